@@ -1,0 +1,69 @@
+"""How far interviewers agree: coefficients with their intervals, None where the data carry none."""
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from hiringkit.domain.finding import Finding
+from hiringkit.domain.profile import Interval
+
+
+@frozen
+class Coefficient:
+    """One coefficient."""
+
+    estimate: float | None
+    interval: Interval | None = None
+    standard_error: float | None = None
+
+
+@frozen
+class Generalizability:
+    """A G study and the D study that follows from it."""
+
+    components: Mapping[str, float | None]
+    """Variance components by effect, in squared rating points."""
+    phi: float | None
+    """Dependability of the mean over the design's conditions, for absolute decisions."""
+    erho2: float | None
+    """Generalizability coefficient, for relative decisions."""
+    d_study: tuple[Mapping[str, float | None], ...] = ()
+    """One entry for each number of interviewers: `interviewers`, `phi`, `erho2`."""
+
+
+@frozen
+class AgreementSet:
+    """The coefficients of one set of ratings."""
+
+    icc: Mapping[str, Coefficient]
+    """By `1,1` `1,k` `2,1` `2,k` `3,1` `3,k`."""
+    krippendorff_alpha: Mapping[str, Coefficient]
+    """By metric: `nominal`, `ordinal`, `interval`."""
+    gwet_ac1: Coefficient
+    gwet_ac2: Coefficient
+    fleiss_kappa: Coefficient
+    cohen_kappa_weighted: Coefficient
+    kendall_w: Coefficient
+    rwg_j: Coefficient
+    generalizability: Generalizability | None = None
+    reliability: Mapping[str, Coefficient] = field(factory=dict)
+    """`single` and `average`, from the mixed model; for designs that are not complete."""
+
+
+@frozen
+class CriterionAgreement:
+    """The coefficients of one criterion."""
+
+    criterion: str
+    ratings: int
+    agreement: AgreementSet
+
+
+@frozen
+class Agreement:
+    """The coefficients over all ratings and for each criterion."""
+
+    level: float
+    overall: AgreementSet
+    per_criterion: tuple[CriterionAgreement, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,108 @@
+"""Openings, interviews, ratings and scorecards."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from attrs import field, frozen
+
+
+class Mark(StrEnum):
+    """What a rating can be other than a number. Neither is ever a zero; absent is None."""
+
+    NOT_ASSESSED = "not-assessed"
+    """The question was not asked."""
+    NO_EVIDENCE = "no-evidence"
+    """The question was asked and the answer showed nothing."""
+
+
+class InterviewState(StrEnum):
+    """Where an interview stands."""
+
+    SCHEDULED = "scheduled"
+    """Planned, nothing rated yet."""
+    STARTED = "started"
+    """Some rating, evidence or probe is on disk."""
+    SUBMITTED = "submitted"
+    """Locked; an amendment is a new scorecard."""
+
+
+@frozen
+class Opening:
+    """One hire against one pinned rubric."""
+
+    id: str
+    """Unique in the store."""
+    title: str
+    rubric: str
+    """The rubric's id."""
+    version: str
+    """The rubric's version when the opening was created."""
+    digest: str
+    """`sha256:` and the hash of the rubric's content, banks included."""
+    created_at: datetime
+    """UTC."""
+    closed_at: datetime | None = None
+    """UTC; a closed opening takes no more ratings."""
+
+
+@frozen
+class Rating:
+    """What one interviewer made of one answer."""
+
+    question: str
+    """The question's id."""
+    value: int | Mark | None = None
+    """A level of the scale, a mark, or None where it is not yet rated."""
+    evidence: str = ""
+    """What the candidate said that the level rests on."""
+    probes: tuple[int, ...] = ()
+    """Positions, from 0, of the planned probes that were used."""
+    rated_at: datetime | None = None
+    """UTC, of the last change."""
+
+
+@frozen
+class Scorecard:
+    """A submitted interview; never changed, an amendment is another one with a higher number."""
+
+    number: int
+    """1 for the first, 2 for its first amendment."""
+    submitted_at: datetime
+    """UTC."""
+    ratings: tuple[Rating, ...]
+    """One for each question of the kit."""
+    recommendation: str = ""
+    """strong-yes, yes, no, strong-no or empty."""
+    summary: str = ""
+    """The one-line reason."""
+    reason: str = ""
+    """Why it was amended; empty for the first."""
+
+
+@frozen
+class Interview:
+    """Candidate x interviewer x kit."""
+
+    id: str
+    """Unique in the store."""
+    opening: str
+    candidate: str
+    interviewer: str
+    kit: tuple[str, ...]
+    """Ids of the questions, in the order in which they are asked."""
+    state: InterviewState = InterviewState.SCHEDULED
+    ratings: tuple[Rating, ...] = ()
+    """The draft, or what was submitted last; one for each question of the kit, in its order."""
+    scorecards: tuple[Scorecard, ...] = field(default=())
+    """Oldest first."""
+    scheduled_at: datetime | None = None
+    """UTC; when it is to take place, where that is known."""
+
+    def rating(self, question_id: str) -> Rating:
+        """Return the rating of a question of the kit, an absent one where there is none."""
+        return next((r for r in self.ratings if r.question == question_id), Rating(question_id))
+
+    @property
+    def outstanding(self) -> tuple[str, ...]:
+        """Questions of the kit that have neither a level nor a mark."""
+        return tuple(q for q in self.kit if self.rating(q).value is None)

@@ -1,0 +1,179 @@
+"""Fit profiles and comparisons: what scoring computes, and reports draw without knowing how.
+
+A number that the data cannot carry is None, and a finding says why. Scores are on the rubric's scale.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from hiringkit.domain.finding import Finding
+
+Interval = tuple[float, float]
+
+
+class Method(StrEnum):
+    """How ratings become scores."""
+
+    OBSERVED = "observed"
+    """Means of the ratings as given."""
+    CALIBRATED = "calibrated"
+    """A mixed model that allows for who asked, what was asked and how much was seen."""
+
+
+@frozen
+class RubricRef:
+    """Which rubric, exactly."""
+
+    id: str
+    version: str
+    digest: str
+
+
+@frozen
+class ScaleUsed:
+    """The scale of the scores and where it comes from."""
+
+    low: float
+    high: float
+    source: str
+    """`rubric`, `option` (given as --scale) or `data` (the range seen)."""
+
+
+@frozen
+class Counts:
+    """How much there is."""
+
+    ratings: int
+    """Numbers only."""
+    not_assessed: int
+    no_evidence: int
+    candidates: int
+    interviewers: int
+    questions: int
+
+
+@frozen
+class Variance:
+    """A variance component, in squared rating points."""
+
+    estimate: float | None
+    interval: Interval | None = None
+
+
+@frozen
+class ModelSummary:
+    """What the calibrated model was and whether it can be trusted."""
+
+    effects: tuple[str, ...]
+    """Random effects, such as `candidate` or `candidate:interviewer`."""
+    estimator: str
+    """Such as `reml` or `posterior`."""
+    converged: bool
+    connected: bool
+    """Whether every candidate can be compared with every other through shared interviewers."""
+    mean: float | None
+    variances: Mapping[str, Variance]
+    """By effect, and `residual`."""
+    details: Mapping[str, object] = field(factory=dict)
+    """Further plain values that the method states, such as its prior or seed."""
+
+
+@frozen
+class CriterionScore:
+    """A candidate on one criterion."""
+
+    criterion: str
+    score: float | None
+    interval: Interval | None
+    observed: float | None
+    """The plain mean of interviewer means, beside every calibrated score."""
+    ratings: int
+    """How many numbers it rests on."""
+    below_bar: bool | None
+    """None where there is no bar or no score."""
+    no_evidence: int = 0
+    not_assessed: int = 0
+
+
+@frozen
+class Overall:
+    """A candidate over all criteria, weighted as the rubric says."""
+
+    score: float | None
+    interval: Interval | None
+    observed: float | None
+    ratings: int
+    interviewers: int
+    coverage: float
+    """Share of criterion weight with a score, 0 to 1."""
+
+
+@frozen
+class Rank:
+    """Where a candidate stands among the others, and how sure that is."""
+
+    position: int | None
+    """1 is first; ties share the better position."""
+    interval: tuple[int, int] | None = None
+    p_best: float | None = None
+    not_separable_from: tuple[str, ...] = ()
+    """Candidates whom the data cannot tell from this one."""
+
+
+@frozen
+class Gate:
+    """A required criterion."""
+
+    criterion: str
+    passed: bool | None
+    """None where the criterion has no score."""
+
+
+@frozen
+class FitProfile:
+    """How one candidate fits the rubric."""
+
+    candidate: str
+    name: str
+    overall: Overall
+    criteria: tuple[CriterionScore, ...]
+    """One for each criterion of the rubric, in its order."""
+    rank: Rank
+    gates: tuple[Gate, ...] = ()
+    recommendation: str = ""
+    """What the rubric's policy makes of the score: strong-yes, yes, no, strong-no, or empty."""
+    flags: tuple[str, ...] = ()
+    """Codes such as `coverage-low`, `gate-failed`, `one-interviewer`, `withdrawn`."""
+
+
+@frozen
+class InterviewerEffect:
+    """What an interviewer does to ratings."""
+
+    interviewer: str
+    name: str
+    severity: float | None
+    """Rating points; positive is stricter than peers."""
+    interval: Interval | None
+    ratings: int
+
+
+@frozen
+class Comparison:
+    """All candidates of an opening, or of a file of ratings, side by side."""
+
+    method: Method
+    level: float
+    """Of every interval, such as 0.9."""
+    scale: ScaleUsed
+    counts: Counts
+    profiles: tuple[FitProfile, ...]
+    """Best first; those without a score last."""
+    interviewers: tuple[InterviewerEffect, ...]
+    rubric: RubricRef | None = None
+    model: ModelSummary | None = None
+    findings: tuple[Finding, ...] = ()
+    criterion_names: Mapping[str, str] = field(factory=dict)
+    """Criterion id to the name that a person reads."""

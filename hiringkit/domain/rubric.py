@@ -1,0 +1,281 @@
+"""Rubrics: what a role needs, and how it is asked and rated."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from hiringkit.domain.question import Question
+from hiringkit.domain.text import Text
+
+
+class CriterionKind(StrEnum):
+    """Whether a criterion is something the role is answerable for or something its holder can do."""
+
+    RESPONSIBILITY = "responsibility"
+    COMPETENCY = "competency"
+
+
+class RequirementKind(StrEnum):
+    """Whether a candidate must have it or had better have it."""
+
+    REQUIRED = "required"
+    PREFERRED = "preferred"
+
+
+class Cadence(StrEnum):
+    """How often a task comes round."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    YEARLY = "yearly"
+    AS_NEEDED = "as-needed"
+
+
+class NoEvidencePolicy(StrEnum):
+    """What a question that was asked and showed nothing counts for."""
+
+    EXCLUDE = "exclude"
+    """Nothing: it is left out of the mean, and the count of it is shown."""
+    LOWEST = "lowest"
+    """The lowest level of the scale."""
+
+
+@frozen
+class Level:
+    """A number on the scale."""
+
+    value: int
+    """Whole, distinct from the others, ascending in the file."""
+    label: Text
+    """A word or two."""
+    meaning: Text | None = None
+    """What the level stands for on any criterion."""
+
+
+@frozen
+class Scale:
+    """The levels that a rating may take."""
+
+    levels: tuple[Level, ...]
+    """At least two, ascending by value."""
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        """The levels' numbers, ascending."""
+        return tuple(level.value for level in self.levels)
+
+    @property
+    def low(self) -> int:
+        """The lowest level."""
+        return self.levels[0].value
+
+    @property
+    def high(self) -> int:
+        """The highest level."""
+        return self.levels[-1].value
+
+
+@frozen
+class Stakeholder:
+    """A group that the role works with."""
+
+    id: str
+    """Lower-case words joined by `-`."""
+    text: Text
+    """Who they are and what the role does for them."""
+
+
+@frozen
+class Requirement:
+    """What a candidate brings along."""
+
+    id: str
+    """Lower-case words joined by `-`."""
+    kind: RequirementKind
+    """required or preferred."""
+    text: Text
+    """What it is."""
+    why: Text | None = None
+    """Why the role needs it."""
+
+
+@frozen
+class Compensation:
+    """The pay range."""
+
+    currency: str
+    """ISO 4217, such as USD."""
+    low: float
+    """Lower end, in units of the currency."""
+    high: float
+    """Upper end, not below `low`."""
+    per: str = "year"
+    """year, month or hour."""
+    note: Text | None = None
+    """What it varies with."""
+
+
+@frozen
+class Task:
+    """Recurring work of the role."""
+
+    id: str
+    """Lower-case words joined by `-`."""
+    text: Text
+    """What is done."""
+    criteria: tuple[str, ...] = ()
+    """The criteria that the task calls upon."""
+    cadence: Cadence | None = None
+    """How often it comes round."""
+
+
+@frozen
+class Role:
+    """The job itself."""
+
+    family: str
+    """The folder's name: roles that share banks."""
+    level: str
+    """Such as analyst or manager."""
+    stakeholders: tuple[Stakeholder, ...] = ()
+    """Who the role works with."""
+    requirements: tuple[Requirement, ...] = ()
+    """What a candidate brings along."""
+    compensation: Compensation | None = None
+    """The pay range."""
+    tasks: tuple[Task, ...] = ()
+    """Recurring work."""
+
+
+@frozen
+class Precondition:
+    """What has to be in place before the role is worth hiring for."""
+
+    id: str
+    """Lower-case words joined by `-`."""
+    text: Text
+    """What has to be in place."""
+
+
+@frozen
+class Sign:
+    """A symptom in the organisation that the role would cure."""
+
+    id: str
+    """Lower-case words joined by `-`."""
+    text: Text
+    """What is seen."""
+    remedy: Text
+    """What the role would do about it."""
+
+
+@frozen
+class Need:
+    """Whether an organisation needs the role."""
+
+    preconditions: tuple[Precondition, ...] = ()
+    """All of them hold, or it is too early."""
+    signs: tuple[Sign, ...] = ()
+    """Any of them is reason enough."""
+
+
+@frozen
+class Criterion:
+    """What is rated."""
+
+    id: str
+    """Lower-case words joined by `-`."""
+    kind: CriterionKind
+    """responsibility or competency."""
+    name: Text
+    """A few words."""
+    definition: Text
+    """What it is, and what it is not."""
+    weight: float
+    """Positive; shares of the overall score are weights over their sum."""
+    weight_rationale: Text | None = None
+    """Why it weighs what it weighs."""
+    bar: float | None = None
+    """The score below which the criterion counts as a gap."""
+    required: bool = False
+    """A gate: below the bar, the candidate is not recommended."""
+    anchors: Mapping[int, Text] = field(factory=dict)
+    """The behaviour that marks each level."""
+
+
+@frozen
+class QuestionUse:
+    """Questions drawn from a bank."""
+
+    bank: str
+    """The bank's id."""
+    use: tuple[str, ...]
+    """Ids of its questions, in the order in which they are asked."""
+
+
+@frozen
+class Policy:
+    """How ratings become a score, and a score a recommendation."""
+
+    minimum_coverage: float = 0.8
+    """The share of criterion weight that must have been rated, 0 to 1."""
+    no_evidence: NoEvidencePolicy = NoEvidencePolicy.EXCLUDE
+    """exclude or lowest."""
+    recommend: Mapping[str, float] = field(factory=dict)
+    """Lowest overall score of strong-yes, yes and no; below the last it is strong-no."""
+
+
+@frozen
+class Rubric:
+    """What a role needs, how it is asked and how it is rated."""
+
+    id: str
+    """Lower-case words joined by `-`, unique in the library."""
+    version: str
+    """Semantic version, such as 1.0.0."""
+    title: Text
+    """The role's name."""
+    scale: Scale
+    """The levels that a rating may take."""
+    criteria: tuple[Criterion, ...]
+    """What is rated."""
+    questions: tuple[QuestionUse | Question, ...]
+    """As written: drawn from banks or the rubric's own. The catalog resolves all to questions."""
+    summary: Text | None = None
+    """The role in a paragraph."""
+    role: Role | None = None
+    """The job itself."""
+    need: Need | None = None
+    """Whether an organisation needs the role."""
+    policy: Policy = field(factory=Policy)
+    """How ratings become a score."""
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """The questions themselves; all of them once the catalog has resolved the banks."""
+        return tuple(q for q in self.questions if isinstance(q, Question))
+
+    def question(self, question_id: str) -> Question | None:
+        """Return the question with this id, or None."""
+        return next((q for q in self.asked if q.id == question_id), None)
+
+    def criterion(self, criterion_id: str) -> Criterion | None:
+        """Return the criterion with this id, or None."""
+        return next((c for c in self.criteria if c.id == criterion_id), None)
+
+
+DEFAULT_LABELS = (
+    (1, Text(en="Far below the role", zh="远低于岗位要求")),
+    (2, Text(en="Below the role", zh="低于岗位要求")),
+    (3, Text(en="Meets the role", zh="达到岗位要求")),
+    (4, Text(en="Above the role", zh="高于岗位要求")),
+    (5, Text(en="Far above the role", zh="远高于岗位要求")),
+)
+
+
+def default_scale() -> Scale:
+    """Return the scale of a rubric that names none: 1 to 5."""
+    return Scale(tuple(Level(value, label) for value, label in DEFAULT_LABELS))

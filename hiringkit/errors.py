@@ -1,0 +1,59 @@
+"""Failures that a person or a machine caused, each with the exit code that tells a script which.
+
+Problems in what an author wrote (YAML, CSV) are not exceptions but findings: see `domain.finding`. When a
+command cannot go on because of them, it raises `FindingsError`, which carries them all.
+"""
+
+from collections.abc import Sequence
+
+from hiringkit.domain.finding import Finding
+
+
+class HiringKitError(Exception):
+    """A failure that the user can understand and mend.
+
+    Args:
+        message: What happened, in one sentence without a final full stop.
+        hint: What to do about it; empty where there is nothing to say.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class Refused(HiringKitError):  # noqa: N818 - the contract's own word for exit code 1
+    """The request makes sense but may not be done now, such as rating a submitted interview."""
+
+
+class NotFound(HiringKitError):  # noqa: N818 - reads as the sentence that it says
+    """No such thing under that id; the hint names the nearest known one."""
+
+
+class UsageProblem(HiringKitError):  # noqa: N818 - an option or setting, not a bug
+    """An option, argument or setting that makes no sense."""
+
+    exit_code = 2
+
+
+class StoreUnreachable(HiringKitError):  # noqa: N818 - the contract's own words for exit code 3
+    """The database cannot be read or written at this moment; a retry may work."""
+
+    exit_code = 3
+
+
+class FindingsError(HiringKitError):
+    """A file has findings of severity error, and nothing was done with it.
+
+    Args:
+        message: What could not be done.
+        findings: Every finding, errors and warnings alike.
+        hint: What to do about it.
+    """
+
+    def __init__(self, message: str, findings: Sequence[Finding], *, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.findings = tuple(findings)

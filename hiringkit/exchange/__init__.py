@@ -1,0 +1,1 @@
+"""Files and other systems' formats in and out."""

@@ -1,0 +1,1 @@
+"""Rubrics and question banks: read, checked, resolved. The only room that knows YAML."""

@@ -1,0 +1,1 @@
+"""What is kept: SQL tables, transactions, migrations. Hands out plain rows."""
