@@ -6,6 +6,8 @@ import numpy as np
 from attrs import field, frozen
 from numpy.typing import NDArray
 
+from hiringkit.domain.rubric import NoEvidencePolicy, Rubric
+
 Codes = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -97,4 +99,30 @@ def plain_blueprint(questions: Sequence[str], low: float, high: float, *, source
         low=low,
         high=high,
         scale_source=source,
+    )
+
+
+def rubric_blueprint(rubric: Rubric) -> Blueprint:
+    """Make the blueprint of a rubric whose banks are resolved.
+
+    A question that bears on criteria outside the rubric counts for those inside it only.
+    """
+    column = {criterion.id: c for c, criterion in enumerate(rubric.criteria)}
+    loadings = np.zeros((len(rubric.asked), len(column)))
+    for q, question in enumerate(rubric.asked):
+        for criterion, weight in question.criteria.items():
+            if criterion in column:
+                loadings[q, column[criterion]] = weight
+    return Blueprint(
+        criteria=tuple(column),
+        questions=tuple(question.id for question in rubric.asked),
+        loadings=loadings,
+        weights=np.array([criterion.weight for criterion in rubric.criteria], dtype=float),
+        bars=np.array([np.nan if c.bar is None else c.bar for c in rubric.criteria], dtype=float),
+        required=np.array([criterion.required for criterion in rubric.criteria], dtype=bool),
+        low=float(rubric.scale.low),
+        high=float(rubric.scale.high),
+        minimum_coverage=rubric.policy.minimum_coverage,
+        no_evidence_lowest=rubric.policy.no_evidence is NoEvidencePolicy.LOWEST,
+        recommend=tuple(sorted(rubric.policy.recommend.items(), key=lambda item: -item[1])),
     )

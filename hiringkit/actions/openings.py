@@ -1,0 +1,109 @@
+"""Openings: one hire against one pinned rubric."""
+
+import re
+
+from attrs import frozen
+
+from hiringkit.actions.lookup import find_opening, pinned_rubric
+from hiringkit.actions.recording import Actor, record
+from hiringkit.domain.interview import Interview, Opening
+from hiringkit.domain.people import Candidate, Interviewer
+from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.text import clean_line
+from hiringkit.errors import Refused, UsageProblem
+from hiringkit.library.catalog import Library, digest_rubric, dump_rubric
+from hiringkit.store import interviews, openings, people
+from hiringkit.store.store import Store
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def check_id(kind: str, given: str) -> str:
+    """Return an id that has the form of one.
+
+    Raises:
+        UsageProblem: It has not.
+    """
+    if len(given) > 60 or not _ID.fullmatch(given):  # noqa: PLR2004 - the longest id, as in rubrics
+        raise UsageProblem(f"{given!r} is no id for {kind}", hint="lower-case words joined by -, at most 60 signs")
+    return given
+
+
+def create_opening(
+    store: Store, library: Library, actor: Actor, opening_id: str, rubric: str, *, title: str = "", language: str = "en"
+) -> Opening:
+    """Create an opening that pins a rubric: its id, version, digest and full text.
+
+    Raises:
+        NotFound: No such rubric.
+        FindingsError: The rubric has errors.
+        Refused: The id is in use.
+    """
+    check_id("an opening", opening_id)
+    loaded = library.load_rubric(rubric)
+    opening = Opening(
+        id=opening_id,
+        title=clean_line(title) or loaded.title.in_language(language),
+        rubric=loaded.id,
+        version=loaded.version,
+        digest=digest_rubric(loaded),
+        created_at=actor.now(),
+    )
+    with store.write() as tx:
+        if openings.find(tx, opening_id):
+            raise Refused(f"there is an opening {opening_id!r} already", hint="choose another id")
+        openings.insert(tx, opening, dump_rubric(loaded))
+        record(tx, actor, "opening.create", {"opening": opening_id}, rubric=loaded.id, digest=opening.digest)
+    return opening
+
+
+def close_opening(store: Store, actor: Actor, opening_id: str) -> Opening:
+    """Close an opening: what is there stays readable, nothing more is rated.
+
+    Raises:
+        NotFound: No such opening.
+        Refused: It is closed already.
+    """
+    with store.write() as tx:
+        if find_opening(tx, opening_id).closed_at:
+            raise Refused(f"opening {opening_id!r} is closed already")
+        openings.close(tx, opening_id, actor.now())
+        record(tx, actor, "opening.close", {"opening": opening_id})
+        return find_opening(tx, opening_id)
+
+
+def every_opening(store: Store) -> tuple[Opening, ...]:
+    """Return all openings, oldest first."""
+    with store.read() as tx:
+        return openings.every(tx)
+
+
+@frozen
+class OpeningView:
+    """An opening with everything that belongs to it; of ratings only whether they are in."""
+
+    opening: Opening
+    rubric: Rubric
+    candidates: tuple[Candidate, ...]
+    interviewers: tuple[Interviewer, ...]
+    """Those who have an interview in it."""
+    interviews: tuple[Interview, ...]
+
+
+def show_opening(store: Store, opening_id: str) -> OpeningView:
+    """Return an opening with its people and interviews.
+
+    Raises:
+        NotFound: No such opening.
+    """
+    with store.read() as tx:
+        opening = find_opening(tx, opening_id)
+        held = interviews.of_opening(tx, opening_id)
+        involved = {interview.interviewer for interview in held}
+        return OpeningView(
+            opening=opening,
+            rubric=pinned_rubric(tx, opening),
+            candidates=people.candidates(tx, opening_id),
+            interviewers=tuple(i for i in people.interviewers(tx) if i.id in involved),
+            interviews=held,
+        )

@@ -1,0 +1,130 @@
+"""Candidates and interviewers."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from attrs import evolve
+
+from hiringkit.actions.lookup import find_candidate, find_interviewer, find_opening
+from hiringkit.actions.openings import check_id
+from hiringkit.actions.recording import Actor, record
+from hiringkit.domain.people import Candidate, Interviewer, id_from_name
+from hiringkit.domain.text import clean_line, clean_text
+from hiringkit.errors import Refused, UsageProblem
+from hiringkit.store import people
+from hiringkit.store.store import Store
+
+Person = TypeVar("Person", Candidate, Interviewer)
+
+
+def add_candidates(
+    store: Store, actor: Actor, opening_id: str, given: Sequence[Candidate]
+) -> tuple[Candidate, ...]:
+    """Add candidates, all or none; one without an id gets one from the name.
+
+    Raises:
+        NotFound: No such opening.
+        Refused: An id is in use, or the opening is closed.
+        UsageProblem: A name is empty or an id has not the form of one.
+    """
+    with store.write() as tx:
+        if find_opening(tx, opening_id).closed_at:
+            raise Refused(f"opening {opening_id!r} is closed")
+        taken = {candidate.id for candidate in people.candidates(tx, opening_id)}
+        added = []
+        for each in given:
+            candidate = evolve(_settle(each, "candidate", taken), note=clean_text(each.note))
+            taken.add(candidate.id)
+            added.append(candidate)
+        people.insert_candidates(tx, opening_id, added)
+        for candidate in added:
+            record(tx, actor, "candidate.add", {"opening": opening_id, "candidate": candidate.id})
+    return tuple(added)
+
+
+def add_interviewers(store: Store, actor: Actor, given: Sequence[Interviewer]) -> tuple[Interviewer, ...]:
+    """Add interviewers, all or none; one without an id gets one from the name.
+
+    Raises:
+        Refused: An id or e-mail is in use.
+        UsageProblem: A name is empty or an id has not the form of one.
+    """
+    with store.write() as tx:
+        known = people.interviewers(tx)
+        taken = {interviewer.id for interviewer in known}
+        addresses = {interviewer.email.lower() for interviewer in known if interviewer.email}
+        added = []
+        for each in given:
+            interviewer = _settle(each, "interviewer", taken)
+            if interviewer.email and interviewer.email.lower() in addresses:
+                raise Refused(f"there is an interviewer with e-mail {interviewer.email!r} already")
+            taken.add(interviewer.id)
+            addresses.add(interviewer.email.lower())
+            added.append(interviewer)
+        people.insert_interviewers(tx, added)
+        for interviewer in added:
+            record(tx, actor, "interviewer.add", {"interviewer": interviewer.id})
+    return tuple(added)
+
+
+def withdraw_candidate(store: Store, actor: Actor, opening_id: str, candidate_id: str, reason: str) -> Candidate:
+    """Mark a candidate as withdrawn; all that was rated is kept.
+
+    Raises:
+        NotFound: No such candidate.
+        Refused: Withdrawn already.
+    """
+    with store.write() as tx:
+        if find_candidate(tx, opening_id, candidate_id).withdrawn_at:
+            raise Refused(f"candidate {candidate_id!r} has withdrawn already")
+        people.withdraw(tx, opening_id, candidate_id, actor.now(), clean_line(reason))
+        record(tx, actor, "candidate.withdraw", {"opening": opening_id, "candidate": candidate_id})
+        return find_candidate(tx, opening_id, candidate_id)
+
+
+def candidates_of(store: Store, opening_id: str) -> tuple[Candidate, ...]:
+    """Return the candidates of an opening.
+
+    Raises:
+        NotFound: No such opening.
+    """
+    with store.read() as tx:
+        find_opening(tx, opening_id)
+        return people.candidates(tx, opening_id)
+
+
+def show_candidate(store: Store, opening_id: str, candidate_id: str) -> Candidate:
+    """Return one candidate.
+
+    Raises:
+        NotFound: No such candidate.
+    """
+    with store.read() as tx:
+        return find_candidate(tx, opening_id, candidate_id)
+
+
+def every_interviewer(store: Store) -> tuple[Interviewer, ...]:
+    """Return all interviewers."""
+    with store.read() as tx:
+        return people.interviewers(tx)
+
+
+def show_interviewer(store: Store, who: str) -> Interviewer:
+    """Return one interviewer by id or e-mail.
+
+    Raises:
+        NotFound: No such interviewer.
+    """
+    with store.read() as tx:
+        return find_interviewer(tx, who)
+
+
+def _settle(given: Person, kind: str, taken: set[str]) -> Person:
+    """Clean a person's texts and give them an id."""
+    name = clean_line(given.name)
+    if not name:
+        raise UsageProblem(f"the {kind} has no name")
+    identity = check_id(f"a {kind}", given.id) if given.id else id_from_name(name, taken, kind)
+    if identity in taken:
+        raise Refused(f"there is a {kind} {identity!r} already", hint="give another --id")
+    return evolve(given, id=identity, name=name, email=clean_line(given.email))
