@@ -67,7 +67,12 @@ def load_settings(options: Mapping[str, str | None], environ: Mapping[str, str] 
         UsageProblem: The config file or a setting makes no sense.
     """
     config_path, config = _read_config()
-    defaults = {"db": _default_db, "library": lambda: "", "lang": lambda: _system_language(environ), "user": str}
+    defaults = {
+        "db": _default_db,
+        "library": lambda: "",
+        "lang": lambda: _system_language(environ),
+        "user": str,
+    }
 
     def find(name: str) -> Setting:
         if (given := options.get(name)) is not None:

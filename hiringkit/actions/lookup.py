@@ -19,11 +19,8 @@ def missing(kind: str, given: str, known: Iterable[str], *, empty_hint: str = ""
     """Make the error for an id that is not there, naming the nearest known one."""
     ids = list(known)
     near = nearest(given, ids)
-    if near:
-        hint = f"did you mean {near!r}?"
-    else:
-        hint = f"known: {', '.join(ids[:10])}" if ids else empty_hint
-    return NotFound(f"no {kind} {given!r}", hint=hint)
+    others = f"known: {', '.join(ids[:10])}" if ids else empty_hint
+    return NotFound(f"no {kind} {given!r}", hint=f"did you mean {near!r}?" if near else others)
 
 
 def find_opening(tx: Tx, opening_id: str) -> Opening:

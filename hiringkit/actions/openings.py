@@ -30,7 +30,14 @@ def check_id(kind: str, given: str) -> str:
 
 
 def create_opening(
-    store: Store, library: Library, actor: Actor, opening_id: str, rubric: str, *, title: str = "", language: str = "en"
+    store: Store,
+    library: Library,
+    actor: Actor,
+    opening_id: str,
+    rubric: str,
+    *,
+    title: str = "",
+    language: str = "en",
 ) -> Opening:
     """Create an opening that pins a rubric: its id, version, digest and full text.
 

@@ -17,9 +17,7 @@ from hiringkit.store.store import Store
 Person = TypeVar("Person", Candidate, Interviewer)
 
 
-def add_candidates(
-    store: Store, actor: Actor, opening_id: str, given: Sequence[Candidate]
-) -> tuple[Candidate, ...]:
+def add_candidates(store: Store, actor: Actor, opening_id: str, given: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Add candidates, all or none; one without an id gets one from the name.
 
     Raises:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-_UNITS = re.compile(r"\s+|[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60](?:[，。；：、！？）”’])*|[^\s\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]+")
+_WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60"
+_UNITS = re.compile(rf"\s+|[{_WIDE}](?:[，。；：、！？）”’])*|[^\s{_WIDE}]+")
 
 
 def cells(text: str) -> int:

@@ -1,0 +1,83 @@
+"""Score a file of ratings: no store, and no rubric unless one is named."""
+
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from hiringkit.actions.scoring import ScoringOptions, score_columns
+from hiringkit.domain.finding import Finding, has_errors
+from hiringkit.domain.profile import Comparison, RubricRef
+from hiringkit.domain.ratingtable import RatingTable
+from hiringkit.domain.rubric import Rubric
+from hiringkit.errors import FindingsError
+from hiringkit.exchange.ratingfile import read_ratings
+from hiringkit.library.catalog import Library, digest_rubric
+from hiringkit.scoring.intake import blueprint_from_table, columns_from_table
+from hiringkit.scoring.ratings import Blueprint, RatingColumns, rubric_blueprint
+
+
+@frozen
+class ReadRatings:
+    """A file of ratings, ready for scoring."""
+
+    columns: RatingColumns
+    blueprint: Blueprint
+    rubric: Rubric | None
+    findings: tuple[Finding, ...]
+    """Warnings and remarks; with an error there is nothing to score."""
+
+
+def read_rating_file(
+    path: str, library: Library, *, rubric: str | None = None, scale: tuple[float, float] | None = None
+) -> ReadRatings:
+    """Read and check a file of ratings.
+
+    Args:
+        path: The file; `-` is standard input.
+        library: Where the rubric is looked up.
+        rubric: Id or path of a rubric; without one each question is its own criterion of weight 1.
+        scale: Lowest and highest rating, where no rubric says it; the range seen if None.
+
+    Raises:
+        FindingsError: The file has errors; nothing is dropped in silence.
+    """
+    loaded = library.load_rubric(rubric) if rubric else None
+    table, findings = read_ratings(path)
+    if table is None or has_errors(findings):
+        raise _refusal(path, findings)
+    blueprint, more = _blueprint(table, loaded, scale)
+    findings += more
+    columns, more = columns_from_table(table, blueprint)
+    findings += more
+    if has_errors(findings):
+        raise _refusal(path, findings)
+    return ReadRatings(columns, blueprint, loaded, tuple(findings))
+
+
+def score_file(ready: ReadRatings, options: ScoringOptions, *, language: str = "en") -> Comparison:
+    """Score what was read from a file."""
+    rubric = ready.rubric
+    comparison = score_columns(
+        ready.columns,
+        ready.blueprint,
+        options,
+        rubric=RubricRef(rubric.id, rubric.version, digest_rubric(rubric)) if rubric else None,
+        criterion_names={c.id: c.name.in_language(language) for c in rubric.criteria} if rubric else None,
+    )
+    return evolve(comparison, findings=(*ready.findings, *comparison.findings))
+
+
+def _blueprint(
+    table: RatingTable, rubric: Rubric | None, scale: tuple[float, float] | None
+) -> tuple[Blueprint, list[Finding]]:
+    if rubric is None:
+        return blueprint_from_table(table, scale=scale)
+    blueprint = rubric_blueprint(rubric)
+    if scale is not None:
+        blueprint = evolve(blueprint, low=scale[0], high=scale[1], scale_source="option")
+    return blueprint, []
+
+
+def _refusal(path: str, findings: list[Finding]) -> FindingsError:
+    name = "standard input" if path == "-" else Path(path).name
+    return FindingsError(f"{name} was not scored", findings, hint="mend the rows named above; nothing was dropped")

@@ -1,0 +1,231 @@
+"""Holding an interview: every call that returns is on disk."""
+
+from collections.abc import Sequence
+from enum import Enum
+
+from attrs import evolve
+
+from hiringkit.actions.lookup import Tx, find_interview, find_opening, missing, pinned_rubric
+from hiringkit.actions.recording import Actor, record
+from hiringkit.actions.viewing import viewer_id
+from hiringkit.domain.interview import Interview, InterviewState, Mark, Rating, Scorecard
+from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.text import clean_line, clean_text, nearest
+from hiringkit.errors import Refused, UsageProblem
+from hiringkit.store import interviews
+from hiringkit.store.store import Store
+
+RECOMMENDATIONS = ("strong-yes", "yes", "no", "strong-no")
+LONGEST_EVIDENCE = 100_000
+
+
+class Keep(Enum):
+    """Stands for a rating that a call leaves as it is; None would take it back."""
+
+    KEEP = "keep"
+
+
+Given = int | Mark | Keep | None
+KEEP = Keep.KEEP
+
+
+def parse_value(text: str, rubric: Rubric) -> int | Mark:
+    """Read a level of the rubric's scale, `not-assessed` or `no-evidence`.
+
+    Raises:
+        UsageProblem: It is none of them.
+    """
+    levels = {str(value): value for value in rubric.scale.values}
+    if text in levels:
+        return levels[text]
+    marks = [mark.value for mark in Mark]
+    if text in marks:
+        return Mark(text)
+    near = nearest(text, marks)
+    expected = f"expected {', '.join(levels)}, {' or '.join(marks)}"
+    raise UsageProblem(f"{text!r} is no rating", hint=f"did you mean {near!r}?" if near else expected)
+
+
+def rate(
+    store: Store,
+    actor: Actor,
+    identity: str,
+    question: str,
+    *,
+    value: Given = KEEP,
+    evidence: str | None = None,
+    probes: Sequence[int] | None = None,
+) -> Rating:
+    """Rate an answer, or change its evidence or the probes used; what is not given stays.
+
+    Args:
+        store: Where it is kept.
+        actor: Who rates.
+        identity: The interview's id.
+        question: A question of its kit.
+        value: A level, a mark, None to take the rating back, or KEEP.
+        evidence: What the candidate said.
+        probes: Positions, from 0, of the planned probes that were used.
+
+    Returns:
+        The rating as it is on disk.
+
+    Raises:
+        NotFound: No such interview or question.
+        Refused: Submitted, closed, or somebody else's interview.
+        UsageProblem: The level is not on the scale, a probe is not planned, or the evidence is too long.
+    """
+    with store.write() as tx:
+        interview = _open_interview(tx, actor, identity)
+        rubric = pinned_rubric(tx, find_opening(tx, interview.opening))
+        before = _of_kit(interview, question)
+        after = _changed(before, rubric, value=value, evidence=evidence, probes=probes)
+        after = evolve(after, rated_at=actor.now())
+        interviews.put_rating(tx, identity, after)
+        interviews.set_place(tx, identity, question)
+        if after.value != before.value:
+            # the trail is read by people who may not know the rating yet: it says that, not what
+            record(tx, actor, "interview.rate", _subject(interview, question))
+    return after
+
+
+def submit(store: Store, actor: Actor, identity: str, *, recommendation: str = "", summary: str = "") -> Interview:
+    """Submit the scorecard: from now on it is locked.
+
+    Raises:
+        NotFound: No such interview.
+        Refused: Submitted already, closed, somebody else's, or a question has neither level nor mark.
+        UsageProblem: No such recommendation.
+    """
+    if recommendation and recommendation not in RECOMMENDATIONS:
+        raise UsageProblem(f"{recommendation!r} is no recommendation", hint=f"one of {', '.join(RECOMMENDATIONS)}")
+    with store.write() as tx:
+        interview = _open_interview(tx, actor, identity)
+        if interview.outstanding:
+            raise Refused(
+                f"not yet rated: {', '.join(interview.outstanding)}",
+                hint="rate them, or mark them not-assessed or no-evidence",
+            )
+        scorecard = Scorecard(
+            number=len(interview.scorecards) + 1,
+            submitted_at=actor.now(),
+            ratings=tuple(interview.rating(q) for q in interview.kit),
+            recommendation=recommendation,
+            summary=clean_line(summary),
+        )
+        interviews.add_scorecard(tx, identity, scorecard)
+        record(tx, actor, "interview.submit", _subject(interview), number=scorecard.number)
+        return find_interview(tx, identity)
+
+
+def amend(
+    store: Store,
+    actor: Actor,
+    identity: str,
+    question: str,
+    *,
+    reason: str,
+    value: Given = KEEP,
+    evidence: str | None = None,
+) -> Interview:
+    """Change a submitted scorecard; the one before is kept and the reason stands beside the new one.
+
+    Raises:
+        NotFound: No such interview or question.
+        Refused: Not submitted yet, closed, or somebody else's.
+        UsageProblem: No reason, no change, or a level that is not on the scale.
+    """
+    if not clean_line(reason):
+        raise UsageProblem("an amendment needs a reason", hint='--reason "…"')
+    with store.write() as tx:
+        interview = _own_interview(tx, actor, identity)
+        if interview.state is not InterviewState.SUBMITTED:
+            raise Refused("only a submitted scorecard is amended", hint=f"hiringkit interview rate {identity} …")
+        rubric = pinned_rubric(tx, find_opening(tx, interview.opening))
+        before = _of_kit(interview, question)
+        after = evolve(_changed(before, rubric, value=value, evidence=evidence, probes=None), rated_at=before.rated_at)
+        if after == before:
+            raise UsageProblem("the amendment changes nothing")
+        scorecard = evolve(
+            interview.scorecards[-1],
+            number=interview.scorecards[-1].number + 1,
+            submitted_at=actor.now(),
+            ratings=tuple(
+                evolve(after, rated_at=actor.now()) if q == question else interview.rating(q) for q in interview.kit
+            ),
+            reason=clean_line(reason),
+        )
+        interviews.add_scorecard(tx, identity, scorecard)
+        record(tx, actor, "interview.amend", _subject(interview, question), number=scorecard.number)
+        return find_interview(tx, identity)
+
+
+def go_to(store: Store, actor: Actor, identity: str, question: str) -> None:
+    """Remember where an interview goes on after a break.
+
+    Raises:
+        NotFound: No such interview or question.
+        Refused: Submitted, closed, or somebody else's interview.
+    """
+    with store.write() as tx:
+        _of_kit(_open_interview(tx, actor, identity), question)
+        interviews.set_place(tx, identity, question)
+
+
+def _own_interview(tx: Tx, actor: Actor, identity: str) -> Interview:
+    interview = find_interview(tx, identity)
+    if find_opening(tx, interview.opening).closed_at:
+        raise Refused(f"opening {interview.opening!r} is closed")
+    viewer = viewer_id(tx, actor.who)
+    if viewer is not None and viewer != interview.interviewer:
+        raise Refused(f"{identity!r} is the interview of {interview.interviewer!r}, and you act as {viewer!r}")
+    return interview
+
+
+def _open_interview(tx: Tx, actor: Actor, identity: str) -> Interview:
+    interview = _own_interview(tx, actor, identity)
+    if interview.state is InterviewState.SUBMITTED:
+        raise Refused(f"{identity!r} is submitted", hint=f"hiringkit interview amend {identity} QUESTION … --reason …")
+    return interview
+
+
+def _of_kit(interview: Interview, question: str) -> Rating:
+    if question not in interview.kit:
+        raise missing(f"question in the kit of {interview.id!r}:", question, interview.kit)
+    return interview.rating(question)
+
+
+def _changed(
+    before: Rating,
+    rubric: Rubric,
+    *,
+    value: int | Mark | None | str,
+    evidence: str | None,
+    probes: Sequence[int] | None,
+) -> Rating:
+    after = before
+    if isinstance(value, int) and value not in rubric.scale.values:
+        levels = ", ".join(map(str, rubric.scale.values))
+        raise UsageProblem(f"{value} is not on the scale", hint=f"levels: {levels}")
+    if not isinstance(value, Keep):
+        after = evolve(after, value=value)
+    if evidence is not None:
+        if len(evidence) > LONGEST_EVIDENCE:
+            raise UsageProblem(f"the evidence is longer than {LONGEST_EVIDENCE:,} signs")
+        after = evolve(after, evidence=clean_text(evidence).strip())
+    if probes is not None:
+        after = evolve(after, probes=_checked_probes(rubric, before.question, probes))
+    return after
+
+
+def _checked_probes(rubric: Rubric, question: str, probes: Sequence[int]) -> tuple[int, ...]:
+    planned = rubric.question(question)
+    known = range(len(planned.probes) if planned else 0)
+    if unknown := [probe + 1 for probe in probes if probe not in known]:
+        raise UsageProblem(f"the question has no probe {unknown[0]}", hint=f"it has {len(known)}")
+    return tuple(sorted(set(probes)))
+
+
+def _subject(interview: Interview, question: str = "") -> dict[str, str]:
+    subject = {"opening": interview.opening, "candidate": interview.candidate, "interview": interview.id}
+    return subject | ({"question": question} if question else {})

@@ -1,0 +1,144 @@
+"""Who interviews whom, with which questions."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from attrs import frozen
+
+from hiringkit.actions.kits import check_kit, choose_kit
+from hiringkit.actions.lookup import (
+    Tx,
+    find_candidate,
+    find_interview,
+    find_interviewer,
+    find_opening,
+    pinned_rubric,
+)
+from hiringkit.actions.recording import Actor, record
+from hiringkit.actions.viewing import visible_interviews
+from hiringkit.domain.interview import Interview, Opening
+from hiringkit.domain.people import Candidate, Interviewer
+from hiringkit.domain.rubric import Rubric
+from hiringkit.errors import Refused
+from hiringkit.store import interviews
+from hiringkit.store.store import Store
+
+
+def interview_id(opening: str, candidate: str, interviewer: str) -> str:
+    """Return the id of the one interview that these three can have."""
+    return f"{opening}/{candidate}/{interviewer}"
+
+
+def schedule_interview(
+    store: Store,
+    actor: Actor,
+    opening_id: str,
+    candidate_id: str,
+    interviewer: str,
+    *,
+    questions: Sequence[str] = (),
+    minutes: float | None = None,
+    at: datetime | None = None,
+) -> Interview:
+    """Plan an interview.
+
+    Args:
+        store: Where it is kept.
+        actor: Who plans it.
+        opening_id: The opening.
+        candidate_id: Who is asked.
+        interviewer: Who asks: id or e-mail.
+        questions: The kit; if empty, it is chosen.
+        minutes: How long the interview may be, for the choice; all of the rubric's questions if None.
+        at: When it is to take place.
+
+    Raises:
+        NotFound: The opening, candidate, interviewer or a question is not there.
+        Refused: The two have an interview already, the opening is closed or the candidate has withdrawn.
+    """
+    with store.write() as tx:
+        opening = find_opening(tx, opening_id)
+        candidate = find_candidate(tx, opening_id, candidate_id)
+        rater = find_interviewer(tx, interviewer)
+        if opening.closed_at:
+            raise Refused(f"opening {opening_id!r} is closed")
+        if candidate.withdrawn_at:
+            raise Refused(f"candidate {candidate_id!r} has withdrawn")
+        planned = Interview(
+            id=interview_id(opening_id, candidate_id, rater.id),
+            opening=opening_id,
+            candidate=candidate_id,
+            interviewer=rater.id,
+            kit=_kit(tx, opening, candidate_id, questions, minutes),
+            scheduled_at=at,
+        )
+        if interviews.find(tx, planned.id):
+            raise Refused(f"there is an interview {planned.id!r} already")
+        interviews.insert(tx, [planned], actor.now())
+        subject = {"opening": opening_id, "candidate": candidate_id, "interview": planned.id}
+        record(tx, actor, "interview.schedule", subject, kit=list(planned.kit))
+    return planned
+
+
+def _kit(tx: Tx, opening: Opening, candidate: str, questions: Sequence[str], minutes: float | None) -> tuple[str, ...]:
+    rubric = pinned_rubric(tx, opening)
+    if questions:
+        return check_kit(rubric, questions)
+    if minutes is None:
+        return tuple(question.id for question in rubric.asked)
+    others = interviews.of_opening(tx, opening.id, candidate=candidate)
+    return choose_kit(rubric, minutes, [q for interview in others for q in interview.kit])
+
+
+@frozen
+class InterviewView:
+    """An interview with what is needed to hold or read it."""
+
+    interview: Interview
+    opening: Opening
+    rubric: Rubric
+    candidate: Candidate
+    interviewer: Interviewer
+    place: str | None = None
+    """The question where it goes on."""
+
+
+def show_interview(store: Store, actor: Actor, identity: str) -> InterviewView:
+    """Return an interview; its ratings only if the viewer may see them.
+
+    Raises:
+        NotFound: No such interview.
+    """
+    with store.read() as tx:
+        found = find_interview(tx, identity)
+        opening = find_opening(tx, found.opening)
+        return InterviewView(
+            interview=visible_interviews(tx, actor.who, [found])[0],
+            opening=opening,
+            rubric=pinned_rubric(tx, opening),
+            candidate=find_candidate(tx, found.opening, found.candidate),
+            interviewer=find_interviewer(tx, found.interviewer),
+            place=interviews.place(tx, identity),
+        )
+
+
+def list_interviews(
+    store: Store,
+    actor: Actor,
+    opening_id: str,
+    *,
+    candidate: str | None = None,
+    interviewer: str | None = None,
+) -> tuple[Interview, ...]:
+    """Return interviews of an opening; ratings only where the viewer may see them.
+
+    Raises:
+        NotFound: No such opening, candidate or interviewer.
+    """
+    with store.read() as tx:
+        find_opening(tx, opening_id)
+        if candidate:
+            find_candidate(tx, opening_id, candidate)
+        rater = find_interviewer(tx, interviewer).id if interviewer else None
+        found = interviews.of_opening(tx, opening_id, candidate=candidate, interviewer=rater)
+        return visible_interviews(tx, actor.who, found)
