@@ -31,7 +31,7 @@ def compare_opening(
     with store.read() as tx:
         opening = find_opening(tx, opening_id)
         hidden = hidden_candidates(tx, opening_id, actor.who)
-        comparison = _score(tx, opening, pinned_rubric(tx, opening), hidden, options, language)
+        comparison = _score(tx, opening, pinned_rubric(tx, opening), hidden=hidden, options=options, language=language)
         names = [c.name for c in people.candidates(tx, opening_id) if c.id in hidden]
     if not names:
         return comparison
@@ -66,7 +66,7 @@ def profile_candidate(
 
 
 def _score(
-    tx: Tx, opening: Opening, rubric: Rubric, hidden: frozenset[str], options: ScoringOptions, language: str
+    tx: Tx, opening: Opening, rubric: Rubric, *, hidden: frozenset[str], options: ScoringOptions, language: str
 ) -> Comparison:
     shown = [c for c in people.candidates(tx, opening.id) if not c.withdrawn_at and c.id not in hidden]
     visible = {candidate.id for candidate in shown}

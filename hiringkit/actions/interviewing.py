@@ -199,7 +199,7 @@ def _changed(
     before: Rating,
     rubric: Rubric,
     *,
-    value: int | Mark | None | str,
+    value: Given,
     evidence: str | None,
     probes: Sequence[int] | None,
 ) -> Rating:

@@ -1,0 +1,40 @@
+"""The root of all commands: names and one line each, nothing imported."""
+
+import click
+
+import hiringkit
+from hiringkit.cli.base import LazyGroup, option
+from hiringkit.locale import n_
+
+NOUNS = {
+    "demo": n_("See it work: an invented opening, rated, scored and compared."),
+    "rubric": n_("What a role needs and how it is asked and rated."),
+    "bank": n_("Question banks: list, read, search."),
+    "opening": n_("One hire against one pinned rubric."),
+    "candidate": n_("The candidates of an opening."),
+    "interviewer": n_("Those who interview."),
+    "interview": n_("Schedule, hold and submit interviews."),
+    "compare": n_("Fit profiles of an opening's candidates, side by side."),
+    "profile": n_("One candidate's fit profile."),
+    "score": n_("Score a file of ratings, without any database."),
+    "db": n_("The database: status, upgrade, backup."),
+    "where": n_("Where everything is found, and why there."),
+}
+
+
+def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(f"hiringkit {hiringkit.__version__}")
+        ctx.exit()
+
+
+@click.group(
+    cls=LazyGroup,
+    nouns=NOUNS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=n_("Structured interviews that an organisation can defend. Begin with: hiringkit demo"),
+    epilog=n_("Documentation: docs/ in the source, and `--help` of every command."),
+)
+@option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help=n_("Show the version."))
+def root() -> None:
+    """Hold the options that stand before the noun."""
