@@ -22,7 +22,7 @@ NOUNS = {
 }
 
 
-def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
         click.echo(f"hiringkit {hiringkit.__version__}")
         ctx.exit()

@@ -1,0 +1,120 @@
+"""The house rules of docs/design.md that a machine can hold: who imports whom, and what a start may load."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import hiringkit
+
+PACKAGE = Path(__file__).parents[1] / "hiringkit"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+WINGS = {"library", "scoring", "planning", "store", "exchange", "report"}
+FLOOR = (
+    {"domain": 1, "errors": 1} | dict.fromkeys(WINGS | {"settings", "locale"}, 2) | {"actions": 3, "cli": 4, "tui": 4}
+)
+OWNERS = {
+    "click": {"cli"},
+    "textual": {"tui"},
+    "yaml": {"library"},
+    "cattrs": {"library"},
+    "sqlalchemy": {"store"},
+    "alembic": {"store"},
+    "numpy": {"scoring", "planning"},
+    "scipy": {"scoring", "planning"},
+    "jinja2": {"report"},
+    "pyarrow": {"exchange"},
+    "platformdirs": {"settings"},
+}
+
+
+def room(path: Path) -> str:
+    """Return the room of a module: its folder under the package, or its own name."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Yield the dotted names that a module imports, anywhere in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_a_room_imports_only_rooms_below_it(path: Path) -> None:
+    own = room(path)
+    if own in {"__init__", "__main__"}:
+        return
+    for name in imports(path):
+        parts = name.split(".")
+        if parts[0] != "hiringkit" or len(parts) == 1 or parts[1] == own:
+            continue
+        other = parts[1]
+        if (own, other) == ("cli", "tui") and path.name == "tui.py":
+            continue
+        assert not (own in WINGS and other in WINGS), f"wing {own} imports wing {other}"
+        assert FLOOR[other] <= FLOOR[own], f"{own} imports {other}, which is above it"
+        assert not (FLOOR[own] == FLOOR[other] == 4), f"{own} imports {other}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_each_foreign_package_lives_in_its_own_room(path: Path) -> None:
+    for name in imports(path):
+        owners = OWNERS.get(name.partition(".")[0])
+        assert owners is None or room(path) in owners, f"{name} in {room(path)}"
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in MODULES if room(p) != "settings"], ids=lambda p: str(p.relative_to(PACKAGE))
+)
+def test_only_settings_reads_the_environment(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert "os.environ" not in source
+    assert "getenv" not in source
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if room(p) != "cli"], ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_below_the_front_ends_there_is_no_clock_and_no_chance(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    called = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    assert not called & {"datetime.now", "datetime.utcnow", "time.time", "uuid.uuid4", "date.today"}
+    assert not set(imports(path)) & {"random", "uuid", "secrets"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_a_module_fits_in_the_head(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+def loaded_by(code: str) -> set[str]:
+    """Return the top-level packages that a fresh interpreter has loaded after running the code."""
+    script = (
+        f"import sys\ntry:\n    {code}\nexcept SystemExit:\n    pass\nprint('\\n'.join(sys.modules), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return {name.partition(".")[0] for name in done.stderr.splitlines()}
+
+
+HEAVY = {"numpy", "scipy", "sqlalchemy", "textual", "alembic", "yaml", "jinja2", "cattrs", "pyarrow"}
+
+
+@pytest.mark.parametrize("words", ["--help", "-h", "--version", "--lang=zh --help", "interview --help"])
+def test_help_loads_nothing_heavy(words: str) -> None:
+    loaded = loaded_by(f"import hiringkit.cli.main as m; m.main({words.split()!r})")
+    assert not loaded & HEAVY
+
+
+def test_importing_the_package_loads_nothing_at_all_of_others() -> None:
+    assert not loaded_by("import hiringkit") & (HEAVY | {"attr", "click"})
+
+
+def test_public_names_are_there_when_asked_for() -> None:
+    assert set(hiringkit.__all__) <= set(dir(hiringkit))
+    assert all(getattr(hiringkit, name) is not None for name in hiringkit.__all__)
+    with pytest.raises(AttributeError):
+        hiringkit.no_such_name  # noqa: B018 - the look-up itself is what is tested
