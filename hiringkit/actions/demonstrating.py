@@ -15,7 +15,7 @@ from hiringkit.actions.interviewing import rate, submit
 from hiringkit.actions.openings import create_opening, every_opening
 from hiringkit.actions.people import add_candidates, add_interviewers, every_interviewer
 from hiringkit.actions.recording import Actor
-from hiringkit.actions.scheduling import schedule_interview
+from hiringkit.actions.scheduling import schedule_interviews
 from hiringkit.domain.interview import Mark
 from hiringkit.errors import Refused
 from hiringkit.library.catalog import Library
@@ -58,11 +58,11 @@ def create_demo(store: Store, library: Library, actor: Actor, *, language: str =
     known = {interviewer.id for interviewer in every_interviewer(store)}
     add_interviewers(store, actor, [each for each in INTERVIEWERS if each.id not in known])
     for candidate, interviewer, kit, signs, recommendation in SCORECARDS:
-        identity = schedule_interview(store, actor, OPENING, candidate, interviewer, questions=kit).id
+        identity = schedule_interviews(store, actor, OPENING, candidate, [interviewer], questions=kit)[0].id
         for question, sign in zip(kit, signs, strict=True):
             evidence = EVIDENCE.get((candidate, interviewer, question))
             value = _SIGNS.get(sign) or int(sign)
             rate(store, actor, identity, question, value=value, evidence=evidence)
         submit(store, actor, identity, recommendation=recommendation)
     candidate, interviewer, kit = OUTSTANDING
-    schedule_interview(store, actor, OPENING, candidate, interviewer, questions=kit)
+    schedule_interviews(store, actor, OPENING, candidate, [interviewer], questions=kit)

@@ -46,6 +46,17 @@ def parse_value(text: str, rubric: Rubric) -> int | Mark:
     raise UsageProblem(f"{text!r} is no rating", hint=f"did you mean {near!r}?" if near else expected)
 
 
+def read_value(store: Store, identity: str, text: str) -> int | Mark:
+    """Read a rating as typed, on the scale of an interview's rubric.
+
+    Raises:
+        NotFound: No such interview.
+        UsageProblem: It is neither a level nor a mark.
+    """
+    with store.read() as tx:
+        return parse_value(text, pinned_rubric(tx, find_opening(tx, find_interview(tx, identity).opening)))
+
+
 def rate(
     store: Store,
     actor: Actor,

@@ -6,6 +6,7 @@ from attrs import frozen
 
 from hiringkit.actions.lookup import find_opening, pinned_rubric
 from hiringkit.actions.recording import Actor, record
+from hiringkit.actions.viewing import visible_interviews
 from hiringkit.domain.interview import Interview, Opening
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rubric import Rubric
@@ -87,7 +88,7 @@ def every_opening(store: Store) -> tuple[Opening, ...]:
 
 @frozen
 class OpeningView:
-    """An opening with everything that belongs to it; of ratings only whether they are in."""
+    """An opening with everything that belongs to it."""
 
     opening: Opening
     rubric: Rubric
@@ -97,15 +98,15 @@ class OpeningView:
     interviews: tuple[Interview, ...]
 
 
-def show_opening(store: Store, opening_id: str) -> OpeningView:
-    """Return an opening with its people and interviews.
+def show_opening(store: Store, actor: Actor, opening_id: str) -> OpeningView:
+    """Return an opening with its people and interviews; ratings only where the viewer may see them.
 
     Raises:
         NotFound: No such opening.
     """
     with store.read() as tx:
         opening = find_opening(tx, opening_id)
-        held = interviews.of_opening(tx, opening_id)
+        held = visible_interviews(tx, actor.who, interviews.of_opening(tx, opening_id))
         involved = {interview.interviewer for interview in held}
         return OpeningView(
             opening=opening,

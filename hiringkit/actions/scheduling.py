@@ -29,54 +29,62 @@ def interview_id(opening: str, candidate: str, interviewer: str) -> str:
     return f"{opening}/{candidate}/{interviewer}"
 
 
-def schedule_interview(
+def schedule_interviews(
     store: Store,
     actor: Actor,
     opening_id: str,
     candidate_id: str,
-    interviewer: str,
+    interviewers: Sequence[str],
     *,
     questions: Sequence[str] = (),
     minutes: float | None = None,
     at: datetime | None = None,
-) -> Interview:
-    """Plan an interview.
+) -> tuple[Interview, ...]:
+    """Plan a candidate's interviews, all or none.
 
     Args:
-        store: Where it is kept.
-        actor: Who plans it.
+        store: Where they are kept.
+        actor: Who plans them.
         opening_id: The opening.
         candidate_id: Who is asked.
-        interviewer: Who asks: id or e-mail.
-        questions: The kit; if empty, it is chosen.
-        minutes: How long the interview may be, for the choice; all of the rubric's questions if None.
-        at: When it is to take place.
+        interviewers: Who asks, one interview each: ids or e-mails.
+        questions: The kit of each; if empty, it is chosen.
+        minutes: How long each interview may be, for the choice; all of the rubric's questions if None.
+        at: When they are to take place.
 
     Raises:
-        NotFound: The opening, candidate, interviewer or a question is not there.
-        Refused: The two have an interview already, the opening is closed or the candidate has withdrawn.
+        NotFound: The opening, candidate, an interviewer or a question is not there.
+        Refused: Two have an interview already, the opening is closed or the candidate has withdrawn.
     """
     with store.write() as tx:
         opening = find_opening(tx, opening_id)
-        candidate = find_candidate(tx, opening_id, candidate_id)
-        rater = find_interviewer(tx, interviewer)
         if opening.closed_at:
             raise Refused(f"opening {opening_id!r} is closed")
-        if candidate.withdrawn_at:
+        if find_candidate(tx, opening_id, candidate_id).withdrawn_at:
             raise Refused(f"candidate {candidate_id!r} has withdrawn")
-        planned = Interview(
-            id=interview_id(opening_id, candidate_id, rater.id),
-            opening=opening_id,
-            candidate=candidate_id,
-            interviewer=rater.id,
-            kit=_kit(tx, opening, candidate_id, questions, minutes),
-            scheduled_at=at,
-        )
-        if interviews.find(tx, planned.id):
-            raise Refused(f"there is an interview {planned.id!r} already")
-        interviews.insert(tx, [planned], actor.now())
-        subject = {"opening": opening_id, "candidate": candidate_id, "interview": planned.id}
-        record(tx, actor, "interview.schedule", subject, kit=list(planned.kit))
+        planned = []
+        for who in interviewers:
+            kit = _kit(tx, opening, candidate_id, questions, minutes)
+            planned.append(_plan(tx, actor, opening, candidate_id, find_interviewer(tx, who), kit, at))
+    return tuple(planned)
+
+
+def _plan(
+    tx: Tx,
+    actor: Actor,
+    opening: Opening,
+    candidate: str,
+    interviewer: Interviewer,
+    kit: tuple[str, ...],
+    at: datetime | None,
+) -> Interview:
+    identity = interview_id(opening.id, candidate, interviewer.id)
+    if interviews.find(tx, identity):
+        raise Refused(f"there is an interview {identity!r} already")
+    planned = Interview(identity, opening.id, candidate, interviewer.id, kit, scheduled_at=at)
+    interviews.insert(tx, [planned], actor.now())
+    subject = {"opening": opening.id, "candidate": candidate, "interview": identity}
+    record(tx, actor, "interview.schedule", subject, kit=list(kit))
     return planned
 
 

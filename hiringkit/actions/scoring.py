@@ -42,3 +42,17 @@ def score_columns(
     return score_observed(
         columns, blueprint, level=options.level, names=names, rubric=rubric, criterion_names=criterion_names
     )
+
+
+def read_options(given: Mapping[str, object]) -> ScoringOptions:
+    """Make scoring options of a command's.
+
+    Raises:
+        UsageProblem: One of them makes no sense.
+    """
+    method = given.get("method")
+    return ScoringOptions(
+        method=Method(str(method)) if method else None,
+        level=float(str(given.get("level", 0.9))),
+        seed=int(str(given.get("seed", 0))),
+    )

@@ -24,9 +24,9 @@ def run(argv: list[str]) -> int:
     """Run one command and return its exit code; nothing but the code and the streams shows what happened."""
     _make_streams_safe()
     speak(peek_language(argv))
-    import click  # noqa: PLC0415 - after the language is chosen, because click looks its strings up on import
+    import click
 
-    from hiringkit.cli.root import root  # noqa: PLC0415 - the same
+    from hiringkit.cli.root import root
 
     try:
         result = root.main(args=argv, prog_name="hiringkit", standalone_mode=False)
@@ -40,7 +40,7 @@ def run(argv: list[str]) -> int:
     except BrokenPipeError:
         return _leave_pipe()
     except Exception as error:  # noqa: BLE001 - the one place where a failure becomes an exit code
-        from hiringkit.cli.failures import report_failure  # noqa: PLC0415 - only failures need it
+        from hiringkit.cli.failures import report_failure
 
         return report_failure(error, argv)
     return result if isinstance(result, int) else 0
@@ -55,7 +55,7 @@ def _make_streams_safe() -> None:
 
 def _leave_pipe() -> int:
     """The reader of our output has gone, as `head` does: that is no failure of ours."""
-    import os  # noqa: PLC0415 - only here
+    import os
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0

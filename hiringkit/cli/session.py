@@ -33,6 +33,7 @@ class Session:
         self._ctx = ctx
         self.options = given(ctx)
         self.settings: Settings = load_settings({k: self.options.get(k) for k in ("db", "library", "lang", "user")})
+        self._store: Store | None = None
         speak(self.language)
 
     @property
@@ -48,14 +49,14 @@ class Session:
     @property
     def library(self) -> "Library":
         """Rubrics and banks."""
-        from hiringkit.library.catalog import Library  # noqa: PLC0415 - YAML is not every command's business
+        from hiringkit.library.catalog import Library
 
         return Library(self.settings.roots)
 
     @property
     def actor(self) -> "Actor":
         """Who acts, with the clock."""
-        from hiringkit.actions.recording import Actor  # noqa: PLC0415 - brings the store
+        from hiringkit.actions.recording import Actor
 
         return Actor(self.settings.user.value, now)
 
@@ -66,15 +67,29 @@ class Session:
             Refused: There is none and `create` is false.
             StoreUnreachable: It cannot be reached at this moment.
         """
-        from hiringkit.store.store import open_store  # noqa: PLC0415 - SQLAlchemy costs 0.2 s
+        return self.store_at(self.settings.db.value, create=create)
 
-        store = open_store(self.settings.db.value, create=create)
-        self._ctx.call_on_close(store.close)
-        return store
+    def store_at(self, where: str, *, create: bool = False) -> "Store":
+        """Open another database than that of the settings; otherwise as `store`."""
+        from hiringkit.store.store import open_store
+
+        if self._store is None:
+            self._store = open_store(where, create=create)
+            self._ctx.call_on_close(self._store.close)
+        return self._store
+
+    def existing_store(self) -> "Store | None":
+        """Open the database, or return None where there is none yet: nothing to list is no failure."""
+        from hiringkit.store.store import NoStore
+
+        try:
+            return self.store()
+        except NoStore:
+            return None
 
     def emit(self, report: "Report", *, excel: bool = False) -> None:
         """Write the result to stdout or to `--output`."""
-        from hiringkit.report.text import render  # noqa: PLC0415 - after the store, whose errors come first
+        from hiringkit.report.text import render
 
         self.write(render(report, self.format, width=self.width, colour=self.colour, excel=excel))
 
@@ -89,7 +104,7 @@ class Session:
 
     def note(self, text: str) -> None:
         """Tell on stderr what was done, unless `-q`."""
-        from hiringkit.domain.text import clean_text  # noqa: PLC0415 - `where` and help do without
+        from hiringkit.domain.text import clean_text
 
         if not self.options.get("quiet"):
             click.echo(clean_text(text), err=True)

@@ -1,0 +1,109 @@
+"""`hiringkit candidate`: the candidates of an opening."""
+
+import click
+
+from hiringkit.cli.base import Group, option
+from hiringkit.cli.session import Session, with_session
+from hiringkit.domain.people import Candidate
+from hiringkit.locale import _, n_
+
+
+@click.group("candidate", cls=Group, help=n_("The candidates of an opening."))
+def command() -> None:
+    """Hold the verbs."""
+
+
+@command.command(
+    "add",
+    help=n_("Add a candidate to an opening."),
+    examples=['hiringkit candidate add som-2026 "Amara Osei" --email amara@example.org'],
+)
+@click.argument("opening")
+@click.argument("name")
+@option("--id", "identity", default="", help=n_("A short id; made from the name if not given."))
+@option("--email", default="", help=n_("An e-mail address."))
+@option("--note", default="", help=n_("A note; not shown to interviewers in comparisons."))
+@with_session
+def add(session: Session, opening: str, name: str, identity: str, email: str, note: str) -> None:
+    """Add a candidate."""
+    from hiringkit.actions.people import add_candidates
+    from hiringkit.report.people import candidate_list_report
+
+    given = Candidate(identity, name, email, note)
+    added = add_candidates(session.store(), session.actor, opening, [given])
+    session.emit(candidate_list_report(added, opening))
+    session.note(
+        _("Next: hiringkit interview schedule {opening} {candidate} INTERVIEWER").format(
+            opening=opening, candidate=added[0].id
+        )
+    )
+
+
+@command.command(
+    "import",
+    help=n_("Add candidates from a CSV file with the columns name and, if wanted, id, email, note; all or none."),
+    examples=[
+        "hiringkit candidate import som-2026 candidates.csv",
+        "cat c.csv | hiringkit candidate import som-2026 -",
+    ],
+)
+@click.argument("opening")
+@click.argument("file")
+@with_session
+def import_(session: Session, opening: str, file: str) -> None:
+    """Add candidates from a file."""
+    from hiringkit.actions.people import add_candidates
+    from hiringkit.cli.peoplefiles import read_candidates
+    from hiringkit.report.people import candidate_list_report
+
+    added = add_candidates(session.store(), session.actor, opening, read_candidates(session, file))
+    session.emit(candidate_list_report(added, opening))
+
+
+@command.command("list", help=n_("List the candidates of an opening."), examples=["hiringkit candidate list som-2026"])
+@click.argument("opening")
+@with_session
+def list_(session: Session, opening: str) -> None:
+    """List the candidates."""
+    from hiringkit.actions.people import candidates_of
+    from hiringkit.report.people import candidate_list_report
+
+    session.emit(candidate_list_report(candidates_of(session.store(), opening), opening))
+
+
+@command.command(
+    "show",
+    help=n_("Show one candidate with the interviews."),
+    examples=["hiringkit candidate show som-2026 amara-osei"],
+)
+@click.argument("opening")
+@click.argument("candidate")
+@with_session
+def show(session: Session, opening: str, candidate: str) -> None:
+    """Show one candidate."""
+    from hiringkit.actions.people import show_candidate
+    from hiringkit.actions.scheduling import list_interviews
+    from hiringkit.report.people import candidate_report
+
+    store = session.store()
+    found = show_candidate(store, opening, candidate)
+    held = list_interviews(store, session.actor, opening, candidate=candidate)
+    session.emit(candidate_report(found, held))
+
+
+@command.command(
+    "withdraw",
+    help=n_("Mark a candidate as withdrawn: kept, and left out of comparisons."),
+    examples=['hiringkit candidate withdraw som-2026 amara-osei --reason "took another offer"'],
+)
+@click.argument("opening")
+@click.argument("candidate")
+@option("--reason", default="", help=n_("Why, in one line."))
+@with_session
+def withdraw(session: Session, opening: str, candidate: str, reason: str) -> None:
+    """Mark a candidate as withdrawn."""
+    from hiringkit.actions.people import withdraw_candidate
+    from hiringkit.report.people import candidate_list_report
+
+    gone = withdraw_candidate(session.store(), session.actor, opening, candidate, reason)
+    session.emit(candidate_list_report((gone,), opening))

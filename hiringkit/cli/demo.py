@@ -1,0 +1,52 @@
+"""`hiringkit demo`."""
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from hiringkit.cli.base import Command, option
+from hiringkit.cli.session import Session, with_session
+from hiringkit.locale import _, n_
+
+
+@click.command(
+    "demo",
+    cls=Command,
+    help=n_(
+        "Set up an opening with invented candidates and interviewers, rate, submit and compare them: the main job from"
+        " end to end. Everything is kept in DIR/hiringkit.db, a temporary DIR if none is given."
+    ),
+    examples=["hiringkit demo", "hiringkit demo --dir ./try --fresh"],
+)
+@option("--dir", "folder", type=click.Path(path_type=Path, file_okay=False), help=n_("Where to keep the database."))
+@option("--fresh", is_flag=True, help=n_("Begin anew, if an earlier demo is there."))
+@with_session
+def command(session: Session, folder: Path | None, fresh: bool) -> None:
+    """Show the main job from end to end."""
+    from hiringkit.actions.comparing import compare_opening
+    from hiringkit.actions.demodata import OPENING
+    from hiringkit.actions.demonstrating import clear_demo, create_demo
+    from hiringkit.actions.scoring import ScoringOptions
+    from hiringkit.report.comparisons import comparison_report
+
+    path = (folder or Path(tempfile.mkdtemp(prefix="hiringkit-demo-"))) / "hiringkit.db"
+    if fresh:
+        clear_demo(path)
+    store = session.store_at(str(path), create=True)
+    create_demo(store, session.library, session.actor, language=session.language)
+    comparison = compare_opening(store, session.actor, OPENING, ScoringOptions(), language=session.language)
+    session.emit(comparison_report(comparison, session.language, title=_("Demo: people and ratings are invented")))
+    _say_what_next(session, path)
+
+
+def _say_what_next(session: Session, path: Path) -> None:
+    session.note("")
+    session.note(_("The database is {path}. What to try next:").format(path=path))
+    for line in (
+        f"hiringkit --db {path} profile demo amara",
+        f"hiringkit --db {path} interview score demo/tomas/marcus",
+        f"hiringkit --db {path} compare demo --as marcus",
+        "hiringkit rubric show sales-operations-manager",
+    ):
+        session.note(f"  {line}")

@@ -1,0 +1,72 @@
+"""`hiringkit interviewer`: those who interview."""
+
+import click
+
+from hiringkit.cli.base import Group, option
+from hiringkit.cli.session import Session, with_session
+from hiringkit.domain.people import Interviewer
+from hiringkit.locale import n_
+
+
+@click.group("interviewer", cls=Group, help=n_("Those who interview; known across openings."))
+def command() -> None:
+    """Hold the verbs."""
+
+
+@command.command(
+    "add",
+    help=n_("Add an interviewer."),
+    examples=['hiringkit interviewer add "Helen Brandt" --email helen@example.org'],
+)
+@click.argument("name")
+@option("--id", "identity", default="", help=n_("A short id; made from the name if not given."))
+@option("--email", default="", help=n_("What they act as with --as, or HIRINGKIT_USER."))
+@with_session
+def add(session: Session, name: str, identity: str, email: str) -> None:
+    """Add an interviewer."""
+    from hiringkit.actions.people import add_interviewers
+    from hiringkit.report.people import interviewer_list_report
+
+    added = add_interviewers(session.store(create=True), session.actor, [Interviewer(identity, name, email)])
+    session.emit(interviewer_list_report(added))
+
+
+@command.command(
+    "import",
+    help=n_("Add interviewers from a CSV file with the columns name and, if wanted, id, email; all or none."),
+    examples=["hiringkit interviewer import interviewers.csv"],
+)
+@click.argument("file")
+@with_session
+def import_(session: Session, file: str) -> None:
+    """Add interviewers from a file."""
+    from hiringkit.actions.people import add_interviewers
+    from hiringkit.cli.peoplefiles import read_interviewers
+    from hiringkit.report.people import interviewer_list_report
+
+    given = read_interviewers(session, file)
+    session.emit(interviewer_list_report(add_interviewers(session.store(create=True), session.actor, given)))
+
+
+@command.command("list", help=n_("List the interviewers."), examples=["hiringkit interviewer list -f csv"])
+@with_session
+def list_(session: Session) -> None:
+    """List the interviewers."""
+    from hiringkit.actions.people import every_interviewer
+    from hiringkit.report.people import interviewer_list_report
+
+    store = session.existing_store()
+    session.emit(interviewer_list_report(every_interviewer(store) if store else ()))
+
+
+@command.command(
+    "show", help=n_("Show one interviewer, by id or e-mail."), examples=["hiringkit interviewer show helen-brandt"]
+)
+@click.argument("who")
+@with_session
+def show(session: Session, who: str) -> None:
+    """Show one interviewer."""
+    from hiringkit.actions.people import show_interviewer
+    from hiringkit.report.people import interviewer_list_report
+
+    session.emit(interviewer_list_report((show_interviewer(session.store(), who),)))

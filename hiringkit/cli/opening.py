@@ -1,0 +1,75 @@
+"""`hiringkit opening`: one hire against one pinned rubric."""
+
+import click
+
+from hiringkit.cli.base import Group, option
+from hiringkit.cli.session import Session, with_session
+from hiringkit.locale import _, n_
+
+
+@click.group("opening", cls=Group, help=n_("One hire against one pinned rubric."))
+def command() -> None:
+    """Hold the verbs."""
+
+
+@command.command(
+    "create",
+    help=n_("Create an opening. It pins the rubric as it is now, so that later edits never change it."),
+    examples=["hiringkit opening create som-2026 --rubric sales-operations-manager"],
+)
+@click.argument("opening", metavar="ID")
+@option("--rubric", required=True, metavar="ID|PATH", help=n_("The rubric: its id or a file."))
+@option("--title", default="", help=n_("What people call it; the rubric's title if not given."))
+@with_session
+def create(session: Session, opening: str, rubric: str, title: str) -> None:
+    """Create an opening."""
+    from hiringkit.actions.openings import create_opening
+
+    store = session.store(create=True)
+    create_opening(store, session.library, session.actor, opening, rubric, title=title, language=session.language)
+    _show(session, opening)
+    session.note(_("Next: hiringkit candidate add {opening} NAME").format(opening=opening))
+
+
+@command.command("list", help=n_("List the openings."), examples=["hiringkit opening list -f json"])
+@with_session
+def list_(session: Session) -> None:
+    """List the openings."""
+    from hiringkit.actions.openings import every_opening
+    from hiringkit.report.openings import opening_list_report
+
+    store = session.existing_store()
+    session.emit(opening_list_report(every_opening(store) if store else ()))
+
+
+@command.command(
+    "show", help=n_("Show an opening with its people and interviews."), examples=["hiringkit opening show som-2026"]
+)
+@click.argument("opening", metavar="ID")
+@with_session
+def show(session: Session, opening: str) -> None:
+    """Show an opening."""
+    _show(session, opening)
+
+
+@command.command(
+    "close",
+    help=n_("Close an opening. All that is there stays readable; nothing more is rated."),
+    examples=["hiringkit opening close som-2026"],
+)
+@click.argument("opening", metavar="ID")
+@with_session
+def close(session: Session, opening: str) -> None:
+    """Close an opening."""
+    from hiringkit.actions.openings import close_opening
+
+    close_opening(session.store(), session.actor, opening)
+    _show(session, opening)
+
+
+def _show(session: Session, opening: str) -> None:
+    from hiringkit.actions.openings import show_opening
+    from hiringkit.report.openings import opening_report
+
+    view = show_opening(session.store(), session.actor, opening)
+    session.emit(opening_report(view.opening, view.candidates, view.interviewers, view.interviews))

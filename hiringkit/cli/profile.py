@@ -1,0 +1,30 @@
+"""`hiringkit profile`."""
+
+import click
+
+from hiringkit.cli.base import Command
+from hiringkit.cli.scoringoptions import scoring_options
+from hiringkit.cli.session import Session, with_session
+from hiringkit.locale import n_
+
+
+@click.command(
+    "profile",
+    cls=Command,
+    help=n_("Show one candidate's fit profile: each criterion against its bar, strengths and gaps."),
+    examples=["hiringkit profile som-2026 amara-osei", "hiringkit profile som-2026 amara-osei -f markdown"],
+)
+@click.argument("opening")
+@click.argument("candidate")
+@scoring_options
+@with_session
+def command(session: Session, opening: str, candidate: str, **options: object) -> None:
+    """Show one candidate's fit profile."""
+    from hiringkit.actions.comparing import profile_candidate
+    from hiringkit.actions.scoring import read_options
+    from hiringkit.report.profiles import profile_report
+
+    comparison = profile_candidate(
+        session.store(), session.actor, opening, candidate, read_options(options), language=session.language
+    )
+    session.emit(profile_report(comparison, candidate, session.language))

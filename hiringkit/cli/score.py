@@ -1,0 +1,45 @@
+"""`hiringkit score`."""
+
+import click
+
+from hiringkit.cli.base import Command
+from hiringkit.cli.scoringoptions import file_options, scoring_options
+from hiringkit.cli.session import Session, with_session
+from hiringkit.locale import n_
+
+
+@click.command(
+    "score",
+    cls=Command,
+    help=n_(
+        "Score a file of ratings, one rating a row, with the columns candidate, interviewer, question, rating. A"
+        " rating is a number, not-assessed or no-evidence; empty is absent. Reads CSV, TSV, JSON lines or Parquet by"
+        " the file's ending; - is CSV on standard input. Needs no database."
+    ),
+    examples=[
+        "hiringkit score ratings.csv --scale 1:5",
+        "hiringkit score ratings.csv --rubric sales-operations-manager -f json",
+    ],
+)
+@click.argument("ratings")
+@file_options
+@scoring_options
+@with_session
+def command(
+    session: Session, ratings: str, rubric: str | None, scale: tuple[float, float] | None, **options: object
+) -> None:
+    """Score a file of ratings."""
+    from hiringkit.actions.filescoring import read_rating_file, score_file
+    from hiringkit.actions.scoring import read_options
+    from hiringkit.errors import FindingsError
+    from hiringkit.report.comparisons import comparison_report, refused_comparison_report
+
+    wanted = read_options(options)
+    try:
+        ready = read_rating_file(ratings, session.library, rubric=rubric, scale=scale)
+    except FindingsError as refusal:
+        if session.format == "json":
+            session.emit(refused_comparison_report(refusal.findings))
+        raise
+    comparison = score_file(ready, wanted, language=session.language)
+    session.emit(comparison_report(comparison, session.language))

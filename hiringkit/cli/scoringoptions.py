@@ -1,0 +1,53 @@
+"""The options that every scoring command takes."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from hiringkit.cli.base import option
+from hiringkit.locale import n_
+
+METHODS = ("observed", "calibrated")
+
+
+class ScaleType(click.ParamType):
+    """LOW:HIGH, two numbers."""
+
+    name = "LOW:HIGH"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[float, float]:
+        """Read the two numbers."""
+        if isinstance(value, tuple):
+            return value
+        low, colon, high = str(value).partition(":")
+        try:
+            scale = (float(low), float(high))
+        except ValueError:
+            scale = (0.0, 0.0)
+        if not colon or not scale[0] < scale[1] or scale[1] == float("inf") or scale[0] == float("-inf"):
+            self.fail(f"{value!r} is no scale; expected two numbers, the lower first, such as 1:5", param, ctx)
+        return scale
+
+
+def scoring_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--method`, `--level` and `--seed`."""
+    for add in (
+        option("--seed", type=int, default=0, help=n_("Seed of everything drawn at random.")),
+        option("--level", type=float, default=0.9, show_default=True, help=n_("Level of every interval.")),
+        option("--method", type=click.Choice(METHODS), help=n_("How ratings become scores; chosen if not given.")),
+    ):
+        function = add(function)
+    return function
+
+
+def file_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--rubric` and `--scale`."""
+    for add in (
+        option(
+            "--scale", type=ScaleType(), help=n_("The scale, where no rubric says it; the range seen if not given.")
+        ),
+        option("--rubric", metavar="ID|PATH", help=n_("The rubric; without one each question is its own criterion.")),
+    ):
+        function = add(function)
+    return function
