@@ -1,0 +1,153 @@
+"""What was done, by whom and when: events in a chain of hashes, so that a later change to one shows.
+
+The hash of an event is SHA-256 over the canonical JSON of its sequence number, time, actor, action, subject,
+detail and the hash before it. What was cut off the end leaves a shorter chain that is whole; only a `head`
+that was noted elsewhere shows that.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from hashlib import sha256
+from itertools import islice
+from typing import Any
+
+from attrs import frozen
+from sqlalchemy import Connection, Row, insert, select
+
+from hiringkit.domain.finding import Finding
+from hiringkit.errors import Refused
+from hiringkit.store.columns import time_text
+from hiringkit.store.tables import audit_events
+
+GENESIS = "0" * 64
+"""The hash before the first event."""
+
+UNREADABLE = "event {sequence} of the audit log has been changed and cannot be read"
+UNREADABLE_HINT = "hiringkit audit verify lists every change"
+CHANGED = "event {sequence} is not as it was written"
+CHANGED_HINT = "compare it with a backup from before the change"
+BROKEN = "event {sequence} does not follow the one before it"
+BROKEN_HINT = "events before it were removed, inserted or rewritten; compare with a backup"
+OUT_OF_STEP = "event {expected} is missing: event {sequence} stands in its place"
+
+
+@frozen
+class AuditEvent:
+    """Something that was done."""
+
+    sequence: int
+    """From 1, without gaps."""
+    at: datetime
+    """UTC."""
+    actor: str
+    """Who did it."""
+    action: str
+    """What was done, such as `interview.rate`."""
+    subject: Mapping[str, str]
+    """What it was done to: kinds of things and their ids."""
+    detail: Mapping[str, Any]
+    """Further plain values."""
+    previous: str
+    """The hash of the event before; `GENESIS` for the first."""
+    hash: str
+    """Of this event, 64 hexadecimal digits."""
+
+
+def append(  # noqa: PLR0917 - an event has as many parts
+    tx: Connection,
+    at: datetime,
+    actor: str,
+    action: str,
+    subject: Mapping[str, str],
+    detail: Mapping[str, Any],
+) -> AuditEvent:
+    """Add an event at the end of the chain, in the transaction of what it tells of.
+
+    Raises:
+        TypeError: `detail` holds something that JSON has no word for.
+        ValueError: The time has no zone, or `detail` holds a number that is none.
+    """
+    last, previous = head(tx)
+    values = {
+        "sequence": last + 1,
+        "at": time_text(at),
+        "actor": actor,
+        "action": action,
+        "subject": _canonical(dict(subject)),
+        "detail": _canonical(dict(detail)),
+        "previous": previous,
+    }
+    digest = _hash(list(values.values()))
+    tx.execute(insert(audit_events).values(values | {"hash": digest}))
+    return AuditEvent(last + 1, at, actor, action, dict(subject), dict(detail), previous, digest)
+
+
+def head(tx: Connection) -> tuple[int, str]:
+    """Return the last event's sequence number and hash, `(0, GENESIS)` where there is none."""
+    latest = select(audit_events.c.sequence, audit_events.c.hash).order_by(audit_events.c.sequence.desc())
+    row = tx.execute(latest.limit(1)).one_or_none()
+    return (0, GENESIS) if row is None else (row.sequence, row.hash)
+
+
+def events(
+    tx: Connection, *, limit: int | None = None, subject: Mapping[str, str] | None = None
+) -> tuple[AuditEvent, ...]:
+    """Return events, oldest first.
+
+    Args:
+        tx: A transaction.
+        limit: Only the last so many.
+        subject: Only those whose subject has all of these.
+
+    Raises:
+        Refused: An event was changed so that it cannot be read.
+    """
+    wanted = (subject or {}).items()
+    newest_first = select(audit_events).order_by(audit_events.c.sequence.desc())
+    found = (event for event in map(_event, tx.execute(newest_first)) if wanted <= event.subject.items())
+    return tuple(reversed(list(islice(found, limit))))
+
+
+def verify(tx: Connection) -> list[Finding]:
+    """Check the whole chain and return what is wrong with it; empty when it is as it was written."""
+    problems: list[Finding] = []
+    expected, previous = 1, GENESIS
+    for row in tx.execute(select(audit_events).order_by(audit_events.c.sequence)).yield_per(1000):
+        problems.extend(_problems(row, expected, previous))
+        expected, previous = row.sequence + 1, row.hash
+    return problems
+
+
+def _problems(row: Row[Any], expected: int, previous: str) -> Iterator[Finding]:
+    path = f"$[{row.sequence}]"
+    if row.sequence != expected:
+        message = OUT_OF_STEP.format(expected=expected, sequence=row.sequence)
+        yield Finding("audit-missing", message, hint=BROKEN_HINT, path=path)
+    if row.previous != previous:
+        yield Finding("audit-broken", BROKEN.format(sequence=row.sequence), hint=BROKEN_HINT, path=path)
+    if row.hash != _hash([part if isinstance(part, int | str) else repr(part) for part in row[:7]]):
+        yield Finding("audit-changed", CHANGED.format(sequence=row.sequence), hint=CHANGED_HINT, path=path)
+
+
+def _event(row: Row[Any]) -> AuditEvent:
+    try:
+        at, subject, detail = datetime.fromisoformat(row.at), _mapping(row.subject), _mapping(row.detail)
+    except (TypeError, ValueError):
+        raise Refused(UNREADABLE.format(sequence=row.sequence), hint=UNREADABLE_HINT) from None
+    return AuditEvent(row.sequence, at, row.actor, row.action, subject, detail, row.previous, row.hash)
+
+
+def _mapping(text: str) -> dict[str, Any]:
+    value = json.loads(text)
+    if not isinstance(value, dict):
+        raise TypeError
+    return value
+
+
+def _hash(content: list[Any]) -> str:
+    return sha256(_canonical(content).encode()).hexdigest()
+
+
+def _canonical(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

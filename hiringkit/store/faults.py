@@ -1,0 +1,123 @@
+"""What went wrong with a database, in words that say what to do; never with the data that was in hand."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+
+from hiringkit.errors import HiringKitError, Refused, StoreUnreachable
+
+NO_STORE = "there is no hiringkit database at {where}"
+NO_STORE_HINT = "hiringkit opening create … makes one, hiringkit demo shows one"
+LOCKED = "another program is writing to {where} and did not finish in time"
+LOCKED_HINT = "wait a moment and try again; nothing of this change was stored"
+FULL = "there is no room left on the disk for {where}"
+FULL_HINT = "make room and try again; what was stored before is still there"
+READ_ONLY = "{where} may be read but not written"
+READ_ONLY_HINT = "check the permissions of the file and its folder, and whether the disk is mounted read-only"
+CANNOT_OPEN = "{where} cannot be opened"
+CANNOT_OPEN_HINT = "check that the file and its folder exist and that you may read and write both"
+INPUT_OUTPUT = "reading or writing {where} failed"
+INPUT_OUTPUT_HINT = "check the disk or the network drive that holds it, then try again"
+NO_ANSWER = "the database {where} does not answer"
+NO_ANSWER_HINT = "check that the server runs, the address and the password, then try again"
+CANNOT_REACH = "{where} cannot be reached: {why}"
+DAMAGED = "the database {where} is damaged"
+DAMAGED_HINT = "keep the file and its -wal file as they are, and go on with a backup"
+NOT_A_DATABASE = "{where} is not a hiringkit database"
+NOT_A_DATABASE_HINT = "check --db and HIRINGKIT_DB; hiringkit where shows which file is used and why"
+CONTRADICTION = "the change contradicts what {where} already holds ({rule})"
+CONTRADICTION_HINT = "somebody may have changed it meanwhile; look again, then repeat what is still needed"
+HALF_CHARACTER = "the text holds half a character (a lone surrogate), which cannot be stored"
+HALF_CHARACTER_HINT = "save the text as UTF-8 and try again"
+
+
+class NoStore(Refused):
+    """There is no database yet where one was expected.
+
+    Args:
+        where: The place, as it may be printed.
+    """
+
+    def __init__(self, where: str) -> None:
+        super().__init__(NO_STORE.format(where=where), hint=NO_STORE_HINT)
+
+
+_Told = tuple[type[HiringKitError], str, str]
+
+# SQLite's primary result codes; what is not among them is a mistake of ours.
+_SQLITE: dict[int, _Told] = {
+    3: (StoreUnreachable, CANNOT_OPEN, CANNOT_OPEN_HINT),
+    5: (StoreUnreachable, LOCKED, LOCKED_HINT),
+    6: (StoreUnreachable, LOCKED, LOCKED_HINT),
+    8: (StoreUnreachable, READ_ONLY, READ_ONLY_HINT),
+    10: (StoreUnreachable, INPUT_OUTPUT, INPUT_OUTPUT_HINT),
+    11: (Refused, DAMAGED, DAMAGED_HINT),
+    13: (StoreUnreachable, FULL, FULL_HINT),
+    14: (StoreUnreachable, CANNOT_OPEN, CANNOT_OPEN_HINT),
+    15: (StoreUnreachable, LOCKED, LOCKED_HINT),
+    26: (Refused, NOT_A_DATABASE, NOT_A_DATABASE_HINT),
+}
+# PostgreSQL's SQLSTATE codes.
+_POSTGRESQL: dict[str, _Told] = {
+    "25006": (StoreUnreachable, READ_ONLY, READ_ONLY_HINT),
+    "40P01": (StoreUnreachable, LOCKED, LOCKED_HINT),
+    "53100": (StoreUnreachable, FULL, FULL_HINT),
+    "55P03": (StoreUnreachable, LOCKED, LOCKED_HINT),
+}
+
+
+@contextmanager
+def plainly(where: str) -> Iterator[None]:
+    """Turn what the database says into a `HiringKitError` that names `where`.
+
+    Raises:
+        StoreUnreachable: Locked, full, read-only, unreadable or not answering.
+        Refused: Damaged, not a database, or a change that contradicts what is stored.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        # The driver's own message may quote the row, so that it must not travel along.
+        message = CONTRADICTION.format(where=where, rule=_rule(error))
+        raise Refused(message, hint=CONTRADICTION_HINT) from None
+    except DBAPIError as error:
+        told = _told(error)
+        if told is None:
+            raise
+        kind, message, hint = told
+        raise kind(message.format(where=where), hint=hint) from error
+    except UnicodeEncodeError as error:
+        if error.reason != "surrogates not allowed":
+            raise
+        raise Refused(HALF_CHARACTER, hint=HALF_CHARACTER_HINT) from None
+
+
+@contextmanager
+def files_plainly(where: str) -> Iterator[None]:
+    """Turn what the operating system says of a file into a `StoreUnreachable` that names `where`."""
+    try:
+        yield
+    except OSError as error:
+        message = CANNOT_REACH.format(where=where, why=(error.strerror or "input or output error").lower())
+        raise StoreUnreachable(message, hint=CANNOT_OPEN_HINT) from error
+
+
+def _told(error: DBAPIError) -> _Told | None:
+    """Look up what to say; None where the error is a mistake of ours."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return _SQLITE.get(code & 0xFF)
+    state = getattr(error.orig, "sqlstate", None)
+    if state in _POSTGRESQL:
+        return _POSTGRESQL[state]
+    answers = not isinstance(error, OperationalError | InterfaceError)
+    return None if answers else (StoreUnreachable, NO_ANSWER, NO_ANSWER_HINT)
+
+
+def _rule(error: IntegrityError) -> str:
+    """Name the broken rule: names of tables and columns only, never what was in them."""
+    diagnosis = getattr(error.orig, "diag", None)
+    if diagnosis is not None:
+        return str(diagnosis.constraint_name or diagnosis.table_name)
+    return str(error.orig).partition(" constraint failed")[0].lower() + str(error.orig).partition("failed")[2]

@@ -1,0 +1,190 @@
+"""Interviews with their kits, draft ratings and scorecards."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
+from sqlalchemy import insert as insert_into
+
+from hiringkit.domain.interview import Interview, InterviewState, Rating, Scorecard
+from hiringkit.errors import NotFound, Refused
+from hiringkit.store import tables as t
+from hiringkit.store.rows import Values, interview_values, rating_values, scorecard_values, to_interviews
+
+NO_INTERVIEW = "there is no interview {id}"
+NOT_IN_KIT = "question {question} is not in the kit of interview {id}"
+SUBMITTED_ALREADY = "interview {id} is submitted; its ratings are locked"
+SUBMITTED_HINT = "amend its scorecard with a reason: hiringkit interview amend {id}"
+OVERTAKEN = "interview {id} was submitted meanwhile; this scorecard was not stored"
+OVERTAKEN_HINT = "look at it again: hiringkit interview show {id}"
+
+
+def insert(tx: Connection, interviews: Sequence[Interview], created_at: datetime) -> None:
+    """Keep new interviews with all that is in them.
+
+    Raises:
+        IntegrityError: An id or the trio of opening, candidate and interviewer is taken, or one of the three
+            is unknown; outside the transaction it is `Refused`.
+    """
+    each: dict[Table, list[Values]] = {
+        t.interviews: [interview_values(i) | {"created_at": created_at} for i in interviews],
+        t.kit_questions: [
+            {"interview_id": i.id, "question_id": question, "position": position}
+            for i in interviews
+            for position, question in enumerate(i.kit)
+        ],
+        t.ratings: [
+            {"interview_id": i.id} | rating_values(r)
+            for i in interviews
+            for r in i.ratings
+            if r != Rating(r.question)
+        ],
+    }
+    for table, rows in each.items():
+        if rows:
+            tx.execute(insert_into(table), rows)
+    for interview in interviews:
+        for scorecard in interview.scorecards:
+            _insert_scorecard(tx, interview.id, scorecard)
+
+
+def find(tx: Connection, interview_id: str) -> Interview | None:
+    """Return an interview, or None."""
+    return next(iter(_load(tx, t.interviews.c.id == interview_id)), None)
+
+
+def find_by(tx: Connection, opening: str, candidate: str, interviewer: str) -> Interview | None:
+    """Return the interview of a candidate by an interviewer, or None."""
+    return next(iter(of_opening(tx, opening, candidate=candidate, interviewer=interviewer)), None)
+
+
+def of_opening(
+    tx: Connection, opening: str, *, candidate: str | None = None, interviewer: str | None = None
+) -> tuple[Interview, ...]:
+    """Return the interviews of an opening, by candidate and then interviewer in the order of their adding.
+
+    Args:
+        tx: A transaction.
+        opening: Its id.
+        candidate: Only this candidate's.
+        interviewer: Only this interviewer's.
+    """
+    conditions = [t.interviews.c.opening_id == opening]
+    if candidate is not None:
+        conditions.append(t.interviews.c.candidate_id == candidate)
+    if interviewer is not None:
+        conditions.append(t.interviews.c.interviewer_id == interviewer)
+    return tuple(_load(tx, *conditions))
+
+
+def put_rating(tx: Connection, interview_id: str, rating: Rating) -> None:
+    """Set the draft rating of one question, and the interview to started.
+
+    Raises:
+        NotFound: There is no such interview, or the question is not in its kit.
+        Refused: It is submitted.
+    """
+    unlocked = (t.interviews.c.id == interview_id) & (t.interviews.c.state != InterviewState.SUBMITTED.value)
+    started = update(t.interviews).where(unlocked).values(state=InterviewState.STARTED.value)
+    if not tx.execute(started).rowcount:
+        _require(tx, interview_id)
+        message = SUBMITTED_ALREADY.format(id=interview_id)
+        raise Refused(message, hint=SUBMITTED_HINT.format(id=interview_id))
+    _require_in_kit(tx, interview_id, rating.question)
+    values = rating_values(rating)
+    this = (t.ratings.c.interview_id == interview_id) & (t.ratings.c.question_id == rating.question)
+    # Nobody else writes until this transaction ends, so that two statements do what an upsert does.
+    if not tx.execute(update(t.ratings).where(this).values(values)).rowcount:
+        tx.execute(insert_into(t.ratings).values(interview_id=interview_id, **values))
+
+
+def add_scorecard(tx: Connection, interview_id: str, scorecard: Scorecard) -> None:
+    """Keep a scorecard; the interview becomes submitted and its ratings those of the scorecard.
+
+    Raises:
+        NotFound: There is no such interview.
+        Refused: The scorecard's number is not the next one, because somebody else was quicker.
+        ValueError: It has not one rating for each question of the kit, so that drafts would be lost.
+    """
+    last: int | None = tx.scalar(
+        select(func.max(t.scorecards.c.number)).where(t.scorecards.c.interview_id == interview_id)
+    )
+    if scorecard.number != (last or 0) + 1:
+        message = OVERTAKEN.format(id=interview_id)
+        raise Refused(message, hint=OVERTAKEN_HINT.format(id=interview_id))
+    submitted = update(t.interviews).where(t.interviews.c.id == interview_id)
+    if not tx.execute(submitted.values(state=InterviewState.SUBMITTED.value)).rowcount:
+        raise NotFound(NO_INTERVIEW.format(id=interview_id))
+    _require_whole_kit(tx, interview_id, scorecard)
+    tx.execute(delete(t.ratings).where(t.ratings.c.interview_id == interview_id))
+    rows = [{"interview_id": interview_id} | rating_values(r) for r in scorecard.ratings]
+    if rows:
+        tx.execute(insert_into(t.ratings), rows)
+    _insert_scorecard(tx, interview_id, scorecard)
+
+
+def set_place(tx: Connection, interview_id: str, question_id: str) -> None:
+    """Remember the question at which a resumed interview goes on.
+
+    Raises:
+        NotFound: There is no such interview, or the question is not in its kit.
+    """
+    _require_in_kit(tx, interview_id, question_id)
+    tx.execute(update(t.interviews).where(t.interviews.c.id == interview_id).values(place=question_id))
+
+
+def place(tx: Connection, interview_id: str) -> str | None:
+    """Return the question at which a resumed interview goes on; None for the first."""
+    found: str | None = tx.scalar(select(t.interviews.c.place).where(t.interviews.c.id == interview_id))
+    return found
+
+
+def _load(tx: Connection, *conditions: ColumnElement[bool]) -> list[Interview]:
+    chosen = select(t.interviews.c.id).where(*conditions)
+
+    def rows(table: Table, *order: ColumnElement[Any]) -> list[Any]:
+        return list(tx.execute(select(table).where(table.c.interview_id.in_(chosen)).order_by(*order)))
+
+    ordered = (
+        select(t.interviews)
+        .join(t.candidates)
+        .join(t.interviewers)
+        .where(*conditions)
+        .order_by(t.candidates.c.position, t.interviewers.c.position)
+    )
+    return to_interviews(
+        tx.execute(ordered),
+        rows(t.kit_questions, t.kit_questions.c.position),
+        rows(t.ratings),
+        rows(t.scorecards, t.scorecards.c.number),
+        rows(t.scorecard_ratings),
+    )
+
+
+def _insert_scorecard(tx: Connection, interview_id: str, scorecard: Scorecard) -> None:
+    tx.execute(insert_into(t.scorecards).values(interview_id=interview_id, **scorecard_values(scorecard)))
+    card = {"interview_id": interview_id, "number": scorecard.number}
+    rows = [card | rating_values(rating) for rating in scorecard.ratings]
+    if rows:
+        tx.execute(insert_into(t.scorecard_ratings), rows)
+
+
+def _require(tx: Connection, interview_id: str) -> None:
+    if tx.scalar(select(t.interviews.c.id).where(t.interviews.c.id == interview_id)) is None:
+        raise NotFound(NO_INTERVIEW.format(id=interview_id))
+
+
+def _require_in_kit(tx: Connection, interview_id: str, question_id: str) -> None:
+    kit = (t.kit_questions.c.interview_id == interview_id) & (t.kit_questions.c.question_id == question_id)
+    if tx.scalar(select(t.kit_questions.c.position).where(kit)) is None:
+        _require(tx, interview_id)
+        raise NotFound(NOT_IN_KIT.format(question=question_id, id=interview_id))
+
+
+def _require_whole_kit(tx: Connection, interview_id: str, scorecard: Scorecard) -> None:
+    kit = tx.scalars(
+        select(t.kit_questions.c.question_id).where(t.kit_questions.c.interview_id == interview_id)
+    )
+    if sorted(kit) != sorted(rating.question for rating in scorecard.ratings):
+        raise ValueError("a scorecard has one rating for each question of the kit")

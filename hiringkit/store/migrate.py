@@ -1,0 +1,197 @@
+"""Migrations and backups: what a database's revision is, bringing it to this program's, copying it.
+
+Alembic is imported only to migrate. A step is one transaction: where it fails, the database is as before it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain, count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+from sqlalchemy import Connection, Engine
+
+from hiringkit.errors import Refused
+from hiringkit.store import revisions
+from hiringkit.store.copying import copy_database
+from hiringkit.store.engine import Transaction, make_engine, transaction
+from hiringkit.store.faults import NoStore, files_plainly
+from hiringkit.store.place import Place, parse_place
+from hiringkit.store.revisions import NEWER, NEWER_HINT, Standing
+from hiringkit.store.store import Store
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+SCRIPTS = Path(__file__).parent / "migrations"
+"""Where the migration scripts are, in a checkout and in an installed wheel alike."""
+
+ORPHANS = "the migration to {revision} would leave rows of {table} that refer to nothing"
+ORPHANS_HINT = "nothing was changed; please report it with the output of hiringkit db status"
+NOT_A_FILE = "{where} is not a file that can be copied"
+NOT_A_FILE_HINT = "a PostgreSQL database is backed up with pg_dump"
+
+
+@frozen
+class Status:
+    """What there is at a place."""
+
+    where: str
+    """The address as it may be printed."""
+    path: Path | None
+    """The SQLite file; None for a server."""
+    size: int | None
+    """Bytes of the file and of what is written ahead of it; None for a server."""
+    current: str | None
+    """The database's revision; None where it is empty."""
+    head: str
+    """The revision that this program works with."""
+    up_to_date: bool
+    pending: tuple[str, ...]
+    """Revisions that an upgrade would apply; empty too where the database is newer than the program."""
+
+
+def status(where: str) -> Status:
+    """Tell what there is, without changing it.
+
+    Raises:
+        NoStore: There is nothing.
+        Refused: It is another program's, or damaged.
+        StoreUnreachable: It cannot be reached now.
+    """
+    place = parse_place(where)
+    _require_file(place)
+    with _engine(place) as engine, transaction(engine, Transaction.READ, place.shown) as tx:
+        found, current = revisions.standing(tx), revisions.current(tx)
+    if found is Standing.FOREIGN:
+        revisions.require_ours(found, place.shown)
+    known = revisions.REVISIONS
+    done = known.index(current) + 1 if current in known else 0
+    pending = () if found is Standing.NEWER else known[done:]
+    up_to_date = found is Standing.CURRENT
+    return Status(place.shown, place.path, _size(place), current, revisions.HEAD, up_to_date, pending)
+
+
+def upgrade(where: str, *, scripts: Path = SCRIPTS) -> list[str]:
+    """Bring a database to the newest revision; an SQLite file is first copied to `FILE.bak-REVISION`.
+
+    Args:
+        where: A file path or an SQLAlchemy URL.
+        scripts: The folder of migrations; another one to try a migration before it ships.
+
+    Returns:
+        The revisions applied, oldest first; empty where there was nothing to do.
+
+    Raises:
+        NoStore: There is no database.
+        Refused: It is another program's, damaged, or newer than this program.
+        StoreUnreachable: It cannot be reached or written now.
+    """
+    place = parse_place(where)
+    _require_file(place)
+    with _engine(place) as engine:
+        with transaction(engine, Transaction.READ, place.shown) as tx:
+            current = revisions.current(tx)
+            if current is None:
+                revisions.require_ours(revisions.standing(tx), place.shown)
+        plan = _plan(current, place.shown, scripts)
+        if plan and current and place.path:
+            copy_database(engine, place.shown, _free_name(place.path, current))
+        return [revision for revision in plan if _apply(engine, place.shown, scripts, revision)]
+
+
+def make_tables(place: Place) -> None:
+    """Make the tables of a new database; where another process does the same, one of them finds them made.
+
+    Raises:
+        StoreUnreachable: The database cannot be written now.
+    """
+    with _engine(place) as engine:
+        for revision in _plan(None, place.shown, SCRIPTS):
+            _apply(engine, place.shown, SCRIPTS, revision)
+
+
+def backup(store: Store, target: Path) -> None:
+    """Copy an SQLite store, as it is at this moment, to a new file; others may go on writing meanwhile.
+
+    The copy is complete, checked and on the disk when the call returns.
+
+    Raises:
+        Refused: The target exists, the copy does not pass the check, or the store is no file.
+        StoreUnreachable: The copy cannot be written.
+    """
+    if store.path is None:
+        raise Refused(NOT_A_FILE.format(where=store.where), hint=NOT_A_FILE_HINT)
+    copy_database(store.engine, store.where, target)
+
+
+@contextmanager
+def _engine(place: Place) -> Iterator[Engine]:
+    engine = make_engine(place, foreign_keys=False)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _require_file(place: Place) -> None:
+    with files_plainly(place.shown):
+        if place.path is not None and not place.path.exists():
+            raise NoStore(place.shown)
+
+
+def _size(place: Place) -> int | None:
+    if place.path is None:
+        return None
+    files = (place.path, Path(f"{place.path}-wal"))
+    with files_plainly(place.shown):
+        return sum(file.stat().st_size for file in files if file.exists())
+
+
+def _free_name(path: Path, revision: str) -> Path:
+    """Return the backup's name, numbered where an earlier attempt left one."""
+    first = Path(f"{path}.bak-{revision}")
+    names = chain([first], (Path(f"{first}-{n}") for n in count(2)))
+    return next(name for name in names if not name.exists())
+
+
+def _plan(current: str | None, where: str, scripts: Path) -> list[str]:
+    """List the revisions after `current`, oldest first."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - slow to import, wanted only here
+
+    every = [script.revision for script in ScriptDirectory.from_config(_config(scripts)).walk_revisions()]
+    if current is not None and current not in every:
+        raise Refused(NEWER.format(where=where), hint=NEWER_HINT)
+    newer = every if current is None else every[: every.index(current)]
+    return newer[::-1]
+
+
+def _apply(engine: Engine, where: str, scripts: Path, revision: str) -> bool:
+    """Apply one revision and tell whether that was still to do."""
+    from alembic import command  # noqa: PLC0415 - slow to import, wanted only here
+
+    with transaction(engine, Transaction.WRITE, where) as tx:
+        before = revisions.current(tx)
+        config = _config(scripts)
+        config.attributes["connection"] = tx
+        command.upgrade(config, revision)
+        _require_no_orphans(tx, revision)
+        return revisions.current(tx) != before
+
+
+def _require_no_orphans(tx: Connection, revision: str) -> None:
+    """SQLite does not check foreign keys during a migration, so that it is done at its end."""
+    if tx.dialect.name == "sqlite":
+        orphan = tx.exec_driver_sql("PRAGMA foreign_key_check").first()
+        if orphan is not None:
+            raise Refused(ORPHANS.format(revision=revision, table=orphan[0]), hint=ORPHANS_HINT)
+
+
+def _config(scripts: Path) -> "Config":
+    from alembic.config import Config  # noqa: PLC0415 - slow to import, wanted only here
+
+    config = Config()
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config

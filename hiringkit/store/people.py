@@ -1,0 +1,124 @@
+"""Candidates of an opening, and interviewers, in the order in which they were added."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Table, func, insert, or_, select, update
+
+from hiringkit.domain.people import Candidate, Interviewer
+from hiringkit.errors import NotFound, Refused
+from hiringkit.store import tables as t
+
+NO_CANDIDATE = "opening {opening} has no candidate {id}"
+WITHDRAWN_ALREADY = "candidate {id} has withdrawn already"
+
+
+def insert_candidates(tx: Connection, opening_id: str, candidates: Sequence[Candidate]) -> None:
+    """Keep new candidates of an opening.
+
+    Raises:
+        IntegrityError: An id is taken or the opening is unknown; outside the transaction it is `Refused`.
+    """
+    start = _next_position(tx, t.candidates, t.candidates.c.opening_id == opening_id)
+    rows = [
+        {
+            "opening_id": opening_id,
+            "id": candidate.id,
+            "position": position,
+            "name": candidate.name,
+            "email": candidate.email,
+            "note": candidate.note,
+            "withdrawn_at": candidate.withdrawn_at,
+        }
+        for position, candidate in enumerate(candidates, start)
+    ]
+    if rows:
+        tx.execute(insert(t.candidates), rows)
+
+
+def candidates(tx: Connection, opening_id: str) -> tuple[Candidate, ...]:
+    """Return all candidates of an opening, the withdrawn ones among them."""
+    here = t.candidates.c.opening_id == opening_id
+    rows = tx.execute(select(t.candidates).where(here).order_by(t.candidates.c.position))
+    return tuple(map(_candidate, rows))
+
+
+def find_candidate(tx: Connection, opening_id: str, candidate_id: str) -> Candidate | None:
+    """Return a candidate, or None."""
+    row = tx.execute(select(t.candidates).where(_is_candidate(opening_id, candidate_id))).one_or_none()
+    return None if row is None else _candidate(row)
+
+
+def withdraw(tx: Connection, opening_id: str, candidate_id: str, at: datetime, reason: str) -> None:
+    """Mark a candidate as withdrawn; nothing is deleted.
+
+    Raises:
+        NotFound: The opening has no such candidate.
+        Refused: The candidate has withdrawn already.
+    """
+    still_there = _is_candidate(opening_id, candidate_id) & t.candidates.c.withdrawn_at.is_(None)
+    change = update(t.candidates).where(still_there).values(withdrawn_at=at, withdrawn_reason=reason)
+    if tx.execute(change).rowcount:
+        return
+    if find_candidate(tx, opening_id, candidate_id) is None:
+        raise NotFound(NO_CANDIDATE.format(opening=opening_id, id=candidate_id))
+    raise Refused(WITHDRAWN_ALREADY.format(id=candidate_id))
+
+
+def insert_interviewers(tx: Connection, interviewers: Sequence[Interviewer]) -> None:
+    """Keep new interviewers.
+
+    Raises:
+        IntegrityError: An id or e-mail address is taken; outside the transaction it is `Refused`.
+    """
+    start = _next_position(tx, t.interviewers)
+    rows = [
+        {
+            "id": interviewer.id,
+            "position": position,
+            "name": interviewer.name,
+            "email": interviewer.email,
+            "email_key": _email_key(interviewer.email),
+        }
+        for position, interviewer in enumerate(interviewers, start)
+    ]
+    if rows:
+        tx.execute(insert(t.interviewers), rows)
+
+
+def interviewers(tx: Connection) -> tuple[Interviewer, ...]:
+    """Return all interviewers."""
+    rows = tx.execute(select(t.interviewers).order_by(t.interviewers.c.position))
+    return tuple(map(_interviewer, rows))
+
+
+def find_interviewer(tx: Connection, id_or_email: str) -> Interviewer | None:
+    """Return the interviewer with this id, else with this e-mail address in any case of letters, or None."""
+    table = t.interviewers
+    is_id = table.c.id == id_or_email
+    wanted = or_(is_id, table.c.email_key == _email_key(id_or_email))
+    row = tx.execute(select(table).where(wanted).order_by(is_id.desc())).first()
+    return None if row is None else _interviewer(row)
+
+
+def _next_position(tx: Connection, table: Table, *conditions: ColumnElement[bool]) -> int:
+    last: int | None = tx.scalar(select(func.max(table.c.position)).where(*conditions))
+    return 0 if last is None else last + 1
+
+
+def _email_key(email: str) -> str | None:
+    """Return what two spellings of one address share; databases disagree on case beyond ASCII."""
+    return email.strip().casefold() or None
+
+
+def _is_candidate(opening_id: str, candidate_id: str) -> ColumnElement[bool]:
+    return (t.candidates.c.opening_id == opening_id) & (t.candidates.c.id == candidate_id)
+
+
+def _candidate(row: Row[Any]) -> Candidate:
+    return Candidate(id=row.id, name=row.name, email=row.email, note=row.note, withdrawn_at=row.withdrawn_at)
+
+
+def _interviewer(row: Row[Any]) -> Interviewer:
+    return Interviewer(id=row.id, name=row.name, email=row.email)

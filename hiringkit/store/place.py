@@ -1,0 +1,78 @@
+"""Where a store is: a file path or a database URL, understood once."""
+
+import os
+import re
+from pathlib import Path
+
+from attrs import field, frozen
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from hiringkit.domain.text import clean_line
+from hiringkit.errors import UsageProblem
+
+NO_PLACE = "no database is named"
+NOT_A_URL = "the database address cannot be understood"
+IN_MEMORY = "a database in memory would be lost at the end of the command"
+WITH_OPTIONS = "options in a sqlite address are not understood"
+UNKNOWN_KIND = "{kind} is not a kind of database that hiringkit can use"
+PLACE_HINT = "give a file, sqlite:///FILE or postgresql://USER@HOST/DATABASE"
+
+_URL = re.compile(r"[A-Za-z][\w+.-]*://")
+_SECRET = "***"  # noqa: S105 - what is shown in place of one
+
+
+@frozen
+class Place:
+    """A store's address."""
+
+    url: URL = field(repr=False)
+    """With the driver to use and, for a server, with the password."""
+    path: Path | None
+    """The SQLite file, absolute and with symbolic links followed; None for a server."""
+
+    @property
+    def shown(self) -> str:
+        """The address as it may be printed: cleaned, and without passwords."""
+        if self.path is not None:
+            return clean_line(str(self.path))
+        masked = {key: _SECRET if "password" in key else value for key, value in self.url.query.items()}
+        return clean_line(self.url.set(query=masked).render_as_string(hide_password=True))
+
+
+def parse_place(where: str) -> Place:
+    """Understand a file path or an SQLAlchemy URL.
+
+    Raises:
+        UsageProblem: It is neither, or names a kind of database that is not supported.
+    """
+    if not where.strip() or "\0" in where:
+        raise UsageProblem(NO_PLACE, hint=PLACE_HINT)
+    return _from_url(where) if _URL.match(where) else file_place(where)
+
+
+def file_place(path: str | Path) -> Place:
+    """Return the place of an SQLite file."""
+    real = os.path.realpath(os.path.expanduser(path))  # noqa: PTH111 - expanduser of pathlib raises without a home
+    return Place(URL.create("sqlite+pysqlite", database=real), Path(real))
+
+
+def _from_url(where: str) -> Place:
+    try:
+        url = make_url(where)
+    except (ArgumentError, ValueError):
+        # The text may hold a password, so that it is not repeated.
+        raise UsageProblem(NOT_A_URL, hint=PLACE_HINT) from None
+    if url.drivername in {"sqlite", "sqlite+pysqlite"}:
+        return _from_sqlite(url)
+    if url.drivername in {"postgresql", "postgres", "postgresql+psycopg"}:
+        return Place(url.set(drivername="postgresql+psycopg"), None)
+    raise UsageProblem(UNKNOWN_KIND.format(kind=clean_line(url.drivername)), hint=PLACE_HINT)
+
+
+def _from_sqlite(url: URL) -> Place:
+    if url.query or url.host:
+        raise UsageProblem(WITH_OPTIONS if url.query else NOT_A_URL, hint=PLACE_HINT)
+    if url.database in {None, "", ":memory:"}:
+        raise UsageProblem(IN_MEMORY, hint=PLACE_HINT)
+    return file_place(str(url.database))

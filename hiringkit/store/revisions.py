@@ -1,0 +1,75 @@
+"""Which revision of the tables a database has, told without importing Alembic."""
+
+from enum import Enum
+
+from sqlalchemy import Connection, inspect, text
+
+from hiringkit.errors import Refused
+from hiringkit.store.faults import NOT_A_DATABASE, NOT_A_DATABASE_HINT, NoStore
+
+REVISIONS = ("0001",)
+"""Every revision of this program, oldest first; the scripts are in `migrations/versions`."""
+HEAD = REVISIONS[-1]
+
+NEWER = "{where} was made by a newer hiringkit"
+NEWER_HINT = "upgrade the program: pip install --upgrade hiringkit"
+OLDER = "{where} was made by an older hiringkit"
+OLDER_HINT = "run hiringkit db upgrade; it keeps a copy of the file first"
+
+_SIGNS = {"alembic_version", "openings"}
+
+
+class Standing(Enum):
+    """How a database stands to this program."""
+
+    EMPTY = "empty"
+    """No tables yet."""
+    FOREIGN = "foreign"
+    """Somebody else's tables."""
+    OLDER = "older"
+    CURRENT = "current"
+    NEWER = "newer"
+    """A revision that this program does not know."""
+
+
+def current(tx: Connection) -> str | None:
+    """Return the database's revision, or None where it has no tables of ours."""
+    if not set(inspect(tx).get_table_names()) >= _SIGNS:
+        return None
+    return tx.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def standing(tx: Connection) -> Standing:
+    """Tell how the database stands to this program."""
+    revision = current(tx)
+    if revision is None:
+        return Standing.FOREIGN if inspect(tx).get_table_names() else Standing.EMPTY
+    if revision not in REVISIONS:
+        return Standing.NEWER
+    return Standing.CURRENT if revision == HEAD else Standing.OLDER
+
+
+def require_ours(found: Standing, where: str) -> None:
+    """Let only databases of ours pass that this program understands.
+
+    Raises:
+        Refused: It is another program's, or newer than this program.
+    """
+    if found is Standing.FOREIGN:
+        raise Refused(NOT_A_DATABASE.format(where=where), hint=NOT_A_DATABASE_HINT)
+    if found is Standing.NEWER:
+        raise Refused(NEWER.format(where=where), hint=NEWER_HINT)
+
+
+def require_current(found: Standing, where: str) -> None:
+    """Let only databases pass that have exactly this program's tables.
+
+    Raises:
+        NoStore: It is empty.
+        Refused: It is another program's, newer or older.
+    """
+    require_ours(found, where)
+    if found is Standing.EMPTY:
+        raise NoStore(where)
+    if found is Standing.OLDER:
+        raise Refused(OLDER.format(where=where), hint=OLDER_HINT)

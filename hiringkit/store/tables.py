@@ -1,0 +1,167 @@
+"""The tables, the same for SQLite and PostgreSQL.
+
+Levels and marks are two columns, of which at most one is filled; both empty is a rating that is absent. Times
+are UTC text. `position` keeps the order in which things were given.
+"""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.schema import SchemaItem
+
+from hiringkit.store.columns import Positions, UtcTime
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def _not_empty(column: str) -> CheckConstraint:
+    return CheckConstraint(f"{column} <> ''", name=f"{column}_given")
+
+
+def _rated() -> tuple[SchemaItem, ...]:
+    """Make what a rating consists of, in the draft and in a scorecard alike."""
+    return (
+        Column("level", Integer),
+        Column("mark", Text),
+        Column("evidence", Text, nullable=False),
+        Column("probes", Positions, nullable=False),
+        Column("rated_at", UtcTime),
+        CheckConstraint("level IS NULL OR mark IS NULL", name="level_or_mark"),
+        CheckConstraint("mark IN ('not-assessed', 'no-evidence')", name="mark_known"),
+    )
+
+
+openings = Table(
+    "openings",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("rubric", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("rubric_text", Text, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("closed_at", UtcTime),
+    _not_empty("id"),
+)
+
+candidates = Table(
+    "candidates",
+    metadata,
+    Column("opening_id", ForeignKey("openings.id"), primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("withdrawn_at", UtcTime),
+    Column("withdrawn_reason", Text, nullable=False, server_default=""),
+    _not_empty("id"),
+)
+
+interviewers = Table(
+    "interviewers",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("email_key", Text, unique=True),
+    _not_empty("id"),
+)
+
+interviews = Table(
+    "interviews",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("opening_id", Text, nullable=False),
+    Column("candidate_id", Text, nullable=False),
+    Column("interviewer_id", ForeignKey("interviewers.id"), nullable=False, index=True),
+    Column("state", Text, nullable=False),
+    Column("place", Text),
+    Column("scheduled_at", UtcTime),
+    Column("created_at", UtcTime, nullable=False),
+    ForeignKeyConstraint(["opening_id", "candidate_id"], ["candidates.opening_id", "candidates.id"]),
+    UniqueConstraint("opening_id", "candidate_id", "interviewer_id"),
+    CheckConstraint("state IN ('scheduled', 'started', 'submitted')", name="state_known"),
+    _not_empty("id"),
+)
+
+kit_questions = Table(
+    "kit_questions",
+    metadata,
+    Column("interview_id", ForeignKey("interviews.id"), primary_key=True),
+    Column("question_id", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    UniqueConstraint("interview_id", "position"),
+    _not_empty("question_id"),
+)
+
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("interview_id", Text, primary_key=True),
+    Column("question_id", Text, primary_key=True),
+    *_rated(),
+    ForeignKeyConstraint(
+        ["interview_id", "question_id"], ["kit_questions.interview_id", "kit_questions.question_id"]
+    ),
+)
+
+scorecards = Table(
+    "scorecards",
+    metadata,
+    Column("interview_id", ForeignKey("interviews.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("submitted_at", UtcTime, nullable=False),
+    Column("recommendation", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    CheckConstraint("number >= 1", name="number_from_one"),
+    CheckConstraint(
+        "recommendation IN ('', 'strong-yes', 'yes', 'no', 'strong-no')", name="recommendation_known"
+    ),
+)
+
+scorecard_ratings = Table(
+    "scorecard_ratings",
+    metadata,
+    Column("interview_id", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("question_id", Text, primary_key=True),
+    *_rated(),
+    ForeignKeyConstraint(["interview_id", "number"], ["scorecards.interview_id", "scorecards.number"]),
+    ForeignKeyConstraint(
+        ["interview_id", "question_id"], ["kit_questions.interview_id", "kit_questions.question_id"]
+    ),
+)
+
+audit_events = Table(
+    "audit_events",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False, unique=True),
+    CheckConstraint("sequence >= 1", name="sequence_from_one"),
+)
