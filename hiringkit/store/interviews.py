@@ -35,10 +35,7 @@ def insert(tx: Connection, interviews: Sequence[Interview], created_at: datetime
             for position, question in enumerate(i.kit)
         ],
         t.ratings: [
-            {"interview_id": i.id} | rating_values(r)
-            for i in interviews
-            for r in i.ratings
-            if r != Rating(r.question)
+            {"interview_id": i.id} | rating_values(r) for i in interviews for r in i.ratings if r != Rating(r.question)
         ],
     }
     for table, rows in each.items():
@@ -183,8 +180,6 @@ def _require_in_kit(tx: Connection, interview_id: str, question_id: str) -> None
 
 
 def _require_whole_kit(tx: Connection, interview_id: str, scorecard: Scorecard) -> None:
-    kit = tx.scalars(
-        select(t.kit_questions.c.question_id).where(t.kit_questions.c.interview_id == interview_id)
-    )
+    kit = tx.scalars(select(t.kit_questions.c.question_id).where(t.kit_questions.c.interview_id == interview_id))
     if sorted(kit) != sorted(rating.question for rating in scorecard.ratings):
         raise ValueError("a scorecard has one rating for each question of the kit")

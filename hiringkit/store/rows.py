@@ -48,9 +48,7 @@ def interview_values(interview: Interview) -> Values:
     }
 
 
-def to_interviews(
-    interviews: Rows, kits: Rows, drafts: Rows, cards: Rows, submitted: Rows
-) -> list[Interview]:
+def to_interviews(interviews: Rows, kits: Rows, drafts: Rows, cards: Rows, submitted: Rows) -> list[Interview]:
     """Put interviews together from the rows of five tables.
 
     Args:

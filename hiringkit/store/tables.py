@@ -119,9 +119,7 @@ ratings = Table(
     Column("interview_id", Text, primary_key=True),
     Column("question_id", Text, primary_key=True),
     *_rated(),
-    ForeignKeyConstraint(
-        ["interview_id", "question_id"], ["kit_questions.interview_id", "kit_questions.question_id"]
-    ),
+    ForeignKeyConstraint(["interview_id", "question_id"], ["kit_questions.interview_id", "kit_questions.question_id"]),
 )
 
 scorecards = Table(
@@ -134,9 +132,7 @@ scorecards = Table(
     Column("summary", Text, nullable=False),
     Column("reason", Text, nullable=False),
     CheckConstraint("number >= 1", name="number_from_one"),
-    CheckConstraint(
-        "recommendation IN ('', 'strong-yes', 'yes', 'no', 'strong-no')", name="recommendation_known"
-    ),
+    CheckConstraint("recommendation IN ('', 'strong-yes', 'yes', 'no', 'strong-no')", name="recommendation_known"),
 )
 
 scorecard_ratings = Table(
@@ -147,9 +143,7 @@ scorecard_ratings = Table(
     Column("question_id", Text, primary_key=True),
     *_rated(),
     ForeignKeyConstraint(["interview_id", "number"], ["scorecards.interview_id", "scorecards.number"]),
-    ForeignKeyConstraint(
-        ["interview_id", "question_id"], ["kit_questions.interview_id", "kit_questions.question_id"]
-    ),
+    ForeignKeyConstraint(["interview_id", "question_id"], ["kit_questions.interview_id", "kit_questions.question_id"]),
 )
 
 audit_events = Table(
