@@ -30,6 +30,19 @@ def clean_line(text: str) -> str:
     return _BLANKS.sub(" ", clean_text(text)).strip()
 
 
+def escape_text(text: str) -> str:
+    r"""Write what a terminal would obey as JSON's `\uXXXX`, so that nothing is lost and nothing happens.
+
+    Newlines and tabs stay.
+    """
+    return _OBEYED.sub(_escape, text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i : i + 2].hex()}" for i in range(0, len(units), 2))
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word most like `word`, or None if none is near."""
     return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), None)

@@ -1,0 +1,51 @@
+"""Text in terminal cells: measured, padded, cut and wrapped. Chinese signs take two, combining marks none."""
+
+import re
+
+from rich.cells import cell_len, chop_cells, set_cell_size
+
+_WIDE = r"\u2e80-\u2fff\u3005-\u3007\u3021-\u9fff\uac00-\ud7af\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
+_OPEN = r"（《〈「『【〔［｛“‘"
+_CLOSE = r"，。；：、！？）》〉」』】〕］｝”’…％"
+_UNITS = re.compile(rf"\s+|[{_OPEN}]*[{_WIDE}][\u0300-\u036f\ufe00-\ufe0f{_CLOSE}]*|[^\s{_WIDE}{_OPEN}]+|[{_OPEN}]+")
+
+
+def pad(text: str, width: int, *, right: bool = False) -> str:
+    """Fill a text up to `width` cells, on the left side if `right` aligned."""
+    blanks = " " * max(width - cell_len(text), 0)
+    return blanks + text if right else text + blanks
+
+
+def cut(text: str, width: int) -> str:
+    """Shorten a text to at most `width` cells, with … where something is missing."""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, max(width - 1, 0)).rstrip() + "…"
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Break a line into lines of at most `width` cells, never empty-handed.
+
+    Breaks at blanks and between Chinese signs, not before closing punctuation; a longer word is chopped.
+    """
+    lines: list[str] = []
+    line = ""
+    for unit in _units(text, width):
+        if line and cell_len(line + unit.rstrip()) > width:
+            lines.append(line.rstrip())
+            line = ""
+        if line or not unit.isspace():
+            line += unit
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+def wrap_text(text: str, width: int) -> list[str]:
+    """Wrap each line of a text that has several."""
+    return [line for paragraph in text.split("\n") for line in wrap(paragraph, width)]
+
+
+def _units(text: str, width: int) -> list[str]:
+    units: list[str] = []
+    for unit in _UNITS.findall(text.replace("\t", " ")):
+        units.extend(chop_cells(unit, width) if cell_len(unit) > width else [unit])
+    return units

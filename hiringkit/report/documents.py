@@ -1,0 +1,79 @@
+"""Comparisons and profiles as the JSON documents whose keys others rely on (`hiringkit/comparison/1`)."""
+
+from typing import Any
+
+from hiringkit.domain.finding import Finding
+from hiringkit.domain.profile import Comparison, FitProfile, ModelSummary
+from hiringkit.report.values import plain
+
+Document = dict[str, Any]
+
+
+def comparison_document(comparison: Comparison) -> Document:
+    """Return a comparison with every key of its schema; what is not known is None."""
+    return {
+        "schema": "hiringkit/comparison/1",
+        **_basis(comparison),
+        "profiles": [_profile(profile) for profile in comparison.profiles],
+        "interviewers": plain(comparison.interviewers),
+        "findings": findings_document(comparison.findings),
+    }
+
+
+def profile_document(comparison: Comparison, profile: FitProfile) -> Document:
+    """Return one candidate of a comparison, on the same basis and with the same keys."""
+    return {
+        "schema": "hiringkit/profile/1",
+        **_basis(comparison),
+        "profile": _profile(profile),
+        "findings": findings_document(comparison.findings),
+    }
+
+
+def findings_document(findings: tuple[Finding, ...] | list[Finding]) -> list[Document]:
+    """Return findings, the place in a file taken apart."""
+    return [_finding(finding) for finding in findings]
+
+
+def _basis(comparison: Comparison) -> Document:
+    return {
+        "rubric": plain(comparison.rubric),
+        "method": plain(comparison.method),
+        "level": plain(comparison.level),
+        "scale": plain(comparison.scale),
+        "counts": plain(comparison.counts),
+        "criteria": [{"criterion": c, "name": name} for c, name in comparison.criterion_names.items()],
+        "model": comparison.model and _model(comparison.model),
+    }
+
+
+def _model(model: ModelSummary) -> Document:
+    document: Document = plain(model)
+    return {**document.pop("details"), **document}
+
+
+def _profile(profile: FitProfile) -> Document:
+    return {
+        "candidate": profile.candidate,
+        "name": profile.name,
+        "overall": plain(profile.overall),
+        "criteria": plain(profile.criteria),
+        "rank": plain(profile.rank),
+        "gates": plain(profile.gates),
+        "recommendation": profile.recommendation,
+        "flags": plain(profile.flags),
+    }
+
+
+def _finding(finding: Finding) -> Document:
+    place = finding.location
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "hint": finding.hint,
+        "path": finding.path,
+        "file": place.file if place else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+    }

@@ -1,0 +1,133 @@
+"""How a table fits a width: which columns stand side by side, and how wide each is."""
+
+from attrs import frozen
+from rich.cells import cell_len
+
+from hiringkit.report.cells import cut, wrap
+from hiringkit.report.model import Cell, Column, Number, Table, Tone, Word
+from hiringkit.report.values import show_cell
+
+GAP = 2
+NARROWEST = 40
+"""A narrower terminal gets lines of this width: a figure is never cut."""
+_HEAD, _HEAD_LINES = 14, 3
+_TEXT, _WRAPPED = 12, 24
+
+
+@frozen
+class Strip:
+    """A column ready to be laid out."""
+
+    title: str
+    cells: tuple[str, ...]
+    tones: tuple[Tone | None, ...]
+    right: bool
+    """Whether it is aligned right, as figures are."""
+    wrap: bool
+    natural: int
+    """The width that shows all of it."""
+    floor: int
+    """The least width it can live with."""
+
+
+Panel = tuple[tuple[Strip, int], ...]
+"""Columns that stand side by side, each with its width."""
+
+
+def strips(table: Table) -> list[Strip]:
+    """Measure the columns of a table that has rows."""
+    columns = zip(*table.rows, strict=True)
+    return [_strip(column, cells) for column, cells in zip(table.columns, columns, strict=True)]
+
+
+def panels(columns: list[Strip], width: int) -> list[Panel]:
+    """Break columns into panels of at most `width` cells, each beginning with the first column."""
+    width = max(width, NARROWEST)
+    if fitted := _fit(columns, width):
+        return [fitted]
+    first, *rest = columns
+    groups = _greedy(first, rest, width)
+    even = _even(rest, len(groups))
+    if all(_fit([first, *group], width) for group in even):
+        groups = even
+    return [_fit([first, *group], width) or _squeeze([first, *group], width) for group in groups]
+
+
+def head_lines(title: str, width: int) -> list[str]:
+    """Return a column's title on up to three lines, cut with … where it is longer."""
+    lines = wrap_words(title, width)
+    if len(lines) > _HEAD_LINES:
+        lines = [*lines[: _HEAD_LINES - 1], " ".join(lines[_HEAD_LINES - 1 :]) + " …"]
+    return [cut(line, width) for line in lines]
+
+
+def wrap_words(title: str, width: int) -> list[str]:
+    """Wrap a title between its words; one that is too long stays whole, to be cut with …."""
+    if title.isascii():
+        lines: list[str] = []
+        for word in title.split():
+            if lines and cell_len(f"{lines[-1]} {word}") <= width:
+                lines[-1] += f" {word}"
+            else:
+                lines.append(word)
+        return lines or [""]
+    return wrap(title, width)
+
+
+def _strip(column: Column, cells: tuple[Cell, ...]) -> Strip:
+    shown = _align_marks(cells)
+    right = all(isinstance(cell, Number) for cell in cells)
+    title = show_cell(column.title)
+    head = max(cell_len(line) for line in head_lines(title, _HEAD))
+    body = max(cell_len(text) for text in shown)
+    is_text = any(isinstance(cell, str) for cell in cells)
+    least = min(body, _WRAPPED if column.wrap else _TEXT) if is_text else body
+    return Strip(
+        title=title,
+        cells=tuple(shown),
+        tones=tuple(cell.tone if isinstance(cell, Word) else None for cell in cells),
+        right=right,
+        wrap=column.wrap,
+        natural=max(head, body),
+        floor=max(head, least),
+    )
+
+
+def _align_marks(cells: tuple[Cell, ...]) -> list[str]:
+    """Show cells so that figures with a mark and figures without stand under each other."""
+    widest = max(len(cell.mark) if isinstance(cell, Number) else 0 for cell in cells)
+    marked = ((cell, len(cell.mark) if isinstance(cell, Number) else widest) for cell in cells)
+    return [show_cell(cell) + " " * (widest - mark) for cell, mark in marked]
+
+
+def _fit(columns: list[Strip], width: int) -> Panel | None:
+    """Give each column its width, the narrowest growing first; None if not even the floors fit."""
+    widths = [strip.floor for strip in columns]
+    spare = width - sum(widths) - GAP * (len(columns) - 1)
+    if spare < 0:
+        return None
+    while spare and (growing := [i for i, strip in enumerate(columns) if widths[i] < strip.natural]):
+        widths[min(growing, key=widths.__getitem__)] += 1
+        spare -= 1
+    return tuple(zip(columns, widths, strict=True))
+
+
+def _greedy(first: Strip, rest: list[Strip], width: int) -> list[list[Strip]]:
+    groups: list[list[Strip]] = []
+    for strip in rest:
+        if groups and _fit([first, *groups[-1], strip], width):
+            groups[-1].append(strip)
+        else:
+            groups.append([strip])
+    return groups
+
+
+def _even(rest: list[Strip], count: int) -> list[list[Strip]]:
+    size = -(-len(rest) // count)
+    return [rest[i : i + size] for i in range(0, len(rest), size)]
+
+
+def _squeeze(columns: list[Strip], width: int) -> Panel:
+    """Halve what cannot fit, which only a word as wide as the terminal brings about."""
+    half = (width - GAP) // len(columns)
+    return tuple((strip, min(strip.floor, half)) for strip in columns)

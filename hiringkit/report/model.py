@@ -1,0 +1,140 @@
+"""What every command hands to the one renderer: a report of blocks to read, and a document for programs."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from hiringkit.domain.profile import Interval
+
+
+class Tone(StrEnum):
+    """How a word is meant. Only ever an addition to the word itself, which says the same."""
+
+    GOOD = "good"
+    BAD = "bad"
+    CAUTION = "caution"
+    QUIET = "quiet"
+
+
+@frozen
+class Number:
+    """A figure, shown with so many digits and written to files in full."""
+
+    value: float | None
+    """None is shown as `-` and written as an empty cell."""
+    digits: int = 1
+    """After the decimal point."""
+    signed: bool = False
+    """Whether a positive figure shows its sign."""
+    percent: bool = False
+    """Whether 0.5 is shown as 50 %."""
+    mark: str = ""
+    """A sign behind the figure that a note explains."""
+
+
+@frozen
+class Span:
+    """An interval."""
+
+    interval: Interval | None
+    digits: int = 1
+    signed: bool = False
+
+
+@frozen
+class Word:
+    """One of a few words of ours, such as pass or fail; never cut."""
+
+    text: str
+    tone: Tone | None = None
+
+
+Cell = str | Number | Span | Word
+"""A plain string is somebody's text: it may be long, hostile or in any script."""
+
+
+@frozen
+class Column:
+    """A column of a table."""
+
+    key: str
+    """Its name for programs: the header in CSV."""
+    title: str
+    """Its name for people."""
+    wrap: bool = False
+    """Whether a text that is too long goes on below instead of being cut."""
+
+
+@frozen
+class Table:
+    """Rows of cells; the first column names the row and is repeated where a table turns over."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: str = ""
+    empty: str = ""
+    """What to say, and to do next, where there are no rows."""
+
+
+@frozen
+class Facts:
+    """Things said about one thing: name and value."""
+
+    items: tuple[tuple[str, Cell], ...]
+    caption: str = ""
+
+
+@frozen
+class Notes:
+    """Sentences; under a caption they are a list."""
+
+    sentences: tuple[str, ...]
+    caption: str = ""
+
+
+@frozen
+class Lines:
+    """Lines that are never wrapped, because editors and `grep` read them too."""
+
+    lines: tuple[str, ...]
+    caption: str = ""
+
+
+Block = Table | Facts | Notes | Lines
+
+
+@frozen
+class Report:
+    """The result of a command."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    """In the order in which they are read."""
+    document: Mapping[str, object] = field(factory=dict)
+    """The same as plain values, in full: what `-f json` writes."""
+    data: Table | None = None
+    """What `-f csv` writes where the tables that people read are no good for it."""
+
+    @property
+    def flat(self) -> Table:
+        """The one table of CSV: `data`, else the first table, else the first facts, else the sentences."""
+        if self.data is not None:
+            return self.data
+        for kind in (Table, Facts, Lines, Notes):
+            found = next((block for block in self.blocks if isinstance(block, kind)), None)
+            if found is not None:
+                return _as_table(found)
+        return Table((Column("text", ""),), ())
+
+
+def _as_table(block: Block) -> Table:
+    match block:
+        case Table():
+            return block
+        case Facts():
+            return Table((Column("name", ""), Column("value", "")), block.items)
+        case Notes():
+            return Table((Column("text", ""),), tuple((sentence,) for sentence in block.sentences))
+        case Lines():
+            return Table((Column("text", ""),), tuple((line,) for line in block.lines))

@@ -1,0 +1,88 @@
+"""Openings: listed with their progress, and one with its people and interviews."""
+
+from collections.abc import Sequence
+
+from hiringkit.domain.interview import Interview, Opening
+from hiringkit.domain.people import Candidate, Interviewer
+from hiringkit.locale import _
+from hiringkit.report.interviews import interview_summary, interviews_table
+from hiringkit.report.model import Cell, Column, Facts, Report, Table, Tone, Word
+from hiringkit.report.people import candidates_table
+from hiringkit.report.progress import progress_word
+from hiringkit.report.values import plain
+from hiringkit.report.words import moment
+
+
+def openings_report(openings: Sequence[Opening], interviews: Sequence[Interview] = ()) -> Report:
+    """List openings, with how many of their interviews are submitted."""
+    columns = (
+        Column("id", _("Id")),
+        Column("title", _("Title")),
+        Column("rubric", _("Rubric")),
+        Column("state", _("State")),
+        Column("submitted", _("Submitted")),
+        Column("created_at", _("Created")),
+    )
+
+    def row(opening: Opening) -> tuple[Cell, ...]:
+        held = [interview for interview in interviews if interview.opening == opening.id]
+        return (
+            opening.id,
+            opening.title,
+            f"{opening.rubric} {opening.version}",
+            opening_state(opening),
+            progress_word(held),
+            moment(opening.created_at),
+        )
+
+    empty = _("No openings yet. Create one: hiringkit opening create ID --rubric RUBRIC")
+    return Report(
+        title=_("Openings"),
+        blocks=(Table(columns, tuple(map(row, openings)), empty=empty),),
+        document={"schema": "hiringkit/openings/1", "openings": plain(tuple(openings))},
+    )
+
+
+def opening_report(
+    opening: Opening,
+    candidates: Sequence[Candidate],
+    interviewers: Sequence[Interviewer],
+    interviews: Sequence[Interview],
+) -> Report:
+    """Show an opening with its people and interviews; of ratings only whether they are in."""
+    facts = Facts(
+        (
+            (_("Id"), opening.id),
+            (_("Rubric"), f"{opening.rubric} {opening.version}"),
+            (_("Digest"), opening.digest),
+            (_("State"), opening_state(opening)),
+            (_("Created"), moment(opening.created_at)),
+            *([(_("Closed"), moment(opening.closed_at))] if opening.closed_at else []),
+            (_("Submitted"), progress_word(interviews)),
+        )
+    )
+    people = candidates_table(candidates, interviews, opening.id, caption=_("Candidates"))
+    panel = interviews_table(
+        interviews,
+        {person.id: person.name for person in candidates},
+        {person.id: person.name for person in interviewers},
+        opening=opening.id,
+        caption=_("Interviews"),
+    )
+    return Report(
+        title=opening.title or opening.id,
+        blocks=(facts, people, panel),
+        document={
+            "schema": "hiringkit/opening/1",
+            "opening": plain(opening),
+            "candidates": plain(tuple(candidates)),
+            "interviewers": plain(tuple(interviewers)),
+            "interviews": [interview_summary(interview) for interview in interviews],
+        },
+        data=people,
+    )
+
+
+def opening_state(opening: Opening) -> Word:
+    """Say whether an opening takes ratings."""
+    return Word(_("closed"), Tone.QUIET) if opening.closed_at else Word(_("open"), Tone.GOOD)

@@ -1,0 +1,105 @@
+"""Candidates and interviewers, in lists and one by one."""
+
+from collections.abc import Sequence
+
+from hiringkit.domain.interview import Interview
+from hiringkit.domain.people import Candidate, Interviewer
+from hiringkit.locale import _
+from hiringkit.report.interviews import interview_summary, interviews_table
+from hiringkit.report.model import Cell, Column, Facts, Report, Table, Tone, Word
+from hiringkit.report.progress import progress_word
+from hiringkit.report.values import plain
+from hiringkit.report.words import moment
+
+
+def candidates_report(
+    candidates: Sequence[Candidate], interviews: Sequence[Interview] = (), *, opening: str = ""
+) -> Report:
+    """List candidates.
+
+    Args:
+        candidates: In the order in which they are shown.
+        interviews: The opening's, for the progress.
+        opening: The opening's id.
+    """
+    return Report(
+        title=_("Candidates"),
+        blocks=(candidates_table(candidates, interviews, opening),),
+        document={"schema": "hiringkit/candidates/1", "opening": opening, "candidates": plain(tuple(candidates))},
+    )
+
+
+def candidate_report(candidate: Candidate, interviews: Sequence[Interview] = (), *, opening: str = "") -> Report:
+    """Show one candidate and the interviews planned and held."""
+    facts = Facts(
+        (
+            (_("Id"), candidate.id),
+            (_("E-mail"), candidate.email or "-"),
+            (_("State"), _candidate_state(candidate)),
+            *([(_("Note"), candidate.note)] if candidate.note else []),
+        )
+    )
+    table = interviews_table(interviews, {candidate.id: candidate.name}, {}, opening=opening, caption=_("Interviews"))
+    return Report(
+        title=candidate.name,
+        blocks=(facts, table),
+        document={
+            "schema": "hiringkit/candidate/1",
+            "opening": opening,
+            "candidate": plain(candidate),
+            "interviews": [interview_summary(interview) for interview in interviews],
+        },
+    )
+
+
+def interviewers_report(interviewers: Sequence[Interviewer]) -> Report:
+    """List interviewers."""
+    columns = (Column("id", _("Id")), Column("name", _("Name")), Column("email", _("E-mail")))
+    rows = tuple((each.id, each.name, each.email or "-") for each in interviewers)
+    empty = _("No interviewers yet. Add one: hiringkit interviewer add NAME --email ADDRESS")
+    return Report(
+        title=_("Interviewers"),
+        blocks=(Table(columns, rows, empty=empty),),
+        document={"schema": "hiringkit/interviewers/1", "interviewers": plain(tuple(interviewers))},
+    )
+
+
+def interviewer_report(interviewer: Interviewer, interviews: Sequence[Interview] = ()) -> Report:
+    """Show one interviewer and the interviews that are theirs."""
+    facts = Facts(((_("Id"), interviewer.id), (_("E-mail"), interviewer.email or "-")))
+    table = interviews_table(interviews, {}, {interviewer.id: interviewer.name}, caption=_("Interviews"))
+    return Report(
+        title=interviewer.name,
+        blocks=(facts, table),
+        document={
+            "schema": "hiringkit/interviewer/1",
+            "interviewer": plain(interviewer),
+            "interviews": [interview_summary(interview) for interview in interviews],
+        },
+    )
+
+
+def candidates_table(
+    candidates: Sequence[Candidate], interviews: Sequence[Interview], opening: str, *, caption: str = ""
+) -> Table:
+    """List candidates with how many of their interviews are submitted."""
+    columns = (
+        Column("id", _("Id")),
+        Column("name", _("Name")),
+        Column("state", _("State")),
+        Column("submitted", _("Submitted")),
+        Column("email", _("E-mail")),
+    )
+
+    def row(candidate: Candidate) -> tuple[Cell, ...]:
+        held = [interview for interview in interviews if interview.candidate == candidate.id]
+        return candidate.id, candidate.name, _candidate_state(candidate), progress_word(held), candidate.email or "-"
+
+    empty = _("No candidates yet. Add one: hiringkit candidate add {opening} NAME")
+    return Table(columns, tuple(map(row, candidates)), caption, empty.format(opening=opening or "OPENING"))
+
+
+def _candidate_state(candidate: Candidate) -> Word:
+    if candidate.withdrawn_at:
+        return Word(_("withdrawn {when}").format(when=moment(candidate.withdrawn_at)), Tone.QUIET)
+    return Word(_("in the running"))

@@ -1,0 +1,138 @@
+"""One candidate's fit profile as people read it: strengths, gaps and what each figure rests on."""
+
+from hiringkit.domain.profile import Comparison, CriterionScore, FitProfile, Method
+from hiringkit.domain.text import nearest
+from hiringkit.errors import NotFound
+from hiringkit.locale import _
+from hiringkit.report.basis import basis_facts, closing_notes
+from hiringkit.report.comparisons import candidate_remarks, gates_word, rank_word, shared_places
+from hiringkit.report.documents import profile_document
+from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Span, Table
+from hiringkit.report.values import show_cell
+from hiringkit.report.words import bar_word, distinct_names, join_names, recommendation_word
+
+_STRENGTH = 0.75
+"""The share of the scale above which a score is a strength: 4 and more on a scale from 1 to 5."""
+
+
+def profile_report(comparison: Comparison, candidate_id: str, language: str = "en") -> Report:
+    """Show one candidate of a comparison.
+
+    Raises:
+        NotFound: The comparison has no such candidate.
+    """
+    profile = find_profile(comparison, candidate_id)
+    return Report(
+        title=profile.name or profile.candidate,
+        blocks=(
+            _summary(comparison, profile, language),
+            _criteria(comparison, profile),
+            *_strengths_and_gaps(comparison, profile),
+            *_remarks(comparison, profile),
+            basis_facts(comparison),
+            *closing_notes(comparison),
+        ),
+        document=profile_document(comparison, profile),
+    )
+
+
+def find_profile(comparison: Comparison, candidate_id: str) -> FitProfile:
+    """Return a candidate's profile.
+
+    Raises:
+        NotFound: The comparison has no such candidate; the hint names the nearest one.
+    """
+    for profile in comparison.profiles:
+        if profile.candidate == candidate_id:
+            return profile
+    known = [profile.candidate for profile in comparison.profiles]
+    near = nearest(candidate_id, known)
+    raise NotFound(
+        f"no candidate {candidate_id!r} in this comparison",
+        hint=f"did you mean {near!r}?" if near else f"candidates: {join_names(known, 'en')}",
+    )
+
+
+def _summary(comparison: Comparison, profile: FitProfile, language: str) -> Facts:
+    overall, rank = profile.overall, profile.rank
+    names = distinct_names((other.candidate, other.name) for other in comparison.profiles)
+    close = [names.get(other, other) for other in rank.not_separable_from]
+    place = _("{rank} of {n}").format(
+        rank=rank_word(rank.position, shared_places(comparison)).text, n=len(comparison.profiles)
+    )
+    level = _("{level} % interval").format(level=round(100 * comparison.level))
+    items: list[tuple[str, Cell]] = [
+        (_("Candidate"), profile.candidate),
+        (_("Overall"), Number(overall.score, 2)),
+        (level, Span(overall.interval, 2)),
+        *_observed(comparison, overall.observed),
+        (_("Rank"), place),
+        (_("Too close to call"), join_names(close, language) if close else "-"),
+        (_("Coverage"), Number(overall.coverage, 0, percent=True)),
+        (_("Gates"), gates_word(profile)),
+        (_("Recommendation"), recommendation_word(profile.recommendation)),
+        (
+            _("Ratings"),
+            _("{n} by {interviewers} interviewers").format(n=overall.ratings, interviewers=overall.interviewers),
+        ),
+    ]
+    return Facts(tuple(items))
+
+
+def _observed(comparison: Comparison, observed: float | None) -> list[tuple[str, Cell]]:
+    return [] if comparison.method is Method.OBSERVED else [(_("Plain mean"), Number(observed, 2))]
+
+
+def _criteria(comparison: Comparison, profile: FitProfile) -> Table:
+    calibrated = comparison.method is not Method.OBSERVED
+    columns = (
+        Column("criterion", _("Criterion")),
+        Column("score", _("Score")),
+        Column("interval", _("{level} % interval").format(level=round(100 * comparison.level))),
+        *([Column("observed", _("Plain mean"))] if calibrated else []),
+        Column("bar", _("Against the bar")),
+        Column("ratings", _("Ratings")),
+        Column("no_evidence", _("No evidence")),
+        Column("not_assessed", _("Not assessed")),
+    )
+
+    def row(score: CriterionScore) -> tuple[Cell, ...]:
+        return (
+            comparison.criterion_names.get(score.criterion, score.criterion),
+            Number(score.score),
+            Span(score.interval),
+            *([Number(score.observed)] if calibrated else []),
+            bar_word(score.below_bar, scored=score.score is not None),
+            Number(score.ratings, 0),
+            Number(score.no_evidence, 0),
+            Number(score.not_assessed, 0),
+        )
+
+    return Table(columns, tuple(map(row, profile.criteria)), _("Criteria"), _("The rubric has no criteria."))
+
+
+def _strengths_and_gaps(comparison: Comparison, profile: FitProfile) -> tuple[Block, ...]:
+    scale = comparison.scale
+    line = scale.low + _STRENGTH * (scale.high - scale.low)
+    scored = [(score.score, score) for score in profile.criteria if score.score is not None]
+    strong = sorted((s for s in scored if s[0] >= line and not s[1].below_bar), key=lambda s: -s[0])
+    gaps = sorted((s for s in scored if s[1].below_bar), key=lambda s: s[0])
+    return (
+        _list(comparison, strong, _("Strengths"), _("No criterion reaches {line}.").format(line=f"{line:.1f}")),
+        _list(comparison, gaps, _("Gaps"), _("No criterion is below its bar.")),
+    )
+
+
+def _list(comparison: Comparison, scores: list[tuple[float, CriterionScore]], caption: str, none: str) -> Notes:
+    said = tuple(
+        _("{criterion}: {score}").format(
+            criterion=comparison.criterion_names.get(score.criterion, score.criterion), score=show_cell(Number(figure))
+        )
+        for figure, score in scores
+    )
+    return Notes(said or (none,), caption)
+
+
+def _remarks(comparison: Comparison, profile: FitProfile) -> tuple[Block, ...]:
+    remarks = candidate_remarks(profile, comparison)
+    return (Notes(tuple(remarks), _("Watch")),) if remarks else ()

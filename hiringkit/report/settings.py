@@ -1,0 +1,70 @@
+"""Where things are found, and what state the database is in."""
+
+from collections.abc import Mapping, Sequence
+
+from hiringkit.locale import _
+from hiringkit.report.model import Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word
+
+
+def settings_report(settings: Sequence[tuple[str, str, str]]) -> Report:
+    """Show every setting.
+
+    Args:
+        settings: Name, value and where the value came from.
+    """
+    columns = (
+        Column("name", _("Setting")),
+        Column("source", _("From"), wrap=True),
+        Column("value", _("Value"), wrap=True),
+    )
+    rows: list[tuple[Cell, ...]] = [(Word(name), source, value or "-") for name, value, source in settings]
+    return Report(
+        title=_("Where things are found"),
+        blocks=(Table(columns, tuple(rows)),),
+        document={
+            "schema": "hiringkit/where/1",
+            "settings": {name: {"value": value, "source": source} for name, value, source in settings},
+        },
+    )
+
+
+def database_report(
+    *,
+    address: str,
+    revision: str | None,
+    newest: str,
+    counts: Mapping[str, int],
+    details: Mapping[str, str] | None = None,
+) -> Report:
+    """Show the state of the database.
+
+    Args:
+        address: The file or URL, without any password.
+        revision: The schema's revision; None where there is no schema yet.
+        newest: The revision that this program knows.
+        counts: Rows by table, in words.
+        details: Further facts, name to value.
+    """
+    current = revision == newest
+    facts: list[tuple[str, Cell]] = [
+        (_("Database"), address),
+        (_("Schema"), revision or _("none")),
+        (_("Newest schema"), newest),
+        (_("State"), Word(_("up to date"), Tone.GOOD) if current else Word(_("needs an upgrade"), Tone.CAUTION)),
+        *(details or {}).items(),
+        *((name, Number(count, 0)) for name, count in counts.items()),
+    ]
+    upgrade = Notes((_("Bring it up to date: hiringkit db upgrade"),))
+    return Report(
+        title=_("Database"),
+        blocks=(Facts(tuple(facts)), *(() if current else (upgrade,))),
+        document={
+            "schema": "hiringkit/database/1",
+            "address": address,
+            "revision": revision,
+            "newest": newest,
+            "current": current,
+            "counts": dict(counts),
+            **(details or {}),
+        },
+    )

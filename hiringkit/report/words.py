@@ -1,0 +1,106 @@
+"""The words in which results are told: for gates, states, flags, severity and times."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from hiringkit.domain.interview import InterviewState, Mark
+from hiringkit.domain.profile import InterviewerEffect
+from hiringkit.locale import _
+from hiringkit.report.model import Cell, Number, Tone, Word
+
+_FEW = 5
+
+GATE_FLAGS = ("gate-failed", "gate-unknown")
+"""Flags that say less than the gates themselves."""
+
+
+def gate_word(passed: bool | None) -> Word:
+    """Say how a required criterion came out."""
+    if passed is None:
+        return Word(_("unknown"), Tone.CAUTION)
+    return Word(_("pass"), Tone.GOOD) if passed else Word(_("fail"), Tone.BAD)
+
+
+def bar_word(below: bool | None, *, scored: bool) -> Word:
+    """Say where a score stands against the criterion's bar."""
+    if below is None:
+        return Word(_("no bar"), Tone.QUIET) if scored else Word(_("unknown"), Tone.CAUTION)
+    return Word(_("gap"), Tone.BAD) if below else Word(_("meets the bar"), Tone.GOOD)
+
+
+def severity_word(effect: InterviewerEffect) -> Word:
+    """Say what an interviewer does to ratings, in rating points."""
+    if effect.severity is None:
+        return Word(_("unknown"), Tone.CAUTION)
+    points = f"{abs(effect.severity):.1f}"
+    if points == "0.0":
+        return Word(_("like the others"))
+    words = _("stricter by {points}") if effect.severity > 0 else _("milder by {points}")
+    return Word(words.format(points=points))
+
+
+def recommendation_word(code: str) -> Word:
+    """Say what the rubric's policy, or an interviewer, recommends."""
+    words = {
+        "strong-yes": Word(_("strong yes"), Tone.GOOD),
+        "yes": Word(_("yes"), Tone.GOOD),
+        "no": Word(_("no"), Tone.BAD),
+        "strong-no": Word(_("strong no"), Tone.BAD),
+        "": Word("-"),
+    }
+    return words.get(code) or Word(code)
+
+
+def state_word(state: InterviewState) -> Word:
+    """Say where an interview stands."""
+    words = {
+        InterviewState.SCHEDULED: Word(_("scheduled"), Tone.QUIET),
+        InterviewState.STARTED: Word(_("started"), Tone.CAUTION),
+        InterviewState.SUBMITTED: Word(_("submitted"), Tone.GOOD),
+    }
+    return words[state]
+
+
+def rating_cell(value: int | Mark | None) -> Cell:
+    """Show a rating: a level, or in words why there is none."""
+    if value is Mark.NOT_ASSESSED:
+        return Word(_("not assessed"), Tone.QUIET)
+    if value is Mark.NO_EVIDENCE:
+        return Word(_("no evidence"), Tone.CAUTION)
+    if value is None:
+        return Word(_("not yet rated"), Tone.QUIET)
+    return Number(value, digits=0)
+
+
+def flag_words(code: str) -> str:
+    """Say what a profile's flag means; a flag that is not known stands for itself."""
+    words = {
+        "coverage-low": _("Too little of the rubric was rated"),
+        "one-interviewer": _("One interviewer only, so no interval"),
+        "no-ratings": _("Not rated yet"),
+        "withdrawn": _("Withdrawn"),
+        "disconnected": _("No interviewer in common with the others"),
+    }
+    return words.get(code, code)
+
+
+def moment(time: datetime | None) -> str:
+    """Show a time, to the minute and in UTC."""
+    return f"{time:%Y-%m-%d %H:%M} UTC" if time else "-"
+
+
+def join_names(names: Sequence[str], language: str, *, most: int = _FEW) -> str:
+    """Join names, the first few of them if there are many."""
+    comma = "、" if language == "zh" else ", "
+    shown = comma.join(names[:most])
+    if len(names) <= most:
+        return shown
+    return _("{names} and {n} more").format(names=shown, n=len(names) - most)
+
+
+def distinct_names(people: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """Give each id the name that people read: the id itself where there is none, and beside a name that two share."""
+    named = [(identity, name or identity) for identity, name in people]
+    taken = Counter(name for _identity, name in named)
+    return {identity: name if taken[name] == 1 else f"{name} ({identity})" for identity, name in named}
