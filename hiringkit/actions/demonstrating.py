@@ -12,7 +12,7 @@ from hiringkit.actions.demodata import (
     SCORECARDS,
 )
 from hiringkit.actions.interviewing import rate, submit
-from hiringkit.actions.openings import create_opening, every_opening
+from hiringkit.actions.openings import create_opening, opening_ids
 from hiringkit.actions.people import add_candidates, add_interviewers, every_interviewer
 from hiringkit.actions.recording import Actor
 from hiringkit.actions.scheduling import schedule_interviews
@@ -36,7 +36,7 @@ def clear_demo(path: Path) -> None:
     """
     try:
         with open_store(str(path)) as store:
-            others = [opening.id for opening in every_opening(store) if opening.id != OPENING]
+            others = [opening for opening in opening_ids(store) if opening != OPENING]
     except NoStore:
         return
     if others:
@@ -51,7 +51,7 @@ def create_demo(store: Store, library: Library, actor: Actor, *, language: str =
     Raises:
         Refused: People of the demo's ids are there without it.
     """
-    if any(opening.id == OPENING for opening in every_opening(store)):
+    if OPENING in opening_ids(store):
         return
     create_opening(store, library, actor, OPENING, RUBRIC, title=TITLES[language])
     add_candidates(store, actor, OPENING, CANDIDATES)

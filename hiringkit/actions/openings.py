@@ -80,10 +80,18 @@ def close_opening(store: Store, actor: Actor, opening_id: str) -> Opening:
         return find_opening(tx, opening_id)
 
 
-def every_opening(store: Store) -> tuple[Opening, ...]:
-    """Return all openings, oldest first."""
+def every_opening(store: Store, actor: Actor) -> tuple[tuple[Opening, ...], tuple[Interview, ...]]:
+    """Return all openings, oldest first, and their interviews; ratings only where the viewer may see them."""
     with store.read() as tx:
-        return openings.every(tx)
+        found = openings.every(tx)
+        held = [interview for opening in found for interview in interviews.of_opening(tx, opening.id)]
+        return found, visible_interviews(tx, actor.who, held)
+
+
+def opening_ids(store: Store) -> tuple[str, ...]:
+    """Return the ids of all openings, oldest first."""
+    with store.read() as tx:
+        return tuple(opening.id for opening in openings.every(tx))
 
 
 @frozen

@@ -117,6 +117,13 @@ def show_interviewer(store: Store, who: str) -> Interviewer:
         return find_interviewer(tx, who)
 
 
+def names_of(store: Store, opening_id: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the names of an opening's candidates and of all interviewers, by id."""
+    with store.read() as tx:
+        candidates = {candidate.id: candidate.name for candidate in people.candidates(tx, opening_id)}
+        return candidates, {interviewer.id: interviewer.name for interviewer in people.interviewers(tx)}
+
+
 def _settle(given: Person, kind: str, taken: set[str]) -> Person:
     """Clean a person's texts and give them an id."""
     name = clean_line(given.name)

@@ -20,7 +20,7 @@ from hiringkit.domain.interview import Interview, Opening
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import Refused
-from hiringkit.store import interviews
+from hiringkit.store import interviews, openings
 from hiringkit.store.store import Store
 
 
@@ -149,4 +149,12 @@ def list_interviews(
             find_candidate(tx, opening_id, candidate)
         rater = find_interviewer(tx, interviewer).id if interviewer else None
         found = interviews.of_opening(tx, opening_id, candidate=candidate, interviewer=rater)
+        return visible_interviews(tx, actor.who, found)
+
+
+def interviews_of(store: Store, actor: Actor, interviewer: str) -> tuple[Interview, ...]:
+    """Return one interviewer's interviews in all openings; ratings only where the viewer may see them."""
+    with store.read() as tx:
+        every = [opening.id for opening in openings.every(tx)]
+        found = [i for opening in every for i in interviews.of_opening(tx, opening, interviewer=interviewer)]
         return visible_interviews(tx, actor.who, found)

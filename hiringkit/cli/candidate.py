@@ -27,11 +27,11 @@ def command() -> None:
 def add(session: Session, opening: str, name: str, identity: str, email: str, note: str) -> None:
     """Add a candidate."""
     from hiringkit.actions.people import add_candidates
-    from hiringkit.report.people import candidate_list_report
+    from hiringkit.report.people import candidates_report
 
     given = Candidate(identity, name, email, note)
     added = add_candidates(session.store(), session.actor, opening, [given])
-    session.emit(candidate_list_report(added, opening))
+    session.emit(candidates_report(added, opening=opening))
     session.note(
         _("Next: hiringkit interview schedule {opening} {candidate} INTERVIEWER").format(
             opening=opening, candidate=added[0].id
@@ -54,10 +54,10 @@ def import_(session: Session, opening: str, file: str) -> None:
     """Add candidates from a file."""
     from hiringkit.actions.people import add_candidates
     from hiringkit.cli.peoplefiles import read_candidates
-    from hiringkit.report.people import candidate_list_report
+    from hiringkit.report.people import candidates_report
 
     added = add_candidates(session.store(), session.actor, opening, read_candidates(session, file))
-    session.emit(candidate_list_report(added, opening))
+    session.emit(candidates_report(added, opening=opening))
 
 
 @command.command("list", help=n_("List the candidates of an opening."), examples=["hiringkit candidate list som-2026"])
@@ -66,9 +66,12 @@ def import_(session: Session, opening: str, file: str) -> None:
 def list_(session: Session, opening: str) -> None:
     """List the candidates."""
     from hiringkit.actions.people import candidates_of
-    from hiringkit.report.people import candidate_list_report
+    from hiringkit.actions.scheduling import list_interviews
+    from hiringkit.report.people import candidates_report
 
-    session.emit(candidate_list_report(candidates_of(session.store(), opening), opening))
+    store = session.store()
+    held = list_interviews(store, session.actor, opening)
+    session.emit(candidates_report(candidates_of(store, opening), held, opening=opening))
 
 
 @command.command(
@@ -88,7 +91,7 @@ def show(session: Session, opening: str, candidate: str) -> None:
     store = session.store()
     found = show_candidate(store, opening, candidate)
     held = list_interviews(store, session.actor, opening, candidate=candidate)
-    session.emit(candidate_report(found, held))
+    session.emit(candidate_report(found, held, opening=opening))
 
 
 @command.command(
@@ -103,7 +106,7 @@ def show(session: Session, opening: str, candidate: str) -> None:
 def withdraw(session: Session, opening: str, candidate: str, reason: str) -> None:
     """Mark a candidate as withdrawn."""
     from hiringkit.actions.people import withdraw_candidate
-    from hiringkit.report.people import candidate_list_report
+    from hiringkit.report.people import candidates_report
 
     gone = withdraw_candidate(session.store(), session.actor, opening, candidate, reason)
-    session.emit(candidate_list_report((gone,), opening))
+    session.emit(candidates_report((gone,), opening=opening))

@@ -23,7 +23,11 @@ def status(session: Session) -> None:
     from hiringkit.report.settings import database_report
     from hiringkit.store.migrate import status as database_status
 
-    session.emit(database_report(database_status(session.settings.db.value)))
+    found = database_status(session.settings.db.value)
+    details = {_("Size in bytes"): str(found.size)} if found.size is not None else {}
+    session.emit(
+        database_report(address=found.where, revision=found.current, newest=found.head, counts={}, details=details)
+    )
 
 
 @command.command(

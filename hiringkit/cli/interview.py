@@ -42,8 +42,9 @@ def schedule(
     at: datetime | None,
 ) -> None:
     """Plan interviews, all or none."""
+    from hiringkit.actions.people import names_of
     from hiringkit.actions.scheduling import schedule_interviews
-    from hiringkit.report.interviews import interview_list_report
+    from hiringkit.report.interviews import interviews_report
 
     planned = schedule_interviews(
         session.store(),
@@ -55,7 +56,7 @@ def schedule(
         minutes=minutes,
         at=at.astimezone() if at else None,
     )
-    session.emit(interview_list_report(planned))
+    session.emit(interviews_report(planned, *names_of(session.store(), opening), opening=opening))
     session.note(_("Next: hiringkit interview score {id}").format(id=planned[0].id))
 
 
@@ -68,11 +69,12 @@ def schedule(
 @with_session
 def list_(session: Session, opening: str, candidate: str | None, interviewer: str | None) -> None:
     """List interviews."""
+    from hiringkit.actions.people import names_of
     from hiringkit.actions.scheduling import list_interviews
-    from hiringkit.report.interviews import interview_list_report
+    from hiringkit.report.interviews import interviews_report
 
     found = list_interviews(session.store(), session.actor, opening, candidate=candidate, interviewer=interviewer)
-    session.emit(interview_list_report(found))
+    session.emit(interviews_report(found, *names_of(session.store(), opening), opening=opening))
 
 
 @command.command(
@@ -178,4 +180,12 @@ def _show(session: Session, interview: str) -> None:
     from hiringkit.report.interviews import interview_report
 
     view = show_interview(session.store(), session.actor, interview)
-    session.emit(interview_report(view.interview, view.candidate, view.interviewer, view.rubric, session.language))
+    session.emit(
+        interview_report(
+            view.interview,
+            view.rubric,
+            candidate=view.candidate.name,
+            interviewer=view.interviewer.name,
+            language=session.language,
+        )
+    )

@@ -25,10 +25,10 @@ def command() -> None:
 def add(session: Session, name: str, identity: str, email: str) -> None:
     """Add an interviewer."""
     from hiringkit.actions.people import add_interviewers
-    from hiringkit.report.people import interviewer_list_report
+    from hiringkit.report.people import interviewers_report
 
     added = add_interviewers(session.store(create=True), session.actor, [Interviewer(identity, name, email)])
-    session.emit(interviewer_list_report(added))
+    session.emit(interviewers_report(added))
 
 
 @command.command(
@@ -42,10 +42,10 @@ def import_(session: Session, file: str) -> None:
     """Add interviewers from a file."""
     from hiringkit.actions.people import add_interviewers
     from hiringkit.cli.peoplefiles import read_interviewers
-    from hiringkit.report.people import interviewer_list_report
+    from hiringkit.report.people import interviewers_report
 
     given = read_interviewers(session, file)
-    session.emit(interviewer_list_report(add_interviewers(session.store(create=True), session.actor, given)))
+    session.emit(interviewers_report(add_interviewers(session.store(create=True), session.actor, given)))
 
 
 @command.command("list", help=n_("List the interviewers."), examples=["hiringkit interviewer list -f csv"])
@@ -53,10 +53,10 @@ def import_(session: Session, file: str) -> None:
 def list_(session: Session) -> None:
     """List the interviewers."""
     from hiringkit.actions.people import every_interviewer
-    from hiringkit.report.people import interviewer_list_report
+    from hiringkit.report.people import interviewers_report
 
     store = session.existing_store()
-    session.emit(interviewer_list_report(every_interviewer(store) if store else ()))
+    session.emit(interviewers_report(every_interviewer(store) if store else ()))
 
 
 @command.command(
@@ -67,6 +67,9 @@ def list_(session: Session) -> None:
 def show(session: Session, who: str) -> None:
     """Show one interviewer."""
     from hiringkit.actions.people import show_interviewer
-    from hiringkit.report.people import interviewer_list_report
+    from hiringkit.actions.scheduling import interviews_of
+    from hiringkit.report.people import interviewer_report
 
-    session.emit(interviewer_list_report((show_interviewer(session.store(), who),)))
+    store = session.store()
+    found = show_interviewer(store, who)
+    session.emit(interviewer_report(found, interviews_of(store, session.actor, found.id)))

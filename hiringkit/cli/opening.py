@@ -36,10 +36,10 @@ def create(session: Session, opening: str, rubric: str, title: str) -> None:
 def list_(session: Session) -> None:
     """List the openings."""
     from hiringkit.actions.openings import every_opening
-    from hiringkit.report.openings import opening_list_report
+    from hiringkit.report.openings import openings_report
 
     store = session.existing_store()
-    session.emit(opening_list_report(every_opening(store) if store else ()))
+    session.emit(openings_report(*every_opening(store, session.actor)) if store else openings_report(()))
 
 
 @command.command(

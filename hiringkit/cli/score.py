@@ -32,14 +32,15 @@ def command(
     from hiringkit.actions.filescoring import read_rating_file, score_file
     from hiringkit.actions.scoring import read_options
     from hiringkit.errors import FindingsError
-    from hiringkit.report.comparisons import comparison_report, refused_comparison_report
+    from hiringkit.report.comparisons import comparison_report
+    from hiringkit.report.refusals import refusal_report
 
     wanted = read_options(options)
     try:
         ready = read_rating_file(ratings, session.library, rubric=rubric, scale=scale)
     except FindingsError as refusal:
         if session.format == "json":
-            session.emit(refused_comparison_report(refusal.findings))
+            session.emit(refusal_report("hiringkit/comparison/1", refusal.findings))
         raise
     comparison = score_file(ready, wanted, language=session.language)
     session.emit(comparison_report(comparison, session.language))

@@ -54,7 +54,7 @@ class AuditEvent:
     """Of this event, 64 hexadecimal digits."""
 
 
-def append(  # noqa: PLR0917 - an event has as many parts
+def append(
     tx: Connection,
     at: datetime,
     actor: str,

@@ -23,11 +23,11 @@ class UtcTime(TypeDecorator[datetime]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the base class says so
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
         """Write a time."""
         return None if value is None else time_text(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the base class says so
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """Read a time."""
         return None if value is None else datetime.fromisoformat(value)
 
@@ -38,10 +38,10 @@ class Positions(TypeDecorator[tuple[int, ...]]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: tuple[int, ...] | None, dialect: Dialect) -> str:  # noqa: ARG002 - the base class says so
+    def process_bind_param(self, value: tuple[int, ...] | None, dialect: Dialect) -> str:
         """Write positions."""
         return ",".join(map(str, value or ()))
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[int, ...]:  # noqa: ARG002 - the base class says so
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[int, ...]:
         """Read positions."""
         return tuple(int(part) for part in value.split(",")) if value else ()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hiringkit.library.catalog import Library
 
-from hiringkit.actions.openings import close_opening, create_opening, every_opening, show_opening
+from hiringkit.actions.openings import close_opening, create_opening, opening_ids, show_opening
 from hiringkit.actions.people import (
     add_candidates,
     add_interviewers,
@@ -55,7 +55,7 @@ def test_a_rubric_with_errors_makes_no_opening(
         create_opening(store, library, recruiter, "one", str(file))
     assert caught.value.findings[0].location is not None
     assert caught.value.findings[0].location.line == 6
-    assert every_opening(store) == ()
+    assert opening_ids(store) == ()
 
 
 def test_unknown_rubrics_and_openings_are_refused_with_the_nearest(
