@@ -87,7 +87,8 @@ def _score(
         columns,
         blueprint,
         options,
-        names={c.id: c.name for c in shown} | interviewers,
+        names={c.id: c.name for c in shown},
+        interviewer_names=interviewers,
         rubric=RubricRef(opening.rubric, opening.version, opening.digest),
         criterion_names={c.id: c.name.in_language(language) for c in rubric.criteria},
     )

@@ -11,7 +11,8 @@ from hiringkit.domain.ratingtable import RatingTable
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import FindingsError
 from hiringkit.exchange.ratingfile import read_ratings
-from hiringkit.library.catalog import Library, digest_rubric
+from hiringkit.library.catalog import Library
+from hiringkit.library.dump import digest_rubric
 from hiringkit.scoring.intake import blueprint_from_table, columns_from_table
 from hiringkit.scoring.ratings import Blueprint, RatingColumns, rubric_blueprint
 

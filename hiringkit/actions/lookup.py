@@ -85,7 +85,7 @@ def pinned_rubric(tx: Tx, opening: Opening) -> Rubric:
 
 @lru_cache(maxsize=16)
 def _parse_pinned(text: str) -> Rubric:
-    from hiringkit.library.catalog import parse_rubric  # noqa: PLC0415 - YAML costs 30 ms: not every action needs it
+    from hiringkit.library.documents import parse_rubric  # noqa: PLC0415 - YAML costs 30 ms: not every action needs it
 
     rubric, findings = parse_rubric(text, source="the opening's rubric")
     if rubric is None:

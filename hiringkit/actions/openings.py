@@ -12,7 +12,8 @@ from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rubric import Rubric
 from hiringkit.domain.text import clean_line
 from hiringkit.errors import Refused, UsageProblem
-from hiringkit.library.catalog import Library, digest_rubric, dump_rubric
+from hiringkit.library.catalog import Library
+from hiringkit.library.dump import digest_rubric, dump_rubric
 from hiringkit.store import interviews, openings, people
 from hiringkit.store.store import Store
 

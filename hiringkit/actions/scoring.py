@@ -35,12 +35,19 @@ def score_columns(
     options: ScoringOptions,
     *,
     names: Mapping[str, str] | None = None,
+    interviewer_names: Mapping[str, str] | None = None,
     rubric: RubricRef | None = None,
     criterion_names: Mapping[str, str] | None = None,
 ) -> Comparison:
     """Score ratings by the method asked for."""
     return score_observed(
-        columns, blueprint, level=options.level, names=names, rubric=rubric, criterion_names=criterion_names
+        columns,
+        blueprint,
+        level=options.level,
+        names=names,
+        interviewer_names=interviewer_names,
+        rubric=rubric,
+        criterion_names=criterion_names,
     )
 
 

@@ -1,0 +1,57 @@
+"""`hiringkit rubric`: what a role needs, and how it is asked and rated."""
+
+import click
+
+from hiringkit.cli.base import Group
+from hiringkit.cli.checking import check
+from hiringkit.cli.session import Session, with_session
+from hiringkit.locale import n_
+
+
+@click.group("rubric", cls=Group, help=n_("What a role needs and how it is asked and rated."))
+def command() -> None:
+    """Hold the verbs."""
+
+
+@command.command("list", help=n_("List the rubrics at hand."), examples=["hiringkit rubric list"])
+@with_session
+def list_(session: Session) -> None:
+    """List the rubrics."""
+    from hiringkit.library.documents import Kind
+    from hiringkit.report.rubrics import rubrics_report
+
+    library = session.library
+    entries = library.entries(Kind.RUBRIC)
+    sources = {entry.id: str(entry.path) for entry in entries}
+    rubrics = [library.load_rubric(entry.id) for entry in entries]
+    session.emit(rubrics_report(rubrics, session.language, sources=sources))
+    session.tell(library.findings)
+
+
+@command.command(
+    "show",
+    help=n_("Show a rubric, by id or file: the role, its criteria with anchors, its questions."),
+    examples=["hiringkit rubric show sales-operations-manager", "hiringkit rubric show ./my-rubric.yaml --lang zh"],
+)
+@click.argument("rubric", metavar="ID|PATH")
+@with_session
+def show(session: Session, rubric: str) -> None:
+    """Show a rubric."""
+    from hiringkit.report.rubrics import rubric_report
+
+    session.emit(rubric_report(session.library.load_rubric(rubric), session.language))
+
+
+@command.command(
+    "check",
+    help=n_(
+        "Check files and folders of rubrics and banks, or the whole library if none is named; - is standard input."
+        " Every problem is named with file, line and column; errors make the exit code 1."
+    ),
+    examples=["hiringkit rubric check ./rubrics", "hiringkit rubric check -f json my-rubric.yaml"],
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@with_session
+def check_(session: Session, paths: tuple[str, ...]) -> int:
+    """Check files."""
+    return check(session, paths)
