@@ -1,0 +1,189 @@
+"""The library: rubrics and question banks by id, from one or more roots."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from os import sep
+from pathlib import Path as FilePath
+from typing import Any, TypeVar
+
+from attrs import field, frozen
+
+from hiringkit.domain.finding import Finding, has_errors
+from hiringkit.domain.question import QuestionBank
+from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.text import clean_line
+from hiringkit.errors import FindingsError, NotFound
+from hiringkit.library.documents import Draft, Kind, Outcome, draft, result_of
+from hiringkit.library.findings import Findings, suggestion
+from hiringkit.library.index import Index, index_roots
+from hiringkit.library.resolving import Banks, FoundBank, bank_findings, resolve_rubric
+from hiringkit.library.shelves import ENDINGS, Entry, files_under, read_entries, read_file
+
+_NOUNS = {Kind.RUBRIC: "rubric", Kind.BANK: "question bank"}
+T = TypeVar("T")
+Result = tuple[T | None, tuple[Finding, ...]]
+"""The value, or None where any finding is an error; and all findings."""
+
+
+def _paths(paths: Iterable[str | FilePath]) -> tuple[FilePath, ...]:
+    return tuple(map(FilePath, paths))
+
+
+@frozen
+class Library:
+    """Rubrics and question banks, found in roots that hold `rubrics/` and `question_banks/`.
+
+    Files are listed once, when a library is first asked for an id, and read each time they are loaded.
+    """
+
+    roots: tuple[FilePath, ...] = field(converter=_paths)
+    """Earlier ones win where two hold the same id."""
+
+    @cached_property
+    def index(self) -> Index:
+        """What the roots hold."""
+        return index_roots(self.roots)
+
+    def entries(self, kind: Kind | None = None) -> tuple[Entry, ...]:
+        """Return what can be loaded by id, sorted by kind and id; a file may still have errors."""
+        found = sorted(self.index.entries.values(), key=lambda entry: (entry.kind, entry.id))
+        return tuple(entry for entry in found if kind in (None, entry.kind))
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Files of the roots that say neither kind nor id, and files that another root's hide."""
+        return self.index.findings
+
+    def load_rubric(self, name: str | FilePath) -> Rubric:
+        """Return a rubric with all its questions, by id or by path.
+
+        Raises:
+            NotFound: There is no such id or file.
+            FindingsError: The file or a bank that it draws from has errors.
+        """
+        rubric: Rubric = _loaded(self._read(name, Kind.RUBRIC), name)
+        return rubric
+
+    def load_bank(self, name: str | FilePath) -> QuestionBank:
+        """Return a question bank, by id or by path; raises as `load_rubric` does."""
+        bank: QuestionBank = _loaded(self._read(name, Kind.BANK), name)
+        return bank
+
+    def load_rubric_text(self, text: str | bytes, source: str = "-") -> Rubric:
+        """Return a rubric with all its questions, from text.
+
+        Raises:
+            FindingsError: The text or a bank that it draws from has errors.
+        """
+        rubric: Rubric = _loaded(_resolved(draft(text, source, Kind.RUBRIC), self._banks()), source)
+        return rubric
+
+    def check_rubric(self, name: str | FilePath) -> tuple[Finding, ...]:
+        """Return every finding of a rubric's file and of the files of the banks that it draws from.
+
+        Raises:
+            NotFound: There is no such id or file.
+        """
+        return self._read(name, Kind.RUBRIC)[1]
+
+    def check_bank(self, name: str | FilePath) -> tuple[Finding, ...]:
+        """Return every finding of a question bank's file; raises as `check_rubric` does."""
+        return self._read(name, Kind.BANK)[1]
+
+    def check_text(self, text: str | bytes, source: str = "-") -> tuple[Finding, ...]:
+        """Return every finding of a rubric or bank, whichever the text says it is."""
+        return _resolved(draft(text, source), self._banks())[1]
+
+    def check_paths(self, paths: Iterable[str | FilePath] = ()) -> tuple[Finding, ...]:
+        """Return every finding of files, and of all YAML files in folders; of the whole library without any.
+
+        Rubrics draw from the banks among these files first.
+
+        Raises:
+            NotFound: There is no such file or folder.
+        """
+        given = tuple(map(FilePath, paths))
+        files = [file for path in given for file in _files(path)]
+        if not given:
+            files, notes = list(self.index.files), self.index.findings
+        else:
+            notes = Index.of(read_entries(files)[0]).duplicates
+        banks = self._banks(files)
+        found = [finding for file in files for finding in _resolved(_draft_of(file), banks)[1]]
+        return tuple(dict.fromkeys([*found, *notes]))
+
+    def _banks(self, files: Iterable[FilePath] = ()) -> Banks:
+        """Return the way to banks: those among the files before those of the roots; each is read once."""
+        first = Index.of(read_entries(files)[0]).entries
+        entries = {**self.index.entries, **first}
+        read: dict[str, FoundBank] = {}
+
+        def find(identifier: str) -> FoundBank | None:
+            entry = entries.get((Kind.BANK, identifier))
+            if entry and identifier not in read:
+                bank, findings = result_of(_draft_of(entry.path, Kind.BANK))
+                read[identifier] = FoundBank(bank, str(entry.path), findings)
+            return read.get(identifier)
+
+        return Banks(find, sorted(identifier for kind, identifier in entries if kind is Kind.BANK))
+
+    def _read(self, name: str | FilePath, kind: Kind) -> Result[Any]:
+        path, notes = self._find(name, kind)
+        value, findings = _resolved(_draft_of(path, kind), self._banks())
+        return value, (*findings, *notes)
+
+    def _find(self, name: str | FilePath, kind: Kind) -> tuple[FilePath, tuple[Finding, ...]]:
+        """Return the file of an id or path, and what there is to say of how it was found."""
+        if is_path(name):
+            return _existing(FilePath(name)), ()
+        entry = self.index.entries.get((kind, str(name)))
+        if entry is None:
+            known = [identifier for of_kind, identifier in self.index.entries if of_kind is kind]
+            hint = suggestion(str(name), known)
+            raise NotFound(f'there is no {_NOUNS[kind]} "{clean_line(str(name))}"', hint=hint)
+        return entry.path, tuple(
+            f for f in self.findings if f.location and f.location.file == str(entry.path)
+        )
+
+
+def is_path(name: str | FilePath) -> bool:
+    """Tell whether a name is a path rather than an id."""
+    return isinstance(name, FilePath) or "/" in name or sep in name or name.endswith(ENDINGS)
+
+
+def _draft_of(path: FilePath, kind: Kind | None = None) -> Outcome[Any]:
+    findings = Findings(str(path))
+    data = read_file(path, findings)
+    return findings if data is None else draft(data, str(path), kind)
+
+
+def _resolved(outcome: Outcome[Any], banks: Banks) -> Result[Any]:
+    """Return what a file says, a rubric with all its questions, and every finding."""
+    if not isinstance(outcome, Draft) or not isinstance(outcome.value, Rubric):
+        return result_of(outcome)
+    drawn_from = tuple(bank_findings(outcome.value, banks))
+    resolved: Outcome[Any] = resolve_rubric(outcome, banks)
+    value, findings = result_of(resolved)
+    return value, (*findings, *drawn_from)
+
+
+def _loaded(result: Result[T], name: str | FilePath) -> T:
+    value, findings = result
+    if value is None or has_errors(findings):
+        raise FindingsError(
+            f'"{clean_line(str(name))}" has errors and is not used',
+            findings,
+            hint="mend what the findings name",
+        )
+    return value
+
+
+def _files(path: FilePath) -> list[FilePath]:
+    return files_under(path) if _existing(path).is_dir() else [path]
+
+
+def _existing(path: FilePath) -> FilePath:
+    if not path.exists():
+        beside = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
+        raise NotFound(f'there is no file "{clean_line(str(path))}"', hint=suggestion(path.name, beside))
+    return path

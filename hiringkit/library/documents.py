@@ -1,0 +1,168 @@
+"""One file: from its text to a rubric or a bank, with every finding."""
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from attrs import field, frozen
+
+from hiringkit.domain.finding import Finding, Severity
+from hiringkit.domain.question import QuestionBank
+from hiringkit.domain.rubric import Rubric
+from hiringkit.library.expectations import describe
+from hiringkit.library.findings import MOST, Findings
+from hiringkit.library.mistakes import HEADER, OTHER_KIND
+from hiringkit.library.nodes import MapNode, Node, Path, ScalarNode, locate
+from hiringkit.library.problems import Problem, Problems
+from hiringkit.library.questionchecks import check_bank
+from hiringkit.library.reading import Reading
+from hiringkit.library.rubricchecks import check_rubric
+from hiringkit.library.structure import HEADER_KEY, structure
+from hiringkit.library.textchecks import check_translations
+from hiringkit.library.yamltext import parse_yaml
+
+T = TypeVar("T")
+
+
+class Kind(StrEnum):
+    """The kinds of file that a library holds."""
+
+    RUBRIC = "rubric"
+    BANK = "question-bank"
+
+    @property
+    def header(self) -> str:
+        """The value of the file's first key."""
+        return f"{self}/1"
+
+
+@frozen
+class Draft(Generic[T]):
+    """What a file says, and what is wrong with it; the value holds stand-ins where there are errors."""
+
+    value: T
+    root: Node
+    """The tree, for places."""
+    findings: Findings
+    broken: frozenset[Path]
+    """Where the file could not be read: what is there or under it is a stand-in."""
+    _sound: dict[int, tuple[Iterable[Path], bool]] = field(factory=dict, repr=False, eq=False)
+
+    def report(self, problems: Iterable[Problem]) -> None:
+        """Add those problems to the findings that do not merely follow from what could not be read."""
+        for problem in problems:
+            if self.findings.counts[Severity.ERROR] > MOST:
+                return
+            if not self.broken or (self._trusted(problem.path) and self._all_trusted(problem.needs)):
+                self._add(problem)
+
+    def _add(self, problem: Problem) -> None:
+        mark = locate(self.root, problem.path, key=problem.at_key)
+        hint = self.findings.suggest(*problem.near) if problem.near else problem.hint
+        fields = {name: self._line(f) if isinstance(f, tuple) else f for name, f in problem.fields.items()}
+        self.findings.add(problem.mistake, mark, problem.path, hint=hint, **fields)
+
+    def _line(self, path: Path) -> str:
+        return f"line {locate(self.root, path).line + 1}"
+
+    def _trusted(self, path: Path) -> bool:
+        return not any(path[:n] in self.broken for n in range(len(path) + 1))
+
+    def _all_trusted(self, paths: Iterable[Path]) -> bool:
+        if (
+            id(paths) not in self._sound
+        ):  # the paths are kept beside the answer, so that their id stays theirs
+            self._sound[id(paths)] = paths, all(map(self._trusted, paths))
+        return self._sound[id(paths)][1]
+
+
+Outcome = Draft[T] | Findings
+"""A draft, or only the findings where there is nothing to go on with."""
+
+
+def parse_rubric(text: str | bytes, source: str = "-") -> tuple[Rubric | None, tuple[Finding, ...]]:
+    """Read a rubric from YAML (or JSON) text; questions that it draws from banks stay as they are written.
+
+    Args:
+        text: The document; bytes are taken as UTF-8.
+        source: What findings call the file.
+
+    Returns:
+        The rubric, or None where any finding is an error, and every finding in the order of the file.
+    """
+    return result_of(draft(text, source, Kind.RUBRIC))
+
+
+def parse_bank(text: str | bytes, source: str = "-") -> tuple[QuestionBank | None, tuple[Finding, ...]]:
+    """Read a question bank from YAML (or JSON) text; see `parse_rubric`."""
+    return result_of(draft(text, source, Kind.BANK))
+
+
+def result_of(outcome: Outcome[T]) -> tuple[T | None, tuple[Finding, ...]]:
+    """Return the value, or None where any finding is an error, and all findings in the order of the file."""
+    if isinstance(outcome, Findings):
+        return None, outcome.in_order()
+    return (None if outcome.findings.failed else outcome.value), outcome.findings.in_order()
+
+
+def draft(text: str | bytes, source: str, kind: Kind | None = None) -> Outcome[Any]:
+    """Read a file with what later checks need; its kind is what its header says unless one is expected."""
+    findings = Findings(source)
+    root = parse_yaml(text, findings)
+    if root is None:
+        return findings
+    kind = kind or kind_of(root) or _likely(root)
+    if not _check_header(root, findings, kind):
+        return findings
+    return _draft(root, findings, kind)
+
+
+def kind_of(root: Node) -> Kind | None:
+    """Return the kind that a document's header names, or None."""
+    header = root.values.get(HEADER_KEY) if isinstance(root, MapNode) else None
+    text = header.text if isinstance(header, ScalarNode) else ""
+    return next((kind for kind in Kind if kind.header == text), None)
+
+
+_CLASSES: dict[Kind, type] = {Kind.RUBRIC: Rubric, Kind.BANK: QuestionBank}
+_CHECKS: dict[Kind, Callable[[Any], Problems]] = {Kind.RUBRIC: check_rubric, Kind.BANK: check_bank}
+
+
+def _draft(root: Node, findings: Findings, kind: Kind) -> Draft[Any]:
+    reading = Reading(findings)
+    value = structure(root, _CLASSES[kind], reading)
+    made = Draft(value, root, findings, frozenset(findings.broken))
+    made.report(_CHECKS[kind](value))
+    made.report(check_translations(reading.texts))
+    return made
+
+
+def _likely(root: Node) -> Kind:
+    """Return the kind that a document without a valid header most likely is."""
+    keys = root.values.keys() if isinstance(root, MapNode) else set()
+    return Kind.RUBRIC if keys & {"version", "criteria", "role", "scale", "policy"} else Kind.BANK
+
+
+def _check_header(root: Node, findings: Findings, kind: Kind) -> bool:
+    """Find what is wrong with the first key, and tell whether it makes sense to read on."""
+    path: Path = (HEADER_KEY,)
+    if not isinstance(root, MapNode) or HEADER_KEY not in root.values:
+        found = (
+            f'the key "{next(iter(root.values))}"'
+            if isinstance(root, MapNode) and root.values
+            else describe(root)
+        )
+        findings.add(HEADER, root.start, path, found=found)
+        return isinstance(root, MapNode)
+    header, found_kind = root.values[HEADER_KEY], kind_of(root)
+    if found_kind is None:
+        text = header.text if isinstance(header, ScalarNode) else ""
+        hint = findings.suggest(text, [kind.header for kind in Kind])
+        findings.add(HEADER, header.start, path, hint=hint, found=f'"{HEADER_KEY}: {text}"')
+    elif found_kind is not kind:
+        findings.add(OTHER_KIND, header.start, path, expected=kind, found=found_kind)
+    elif next(iter(root.values)) != HEADER_KEY:
+        findings.add(
+            HEADER, root.keys[HEADER_KEY].start, path, hint="move it to the top", found="it further down"
+        )
+    return found_kind in (None, kind)

@@ -1,0 +1,90 @@
+"""The problems of one file, as they are found."""
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import islice
+from typing import Any
+
+from attrs import field, frozen
+
+from hiringkit.domain.finding import Finding, Location, Severity
+from hiringkit.domain.text import clean_line, nearest
+from hiringkit.library.mistakes import TOO_MANY_FINDINGS, Mistake
+from hiringkit.library.nodes import Mark, Path, render_path
+
+MOST = 200
+"""Findings of one severity that are kept of one file."""
+_LONGEST_SHOWN = 80
+_MOST_COMPARED = 300
+_MOST_LISTED = 12
+
+
+@frozen
+class Findings:
+    """Collects the problems of one file: every one, in any order, up to a limit for each severity."""
+
+    file: str
+    """The file as the user named it."""
+    items: list[Finding] = field(factory=list)
+    """In the order in which they were found."""
+    broken: list[Path] = field(factory=list)
+    """Where an error that is kept stands: what is there, or under it, cannot be built upon."""
+    counts: Counter[Severity] = field(factory=Counter)
+    """How many there were, kept or not."""
+
+    def add(
+        self, mistake: Mistake, mark: Mark | None, path: Path = (), *, hint: str = "", **fields: Any
+    ) -> None:
+        """Record a mistake; `fields` fill its sentences, and `hint` stands in for its own hint."""
+        severity = mistake.severity
+        self.counts[severity] += 1
+        if self.counts[severity] > MOST:
+            return
+        if severity is Severity.ERROR:
+            self.broken.append(path)
+        shown = {name: _shown(value) for name, value in fields.items()}
+        place = Location(self.file, mark.line + 1, mark.column + 1) if mark else Location(self.file)
+        message, hint = mistake.message.format(**shown), hint or mistake.hint.format(**shown)
+        self.items.append(Finding(mistake.code, message, severity, hint, render_path(path), place))
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is any error."""
+        return self.counts[Severity.ERROR] > 0
+
+    def suggest(self, word: str, known: Iterable[str]) -> str:
+        """Return a hint that names the known word nearest to `word`, or all of a few known ones."""
+        if self.counts[Severity.ERROR] >= MOST // 2:
+            return ""
+        return suggestion(word, known)
+
+    def in_order(self) -> tuple[Finding, ...]:
+        """Return them from the first line to the last."""
+        rest = [TOO_MANY_FINDINGS] if any(n > MOST for n in self.counts.values()) else []
+        last = [
+            Finding(m.code, m.message.format(most=MOST), m.severity, m.hint, "$", Location(self.file))
+            for m in rest
+        ]
+        return (*sorted(self.items, key=_place), *last)
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Return a hint that names the known word nearest to `word`, or all of a few known ones."""
+    words = [k for k in islice(known, _MOST_COMPARED) if k and len(k) <= _LONGEST_SHOWN]
+    near = nearest(word.lower(), words) if len(word) <= _LONGEST_SHOWN else None
+    if near:
+        return f'did you mean "{clean_line(near)}"?'
+    return f"one of {', '.join(map(clean_line, words))}" if 0 < len(words) <= _MOST_LISTED else ""
+
+
+def _shown(value: Any) -> Any:
+    """Make a value of the author's fit for a sentence: on one line, harmless and not too long."""
+    if not isinstance(value, str):
+        return f"{value:g}" if isinstance(value, float) else value
+    text = clean_line(value[: _LONGEST_SHOWN * 2])
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+
+
+def _place(finding: Finding) -> tuple[int, int]:
+    place = finding.location
+    return ((place.line or 0), (place.column or 0)) if place else (0, 0)

@@ -1,0 +1,22 @@
+"""Whether every text is there in both languages."""
+
+from collections.abc import Sequence
+
+from hiringkit.domain.text import Text
+from hiringkit.library.mistakes import TRANSLATION_MISSING
+from hiringkit.library.nodes import Path
+from hiringkit.library.problems import Problem, Problems
+
+
+def check_translations(texts: Sequence[tuple[Path, Text]]) -> Problems:
+    """Yield each text in one language only; plain ones too where the file otherwise has both."""
+    both = any(text.en and text.zh for _, text in texts)
+    for path, text in texts:
+        if text.missing:
+            missing = text.missing[0]
+            yield Problem(
+                TRANSLATION_MISSING, path, {"missing": f"{missing} version"}, hint=f"add {missing}: …"
+            )
+        elif both and text.plain:
+            fields = {"missing": "translation, and others of the file have one"}
+            yield Problem(TRANSLATION_MISSING, path, fields, hint="write {en: …, zh: …}")
