@@ -1,7 +1,6 @@
 """A tree of nodes, built from a YAML parser's events."""
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from yaml import events
 
@@ -9,6 +8,9 @@ from hiringkit.domain.text import clean_text
 from hiringkit.library import mistakes
 from hiringkit.library.findings import Findings
 from hiringkit.library.nodes import ListNode, MapNode, Mark, Node, Path, RefusedNode, ScalarNode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MOST_DEEP = 50
 
@@ -76,9 +78,7 @@ class Builder:
 
     def _cleaned(self, text: str, start: Mark) -> str:
         cleaned = clean_text(text)
-        found = next(
-            (old for old, new in zip(text.replace("\r\n", "\n"), cleaned, strict=True) if old != new), None
-        )
+        found = next((old for old, new in zip(text.replace("\r\n", "\n"), cleaned, strict=True) if old != new), None)
         if found:
             self.findings.add(mistakes.CONTROL_CHARACTER, start, self.path(), character=f"U+{ord(found):04X}")
         return cleaned

@@ -141,9 +141,7 @@ class Library:
             known = [identifier for of_kind, identifier in self.index.entries if of_kind is kind]
             hint = suggestion(str(name), known)
             raise NotFound(f'there is no {_NOUNS[kind]} "{clean_line(str(name))}"', hint=hint)
-        return entry.path, tuple(
-            f for f in self.findings if f.location and f.location.file == str(entry.path)
-        )
+        return entry.path, tuple(f for f in self.findings if f.location and f.location.file == str(entry.path))
 
 
 def is_path(name: str | FilePath) -> bool:

@@ -69,9 +69,7 @@ class Draft(Generic[T]):
         return not any(path[:n] in self.broken for n in range(len(path) + 1))
 
     def _all_trusted(self, paths: Iterable[Path]) -> bool:
-        if (
-            id(paths) not in self._sound
-        ):  # the paths are kept beside the answer, so that their id stays theirs
+        if id(paths) not in self._sound:  # the paths are kept beside the answer, so that their id stays theirs
             self._sound[id(paths)] = paths, all(map(self._trusted, paths))
         return self._sound[id(paths)][1]
 
@@ -147,11 +145,7 @@ def _check_header(root: Node, findings: Findings, kind: Kind) -> bool:
     """Find what is wrong with the first key, and tell whether it makes sense to read on."""
     path: Path = (HEADER_KEY,)
     if not isinstance(root, MapNode) or HEADER_KEY not in root.values:
-        found = (
-            f'the key "{next(iter(root.values))}"'
-            if isinstance(root, MapNode) and root.values
-            else describe(root)
-        )
+        found = f'the key "{next(iter(root.values))}"' if isinstance(root, MapNode) and root.values else describe(root)
         findings.add(HEADER, root.start, path, found=found)
         return isinstance(root, MapNode)
     header, found_kind = root.values[HEADER_KEY], kind_of(root)
@@ -162,7 +156,5 @@ def _check_header(root: Node, findings: Findings, kind: Kind) -> bool:
     elif found_kind is not kind:
         findings.add(OTHER_KIND, header.start, path, expected=kind, found=found_kind)
     elif next(iter(root.values)) != HEADER_KEY:
-        findings.add(
-            HEADER, root.keys[HEADER_KEY].start, path, hint="move it to the top", found="it further down"
-        )
+        findings.add(HEADER, root.keys[HEADER_KEY].start, path, hint="move it to the top", found="it further down")
     return found_kind in (None, kind)

@@ -53,9 +53,7 @@ def _converter() -> Any:
 
 
 def _plain_text(text: Text) -> str | Mapping[str, str]:
-    return text.plain or {
-        language: getattr(text, language) for language in LANGUAGES if getattr(text, language)
-    }
+    return text.plain or {language: getattr(text, language) for language in LANGUAGES if getattr(text, language)}
 
 
 def _plain_number(number: float) -> float:

@@ -32,9 +32,7 @@ class Findings:
     counts: Counter[Severity] = field(factory=Counter)
     """How many there were, kept or not."""
 
-    def add(
-        self, mistake: Mistake, mark: Mark | None, path: Path = (), *, hint: str = "", **fields: Any
-    ) -> None:
+    def add(self, mistake: Mistake, mark: Mark | None, path: Path = (), *, hint: str = "", **fields: Any) -> None:
         """Record a mistake; `fields` fill its sentences, and `hint` stands in for its own hint."""
         severity = mistake.severity
         self.counts[severity] += 1
@@ -62,8 +60,7 @@ class Findings:
         """Return them from the first line to the last."""
         rest = [TOO_MANY_FINDINGS] if any(n > MOST for n in self.counts.values()) else []
         last = [
-            Finding(m.code, m.message.format(most=MOST), m.severity, m.hint, "$", Location(self.file))
-            for m in rest
+            Finding(m.code, m.message.format(most=MOST), m.severity, m.hint, "$", Location(self.file)) for m in rest
         ]
         return (*sorted(self.items, key=_place), *last)
 

@@ -42,22 +42,16 @@ TOO_MANY_FINDINGS = Mistake(
 
 # YAML
 SYNTAX = Mistake("yaml-syntax", "this is not YAML: {problem}")
-FORBIDDEN_CHARACTER = Mistake(
-    "forbidden-character", "YAML does not allow the character {character}", "delete it"
-)
+FORBIDDEN_CHARACTER = Mistake("forbidden-character", "YAML does not allow the character {character}", "delete it")
 CONTROL_CHARACTER = Mistake(
     "control-character",
     "invisible control characters were replaced by U+FFFD",
     "write the text without {character}",
     Severity.WARNING,
 )
-TOO_DEEP = Mistake(
-    "too-deep", "values are nested more than {limit} deep", "look for brackets that are never closed"
-)
+TOO_DEEP = Mistake("too-deep", "values are nested more than {limit} deep", "look for brackets that are never closed")
 TOO_MANY_VALUES = Mistake("too-many-values", "the file holds more than {limit} values", "split it")
-SEVERAL_DOCUMENTS = Mistake(
-    "several-documents", "a second document begins here", "one file holds one; delete the ---"
-)
+SEVERAL_DOCUMENTS = Mistake("several-documents", "a second document begins here", "one file holds one; delete the ---")
 ALIAS = Mistake("alias", 'the alias "*{name}" is not taken', "write the value out")
 TAG = Mistake("tag", 'the tag "{tag}" is not taken', "delete the tag")
 MERGE_KEY = Mistake("merge-key", "the merge key << is not taken", "write the keys out")
@@ -82,16 +76,10 @@ UNKNOWN_LANGUAGE = Mistake("unknown-language", '"{key}" is not a language of tex
 LEVEL_KEY = Mistake("level-key", 'expected a level as key, a whole number, found "{key}"')
 
 # What it says
-ID_SHAPE = Mistake(
-    "id-shape", 'expected lower-case words joined by "-", at most {most} characters, found "{id}"'
-)
+ID_SHAPE = Mistake("id-shape", 'expected lower-case words joined by "-", at most {most} characters, found "{id}"')
 VERSION_SHAPE = Mistake("version-shape", 'expected a semantic version such as 1.0.0, found "{version}"')
-CURRENCY_SHAPE = Mistake(
-    "currency-shape", 'expected a currency of three capitals such as USD, found "{currency}"'
-)
-DUPLICATE_ID = Mistake(
-    "duplicate-id", 'the {noun} "{id}" is in {first} already', "give one of them another id"
-)
+CURRENCY_SHAPE = Mistake("currency-shape", 'expected a currency of three capitals such as USD, found "{currency}"')
+DUPLICATE_ID = Mistake("duplicate-id", 'the {noun} "{id}" is in {first} already', "give one of them another id")
 UNKNOWN_REFERENCE = Mistake("unknown-reference", 'there is no {noun} "{id}"')
 UNKNOWN_CRITERION_OF_BANK = Mistake(
     "unknown-reference",

@@ -146,9 +146,7 @@ def _check_compensation(pay: Compensation, path: Path) -> Problems:
     yield from check_positive(pay.low, (*path, "low"))
     yield from check_positive(pay.high, (*path, "high"))
     if pay.low > pay.high:
-        yield Problem(
-            mistakes.PAY_ORDER, (*path, "low"), {"low": pay.low, "high": pay.high}, needs=[(*path, "high")]
-        )
+        yield Problem(mistakes.PAY_ORDER, (*path, "low"), {"low": pay.low, "high": pay.high}, needs=[(*path, "high")])
     if pay.per not in PAY_PERIODS:
         fields = {"choices": ", ".join(PAY_PERIODS), "found": pay.per}
         yield Problem(mistakes.UNKNOWN_VALUE, (*path, "per"), fields, near=(pay.per, PAY_PERIODS))

@@ -10,9 +10,7 @@ from math import isfinite
 from hiringkit.library.nodes import ScalarNode
 
 WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,38})")
-_DECIMAL = re.compile(
-    r"[-+]?(?:(?:0|[1-9][0-9]{0,38})(?:\.[0-9]{0,38})?|\.[0-9]{1,38})(?:[eE][-+]?[0-9]{1,3})?"
-)
+_DECIMAL = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]{0,38})(?:\.[0-9]{0,38})?|\.[0-9]{1,38})(?:[eE][-+]?[0-9]{1,3})?")
 _WORDS = {"true": True, "false": False, "null": None, "": None}
 _FIRST = frozenset("+-.0123456789")
 

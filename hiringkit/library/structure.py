@@ -144,9 +144,7 @@ def _record_reader(cls: type) -> Reader:
                 values[key] = readers[key](value, (*path, key), reading)
             elif key not in known:
                 hint = reading.findings.suggest(key, known)
-                reading.findings.add(
-                    mistakes.UNKNOWN_KEY, node.keys[key].start, (*path, key), hint=hint, key=key
-                )
+                reading.findings.add(mistakes.UNKNOWN_KEY, node.keys[key].start, (*path, key), hint=hint, key=key)
         for name, hint in required.items():
             if name not in values:
                 fields = {"key": name, "expected": expectation(hint)}

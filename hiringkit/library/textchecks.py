@@ -14,9 +14,7 @@ def check_translations(texts: Sequence[tuple[Path, Text]]) -> Problems:
     for path, text in texts:
         if text.missing:
             missing = text.missing[0]
-            yield Problem(
-                TRANSLATION_MISSING, path, {"missing": f"{missing} version"}, hint=f"add {missing}: …"
-            )
+            yield Problem(TRANSLATION_MISSING, path, {"missing": f"{missing} version"}, hint=f"add {missing}: …")
         elif both and text.plain:
             fields = {"missing": "translation, and others of the file have one"}
             yield Problem(TRANSLATION_MISSING, path, fields, hint="write {en: …, zh: …}")

@@ -92,7 +92,5 @@ def _add_syntax(error: yaml.YAMLError, text: str, findings: Findings) -> None:
     problem = getattr(error, "problem", None) or "it cannot be read"
     where = place(text, mark.index) if mark else Place(0, 0, 0)
     character = text[where.index : where.index + 1]
-    hint = next(
-        (hint for part, hint in _SYNTAX_HINTS if part in problem), _CHARACTER_HINTS.get(character, "")
-    )
+    hint = next((hint for part, hint in _SYNTAX_HINTS if part in problem), _CHARACTER_HINTS.get(character, ""))
     findings.add(mistakes.SYNTAX, where, hint=hint, problem=problem)

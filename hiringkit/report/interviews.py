@@ -51,7 +51,12 @@ def interview_report(
     return Report(
         title=_("{interviewer} interviews {candidate}").format(interviewer=interviewer, candidate=candidate),
         blocks=(_facts(interview), _ratings(interview, rubric, language), *_scorecards(interview.scorecards)),
-        document={"schema": "hiringkit/interview/1", "interview": plain(interview), **interview_progress(interview)},
+        document={
+            "schema": "hiringkit/interview/1",
+            **interview_summary(interview),
+            "ratings": [_rating_document(interview.rating(question)) for question in interview.kit],
+            "scorecards": [_scorecard_document(scorecard) for scorecard in interview.scorecards],
+        },
     )
 
 
@@ -93,6 +98,28 @@ def interview_summary(interview: Interview) -> dict[str, object]:
         "kit": list(interview.kit),
         **interview_progress(interview),
         "scheduled_at": plain(interview.scheduled_at),
+    }
+
+
+def _rating_document(rating: Rating) -> dict[str, object]:
+    return {
+        "question": rating.question,
+        "rating": plain(rating.value),
+        "evidence": rating.evidence,
+        "probes": [probe + 1 for probe in rating.probes],
+        "rated_at": plain(rating.rated_at),
+    }
+
+
+def _scorecard_document(scorecard: Scorecard) -> dict[str, object]:
+    ratings = [_rating_document(rating) for rating in scorecard.ratings]
+    return {
+        "number": scorecard.number,
+        "submitted_at": plain(scorecard.submitted_at),
+        "recommendation": scorecard.recommendation,
+        "summary": scorecard.summary,
+        "reason": scorecard.reason,
+        "ratings": ratings,
     }
 
 

@@ -1,17 +1,17 @@
 """A real database file, the shipped library and a clock that ticks once a second."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
 import pytest
-from hiringkit.library.catalog import Library
 
 from hiringkit.actions.openings import create_opening
 from hiringkit.actions.people import add_candidates, add_interviewers
 from hiringkit.actions.recording import Actor
 from hiringkit.domain.people import Candidate, Interviewer
+from hiringkit.library.catalog import Library
 from hiringkit.settings import load_settings
 from hiringkit.store.store import Store, open_store
 
@@ -39,19 +39,9 @@ def recruiter() -> Actor:
 
 
 @pytest.fixture
-def acting(recruiter: Actor) -> "ActingAs":
-    """Make an actor of an interviewer's id or e-mail."""
-    return ActingAs(recruiter)
-
-
-class ActingAs:
-    """Calls make actors that share one clock."""
-
-    def __init__(self, other: Actor) -> None:
-        self.clock = other.clock
-
-    def __call__(self, who: str) -> Actor:
-        return Actor(who, self.clock)
+def acting(recruiter: Actor) -> Callable[[str], Actor]:
+    """Make an actor of an interviewer's id or e-mail, with the recruiter's clock."""
+    return lambda who: Actor(who, recruiter.clock)
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """Holding an interview: what returns is on disk, what is submitted is locked."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ActingAs
-from hiringkit.library.catalog import Library
 
 from hiringkit.actions.interviewing import LONGEST_EVIDENCE, amend, go_to, parse_value, rate, submit
 from hiringkit.actions.openings import close_opening
@@ -12,6 +11,7 @@ from hiringkit.actions.recording import Actor
 from hiringkit.actions.scheduling import schedule_interviews, show_interview
 from hiringkit.domain.interview import InterviewState, Mark
 from hiringkit.errors import HiringKitError, NotFound, Refused, UsageProblem
+from hiringkit.library.catalog import Library
 from hiringkit.store import audit
 from hiringkit.store.store import Store, open_store
 
@@ -129,7 +129,7 @@ def test_an_amendment_needs_a_reason_and_a_change(held: Store, recruiter: Actor)
         amend(held, recruiter, AT, "bottlenecks", value=4, reason="because")
 
 
-def test_nobody_rates_in_anothers_interview(held: Store, acting: ActingAs) -> None:
+def test_nobody_rates_in_anothers_interview(held: Store, acting: Callable[[str], Actor]) -> None:
     with pytest.raises(Refused, match="you act as 'joe'"):
         rate(held, acting("JOE@firm.example"), AT, "bottlenecks", value=1)
     rate(held, acting("ivy@firm.example"), AT, "bottlenecks", value=5)

@@ -1,7 +1,8 @@
 """Nobody learns others' opinion of a candidate before giving their own."""
 
+from collections.abc import Callable
+
 import pytest
-from conftest import ActingAs
 
 from hiringkit.actions.comparing import compare_opening, profile_candidate
 from hiringkit.actions.interviewing import rate, submit
@@ -39,7 +40,9 @@ def test_a_recruiter_sees_what_is_submitted(rated: Store, recruiter: Actor) -> N
     assert comparison.profiles[0].overall.score == pytest.approx(5)
 
 
-def test_who_owes_a_scorecard_sees_neither_score_nor_rank_nor_order(rated: Store, acting: ActingAs) -> None:
+def test_who_owes_a_scorecard_sees_neither_score_nor_rank_nor_order(
+    rated: Store, acting: Callable[[str], Actor]
+) -> None:
     comparison = compare_opening(rated, acting("ivy@firm.example"), "som", OBSERVED)
     assert comparison.profiles == ()
     assert comparison.counts.ratings == 0
@@ -50,7 +53,7 @@ def test_who_owes_a_scorecard_sees_neither_score_nor_rank_nor_order(rated: Store
 
 
 def test_the_hidden_are_named_in_the_order_of_adding_not_of_score(
-    rated: Store, recruiter: Actor, acting: ActingAs
+    rated: Store, recruiter: Actor, acting: Callable[[str], Actor]
 ) -> None:
     give(rated, recruiter, "bo", "ivy", (5, 5))
     shown = compare_opening(rated, acting("ivy"), "som", OBSERVED)
@@ -59,7 +62,7 @@ def test_the_hidden_are_named_in_the_order_of_adding_not_of_score(
     assert shown.counts.ratings == 4
 
 
-def test_a_rating_alone_opens_nothing_only_the_scorecard_does(rated: Store, acting: ActingAs) -> None:
+def test_a_rating_alone_opens_nothing_only_the_scorecard_does(rated: Store, acting: Callable[[str], Actor]) -> None:
     ivy = acting("ivy")
     rate(rated, ivy, "som/ada/ivy", "bottlenecks", value=3)
     assert compare_opening(rated, ivy, "som", OBSERVED).profiles == ()
@@ -68,13 +71,15 @@ def test_a_rating_alone_opens_nothing_only_the_scorecard_does(rated: Store, acti
     assert [p.candidate for p in compare_opening(rated, ivy, "som", OBSERVED).profiles] == ["ada"]
 
 
-def test_a_profile_is_refused_until_the_own_scorecard_is_in(rated: Store, acting: ActingAs) -> None:
+def test_a_profile_is_refused_until_the_own_scorecard_is_in(rated: Store, acting: Callable[[str], Actor]) -> None:
     with pytest.raises(Refused, match="hidden until your own scorecard"):
         profile_candidate(rated, acting("IVY@firm.example"), "som", "ada", OBSERVED)
 
 
 @pytest.mark.parametrize("who", ["ivy", "ivy@firm.example"])
-def test_anothers_interview_shows_its_state_and_nothing_else(rated: Store, acting: ActingAs, who: str) -> None:
+def test_anothers_interview_shows_its_state_and_nothing_else(
+    rated: Store, acting: Callable[[str], Actor], who: str
+) -> None:
     seen = show_interview(rated, acting(who), "som/ada/joe").interview
     assert seen.ratings == ()
     assert seen.scorecards == ()
@@ -85,12 +90,12 @@ def test_anothers_interview_shows_its_state_and_nothing_else(rated: Store, actin
     assert all(i.scorecards == () for i in opened.interviews if i.interviewer == "joe")
 
 
-def test_a_draft_is_nobody_elses_business(rated: Store, recruiter: Actor, acting: ActingAs) -> None:
+def test_a_draft_is_nobody_elses_business(rated: Store, recruiter: Actor, acting: Callable[[str], Actor]) -> None:
     rate(rated, recruiter, "som/ada/ivy", "bottlenecks", value=1, evidence="draft")
     assert show_interview(rated, acting("joe"), "som/ada/ivy").interview.ratings == ()
     assert show_interview(rated, acting("ivy"), "som/ada/ivy").interview.rating("bottlenecks").value == 1
 
 
-def test_an_amended_scorecard_does_not_close_the_view_again(rated: Store, acting: ActingAs) -> None:
+def test_an_amended_scorecard_does_not_close_the_view_again(rated: Store, acting: Callable[[str], Actor]) -> None:
     assert show_interview(rated, acting("joe"), "som/ada/joe").interview.rating("bottlenecks").value == 5
     assert [p.candidate for p in compare_opening(rated, acting("joe"), "som", OBSERVED).profiles] == ["ada", "bo"]
