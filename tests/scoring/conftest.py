@@ -65,7 +65,6 @@ def make_columns(
 def make_table(rows: Sequence[Row], **columns: Sequence[Any]) -> RatingTable:
     """The first row stands in line 2, after the header."""
     ratings = [row[3] for row in rows]
-    words = {name: coded(columns[name]) for name in ("criterion", "opening") if name in columns}
     return RatingTable(
         source="ratings.csv",
         candidate=coded([row[0] for row in rows]),
@@ -75,7 +74,8 @@ def make_table(rows: Sequence[Row], **columns: Sequence[Any]) -> RatingTable:
         status=array("b", [MARKS[v] if isinstance(v, str) else NUMBER for v in ratings]),
         line=array("q", range(2, len(rows) + 2)),
         weight=array("d", columns["weight"]) if "weight" in columns else None,
-        **words,
+        criterion=coded(columns["criterion"]) if "criterion" in columns else None,
+        opening=coded(columns["opening"]) if "opening" in columns else None,
     )
 
 

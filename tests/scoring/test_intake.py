@@ -58,10 +58,11 @@ def test_an_unknown_question_is_named_once_with_its_first_line_its_rows_and_the_
     rows = [("ann", "ida", "crm", 4.0), ("ann", "ida", "forcasting", 3.0), ("ben", "ida", "forcasting", 2.0)]
     columns, findings = columns_from_table(table_of(rows), CRM)
     assert len(columns) == 1
-    assert spoken(findings) == [
-        'ratings.csv:3: error question-unknown question: question "forcasting" is not in the rubric (rows: 2)'
-        ' (hint: did you mean "forecasting"?)'
-    ]
+    (finding,) = findings
+    assert str(finding.location) == "ratings.csv:3"
+    assert finding.code == "question-unknown"
+    assert finding.message == 'question "forcasting" is not in the rubric (rows: 2)'
+    assert finding.hint == 'did you mean "forecasting"?'
 
 
 def test_a_rating_off_the_scale_is_named_with_its_line(table_of: TableOf) -> None:
@@ -91,22 +92,11 @@ def test_the_first_of_duplicate_rows_stays_and_every_other_names_it(table_of: Ta
     ]
     columns, findings = columns_from_table(table_of(rows), CRM)
     assert columns.value.tolist() == [4.0, 1.0]
-    assert [(f.code, str(f.location), f.message) for f in findings] == [
-        (
-            "rating-duplicate",
-            "ratings.csv:4",
-            "candidate, interviewer and question are those of line 2 again",
-        ),
-        (
-            "rating-duplicate",
-            "ratings.csv:5",
-            "candidate, interviewer and question are those of line 3 again",
-        ),
-        (
-            "rating-duplicate",
-            "ratings.csv:6",
-            "candidate, interviewer and question are those of line 2 again",
-        ),
+    assert {f.code for f in findings} == {"rating-duplicate"}
+    assert [(str(f.location), f.message) for f in findings] == [
+        ("ratings.csv:4", "candidate, interviewer and question are those of line 2 again"),
+        ("ratings.csv:5", "candidate, interviewer and question are those of line 3 again"),
+        ("ratings.csv:6", "candidate, interviewer and question are those of line 2 again"),
     ]
 
 
@@ -199,24 +189,20 @@ def test_no_rows_of_a_store_make_empty_columns() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "message", "hint"),
+    ("row", "unknown", "hint"),
     [
-        (("ban", "crm", None), 'candidate "ban" of a stored rating is unknown', 'did you mean "ben"?'),
-        (
-            ("ben", "forecast", None),
-            'question "forecast" of a stored rating is unknown',
-            'did you mean "forecasting"?',
-        ),
-        (("ben", "crm", "skipped"), 'mark "skipped" of a stored rating is unknown', ""),
+        (("ban", "crm", None), 'candidate "ban"', 'did you mean "ben"?'),
+        (("ben", "forecast", None), 'question "forecast"', 'did you mean "forecasting"?'),
+        (("ben", "crm", "skipped"), 'mark "skipped"', ""),
     ],
 )
 def test_a_stored_rating_of_something_unknown_is_refused(
-    row: tuple[str, str, str | None], message: str, hint: str
+    row: tuple[str, str, str | None], unknown: str, hint: str
 ) -> None:
     candidate, question, mark = row
     with pytest.raises(NotFound) as refused:
         columns_from_rows([candidate], ["ida"], [question], [None if mark else 3], [mark], CRM, ["ben"])
-    assert refused.value.message == message
+    assert refused.value.message == f"{unknown} of a stored rating is unknown"
     assert refused.value.hint == hint
 
 
@@ -229,10 +215,9 @@ def test_without_a_rubric_each_question_is_a_criterion_of_weight_one(table_of: T
     assert not blueprint.required.any()
     assert np.isnan(blueprint.bars).all()
     assert (blueprint.low, blueprint.high, blueprint.scale_source) == (2.0, 4.5, "data")
-    assert spoken(findings) == [
-        "info scale-from-data rating: the scale is the range of the ratings seen, 2 to 4.5"
-        " (hint: give the scale, such as 1:5, or a rubric)"
-    ]
+    (finding,) = findings
+    assert (finding.code, finding.severity) == ("scale-from-data", Severity.INFO)
+    assert finding.message == "the scale is the range of the ratings seen, 2 to 4.5"
 
 
 def test_the_scale_given_is_taken_without_a_word(table_of: TableOf) -> None:
@@ -247,13 +232,9 @@ def test_a_scale_without_levels_is_refused(table_of: TableOf, scale: tuple[float
         blueprint_from_table(table_of([]), scale=scale)
 
 
-@pytest.mark.parametrize(
-    "rows", [[], [("ann", "ida", "q", "not-assessed")], [("ann", "ida", "q", float("inf"))]]
-)
-def test_without_a_number_one_to_five_stands_in(
-    table_of: TableOf, rows: list[tuple[str, str, str, float]]
-) -> None:
-    blueprint, findings = blueprint_from_table(table_of(rows))
+@pytest.mark.parametrize("ratings", [[], ["not-assessed"], [float("inf")]])
+def test_without_a_number_one_to_five_stands_in(table_of: TableOf, ratings: list[float | str]) -> None:
+    blueprint, findings = blueprint_from_table(table_of([("ann", "ida", "q", r) for r in ratings]))
     assert (blueprint.low, blueprint.high, blueprint.scale_source) == (1.0, 5.0, "data")
     assert [(f.code, f.severity) for f in findings] == [("scale-unknown", Severity.WARNING)]
 
@@ -276,11 +257,10 @@ def test_a_question_under_two_criteria_is_an_error_that_names_both_lines(table_o
     table = table_of(rows, criterion=["crm", "crm", "tools", ""])
     blueprint, findings = blueprint_from_table(table, scale=(1, 5))
     assert list(blueprint.criteria) == ["crm"]
-    assert spoken(findings) == [
-        'ratings.csv:4: error criterion-conflict criterion: question "q1" is under criterion "tools", but under'
-        ' "crm" in line 2',
-        'ratings.csv:5: error criterion-conflict criterion: question "q2" is under criterion "q2", but under'
-        ' "crm" in line 3',
+    assert {(f.code, f.severity) for f in findings} == {("criterion-conflict", Severity.ERROR)}
+    assert [(str(f.location), f.message) for f in findings] == [
+        ("ratings.csv:4", 'question "q1" is under criterion "tools", but under "crm" in line 2'),
+        ("ratings.csv:5", 'question "q2" is under criterion "q2", but under "crm" in line 3'),
     ]
 
 
