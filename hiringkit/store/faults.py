@@ -13,8 +13,11 @@ LOCKED = "another program is writing to {where} and did not finish in time"
 LOCKED_HINT = "wait a moment and try again; nothing of this change was stored"
 FULL = "there is no room left on the disk for {where}"
 FULL_HINT = "make room and try again; what was stored before is still there"
-READ_ONLY = "{where} may be read but not written"
-READ_ONLY_HINT = "check the permissions of the file and its folder, and whether the disk is mounted read-only"
+READ_ONLY = "{where} may not be written to"
+READ_ONLY_HINT = (
+    "check whether the disk is read-only, and the permissions of the file and of its folder: "
+    "even reading makes files beside it"
+)
 CANNOT_OPEN = "{where} cannot be opened"
 CANNOT_OPEN_HINT = "check that the file and its folder exist and that you may read and write both"
 INPUT_OUTPUT = "reading or writing {where} failed"

@@ -1,0 +1,260 @@
+"""What the machine does to a store: locked, full, read-only, gone. Nothing is lost, nothing is echoed."""
+
+import os
+import sqlite3
+import stat
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from hiringkit.domain.interview import Opening
+from hiringkit.domain.people import Candidate
+from hiringkit.errors import HiringKitError, Refused, StoreUnreachable
+from hiringkit.store import audit, migrate, openings, people
+from hiringkit.store.store import Store, open_store
+from sqlalchemy import event
+
+NOBODY = 65534
+ROOT = os.geteuid() == 0
+
+
+def note(store: Store, now: datetime, text: str = "") -> None:
+    with store.write() as tx:
+        audit.append(tx, now, "ann", "test.note", {}, {"text": text})
+
+
+def noted(store: Store) -> int:
+    with store.read() as tx:
+        assert audit.verify(tx) == []
+        return len(audit.events(tx))
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+    """Mount a small disk with these options, or mount it anew."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+
+    def mounted(options: str) -> Path:
+        again = ["-o", f"remount,{options}"] if folder.is_mount() else ["-o", options]
+        command = ["mount", "-t", "tmpfs", *again, "tmpfs", str(folder)]
+        if subprocess.run(command, check=False, capture_output=True).returncode:
+            pytest.skip("a small disk can be mounted only by root on Linux")
+        return folder
+
+    yield mounted
+    if folder.is_mount():
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+@pytest.fixture
+def shared() -> Iterator[Path]:
+    """A folder whose parents anybody may enter, which pytest's own are not."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@contextmanager
+def as_a_plain_user() -> Iterator[None]:
+    """Permissions do not bind root."""
+    if ROOT:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        if ROOT:
+            os.seteuid(0)
+
+
+# Locked
+
+
+def test_somebody_elses_open_write_is_waited_for_then_reported(panel_file: Path, now: datetime) -> None:
+    with closing(sqlite3.connect(panel_file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with open_store(str(panel_file), busy_timeout=0.05) as store:
+            with pytest.raises(StoreUnreachable, match="another program is writing to") as caught:
+                note(store, now)
+            assert caught.value.exit_code == 3
+            assert noted(store) == 0, "reading goes on beside a writer"
+            other.execute("ROLLBACK")
+            note(store, now)
+            assert noted(store) == 1
+
+
+def test_a_writer_on_postgresql_waits_for_the_other_and_then_says_so(where: str, now: datetime) -> None:
+    with open_store(where, create=True) as first, open_store(where, busy_timeout=0.05) as second:
+        with first.write(), pytest.raises(StoreUnreachable, match="another program is writing to"):
+            note(second, now)
+        note(second, now)
+        assert noted(first) == 1
+
+
+# Full
+
+
+def test_a_full_disk_loses_nothing_and_the_store_goes_on_when_there_is_room(
+    disk: Callable[[str], Path], now: datetime
+) -> None:
+    with open_store(str(disk("size=512k") / "hiringkit.db"), create=True) as store:
+        written = 0
+        with pytest.raises(StoreUnreachable, match="no room left") as caught:
+            for written in range(1000):  # noqa: B007 - the count is wanted after the failure
+                note(store, now, "x" * 5000)
+        assert caught.value.exit_code == 3
+        assert "xxx" not in str(caught.value)
+        assert noted(store) == written > 0
+        disk("size=8m")
+        note(store, now, "x" * 5000)
+        assert noted(store) == written + 1
+
+
+def test_a_disk_that_is_too_small_for_a_store_says_so_and_the_next_attempt_succeeds(
+    disk: Callable[[str], Path],
+) -> None:
+    where = str(disk("size=64k") / "hiringkit.db")
+    with pytest.raises(StoreUnreachable, match="no room left"):
+        open_store(where, create=True)
+    disk("size=8m")
+    with open_store(where, create=True) as store:
+        assert noted(store) == 0
+
+
+def test_a_database_at_its_largest_size_is_full_too(panel_file: Path, now: datetime) -> None:
+    with open_store(str(panel_file)) as store:
+        event.listen(store.engine, "begin", lambda tx: tx.exec_driver_sql("PRAGMA max_page_count = 30"))
+        written = 0
+        with pytest.raises(StoreUnreachable, match="no room left"):
+            for written in range(1000):  # noqa: B007 - the count is wanted after the failure
+                note(store, now, "x" * 5000)
+    with open_store(str(panel_file)) as store:
+        assert noted(store) == written
+
+
+def test_a_backup_that_does_not_fit_leaves_nothing_behind(
+    disk: Callable[[str], Path], panel_file: Path
+) -> None:
+    target = disk("size=64k") / "copy.db"
+    with open_store(str(panel_file)) as store, pytest.raises(StoreUnreachable, match="no room left") as caught:
+        migrate.backup(store, target)
+    assert str(target) in caught.value.message
+    assert list(target.parent.iterdir()) == []
+
+
+# Read-only
+
+
+def test_a_file_that_may_only_be_read_can_still_be_read(shared: Path, now: datetime) -> None:
+    path = shared / "hiringkit.db"
+    with open_store(str(path), create=True) as store:
+        note(store, now)
+    shared.chmod(0o777)
+    path.chmod(0o444)
+    with as_a_plain_user(), open_store(str(path)) as store:
+        assert noted(store) == 1
+        with pytest.raises(StoreUnreachable, match="may not be written to"):
+            note(store, now)
+
+
+def test_a_folder_that_may_only_be_read_is_reported(shared: Path, now: datetime) -> None:
+    path = shared / "hiringkit.db"
+    with open_store(str(path), create=True) as store:
+        note(store, now)
+    path.chmod(0o444)
+    shared.chmod(0o555)
+    with as_a_plain_user(), pytest.raises(StoreUnreachable, match="may not be written to|cannot be opened"):
+        open_store(str(path)).close()
+    shared.chmod(0o755)
+
+
+def test_a_file_of_somebody_else_is_reported(shared: Path) -> None:
+    path = shared / "hiringkit.db"
+    open_store(str(path), create=True).close()
+    path.chmod(0)
+    with as_a_plain_user(), pytest.raises(StoreUnreachable, match="cannot be opened"):
+        open_store(str(path))
+    shared.chmod(0)
+    with as_a_plain_user():
+        for create in (False, True):
+            with pytest.raises(StoreUnreachable, match="permission denied"):
+                open_store(str(shared / "other" / "hiringkit.db"), create=create)
+    shared.chmod(stat.S_IRWXU)
+
+
+def test_a_disk_that_is_mounted_read_only_is_reported(disk: Callable[[str], Path], now: datetime) -> None:
+    path = disk("size=8m") / "hiringkit.db"
+    with open_store(str(path), create=True) as store:
+        note(store, now)
+    disk("ro")
+    with pytest.raises(StoreUnreachable, match="cannot be opened|may not be written to"):
+        open_store(str(path))
+    with pytest.raises(StoreUnreachable, match="read-only file system"):
+        open_store(str(path.parent / "new" / "hiringkit.db"), create=True)
+
+
+# Contradictions
+
+
+def test_a_change_that_contradicts_what_is_stored_is_refused_without_repeating_it(
+    panel: Store, now: datetime
+) -> None:
+    def refused(change: Callable[[Store], None]) -> HiringKitError:
+        with pytest.raises(Refused, match="contradicts what") as caught:
+            change(panel)
+        assert caught.value.__cause__ is None
+        return caught.value
+
+    def twice(store: Store) -> None:
+        with store.write() as tx:
+            people.insert_candidates(tx, "ops", [Candidate("mei", "secret name")])
+
+    def nowhere(store: Store) -> None:
+        with store.write() as tx:
+            people.insert_candidates(tx, "secret-opening", [Candidate("eve", "secret name")])
+
+    def nameless(store: Store) -> None:
+        with store.write() as tx:
+            openings.insert(tx, Opening("", "secret", "r", "1.0.0", "d", now), "secret")
+
+    for change in (twice, nowhere, nameless):
+        told = refused(change)
+        assert "secret" not in told.message + told.hint
+        assert "mei" not in told.message + told.hint
+
+
+def test_half_a_character_is_refused_and_nothing_is_stored(panel: Store, now: datetime) -> None:
+    with pytest.raises(Refused, match="half a character"), panel.write() as tx:
+        openings.insert(tx, Opening("other", "a\ud800b", "r", "1.0.0", "d", now), "text")
+    with panel.read() as tx:
+        assert openings.find(tx, "other") is None
+
+
+def test_no_error_of_the_database_shows_what_was_in_hand(panel_file: Path) -> None:
+    with open_store(str(panel_file)) as store, pytest.raises(Exception, match="no such table") as caught:  # noqa: PT011, SIM117 - the kind is the driver's
+        with store.write() as tx:
+            tx.exec_driver_sql("INSERT INTO nowhere VALUES (?)", ("secret",))
+    assert "secret" not in str(caught.value)
+
+
+def test_a_server_that_does_not_answer_is_reported_without_the_password() -> None:
+    pytest.importorskip("psycopg", reason="PostgreSQL is tested with psycopg")
+    with pytest.raises(StoreUnreachable, match="does not answer") as caught:
+        open_store("postgresql://ann:geheim@127.0.0.1:1/hiring")
+    assert "geheim" not in caught.value.message
+    assert caught.value.exit_code == 3
+
+
+def test_without_the_driver_postgresql_is_refused_with_what_to_install() -> None:
+    try:
+        import psycopg  # noqa: F401, PLC0415 - only whether it is there
+    except ModuleNotFoundError:
+        with pytest.raises(Refused, match="driver") as caught:
+            open_store("postgresql://ann:geheim@127.0.0.1:1/hiring")
+        assert "psycopg" in caught.value.hint
+    else:
+        pytest.skip("psycopg is installed")

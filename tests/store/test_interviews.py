@@ -1,0 +1,257 @@
+"""Interviews as they are kept: kits, drafts, scorecards."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from hiringkit.domain.interview import Interview, InterviewState, Mark, Rating, Scorecard
+from hiringkit.domain.people import Candidate
+from hiringkit.errors import NotFound, Refused
+from hiringkit.store import interviews, people
+from hiringkit.store.store import Store
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, event
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+KIT = ("process-resistance", "bottlenecks", "bad-data")
+RATED = (
+    Rating("process-resistance", 4, "拒绝被化解 \x1b[31m", (0, 2), NOW),
+    Rating("bottlenecks", Mark.NO_EVIDENCE, "nothing but slides", (), NOW),
+    Rating("bad-data", Mark.NOT_ASSESSED, "", (), NOW),
+)
+
+
+def found(store: Store, interview_id: str = "mei-zoe") -> Interview:
+    with store.read() as tx:
+        interview = interviews.find(tx, interview_id)
+    assert interview is not None
+    return interview
+
+
+def rate(store: Store, *ratings: Rating, interview_id: str = "mei-zoe") -> None:
+    for rating in ratings:
+        with store.write() as tx:
+            interviews.put_rating(tx, interview_id, rating)
+
+
+def submit(store: Store, scorecard: Scorecard, interview_id: str = "mei-zoe") -> None:
+    with store.write() as tx:
+        interviews.add_scorecard(tx, interview_id, scorecard)
+
+
+# Kept and found
+
+
+def test_a_new_interview_has_an_absent_rating_for_each_question_of_its_kit(panel: Store) -> None:
+    ratings = tuple(Rating(question) for question in KIT)
+    assert found(panel) == Interview("mei-zoe", "ops", "mei", "zoe", KIT, ratings=ratings)
+    assert found(panel).outstanding == KIT
+
+
+def test_an_unknown_interview_is_none(panel: Store) -> None:
+    with panel.read() as tx:
+        assert interviews.find(tx, "zoe-mei") is None
+        assert interviews.find_by(tx, "ops", "mei", "eve") is None
+
+
+def test_an_interview_is_found_by_who_meets_whom(panel: Store) -> None:
+    with panel.read() as tx:
+        assert interviews.find_by(tx, "ops", "ada", "ben") == interviews.find(tx, "ada-ben")
+
+
+def test_interviews_come_by_candidate_then_interviewer_in_the_order_of_their_adding(panel: Store) -> None:
+    with panel.read() as tx:
+        every = [interview.id for interview in interviews.of_opening(tx, "ops")]
+        of_ada = [interview.id for interview in interviews.of_opening(tx, "ops", candidate="ada")]
+        by_ben = [interview.id for interview in interviews.of_opening(tx, "ops", interviewer="ben")]
+        elsewhere = interviews.of_opening(tx, "other")
+    assert every == ["mei-zoe", "mei-ben", "ada-zoe", "ada-ben"]
+    assert of_ada == ["ada-zoe", "ada-ben"]
+    assert by_ben == ["mei-ben", "ada-ben"]
+    assert elsewhere == ()
+
+
+def test_an_opening_takes_as_few_queries_as_one_interview(panel: Store) -> None:
+    statements: list[str] = []
+
+    def counted(_connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("SELECT"):
+            statements.append(statement)
+
+    with panel.read() as tx:
+        event.listen(tx, "before_cursor_execute", counted)
+        assert len(interviews.of_opening(tx, "ops")) == 4
+    assert len(statements) == 5
+
+
+def test_a_candidate_meets_an_interviewer_once(panel: Store) -> None:
+    with pytest.raises(Refused, match="contradicts"), panel.write() as tx:
+        interviews.insert(tx, [Interview("again", "ops", "mei", "zoe", KIT)], NOW)
+
+
+@pytest.mark.parametrize(("candidate", "interviewer"), [("eve", "zoe"), ("mei", "eve")])
+def test_an_interview_needs_both_people(panel: Store, candidate: str, interviewer: str) -> None:
+    with pytest.raises(Refused, match="contradicts"), panel.write() as tx:
+        interviews.insert(tx, [Interview("new", "ops", candidate, interviewer, KIT)], NOW)
+
+
+def test_no_interviews_are_no_change(panel: Store) -> None:
+    with panel.write() as tx:
+        interviews.insert(tx, [], NOW)
+    with panel.read() as tx:
+        assert len(interviews.of_opening(tx, "ops")) == 4
+
+
+# Rating
+
+
+def test_ratings_come_back_as_they_were_given_in_the_order_of_the_kit(panel: Store) -> None:
+    rate(panel, *reversed(RATED))
+    assert found(panel).ratings == RATED
+    assert found(panel).state is InterviewState.STARTED
+    assert found(panel, "mei-ben").state is InterviewState.SCHEDULED
+
+
+def test_rating_again_replaces_every_part_of_the_rating(panel: Store) -> None:
+    rate(panel, RATED[0], Rating("process-resistance", Mark.NOT_ASSESSED))
+    assert found(panel).rating("process-resistance") == Rating("process-resistance", Mark.NOT_ASSESSED)
+    rate(panel, Rating("process-resistance", None, "only notes so far", (1,), NOW))
+    kept = found(panel).rating("process-resistance")
+    assert kept == Rating("process-resistance", None, "only notes so far", (1,), NOW)
+
+
+def test_a_question_outside_the_kit_is_not_rated(panel: Store) -> None:
+    with panel.write() as tx, pytest.raises(NotFound, match="small-talk is not in the kit of interview mei-zoe"):
+        interviews.put_rating(tx, "mei-zoe", Rating("small-talk", 3))
+    with panel.write() as tx, pytest.raises(NotFound, match="no interview zoe-mei"):
+        interviews.put_rating(tx, "zoe-mei", Rating("bad-data", 3))
+
+
+# Submitting and amending
+
+
+def test_a_scorecard_locks_the_interview(panel: Store) -> None:
+    rate(panel, *RATED)
+    submit(panel, Scorecard(1, NOW, RATED, "yes", "Strong on process."))
+    assert found(panel).state is InterviewState.SUBMITTED
+    assert found(panel).scorecards == (Scorecard(1, NOW, RATED, "yes", "Strong on process."),)
+    with panel.write() as tx, pytest.raises(Refused, match="is submitted") as caught:
+        interviews.put_rating(tx, "mei-zoe", Rating("bad-data", 1))
+    assert caught.value.hint == "amend its scorecard with a reason: hiringkit interview amend mei-zoe"
+    assert found(panel).ratings == RATED
+
+
+def test_an_amendment_is_another_scorecard_and_the_old_one_stays(panel: Store) -> None:
+    later = NOW + timedelta(hours=3)
+    changed = (evolve(RATED[0], value=3, rated_at=later), *RATED[1:])
+    first = Scorecard(1, NOW, RATED, "yes")
+    second = Scorecard(2, later, changed, "no", reason="rated the wrong answer")
+    submit(panel, first)
+    submit(panel, second)
+    assert found(panel).scorecards == (first, second)
+    assert found(panel).ratings == changed
+
+
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_a_scorecard_that_was_overtaken_changes_nothing(panel: Store, number: int) -> None:
+    submit(panel, Scorecard(1, NOW, RATED))
+    late = Scorecard(number, NOW, tuple(Rating(question, 1) for question in KIT))
+    with pytest.raises(Refused, match="submitted meanwhile"):
+        submit(panel, late)
+    assert found(panel).ratings == RATED
+    assert len(found(panel).scorecards) == 1
+
+
+def test_a_scorecard_that_does_not_cover_the_kit_would_lose_drafts(panel: Store) -> None:
+    rate(panel, *RATED)
+    for ratings in (RATED[:2], (*RATED, RATED[0]), (*RATED[:2], Rating("small-talk", 1))):
+        with pytest.raises(ValueError, match="one rating for each question"):
+            submit(panel, Scorecard(1, NOW, ratings))
+    assert found(panel).ratings == RATED
+    assert found(panel).state is InterviewState.STARTED
+
+
+def test_an_unknown_interview_is_not_submitted(panel: Store) -> None:
+    with pytest.raises(NotFound, match="no interview zoe-mei"):
+        submit(panel, Scorecard(1, NOW, RATED), "zoe-mei")
+
+
+def test_an_unknown_recommendation_is_not_stored(panel: Store) -> None:
+    with pytest.raises(Refused, match="contradicts"):
+        submit(panel, Scorecard(1, NOW, RATED, "perhaps"))
+
+
+# Going on where one was
+
+
+def test_an_interview_goes_on_where_it_was(panel: Store) -> None:
+    with panel.read() as tx:
+        assert interviews.place(tx, "mei-zoe") is None
+    with panel.write() as tx:
+        interviews.set_place(tx, "mei-zoe", "bottlenecks")
+    with panel.read() as tx:
+        assert interviews.place(tx, "mei-zoe") == "bottlenecks"
+        assert interviews.place(tx, "mei-ben") is None
+    assert found(panel).state is InterviewState.SCHEDULED
+
+
+def test_a_place_outside_the_kit_is_not_found(panel: Store) -> None:
+    with panel.write() as tx, pytest.raises(NotFound, match="not in the kit"):
+        interviews.set_place(tx, "mei-zoe", "small-talk")
+    with panel.write() as tx, pytest.raises(NotFound, match="no interview"):
+        interviews.set_place(tx, "zoe-mei", "bottlenecks")
+
+
+# The law of it: what goes in comes out
+
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
+times = st.none() | st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds have none
+values = st.none() | st.integers(-(2**31), 2**31 - 1) | st.sampled_from(Mark)
+positions = st.lists(st.integers(0, 99), max_size=3).map(tuple)
+
+
+def rated(kit: tuple[str, ...]) -> st.SearchStrategy[tuple[Rating, ...]]:
+    each = [st.builds(Rating, st.just(question), values, texts, positions, times) for question in kit]
+    return st.tuples(*each)
+
+
+@st.composite
+def whole_interviews(draw: st.DrawFn) -> Interview:
+    kit = tuple(draw(st.lists(texts.filter(bool), max_size=5, unique=True)))
+    recommendations = st.sampled_from(["", "strong-yes", "yes", "no", "strong-no"])
+    scorecards = tuple(
+        draw(st.builds(Scorecard, st.just(n), st.just(NOW), rated(kit), recommendations, texts, texts))
+        for n in range(1, draw(st.integers(1, 4)))
+    )
+    return Interview(
+        id=draw(texts.filter(bool)),
+        opening="ops",
+        candidate="new",
+        interviewer="zoe",
+        kit=kit,
+        state=draw(st.sampled_from(InterviewState)),
+        ratings=draw(rated(kit)),
+        scorecards=scorecards,
+        scheduled_at=draw(times),
+    )
+
+
+class Undone(Exception):  # noqa: N818 - not a failure
+    """Rolls a transaction back."""
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(interview=whole_interviews())
+def test_any_interview_comes_back_as_it_was_given(panel: Store, interview: Interview) -> None:
+    with pytest.raises(Undone), panel.write() as tx:
+        people.insert_candidates(tx, "ops", [Candidate("new", "New")])
+        interviews.insert(tx, [interview], NOW)
+        assert interviews.find(tx, interview.id) == interview
+        raise Undone
+
+
+def test_a_hundred_thousand_characters_of_evidence_are_kept(panel: Store, tmp_path: Path) -> None:
+    rate(panel, Rating("bad-data", 2, "证据 evidence " * 10_000))
+    assert found(panel).rating("bad-data").evidence == "证据 evidence " * 10_000
