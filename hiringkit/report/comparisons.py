@@ -86,7 +86,7 @@ def _standings(comparison: Comparison, names: Names) -> Table:
             names[profile.candidate],
             rank_word(rank.position, places),
             *([Span(rank.interval, 0)] if ranked else []),
-            Number(overall.score),
+            Number(overall.score, 2),
             Span(overall.interval),
             *([Number(rank.p_best, 0, percent=True)] if best else []),
             Number(overall.coverage, 0, percent=True),
@@ -132,7 +132,7 @@ def _criteria(comparison: Comparison, names: Names) -> tuple[Block, ...]:
 
 
 def _score(score: CriterionScore) -> Number:
-    return Number(score.score, mark="*" if score.below_bar else "")
+    return Number(score.score, 2, mark="*" if score.below_bar else "")
 
 
 def _watch(comparison: Comparison, names: Names, language: str) -> tuple[Block, ...]:
@@ -152,7 +152,7 @@ def candidate_remarks(profile: FitProfile, comparison: Comparison) -> list[str]:
     remarks = []
     for gate in profile.gates:
         if not gate.passed:
-            words = _("Gate not known, no score: {criterion}") if gate.passed is None else _("Gate failed: {criterion}")
+            words = _("Gate unknown ({criterion})") if gate.passed is None else _("Gate failed ({criterion})")
             name = comparison.criterion_names.get(gate.criterion, gate.criterion)
             remarks.append(words.format(criterion=name))
     return remarks + [flag_words(flag) for flag in profile.flags if flag not in GATE_FLAGS]

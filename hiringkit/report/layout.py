@@ -11,7 +11,8 @@ GAP = 2
 NARROWEST = 40
 """A narrower terminal gets lines of this width: a figure is never cut."""
 _HEAD, _HEAD_LINES = 14, 3
-_TEXT, _WRAPPED = 12, 24
+_WIDE_HEAD = 8
+_TEXT, _WRAPPED = 12, 20
 
 
 @frozen
@@ -24,10 +25,12 @@ class Strip:
     right: bool
     """Whether it is aligned right, as figures are."""
     wrap: bool
-    natural: int
-    """The width that shows all of it."""
     floor: int
     """The least width it can live with."""
+    body: int
+    """The width that cuts no cell."""
+    natural: int
+    """The width that shows the title well too."""
 
 
 Panel = tuple[tuple[Strip, int], ...]
@@ -82,15 +85,22 @@ def _strip(column: Column, cells: tuple[Cell, ...]) -> Strip:
     body = max(cell_len(text) for text in shown)
     is_text = any(isinstance(cell, str) for cell in cells)
     least = min(body, _WRAPPED if column.wrap else _TEXT) if is_text else body
+    floor = max(least, min(head, _least_head(title)))
     return Strip(
         title=title,
         cells=tuple(shown),
         tones=tuple(cell.tone if isinstance(cell, Word) else None for cell in cells),
         right=right,
         wrap=column.wrap,
+        floor=floor,
+        body=max(floor, body),
         natural=max(head, body),
-        floor=max(head, least),
     )
+
+
+def _least_head(title: str) -> int:
+    """Return the width at which a title still reads: that of its longest word."""
+    return max(map(cell_len, title.split()), default=0) if title.isascii() else _WIDE_HEAD
 
 
 def _align_marks(cells: tuple[Cell, ...]) -> list[str]:
@@ -101,15 +111,22 @@ def _align_marks(cells: tuple[Cell, ...]) -> list[str]:
 
 
 def _fit(columns: list[Strip], width: int) -> Panel | None:
-    """Give each column its width, the narrowest growing first; None if not even the floors fit."""
+    """Give each column its width: what its cells need first, then its title; None if not even the floors fit."""
     widths = [strip.floor for strip in columns]
     spare = width - sum(widths) - GAP * (len(columns) - 1)
     if spare < 0:
         return None
-    while spare and (growing := [i for i, strip in enumerate(columns) if widths[i] < strip.natural]):
+    for wanted in ([strip.body for strip in columns], [strip.natural for strip in columns]):
+        spare = _grow(widths, wanted, spare)
+    return tuple(zip(columns, widths, strict=True))
+
+
+def _grow(widths: list[int], wanted: list[int], spare: int) -> int:
+    """Widen columns up to what is wanted, the narrowest first; return what is left."""
+    while spare and (growing := [i for i, width in enumerate(widths) if width < wanted[i]]):
         widths[min(growing, key=widths.__getitem__)] += 1
         spare -= 1
-    return tuple(zip(columns, widths, strict=True))
+    return spare
 
 
 def _greedy(first: Strip, rest: list[Strip], width: int) -> list[list[Strip]]:

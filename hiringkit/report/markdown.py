@@ -22,12 +22,17 @@ def render_markdown(report: Report, *, language: str = "en") -> str:
 
 def escape(text: str) -> str:
     """Return a text on one line, as itself wherever Markdown or HTML is read."""
-    line = _SIGNS.sub(_harmless, clean_line(text))
+    line = escape_inline(text)
     start = _START.match(line)
     if not start:
         return line
     # a line that begins like a list item would become one
     return rf"\{line}" if not start[0].isdigit() else rf"{start[0]}\{line[start.end() :]}"
+
+
+def escape_inline(text: str) -> str:
+    """Return a text on one line, for a place where no line begins."""
+    return _SIGNS.sub(_harmless, clean_line(text))
 
 
 def _harmless(found: re.Match[str]) -> str:
@@ -43,7 +48,10 @@ def _block(block: Block, colon: str) -> list[str]:
         case Table():
             return [*heading, _table(block) if block.rows else escape(block.empty or _("Nothing to show."))]
         case Facts():
-            return [*heading, "\n".join(f"- **{escape(name)}{colon}**{_beside(cell)}" for name, cell in block.items)]
+            return [
+                *heading,
+                "\n".join(f"- **{escape_inline(name)}{colon}**{_beside(cell)}" for name, cell in block.items),
+            ]
         case Notes() if not heading:
             return [escape(paragraph) for sentence in block.sentences for paragraph in clean_text(sentence).split("\n")]
         case Notes():
@@ -54,7 +62,7 @@ def _block(block: Block, colon: str) -> list[str]:
 
 def _table(table: Table) -> str:
     aligned = ["--:" if _is_numeric(cells) else "---" for cells in zip(*table.rows, strict=True)]
-    rows = [[escape(column.title) for column in table.columns], aligned]
+    rows = [[escape_inline(column.title) for column in table.columns], aligned]
     rows += [[_value(cell) for cell in row] for row in table.rows]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
@@ -68,9 +76,7 @@ def _beside(cell: Cell) -> str:
 
 
 def _value(cell: Cell) -> str:
-    if isinstance(cell, Number):
-        return show_cell(cell).replace("*", r"\*")
-    return escape(show_cell(cell))
+    return escape_inline(show_cell(cell))
 
 
 def _is_numeric(cells: tuple[Cell, ...]) -> bool:

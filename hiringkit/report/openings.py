@@ -8,7 +8,7 @@ from hiringkit.locale import _
 from hiringkit.report.interviews import interview_summary, interviews_table
 from hiringkit.report.model import Cell, Column, Facts, Report, Table, Tone, Word
 from hiringkit.report.people import candidates_table
-from hiringkit.report.progress import progress_word
+from hiringkit.report.progress import progress_count, progress_word
 from hiringkit.report.values import plain
 from hiringkit.report.words import moment
 
@@ -24,14 +24,16 @@ def openings_report(openings: Sequence[Opening], interviews: Sequence[Interview]
         Column("created_at", _("Created")),
     )
 
+    def held(opening: Opening) -> list[Interview]:
+        return [interview for interview in interviews if interview.opening == opening.id]
+
     def row(opening: Opening) -> tuple[Cell, ...]:
-        held = [interview for interview in interviews if interview.opening == opening.id]
         return (
             opening.id,
             opening.title,
             f"{opening.rubric} {opening.version}",
             opening_state(opening),
-            progress_word(held),
+            progress_word(held(opening)),
             moment(opening.created_at),
         )
 
@@ -39,7 +41,10 @@ def openings_report(openings: Sequence[Opening], interviews: Sequence[Interview]
     return Report(
         title=_("Openings"),
         blocks=(Table(columns, tuple(map(row, openings)), empty=empty),),
-        document={"schema": "hiringkit/openings/1", "openings": plain(tuple(openings))},
+        document={
+            "schema": "hiringkit/openings/1",
+            "openings": [{**plain(opening), **progress_count(held(opening))} for opening in openings],
+        },
     )
 
 

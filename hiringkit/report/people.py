@@ -7,7 +7,7 @@ from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.locale import _
 from hiringkit.report.interviews import interview_summary, interviews_table
 from hiringkit.report.model import Cell, Column, Facts, Report, Table, Tone, Word
-from hiringkit.report.progress import progress_word
+from hiringkit.report.progress import progress_count, progress_word
 from hiringkit.report.values import plain
 from hiringkit.report.words import moment
 
@@ -25,7 +25,11 @@ def candidates_report(
     return Report(
         title=_("Candidates"),
         blocks=(candidates_table(candidates, interviews, opening),),
-        document={"schema": "hiringkit/candidates/1", "opening": opening, "candidates": plain(tuple(candidates))},
+        document={
+            "schema": "hiringkit/candidates/1",
+            "opening": opening,
+            "candidates": [{**plain(each), **progress_count(_held(each, interviews))} for each in candidates],
+        },
     )
 
 
@@ -92,11 +96,15 @@ def candidates_table(
     )
 
     def row(candidate: Candidate) -> tuple[Cell, ...]:
-        held = [interview for interview in interviews if interview.candidate == candidate.id]
-        return candidate.id, candidate.name, _candidate_state(candidate), progress_word(held), candidate.email or "-"
+        progress = progress_word(_held(candidate, interviews))
+        return candidate.id, candidate.name, _candidate_state(candidate), progress, candidate.email or "-"
 
     empty = _("No candidates yet. Add one: hiringkit candidate add {opening} NAME")
     return Table(columns, tuple(map(row, candidates)), caption, empty.format(opening=opening or "OPENING"))
+
+
+def _held(candidate: Candidate, interviews: Sequence[Interview]) -> list[Interview]:
+    return [interview for interview in interviews if interview.candidate == candidate.id]
 
 
 def _candidate_state(candidate: Candidate) -> Word:

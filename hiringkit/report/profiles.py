@@ -73,7 +73,7 @@ def _summary(comparison: Comparison, profile: FitProfile, language: str) -> Fact
         (_("Recommendation"), recommendation_word(profile.recommendation)),
         (
             _("Ratings"),
-            _("{n} by {interviewers} interviewers").format(n=overall.ratings, interviewers=overall.interviewers),
+            _("{n}, interviewers {interviewers}").format(n=overall.ratings, interviewers=overall.interviewers),
         ),
     ]
     return Facts(tuple(items))
@@ -86,11 +86,11 @@ def _observed(comparison: Comparison, observed: float | None) -> list[tuple[str,
 def _criteria(comparison: Comparison, profile: FitProfile) -> Table:
     calibrated = comparison.method is not Method.OBSERVED
     columns = (
-        Column("criterion", _("Criterion")),
+        Column("criterion", _("Criterion"), wrap=True),
         Column("score", _("Score")),
         Column("interval", _("{level} % interval").format(level=round(100 * comparison.level))),
         *([Column("observed", _("Plain mean"))] if calibrated else []),
-        Column("bar", _("Against the bar")),
+        Column("bar", _("Bar")),
         Column("ratings", _("Ratings")),
         Column("no_evidence", _("No evidence")),
         Column("not_assessed", _("Not assessed")),
@@ -99,9 +99,9 @@ def _criteria(comparison: Comparison, profile: FitProfile) -> Table:
     def row(score: CriterionScore) -> tuple[Cell, ...]:
         return (
             comparison.criterion_names.get(score.criterion, score.criterion),
-            Number(score.score),
+            Number(score.score, 2),
             Span(score.interval),
-            *([Number(score.observed)] if calibrated else []),
+            *([Number(score.observed, 2)] if calibrated else []),
             bar_word(score.below_bar, scored=score.score is not None),
             Number(score.ratings, 0),
             Number(score.no_evidence, 0),
@@ -126,7 +126,8 @@ def _strengths_and_gaps(comparison: Comparison, profile: FitProfile) -> tuple[Bl
 def _list(comparison: Comparison, scores: list[tuple[float, CriterionScore]], caption: str, none: str) -> Notes:
     said = tuple(
         _("{criterion}: {score}").format(
-            criterion=comparison.criterion_names.get(score.criterion, score.criterion), score=show_cell(Number(figure))
+            criterion=comparison.criterion_names.get(score.criterion, score.criterion),
+            score=show_cell(Number(figure, 2)),
         )
         for figure, score in scores
     )

@@ -9,5 +9,12 @@ from hiringkit.report.model import Word
 
 def progress_word(interviews: Sequence[Interview]) -> Word:
     """Say how many of these interviews are submitted."""
-    done = sum(interview.state is InterviewState.SUBMITTED for interview in interviews)
-    return Word(_("{done} of {all}").format(done=done, all=len(interviews)) if interviews else "-")
+    count = progress_count(interviews)
+    words = _("{done} of {all}").format(done=count["submitted"], all=count["interviews"])
+    return Word(words if interviews else "-")
+
+
+def progress_count(interviews: Sequence[Interview]) -> dict[str, int]:
+    """Count interviews and those of them that are submitted."""
+    submitted = sum(interview.state is InterviewState.SUBMITTED for interview in interviews)
+    return {"interviews": len(interviews), "submitted": submitted}

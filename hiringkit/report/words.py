@@ -26,7 +26,7 @@ def bar_word(below: bool | None, *, scored: bool) -> Word:
     """Say where a score stands against the criterion's bar."""
     if below is None:
         return Word(_("no bar"), Tone.QUIET) if scored else Word(_("unknown"), Tone.CAUTION)
-    return Word(_("gap"), Tone.BAD) if below else Word(_("meets the bar"), Tone.GOOD)
+    return Word(_("gap"), Tone.BAD) if below else Word(_("met"), Tone.GOOD)
 
 
 def severity_word(effect: InterviewerEffect) -> Word:
