@@ -16,6 +16,7 @@ NOUNS = {
     "interview": n_("Schedule, hold and submit interviews."),
     "compare": n_("Fit profiles of an opening's candidates, side by side."),
     "profile": n_("One candidate's fit profile."),
+    "export": n_("The submitted ratings of an opening, as a file."),
     "score": n_("Score a file of ratings, without any database."),
     "db": n_("The database: status, upgrade, backup."),
     "where": n_("Where everything is found, and why there."),

@@ -79,9 +79,7 @@ def off_scale(table: RatingTable, columns: RatingColumns, blueprint: Blueprint) 
 
     def describe(row: int) -> Finding:
         message = OFF_SCALE.format(value=number(columns.value[row]), low=number(low), high=number(high))
-        return Finding(
-            "rating-off-scale", message, path="rating", location=Location(table.source, int(lines[row]))
-        )
+        return Finding("rating-off-scale", message, path="rating", location=Location(table.source, int(lines[row])))
 
     return bad, written_out(np.flatnonzero(bad), describe)
 
@@ -93,9 +91,7 @@ def bad_weights(table: RatingTable, columns: RatingColumns, _: Blueprint) -> Fau
 
     def describe(row: int) -> Finding:
         message = WEIGHT.format(weight=number(columns.weight[row]))
-        return Finding(
-            "weight-not-positive", message, path="weight", location=Location(table.source, int(lines[row]))
-        )
+        return Finding("weight-not-positive", message, path="weight", location=Location(table.source, int(lines[row])))
 
     return bad, written_out(np.flatnonzero(bad), describe)
 

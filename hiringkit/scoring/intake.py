@@ -75,7 +75,7 @@ def columns_from_table(table: RatingTable, blueprint: Blueprint) -> tuple[Rating
     return (columns.take(~bad) if bad.any() else columns), findings
 
 
-def columns_from_rows(  # noqa: PLR0917 - the columns come in the order in which a store gives them
+def columns_from_rows(
     candidate: Sequence[str],
     interviewer: Sequence[str],
     question: Sequence[str],
@@ -148,9 +148,7 @@ def blueprint_from_table(
     return evolve(plain, questions=questions, loadings=loadings), [*findings, *conflicts]
 
 
-def _scale(
-    table: RatingTable, scale: tuple[float, float] | None
-) -> tuple[tuple[float, float], str, list[Finding]]:
+def _scale(table: RatingTable, scale: tuple[float, float] | None) -> tuple[tuple[float, float], str, list[Finding]]:
     """Return the scale, where it comes from and what is to be said of it."""
     if scale is None:
         seen, finding = scale_seen(table)

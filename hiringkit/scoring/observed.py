@@ -108,9 +108,7 @@ def _estimates(evidence: Evidence, spread: OverallSpread, level: float) -> Estim
     )
 
 
-def _effects(
-    columns: RatingColumns, severities: Severities, names: Mapping[str, str]
-) -> tuple[InterviewerEffect, ...]:
+def _effects(columns: RatingColumns, severities: Severities, names: Mapping[str, str]) -> tuple[InterviewerEffect, ...]:
     """Make every interviewer's effect, in the order of their ids."""
     table = zip(
         columns.interviewers,

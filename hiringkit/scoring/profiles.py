@@ -127,9 +127,7 @@ def _gate(row: CriterionScore) -> Gate:
     return Gate(row.criterion, None if row.below_bar is None else not row.below_bar)
 
 
-def _flags(
-    overall: Overall, gates: Sequence[Gate], minimum_coverage: float, withdrawn: bool
-) -> tuple[str, ...]:
+def _flags(overall: Overall, gates: Sequence[Gate], minimum_coverage: float, withdrawn: bool) -> tuple[str, ...]:
     """List the codes of what a reader has to know before the score."""
     flags = {
         "withdrawn": withdrawn,

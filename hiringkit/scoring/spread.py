@@ -123,9 +123,7 @@ def _panel_design(evidence: Evidence, pair: Codes, counts: Codes, carried: Bools
     return factor, freedom
 
 
-def _mean_weights(
-    cells: Cells, in_panel: Codes, counts: Codes, block: Codes, shape: tuple[int, int]
-) -> Floats:
+def _mean_weights(cells: Cells, in_panel: Codes, counts: Codes, block: Codes, shape: tuple[int, int]) -> Floats:
     """Return (b, r, C): 1 / n_k where the panel's interviewer rated the criterion, else 0."""
     start = np.searchsorted(cells.candidate, block, side="left")
     length = np.searchsorted(cells.candidate, block, side="right") - start

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy
+
 from hiringkit.domain.interview import Interview, Opening
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.store import interviews, openings, people
@@ -69,9 +70,7 @@ def fill(now: datetime) -> Callable[[Store], None]:
             opening = Opening("ops", "Operations", "sales-operations-manager", "1.0.0", "sha256:0", now)
             openings.insert(tx, opening, "hiringkit: rubric/1\n")
             people.insert_candidates(tx, "ops", [Candidate("mei", "陈美"), Candidate("ada", "Ada")])
-            people.insert_interviewers(
-                tx, [Interviewer("zoe", "Zoe", "Zoe@Example.org"), Interviewer("ben", "Ben")]
-            )
+            people.insert_interviewers(tx, [Interviewer("zoe", "Zoe", "Zoe@Example.org"), Interviewer("ben", "Ben")])
             planned = [
                 Interview(f"{candidate}-{interviewer}", "ops", candidate, interviewer, KIT)
                 for interviewer in ("ben", "zoe")

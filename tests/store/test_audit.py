@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
 
 import pytest
+
 from hiringkit.errors import Refused
 from hiringkit.store import audit
 from hiringkit.store.store import Store
@@ -102,9 +103,7 @@ def test_what_was_undone_leaves_no_event(logged: Store) -> None:
 
 
 @pytest.mark.parametrize("detail", [{"at": NOW}, {"score": float("nan")}], ids=["a time", "no number"])
-def test_a_detail_that_json_has_no_word_for_is_a_mistake_of_ours(
-    store: Store, detail: dict[str, object]
-) -> None:
+def test_a_detail_that_json_has_no_word_for_is_a_mistake_of_ours(store: Store, detail: dict[str, object]) -> None:
     with pytest.raises((TypeError, ValueError)), store.write() as tx:
         audit.append(tx, NOW, "zoe", "interview.rate", {}, detail)
 
@@ -122,7 +121,7 @@ def test_an_untouched_log_is_whole(logged: Store) -> None:
         "at = '2026-03-02T09:33:00.000001+00:00'",
         "actor = 'ben'",
         "action = 'interview.submit'",
-        "subject = '{\"interview\":\"mei-ben\",\"opening\":\"ops\"}'",
+        'subject = \'{"interview":"mei-ben","opening":"ops"}\'',
         "detail = '{\"level\":5}'",
         "detail = '{\"level\": 3}'",
     ],

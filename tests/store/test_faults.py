@@ -11,12 +11,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
+
 from hiringkit.domain.interview import Opening
 from hiringkit.domain.people import Candidate
 from hiringkit.errors import HiringKitError, Refused, StoreUnreachable
 from hiringkit.store import audit, migrate, openings, people
 from hiringkit.store.store import Store, open_store
-from sqlalchemy import event
 
 NOBODY = 65534
 ROOT = os.geteuid() == 0
@@ -136,9 +137,7 @@ def test_a_database_at_its_largest_size_is_full_too(panel_file: Path, now: datet
         assert noted(store) == written
 
 
-def test_a_backup_that_does_not_fit_leaves_nothing_behind(
-    disk: Callable[[str], Path], panel_file: Path
-) -> None:
+def test_a_backup_that_does_not_fit_leaves_nothing_behind(disk: Callable[[str], Path], panel_file: Path) -> None:
     target = disk("size=64k") / "copy.db"
     with open_store(str(panel_file)) as store, pytest.raises(StoreUnreachable, match="no room left") as caught:
         migrate.backup(store, target)
@@ -200,9 +199,7 @@ def test_a_disk_that_is_mounted_read_only_is_reported(disk: Callable[[str], Path
 # Contradictions
 
 
-def test_a_change_that_contradicts_what_is_stored_is_refused_without_repeating_it(
-    panel: Store, now: datetime
-) -> None:
+def test_a_change_that_contradicts_what_is_stored_is_refused_without_repeating_it(panel: Store, now: datetime) -> None:
     def refused(change: Callable[[Store], None]) -> HiringKitError:
         with pytest.raises(Refused, match="contradicts what") as caught:
             change(panel)
@@ -235,7 +232,7 @@ def test_half_a_character_is_refused_and_nothing_is_stored(panel: Store, now: da
 
 
 def test_no_error_of_the_database_shows_what_was_in_hand(panel_file: Path) -> None:
-    with open_store(str(panel_file)) as store, pytest.raises(Exception, match="no such table") as caught:  # noqa: PT011, SIM117 - the kind is the driver's
+    with open_store(str(panel_file)) as store, pytest.raises(Exception, match="no such table") as caught:  # noqa: SIM117 - the kind is the driver's
         with store.write() as tx:
             tx.exec_driver_sql("INSERT INTO nowhere VALUES (?)", ("secret",))
     assert "secret" not in str(caught.value)

@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, event
+
 from hiringkit.domain.interview import Interview, InterviewState, Mark, Rating, Scorecard
 from hiringkit.domain.people import Candidate
 from hiringkit.errors import NotFound, Refused
 from hiringkit.store import interviews, people
 from hiringkit.store.store import Store
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from sqlalchemy import Connection, event
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 KIT = ("process-resistance", "bottlenecks", "bad-data")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from hiringkit.errors import UsageProblem
 from hiringkit.store.place import parse_place
 
@@ -18,9 +19,7 @@ def test_an_sqlite_url_names_its_file(tmp_path: Path) -> None:
     assert parse_place(f"sqlite:///{tmp_path}/a.db").path == tmp_path / "a.db"
 
 
-def test_a_relative_path_is_taken_from_here_once_and_for_all(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_relative_path_is_taken_from_here_once_and_for_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert parse_place("a.db").path == tmp_path / "a.db"
     assert parse_place("sqlite:///a.db").path == tmp_path / "a.db"

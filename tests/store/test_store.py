@@ -10,12 +10,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
+
 from hiringkit.domain.interview import Opening
 from hiringkit.errors import Refused, StoreUnreachable, UsageProblem
 from hiringkit.store import openings
 from hiringkit.store.place import parse_place
 from hiringkit.store.store import NoStore, Store, open_store
-from sqlalchemy.exc import OperationalError
 
 
 def mode(path: Path) -> int:
@@ -182,9 +183,7 @@ def test_a_newer_database_is_left_alone(panel_file: Path) -> None:
         assert "upgrade the program" in caught.value.hint
 
 
-def test_an_older_database_is_not_upgraded_in_passing(
-    panel_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_older_database_is_not_upgraded_in_passing(panel_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hiringkit.store.revisions.REVISIONS", ("0001", "0002"))
     monkeypatch.setattr("hiringkit.store.revisions.HEAD", "0002")
     with pytest.raises(Refused, match="was made by an older hiringkit") as caught:

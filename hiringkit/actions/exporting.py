@@ -1,0 +1,57 @@
+"""Ratings out of the store, in the form in which `score` reads them."""
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from hiringkit.actions.lookup import find_opening
+from hiringkit.actions.recording import Actor
+from hiringkit.actions.viewing import hidden_candidates
+from hiringkit.domain.interview import Interview
+from hiringkit.store import interviews, people
+from hiringkit.store.store import Store
+
+
+@frozen
+class RatingRow:
+    """One rating of a submitted scorecard, as a row of a file."""
+
+    opening: str
+    candidate: str
+    interviewer: str
+    question: str
+    rating: str
+    """A level, `not-assessed` or `no-evidence`."""
+    evidence: str
+    rated_at: str
+    """ISO 8601, UTC."""
+
+
+def submitted_ratings(store: Store, actor: Actor, opening_id: str) -> tuple[RatingRow, ...]:
+    """Return the ratings of the latest scorecards of an opening, as far as the viewer may see them.
+
+    Withdrawn candidates are left out, as in comparisons.
+
+    Raises:
+        NotFound: No such opening.
+    """
+    with store.read() as tx:
+        find_opening(tx, opening_id)
+        hidden = hidden_candidates(tx, opening_id, actor.who)
+        gone = {candidate.id for candidate in people.candidates(tx, opening_id) if candidate.withdrawn_at}
+        held = interviews.of_opening(tx, opening_id)
+    shown = [i for i in held if i.scorecards and i.candidate not in hidden | gone]
+    return tuple(row for interview in shown for row in _rows(interview))
+
+
+def _rows(interview: Interview) -> Iterator[RatingRow]:
+    for rating in interview.scorecards[-1].ratings:
+        yield RatingRow(
+            opening=interview.opening,
+            candidate=interview.candidate,
+            interviewer=interview.interviewer,
+            question=rating.question,
+            rating=str(rating.value),
+            evidence=rating.evidence,
+            rated_at=rating.rated_at.isoformat(timespec="seconds") if rating.rated_at else "",
+        )

@@ -1,0 +1,31 @@
+"""`hiringkit export`."""
+
+import click
+
+from hiringkit.cli.base import Command, option
+from hiringkit.cli.session import Session, with_session
+from hiringkit.locale import n_
+
+
+@click.command(
+    "export",
+    cls=Command,
+    help=n_(
+        "Write the submitted ratings of an opening as CSV, one rating a row, in the form that `hiringkit score` reads;"
+        " -f json for JSON. Acting as an interviewer you get nobody for whom your own scorecard is outstanding."
+    ),
+    examples=["hiringkit export som-2026 -o ratings.csv", "hiringkit export som-2026 | hiringkit score -"],
+)
+@click.argument("opening")
+@option("--excel", is_flag=True, help=n_("Write CSV in a way that Excel reads as UTF-8."))
+@with_session
+def command(session: Session, opening: str, excel: bool) -> None:
+    """Write the submitted ratings."""
+    from attrs import astuple
+
+    from hiringkit.actions.exporting import submitted_ratings
+    from hiringkit.report.exports import ratings_report
+
+    rows = submitted_ratings(session.store(), session.actor, opening)
+    session.options.setdefault("format_", "csv")
+    session.emit(ratings_report([astuple(row) for row in rows]), excel=excel)
