@@ -6,7 +6,7 @@ imported only by what needs them.
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,7 +67,7 @@ def load_settings(options: Mapping[str, str | None], environ: Mapping[str, str] 
         UsageProblem: The config file or a setting makes no sense.
     """
     config_path, config = _read_config()
-    defaults = {
+    defaults: dict[str, Callable[[], str]] = {
         "db": _default_db,
         "library": lambda: "",
         "lang": lambda: _system_language(environ),

@@ -11,7 +11,7 @@ from hiringkit.locale import n_
 METHODS = ("observed", "calibrated")
 
 
-class ScaleType(click.ParamType):
+class ScaleType(click.ParamType[tuple[float, float], Any]):
     """LOW:HIGH, two numbers."""
 
     name = "LOW:HIGH"

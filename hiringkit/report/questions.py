@@ -25,17 +25,18 @@ def banks_report(
         Column("id", _("Id")),
         Column("title", _("Title")),
         Column("questions", _("Questions")),
-        *([Column("file", _("File"))] if files else []),
     )
 
     def row(bank: QuestionBank) -> tuple[Cell, ...]:
-        file = [files.get(bank.id, "")] if files else []
-        return bank.id, bank.title.in_language(language), Number(len(bank.questions), 0), *file
+        return Word(bank.id), bank.title.in_language(language), Number(len(bank.questions), 0)
 
     empty = _("No question banks found. Name a folder that holds question_banks/: hiringkit --library DIR bank list")
     return Report(
         title=_("Question banks"),
         blocks=(Table(columns, tuple(map(row, banks)), empty=empty),),
+        data=Table(
+            (*columns, Column("file", _("File"))), tuple((*row(bank), files.get(bank.id, "")) for bank in banks)
+        ),
         document={"schema": "hiringkit/banks/1", "banks": [_summary(bank, files) for bank in banks]},
     )
 

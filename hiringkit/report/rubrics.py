@@ -27,18 +27,22 @@ def rubrics_report(
         Column("title", _("Title")),
         Column("criteria", _("Criteria")),
         Column("questions", _("Questions")),
-        *([Column("file", _("File"))] if files else []),
     )
 
     def row(rubric: Rubric) -> tuple[Cell, ...]:
         figures = Number(len(rubric.criteria), 0), Number(_question_count(rubric), 0)
         title = rubric.title.in_language(language)
-        return rubric.id, Word(rubric.version), title, *figures, *([files.get(rubric.id, "")] if files else [])
+        return Word(rubric.id), Word(rubric.version), title, *figures
 
     empty = _("No rubrics found. Name a folder that holds rubrics/: hiringkit --library DIR rubric list")
     return Report(
         title=_("Rubrics"),
         blocks=(Table(columns, tuple(map(row, rubrics)), empty=empty),),
+        # a path is too long to read in a table, and a program wants it
+        data=Table(
+            (*columns, Column("file", _("File"))),
+            tuple((*row(rubric), files.get(rubric.id, "")) for rubric in rubrics),
+        ),
         document={"schema": "hiringkit/rubrics/1", "rubrics": [_summary(rubric, files) for rubric in rubrics]},
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,11 +70,11 @@ def test_evidence_is_cleaned_of_what_a_terminal_would_obey(held: Store, recruite
     ],
 )
 def test_a_rating_that_makes_no_sense_changes_nothing(
-    held: Store, recruiter: Actor, change: dict[str, object], error: type[HiringKitError], said: str
+    held: Store, recruiter: Actor, change: dict[str, Any], error: type[HiringKitError], said: str
 ) -> None:
     rate(held, recruiter, AT, "bottlenecks", value=3)
     with pytest.raises(error, match=said):
-        rate(held, recruiter, AT, "bottlenecks", **change)  # type: ignore[arg-type] - wrong on purpose
+        rate(held, recruiter, AT, "bottlenecks", **change)
     assert show_interview(held, recruiter, AT).interview.rating("bottlenecks").value == 3
 
 

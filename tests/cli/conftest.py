@@ -1,6 +1,8 @@
 """The real command line, run in this process on a real database file."""
 
+import io
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -40,9 +42,6 @@ def hk(database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.M
     monkeypatch.setenv("HIRINGKIT_DB", str(database))
 
     def call(*words: str, typed: str | None = None, stdin: bytes | None = None) -> Done:
-        import io
-        import sys
-
         given = stdin if stdin is not None else (typed or "").encode()
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), encoding="utf-8"))
         capsys.readouterr()
