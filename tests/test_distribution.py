@@ -51,7 +51,8 @@ def test_wheel_and_sdist_carry_rubrics_banks_types_and_migrations(built: Path) -
     assert "hiringkit/py.typed" in names
     assert any(name.startswith("hiringkit/store/migrations/versions/0001") for name in names)
     (sdist,) = built.glob("*.tar.gz")
-    packed = {name.partition("/")[2] for name in tarfile.open(sdist).getnames()}
+    with tarfile.open(sdist) as archive:
+        packed = {name.partition("/")[2] for name in archive.getnames()}
     assert {"README.md", "LICENSE", "rubrics/sales-operations/sales-operations-manager.yaml"} <= packed
 
 
