@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy
+
 from hiringkit.domain.interview import Interview, Opening
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.store import interviews, openings, people

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from hiringkit.store.files import make_private_file, make_private_folders
 
 

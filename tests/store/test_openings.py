@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from attrs import evolve
+
 from hiringkit.domain.interview import Opening
 from hiringkit.errors import NotFound, Refused
 from hiringkit.store import openings
@@ -36,7 +37,7 @@ def test_times_come_back_in_utc(store: Store) -> None:
 
 
 def test_a_time_without_a_zone_is_a_mistake_of_ours(store: Store) -> None:
-    with pytest.raises(Exception, match="without a zone"), store.write() as tx:  # noqa: PT011 - wrapped by the driver
+    with pytest.raises(Exception, match="without a zone"), store.write() as tx:
         openings.insert(tx, evolve(OPENING, created_at=CREATED.replace(tzinfo=None)), "text")
 
 

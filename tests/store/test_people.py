@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.errors import NotFound, Refused
 from hiringkit.store import people

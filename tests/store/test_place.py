@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from hiringkit.errors import UsageProblem
 from hiringkit.store.place import parse_place
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+
 from hiringkit.domain.interview import Mark, Rating, Scorecard
 from hiringkit.store import interviews, people
 from hiringkit.store.ratings import submitted

@@ -10,12 +10,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
+
 from hiringkit.domain.interview import Opening
 from hiringkit.errors import Refused, StoreUnreachable, UsageProblem
 from hiringkit.store import openings
 from hiringkit.store.place import parse_place
 from hiringkit.store.store import NoStore, Store, open_store
-from sqlalchemy.exc import OperationalError
 
 
 def mode(path: Path) -> int:
@@ -87,7 +88,10 @@ def test_the_address_is_printable(where: str) -> None:
 
 
 def test_making_a_store_at_the_same_moment_twice_makes_one(path: Path) -> None:
-    script = "import sys; from hiringkit.store.store import open_store; open_store(sys.argv[1], create=True).close()"
+    script = (
+        "import sys; from hiringkit.store.store import open_store;"
+        "open_store(sys.argv[1], create=True).close()"
+    )
     makers = [subprocess.Popen([sys.executable, "-c", script, str(path)]) for _ in range(3)]
     assert [maker.wait(timeout=60) for maker in makers] == [0, 0, 0]
     with open_store(str(path)) as store:
@@ -221,7 +225,7 @@ def test_a_file_that_is_no_database_is_refused_and_not_changed(path: Path, conte
 @pytest.mark.parametrize("pages", [0.01, 1, 5, 20])
 def test_a_database_that_was_cut_off_is_called_damaged(panel_file: Path, pages: float) -> None:
     os.truncate(panel_file, int(pages * 4096))
-    with pytest.raises(Refused, match="is (damaged|not a hiringkit database)") as caught:
+    with pytest.raises(Refused, match=r"is (damaged|not a hiringkit database)") as caught:
         open_store(str(panel_file))
     assert caught.value.hint
 
