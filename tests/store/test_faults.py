@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,12 @@ ROOT = os.geteuid() == 0
 def note(store: Store, now: datetime, text: str = "") -> None:
     with store.write() as tx:
         audit.append(tx, now, "ann", "test.note", {}, {"text": text})
+
+
+def fill_up(store: Store, now: datetime, acknowledged: list[int]) -> None:
+    for number in range(1000):
+        note(store, now, "x" * 5000)
+        acknowledged.append(number)
 
 
 def noted(store: Store) -> int:
@@ -49,7 +56,8 @@ def disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
 
     yield mounted
     if folder.is_mount():
-        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+        command = ["umount", "--lazy", str(folder)]
+        subprocess.run(command, check=True)
 
 
 @pytest.fixture
@@ -103,16 +111,15 @@ def test_a_full_disk_loses_nothing_and_the_store_goes_on_when_there_is_room(
     disk: Callable[[str], Path], now: datetime
 ) -> None:
     with open_store(str(disk("size=512k") / "hiringkit.db"), create=True) as store:
-        written = 0
+        acknowledged: list[int] = []
         with pytest.raises(StoreUnreachable, match="no room left") as caught:
-            for written in range(1000):  # noqa: B007 - the count is wanted after the failure
-                note(store, now, "x" * 5000)
+            fill_up(store, now, acknowledged)
         assert caught.value.exit_code == 3
         assert "xxx" not in str(caught.value)
-        assert noted(store) == written > 0
+        assert noted(store) == len(acknowledged) > 0
         disk("size=8m")
         note(store, now, "x" * 5000)
-        assert noted(store) == written + 1
+        assert noted(store) == len(acknowledged) + 1
 
 
 def test_a_disk_that_is_too_small_for_a_store_says_so_and_the_next_attempt_succeeds(
@@ -129,17 +136,19 @@ def test_a_disk_that_is_too_small_for_a_store_says_so_and_the_next_attempt_succe
 def test_a_database_at_its_largest_size_is_full_too(panel_file: Path, now: datetime) -> None:
     with open_store(str(panel_file)) as store:
         event.listen(store.engine, "begin", lambda tx: tx.exec_driver_sql("PRAGMA max_page_count = 30"))
-        written = 0
+        acknowledged: list[int] = []
         with pytest.raises(StoreUnreachable, match="no room left"):
-            for written in range(1000):  # noqa: B007 - the count is wanted after the failure
-                note(store, now, "x" * 5000)
+            fill_up(store, now, acknowledged)
     with open_store(str(panel_file)) as store:
-        assert noted(store) == written
+        assert noted(store) == len(acknowledged)
 
 
 def test_a_backup_that_does_not_fit_leaves_nothing_behind(disk: Callable[[str], Path], panel_file: Path) -> None:
     target = disk("size=64k") / "copy.db"
-    with open_store(str(panel_file)) as store, pytest.raises(StoreUnreachable, match="no room left") as caught:
+    with (
+        open_store(str(panel_file)) as store,
+        pytest.raises(StoreUnreachable, match="no room left") as caught,
+    ):
         migrate.backup(store, target)
     assert str(target) in caught.value.message
     assert list(target.parent.iterdir()) == []
@@ -166,7 +175,7 @@ def test_a_folder_that_may_only_be_read_is_reported(shared: Path, now: datetime)
         note(store, now)
     path.chmod(0o444)
     shared.chmod(0o555)
-    with as_a_plain_user(), pytest.raises(StoreUnreachable, match="may not be written to|cannot be opened"):
+    with as_a_plain_user(), pytest.raises(StoreUnreachable, match=r"may not be written to|cannot be opened"):
         open_store(str(path)).close()
     shared.chmod(0o755)
 
@@ -190,7 +199,7 @@ def test_a_disk_that_is_mounted_read_only_is_reported(disk: Callable[[str], Path
     with open_store(str(path), create=True) as store:
         note(store, now)
     disk("ro")
-    with pytest.raises(StoreUnreachable, match="cannot be opened|may not be written to"):
+    with pytest.raises(StoreUnreachable, match=r"cannot be opened|may not be written to"):
         open_store(str(path))
     with pytest.raises(StoreUnreachable, match="read-only file system"):
         open_store(str(path.parent / "new" / "hiringkit.db"), create=True)
@@ -246,12 +255,8 @@ def test_a_server_that_does_not_answer_is_reported_without_the_password() -> Non
     assert caught.value.exit_code == 3
 
 
+@pytest.mark.skipif(find_spec("psycopg") is not None, reason="psycopg is installed")
 def test_without_the_driver_postgresql_is_refused_with_what_to_install() -> None:
-    try:
-        import psycopg  # noqa: F401, PLC0415 - only whether it is there
-    except ModuleNotFoundError:
-        with pytest.raises(Refused, match="driver") as caught:
-            open_store("postgresql://ann:geheim@127.0.0.1:1/hiring")
-        assert "psycopg" in caught.value.hint
-    else:
-        pytest.skip("psycopg is installed")
+    with pytest.raises(Refused, match="driver") as caught:
+        open_store("postgresql://ann:geheim@127.0.0.1:1/hiring")
+    assert "psycopg" in caught.value.hint

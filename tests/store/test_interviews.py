@@ -124,7 +124,10 @@ def test_rating_again_replaces_every_part_of_the_rating(panel: Store) -> None:
 
 
 def test_a_question_outside_the_kit_is_not_rated(panel: Store) -> None:
-    with panel.write() as tx, pytest.raises(NotFound, match="small-talk is not in the kit of interview mei-zoe"):
+    with (
+        panel.write() as tx,
+        pytest.raises(NotFound, match="small-talk is not in the kit of interview mei-zoe"),
+    ):
         interviews.put_rating(tx, "mei-zoe", Rating("small-talk", 3))
     with panel.write() as tx, pytest.raises(NotFound, match="no interview zoe-mei"):
         interviews.put_rating(tx, "zoe-mei", Rating("bad-data", 3))
@@ -246,11 +249,15 @@ class Undone(Exception):  # noqa: N818 - not a failure
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(interview=whole_interviews())
 def test_any_interview_comes_back_as_it_was_given(panel: Store, interview: Interview) -> None:
-    with pytest.raises(Undone), panel.write() as tx:
-        people.insert_candidates(tx, "ops", [Candidate("new", "New")])
-        interviews.insert(tx, [interview], NOW)
-        assert interviews.find(tx, interview.id) == interview
-        raise Undone
+    def kept_and_found() -> None:
+        with panel.write() as tx:
+            people.insert_candidates(tx, "ops", [Candidate("new", "New")])
+            interviews.insert(tx, [interview], NOW)
+            assert interviews.find(tx, interview.id) == interview
+            raise Undone
+
+    with pytest.raises(Undone):
+        kept_and_found()
 
 
 def test_a_hundred_thousand_characters_of_evidence_are_kept(panel: Store, tmp_path: Path) -> None:

@@ -88,7 +88,10 @@ def test_the_address_is_printable(where: str) -> None:
 
 
 def test_making_a_store_at_the_same_moment_twice_makes_one(path: Path) -> None:
-    script = "import sys; from hiringkit.store.store import open_store; open_store(sys.argv[1], create=True).close()"
+    script = (
+        "import sys; from hiringkit.store.store import open_store;"
+        "open_store(sys.argv[1], create=True).close()"
+    )
     makers = [subprocess.Popen([sys.executable, "-c", script, str(path)]) for _ in range(3)]
     assert [maker.wait(timeout=60) for maker in makers] == [0, 0, 0]
     with open_store(str(path)) as store:
@@ -220,7 +223,7 @@ def test_a_file_that_is_no_database_is_refused_and_not_changed(path: Path, conte
 @pytest.mark.parametrize("pages", [0.01, 1, 5, 20])
 def test_a_database_that_was_cut_off_is_called_damaged(panel_file: Path, pages: float) -> None:
     os.truncate(panel_file, int(pages * 4096))
-    with pytest.raises(Refused, match="is (damaged|not a hiringkit database)") as caught:
+    with pytest.raises(Refused, match=r"is (damaged|not a hiringkit database)") as caught:
         open_store(str(panel_file))
     assert caught.value.hint
 

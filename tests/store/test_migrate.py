@@ -1,0 +1,338 @@
+"""Migrations and backups."""
+
+import os
+import shutil
+import sqlite3
+import stat
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+
+from hiringkit.errors import Refused, StoreUnreachable
+from hiringkit.store import audit, interviews, migrate, openings
+from hiringkit.store.engine import Transaction, make_engine, transaction
+from hiringkit.store.place import parse_place
+from hiringkit.store.revisions import HEAD, REVISIONS
+from hiringkit.store.store import NoStore, Store, open_store
+from hiringkit.store.tables import metadata
+
+ADD_A_COLUMN = """
+from alembic import op
+import sqlalchemy as sa
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("interviews", recreate="always" if RECREATE else "auto") as table:
+        table.add_column(sa.Column("room", sa.Text))
+"""
+FAIL_HALFWAY = """
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    op.execute("DELETE FROM ratings")
+    op.execute("UPDATE openings SET title = 'lost'")
+    raise RuntimeError("halfway")
+"""
+LEAVE_ORPHANS = """
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    op.execute("DELETE FROM candidates")
+"""
+
+
+@pytest.fixture
+def scripts(tmp_path: Path) -> Callable[..., Path]:
+    """Copy the shipped migrations and add these."""
+
+    def copied(*added: str) -> Path:
+        folder = tmp_path / "100% migrations"
+        shutil.copytree(
+            migrate.SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True
+        )
+        for number, script in enumerate(added, 2):
+            (folder / "versions" / f"{number:04}_added.py").write_text(script)
+        return folder
+
+    return copied
+
+
+def titles(where: str | Path) -> list[str]:
+    with sqlite3.connect(where) as connection:
+        found = [title for (title,) in connection.execute("SELECT title FROM openings")]
+    connection.close()
+    return found
+
+
+def schema(tx: Connection) -> dict[str, Any]:
+    """Reflect everything that a database says of its tables but Alembic's own."""
+    inspector = inspect(tx)
+    return {
+        table: {
+            "columns": [column | {"type": str(column["type"])} for column in inspector.get_columns(table)],
+            "primary key": inspector.get_pk_constraint(table),
+            "foreign keys": sorted(inspector.get_foreign_keys(table), key=str),
+            "unique": sorted(inspector.get_unique_constraints(table), key=str),
+            "checks": sorted(inspector.get_check_constraints(table), key=str),
+            "indexes": sorted(inspector.get_indexes(table), key=str),
+        }
+        for table in inspector.get_table_names()
+        if table != "alembic_version"
+    }
+
+
+# The scripts
+
+
+def test_the_scripts_are_the_revisions_that_the_program_knows() -> None:
+    directory = ScriptDirectory(str(migrate.SCRIPTS))
+    assert tuple(script.revision for script in reversed(list(directory.walk_revisions()))) == REVISIONS
+    assert directory.get_current_head() == HEAD
+
+
+def test_migrating_from_nothing_makes_exactly_the_tables_of_the_program(where: str, store: Store) -> None:
+    with store.read() as tx:
+        migrated = schema(tx)
+        assert compare_metadata(MigrationContext.configure(tx), metadata) == []
+    with store.write() as tx:
+        tx.exec_driver_sql("DROP TABLE alembic_version")
+        metadata.drop_all(tx)
+        assert schema(tx) == {}
+        metadata.create_all(tx)
+        assert schema(tx) == migrated
+    assert sorted(migrated) == sorted(metadata.tables)
+    assert len(migrated["ratings"]["checks"]) == 2, "what is compared is really there"
+
+
+# Status
+
+
+def test_the_status_of_a_store_that_is_up_to_date(panel_file: Path) -> None:
+    status = migrate.status(str(panel_file))
+    assert (status.current, status.head, status.up_to_date, status.pending) == ("0001", "0001", True, ())
+    assert (status.where, status.path) == (str(panel_file), panel_file)
+    assert status.size == panel_file.stat().st_size > 0
+
+
+def test_what_is_written_ahead_counts_towards_the_size(panel_file: Path, now: datetime) -> None:
+    with open_store(str(panel_file)) as store:
+        with store.write() as tx:
+            audit.append(tx, now, "zoe", "x", {}, {"text": "x" * 50_000})
+        size = migrate.status(str(panel_file)).size
+    assert size is not None
+    assert size > 150_000
+
+
+def test_the_status_of_a_server_has_no_file(where: str, store: Store) -> None:
+    status = migrate.status(where)
+    assert (status.current, status.up_to_date) == ("0001", True)
+    assert (status.path is None) == (status.size is None) == (store.path is None)
+
+
+def test_the_status_of_an_empty_file_is_that_everything_is_pending(path: Path) -> None:
+    path.touch()
+    status = migrate.status(str(path))
+    assert (status.current, status.up_to_date, status.pending) == (None, False, ("0001",))
+
+
+def test_the_status_of_nothing_and_of_another_programs_file_is_refused(path: Path) -> None:
+    with pytest.raises(NoStore):
+        migrate.status(str(path))
+    path.write_text("candidate,interviewer\n")
+    with pytest.raises(Refused, match="is not a hiringkit database"):
+        migrate.status(str(path))
+
+
+def test_the_status_of_a_newer_database_names_its_revision(
+    panel_file: Path, scripts: Callable[..., Path]
+) -> None:
+    migrate.upgrade(str(panel_file), scripts=scripts(ADD_A_COLUMN.replace("RECREATE", "False")))
+    status = migrate.status(str(panel_file))
+    assert (status.current, status.up_to_date, status.pending) == ("0002", False, ())
+
+
+# Upgrading
+
+
+def test_there_is_nothing_to_do_for_a_store_that_is_up_to_date(where: str, store: Store) -> None:
+    assert migrate.upgrade(where) == []
+    if store.path:
+        assert not Path(f"{store.path}.bak-0001").exists()
+
+
+def test_an_empty_file_gets_its_tables(path: Path) -> None:
+    path.touch()
+    assert migrate.upgrade(str(path)) == ["0001"]
+    open_store(str(path)).close()
+
+
+@pytest.mark.parametrize("recreate", ["False", "True"])
+def test_an_upgrade_keeps_the_data_and_a_copy_from_before_it(
+    panel_file: Path, scripts: Callable[..., Path], recreate: str
+) -> None:
+    folder = scripts(ADD_A_COLUMN.replace("RECREATE", recreate))
+    assert migrate.upgrade(str(panel_file), scripts=folder) == ["0002"]
+    backup = Path(f"{panel_file}.bak-0001")
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    assert migrate.status(str(backup)).current == "0001"
+    for file, columns in ((panel_file, 9), (backup, 8)):
+        with sqlite3.connect(file) as connection:
+            rows = connection.execute("SELECT * FROM interviews").fetchall()
+        connection.close()
+        assert (len(rows), len(rows[0])) == (4, columns)
+    with pytest.raises(Refused, match="newer"):
+        open_store(str(panel_file))
+
+
+def test_a_step_that_fails_leaves_the_database_as_before_it(
+    panel_file: Path, scripts: Callable[..., Path]
+) -> None:
+    folder = scripts(ADD_A_COLUMN.replace("RECREATE", "False"), FAIL_HALFWAY)
+    with pytest.raises(RuntimeError, match="halfway"):
+        migrate.upgrade(str(panel_file), scripts=folder)
+    assert migrate.status(str(panel_file)).current == "0002", "the step before it is done"
+    assert titles(panel_file) == ["Operations"]
+    (folder / "versions" / "0003_added.py").write_text(FAIL_HALFWAY.replace("raise ", "pass  # "))
+    assert migrate.upgrade(str(panel_file), scripts=folder) == ["0003"]
+    assert titles(panel_file) == ["lost"]
+    assert titles(f"{panel_file}.bak-0002") == ["Operations"]
+
+
+def test_an_earlier_copy_is_never_overwritten(panel_file: Path, scripts: Callable[..., Path]) -> None:
+    earlier = Path(f"{panel_file}.bak-0001")
+    earlier.write_text("kept")
+    migrate.upgrade(str(panel_file), scripts=scripts(ADD_A_COLUMN.replace("RECREATE", "False")))
+    assert earlier.read_text() == "kept"
+    assert migrate.status(f"{earlier}-2").current == "0001"
+
+
+def test_a_step_that_would_leave_orphans_is_refused(panel_file: Path, scripts: Callable[..., Path]) -> None:
+    with pytest.raises(Refused, match="would leave rows of interviews that refer to nothing"):
+        migrate.upgrade(str(panel_file), scripts=scripts(LEAVE_ORPHANS))
+    with open_store(str(panel_file)) as store, store.read() as tx:
+        assert len(interviews.of_opening(tx, "ops")) == 4
+
+
+def test_a_newer_database_is_not_upgraded(panel_file: Path, scripts: Callable[..., Path]) -> None:
+    migrate.upgrade(str(panel_file), scripts=scripts(ADD_A_COLUMN.replace("RECREATE", "False")))
+    with pytest.raises(Refused, match="newer"):
+        migrate.upgrade(str(panel_file))
+
+
+def test_nothing_and_another_programs_file_are_not_upgraded(path: Path) -> None:
+    with pytest.raises(NoStore):
+        migrate.upgrade(str(path))
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE invoices (id INTEGER)")
+    connection.close()
+    with pytest.raises(Refused, match="is not a hiringkit database"):
+        migrate.upgrade(str(path))
+
+
+def test_a_locked_database_is_not_upgraded(panel_file: Path, scripts: Callable[..., Path]) -> None:
+    engine = make_engine(parse_place(str(panel_file)), busy_timeout=0.05)
+    other = sqlite3.connect(panel_file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreUnreachable), transaction(engine, Transaction.WRITE, "x"):
+        pass
+    other.close()
+    engine.dispose()
+    assert migrate.upgrade(str(panel_file), scripts=scripts()) == []
+
+
+# Backups
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    return tmp_path / "backup 备份.db"
+
+
+def test_a_backup_is_a_whole_private_store(panel_file: Path, target: Path) -> None:
+    with open_store(str(panel_file)) as store:
+        migrate.backup(store, target)
+        with store.read() as tx:
+            expected = interviews.of_opening(tx, "ops")
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    with open_store(str(target)) as copy, copy.read() as tx:
+        assert interviews.of_opening(tx, "ops") == expected
+        assert openings.rubric_text(tx, "ops") == "hiringkit: rubric/1\n"
+
+
+def test_a_backup_is_one_file_that_a_read_only_disk_can_carry(panel_file: Path, target: Path) -> None:
+    with open_store(str(panel_file)) as store:
+        migrate.backup(store, target)
+    assert sorted(file.name for file in target.parent.iterdir()) == [target.name, panel_file.name]
+    with sqlite3.connect(f"file:{target}?mode=ro&immutable=1", uri=True) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    connection.close()
+
+
+def test_a_backup_holds_what_is_not_yet_in_the_main_file(
+    panel_file: Path, target: Path, now: datetime
+) -> None:
+    with open_store(str(panel_file)) as store:
+        with store.write() as tx:
+            audit.append(tx, now, "zoe", "x", {}, {})
+        with store.write() as tx:
+            audit.append(tx, now, "zoe", "not yet committed", {}, {})
+            migrate.backup(store, target)
+    with open_store(str(target)) as copy, copy.read() as tx:
+        assert [event.action for event in audit.events(tx)] == ["x"]
+
+
+def test_a_backup_does_not_overwrite(panel_file: Path, target: Path) -> None:
+    target.write_text("kept")
+    with open_store(str(panel_file)) as store:
+        with pytest.raises(Refused, match="exists already"):
+            migrate.backup(store, target)
+        with pytest.raises(Refused, match="exists already"):
+            migrate.backup(store, panel_file)
+    assert target.read_text() == "kept"
+
+
+def test_a_backup_into_a_folder_that_is_not_there_is_reported(panel_file: Path, target: Path) -> None:
+    with (
+        open_store(str(panel_file)) as store,
+        pytest.raises(StoreUnreachable, match="no such file or directory"),
+    ):
+        migrate.backup(store, target / "copy.db")
+
+
+def test_a_damaged_store_makes_no_backup(panel_file: Path, target: Path) -> None:
+    with open_store(str(panel_file)) as store:
+        with store.read() as tx:
+            query = "SELECT rootpage FROM sqlite_master WHERE name = 'interviews'"
+            root = tx.exec_driver_sql(query).scalar_one()
+        content = bytearray(panel_file.read_bytes())
+    content[(root - 1) * 4096 : root * 4096] = os.urandom(4096)
+    panel_file.write_bytes(content)
+    with open_store(str(panel_file)) as store, pytest.raises(Refused, match="damaged"):
+        migrate.backup(store, target)
+    assert [file.name for file in target.parent.iterdir() if "backup" in file.name] == []
+
+
+def test_postgresql_is_backed_up_by_its_own_program(store: Store, target: Path) -> None:
+    if store.path:
+        pytest.skip("a file")
+    with pytest.raises(Refused, match="not a file") as caught:
+        migrate.backup(store, target)
+    assert "pg_dump" in caught.value.hint
