@@ -64,23 +64,24 @@ def interviews_table(
     interviews: Sequence[Interview], candidates: Names, interviewers: Names, *, opening: str = "", caption: str = ""
 ) -> Table:
     """List interviews: who, whom, how far."""
+    dated = any(interview.scheduled_at for interview in interviews)
     columns = (
         Column("id", _("Id")),
         Column("candidate", _("Candidate")),
         Column("interviewer", _("Interviewer")),
         Column("state", _("State")),
         Column("rated", _("Rated")),
-        Column("scheduled_at", _("Planned for")),
+        *([Column("scheduled_at", _("Planned for"))] if dated else []),
     )
 
     def row(interview: Interview) -> tuple[Cell, ...]:
         return (
-            interview.id,
+            Word(interview.id),
             candidates.get(interview.candidate, interview.candidate),
             interviewers.get(interview.interviewer, interview.interviewer),
             state_word(interview.state),
             Word(_progress(interview)),
-            moment(interview.scheduled_at),
+            *([Word(moment(interview.scheduled_at))] if dated else []),
         )
 
     empty = _("No interviews yet. Plan one: hiringkit interview schedule {opening} CANDIDATE INTERVIEWER")
@@ -168,7 +169,7 @@ def _ratings(interview: Interview, rubric: Rubric, language: str) -> Table:
         asked = rubric.question(rating.question)
         probes = ", ".join(str(probe + 1) for probe in rating.probes)
         text = asked.text.in_language(language) if asked else ""
-        return rating.question, rating_cell(rating.value), Word(probes or "-"), text, rating.evidence
+        return Word(rating.question), rating_cell(rating.value), Word(probes or "-"), text, rating.evidence
 
     return Table(columns, tuple(row(interview.rating(question)) for question in interview.kit), _("Ratings"))
 

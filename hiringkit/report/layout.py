@@ -25,6 +25,7 @@ class Strip:
     right: bool
     """Whether it is aligned right, as figures are."""
     wrap: bool
+    """Whether what is too long goes on below; else it is cut."""
     floor: int
     """The least width it can live with."""
     body: int
@@ -91,7 +92,7 @@ def _strip(column: Column, cells: tuple[Cell, ...]) -> Strip:
         cells=tuple(shown),
         tones=tuple(cell.tone if isinstance(cell, Word) else None for cell in cells),
         right=right,
-        wrap=column.wrap,
+        wrap=column.wrap or not is_text,
         floor=floor,
         body=max(floor, body),
         natural=max(head, body),
@@ -145,6 +146,6 @@ def _even(rest: list[Strip], count: int) -> list[list[Strip]]:
 
 
 def _squeeze(columns: list[Strip], width: int) -> Panel:
-    """Halve what cannot fit, which only a word as wide as the terminal brings about."""
+    """Share the width evenly, where a word of ours is nearly as wide as the terminal and has to be broken."""
     half = (width - GAP) // len(columns)
     return tuple((strip, min(strip.floor, half)) for strip in columns)

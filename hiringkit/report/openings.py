@@ -29,7 +29,7 @@ def openings_report(openings: Sequence[Opening], interviews: Sequence[Interview]
 
     def row(opening: Opening) -> tuple[Cell, ...]:
         return (
-            opening.id,
+            Word(opening.id),
             opening.title,
             f"{opening.rubric} {opening.version}",
             opening_state(opening),

@@ -59,7 +59,7 @@ def candidate_report(candidate: Candidate, interviews: Sequence[Interview] = (),
 def interviewers_report(interviewers: Sequence[Interviewer]) -> Report:
     """List interviewers."""
     columns = (Column("id", _("Id")), Column("name", _("Name")), Column("email", _("E-mail")))
-    rows = tuple((each.id, each.name, each.email or "-") for each in interviewers)
+    rows = tuple((Word(each.id), each.name, each.email or "-") for each in interviewers)
     empty = _("No interviewers yet. Add one: hiringkit interviewer add NAME --email ADDRESS")
     return Report(
         title=_("Interviewers"),
@@ -97,7 +97,7 @@ def candidates_table(
 
     def row(candidate: Candidate) -> tuple[Cell, ...]:
         progress = progress_word(_held(candidate, interviews))
-        return candidate.id, candidate.name, _candidate_state(candidate), progress, candidate.email or "-"
+        return Word(candidate.id), candidate.name, _candidate_state(candidate), progress, candidate.email or "-"
 
     empty = _("No candidates yet. Add one: hiringkit candidate add {opening} NAME")
     return Table(columns, tuple(map(row, candidates)), caption, empty.format(opening=opening or "OPENING"))

@@ -115,7 +115,7 @@ def questions_table(
     def row(i: int, question: Question) -> tuple[Cell, ...]:
         bank = [banks[i]] if banks else []
         text = question.text.in_language(language)
-        return question.id, *bank, kind_word(question.kind), Number(question.minutes, 0), text
+        return Word(question.id), *bank, kind_word(question.kind), Number(question.minutes, 0), text
 
     return Table(columns, tuple(row(i, question) for i, question in enumerate(questions)), caption, empty)
 

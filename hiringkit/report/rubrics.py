@@ -113,7 +113,7 @@ def _criteria(rubric: Rubric, language: str) -> Table:
 
     def row(criterion: Criterion) -> tuple[Cell, ...]:
         return (
-            criterion.id,
+            Word(criterion.id),
             criterion.name.in_language(language),
             Word(kinds[criterion.kind]),
             Number(criterion.weight / total if total else None, 0, percent=True),

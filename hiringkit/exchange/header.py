@@ -1,0 +1,81 @@
+"""The first row of a file: which column is where, and what is wrong with it."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from hiringkit.domain.finding import Finding, Location, Severity
+from hiringkit.domain.text import clean_line, nearest
+from hiringkit.exchange.findinglist import shown
+
+
+@frozen
+class Header:
+    """The columns of a file."""
+
+    names: tuple[str, ...]
+    """All of them, cleaned, in the order of the file."""
+    index: dict[str, int]
+    """Position of each column that is known."""
+
+
+def check_header(
+    cells: Sequence[str],
+    *,
+    required: Sequence[str],
+    optional: Sequence[str],
+    source: str,
+    line: int | None,
+) -> tuple[Header | None, list[Finding]]:
+    """Find the known columns; there is no header if one is missing or stands twice.
+
+    Args:
+        cells: The names as the file has them.
+        required: Columns without which the file is no use.
+        optional: Further columns.
+        source: The file as the user named it.
+        line: Where the header stands.
+    """
+    names = tuple(map(clean_line, cells))
+    known = (*required, *optional)
+    place = Location(source, line)
+    unknown = [name for name in names if name not in known]
+    missing = [name for name in required if name not in names]
+    twice = [name for name, n in Counter(names).items() if n > 1 and name in known]
+    findings = [
+        *(_missing(name, unknown, place) for name in missing),
+        *(_twice(name, place) for name in twice),
+        *(_unknown(name, [k for k in known if k not in names], place) for name in dict.fromkeys(unknown)),
+    ]
+    if missing or twice:
+        return None, findings
+    return Header(names, {name: names.index(name) for name in known if name in names}), findings
+
+
+def no_rows(source: str) -> Finding:
+    """Say that a file ends behind its header."""
+    return Finding("no-rows", "the file has column names and no rows", location=Location(source))
+
+
+def _missing(name: str, unknown: Sequence[str], place: Location) -> Finding:
+    folded = {other.lower(): other for other in unknown}
+    near = nearest(name, folded)
+    hint = f"is it the column {shown(folded[near])}?" if near else "the first row names the columns"
+    return Finding("missing-column", f"no column {name!r}", hint=hint, path=name, location=place)
+
+
+def _twice(name: str, place: Location) -> Finding:
+    return Finding("duplicate-column", f"column {name!r} stands there twice", path=name, location=place)
+
+
+def _unknown(name: str, absent: Sequence[str], place: Location) -> Finding:
+    near = nearest(name.lower(), absent)
+    return Finding(
+        "unknown-column",
+        f"column {shown(name)} is not known and is left out",
+        Severity.WARNING,
+        hint=f"did you mean {near!r}?" if near else "",
+        path=name,
+        location=place,
+    )

@@ -1,0 +1,81 @@
+"""Rating files as JSON lines: one object a line, its keys the columns."""
+
+import json
+from array import array
+from typing import Any
+
+from hiringkit.domain.finding import Finding, Location
+from hiringkit.domain.text import clean_line
+from hiringkit.exchange.findinglist import FindingList, shown
+from hiringkit.exchange.header import check_header
+from hiringkit.exchange.rawtable import OPTIONAL, REQUIRED, Coder, RawTable
+from hiringkit.exchange.source import decode
+
+_KNOWN = (*REQUIRED, *OPTIONAL)
+
+
+def read_json_lines(data: bytes, source: str) -> tuple[RawTable | None, list[Finding]]:
+    """Read JSON lines; None where no line has the keys that ratings need."""
+    text, findings = decode(data, source)
+    if findings:
+        return None, findings
+    broken = FindingList()
+    rows = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        row = _parse(line, Location(source, number))
+        if isinstance(row, Finding):
+            broken.add(row)
+        else:
+            rows.append((number, row))
+    keys = dict.fromkeys(key for _number, row in rows for key in row)
+    first = rows[0][0] if rows else None
+    header, findings = check_header(list(keys), required=REQUIRED, optional=OPTIONAL, source=source, line=first)
+    if header is None:
+        return None, broken.in_order() + (findings if rows else [])
+    return _raw(rows, list(header.index), source), findings + broken.in_order()
+
+
+def _raw(rows: list[tuple[int, dict[str, Any]]], names: list[str], source: str) -> RawTable:
+    coders = {name: Coder() for name in names}
+    for _number, row in rows:
+        for name, coder in coders.items():
+            coder.add(_cell(row.get(name)))
+    columns = {name: coder.column() for name, coder in coders.items()}
+    return RawTable(source, columns, array("q", (number for number, _row in rows)))
+
+
+def _cell(value: Any) -> str:
+    """Write a value as CSV would have it; a list or a truth value is kept as JSON, which is no rating."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _parse(line: str, place: Location) -> dict[str, Any] | Finding:
+    """Read one line: an object whose ids are words or whole numbers."""
+    try:
+        row = json.loads(line, object_pairs_hook=_object)
+    except json.JSONDecodeError as error:
+        where = Location(place.file, place.line, error.colno)
+        return Finding("json-syntax", f"the line is not JSON: {error.msg}", location=where)
+    except (ValueError, RecursionError) as error:
+        return Finding("json-syntax", f"the line is not JSON: {error}", location=place)
+    if not isinstance(row, dict):
+        return Finding("json-row", "the line is JSON but not an object", hint='{"candidate": …}', location=place)
+    for name in _KNOWN:
+        if name not in ("rating", "weight") and isinstance(row.get(name), bool | float | list | dict):
+            message = f"{shown(json.dumps(row[name]))} is no text"
+            return Finding("json-value", message, hint="write it in quotes", path=name, location=place)
+    return row
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for key, value in pairs:
+        name = clean_line(key)
+        if name in made:
+            raise ValueError(f"the key {shown(name)} stands there twice")
+        made[name] = value
+    return made

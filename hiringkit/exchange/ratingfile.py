@@ -1,0 +1,83 @@
+"""Rating files of every format: CSV, TSV, JSON lines, Parquet."""
+
+from pathlib import PurePath
+from typing import BinaryIO
+
+from hiringkit.domain.finding import Finding
+from hiringkit.domain.ratingtable import RatingTable
+from hiringkit.errors import UsageProblem
+from hiringkit.exchange.bulk import have_bulk, read_parquet, read_regular_csv
+from hiringkit.exchange.csvfile import read_csv
+from hiringkit.exchange.csvrows import Delimited
+from hiringkit.exchange.header import no_rows
+from hiringkit.exchange.jsonlines import read_json_lines
+from hiringkit.exchange.ratingrows import make_ratings
+from hiringkit.exchange.rawtable import RawTable
+from hiringkit.exchange.source import STDIN, read_bytes
+
+BULK_FROM = 5_000_000
+"""Bytes of delimited text from which pyarrow reads it, where it is installed."""
+
+_FORMATS = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".parquet": "parquet",
+}
+_DELIMITERS = {"csv": ",", "tsv": "\t"}
+
+
+def read_ratings(
+    path: str,
+    *,
+    stdin: BinaryIO | None = None,
+    format: str | None = None,  # noqa: A002 - what the option is called
+    bulk_from: int = BULK_FROM,
+) -> tuple[RatingTable | None, list[Finding]]:
+    """Read ratings and everything that is wrong with them.
+
+    Args:
+        path: The file, its format told by its ending; `-` is standard input, as CSV unless told.
+        stdin: Standard input, if not the process's.
+        format: csv, tsv, jsonl or parquet, whatever the ending.
+        bulk_from: Bytes from which pyarrow reads delimited text.
+
+    Returns:
+        The table of all rows that mean something, None where the file cannot be used at all; and findings in the
+        order of the file. With an error among them some row is missing from the table.
+
+    Raises:
+        NotFound: There is no such file.
+        Refused: It cannot be read, or it is Parquet and pyarrow is not installed.
+        UsageProblem: The ending tells no format.
+    """
+    chosen = format or ("csv" if path == STDIN else _format_of(path))
+    if chosen not in _FORMATS.values():
+        raise UsageProblem(f"no format {chosen!r} for ratings", hint="csv, tsv, jsonl or parquet")
+    raw, findings = _read(read_bytes(path, stdin), path, chosen, bulk_from)
+    if raw is None:
+        return None, findings
+    if not len(raw) and not findings:
+        findings = [no_rows(path)]
+    table, more = make_ratings(raw)
+    return table, findings + more
+
+
+def _read(data: bytes, source: str, chosen: str, bulk_from: int) -> tuple[RawTable | None, list[Finding]]:
+    if chosen == "parquet":
+        return read_parquet(data, source)
+    if chosen == "jsonl":
+        return read_json_lines(data, source)
+    file = Delimited(source, data, _DELIMITERS[chosen])
+    regular = read_regular_csv(file) if len(data) >= bulk_from and have_bulk() else None
+    return regular or read_csv(file)
+
+
+def _format_of(path: str) -> str:
+    ending = PurePath(path).suffix.lower()
+    if ending not in _FORMATS:
+        raise UsageProblem(
+            f"{PurePath(path).name!r} does not say by its ending what it is", hint=f"endings: {', '.join(_FORMATS)}"
+        )
+    return _FORMATS[ending]
