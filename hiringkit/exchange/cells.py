@@ -6,7 +6,7 @@ from unicodedata import normalize
 
 from attrs import frozen
 
-from hiringkit.domain.finding import Severity
+from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.spreadsheet import bare_formula
 from hiringkit.domain.text import clean_line, clean_text, nearest
@@ -27,6 +27,13 @@ class Problem:
     message: str
     hint: str = ""
     severity: Severity = Severity.ERROR
+
+    def at(self, column: str, place: Location) -> Finding:
+        """Return the finding that this is in a file."""
+        return Finding(self.code, self.message, self.severity, self.hint, path=column, location=place)
+
+
+EMPTY_ROW = Problem("empty-row", "nothing is filled in, the row is left out", severity=Severity.WARNING)
 
 
 @frozen

@@ -1,5 +1,6 @@
 """The first row of a file: which column is where, and what is wrong with it."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -8,6 +9,8 @@ from attrs import frozen
 from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.domain.text import clean_line, nearest
 from hiringkit.exchange.findinglist import shown
+
+_OTHER_DELIMITERS = re.compile(r"[,;\t|]")
 
 
 @frozen
@@ -43,6 +46,8 @@ def check_header(
     unknown = [name for name in names if name not in known]
     missing = [name for name in required if name not in names]
     twice = [name for name, n in Counter(names).items() if n > 1 and name in known]
+    if missing and len(names) == 1 and (other := _OTHER_DELIMITERS.search(cells[0])):
+        return None, [_wrong_delimiter(other[0], place)]
     findings = [
         *(_missing(name, unknown, place) for name in missing),
         *(_twice(name, place) for name in twice),
@@ -51,6 +56,11 @@ def check_header(
     if missing or twice:
         return None, findings
     return Header(names, {name: names.index(name) for name in known if name in names}), findings
+
+
+def _wrong_delimiter(found: str, place: Location) -> Finding:
+    message = f"the columns are separated by {found!r}, expected a comma in CSV and a tab in TSV"
+    return Finding("delimiter", message, hint="save it as CSV UTF-8, separated by commas", location=place)
 
 
 def no_rows(source: str) -> Finding:

@@ -9,10 +9,10 @@ from attrs import frozen
 
 from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.domain.people import Candidate, Interviewer
-from hiringkit.exchange.cells import Problem, tidy_label, tidy_text
+from hiringkit.exchange.cells import EMPTY_ROW, Problem, tidy_label, tidy_text
 from hiringkit.exchange.csvrows import BrokenRows, Delimited, Row, find_cells, read_rows, wrong_length
 from hiringkit.exchange.findinglist import FindingList, shown
-from hiringkit.exchange.header import Header, check_header
+from hiringkit.exchange.header import Header, check_header, no_rows
 from hiringkit.exchange.source import decode, read_bytes, text_lines
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -58,6 +58,10 @@ class _Person:
     note: str
 
 
+_Fault = tuple[_Person, str, Problem]
+"""A person, the column and what is wrong with it."""
+
+
 def _read(file: Delimited, kind: str) -> tuple[list[_Person], list[Finding]]:
     text, findings = decode(file.data, file.source)
     if findings:
@@ -75,10 +79,7 @@ def _read(file: Delimited, kind: str) -> tuple[list[_Person], list[Finding]]:
     except BrokenRows as broken:
         return [], [*findings, broken.finding]
     if not people and not misshapen:
-        return [], [
-            *findings,
-            Finding("no-rows", "the file has column names and no rows", location=Location(file.source)),
-        ]
+        return [], [*findings, no_rows(file.source)]
     good, wrong = _check(people, kind, file, header)
     return good, findings + misshapen + wrong
 
@@ -88,8 +89,10 @@ def _people(rows: Iterator[Row], header: Header, source: str) -> tuple[list[_Per
     for row in rows:
         if len(row.cells) != len(header.names):
             misshapen.add(wrong_length(row, len(header.names), source))
-        else:
+        elif any(map(str.strip, row.cells)):
             people.append(_person(row, header))
+        else:
+            misshapen.add(EMPTY_ROW.at("", Location(source, row.line)))
     return people, misshapen.in_order()
 
 
@@ -115,22 +118,19 @@ def _check(people: list[_Person], kind: str, file: Delimited, header: Header) ->
         *_repeated(people, "email", "duplicate-email", Severity.ERROR if kind == "interviewer" else Severity.WARNING),
         *_repeated([p for p in people if not p.id], "name", "duplicate-name", Severity.WARNING),
     ]
+    wrong = {person.line for person, _column, problem in faults if problem.severity is Severity.ERROR}
+    return [person for person in people if person.line not in wrong], _findings(faults, file, header)
+
+
+def _findings(faults: Sequence[_Fault], file: Delimited, header: Header) -> list[Finding]:
     wanted: dict[int, set[int]] = {}
     for person, column, _problem in faults:
         wanted.setdefault(person.line, set()).add(header.index[column])
     places = find_cells(text_lines(file.data), file.delimiter, wanted)
     findings = FindingList()
     for person, column, problem in faults:
-        place = Location(file.source, *places[person.line, header.index[column]])
-        findings.add(
-            Finding(problem.code, problem.message, problem.severity, problem.hint, path=column, location=place)
-        )
-    wrong = {person.line for person, _column, problem in faults if problem.severity is Severity.ERROR}
-    return [person for person in people if person.line not in wrong], findings.in_order()
-
-
-_Fault = tuple[_Person, str, Problem]
-"""A person, the column and what is wrong with it."""
+        findings.add(problem.at(column, Location(file.source, *places[person.line, header.index[column]])))
+    return findings.in_order()
 
 
 def _each(people: list[_Person], column: str, check: Callable[[_Person], Problem | None]) -> Iterator[_Fault]:

@@ -10,9 +10,9 @@ from typing import Any
 
 from attrs import frozen
 
-from hiringkit.domain.finding import Finding, Location, Severity
+from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.ratingtable import RatingTable
-from hiringkit.exchange.cells import ABSENT, ParsedRating, Problem, parse_id, parse_rating, parse_weight
+from hiringkit.exchange.cells import ABSENT, EMPTY_ROW, ParsedRating, Problem, parse_id, parse_rating, parse_weight
 from hiringkit.exchange.findinglist import MOST, FindingList, shown
 from hiringkit.exchange.ratingbuild import build_table
 from hiringkit.exchange.rawtable import Cell, RawTable, first_rows, rows_with
@@ -70,16 +70,13 @@ def _is_absent(cells: Sequence[Any], code: int) -> bool:
 def _findings(raw: RawTable, judged: _Judged) -> list[Finding]:
     findings = FindingList()
     problems = {(row, name): problem for name, row, problem in _problems(raw, judged, findings)}
-    merged = {cell: message for name in _IDS for cell, message in _merged(raw, name, judged)}
+    merged = {cell: problem for name in _IDS for cell, problem in _merged(raw, name, judged)}
     blank = sorted(judged.blank)
     findings.count_more("empty-row", max(len(blank) - MOST, 0))
-    blanks = [(row, "candidate") for row in blank[:MOST]]
+    blanks = {(row, "candidate"): EMPTY_ROW for row in blank[:MOST]}
     places = raw.places([*problems, *merged, *blanks])
-    findings.extend(_finding(cell, problem, places[cell]) for cell, problem in problems.items())
-    findings.extend(_warning("ids-merged", cell, message, places[cell]) for cell, message in merged.items())
-    findings.extend(
-        _warning("empty-row", cell, "nothing is filled in, the row is left out", places[cell]) for cell in blanks
-    )
+    for found in (problems, merged, blanks):
+        findings.extend(problem.at(cell[1], places[cell]) for cell, problem in found.items())
     return findings.in_order()
 
 
@@ -99,7 +96,7 @@ def _problems(raw: RawTable, judged: _Judged, findings: FindingList) -> Iterator
             findings.count_more(code, max(n - MOST, 0))
 
 
-def _merged(raw: RawTable, name: str, judged: _Judged) -> Iterator[tuple[Cell, str]]:
+def _merged(raw: RawTable, name: str, judged: _Judged) -> Iterator[tuple[Cell, Problem]]:
     """Find ids that only differ in what nobody can see, and that are therefore taken as one."""
     column = raw.columns[name]
     first: dict[str, int] = {}
@@ -111,12 +108,4 @@ def _merged(raw: RawTable, name: str, judged: _Judged) -> Iterator[tuple[Cell, s
     rows = first_rows(column.codes, set(few)) if few else {}
     for code, earlier in few.items():
         message = f"{shown(column.labels[code])} and {shown(column.labels[earlier])} look the same and are taken as one"
-        yield (rows[code], name), message
-
-
-def _finding(cell: Cell, problem: Problem, place: Location) -> Finding:
-    return Finding(problem.code, problem.message, hint=problem.hint, path=cell[1], location=place)
-
-
-def _warning(code: str, cell: Cell, message: str, place: Location) -> Finding:
-    return Finding(code, message, Severity.WARNING, path=cell[1], location=place)
+        yield (rows[code], name), Problem("ids-merged", message, severity=Severity.WARNING)
