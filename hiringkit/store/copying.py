@@ -34,7 +34,7 @@ def copy_database(engine: Engine, where: str, target: Path) -> None:
         Refused: The target exists, or the copy does not pass the check.
         StoreUnreachable: The copy cannot be written.
     """
-    partial = target.with_name(f"{target.name}.partial")
+    partial = Path(f"{target}.partial")
     shown = COPIED.format(where=where, target=clean_line(str(target)))
     with _new_file(target), _new_file(partial):
         with transaction(engine, Transaction.BARE, shown) as connection:

@@ -242,7 +242,9 @@ def test_a_newer_database_is_not_upgraded(panel_file: Path, scripts: Callable[..
         migrate.upgrade(str(panel_file))
 
 
-def test_nothing_and_another_programs_file_are_not_upgraded(path: Path) -> None:
+def test_nothing_a_folder_and_another_programs_file_are_not_upgraded(path: Path) -> None:
+    with pytest.raises(Refused, match="is not a hiringkit database"):
+        migrate.upgrade(str(path.parent))
     with pytest.raises(NoStore):
         migrate.upgrade(str(path))
     with sqlite3.connect(path) as connection:
@@ -309,8 +311,9 @@ def test_a_backup_does_not_overwrite(panel_file: Path, target: Path) -> None:
     with open_store(str(panel_file)) as store:
         with pytest.raises(Refused, match="exists already"):
             migrate.backup(store, target)
-        with pytest.raises(Refused, match="exists already"):
-            migrate.backup(store, panel_file)
+        for taken in (panel_file, panel_file.parent, Path()):
+            with pytest.raises(Refused, match="exists already"):
+                migrate.backup(store, taken)
     assert target.read_text() == "kept"
 
 
