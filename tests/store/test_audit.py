@@ -51,9 +51,7 @@ def test_an_event_comes_back_as_it_was_given(store: Store) -> None:
 
 def test_the_hash_is_sha256_over_the_canonical_content_and_the_hash_before(store: Store) -> None:
     with store.write() as tx:
-        first = audit.append(
-            tx, NOW, "zoe", "opening.create", {"opening": "运营"}, {"b": 1, "a": [2.5, True]}
-        )
+        first = audit.append(tx, NOW, "zoe", "opening.create", {"opening": "运营"}, {"b": 1, "a": [2.5, True]})
         second = audit.append(tx, NOW, "zoe", "opening.close", {"opening": "运营"}, {})
     at = "2026-03-02T09:30:00.000000+00:00"
     content = [1, at, "zoe", "opening.create", '{"opening":"运营"}', '{"a":[2.5,true],"b":1}', "0" * 64]

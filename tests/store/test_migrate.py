@@ -65,9 +65,7 @@ def scripts(tmp_path: Path) -> Callable[..., Path]:
 
     def copied(*added: str) -> Path:
         folder = tmp_path / "100% migrations"
-        shutil.copytree(
-            migrate.SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True
-        )
+        shutil.copytree(migrate.SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
         for number, script in enumerate(added, 2):
             (folder / "versions" / f"{number:04}_added.py").write_text(script)
         return folder
@@ -161,9 +159,7 @@ def test_the_status_of_nothing_and_of_another_programs_file_is_refused(path: Pat
         migrate.status(str(path))
 
 
-def test_the_status_of_a_newer_database_names_its_revision(
-    panel_file: Path, scripts: Callable[..., Path]
-) -> None:
+def test_the_status_of_a_newer_database_names_its_revision(panel_file: Path, scripts: Callable[..., Path]) -> None:
     migrate.upgrade(str(panel_file), scripts=scripts(ADD_A_COLUMN.replace("RECREATE", "False")))
     status = migrate.status(str(panel_file))
     assert (status.current, status.up_to_date, status.pending) == ("0002", False, ())
@@ -202,9 +198,7 @@ def test_an_upgrade_keeps_the_data_and_a_copy_from_before_it(
         open_store(str(panel_file))
 
 
-def test_a_step_that_fails_leaves_the_database_as_before_it(
-    panel_file: Path, scripts: Callable[..., Path]
-) -> None:
+def test_a_step_that_fails_leaves_the_database_as_before_it(panel_file: Path, scripts: Callable[..., Path]) -> None:
     folder = scripts(ADD_A_COLUMN.replace("RECREATE", "False"), FAIL_HALFWAY)
     with pytest.raises(RuntimeError, match="halfway"):
         migrate.upgrade(str(panel_file), scripts=folder)
@@ -286,9 +280,7 @@ def test_a_backup_is_one_file_that_a_read_only_disk_can_carry(panel_file: Path, 
     connection.close()
 
 
-def test_a_backup_holds_what_is_not_yet_in_the_main_file(
-    panel_file: Path, target: Path, now: datetime
-) -> None:
+def test_a_backup_holds_what_is_not_yet_in_the_main_file(panel_file: Path, target: Path, now: datetime) -> None:
     with open_store(str(panel_file)) as store:
         with store.write() as tx:
             audit.append(tx, now, "zoe", "x", {}, {})
