@@ -16,14 +16,16 @@ class FindingList:
     """A growing list of findings that a file with a million faults does not blow up."""
 
     def __init__(self) -> None:
-        self._kept: list[Finding] = []
-        self._count: Counter[str] = Counter()
+        self._kept: dict[str, list[Finding]] = {}
+        self._more: Counter[str] = Counter()
 
     def add(self, finding: Finding) -> None:
         """Add one finding."""
-        self._count[finding.code] += 1
-        if self._count[finding.code] <= MOST:
-            self._kept.append(finding)
+        kept = self._kept.setdefault(finding.code, [])
+        if len(kept) < MOST:
+            kept.append(finding)
+        else:
+            self._more[finding.code] += 1
 
     def extend(self, findings: Iterable[Finding]) -> None:
         """Add several."""
@@ -32,17 +34,17 @@ class FindingList:
 
     def count_more(self, code: str, more: int) -> None:
         """Count findings of a code that has reached its limit, without making them."""
-        self._count[code] += more
+        self._more[code] += more
 
     def in_order(self) -> list[Finding]:
         """Return findings by their place, and after them how many more there are of each kind."""
-        ordered = sorted(self._kept, key=_place)
-        rest = [self._more(code, n - MOST) for code, n in self._count.items() if n > MOST]
-        return ordered + rest
+        kept = [finding for findings in self._kept.values() for finding in findings]
+        return in_order(kept) + [_more(self._kept[code][-1], n) for code, n in self._more.items() if n]
 
-    def _more(self, code: str, more: int) -> Finding:
-        last = next(finding for finding in reversed(self._kept) if finding.code == code)
-        return evolve(last, message=f"and {more} more like this", hint="", path="", location=None)
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Sort findings by their place in the file; those without a place come last."""
+    return sorted(findings, key=_place)
 
 
 def shown(text: str) -> str:
@@ -50,6 +52,10 @@ def shown(text: str) -> str:
     return repr(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")
 
 
-def _place(finding: Finding) -> tuple[int, int]:
+def _more(last: Finding, more: int) -> Finding:
+    return evolve(last, message=f"and {more} more like this", hint="", path="", location=None)
+
+
+def _place(finding: Finding) -> tuple[bool, int, int]:
     place = finding.location
-    return (place.line or 0, place.column or 0) if place else (0, 0)
+    return (False, place.line or 0, place.column or 0) if place else (True, 0, 0)

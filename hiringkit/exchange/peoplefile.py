@@ -11,7 +11,7 @@ from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.exchange.cells import EMPTY_ROW, Problem, tidy_label, tidy_text
 from hiringkit.exchange.csvrows import BrokenRows, Delimited, Row, find_cells, read_rows, wrong_length
-from hiringkit.exchange.findinglist import FindingList, shown
+from hiringkit.exchange.findinglist import FindingList, in_order, shown
 from hiringkit.exchange.header import Header, check_header, no_rows
 from hiringkit.exchange.source import decode, read_bytes, text_lines
 
@@ -81,7 +81,7 @@ def _read(file: Delimited, kind: str) -> tuple[list[_Person], list[Finding]]:
     if not people and not misshapen:
         return [], [*findings, no_rows(file.source)]
     good, wrong = _check(people, kind, file, header)
-    return good, findings + misshapen + wrong
+    return good, in_order(findings + misshapen + wrong)
 
 
 def _people(rows: Iterator[Row], header: Header, source: str) -> tuple[list[_Person], list[Finding]]:

@@ -9,6 +9,7 @@ from hiringkit.errors import UsageProblem
 from hiringkit.exchange.bulk import have_bulk, read_parquet, read_regular_csv
 from hiringkit.exchange.csvfile import read_csv
 from hiringkit.exchange.csvrows import Delimited
+from hiringkit.exchange.findinglist import in_order
 from hiringkit.exchange.header import no_rows
 from hiringkit.exchange.jsonlines import read_json_lines
 from hiringkit.exchange.ratingrows import make_ratings
@@ -61,7 +62,7 @@ def read_ratings(
     if not len(raw) and not findings:
         findings = [no_rows(path)]
     table, more = make_ratings(raw)
-    return table, findings + more
+    return table, in_order(findings + more)
 
 
 def _read(data: bytes, source: str, chosen: str, bulk_from: int) -> tuple[RawTable | None, list[Finding]]:

@@ -85,9 +85,7 @@ def test_a_comparison_says_what_it_is_and_counts_what_there_is(panel: Comparison
     assert panel.level == 0.5
     assert panel.model is None
     assert panel.scale == ScaleUsed(1.0, 5.0, "rubric")
-    assert panel.counts == Counts(
-        ratings=10, not_assessed=1, no_evidence=0, candidates=2, interviewers=2, questions=3
-    )
+    assert panel.counts == Counts(ratings=10, not_assessed=1, no_evidence=0, candidates=2, interviewers=2, questions=3)
 
 
 def test_at_level_90_three_interviewers_have_the_quantile_of_the_tables(columns_of: ColumnsOf) -> None:
@@ -99,9 +97,7 @@ def test_at_level_90_three_interviewers_have_the_quantile_of_the_tables(columns_
 
 
 def test_intervals_are_cut_to_the_scale(columns_of: ColumnsOf) -> None:
-    (profile,) = score_observed(
-        columns_of([("ann", "ida", "q", 5), ("ann", "joe", "q", 3)], ONE), ONE
-    ).profiles
+    (profile,) = score_observed(columns_of([("ann", "ida", "q", 5), ("ann", "joe", "q", 3)], ONE), ONE).profiles
     assert profile.overall.interval == (1.0, 5.0)  # 4 +- 6.31
 
 
@@ -114,9 +110,7 @@ def test_ratings_weigh_by_loading_times_weight(blueprint_of: BlueprintOf, column
     assert profile.overall.ratings == 2  # q1 bears on both criteria and is one rating
 
 
-def test_what_is_missing_lowers_coverage_and_not_the_score(
-    blueprint_of: BlueprintOf, columns_of: ColumnsOf
-) -> None:
+def test_what_is_missing_lowers_coverage_and_not_the_score(blueprint_of: BlueprintOf, columns_of: ColumnsOf) -> None:
     blueprint = blueprint_of({"A": 3, "B": 1}, {"a": {"A": 1}, "b": {"B": 1}})
     (profile,) = score_observed(columns_of([("ann", "ida", "b", 4)], blueprint), blueprint).profiles
     assert profile.overall.score == 4.0
@@ -153,9 +147,7 @@ def test_a_scale_may_be_negative(columns_of: ColumnsOf) -> None:
         ("ben", "ida", "q", 0),
         ("ben", "joe", "q", "no-evidence"),
     ]
-    comparison = score_observed(
-        columns_of(rows, blueprint), evolve(blueprint, no_evidence_lowest=True), level=0.5
-    )
+    comparison = score_observed(columns_of(rows, blueprint), evolve(blueprint, no_evidence_lowest=True), level=0.5)
     ben, ann = comparison.profiles
     assert ann.overall.score == -1.5
     assert ann.overall.interval == pytest.approx((-2.0, -1.0))
@@ -264,10 +256,7 @@ class TestDegenerateDesigns:
         assert comparison.profiles[0].rank.not_separable_from == ("cat", "ann")
         assert [p.overall.interval for p in comparison.profiles] == [None] * 3
         finding = next(f for f in comparison.findings if f.code == "one-interviewer")
-        assert (
-            finding.message
-            == 'the score rests on one interviewer, so it has no interval: "ann", "ben", "cat"'
-        )
+        assert finding.message == 'the score rests on one interviewer, so it has no interval: "ann", "ben", "cat"'
 
     def test_one_candidate(self, columns_of: ColumnsOf) -> None:
         comparison = score_observed(columns_of([("ann", "ida", "q", 3), ("ann", "joe", "q", 4)], ONE), ONE)
@@ -285,9 +274,7 @@ class TestDegenerateDesigns:
         assert comparison.profiles[0].overall.interval == pytest.approx((3.7, 3.7))
         assert [e.severity for e in comparison.interviewers] == [pytest.approx(0.0)] * 3
         assert codes(comparison) == ["all-equal", "no-spread", "no-probability"]
-        assert (
-            comparison.findings[0].message == "every rating is 3.7, so the ratings tell nobody from anybody"
-        )
+        assert comparison.findings[0].message == "every rating is 3.7, so the ratings tell nobody from anybody"
 
     def test_two_by_two(self, columns_of: ColumnsOf) -> None:
         rows = [

@@ -39,9 +39,7 @@ def half_width(values: list[float]) -> float:
     return float(stats.t.ppf((1 + LEVEL) / 2, len(values) - 1)) * math.sqrt(variance(values) / len(values))
 
 
-def cells_of(
-    rows: Iterable[tuple[Row, float]], candidate: str, blueprint: Blueprint
-) -> dict[str, dict[str, float]]:
+def cells_of(rows: Iterable[tuple[Row, float]], candidate: str, blueprint: Blueprint) -> dict[str, dict[str, float]]:
     """Criterion to interviewer to mean."""
     gathered: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     for (who, by, question, given), row_weight in rows:
@@ -167,15 +165,10 @@ def cut(middle: float, half: float) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_scores_intervals_ranks_and_severities_are_those_of_the_slow_way(
-    columns_of: ColumnsOf, seed: int
-) -> None:
+def test_scores_intervals_ranks_and_severities_are_those_of_the_slow_way(columns_of: ColumnsOf, seed: int) -> None:
     rows, weights, blueprint, candidates = random_design(np.random.default_rng(seed))
     comparison = score_observed(columns_of(rows, blueprint, candidates, weights), blueprint, level=LEVEL)
-    slow = {
-        who: slow_score(cells_of(zip(rows, weights, strict=True), who, blueprint), blueprint)
-        for who in candidates
-    }
+    slow = {who: slow_score(cells_of(zip(rows, weights, strict=True), who, blueprint), blueprint) for who in candidates}
     check_scores(comparison, slow, rows, blueprint)
     check_standing(comparison, slow, rows, blueprint)
     for effect in comparison.interviewers:
@@ -185,9 +178,7 @@ def test_scores_intervals_ranks_and_severities_are_those_of_the_slow_way(
         assert near(effect.interval, None if half is None else (middle - half, middle + half))
 
 
-def check_scores(
-    comparison: Comparison, slow: dict[str, Slow], rows: list[Row], blueprint: Blueprint
-) -> None:
+def check_scores(comparison: Comparison, slow: dict[str, Slow], rows: list[Row], blueprint: Blueprint) -> None:
     for profile in comparison.profiles:
         expected = slow[profile.candidate]
         own = [row for row in rows if row[0] == profile.candidate]
@@ -195,11 +186,7 @@ def check_scores(
             None if expected.overall is None else pytest.approx(expected.overall, abs=1e-9)
         )
         assert profile.overall.coverage == pytest.approx(
-            sum(
-                w
-                for k, w in zip(blueprint.criteria, blueprint.weights, strict=True)
-                if k in expected.criteria
-            )
+            sum(w for k, w in zip(blueprint.criteria, blueprint.weights, strict=True) if k in expected.criteria)
             / blueprint.weights.sum()
         )
         assert profile.overall.ratings == sum(not isinstance(row[3], str) for row in own)
@@ -214,9 +201,7 @@ def check_scores(
             assert row.not_assessed == sum(x[3] == "not-assessed" for x in bearing)
 
 
-def check_standing(
-    comparison: Comparison, slow: dict[str, Slow], rows: list[Row], blueprint: Blueprint
-) -> None:
+def check_standing(comparison: Comparison, slow: dict[str, Slow], rows: list[Row], blueprint: Blueprint) -> None:
     counted = [row for row in rows if not isinstance(row[3], str) or usable(row[3], blueprint)]
     saw = {who: {row[1] for row in counted if row[0] == who} for who in slow}
     scored = {who: s for who, s in slow.items() if s.overall is not None}

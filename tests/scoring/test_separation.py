@@ -55,9 +55,7 @@ def test_with_no_interviewer_in_common_it_is_welchs_t_test(columns_of: ColumnsOf
 
 
 @pytest.mark.parametrize("nudge", [-1e-6, 1e-6])
-def test_interviewers_in_common_are_paired_and_the_others_are_not(
-    columns_of: ColumnsOf, nudge: float
-) -> None:
+def test_interviewers_in_common_are_paired_and_the_others_are_not(columns_of: ColumnsOf, nudge: float) -> None:
     """Ida and joe saw both. Deviations from the mean: ann -1, 0, 1 and ben -1, 1, 0.
 
     The variance of each score is 2 / 6 = 1/3, their covariance ((-1)(-1) + (0)(1)) 3/2 / 9 = 1/6; that of the
@@ -78,9 +76,7 @@ def test_strictness_in_common_does_not_hide_a_difference(columns_of: ColumnsOf) 
 
 
 @pytest.mark.parametrize(("interviewers", "told_apart"), [(2, False), (4, False), (5, True)])
-def test_without_any_spread_it_takes_five_to_agree(
-    columns_of: ColumnsOf, interviewers: int, told_apart: bool
-) -> None:
+def test_without_any_spread_it_takes_five_to_agree(columns_of: ColumnsOf, interviewers: int, told_apart: bool) -> None:
     """2 / 2**4 = .125 is above one tenth, 2 / 2**5 = .0625 below."""
     scores: Scores = {"ann": [3.0] * interviewers, "ben": [4.0] * interviewers}
     standing = standing_of(columns_of(same_interviewers(scores), ONE), 0.9)

@@ -99,9 +99,7 @@ def test_what_interviewers_move_a_score_by_adds_to_zero_and_its_squares_to_the_v
     columns_of: ColumnsOf,
 ) -> None:
     blueprint = plain_blueprint(["A", "B"], 1.0, 5.0, source="option")
-    rows = [
-        ("ann", i, q, v) for i, q, v in (("ida", "A", 1), ("joe", "A", 4), ("lin", "B", 2), ("joe", "B", 3))
-    ]
+    rows = [("ann", i, q, v) for i, q, v in (("ida", "A", 1), ("joe", "A", 4), ("lin", "B", 2), ("joe", "B", 3))]
     rows += [("ben", "ida", "A", 3), ("ben", "joe", "A", 5)]
     spread = spread_of(columns_of(rows, blueprint), blueprint)
     for candidate in (0, 1):
