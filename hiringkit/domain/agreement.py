@@ -15,6 +15,8 @@ class Coefficient:
     estimate: float | None
     interval: Interval | None = None
     standard_error: float | None = None
+    weights: str = ""
+    """Which weights or metric, where the coefficient has a choice: `identity`, `linear`, `quadratic`, `ordinal` …"""
 
 
 @frozen
