@@ -7,6 +7,9 @@ from attrs import field, frozen
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.profile import Interval
 
+DEPENDABLE = 0.8
+"""The Phi that a mean of ratings had better reach before a person is hired or refused on it."""
+
 
 @frozen
 class Coefficient:
@@ -31,6 +34,15 @@ class Generalizability:
     """Generalizability coefficient, for relative decisions."""
     d_study: tuple[Mapping[str, float | None], ...] = ()
     """One entry for each number of interviewers: `interviewers`, `phi`, `erho2`."""
+    interviewers: float | None = None
+    """How many rated a candidate, which is what `phi` and `erho2` are about; a harmonic mean where that varies."""
+    questions: float | None = None
+    """How many questions a candidate was rated on; a harmonic mean where that varies."""
+
+    def enough(self, phi: float = DEPENDABLE) -> int | None:
+        """Return the fewest interviewers of the D study whose mean reaches `phi`; None where none does."""
+        reached = (row for row in self.d_study if (row["phi"] or 0.0) >= phi)
+        return next((round(row["interviewers"] or 0.0) for row in reached), None)
 
 
 @frozen

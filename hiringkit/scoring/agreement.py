@@ -1,0 +1,163 @@
+"""How far interviewers agree, over all ratings and for each criterion; formulas and advice in docs/agreement.md."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from attrs import evolve
+
+from hiringkit.domain.agreement import Agreement, AgreementSet, Coefficient, CriterionAgreement
+from hiringkit.scoring import reasons
+from hiringkit.scoring.alpha import krippendorff_alpha
+from hiringkit.scoring.components import components_of
+from hiringkit.scoring.concordance import kendall_w, rwg_j
+from hiringkit.scoring.generalizability import (
+    Components,
+    anova_components,
+    design_of,
+    generalizability_from_components,
+    interviewer_reliability,
+)
+from hiringkit.scoring.icc import NO_ICC, intraclass
+from hiringkit.scoring.kappa import conger_kappa, fleiss_kappa, gwet
+from hiringkit.scoring.ratings import Blueprint, Floats, RatingColumns
+from hiringkit.scoring.reasons import LEAST_CANDIDATES, LEAST_UNITS, OVERALL, Reason
+from hiringkit.scoring.uncertainty import NOTHING
+from hiringkit.scoring.units import crossed, last_of_each, rated, units_of
+
+METRICS = ("nominal", "ordinal", "interval")
+"""Krippendorff's metrics that fit a rating scale; `ratio` wants a true zero."""
+WEIGHTS = "quadratic"
+"""Weights of AC2 and Cohen's kappa: a difference of two levels counts four times a difference of one."""
+
+EMPTY = AgreementSet(
+    icc=NO_ICC,
+    krippendorff_alpha={metric: Coefficient(None, weights=metric) for metric in METRICS},
+    gwet_ac1=NOTHING,
+    gwet_ac2=NOTHING,
+    fleiss_kappa=NOTHING,
+    cohen_kappa_weighted=NOTHING,
+    kendall_w=NOTHING,
+    rwg_j=NOTHING,
+)
+
+Part = tuple[AgreementSet, tuple[Reason, ...]]
+
+
+def score_agreement(
+    columns: RatingColumns, blueprint: Blueprint, *, level: float = 0.9, seed: int = 0
+) -> Agreement:
+    """Compute how far interviewers agree.
+
+    Args:
+        columns: The ratings; marks count as the blueprint's policy says, never as zero.
+        blueprint: Which question is evidence for which criterion, and the scale.
+        level: Of every interval, such as 0.9.
+        seed: Of the mixed model, where it is so large that it samples.
+
+    Returns:
+        The coefficients; None, with a finding, where the data carry none. Never raises for what the data are.
+    """
+    numbers = rated(columns, blueprint)
+    rows = last_of_each(numbers)
+    said = [(OVERALL, reasons.REPEATED)] if len(rows) < len(numbers) else []
+    parts = []
+    for scope, ratings in _scopes(rows, blueprint):
+        found, why = _agreement(ratings, blueprint, level, seed)
+        said.extend((scope, reason) for reason in why)
+        parts.append(CriterionAgreement(scope, len(ratings), found))
+    return Agreement(level, parts[0].agreement, tuple(parts[1:]), reasons.findings_of(said))
+
+
+def _scopes(rows: RatingColumns, blueprint: Blueprint) -> Iterator[tuple[str, RatingColumns]]:
+    yield OVERALL, rows
+    for position, criterion in enumerate(blueprint.criteria):
+        evidence = blueprint.loadings[:, position] > 0
+        yield criterion, rows.take(evidence[rows.question])
+
+
+def _agreement(rows: RatingColumns, blueprint: Blueprint, level: float, seed: int) -> Part:
+    """Compute one set of coefficients, and why some of them are missing."""
+    if not _compared(rows):
+        return EMPTY, (reasons.ALONE,)
+    if not np.ptp(rows.value) > 0:
+        return EMPTY, (reasons.SAME,)
+    answers, why_answers = _of_answers(rows, blueprint, level)
+    candidates, why_candidates = _of_candidates(rows, level, seed)
+    both = evolve(
+        answers,
+        icc=candidates.icc,
+        kendall_w=candidates.kendall_w,
+        generalizability=candidates.generalizability,
+        reliability=candidates.reliability,
+    )
+    return both, (*why_answers, *why_candidates)
+
+
+def _compared(rows: RatingColumns) -> bool:
+    """Tell whether any candidate was rated by two interviewers."""
+    first = np.full(len(rows.candidates), -1)
+    first[rows.candidate] = rows.interviewer
+    return bool(np.any(first[rows.candidate] != rows.interviewer))
+
+
+def _of_answers(rows: RatingColumns, blueprint: Blueprint, level: float) -> Part:
+    """Compute the coefficients whose unit is the answer."""
+    units = units_of(rows, blueprint)
+    if units is None:
+        return EMPTY, (reasons.MANY_LEVELS,)
+    if np.count_nonzero(units.counts.sum(axis=1) > 1) < LEAST_UNITS:
+        return EMPTY, (reasons.FEW_UNITS,)
+    found = evolve(
+        EMPTY,
+        krippendorff_alpha={metric: krippendorff_alpha(units, metric, level) for metric in METRICS},
+        gwet_ac1=gwet(units, "identity", level),
+        gwet_ac2=gwet(units, WEIGHTS, level),
+        fleiss_kappa=fleiss_kappa(units, "identity", level),
+        cohen_kappa_weighted=conger_kappa(units, WEIGHTS, level),
+        rwg_j=rwg_j(units, level),
+    )
+    nominal = found.krippendorff_alpha["nominal"].estimate
+    if nominal is None:
+        return found, (reasons.SAME,)
+    return found, (reasons.UNANIMOUS,) if nominal == 1.0 else ()
+
+
+def _of_candidates(rows: RatingColumns, level: float, seed: int) -> Part:
+    """Compute the coefficients whose unit is the candidate."""
+    if len(np.unique(rows.candidate)) < LEAST_CANDIDATES:
+        return EMPTY, (reasons.FEW_CANDIDATES,)
+    scores = crossed(rows)
+    return _incomplete(rows, seed) if scores is None else _complete(rows, scores, level)
+
+
+def _complete(rows: RatingColumns, scores: Floats, level: float) -> Part:
+    table = scores.mean(axis=2)
+    facets = ("candidate", "interviewer", "question")
+    several = scores.shape[2] > 1
+    components = anova_components(scores if several else table, facets if several else facets[:2])
+    found = evolve(
+        EMPTY,
+        icc=intraclass(table, level),
+        kendall_w=kendall_w(table, level).w,
+        generalizability=generalizability_from_components(components, design_of(rows)),
+    )
+    untold = found.kendall_w.estimate is None or found.icc["3,1"].estimate is None
+    return found, (*((reasons.TIED,) if untold else ()), *_negative(components))
+
+
+def _incomplete(rows: RatingColumns, seed: int) -> Part:
+    components = components_of(rows, seed=seed)
+    if components is None:
+        return EMPTY, (reasons.INCOMPLETE, reasons.UNSETTLED)
+    design = design_of(rows)
+    single, average = interviewer_reliability(components, design)
+    found = evolve(
+        EMPTY,
+        generalizability=generalizability_from_components(components, design),
+        reliability={"single": Coefficient(single), "average": Coefficient(average)},
+    )
+    return found, (reasons.INCOMPLETE, *_negative(components))
+
+
+def _negative(components: Components) -> tuple[Reason, ...]:
+    return (reasons.NEGATIVE,) if min(components.values()) < 0.0 else ()
