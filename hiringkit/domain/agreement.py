@@ -19,7 +19,7 @@ class Coefficient:
     interval: Interval | None = None
     standard_error: float | None = None
     weights: str = ""
-    """Which weights or metric, where the coefficient has a choice: `identity`, `linear`, `quadratic`, `ordinal` …"""
+    """Which weights or metric, where there is a choice, such as `identity`, `quadratic` or `ordinal`."""
 
 
 @frozen
@@ -35,9 +35,11 @@ class Generalizability:
     d_study: tuple[Mapping[str, float | None], ...] = ()
     """One entry for each number of interviewers: `interviewers`, `phi`, `erho2`."""
     interviewers: float | None = None
-    """How many rated a candidate, which is what `phi` and `erho2` are about; a harmonic mean where that varies."""
+    """How many rated a candidate, as `phi` and `erho2` have it; a harmonic mean where that varies."""
     questions: float | None = None
     """How many questions a candidate was rated on; a harmonic mean where that varies."""
+    phi_interval: Interval | None = None
+    erho2_interval: Interval | None = None
 
     def enough(self, phi: float = DEPENDABLE) -> int | None:
         """Return the fewest interviewers of the D study whose mean reaches `phi`; None where none does."""

@@ -1,21 +1,36 @@
-"""How far interviewers agree, over all ratings and for each criterion; formulas and advice in docs/agreement.md."""
+"""How far interviewers agree, over all ratings and for each criterion: see docs/agreement.md."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 import numpy as np
 from attrs import evolve
 
-from hiringkit.domain.agreement import Agreement, AgreementSet, Coefficient, CriterionAgreement
+from hiringkit.domain.agreement import (
+    Agreement,
+    AgreementSet,
+    Coefficient,
+    CriterionAgreement,
+    Generalizability,
+)
+from hiringkit.domain.profile import Interval
 from hiringkit.scoring import reasons
 from hiringkit.scoring.alpha import krippendorff_alpha
-from hiringkit.scoring.components import components_of
+from hiringkit.scoring.bootstrap import drawn_components, percentile_interval
+from hiringkit.scoring.components import FACETS, System, components_of, system_of
 from hiringkit.scoring.concordance import kendall_w, rwg_j
 from hiringkit.scoring.generalizability import (
     Components,
+    Draws,
+    DStudy,
     anova_components,
+    average_reliability,
     design_of,
+    erho2,
     generalizability_from_components,
-    interviewer_reliability,
+    number,
+    phi,
+    single_reliability,
 )
 from hiringkit.scoring.icc import NO_ICC, intraclass
 from hiringkit.scoring.kappa import conger_kappa, fleiss_kappa, gwet
@@ -127,37 +142,46 @@ def _of_candidates(rows: RatingColumns, level: float, seed: int) -> Part:
     if len(np.unique(rows.candidate)) < LEAST_CANDIDATES:
         return EMPTY, (reasons.FEW_CANDIDATES,)
     scores = crossed(rows)
-    return _incomplete(rows, seed) if scores is None else _complete(rows, scores, level)
-
-
-def _complete(rows: RatingColumns, scores: Floats, level: float) -> Part:
-    table = scores.mean(axis=2)
-    facets = ("candidate", "interviewer", "question")
-    several = scores.shape[2] > 1
-    components = anova_components(scores if several else table, facets if several else facets[:2])
-    found = evolve(
-        EMPTY,
-        icc=intraclass(table, level),
-        kendall_w=kendall_w(table, level).w,
-        generalizability=generalizability_from_components(components, design_of(rows)),
-    )
-    untold = found.kendall_w.estimate is None or found.icc["3,1"].estimate is None
-    return found, (*((reasons.TIED,) if untold else ()), *_negative(components))
-
-
-def _incomplete(rows: RatingColumns, seed: int) -> Part:
-    components = components_of(rows, seed=seed)
-    if components is None:
-        return EMPTY, (reasons.INCOMPLETE, reasons.UNSETTLED)
+    incomplete = (reasons.INCOMPLETE,) if scores is None else ()
+    system = system_of(rows)
+    if system is None:
+        return EMPTY, (*incomplete, reasons.ENTANGLED)
+    components = _components(rows, scores, system)
+    interval = partial(percentile_interval, draws=drawn_components(system, components, seed), level=level)
     design = design_of(rows)
-    single, average = interviewer_reliability(components, design)
-    found = evolve(
-        EMPTY,
-        generalizability=generalizability_from_components(components, design),
-        reliability={"single": Coefficient(single), "average": Coefficient(average)},
+    found = evolve(EMPTY, generalizability=_generalizability(components, design, interval))
+    why = (*incomplete, *((reasons.NEGATIVE,) if min(components.values()) < 0.0 else ()))
+    if scores is None:
+        return evolve(found, reliability=_reliability(components, design, interval)), why
+    table = scores.mean(axis=2)
+    found = evolve(found, icc=intraclass(table, level), kendall_w=kendall_w(table, level).w)
+    untold = found.kendall_w.estimate is None or found.icc["3,1"].estimate is None
+    return found, (*((reasons.TIED,) if untold else ()), *why)
+
+
+def _components(rows: RatingColumns, scores: Floats | None, system: System) -> Components:
+    if scores is None:
+        return components_of(rows, system)
+    if scores.shape[2] > 1:
+        return anova_components(scores, FACETS)
+    return anova_components(scores[:, :, 0], FACETS[:2])
+
+
+IntervalOf = Callable[[Callable[[Draws], Floats]], Interval | None]
+"""From a coefficient as a function of components to its interval."""
+
+
+def _generalizability(components: Components, design: DStudy, interval: IntervalOf) -> Generalizability:
+    return evolve(
+        generalizability_from_components(components, design),
+        phi_interval=interval(partial(phi, design=design)),
+        erho2_interval=interval(partial(erho2, design=design)),
     )
-    return found, (reasons.INCOMPLETE, *_negative(components))
 
 
-def _negative(components: Components) -> tuple[Reason, ...]:
-    return (reasons.NEGATIVE,) if min(components.values()) < 0.0 else ()
+def _reliability(components: Components, design: DStudy, interval: IntervalOf) -> Mapping[str, Coefficient]:
+    forms = {"single": single_reliability, "average": average_reliability}
+    return {
+        name: Coefficient(number(of(components, design)), interval(partial(of, design=design)))
+        for name, of in forms.items()
+    }

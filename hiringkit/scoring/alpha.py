@@ -1,7 +1,7 @@
-"""Krippendorff's alpha for any number of raters, missing ratings and four metrics, in time linear in the ratings.
+"""Krippendorff's alpha for any number of raters and four metrics, in time linear in the ratings.
 
-Krippendorff (2011), Computing Krippendorff's Alpha-Reliability. A unit that one rater alone rated has no pairs and
-plays no part. Pairs are never formed: all that matters is how often each unit got each level.
+Krippendorff (2011), Computing Krippendorff's Alpha-Reliability. A unit that one rater alone rated has no
+pairs and plays no part. Pairs are never formed: all that matters is how often each unit got each level.
 """
 
 import numpy as np
@@ -20,9 +20,9 @@ def disagreement(metric: str, levels: Floats, counts: Floats) -> Floats:
     Args:
         metric: `nominal`, `ordinal`, `interval` or `ratio`.
         levels: (V,) the scale.
-        counts: (V,) how often each level was given; only the ordinal metric asks for it. Its difference of two
-            levels is the number of ratings from the middle of one to the middle of the other, which makes it the
-            interval metric of mid-ranks.
+        counts: (V,) how often each level was given; only the ordinal metric asks for it. Its difference of
+            two levels is the number of ratings from the middle of one to the middle of the other, which
+            makes it the interval metric of mid-ranks.
     """
     if metric == "nominal":
         return 1.0 - np.eye(len(levels))
@@ -40,8 +40,8 @@ def krippendorff_alpha(units: Units, metric: str, level: float = 0.9) -> Coeffic
     Args:
         units: The unit of analysis is the answer, candidate x question.
         metric: Which differences count how much.
-        level: Of the interval, which takes the clusters (candidates) as the sampling units and, for the ordinal
-            metric, the differences as given.
+        level: Of the interval, which takes the clusters (candidates) as the sampling units and, for the
+            ordinal metric, the differences as given.
 
     Returns:
         No estimate where no unit has two ratings, or all paired ratings are the same.
@@ -53,7 +53,7 @@ def krippendorff_alpha(units: Units, metric: str, level: float = 0.9) -> Coeffic
 
 
 def alpha_of_metric(units: Units, difference: Floats, level: float = 0.9, *, name: str = "") -> Coefficient:
-    """Compute alpha = 1 - observed / expected disagreement for a given (V, V) matrix of squared differences."""
+    """Compute alpha for a given (V, V) matrix of squared differences: 1 - observed / expected."""
     size = units.counts.sum(axis=1)
     paired = size > 1
     counts, size = units.counts[paired], size[paired]

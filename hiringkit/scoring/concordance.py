@@ -1,7 +1,7 @@
 """Whether interviewers put candidates in the same order (Kendall's W), and rate answers alike (r_WG(J)).
 
-W: the unit is the candidate, ranked by each interviewer's mean over the questions. r_WG(J): each candidate is a group
-of raters, their questions the J items, and the coefficient is the mean over candidates.
+W: the unit is the candidate, ranked by each interviewer's mean over the questions. r_WG(J): each candidate
+is a group of raters, their questions the J items, and the coefficient is the mean over candidates.
 """
 
 import numpy as np
@@ -29,9 +29,9 @@ class Concordance:
 def kendall_w(table: Floats, level: float = 0.9) -> Concordance:
     """Compute Kendall's coefficient of concordance, corrected for ties.
 
-    Kendall & Smith (1939), Annals of Mathematical Statistics 10, 275-287. The interval treats W as the F ratio
-    (m - 1) W / (1 - W) of an analysis of variance of the ranks; in simulated panels of 5 to 20 candidates its 90 %
-    covered 85-89 %, at half to four fifths of the jackknife's length.
+    Kendall & Smith (1939), Annals of Mathematical Statistics 10, 275-287. The interval treats W as the F
+    ratio (m - 1) W / (1 - W) of an analysis of variance of the ranks; in simulated panels of 5 to 20
+    candidates its 90 % covered 85-89 %, at half to four fifths of the jackknife's length.
 
     Args:
         table: (n, m) candidates by interviewers, nothing missing.
@@ -65,9 +65,9 @@ def ranks(table: Floats) -> tuple[Floats, Floats]:
 def rwg_j(units: Units, level: float = 0.9) -> Coefficient:
     """Compute the mean r_WG(J) over candidates.
 
-    James, Demaree & Wolf (1984), Journal of Applied Psychology 69, 85-98: how much less raters differ within a
-    candidate than raters who pick any level of the scale with the same chance. A candidate whose raters differ more
-    than that counts as 0, as the authors advise.
+    James, Demaree & Wolf (1984), Journal of Applied Psychology 69, 85-98: how much less raters differ
+    within a candidate than raters who pick any level of the scale with the same chance. A candidate whose
+    raters differ more than that counts as 0, as the authors advise.
 
     Args:
         units: The items of a candidate are its units with at least two ratings.
@@ -103,7 +103,7 @@ def _w(table: Floats) -> float:
 def _w_interval(w: float, n: int, m: int, level: float) -> tuple[float, float] | None:
     from scipy.special import fdtri  # noqa: PLC0415 - numpy alone suffices until an interval is wanted
 
-    if not _SURE < 1.0 - w:
+    if not 1.0 - w > _SURE:
         return None
     ratio, freedom, tail = (m - 1) * w / (1.0 - w), (n - 1, (n - 1) * (m - 1)), (1.0 + level) / 2.0
     low, high = ratio / fdtri(*freedom, tail), ratio * fdtri(*freedom[::-1], tail)

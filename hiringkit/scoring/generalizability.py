@@ -1,8 +1,8 @@
-"""Generalizability: where the differences between ratings come from, and how many interviewers would be enough.
+"""Generalizability: where differences between ratings come from, and how many interviewers are enough.
 
-The candidate is what is measured; interviewers and questions are samples of those who might have asked and of what
-might have been asked. Brennan (2001), Generalizability Theory, Springer, chapters 2-5. Complete designs: analysis of
-variance. All others: components from the mixed model (`components_of`).
+The candidate is what is measured; interviewers and questions are samples of those who might have asked and
+of what might have been asked. Brennan (2001), Generalizability Theory, Springer, chapters 2-5. Complete
+designs: analysis of variance. All others: components from the mixed model (`components_of`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,8 +18,19 @@ from hiringkit.scoring.units import compact
 MOST_INTERVIEWERS = 12
 """The D study goes this far: a panel larger than that is nobody's plan."""
 
+EFFECTS = (
+    "candidate",
+    "interviewer",
+    "question",
+    "candidate:interviewer",
+    "candidate:question",
+    "interviewer:question",
+    "residual",
+)
 Components = Mapping[str, float]
-"""Variance components by effect: `candidate`, `interviewer`, `question`, pairs with `:`, `residual`."""
+"""Variance components by `EFFECTS`; a design need not have all of them."""
+Draws = Mapping[str, Floats]
+"""Components of B simulated panels: (B,) each."""
 
 
 @frozen
@@ -52,9 +63,9 @@ def mean_squares(scores: Floats, names: Sequence[str]) -> Components:
 def anova_components(scores: Floats, names: Sequence[str]) -> Components:
     """Return the variance components of a crossed design, as they come, negative ones included.
 
-    The expected mean square of an effect is the sum of all components that contain it, each times the number of
-    scores that share a level of it (Brennan 2001, section 3.3); solved from the highest interaction down. The highest
-    is called `residual`, as one score in a cell cannot tell it from error.
+    The expected mean square of an effect is the sum of all components that contain it, each times the
+    number of scores that share a level of it (Brennan 2001, section 3.3); solved from the highest
+    interaction down. The highest is called `residual`, as one score in a cell cannot tell it from error.
 
     Args:
         scores: One axis of at least two for each facet.
@@ -69,23 +80,37 @@ def anova_components(scores: Floats, names: Sequence[str]) -> Components:
     return {("residual" if e == highest else _name(e, names)): found[e] for e in squares}
 
 
-def relative_error(components: Components, design: DStudy) -> float:
-    """Return the error variance of comparing candidates with each other."""
-    return (
-        components.get("candidate:interviewer", 0.0) / design.interviewers
-        + components.get("candidate:question", 0.0) / design.questions
-        + components["residual"] / design.ratings
-    )
+def erho2(components: Components | Draws, design: DStudy) -> Floats:
+    """Return E(rho^2), how well a mean tells candidates from each other; NaN without any variance.
+
+    Args:
+        components: Variance components, one number or (B,) each; negative ones count as zero.
+        design: What is asked of a candidate.
+    """
+    part = _positive(components)
+    return _ratio(part["candidate"], _relative_error(part, design))
 
 
-def absolute_error(components: Components, design: DStudy) -> float:
-    """Return the error variance of comparing a candidate with a bar: severity and difficulty count too."""
-    return (
-        relative_error(components, design)
-        + components.get("interviewer", 0.0) / design.interviewers
-        + components.get("question", 0.0) / design.questions
-        + components.get("interviewer:question", 0.0) / design.ratings
-    )
+def phi(components: Components | Draws, design: DStudy) -> Floats:
+    """Return Phi, how well a mean places a candidate against a bar: severity and difficulty are errors."""
+    part = _positive(components)
+    own = _relative_error(part, design)
+    of_others = part["interviewer"] / design.interviewers + part["question"] / design.questions
+    return _ratio(part["candidate"], own + of_others + part["interviewer:question"] / design.ratings)
+
+
+def single_reliability(components: Components | Draws, design: DStudy) -> Floats:
+    """Return the reliability of one interviewer's mean over their questions.
+
+    These questions and no others: what a candidate shows on them beyond the ability is taken as true. In a
+    complete design that is ICC(2,1).
+    """
+    return _reliability(components, design, 1.0)
+
+
+def average_reliability(components: Components | Draws, design: DStudy) -> Floats:
+    """Return the reliability of the mean of a candidate's interviewers; in a complete design ICC(2,k)."""
+    return _reliability(components, design, design.interviewers)
 
 
 def generalizability_from_components(components: Components, design: DStudy) -> Generalizability:
@@ -93,45 +118,36 @@ def generalizability_from_components(components: Components, design: DStudy) -> 
 
     Args:
         components: Variance components; negative ones count as zero.
-        design: What was asked of a candidate. The D study varies the interviewers alone: each of them would rate as
-            many questions as now, and candidates would be asked as many different ones.
+        design: What was asked of a candidate. The D study varies the interviewers alone: each of them
+            would rate as many questions as now, and candidates would be asked as many different ones.
 
     Returns:
         Coefficients None where there is no variance at all.
     """
-    whole = {effect: max(value, 0.0) for effect, value in components.items()}
-    rows = [_row(whole, design, n) for n in range(1, MOST_INTERVIEWERS + 1)]
-    now = _row(whole, design, design.interviewers)
     return Generalizability(
-        components=whole,
-        phi=now["phi"],
-        erho2=now["erho2"],
-        d_study=tuple(rows),
+        components={effect: max(value, 0.0) for effect, value in components.items()},
+        phi=number(phi(components, design)),
+        erho2=number(erho2(components, design)),
+        d_study=tuple(_row(components, design, n) for n in range(1, MOST_INTERVIEWERS + 1)),
         interviewers=design.interviewers,
         questions=design.questions,
     )
 
 
-def interviewer_reliability(components: Components, design: DStudy) -> tuple[float | None, float | None]:
-    """Return the reliability of one interviewer's mean over their questions, and of the mean of all interviewers.
-
-    These questions and no others: what a candidate shows on them beyond the ability is taken as true. In a complete
-    design that is ICC(2,1) and ICC(2,k).
-    """
-    part = {effect: max(value, 0.0) for effect, value in components.items()}
-    true = part["candidate"] + part.get("candidate:question", 0.0) / design.questions
-    error = part.get("interviewer", 0.0) + part.get("candidate:interviewer", 0.0)
-    error += (part.get("interviewer:question", 0.0) + part["residual"]) / design.per_interviewer
-    return _ratio(true, error), _ratio(true, error / design.interviewers)
+def number(value: Floats) -> float | None:
+    """Return a plain number, None for NaN."""
+    return float(value) if np.isfinite(value) else None
 
 
 def design_of(columns: RatingColumns) -> DStudy:
-    """Return how much was asked of a candidate, as harmonic means over candidates (Brennan 2001, section 7.2).
+    """Return how much was asked of a candidate, as harmonic means (Brennan 2001, section 7.2).
 
     Args:
         columns: Numbers only, at least one.
     """
-    candidate, interviewer, question = (_dense(x) for x in (columns.candidate, columns.interviewer, columns.question))
+    candidate, interviewer, question = (
+        _dense(x) for x in (columns.candidate, columns.interviewer, columns.question)
+    )
     cells, cell = compact(_joint(candidate, interviewer), _size(candidate, interviewer))
     answers, _ = compact(_joint(candidate, question), _size(candidate, question))
     by_candidate = np.bincount(cells // (int(interviewer.max()) + 1))
@@ -139,18 +155,38 @@ def design_of(columns: RatingColumns) -> DStudy:
     return DStudy(_harmonic(by_candidate), _harmonic(by_answer), _harmonic(np.bincount(cell)))
 
 
-def _row(components: Components, design: DStudy, interviewers: float) -> Mapping[str, float | None]:
+def _row(components: Components, design: DStudy, interviewers: int) -> Mapping[str, float | None]:
     planned = DStudy(interviewers, design.questions, design.per_interviewer)
-    candidate = components["candidate"]
     return {
         "interviewers": interviewers,
-        "phi": _ratio(candidate, absolute_error(components, planned)),
-        "erho2": _ratio(candidate, relative_error(components, planned)),
+        "phi": number(phi(components, planned)),
+        "erho2": number(erho2(components, planned)),
     }
 
 
-def _ratio(true: float, error: float) -> float | None:
-    return float(true / (true + error)) if true + error > 0.0 else None
+def _positive(components: Components | Draws) -> Mapping[str, Floats]:
+    """Return every component, zero where the design has none or it is negative."""
+    return {effect: np.maximum(components.get(effect, 0.0), 0.0) for effect in EFFECTS}
+
+
+def _relative_error(part: Mapping[str, Floats], design: DStudy) -> Floats:
+    return (
+        part["candidate:interviewer"] / design.interviewers
+        + part["candidate:question"] / design.questions
+        + part["residual"] / design.ratings
+    )
+
+
+def _reliability(components: Components | Draws, design: DStudy, interviewers: float) -> Floats:
+    part = _positive(components)
+    of_questions = part["interviewer:question"] + part["residual"]
+    error = part["interviewer"] + part["candidate:interviewer"] + of_questions / design.per_interviewer
+    return _ratio(part["candidate"] + part["candidate:question"] / design.questions, error / interviewers)
+
+
+def _ratio(true: Floats, error: Floats) -> Floats:
+    with np.errstate(invalid="ignore"):
+        return np.asarray(true / (true + error))
 
 
 def _effects(dimensions: int) -> tuple[tuple[int, ...], ...]:

@@ -1,9 +1,9 @@
 """Intraclass correlations of complete designs, with intervals from F distributions.
 
-Shrout & Fleiss (1979), Psychological Bulletin 86, 420-428. The unit is the candidate, the measurement an interviewer's
-mean over the questions. Form 1: interviewers were drawn anew for each candidate; 2: the same interviewers, who stand
-for others like them (absolute agreement); 3: these interviewers and no others (consistency). `,1`: the score of
-one interviewer; `,k`: the mean of all of them.
+Shrout & Fleiss (1979), Psychological Bulletin 86, 420-428. The unit is the candidate, the measurement an
+interviewer's mean over the questions. Form 1: interviewers were drawn anew for each candidate; 2: the same
+interviewers, who stand for others like them (absolute agreement); 3: these interviewers and no others
+(consistency). `,1`: the score of one interviewer; `,k`: the mean of all of them.
 """
 
 from collections.abc import Mapping
@@ -48,7 +48,7 @@ def intraclass(table: Floats, level: float = 0.9) -> Mapping[str, Coefficient]:
 
 
 def mean_squares(table: Floats) -> Squares:
-    """Return the mean squares of a candidates by interviewers table: between, within, interviewers, residual."""
+    """Return the mean squares of a table: between, within, interviewers, residual."""
     n, k = table.shape
     rows, columns, grand = table.mean(axis=1), table.mean(axis=0), table.mean()
     between = k * np.sum((rows - grand) ** 2) / (n - 1)

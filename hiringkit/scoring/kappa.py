@@ -1,6 +1,7 @@
 """Agreement corrected for chance: Gwet's AC1 and AC2, Fleiss, Brennan-Prediger, Cohen and Conger.
 
-All are (observed - chance) / (1 - chance) and differ in what they call chance. Formulas for missing ratings and
+All are (observed - chance) / (1 - chance) and differ in what they call chance. Formulas for missing
+ratings and
 weights: Gwet (2014), Handbook of Inter-Rater Reliability, 4th ed., chapters 2-6. The unit is the answer,
 candidate x question; units rated once take part in the chance term only.
 """
@@ -25,8 +26,8 @@ def weight_matrix(name: str, levels: Floats) -> Floats:
     """Return agreement weights: (V, V), 1 on the diagonal, 0 for the farthest levels.
 
     Args:
-        name: `identity` (any difference is a disagreement), `linear`, `quadratic`, or `ordinal` (Gwet's: by the number of pairs of
-            levels in the range between the two; not Krippendorff's ordinal metric).
+        name: `identity` (any difference is a disagreement), `linear`, `quadratic`, or `ordinal` (Gwet's:
+            by the number of pairs of levels in the range between the two; not Krippendorff's ordinal metric).
         levels: (V,) ascending.
     """
     if name == "identity" or len(levels) == 1:
@@ -40,8 +41,9 @@ def weight_matrix(name: str, levels: Floats) -> Floats:
 def gwet(units: Units, weights: str = "identity", level: float = 0.9) -> Coefficient:
     """Compute Gwet's AC1 (identity weights) or AC2 with Gwet's standard error.
 
-    Gwet (2008), British Journal of Mathematical and Statistical Psychology 61, 29-48. Chance is the agreement of
-    raters who guess on the answers that are hard to rate. Every level of the scale counts, given or not.
+    Gwet (2008), British Journal of Mathematical and Statistical Psychology 61, 29-48. Chance is the
+    agreement of raters who guess on the answers that are hard to rate. Every level of the scale counts,
+    given or not.
     """
     matrix = weight_matrix(weights, units.levels)
     chance = _gwet_chance(matrix)
@@ -55,7 +57,8 @@ def gwet(units: Units, weights: str = "identity", level: float = 0.9) -> Coeffic
 def fleiss_kappa(units: Units, weights: str = "identity", level: float = 0.9) -> Coefficient:
     """Compute Fleiss' kappa, also weighted and with missing ratings.
 
-    Fleiss (1971), Psychological Bulletin 76, 378-382. Chance: two raters who draw from the same shares of levels.
+    Fleiss (1971), Psychological Bulletin 76, 378-382. Chance: two raters who draw from the same shares of
+    levels.
     """
     matrix = weight_matrix(weights, units.levels)
     return _coefficient(_seen(units, matrix), lambda p: ((p @ matrix) * p).sum(axis=-1), level, weights)
@@ -103,8 +106,9 @@ def cohen_kappa(joint: Floats, disagreements: Floats | None = None) -> float | N
 def conger_kappa(units: Units, weights: str = "identity", level: float = 0.9) -> Coefficient:
     """Compute Conger's kappa: Cohen's, carried over to any number of raters and missing ratings.
 
-    Conger (1980), Psychological Bulletin 88, 322-328. Chance: pairs of different raters, each with their own shares
-    of levels. For two raters of the same units it is Cohen's (weighted) kappa. The interval is linearised.
+    Conger (1980), Psychological Bulletin 88, 322-328. Chance: pairs of different raters, each with their
+    own shares of levels. For two raters of the same units it is Cohen's (weighted) kappa. The interval is
+    linearised.
     """
     matrix = weight_matrix(weights, units.levels)
     seen = _seen(units, matrix)
@@ -117,7 +121,9 @@ def conger_kappa(units: Units, weights: str = "identity", level: float = 0.9) ->
         1.0 - chance
     )
     own = np.bincount(seen.cluster, influence)
-    return jackknife(float(estimate), estimate - own * len(own) / max(len(own) - 1, 1), level, weights=weights)
+    return jackknife(
+        float(estimate), estimate - own * len(own) / max(len(own) - 1, 1), level, weights=weights
+    )
 
 
 @frozen(eq=False)
@@ -154,9 +160,7 @@ def _coefficient(seen: _Seen, chance: Chance, level: float, weights: str) -> Coe
     if not seen.paired:
         return Coefficient(None, weights=weights)
     cluster, one = seen.cluster, np.ones(len(seen.cluster))
-    estimate = _corrected(
-        seen.agreement.sum(), np.asarray(seen.paired), chance(seen.shares.mean(axis=0))
-    )
+    estimate = _corrected(seen.agreement.sum(), np.asarray(seen.paired), chance(seen.shares.mean(axis=0)))
     left_shares = without_each(seen.shares, cluster)
     left_units = without_each(one, cluster)
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -31,14 +31,14 @@ ALONE = Reason(
 )
 FEW_UNITS = Reason(
     "too-few",
-    f"fewer than {LEAST_UNITS} answers were rated by two or more interviewers: alpha, AC1, AC2, the kappas and r_WG "
-    "are left out",
+    f"fewer than {LEAST_UNITS} answers were rated by two or more interviewers: alpha, AC1, AC2, the kappas "
+    "and r_WG are left out",
     "let two interviewers rate more of the same answers",
 )
 FEW_CANDIDATES = Reason(
     "too-few",
-    f"fewer than {LEAST_CANDIDATES} candidates were rated: intraclass correlations, Kendall's W, generalizability "
-    "and most intervals are left out",
+    f"fewer than {LEAST_CANDIDATES} candidates were rated: intraclass correlations, Kendall's W and "
+    "generalizability are left out",
     "come back when more candidates have been interviewed",
 )
 SAME = Reason(
@@ -58,29 +58,31 @@ UNANIMOUS = Reason(
 )
 INCOMPLETE = Reason(
     "incomplete-design",
-    "not every interviewer rated every candidate on every question: intraclass correlations and Kendall's W are left "
-    "out, and reliability from the mixed model stands in their place",
+    "not every interviewer rated every candidate on every question: intraclass correlations and Kendall's W "
+    "are left out, and reliability from the mixed model stands in their place",
     "nothing to mend: most panels are incomplete on purpose",
     Severity.INFO,
 )
 MANY_LEVELS = Reason(
     "too-many-levels",
-    "the ratings take too many different values to be levels: alpha, AC1, AC2, the kappas and r_WG are left out",
+    "the ratings take too many different values to be levels: alpha, AC1, AC2, the kappas and r_WG are left "
+    "out",
     "rate on a scale of few levels with anchors",
 )
 NEGATIVE = Reason(
     "negative-variance",
-    "a variance component came out below zero and counts as zero, which few candidates or interviewers often bring",
+    "a variance component came out below zero and counts as zero, as happens with few interviewers",
     severity=Severity.INFO,
 )
-UNSETTLED = Reason(
-    "not-converged",
-    "the mixed model found no components of variance, so reliability and generalizability are left out",
-    "see whether candidates share interviewers",
+ENTANGLED = Reason(
+    "confounded",
+    "who rated whom does not let candidates, interviewers and chance be told apart: reliability and "
+    "generalizability are left out",
+    "let interviewers share candidates, and candidates interviewers",
 )
 REPEATED = Reason(
     "duplicate-rating",
-    "a candidate was rated more than once by the same interviewer on the same question; the last rating counts",
+    "an interviewer rated a candidate more than once on the same question; the last rating counts",
     "keep one rating of each",
 )
 

@@ -1,7 +1,7 @@
 """Intervals of agreement coefficients: leave out one candidate at a time, on Fisher's z scale.
 
-Simulated panels decided for this: with 4 to 8 candidates the bootstrap's 90 % intervals of alpha covered 47-74 %,
-the linearised ones 67-83 %, the jackknife's 76-87 %; with 60 candidates all come to 87-90 %.
+Simulated panels decided for this: with 4 to 8 candidates the bootstrap's 90 % intervals of alpha covered
+47-74 %, the linearised ones 67-83 %, the jackknife's 76-87 %; with 60 candidates all come to 87-90 %.
 """
 
 import numpy as np
@@ -33,8 +33,9 @@ def without_each(per_unit: Floats, cluster: Codes) -> Floats:
 def jackknife(estimate: float, left_out: Floats, level: float, *, weights: str = "") -> Coefficient:
     """Make a coefficient of an estimate and its values with each cluster left out.
 
-    The standard error is the jackknife's (Efron & Stein 1981, Annals of Statistics 9, 586-596); the interval is
-    symmetric in z = artanh, with Student's t on G - 1 degrees of freedom, and so stays within -1 and 1.
+    The standard error is the jackknife's (Efron & Stein 1981, Annals of Statistics 9, 586-596); the
+    interval is symmetric in z = artanh, with Student's t on G - 1 degrees of freedom, and so stays within
+    -1 and 1.
 
     Args:
         estimate: From all units; not finite where the data carry none.

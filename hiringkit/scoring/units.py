@@ -2,12 +2,15 @@
 
 The unit of analysis of each coefficient:
 
-- alpha, AC1, AC2, the kappas and r_WG: an *answer*, candidate x question, rated by several interviewers. Answers
-  of one candidate hang together, so intervals take the candidate as the sampling unit (`Units.cluster`).
+- alpha, AC1, AC2, the kappas and r_WG: an *answer*, candidate x question, rated by several interviewers.
+  Answers of one candidate hang together, so intervals take the candidate as the sampling unit
+  (`Units.cluster`).
 - ICC and Kendall's W: a *candidate*, measured by each interviewer's plain mean over the questions.
-- generalizability: the single rating, candidate x interviewer x question, with the candidate as what is measured.
+- generalizability: the single rating, candidate x interviewer x question, with the candidate as what is
+  measured.
 
-Weights of ratings and criteria play no part: agreement is about what interviewers do, not about the composite.
+Weights of ratings and criteria play no part: agreement is about what interviewers do, not about the
+composite.
 """
 
 import numpy as np
@@ -56,8 +59,8 @@ def compact(codes: Codes, size: int) -> tuple[Codes, Codes]:
 def rated(columns: RatingColumns, blueprint: Blueprint) -> RatingColumns:
     """Return the ratings that carry a number.
 
-    Where the policy says that an answer which showed nothing counts as the lowest level, such marks are among them;
-    else they are left out, as `not-assessed` always is.
+    Where the policy says that an answer which showed nothing counts as the lowest level, such marks are
+    among them; else they are left out, as `not-assessed` always is.
     """
     lowest = (columns.status == NO_EVIDENCE) & blueprint.no_evidence_lowest
     numbers = (columns.status == NUMBER) & np.isfinite(columns.value)
@@ -91,7 +94,8 @@ def units_of(columns: RatingColumns, blueprint: Blueprint) -> Units | None:
 
     Args:
         columns: Numbers only (`rated`), each candidate x interviewer x question once.
-        blueprint: Says the scale; its whole levels are the categories, given or not, if all ratings are whole.
+        blueprint: Says the scale; its whole levels are the categories, given or not, if all ratings are
+            whole.
 
     Returns:
         The units, or None where there are too many distinct values to be categories.
@@ -154,7 +158,7 @@ def crossed(columns: RatingColumns) -> Floats | None:
 
 
 def _answer(columns: RatingColumns) -> Codes:
-    return columns.candidate * (columns.question.max(initial=0) + 1) + columns.question
+    return columns.candidate * (int(columns.question.max(initial=0)) + 1) + columns.question
 
 
 def _units(levels: Floats, cluster: Codes, unit: Codes, rater: Codes, level: Codes) -> Units:

@@ -1,6 +1,7 @@
 """Krippendorff's alpha: published values, a naive pairwise twin, and what must not matter."""
 
 from itertools import permutations
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,6 +12,8 @@ from hiringkit.scoring.alpha import METRICS, alpha_of_metric, krippendorff_alpha
 from hiringkit.scoring.kappa import weight_matrix
 from hiringkit.scoring.ratings import Floats
 from hiringkit.scoring.units import units_from_table
+
+Published = dict[str, dict[str, Any]]
 
 ABSENT = 0
 
@@ -34,11 +37,12 @@ def pairwise_alpha(table: Floats, metric: str) -> float | None:
         if metric == "nominal":
             return float(a != b)
         if metric == "interval":
-            return (a - b) ** 2
+            return float((a - b) ** 2)
         if metric == "ratio":
-            return ((a - b) / (a + b)) ** 2
+            return float(((a - b) / (a + b)) ** 2)
         low, high = min(a, b), max(a, b)
-        return (sum(low <= x <= high for x in values) - (values.count(a) + values.count(b)) / 2) ** 2
+        between = sum(low <= x <= high for x in values)
+        return float((between - (values.count(a) + values.count(b)) / 2) ** 2)
 
     observed = sum(difference(a, b) / (len(row) - 1) for row in units for a, b in permutations(row, 2))
     expected = sum(difference(a, b) for a, b in permutations(values, 2))
@@ -46,7 +50,7 @@ def pairwise_alpha(table: Floats, metric: str) -> float | None:
 
 
 @pytest.mark.parametrize("metric", METRICS)
-def test_example_c_of_krippendorff_2011(published: dict[str, dict], metric: str) -> None:
+def test_example_c_of_krippendorff_2011(published: Published, metric: str) -> None:
     example = published["krippendorff_2011_c"]
     alpha = krippendorff_alpha(units_from_table(example["ratings"]), metric)
     assert alpha.estimate == pytest.approx(example["alpha_published"][metric], abs=0.001)
@@ -58,9 +62,7 @@ def test_example_c_of_krippendorff_2011(published: dict[str, dict], metric: str)
     ("weights", "table"),
     [("identity", "unweighted"), ("linear", "linear"), ("quadratic", "quadratic"), ("ordinal", "ordinal")],
 )
-def test_gwets_weighted_alphas_of_the_same_data(
-    published: dict[str, dict], weights: str, table: str
-) -> None:
+def test_gwets_weighted_alphas_of_the_same_data(published: Published, weights: str, table: str) -> None:
     units = units_from_table(published["krippendorff_2011_c"]["ratings"])
     alpha = alpha_of_metric(units, 1 - weight_matrix(weights, units.levels))
     assert alpha.estimate == pytest.approx(published["gwet_same_data"][table]["alpha"], abs=1e-5)
@@ -109,9 +111,7 @@ def test_only_the_order_of_levels_matters_to_the_ordinal_metric(table: Floats) -
 
 @given(table=tables(), order=st.permutations([1.0, 2.0, 3.0, 4.0, 5.0]))
 @settings(max_examples=30)
-def test_only_the_identity_of_levels_matters_to_the_nominal_metric(
-    table: Floats, order: list[float]
-) -> None:
+def test_only_the_identity_of_levels_matters_to_the_nominal_metric(table: Floats, order: list[float]) -> None:
     renamed = np.where(np.isnan(table), np.nan, np.array([0.0, *order])[np.nan_to_num(table).astype(int)])
     one = krippendorff_alpha(units_from_table(table), "nominal").estimate
     other = krippendorff_alpha(units_from_table(renamed), "nominal").estimate
@@ -128,7 +128,9 @@ def test_a_unit_with_one_rating_changes_nothing() -> None:
 def test_the_interval_leaves_out_one_cluster_at_a_time() -> None:
     table = np.array([[1, 2], [3, 3], [4, 5], [2, 2], [5, 4]], dtype=np.float64)
     alpha = krippendorff_alpha(units_from_table(table), "interval")
-    parts = [krippendorff_alpha(units_from_table(np.delete(table, i, 0)), "interval").estimate for i in range(5)]
+    parts = [
+        krippendorff_alpha(units_from_table(np.delete(table, i, 0)), "interval").estimate for i in range(5)
+    ]
     left_out = np.array(parts, dtype=np.float64)
     assert alpha.standard_error == pytest.approx(np.sqrt(4 / 5 * np.sum((left_out - left_out.mean()) ** 2)))
 
@@ -145,4 +147,7 @@ def test_equal_ratings_carry_no_alpha(metric: str) -> None:
 
 @pytest.mark.parametrize("metric", METRICS)
 def test_single_ratings_carry_no_alpha(metric: str) -> None:
-    assert krippendorff_alpha(units_from_table(np.array([[1.0, np.nan], [np.nan, 2.0]])), metric).estimate is None
+    assert (
+        krippendorff_alpha(units_from_table(np.array([[1.0, np.nan], [np.nan, 2.0]])), metric).estimate
+        is None
+    )

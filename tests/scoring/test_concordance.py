@@ -1,5 +1,7 @@
 """Kendall's W and r_WG(J)."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,6 +10,8 @@ from hypothesis import strategies as st
 from hiringkit.scoring.concordance import kendall_w, ranks, rwg_j
 from hiringkit.scoring.ratings import Floats
 from hiringkit.scoring.units import Units, units_from_table
+
+Published = dict[str, dict[str, Any]]
 
 
 @st.composite
@@ -21,12 +25,10 @@ def tables(draw: st.DrawFn) -> Floats:
 def answers(table: Floats, candidates: list[int]) -> Units:
     """Units of a table whose rows belong to the candidates."""
     units = units_from_table(table, np.arange(1.0, 6.0))
-    return Units(
-        units.counts, units.levels, np.array(candidates), units.unit, units.rater, units.level
-    )
+    return Units(units.counts, units.levels, np.array(candidates), units.unit, units.rater, units.level)
 
 
-def test_the_tied_example(published: dict[str, dict]) -> None:
+def test_the_tied_example(published: Published) -> None:
     example = published["kendall_w"]
     found = kendall_w(example["ratings"])
     assert found.w.estimate == pytest.approx(example["W"], abs=0.001)

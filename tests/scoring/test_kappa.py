@@ -1,12 +1,15 @@
 """Agreement corrected for chance: published values, naive twins, and what must not matter."""
 
+from collections.abc import Callable
 from itertools import combinations, permutations
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hiringkit.domain.agreement import Coefficient
 from hiringkit.scoring.kappa import (
     WEIGHTS,
     brennan_prediger,
@@ -19,6 +22,9 @@ from hiringkit.scoring.kappa import (
 )
 from hiringkit.scoring.ratings import Floats
 from hiringkit.scoring.units import units_from_table
+
+Published = dict[str, dict[str, Any]]
+Kappa = Callable[..., Coefficient]
 
 TABLES = {"identity": "unweighted", "linear": "linear", "quadratic": "quadratic", "ordinal": "ordinal"}
 LEVELS = np.arange(1.0, 6.0)
@@ -46,11 +52,11 @@ def pairwise_agreement(table: Floats, weights: Floats) -> float | None:
 def mean_shares(table: Floats) -> Floats:
     """Return the mean over rated units of the shares of levels."""
     rows = [[x for x in row if np.isfinite(x)] for row in table]
-    return np.mean([[row.count(v) / len(row) for v in LEVELS] for row in rows if row], axis=0)
+    return np.array(np.mean([[row.count(v) / len(row) for v in LEVELS] for row in rows if row], axis=0))
 
 
 @pytest.mark.parametrize("weights", WEIGHTS)
-def test_gwets_coefficients_of_his_table(published: dict[str, dict], weights: str) -> None:
+def test_gwets_coefficients_of_his_table(published: Published, weights: str) -> None:
     units = units_from_table(published["krippendorff_2011_c"]["ratings"])
     expected = published["gwet_same_data"][TABLES[weights]]
     found = {
@@ -65,26 +71,26 @@ def test_gwets_coefficients_of_his_table(published: dict[str, dict], weights: st
 
 
 @pytest.mark.parametrize("weights", ["identity", "quadratic", "ordinal"])
-def test_gwets_standard_errors_of_his_table(published: dict[str, dict], weights: str) -> None:
+def test_gwets_standard_errors_of_his_table(published: Published, weights: str) -> None:
     found = gwet(units_from_table(published["krippendorff_2011_c"]["ratings"]), weights)
     assert found.standard_error == pytest.approx(published["gwet_same_data"][TABLES[weights]]["se"], abs=1e-5)
     assert found.weights == weights
 
 
-def test_fleiss_1971(published: dict[str, dict]) -> None:
+def test_fleiss_1971(published: Published) -> None:
     example = published["fleiss_1971"]
     units = units_from_table(example["ratings"])
     assert fleiss_kappa(units).estimate == pytest.approx(example["kappa"], abs=0.001)
     assert fleiss_z(units) == pytest.approx(example["z"], abs=0.05)
 
 
-def test_congers_exact_kappa_of_the_same_patients(published: dict[str, dict]) -> None:
+def test_congers_exact_kappa_of_the_same_patients(published: Published) -> None:
     example = published["fleiss_1971"]
     found = conger_kappa(units_from_table(example["ratings"]))
     assert found.estimate == pytest.approx(example["kappa_conger_exact"], abs=0.0005)
 
 
-def test_cohen_1968(published: dict[str, dict]) -> None:
+def test_cohen_1968(published: Published) -> None:
     example = published["cohen_1968"]
     assert cohen_kappa(example["prop"]) == pytest.approx(example["kappa"], abs=0.001)
     assert cohen_kappa(example["prop"], example["weights"]) == pytest.approx(example["weighted"], abs=0.0005)
@@ -140,7 +146,7 @@ def test_congers_chance_is_the_mean_over_pairs_of_raters(table: Floats) -> None:
 @given(table=tables(), order=st.permutations([1.0, 2.0, 3.0, 4.0, 5.0]), seed=st.integers(0, 99))
 @settings(max_examples=30)
 def test_names_of_levels_and_order_of_units_do_not_matter_without_weights(
-    coefficient: type, table: Floats, order: list[float], seed: int
+    coefficient: Kappa, table: Floats, order: list[float], seed: int
 ) -> None:
     renamed = np.where(np.isnan(table), np.nan, np.array([0.0, *order])[np.nan_to_num(table).astype(int)])
     shuffled = np.random.default_rng(seed).permutation(renamed)
@@ -175,11 +181,11 @@ def test_congers_linearised_error_is_near_the_jackknifes() -> None:
 
 
 @pytest.mark.parametrize("coefficient", [fleiss_kappa, conger_kappa])
-def test_equal_ratings_carry_no_kappa(coefficient: type) -> None:
+def test_equal_ratings_carry_no_kappa(coefficient: Kappa) -> None:
     assert coefficient(units_from_table(np.full((6, 3), 4.0), LEVELS)).estimate is None
 
 
 @pytest.mark.parametrize("coefficient", [gwet, fleiss_kappa, conger_kappa, brennan_prediger])
-def test_single_ratings_carry_no_kappa(coefficient: type) -> None:
+def test_single_ratings_carry_no_kappa(coefficient: Kappa) -> None:
     singles = np.where(np.eye(3) == 1, 2.0, np.nan)
     assert coefficient(units_from_table(singles, LEVELS)).estimate is None
