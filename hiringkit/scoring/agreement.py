@@ -75,19 +75,15 @@ def score_agreement(
     numbers = rated(columns, blueprint)
     rows = last_of_each(numbers)
     said = [(OVERALL, reasons.REPEATED)] if len(rows) < len(numbers) else []
-    parts = []
-    for scope, ratings in _scopes(rows, blueprint):
-        found, why = _agreement(ratings, blueprint, level, seed)
-        said.extend((scope, reason) for reason in why)
-        parts.append(CriterionAgreement(scope, len(ratings), found))
-    return Agreement(level, parts[0].agreement, tuple(parts[1:]), reasons.findings_of(said))
-
-
-def _scopes(rows: RatingColumns, blueprint: Blueprint) -> Iterator[tuple[str, RatingColumns]]:
-    yield OVERALL, rows
+    overall, why = _agreement(rows, blueprint, level, seed)
+    said.extend((OVERALL, reason) for reason in why)
+    per_criterion = []
     for position, criterion in enumerate(blueprint.criteria):
-        evidence = blueprint.loadings[:, position] > 0
-        yield criterion, rows.take(evidence[rows.question])
+        own = (blueprint.loadings[:, position] > 0)[rows.question]
+        part = (overall, why) if own.all() else _agreement(rows.take(own), blueprint, level, seed)
+        said.extend((criterion, reason) for reason in part[1])
+        per_criterion.append(CriterionAgreement(criterion, int(np.count_nonzero(own)), part[0]))
+    return Agreement(level, overall, tuple(per_criterion), reasons.findings_of(said))
 
 
 def _agreement(rows: RatingColumns, blueprint: Blueprint, level: float, seed: int) -> Part:
@@ -147,16 +143,26 @@ def _of_candidates(rows: RatingColumns, level: float, seed: int) -> Part:
     if system is None:
         return EMPTY, (*incomplete, reasons.ENTANGLED)
     components = _components(rows, scores, system)
-    interval = partial(percentile_interval, draws=drawn_components(system, components, seed), level=level)
+    draws = drawn_components(system, components, seed)
+    interval = partial(percentile_interval, draws=draws, level=level)
     design = design_of(rows)
     found = evolve(EMPTY, generalizability=_generalizability(components, design, interval))
-    why = (*incomplete, *((reasons.NEGATIVE,) if min(components.values()) < 0.0 else ()))
+    why = (*incomplete, *_remarks(components, draws))
     if scores is None:
         return evolve(found, reliability=_reliability(components, design, interval)), why
     table = scores.mean(axis=2)
     found = evolve(found, icc=intraclass(table, level), kendall_w=kendall_w(table, level).w)
     untold = found.kendall_w.estimate is None or found.icc["3,1"].estimate is None
     return found, (*((reasons.TIED,) if untold else ()), *why)
+
+
+def _remarks(components: Components, draws: Draws | None) -> Iterator[Reason]:
+    if "interviewer" not in components:
+        yield reasons.ONCE_EACH
+    if min(components.values()) < 0.0:
+        yield reasons.NEGATIVE
+    if draws is None:
+        yield reasons.LARGE
 
 
 def _components(rows: RatingColumns, scores: Floats | None, system: System) -> Components:

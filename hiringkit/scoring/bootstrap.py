@@ -16,15 +16,17 @@ from hiringkit.scoring.generalizability import Components, Draws
 from hiringkit.scoring.ratings import Floats
 
 PANELS = 400
-"""Panels that are drawn."""
-MOST_RATINGS = 200_000
-"""With more ratings the panels take too long, and with that many nobody asks for the interval."""
+"""Panels that are drawn, fewer for more than 10,000 ratings."""
+FEWEST = 100
+"""Panels that are drawn of the largest designs."""
+MOST_RATINGS = 100_000
+"""With more ratings the panels would take seconds, and the interval is short anyway."""
 AT_ONCE = 2_000_000
 """Most ratings held at a time."""
 
 
 def drawn_components(system: System, components: Components, seed: int) -> Draws | None:
-    """Estimate the components of `PANELS` simulated panels; None where the panel is too large.
+    """Estimate the components of simulated panels; None where there are more than `MOST_RATINGS`.
 
     Args:
         system: The equations of the design.
@@ -55,9 +57,10 @@ def percentile_interval(of: Callable[[Draws], Floats], draws: Draws | None, leve
 
 
 def _blocks(n: int) -> Iterator[int]:
-    size = max(1, min(PANELS, AT_ONCE // n))
-    for start in range(0, PANELS, size):
-        yield min(size, PANELS - start)
+    panels = max(FEWEST, min(PANELS, 2 * AT_ONCE // n))
+    size = max(1, min(panels, AT_ONCE // n))
+    for start in range(0, panels, size):
+        yield min(size, panels - start)
 
 
 def _panels(system: System, components: Components, rng: np.random.Generator, size: int) -> Floats:

@@ -22,8 +22,7 @@ Effect = frozenset[str]
 
 FACETS = ("candidate", "interviewer", "question")
 EFFECTS: tuple[Effect, ...] = tuple(frozenset(e) for size in (1, 2) for e in combinations(FACETS, size))
-NEEDED = EFFECTS[:2]
-"""Candidates and interviewers: without either there is nothing to generalize from or over."""
+CANDIDATE, INTERVIEWER = EFFECTS[:2]
 MOST_LEVELS = 0.9
 """An effect whose levels are more than this share of the ratings can hardly be told from the residual."""
 RESIDUAL = "residual"
@@ -62,14 +61,16 @@ def system_of(columns: RatingColumns) -> System | None:
 
     Returns:
         The equations of the effects that the design can tell from each other and from the residual; None
-        where not even candidates and interviewers are among them.
+        where candidates cannot be told from interviewers or from the residual. Interviewers who rated hardly
+        more than one answer each are part of the residual, as in a one-way analysis of variance.
     """
     groups = _groups(columns)
     carried = [effect for effect in EFFECTS if 1 < _levels(groups[effect]) <= MOST_LEVELS * len(columns)]
     matrix = _expectations(groups, carried, len(columns))
     kept = _told_apart(matrix, carried)
     effects = [carried[position] for position in kept]
-    if not set(NEEDED) <= set(effects):
+    entangled = INTERVIEWER in carried and INTERVIEWER not in effects
+    if CANDIDATE not in effects or entangled:
         return None
     rows = [*kept, len(carried)]
     return System(

@@ -56,6 +56,11 @@ UNANIMOUS = Reason(
     "interviewers agreed wherever they could be compared; how sure that is, such data cannot say",
     severity=Severity.INFO,
 )
+LARGE = Reason(
+    "no-interval",
+    "with so many ratings, intervals of reliability and generalizability are short and are left out",
+    severity=Severity.INFO,
+)
 INCOMPLETE = Reason(
     "incomplete-design",
     "not every interviewer rated every candidate on every question: intraclass correlations and Kendall's W "
@@ -79,6 +84,12 @@ ENTANGLED = Reason(
     "who rated whom does not let candidates, interviewers and chance be told apart: reliability and "
     "generalizability are left out",
     "let interviewers share candidates, and candidates interviewers",
+)
+ONCE_EACH = Reason(
+    "confounded",
+    "hardly any interviewer rated more than once, so severity cannot be told from chance and counts as such",
+    "let interviewers rate more than one candidate",
+    Severity.INFO,
 )
 REPEATED = Reason(
     "duplicate-rating",

@@ -20,7 +20,7 @@ def published() -> dict[str, dict[str, Any]]:
         (DATA / "agreement-published.json").read_text(encoding="utf-8")
     )
     for example in examples.values():
-        for key in ("ratings", "scores", "rows", "prop", "weights"):
+        for key in ("ratings", "scores", "rows", "prop", "weights", "diameter"):
             if key in example:
                 example[key] = np.array(example[key], dtype=np.float64)
     return examples

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hiringkit.domain.agreement import Agreement, AgreementSet, Coefficient
 from hiringkit.scoring.agreement import score_agreement
-from hiringkit.scoring.icc import FORMS
+from hiringkit.scoring.icc import FORMS, intraclass
 from hiringkit.scoring.ratings import NO_EVIDENCE, Blueprint, Floats, RatingColumns, plain_blueprint
 
 Make = Callable[[Floats], RatingColumns]
@@ -160,6 +160,17 @@ def test_values_that_are_no_levels_leave_the_coefficients_of_candidates(columns_
 def test_interviewers_who_never_share_a_candidate_are_confounded_or_alone(columns_of: Make) -> None:
     scores = np.where(np.eye(5)[:, :, None] == 1, panel(5, 5, 3), np.nan)
     assert codes(score_agreement(columns_of(scores), plain(3))) == {"too-few"}
+
+
+def test_candidates_with_interviewers_of_their_own_have_form_1_as_reliability(columns_of: Make) -> None:
+    scores = np.full((7, 21, 1), np.nan)
+    ratings = panel(7, 3, 1)[:, :, 0]
+    for candidate in range(7):
+        scores[candidate, 3 * candidate : 3 * candidate + 3, 0] = ratings[candidate]
+    found = score_agreement(columns_of(scores), plain(1))
+    single = found.overall.reliability["single"].estimate
+    assert single == pytest.approx(intraclass(ratings)["1,1"].estimate)
+    assert codes(found) == {"incomplete-design", "confounded"}
 
 
 def test_repeated_ratings_are_reported(columns_of: Make) -> None:

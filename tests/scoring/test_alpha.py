@@ -70,7 +70,7 @@ def test_gwets_weighted_alphas_of_the_same_data(published: Published, weights: s
 
 @pytest.mark.parametrize("metric", METRICS)
 @given(table=tables())
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_counting_levels_equals_comparing_pairs(metric: str, table: Floats) -> None:
     expected = pairwise_alpha(table, metric)
     found = krippendorff_alpha(units_from_table(table, np.arange(1.0, 6.0)), metric).estimate
@@ -79,7 +79,7 @@ def test_counting_levels_equals_comparing_pairs(metric: str, table: Floats) -> N
 
 @pytest.mark.parametrize("metric", METRICS)
 @given(table=tables(), seed=st.integers(0, 99))
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_the_order_of_units_and_raters_does_not_matter(metric: str, table: Floats, seed: int) -> None:
     rng = np.random.default_rng(seed)
     levels = np.arange(1.0, 6.0)
@@ -92,7 +92,7 @@ def test_the_order_of_units_and_raters_does_not_matter(metric: str, table: Float
 
 
 @given(table=tables(), shift=st.integers(-9, 9), scale=st.sampled_from([0.5, 2.0, 10.0]))
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_the_scales_origin_and_unit_do_not_matter_to_the_interval_metric(
     table: Floats, shift: int, scale: float
 ) -> None:
@@ -102,7 +102,7 @@ def test_the_scales_origin_and_unit_do_not_matter_to_the_interval_metric(
 
 
 @given(table=tables())
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_only_the_order_of_levels_matters_to_the_ordinal_metric(table: Floats) -> None:
     one = krippendorff_alpha(units_from_table(table), "ordinal").estimate
     other = krippendorff_alpha(units_from_table(np.exp(table)), "ordinal").estimate
@@ -110,7 +110,7 @@ def test_only_the_order_of_levels_matters_to_the_ordinal_metric(table: Floats) -
 
 
 @given(table=tables(), order=st.permutations([1.0, 2.0, 3.0, 4.0, 5.0]))
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_only_the_identity_of_levels_matters_to_the_nominal_metric(table: Floats, order: list[float]) -> None:
     renamed = np.where(np.isnan(table), np.nan, np.array([0.0, *order])[np.nan_to_num(table).astype(int)])
     one = krippendorff_alpha(units_from_table(table), "nominal").estimate

@@ -49,7 +49,7 @@ def test_the_same_order_is_one_and_opposite_orders_are_zero() -> None:
 
 
 @given(table=tables())
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_without_ties_w_is_the_mean_rank_correlation_stepped_up(table: Floats) -> None:
     untied = table + np.arange(len(table))[:, None] / 10
     m = table.shape[1]
@@ -61,7 +61,7 @@ def test_without_ties_w_is_the_mean_rank_correlation_stepped_up(table: Floats) -
 
 
 @given(table=tables(), seed=st.integers(0, 99))
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_only_orders_matter_to_w(table: Floats, seed: int) -> None:
     rng = np.random.default_rng(seed)
     stretched = np.exp(table)[rng.permutation(len(table))][:, rng.permutation(table.shape[1])]
@@ -70,7 +70,7 @@ def test_only_orders_matter_to_w(table: Floats, seed: int) -> None:
 
 
 @given(table=tables())
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_the_interval_of_w_holds_w(table: Floats) -> None:
     w = kendall_w(table).w
     if w.interval is not None and w.estimate is not None:

@@ -107,14 +107,14 @@ def test_mean_squares_of_persons_by_items_by_occasions(published: Published) -> 
 
 
 @given(shape=st.tuples(st.integers(2, 5), st.integers(2, 4), st.integers(2, 4)), seed=st.integers(0, 9999))
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_components_equal_those_summed_score_by_score(shape: tuple[int, int, int], seed: int) -> None:
     scores = np.random.default_rng(seed).integers(1, 6, shape).astype(np.float64)
     assert anova_components(scores, FACETS) == pytest.approx(loop_components(scores), abs=1e-9)
 
 
 @given(seed=st.integers(0, 9999), shift=st.integers(-5, 5), scale=st.sampled_from([0.5, 3.0]))
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_a_shift_changes_nothing_and_a_scale_only_the_units(seed: int, shift: int, scale: float) -> None:
     scores = np.random.default_rng(seed).normal(size=(5, 3, 4))
     one, other = (anova_components(x, FACETS) for x in (scores, shift + scale * scores))
@@ -169,7 +169,7 @@ def test_without_variance_there_is_no_coefficient() -> None:
 
 
 @given(seed=st.integers(0, 9999))
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_reliability_of_a_crossed_design_is_form_2_of_the_interviewers_means(seed: int) -> None:
     rng = np.random.default_rng(seed)
     shapes = [(8, 1, 1), (1, 4, 1), (1, 1, 5), (8, 4, 1), (8, 1, 5), (1, 4, 5)]

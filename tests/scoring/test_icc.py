@@ -49,7 +49,7 @@ def test_the_mean_squares_of_shrout_and_fleiss(published: Published) -> None:
 
 
 @given(table=tables(), shift=st.integers(-5, 5), scale=st.sampled_from([0.5, 3.0]), seed=st.integers(0, 99))
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_order_origin_and_unit_do_not_matter(table: Floats, shift: int, scale: float, seed: int) -> None:
     rng = np.random.default_rng(seed)
     n, k = table.shape
@@ -62,7 +62,7 @@ def test_order_origin_and_unit_do_not_matter(table: Floats, shift: int, scale: f
 
 
 @given(table=tables())
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_the_interval_holds_the_estimate_and_grows_with_the_level(table: Floats) -> None:
     narrow, wide = intraclass(table, 0.8), intraclass(table, 0.95)
     for form in ("1,1", "3,1"):
@@ -72,7 +72,7 @@ def test_the_interval_holds_the_estimate_and_grows_with_the_level(table: Floats)
 
 
 @given(table=tables())
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_form_2_is_the_reliability_of_the_variance_components(table: Floats) -> None:
     components = anova_components(table, ["candidate", "interviewer"])
     icc = intraclass(table)

@@ -102,7 +102,7 @@ def test_gwets_ordinal_weights_count_the_pairs_of_levels_in_between() -> None:
 
 @pytest.mark.parametrize("weights", WEIGHTS)
 @given(table=tables())
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_gwet_and_fleiss_equal_their_definitions(weights: str, table: Floats) -> None:
     units, matrix = units_from_table(table, LEVELS), weight_matrix(weights, LEVELS)
     observed = pairwise_agreement(table, matrix)
@@ -121,7 +121,7 @@ def test_gwet_and_fleiss_equal_their_definitions(weights: str, table: Floats) ->
 
 @pytest.mark.parametrize("weights", WEIGHTS)
 @given(table=tables(raters=2, absent=False))
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_congers_kappa_of_two_raters_is_cohens(weights: str, table: Floats) -> None:
     joint = np.zeros((5, 5))
     np.add.at(joint, tuple(table.T.astype(int) - 1), 1.0)
@@ -131,7 +131,7 @@ def test_congers_kappa_of_two_raters_is_cohens(weights: str, table: Floats) -> N
 
 
 @given(table=tables(absent=False))
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_congers_chance_is_the_mean_over_pairs_of_raters(table: Floats) -> None:
     units, identity = units_from_table(table, LEVELS), np.eye(5)
     observed = pairwise_agreement(table, identity) or 0.0
@@ -144,7 +144,7 @@ def test_congers_chance_is_the_mean_over_pairs_of_raters(table: Floats) -> None:
 
 @pytest.mark.parametrize("coefficient", [gwet, fleiss_kappa, conger_kappa, brennan_prediger])
 @given(table=tables(), order=st.permutations([1.0, 2.0, 3.0, 4.0, 5.0]), seed=st.integers(0, 99))
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_names_of_levels_and_order_of_units_do_not_matter_without_weights(
     coefficient: Kappa, table: Floats, order: list[float], seed: int
 ) -> None:
