@@ -1,9 +1,7 @@
 """Intervals of generalizability by the parametric bootstrap: panels drawn from the components.
 
-Candidates and interviewers are both drawn anew, so that intervals hold for other interviewers as well. In
-simulated incomplete panels (8 to 30 candidates, 5 to 8 interviewers) its 90 % intervals of reliability
-covered 90-94 %, where leaving out candidates covered 84-86 % and leaving out interviewers too 93-96 % at
-1.3 times the length.
+Candidates and interviewers are both drawn anew, so that intervals hold for other interviewers as well. How
+well they cover is printed by benchmarks/agreement.py and stands in docs/agreement.md.
 """
 
 from collections.abc import Callable, Iterator

@@ -30,8 +30,8 @@ def kendall_w(table: Floats, level: float = 0.9) -> Concordance:
     """Compute Kendall's coefficient of concordance, corrected for ties.
 
     Kendall & Smith (1939), Annals of Mathematical Statistics 10, 275-287. The interval treats W as the F
-    ratio (m - 1) W / (1 - W) of an analysis of variance of the ranks; in simulated panels of 5 to 20
-    candidates its 90 % covered 85-89 %, at half to four fifths of the jackknife's length.
+    ratio (m - 1) W / (1 - W) of an analysis of variance of the ranks;
+    how well that covers stands in docs/agreement.md.
 
     Args:
         table: (n, m) candidates by interviewers, nothing missing.

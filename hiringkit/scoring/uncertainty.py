@@ -1,7 +1,7 @@
 """Intervals of agreement coefficients: leave out one candidate at a time, on Fisher's z scale.
 
-Simulated panels decided for this: with 4 to 8 candidates the bootstrap's 90 % intervals of alpha covered
-47-74 %, the linearised ones 67-83 %, the jackknife's 76-87 %; with 60 candidates all come to 87-90 %.
+Simulated panels decided for this: with few candidates a bootstrap of the same and linearised intervals cover
+less. How much these cover is printed by benchmarks/agreement.py and stands in docs/agreement.md.
 """
 
 import numpy as np

@@ -1,5 +1,7 @@
 """Generalizability: Brennan's examples, a loop over every score, and the D study's arithmetic."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -122,34 +124,68 @@ def test_a_shift_changes_nothing_and_a_scale_only_the_units(seed: int, shift: in
 
 
 COMPONENTS = {
-    "candidate": 0.40,
-    "interviewer": 0.10,
+    "candidate": 0.36,
+    "interviewer": 0.12,
     "question": 0.05,
-    "candidate:interviewer": 0.12,
-    "candidate:question": 0.08,
+    "candidate:interviewer": 0.15,
+    "candidate:question": 0.06,
     "interviewer:question": 0.02,
-    "residual": 0.50,
+    "residual": 0.55,
 }
+"""Those of the example in docs/agreement.md."""
 
 
 def test_the_d_study_follows_from_the_components() -> None:
-    """Three interviewers, 8 questions each, so 24 ratings."""
-    found = generalizability_from_components(COMPONENTS, DStudy(3, 8, 8))
-    relative = 0.12 / 3 + 0.08 / 8 + 0.50 / 24
-    absolute = relative + 0.10 / 3 + 0.05 / 8 + 0.02 / 24
-    assert found.erho2 == pytest.approx(0.4 / (0.4 + relative))
-    assert found.phi == pytest.approx(0.4 / (0.4 + absolute))
+    """Three interviewers, five questions each, so 15 ratings."""
+    found = generalizability_from_components(COMPONENTS, DStudy(3, 5, 5))
+    relative = 0.15 / 3 + 0.06 / 5 + 0.55 / 15
+    absolute = relative + 0.12 / 3 + 0.05 / 5 + 0.02 / 15
+    assert found.erho2 == pytest.approx(0.36 / (0.36 + relative))
+    assert found.phi == pytest.approx(0.36 / (0.36 + absolute))
     assert found.d_study[2] == {"interviewers": 3, "phi": found.phi, "erho2": found.erho2}
     assert [row["interviewers"] for row in found.d_study] == list(range(1, MOST_INTERVIEWERS + 1))
-    assert (found.interviewers, found.questions) == (3, 8)
+    assert (found.interviewers, found.questions) == (3, 5)
+
+
+def test_the_sentence_of_the_documentation_follows_from_its_components() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "agreement.md").read_text(encoding="utf-8")
+    for effect, value in COMPONENTS.items():
+        assert re.search(rf"\| {effect} \| 0?{value:.2f} \|", text), effect
+    six = 0.36 + 0.15 / 6 + 0.06 / 5 + 0.55 / 30 + 0.12 / 6 + 0.05 / 5 + 0.02 / 30
+    sentence = generalizability_from_components(COMPONENTS, DStudy(3, 5, 5)).sentence()
+    assert sentence == f"With 3 interviewers Φ = 0.71; 6 would give {0.36 / six:.2f}"
+    assert sentence in text
+
+
+@pytest.mark.parametrize(
+    ("interviewers", "residual", "expected"),
+    [
+        (2.6, 0.55, "With 2.6 interviewers Φ = 0.68; 6 would give 0.81"),
+        (8, 0.55, "With 8 interviewers Φ = 0.84: dependable enough to decide on"),
+        (
+            3,
+            9.0,
+            "With 3 interviewers Φ = 0.34; even 12 would give only 0.65: ask more, sharpen anchors",
+        ),
+    ],
+    ids=["more would do", "enough", "never enough"],
+)
+def test_the_sentence_says_what_to_do(interviewers: float, residual: float, expected: str) -> None:
+    components = COMPONENTS | {"residual": residual}
+    assert generalizability_from_components(components, DStudy(interviewers, 5, 5)).sentence() == expected
+
+
+def test_the_sentence_can_be_translated() -> None:
+    found = generalizability_from_components(COMPONENTS, DStudy(3, 5, 5))
+    assert found.sentence(lambda template: template.replace("With", "Mit")).startswith("Mit 3 ")
 
 
 def test_enough_is_the_first_number_of_interviewers_that_reaches_the_goal() -> None:
-    found = generalizability_from_components(COMPONENTS, DStudy(1, 8, 8))
+    found = generalizability_from_components(COMPONENTS, DStudy(1, 5, 5))
     by_number = {row["interviewers"]: row["phi"] or 0.0 for row in found.d_study}
     enough = found.enough()
     assert enough is not None
-    assert by_number[enough] >= DEPENDABLE > by_number[enough - 1]
+    assert by_number[enough] >= DEPENDABLE > round(by_number[enough - 1], 2)
     assert found.enough(0.99) is None
 
 
