@@ -70,6 +70,8 @@ class Blocks:
     """Of the centred ratings, weighted."""
     center: float
     """What was taken off every rating before."""
+    log_weights: float
+    """Sum of the logarithms of the ratings' weights."""
     ratings: int
     inner_rows: Floats
     """(n, m) each rating's coefficients on the inner slots of its candidate."""
@@ -192,6 +194,7 @@ def build_blocks(rows: ModelRows, effects: Sequence[str]) -> Blocks:
         weighted.T @ value,
         float(rows.weight @ value**2),
         center,
+        float(np.log(rows.weight).sum()),
         len(rows),
         inner_rows,
         outer_rows,

@@ -12,13 +12,15 @@ McCulloch 1992, ch. 6; Gelman et al. 2013, ch. 15).
 """
 
 import numpy as np
-from attrs import frozen
+from attrs import fields, frozen
 
-from hiringkit.scoring.blocks import Blocks, Columns
+from hiringkit.scoring.blocks import Blocks
 from hiringkit.scoring.ratings import Floats
 
 CHUNK = 6_000_000
 """Most numbers that one batch of points may hold at a time: about 50 MB."""
+SMALLEST = 1e-12
+"""Share of the sum of squares below which a residual is rounding."""
 
 
 @frozen(eq=False)
@@ -57,16 +59,21 @@ def _diagonal(matrices: Floats) -> Floats:
     return np.diagonal(matrices, axis1=-2, axis2=-1)
 
 
-def solve(blocks: Blocks, ratios: Floats) -> Solved:
-    """Solve the mixed-model equations at every row of `ratios`.
+@frozen(eq=False)
+class _Eliminated:
+    """The equations at M points with the candidates' own columns eliminated."""
 
-    Args:
-        blocks: Cross-products of the model.
-        ratios: (M, K) σ_effect/σ_residual, in the order of `blocks.effects`; zero is allowed.
+    scale: Floats
+    lower: Floats
+    reduced: Floats
+    flat: Floats
+    root: Floats
+    own_value: Floats
+    value: Floats
+    logs: Floats
 
-    Returns:
-        Solutions, restricted log likelihood, and the factors that give variances.
-    """
+
+def _eliminate(blocks: Blocks, ratios: Floats) -> _Eliminated:
     inner, outer = _scales(blocks, ratios)
     own = inner[:, None, :, None] * blocks.inner_inner * inner[:, None, None, :]
     own += np.eye(own.shape[-1])
@@ -78,25 +85,37 @@ def solve(blocks: Blocks, ratios: Floats) -> Solved:
     shared = np.arange(blocks.fixed, border.shape[-1])
     border[:, shared, shared] += 1.0
     root = np.linalg.cholesky(border)
-    upper = np.linalg.inv(root)
     own_value = (lower @ blocks.inner_value[..., None])[..., 0]
     value = outer * blocks.outer_value - np.einsum("mkr,mk->mr", flat, own_value.reshape(len(ratios), -1))
-    rotated = (upper @ value[..., None])[..., 0]
-    residual = blocks.sum_of_squares - (own_value**2).sum((1, 2)) - (rotated**2).sum(1)
-    residual = np.maximum(residual, 1e-12 * blocks.sum_of_squares)
     logs = np.log(_diagonal(factor)).sum((1, 2)) + np.log(_diagonal(root)).sum(1)
-    shared_solution = (upper.swapaxes(1, 2) @ rotated[..., None])[..., 0]
-    left = own_value - (reduced @ shared_solution[:, None, :, None])[..., 0]
-    return Solved(
-        -logs - 0.5 * blocks.freedom * np.log(residual),
-        residual,
-        (lower.swapaxes(2, 3) @ left[..., None])[..., 0],
-        shared_solution * outer,
-        lower,
-        reduced,
-        upper,
-        outer,
-    )
+    return _Eliminated(outer, lower, reduced, flat, root, own_value, value, logs)
+
+
+def _finish(blocks: Blocks, parts: _Eliminated, rotated: Floats) -> tuple[Floats, Floats]:
+    """Return residual sums of squares and restricted log likelihoods."""
+    residual = blocks.sum_of_squares - (parts.own_value**2).sum((1, 2)) - (rotated**2).sum(1)
+    residual = np.maximum(residual, SMALLEST * blocks.sum_of_squares)
+    return residual, -parts.logs - 0.5 * blocks.freedom * np.log(residual)
+
+
+def solve(blocks: Blocks, ratios: Floats) -> Solved:
+    """Solve the mixed-model equations at every row of `ratios`.
+
+    Args:
+        blocks: Cross-products of the model.
+        ratios: (M, K) σ_effect/σ_residual, in the order of `blocks.effects`; zero is allowed.
+
+    Returns:
+        Solutions, restricted log likelihood, and the factors that give variances.
+    """
+    parts = _eliminate(blocks, ratios)
+    upper = np.linalg.inv(parts.root)
+    rotated = (upper @ parts.value[..., None])[..., 0]
+    residual, height = _finish(blocks, parts, rotated)
+    shared = (upper.swapaxes(1, 2) @ rotated[..., None])[..., 0]
+    left = parts.own_value - (parts.flat @ shared[..., None])[..., 0].reshape(parts.own_value.shape)
+    inner = (parts.lower.swapaxes(2, 3) @ left[..., None])[..., 0]
+    return Solved(height, residual, inner, shared * parts.scale, parts.lower, parts.reduced, upper, parts.scale)
 
 
 def batches(blocks: Blocks, points: int) -> list[slice]:
@@ -108,8 +127,12 @@ def batches(blocks: Blocks, points: int) -> list[slice]:
 
 def log_likelihood(blocks: Blocks, ratios: Floats) -> Floats:
     """Return the (M,) restricted log likelihood at (M, K) ratios, up to a constant."""
-    parts = [solve(blocks, ratios[part]).log_likelihood for part in batches(blocks, len(ratios))]
-    return np.concatenate(parts)
+    out = []
+    for part in batches(blocks, len(ratios)):
+        parts = _eliminate(blocks, ratios[part])
+        rotated = np.linalg.solve(parts.root, parts.value[..., None])[..., 0]
+        out.append(_finish(blocks, parts, rotated)[1])
+    return np.concatenate(out)
 
 
 @frozen(eq=False)
@@ -141,6 +164,12 @@ class Moments:
     shared: Floats
     """(M, N, r) loadings of that first function on r independent unit deviates of the border."""
 
+    @classmethod
+    def join(cls, parts: "list[Moments]") -> "Moments":
+        """Put the points of several batches into one."""
+        names = [field.name for field in fields(cls)]
+        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+
 
 def moments(solved: Solved, contrasts: Contrasts) -> Moments:
     """Return the contrasts' means and variances, from the factors and without any n × n matrix."""
@@ -166,15 +195,3 @@ def fitted(blocks: Blocks, candidate: Floats, inner: Floats, outer: Floats) -> F
     codes = candidate.astype(np.int64)
     return blocks.center + (blocks.inner_rows * inner[codes]).sum(1) + blocks.outer_rows @ outer
 
-
-__all__ = [
-    "Columns",
-    "Contrasts",
-    "Moments",
-    "Solved",
-    "batches",
-    "fitted",
-    "log_likelihood",
-    "moments",
-    "solve",
-]

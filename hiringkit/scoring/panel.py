@@ -10,7 +10,7 @@ import numpy as np
 from attrs import frozen
 
 from hiringkit.scoring.blocks import Blocks
-from hiringkit.scoring.equations import log_likelihood
+from hiringkit.scoring.equations import Contrasts, Moments, batches, log_likelihood, moments, solve
 from hiringkit.scoring.prior import Prior
 from hiringkit.scoring.ratings import Floats
 
@@ -18,7 +18,7 @@ GRID = {1: 25, 2: 13}
 """Points along each axis of a grid, by the number of ratios."""
 REACH = 4.5
 """Standard deviations on either side of the mode that a grid covers."""
-LATTICE = 96
+LATTICE = 64
 """Points of the importance design."""
 TAIL_FREEDOM = 8.0
 """Of the t distribution that the importance design comes from: heavier in the tails than the posterior."""
@@ -35,8 +35,15 @@ class Points:
     """(M, K) σ_effect/σ_residual."""
     weights: Floats
     """(M,) adding to 1."""
-    converged: bool
-    """Whether the mode was found."""
+    residual: Floats
+    """(M,) residual sum of squares at each point."""
+    moments: Moments
+    """Of the scores, at each point."""
+    inner: Floats
+    """(N, m) posterior means of the candidates' own columns."""
+    outer: Floats
+    """(r,) posterior means of fixed effects and shared random effects."""
+    peak: "Peak"
 
 
 @frozen(eq=False)
@@ -48,6 +55,7 @@ class Peak:
     hessian: Floats
     """(K, K) of the log density."""
     converged: bool
+    """Whether the mode was found."""
 
 
 class Density:
@@ -105,9 +113,11 @@ def _ascent(gradient: Floats, hessian: Floats) -> Floats:
     return step / max(1.0, float(np.abs(step).max()) / 1.5)
 
 
-def find_peak(density: Density, *, step: float = 0.05, tolerance: float = 1e-3) -> Peak:
+def find_peak(
+    density: Density, *, start: Floats | None = None, step: float = 0.05, tolerance: float = 0.05
+) -> Peak:
     """Climb to the mode by Newton steps with halving; log ratios stay between `LOWEST` and `HIGHEST`."""
-    logs = density.start()
+    logs = density.start() if start is None else start
     for _ in range(NEWTON_STEPS):
         value, gradient, hessian = derivatives(density, logs, step)
         full = _ascent(gradient, hessian)
@@ -151,21 +161,45 @@ def _lattice(size: int, count: int) -> tuple[Floats, Floats]:
     return points, density.sum(1)
 
 
-def explore(blocks: Blocks, prior: Prior, *, count: int = LATTICE) -> Points:
+def _design(density: Density, peak: Peak, count: int) -> tuple[Floats, Floats]:
+    """Return (M, K) log ratios around the mode and the logarithm of what they were proposed with."""
+    size = len(peak.logs)
+    places, proposal = _grid(size) if size in GRID else _lattice(size, count)
+    return np.clip(peak.logs + places @ _axes(peak).T, LOWEST, HIGHEST), proposal
+
+
+def explore(
+    blocks: Blocks, contrasts: Contrasts, prior: Prior, *, count: int = LATTICE, start: Floats | None = None
+) -> Points:
     """Integrate over the ratios: return points and weights that stand for their posterior.
 
     Args:
         blocks: The model.
+        contrasts: The scores whose moments are wanted at each point.
         prior: On the ratios.
         count: Points of the importance design, where there are more than two ratios.
+        start: (K,) log ratios to begin the search for the mode at.
     """
     density = Density(blocks, prior)
-    peak = find_peak(density)
-    size = len(peak.logs)
-    places, proposal = _grid(size) if size in GRID else _lattice(size, count)
-    logs = np.clip(peak.logs + places @ _axes(peak).T, LOWEST, HIGHEST)
-    height = density(logs) - proposal
+    peak = find_peak(density, start=start)
+    logs, proposal = _design(density, peak, count)
+    tops = prior.log_density(blocks.effects, logs) - proposal
+    return summarize(blocks, contrasts, np.exp(logs), tops, peak)
+
+
+def summarize(blocks: Blocks, contrasts: Contrasts, ratios: Floats, tops: Floats, peak: Peak) -> Points:
+    """Solve at (M, K) ratios and weigh them by restricted likelihood times exp of the (M,) `tops`."""
+    solved = [solve(blocks, ratios[part]) for part in batches(blocks, len(ratios))]
+    height = np.concatenate([part.log_likelihood for part in solved]) + tops
     weights = np.exp(height - height.max())
-    keep = weights > 1e-6 * weights.sum()  # noqa: PLR2004 - a millionth of the posterior
-    weights = weights[keep] / weights[keep].sum()
-    return Points(np.exp(logs[keep]), weights, peak.converged)
+    weights /= weights.sum()
+    found = Moments.join([moments(part, contrasts) for part in solved])
+    return Points(
+        ratios,
+        weights,
+        np.concatenate([part.residual for part in solved]),
+        found,
+        np.tensordot(weights, np.concatenate([part.inner for part in solved]), 1),
+        weights @ np.concatenate([part.outer for part in solved]),
+        peak,
+    )
