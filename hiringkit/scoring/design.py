@@ -95,12 +95,12 @@ def carries(columns: RatingColumns, blueprint: Blueprint) -> tuple[bool, str]:
     return finding is None, "" if finding is None else finding.message
 
 
-NO_RATINGS = "No rating is a number, so there is nothing to calibrate"
-ONE_CANDIDATE = "There is one candidate only, so nobody to compare their ratings with"
-ONE_INTERVIEWER = "There is one interviewer only, so severity cannot be told from merit"
-NO_VARIATION = "All ratings are the same, so they tell no candidate from another"
-NO_OVERLAP = "No candidate was seen by two interviewers, so severity cannot be told from merit"
-NO_REPLICATION = "There are too few ratings to tell candidates, interviewers and chance apart"
+NO_RATINGS = "no rating is a number, so there is nothing to calibrate"
+ONE_CANDIDATE = "there is one candidate only, so nobody to compare their ratings with"
+ONE_INTERVIEWER = "there is one interviewer only, so severity cannot be told from merit"
+NO_VARIATION = "all ratings are the same, so they tell no candidate from another"
+NO_OVERLAP = "no candidate was seen by two interviewers, so severity cannot be told from merit"
+NO_REPLICATION = "there are too few ratings to tell candidates, interviewers and chance apart"
 
 
 def hindrance(design: Design) -> Finding | None:
