@@ -11,7 +11,7 @@ from hiringkit.scoring.blocks import Blocks, build_blocks
 from hiringkit.scoring.design import Design
 from hiringkit.scoring.equations import Contrasts, fitted, log_likelihood
 from hiringkit.scoring.mixture import Mixture, joint_draws, variance_quantiles
-from hiringkit.scoring.panel import LATTICE, Density, Points, explore, find_peak, summarize
+from hiringkit.scoring.panel import Density, Points, Survey, explore, find_peak, under_another
 from hiringkit.scoring.prior import INTERVIEW, VAGUE, Prior
 from hiringkit.scoring.ratings import Floats
 from hiringkit.scoring.restricted import reml_variances
@@ -108,7 +108,7 @@ def fit_panel(design: Design, effects: tuple[str, ...], *, level: float, seed: i
     points = explore(blocks, contrasts, prior)
     other = INTERVIEW if prior.name == VAGUE.name else VAGUE
     first = Contrasts(contrasts.inner[:, :1], contrasts.outer[:, :1], contrasts.border[:0])
-    there = explore(blocks, first, other, count=LATTICE // 2, start=points.peak.logs)
+    there = under_another(blocks, first, points, prior, other)
     return Fit(
         **_scores(design, blocks, points, level=level, seed=seed, freedom=blocks.freedom),
         variances=_posterior_variances(blocks, points, level),
@@ -133,7 +133,9 @@ def fit_dense(design: Design, effects: tuple[str, ...], *, level: float, seed: i
     contrasts = score_contrasts(design, blocks)
     density = Density(blocks, None)
     peak = find_peak(density, step=3e-4, tolerance=1e-8)
-    points = summarize(blocks, contrasts, np.exp(peak.logs)[None], np.zeros(1), peak)
+    survey = Survey(blocks, contrasts, None)
+    survey(peak.logs[None])
+    points = survey.points(np.ones(1), peak)
     return Fit(
         **_scores(design, blocks, points, level=level, seed=seed, freedom=np.inf),
         variances=reml_variances(density, peak, level),

@@ -9,6 +9,7 @@ from hiringkit.scoring.ratings import Floats
 STEPS = 60
 PRECISION = 1e-8
 """Of quantiles, beside their size."""
+HALVINGS = 30
 NEARLY_NORMAL = 100.0
 """Degrees of freedom from which a t distribution is computed as a normal one, corrected to 1e-5."""
 
@@ -147,9 +148,9 @@ def variance_quantiles(
     from scipy.special import chdtrc  # noqa: PLC0415 - only where numbers are wanted
 
     sums = squares * residual[:, None]
-    low = np.log(sums.min(0) / freedom) - 20
-    high = np.log(sums.max(0) / freedom) + 20
-    for _ in range(STEPS):
+    low = np.log(sums.min(0) / freedom) - 8
+    high = np.log(sums.max(0) / freedom) + 8
+    for _ in range(HALVINGS):
         middle = (low + high) / 2
         below = weights @ chdtrc(freedom, sums / np.exp(middle)) < probability
         low, high = np.where(below, middle, low), np.where(below, high, middle)

@@ -2,8 +2,8 @@
 
 The residual variance and every effect are integrated out exactly at each point (`equations`); what is left is
 a density in K log ratios. One or two are laid on a grid; more are met by an importance design around the
-mode: a lattice of quasi-random points, weighted (Rue, Martino & Chopin 2009, section 6.5, use a central
-composite design in the same place). No step of this draws at random.
+mode, adapted twice: a lattice of quasi-random points, weighted (Rue, Martino & Chopin 2009, section 6.5, use a
+central composite design in the same place). No step of this draws at random.
 """
 
 import numpy as np
@@ -18,8 +18,12 @@ GRID = {1: 25, 2: 13}
 """Points along each axis of a grid, by the number of ratios."""
 REACH = 4.5
 """Standard deviations on either side of the mode that a grid covers."""
-LATTICE = 64
-"""Points of the importance design."""
+ROUNDS = (0.3, 0.3, 0.4)
+"""Shares of the rounds of the importance design in its points."""
+FEWEST, MOST = 120, 800
+"""Points of the importance design; the smaller the panel, the more."""
+WORK = 250_000_000
+"""Multiplications that these points may take together."""
 TAIL_FREEDOM = 8.0
 """Of the t distribution that the importance design comes from: heavier in the tails than the posterior."""
 NEWTON_STEPS = 25
@@ -113,39 +117,44 @@ def _ascent(gradient: Floats, hessian: Floats) -> Floats:
     return step / max(1.0, float(np.abs(step).max()) / 1.5)
 
 
-def find_peak(
-    density: Density, *, start: Floats | None = None, step: float = 0.05, tolerance: float = 0.05
-) -> Peak:
+def find_peak(density: Density, *, step: float = 0.05, tolerance: float = 0.05) -> Peak:
     """Climb to the mode by Newton steps with halving; log ratios stay between `LOWEST` and `HIGHEST`."""
-    logs = density.start() if start is None else start
+    logs = density.start()
     for _ in range(NEWTON_STEPS):
         value, gradient, hessian = derivatives(density, logs, step)
-        full = _ascent(gradient, hessian)
-        trials = np.clip(logs + np.outer(0.5 ** np.arange(6), full), LOWEST, HIGHEST)
-        heights = density(trials)
-        best = int(np.argmax(heights))
-        moved = float(np.abs(trials[best] - logs).max())
-        if heights[best] <= value or moved < tolerance:
-            return Peak(logs, hessian, converged=bool(moved < 0.1))  # noqa: PLR2004 - a tenth in a log ratio
-        logs = trials[best]
+        after = _climb(density, logs, value, _ascent(gradient, hessian))
+        moved = float(np.abs(after - logs).max())
+        logs = after
+        if moved < tolerance:
+            return Peak(logs, hessian, converged=True)
     return Peak(logs, hessian, converged=False)
 
 
-def _axes(peak: Peak) -> Floats:
-    """Return (K, K) axes A such that logs = mode + A z is about standard normal in z."""
-    values, vectors = np.linalg.eigh(-peak.hessian)
-    return np.asarray(vectors / np.sqrt(np.clip(values, 0.2, None)))
+def _climb(density: Density, logs: Floats, value: float, step: Floats) -> Floats:
+    """Go the whole step, else the best of its halves; stay where none is higher."""
+    whole = np.clip(logs + step, LOWEST, HIGHEST)
+    if density(whole[None])[0] > value:
+        return whole
+    halves = np.clip(logs + np.outer(0.5 ** np.arange(1, 8), step), LOWEST, HIGHEST)
+    heights = density(halves)
+    best = int(np.argmax(heights))
+    return np.asarray(halves[best] if heights[best] > value else logs)
 
 
-def _grid(size: int) -> tuple[Floats, Floats]:
+def _axes(covariance: Floats) -> Floats:
+    """Return (K, K) axes A with A Aᵀ the covariance; no axis is shorter or longer than a log ratio can tell."""
+    values, vectors = np.linalg.eigh(covariance)
+    return np.asarray(vectors * np.sqrt(np.clip(values, 0.01, 5.0)))
+
+
+def _grid(size: int) -> Floats:
     axis = np.linspace(-REACH, REACH, GRID[size])
     mesh = np.meshgrid(*[axis] * size, indexing="ij")
-    points = np.column_stack([part.ravel() for part in mesh])
-    return points, np.zeros(len(points))
+    return np.column_stack([part.ravel() for part in mesh])
 
 
-def _lattice(size: int, count: int) -> tuple[Floats, Floats]:
-    """Return (count, size) t-distributed points of a Kronecker lattice, and their log densities.
+def _lattice(size: int, first: int, count: int) -> Floats:
+    """Return (count, size) t-distributed points of a Kronecker lattice, from its point `first` on.
 
     Steps are powers of the generalised golden ratio, the root of x^(K+1) = x + 1.
     """
@@ -155,21 +164,105 @@ def _lattice(size: int, count: int) -> tuple[Floats, Floats]:
     for _ in range(50):
         golden = (1 + golden) ** (1 / (size + 1))
     steps = golden ** -np.arange(1.0, size + 1)
-    uniform = (0.5 + np.outer(np.arange(1, count + 1), steps)) % 1.0
-    points = stdtrit(TAIL_FREEDOM, uniform)
-    density = -0.5 * (TAIL_FREEDOM + 1) * np.log1p(points**2 / TAIL_FREEDOM)
-    return points, density.sum(1)
+    uniform = (0.5 + np.outer(np.arange(first + 1, first + count + 1), steps)) % 1.0
+    return np.asarray(stdtrit(TAIL_FREEDOM, uniform))
 
 
-def _design(density: Density, peak: Peak, count: int) -> tuple[Floats, Floats]:
-    """Return (M, K) log ratios around the mode and the logarithm of what they were proposed with."""
-    size = len(peak.logs)
-    places, proposal = _grid(size) if size in GRID else _lattice(size, count)
-    return np.clip(peak.logs + places @ _axes(peak).T, LOWEST, HIGHEST), proposal
+@frozen(eq=False)
+class _Proposal:
+    """A t distribution of log ratios, along axes."""
+
+    center: Floats
+    axes: Floats
+
+    def log_density(self, logs: Floats) -> Floats:
+        """Return the (M,) log density at (M, K) log ratios, up to a constant that all proposals share."""
+        places = np.linalg.solve(self.axes, (logs - self.center).T)
+        height = -0.5 * (TAIL_FREEDOM + 1) * np.log1p(places**2 / TAIL_FREEDOM).sum(axis=0)
+        return np.asarray(height - np.linalg.slogdet(self.axes)[1])
+
+
+def _weights(heights: Floats) -> Floats:
+    weights = np.exp(heights - heights.max())
+    return weights / weights.sum()
+
+
+def affordable(blocks: Blocks) -> int:
+    """Return how many points of an importance design are worth their time."""
+    n, m, r = blocks.inner_outer.shape
+    return int(np.clip(WORK // (n * m * r * (m + r) + r**3), FEWEST, MOST))
+
+
+def _importance(survey: "Survey", peak: Peak, count: int) -> Floats:
+    """Survey points by adaptive multiple importance sampling, and return their (M,) log weights.
+
+    The first round proposes around the mode; each later one around the mean and covariance that all points so
+    far give. Every point is weighed against the mixture of all rounds (Cornuet, Marin, Mira & Robert 2012).
+    """
+    size, rounds = len(peak.logs), [round(share * count) for share in ROUNDS]
+    proposals = [_Proposal(peak.logs, _axes(np.linalg.pinv(-peak.hessian, hermitian=True)))]
+    logs, heights = np.zeros((0, size)), np.zeros(0)
+    for number, points in enumerate(rounds):
+        now = proposals[-1]
+        fresh = now.center + _lattice(size, len(logs), points) @ now.axes.T
+        fresh = np.clip(fresh, LOWEST, HIGHEST)
+        logs, heights = np.vstack([logs, fresh]), np.concatenate([heights, survey(fresh)])
+        parts = [
+            np.log(share) + proposal.log_density(logs)
+            for share, proposal in zip(rounds[: number + 1], proposals, strict=True)
+        ]
+        tops = heights - np.logaddexp.reduce(parts, axis=0)
+        weights = _weights(tops)
+        center = weights @ logs
+        spread = (logs - center).T @ ((logs - center) * weights[:, None])
+        proposals.append(_Proposal(center, _axes(spread + 0.02 * np.eye(size))))
+    return tops
+
+
+class Survey:
+    """The log posterior density, keeping what it solved on the way.
+
+    Args:
+        blocks: The model.
+        contrasts: The scores whose moments are wanted at each point.
+        prior: On the ratios; None leaves the restricted likelihood alone.
+    """
+
+    def __init__(self, blocks: Blocks, contrasts: Contrasts, prior: Prior | None) -> None:
+        self.blocks = blocks
+        self.contrasts = contrasts
+        self.prior = prior
+        self.logs: list[Floats] = []
+        self.solved: list[tuple[Floats, Floats, Floats]] = []
+        self.moments: list[Moments] = []
+
+    def __call__(self, logs: Floats) -> Floats:
+        """Solve at (M, K) log ratios and return the (M,) log densities."""
+        heights = []
+        for part in batches(self.blocks, len(logs)):
+            solved = solve(self.blocks, np.exp(logs[part]))
+            heights.append(solved.log_likelihood)
+            self.solved.append((solved.residual, solved.inner, solved.outer))
+            self.moments.append(moments(solved, self.contrasts))
+        self.logs.append(logs)
+        height = np.concatenate(heights)
+        return height if self.prior is None else height + self.prior.log_density(self.blocks.effects, logs)
+
+    def points(self, weights: Floats, peak: Peak) -> Points:
+        """Put everything surveyed together under (M,) weights that add to 1."""
+        residual, inner, outer = (np.concatenate(part) for part in zip(*self.solved, strict=True))
+        ratios = np.exp(np.vstack(self.logs))
+        solutions = np.tensordot(weights, inner, 1), weights @ outer
+        return Points(ratios, weights, residual, Moments.join(self.moments), *solutions, peak)
 
 
 def explore(
-    blocks: Blocks, contrasts: Contrasts, prior: Prior, *, count: int = LATTICE, start: Floats | None = None
+    blocks: Blocks,
+    contrasts: Contrasts,
+    prior: Prior,
+    *,
+    count: int | None = None,
+    peak: Peak | None = None,
 ) -> Points:
     """Integrate over the ratios: return points and weights that stand for their posterior.
 
@@ -177,29 +270,25 @@ def explore(
         blocks: The model.
         contrasts: The scores whose moments are wanted at each point.
         prior: On the ratios.
-        count: Points of the importance design, where there are more than two ratios.
-        start: (K,) log ratios to begin the search for the mode at.
+        count: Points of the importance design, where there are more than two ratios; None for `affordable`.
+        peak: About where the posterior lies, if that is known.
     """
-    density = Density(blocks, prior)
-    peak = find_peak(density, start=start)
-    logs, proposal = _design(density, peak, count)
-    tops = prior.log_density(blocks.effects, logs) - proposal
-    return summarize(blocks, contrasts, np.exp(logs), tops, peak)
+    peak = peak or find_peak(Density(blocks, prior))
+    survey, size = Survey(blocks, contrasts, prior), len(peak.logs)
+    if size in GRID:
+        axes = _axes(np.linalg.pinv(-peak.hessian, hermitian=True))
+        tops = survey(np.clip(peak.logs + _grid(size) @ axes.T, LOWEST, HIGHEST))
+    else:
+        tops = _importance(survey, peak, count or affordable(blocks))
+    return survey.points(_weights(tops), peak)
 
 
-def summarize(blocks: Blocks, contrasts: Contrasts, ratios: Floats, tops: Floats, peak: Peak) -> Points:
-    """Solve at (M, K) ratios and weigh them by restricted likelihood times exp of the (M,) `tops`."""
-    solved = [solve(blocks, ratios[part]) for part in batches(blocks, len(ratios))]
-    height = np.concatenate([part.log_likelihood for part in solved]) + tops
-    weights = np.exp(height - height.max())
-    weights /= weights.sum()
-    found = Moments.join([moments(part, contrasts) for part in solved])
-    return Points(
-        ratios,
-        weights,
-        np.concatenate([part.residual for part in solved]),
-        found,
-        np.tensordot(weights, np.concatenate([part.inner for part in solved]), 1),
-        weights @ np.concatenate([part.outer for part in solved]),
-        peak,
-    )
+def under_another(blocks: Blocks, contrasts: Contrasts, points: Points, prior: Prior, other: Prior) -> Points:
+    """Explore again under another prior, beginning from where the points of the first one would lie."""
+    logs = np.log(points.ratios)
+    change = other.log_density(blocks.effects, logs) - prior.log_density(blocks.effects, logs)
+    weights = _weights(np.log(np.maximum(points.weights, 1e-300)) + change)
+    center = weights @ logs
+    spread = (logs - center).T @ ((logs - center) * weights[:, None]) + 0.05 * np.eye(len(center))
+    near = Peak(center, -np.linalg.inv(spread), converged=True)
+    return explore(blocks, contrasts, other, count=FEWEST, peak=near)

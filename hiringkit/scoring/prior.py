@@ -76,11 +76,11 @@ class Prior:
 INTERVIEW = Prior(
     "interview",
     {
-        "candidate": LogNormal(0.7, 0.6),
+        "candidate": LogNormal(0.8, 0.6),
         "interviewer": LogNormal(0.5, 0.5),
-        "candidate:interviewer": LogNormal(0.5, 0.6),
-        "candidate:criterion": LogNormal(0.4, 0.6),
-        "interviewer:criterion": LogNormal(0.25, 0.6),
+        "candidate:interviewer": LogNormal(0.5, 0.7),
+        "candidate:criterion": LogNormal(0.5, 0.6),
+        "interviewer:criterion": LogNormal(0.3, 0.6),
     },
     LogNormal(0.4, 0.8),
 )
