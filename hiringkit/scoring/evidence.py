@@ -1,0 +1,159 @@
+"""What the ratings say of every candidate on every criterion, before anything is made of it."""
+
+import numpy as np
+from attrs import evolve, frozen
+
+from hiringkit.scoring.grouping import ranges, ratio, sorted_groups, sums
+from hiringkit.scoring.ratings import (
+    NO_EVIDENCE,
+    NOT_ASSESSED,
+    NUMBER,
+    Blueprint,
+    Bools,
+    Codes,
+    Floats,
+    RatingColumns,
+)
+
+
+@frozen(eq=False)
+class Cells:
+    """One interviewer's mean of one candidate on one criterion, m of them.
+
+    Sorted by candidate, then interviewer, then criterion.
+    """
+
+    candidate: Codes
+    """(m,) codes of candidates."""
+    interviewer: Codes
+    """(m,) codes of interviewers."""
+    criterion: Codes
+    """(m,) codes of criteria."""
+    mean: Floats
+    """(m,) mean rating, questions weighted by loading times rating weight."""
+
+    @property
+    def new_pair(self) -> Bools:
+        """(m,) where the cells of another pair of candidate and interviewer begin."""
+        first = np.ones(len(self.mean), dtype=bool)
+        first[1:] = (np.diff(self.candidate) != 0) | (np.diff(self.interviewer) != 0)
+        return first
+
+
+@frozen(eq=False)
+class Evidence:
+    """Observed scores of n candidates on C criteria, and the counts behind them."""
+
+    cells: Cells
+    """What the scores are means of."""
+    score: Floats
+    """(n, C) mean of the interviewers' means, NaN where there is none."""
+    interviewers: Codes
+    """(n, C) interviewers behind each score."""
+    ratings: Codes
+    """(n, C) numbers behind each score."""
+    no_evidence: Codes
+    """(n, C) answers that showed nothing, whatever the policy counts them for."""
+    not_assessed: Codes
+    """(n, C) questions that were not asked."""
+    shares: Floats
+    """(n, C) weight of each criterion among those with a score; rows add to 1, or to 0 without a score."""
+    overall: Floats
+    """(n,) weighted mean of the criteria that have a score, NaN where none has."""
+    coverage: Floats
+    """(n,) share of all criterion weight that has a score."""
+    overall_ratings: Codes
+    """(n,) numbers behind the overall score; one that bears on two criteria counts once."""
+    overall_interviewers: Codes
+    """(n,) interviewers behind the overall score."""
+
+
+def gather_evidence(columns: RatingColumns, blueprint: Blueprint) -> Evidence:
+    """Average ratings to criterion scores, and criterion scores to overall scores.
+
+    The score on a criterion is the mean over interviewers of each interviewer's mean over questions, weighted
+    by loading times rating weight; so an interviewer who asked more has no more say. The overall score is the
+    mean over the criteria that have a score, by criterion weight. What is missing stays missing.
+
+    Args:
+        columns: Ratings with every (candidate, interviewer, question) at most once.
+        blueprint: What the ratings are for.
+    """
+    n, width = len(columns.candidates), len(blueprint.criteria)
+    numbers, not_assessed, no_evidence = (
+        columns.only(columns.status == kind) for kind in (NUMBER, NOT_ASSESSED, NO_EVIDENCE)
+    )
+    cells = _average(_counted(columns, blueprint), blueprint)
+    at = cells.candidate * width + cells.criterion
+    interviewers = sums(at, n * width)
+    score = ratio(sums(at, n * width, cells.mean), interviewers).reshape(n, width)
+    shares, overall, coverage = _weigh(score, blueprint.weights)
+    bears = blueprint.loadings.max(axis=1, initial=0.0) > 0
+    return Evidence(
+        cells=cells,
+        score=score,
+        interviewers=interviewers.astype(np.int64).reshape(n, width),
+        ratings=_tally(numbers, blueprint),
+        no_evidence=_tally(no_evidence, blueprint),
+        not_assessed=_tally(not_assessed, blueprint),
+        shares=shares,
+        overall=overall,
+        coverage=coverage,
+        overall_ratings=np.bincount(numbers.candidate[bears[numbers.question]], minlength=n),
+        overall_interviewers=np.bincount(cells.candidate[cells.new_pair], minlength=n),
+    )
+
+
+def _counted(columns: RatingColumns, blueprint: Blueprint) -> RatingColumns:
+    """Return the ratings that count: numbers, and no-evidence where the policy makes it the lowest level."""
+    if not blueprint.no_evidence_lowest:
+        return columns.only(columns.status == NUMBER)
+    value = np.where(columns.status == NO_EVIDENCE, blueprint.low, columns.value)
+    return evolve(columns, value=value).only(columns.status != NOT_ASSESSED)
+
+
+def _by_criterion(columns: RatingColumns, blueprint: Blueprint) -> tuple[Codes | slice, Codes, Floats]:
+    """Repeat each rating for every criterion that its question bears on: row, criterion and loading."""
+    question, criterion = np.nonzero(blueprint.loadings)
+    loading = blueprint.loadings[question, criterion]
+    lengths = np.bincount(question, minlength=len(blueprint.questions))
+    if np.all(lengths == 1):
+        return slice(None), criterion[columns.question], loading[columns.question]
+    first = np.cumsum(lengths) - lengths
+    each = lengths[columns.question]
+    entry = ranges(first[columns.question], each)
+    return np.repeat(np.arange(len(columns)), each), criterion[entry], loading[entry]
+
+
+def _tally(columns: RatingColumns, blueprint: Blueprint) -> Codes:
+    """Count (n, C) ratings of each candidate that bear on each criterion."""
+    n, width = len(columns.candidates), len(blueprint.criteria)
+    row, criterion, _ = _by_criterion(columns, blueprint)
+    return np.bincount(columns.candidate[row] * width + criterion, minlength=n * width).reshape(n, width)
+
+
+def _average(columns: RatingColumns, blueprint: Blueprint) -> Cells:
+    """Average each interviewer's ratings of a candidate on a criterion."""
+    row, criterion, loading = _by_criterion(columns, blueprint)
+    people, width = len(columns.interviewers), len(blueprint.criteria)
+    key = (columns.candidate[row] * people + columns.interviewer[row]) * width + criterion
+    order, starts = sorted_groups(key)
+    weight = loading * columns.weight[row]
+    value = weight * columns.value[row]
+    if not len(key):
+        return Cells(key, key, key, value)
+    mean = np.add.reduceat(value[order], starts) / np.add.reduceat(weight[order], starts)
+    pair, at = np.divmod(key[order][starts], width)
+    candidate, interviewer = np.divmod(pair, people)
+    return Cells(candidate, interviewer, at, mean)
+
+
+def _weigh(score: Floats, weights: Floats) -> tuple[Floats, Floats, Floats]:
+    """Weigh the criteria that have a score: their shares, the overall score and the coverage."""
+    scored = ~np.isnan(score)
+    total = scored @ weights
+    shares = np.where(scored, weights, 0.0) / np.where(total > 0, total, 1.0)[:, None]
+    overall = np.where(total > 0, (shares * np.where(scored, score, 0.0)).sum(axis=1), np.nan)
+    whole = scored.all(axis=1) & (total > 0)
+    coverage = np.where(whole, 1.0, total / max(float(weights.sum()), np.finfo(float).tiny))
+    return shares, overall, coverage

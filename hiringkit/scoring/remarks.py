@@ -1,0 +1,151 @@
+"""What has to be said beside observed scores: why a number is missing, or says less than it seems to."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+from attrs import frozen
+
+from hiringkit.domain.finding import Finding, Severity
+from hiringkit.scoring.evidence import Evidence
+from hiringkit.scoring.faults import number, quoted
+from hiringkit.scoring.profiles import TIE
+from hiringkit.scoring.ratings import NUMBER, Blueprint, Bools, RatingColumns
+from hiringkit.scoring.separation import PAIRED_AT_MOST
+from hiringkit.scoring.severity import Severities
+from hiringkit.scoring.spread import OverallSpread
+
+NAMED = 5
+"""Names in one message; the rest are counted."""
+
+CALIBRATE = "the calibrated method allows for who rated whom"
+
+NO_RATINGS = "no rating is a number, so nobody has a score"
+NO_SCORE = "no score for {names}: nobody has rated what counts"
+ONE_CANDIDATE = "only {names} has a score, so there is nobody to compare with"
+ALL_EQUAL = "every rating is {value}, so the ratings tell nobody from anybody"
+ONE_INTERVIEWER = "the score rests on one interviewer, so it has no interval: {names}"
+LITTLE_SHARED = "interviewers rated too few criteria in common to tell how sure the overall score is: {names}"
+LENT_SPREAD = (
+    "some criteria rest on one interviewer; the interval of the overall score takes it that ratings scatter"
+    " there as they do on the others: {names}"
+)
+NO_SPREAD = "the interviewers of {names} agree to the digit; an interval of no width is not certainty"
+COVERAGE_LOW = "less than {share:.0%} of the criterion weight is rated: {names}"
+GATE_UNRATED = "a required criterion has no score, so there is no recommendation: {names}"
+CRITERION_UNRATED = "{missing} of {all} criterion scores are missing because nobody rated them"
+CRITERION_ONE_INTERVIEWER = "{single} of {all} criterion scores rest on one interviewer and have no interval"
+NO_PROBABILITY = "means of ratings give no probability of being the best"
+NOT_PAIRED = "more than {most} candidates have a score, so they are not compared pair by pair"
+SEVERITY_UNKNOWN = "nobody else rated the same answers, so how strict they are is not known: {names}"
+SEVERITY_ONE_CANDIDATE = "how strict they are shows in one candidate only, so it has no interval: {names}"
+
+
+@frozen(eq=False)
+class Seen:
+    """All that the remarks are about."""
+
+    columns: RatingColumns
+    blueprint: Blueprint
+    evidence: Evidence
+    spread: OverallSpread
+    severities: Severities
+    names: Mapping[str, str]
+    """Candidate id to name."""
+    interviewer_names: Mapping[str, str]
+    """Interviewer id to name."""
+
+    def candidates(self, which: Bools) -> str:
+        """Name the candidates of a mask."""
+        return listed(self.columns.candidates, which, self.names)
+
+    def interviewers(self, which: Bools) -> str:
+        """Name the interviewers of a mask."""
+        return listed(self.columns.interviewers, which, self.interviewer_names)
+
+
+def listed(ids: Sequence[str], which: Bools, names: Mapping[str, str]) -> str:
+    """Name the first few of those that a mask picks and count the others; empty where it picks none."""
+    picked = np.flatnonzero(which)
+    shown = [quoted(names.get(ids[i], ids[i])) for i in picked[:NAMED].tolist()]
+    more = len(picked) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
+
+
+def observed_remarks(seen: Seen) -> Iterator[Finding]:
+    """Say what a reader of observed scores has to know, the gravest first."""
+    scored = ~np.isnan(seen.evidence.overall)
+    if not scored.any():
+        yield Finding("no-ratings", NO_RATINGS, Severity.WARNING)
+        return
+    yield from _on_ratings(seen)
+    yield from _on_candidates(seen, scored)
+    yield from _on_intervals(seen, scored)
+    yield from _on_criteria(seen, scored)
+    yield from _on_standing(seen, scored)
+    yield from _on_interviewers(seen)
+
+
+def _on_ratings(seen: Seen) -> Iterator[Finding]:
+    """Say when all ratings are the same."""
+    values = seen.columns.value[seen.columns.status == NUMBER]
+    if len(values) > 1 and np.ptp(values) <= TIE:
+        yield Finding("all-equal", ALL_EQUAL.format(value=number(values[0])), Severity.WARNING)
+
+
+def _on_candidates(seen: Seen, scored: Bools) -> Iterator[Finding]:
+    """Say who has no score, who is thinly covered and whose gate is open."""
+    if names := seen.candidates(~scored):
+        yield Finding("no-score", NO_SCORE.format(names=names), Severity.WARNING)
+    least = seen.blueprint.minimum_coverage
+    if names := seen.candidates(scored & (seen.evidence.coverage < least - TIE)):
+        hint = "schedule interviews on the criteria without a score"
+        yield Finding("coverage-low", COVERAGE_LOW.format(share=least, names=names), Severity.WARNING, hint)
+    gates = seen.blueprint.required & ~np.isnan(seen.blueprint.bars)
+    if names := seen.candidates(scored & (np.isnan(seen.evidence.score) & gates).any(axis=1)):
+        yield Finding("gate-unrated", GATE_UNRATED.format(names=names), Severity.WARNING)
+
+
+def _on_intervals(seen: Seen, scored: Bools) -> Iterator[Finding]:
+    """Say whose overall score has no interval, or one that leans on an assumption, and why."""
+    alone = scored & (seen.evidence.overall_interviewers == 1)
+    if names := seen.candidates(alone):
+        hint = "have another interviewer rate the same criteria"
+        yield Finding("one-interviewer", ONE_INTERVIEWER.format(names=names), Severity.WARNING, hint)
+    unsure = np.isnan(seen.spread.variance)
+    if names := seen.candidates(scored & ~alone & unsure):
+        yield Finding("little-shared", LITTLE_SHARED.format(names=names), Severity.WARNING, CALIBRATE)
+    if names := seen.candidates(scored & ~unsure & (seen.spread.replicated < 1 - TIE)):
+        yield Finding("lent-spread", LENT_SPREAD.format(names=names), Severity.INFO)
+    if names := seen.candidates(seen.spread.variance == 0):
+        yield Finding("no-spread", NO_SPREAD.format(names=names), Severity.WARNING)
+
+
+def _on_criteria(seen: Seen, scored: Bools) -> Iterator[Finding]:
+    """Count the criterion scores that are missing or without an interval."""
+    people = seen.evidence.interviewers[scored]
+    if missing := int((people == 0).sum()):
+        message = CRITERION_UNRATED.format(missing=missing, all=people.size)
+        yield Finding("criterion-unrated", message, Severity.INFO)
+    if single := int((people == 1).sum()):
+        message = CRITERION_ONE_INTERVIEWER.format(single=single, all=people.size)
+        yield Finding("criterion-one-interviewer", message, Severity.INFO)
+
+
+def _on_standing(seen: Seen, scored: Bools) -> Iterator[Finding]:
+    """Say what of a ranking the data cannot carry."""
+    if scored.sum() == 1:
+        message = ONE_CANDIDATE.format(names=seen.candidates(scored))
+        yield Finding("one-candidate", message, Severity.INFO)
+        return
+    if scored.sum() > PAIRED_AT_MOST:
+        yield Finding("not-paired", NOT_PAIRED.format(most=PAIRED_AT_MOST), Severity.INFO)
+    yield Finding("no-probability", NO_PROBABILITY, Severity.INFO, "the calibrated method estimates it")
+
+
+def _on_interviewers(seen: Seen) -> Iterator[Finding]:
+    """Say whose severity the data do not show."""
+    rated = seen.severities.ratings > 0
+    if names := seen.interviewers(rated & (seen.severities.candidates == 0)):
+        yield Finding("severity-unknown", SEVERITY_UNKNOWN.format(names=names), Severity.INFO)
+    if names := seen.interviewers(seen.severities.candidates == 1):
+        yield Finding("severity-one-candidate", SEVERITY_ONE_CANDIDATE.format(names=names), Severity.INFO)
