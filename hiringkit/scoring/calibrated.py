@@ -7,6 +7,7 @@ import numpy as np
 from hiringkit.domain.profile import (
     Comparison,
     InterviewerEffect,
+    Interval,
     Method,
     ModelSummary,
     RubricRef,
@@ -170,13 +171,13 @@ def _interviewers(
 ) -> tuple[InterviewerEffect, ...]:
     """Make every interviewer's effect, in the order of their ids."""
     given = np.bincount(columns.interviewer[columns.status == NUMBER], minlength=len(columns.interviewers))
-    found: dict[int, tuple[float, tuple[float, float]]] = {}
+    found: dict[int, tuple[float | None, Interval | None]] = {}
     if fit is not None and "interviewer" in fit.variances:
         table: Floats = np.column_stack([fit.severity, fit.severity_interval])
         for who, (severity, low, high) in zip(design.interviewers.tolist(), table.tolist(), strict=True):
             found[who] = (severity, (low, high))
-    none: tuple[None, None] = (None, None)
-    return tuple(
-        InterviewerEffect(who, names.get(who, who), *found.get(i, none), int(given[i]))
-        for i, who in enumerate(columns.interviewers)
-    )
+    effects = []
+    for i, who in enumerate(columns.interviewers):
+        severity, interval = found.get(i, (None, None))
+        effects.append(InterviewerEffect(who, names.get(who, who), severity, interval, int(given[i])))
+    return tuple(effects)

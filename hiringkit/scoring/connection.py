@@ -37,8 +37,8 @@ def find_groups(candidate: Codes, interviewer: Codes, candidates: int, interview
     members = np.bincount(labels[:candidates], minlength=count)
     place = np.empty(count, dtype=np.int64)
     place[np.argsort(-members, kind="stable")] = np.arange(count)
-    labels = place[labels]
-    of_candidate, of_interviewer = labels[:candidates], labels[candidates:]
+    placed = place[labels]
+    of_candidate, of_interviewer = placed[:candidates], placed[candidates:]
     links = _links(
         of_candidate,
         of_interviewer,
@@ -49,7 +49,7 @@ def find_groups(candidate: Codes, interviewer: Codes, candidates: int, interview
 
 
 def _links(candidate: Codes, interviewer: Codes, rated: Codes, rating: Codes) -> tuple[tuple[int, int], ...]:
-    """Choose for each further group the first group's busiest interviewer and its own best-known candidate."""
+    """Choose for each further group the first one's busiest interviewer and its own best-known candidate."""
     if not len(candidate):
         return ()
     busiest = int(np.argmax(np.where(interviewer == 0, rating, -1)))

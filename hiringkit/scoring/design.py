@@ -9,7 +9,7 @@ from hiringkit.domain.finding import Finding, Severity
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.blocks import CRITERION, ModelRows, codes_of
 from hiringkit.scoring.connection import Groups, find_groups
-from hiringkit.scoring.ratings import NO_EVIDENCE, NUMBER, Blueprint, Codes, Floats, RatingColumns
+from hiringkit.scoring.ratings import NO_EVIDENCE, NUMBER, Blueprint, Bools, Codes, Floats, RatingColumns
 
 FACTORS = ("candidate", "interviewer", "question", CRITERION)
 DEFAULT_EFFECTS = (
@@ -57,16 +57,19 @@ def parse_effects(names: Sequence[str]) -> tuple[str, ...]:
             raise UsageProblem(f"no effect called {name!r}", hint=hint)
         found.add(effect)
     if "candidate" not in found:
-        raise UsageProblem("the effects leave out candidate, so there is nobody to score", hint="add candidate")
+        raise UsageProblem(
+            "the effects leave out candidate, so there is nobody to score", hint="add candidate"
+        )
     return tuple(effect for effect in known if effect in found)
 
 
 def read_design(columns: RatingColumns, blueprint: Blueprint) -> Design:
-    """Pick the ratings that count as numbers for some criterion, and code what they are about without gaps."""
+    """Pick the ratings that count as numbers for some criterion, and code what they are about."""
     counts = columns.status == NUMBER
     if blueprint.no_evidence_lowest:
         counts = counts | (columns.status == NO_EVIDENCE)
-    counts = counts & (blueprint.loadings > 0).any(axis=1)[columns.question]
+    bears: Bools = np.any(blueprint.loadings > 0, axis=1)
+    counts = counts & bears[columns.question]
     used = columns.take(counts)
     candidates, candidate = np.unique(used.candidate, return_inverse=True)
     interviewers, interviewer = np.unique(used.interviewer, return_inverse=True)
@@ -106,25 +109,22 @@ NO_REPLICATION = "there are too few ratings to tell candidates, interviewers and
 def hindrance(design: Design) -> Finding | None:
     """Return why no calibrated score can be given, or None where it can.
 
-    Besides the plain cases it takes one candidate whom two interviewers saw, and at least one rating more than
-    the questions, candidates and interviewers have means between them.
+    Besides the plain cases it takes one candidate whom two interviewers saw, and at least one rating more
+    than the questions, candidates and interviewers have means between them.
     """
     rows = design.rows
     if not len(rows):
         return _warn("no-ratings", NO_RATINGS)
-    if rows.candidates == 1:
-        return _warn("one-candidate", ONE_CANDIDATE, "score the others too, or read the observed means")
-    if rows.interviewers == 1:
-        return _warn("one-interviewer", ONE_INTERVIEWER, "let a second interviewer see some of the candidates")
-    if np.ptp(rows.value) == 0:
-        return _warn("no-variation", NO_VARIATION)
-    seen = np.unique(rows.candidate * rows.interviewers + rows.interviewer)
-    if len(seen) == rows.candidates:
-        return _warn("one-interviewer-each", NO_OVERLAP, "let some candidates be seen by two interviewers")
+    pairs = len(np.unique(rows.candidate * rows.interviewers + rows.interviewer))
     means = rows.candidates + rows.interviewers - design.groups.count + len(rows.shares) - 1
-    if len(rows) <= means:
-        return _warn("no-replication", NO_REPLICATION, "read the observed means, or collect more ratings")
-    return None
+    obstacles = (
+        (rows.candidates == 1, "one-candidate", ONE_CANDIDATE, "score the others too, or read the means"),
+        (rows.interviewers == 1, "one-interviewer", ONE_INTERVIEWER, "let another interviewer see some of them"),
+        (np.ptp(rows.value) == 0, "no-variation", NO_VARIATION, ""),
+        (pairs == rows.candidates, "one-interviewer-each", NO_OVERLAP, "let two interviewers see some of them"),
+        (len(rows) <= means, "no-replication", NO_REPLICATION, "read the means, or collect more ratings"),
+    )
+    return next((_warn(code, message, hint) for holds, code, message, hint in obstacles if holds), None)
 
 
 def _warn(code: str, message: str, hint: str = "") -> Finding:

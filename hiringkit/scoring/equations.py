@@ -15,7 +15,7 @@ import numpy as np
 from attrs import fields, frozen
 
 from hiringkit.scoring.blocks import Blocks
-from hiringkit.scoring.ratings import Floats
+from hiringkit.scoring.ratings import Codes, Floats
 
 CHUNK = 6_000_000
 """Most numbers that one batch of points may hold at a time: about 50 MB."""
@@ -77,14 +77,14 @@ def _eliminate(blocks: Blocks, ratios: Floats) -> _Eliminated:
     inner, outer = _scales(blocks, ratios)
     own = inner[:, None, :, None] * blocks.inner_inner * inner[:, None, None, :]
     own += np.eye(own.shape[-1])
-    factor = np.linalg.cholesky(own)
+    factor = np.asarray(np.linalg.cholesky(own), dtype=np.float64)
     lower = np.linalg.inv(factor) * inner[:, None, None, :]
     reduced = lower @ (blocks.inner_outer * outer[:, None, None, :])
     flat = reduced.reshape(len(ratios), -1, reduced.shape[-1])
     border = outer[:, :, None] * blocks.outer_outer * outer[:, None, :] - flat.swapaxes(1, 2) @ flat
     shared = np.arange(blocks.fixed, border.shape[-1])
     border[:, shared, shared] += 1.0
-    root = np.linalg.cholesky(border)
+    root = np.asarray(np.linalg.cholesky(border), dtype=np.float64)
     own_value = (lower @ blocks.inner_value[..., None])[..., 0]
     value = outer * blocks.outer_value - np.einsum("mkr,mk->mr", flat, own_value.reshape(len(ratios), -1))
     logs = np.log(_diagonal(factor)).sum((1, 2)) + np.log(_diagonal(root)).sum(1)
@@ -109,13 +109,15 @@ def solve(blocks: Blocks, ratios: Floats) -> Solved:
         Solutions, restricted log likelihood, and the factors that give variances.
     """
     parts = _eliminate(blocks, ratios)
-    upper = np.linalg.inv(parts.root)
+    upper = np.asarray(np.linalg.inv(parts.root), dtype=np.float64)
     rotated = (upper @ parts.value[..., None])[..., 0]
     residual, height = _finish(blocks, parts, rotated)
     shared = (upper.swapaxes(1, 2) @ rotated[..., None])[..., 0]
     left = parts.own_value - (parts.flat @ shared[..., None])[..., 0].reshape(parts.own_value.shape)
     inner = (parts.lower.swapaxes(2, 3) @ left[..., None])[..., 0]
-    return Solved(height, residual, inner, shared * parts.scale, parts.lower, parts.reduced, upper, parts.scale)
+    return Solved(
+        height, residual, inner, shared * parts.scale, parts.lower, parts.reduced, upper, parts.scale
+    )
 
 
 def batches(blocks: Blocks, points: int) -> list[slice]:
@@ -130,7 +132,7 @@ def log_likelihood(blocks: Blocks, ratios: Floats) -> Floats:
     out = []
     for part in batches(blocks, len(ratios)):
         parts = _eliminate(blocks, ratios[part])
-        rotated = np.linalg.solve(parts.root, parts.value[..., None])[..., 0]
+        rotated = np.asarray(np.linalg.solve(parts.root, parts.value[..., None])[..., 0], dtype=np.float64)
         out.append(_finish(blocks, parts, rotated)[1])
     return np.concatenate(out)
 
@@ -190,8 +192,8 @@ def moments(solved: Solved, contrasts: Contrasts) -> Moments:
     )
 
 
-def fitted(blocks: Blocks, candidate: Floats, inner: Floats, outer: Floats) -> Floats:
+def fitted(blocks: Blocks, candidate: Codes, inner: Floats, outer: Floats) -> Floats:
     """Return the (n,) fitted ratings of solutions (N, m) and (r,)."""
-    codes = candidate.astype(np.int64)
-    return blocks.center + (blocks.inner_rows * inner[codes]).sum(1) + blocks.outer_rows @ outer
-
+    return np.asarray(
+        blocks.center + (blocks.inner_rows * inner[candidate]).sum(1) + blocks.outer_rows @ outer
+    )

@@ -30,10 +30,12 @@ COVERAGE_LOW = "less than {share:.0%} of the criterion weight is rated: {names}"
 GATE_UNRATED = "a required criterion has no score, so there is no recommendation: {names}"
 PREDICTED = "some criteria were not rated; the overall score predicts them from the other ratings: {names}"
 NOT_CONVERGED = "the fit did not converge, so the scores are not to be relied on"
-DISCONNECTED = "no interviewer joins {one} and {other}, so severity cannot be told from merit and nobody is ranked"
+DISCONNECTED = (
+    "no interviewer joins {one} and {other}, so severity cannot be told from merit and nobody is ranked"
+)
 LINK = "if {interviewer} also saw {candidate}, they could be compared"
 SENSITIVE_TO = (
-    "little is known beside the prior: under the {other} prior an overall score moves by up to {moved:.2f} points"
+    "the ratings say little beside the prior: under the {other} prior an overall score moves by {moved:.2f} points"
 )
 CEILING = "{share:.0%} of ratings are the highest level, so differences between strong answers are lost"
 FLOOR = "{share:.0%} of ratings are the lowest level, so differences between weak answers are lost"
@@ -117,14 +119,14 @@ def _on_coverage(told: Told) -> Iterator[Finding]:
         hint = "schedule interviews on the criteria without a score"
         yield Finding("coverage-low", COVERAGE_LOW.format(share=least, names=names), Severity.WARNING, hint)
     gates = told.blueprint.required & ~np.isnan(told.blueprint.bars)
-    if names := told.candidates(scored & (np.isnan(told.evidence.score) & gates).any(axis=1)):
+    if names := told.candidates(scored & np.any(np.isnan(told.evidence.score) & gates, axis=1)):
         yield Finding("gate-unrated", GATE_UNRATED.format(names=names), Severity.WARNING)
 
 
 def _on_predictions(told: Told) -> Iterator[Finding]:
     """Say whose overall score leans on criteria that others were rated on."""
     unrated = np.isnan(told.evidence.score[:, told.design.criteria])
-    some = unrated.any(axis=1) & ~unrated.all(axis=1)
+    some: Bools = np.any(unrated, axis=1) & ~np.all(unrated, axis=1)
     if names := told.candidates(some):
         yield Finding("criterion-predicted", PREDICTED.format(names=names), Severity.INFO)
 

@@ -1,4 +1,4 @@
-"""A fitted calibrated model: scores, severities and variances with their intervals, whatever the estimator."""
+"""A fitted calibrated model: scores, severities and variances with intervals, whatever the estimator."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,8 @@ from hiringkit.scoring.blocks import Blocks, build_blocks
 from hiringkit.scoring.design import Design
 from hiringkit.scoring.equations import Contrasts, fitted, log_likelihood
 from hiringkit.scoring.mixture import Mixture, joint_draws, variance_quantiles
-from hiringkit.scoring.panel import Density, Points, Survey, explore, find_peak, under_another
+from hiringkit.scoring.panel import Points, Survey, explore, under_another
+from hiringkit.scoring.peak import Density, find_peak
 from hiringkit.scoring.prior import INTERVIEW, VAGUE, Prior
 from hiringkit.scoring.ratings import Floats
 from hiringkit.scoring.restricted import reml_variances
@@ -83,7 +84,7 @@ def score_contrasts(design: Design, blocks: Blocks) -> Contrasts:
 
 
 def _severity_columns(design: Design, blocks: Blocks) -> Floats:
-    """Return (I, r): each interviewer's severity, their part in the criteria by weight included, mean zero."""
+    """Return (I, r): the interviewers' severities, with their parts in the criteria by weight, mean zero."""
     count = len(design.interviewers)
     out = np.zeros((count, len(blocks.outer_outer)))
     for effect, weights in (("interviewer", np.ones(1)), ("interviewer:criterion", design.weights)):
@@ -146,7 +147,7 @@ def fit_dense(design: Design, effects: tuple[str, ...], *, level: float, seed: i
 
 
 def deviance(blocks: Blocks, points: Points) -> float:
-    """Return minus twice the restricted log likelihood at the single point of a REML fit, constants included."""
+    """Return minus twice the restricted log likelihood at a REML fit's only point, constants included."""
     constant = blocks.freedom * (1 + np.log(2 * np.pi / blocks.freedom)) - blocks.log_weights
     return float(constant - 2 * log_likelihood(blocks, points.ratios)[0])
 

@@ -53,7 +53,9 @@ class Mixture:
         z = ndtri(probability) if np.isinf(self.freedom) else stdtrit(self.freedom, probability)
         each = self.means + z * self.scales
         low, high = each.min(0), each.max(0)
-        at = self.mean + z * np.sqrt(self.weights @ self.scales**2 + self.weights @ (self.means - self.mean) ** 2)
+        at = self.mean + z * np.sqrt(
+            self.weights @ self.scales**2 + self.weights @ (self.means - self.mean) ** 2
+        )
         at = np.clip(at, low, high)
         for _ in range(STEPS):
             gap = self.below(at) - probability
@@ -93,9 +95,9 @@ def student_pdf(values: Floats, freedom: float) -> Floats:
     from scipy.special import gammaln  # noqa: PLC0415 - only where numbers are wanted
 
     if np.isinf(freedom):
-        return np.exp(-0.5 * values**2) / np.sqrt(2 * np.pi)
+        return np.asarray(np.exp(-0.5 * values**2) / np.sqrt(2 * np.pi))
     constant = gammaln((freedom + 1) / 2) - gammaln(freedom / 2) - 0.5 * np.log(freedom * np.pi)
-    return np.exp(constant - 0.5 * (freedom + 1) * np.log1p(values**2 / freedom))
+    return np.asarray(np.exp(constant - 0.5 * (freedom + 1) * np.log1p(values**2 / freedom)))
 
 
 def joint_draws(

@@ -2,15 +2,16 @@
 
 The residual variance and every effect are integrated out exactly at each point (`equations`); what is left is
 a density in K log ratios. One or two are laid on a grid; more are met by an importance design around the
-mode, adapted twice: a lattice of quasi-random points, weighted (Rue, Martino & Chopin 2009, section 6.5, use a
-central composite design in the same place). No step of this draws at random.
+mode, adapted twice: a lattice of quasi-random points, weighted (Rue, Martino & Chopin 2009, section 6.5, use
+a central composite design in the same place). No step of this draws at random.
 """
 
 import numpy as np
 from attrs import frozen
 
 from hiringkit.scoring.blocks import Blocks
-from hiringkit.scoring.equations import Contrasts, Moments, batches, log_likelihood, moments, solve
+from hiringkit.scoring.equations import Contrasts, Moments, batches, moments, solve
+from hiringkit.scoring.peak import HIGHEST, LOWEST, Density, Peak, find_peak
 from hiringkit.scoring.prior import Prior
 from hiringkit.scoring.ratings import Floats
 
@@ -26,9 +27,6 @@ WORK = 250_000_000
 """Multiplications that these points may take together."""
 TAIL_FREEDOM = 8.0
 """Of the t distribution that the importance design comes from: heavier in the tails than the posterior."""
-NEWTON_STEPS = 25
-LOWEST, HIGHEST = -7.0, 5.0
-"""Log ratios outside are as good as zero and infinity."""
 
 
 @frozen(eq=False)
@@ -47,104 +45,17 @@ class Points:
     """(N, m) posterior means of the candidates' own columns."""
     outer: Floats
     """(r,) posterior means of fixed effects and shared random effects."""
-    peak: "Peak"
-
-
-@frozen(eq=False)
-class Peak:
-    """The mode of a density of log ratios and its curvature."""
-
-    logs: Floats
-    """(K,)."""
-    hessian: Floats
-    """(K, K) of the log density."""
-    converged: bool
-    """Whether the mode was found."""
-
-
-class Density:
-    """The log posterior density of log ratios, up to a constant.
-
-    Args:
-        blocks: The model.
-        prior: On the ratios; None leaves the restricted likelihood alone.
-    """
-
-    def __init__(self, blocks: Blocks, prior: Prior | None) -> None:
-        self.blocks = blocks
-        self.prior = prior
-
-    def __call__(self, logs: Floats) -> Floats:
-        """Return the (M,) log density at (M, K) log ratios."""
-        total = log_likelihood(self.blocks, np.exp(logs))
-        if self.prior is not None:
-            total = total + self.prior.log_density(self.blocks.effects, logs)
-        return total
-
-    def start(self) -> Floats:
-        """Return (K,) log ratios to begin a search at."""
-        effects = self.blocks.effects
-        if self.prior is None:
-            return np.full(len(effects), np.log(0.5))
-        return np.log([self.prior.of(effect).median for effect in effects])
-
-
-def _stencil(size: int, step: float) -> Floats:
-    """Return the points of central differences: the centre, ± each axis, + each pair of axes."""
-    unit = np.eye(size) * step
-    pairs = [unit[i] + unit[j] for i in range(size) for j in range(i)]
-    return np.vstack([np.zeros(size), unit, -unit, *pairs])
-
-
-def derivatives(density: Density, logs: Floats, step: float) -> tuple[float, Floats, Floats]:
-    """Return value, gradient and Hessian by differences, in one batch of evaluations."""
-    size = len(logs)
-    values = density(logs + _stencil(size, step))
-    centre, up, down = values[0], values[1 : size + 1], values[size + 1 : 2 * size + 1]
-    gradient = (up - down) / (2 * step)
-    hessian = np.diag((up - 2 * centre + down) / step**2)
-    mixed = values[2 * size + 1 :]
-    for at, (i, j) in enumerate((i, j) for i in range(size) for j in range(i)):
-        hessian[i, j] = hessian[j, i] = (mixed[at] - up[i] - up[j] + centre) / step**2
-    return float(centre), gradient, hessian
-
-
-def _ascent(gradient: Floats, hessian: Floats) -> Floats:
-    """Return a step uphill: Newton's where the density is curved downwards, bent where it is not."""
-    values, vectors = np.linalg.eigh(-hessian)
-    curvature = np.maximum(np.abs(values), 0.05)
-    step = vectors @ ((vectors.T @ gradient) / curvature)
-    return step / max(1.0, float(np.abs(step).max()) / 1.5)
-
-
-def find_peak(density: Density, *, step: float = 0.05, tolerance: float = 0.05) -> Peak:
-    """Climb to the mode by Newton steps with halving; log ratios stay between `LOWEST` and `HIGHEST`."""
-    logs = density.start()
-    for _ in range(NEWTON_STEPS):
-        value, gradient, hessian = derivatives(density, logs, step)
-        after = _climb(density, logs, value, _ascent(gradient, hessian))
-        moved = float(np.abs(after - logs).max())
-        logs = after
-        if moved < tolerance:
-            return Peak(logs, hessian, converged=True)
-    return Peak(logs, hessian, converged=False)
-
-
-def _climb(density: Density, logs: Floats, value: float, step: Floats) -> Floats:
-    """Go the whole step, else the best of its halves; stay where none is higher."""
-    whole = np.clip(logs + step, LOWEST, HIGHEST)
-    if density(whole[None])[0] > value:
-        return whole
-    halves = np.clip(logs + np.outer(0.5 ** np.arange(1, 8), step), LOWEST, HIGHEST)
-    heights = density(halves)
-    best = int(np.argmax(heights))
-    return np.asarray(halves[best] if heights[best] > value else logs)
+    peak: Peak
 
 
 def _axes(covariance: Floats) -> Floats:
-    """Return (K, K) axes A with A Aᵀ the covariance; no axis is shorter or longer than a log ratio can tell."""
+    """Return (K, K) axes A with A Aᵀ the covariance, none shorter or longer than a log ratio can tell."""
     values, vectors = np.linalg.eigh(covariance)
     return np.asarray(vectors * np.sqrt(np.clip(values, 0.01, 5.0)))
+
+
+def _inverse(matrix: Floats) -> Floats:
+    return np.asarray(np.linalg.pinv(matrix, hermitian=True), dtype=np.float64)
 
 
 def _grid(size: int) -> Floats:
@@ -184,7 +95,7 @@ class _Proposal:
 
 def _weights(heights: Floats) -> Floats:
     weights = np.exp(heights - heights.max())
-    return weights / weights.sum()
+    return np.asarray(weights / weights.sum())
 
 
 def affordable(blocks: Blocks) -> int:
@@ -200,7 +111,7 @@ def _importance(survey: "Survey", peak: Peak, count: int) -> Floats:
     far give. Every point is weighed against the mixture of all rounds (Cornuet, Marin, Mira & Robert 2012).
     """
     size, rounds = len(peak.logs), [round(share * count) for share in ROUNDS]
-    proposals = [_Proposal(peak.logs, _axes(np.linalg.pinv(-peak.hessian, hermitian=True)))]
+    proposals = [_Proposal(peak.logs, _axes(_inverse(-peak.hessian)))]
     logs, heights = np.zeros((0, size)), np.zeros(0)
     for number, points in enumerate(rounds):
         now = proposals[-1]
@@ -216,7 +127,7 @@ def _importance(survey: "Survey", peak: Peak, count: int) -> Floats:
         center = weights @ logs
         spread = (logs - center).T @ ((logs - center) * weights[:, None])
         proposals.append(_Proposal(center, _axes(spread + 0.02 * np.eye(size))))
-    return tops
+    return np.asarray(tops)
 
 
 class Survey:
@@ -276,7 +187,7 @@ def explore(
     peak = peak or find_peak(Density(blocks, prior))
     survey, size = Survey(blocks, contrasts, prior), len(peak.logs)
     if size in GRID:
-        axes = _axes(np.linalg.pinv(-peak.hessian, hermitian=True))
+        axes = _axes(_inverse(-peak.hessian))
         tops = survey(np.clip(peak.logs + _grid(size) @ axes.T, LOWEST, HIGHEST))
     else:
         tops = _importance(survey, peak, count or affordable(blocks))
@@ -290,5 +201,5 @@ def under_another(blocks: Blocks, contrasts: Contrasts, points: Points, prior: P
     weights = _weights(np.log(np.maximum(points.weights, 1e-300)) + change)
     center = weights @ logs
     spread = (logs - center).T @ ((logs - center) * weights[:, None]) + 0.05 * np.eye(len(center))
-    near = Peak(center, -np.linalg.inv(spread), converged=True)
+    near = Peak(center, -_inverse(spread), converged=True)
     return explore(blocks, contrasts, other, count=FEWEST, peak=near)

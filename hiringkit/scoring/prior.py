@@ -1,4 +1,4 @@
-"""Priors on standard-deviation ratios: how large an effect is beside the residual, before any rating is seen."""
+"""Priors on ratios of standard deviations: how large an effect is beside the residual, before any rating."""
 
 from collections.abc import Mapping
 
@@ -19,7 +19,7 @@ class LogNormal:
 
     def log_density(self, logs: Floats) -> Floats:
         """Return the log density of the ratio's logarithm, up to a constant."""
-        return -0.5 * ((logs - np.log(self.median)) / self.spread) ** 2
+        return np.asarray(-0.5 * ((logs - np.log(self.median)) / self.spread) ** 2)
 
     def __str__(self) -> str:
         return f"lognormal(median {self.median:g}, log sd {self.spread:g})"
@@ -66,7 +66,7 @@ class Prior:
     def log_density(self, effects: tuple[str, ...], logs: Floats) -> Floats:
         """Return the (M,) log density of (M, K) log ratios, up to a constant."""
         parts = [self.of(effect).log_density(logs[:, k]) for k, effect in enumerate(effects)]
-        return np.sum(parts, axis=0)
+        return np.asarray(np.sum(parts, axis=0))
 
     def describe(self, effects: tuple[str, ...]) -> dict[str, str]:
         """Say the prior of each effect in words."""

@@ -22,7 +22,7 @@ class Ranking:
     p_best: Floats
     """(N,) probability of the highest overall score."""
     p_rank: Floats
-    """(N, N) probability of candidate i having rank k + 1; (N, 0) for more than `PAIRS_AT_MOST` candidates."""
+    """(N, N) probability of candidate i having rank k + 1; (N, 0) for more than `PAIRS_AT_MOST`."""
     p_above: Floats
     """(N, N) probability of i scoring above j, 0 on the diagonal; (0, 0) as above."""
     regret: Floats
@@ -32,14 +32,14 @@ class Ranking:
 
     def p_top(self, k: int) -> Floats:
         """Return the (N,) probabilities of being among the best k."""
-        return self.p_rank[:, :k].sum(axis=1)
+        return np.asarray(self.p_rank[:, :k].sum(axis=1))
 
 
 def rank_draws(draws: Floats, level: float) -> Ranking:
     """Rank candidates in every joint draw, and count.
 
-    Two candidates are not separable where the `level` interval of their difference holds zero: where neither is
-    above the other with probability (1 + level)/2. Besides, nobody in the best set is separable from the
+    Two candidates are not separable where the `level` interval of their difference holds zero: where neither
+    is above the other with probability (1 + level)/2. Besides, nobody in the best set is separable from the
     likeliest best: the smallest set of candidates that holds the best with probability `level`.
 
     Args:
@@ -81,7 +81,7 @@ def _rank_interval(ranks: Codes, level: float) -> tuple[Codes, Codes]:
 def _rank_shares(ranks: Codes) -> Floats:
     count, n = ranks.shape
     flat = np.bincount((ranks + np.arange(n) * n).ravel(), minlength=n * n)
-    return flat.reshape(n, n) / count
+    return np.asarray(flat.reshape(n, n) / count)
 
 
 def _pairs(draws: Floats) -> Floats:

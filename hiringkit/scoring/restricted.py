@@ -4,7 +4,7 @@ import numpy as np
 
 from hiringkit.domain.profile import Variance
 from hiringkit.scoring.equations import solve
-from hiringkit.scoring.panel import LOWEST, Density, Peak, derivatives
+from hiringkit.scoring.peak import LOWEST, Density, Peak, derivatives
 from hiringkit.scoring.ratings import Floats
 
 
@@ -44,4 +44,5 @@ def _log_variances(density: Density, peak: Peak) -> Floats:
     logs = np.log(solve(blocks, np.exp(moved)).residual)
     slope = (logs[:size] - logs[size:]) / (2 * step)
     directions = np.vstack([2 * np.eye(size), np.zeros(size)]) + slope
-    return np.maximum(np.einsum("ij,jk,ik->i", directions, covariance, directions), 0) + 2 / blocks.freedom
+    quadratic = np.einsum("ij,jk,ik->i", directions, covariance, directions)
+    return np.asarray(np.maximum(quadratic, 0) + 2 / blocks.freedom)
