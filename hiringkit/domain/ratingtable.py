@@ -34,7 +34,7 @@ class RatingTable:
     status: Any
     """n int8 (`array('b')`): 0 a number, 1 not-assessed, 2 no-evidence."""
     line: Any
-    """n int64 (`array('q')`): line of the row in the file, from 1; the row number where there are no lines."""
+    """n int64 (`array('q')`): the line in the file, from 1; the row number where there are no lines."""
     absent: int = 0
     """Rows whose rating was empty."""
     weight: Any = None

@@ -1,0 +1,150 @@
+"""The shape of every command: global options before or after the verb, examples, lazy nouns."""
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import Any, cast
+
+import click
+
+from hiringkit.cli.helptext import Formatter
+from hiringkit.locale import _, n_
+
+FORMATS = ("table", "json", "csv", "markdown")
+_GIVEN = "hiringkit.given"
+
+click.Context.formatter_class = Formatter
+
+
+def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    """Keep a global option wherever it stood; the innermost one wins."""
+    if value is not None and value is not False:
+        ctx.meta.setdefault(_GIVEN, {})[param.name] = value
+
+
+class Option(click.Option):
+    """An option whose help speaks the user's language."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the two columns of its help."""
+        record = super().get_help_record(ctx)
+        return record and (record[0], record[1].replace(self.help or "", _(self.help or ""), 1))
+
+
+def _global_options() -> list[click.Option]:
+    def option(*names: str, text: str, **more: Any) -> click.Option:
+        return Option(names, help=text, expose_value=False, callback=_remember, **more)
+
+    return [
+        option("--db", metavar="FILE|URL", text=n_("The database: a file or an SQLAlchemy URL.")),
+        option("--library", metavar="DIRS", text=n_("Extra folders that hold rubrics/ and question_banks/.")),
+        option("--lang", metavar="[en|zh]", text=n_("Language of all that is shown.")),
+        option("--as", "user", metavar="WHO", text=n_("The e-mail or id to act as.")),
+        option("-f", "--format", "format_", type=click.Choice(FORMATS), text=n_("How tables are written.")),
+        option("-o", "--output", metavar="FILE", text=n_("Write to a file instead of the terminal.")),
+        option("-q", "quiet", is_flag=True, default=None, text=n_("Say nothing but the result and errors.")),
+        option("-v", "verbose", is_flag=True, default=None, text=n_("Say more about what is done.")),
+        option("--no-color", "no_colour", is_flag=True, default=None, text=n_("No colour.")),
+    ]
+
+
+class Command(click.Command):
+    """A verb: takes the global options too and shows examples in its help."""
+
+    def __init__(self, *args: Any, examples: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.examples = tuple(examples)
+        self.own_params = len(self.params)
+        self.params.extend(_global_options())
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the description in the user's language."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_(self.help or ""))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the command's own options, then the global ones on one line, then the examples."""
+        own = [self.get_help_option(ctx), *self.params[: self.own_params]]
+        records = [record for param in own if param and (record := param.get_help_record(ctx))]
+        with formatter.section(_("Options")):
+            formatter.write_dl(records)
+        formatter.write_paragraph()
+        names = " ".join(param.opts[0] for param in self.params[self.own_params :])
+        formatter.write_text(f"{_('Global options, explained by `hiringkit --help`:')} {names}")
+        _write_examples(formatter, self.examples)
+
+    def get_short_help_str(self, limit: int = 70) -> str:
+        """Return the first sentence of the help, for the list of verbs."""
+        return _first_sentence(_(self.help or ""))
+
+
+class Group(click.Group):
+    """A noun: its verbs are `Command`s."""
+
+    command_class = Command
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.extend(_hidden(_global_options()))
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the description in the user's language."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_(self.help or ""))
+
+
+class LazyGroup(Group):
+    """The root: knows every noun by a line of text and imports its file when it is called."""
+
+    def __init__(self, *args: Any, nouns: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.nouns = nouns
+        for param in self.params:
+            cast("click.Option", param).hidden = False
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the nouns, in the order in which they are shown."""
+        return list(self.nouns)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one noun."""
+        if cmd_name not in self.nouns:
+            return None
+        module = import_module(f"hiringkit.cli.{cmd_name.replace('-', '_')}")
+        return cast("click.Command", module.command)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the nouns without importing any."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(summary)) for name, summary in self.nouns.items()])
+
+
+def given(ctx: click.Context) -> dict[str, Any]:
+    """Return the global options that were given, by parameter name."""
+    return cast("dict[str, Any]", ctx.meta.setdefault(_GIVEN, {}))
+
+
+def option(*names: str, **more: Any) -> Callable[..., Any]:
+    """Declare an option of one command; `help` is marked with `n_`."""
+    return click.option(*names, cls=Option, **more)
+
+
+def _hidden(options: list[click.Option]) -> list[click.Option]:
+    for each in options:
+        each.hidden = True
+    return options
+
+
+def _first_sentence(text: str) -> str:
+    for stop in (". ", "。", ".\n"):
+        text = text.partition(stop)[0]
+    return text.strip().removesuffix(".")
+
+
+def _write_examples(formatter: click.HelpFormatter, examples: Sequence[str]) -> None:
+    if examples:
+        formatter.write_paragraph()
+        formatter.write(f"{_('Examples')}:\n")
+        for example in examples:
+            formatter.write(f"  {example}\n")

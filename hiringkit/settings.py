@@ -1,0 +1,191 @@
+"""Where things are found: option, then environment, then config file, then default.
+
+The only room that reads the environment. `--help` passes through here, so attrs and platformdirs are
+imported only by what needs them.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+LANGUAGES = ("en", "zh")
+
+VARIABLES = {
+    "db": "HIRINGKIT_DB",
+    "library": "HIRINGKIT_LIBRARY",
+    "lang": "HIRINGKIT_LANG",
+    "user": "HIRINGKIT_USER",
+}
+
+
+class Setting(NamedTuple):
+    """One setting, with where it came from."""
+
+    name: str
+    value: str
+    source: str
+    """`option`, the environment variable's name, the config file's path, or `default`."""
+
+
+class Settings(NamedTuple):
+    """Every setting of one run."""
+
+    db: Setting
+    """A file path or an SQLAlchemy URL."""
+    library: Setting
+    """Extra roots, joined by the path separator; may be empty."""
+    lang: Setting
+    """en or zh."""
+    user: Setting
+    """The e-mail or id that one acts as; may be empty."""
+    config: Setting
+    """The config file, whether or not it exists."""
+    shipped: Setting
+    """The folder that holds the shipped rubrics/ and question_banks/."""
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """Library roots, the first wins."""
+        extra = [Path(part).expanduser() for part in self.library.value.split(os.pathsep) if part]
+        return (*extra, Path(self.shipped.value))
+
+    def every(self) -> tuple[Setting, ...]:
+        """Return all settings, in the order in which they are shown."""
+        return (self.db, self.library, self.shipped, self.lang, self.user, self.config)
+
+
+def load_settings(options: Mapping[str, str | None], environ: Mapping[str, str] = os.environ) -> Settings:
+    """Find every setting.
+
+    Args:
+        options: `db`, `library`, `lang`, `user` as given on the command line, None or absent otherwise.
+        environ: The environment.
+
+    Raises:
+        UsageProblem: The config file or a setting makes no sense.
+    """
+    config_path, config = _read_config()
+    defaults = {"db": _default_db, "library": lambda: "", "lang": lambda: _system_language(environ), "user": str}
+
+    def find(name: str) -> Setting:
+        if (given := options.get(name)) is not None:
+            return Setting(name, given, "option")
+        if given := environ.get(VARIABLES[name]):
+            return Setting(name, given, VARIABLES[name])
+        if name in config:
+            return Setting(name, config[name], str(config_path))
+        return Setting(name, defaults[name](), "default")
+
+    lang = find("lang")
+    if lang.value not in LANGUAGES:
+        raise _usage(f"no language {lang.value!r} (from {lang.source})", f"languages: {', '.join(LANGUAGES)}")
+    return Settings(
+        db=find("db"),
+        library=find("library"),
+        lang=lang,
+        user=find("user"),
+        config=Setting("config", str(config_path), "default"),
+        shipped=Setting("shipped", *_shipped()),
+    )
+
+
+def peek_language(argv: list[str], environ: Mapping[str, str] = os.environ) -> str:
+    """Return the language before anything is parsed, for help and for click's own messages.
+
+    Never raises: an unknown language is `load_settings`'s to refuse.
+    """
+    for position, word in enumerate(argv):
+        if word == "--":
+            break
+        value = argv[position + 1] if word == "--lang" and position + 1 < len(argv) else word
+        if word == "--lang" or word.startswith("--lang="):
+            value = value.removeprefix("--lang=")
+            return value if value in LANGUAGES else "en"
+    value = environ.get("HIRINGKIT_LANG") or _configured_language() or _system_language(environ)
+    return value if value in LANGUAGES else "en"
+
+
+def speak(language: str) -> None:
+    """Make gettext answer in this language, click's own strings too."""
+    os.environ["LANGUAGE"] = language
+    if language != "en" and os.environ.get("LC_ALL") == "C":
+        # gettext reads LC_ALL=C as "no translation at all", which an explicit choice overrules
+        os.environ["LC_ALL"] = "C.UTF-8"
+
+
+def no_colour(environ: Mapping[str, str] = os.environ) -> bool:
+    """Tell whether the user asked for no colour, or the terminal can show none."""
+    return bool(environ.get("NO_COLOR")) or environ.get("TERM") == "dumb"
+
+
+def crash_folder() -> Path:
+    """Return the folder that crash logs go to."""
+    from platformdirs import user_state_path  # noqa: PLC0415 - only a crash needs it
+
+    return user_state_path("hiringkit", appauthor=False)
+
+
+def _config_path() -> Path:
+    from platformdirs import user_config_path  # noqa: PLC0415 - a few milliseconds that most runs need not pay
+
+    return user_config_path("hiringkit", appauthor=False) / "config.toml"
+
+
+def _default_db() -> str:
+    from platformdirs import user_data_path  # noqa: PLC0415 - a few milliseconds that most runs need not pay
+
+    return str(user_data_path("hiringkit", appauthor=False) / "hiringkit.db")
+
+
+def _read_config() -> tuple[Path, dict[str, str]]:
+    path = _config_path()
+    if not path.is_file():
+        return path, {}
+    import tomllib  # noqa: PLC0415 - few people have a config file
+
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise _usage(f"{path}: {error}", "mend the file or move it away") from None
+    for key, value in raw.items():
+        if key not in VARIABLES or not isinstance(value, str):
+            raise _usage(f"{path}: {key!r} is not a setting with a text value", f"settings: {', '.join(VARIABLES)}")
+    return path, raw
+
+
+def _usage(message: str, hint: str) -> Exception:
+    from hiringkit.errors import UsageProblem  # noqa: PLC0415 - brings attrs, which `--help` does without
+
+    return UsageProblem(message, hint=hint)
+
+
+def _configured_language() -> str:
+    try:
+        return _read_config()[1].get("lang", "")
+    except Exception:  # noqa: BLE001 - a broken config file is for `load_settings` to refuse, not for help
+        return ""
+
+
+def _system_language(environ: Mapping[str, str]) -> str:
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environ.get(name, "")
+        if value.startswith("zh"):
+            return "zh"
+        if value:
+            return "en"
+    return "en"
+
+
+def _shipped() -> tuple[str, str]:
+    package = Path(__file__).resolve().parent
+    checkout = package.parent
+    if (checkout / "pyproject.toml").is_file() and (checkout / "rubrics").is_dir():
+        return str(checkout), "checkout"
+    return str(package / "shipped"), "installed"
+
+
+def python_version() -> str:
+    """Return the interpreter's version, for crash logs."""
+    return sys.version.split()[0]
