@@ -158,7 +158,7 @@ def _layout(parts: Sequence[tuple[str, Floats]], start: int) -> tuple[Columns, .
 
 
 def fixed_rows(rows: ModelRows, effects: Sequence[str]) -> Floats:
-    """Return the fixed effects' coefficients: one a question, or the mean alone where questions are random."""
+    """Return the coefficients of fixed effects: one a question, or the mean alone where these are random."""
     if "question" in effects or CRITERION in effects:
         return np.ones((len(rows), 1))
     return _spread(rows.question, len(rows.shares), rows, by_criterion=False)

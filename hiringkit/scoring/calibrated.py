@@ -6,8 +6,8 @@ import numpy as np
 
 from hiringkit.domain.profile import (
     Comparison,
-    InterviewerEffect,
     Interval,
+    InterviewerEffect,
     Method,
     ModelSummary,
     RubricRef,
@@ -48,11 +48,11 @@ def score_calibrated(
     """Compare candidates by what they would be rated by an average interviewer.
 
     A rating is taken as the question's level + crossed random effects + residual; docs/scoring.md has the
-    formulas. The score on a criterion is the criterion's level + candidate + candidate:criterion, and None where
-    nobody rated the candidate on it. The overall score is their mean by criterion weight over all criteria that
-    anybody was rated on: an unrated one is predicted from the candidate's other ratings, with the uncertainty
-    that this brings, so that nobody gains by being asked about easy criteria only. Scores and intervals are
-    cut to the scale for display; ranks come from the uncut ones.
+    formulas. The score on a criterion is the criterion's level + candidate + candidate:criterion, and None
+    where nobody rated the candidate on it. The overall score is their mean by criterion weight over all
+    criteria that anybody was rated on: an unrated one is predicted from the candidate's other ratings, with
+    the uncertainty that this brings, so that nobody gains by being asked about easy criteria only. Scores and
+    intervals are cut to the scale for display; ranks come from the uncut ones.
 
     Args:
         columns: The ratings, checked.

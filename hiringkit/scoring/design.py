@@ -119,9 +119,19 @@ def hindrance(design: Design) -> Finding | None:
     means = rows.candidates + rows.interviewers - design.groups.count + len(rows.shares) - 1
     obstacles = (
         (rows.candidates == 1, "one-candidate", ONE_CANDIDATE, "score the others too, or read the means"),
-        (rows.interviewers == 1, "one-interviewer", ONE_INTERVIEWER, "let another interviewer see some of them"),
+        (
+            rows.interviewers == 1,
+            "one-interviewer",
+            ONE_INTERVIEWER,
+            "let another interviewer see some of them",
+        ),
         (np.ptp(rows.value) == 0, "no-variation", NO_VARIATION, ""),
-        (pairs == rows.candidates, "one-interviewer-each", NO_OVERLAP, "let two interviewers see some of them"),
+        (
+            pairs == rows.candidates,
+            "one-interviewer-each",
+            NO_OVERLAP,
+            "let two interviewers see some of them",
+        ),
         (len(rows) <= means, "no-replication", NO_REPLICATION, "read the means, or collect more ratings"),
     )
     return next((_warn(code, message, hint) for holds, code, message, hint in obstacles if holds), None)

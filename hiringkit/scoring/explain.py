@@ -35,7 +35,8 @@ DISCONNECTED = (
 )
 LINK = "if {interviewer} also saw {candidate}, they could be compared"
 SENSITIVE_TO = (
-    "the ratings say little beside the prior: under the {other} prior an overall score moves by {moved:.2f} points"
+    "the ratings say little beside the prior: "
+    "under the {other} prior an overall score moves by {moved:.2f} points"
 )
 CEILING = "{share:.0%} of ratings are the highest level, so differences between strong answers are lost"
 FLOOR = "{share:.0%} of ratings are the lowest level, so differences between weak answers are lost"

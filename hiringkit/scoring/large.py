@@ -1,11 +1,9 @@
 """Calibrated scores of very many ratings, where estimated variances are as good as known.
 
 The equations are solved by `reml`; here its predictions become scores. A question that bears on several
-criteria counts for the one that it bears on most. Interviewers' and candidates' errors of prediction are taken
-as independent of one another; those of one candidate's effects are not.
+criteria counts for the one that it bears on most. Interviewers' and candidates' errors of prediction are
+taken as independent of one another; those of one candidate's effects are not.
 """
-
-from collections.abc import Mapping
 
 import numpy as np
 
@@ -58,7 +56,7 @@ def fit_large(design: Design, effects: tuple[str, ...], *, level: float, seed: i
 def _factors(design: Design, effects: tuple[str, ...]) -> tuple[dict[str, Codes], dict[str, int]]:
     """Code every effect, and say how many levels it has; with a criterion, unrated ones are among them."""
     rows, width = design.rows, len(design.criteria)
-    known: Mapping[str, tuple[Codes, int]] = {
+    known = {
         "candidate": (rows.candidate, rows.candidates),
         "interviewer": (rows.interviewer, rows.interviewers),
         "question": (rows.question, len(rows.shares)),
@@ -119,8 +117,9 @@ def _both(own: Floats, weights: Floats) -> Floats:
 def _correlations(design: Design, found: RemlFit, part: slice) -> Floats:
     """Return (n, 1 + C, 1 + C) correlations of the errors of candidate and candidate:criterion.
 
-    From the candidate's own equations, given interviewers' severity as well as it is known: what an interviewer
-    adds to all ratings of a candidate has the variance of candidate:interviewer and of the severity's error.
+    From the candidate's own equations, given interviewers' severity as well as it is known: what an
+    interviewer adds to all ratings of a candidate has the variance of candidate:interviewer and of the
+    severity's error.
     """
     rows, width = design.rows, len(design.criteria)
     mine = np.flatnonzero((rows.candidate >= part.start) & (rows.candidate < part.stop))
