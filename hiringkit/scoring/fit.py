@@ -15,7 +15,7 @@ from hiringkit.scoring.panel import Points, Survey, explore, under_another
 from hiringkit.scoring.peak import Density, find_peak
 from hiringkit.scoring.prior import INTERVIEW, VAGUE, Prior
 from hiringkit.scoring.ratings import Floats
-from hiringkit.scoring.restricted import reml_variances
+from hiringkit.scoring.restricted import at_boundary, reml_variances
 
 DRAWS = 8_000
 """Joint draws of the overall scores: P(best) is then sure to about half a percent."""
@@ -133,7 +133,7 @@ def fit_dense(design: Design, effects: tuple[str, ...], *, level: float, seed: i
     blocks = build_blocks(design.rows, effects)
     contrasts = score_contrasts(design, blocks)
     density = Density(blocks, None)
-    peak = find_peak(density, step=3e-4, tolerance=1e-8)
+    peak = at_boundary(density, find_peak(density, step=3e-4, tolerance=1e-8))
     survey = Survey(blocks, contrasts, None)
     survey(peak.logs[None])
     points = survey.points(np.ones(1), peak)

@@ -8,6 +8,22 @@ from hiringkit.scoring.peak import LOWEST, Density, Peak, derivatives
 from hiringkit.scoring.ratings import Floats
 
 
+FLAT = 1e-6
+"""Log likelihood that a ratio may cost by going to zero, and be taken for zero."""
+
+
+def at_boundary(density: Density, peak: Peak) -> Peak:
+    """Send those ratios to zero that the likelihood does not tell from it: their logarithms have no mode."""
+    logs = peak.logs.copy()
+    height = density(logs[None])[0]
+    for k in np.argsort(logs):
+        lower = logs.copy()
+        lower[k] = LOWEST
+        if density(lower[None])[0] >= height - FLAT:
+            logs = lower
+    return Peak(logs, peak.hessian, peak.converged)
+
+
 def reml_variances(density: Density, peak: Peak, level: float) -> dict[str, Variance]:
     """Return the variances at the peak with intervals that are normal in their logarithms.
 
