@@ -10,6 +10,7 @@ from hiringkit.domain.finding import Finding, has_errors
 from hiringkit.domain.profile import Comparison, RubricRef
 from hiringkit.domain.ratingtable import RatingTable
 from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import FindingsError
 from hiringkit.exchange.ratingfile import read_ratings
 from hiringkit.library.catalog import Library
@@ -94,4 +95,8 @@ def _blueprint(
 
 def _refusal(path: str, findings: list[Finding]) -> FindingsError:
     name = "standard input" if path == "-" else Path(path).name
-    return FindingsError(f"{name} was not scored", findings, hint="mend the rows named above; nothing was dropped")
+    return FindingsError(
+        Sentence("{name} was not scored").format(name=name),
+        findings,
+        hint="mend the rows named above; nothing was dropped",
+    )

@@ -13,6 +13,7 @@ from hiringkit.domain.profile import (
     RubricRef,
     ScaleUsed,
 )
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.design import Design, choose_effects, hindrance, parse_effects, read_design
 from hiringkit.scoring.evidence import Evidence, gather_evidence
@@ -72,7 +73,9 @@ def score_calibrated(
         UsageProblem: The level is not between 0 and 1, or an effect, a prior or an estimator is unknown.
     """
     if not 0 < level < 1:
-        raise UsageProblem(f"a level of {level:g} makes no interval", hint="between 0 and 1, such as 0.9")
+        raise UsageProblem(
+            Sentence("a level of {level:g} makes no interval").format(level=level), hint="between 0 and 1, such as 0.9"
+        )
     wanted, chosen = None if effects is None else parse_effects(effects), find_prior(prior)
     design, evidence = read_design(columns, blueprint), gather_evidence(columns, blueprint)
     names, interviewer_names = names or {}, interviewer_names or {}
@@ -114,7 +117,9 @@ def _fit(
 ) -> Fit:
     """Fit by the estimator asked for, or by the one that suits the size."""
     if estimator not in {None, "posterior", "reml"}:
-        raise UsageProblem(f"no estimator called {estimator!r}", hint="posterior or reml")
+        raise UsageProblem(
+            Sentence("no estimator called {estimator!r}").format(estimator=estimator), hint="posterior or reml"
+        )
     if _is_small(design, effects):
         if estimator == "reml":
             return fit_dense(design, effects, level=level, seed=seed)

@@ -6,6 +6,7 @@ import numpy as np
 from attrs import frozen
 
 from hiringkit.domain.finding import Finding, Severity
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.blocks import CRITERION, ModelRows, codes_of
 from hiringkit.scoring.connection import Groups, find_groups
@@ -53,8 +54,10 @@ def parse_effects(names: Sequence[str]) -> tuple[str, ...]:
         parts = sorted(name.strip().split(":"), key=lambda f: FACTORS.index(f) if f in FACTORS else -1)
         effect = ":".join(parts)
         if effect not in known:
-            hint = f"effects are {', '.join(FACTORS)} and their pairs, such as candidate:criterion"
-            raise UsageProblem(f"no effect called {name!r}", hint=hint)
+            hint = Sentence("effects are {names} and their pairs, such as candidate:criterion").format(
+                names=", ".join(FACTORS)
+            )
+            raise UsageProblem(Sentence("no effect called {name!r}").format(name=name), hint=hint)
         found.add(effect)
     if "candidate" not in found:
         raise UsageProblem("the effects leave out candidate, so there is nobody to score", hint="add candidate")
@@ -96,12 +99,12 @@ def carries(columns: RatingColumns, blueprint: Blueprint) -> tuple[bool, str]:
     return finding is None, "" if finding is None else finding.message
 
 
-NO_RATINGS = "no rating is a number, so there is nothing to calibrate"
-ONE_CANDIDATE = "there is one candidate only, so nobody to compare their ratings with"
-ONE_INTERVIEWER = "there is one interviewer only, so severity cannot be told from merit"
-NO_VARIATION = "all ratings are the same, so they tell no candidate from another"
-NO_OVERLAP = "no candidate was seen by two interviewers, so severity cannot be told from merit"
-NO_REPLICATION = "there are too few ratings to tell candidates, interviewers and chance apart"
+NO_RATINGS = Sentence("no rating is a number, so there is nothing to calibrate")
+ONE_CANDIDATE = Sentence("there is one candidate only, so nobody to compare their ratings with")
+ONE_INTERVIEWER = Sentence("there is one interviewer only, so severity cannot be told from merit")
+NO_VARIATION = Sentence("all ratings are the same, so they tell no candidate from another")
+NO_OVERLAP = Sentence("no candidate was seen by two interviewers, so severity cannot be told from merit")
+NO_REPLICATION = Sentence("there are too few ratings to tell candidates, interviewers and chance apart")
 
 
 def hindrance(design: Design) -> Finding | None:
@@ -160,9 +163,9 @@ def _same(first: Codes, second: Codes) -> bool:
     return len(np.unique(first * levels + second)) == levels
 
 
-ONE_LEVEL = "there is only one"
-NOT_REPEATED = "none was rated twice, so it cannot be told from chance"
-ALIAS = "it cannot be told from {other}"
+ONE_LEVEL = Sentence("there is only one")
+NOT_REPEATED = Sentence("none was rated twice, so it cannot be told from chance")
+ALIAS = Sentence("it cannot be told from {other}")
 
 
 def _obstacle(rows: ModelRows, codes: Codes, kept: dict[str, Codes]) -> str:
@@ -195,5 +198,11 @@ def choose_effects(design: Design, effects: Sequence[str] | None) -> tuple[tuple
         if not reason or effect == "candidate":
             kept[effect] = codes
             continue
-        findings.append(Finding("effect-left-out", f"{effect} is left out: {reason}", severity))
+        findings.append(
+            Finding(
+                "effect-left-out",
+                Sentence("{effect} is left out: {reason}").format(effect=effect, reason=reason),
+                severity,
+            )
+        )
     return tuple(kept), findings

@@ -6,6 +6,7 @@ import numpy as np
 from attrs import frozen
 
 from hiringkit.domain.finding import Finding, Severity
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line
 from hiringkit.scoring.design import Design
 from hiringkit.scoring.evidence import Evidence
@@ -25,28 +26,30 @@ SQUEEZED = 0.8
 MANY = 1_000
 """Candidates up to whom the order of means is compared with that of scores."""
 
-NO_SCORE = "no score for {names}: nobody has rated what counts"
-COVERAGE_LOW = "less than {share:.0%} of the criterion weight is rated: {names}"
-GATE_UNRATED = "a required criterion has no score, so there is no recommendation: {names}"
-PREDICTED = "some criteria were not rated; the overall score predicts them from the other ratings: {names}"
-NOT_CONVERGED = "the fit did not converge, so the scores are not to be relied on"
-DISCONNECTED = "no interviewer joins {one} and {other}, so severity cannot be told from merit and nobody is ranked"
-LINK = "if {interviewer} also saw {candidate}, they could be compared"
-SENSITIVE_TO = (
+NO_SCORE = Sentence("no score for {names}: nobody has rated what counts")
+COVERAGE_LOW = Sentence("less than {share:.0%} of the criterion weight is rated: {names}")
+GATE_UNRATED = Sentence("a required criterion has no score, so there is no recommendation: {names}")
+PREDICTED = Sentence("some criteria were not rated; the overall score predicts them from the other ratings: {names}")
+NOT_CONVERGED = Sentence("the fit did not converge, so the scores are not to be relied on")
+DISCONNECTED = Sentence(
+    "no interviewer joins {one} and {other}, so severity cannot be told from merit and nobody is ranked"
+)
+LINK = Sentence("if {interviewer} also saw {candidate}, they could be compared")
+SENSITIVE_TO = Sentence(
     "the ratings say little beside the prior: under the {other} prior an overall score moves by {moved:.2f} points"
 )
-CEILING = "{share:.0%} of ratings are the highest level, so differences between strong answers are lost"
-FLOOR = "{share:.0%} of ratings are the lowest level, so differences between weak answers are lost"
-MET_STRICT = (
+CEILING = Sentence("{share:.0%} of ratings are the highest level, so differences between strong answers are lost")
+FLOOR = Sentence("{share:.0%} of ratings are the lowest level, so differences between weak answers are lost")
+MET_STRICT = Sentence(
     "{winner} stands before {loser} although the mean of the ratings is lower ({a:.2f} against {b:.2f}): "
     "{interviewer}, who rates {points:.2f} points lower than the panel, {saw}"
 )
-MET_LENIENT = (
+MET_LENIENT = Sentence(
     "{winner} stands before {loser} although the mean of the ratings is lower ({a:.2f} against {b:.2f}): "
     "{interviewer}, who rates {points:.2f} points higher than the panel, {saw}"
 )
-SAW_ONLY = "saw {one} and not {other}"
-SAW_MORE = "gave a larger share of the ratings of {one} than of {other}"
+SAW_ONLY = Sentence("saw {one} and not {other}")
+SAW_MORE = Sentence("gave a larger share of the ratings of {one} than of {other}")
 
 
 @frozen(eq=False)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from attrs import frozen
 
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.ratings import Floats
 
@@ -97,5 +98,8 @@ def find_prior(name: str | None) -> Prior:
     if name is None:
         return INTERVIEW
     if name not in PRIORS:
-        raise UsageProblem(f"no prior called {name!r}", hint=f"known priors: {', '.join(PRIORS)}")
+        raise UsageProblem(
+            Sentence("no prior called {name!r}").format(name=name),
+            hint=Sentence("known priors: {names}").format(names=", ".join(PRIORS)),
+        )
     return PRIORS[name]
