@@ -44,8 +44,9 @@ def read_rating_file(
     """
     loaded = library.load_rubric(rubric) if rubric else None
     table, findings = read_ratings(path)
-    if table is None or has_errors(findings):
+    if table is None:
         raise _refusal(path, findings)
+    # a file with bad rows is refused below, after the rest of it has been checked too
     blueprint, more = _blueprint(table, loaded, scale)
     findings += more
     columns, more = columns_from_table(table, blueprint)

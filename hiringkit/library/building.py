@@ -1,6 +1,7 @@
 """A tree of nodes, built from a YAML parser's events."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from yaml import events
 
@@ -9,13 +10,14 @@ from hiringkit.library import mistakes
 from hiringkit.library.findings import Findings
 from hiringkit.library.nodes import ListNode, MapNode, Mark, Node, Path, RefusedNode, ScalarNode
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 MOST_DEEP = 50
+MOST_EVENTS = 50_000
 
 Frame = tuple[Any, list[Node]]
 """The event that opened a collection, and what it holds so far: keys and values by turns in a mapping."""
+
+
+_Taker = Callable[[Any], None]
 
 
 class Stopped(Exception):  # noqa: N818 - not an error: reading has come far enough
@@ -27,10 +29,11 @@ class Builder:
 
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
-        self.root: Node | None = None
+        self.top: list[Node] = []
+        self.children = self.top
         self.frames: list[Frame] = []
         self.documents = 0
-        self.takers: dict[type, Callable[[Any], None]] = {
+        self.takers: dict[type, _Taker] = {
             events.ScalarEvent: self._scalar,
             events.SequenceStartEvent: self._open,
             events.MappingStartEvent: self._open,
@@ -40,36 +43,53 @@ class Builder:
             events.DocumentStartEvent: self._document,
         }
 
-    def feed(self, event: Any) -> None:
-        """Take the next event."""
-        if taker := self.takers.get(type(event)):
-            taker(event)
+    @property
+    def root(self) -> Node | None:
+        """The document, once it has been read to its end."""
+        return self.top[0] if self.top else None
+
+    def read(self, stream: Iterable[Any], enough: Callable[["Builder"], bool] | None = None) -> None:
+        """Take events until there are no more, or there is enough.
+
+        Raises:
+            Stopped: A finding says why reading stopped.
+        """
+        takers = self.takers
+        for count, event in enumerate(stream):
+            if taker := takers.get(type(event)):
+                taker(event)
+            if enough and enough(self):
+                return
+            if count > MOST_EVENTS:
+                self.stop(mistakes.TOO_MANY_VALUES, event.start_mark, limit=MOST_EVENTS)
 
     def _scalar(self, event: Any) -> None:
-        start, end, text = event.start_mark, event.end_mark, event.value
+        text = event.value
         if event.tag is not None:
             self._refuse_tag(event)
-            self._put(RefusedNode(start, end))
+            self.children.append(RefusedNode(event.start_mark, event.end_mark))
             return
         if not text.isprintable():
-            text = self._cleaned(text, start)
-        self._put(ScalarNode(text, bool(event.style), start, end))
+            text = self._cleaned(text, event.start_mark)
+        self.children.append(ScalarNode(text, bool(event.style), event.start_mark, event.end_mark))
 
     def _open(self, event: Any) -> None:
         if event.tag is not None:
             self._refuse_tag(event)
         if len(self.frames) == MOST_DEEP:
             self.stop(mistakes.TOO_DEEP, event.start_mark, limit=MOST_DEEP)
-        self.frames.append((event, []))
+        self.children = []
+        self.frames.append((event, self.children))
 
     def _close(self, event: Any) -> None:
         start, children = self.frames.pop()
+        self.children = self.frames[-1][1] if self.frames else self.top
         make = self._mapping if type(event) is events.MappingEndEvent else _list
-        self._put(make(start.start_mark, event.end_mark, children))
+        self.children.append(make(start.start_mark, event.end_mark, children))
 
     def _alias(self, event: Any) -> None:
         self.findings.add(mistakes.ALIAS, event.start_mark, self.path(), name=event.anchor)
-        self._put(RefusedNode(event.start_mark, event.end_mark))
+        self.children.append(RefusedNode(event.start_mark, event.end_mark))
 
     def _document(self, event: Any) -> None:
         self.documents += 1
@@ -90,10 +110,11 @@ class Builder:
     def _mapping(self, start: Mark, end: Mark, children: list[Node]) -> MapNode:
         keys: dict[str, ScalarNode] = {}
         values: dict[str, Node] = {}
-        for key, value in zip(children[::2], children[1::2], strict=True):
-            if isinstance(key, ScalarNode) and key.text not in keys and (key.text != "<<" or key.quoted):
-                keys[key.text] = key
-                values[key.text] = value
+        by_turns = iter(children)
+        for key, value in zip(by_turns, by_turns, strict=True):
+            if isinstance(key, ScalarNode) and (text := key.text) not in keys and (text != "<<" or key.quoted):
+                keys[text] = key
+                values[text] = value
             else:
                 self._refuse_key(key, keys)
         return MapNode(keys, values, start, end)
@@ -109,12 +130,6 @@ class Builder:
             case ListNode() | MapNode():
                 found = "a list" if isinstance(key, ListNode) else "keys and values"
                 self.findings.add(mistakes.KEY_NOT_TEXT, key.start, path, found=found)
-
-    def _put(self, node: Node) -> None:
-        if self.frames:
-            self.frames[-1][1].append(node)
-        else:
-            self.root = node
 
     def stop(self, mistake: mistakes.Mistake, mark: Any, **fields: Any) -> None:
         """Read no further, and say why."""

@@ -14,7 +14,7 @@ from hiringkit.domain.rubric import Rubric
 from hiringkit.domain.text import clean_line
 from hiringkit.errors import FindingsError, NotFound
 from hiringkit.library.documents import Draft, Kind, Outcome, draft, result_of
-from hiringkit.library.findings import Findings, suggestion
+from hiringkit.library.findings import Findings, did_you_mean, suggestion
 from hiringkit.library.index import Index, index_roots
 from hiringkit.library.resolving import Banks, FoundBank, bank_findings, resolve_rubric
 from hiringkit.library.shelves import ENDINGS, Entry, files_under, read_entries, read_file
@@ -183,5 +183,5 @@ def _files(path: FilePath) -> list[FilePath]:
 def _existing(path: FilePath) -> FilePath:
     if not path.exists():
         beside = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
-        raise NotFound(f'there is no file "{clean_line(str(path))}"', hint=suggestion(path.name, beside))
+        raise NotFound(f'there is no file "{clean_line(str(path))}"', hint=did_you_mean(path.name, beside))
     return path

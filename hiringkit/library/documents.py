@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
 
-from hiringkit.domain.finding import Finding, Severity
+from hiringkit.domain.finding import Finding
 from hiringkit.domain.question import QuestionBank
 from hiringkit.domain.rubric import Rubric
 from hiringkit.library.expectations import describe
@@ -51,8 +51,8 @@ class Draft(Generic[T]):
     def report(self, problems: Iterable[Problem]) -> None:
         """Add those problems to the findings that do not merely follow from what could not be read."""
         for problem in problems:
-            if self.findings.counts[Severity.ERROR] > MOST:
-                return
+            if self.findings.counts[problem.mistake.severity] > MOST:
+                continue
             if not self.broken or (self._trusted(problem.path) and self._all_trusted(problem.needs)):
                 self._add(problem)
 

@@ -17,7 +17,9 @@ from hiringkit.domain.text import LANGUAGES, Text
 from hiringkit.library.documents import Kind
 from hiringkit.library.structure import HEADER_KEY
 
-_NOT_IN_YAML = re.compile("[\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+_NOT_AS_IT_IS = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""What YAML forbids, or takes for the end of a line."""
+
 _EXACT = 2**53
 
 
@@ -30,7 +32,7 @@ def dump_rubric(rubric: Rubric) -> str:
     content = _converter().unstructure(rubric)
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     header = f'{{"{HEADER_KEY}":"{Kind.RUBRIC.header}",'
-    return header + _NOT_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", text[1:])
+    return header + _NOT_AS_IT_IS.sub(lambda match: f"\\u{ord(match[0]):04x}", text[1:])
 
 
 def digest_rubric(rubric: Rubric) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
+from pathlib import PurePath
 from typing import Any
 
 from attrs import field, frozen
@@ -67,15 +68,26 @@ class Findings:
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Return a hint that names the known word nearest to `word`, or all of a few known ones."""
-    words = [k for k in islice(known, _MOST_COMPARED) if k and len(k) <= _LONGEST_SHOWN]
-    near = nearest(word.lower(), words) if len(word) <= _LONGEST_SHOWN else None
-    if near:
-        return f'did you mean "{clean_line(near)}"?'
-    return f"one of {', '.join(map(clean_line, words))}" if 0 < len(words) <= _MOST_LISTED else ""
+    words = _comparable(known)
+    few = 0 < len(words) <= _MOST_LISTED
+    return did_you_mean(word, words) or (f"known here: {', '.join(map(clean_line, words))}" if few else "")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return a hint that names the known word nearest to `word`, or nothing where none is near."""
+    near = nearest(word.lower(), _comparable(known)) if len(word) <= _LONGEST_SHOWN else None
+    return f'did you mean "{clean_line(near)}"?' if near else ""
+
+
+def _comparable(words: Iterable[str]) -> list[str]:
+    """Return so few and short words that comparing with them all takes no time to speak of."""
+    return [word for word in islice(words, _MOST_COMPARED) if word and len(word) <= _LONGEST_SHOWN]
 
 
 def _shown(value: Any) -> Any:
     """Make a value of the author's fit for a sentence: on one line, harmless and not too long."""
+    if isinstance(value, PurePath):
+        return clean_line(str(value))
     if not isinstance(value, str):
         return f"{value:g}" if isinstance(value, float) else value
     text = clean_line(value[: _LONGEST_SHOWN * 2])

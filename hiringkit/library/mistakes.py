@@ -110,7 +110,7 @@ RECOMMEND_ORDER = Mistake(
     "strong-yes is above yes, yes above no",
 )
 RECOMMEND_PART = Mistake(
-    "recommend-part", "{words} missing: what is below the last that is given counts as strong-no",
+    "recommend-part", "there is no threshold for {words}; what is below the last one counts as strong-no",
     "give strong-yes, yes and no", Severity.WARNING,
 )  # fmt: skip
 NOT_ASKED = Mistake(

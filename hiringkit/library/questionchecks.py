@@ -1,6 +1,7 @@
 """What may be wrong with questions and banks that have the right shape."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -26,7 +27,7 @@ class Frame:
     """What a rubric sets for the questions that it asks."""
 
     levels: frozenset[int]
-    """The levels of its scale."""
+    """The levels of its scale; none where the scale is wrong, for then nothing can be said of a level."""
     low: int
     """The lowest of them."""
     high: int
@@ -47,7 +48,8 @@ class Frame:
 def frame_of(rubric: Rubric) -> Frame:
     """Return what a rubric sets for its questions."""
     path: Path = ("scale", "levels")
-    levels = frozenset(rubric.scale.values)
+    values = rubric.scale.values
+    levels = frozenset(values if len(values) > 1 and all(a < b for a, b in pairwise(values)) else ())
     return Frame(
         levels,
         min(levels, default=0),
@@ -97,13 +99,13 @@ def check_asked(question: Question, path: Path, frame: Frame) -> Problems:
             yield unknown_criterion(criterion, where, frame, at_key=True)
     yield from check_levels(question.anchors, (*path, "anchors"), frame)
     for i, sample in enumerate(question.samples):
-        if sample.level not in frame.levels:
+        if frame.levels and sample.level not in frame.levels:
             yield _off_levels(sample.level, (*path, "samples", i, "level"), frame)
 
 
 def check_levels(anchors: Iterable[int], path: Path, frame: Frame) -> Problems:
     """Yield each anchor at a level that the scale does not have."""
-    for level in anchors:
+    for level in anchors if frame.levels else ():
         if level not in frame.levels:
             yield _off_levels(level, (*path, str(level)), frame, at_key=True)
 
@@ -122,7 +124,8 @@ def check_drawn(question: Question, path: Path, frame: Frame) -> Problems:
             named = {"id": criterion, "question": question.id}
             near = (criterion, frame.criteria)
             yield Problem(mistakes.UNKNOWN_CRITERION_OF_BANK, path, named, frame.criterion_paths, near=near)
-    for level in sorted({*question.anchors, *(s.level for s in question.samples)} - frame.levels):
+    named_levels = {*question.anchors, *(s.level for s in question.samples)}
+    for level in sorted(named_levels - frame.levels) if frame.levels else ():
         fields = {"level": level, "question": question.id, "levels": frame.listed}
         yield Problem(mistakes.ANCHOR_LEVEL_OF_BANK, path, fields, frame.level_paths)
 

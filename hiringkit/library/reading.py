@@ -4,7 +4,7 @@ import types
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cache
-from typing import Any, Union, get_args, get_origin
+from typing import Any, Union, get_origin
 
 from attrs import NOTHING, field, fields, frozen, has
 
@@ -14,6 +14,8 @@ from hiringkit.library.expectations import describe, expectation, hint_for
 from hiringkit.library.findings import Findings
 from hiringkit.library.nodes import MapNode, Node, Path, RefusedNode, ScalarNode
 from hiringkit.library.scalars import resolve_scalar
+
+_VERSION_HINT = "write three numbers, such as 1.0.0"
 
 
 @frozen
@@ -36,7 +38,7 @@ def stand_in(hint: Any) -> Any:
     if hint is Text:
         return Text(plain="…")
     if get_origin(hint) in (Union, types.UnionType):
-        return None if types.NoneType in get_args(hint) else stand_in(get_args(hint)[0])
+        return None
     if isinstance(hint, type) and has(hint):
         return hint(**{a.name: stand_in(a.type) for a in fields(hint) if a.default is NOTHING})
     if isinstance(hint, type) and issubclass(hint, StrEnum):
@@ -48,7 +50,8 @@ def wrong_type(node: Node, path: Path, reading: Reading, hint: Any) -> Any:
     """Record that a value is of another type than the field's, and return a stand-in."""
     if not isinstance(node, RefusedNode):
         fields = {"expected": expectation(hint), "found": describe(node)}
-        reading.findings.add(mistakes.WRONG_TYPE, node.start, path, hint=hint_for(hint, node), **fields)
+        mend = _VERSION_HINT if path == ("version",) else hint_for(hint, node)
+        reading.findings.add(mistakes.WRONG_TYPE, node.start, path, hint=mend, **fields)
     return stand_in(hint)
 
 

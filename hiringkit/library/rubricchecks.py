@@ -7,6 +7,7 @@ from itertools import pairwise
 from hiringkit.domain.question import Question
 from hiringkit.domain.rubric import Compensation, Criterion, Policy, QuestionUse, Role, Rubric, Scale
 from hiringkit.library import mistakes
+from hiringkit.library.findings import did_you_mean
 from hiringkit.library.nodes import Path
 from hiringkit.library.problems import Problem, Problems, check_id, check_ids, check_positive, check_some
 from hiringkit.library.questionchecks import (
@@ -123,7 +124,7 @@ def _check_recommend(policy: Policy, path: Path) -> Problems:
             fields = {"word": word, "value": value, "lower_word": lower_word, "lower": lower}
             yield Problem(mistakes.RECOMMEND_ORDER, (*path, lower_word), fields, needs=[(*path, word)])
     missing = [word for word in RECOMMENDATIONS if word not in given]
-    if given and missing:
+    if given and missing and len(given) == len(policy.recommend):
         yield Problem(mistakes.RECOMMEND_PART, path, {"words": ", ".join(missing)})
 
 
@@ -149,4 +150,5 @@ def _check_compensation(pay: Compensation, path: Path) -> Problems:
         yield Problem(mistakes.PAY_ORDER, (*path, "low"), {"low": pay.low, "high": pay.high}, needs=[(*path, "high")])
     if pay.per not in PAY_PERIODS:
         fields = {"choices": ", ".join(PAY_PERIODS), "found": pay.per}
-        yield Problem(mistakes.UNKNOWN_VALUE, (*path, "per"), fields, near=(pay.per, PAY_PERIODS))
+        hint = did_you_mean(pay.per, PAY_PERIODS)
+        yield Problem(mistakes.UNKNOWN_VALUE, (*path, "per"), fields, hint=hint)

@@ -45,11 +45,12 @@ def read_file(path: FilePath, findings: Findings) -> bytes | None:
 
 def files_of(root: FilePath) -> Iterator[FilePath]:
     """Yield a root's files: its rubrics, its banks, each by family or flat, and those in the root itself."""
-    for folder in (root / FOLDERS[0], root / FOLDERS[1], root):
+    for folder in (root / name for name in FOLDERS):
         yield from _yaml_in(folder)
-        if folder != root and folder.is_dir():
+        if folder.is_dir():
             for family in sorted(p for p in folder.iterdir() if p.is_dir()):
                 yield from _yaml_in(family)
+    yield from filter(_says_ours, _yaml_in(root))
 
 
 def files_under(folder: FilePath) -> list[FilePath]:
@@ -61,6 +62,12 @@ def _yaml_in(folder: FilePath) -> list[FilePath]:
     if not folder.is_dir():
         return []
     return sorted(p for p in folder.iterdir() if p.suffix in ENDINGS and p.is_file())
+
+
+def _says_ours(path: FilePath) -> bool:
+    """Tell whether a file that may be anybody's begins like one of ours."""
+    data = read_file(path, Findings(str(path)))
+    return data is not None and f"{HEADER_KEY}:".encode() in data[:1000]
 
 
 def read_entry(path: FilePath) -> tuple[Entry | None, tuple[Finding, ...]]:

@@ -18,6 +18,7 @@ from hiringkit.domain.rubric import QuestionUse, Rubric, default_scale
 from hiringkit.domain.text import Text
 from hiringkit.library import mistakes
 from hiringkit.library.expectations import expectation
+from hiringkit.library.findings import did_you_mean
 from hiringkit.library.nodes import ListNode, MapNode, Node, Path, ScalarNode
 from hiringkit.library.reading import Reader, Reading, read_string, read_text, stand_in, wrong_type
 from hiringkit.library.scalars import WHOLE, resolve_scalar
@@ -73,7 +74,7 @@ def _choice_reader(kind: type[StrEnum]) -> Reader:
             return wrong_type(node, path, reading, kind)
         if value not in choices:
             fields = {"choices": ", ".join(choices), "found": value}
-            hint = reading.findings.suggest(value, choices)
+            hint = did_you_mean(value, choices)
             reading.findings.add(mistakes.UNKNOWN_VALUE, node.start, path, hint=hint, **fields)
             return stand_in(kind)
         return kind(value)

@@ -13,8 +13,12 @@ def check_translations(texts: Sequence[tuple[Path, Text]]) -> Problems:
     both = any(text.en and text.zh for _, text in texts)
     for path, text in texts:
         if text.missing:
-            missing = text.missing[0]
-            yield Problem(TRANSLATION_MISSING, path, {"missing": f"{missing} version"}, hint=f"add {missing}: …")
+            yield _without(text.missing[0], path)
         elif both and text.plain:
             fields = {"missing": "translation, and others of the file have one"}
             yield Problem(TRANSLATION_MISSING, path, fields, hint="write {en: …, zh: …}")
+
+
+def _without(language: str, path: Path) -> Problem:
+    fields, hint = {"missing": f"{language} version"}, f"add {language}: …"
+    return Problem(TRANSLATION_MISSING, path, fields, [(*path, language)], hint=hint)

@@ -1,7 +1,7 @@
 """What the ratings say of every candidate on every criterion, before anything is made of it."""
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from hiringkit.scoring.grouping import ranges, ratio, sorted_groups, sums
 from hiringkit.scoring.ratings import (
@@ -80,62 +80,69 @@ def gather_evidence(columns: RatingColumns, blueprint: Blueprint) -> Evidence:
         blueprint: What the ratings are for.
     """
     n, width = len(columns.candidates), len(blueprint.criteria)
-    row, criterion, loading = _by_criterion(columns, blueprint)
-    place, status = columns.candidate[row] * width + criterion, columns.status[row]
-    counts = [
-        np.bincount(place[status == kind], minlength=n * width).reshape(n, width)
-        for kind in (NUMBER, NO_EVIDENCE, NOT_ASSESSED)
-    ]
-    counted = _counted(columns, blueprint)[row]
-    cells = _average(columns, blueprint, (row[counted], criterion[counted], loading[counted]))
+    numbers, not_assessed, no_evidence = (
+        columns.only(columns.status == kind) for kind in (NUMBER, NOT_ASSESSED, NO_EVIDENCE)
+    )
+    cells = _average(_counted(columns, blueprint), blueprint)
     at = cells.candidate * width + cells.criterion
     interviewers = sums(at, n * width)
     score = ratio(sums(at, n * width, cells.mean), interviewers).reshape(n, width)
     shares, overall, coverage = _weigh(score, blueprint.weights)
-    bears = (columns.status == NUMBER) & (blueprint.loadings.max(axis=1, initial=0.0) > 0)[columns.question]
+    bears = blueprint.loadings.max(axis=1, initial=0.0) > 0
     return Evidence(
         cells=cells,
         score=score,
         interviewers=interviewers.astype(np.int64).reshape(n, width),
-        ratings=counts[0],
-        no_evidence=counts[1],
-        not_assessed=counts[2],
+        ratings=_tally(numbers, blueprint),
+        no_evidence=_tally(no_evidence, blueprint),
+        not_assessed=_tally(not_assessed, blueprint),
         shares=shares,
         overall=overall,
         coverage=coverage,
-        overall_ratings=np.bincount(columns.candidate[bears], minlength=n),
+        overall_ratings=np.bincount(numbers.candidate[bears[numbers.question]], minlength=n),
         overall_interviewers=np.bincount(cells.candidate[cells.new_pair], minlength=n),
     )
 
 
-def _by_criterion(columns: RatingColumns, blueprint: Blueprint) -> tuple[Codes, Codes, Floats]:
+def _counted(columns: RatingColumns, blueprint: Blueprint) -> RatingColumns:
+    """Return the ratings that count: numbers, and no-evidence where the policy makes it the lowest level."""
+    if not blueprint.no_evidence_lowest:
+        return columns.only(columns.status == NUMBER)
+    value = np.where(columns.status == NO_EVIDENCE, blueprint.low, columns.value)
+    return evolve(columns, value=value).only(columns.status != NOT_ASSESSED)
+
+
+def _by_criterion(columns: RatingColumns, blueprint: Blueprint) -> tuple[Codes | slice, Codes, Floats]:
     """Repeat each rating for every criterion that its question bears on: row, criterion and loading."""
     question, criterion = np.nonzero(blueprint.loadings)
+    loading = blueprint.loadings[question, criterion]
     lengths = np.bincount(question, minlength=len(blueprint.questions))
+    if np.all(lengths == 1):
+        return slice(None), criterion[columns.question], loading[columns.question]
     first = np.cumsum(lengths) - lengths
     each = lengths[columns.question]
     entry = ranges(first[columns.question], each)
-    row = np.repeat(np.arange(len(columns)), each)
-    return row, criterion[entry], blueprint.loadings[question, criterion][entry]
+    return np.repeat(np.arange(len(columns)), each), criterion[entry], loading[entry]
 
 
-def _counted(columns: RatingColumns, blueprint: Blueprint) -> Bools:
-    """Tell which ratings count: numbers, and no-evidence where the policy makes it the lowest level."""
-    numbers: Bools = columns.status == NUMBER
-    return numbers | (columns.status == NO_EVIDENCE) if blueprint.no_evidence_lowest else numbers
+def _tally(columns: RatingColumns, blueprint: Blueprint) -> Codes:
+    """Count (n, C) ratings of each candidate that bear on each criterion."""
+    n, width = len(columns.candidates), len(blueprint.criteria)
+    row, criterion, _ = _by_criterion(columns, blueprint)
+    return np.bincount(columns.candidate[row] * width + criterion, minlength=n * width).reshape(n, width)
 
 
-def _average(columns: RatingColumns, blueprint: Blueprint, entries: tuple[Codes, Codes, Floats]) -> Cells:
+def _average(columns: RatingColumns, blueprint: Blueprint) -> Cells:
     """Average each interviewer's ratings of a candidate on a criterion."""
-    row, criterion, loading = entries
+    row, criterion, loading = _by_criterion(columns, blueprint)
     people, width = len(columns.interviewers), len(blueprint.criteria)
     key = (columns.candidate[row] * people + columns.interviewer[row]) * width + criterion
     order, starts = sorted_groups(key)
-    value = np.where(columns.status[row] == NUMBER, columns.value[row], blueprint.low)
     weight = loading * columns.weight[row]
+    value = weight * columns.value[row]
     if not len(key):
         return Cells(key, key, key, value)
-    mean = np.add.reduceat((weight * value)[order], starts) / np.add.reduceat(weight[order], starts)
+    mean = np.add.reduceat(value[order], starts) / np.add.reduceat(weight[order], starts)
     pair, at = np.divmod(key[order][starts], width)
     candidate, interviewer = np.divmod(pair, people)
     return Cells(candidate, interviewer, at, mean)

@@ -53,8 +53,9 @@ def written_out(rows: Codes, describe: Callable[[int], Finding]) -> list[Finding
 
 def unknown_questions(table: RatingTable, columns: RatingColumns, blueprint: Blueprint) -> Faults:
     """Find questions that the blueprint does not have; each is named once, by the line where it is first."""
-    lines, codes, bad = column_lines(table), column_codes(table.question), columns.question < 0
+    bad = columns.question < 0
     rows = np.flatnonzero(bad)
+    lines, codes = column_lines(table), column_codes(table.question)
     _, first, counts = np.unique(codes[rows], return_index=True, return_counts=True)
     asked = dict(zip(rows[first].tolist(), counts.tolist(), strict=True))
 

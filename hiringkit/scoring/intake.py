@@ -72,7 +72,7 @@ def columns_from_table(table: RatingTable, blueprint: Blueprint) -> tuple[Rating
         rows, found = check(table, columns, blueprint)
         bad |= rows
         findings += found
-    return (columns.take(~bad) if bad.any() else columns), findings
+    return columns.only(~bad), findings
 
 
 def columns_from_rows(

@@ -52,6 +52,10 @@ class RatingColumns:
             self.interviewers,
         )
 
+    def only(self, rows: Bools) -> "RatingColumns":
+        """Return the ratings of these rows, without a copy where that is all of them."""
+        return self if rows.all() else self.take(rows)
+
 
 @frozen(eq=False)
 class Blueprint:

@@ -36,14 +36,14 @@ def observed_severities(columns: RatingColumns, questions: int, level: float) ->
         level: Of the interval, such as 0.9.
     """
     n, people = len(columns.candidates), len(columns.interviewers)
-    numbers = columns.take(columns.status == NUMBER)
+    numbers = columns.only(columns.status == NUMBER)
     given = np.bincount(numbers.interviewer, minlength=people).astype(np.float64)
     answer = numbers.candidate * questions + numbers.question
     count = np.bincount(answer, minlength=n * questions)[answer]
     total = np.bincount(answer, numbers.value, minlength=n * questions)[answer]
     shared = count > 1
     deviation = (total - numbers.value)[shared] / (count[shared] - 1) - numbers.value[shared]
-    means = _by_candidate(numbers.take(shared), deviation)
+    means = _by_candidate(numbers.only(shared), deviation)
     half_width = student_half_width(means.error, means.count - 1, level)
     return Severities(means.mean, half_width, means.count, given)
 

@@ -3,6 +3,23 @@
 import os
 from pathlib import Path
 
+from hiringkit.errors import Refused
+from hiringkit.store.faults import NOT_A_DATABASE, NOT_A_DATABASE_HINT, files_plainly
+
+
+def is_there(path: Path, shown: str) -> bool:
+    """Tell whether a database file is there.
+
+    Raises:
+        Refused: Something else is, such as a folder.
+        StoreUnreachable: Its folder may not be looked into.
+    """
+    with files_plainly(shown):
+        there = path.exists()
+        if there and not path.is_file():
+            raise Refused(NOT_A_DATABASE.format(where=shown), hint=NOT_A_DATABASE_HINT)
+        return there
+
 
 def make_private_folders(folder: Path) -> None:
     """Make a folder and its missing parents, each for the owner alone.

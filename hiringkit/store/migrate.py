@@ -17,6 +17,7 @@ from hiringkit.store import revisions
 from hiringkit.store.copying import copy_database
 from hiringkit.store.engine import Transaction, make_engine, transaction
 from hiringkit.store.faults import NoStore, files_plainly
+from hiringkit.store.files import is_there
 from hiringkit.store.place import Place, parse_place
 from hiringkit.store.revisions import NEWER, NEWER_HINT, Standing
 from hiringkit.store.store import Store
@@ -136,9 +137,8 @@ def _engine(place: Place) -> Iterator[Engine]:
 
 
 def _require_file(place: Place) -> None:
-    with files_plainly(place.shown):
-        if place.path is not None and not place.path.exists():
-            raise NoStore(place.shown)
+    if place.path is not None and not is_there(place.path, place.shown):
+        raise NoStore(place.shown)
 
 
 def _size(place: Place) -> int | None:

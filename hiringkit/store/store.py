@@ -8,10 +8,9 @@ from typing import Self
 from attrs import field, frozen
 from sqlalchemy import Connection, Engine
 
-from hiringkit.errors import Refused
 from hiringkit.store.engine import BUSY_TIMEOUT, Transaction, make_engine, prefer_wal, transaction
-from hiringkit.store.faults import NOT_A_DATABASE, NOT_A_DATABASE_HINT, NoStore, files_plainly
-from hiringkit.store.files import make_private_file, make_private_folders
+from hiringkit.store.faults import NoStore, files_plainly
+from hiringkit.store.files import is_there, make_private_file, make_private_folders
 from hiringkit.store.place import Place, parse_place
 from hiringkit.store.revisions import Standing, require_current, standing
 
@@ -87,13 +86,11 @@ def open_store(where: str, *, create: bool = False, busy_timeout: float = BUSY_T
 
 
 def _find_file(place: Place, path: Path, *, create: bool) -> None:
+    if is_there(path, place.shown):
+        return
+    if not create:
+        raise NoStore(place.shown)
     with files_plainly(place.shown):
-        if path.exists():
-            if not path.is_file():
-                raise Refused(NOT_A_DATABASE.format(where=place.shown), hint=NOT_A_DATABASE_HINT)
-            return
-        if not create:
-            raise NoStore(place.shown)
         make_private_folders(path.parent)
         with suppress(FileExistsError):  # another process makes the same store at this moment
             make_private_file(path)

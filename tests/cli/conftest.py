@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -52,15 +53,24 @@ def hk(database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.M
     return call
 
 
-@pytest.fixture
-def som(hk: Run) -> Run:
-    """An opening `som` with candidates ada and bo, interviewers ivy and joe, all scheduled on two questions."""
-    assert hk("opening", "create", "som", "--rubric", "sales-operations-manager").code == 0
-    for name in ("Ada", "Bo"):
-        assert hk("candidate", "add", "som", name).code == 0
-    for name in ("Ivy", "Joe"):
-        assert hk("interviewer", "add", name, "--email", f"{name.lower()}@firm.example").code == 0
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database made once: opening `som`, candidates ada and bo, interviewers ivy and joe, all scheduled."""
+    path = tmp_path_factory.mktemp("prepared") / "som.db"
     questions = ("--question", "bottlenecks", "--question", "forecast-miss")
-    for name in ("ada", "bo"):
-        assert hk("interview", "schedule", "som", name, "ivy", "joe", *questions).code == 0
+    for words in (
+        ("opening", "create", "som", "--rubric", "sales-operations-manager"),
+        *(("candidate", "add", "som", name) for name in ("Ada", "Bo")),
+        *(("interviewer", "add", name, "--email", f"{name.lower()}@firm.example") for name in ("Ivy", "Joe")),
+        *(("interview", "schedule", "som", name, "ivy", "joe", *questions) for name in ("ada", "bo")),
+    ):
+        assert run(["--db", str(path), "-q", *words]) == 0
+    return path
+
+
+@pytest.fixture
+def som(hk: Run, prepared: Path, database: Path) -> Run:
+    """Run `hiringkit` on a copy of the prepared database."""
+    database.parent.mkdir(mode=0o700)
+    shutil.copy(prepared, database)
     return hk

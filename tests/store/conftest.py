@@ -1,6 +1,7 @@
 """Stores for the tests: real files, and a real PostgreSQL where the pgserver wheel is installed."""
 
 import os
+import shutil
 import warnings
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -54,9 +55,19 @@ def where(request: pytest.FixtureRequest, path: Path) -> str:
     return _new_database(request.getfixturevalue("postgresql"))
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty store, to copy: migrating takes longer than most tests."""
+    path = tmp_path_factory.mktemp("empty") / "hiringkit.db"
+    open_store(str(path), create=True).close()
+    return path
+
+
 @pytest.fixture
-def store(where: str) -> Iterator[Store]:
+def store(where: str, path: Path, empty: Path) -> Iterator[Store]:
     """A new, empty store of each kind."""
+    if where == str(path):
+        shutil.copy2(empty, path)
     with open_store(where, create=True) as made:
         yield made
 
@@ -89,9 +100,10 @@ def panel(store: Store, fill: Callable[[Store], None]) -> Store:
 
 
 @pytest.fixture
-def panel_file(path: Path, fill: Callable[[Store], None]) -> Path:
+def panel_file(path: Path, empty: Path, fill: Callable[[Store], None]) -> Path:
     """The file of a closed SQLite store with an opening in it."""
-    with open_store(str(path), create=True) as store:
+    shutil.copy2(empty, path)
+    with open_store(str(path)) as store:
         fill(store)
     return path
 

@@ -13,11 +13,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from hiringkit.domain.interview import Opening
 from hiringkit.domain.people import Candidate
 from hiringkit.errors import HiringKitError, Refused, StoreUnreachable
 from hiringkit.store import audit, migrate, openings, people
+from hiringkit.store.faults import plainly
 from hiringkit.store.store import Store, open_store
 
 NOBODY = 65534
@@ -245,6 +247,25 @@ def test_no_error_of_the_database_shows_what_was_in_hand(panel_file: Path) -> No
         with store.write() as tx:
             tx.exec_driver_sql("INSERT INTO nowhere VALUES (?)", ("secret",))
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("25006", "may not be written to"),
+        ("40P01", "another program is writing to"),
+        ("53100", "no room left"),
+        ("55P03", "another program is writing to"),
+        ("57P01", "does not answer"),
+        (None, "does not answer"),
+    ],
+)
+def test_what_postgresql_reports_is_said_in_the_same_words(state: str | None, words: str) -> None:
+    reported = Exception("secret")
+    reported.sqlstate = state  # type: ignore[attr-defined] # as psycopg's errors have it
+    with pytest.raises(StoreUnreachable, match=words) as caught, plainly("the store"):
+        raise OperationalError("INSERT", {}, reported)
+    assert "secret" not in caught.value.message
 
 
 def test_a_server_that_does_not_answer_is_reported_without_the_password() -> None:

@@ -246,7 +246,7 @@ class Undone(Exception):  # noqa: N818 - not a failure
     """Rolls a transaction back."""
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(interview=whole_interviews())
 def test_any_interview_comes_back_as_it_was_given(panel: Store, interview: Interview) -> None:
     def kept_and_found() -> None:

@@ -154,6 +154,11 @@ def test_the_status_of_an_empty_file_is_that_everything_is_pending(path: Path) -
 def test_the_status_of_nothing_and_of_another_programs_file_is_refused(path: Path) -> None:
     with pytest.raises(NoStore):
         migrate.status(str(path))
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE invoices (id INTEGER)")
+    connection.close()
+    with pytest.raises(Refused, match="is not a hiringkit database"):
+        migrate.status(str(path))
     path.write_text("candidate,interviewer\n")
     with pytest.raises(Refused, match="is not a hiringkit database"):
         migrate.status(str(path))
@@ -231,7 +236,9 @@ def test_a_newer_database_is_not_upgraded(panel_file: Path, scripts: Callable[..
         migrate.upgrade(str(panel_file))
 
 
-def test_nothing_and_another_programs_file_are_not_upgraded(path: Path) -> None:
+def test_nothing_a_folder_and_another_programs_file_are_not_upgraded(path: Path) -> None:
+    with pytest.raises(Refused, match="is not a hiringkit database"):
+        migrate.upgrade(str(path.parent))
     with pytest.raises(NoStore):
         migrate.upgrade(str(path))
     with sqlite3.connect(path) as connection:
@@ -296,8 +303,9 @@ def test_a_backup_does_not_overwrite(panel_file: Path, target: Path) -> None:
     with open_store(str(panel_file)) as store:
         with pytest.raises(Refused, match="exists already"):
             migrate.backup(store, target)
-        with pytest.raises(Refused, match="exists already"):
-            migrate.backup(store, panel_file)
+        for taken in (panel_file, panel_file.parent, Path()):
+            with pytest.raises(Refused, match="exists already"):
+                migrate.backup(store, taken)
     assert target.read_text() == "kept"
 
 
@@ -318,6 +326,16 @@ def test_a_damaged_store_makes_no_backup(panel_file: Path, target: Path) -> None
     content[(root - 1) * 4096 : root * 4096] = os.urandom(4096)
     panel_file.write_bytes(content)
     with open_store(str(panel_file)) as store, pytest.raises(Refused, match="damaged"):
+        migrate.backup(store, target)
+    assert [file.name for file in target.parent.iterdir() if "backup" in file.name] == []
+
+
+def test_a_copy_that_does_not_pass_the_check_is_not_kept(panel_file: Path, target: Path) -> None:
+    with sqlite3.connect(panel_file) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute("UPDATE interviews SET state = 'lost'")
+    connection.close()
+    with open_store(str(panel_file)) as store, pytest.raises(Refused, match="integrity check"):
         migrate.backup(store, target)
     assert [file.name for file in target.parent.iterdir() if "backup" in file.name] == []
 

@@ -1,0 +1,48 @@
+"""How strict interviewers are beside their peers, worked by hand."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from hiringkit.scoring.ratings import RatingColumns, plain_blueprint
+from hiringkit.scoring.severity import Severities, observed_severities
+
+ColumnsOf = Callable[..., RatingColumns]
+TWO = plain_blueprint(["q1", "q2"], 1.0, 5.0, source="option")
+
+
+def severities_of(columns: RatingColumns, level: float = 0.5) -> Severities:
+    return observed_severities(columns, 2, level)
+
+
+def test_severity_is_how_far_below_the_peers_mean_on_the_same_answer(columns_of: ColumnsOf) -> None:
+    rows = [("ann", who, "q1", value) for who, value in (("ida", 2), ("joe", 4), ("lin", 5))]
+    found = severities_of(columns_of(rows, TWO))
+    assert found.severity.tolist() == [4.5 - 2, 3.5 - 4, 3.0 - 5]
+    assert found.candidates.tolist() == [1.0, 1.0, 1.0]
+    assert np.isnan(found.half_width).all()
+
+
+def test_candidates_count_equally_and_their_spread_makes_the_interval(columns_of: ColumnsOf) -> None:
+    rows = [
+        *(("ann", "ida", "q1", 1), ("ann", "joe", "q1", 4), ("ann", "ida", "q2", 2), ("ann", "joe", "q2", 3)),
+        *(("ben", "ida", "q1", 5), ("ben", "joe", "q1", 5)),
+    ]
+    found = severities_of(columns_of(rows, TWO))
+    assert found.severity.tolist() == [1.0, -1.0]  # ann (3 + 1) / 2 = 2, ben 0
+    assert found.half_width == pytest.approx([1.0, 1.0])  # sd(2, 0) / sqrt(2) = 1; t(.75; 1) = 1
+    assert found.ratings.tolist() == [3.0, 3.0]
+
+
+def test_answers_that_nobody_else_rated_say_nothing(columns_of: ColumnsOf) -> None:
+    rows = [("ann", "ida", "q1", 1), ("ann", "joe", "q2", 5), ("ben", "lin", "q1", "no-evidence")]
+    found = severities_of(columns_of(rows, TWO))
+    assert np.isnan(found.severity).all()
+    assert found.candidates.tolist() == [0.0, 0.0, 0.0]
+    assert found.ratings.tolist() == [1.0, 1.0, 0.0]
+
+
+def test_marks_are_not_ratings(columns_of: ColumnsOf) -> None:
+    rows = [("ann", "ida", "q1", 1), ("ann", "joe", "q1", 3), ("ann", "lin", "q1", "no-evidence")]
+    assert severities_of(columns_of(rows, TWO)).severity[:2].tolist() == [2.0, -2.0]
