@@ -59,23 +59,28 @@ def panels(columns: list[Strip], width: int) -> list[Panel]:
 
 def head_lines(title: str, width: int) -> list[str]:
     """Return a column's title on up to three lines, cut with … where it is longer."""
-    lines = wrap_words(title, width)
+    lines = _words(title, width)
     if len(lines) > _HEAD_LINES:
         lines = [*lines[: _HEAD_LINES - 1], " ".join(lines[_HEAD_LINES - 1 :]) + " …"]
     return [cut(line, width) for line in lines]
 
 
-def wrap_words(title: str, width: int) -> list[str]:
-    """Wrap a title between its words; one that is too long stays whole, to be cut with …."""
-    if title.isascii():
-        lines: list[str] = []
-        for word in title.split():
-            if lines and cell_len(f"{lines[-1]} {word}") <= width:
-                lines[-1] += f" {word}"
-            else:
-                lines.append(word)
-        return lines or [""]
-    return wrap(title, width)
+def _words(title: str, width: int) -> list[str]:
+    """Wrap a title between its words, into lines of about the same length; a word too long stays whole, to be cut."""
+    lines = len(_broken(title, width))
+    return next(broken for narrow in range(1, width + 1) if len(broken := _broken(title, narrow)) <= lines)
+
+
+def _broken(title: str, width: int) -> list[str]:
+    if not title.isascii():
+        return wrap(title, width)
+    lines: list[str] = []
+    for word in title.split():
+        if lines and cell_len(f"{lines[-1]} {word}") <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines or [""]
 
 
 def _strip(column: Column, cells: tuple[Cell, ...]) -> Strip:
@@ -86,7 +91,7 @@ def _strip(column: Column, cells: tuple[Cell, ...]) -> Strip:
     body = max(cell_len(text) for text in shown)
     is_text = any(isinstance(cell, str) for cell in cells)
     least = min(body, _WRAPPED if column.wrap else _TEXT) if is_text else body
-    floor = max(least, min(head, _least_head(title)))
+    floor = max(least, min(head, _least_head(title)), 1)
     return Strip(
         title=title,
         cells=tuple(shown),
