@@ -5,7 +5,7 @@ from rich.cells import cell_len
 
 from hiringkit.report.cells import cut, wrap
 from hiringkit.report.model import Cell, Column, Number, Table, Tone, Word
-from hiringkit.report.values import show_cell
+from hiringkit.report.values import show_cell, show_lines
 
 GAP = 2
 NARROWEST = 40
@@ -84,11 +84,11 @@ def _broken(title: str, width: int) -> list[str]:
 
 
 def _strip(column: Column, cells: tuple[Cell, ...]) -> Strip:
-    shown = _align_marks(cells)
+    shown = _align_marks(cells, column)
     right = all(isinstance(cell, Number) for cell in cells)
     title = show_cell(column.title)
     head = max(cell_len(line) for line in head_lines(title, _HEAD))
-    body = max(cell_len(text) for text in shown)
+    body = max(cell_len(line) for text in shown for line in text.split("\n"))
     is_text = any(isinstance(cell, str) for cell in cells)
     least = min(body, _WRAPPED if column.wrap else _TEXT) if is_text else body
     floor = max(least, min(head, _least_head(title)), 1)
@@ -109,11 +109,12 @@ def _least_head(title: str) -> int:
     return max(map(cell_len, title.split()), default=0) if title.isascii() else _WIDE_HEAD
 
 
-def _align_marks(cells: tuple[Cell, ...]) -> list[str]:
+def _align_marks(cells: tuple[Cell, ...], column: Column) -> list[str]:
     """Show cells so that figures with a mark and figures without stand under each other."""
+    show = show_lines if column.wrap else show_cell
     widest = max(len(cell.mark) if isinstance(cell, Number) else 0 for cell in cells)
     marked = ((cell, len(cell.mark) if isinstance(cell, Number) else widest) for cell in cells)
-    return [show_cell(cell) + " " * (widest - mark) for cell, mark in marked]
+    return [show(cell) + " " * (widest - mark) for cell, mark in marked]
 
 
 def _fit(columns: list[Strip], width: int) -> Panel | None:

@@ -6,9 +6,9 @@ from hiringkit.domain.text import clean_line, clean_text
 from hiringkit.locale import _
 from hiringkit.report.cells import cut, pad, wrap, wrap_text
 from hiringkit.report.layout import NARROWEST
-from hiringkit.report.model import Block, Cell, Facts, Lines, Notes, Report, Table, Tone, Word
+from hiringkit.report.model import Block, Facts, Lines, Notes, Report, Table, Tone, Word
 from hiringkit.report.table import Paint, draw_table
-from hiringkit.report.values import rows_left_out, show_cell
+from hiringkit.report.values import rows_left_out, show_lines
 
 _COLOURS = {Tone.GOOD: "32", Tone.BAD: "31", Tone.CAUTION: "33", Tone.QUIET: "2"}
 _BOLD = "1"
@@ -51,14 +51,10 @@ def _facts(facts: Facts, width: int, paint: Paint) -> list[str]:
     column = max((cell_len(name) for name, _cell in items), default=0) + 2
     lines = []
     for name, cell in items:
-        first, *more = wrap_text(_show(cell), width - column)
+        first, *more = wrap_text(show_lines(cell), width - column)
         lines.append(f"{pad(name, column)}{paint(first, cell.tone if isinstance(cell, Word) else None)}".rstrip())
         lines += [f"{' ' * column}{line}".rstrip() for line in more]
     return lines
-
-
-def _show(cell: Cell) -> str:
-    return clean_text(cell) if isinstance(cell, str) else show_cell(cell)
 
 
 def _notes(notes: Notes, width: int) -> list[str]:

@@ -30,6 +30,11 @@ def show_cell(cell: Cell) -> str:
             return clean_line(cell)
 
 
+def show_lines(cell: Cell) -> str:
+    """Return a cell as people read it, on as many lines as it has."""
+    return clean_text(cell) if isinstance(cell, str) else show_cell(cell)
+
+
 def show_interval(interval: Interval | None, digits: int = 1, *, signed: bool = False) -> str:
     """Return an interval as people read it."""
     if interval is None or not all(map(isfinite, interval)):
@@ -51,7 +56,7 @@ def write_cell(cell: Cell) -> str:
         case Span():
             return "" if cell.interval is None else "..".join(map(write_number, cell.interval))
         case Word():
-            return clean_text(cell.text)
+            return clean_text(cell.text) if cell.text != MISSING else ""
         case _:
             return clean_text(cell)
 

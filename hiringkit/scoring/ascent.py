@@ -183,9 +183,7 @@ def restricted_log_likelihood(at: Equations, inverse: DenseInverse) -> float:
     ratios = at.residual / at.variances[: len(cells.levels)]
     freedom = cells.ratings - len(at.system.fixed)
     determinant = float(np.log(s.ridge).sum()) + inverse.log_determinant()
-    determinant += float(
-        np.linalg.slogdet(at.system.fixed)[1] - 2.0 * np.linalg.slogdet(cells.fixed.basis)[1]
-    )
+    determinant += float(np.linalg.slogdet(at.system.fixed)[1] - 2.0 * np.linalg.slogdet(cells.fixed.basis)[1])
     determinant -= float(np.dot(cells.levels, np.log(ratios)))
     if at.shrink is not None:
         determinant -= float(np.log(at.shrink).sum())

@@ -117,9 +117,7 @@ def forms(at: Equations, values: Sequence[Floats], purpose: str) -> Floats:
     return (gram - rhs.dot(at.system.solve(rhs, purpose))) / at.residual
 
 
-def _with_nested(
-    at: Equations, shrink: Floats, data: Columns, rhs: Columns, values: Floats
-) -> tuple[Columns, Floats]:
+def _with_nested(at: Equations, shrink: Floats, data: Columns, rhs: Columns, values: Floats) -> tuple[Columns, Floats]:
     """Add the columns of the nested factor to right-hand sides, and return the Gram matrix of both."""
     more = times_cells(at.cross, at.cells, shrink, values)
     across = data.dot(more)
@@ -170,12 +168,9 @@ def stochastic_traces(at: Equations, probes: Sequence[Floats]) -> tuple[Floats, 
     diagonal = forms(at, probes, "traces").diagonal()
     ends = np.cumsum([probe.shape[1] for probe in probes])
     drawn = [diagonal[end - probe.shape[1] : end] for probe, end in zip(probes, ends, strict=True)]
-    traces = [
-        part.mean() if len(probe) > SMALL else part.sum() for part, probe in zip(drawn, probes, strict=True)
-    ]
+    traces = [part.mean() if len(probe) > SMALL else part.sum() for part, probe in zip(drawn, probes, strict=True)]
     chance = [
-        part.var(ddof=1) / len(part) if len(probe) > SMALL else 0.0
-        for part, probe in zip(drawn, probes, strict=True)
+        part.var(ddof=1) / len(part) if len(probe) > SMALL else 0.0 for part, probe in zip(drawn, probes, strict=True)
     ]
     return np.array(traces), np.array(chance)
 

@@ -201,9 +201,7 @@ def build_blocks(rows: ModelRows, effects: Sequence[str]) -> Blocks:
     )
 
 
-def _by_candidate(
-    rows: ModelRows, inner: Floats, outer: Floats, value: Floats
-) -> tuple[Floats, Floats, Floats]:
+def _by_candidate(rows: ModelRows, inner: Floats, outer: Floats, value: Floats) -> tuple[Floats, Floats, Floats]:
     m, r = inner.shape[1], outer.shape[1]
     inner_inner = np.zeros((rows.candidates, m, m))
     inner_outer = np.zeros((rows.candidates, m, r))

@@ -57,9 +57,7 @@ def parse_effects(names: Sequence[str]) -> tuple[str, ...]:
             raise UsageProblem(f"no effect called {name!r}", hint=hint)
         found.add(effect)
     if "candidate" not in found:
-        raise UsageProblem(
-            "the effects leave out candidate, so there is nobody to score", hint="add candidate"
-        )
+        raise UsageProblem("the effects leave out candidate, so there is nobody to score", hint="add candidate")
     return tuple(effect for effect in known if effect in found)
 
 

@@ -115,9 +115,7 @@ def solve(blocks: Blocks, ratios: Floats) -> Solved:
     shared = (upper.swapaxes(1, 2) @ rotated[..., None])[..., 0]
     left = parts.own_value - (parts.flat @ shared[..., None])[..., 0].reshape(parts.own_value.shape)
     inner = (parts.lower.swapaxes(2, 3) @ left[..., None])[..., 0]
-    return Solved(
-        height, residual, inner, shared * parts.scale, parts.lower, parts.reduced, upper, parts.scale
-    )
+    return Solved(height, residual, inner, shared * parts.scale, parts.lower, parts.reduced, upper, parts.scale)
 
 
 def batches(blocks: Blocks, points: int) -> list[slice]:
@@ -194,6 +192,4 @@ def moments(solved: Solved, contrasts: Contrasts) -> Moments:
 
 def fitted(blocks: Blocks, candidate: Codes, inner: Floats, outer: Floats) -> Floats:
     """Return the (n,) fitted ratings of solutions (N, m) and (r,)."""
-    return np.asarray(
-        blocks.center + (blocks.inner_rows * inner[candidate]).sum(1) + blocks.outer_rows @ outer
-    )
+    return np.asarray(blocks.center + (blocks.inner_rows * inner[candidate]).sum(1) + blocks.outer_rows @ outer)

@@ -30,13 +30,10 @@ COVERAGE_LOW = "less than {share:.0%} of the criterion weight is rated: {names}"
 GATE_UNRATED = "a required criterion has no score, so there is no recommendation: {names}"
 PREDICTED = "some criteria were not rated; the overall score predicts them from the other ratings: {names}"
 NOT_CONVERGED = "the fit did not converge, so the scores are not to be relied on"
-DISCONNECTED = (
-    "no interviewer joins {one} and {other}, so severity cannot be told from merit and nobody is ranked"
-)
+DISCONNECTED = "no interviewer joins {one} and {other}, so severity cannot be told from merit and nobody is ranked"
 LINK = "if {interviewer} also saw {candidate}, they could be compared"
 SENSITIVE_TO = (
-    "the ratings say little beside the prior: "
-    "under the {other} prior an overall score moves by {moved:.2f} points"
+    "the ratings say little beside the prior: under the {other} prior an overall score moves by {moved:.2f} points"
 )
 CEILING = "{share:.0%} of ratings are the highest level, so differences between strong answers are lost"
 FLOOR = "{share:.0%} of ratings are the lowest level, so differences between weak answers are lost"

@@ -181,8 +181,7 @@ def _posterior_variances(blocks: Blocks, points: Points, level: float) -> dict[s
     squares = np.column_stack([points.ratios**2, np.ones(len(points.ratios))])
     tail = (1 - level) / 2
     low, middle, high = (
-        variance_quantiles(points.weights, squares, points.residual, blocks.freedom, p)
-        for p in (tail, 0.5, 1 - tail)
+        variance_quantiles(points.weights, squares, points.residual, blocks.freedom, p) for p in (tail, 0.5, 1 - tail)
     )
     names = (*blocks.effects, "residual")
     return {e: Variance(float(middle[k]), (float(low[k]), float(high[k]))) for k, e in enumerate(names)}

@@ -104,9 +104,7 @@ def cross_products(cells: Cells, shrink: Floats | None = None) -> CrossProducts:
         )
     weight, total = cells.weight * shrink, cells.total * shrink
     products, moments, squares = _absorbed(cells, shrink)
-    return _added(
-        cells, weight=weight, total=total, scale=shrink, products=products, response=(moments, squares)
-    )
+    return _added(cells, weight=weight, total=total, scale=shrink, products=products, response=(moments, squares))
 
 
 def nested_products(cells: Cells, shrink: Floats) -> CrossProducts:
@@ -117,9 +115,7 @@ def nested_products(cells: Cells, shrink: Floats) -> CrossProducts:
     products = np.zeros_like(cells.fixed.products)
     products[np.ix_(columns, columns)] = sums.T @ sums
     none = products[:, :1], 0.0
-    return _added(
-        cells, weight=weight**2, total=weight, scale=shrink * weight, products=products, response=none
-    )
+    return _added(cells, weight=weight**2, total=weight, scale=shrink * weight, products=products, response=none)
 
 
 def _added(
@@ -161,9 +157,7 @@ def times_cells(cross: CrossProducts, cells: Cells, shrink: Floats, values: Floa
     fixed = np.zeros((len(cells.fixed.used), values.shape[1]))
     fixed[0] = weighted.sum(axis=0)
     fixed[cells.varying] = cells.contrasts.T @ (shrink[:, None] * values)
-    parts = [
-        np.column_stack([tally(cells, at, column) for column in weighted.T]) for at in range(len(cells.names))
-    ]
+    parts = [np.column_stack([tally(cells, at, column) for column in weighted.T]) for at in range(len(cells.names))]
     rest = np.zeros_like(cross.rest_diagonal, shape=(len(cross.rest_diagonal), values.shape[1]))
     for at, rows in cross.slices.items():
         rest[rows] = parts[at]

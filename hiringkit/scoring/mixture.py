@@ -53,9 +53,7 @@ class Mixture:
         z = ndtri(probability) if np.isinf(self.freedom) else stdtrit(self.freedom, probability)
         each = self.means + z * self.scales
         low, high = each.min(0), each.max(0)
-        at = self.mean + z * np.sqrt(
-            self.weights @ self.scales**2 + self.weights @ (self.means - self.mean) ** 2
-        )
+        at = self.mean + z * np.sqrt(self.weights @ self.scales**2 + self.weights @ (self.means - self.mean) ** 2)
         at = np.clip(at, low, high)
         for _ in range(STEPS):
             gap = self.below(at) - probability

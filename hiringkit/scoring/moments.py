@@ -60,9 +60,7 @@ def _expected(cells: Cells, cross: CrossProducts) -> tuple[Floats, Floats]:
         across = [float(weight**2 @ cross.part(weights, at)[cells.codes[at], 0]) for at in range(len(plain))]
         lengths = np.append(lengths, length)
         plain = np.pad(plain, (0, 1), constant_values=length)
-        middle = np.block(
-            [[middle, np.array(across)[:, None]], [np.array([*across, float(weight**2 @ weight)])]]
-        )
+        middle = np.block([[middle, np.array(across)[:, None]], [np.array([*across, float(weight**2 @ weight)])]])
     shared = plain - 2.0 * middle / whole + np.outer(lengths, lengths) / whole**2
     return shared, whole - lengths / whole
 

@@ -68,16 +68,9 @@ def exact_traces(at: Equations, inverse: SelectedInverse) -> Floats:
         traces.append((len(diagonal) - at.residual / own * diagonal.sum()) / own)
     if at.shrink is not None:
         squares = nested_products(cells, at.shrink)
-        inner = (
-            inverse.eliminated @ squares.diagonal[:, 0]
-            + inverse.rest.diagonal() @ squares.rest_diagonal[:, 0]
-        )
-        inner += (
-            2.0 * (inverse.coupling @ squares.coupling.data) + (inverse.products * squares.products).sum()
-        )
-        inner += 2.0 * (
-            (inverse.fixed * squares.fixed).sum() + (inverse.rest_fixed * squares.rest_fixed).sum()
-        )
+        inner = inverse.eliminated @ squares.diagonal[:, 0] + inverse.rest.diagonal() @ squares.rest_diagonal[:, 0]
+        inner += 2.0 * (inverse.coupling @ squares.coupling.data) + (inverse.products * squares.products).sum()
+        inner += 2.0 * ((inverse.fixed * squares.fixed).sum() + (inverse.rest_fixed * squares.rest_fixed).sum())
         if squares.rest_coupling is not None:
             pairs = squares.rest_coupling.tocoo()
             inner += inverse.rest[pairs.row, pairs.col] @ pairs.data

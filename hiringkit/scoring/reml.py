@@ -194,9 +194,7 @@ def _effects(cells: Cells, at: Equations, at_zero: NDArray[np.bool_]) -> dict[st
     found = {name: at.cross.part(at.solution, factor)[:, 0] for factor, name in enumerate(cells.names)}
     if cells.nested is not None:
         found[cells.nested] = nested_residual(at) * (at.variances[-2] / at.residual)
-    return {
-        name: effects * (not zero) for (name, effects), zero in zip(found.items(), at_zero[:-1], strict=True)
-    }
+    return {name: effects * (not zero) for (name, effects), zero in zip(found.items(), at_zero[:-1], strict=True)}
 
 
 def _flat(cells: Cells, search: Search) -> RemlFit:

@@ -75,8 +75,6 @@ def _pairs(sparse: "csr_array") -> Iterator[tuple[Codes, Codes]]:
         stop = max(start + 1, int(np.searchsorted(ends, before + PAIRS)))
         chosen = slice(start, stop)
         first = np.repeat(np.arange(start, stop), partners[chosen])
-        offset = np.repeat(
-            start_of_row[chosen] - (ends[chosen] - partners[chosen] - before), partners[chosen]
-        )
+        offset = np.repeat(start_of_row[chosen] - (ends[chosen] - partners[chosen] - before), partners[chosen])
         yield first, np.arange(len(first)) + offset
         start = stop

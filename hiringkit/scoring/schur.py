@@ -104,9 +104,7 @@ def dense_inverse(s: Complement) -> DenseInverse:
     from scipy.linalg import cholesky  # noqa: PLC0415 - takes 0.1 s to import
 
     full = s.dense()
-    return DenseInverse(
-        cholesky(full.T, lower=True, overwrite_a=True, check_finite=False) if len(full) else full
-    )
+    return DenseInverse(cholesky(full.T, lower=True, overwrite_a=True, check_finite=False) if len(full) else full)
 
 
 @frozen(eq=False)
@@ -127,9 +125,7 @@ class IterativeInverse:
         start = self.memory.get(purpose)
         if start is None or start.shape != rhs.shape:
             start = np.zeros_like(rhs)
-        solution, self.residuals[purpose] = conjugate_gradients(
-            self.s.times, self.diagonal, rhs, start, self.tolerance
-        )
+        solution, self.residuals[purpose] = conjugate_gradients(self.s.times, self.diagonal, rhs, start, self.tolerance)
         if purpose:
             self.memory[purpose] = solution
         return solution

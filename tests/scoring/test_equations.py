@@ -42,9 +42,7 @@ class Dense:
         return np.array([wanted.get(level, 0.0) for level in self.levels])
 
 
-def design_columns(
-    rows: ModelRows, effects: tuple[str, ...]
-) -> tuple[list[tuple[str, tuple[int, ...]]], Floats]:
+def design_columns(rows: ModelRows, effects: tuple[str, ...]) -> tuple[list[tuple[str, tuple[int, ...]]], Floats]:
     levels: dict[tuple[str, tuple[int, ...]], Floats] = {}
     n = len(rows)
     codes = {"candidate": rows.candidate, "interviewer": rows.interviewer, "question": rows.question}
@@ -129,9 +127,7 @@ def test_fitted_ratings_and_residual_are_those_of_the_dense_solution(seed: int) 
         return
     expected = dense(rows, ratios)
     solved = solve(blocks, ordered(blocks.effects, ratios))
-    assert fitted(blocks, rows.candidate, solved.inner[0], solved.outer[0]) == pytest.approx(
-        expected.fitted, abs=1e-6
-    )
+    assert fitted(blocks, rows.candidate, solved.inner[0], solved.outer[0]) == pytest.approx(expected.fitted, abs=1e-6)
     assert solved.residual[0] == pytest.approx(expected.residual, abs=1e-6)
 
 
@@ -165,12 +161,8 @@ def test_scores_and_their_variances_are_the_dense_ones_covariances_and_fixed_eff
     for candidate in range(rows.candidates):
         wanted = {("", (q,)): 1 / questions for q in range(questions)}
         weights = expected.weights({**wanted, ("candidate", (candidate,)): 1.0})
-        assert found.own_mean[0, candidate, 0] + blocks.center == pytest.approx(
-            weights @ expected.solution, abs=1e-6
-        )
-        assert found.own_variance[0, candidate, 0] == pytest.approx(
-            weights @ expected.covariance @ weights, abs=1e-6
-        )
+        assert found.own_mean[0, candidate, 0] + blocks.center == pytest.approx(weights @ expected.solution, abs=1e-6)
+        assert found.own_variance[0, candidate, 0] == pytest.approx(weights @ expected.covariance @ weights, abs=1e-6)
 
 
 def level_and_candidate(blocks: Blocks) -> Contrasts:

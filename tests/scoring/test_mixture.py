@@ -39,9 +39,7 @@ def test_the_density_is_the_slope_of_the_distribution_function() -> None:
 
 def test_a_variance_with_a_single_part_has_the_quantiles_of_an_inverse_chi_square() -> None:
     """The 5 % and 95 % points of chi-square with 10 df are 3.940 and 18.307 (any table)."""
-    low, high = (
-        variance_quantiles(np.ones(1), np.array([[0.25, 1.0]]), np.array([20.0]), 10, p) for p in (0.05, 0.95)
-    )
+    low, high = (variance_quantiles(np.ones(1), np.array([[0.25, 1.0]]), np.array([20.0]), 10, p) for p in (0.05, 0.95))
     assert low == pytest.approx([5 / 18.307, 20 / 18.307], rel=1e-4)
     assert high == pytest.approx([5 / 3.940, 20 / 3.940], rel=1e-3)
 
@@ -64,9 +62,7 @@ def test_draws_have_the_means_variances_and_covariances_of_the_moments() -> None
 
 def test_draws_are_dealt_to_points_by_weight_and_repeat_with_the_seed() -> None:
     none = np.zeros((3, 1, 1))
-    moments = Moments(
-        np.array([[[1.0]], [[2.0]], [[3.0]]]), none, none[:, 0], none[:, 0], none[:, :, 0], none
-    )
+    moments = Moments(np.array([[[1.0]], [[2.0]], [[3.0]]]), none, none[:, 0], none[:, 0], none[:, :, 0], none)
     weights = np.array([0.5, 0.3, 0.2])
     one, two = (joint_draws(weights, moments, np.ones(3), 5, draws=1000, seed=1) for _ in range(2))
     assert np.unique(one, return_counts=True)[1].tolist() == [500, 300, 200]
