@@ -32,7 +32,7 @@ def show_cell(cell: Cell) -> str:
 
 def show_lines(cell: Cell) -> str:
     """Return a cell as people read it, on as many lines as it has."""
-    return clean_text(cell) if isinstance(cell, str) else show_cell(cell)
+    return clean_text(cell).replace("\t", " ") if isinstance(cell, str) else show_cell(cell)
 
 
 def show_interval(interval: Interval | None, digits: int = 1, *, signed: bool = False) -> str:
