@@ -77,7 +77,7 @@ class DenseInverse:
     factor: Floats
     """(r, r) lower Cholesky factor of S."""
 
-    def solve(self, rhs: Floats, purpose: str) -> Floats:  # noqa: ARG002 - part of the protocol
+    def solve(self, rhs: Floats, purpose: str) -> Floats:
         """Return S⁻¹ rhs."""
         from scipy.linalg import cho_solve  # noqa: PLC0415 - takes 0.1 s to import
 
