@@ -89,6 +89,22 @@ def test_both_readers_agree_on_any_bytes(scrap: bytes) -> None:
     assert_read_alike(HEADER.encode() + b"c,i,q,4\n" + scrap)
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"Candidate,interviewer\na,b\n",
+        b"candidate,interviewer,question,rating,\xff\na,b,c,4,x\n",
+        b"candidate,interviewer,question,rating," + b"x" * 200_000 + b"\na,b,c,4,x\n",
+        b'candidate,interviewer,question,rating,"no\nte"\na,b,c,4,x\n',
+        b"candidate,interviewer,question,rating",
+        b"",
+        b"\n",
+    ],
+)
+def test_both_readers_agree_on_headers_that_are_no_use(data: bytes) -> None:
+    assert_read_alike(data)
+
+
 def test_a_cell_too_long_for_the_one_is_too_long_for_the_other() -> None:
     row = "c,i,q,4,{}\n"
     head = HEADER.replace("\n", ",comment\n")

@@ -82,6 +82,15 @@ def test_gates_are_words_and_the_failed_one_is_named(english: Comparison) -> Non
     assert "- Gate unknown (Tool stewardship): Di" in text
 
 
+def test_csv_sums_the_gates_up_in_a_word(english: Comparison) -> None:
+    first = english.profiles[0]
+    unknown = evolve(first, gates=(evolve(first.gates[0], passed=None),))
+    none = evolve(first, gates=())
+    rows = csv.DictReader(io.StringIO(render(comparison_report(evolve(english, profiles=(unknown, none))), "csv")))
+    assert [row["gates"] for row in rows] == ["unknown", ""]
+    assert "none" in render(comparison_report(evolve(english, profiles=(first, none))))
+
+
 def test_without_gates_there_is_no_column_of_them(english: Comparison) -> None:
     profiles = tuple(evolve(profile, gates=()) for profile in english.profiles)
     text = render(comparison_report(evolve(english, profiles=profiles)))
