@@ -28,7 +28,7 @@ class ModelRows:
     value: Floats
     """(n,) ratings."""
     weight: Floats
-    """(n,) positive; a rating's residual variance is the common one divided by it."""
+    """(n,) positive, of mean 1; a rating's residual variance is the common one divided by it."""
     candidates: int
     interviewers: int
     shares: Floats

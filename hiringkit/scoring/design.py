@@ -82,7 +82,7 @@ def read_design(columns: RatingColumns, blueprint: Blueprint) -> Design:
         interviewer,
         question,
         np.where(used.status == NUMBER, used.value, blueprint.low),
-        used.weight,
+        used.weight / (used.weight.mean() if len(used) else 1.0),
         len(candidates),
         len(interviewers),
         loadings / loadings.sum(axis=1, keepdims=True),
@@ -165,10 +165,13 @@ def _same(first: Codes, second: Codes) -> bool:
 ONE_LEVEL = "there is only one"
 NOT_REPEATED = "none was rated twice, so it cannot be told from chance"
 ALIAS = "it cannot be told from {other}"
+NOT_CROSSED = "a question bears on its criteria by definition"
 
 
-def _obstacle(rows: ModelRows, codes: Codes, kept: dict[str, Codes]) -> str:
+def _obstacle(rows: ModelRows, effect: str, codes: Codes, kept: dict[str, Codes]) -> str:
     """Return why an effect cannot be fitted beside those kept, or an empty text."""
+    if effect == "question:criterion":
+        return NOT_CROSSED
     levels = int(codes.max()) + 1
     if levels == 1:
         return ONE_LEVEL
@@ -193,7 +196,7 @@ def choose_effects(design: Design, effects: Sequence[str] | None) -> tuple[tuple
     severity = Severity.INFO if effects is None else Severity.WARNING
     for effect in DEFAULT_EFFECTS if effects is None else effects:
         codes = _partition(design.rows, effect)
-        reason = _obstacle(design.rows, codes, kept)
+        reason = _obstacle(design.rows, effect, codes, kept)
         if not reason or effect == "candidate":
             kept[effect] = codes
             continue

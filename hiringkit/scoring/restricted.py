@@ -7,7 +7,6 @@ from hiringkit.scoring.equations import solve
 from hiringkit.scoring.peak import LOWEST, Density, Peak, derivatives
 from hiringkit.scoring.ratings import Floats
 
-
 FLAT = 1e-6
 """Log likelihood that a ratio may cost by going to zero, and be taken for zero."""
 
