@@ -101,7 +101,7 @@ def carries(columns: RatingColumns, blueprint: Blueprint) -> tuple[bool, str]:
 NO_RATINGS = "no rating is a number, so there is nothing to calibrate"
 ONE_CANDIDATE = "there is one candidate only, so nobody to compare their ratings with"
 ONE_INTERVIEWER = "there is one interviewer only, so severity cannot be told from merit"
-NO_VARIATION = "all ratings are the same, so they tell no candidate from another"
+NO_VARIATION = "all ratings of each question are the same, so they tell no candidate from another"
 NO_OVERLAP = "no candidate was seen by two interviewers, so severity cannot be told from merit"
 NO_REPLICATION = "there are too few ratings to tell candidates, interviewers and chance apart"
 
@@ -125,7 +125,7 @@ def hindrance(design: Design) -> Finding | None:
             ONE_INTERVIEWER,
             "let another interviewer see some of them",
         ),
-        (np.ptp(rows.value) == 0, "no-variation", NO_VARIATION, ""),
+        (_no_variation(rows), "no-variation", NO_VARIATION, ""),
         (
             pairs == rows.candidates,
             "one-interviewer-each",
@@ -135,6 +135,13 @@ def hindrance(design: Design) -> Finding | None:
         (len(rows) <= means, "no-replication", NO_REPLICATION, "read the means, or collect more ratings"),
     )
     return next((_warn(code, message, hint) for holds, code, message, hint in obstacles if holds), None)
+
+
+def _no_variation(rows: ModelRows) -> bool:
+    """Tell whether all ratings of each question are the same."""
+    first = np.empty(len(rows.shares))
+    first[rows.question] = rows.value
+    return bool((rows.value == first[rows.question]).all())
 
 
 def _warn(code: str, message: str, hint: str = "") -> Finding:

@@ -104,7 +104,7 @@ def fit_panel(design: Design, effects: tuple[str, ...], *, level: float, seed: i
         seed: Of the joint draws; nothing else depends on it.
         prior: On ratios of standard deviations.
     """
-    blocks = build_blocks(design.rows, effects)
+    blocks = build_blocks(design.rows, effects, least_residual=rounding_variance(design))
     contrasts = score_contrasts(design, blocks)
     points = explore(blocks, contrasts, prior)
     other = INTERVIEW if prior.name == VAGUE.name else VAGUE
@@ -121,8 +121,18 @@ def fit_panel(design: Design, effects: tuple[str, ...], *, level: float, seed: i
             "prior_ratios": prior.describe(effects),
             "alternative_prior": other.name,
             "points": len(points.weights),
+            "residual_at_least": blocks.least_residual,
         },
     )
+
+
+def rounding_variance(design: Design) -> float:
+    """Return the variance that rounding to the levels alone gives a rating: step²/12 (Sheppard 1898).
+
+    However well interviewers agree, a rating says no more than which level was nearest.
+    """
+    levels = np.unique(design.rows.value)
+    return float(np.diff(levels).min() ** 2 / 12)
 
 
 def fit_dense(design: Design, effects: tuple[str, ...], *, level: float, seed: int) -> Fit:

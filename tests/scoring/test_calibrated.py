@@ -263,6 +263,20 @@ def test_nobody_gains_by_being_asked_easy_questions_only(columns_of: Make) -> No
     assert two.score == pytest.approx(one.score, abs=0.1)
 
 
+def test_perfect_agreement_is_not_certainty(columns_of: Make) -> None:
+    """All three interviewers give the same ratings; rounding alone leaves √(1/12) = 0.29 points each."""
+    blueprint = plain_blueprint(["p", "q"], 1, 5, source="option")
+    level = {"a": 4.0, "b": 3.0, "c": 3.0, "d": 2.0}
+    given = [(c, i, q, level[c]) for c in level for i in "xyz" for q in "pq"]
+    comparison = score_calibrated(columns_of(given, blueprint), blueprint)
+    assert "agreement-to-the-digit" in codes(comparison)
+    interval = profile(comparison, "a").overall.interval
+    assert interval is not None
+    assert 0.3 < interval[1] - interval[0] < 1.5
+    assert order(comparison) == ["a", "b", "c", "d"]
+    assert profile(comparison, "a").rank.not_separable_from == ()
+
+
 def test_ratings_heaped_on_the_highest_level_are_told(columns_of: Make) -> None:
     blueprint = plain_blueprint(["p", "q"], 1, 5, source="option")
     given = [

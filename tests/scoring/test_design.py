@@ -99,7 +99,7 @@ CANNOT = {
     "no-ratings": [("a", "x", "p", "no-evidence"), ("b", "x", "p", "not-assessed")],
     "one-candidate": rows([("a", "x"), ("a", "y")]),
     "one-interviewer": rows([("a", "x"), ("b", "x")]),
-    "no-variation": [(c, i, "p", 3.0) for c, i in EVERY_PAIR],
+    "no-variation": [(c, i, q, level) for c, i in EVERY_PAIR for q, level in (("p", 3.0), ("q", 2.0))],
     "one-interviewer-each": rows([("a", "x"), ("b", "x"), ("c", "y")]),
     "no-replication": rows([("a", "x"), ("a", "y"), ("b", "x")], "p"),
 }
