@@ -19,7 +19,7 @@ from hiringkit.scoring.evidence import Evidence, gather_evidence
 from hiringkit.scoring.explain import Told, calibrated_remarks, cannot_remarks
 from hiringkit.scoring.fit import Fit, fit_dense, fit_panel
 from hiringkit.scoring.observed import count
-from hiringkit.scoring.prior import Prior, find_prior
+from hiringkit.scoring.prior import Prior, another, find_prior
 from hiringkit.scoring.profiles import Estimates, build_profiles, positions
 from hiringkit.scoring.ratings import NUMBER, Blueprint, Floats, RatingColumns
 from hiringkit.scoring.standing import calibrated_standing, no_standing
@@ -118,7 +118,7 @@ def _fit(
     if _is_small(design, effects):
         if estimator == "reml":
             return fit_dense(design, effects, level=level, seed=seed)
-        return fit_panel(design, effects, level=level, seed=seed, prior=prior)
+        return fit_panel(design, effects, level=level, seed=seed, prior=prior, other=another(prior))
     from hiringkit.scoring.large import fit_large  # noqa: PLC0415 - sparse solvers, only where they are needed
 
     return fit_large(design, effects, level=level, seed=seed)

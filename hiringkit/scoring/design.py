@@ -70,10 +70,10 @@ def read_design(columns: RatingColumns, blueprint: Blueprint) -> Design:
         counts = counts | (columns.status == NO_EVIDENCE)
     bears: Bools = np.any(blueprint.loadings > 0, axis=1)
     counts = counts & bears[columns.question]
-    used = columns.take(counts)
-    candidates, candidate = np.unique(used.candidate, return_inverse=True)
-    interviewers, interviewer = np.unique(used.interviewer, return_inverse=True)
-    questions, question = np.unique(used.question, return_inverse=True)
+    used = columns if counts.all() else columns.take(counts)
+    candidates, candidate = _without_gaps(used.candidate, len(used.candidates))
+    interviewers, interviewer = _without_gaps(used.interviewer, len(used.interviewers))
+    questions, question = _without_gaps(used.question, len(blueprint.questions))
     criteria = np.flatnonzero((blueprint.loadings[questions] > 0).any(axis=0))
     loadings = blueprint.loadings[np.ix_(questions, criteria)].reshape(len(questions), len(criteria))
     weights = blueprint.weights[criteria]
@@ -90,6 +90,13 @@ def read_design(columns: RatingColumns, blueprint: Blueprint) -> Design:
     level_weights = loadings / loadings.sum(axis=0)
     groups = find_groups(candidate, interviewer, len(candidates), len(interviewers))
     return Design(rows, candidates, interviewers, criteria, level_weights, weights / weights.sum(), groups)
+
+
+def _without_gaps(codes: Codes, size: int) -> tuple[Codes, Codes]:
+    """Return the codes that occur, and for each row the place of its code among them."""
+    present = np.bincount(codes, minlength=size) > 0
+    place = np.cumsum(present) - 1
+    return np.flatnonzero(present), place[codes]
 
 
 def carries(columns: RatingColumns, blueprint: Blueprint) -> tuple[bool, str]:
@@ -115,7 +122,7 @@ def hindrance(design: Design) -> Finding | None:
     rows = design.rows
     if not len(rows):
         return _warn("no-ratings", NO_RATINGS)
-    pairs = len(np.unique(rows.candidate * rows.interviewers + rows.interviewer))
+    pairs = _partition(rows, "candidate:interviewer").levels
     means = rows.candidates + rows.interviewers - design.groups.count + len(rows.shares) - 1
     obstacles = (
         (rows.candidates == 1, "one-candidate", ONE_CANDIDATE, "score the others too, or read the means"),
@@ -148,25 +155,49 @@ def _warn(code: str, message: str, hint: str = "") -> Finding:
     return Finding(code, message, Severity.WARNING, hint)
 
 
-def _partition(rows: ModelRows, effect: str) -> Codes:
-    """Return one code a rating such that two ratings share it where they share the effect."""
-    key = np.zeros(len(rows), dtype=np.int64)
+COUNTED = 50_000_000
+"""Possible levels up to which those that occur are counted in a table."""
+
+
+@frozen(eq=False)
+class _Partition:
+    """The ratings sorted into the levels of an effect."""
+
+    key: Codes
+    """(n,) equal where two ratings share the level."""
+    levels: int
+    """How many levels occur."""
+
+
+def _partition(rows: ModelRows, effect: str) -> _Partition:
+    """Sort the ratings by an effect; criteria by what questions bear on."""
+    key, size = np.zeros(len(rows), dtype=np.int64), 1
     for factor in effect.split(":"):
         if factor == CRITERION:
             _, profile = np.unique(rows.shares, axis=0, return_inverse=True)
             codes, levels = profile.reshape(-1)[rows.question], int(profile.max()) + 1
         else:
             codes, levels = codes_of(rows, factor)
-        key = key * levels + codes
-    return np.asarray(np.unique(key, return_inverse=True)[1].reshape(-1), dtype=np.int64)
+        key, size = key * levels + codes, size * levels
+    return _Partition(key, _count(key, size))
 
 
-def _same(first: Codes, second: Codes) -> bool:
-    """Tell whether two partitions of the ratings are one."""
-    levels = int(first.max()) + 1
-    if levels != int(second.max()) + 1:
+def _count(key: Codes, size: int) -> int:
+    """Count the different keys, all below `size`."""
+    if size <= COUNTED:
+        present = np.zeros(size, dtype=bool)
+        present[key] = True
+        return int(present.sum())
+    ordered = key if np.all(key[1:] >= key[:-1]) else np.sort(key)
+    return int(np.count_nonzero(np.diff(ordered))) + bool(len(key))
+
+
+def _same(first: _Partition, second: _Partition) -> bool:
+    """Tell whether two effects sort the ratings alike."""
+    if first.levels != second.levels:
         return False
-    return len(np.unique(first * levels + second)) == levels
+    codes = [np.unique(part.key, return_inverse=True)[1].reshape(-1) for part in (first, second)]
+    return _count(codes[0] * second.levels + codes[1], first.levels * second.levels) == first.levels
 
 
 ONE_LEVEL = "there is only one"
@@ -175,17 +206,16 @@ ALIAS = "it cannot be told from {other}"
 NOT_CROSSED = "a question bears on its criteria by definition"
 
 
-def _obstacle(rows: ModelRows, effect: str, codes: Codes, kept: dict[str, Codes]) -> str:
+def _obstacle(rows: ModelRows, effect: str, own: _Partition, kept: dict[str, _Partition]) -> str:
     """Return why an effect cannot be fitted beside those kept, or an empty text."""
     if effect == "question:criterion":
         return NOT_CROSSED
-    levels = int(codes.max()) + 1
-    if levels == 1:
+    if own.levels == 1:
         return ONE_LEVEL
-    twin = next((name for name, other in kept.items() if _same(codes, other)), None)
+    twin = next((name for name, other in kept.items() if _same(own, other)), None)
     if twin is not None:
         return ALIAS.format(other=twin)
-    return NOT_REPEATED if levels == len(rows) else ""
+    return NOT_REPEATED if own.levels == len(rows) else ""
 
 
 def choose_effects(design: Design, effects: Sequence[str] | None) -> tuple[tuple[str, ...], list[Finding]]:
@@ -198,14 +228,14 @@ def choose_effects(design: Design, effects: Sequence[str] | None) -> tuple[tuple
     Returns:
         The effects kept, and a finding `effect-left-out` for each of the others.
     """
-    kept: dict[str, Codes] = {}
+    kept: dict[str, _Partition] = {}
     findings = []
     severity = Severity.INFO if effects is None else Severity.WARNING
     for effect in DEFAULT_EFFECTS if effects is None else effects:
-        codes = _partition(design.rows, effect)
-        reason = _obstacle(design.rows, effect, codes, kept)
+        own = _partition(design.rows, effect)
+        reason = _obstacle(design.rows, effect, own, kept)
         if not reason or effect == "candidate":
-            kept[effect] = codes
+            kept[effect] = own
             continue
         findings.append(Finding("effect-left-out", f"{effect} is left out: {reason}", severity))
     return tuple(kept), findings
