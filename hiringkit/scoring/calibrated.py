@@ -20,8 +20,8 @@ from hiringkit.scoring.evidence import Evidence, gather_evidence
 from hiringkit.scoring.explain import Told, calibrated_remarks, cannot_remarks
 from hiringkit.scoring.fit import Fit, fit_dense, fit_panel
 from hiringkit.scoring.observed import count
-from hiringkit.scoring.prior import Prior, find_prior
-from hiringkit.scoring.profiles import Estimates, build_profiles
+from hiringkit.scoring.prior import Prior, another, find_prior
+from hiringkit.scoring.profiles import Estimates, build_profiles, positions
 from hiringkit.scoring.ratings import NUMBER, Blueprint, Floats, RatingColumns
 from hiringkit.scoring.standing import calibrated_standing, no_standing
 
@@ -123,7 +123,7 @@ def _fit(
     if _is_small(design, effects):
         if estimator == "reml":
             return fit_dense(design, effects, level=level, seed=seed)
-        return fit_panel(design, effects, level=level, seed=seed, prior=prior)
+        return fit_panel(design, effects, level=level, seed=seed, prior=prior, other=another(prior))
     from hiringkit.scoring.large import fit_large  # noqa: PLC0415 - sparse solvers, only where they are needed
 
     return fit_large(design, effects, level=level, seed=seed)
@@ -167,8 +167,19 @@ def _model(design: Design, effects: tuple[str, ...], fit: Fit, seed: int) -> Mod
         connected=design.groups.count == 1,
         mean=fit.mean,
         variances={name: fit.variances[name] for name in order if name in fit.variances},
-        details={"seed": seed, **fit.details},
+        details={"seed": seed, **fit.details, **_pull(fit)},
     )
+
+
+def _pull(fit: Fit) -> dict[str, object]:
+    """Say how far another prior moves any overall score, and any rank."""
+    if fit.alternative is None:
+        return {}
+    ranks, others = positions(fit.score[:, 0])[0], positions(fit.alternative)[0]
+    return {
+        "prior_moves_score": float(np.abs(fit.alternative - fit.score[:, 0]).max()),
+        "prior_moves_rank": int(np.abs(others - ranks).max()),
+    }
 
 
 def _interviewers(

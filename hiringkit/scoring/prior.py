@@ -89,6 +89,11 @@ VAGUE = Prior("vague", {}, HalfT(3, 1.0))
 PRIORS = {prior.name: prior for prior in (INTERVIEW, VAGUE)}
 
 
+def another(prior: Prior) -> Prior:
+    """Return the prior to hold a fit under this one against: the vague one, or the default beside that."""
+    return INTERVIEW if prior.name == VAGUE.name else VAGUE
+
+
 def find_prior(name: str | None) -> Prior:
     """Return the named prior, or the default one for None.
 
