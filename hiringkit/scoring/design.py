@@ -106,21 +106,12 @@ def carries(columns: RatingColumns, blueprint: Blueprint) -> tuple[bool, str]:
     return finding is None, "" if finding is None else finding.message
 
 
-<<<<<<< HEAD
 NO_RATINGS = Sentence("no rating is a number, so there is nothing to calibrate")
 ONE_CANDIDATE = Sentence("there is one candidate only, so nobody to compare their ratings with")
 ONE_INTERVIEWER = Sentence("there is one interviewer only, so severity cannot be told from merit")
-NO_VARIATION = Sentence("all ratings are the same, so they tell no candidate from another")
+NO_VARIATION = Sentence("all ratings of each question are the same, so they tell no candidate from another")
 NO_OVERLAP = Sentence("no candidate was seen by two interviewers, so severity cannot be told from merit")
 NO_REPLICATION = Sentence("there are too few ratings to tell candidates, interviewers and chance apart")
-=======
-NO_RATINGS = "no rating is a number, so there is nothing to calibrate"
-ONE_CANDIDATE = "there is one candidate only, so nobody to compare their ratings with"
-ONE_INTERVIEWER = "there is one interviewer only, so severity cannot be told from merit"
-NO_VARIATION = "all ratings of each question are the same, so they tell no candidate from another"
-NO_OVERLAP = "no candidate was seen by two interviewers, so severity cannot be told from merit"
-NO_REPLICATION = "there are too few ratings to tell candidates, interviewers and chance apart"
->>>>>>> w-mixed
 
 
 def hindrance(design: Design) -> Finding | None:
@@ -210,16 +201,10 @@ def _same(first: _Partition, second: _Partition) -> bool:
     return _count(codes[0] * second.levels + codes[1], first.levels * second.levels) == first.levels
 
 
-<<<<<<< HEAD
 ONE_LEVEL = Sentence("there is only one")
 NOT_REPEATED = Sentence("none was rated twice, so it cannot be told from chance")
 ALIAS = Sentence("it cannot be told from {other}")
-=======
-ONE_LEVEL = "there is only one"
-NOT_REPEATED = "none was rated twice, so it cannot be told from chance"
-ALIAS = "it cannot be told from {other}"
-NOT_CROSSED = "a question bears on its criteria by definition"
->>>>>>> w-mixed
+NOT_CROSSED = Sentence("a question bears on its criteria by definition")
 
 
 def _obstacle(rows: ModelRows, effect: str, own: _Partition, kept: dict[str, _Partition]) -> str:

@@ -38,16 +38,10 @@ LINK = Sentence("if {interviewer} also saw {candidate}, they could be compared")
 SENSITIVE_TO = Sentence(
     "the ratings say little beside the prior: under the {other} prior an overall score moves by {moved:.2f} points"
 )
-<<<<<<< HEAD
+AGREED = Sentence("ratings agree almost to the digit; intervals allow for little more than their rounding to levels")
 CEILING = Sentence("{share:.0%} of ratings are the highest level, so differences between strong answers are lost")
 FLOOR = Sentence("{share:.0%} of ratings are the lowest level, so differences between weak answers are lost")
 MET_STRICT = Sentence(
-=======
-AGREED = "ratings agree almost to the digit; intervals allow for little more than their rounding to levels"
-CEILING = "{share:.0%} of ratings are the highest level, so differences between strong answers are lost"
-FLOOR = "{share:.0%} of ratings are the lowest level, so differences between weak answers are lost"
-MET_STRICT = (
->>>>>>> w-mixed
     "{winner} stands before {loser} although the mean of the ratings is lower ({a:.2f} against {b:.2f}): "
     "{interviewer}, who rates {points:.2f} points lower than the panel, {saw}"
 )

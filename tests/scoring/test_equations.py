@@ -43,13 +43,8 @@ class Dense:
         return np.array([wanted.get(level, 0.0) for level in self.levels])
 
 
-<<<<<<< HEAD
-def design_columns(rows: ModelRows, effects: tuple[str, ...]) -> tuple[list[tuple[str, tuple[int, ...]]], Floats]:
-    levels: dict[tuple[str, tuple[int, ...]], Floats] = {}
-=======
 def design_columns(rows: ModelRows, effects: tuple[str, ...]) -> tuple[list[Level], Floats]:
     levels: dict[Level, Floats] = {}
->>>>>>> w-mixed
     n = len(rows)
     codes = {"candidate": rows.candidate, "interviewer": rows.interviewer, "question": rows.question}
     for row in range(n):
