@@ -112,8 +112,6 @@ def fit_reml(
         tolerance=tolerance,
         max_iterations=max_iterations,
         floor=FLOOR * float(start.sum()),
-        probes=(),
-        memory={},
     )
     flat = start[-1] <= ALL_EQUAL * max(1.0, cells.center**2)
     return _flat(cells, search) if flat else _described(search, ascend(search, start))
