@@ -7,6 +7,7 @@ from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 
 from hiringkit.scoring.average_information import (
+    NOTHING,
     Derivatives,
     Equations,
     derivatives,
@@ -26,6 +27,8 @@ AT_FLOOR = 1.001
 """Up to this many floors a variance counts as being there."""
 FIRST_TOLERANCE = 1e-4
 """Of the conjugate gradients far from the maximum."""
+SLOPE = 1e-8
+"""A slope by the logarithm of a variance below this is none."""
 FEW_PROBES, MOST_PROBES = 4, 64
 CHANCE = 0.1
 """More probes are drawn while chance moves a variance by more than this share of its standard error."""
@@ -113,8 +116,11 @@ def proposal(point: Point, floor: float) -> Floats:
     variances, found = point.at.variances, point.derivatives
     total = float(variances.sum())
     lowest = np.maximum(np.where(variances < FIRST_TOLERANCE * total, floor, 0.1 * variances), floor)
-    moving, held = free(point, floor), np.zeros_like(variances)
-    change = held
+    # Effects that are all zero give no information on their variance, but a slope that leads down.
+    own = found.information.diagonal()
+    sinking = (own <= NOTHING * own.max()) & (found.score * variances < -SLOPE)
+    moving = free(point, floor) & ~sinking
+    change = held = np.where(sinking, lowest - variances, 0.0)
     for _ in variances:
         inverse, _ = inverse_information(found.information, moving)
         change = held + inverse @ (found.score - found.information @ held)

@@ -25,6 +25,8 @@ from hiringkit.scoring.schur import (
 
 SMALL = 16
 """A factor of no more levels has its trace computed exactly."""
+NOTHING = 1e-14
+"""Information below this share of the largest is none."""
 SINGULAR = 1e-9
 """Eigenvalues of the scaled information below this are taken for zero."""
 
@@ -166,8 +168,10 @@ def inverse_information(information: Floats, free: NDArray[np.bool_]) -> tuple[F
     Returns:
         The generalised inverse, and which variances the data do not tell apart.
     """
-    scale = np.sqrt(np.where(free, information.diagonal(), 1.0))
-    scaled = np.where(np.outer(free, free), information / np.outer(scale, scale), 0.0)
+    own = information.diagonal()
+    told = free & (own > NOTHING * own.max())
+    scale = np.sqrt(np.where(told, own, 1.0))
+    scaled = np.where(np.outer(told, told), information / np.outer(scale, scale), 0.0)
     values, vectors = np.linalg.eigh(scaled)
     known = values > SINGULAR
     inverse = (vectors[:, known] / values[known]) @ vectors[:, known].T / np.outer(scale, scale)

@@ -119,7 +119,7 @@ def _of_nested(
 
 def _inner(left: Floats, right: Floats) -> Floats:
     """Return the inner product of each column with its fellow."""
-    return np.einsum("ij,ij->j", left, right)
+    return np.asarray(np.einsum("ij,ij->j", left, right))
 
 
 def _fixed_columns(system: System) -> Columns:
