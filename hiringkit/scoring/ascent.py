@@ -1,26 +1,25 @@
 """Climbing the restricted likelihood by average-information steps, within bounds, hiding no failure."""
 
-from collections.abc import Sequence
 from math import log, pi
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 
 from hiringkit.scoring.average_information import (
+    NOTHING,
     Derivatives,
     Equations,
     derivatives,
-    draw_probes,
     equations,
     inverse_information,
-    stochastic_traces,
 )
 from hiringkit.scoring.cells import Cells
 from hiringkit.scoring.kernel import CrossProducts
-from hiringkit.scoring.prediction_error import SelectedInverse, exact_traces, selected_inverse
 from hiringkit.scoring.ratings import Floats
 from hiringkit.scoring.schur import DenseInverse, IterativeInverse
+from hiringkit.scoring.selected import SelectedInverse, selected_inverse
+from hiringkit.scoring.traces import Probes, Traces, draw_probes, exact_traces, stochastic_traces
 
 FLOOR = 1e-9
 """A variance stops at this share of them all, and counts as zero there."""
@@ -28,6 +27,8 @@ AT_FLOOR = 1.001
 """Up to this many floors a variance counts as being there."""
 FIRST_TOLERANCE = 1e-4
 """Of the conjugate gradients far from the maximum."""
+SLOPE = 1e-8
+"""A slope by the logarithm of a variance below this is none."""
 FEW_PROBES, MOST_PROBES = 4, 64
 CHANCE = 0.1
 """More probes are drawn while chance moves a variance by more than this share of its standard error."""
@@ -46,9 +47,9 @@ class Search:
     max_iterations: int
     floor: float
     """The variance that counts as zero."""
-    probes: Sequence[Floats]
-    """For stochastic traces."""
-    memory: dict[str, Floats]
+    probes: Probes | None = None
+    """For stochastic traces; None where they are exact."""
+    memory: dict[str, Floats] = field(factory=dict)
     """Solutions from which conjugate gradients start; updated."""
 
 
@@ -58,8 +59,7 @@ class Point:
 
     at: Equations
     derivatives: Derivatives
-    trace_variances: Floats
-    """By factor, the variance of its trace by chance."""
+    traces: Traces
     inverse: SelectedInverse | None
     """What is known exactly of the inverse; None where it is estimated."""
     log_likelihood: float | None
@@ -79,8 +79,6 @@ def ascend(search: Search, start: Floats) -> Ascent:
     """Climb until a step moves no variance by more than the tolerance times the sum of all."""
     variances: Floats = start
     last: Point | None = None
-    if not search.dense:
-        search = evolve(search, probes=draw_probes(search.cells, search.seed, FEW_PROBES))
     for iteration in range(1, search.max_iterations + 1):
         point = evaluate(search, variances, FIRST_TOLERANCE if iteration == 1 else search.tolerance)
         if last is not None and _worse(point, last):
@@ -102,11 +100,12 @@ def evaluate(search: Search, variances: Floats, tolerance: float) -> Point:
     at = equations(cells, variances, search.cross, None if search.dense else tolerance, search.memory)
     if isinstance(at.system.inverse, DenseInverse):
         inverse = selected_inverse(at.system, at.system.inverse)
-        found = derivatives(at, exact_traces(at, inverse))
-        none = np.zeros(len(variances) - 1)
-        return Point(at, found, none, inverse, restricted_log_likelihood(at, at.system.inverse))
-    traces, chance = stochastic_traces(at, search.probes)
-    return Point(at, derivatives(at, traces), chance, None, None)
+        traces = exact_traces(at, inverse)
+        likelihood = restricted_log_likelihood(at, at.system.inverse)
+        return Point(at, derivatives(at, traces.values), traces, inverse, likelihood)
+    probes = search.probes or draw_probes(at.cross, search.seed, FEW_PROBES)
+    traces = stochastic_traces(at, probes)
+    return Point(at, derivatives(at, traces.values), traces, None, None)
 
 
 def proposal(point: Point, floor: float) -> Floats:
@@ -117,8 +116,11 @@ def proposal(point: Point, floor: float) -> Floats:
     variances, found = point.at.variances, point.derivatives
     total = float(variances.sum())
     lowest = np.maximum(np.where(variances < FIRST_TOLERANCE * total, floor, 0.1 * variances), floor)
-    moving, held = free(point, floor), np.zeros_like(variances)
-    change = held
+    # Effects that are all zero give no information on their variance, but a slope that leads down.
+    own = found.information.diagonal()
+    sinking = (own <= NOTHING * own.max()) & (found.score * variances < -SLOPE)
+    moving = free(point, floor) & ~sinking
+    change = held = np.where(sinking, lowest - variances, 0.0)
     for _ in variances:
         inverse, _ = inverse_information(found.information, moving)
         change = held + inverse @ (found.score - found.information @ held)
@@ -139,7 +141,7 @@ def chance(point: Point, floor: float) -> Floats:
     inverse, _ = inverse_information(point.derivatives.information, free(point, floor))
     own, residual = point.at.variances[:-1], point.at.residual
     moved = inverse @ np.vstack([np.diag(np.full(len(own), -0.5)), 0.5 * own / residual])
-    return np.asarray(np.sqrt((moved**2) @ point.trace_variances))
+    return np.asarray(np.sqrt((moved**2) @ point.traces.chance))
 
 
 def _worse(point: Point, last: Point) -> bool:
@@ -160,11 +162,12 @@ def _with_probes(search: Search, point: Point) -> tuple[Search, bool]:
     """Draw four times the probes where chance is large beside the standard errors; say if none was."""
     inverse, _ = inverse_information(point.derivatives.information, free(point, search.floor))
     errors = np.sqrt(np.maximum(inverse.diagonal(), 0.0))
-    count = search.probes[-1].shape[1] if search.probes else MOST_PROBES
-    enough = bool((chance(point, search.floor) <= CHANCE * errors).all())
-    if enough or count >= MOST_PROBES:
+    if (chance(point, search.floor) <= CHANCE * errors).all():
         return search, True
-    return evolve(search, probes=draw_probes(search.cells, search.seed, 4 * count)), False
+    count = 4 * search.probes.signs if search.probes else 4 * FEW_PROBES
+    if count > MOST_PROBES:
+        return search, True
+    return evolve(search, probes=draw_probes(point.at.cross, search.seed, count)), False
 
 
 def _solved(point: Point, tolerance: float) -> bool:
