@@ -318,3 +318,18 @@ def test_bars_gates_and_recommendations_use_the_calibrated_score(
     assert last.criteria[0].below_bar
     assert "gate-failed" in last.flags
     assert last.recommendation == ""
+
+
+def test_random_questions_are_drawn_towards_their_mean(strict: tuple[RatingColumns, Blueprint]) -> None:
+    def spread(*effects: str) -> float:
+        first = score_calibrated(*strict, effects=["candidate", "interviewer", *effects]).profiles[0]
+        return float(np.std([c.score or 0.0 for c in first.criteria]))
+
+    assert 0 < spread("question") < spread()
+    assert 0 < spread("criterion") < spread()
+
+
+def test_the_effects_asked_for_are_the_ones_fitted(strict: tuple[RatingColumns, Blueprint]) -> None:
+    comparison = score_calibrated(*strict, effects=["interviewer", "candidate", "question:candidate"])
+    assert comparison.model is not None
+    assert comparison.model.effects == ("candidate", "interviewer", "candidate:question")
