@@ -23,7 +23,7 @@ from hiringkit.scoring.observed import count
 from hiringkit.scoring.prior import Prior, another, find_prior
 from hiringkit.scoring.profiles import Estimates, build_profiles, positions
 from hiringkit.scoring.ratings import NUMBER, Blueprint, Floats, RatingColumns
-from hiringkit.scoring.standing import calibrated_standing, no_standing
+from hiringkit.scoring.standing import calibrated_standing, no_standing, rank_candidates, ranking_details
 
 PANEL_RATINGS = 5_000
 """Ratings up to which a panel is small: beyond, estimated variances are as good as known."""
@@ -84,9 +84,11 @@ def score_calibrated(
     if obstacle is None:
         kept, findings = choose_effects(design, wanted)
         fit = _fit(design, kept, estimator, level=level, seed=seed, prior=chosen)
-        standing = calibrated_standing(design, fit, len(columns.candidates), level)
+        ranking = rank_candidates(design, fit, level)
+        standing = calibrated_standing(design, fit, len(columns.candidates), level, ranking)
         findings += calibrated_remarks(told, fit)
-        model = _model(design, kept, fit, seed)
+        ids = [columns.candidates[code] for code in design.candidates]
+        model = _model(design, kept, fit, {"seed": seed, **ranking_details(ids, ranking)})
     else:
         fit, model, standing = None, None, no_standing(len(columns.candidates))
         findings = [obstacle, *cannot_remarks(told)]
@@ -157,7 +159,7 @@ def _estimates(design: Design, fit: Fit | None, evidence: Evidence, blueprint: B
     )
 
 
-def _model(design: Design, effects: tuple[str, ...], fit: Fit, seed: int) -> ModelSummary:
+def _model(design: Design, effects: tuple[str, ...], fit: Fit, details: Mapping[str, object]) -> ModelSummary:
     """Say what was fitted."""
     order = (*effects, "residual")
     return ModelSummary(
@@ -167,7 +169,7 @@ def _model(design: Design, effects: tuple[str, ...], fit: Fit, seed: int) -> Mod
         connected=design.groups.count == 1,
         mean=fit.mean,
         variances={name: fit.variances[name] for name in order if name in fit.variances},
-        details={"seed": seed, **fit.details, **_pull(fit)},
+        details={**fit.details, **_pull(fit), **details},
     )
 
 

@@ -99,7 +99,7 @@ def random_rows(seed: int) -> ModelRows:
         found[:, 0],
         found[:, 1],
         found[:, 2],
-        rng.integers(1, 6, len(found)).astype(float),
+        rng.normal(3.0, 1.0, len(found)),
         rng.choice([1.0, 0.5, 2.0], len(found)),
         n,
         i,
