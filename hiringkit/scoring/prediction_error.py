@@ -98,10 +98,12 @@ def _bordered(system: System, parts: tuple[_Known, _Known]) -> Diagonal:
     cross, ridge = system.s.cross, system.s.ridge
     products = np.asarray(np.linalg.inv(system.fixed), dtype=np.float64)
     left = cross.fixed - cross.coupling @ system.solved_border
-    # With one remaining factor S is at most its first, diagonal term: its inverse is at least that term's.
-    least = 1.0 / (cross.rest_diagonal + system.s.rest_ratio) * float(cross.rest_coupling is None)
+    # No diagonal entry of an inverse is below the inverse of that of the matrix; with one remaining factor
+    # the same holds of the whole of S, whose first term is diagonal.
+    least = 1.0 / (cross.rest_diagonal + system.s.rest_ratio)
+    lowest = _squared(cross.coupling) @ least * float(cross.rest_coupling is None)
     rest, rest_error = parts[0].estimate(least)
-    above, error = parts[1].estimate(_squared(cross.coupling) @ least)
+    above, error = parts[1].estimate(lowest)
     rest += _forms(system.solved_border, products)
     eliminated = 1.0 / ridge + (above + _forms(left, products)) / ridge**2
     chance = max(_relative(error / ridge**4, eliminated), _relative(rest_error, rest))

@@ -57,7 +57,8 @@ class RemlFit:
     seed: int
     """What the random signs came from."""
     tolerance: float
-    """Largest last step of a variance over the sum of all, and residual of the conjugate gradients."""
+    """Of the last step of a variance over the sum of all (or a hundredth of its chance error, if that is
+    more), and of the residuals of the conjugate gradients."""
     method: str
     """`dense` or `stochastic`."""
     boundary: tuple[str, ...]
@@ -151,7 +152,7 @@ def _described(search: Search, ascent: Ascent) -> RemlFit:
         standard_errors=dict(zip(names, np.where(at_zero, np.nan, errors).tolist(), strict=True)),
         effects=_effects(cells, at, at_zero),
         effect_variances={
-            name: at.residual * at.cross.part(diagonal.columns, factor)[:, 0] * (not at_zero[factor])
+            name: _bounded(at.residual * at.cross.part(diagonal.columns, factor)[:, 0], estimates[name])
             for factor, name in enumerate(cells.names)
         },
         log_likelihood=point.log_likelihood,
@@ -164,6 +165,11 @@ def _described(search: Search, ascent: Ascent) -> RemlFit:
         chance_errors=dict(zip(names, chance(point, search.floor).tolist(), strict=True)),
         effect_variance_error=diagonal.error,
     )
+
+
+def _bounded(found: Floats, prior: float) -> Floats:
+    """Return prediction error variances not above the effect's own, which an estimate by chance may be."""
+    return np.minimum(found, prior)
 
 
 def _names(cells: Cells) -> list[str]:
