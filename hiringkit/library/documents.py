@@ -17,6 +17,7 @@ from hiringkit.library.problems import Problem, Problems
 from hiringkit.library.questionchecks import check_bank
 from hiringkit.library.reading import Reading
 from hiringkit.library.rubricchecks import check_rubric
+from hiringkit.library.shapechecks import check_shapes
 from hiringkit.library.structure import HEADER_KEY, structure
 from hiringkit.library.textchecks import check_translations
 from hiringkit.library.yamltext import parse_yaml
@@ -130,6 +131,7 @@ def _draft(root: Node, findings: Findings, kind: Kind) -> Draft[Any]:
     reading = Reading(findings)
     value = structure(root, _CLASSES[kind], reading)
     made = Draft(value, root, findings, frozenset(findings.broken))
+    made.report(check_shapes(value))
     made.report(_CHECKS[kind](value))
     made.report(check_translations(reading.texts))
     return made
