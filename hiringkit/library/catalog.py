@@ -17,7 +17,7 @@ from hiringkit.library.documents import Draft, Kind, Outcome, draft, result_of
 from hiringkit.library.findings import Findings, did_you_mean, suggestion
 from hiringkit.library.index import Index, index_roots
 from hiringkit.library.resolving import Banks, FoundBank, bank_findings, resolve_rubric
-from hiringkit.library.shelves import ENDINGS, Entry, files_under, read_entries, read_file
+from hiringkit.library.shelves import ENDINGS, Entry, exists, files_under, listing, read_entries, read_file
 
 _NOUNS = {Kind.RUBRIC: "rubric", Kind.BANK: "question bank"}
 T = TypeVar("T")
@@ -103,19 +103,18 @@ class Library:
             NotFound: There is no such file or folder.
         """
         given = tuple(map(FilePath, paths))
-        files = [file for path in given for file in _files(path)]
+        files = list(dict.fromkeys(file for path in given for file in _files(path)))
         if not given:
             files, notes = list(self.index.files), self.index.findings
         else:
-            notes = Index.of(read_entries(files)[0]).duplicates
+            notes = _index_of(files).duplicates
         banks = self._banks(files)
         found = [finding for file in files for finding in _resolved(_draft_of(file), banks)[1]]
         return tuple(dict.fromkeys([*found, *notes]))
 
     def _banks(self, files: Iterable[FilePath] = ()) -> Banks:
         """Return the way to banks: those among the files before those of the roots; each is read once."""
-        first = Index.of(read_entries(files)[0]).entries
-        entries = {**self.index.entries, **first}
+        entries = {**self.index.entries, **_index_of(files).entries}
         read: dict[str, FoundBank] = {}
 
         def find(identifier: str) -> FoundBank | None:
@@ -147,6 +146,11 @@ class Library:
 def is_path(name: str | FilePath) -> bool:
     """Tell whether a name is a path rather than an id."""
     return isinstance(name, FilePath) or "/" in name or sep in name or name.endswith(ENDINGS)
+
+
+def _index_of(files: Iterable[FilePath]) -> Index:
+    """Return what files hold; pipes can be read only once, and so are left out."""
+    return Index.of(read_entries(filter(FilePath.is_file, files))[0])
 
 
 def _draft_of(path: FilePath, kind: Kind | None = None) -> Outcome[Any]:
@@ -181,7 +185,7 @@ def _files(path: FilePath) -> list[FilePath]:
 
 
 def _existing(path: FilePath) -> FilePath:
-    if not path.exists():
-        beside = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
+    if not exists(path):
+        beside = [p.name for p in listing(path.parent, Findings(str(path)))]
         raise NotFound(f'there is no file "{clean_line(str(path))}"', hint=did_you_mean(path.name, beside))
     return path

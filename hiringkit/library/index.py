@@ -46,11 +46,13 @@ def index_roots(roots: Iterable[FilePath]) -> Index:
     files: list[FilePath] = []
     findings: list[Finding] = []
     for root in roots:
-        here = list(files_of(root))
+        in_root = Findings(str(root))
+        here = list(files_of(root, in_root))
         found, unknown = read_entries(here)
         index = Index.of(found)
         hidden = [(key, entry) for key, entry in index.entries.items() if key in entries]
         findings += [
+            *in_root.items,
             *unknown,
             *index.duplicates,
             *(_twice(SHADOWED, entries[key], entry) for key, entry in hidden),

@@ -1,10 +1,9 @@
 """What reading a value needs: where problems go, what stands in for a broken value, and texts."""
 
-import types
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cache
-from typing import Any, Union, get_origin
+from typing import Any, get_origin
 
 from attrs import NOTHING, field, fields, frozen, has
 
@@ -37,8 +36,6 @@ def stand_in(hint: Any) -> Any:
     """Return a value of a type for where the file has none that can be used."""
     if hint is Text:
         return Text(plain="…")
-    if get_origin(hint) in (Union, types.UnionType):
-        return None
     if isinstance(hint, type) and has(hint):
         return hint(**{a.name: stand_in(a.type) for a in fields(hint) if a.default is NOTHING})
     if isinstance(hint, type) and issubclass(hint, StrEnum):

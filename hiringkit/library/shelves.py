@@ -1,6 +1,7 @@
 """The files of a library's roots, and what each of them is, known from its first lines."""
 
 from collections.abc import Iterable, Iterator
+from os import walk
 from pathlib import Path as FilePath
 
 from attrs import frozen
@@ -43,25 +44,47 @@ def read_file(path: FilePath, findings: Findings) -> bytes | None:
         return None
 
 
-def files_of(root: FilePath) -> Iterator[FilePath]:
+def exists(path: FilePath) -> bool:
+    """Tell whether there is such a file or folder, as far as one is allowed to know."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def files_of(root: FilePath, findings: Findings) -> Iterator[FilePath]:
     """Yield a root's files: its rubrics, its banks, each by family or flat, and those in the root itself."""
     for folder in (root / name for name in FOLDERS):
-        yield from _yaml_in(folder)
-        if folder.is_dir():
-            for family in sorted(p for p in folder.iterdir() if p.is_dir()):
-                yield from _yaml_in(family)
-    yield from filter(_says_ours, _yaml_in(root))
+        inside = listing(folder, findings)
+        yield from filter(_is_yaml, inside)
+        for family in inside:
+            if not _is_yaml(family):
+                yield from filter(_is_yaml, listing(family, findings))
+    yield from filter(_says_ours, filter(_is_yaml, listing(root, findings)))
 
 
 def files_under(folder: FilePath) -> list[FilePath]:
-    """Return every YAML file in a folder and in the folders below it."""
-    return sorted(p for p in folder.rglob("*") if p.suffix in ENDINGS and p.is_file())
+    """Return every YAML file in a folder and in the folders below it, hidden ones left out."""
+    found: list[FilePath] = []
+    for base, folders, names in walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += filter(_is_yaml, (FilePath(base, name) for name in names))
+    return sorted(found)
 
 
-def _yaml_in(folder: FilePath) -> list[FilePath]:
-    if not folder.is_dir():
+def listing(folder: FilePath, findings: Findings) -> list[FilePath]:
+    """Return what is in a folder, sorted; nothing where there is no such folder."""
+    try:
+        return sorted(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         return []
-    return sorted(p for p in folder.iterdir() if p.suffix in ENDINGS and p.is_file())
+    except OSError as error:
+        findings.add(UNREADABLE, None, reason=f"{folder.name}: {error.strerror or error}")
+        return []
+
+
+def _is_yaml(path: FilePath) -> bool:
+    return path.suffix in ENDINGS and path.is_file()
 
 
 def _says_ours(path: FilePath) -> bool:

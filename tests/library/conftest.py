@@ -59,7 +59,7 @@ questions:
     criteria: {analysis: 2, forecasting: 1}
     minutes: 8
     probes:
-      - {en: "And then?", zh: 然后呢？}
+      - {en: 'And then?', zh: 然后呢？}
     anchors:
       1: {en: Nothing, zh: 没有}
       2: {en: Something, zh: 有一些}

@@ -1,5 +1,6 @@
 """The library: what there is, by id and by path."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -186,3 +187,35 @@ def test_a_library_without_roots_knows_nothing(tmp_path: Path) -> None:
         with pytest.raises(NotFound) as caught:
             library.load_rubric("analyst")
         assert caught.value.hint == ""
+
+
+def test_a_file_named_twice_is_checked_once(library: Library, root: Path) -> None:
+    assert library.check_paths([root / BANK, root / BANK, root]) == ()
+
+
+def test_hidden_folders_are_not_looked_into(library: Library, root: Path) -> None:
+    (root / ".cache").mkdir()
+    (root / ".cache" / "x.yaml").write_text("x", encoding="utf-8")
+    assert library.check_paths([root]) == ()
+
+
+def test_a_pipe_can_be_checked(library: Library, bank_text: str) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, bank_text.replace("kind: knowledge", "kind: quiz").encode())
+    os.close(writing)
+    (finding,) = library.check_paths([f"/dev/fd/{reading}"])
+    os.close(reading)
+    assert finding.code == "unknown-value"
+
+
+@pytest.mark.parametrize("name", ["x" * 5000 + ".yaml", "a/\0.yaml", "\ud800/x.yaml"], ids=["long", "nul", "surrogate"])
+def test_a_path_that_cannot_be_is_not_found(library: Library, name: str) -> None:
+    with pytest.raises(NotFound, match="there is no file"):
+        library.load_rubric(name)
+
+
+def test_a_folder_that_cannot_be_looked_into_is_a_finding(tmp_path: Path) -> None:
+    (tmp_path / "rubrics").symlink_to("rubrics")
+    (finding,) = Library([tmp_path]).findings
+    assert (finding.code, str(finding.location)) == ("unreadable", str(tmp_path))
+    assert "rubrics: Too many levels of symbolic links" in finding.message
