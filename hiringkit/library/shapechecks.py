@@ -17,7 +17,8 @@ _NOT_ID = re.compile(r"[^a-z0-9]+")
 
 def check_shapes(value: Any, path: Path = ()) -> Problems:
     """Yield a problem for each value in an instance of a domain class that its field's shape forbids."""
-    for name, shape, descend in _parts(type(value)):
+    kind: Any = type(value)
+    for name, shape, descend in _parts(kind):
         part = getattr(value, name)
         if part is None:
             continue
@@ -39,7 +40,7 @@ def check_shape(value: Any, shape: Shape, path: Path) -> Problems:
 
 
 @cache
-def _parts(cls: type) -> tuple[tuple[str, Shape | None, bool], ...]:
+def _parts(cls: Any) -> tuple[tuple[str, Shape | None, bool], ...]:
     """Return the fields of a class that have a shape, or hold something that may have fields with one."""
     found = ((a.name, shape_of(a), any(map(has, _classes(a.type)))) for a in fields(cls)) if has(cls) else ()
     return tuple((name, shape, descend) for name, shape, descend in found if shape or descend)
