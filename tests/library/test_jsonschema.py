@@ -4,13 +4,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
 
 from hiringkit.domain.finding import Finding
 from hiringkit.library.documents import Kind, parse_bank, parse_rubric
@@ -20,6 +20,7 @@ from hiringkit.library.nodes import ListNode, MapNode, Node, ScalarNode
 from hiringkit.library.scalars import resolve_scalar
 from hiringkit.library.yamltext import parse_yaml
 
+Draft202012Validator: Any = import_module("jsonschema").Draft202012Validator  # it has no types of its own
 HOME = Path(__file__).parents[2]
 SHIPPED = HOME / "hiringkit" / "library" / "schema"
 VALIDATORS = {kind: Draft202012Validator(schema_of(kind)) for kind in Kind}
