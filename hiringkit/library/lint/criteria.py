@@ -26,8 +26,8 @@ def check_asked_once(rubric: Rubric, asked: Iterable[Question]) -> Problems:
     """Yield each criterion that one question alone is evidence for."""
     carriers: dict[str, list[str]] = {}
     for question in asked:
-        for criterion in question.criteria:
-            carriers.setdefault(criterion, []).append(question.id)
+        for name in question.criteria:
+            carriers.setdefault(name, []).append(question.id)
     for i, criterion in enumerate(rubric.criteria):
         if len(carriers.get(criterion.id, ())) == 1:
             fields = {"criterion": criterion.id, "question": carriers[criterion.id][0]}

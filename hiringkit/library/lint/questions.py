@@ -23,7 +23,8 @@ _OPEN = f"{_HOW}|什么|哪|谁|多少|多久|几|请讲|请举|请说|请描述
 EN_YES_NO = re.compile(rf"(?!{_INVITATION}\b){_AUXILIARY}\b", re.IGNORECASE)
 EN_WHETHER = re.compile(r"(?:please )?(?:tell me|let (?:me|us) know|say) (?:whether|if)\b", re.IGNORECASE)
 EN_OPEN = re.compile(
-    r"(?:\w+ ){0,3}(?:what|how|why|who|whom|whose|which)\b|(?:when|where) (?:do|did|would|will|is|are|was|were|have|has)\b",
+    r"(?:\w+ ){0,3}(?:what|how|why|who|whom|whose|which)\b"
+    r"|(?:when|where) (?:do|did|would|will|is|are|was|were|have|has)\b",
     re.IGNORECASE,
 )
 EN_CLAUSES = re.compile(r"[,;:]\s+|\s[-–—]\s|(?<=\w)—(?=\w)")
