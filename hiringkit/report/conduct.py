@@ -9,15 +9,15 @@ def conduct_blocks(policy: Policy) -> tuple[Block, ...]:
     """Show the rules that a rubric lays down for its interviews; nothing where it lays down none."""
     panel = policy.panel
     items: list[tuple[str, Cell | None]] = [
-        (_("Minutes of one interview"), Number(policy.interview_minutes, 0) if policy.interview_minutes else None),
-        (_("Interviewers of a candidate, at least"), Number(panel.minimum, 0) if panel else None),
-        (_("They speak about a candidate"), _said(panel.discussion if panel else None)),
-        (_("Besides the questions they ask"), _said(policy.prompting)),
-        (_("Application and references"), _said(policy.ancillary)),
-        (_("Candidates ask their questions"), _said(policy.candidate_questions)),
-        (_("Notes on every rating"), _said(policy.notes)),
-        (_("Practice on sample answers"), _said(policy.training)),
-        (_("Ratings are combined by"), _said(policy.combination)),
+        (_("Minutes per interview"), Number(policy.interview_minutes, 0) if policy.interview_minutes else None),
+        (_("Interviewers, at least"), Number(panel.minimum, 0) if panel else None),
+        (_("They compare notes"), _said(panel.discussion if panel else None)),
+        (_("Beyond the questions"), _said(policy.prompting)),
+        (_("Candidate's papers"), _said(policy.ancillary)),
+        (_("Candidate's questions"), _said(policy.candidate_questions)),
+        (_("Evidence in writing"), _said(policy.notes)),
+        (_("Practice beforehand"), _said(policy.training)),
+        (_("Ratings combined by"), _said(policy.combination)),
     ]
     shown = tuple((name, value) for name, value in items if value is not None)
     return (Facts(shown, _("How interviews are held")),) if shown else ()
@@ -27,7 +27,7 @@ def _said(word: str | None) -> str | None:
     words = {
         "after-scorecards": _("when all scorecards are in"),
         "any-time": _("at any time"),
-        "planned-probes": _("the planned probes and nothing else"),
+        "planned-probes": _("planned probes and nothing else"),
         "free": _("what they like"),
         "withheld": _("kept from interviewers"),
         "after-rating": _("kept from interviewers until their scorecard is in"),
