@@ -7,9 +7,8 @@ import pytest
 from attrs import evolve
 
 from hiringkit.domain.question import Question, QuestionBank, QuestionKind
+from hiringkit.domain.role import Cadence, Compensation, Requirement, RequirementKind, Role, Stakeholder, Task
 from hiringkit.domain.rubric import (
-    Cadence,
-    Compensation,
     Criterion,
     CriterionKind,
     Need,
@@ -17,13 +16,8 @@ from hiringkit.domain.rubric import (
     Policy,
     Precondition,
     QuestionUse,
-    Requirement,
-    RequirementKind,
-    Role,
     Rubric,
     Sign,
-    Stakeholder,
-    Task,
     default_scale,
 )
 from hiringkit.domain.text import Text
