@@ -10,6 +10,7 @@ from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.interview import Opening
 from hiringkit.domain.profile import Comparison, RubricRef
 from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import Refused
 from hiringkit.scoring.intake import columns_from_rows
 from hiringkit.scoring.ratings import rubric_blueprint
@@ -38,8 +39,8 @@ def compare_opening(
     blind = Finding(
         code="hidden-until-submitted",
         severity=Severity.INFO,
-        message=f"left out until your own scorecard is submitted: {', '.join(names)}",
-        hint=f"hiringkit interview list {opening_id}",
+        message=Sentence("left out until your own scorecard is submitted: {names}").format(names=", ".join(names)),
+        hint=Sentence("hiringkit interview list {opening_id}").format(opening_id=opening_id),
     )
     return evolve(comparison, findings=(blind, *comparison.findings))
 
@@ -57,11 +58,13 @@ def profile_candidate(
         candidate = find_candidate(tx, opening_id, candidate_id)
         if candidate_id in hidden_candidates(tx, opening_id, actor.who):
             raise Refused(
-                f"others' ratings of {candidate_id!r} are hidden until your own scorecard is submitted",
-                hint=f"hiringkit interview list {opening_id}",
+                Sentence("others' ratings of {candidate_id!r} are hidden until your own scorecard is submitted").format(
+                    candidate_id=candidate_id
+                ),
+                hint=Sentence("hiringkit interview list {opening_id}").format(opening_id=opening_id),
             )
         if candidate.withdrawn_at:
-            raise Refused(f"candidate {candidate_id!r} has withdrawn")
+            raise Refused(Sentence("candidate {candidate_id!r} has withdrawn").format(candidate_id=candidate_id))
     return compare_opening(store, actor, opening_id, options, language=language)
 
 

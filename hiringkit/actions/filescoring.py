@@ -5,14 +5,17 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from hiringkit.actions.scoring import ScoringOptions, score_columns
+from hiringkit.domain.agreement import Agreement
 from hiringkit.domain.finding import Finding, has_errors
 from hiringkit.domain.profile import Comparison, RubricRef
 from hiringkit.domain.ratingtable import RatingTable
 from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import FindingsError
 from hiringkit.exchange.ratingfile import read_ratings
 from hiringkit.library.catalog import Library
 from hiringkit.library.dump import digest_rubric
+from hiringkit.scoring.agreement import score_agreement
 from hiringkit.scoring.intake import blueprint_from_table, columns_from_table
 from hiringkit.scoring.ratings import Blueprint, RatingColumns, rubric_blueprint
 
@@ -26,6 +29,10 @@ class ReadRatings:
     rubric: Rubric | None
     findings: tuple[Finding, ...]
     """Warnings and remarks; with an error there is nothing to score."""
+
+    def criterion_names(self, language: str) -> dict[str, str] | None:
+        """Return the criteria's names as a person reads them, None without a rubric."""
+        return {c.id: c.name.in_language(language) for c in self.rubric.criteria} if self.rubric else None
 
 
 def read_rating_file(
@@ -64,9 +71,15 @@ def score_file(ready: ReadRatings, options: ScoringOptions, *, language: str = "
         ready.blueprint,
         options,
         rubric=RubricRef(rubric.id, rubric.version, digest_rubric(rubric)) if rubric else None,
-        criterion_names={c.id: c.name.in_language(language) for c in rubric.criteria} if rubric else None,
+        criterion_names=ready.criterion_names(language),
     )
     return evolve(comparison, findings=(*ready.findings, *comparison.findings))
+
+
+def agreement_of_file(ready: ReadRatings, options: ScoringOptions) -> Agreement:
+    """Tell how far the interviewers of a file agree."""
+    found = score_agreement(ready.columns, ready.blueprint, level=options.level, seed=options.seed)
+    return evolve(found, findings=(*ready.findings, *found.findings))
 
 
 def _blueprint(
@@ -82,4 +95,8 @@ def _blueprint(
 
 def _refusal(path: str, findings: list[Finding]) -> FindingsError:
     name = "standard input" if path == "-" else Path(path).name
-    return FindingsError(f"{name} was not scored", findings, hint="mend the rows named above; nothing was dropped")
+    return FindingsError(
+        Sentence("{name} was not scored").format(name=name),
+        findings,
+        hint="mend the rows named above; nothing was dropped",
+    )

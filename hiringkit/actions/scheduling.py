@@ -19,6 +19,7 @@ from hiringkit.actions.viewing import visible_interviews
 from hiringkit.domain.interview import Interview, Opening
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import Refused
 from hiringkit.store import interviews, openings
 from hiringkit.store.store import Store
@@ -59,9 +60,9 @@ def schedule_interviews(
     with store.write() as tx:
         opening = find_opening(tx, opening_id)
         if opening.closed_at:
-            raise Refused(f"opening {opening_id!r} is closed")
+            raise Refused(Sentence("opening {opening_id!r} is closed").format(opening_id=opening_id))
         if find_candidate(tx, opening_id, candidate_id).withdrawn_at:
-            raise Refused(f"candidate {candidate_id!r} has withdrawn")
+            raise Refused(Sentence("candidate {candidate_id!r} has withdrawn").format(candidate_id=candidate_id))
         planned = []
         for who in interviewers:
             kit = _kit(tx, opening, candidate_id, questions, minutes)
@@ -80,7 +81,7 @@ def _plan(
 ) -> Interview:
     identity = interview_id(opening.id, candidate, interviewer.id)
     if interviews.find(tx, identity):
-        raise Refused(f"there is an interview {identity!r} already")
+        raise Refused(Sentence("there is an interview {identity!r} already").format(identity=identity))
     planned = Interview(identity, opening.id, candidate, interviewer.id, kit, scheduled_at=at)
     interviews.insert(tx, [planned], actor.now())
     subject = {"opening": opening.id, "candidate": candidate, "interview": identity}

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.profile import Comparison, Method, RubricRef
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import UsageProblem
+from hiringkit.scoring.design import carries
 from hiringkit.scoring.observed import score_observed
 from hiringkit.scoring.ratings import Blueprint, RatingColumns
 
@@ -15,18 +18,25 @@ class ScoringOptions:
     """How ratings are to be scored."""
 
     method: Method | None = None
-    """None chooses."""
+    """None takes the calibrated model where the ratings carry it, else observed means, and says why."""
     level: float = 0.9
-    """Of every interval; strictly between 0.5 and 1."""
+    """Of every interval; from 0.5 to below 1."""
     seed: int = 0
     """Of everything drawn at random."""
+    effects: tuple[str, ...] | None = None
+    """Random effects of the calibrated model; None for those that the design carries."""
+    prior: str | None = None
+    """Name of the calibrated model's prior; None for the default one."""
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a level that makes no interval."""
+        """Refuse a level that makes no interval, and options of a model that is not asked for."""
         if not 0.5 <= self.level < 1:  # noqa: PLR2004 - below one half an interval misleads
             raise UsageProblem(
-                f"--level {self.level:g} makes no sense", hint="a number such as 0.9, from 0.5 to below 1"
+                Sentence("--level {level:g} makes no sense").format(level=self.level),
+                hint="a number from 0.5 to below 1",
             )
+        if self.method is Method.OBSERVED and (self.effects or self.prior):
+            raise UsageProblem("--effects and --prior are the calibrated model's", hint="leave out --method observed")
 
 
 def score_columns(
@@ -39,15 +49,43 @@ def score_columns(
     rubric: RubricRef | None = None,
     criterion_names: Mapping[str, str] | None = None,
 ) -> Comparison:
-    """Score ratings by the method asked for."""
-    return score_observed(
+    """Score ratings by the method asked for, or by the best that they carry."""
+    from hiringkit.scoring.calibrated import score_calibrated  # noqa: PLC0415 - scipy.linalg: 0.2 s
+
+    wanted, reason = options.method, ""
+    if wanted is None and not (options.effects or options.prior):
+        fits, reason = carries(columns, blueprint)
+        wanted = Method.CALIBRATED if fits else Method.OBSERVED
+    if wanted is Method.OBSERVED:
+        comparison = score_observed(
+            columns,
+            blueprint,
+            level=options.level,
+            names=names,
+            interviewer_names=interviewer_names,
+            rubric=rubric,
+            criterion_names=criterion_names,
+        )
+        return evolve(comparison, findings=(*_why_observed(reason), *comparison.findings))
+    return score_calibrated(
         columns,
         blueprint,
+        effects=options.effects,
         level=options.level,
+        seed=options.seed,
+        prior=options.prior,
         names=names,
         interviewer_names=interviewer_names,
         rubric=rubric,
         criterion_names=criterion_names,
+    )
+
+
+def _why_observed(reason: str) -> tuple[Finding, ...]:
+    return (
+        (Finding("observed-used", Sentence("plain means are shown: {reason}").format(reason=reason), Severity.INFO),)
+        if reason
+        else ()
     )
 
 
@@ -57,9 +95,11 @@ def read_options(given: Mapping[str, object]) -> ScoringOptions:
     Raises:
         UsageProblem: One of them makes no sense.
     """
-    method = given.get("method")
+    method, effects, prior = given.get("method"), given.get("effects"), given.get("prior")
     return ScoringOptions(
         method=Method(str(method)) if method else None,
         level=float(str(given.get("level", 0.9))),
         seed=int(str(given.get("seed", 0))),
+        effects=tuple(part.strip() for part in str(effects).split(",") if part.strip()) if effects else None,
+        prior=str(prior) if prior else None,
     )

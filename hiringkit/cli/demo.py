@@ -1,5 +1,9 @@
 """`hiringkit demo`."""
 
+import os
+import shlex
+import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -43,10 +47,19 @@ def command(session: Session, folder: Path | None, fresh: bool) -> None:
 def _say_what_next(session: Session, path: Path) -> None:
     session.note("")
     session.note(_("The database is {path}. What to try next:").format(path=path))
+    program, database = _program(), shlex.quote(str(path))
     for line in (
-        f"hiringkit --db {path} profile demo amara",
-        f"hiringkit --db {path} interview score demo/tomas/marcus",
-        f"hiringkit --db {path} compare demo --as marcus",
-        "hiringkit rubric show sales-operations-manager",
+        f"--db {database} profile demo amara",
+        f"--db {database} interview score demo/tomas/marcus",
+        f"--db {database} compare demo --as marcus",
+        "rubric show sales-operations-manager",
     ):
-        session.note(f"  {line}")
+        session.note(f"  {program} {line}")
+
+
+def _program() -> str:
+    """Return what to type to run this program again: its name, or its path where it is not on PATH."""
+    here = Path(sys.argv[0])
+    found = shutil.which("hiringkit")
+    known = found and here.exists() and Path(found).samefile(here)
+    return "hiringkit" if known or here.name != "hiringkit" else shlex.quote(os.path.relpath(here))

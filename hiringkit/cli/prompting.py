@@ -10,7 +10,7 @@ import click
 from hiringkit.actions.interviewing import RECOMMENDATIONS, parse_value, submit
 from hiringkit.actions.recording import Actor
 from hiringkit.actions.scheduling import show_interview
-from hiringkit.cli.sitting import Sitting, explain, introduce, say, show_question, show_rating
+from hiringkit.cli.sitting import Sitting, explain, introduce, say, say_error, show_question, show_rating
 from hiringkit.domain.interview import InterviewState, Mark
 from hiringkit.errors import HiringKitError, Refused
 from hiringkit.locale import _
@@ -72,9 +72,7 @@ def _ask(sitting: Sitting) -> int | None:
             if _obey(sitting, word, rest.strip()):
                 return _NEXT
         except HiringKitError as error:
-            say(f"{_('error')}: {error.message}")
-            if error.hint:
-                say(f"{_('hint')}: {error.hint}")
+            say_error(error)
     return None
 
 
@@ -143,8 +141,7 @@ def _finish(sitting: Sitting) -> bool:
     try:
         submit(sitting.store, sitting.actor, sitting.view.interview.id, recommendation=recommendation, summary=summary)
     except HiringKitError as error:
-        say(f"{_('error')}: {error.message}")
-        say(f"{_('hint')}: {error.hint}")
+        say_error(error)
         return _leave(sitting)
     say(_("Submitted."))
     return True

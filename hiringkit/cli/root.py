@@ -18,6 +18,7 @@ NOUNS = {
     "profile": n_("One candidate's fit profile."),
     "export": n_("The submitted ratings of an opening, as a file."),
     "score": n_("Score a file of ratings, without any database."),
+    "agreement": n_("How far interviewers agree, from a file of ratings."),
     "db": n_("The database: status, upgrade, backup."),
     "where": n_("Where everything is found, and why there."),
 }

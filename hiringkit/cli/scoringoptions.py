@@ -31,8 +31,12 @@ class ScaleType(click.ParamType[tuple[float, float], Any]):
 
 
 def scoring_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--method`, `--level` and `--seed`."""
+    """Add `--method`, `--level`, `--seed`, `--effects` and `--prior`."""
     for add in (
+        option("--prior", help=n_("The calibrated model's prior, by name; see docs/scoring.md.")),
+        option(
+            "--effects", metavar="LIST", help=n_("Random effects, joined by commas, such as candidate,interviewer.")
+        ),
         option("--seed", type=int, default=0, help=n_("Seed of everything drawn at random.")),
         option("--level", type=float, default=0.9, show_default=True, help=n_("Level of every interval.")),
         option("--method", type=click.Choice(METHODS), help=n_("How ratings become scores; chosen if not given.")),

@@ -13,7 +13,7 @@ import click
 
 from hiringkit.cli.base import given
 from hiringkit.errors import Refused
-from hiringkit.locale import _
+from hiringkit.locale import _, say
 from hiringkit.settings import Settings, load_settings, no_colour, speak
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class Session:
     def tell(self, findings: "Sequence[Finding]") -> None:
         """Write findings on stderr, unless `-q`."""
         for finding in findings:
-            self.note(str(finding))
+            self.note(finding.line(say))
 
     @property
     def width(self) -> int:

@@ -9,13 +9,22 @@ from hiringkit.actions.scheduling import InterviewView, show_interview
 from hiringkit.domain.interview import Rating
 from hiringkit.domain.question import Question
 from hiringkit.domain.text import Text, clean_text
+from hiringkit.errors import HiringKitError
 from hiringkit.locale import _
+from hiringkit.locale import say as translated
 from hiringkit.store.store import Store
 
 
 def say(text: str = "") -> None:
     """Print a line, harmless whatever is in it."""
     click.echo(clean_text(text))
+
+
+def say_error(error: HiringKitError) -> None:
+    """Print what went wrong and how to mend it."""
+    say(f"{_('error')}: {translated(error.message)}")
+    if error.hint:
+        say(f"{_('hint')}: {translated(error.hint)}")
 
 
 @define

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from attrs import field, frozen
 
+from hiringkit.domain.sentence import Sentence
 from hiringkit.library.mistakes import DUPLICATE_ID, EMPTY_LIST, ID_SHAPE, NOT_POSITIVE, Mistake
 from hiringkit.library.nodes import Path
 
@@ -45,7 +46,7 @@ def check_id(identifier: str, path: Path) -> Problems:
     """Yield a problem unless it is lower-case words joined by `-`."""
     if not _ID.fullmatch(identifier) or len(identifier) > LONGEST_ID:
         slug = _NOT_ID.sub("-", identifier[:LONGEST_ID].lower()).strip("-")
-        hint = f'write "{slug}"' if slug else ""
+        hint = Sentence('write "{slug}"').format(slug=slug) if slug else ""
         yield Problem(ID_SHAPE, path, {"id": identifier, "most": LONGEST_ID}, hint=hint)
 
 

@@ -80,6 +80,9 @@ def flag_words(code: str) -> str:
         "one-interviewer": _("One interviewer only, so no interval"),
         "no-ratings": _("Not rated yet"),
         "withdrawn": _("Withdrawn"),
+        "no-score": _("No score"),
+        "gate-unrated": _("A required criterion is not rated"),
+        "gate-failed": _("A required criterion is below its bar"),
         "disconnected": _("No interviewer in common with the others"),
     }
     return words.get(code, code)

@@ -10,11 +10,12 @@ from hiringkit.actions.openings import show_opening
 from hiringkit.actions.recording import Actor
 from hiringkit.actions.scheduling import list_interviews, schedule_interviews, show_interview
 from hiringkit.actions.scoring import ScoringOptions
+from hiringkit.domain.profile import Method
 from hiringkit.errors import Refused
 from hiringkit.store.store import Store
 
 KIT = ("bottlenecks", "forecast-miss")
-OBSERVED = ScoringOptions()
+OBSERVED = ScoringOptions(method=Method.OBSERVED)
 
 
 def give(store: Store, actor: Actor, candidate: str, interviewer: str, levels: tuple[int, int]) -> None:

@@ -208,9 +208,7 @@ def test_a_pipe_can_be_checked(library: Library, bank_text: str) -> None:
     assert finding.code == "unknown-value"
 
 
-@pytest.mark.parametrize(
-    "name", ["x" * 5000 + ".yaml", "a/\0.yaml", "\ud800/x.yaml"], ids=["long", "nul", "surrogate"]
-)
+@pytest.mark.parametrize("name", ["x" * 5000 + ".yaml", "a/\0.yaml", "\ud800/x.yaml"], ids=["long", "nul", "surrogate"])
 def test_a_path_that_cannot_be_is_not_found(library: Library, name: str) -> None:
     with pytest.raises(NotFound, match="there is no file"):
         library.load_rubric(name)

@@ -1,7 +1,9 @@
-"""Ratings, blueprints and tables written down in a few words."""
+"""Ratings, blueprints and tables written down in a few words, published tables, and panels made of arrays."""
 
+import json
 from array import array
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,10 +16,12 @@ from hiringkit.scoring.ratings import (
     NOT_ASSESSED,
     NUMBER,
     Blueprint,
+    Floats,
     RatingColumns,
     plain_blueprint,
 )
 
+DATA = Path(__file__).parent.parent / "data"
 MARKS = {"not-assessed": NOT_ASSESSED, "no-evidence": NO_EVIDENCE}
 Row = tuple[str, str, str, float | str]
 
@@ -95,3 +99,35 @@ def columns_of() -> Callable[..., RatingColumns]:
 def table_of() -> Callable[..., RatingTable]:
     """The same rows as a file holds them, line 2 onwards."""
     return make_table
+
+
+@pytest.fixture(scope="session")
+def published() -> dict[str, dict[str, Any]]:
+    """Examples from the literature by name; tables as float arrays, NaN where a rating is missing."""
+    examples: dict[str, dict[str, Any]] = json.loads((DATA / "agreement-published.json").read_text(encoding="utf-8"))
+    for example in examples.values():
+        for key in ("ratings", "scores", "rows", "prop", "weights", "diameter"):
+            if key in example:
+                example[key] = np.array(example[key], dtype=np.float64)
+    return examples
+
+
+@pytest.fixture(scope="session")
+def columns_of_array() -> Callable[[Floats], RatingColumns]:
+    """Make rating columns of a (candidates, interviewers, questions) array, NaN where there is no rating."""
+
+    def make(scores: Floats) -> RatingColumns:
+        candidate, interviewer, question = np.nonzero(np.isfinite(scores))
+        n = len(candidate)
+        return RatingColumns(
+            candidate=candidate,
+            interviewer=interviewer,
+            question=question,
+            value=scores[candidate, interviewer, question],
+            status=np.zeros(n, dtype=np.int8),
+            weight=np.ones(n),
+            candidates=[f"c{i}" for i in range(scores.shape[0])],
+            interviewers=[f"i{i}" for i in range(scores.shape[1])],
+        )
+
+    return make

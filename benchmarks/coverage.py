@@ -1,0 +1,214 @@
+"""How often intervals hold the truth: simulated panels scored by the calibrated model and by raw means.
+
+    python benchmarks/coverage.py [--panels 1000] [--seed 1] [--prior interview] [--threads 1]
+
+Each row is one kind of panel. Severity has standard deviation 0.45, a rating's residual 0.77, ratings are
+rounded to 1-5. *covers* is the share of 90 % intervals that hold the candidate's true score, *width* their
+mean width, *Brier* the mean over panels of Σ (P(best) - is best)², *error* the root mean square error of
+the scores. *REML* takes estimated variances for the true ones; *zero* is how often it puts the candidates'
+variance at zero. Raw scores are means of interviewers' means, with Student's t on their pooled spread.
+"""
+
+import argparse
+import itertools
+import os
+from collections.abc import Iterator
+
+PARSER = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+PARSER.add_argument("--panels", type=int, default=1000, help="simulated panels for each row")
+PARSER.add_argument("--seed", type=int, default=1)
+PARSER.add_argument("--prior", default=None, help="name of the prior")
+PARSER.add_argument("--threads", type=int, default=1, help="of the linear algebra")
+PARSER.add_argument("--no-reml", action="store_true", help="leave out the plug-in REML columns")
+
+if __name__ == "__main__":
+    OPTIONS = PARSER.parse_args()
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, str(OPTIONS.threads))
+
+import numpy as np  # noqa: E402 - threads are fixed before it is loaded
+from attrs import frozen  # noqa: E402 - as above
+from scipy.special import stdtrit  # noqa: E402 - as above
+
+from hiringkit.scoring.design import choose_effects, hindrance, read_design  # noqa: E402 - as above
+from hiringkit.scoring.fit import fit_dense, fit_panel  # noqa: E402 - as above
+from hiringkit.scoring.prior import Prior, find_prior  # noqa: E402 - as above
+from hiringkit.scoring.ranking import rank_draws  # noqa: E402 - as above
+from hiringkit.scoring.ratings import Floats, RatingColumns, plain_blueprint  # noqa: E402 - as above
+
+LEVEL = 0.9
+SEVERITY, RESIDUAL, HALO, QUESTION = 0.45, 0.77, 0.4, 0.3
+MEAN = 3.2
+
+
+@frozen
+class Plan:
+    """Who sees whom."""
+
+    name: str
+    candidates: int
+    interviewers: int
+    each: int
+    """Interviewers of each candidate."""
+
+    def pairs(self, rng: np.random.Generator) -> list[tuple[int, int]]:
+        """Deal interviewers out, all combinations as evenly as can be, until everybody is connected."""
+        sets = list(itertools.combinations(range(self.interviewers), self.each))
+        while True:
+            rounds = -(-self.candidates // len(sets))
+            dealt = np.concatenate([rng.permutation(len(sets)) for _ in range(rounds)])[: self.candidates]
+            pairs = [(c, i) for c, which in enumerate(dealt) for i in sets[which]]
+            if _joined(pairs, self.candidates, self.interviewers):
+                return pairs
+
+
+def _joined(pairs: list[tuple[int, int]], candidates: int, interviewers: int) -> bool:
+    reached = {0}
+    for _ in range(candidates):
+        seen = {i for c, i in pairs if c in reached}
+        reached |= {c for c, i in pairs if i in seen}
+    return len(reached) == candidates and len({i for _, i in pairs}) == interviewers
+
+
+PLANS = (Plan("5 by 4, all", 5, 4, 4), Plan("5, two of 4", 5, 4, 2), Plan("8, two of 5", 8, 5, 2))
+
+
+@frozen
+class Kind:
+    """A kind of panel."""
+
+    plan: Plan
+    spread: float
+    """Standard deviation of candidates."""
+    questions: int
+    halo: float
+
+
+def kinds() -> Iterator[Kind]:
+    """Yield every row of the table."""
+    for plan, spread, questions, halo in itertools.product(PLANS, (0.6, 0.3), (1, 6), (0.0, HALO)):
+        yield Kind(plan, spread, questions, halo)
+
+
+@frozen(eq=False)
+class Panel:
+    """A simulated panel and the candidates' true scores."""
+
+    columns: RatingColumns
+    truth: Floats
+
+
+def simulate(kind: Kind, rng: np.random.Generator) -> Panel:
+    """Draw a panel: true scores are mean level + candidate."""
+    plan, q = kind.plan, kind.questions
+    pairs = np.array(plan.pairs(rng))
+    candidate, interviewer = np.repeat(pairs, q, axis=0).T
+    question = np.tile(np.arange(q), len(pairs))
+    level = MEAN + QUESTION * rng.standard_normal(q) * (q > 1)
+    merit = kind.spread * rng.standard_normal(plan.candidates)
+    severity = SEVERITY * rng.standard_normal(plan.interviewers)
+    halo = kind.halo * rng.standard_normal((plan.candidates, plan.interviewers))
+    value = level[question] + merit[candidate] - severity[interviewer] + halo[candidate, interviewer]
+    value = np.clip(np.rint(value + RESIDUAL * rng.standard_normal(len(value))), 1, 5)
+    ids = [str(k) for k in range(max(plan.candidates, plan.interviewers))]
+    columns = RatingColumns(
+        candidate,
+        interviewer,
+        question,
+        value,
+        np.zeros(len(value), dtype=np.int8),
+        np.ones(len(value)),
+        ids[: plan.candidates],
+        ids[: plan.interviewers],
+    )
+    return Panel(columns, level.mean() + merit)
+
+
+@frozen(eq=False)
+class Scored:
+    """Scores with intervals and probabilities of being best."""
+
+    score: Floats
+    low: Floats
+    high: Floats
+    p_best: Floats
+
+    def figures(self, truth: Floats) -> tuple[float, float, float, float]:
+        """Return coverage, width, Brier score and squared error."""
+        holds = (self.low <= truth) & (truth <= self.high)
+        best = np.zeros(len(truth))
+        best[np.argmax(truth)] = 1
+        brier = float(((self.p_best - best) ** 2).sum())
+        squared = float(((self.score - truth) ** 2).mean())
+        return float(holds.mean()), float((self.high - self.low).mean()), brier, squared
+
+
+def raw_means(panel: Panel) -> Scored:
+    """Score by means of interviewers' means, with t intervals on their pooled spread."""
+    columns = panel.columns
+    shape = (len(columns.candidates), len(columns.interviewers))
+    at = columns.candidate * shape[1] + columns.interviewer
+    counts = np.bincount(at, minlength=shape[0] * shape[1]).reshape(shape)
+    sums = np.bincount(at, columns.value, minlength=shape[0] * shape[1]).reshape(shape)
+    cells = np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
+    many, mean = (counts > 0).sum(1), np.nanmean(cells, axis=1)
+    freedom = int((many - 1).sum())
+    error = np.sqrt(np.nansum((cells - mean[:, None]) ** 2) / freedom / many)
+    half = stdtrit(freedom, (1 + LEVEL) / 2) * error
+    draws = mean + error * np.random.default_rng(0).standard_t(freedom, (8000, shape[0]))
+    return Scored(mean, mean - half, mean + half, rank_draws(draws, LEVEL).p_best)
+
+
+def calibrated(panel: Panel, questions: int, prior: Prior | None) -> tuple[Scored, bool]:
+    """Score by the model, plug-in REML without a prior; tell also whether the candidate variance is zero."""
+    blueprint = plain_blueprint([str(k) for k in range(questions)], 1, 5, source="option")
+    design = read_design(panel.columns, blueprint)
+    if hindrance(design) is not None:
+        return raw_means(panel), False
+    effects, _ = choose_effects(design, None)
+    if prior is None:
+        fit = fit_dense(design, effects, level=LEVEL, seed=0)
+    else:
+        fit = fit_panel(design, effects, level=LEVEL, seed=0, prior=prior)
+    p_best = rank_draws(fit.draws, LEVEL).p_best if fit.draws is not None else np.zeros(0)
+    zero = (fit.variances["candidate"].estimate or 0.0) < 1e-4  # noqa: PLR2004 - rating points squared
+    return Scored(fit.score[:, 0], fit.interval[:, 0, 0], fit.interval[:, 0, 1], p_best), zero
+
+
+HEAD = (
+    "| panel | candidate SD | questions | halo SD | covers | width | Brier | error "
+    "| raw covers | raw width | raw Brier | raw error | REML covers | zero |"
+)
+
+
+def row(kind: Kind, panels: int, seed: int, prior: Prior, *, reml: bool) -> str:
+    """Simulate, score and return one line of the table."""
+    rng = np.random.default_rng(seed)
+    ours, raw, plugged = [], [], []
+    for _ in range(panels):
+        panel = simulate(kind, rng)
+        if np.ptp(panel.columns.value) == 0:
+            continue
+        ours.append(calibrated(panel, kind.questions, prior)[0].figures(panel.truth))
+        raw.append(raw_means(panel).figures(panel.truth))
+        if reml:
+            scored, zero = calibrated(panel, kind.questions, None)
+            plugged.append((scored.figures(panel.truth)[0], zero))
+    cells = [f"{kind.plan.name}", f"{kind.spread:g}", f"{kind.questions}", f"{kind.halo:g}"]
+    for found in (np.mean(ours, axis=0), np.mean(raw, axis=0)):
+        cells += [f"{found[0]:.3f}", f"{found[1]:.2f}", f"{found[2]:.3f}", f"{np.sqrt(found[3]):.2f}"]
+    cells += [f"{value:.2f}" for value in np.mean(plugged, axis=0)] if reml else ["", ""]
+    return f"| {' | '.join(cells)} |"
+
+
+def main(options: argparse.Namespace) -> None:
+    """Print the table."""
+    prior = find_prior(options.prior)
+    print(HEAD)
+    print("|---" * (HEAD.count("|") - 1) + "|")
+    for kind in kinds():
+        print(row(kind, options.panels, options.seed, prior, reml=not options.no_reml), flush=True)
+
+
+if __name__ == "__main__":
+    main(OPTIONS)

@@ -1,0 +1,41 @@
+"""`hiringkit agreement`."""
+
+import click
+
+from hiringkit.cli.base import Command
+from hiringkit.cli.scoringoptions import file_options, scoring_options
+from hiringkit.cli.session import Session, with_session
+from hiringkit.locale import n_
+
+
+@click.command(
+    "agreement",
+    cls=Command,
+    help=n_(
+        "Tell how far interviewers agree, from a file of ratings as `hiringkit score` reads it: intraclass"
+        " correlations, Krippendorff's alpha, Gwet's AC2, Kendall's W, and what more interviewers would give."
+    ),
+    examples=["hiringkit agreement ratings.csv --scale 1:5", "hiringkit export som-2026 | hiringkit agreement -"],
+)
+@click.argument("ratings")
+@file_options
+@scoring_options
+@with_session
+def command(
+    session: Session, ratings: str, rubric: str | None, scale: tuple[float, float] | None, **options: object
+) -> None:
+    """Tell how far interviewers agree."""
+    from hiringkit.actions.filescoring import agreement_of_file, read_rating_file
+    from hiringkit.actions.scoring import read_options
+    from hiringkit.errors import FindingsError
+    from hiringkit.report.agreements import agreement_report
+    from hiringkit.report.refusals import refusal_report
+
+    wanted = read_options(options)
+    try:
+        ready = read_rating_file(ratings, session.library, rubric=rubric, scale=scale)
+    except FindingsError as refusal:
+        if session.format == "json":
+            session.emit(refusal_report("hiringkit/agreement/1", refusal.findings))
+        raise
+    session.emit(agreement_report(agreement_of_file(ready, wanted), ready.criterion_names(session.language)))

@@ -1,0 +1,216 @@
+"""Model matrices in blocks: given interviewers and questions, candidates are independent of one another.
+
+Every column that belongs to one candidate (candidate, candidate:interviewer, …) is *inner*; the fixed effects
+and every other column are *outer*. The cross-products of the mixed-model equations then have one small block
+for each candidate and one border, and never need a matrix as long as the ratings in both directions.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from attrs import frozen
+
+from hiringkit.scoring.ratings import Codes, Floats
+
+CRITERION = "criterion"
+
+
+@frozen(eq=False)
+class ModelRows:
+    """The ratings that are numbers, with codes that run without gaps over what was rated."""
+
+    candidate: Codes
+    """(n,) codes below `candidates`."""
+    interviewer: Codes
+    """(n,) codes below `interviewers`."""
+    question: Codes
+    """(n,) codes below `len(shares)`."""
+    value: Floats
+    """(n,) ratings."""
+    weight: Floats
+    """(n,) positive; a rating's residual variance is the common one divided by it."""
+    candidates: int
+    interviewers: int
+    shares: Floats
+    """(Q, C) the rated questions' loadings on the rated criteria; each row adds to 1, or to 0 without any."""
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+
+@frozen(eq=False)
+class Columns:
+    """Where an effect's columns are among the inner slots of a candidate or the outer columns."""
+
+    effect: str
+    start: int
+    size: int
+
+
+@frozen(eq=False)
+class Blocks:
+    """Cross-products of N candidates with m inner slots each, r outer columns and the ratings."""
+
+    inner: tuple[Columns, ...]
+    outer: tuple[Columns, ...]
+    """Random effects among the outer columns; the columns before them are fixed."""
+    fixed: int
+    """How many of the outer columns are fixed."""
+    inner_inner: Floats
+    """(N, m, m)."""
+    inner_outer: Floats
+    """(N, m, r)."""
+    outer_outer: Floats
+    """(r, r)."""
+    inner_value: Floats
+    """(N, m)."""
+    outer_value: Floats
+    """(r,)."""
+    sum_of_squares: float
+    """Of the centred ratings, weighted."""
+    center: float
+    """What was taken off every rating before."""
+    log_weights: float
+    """Sum of the logarithms of the ratings' weights."""
+    ratings: int
+    inner_rows: Floats
+    """(n, m) each rating's coefficients on the inner slots of its candidate."""
+    outer_rows: Floats
+    """(n, r) each rating's coefficients on the outer columns."""
+
+    @property
+    def effects(self) -> tuple[str, ...]:
+        """The random effects, inner before outer: the order of every array of ratios."""
+        return tuple(part.effect for part in (*self.inner, *self.outer))
+
+    @property
+    def freedom(self) -> int:
+        """Degrees of freedom of the restricted likelihood: ratings less fixed effects."""
+        return self.ratings - self.fixed
+
+    def columns(self, effect: str) -> Columns | None:
+        """Return where the effect's columns are, or None where the model has no such effect."""
+        return next((part for part in (*self.inner, *self.outer) if part.effect == effect), None)
+
+
+def codes_of(rows: ModelRows, factor: str) -> tuple[Codes, int]:
+    """Return one code a rating for `candidate`, `interviewer` or `question`, and how many there are."""
+    known = {
+        "candidate": (rows.candidate, rows.candidates),
+        "interviewer": (rows.interviewer, rows.interviewers),
+        "question": (rows.question, len(rows.shares)),
+    }
+    return known[factor]
+
+
+def _compact(codes: Codes) -> tuple[Codes, int]:
+    levels, compact = np.unique(codes, return_inverse=True)
+    return compact.astype(np.int64), len(levels)
+
+
+def _spread(codes: Codes, size: int, rows: ModelRows, *, by_criterion: bool) -> Floats:
+    """Turn codes into coefficients, (n, size) or (n, size · C) with each code's criteria side by side."""
+    n, n_criteria = len(rows), rows.shares.shape[1]
+    if not by_criterion:
+        out = np.zeros((n, size))
+        out[np.arange(n), codes] = 1.0
+        return out
+    wide = np.zeros((n, size, n_criteria))
+    wide[np.arange(n), codes] = rows.shares[rows.question]
+    return wide.reshape(n, size * n_criteria)
+
+
+def _within(codes: Codes, group: Codes, groups: int) -> tuple[Codes, int]:
+    """Number the codes that occur in each group from 0; return them and the largest count."""
+    pairs, inverse = np.unique(group * (codes.max() + 1) + codes, return_inverse=True)
+    owner = pairs // (codes.max() + 1)
+    counts = np.bincount(owner, minlength=groups)
+    first = np.concatenate(([0], np.cumsum(counts)[:-1]))
+    return (np.arange(len(pairs)) - first[owner])[inverse], int(counts.max())
+
+
+def effect_rows(rows: ModelRows, effect: str) -> Floats:
+    """Return an effect's coefficients for each rating: within the candidate if it is one of theirs.
+
+    Columns of candidate:criterion and interviewer:criterion stand in the order of the criteria, whether rated
+    or not: a column without any rating changes nothing but can be predicted.
+    """
+    factors = effect.split(":")
+    by_criterion = CRITERION in factors
+    plain = [factor for factor in factors if factor not in {"candidate", CRITERION}]
+    codes, size = np.zeros(len(rows), dtype=np.int64), 1
+    for factor in plain:
+        more, levels = codes_of(rows, factor)
+        codes, size = codes * levels + more, size * levels
+    if "candidate" in factors and plain:
+        codes, size = _within(codes, rows.candidate, rows.candidates)
+    elif len(plain) > 1:
+        codes, size = _compact(codes)
+    return _spread(codes, size, rows, by_criterion=by_criterion)
+
+
+def _layout(parts: Sequence[tuple[str, Floats]], start: int) -> tuple[Columns, ...]:
+    out = []
+    for effect, columns in parts:
+        out.append(Columns(effect, start, columns.shape[1]))
+        start += columns.shape[1]
+    return tuple(out)
+
+
+def fixed_rows(rows: ModelRows, effects: Sequence[str]) -> Floats:
+    """Return the coefficients of fixed effects: one a question, or the mean alone where these are random."""
+    if "question" in effects or CRITERION in effects:
+        return np.ones((len(rows), 1))
+    return _spread(rows.question, len(rows.shares), rows, by_criterion=False)
+
+
+def build_blocks(rows: ModelRows, effects: Sequence[str]) -> Blocks:
+    """Form the cross-products of the mixed-model equations (Henderson 1984, ch. 5), candidate by candidate.
+
+    Args:
+        rows: n ratings of N candidates.
+        effects: Random effects; at least one with `candidate`.
+
+    Returns:
+        The blocks; time and memory grow as n (m + r)².
+    """
+    inner = [(e, effect_rows(rows, e)) for e in effects if "candidate" in e.split(":")]
+    outer = [(e, effect_rows(rows, e)) for e in effects if "candidate" not in e.split(":")]
+    fixed = fixed_rows(rows, effects)
+    inner_rows = np.hstack([columns for _, columns in inner])
+    outer_rows = np.hstack([fixed, *(columns for _, columns in outer)])
+    center = float(np.average(rows.value, weights=rows.weight))
+    value = rows.value - center
+    inner_inner, inner_outer, inner_value = _by_candidate(rows, inner_rows, outer_rows, value)
+    weighted = outer_rows * rows.weight[:, None]
+    return Blocks(
+        _layout(inner, 0),
+        _layout(outer, fixed.shape[1]),
+        fixed.shape[1],
+        inner_inner,
+        inner_outer,
+        weighted.T @ outer_rows,
+        inner_value,
+        weighted.T @ value,
+        float(rows.weight @ value**2),
+        center,
+        float(np.log(rows.weight).sum()),
+        len(rows),
+        inner_rows,
+        outer_rows,
+    )
+
+
+def _by_candidate(rows: ModelRows, inner: Floats, outer: Floats, value: Floats) -> tuple[Floats, Floats, Floats]:
+    m, r = inner.shape[1], outer.shape[1]
+    inner_inner = np.zeros((rows.candidates, m, m))
+    inner_outer = np.zeros((rows.candidates, m, r))
+    inner_value = np.zeros((rows.candidates, m))
+    order = np.argsort(rows.candidate, kind="stable")
+    ends = np.searchsorted(rows.candidate[order], np.arange(rows.candidates), side="right")
+    for candidate, mine in enumerate(np.split(order, ends[:-1])):
+        weighted = (inner[mine] * rows.weight[mine, None]).T
+        inner_inner[candidate] = weighted @ inner[mine]
+        inner_outer[candidate] = weighted @ outer[mine]
+        inner_value[candidate] = weighted @ value[mine]
+    return inner_inner, inner_outer, inner_value

@@ -1,0 +1,188 @@
+"""Scores from a mixed model that allows for who asked, what was asked and how much was seen."""
+
+from collections.abc import Container, Mapping, Sequence
+
+import numpy as np
+
+from hiringkit.domain.profile import (
+    Comparison,
+    Interval,
+    InterviewerEffect,
+    Method,
+    ModelSummary,
+    RubricRef,
+    ScaleUsed,
+)
+from hiringkit.domain.sentence import Sentence
+from hiringkit.errors import UsageProblem
+from hiringkit.scoring.design import Design, choose_effects, hindrance, parse_effects, read_design
+from hiringkit.scoring.evidence import Evidence, gather_evidence
+from hiringkit.scoring.explain import Told, calibrated_remarks, cannot_remarks
+from hiringkit.scoring.fit import Fit, fit_dense, fit_panel
+from hiringkit.scoring.observed import count
+from hiringkit.scoring.prior import Prior, find_prior
+from hiringkit.scoring.profiles import Estimates, build_profiles
+from hiringkit.scoring.ratings import NUMBER, Blueprint, Floats, RatingColumns
+from hiringkit.scoring.standing import calibrated_standing, no_standing
+
+PANEL_RATINGS = 5_000
+"""Ratings up to which a panel is small: beyond, estimated variances are as good as known."""
+PANEL_WORK = 400_000_000
+"""Multiplications that one solution of the equations may take in a small panel."""
+
+
+def score_calibrated(
+    columns: RatingColumns,
+    blueprint: Blueprint,
+    *,
+    effects: Sequence[str] | None = None,
+    level: float = 0.9,
+    seed: int = 0,
+    prior: str | None = None,
+    estimator: str | None = None,
+    names: Mapping[str, str] | None = None,
+    interviewer_names: Mapping[str, str] | None = None,
+    rubric: RubricRef | None = None,
+    criterion_names: Mapping[str, str] | None = None,
+    withdrawn: Container[str] = (),
+) -> Comparison:
+    """Compare candidates by what they would be rated by an average interviewer.
+
+    A rating is taken as the question's level + crossed random effects + residual; docs/scoring.md has the
+    formulas. The score on a criterion is the criterion's level + candidate + candidate:criterion, and None
+    where nobody rated the candidate on it. The overall score is their mean by criterion weight over all
+    criteria that anybody was rated on: an unrated one is predicted from the candidate's other ratings, with
+    the uncertainty that this brings, so that nobody gains by being asked about easy criteria only. Scores and
+    intervals are cut to the scale for display; ranks come from the uncut ones.
+
+    Args:
+        columns: The ratings, checked.
+        blueprint: What the ratings are for.
+        effects: Random effects by name; None for those that the design carries.
+        level: Of every interval, between 0 and 1.
+        seed: Of the joint draws behind probabilities and ranks.
+        prior: Name of the prior on ratios of standard deviations; None for the default one.
+        estimator: `posterior` or `reml`; None chooses by size.
+        names: Candidate id to the name that a person reads; the id where there is none.
+        interviewer_names: Interviewer id to name, likewise.
+        rubric: Which rubric the blueprint was made of, if any.
+        criterion_names: Criterion id to name.
+        withdrawn: Ids to be flagged as withdrawn; they are ranked with the others.
+
+    Raises:
+        UsageProblem: The level is not between 0 and 1, or an effect, a prior or an estimator is unknown.
+    """
+    if not 0 < level < 1:
+        raise UsageProblem(
+            Sentence("a level of {level:g} makes no interval").format(level=level), hint="between 0 and 1, such as 0.9"
+        )
+    wanted, chosen = None if effects is None else parse_effects(effects), find_prior(prior)
+    design, evidence = read_design(columns, blueprint), gather_evidence(columns, blueprint)
+    names, interviewer_names = names or {}, interviewer_names or {}
+    told = Told(columns, blueprint, design, evidence, names, interviewer_names)
+    obstacle = hindrance(design)
+    if obstacle is None:
+        kept, findings = choose_effects(design, wanted)
+        fit = _fit(design, kept, estimator, level=level, seed=seed, prior=chosen)
+        standing = calibrated_standing(design, fit, len(columns.candidates), level)
+        findings += calibrated_remarks(told, fit)
+        model = _model(design, kept, fit, seed)
+    else:
+        fit, model, standing = None, None, no_standing(len(columns.candidates))
+        findings = [obstacle, *cannot_remarks(told)]
+    return Comparison(
+        method=Method.CALIBRATED,
+        level=level,
+        scale=ScaleUsed(blueprint.low, blueprint.high, blueprint.scale_source),
+        counts=count(columns),
+        profiles=build_profiles(
+            columns.candidates,
+            blueprint,
+            evidence,
+            _estimates(design, fit, evidence, blueprint),
+            standing,
+            names=names,
+            withdrawn=withdrawn,
+        ),
+        interviewers=_interviewers(columns, design, fit, interviewer_names),
+        rubric=rubric,
+        model=model,
+        findings=tuple(findings),
+        criterion_names=criterion_names or {},
+    )
+
+
+def _fit(
+    design: Design, effects: tuple[str, ...], estimator: str | None, *, level: float, seed: int, prior: Prior
+) -> Fit:
+    """Fit by the estimator asked for, or by the one that suits the size."""
+    if estimator not in {None, "posterior", "reml"}:
+        raise UsageProblem(
+            Sentence("no estimator called {estimator!r}").format(estimator=estimator), hint="posterior or reml"
+        )
+    if _is_small(design, effects):
+        if estimator == "reml":
+            return fit_dense(design, effects, level=level, seed=seed)
+        return fit_panel(design, effects, level=level, seed=seed, prior=prior)
+    from hiringkit.scoring.large import fit_large  # noqa: PLC0415 - sparse solvers, only where they are needed
+
+    return fit_large(design, effects, level=level, seed=seed)
+
+
+def _is_small(design: Design, effects: tuple[str, ...]) -> bool:
+    """Tell whether integrating over the variance ratios is worth its time, and affordable."""
+    rows, n_criteria = design.rows, len(design.criteria)
+    shared = len(rows.shares) + rows.interviewers * (1 + n_criteria * ("interviewer:criterion" in effects))
+    own = 1 + min(rows.interviewers, len(rows) // rows.candidates) + n_criteria
+    return len(rows) <= PANEL_RATINGS and rows.candidates * own * shared**2 <= PANEL_WORK
+
+
+def _estimates(design: Design, fit: Fit | None, evidence: Evidence, blueprint: Blueprint) -> Estimates:
+    """Lay the fit's scores out over all candidates and criteria; NaN where there is no rating."""
+    n, width = evidence.score.shape
+    table = np.full((3, n, 1 + width), np.nan)
+    if fit is not None:
+        at = np.ix_(design.candidates, np.concatenate(([0], 1 + design.criteria)))
+        for page, values in zip(table, (fit.score, fit.interval[..., 0], fit.interval[..., 1]), strict=True):
+            page[at] = values
+        table[:, :, 1:][:, np.isnan(evidence.score)] = np.nan
+    score, low, high = np.clip(table, blueprint.low, blueprint.high)
+    return Estimates(
+        score=score[:, 1:],
+        low=low[:, 1:],
+        high=high[:, 1:],
+        overall=score[:, 0],
+        overall_low=low[:, 0],
+        overall_high=high[:, 0],
+    )
+
+
+def _model(design: Design, effects: tuple[str, ...], fit: Fit, seed: int) -> ModelSummary:
+    """Say what was fitted."""
+    order = (*effects, "residual")
+    return ModelSummary(
+        effects=effects,
+        estimator=fit.estimator,
+        converged=fit.converged,
+        connected=design.groups.count == 1,
+        mean=fit.mean,
+        variances={name: fit.variances[name] for name in order if name in fit.variances},
+        details={"seed": seed, **fit.details},
+    )
+
+
+def _interviewers(
+    columns: RatingColumns, design: Design, fit: Fit | None, names: Mapping[str, str]
+) -> tuple[InterviewerEffect, ...]:
+    """Make every interviewer's effect, in the order of their ids."""
+    given = np.bincount(columns.interviewer[columns.status == NUMBER], minlength=len(columns.interviewers))
+    found: dict[int, tuple[float | None, Interval | None]] = {}
+    if fit is not None and "interviewer" in fit.variances:
+        table: Floats = np.column_stack([fit.severity, fit.severity_interval])
+        for who, (severity, low, high) in zip(design.interviewers.tolist(), table.tolist(), strict=True):
+            found[who] = (severity, (low, high))
+    effects = []
+    for i, who in enumerate(columns.interviewers):
+        severity, interval = found.get(i, (None, None))
+        effects.append(InterviewerEffect(who, names.get(who, who), severity, interval, int(given[i])))
+    return tuple(effects)

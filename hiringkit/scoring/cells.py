@@ -1,0 +1,179 @@
+"""Ratings read once: centred, and added up to cells where a nested factor allows it.
+
+The model is y = X b + Σ Z_f u_f + e with Var(u_f) = σ_f² I and Var(e_i) = σ²/w_i; X has one column per fixed
+level. Its coefficients are used in the basis (mean, contrasts to the mean), where questions that all
+interviews share leave zeros behind.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+from attrs import frozen
+
+from hiringkit.errors import Refused
+from hiringkit.scoring.ratings import Codes, Floats
+
+ROUNDING = 1e-12
+
+
+@frozen(eq=False)
+class FixedEffects:
+    """The fixed part of the model: what it needs of the ratings."""
+
+    levels: int
+    """Number of fixed levels, those without ratings included."""
+    used: Codes
+    """(p,) fixed levels that have ratings."""
+    basis: Floats
+    """(p, p) from coefficients (mean, then contrasts) to the effects of the used levels."""
+    products: Floats
+    """(p, p) X'WX in the basis."""
+    moments: Floats
+    """(p, 1) X'Wy in the basis."""
+
+    def table(self, counts: Floats) -> Floats:
+        """Turn (L, levels) weights by fixed level into (L, p) products with the basis, rounding cleared."""
+        products = counts[:, self.used] @ self.basis
+        products[np.abs(products) <= ROUNDING * products[:, :1]] = 0.0
+        return products
+
+
+@frozen(eq=False)
+class Cells:
+    """m cells of ratings and the factors that stay; a cell is a level of the nested factor or one rating."""
+
+    names: tuple[str, ...]
+    """The factors that stay, without the nested one."""
+    codes: tuple[Codes, ...]
+    """Per factor, (m,) level of each cell."""
+    levels: tuple[int, ...]
+    """Per factor, its number of levels."""
+    nested: str | None
+    """The factor whose levels the cells are, to be absorbed; None where cells are ratings."""
+    weight: Floats
+    """(m,) sum of weights."""
+    total: Floats
+    """(m,) weighted sum of the centred ratings."""
+    question: Codes | None
+    """(m,) fixed level of each rating; None where cells are levels of the nested factor."""
+    contrasts: Floats
+    """(m, a) weighted sums of the contrasts that are not zero throughout; empty where cells are ratings."""
+    varying: Codes
+    """(a,) the columns of the basis that `contrasts` holds."""
+    fixed: FixedEffects
+    squares: float
+    """y'Wy of the centred ratings."""
+    ratings: int
+    """Number of ratings n."""
+    center: float
+    """What was subtracted from every rating."""
+    log_weight: float
+    """Sum of the logarithms of the weights."""
+
+
+def collapse(
+    value: Floats,
+    weight: Floats | None,
+    fixed: Codes | None,
+    factors: Mapping[str, Codes],
+    levels: Mapping[str, int],
+) -> Cells:
+    """Read the ratings once and reduce them to cells.
+
+    Args:
+        value: (n,) ratings.
+        weight: (n,) positive weights, or None for 1 each.
+        fixed: (n,) codes of the fixed effect, or None for a mean alone.
+        factors: (n,) codes of every random effect.
+        levels: Number of levels of every random effect, those without ratings included.
+
+    Raises:
+        Refused: There are no more ratings than fixed effects.
+    """
+    weights = np.ones(len(value)) if weight is None else weight
+    question = np.zeros(len(value), dtype=np.int64) if fixed is None else fixed
+    counts = added(question, weights)
+    if len(value) <= np.count_nonzero(counts):
+        raise Refused(
+            "The variances cannot be told from so few ratings",
+            hint="there must be more ratings than fixed effects",
+        )
+    center = float(np.dot(value, weights) / counts.sum())
+    total = value - center
+    squares = float(np.einsum("i,i,i", total, total, weights))
+    total *= weights
+    nested = nested_factor(factors, levels)
+    stay = tuple(name for name in factors if name != nested)
+    codes = tuple(factors[name] for name in stay)
+    effects = _fixed_effects(counts, added(question, total))
+    contrasts, varying = np.zeros((0, 0)), np.zeros(0, dtype=np.int64)
+    asked: Codes | None = question
+    if nested is not None:
+        pair, cells = factors[nested], levels[nested]
+        contrasts, varying = _contrasts(pair, question, weight, effects, cells)
+        codes, asked = tuple(_carried(column, pair, cells) for column in codes), None
+        weights, total = added(pair, weights, cells), added(pair, total, cells)
+    return Cells(
+        names=stay,
+        codes=codes,
+        levels=tuple(levels[name] for name in stay),
+        nested=nested,
+        weight=weights,
+        total=total,
+        question=asked,
+        contrasts=contrasts,
+        varying=varying,
+        fixed=effects,
+        squares=squares,
+        ratings=len(value),
+        center=center,
+        log_weight=0.0 if weight is None else float(np.log(weight).sum()),
+    )
+
+
+def nested_factor(factors: Mapping[str, Codes], levels: Mapping[str, int]) -> str | None:
+    """Return the factor each of whose levels lies in a single level of every other one; None without one.
+
+    It is looked for among three factors or more, and it is never the first: of that one all is wanted.
+    """
+    if len(factors) < 3:  # noqa: PLR2004 - a pair and the two factors that it crosses
+        return None
+    first, *others = factors
+    finest = max(reversed(others), key=levels.__getitem__)
+    pair = factors[finest]
+    for name in (first, *others):
+        codes = factors[name]
+        if name != finest and not np.array_equal(_carried(codes, pair, levels[finest])[pair], codes):
+            return None
+    return finest
+
+
+def added(codes: Codes, values: Floats | None, levels: int = 0) -> Floats:
+    """Return the sum of values by level, or the number of codes where there are no values."""
+    return np.bincount(codes, values, levels).astype(np.float64, copy=False)
+
+
+def _carried(codes: Codes, pair: Codes, levels: int) -> Codes:
+    """Return the level of a factor for each level of the factor nested in it; 0 where that has no ratings."""
+    carried = np.zeros(levels, dtype=np.int64)
+    carried[pair] = codes
+    return carried
+
+
+def _fixed_effects(counts: Floats, sums: Floats) -> FixedEffects:
+    """Set up the basis whose first column is the mean, the levels weighing by their ratings."""
+    used = np.flatnonzero(counts)
+    basis = np.eye(len(used)) - counts[used] / counts.sum()
+    basis[:, 0] = 1.0
+    products = basis.T @ (counts[used, None] * basis)
+    return FixedEffects(len(counts), used, basis, products, basis.T @ sums[used, None])
+
+
+def _contrasts(
+    pair: Codes, question: Codes, weight: Floats | None, fixed: FixedEffects, cells: int
+) -> tuple[Floats, Codes]:
+    """Return the contrasts' weighted sums by cell, without the columns that are zero throughout."""
+    counts = added(pair * fixed.levels + question, weight, cells * fixed.levels)
+    table = fixed.table(counts.reshape(cells, fixed.levels))
+    varying = np.flatnonzero(table[:, 1:].any(axis=0)) + 1
+    return table[:, varying], varying

@@ -1,0 +1,57 @@
+"""Who can be compared with whom: groups of candidates and interviewers that interviews join together."""
+
+import numpy as np
+from attrs import frozen
+
+from hiringkit.scoring.ratings import Codes
+
+
+@frozen(eq=False)
+class Groups:
+    """Connected components of the graph whose edges are interviews."""
+
+    candidate: Codes
+    """(N,) group of each candidate; 0 is the group with the most candidates."""
+    interviewer: Codes
+    """(I,) group of each interviewer."""
+    count: int
+    links: tuple[tuple[int, int], ...]
+    """(interviewer, candidate) of one interview for each further group that would join it to the first."""
+
+
+def find_groups(candidate: Codes, interviewer: Codes, candidates: int, interviewers: int) -> Groups:
+    """Find the groups; across two of them, severity cannot be told from merit.
+
+    Args:
+        candidate: (n,) candidate of each rating, every one below `candidates` occurring.
+        interviewer: (n,) interviewer of each rating, likewise.
+        candidates: How many there are.
+        interviewers: How many there are.
+    """
+    from scipy.sparse import coo_array  # noqa: PLC0415 - only where ratings are scored
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - as above
+
+    size = candidates + interviewers
+    edges = coo_array((np.ones(len(candidate)), (candidate, candidates + interviewer)), shape=(size, size))
+    count, labels = connected_components(edges, directed=False)
+    members = np.bincount(labels[:candidates], minlength=count)
+    place = np.empty(count, dtype=np.int64)
+    place[np.argsort(-members, kind="stable")] = np.arange(count)
+    placed = place[labels]
+    of_candidate, of_interviewer = placed[:candidates], placed[candidates:]
+    links = _links(
+        of_candidate,
+        of_interviewer,
+        np.bincount(candidate, minlength=candidates),
+        np.bincount(interviewer, minlength=interviewers),
+    )
+    return Groups(of_candidate, of_interviewer, int(count), links)
+
+
+def _links(candidate: Codes, interviewer: Codes, rated: Codes, rating: Codes) -> tuple[tuple[int, int], ...]:
+    """Choose for each further group the first one's busiest interviewer and its own best-known candidate."""
+    if not len(candidate):
+        return ()
+    busiest = int(np.argmax(np.where(interviewer == 0, rating, -1)))
+    further = range(1, int(candidate.max()) + 1)
+    return tuple((busiest, int(np.argmax(np.where(candidate == group, rated, -1)))) for group in further)

@@ -1,0 +1,208 @@
+"""What the ratings can carry: the rows of the model, its effects, and whether it can be fitted at all."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from attrs import frozen
+
+from hiringkit.domain.finding import Finding, Severity
+from hiringkit.domain.sentence import Sentence
+from hiringkit.errors import UsageProblem
+from hiringkit.scoring.blocks import CRITERION, ModelRows, codes_of
+from hiringkit.scoring.connection import Groups, find_groups
+from hiringkit.scoring.ratings import NO_EVIDENCE, NUMBER, Blueprint, Bools, Codes, Floats, RatingColumns
+
+FACTORS = ("candidate", "interviewer", "question", CRITERION)
+DEFAULT_EFFECTS = (
+    "candidate",
+    "interviewer",
+    "candidate:interviewer",
+    "candidate:criterion",
+    "interviewer:criterion",
+)
+"""What is fitted where nobody says otherwise, as far as the design carries it."""
+
+
+@frozen(eq=False)
+class Design:
+    """The ratings as the model sees them, and what they are about."""
+
+    rows: ModelRows
+    candidates: Codes
+    """(N,) codes of the candidates with a rating."""
+    interviewers: Codes
+    """(I,) codes of the interviewers with a rating."""
+    criteria: Codes
+    """(C,) codes of the criteria that some rating bears on."""
+    level_weights: Floats
+    """(Q, C) weights of the rated questions in each criterion's level; columns add to 1."""
+    weights: Floats
+    """(C,) shares of the criteria in the overall score, adding to 1."""
+    groups: Groups
+    """Who can be compared with whom."""
+
+
+def parse_effects(names: Sequence[str]) -> tuple[str, ...]:
+    """Bring names of random effects into their standard form and order, each once.
+
+    Raises:
+        UsageProblem: A name is unknown, or `candidate` is missing.
+    """
+    known = [*FACTORS, *(f"{a}:{b}" for i, a in enumerate(FACTORS) for b in FACTORS[i + 1 :])]
+    found = set()
+    for name in names:
+        parts = sorted(name.strip().split(":"), key=lambda f: FACTORS.index(f) if f in FACTORS else -1)
+        effect = ":".join(parts)
+        if effect not in known:
+            hint = Sentence("effects are {names} and their pairs, such as candidate:criterion").format(
+                names=", ".join(FACTORS)
+            )
+            raise UsageProblem(Sentence("no effect called {name!r}").format(name=name), hint=hint)
+        found.add(effect)
+    if "candidate" not in found:
+        raise UsageProblem("the effects leave out candidate, so there is nobody to score", hint="add candidate")
+    return tuple(effect for effect in known if effect in found)
+
+
+def read_design(columns: RatingColumns, blueprint: Blueprint) -> Design:
+    """Pick the ratings that count as numbers for some criterion, and code what they are about."""
+    counts = columns.status == NUMBER
+    if blueprint.no_evidence_lowest:
+        counts = counts | (columns.status == NO_EVIDENCE)
+    bears: Bools = np.any(blueprint.loadings > 0, axis=1)
+    counts = counts & bears[columns.question]
+    used = columns.take(counts)
+    candidates, candidate = np.unique(used.candidate, return_inverse=True)
+    interviewers, interviewer = np.unique(used.interviewer, return_inverse=True)
+    questions, question = np.unique(used.question, return_inverse=True)
+    criteria = np.flatnonzero((blueprint.loadings[questions] > 0).any(axis=0))
+    loadings = blueprint.loadings[np.ix_(questions, criteria)].reshape(len(questions), len(criteria))
+    weights = blueprint.weights[criteria]
+    rows = ModelRows(
+        candidate,
+        interviewer,
+        question,
+        np.where(used.status == NUMBER, used.value, blueprint.low),
+        used.weight,
+        len(candidates),
+        len(interviewers),
+        loadings / loadings.sum(axis=1, keepdims=True),
+    )
+    level_weights = loadings / loadings.sum(axis=0)
+    groups = find_groups(candidate, interviewer, len(candidates), len(interviewers))
+    return Design(rows, candidates, interviewers, criteria, level_weights, weights / weights.sum(), groups)
+
+
+def carries(columns: RatingColumns, blueprint: Blueprint) -> tuple[bool, str]:
+    """Tell whether the ratings carry a calibrated score, and if not, why in one line."""
+    finding = hindrance(read_design(columns, blueprint))
+    return finding is None, "" if finding is None else finding.message
+
+
+NO_RATINGS = Sentence("no rating is a number, so there is nothing to calibrate")
+ONE_CANDIDATE = Sentence("there is one candidate only, so nobody to compare their ratings with")
+ONE_INTERVIEWER = Sentence("there is one interviewer only, so severity cannot be told from merit")
+NO_VARIATION = Sentence("all ratings are the same, so they tell no candidate from another")
+NO_OVERLAP = Sentence("no candidate was seen by two interviewers, so severity cannot be told from merit")
+NO_REPLICATION = Sentence("there are too few ratings to tell candidates, interviewers and chance apart")
+
+
+def hindrance(design: Design) -> Finding | None:
+    """Return why no calibrated score can be given, or None where it can.
+
+    Besides the plain cases it takes one candidate whom two interviewers saw, and at least one rating more
+    than the questions, candidates and interviewers have means between them.
+    """
+    rows = design.rows
+    if not len(rows):
+        return _warn("no-ratings", NO_RATINGS)
+    pairs = len(np.unique(rows.candidate * rows.interviewers + rows.interviewer))
+    means = rows.candidates + rows.interviewers - design.groups.count + len(rows.shares) - 1
+    obstacles = (
+        (rows.candidates == 1, "one-candidate", ONE_CANDIDATE, "score the others too, or read the means"),
+        (
+            rows.interviewers == 1,
+            "one-interviewer",
+            ONE_INTERVIEWER,
+            "let another interviewer see some of them",
+        ),
+        (np.ptp(rows.value) == 0, "no-variation", NO_VARIATION, ""),
+        (
+            pairs == rows.candidates,
+            "one-interviewer-each",
+            NO_OVERLAP,
+            "let two interviewers see some of them",
+        ),
+        (len(rows) <= means, "no-replication", NO_REPLICATION, "read the means, or collect more ratings"),
+    )
+    return next((_warn(code, message, hint) for holds, code, message, hint in obstacles if holds), None)
+
+
+def _warn(code: str, message: str, hint: str = "") -> Finding:
+    return Finding(code, message, Severity.WARNING, hint)
+
+
+def _partition(rows: ModelRows, effect: str) -> Codes:
+    """Return one code a rating such that two ratings share it where they share the effect."""
+    key = np.zeros(len(rows), dtype=np.int64)
+    for factor in effect.split(":"):
+        if factor == CRITERION:
+            _, profile = np.unique(rows.shares, axis=0, return_inverse=True)
+            codes, levels = profile.reshape(-1)[rows.question], int(profile.max()) + 1
+        else:
+            codes, levels = codes_of(rows, factor)
+        key = key * levels + codes
+    return np.asarray(np.unique(key, return_inverse=True)[1].reshape(-1), dtype=np.int64)
+
+
+def _same(first: Codes, second: Codes) -> bool:
+    """Tell whether two partitions of the ratings are one."""
+    levels = int(first.max()) + 1
+    if levels != int(second.max()) + 1:
+        return False
+    return len(np.unique(first * levels + second)) == levels
+
+
+ONE_LEVEL = Sentence("there is only one")
+NOT_REPEATED = Sentence("none was rated twice, so it cannot be told from chance")
+ALIAS = Sentence("it cannot be told from {other}")
+
+
+def _obstacle(rows: ModelRows, codes: Codes, kept: dict[str, Codes]) -> str:
+    """Return why an effect cannot be fitted beside those kept, or an empty text."""
+    levels = int(codes.max()) + 1
+    if levels == 1:
+        return ONE_LEVEL
+    twin = next((name for name, other in kept.items() if _same(codes, other)), None)
+    if twin is not None:
+        return ALIAS.format(other=twin)
+    return NOT_REPEATED if levels == len(rows) else ""
+
+
+def choose_effects(design: Design, effects: Sequence[str] | None) -> tuple[tuple[str, ...], list[Finding]]:
+    """Keep the effects that the design can carry, and say of each other one why it is left out.
+
+    Args:
+        design: One without a hindrance.
+        effects: Names as `parse_effects` gives them; None for the default ones.
+
+    Returns:
+        The effects kept, and a finding `effect-left-out` for each of the others.
+    """
+    kept: dict[str, Codes] = {}
+    findings = []
+    severity = Severity.INFO if effects is None else Severity.WARNING
+    for effect in DEFAULT_EFFECTS if effects is None else effects:
+        codes = _partition(design.rows, effect)
+        reason = _obstacle(design.rows, codes, kept)
+        if not reason or effect == "candidate":
+            kept[effect] = codes
+            continue
+        findings.append(
+            Finding(
+                "effect-left-out",
+                Sentence("{effect} is left out: {reason}").format(effect=effect, reason=reason),
+                severity,
+            )
+        )
+    return tuple(kept), findings

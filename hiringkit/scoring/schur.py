@@ -1,0 +1,197 @@
+"""Solving the mixed-model equations: one factor eliminated exactly, others dense or by conjugate gradients.
+
+With D the (diagonal) block of the eliminated factor and B its coupling to the remaining levels, these have
+the Schur complement S = C_RR + Λ - B' D⁻¹ B. The fixed effects are bordered onto it: a p x p matrix is left.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from attrs import field, frozen
+
+from hiringkit.scoring.kernel import Columns, CrossProducts
+from hiringkit.scoring.ratings import Floats
+from hiringkit.scoring.rowpairs import gram
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+MAX_STEPS = 5_000
+
+
+@frozen(eq=False)
+class Complement:
+    """S at given variance ratios, as something to multiply with."""
+
+    cross: CrossProducts
+    ridge: Floats
+    """(E, 1) D: the weights of the eliminated factor plus its ratio of residual to own variance."""
+    rest_ratio: Floats
+    """(r, 1) Λ."""
+    scaled: "csr_array"
+    """(E, r) D^-1/2 B."""
+
+    def times(self, x: Floats) -> Floats:
+        """Return S x for (r, k) columns."""
+        product: Floats = (self.cross.rest_diagonal + self.rest_ratio) * x - self.scaled.T @ (self.scaled @ x)
+        if self.cross.rest_coupling is not None:
+            product += self.cross.rest_coupling @ x
+        return product
+
+    def diagonal(self) -> Floats:
+        """Return the (r, 1) diagonal of S."""
+        size = len(self.rest_ratio)
+        squares = np.bincount(self.scaled.indices, self.scaled.data**2, size)
+        return self.cross.rest_diagonal + self.rest_ratio - squares[:, None]
+
+    def dense(self) -> Floats:
+        """Return S in full."""
+        full = -gram(self.scaled)
+        full.flat[:: len(full) + 1] += (self.cross.rest_diagonal + self.rest_ratio)[:, 0]
+        return full if self.cross.rest_coupling is None else full + self.cross.rest_coupling.toarray()
+
+
+def complement(cross: CrossProducts, ratios: Floats) -> Complement:
+    """Form S; `ratios` holds residual over own variance for each factor that stays."""
+    ridge = cross.diagonal + ratios[cross.eliminated]
+    rest_ratio = np.zeros_like(cross.rest_diagonal)
+    for at, rows in cross.slices.items():
+        rest_ratio[rows] = ratios[at]
+    scaled = cross.coupling.copy()
+    scaled.data *= np.repeat(1.0 / np.sqrt(ridge[:, 0]), np.diff(scaled.indptr))
+    return Complement(cross, ridge, rest_ratio, scaled)
+
+
+class Inverse(Protocol):
+    """S⁻¹, exact or to a tolerance."""
+
+    def solve(self, rhs: Floats, purpose: str) -> Floats:
+        """Return S⁻¹ rhs for (r, k) columns; `purpose`, if any, names them from one iteration to the next."""
+
+
+@frozen(eq=False)
+class DenseInverse:
+    """S⁻¹ by Cholesky factors."""
+
+    factor: Floats
+    """(r, r) lower Cholesky factor of S."""
+
+    def solve(self, rhs: Floats, purpose: str) -> Floats:
+        """Return S⁻¹ rhs."""
+        from scipy.linalg import cho_solve  # noqa: PLC0415 - takes 0.1 s to import
+
+        return np.asarray(cho_solve((self.factor, True), rhs, check_finite=False)) if len(rhs) else rhs
+
+    def full(self) -> Floats:
+        """Return S⁻¹ itself."""
+        from scipy.linalg.lapack import dpotri  # noqa: PLC0415 - takes 0.1 s to import
+
+        if not len(self.factor):
+            return self.factor
+        lower = dpotri(self.factor, lower=1)[0]
+        full = lower + lower.T
+        full.flat[:: len(full) + 1] /= 2.0
+        return np.asarray(full)
+
+    def log_determinant(self) -> float:
+        """Return log |S|."""
+        return 2.0 * float(np.log(self.factor.diagonal()).sum())
+
+
+def dense_inverse(s: Complement) -> DenseInverse:
+    """Factorise S."""
+    from scipy.linalg import cholesky  # noqa: PLC0415 - takes 0.1 s to import
+
+    full = s.dense()
+    return DenseInverse(cholesky(full.T, lower=True, overwrite_a=True, check_finite=False) if len(full) else full)
+
+
+@frozen(eq=False)
+class IterativeInverse:
+    """S⁻¹ by conjugate gradients with Jacobi's preconditioner, started from the solutions of last time."""
+
+    s: Complement
+    diagonal: Floats
+    """(r, 1) diagonal of S."""
+    tolerance: float
+    memory: dict[str, Floats]
+    """Solutions by purpose, kept from one iteration of the variances to the next."""
+    residuals: dict[str, float] = field(factory=dict)
+    """Relative residual reached, by purpose."""
+
+    def solve(self, rhs: Floats, purpose: str) -> Floats:
+        """Return S⁻¹ rhs to the tolerance."""
+        start = self.memory.get(purpose)
+        if start is None or start.shape != rhs.shape:
+            start = np.zeros_like(rhs)
+        solution, self.residuals[purpose] = conjugate_gradients(self.s.times, self.diagonal, rhs, start, self.tolerance)
+        if purpose:
+            self.memory[purpose] = solution
+        return solution
+
+
+def conjugate_gradients(
+    times: Callable[[Floats], Floats], diagonal: Floats, rhs: Floats, start: Floats, tolerance: float
+) -> tuple[Floats, float]:
+    """Solve S x = rhs for k columns at once (Hestenes and Stiefel 1952), preconditioned by the diagonal of S.
+
+    Returns:
+        The (r, k) solution, and the largest residual of a column relative to its right-hand side, both in
+        the norm of the preconditioner.
+    """
+    size = (rhs * rhs / diagonal).sum(axis=0)
+    size[size == 0.0] = 1.0
+    x = start.copy()
+    residual = rhs - times(x)
+    scaled = residual / diagonal
+    direction = scaled.copy()
+    norm = (residual * scaled).sum(axis=0)
+    steps = 0
+    while (norm > tolerance**2 * size).any() and steps < MAX_STEPS:
+        image = times(direction)
+        curvature = (direction * image).sum(axis=0)
+        step = np.divide(norm, curvature, out=np.zeros_like(norm), where=curvature > 0.0)
+        x += step * direction
+        residual -= step * image
+        scaled = residual / diagonal
+        last, norm = norm, (residual * scaled).sum(axis=0)
+        direction *= np.divide(norm, last, out=np.zeros_like(norm), where=last > 0.0)
+        direction += scaled
+        steps += 1
+    return x, float(np.sqrt((norm / size).max(initial=0.0)))
+
+
+@frozen(eq=False)
+class System:
+    """The mixed-model equations at given variance ratios, ready to be solved."""
+
+    s: Complement
+    inverse: Inverse
+    border: Floats
+    """(r, p) what elimination leaves of remaining levels by fixed effects."""
+    solved_border: Floats
+    """(r, p) S⁻¹ of it."""
+    fixed: Floats
+    """(p, p) what elimination leaves of fixed by fixed effects; its inverse is their covariance over σ²."""
+
+    def solve(self, columns: Columns, purpose: str) -> Columns:
+        """Solve the equations for k right-hand sides."""
+        cross, ridge = self.s.cross, self.s.ridge
+        eliminated = columns.eliminated / ridge
+        reduced = columns.rest - cross.coupling.T @ eliminated
+        start = self.inverse.solve(reduced, purpose)
+        remaining = columns.fixed - cross.fixed.T @ eliminated - self.border.T @ start
+        fixed: Floats = np.asarray(np.linalg.solve(self.fixed, remaining), dtype=np.float64)
+        rest = start - self.solved_border @ fixed
+        return Columns(fixed, eliminated - (cross.coupling @ rest + cross.fixed @ fixed) / ridge, rest)
+
+
+def bordered(s: Complement, inverse: Inverse) -> System:
+    """Eliminate down to the fixed effects."""
+    cross = s.cross
+    scaled = cross.fixed / s.ridge
+    border = cross.rest_fixed - cross.coupling.T @ scaled
+    solved = inverse.solve(border, "fixed")
+    fixed = cross.products - cross.fixed.T @ scaled - border.T @ solved
+    return System(s, inverse, border, solved, (fixed + fixed.T) / 2.0)
