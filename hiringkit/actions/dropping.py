@@ -7,15 +7,22 @@ from hiringkit.actions.recording import Actor, record
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.interview import DroppedQuestion, Opening
 from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line
 from hiringkit.errors import Refused, UsageProblem
 from hiringkit.store import dropped
 from hiringkit.store.store import Store
 
-LEFT_OUT = 'the question "{question}" is left out for everybody: {reason}'
-LEFT_OUT_HINT = "hiringkit rubric drop-question {opening} {question} --restore counts it again"
-LEFT_OUT_OF_FILE = 'the question "{question}" is left out for everybody, as asked for'
-NOTHING_LEFT = 'no other question is evidence for the criterion "{criterion}", so it has no score'
+DROPPED_ALREADY = Sentence("question {question!r} is dropped already")
+SEE_OPENING = Sentence("see hiringkit opening show {opening}")
+ONLY_ONE = Sentence("question {question!r} is the only one left")
+NOT_DROPPED = Sentence("question {question!r} is not dropped")
+IN_OPENING = Sentence("question in opening {opening!r}:")
+CLOSED = Sentence("opening {opening!r} is closed")
+LEFT_OUT = Sentence('the question "{question}" is left out for everybody: {reason}')
+LEFT_OUT_HINT = Sentence("hiringkit rubric drop-question {opening} {question} --restore counts it again")
+LEFT_OUT_OF_FILE = Sentence('the question "{question}" is left out for everybody, as asked for')
+NOTHING_LEFT = Sentence('no other question is evidence for the criterion "{criterion}", so it has no score')
 
 
 def drop_question(store: Store, actor: Actor, opening_id: str, question: str, *, reason: str) -> DroppedQuestion:
@@ -33,9 +40,9 @@ def drop_question(store: Store, actor: Actor, opening_id: str, question: str, *,
         opening, rubric = _open(tx, opening_id, question)
         gone = {each.question for each in dropped.current(tx, opening_id)}
         if question in gone:
-            raise Refused(f"question {question!r} is dropped already", hint=f"see hiringkit opening show {opening_id}")
+            raise Refused(DROPPED_ALREADY.format(question=question), hint=SEE_OPENING.format(opening=opening_id))
         if {each.id for each in rubric.asked} == gone | {question}:
-            raise Refused(f"question {question!r} is the only one left")
+            raise Refused(ONLY_ONE.format(question=question))
         made = DroppedQuestion(question, said, actor.now(), actor.who)
         dropped.insert(tx, opening.id, made)
         record(tx, actor, "opening.drop-question", {"opening": opening_id, "question": question}, reason=said)
@@ -52,7 +59,7 @@ def restore_question(store: Store, actor: Actor, opening_id: str, question: str,
     with store.write() as tx:
         _open(tx, opening_id, question)
         if question not in {each.question for each in dropped.current(tx, opening_id)}:
-            raise Refused(f"question {question!r} is not dropped")
+            raise Refused(NOT_DROPPED.format(question=question))
         dropped.restore(tx, opening_id, question, actor.now(), actor.who)
         subject = {"opening": opening_id, "question": question}
         record(tx, actor, "opening.restore-question", subject, reason=clean_line(reason))
@@ -101,7 +108,7 @@ def _open(tx: Tx, opening_id: str, question: str) -> tuple[Opening, Rubric]:
     opening = find_opening(tx, opening_id)
     rubric = pinned_rubric(tx, opening)
     if rubric.question(question) is None:
-        raise missing(f"question in opening {opening_id!r}:", question, (each.id for each in rubric.asked))
+        raise missing(IN_OPENING.format(opening=opening_id), question, (each.id for each in rubric.asked))
     if opening.closed_at:
-        raise Refused(f"opening {opening_id!r} is closed", hint="its scores stay as they are")
+        raise Refused(CLOSED.format(opening=opening_id), hint="its scores stay as they are")
     return opening, rubric

@@ -12,10 +12,11 @@ from hiringkit.domain.interview import Opening
 from hiringkit.domain.profile import Comparison, FitProfile
 from hiringkit.domain.rubric import Rubric
 from hiringkit.domain.rubricdiff import CandidateImpact, OpeningImpact
+from hiringkit.domain.sentence import Sentence
 from hiringkit.store import openings, people, ratings
 from hiringkit.store.store import Store
 
-OTHER_SCALE = "its ratings are on another scale, {old} instead of {new}"
+OTHER_SCALE = Sentence("its ratings are on another scale, {old} instead of {new}")
 
 
 def rescore_impact(
@@ -47,12 +48,12 @@ def _impact(tx: Tx, actor: Actor, opening: Opening, after: Rubric, options: Scor
     if before.scale.values != after.scale.values:
         old, new = (", ".join(map(str, rubric.scale.values)) for rubric in (before, after))
         return evolve(made, obstacle=OTHER_SCALE.format(old=old, new=new))
-    scores = [
-        score_opening(tx, opening, rubric, hidden=hidden, options=options, language="en") for rubric in (before, after)
-    ]
-    return evolve(
-        made, candidates=_candidates(*scores), lost_ratings=_lost(tx, opening, after, {c.id for c in there} - hidden)
-    )
+    old = score_opening(tx, opening, before, hidden=hidden, options=options, language="en")
+    # by the same method, or the difference would not be the rubric's
+    same = evolve(options, method=old.method)
+    new = score_opening(tx, opening, after, hidden=hidden, options=same, language="en")
+    lost = _lost(tx, opening, after, {candidate.id for candidate in there} - hidden)
+    return evolve(made, candidates=_candidates(old, new), lost_ratings=lost)
 
 
 def _lost(tx: Tx, opening: Opening, after: Rubric, seen: set[str]) -> int:

@@ -4,6 +4,8 @@ import click
 
 from hiringkit.cli.base import Group
 from hiringkit.cli.checking import check
+from hiringkit.cli.editing import set_command
+from hiringkit.cli.rubricreading import coverage, diff, drop_question, pack
 from hiringkit.cli.session import Session, with_session
 from hiringkit.locale import n_
 
@@ -55,3 +57,20 @@ def show(session: Session, rubric: str) -> None:
 def check_(session: Session, paths: tuple[str, ...]) -> int:
     """Check files."""
     return check(session, paths)
+
+
+for verb in (
+    coverage,
+    diff,
+    pack,
+    drop_question,
+    set_command(
+        "rubric",
+        (
+            "hiringkit rubric set ./my-role.yaml criteria.forecasting.weight 20",
+            "hiringkit rubric set ./my-role.yaml title.zh 销售运营经理",
+            "hiringkit rubric set ./my-role.yaml 'questions[0].use' bottlenecks --append",
+        ),
+    ),
+):
+    command.add_command(verb)

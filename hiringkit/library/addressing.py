@@ -4,6 +4,7 @@ import re
 
 from attrs import frozen
 
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line
 from hiringkit.errors import NotFound, UsageProblem
 from hiringkit.library.findings import suggestion
@@ -40,7 +41,8 @@ def read_address(address: str) -> Words:
     """
     if not _WHOLE.fullmatch(address) or address == "$":
         raise UsageProblem(
-            f'"{clean_line(address)}" is no way to a value', hint="such as criteria.forecasting.weight or title.zh"
+            Sentence('"{address}" is no way to a value').format(address=clean_line(address)),
+            hint="such as criteria.forecasting.weight or title.zh",
         )
     return tuple(int(number) if number else word for number, word in _STEPS.findall(address.removeprefix("$")))
 
@@ -75,7 +77,8 @@ def no_such(found: Found) -> NotFound:
     known = names_of(found.node)
     word = str(found.rest[0])
     hint = suggestion(word, known) if known else "a single value stands there"
-    return NotFound(f'there is no "{clean_line(word)}" in {render_path(found.path)}', hint=hint)
+    message = Sentence('there is no "{word}" in {path}').format(word=clean_line(word), path=render_path(found.path))
+    return NotFound(message, hint=hint)
 
 
 def names_of(node: Node) -> list[str]:

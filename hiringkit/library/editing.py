@@ -10,6 +10,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from hiringkit.domain.finding import has_errors
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import FindingsError, Refused
 from hiringkit.library.addressing import Found, Words, find_value, follow, no_such
 from hiringkit.library.findings import Findings
@@ -17,10 +18,11 @@ from hiringkit.library.nodes import ListNode, MapNode, Node, Path, RefusedNode, 
 from hiringkit.library.scalarwriting import write_like, write_scalar
 from hiringkit.library.yamltext import parse_yaml
 
-NOT_SINGLE = "{path} is not a single value"
-BY_HAND = "{path} cannot be changed without touching what stands around it"
+NOT_SINGLE = Sentence("{path} is not a single value")
+NO_LIST = Sentence("{path} is no list")
+BY_HAND = Sentence("{path} cannot be changed without touching what stands around it")
 BY_HAND_HINT = "change it in an editor, then check the file"
-ONLY_ONE = "{path} is the only one there"
+ONLY_ONE = Sentence("{path} is the only one there")
 
 
 @frozen
@@ -82,7 +84,7 @@ def append_item(text: str, words: Words, value: str) -> Edit:
     root = _tree(text)
     found = find_value(root, words)
     if not isinstance(found.node, ListNode):
-        raise Refused(f"{render_path(found.path)} is no list", hint=_further(found.node))
+        raise Refused(NO_LIST.format(path=render_path(found.path)), hint=_further(found.node))
     flow = _is_flow(text, found.node)
     item = value if value[:1] in ("{", "[") else write_scalar(value, flow=flow)
     path = (*found.path, len(found.node.items))
@@ -258,5 +260,5 @@ def _cut_lines(text: str, spans: list[tuple[int, int]], at: int) -> tuple[int, i
 
 def _further(node: Node) -> str:
     if isinstance(node, MapNode):
-        return f"name one of: {', '.join(list(node.values)[:12])}"
+        return Sentence("name one of: {names}").format(names=", ".join(list(node.values)[:12]))
     return "add to it with --append, or name one of its items" if isinstance(node, ListNode) else ""

@@ -9,19 +9,21 @@ from pathlib import Path as FilePath
 
 from attrs import frozen
 
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line
 from hiringkit.errors import FindingsError, Refused
 from hiringkit.library.decoding import decode_text
 from hiringkit.library.findings import Findings
 from hiringkit.library.shelves import read_file
 
-CHANGED = "{path} was changed by somebody else meanwhile; nothing was written"
+NOT_CHANGED = Sentence("{path} is not changed")
+CHANGED = Sentence("{path} was changed by somebody else meanwhile; nothing was written")
 CHANGED_HINT = "look at it and run the command again"
-READ_ONLY = "{path} is read-only; nothing was written"
+READ_ONLY = Sentence("{path} is read-only; nothing was written")
 READ_ONLY_HINT = "make it writable, or work on a copy"
-TAKEN = "{path} exists already and is not overwritten"
+TAKEN = Sentence("{path} exists already and is not overwritten")
 TAKEN_HINT = "choose another id, or another file with -o"
-CANNOT_WRITE = "{path} cannot be written: {why}"
+CANNOT_WRITE = Sentence("{path} cannot be written: {why}")
 
 _BOM = "\ufeff"
 
@@ -50,7 +52,7 @@ def read_source(path: FilePath) -> Source:
     data = read_file(path, findings)
     text = decode_text(data, findings) if data is not None else None
     if data is None or text is None or findings.failed:
-        raise FindingsError(f"{clean_line(str(path))} is not changed", findings.in_order())
+        raise FindingsError(NOT_CHANGED.format(path=_shown(path)), findings.in_order())
     mark = _BOM if data.startswith(_BOM.encode()) else ""
     return Source(path.resolve(), text, sha256(data).hexdigest(), mark)
 

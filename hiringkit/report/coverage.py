@@ -97,7 +97,11 @@ def _matrix(coverage: Coverage) -> Table:
         weights = [_weight(each.criteria.get(criterion.criterion)) for criterion in coverage.criteria]
         return Word(each.question), kind_word(each.kind), Number(each.minutes, 0), *weights, _gaps(each.gaps)
 
-    return Table(columns, tuple(map(row, coverage.questions)), _("What each question is evidence for (weights)"))
+    rows = [*map(row, coverage.questions)]
+    if any(each.gaps for each in coverage.criteria):
+        marks = [Word("!", Tone.CAUTION) if each.gaps else Word("") for each in coverage.criteria]
+        rows.append((Word(_("gaps")), Word(""), Number(coverage.minutes, 0), *marks, Word("")))
+    return Table(columns, tuple(rows), _("What each question is evidence for (weights)"))
 
 
 def _weight(weight: float | None) -> Cell:

@@ -6,10 +6,11 @@ from sqlalchemy import Connection, func, select, update
 from sqlalchemy import insert as insert_into
 
 from hiringkit.domain.interview import DroppedQuestion
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import Refused
 from hiringkit.store.tables import dropped_questions as t
 
-NOT_DROPPED = "question {question} is not dropped in opening {opening}"
+NOT_DROPPED = Sentence("question {question} is not dropped in opening {opening}")
 
 
 def insert(tx: Connection, opening_id: str, dropped: DroppedQuestion) -> None:
