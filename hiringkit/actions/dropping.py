@@ -99,9 +99,7 @@ def unasked_findings(rubric: Rubric, gone: set[str]) -> tuple[Finding, ...]:
     """Name each criterion that no question is evidence for once some are left out."""
     asked = {criterion for question in rubric.asked if question.id not in gone for criterion in question.criteria}
     lost = [each.id for each in rubric.criteria if gone and each.id not in asked]
-    return tuple(
-        Finding("criterion-dropped", NOTHING_LEFT.format(criterion=each), Severity.WARNING) for each in lost
-    )
+    return tuple(Finding("criterion-dropped", NOTHING_LEFT.format(criterion=each), Severity.WARNING) for each in lost)
 
 
 def _open(tx: Tx, opening_id: str, question: str) -> tuple[Opening, Rubric]:

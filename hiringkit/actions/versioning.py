@@ -42,12 +42,10 @@ def _impact(tx: Tx, actor: Actor, opening: Opening, after: Rubric, options: Scor
     before = pinned_rubric(tx, opening)
     hidden = hidden_candidates(tx, opening.id, actor.who)
     there = [each for each in people.candidates(tx, opening.id) if not each.withdrawn_at]
-    made = OpeningImpact(
-        opening.id, opening.title, opening.version, hidden=sum(each.id in hidden for each in there)
-    )
+    made = OpeningImpact(opening.id, opening.title, opening.version, hidden=sum(each.id in hidden for each in there))
     if before.scale.values != after.scale.values:
-        old, new = (", ".join(map(str, rubric.scale.values)) for rubric in (before, after))
-        return evolve(made, obstacle=OTHER_SCALE.format(old=old, new=new))
+        was, will_be = (", ".join(map(str, rubric.scale.values)) for rubric in (before, after))
+        return evolve(made, obstacle=OTHER_SCALE.format(old=was, new=will_be))
     old = score_opening(tx, opening, before, hidden=hidden, options=options, language="en")
     # by the same method, or the difference would not be the rubric's
     same = evolve(options, method=old.method)

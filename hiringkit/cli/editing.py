@@ -79,9 +79,7 @@ def _show(session: Session, change: "Change") -> None:
     from hiringkit.report.edits import EditShown, edit_report
 
     edit = change.edit
-    shown = EditShown(
-        str(change.file), edit.line, render_path(edit.path), edit.before, edit.after, step=change.step
-    )
+    shown = EditShown(str(change.file), edit.line, render_path(edit.path), edit.before, edit.after, step=change.step)
     session.emit(edit_report(shown))
     session.tell(change.warnings)
     if change.step in (Step.MINOR, Step.MAJOR):

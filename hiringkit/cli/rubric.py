@@ -5,6 +5,7 @@ import click
 from hiringkit.cli.base import Group
 from hiringkit.cli.checking import check
 from hiringkit.cli.editing import set_command
+from hiringkit.cli.rubricnew import new
 from hiringkit.cli.rubricreading import coverage, diff, drop_question, pack
 from hiringkit.cli.session import Session, with_session
 from hiringkit.locale import n_
@@ -60,6 +61,7 @@ def check_(session: Session, paths: tuple[str, ...]) -> int:
 
 
 for verb in (
+    new,
     coverage,
     diff,
     pack,

@@ -79,6 +79,10 @@ class Coverage:
     """Planned minutes of all questions together."""
 
     @property
-    def gaps(self) -> int:
-        """How many gaps there are in all rows and columns."""
-        return sum(len(each.gaps) for each in (*self.criteria, *self.questions, *self.tasks))
+    def gaps(self) -> tuple[Gap, ...]:
+        """Every gap of every row and column."""
+        return (
+            *(gap for each in self.criteria for gap in each.gaps),
+            *(gap for each in self.questions for gap in each.gaps),
+            *(gap for each in self.tasks for gap in each.gaps),
+        )

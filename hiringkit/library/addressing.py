@@ -49,7 +49,9 @@ def read_address(address: str) -> Words:
 
 def follow(root: Node, words: Words) -> Found:
     """Follow a way as far as it leads."""
-    node, path, parents = root, (), []
+    node = root
+    path: Path = ()
+    parents: list[Node] = []
     for at, word in enumerate(words):
         step = _step(node, word)
         if step is None:

@@ -14,7 +14,7 @@ from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import FindingsError, Refused
 from hiringkit.library.addressing import Found, Words, find_value, follow, no_such
 from hiringkit.library.findings import Findings
-from hiringkit.library.nodes import ListNode, MapNode, Node, Path, RefusedNode, ScalarNode, locate, render_path
+from hiringkit.library.nodes import ListNode, MapNode, Node, Path, ScalarNode, locate, render_path
 from hiringkit.library.scalarwriting import write_like, write_scalar
 from hiringkit.library.yamltext import parse_yaml
 
@@ -65,7 +65,7 @@ def set_value(text: str, words: Words, value: str) -> Edit:
     if start == end and text[start - 1 : start] in (":", "-"):
         written = f" {written}"
     edit = Edit(text[:start] + written + text[end:], found.path, text[start:end].rstrip(), written.strip(), 0)
-    return _proved(text, root, edit, lambda tree: _put(tree, found.path, _value_of(written)))
+    return _proved(root, edit, lambda tree: _put(tree, found.path, _value_of(written)))
 
 
 def append_item(text: str, words: Words, value: str) -> Edit:
@@ -94,7 +94,7 @@ def append_item(text: str, words: Words, value: str) -> Edit:
         changed = _insert_line(text, found.node, f"{' ' * found.node.start.column}- {item}")
     else:
         raise Refused(BY_HAND.format(path=render_path(path)), hint=BY_HAND_HINT)
-    return _proved(text, root, Edit(changed, path, None, item, 0), lambda tree: _put(tree, path, _value_of(item)))
+    return _proved(root, Edit(changed, path, None, item, 0), lambda tree: _put(tree, path, _value_of(item)))
 
 
 def remove_value(text: str, words: Words) -> Edit:
@@ -116,7 +116,7 @@ def remove_value(text: str, words: Words) -> Edit:
     start, end = cut(text, spans, int(at))
     edit = Edit(text[:start] + text[end:], found.path, text[slice(*spans[int(at)])], None, 0)
     return evolve(
-        _proved(text, root, edit, lambda tree: _drop(tree, found.path)), line=text.count("\n", 0, spans[int(at)][0]) + 1
+        _proved(root, edit, lambda tree: _drop(tree, found.path)), line=text.count("\n", 0, spans[int(at)][0]) + 1
     )
 
 
@@ -134,7 +134,7 @@ def _add_key(text: str, root: Node, found: Found, value: str) -> Edit:
     else:
         column = next(iter(found.node.keys.values())).start.column
         changed = _insert_line(text, found.node, " " * column + entry)
-    return _proved(text, root, Edit(changed, path, None, written, 0), lambda tree: _put(tree, path, _value_of(written)))
+    return _proved(root, Edit(changed, path, None, written, 0), lambda tree: _put(tree, path, _value_of(written)))
 
 
 def _tree(text: str) -> Node:
@@ -145,7 +145,7 @@ def _tree(text: str) -> Node:
     return root
 
 
-def _proved(text: str, root: Node, edit: Edit, change: Callable[[Any], None]) -> Edit:
+def _proved(root: Node, edit: Edit, change: Callable[[Any], None]) -> Edit:
     """Return the edit, if the new text says what the old one does but for the change."""
     wanted = _plain(root)
     change(wanted)
@@ -192,14 +192,15 @@ def _drop(tree: Any, path: Path) -> None:
 
 
 def _as_map(node: Node) -> MapNode:
-    if not isinstance(node, MapNode):
-        raise AssertionError("a single value has nothing in it")
-    return node
+    if isinstance(node, MapNode):
+        return node
+    raise AssertionError("a single value has nothing in it")
 
 
 def _is_flow(text: str, node: Node) -> bool:
     """Tell whether a list or mapping is written in brackets."""
-    return not isinstance(node, ScalarNode | RefusedNode) and text[node.start.index : node.start.index + 1] in ("[", "{")
+    sign = text[node.start.index : node.start.index + 1]
+    return isinstance(node, ListNode | MapNode) and sign in ("[", "{")
 
 
 def _in_flow(text: str, found: Found) -> bool:

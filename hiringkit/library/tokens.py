@@ -12,11 +12,12 @@ _ENDINGS = (
     ("e", ""),
 )  # fmt: skip
 _SHORTEST = 4
-_COMMON = frozenset(
-    "a about an and any are as at be been by did do does for from had has have how if in into is it its me my no not of"
-    " on or our so such tell that the their them then there they this to us was we were what when where which who why"
-    " will with would you your".split()
-)
+_COMMON_WORDS = """
+a about an and any are as at be been by did do does for from had has have how if in into is it its me my no not of
+on or our so such tell that the their them then there they this to us was we were what when where which who why
+will with would you your
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
 
 
 def tokens(text: str) -> Iterator[str]:
@@ -31,7 +32,7 @@ def tokens(text: str) -> Iterator[str]:
 
 def wanted_tokens(text: str) -> set[str]:
     """Return what to look for: as `tokens`, without common words, and single Chinese signs only where alone."""
-    found = set()
+    found: set[str] = set()
     for run in _RUNS.findall(normalize("NFKC", text).lower()):
         if not run.isascii():
             found.update([run] if len(run) == 1 else (run[n : n + 2] for n in range(len(run) - 1)))

@@ -34,13 +34,12 @@ def loading_changes(before: Rubric, after: Rubric) -> Iterator[Change]:
     old, new = ({question.id: question.criteria for question in rubric.asked} for rubric in (before, after))
     common = [key for key in old if key in new]
     for criterion in [each.id for each in before.criteria if after.criterion(each.id)]:
-        column = [{key: float(table[key].get(criterion, 0)) for key in common} for table in (old, new)]
-        for key in _moved(*column, common):
+        was, now = ({key: float(table[key].get(criterion, 0)) for key in common} for table in (old, new))
+        for key in _moved(was, now, common):
             way = ("questions", key, "criteria", criterion)
-            kind = _kind(column[0][key], column[1][key])
+            kind = _kind(was[key], now[key])
             step, why = judge(way, kind)
-            weights = (each[key] or None for each in column)
-            yield Change(".".join(way), kind, step, why, *weights)
+            yield Change(".".join(way), kind, step, why, was[key] or None, now[key] or None)
 
 
 def _moved(before: Mapping[str, float], after: Mapping[str, float], keys: list[str]) -> list[str]:

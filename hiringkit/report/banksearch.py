@@ -48,11 +48,11 @@ def duplicates_report(found: Sequence[NearDuplicate], at_least: float, language:
         language: en or zh.
     """
     columns = (
+        Column("first", _("Question")),
+        Column("second", _("And")),
         Column("similarity", _("Alike")),
         Column("en", _("English")),
         Column("zh", _("Chinese")),
-        Column("first", _("Question")),
-        Column("second", _("And")),
         Column("first_text", _("Wording"), wrap=True),
         Column("second_text", _("And"), wrap=True),
     )
@@ -60,9 +60,9 @@ def duplicates_report(found: Sequence[NearDuplicate], at_least: float, language:
     def row(pair: NearDuplicate) -> tuple[Cell, ...]:
         (_one, first), (_other, second) = pair.first, pair.second
         return (
-            *(Number(value, 2) for value in (pair.similarity, pair.en, pair.zh)),
             Word(_name(pair.first)),
             Word(_name(pair.second)),
+            *(Number(value, 2) for value in (pair.similarity, pair.en, pair.zh)),
             first.text.in_language(language),
             second.text.in_language(language),
         )
@@ -89,6 +89,7 @@ def _pair(pair: NearDuplicate) -> dict[str, object]:
         "en": plain(pair.en),
         "zh": plain(pair.zh),
         "questions": [
-            {"bank": bank, "id": question.id, "text": plain(question.text)} for bank, question in (pair.first, pair.second)
+            {"bank": bank, "id": question.id, "text": plain(question.text)}
+            for bank, question in (pair.first, pair.second)
         ],
     }

@@ -26,7 +26,7 @@ def coverage_report(coverage: Coverage) -> Report:
             "schema": "hiringkit/rubric-coverage/1",
             "rubric": {"id": coverage.rubric, "version": coverage.version},
             "minutes": plain(coverage.minutes),
-            "gaps": coverage.gaps,
+            "gaps": len(coverage.gaps),
             "criteria": plain(coverage.criteria),
             "questions": plain(coverage.questions),
             "tasks": plain(coverage.tasks),
@@ -54,7 +54,7 @@ def _facts(coverage: Coverage) -> Facts:
             (_("Criteria"), Number(len(coverage.criteria), 0)),
             (_("Questions"), Number(len(coverage.questions), 0)),
             (_("Planned minutes"), Number(coverage.minutes, 0)),
-            (_("Gaps"), Word(str(coverage.gaps), Tone.CAUTION) if coverage.gaps else Word(_("none"), Tone.GOOD)),
+            (_("Gaps"), Word(str(len(coverage.gaps)), Tone.CAUTION) if coverage.gaps else Word(_("none"), Tone.GOOD)),
         )
     )
 
@@ -130,12 +130,14 @@ def _gaps(gaps: Sequence[Gap]) -> Word:
 
 def _explained(coverage: Coverage) -> tuple[Block, ...]:
     """Say what the gaps that there are mean and how each is closed."""
-    found = {gap for each in (*coverage.criteria, *coverage.questions, *coverage.tasks) for gap in each.gaps}
+    found = set(coverage.gaps)
     meanings = {
         Gap.NOT_ASKED: _("nothing is asked about it: add a question, or take it out"),
         Gap.ONE_QUESTION: _("a single answer decides: add a second question"),
         Gap.NO_TASK: _("nothing in the work calls upon it: name it in a task's criteria, or take it out"),
-        Gap.LITTLE_TIME: _("its share of the minutes is under half its share of the weight: ask more, or weigh it less"),
+        Gap.LITTLE_TIME: _(
+            "its share of the minutes is under half its share of the weight: ask more, or weigh it less"
+        ),
         Gap.NO_CRITERION: _("the task names no criterion: add criteria to it"),
         Gap.NO_MINUTES: _("kits cannot be planned around it: add minutes"),
     }
@@ -151,9 +153,12 @@ def _flat(coverage: Coverage) -> Table:
     """Return the table for spreadsheets: a row for each criterion and question that bears on it."""
     names = ("criterion", "share", "question", "weight", "question_minutes", "gaps")
     minutes = {each.question: each.minutes for each in coverage.questions}
-    rows: list[Row] = [
-        (each.criterion, Number(each.share), question, Number(weight), Number(minutes.get(question)), " ".join(each.gaps))
-        for each in coverage.criteria
-        for question, weight in (each.questions or {"": None}).items()
-    ]
+    rows: list[Row] = []
+    for each in coverage.criteria:
+        gaps = " ".join(each.gaps)
+        weights: dict[str, float | None] = dict(each.questions) or {"": None}
+        rows += [
+            (each.criterion, Number(each.share), question, Number(weight), Number(minutes.get(question)), gaps)
+            for question, weight in weights.items()
+        ]
     return Table(tuple(Column(name, name) for name in names), tuple(rows))

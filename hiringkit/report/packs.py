@@ -38,7 +38,11 @@ def pack_report(pack: Pack, language: str = "en") -> Report:
             Facts(tuple(front_items(pack))),
             Notes(rules(), _("How to interview")),
             Notes(tuple(level_lines(rubric, language)), _("Levels")),
-            *(block for number, each in enumerate(pack.questions, 1) for block in _question(pack, number, each, language)),
+            *(
+                block
+                for number, each in enumerate(pack.questions, 1)
+                for block in _question(pack, number, each, language)
+            ),
             Lines((_RULE,) * 3, _("Summary")),
         ),
         document={

@@ -5,7 +5,7 @@ from collections.abc import Collection
 import numpy as np
 from attrs import evolve
 
-from hiringkit.scoring.ratings import Blueprint, RatingColumns
+from hiringkit.scoring.ratings import Blueprint, Bools, RatingColumns
 
 
 def leave_out(
@@ -35,7 +35,7 @@ def leave_out(
 
 def without_empty_criteria(blueprint: Blueprint) -> Blueprint:
     """Return the blueprint with those criteria only that some question is evidence for."""
-    held = (blueprint.loadings > 0).any(axis=0)
+    held: Bools = np.any(blueprint.loadings > 0, axis=0)
     return evolve(
         blueprint,
         criteria=tuple(criterion for criterion, kept in zip(blueprint.criteria, held, strict=True) if kept),
