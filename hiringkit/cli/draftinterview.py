@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from attrs import evolve, frozen
 
 from hiringkit.cli.asking import Asker
-from hiringkit.domain.rubric import Criterion, Policy, Requirement, RequirementKind, Rubric, Task, default_scale
+from hiringkit.domain.role import Requirement, RequirementKind, Task
+from hiringkit.domain.rubric import Criterion, Policy, Rubric, default_scale
 from hiringkit.domain.text import LANGUAGES, Text
 from hiringkit.library.drafting import Choices, ids_of, new_tasks
 from hiringkit.library.roledescription import Description

@@ -2,7 +2,7 @@
 
 import click
 
-from hiringkit.cli.base import Group
+from hiringkit.cli.base import Group, option
 from hiringkit.cli.checking import check
 from hiringkit.cli.editing import set_command
 from hiringkit.cli.rubricnew import new
@@ -58,6 +58,27 @@ def show(session: Session, rubric: str) -> None:
 def check_(session: Session, paths: tuple[str, ...]) -> int:
     """Check files."""
     return check(session, paths)
+
+
+@command.command(
+    "schema",
+    help=n_(
+        "Write the JSON Schema of rubrics or question banks, by which an editor completes and checks as you type."
+        " The first line of a file names it: # yaml-language-server: $schema=FILE"
+    ),
+    examples=[
+        "hiringkit rubric schema > rubric.schema.json",
+        "hiringkit rubric schema --kind question-bank -o question-bank.schema.json",
+    ],
+)
+@option("--kind", type=click.Choice(["rubric", "question-bank"]), default="rubric", help=n_("Of which kind of file."))
+@with_session
+def schema(session: Session, kind: str) -> None:
+    """Write the schema."""
+    from hiringkit.library.documents import Kind
+    from hiringkit.library.jsonschema import schema_text
+
+    session.write(schema_text(Kind(kind)))
 
 
 for verb in (

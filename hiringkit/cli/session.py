@@ -101,7 +101,9 @@ class Session:
             return
         from hiringkit.report.text import render
 
-        self.write(render(report, self.format, width=self.width, colour=self.colour, excel=excel))
+        self.write(
+            render(report, self.format, width=self.width, colour=self.colour, language=self.language, excel=excel)
+        )
 
     def write(self, text: str) -> None:
         """Write text that is safe as it is to stdout or to `--output`, whole or not at all."""

@@ -25,10 +25,7 @@ _BLOCK = 1 << 25
 
 def have_bulk() -> bool:
     """Tell whether pyarrow is installed, without importing it."""
-    try:
-        return find_spec("pyarrow") is not None
-    except ValueError:  # a module that was taken out of service
-        return False
+    return find_spec("pyarrow") is not None
 
 
 def read_regular_csv(file: Delimited) -> tuple[RawTable, list[Finding]] | None:

@@ -6,7 +6,8 @@ from attrs import evolve
 
 from hiringkit.domain.coverage import Coverage, CriterionCoverage, Gap, QuestionCoverage, TaskTrace
 from hiringkit.domain.question import Question
-from hiringkit.domain.rubric import Criterion, Rubric, Task
+from hiringkit.domain.role import Task
+from hiringkit.domain.rubric import Criterion, Rubric
 
 LEAST_TIME = 0.5
 """Of its share of the weight, what a criterion's share of the minutes should come to at least."""

@@ -8,17 +8,8 @@ from typing import Any, TypeVar
 from attrs import evolve, field, fields, frozen, has
 
 from hiringkit.domain.question import Question
-from hiringkit.domain.rubric import (
-    Criterion,
-    Need,
-    Policy,
-    QuestionUse,
-    Requirement,
-    Role,
-    Rubric,
-    Scale,
-    Task,
-)
+from hiringkit.domain.role import Requirement, Role, Task
+from hiringkit.domain.rubric import Criterion, Need, Policy, QuestionUse, Rubric, Scale
 from hiringkit.domain.text import LANGUAGES, Text
 from hiringkit.library.problems import LONGEST_ID
 from hiringkit.library.suggesting import Offer

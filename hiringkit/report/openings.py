@@ -10,14 +10,14 @@ from hiringkit.report.model import Cell, Column, Facts, Report, Table, Tone, Wor
 from hiringkit.report.people import candidates_table
 from hiringkit.report.progress import progress_count, progress_word
 from hiringkit.report.values import plain
-from hiringkit.report.words import moment
+from hiringkit.report.words import day, moment
 
 
 def openings_report(openings: Sequence[Opening], interviews: Sequence[Interview] = ()) -> Report:
     """List openings, with how many of their interviews are submitted."""
     columns = (
         Column("id", _("Id")),
-        Column("title", _("Title")),
+        Column("title", _("Title"), wrap=True),
         Column("rubric", _("Rubric")),
         Column("state", _("State")),
         Column("submitted", _("Submitted")),
@@ -31,10 +31,10 @@ def openings_report(openings: Sequence[Opening], interviews: Sequence[Interview]
         return (
             Word(opening.id),
             opening.title,
-            f"{opening.rubric} {opening.version}",
+            opening.rubric,
             opening_state(opening),
             progress_word(held(opening)),
-            moment(opening.created_at),
+            Word(day(opening.created_at)),
         )
 
     empty = _("No openings yet. Create one: hiringkit opening create ID --rubric RUBRIC")
@@ -63,8 +63,8 @@ def opening_report(
             (_("Rubric"), f"{opening.rubric} {opening.version}"),
             (_("Digest"), opening.digest),
             (_("State"), opening_state(opening)),
-            (_("Created"), moment(opening.created_at)),
-            *([(_("Closed"), moment(opening.closed_at))] if opening.closed_at else []),
+            (_("Created (UTC)"), moment(opening.created_at)),
+            *([(_("Closed (UTC)"), moment(opening.closed_at))] if opening.closed_at else []),
             (_("Submitted"), progress_word(interviews)),
         )
     )

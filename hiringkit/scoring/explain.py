@@ -38,6 +38,7 @@ LINK = Sentence("if {interviewer} also saw {candidate}, they could be compared")
 SENSITIVE_TO = Sentence(
     "the ratings say little beside the prior: under the {other} prior an overall score moves by {moved:.2f} points"
 )
+AGREED = Sentence("ratings agree almost to the digit; intervals allow for little more than their rounding to levels")
 CEILING = Sentence("{share:.0%} of ratings are the highest level, so differences between strong answers are lost")
 FLOOR = Sentence("{share:.0%} of ratings are the lowest level, so differences between weak answers are lost")
 MET_STRICT = Sentence(
@@ -91,6 +92,7 @@ def calibrated_remarks(told: Told, fit: Fit) -> Iterator[Finding]:
     yield from _on_coverage(told)
     yield from _on_predictions(told)
     yield from _on_prior(fit)
+    yield from _on_agreement(fit)
     yield from _on_ends(told, fit)
     yield from _on_order(told, fit)
 
@@ -141,6 +143,13 @@ def _on_prior(fit: Fit) -> Iterator[Finding]:
     if (moved > SENSITIVE * half).any():
         message = SENSITIVE_TO.format(other=fit.details["alternative_prior"], moved=float(moved.max()))
         yield Finding("prior-sensitive", message, Severity.WARNING, "collect more ratings")
+
+
+def _on_agreement(fit: Fit) -> Iterator[Finding]:
+    """Say when ratings agree so well that only their rounding is left."""
+    least, residual = fit.details.get("residual_at_least"), fit.variances["residual"].estimate
+    if isinstance(least, float) and residual is not None and residual < 2 * least:
+        yield Finding("agreement-to-the-digit", AGREED, Severity.INFO)
 
 
 def _on_ends(told: Told, fit: Fit) -> Iterator[Finding]:
