@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from hiringkit.domain.sentence import Sentence
+
 LANGUAGES = ("en", "zh")
 
 VARIABLES = {
@@ -85,7 +87,10 @@ def load_settings(options: Mapping[str, str | None], environ: Mapping[str, str] 
 
     lang = find("lang")
     if lang.value not in LANGUAGES:
-        raise _usage(f"no language {lang.value!r} (from {lang.source})", f"languages: {', '.join(LANGUAGES)}")
+        raise _usage(
+            Sentence("no language {value!r} (from {source})").format(value=lang.value, source=lang.source),
+            Sentence("languages: {names}").format(names=", ".join(LANGUAGES)),
+        )
     return Settings(
         db=find("db"),
         library=find("library"),
@@ -156,7 +161,10 @@ def _read_config() -> tuple[Path, dict[str, str]]:
         raise _usage(f"{path}: {error}", "mend the file or move it away") from None
     for key, value in raw.items():
         if key not in VARIABLES or not isinstance(value, str):
-            raise _usage(f"{path}: {key!r} is not a setting with a text value", f"settings: {', '.join(VARIABLES)}")
+            raise _usage(
+                Sentence("{path}: {key!r} is not a setting with a text value").format(path=path, key=key),
+                Sentence("settings: {names}").format(names=", ".join(VARIABLES)),
+            )
     return path, raw
 
 

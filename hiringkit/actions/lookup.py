@@ -7,6 +7,7 @@ from typing import Any
 from hiringkit.domain.interview import Interview, Opening
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import nearest
 from hiringkit.errors import NotFound
 from hiringkit.store import interviews, openings, people
@@ -19,8 +20,11 @@ def missing(kind: str, given: str, known: Iterable[str], *, empty_hint: str = ""
     """Make the error for an id that is not there, naming the nearest known one."""
     ids = list(known)
     near = nearest(given, ids)
-    others = f"known: {', '.join(ids[:10])}" if ids else empty_hint
-    return NotFound(f"no {kind} {given!r}", hint=f"did you mean {near!r}?" if near else others)
+    others = Sentence("known: {names}").format(names=", ".join(ids[:10])) if ids else empty_hint
+    return NotFound(
+        Sentence("no {kind} {given!r}").format(kind=kind, given=given),
+        hint=Sentence("did you mean {near!r}?").format(near=near) if near else others,
+    )
 
 
 def find_opening(tx: Tx, opening_id: str) -> Opening:
@@ -45,9 +49,14 @@ def find_candidate(tx: Tx, opening_id: str, candidate_id: str) -> Candidate:
     find_opening(tx, opening_id)
     found = people.find_candidate(tx, opening_id, candidate_id)
     if found is None:
-        hint = f"add one: hiringkit candidate add {opening_id} NAME"
+        hint = Sentence("add one: hiringkit candidate add {opening_id} NAME").format(opening_id=opening_id)
         known = (c.id for c in people.candidates(tx, opening_id))
-        raise missing(f"candidate in opening {opening_id!r}:", candidate_id, known, empty_hint=hint)
+        raise missing(
+            Sentence("candidate in opening {opening_id!r}:").format(opening_id=opening_id),
+            candidate_id,
+            known,
+            empty_hint=hint,
+        )
     return found
 
 

@@ -10,7 +10,7 @@ import click
 from hiringkit.actions.interviewing import RECOMMENDATIONS, parse_value, submit
 from hiringkit.actions.recording import Actor
 from hiringkit.actions.scheduling import show_interview
-from hiringkit.cli.sitting import Sitting, explain, introduce, say, show_question, show_rating
+from hiringkit.cli.sitting import Sitting, explain, introduce, say, say_error, show_question, show_rating
 from hiringkit.domain.interview import InterviewState, Mark
 from hiringkit.errors import HiringKitError, Refused
 from hiringkit.locale import _
@@ -38,9 +38,9 @@ def hold_interview(store: Store, actor: Actor, identity: str, language: str) -> 
         if step is None:
             return _leave(sitting)
         if step == _NEXT and sitting.position == len(sitting.kit) - 1:
-            if not sitting.view.interview.outstanding:
+            if not sitting.view.outstanding:
                 return _finish(sitting)
-            sitting.go(sitting.kit.index(sitting.view.interview.outstanding[0]))
+            sitting.go(sitting.kit.index(sitting.view.outstanding[0]))
         else:
             sitting.go(sitting.position + step)
 
@@ -51,7 +51,7 @@ def _sit_down(store: Store, actor: Actor, identity: str, language: str) -> Sitti
         hint = f"hiringkit interview amend {identity} QUESTION RATING --reason …"
         raise Refused(f"{identity!r} is submitted", hint=hint)
     sitting = Sitting(store, actor, language, view)
-    place, open_ones = view.place, view.interview.outstanding
+    place, open_ones = view.place, view.outstanding
     if place is None or place in open_ones or not open_ones:
         sitting.go(sitting.kit.index(place) if place else 0)
     else:
@@ -72,9 +72,7 @@ def _ask(sitting: Sitting) -> int | None:
             if _obey(sitting, word, rest.strip()):
                 return _NEXT
         except HiringKitError as error:
-            say(f"{_('error')}: {error.message}")
-            if error.hint:
-                say(f"{_('hint')}: {error.hint}")
+            say_error(error)
     return None
 
 
@@ -120,7 +118,7 @@ def _answers(prompt: str) -> Iterator[str]:
 
 
 def _leave(sitting: Sitting) -> bool:
-    left = len(sitting.view.interview.outstanding)
+    left = len(sitting.view.outstanding)
     say(_("Saved; {count} questions are open.").format(count=left))
     say(_("Go on with: hiringkit interview score {id}").format(id=sitting.view.interview.id))
     return False
@@ -143,8 +141,7 @@ def _finish(sitting: Sitting) -> bool:
     try:
         submit(sitting.store, sitting.actor, sitting.view.interview.id, recommendation=recommendation, summary=summary)
     except HiringKitError as error:
-        say(f"{_('error')}: {error.message}")
-        say(f"{_('hint')}: {error.hint}")
+        say_error(error)
         return _leave(sitting)
     say(_("Submitted."))
     return True

@@ -13,7 +13,7 @@ import click
 
 from hiringkit.cli.base import given
 from hiringkit.errors import Refused
-from hiringkit.locale import _
+from hiringkit.locale import _, say
 from hiringkit.settings import Settings, load_settings, no_colour, speak
 
 if TYPE_CHECKING:
@@ -45,6 +45,11 @@ class Session:
     def format(self) -> str:
         """`table`, `json`, `csv` or `markdown`."""
         return str(self.options.get("format_", "table"))
+
+    @property
+    def wants_html(self) -> bool:
+        """Whether `--output` names a page and `--format` says nothing else."""
+        return "format_" not in self.options and str(self.options.get("output")).lower().endswith((".html", ".htm"))
 
     @property
     def library(self) -> "Library":
@@ -88,10 +93,17 @@ class Session:
             return None
 
     def emit(self, report: "Report", *, excel: bool = False) -> None:
-        """Write the result to stdout or to `--output`."""
+        """Write the result to stdout or to `--output`; a file that ends with .html gets a page."""
+        if self.wants_html:
+            from hiringkit.report.html import render_html
+
+            self.write(render_html(report, self.language))
+            return
         from hiringkit.report.text import render
 
-        self.write(render(report, self.format, width=self.width, colour=self.colour, excel=excel))
+        self.write(
+            render(report, self.format, width=self.width, colour=self.colour, language=self.language, excel=excel)
+        )
 
     def write(self, text: str) -> None:
         """Write text that is safe as it is to stdout or to `--output`, whole or not at all."""
@@ -112,7 +124,7 @@ class Session:
     def tell(self, findings: "Sequence[Finding]") -> None:
         """Write findings on stderr, unless `-q`."""
         for finding in findings:
-            self.note(str(finding))
+            self.note(finding.line(say))
 
     @property
     def width(self) -> int:

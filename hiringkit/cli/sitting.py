@@ -9,13 +9,22 @@ from hiringkit.actions.scheduling import InterviewView, show_interview
 from hiringkit.domain.interview import Rating
 from hiringkit.domain.question import Question
 from hiringkit.domain.text import Text, clean_text
+from hiringkit.errors import HiringKitError
 from hiringkit.locale import _
+from hiringkit.locale import say as translated
 from hiringkit.store.store import Store
 
 
 def say(text: str = "") -> None:
     """Print a line, harmless whatever is in it."""
     click.echo(clean_text(text))
+
+
+def say_error(error: HiringKitError) -> None:
+    """Print what went wrong and how to mend it."""
+    say(f"{_('error')}: {translated(error.message)}")
+    if error.hint:
+        say(f"{_('hint')}: {translated(error.hint)}")
 
 
 @define
@@ -103,6 +112,9 @@ def show_question(sitting: Sitting) -> None:
     say()
     numbers = {"number": sitting.position + 1, "count": len(sitting.kit), "id": question.id}
     say(_("Question {number} of {count}: {id}").format(**numbers))
+    for each in sitting.view.dropped:
+        if each.question == question.id:
+            say(_("Left out for everybody ({reason}); s skips it.").format(reason=each.reason))
     say(text(question.text))
     if question.why:
         say(_("Why: {text}").format(text=text(question.why)))

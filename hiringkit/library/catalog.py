@@ -11,6 +11,7 @@ from attrs import field, frozen
 from hiringkit.domain.finding import Finding, has_errors
 from hiringkit.domain.question import QuestionBank
 from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line
 from hiringkit.errors import FindingsError, NotFound
 from hiringkit.library.documents import Draft, Kind, Outcome, draft, result_of
@@ -77,6 +78,14 @@ class Library:
         """
         rubric: Rubric = _loaded(_resolved(draft(text, source, Kind.RUBRIC), self.banks()), source)
         return rubric
+
+    def path_of(self, name: str | FilePath, kind: Kind) -> FilePath:
+        """Return the file of an id, or the path itself if it is one.
+
+        Raises:
+            NotFound: There is no such id or file.
+        """
+        return self._find(name, kind)[0]
 
     def check_rubric(self, name: str | FilePath) -> tuple[Finding, ...]:
         """Return every finding of a rubric's file and of the files of the banks that it draws from.
@@ -154,7 +163,12 @@ class Library:
         if entry is None:
             known = [identifier for of_kind, identifier in self.index.entries if of_kind is kind]
             hint = suggestion(str(name), known)
-            raise NotFound(f'there is no {_NOUNS[kind]} "{clean_line(str(name))}"', hint=hint)
+            raise NotFound(
+                Sentence('there is no {nouns} "{clean_line}"').format(
+                    nouns=_NOUNS[kind], clean_line=clean_line(str(name))
+                ),
+                hint=hint,
+            )
         return entry.path, tuple(f for f in self.findings if f.location and f.location.file == str(entry.path))
 
 
@@ -189,7 +203,7 @@ def _loaded(result: Result[T], name: str | FilePath) -> T:
     value, findings = result
     if value is None or has_errors(findings):
         raise FindingsError(
-            f'"{clean_line(str(name))}" has errors and is not used',
+            Sentence('"{clean_line}" has errors and is not used').format(clean_line=clean_line(str(name))),
             findings,
             hint="mend what the findings name",
         )
@@ -203,5 +217,8 @@ def _files(path: FilePath) -> list[FilePath]:
 def _existing(path: FilePath) -> FilePath:
     if not exists(path):
         beside = [p.name for p in listing(path.parent, Findings(str(path)))]
-        raise NotFound(f'there is no file "{clean_line(str(path))}"', hint=did_you_mean(path.name, beside))
+        raise NotFound(
+            Sentence('there is no file "{clean_line}"').format(clean_line=clean_line(str(path))),
+            hint=did_you_mean(path.name, beside),
+        )
     return path

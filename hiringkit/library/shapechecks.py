@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from attrs import fields, has
 
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.shape import Shape, shape_of
 from hiringkit.library import mistakes
 from hiringkit.library.nodes import Path
@@ -57,7 +58,7 @@ def _check_id(identifier: str, shape: Shape, path: Path) -> Problems:
     longest = shape.longest or len(identifier)
     if not re.fullmatch(shape.pattern, identifier) or len(identifier) > longest:
         slug = _NOT_ID.sub("-", identifier[:longest].lower()).strip("-")
-        hint = f'write "{slug}"' if slug else ""
+        hint = Sentence('write "{slug}"').format(slug=slug) if slug else ""
         yield Problem(mistakes.ID_SHAPE, path, {"id": identifier, "most": longest}, hint=hint)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from hiringkit.domain.conduct import Ancillary, CandidateQuestions, Combination, Discussion, Notes, Prompting, Training
 from hiringkit.domain.question import QuestionKind
 from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.shape import RECOMMENDATIONS
 from hiringkit.domain.structure import Component, StructureScore, Where
 from hiringkit.library.lint.anchors import Seen, check_anchors
@@ -41,7 +42,7 @@ def _component(identifier: str, rubric: Rubric) -> Component:
     return Component(identifier, name, not advice, Where.FILE, advice)
 
 
-_OPENING = "schedule the same interviewers for every candidate of an opening"
+_OPENING = Sentence("schedule the same interviewers for every candidate of an opening")
 
 
 def _job_analysis(rubric: Rubric) -> str:

@@ -29,7 +29,7 @@ def profile_report(comparison: Comparison, candidate_id: str, language: str = "e
             _criteria(comparison, profile),
             *_strengths_and_gaps(comparison, profile),
             *_remarks(comparison, profile),
-            basis_facts(comparison),
+            basis_facts(comparison, _("Basis")),
             *closing_notes(comparison),
         ),
         document=profile_document(comparison, profile),

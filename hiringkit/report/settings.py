@@ -17,7 +17,7 @@ def settings_report(settings: Sequence[tuple[str, str, str]]) -> Report:
         Column("source", _("From"), wrap=True),
         Column("value", _("Value"), wrap=True),
     )
-    rows: list[tuple[Cell, ...]] = [(Word(name), source, value or "-") for name, value, source in settings]
+    rows: list[tuple[Cell, ...]] = [(Word(name), source, value) for name, value, source in settings]
     return Report(
         title=_("Where things are found"),
         blocks=(Table(columns, tuple(rows)),),

@@ -33,8 +33,9 @@ class FixedEffects:
 
     def table(self, counts: Floats) -> Floats:
         """Turn (L, levels) weights by fixed level into (L, p) products with the basis, rounding cleared."""
-        products = counts[:, self.used] @ self.basis
-        products[np.abs(products) <= ROUNDING * products[:, :1]] = 0.0
+        products = (counts if len(self.used) == self.levels else counts[:, self.used]) @ self.basis
+        for column in products.T[1:]:
+            column[np.abs(column) <= ROUNDING * products[:, 0]] = 0.0
         return products
 
 
@@ -110,7 +111,7 @@ def collapse(
     asked: Codes | None = question
     if nested is not None:
         pair, cells = factors[nested], levels[nested]
-        contrasts, varying = _contrasts(pair, question, weight, effects, cells)
+        contrasts, varying = _contrasts(pair, question, weights, effects, cells)
         codes, asked = tuple(_carried(column, pair, cells) for column in codes), None
         weights, total = added(pair, weights, cells), added(pair, total, cells)
     return Cells(
@@ -148,8 +149,8 @@ def nested_factor(factors: Mapping[str, Codes], levels: Mapping[str, int]) -> st
     return finest
 
 
-def added(codes: Codes, values: Floats | None, levels: int = 0) -> Floats:
-    """Return the sum of values by level, or the number of codes where there are no values."""
+def added(codes: Codes, values: Floats, levels: int = 0) -> Floats:
+    """Return the sum of values by level."""
     return np.bincount(codes, values, levels).astype(np.float64, copy=False)
 
 
@@ -169,11 +170,9 @@ def _fixed_effects(counts: Floats, sums: Floats) -> FixedEffects:
     return FixedEffects(len(counts), used, basis, products, basis.T @ sums[used, None])
 
 
-def _contrasts(
-    pair: Codes, question: Codes, weight: Floats | None, fixed: FixedEffects, cells: int
-) -> tuple[Floats, Codes]:
+def _contrasts(pair: Codes, question: Codes, weights: Floats, fixed: FixedEffects, cells: int) -> tuple[Floats, Codes]:
     """Return the contrasts' weighted sums by cell, without the columns that are zero throughout."""
-    counts = added(pair * fixed.levels + question, weight, cells * fixed.levels)
+    counts = added(pair * fixed.levels + question, weights, cells * fixed.levels)
     table = fixed.table(counts.reshape(cells, fixed.levels))
     varying = np.flatnonzero(table[:, 1:].any(axis=0)) + 1
     return table[:, varying], varying
