@@ -8,9 +8,8 @@ from attrs import evolve
 
 from hiringkit.domain.bankmatch import Match
 from hiringkit.domain.question import Question, QuestionBank, QuestionKind
+from hiringkit.domain.role import Cadence, Compensation, Requirement, RequirementKind, Role, Stakeholder, Task
 from hiringkit.domain.rubric import (
-    Cadence,
-    Compensation,
     Criterion,
     CriterionKind,
     Need,
@@ -18,13 +17,8 @@ from hiringkit.domain.rubric import (
     Policy,
     Precondition,
     QuestionUse,
-    Requirement,
-    RequirementKind,
-    Role,
     Rubric,
     Sign,
-    Stakeholder,
-    Task,
     default_scale,
 )
 from hiringkit.domain.text import Text
