@@ -2,6 +2,7 @@
 
 from attrs import evolve
 
+from hiringkit.actions.dropping import dropped_findings
 from hiringkit.actions.lookup import Tx, find_candidate, find_opening, pinned_rubric
 from hiringkit.actions.recording import Actor
 from hiringkit.actions.scoring import ScoringOptions, score_columns
@@ -13,8 +14,9 @@ from hiringkit.domain.rubric import Rubric
 from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import Refused
 from hiringkit.scoring.intake import columns_from_rows
-from hiringkit.scoring.ratings import rubric_blueprint
-from hiringkit.store import people, ratings
+from hiringkit.scoring.leavingout import leave_out
+from hiringkit.scoring.ratings import Blueprint, RatingColumns, rubric_blueprint
+from hiringkit.store import dropped, people, ratings
 from hiringkit.store.store import Store
 
 
@@ -32,7 +34,8 @@ def compare_opening(
     with store.read() as tx:
         opening = find_opening(tx, opening_id)
         hidden = hidden_candidates(tx, opening_id, actor.who)
-        comparison = _score(tx, opening, pinned_rubric(tx, opening), hidden=hidden, options=options, language=language)
+        rubric = pinned_rubric(tx, opening)
+        comparison = score_opening(tx, opening, rubric, hidden=hidden, options=options, language=language)
         names = [c.name for c in people.candidates(tx, opening_id) if c.id in hidden]
     if not names:
         return comparison
@@ -68,30 +71,46 @@ def profile_candidate(
     return compare_opening(store, actor, opening_id, options, language=language)
 
 
-def _score(
+def score_opening(
     tx: Tx, opening: Opening, rubric: Rubric, *, hidden: frozenset[str], options: ScoringOptions, language: str
 ) -> Comparison:
+    """Score an opening's submitted ratings, without its dropped questions, those withdrawn and those hidden.
+
+    Args:
+        tx: A transaction.
+        opening: The opening.
+        rubric: The one that it pinned, or another version; ratings of questions that it does not ask are left out.
+        hidden: Candidates whom the viewer may not see yet.
+        options: How ratings are scored.
+        language: en or zh, for the names of criteria.
+    """
     shown = [c for c in people.candidates(tx, opening.id) if not c.withdrawn_at and c.id not in hidden]
-    visible = {candidate.id for candidate in shown}
-    rows = ratings.submitted(tx, opening.id)
-    keep = [n for n, candidate in enumerate(rows.candidate) if candidate in visible]
+    left_out = [each for each in dropped.current(tx, opening.id) if rubric.question(each.question)]
     blueprint = rubric_blueprint(rubric)
-    columns = columns_from_rows(
+    columns = _columns(ratings.submitted(tx, opening.id), [c.id for c in shown], blueprint)
+    columns, blueprint = leave_out(columns, blueprint, [each.question for each in left_out])
+    comparison = score_columns(
+        columns,
+        blueprint,
+        options,
+        names={c.id: c.name for c in shown},
+        interviewer_names={i.id: i.name for i in people.interviewers(tx)},
+        rubric=RubricRef(opening.rubric, opening.version, opening.digest),
+        criterion_names={c.id: c.name.in_language(language) for c in rubric.criteria},
+    )
+    return evolve(comparison, findings=(*dropped_findings(rubric, opening.id, left_out), *comparison.findings))
+
+
+def _columns(rows: ratings.RatingRows, candidates: list[str], blueprint: Blueprint) -> RatingColumns:
+    """Make columns of those rows that are about these candidates and the blueprint's questions."""
+    who, what = set(candidates), set(blueprint.questions)
+    keep = [n for n in range(len(rows)) if rows.candidate[n] in who and rows.question[n] in what]
+    return columns_from_rows(
         [rows.candidate[n] for n in keep],
         [rows.interviewer[n] for n in keep],
         [rows.question[n] for n in keep],
         [rows.value[n] for n in keep],
         [rows.mark[n] for n in keep],
         blueprint,
-        candidates=[candidate.id for candidate in shown],
-    )
-    interviewers = {i.id: i.name for i in people.interviewers(tx)}
-    return score_columns(
-        columns,
-        blueprint,
-        options,
-        names={c.id: c.name for c in shown},
-        interviewer_names=interviewers,
-        rubric=RubricRef(opening.rubric, opening.version, opening.digest),
-        criterion_names={c.id: c.name.in_language(language) for c in rubric.criteria},
+        candidates=candidates,
     )

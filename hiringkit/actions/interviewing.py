@@ -5,6 +5,7 @@ from enum import Enum
 
 from attrs import evolve
 
+from hiringkit.actions.dropping import dropped_in
 from hiringkit.actions.lookup import Tx, find_interview, find_opening, missing, pinned_rubric
 from hiringkit.actions.recording import Actor, record
 from hiringkit.actions.viewing import viewer_id
@@ -109,7 +110,8 @@ def submit(store: Store, actor: Actor, identity: str, *, recommendation: str = "
 
     Raises:
         NotFound: No such interview.
-        Refused: Submitted already, closed, somebody else's, or a question has neither level nor mark.
+        Refused: Submitted already, closed, somebody else's, or a question has neither level nor mark and is not
+            dropped.
         UsageProblem: No such recommendation.
     """
     if recommendation and recommendation not in RECOMMENDATIONS:
@@ -119,9 +121,10 @@ def submit(store: Store, actor: Actor, identity: str, *, recommendation: str = "
         )
     with store.write() as tx:
         interview = _open_interview(tx, actor, identity)
-        if interview.outstanding:
+        gone = {each.question for each in dropped_in(tx, interview.opening)}
+        if outstanding := [question for question in interview.outstanding if question not in gone]:
             raise Refused(
-                Sentence("not yet rated: {names}").format(names=", ".join(interview.outstanding)),
+                Sentence("not yet rated: {names}").format(names=", ".join(outstanding)),
                 hint="rate them, or mark them not-assessed or no-evidence",
             )
         scorecard = Scorecard(

@@ -4,10 +4,11 @@ import re
 
 from attrs import frozen
 
+from hiringkit.actions.dropping import dropped_in
 from hiringkit.actions.lookup import find_opening, pinned_rubric
 from hiringkit.actions.recording import Actor, record
 from hiringkit.actions.viewing import visible_interviews
-from hiringkit.domain.interview import Interview, Opening
+from hiringkit.domain.interview import DroppedQuestion, Interview, Opening
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rubric import Rubric
 from hiringkit.domain.sentence import Sentence
@@ -112,6 +113,8 @@ class OpeningView:
     interviewers: tuple[Interviewer, ...]
     """Those who have an interview in it."""
     interviews: tuple[Interview, ...]
+    dropped: tuple[DroppedQuestion, ...] = ()
+    """Questions that are left out for everybody."""
 
 
 def show_opening(store: Store, actor: Actor, opening_id: str) -> OpeningView:
@@ -130,4 +133,5 @@ def show_opening(store: Store, actor: Actor, opening_id: str) -> OpeningView:
             candidates=people.candidates(tx, opening_id),
             interviewers=tuple(i for i in people.interviewers(tx) if i.id in involved),
             interviews=held,
+            dropped=dropped_in(tx, opening_id),
         )

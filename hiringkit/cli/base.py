@@ -64,7 +64,8 @@ class Command(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the command's own options, then the global ones on one line, then the examples."""
-        own = [self.get_help_option(ctx), *self.params[: self.own_params]]
+        # arguments speak for themselves in the usage line
+        own = [*(p for p in self.params[: self.own_params] if isinstance(p, click.Option)), self.get_help_option(ctx)]
         records = [record for param in own if param and (record := param.get_help_record(ctx))]
         with formatter.section(_("Options")):
             formatter.write_dl(records)
@@ -119,6 +120,11 @@ class LazyGroup(Group):
             return None
         module = import_module(f"hiringkit.cli.{cmd_name.replace('-', '_')}")
         return cast("click.Command", module.command)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the last line in the user's language."""
+        formatter.write_paragraph()
+        formatter.write_text(_(self.epilog or ""))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the nouns without importing any."""

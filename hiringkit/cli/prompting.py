@@ -39,9 +39,9 @@ def hold_interview(store: Store, actor: Actor, identity: str, language: str) -> 
         if step is None:
             return _leave(sitting)
         if step == _NEXT and sitting.position == len(sitting.kit) - 1:
-            if not sitting.view.interview.outstanding:
+            if not sitting.view.outstanding:
                 return _finish(sitting)
-            sitting.go(sitting.kit.index(sitting.view.interview.outstanding[0]))
+            sitting.go(sitting.kit.index(sitting.view.outstanding[0]))
         else:
             sitting.go(sitting.position + step)
 
@@ -52,7 +52,7 @@ def _sit_down(store: Store, actor: Actor, identity: str, language: str) -> Sitti
         hint = f"hiringkit interview amend {identity} QUESTION RATING --reason …"
         raise Refused(Sentence("{identity!r} is submitted").format(identity=identity), hint=hint)
     sitting = Sitting(store, actor, language, view)
-    place, open_ones = view.place, view.interview.outstanding
+    place, open_ones = view.place, view.outstanding
     if place is None or place in open_ones or not open_ones:
         sitting.go(sitting.kit.index(place) if place else 0)
     else:
@@ -119,7 +119,7 @@ def _answers(prompt: str) -> Iterator[str]:
 
 
 def _leave(sitting: Sitting) -> bool:
-    left = len(sitting.view.interview.outstanding)
+    left = len(sitting.view.outstanding)
     say(_("Saved; {count} questions are open.").format(count=left))
     say(_("Go on with: hiringkit interview score {id}").format(id=sitting.view.interview.id))
     return False

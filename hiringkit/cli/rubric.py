@@ -4,6 +4,9 @@ import click
 
 from hiringkit.cli.base import Group, option
 from hiringkit.cli.checking import check
+from hiringkit.cli.editing import set_command
+from hiringkit.cli.rubricnew import new
+from hiringkit.cli.rubricreading import coverage, diff, drop_question, pack
 from hiringkit.cli.session import Session, with_session
 from hiringkit.locale import n_
 
@@ -76,3 +79,21 @@ def schema(session: Session, kind: str) -> None:
     from hiringkit.library.jsonschema import schema_text
 
     session.write(schema_text(Kind(kind)))
+
+
+for verb in (
+    new,
+    coverage,
+    diff,
+    pack,
+    drop_question,
+    set_command(
+        "rubric",
+        (
+            "hiringkit rubric set ./my-role.yaml criteria.forecasting.weight 20",
+            "hiringkit rubric set ./my-role.yaml title.zh 销售运营经理",
+            "hiringkit rubric set ./my-role.yaml 'questions[0].use' bottlenecks --append",
+        ),
+    ),
+):
+    command.add_command(verb)

@@ -47,8 +47,15 @@ def scoring_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def file_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--rubric` and `--scale`."""
+    """Add `--rubric`, `--scale` and `--drop-question`."""
     for add in (
+        option(
+            "--drop-question",
+            "dropped",
+            multiple=True,
+            metavar="QUESTION",
+            help=n_("Leave a question out for everybody; may be given again."),
+        ),
         option(
             "--scale", type=ScaleType(), help=n_("The scale, where no rubric says it; the range seen if not given.")
         ),

@@ -48,6 +48,11 @@ class Session:
         return str(self.options.get("format_", "table"))
 
     @property
+    def wants_html(self) -> bool:
+        """Whether `--output` names a page and `--format` says nothing else."""
+        return "format_" not in self.options and str(self.options.get("output")).lower().endswith((".html", ".htm"))
+
+    @property
     def library(self) -> "Library":
         """Rubrics and banks."""
         from hiringkit.library.catalog import Library
@@ -89,7 +94,12 @@ class Session:
             return None
 
     def emit(self, report: "Report", *, excel: bool = False) -> None:
-        """Write the result to stdout or to `--output`."""
+        """Write the result to stdout or to `--output`; a file that ends with .html gets a page."""
+        if self.wants_html:
+            from hiringkit.report.html import render_html
+
+            self.write(render_html(report, self.language))
+            return
         from hiringkit.report.text import render
 
         self.write(

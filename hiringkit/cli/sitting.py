@@ -112,6 +112,9 @@ def show_question(sitting: Sitting) -> None:
     say()
     numbers = {"number": sitting.position + 1, "count": len(sitting.kit), "id": question.id}
     say(_("Question {number} of {count}: {id}").format(**numbers))
+    for each in sitting.view.dropped:
+        if each.question == question.id:
+            say(_("Left out for everybody ({reason}); s skips it.").format(reason=each.reason))
     say(text(question.text))
     if question.why:
         say(_("Why: {text}").format(text=text(question.why)))

@@ -79,6 +79,14 @@ class Library:
         rubric: Rubric = _loaded(_resolved(draft(text, source, Kind.RUBRIC), self.banks()), source)
         return rubric
 
+    def path_of(self, name: str | FilePath, kind: Kind) -> FilePath:
+        """Return the file of an id, or the path itself if it is one.
+
+        Raises:
+            NotFound: There is no such id or file.
+        """
+        return self._find(name, kind)[0]
+
     def check_rubric(self, name: str | FilePath) -> tuple[Finding, ...]:
         """Return every finding of a rubric's file and of the files of the banks that it draws from.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hiringkit.domain.interview import Interview, Opening
+from hiringkit.domain.interview import DroppedQuestion, Interview, Opening
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.locale import _
 from hiringkit.report.interviews import interview_summary, interviews_table
@@ -53,6 +53,8 @@ def opening_report(
     candidates: Sequence[Candidate],
     interviewers: Sequence[Interviewer],
     interviews: Sequence[Interview],
+    *,
+    dropped: Sequence[DroppedQuestion] = (),
 ) -> Report:
     """Show an opening with its people and interviews; of ratings only whether they are in."""
     facts = Facts(
@@ -76,16 +78,45 @@ def opening_report(
     )
     return Report(
         title=opening.title or opening.id,
-        blocks=(facts, people, panel),
+        blocks=(facts, people, panel, *((dropped_table(dropped),) if dropped else ())),
         document={
             "schema": "hiringkit/opening/1",
             "opening": plain(opening),
             "candidates": plain(tuple(candidates)),
             "interviewers": plain(tuple(interviewers)),
             "interviews": [interview_summary(interview) for interview in interviews],
+            "dropped_questions": plain(tuple(dropped)),
         },
         data=people,
     )
+
+
+def dropped_report(opening: str, dropped: Sequence[DroppedQuestion]) -> Report:
+    """List the questions that are left out of an opening."""
+    return Report(
+        title=_("Questions left out of {opening}").format(opening=opening),
+        blocks=(dropped_table(dropped, caption=False),),
+        document={
+            "schema": "hiringkit/dropped-questions/1",
+            "opening": opening,
+            "dropped_questions": plain(tuple(dropped)),
+        },
+    )
+
+
+def dropped_table(dropped: Sequence[DroppedQuestion], *, caption: bool = True) -> Table:
+    """List questions that are left out for everybody, each with the reason."""
+    columns = (
+        Column("question", _("Question")),
+        Column("reason", _("Why it is left out"), wrap=True),
+        Column("at", _("Since")),
+        Column("by", _("By")),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (Word(each.question), each.reason, Word(moment(each.at)), each.by or "-") for each in dropped
+    ]
+    title = _("Questions left out for everybody") if caption else ""
+    return Table(columns, tuple(rows), title, _("Every question counts."))
 
 
 def opening_state(opening: Opening) -> Word:

@@ -146,6 +146,22 @@ scorecard_ratings = Table(
     ForeignKeyConstraint(["interview_id", "question_id"], ["kit_questions.interview_id", "kit_questions.question_id"]),
 )
 
+dropped_questions = Table(
+    "dropped_questions",
+    metadata,
+    Column("opening_id", ForeignKey("openings.id"), primary_key=True),
+    Column("question_id", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("dropped_at", UtcTime, nullable=False),
+    Column("dropped_by", Text, nullable=False),
+    Column("restored_at", UtcTime),
+    Column("restored_by", Text, nullable=False),
+    CheckConstraint("number >= 1", name="number_from_one"),
+    _not_empty("question_id"),
+    _not_empty("reason"),
+)
+
 audit_events = Table(
     "audit_events",
     metadata,

@@ -10,6 +10,7 @@ import pytest
 from attrs import evolve
 from rich.cells import cell_len
 
+from hiringkit.domain.bankmatch import Match
 from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.domain.interview import Interview, InterviewState, Opening, Rating, Scorecard
 from hiringkit.domain.people import Candidate, Interviewer
@@ -17,6 +18,7 @@ from hiringkit.domain.profile import Comparison, InterviewerEffect
 from hiringkit.domain.question import Question, QuestionBank, QuestionKind
 from hiringkit.domain.rubric import Criterion, CriterionKind, Rubric, default_scale
 from hiringkit.domain.text import Text
+from hiringkit.report.banksearch import search_report
 from hiringkit.report.comparisons import comparison_report
 from hiringkit.report.exports import ratings_report
 from hiringkit.report.findings import findings_report
@@ -25,7 +27,7 @@ from hiringkit.report.model import Report
 from hiringkit.report.openings import opening_report, openings_report
 from hiringkit.report.people import candidate_report, candidates_report, interviewer_report, interviewers_report
 from hiringkit.report.profiles import profile_report
-from hiringkit.report.questions import bank_report, banks_report, search_report
+from hiringkit.report.questions import bank_report, banks_report
 from hiringkit.report.rubrics import rubric_report, rubrics_report
 from hiringkit.report.settings import database_report, settings_report
 from hiringkit.report.text import FORMATS, render
@@ -92,7 +94,7 @@ def every_view(x: str, comparison: Comparison) -> dict[str, Report]:
         "rubric": rubric_report(rubric),
         "banks": banks_report([bank], sources={"b": x}),
         "bank": bank_report(bank),
-        "search": search_report([("b", question)], x),
+        "search": search_report([Match("b", question, 1.0)], x),
         "findings": findings_report(
             [Finding("code", x, hint=x, path=x, location=Location(x, 1))], title=x, checked=[x]
         ),

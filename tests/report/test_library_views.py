@@ -6,10 +6,10 @@ from collections.abc import Callable
 import pytest
 from attrs import evolve
 
+from hiringkit.domain.bankmatch import Match
 from hiringkit.domain.question import Question, QuestionBank, QuestionKind
+from hiringkit.domain.role import Cadence, Compensation, Requirement, RequirementKind, Role, Stakeholder, Task
 from hiringkit.domain.rubric import (
-    Cadence,
-    Compensation,
     Criterion,
     CriterionKind,
     Need,
@@ -17,18 +17,14 @@ from hiringkit.domain.rubric import (
     Policy,
     Precondition,
     QuestionUse,
-    Requirement,
-    RequirementKind,
-    Role,
     Rubric,
     Sign,
-    Stakeholder,
-    Task,
     default_scale,
 )
 from hiringkit.domain.text import Text
+from hiringkit.report.banksearch import search_report
 from hiringkit.report.model import Report
-from hiringkit.report.questions import bank_report, banks_report, search_report
+from hiringkit.report.questions import bank_report, banks_report
 from hiringkit.report.rubrics import rubric_report, rubrics_report
 from hiringkit.report.text import render
 
@@ -88,7 +84,7 @@ REPORTS: dict[str, Report] = {
     "banks": banks_report([BANK], sources={"sales": "question_banks/sales.yaml"}),
     "bank-en": bank_report(BANK),
     "bank-zh": bank_report(BANK, "zh"),
-    "search": search_report([("sales", FORECAST), ("sales", STUCK)], "forecast"),
+    "search": search_report([Match("sales", FORECAST, 2.0), Match("sales", STUCK, 1.0)], "forecast"),
 }
 
 

@@ -1,0 +1,76 @@
+"""Pages of HTML that need nothing from anywhere and hold nothing but text: the only room of jinja2."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from hiringkit.domain.text import clean_text
+from hiringkit.locale import _
+from hiringkit.report.model import Block, Cell, Facts, Lines, Notes, Number, Report, Table, Word
+from hiringkit.report.values import show_cell
+
+TEMPLATES = Path(__file__).parent / "templates"
+LANGUAGE_TAGS = {"en": "en", "zh": "zh-Hans"}
+
+
+def render_html(report: Report, language: str = "en") -> str:
+    """Return a report as a page.
+
+    Args:
+        report: What to show.
+        language: en or zh, for screen readers and fonts.
+    """
+    return render_page("report.html", language, title=report.title, blocks=[_block(block) for block in report.blocks])
+
+
+def render_page(template: str, language: str, **values: Any) -> str:
+    """Fill a template; every value is escaped, and cleaned of what a browser or terminal would obey."""
+    return _environment().get_template(template).render(values, lang=LANGUAGE_TAGS.get(language, "en"))
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_clean,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.globals["_"] = _
+    return made
+
+
+def _clean(value: Any) -> Any:
+    return clean_text(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _block(block: Block) -> dict[str, Any]:
+    """Take a block apart into what the template loops over."""
+    match block:
+        case Table():
+            rows = [[_cell(cell) for cell in row] for row in block.rows]
+            heads = [column.title for column in block.columns]
+            return {"kind": "table", "caption": block.caption, "heads": heads, "rows": rows, "empty": block.empty}
+        case Facts():
+            items = [(name, _lines(cell)) for name, cell in block.items]
+            return {"kind": "facts", "caption": block.caption, "items": items}
+        case Notes():
+            return {"kind": "notes", "caption": block.caption, "lines": block.sentences}
+        case Lines():
+            return {"kind": "lines", "caption": block.caption, "lines": block.lines}
+
+
+def _cell(cell: Cell) -> dict[str, str]:
+    tone = cell.tone if isinstance(cell, Word) and cell.tone else ""
+    return {"text": show_cell(cell), "class": "figure" if isinstance(cell, Number) else str(tone)}
+
+
+def _lines(cell: Cell) -> list[str]:
+    """Return a fact's value as paragraphs, or as the items of a list where it is one."""
+    return clean_text(cell).split("\n") if isinstance(cell, str) else [show_cell(cell)]
