@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from hiringkit.errors import UsageProblem
 from hiringkit.scoring import calibrated
 from hiringkit.scoring.calibrated import score_calibrated
 from hiringkit.scoring.design import choose_effects, read_design
@@ -79,9 +80,16 @@ def test_intervals_are_the_dense_ones_within_a_tenth_and_not_shorter(both: tuple
 
 def test_many_ratings_are_fitted_by_reml_and_ranked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calibrated, "PANEL_RATINGS", 100)
-    comparison = score_calibrated(*panel())
+    comparison = score_calibrated(*panel(), prior="vague")
     assert comparison.model is not None
     assert comparison.model.estimator == "reml"
+    assert "prior-unused" in [finding.code for finding in comparison.findings]
     assert comparison.model.converged
     assert [one.rank.position for one in comparison.profiles] == list(range(1, 41))
     assert sum(one.rank.p_best or 0.0 for one in comparison.profiles) == pytest.approx(1)
+
+
+def test_many_ratings_are_not_integrated_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calibrated, "PANEL_RATINGS", 100)
+    with pytest.raises(UsageProblem, match="too many ratings"):
+        score_calibrated(*panel(), estimator="posterior")
