@@ -14,7 +14,7 @@ from hiringkit.scoring.profiles import TIE
 from hiringkit.scoring.ratings import Blueprint, Bools, Floats, RatingColumns
 from hiringkit.scoring.remarks import listed
 
-SENSITIVE = 0.25
+SENSITIVE = 0.2
 """Share of its half-interval that a score may move under another prior without a word."""
 CROWDED = 0.25
 """Share of ratings on one end of the scale from which residuals are looked at."""
