@@ -1,0 +1,163 @@
+"""What all rooms share: a heading, a footer made of the table of keys, help, and plain words for failures."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
+
+from hiringkit.errors import HiringKitError
+from hiringkit.locale import _
+from hiringkit.report.model import Tone
+from hiringkit.tui.keys import ANYWHERE, Key, bindings, keys_of, shown_key
+from hiringkit.tui.safe import safe
+from hiringkit.tui.widgets.bar import Bar, Heading, Item
+
+if TYPE_CHECKING:
+    from hiringkit.tui.app import HiringKitApp
+
+T = TypeVar("T")
+
+
+class Footer(Bar):
+    """The keys of the room, as many as fit."""
+
+    DEFAULT_CLASSES = "footer"
+
+
+class Room(Screen[Any]):
+    """A screen that reads what it shows anew whenever it comes to the front."""
+
+    ROOM: ClassVar[str] = ""
+    BINDINGS = bindings(ANYWHERE)
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-middle"), (140, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (32, "-high")]
+    AUTO_FOCUS = ""
+    resumed = False
+
+    @property
+    def hall(self) -> "HiringKitApp":
+        """The app, by its own type."""
+        return cast("HiringKitApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Lay out heading, body, a line for failures and footer."""
+        yield Heading(classes="heading")
+        yield from self.body()
+        yield Static(classes="trouble")
+        yield Footer()
+
+    def body(self) -> ComposeResult:
+        """Lay out what is between heading and footer."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """Show it."""
+        self.read_again()
+        self.resumed = False
+
+    def on_screen_resume(self) -> None:
+        """Show it anew when it comes back to the front."""
+        if self.resumed:
+            self.read_again()
+        self.resumed = True
+
+    def read_again(self) -> None:
+        """Read from the store and show."""
+        self.attempt(self.load)
+        self.say_again()
+
+    def say_again(self) -> None:
+        """Show what was read, in the language of the moment."""
+        self.attempt(self.show_all)
+        self.query_one(Footer).items = tuple(self.footer())
+
+    def load(self) -> None:
+        """Read what the room shows."""
+
+    def show_all(self) -> None:
+        """Put what was read into the widgets."""
+
+    def offers(self, key: Key) -> bool:
+        """Tell whether a key does anything here and now."""
+        return True
+
+    def offered(self) -> list[Key]:
+        """Return the keys that do something here and now."""
+        return [key for key in keys_of(self.ROOM, ANYWHERE) if self.offers(key)]
+
+    def footer(self) -> list[Item]:
+        """Return the footer's items: key and label."""
+        keys = [key for key in self.offered() if key.footer]
+        return [
+            Item(
+                Content.assemble(safe(shown_key(key, self.hall.keymap), "bold $accent"), " ", safe(_(key.label))),
+                key.action,
+                key.footer,
+            )
+            for key in keys
+        ]
+
+    def head(self, left: str, right: str = "", tone: Tone | str = "") -> None:
+        """Set the heading."""
+        heading = self.query_one(Heading)
+        heading.left, heading.right = safe(left, "bold"), safe(right, tone)
+
+    def attempt(self, action: Callable[[], T]) -> T | None:
+        """Do something that may be refused; say so on the line above the footer."""
+        try:
+            result = action()
+        except HiringKitError as error:
+            self.trouble(error)
+            return None
+        self.trouble(None)
+        return result
+
+    def trouble(self, error: HiringKitError | None) -> None:
+        """Say what went wrong, or that nothing does any more."""
+        line = self.query_one(".trouble", Static)
+        line.display = error is not None
+        if error is not None:
+            hint = f" ({_(error.hint)})" if error.hint else ""
+            line.update(safe(f"! {_(error.message)}{hint}", Tone.BAD))
+
+    def tell(self, text: str) -> None:
+        """Say something for a few seconds."""
+        self.notify(safe(text).plain, markup=False, timeout=3)
+
+    @property
+    def typing(self) -> bool:
+        """Whether the focus is in a text field."""
+        return isinstance(self.focused, Input | TextArea)
+
+    def rest_focus(self) -> Widget | None:
+        """Return what has the focus when no text field has."""
+        return None
+
+    def action_back(self) -> None:
+        """Leave the text field, else the room."""
+        if self.typing:
+            self.set_focus(self.rest_focus())
+        elif len(self.hall.screen_stack) > 2:  # noqa: PLR2004 - the app's own empty screen, and the first room
+            self.leave()
+
+    def leave(self) -> None:
+        """Go back to the room before."""
+        self.app.pop_screen()
+
+    def may_quit(self) -> bool:
+        """Tell whether the program may end now; a room that says no also says why."""
+        return True
+
+    def action_reload(self) -> None:
+        """Read everything again."""
+        self.read_again()
+
+    def action_help(self) -> None:
+        """Show the keys of this room."""
+        from hiringkit.tui.screens.help import HelpRoom  # noqa: PLC0415 - shown only when it is asked for
+
+        self.app.push_screen(HelpRoom(self.ROOM, self.offered()))
