@@ -63,6 +63,28 @@ def compare_opening(
     return evolve(comparison, findings=(blind, *comparison.findings))
 
 
+def hide_names(comparison: Comparison, labels: Mapping[str, str]) -> Comparison:
+    """Return a comparison in which labels stand for candidates' names and ids, for a blind review.
+
+    Args:
+        comparison: With names.
+        labels: By candidate id; they should say nothing of name or rank.
+    """
+    profiles = tuple(
+        evolve(
+            profile,
+            candidate=labels[profile.candidate],
+            name=labels[profile.candidate],
+            rank=evolve(
+                profile.rank, not_separable_from=tuple(labels[other] for other in profile.rank.not_separable_from)
+            ),
+        )
+        for profile in comparison.profiles
+    )
+    # findings may name candidates
+    return evolve(comparison, profiles=profiles, findings=())
+
+
 def profile_candidate(
     store: Store, actor: Actor, opening_id: str, candidate_id: str, options: ScoringOptions, *, language: str = "en"
 ) -> Comparison:

@@ -52,7 +52,7 @@ class HiringKitApp(App[None]):
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS: ClassVar = {RoomProvider}  # type: ignore[assignment]
+    COMMANDS: ClassVar = {RoomProvider}
     BINDINGS: ClassVar[list[BindingType]] = bindings(ANYWHERE)
     ESCAPE_TO_MINIMIZE = False
 
@@ -103,6 +103,12 @@ class HiringKitApp(App[None]):
         from hiringkit.tui.screens.interview import InterviewRoom  # noqa: PLC0415 - the first paint does without
 
         self.push_screen(InterviewRoom(interview))
+
+    def show_profile(self, opening: str, candidate: str, label: str = "") -> None:
+        """Go to a candidate's profile; `label` stands for the name in a blind review."""
+        from hiringkit.tui.screens.profile import ProfileRoom  # noqa: PLC0415 - the first paint does without
+
+        self.push_screen(ProfileRoom(opening, candidate, label))
 
     def action_switch_language(self) -> None:
         """Switch between English and Chinese."""

@@ -110,6 +110,8 @@ KEYS: tuple[Key, ...] = (
         n_("write to file"),
         n_("Write what Compare shows to a Markdown file, other weights and all."),
     ),
+    Key("opening-page-down", "space,pagedown", "page(1)", n_("scroll on"), n_("Scroll the rubric on."), 4, "Space"),
+    Key("opening-page-up", "pageup", "page(-1)", n_("scroll back"), n_("Scroll the rubric back.")),
     # interview
     *_levels(),
     Key(

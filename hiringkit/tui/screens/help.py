@@ -1,6 +1,7 @@
 """The keys of a room, with what each does."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -64,12 +65,12 @@ class HelpRoom(Room):
         for caption, keys in groups:
             yield Content("")
             yield safe(caption, "bold")
-            for key in keys:
-                yield from self._key(key, width)
+            for text, same in groupby(keys, key=lambda key: key.help):
+                yield from self._key(text, list(same), width)
 
-    def _key(self, key: Key, width: int) -> Iterator[Content]:
-        names = " ".join(key_names(key, self.hall.keymap))
-        for number, line in enumerate(wrap(_(key.help), width - _COLUMN)):
+    def _key(self, text: str, keys: Sequence[Key], width: int) -> Iterator[Content]:
+        names = " ".join(name for key in keys for name in key_names(key, self.hall.keymap))
+        for number, line in enumerate(wrap(_(text), width - _COLUMN)):
             name = pad(names if number == 0 else "", _COLUMN)
             yield Content.assemble(Content.styled(name, "$accent"), safe(line))
 

@@ -14,7 +14,8 @@ from hiringkit.report.words import moment, state_word
 from hiringkit.tui.keys import Key, bindings
 from hiringkit.tui.safe import safe, show
 from hiringkit.tui.screens.room import Room
-from hiringkit.tui.widgets.listing import Heads, Listing, Row
+from hiringkit.tui.widgets.listing import Listing
+from hiringkit.tui.widgets.rows import Heads, Row
 
 
 class Home(Room):

@@ -8,7 +8,7 @@ from hiringkit.actions.holding import Lock
 from hiringkit.actions.interviewing import KEEP, Given, amend
 from hiringkit.domain.interview import Mark
 from hiringkit.locale import _
-from hiringkit.tui.dialogs.amending import Amending
+from hiringkit.tui.dialogs.ask import Ask
 from hiringkit.tui.dialogs.confirm import Confirm
 from hiringkit.tui.keys import bindings
 from hiringkit.tui.recorder import Change
@@ -173,7 +173,7 @@ class InterviewRoom(WritingRoom):
                 )
                 self.read_kept()
 
-        self.app.push_screen(Amending(what), answered)
+        self.app.push_screen(Ask(what, _("The scorecard before is kept. Why is it amended?")), answered)
 
     def read_kept(self) -> None:
         """Read what is on disk and show it, leaving what was said last on the line above the footer."""

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
@@ -22,6 +24,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+class Computed(Message):
+    """A thread has computed something for the room."""
+
+    def __init__(self, then: Callable[[], None]) -> None:
+        super().__init__()
+        self.then = then
+
+
 class Footer(Bar):
     """The keys of the room, as many as fit."""
 
@@ -33,10 +43,11 @@ class Room(Screen[Any]):
 
     ROOM: ClassVar[str] = ""
     BINDINGS = bindings(ANYWHERE)
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-middle"), (140, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (32, "-high")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (140, "-wide")]  # noqa: RUF012 - as Textual has it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012 - as Textual has it
     AUTO_FOCUS = ""
     resumed = False
+    _turn = 0
 
     @property
     def hall(self) -> "HiringKitApp":
@@ -73,6 +84,10 @@ class Room(Screen[Any]):
     def say_again(self) -> None:
         """Show what was read, in the language of the moment."""
         self.attempt(self.show_all)
+        self.say_footer()
+
+    def say_footer(self) -> None:
+        """Name the keys that do something here and now."""
         self.query_one(Footer).items = tuple(self.footer())
 
     def load(self) -> None:
@@ -115,6 +130,29 @@ class Room(Screen[Any]):
             return None
         self.trouble(None)
         return result
+
+    def compute(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Do something slow in a thread, then show it; what was begun before is no longer waited for."""
+        self._turn = turn = self._turn + 1
+
+        def finish(result: T) -> None:
+            if turn == self._turn:
+                then(result)
+
+        def run() -> None:
+            try:
+                result = work()
+            except HiringKitError as failure:
+                error = failure
+                self.post_message(Computed(lambda: self.trouble(error)))
+            else:
+                self.post_message(Computed(lambda: finish(result)))
+
+        self.run_worker(run, thread=True, exclusive=True, group="computing")
+
+    @on(Computed)
+    def _computed(self, message: Computed) -> None:
+        message.then()
 
     def trouble(self, error: HiringKitError | None) -> None:
         """Say what went wrong, or that nothing does any more."""

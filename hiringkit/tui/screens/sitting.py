@@ -19,9 +19,10 @@ from hiringkit.tui.screens.room import Room
 from hiringkit.tui.sheet import Sheet
 from hiringkit.tui.stopwatch import Stopwatch
 from hiringkit.tui.widgets.fields import Evidence
-from hiringkit.tui.widgets.listing import Heads, Listing, Row
+from hiringkit.tui.widgets.listing import Listing
 from hiringkit.tui.widgets.page import Page
 from hiringkit.tui.widgets.question import anchors_page, question_page
+from hiringkit.tui.widgets.rows import Heads, Row
 
 if TYPE_CHECKING:
     from textual.timer import Timer

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from attrs import frozen
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
@@ -21,29 +20,12 @@ from hiringkit.report.model import Table
 from hiringkit.report.values import show_cell
 from hiringkit.tui.keys import bindings
 from hiringkit.tui.safe import blanks, safe, show
+from hiringkit.tui.widgets.rows import Heads, Row
 
 GUTTER = 2
 GAP = 2
-
-
-@frozen
-class Heads:
-    """A column: its title, and how wide it may be."""
-
-    title: str
-    width: int = 0
-    """Cells; 0 takes what its cells need, and gives way where it is narrow."""
-    right: bool = False
-    """Whether its cells are aligned right."""
-
-
-@frozen
-class Row:
-    """A line of the table."""
-
-    key: str
-    """What it stands for."""
-    cells: tuple[Content, ...]
+LEAST, LEAST_OF_WIDE = 8, 16
+"""Cells that a text keeps where it is narrow; more in a table that scrolls to the side."""
 
 
 class Listing(ScrollView, can_focus=True, inherit_bindings=False):
@@ -105,7 +87,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
         self.set_reactive(Listing.row, max(found, 0))
         if self.has_columns:
             self.set_reactive(Listing.column, min(max(self.column, 0), len(self.heads) - 1))
-        self.arrange()
+        self.measure()
 
     def fill_from(self, table: Table, keys: Sequence[str]) -> None:
         """Show a report's table; `keys` say what each row stands for."""
@@ -117,17 +99,18 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
         """What the row at the cursor stands for; empty where there is none."""
         return self.rows[self.row].key if self.row < len(self.rows) else ""
 
-    def arrange(self) -> None:
+    def measure(self) -> None:
         """Measure the columns for the width at hand."""
         self._strips.clear()
         natural = [self._natural(n) for n in range(len(self.heads))]
         spare = self.size.width - GUTTER - sum(natural) - self.gap * (len(natural) - 1)
         flexible = [n for n, head in enumerate(self.heads) if not head.width]
-        while spare < 0 and (wide := [n for n in flexible if natural[n] > 8]):  # noqa: PLR2004 - a name needs so much
+        least = LEAST_OF_WIDE if self.has_columns else LEAST
+        while spare < 0 and (wide := [n for n in flexible if natural[n] > least]):
             natural[max(wide, key=natural.__getitem__)] -= 1
             spare += 1
         self.widths = natural
-        lines = [len(head_lines(head.title, width)) for head, width in zip(self.heads, natural, strict=True)]
+        lines = [len(head.lines(width)) for head, width in zip(self.heads, natural, strict=True)]
         self.head_height = max(lines, default=1)
         width = GUTTER + sum(natural) + self.gap * max(len(natural) - 1, 0)
         self.virtual_size = Size(width, self.head_height + max(len(self.rows), 1))
@@ -142,7 +125,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Measure again."""
-        self.arrange()
+        self.measure()
 
     def notify_style_update(self) -> None:
         """Draw again in other colours."""
@@ -176,9 +159,10 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
     def _head(self, y: int) -> Strip:
         cells = []
         for head, width in zip(self.heads, self.widths, strict=True):
-            lines = head_lines(head.title, width)
+            lines = head.lines(width)
             line = y - self.head_height + len(lines)
-            cells.append(safe(lines[line] if line >= 0 else ""))
+            text = lines[line] if line >= 0 else ""
+            cells.append(Content(text) if head.ruler else safe(text))
         return self._line(blanks(GUTTER), cells, "listing--head")
 
     def _row(self, number: int) -> Strip:

@@ -1,4 +1,4 @@
-"""An amendment: the new rating, and why."""
+"""A question that is answered in one line."""
 
 from typing import ClassVar
 
@@ -16,30 +16,31 @@ from hiringkit.tui.safe import safe
 from hiringkit.tui.widgets.fields import Line
 
 
-class Amending(ModalScreen[str]):
-    """Ask for the reason of an amendment; an empty answer means none."""
+class Ask(ModalScreen[str]):
+    """Ask for a line; an empty answer means that nothing is done."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("dialog")
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, question: str, value: str = "") -> None:
         super().__init__()
-        self.what = what
+        self.what, self.question, self.value = what, question, value
 
     def compose(self) -> ComposeResult:
-        """Lay out what changes, and a field for the reason."""
+        """Lay out what it is about, the question and a field."""
         with Vertical(classes="dialog"):
             yield Static(safe(self.what, "bold", lines=True))
-            yield Static(safe(_("The scorecard before is kept. Why is it amended?")))
-            yield Line(id="reason")
-            yield Static(safe(_("Enter amends, Esc leaves it as it is."), Tone.QUIET))
+            yield Static(safe(self.question))
+            yield Line(self.value, id="answer")
+            yield Static(safe(_("Enter does it, Esc leaves everything as it is."), Tone.QUIET))
+
+    def on_mount(self) -> None:
+        """Begin in the field."""
+        self.set_focus(self.query_one(Line))
 
     @on(Input.Submitted)
     def _submitted(self, message: Input.Submitted) -> None:
         self.dismiss(message.value.strip())
 
-    def action_yes(self) -> None:
-        """Do nothing: y belongs to the field."""
-
     def action_cancel(self) -> None:
-        """Leave it as it is."""
+        """Leave everything as it is."""
         self.dismiss("")
