@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual.app import App
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.filter import Monochrome
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
@@ -13,7 +13,7 @@ from hiringkit.errors import HiringKitError
 from hiringkit.locale import _
 from hiringkit.settings import speak
 from hiringkit.store.store import Store
-from hiringkit.tui.keys import ANYWHERE, bindings, check_keymap
+from hiringkit.tui.keys import EVERYWHERE, check_keymap
 from hiringkit.tui.palette import RoomProvider
 from hiringkit.tui.safe import safe
 from hiringkit.tui.screens.home import Home
@@ -53,7 +53,7 @@ class HiringKitApp(App[None]):
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar = {RoomProvider}
-    BINDINGS: ClassVar[list[BindingType]] = bindings(ANYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(k.keys, k.action, id=k.id, priority=True) for k in EVERYWHERE]
     ESCAPE_TO_MINIMIZE = False
 
     def __init__(

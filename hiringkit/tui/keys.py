@@ -32,8 +32,8 @@ class Key:
     """0 is not in the footer; of the others those with the highest number give way first where it is narrow."""
     shown: str = ""
     """How the footer names the keys, where the first key alone misleads and nothing was remapped."""
-    priority: bool = False
-    """Whether it works in text fields too."""
+    everywhere: bool = False
+    """Whether it works in text fields and dialogs too."""
 
     @property
     def room(self) -> str:
@@ -214,10 +214,11 @@ KEYS: tuple[Key, ...] = (
         n_("Find everything that can be done here by its name."),
     ),
     Key("anywhere-quit", "q", "app.leave", n_("quit"), n_("Quit; everything is saved at once anyway."), 8),
-    Key("anywhere-quit-always", "ctrl+q", "app.leave", n_("quit"), n_("Quit, from a text field too."), priority=True),
+    Key("anywhere-quit-always", "ctrl+q", "app.leave", n_("quit"), n_("Quit, from a text field too."), everywhere=True),
     Key("anywhere-help", "question_mark,f1", "help", n_("keys"), n_("Show the keys of this screen."), 1),
 )
 
+EVERYWHERE = tuple(key for key in KEYS if key.everywhere)
 _IDS = {key.id: key for key in KEYS}
 ROOMS = tuple(dict.fromkeys(key.room for key in KEYS))
 _NAMES = {
@@ -247,8 +248,15 @@ def keys_of(*rooms: str) -> tuple[Key, ...]:
 
 
 def bindings(*rooms: str) -> list[BindingType]:
-    """Return the bindings of rooms for Textual."""
-    return [Binding(k.keys, k.action, k.label, id=k.id, priority=k.priority, show=False) for k in keys_of(*rooms)]
+    """Return the bindings of rooms for Textual.
+
+    Those of rooms come before the focused widget: a key is then done with before the next one is looked at, and
+    what is typed right after `e` goes into the evidence however fast it comes.
+    """
+    return [
+        Binding(k.keys, k.action, k.label, id=k.id, priority=k.room not in {TABLES, "dialog"}, show=False)
+        for k in keys_of(*rooms)
+    ]
 
 
 def check_keymap(given: Mapping[str, str]) -> dict[str, str]:

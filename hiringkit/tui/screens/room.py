@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from hiringkit.tui.app import HiringKitApp
 
 T = TypeVar("T")
+WHILE_TYPING = ("back", "help")
+"""What keys that are no text do even in a text field."""
 
 
 class Computed(Message):
@@ -170,6 +172,10 @@ class Room(Screen[Any]):
     def typing(self) -> bool:
         """Whether the focus is in a text field."""
         return isinstance(self.focused, Input | TextArea)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave keys to the text field, if the focus is in one."""
+        return action in WHILE_TYPING or not self.typing
 
     def rest_focus(self) -> Widget | None:
         """Return what has the focus when no text field has."""

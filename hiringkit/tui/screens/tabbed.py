@@ -175,6 +175,10 @@ class TabbedRoom(Room):
             return self.tab == "rubric"
         return what not in _OF_COMPARE or self.tab == "compare"
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave paging to the tables."""
+        return super().check_action(action, parameters) and (action != "page" or self.tab == "rubric")
+
     def action_tab(self, tab: str) -> None:
         """Open a tab."""
         self.tab = tab
