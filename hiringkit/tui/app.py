@@ -15,7 +15,6 @@ from hiringkit.settings import speak
 from hiringkit.store.store import Store
 from hiringkit.tui.keys import EVERYWHERE, check_keymap
 from hiringkit.tui.palette import RoomProvider
-from hiringkit.tui.safe import safe
 from hiringkit.tui.screens.home import Home
 from hiringkit.tui.screens.room import Room
 
@@ -122,7 +121,8 @@ class HiringKitApp(App[None]):
         """Change colours."""
         known = THEMES.index(self.theme) if self.theme in THEMES else -1
         self.theme = THEMES[(known + 1) % len(THEMES)]
-        self.notify(safe(_("Colours: {name}").format(name=self.theme)).plain, markup=False, timeout=2)
+        if isinstance(self.screen, Room):
+            self.screen.tell(_("Colours: {name}").format(name=self.theme))
 
     async def action_leave(self) -> None:
         """Quit, unless a room has something to say about it."""
@@ -135,8 +135,8 @@ class HiringKitApp(App[None]):
         """Quit, as `leave` does."""
         await self.action_leave()
 
-    def toggle_demo(self) -> None:
-        """Look at the demo, or return from it.
+    def toggle_demo(self) -> bool:
+        """Look at the demo, or return from it; True when that is done.
 
         Raises:
             HiringKitError: It cannot be made.
@@ -147,4 +147,5 @@ class HiringKitApp(App[None]):
         elif self.make_demo is not None:
             self.demo_store = self.make_demo()
         else:
-            raise HiringKitError(_("there is no demo here"), hint="hiringkit demo")
+            raise HiringKitError("there is no demo here", hint="hiringkit demo")
+        return True

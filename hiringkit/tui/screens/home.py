@@ -123,8 +123,8 @@ class Home(Room):
 
     def action_demo(self) -> None:
         """Look at the demo, or return."""
-        self.attempt(self.hall.toggle_demo)
-        self.read_again()
+        if self.attempt(self.hall.toggle_demo):
+            self.read_again()
 
 
 def _row(waiting: Waiting, *, mine: bool) -> Row:

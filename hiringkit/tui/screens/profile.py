@@ -31,7 +31,7 @@ from hiringkit.tui.widgets.page import Page
 from hiringkit.tui.widgets.rows import Heads, Row
 from hiringkit.tui.widgets.standings import PLOT, plot_line, scale_ruler
 
-WIDE = 120
+WIDE = 140
 _Found = tuple[Comparison, tuple[Ground, ...]]
 
 
@@ -58,6 +58,7 @@ class ProfileRoom(Room):
     def load(self) -> None:
         """Compute the profile."""
         store, actor, language = self.hall.store, self.hall.actor, self.hall.language
+        self.profile = None
         if store is None:
             return
 
@@ -75,16 +76,8 @@ class ProfileRoom(Room):
         self.attempt(self.show_all)
 
     def say_again(self) -> None:
-        """Compute anew where the language of the criteria's names has changed."""
-        super().say_again()
-        if self.profile is not None:
-            self.load()
-
-    def read_again(self) -> None:
-        """Compute, then show."""
-        self.profile = None
-        self.attempt(self.load)
-        self.say_again()
+        """Compute anew: the comparison names the criteria in one language."""
+        self.read_again()
 
     def show_all(self) -> None:
         """Show summary, criteria and evidence."""

@@ -8,11 +8,14 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
+from hiringkit.domain.text import clean_line
 from hiringkit.errors import HiringKitError
 from hiringkit.locale import _
+from hiringkit.report.cells import cut
 from hiringkit.report.model import Tone
 from hiringkit.tui.keys import ANYWHERE, Key, bindings, keys_of, shown_key
 from hiringkit.tui.safe import safe
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 WHILE_TYPING = ("back", "help")
 """What keys that are no text do even in a text field."""
+SECONDS_SAID = 3.0
 
 
 class Computed(Message):
@@ -48,8 +52,9 @@ class Room(Screen[Any]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (140, "-wide")]  # noqa: RUF012 - as Textual has it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012 - as Textual has it
     AUTO_FOCUS = ""
-    resumed = False
+    _covered = False
     _turn = 0
+    _said: Timer | None = None
 
     @property
     def hall(self) -> "HiringKitApp":
@@ -70,18 +75,26 @@ class Room(Screen[Any]):
     def on_mount(self) -> None:
         """Show it."""
         self.read_again()
-        self.resumed = False
+
+    def on_screen_suspend(self) -> None:
+        """Note what covers it: after another room things may have changed, after a dialog they have not."""
+        self._covered = isinstance(self.app.screen, Room) and self.app.screen is not self
 
     def on_screen_resume(self) -> None:
         """Show it anew when it comes back to the front."""
-        if self.resumed:
+        if self._covered:
+            self._covered = False
             self.read_again()
-        self.resumed = True
 
     def read_again(self) -> None:
         """Read from the store and show."""
-        self.attempt(self.load)
-        self.say_again()
+
+        def read_and_show() -> None:
+            self.load()
+            self.show_all()
+
+        self.attempt(read_and_show)
+        self.say_footer()
 
     def say_again(self) -> None:
         """Show what was read, in the language of the moment."""
@@ -124,14 +137,13 @@ class Room(Screen[Any]):
         heading.left, heading.right = safe(left, "bold"), safe(right, tone)
 
     def attempt(self, action: Callable[[], T]) -> T | None:
-        """Do something that may be refused; say so on the line above the footer."""
+        """Do something that may be refused; say so on the line above the footer, where the last refusal goes."""
+        self.trouble(None)
         try:
-            result = action()
+            return action()
         except HiringKitError as error:
             self.trouble(error)
             return None
-        self.trouble(None)
-        return result
 
     def compute(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
         """Do something slow in a thread, then show it; what was begun before is no longer waited for."""
@@ -165,8 +177,12 @@ class Room(Screen[Any]):
             line.update(safe(f"! {_(error.message)}{hint}", Tone.BAD))
 
     def tell(self, text: str) -> None:
-        """Say something for a few seconds."""
-        self.notify(safe(text).plain, markup=False, timeout=3)
+        """Say something for a few seconds, in place of the footer, where it covers nothing."""
+        footer = self.query_one(Footer)
+        footer.items = (Item(safe(cut(clean_line(text), footer.content_size.width), "bold")),)
+        if self._said is not None:
+            self._said.stop()
+        self._said = self.set_timer(SECONDS_SAID, self.say_footer)
 
     @property
     def typing(self) -> bool:

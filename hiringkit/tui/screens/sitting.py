@@ -117,17 +117,17 @@ class SittingRoom(Room):
         self.show_state()
 
     def show_time(self) -> None:
-        """Show names and the clock."""
+        """Show names, the clock, and the minutes of each question."""
         if self.sitting is None:
             return
         view = self.sitting.view
         names = f"{view.candidate.name} - {view.interviewer.name} - {view.opening.title}"
-        if self.barred is not Lock.OPEN:
-            self.head(names, lock_word(self.barred), Tone.CAUTION)
-            return
         time = self.stopwatch.show()
         words = _("{minutes} min") if self.stopwatch.running else _("{minutes} min, stopped")
-        self.head(names, words.format(minutes=time), Tone.CAUTION if "!" in time else "")
+        if self.barred is Lock.OPEN:
+            self.head(names, words.format(minutes=time), Tone.CAUTION if "!" in time else "")
+        else:
+            self.head(names, lock_word(self.barred), Tone.CAUTION)
         self.show_kit()
 
     def show_kit(self) -> None:

@@ -48,6 +48,7 @@ class TabbedRoom(Room):
         self.opening, self.tab = opening, tab
         self.view: OpeningView | None = None
         self.comparison: Comparison | None = None
+        self.fresh = False
 
     def body(self) -> ComposeResult:
         """Lay out the tabs and what each shows."""
@@ -63,7 +64,7 @@ class TabbedRoom(Room):
         """Read the opening; the comparison comes when it is looked at."""
         if store := self.hall.store:
             self.view = show_opening(store, self.hall.actor, self.opening)
-            self.comparison = None
+            self.fresh = False
 
     def show_all(self) -> None:
         """Show the tab that is open."""
@@ -100,14 +101,14 @@ class TabbedRoom(Room):
         self.query_one("#rubric", Page).write(safe(text, lines=True))
 
     def need_comparison(self) -> None:
-        """Compute the comparison, unless it is there, and show it."""
+        """Show the comparison; compute it unless it is up to date."""
+        store, language = self.hall.store, self.hall.language
         if self.comparison is not None:
             self.show_comparison()
+        else:
+            self.query_one(f"#{self.tab}", Listing).fill((), (), empty=_("Computing …"))
+        if self.fresh or store is None:
             return
-        store, language = self.hall.store, self.hall.language
-        if store is None:
-            return
-        self.query_one(f"#{self.tab}", Listing).fill((), (), empty=_("Computing …"))
         weights = self.weights()
         self.compute(lambda: self.compare(store, language, weights), self._compared)
 
@@ -122,7 +123,7 @@ class TabbedRoom(Room):
         return {}
 
     def _compared(self, comparison: Comparison) -> None:
-        self.comparison = comparison
+        self.comparison, self.fresh = comparison, True
         if self.tab in {"compare", "interviewers"}:
             self.show_comparison()
 
@@ -161,7 +162,7 @@ class TabbedRoom(Room):
 
     def say_again(self) -> None:
         """Show all in the language of the moment; criteria are named by the comparison."""
-        self.comparison = None
+        self.comparison, self.fresh = None, False
         super().say_again()
 
     def rest_focus(self) -> Widget | None:
