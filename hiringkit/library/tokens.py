@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from unicodedata import normalize
 
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import Text
 
 _RUNS = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
@@ -12,11 +13,11 @@ _ENDINGS = (
     ("e", ""),
 )  # fmt: skip
 _SHORTEST = 4
-_COMMON_WORDS = """
+_COMMON_WORDS = Sentence("""
 a about an and any are as at be been by did do does for from had has have how if in into is it its me my no not of
 on or our so such tell that the their them then there they this to us was we were what when where which who why
 will with would you your
-"""
+""")
 _COMMON = frozenset(_COMMON_WORDS.split())
 
 
