@@ -249,11 +249,7 @@ def main() -> None:
                 describe(peer, count, theirs)
                 if "seconds" in theirs:
                     ratios = (theirs[kind] / mine[kind] for kind in ("seconds", "processor"))
-                    print(
-                        "    its fit alone: {:.0f} times the time, {:.0f} times the processor's".format(
-                            *ratios
-                        )
-                    )
+                    print("    its fit alone: {:.0f} times the time, {:.0f} times the processor's".format(*ratios))
 
 
 if __name__ == "__main__":

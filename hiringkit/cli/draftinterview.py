@@ -14,6 +14,7 @@ from hiringkit.library.suggesting import (
     Offer,
     Pool,
     likely_criteria,
+    nearest_criterion,
     offered_questions,
     suggest_criteria,
     suggest_questions,
@@ -43,6 +44,7 @@ def choose_all(asker: Asker, start: Start) -> Choices:
     tasks = _tasks(asker, start)
     requirements = _requirements(asker, start)
     criteria = _criteria(asker, start, tasks)
+    tasks = _traced(asker, start, tasks, criteria)
     model = start.base or _most_like(start.pool, criteria)
     scale = model.scale if model else default_scale()
     questions = _questions(asker, start, criteria, offered_questions(start.pool, [c.id for c in criteria], scale))
@@ -130,6 +132,30 @@ def _criteria(asker: Asker, start: Start, tasks: Sequence[Task]) -> tuple[Criter
     none = _("At least one.")
     chosen = asker.choose(_("Which criteria are rated"), items, suggested, lambda positions: "" if positions else none)
     return _weighted(asker, start, [pool[i] for i in chosen])
+
+
+def _traced(asker: Asker, start: Start, tasks: Sequence[Task], criteria: tuple[Criterion, ...]) -> tuple[Task, ...]:
+    """Ask for the criteria of those tasks that call upon none of the chosen ones: a task nobody rates is not tested."""
+    ids = [each.id for each in criteria]
+    expected = _("One or more of: {names}").format(names=", ".join(ids))
+
+    def wrong(text: str) -> str:
+        return "" if text and set(_words(text)) <= set(ids) else expected
+
+    def trace(task: Task) -> Task:
+        kept = tuple(each for each in task.criteria if each in ids)
+        if kept:
+            return evolve(task, criteria=kept)
+        said = task.text.in_language(start.language)
+        nearest = nearest_criterion(start.pool, criteria, said)
+        asker.say(_("Nothing rates: {task}").format(task=said))
+        return evolve(task, criteria=tuple(_words(asker.ask(_("Which criteria does it call upon"), nearest, wrong))))
+
+    return tuple(map(trace, tasks))
+
+
+def _words(text: str) -> list[str]:
+    return text.replace(",", " ").replace("，", " ").split()
 
 
 def _weighted(asker: Asker, start: Start, criteria: list[Criterion]) -> tuple[Criterion, ...]:

@@ -11,12 +11,12 @@ from hiringkit.domain.question import Question
 from hiringkit.domain.role import Requirement, Role, Task
 from hiringkit.domain.rubric import Criterion, Need, Policy, QuestionUse, Rubric, Scale
 from hiringkit.domain.text import LANGUAGES, Text
-from hiringkit.library.problems import LONGEST_ID
 from hiringkit.library.suggesting import Offer
 from hiringkit.library.tokens import content_tokens
 
 T = TypeVar("T")
 _WORDS_OF_AN_ID = 4
+_LONGEST_STEM = 55
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -93,7 +93,7 @@ def ids_of(lines: Sequence[str], stem: str) -> list[str]:
     made: list[str] = []
     for number, line in enumerate(lines, 1):
         words = [word for word in _telling(line) if _WORD.fullmatch(word)][:_WORDS_OF_AN_ID]
-        identity = "-".join(words)[: LONGEST_ID - 5].strip("-")
+        identity = "-".join(words)[:_LONGEST_STEM].strip("-")
         made.append(identity if identity and identity not in made else f"{identity or stem}-{number}")
     return made
 

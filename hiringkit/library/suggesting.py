@@ -22,6 +22,8 @@ LEAST_CRITERIA, MOST_CRITERIA = 5, 8
 """How many criteria are suggested."""
 PER_CRITERION = 2
 """Questions suggested for each criterion: one alone would carry it."""
+LEAST_QUESTIONS = 8
+"""Questions suggested in all, where there are so many."""
 
 Offer = tuple[str, Question]
 """A question with the id of its bank; empty where a rubric has it of its own."""
@@ -90,6 +92,12 @@ def suggest_criteria(pool: Pool, tasks: Sequence[str]) -> list[tuple[str, ...]]:
     return [best(_likeness(about, task)) for task in tasks]
 
 
+def nearest_criterion(pool: Pool, criteria: Sequence[Criterion], task: str) -> str:
+    """Return the id of the one of these criteria that is most like a task, however little that is."""
+    scores = _likeness([_about(pool, criterion) for criterion in criteria], task)
+    return criteria[max(range(len(criteria)), key=lambda i: scores[i])].id
+
+
 def likely_criteria(pool: Pool, traces: Iterable[tuple[str, ...]], askable: Collection[str]) -> list[str]:
     """Return the criteria that most tasks call upon, of those that some question asks for.
 
@@ -106,7 +114,7 @@ def offered_questions(pool: Pool, criteria: Sequence[str], scale: Scale) -> tupl
     """Return the questions that are evidence for nothing but these criteria, with anchors on this scale.
 
     Where fewer than two of them ask for a criterion, others are offered as the rubric's own, without their other
-    criteria and without samples.
+    criteria.
     """
     rated, levels = set(criteria), set(scale.values)
     usable = [offer for offer in pool.questions if _levels(offer[1]) <= levels]
@@ -129,6 +137,8 @@ def suggest_questions(pool: Pool, offers: Sequence[Offer], criteria: Sequence[st
         there = sum(question.id in chosen for question in fitting)
         fresh = [question.id for question in fitting if question.id not in chosen]
         chosen += fresh[: max(PER_CRITERION - there, 0)]
+    more = [question.id for _, question in offers if question.id not in chosen]
+    chosen += more[: max(LEAST_QUESTIONS - len(chosen), 0)]
     return [question.id for _, question in offers if question.id in chosen]
 
 
@@ -142,7 +152,7 @@ def _levels(question: Question) -> set[int]:
 
 def _within(question: Question, rated: set[str]) -> Question:
     kept = {each: weight for each, weight in question.criteria.items() if each in rated}
-    return evolve(question, criteria=kept, samples=())
+    return evolve(question, criteria=kept)
 
 
 def _about(pool: Pool, criterion: Criterion) -> str:
