@@ -63,7 +63,10 @@ def test_who_owes_a_scorecard_in_the_other_opening_learns_nothing_of_that_candid
     schedule_interviews(two, recruiter, "old", "old-0", ["kim"], questions=KIT)
     before = compare_opening(two, acting("kim"), "som", HISTORY)
     assert "candidates: 4, ratings: 16" in used(before)
-    assert "candidates: 5, ratings: 20" in used(compare_opening(two, recruiter, "som", HISTORY))
+    add_interviewers(two, recruiter, [Interviewer("lee", "Lee")])
+    give(two, recruiter, "old", "old-0", "lee", (1, 1))
+    assert compare_opening(two, acting("kim"), "som", HISTORY) == before
+    assert "candidates: 5, ratings: 22" in used(compare_opening(two, recruiter, "som", HISTORY))
 
 
 def test_who_owes_a_scorecard_here_gets_the_same_whatever_others_gave_the_candidate(
