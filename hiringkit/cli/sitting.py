@@ -119,8 +119,8 @@ def show_question(sitting: Sitting) -> None:
     if question.why:
         say(_("Why: {text}").format(text=text(question.why)))
     for number, probe in enumerate(question.probes):
-        words = _("Probe {number}: used: {text}") if number in rating.probes else _("Probe {number}: {text}")
-        say(words.format(number=number + 1, text=text(probe)))
+        template = _("Probe {number}: used: {text}") if number in rating.probes else _("Probe {number}: {text}")
+        say(template.format(number=number + 1, text=text(probe)))
     for line in question.look_for:
         say(_("Look for: {text}").format(text=text(line)))
     for line in question.watch_for:

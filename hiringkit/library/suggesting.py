@@ -18,6 +18,8 @@ LIKELY = 0.08
 """Similarity from which a criterion is suggested for a task."""
 NEAR_BEST = 0.75
 """Of the best criterion's similarity, what the second must come to."""
+FAVOUR = 1.5
+"""How much more the criteria of the first rubric count: the role is most like its."""
 LEAST_CRITERIA, MOST_CRITERIA = 5, 8
 """How many criteria are suggested."""
 PER_CRITERION = 2
@@ -89,7 +91,10 @@ def suggest_criteria(pool: Pool, tasks: Sequence[str]) -> list[tuple[str, ...]]:
         top = sorted(zip(scores, range(len(names)), strict=True), key=lambda each: (-each[0], each[1]))[:2]
         return tuple(names[i] for score, i in top if score >= max(LIKELY, top[0][0] * NEAR_BEST))
 
-    return [best(_likeness(about, task)) for task in tasks]
+    at_hand = {each.id for rubric in pool.rubrics[:1] for each in rubric.criteria}
+    favour = [FAVOUR if name in at_hand else 1.0 for name in names]
+    scores = (zip(_likeness(about, task), favour, strict=True) for task in tasks)
+    return [best([score * more for score, more in each]) for each in scores]
 
 
 def nearest_criterion(pool: Pool, criteria: Sequence[Criterion], task: str) -> str:

@@ -7,10 +7,9 @@ from unicodedata import normalize
 from hiringkit.domain.text import Text
 
 _RUNS = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
-_ENDINGS = (
-    ("ies", "y"), ("sses", "ss"), ("ings", ""), ("ing", ""), ("ed", ""), ("ers", ""), ("er", ""), ("es", ""), ("s", ""),
-    ("e", ""),
-)  # fmt: skip
+_PLURALS = (("ies", "y"), ("sses", "ss"), ("ss", "ss"))
+_ENDINGS = (*_PLURALS, *((ending, "") for ending in ("ings", "ing", "ed", "ers", "er", "es", "s", "e")))
+"""What is taken off, and what is put in its place; the first that fits."""
 _SHORTEST = 4
 _COMMON_WORDS = """
 a about an and any are as at be been by did do does for from had has have how if in into is it its me my no not of
