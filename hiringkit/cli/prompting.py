@@ -109,7 +109,7 @@ def _answers(prompt: str) -> Iterator[str]:
     """Yield answers until the input ends."""
     while True:
         try:
-            yield click.prompt(prompt, default="", show_default=False)
+            yield click.prompt(prompt, default="", show_default=False, prompt_suffix=_(": "))
         except click.Abort as end:
             say()
             if isinstance(end.__context__, KeyboardInterrupt):
