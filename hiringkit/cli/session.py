@@ -43,8 +43,9 @@ class Session:
 
     @property
     def format(self) -> str:
-        """`table`, `json`, `csv` or `markdown`."""
-        return str(self.options.get("format_", "table"))
+        """`table`, `json`, `csv` or `markdown`; `html` where that is what the output file's name ends in."""
+        page = str(self.options.get("output", "")).lower().endswith((".html", ".htm"))
+        return str(self.options.get("format_", "html" if page else "table"))
 
     @property
     def library(self) -> "Library":
@@ -91,7 +92,9 @@ class Session:
         """Write the result to stdout or to `--output`."""
         from hiringkit.report.text import render
 
-        self.write(render(report, self.format, width=self.width, colour=self.colour, excel=excel))
+        self.write(
+            render(report, self.format, width=self.width, colour=self.colour, excel=excel, language=self.language)
+        )
 
     def write(self, text: str) -> None:
         """Write text that is safe as it is to stdout or to `--output`, whole or not at all."""
