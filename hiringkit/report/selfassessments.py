@@ -6,6 +6,7 @@ from hiringkit.domain.attempt import Attempt, Sheet, Standing
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.selfprofile import Basis, SelfProfile, SelfScore
 from hiringkit.locale import _
+from hiringkit.report.documents import findings_document
 from hiringkit.report.findings import finding_sentence
 from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word
 from hiringkit.report.selfdocuments import self_document
@@ -51,7 +52,7 @@ def attempts_report(sheets: Sequence[Sheet], language: str = "en", *, findings: 
         document={
             "schema": "hiringkit/attempts/1",
             "attempts": [_summary(sheet.attempt) for sheet in sheets],
-            "findings": [plain(finding) for finding in findings],
+            "findings": findings_document(list(findings)),
         },
     )
 
