@@ -1,5 +1,6 @@
 """`hiringkit self`: somebody assesses themselves against a role."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -59,9 +60,9 @@ def start(session: Session, rubric: str, minutes: float | None, resume: str | No
         open_one = aspiring.unfinished(where, rubric)
         sheet = aspiring.start(where, session.library, now, rubric, minutes=minutes)
         if open_one:
-            go_on = f"hiringkit self start {rubric} --resume {open_one.attempt.id}"
+            go_on = f"hiringkit self start {rubric} --resume {open_one.attempt.id}{_again(folder)}"
             session.note(_("This is a new attempt. An earlier one is not finished: {command}").format(command=go_on))
-    assess(where, sheet, session.language)
+    assess(where, sheet, session.language, _again(folder))
 
 
 @command.command(
@@ -108,7 +109,7 @@ def report(session: Session, attempt: str | None, compare_with: str | None, fold
         from hiringkit.actions.selfcorrecting import correct_by_interviews
 
         profile = correct_by_interviews(session.store(), session.actor, profile, compare_with)
-    session.emit(self_report(profile, session.language))
+    session.emit(self_report(profile, session.language, options=_again(folder)))
 
 
 @command.command(
@@ -129,9 +130,15 @@ def next_steps(session: Session, attempt: str | None, folder: Path | None) -> No
     from hiringkit.report.nextsteps import steps_report
 
     profile = profile_self(attempts_folder(folder), attempt)
-    session.emit(steps_report(steps_of(session.library, profile), session.language))
+    steps = steps_of(session.library, profile)
+    session.emit(steps_report(steps, session.language, options=_again(folder)))
 
 
 def attempts_folder(given: Path | None) -> Path:
     """Return where attempts are kept."""
     return given or data_folder() / "self"
+
+
+def _again(given: Path | None) -> str:
+    """Return what a command to be typed next needs in order to find the same attempts."""
+    return f" --dir {shlex.quote(str(given))}" if given else ""

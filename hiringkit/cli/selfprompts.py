@@ -41,13 +41,19 @@ class Move(Enum):
 _MOVES = {"s": Move.NEXT, "b": Move.BACK, "q": Move.LEAVE}
 
 
-def assess(folder: Path, sheet: Sheet, language: str) -> bool:
+def assess(folder: Path, sheet: Sheet, language: str, options: str = "") -> bool:
     """Take answers to an attempt by prompts, from where it was left.
+
+    Args:
+        folder: Where attempts are kept.
+        sheet: The attempt with its rubric.
+        language: en or zh.
+        options: What a command to be typed next needs besides, such as ` --dir …`.
 
     Returns:
         Whether every question has a level now.
     """
-    sitting = SelfSitting(folder, language, sheet)
+    sitting = SelfSitting(folder, language, sheet, options)
     introduce(sitting)
     if sheet.attempt.place is None and not _ask_requirements(sitting):
         return _leave(sitting)
@@ -192,7 +198,8 @@ def _keep_evidence(sitting: SelfSitting, text: str | None) -> bool:
 def _leave(sitting: SelfSitting) -> bool:
     attempt = sitting.sheet.attempt
     say(_("Saved; {count} questions are open.").format(count=len(attempt.outstanding)))
-    say(_("Go on with: {command}").format(command=f"hiringkit self start {attempt.rubric.id} --resume {attempt.id}"))
+    command = f"hiringkit self start {attempt.rubric.id} --resume {attempt.id}{sitting.options}"
+    say(_("Go on with: {command}").format(command=command))
     return False
 
 
@@ -201,5 +208,5 @@ def _finish(sitting: SelfSitting) -> bool:
     say(_("All {count} questions are rated. What it amounts to:").format(count=len(sitting.kit)))
     identity = sitting.sheet.attempt.id
     for line in (f"hiringkit self report {identity}", f"hiringkit self next-steps {identity}"):
-        say(f"  {line}")
+        say(f"  {line}{sitting.options}")
     return True

@@ -22,6 +22,8 @@ class SelfSitting:
     folder: Path
     language: str
     sheet: Sheet
+    options: str = ""
+    """What a command to be typed next needs besides, such as ` --dir …`."""
     position: int = 0
 
     @property
