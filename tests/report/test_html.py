@@ -53,7 +53,7 @@ def everything(text: str) -> Report:
         title=text,
         blocks=(
             Facts(((text, text), (text, Number(1.25, 2)), (text, Word(text, Tone.GOOD))), text),
-            Table((Column("a", text), Column("b", text)), ((text, Span((1, 2))), (Word(text), Number(None)))), text),
+            Table((Column("a", text), Column("b", text)), ((text, Span((1, 2))), (Word(text), Number(None))), text),
             Table((Column("a", text),), (), text, text),
             Notes((text, text), text),
             Notes((text,)),
