@@ -74,11 +74,15 @@ def assess(folder: Path, sheet: Sheet, language: str, options: str = "") -> bool
 
 
 def _first(sitting: SelfSitting) -> int:
-    """Return where to go on: at the place if it is open, else at the first open question after it, else before."""
+    """Return where to go on: where the last sitting was cut off, else at the next open question, else at the first."""
     attempt, kit = sitting.sheet.attempt, sitting.kit
     if not attempt.outstanding:
         return 0
     start = kit.index(attempt.place) if attempt.place in kit else 0
+    at_place = attempt.answer(kit[start])
+    if attempt.place and isinstance(at_place.level, int) and not at_place.evidence:
+        sitting.cut_off = True
+        return start
     open_ones = [kit.index(question) for question in attempt.outstanding]
     return next((n for n in open_ones if n >= start), open_ones[0])
 
@@ -112,19 +116,19 @@ def _ask_requirement(sitting: SelfSitting, number: int) -> Move:
 def _ask_question(sitting: SelfSitting) -> Move:
     """Ask for the answer, the level and the evidence, each unless it is there already."""
     show_question(sitting)
-    if not sitting.answer.text:
-        move = _ask_text(
-            sitting, _("Your answer, in a line (Enter to leave it unwritten; e, s, b, ?, q)"), _keep_answer
-        )
+    cut_off, sitting.cut_off = sitting.cut_off, False
+    if not (sitting.answer.text or cut_off):
+        prompt = _("Your answer, in a line (Enter to leave it unwritten; e, s, b, ?, q)")
+        move = _ask_text(sitting, prompt, _keep_answer)
         if move is not Move.ON:
             return move
-    show_anchors(sitting)
-    move = _ask_level(sitting)
-    if move is not Move.ON or not isinstance(sitting.answer.level, int):
-        return Move.NEXT if move is Move.ON else move
-    move = _ask_text(
-        sitting, _("The evidence that you would name for it (Enter for none; e, s, b, ?, q)"), _keep_evidence
-    )
+    if not cut_off:
+        show_anchors(sitting)
+        move = _ask_level(sitting)
+        if move is not Move.ON or not isinstance(sitting.answer.level, int):
+            return Move.NEXT if move is Move.ON else move
+    prompt = _("The evidence that you would name for it (Enter to go on; e, s, b, ?, q)")
+    move = _ask_text(sitting, prompt, _keep_evidence)
     return Move.NEXT if move is Move.ON else move
 
 
@@ -135,6 +139,8 @@ def _ask_level(sitting: SelfSitting) -> Move:
         word = line.strip().lower()
         if word in _MOVES:
             return _MOVES[word]
+        if not word and sitting.answer.level is not None:
+            return Move.ON
         if word in ("?", ""):
             explain()
             continue

@@ -25,6 +25,8 @@ class SelfSitting:
     options: str = ""
     """What a command to be typed next needs besides, such as ` --dir …`."""
     position: int = 0
+    cut_off: bool = False
+    """Whether the last sitting ended between a level and its evidence."""
 
     @property
     def kit(self) -> tuple[str, ...]:

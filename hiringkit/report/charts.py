@@ -75,7 +75,7 @@ def _paths(chart: Chart, placed: list[tuple[float, str, float | None]]) -> Itera
 
 
 def _behind(chart: Chart) -> Iterator[tuple[float, str]]:
-    whole = (chart.high - chart.low).is_integer() and chart.high - chart.low <= 2 * _LINES
+    whole = float(chart.high - chart.low).is_integer() and chart.high - chart.low <= 2 * _LINES
     steps = int(chart.high - chart.low) if whole else _LINES
     for n in range(steps + 1):
         value = chart.low + n * (chart.high - chart.low) / steps

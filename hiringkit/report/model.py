@@ -135,7 +135,7 @@ class Report:
         """The one table of CSV: `data`, else the first table, else the first facts, else the sentences."""
         if self.data is not None:
             return self.data
-        for kind in (Table, Facts, Lines, Notes):
+        for kind in (Table, Facts, Chart, Lines, Notes):
             found = next((block for block in self.blocks if isinstance(block, kind)), None)
             if found is not None:
                 return _as_table(found)

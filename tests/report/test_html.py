@@ -10,7 +10,7 @@ from hiringkit.report.model import Chart, Column, Facts, Lines, Notes, Number, R
 from hiringkit.report.text import render
 
 HOSTILE = "</td><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}\x1b]0;x\x07\u202e'\"&"
-VOID = {"meta", "line", "polyline", "circle", "br"}
+VOID = {"meta"}
 
 
 class Page(HTMLParser):
