@@ -44,9 +44,9 @@ def notebook(tmp_path: Path) -> FolderNotebook:
     return FolderNotebook(tmp_path / "practice")
 
 
-def hold(notebook: Notebook, bank: QuestionBank, off: int = 0, **chosen: int) -> PracticeSession:
+def hold(notebook: Notebook, bank: QuestionBank, off: int = 0) -> PracticeSession:
     """Hold a session, every level off by so much where the scale allows."""
-    practice = begin(notebook, bank, clock, **chosen)
+    practice = begin(notebook, bank, clock)
     session = practice.session
     for exercise in practice.exercises:
         level = min(max(exercise.sample.level + off, 1), 5)
@@ -115,9 +115,9 @@ def test_a_reason_is_added_to_its_level(notebook: FolderNotebook, bank: Question
 
 
 def test_improvement_is_told_where_it_is_clear(notebook: FolderNotebook, bank: QuestionBank) -> None:
-    hold(notebook, bank, off=2, count=8)
+    hold(notebook, bank, off=2)
     assert practice_log(notebook.sessions()).change is None
-    hold(notebook, bank, off=0, count=8)
+    hold(notebook, bank, off=0)
     log = practice_logs(notebook.sessions())[bank.id]
     assert [record.accuracy.exact for record in log.records][-1] == 1
     assert log.change is not None

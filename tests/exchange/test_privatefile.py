@@ -29,7 +29,7 @@ def test_what_was_there_stays_where_writing_fails(tmp_path: Path, monkeypatch: p
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(privatefile.os, "fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     with pytest.raises(Refused, match="no space left"):
         privatefile.write_private(path, b"after")
     assert path.read_bytes() == b"before"
