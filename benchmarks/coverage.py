@@ -39,6 +39,8 @@ from hiringkit.scoring.ratings import Floats, RatingColumns, plain_blueprint  # 
 LEVEL = 0.9
 SEVERITY, RESIDUAL, HALO, QUESTION = 0.45, 0.77, 0.4, 0.3
 MEAN = 3.2
+REML_EVERY = 3
+"""Plug-in REML is shown for one panel in three."""
 
 
 @frozen
@@ -169,7 +171,7 @@ def calibrated(panel: Panel, questions: int, prior: Prior | None) -> tuple[Score
     if prior is None:
         fit = fit_dense(design, effects, level=LEVEL, seed=0)
     else:
-        fit = fit_panel(design, effects, level=LEVEL, seed=0, prior=prior)
+        fit = fit_panel(design, effects, level=LEVEL, seed=0, prior=prior, other=None)
     p_best = rank_draws(fit.draws, LEVEL).p_best if fit.draws is not None else np.zeros(0)
     zero = (fit.variances["candidate"].estimate or 0.0) < 1e-4  # noqa: PLR2004 - rating points squared
     return Scored(fit.score[:, 0], fit.interval[:, 0, 0], fit.interval[:, 0, 1], p_best), zero
@@ -185,13 +187,13 @@ def row(kind: Kind, panels: int, seed: int, prior: Prior, *, reml: bool) -> str:
     """Simulate, score and return one line of the table."""
     rng = np.random.default_rng(seed)
     ours, raw, plugged = [], [], []
-    for _ in range(panels):
+    for number in range(panels):
         panel = simulate(kind, rng)
         if np.ptp(panel.columns.value) == 0:
             continue
         ours.append(calibrated(panel, kind.questions, prior)[0].figures(panel.truth))
         raw.append(raw_means(panel).figures(panel.truth))
-        if reml:
+        if reml and number % REML_EVERY == 0:
             scored, zero = calibrated(panel, kind.questions, None)
             plugged.append((scored.figures(panel.truth)[0], zero))
     cells = [f"{kind.plan.name}", f"{kind.spread:g}", f"{kind.questions}", f"{kind.halo:g}"]

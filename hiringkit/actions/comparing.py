@@ -1,7 +1,10 @@
 """Compare the candidates of an opening, as far as the viewer may see them."""
 
+from collections.abc import Mapping
+
 from attrs import evolve
 
+from hiringkit.actions.dropping import dropped_findings
 from hiringkit.actions.lookup import Tx, find_candidate, find_opening, pinned_rubric
 from hiringkit.actions.recording import Actor
 from hiringkit.actions.scoring import ScoringOptions, score_columns
@@ -10,38 +13,79 @@ from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.interview import Opening
 from hiringkit.domain.profile import Comparison, RubricRef
 from hiringkit.domain.rubric import Rubric
-from hiringkit.errors import Refused
+from hiringkit.domain.sentence import Sentence
+from hiringkit.errors import Refused, UsageProblem
 from hiringkit.scoring.intake import columns_from_rows
-from hiringkit.scoring.ratings import rubric_blueprint
-from hiringkit.store import people, ratings
+from hiringkit.scoring.leavingout import leave_out
+from hiringkit.scoring.ratings import Blueprint, RatingColumns, rubric_blueprint
+from hiringkit.store import dropped, people, ratings
 from hiringkit.store.store import Store
 
 
 def compare_opening(
-    store: Store, actor: Actor, opening_id: str, options: ScoringOptions, *, language: str = "en"
+    store: Store,
+    actor: Actor,
+    opening_id: str,
+    options: ScoringOptions,
+    *,
+    language: str = "en",
+    weights: Mapping[str, float] | None = None,
 ) -> Comparison:
     """Compare the candidates of an opening by their submitted scorecards.
 
     Withdrawn candidates are left out. So are, for an interviewer, candidates for whom their own scorecard
     is outstanding, together with everything that is computed from them.
 
+    Args:
+        store: Where they are kept.
+        actor: Who looks.
+        opening_id: The opening.
+        options: How ratings are scored.
+        language: en or zh, for the names of criteria.
+        weights: What if the criteria weighed this much? By criterion; those not named keep the rubric's weight.
+            Nothing is stored.
+
     Raises:
         NotFound: No such opening.
+        UsageProblem: A weight is negative, or none is left.
     """
     with store.read() as tx:
         opening = find_opening(tx, opening_id)
         hidden = hidden_candidates(tx, opening_id, actor.who)
-        comparison = _score(tx, opening, pinned_rubric(tx, opening), hidden=hidden, options=options, language=language)
+        rubric = _reweighted(pinned_rubric(tx, opening), weights or {})
+        comparison = score_opening(tx, opening, rubric, hidden=hidden, options=options, language=language)
         names = [c.name for c in people.candidates(tx, opening_id) if c.id in hidden]
     if not names:
         return comparison
     blind = Finding(
         code="hidden-until-submitted",
         severity=Severity.INFO,
-        message=f"left out until your own scorecard is submitted: {', '.join(names)}",
-        hint=f"hiringkit interview list {opening_id}",
+        message=Sentence("left out until your own scorecard is submitted: {names}").format(names=", ".join(names)),
+        hint=Sentence("hiringkit interview list {opening_id}").format(opening_id=opening_id),
     )
     return evolve(comparison, findings=(blind, *comparison.findings))
+
+
+def hide_names(comparison: Comparison, labels: Mapping[str, str]) -> Comparison:
+    """Return a comparison in which labels stand for candidates' names and ids, for a blind review.
+
+    Args:
+        comparison: With names.
+        labels: By candidate id; they should say nothing of name or rank.
+    """
+    profiles = tuple(
+        evolve(
+            profile,
+            candidate=labels[profile.candidate],
+            name=labels[profile.candidate],
+            rank=evolve(
+                profile.rank, not_separable_from=tuple(labels[other] for other in profile.rank.not_separable_from)
+            ),
+        )
+        for profile in comparison.profiles
+    )
+    # findings may name candidates
+    return evolve(comparison, profiles=profiles, findings=())
 
 
 def profile_candidate(
@@ -57,38 +101,64 @@ def profile_candidate(
         candidate = find_candidate(tx, opening_id, candidate_id)
         if candidate_id in hidden_candidates(tx, opening_id, actor.who):
             raise Refused(
-                f"others' ratings of {candidate_id!r} are hidden until your own scorecard is submitted",
-                hint=f"hiringkit interview list {opening_id}",
+                Sentence("others' ratings of {candidate_id!r} are hidden until your own scorecard is submitted").format(
+                    candidate_id=candidate_id
+                ),
+                hint=Sentence("hiringkit interview list {opening_id}").format(opening_id=opening_id),
             )
         if candidate.withdrawn_at:
-            raise Refused(f"candidate {candidate_id!r} has withdrawn")
+            raise Refused(Sentence("candidate {candidate_id!r} has withdrawn").format(candidate_id=candidate_id))
     return compare_opening(store, actor, opening_id, options, language=language)
 
 
-def _score(
+def _reweighted(rubric: Rubric, weights: Mapping[str, float]) -> Rubric:
+    """Return the rubric as it would be with other weights."""
+    criteria = tuple(evolve(c, weight=weights.get(c.id, c.weight)) for c in rubric.criteria)
+    if any(c.weight < 0 for c in criteria) or not any(c.weight for c in criteria):
+        raise UsageProblem("weights are not negative, and at least one is above zero")
+    return evolve(rubric, criteria=criteria)
+
+
+def score_opening(
     tx: Tx, opening: Opening, rubric: Rubric, *, hidden: frozenset[str], options: ScoringOptions, language: str
 ) -> Comparison:
+    """Score an opening's submitted ratings, without its dropped questions, those withdrawn and those hidden.
+
+    Args:
+        tx: A transaction.
+        opening: The opening.
+        rubric: The one that it pinned, or another version; ratings of questions that it does not ask are left out.
+        hidden: Candidates whom the viewer may not see yet.
+        options: How ratings are scored.
+        language: en or zh, for the names of criteria.
+    """
     shown = [c for c in people.candidates(tx, opening.id) if not c.withdrawn_at and c.id not in hidden]
-    visible = {candidate.id for candidate in shown}
-    rows = ratings.submitted(tx, opening.id)
-    keep = [n for n, candidate in enumerate(rows.candidate) if candidate in visible]
+    left_out = [each for each in dropped.current(tx, opening.id) if rubric.question(each.question)]
     blueprint = rubric_blueprint(rubric)
-    columns = columns_from_rows(
+    columns = _columns(ratings.submitted(tx, opening.id), [c.id for c in shown], blueprint)
+    columns, blueprint = leave_out(columns, blueprint, [each.question for each in left_out])
+    comparison = score_columns(
+        columns,
+        blueprint,
+        options,
+        names={c.id: c.name for c in shown},
+        interviewer_names={i.id: i.name for i in people.interviewers(tx)},
+        rubric=RubricRef(opening.rubric, opening.version, opening.digest),
+        criterion_names={c.id: c.name.in_language(language) for c in rubric.criteria},
+    )
+    return evolve(comparison, findings=(*dropped_findings(rubric, opening.id, left_out), *comparison.findings))
+
+
+def _columns(rows: ratings.RatingRows, candidates: list[str], blueprint: Blueprint) -> RatingColumns:
+    """Make columns of those rows that are about these candidates and the blueprint's questions."""
+    who, what = set(candidates), set(blueprint.questions)
+    keep = [n for n in range(len(rows)) if rows.candidate[n] in who and rows.question[n] in what]
+    return columns_from_rows(
         [rows.candidate[n] for n in keep],
         [rows.interviewer[n] for n in keep],
         [rows.question[n] for n in keep],
         [rows.value[n] for n in keep],
         [rows.mark[n] for n in keep],
         blueprint,
-        candidates=[candidate.id for candidate in shown],
-    )
-    interviewers = {i.id: i.name for i in people.interviewers(tx)}
-    return score_columns(
-        columns,
-        blueprint,
-        options,
-        names={c.id: c.name for c in shown},
-        interviewer_names=interviewers,
-        rubric=RubricRef(opening.rubric, opening.version, opening.digest),
-        criterion_names={c.id: c.name.in_language(language) for c in rubric.criteria},
+        candidates=candidates,
     )

@@ -6,11 +6,12 @@ Marcus at two others.
 """
 
 from hiringkit.domain.people import Candidate, Interviewer
+from hiringkit.domain.sentence import Sentence
 
 OPENING = "demo"
 RUBRIC = "sales-operations-manager"
 
-_NOTE = "Invented for the demo / 演示用虚构人物"
+_NOTE = Sentence("Invented for the demo / 演示用虚构人物")
 
 CANDIDATES = (
     Candidate("amara", "Amara Osei", "amara.osei@candidates.example", _NOTE),

@@ -17,6 +17,7 @@ from hiringkit.actions.people import add_candidates, add_interviewers, every_int
 from hiringkit.actions.recording import Actor
 from hiringkit.actions.scheduling import schedule_interviews
 from hiringkit.domain.interview import Mark
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import Refused
 from hiringkit.library.catalog import Library
 from hiringkit.store.store import NoStore, Store, open_store
@@ -40,7 +41,10 @@ def clear_demo(path: Path) -> None:
     except NoStore:
         return
     if others:
-        raise Refused(f"{path} holds other openings: {', '.join(others)}", hint="choose another --dir")
+        raise Refused(
+            Sentence("{path} holds other openings: {names}").format(path=path, names=", ".join(others)),
+            hint="choose another --dir",
+        )
     for suffix in ("", "-wal", "-shm"):
         Path(f"{path}{suffix}").unlink(missing_ok=True)
 

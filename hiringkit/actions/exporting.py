@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from hiringkit.actions.dropping import dropped_in
 from hiringkit.actions.lookup import find_opening
 from hiringkit.actions.recording import Actor
 from hiringkit.actions.viewing import hidden_candidates
@@ -30,7 +31,7 @@ class RatingRow:
 def submitted_ratings(store: Store, actor: Actor, opening_id: str) -> tuple[RatingRow, ...]:
     """Return the ratings of the latest scorecards of an opening, as far as the viewer may see them.
 
-    Withdrawn candidates are left out, as in comparisons.
+    Withdrawn candidates are left out, and so are dropped questions, as in comparisons.
 
     Raises:
         NotFound: No such opening.
@@ -39,13 +40,16 @@ def submitted_ratings(store: Store, actor: Actor, opening_id: str) -> tuple[Rati
         find_opening(tx, opening_id)
         hidden = hidden_candidates(tx, opening_id, actor.who)
         gone = {candidate.id for candidate in people.candidates(tx, opening_id) if candidate.withdrawn_at}
+        dropped = {each.question for each in dropped_in(tx, opening_id)}
         held = interviews.of_opening(tx, opening_id)
     shown = [i for i in held if i.scorecards and i.candidate not in hidden | gone]
-    return tuple(row for interview in shown for row in _rows(interview))
+    return tuple(row for interview in shown for row in _rows(interview) if row.question not in dropped)
 
 
 def _rows(interview: Interview) -> Iterator[RatingRow]:
     for rating in interview.scorecards[-1].ratings:
+        if rating.value is None:  # the question was dropped when the scorecard was submitted, and counts again
+            continue
         yield RatingRow(
             opening=interview.opening,
             candidate=interview.candidate,

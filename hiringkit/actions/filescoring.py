@@ -1,21 +1,26 @@
 """Score a file of ratings: no store, and no rubric unless one is named."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from attrs import evolve, frozen
 
+from hiringkit.actions.dropping import LEFT_OUT_OF_FILE, unasked_findings
+from hiringkit.actions.lookup import missing
 from hiringkit.actions.scoring import ScoringOptions, score_columns
 from hiringkit.domain.agreement import Agreement
-from hiringkit.domain.finding import Finding, has_errors
+from hiringkit.domain.finding import Finding, Severity, has_errors
 from hiringkit.domain.profile import Comparison, RubricRef
 from hiringkit.domain.ratingtable import RatingTable
 from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import FindingsError
 from hiringkit.exchange.ratingfile import read_ratings
 from hiringkit.library.catalog import Library
 from hiringkit.library.dump import digest_rubric
 from hiringkit.scoring.agreement import score_agreement
 from hiringkit.scoring.intake import blueprint_from_table, columns_from_table
+from hiringkit.scoring.leavingout import leave_out, without_empty_criteria
 from hiringkit.scoring.ratings import Blueprint, RatingColumns, rubric_blueprint
 
 
@@ -35,7 +40,12 @@ class ReadRatings:
 
 
 def read_rating_file(
-    path: str, library: Library, *, rubric: str | None = None, scale: tuple[float, float] | None = None
+    path: str,
+    library: Library,
+    *,
+    rubric: str | None = None,
+    scale: tuple[float, float] | None = None,
+    dropped: Sequence[str] = (),
 ) -> ReadRatings:
     """Read and check a file of ratings.
 
@@ -44,9 +54,11 @@ def read_rating_file(
         library: Where the rubric is looked up.
         rubric: Id or path of a rubric; without one each question is its own criterion of weight 1.
         scale: Lowest and highest rating, where no rubric says it; the range seen if None.
+        dropped: Questions to leave out for everybody.
 
     Raises:
         FindingsError: The file has errors; nothing is dropped in silence.
+        NotFound: There is no such question to leave out.
     """
     loaded = library.load_rubric(rubric) if rubric else None
     table, findings = read_ratings(path)
@@ -59,7 +71,8 @@ def read_rating_file(
     findings += more
     if has_errors(findings):
         raise _refusal(path, findings)
-    return ReadRatings(columns, blueprint, loaded, tuple(findings))
+    columns, blueprint, more = _leave_out(columns, blueprint, loaded, dropped)
+    return ReadRatings(columns, blueprint, loaded, (*findings, *more))
 
 
 def score_file(ready: ReadRatings, options: ScoringOptions, *, language: str = "en") -> Comparison:
@@ -81,6 +94,20 @@ def agreement_of_file(ready: ReadRatings, options: ScoringOptions) -> Agreement:
     return evolve(found, findings=(*ready.findings, *found.findings))
 
 
+def _leave_out(
+    columns: RatingColumns, blueprint: Blueprint, rubric: Rubric | None, dropped: Sequence[str]
+) -> tuple[RatingColumns, Blueprint, list[Finding]]:
+    dropped = tuple(dict.fromkeys(dropped))
+    for question in dropped:
+        if question not in blueprint.questions:
+            raise missing("question", question, blueprint.questions)
+    columns, blueprint = leave_out(columns, blueprint, dropped)
+    if rubric is None:  # each question is a criterion of its own, and goes with it
+        blueprint = without_empty_criteria(blueprint)
+    told = [Finding("question-dropped", LEFT_OUT_OF_FILE.format(question=q), Severity.INFO) for q in dropped]
+    return columns, blueprint, [*told, *(unasked_findings(rubric, set(dropped)) if rubric else ())]
+
+
 def _blueprint(
     table: RatingTable, rubric: Rubric | None, scale: tuple[float, float] | None
 ) -> tuple[Blueprint, list[Finding]]:
@@ -94,4 +121,8 @@ def _blueprint(
 
 def _refusal(path: str, findings: list[Finding]) -> FindingsError:
     name = "standard input" if path == "-" else Path(path).name
-    return FindingsError(f"{name} was not scored", findings, hint="mend the rows named above; nothing was dropped")
+    return FindingsError(
+        Sentence("{name} was not scored").format(name=name),
+        findings,
+        hint="mend the rows named above; nothing was dropped",
+    )

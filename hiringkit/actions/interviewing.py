@@ -5,11 +5,13 @@ from enum import Enum
 
 from attrs import evolve
 
+from hiringkit.actions.dropping import dropped_in
 from hiringkit.actions.lookup import Tx, find_interview, find_opening, missing, pinned_rubric
 from hiringkit.actions.recording import Actor, record
 from hiringkit.actions.viewing import viewer_id
 from hiringkit.domain.interview import Interview, InterviewState, Mark, Rating, Scorecard
 from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line, clean_text, nearest
 from hiringkit.errors import Refused, UsageProblem
 from hiringkit.store import interviews
@@ -42,8 +44,11 @@ def parse_value(text: str, rubric: Rubric) -> int | Mark:
     if text in marks:
         return Mark(text)
     near = nearest(text, marks)
-    expected = f"expected {', '.join(levels)}, {' or '.join(marks)}"
-    raise UsageProblem(f"{text!r} is no rating", hint=f"did you mean {near!r}?" if near else expected)
+    expected = Sentence("expected {names}, {names2}").format(names=", ".join(levels), names2=" or ".join(marks))
+    raise UsageProblem(
+        Sentence("{text!r} is no rating").format(text=text),
+        hint=Sentence("did you mean {near!r}?").format(near=near) if near else expected,
+    )
 
 
 def read_value(store: Store, identity: str, text: str) -> int | Mark:
@@ -105,16 +110,21 @@ def submit(store: Store, actor: Actor, identity: str, *, recommendation: str = "
 
     Raises:
         NotFound: No such interview.
-        Refused: Submitted already, closed, somebody else's, or a question has neither level nor mark.
+        Refused: Submitted already, closed, somebody else's, or a question has neither level nor mark and is not
+            dropped.
         UsageProblem: No such recommendation.
     """
     if recommendation and recommendation not in RECOMMENDATIONS:
-        raise UsageProblem(f"{recommendation!r} is no recommendation", hint=f"one of {', '.join(RECOMMENDATIONS)}")
+        raise UsageProblem(
+            Sentence("{recommendation!r} is no recommendation").format(recommendation=recommendation),
+            hint=Sentence("one of {names}").format(names=", ".join(RECOMMENDATIONS)),
+        )
     with store.write() as tx:
         interview = _open_interview(tx, actor, identity)
-        if interview.outstanding:
+        gone = {each.question for each in dropped_in(tx, interview.opening)}
+        if outstanding := [question for question in interview.outstanding if question not in gone]:
             raise Refused(
-                f"not yet rated: {', '.join(interview.outstanding)}",
+                Sentence("not yet rated: {names}").format(names=", ".join(outstanding)),
                 hint="rate them, or mark them not-assessed or no-evidence",
             )
         scorecard = Scorecard(
@@ -151,7 +161,10 @@ def amend(
     with store.write() as tx:
         interview = _own_interview(tx, actor, identity)
         if interview.state is not InterviewState.SUBMITTED:
-            raise Refused("only a submitted scorecard is amended", hint=f"hiringkit interview rate {identity} …")
+            raise Refused(
+                "only a submitted scorecard is amended",
+                hint=Sentence("hiringkit interview rate {identity} …").format(identity=identity),
+            )
         rubric = pinned_rubric(tx, find_opening(tx, interview.opening))
         before = _of_kit(interview, question)
         after = evolve(_changed(before, rubric, value=value, evidence=evidence, probes=None), rated_at=before.rated_at)
@@ -186,23 +199,30 @@ def go_to(store: Store, actor: Actor, identity: str, question: str) -> None:
 def _own_interview(tx: Tx, actor: Actor, identity: str) -> Interview:
     interview = find_interview(tx, identity)
     if find_opening(tx, interview.opening).closed_at:
-        raise Refused(f"opening {interview.opening!r} is closed")
+        raise Refused(Sentence("opening {opening!r} is closed").format(opening=interview.opening))
     viewer = viewer_id(tx, actor.who)
     if viewer is not None and viewer != interview.interviewer:
-        raise Refused(f"{identity!r} is the interview of {interview.interviewer!r}, and you act as {viewer!r}")
+        raise Refused(
+            Sentence("{identity!r} is the interview of {interviewer!r}, and you act as {viewer!r}").format(
+                identity=identity, interviewer=interview.interviewer, viewer=viewer
+            )
+        )
     return interview
 
 
 def _open_interview(tx: Tx, actor: Actor, identity: str) -> Interview:
     interview = _own_interview(tx, actor, identity)
     if interview.state is InterviewState.SUBMITTED:
-        raise Refused(f"{identity!r} is submitted", hint=f"hiringkit interview amend {identity} QUESTION … --reason …")
+        raise Refused(
+            Sentence("{identity!r} is submitted").format(identity=identity),
+            hint=Sentence("hiringkit interview amend {identity} QUESTION … --reason …").format(identity=identity),
+        )
     return interview
 
 
 def _of_kit(interview: Interview, question: str) -> Rating:
     if question not in interview.kit:
-        raise missing(f"question in the kit of {interview.id!r}:", question, interview.kit)
+        raise missing(Sentence("question in the kit of {id!r}:").format(id=interview.id), question, interview.kit)
     return interview.rating(question)
 
 
@@ -217,12 +237,19 @@ def _changed(
     after = before
     if isinstance(value, int) and value not in rubric.scale.values:
         levels = ", ".join(map(str, rubric.scale.values))
-        raise UsageProblem(f"{value} is not on the scale", hint=f"levels: {levels}")
+        raise UsageProblem(
+            Sentence("{value} is not on the scale").format(value=value),
+            hint=Sentence("levels: {levels}").format(levels=levels),
+        )
     if not isinstance(value, Keep):
         after = evolve(after, value=value)
     if evidence is not None:
         if len(evidence) > LONGEST_EVIDENCE:
-            raise UsageProblem(f"the evidence is longer than {LONGEST_EVIDENCE:,} signs")
+            raise UsageProblem(
+                Sentence("the evidence is longer than {longest_evidence:,} signs").format(
+                    longest_evidence=LONGEST_EVIDENCE
+                )
+            )
         after = evolve(after, evidence=clean_text(evidence).strip())
     if probes is not None:
         after = evolve(after, probes=_checked_probes(rubric, before.question, probes))
@@ -233,7 +260,10 @@ def _checked_probes(rubric: Rubric, question: str, probes: Sequence[int]) -> tup
     planned = rubric.question(question)
     known = range(len(planned.probes) if planned else 0)
     if unknown := [probe + 1 for probe in probes if probe not in known]:
-        raise UsageProblem(f"the question has no probe {unknown[0]}", hint=f"it has {len(known)}")
+        raise UsageProblem(
+            Sentence("the question has no probe {unknown}").format(unknown=unknown[0]),
+            hint=Sentence("it has {count}").format(count=len(known)),
+        )
     return tuple(sorted(set(probes)))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from hiringkit.domain.question import Question
 from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import nearest
 from hiringkit.errors import NotFound, UsageProblem
 
@@ -40,7 +41,10 @@ def choose_kit(rubric: Rubric, minutes: float, asked: Iterable[str] = ()) -> tup
         left -= length(best)
     if not chosen:
         shortest = min(map(length, rubric.asked))
-        raise UsageProblem(f"no question fits into {minutes:g} minutes", hint=f"the shortest takes {shortest:g}")
+        raise UsageProblem(
+            Sentence("no question fits into {minutes:g} minutes").format(minutes=minutes),
+            hint=Sentence("the shortest takes {shortest:g}").format(shortest=shortest),
+        )
     return tuple(q.id for q in rubric.asked if q.id in chosen)
 
 
@@ -55,7 +59,10 @@ def check_kit(rubric: Rubric, questions: Sequence[str]) -> tuple[str, ...]:
     for question in questions:
         if question not in known:
             near = nearest(question, known)
-            raise NotFound(f"the rubric asks no question {question!r}", hint=f"did you mean {near!r}?" if near else "")
+            raise NotFound(
+                Sentence("the rubric asks no question {question!r}").format(question=question),
+                hint=Sentence("did you mean {near!r}?").format(near=near) if near else "",
+            )
     if len(set(questions)) < len(questions):
         raise UsageProblem("a question stands twice in the kit")
     return tuple(questions)

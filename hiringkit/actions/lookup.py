@@ -7,6 +7,7 @@ from hiringkit.actions.naming import missing as missing  # noqa: PLC0414 - looke
 from hiringkit.domain.interview import Interview, Opening
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.sentence import Sentence
 from hiringkit.store import interviews, openings, people
 
 Tx = Any
@@ -35,9 +36,14 @@ def find_candidate(tx: Tx, opening_id: str, candidate_id: str) -> Candidate:
     find_opening(tx, opening_id)
     found = people.find_candidate(tx, opening_id, candidate_id)
     if found is None:
-        hint = f"add one: hiringkit candidate add {opening_id} NAME"
+        hint = Sentence("add one: hiringkit candidate add {opening_id} NAME").format(opening_id=opening_id)
         known = (c.id for c in people.candidates(tx, opening_id))
-        raise missing(f"candidate in opening {opening_id!r}:", candidate_id, known, empty_hint=hint)
+        raise missing(
+            Sentence("candidate in opening {opening_id!r}:").format(opening_id=opening_id),
+            candidate_id,
+            known,
+            empty_hint=hint,
+        )
     return found
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import nearest
 from hiringkit.errors import NotFound
 
@@ -10,5 +11,8 @@ def missing(kind: str, given: str, known: Iterable[str], *, empty_hint: str = ""
     """Make the error for an id that is not there, naming the nearest known one."""
     ids = list(known)
     near = nearest(given, ids)
-    others = f"known: {', '.join(ids[:10])}" if ids else empty_hint
-    return NotFound(f"no {kind} {given!r}", hint=f"did you mean {near!r}?" if near else others)
+    others = Sentence("known: {names}").format(names=", ".join(ids[:10])) if ids else empty_hint
+    return NotFound(
+        Sentence("no {kind} {given!r}").format(kind=kind, given=given),
+        hint=Sentence("did you mean {near!r}?").format(near=near) if near else others,
+    )

@@ -4,12 +4,14 @@ import re
 
 from attrs import frozen
 
+from hiringkit.actions.dropping import dropped_in
 from hiringkit.actions.lookup import find_opening, pinned_rubric
 from hiringkit.actions.recording import Actor, record
 from hiringkit.actions.viewing import visible_interviews
-from hiringkit.domain.interview import Interview, Opening
+from hiringkit.domain.interview import DroppedQuestion, Interview, Opening
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line
 from hiringkit.errors import Refused, UsageProblem
 from hiringkit.library.catalog import Library
@@ -27,7 +29,10 @@ def check_id(kind: str, given: str) -> str:
         UsageProblem: It has not.
     """
     if len(given) > 60 or not _ID.fullmatch(given):  # noqa: PLR2004 - the longest id, as in rubrics
-        raise UsageProblem(f"{given!r} is no id for {kind}", hint="lower-case words joined by -, at most 60 signs")
+        raise UsageProblem(
+            Sentence("{given!r} is no id for {kind}").format(given=given, kind=kind),
+            hint="lower-case words joined by -, at most 60 signs",
+        )
     return given
 
 
@@ -60,7 +65,10 @@ def create_opening(
     )
     with store.write() as tx:
         if openings.find(tx, opening_id):
-            raise Refused(f"there is an opening {opening_id!r} already", hint="choose another id")
+            raise Refused(
+                Sentence("there is an opening {opening_id!r} already").format(opening_id=opening_id),
+                hint="choose another id",
+            )
         openings.insert(tx, opening, dump_rubric(loaded))
         record(tx, actor, "opening.create", {"opening": opening_id}, rubric=loaded.id, digest=opening.digest)
     return opening
@@ -75,7 +83,7 @@ def close_opening(store: Store, actor: Actor, opening_id: str) -> Opening:
     """
     with store.write() as tx:
         if find_opening(tx, opening_id).closed_at:
-            raise Refused(f"opening {opening_id!r} is closed already")
+            raise Refused(Sentence("opening {opening_id!r} is closed already").format(opening_id=opening_id))
         openings.close(tx, opening_id, actor.now())
         record(tx, actor, "opening.close", {"opening": opening_id})
         return find_opening(tx, opening_id)
@@ -105,6 +113,8 @@ class OpeningView:
     interviewers: tuple[Interviewer, ...]
     """Those who have an interview in it."""
     interviews: tuple[Interview, ...]
+    dropped: tuple[DroppedQuestion, ...] = ()
+    """Questions that are left out for everybody."""
 
 
 def show_opening(store: Store, actor: Actor, opening_id: str) -> OpeningView:
@@ -123,4 +133,5 @@ def show_opening(store: Store, actor: Actor, opening_id: str) -> OpeningView:
             candidates=people.candidates(tx, opening_id),
             interviewers=tuple(i for i in people.interviewers(tx) if i.id in involved),
             interviews=held,
+            dropped=dropped_in(tx, opening_id),
         )

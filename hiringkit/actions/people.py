@@ -9,6 +9,7 @@ from hiringkit.actions.lookup import find_candidate, find_interviewer, find_open
 from hiringkit.actions.openings import check_id
 from hiringkit.actions.recording import Actor, record
 from hiringkit.domain.people import Candidate, Interviewer, id_from_name
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line, clean_text
 from hiringkit.errors import Refused, UsageProblem
 from hiringkit.store import people
@@ -27,7 +28,7 @@ def add_candidates(store: Store, actor: Actor, opening_id: str, given: Sequence[
     """
     with store.write() as tx:
         if find_opening(tx, opening_id).closed_at:
-            raise Refused(f"opening {opening_id!r} is closed")
+            raise Refused(Sentence("opening {opening_id!r} is closed").format(opening_id=opening_id))
         taken = {candidate.id for candidate in people.candidates(tx, opening_id)}
         added = []
         for each in given:
@@ -55,7 +56,9 @@ def add_interviewers(store: Store, actor: Actor, given: Sequence[Interviewer]) -
         for each in given:
             interviewer = _settle(each, "interviewer", taken)
             if interviewer.email and interviewer.email.lower() in addresses:
-                raise Refused(f"there is an interviewer with e-mail {interviewer.email!r} already")
+                raise Refused(
+                    Sentence("there is an interviewer with e-mail {email!r} already").format(email=interviewer.email)
+                )
             taken.add(interviewer.id)
             addresses.add(interviewer.email.lower())
             added.append(interviewer)
@@ -74,7 +77,9 @@ def withdraw_candidate(store: Store, actor: Actor, opening_id: str, candidate_id
     """
     with store.write() as tx:
         if find_candidate(tx, opening_id, candidate_id).withdrawn_at:
-            raise Refused(f"candidate {candidate_id!r} has withdrawn already")
+            raise Refused(
+                Sentence("candidate {candidate_id!r} has withdrawn already").format(candidate_id=candidate_id)
+            )
         people.withdraw(tx, opening_id, candidate_id, actor.now(), clean_line(reason))
         record(tx, actor, "candidate.withdraw", {"opening": opening_id, "candidate": candidate_id})
         return find_candidate(tx, opening_id, candidate_id)
@@ -128,8 +133,11 @@ def _settle(given: Person, kind: str, taken: set[str]) -> Person:
     """Clean a person's texts and give them an id."""
     name = clean_line(given.name)
     if not name:
-        raise UsageProblem(f"the {kind} has no name")
+        raise UsageProblem(Sentence("the {kind} has no name").format(kind=kind))
     identity = check_id(f"a {kind}", given.id) if given.id else id_from_name(name, taken, kind)
     if identity in taken:
-        raise Refused(f"there is a {kind} {identity!r} already", hint="give another --id")
+        raise Refused(
+            Sentence("there is a {kind} {identity!r} already").format(kind=kind, identity=identity),
+            hint="give another --id",
+        )
     return evolve(given, id=identity, name=name, email=clean_line(given.email))

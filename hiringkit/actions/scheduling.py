@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from hiringkit.actions.dropping import dropped_in
 from hiringkit.actions.kits import check_kit, choose_kit
 from hiringkit.actions.lookup import (
     Tx,
@@ -16,9 +17,10 @@ from hiringkit.actions.lookup import (
 )
 from hiringkit.actions.recording import Actor, record
 from hiringkit.actions.viewing import visible_interviews
-from hiringkit.domain.interview import Interview, Opening
+from hiringkit.domain.interview import DroppedQuestion, Interview, Opening
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import Refused
 from hiringkit.store import interviews, openings
 from hiringkit.store.store import Store
@@ -54,14 +56,15 @@ def schedule_interviews(
 
     Raises:
         NotFound: The opening, candidate, an interviewer or a question is not there.
-        Refused: Two have an interview already, the opening is closed or the candidate has withdrawn.
+        Refused: Two have an interview already, the opening is closed, the candidate has withdrawn, or a question
+            is dropped.
     """
     with store.write() as tx:
         opening = find_opening(tx, opening_id)
         if opening.closed_at:
-            raise Refused(f"opening {opening_id!r} is closed")
+            raise Refused(Sentence("opening {opening_id!r} is closed").format(opening_id=opening_id))
         if find_candidate(tx, opening_id, candidate_id).withdrawn_at:
-            raise Refused(f"candidate {candidate_id!r} has withdrawn")
+            raise Refused(Sentence("candidate {candidate_id!r} has withdrawn").format(candidate_id=candidate_id))
         planned = []
         for who in interviewers:
             kit = _kit(tx, opening, candidate_id, questions, minutes)
@@ -80,7 +83,7 @@ def _plan(
 ) -> Interview:
     identity = interview_id(opening.id, candidate, interviewer.id)
     if interviews.find(tx, identity):
-        raise Refused(f"there is an interview {identity!r} already")
+        raise Refused(Sentence("there is an interview {identity!r} already").format(identity=identity))
     planned = Interview(identity, opening.id, candidate, interviewer.id, kit, scheduled_at=at)
     interviews.insert(tx, [planned], actor.now())
     subject = {"opening": opening.id, "candidate": candidate, "interview": identity}
@@ -89,9 +92,15 @@ def _plan(
 
 
 def _kit(tx: Tx, opening: Opening, candidate: str, questions: Sequence[str], minutes: float | None) -> tuple[str, ...]:
-    rubric = pinned_rubric(tx, opening)
+    pinned, gone = pinned_rubric(tx, opening), {each.question for each in dropped_in(tx, opening.id)}
     if questions:
-        return check_kit(rubric, questions)
+        if dropped := gone.intersection(questions):
+            raise Refused(
+                Sentence("question {question!r} is dropped in this opening").format(question=min(dropped)),
+                hint="leave it out",
+            )
+        return check_kit(pinned, questions)
+    rubric = evolve(pinned, questions=tuple(question for question in pinned.asked if question.id not in gone))
     if minutes is None:
         return tuple(question.id for question in rubric.asked)
     others = interviews.of_opening(tx, opening.id, candidate=candidate)
@@ -109,6 +118,14 @@ class InterviewView:
     interviewer: Interviewer
     place: str | None = None
     """The question where it goes on."""
+    dropped: tuple[DroppedQuestion, ...] = ()
+    """Questions that are left out of the opening; they need not be asked."""
+
+    @property
+    def outstanding(self) -> tuple[str, ...]:
+        """Questions that have neither a level nor a mark, and need one."""
+        gone = {each.question for each in self.dropped}
+        return tuple(question for question in self.interview.outstanding if question not in gone)
 
 
 def show_interview(store: Store, actor: Actor, identity: str) -> InterviewView:
@@ -127,6 +144,7 @@ def show_interview(store: Store, actor: Actor, identity: str) -> InterviewView:
             candidate=find_candidate(tx, found.opening, found.candidate),
             interviewer=find_interviewer(tx, found.interviewer),
             place=interviews.place(tx, identity),
+            dropped=dropped_in(tx, found.opening),
         )
 
 

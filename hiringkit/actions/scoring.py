@@ -6,6 +6,7 @@ from attrs import evolve, frozen
 
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.profile import Comparison, Method, RubricRef
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.design import carries
 from hiringkit.scoring.observed import score_observed
@@ -30,7 +31,10 @@ class ScoringOptions:
     def __attrs_post_init__(self) -> None:
         """Refuse a level that makes no interval, and options of a model that is not asked for."""
         if not 0.5 <= self.level < 1:  # noqa: PLR2004 - below one half an interval misleads
-            raise UsageProblem(f"--level {self.level:g} makes no sense", hint="a number from 0.5 to below 1")
+            raise UsageProblem(
+                Sentence("--level {level:g} makes no sense").format(level=self.level),
+                hint="a number from 0.5 to below 1",
+            )
         if self.method is Method.OBSERVED and (self.effects or self.prior):
             raise UsageProblem("--effects and --prior are the calibrated model's", hint="leave out --method observed")
 
@@ -78,7 +82,11 @@ def score_columns(
 
 
 def _why_observed(reason: str) -> tuple[Finding, ...]:
-    return (Finding("observed-used", f"plain means are shown: {reason}", Severity.INFO),) if reason else ()
+    return (
+        (Finding("observed-used", Sentence("plain means are shown: {reason}").format(reason=reason), Severity.INFO),)
+        if reason
+        else ()
+    )
 
 
 def read_options(given: Mapping[str, object]) -> ScoringOptions:

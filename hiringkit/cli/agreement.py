@@ -22,7 +22,12 @@ from hiringkit.locale import n_
 @scoring_options
 @with_session
 def command(
-    session: Session, ratings: str, rubric: str | None, scale: tuple[float, float] | None, **options: object
+    session: Session,
+    ratings: str,
+    rubric: str | None,
+    scale: tuple[float, float] | None,
+    dropped: tuple[str, ...],
+    **options: object,
 ) -> None:
     """Tell how far interviewers agree."""
     from hiringkit.actions.filescoring import agreement_of_file, read_rating_file
@@ -33,7 +38,7 @@ def command(
 
     wanted = read_options(options)
     try:
-        ready = read_rating_file(ratings, session.library, rubric=rubric, scale=scale)
+        ready = read_rating_file(ratings, session.library, rubric=rubric, scale=scale, dropped=dropped)
     except FindingsError as refusal:
         if session.format == "json":
             session.emit(refusal_report("hiringkit/agreement/1", refusal.findings))

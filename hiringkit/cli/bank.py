@@ -1,11 +1,21 @@
 """`hiringkit bank`: question banks."""
 
+from typing import TYPE_CHECKING
+
 import click
 
-from hiringkit.cli.base import Group
+from hiringkit.cli.base import Group, option
 from hiringkit.cli.checking import check
+from hiringkit.cli.editing import set_command
 from hiringkit.cli.session import Session, with_session
+from hiringkit.domain.sentence import Sentence
+from hiringkit.errors import UsageProblem
 from hiringkit.locale import n_
+
+if TYPE_CHECKING:
+    from hiringkit.domain.question import Question
+
+KINDS = ("behavioural", "situational", "knowledge", "work-sample")
 
 
 @click.group("bank", cls=Group, help=n_("Question banks: list, read, search, check."))
@@ -44,26 +54,57 @@ def show(session: Session, bank: str) -> None:
 
 @command.command(
     "search",
-    help=n_("Find questions by words, in English or Chinese, by criterion or by kind; best first."),
+    help=n_(
+        "Find questions by words, in English or Chinese; best first. A question that has all the words comes before one"
+        " that has some. --criterion and --kind narrow the search, and do without words too."
+    ),
     examples=[
         "hiringkit bank search forecast",
         "hiringkit bank search 预测",
-        "hiringkit bank search change-management",
+        "hiringkit bank search --criterion change-management --kind situational",
     ],
 )
-@click.argument("words", nargs=-1, required=True, metavar="TEXT...")
+@click.argument("words", nargs=-1, metavar="[TEXT]...")
+@option("--criterion", metavar="ID", help=n_("Only questions that are evidence for this criterion."))
+@option("--kind", type=click.Choice(KINDS), help=n_("Only questions of this kind."))
 @with_session
-def search(session: Session, words: tuple[str, ...]) -> None:
+def search(session: Session, words: tuple[str, ...], criterion: str | None, kind: str | None) -> None:
     """Find questions."""
-    from hiringkit.library.documents import Kind
-    from hiringkit.library.search import search_questions
-    from hiringkit.report.questions import search_report
+    from hiringkit.domain.question import QuestionKind
+    from hiringkit.library.search import search_questions, suggest_word
+    from hiringkit.report.banksearch import search_report
 
-    library = session.library
-    banks = [library.load_bank(entry.id) for entry in library.entries(Kind.BANK)]
-    questions = [(bank.id, question) for bank in banks for question in bank.questions]
+    if not (words or criterion or kind):
+        raise UsageProblem("nothing to search for", hint="give words, --criterion or --kind")
+    questions = _questions(session)
+    if criterion:
+        _require_criterion(criterion, {each for _bank, question in questions for each in question.criteria})
     wanted = " ".join(words)
-    session.emit(search_report(search_questions(questions, wanted), wanted, session.language))
+    found = search_questions(questions, wanted, criterion=criterion, kind=QuestionKind(kind) if kind else None)
+    near = "" if found else suggest_word((question for _bank, question in questions), wanted) or ""
+    session.emit(search_report(found, " ".join(filter(None, (wanted, criterion, kind))), session.language, near=near))
+
+
+@command.command(
+    "duplicates",
+    help=n_("Find questions that ask nearly the same, over all banks and in both languages; the most alike first."),
+    examples=["hiringkit bank duplicates", "hiringkit bank duplicates --at-least 0.3 -f json"],
+)
+@option(
+    "--at-least",
+    type=click.FloatRange(0, 1, min_open=True),
+    default=0.5,
+    show_default=True,
+    help=n_("The least similarity, from 0 to 1."),
+)
+@with_session
+def duplicates(session: Session, at_least: float) -> None:
+    """Find near-duplicates."""
+    from hiringkit.library.duplicates import near_duplicates
+    from hiringkit.report.banksearch import duplicates_report
+
+    found = near_duplicates(_questions(session), at_least=at_least)
+    session.emit(duplicates_report(found, at_least, session.language))
 
 
 @command.command(
@@ -79,3 +120,40 @@ def search(session: Session, words: tuple[str, ...]) -> None:
 def check_(session: Session, paths: tuple[str, ...]) -> int:
     """Check files."""
     return check(session, paths)
+
+
+command.add_command(
+    set_command(
+        "question-bank",
+        (
+            "hiringkit bank set ./my-bank.yaml questions.bottlenecks.minutes 10",
+            "hiringkit bank set ./my-bank.yaml questions.bottlenecks.probes.1 --remove",
+        ),
+    )
+)
+
+
+def _questions(session: Session) -> "list[tuple[str, Question]]":
+    """Return the questions of every bank that can be read; what is wrong with the others is told."""
+    from hiringkit.errors import FindingsError
+    from hiringkit.library.documents import Kind
+
+    found, library = [], session.library
+    for entry in library.entries(Kind.BANK):
+        try:
+            bank = library.load_bank(entry.id)
+        except FindingsError as error:
+            session.tell(error.findings)
+        else:
+            found += [(bank.id, question) for question in bank.questions]
+    session.tell(library.findings)
+    return found
+
+
+def _require_criterion(criterion: str, known: set[str]) -> None:
+    from hiringkit.errors import NotFound
+    from hiringkit.library.findings import suggestion
+
+    if criterion not in known:
+        message = Sentence("no question is evidence for the criterion {criterion!r}").format(criterion=criterion)
+        raise NotFound(message, hint=suggestion(criterion, sorted(known)))

@@ -10,7 +10,7 @@ import hiringkit
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.text import clean_text
 from hiringkit.errors import FindingsError, HiringKitError
-from hiringkit.locale import _
+from hiringkit.locale import _, say
 from hiringkit.settings import crash_folder, python_version
 
 BUG = 70
@@ -22,7 +22,7 @@ def report_failure(error: Exception, argv: list[str]) -> int:
     if isinstance(error, FindingsError):
         say_findings(error.findings)
     if isinstance(error, HiringKitError):
-        _say_error(error.message, error.hint)
+        _say_error(say(error.message), say(error.hint))
         return error.exit_code
     if isinstance(error, OSError) and error.filename is not None:
         _say_error(f"{error.filename}: {error.strerror}", "")
@@ -36,13 +36,13 @@ def report_failure(error: Exception, argv: list[str]) -> int:
 def say_findings(findings: tuple[Finding, ...] | list[Finding]) -> None:
     """Write findings on stderr, one a line."""
     for finding in findings:
-        _say(str(finding))
+        _say(finding.line(say))
 
 
 def _say_error(message: str, hint: str) -> None:
-    _say(f"{_('error')}: {message}")
+    _say(_("error: {message}").format(message=message))
     if hint:
-        _say(f"{_('hint')}: {hint}")
+        _say(_("hint: {hint}").format(hint=hint))
 
 
 def _say(text: str) -> None:

@@ -72,4 +72,6 @@ def _show(session: Session, opening: str) -> None:
     from hiringkit.report.openings import opening_report
 
     view = show_opening(session.store(), session.actor, opening)
-    session.emit(opening_report(view.opening, view.candidates, view.interviewers, view.interviews))
+    session.emit(
+        opening_report(view.opening, view.candidates, view.interviewers, view.interviews, dropped=view.dropped)
+    )

@@ -5,6 +5,7 @@ from typing import Any
 from hiringkit.cli.session import Session
 from hiringkit.domain.finding import has_errors
 from hiringkit.domain.people import Candidate, Interviewer
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import FindingsError
 
 
@@ -31,6 +32,6 @@ def _read(session: Session, file: str, kind: str) -> tuple[Any, ...]:
 
     people, findings = read_people(file, kind=kind)
     if has_errors(findings):
-        raise FindingsError(f"nobody was added from {file}", findings)
+        raise FindingsError(Sentence("nobody was added from {file}").format(file=file), findings)
     session.tell(findings)
     return people

@@ -1,7 +1,7 @@
 """The linear practice session: an answer, a level, a reason; then the level that was reasoned out and why."""
 
 from hiringkit.actions.practising import Exercise, Notebook, Practice, rate_sample
-from hiringkit.cli.asking import answers, complain, say, texts
+from hiringkit.cli.plainlines import answers, complain, say, texts
 from hiringkit.cli.session import now
 from hiringkit.domain.practice import PracticeSession
 from hiringkit.errors import HiringKitError, UsageProblem

@@ -8,9 +8,10 @@ import click
 from hiringkit.actions.interviewing import RECOMMENDATIONS, parse_value, submit
 from hiringkit.actions.recording import Actor
 from hiringkit.actions.scheduling import show_interview
-from hiringkit.cli.asking import answers, complain, say
+from hiringkit.cli.plainlines import answers, complain, say
 from hiringkit.cli.sitting import Sitting, explain, introduce, show_question, show_rating
 from hiringkit.domain.interview import InterviewState, Mark
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import HiringKitError, Refused
 from hiringkit.locale import _
 from hiringkit.store.store import Store
@@ -37,9 +38,9 @@ def hold_interview(store: Store, actor: Actor, identity: str, language: str) -> 
         if step is None:
             return _leave(sitting)
         if step == _NEXT and sitting.position == len(sitting.kit) - 1:
-            if not sitting.view.interview.outstanding:
+            if not sitting.view.outstanding:
                 return _finish(sitting)
-            sitting.go(sitting.kit.index(sitting.view.interview.outstanding[0]))
+            sitting.go(sitting.kit.index(sitting.view.outstanding[0]))
         else:
             sitting.go(sitting.position + step)
 
@@ -48,9 +49,9 @@ def _sit_down(store: Store, actor: Actor, identity: str, language: str) -> Sitti
     view = show_interview(store, actor, identity)
     if view.interview.state is InterviewState.SUBMITTED:
         hint = f"hiringkit interview amend {identity} QUESTION RATING --reason …"
-        raise Refused(f"{identity!r} is submitted", hint=hint)
+        raise Refused(Sentence("{identity!r} is submitted").format(identity=identity), hint=hint)
     sitting = Sitting(store, actor, language, view)
-    place, open_ones = view.place, view.interview.outstanding
+    place, open_ones = view.place, view.outstanding
     if place is None or place in open_ones or not open_ones:
         sitting.go(sitting.kit.index(place) if place else 0)
     else:
@@ -104,7 +105,7 @@ def _take_evidence(sitting: Sitting, text: str) -> None:
 
 
 def _leave(sitting: Sitting) -> bool:
-    left = len(sitting.view.interview.outstanding)
+    left = len(sitting.view.outstanding)
     say(_("Saved; {count} questions are open.").format(count=left))
     say(_("Go on with: hiringkit interview score {id}").format(id=sitting.view.interview.id))
     return False
@@ -116,7 +117,7 @@ def _finish(sitting: Sitting) -> bool:
     say(_("All questions are rated."))
     for question in sitting.kit:
         rating = sitting.view.interview.rating(question)
-        say(f"{question}: {rating.value}")
+        say(_("{question}: {value}").format(question=question, value=rating.value))
     recommendation = next(answers(_("Recommendation ({words}, or empty)").format(words=", ".join(RECOMMENDATIONS))), "")
     summary = next(answers(_("One-line reason (or empty)")), "")
     answer = next(answers(_("Submit? It locks the scorecard (y/n)")), "n")

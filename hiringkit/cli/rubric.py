@@ -2,8 +2,11 @@
 
 import click
 
-from hiringkit.cli.base import Group
+from hiringkit.cli.base import Group, option
 from hiringkit.cli.checking import check
+from hiringkit.cli.editing import set_command
+from hiringkit.cli.rubricnew import new
+from hiringkit.cli.rubricreading import coverage, diff, drop_question, pack
 from hiringkit.cli.session import Session, with_session
 from hiringkit.locale import n_
 
@@ -55,3 +58,49 @@ def show(session: Session, rubric: str) -> None:
 def check_(session: Session, paths: tuple[str, ...]) -> int:
     """Check files."""
     return check(session, paths)
+
+
+@command.command(
+    "schema",
+    help=n_(
+        "Write the JSON Schema of rubrics or question banks, by which an editor completes and checks as you type."
+        " The first line of a file names it: # yaml-language-server: $schema=FILE."
+        " With -f markdown the format is written as tables."
+    ),
+    examples=[
+        "hiringkit rubric schema > rubric.schema.json",
+        "hiringkit rubric schema --kind question-bank -o question-bank.schema.json",
+        "hiringkit rubric schema -f markdown",
+    ],
+)
+@option("--kind", type=click.Choice(["rubric", "question-bank"]), default="rubric", help=n_("Of which kind of file."))
+@with_session
+def schema(session: Session, kind: str) -> None:
+    """Write the schema, or the tables of the format's reference."""
+    if session.format == "markdown":
+        from hiringkit.library.formattables import format_markdown
+
+        session.write(format_markdown())
+        return
+    from hiringkit.library.documents import Kind
+    from hiringkit.library.jsonschema import schema_text
+
+    session.write(schema_text(Kind(kind)))
+
+
+for verb in (
+    new,
+    coverage,
+    diff,
+    pack,
+    drop_question,
+    set_command(
+        "rubric",
+        (
+            "hiringkit rubric set ./my-role.yaml criteria.forecasting.weight 20",
+            "hiringkit rubric set ./my-role.yaml title.zh 销售运营经理",
+            "hiringkit rubric set ./my-role.yaml 'questions[0].use' bottlenecks --append",
+        ),
+    ),
+):
+    command.add_command(verb)

@@ -26,7 +26,12 @@ from hiringkit.locale import n_
 @scoring_options
 @with_session
 def command(
-    session: Session, ratings: str, rubric: str | None, scale: tuple[float, float] | None, **options: object
+    session: Session,
+    ratings: str,
+    rubric: str | None,
+    scale: tuple[float, float] | None,
+    dropped: tuple[str, ...],
+    **options: object,
 ) -> None:
     """Score a file of ratings."""
     from hiringkit.actions.filescoring import read_rating_file, score_file
@@ -37,7 +42,7 @@ def command(
 
     wanted = read_options(options)
     try:
-        ready = read_rating_file(ratings, session.library, rubric=rubric, scale=scale)
+        ready = read_rating_file(ratings, session.library, rubric=rubric, scale=scale, dropped=dropped)
     except FindingsError as refusal:
         if session.format == "json":
             session.emit(refusal_report("hiringkit/comparison/1", refusal.findings))

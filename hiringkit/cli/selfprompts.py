@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from hiringkit.cli.asking import answers, complain, edited, say, texts
+from hiringkit.cli.plainlines import answers, complain, edited, say, texts
 from hiringkit.cli.selfsitting import (
     SelfSitting,
     explain,

@@ -5,12 +5,12 @@ from pathlib import Path
 from attrs import define
 
 from hiringkit.actions import aspiring
-from hiringkit.cli.asking import say
+from hiringkit.cli.plainlines import say
 from hiringkit.cli.session import now
 from hiringkit.domain.attempt import SelfAnswer, Sheet, Standing
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.question import Question
-from hiringkit.domain.rubric import Requirement
+from hiringkit.domain.role import Requirement
 from hiringkit.domain.text import Text
 from hiringkit.locale import _
 

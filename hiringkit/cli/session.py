@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hiringkit.cli.base import given
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import Refused
-from hiringkit.locale import _
+from hiringkit.locale import _, say
 from hiringkit.settings import Settings, load_settings, no_colour, speak
 
 if TYPE_CHECKING:
@@ -43,9 +44,13 @@ class Session:
 
     @property
     def format(self) -> str:
-        """`table`, `json`, `csv` or `markdown`; `html` where that is what the output file's name ends in."""
-        page = str(self.options.get("output", "")).lower().endswith((".html", ".htm"))
-        return str(self.options.get("format_", "html" if page else "table"))
+        """`table`, `json`, `csv` or `markdown`."""
+        return str(self.options.get("format_", "table"))
+
+    @property
+    def wants_html(self) -> bool:
+        """Whether `--output` names a page and `--format` says nothing else."""
+        return "format_" not in self.options and str(self.options.get("output")).lower().endswith((".html", ".htm"))
 
     @property
     def library(self) -> "Library":
@@ -89,11 +94,16 @@ class Session:
             return None
 
     def emit(self, report: "Report", *, excel: bool = False) -> None:
-        """Write the result to stdout or to `--output`."""
+        """Write the result to stdout or to `--output`; a file that ends with .html gets a page."""
+        if self.wants_html:
+            from hiringkit.report.html import render_html
+
+            self.write(render_html(report, self.language))
+            return
         from hiringkit.report.text import render
 
         self.write(
-            render(report, self.format, width=self.width, colour=self.colour, excel=excel, language=self.language)
+            render(report, self.format, width=self.width, colour=self.colour, language=self.language, excel=excel)
         )
 
     def write(self, text: str) -> None:
@@ -115,7 +125,7 @@ class Session:
     def tell(self, findings: "Sequence[Finding]") -> None:
         """Write findings on stderr, unless `-q`."""
         for finding in findings:
-            self.note(str(finding))
+            self.note(finding.line(say))
 
     @property
     def width(self) -> int:
@@ -156,4 +166,4 @@ def _write_whole(path: Path, text: str) -> None:
     except OSError as error:
         with suppress(OSError):
             beside.unlink()
-        raise Refused(f"{path} cannot be written: {error.strerror}") from None
+        raise Refused(Sentence("{path} cannot be written: {reason}").format(path=path, reason=error.strerror)) from None

@@ -5,7 +5,7 @@ from attrs import define
 from hiringkit.actions.interviewing import Given, go_to, rate
 from hiringkit.actions.recording import Actor
 from hiringkit.actions.scheduling import InterviewView, show_interview
-from hiringkit.cli.asking import say
+from hiringkit.cli.plainlines import say
 from hiringkit.domain.interview import Rating
 from hiringkit.domain.question import Question
 from hiringkit.domain.text import Text
@@ -98,12 +98,15 @@ def show_question(sitting: Sitting) -> None:
     say()
     numbers = {"number": sitting.position + 1, "count": len(sitting.kit), "id": question.id}
     say(_("Question {number} of {count}: {id}").format(**numbers))
+    for each in sitting.view.dropped:
+        if each.question == question.id:
+            say(_("Left out for everybody ({reason}); s skips it.").format(reason=each.reason))
     say(text(question.text))
     if question.why:
         say(_("Why: {text}").format(text=text(question.why)))
     for number, probe in enumerate(question.probes):
-        used = _("used") + ": " if number in rating.probes else ""
-        say(_("Probe {number}: {text}").format(number=number + 1, text=used + text(probe)))
+        template = _("Probe {number}: used: {text}") if number in rating.probes else _("Probe {number}: {text}")
+        say(template.format(number=number + 1, text=text(probe)))
     for line in question.look_for:
         say(_("Look for: {text}").format(text=text(line)))
     for line in question.watch_for:

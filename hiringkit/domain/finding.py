@@ -1,8 +1,11 @@
 """Findings: problems in data that somebody wrote, reported together and never raised mid-load."""
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from attrs import frozen
+
+from hiringkit.domain.sentence import Sentence
 
 
 class Severity(StrEnum):
@@ -45,10 +48,18 @@ class Finding:
     location: Location | None = None
 
     def __str__(self) -> str:
+        return self.line()
+
+    def line(self, say: Callable[[str], str] = str) -> str:
+        """Return it as one line, `file:line:column: severity code path: message (hint: …)`.
+
+        Args:
+            say: Into the reader's language; severity, code and path stay as they are, because programs read them.
+        """
         where = f"{self.location}: " if self.location else ""
         path = f" {self.path}:" if self.path else ":"
-        hint = f" (hint: {self.hint})" if self.hint else ""
-        return f"{where}{self.severity} {self.code}{path} {self.message}{hint}"
+        hint = say(Sentence(" (hint: {hint})").format(hint=say(self.hint))) if self.hint else ""
+        return f"{where}{self.severity} {self.code}{path} {say(self.message)}{hint}"
 
 
 def has_errors(findings: "list[Finding] | tuple[Finding, ...]") -> bool:

@@ -46,6 +46,20 @@ class Opening:
 
 
 @frozen
+class DroppedQuestion:
+    """A question that is left out of an opening's scores for every candidate; its ratings are kept."""
+
+    question: str
+    """The question's id."""
+    reason: str
+    """Why, on one line."""
+    at: datetime
+    """UTC."""
+    by: str = ""
+    """Who dropped it; may be empty."""
+
+
+@frozen
 class Rating:
     """What one interviewer made of one answer."""
 

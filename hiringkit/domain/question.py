@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
+from hiringkit.domain.shape import CRITERION_WEIGHTS, ID, POSITIVE
 from hiringkit.domain.text import Text
 
 
@@ -25,7 +26,7 @@ class QuestionKind(StrEnum):
 class Sample:
     """An invented answer with its reasoned level, for practice."""
 
-    id: str
+    id: str = field(metadata=ID)
     """Unique within its question."""
     level: int
     """The level that the answer shows, on the scale of the question's anchors."""
@@ -39,17 +40,17 @@ class Sample:
 class Question:
     """One question of an interview, with what the interviewer needs to rate the answer."""
 
-    id: str
+    id: str = field(metadata=ID)
     """Lower-case words joined by `-`, unique within its bank."""
     kind: QuestionKind
-    """behavioural, situational, knowledge or work-sample."""
+    """What it asks the candidate for."""
     text: Text
     """What the interviewer asks, word for word."""
-    criteria: Mapping[str, float]
+    criteria: Mapping[str, float] = field(metadata=CRITERION_WEIGHTS)
     """The criteria that the answer is evidence for, with their positive weights."""
     why: Text | None = None
     """What the question reveals."""
-    minutes: float | None = None
+    minutes: float | None = field(default=None, metadata=POSITIVE)
     """Planned minutes, probes included."""
     probes: tuple[Text, ...] = ()
     """Planned follow-ups, neutral ones."""
@@ -67,7 +68,7 @@ class Question:
 class QuestionBank:
     """A file of questions that rubrics draw from."""
 
-    id: str
+    id: str = field(metadata=ID)
     """Lower-case words joined by `-`, unique in the library."""
     title: Text
     """What the bank is about."""

@@ -5,7 +5,28 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
+from hiringkit.domain.conduct import (
+    Ancillary,
+    CandidateQuestions,
+    Combination,
+    Notes,
+    Panel,
+    Prompting,
+    Training,
+)
 from hiringkit.domain.question import Question
+from hiringkit.domain.role import Role
+from hiringkit.domain.shape import (
+    CRITERIA,
+    ID,
+    LEVELS,
+    POSITIVE,
+    QUESTION_IDS,
+    QUESTIONS,
+    SHARE,
+    THRESHOLDS,
+    VERSION,
+)
 from hiringkit.domain.text import Text
 
 
@@ -13,25 +34,9 @@ class CriterionKind(StrEnum):
     """Whether a criterion is something the role is answerable for or something its holder can do."""
 
     RESPONSIBILITY = "responsibility"
+    """What the role is answerable for."""
     COMPETENCY = "competency"
-
-
-class RequirementKind(StrEnum):
-    """Whether a candidate must have it or had better have it."""
-
-    REQUIRED = "required"
-    PREFERRED = "preferred"
-
-
-class Cadence(StrEnum):
-    """How often a task comes round."""
-
-    DAILY = "daily"
-    WEEKLY = "weekly"
-    MONTHLY = "monthly"
-    QUARTERLY = "quarterly"
-    YEARLY = "yearly"
-    AS_NEEDED = "as-needed"
+    """What its holder can do."""
 
 
 class NoEvidencePolicy(StrEnum):
@@ -59,7 +64,7 @@ class Level:
 class Scale:
     """The levels that a rating may take."""
 
-    levels: tuple[Level, ...]
+    levels: tuple[Level, ...] = field(metadata=LEVELS)
     """At least two, ascending by value."""
 
     @property
@@ -79,82 +84,10 @@ class Scale:
 
 
 @frozen
-class Stakeholder:
-    """A group that the role works with."""
-
-    id: str
-    """Lower-case words joined by `-`."""
-    text: Text
-    """Who they are and what the role does for them."""
-
-
-@frozen
-class Requirement:
-    """What a candidate brings along."""
-
-    id: str
-    """Lower-case words joined by `-`."""
-    kind: RequirementKind
-    """required or preferred."""
-    text: Text
-    """What it is."""
-    why: Text | None = None
-    """Why the role needs it."""
-
-
-@frozen
-class Compensation:
-    """The pay range."""
-
-    currency: str
-    """ISO 4217, such as USD."""
-    low: float
-    """Lower end, in units of the currency."""
-    high: float
-    """Upper end, not below `low`."""
-    per: str = "year"
-    """year, month or hour."""
-    note: Text | None = None
-    """What it varies with."""
-
-
-@frozen
-class Task:
-    """Recurring work of the role."""
-
-    id: str
-    """Lower-case words joined by `-`."""
-    text: Text
-    """What is done."""
-    criteria: tuple[str, ...] = ()
-    """The criteria that the task calls upon."""
-    cadence: Cadence | None = None
-    """How often it comes round."""
-
-
-@frozen
-class Role:
-    """The job itself."""
-
-    family: str
-    """The folder's name: roles that share banks."""
-    level: str
-    """Such as analyst or manager."""
-    stakeholders: tuple[Stakeholder, ...] = ()
-    """Who the role works with."""
-    requirements: tuple[Requirement, ...] = ()
-    """What a candidate brings along."""
-    compensation: Compensation | None = None
-    """The pay range."""
-    tasks: tuple[Task, ...] = ()
-    """Recurring work."""
-
-
-@frozen
 class Precondition:
     """What has to be in place before the role is worth hiring for."""
 
-    id: str
+    id: str = field(metadata=ID)
     """Lower-case words joined by `-`."""
     text: Text
     """What has to be in place."""
@@ -164,7 +97,7 @@ class Precondition:
 class Sign:
     """A symptom in the organisation that the role would cure."""
 
-    id: str
+    id: str = field(metadata=ID)
     """Lower-case words joined by `-`."""
     text: Text
     """What is seen."""
@@ -186,15 +119,15 @@ class Need:
 class Criterion:
     """What is rated."""
 
-    id: str
+    id: str = field(metadata=ID)
     """Lower-case words joined by `-`."""
     kind: CriterionKind
-    """responsibility or competency."""
+    """Whether the role is answerable for it, or its holder can do it."""
     name: Text
     """A few words."""
     definition: Text
     """What it is, and what it is not."""
-    weight: float
+    weight: float = field(metadata=POSITIVE)
     """Positive; shares of the overall score are weights over their sum."""
     weight_rationale: Text | None = None
     """Why it weighs what it weighs."""
@@ -214,38 +147,54 @@ class QuestionUse:
 
     bank: str
     """The bank's id."""
-    use: tuple[str, ...]
+    use: tuple[str, ...] = field(metadata=QUESTION_IDS)
     """Ids of its questions, in the order in which they are asked."""
 
 
 @frozen
 class Policy:
-    """How ratings become a score, and a score a recommendation."""
+    """How interviews are held, how ratings become a score, and a score a recommendation."""
 
-    minimum_coverage: float = 0.8
+    minimum_coverage: float = field(default=0.8, metadata=SHARE)
     """The share of criterion weight that must have been rated, 0 to 1."""
     no_evidence: NoEvidencePolicy = NoEvidencePolicy.EXCLUDE
-    """exclude or lowest."""
-    recommend: Mapping[str, float] = field(factory=dict)
+    """What a question counts for that was asked and showed nothing."""
+    recommend: Mapping[str, float] = field(factory=dict, metadata=THRESHOLDS)
     """Lowest overall score of strong-yes, yes and no; below the last it is strong-no."""
+    combination: Combination | None = None
+    """What a candidate's ratings are put together by."""
+    interview_minutes: float | None = field(default=None, metadata=POSITIVE)
+    """The planned length of one interview."""
+    panel: Panel | None = None
+    """Who interviews a candidate."""
+    prompting: Prompting | None = None
+    """What an interviewer may ask besides the question."""
+    ancillary: Ancillary | None = None
+    """What an interviewer sees of a candidate's application, references and test results."""
+    candidate_questions: CandidateQuestions | None = None
+    """When candidates ask their own."""
+    notes: Notes | None = None
+    """Whether the evidence for a rating is written down."""
+    training: Training | None = None
+    """Whether interviewers practise before their first interview."""
 
 
 @frozen
 class Rubric:
     """What a role needs, how it is asked and how it is rated."""
 
-    id: str
+    id: str = field(metadata=ID)
     """Lower-case words joined by `-`, unique in the library."""
-    version: str
+    version: str = field(metadata=VERSION)
     """Semantic version, such as 1.0.0."""
     title: Text
     """The role's name."""
     scale: Scale
     """The levels that a rating may take."""
-    criteria: tuple[Criterion, ...]
+    criteria: tuple[Criterion, ...] = field(metadata=CRITERIA)
     """What is rated."""
-    questions: tuple[QuestionUse | Question, ...]
-    """As written: drawn from banks or the rubric's own. The catalog resolves all to questions."""
+    questions: tuple[QuestionUse | Question, ...] = field(metadata=QUESTIONS)
+    """Drawn from banks, or the rubric's own; in the order in which they are asked."""
     summary: Text | None = None
     """The role in a paragraph."""
     role: Role | None = None
@@ -253,7 +202,7 @@ class Rubric:
     need: Need | None = None
     """Whether an organisation needs the role."""
     policy: Policy = field(factory=Policy)
-    """How ratings become a score."""
+    """How interviews are held, and how ratings become a score."""
 
     @property
     def asked(self) -> tuple[Question, ...]:

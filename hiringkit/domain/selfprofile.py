@@ -8,7 +8,8 @@ from attrs import field, frozen
 
 from hiringkit.domain.attempt import Sheet, Standing
 from hiringkit.domain.question import Question
-from hiringkit.domain.rubric import Criterion, Requirement
+from hiringkit.domain.role import Requirement
+from hiringkit.domain.rubric import Criterion
 from hiringkit.domain.text import Text
 
 _ROUNDING = 1e-9

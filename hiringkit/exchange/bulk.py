@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from hiringkit.domain.finding import Finding, Location
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import Refused
 from hiringkit.exchange.csvfile import locate_cells, rating_header
 from hiringkit.exchange.csvrows import BrokenRows, Delimited, Row, read_rows
@@ -24,10 +25,7 @@ _BLOCK = 1 << 25
 
 def have_bulk() -> bool:
     """Tell whether pyarrow is installed, without importing it."""
-    try:
-        return find_spec("pyarrow") is not None
-    except ValueError:  # a module that was taken out of service
-        return False
+    return find_spec("pyarrow") is not None
 
 
 def read_regular_csv(file: Delimited) -> tuple[RawTable, list[Finding]] | None:
@@ -66,7 +64,11 @@ def read_parquet(data: bytes, source: str) -> tuple[RawTable | None, list[Findin
         table = file.read(columns=[names[place] for place in header.index.values()])
     except (pa.ArrowException, OSError) as error:
         return None, [
-            Finding("not-parquet", f"the file is not Parquet: {_first_line(error)}", location=Location(source))
+            Finding(
+                "not-parquet",
+                Sentence("the file is not Parquet: {first_line}").format(first_line=_first_line(error)),
+                location=Location(source),
+            )
         ]
     columns, wrong = _parquet_columns(table, header, names, source)
     if wrong:
@@ -85,7 +87,9 @@ def _parquet_columns(
         try:
             columns[name] = _raw_column(_encoded(column))
         except pa.ArrowException:
-            message = f"column {name!r} holds {column.type}, expected texts or numbers"
+            message = Sentence("column {name!r} holds {type}, expected texts or numbers").format(
+                name=name, type=column.type
+            )
             wrong.append(Finding("column-type", message, path=name, location=Location(source)))
     return columns, wrong
 

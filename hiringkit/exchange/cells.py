@@ -8,6 +8,7 @@ from attrs import frozen
 
 from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.domain.interview import Mark
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.spreadsheet import bare_formula
 from hiringkit.domain.text import clean_line, clean_text, nearest
 from hiringkit.exchange.findinglist import shown
@@ -71,7 +72,7 @@ def parse_rating(cell: str) -> ParsedRating | Problem:
     number = _parse_number(text)
     if number is not None:
         return ParsedRating(NUMBER, number) if isfinite(number) else _not_finite("rating", text)
-    message = f"rating {shown(text)} is neither a number nor not-assessed nor no-evidence"
+    message = Sentence("rating {shown} is neither a number nor not-assessed nor no-evidence").format(shown=shown(text))
     return Problem("rating-unknown", message, _rating_hint(text))
 
 

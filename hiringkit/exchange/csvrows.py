@@ -8,6 +8,7 @@ from itertools import chain
 from attrs import frozen
 
 from hiringkit.domain.finding import Finding, Location
+from hiringkit.domain.sentence import Sentence
 
 _END = "\0"
 """A row of our own behind the last: a quote that never closes swallows it. No text holds it otherwise."""
@@ -64,7 +65,9 @@ def read_rows(text: str, delimiter: str, source: str) -> Iterator[Row]:
 
 def wrong_length(row: Row, expected: int, source: str) -> Finding:
     """Say that a row has another number of cells than the header."""
-    message = f"the row has {len(row.cells)} cells, the header {expected}"
+    message = Sentence("the row has {count} cells, the header {expected}").format(
+        count=len(row.cells), expected=expected
+    )
     hint = "is a quote missing around a cell that holds the delimiter?" if len(row.cells) > expected else ""
     return Finding("row-length", message, hint=hint, location=Location(source, row.line))
 
@@ -115,7 +118,9 @@ def _cell_starts(numbered: Iterable[tuple[int, str]], delimiter: str, last: int)
 
 
 def _too_long(place: Location) -> Finding:
-    message = f"a cell is longer than {csv.field_size_limit():,} characters"
+    message = Sentence("a cell is longer than {field_size_limit:,} characters").format(
+        field_size_limit=csv.field_size_limit()
+    )
     return Finding("cell-too-long", message, hint="is a quote missing before it?", location=place)
 
 

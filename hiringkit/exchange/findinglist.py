@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from attrs import evolve
 
 from hiringkit.domain.finding import Finding
+from hiringkit.domain.sentence import Sentence
 
 MOST = 50
 """Findings of one code that are given in full."""
@@ -53,7 +54,9 @@ def shown(text: str) -> str:
 
 
 def _more(last: Finding, more: int) -> Finding:
-    return evolve(last, message=f"and {more} more like this", hint="", path="", location=None)
+    return evolve(
+        last, message=Sentence("and {more} more like this").format(more=more), hint="", path="", location=None
+    )
 
 
 def _place(finding: Finding) -> tuple[bool, int, int]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from hiringkit.domain.finding import Finding, Location, Severity
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line, nearest
 from hiringkit.exchange.findinglist import shown
 
@@ -59,7 +60,9 @@ def check_header(
 
 
 def _wrong_delimiter(found: str, place: Location) -> Finding:
-    message = f"the columns are separated by {found!r}, expected a comma in CSV and a tab in TSV"
+    message = Sentence("the columns are separated by {found!r}, expected a comma in CSV and a tab in TSV").format(
+        found=found
+    )
     return Finding("delimiter", message, hint="save it as CSV UTF-8, separated by commas", location=place)
 
 
@@ -71,21 +74,29 @@ def no_rows(source: str) -> Finding:
 def _missing(name: str, unknown: Sequence[str], place: Location) -> Finding:
     folded = {other.lower(): other for other in unknown}
     near = nearest(name, folded)
-    hint = f"is it the column {shown(folded[near])}?" if near else "the first row names the columns"
-    return Finding("missing-column", f"no column {name!r}", hint=hint, path=name, location=place)
+    hint = (
+        Sentence("is it the column {shown}?").format(shown=shown(folded[near]))
+        if near
+        else "the first row names the columns"
+    )
+    return Finding(
+        "missing-column", Sentence("no column {name!r}").format(name=name), hint=hint, path=name, location=place
+    )
 
 
 def _twice(name: str, place: Location) -> Finding:
-    return Finding("duplicate-column", f"column {name!r} stands there twice", path=name, location=place)
+    return Finding(
+        "duplicate-column", Sentence("column {name!r} stands there twice").format(name=name), path=name, location=place
+    )
 
 
 def _unknown(name: str, absent: Sequence[str], place: Location) -> Finding:
     near = nearest(name.lower(), absent)
     return Finding(
         "unknown-column",
-        f"column {shown(name)} is not known and is left out",
+        Sentence("column {shown} is not known and is left out").format(shown=shown(name)),
         Severity.WARNING,
-        hint=f"did you mean {near!r}?" if near else "",
+        hint=Sentence("did you mean {near!r}?").format(near=near) if near else "",
         path=name,
         location=place,
     )

@@ -5,6 +5,7 @@ from array import array
 from typing import Any
 
 from hiringkit.domain.finding import Finding, Location
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line
 from hiringkit.exchange.findinglist import FindingList, shown
 from hiringkit.exchange.header import check_header
@@ -59,14 +60,14 @@ def _parse(line: str, place: Location) -> dict[str, Any] | Finding:
         row = json.loads(line, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
         where = Location(place.file, place.line, error.colno)
-        return Finding("json-syntax", f"the line is not JSON: {error.msg}", location=where)
+        return Finding("json-syntax", Sentence("the line is not JSON: {msg}").format(msg=error.msg), location=where)
     except (ValueError, RecursionError) as error:
-        return Finding("json-syntax", f"the line is not JSON: {error}", location=place)
+        return Finding("json-syntax", Sentence("the line is not JSON: {error}").format(error=error), location=place)
     if not isinstance(row, dict):
         return Finding("json-row", "the line is JSON but not an object", hint='{"candidate": …}', location=place)
     for name in _KNOWN:
         if name not in ("rating", "weight") and isinstance(row.get(name), bool | float | list | dict):
-            message = f"{shown(json.dumps(row[name]))} is no text"
+            message = Sentence("{shown} is no text").format(shown=shown(json.dumps(row[name])))
             return Finding("json-value", message, hint="write it in quotes", path=name, location=place)
     return row
 

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.domain.people import Candidate, Interviewer
+from hiringkit.domain.sentence import Sentence
 from hiringkit.exchange.cells import EMPTY_ROW, Problem, tidy_label, tidy_text
 from hiringkit.exchange.csvrows import BrokenRows, Delimited, Row, find_cells, read_rows, wrong_length
 from hiringkit.exchange.findinglist import FindingList, in_order, shown
@@ -142,7 +143,9 @@ def _each(people: list[_Person], column: str, check: Callable[[_Person], Problem
 def _check_id(person: _Person) -> Problem | None:
     if not person.id or (len(person.id) <= _LONGEST_ID and _ID.fullmatch(person.id)):
         return None
-    hint = f"lower-case words joined by -, at most {_LONGEST_ID} signs; or leave it empty"
+    hint = Sentence("lower-case words joined by -, at most {longest_id} signs; or leave it empty").format(
+        longest_id=_LONGEST_ID
+    )
     return Problem("id-form", f"{shown(person.id)} is no id", hint)
 
 
@@ -152,5 +155,7 @@ def _repeated(people: Sequence[_Person], column: str, code: str, severity: Sever
     for person in people:
         value = getattr(person, column)
         if value and first.setdefault(value.lower(), person.line) != person.line:
-            message = f"{column} {shown(value)} stands in line {first[value.lower()]} already"
+            message = Sentence("{column} {shown} stands in line {first} already").format(
+                column=column, shown=shown(value), first=first[value.lower()]
+            )
             yield person, column, Problem(code, message, "is it the same person?", severity)

@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.ratingtable import RatingTable
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import UsageProblem
 from hiringkit.exchange.bulk import have_bulk, read_parquet, read_regular_csv
 from hiringkit.exchange.csvfile import read_csv
@@ -55,7 +56,9 @@ def read_ratings(
     """
     chosen = format or ("csv" if path == STDIN else _format_of(path))
     if chosen not in _FORMATS.values():
-        raise UsageProblem(f"no format {chosen!r} for ratings", hint="csv, tsv, jsonl or parquet")
+        raise UsageProblem(
+            Sentence("no format {chosen!r} for ratings").format(chosen=chosen), hint="csv, tsv, jsonl or parquet"
+        )
     raw, findings = _read(read_bytes(path, stdin), path, chosen, bulk_from)
     if raw is None:
         return None, findings
@@ -79,6 +82,7 @@ def _format_of(path: str) -> str:
     ending = PurePath(path).suffix.lower()
     if ending not in _FORMATS:
         raise UsageProblem(
-            f"{PurePath(path).name!r} does not say by its ending what it is", hint=f"endings: {', '.join(_FORMATS)}"
+            Sentence("{name!r} does not say by its ending what it is").format(name=PurePath(path).name),
+            hint=Sentence("endings: {names}").format(names=", ".join(_FORMATS)),
         )
     return _FORMATS[ending]

@@ -12,6 +12,7 @@ from attrs import frozen
 
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.ratingtable import RatingTable
+from hiringkit.domain.sentence import Sentence
 from hiringkit.exchange.cells import ABSENT, EMPTY_ROW, ParsedRating, Problem, parse_id, parse_rating, parse_weight
 from hiringkit.exchange.findinglist import MOST, FindingList, shown
 from hiringkit.exchange.ratingbuild import build_table
@@ -107,5 +108,7 @@ def _merged(raw: RawTable, name: str, judged: _Judged) -> Iterator[tuple[Cell, P
     few = dict(list(same.items())[:MOST])
     rows = first_rows(column.codes, set(few)) if few else {}
     for code, earlier in few.items():
-        message = f"{shown(column.labels[code])} and {shown(column.labels[earlier])} look the same and are taken as one"
+        message = Sentence("{shown} and {shown2} look the same and are taken as one").format(
+            shown=shown(column.labels[code]), shown2=shown(column.labels[earlier])
+        )
         yield (rows[code], name), Problem("ids-merged", message, severity=Severity.WARNING)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from hiringkit.domain.finding import Finding, Location
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import HiringKitError, NotFound, Refused
 
 STDIN = "-"
@@ -39,7 +40,7 @@ def decode(data: bytes, name: str) -> tuple[str, list[Finding]]:
     try:
         return data.decode(), []
     except UnicodeDecodeError as error:
-        message = f"the file is not UTF-8: byte 0x{data[error.start]:02x} is no text"
+        message = Sentence("the file is not UTF-8: byte 0x{data:02x} is no text").format(data=data[error.start])
         return "", [_not_utf8(_place(name, data, error.start), message)]
 
 
@@ -50,8 +51,8 @@ def text_lines(data: bytes) -> Iterator[str]:
 
 def _failure(path: str, error: OSError) -> HiringKitError:
     if isinstance(error, FileNotFoundError):
-        return NotFound(f"there is no file {path!r}", hint="standard input is -")
-    return Refused(f"{path!r} cannot be read: {error.strerror}")
+        return NotFound(Sentence("there is no file {path!r}").format(path=path), hint="standard input is -")
+    return Refused(Sentence("{path!r} cannot be read: {strerror}").format(path=path, strerror=error.strerror))
 
 
 def _not_utf8(place: Location, message: str) -> Finding:

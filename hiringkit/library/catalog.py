@@ -1,6 +1,6 @@
 """The library: rubrics and question banks by id, from one or more roots."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from os import sep
 from pathlib import Path as FilePath
@@ -11,6 +11,7 @@ from attrs import field, frozen
 from hiringkit.domain.finding import Finding, has_errors
 from hiringkit.domain.question import QuestionBank
 from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line
 from hiringkit.errors import FindingsError, NotFound
 from hiringkit.library.documents import Draft, Kind, Outcome, draft, result_of
@@ -75,8 +76,16 @@ class Library:
         Raises:
             FindingsError: The text or a bank that it draws from has errors.
         """
-        rubric: Rubric = _loaded(_resolved(draft(text, source, Kind.RUBRIC), self._banks()), source)
+        rubric: Rubric = _loaded(_resolved(draft(text, source, Kind.RUBRIC), self.banks()), source)
         return rubric
+
+    def path_of(self, name: str | FilePath, kind: Kind) -> FilePath:
+        """Return the file of an id, or the path itself if it is one.
+
+        Raises:
+            NotFound: There is no such id or file.
+        """
+        return self._find(name, kind)[0]
 
     def check_rubric(self, name: str | FilePath) -> tuple[Finding, ...]:
         """Return every finding of a rubric's file and of the files of the banks that it draws from.
@@ -92,7 +101,7 @@ class Library:
 
     def check_text(self, text: str | bytes, source: str = "-") -> tuple[Finding, ...]:
         """Return every finding of a rubric or bank, whichever the text says it is."""
-        return _resolved(draft(text, source), self._banks())[1]
+        return _resolved(draft(text, source), self.banks())[1]
 
     def check_paths(self, paths: Iterable[str | FilePath] = ()) -> tuple[Finding, ...]:
         """Return every finding of files, and of all YAML files in folders; of the whole library without any.
@@ -102,25 +111,40 @@ class Library:
         Raises:
             NotFound: There is no such file or folder.
         """
-        given = tuple(map(FilePath, paths))
-        files = list(dict.fromkeys(file for path in given for file in _files(path)))
-        if not given:
-            files, notes = list(self.index.files), self.index.findings
-        else:
-            notes = _index_of(files).duplicates
-        banks = self._banks(files)
-        found = [finding for file in files for finding in _resolved(_draft_of(file), banks)[1]]
+        files, notes = self.files_to_check(paths)
+        banks = self.banks(files)
+        found = [finding for file in files for finding in _resolved(draft_of(file), banks)[1]]
         return tuple(dict.fromkeys([*found, *notes]))
 
-    def _banks(self, files: Iterable[FilePath] = ()) -> Banks:
-        """Return the way to banks: those among the files before those of the roots; each is read once."""
+    def files_to_check(self, paths: Iterable[str | FilePath] = ()) -> tuple[list[FilePath], tuple[Finding, ...]]:
+        """Return the files under some paths, or of the whole library, and what there is to say of them together.
+
+        Raises:
+            NotFound: There is no such file or folder.
+        """
+        given = tuple(map(FilePath, paths))
+        if not given:
+            return list(self.index.files), self.index.findings
+        files = list(dict.fromkeys(file for path in given for file in _files(path)))
+        return files, _index_of(files).duplicates
+
+    def banks(self, files: Iterable[FilePath] = (), added: Callable[[Draft[Any]], None] | None = None) -> Banks:
+        """Return the way to banks: those among the files before those of the roots; each is read once.
+
+        Args:
+            files: Where to look first.
+            added: A further check of each bank, which adds to its findings.
+        """
         entries = {**self.index.entries, **_index_of(files).entries}
         read: dict[str, FoundBank] = {}
 
         def find(identifier: str) -> FoundBank | None:
             entry = entries.get((Kind.BANK, identifier))
             if entry and identifier not in read:
-                bank, findings = result_of(_draft_of(entry.path, Kind.BANK))
+                outcome = draft_of(entry.path, Kind.BANK)
+                if added and isinstance(outcome, Draft):
+                    added(outcome)
+                bank, findings = result_of(outcome)
                 read[identifier] = FoundBank(bank, str(entry.path), findings)
             return read.get(identifier)
 
@@ -128,7 +152,7 @@ class Library:
 
     def _read(self, name: str | FilePath, kind: Kind) -> Result[Any]:
         path, notes = self._find(name, kind)
-        value, findings = _resolved(_draft_of(path, kind), self._banks())
+        value, findings = _resolved(draft_of(path, kind), self.banks())
         return value, (*findings, *notes)
 
     def _find(self, name: str | FilePath, kind: Kind) -> tuple[FilePath, tuple[Finding, ...]]:
@@ -139,7 +163,12 @@ class Library:
         if entry is None:
             known = [identifier for of_kind, identifier in self.index.entries if of_kind is kind]
             hint = suggestion(str(name), known)
-            raise NotFound(f'there is no {_NOUNS[kind]} "{clean_line(str(name))}"', hint=hint)
+            raise NotFound(
+                Sentence('there is no {nouns} "{clean_line}"').format(
+                    nouns=_NOUNS[kind], clean_line=clean_line(str(name))
+                ),
+                hint=hint,
+            )
         return entry.path, tuple(f for f in self.findings if f.location and f.location.file == str(entry.path))
 
 
@@ -153,7 +182,8 @@ def _index_of(files: Iterable[FilePath]) -> Index:
     return Index.of(read_entries(filter(FilePath.is_file, files))[0])
 
 
-def _draft_of(path: FilePath, kind: Kind | None = None) -> Outcome[Any]:
+def draft_of(path: FilePath, kind: Kind | None = None) -> Outcome[Any]:
+    """Read a file with what later checks need."""
     findings = Findings(str(path))
     data = read_file(path, findings)
     return findings if data is None else draft(data, str(path), kind)
@@ -173,7 +203,7 @@ def _loaded(result: Result[T], name: str | FilePath) -> T:
     value, findings = result
     if value is None or has_errors(findings):
         raise FindingsError(
-            f'"{clean_line(str(name))}" has errors and is not used',
+            Sentence('"{clean_line}" has errors and is not used').format(clean_line=clean_line(str(name))),
             findings,
             hint="mend what the findings name",
         )
@@ -187,5 +217,8 @@ def _files(path: FilePath) -> list[FilePath]:
 def _existing(path: FilePath) -> FilePath:
     if not exists(path):
         beside = [p.name for p in listing(path.parent, Findings(str(path)))]
-        raise NotFound(f'there is no file "{clean_line(str(path))}"', hint=did_you_mean(path.name, beside))
+        raise NotFound(
+            Sentence('there is no file "{clean_line}"').format(clean_line=clean_line(str(path))),
+            hint=did_you_mean(path.name, beside),
+        )
     return path

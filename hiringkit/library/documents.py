@@ -1,6 +1,6 @@
 """One file: from its text to a rubric or a bank, with every finding."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -9,6 +9,7 @@ from attrs import field, frozen
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.question import QuestionBank
 from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.text import Text
 from hiringkit.library.expectations import describe
 from hiringkit.library.findings import MOST, Findings
 from hiringkit.library.mistakes import HEADER, OTHER_KIND
@@ -17,6 +18,7 @@ from hiringkit.library.problems import Problem, Problems
 from hiringkit.library.questionchecks import check_bank
 from hiringkit.library.reading import Reading
 from hiringkit.library.rubricchecks import check_rubric
+from hiringkit.library.shapechecks import check_shapes
 from hiringkit.library.structure import HEADER_KEY, structure
 from hiringkit.library.textchecks import check_translations
 from hiringkit.library.yamltext import parse_yaml
@@ -44,6 +46,8 @@ class Draft(Generic[T]):
     root: Node
     """The tree, for places."""
     findings: Findings
+    texts: Sequence[tuple[Path, Text]]
+    """Every text for people, with its place."""
     broken: frozenset[Path]
     """Where the file could not be read: what is there or under it is a stand-in."""
     _sound: dict[int, tuple[Iterable[Path], bool]] = field(factory=dict, repr=False, eq=False)
@@ -129,7 +133,8 @@ _CHECKS: dict[Kind, Callable[[Any], Problems]] = {Kind.RUBRIC: check_rubric, Kin
 def _draft(root: Node, findings: Findings, kind: Kind) -> Draft[Any]:
     reading = Reading(findings)
     value = structure(root, _CLASSES[kind], reading)
-    made = Draft(value, root, findings, frozenset(findings.broken))
+    made = Draft(value, root, findings, reading.texts, frozenset(findings.broken))
+    made.report(check_shapes(value))
     made.report(_CHECKS[kind](value))
     made.report(check_translations(reading.texts))
     return made

@@ -3,9 +3,10 @@
 docs/findings.md lists them; a test keeps the two alike.
 """
 
-from attrs import frozen
+from attrs import field, frozen
 
 from hiringkit.domain.finding import Severity
+from hiringkit.domain.sentence import Sentence
 
 
 @frozen
@@ -14,9 +15,9 @@ class Mistake:
 
     code: str
     """Stable, lower-case words joined by `-`."""
-    message: str
+    message: Sentence = field(converter=Sentence)
     """A sentence with named fields, without a final full stop."""
-    hint: str = ""
+    hint: Sentence = field(default=Sentence(""), converter=Sentence)
     """How to mend it, with the same fields."""
     severity: Severity = Severity.ERROR
 

@@ -12,10 +12,7 @@ from hiringkit.library.nodes import Path
 from hiringkit.library.problems import (
     Problem,
     Problems,
-    check_id,
     check_ids,
-    check_positive,
-    check_some,
     id_paths,
 )
 
@@ -62,7 +59,6 @@ def frame_of(rubric: Rubric) -> Frame:
 
 def check_bank(bank: QuestionBank) -> Problems:
     """Yield what is wrong with a bank by itself; what it says of criteria is for a rubric to judge."""
-    yield from check_id(bank.id, ("id",))
     yield from check_ids("question", bank.questions, ("questions",))
     for i, question in enumerate(bank.questions):
         path = ("questions", i)
@@ -72,10 +68,6 @@ def check_bank(bank: QuestionBank) -> Problems:
 
 def check_question(question: Question, path: Path) -> Problems:
     """Yield what is wrong with a question wherever it stands."""
-    yield from check_positive(question.minutes, (*path, "minutes"))
-    yield from check_some(question.criteria, (*path, "criteria"), "one criterion")
-    for criterion, weight in question.criteria.items():
-        yield from check_positive(weight, (*path, "criteria", criterion))
     yield from check_ids("sample", question.samples, (*path, "samples"))
 
 

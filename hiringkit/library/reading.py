@@ -7,6 +7,7 @@ from typing import Any, get_origin
 
 from attrs import NOTHING, field, fields, frozen, has
 
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import LANGUAGES, Text
 from hiringkit.library import mistakes
 from hiringkit.library.expectations import describe, expectation, hint_for
@@ -14,7 +15,7 @@ from hiringkit.library.findings import Findings
 from hiringkit.library.nodes import MapNode, Node, Path, RefusedNode, ScalarNode
 from hiringkit.library.scalars import resolve_scalar
 
-_VERSION_HINT = "write three numbers, such as 1.0.0"
+_VERSION_HINT = Sentence("write three numbers, such as 1.0.0")
 
 
 @frozen

@@ -1,15 +1,15 @@
 """What may be wrong with a rubric that has the right shape."""
 
-import re
 from collections.abc import Iterable
 from itertools import pairwise
 
 from hiringkit.domain.question import Question
-from hiringkit.domain.rubric import Compensation, Criterion, Policy, QuestionUse, Role, Rubric, Scale
+from hiringkit.domain.role import Compensation, Role
+from hiringkit.domain.rubric import Criterion, Policy, QuestionUse, Rubric, Scale
+from hiringkit.domain.shape import RECOMMENDATIONS
 from hiringkit.library import mistakes
-from hiringkit.library.findings import did_you_mean
 from hiringkit.library.nodes import Path
-from hiringkit.library.problems import Problem, Problems, check_id, check_ids, check_positive, check_some
+from hiringkit.library.problems import Problem, Problems, check_ids
 from hiringkit.library.questionchecks import (
     Frame,
     check_asked,
@@ -19,22 +19,10 @@ from hiringkit.library.questionchecks import (
     unknown_criterion,
 )
 
-RECOMMENDATIONS = ("strong-yes", "yes", "no")
-PAY_PERIODS = ("year", "month", "hour")
-_CURRENCY = re.compile(r"[A-Z]{3}")
-_NUMBER = r"(?:0|[1-9][0-9]*)"
-_PRE = rf"(?:{_NUMBER}|[0-9]*[A-Za-z-][0-9A-Za-z-]*)"
-_VERSION = re.compile(
-    rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}(?:-{_PRE}(?:\.{_PRE})*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?"
-)
-
 
 def check_rubric(rubric: Rubric) -> Problems:
     """Yield what is wrong with a rubric by itself; its banks are looked into when it is resolved."""
     frame = frame_of(rubric)
-    yield from check_id(rubric.id, ("id",))
-    if not _VERSION.fullmatch(rubric.version):
-        yield Problem(mistakes.VERSION_SHAPE, ("version",), {"version": rubric.version})
     yield from _check_scale(rubric.scale)
     yield from _check_criteria(rubric, frame)
     yield from _check_questions(rubric, frame)
@@ -58,8 +46,6 @@ def check_coverage(rubric: Rubric, asked: Iterable[Question]) -> Problems:
 
 def _check_scale(scale: Scale) -> Problems:
     path: Path = ("scale", "levels")
-    if len(scale.levels) < 2:  # noqa: PLR2004 - a scale of one level tells nobody from anybody
-        yield Problem(mistakes.LEVELS_FEW, path, {"count": len(scale.levels)})
     for i, (before, value) in enumerate(pairwise(scale.values)):
         if value <= before:
             where, needs = (*path, i + 1, "value"), [(*path, i, "value")]
@@ -67,14 +53,12 @@ def _check_scale(scale: Scale) -> Problems:
 
 
 def _check_criteria(rubric: Rubric, frame: Frame) -> Problems:
-    yield from check_some(rubric.criteria, ("criteria",), "one criterion")
     yield from check_ids("criterion", rubric.criteria, ("criteria",))
     for i, criterion in enumerate(rubric.criteria):
         yield from _check_criterion(criterion, ("criteria", i), frame)
 
 
 def _check_criterion(criterion: Criterion, path: Path, frame: Frame) -> Problems:
-    yield from check_positive(criterion.weight, (*path, "weight"))
     yield from check_levels(criterion.anchors, (*path, "anchors"), frame)
     if criterion.bar is not None:
         yield from _check_on_scale(criterion.bar, (*path, "bar"), frame)
@@ -89,30 +73,21 @@ def _check_on_scale(number: float, path: Path, frame: Frame) -> Problems:
 
 
 def _check_questions(rubric: Rubric, frame: Frame) -> Problems:
-    yield from check_some(rubric.questions, ("questions",), "one question")
     yield from check_ids("question", rubric.questions, ("questions",))
     for i, question in enumerate(rubric.questions):
         path: Path = ("questions", i)
         if isinstance(question, Question):
             yield from check_question(question, path)
             yield from check_asked(question, path, frame)
-        else:
-            yield from check_some(question.use, (*path, "use"), "one question's id")
     if not any(isinstance(question, QuestionUse) for question in rubric.questions):
         yield from check_coverage(rubric, rubric.asked)
 
 
 def _check_policy(policy: Policy, frame: Frame) -> Problems:
-    if not 0 <= policy.minimum_coverage <= 1:
-        path: Path = ("policy", "minimum_coverage")
-        yield Problem(mistakes.NOT_A_SHARE, path, {"value": policy.minimum_coverage})
-    path = ("policy", "recommend")
+    path: Path = ("policy", "recommend")
     for word, value in policy.recommend.items():
         if word in RECOMMENDATIONS:
             yield from _check_on_scale(value, (*path, word), frame)
-        else:
-            near = (word, RECOMMENDATIONS)
-            yield Problem(mistakes.UNKNOWN_KEY, (*path, word), {"key": word}, near=near, at_key=True)
     yield from _check_recommend(policy, path)
 
 
@@ -129,7 +104,6 @@ def _check_recommend(policy: Policy, path: Path) -> Problems:
 
 
 def _check_role(role: Role, frame: Frame) -> Problems:
-    yield from check_id(role.family, ("role", "family"))
     yield from check_ids("stakeholder", role.stakeholders, ("role", "stakeholders"))
     yield from check_ids("requirement", role.requirements, ("role", "requirements"))
     yield from check_ids("task", role.tasks, ("role", "tasks"))
@@ -142,13 +116,5 @@ def _check_role(role: Role, frame: Frame) -> Problems:
 
 
 def _check_compensation(pay: Compensation, path: Path) -> Problems:
-    if not _CURRENCY.fullmatch(pay.currency):
-        yield Problem(mistakes.CURRENCY_SHAPE, (*path, "currency"), {"currency": pay.currency})
-    yield from check_positive(pay.low, (*path, "low"))
-    yield from check_positive(pay.high, (*path, "high"))
     if pay.low > pay.high:
         yield Problem(mistakes.PAY_ORDER, (*path, "low"), {"low": pay.low, "high": pay.high}, needs=[(*path, "high")])
-    if pay.per not in PAY_PERIODS:
-        fields = {"choices": ", ".join(PAY_PERIODS), "found": pay.per}
-        hint = did_you_mean(pay.per, PAY_PERIODS)
-        yield Problem(mistakes.UNKNOWN_VALUE, (*path, "per"), fields, hint=hint)

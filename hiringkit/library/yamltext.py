@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from yaml import events
 
+from hiringkit.domain.sentence import Sentence
 from hiringkit.library import mistakes
 from hiringkit.library.building import Builder, Stopped
 from hiringkit.library.decoding import Place, decode_text, place
@@ -31,7 +32,7 @@ _SYNTAX_HINTS = (
 _CHARACTER_HINTS = {"\t": "indent with blanks, not tabs"} | dict.fromkeys("@`%", "put the text in quotes")
 
 _WIDE_COLON = re.compile(r"[\s-]*[\w-]+：")
-_WIDE_COLON_HINT = 'write an ASCII colon and a blank after a key, not "："'
+_WIDE_COLON_HINT = Sentence('write an ASCII colon and a blank after a key, not "："')
 
 
 def parse_yaml(source: str | bytes, findings: Findings) -> Node | None:

@@ -7,6 +7,8 @@ click prints anything, because click's own strings come out of the same catalogu
 import gettext
 from pathlib import Path
 
+from hiringkit.domain.sentence import Sentence
+
 DOMAIN = "hiringkit"
 
 gettext.bindtextdomain(DOMAIN, str(Path(__file__).parent))
@@ -16,6 +18,14 @@ gettext.textdomain(DOMAIN)  # click asks for no domain by name: this makes it fi
 def _(message: str) -> str:
     """Return the message in the language that was chosen, else as it is."""
     return gettext.dgettext(DOMAIN, message) if message else ""
+
+
+def say(message: str) -> str:
+    """Return a sentence of the rooms below, with its fields, in the language that was chosen."""
+    if not isinstance(message, Sentence) or not message.fields:
+        return _(message)
+    fields = {name: say(value) if isinstance(value, Sentence) else value for name, value in message.fields.items()}
+    return _(message.template).format(**fields)
 
 
 def n_(message: str) -> str:

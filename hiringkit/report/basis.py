@@ -8,7 +8,7 @@ from hiringkit.report.model import Block, Facts, Notes
 from hiringkit.report.values import write_number
 
 
-def basis_facts(comparison: Comparison) -> Facts:
+def basis_facts(comparison: Comparison, caption: str = "") -> Facts:
     """Say what was scored and how."""
     counts, rubric = comparison.counts, comparison.rubric
     return Facts(
@@ -22,7 +22,8 @@ def basis_facts(comparison: Comparison) -> Facts:
                     ratings=counts.ratings, not_assessed=counts.not_assessed, no_evidence=counts.no_evidence
                 ),
             ),
-        )
+        ),
+        caption,
     )
 
 

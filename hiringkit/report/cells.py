@@ -7,7 +7,9 @@ from rich.cells import cell_len, chop_cells, set_cell_size
 _WIDE = r"\u2e80-\u2fff\u3005-\u3007\u3021-\u9fff\uac00-\ud7af\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 _OPEN = r"（《〈「『【〔［｛“‘"
 _CLOSE = r"，。；：、！？）》〉」』】〕］｝”’…％"
-_UNITS = re.compile(rf"\s+|[{_OPEN}]*[{_WIDE}][\u0300-\u036f\ufe00-\ufe0f{_CLOSE}]*|[^\s{_WIDE}{_OPEN}]+|[{_OPEN}]+")
+_UNITS = re.compile(
+    rf"\s+|[{_OPEN}]*[{_WIDE}][\u0300-\u036f\ufe00-\ufe0f{_CLOSE}]*|[{_OPEN}]*[^\s{_WIDE}{_OPEN}]+|[{_OPEN}]+"
+)
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:

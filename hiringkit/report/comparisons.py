@@ -12,6 +12,8 @@ from hiringkit.report.model import Block, Cell, Column, Notes, Number, Report, S
 from hiringkit.report.words import GATE_FLAGS, distinct_names, flag_words, gate_word, join_names, severity_word
 
 _FEW_CANDIDATES = 12
+MOST = 2_000
+"""Candidates, or interviewers, that a table for people shows."""
 
 Names = Mapping[str, str]
 Places = Counter[int | None]
@@ -25,20 +27,24 @@ def comparison_report(comparison: Comparison, language: str = "en", *, title: st
         language: en or zh.
         title: Of the opening or file; a plain heading if empty.
     """
-    names = distinct_names((profile.candidate, profile.name) for profile in comparison.profiles)
     return Report(
         title=title or _("Comparison"),
-        blocks=(
-            basis_facts(comparison),
-            _standings(comparison, names),
-            *_separations(comparison, names, language),
-            *_criteria(comparison, names),
-            *_watch(comparison, names, language),
-            *_interviewers(comparison),
-            *closing_notes(comparison),
-        ),
-        document=comparison_document(comparison),
-        data=comparison_data(comparison),
+        blocks=lambda: _blocks(comparison, language),
+        document=lambda: comparison_document(comparison),
+        data=lambda: comparison_data(comparison),
+    )
+
+
+def _blocks(comparison: Comparison, language: str) -> tuple[Block, ...]:
+    names = distinct_names((profile.candidate, profile.name) for profile in comparison.profiles)
+    return (
+        basis_facts(comparison),
+        _standings(comparison, names),
+        *_separations(comparison, names, language),
+        *_criteria(comparison, names),
+        *_watch(comparison, names, language),
+        *_interviewers(comparison),
+        *closing_notes(comparison),
     )
 
 
@@ -96,7 +102,8 @@ def _standings(comparison: Comparison, names: Names) -> Table:
         )
 
     empty = _("No candidate has a submitted scorecard yet. Score an interview: hiringkit interview score INTERVIEW")
-    return Table(columns, tuple(map(row, comparison.profiles)), _("Overall"), empty)
+    shown = comparison.profiles[:MOST]
+    return Table(columns, tuple(map(row, shown)), _("Overall"), empty, len(comparison.profiles) - len(shown))
 
 
 def _separations(comparison: Comparison, names: Names, language: str) -> tuple[Block, ...]:
@@ -124,10 +131,10 @@ def _criteria(comparison: Comparison, names: Names) -> tuple[Block, ...]:
         *(Column(criterion, comparison.criterion_names.get(criterion, criterion)) for criterion in ids),
     )
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (names[profile.candidate], *map(_score, profile.criteria)) for profile in comparison.profiles
+        (names[profile.candidate], *map(_score, profile.criteria)) for profile in comparison.profiles[:MOST]
     )
-    gaps = any(score.below_bar for profile in comparison.profiles for score in profile.criteria)
-    table = Table(columns, rows, _("Criteria"))
+    gaps = any(score.below_bar for profile in comparison.profiles[:MOST] for score in profile.criteria)
+    table = Table(columns, rows, _("Criteria"), more=len(comparison.profiles) - len(rows))
     return (table, Notes((_("* below the bar of the criterion"),))) if gaps else (table,)
 
 
@@ -173,4 +180,6 @@ def _interviewers(comparison: Comparison) -> tuple[Block, ...]:
         interval = Span(effect.interval, signed=True)
         return names[effect.interviewer], severity_word(effect), interval, Number(effect.ratings, 0)
 
-    return (Table(columns, tuple(map(row, comparison.interviewers)), _("Interviewers")),)
+    shown = comparison.interviewers[:MOST]
+    rows = tuple(map(row, shown))
+    return (Table(columns, rows, _("Interviewers"), more=len(comparison.interviewers) - len(shown)),)

@@ -3,8 +3,8 @@
 from typing import Any
 
 from hiringkit.domain.finding import Finding
-from hiringkit.domain.profile import Comparison, FitProfile, ModelSummary
-from hiringkit.report.values import plain
+from hiringkit.domain.profile import Comparison, CriterionScore, FitProfile, Interval, ModelSummary
+from hiringkit.report.values import figure, plain
 
 Document = dict[str, Any]
 
@@ -14,7 +14,7 @@ def comparison_document(comparison: Comparison) -> Document:
     return {
         "schema": "hiringkit/comparison/1",
         **_basis(comparison),
-        "profiles": [_profile(profile) for profile in comparison.profiles],
+        "profiles": list(map(_profile, comparison.profiles)),
         "interviewers": plain(comparison.interviewers),
         "findings": findings_document(comparison.findings),
     }
@@ -53,16 +53,47 @@ def _model(model: ModelSummary) -> Document:
 
 
 def _profile(profile: FitProfile) -> Document:
+    # written out, because of a large file there are millions of these
+    overall, rank = profile.overall, profile.rank
     return {
         "candidate": profile.candidate,
         "name": profile.name,
-        "overall": plain(profile.overall),
-        "criteria": plain(profile.criteria),
-        "rank": plain(profile.rank),
-        "gates": plain(profile.gates),
+        "overall": {
+            "score": figure(overall.score),
+            "interval": _interval(overall.interval),
+            "observed": figure(overall.observed),
+            "ratings": overall.ratings,
+            "interviewers": overall.interviewers,
+            "coverage": figure(overall.coverage),
+        },
+        "criteria": list(map(_criterion, profile.criteria)),
+        "rank": {
+            "position": rank.position,
+            "interval": list(rank.interval) if rank.interval else None,
+            "p_best": figure(rank.p_best),
+            "not_separable_from": list(rank.not_separable_from),
+        },
+        "gates": [{"criterion": gate.criterion, "passed": gate.passed} for gate in profile.gates],
         "recommendation": profile.recommendation,
-        "flags": plain(profile.flags),
+        "flags": list(profile.flags),
     }
+
+
+def _criterion(score: CriterionScore) -> Document:
+    return {
+        "criterion": score.criterion,
+        "score": figure(score.score),
+        "interval": _interval(score.interval),
+        "observed": figure(score.observed),
+        "ratings": score.ratings,
+        "below_bar": score.below_bar,
+        "no_evidence": score.no_evidence,
+        "not_assessed": score.not_assessed,
+    }
+
+
+def _interval(interval: Interval | None) -> list[float | None] | None:
+    return None if interval is None else [figure(interval[0]), figure(interval[1])]
 
 
 def _finding(finding: Finding) -> Document:

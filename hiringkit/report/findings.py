@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from hiringkit.domain.finding import Finding, Severity
-from hiringkit.locale import _
+from hiringkit.locale import _, say
 from hiringkit.report.documents import findings_document
 from hiringkit.report.model import Block, Column, Lines, Notes, Number, Report, Table
 
@@ -17,7 +17,7 @@ def findings_report(findings: Sequence[Finding], *, title: str = "", checked: Se
         checked: The files that were looked at.
     """
     count = {severity: sum(f.severity is severity for f in findings) for severity in Severity}
-    lines: tuple[Block, ...] = (Lines(tuple(map(str, findings))),) if findings else ()
+    lines: tuple[Block, ...] = (Lines(tuple(finding.line(say) for finding in findings)),) if findings else ()
     return Report(
         title=title,
         blocks=(*lines, Notes((_summary(count, len(checked)),))),
@@ -39,8 +39,8 @@ def finding_sentence(finding: Finding) -> str:
         Severity.INFO: "{message}",
     }[finding.severity]
     place = f"{finding.location}: " if finding.location else ""
-    sentence = place + severity.format(message=_(finding.message))
-    return sentence + (" " + _("(hint: {hint})").format(hint=_(finding.hint)) if finding.hint else "")
+    sentence = place + severity.format(message=say(finding.message))
+    return sentence + (_(" (hint: {hint})").format(hint=say(finding.hint)) if finding.hint else "")
 
 
 def _summary(count: dict[Severity, int], checked: int) -> str:

@@ -46,8 +46,8 @@ def _row(profile: FitProfile) -> tuple[Cell, ...]:
         profile.recommendation,
         Number(rank.p_best),
         *_ends(0, rank.interval)[1:],
-        " ".join(rank.not_separable_from),
-        " ".join(profile.flags),
+        "; ".join(rank.not_separable_from),
+        "; ".join(profile.flags),
         *(cell for score in profile.criteria for cell in _criterion(score)),
     )
 

@@ -1,67 +1,80 @@
-"""A report as a page of its own: no script, no link, nothing from elsewhere, and every text escaped."""
+"""Pages of HTML that need nothing from anywhere and hold nothing but text: the only room of jinja2."""
 
 from functools import cache
+from pathlib import Path
+from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
-from hiringkit.domain.text import clean_line, clean_text
+from hiringkit.domain.text import clean_text
 from hiringkit.locale import _
 from hiringkit.report.charts import bar_table, draw
-from hiringkit.report.model import Block, Cell, Chart, Column, Number, Report, Span, Table, Word
+from hiringkit.report.model import Block, Cell, Chart, Facts, Lines, Notes, Number, Report, Table, Word
 from hiringkit.report.values import show_cell
 
+TEMPLATES = Path(__file__).parent / "templates"
+LANGUAGE_TAGS = {"en": "en", "zh": "zh-Hans"}
 
-def render_html(report: Report, *, language: str = "en") -> str:
-    """Return the report as a whole page that can be printed, mailed or opened from a disk.
+
+def render_html(report: Report, language: str = "en") -> str:
+    """Return a report as a page.
 
     Args:
         report: What to show.
-        language: en or zh: what the page says it is in.
+        language: en or zh, for screen readers and fonts.
     """
-    template = _environment().get_template("report.html")
-    page = template.render(
-        title=clean_line(report.title),
-        blocks=report.blocks,
-        language="zh-CN" if language == "zh" else "en",
-        nothing=_("Nothing to show."),
-    )
-    return page if page.endswith("\n") else page + "\n"
+    return render_page("report.html", language, title=report.title, blocks=[_block(block) for block in report.blocks])
+
+
+def render_page(template: str, language: str, **values: Any) -> str:
+    """Fill a template; every value is escaped, and cleaned of what a browser or terminal would obey."""
+    return _environment().get_template(template).render(values, lang=LANGUAGE_TAGS.get(language, "en"))
 
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("hiringkit.report", "templates"),
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_clean,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
-    environment.filters.update(
-        kind=_kind, shown=_shown, tone=_tone, line=clean_line, text=clean_text, drawn=draw, bars=_without_bars
-    )
-    environment.tests.update(numeric=_is_numeric)
-    return environment
+    made.globals["_"] = _
+    return made
 
 
-def _kind(block: Block) -> str:
-    return type(block).__name__.lower()
+def _clean(value: Any) -> Any:
+    return clean_text(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def _shown(cell: Cell) -> str:
-    return clean_text(cell) if isinstance(cell, str) else show_cell(cell)
+def _block(block: Block) -> dict[str, Any]:
+    """Take a block apart into what the template loops over."""
+    match block:
+        case Table():
+            rows = [[_cell(cell) for cell in row] for row in block.rows]
+            heads = [column.title for column in block.columns]
+            return {"kind": "table", "caption": block.caption, "heads": heads, "rows": rows, "empty": block.empty}
+        case Facts():
+            items = [(name, _lines(cell)) for name, cell in block.items]
+            return {"kind": "facts", "caption": block.caption, "items": items}
+        case Notes():
+            return {"kind": "notes", "caption": block.caption, "lines": block.sentences}
+        case Lines():
+            return {"kind": "lines", "caption": block.caption, "lines": block.lines}
+        case Chart():
+            figures = [[_cell(cell) for cell in row[:2]] for row in bar_table(block).rows]
+            return {"kind": "chart", "caption": block.caption, "drawing": draw(block), "rows": figures}
 
 
-def _tone(cell: Cell) -> str:
-    return str(cell.tone) if isinstance(cell, Word) and cell.tone else ""
+def _cell(cell: Cell) -> dict[str, str]:
+    tone = cell.tone if isinstance(cell, Word) and cell.tone else ""
+    return {"text": show_cell(cell), "class": "figure" if isinstance(cell, Number) else str(tone)}
 
 
-def _is_numeric(cell: Cell) -> bool:
-    return isinstance(cell, Number | Span)
-
-
-def _without_bars(chart: Chart) -> Table:
-    """Return the chart's figures for those who cannot see the drawing."""
-    table = bar_table(chart)
-    columns: tuple[Column, ...] = table.columns[:2]
-    return Table(columns, tuple(row[:2] for row in table.rows))
+def _lines(cell: Cell) -> list[str]:
+    """Return a fact's value as paragraphs, or as the items of a list where it is one."""
+    return clean_text(cell).split("\n") if isinstance(cell, str) else [show_cell(cell)]

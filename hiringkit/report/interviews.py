@@ -71,7 +71,7 @@ def interviews_table(
         Column("interviewer", _("Interviewer")),
         Column("state", _("State")),
         Column("rated", _("Rated")),
-        *([Column("scheduled_at", _("Planned for"))] if dated else []),
+        *([Column("scheduled_at", _("Planned for (UTC)"))] if dated else []),
     )
 
     def row(interview: Interview) -> tuple[Cell, ...]:
@@ -151,7 +151,7 @@ def _facts(interview: Interview) -> Facts:
             (_("Interviewer"), interview.interviewer),
             (_("State"), state_word(interview.state)),
             (_("Rated"), _progress(interview)),
-            *([(_("Planned for"), moment(interview.scheduled_at))] if interview.scheduled_at else []),
+            *([(_("Planned for (UTC)"), moment(interview.scheduled_at))] if interview.scheduled_at else []),
         )
     )
 
@@ -177,7 +177,7 @@ def _ratings(interview: Interview, rubric: Rubric, language: str) -> Table:
 def _scorecards(scorecards: Sequence[Scorecard]) -> tuple[Block, ...]:
     columns = (
         Column("number", _("No.")),
-        Column("submitted_at", _("Submitted")),
+        Column("submitted_at", _("Submitted (UTC)")),
         Column("recommendation", _("Recommendation")),
         Column("summary", _("Summary"), wrap=True),
         Column("reason", _("Why amended"), wrap=True),

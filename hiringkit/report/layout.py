@@ -5,7 +5,7 @@ from rich.cells import cell_len
 
 from hiringkit.report.cells import cut, wrap
 from hiringkit.report.model import Cell, Column, Number, Table, Tone, Word
-from hiringkit.report.values import show_cell
+from hiringkit.report.values import show_cell, show_lines
 
 GAP = 2
 NARROWEST = 40
@@ -59,34 +59,39 @@ def panels(columns: list[Strip], width: int) -> list[Panel]:
 
 def head_lines(title: str, width: int) -> list[str]:
     """Return a column's title on up to three lines, cut with … where it is longer."""
-    lines = wrap_words(title, width)
+    lines = _words(title, width)
     if len(lines) > _HEAD_LINES:
         lines = [*lines[: _HEAD_LINES - 1], " ".join(lines[_HEAD_LINES - 1 :]) + " …"]
     return [cut(line, width) for line in lines]
 
 
-def wrap_words(title: str, width: int) -> list[str]:
-    """Wrap a title between its words; one that is too long stays whole, to be cut with …."""
-    if title.isascii():
-        lines: list[str] = []
-        for word in title.split():
-            if lines and cell_len(f"{lines[-1]} {word}") <= width:
-                lines[-1] += f" {word}"
-            else:
-                lines.append(word)
-        return lines or [""]
-    return wrap(title, width)
+def _words(title: str, width: int) -> list[str]:
+    """Wrap a title between its words, into lines of about the same length; a word too long stays whole, to be cut."""
+    lines = len(_broken(title, width))
+    return next(broken for narrow in range(1, width + 1) if len(broken := _broken(title, narrow)) <= lines)
+
+
+def _broken(title: str, width: int) -> list[str]:
+    if not title.isascii():
+        return wrap(title, width)
+    lines: list[str] = []
+    for word in title.split():
+        if lines and cell_len(f"{lines[-1]} {word}") <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines or [""]
 
 
 def _strip(column: Column, cells: tuple[Cell, ...]) -> Strip:
-    shown = _align_marks(cells)
+    shown = _align_marks(cells, column)
     right = all(isinstance(cell, Number) for cell in cells)
     title = show_cell(column.title)
     head = max(cell_len(line) for line in head_lines(title, _HEAD))
-    body = max(cell_len(text) for text in shown)
+    body = max(cell_len(line) for text in shown for line in text.split("\n"))
     is_text = any(isinstance(cell, str) for cell in cells)
     least = min(body, _WRAPPED if column.wrap else _TEXT) if is_text else body
-    floor = max(least, min(head, _least_head(title)))
+    floor = max(least, min(head, _least_head(title)), 1)
     return Strip(
         title=title,
         cells=tuple(shown),
@@ -104,11 +109,12 @@ def _least_head(title: str) -> int:
     return max(map(cell_len, title.split()), default=0) if title.isascii() else _WIDE_HEAD
 
 
-def _align_marks(cells: tuple[Cell, ...]) -> list[str]:
+def _align_marks(cells: tuple[Cell, ...], column: Column) -> list[str]:
     """Show cells so that figures with a mark and figures without stand under each other."""
+    show = show_lines if column.wrap else show_cell
     widest = max(len(cell.mark) if isinstance(cell, Number) else 0 for cell in cells)
     marked = ((cell, len(cell.mark) if isinstance(cell, Number) else widest) for cell in cells)
-    return [show_cell(cell) + " " * (widest - mark) for cell, mark in marked]
+    return [show(cell) + " " * (widest - mark) for cell, mark in marked]
 
 
 def _fit(columns: list[Strip], width: int) -> Panel | None:

@@ -6,7 +6,7 @@ from hiringkit.domain.text import clean_line, clean_text
 from hiringkit.locale import _
 from hiringkit.report.charts import bar_table
 from hiringkit.report.model import Block, Cell, Chart, Facts, Lines, Notes, Number, Report, Table
-from hiringkit.report.values import show_cell
+from hiringkit.report.values import rows_left_out, show_cell
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _SIGNS = re.compile(r"[&<>]|[\\`*_\[\]|~$#!@]|://|(?<=\bwww)\.")
@@ -47,7 +47,8 @@ def _block(block: Block, colon: str) -> list[str]:
     heading = [f"## {escape(block.caption)}"] if block.caption else []
     match block:
         case Table():
-            return [*heading, _table(block) if block.rows else escape(block.empty or _("Nothing to show."))]
+            more = [escape(rows_left_out(block))] if block.more else []
+            return [*heading, _table(block) if block.rows else escape(block.empty or _("Nothing to show.")), *more]
         case Facts():
             return [
                 *heading,

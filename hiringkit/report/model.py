@@ -1,7 +1,8 @@
 """What every command hands to the one renderer: a report of blocks to read, and a document for programs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
+from typing import TypeVar
 
 from attrs import field, frozen
 
@@ -75,6 +76,8 @@ class Table:
     caption: str = ""
     empty: str = ""
     """What to say, and to do next, where there are no rows."""
+    more: int = 0
+    """Further rows that are left out because nobody would read them; files have them all."""
 
 
 @frozen
@@ -118,25 +121,45 @@ class Chart:
 Block = Table | Facts | Notes | Lines | Chart
 
 
+T = TypeVar("T")
+
+
 @frozen
 class Report:
-    """The result of a command."""
+    """The result of a command.
+
+    Each part may be given as a function that makes it, which is called when that part is asked for: of 200,000
+    candidates only the format that is wanted is made.
+    """
 
     title: str
-    blocks: tuple[Block, ...]
-    """In the order in which they are read."""
-    document: Mapping[str, object] = field(factory=dict)
-    """The same as plain values, in full: what `-f json` writes."""
-    data: Table | None = None
-    """What `-f csv` writes where the tables that people read are no good for it."""
+    _blocks: tuple[Block, ...] | Callable[[], tuple[Block, ...]] = ()
+    _document: Mapping[str, object] | Callable[[], Mapping[str, object]] = field(factory=dict)
+    _data: Table | Callable[[], Table] | None = None
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """What people read, in this order."""
+        return _made(self._blocks)
+
+    @property
+    def document(self) -> Mapping[str, object]:
+        """The same as plain values, in full: what `-f json` writes."""
+        return _made(self._document)
+
+    @property
+    def data(self) -> Table | None:
+        """What `-f csv` writes where the tables that people read are no good for it."""
+        return _made(self._data)
 
     @property
     def flat(self) -> Table:
         """The one table of CSV: `data`, else the first table, else the first facts, else the sentences."""
-        if self.data is not None:
-            return self.data
+        if (data := self.data) is not None:
+            return data
+        blocks = self.blocks
         for kind in (Table, Facts, Chart, Lines, Notes):
-            found = next((block for block in self.blocks if isinstance(block, kind)), None)
+            found = next((block for block in blocks if isinstance(block, kind)), None)
             if found is not None:
                 return _as_table(found)
         return Table((Column("text", ""),), ())
@@ -155,3 +178,7 @@ def _as_table(block: Block) -> Table:
             return Table((Column("text", ""),), tuple((sentence,) for sentence in block.sentences))
         case Lines():
             return Table((Column("text", ""),), tuple((line,) for line in block.lines))
+
+
+def _made(part: T | Callable[[], T]) -> T:
+    return part() if callable(part) else part

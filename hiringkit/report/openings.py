@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hiringkit.domain.interview import Interview, Opening
+from hiringkit.domain.interview import DroppedQuestion, Interview, Opening
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.locale import _
 from hiringkit.report.interviews import interview_summary, interviews_table
@@ -10,14 +10,14 @@ from hiringkit.report.model import Cell, Column, Facts, Report, Table, Tone, Wor
 from hiringkit.report.people import candidates_table
 from hiringkit.report.progress import progress_count, progress_word
 from hiringkit.report.values import plain
-from hiringkit.report.words import moment
+from hiringkit.report.words import day, moment
 
 
 def openings_report(openings: Sequence[Opening], interviews: Sequence[Interview] = ()) -> Report:
     """List openings, with how many of their interviews are submitted."""
     columns = (
         Column("id", _("Id")),
-        Column("title", _("Title")),
+        Column("title", _("Title"), wrap=True),
         Column("rubric", _("Rubric")),
         Column("state", _("State")),
         Column("submitted", _("Submitted")),
@@ -31,10 +31,10 @@ def openings_report(openings: Sequence[Opening], interviews: Sequence[Interview]
         return (
             Word(opening.id),
             opening.title,
-            f"{opening.rubric} {opening.version}",
+            opening.rubric,
             opening_state(opening),
             progress_word(held(opening)),
-            moment(opening.created_at),
+            Word(day(opening.created_at)),
         )
 
     empty = _("No openings yet. Create one: hiringkit opening create ID --rubric RUBRIC")
@@ -53,6 +53,8 @@ def opening_report(
     candidates: Sequence[Candidate],
     interviewers: Sequence[Interviewer],
     interviews: Sequence[Interview],
+    *,
+    dropped: Sequence[DroppedQuestion] = (),
 ) -> Report:
     """Show an opening with its people and interviews; of ratings only whether they are in."""
     facts = Facts(
@@ -61,8 +63,8 @@ def opening_report(
             (_("Rubric"), f"{opening.rubric} {opening.version}"),
             (_("Digest"), opening.digest),
             (_("State"), opening_state(opening)),
-            (_("Created"), moment(opening.created_at)),
-            *([(_("Closed"), moment(opening.closed_at))] if opening.closed_at else []),
+            (_("Created (UTC)"), moment(opening.created_at)),
+            *([(_("Closed (UTC)"), moment(opening.closed_at))] if opening.closed_at else []),
             (_("Submitted"), progress_word(interviews)),
         )
     )
@@ -76,16 +78,45 @@ def opening_report(
     )
     return Report(
         title=opening.title or opening.id,
-        blocks=(facts, people, panel),
+        blocks=(facts, people, panel, *((dropped_table(dropped),) if dropped else ())),
         document={
             "schema": "hiringkit/opening/1",
             "opening": plain(opening),
             "candidates": plain(tuple(candidates)),
             "interviewers": plain(tuple(interviewers)),
             "interviews": [interview_summary(interview) for interview in interviews],
+            "dropped_questions": plain(tuple(dropped)),
         },
         data=people,
     )
+
+
+def dropped_report(opening: str, dropped: Sequence[DroppedQuestion]) -> Report:
+    """List the questions that are left out of an opening."""
+    return Report(
+        title=_("Questions left out of {opening}").format(opening=opening),
+        blocks=(dropped_table(dropped, caption=False),),
+        document={
+            "schema": "hiringkit/dropped-questions/1",
+            "opening": opening,
+            "dropped_questions": plain(tuple(dropped)),
+        },
+    )
+
+
+def dropped_table(dropped: Sequence[DroppedQuestion], *, caption: bool = True) -> Table:
+    """List questions that are left out for everybody, each with the reason."""
+    columns = (
+        Column("question", _("Question")),
+        Column("reason", _("Why it is left out"), wrap=True),
+        Column("at", _("Since")),
+        Column("by", _("By")),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (Word(each.question), each.reason, Word(moment(each.at)), each.by or "-") for each in dropped
+    ]
+    title = _("Questions left out for everybody") if caption else ""
+    return Table(columns, tuple(rows), title, _("Every question counts."))
 
 
 def opening_state(opening: Opening) -> Word:

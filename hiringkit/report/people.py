@@ -12,7 +12,7 @@ from hiringkit.report.practice import practised_table
 from hiringkit.report.practicedocuments import log_document
 from hiringkit.report.progress import progress_count, progress_word
 from hiringkit.report.values import plain
-from hiringkit.report.words import moment
+from hiringkit.report.words import day
 
 
 def candidates_report(
@@ -62,7 +62,7 @@ def candidate_report(candidate: Candidate, interviews: Sequence[Interview] = (),
 def interviewers_report(interviewers: Sequence[Interviewer]) -> Report:
     """List interviewers."""
     columns = (Column("id", _("Id")), Column("name", _("Name")), Column("email", _("E-mail")))
-    rows = tuple((Word(each.id), each.name, each.email or "-") for each in interviewers)
+    rows = tuple((Word(each.id), each.name, each.email) for each in interviewers)
     empty = _("No interviewers yet. Add one: hiringkit interviewer add NAME --email ADDRESS")
     return Report(
         title=_("Interviewers"),
@@ -114,7 +114,7 @@ def candidates_table(
 
     def row(candidate: Candidate) -> tuple[Cell, ...]:
         progress = progress_word(_held(candidate, interviews))
-        return Word(candidate.id), candidate.name, _candidate_state(candidate), progress, candidate.email or "-"
+        return Word(candidate.id), candidate.name, _candidate_state(candidate), progress, candidate.email
 
     empty = _("No candidates yet. Add one: hiringkit candidate add {opening} NAME")
     return Table(columns, tuple(map(row, candidates)), caption, empty.format(opening=opening or "OPENING"))
@@ -126,5 +126,5 @@ def _held(candidate: Candidate, interviews: Sequence[Interview]) -> list[Intervi
 
 def _candidate_state(candidate: Candidate) -> Word:
     if candidate.withdrawn_at:
-        return Word(_("withdrawn {when}").format(when=moment(candidate.withdrawn_at)), Tone.QUIET)
+        return Word(_("withdrawn {when}").format(when=day(candidate.withdrawn_at)), Tone.QUIET)
     return Word(_("in the running"))

@@ -54,31 +54,6 @@ def bank_report(bank: QuestionBank, language: str = "en") -> Report:
     )
 
 
-def search_report(found: Sequence[tuple[str, Question]], wanted: str, language: str = "en") -> Report:
-    """List the questions that a search found.
-
-    Args:
-        found: Each question with its bank's id, best first.
-        wanted: What was searched for.
-        language: en or zh.
-    """
-    table = questions_table(
-        [question for _bank, question in found],
-        language,
-        banks=[bank for bank, _question in found],
-        empty=_("No question found. See what there is: hiringkit bank list"),
-    )
-    return Report(
-        title=_("Questions on {wanted}").format(wanted=wanted),
-        blocks=(table,),
-        document={
-            "schema": "hiringkit/questions/1",
-            "query": wanted,
-            "questions": [{"bank": bank, **plain(question)} for bank, question in found],
-        },
-    )
-
-
 def question_block(question: Question, language: str) -> Facts:
     """Show what an interviewer needs to ask a question and to rate the answer."""
     items: list[tuple[str, Cell]] = [

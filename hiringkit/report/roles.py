@@ -1,6 +1,7 @@
 """What a rubric says of the job itself, and of whether an organisation needs it."""
 
-from hiringkit.domain.rubric import Compensation, Need, Role
+from hiringkit.domain.role import Compensation, Role
+from hiringkit.domain.rubric import Need
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Column, Facts, Table, Word
 from hiringkit.report.values import said

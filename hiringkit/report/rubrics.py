@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from hiringkit.domain.rubric import Criterion, NoEvidencePolicy, QuestionUse, Rubric
 from hiringkit.locale import _
+from hiringkit.report.conduct import conduct_blocks
 from hiringkit.report.model import Cell, Column, Facts, Number, Report, Table, Word
 from hiringkit.report.questions import anchor_items, listed, questions_table
 from hiringkit.report.roles import need_blocks, role_blocks
@@ -58,6 +59,7 @@ def rubric_report(rubric: Rubric, language: str = "en") -> Report:
             _criteria(rubric, language),
             *(_criterion(criterion, language) for criterion in rubric.criteria),
             _levels(rubric, language),
+            *conduct_blocks(rubric.policy),
             questions_table(rubric.asked, language, caption=_("Questions")),
         ),
         document={"schema": "hiringkit/rubric/1", "rubric": plain(rubric)},
@@ -102,8 +104,8 @@ def _criteria(rubric: Rubric, language: str) -> Table:
     total = sum(criterion.weight for criterion in rubric.criteria)
     kinds = {"responsibility": _("responsibility"), "competency": _("competency")}
     columns = (
-        Column("criterion", _("Criterion")),
-        Column("name", _("Name")),
+        Column("criterion", _("Id")),
+        Column("name", _("Criterion")),
         Column("kind", _("Kind")),
         Column("weight", _("Weight")),
         Column("bar", _("Bar")),

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
-from hiringkit.report.cells import cut, pad, wrap
+from rich.cells import cell_len
+
+from hiringkit.report.cells import cut, pad, wrap, wrap_text
 from hiringkit.report.layout import GAP, Panel, Strip, head_lines, panels, strips
 from hiringkit.report.model import Table, Tone
 
@@ -44,7 +46,9 @@ def _row(panel: Panel, row: int, paint: Paint) -> Iterator[str]:
 
 def _cell(strip: Strip, row: int, width: int) -> list[str]:
     text = strip.cells[row]
-    return wrap(text, width) if strip.wrap else [cut(text, width)]
+    if strip.wrap and ("\n" in text or cell_len(text) > width):
+        return wrap_text(text, width)
+    return [cut(text, width)]
 
 
 def _line(panel: Panel, texts: tuple[str, ...], paint: Callable[[str, int], str] = lambda text, _: text) -> str:

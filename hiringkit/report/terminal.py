@@ -7,9 +7,9 @@ from hiringkit.locale import _
 from hiringkit.report.cells import cut, pad, wrap, wrap_text
 from hiringkit.report.charts import bar_table
 from hiringkit.report.layout import NARROWEST
-from hiringkit.report.model import Block, Cell, Chart, Facts, Lines, Notes, Report, Table, Tone, Word
+from hiringkit.report.model import Block, Chart, Facts, Lines, Notes, Report, Table, Tone, Word
 from hiringkit.report.table import Paint, draw_table
-from hiringkit.report.values import show_cell
+from hiringkit.report.values import rows_left_out, show_lines
 
 _COLOURS = {Tone.GOOD: "32", Tone.BAD: "31", Tone.CAUTION: "33", Tone.QUIET: "2"}
 _BOLD = "1"
@@ -31,7 +31,7 @@ def render_terminal(report: Report, *, width: int = 80, colour: bool = False) ->
 def _block(block: Block, width: int, paint: Paint) -> list[str]:
     match block:
         case Table():
-            return draw_table(block, width, paint) if block.rows else wrap_text(_nothing(block), width)
+            return _table(block, width, paint)
         case Facts():
             return _facts(block, width, paint)
         case Notes():
@@ -42,8 +42,11 @@ def _block(block: Block, width: int, paint: Paint) -> list[str]:
             return draw_table(bar_table(block), width, paint)
 
 
-def _nothing(table: Table) -> str:
-    return clean_text(table.empty) or _("Nothing to show.")
+def _table(table: Table, width: int, paint: Paint) -> list[str]:
+    if not table.rows:
+        return wrap_text(clean_text(table.empty) or _("Nothing to show."), width)
+    more = ["", *wrap(rows_left_out(table), width)] if table.more else []
+    return draw_table(table, width, paint) + more
 
 
 def _facts(facts: Facts, width: int, paint: Paint) -> list[str]:
@@ -51,14 +54,10 @@ def _facts(facts: Facts, width: int, paint: Paint) -> list[str]:
     column = max((cell_len(name) for name, _cell in items), default=0) + 2
     lines = []
     for name, cell in items:
-        first, *more = wrap_text(_show(cell), width - column)
+        first, *more = wrap_text(show_lines(cell), width - column)
         lines.append(f"{pad(name, column)}{paint(first, cell.tone if isinstance(cell, Word) else None)}".rstrip())
         lines += [f"{' ' * column}{line}".rstrip() for line in more]
     return lines
-
-
-def _show(cell: Cell) -> str:
-    return clean_text(cell) if isinstance(cell, str) else show_cell(cell)
 
 
 def _notes(notes: Notes, width: int) -> list[str]:

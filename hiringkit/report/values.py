@@ -11,7 +11,7 @@ from attrs import fields, has
 from hiringkit.domain.profile import Interval
 from hiringkit.domain.text import LANGUAGES, Text, clean_line, clean_text
 from hiringkit.locale import _
-from hiringkit.report.model import Cell, Number, Span, Word
+from hiringkit.report.model import Cell, Number, Span, Table, Word
 
 MISSING = "-"
 _DIGITS = 6
@@ -30,12 +30,22 @@ def show_cell(cell: Cell) -> str:
             return clean_line(cell)
 
 
+def show_lines(cell: Cell) -> str:
+    """Return a cell as people read it, on as many lines as it has."""
+    return clean_text(cell).replace("\t", " ") if isinstance(cell, str) else show_cell(cell)
+
+
 def show_interval(interval: Interval | None, digits: int = 1, *, signed: bool = False) -> str:
     """Return an interval as people read it."""
     if interval is None or not all(map(isfinite, interval)):
         return MISSING
     low, high = (_show_figure(end, digits, signed=signed) for end in interval)
     return _("{low} to {high}").format(low=low, high=high)
+
+
+def rows_left_out(table: Table) -> str:
+    """Say how many rows are not shown, and where they are."""
+    return _("{n} further rows are not shown; -f csv and -f json have them all.").format(n=table.more)
 
 
 def write_cell(cell: Cell) -> str:
@@ -46,7 +56,7 @@ def write_cell(cell: Cell) -> str:
         case Span():
             return "" if cell.interval is None else "..".join(map(write_number, cell.interval))
         case Word():
-            return clean_text(cell.text)
+            return clean_text(cell.text) if cell.text != MISSING else ""
         case _:
             return clean_text(cell)
 
@@ -93,8 +103,12 @@ def _plain_many(value: Any) -> Any:
         return [plain(each) for each in value]
     if has(type(value)):
         return {field.name: plain(getattr(value, field.name)) for field in fields(type(value))}
-    number = float(value)
-    return round(number, _DIGITS) if isfinite(number) else None
+    return figure(float(value))
+
+
+def figure(value: float | None) -> float | None:
+    """Round to six digits; what is not finite is None."""
+    return None if value is None or not isfinite(value) else round(value, _DIGITS)
 
 
 def _show_number(number: Number) -> str:

@@ -89,8 +89,13 @@ def flag_words(code: str) -> str:
 
 
 def moment(time: datetime | None) -> str:
-    """Show a time, to the minute and in UTC."""
-    return f"{time:%Y-%m-%d %H:%M} UTC" if time else "-"
+    """Show a time in UTC, to the minute; its title says UTC."""
+    return f"{time:%Y-%m-%d %H:%M}" if time else "-"
+
+
+def day(time: datetime | None) -> str:
+    """Show the day of a time in UTC."""
+    return f"{time:%Y-%m-%d}" if time else "-"
 
 
 def join_names(names: Sequence[str], language: str, *, most: int = _FEW) -> str:

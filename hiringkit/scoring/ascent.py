@@ -1,26 +1,25 @@
 """Climbing the restricted likelihood by average-information steps, within bounds, hiding no failure."""
 
-from collections.abc import Sequence
 from math import log, pi
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 
 from hiringkit.scoring.average_information import (
+    NOTHING,
     Derivatives,
     Equations,
     derivatives,
-    draw_probes,
     equations,
     inverse_information,
-    stochastic_traces,
 )
 from hiringkit.scoring.cells import Cells
 from hiringkit.scoring.kernel import CrossProducts
-from hiringkit.scoring.prediction_error import SelectedInverse, exact_traces, selected_inverse
 from hiringkit.scoring.ratings import Floats
 from hiringkit.scoring.schur import DenseInverse, IterativeInverse
+from hiringkit.scoring.selected import SelectedInverse, selected_inverse
+from hiringkit.scoring.traces import Probes, Traces, draw_probes, exact_traces, stochastic_traces
 
 FLOOR = 1e-9
 """A variance stops at this share of them all, and counts as zero there."""
@@ -28,6 +27,13 @@ AT_FLOOR = 1.001
 """Up to this many floors a variance counts as being there."""
 FIRST_TOLERANCE = 1e-4
 """Of the conjugate gradients far from the maximum."""
+LEAST_DAMPING, MOST_DAMPING = 0.1, 1e6
+ROUNDING = 1e-10
+"""Relative error of the log-likelihood that is forgiven."""
+NOISE = 1e-6
+"""Error of the rise in log-likelihood by its slope that is forgiven."""
+SLOPE = 1e-8
+"""A slope by the logarithm of a variance below this is none."""
 FEW_PROBES, MOST_PROBES = 4, 64
 CHANCE = 0.1
 """More probes are drawn while chance moves a variance by more than this share of its standard error."""
@@ -46,9 +52,9 @@ class Search:
     max_iterations: int
     floor: float
     """The variance that counts as zero."""
-    probes: Sequence[Floats]
-    """For stochastic traces."""
-    memory: dict[str, Floats]
+    probes: Probes | None = None
+    """For stochastic traces; None where they are exact."""
+    memory: dict[str, Floats] = field(factory=dict)
     """Solutions from which conjugate gradients start; updated."""
 
 
@@ -58,8 +64,7 @@ class Point:
 
     at: Equations
     derivatives: Derivatives
-    trace_variances: Floats
-    """By factor, the variance of its trace by chance."""
+    traces: Traces
     inverse: SelectedInverse | None
     """What is known exactly of the inverse; None where it is estimated."""
     log_likelihood: float | None
@@ -76,23 +81,25 @@ class Ascent:
 
 
 def ascend(search: Search, start: Floats) -> Ascent:
-    """Climb until a step moves no variance by more than the tolerance times the sum of all."""
-    variances: Floats = start
-    last: Point | None = None
-    if not search.dense:
-        search = evolve(search, probes=draw_probes(search.cells, search.seed, FEW_PROBES))
+    """Climb until a step moves no variance by more than the tolerance times the sum of all.
+
+    A hundredth of what chance moves it by will do as well. A step that leads down is taken back and tried
+    again with more damping (Levenberg and Marquardt).
+    """
+    variances, last, damping = start, None, 0.0
     for iteration in range(1, search.max_iterations + 1):
         point = evaluate(search, variances, FIRST_TOLERANCE if iteration == 1 else search.tolerance)
-        if last is not None and _worse(point, last):
-            variances = (variances + last.at.variances) / 2.0
+        if last is not None and _rise(point, last) < 0.0 and damping < MOST_DAMPING:
+            damping = max(10.0 * damping, LEAST_DAMPING)
+            variances = proposal(last, search.floor, damping)
             continue
-        target = proposal(point, search.floor)
-        settled = np.abs(target - variances).max() <= search.tolerance * variances.sum()
-        if settled and (search.dense or iteration > 1):
-            search, enough = _with_probes(search, point)
-            if enough:
-                return Ascent(point, _solved(point, search.tolerance), iteration)
-        variances, last = target, None if settled else point
+        more = search if iteration == 1 and not search.dense else _with_probes(search, point)
+        step = np.abs(proposal(point, search.floor) - variances)
+        if more is search and (step <= _small(search, point)).all() and (search.dense or iteration > 1):
+            return Ascent(point, _solved(point, search.tolerance), iteration)
+        damping = damping / 10.0 if damping > LEAST_DAMPING else 0.0
+        last, search = (point if more is search else None), more
+        variances = proposal(point, search.floor, damping)
     return Ascent(evaluate(search, variances, search.tolerance), False, search.max_iterations)
 
 
@@ -102,14 +109,15 @@ def evaluate(search: Search, variances: Floats, tolerance: float) -> Point:
     at = equations(cells, variances, search.cross, None if search.dense else tolerance, search.memory)
     if isinstance(at.system.inverse, DenseInverse):
         inverse = selected_inverse(at.system, at.system.inverse)
-        found = derivatives(at, exact_traces(at, inverse))
-        none = np.zeros(len(variances) - 1)
-        return Point(at, found, none, inverse, restricted_log_likelihood(at, at.system.inverse))
-    traces, chance = stochastic_traces(at, search.probes)
-    return Point(at, derivatives(at, traces), chance, None, None)
+        traces = exact_traces(at, inverse)
+        likelihood = restricted_log_likelihood(at, at.system.inverse)
+        return Point(at, derivatives(at, traces.values), traces, inverse, likelihood)
+    probes = search.probes or draw_probes(at.cross, search.seed, FEW_PROBES)
+    traces = stochastic_traces(at, probes)
+    return Point(at, derivatives(at, traces.values), traces, None, None)
 
 
-def proposal(point: Point, floor: float) -> Floats:
+def proposal(point: Point, floor: float, damping: float = 0.0) -> Floats:
     """Return the variances after one step of average information, within a box that bars leaps and zero.
 
     Variances that reach the box's lower side are held there, and the others' step is taken given that.
@@ -117,11 +125,15 @@ def proposal(point: Point, floor: float) -> Floats:
     variances, found = point.at.variances, point.derivatives
     total = float(variances.sum())
     lowest = np.maximum(np.where(variances < FIRST_TOLERANCE * total, floor, 0.1 * variances), floor)
-    moving, held = free(point, floor), np.zeros_like(variances)
-    change = held
+    # Effects that are all zero give no information on their variance, but a slope that leads down.
+    own = found.information.diagonal()
+    sinking = (own <= NOTHING * own.max()) & (found.score * variances < -SLOPE)
+    moving = free(point, floor) & ~sinking
+    change = held = np.where(sinking, lowest - variances, 0.0)
+    information = found.information + damping * np.diag(own)
     for _ in variances:
-        inverse, _ = inverse_information(found.information, moving)
-        change = held + inverse @ (found.score - found.information @ held)
+        inverse, _ = inverse_information(information, moving)
+        change = held + inverse @ (found.score - information @ held)
         low = moving & (variances + change < lowest)
         if not low.any():
             break
@@ -139,32 +151,35 @@ def chance(point: Point, floor: float) -> Floats:
     inverse, _ = inverse_information(point.derivatives.information, free(point, floor))
     own, residual = point.at.variances[:-1], point.at.residual
     moved = inverse @ np.vstack([np.diag(np.full(len(own), -0.5)), 0.5 * own / residual])
-    return np.asarray(np.sqrt((moved**2) @ point.trace_variances))
+    return np.asarray(np.sqrt((moved**2) @ point.traces.chance))
 
 
-def _worse(point: Point, last: Point) -> bool:
-    """Tell whether a step has gone too far: the likelihood fell or, where unknown, its slope has grown."""
+def _rise(point: Point, last: Point) -> float:
+    """Return by how much the log-likelihood rose, rounding forgiven; where unknown, by its mean slope."""
     if point.log_likelihood is not None and last.log_likelihood is not None:
-        return point.log_likelihood < last.log_likelihood - 1e-9 * (1.0 + abs(last.log_likelihood))
-    return _gain(point) > 4.0 * _gain(last)
+        return point.log_likelihood - last.log_likelihood + ROUNDING * (1.0 + abs(last.log_likelihood))
+    here, there = point.at.variances, last.at.variances
+    slope = point.derivatives.score * here + last.derivatives.score * there
+    return float(0.5 * slope @ np.log(here / there)) + NOISE
 
 
-def _gain(point: Point) -> float:
-    """Return the gain in log-likelihood that the next step would promise if it were not bounded."""
-    found = point.derivatives
-    inverse, _ = inverse_information(found.information, free(point, 0.0))
-    return float(found.score @ inverse @ found.score)
+def _small(search: Search, point: Point) -> Floats:
+    """Return the steps of the variances that are not worth taking."""
+    moved = 0.01 * chance(point, search.floor)
+    return np.asarray(np.maximum(search.tolerance * point.at.variances.sum(), moved))
 
 
-def _with_probes(search: Search, point: Point) -> tuple[Search, bool]:
-    """Draw four times the probes where chance is large beside the standard errors; say if none was."""
+def _with_probes(search: Search, point: Point) -> Search:
+    """Draw four times the probes where chance is large beside both the next step and the standard errors."""
+    if search.dense:
+        return search
     inverse, _ = inverse_information(point.derivatives.information, free(point, search.floor))
-    errors = np.sqrt(np.maximum(inverse.diagonal(), 0.0))
-    count = search.probes[-1].shape[1] if search.probes else MOST_PROBES
-    enough = bool((chance(point, search.floor) <= CHANCE * errors).all())
-    if enough or count >= MOST_PROBES:
-        return search, True
-    return evolve(search, probes=draw_probes(search.cells, search.seed, 4 * count)), False
+    errors, moved = np.sqrt(np.maximum(inverse.diagonal(), 0.0)), chance(point, search.floor)
+    step = np.abs(proposal(point, search.floor) - point.at.variances)
+    count = 4 * (search.probes.signs if search.probes else FEW_PROBES)
+    if (moved <= CHANCE * errors).all() or (step > moved).any() or count > MOST_PROBES:
+        return search
+    return evolve(search, probes=draw_probes(point.at.cross, search.seed, count))
 
 
 def _solved(point: Point, tolerance: float) -> bool:

@@ -25,6 +25,8 @@ from hiringkit.scoring.schur import (
 
 SMALL = 16
 """A factor of no more levels has its trace computed exactly."""
+NOTHING = 1e-14
+"""Information below this share of the largest is none."""
 SINGULAR = 1e-9
 """Eigenvalues of the scaled information below this are taken for zero."""
 
@@ -158,43 +160,16 @@ def derivatives(at: Equations, traces: Floats) -> Derivatives:
     return Derivatives(score, information)
 
 
-def stochastic_traces(at: Equations, probes: Sequence[Floats]) -> tuple[Floats, Floats]:
-    """Return tr Z_f'PZ_f of every factor by its probes, and the variances of these traces by chance.
-
-    Args:
-        at: The equations.
-        probes: (L, k) by factor: random signs, or all unit vectors of a small factor, which make it exact.
-    """
-    diagonal = forms(at, probes, "traces").diagonal()
-    ends = np.cumsum([probe.shape[1] for probe in probes])
-    drawn = [diagonal[end - probe.shape[1] : end] for probe, end in zip(probes, ends, strict=True)]
-    traces = [part.mean() if len(probe) > SMALL else part.sum() for part, probe in zip(drawn, probes, strict=True)]
-    chance = [
-        part.var(ddof=1) / len(part) if len(probe) > SMALL else 0.0 for part, probe in zip(drawn, probes, strict=True)
-    ]
-    return np.array(traces), np.array(chance)
-
-
-def draw_probes(cells: Cells, seed: int, count: int) -> list[Floats]:
-    """Return seeded random signs for every factor, or all unit vectors of a small one."""
-    rng = np.random.default_rng(seed)
-    sizes = cells.levels if cells.nested is None else (*cells.levels, len(cells.weight))
-    return [np.eye(size) if size <= SMALL else random_signs(rng, size, count) for size in sizes]
-
-
-def random_signs(rng: np.random.Generator, size: int, count: int) -> Floats:
-    """Return (size, count) numbers that are 1 or -1, each as likely."""
-    return np.asarray(rng.integers(0, 2, (size, count)) * 2.0 - 1.0, dtype=np.float64)
-
-
 def inverse_information(information: Floats, free: NDArray[np.bool_]) -> tuple[Floats, NDArray[np.bool_]]:
     """Invert the information of the free variances; the rest stays zero.
 
     Returns:
         The generalised inverse, and which variances the data do not tell apart.
     """
-    scale = np.sqrt(np.where(free, information.diagonal(), 1.0))
-    scaled = np.where(np.outer(free, free), information / np.outer(scale, scale), 0.0)
+    own = information.diagonal()
+    told = free & (own > NOTHING * own.max())
+    scale = np.sqrt(np.where(told, own, 1.0))
+    scaled = np.where(np.outer(told, told), information / np.outer(scale, scale), 0.0)
     values, vectors = np.linalg.eigh(scaled)
     known = values > SINGULAR
     inverse = (vectors[:, known] / values[known]) @ vectors[:, known].T / np.outer(scale, scale)

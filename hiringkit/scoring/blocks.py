@@ -28,7 +28,7 @@ class ModelRows:
     value: Floats
     """(n,) ratings."""
     weight: Floats
-    """(n,) positive; a rating's residual variance is the common one divided by it."""
+    """(n,) positive, of mean 1; a rating's residual variance is the common one divided by it."""
     candidates: int
     interviewers: int
     shares: Floats
@@ -73,6 +73,8 @@ class Blocks:
     log_weights: float
     """Sum of the logarithms of the ratings' weights."""
     ratings: int
+    least_residual: float
+    """Residual variance below which none is believed."""
     inner_rows: Floats
     """(n, m) each rating's coefficients on the inner slots of its candidate."""
     outer_rows: Floats
@@ -164,12 +166,13 @@ def fixed_rows(rows: ModelRows, effects: Sequence[str]) -> Floats:
     return _spread(rows.question, len(rows.shares), rows, by_criterion=False)
 
 
-def build_blocks(rows: ModelRows, effects: Sequence[str]) -> Blocks:
+def build_blocks(rows: ModelRows, effects: Sequence[str], *, least_residual: float = 0.0) -> Blocks:
     """Form the cross-products of the mixed-model equations (Henderson 1984, ch. 5), candidate by candidate.
 
     Args:
         rows: n ratings of N candidates.
         effects: Random effects; at least one with `candidate`.
+        least_residual: Residual variance below which none is believed, such as that of rounding.
 
     Returns:
         The blocks; time and memory grow as n (m + r)².
@@ -196,6 +199,7 @@ def build_blocks(rows: ModelRows, effects: Sequence[str]) -> Blocks:
         center,
         float(np.log(rows.weight).sum()),
         len(rows),
+        least_residual,
         inner_rows,
         outer_rows,
     )

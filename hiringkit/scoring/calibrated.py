@@ -13,16 +13,17 @@ from hiringkit.domain.profile import (
     RubricRef,
     ScaleUsed,
 )
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.design import Design, choose_effects, hindrance, parse_effects, read_design
 from hiringkit.scoring.evidence import Evidence, gather_evidence
 from hiringkit.scoring.explain import Told, calibrated_remarks, cannot_remarks
 from hiringkit.scoring.fit import Fit, fit_dense, fit_panel
 from hiringkit.scoring.observed import count
-from hiringkit.scoring.prior import Prior, find_prior
-from hiringkit.scoring.profiles import Estimates, build_profiles
+from hiringkit.scoring.prior import Prior, another, find_prior
+from hiringkit.scoring.profiles import Estimates, build_profiles, positions
 from hiringkit.scoring.ratings import NUMBER, Blueprint, Floats, RatingColumns
-from hiringkit.scoring.standing import calibrated_standing, no_standing
+from hiringkit.scoring.standing import calibrated_standing, no_standing, rank_candidates, ranking_details
 
 PANEL_RATINGS = 5_000
 """Ratings up to which a panel is small: beyond, estimated variances are as good as known."""
@@ -72,7 +73,9 @@ def score_calibrated(
         UsageProblem: The level is not between 0 and 1, or an effect, a prior or an estimator is unknown.
     """
     if not 0 < level < 1:
-        raise UsageProblem(f"a level of {level:g} makes no interval", hint="between 0 and 1, such as 0.9")
+        raise UsageProblem(
+            Sentence("a level of {level:g} makes no interval").format(level=level), hint="between 0 and 1, such as 0.9"
+        )
     wanted, chosen = None if effects is None else parse_effects(effects), find_prior(prior)
     design, evidence = read_design(columns, blueprint), gather_evidence(columns, blueprint)
     names, interviewer_names = names or {}, interviewer_names or {}
@@ -81,9 +84,11 @@ def score_calibrated(
     if obstacle is None:
         kept, findings = choose_effects(design, wanted)
         fit = _fit(design, kept, estimator, level=level, seed=seed, prior=chosen)
-        standing = calibrated_standing(design, fit, len(columns.candidates), level)
-        findings += calibrated_remarks(told, fit)
-        model = _model(design, kept, fit, seed)
+        ranking = rank_candidates(design, fit, level)
+        standing = calibrated_standing(design, fit, len(columns.candidates), level, ranking)
+        findings += calibrated_remarks(told, fit, prior)
+        ids = [columns.candidates[code] for code in design.candidates]
+        model = _model(design, kept, fit, {"seed": seed, **ranking_details(ids, ranking)})
     else:
         fit, model, standing = None, None, no_standing(len(columns.candidates))
         findings = [obstacle, *cannot_remarks(told)]
@@ -114,11 +119,15 @@ def _fit(
 ) -> Fit:
     """Fit by the estimator asked for, or by the one that suits the size."""
     if estimator not in {None, "posterior", "reml"}:
-        raise UsageProblem(f"no estimator called {estimator!r}", hint="posterior or reml")
+        raise UsageProblem(
+            Sentence("no estimator called {estimator!r}").format(estimator=estimator), hint="posterior or reml"
+        )
     if _is_small(design, effects):
         if estimator == "reml":
             return fit_dense(design, effects, level=level, seed=seed)
-        return fit_panel(design, effects, level=level, seed=seed, prior=prior)
+        return fit_panel(design, effects, level=level, seed=seed, prior=prior, other=another(prior))
+    if estimator == "posterior":
+        raise UsageProblem("there are too many ratings to integrate over variances", hint="leave it to reml")
     from hiringkit.scoring.large import fit_large  # noqa: PLC0415 - sparse solvers, only where they are needed
 
     return fit_large(design, effects, level=level, seed=seed)
@@ -152,7 +161,7 @@ def _estimates(design: Design, fit: Fit | None, evidence: Evidence, blueprint: B
     )
 
 
-def _model(design: Design, effects: tuple[str, ...], fit: Fit, seed: int) -> ModelSummary:
+def _model(design: Design, effects: tuple[str, ...], fit: Fit, details: Mapping[str, object]) -> ModelSummary:
     """Say what was fitted."""
     order = (*effects, "residual")
     return ModelSummary(
@@ -162,8 +171,19 @@ def _model(design: Design, effects: tuple[str, ...], fit: Fit, seed: int) -> Mod
         connected=design.groups.count == 1,
         mean=fit.mean,
         variances={name: fit.variances[name] for name in order if name in fit.variances},
-        details={"seed": seed, **fit.details},
+        details={**fit.details, **_pull(fit), **details},
     )
+
+
+def _pull(fit: Fit) -> dict[str, object]:
+    """Say how far another prior moves any overall score, and any rank."""
+    if fit.alternative is None:
+        return {}
+    ranks, others = positions(fit.score[:, 0])[0], positions(fit.alternative)[0]
+    return {
+        "prior_moves_score": float(np.abs(fit.alternative - fit.score[:, 0]).max()),
+        "prior_moves_rank": int(np.abs(others - ranks).max()),
+    }
 
 
 def _interviewers(

@@ -32,7 +32,9 @@ def find_groups(candidate: Codes, interviewer: Codes, candidates: int, interview
     from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - as above
 
     size = candidates + interviewers
-    edges = coo_array((np.ones(len(candidate)), (candidate, candidates + interviewer)), shape=(size, size))
+    edges = coo_array(
+        (np.ones(len(candidate), dtype=np.int8), (candidate, candidates + interviewer)), shape=(size, size)
+    )
     count, labels = connected_components(edges, directed=False)
     members = np.bincount(labels[:candidates], minlength=count)
     place = np.empty(count, dtype=np.int64)

@@ -6,6 +6,7 @@ import numpy as np
 from attrs import frozen
 
 from hiringkit.domain.finding import Finding, Severity
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.blocks import CRITERION, ModelRows, codes_of
 from hiringkit.scoring.connection import Groups, find_groups
@@ -53,8 +54,10 @@ def parse_effects(names: Sequence[str]) -> tuple[str, ...]:
         parts = sorted(name.strip().split(":"), key=lambda f: FACTORS.index(f) if f in FACTORS else -1)
         effect = ":".join(parts)
         if effect not in known:
-            hint = f"effects are {', '.join(FACTORS)} and their pairs, such as candidate:criterion"
-            raise UsageProblem(f"no effect called {name!r}", hint=hint)
+            hint = Sentence("effects are {names} and their pairs, such as candidate:criterion").format(
+                names=", ".join(FACTORS)
+            )
+            raise UsageProblem(Sentence("no effect called {name!r}").format(name=name), hint=hint)
         found.add(effect)
     if "candidate" not in found:
         raise UsageProblem("the effects leave out candidate, so there is nobody to score", hint="add candidate")
@@ -68,10 +71,10 @@ def read_design(columns: RatingColumns, blueprint: Blueprint) -> Design:
         counts = counts | (columns.status == NO_EVIDENCE)
     bears: Bools = np.any(blueprint.loadings > 0, axis=1)
     counts = counts & bears[columns.question]
-    used = columns.take(counts)
-    candidates, candidate = np.unique(used.candidate, return_inverse=True)
-    interviewers, interviewer = np.unique(used.interviewer, return_inverse=True)
-    questions, question = np.unique(used.question, return_inverse=True)
+    used = columns if counts.all() else columns.take(counts)
+    candidates, candidate = _without_gaps(used.candidate, len(used.candidates))
+    interviewers, interviewer = _without_gaps(used.interviewer, len(used.interviewers))
+    questions, question = _without_gaps(used.question, len(blueprint.questions))
     criteria = np.flatnonzero((blueprint.loadings[questions] > 0).any(axis=0))
     loadings = blueprint.loadings[np.ix_(questions, criteria)].reshape(len(questions), len(criteria))
     weights = blueprint.weights[criteria]
@@ -80,7 +83,7 @@ def read_design(columns: RatingColumns, blueprint: Blueprint) -> Design:
         interviewer,
         question,
         np.where(used.status == NUMBER, used.value, blueprint.low),
-        used.weight,
+        used.weight / (used.weight.mean() if len(used) else 1.0),
         len(candidates),
         len(interviewers),
         loadings / loadings.sum(axis=1, keepdims=True),
@@ -90,18 +93,25 @@ def read_design(columns: RatingColumns, blueprint: Blueprint) -> Design:
     return Design(rows, candidates, interviewers, criteria, level_weights, weights / weights.sum(), groups)
 
 
+def _without_gaps(codes: Codes, size: int) -> tuple[Codes, Codes]:
+    """Return the codes that occur, and for each row the place of its code among them."""
+    present = np.bincount(codes, minlength=size) > 0
+    place = np.cumsum(present) - 1
+    return np.flatnonzero(present), place[codes]
+
+
 def carries(columns: RatingColumns, blueprint: Blueprint) -> tuple[bool, str]:
     """Tell whether the ratings carry a calibrated score, and if not, why in one line."""
     finding = hindrance(read_design(columns, blueprint))
     return finding is None, "" if finding is None else finding.message
 
 
-NO_RATINGS = "no rating is a number, so there is nothing to calibrate"
-ONE_CANDIDATE = "there is one candidate only, so nobody to compare their ratings with"
-ONE_INTERVIEWER = "there is one interviewer only, so severity cannot be told from merit"
-NO_VARIATION = "all ratings are the same, so they tell no candidate from another"
-NO_OVERLAP = "no candidate was seen by two interviewers, so severity cannot be told from merit"
-NO_REPLICATION = "there are too few ratings to tell candidates, interviewers and chance apart"
+NO_RATINGS = Sentence("no rating is a number, so there is nothing to calibrate")
+ONE_CANDIDATE = Sentence("there is one candidate only, so nobody to compare their ratings with")
+ONE_INTERVIEWER = Sentence("there is one interviewer only, so severity cannot be told from merit")
+NO_VARIATION = Sentence("all ratings of each question are the same, so they tell no candidate from another")
+NO_OVERLAP = Sentence("no candidate was seen by two interviewers, so severity cannot be told from merit")
+NO_REPLICATION = Sentence("there are too few ratings to tell candidates, interviewers and chance apart")
 
 
 def hindrance(design: Design) -> Finding | None:
@@ -113,7 +123,7 @@ def hindrance(design: Design) -> Finding | None:
     rows = design.rows
     if not len(rows):
         return _warn("no-ratings", NO_RATINGS)
-    pairs = len(np.unique(rows.candidate * rows.interviewers + rows.interviewer))
+    pairs = _partition(rows, "candidate:interviewer").levels
     means = rows.candidates + rows.interviewers - design.groups.count + len(rows.shares) - 1
     obstacles = (
         (rows.candidates == 1, "one-candidate", ONE_CANDIDATE, "score the others too, or read the means"),
@@ -123,7 +133,7 @@ def hindrance(design: Design) -> Finding | None:
             ONE_INTERVIEWER,
             "let another interviewer see some of them",
         ),
-        (np.ptp(rows.value) == 0, "no-variation", NO_VARIATION, ""),
+        (_no_variation(rows), "no-variation", NO_VARIATION, ""),
         (
             pairs == rows.candidates,
             "one-interviewer-each",
@@ -135,45 +145,78 @@ def hindrance(design: Design) -> Finding | None:
     return next((_warn(code, message, hint) for holds, code, message, hint in obstacles if holds), None)
 
 
+def _no_variation(rows: ModelRows) -> bool:
+    """Tell whether all ratings of each question are the same."""
+    first = np.empty(len(rows.shares))
+    first[rows.question] = rows.value
+    return bool((rows.value == first[rows.question]).all())
+
+
 def _warn(code: str, message: str, hint: str = "") -> Finding:
     return Finding(code, message, Severity.WARNING, hint)
 
 
-def _partition(rows: ModelRows, effect: str) -> Codes:
-    """Return one code a rating such that two ratings share it where they share the effect."""
-    key = np.zeros(len(rows), dtype=np.int64)
+COUNTED = 50_000_000
+"""Possible levels up to which those that occur are counted in a table."""
+
+
+@frozen(eq=False)
+class _Partition:
+    """The ratings sorted into the levels of an effect."""
+
+    key: Codes
+    """(n,) equal where two ratings share the level."""
+    levels: int
+    """How many levels occur."""
+
+
+def _partition(rows: ModelRows, effect: str) -> _Partition:
+    """Sort the ratings by an effect; criteria by what questions bear on."""
+    key, size = np.zeros(len(rows), dtype=np.int64), 1
     for factor in effect.split(":"):
         if factor == CRITERION:
             _, profile = np.unique(rows.shares, axis=0, return_inverse=True)
             codes, levels = profile.reshape(-1)[rows.question], int(profile.max()) + 1
         else:
             codes, levels = codes_of(rows, factor)
-        key = key * levels + codes
-    return np.asarray(np.unique(key, return_inverse=True)[1].reshape(-1), dtype=np.int64)
+        key, size = key * levels + codes, size * levels
+    return _Partition(key, _count(key, size))
 
 
-def _same(first: Codes, second: Codes) -> bool:
-    """Tell whether two partitions of the ratings are one."""
-    levels = int(first.max()) + 1
-    if levels != int(second.max()) + 1:
+def _count(key: Codes, size: int) -> int:
+    """Count the different keys, all below `size`."""
+    if size <= COUNTED:
+        present = np.zeros(size, dtype=bool)
+        present[key] = True
+        return int(present.sum())
+    ordered = key if np.all(key[1:] >= key[:-1]) else np.sort(key)
+    return int(np.count_nonzero(np.diff(ordered))) + bool(len(key))
+
+
+def _same(first: _Partition, second: _Partition) -> bool:
+    """Tell whether two effects sort the ratings alike."""
+    if first.levels != second.levels:
         return False
-    return len(np.unique(first * levels + second)) == levels
+    codes = [np.unique(part.key, return_inverse=True)[1].reshape(-1) for part in (first, second)]
+    return _count(codes[0] * second.levels + codes[1], first.levels * second.levels) == first.levels
 
 
-ONE_LEVEL = "there is only one"
-NOT_REPEATED = "none was rated twice, so it cannot be told from chance"
-ALIAS = "it cannot be told from {other}"
+ONE_LEVEL = Sentence("there is only one")
+NOT_REPEATED = Sentence("none was rated twice, so it cannot be told from chance")
+ALIAS = Sentence("it cannot be told from {other}")
+NOT_CROSSED = Sentence("a question bears on its criteria by definition")
 
 
-def _obstacle(rows: ModelRows, codes: Codes, kept: dict[str, Codes]) -> str:
+def _obstacle(rows: ModelRows, effect: str, own: _Partition, kept: dict[str, _Partition]) -> str:
     """Return why an effect cannot be fitted beside those kept, or an empty text."""
-    levels = int(codes.max()) + 1
-    if levels == 1:
+    if effect == "question:criterion":
+        return NOT_CROSSED
+    if own.levels == 1:
         return ONE_LEVEL
-    twin = next((name for name, other in kept.items() if _same(codes, other)), None)
+    twin = next((name for name, other in kept.items() if _same(own, other)), None)
     if twin is not None:
         return ALIAS.format(other=twin)
-    return NOT_REPEATED if levels == len(rows) else ""
+    return NOT_REPEATED if own.levels == len(rows) else ""
 
 
 def choose_effects(design: Design, effects: Sequence[str] | None) -> tuple[tuple[str, ...], list[Finding]]:
@@ -186,14 +229,20 @@ def choose_effects(design: Design, effects: Sequence[str] | None) -> tuple[tuple
     Returns:
         The effects kept, and a finding `effect-left-out` for each of the others.
     """
-    kept: dict[str, Codes] = {}
+    kept: dict[str, _Partition] = {}
     findings = []
     severity = Severity.INFO if effects is None else Severity.WARNING
     for effect in DEFAULT_EFFECTS if effects is None else effects:
-        codes = _partition(design.rows, effect)
-        reason = _obstacle(design.rows, codes, kept)
+        own = _partition(design.rows, effect)
+        reason = _obstacle(design.rows, effect, own, kept)
         if not reason or effect == "candidate":
-            kept[effect] = codes
+            kept[effect] = own
             continue
-        findings.append(Finding("effect-left-out", f"{effect} is left out: {reason}", severity))
+        findings.append(
+            Finding(
+                "effect-left-out",
+                Sentence("{effect} is left out: {reason}").format(effect=effect, reason=reason),
+                severity,
+            )
+        )
     return tuple(kept), findings

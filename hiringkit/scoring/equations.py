@@ -21,6 +21,7 @@ CHUNK = 6_000_000
 """Most numbers that one batch of points may hold at a time: about 50 MB."""
 SMALLEST = 1e-12
 """Share of the sum of squares below which a residual is rounding."""
+TINIEST = 1e-200
 
 
 @frozen(eq=False)
@@ -94,7 +95,8 @@ def _eliminate(blocks: Blocks, ratios: Floats) -> _Eliminated:
 def _finish(blocks: Blocks, parts: _Eliminated, rotated: Floats) -> tuple[Floats, Floats]:
     """Return residual sums of squares and restricted log likelihoods."""
     residual = blocks.sum_of_squares - (parts.own_value**2).sum((1, 2)) - (rotated**2).sum(1)
-    residual = np.maximum(residual, SMALLEST * blocks.sum_of_squares)
+    least = max(blocks.freedom * blocks.least_residual, SMALLEST * blocks.sum_of_squares, TINIEST)
+    residual = np.maximum(residual, least)
     return residual, -parts.logs - 0.5 * blocks.freedom * np.log(residual)
 
 

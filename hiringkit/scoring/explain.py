@@ -6,6 +6,7 @@ import numpy as np
 from attrs import frozen
 
 from hiringkit.domain.finding import Finding, Severity
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line
 from hiringkit.scoring.design import Design
 from hiringkit.scoring.evidence import Evidence
@@ -14,7 +15,7 @@ from hiringkit.scoring.profiles import TIE
 from hiringkit.scoring.ratings import Blueprint, Bools, Floats, RatingColumns
 from hiringkit.scoring.remarks import listed
 
-SENSITIVE = 0.25
+SENSITIVE = 0.2
 """Share of its half-interval that a score may move under another prior without a word."""
 CROWDED = 0.25
 """Share of ratings on one end of the scale from which residuals are looked at."""
@@ -25,28 +26,32 @@ SQUEEZED = 0.8
 MANY = 1_000
 """Candidates up to whom the order of means is compared with that of scores."""
 
-NO_SCORE = "no score for {names}: nobody has rated what counts"
-COVERAGE_LOW = "less than {share:.0%} of the criterion weight is rated: {names}"
-GATE_UNRATED = "a required criterion has no score, so there is no recommendation: {names}"
-PREDICTED = "some criteria were not rated; the overall score predicts them from the other ratings: {names}"
-NOT_CONVERGED = "the fit did not converge, so the scores are not to be relied on"
-DISCONNECTED = "no interviewer joins {one} and {other}, so severity cannot be told from merit and nobody is ranked"
-LINK = "if {interviewer} also saw {candidate}, they could be compared"
-SENSITIVE_TO = (
+NO_SCORE = Sentence("no score for {names}: nobody has rated what counts")
+COVERAGE_LOW = Sentence("less than {share:.0%} of the criterion weight is rated: {names}")
+GATE_UNRATED = Sentence("a required criterion has no score, so there is no recommendation: {names}")
+PREDICTED = Sentence("some criteria were not rated; the overall score predicts them from the other ratings: {names}")
+NOT_CONVERGED = Sentence("the fit did not converge, so the scores are not to be relied on")
+DISCONNECTED = Sentence(
+    "no interviewer joins {one} and {other}, so severity cannot be told from merit and nobody is ranked"
+)
+LINK = Sentence("if {interviewer} also saw {candidate}, they could be compared")
+SENSITIVE_TO = Sentence(
     "the ratings say little beside the prior: under the {other} prior an overall score moves by {moved:.2f} points"
 )
-CEILING = "{share:.0%} of ratings are the highest level, so differences between strong answers are lost"
-FLOOR = "{share:.0%} of ratings are the lowest level, so differences between weak answers are lost"
-MET_STRICT = (
+AGREED = Sentence("ratings agree almost to the digit; intervals allow for little more than their rounding to levels")
+PRIOR_UNUSED = Sentence("variances are estimated from the ratings alone, so the {prior} prior is not used")
+CEILING = Sentence("{share:.0%} of ratings are the highest level, so differences between strong answers are lost")
+FLOOR = Sentence("{share:.0%} of ratings are the lowest level, so differences between weak answers are lost")
+MET_STRICT = Sentence(
     "{winner} stands before {loser} although the mean of the ratings is lower ({a:.2f} against {b:.2f}): "
     "{interviewer}, who rates {points:.2f} points lower than the panel, {saw}"
 )
-MET_LENIENT = (
+MET_LENIENT = Sentence(
     "{winner} stands before {loser} although the mean of the ratings is lower ({a:.2f} against {b:.2f}): "
     "{interviewer}, who rates {points:.2f} points higher than the panel, {saw}"
 )
-SAW_ONLY = "saw {one} and not {other}"
-SAW_MORE = "gave a larger share of the ratings of {one} than of {other}"
+SAW_ONLY = Sentence("saw {one} and not {other}")
+SAW_MORE = Sentence("gave a larger share of the ratings of {one} than of {other}")
 
 
 @frozen(eq=False)
@@ -80,14 +85,15 @@ def cannot_remarks(told: Told) -> Iterator[Finding]:
     yield from _on_coverage(told)
 
 
-def calibrated_remarks(told: Told, fit: Fit) -> Iterator[Finding]:
+def calibrated_remarks(told: Told, fit: Fit, prior: str | None) -> Iterator[Finding]:
     """Say what a reader of calibrated scores has to know, the gravest first."""
     if not fit.converged:
         yield Finding("not-converged", NOT_CONVERGED, Severity.WARNING, "read the observed means")
     yield from _on_groups(told)
     yield from _on_coverage(told)
     yield from _on_predictions(told)
-    yield from _on_prior(fit)
+    yield from _on_prior(fit, prior)
+    yield from _on_agreement(fit)
     yield from _on_ends(told, fit)
     yield from _on_order(told, fit)
 
@@ -129,8 +135,10 @@ def _on_predictions(told: Told) -> Iterator[Finding]:
         yield Finding("criterion-predicted", PREDICTED.format(names=names), Severity.INFO)
 
 
-def _on_prior(fit: Fit) -> Iterator[Finding]:
+def _on_prior(fit: Fit, asked: str | None) -> Iterator[Finding]:
     """Say when the answer leans on the prior."""
+    if asked is not None and "prior" not in fit.details:
+        yield Finding("prior-unused", PRIOR_UNUSED.format(prior=asked), Severity.INFO)
     if fit.alternative is None:
         return
     moved = np.abs(fit.alternative - fit.score[:, 0])
@@ -138,6 +146,13 @@ def _on_prior(fit: Fit) -> Iterator[Finding]:
     if (moved > SENSITIVE * half).any():
         message = SENSITIVE_TO.format(other=fit.details["alternative_prior"], moved=float(moved.max()))
         yield Finding("prior-sensitive", message, Severity.WARNING, "collect more ratings")
+
+
+def _on_agreement(fit: Fit) -> Iterator[Finding]:
+    """Say when ratings agree so well that only their rounding is left."""
+    least, residual = fit.details.get("residual_at_least"), fit.variances["residual"].estimate
+    if isinstance(least, float) and residual is not None and residual < 2 * least:
+        yield Finding("agreement-to-the-digit", AGREED, Severity.INFO)
 
 
 def _on_ends(told: Told, fit: Fit) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.domain.ratingtable import Coded, RatingTable
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line, nearest
 from hiringkit.scoring.grouping import joint_key, sorted_groups
 from hiringkit.scoring.ratings import NUMBER, Blueprint, Bools, Codes, RatingColumns
@@ -14,11 +15,11 @@ from hiringkit.scoring.ratings import NUMBER, Blueprint, Bools, Codes, RatingCol
 OF_A_KIND = 50
 """Findings with the same code that are written out; the rest are counted in one more."""
 
-MORE = "and {more} more of the same kind"
-QUESTION_UNKNOWN = 'question "{question}" is not in the rubric (rows: {rows})'
-OFF_SCALE = "rating {value} is not on the scale of {low} to {high}"
-WEIGHT = "weight {weight} is not a positive number"
-DUPLICATE = "candidate, interviewer and question are those of line {first} again"
+MORE = Sentence("and {more} more of the same kind")
+QUESTION_UNKNOWN = Sentence('question "{question}" is not in the rubric (rows: {rows})')
+OFF_SCALE = Sentence("rating {value} is not on the scale of {low} to {high}")
+WEIGHT = Sentence("weight {weight} is not a positive number")
+DUPLICATE = Sentence("candidate, interviewer and question are those of line {first} again")
 
 Faults = tuple[Bools, list[Finding]]
 
@@ -65,7 +66,7 @@ def unknown_questions(table: RatingTable, columns: RatingColumns, blueprint: Blu
         return Finding(
             "question-unknown",
             QUESTION_UNKNOWN.format(question=clean_line(question), rows=asked[row]),
-            hint=f"did you mean {quoted(known)}?" if known else "",
+            hint=Sentence("did you mean {quoted}?").format(quoted=quoted(known)) if known else "",
             path="question",
             location=Location(table.source, int(lines[row])),
         )

@@ -13,7 +13,7 @@ from hiringkit.scoring.equations import Contrasts, fitted, log_likelihood
 from hiringkit.scoring.mixture import Mixture, joint_draws, variance_quantiles
 from hiringkit.scoring.panel import Points, Survey, explore, under_another
 from hiringkit.scoring.peak import Density, find_peak
-from hiringkit.scoring.prior import INTERVIEW, VAGUE, Prior
+from hiringkit.scoring.prior import Prior
 from hiringkit.scoring.ratings import Floats
 from hiringkit.scoring.restricted import at_boundary, reml_variances
 
@@ -74,7 +74,9 @@ def score_contrasts(design: Design, blocks: Blocks) -> Contrasts:
     levels = level_columns(design, blocks)
     n, m, _ = blocks.inner_outer.shape
     inner = np.zeros((1 + len(levels), m))
-    inner[:, 0] = 1.0
+    merit = blocks.columns("candidate")
+    if merit is not None:
+        inner[:, merit.start] = 1.0
     own = blocks.columns("candidate:criterion")
     if own is not None:
         inner[:, own.start : own.start + own.size] = np.vstack([design.weights, np.eye(len(levels))])
@@ -94,7 +96,9 @@ def _severity_columns(design: Design, blocks: Blocks) -> Floats:
     return np.asarray(out - out.mean(axis=0))
 
 
-def fit_panel(design: Design, effects: tuple[str, ...], *, level: float, seed: int, prior: Prior) -> Fit:
+def fit_panel(
+    design: Design, effects: tuple[str, ...], *, level: float, seed: int, prior: Prior, other: Prior | None
+) -> Fit:
     """Fit a small panel by integrating over everything that is not known.
 
     Args:
@@ -103,26 +107,40 @@ def fit_panel(design: Design, effects: tuple[str, ...], *, level: float, seed: i
         level: Of intervals.
         seed: Of the joint draws; nothing else depends on it.
         prior: On ratios of standard deviations.
+        other: Another prior, to see how far it moves the scores; None leaves that out.
     """
-    blocks = build_blocks(design.rows, effects)
+    blocks = build_blocks(design.rows, effects, least_residual=rounding_variance(design))
     contrasts = score_contrasts(design, blocks)
     points = explore(blocks, contrasts, prior)
-    other = INTERVIEW if prior.name == VAGUE.name else VAGUE
-    first = Contrasts(contrasts.inner[:, :1], contrasts.outer[:, :1], contrasts.border[:0])
-    there = under_another(blocks, first, points, prior, other)
+    details: dict[str, object] = {
+        "prior": prior.name,
+        "prior_ratios": prior.describe(effects),
+        "points": len(points.weights),
+        "residual_at_least": blocks.least_residual,
+    }
+    moved = None
+    if other is not None:
+        first = Contrasts(contrasts.inner[:, :1], contrasts.outer[:, :1], contrasts.border[:0])
+        there = under_another(blocks, first, points, prior, other)
+        moved = there.weights @ there.moments.own_mean[:, :, 0] + blocks.center
+        details["alternative_prior"] = other.name
     return Fit(
         **_scores(design, blocks, points, level=level, seed=seed, freedom=blocks.freedom),
         variances=_posterior_variances(blocks, points, level),
         estimator="posterior",
         converged=points.peak.converged,
-        alternative=there.weights @ there.moments.own_mean[:, :, 0] + blocks.center,
-        details={
-            "prior": prior.name,
-            "prior_ratios": prior.describe(effects),
-            "alternative_prior": other.name,
-            "points": len(points.weights),
-        },
+        alternative=moved,
+        details=details,
     )
+
+
+def rounding_variance(design: Design) -> float:
+    """Return the variance that rounding to the levels alone gives a rating: step²/12 (Sheppard 1898).
+
+    However well interviewers agree, a rating says no more than which level was nearest.
+    """
+    levels = np.unique(design.rows.value)
+    return float(np.diff(levels).min() ** 2 / 12)
 
 
 def fit_dense(design: Design, effects: tuple[str, ...], *, level: float, seed: int) -> Fit:

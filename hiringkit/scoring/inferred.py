@@ -6,6 +6,7 @@ import numpy as np
 
 from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.domain.ratingtable import RatingTable
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line
 from hiringkit.scoring.faults import column_codes, column_lines, number, quoted, written_out
 from hiringkit.scoring.grouping import joint_key
@@ -17,10 +18,10 @@ STANDARD_SCALE = (1.0, 5.0)
 NAMED = 5
 """Names in one message; the rest are counted."""
 
-SCALE_FROM_DATA = "the scale is the range of the ratings seen, {low} to {high}"
-SCALE_UNKNOWN = "no rating is a number, so the scale is unknown; {low} to {high} stands in"
-CRITERION_CONFLICT = 'question "{question}" is under criterion {here}, but under {there} in line {line}'
-SEVERAL_OPENINGS = "candidates of {many} openings are compared with each other: {names}"
+SCALE_FROM_DATA = Sentence("the scale is the range of the ratings seen, {low} to {high}")
+SCALE_UNKNOWN = Sentence("no rating is a number, so the scale is unknown; {low} to {high} stands in")
+CRITERION_CONFLICT = Sentence('question "{question}" is under criterion {here}, but under {there} in line {line}')
+SEVERAL_OPENINGS = Sentence("candidates of {many} openings are compared with each other: {names}")
 
 
 def scale_seen(table: RatingTable) -> tuple[tuple[float, float], Finding]:

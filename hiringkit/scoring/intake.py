@@ -8,6 +8,7 @@ from attrs import evolve
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.ratingtable import RatingTable
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line, nearest
 from hiringkit.errors import NotFound, UsageProblem
 from hiringkit.scoring.faults import (
@@ -35,9 +36,9 @@ QUESTIONS_AT_MOST = 2_000
 
 MARKS = {"": NUMBER, Mark.NOT_ASSESSED.value: NOT_ASSESSED, Mark.NO_EVIDENCE.value: NO_EVIDENCE}
 
-SCALE_OPTION = "a scale from {low} to {high} has no levels"
-TOO_MANY_QUESTIONS = "{many} questions are too many to be criteria; at most {most}"
-NOT_THERE = '{noun} "{word}" of a stored rating is unknown'
+SCALE_OPTION = Sentence("a scale from {low} to {high} has no levels")
+TOO_MANY_QUESTIONS = Sentence("{many} questions are too many to be criteria; at most {most}")
+NOT_THERE = Sentence('{noun} "{word}" of a stored rating is unknown')
 
 
 def columns_from_table(table: RatingTable, blueprint: Blueprint) -> tuple[RatingColumns, list[Finding]]:
@@ -172,5 +173,5 @@ def _positions(noun: str, words: Sequence[str], known: Mapping[str, int]) -> Cod
     except KeyError as unknown:
         word = str(unknown.args[0])
         near = nearest(word, known)
-        hint = f"did you mean {quoted(near)}?" if near else ""
+        hint = Sentence("did you mean {quoted}?").format(quoted=quoted(near)) if near else ""
         raise NotFound(NOT_THERE.format(noun=noun, word=clean_line(word)), hint=hint) from None

@@ -13,7 +13,7 @@ import numpy as np
 from attrs import frozen
 
 from hiringkit.scoring.cells import Cells, added
-from hiringkit.scoring.ratings import Codes, Floats
+from hiringkit.scoring.ratings import Floats
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -130,9 +130,8 @@ def _added(
     """Add cells of these weights up; `scale` multiplies the contrasts of each cell."""
     eliminated = int(np.argmax(cells.levels))
     slices, size = _stacked(cells, eliminated)
-    codes = {at: cells.codes[at] + rows.start for at, rows in slices.items()}
-    above = [(cells.codes[eliminated], column) for column in codes.values()]
-    below = [(codes[g], codes[h]) for g in codes for h in codes if g != h]
+    above = [(eliminated, at) for at in slices]
+    below = [(g, h) for g in slices for h in slices if g != h]
     weights = [tally(cells, at, weight) for at in range(len(cells.names))]
     sums = [tally(cells, at, total) for at in range(len(cells.names))]
     fixed = [_fixed_table(cells, at, weights[at], scale) for at in range(len(cells.names))]
@@ -141,8 +140,8 @@ def _added(
         slices=slices,
         diagonal=weights[eliminated][:, None],
         rest_diagonal=_stack(weights, slices)[:, None],
-        coupling=_shared(above, weight, (cells.levels[eliminated], size)),
-        rest_coupling=_shared(below, weight, (size, size)) if below else None,
+        coupling=_shared(cells, above, weight, slices, (cells.levels[eliminated], size)),
+        rest_coupling=_shared(cells, below, weight, slices, (size, size)) if below else None,
         fixed=fixed[eliminated],
         rest_fixed=_stack(fixed, slices, fixed[eliminated][:0]),
         products=products,
@@ -197,16 +196,25 @@ def _stack(parts: list[Floats], slices: Mapping[int, slice], empty: Floats = _EM
     return np.concatenate([empty, *(parts[at] for at in slices)])
 
 
-def _shared(pairs: list[tuple[Codes, Codes]], weight: Floats, shape: tuple[int, int]) -> "csr_array":
-    """Return the sparse sum of weights by row and column, over all these pairs of codes."""
+def _shared(
+    cells: Cells,
+    pairs: list[tuple[int, int]],
+    weight: Floats,
+    slices: Mapping[int, slice],
+    shape: tuple[int, int],
+) -> "csr_array":
+    """Return the sparse sum of weights by levels of the first and second factor of each pair."""
     from scipy.sparse import coo_array, csr_array  # noqa: PLC0415 - takes 0.1 s to import
 
     if not pairs:
         return csr_array(shape)
+    start = {at: slices[at].start if at in slices else 0 for pair in pairs for at in pair}
     rows, columns = (
-        np.concatenate([pair[side] for pair in pairs], dtype=np.int32, casting="same_kind") for side in (0, 1)
+        np.concatenate([cells.codes[pair[side]].astype(np.int32) + np.int32(start[pair[side]]) for pair in pairs])
+        for side in (0, 1)
     )
-    return coo_array((np.tile(weight, len(pairs)), (rows, columns)), shape=shape).tocsr()
+    data = weight if len(pairs) == 1 else np.tile(weight, len(pairs))
+    return coo_array((data, (rows, columns)), shape=shape).tocsr()
 
 
 def _absorbed(cells: Cells, shrink: Floats | None) -> tuple[Floats, Floats, float]:

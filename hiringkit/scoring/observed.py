@@ -5,6 +5,7 @@ from collections.abc import Container, Mapping
 import numpy as np
 
 from hiringkit.domain.profile import Comparison, Counts, InterviewerEffect, Method, RubricRef, ScaleUsed
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.evidence import Evidence, gather_evidence
 from hiringkit.scoring.profiles import Estimates, build_profiles, known
@@ -54,7 +55,9 @@ def score_observed(
         UsageProblem: The level is not between 0 and 1.
     """
     if not 0 < level < 1:
-        raise UsageProblem(f"a level of {level:g} makes no interval", hint="between 0 and 1, such as 0.9")
+        raise UsageProblem(
+            Sentence("a level of {level:g} makes no interval").format(level=level), hint="between 0 and 1, such as 0.9"
+        )
     names, interviewer_names = names or {}, interviewer_names or {}
     evidence = gather_evidence(columns, blueprint)
     spread = overall_spread(evidence)

@@ -209,4 +209,5 @@ def under_another(blocks: Blocks, contrasts: Contrasts, points: Points, prior: P
     center = weights @ logs
     spread = (logs - center).T @ ((logs - center) * weights[:, None]) + 0.05 * np.eye(len(center))
     near = Peak(center, -_inverse(spread), converged=True)
-    return explore(blocks, contrasts, other, count=FEWEST, peak=near)
+    count = max(FEWEST, affordable(blocks) // 2)
+    return explore(blocks, contrasts, other, count=count, peak=near)

@@ -51,7 +51,7 @@ class Density:
         effects = self.blocks.effects
         if self.prior is None:
             return np.full(len(effects), np.log(0.5))
-        return np.log([self.prior.of(effect).median for effect in effects])
+        return np.log([self.prior.of(effect).center for effect in effects])
 
 
 def _stencil(size: int, step: float) -> Floats:

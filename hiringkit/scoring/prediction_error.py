@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from attrs import define, frozen
 
-from hiringkit.scoring.average_information import Equations, random_signs
-from hiringkit.scoring.kernel import Columns, nested_products
+from hiringkit.scoring.kernel import Columns
 from hiringkit.scoring.ratings import Floats
-from hiringkit.scoring.rowpairs import row_of_entries, sampled
-from hiringkit.scoring.schur import DenseInverse, System
+from hiringkit.scoring.schur import System
+from hiringkit.scoring.selected import SelectedInverse
+from hiringkit.scoring.traces import random_signs
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -23,66 +23,6 @@ if TYPE_CHECKING:
 CHANCE = 0.03
 DRAWS_AT_ONCE = 16
 MOST_DRAWS = 256
-
-
-@frozen(eq=False)
-class SelectedInverse:
-    """The entries of the equations' inverse where the equations themselves have entries."""
-
-    eliminated: Floats
-    """(E,) diagonal of the eliminated factor's block."""
-    coupling: Floats
-    """Eliminated by remaining levels, where the coupling has entries, in its order."""
-    fixed: Floats
-    """(E, p)"""
-    rest: Floats
-    """(r, r)"""
-    rest_fixed: Floats
-    """(r, p)"""
-    products: Floats
-    """(p, p)"""
-
-
-def selected_inverse(system: System, inverse: DenseInverse) -> SelectedInverse:
-    """Compute those entries exactly (Takahashi's equations for one eliminated block)."""
-    cross, ridge = system.s.cross, system.s.ridge
-    products = np.asarray(np.linalg.inv(system.fixed), dtype=np.float64)
-    rest_fixed = -system.solved_border @ products
-    rest = inverse.full() - rest_fixed @ system.solved_border.T
-    fixed = -(cross.coupling @ rest_fixed + cross.fixed @ products) / ridge
-    rows = row_of_entries(cross.coupling)
-    across = sampled(cross.coupling, rest)
-    across += np.einsum("ij,ij->i", cross.fixed[rows], rest_fixed[cross.coupling.indices])
-    across /= -ridge[rows, 0]
-    own = np.bincount(rows, across * cross.coupling.data, len(ridge)) + (fixed * cross.fixed).sum(axis=1)
-    return SelectedInverse((1.0 - own) / ridge[:, 0], across, fixed, rest, rest_fixed, products)
-
-
-def exact_traces(at: Equations, inverse: SelectedInverse) -> Floats:
-    """Return tr Z_f'PZ_f of every factor."""
-    cells = at.cells
-    traces = []
-    for factor in range(len(cells.names)):
-        own = at.variances[factor]
-        diagonal = factor_diagonal(at, inverse, factor)
-        traces.append((len(diagonal) - at.residual / own * diagonal.sum()) / own)
-    if at.shrink is not None:
-        squares = nested_products(cells, at.shrink)
-        inner = inverse.eliminated @ squares.diagonal[:, 0] + inverse.rest.diagonal() @ squares.rest_diagonal[:, 0]
-        inner += 2.0 * (inverse.coupling @ squares.coupling.data) + (inverse.products * squares.products).sum()
-        inner += 2.0 * ((inverse.fixed * squares.fixed).sum() + (inverse.rest_fixed * squares.rest_fixed).sum())
-        if squares.rest_coupling is not None:
-            pairs = squares.rest_coupling.tocoo()
-            inner += inverse.rest[pairs.row, pairs.col] @ pairs.data
-        traces.append((cells.weight @ at.shrink - inner) / at.residual)
-    return np.array(traces)
-
-
-def factor_diagonal(at: Equations, inverse: SelectedInverse, factor: int) -> Floats:
-    """Return the (L,) diagonal of the inverse for the factor at this position."""
-    if factor == at.cross.eliminated:
-        return inverse.eliminated
-    return inverse.rest.diagonal()[at.cross.slices[factor]]
 
 
 @frozen(eq=False)
@@ -97,7 +37,7 @@ class Diagonal:
 
 def exact_diagonal(inverse: SelectedInverse) -> Diagonal:
     """Return the diagonal where all is known exactly."""
-    return Diagonal(_column(inverse.eliminated[:, None], inverse.rest.diagonal()[:, None]), 0.0)
+    return Diagonal(inverse.diagonal(), 0.0)
 
 
 def stochastic_diagonal(system: System, rng: np.random.Generator) -> Diagonal:
@@ -108,7 +48,8 @@ def stochastic_diagonal(system: System, rng: np.random.Generator) -> Diagonal:
     for goal in (4, 16, 64, MOST_DRAWS):
         while drawn < goal:
             count = min(goal - drawn, DRAWS_AT_ONCE)
-            _draw(system, random_signs(rng, len(s.rest_ratio), count), parts)
+            # The first signs are those of the traces, so that their solutions are at hand.
+            _draw(system, random_signs(rng, len(s.rest_ratio), count), parts, "" if drawn else "traces")
             drawn += count
         found = _bordered(system, parts)
         if found.error <= CHANCE:
@@ -142,11 +83,11 @@ class _Known:
         return np.maximum(self.known + mean, lowest), np.maximum(variance, 0.0)
 
 
-def _draw(system: System, signs: Floats, parts: tuple[_Known, _Known]) -> None:
+def _draw(system: System, signs: Floats, parts: tuple[_Known, _Known], purpose: str) -> None:
     """Add the draws of these (r, k) signs to both parts of the diagonal."""
     s, coupling = system.s, system.s.cross.coupling
     diagonal = s.diagonal()
-    solved = system.inverse.solve(signs, "")
+    solved = system.inverse.solve(signs, purpose)
     stepped = signs - s.times(signs) / diagonal
     parts[0].add(stepped * (solved - signs / diagonal))
     parts[1].add((coupling @ stepped) * (coupling @ solved))
@@ -157,10 +98,12 @@ def _bordered(system: System, parts: tuple[_Known, _Known]) -> Diagonal:
     cross, ridge = system.s.cross, system.s.ridge
     products = np.asarray(np.linalg.inv(system.fixed), dtype=np.float64)
     left = cross.fixed - cross.coupling @ system.solved_border
-    # With one remaining factor S is at most its first, diagonal term: its inverse is at least that term's.
-    least = 1.0 / (cross.rest_diagonal + system.s.rest_ratio) * float(cross.rest_coupling is None)
+    # No diagonal entry of an inverse is below the inverse of that of the matrix; with one remaining factor
+    # the same holds of the whole of S, whose first term is diagonal.
+    least = 1.0 / (cross.rest_diagonal + system.s.rest_ratio)
+    lowest = _squared(cross.coupling) @ least * float(cross.rest_coupling is None)
     rest, rest_error = parts[0].estimate(least)
-    above, error = parts[1].estimate(_squared(cross.coupling) @ least)
+    above, error = parts[1].estimate(lowest)
     rest += _forms(system.solved_border, products)
     eliminated = 1.0 / ridge + (above + _forms(left, products)) / ridge**2
     chance = max(_relative(error / ridge**4, eliminated), _relative(rest_error, rest))

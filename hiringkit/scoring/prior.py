@@ -5,24 +5,35 @@ from collections.abc import Mapping
 import numpy as np
 from attrs import frozen
 
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.ratings import Floats
 
 
 @frozen
-class LogNormal:
-    """A ratio that is as likely to be above its median as below, and by factors rather than by points."""
+class TwoPiece:
+    """A ratio whose logarithm is about normal, with a long tail upwards.
 
-    median: float
+    Below the centre the logarithm is normal: no effect is believed to be nothing at all. Above it is t: where
+    ratings clearly show an effect to be larger than was thought, they are believed.
+    """
+
+    center: float
+    """The likeliest ratio, on the scale of logarithms; about the median."""
     spread: float
-    """Standard deviation of the ratio's logarithm."""
+    """Scale of the logarithm on both sides."""
+    freedom: float = 4.0
+    """Of the upper side."""
 
     def log_density(self, logs: Floats) -> Floats:
         """Return the log density of the ratio's logarithm, up to a constant."""
-        return np.asarray(-0.5 * ((logs - np.log(self.median)) / self.spread) ** 2)
+        squared = ((logs - np.log(self.center)) / self.spread) ** 2
+        upper = -0.5 * (self.freedom + 1) * np.log1p(squared / self.freedom)
+        return np.asarray(np.where(logs < np.log(self.center), -0.5 * squared, upper))
 
     def __str__(self) -> str:
-        return f"lognormal(median {self.median:g}, log sd {self.spread:g})"
+        tails = f"normal below, t with {self.freedom:g} df above"
+        return f"log ratio about log {self.center:g}, scale {self.spread:g}; {tails}"
 
 
 @frozen
@@ -33,7 +44,7 @@ class HalfT:
     scale: float
 
     @property
-    def median(self) -> float:
+    def center(self) -> float:
         """Where to begin a search."""
         return self.scale
 
@@ -46,7 +57,7 @@ class HalfT:
         return f"half-t({self.freedom:g} df, scale {self.scale:g})"
 
 
-Ratio = LogNormal | HalfT
+Ratio = TwoPiece | HalfT
 
 
 @frozen
@@ -76,16 +87,21 @@ class Prior:
 INTERVIEW = Prior(
     "interview",
     {
-        "candidate": LogNormal(0.8, 0.6),
-        "interviewer": LogNormal(0.5, 0.5),
-        "candidate:interviewer": LogNormal(0.5, 0.7),
-        "candidate:criterion": LogNormal(0.5, 0.6),
-        "interviewer:criterion": LogNormal(0.3, 0.6),
+        "candidate": TwoPiece(0.8, 0.6),
+        "interviewer": TwoPiece(0.5, 0.5),
+        "candidate:interviewer": TwoPiece(0.5, 0.7),
+        "candidate:criterion": TwoPiece(0.5, 0.6),
+        "interviewer:criterion": TwoPiece(0.3, 0.6),
     },
-    LogNormal(0.4, 0.8),
+    TwoPiece(0.4, 0.8),
 )
 VAGUE = Prior("vague", {}, HalfT(3, 1.0))
 PRIORS = {prior.name: prior for prior in (INTERVIEW, VAGUE)}
+
+
+def another(prior: Prior) -> Prior:
+    """Return the prior to hold a fit under this one against: the vague one, or the default beside that."""
+    return INTERVIEW if prior.name == VAGUE.name else VAGUE
 
 
 def find_prior(name: str | None) -> Prior:
@@ -97,5 +113,8 @@ def find_prior(name: str | None) -> Prior:
     if name is None:
         return INTERVIEW
     if name not in PRIORS:
-        raise UsageProblem(f"no prior called {name!r}", hint=f"known priors: {', '.join(PRIORS)}")
+        raise UsageProblem(
+            Sentence("no prior called {name!r}").format(name=name),
+            hint=Sentence("known priors: {names}").format(names=", ".join(PRIORS)),
+        )
     return PRIORS[name]

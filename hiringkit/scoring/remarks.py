@@ -6,6 +6,7 @@ import numpy as np
 from attrs import frozen
 
 from hiringkit.domain.finding import Finding, Severity
+from hiringkit.domain.sentence import Sentence
 from hiringkit.scoring.evidence import Evidence
 from hiringkit.scoring.faults import number, quoted
 from hiringkit.scoring.profiles import TIE
@@ -17,27 +18,27 @@ from hiringkit.scoring.spread import OverallSpread
 NAMED = 5
 """Names in one message; the rest are counted."""
 
-CALIBRATE = "the calibrated method allows for who rated whom"
+CALIBRATE = Sentence("the calibrated method allows for who rated whom")
 
-NO_RATINGS = "no rating is a number, so nobody has a score"
-NO_SCORE = "no score for {names}: nobody has rated what counts"
-ONE_CANDIDATE = "only {names} has a score, so there is nobody to compare with"
-ALL_EQUAL = "every rating is {value}, so the ratings tell nobody from anybody"
-ONE_INTERVIEWER = "the score rests on one interviewer, so it has no interval: {names}"
-LITTLE_SHARED = "interviewers rated too few criteria in common to tell how sure the overall score is: {names}"
-LENT_SPREAD = (
+NO_RATINGS = Sentence("no rating is a number, so nobody has a score")
+NO_SCORE = Sentence("no score for {names}: nobody has rated what counts")
+ONE_CANDIDATE = Sentence("only {names} has a score, so there is nobody to compare with")
+ALL_EQUAL = Sentence("every rating is {value}, so the ratings tell nobody from anybody")
+ONE_INTERVIEWER = Sentence("the score rests on one interviewer, so it has no interval: {names}")
+LITTLE_SHARED = Sentence("interviewers rated too few criteria in common to tell how sure the overall score is: {names}")
+LENT_SPREAD = Sentence(
     "some criteria rest on one interviewer; the interval of the overall score takes it that ratings scatter"
     " there as they do on the others: {names}"
 )
-NO_SPREAD = "the interviewers of {names} agree to the digit; an interval of no width is not certainty"
-COVERAGE_LOW = "less than {share:.0%} of the criterion weight is rated: {names}"
-GATE_UNRATED = "a required criterion has no score, so there is no recommendation: {names}"
-CRITERION_UNRATED = "{missing} of {all} criterion scores are missing because nobody rated them"
-CRITERION_ONE_INTERVIEWER = "{single} of {all} criterion scores rest on one interviewer and have no interval"
-NO_PROBABILITY = "means of ratings give no probability of being the best"
-NOT_PAIRED = "more than {most} candidates have a score, so they are not compared pair by pair"
-SEVERITY_UNKNOWN = "nobody else rated the same answers, so how strict they are is not known: {names}"
-SEVERITY_ONE_CANDIDATE = "how strict they are shows in one candidate only, so it has no interval: {names}"
+NO_SPREAD = Sentence("the interviewers of {names} agree to the digit; an interval of no width is not certainty")
+COVERAGE_LOW = Sentence("less than {share:.0%} of the criterion weight is rated: {names}")
+GATE_UNRATED = Sentence("a required criterion has no score, so there is no recommendation: {names}")
+CRITERION_UNRATED = Sentence("{missing} of {all} criterion scores are missing because nobody rated them")
+CRITERION_ONE_INTERVIEWER = Sentence("{single} of {all} criterion scores rest on one interviewer and have no interval")
+NO_PROBABILITY = Sentence("means of ratings give no probability of being the best")
+NOT_PAIRED = Sentence("more than {most} candidates have a score, so they are not compared pair by pair")
+SEVERITY_UNKNOWN = Sentence("nobody else rated the same answers, so how strict they are is not known: {names}")
+SEVERITY_ONE_CANDIDATE = Sentence("how strict they are shows in one candidate only, so it has no interval: {names}")
 
 
 @frozen(eq=False)

@@ -19,7 +19,9 @@ from hiringkit.scoring.moments import starting_variances
 from hiringkit.scoring.prediction_error import Diagonal, exact_diagonal, stochastic_diagonal
 from hiringkit.scoring.ratings import Codes, Floats
 
-DENSE_LEVELS = 1_500
+DENSE_LEVELS = 1_000
+"""Beyond, an exact evaluation takes longer than a whole stochastic fit, whose error is a hundredth of its own
+standard error."""
 ALL_EQUAL = 1e-20
 
 
@@ -55,7 +57,8 @@ class RemlFit:
     seed: int
     """What the random signs came from."""
     tolerance: float
-    """Largest last step of a variance over the sum of all, and residual of the conjugate gradients."""
+    """Of the last step of a variance over the sum of all (or a hundredth of its chance error, if that is
+    more), and of the residuals of the conjugate gradients."""
     method: str
     """`dense` or `stochastic`."""
     boundary: tuple[str, ...]
@@ -112,8 +115,6 @@ def fit_reml(
         tolerance=tolerance,
         max_iterations=max_iterations,
         floor=FLOOR * float(start.sum()),
-        probes=(),
-        memory={},
     )
     flat = start[-1] <= ALL_EQUAL * max(1.0, cells.center**2)
     return _flat(cells, search) if flat else _described(search, ascend(search, start))
@@ -151,7 +152,7 @@ def _described(search: Search, ascent: Ascent) -> RemlFit:
         standard_errors=dict(zip(names, np.where(at_zero, np.nan, errors).tolist(), strict=True)),
         effects=_effects(cells, at, at_zero),
         effect_variances={
-            name: at.residual * at.cross.part(diagonal.columns, factor)[:, 0] * (not at_zero[factor])
+            name: _bounded(at.residual * at.cross.part(diagonal.columns, factor)[:, 0], estimates[name])
             for factor, name in enumerate(cells.names)
         },
         log_likelihood=point.log_likelihood,
@@ -164,6 +165,11 @@ def _described(search: Search, ascent: Ascent) -> RemlFit:
         chance_errors=dict(zip(names, chance(point, search.floor).tolist(), strict=True)),
         effect_variance_error=diagonal.error,
     )
+
+
+def _bounded(found: Floats, prior: float) -> Floats:
+    """Return prediction error variances not above the effect's own, which an estimate by chance may be."""
+    return np.minimum(found, prior)
 
 
 def _names(cells: Cells) -> list[str]:

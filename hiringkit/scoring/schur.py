@@ -34,7 +34,11 @@ class Complement:
 
     def times(self, x: Floats) -> Floats:
         """Return S x for (r, k) columns."""
-        product: Floats = (self.cross.rest_diagonal + self.rest_ratio) * x - self.scaled.T @ (self.scaled @ x)
+        return self.without_ratios(x) + self.rest_ratio * x
+
+    def without_ratios(self, x: Floats) -> Floats:
+        """Return (S - Λ) x for (r, k) columns."""
+        product: Floats = self.cross.rest_diagonal * x - self.scaled.T @ (self.scaled @ x)
         if self.cross.rest_coupling is not None:
             product += self.cross.rest_coupling @ x
         return product
@@ -125,7 +129,10 @@ class IterativeInverse:
         start = self.memory.get(purpose)
         if start is None or start.shape != rhs.shape:
             start = np.zeros_like(rhs)
-        solution, self.residuals[purpose] = conjugate_gradients(self.s.times, self.diagonal, rhs, start, self.tolerance)
+        solution, some = np.zeros_like(rhs), rhs.any(axis=0)
+        solution[:, some], self.residuals[purpose] = conjugate_gradients(
+            self.s.times, self.diagonal, rhs[:, some], start[:, some], self.tolerance
+        )
         if purpose:
             self.memory[purpose] = solution
         return solution
@@ -141,7 +148,6 @@ def conjugate_gradients(
         the norm of the preconditioner.
     """
     size = (rhs * rhs / diagonal).sum(axis=0)
-    size[size == 0.0] = 1.0
     x = start.copy()
     residual = rhs - times(x)
     scaled = residual / diagonal
@@ -174,6 +180,10 @@ class System:
     """(r, p) S⁻¹ of it."""
     fixed: Floats
     """(p, p) what elimination leaves of fixed by fixed effects; its inverse is their covariance over σ²."""
+
+    def lifted(self, rest: Floats) -> Floats:
+        """Return the eliminated part, (E, k), of solutions that are `rest` (r, k) without fixed effects."""
+        return -np.asarray(self.s.cross.coupling @ rest) / self.s.ridge
 
     def solve(self, columns: Columns, purpose: str) -> Columns:
         """Solve the equations for k right-hand sides."""

@@ -16,6 +16,7 @@ from attrs import frozen
 from sqlalchemy import Connection, Row, insert, select
 
 from hiringkit.domain.finding import Finding
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import Refused
 from hiringkit.store.columns import time_text
 from hiringkit.store.tables import audit_events
@@ -23,13 +24,13 @@ from hiringkit.store.tables import audit_events
 GENESIS = "0" * 64
 """The hash before the first event."""
 
-UNREADABLE = "event {sequence} of the audit log has been changed and cannot be read"
-UNREADABLE_HINT = "hiringkit audit verify lists every change"
-CHANGED = "event {sequence} is not as it was written"
-CHANGED_HINT = "compare it with a backup from before the change"
-BROKEN = "event {sequence} does not follow the one before it"
-BROKEN_HINT = "events before it were removed, inserted or rewritten; compare with a backup"
-OUT_OF_STEP = "event {expected} is missing: event {sequence} stands in its place"
+UNREADABLE = Sentence("event {sequence} of the audit log has been changed and cannot be read")
+UNREADABLE_HINT = Sentence("hiringkit audit verify lists every change")
+CHANGED = Sentence("event {sequence} is not as it was written")
+CHANGED_HINT = Sentence("compare it with a backup from before the change")
+BROKEN = Sentence("event {sequence} does not follow the one before it")
+BROKEN_HINT = Sentence("events before it were removed, inserted or rewritten; compare with a backup")
+OUT_OF_STEP = Sentence("event {expected} is missing: event {sequence} stands in its place")
 
 
 @frozen

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line
 from hiringkit.errors import Refused
 from hiringkit.store.engine import Transaction, make_engine, transaction
@@ -13,11 +14,11 @@ from hiringkit.store.faults import files_plainly
 from hiringkit.store.files import make_private_file, sync
 from hiringkit.store.place import file_place
 
-COPIED = "{where} (while it is copied to {target})"
-TAKEN = "{target} exists already and is not overwritten"
-TAKEN_HINT = "name another file"
-NOT_WHOLE = "the copy of {where} does not pass SQLite's integrity check"
-NOT_WHOLE_HINT = "the database itself is damaged: stop writing to it and go back to an earlier backup"
+COPIED = Sentence("{where} (while it is copied to {target})")
+TAKEN = Sentence("{target} exists already and is not overwritten")
+TAKEN_HINT = Sentence("name another file")
+NOT_WHOLE = Sentence("the copy of {where} does not pass SQLite's integrity check")
+NOT_WHOLE_HINT = Sentence("the database itself is damaged: stop writing to it and go back to an earlier backup")
 
 
 def copy_database(engine: Engine, where: str, target: Path) -> None:

@@ -11,6 +11,7 @@ from enum import Enum
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import Refused, StoreUnreachable
 from hiringkit.store.faults import plainly
 from hiringkit.store.place import Place
@@ -18,8 +19,8 @@ from hiringkit.store.place import Place
 BUSY_TIMEOUT = 5.0
 """Seconds to wait for another writer."""
 
-NO_DRIVER = "the driver for PostgreSQL is not installed"
-NO_DRIVER_HINT = 'pip install "psycopg[binary]"'
+NO_DRIVER = Sentence("the driver for PostgreSQL is not installed")
+NO_DRIVER_HINT = Sentence('pip install "psycopg[binary]"')
 
 _OPTION = "hiringkit_transaction"
 _WRITERS_LOCK = 0x68_69_72_65  # PostgreSQL's advisory lock that writers take: one at a time, as in SQLite

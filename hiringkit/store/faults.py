@@ -5,34 +5,35 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import HiringKitError, Refused, StoreUnreachable
 
-NO_STORE = "there is no hiringkit database at {where}"
-NO_STORE_HINT = "hiringkit opening create … makes one, hiringkit demo shows one"
-LOCKED = "another program is writing to {where} and did not finish in time"
-LOCKED_HINT = "wait a moment and try again; nothing of this change was stored"
-FULL = "there is no room left on the disk for {where}"
-FULL_HINT = "make room and try again; what was stored before is still there"
-READ_ONLY = "{where} may not be written to"
-READ_ONLY_HINT = (
+NO_STORE = Sentence("there is no hiringkit database at {where}")
+NO_STORE_HINT = Sentence("hiringkit opening create … makes one, hiringkit demo shows one")
+LOCKED = Sentence("another program is writing to {where} and did not finish in time")
+LOCKED_HINT = Sentence("wait a moment and try again; nothing of this change was stored")
+FULL = Sentence("there is no room left on the disk for {where}")
+FULL_HINT = Sentence("make room and try again; what was stored before is still there")
+READ_ONLY = Sentence("{where} may not be written to")
+READ_ONLY_HINT = Sentence(
     "check whether the disk is read-only, and the permissions of the file and of its folder: "
     "even reading makes files beside it"
 )
-CANNOT_OPEN = "{where} cannot be opened"
-CANNOT_OPEN_HINT = "check that the file and its folder exist and that you may read and write both"
-INPUT_OUTPUT = "reading or writing {where} failed"
-INPUT_OUTPUT_HINT = "check the disk or the network drive that holds it, then try again"
-NO_ANSWER = "the database {where} does not answer"
-NO_ANSWER_HINT = "check that the server runs, the address and the password, then try again"
-CANNOT_REACH = "{where} cannot be reached: {why}"
-DAMAGED = "the database {where} is damaged"
-DAMAGED_HINT = "keep the file and its -wal file as they are, and go on with a backup"
-NOT_A_DATABASE = "{where} is not a hiringkit database"
-NOT_A_DATABASE_HINT = "check --db and HIRINGKIT_DB; hiringkit where shows which file is used and why"
-CONTRADICTION = "the change contradicts what {where} already holds ({rule})"
-CONTRADICTION_HINT = "somebody may have changed it meanwhile; look again, then repeat what is still needed"
-HALF_CHARACTER = "the text holds half a character (a lone surrogate), which cannot be stored"
-HALF_CHARACTER_HINT = "save the text as UTF-8 and try again"
+CANNOT_OPEN = Sentence("{where} cannot be opened")
+CANNOT_OPEN_HINT = Sentence("check that the file and its folder exist and that you may read and write both")
+INPUT_OUTPUT = Sentence("reading or writing {where} failed")
+INPUT_OUTPUT_HINT = Sentence("check the disk or the network drive that holds it, then try again")
+NO_ANSWER = Sentence("the database {where} does not answer")
+NO_ANSWER_HINT = Sentence("check that the server runs, the address and the password, then try again")
+CANNOT_REACH = Sentence("{where} cannot be reached: {why}")
+DAMAGED = Sentence("the database {where} is damaged")
+DAMAGED_HINT = Sentence("keep the file and its -wal file as they are, and go on with a backup")
+NOT_A_DATABASE = Sentence("{where} is not a hiringkit database")
+NOT_A_DATABASE_HINT = Sentence("check --db and HIRINGKIT_DB; hiringkit where shows which file is used and why")
+CONTRADICTION = Sentence("the change contradicts what {where} already holds ({rule})")
+CONTRADICTION_HINT = Sentence("somebody may have changed it meanwhile; look again, then repeat what is still needed")
+HALF_CHARACTER = Sentence("the text holds half a character (a lone surrogate), which cannot be stored")
+HALF_CHARACTER_HINT = Sentence("save the text as UTF-8 and try again")
 
 
 class NoStore(Refused):
@@ -46,7 +47,7 @@ class NoStore(Refused):
         super().__init__(NO_STORE.format(where=where), hint=NO_STORE_HINT)
 
 
-_Told = tuple[type[HiringKitError], str, str]
+_Told = tuple[type[HiringKitError], Sentence, Sentence]
 
 # SQLite's primary result codes; what is not among them is a mistake of ours.
 _SQLITE: dict[int, _Told] = {
@@ -88,8 +89,8 @@ def plainly(where: str) -> Iterator[None]:
         told = _told(error)
         if told is None:
             raise
-        kind, message, hint = told
-        raise kind(message.format(where=where), hint=hint) from error
+        kind, sentence, hint = told
+        raise kind(sentence.format(where=where), hint=hint) from error
     except UnicodeEncodeError as error:
         if error.reason != "surrogates not allowed":
             raise

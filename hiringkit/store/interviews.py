@@ -8,16 +8,17 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, u
 from sqlalchemy import insert as insert_into
 
 from hiringkit.domain.interview import Interview, InterviewState, Rating, Scorecard
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import NotFound, Refused
 from hiringkit.store import tables as t
 from hiringkit.store.rows import Values, interview_values, rating_values, scorecard_values, to_interviews
 
-NO_INTERVIEW = "there is no interview {id}"
-NOT_IN_KIT = "question {question} is not in the kit of interview {id}"
-SUBMITTED_ALREADY = "interview {id} is submitted; its ratings are locked"
-SUBMITTED_HINT = "amend its scorecard with a reason: hiringkit interview amend {id}"
-OVERTAKEN = "interview {id} was submitted meanwhile; this scorecard was not stored"
-OVERTAKEN_HINT = "look at it again: hiringkit interview show {id}"
+NO_INTERVIEW = Sentence("there is no interview {id}")
+NOT_IN_KIT = Sentence("question {question} is not in the kit of interview {id}")
+SUBMITTED_ALREADY = Sentence("interview {id} is submitted; its ratings are locked")
+SUBMITTED_HINT = Sentence("amend its scorecard with a reason: hiringkit interview amend {id}")
+OVERTAKEN = Sentence("interview {id} was submitted meanwhile; this scorecard was not stored")
+OVERTAKEN_HINT = Sentence("look at it again: hiringkit interview show {id}")
 
 
 def insert(tx: Connection, interviews: Sequence[Interview], created_at: datetime) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 from sqlalchemy import Connection, Engine
 
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import Refused
 from hiringkit.store import revisions
 from hiringkit.store.copying import copy_database
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
 SCRIPTS = Path(__file__).parent / "migrations"
 """Where the migration scripts are, in a checkout and in an installed wheel alike."""
 
-ORPHANS = "the migration to {revision} would leave rows of {table} that refer to nothing"
-ORPHANS_HINT = "nothing was changed; please report it with the output of hiringkit db status"
-NOT_A_FILE = "{where} is not a file that can be copied"
-NOT_A_FILE_HINT = "a PostgreSQL database is backed up with pg_dump"
+ORPHANS = Sentence("the migration to {revision} would leave rows of {table} that refer to nothing")
+ORPHANS_HINT = Sentence("nothing was changed; please report it with the output of hiringkit db status")
+NOT_A_FILE = Sentence("{where} is not a file that can be copied")
+NOT_A_FILE_HINT = Sentence("a PostgreSQL database is backed up with pg_dump")
 
 
 @frozen

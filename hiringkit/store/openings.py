@@ -7,11 +7,12 @@ from sqlalchemy import Connection, Row, select, update
 from sqlalchemy import insert as insert_into
 
 from hiringkit.domain.interview import Opening
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import NotFound, Refused
 from hiringkit.store.tables import openings
 
-NO_OPENING = "there is no opening {id}"
-CLOSED_ALREADY = "opening {id} is closed already"
+NO_OPENING = Sentence("there is no opening {id}")
+CLOSED_ALREADY = Sentence("opening {id} is closed already")
 
 _COLUMNS = [column for column in openings.c if column is not openings.c.rubric_text]
 

@@ -8,15 +8,16 @@ from attrs import field, frozen
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line
 from hiringkit.errors import UsageProblem
 
-NO_PLACE = "no database is named"
-NOT_A_URL = "the database address cannot be understood"
-IN_MEMORY = "a database in memory would be lost at the end of the command"
-WITH_OPTIONS = "options in a sqlite address are not understood"
-UNKNOWN_KIND = "{kind} is not a kind of database that hiringkit can use"
-PLACE_HINT = "give a file, sqlite:///FILE or postgresql://USER@HOST/DATABASE"
+NO_PLACE = Sentence("no database is named")
+NOT_A_URL = Sentence("the database address cannot be understood")
+IN_MEMORY = Sentence("a database in memory would be lost at the end of the command")
+WITH_OPTIONS = Sentence("options in a sqlite address are not understood")
+UNKNOWN_KIND = Sentence("{kind} is not a kind of database that hiringkit can use")
+PLACE_HINT = Sentence("give a file, sqlite:///FILE or postgresql://USER@HOST/DATABASE")
 
 _URL = re.compile(r"[A-Za-z][\w+.-]*://")
 _SECRET = "***"  # noqa: S105 - what is shown in place of one

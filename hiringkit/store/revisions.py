@@ -4,17 +4,18 @@ from enum import Enum
 
 from sqlalchemy import Connection, inspect, text
 
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import Refused
 from hiringkit.store.faults import NOT_A_DATABASE, NOT_A_DATABASE_HINT, NoStore
 
-REVISIONS = ("0001", "0003")
+REVISIONS = ("0001", "0002", "0003")
 """Every revision of this program, oldest first; the scripts are in `migrations/versions`."""
 HEAD = REVISIONS[-1]
 
-NEWER = "{where} was made by a newer hiringkit"
-NEWER_HINT = "upgrade the program: pip install --upgrade hiringkit"
-OLDER = "{where} was made by an older hiringkit"
-OLDER_HINT = "run hiringkit db upgrade; it keeps a copy of the file first"
+NEWER = Sentence("{where} was made by a newer hiringkit")
+NEWER_HINT = Sentence("upgrade the program: pip install --upgrade hiringkit")
+OLDER = Sentence("{where} was made by an older hiringkit")
+OLDER_HINT = Sentence("run hiringkit db upgrade; it keeps a copy of the file first")
 
 _SIGNS = {"alembic_version", "openings"}
 

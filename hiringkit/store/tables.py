@@ -176,6 +176,22 @@ practice_answers = Table(
     ),
 )
 
+dropped_questions = Table(
+    "dropped_questions",
+    metadata,
+    Column("opening_id", ForeignKey("openings.id"), primary_key=True),
+    Column("question_id", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("dropped_at", UtcTime, nullable=False),
+    Column("dropped_by", Text, nullable=False),
+    Column("restored_at", UtcTime),
+    Column("restored_by", Text, nullable=False),
+    CheckConstraint("number >= 1", name="number_from_one"),
+    _not_empty("question_id"),
+    _not_empty("reason"),
+)
+
 audit_events = Table(
     "audit_events",
     metadata,

@@ -15,6 +15,7 @@ from pyarrow import parquet
 
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.ratingtable import Coded, RatingTable
+from hiringkit.exchange import bulk
 from hiringkit.exchange.bulk import read_regular_csv
 from hiringkit.exchange.csvrows import Delimited
 from hiringkit.exchange.ratingfile import read_ratings
@@ -86,6 +87,22 @@ def test_both_readers_agree_on_text_of_any_shape(scrap: str) -> None:
 @given(st.binary(max_size=30))
 def test_both_readers_agree_on_any_bytes(scrap: bytes) -> None:
     assert_read_alike(HEADER.encode() + b"c,i,q,4\n" + scrap)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"Candidate,interviewer\na,b\n",
+        b"candidate,interviewer,question,rating,\xff\na,b,c,4,x\n",
+        b"candidate,interviewer,question,rating," + b"x" * 200_000 + b"\na,b,c,4,x\n",
+        b'candidate,interviewer,question,rating,"no\nte"\na,b,c,4,x\n',
+        b"candidate,interviewer,question,rating",
+        b"",
+        b"\n",
+    ],
+)
+def test_both_readers_agree_on_headers_that_are_no_use(data: bytes) -> None:
+    assert_read_alike(data)
 
 
 def test_a_cell_too_long_for_the_one_is_too_long_for_the_other() -> None:
@@ -211,3 +228,12 @@ def test_ratings_that_are_numbers_in_parquet_stay_the_same_numbers(tmp_path: Pat
     assert list(table.value) == finite
     assert table.absent == ratings.count(None)
     assert [f.code for f in findings] == ["rating-not-finite"] * (len(ratings) - len(finite) - table.absent)
+
+
+@pytest.mark.parametrize("block", [64, 100, 1000])
+def test_where_pyarrow_cuts_a_file_into_blocks_makes_no_difference(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "_BLOCK", block)
+    cells = [f'c{i % 7},"i, {i % 3}",q{i},{"no-evidence" if i % 11 == 0 else i % 5 + 1}' for i in range(200)]
+    data = (HEADER + "\n".join(cells) + "\n").encode()
+    assert read_regular_csv(Delimited("-", data, ",")) is not None
+    assert_read_alike(data)

@@ -9,9 +9,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hiringkit.domain.question import Question, QuestionKind, Sample
-from hiringkit.domain.rubric import (
+from hiringkit.domain.role import (
     Cadence,
     Compensation,
+    PayPeriod,
+    Requirement,
+    RequirementKind,
+    Role,
+    Stakeholder,
+    Task,
+)
+from hiringkit.domain.rubric import (
     Criterion,
     CriterionKind,
     Level,
@@ -19,14 +27,9 @@ from hiringkit.domain.rubric import (
     NoEvidencePolicy,
     Policy,
     Precondition,
-    Requirement,
-    RequirementKind,
-    Role,
     Rubric,
     Scale,
     Sign,
-    Stakeholder,
-    Task,
 )
 from hiringkit.domain.text import Text, clean_text
 from hiringkit.library.catalog import Library
@@ -48,7 +51,7 @@ def several(build: Any, ids: list[str]) -> st.SearchStrategy[tuple[Any, ...]]:
 def roles(draw: st.DrawFn, criteria: list[str]) -> Role:
     ids = draw(st.lists(IDS, max_size=2, unique=True))
     low = draw(POSITIVE)
-    pay = st.builds(Compensation, st.just("USD"), st.just(low), st.just(low * 1.5), st.just("month"), MAYBE)
+    pay = st.builds(Compensation, st.just("USD"), st.just(low), st.just(low * 1.5), st.sampled_from(PayPeriod), MAYBE)
     some_criteria = st.lists(st.sampled_from(criteria), max_size=2).map(tuple)
     return Role(
         draw(IDS),

@@ -1,6 +1,7 @@
 """Invented results for the views to show."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
@@ -139,3 +140,13 @@ def chinese() -> Comparison:
         CHINESE,
         InterviewerEffect("zhao", "赵敏", 0.42, (0.1, 0.74), 32),
     )
+
+
+@pytest.fixture
+def expected() -> Callable[[str], str]:
+    """Read what a report is expected to look like, to the letter."""
+
+    def _expected(name: str) -> str:
+        return (Path(__file__).parent / "expected" / name).read_text(encoding="utf-8")
+
+    return _expected

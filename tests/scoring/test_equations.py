@@ -21,6 +21,7 @@ EVERY_EFFECT = (
     "interviewer:question",
     "interviewer:criterion",
 )
+Level = tuple[str, tuple[int, ...]]
 seeds = st.integers(0, 2**32 - 1)
 few = settings(max_examples=25, deadline=None)
 
@@ -29,7 +30,7 @@ few = settings(max_examples=25, deadline=None)
 class Dense:
     """Henderson's predictions by the covariance matrix V of all ratings: Searle et al. 1992, ch. 7."""
 
-    levels: list[tuple[str, tuple[int, ...]]]
+    levels: list[Level]
     """Effect and level of each random column; a fixed column is ("", (question,))."""
     solution: Floats
     covariance: Floats
@@ -38,12 +39,12 @@ class Dense:
     log_likelihood: float
     fitted: Floats
 
-    def weights(self, wanted: dict[tuple[str, tuple[int, ...]], float]) -> Floats:
+    def weights(self, wanted: dict[Level, float]) -> Floats:
         return np.array([wanted.get(level, 0.0) for level in self.levels])
 
 
-def design_columns(rows: ModelRows, effects: tuple[str, ...]) -> tuple[list[tuple[str, tuple[int, ...]]], Floats]:
-    levels: dict[tuple[str, tuple[int, ...]], Floats] = {}
+def design_columns(rows: ModelRows, effects: tuple[str, ...]) -> tuple[list[Level], Floats]:
+    levels: dict[Level, Floats] = {}
     n = len(rows)
     codes = {"candidate": rows.candidate, "interviewer": rows.interviewer, "question": rows.question}
     for row in range(n):
@@ -88,7 +89,7 @@ def dense(rows: ModelRows, ratios: dict[str, float]) -> Dense:
 def random_rows(seed: int) -> ModelRows:
     """A small unbalanced panel with weights, and questions that bear on several criteria."""
     rng = np.random.default_rng(seed)
-    n, i, q, c = rng.integers(2, 5), rng.integers(2, 5), rng.integers(1, 5), rng.integers(1, 4)
+    n, i, q, c = (int(rng.integers(low, high)) for low, high in ((2, 5), (2, 5), (1, 5), (1, 4)))
     cells = [(a, b, k) for a in range(n) for b in range(i) for k in range(q) if rng.random() < 0.8]
     cells += [(a, a % i, a % q) for a in range(n)] + [(b % n, b, b % q) for b in range(i)]
     cells += [(k % n, k % i, k) for k in range(q)]
@@ -98,10 +99,10 @@ def random_rows(seed: int) -> ModelRows:
         found[:, 0],
         found[:, 1],
         found[:, 2],
-        rng.integers(1, 6, len(found)).astype(float),
+        rng.normal(3.0, 1.0, len(found)),
         rng.choice([1.0, 0.5, 2.0], len(found)),
-        int(n),
-        int(i),
+        n,
+        i,
         shares / shares.sum(axis=1, keepdims=True),
     )
 
@@ -159,7 +160,7 @@ def test_scores_and_their_variances_are_the_dense_ones_covariances_and_fixed_eff
     expected, questions = dense(rows, ratios), len(rows.shares)
     found = moments(solve(blocks, ordered(blocks.effects, ratios)), level_and_candidate(blocks))
     for candidate in range(rows.candidates):
-        wanted = {("", (q,)): 1 / questions for q in range(questions)}
+        wanted: dict[Level, float] = {("", (q,)): 1 / questions for q in range(questions)}
         weights = expected.weights({**wanted, ("candidate", (candidate,)): 1.0})
         assert found.own_mean[0, candidate, 0] + blocks.center == pytest.approx(weights @ expected.solution, abs=1e-6)
         assert found.own_variance[0, candidate, 0] == pytest.approx(weights @ expected.covariance @ weights, abs=1e-6)
@@ -177,10 +178,13 @@ def level_and_candidate(blocks: Blocks) -> Contrasts:
 @given(seeds)
 def test_one_rating_of_double_weight_is_two_equal_ratings(seed: int) -> None:
     rows, ratios = random_model(seed)
-    columns = (rows.candidate, rows.interviewer, rows.question, rows.value)
+    both = np.tile(np.arange(len(rows)), 2)
     twice = ModelRows(
-        *(np.concatenate([column, column]) for column in columns),
-        np.concatenate([rows.weight / 2] * 2),
+        rows.candidate[both],
+        rows.interviewer[both],
+        rows.question[both],
+        rows.value[both],
+        rows.weight[both] / 2,
         rows.candidates,
         rows.interviewers,
         rows.shares,

@@ -9,7 +9,7 @@ from hiringkit.scoring.equations import Contrasts, log_likelihood
 from hiringkit.scoring.mixture import Mixture
 from hiringkit.scoring.panel import Points, explore, under_another
 from hiringkit.scoring.peak import Density, find_peak
-from hiringkit.scoring.prior import INTERVIEW, VAGUE, HalfT, LogNormal, Prior, find_prior
+from hiringkit.scoring.prior import INTERVIEW, VAGUE, HalfT, Prior, TwoPiece, find_prior
 
 EVERYTHING = (
     "candidate",
@@ -115,13 +115,22 @@ def test_more_ratings_leave_less_to_the_prior() -> None:
     assert pull(12) < pull(2)
 
 
-@pytest.mark.parametrize(("prior", "median"), [(LogNormal(0.5, 0.6), 0.5), (HalfT(3, 1.0), 0.7649)])
-def test_priors_have_the_stated_medians(prior: LogNormal | HalfT, median: float) -> None:
-    """The half of a t with 3 df has its median at that t's third quartile, .7649 (any t table)."""
-    logs = np.linspace(-14, 9, 200_001)
+def share_below(prior: TwoPiece | HalfT, ratio: float) -> float:
+    logs = np.linspace(-14, 20, 400_001)
     density = np.exp(prior.log_density(logs))
-    middle = np.searchsorted(np.cumsum(density) / density.sum(), 0.5)
-    assert np.exp(logs[middle]) == pytest.approx(median, rel=1e-3)
+    return float(density[logs < np.log(ratio)].sum() / density.sum())
+
+
+def test_a_two_piece_prior_puts_as_much_below_its_centre_as_its_two_areas_say() -> None:
+    """A normal half has area √(π/2) scales, a t half with 4 df 4/3 scales."""
+    normal, upper = np.sqrt(np.pi / 2), 4 / 3
+    assert share_below(TwoPiece(0.5, 0.6), 0.5) == pytest.approx(normal / (normal + upper), abs=1e-3)
+    assert share_below(TwoPiece(0.5, 0.6, 1e9), 0.5) == pytest.approx(0.5, abs=1e-3)
+
+
+def test_half_t_has_its_median_at_the_third_quartile_of_t() -> None:
+    """.7649 for 3 degrees of freedom, in any t table."""
+    assert share_below(HalfT(3, 2.0), 2 * 0.7649) == pytest.approx(0.5, abs=1e-3)
 
 
 def test_an_unknown_prior_is_a_usage_problem_that_names_the_known_ones() -> None:

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from hiringkit.scoring.design import Design, read_design
-from hiringkit.scoring.fit import fit_dense
+from hiringkit.scoring.fit import fit_dense, fit_panel
+from hiringkit.scoring.prior import INTERVIEW
 from hiringkit.scoring.ratings import RatingColumns, plain_blueprint
 
 PENICILLIN = """
@@ -91,3 +92,16 @@ def test_a_variance_at_zero_is_zero_and_has_no_interval() -> None:
     assert fit.variances["candidate"].estimate == 0.0
     assert fit.variances["candidate"].interval is None
     assert fit.score[:, 0] == pytest.approx(3.0, abs=1e-3)
+
+
+def test_the_default_prior_yields_to_ratings_that_clearly_say_otherwise() -> None:
+    """Samples differ seven times as much as was thought likely for interviewers: 3.5 residual deviations."""
+    effects = ("candidate", "interviewer")
+    fit = fit_panel(penicillin(), effects, level=0.9, seed=0, prior=INTERVIEW, other=None)
+    for effect in effects:
+        interval = fit.variances[effect].interval
+        restricted = fit_dense(penicillin(), effects, level=0.9, seed=0).variances[effect].estimate
+        assert interval is not None
+        assert restricted is not None
+        assert interval[0] < restricted < interval[1]
+    assert fit.variances["interviewer"].estimate == pytest.approx(2.9, abs=0.1)

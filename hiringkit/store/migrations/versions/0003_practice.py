@@ -4,7 +4,7 @@ from alembic import op
 from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Integer, PrimaryKeyConstraint, Text
 
 revision = "0003"
-down_revision = "0001"
+down_revision = "0002"
 
 _SESSION = ("interviewer_id", "bank_id", "number")
 

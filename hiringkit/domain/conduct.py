@@ -1,0 +1,86 @@
+"""How interviews are held: the rules that make them alike for every candidate.
+
+The choices follow the components of structure of Campion, Palmer & Campion (1997), "A review of structure in the
+selection interview", Personnel Psychology 50, 655-702.
+"""
+
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from hiringkit.domain.shape import POSITIVE
+
+
+class Prompting(StrEnum):
+    """What an interviewer may ask besides the question."""
+
+    PLANNED_PROBES = "planned-probes"
+    """The question's probes and nothing else, neutrally worded."""
+    FREE = "free"
+    """Whatever seems to help."""
+
+
+class Ancillary(StrEnum):
+    """What an interviewer sees of application, references and test results."""
+
+    WITHHELD = "withheld"
+    """Nothing."""
+    AFTER_RATING = "after-rating"
+    """Nothing before the scorecard is in."""
+    SHARED = "shared"
+    """All of it."""
+
+
+class CandidateQuestions(StrEnum):
+    """When candidates ask their own questions."""
+
+    SEPARATE = "separate"
+    """At another time, or once everything has been rated."""
+    DURING = "during"
+    """In the course of the interview."""
+
+
+class Notes(StrEnum):
+    """Whether interviewers write down what a rating rests on."""
+
+    REQUIRED = "required"
+    """For every rating."""
+    OPTIONAL = "optional"
+    """Where they like."""
+
+
+class Training(StrEnum):
+    """Whether interviewers practise before their first interview."""
+
+    REQUIRED = "required"
+    """On sample answers with reasoned levels."""
+    OPTIONAL = "optional"
+    """If they like."""
+
+
+class Discussion(StrEnum):
+    """When interviewers speak about a candidate."""
+
+    AFTER_SCORECARDS = "after-scorecards"
+    """Not before the scorecards of all of them are in."""
+    ANY_TIME = "any-time"
+    """Between interviews too."""
+
+
+class Combination(StrEnum):
+    """What ratings are put together by."""
+
+    STATISTICAL = "statistical"
+    """By the weights and thresholds of the rubric."""
+    JUDGEMENT = "judgement"
+    """By impression."""
+
+
+@frozen
+class Panel:
+    """Who interviews a candidate, and when they speak about it."""
+
+    minimum: int = field(metadata=POSITIVE)
+    """How many interviewers each candidate meets at the least, one after the other or together."""
+    discussion: Discussion | None = None
+    """When they speak about the candidate."""

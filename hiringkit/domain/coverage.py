@@ -1,0 +1,88 @@
+"""What of a role its rubric asks for: criteria by questions, and tasks by criteria and questions."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from attrs import frozen
+
+from hiringkit.domain.question import QuestionKind
+
+
+class Gap(StrEnum):
+    """What is missing in a row or column."""
+
+    NOT_ASKED = "not-asked"
+    """No question is evidence for it."""
+    ONE_QUESTION = "one-question"
+    """A single question carries it: one answer that goes wrong decides."""
+    NO_TASK = "no-task"
+    """No task of the role calls upon the criterion, so nothing says why it is rated."""
+    LITTLE_TIME = "little-time"
+    """Its share of the minutes is less than half its share of the weight."""
+    NO_CRITERION = "no-criterion"
+    """The task calls upon no criterion, so nobody is asked about it."""
+    NO_MINUTES = "no-minutes"
+    """The question has no planned minutes."""
+
+
+@frozen
+class CriterionCoverage:
+    """One criterion, over all questions."""
+
+    criterion: str
+    share: float
+    """Of all criterion weight, 0 to 1."""
+    questions: Mapping[str, float]
+    """The questions that are evidence for it, with their weights."""
+    minutes: float
+    """Planned minutes that go to it: each question's, split by the weights of its criteria."""
+    time_share: float | None
+    """Of all planned minutes, 0 to 1; None where no question has any."""
+    tasks: tuple[str, ...]
+    """The tasks that call upon it."""
+    gaps: tuple[Gap, ...] = ()
+
+
+@frozen
+class QuestionCoverage:
+    """One question, over all criteria."""
+
+    question: str
+    kind: QuestionKind
+    minutes: float | None
+    criteria: Mapping[str, float]
+    """The rubric's criteria that it is evidence for, with their weights."""
+    gaps: tuple[Gap, ...] = ()
+
+
+@frozen
+class TaskTrace:
+    """One task, and how a candidate's fitness for it is found out."""
+
+    task: str
+    criteria: tuple[str, ...]
+    questions: tuple[str, ...]
+    """The questions that are evidence for any of its criteria, in the order in which they are asked."""
+    gaps: tuple[Gap, ...] = ()
+
+
+@frozen
+class Coverage:
+    """A rubric's table of what is asked for what."""
+
+    rubric: str
+    version: str
+    criteria: tuple[CriterionCoverage, ...]
+    questions: tuple[QuestionCoverage, ...]
+    tasks: tuple[TaskTrace, ...]
+    minutes: float
+    """Planned minutes of all questions together."""
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Every gap of every row and column."""
+        return (
+            *(gap for each in self.criteria for gap in each.gaps),
+            *(gap for each in self.questions for gap in each.gaps),
+            *(gap for each in self.tasks for gap in each.gaps),
+        )

@@ -1,0 +1,65 @@
+"""What a value must be beyond its type.
+
+A field names its shape in its metadata, as in `id: str = field(metadata=ID)`. The loader's checks and the JSON Schema
+both read it there, so that they cannot disagree.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import Attribute, frozen
+
+RECOMMENDATIONS = ("strong-yes", "yes", "no")
+"""What a score may be turned into, from the best; below the last it is strong-no."""
+
+
+@frozen
+class Shape:
+    """Bounds and patterns of a field."""
+
+    name: str
+    """Which of the shapes it is."""
+    pattern: str = ""
+    """What all of a text must match."""
+    longest: int | None = None
+    """Most characters."""
+    above: float | None = None
+    """What a number exceeds."""
+    low: float | None = None
+    """What a number is not below."""
+    high: float | None = None
+    """What a number is not above."""
+    fewest: int = 0
+    """Least number of items or keys."""
+    least: str = ""
+    """The same in words."""
+    keys: tuple[str, ...] = ()
+    """All keys that there may be."""
+    each: "Shape | None" = None
+    """What every value under a key must be."""
+
+
+Metadata = Mapping[str, Shape]
+
+_NUMBER = "(?:0|[1-9][0-9]*)"
+_PRE = f"(?:{_NUMBER}|[0-9]*[A-Za-z-][0-9A-Za-z-]*)"
+_SEMVER = rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}(?:-{_PRE}(?:\.{_PRE})*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?"
+_POSITIVE = Shape("positive", above=0)
+
+ID: Metadata = {"shape": Shape("id", pattern="[a-z0-9]+(?:-[a-z0-9]+)*", longest=60)}
+VERSION: Metadata = {"shape": Shape("version", pattern=_SEMVER)}
+CURRENCY: Metadata = {"shape": Shape("currency", pattern="[A-Z]{3}")}
+POSITIVE: Metadata = {"shape": _POSITIVE}
+SHARE: Metadata = {"shape": Shape("share", low=0, high=1)}
+LEVELS: Metadata = {"shape": Shape("levels", fewest=2)}
+CRITERIA: Metadata = {"shape": Shape("filled", fewest=1, least="one criterion")}
+QUESTIONS: Metadata = {"shape": Shape("filled", fewest=1, least="one question")}
+QUESTION_IDS: Metadata = {"shape": Shape("filled", fewest=1, least="one question's id")}
+CRITERION_WEIGHTS: Metadata = {"shape": Shape("filled", fewest=1, least="one criterion", each=_POSITIVE)}
+THRESHOLDS: Metadata = {"shape": Shape("keys", keys=RECOMMENDATIONS)}
+
+
+def shape_of(attribute: "Attribute[Any]") -> Shape | None:
+    """Return what a field's value must be beyond its type, or None where the type says it all."""
+    shape: Shape | None = attribute.metadata.get("shape")
+    return shape

@@ -1,0 +1,265 @@
+"""Changes to YAML text at the place of a value: what is not changed stays as it is, comments and layout too.
+
+Each change is proved before it is returned: the new text is read again and must say what the old one said, but
+for that one value.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from attrs import evolve, frozen
+
+from hiringkit.domain.finding import has_errors
+from hiringkit.domain.sentence import Sentence
+from hiringkit.errors import FindingsError, Refused
+from hiringkit.library.addressing import Found, Words, find_value, follow, no_such
+from hiringkit.library.findings import Findings
+from hiringkit.library.nodes import ListNode, MapNode, Node, Path, ScalarNode, locate, render_path
+from hiringkit.library.scalarwriting import write_like, write_scalar
+from hiringkit.library.yamltext import parse_yaml
+
+NOT_SINGLE = Sentence("{path} is not a single value")
+NO_LIST = Sentence("{path} is no list")
+BY_HAND = Sentence("{path} cannot be changed without touching what stands around it")
+BY_HAND_HINT = Sentence("change it in an editor, then check the file")
+ONLY_ONE = Sentence("{path} is the only one there")
+
+
+@frozen
+class Edit:
+    """A change, ready to be written."""
+
+    text: str
+    """The whole new text."""
+    path: Path
+    """The value that was changed, added or removed."""
+    before: str | None
+    """What stood there, as it stood; None for something new."""
+    after: str | None
+    """What stands there now, as it stands; None for something removed."""
+    line: int
+    """Where, counted from 1."""
+
+
+def set_value(text: str, words: Words, value: str) -> Edit:
+    """Change a single value, or add a key that is not there.
+
+    Args:
+        text: A YAML document, without a byte order mark.
+        words: The way to the value.
+        value: What is to stand there; it is written in the style of what stood there.
+
+    Raises:
+        FindingsError: The text is not YAML.
+        NotFound: The way leads nowhere.
+        Refused: What stands there is a list or has keys, or cannot be changed on its own.
+    """
+    root = _tree(text)
+    found = follow(root, words)
+    if found.rest:
+        return _add_key(text, root, found, value)
+    if not isinstance(found.node, ScalarNode):
+        raise Refused(NOT_SINGLE.format(path=render_path(found.path)), hint=_further(found.node))
+    start, end = found.node.start.index, found.node.end.index
+    written = write_like(value, text[start:end], flow=_in_flow(text, found))
+    if start == end and text[start - 1 : start] in (":", "-"):
+        written = f" {written}"
+    edit = Edit(text[:start] + written + text[end:], found.path, text[start:end].rstrip(), written.strip(), 0)
+    return _proved(root, edit, lambda tree: _put(tree, found.path, _value_of(written)))
+
+
+def append_item(text: str, words: Words, value: str) -> Edit:
+    """Add an item at the end of a list.
+
+    Args:
+        text: A YAML document, without a byte order mark.
+        words: The way to the list.
+        value: A single value; what begins with `{` or `[` is taken as YAML.
+
+    Raises:
+        FindingsError: The text is not YAML, or the value is not.
+        NotFound: The way leads nowhere.
+        Refused: What stands there is no list, or cannot be changed on its own.
+    """
+    root = _tree(text)
+    found = find_value(root, words)
+    if not isinstance(found.node, ListNode):
+        raise Refused(NO_LIST.format(path=render_path(found.path)), hint=_further(found.node))
+    flow = _is_flow(text, found.node)
+    item = value if value[:1] in ("{", "[") else write_scalar(value, flow=flow)
+    path = (*found.path, len(found.node.items))
+    if flow:
+        changed = _insert_flow(text, found.node, item)
+    elif found.node.items:
+        changed = _insert_line(text, found.node, f"{' ' * found.node.start.column}- {item}")
+    else:
+        raise Refused(BY_HAND.format(path=render_path(path)), hint=BY_HAND_HINT)
+    return _proved(root, Edit(changed, path, None, item, 0), lambda tree: _put(tree, path, _value_of(item)))
+
+
+def remove_value(text: str, words: Words) -> Edit:
+    """Remove an item of a list, or a key with its value; comments around it stay.
+
+    Raises:
+        FindingsError: The text is not YAML.
+        NotFound: The way leads nowhere.
+        Refused: It is the only one there, or cannot be removed on its own.
+    """
+    root = _tree(text)
+    found = find_value(root, words)
+    parent = found.parents[-1]
+    spans = _spans(text, parent)
+    at = found.path[-1] if isinstance(parent, ListNode) else list(_as_map(parent).values).index(str(found.path[-1]))
+    if len(spans) == 1:
+        raise Refused(ONLY_ONE.format(path=render_path(found.path)), hint="remove what it stands in")
+    cut = _cut_flow if _is_flow(text, parent) else _cut_lines
+    start, end = cut(text, spans, int(at))
+    edit = Edit(text[:start] + text[end:], found.path, text[slice(*spans[int(at)])], None, 0)
+    return evolve(
+        _proved(root, edit, lambda tree: _drop(tree, found.path)), line=text.count("\n", 0, spans[int(at)][0]) + 1
+    )
+
+
+def _add_key(text: str, root: Node, found: Found, value: str) -> Edit:
+    """Add a key, and if more than one word is left a mapping below it."""
+    if not isinstance(found.node, MapNode) or not found.node.values or len(found.rest) > 2:  # noqa: PLR2004 - a text and its language
+        raise no_such(found)
+    key, *below = found.rest
+    written = write_scalar(value, flow=bool(below) or _is_flow(text, found.node))
+    for word in reversed(below):
+        written = f"{{{word}: {written}}}"
+    entry, path = f"{key}: {written}", (*found.path, key)
+    if _is_flow(text, found.node):
+        changed = _insert_flow(text, found.node, entry)
+    else:
+        column = next(iter(found.node.keys.values())).start.column
+        changed = _insert_line(text, found.node, " " * column + entry)
+    return _proved(root, Edit(changed, path, None, written, 0), lambda tree: _put(tree, path, _value_of(written)))
+
+
+def _tree(text: str) -> Node:
+    findings = Findings("-")
+    root = parse_yaml(text, findings)
+    if root is None or has_errors(findings.items):
+        raise FindingsError("the file is not changed", findings.in_order(), hint="mend what the findings name first")
+    return root
+
+
+def _proved(root: Node, edit: Edit, change: Callable[[Any], None]) -> Edit:
+    """Return the edit, if the new text says what the old one does but for the change."""
+    wanted = _plain(root)
+    change(wanted)
+    findings = Findings("-")
+    read = parse_yaml(edit.text, findings)
+    if read is None or findings.failed or _plain(read) != wanted:
+        raise Refused(BY_HAND.format(path=render_path(edit.path)), hint=BY_HAND_HINT)
+    return evolve(edit, line=locate(read, edit.path).line + 1)
+
+
+def _plain(node: Node) -> Any:
+    """Return what a tree says, without where; a value in quotes differs from one without."""
+    match node:
+        case MapNode():
+            return {key: _plain(value) for key, value in node.values.items()}
+        case ListNode():
+            return [_plain(item) for item in node.items]
+        case ScalarNode():
+            return (node.text, node.quoted)
+    return None
+
+
+def _value_of(written: str) -> Any:
+    """Return what a written value says."""
+    root = parse_yaml(f"- {written}", Findings("-"))
+    return _plain(root.items[0]) if isinstance(root, ListNode) and root.items else None
+
+
+def _put(tree: Any, path: Path, value: Any) -> None:
+    *way, last = path
+    for step in way:
+        tree = tree[step]
+    if isinstance(tree, list) and last == len(tree):
+        tree.append(value)
+    else:
+        tree[last] = value
+
+
+def _drop(tree: Any, path: Path) -> None:
+    *way, last = path
+    for step in way:
+        tree = tree[step]
+    del tree[last]
+
+
+def _as_map(node: Node) -> MapNode:
+    if isinstance(node, MapNode):
+        return node
+    raise AssertionError("a single value has nothing in it")
+
+
+def _is_flow(text: str, node: Node) -> bool:
+    """Tell whether a list or mapping is written in brackets."""
+    sign = text[node.start.index : node.start.index + 1]
+    return isinstance(node, ListNode | MapNode) and sign in ("[", "{")
+
+
+def _in_flow(text: str, found: Found) -> bool:
+    return any(_is_flow(text, parent) for parent in found.parents)
+
+
+def _content_end(text: str, node: Node) -> int:
+    """Return where a value ends, without the comments and blank lines that follow it."""
+    if isinstance(node, ListNode | MapNode) and not _is_flow(text, node):
+        children = node.items if isinstance(node, ListNode) else tuple(node.values.values())
+        return _content_end(text, children[-1])
+    end = node.end.index
+    return node.start.index + len(text[node.start.index : end].rstrip())
+
+
+def _spans(text: str, parent: Node) -> list[tuple[int, int]]:
+    """Return where each item, or each key with its value, begins and ends."""
+    if isinstance(parent, ListNode):
+        return [(item.start.index, _content_end(text, item)) for item in parent.items]
+    node = _as_map(parent)
+    return [
+        (node.keys[key].start.index, max(_content_end(text, value), node.keys[key].end.index + 1))
+        for key, value in node.values.items()
+    ]
+
+
+def _insert_line(text: str, node: Node, line: str) -> str:
+    """Put a line after the last of a block."""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    end = text.find("\n", _content_end(text, node))
+    if end < 0:
+        return text + newline + line + newline
+    return text[: end + 1] + line + newline + text[end + 1 :]
+
+
+def _insert_flow(text: str, node: ListNode | MapNode, entry: str) -> str:
+    """Put an entry before the closing bracket."""
+    spans = _spans(text, node)
+    if not spans:
+        return text[: node.start.index + 1] + entry + text[node.end.index - 1 :]
+    at = spans[-1][1]
+    rest = text[at : node.end.index]
+    comma = len(rest) - len(rest.lstrip()) + 1 if rest.lstrip().startswith(",") else 0
+    return text[: at + comma] + (" " if comma else ", ") + entry + text[at + comma :]
+
+
+def _cut_flow(_text: str, spans: list[tuple[int, int]], at: int) -> tuple[int, int]:
+    """Return what to cut out of brackets, with one comma."""
+    return (spans[at - 1][1], spans[at][1]) if at else (spans[0][0], spans[1][0])
+
+
+def _cut_lines(text: str, spans: list[tuple[int, int]], at: int) -> tuple[int, int]:
+    """Return the lines to cut out of a block."""
+    start, end = spans[at]
+    newline = text.find("\n", end)
+    return text.rfind("\n", 0, start) + 1, len(text) if newline < 0 else newline + 1
+
+
+def _further(node: Node) -> str:
+    if isinstance(node, MapNode):
+        return Sentence("name one of: {names}").format(names=", ".join(list(node.values)[:12]))
+    return "add to it with --append, or name one of its items" if isinstance(node, ListNode) else ""

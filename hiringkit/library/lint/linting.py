@@ -1,0 +1,63 @@
+"""All rules over one file."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hiringkit.domain.question import Question, QuestionBank
+from hiringkit.domain.rubric import Rubric
+from hiringkit.library.documents import Draft
+from hiringkit.library.lint.anchors import Seen, check_anchors
+from hiringkit.library.lint.criteria import check_asked_once, check_weights
+from hiringkit.library.lint.languages import check_languages
+from hiringkit.library.lint.minutes import check_minutes
+from hiringkit.library.lint.protected import check_protected, check_requirements
+from hiringkit.library.lint.questions import check_questions
+from hiringkit.library.nodes import Path
+from hiringkit.library.problems import Problems
+
+
+def lint(draft: Draft[Any]) -> None:
+    """Add to a file's findings what is poor about it, apart from what its banks say."""
+    match draft.value:
+        case Rubric():
+            draft.report(_lint_rubric(draft.value))
+        case QuestionBank(questions=questions):
+            draft.report(_lint_questions(dict(enumerate(questions)), Seen()))
+    draft.report(check_languages(draft.texts))
+
+
+def lint_asked(draft: Draft[Rubric], asked: Sequence[Question]) -> None:
+    """Add to a rubric's findings what is poor about all the questions that it asks together."""
+    written = draft.value
+    draft.report(check_asked_once(written, asked))
+    draft.report(check_minutes(written, asked, _places(written)))
+
+
+def _lint_rubric(rubric: Rubric) -> Problems:
+    seen = Seen()
+    for i, criterion in enumerate(rubric.criteria):
+        owner = f'the criterion "{criterion.id}"'
+        yield from check_anchors(criterion.anchors, ("criteria", i, "anchors"), owner, seen)
+    yield from check_weights(rubric.criteria)
+    if rubric.role:
+        yield from check_requirements(rubric.role.requirements, ("role", "requirements"))
+    yield from _lint_questions({i: q for i, q in enumerate(rubric.questions) if isinstance(q, Question)}, seen)
+
+
+def _lint_questions(questions: Mapping[int, Question], seen: Seen) -> Problems:
+    for i, question in questions.items():
+        path: Path = ("questions", i)
+        yield from check_questions(question, path)
+        yield from check_protected(question, path)
+        yield from check_anchors(question.anchors, (*path, "anchors"), f'the question "{question.id}"', seen)
+
+
+def _places(rubric: Rubric) -> dict[str, Path]:
+    """Return where each question of a rubric stands or is drawn, by its id."""
+    places: dict[str, Path] = {}
+    for i, item in enumerate(rubric.questions):
+        if isinstance(item, Question):
+            places.setdefault(item.id, ("questions", i))
+        else:
+            places |= {name: ("questions", i, "use", j) for j, name in enumerate(item.use) if name not in places}
+    return places

@@ -1,0 +1,136 @@
+"""What an interviewer takes along: how to rate, each question with all that helps, and space to write."""
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from hiringkit.domain.question import Question
+from hiringkit.domain.rubric import Rubric
+from hiringkit.locale import _
+from hiringkit.report.model import Block, Cell, Facts, Lines, Notes, Report
+from hiringkit.report.questions import anchor_items, kind_word, questions_table
+from hiringkit.report.values import plain, said, write_number
+
+NOTE_LINES = 6
+_RULE = "…" * 40
+
+
+@frozen
+class Pack:
+    """The questions of one interview."""
+
+    rubric: Rubric
+    questions: tuple[Question, ...]
+    """The kit, in the order in which it is asked."""
+
+    @property
+    def minutes(self) -> float:
+        """Planned minutes of all questions together."""
+        return sum(question.minutes or 0 for question in self.questions)
+
+
+def pack_report(pack: Pack, language: str = "en") -> Report:
+    """Show a pack as text; on paper `render_pack` is better."""
+    rubric = pack.rubric
+    return Report(
+        title=_("Interview: {title}").format(title=rubric.title.in_language(language)),
+        blocks=(
+            Facts(tuple(front_items(pack))),
+            Notes(rules(), _("How to interview")),
+            Notes(tuple(level_lines(rubric, language)), _("Levels")),
+            *(
+                block
+                for number, each in enumerate(pack.questions, 1)
+                for block in _question(pack, number, each, language)
+            ),
+            Lines((_RULE,) * 3, _("Summary")),
+        ),
+        document={
+            "schema": "hiringkit/pack/1",
+            "rubric": {"id": rubric.id, "version": rubric.version},
+            "minutes": plain(pack.minutes),
+            "questions": [_without_samples(question) for question in pack.questions],
+        },
+        data=questions_table(pack.questions, language),
+    )
+
+
+def front_items(pack: Pack) -> list[tuple[str, Cell]]:
+    """List what stands at the top: what it is, and what is filled in by hand."""
+    minutes = _("{n}, planned {minutes} minutes").format(n=len(pack.questions), minutes=write_number(pack.minutes))
+    return [
+        (_("Rubric"), f"{pack.rubric.id} {pack.rubric.version}"),
+        (_("Questions"), minutes),
+        *((name, _RULE) for name in blanks()),
+    ]
+
+
+def blanks() -> tuple[str, ...]:
+    """Name what an interviewer fills in at the top."""
+    return _("Candidate"), _("Interviewer"), _("Date")
+
+
+def rules() -> tuple[str, ...]:
+    """Say how an interview is held so that candidates can be compared."""
+    return (
+        _("Ask every candidate the same questions, in this order and in these words."),
+        _("Follow up with the probes only. They are neutral; do not help an answer along."),
+        _("Write down what was said, not what you make of it."),
+        _("Rate each answer by its anchors as soon as it has been given, before the next question."),
+        _("Mark a question that was not asked as not assessed, and an answer that showed nothing as no evidence."),
+        _("Speak with nobody about the candidate before your scorecard is in."),
+    )
+
+
+def level_lines(rubric: Rubric, language: str) -> list[str]:
+    """List the levels with what each stands for."""
+    stop = "。" if language == "zh" else ". "
+    return [
+        _("{level}: {meaning}").format(
+            level=level.value,
+            meaning=stop.join(filter(None, (level.label.in_language(language), said(level.meaning, language)))),
+        )
+        for level in rubric.scale.levels
+    ]
+
+
+def criteria_line(pack: Pack, question: Question, language: str) -> str:
+    """Name the criteria that a question is evidence for, the weightiest first."""
+    ordered = sorted(question.criteria, key=lambda criterion: -question.criteria[criterion])
+    found = [(each, pack.rubric.criterion(each)) for each in ordered]
+    comma = "、" if language == "zh" else ", "
+    return comma.join(criterion.name.in_language(language) if criterion else each for each, criterion in found)
+
+
+def rating_boxes(rubric: Rubric) -> tuple[str, ...]:
+    """Return what can be ticked."""
+    return (*map(str, rubric.scale.values), _("not assessed"), _("no evidence"))
+
+
+def _question(pack: Pack, number: int, question: Question, language: str) -> tuple[Block, ...]:
+    def listed(texts: Sequence[object]) -> str:
+        return "\n".join(f"- {text}" for text in texts)
+
+    def each(texts: Sequence[object]) -> str:
+        return listed([getattr(text, "in_language", str)(language) for text in texts])
+
+    items: list[tuple[str, Cell]] = [
+        (_("Question"), question.text.in_language(language)),
+        (_("Kind"), kind_word(question.kind)),
+        (_("Minutes"), write_number(question.minutes)),
+        (_("Criteria"), criteria_line(pack, question, language)),
+        (_("Why"), said(question.why, language)),
+        (_("Probes"), each(question.probes)),
+        (_("Look for"), each(question.look_for)),
+        (_("Watch for"), each(question.watch_for)),
+        *anchor_items(question, language),
+        (_("Rating"), "  ".join(f"( ) {box}" for box in rating_boxes(pack.rubric))),
+    ]
+    facts = Facts(tuple((name, value) for name, value in items if value), f"{number}. {question.id}")
+    return facts, Lines((_RULE,) * NOTE_LINES, _("Notes"))
+
+
+def _without_samples(question: Question) -> dict[str, object]:
+    document: dict[str, object] = plain(question)
+    document.pop("samples")  # answers with their levels are for practice, not for the interview
+    return document

@@ -1,0 +1,61 @@
+"""Findings as editors, people and programs read them."""
+
+import json
+
+from hiringkit.domain.finding import Finding, Location, Severity
+from hiringkit.report.findings import finding_sentence, findings_report
+from hiringkit.report.text import render
+
+FINDINGS = [
+    Finding(
+        "weights-sum",
+        "weights add to 0.95, expected 1",
+        hint='did you drop "forecasting"?',
+        path="$.criteria",
+        location=Location("rubrics/x.yaml", 41, 7),
+    ),
+    Finding("text-one-language", "no Chinese text", Severity.WARNING, path="$.title"),
+]
+
+
+def test_each_is_one_line_that_an_editor_can_jump_to() -> None:
+    assert render(findings_report(FINDINGS, title="Check", checked=["rubrics"]), width=40) == (
+        "Check\n"
+        "=====\n"
+        "\n"
+        "rubrics/x.yaml:41:7: error weights-sum $.criteria: weights add to 0.95, expected 1 "
+        '(hint: did you drop "forecasting"?)\n'
+        "warning text-one-language $.title: no Chinese text\n"
+        "\n"
+        "Errors 1, warnings 1, remarks 0.\n"
+    )
+
+
+def test_without_any_it_says_so() -> None:
+    assert render(findings_report([], checked=["a.yaml"])) == "No problems found.\n"
+    assert render(findings_report([], checked=["a.yaml", "b.yaml"])) == "No problems found in 2 files.\n"
+
+
+def test_as_csv_they_have_their_parts_apart() -> None:
+    assert render(findings_report(FINDINGS), "csv") == (
+        "file,line,column,severity,code,path,message,hint\n"
+        'rubrics/x.yaml,41,7,error,weights-sum,$.criteria,"weights add to 0.95, expected 1",'
+        '"did you drop ""forecasting""?"\n'
+        ",,,warning,text-one-language,$.title,no Chinese text,\n"
+    )
+
+
+def test_as_json_they_are_counted() -> None:
+    document = json.loads(render(findings_report(FINDINGS, checked=["rubrics"]), "json"))
+    assert document["schema"] == "hiringkit/findings/1"
+    assert document["checked"] == ["rubrics"]
+    assert document["counts"] == {"error": 1, "warning": 1, "info": 0}
+    assert document["findings"][0]["line"] == 41
+
+
+def test_in_a_sentence_the_place_comes_first_and_the_remedy_last() -> None:
+    assert finding_sentence(FINDINGS[0]) == (
+        'rubrics/x.yaml:41:7: Error: weights add to 0.95, expected 1 (hint: did you drop "forecasting"?)'
+    )
+    assert finding_sentence(FINDINGS[1]) == "Warning: no Chinese text"
+    assert finding_sentence(Finding("x", "just to know", Severity.INFO)) == "just to know"

@@ -1,0 +1,392 @@
+"""Calibrated comparisons, from columns of ratings to what a reader sees."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from attrs import evolve
+
+from hiringkit.domain.finding import Severity
+from hiringkit.domain.profile import Comparison, FitProfile, Method
+from hiringkit.errors import UsageProblem
+from hiringkit.scoring import explain
+from hiringkit.scoring.calibrated import score_calibrated
+from hiringkit.scoring.observed import score_observed
+from hiringkit.scoring.ratings import Blueprint, RatingColumns, plain_blueprint
+
+Make = Callable[..., Any]
+STRICT = Path(__file__).parents[1] / "data" / "strict-interviewer.csv"
+
+
+@pytest.fixture
+def strict(columns_of: Make) -> tuple[RatingColumns, Blueprint]:
+    """Stella rates low and saw amber, boris and elena only."""
+    with STRICT.open(encoding="utf-8", newline="") as lines:
+        found = [(r["candidate"], r["interviewer"], r["question"], float(r["rating"])) for r in csv.DictReader(lines)]
+    blueprint = plain_blueprint(list(dict.fromkeys(row[2] for row in found)), 1, 5, source="option")
+    return columns_of(found, blueprint), blueprint
+
+
+def order(comparison: Comparison) -> list[str]:
+    return [profile.candidate for profile in comparison.profiles]
+
+
+def codes(comparison: Comparison) -> list[str]:
+    return [finding.code for finding in comparison.findings]
+
+
+def profile(comparison: Comparison, candidate: str) -> FitProfile:
+    return next(found for found in comparison.profiles if found.candidate == candidate)
+
+
+def test_a_strict_interviewer_no_longer_decides_who_comes_first(
+    strict: tuple[RatingColumns, Blueprint],
+) -> None:
+    """The truth is the order of the names."""
+    assert order(score_observed(*strict))[0] == "clara"
+    comparison = score_calibrated(*strict)
+    assert order(comparison) == ["amber", "boris", "clara", "dmitri", "elena", "farid"]
+    severities = {each.interviewer: each.severity for each in comparison.interviewers}
+    assert severities["stella"] == pytest.approx(1.0, abs=0.02)
+    assert sum(value or 0.0 for value in severities.values()) == pytest.approx(0)
+
+
+def test_the_change_of_order_is_explained_in_one_sentence(strict: tuple[RatingColumns, Blueprint]) -> None:
+    names = {"boris": "Boris B.", "clara": "Clara C."}
+    comparison = score_calibrated(*strict, names=names, interviewer_names={"stella": "Stella S."})
+    told = next(finding for finding in comparison.findings if finding.code == "order-changed")
+    assert told.severity is Severity.INFO
+    assert told.message == (
+        '"Boris B." stands before "Clara C." although the mean of the ratings is lower (3.40 against 3.67): '
+        '"Stella S.", who rates 1.00 points lower than the panel, saw "Boris B." and not "Clara C."'
+    )
+
+
+def test_plain_means_stand_beside_calibrated_scores(strict: tuple[RatingColumns, Blueprint]) -> None:
+    observed, calibrated = score_observed(*strict), score_calibrated(*strict)
+    for one in calibrated.profiles:
+        other = profile(observed, one.candidate)
+        assert one.overall.observed == other.overall.score
+        assert [c.observed for c in one.criteria] == [c.score for c in other.criteria]
+        assert (one.overall.ratings, one.overall.interviewers) == (15, 3)
+
+
+def test_the_model_says_what_it_is(strict: tuple[RatingColumns, Blueprint]) -> None:
+    comparison = score_calibrated(*strict, seed=7)
+    model = comparison.model
+    assert comparison.method is Method.CALIBRATED
+    assert model is not None
+    assert model.estimator == "posterior"
+    assert list(model.variances) == [*model.effects, "residual"]
+    assert model.converged
+    assert model.connected
+    assert model.details["prior"] == "interview"
+    assert model.details["seed"] == 7
+    ratios = model.details["prior_ratios"]
+    assert isinstance(ratios, dict)
+    assert ratios["candidate"] == "log ratio about log 0.8, scale 0.6; normal below, t with 4 df above"
+    for variance in model.variances.values():
+        assert variance.interval is not None
+        assert variance.estimate is not None
+        assert variance.interval[0] < variance.estimate < variance.interval[1]
+
+
+def test_probabilities_add_up_and_ranks_hold_their_positions(strict: tuple[RatingColumns, Blueprint]) -> None:
+    comparison = score_calibrated(*strict)
+    ranks = [one.rank for one in comparison.profiles]
+    assert sum(rank.p_best or 0.0 for rank in ranks) == pytest.approx(1)
+    assert [rank.position for rank in ranks] == [1, 2, 3, 4, 5, 6]
+    assert all(r.interval and r.position and r.interval[0] <= r.position <= r.interval[1] for r in ranks)
+    assert "farid" not in profile(comparison, "amber").rank.not_separable_from
+    assert "boris" in profile(comparison, "amber").rank.not_separable_from
+
+
+def test_the_overall_score_is_the_weighted_mean_of_criterion_scores(
+    strict: tuple[RatingColumns, Blueprint],
+) -> None:
+    columns, blueprint = strict
+    weights = np.array([3.0, 1.0, 1.0, 2.0, 5.0])
+    comparison = score_calibrated(columns, evolve(blueprint, weights=weights))
+    for one in comparison.profiles:
+        scores = [c.score for c in one.criteria]
+        assert one.overall.score == pytest.approx(np.average(np.array(scores, dtype=float), weights=weights))
+
+
+def test_intervals_are_wider_at_a_higher_level(strict: tuple[RatingColumns, Blueprint]) -> None:
+    def width(level: float) -> float:
+        interval = score_calibrated(*strict, level=level).profiles[0].overall.interval
+        assert interval is not None
+        return interval[1] - interval[0]
+
+    assert width(0.5) < width(0.8) < width(0.95)
+
+
+def test_the_same_seed_gives_the_same_comparison(strict: tuple[RatingColumns, Blueprint]) -> None:
+    assert score_calibrated(*strict, seed=3) == score_calibrated(*strict, seed=3)
+
+
+def test_another_prior_and_reml_can_be_asked_for(strict: tuple[RatingColumns, Blueprint]) -> None:
+    vague, reml = score_calibrated(*strict, prior="vague"), score_calibrated(*strict, estimator="reml")
+    assert vague.model is not None
+    assert vague.model.details["alternative_prior"] == "interview"
+    assert reml.model is not None
+    assert reml.model.estimator == "reml"
+    assert order(vague) == order(reml) == order(score_calibrated(*strict))
+
+
+def test_the_pull_of_the_prior_is_stated(strict: tuple[RatingColumns, Blueprint]) -> None:
+    model = score_calibrated(*strict).model
+    assert model is not None
+    moved = model.details["prior_moves_score"]
+    assert isinstance(moved, float)
+    assert 0 < moved < 0.2
+    assert model.details["prior_moves_rank"] == 0
+
+
+def test_everything_that_joint_draws_say_is_in_the_details(strict: tuple[RatingColumns, Blueprint]) -> None:
+    model = score_calibrated(*strict).model
+    assert model is not None
+    regret, top, above = (model.details[name] for name in ("expected_regret", "p_top", "p_above"))
+    assert isinstance(regret, dict)
+    assert isinstance(top, dict)
+    assert isinstance(above, dict)
+    assert list(regret) == ["amber", "boris", "clara", "dmitri", "elena", "farid"]
+    assert regret["amber"] == min(regret.values())
+    assert top["amber"][0] == pytest.approx(0.74, abs=0.02)
+    assert top["amber"] == sorted(top["amber"])
+    assert top["farid"][-1] == pytest.approx(1)
+    assert above["amber"]["farid"] > 0.99
+    assert above["amber"]["boris"] + above["boris"]["amber"] == pytest.approx(1)
+
+
+@pytest.mark.parametrize("options", [{"level": 0.0}, {"level": 1.0}, {"prior": "x"}, {"estimator": "x"}])
+def test_options_that_make_no_sense_are_usage_problems(
+    options: dict[str, Any], strict: tuple[RatingColumns, Blueprint]
+) -> None:
+    with pytest.raises(UsageProblem):
+        score_calibrated(*strict, **options)
+
+
+def grid(pairs: list[tuple[str, str]], questions: str, seed: int) -> list[Any]:
+    rng = np.random.default_rng(seed)
+    return [(c, i, q, float(rng.integers(2, 5))) for c, i in pairs for q in questions]
+
+
+APART = [(c, i) for c in "ab" for i in "wx"] + [(c, i) for c in "de" for i in "yz"]
+
+
+def test_groups_without_a_common_interviewer_are_not_ranked_against_each_other(columns_of: Make) -> None:
+    blueprint = plain_blueprint(list("pqr"), 1, 5, source="option")
+    comparison = score_calibrated(columns_of(grid(APART, "pqr", 1), blueprint), blueprint)
+    assert comparison.model is not None
+    assert not comparison.model.connected
+    for one in comparison.profiles:
+        assert one.overall.score is not None
+        assert (one.rank.position, one.rank.interval, one.rank.p_best) == (None, None, None)
+    assert set(order(comparison)[:2]) == {"a", "b"}
+    assert {"d", "e"} <= set(profile(comparison, "a").rank.not_separable_from)
+    told = next(finding for finding in comparison.findings if finding.code == "disconnected")
+    assert told.message.startswith('no interviewer joins "a", "b" and "d", "e", so severity cannot be told')
+    assert told.hint == 'if "w" also saw "d", they could be compared'
+
+
+def test_the_hinted_interview_mends_it(columns_of: Make) -> None:
+    blueprint = plain_blueprint(list("pqr"), 1, 5, source="option")
+    mended = [*grid(APART, "pqr", 1), ("d", "w", "p", 3.0)]
+    comparison = score_calibrated(columns_of(mended, blueprint), blueprint)
+    assert "disconnected" not in codes(comparison)
+    assert all(one.rank.position is not None for one in comparison.profiles)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "code"),
+    [
+        ([("a", "x")], "one-candidate"),
+        ([("a", "x"), ("b", "x")], "one-interviewer"),
+        ([("a", "x"), ("b", "y")], "one-interviewer-each"),
+    ],
+)
+def test_what_the_data_cannot_carry_is_none_and_said(pairs: list[tuple[str, str]], code: str, columns_of: Make) -> None:
+    blueprint = plain_blueprint(list("pqr"), 1, 5, source="option")
+    comparison = score_calibrated(columns_of(grid(pairs, "pqr", 2), blueprint), blueprint)
+    assert codes(comparison)[0] == code
+    assert comparison.model is None
+    for one in comparison.profiles:
+        assert (one.overall.score, one.overall.interval, one.rank.position) == (None, None, None)
+        assert one.overall.observed is not None
+    assert all(each.severity is None for each in comparison.interviewers)
+
+
+def test_two_by_two_with_one_question_has_scores_with_wide_intervals_that_lean_on_the_prior(
+    columns_of: Make,
+) -> None:
+    blueprint = plain_blueprint(["p"], 1, 5, source="option")
+    given = [("a", "x", "p", 4.0), ("a", "y", "p", 3.0), ("b", "x", "p", 2.0), ("b", "y", "p", 2.0)]
+    comparison = score_calibrated(columns_of(given, blueprint), blueprint)
+    interval = comparison.profiles[0].overall.interval
+    assert interval is not None
+    assert interval[1] - interval[0] > 1.5
+    assert profile(comparison, "a").rank.not_separable_from == ("b",)
+
+
+def test_all_missing_gives_no_scores(columns_of: Make) -> None:
+    blueprint = plain_blueprint(["p"], 1, 5, source="option")
+    given = [("a", "x", "p", "not-assessed"), ("b", "y", "p", "no-evidence")]
+    comparison = score_calibrated(columns_of(given, blueprint), blueprint)
+    assert codes(comparison) == ["no-ratings", "no-score"]
+    assert [one.overall.score for one in comparison.profiles] == [None, None]
+
+
+def test_an_unrated_criterion_has_no_score_but_is_predicted_in_the_overall_one(
+    strict: tuple[RatingColumns, Blueprint],
+) -> None:
+    """Clara is asked nothing on reporting; the others are."""
+    columns, blueprint = strict
+    clara, reporting = columns.candidates.index("clara"), list(blueprint.questions).index("reporting")
+    fewer = columns.take(~((columns.candidate == clara) & (columns.question == reporting)))
+    comparison = score_calibrated(fewer, blueprint)
+    found = profile(comparison, "clara")
+    assert [c.score is None for c in found.criteria] == [False, False, False, False, True]
+    assert found.overall.coverage == pytest.approx(0.8)
+    assert "criterion-predicted" in codes(comparison)
+    full = profile(score_calibrated(columns, blueprint), "clara").overall
+    assert full.interval is not None
+    assert found.overall.interval is not None
+    assert np.ptp(found.overall.interval) > np.ptp(full.interval)
+
+
+def test_nobody_gains_by_being_asked_easy_questions_only(columns_of: Make) -> None:
+    """Two equal candidates; one is not asked the question on which everybody is two points weaker."""
+    blueprint = plain_blueprint(["easy", "hard"], 1, 5, source="option")
+    given = [
+        (c, i, q, level + (c == "top") * 0.5 - (c == "low") * 0.5)
+        for c in ("top", "one", "two", "low")
+        for i in "xyz"
+        for q, level in (("easy", 4.0), ("hard", 2.0))
+        if (c, q) != ("two", "hard")
+    ]
+    comparison = score_calibrated(columns_of(given, blueprint), blueprint)
+    one, two = (profile(comparison, c).overall for c in ("one", "two"))
+    assert (one.observed, two.observed) == (3.0, 4.0)
+    assert one.score is not None
+    assert two.score == pytest.approx(one.score, abs=0.1)
+
+
+def test_perfect_agreement_is_not_certainty(columns_of: Make) -> None:
+    """All three interviewers give the same ratings; rounding alone leaves √(1/12) = 0.29 points each."""
+    blueprint = plain_blueprint(["p", "q"], 1, 5, source="option")
+    level = {"a": 4.0, "b": 3.0, "c": 3.0, "d": 2.0}
+    given = [(c, i, q, level[c]) for c in level for i in "xyz" for q in "pq"]
+    comparison = score_calibrated(columns_of(given, blueprint), blueprint)
+    assert "agreement-to-the-digit" in codes(comparison)
+    interval = profile(comparison, "a").overall.interval
+    assert interval is not None
+    assert 0.3 < interval[1] - interval[0] < 1.5
+    assert order(comparison) == ["a", "b", "c", "d"]
+    assert profile(comparison, "a").rank.not_separable_from == ()
+
+
+def test_ratings_heaped_on_the_highest_level_are_told(columns_of: Make) -> None:
+    blueprint = plain_blueprint(["p", "q"], 1, 5, source="option")
+    given = [
+        (c, i, q, 5.0 if k % 5 else 4.0 - k % 3)
+        for k, (c, i, q) in enumerate((c, i, q) for c in "abcd" for i in "xyz" for q in "pq")
+    ]
+    comparison = score_calibrated(columns_of(given, blueprint), blueprint)
+    told = next(finding for finding in comparison.findings if finding.code == "ceiling")
+    assert told.message.startswith("79% of ratings are the highest level")
+
+
+def test_scores_are_cut_to_the_scale_for_display(columns_of: Make) -> None:
+    blueprint = plain_blueprint(["p", "q"], 1, 5, source="option")
+    low = {"a": 5.0, "b": 5.0, "c": 1.0, "d": 1.0}
+    given = [(c, i, q, min(5.0, low[c] + (c > "b") * (i == "x"))) for c in "abcd" for i in "xyz" for q in "pq"]
+    comparison = score_calibrated(columns_of(given, blueprint), blueprint)
+    for one in comparison.profiles:
+        for value in (one.overall.score, *(one.overall.interval or ())):
+            assert value is not None
+            assert 1.0 <= value <= 5.0
+
+
+def test_bars_gates_and_recommendations_use_the_calibrated_score(
+    strict: tuple[RatingColumns, Blueprint],
+) -> None:
+    columns, blueprint = strict
+    ruled = evolve(
+        blueprint,
+        bars=np.array([2.5, np.nan, np.nan, np.nan, np.nan]),
+        required=np.array([True, False, False, False, False]),
+        recommend=(("yes", 3.5), ("no", 2.5)),
+    )
+    comparison = score_calibrated(columns, ruled)
+    best, last = profile(comparison, "amber"), profile(comparison, "farid")
+    assert best.gates[0].passed
+    assert best.recommendation == "yes"
+    assert last.criteria[0].below_bar
+    assert "gate-failed" in last.flags
+    assert last.recommendation == ""
+
+
+def test_random_questions_are_drawn_towards_their_mean(strict: tuple[RatingColumns, Blueprint]) -> None:
+    def spread(*effects: str) -> float:
+        first = score_calibrated(*strict, effects=["candidate", "interviewer", *effects]).profiles[0]
+        return float(np.std([c.score or 0.0 for c in first.criteria]))
+
+    assert 0 < spread("question") < spread()
+    assert 0 < spread("criterion") < spread()
+
+
+def test_the_effects_asked_for_are_the_ones_fitted(strict: tuple[RatingColumns, Blueprint]) -> None:
+    comparison = score_calibrated(*strict, effects=["interviewer", "candidate", "question:candidate"])
+    assert comparison.model is not None
+    assert comparison.model.effects == ("candidate", "interviewer", "candidate:question")
+
+
+def test_an_answer_that_leans_on_the_prior_is_told(
+    strict: tuple[RatingColumns, Blueprint], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """This one moves by 0.05 points beside a half-interval of 0.6: no word unless a hundredth is too much."""
+    assert "prior-sensitive" not in codes(score_calibrated(*strict))
+    monkeypatch.setattr(explain, "SENSITIVE", 0.01)
+    comparison = score_calibrated(*strict)
+    assert comparison.model is not None
+    moved = comparison.model.details["prior_moves_score"]
+    assert isinstance(moved, float)
+    told = next(finding for finding in comparison.findings if finding.code == "prior-sensitive")
+    assert told.message.endswith(f"under the vague prior an overall score moves by {moved:.2f} points")
+
+
+def test_thin_coverage_and_open_gates_are_told(strict: tuple[RatingColumns, Blueprint]) -> None:
+    columns, blueprint = strict
+    clara = columns.candidates.index("clara")
+    first = list(blueprint.questions).index("forecasting")
+    fewer = columns.take((columns.candidate != clara) | (columns.question != first))
+    ruled = evolve(
+        blueprint,
+        minimum_coverage=0.9,
+        bars=np.array([3.0, np.nan, np.nan, np.nan, np.nan]),
+        required=np.array([True, False, False, False, False]),
+    )
+    found = {f.code: f.message for f in score_calibrated(fewer, ruled).findings}
+    assert found["coverage-low"] == 'less than 90% of the criterion weight is rated: "clara"'
+    assert found["gate-unrated"].endswith(': "clara"')
+
+
+def test_a_lenient_interviewer_explains_a_change_of_order_too(columns_of: Make) -> None:
+    """Only b and d met the lenient z, who adds a point and a half."""
+    blueprint = plain_blueprint(list("pqr"), 1, 5, source="option")
+    level = {"a": 3.4, "b": 3.0, "c": 2.6, "d": 2.2, "e": 2.0}
+    met = {"a": "xy", "b": "xz", "c": "xy", "d": "yz", "e": "xy"}
+    given = [
+        (c, i, q, float(np.rint(level[c] + 1.6 * (i == "z") + 0.3 * ((k + j) % 3 - 1))))
+        for j, c in enumerate(level)
+        for i in met[c]
+        for k, q in enumerate("pqr")
+    ]
+    comparison = score_calibrated(columns_of(given, blueprint), blueprint)
+    told = next(finding for finding in comparison.findings if finding.code == "order-changed")
+    assert '"z", who rates' in told.message
+    assert "points higher than the panel, saw" in told.message

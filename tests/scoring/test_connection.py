@@ -1,0 +1,28 @@
+"""Groups of candidates and interviewers."""
+
+import numpy as np
+
+from hiringkit.scoring.connection import find_groups
+
+
+def test_one_shared_interviewer_is_enough_to_be_one_group() -> None:
+    groups = find_groups(np.array([0, 0, 1, 2]), np.array([0, 1, 1, 1]), 3, 2)
+    assert groups.count == 1
+    assert groups.links == ()
+
+
+def test_groups_are_numbered_by_size_and_joined_by_those_best_known() -> None:
+    candidate = np.array([0, 0, 0, 1, 1, 2, 3, 4])
+    interviewer = np.array([0, 0, 0, 0, 0, 1, 1, 2])
+    # candidates 0 and 1 met 0; 2 and 3 met 1; 4 met 2
+    groups = find_groups(candidate, interviewer, 5, 3)
+    assert groups.candidate.tolist() == [0, 0, 1, 1, 2]
+    assert groups.interviewer.tolist() == [0, 1, 2]
+    assert groups.links == ((0, 2), (0, 4))
+
+
+def test_the_link_joins_the_groups() -> None:
+    candidate, interviewer = np.array([0, 1, 2, 3]), np.array([0, 0, 1, 1])
+    (who, whom), *_ = find_groups(candidate, interviewer, 4, 2).links
+    after = find_groups(np.append(candidate, whom), np.append(interviewer, who), 4, 2)
+    assert after.count == 1
