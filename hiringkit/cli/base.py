@@ -104,12 +104,6 @@ class LazyGroup(Group):
         for param in self.params:
             cast("click.Option", param).hidden = False
 
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what stands below the nouns in the user's language."""
-        formatter.write_paragraph()
-        with formatter.indentation():
-            formatter.write_text(_(self.epilog or ""))
-
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the nouns, in the order in which they are shown."""
         return list(self.nouns)
