@@ -11,12 +11,13 @@ from hiringkit.actions.naming import missing
 from hiringkit.domain.attempt import Attempt, Sheet
 from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import FindingsError, NotFound
 from hiringkit.exchange.attemptfile import ENDING, attempt_id, format_attempt, parse_attempt
 from hiringkit.exchange.privatefile import list_private, locked, read_private, write_private
 from hiringkit.library.documents import parse_rubric
 
-_NO_ATTEMPT_HINT = "begin one: hiringkit self start RUBRIC"
+_NO_ATTEMPT_HINT = Sentence("begin one: hiringkit self start RUBRIC")
 
 
 def create(folder: Path, make: Callable[[str], Attempt], stem: str) -> Attempt:
@@ -49,7 +50,11 @@ def load(folder: Path, identity: str) -> Sheet:
     sheet, findings = _read(path)
     if sheet is None:
         hint = "mend the file or move it away; nothing was changed"
-        raise FindingsError(f"the attempt {attempt_id(path)!r} cannot be read", findings, hint=hint)
+        raise FindingsError(
+            Sentence("the attempt {attempt_id!r} cannot be read").format(attempt_id=attempt_id(path)),
+            findings,
+            hint=hint,
+        )
     return sheet
 
 
@@ -85,7 +90,7 @@ def latest(folder: Path) -> Sheet:
     """
     sheets, findings = every(folder)
     if not sheets and findings:
-        raise FindingsError(f"no attempt in {str(folder)!r} can be read", findings)
+        raise FindingsError(Sentence("no attempt in {str!r} can be read").format(str=str(folder)), findings)
     if not sheets:
         raise NotFound("there is no attempt yet", hint=_NO_ATTEMPT_HINT)
     return max(sheets, key=lambda s: s.attempt.changed_at)
@@ -98,7 +103,13 @@ def _read(path: Path) -> tuple[Sheet | None, tuple[Finding, ...]]:
     rubric, findings = _parse_copy(attempt.copy)
     if rubric is None:
         first = next(finding for finding in findings if finding.severity is Severity.ERROR)
-        return None, (evolve(first, location=Location(str(path)), path=f"$.copy{first.path.removeprefix('$')}"),)
+        return None, (
+            evolve(
+                first,
+                location=Location(str(path)),
+                path=Sentence("$.copy{removeprefix}").format(removeprefix=first.path.removeprefix("$")),
+            ),
+        )
     if wrong := _misfit(attempt, rubric):
         return None, (evolve(wrong, location=Location(str(path))),)
     return Sheet(attempt, rubric), ()
@@ -107,13 +118,25 @@ def _read(path: Path) -> tuple[Sheet | None, tuple[Finding, ...]]:
 def _misfit(attempt: Attempt, rubric: Rubric) -> Finding | None:
     """Say what in an attempt does not fit the rubric that it pins."""
     if unknown := next((q for q in attempt.kit if rubric.question(q) is None), None):
-        return Finding("attempt-question", f"its rubric asks no question {unknown!r}", path="$.kit")
+        return Finding(
+            "attempt-question",
+            Sentence("its rubric asks no question {unknown!r}").format(unknown=unknown),
+            path="$.kit",
+        )
     for n, answer in enumerate(attempt.answers):
         path = f"$.answers[{n}]"
         if answer.question not in attempt.kit:
-            return Finding("attempt-question", f"{answer.question!r} is not among the attempt's questions", path=path)
+            return Finding(
+                "attempt-question",
+                Sentence("{question!r} is not among the attempt's questions").format(question=answer.question),
+                path=path,
+            )
         if isinstance(answer.level, int) and answer.level not in rubric.scale.values:
-            return Finding("attempt-level", f"{answer.level} is not on the rubric's scale", path=f"{path}.level")
+            return Finding(
+                "attempt-level",
+                Sentence("{level} is not on the rubric's scale").format(level=answer.level),
+                path=Sentence("{path}.level").format(path=path),
+            )
     return None
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from hiringkit.domain.attempt import Attempt
 from hiringkit.domain.finding import Finding, Location
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line
 from hiringkit.exchange.record import (
     Malformed,
@@ -39,7 +40,7 @@ def parse_attempt(data: bytes, path: Path) -> tuple[Attempt | None, tuple[Findin
     except Malformed as error:
         return None, (malformed(error, name),)
     if repeated := _repeated(attempt):
-        message = f"the question {repeated!r} is answered twice"
+        message = Sentence("the question {repeated!r} is answered twice").format(repeated=repeated)
         return None, (Finding("record-value", message, path="$.answers", location=Location(name)),)
     return attempt, ()
 

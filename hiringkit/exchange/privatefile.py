@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line
 from hiringkit.errors import NotFound, Refused
 
@@ -24,7 +25,10 @@ def read_private(path: Path) -> bytes:
     """
     with _plainly(path, "read"):
         if path.stat().st_size > MOST_BYTES:
-            raise Refused(f"{clean_line(str(path))} is too large", hint=f"at most {MOST_BYTES:,} bytes")
+            raise Refused(
+                Sentence("{clean_line} is too large").format(clean_line=clean_line(str(path))),
+                hint=Sentence("at most {most_bytes:,} bytes").format(most_bytes=MOST_BYTES),
+            )
         return path.read_bytes()
 
 
@@ -113,7 +117,12 @@ def _plainly(path: Path, done: str) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
-        raise NotFound(f"there is no file {clean_line(str(path))!r}") from None
+        raise NotFound(Sentence("there is no file {clean_line!r}").format(clean_line=clean_line(str(path)))) from None
     except OSError as error:
         why = (error.strerror or "input or output error").lower()
-        raise Refused(f"{clean_line(str(path))} cannot be {done}: {why}", hint="check the folder of --dir") from None
+        raise Refused(
+            Sentence("{clean_line} cannot be {done}: {why}").format(
+                clean_line=clean_line(str(path)), done=done, why=why
+            ),
+            hint="check the folder of --dir",
+        ) from None

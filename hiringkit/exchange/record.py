@@ -10,6 +10,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from attrs import NOTHING, fields, has
 
 from hiringkit.domain.finding import Finding, Location
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_text
 
 _LONGEST_PATH = 200
@@ -43,11 +44,15 @@ def parse_record(data: bytes, name: str, header: str) -> dict[str, Any] | Findin
         return Finding("encoding", "the file is not UTF-8", location=Location(name))
     except json.JSONDecodeError as error:
         place = Location(name, error.lineno, error.colno)
-        return Finding("json-syntax", f"the file is not JSON: {error.msg}", location=place)
+        return Finding("json-syntax", Sentence("the file is not JSON: {msg}").format(msg=error.msg), location=place)
     except (ValueError, RecursionError) as error:
-        return Finding("json-syntax", f"the file is not JSON: {str(error)[:80]}", location=Location(name))
+        return Finding(
+            "json-syntax",
+            Sentence("the file is not JSON: {value}").format(value=str(error)[:80]),
+            location=Location(name),
+        )
     if not isinstance(content, dict) or content.get("hiringkit") != header:
-        message = f'the file does not begin with "hiringkit": "{header}"'
+        message = Sentence('the file does not begin with "hiringkit": "{header}"').format(header=header)
         hint = "it is another file, or of a newer hiringkit"
         return Finding("header", message, hint=hint, path="$.hiringkit", location=Location(name))
     return {key: value for key, value in content.items() if key != "hiringkit"}
@@ -99,7 +104,12 @@ def format_record(header: str, content: Mapping[str, Any]) -> bytes:
 
 def malformed(error: Malformed, name: str) -> Finding:
     """Make a finding of what `structure` raised."""
-    return Finding("record-value", f"expected {error.expected}", path=error.path, location=Location(name))
+    return Finding(
+        "record-value",
+        Sentence("expected {expected}").format(expected=error.expected),
+        path=error.path,
+        location=Location(name),
+    )
 
 
 def _structure_record(value: Any, cls: Any, path: str) -> Any:
