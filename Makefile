@@ -26,7 +26,8 @@ format: .venv/.dev ## mend what ruff can mend
 	$(BIN)/ruff format .
 
 catalogue: .venv/.dev ## compile the translations after hiringkit.po was edited
-	$(BIN)/pybabel compile --domain hiringkit --directory hiringkit/locale --statistics
+	cd hiringkit/locale/zh/LC_MESSAGES && $(CURDIR)/$(BIN)/python -c "from babel.messages import mofile, pofile; \
+	mofile.write_mo(open('hiringkit.mo', 'wb'), pofile.read_po(open('hiringkit.po', 'rb'), locale='zh'))"
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

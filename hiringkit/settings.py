@@ -46,6 +46,8 @@ class Settings(NamedTuple):
     """The config file, whether or not it exists."""
     shipped: Setting
     """The folder that holds the shipped rubrics/ and question_banks/."""
+    keys: Mapping[str, str] = {}
+    """Keys of the terminal interface by the id of what they do, from the config file's `[keys]`."""
 
     @property
     def roots(self) -> tuple[Path, ...]:
@@ -68,7 +70,7 @@ def load_settings(options: Mapping[str, str | None], environ: Mapping[str, str] 
     Raises:
         UsageProblem: The config file or a setting makes no sense.
     """
-    config_path, config = _read_config()
+    config_path, config, keys = _read_config()
     defaults: dict[str, Callable[[], str]] = {
         "db": _default_db,
         "library": lambda: "",
@@ -98,6 +100,7 @@ def load_settings(options: Mapping[str, str | None], environ: Mapping[str, str] 
         user=find("user"),
         config=Setting("config", str(config_path), "default"),
         shipped=Setting("shipped", *_shipped()),
+        keys=keys,
     )
 
 
@@ -130,6 +133,11 @@ def no_colour(environ: Mapping[str, str] = os.environ) -> bool:
     return bool(environ.get("NO_COLOR")) or environ.get("TERM") == "dumb"
 
 
+def editor(environ: Mapping[str, str] = os.environ) -> str:
+    """Return the command line of the user's text editor."""
+    return environ.get("VISUAL") or environ.get("EDITOR") or ("notepad" if sys.platform == "win32" else "vi")
+
+
 def crash_folder() -> Path:
     """Return the folder that crash logs go to."""
     from platformdirs import user_state_path  # noqa: PLC0415 - only a crash needs it
@@ -149,23 +157,26 @@ def _default_db() -> str:
     return str(user_data_path("hiringkit", appauthor=False) / "hiringkit.db")
 
 
-def _read_config() -> tuple[Path, dict[str, str]]:
+def _read_config() -> tuple[Path, dict[str, str], dict[str, str]]:
     path = _config_path()
     if not path.is_file():
-        return path, {}
+        return path, {}, {}
     import tomllib  # noqa: PLC0415 - few people have a config file
 
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise _usage(f"{path}: {error}", "mend the file or move it away") from None
+    keys = raw.pop("keys", {})
+    if not isinstance(keys, dict) or not all(isinstance(each, str) for each in keys.values()):
+        raise _usage(f"{path}: [keys] is not a table of texts", 'such as interview-undo = "u"')
     for key, value in raw.items():
         if key not in VARIABLES or not isinstance(value, str):
             raise _usage(
                 Sentence("{path}: {key!r} is not a setting with a text value").format(path=path, key=key),
                 Sentence("settings: {names}").format(names=", ".join(VARIABLES)),
             )
-    return path, raw
+    return path, raw, keys
 
 
 def _usage(message: str, hint: str) -> Exception:

@@ -17,7 +17,7 @@ from hiringkit.library.editing import Edit, append_item, remove_value, set_value
 from hiringkit.library.safefiles import Source, read_source, replace_source
 
 NOT_CHANGED = Sentence("{path} is not changed, because the new text has errors")
-NOT_CHANGED_HINT = "the lines are those of the text as it would have been"
+NOT_CHANGED_HINT = Sentence("the lines are those of the text as it would have been")
 
 
 _How = Callable[[str, Words, str], Edit]

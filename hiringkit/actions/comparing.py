@@ -1,5 +1,7 @@
 """Compare the candidates of an opening, as far as the viewer may see them."""
 
+from collections.abc import Mapping
+
 from attrs import evolve
 
 from hiringkit.actions.dropping import dropped_findings
@@ -12,7 +14,7 @@ from hiringkit.domain.interview import Opening
 from hiringkit.domain.profile import Comparison, RubricRef
 from hiringkit.domain.rubric import Rubric
 from hiringkit.domain.sentence import Sentence
-from hiringkit.errors import Refused
+from hiringkit.errors import Refused, UsageProblem
 from hiringkit.scoring.intake import columns_from_rows
 from hiringkit.scoring.leavingout import leave_out
 from hiringkit.scoring.ratings import Blueprint, RatingColumns, rubric_blueprint
@@ -21,20 +23,36 @@ from hiringkit.store.store import Store
 
 
 def compare_opening(
-    store: Store, actor: Actor, opening_id: str, options: ScoringOptions, *, language: str = "en"
+    store: Store,
+    actor: Actor,
+    opening_id: str,
+    options: ScoringOptions,
+    *,
+    language: str = "en",
+    weights: Mapping[str, float] | None = None,
 ) -> Comparison:
     """Compare the candidates of an opening by their submitted scorecards.
 
     Withdrawn candidates are left out. So are, for an interviewer, candidates for whom their own scorecard
     is outstanding, together with everything that is computed from them.
 
+    Args:
+        store: Where they are kept.
+        actor: Who looks.
+        opening_id: The opening.
+        options: How ratings are scored.
+        language: en or zh, for the names of criteria.
+        weights: What if the criteria weighed this much? By criterion; those not named keep the rubric's weight.
+            Nothing is stored.
+
     Raises:
         NotFound: No such opening.
+        UsageProblem: A weight is negative, or none is left.
     """
     with store.read() as tx:
         opening = find_opening(tx, opening_id)
         hidden = hidden_candidates(tx, opening_id, actor.who)
-        rubric = pinned_rubric(tx, opening)
+        rubric = _reweighted(pinned_rubric(tx, opening), weights or {})
         comparison = score_opening(tx, opening, rubric, hidden=hidden, options=options, language=language)
         names = [c.name for c in people.candidates(tx, opening_id) if c.id in hidden]
     if not names:
@@ -46,6 +64,28 @@ def compare_opening(
         hint=Sentence("hiringkit interview list {opening_id}").format(opening_id=opening_id),
     )
     return evolve(comparison, findings=(blind, *comparison.findings))
+
+
+def hide_names(comparison: Comparison, labels: Mapping[str, str]) -> Comparison:
+    """Return a comparison in which labels stand for candidates' names and ids, for a blind review.
+
+    Args:
+        comparison: With names.
+        labels: By candidate id; they should say nothing of name or rank.
+    """
+    profiles = tuple(
+        evolve(
+            profile,
+            candidate=labels[profile.candidate],
+            name=labels[profile.candidate],
+            rank=evolve(
+                profile.rank, not_separable_from=tuple(labels[other] for other in profile.rank.not_separable_from)
+            ),
+        )
+        for profile in comparison.profiles
+    )
+    # findings may name candidates
+    return evolve(comparison, profiles=profiles, findings=())
 
 
 def profile_candidate(
@@ -69,6 +109,14 @@ def profile_candidate(
         if candidate.withdrawn_at:
             raise Refused(Sentence("candidate {candidate_id!r} has withdrawn").format(candidate_id=candidate_id))
     return compare_opening(store, actor, opening_id, options, language=language)
+
+
+def _reweighted(rubric: Rubric, weights: Mapping[str, float]) -> Rubric:
+    """Return the rubric as it would be with other weights."""
+    criteria = tuple(evolve(c, weight=weights.get(c.id, c.weight)) for c in rubric.criteria)
+    if any(c.weight < 0 for c in criteria) or not any(c.weight for c in criteria):
+        raise UsageProblem("weights are not negative, and at least one is above zero")
+    return evolve(rubric, criteria=criteria)
 
 
 def score_opening(

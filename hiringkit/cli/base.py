@@ -64,13 +64,14 @@ class Command(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the command's own options, then the global ones on one line, then the examples."""
-        own = [self.get_help_option(ctx), *self.params[: self.own_params]]
+        # arguments speak for themselves in the usage line
+        own = [*(p for p in self.params[: self.own_params] if isinstance(p, click.Option)), self.get_help_option(ctx)]
         records = [record for param in own if param and (record := param.get_help_record(ctx))]
         with formatter.section(_("Options")):
             formatter.write_dl(records)
         formatter.write_paragraph()
         names = " ".join(param.opts[0] for param in self.params[self.own_params :])
-        formatter.write_text(f"{_('Global options, explained by `hiringkit --help`:')} {names}")
+        formatter.write_text(_("Global options, explained by `hiringkit --help`: {names}").format(names=names))
         _write_examples(formatter, self.examples)
 
     def get_short_help_str(self, limit: int = 70) -> str:
@@ -145,6 +146,6 @@ def _first_sentence(text: str) -> str:
 def _write_examples(formatter: click.HelpFormatter, examples: Sequence[str]) -> None:
     if examples:
         formatter.write_paragraph()
-        formatter.write(f"{_('Examples')}:\n")
+        formatter.write_heading(_("Examples"))
         for example in examples:
             formatter.write(f"  {example}\n")

@@ -77,6 +77,7 @@ def _show(session: Session, change: "Change") -> None:
     from hiringkit.domain.rubricdiff import Step
     from hiringkit.library.nodes import render_path
     from hiringkit.report.edits import EditShown, edit_report
+    from hiringkit.report.rubricdiffs import step_word
 
     edit = change.edit
     shown = EditShown(str(change.file), edit.line, render_path(edit.path), edit.before, edit.after, step=change.step)
@@ -85,6 +86,6 @@ def _show(session: Session, change: "Change") -> None:
     if change.step in (Step.MINOR, Step.MAJOR):
         session.note(
             _("A {step} change: set the version when you are done, hiringkit rubric set {file} version …").format(
-                step=change.step, file=change.file
+                step=step_word(change.step).text, file=change.file
             )
         )

@@ -40,9 +40,9 @@ def say_findings(findings: tuple[Finding, ...] | list[Finding]) -> None:
 
 
 def _say_error(message: str, hint: str) -> None:
-    _say(f"{_('error')}: {message}")
+    _say(_("error: {message}").format(message=message))
     if hint:
-        _say(f"{_('hint')}: {hint}")
+        _say(_("hint: {hint}").format(hint=hint))
 
 
 def _say(text: str) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 
 import click
 
+from hiringkit.locale import _
+
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60"
 _UNITS = re.compile(rf"\s+|[{_WIDE}](?:[，。；：、！？）”’])*|[^\s{_WIDE}]+")
 
@@ -30,6 +32,14 @@ def wrap(text: str, width: int) -> list[str]:
 
 class Formatter(click.HelpFormatter):
     """click's formatter, measuring in cells."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write how a command is typed."""
+        super().write_usage(prog, args, _("Usage: ") if prefix is None else prefix)
+
+    def write_heading(self, heading: str) -> None:
+        """Write what stands above a list."""
+        self.write(" " * self.current_indent + _("{heading}:").format(heading=heading) + "\n")
 
     def write_text(self, text: str) -> None:
         """Write paragraphs, wrapped."""

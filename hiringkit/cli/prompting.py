@@ -12,6 +12,7 @@ from hiringkit.actions.recording import Actor
 from hiringkit.actions.scheduling import show_interview
 from hiringkit.cli.sitting import Sitting, explain, introduce, say, say_error, show_question, show_rating
 from hiringkit.domain.interview import InterviewState, Mark
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import HiringKitError, Refused
 from hiringkit.locale import _
 from hiringkit.store.store import Store
@@ -49,7 +50,7 @@ def _sit_down(store: Store, actor: Actor, identity: str, language: str) -> Sitti
     view = show_interview(store, actor, identity)
     if view.interview.state is InterviewState.SUBMITTED:
         hint = f"hiringkit interview amend {identity} QUESTION RATING --reason …"
-        raise Refused(f"{identity!r} is submitted", hint=hint)
+        raise Refused(Sentence("{identity!r} is submitted").format(identity=identity), hint=hint)
     sitting = Sitting(store, actor, language, view)
     place, open_ones = view.place, view.outstanding
     if place is None or place in open_ones or not open_ones:
@@ -130,7 +131,7 @@ def _finish(sitting: Sitting) -> bool:
     say(_("All questions are rated."))
     for question in sitting.kit:
         rating = sitting.view.interview.rating(question)
-        say(f"{question}: {rating.value}")
+        say(_("{question}: {value}").format(question=question, value=rating.value))
     recommendation = next(
         _answers(_("Recommendation ({words}, or empty)").format(words=", ".join(RECOMMENDATIONS))), ""
     )

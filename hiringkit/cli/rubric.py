@@ -64,17 +64,24 @@ def check_(session: Session, paths: tuple[str, ...]) -> int:
     "schema",
     help=n_(
         "Write the JSON Schema of rubrics or question banks, by which an editor completes and checks as you type."
-        " The first line of a file names it: # yaml-language-server: $schema=FILE"
+        " The first line of a file names it: # yaml-language-server: $schema=FILE."
+        " With -f markdown the format is written as tables."
     ),
     examples=[
         "hiringkit rubric schema > rubric.schema.json",
         "hiringkit rubric schema --kind question-bank -o question-bank.schema.json",
+        "hiringkit rubric schema -f markdown",
     ],
 )
 @option("--kind", type=click.Choice(["rubric", "question-bank"]), default="rubric", help=n_("Of which kind of file."))
 @with_session
 def schema(session: Session, kind: str) -> None:
-    """Write the schema."""
+    """Write the schema, or the tables of the format's reference."""
+    if session.format == "markdown":
+        from hiringkit.library.formattables import format_markdown
+
+        session.write(format_markdown())
+        return
     from hiringkit.library.documents import Kind
     from hiringkit.library.jsonschema import schema_text
 

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from hiringkit.cli.base import option
-from hiringkit.locale import n_
+from hiringkit.locale import _, n_
 
 METHODS = ("observed", "calibrated")
 
@@ -26,7 +26,8 @@ class ScaleType(click.ParamType[tuple[float, float], Any]):
         except ValueError:
             scale = (0.0, 0.0)
         if not colon or not scale[0] < scale[1] or scale[1] == float("inf") or scale[0] == float("-inf"):
-            self.fail(f"{value!r} is no scale; expected two numbers, the lower first, such as 1:5", param, ctx)
+            message = _("{value!r} is no scale; expected two numbers, the lower first, such as 1:5")
+            self.fail(message.format(value=value), param, ctx)
         return scale
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hiringkit.cli.base import given
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import Refused
 from hiringkit.locale import _, say
 from hiringkit.settings import Settings, load_settings, no_colour, speak
@@ -165,4 +166,4 @@ def _write_whole(path: Path, text: str) -> None:
     except OSError as error:
         with suppress(OSError):
             beside.unlink()
-        raise Refused(f"{path} cannot be written: {error.strerror}") from None
+        raise Refused(Sentence("{path} cannot be written: {reason}").format(path=path, reason=error.strerror)) from None

@@ -22,9 +22,9 @@ def say(text: str = "") -> None:
 
 def say_error(error: HiringKitError) -> None:
     """Print what went wrong and how to mend it."""
-    say(f"{_('error')}: {translated(error.message)}")
+    say(_("error: {message}").format(message=translated(error.message)))
     if error.hint:
-        say(f"{_('hint')}: {translated(error.hint)}")
+        say(_("hint: {hint}").format(hint=translated(error.hint)))
 
 
 @define
@@ -119,8 +119,8 @@ def show_question(sitting: Sitting) -> None:
     if question.why:
         say(_("Why: {text}").format(text=text(question.why)))
     for number, probe in enumerate(question.probes):
-        used = _("used") + ": " if number in rating.probes else ""
-        say(_("Probe {number}: {text}").format(number=number + 1, text=used + text(probe)))
+        template = _("Probe {number}: used: {text}") if number in rating.probes else _("Probe {number}: {text}")
+        say(template.format(number=number + 1, text=text(probe)))
     for line in question.look_for:
         say(_("Look for: {text}").format(text=text(line)))
     for line in question.watch_for:

@@ -83,4 +83,4 @@ class Panel:
     minimum: int = field(metadata=POSITIVE)
     """How many interviewers each candidate meets at the least, one after the other or together."""
     discussion: Discussion | None = None
-    """after-scorecards or any-time."""
+    """When they speak about the candidate."""

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from hiringkit.domain.sentence import Sentence
+
 
 class Severity(StrEnum):
     """How much a finding matters: an error stops the use of the file, the others do not."""
@@ -56,7 +58,7 @@ class Finding:
         """
         where = f"{self.location}: " if self.location else ""
         path = f" {self.path}:" if self.path else ":"
-        hint = f" ({say('hint')}: {say(self.hint)})" if self.hint else ""
+        hint = say(Sentence(" (hint: {hint})").format(hint=say(self.hint))) if self.hint else ""
         return f"{where}{self.severity} {self.code}{path} {say(self.message)}{hint}"
 
 

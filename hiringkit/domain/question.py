@@ -43,7 +43,7 @@ class Question:
     id: str = field(metadata=ID)
     """Lower-case words joined by `-`, unique within its bank."""
     kind: QuestionKind
-    """behavioural, situational, knowledge or work-sample."""
+    """What it asks the candidate for."""
     text: Text
     """What the interviewer asks, word for word."""
     criteria: Mapping[str, float] = field(metadata=CRITERION_WEIGHTS)

@@ -12,7 +12,9 @@ class RequirementKind(StrEnum):
     """Whether a candidate must have it or had better have it."""
 
     REQUIRED = "required"
+    """Nobody is hired without it."""
     PREFERRED = "preferred"
+    """It speaks for a candidate."""
 
 
 class Cadence(StrEnum):
@@ -51,7 +53,7 @@ class Requirement:
     id: str = field(metadata=ID)
     """Lower-case words joined by `-`."""
     kind: RequirementKind
-    """required or preferred."""
+    """Whether it must be there."""
     text: Text
     """What it is."""
     why: Text | None = None
@@ -69,7 +71,7 @@ class Compensation:
     high: float = field(metadata=POSITIVE)
     """Upper end, not below `low`."""
     per: PayPeriod = PayPeriod.YEAR
-    """year, month or hour."""
+    """What it is counted by."""
     note: Text | None = None
     """What it varies with."""
 

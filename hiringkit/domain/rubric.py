@@ -34,7 +34,9 @@ class CriterionKind(StrEnum):
     """Whether a criterion is something the role is answerable for or something its holder can do."""
 
     RESPONSIBILITY = "responsibility"
+    """What the role is answerable for."""
     COMPETENCY = "competency"
+    """What its holder can do."""
 
 
 class NoEvidencePolicy(StrEnum):
@@ -120,7 +122,7 @@ class Criterion:
     id: str = field(metadata=ID)
     """Lower-case words joined by `-`."""
     kind: CriterionKind
-    """responsibility or competency."""
+    """Whether the role is answerable for it, or its holder can do it."""
     name: Text
     """A few words."""
     definition: Text
@@ -154,25 +156,25 @@ class Policy:
     minimum_coverage: float = field(default=0.8, metadata=SHARE)
     """The share of criterion weight that must have been rated, 0 to 1."""
     no_evidence: NoEvidencePolicy = NoEvidencePolicy.EXCLUDE
-    """exclude or lowest."""
+    """What a question counts for that was asked and showed nothing."""
     recommend: Mapping[str, float] = field(factory=dict, metadata=THRESHOLDS)
     """Lowest overall score of strong-yes, yes and no; below the last it is strong-no."""
     combination: Combination | None = None
-    """statistical or judgement: what the ratings are put together by."""
+    """What a candidate's ratings are put together by."""
     interview_minutes: float | None = field(default=None, metadata=POSITIVE)
     """The planned length of one interview."""
     panel: Panel | None = None
     """Who interviews a candidate."""
     prompting: Prompting | None = None
-    """planned-probes or free: what an interviewer may ask besides the question."""
+    """What an interviewer may ask besides the question."""
     ancillary: Ancillary | None = None
-    """withheld, after-rating or shared: what an interviewer sees of a candidate's papers."""
+    """What an interviewer sees of a candidate's application, references and test results."""
     candidate_questions: CandidateQuestions | None = None
-    """separate or during: when candidates ask theirs."""
+    """When candidates ask their own."""
     notes: Notes | None = None
-    """required or optional: whether every rating needs the evidence for it written down."""
+    """Whether the evidence for a rating is written down."""
     training: Training | None = None
-    """required or optional: whether interviewers practise on sample answers before their first interview."""
+    """Whether interviewers practise before their first interview."""
 
 
 @frozen
@@ -190,7 +192,7 @@ class Rubric:
     criteria: tuple[Criterion, ...] = field(metadata=CRITERIA)
     """What is rated."""
     questions: tuple[QuestionUse | Question, ...] = field(metadata=QUESTIONS)
-    """As written: drawn from banks or the rubric's own. The catalog resolves all to questions."""
+    """Drawn from banks, or the rubric's own; in the order in which they are asked."""
     summary: Text | None = None
     """The role in a paragraph."""
     role: Role | None = None
@@ -198,7 +200,7 @@ class Rubric:
     need: Need | None = None
     """Whether an organisation needs the role."""
     policy: Policy = field(factory=Policy)
-    """How ratings become a score."""
+    """How interviews are held, and how ratings become a score."""
 
     @property
     def asked(self) -> tuple[Question, ...]:

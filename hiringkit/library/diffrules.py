@@ -6,6 +6,7 @@ docs/authoring.md has the same table; a test keeps the two alike.
 from attrs import frozen
 
 from hiringkit.domain.rubricdiff import ChangeKind, Step
+from hiringkit.domain.sentence import Sentence
 
 _P, _M, _X = Step.PATCH, Step.MINOR, Step.MAJOR
 
@@ -61,9 +62,9 @@ RULES = (
 )
 OTHERWISE = Rule("", _M, _M, _M, "a part of the rubric is different")
 
-REWORDED = "the wording only: see whether it still means the same"
-TRANSLATED = "a language more or less; what the others say is the same"
-MOVED = "the same things in another order"
+REWORDED = Sentence("the wording only: see whether it still means the same")
+TRANSLATED = Sentence("a language more or less; what the others say is the same")
+MOVED = Sentence("the same things in another order")
 
 
 def rule_for(path: tuple[str, ...]) -> Rule:

@@ -21,7 +21,7 @@ from hiringkit.library.yamltext import parse_yaml
 NOT_SINGLE = Sentence("{path} is not a single value")
 NO_LIST = Sentence("{path} is no list")
 BY_HAND = Sentence("{path} cannot be changed without touching what stands around it")
-BY_HAND_HINT = "change it in an editor, then check the file"
+BY_HAND_HINT = Sentence("change it in an editor, then check the file")
 ONLY_ONE = Sentence("{path} is the only one there")
 
 

@@ -18,11 +18,11 @@ from hiringkit.library.shelves import read_file
 
 NOT_CHANGED = Sentence("{path} is not changed")
 CHANGED = Sentence("{path} was changed by somebody else meanwhile; nothing was written")
-CHANGED_HINT = "look at it and run the command again"
+CHANGED_HINT = Sentence("look at it and run the command again")
 READ_ONLY = Sentence("{path} is read-only; nothing was written")
-READ_ONLY_HINT = "make it writable, or work on a copy"
+READ_ONLY_HINT = Sentence("make it writable, or work on a copy")
 TAKEN = Sentence("{path} exists already and is not overwritten")
-TAKEN_HINT = "choose another id, or another file with -o"
+TAKEN_HINT = Sentence("choose another id, or another file with -o")
 CANNOT_WRITE = Sentence("{path} cannot be written: {why}")
 
 _BOM = "\ufeff"

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 
 from hiringkit.domain.rubric import Rubric
 from hiringkit.domain.rubricdiff import Change, ChangeKind, Step
+from hiringkit.domain.sentence import Sentence
 from hiringkit.library.diffrules import judge
 
 SAME = 1e-9
 """Shares nearer than this are the same."""
 
-WRITTEN = "the weights are written differently; their shares are the same"
+WRITTEN = Sentence("the weights are written differently; their shares are the same")
 
 
 def weight_changes(before: Rubric, after: Rubric) -> Iterator[Change]:

@@ -19,6 +19,8 @@ ICC_MEANINGS = {
     "3,1": n_("one interviewer, same for all, order only"),
     "3,k": n_("the mean of all, same for all, order only"),
 }
+FORMS = {"single": n_("single"), "average": n_("average")}
+METRICS = {"nominal": n_("nominal"), "ordinal": n_("ordinal"), "interval": n_("interval")}
 RELIABILITY_MEANINGS = {
     "single": n_("one interviewer, from variance components"),
     "average": n_("the mean of all, from variance components"),
@@ -71,9 +73,13 @@ def _rows(found: AgreementSet) -> Iterator[tuple[str, str, Coefficient]]:
     for form, coefficient in found.icc.items():
         yield f"ICC({form})", _(ICC_MEANINGS.get(form, "")), coefficient
     for form, coefficient in found.reliability.items():
-        yield _("Reliability ({form})").format(form=_(form)), _(RELIABILITY_MEANINGS.get(form, "")), coefficient
+        yield (
+            _("Reliability ({form})").format(form=_(FORMS.get(form, form))),
+            _(RELIABILITY_MEANINGS.get(form, "")),
+            coefficient,
+        )
     for metric, coefficient in found.krippendorff_alpha.items():
-        name = _("Krippendorff alpha, {metric}").format(metric=_(metric))
+        name = _("Krippendorff alpha, {metric}").format(metric=_(METRICS.get(metric, metric)))
         yield name, _("same answer, any interviewers, missing allowed"), coefficient
     yield "Gwet AC1", _("same level, corrected for chance"), found.gwet_ac1
     yield "Gwet AC2", _("near levels count in part"), found.gwet_ac2
@@ -151,6 +157,6 @@ def _findings(agreement: Agreement, names: Mapping[str, str]) -> tuple[Block, ..
 
     def sentence(finding: Finding) -> str:
         about = [names.get(word, word) for word in finding.path.split(", ") if word in known]
-        return finding_sentence(finding) + (f" [{', '.join(about)}]" if about else "")
+        return finding_sentence(finding) + (f" [{_(', ').join(about)}]" if about else "")
 
     return (Notes(tuple(map(sentence, agreement.findings)), _("To know")),) if agreement.findings else ()

@@ -40,7 +40,7 @@ def finding_sentence(finding: Finding) -> str:
     }[finding.severity]
     place = f"{finding.location}: " if finding.location else ""
     sentence = place + severity.format(message=say(finding.message))
-    return sentence + (" " + _("(hint: {hint})").format(hint=say(finding.hint)) if finding.hint else "")
+    return sentence + (_(" (hint: {hint})").format(hint=say(finding.hint)) if finding.hint else "")
 
 
 def _summary(count: dict[Severity, int], checked: int) -> str:

@@ -111,11 +111,18 @@ def _criteria(comparison: Comparison, profile: FitProfile) -> Table:
     return Table(columns, tuple(map(row, profile.criteria)), _("Criteria"), _("The rubric has no criteria."))
 
 
+def is_strength(comparison: Comparison, score: CriterionScore) -> bool:
+    """Tell whether a score is high on the scale and not below the criterion's bar."""
+    scale = comparison.scale
+    line = scale.low + _STRENGTH * (scale.high - scale.low)
+    return score.score is not None and score.score >= line and not score.below_bar
+
+
 def _strengths_and_gaps(comparison: Comparison, profile: FitProfile) -> tuple[Block, ...]:
     scale = comparison.scale
     line = scale.low + _STRENGTH * (scale.high - scale.low)
     scored = [(score.score, score) for score in profile.criteria if score.score is not None]
-    strong = sorted((s for s in scored if s[0] >= line and not s[1].below_bar), key=lambda s: -s[0])
+    strong = sorted((s for s in scored if is_strength(comparison, s[1])), key=lambda s: -s[0])
     gaps = sorted((s for s in scored if s[1].below_bar), key=lambda s: s[0])
     return (
         _list(comparison, strong, _("Strengths"), _("No criterion reaches {line}.").format(line=f"{line:.1f}")),

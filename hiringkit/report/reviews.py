@@ -71,7 +71,7 @@ def _scores(structures: Sequence[StructureScore]) -> Table:
 
 def _score(score: StructureScore) -> tuple[Cell, ...]:
     missing = [_(component.name) for component in score.components if component.met is False]
-    return Word(score.rubric), Number(score.score, 0), ", ".join(missing)
+    return Word(score.rubric), Number(score.score, 0), _(", ").join(missing)
 
 
 def _met(component: Component) -> Word:

@@ -104,8 +104,8 @@ def _criteria(rubric: Rubric, language: str) -> Table:
     total = sum(criterion.weight for criterion in rubric.criteria)
     kinds = {"responsibility": _("responsibility"), "competency": _("competency")}
     columns = (
-        Column("criterion", _("Criterion")),
-        Column("name", _("Name")),
+        Column("criterion", _("Id")),
+        Column("name", _("Criterion")),
         Column("kind", _("Kind")),
         Column("weight", _("Weight")),
         Column("bar", _("Bar")),

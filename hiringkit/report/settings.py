@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from hiringkit.locale import _
+from hiringkit.locale import _, n_
 from hiringkit.report.model import Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word
+
+SOURCES = {"option": n_("option"), "default": n_("default"), "checkout": n_("checkout"), "installed": n_("installed")}
+"""Where a setting's value came from, where it is neither a variable nor a file."""
 
 
 def settings_report(settings: Sequence[tuple[str, str, str]]) -> Report:
@@ -17,7 +20,9 @@ def settings_report(settings: Sequence[tuple[str, str, str]]) -> Report:
         Column("source", _("From"), wrap=True),
         Column("value", _("Value"), wrap=True),
     )
-    rows: list[tuple[Cell, ...]] = [(Word(name), source, value) for name, value, source in settings]
+    rows: list[tuple[Cell, ...]] = [
+        (Word(name), _(SOURCES.get(source, source)), value) for name, value, source in settings
+    ]
     return Report(
         title=_("Where things are found"),
         blocks=(Table(columns, tuple(rows)),),

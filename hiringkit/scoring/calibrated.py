@@ -86,7 +86,7 @@ def score_calibrated(
         fit = _fit(design, kept, estimator, level=level, seed=seed, prior=chosen)
         ranking = rank_candidates(design, fit, level)
         standing = calibrated_standing(design, fit, len(columns.candidates), level, ranking)
-        findings += calibrated_remarks(told, fit)
+        findings += calibrated_remarks(told, fit, prior)
         ids = [columns.candidates[code] for code in design.candidates]
         model = _model(design, kept, fit, {"seed": seed, **ranking_details(ids, ranking)})
     else:
@@ -126,6 +126,8 @@ def _fit(
         if estimator == "reml":
             return fit_dense(design, effects, level=level, seed=seed)
         return fit_panel(design, effects, level=level, seed=seed, prior=prior, other=another(prior))
+    if estimator == "posterior":
+        raise UsageProblem("there are too many ratings to integrate over variances", hint="leave it to reml")
     from hiringkit.scoring.large import fit_large  # noqa: PLC0415 - sparse solvers, only where they are needed
 
     return fit_large(design, effects, level=level, seed=seed)

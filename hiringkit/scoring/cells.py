@@ -8,7 +8,7 @@ interviews share leave zeros behind.
 from collections.abc import Mapping
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from hiringkit.errors import Refused
 from hiringkit.scoring.ratings import Codes, Floats
@@ -104,31 +104,36 @@ def collapse(
     squares = float(np.einsum("i,i,i", total, total, weights))
     total *= weights
     nested = nested_factor(factors, levels)
-    stay = tuple(name for name in factors if name != nested)
-    codes = tuple(factors[name] for name in stay)
-    effects = _fixed_effects(counts, added(question, total))
-    contrasts, varying = np.zeros((0, 0)), np.zeros(0, dtype=np.int64)
-    asked: Codes | None = question
-    if nested is not None:
-        pair, cells = factors[nested], levels[nested]
-        contrasts, varying = _contrasts(pair, question, weights, effects, cells)
-        codes, asked = tuple(_carried(column, pair, cells) for column in codes), None
-        weights, total = added(pair, weights, cells), added(pair, total, cells)
-    return Cells(
-        names=stay,
-        codes=codes,
-        levels=tuple(levels[name] for name in stay),
+    cells = Cells(
+        names=tuple(name for name in factors if name != nested),
+        codes=tuple(codes for name, codes in factors.items() if name != nested),
+        levels=tuple(levels[name] for name in factors if name != nested),
         nested=nested,
         weight=weights,
         total=total,
-        question=asked,
-        contrasts=contrasts,
-        varying=varying,
-        fixed=effects,
+        question=question,
+        contrasts=np.zeros((0, 0)),
+        varying=np.zeros(0, dtype=np.int64),
+        fixed=_fixed_effects(counts, added(question, total)),
         squares=squares,
         ratings=len(value),
         center=center,
         log_weight=0.0 if weight is None else float(np.log(weight).sum()),
+    )
+    return cells if nested is None else _by_pair(cells, question, factors[nested], levels[nested])
+
+
+def _by_pair(ratings: Cells, question: Codes, pair: Codes, cells: int) -> Cells:
+    """Add ratings up by level of the nested factor."""
+    contrasts, varying = _contrasts(pair, question, ratings.weight, ratings.fixed, cells)
+    return evolve(
+        ratings,
+        codes=tuple(_carried(codes, pair, cells) for codes in ratings.codes),
+        weight=added(pair, ratings.weight, cells),
+        total=added(pair, ratings.total, cells),
+        question=None,
+        contrasts=contrasts,
+        varying=varying,
     )
 
 

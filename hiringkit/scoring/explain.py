@@ -15,7 +15,7 @@ from hiringkit.scoring.profiles import TIE
 from hiringkit.scoring.ratings import Blueprint, Bools, Floats, RatingColumns
 from hiringkit.scoring.remarks import listed
 
-SENSITIVE = 0.25
+SENSITIVE = 0.2
 """Share of its half-interval that a score may move under another prior without a word."""
 CROWDED = 0.25
 """Share of ratings on one end of the scale from which residuals are looked at."""
@@ -39,6 +39,7 @@ SENSITIVE_TO = Sentence(
     "the ratings say little beside the prior: under the {other} prior an overall score moves by {moved:.2f} points"
 )
 AGREED = Sentence("ratings agree almost to the digit; intervals allow for little more than their rounding to levels")
+PRIOR_UNUSED = Sentence("variances are estimated from the ratings alone, so the {prior} prior is not used")
 CEILING = Sentence("{share:.0%} of ratings are the highest level, so differences between strong answers are lost")
 FLOOR = Sentence("{share:.0%} of ratings are the lowest level, so differences between weak answers are lost")
 MET_STRICT = Sentence(
@@ -84,14 +85,14 @@ def cannot_remarks(told: Told) -> Iterator[Finding]:
     yield from _on_coverage(told)
 
 
-def calibrated_remarks(told: Told, fit: Fit) -> Iterator[Finding]:
+def calibrated_remarks(told: Told, fit: Fit, prior: str | None) -> Iterator[Finding]:
     """Say what a reader of calibrated scores has to know, the gravest first."""
     if not fit.converged:
         yield Finding("not-converged", NOT_CONVERGED, Severity.WARNING, "read the observed means")
     yield from _on_groups(told)
     yield from _on_coverage(told)
     yield from _on_predictions(told)
-    yield from _on_prior(fit)
+    yield from _on_prior(fit, prior)
     yield from _on_agreement(fit)
     yield from _on_ends(told, fit)
     yield from _on_order(told, fit)
@@ -134,8 +135,10 @@ def _on_predictions(told: Told) -> Iterator[Finding]:
         yield Finding("criterion-predicted", PREDICTED.format(names=names), Severity.INFO)
 
 
-def _on_prior(fit: Fit) -> Iterator[Finding]:
+def _on_prior(fit: Fit, asked: str | None) -> Iterator[Finding]:
     """Say when the answer leans on the prior."""
+    if asked is not None and "prior" not in fit.details:
+        yield Finding("prior-unused", PRIOR_UNUSED.format(prior=asked), Severity.INFO)
     if fit.alternative is None:
         return
     moved = np.abs(fit.alternative - fit.score[:, 0])

@@ -74,7 +74,9 @@ def score_contrasts(design: Design, blocks: Blocks) -> Contrasts:
     levels = level_columns(design, blocks)
     n, m, _ = blocks.inner_outer.shape
     inner = np.zeros((1 + len(levels), m))
-    inner[:, 0] = 1.0
+    merit = blocks.columns("candidate")
+    if merit is not None:
+        inner[:, merit.start] = 1.0
     own = blocks.columns("candidate:criterion")
     if own is not None:
         inner[:, own.start : own.start + own.size] = np.vstack([design.weights, np.eye(len(levels))])

@@ -23,7 +23,7 @@ class Mixture:
     means: Floats
     """(M, S)."""
     scales: Floats
-    """(M, S) positive."""
+    """(M, S) not negative."""
     freedom: float
     """Degrees of freedom; infinite for normal parts."""
 
@@ -39,12 +39,17 @@ class Mixture:
         within = self.weights @ (self.scales**2) * inflate
         return np.sqrt(within + self.weights @ (self.means - self.mean) ** 2)
 
+    @property
+    def _widths(self) -> Floats:
+        """The scales, with something to divide by where the model leaves no doubt."""
+        return np.maximum(self.scales, 1e-150)
+
     def below(self, at: Floats) -> Floats:
         """Return the (S,) probabilities of lying below (S,) values."""
-        return self.weights @ student_cdf((at - self.means) / self.scales, self.freedom)
+        return self.weights @ student_cdf((at - self.means) / self._widths, self.freedom)
 
     def _density(self, at: Floats) -> Floats:
-        return self.weights @ (student_pdf((at - self.means) / self.scales, self.freedom) / self.scales)
+        return self.weights @ (student_pdf((at - self.means) / self._widths, self.freedom) / self._widths)
 
     def quantile(self, probability: float) -> Floats:
         """Return the (S,) quantiles by Newton steps kept inside a shrinking bracket."""

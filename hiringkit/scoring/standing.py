@@ -84,7 +84,7 @@ def _apart(design: Design, fit: Fit, n: int, level: float) -> list[Codes]:
 
 def ranking_details(ids: Sequence[str], ranking: Ranking | None) -> dict[str, object]:
     """Return by candidate: expected regret, P(among the best k) for each k, and P(above) each other."""
-    if ranking is None or len(ids) > TOLD:
+    if ranking is None or len(ids) > TOLD or not len(ranking.p_above):
         return {}
     top, above = np.cumsum(ranking.p_rank, axis=1).tolist(), ranking.p_above.tolist()
     return {

@@ -8,6 +8,16 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hiringkit.domain.conduct import (
+    Ancillary,
+    CandidateQuestions,
+    Combination,
+    Discussion,
+    Notes,
+    Panel,
+    Prompting,
+    Training,
+)
 from hiringkit.domain.question import Question, QuestionKind, Sample
 from hiringkit.domain.role import (
     Cadence,
@@ -119,6 +129,14 @@ def rubrics(draw: st.DrawFn) -> Rubric:
             draw(st.floats(0, 1)),
             draw(st.sampled_from(NoEvidencePolicy)),
             draw(st.just({}) | st.just(dict(zip(("strong-yes", "yes", "no"), thresholds, strict=True)))),
+            draw(st.none() | st.sampled_from(Combination)),
+            draw(st.none() | POSITIVE),
+            draw(st.none() | st.builds(Panel, st.integers(1, 9), st.none() | st.sampled_from(Discussion))),
+            draw(st.none() | st.sampled_from(Prompting)),
+            draw(st.none() | st.sampled_from(Ancillary)),
+            draw(st.none() | st.sampled_from(CandidateQuestions)),
+            draw(st.none() | st.sampled_from(Notes)),
+            draw(st.none() | st.sampled_from(Training)),
         ),
     )
 

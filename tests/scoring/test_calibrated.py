@@ -12,6 +12,7 @@ from attrs import evolve
 from hiringkit.domain.finding import Severity
 from hiringkit.domain.profile import Comparison, FitProfile, Method
 from hiringkit.errors import UsageProblem
+from hiringkit.scoring import explain
 from hiringkit.scoring.calibrated import score_calibrated
 from hiringkit.scoring.observed import score_observed
 from hiringkit.scoring.ratings import Blueprint, RatingColumns, plain_blueprint
@@ -342,3 +343,50 @@ def test_the_effects_asked_for_are_the_ones_fitted(strict: tuple[RatingColumns, 
     comparison = score_calibrated(*strict, effects=["interviewer", "candidate", "question:candidate"])
     assert comparison.model is not None
     assert comparison.model.effects == ("candidate", "interviewer", "candidate:question")
+
+
+def test_an_answer_that_leans_on_the_prior_is_told(
+    strict: tuple[RatingColumns, Blueprint], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """This one moves by 0.05 points beside a half-interval of 0.6: no word unless a hundredth is too much."""
+    assert "prior-sensitive" not in codes(score_calibrated(*strict))
+    monkeypatch.setattr(explain, "SENSITIVE", 0.01)
+    comparison = score_calibrated(*strict)
+    assert comparison.model is not None
+    moved = comparison.model.details["prior_moves_score"]
+    assert isinstance(moved, float)
+    told = next(finding for finding in comparison.findings if finding.code == "prior-sensitive")
+    assert told.message.endswith(f"under the vague prior an overall score moves by {moved:.2f} points")
+
+
+def test_thin_coverage_and_open_gates_are_told(strict: tuple[RatingColumns, Blueprint]) -> None:
+    columns, blueprint = strict
+    clara = columns.candidates.index("clara")
+    first = list(blueprint.questions).index("forecasting")
+    fewer = columns.take((columns.candidate != clara) | (columns.question != first))
+    ruled = evolve(
+        blueprint,
+        minimum_coverage=0.9,
+        bars=np.array([3.0, np.nan, np.nan, np.nan, np.nan]),
+        required=np.array([True, False, False, False, False]),
+    )
+    found = {f.code: f.message for f in score_calibrated(fewer, ruled).findings}
+    assert found["coverage-low"] == 'less than 90% of the criterion weight is rated: "clara"'
+    assert found["gate-unrated"].endswith(': "clara"')
+
+
+def test_a_lenient_interviewer_explains_a_change_of_order_too(columns_of: Make) -> None:
+    """Only b and d met the lenient z, who adds a point and a half."""
+    blueprint = plain_blueprint(list("pqr"), 1, 5, source="option")
+    level = {"a": 3.4, "b": 3.0, "c": 2.6, "d": 2.2, "e": 2.0}
+    met = {"a": "xy", "b": "xz", "c": "xy", "d": "yz", "e": "xy"}
+    given = [
+        (c, i, q, float(np.rint(level[c] + 1.6 * (i == "z") + 0.3 * ((k + j) % 3 - 1))))
+        for j, c in enumerate(level)
+        for i in met[c]
+        for k, q in enumerate("pqr")
+    ]
+    comparison = score_calibrated(columns_of(given, blueprint), blueprint)
+    told = next(finding for finding in comparison.findings if finding.code == "order-changed")
+    assert '"z", who rates' in told.message
+    assert "points higher than the panel, saw" in told.message

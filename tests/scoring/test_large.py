@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from hiringkit.errors import UsageProblem
 from hiringkit.scoring import calibrated
+from hiringkit.scoring import large as large_module
 from hiringkit.scoring.calibrated import score_calibrated
 from hiringkit.scoring.design import choose_effects, read_design
 from hiringkit.scoring.fit import Fit, fit_dense
@@ -79,9 +81,38 @@ def test_intervals_are_the_dense_ones_within_a_tenth_and_not_shorter(both: tuple
 
 def test_many_ratings_are_fitted_by_reml_and_ranked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calibrated, "PANEL_RATINGS", 100)
-    comparison = score_calibrated(*panel())
+    comparison = score_calibrated(*panel(), prior="vague")
     assert comparison.model is not None
     assert comparison.model.estimator == "reml"
+    assert "prior-unused" in [finding.code for finding in comparison.findings]
     assert comparison.model.converged
     assert [one.rank.position for one in comparison.profiles] == list(range(1, 41))
     assert sum(one.rank.p_best or 0.0 for one in comparison.profiles) == pytest.approx(1)
+
+
+def test_many_ratings_are_not_integrated_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calibrated, "PANEL_RATINGS", 100)
+    with pytest.raises(UsageProblem, match="too many ratings"):
+        score_calibrated(*panel(), estimator="posterior")
+
+
+@pytest.mark.parametrize("effects", [("candidate", "interviewer", "question"), ("candidate", "criterion")])
+def test_random_questions_and_criteria_are_the_dense_ones(effects: tuple[str, ...]) -> None:
+    design = read_design(*panel())
+    large = fit_large(design, effects, level=0.9, seed=1)
+    dense = fit_dense(design, effects, level=0.9, seed=1)
+    assert large.mean == pytest.approx(dense.mean, abs=1e-3)
+    assert large.score == pytest.approx(dense.score, abs=1e-3)
+    assert large.fitted == pytest.approx(dense.fitted, abs=1e-3)
+
+
+def test_more_candidates_than_can_be_drawn_are_ranked_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calibrated, "PANEL_RATINGS", 100)
+    drawn = score_calibrated(*panel())
+    monkeypatch.setattr(large_module, "DRAWN", 10)
+    worked_out = score_calibrated(*panel())
+    for one, other in zip(drawn.profiles, worked_out.profiles, strict=True):
+        assert one.candidate == other.candidate
+        assert one.rank.p_best == pytest.approx(other.rank.p_best, abs=0.02)
+        assert one.rank.interval == pytest.approx(other.rank.interval, abs=3)
+        assert other.rank.not_separable_from == ()

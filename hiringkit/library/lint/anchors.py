@@ -39,15 +39,18 @@ def check_anchors(anchors: Mapping[int, Text], path: Path, owner: str, seen: See
         owner: What the others call the question or criterion.
         seen: The anchors of those before it in the file.
     """
-    levels = sorted(anchors)
-    for level in levels:
+    before: Mapping[str, frozenset[str]] = {}
+    for lower, level in pairwise((0, *sorted(anchors))):
+        here: dict[str, frozenset[str]] = {}
         for wording in wordings(anchors[level], (*path, str(level))):
+            content = here[wording.language] = _content(wording)
             if is_vague(wording):
                 yield Problem(VAGUE_ANCHOR, wording.path, {"level": level, "words": quoted(wording.text)})
-    for lower, level in pairwise(levels):
-        yield from _check_alike(anchors, lower, level, path)
-    for level in levels:
-        yield from _check_copied(wordings(anchors[level], (*path, str(level))), owner, seen)
+            if _alike(before.get(wording.language, frozenset()), content):
+                fields = {"lower": lower, "level": level}
+                yield Problem(ANCHORS_ALIKE, wording.path, fields, needs=[(*path, str(lower))])
+            yield from _check_copied(content, wording, owner, seen)
+        before = here
 
 
 def is_vague(wording: Wording) -> bool:
@@ -74,20 +77,13 @@ def _content(wording: Wording) -> frozenset[str]:
     return frozenset(tokens if language == "en" else map("".join, pairwise(tokens)))
 
 
-def _check_alike(anchors: Mapping[int, Text], lower: int, level: int, path: Path) -> Problems:
-    before = {w.language: _content(w) for w in wordings(anchors[lower], path)}
-    for wording in wordings(anchors[level], (*path, str(level))):
-        one, other = before.get(wording.language), _content(wording)
-        if one and other and len(one & other) >= _ALIKE * len(one | other):
-            fields = {"lower": lower, "level": level}
-            yield Problem(ANCHORS_ALIKE, wording.path, fields, needs=[(*path, str(lower))])
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other) and len(one & other) >= _ALIKE * len(one | other)
 
 
-def _check_copied(found: Iterator[Wording], owner: str, seen: Seen) -> Problems:
-    for wording in found:
-        content = _content(wording)
-        if len(content) < _SHORTEST_COPY:
-            continue
-        other, first = seen.first.setdefault((wording.language, content), (owner, wording.path))
-        if other != owner:
-            yield Problem(ANCHOR_COPIED, wording.path, {"other": other, "first": first}, needs=[first])
+def _check_copied(content: frozenset[str], wording: Wording, owner: str, seen: Seen) -> Problems:
+    if len(content) < _SHORTEST_COPY:
+        return
+    other, first = seen.first.setdefault((wording.language, content), (owner, wording.path))
+    if other != owner:
+        yield Problem(ANCHOR_COPIED, wording.path, {"other": other, "first": first}, needs=[first])

@@ -10,14 +10,13 @@ from collections.abc import Iterable, Mapping
 
 from hiringkit.domain.question import Question
 from hiringkit.domain.role import Requirement
-from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import Text
 from hiringkit.library.lint.codes import PROTECTED
 from hiringkit.library.lint.wording import Wording, wordings
 from hiringkit.library.nodes import Path
 from hiringkit.library.problems import Problem, Problems
 
-_WHOSE = Sentence("(?:you|your|(?:the|a) candidate's|candidates')")
+_WHOSE = "(?:you|your|(?:the|a) candidate's|candidates')"
 
 _EN: Mapping[str, str] = {
     "age": rf"{_WHOSE} (?:own )?age\b|how old (?:are you|were you|is the candidate)|date of birth|birth ?dates?\b"

@@ -4,17 +4,16 @@ import re
 from collections.abc import Iterable
 
 from hiringkit.domain.question import Question
-from hiringkit.domain.sentence import Sentence
 from hiringkit.library.lint.codes import DOUBLE_BARRELLED, LEADING, YES_NO
 from hiringkit.library.lint.wording import Wording, quoted, wordings
 from hiringkit.library.nodes import Path
 from hiringkit.library.problems import Problem, Problems
 
-_AUXILIARY = Sentence(
+_AUXILIARY = (
     "(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|may|might|must)(?:n't)?"
     " (?:you|your|they|their|it|he|she|we|there|this|that|these|those|the|a|an|any|anyone|anybody|someone|somebody|i)"
 )
-_INVITATION = Sentence(
+_INVITATION = (
     "(?:can|could|would|will) you (?:please |kindly |briefly )*"
     "(?:tell|describe|walk|take|give|share|explain|talk|show|think|outline|sketch|run)"
 )

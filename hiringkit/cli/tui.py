@@ -1,0 +1,56 @@
+"""`hiringkit tui`."""
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from hiringkit.cli.base import Command
+from hiringkit.cli.session import Session, with_session
+from hiringkit.locale import n_
+
+if TYPE_CHECKING:
+    from hiringkit.store.store import Store
+
+
+@click.command(
+    "tui",
+    cls=Command,
+    help=n_(
+        "Hold interviews and compare candidates in a full-screen terminal interface. Every rating is on disk at once;"
+        " an interview goes on where it was left. For screen readers use: hiringkit interview score."
+    ),
+    examples=["hiringkit tui", "hiringkit tui som-2026 --as helen@example.org"],
+)
+@click.argument("opening", required=False, default="")
+@with_session
+def command(session: Session, opening: str) -> None:
+    """Run the interface."""
+    from hiringkit.actions.openings import show_opening
+    from hiringkit.tui.app import HiringKitApp
+
+    store = session.existing_store()
+    if opening:
+        show_opening(session.store(), session.actor, opening)
+    app = HiringKitApp(
+        store,
+        session.actor,
+        language=session.language,
+        demo=lambda: _demo(session),
+        opening=opening,
+        keymap=session.settings.keys,
+        colour=not (session.options.get("no_colour")),
+    )
+    app.run()
+    if app.demo_store is not None:
+        app.demo_store.close()
+
+
+def _demo(session: Session) -> "Store":
+    from hiringkit.actions.demonstrating import create_demo
+    from hiringkit.store.store import open_store
+
+    store = open_store(str(Path(tempfile.mkdtemp(prefix="hiringkit-demo-")) / "hiringkit.db"), create=True)
+    create_demo(store, session.library, session.actor, language=session.language)
+    return store

@@ -1,0 +1,1 @@
+"""The terminal interface: for rating while listening. It calls actions and report, and holds no rule itself."""

@@ -1,0 +1,1 @@
+"""Short questions that stand over a room."""

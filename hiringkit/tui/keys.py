@@ -1,0 +1,288 @@
+"""Every key of the interface in one table: bindings, footers, help, palette and remapping are made of it."""
+
+from collections.abc import Iterable, Mapping
+
+from attrs import frozen
+from textual.binding import Binding, BindingType
+
+from hiringkit.domain.text import nearest
+from hiringkit.errors import UsageProblem
+from hiringkit.locale import n_
+
+ANYWHERE, TABLES = "anywhere", "list"
+LEVELS = range(10)
+"""Levels that a digit can rate."""
+
+
+@frozen
+class Key:
+    """One thing that a key does."""
+
+    id: str
+    """`room-what`: its name in the config file's `[keys]`."""
+    keys: str
+    """Textual's names of the keys, joined by commas; the first is shown."""
+    action: str
+    """Textual's action."""
+    label: str
+    """A word or two for the footer and the palette."""
+    help: str
+    """What it does, in a sentence."""
+    footer: int = 0
+    """0 is not in the footer; of the others those with the highest number give way first where it is narrow."""
+    shown: str = ""
+    """How the footer names the keys, where the first key alone misleads and nothing was remapped."""
+    everywhere: bool = False
+    """Whether it works in text fields and dialogs too."""
+
+    @property
+    def room(self) -> str:
+        """The room that it works in."""
+        return self.id.partition("-")[0]
+
+
+def _levels() -> Iterable[Key]:
+    for level in LEVELS:
+        yield Key(
+            f"interview-rate-{level}",
+            str(level),
+            f"rate({level})",
+            n_("rate"),
+            n_("Rate the answer: the digit is the level. In an amendment it is the new level."),
+            footer=1 if level == 1 else 0,
+            shown="1-5" if level == 1 else "",
+        )
+
+
+KEYS: tuple[Key, ...] = (
+    # home
+    Key("home-open", "enter", "open", n_("open"), n_("Open the opening or the interview at the cursor."), 1),
+    Key("home-other", "tab", "other_list", n_("other list"), n_("Go to the other list: openings or interviews."), 4),
+    Key("home-compare", "c", "compare", n_("compare"), n_("Compare the candidates of the opening at the cursor."), 2),
+    Key("home-demo", "d", "demo", n_("demo"), n_("Look at an opening with invented people, or return from it."), 3),
+    # opening
+    Key("opening-tab-1", "1", "tab('candidates')", n_("candidates"), n_("Show the candidates.")),
+    Key("opening-tab-2", "2", "tab('panel')", n_("panel"), n_("Show who interviews whom and how far they are.")),
+    Key("opening-tab-3", "3,c", "tab('compare')", n_("compare"), n_("Compare the candidates.")),
+    Key("opening-tab-4", "4", "tab('interviewers')", n_("interviewers"), n_("Show what interviewers do to ratings.")),
+    Key("opening-tab-5", "5", "tab('rubric')", n_("rubric"), n_("Show the rubric.")),
+    Key("opening-next", "tab,right_square_bracket", "next_tab(1)", n_("next tab"), n_("Go to the next tab."), 5),
+    Key(
+        "opening-previous",
+        "shift+tab,left_square_bracket",
+        "next_tab(-1)",
+        n_("previous tab"),
+        n_("Go to the previous tab."),
+    ),
+    Key(
+        "opening-open",
+        "enter",
+        "open",
+        n_("open"),
+        n_("Open what is at the cursor: a profile, or an interview in the panel."),
+        1,
+    ),
+    Key("opening-sort", "o", "sort", n_("sort"), n_("Sort Compare by the column at the cursor."), 3),
+    Key("opening-reverse", "r", "reverse", n_("reverse"), n_("Turn the order of Compare round."), 9),
+    Key("opening-view", "v", "view", n_("view"), n_("Compare by numbers, by intervals, or by both."), 4),
+    Key("opening-names", "b", "names", n_("hide names"), n_("Hide or show the candidates' names: blind review."), 6),
+    Key(
+        "opening-more",
+        "plus,equals_sign",
+        "weigh(1)",
+        n_("weigh more"),
+        n_("What if the criterion at the cursor weighed more? Nothing is saved."),
+        2,
+        "+/-",
+    ),
+    Key(
+        "opening-less",
+        "minus",
+        "weigh(-1)",
+        n_("weigh less"),
+        n_("What if the criterion at the cursor weighed less? Nothing is saved."),
+    ),
+    Key("opening-reset", "0", "reset_weights", n_("rubric's weights"), n_("Go back to the rubric's weights.")),
+    Key(
+        "opening-save",
+        "w",
+        "write",
+        n_("write to file"),
+        n_("Write what Compare shows to a Markdown file, other weights and all."),
+    ),
+    Key("opening-page-down", "space,pagedown", "page(1)", n_("scroll on"), n_("Scroll the rubric on."), 4, "Space"),
+    Key("opening-page-up", "pageup", "page(-1)", n_("scroll back"), n_("Scroll the rubric back.")),
+    # interview
+    *_levels(),
+    Key(
+        "interview-not-assessed", "n", "mark('not-assessed')", n_("not assessed"), n_("The question was not asked."), 3
+    ),
+    Key(
+        "interview-no-evidence",
+        "x",
+        "mark('no-evidence')",
+        n_("no evidence"),
+        n_("The question was asked, and the answer showed nothing."),
+        4,
+    ),
+    Key("interview-next", "j,down", "move(1)", n_("next"), n_("Go to the next question."), 2, "j/k"),
+    Key("interview-previous", "k,up", "move(-1)", n_("previous"), n_("Go to the question before.")),
+    Key(
+        "interview-unrated",
+        "u",
+        "unrated",
+        n_("unrated"),
+        n_("Go to the next question that has neither a level nor a mark."),
+        13,
+    ),
+    Key(
+        "interview-probes",
+        "p",
+        "probes",
+        n_("probe"),
+        n_("Tick a probe as used: p, then its number. Once more takes it back."),
+        6,
+    ),
+    Key("interview-evidence", "e", "evidence", n_("evidence"), n_("Write evidence; Esc returns to the keys."), 2),
+    Key("interview-editor", "E", "editor", n_("editor"), n_("Write evidence in $EDITOR, for input methods."), 12),
+    Key("interview-timer", "t", "timer", n_("timer"), n_("Stop the clock, or let it go on."), 10),
+    Key("interview-undo", "z", "undo", n_("undo"), n_("Take back the last rating, mark, probe or evidence."), 8),
+    Key("interview-review", "s", "review", n_("submit"), n_("Review the scorecard and submit it."), 3),
+    Key(
+        "interview-page-down",
+        "space,pagedown",
+        "page(1)",
+        n_("scroll on"),
+        n_("Scroll question and anchors on."),
+        9,
+        "Space",
+    ),
+    Key("interview-page-up", "b,pageup", "page(-1)", n_("scroll back"), n_("Scroll question and anchors back.")),
+    # review and submit
+    Key(
+        "review-yes-strong",
+        "1",
+        "recommend('strong-yes')",
+        n_("recommend"),
+        n_("Recommend: strong yes."),
+        2,
+        "1-4",
+    ),
+    Key("review-yes", "2", "recommend('yes')", n_("recommend yes"), n_("Recommend: yes.")),
+    Key("review-no", "3", "recommend('no')", n_("recommend no"), n_("Recommend: no.")),
+    Key("review-no-strong", "4", "recommend('strong-no')", n_("recommend strong no"), n_("Recommend: strong no.")),
+    Key("review-none", "0", "recommend('')", n_("no recommendation"), n_("Recommend nothing.")),
+    Key("review-reason", "e", "reason", n_("reason"), n_("Write the reason in one line; Enter returns."), 2),
+    Key(
+        "review-missing", "enter", "missing", n_("to what is missing"), n_("Go to the first question that is missing.")
+    ),
+    Key("review-submit", "s", "submit", n_("submit"), n_("Submit the scorecard: from then on it is locked."), 1),
+    Key("review-page-down", "space,pagedown", "page(1)", n_("scroll on"), n_("Scroll on."), 3, "Space"),
+    Key("review-page-up", "b,pageup", "page(-1)", n_("scroll back"), n_("Scroll back.")),
+    # profile
+    Key("profile-next", "j,down", "move(1)", n_("next"), n_("Go to the next criterion."), 1, "j/k"),
+    Key("profile-previous", "k,up", "move(-1)", n_("previous"), n_("Go to the criterion before.")),
+    Key("profile-page-down", "space,pagedown", "page(1)", n_("scroll on"), n_("Scroll the evidence on."), 2, "Space"),
+    Key("profile-page-up", "b,pageup", "page(-1)", n_("scroll back"), n_("Scroll the evidence back.")),
+    # help
+    Key("help-down", "space,pagedown,down,j", "page(1)", n_("scroll on"), n_("Scroll on."), 1, "Space"),
+    Key("help-up", "b,pageup,up,k", "page(-1)", n_("scroll back"), n_("Scroll back.")),
+    # tables
+    Key("list-down", "down,j", "down(1)", n_("down"), n_("Go down a row.")),
+    Key("list-up", "up,k", "down(-1)", n_("up"), n_("Go up a row.")),
+    Key("list-page-down", "pagedown,space", "page(1)", n_("page down"), n_("Go down by what is in sight.")),
+    Key("list-page-up", "pageup", "page(-1)", n_("page up"), n_("Go up by what is in sight.")),
+    Key("list-first", "home,g", "end(False)", n_("first row"), n_("Go to the first row.")),
+    Key("list-last", "end,G", "end(True)", n_("last row"), n_("Go to the last row.")),
+    Key("list-right", "right", "right(1)", n_("column right"), n_("Go to the next column of Compare or the panel.")),
+    Key("list-left", "left", "right(-1)", n_("column left"), n_("Go to the column before.")),
+    # dialogs
+    Key("dialog-yes", "y", "yes", n_("yes"), n_("Answer yes.")),
+    Key("dialog-cancel", "escape", "cancel", n_("no"), n_("Answer no: all stays as it is.")),
+    # anywhere
+    Key("anywhere-back", "escape", "back", n_("back"), n_("Leave the text field or this screen."), 5),
+    Key("anywhere-reload", "ctrl+r,R", "reload", n_("read again"), n_("Read everything from the database again.")),
+    Key(
+        "anywhere-language", "L,l", "app.switch_language", n_("English/中文"), n_("Switch between English and Chinese.")
+    ),
+    Key("anywhere-theme", "T", "app.next_theme", n_("theme"), n_("Change colours: dark, light, the terminal's own.")),
+    Key(
+        "anywhere-palette",
+        "ctrl+p,colon",
+        "app.command_palette",
+        n_("palette"),
+        n_("Find everything that can be done here by its name."),
+    ),
+    Key("anywhere-quit", "q", "app.leave", n_("quit"), n_("Quit; everything is saved at once anyway."), 8),
+    Key("anywhere-quit-always", "ctrl+q", "app.leave", n_("quit"), n_("Quit, from a text field too."), everywhere=True),
+    Key("anywhere-help", "question_mark,f1", "help", n_("keys"), n_("Show the keys of this screen."), 1),
+)
+
+EVERYWHERE = tuple(key for key in KEYS if key.everywhere)
+_IDS = {key.id: key for key in KEYS}
+ROOMS = tuple(dict.fromkeys(key.room for key in KEYS))
+_NAMES = {
+    "question_mark": "?",
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": "Space",
+    "colon": ":",
+    "plus": "+",
+    "minus": "-",
+    "equals_sign": "=",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "down": "Down",
+    "up": "Up",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "f1": "F1",
+}
+
+
+def keys_of(*rooms: str) -> tuple[Key, ...]:
+    """Return what keys do in rooms, in the order of the rooms."""
+    return tuple(key for room in rooms for key in KEYS if key.room == room)
+
+
+def bindings(*rooms: str) -> list[BindingType]:
+    """Return the bindings of rooms for Textual.
+
+    Those of rooms come before the focused widget: a key is then done with before the next one is looked at, and
+    what is typed right after `e` goes into the evidence however fast it comes.
+    """
+    return [
+        Binding(k.keys, k.action, k.label, id=k.id, priority=k.room not in {TABLES, "dialog"}, show=False)
+        for k in keys_of(*rooms)
+    ]
+
+
+def check_keymap(given: Mapping[str, str]) -> dict[str, str]:
+    """Return the user's own keys.
+
+    Raises:
+        UsageProblem: There is no such id.
+    """
+    for name in given:
+        if name not in _IDS:
+            near = nearest(name, _IDS)
+            raise UsageProblem(f"[keys]: nothing is called {name!r}", hint=f"did you mean {near!r}?" if near else "")
+    return dict(given)
+
+
+def key_names(key: Key, keymap: Mapping[str, str]) -> list[str]:
+    """Return the names of all keys that do it, as people read them."""
+    return [name_key(each) for each in (keymap.get(key.id) or key.keys).split(",")]
+
+
+def shown_key(key: Key, keymap: Mapping[str, str]) -> str:
+    """Return the name of the key for the footer."""
+    return key.shown if key.shown and key.id not in keymap else key_names(key, keymap)[0]
+
+
+def name_key(key: str) -> str:
+    """Return a key's name as people read it."""
+    key = key.strip()
+    return _NAMES.get(key, key.replace("ctrl+", "Ctrl+"))

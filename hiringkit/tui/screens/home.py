@@ -1,0 +1,144 @@
+"""Home: the openings with their progress, and the interviews that wait."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widget import Widget
+from textual.widgets import Static
+
+from hiringkit.actions.desk import Desk, OpeningProgress, Waiting, look_at_desk
+from hiringkit.locale import _
+from hiringkit.report.interviews import interview_progress
+from hiringkit.report.model import Tone
+from hiringkit.report.openings import opening_state
+from hiringkit.report.words import moment, state_word
+from hiringkit.tui.keys import Key, bindings
+from hiringkit.tui.safe import safe, show
+from hiringkit.tui.screens.room import Room
+from hiringkit.tui.widgets.listing import Listing
+from hiringkit.tui.widgets.rows import Heads, Row
+
+
+class Home(Room):
+    """Where one begins."""
+
+    ROOM = "home"
+    BINDINGS = bindings("home")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.desk: Desk | None = None
+
+    def body(self) -> ComposeResult:
+        """Lay out two lists."""
+        yield Static(id="openings-caption", classes="caption")
+        yield Listing(id="openings")
+        yield Static(id="waiting-caption", classes="caption")
+        yield Listing(id="waiting")
+
+    def load(self) -> None:
+        """Read the desk."""
+        store = self.hall.store
+        self.desk = look_at_desk(store, self.hall.actor) if store else None
+
+    def show_all(self) -> None:
+        """Fill both lists."""
+        desk = self.desk or Desk(None, (), ())
+        who = desk.me.name if desk.me else self.hall.actor.who
+        acting = _("as {name}").format(name=who) if who else _("as nobody in particular; --as EMAIL says who you are")
+        self.head("hiringkit", _("demo: all invented") if self.hall.demo_store else acting, Tone.QUIET)
+        self.query_one("#openings-caption", Static).update(safe(_("Openings"), "bold"))
+        waiting = _("Waiting for {name}").format(name=desk.me.name) if desk.me else _("Interviews that wait")
+        self.query_one("#waiting-caption", Static).update(safe(waiting, "bold"))
+        self._openings(desk.openings)
+        self._waiting(desk.waiting, mine=desk.me is not None)
+        if self.focused is None:
+            self.set_focus(self.query_one("#waiting" if desk.waiting else "#openings", Listing))
+
+    def _openings(self, found: tuple[OpeningProgress, ...]) -> None:
+        heads = [
+            Heads(_("Opening")),
+            Heads(_("State")),
+            Heads(_("Candidates"), right=True),
+            Heads(_("Interviews done"), right=True),
+            Heads(_("Scorecards outstanding"), right=True),
+        ]
+        rows = [
+            Row(
+                each.opening.id,
+                (
+                    safe(each.opening.title or each.opening.id),
+                    show(opening_state(each.opening)),
+                    safe(str(each.candidates)),
+                    safe(_("{done} of {all}").format(done=each.submitted, all=each.planned)),
+                    safe(str(each.outstanding), Tone.CAUTION if each.outstanding else ""),
+                ),
+            )
+            for each in found
+        ]
+        empty = _("No openings yet. d shows a demo; hiringkit opening create ID --rubric RUBRIC makes one.")
+        self.query_one("#openings", Listing).fill(heads, rows, empty=empty)
+
+    def _waiting(self, found: tuple[Waiting, ...], *, mine: bool) -> None:
+        heads = [
+            Heads(_("Candidate")),
+            *([] if mine else [Heads(_("Interviewer"))]),
+            Heads(_("Opening")),
+            Heads(_("State")),
+            Heads(_("Rated"), right=True),
+            Heads(_("Planned for")),
+        ]
+        empty = _("Nothing waits. Plan an interview: hiringkit interview schedule OPENING CANDIDATE INTERVIEWER")
+        self.query_one("#waiting", Listing).fill(heads, [_row(each, mine=mine) for each in found], empty=empty)
+
+    def offers(self, key: Key) -> bool:
+        """Leave out what is of no use here."""
+        return key.id != "anywhere-back"
+
+    def rest_focus(self) -> Widget | None:
+        """Return the list of openings."""
+        return self.query_one("#openings", Listing)
+
+    @on(Listing.Chosen, "#openings")
+    def _chosen_opening(self, message: Listing.Chosen) -> None:
+        self.hall.show_opening(message.key)
+
+    @on(Listing.Chosen, "#waiting")
+    def _chosen_interview(self, message: Listing.Chosen) -> None:
+        self.hall.show_interview(message.key)
+
+    def action_open(self) -> None:
+        """Open what is at the cursor."""
+        if isinstance(self.focused, Listing):
+            self.focused.action_choose()
+
+    def action_other_list(self) -> None:
+        """Go to the other list."""
+        at_openings = self.focused is self.query_one("#openings")
+        self.set_focus(self.query_one("#waiting" if at_openings else "#openings", Listing))
+
+    def action_compare(self) -> None:
+        """Compare the candidates of the opening at the cursor."""
+        if opening := self.query_one("#openings", Listing).key:
+            self.hall.show_opening(opening, "compare")
+
+    def action_demo(self) -> None:
+        """Look at the demo, or return."""
+        if self.attempt(self.hall.toggle_demo):
+            self.read_again()
+
+
+def _row(waiting: Waiting, *, mine: bool) -> Row:
+    interview = waiting.interview
+    progress = interview_progress(interview)
+    rated = "?" if progress["rated"] is None else str(progress["rated"])
+    return Row(
+        interview.id,
+        (
+            safe(waiting.candidate.name),
+            *([] if mine else [safe(waiting.interviewer.name)]),
+            safe(waiting.opening.title or waiting.opening.id),
+            show(state_word(interview.state)),
+            safe(_("{done} of {all}").format(done=rated, all=progress["questions"])),
+            safe(moment(interview.scheduled_at)),
+        ),
+    )

@@ -1,0 +1,281 @@
+"""A table of any length with a cursor: only the lines in sight are drawn."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import Visual
+
+from hiringkit.report.cells import cut
+from hiringkit.report.layout import head_lines
+from hiringkit.report.model import Table
+from hiringkit.report.values import show_cell
+from hiringkit.tui.keys import bindings
+from hiringkit.tui.safe import blanks, safe, show
+from hiringkit.tui.widgets.rows import Heads, Row
+
+GUTTER = 2
+GAP = 2
+LEAST, LEAST_OF_WIDE = 8, 16
+"""Cells that a text keeps where it is narrow; more in a table that scrolls to the side."""
+
+
+class Listing(ScrollView, can_focus=True, inherit_bindings=False):
+    """Rows under a head, with a cursor on a row and, if wanted, on a column."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"listing--cursor", "listing--head", "listing--cell"}
+    BINDINGS: ClassVar[list[BindingType]] = bindings("list")
+    gap = GAP
+    row: reactive[int] = reactive(0)
+    column: reactive[int] = reactive(-1)
+    """The column at the cursor; -1 where columns have none."""
+
+    class Chosen(Message):
+        """A row was chosen, by Enter or by a click on the row at the cursor."""
+
+        def __init__(self, listing: "Listing", key: str, column: int) -> None:
+            super().__init__()
+            self.listing, self.key, self.column = listing, key, column
+
+        @property
+        def control(self) -> "Listing":
+            """The table that it happened in."""
+            return self.listing
+
+    class Moved(Message):
+        """The cursor is on another row or column."""
+
+        def __init__(self, listing: "Listing") -> None:
+            super().__init__()
+            self.listing = listing
+
+        @property
+        def control(self) -> "Listing":
+            """The table that it happened in."""
+            return self.listing
+
+    class HeadClicked(Message):
+        """The head of a column was clicked."""
+
+        def __init__(self, listing: "Listing", column: int) -> None:
+            super().__init__()
+            self.listing, self.column = listing, column
+
+    def __init__(self, *, id: str | None = None, columns: bool = False, frozen_columns: int = 1) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self.heads: tuple[Heads, ...] = ()
+        self.rows: tuple[Row, ...] = ()
+        self.empty = ""
+        self.widths: list[int] = []
+        self.head_height = 1
+        self.has_columns, self.frozen_columns = columns, frozen_columns
+        self._strips: dict[tuple[object, ...], Strip] = {}
+
+    def fill(self, heads: Sequence[Heads], rows: Sequence[Row], *, empty: str = "") -> None:
+        """Show other rows; the cursor stays on what it was on, if that is still there."""
+        at = self.key
+        self.heads, self.rows, self.empty = tuple(heads), tuple(rows), empty
+        found = next((n for n, row in enumerate(self.rows) if row.key == at), min(self.row, len(self.rows) - 1))
+        self.set_reactive(Listing.row, max(found, 0))
+        if self.has_columns:
+            self.set_reactive(Listing.column, min(max(self.column, 0), len(self.heads) - 1))
+        self.measure()
+
+    def fill_from(self, table: Table, keys: Sequence[str]) -> None:
+        """Show a report's table; `keys` say what each row stands for."""
+        rows = [Row(key, tuple(map(show, cells))) for key, cells in zip(keys, table.rows, strict=True)]
+        self.fill([Heads(show_cell(column.title)) for column in table.columns], rows, empty=table.empty)
+
+    @property
+    def key(self) -> str:
+        """What the row at the cursor stands for; empty where there is none."""
+        return self.rows[self.row].key if self.row < len(self.rows) else ""
+
+    def measure(self) -> None:
+        """Measure the columns for the width at hand."""
+        self._strips.clear()
+        natural = [self._natural(n) for n in range(len(self.heads))]
+        spare = self.size.width - GUTTER - sum(natural) - self.gap * (len(natural) - 1)
+        flexible = [n for n, head in enumerate(self.heads) if not head.width]
+        least = LEAST_OF_WIDE if self.has_columns else LEAST
+        while spare < 0 and (wide := [n for n in flexible if natural[n] > least]):
+            natural[max(wide, key=natural.__getitem__)] -= 1
+            spare += 1
+        self.widths = natural
+        lines = [len(head.lines(width)) for head, width in zip(self.heads, natural, strict=True)]
+        self.head_height = max(lines, default=1)
+        width = GUTTER + sum(natural) + self.gap * max(len(natural) - 1, 0)
+        self.virtual_size = Size(width, self.head_height + max(len(self.rows), 1))
+        self.refresh()
+
+    def _natural(self, column: int) -> int:
+        head = self.heads[column]
+        if head.width:
+            return head.width
+        cells = max((row.cells[column].cell_length for row in self.rows), default=0)
+        return max(cells, *(safe(line).cell_length for line in head_lines(head.title, 14)), 1)
+
+    def on_resize(self) -> None:
+        """Measure again."""
+        self.measure()
+
+    def notify_style_update(self) -> None:
+        """Draw again in other colours."""
+        super().notify_style_update()
+        self._strips.clear()
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Draw the cursor as it is."""
+        super().watch_has_focus(_has_focus)
+        self._strips.clear()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of those in sight."""
+        width = self.size.width
+        number = y - self.head_height + self.scroll_offset.y
+        if y < self.head_height:
+            key: tuple[object, ...] = ("head", y, self.column, self.scroll_offset.x, width)
+        elif number < len(self.rows):
+            at = number == self.row
+            key = (number, at, self.column if at else -1, self.scroll_offset.x, width)
+        else:
+            return self._nothing(number, width)
+        if key not in self._strips:
+            self._strips[key] = self._head(y) if y < self.head_height else self._row(number)
+        return self._strips[key]
+
+    def _nothing(self, number: int, width: int) -> Strip:
+        text = safe(cut(self.empty, width - GUTTER)) if number == 0 and not self.rows else Content("")
+        return self._strip(Content.assemble(blanks(GUTTER), text), "").extend_cell_length(width)
+
+    def _head(self, y: int) -> Strip:
+        cells = []
+        for head, width in zip(self.heads, self.widths, strict=True):
+            lines = head.lines(width)
+            line = y - self.head_height + len(lines)
+            text = lines[line] if line >= 0 else ""
+            cells.append(Content(text) if head.ruler else safe(text))
+        return self._line(blanks(GUTTER), cells, "listing--head")
+
+    def _row(self, number: int) -> Strip:
+        at = number == self.row
+        style = "listing--cursor" if at and self.has_focus else ""
+        cells = [
+            cell if cell.cell_length <= width else safe(cut(cell.plain, width))
+            for cell, width in zip(self.rows[number].cells, self.widths, strict=True)
+        ]
+        return self._line(Content("> " if at else "  "), cells, style, mark=self.column if at else -1)
+
+    def _line(self, gutter: Content, cells: list[Content], style: str, mark: int = -1) -> Strip:
+        padded = [
+            self._pad(cell, n, "reverse" if n == mark or (style == "listing--head" and n == self.column) else "")
+            for n, cell in enumerate(cells)
+        ]
+        gap = blanks(self.gap)
+        fixed = Content.assemble(gutter, gap.join(padded[: self.frozen_columns]))
+        rest = gap.join([Content(""), *padded[self.frozen_columns :]])
+        left = self._strip(fixed, style)
+        room = max(self.size.width - left.cell_length, 0)
+        begin = self.scroll_offset.x
+        right = self._strip(rest, style).crop(begin, begin + room)
+        return Strip.join([left, right]).adjust_cell_length(self.size.width, self._style(style).rich_style)
+
+    def _pad(self, cell: Content, column: int, style: str) -> Content:
+        missing = blanks(self.widths[column] - cell.cell_length)
+        whole = Content.assemble(missing, cell) if self.heads[column].right else Content.assemble(cell, missing)
+        return whole.stylize(style) if style else whole
+
+    def _strip(self, content: Content, style: str) -> Strip:
+        if not content.cell_length:
+            return Strip([])
+        return Visual.to_strips(self, content, content.cell_length, 1, self._style(style), pad=True)[0]
+
+    def _style(self, name: str) -> Style:
+        return self.get_visual_style(name) if name else self.visual_style
+
+    def validate_row(self, row: int) -> int:
+        """Keep the cursor on a row that there is."""
+        return min(max(row, 0), max(len(self.rows) - 1, 0))
+
+    def watch_row(self) -> None:
+        """Keep the cursor in sight."""
+        self._follow()
+
+    def watch_column(self) -> None:
+        """Keep the cursor in sight."""
+        self._follow()
+
+    def _follow(self) -> None:
+        top = self.row - (self.size.height - self.head_height) + 1
+        if self.size.height > self.head_height:
+            wanted = min(max(self.scroll_offset.y, top), self.row)
+            self.scroll_to(y=wanted, animate=False)
+        if self.column >= self.frozen_columns:
+            self.scroll_to_region(self._region(self.column), animate=False, y_axis=False)
+        self.refresh()
+        self.post_message(self.Moved(self))
+
+    def _region(self, column: int) -> Region:
+        fixed = GUTTER + sum(self.widths[: self.frozen_columns]) + self.gap * max(self.frozen_columns - 1, 0)
+        left = GUTTER + sum(self.widths[:column]) + self.gap * column
+        return Region(left - fixed, 0, self.widths[column] + fixed, 1)
+
+    def action_down(self, rows: int) -> None:
+        """Move the cursor down, or up if negative."""
+        self.row += rows
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by what is in sight."""
+        self.row += pages * max(self.size.height - self.head_height - 1, 1)
+
+    def action_end(self, last: bool) -> None:
+        """Move the cursor to the last row, or to the first."""
+        self.row = len(self.rows) - 1 if last else 0
+
+    def action_right(self, columns: int) -> None:
+        """Move the cursor to another column, where columns have one."""
+        if self.has_columns:
+            self.column = min(max(self.column + columns, 0), len(self.heads) - 1)
+
+    def action_choose(self) -> None:
+        """Choose the row at the cursor."""
+        if self.key:
+            self.post_message(self.Chosen(self, self.key, self.column))
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor under the pointer; a click on the row at the cursor chooses it."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        column = self.column_at(offset.x)
+        if offset.y < self.head_height:
+            self.post_message(self.HeadClicked(self, column))
+            return
+        number = offset.y - self.head_height + self.scroll_offset.y
+        if number >= len(self.rows):
+            return
+        again = number == self.row and (not self.has_columns or column == self.column)
+        self.row = number
+        if self.has_columns:
+            self.column = column
+        if again:
+            self.post_message(self.Chosen(self, self.key, column))
+
+    def column_at(self, x: int) -> int:
+        """Return the column under a cell of the widget."""
+        fixed = GUTTER + sum(self.widths[: self.frozen_columns]) + self.gap * self.frozen_columns
+        x = x if x < fixed else x + self.scroll_offset.x
+        right = GUTTER
+        for number, width in enumerate(self.widths):
+            right += width + self.gap
+            if x < right:
+                return number
+        return len(self.widths) - 1

@@ -1,0 +1,230 @@
+"""The real interface on a real database file, driven by keys, and read as text."""
+
+import asyncio
+import shutil
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import define
+from textual import events
+from textual.pilot import Pilot
+
+from hiringkit.actions.demonstrating import create_demo
+from hiringkit.actions.interviewing import rate, submit
+from hiringkit.actions.openings import create_opening
+from hiringkit.actions.people import add_candidates, add_interviewers
+from hiringkit.actions.recording import Actor
+from hiringkit.actions.scheduling import schedule_interviews
+from hiringkit.domain.interview import Rating
+from hiringkit.domain.people import Candidate, Interviewer
+from hiringkit.library.catalog import Library
+from hiringkit.settings import load_settings, speak
+from hiringkit.store import interviews
+from hiringkit.store.store import Store, open_store
+from hiringkit.tui.app import HiringKitApp
+
+NARROW = (80, 24)
+KIT = ("bottlenecks", "forecast-miss")
+HOSTILE = "[/dev/null] [bold]x\x1b]0;owned\x07\x9b31m \u202eevil 李文静"
+"""A name that is markup, a title escape, a C1 sequence and a bidirectional override."""
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The rubrics and banks that ship."""
+    return Library(load_settings({}, {}).roots)
+
+
+@pytest.fixture
+def clock() -> Callable[[], datetime]:
+    """A clock that ticks once a second."""
+    seconds = count()
+    return lambda: datetime(2026, 1, 5, 9, tzinfo=UTC) + timedelta(seconds=next(seconds))
+
+
+@pytest.fixture
+def acting(clock: Callable[[], datetime]) -> Callable[[str], Actor]:
+    """Make an actor of an id or e-mail."""
+    return lambda who: Actor(who, clock)
+
+
+def fill_panel(store: Store, library: Library, actor: Actor, *, names: tuple[str, str] = ("Ada", "Bo")) -> None:
+    """Make an opening with two candidates and two interviewers; Joe's scorecard of the first is in."""
+    create_opening(store, library, actor, "som", "sales-operations-manager", title=f"Manager {names[0]}")
+    add_candidates(store, actor, "som", [Candidate("ada", names[0], note=names[0]), Candidate("bo", names[1])])
+    people = [Interviewer("ivy", f"Ivy {names[0]}", "ivy@firm.example"), Interviewer("joe", "Joe", "joe@firm.example")]
+    add_interviewers(store, actor, people)
+    for candidate in ("ada", "bo"):
+        schedule_interviews(store, actor, "som", candidate, ["ivy", "joe"], questions=KIT)
+    for candidate, level in (("ada", 2), ("bo", 4)):
+        for question in KIT:
+            rate(store, actor, f"som/{candidate}/joe", question, value=level, evidence=f"heard {names[0]}")
+        submit(store, actor, f"som/{candidate}/joe", recommendation="yes", summary=f"because {names[0]}")
+
+
+def made_once(folder: Path, fill: Callable[[Store, Actor], None]) -> Path:
+    """Make a database to be copied by each test."""
+    path = folder / "made.db"
+    with open_store(str(path), create=True) as store:
+        fill(store, Actor("", lambda: datetime(2026, 1, 5, 9, tzinfo=UTC)))
+    return path
+
+
+@pytest.fixture(scope="session")
+def panel_file(tmp_path_factory: pytest.TempPathFactory, library: Library) -> Path:
+    """A database with the opening `som`."""
+    return made_once(tmp_path_factory.mktemp("panel"), lambda store, actor: fill_panel(store, library, actor))
+
+
+@pytest.fixture(scope="session")
+def hostile_file(tmp_path_factory: pytest.TempPathFactory, library: Library) -> Path:
+    """The same, with hostile text wherever people write."""
+    names = (HOSTILE, "名" * 30)
+    return made_once(
+        tmp_path_factory.mktemp("hostile"), lambda store, actor: fill_panel(store, library, actor, names=names)
+    )
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory, library: Library) -> Path:
+    """A database with the demo."""
+    return made_once(tmp_path_factory.mktemp("demo"), lambda store, actor: create_demo(store, library, actor))
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Callable[[Path], Store]]:
+    """Open a copy of a database."""
+    stores = []
+
+    def open_copy(path: Path) -> Store:
+        copy = tmp_path / "test.db"
+        shutil.copy(path, copy)
+        stores.append(open_store(str(copy), busy_timeout=0.2))
+        return stores[-1]
+
+    yield open_copy
+    for store in stores:
+        store.close()
+    speak("en")
+
+
+@pytest.fixture
+def panel(opened: Callable[[Path], Store], panel_file: Path) -> Store:
+    """The opening `som`."""
+    return opened(panel_file)
+
+
+@pytest.fixture
+def demo(opened: Callable[[Path], Store], demo_file: Path) -> Store:
+    """The demo."""
+    return opened(demo_file)
+
+
+@define(eq=False)
+class Hand:
+    """Fingers and eyes on a running app."""
+
+    app: HiringKitApp
+    pilot: Pilot[None]
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, each done with and painted before the next."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type text as fast as keys can come."""
+        for sign in text:
+            self.app.post_message(events.Key(sign, sign))
+        await self.settle()
+
+    async def settle(self, seconds: float = 5.0) -> None:
+        """Wait until no thread computes, nothing is left to be written, and all is painted."""
+        for _ in range(2):
+            await self.pilot.pause()
+            await self.app.workers.wait_for_complete()
+        for _ in range(int(seconds / 0.01)):
+            if all(recorder_idle(screen) for screen in self.app.screen_stack):
+                break
+            await asyncio.sleep(0.01)
+        await self.pilot.pause()
+        await self.pilot.pause()
+
+    async def until(self, wanted: str, seconds: float = 10.0) -> None:
+        """Wait until the screen shows something."""
+        for _ in range(int(seconds / 0.02)):
+            if wanted in self.text:
+                return
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"{wanted!r} did not appear:\n{self.text}")
+
+    @property
+    def text(self) -> str:
+        """What the screen shows."""
+        return "\n".join(strip.text.rstrip() for strip in self.app.screen._compositor.render_strips())
+
+    @property
+    def words(self) -> str:
+        """What the screen shows, on one line and with single blanks: for what may be wrapped."""
+        return " ".join(self.text.split())
+
+    @property
+    def room(self) -> Any:
+        """The screen in front."""
+        return self.app.screen
+
+
+def recorder_idle(screen: object) -> bool:
+    """Tell whether a screen has nothing left to be written."""
+    recorder = getattr(screen, "recorder", None)
+    return recorder is None or bool(recorder.idle)
+
+
+@pytest.fixture
+def play(acting: Callable[[str], Actor]) -> Callable[..., None]:
+    """Run the app on a store, and a script of keys on it; `interview` and `opening` say where to begin."""
+
+    def run(
+        store: Store | None,
+        script: Callable[[Hand], Awaitable[None]],
+        *,
+        who: str = "",
+        size: tuple[int, int] = NARROW,
+        interview: str = "",
+        tab: str = "",
+        **more: Any,
+    ) -> None:
+        app = HiringKitApp(store, acting(who), **more)
+
+        async def begin() -> None:
+            async with app.run_test(size=size, notifications=True) as pilot:
+                hand = Hand(app, pilot)
+                await hand.settle()
+                if interview:
+                    app.show_interview(interview)
+                elif tab:
+                    app.show_opening("som", tab)
+                await hand.settle()
+                await script(hand)
+
+        asyncio.run(begin())
+
+    return run
+
+
+@pytest.fixture
+def on_disk() -> Callable[..., Rating]:
+    """Read a rating back from the database."""
+
+    def read(store: Store, question: str, interview: str = "som/ada/ivy") -> Rating:
+        with store.read() as tx:
+            found = interviews.find(tx, interview)
+        assert found is not None
+        return found.rating(question)
+
+    return read

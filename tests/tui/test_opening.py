@@ -1,0 +1,170 @@
+"""An opening's tabs: candidates, panel, comparison, interviewers, rubric."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hiringkit.store.store import Store
+
+Hand = Any
+Play = Callable[..., None]
+
+
+def names_in_order(hand: Hand, *names: str) -> list[str]:
+    """Return those names in the order in which rows begin with them."""
+    found = []
+    for line in hand.text.split("\n"):
+        name = line[2:].strip().split("  ")[0]
+        if name in names:
+            found.append(name)
+    return found
+
+
+def test_tabs_open_by_number_by_tab_and_by_click(play: Play, panel: Store) -> None:
+    async def script(hand: Hand) -> None:
+        for key, label in (("2", "[2 Panel]"), ("5", "[5 Rubric]"), ("tab", "[1 Candidates]"), ("shift+tab", "[5 Rub")):
+            await hand.press(key)
+            assert label in hand.text
+        line = next(n for n, line in enumerate(hand.text.split("\n")) if "Compare" in line)
+        await hand.pilot.click(offset=(hand.text.split("\n")[line].index("Compare") + 2, line))
+        await hand.settle()
+        assert "[3 Compare]" in hand.text
+
+    play(panel, script, tab="candidates")
+
+
+def test_the_panel_shows_states_and_opens_interviews(play: Play, panel: Store) -> None:
+    async def script(hand: Hand) -> None:
+        assert hand.text.count("submitted") == 2
+        assert hand.text.count("scheduled") == 2
+        await hand.press("right", "enter")
+        assert "Ada - Ivy" in hand.text
+        await hand.press("4", "escape")
+        assert "started 1 of 2" in hand.text
+        await hand.press("left", "enter")
+        assert "Profile" in hand.text
+
+    play(panel, script, tab="panel")
+
+
+def test_compare_shows_levels_as_numbers_with_rank_and_gates(play: Play, panel: Store) -> None:
+    async def script(hand: Hand) -> None:
+        assert names_in_order(hand, "Ada", "Bo") == ["Bo", "Ada"]
+        assert "4.0" in hand.text
+        assert "2.0*" in hand.text
+        assert "Overall" in hand.text
+
+    play(panel, script, tab="compare")
+
+
+def test_compare_sorts_by_any_column_and_back(play: Play, panel: Store) -> None:
+    async def script(hand: Hand) -> None:
+        await hand.press("o")
+        assert names_in_order(hand, "Ada", "Bo") == ["Ada", "Bo"]
+        await hand.press("r")
+        assert names_in_order(hand, "Ada", "Bo") == ["Bo", "Ada"]
+        await hand.press("right", "right", "o")
+        assert names_in_order(hand, "Ada", "Bo") == ["Bo", "Ada"]
+        await hand.press("o", "r")
+        assert names_in_order(hand, "Ada", "Bo") == ["Ada", "Bo"]
+
+    play(panel, script, tab="compare")
+
+
+def test_intervals_stand_on_one_scale(play: Play, demo: Store) -> None:
+    async def script(hand: Hand) -> None:
+        hand.app.show_opening("demo", "compare")
+        await hand.settle()
+        await hand.press("v")
+        assert "|-----o------|" in hand.text
+        assert "2.8 to 4.9" in hand.text
+        await hand.press("v")
+        assert "|-----o------|" in hand.text
+        assert "3.7" in hand.text
+
+    play(demo, script)
+
+
+def test_names_can_be_hidden(play: Play, panel: Store) -> None:
+    async def script(hand: Hand) -> None:
+        await hand.press("b")
+        assert names_in_order(hand, "Ada", "Bo") == []
+        assert "Candidate 2" in hand.text
+        await hand.press("enter")
+        assert "Candidate 2" in hand.text
+        assert " Bo " not in hand.text
+        await hand.press("escape", "b")
+        assert names_in_order(hand, "Ada", "Bo") == ["Bo", "Ada"]
+
+    play(panel, script, tab="compare")
+
+
+def test_other_weights_are_tried_and_never_saved(play: Play, demo: Store) -> None:
+    async def script(hand: Hand) -> None:
+        hand.app.show_opening("demo", "compare")
+        await hand.settle()
+        await hand.press("plus")
+        assert "Go to a criterion first" in hand.text
+        assert names_in_order(hand, "Amara Osei", "Tomás Rivera") == ["Amara Osei", "Tomás Rivera"]
+        await hand.press("right", "right", "right", "right")
+        assert "Visibility of team performance: weighs" in hand.text
+        await hand.press("plus", "plus", "plus")
+        assert "WHAT IF: Visibility of team performance weighs" in hand.words
+        assert names_in_order(hand, "Amara Osei", "Tomás Rivera") == ["Tomás Rivera", "Amara Osei"]
+        await hand.press("0")
+        assert names_in_order(hand, "Amara Osei", "Tomás Rivera") == ["Amara Osei", "Tomás Rivera"]
+        await hand.press("minus", "0")
+        assert "WHAT IF" not in hand.text
+
+    play(demo, script)
+
+
+def test_a_comparison_is_written_to_a_file_that_is_not_there_yet(
+    play: Play, panel: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    async def script(hand: Hand) -> None:
+        await hand.press(*["right"] * 4, "plus", "w", "enter")
+        text = (tmp_path / "som-what-if.md").read_text(encoding="utf-8")
+        assert "weights other than the rubric's" in text
+        assert "| Bo |" in text
+        await hand.press("w", "enter")
+        assert "cannot be written" in hand.text
+        await hand.press("w", "escape")
+
+    play(panel, script, tab="compare")
+
+
+def test_interviewers_are_shown_with_what_they_do_to_ratings(play: Play, demo: Store) -> None:
+    async def script(hand: Hand) -> None:
+        hand.app.show_opening("demo", "interviewers")
+        await hand.settle()
+        assert "stricter by 1.2" in hand.text
+        assert "2 of 3" in hand.text
+
+    play(demo, script)
+
+
+def test_the_rubric_is_there_to_read_and_scrolls(play: Play, panel: Store) -> None:
+    async def script(hand: Hand) -> None:
+        assert "Sales Operations Manager" in hand.text
+        before = hand.text
+        await hand.press("space")
+        assert hand.text != before
+        await hand.press("pageup")
+        assert hand.text == before
+
+    play(panel, script, tab="rubric")
+
+
+def test_an_opening_that_is_not_there_is_told(play: Play, panel: Store) -> None:
+    async def script(hand: Hand) -> None:
+        hand.app.show_opening("sam")
+        await hand.settle()
+        assert "no opening 'sam'" in hand.text
+        assert "did you mean 'som'?" in hand.text
+
+    play(panel, script)

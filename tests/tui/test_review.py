@@ -1,0 +1,77 @@
+"""Review and submit: what is missing, what is recommended, and who will see it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from hiringkit.actions.interviewing import rate
+from hiringkit.actions.recording import Actor
+from hiringkit.actions.scheduling import show_interview
+from hiringkit.domain.interview import InterviewState, Mark
+from hiringkit.store.store import Store
+
+AT = "som/ada/ivy"
+Hand = Any
+Play = Callable[..., None]
+
+
+def test_a_scorecard_with_something_missing_cannot_be_submitted(
+    play: Play, panel: Store, acting: Callable[[str], Actor]
+) -> None:
+    async def script(hand: Hand) -> None:
+        await hand.press("4", "s")
+        assert "- forecast-miss: neither a level nor a mark" in hand.text
+        assert "Cannot be submitted yet: 1 to rate." in hand.text
+        await hand.press("s")
+        assert "Submit the scorecard?" not in hand.text
+        await hand.press("enter")
+        assert "2/2 forecast-miss" in hand.text
+
+    play(panel, script, interview=AT)
+    assert show_interview(panel, acting(""), AT).interview.state is InterviewState.STARTED
+
+
+def test_it_is_submitted_with_recommendation_and_reason_and_locked(
+    play: Play, panel: Store, acting: Callable[[str], Actor]
+) -> None:
+    async def script(hand: Hand) -> None:
+        await hand.press("4", "j", "x", "s")
+        assert "Ready. s submits and locks it." in hand.text
+        assert "1 ratings have no evidence" in hand.text
+        await hand.press("3", "e")
+        await hand.type("thin on data, q s")
+        await hand.press("enter")
+        assert "[3 no]" in hand.text
+        await hand.press("s", "escape")
+        assert "not submitted yet" in hand.text
+        await hand.press("s", "y")
+        assert "Submitted and locked." in hand.text
+        await hand.press("escape")
+        assert "submitted, locked" in hand.text
+
+    play(panel, script, interview=AT)
+    found = show_interview(panel, acting(""), AT).interview
+    assert found.state is InterviewState.SUBMITTED
+    assert (found.scorecards[0].recommendation, found.scorecards[0].summary) == ("no", "thin on data, q s")
+    assert found.rating("forecast-miss").value is Mark.NO_EVIDENCE
+
+
+def test_it_says_who_will_see_it(play: Play, panel: Store, acting: Callable[[str], Actor]) -> None:
+    async def script(hand: Hand) -> None:
+        await hand.press("s")
+        assert "at once, their own scorecard being in: Joe" in hand.words
+        assert "such as a recruiter: at once" in hand.words
+
+    play(panel, script, interview=AT, size=(100, 40))
+
+
+def test_low_coverage_warns_and_does_not_block(play: Play, panel: Store, acting: Callable[[str], Actor]) -> None:
+    for question in ("bottlenecks", "forecast-miss"):
+        rate(panel, acting(""), AT, question, value=Mark.NOT_ASSESSED)
+
+    async def script(hand: Hand) -> None:
+        await hand.press("s")
+        assert "0 % of the weight of what was asked has a level" in hand.words
+        assert "The rubric asks for more" in hand.text
+        assert "Ready." in hand.text
+
+    play(panel, script, interview=AT)
