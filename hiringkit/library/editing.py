@@ -269,4 +269,4 @@ def _cut_lines(text: str, spans: list[tuple[int, int]], at: int) -> tuple[int, i
 def _further(node: Node) -> str:
     if isinstance(node, MapNode):
         return Sentence("name one of: {names}").format(names=", ".join(list(node.values)[:12]))
-    return "add to it with --append, or name one of its items" if isinstance(node, ListNode) else ""
+    return Sentence("add to it with --append, or name one of its items") if isinstance(node, ListNode) else ""
