@@ -7,6 +7,7 @@ from attrs import frozen
 
 from hiringkit.domain.rubricdiff import ChangeKind, Step
 from hiringkit.domain.sentence import Sentence
+from hiringkit.domain.text import LANGUAGES
 
 _P, _M, _X = Step.PATCH, Step.MINOR, Step.MAJOR
 
@@ -16,7 +17,7 @@ class Rule:
     """What a change to one part of a rubric calls for."""
 
     pattern: str
-    """The part's path; `*` stands for one id, level or key."""
+    """The part's path; `*` stands for one id, level or key, and at the end for the part as a whole."""
     added: Step
     removed: Step
     changed: Step
@@ -38,6 +39,7 @@ RULES = (
     Rule("criteria.*.kind", _M, _M, _M, Sentence("it is described as something else")),
     Rule("criteria.*.name", _P, _P, _P, Sentence("the name only")),
     Rule("criteria.*.weight_rationale", _P, _P, _P, Sentence("the reason, not the weight")),
+    Rule("criteria.*.develop", _P, _P, _P, Sentence("advice, not what is rated")),
     Rule("questions.*", _M, _X, _X, Sentence("what is asked is different")),
     Rule("questions.*.criteria.*", _X, _X, _X, Sentence("the answer counts differently")),
     Rule("questions.*.text", _X, _X, _X, Sentence("candidates are asked something else")),
@@ -69,7 +71,8 @@ MOVED = Sentence("the same things in another order")
 
 def rule_for(path: tuple[str, ...]) -> Rule:
     """Return the rule of the longest pattern that a path begins with."""
-    fitting = [rule for rule in RULES if _fits(rule.pattern.split("."), path)]
+    way = path[:-1] if len(path) > 1 and path[-1] in LANGUAGES else path
+    fitting = [rule for rule in RULES if _fits(rule.pattern.split("."), way)]
     return max(fitting, key=lambda rule: rule.pattern.count("."), default=OTHERWISE)
 
 
@@ -91,4 +94,7 @@ def judge(path: tuple[str, ...], kind: ChangeKind) -> tuple[Step, str]:
 
 
 def _fits(pattern: list[str], path: tuple[str, ...]) -> bool:
-    return len(pattern) <= len(path) and all(p in ("*", step) for p, step in zip(pattern, path, strict=False))
+    whole = pattern[-1] == "*"
+    if len(pattern) > len(path) or (whole and len(pattern) < len(path)):
+        return False
+    return all(p in ("*", step) for p, step in zip(pattern, path, strict=False))
