@@ -137,6 +137,13 @@ def crash_folder() -> Path:
     return user_state_path("hiringkit", appauthor=False)
 
 
+def data_folder() -> Path:
+    """Return the user's data folder, which may not exist yet."""
+    from platformdirs import user_data_path  # noqa: PLC0415 - a few milliseconds that most runs need not pay
+
+    return user_data_path("hiringkit", appauthor=False)
+
+
 def _config_path() -> Path:
     from platformdirs import user_config_path  # noqa: PLC0415 - a few milliseconds that most runs need not pay
 
@@ -144,9 +151,7 @@ def _config_path() -> Path:
 
 
 def _default_db() -> str:
-    from platformdirs import user_data_path  # noqa: PLC0415 - a few milliseconds that most runs need not pay
-
-    return str(user_data_path("hiringkit", appauthor=False) / "hiringkit.db")
+    return str(data_folder() / "hiringkit.db")
 
 
 def _read_config() -> tuple[Path, dict[str, str]]:

@@ -43,8 +43,9 @@ class Session:
 
     @property
     def format(self) -> str:
-        """`table`, `json`, `csv` or `markdown`."""
-        return str(self.options.get("format_", "table"))
+        """`table`, `json`, `csv` or `markdown`; `html` where that is what the output file's name ends in."""
+        page = str(self.options.get("output", "")).lower().endswith((".html", ".htm"))
+        return str(self.options.get("format_", "html" if page else "table"))
 
     @property
     def library(self) -> "Library":

@@ -204,6 +204,8 @@ class Criterion:
     """A gate: below the bar, the candidate is not recommended."""
     anchors: Mapping[int, Text] = field(factory=dict)
     """The behaviour that marks each level."""
+    develop: tuple[Text, ...] = ()
+    """What somebody who is below the bar can learn or do, the most useful first."""
 
 
 @frozen

@@ -1,4 +1,4 @@
-"""The one way from a report to text, in the four formats of the command line."""
+"""The one way from a report to text, in the formats of the command line."""
 
 from hiringkit.errors import UsageProblem
 from hiringkit.report.csvtext import render_csv
@@ -6,7 +6,7 @@ from hiringkit.report.jsontext import render_json
 from hiringkit.report.markdown import render_markdown
 from hiringkit.report.model import Report
 
-FORMATS = ("table", "json", "csv", "markdown")
+FORMATS = ("table", "json", "csv", "markdown", "html")
 
 
 def render(
@@ -22,7 +22,7 @@ def render(
 
     Args:
         report: What to show.
-        format: table, json, csv or markdown.
+        format: table, json, csv, markdown or html.
         width: Of the terminal, in cells; for `table` only.
         colour: Whether words of judgement are coloured besides; for `table` only.
         language: en or zh.
@@ -42,4 +42,8 @@ def render(
             return render_csv(report, excel=excel)
         case "markdown":
             return render_markdown(report, language=language)
+        case "html":
+            from hiringkit.report.html import render_html  # noqa: PLC0415 - only this format needs Jinja
+
+            return render_html(report, language=language)
     raise UsageProblem(f"no format {format!r}", hint=f"formats: {', '.join(FORMATS)}")
