@@ -140,4 +140,10 @@ SHADOWED = Mistake(
 )
 BANK_UNUSABLE = Mistake("bank-unusable", 'the question bank "{id}" has errors', "see the findings in {file}")
 
+# Files of answers and of facts about a company
+NO_PAY_RANGE = Mistake(
+    "no-pay-range", "the rubric has no yearly or monthly pay range to compare a budget with", "answer in words instead"
+)
+OUT_OF_RANGE = Mistake("out-of-range", "expected a number from {low} to {high}, found {value}")
+
 ALL = tuple(value for value in globals().values() if isinstance(value, Mistake))
