@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from hiringkit.cli.session import Session
 from hiringkit.domain.finding import Finding
@@ -30,7 +30,7 @@ def read_form_or_refuse(session: Session, file: str, cls: type[T], check: Callab
     return value
 
 
-def _formed(file: str, cls: type[T], check: Callable[[T], Problems] | None) -> tuple[T | None, tuple[Finding, ...]]:
+def _formed(file: str, cls: type[T], check: Callable[[Any], Problems] | None) -> tuple[T | None, tuple[Finding, ...]]:
     if file == "-":
         return parse_form(sys.stdin.buffer.read(), file, cls, check)
     if not Path(file).exists():

@@ -44,6 +44,14 @@ class NeedSitting:
     language: str
 
 
+@frozen
+class _MoneyOrWord:
+    """One of the two answers that a budget takes."""
+
+    answer: Readiness | None = None
+    per_year: float | None = None
+
+
 def hold_need(sitting: NeedSitting, assessment: NeedAssessment) -> bool:
     """Ask what is not answered yet; return whether all is."""
     need = assessment.need
@@ -83,14 +91,12 @@ def _ask_condition(assessment: NeedAssessment, condition: str) -> tuple[Readines
         return ask_until(_("met, not yet or no"), one_of(_READINESS), _("Answer met, not yet or no; q leaves.")), None
     prompt = _("Budget for the post, {currency} a year, on-costs included; or: met, not yet, no")
     explanation = _("A sum such as 120000, or met, not yet or no; q leaves.")
-    given: float | Readiness = ask_until(
-        prompt.format(currency=pay.currency), _figure_or(one_of(_READINESS)), explanation
-    )
-    if isinstance(given, Readiness):
-        return given, None
+    given: float | Readiness = ask_until(prompt.format(currency=pay.currency), _money_or_word, explanation)
+    if given.per_year is None:
+        return given.answer, None
     budget = ask_until(
         _("On-costs: what employing somebody costs you on top of pay, in percent of pay"),
-        _budget_of(given),
+        _budget_of(given.per_year),
         _("Your own figure, such as 25; 0 where there are none. Nothing is assumed; q leaves."),
     )
     check = check_budget(budget, pay)
@@ -124,8 +130,11 @@ def _budget_of(per_year: float) -> Callable[[str], Budget | None]:
     return lambda line: None if (share := _figure(line.replace("%", ""))) is None else checked_budget(per_year, share)
 
 
-def _figure_or(read: Callable[[str], Readiness | None]) -> Callable[[str], float | Readiness | None]:
-    return lambda line: read(line) if (number := _figure(line)) is None else checked_budget(number, 0).per_year
+def _money_or_word(line: str) -> _MoneyOrWord | None:
+    if (number := _figure(line)) is not None:
+        return _MoneyOrWord(per_year=checked_budget(number, 0).per_year)
+    answer = one_of(_READINESS)(line)
+    return _MoneyOrWord(answer) if answer else None
 
 
 def _figure(line: str) -> float | None:
