@@ -9,7 +9,7 @@ from hiringkit.cli.session import Session
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line
-from hiringkit.errors import FindingsError, NotFound
+from hiringkit.errors import FindingsError, NotFound, UsageProblem
 from hiringkit.library.forms import parse_form, read_form
 from hiringkit.library.problems import Problems
 
@@ -27,6 +27,17 @@ def read_form_or_refuse(session: Session, file: str, cls: type[T], check: Callab
     if value is None:
         raise FindingsError(Sentence("{file} has errors and is not used").format(file=clean_line(file)), findings)
     session.tell(findings)
+    return value
+
+
+def check_or_refuse(value: T, check: Callable[[T], Problems]) -> T:
+    """Return a value that was put together from options, once it is found right.
+
+    Raises:
+        UsageProblem: It is wrong.
+    """
+    for problem in check(value):
+        raise UsageProblem(problem.mistake.message.format(**problem.fields), hint=problem.mistake.hint)
     return value
 
 

@@ -91,7 +91,7 @@ def _ask_condition(assessment: NeedAssessment, condition: str) -> tuple[Readines
         return ask_until(_("met, not yet or no"), one_of(_READINESS), _("Answer met, not yet or no; q leaves.")), None
     prompt = _("Budget for the post, {currency} a year, on-costs included; or: met, not yet, no")
     explanation = _("A sum such as 120000, or met, not yet or no; q leaves.")
-    given: float | Readiness = ask_until(prompt.format(currency=pay.currency), _money_or_word, explanation)
+    given: _MoneyOrWord = ask_until(prompt.format(currency=pay.currency), _money_or_word, explanation)
     if given.per_year is None:
         return given.answer, None
     budget = ask_until(

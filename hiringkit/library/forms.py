@@ -1,17 +1,21 @@
 """Small files that a user fills in, YAML or JSON: read as strictly as rubrics are, without their header."""
 
+import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path as FilePath
 from typing import TypeVar
 
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.need import NeedAnswers
+from hiringkit.domain.posting import Company
 from hiringkit.domain.rubric import Need
 from hiringkit.library import mistakes
 from hiringkit.library.documents import Draft, result_of
 from hiringkit.library.findings import Findings
 from hiringkit.library.problems import Problem, Problems
 from hiringkit.library.reading import Reading
+from hiringkit.library.rubricchecks import check_compensation
 from hiringkit.library.shelves import read_file
 from hiringkit.library.structure import structure
 from hiringkit.library.yamltext import parse_yaml
@@ -19,6 +23,9 @@ from hiringkit.library.yamltext import parse_yaml
 T = TypeVar("T")
 
 _MOST_ON_COST = 1000
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 def read_form(
@@ -80,3 +87,28 @@ def check_need_answers(answers: NeedAnswers, need: Need, *, compared: bool) -> P
 
 def _outside(value: float, low: float, high: float | str) -> dict[str, object]:
     return {"value": value, "low": low, "high": high}
+
+
+def check_company(company: Company) -> Problems:
+    """Yield what is wrong with the facts of a company."""
+    dates = {name: _date(getattr(company, name)) for name in ("date_posted", "valid_through")}
+    for name, found in dates.items():
+        if getattr(company, name) and found is None:
+            yield Problem(mistakes.DATE_SHAPE, (name,), {"found": getattr(company, name)})
+    posted, last = dates.values()
+    if posted and last and last < posted:
+        fields = {"last": company.valid_through, "first": company.date_posted}
+        yield Problem(mistakes.DATE_ORDER, ("valid_through",), fields, needs=[("date_posted",)])
+    if company.address and company.address.country and not _COUNTRY.fullmatch(company.address.country):
+        yield Problem(mistakes.COUNTRY_SHAPE, ("address", "country"), {"found": company.address.country})
+    if company.contact and company.contact.email and not _EMAIL.fullmatch(company.contact.email):
+        yield Problem(mistakes.EMAIL_SHAPE, ("contact", "email"), {"found": company.contact.email})
+    if company.compensation:
+        yield from check_compensation(company.compensation, ("compensation",))
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if _DATE.fullmatch(text) else None
+    except ValueError:
+        return None

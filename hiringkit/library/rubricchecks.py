@@ -133,15 +133,18 @@ def _check_role(role: Role, frame: Frame) -> Problems:
     yield from check_ids("stakeholder", role.stakeholders, ("role", "stakeholders"))
     yield from check_ids("requirement", role.requirements, ("role", "requirements"))
     yield from check_ids("task", role.tasks, ("role", "tasks"))
-    for i, task in enumerate(role.tasks):
-        for j, criterion in enumerate(task.criteria):
-            if criterion not in frame.criteria:
-                yield unknown_criterion(criterion, ("role", "tasks", i, "criteria", j), frame)
+    serving = {"tasks": [t.criteria for t in role.tasks], "requirements": [r.criteria for r in role.requirements]}
+    for section, named in serving.items():
+        for i, criteria in enumerate(named):
+            for j, criterion in enumerate(criteria):
+                if criterion not in frame.criteria:
+                    yield unknown_criterion(criterion, ("role", section, i, "criteria", j), frame)
     if role.compensation:
-        yield from _check_compensation(role.compensation, ("role", "compensation"))
+        yield from check_compensation(role.compensation, ("role", "compensation"))
 
 
-def _check_compensation(pay: Compensation, path: Path) -> Problems:
+def check_compensation(pay: Compensation, path: Path) -> Problems:
+    """Yield what is wrong with a pay range."""
     if not _CURRENCY.fullmatch(pay.currency):
         yield Problem(mistakes.CURRENCY_SHAPE, (*path, "currency"), {"currency": pay.currency})
     yield from check_positive(pay.low, (*path, "low"))
