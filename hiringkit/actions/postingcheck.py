@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from hiringkit.domain.likeness import likenesses
+from hiringkit.domain.likeness import likenesses, words_of
 from hiringkit.domain.posting import Coverage, PostingCheck, Sought
 from hiringkit.domain.rubric import CriterionKind, Rubric
 from hiringkit.domain.text import Text, clean_line
@@ -14,8 +14,9 @@ SAID = 0.30
 PERHAPS = 0.18
 MOST_SIGNS = 200_000
 
-_MARKS = re.compile(r"^[\s>#*+•·\-–—\d.)（(、]+|[*_`]+")
+_MARKS = re.compile(r"^[\s>*+•·\-–—]+(?:\d+[.)、]\s*)?|^\d+[.)、]\s*|[*_`]+")
 _ENDS = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])")
+_FEWEST_WORDS = 2
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -23,7 +24,8 @@ def check_against(rubric: Rubric, text: str) -> PostingCheck:
     """Find each responsibility, task and requirement of a rubric in a posting.
 
     A passage is a line or sentence; two neighbours are tried together as well, because one often finishes the other.
-    Each thing sought is compared with every passage by TF-IDF cosine (`domain.likeness`), and the best counts: from
+    Each thing sought, a responsibility by its name and by its definition, is compared with every passage by TF-IDF
+    cosine (`domain.likeness`), and the best counts: from
     `SAID` it is said, from `PERHAPS` perhaps, else missing.
 
     Raises:
@@ -32,15 +34,16 @@ def check_against(rubric: Rubric, text: str) -> PostingCheck:
     if len(text) > MOST_SIGNS:
         raise Refused("the posting is too long to be one", hint="at most 200,000 signs")
     language = "zh" if len(_HAN.findall(text)) * 4 > len(re.findall(r"[A-Za-z]", text)) else "en"
-    single = list(_passages(text))
+    single = _passages(text)
     if not single:
         raise Refused("the posting has no text")
     passages = [*single, *(f"{one} {two}" for one, two in pairwise(single))]
     wanted = list(_wanted(rubric))
-    scores = likenesses([_words(texts, language) for _kind, _id, texts in wanted], passages)
+    asked = [text.in_language(language) for _kind, _id, texts in wanted for text in (texts[0], texts[-1])]
+    scores = likenesses(asked, passages)
     sought = tuple(
-        _sought(kind, identity, texts[0], row, passages)
-        for (kind, identity, texts), row in zip(wanted, scores, strict=True)
+        _sought(kind, identity, texts[0], [*map(max, scores[2 * n], scores[2 * n + 1])], passages)
+        for n, (kind, identity, texts) in enumerate(wanted)
     )
     return PostingCheck(rubric.id, language, len(single), sought)
 
@@ -54,15 +57,19 @@ def _wanted(rubric: Rubric) -> Iterator[tuple[str, str, tuple[Text, ...]]]:
         yield from (("requirement", each.id, (each.text,)) for each in rubric.role.requirements)
 
 
-def _words(texts: tuple[Text, ...], language: str) -> str:
-    return " ".join(text.in_language(language) for text in texts)
-
-
-def _passages(text: str) -> Iterator[str]:
+def _passages(text: str) -> list[str]:
+    """Return lines cut into sentences, without headings; what is too short to say anything joins the one before."""
+    found: list[str] = []
     for line in text.splitlines():
+        if line.lstrip().startswith("#"):
+            continue
         for part in _ENDS.split(_MARKS.sub("", line)):
-            if passage := clean_line(part):
-                yield passage
+            passage = clean_line(part)
+            if found and passage and len(list(words_of(passage))) < _FEWEST_WORDS:
+                found[-1] = f"{found[-1]} {passage}"
+            elif passage:
+                found.append(passage)
+    return found
 
 
 def _sought(kind: str, identity: str, text: Text, row: list[float], passages: list[str]) -> Sought:

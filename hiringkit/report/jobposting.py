@@ -88,7 +88,12 @@ def _address(address: Address) -> Document:
 
 
 def _salary(pay: Compensation) -> Document:
-    value = {"@type": "QuantitativeValue", "minValue": pay.low, "maxValue": pay.high, "unitText": pay.per.upper()}
+    value = {
+        "@type": "QuantitativeValue",
+        "minValue": _whole(pay.low),
+        "maxValue": _whole(pay.high),
+        "unitText": pay.per.upper(),
+    }
     return {"@type": "MonetaryAmount", "currency": pay.currency, "value": value}
 
 
@@ -105,3 +110,8 @@ def _contact(contact: Contact) -> Document:
 def _filled(document: Mapping[str, Any]) -> Document:
     """Return a document without what is not known."""
     return {key: value for key, value in document.items() if value}
+
+
+def _whole(amount: float) -> float:
+    """Return a sum without a fraction where it has none."""
+    return int(amount) if amount == int(amount) else amount
