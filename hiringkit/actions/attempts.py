@@ -9,7 +9,7 @@ from attrs import evolve
 
 from hiringkit.actions.naming import missing
 from hiringkit.domain.attempt import Attempt, Sheet
-from hiringkit.domain.finding import Finding, Location
+from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import FindingsError, NotFound
 from hiringkit.exchange.attemptfile import ENDING, attempt_id, format_attempt, parse_attempt
@@ -97,8 +97,8 @@ def _read(path: Path) -> tuple[Sheet | None, tuple[Finding, ...]]:
         return None, findings
     rubric, findings = _parse_copy(attempt.copy)
     if rubric is None:
-        broken = evolve(findings[0], location=Location(str(path)), path=f"$.copy{findings[0].path.removeprefix('$')}")
-        return None, (broken,)
+        first = next(finding for finding in findings if finding.severity is Severity.ERROR)
+        return None, (evolve(first, location=Location(str(path)), path=f"$.copy{first.path.removeprefix('$')}"),)
     if wrong := _misfit(attempt, rubric):
         return None, (evolve(wrong, location=Location(str(path))),)
     return Sheet(attempt, rubric), ()

@@ -1,7 +1,8 @@
-"""Questions on stderr, answers from stdin: a terminal, a pipe or a screen reader, one line at a time."""
+"""Prompts in plain lines, as a screen reader reads them well and a pipe can answer them."""
 
-from collections.abc import Callable, Mapping
-from typing import TypeVar
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
 
 import click
 
@@ -10,60 +11,64 @@ from hiringkit.errors import HiringKitError
 from hiringkit.locale import _
 from hiringkit.locale import say as translated
 
-T = TypeVar("T")
+
+def say(text: str = "", *, err: bool = False) -> None:
+    """Print a line, harmless whatever is in it."""
+    click.echo(clean_text(text), err=err)
 
 
-class Left(Exception):  # noqa: N818 - not an error: the user goes, or the input ends
-    """Nothing more is answered."""
+def complain(error: HiringKitError, *, err: bool = False) -> None:
+    """Say what was wrong with an answer."""
+    say(f"{_('error')}: {translated(error.message)}", err=err)
+    if error.hint:
+        say(f"{_('hint')}: {translated(error.hint)}", err=err)
 
 
-def tell(text: str = "") -> None:
-    """Say a line, harmless whatever is in it; the result alone goes to stdout."""
-    click.echo(clean_text(text), err=True)
-
-
-def ask(prompt: str) -> str:
-    """Return one line of answer.
-
-    Raises:
-        Left: The answer is `q`, or there is no more input.
-    """
-    try:
-        line: str = click.prompt(prompt, default="", show_default=False, err=True)
-    except click.Abort as end:
-        tell()
-        if isinstance(end.__context__, KeyboardInterrupt):
-            tell(_("Interrupted; what was answered is saved."))
-            raise
-        raise Left from None
-    if line.strip() == "q":
-        raise Left
-    return clean_text(line).strip()
-
-
-def ask_until(prompt: str, read: Callable[[str], T | None], explanation: str) -> T:
-    """Ask until the answer can be read.
-
-    Args:
-        prompt: What is asked.
-        read: Returns what an answer means, None where it means nothing.
-        explanation: What can be answered.
+def answers(prompt: str, *, err: bool = False) -> Iterator[str]:
+    """Yield short answers until the input ends.
 
     Raises:
-        Left: The user goes, or the input ends.
+        Abort: The user interrupted.
     """
     while True:
-        line = ask(prompt)
         try:
-            found = read(line)
-        except HiringKitError as error:
-            tell(translated(error.message) + (f" ({translated(error.hint)})" if error.hint else ""))
-            continue
-        if found is not None:
-            return found
-        tell(explanation)
+            yield click.prompt(prompt, default="", show_default=False, err=err)
+        except click.Abort as end:
+            say(err=err)
+            if isinstance(end.__context__, KeyboardInterrupt):
+                say(_("Interrupted; what was answered is saved."), err=err)
+                raise
+            return
 
 
-def one_of(words: Mapping[str, T]) -> Callable[[str], T | None]:
-    """Return a reader of one of some words, in any case of letters."""
-    return lambda line: words.get(" ".join(line.lower().replace("-", " ").split()))
+def texts(prompt: str, *, err: bool = False) -> Iterator[str]:
+    """Yield answers that may be long until the input ends: at a terminal with line editing, in a pipe as they are.
+
+    Raises:
+        Abort: The user interrupted.
+    """
+    if sys.stdin.isatty():
+        # without it a terminal hands over 4,095 bytes of a line and drops the rest
+        with suppress(ImportError):
+            import readline  # noqa: F401 - importing it is what makes `input` use it
+    while True:
+        say(prompt, err=err)
+        click.echo("> ", nl=False, err=True) if err else None
+        try:
+            yield input("" if err else "> ")
+        except EOFError:
+            say(err=err)
+            return
+        except KeyboardInterrupt:
+            say(err=err)
+            say(_("Interrupted; what was answered is saved."), err=err)
+            raise click.Abort from None
+
+
+def edited(text: str) -> str | None:
+    """Return a text as the user's editor leaves it, None where it was left unchanged.
+
+    Raises:
+        ClickException: There is no editor, or it failed.
+    """
+    return click.edit(text, extension=".md")

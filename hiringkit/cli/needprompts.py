@@ -7,7 +7,7 @@ from attrs import frozen
 
 from hiringkit.actions.needing import check_budget, checked_budget, takes_figures
 from hiringkit.actions.needkeeping import Clock, answer_condition, answer_sign
-from hiringkit.cli.asking import Left, ask, ask_until, one_of, tell
+from hiringkit.cli.questioning import Left, ask, ask_until, one_of, tell
 from hiringkit.domain.need import (
     Budget,
     BudgetCheck,

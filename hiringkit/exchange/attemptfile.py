@@ -19,6 +19,8 @@ from hiringkit.exchange.record import (
 ENDING = ".attempt.json"
 HEADER = "attempt/1"
 _COPY = "copy"
+_FORBIDDEN = "\ufffe\uffff"
+"""What YAML, as which the copy is read, takes nowhere."""
 
 
 def attempt_id(path: Path) -> str:
@@ -54,9 +56,11 @@ def _attempt(content: dict[str, Any], identity: str) -> Attempt:
     if not isinstance(copied, dict):
         raise Malformed(f"$.{_COPY}", "an object")
     try:
-        text = json.dumps(copied, ensure_ascii=False, allow_nan=False)
+        text = json.dumps(copied, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     except ValueError:
         raise Malformed(f"$.{_COPY}", "numbers that are finite") from None
+    for sign in _FORBIDDEN:
+        text = text.replace(sign, "\N{REPLACEMENT CHARACTER}")
     attempt: Attempt = structure({**content, "id": identity, _COPY: text}, Attempt)
     return attempt
 

@@ -44,6 +44,7 @@ def check_rubric(rubric: Rubric) -> Problems:
     if rubric.need:
         yield from check_ids("precondition", rubric.need.preconditions, ("need", "preconditions"))
         yield from check_ids("sign", rubric.need.signs, ("need", "signs"))
+    yield from check_ids("expectation", rubric.candidate_expectations, ("candidate_expectations",))
 
 
 def check_coverage(rubric: Rubric, asked: Iterable[Question]) -> Problems:

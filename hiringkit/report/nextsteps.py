@@ -12,14 +12,20 @@ _EXERCISES = 4
 """Questions named for a criterion."""
 
 
-def steps_report(steps: NextSteps, language: str = "en") -> Report:
-    """Show for each criterion what to learn or do, what to practise and what a level higher looks like."""
+def steps_report(steps: NextSteps, language: str = "en", *, options: str = "") -> Report:
+    """Show for each criterion what to learn or do, what to practise and what a level higher looks like.
+
+    Args:
+        steps: What to work on.
+        language: en or zh.
+        options: What a command to be typed next needs besides, such as ` --dir …`.
+    """
     sheet = steps.profile.sheet
     title = _("Next steps towards: {title}").format(title=sheet.rubric.title.in_language(language))
     blocks = [block for step in steps.steps for block in _step(step, language)]
     return Report(
         title=title,
-        blocks=(Notes((_opening(steps),)), *blocks, *_unrated(steps, language)),
+        blocks=(Notes((_opening(steps),)), *blocks, *_unrated(steps, language, options)),
         document=steps_document(steps),
         data=_flat(steps, language),
     )
@@ -59,13 +65,13 @@ def _practise(exercises: tuple[Exercise, ...], language: str) -> Iterator[str]:
             yield text
 
 
-def _unrated(steps: NextSteps, language: str) -> tuple[Block, ...]:
+def _unrated(steps: NextSteps, language: str, options: str) -> tuple[Block, ...]:
     names = tuple(score.criterion.name.in_language(language) for score in steps.profile.unrated)
     if not names:
         return ()
     attempt = steps.profile.sheet.attempt
     command = f"hiringkit self start {attempt.rubric.id} --resume {attempt.id}"
-    more = command if attempt.outstanding else f"{command} --minutes 30"
+    more = (command if attempt.outstanding else f"{command} --minutes 30") + options
     return Notes(names, _("Not rated yet")), Notes((_("Rate them with: {command}").format(command=more),))
 
 

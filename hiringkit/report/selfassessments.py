@@ -6,6 +6,7 @@ from hiringkit.domain.attempt import Attempt, Sheet, Standing
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.selfprofile import Basis, SelfProfile, SelfScore
 from hiringkit.locale import _
+from hiringkit.report.documents import findings_document
 from hiringkit.report.findings import finding_sentence
 from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word
 from hiringkit.report.selfdocuments import self_document
@@ -51,13 +52,19 @@ def attempts_report(sheets: Sequence[Sheet], language: str = "en", *, findings: 
         document={
             "schema": "hiringkit/attempts/1",
             "attempts": [_summary(sheet.attempt) for sheet in sheets],
-            "findings": [plain(finding) for finding in findings],
+            "findings": findings_document(list(findings)),
         },
     )
 
 
-def self_report(profile: SelfProfile, language: str = "en") -> Report:
-    """Show a self-assessment: profile against the bars, strengths, gaps, requirements, progress."""
+def self_report(profile: SelfProfile, language: str = "en", *, options: str = "") -> Report:
+    """Show a self-assessment: profile against the bars, strengths, gaps, requirements, progress.
+
+    Args:
+        profile: What it amounts to.
+        language: en or zh.
+        options: What a command to be typed next needs besides, such as ` --dir …`.
+    """
     rubric = profile.sheet.rubric
     return Report(
         title=_("Self-assessment: {title}").format(title=rubric.title.in_language(language)),
@@ -71,7 +78,7 @@ def self_report(profile: SelfProfile, language: str = "en") -> Report:
             *correction_blocks(profile, language),
             *progress_blocks(profile, language),
             *_earlier(profile.sheet.attempt, language),
-            Notes(tuple(_closing(profile))),
+            Notes(tuple(_closing(profile, options))),
         ),
         document=self_document(profile),
     )
@@ -229,7 +236,7 @@ def _earlier(attempt: Attempt, language: str) -> tuple[Block, ...]:
     return (Table(columns, tuple(rows), caption),) if rows else ()
 
 
-def _closing(profile: SelfProfile) -> list[str]:
+def _closing(profile: SelfProfile, options: str) -> list[str]:
     attempt = profile.sheet.attempt
     lines = [
         _(
@@ -239,9 +246,9 @@ def _closing(profile: SelfProfile) -> list[str]:
         )
     ]
     if attempt.outstanding:
-        command = f"hiringkit self start {attempt.rubric.id} --resume {attempt.id}"
+        command = f"hiringkit self start {attempt.rubric.id} --resume {attempt.id}{options}"
         lines.append(_("Not all is answered. Go on with: {command}").format(command=command))
-    lines.append(_("What to work on: {command}").format(command=f"hiringkit self next-steps {attempt.id}"))
+    lines.append(_("What to work on: {command}").format(command=f"hiringkit self next-steps {attempt.id}{options}"))
     return lines
 
 
