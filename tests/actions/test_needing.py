@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hiringkit.actions.needing import check_budget, checked_budget, decide
 from hiringkit.domain.need import Budget, ConditionAnswer, Frequency, NeedAssessment, Outcome, Readiness, SignAnswer
 from hiringkit.domain.profile import RubricRef
-from hiringkit.domain.role import Compensation
+from hiringkit.domain.role import Compensation, PayPeriod
 from hiringkit.domain.rubric import Need, Precondition, Sign
 from hiringkit.domain.text import Text
 from hiringkit.errors import UsageProblem
@@ -84,10 +84,10 @@ def test_a_budget_is_compared_with_the_range_on_costs_included() -> None:
 
 
 def test_a_monthly_range_is_taken_twelve_times_and_an_hourly_one_not_at_all() -> None:
-    check = check_budget(Budget(60_000, 0), Compensation("EUR", 5_000, 6_000, "month"))
+    check = check_budget(Budget(60_000, 0), Compensation("EUR", 5_000, 6_000, PayPeriod.MONTH))
     assert check
     assert (check.pay_low, check.pay_high) == (60_000, 72_000)
-    assert check_budget(Budget(60_000, 0), Compensation("EUR", 30, 40, "hour")) is None
+    assert check_budget(Budget(60_000, 0), Compensation("EUR", 30, 40, PayPeriod.HOUR)) is None
 
 
 def test_figures_overrule_a_word_only_where_the_money_is_not_enough() -> None:
