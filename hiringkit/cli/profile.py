@@ -3,7 +3,7 @@
 import click
 
 from hiringkit.cli.base import Command
-from hiringkit.cli.scoringoptions import scoring_options
+from hiringkit.cli.scoringoptions import history_option, scoring_options
 from hiringkit.cli.session import Session, with_session
 from hiringkit.locale import n_
 
@@ -17,6 +17,7 @@ from hiringkit.locale import n_
 @click.argument("opening")
 @click.argument("candidate")
 @scoring_options
+@history_option
 @with_session
 def command(session: Session, opening: str, candidate: str, **options: object) -> None:
     """Show one candidate's fit profile."""
