@@ -48,8 +48,11 @@ class WritingRoom(SittingRoom):
 
     def show_change(self, change: Change) -> None:
         """Show what a change touches."""
-        if change.question == self.question_id and (change.value is not KEEP or change.probes is not None):
-            self.show_question()
+        if change.question == self.question_id:
+            if change.value is not KEEP:
+                self.show_anchors()
+            if change.probes is not None:
+                self.show_probes()
         self.show_kit()
         self.show_state()
 

@@ -31,6 +31,7 @@ LEAST, LEAST_OF_WIDE = 8, 16
 class Listing(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows under a head, with a cursor on a row and, if wanted, on a column."""
 
+    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"listing--cursor", "listing--head", "listing--cell"}
     BINDINGS: ClassVar[list[BindingType]] = bindings("list")
     gap = GAP
@@ -81,13 +82,24 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
 
     def fill(self, heads: Sequence[Heads], rows: Sequence[Row], *, empty: str = "") -> None:
         """Show other rows; the cursor stays on what it was on, if that is still there."""
-        at = self.key
+        at, before, as_before = self.key, self.rows, self.heads == tuple(heads)
         self.heads, self.rows, self.empty = tuple(heads), tuple(rows), empty
         found = next((n for n, row in enumerate(self.rows) if row.key == at), min(self.row, len(self.rows) - 1))
         self.set_reactive(Listing.row, max(found, 0))
         if self.has_columns:
             self.set_reactive(Listing.column, min(max(self.column, 0), len(self.heads) - 1))
-        self.measure()
+        if not (as_before and self._redraw(before)):
+            self.measure()
+
+    def _redraw(self, before: tuple[Row, ...]) -> bool:
+        """Draw only the rows that are other than before; False if the columns have to be measured anew."""
+        if not before or [row.shape for row in before] != [row.shape for row in self.rows]:
+            return False
+        changed = {n for n, (old, new) in enumerate(zip(before, self.rows, strict=True)) if old.look != new.look}
+        self._strips = {key: strip for key, strip in self._strips.items() if key[0] not in changed}
+        for number in changed:
+            self.refresh_line(self.head_height + number)
+        return True
 
     def fill_from(self, table: Table, keys: Sequence[str]) -> None:
         """Show a report's table; `keys` say what each row stands for."""
