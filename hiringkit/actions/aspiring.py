@@ -14,6 +14,7 @@ from hiringkit.domain.attempt import Attempt, Carried, SelfAnswer, Sheet, Standi
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_text
 from hiringkit.errors import FindingsError, NotFound, UsageProblem
 from hiringkit.library.catalog import Library
@@ -84,7 +85,8 @@ def resume(
     current = _current(library, rubric, sheet.rubric)
     if current.id != sheet.rubric.id:
         hint = f"hiringkit self start {sheet.rubric.id} --resume {identity}"
-        raise UsageProblem(f"{identity!r} is an attempt at {sheet.rubric.id!r}", hint=hint)
+        what = Sentence("{attempt!r} is an attempt at {rubric!r}").format(attempt=identity, rubric=sheet.rubric.id)
+        raise UsageProblem(what, hint=hint)
     carried: list[Carried] = []
 
     def edit(now_on_disk: Sheet) -> Attempt:
@@ -122,7 +124,7 @@ def answer(
     def edit(sheet: Sheet) -> Attempt:
         attempt = sheet.attempt
         if question not in attempt.kit:
-            raise missing(f"question in the attempt {identity!r}:", question, attempt.kit)
+            raise missing(_asked_in(identity), question, attempt.kit)
         _check_level(level, sheet.rubric)
         before = attempt.answer(question)
         after = SelfAnswer(
@@ -153,7 +155,7 @@ def stand(folder: Path, clock: Clock, identity: str, requirement: str, standing:
     def edit(sheet: Sheet) -> Attempt:
         known = [r.id for r in sheet.rubric.role.requirements] if sheet.rubric.role else []
         if requirement not in known:
-            raise missing("requirement", requirement, known)
+            raise missing(Sentence("requirement"), requirement, known)
         given = {**sheet.attempt.requirements, requirement: standing}
         return evolve(sheet.attempt, requirements=given, changed_at=clock())
 
@@ -170,7 +172,7 @@ def go_to(folder: Path, identity: str, question: str) -> Sheet:
 
     def edit(sheet: Sheet) -> Attempt:
         if question not in sheet.attempt.kit:
-            raise missing(f"question in the attempt {identity!r}:", question, sheet.attempt.kit)
+            raise missing(_asked_in(identity), question, sheet.attempt.kit)
         return evolve(sheet.attempt, place=question)
 
     return attempts.change(folder, identity, edit)
@@ -204,17 +206,25 @@ def _longer(attempt: Attempt, rubric: Rubric, minutes: float) -> tuple[str, ...]
     more = [q for q in choose_kit(rubric, minutes, attempt.kit) if q not in attempt.kit]
     if not more:
         hint = "all of the rubric's questions are in it" if len(attempt.kit) == len(rubric.asked) else "give more"
-        raise UsageProblem(f"no further question fits into {minutes:g} minutes", hint=hint)
+        what = Sentence("no further question fits into {minutes:g} minutes").format(minutes=minutes)
+        raise UsageProblem(what, hint=hint)
     return (*attempt.kit, *more)
+
+
+def _asked_in(identity: str) -> Sentence:
+    return Sentence("question in the attempt {attempt!r}:").format(attempt=identity)
 
 
 def _check_level(level: int | Mark | None, rubric: Rubric) -> None:
     levels: Sequence[int] = rubric.scale.values
     if isinstance(level, int) and level not in levels:
-        raise UsageProblem(f"{level} is not on the scale", hint=f"levels: {', '.join(map(str, levels))}")
+        raise UsageProblem(
+            Sentence("{value} is not on the scale").format(value=level),
+            hint=Sentence("levels: {levels}").format(levels=", ".join(map(str, levels))),
+        )
 
 
 def _checked(text: str) -> str:
     if len(text) > LONGEST_TEXT:
-        raise UsageProblem(f"the text is longer than {LONGEST_TEXT:,} signs")
+        raise UsageProblem(Sentence("the text is longer than {most:,} signs").format(most=LONGEST_TEXT))
     return clean_text(text).strip()

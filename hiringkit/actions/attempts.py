@@ -11,12 +11,13 @@ from hiringkit.actions.naming import missing
 from hiringkit.domain.attempt import Attempt, Sheet
 from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import FindingsError, NotFound
 from hiringkit.exchange.attemptfile import ENDING, attempt_id, format_attempt, parse_attempt
 from hiringkit.exchange.privatefile import list_private, locked, read_private, write_private
 from hiringkit.library.documents import parse_rubric
 
-_NO_ATTEMPT_HINT = "begin one: hiringkit self start RUBRIC"
+_NO_ATTEMPT_HINT = Sentence("begin one: hiringkit self start RUBRIC")
 
 
 def create(folder: Path, make: Callable[[str], Attempt], stem: str) -> Attempt:
@@ -49,7 +50,8 @@ def load(folder: Path, identity: str) -> Sheet:
     sheet, findings = _read(path)
     if sheet is None:
         hint = "mend the file or move it away; nothing was changed"
-        raise FindingsError(f"the attempt {attempt_id(path)!r} cannot be read", findings, hint=hint)
+        what = Sentence("the attempt {attempt!r} cannot be read").format(attempt=attempt_id(path))
+        raise FindingsError(what, findings, hint=hint)
     return sheet
 
 
@@ -85,7 +87,8 @@ def latest(folder: Path) -> Sheet:
     """
     sheets, findings = every(folder)
     if not sheets and findings:
-        raise FindingsError(f"no attempt in {str(folder)!r} can be read", findings)
+        what = Sentence("no attempt in {folder!r} can be read").format(folder=str(folder))
+        raise FindingsError(what, findings)
     if not sheets:
         raise NotFound("there is no attempt yet", hint=_NO_ATTEMPT_HINT)
     return max(sheets, key=lambda s: s.attempt.changed_at)
@@ -107,13 +110,16 @@ def _read(path: Path) -> tuple[Sheet | None, tuple[Finding, ...]]:
 def _misfit(attempt: Attempt, rubric: Rubric) -> Finding | None:
     """Say what in an attempt does not fit the rubric that it pins."""
     if unknown := next((q for q in attempt.kit if rubric.question(q) is None), None):
-        return Finding("attempt-question", f"its rubric asks no question {unknown!r}", path="$.kit")
+        message = Sentence("its rubric asks no question {question!r}").format(question=unknown)
+        return Finding("attempt-question", message, path="$.kit")
     for n, answer in enumerate(attempt.answers):
         path = f"$.answers[{n}]"
         if answer.question not in attempt.kit:
-            return Finding("attempt-question", f"{answer.question!r} is not among the attempt's questions", path=path)
+            message = Sentence("{question!r} is not among the attempt's questions").format(question=answer.question)
+            return Finding("attempt-question", message, path=path)
         if isinstance(answer.level, int) and answer.level not in rubric.scale.values:
-            return Finding("attempt-level", f"{answer.level} is not on the rubric's scale", path=f"{path}.level")
+            message = Sentence("{value} is not on the scale").format(value=answer.level)
+            return Finding("attempt-level", message, path=f"{path}.level")
     return None
 
 
@@ -127,7 +133,7 @@ def _find(folder: Path, identity: str) -> Path:
         return Path(identity)
     known = {attempt_id(path): path for path in list_private(folder, ENDING)}
     if identity not in known:
-        raise missing("attempt", identity, known, empty_hint=_NO_ATTEMPT_HINT)
+        raise missing(Sentence("attempt"), identity, known, empty_hint=_NO_ATTEMPT_HINT)
     return known[identity]
 
 

@@ -15,6 +15,7 @@ from hiringkit.domain.finding import Finding
 from hiringkit.domain.practice import PracticeAnswer, PracticeLog, PracticeRecord, PracticeSession
 from hiringkit.domain.question import Question, QuestionBank, Sample
 from hiringkit.domain.rubric import default_scale
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_text
 from hiringkit.errors import NotFound, UsageProblem
 from hiringkit.exchange.practicefile import read_sessions, taken_numbers, write_session
@@ -25,6 +26,7 @@ Clock = Callable[[], datetime]
 ANSWERS = 8
 """Sample answers in a session, unless told: two questions with four answers each carry all four components."""
 LONGEST_REASON = 10_000
+_OTHER_BANKS = Sentence("hiringkit bank list shows other banks")
 
 
 class Notebook(Protocol):
@@ -126,9 +128,11 @@ def rate_sample(
     """
     if level not in exercise.levels:
         levels = ", ".join(map(str, exercise.levels))
-        raise UsageProblem(f"{level} is no level", hint=f"expected {levels}")
+        raise UsageProblem(
+            Sentence("{value} is no level").format(value=level), hint=Sentence("levels: {levels}").format(levels=levels)
+        )
     if len(reason) > LONGEST_REASON:
-        raise UsageProblem(f"the reason is longer than {LONGEST_REASON:,} signs")
+        raise UsageProblem(Sentence("the reason is longer than {most:,} signs").format(most=LONGEST_REASON))
     sample = exercise.sample
     answer = PracticeAnswer(exercise.question.id, sample.id, sample.level, level, clean_text(reason).strip(), clock())
     notebook.keep(session, answer)
@@ -164,13 +168,14 @@ def with_answer(session: PracticeSession, answer: PracticeAnswer) -> PracticeSes
 def _with_samples(bank: QuestionBank, questions: Sequence[str]) -> list[Question]:
     for question in questions:
         if bank.question(question) is None:
-            raise missing(f"question in the bank {bank.id!r}:", question, (q.id for q in bank.questions))
+            kind = Sentence("question in the bank {bank!r}:").format(bank=bank.id)
+            raise missing(kind, question, (q.id for q in bank.questions))
     found = [q for q in bank.questions if q.samples and (not questions or q.id in questions)]
     if not found:
-        hint = ", ".join(q.id for q in bank.questions if q.samples)
+        others = ", ".join(q.id for q in bank.questions if q.samples)
         raise NotFound(
-            f"no sample answers in {bank.id!r}" + (" for these questions" if questions else ""),
-            hint=f"there are some for: {hint}" if hint else "hiringkit bank list shows other banks",
+            Sentence("no sample answers to practise with in {bank!r}").format(bank=bank.id),
+            hint=Sentence("there are some for: {questions}").format(questions=others) if others else _OTHER_BANKS,
         )
     return found
 

@@ -9,6 +9,7 @@ from hiringkit.actions.viewing import hidden_candidates
 from hiringkit.domain.interview import Opening
 from hiringkit.domain.profile import FitProfile, Method
 from hiringkit.domain.selfprofile import Correction, Difference, SelfProfile
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import NotFound, Refused
 from hiringkit.store import openings, people
 from hiringkit.store.store import Store
@@ -48,11 +49,13 @@ def correct_by_interviews(store: Store, actor: Actor, profile: SelfProfile, emai
     if hidden:
         raise Refused(
             "others' ratings are hidden until your own scorecard is submitted",
-            hint=f"hiringkit interview list {hidden[0]}",
+            hint=Sentence("hiringkit interview list {opening_id}").format(opening_id=hidden[0]),
         )
+    nobody = Sentence(
+        "nobody with the e-mail {email!r} has been interviewed and rated on the same criteria of {rubric!r}"
+    )
     raise NotFound(
-        f"nobody with the e-mail {email!r} has been interviewed on {rubric!r} and rated on the same criteria",
-        hint="hiringkit candidate list OPENING shows the addresses",
+        nobody.format(email=email, rubric=rubric), hint="hiringkit candidate list OPENING shows the addresses"
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line
 from hiringkit.errors import NotFound, Refused
 
@@ -13,6 +14,8 @@ MOST_BYTES = 100_000_000
 """More than any personal file of ours grows to."""
 
 _LOCK = ".lock"
+_NOT_READ = Sentence("{path} cannot be read: {why}")
+_NOT_WRITTEN = Sentence("{path} cannot be written: {why}")
 
 
 def read_private(path: Path) -> bytes:
@@ -22,9 +25,12 @@ def read_private(path: Path) -> bytes:
         NotFound: There is none.
         Refused: It cannot be read, or is far too large.
     """
-    with _plainly(path, "read"):
+    with _plainly(path, _NOT_READ):
         if path.stat().st_size > MOST_BYTES:
-            raise Refused(f"{clean_line(str(path))} is too large", hint=f"at most {MOST_BYTES:,} bytes")
+            raise Refused(
+                Sentence("{path} is too large").format(path=clean_line(str(path))),
+                hint=Sentence("at most {most:,} bytes").format(most=MOST_BYTES),
+            )
         return path.read_bytes()
 
 
@@ -37,7 +43,7 @@ def write_private(path: Path, data: bytes) -> None:
         Refused: It cannot be written; what was there is still there.
     """
     beside = path.with_name(f".{path.name}.part")
-    with _plainly(path, "written"):
+    with _plainly(path, _NOT_WRITTEN):
         make_private_folder(path.parent)
         try:
             with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
@@ -58,7 +64,7 @@ def list_private(folder: Path, ending: str) -> tuple[Path, ...]:
     Raises:
         Refused: It may not be looked into.
     """
-    with _plainly(folder, "read"):
+    with _plainly(folder, _NOT_READ):
         if not folder.is_dir():
             return ()
         found = (path for path in folder.iterdir() if path.name.endswith(ending) and not path.name.startswith("."))
@@ -72,7 +78,7 @@ def locked(folder: Path) -> Iterator[None]:
     Raises:
         Refused: The folder cannot be made or written to.
     """
-    with _plainly(folder, "written"):
+    with _plainly(folder, _NOT_WRITTEN):
         make_private_folder(folder)
         descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     try:
@@ -109,11 +115,13 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _plainly(path: Path, done: str) -> Iterator[None]:
+def _plainly(path: Path, failure: Sentence) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
-        raise NotFound(f"there is no file {clean_line(str(path))!r}") from None
+        raise NotFound(Sentence("there is no file {path!r}").format(path=clean_line(str(path)))) from None
     except OSError as error:
         why = (error.strerror or "input or output error").lower()
-        raise Refused(f"{clean_line(str(path))} cannot be {done}: {why}", hint="check the folder of --dir") from None
+        raise Refused(
+            failure.format(path=clean_line(str(path)), why=why), hint="check the folder and its permissions"
+        ) from None
