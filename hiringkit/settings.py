@@ -174,7 +174,9 @@ def _read_config() -> tuple[Path, dict[str, str], dict[str, str]]:
         raise _usage(f"{path}: {error}", "mend the file or move it away") from None
     keys = raw.pop("keys", {})
     if not isinstance(keys, dict) or not all(isinstance(each, str) for each in keys.values()):
-        raise _usage(f"{path}: [keys] is not a table of texts", 'such as interview-undo = "u"')
+        raise _usage(
+            Sentence("{path}: [keys] is not a table of texts").format(path=path), 'such as interview-undo = "u"'
+        )
     for key, value in raw.items():
         if key not in VARIABLES or not isinstance(value, str):
             raise _usage(

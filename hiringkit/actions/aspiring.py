@@ -84,9 +84,10 @@ def resume(
     sheet = attempts.load(folder, identity)
     current = _current(library, rubric, sheet.rubric)
     if current.id != sheet.rubric.id:
-        hint = f"hiringkit self start {sheet.rubric.id} --resume {identity}"
-        what = Sentence("{attempt!r} is an attempt at {rubric!r}").format(attempt=identity, rubric=sheet.rubric.id)
-        raise UsageProblem(what, hint=hint)
+        hint = Sentence("hiringkit self start {id} --resume {identity}").format(id=sheet.rubric.id, identity=identity)
+        raise UsageProblem(
+            Sentence("{identity!r} is an attempt at {id!r}").format(identity=identity, id=sheet.rubric.id), hint=hint
+        )
     carried: list[Carried] = []
 
     def edit(now_on_disk: Sheet) -> Attempt:
@@ -124,7 +125,9 @@ def answer(
     def edit(sheet: Sheet) -> Attempt:
         attempt = sheet.attempt
         if question not in attempt.kit:
-            raise missing(_asked_in(identity), question, attempt.kit)
+            raise missing(
+                Sentence("question in the attempt {identity!r}:").format(identity=identity), question, attempt.kit
+            )
         _check_level(level, sheet.rubric)
         before = attempt.answer(question)
         after = SelfAnswer(
@@ -155,7 +158,7 @@ def stand(folder: Path, clock: Clock, identity: str, requirement: str, standing:
     def edit(sheet: Sheet) -> Attempt:
         known = [r.id for r in sheet.rubric.role.requirements] if sheet.rubric.role else []
         if requirement not in known:
-            raise missing(Sentence("requirement"), requirement, known)
+            raise missing("requirement", requirement, known)
         given = {**sheet.attempt.requirements, requirement: standing}
         return evolve(sheet.attempt, requirements=given, changed_at=clock())
 
@@ -172,7 +175,9 @@ def go_to(folder: Path, identity: str, question: str) -> Sheet:
 
     def edit(sheet: Sheet) -> Attempt:
         if question not in sheet.attempt.kit:
-            raise missing(_asked_in(identity), question, sheet.attempt.kit)
+            raise missing(
+                Sentence("question in the attempt {identity!r}:").format(identity=identity), question, sheet.attempt.kit
+            )
         return evolve(sheet.attempt, place=question)
 
     return attempts.change(folder, identity, edit)
@@ -206,25 +211,22 @@ def _longer(attempt: Attempt, rubric: Rubric, minutes: float) -> tuple[str, ...]
     more = [q for q in choose_kit(rubric, minutes, attempt.kit) if q not in attempt.kit]
     if not more:
         hint = "all of the rubric's questions are in it" if len(attempt.kit) == len(rubric.asked) else "give more"
-        what = Sentence("no further question fits into {minutes:g} minutes").format(minutes=minutes)
-        raise UsageProblem(what, hint=hint)
+        raise UsageProblem(
+            Sentence("no further question fits into {minutes:g} minutes").format(minutes=minutes), hint=hint
+        )
     return (*attempt.kit, *more)
-
-
-def _asked_in(identity: str) -> Sentence:
-    return Sentence("question in the attempt {attempt!r}:").format(attempt=identity)
 
 
 def _check_level(level: int | Mark | None, rubric: Rubric) -> None:
     levels: Sequence[int] = rubric.scale.values
     if isinstance(level, int) and level not in levels:
         raise UsageProblem(
-            Sentence("{value} is not on the scale").format(value=level),
-            hint=Sentence("levels: {levels}").format(levels=", ".join(map(str, levels))),
+            Sentence("{level} is not on the scale").format(level=level),
+            hint=Sentence("levels: {names}").format(names=", ".join(map(str, levels))),
         )
 
 
 def _checked(text: str) -> str:
     if len(text) > LONGEST_TEXT:
-        raise UsageProblem(Sentence("the text is longer than {most:,} signs").format(most=LONGEST_TEXT))
+        raise UsageProblem(Sentence("the text is longer than {longest_text:,} signs").format(longest_text=LONGEST_TEXT))
     return clean_text(text).strip()

@@ -50,8 +50,11 @@ def load(folder: Path, identity: str) -> Sheet:
     sheet, findings = _read(path)
     if sheet is None:
         hint = "mend the file or move it away; nothing was changed"
-        what = Sentence("the attempt {attempt!r} cannot be read").format(attempt=attempt_id(path))
-        raise FindingsError(what, findings, hint=hint)
+        raise FindingsError(
+            Sentence("the attempt {attempt_id!r} cannot be read").format(attempt_id=attempt_id(path)),
+            findings,
+            hint=hint,
+        )
     return sheet
 
 
@@ -87,8 +90,7 @@ def latest(folder: Path) -> Sheet:
     """
     sheets, findings = every(folder)
     if not sheets and findings:
-        what = Sentence("no attempt in {folder!r} can be read").format(folder=str(folder))
-        raise FindingsError(what, findings)
+        raise FindingsError(Sentence("no attempt in {str!r} can be read").format(str=str(folder)), findings)
     if not sheets:
         raise NotFound("there is no attempt yet", hint=_NO_ATTEMPT_HINT)
     return max(sheets, key=lambda s: s.attempt.changed_at)
@@ -101,7 +103,13 @@ def _read(path: Path) -> tuple[Sheet | None, tuple[Finding, ...]]:
     rubric, findings = _parse_copy(attempt.copy)
     if rubric is None:
         first = next(finding for finding in findings if finding.severity is Severity.ERROR)
-        return None, (evolve(first, location=Location(str(path)), path=f"$.copy{first.path.removeprefix('$')}"),)
+        return None, (
+            evolve(
+                first,
+                location=Location(str(path)),
+                path=Sentence("$.copy{removeprefix}").format(removeprefix=first.path.removeprefix("$")),
+            ),
+        )
     if wrong := _misfit(attempt, rubric):
         return None, (evolve(wrong, location=Location(str(path))),)
     return Sheet(attempt, rubric), ()
@@ -110,16 +118,25 @@ def _read(path: Path) -> tuple[Sheet | None, tuple[Finding, ...]]:
 def _misfit(attempt: Attempt, rubric: Rubric) -> Finding | None:
     """Say what in an attempt does not fit the rubric that it pins."""
     if unknown := next((q for q in attempt.kit if rubric.question(q) is None), None):
-        message = Sentence("its rubric asks no question {question!r}").format(question=unknown)
-        return Finding("attempt-question", message, path="$.kit")
+        return Finding(
+            "attempt-question",
+            Sentence("its rubric asks no question {unknown!r}").format(unknown=unknown),
+            path="$.kit",
+        )
     for n, answer in enumerate(attempt.answers):
         path = f"$.answers[{n}]"
         if answer.question not in attempt.kit:
-            message = Sentence("{question!r} is not among the attempt's questions").format(question=answer.question)
-            return Finding("attempt-question", message, path=path)
+            return Finding(
+                "attempt-question",
+                Sentence("{question!r} is not among the attempt's questions").format(question=answer.question),
+                path=path,
+            )
         if isinstance(answer.level, int) and answer.level not in rubric.scale.values:
-            message = Sentence("{value} is not on the scale").format(value=answer.level)
-            return Finding("attempt-level", message, path=f"{path}.level")
+            return Finding(
+                "attempt-level",
+                Sentence("{level} is not on the rubric's scale").format(level=answer.level),
+                path=Sentence("{path}.level").format(path=path),
+            )
     return None
 
 
@@ -133,7 +150,7 @@ def _find(folder: Path, identity: str) -> Path:
         return Path(identity)
     known = {attempt_id(path): path for path in list_private(folder, ENDING)}
     if identity not in known:
-        raise missing(Sentence("attempt"), identity, known, empty_hint=_NO_ATTEMPT_HINT)
+        raise missing("attempt", identity, known, empty_hint=_NO_ATTEMPT_HINT)
     return known[identity]
 
 

@@ -26,7 +26,6 @@ Clock = Callable[[], datetime]
 ANSWERS = 8
 """Sample answers in a session, unless told: two questions with four answers each carry all four components."""
 LONGEST_REASON = 10_000
-_OTHER_BANKS = Sentence("hiringkit bank list shows other banks")
 
 
 class Notebook(Protocol):
@@ -129,10 +128,13 @@ def rate_sample(
     if level not in exercise.levels:
         levels = ", ".join(map(str, exercise.levels))
         raise UsageProblem(
-            Sentence("{value} is no level").format(value=level), hint=Sentence("levels: {levels}").format(levels=levels)
+            Sentence("{level} is no level").format(level=level),
+            hint=Sentence("expected {levels}").format(levels=levels),
         )
     if len(reason) > LONGEST_REASON:
-        raise UsageProblem(Sentence("the reason is longer than {most:,} signs").format(most=LONGEST_REASON))
+        raise UsageProblem(
+            Sentence("the reason is longer than {longest_reason:,} signs").format(longest_reason=LONGEST_REASON)
+        )
     sample = exercise.sample
     answer = PracticeAnswer(exercise.question.id, sample.id, sample.level, level, clean_text(reason).strip(), clock())
     notebook.keep(session, answer)
@@ -168,14 +170,17 @@ def with_answer(session: PracticeSession, answer: PracticeAnswer) -> PracticeSes
 def _with_samples(bank: QuestionBank, questions: Sequence[str]) -> list[Question]:
     for question in questions:
         if bank.question(question) is None:
-            kind = Sentence("question in the bank {bank!r}:").format(bank=bank.id)
-            raise missing(kind, question, (q.id for q in bank.questions))
+            raise missing(
+                Sentence("question in the bank {id!r}:").format(id=bank.id), question, (q.id for q in bank.questions)
+            )
     found = [q for q in bank.questions if q.samples and (not questions or q.id in questions)]
     if not found:
-        others = ", ".join(q.id for q in bank.questions if q.samples)
+        hint = ", ".join(q.id for q in bank.questions if q.samples)
         raise NotFound(
-            Sentence("no sample answers to practise with in {bank!r}").format(bank=bank.id),
-            hint=Sentence("there are some for: {questions}").format(questions=others) if others else _OTHER_BANKS,
+            Sentence("no sample answers in {id!r}").format(id=bank.id) + (" for these questions" if questions else ""),
+            hint=Sentence("there are some for: {hint}").format(hint=hint)
+            if hint
+            else "hiringkit bank list shows other banks",
         )
     return found
 

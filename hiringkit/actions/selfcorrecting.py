@@ -49,13 +49,13 @@ def correct_by_interviews(store: Store, actor: Actor, profile: SelfProfile, emai
     if hidden:
         raise Refused(
             "others' ratings are hidden until your own scorecard is submitted",
-            hint=Sentence("hiringkit interview list {opening_id}").format(opening_id=hidden[0]),
+            hint=Sentence("hiringkit interview list {hidden}").format(hidden=hidden[0]),
         )
-    nobody = Sentence(
-        "nobody with the e-mail {email!r} has been interviewed and rated on the same criteria of {rubric!r}"
-    )
     raise NotFound(
-        nobody.format(email=email, rubric=rubric), hint="hiringkit candidate list OPENING shows the addresses"
+        Sentence(
+            "nobody with the e-mail {email!r} has been interviewed on {rubric!r} and rated on the same criteria"
+        ).format(email=email, rubric=rubric),
+        hint="hiringkit candidate list OPENING shows the addresses",
     )
 
 

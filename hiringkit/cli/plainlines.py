@@ -32,7 +32,7 @@ def answers(prompt: str, *, err: bool = False) -> Iterator[str]:
     """
     while True:
         try:
-            yield click.prompt(prompt, default="", show_default=False, err=err)
+            yield click.prompt(prompt, default="", show_default=False, prompt_suffix=_(": "), err=err)
         except click.Abort as end:
             say(err=err)
             if isinstance(end.__context__, KeyboardInterrupt):

@@ -40,7 +40,7 @@ def parse_attempt(data: bytes, path: Path) -> tuple[Attempt | None, tuple[Findin
     except Malformed as error:
         return None, (malformed(error, name),)
     if repeated := _repeated(attempt):
-        message = Sentence("the question {question!r} is answered twice").format(question=repeated)
+        message = Sentence("the question {repeated!r} is answered twice").format(repeated=repeated)
         return None, (Finding("record-value", message, path="$.answers", location=Location(name)),)
     return attempt, ()
 
@@ -55,11 +55,11 @@ def format_attempt(attempt: Attempt) -> bytes:
 def _attempt(content: dict[str, Any], identity: str) -> Attempt:
     copied = content.get(_COPY)
     if not isinstance(copied, dict):
-        raise Malformed(f"$.{_COPY}", Sentence("an object"))
+        raise Malformed(f"$.{_COPY}", "an object")
     try:
         text = json.dumps(copied, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     except ValueError:
-        raise Malformed(f"$.{_COPY}", Sentence("numbers that are finite")) from None
+        raise Malformed(f"$.{_COPY}", "numbers that are finite") from None
     for sign in _FORBIDDEN:
         text = text.replace(sign, "\N{REPLACEMENT CHARACTER}")
     attempt: Attempt = structure({**content, "id": identity, _COPY: text}, Attempt)

@@ -14,8 +14,6 @@ MOST_BYTES = 100_000_000
 """More than any personal file of ours grows to."""
 
 _LOCK = ".lock"
-_NOT_READ = Sentence("{path} cannot be read: {why}")
-_NOT_WRITTEN = Sentence("{path} cannot be written: {why}")
 
 
 def read_private(path: Path) -> bytes:
@@ -25,11 +23,11 @@ def read_private(path: Path) -> bytes:
         NotFound: There is none.
         Refused: It cannot be read, or is far too large.
     """
-    with _plainly(path, _NOT_READ):
+    with _plainly(path, "read"):
         if path.stat().st_size > MOST_BYTES:
             raise Refused(
-                Sentence("{path} is too large").format(path=clean_line(str(path))),
-                hint=Sentence("at most {most:,} bytes").format(most=MOST_BYTES),
+                Sentence("{clean_line} is too large").format(clean_line=clean_line(str(path))),
+                hint=Sentence("at most {most_bytes:,} bytes").format(most_bytes=MOST_BYTES),
             )
         return path.read_bytes()
 
@@ -43,7 +41,7 @@ def write_private(path: Path, data: bytes) -> None:
         Refused: It cannot be written; what was there is still there.
     """
     beside = path.with_name(f".{path.name}.part")
-    with _plainly(path, _NOT_WRITTEN):
+    with _plainly(path, "written"):
         make_private_folder(path.parent)
         try:
             with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
@@ -64,7 +62,7 @@ def list_private(folder: Path, ending: str) -> tuple[Path, ...]:
     Raises:
         Refused: It may not be looked into.
     """
-    with _plainly(folder, _NOT_READ):
+    with _plainly(folder, "read"):
         if not folder.is_dir():
             return ()
         found = (path for path in folder.iterdir() if path.name.endswith(ending) and not path.name.startswith("."))
@@ -78,7 +76,7 @@ def locked(folder: Path) -> Iterator[None]:
     Raises:
         Refused: The folder cannot be made or written to.
     """
-    with _plainly(folder, _NOT_WRITTEN):
+    with _plainly(folder, "written"):
         make_private_folder(folder)
         descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     try:
@@ -115,13 +113,16 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _plainly(path: Path, failure: Sentence) -> Iterator[None]:
+def _plainly(path: Path, done: str) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
-        raise NotFound(Sentence("there is no file {path!r}").format(path=clean_line(str(path)))) from None
+        raise NotFound(Sentence("there is no file {clean_line!r}").format(clean_line=clean_line(str(path)))) from None
     except OSError as error:
         why = (error.strerror or "input or output error").lower()
         raise Refused(
-            failure.format(path=clean_line(str(path)), why=why), hint="check the folder and its permissions"
+            Sentence("{clean_line} cannot be {done}: {why}").format(
+                clean_line=clean_line(str(path)), done=done, why=why
+            ),
+            hint="check the folder of --dir",
         ) from None

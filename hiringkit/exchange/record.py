@@ -14,8 +14,6 @@ from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_text
 
 _LONGEST_PATH = 200
-_NOT_JSON = Sentence("the file is not JSON: {problem}")
-_KINDS = {"str": Sentence("a text"), "int": Sentence("a whole number")}
 
 
 class Malformed(Exception):  # noqa: N818 - a condition of the file, turned into a finding
@@ -46,11 +44,11 @@ def parse_record(data: bytes, name: str, header: str) -> dict[str, Any] | Findin
         return Finding("encoding", "the file is not UTF-8", location=Location(name))
     except json.JSONDecodeError as error:
         place = Location(name, error.lineno, error.colno)
-        return Finding("json-syntax", _NOT_JSON.format(problem=error.msg), location=place)
+        return Finding("json-syntax", Sentence("the file is not JSON: {msg}").format(msg=error.msg), location=place)
     except (ValueError, RecursionError) as error:
         return Finding(
             "json-syntax",
-            _NOT_JSON.format(problem=str(error)[:80]),
+            Sentence("the file is not JSON: {value}").format(value=str(error)[:80]),
             location=Location(name),
         )
     if not isinstance(content, dict) or content.get("hiringkit") != header:
@@ -75,11 +73,11 @@ def structure(value: Any, hint: Any, path: str = "$") -> Any:
         return _one_of(value, get_args(hint), path)
     if origin is tuple:
         if not isinstance(value, list):
-            raise Malformed(path, Sentence("a list"))
+            raise Malformed(path, "a list")
         return tuple(structure(item, get_args(hint)[0], f"{path}[{i}]") for i, item in enumerate(value))
     if origin is not None:
         if not isinstance(value, dict):
-            raise Malformed(path, Sentence("an object"))
+            raise Malformed(path, "an object")
         return {clean_text(key): structure(item, get_args(hint)[1], f"{path}.{key}") for key, item in value.items()}
     return _structure_record(value, hint, path) if has(hint) else _scalar(value, hint, path)
 
@@ -106,21 +104,25 @@ def format_record(header: str, content: Mapping[str, Any]) -> bytes:
 
 def malformed(error: Malformed, name: str) -> Finding:
     """Make a finding of what `structure` raised."""
-    message = Sentence("expected {what}").format(what=error.expected)
-    return Finding("record-value", message, path=error.path, location=Location(name))
+    return Finding(
+        "record-value",
+        Sentence("expected {expected}").format(expected=error.expected),
+        path=error.path,
+        location=Location(name),
+    )
 
 
 def _structure_record(value: Any, cls: Any, path: str) -> Any:
     if not isinstance(value, dict):
-        raise Malformed(path, Sentence("an object"))
+        raise Malformed(path, "an object")
     hints = get_type_hints(cls)
     known = {a.name: a for a in fields(cls)}
     for key in value:
         if key not in known:
-            raise Malformed(f"{path}.{key}", Sentence("one of the keys {keys}").format(keys=", ".join(known)))
+            raise Malformed(f"{path}.{key}", f"one of the keys {', '.join(known)}")
     for name, attribute in known.items():
         if name not in value and attribute.default is NOTHING:
-            raise Malformed(f"{path}.{name}", Sentence("a value"))
+            raise Malformed(f"{path}.{name}", "a value")
     return cls(**{key: structure(item, hints[key], f"{path}.{key}") for key, item in value.items()})
 
 
@@ -143,12 +145,12 @@ def _scalar(value: Any, kind: Any, path: str) -> Any:
         return _moment(value, path)
     if issubclass(kind, StrEnum):
         if value not in [str(member) for member in kind]:
-            raise Malformed(path, Sentence("one of {words}").format(words=", ".join(kind)))
+            raise Malformed(path, f"one of {', '.join(kind)}")
         return kind(value)
     if kind is float and type(value) is int:
         return float(value)
     if type(value) is not kind:
-        raise Malformed(path, _KINDS.get(kind.__name__, kind.__name__))
+        raise Malformed(path, {"str": "a text", "int": "a whole number"}.get(kind.__name__, kind.__name__))
     return clean_text(value) if isinstance(value, str) else value
 
 
@@ -156,9 +158,9 @@ def _moment(value: Any, path: str) -> datetime:
     try:
         moment = datetime.fromisoformat(value)
     except (TypeError, ValueError):
-        raise Malformed(path, Sentence("a time")) from None
+        raise Malformed(path, "a time") from None
     if moment.tzinfo is None:
-        raise Malformed(path, Sentence("a time with its zone"))
+        raise Malformed(path, "a time with its zone")
     return moment
 
 
