@@ -145,6 +145,13 @@ def crash_folder() -> Path:
     return user_state_path("hiringkit", appauthor=False)
 
 
+def data_folder() -> Path:
+    """Return the user's data folder, which may not exist yet."""
+    from platformdirs import user_data_path  # noqa: PLC0415 - a few milliseconds that most runs need not pay
+
+    return user_data_path("hiringkit", appauthor=False)
+
+
 def _config_path() -> Path:
     from platformdirs import user_config_path  # noqa: PLC0415 - a few milliseconds that most runs need not pay
 
@@ -152,9 +159,7 @@ def _config_path() -> Path:
 
 
 def _default_db() -> str:
-    from platformdirs import user_data_path  # noqa: PLC0415 - a few milliseconds that most runs need not pay
-
-    return str(user_data_path("hiringkit", appauthor=False) / "hiringkit.db")
+    return str(data_folder() / "hiringkit.db")
 
 
 def _read_config() -> tuple[Path, dict[str, str], dict[str, str]]:
@@ -169,7 +174,9 @@ def _read_config() -> tuple[Path, dict[str, str], dict[str, str]]:
         raise _usage(f"{path}: {error}", "mend the file or move it away") from None
     keys = raw.pop("keys", {})
     if not isinstance(keys, dict) or not all(isinstance(each, str) for each in keys.values()):
-        raise _usage(f"{path}: [keys] is not a table of texts", 'such as interview-undo = "u"')
+        raise _usage(
+            Sentence("{path}: [keys] is not a table of texts").format(path=path), 'such as interview-undo = "u"'
+        )
     for key, value in raw.items():
         if key not in VARIABLES or not isinstance(value, str):
             raise _usage(

@@ -10,6 +10,7 @@ from hiringkit.actions.viewing import hidden_candidates
 from hiringkit.domain.interview import Interview, Mark, Rating
 from hiringkit.domain.people import Interviewer
 from hiringkit.domain.rubric import Criterion, Rubric
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import Text
 from hiringkit.errors import Refused
 from hiringkit.store import interviews, people
@@ -57,8 +58,10 @@ def grounds_of(store: Store, actor: Actor, opening_id: str, candidate_id: str) -
         find_candidate(tx, opening_id, candidate_id)
         if candidate_id in hidden_candidates(tx, opening_id, actor.who):
             raise Refused(
-                f"others' ratings of {candidate_id!r} are hidden until your own scorecard is submitted",
-                hint=f"hiringkit interview list {opening_id}",
+                Sentence("others' ratings of {candidate_id!r} are hidden until your own scorecard is submitted").format(
+                    candidate_id=candidate_id
+                ),
+                hint=Sentence("hiringkit interview list {opening_id}").format(opening_id=opening_id),
             )
         rubric = pinned_rubric(tx, find_opening(tx, opening_id))
         held = [i for i in interviews.of_opening(tx, opening_id, candidate=candidate_id) if i.scorecards]

@@ -75,7 +75,7 @@ class Asker:
     def _read(self, question: str, default: str) -> str:
         if self.silent:
             return default
-        shown = f"{clean_line(question)} [{clean_line(default)}]: "
+        shown = _("{question} [{default}]: ").format(question=clean_line(question), default=clean_line(default))
         click.echo(shown, nl=False, err=True)
         line = sys.stdin.readline()
         answer = clean_line(line) or default

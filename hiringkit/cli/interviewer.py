@@ -60,16 +60,20 @@ def list_(session: Session) -> None:
 
 
 @command.command(
-    "show", help=n_("Show one interviewer, by id or e-mail."), examples=["hiringkit interviewer show helen-brandt"]
+    "show",
+    help=n_("Show one interviewer, by id or e-mail: interviews and, to themselves and to recruiters, practice."),
+    examples=["hiringkit interviewer show helen-brandt"],
 )
 @click.argument("who")
 @with_session
 def show(session: Session, who: str) -> None:
     """Show one interviewer."""
     from hiringkit.actions.people import show_interviewer
+    from hiringkit.actions.practicestore import practice_of
     from hiringkit.actions.scheduling import interviews_of
     from hiringkit.report.people import interviewer_report
 
     store = session.store()
     found = show_interviewer(store, who)
-    session.emit(interviewer_report(found, interviews_of(store, session.actor, found.id)))
+    practice = practice_of(store, session.actor, found.id)
+    session.emit(interviewer_report(found, interviews_of(store, session.actor, found.id), practice=practice))

@@ -22,10 +22,12 @@ from hiringkit.locale import n_
 def command(session: Session, opening: str, candidate: str, **options: object) -> None:
     """Show one candidate's fit profile."""
     from hiringkit.actions.comparing import profile_candidate
+    from hiringkit.actions.mutualfit import mutual_fit
     from hiringkit.actions.scoring import read_options
     from hiringkit.report.profiles import profile_report
 
     comparison = profile_candidate(
         session.store(), session.actor, opening, candidate, read_options(options), language=session.language
     )
-    session.emit(profile_report(comparison, candidate, session.language))
+    fits = mutual_fit(session.store(), opening, candidate)
+    session.emit(profile_report(comparison, candidate, session.language, fits=fits))

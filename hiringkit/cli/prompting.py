@@ -3,14 +3,13 @@
 Whatever is answered is on disk before the next line is printed, so leaving at any point loses nothing.
 """
 
-from collections.abc import Iterator
-
 import click
 
 from hiringkit.actions.interviewing import RECOMMENDATIONS, parse_value, submit
 from hiringkit.actions.recording import Actor
 from hiringkit.actions.scheduling import show_interview
-from hiringkit.cli.sitting import Sitting, explain, introduce, say, say_error, show_question, show_rating
+from hiringkit.cli.plainlines import answers, complain, say
+from hiringkit.cli.sitting import Sitting, explain, introduce, show_question, show_rating
 from hiringkit.domain.interview import InterviewState, Mark
 from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import HiringKitError, Refused
@@ -63,7 +62,7 @@ def _sit_down(store: Store, actor: Actor, identity: str, language: str) -> Sitti
 
 def _ask(sitting: Sitting) -> int | None:
     """Take answers until one leads away from the question: a step, or None to leave."""
-    for line in _answers(_("Rating")):
+    for line in answers(_("Rating")):
         word, _blank, rest = line.strip().partition(" ")
         if word == "q":
             return None
@@ -73,7 +72,7 @@ def _ask(sitting: Sitting) -> int | None:
             if _obey(sitting, word, rest.strip()):
                 return _NEXT
         except HiringKitError as error:
-            say_error(error)
+            complain(error)
     return None
 
 
@@ -105,19 +104,6 @@ def _take_evidence(sitting: Sitting, text: str) -> None:
     show_rating(sitting.rating)
 
 
-def _answers(prompt: str) -> Iterator[str]:
-    """Yield answers until the input ends."""
-    while True:
-        try:
-            yield click.prompt(prompt, default="", show_default=False)
-        except click.Abort as end:
-            say()
-            if isinstance(end.__context__, KeyboardInterrupt):
-                say(_("Interrupted; what was answered is saved."))
-                raise
-            return
-
-
 def _leave(sitting: Sitting) -> bool:
     left = len(sitting.view.outstanding)
     say(_("Saved; {count} questions are open.").format(count=left))
@@ -132,17 +118,15 @@ def _finish(sitting: Sitting) -> bool:
     for question in sitting.kit:
         rating = sitting.view.interview.rating(question)
         say(_("{question}: {value}").format(question=question, value=rating.value))
-    recommendation = next(
-        _answers(_("Recommendation ({words}, or empty)").format(words=", ".join(RECOMMENDATIONS))), ""
-    )
-    summary = next(_answers(_("One-line reason (or empty)")), "")
-    answer = next(_answers(_("Submit? It locks the scorecard (y/n)")), "n")
+    recommendation = next(answers(_("Recommendation ({words}, or empty)").format(words=", ".join(RECOMMENDATIONS))), "")
+    summary = next(answers(_("One-line reason (or empty)")), "")
+    answer = next(answers(_("Submit? It locks the scorecard (y/n)")), "n")
     if answer.strip().lower() not in ("y", "yes", "是"):
         return _leave(sitting)
     try:
         submit(sitting.store, sitting.actor, sitting.view.interview.id, recommendation=recommendation, summary=summary)
     except HiringKitError as error:
-        say_error(error)
+        complain(error)
         return _leave(sitting)
     say(_("Submitted."))
     return True

@@ -158,9 +158,16 @@ def with_session(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _write_whole(path: Path, text: str) -> None:
-    """Write a file beside its place and move it there, so that a reader never sees half of it."""
+    """Write a file beside its place and move it there, so that a reader never sees half of it.
+
+    A device or pipe is written to as it is: moving a file there would take its place.
+    """
+    path = path.resolve()
     beside = path.with_name(f".{path.name}.part")
     try:
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8")
+            return
         beside.write_text(text, encoding="utf-8")
         beside.replace(path)
     except OSError as error:

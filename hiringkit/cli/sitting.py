@@ -1,30 +1,16 @@
 """One sitting of the linear interview: what is shown, in plain lines that a screen reader reads well."""
 
-import click
 from attrs import define
 
 from hiringkit.actions.interviewing import Given, go_to, rate
 from hiringkit.actions.recording import Actor
 from hiringkit.actions.scheduling import InterviewView, show_interview
+from hiringkit.cli.plainlines import say
 from hiringkit.domain.interview import Rating
 from hiringkit.domain.question import Question
-from hiringkit.domain.text import Text, clean_text
-from hiringkit.errors import HiringKitError
+from hiringkit.domain.text import Text
 from hiringkit.locale import _
-from hiringkit.locale import say as translated
 from hiringkit.store.store import Store
-
-
-def say(text: str = "") -> None:
-    """Print a line, harmless whatever is in it."""
-    click.echo(clean_text(text))
-
-
-def say_error(error: HiringKitError) -> None:
-    """Print what went wrong and how to mend it."""
-    say(_("error: {message}").format(message=translated(error.message)))
-    if error.hint:
-        say(_("hint: {hint}").format(hint=translated(error.hint)))
 
 
 @define

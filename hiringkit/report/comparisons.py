@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from hiringkit.domain.profile import Comparison, CriterionScore, FitProfile, InterviewerEffect
+from hiringkit.domain.profile import Comparison, CriterionScore, FitProfile, InterviewerEffect, Method
 from hiringkit.locale import _
 from hiringkit.report.basis import basis_facts, closing_notes
 from hiringkit.report.documents import comparison_document
@@ -72,6 +72,7 @@ def _standings(comparison: Comparison, names: Names) -> Table:
     gated = any(profile.gates for profile in comparison.profiles)
     ranked = any(profile.rank.interval for profile in comparison.profiles)
     best = any(profile.rank.p_best is not None for profile in comparison.profiles)
+    calibrated = comparison.method is not Method.OBSERVED
     places = shared_places(comparison)
     columns = (
         Column("name", _("Candidate")),
@@ -79,7 +80,8 @@ def _standings(comparison: Comparison, names: Names) -> Table:
         *([Column("rank_interval", _("Rank range"))] if ranked else []),
         Column("overall", _("Overall")),
         Column("interval", _("{level} % interval").format(level=round(100 * comparison.level))),
-        *([Column("p_best", _("Chance of being best"))] if best else []),
+        *([Column("observed", _("Plain mean"))] if calibrated else []),
+        *([Column("p_best", _("Chance best"))] if best else []),
         Column("coverage", _("Coverage")),
         *([Column("gates", _("Gates"))] if gated else []),
         Column("ratings", _("Ratings")),
@@ -94,6 +96,7 @@ def _standings(comparison: Comparison, names: Names) -> Table:
             *([Span(rank.interval, 0)] if ranked else []),
             Number(overall.score, 2),
             Span(overall.interval),
+            *([Number(overall.observed, 2)] if calibrated else []),
             *([Number(rank.p_best, 0, percent=True)] if best else []),
             Number(overall.coverage, 0, percent=True),
             *([gates_word(profile)] if gated else []),

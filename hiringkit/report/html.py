@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from hiringkit.domain.text import clean_text
 from hiringkit.locale import _
-from hiringkit.report.model import Block, Cell, Facts, Lines, Notes, Number, Report, Table, Word
+from hiringkit.report.charts import bar_table, draw
+from hiringkit.report.model import Block, Cell, Chart, Facts, Lines, Notes, Number, Report, Table, Word
 from hiringkit.report.values import show_cell
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -64,6 +65,9 @@ def _block(block: Block) -> dict[str, Any]:
             return {"kind": "notes", "caption": block.caption, "lines": block.sentences}
         case Lines():
             return {"kind": "lines", "caption": block.caption, "lines": block.lines}
+        case Chart():
+            figures = [[_cell(cell) for cell in row[:2]] for row in bar_table(block).rows]
+            return {"kind": "chart", "caption": block.caption, "drawing": draw(block), "rows": figures}
 
 
 def _cell(cell: Cell) -> dict[str, str]:

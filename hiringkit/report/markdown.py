@@ -4,7 +4,8 @@ import re
 
 from hiringkit.domain.text import clean_line, clean_text
 from hiringkit.locale import _
-from hiringkit.report.model import Block, Cell, Facts, Lines, Notes, Number, Report, Table
+from hiringkit.report.charts import bar_table
+from hiringkit.report.model import Block, Cell, Chart, Facts, Lines, Notes, Number, Report, Table
 from hiringkit.report.values import rows_left_out, show_cell
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -59,6 +60,8 @@ def _block(block: Block, colon: str) -> list[str]:
             return [*heading, "\n".join(f"- {escape(sentence)}" for sentence in block.sentences)]
         case Lines():
             return [*heading, "\n".join(f"- {escape(line)}" for line in block.lines)]
+        case Chart():
+            return [*heading, _table(bar_table(block))]
 
 
 def _table(table: Table) -> str:

@@ -104,7 +104,21 @@ class Lines:
     caption: str = ""
 
 
-Block = Table | Facts | Notes | Lines
+@frozen
+class Chart:
+    """A few figures on one scale, in their order: a line in HTML, bars of plain signs elsewhere."""
+
+    points: tuple[tuple[str, float | None], ...]
+    """Name and figure; None where there is none."""
+    low: float
+    """The scale's lower end."""
+    high: float
+    """Its upper end, above `low`."""
+    caption: str = ""
+    digits: int = 2
+
+
+Block = Table | Facts | Notes | Lines | Chart
 
 
 T = TypeVar("T")
@@ -144,7 +158,7 @@ class Report:
         if (data := self.data) is not None:
             return data
         blocks = self.blocks
-        for kind in (Table, Facts, Lines, Notes):
+        for kind in (Table, Facts, Chart, Lines, Notes):
             found = next((block for block in blocks if isinstance(block, kind)), None)
             if found is not None:
                 return _as_table(found)
@@ -155,6 +169,9 @@ def _as_table(block: Block) -> Table:
     match block:
         case Table():
             return block
+        case Chart():
+            columns = (Column("name", ""), Column("value", ""))
+            return Table(columns, tuple((name, Number(value, block.digits)) for name, value in block.points))
         case Facts():
             return Table((Column("name", ""), Column("value", "")), block.items)
         case Notes():

@@ -1,12 +1,15 @@
 """Candidates and interviewers, in lists and one by one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from hiringkit.domain.interview import Interview
 from hiringkit.domain.people import Candidate, Interviewer
+from hiringkit.domain.practice import PracticeLog
 from hiringkit.locale import _
 from hiringkit.report.interviews import interview_summary, interviews_table
 from hiringkit.report.model import Cell, Column, Facts, Report, Table, Tone, Word
+from hiringkit.report.practice import practised_table
+from hiringkit.report.practicedocuments import log_document
 from hiringkit.report.progress import progress_count, progress_word
 from hiringkit.report.values import plain
 from hiringkit.report.words import day
@@ -68,17 +71,31 @@ def interviewers_report(interviewers: Sequence[Interviewer]) -> Report:
     )
 
 
-def interviewer_report(interviewer: Interviewer, interviews: Sequence[Interview] = ()) -> Report:
-    """Show one interviewer and the interviews that are theirs."""
+def interviewer_report(
+    interviewer: Interviewer,
+    interviews: Sequence[Interview] = (),
+    *,
+    practice: Mapping[str, PracticeLog] | None = None,
+) -> Report:
+    """Show one interviewer, the interviews that are theirs and how they have practised.
+
+    Args:
+        interviewer: Who.
+        interviews: Theirs.
+        practice: By bank; None where the reader may not know it.
+    """
     facts = Facts(((_("Id"), interviewer.id), (_("E-mail"), interviewer.email or "-")))
     table = interviews_table(interviews, {}, {interviewer.id: interviewer.name}, caption=_("Interviews"))
     return Report(
         title=interviewer.name,
-        blocks=(facts, table),
+        blocks=(facts, table, *([] if practice is None else [practised_table(practice)])),
         document={
             "schema": "hiringkit/interviewer/1",
             "interviewer": plain(interviewer),
             "interviews": [interview_summary(interview) for interview in interviews],
+            "practice": None
+            if practice is None
+            else [{"bank": bank, **log_document(log)} for bank, log in practice.items()],
         },
     )
 

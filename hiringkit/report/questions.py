@@ -62,9 +62,9 @@ def question_block(question: Question, language: str) -> Facts:
         *([(_("Minutes"), Number(question.minutes, 0))] if question.minutes else []),
         (_("Criteria"), ", ".join(f"{name} {write_number(weight)}" for name, weight in question.criteria.items())),
         (_("Why"), said(question.why, language)),
-        (_("Probes"), _listed(question.probes, language)),
-        (_("Look for"), _listed(question.look_for, language)),
-        (_("Watch for"), _listed(question.watch_for, language)),
+        (_("Probes"), listed(question.probes, language)),
+        (_("Look for"), listed(question.look_for, language)),
+        (_("Watch for"), listed(question.watch_for, language)),
         *anchor_items(question, language),
     ]
     return Facts(tuple((name, value) for name, value in items if value), question.id)
@@ -113,7 +113,8 @@ def kind_word(kind: QuestionKind) -> Word:
     return Word(words[kind])
 
 
-def _listed(texts: Sequence[Text], language: str) -> str:
+def listed(texts: Sequence[Text], language: str) -> str:
+    """Put texts one below the other."""
     return "\n".join(f"- {text.in_language(language)}" for text in texts)
 
 

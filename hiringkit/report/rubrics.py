@@ -6,7 +6,7 @@ from hiringkit.domain.rubric import Criterion, NoEvidencePolicy, QuestionUse, Ru
 from hiringkit.locale import _
 from hiringkit.report.conduct import conduct_blocks
 from hiringkit.report.model import Cell, Column, Facts, Number, Report, Table, Word
-from hiringkit.report.questions import anchor_items, questions_table
+from hiringkit.report.questions import anchor_items, listed, questions_table
 from hiringkit.report.roles import need_blocks, role_blocks
 from hiringkit.report.values import plain, said, write_number
 
@@ -132,6 +132,7 @@ def _criterion(criterion: Criterion, language: str) -> Facts:
         (_("Definition"), criterion.definition.in_language(language)),
         (_("Why this weight"), said(criterion.weight_rationale, language)),
         *anchor_items(criterion, language),
+        (_("To learn or do"), listed(criterion.develop, language)),
     ]
     return Facts(tuple((name, value) for name, value in items if value), criterion.name.in_language(language))
 

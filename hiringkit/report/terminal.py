@@ -5,8 +5,9 @@ from rich.cells import cell_len
 from hiringkit.domain.text import clean_line, clean_text
 from hiringkit.locale import _
 from hiringkit.report.cells import cut, pad, wrap, wrap_text
+from hiringkit.report.charts import bar_table
 from hiringkit.report.layout import NARROWEST
-from hiringkit.report.model import Block, Facts, Lines, Notes, Report, Table, Tone, Word
+from hiringkit.report.model import Block, Chart, Facts, Lines, Notes, Report, Table, Tone, Word
 from hiringkit.report.table import Paint, draw_table
 from hiringkit.report.values import rows_left_out, show_lines
 
@@ -37,6 +38,8 @@ def _block(block: Block, width: int, paint: Paint) -> list[str]:
             return _notes(block, width)
         case Lines():
             return [clean_line(line) for line in block.lines]
+        case Chart():
+            return draw_table(bar_table(block), width, paint)
 
 
 def _table(table: Table, width: int, paint: Paint) -> list[str]:

@@ -146,6 +146,36 @@ scorecard_ratings = Table(
     ForeignKeyConstraint(["interview_id", "question_id"], ["kit_questions.interview_id", "kit_questions.question_id"]),
 )
 
+practice_sessions = Table(
+    "practice_sessions",
+    metadata,
+    Column("interviewer_id", ForeignKey("interviewers.id"), primary_key=True),
+    Column("bank_id", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("started_at", UtcTime, nullable=False),
+    CheckConstraint("number >= 1", name="number_from_one"),
+    _not_empty("bank_id"),
+)
+
+practice_answers = Table(
+    "practice_answers",
+    metadata,
+    Column("interviewer_id", Text, primary_key=True),
+    Column("bank_id", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("question_id", Text, primary_key=True),
+    Column("sample_id", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("reasoned", Integer, nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("answered_at", UtcTime),
+    ForeignKeyConstraint(
+        ["interviewer_id", "bank_id", "number"],
+        ["practice_sessions.interviewer_id", "practice_sessions.bank_id", "practice_sessions.number"],
+    ),
+)
+
 dropped_questions = Table(
     "dropped_questions",
     metadata,
@@ -160,6 +190,33 @@ dropped_questions = Table(
     CheckConstraint("number >= 1", name="number_from_one"),
     _not_empty("question_id"),
     _not_empty("reason"),
+)
+
+
+def _answered() -> tuple[SchemaItem, ...]:
+    """Make what an answer to an expectation consists of, on either side."""
+    return (
+        Column("expectation_id", Text, primary_key=True),
+        Column("level", Integer, nullable=False),
+        Column("answered_at", UtcTime, nullable=False),
+        CheckConstraint("level BETWEEN 1 AND 5", name="level_on_scale"),
+    )
+
+
+opening_offers = Table(
+    "opening_offers",
+    metadata,
+    Column("opening_id", ForeignKey("openings.id"), primary_key=True),
+    *_answered(),
+)
+
+candidate_needs = Table(
+    "candidate_needs",
+    metadata,
+    Column("opening_id", Text, primary_key=True),
+    Column("candidate_id", Text, primary_key=True),
+    *_answered(),
+    ForeignKeyConstraint(["opening_id", "candidate_id"], ["candidates.opening_id", "candidates.id"]),
 )
 
 audit_events = Table(

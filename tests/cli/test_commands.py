@@ -331,3 +331,21 @@ def test_the_demo_compares_four_invented_candidates_and_says_what_to_try(hk: Run
     for line in done.err.splitlines():
         if line.startswith("  hiringkit") and "interview score" not in line:
             assert hk(*line.split()[1:]).code == 0, line
+
+
+def test_an_output_that_is_no_plain_file_is_written_to_and_not_replaced(hk: Run, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["/bin/cat", str(pipe)], stdout=subprocess.PIPE)
+    assert hk("where", "-f", "json", "-o", str(pipe)).code == 0
+    written, _ = reader.communicate(timeout=20)
+    assert json.loads(written)["schema"] == "hiringkit/where/1"
+    assert pipe.is_fifo()
+
+
+def test_an_output_behind_a_link_is_written_behind_the_link(hk: Run, tmp_path: Path) -> None:
+    target, link = tmp_path / "target.json", tmp_path / "link.json"
+    link.symlink_to(target)
+    assert hk("where", "-f", "json", "-o", str(link)).code == 0
+    assert link.is_symlink()
+    assert json.loads(target.read_text(encoding="utf-8"))["schema"] == "hiringkit/where/1"

@@ -86,6 +86,7 @@ def rubrics(draw: st.DrawFn) -> Rubric:
     on_scale = st.floats(values[0], values[-1])
     anchors = st.dictionaries(st.sampled_from(values), TEXTS, max_size=3)
     samples = st.builds(Sample, st.just("a"), st.sampled_from(values), TEXTS, TEXTS)
+    texts = st.lists(TEXTS, max_size=2).map(tuple)
     criterion = lambda i: st.builds(  # noqa: E731 - one expression, used once
         Criterion,
         st.just(i),
@@ -97,9 +98,9 @@ def rubrics(draw: st.DrawFn) -> Rubric:
         on_scale,
         st.booleans(),
         anchors,
+        texts,
     )
     weights = st.fixed_dictionaries(dict.fromkeys(criteria, POSITIVE))
-    texts = st.lists(TEXTS, max_size=2).map(tuple)
     question = lambda i: st.builds(  # noqa: E731 - one expression, used once
         Question,
         st.just(i),

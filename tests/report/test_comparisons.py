@@ -129,7 +129,7 @@ def test_ranges_of_rank_and_the_chance_of_being_best_show_where_there_are_any(en
         "Rank range",
         "Overall",
         "90 % interval",
-        "Chance of being best",
+        "Chance best",
     ]
     assert cells(table.rows[0])[:6] == ("Ann Lee", "1", "1 to 2", "4.12", "3.6 to 4.7", "71 %")
     assert cells(table.rows[1])[2] == "-"

@@ -16,6 +16,7 @@ from hiringkit.domain.interview import Opening
 from hiringkit.errors import Refused, StoreUnreachable, UsageProblem
 from hiringkit.store import openings
 from hiringkit.store.place import parse_place
+from hiringkit.store.revisions import HEAD, REVISIONS
 from hiringkit.store.store import NoStore, Store, open_store
 
 
@@ -184,8 +185,8 @@ def test_a_newer_database_is_left_alone(panel_file: Path) -> None:
 
 
 def test_an_older_database_is_not_upgraded_in_passing(panel_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hiringkit.store.revisions.REVISIONS", ("0001", "0002"))
-    monkeypatch.setattr("hiringkit.store.revisions.HEAD", "0002")
+    monkeypatch.setattr("hiringkit.store.revisions.REVISIONS", (*REVISIONS, "9001"))
+    monkeypatch.setattr("hiringkit.store.revisions.HEAD", "9001")
     with pytest.raises(Refused, match="was made by an older hiringkit") as caught:
         open_store(str(panel_file), create=True)
     assert "hiringkit db upgrade" in caught.value.hint
@@ -267,6 +268,6 @@ def test_a_store_that_cannot_be_opened_is_let_go_of(panel_file: Path, fill: Call
     stamp(panel_file, "9999")
     with pytest.raises(Refused):
         open_store(str(panel_file))
-    stamp(panel_file, "0001")
+    stamp(panel_file, HEAD)
     with open_store(str(panel_file)) as store, pytest.raises(Refused, match="contradicts"):
         fill(store)

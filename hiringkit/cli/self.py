@@ -1,0 +1,144 @@
+"""`hiringkit self`: somebody assesses themselves against a role."""
+
+import shlex
+from pathlib import Path
+
+import click
+
+from hiringkit.cli.base import Group, option
+from hiringkit.cli.session import Session, with_session
+from hiringkit.locale import _, n_
+from hiringkit.settings import data_folder
+
+FOLDER = option(
+    "--dir",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help=n_("Where your attempts are kept; if not given, in your data folder."),
+)
+
+
+@click.group("self", cls=Group, help=n_("Assess yourself against a role: answer, rate, see the gap and what to do."))
+def command() -> None:
+    """Hold the verbs."""
+
+
+@command.command(
+    "start",
+    help=n_(
+        "Answer a rubric's questions in writing and rate yourself against its anchors, by prompts. Every answer is"
+        " saved at once, on this machine only; leave whenever you like and go on with --resume."
+    ),
+    examples=[
+        "hiringkit self start sales-operations-manager",
+        "hiringkit self start sales-operations-manager --resume sales-operations-manager-1",
+    ],
+)
+@click.argument("rubric", metavar="ID|PATH")
+@option(
+    "--minutes",
+    type=click.FloatRange(min=1),
+    help=n_("How long an interview to take the questions of (60 if not given); with --resume, adds questions."),
+)
+@option("--resume", metavar="ATTEMPT", help=n_("Go on with this attempt."))
+@FOLDER
+@with_session
+def start(session: Session, rubric: str, minutes: float | None, resume: str | None, folder: Path | None) -> None:
+    """Assess oneself by prompts."""
+    from hiringkit.actions import aspiring
+    from hiringkit.cli.selfprompts import assess
+    from hiringkit.cli.session import now
+
+    where = attempts_folder(folder)
+    if resume:
+        sheet, carried = aspiring.resume(where, session.library, now, rubric, resume, minutes=minutes)
+        if carried:
+            from hiringkit.report.carried import carried_report
+
+            session.note("\n".join(carried_report(carried)))
+    else:
+        open_one = aspiring.unfinished(where, rubric)
+        sheet = aspiring.start(where, session.library, now, rubric, minutes=minutes)
+        if open_one:
+            go_on = f"hiringkit self start {rubric} --resume {open_one.attempt.id}{_again(folder)}"
+            session.note(_("This is a new attempt. An earlier one is not finished: {command}").format(command=go_on))
+    assess(where, sheet, session.language, _again(folder))
+
+
+@command.command(
+    "list", help=n_("List your attempts."), examples=["hiringkit self list", "hiringkit self list -f json"]
+)
+@FOLDER
+@with_session
+def list_(session: Session, folder: Path | None) -> None:
+    """List the attempts."""
+    from hiringkit.actions import attempts
+    from hiringkit.report.selfassessments import attempts_report
+
+    sheets, findings = attempts.every(attempts_folder(folder))
+    session.emit(attempts_report(sheets, session.language, findings=findings))
+
+
+@command.command(
+    "report",
+    help=n_(
+        "Show an attempt, the latest if none is named, as a profile against the role's bars: strengths, gaps,"
+        " requirements, progress. -o FILE.html makes a page."
+    ),
+    examples=[
+        "hiringkit self report",
+        "hiringkit self report -o report.html",
+        "hiringkit self report --compare-with amara@example.org",
+    ],
+)
+@click.argument("attempt", required=False)
+@option(
+    "--compare-with",
+    metavar="EMAIL",
+    help=n_("Put interviews of the same person beside it, if the database has any under this address."),
+)
+@FOLDER
+@with_session
+def report(session: Session, attempt: str | None, compare_with: str | None, folder: Path | None) -> None:
+    """Show what an attempt amounts to."""
+    from hiringkit.actions.selfprofiling import profile_self
+    from hiringkit.report.selfassessments import self_report
+
+    profile = profile_self(attempts_folder(folder), attempt)
+    if compare_with:
+        from hiringkit.actions.selfcorrecting import correct_by_interviews
+
+        profile = correct_by_interviews(session.store(), session.actor, profile, compare_with)
+    session.emit(self_report(profile, session.language, options=_again(folder)))
+
+
+@command.command(
+    "next-steps",
+    help=n_(
+        "For each gap of an attempt, the latest if none is named: what to learn or do, which questions to practise,"
+        " and what a level higher looks like."
+    ),
+    examples=["hiringkit self next-steps", "hiringkit self next-steps sales-operations-manager-1 -f markdown"],
+)
+@click.argument("attempt", required=False)
+@FOLDER
+@with_session
+def next_steps(session: Session, attempt: str | None, folder: Path | None) -> None:
+    """Show what to work on."""
+    from hiringkit.actions.developing import next_steps as steps_of
+    from hiringkit.actions.selfprofiling import profile_self
+    from hiringkit.report.nextsteps import steps_report
+
+    profile = profile_self(attempts_folder(folder), attempt)
+    steps = steps_of(session.library, profile)
+    session.emit(steps_report(steps, session.language, options=_again(folder)))
+
+
+def attempts_folder(given: Path | None) -> Path:
+    """Return where attempts are kept."""
+    return given or data_folder() / "self"
+
+
+def _again(given: Path | None) -> str:
+    """Return what a command to be typed next needs in order to find the same attempts."""
+    return f" --dir {shlex.quote(str(given))}" if given else ""

@@ -1,0 +1,285 @@
+"""The linear self-assessment and its reports: plain lines, every answer on disk, resumed where it was left."""
+
+import csv
+import io
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pexpect
+import pytest
+
+Run = Callable[..., Any]
+SOM = "sales-operations-manager"
+FIRST = f"{SOM}-1"
+REQUIREMENTS = "y\n" * 9
+HOSTILE = "[/x]\x1b]0;owned\x07 <script>alert(1)</script> =HYPERLINK(1) \u202eevil"
+
+
+@pytest.fixture
+def me(hk: Run, tmp_path: Path) -> Run:
+    """Run `hiringkit self` with a folder of its own."""
+
+    def call(verb: str, *words: str, **more: Any) -> Any:
+        return hk("self", verb, *words, "--dir", str(tmp_path / "mine"), **more)
+
+    return call
+
+
+def answers(me: Run, attempt: str = FIRST) -> dict[str, Any]:
+    """Return what is on disk, by question."""
+    return {each["question"]: each for each in me("report", attempt, "-f", "json").json["answers"]}
+
+
+def test_it_asks_requirements_answers_levels_and_evidence(me: Run) -> None:
+    done = me("start", SOM, typed="y\np\nn\ns\n" + "y\n" * 5 + "I timed it.\n4\nthe file\n")
+    assert done.code == 0
+    assert "Requirement 9 of 9" in done.out
+    assert "Question 1 of 7: bottlenecks" in done.out
+    assert done.out.index("Your answer, in a line") < done.out.index("Level 5:"), "the anchors come after the answer"
+    assert "Question 2 of 7" in done.out
+    assert f"Go on with: hiringkit self start {SOM} --resume {FIRST} --dir " in done.out
+    kept = answers(me)["bottlenecks"]
+    assert (kept["answer"], kept["rating"], kept["evidence"]) == ("I timed it.", 4, "the file")
+    standing = [r["standing"] for r in me("report", "-f", "json").json["requirements"]]
+    assert standing == ["met", "in-progress", "unmet", None, *["met"] * 5]
+
+
+def test_cut_off_at_any_point_it_goes_on_where_it_was(me: Run) -> None:
+    script = [*["y"] * 9, "first", "4", "seen", "second", "2", "shown"]
+    me("start", SOM, typed=script[0] + "\n")
+    for line in script[1:]:
+        done = me("start", SOM, "--resume", FIRST, typed=line + "\n")
+        assert done.code == 0
+    kept = answers(me)
+    assert [kept[q]["answer"] for q in ("bottlenecks", "crm-neglect")] == ["first", "second"]
+    assert [kept[q]["rating"] for q in ("bottlenecks", "crm-neglect")] == [4, 2]
+
+
+def test_enter_keeps_a_level_that_is_there(me: Run) -> None:
+    me("start", SOM, typed=REQUIREMENTS + "first\n4\nseen\nb\n\nseen again\nq\n")
+    kept = answers(me)["bottlenecks"]
+    assert (kept["answer"], kept["rating"], kept["evidence"]) == ("first", 4, "seen again")
+
+
+def test_back_skip_anew_and_nothing_to_tell(me: Run) -> None:
+    done = me("start", SOM, typed=REQUIREMENTS + "s\nb\n?\nfirst\na\nbetter\nx\nq\n")
+    assert done.out.count("Question 1 of 7") == 2
+    kept = answers(me)["bottlenecks"]
+    assert (kept["answer"], kept["rating"], kept["evidence"]) == ("better", "no-evidence", "")
+
+
+def test_empty_answers_are_left_unwritten_and_wrong_ones_asked_again(me: Run) -> None:
+    done = me("start", SOM, typed="maybe\n" + REQUIREMENTS + "\n7\ngood\n3\n\nq\n")
+    assert "Answer y, p or n" in done.out
+    assert done.out.count("is no level") == 2
+    kept = answers(me)["bottlenecks"]
+    assert (kept["answer"], kept["rating"], kept["evidence"]) == ("", 3, "")
+
+
+def test_a_hundred_kilobytes_and_hostile_text_are_kept(me: Run) -> None:
+    text = "长" * 34_000
+    done = me("start", SOM, typed=REQUIREMENTS + f"{text}\n3\n{HOSTILE}\nq\n")
+    assert done.code == 0
+    kept = answers(me)["bottlenecks"]
+    assert kept["answer"] == text
+    assert "<script>" in kept["evidence"]
+    for form in ("table", "json", "csv", "markdown"):
+        shown = me("report", "-f", form)
+        assert shown.code == 0
+        assert not set(shown.out) & set("\x1b\x07\u202e")
+
+
+def test_bytes_that_are_no_text_do_no_harm(me: Run) -> None:
+    done = me("start", SOM, stdin=REQUIREMENTS.encode() + "答\n3\n\nq\n".encode())
+    assert done.code == 0
+    assert answers(me)["bottlenecks"]["answer"] == "答"
+
+
+def test_when_all_is_rated_it_names_the_next_commands(me: Run) -> None:
+    done = me("start", SOM, typed=REQUIREMENTS + "\n3\n\n" * 7)
+    assert "All 7 questions are rated" in done.out
+    assert f"hiringkit self next-steps {FIRST} --dir" in done.out
+    again = me("start", SOM)
+    assert again.code == 0
+    assert "not finished" not in again.err
+
+
+def test_a_new_attempt_beside_an_unfinished_one_says_so(me: Run) -> None:
+    me("start", SOM, typed="q\n")
+    done = me("start", SOM, typed="q\n")
+    assert f"--resume {FIRST}" in done.err
+    assert len(me("list", "-f", "json").json["attempts"]) == 2
+
+
+def test_the_answer_can_be_written_in_an_editor(me: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nprintf "第一行\\nsecond line" > "$1"\n', encoding="utf-8")
+    editor.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(editor))
+    me("start", SOM, typed=REQUIREMENTS + "e\n3\n\nq\n")
+    assert answers(me)["bottlenecks"]["answer"] == "第一行\nsecond line"
+    monkeypatch.setenv("EDITOR", str(tmp_path / "none"))
+    done = me("start", SOM, "--resume", FIRST, typed="e\nin a line\nq\n")
+    assert done.code == 0
+    assert "error:" in done.out
+    assert answers(me)["crm-neglect"]["answer"] == "in a line"
+
+
+def test_the_files_are_for_the_owner_alone(me: Run, tmp_path: Path) -> None:
+    me("start", SOM, typed="q\n")
+    assert (tmp_path / "mine").stat().st_mode & 0o777 == 0o700
+    assert {path.stat().st_mode & 0o777 for path in (tmp_path / "mine").iterdir()} == {0o600}
+
+
+def test_without_a_folder_it_is_the_users_data_folder(hk: Run, elsewhere: Path) -> None:
+    hk("self", "start", SOM, typed="q\n")
+    assert len(list(elsewhere.rglob("*.attempt.json"))) == 1
+
+
+def test_in_chinese_the_content_is_chinese(me: Run) -> None:
+    done = me("start", SOM, "--lang", "zh", typed=REQUIREMENTS + "\n2\n\nq\n")
+    assert "瓶颈" in done.out
+    assert "流程" in me("report", "--lang", "zh").out
+    assert "流程" in me("next-steps", "--lang", "zh").out
+
+
+# Reports
+
+
+@pytest.fixture
+def rated(me: Run) -> Run:
+    """One attempt with two questions rated, bottlenecks below the bar."""
+    me("start", SOM, typed=REQUIREMENTS + "I guessed.\n2\n\nCleaned it.\n4\nthe list\nq\n")
+    return me
+
+
+@pytest.mark.parametrize("verb", ["report", "next-steps", "list"])
+def test_every_report_comes_in_every_format(rated: Run, verb: str) -> None:
+    done = {form: rated(verb, "-f", form) for form in ("table", "json", "csv", "markdown")}
+    assert [each.code for each in done.values()] == [0, 0, 0, 0]
+    assert done["json"].json["schema"].startswith("hiringkit/")
+    assert len(list(csv.reader(io.StringIO(done["csv"].out)))) > 1
+    assert done["markdown"].out.startswith("# ")
+
+
+def test_the_report_sets_the_scores_against_the_bars(rated: Run) -> None:
+    found = rated("report", "-f", "json").json
+    assert found["gaps"][0] == "process-improvement"
+    scores = {each["criterion"]: each for each in found["criteria"]}
+    assert scores["process-improvement"]["gap"] == 1
+    assert scores["process-improvement"]["priority"] == pytest.approx(0.11)
+    assert scores["tool-stewardship"]["basis"] == "thin"
+    table = rated("report").out
+    assert "Self-ratings run high" in table
+    assert "Heidemeier & Moser 2009" in table
+
+
+def test_the_page_shows_progress_from_the_second_attempt_on(rated: Run, tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    assert rated("report", "-o", str(page)).code == 0
+    assert "<svg" not in page.read_text(encoding="utf-8")
+    rated("start", SOM, typed=REQUIREMENTS + "\n4\n\nq\n")
+    rated("report", "-o", str(page))
+    text = page.read_text(encoding="utf-8")
+    assert "<svg" in text
+    assert "<polyline" in text
+    assert "Own score over your attempts" in rated("report").out
+
+
+def test_next_steps_name_commands_that_work(rated: Run, hk: Run) -> None:
+    out = " ".join(rated("next-steps").out.split())
+    assert "Level 3 looks like" in out
+    assert "hiringkit practice sales-operations --question bottlenecks" in out
+    assert hk("practice", "sales-operations", "--question", "bottlenecks", typed="q\n").code == 0
+
+
+def test_a_newer_rubric_is_explained(rated: Run, hk: Run, tmp_path: Path) -> None:
+    shipped = Path(__file__).parents[2] / "rubrics" / "sales-operations" / f"{SOM}.yaml"
+    text = shipped.read_text(encoding="utf-8").replace("version: 1.0.0", "version: 2.0.0")
+    mine = tmp_path / "library" / "rubrics"
+    mine.mkdir(parents=True)
+    (mine / "som.yaml").write_text(text, encoding="utf-8")
+    done = rated("start", SOM, "--resume", FIRST, "--library", str(mine.parent), typed="q\n")
+    assert done.code == 0
+    assert "version 1.0.0 of the rubric; it is 2.0.0 now" in done.err
+    assert "count on" in done.err
+    assert rated("report", "-f", "json").json["rubric"]["version"] == "2.0.0"
+
+
+def test_what_is_not_there_is_named(rated: Run) -> None:
+    for words in (("report", "nothing"), ("next-steps", "nothing"), ("start", SOM, "--resume", "nothing")):
+        done = rated(*words)
+        assert done.code == 1
+        assert "no attempt 'nothing'" in done.err
+    assert rated("start", "sales-operation-manager").code == 1
+    assert rated("start", SOM, "--minutes", "1").code == 2
+    assert rated("report", "--compare-with", "me@home.example").code == 1
+
+
+def test_a_broken_file_is_listed_and_the_others_are_used(rated: Run, tmp_path: Path) -> None:
+    broken = tmp_path / "mine" / "x.attempt.json"
+    broken.write_bytes(b'{"hiringkit": "attempt/1", "\xff')
+    done = rated("list")
+    assert done.code == 0
+    assert FIRST in done.out
+    assert "x.attempt.json" in " ".join(done.out.split()).replace(" ", "")
+    assert rated("report").code == 0
+    refused = rated("report", "x")
+    assert refused.code == 1
+    assert "encoding" in refused.err
+    assert broken.exists()
+
+
+def test_beside_interviews_of_the_same_person(rated: Run, som: Run) -> None:
+    for words in (
+        ("candidate", "add", "som", "Me Myself", "--id", "me", "--email", "me@home.example"),
+        ("interview", "schedule", "som", "me", "ivy", "--question", "bottlenecks"),
+        ("interview", "rate", "som/me/ivy", "bottlenecks", "1"),
+        ("interview", "submit", "som/me/ivy"),
+    ):
+        assert som(*words).code == 0
+    found = rated("report", "--compare-with", "me@home.example", "-f", "json").json["correction"]
+    assert found["difference"] == 1
+    assert "Beside the interviews in som" in rated("report", "--compare-with", "me@home.example").out
+
+
+# At a real terminal
+
+
+def terminal(folder: Path, *words: str) -> "pexpect.spawn[str]":
+    command = [*words, "--dir", str(folder / "mine")]
+    environment = {**os.environ, "TERM": "dumb", "COLUMNS": "200"}
+    arguments = ["-m", "hiringkit", "self", *command]
+    return pexpect.spawn(sys.executable, arguments, encoding="utf-8", env=environment, timeout=30, dimensions=(40, 200))
+
+
+def test_at_a_terminal_killed_and_resumed_nothing_is_lost(tmp_path: Path) -> None:
+    sitting = terminal(tmp_path, "start", SOM)
+    for number in range(1, 10):
+        sitting.expect(f"Requirement {number} of 9")
+        sitting.expect("b back, q leave")
+        sitting.sendline("y")
+    sitting.expect("Question 1 of 7")
+    sitting.expect("> ")
+    sitting.sendline("我量了每个阶段。" + " more than a line of a terminal can hold" * 200)
+    sitting.expect("Saved")
+    sitting.expect("Your level")
+    sitting.kill(signal.SIGKILL)
+    sitting.wait()
+    again = terminal(tmp_path, "start", SOM, "--resume", FIRST)
+    again.expect("Your answer: 我量了每个阶段。")
+    again.expect("Your level")
+    again.sendline("4")
+    again.expect("evidence")
+    again.sendintr()
+    again.expect("Interrupted; what was answered is saved")
+    again.expect(pexpect.EOF)
+    assert again.wait() == 130
+    kept = json.loads((tmp_path / "mine" / f"{FIRST}.attempt.json").read_text(encoding="utf-8"))["answers"]
+    assert len(kept[0]["text"]) > 8_000, "a terminal alone would have cut it at 4,095 bytes"
+    assert kept[0]["level"] == 4
