@@ -4,6 +4,7 @@ from hiringkit.actions.practising import Exercise, Notebook, Practice, rate_samp
 from hiringkit.cli.plainlines import answers, complain, say, texts
 from hiringkit.cli.session import now
 from hiringkit.domain.practice import PracticeSession
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import HiringKitError, UsageProblem
 from hiringkit.locale import _
 
@@ -71,7 +72,8 @@ def _ask_level(exercise: Exercise, language: str, *, err: bool) -> int | None:
         if word in ("?", ""):
             _show_anchors(exercise, language, err=err)
         else:
-            complain(UsageProblem(f"{word!r} is no level", hint=f"expected {', '.join(known)}, s, ? or q"), err=err)
+            hint = Sentence("expected {words}").format(words=", ".join([*known, "s", "?", "q"]))
+            complain(UsageProblem(Sentence("{word!r} is no level").format(word=word), hint=hint), err=err)
     return None
 
 

@@ -21,6 +21,7 @@ from hiringkit.cli.selfsitting import (
 )
 from hiringkit.domain.attempt import Sheet, Standing
 from hiringkit.domain.interview import Mark
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import HiringKitError, UsageProblem
 from hiringkit.locale import _
 
@@ -164,7 +165,8 @@ def _ask_level(sitting: SelfSitting) -> Move:
 def _level(sitting: SelfSitting, word: str) -> int:
     levels = {str(value): value for value in sitting.sheet.rubric.scale.values}
     if word not in levels:
-        raise UsageProblem(f"{word!r} is no level", hint=f"expected {', '.join(levels)} or {_NOTHING}")
+        hint = Sentence("expected {words}").format(words=", ".join([*levels, _NOTHING]))
+        raise UsageProblem(Sentence("{word!r} is no level").format(word=word), hint=hint)
     return levels[word]
 
 

@@ -119,7 +119,7 @@ class Need:
 class CandidateExpectation:
     """What a candidate may need from the team: the other side of the fit, never part of a score."""
 
-    id: str
+    id: str = field(metadata=ID)
     """Lower-case words joined by `-`."""
     text: Text
     """What is needed, in the candidate's voice."""
