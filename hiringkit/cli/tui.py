@@ -1,5 +1,6 @@
 """`hiringkit tui`."""
 
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ import click
 
 from hiringkit.cli.base import Command
 from hiringkit.cli.session import Session, with_session
+from hiringkit.errors import Refused
 from hiringkit.locale import n_
 
 if TYPE_CHECKING:
@@ -42,9 +44,15 @@ def command(session: Session, opening: str) -> None:
         keymap=session.settings.keys,
         colour=not (session.options.get("no_colour")),
     )
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Refused(
+            "the terminal interface needs a terminal", hint="hiringkit interview score INTERVIEW works without"
+        )
     app.run()
     if app.demo_store is not None:
         app.demo_store.close()
+    if app.failure is not None:
+        raise app.failure
 
 
 def _demo(session: Session) -> "Store":

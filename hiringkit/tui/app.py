@@ -150,3 +150,12 @@ class HiringKitApp(App[None]):
         else:
             raise HiringKitError("there is no demo here", hint="hiringkit demo")
         return True
+
+    @property
+    def failure(self) -> Exception | None:
+        """What ended the app, if a bug did."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        """End without Textual's own report, which prints the values of variables: people's names and notes."""
+        self._close_messages_no_wait()
