@@ -20,6 +20,9 @@ NOT_CHANGED = Sentence("{path} is not changed, because the new text has errors")
 NOT_CHANGED_HINT = Sentence("the lines are those of the text as it would have been")
 
 
+_How = Callable[[str, Words, str], Edit]
+
+
 @frozen
 class Change:
     """A change that was written."""
@@ -50,23 +53,23 @@ def set_in_file(library: Library, name: str, kind: Kind, address: str, value: st
         Refused: It cannot be changed by its place, or the file is read-only or has changed meanwhile.
         UsageProblem: The address is none.
     """
-    return _change(library, name, kind, address, lambda text, words: set_value(text, words, value))
+    return _change(library, name, kind, address, lambda text, words, file: set_value(text, words, value, file=file))
 
 
 def append_in_file(library: Library, name: str, kind: Kind, address: str, value: str) -> Change:
     """Add an item to a list in a file; see `set_in_file`."""
-    return _change(library, name, kind, address, lambda text, words: append_item(text, words, value))
+    return _change(library, name, kind, address, lambda text, words, file: append_item(text, words, value, file=file))
 
 
 def remove_in_file(library: Library, name: str, kind: Kind, address: str) -> Change:
     """Remove an item of a list, or a key, from a file; see `set_in_file`."""
-    return _change(library, name, kind, address, remove_value)
+    return _change(library, name, kind, address, lambda text, words, file: remove_value(text, words, file=file))
 
 
-def _change(library: Library, name: str, kind: Kind, address: str, how: Callable[[str, Words], Edit]) -> Change:
+def _change(library: Library, name: str, kind: Kind, address: str, how: _How) -> Change:
     words = read_address(address)
     source = read_source(library.path_of(name, kind))
-    edit = how(source.text, words)
+    edit = how(source.text, words, str(source.path))
     findings = library.check_text(edit.text, str(source.path))
     if has_errors(findings):
         errors = [finding for finding in findings if finding.severity is Severity.ERROR]

@@ -1,9 +1,10 @@
 """Compare the candidates of an opening, as far as the viewer may see them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from attrs import evolve
 
+from hiringkit.actions.borrowing import past_openings, rated_columns
 from hiringkit.actions.dropping import dropped_findings
 from hiringkit.actions.lookup import Tx, find_candidate, find_opening, pinned_rubric
 from hiringkit.actions.recording import Actor
@@ -15,10 +16,8 @@ from hiringkit.domain.profile import Comparison, RubricRef
 from hiringkit.domain.rubric import Rubric
 from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import Refused, UsageProblem
-from hiringkit.scoring.intake import columns_from_rows
-from hiringkit.scoring.leavingout import leave_out
-from hiringkit.scoring.ratings import Blueprint, RatingColumns, rubric_blueprint
-from hiringkit.store import dropped, people, ratings
+from hiringkit.scoring.history import PastOpening
+from hiringkit.store import dropped, people
 from hiringkit.store.store import Store
 
 
@@ -34,7 +33,7 @@ def compare_opening(
     """Compare the candidates of an opening by their submitted scorecards.
 
     Withdrawn candidates are left out. So are, for an interviewer, candidates for whom their own scorecard
-    is outstanding, together with everything that is computed from them.
+    is outstanding, together with everything that is computed from them; with history, in every opening.
 
     Args:
         store: Where they are kept.
@@ -53,7 +52,8 @@ def compare_opening(
         opening = find_opening(tx, opening_id)
         hidden = hidden_candidates(tx, opening_id, actor.who)
         rubric = _reweighted(pinned_rubric(tx, opening), weights or {})
-        comparison = score_opening(tx, opening, rubric, hidden=hidden, options=options, language=language)
+        past = past_openings(tx, opening, actor.who) if options.history else None
+        comparison = score_opening(tx, opening, rubric, hidden=hidden, options=options, language=language, past=past)
         names = [c.name for c in people.candidates(tx, opening_id) if c.id in hidden]
     if not names:
         return comparison
@@ -120,7 +120,14 @@ def _reweighted(rubric: Rubric, weights: Mapping[str, float]) -> Rubric:
 
 
 def score_opening(
-    tx: Tx, opening: Opening, rubric: Rubric, *, hidden: frozenset[str], options: ScoringOptions, language: str
+    tx: Tx,
+    opening: Opening,
+    rubric: Rubric,
+    *,
+    hidden: frozenset[str],
+    options: ScoringOptions,
+    language: str,
+    past: Sequence[PastOpening] | None = None,
 ) -> Comparison:
     """Score an opening's submitted ratings, without its dropped questions, those withdrawn and those hidden.
 
@@ -131,12 +138,11 @@ def score_opening(
         hidden: Candidates whom the viewer may not see yet.
         options: How ratings are scored.
         language: en or zh, for the names of criteria.
+        past: Other openings to learn of the interviewers from; None where that is not asked for.
     """
     shown = [c for c in people.candidates(tx, opening.id) if not c.withdrawn_at and c.id not in hidden]
     left_out = [each for each in dropped.current(tx, opening.id) if rubric.question(each.question)]
-    blueprint = rubric_blueprint(rubric)
-    columns = _columns(ratings.submitted(tx, opening.id), [c.id for c in shown], blueprint)
-    columns, blueprint = leave_out(columns, blueprint, [each.question for each in left_out])
+    columns, blueprint = rated_columns(tx, opening, rubric, [c.id for c in shown])
     comparison = score_columns(
         columns,
         blueprint,
@@ -145,20 +151,6 @@ def score_opening(
         interviewer_names={i.id: i.name for i in people.interviewers(tx)},
         rubric=RubricRef(opening.rubric, opening.version, opening.digest),
         criterion_names={c.id: c.name.in_language(language) for c in rubric.criteria},
+        past=past,
     )
     return evolve(comparison, findings=(*dropped_findings(rubric, opening.id, left_out), *comparison.findings))
-
-
-def _columns(rows: ratings.RatingRows, candidates: list[str], blueprint: Blueprint) -> RatingColumns:
-    """Make columns of those rows that are about these candidates and the blueprint's questions."""
-    who, what = set(candidates), set(blueprint.questions)
-    keep = [n for n in range(len(rows)) if rows.candidate[n] in who and rows.question[n] in what]
-    return columns_from_rows(
-        [rows.candidate[n] for n in keep],
-        [rows.interviewer[n] for n in keep],
-        [rows.question[n] for n in keep],
-        [rows.value[n] for n in keep],
-        [rows.mark[n] for n in keep],
-        blueprint,
-        candidates=candidates,
-    )

@@ -14,14 +14,16 @@ from hiringkit.domain.profile import Comparison, RubricRef
 from hiringkit.domain.ratingtable import RatingTable
 from hiringkit.domain.rubric import Rubric
 from hiringkit.domain.sentence import Sentence
-from hiringkit.errors import FindingsError
+from hiringkit.errors import FindingsError, UsageProblem
 from hiringkit.exchange.ratingfile import read_ratings
 from hiringkit.library.catalog import Library
 from hiringkit.library.dump import digest_rubric
 from hiringkit.scoring.agreement import score_agreement
+from hiringkit.scoring.history import PastOpening
 from hiringkit.scoring.intake import blueprint_from_table, columns_from_table
 from hiringkit.scoring.leavingout import leave_out, without_empty_criteria
 from hiringkit.scoring.ratings import Blueprint, RatingColumns, rubric_blueprint
+from hiringkit.scoring.splitting import asked_only, split_openings
 
 
 @frozen
@@ -33,6 +35,8 @@ class ReadRatings:
     rubric: Rubric | None
     findings: tuple[Finding, ...]
     """Warnings and remarks; with an error there is nothing to score."""
+    past: tuple[PastOpening, ...] | None = None
+    """The file's other openings, where one of them was asked for."""
 
     def criterion_names(self, language: str) -> dict[str, str] | None:
         """Return the criteria's names as a person reads them, None without a rubric."""
@@ -46,6 +50,7 @@ def read_rating_file(
     rubric: str | None = None,
     scale: tuple[float, float] | None = None,
     dropped: Sequence[str] = (),
+    opening: str | None = None,
 ) -> ReadRatings:
     """Read and check a file of ratings.
 
@@ -55,10 +60,11 @@ def read_rating_file(
         rubric: Id or path of a rubric; without one each question is its own criterion of weight 1.
         scale: Lowest and highest rating, where no rubric says it; the range seen if None.
         dropped: Questions to leave out for everybody.
+        opening: The opening to be scored, of those that the file's column names; None for all rows together.
 
     Raises:
         FindingsError: The file has errors; nothing is dropped in silence.
-        NotFound: There is no such question to leave out.
+        NotFound: There is no such question to leave out, or no such opening.
     """
     loaded = library.load_rubric(rubric) if rubric else None
     table, findings = read_ratings(path)
@@ -71,19 +77,37 @@ def read_rating_file(
     findings += more
     if has_errors(findings):
         raise _refusal(path, findings)
-    columns, blueprint, more = _leave_out(columns, blueprint, loaded, dropped)
-    return ReadRatings(columns, blueprint, loaded, (*findings, *more))
+    if opening is None:
+        columns, blueprint, more = _leave_out(columns, blueprint, loaded, dropped)
+        return ReadRatings(columns, blueprint, loaded, (*findings, *more))
+    findings = [each for each in findings if each.code != "several-openings"]
+    parts = split_openings(table, columns)
+    if opening not in parts:
+        raise missing("opening", opening, parts, empty_hint="the file has no column opening")
+    past = tuple(
+        PastOpening(each, *leave_out(part, blueprint, dropped)) for each, part in parts.items() if each != opening
+    )
+    own = (parts[opening], blueprint) if loaded else asked_only(parts[opening], blueprint)
+    columns, blueprint, more = _leave_out(*own, loaded, dropped)
+    return ReadRatings(columns, blueprint, loaded, (*findings, *more), past)
 
 
 def score_file(ready: ReadRatings, options: ScoringOptions, *, language: str = "en") -> Comparison:
-    """Score what was read from a file."""
+    """Score what was read from a file.
+
+    Raises:
+        UsageProblem: Other openings are asked for, and none to be scored is named.
+    """
     rubric = ready.rubric
+    if options.history and ready.past is None:
+        raise UsageProblem("--history needs to know which opening to score", hint="--opening ID")
     comparison = score_columns(
         ready.columns,
         ready.blueprint,
         options,
         rubric=RubricRef(rubric.id, rubric.version, digest_rubric(rubric)) if rubric else None,
         criterion_names=ready.criterion_names(language),
+        past=ready.past if options.history else None,
     )
     return evolve(comparison, findings=(*ready.findings, *comparison.findings))
 

@@ -69,7 +69,7 @@ def sit_down(store: Store, actor: Actor, identity: str) -> Sitting:
     view = show_interview(store, actor, identity)
     with store.read() as tx:
         viewer = viewer_id(tx, actor.who)
-    kit, outstanding = view.interview.kit, view.interview.outstanding
+    kit, outstanding = view.interview.kit, view.outstanding
     place = view.place or (outstanding or kit)[0]
     return Sitting(view, _lock(view, viewer), kit.index(place))
 
@@ -86,9 +86,9 @@ def review_interview(store: Store, actor: Actor, identity: str) -> Review:
         known = {interviewer.id: interviewer for interviewer in people.interviewers(tx)}
         panel = interviews.of_opening(tx, interview.opening, candidate=interview.candidate)
     others = [each for each in panel if each.id != identity]
-    coverage = _coverage(interview, view.rubric)
+    coverage = _coverage(interview, view.rubric, {each.question for each in view.dropped})
     return Review(
-        missing=interview.outstanding,
+        missing=view.outstanding,
         bare=tuple(r.question for r in interview.ratings if isinstance(r.value, int) and not r.evidence),
         coverage=coverage,
         enough=coverage >= view.rubric.policy.minimum_coverage,
@@ -105,8 +105,8 @@ def _lock(view: InterviewView, viewer: str | None) -> Lock:
     return Lock.SUBMITTED if view.interview.state is InterviewState.SUBMITTED else Lock.OPEN
 
 
-def _coverage(interview: Interview, rubric: Rubric) -> float:
-    asked = [q for q in rubric.asked if q.id in interview.kit]
+def _coverage(interview: Interview, rubric: Rubric, dropped: set[str]) -> float:
+    asked = [q for q in rubric.asked if q.id in interview.kit and q.id not in dropped]
     weights = {c.id: c.weight for c in rubric.criteria}
     touched = {c for question in asked for c in question.criteria if c in weights}
     rated = [q for q in asked if not isinstance(interview.rating(q.id).value, Mark | None)]

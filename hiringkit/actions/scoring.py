@@ -1,6 +1,6 @@
 """Which method scores which ratings: the one place where a front end's options meet the scoring core."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from attrs import evolve, frozen
 
@@ -8,7 +8,9 @@ from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.profile import Comparison, Method, RubricRef
 from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import UsageProblem
+from hiringkit.scoring.borrowing import history_remarks
 from hiringkit.scoring.design import carries
+from hiringkit.scoring.history import PastOpening, carries_with, gather
 from hiringkit.scoring.observed import score_observed
 from hiringkit.scoring.ratings import Blueprint, RatingColumns
 
@@ -27,6 +29,8 @@ class ScoringOptions:
     """Random effects of the calibrated model; None for those that the design carries."""
     prior: str | None = None
     """Name of the calibrated model's prior; None for the default one."""
+    history: bool = False
+    """Whether ratings of other openings by the same interviewers are used too."""
 
     def __attrs_post_init__(self) -> None:
         """Refuse a level that makes no interval, and options of a model that is not asked for."""
@@ -35,6 +39,8 @@ class ScoringOptions:
                 Sentence("--level {level:g} makes no sense").format(level=self.level),
                 hint="a number from 0.5 to below 1",
             )
+        if self.method is Method.OBSERVED and self.history:
+            raise UsageProblem("--history is the calibrated model's", hint="leave out --method observed")
         if self.method is Method.OBSERVED and (self.effects or self.prior):
             raise UsageProblem("--effects and --prior are the calibrated model's", hint="leave out --method observed")
 
@@ -48,13 +54,14 @@ def score_columns(
     interviewer_names: Mapping[str, str] | None = None,
     rubric: RubricRef | None = None,
     criterion_names: Mapping[str, str] | None = None,
+    past: Sequence[PastOpening] | None = None,
 ) -> Comparison:
-    """Score ratings by the method asked for, or by the best that they carry."""
+    """Score ratings by the method asked for, or by the best that they carry, with those of other openings if any."""
     from hiringkit.scoring.calibrated import score_calibrated  # noqa: PLC0415 - scipy.linalg: 0.2 s
 
     wanted, reason = options.method, ""
     if wanted is None and not (options.effects or options.prior):
-        fits, reason = carries(columns, blueprint)
+        fits, reason = carries(columns, blueprint) if past is None else carries_with(columns, blueprint, past)
         wanted = Method.CALIBRATED if fits else Method.OBSERVED
     if wanted is Method.OBSERVED:
         comparison = score_observed(
@@ -66,7 +73,8 @@ def score_columns(
             rubric=rubric,
             criterion_names=criterion_names,
         )
-        return evolve(comparison, findings=(*_why_observed(reason), *comparison.findings))
+        told = () if past is None else tuple(history_remarks(gather(columns, blueprint, past), None, None))
+        return evolve(comparison, findings=(*_why_observed(reason), *told, *comparison.findings))
     return score_calibrated(
         columns,
         blueprint,
@@ -78,6 +86,7 @@ def score_columns(
         interviewer_names=interviewer_names,
         rubric=rubric,
         criterion_names=criterion_names,
+        history=past,
     )
 
 
@@ -102,4 +111,5 @@ def read_options(given: Mapping[str, object]) -> ScoringOptions:
         seed=int(str(given.get("seed", 0))),
         effects=tuple(part.strip() for part in str(effects).split(",") if part.strip()) if effects else None,
         prior=str(prior) if prior else None,
+        history=bool(given.get("history")),
     )

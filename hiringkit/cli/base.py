@@ -115,6 +115,11 @@ class LazyGroup(Group):
         module = import_module(f"hiringkit.cli.{cmd_name.replace('-', '_')}")
         return cast("click.Command", module.command)
 
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the last line in the user's language."""
+        formatter.write_paragraph()
+        formatter.write_text(_(self.epilog or ""))
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the nouns without importing any."""
         with formatter.section(_("Commands")):

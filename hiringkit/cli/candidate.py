@@ -110,3 +110,27 @@ def withdraw(session: Session, opening: str, candidate: str, reason: str) -> Non
 
     gone = withdraw_candidate(session.store(), session.actor, opening, candidate, reason)
     session.emit(candidates_report((gone,), opening=opening))
+
+
+@command.command(
+    "expect",
+    help=n_(
+        "Keep how much a candidate needs something from the team, from 1, not at all, to 5, very much. The profile sets"
+        " it beside what the team gives; it never enters the score."
+    ),
+    examples=["hiringkit candidate expect som-2026 amara-osei sponsorship 5"],
+)
+@click.argument("opening")
+@click.argument("candidate")
+@click.argument("expectation")
+@click.argument("answer", type=click.INT)
+@with_session
+def expect_(session: Session, opening: str, candidate: str, expectation: str, answer: int) -> None:
+    """Keep what a candidate needs."""
+    from hiringkit.actions.mutualfit import expect, mutual_fit
+    from hiringkit.report.mutualfits import mutual_fit_report
+
+    store = session.store()
+    expect(store, session.actor, opening, candidate, expectation, answer)
+    fits = mutual_fit(store, opening, candidate)
+    session.emit(mutual_fit_report(fits, session.language, opening=opening, candidate=candidate))

@@ -3,7 +3,7 @@
 import click
 
 from hiringkit.cli.base import Command, option
-from hiringkit.cli.scoringoptions import scoring_options
+from hiringkit.cli.scoringoptions import history_option, scoring_options
 from hiringkit.cli.session import Session, with_session
 from hiringkit.locale import n_
 
@@ -19,6 +19,7 @@ from hiringkit.locale import n_
 )
 @click.argument("opening")
 @scoring_options
+@history_option
 @option("--excel", is_flag=True, help=n_("Write CSV in a way that Excel reads as UTF-8."))
 @with_session
 def command(session: Session, opening: str, excel: bool, **options: object) -> None:

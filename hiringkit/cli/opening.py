@@ -67,6 +67,28 @@ def close(session: Session, opening: str) -> None:
     _show(session, opening)
 
 
+@command.command(
+    "offer",
+    help=n_(
+        "Keep how much the team gives something that candidates may need, from 1, not at all, to 5, very much. Profiles"
+        " set it beside what each candidate needs; it never enters a score."
+    ),
+    examples=["hiringkit opening offer som-2026 sponsorship 4"],
+)
+@click.argument("opening", metavar="ID")
+@click.argument("expectation")
+@click.argument("answer", type=click.INT)
+@with_session
+def offer_(session: Session, opening: str, expectation: str, answer: int) -> None:
+    """Keep what the team gives."""
+    from hiringkit.actions.mutualfit import mutual_fit, offer
+    from hiringkit.report.mutualfits import mutual_fit_report
+
+    store = session.store()
+    offer(store, session.actor, opening, expectation, answer)
+    session.emit(mutual_fit_report(mutual_fit(store, opening), session.language, opening=opening))
+
+
 def _show(session: Session, opening: str) -> None:
     from hiringkit.actions.openings import show_opening
     from hiringkit.report.openings import opening_report

@@ -22,6 +22,8 @@ NOUNS = {
     "agreement": n_("How far interviewers agree, from a file of ratings."),
     "self": n_("Assess yourself against a role, and see what to work on."),
     "practice": n_("Rate invented answers and learn how your levels compare."),
+    "need": n_("Does the organisation need the role?"),
+    "posting": n_("A job posting out of a rubric, and a check of one that exists."),
     "db": n_("The database: status, upgrade, backup."),
     "where": n_("Where everything is found, and why there."),
 }

@@ -2,8 +2,8 @@
 
 import click
 
-from hiringkit.cli.base import Command
-from hiringkit.cli.scoringoptions import file_options, scoring_options
+from hiringkit.cli.base import Command, option
+from hiringkit.cli.scoringoptions import file_options, history_option, scoring_options
 from hiringkit.cli.session import Session, with_session
 from hiringkit.locale import n_
 
@@ -19,11 +19,14 @@ from hiringkit.locale import n_
     examples=[
         "hiringkit score ratings.csv --scale 1:5",
         "hiringkit score ratings.csv --rubric sales-operations-manager -f json",
+        "hiringkit score ratings.csv --opening som-2026 --history",
     ],
 )
 @click.argument("ratings")
 @file_options
 @scoring_options
+@history_option
+@option("--opening", metavar="ID", help=n_("Score this opening of the file only."))
 @with_session
 def command(
     session: Session,
@@ -31,6 +34,7 @@ def command(
     rubric: str | None,
     scale: tuple[float, float] | None,
     dropped: tuple[str, ...],
+    opening: str | None,
     **options: object,
 ) -> None:
     """Score a file of ratings."""
@@ -42,7 +46,7 @@ def command(
 
     wanted = read_options(options)
     try:
-        ready = read_rating_file(ratings, session.library, rubric=rubric, scale=scale, dropped=dropped)
+        ready = read_rating_file(ratings, session.library, rubric=rubric, scale=scale, dropped=dropped, opening=opening)
     except FindingsError as refusal:
         if session.format == "json":
             session.emit(refusal_report("hiringkit/comparison/1", refusal.findings))

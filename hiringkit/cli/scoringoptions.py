@@ -46,6 +46,13 @@ def scoring_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def history_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--history`."""
+    text = n_("Learn how strict interviewers are from their ratings in other openings too.")
+    added: Callable[..., Any] = option("--history", is_flag=True, help=text)(function)
+    return added
+
+
 def file_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--rubric`, `--scale` and `--drop-question`."""
     for add in (

@@ -58,6 +58,8 @@ class Requirement:
     """What it is."""
     why: Text | None = None
     """Why the role needs it."""
+    criteria: tuple[str, ...] = ()
+    """The criteria that it serves, where its own words do not say so."""
 
 
 @frozen

@@ -116,6 +116,16 @@ class Need:
 
 
 @frozen
+class CandidateExpectation:
+    """What a candidate may need from the team: the other side of the fit, never part of a score."""
+
+    id: str = field(metadata=ID)
+    """Lower-case words joined by `-`."""
+    text: Text
+    """What is needed, in the candidate's voice."""
+
+
+@frozen
 class Criterion:
     """What is rated."""
 
@@ -203,6 +213,8 @@ class Rubric:
     """Whether an organisation needs the role."""
     policy: Policy = field(factory=Policy)
     """How interviews are held, and how ratings become a score."""
+    candidate_expectations: tuple[CandidateExpectation, ...] = ()
+    """What candidates are asked that they need from the team."""
 
     @property
     def asked(self) -> tuple[Question, ...]:

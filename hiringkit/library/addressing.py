@@ -78,7 +78,7 @@ def no_such(found: Found) -> NotFound:
     """Make the error for a way that leads nowhere."""
     known = names_of(found.node)
     word = str(found.rest[0])
-    hint = suggestion(word, known) if known else "a single value stands there"
+    hint = suggestion(word, known) if known else Sentence("a single value stands there")
     message = Sentence('there is no "{word}" in {path}').format(word=clean_line(word), path=render_path(found.path))
     return NotFound(message, hint=hint)
 

@@ -41,20 +41,21 @@ class Edit:
     """Where, counted from 1."""
 
 
-def set_value(text: str, words: Words, value: str) -> Edit:
+def set_value(text: str, words: Words, value: str, *, file: str = "-") -> Edit:
     """Change a single value, or add a key that is not there.
 
     Args:
         text: A YAML document, without a byte order mark.
         words: The way to the value.
         value: What is to stand there; it is written in the style of what stood there.
+        file: What findings call the text.
 
     Raises:
         FindingsError: The text is not YAML.
         NotFound: The way leads nowhere.
         Refused: What stands there is a list or has keys, or cannot be changed on its own.
     """
-    root = _tree(text)
+    root = _tree(text, file)
     found = follow(root, words)
     if found.rest:
         return _add_key(text, root, found, value)
@@ -68,20 +69,21 @@ def set_value(text: str, words: Words, value: str) -> Edit:
     return _proved(root, edit, lambda tree: _put(tree, found.path, _value_of(written)))
 
 
-def append_item(text: str, words: Words, value: str) -> Edit:
+def append_item(text: str, words: Words, value: str, *, file: str = "-") -> Edit:
     """Add an item at the end of a list.
 
     Args:
         text: A YAML document, without a byte order mark.
         words: The way to the list.
         value: A single value; what begins with `{` or `[` is taken as YAML.
+        file: What findings call the text.
 
     Raises:
         FindingsError: The text is not YAML, or the value is not.
         NotFound: The way leads nowhere.
         Refused: What stands there is no list, or cannot be changed on its own.
     """
-    root = _tree(text)
+    root = _tree(text, file)
     found = find_value(root, words)
     if not isinstance(found.node, ListNode):
         raise Refused(NO_LIST.format(path=render_path(found.path)), hint=_further(found.node))
@@ -97,15 +99,20 @@ def append_item(text: str, words: Words, value: str) -> Edit:
     return _proved(root, Edit(changed, path, None, item, 0), lambda tree: _put(tree, path, _value_of(item)))
 
 
-def remove_value(text: str, words: Words) -> Edit:
+def remove_value(text: str, words: Words, *, file: str = "-") -> Edit:
     """Remove an item of a list, or a key with its value; comments around it stay.
+
+    Args:
+        text: A YAML document, without a byte order mark.
+        words: The way to it.
+        file: What findings call the text.
 
     Raises:
         FindingsError: The text is not YAML.
         NotFound: The way leads nowhere.
         Refused: It is the only one there, or cannot be removed on its own.
     """
-    root = _tree(text)
+    root = _tree(text, file)
     found = find_value(root, words)
     parent = found.parents[-1]
     spans = _spans(text, parent)
@@ -137,8 +144,8 @@ def _add_key(text: str, root: Node, found: Found, value: str) -> Edit:
     return _proved(root, Edit(changed, path, None, written, 0), lambda tree: _put(tree, path, _value_of(written)))
 
 
-def _tree(text: str) -> Node:
-    findings = Findings("-")
+def _tree(text: str, file: str) -> Node:
+    findings = Findings(file)
     root = parse_yaml(text, findings)
     if root is None or has_errors(findings.items):
         raise FindingsError("the file is not changed", findings.in_order(), hint="mend what the findings name first")
@@ -262,4 +269,4 @@ def _cut_lines(text: str, spans: list[tuple[int, int]], at: int) -> tuple[int, i
 def _further(node: Node) -> str:
     if isinstance(node, MapNode):
         return Sentence("name one of: {names}").format(names=", ".join(list(node.values)[:12]))
-    return "add to it with --append, or name one of its items" if isinstance(node, ListNode) else ""
+    return Sentence("add to it with --append, or name one of its items") if isinstance(node, ListNode) else ""

@@ -140,4 +140,14 @@ SHADOWED = Mistake(
 )
 BANK_UNUSABLE = Mistake("bank-unusable", 'the question bank "{id}" has errors', "see the findings in {file}")
 
+# Files of answers and of facts about a company
+NO_PAY_RANGE = Mistake(
+    "no-pay-range", "the rubric has no yearly or monthly pay range to compare a budget with", "answer in words instead"
+)
+OUT_OF_RANGE = Mistake("out-of-range", "expected a number from {low} to {high}, found {value}")
+DATE_SHAPE = Mistake("date-shape", 'expected a date, found "{found}"', "write it as 2026-03-01")
+DATE_ORDER = Mistake("date-order", "the last day, {last}, is before the first, {first}")
+COUNTRY_SHAPE = Mistake("country-shape", 'expected a country as two capital letters, found "{found}"', "such as DE")
+EMAIL_SHAPE = Mistake("email-shape", 'expected an e-mail address, found "{found}"')
+
 ALL = tuple(value for value in globals().values() if isinstance(value, Mistake))

@@ -32,6 +32,7 @@ def check_rubric(rubric: Rubric) -> Problems:
     if rubric.need:
         yield from check_ids("precondition", rubric.need.preconditions, ("need", "preconditions"))
         yield from check_ids("sign", rubric.need.signs, ("need", "signs"))
+    yield from check_ids("expectation", rubric.candidate_expectations, ("candidate_expectations",))
 
 
 def check_coverage(rubric: Rubric, asked: Iterable[Question]) -> Problems:
@@ -107,14 +108,17 @@ def _check_role(role: Role, frame: Frame) -> Problems:
     yield from check_ids("stakeholder", role.stakeholders, ("role", "stakeholders"))
     yield from check_ids("requirement", role.requirements, ("role", "requirements"))
     yield from check_ids("task", role.tasks, ("role", "tasks"))
-    for i, task in enumerate(role.tasks):
-        for j, criterion in enumerate(task.criteria):
-            if criterion not in frame.criteria:
-                yield unknown_criterion(criterion, ("role", "tasks", i, "criteria", j), frame)
+    serving = {"tasks": [t.criteria for t in role.tasks], "requirements": [r.criteria for r in role.requirements]}
+    for key, named in serving.items():
+        for i, criteria in enumerate(named):
+            for j, criterion in enumerate(criteria):
+                if criterion not in frame.criteria:
+                    yield unknown_criterion(criterion, ("role", key, i, "criteria", j), frame)
     if role.compensation:
-        yield from _check_compensation(role.compensation, ("role", "compensation"))
+        yield from check_compensation(role.compensation, ("role", "compensation"))
 
 
-def _check_compensation(pay: Compensation, path: Path) -> Problems:
+def check_compensation(pay: Compensation, path: Path) -> Problems:
+    """Yield what is wrong with a pay range beyond the shape of its values."""
     if pay.low > pay.high:
         yield Problem(mistakes.PAY_ORDER, (*path, "low"), {"low": pay.low, "high": pay.high}, needs=[(*path, "high")])

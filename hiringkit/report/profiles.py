@@ -1,5 +1,8 @@
 """One candidate's fit profile as people read it: strengths, gaps and what each figure rests on."""
 
+from collections.abc import Sequence
+
+from hiringkit.domain.mutualfit import MutualFit
 from hiringkit.domain.profile import Comparison, CriterionScore, FitProfile, Method
 from hiringkit.domain.text import nearest
 from hiringkit.errors import NotFound
@@ -8,6 +11,7 @@ from hiringkit.report.basis import basis_facts, closing_notes
 from hiringkit.report.comparisons import candidate_remarks, gates_word, rank_word, shared_places
 from hiringkit.report.documents import profile_document
 from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Span, Table
+from hiringkit.report.mutualfits import mutual_fit_blocks, mutual_fit_document
 from hiringkit.report.values import show_cell
 from hiringkit.report.words import bar_word, distinct_names, join_names, recommendation_word
 
@@ -15,8 +19,16 @@ _STRENGTH = 0.75
 """The share of the scale above which a score is a strength: 4 and more on a scale from 1 to 5."""
 
 
-def profile_report(comparison: Comparison, candidate_id: str, language: str = "en") -> Report:
+def profile_report(
+    comparison: Comparison, candidate_id: str, language: str = "en", *, fits: Sequence[MutualFit] = ()
+) -> Report:
     """Show one candidate of a comparison.
+
+    Args:
+        comparison: The comparison.
+        candidate_id: The candidate.
+        language: en or zh.
+        fits: What the candidate needs from the team and what it gives.
 
     Raises:
         NotFound: The comparison has no such candidate.
@@ -29,10 +41,11 @@ def profile_report(comparison: Comparison, candidate_id: str, language: str = "e
             _criteria(comparison, profile),
             *_strengths_and_gaps(comparison, profile),
             *_remarks(comparison, profile),
+            *mutual_fit_blocks(fits, language),
             basis_facts(comparison, _("Basis")),
             *closing_notes(comparison),
         ),
-        document=profile_document(comparison, profile),
+        document={**profile_document(comparison, profile), "mutual_fit": mutual_fit_document(fits)},
     )
 
 

@@ -27,11 +27,12 @@ def need_blocks(need: Need, language: str) -> tuple[Block, ...]:
 
 
 def _facts(role: Role, language: str) -> Facts:
-    pay: list[tuple[str, Cell]] = [(_("Pay"), _pay(role.compensation, language))] if role.compensation else []
+    pay: list[tuple[str, Cell]] = [(_("Pay"), pay_words(role.compensation, language))] if role.compensation else []
     return Facts(((_("Family"), role.family), (_("Level"), role.level), *pay), _("Role"))
 
 
-def _pay(pay: Compensation, language: str) -> str:
+def pay_words(pay: Compensation, language: str) -> str:
+    """Say a pay range."""
     periods = {"year": _("a year"), "month": _("a month"), "hour": _("an hour")}
     amount = _("{currency} {low} to {high} {period}").format(
         currency=pay.currency, low=f"{pay.low:,.0f}", high=f"{pay.high:,.0f}", period=periods.get(pay.per, pay.per)
@@ -52,8 +53,9 @@ def _stakeholders(role: Role, language: str) -> Table:
     return _table(_("Stakeholders"), {"id": _("Who"), "text": _("What for")}, rows)
 
 
-def _tasks(role: Role, language: str) -> Table:
-    often = {
+def cadence_words() -> dict[str, str]:
+    """Return how each cadence is called."""
+    return {
         "daily": _("daily"),
         "weekly": _("weekly"),
         "monthly": _("monthly"),
@@ -61,6 +63,10 @@ def _tasks(role: Role, language: str) -> Table:
         "yearly": _("yearly"),
         "as-needed": _("as needed"),
     }
+
+
+def _tasks(role: Role, language: str) -> Table:
+    often = cadence_words()
     rows: list[Row] = [
         (said(each.text, language), Word(often[each.cadence] if each.cadence else "-"), ", ".join(each.criteria))
         for each in role.tasks

@@ -8,11 +8,25 @@ for each candidate and one border, and never need a matrix as long as the rating
 from collections.abc import Sequence
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from hiringkit.scoring.ratings import Codes, Floats
 
 CRITERION = "criterion"
+
+
+@frozen(eq=False)
+class Joined:
+    """How the ratings of several openings lie in one model; those of the opening to be scored come first."""
+
+    interviewers: int
+    """Interviewers of that opening, the first of all."""
+    criteria: int
+    """Its criteria, the first of all."""
+    ratings: int
+    """Its ratings, the first of all."""
+    slots: Codes
+    """(C,) place of each criterion in its opening: a candidate's own columns are those of one opening."""
 
 
 @frozen(eq=False)
@@ -33,6 +47,8 @@ class ModelRows:
     interviewers: int
     shares: Floats
     """(Q, C) the rated questions' loadings on the rated criteria; each row adds to 1, or to 0 without any."""
+    joined: Joined | None = None
+    """None where all ratings are of one opening."""
 
     def __len__(self) -> int:
         return len(self.value)
@@ -45,6 +61,8 @@ class Columns:
     effect: str
     start: int
     size: int
+    kept: Codes | None = None
+    """Which of the effect's columns these are; None for all."""
 
 
 @frozen(eq=False)
@@ -139,6 +157,8 @@ def effect_rows(rows: ModelRows, effect: str) -> Floats:
     """
     factors = effect.split(":")
     by_criterion = CRITERION in factors
+    if rows.joined is not None and "candidate" in factors and by_criterion:
+        rows = evolve(rows, shares=rows.shares @ np.eye(rows.joined.slots.max() + 1)[rows.joined.slots])
     plain = [factor for factor in factors if factor not in {"candidate", CRITERION}]
     codes, size = np.zeros(len(rows), dtype=np.int64), 1
     for factor in plain:
@@ -151,10 +171,54 @@ def effect_rows(rows: ModelRows, effect: str) -> Floats:
     return _spread(codes, size, rows, by_criterion=by_criterion)
 
 
-def _layout(parts: Sequence[tuple[str, Floats]], start: int) -> tuple[Columns, ...]:
+def kept_criteria(rows: ModelRows) -> Codes | None:
+    """Return which columns of interviewer:criterion a model of several openings needs, None for all.
+
+    These are the columns with a rating, and all of the opening to be scored.
+    """
+    if rows.joined is None:
+        return None
+    needed = np.zeros((rows.interviewers, rows.shares.shape[1]), dtype=bool)
+    needed[: rows.joined.interviewers, : rows.joined.criteria] = True
+    pairs = np.unique(rows.interviewer * len(rows.shares) + rows.question)
+    interviewer, question = np.divmod(pairs, len(rows.shares))
+    np.logical_or.at(needed, interviewer, rows.shares[question] > 0)
+    return np.flatnonzero(needed.ravel())
+
+
+def own_columns(rows: ModelRows) -> int:
+    """Return how many columns of candidate:criterion each candidate has."""
+    return rows.shares.shape[1] if rows.joined is None else int(rows.joined.slots.max()) + 1
+
+
+def panel_work(rows: ModelRows, effects: Sequence[str]) -> int:
+    """Return about how many multiplications one solution of the equations takes."""
+    width, shared = rows.shares.shape[1], len(rows.shares) + rows.interviewers
+    if "interviewer:criterion" in effects:
+        kept = kept_criteria(rows)
+        shared += rows.interviewers * width if kept is None else len(kept)
+    own = 1 + min(rows.interviewers, len(rows) // rows.candidates) + own_columns(rows)
+    return int(rows.candidates * own * shared**2)
+
+
+def _outer_part(rows: ModelRows, effect: str) -> tuple[str, Floats, Codes | None]:
+    kept = kept_criteria(rows) if effect == "interviewer:criterion" else None
+    if kept is None:
+        return effect, effect_rows(rows, effect), None
+    place = np.full(rows.interviewers * rows.shares.shape[1], -1)
+    place[kept] = np.arange(len(kept))
+    question, criterion = np.nonzero(rows.shares)
+    out = np.zeros((len(rows), len(kept)))
+    for q, c in zip(question.tolist(), criterion.tolist(), strict=True):
+        mine = np.flatnonzero(rows.question == q)
+        out[mine, place[rows.interviewer[mine] * rows.shares.shape[1] + c]] = rows.shares[q, c]
+    return effect, out, kept
+
+
+def _layout(parts: Sequence[tuple[str, Floats, Codes | None]], start: int) -> tuple[Columns, ...]:
     out = []
-    for effect, columns in parts:
-        out.append(Columns(effect, start, columns.shape[1]))
+    for effect, columns, kept in parts:
+        out.append(Columns(effect, start, columns.shape[1], kept))
         start += columns.shape[1]
     return tuple(out)
 
@@ -177,11 +241,11 @@ def build_blocks(rows: ModelRows, effects: Sequence[str], *, least_residual: flo
     Returns:
         The blocks; time and memory grow as n (m + r)².
     """
-    inner = [(e, effect_rows(rows, e)) for e in effects if "candidate" in e.split(":")]
-    outer = [(e, effect_rows(rows, e)) for e in effects if "candidate" not in e.split(":")]
+    inner = [(e, effect_rows(rows, e), None) for e in effects if "candidate" in e.split(":")]
+    outer = [_outer_part(rows, e) for e in effects if "candidate" not in e.split(":")]
     fixed = fixed_rows(rows, effects)
-    inner_rows = np.hstack([columns for _, columns in inner])
-    outer_rows = np.hstack([fixed, *(columns for _, columns in outer)])
+    inner_rows = np.hstack([columns for _, columns, _ in inner])
+    outer_rows = np.hstack([fixed, *(columns for _, columns, _ in outer)])
     center = float(np.average(rows.value, weights=rows.weight))
     value = rows.value - center
     inner_inner, inner_outer, inner_value = _by_candidate(rows, inner_rows, outer_rows, value)

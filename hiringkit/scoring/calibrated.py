@@ -1,9 +1,13 @@
 """Scores from a mixed model that allows for who asked, what was asked and how much was seen."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
 
 import numpy as np
+from attrs import evolve
 
+from hiringkit.domain.finding import Finding
 from hiringkit.domain.profile import (
     Comparison,
     Interval,
@@ -15,10 +19,13 @@ from hiringkit.domain.profile import (
 )
 from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import UsageProblem
+from hiringkit.scoring.blocks import panel_work
+from hiringkit.scoring.borrowing import history_details, history_remarks
 from hiringkit.scoring.design import Design, choose_effects, hindrance, parse_effects, read_design
 from hiringkit.scoring.evidence import Evidence, gather_evidence
 from hiringkit.scoring.explain import Told, calibrated_remarks, cannot_remarks
 from hiringkit.scoring.fit import Fit, fit_dense, fit_panel
+from hiringkit.scoring.history import History, PastOpening, gather_history
 from hiringkit.scoring.observed import count
 from hiringkit.scoring.prior import Prior, another, find_prior
 from hiringkit.scoring.profiles import Estimates, build_profiles, positions
@@ -45,6 +52,7 @@ def score_calibrated(
     rubric: RubricRef | None = None,
     criterion_names: Mapping[str, str] | None = None,
     withdrawn: Container[str] = (),
+    history: Sequence[PastOpening] | None = None,
 ) -> Comparison:
     """Compare candidates by what they would be rated by an average interviewer.
 
@@ -68,6 +76,8 @@ def score_calibrated(
         rubric: Which rubric the blueprint was made of, if any.
         criterion_names: Criterion id to name.
         withdrawn: Ids to be flagged as withdrawn; they are ranked with the others.
+        history: Other openings whose ratings tell more of the same interviewers, matched by id; None where that
+            is not asked for. Nothing about their candidates comes out.
 
     Raises:
         UsageProblem: The level is not between 0 and 1, or an effect, a prior or an estimator is unknown.
@@ -79,19 +89,25 @@ def score_calibrated(
     wanted, chosen = None if effects is None else parse_effects(effects), find_prior(prior)
     design, evidence = read_design(columns, blueprint), gather_evidence(columns, blueprint)
     names, interviewer_names = names or {}, interviewer_names or {}
+    fitter = partial(_fit, wanted=wanted, estimator=estimator, level=level, seed=seed, prior=chosen)
+    past = None if history is None else gather_history(columns, blueprint, design, history)
+    joined = design if past is None else past.design
+    design = evolve(design, groups=joined.groups)
     told = Told(columns, blueprint, design, evidence, names, interviewer_names)
-    obstacle = hindrance(design)
+    obstacle = hindrance(joined)
     if obstacle is None:
-        kept, findings = choose_effects(design, wanted)
-        fit = _fit(design, kept, estimator, level=level, seed=seed, prior=chosen)
+        kept, findings, fit = fitter(joined)
+        borrowed, remarks = _borrowed(columns, blueprint, past, fit, fitter)
         ranking = rank_candidates(design, fit, level)
         standing = calibrated_standing(design, fit, len(columns.candidates), level, ranking)
-        findings += calibrated_remarks(told, fit, prior)
+        findings = [*remarks, *findings, *calibrated_remarks(told, fit, prior)]
         ids = [columns.candidates[code] for code in design.candidates]
-        model = _model(design, kept, fit, {"seed": seed, **ranking_details(ids, ranking)})
+        model = _model(design, kept, fit, {"seed": seed, **borrowed, **ranking_details(ids, ranking)})
     else:
         fit, model, standing = None, None, no_standing(len(columns.candidates))
         findings = [obstacle, *cannot_remarks(told)]
+        if past is not None:
+            findings += history_remarks(past, None, obstacle)
     return Comparison(
         method=Method.CALIBRATED,
         level=level,
@@ -115,30 +131,51 @@ def score_calibrated(
 
 
 def _fit(
-    design: Design, effects: tuple[str, ...], estimator: str | None, *, level: float, seed: int, prior: Prior
-) -> Fit:
-    """Fit by the estimator asked for, or by the one that suits the size."""
+    design: Design,
+    *,
+    wanted: Sequence[str] | None,
+    estimator: str | None,
+    level: float,
+    seed: int,
+    prior: Prior,
+) -> tuple[tuple[str, ...], list[Finding], Fit]:
+    """Choose effects and fit, by the estimator asked for, or by the one that suits the size."""
     if estimator not in {None, "posterior", "reml"}:
         raise UsageProblem(
             Sentence("no estimator called {estimator!r}").format(estimator=estimator), hint="posterior or reml"
         )
+    effects, findings = choose_effects(design, wanted)
     if _is_small(design, effects):
         if estimator == "reml":
-            return fit_dense(design, effects, level=level, seed=seed)
-        return fit_panel(design, effects, level=level, seed=seed, prior=prior, other=another(prior))
+            return effects, findings, fit_dense(design, effects, level=level, seed=seed)
+        fit = fit_panel(design, effects, level=level, seed=seed, prior=prior, other=another(prior))
+        return effects, findings, fit
     if estimator == "posterior":
         raise UsageProblem("there are too many ratings to integrate over variances", hint="leave it to reml")
     from hiringkit.scoring.large import fit_large  # noqa: PLC0415 - sparse solvers, only where they are needed
 
-    return fit_large(design, effects, level=level, seed=seed)
+    return effects, findings, fit_large(design, effects, level=level, seed=seed)
+
+
+def _borrowed(
+    columns: RatingColumns, blueprint: Blueprint, past: History | None, fit: Fit, fitter: Callable[[Design], Any]
+) -> tuple[Mapping[str, object], Iterable[Finding]]:
+    """Say what history did to a fit, beside the one without it: for the model's details, and for people."""
+    if past is None:
+        return {}, ()
+    before: Fit | Finding = fit
+    if past.openings:
+        alone = read_design(columns, blueprint)
+        before = hindrance(alone) or fitter(alone)[-1]
+    ids = [columns.interviewers[code] for code in past.design.interviewers]
+    return history_details(ids, past, fit, before), history_remarks(past, fit, before)
 
 
 def _is_small(design: Design, effects: tuple[str, ...]) -> bool:
     """Tell whether integrating over the variance ratios is worth its time, and affordable."""
-    rows, n_criteria = design.rows, len(design.criteria)
-    shared = len(rows.shares) + rows.interviewers * (1 + n_criteria * ("interviewer:criterion" in effects))
-    own = 1 + min(rows.interviewers, len(rows) // rows.candidates) + n_criteria
-    return len(rows) <= PANEL_RATINGS and rows.candidates * own * shared**2 <= PANEL_WORK
+    if design.rows.joined is not None:  # other openings are joined only as far as that is so
+        return True
+    return len(design.rows) <= PANEL_RATINGS and panel_work(design.rows, effects) <= PANEL_WORK
 
 
 def _estimates(design: Design, fit: Fit | None, evidence: Evidence, blueprint: Blueprint) -> Estimates:

@@ -35,19 +35,34 @@ def find_groups(candidate: Codes, interviewer: Codes, candidates: int, interview
     edges = coo_array(
         (np.ones(len(candidate), dtype=np.int8), (candidate, candidates + interviewer)), shape=(size, size)
     )
-    count, labels = connected_components(edges, directed=False)
-    members = np.bincount(labels[:candidates], minlength=count)
-    place = np.empty(count, dtype=np.int64)
-    place[np.argsort(-members, kind="stable")] = np.arange(count)
-    placed = place[labels]
-    of_candidate, of_interviewer = placed[:candidates], placed[candidates:]
-    links = _links(
-        of_candidate,
-        of_interviewer,
-        np.bincount(candidate, minlength=candidates),
-        np.bincount(interviewer, minlength=interviewers),
-    )
-    return Groups(of_candidate, of_interviewer, int(count), links)
+    labels = connected_components(edges, directed=False)[1].astype(np.int64)
+    return _numbered(labels[:candidates], labels[candidates:], candidate, interviewer)
+
+
+def groups_among(groups: Groups, candidate: Codes, interviewer: Codes, candidates: int, interviewers: int) -> Groups:
+    """Return the groups that the first candidates and interviewers fall into, through whomever they are joined.
+
+    Args:
+        groups: Of more candidates and interviewers than these.
+        candidate: (n,) candidate of each rating that is about these.
+        interviewer: (n,) interviewer of each such rating.
+        candidates: How many candidates.
+        interviewers: How many interviewers.
+    """
+    return _numbered(groups.candidate[:candidates], groups.interviewer[:interviewers], candidate, interviewer)
+
+
+def _numbered(of_candidate: Codes, of_interviewer: Codes, candidate: Codes, interviewer: Codes) -> Groups:
+    """Number the groups, the one with the most candidates first."""
+    found, compact = np.unique(np.concatenate([of_candidate, of_interviewer]), return_inverse=True)
+    members = np.bincount(compact[: len(of_candidate)], minlength=len(found))
+    place = np.empty(len(found), dtype=np.int64)
+    place[np.argsort(-members, kind="stable")] = np.arange(len(found))
+    placed = place[compact.reshape(-1)]
+    of_candidate, of_interviewer = placed[: len(of_candidate)], placed[len(of_candidate) :]
+    rated = np.bincount(candidate, minlength=len(of_candidate))
+    links = _links(of_candidate, of_interviewer, rated, np.bincount(interviewer, minlength=len(of_interviewer)))
+    return Groups(of_candidate, of_interviewer, len(found), links)
 
 
 def _links(candidate: Codes, interviewer: Codes, rated: Codes, rating: Codes) -> tuple[tuple[int, int], ...]:

@@ -25,7 +25,11 @@ DEFAULT_EFFECTS = (
 
 @frozen(eq=False)
 class Design:
-    """The ratings as the model sees them, and what they are about."""
+    """The ratings as the model sees them, and what they are about.
+
+    With ratings of other openings among the rows (`history.join`), all else is about the opening to be scored:
+    its candidates, interviewers and criteria are the first of the rows'.
+    """
 
     rows: ModelRows
     candidates: Codes
@@ -35,11 +39,16 @@ class Design:
     criteria: Codes
     """(C,) codes of the criteria that some rating bears on."""
     level_weights: Floats
-    """(Q, C) weights of the rated questions in each criterion's level; columns add to 1."""
+    """(Q, C) weights of the rows' questions in each criterion's level; columns add to 1."""
     weights: Floats
     """(C,) shares of the criteria in the overall score, adding to 1."""
     groups: Groups
     """Who can be compared with whom."""
+
+    @property
+    def scored(self) -> int:
+        """How many of the rows, the first of them, are ratings to be scored."""
+        return len(self.rows) if self.rows.joined is None else self.rows.joined.ratings
 
 
 def parse_effects(names: Sequence[str]) -> tuple[str, ...]:

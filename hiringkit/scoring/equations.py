@@ -142,7 +142,7 @@ class Contrasts:
     """Linear functions of the solutions: N·F about candidates, then G about the border alone."""
 
     inner: Floats
-    """(N, F, m) coefficients on the candidate's own slots."""
+    """(N, F, m) coefficients on the candidate's own slots; N may be the first of the candidates only."""
     outer: Floats
     """(N, F, r) coefficients on the outer columns, for the candidates' functions."""
     border: Floats
@@ -175,14 +175,15 @@ class Moments:
 
 def moments(solved: Solved, contrasts: Contrasts) -> Moments:
     """Return the contrasts' means and variances, from the factors and without any n × n matrix."""
-    own = contrasts.inner @ solved.inner_inverse.swapaxes(2, 3)
-    rest = contrasts.outer * solved.outer_scale[:, None, None, :] - own @ solved.reduced
+    first = slice(len(contrasts.inner))
+    own = contrasts.inner @ solved.inner_inverse[:, first].swapaxes(2, 3)
+    rest = contrasts.outer * solved.outer_scale[:, None, None, :] - own @ solved.reduced[:, first]
     shape = rest.shape
     loading = (rest.reshape(shape[0], -1, shape[-1]) @ solved.border_inverse.swapaxes(1, 2)).reshape(shape)
     border = (contrasts.border * solved.outer_scale[:, None, :]) @ solved.border_inverse.swapaxes(1, 2)
     alone = (own**2).sum(-1)
     return Moments(
-        np.einsum("nfk,mnk->mnf", contrasts.inner, solved.inner)
+        np.einsum("nfk,mnk->mnf", contrasts.inner, solved.inner[:, first])
         + np.einsum("nfr,mr->mnf", contrasts.outer, solved.outer),
         alone + (loading**2).sum(-1),
         solved.outer @ contrasts.border.T,

@@ -43,7 +43,7 @@ class Fit:
     draws: Floats | None = None
     """(D, N) joint draws of the overall scores; None where there are too many candidates for them."""
     fitted: Floats | None = None
-    """(n,) fitted ratings, in the order of the design's rows."""
+    """(n,) fitted ratings of what is scored, in the order of the design's rows."""
     alternative: Floats | None = None
     """(N,) overall scores under another prior, where there is a prior."""
     details: Mapping[str, object] = field(factory=dict)
@@ -58,7 +58,10 @@ def level_columns(design: Design, blocks: Blocks) -> Floats:
     n_criteria = len(design.criteria)
     out = np.zeros((n_criteria, len(blocks.outer_outer)))
     out[:, : blocks.fixed] = design.level_weights.T if blocks.fixed == len(design.level_weights) else 1.0
-    for effect, weights in (("question", design.level_weights.T), ("criterion", np.eye(n_criteria))):
+    for effect, weights in (
+        ("question", design.level_weights.T),
+        ("criterion", np.eye(n_criteria, design.rows.shares.shape[1])),
+    ):
         part = blocks.columns(effect)
         if part is not None:
             out[:, part.start : part.start + part.size] = weights
@@ -72,14 +75,14 @@ def score_contrasts(design: Design, blocks: Blocks) -> Contrasts:
     candidate:criterion effect is predicted from none of their own ratings: zero, with its full variance.
     """
     levels = level_columns(design, blocks)
-    n, m, _ = blocks.inner_outer.shape
+    n, m = len(design.candidates), blocks.inner_outer.shape[1]
     inner = np.zeros((1 + len(levels), m))
     merit = blocks.columns("candidate")
     if merit is not None:
         inner[:, merit.start] = 1.0
     own = blocks.columns("candidate:criterion")
     if own is not None:
-        inner[:, own.start : own.start + own.size] = np.vstack([design.weights, np.eye(len(levels))])
+        inner[:, own.start : own.start + len(levels)] = np.vstack([design.weights, np.eye(len(levels))])
     outer = np.vstack([design.weights @ levels, levels])
     border = np.vstack([design.weights @ levels, _severity_columns(design, blocks)])
     return Contrasts(np.tile(inner, (n, 1, 1)), np.tile(outer, (n, 1, 1)), border)
@@ -87,12 +90,15 @@ def score_contrasts(design: Design, blocks: Blocks) -> Contrasts:
 
 def _severity_columns(design: Design, blocks: Blocks) -> Floats:
     """Return (I, r): the interviewers' severities, with their parts in the criteria by weight, mean zero."""
-    count = len(design.interviewers)
+    rows, count = design.rows, len(design.interviewers)
     out = np.zeros((count, len(blocks.outer_outer)))
-    for effect, weights in (("interviewer", np.ones(1)), ("interviewer:criterion", design.weights)):
+    shares = np.zeros(rows.shares.shape[1])
+    shares[: len(design.weights)] = design.weights
+    for effect, weights in (("interviewer", np.ones(1)), ("interviewer:criterion", shares)):
         part = blocks.columns(effect)
         if part is not None:
-            out[:, part.start : part.start + part.size] = -np.kron(np.eye(count), weights)
+            every = -np.kron(np.eye(count, rows.interviewers), weights)
+            out[:, part.start : part.start + part.size] = every if part.kept is None else every[:, part.kept]
     return np.asarray(out - out.mean(axis=0))
 
 
@@ -190,7 +196,7 @@ def _scores(
         "severity": mean[own + 1 :],
         "severity_interval": interval[own + 1 :],
         "draws": draws + blocks.center,
-        "fitted": fitted(blocks, design.rows.candidate, points.inner, points.outer),
+        "fitted": fitted(blocks, design.rows.candidate, points.inner, points.outer)[: design.scored],
     }
 
 

@@ -1,8 +1,10 @@
 """Calibrated scores of very many ratings, where estimated variances are as good as known.
 
 The equations are solved by `reml`; here its predictions become scores. A question that bears on several
-criteria counts for the one that it bears on most. Interviewers' and candidates' errors of prediction are
-taken as independent of one another; those of one candidate's effects are not.
+criteria counts for the one that it bears on most. Scores add predictions whose errors go together: those of one
+candidate's effects as that candidate's own equations say, those of candidates and levels on the average of all
+candidates, which is known: predictions of an effect add to zero over N candidates, so the mean of their errors is
+minus the mean of the effects, of variance σ²/N, and its covariance with a level's error is -σ²/N.
 """
 
 import numpy as np
@@ -10,14 +12,13 @@ import numpy as np
 from hiringkit.domain.profile import Variance
 from hiringkit.scoring.design import Design
 from hiringkit.scoring.fit import Fit
+from hiringkit.scoring.joint_errors import about_mean, function_variances, main_criterion
 from hiringkit.scoring.ratings import Codes, Floats
 from hiringkit.scoring.reml import RemlFit, fit_reml
 
 DRAWN = 2_000
 """Candidates up to whom scores are drawn, to be compared pair by pair."""
 DRAWS = 4_000
-BATCH = 5_000
-"""Candidates whose errors of prediction are correlated at a time."""
 
 
 def fit_large(design: Design, effects: tuple[str, ...], *, level: float, seed: int) -> Fit:
@@ -60,7 +61,7 @@ def _factors(design: Design, effects: tuple[str, ...]) -> tuple[dict[str, Codes]
         "candidate": (rows.candidate, rows.candidates),
         "interviewer": (rows.interviewer, rows.interviewers),
         "question": (rows.question, len(rows.shares)),
-        "criterion": (rows.shares.argmax(axis=1)[rows.question], width),
+        "criterion": (main_criterion(rows), width),
     }
     factors, sizes = {}, {}
     for effect in effects:
@@ -91,79 +92,33 @@ def _levels(design: Design, found: RemlFit) -> tuple[Floats, Floats]:
 def _scores(design: Design, found: RemlFit, levels: Floats, covariance: Floats) -> tuple[Floats, Floats]:
     """Return (N, 1 + C) scores, overall first, and the variances of their errors."""
     n, width = design.rows.candidates, len(levels)
-    merit, error = found.effects["candidate"], found.effect_variances["candidate"]
+    merit = found.effects["candidate"]
     score = np.column_stack([merit + design.weights @ levels, merit[:, None] + levels])
     common = np.concatenate(([design.weights @ covariance @ design.weights], covariance.diagonal()))
+    parts = np.vstack([design.weights, np.eye(width)])
+    of_mean = np.full(1 + width, found.variances["candidate"] / n)
     own = found.effects.get("candidate:criterion")
     if own is None or own.size != n * width:
-        return score, common + error[:, None]
-    score += _both(own.reshape(n, width), design.weights)
-    errors = np.column_stack([error, found.effect_variances["candidate:criterion"].reshape(n, width)])
-    parts = np.vstack([design.weights, np.eye(width)])
-    functions = np.column_stack([np.ones(1 + width), parts])
-    out = np.empty((n, 1 + width))
-    for start in range(0, n, BATCH):
-        part = slice(start, min(start + BATCH, n))
-        scaled = functions * np.sqrt(errors[part])[:, None, :]
-        out[part] = ((scaled @ _correlations(design, found, part)) * scaled).sum(axis=-1)
-    return score, common + np.maximum(out, 0.0)
-
-
-def _both(own: Floats, weights: Floats) -> Floats:
-    """Put the weighted sum before the parts."""
-    return np.column_stack([own @ weights, own])
-
-
-def _correlations(design: Design, found: RemlFit, part: slice) -> Floats:
-    """Return (n, 1 + C, 1 + C) correlations of the errors of candidate and candidate:criterion.
-
-    From the candidate's own equations, given interviewers' severity as well as it is known: what an
-    interviewer adds to all ratings of a candidate has the variance of candidate:interviewer and of the
-    severity's error.
-    """
-    rows, width = design.rows, len(design.criteria)
-    mine = np.flatnonzero((rows.candidate >= part.start) & (rows.candidate < part.stop))
-    candidate, interviewer = rows.candidate[mine] - part.start, rows.interviewer[mine]
-    pairs, pair = np.unique(candidate * rows.interviewers + interviewer, return_inverse=True)
-    owner, who = np.divmod(pairs, rows.interviewers)
-    criterion = rows.shares.argmax(axis=1)[rows.question[mine]]
-    counts = np.bincount(pair * width + criterion, rows.weight[mine], minlength=len(pairs) * width)
-    counts = counts.reshape(-1, width)
-    sums = np.column_stack([counts.sum(axis=1), counts])
-    halo = np.full(len(pairs), found.variances.get("candidate:interviewer", 0.0))
-    if "interviewer" in found.effects:
-        halo += found.effect_variances["interviewer"][who]
-    shrink = halo / (found.residual * (found.residual + halo * sums[:, 0]))
-    count = part.stop - part.start
-    information = np.zeros((count, 1 + width, 1 + width))
-    np.subtract.at(information, owner, shrink[:, None, None] * sums[:, :, None] * sums[:, None, :])
-    totals = np.zeros((count, 1 + width))
-    np.add.at(totals, owner, sums / found.residual)
-    at = np.arange(1, 1 + width)
-    information[:, 0, :] += totals
-    information[:, at, 0] += totals[:, 1:]
-    information[:, at, at] += totals[:, 1:]
-    prior = np.array([found.variances["candidate"], *[found.variances["candidate:criterion"]] * width])
-    return _as_correlations(information, np.maximum(prior, 1e-12 * found.residual))
-
-
-def _as_correlations(information: Floats, prior: Floats) -> Floats:
-    covariance = np.linalg.inv(information + np.diag(1 / prior))
-    deviation = np.sqrt(np.diagonal(covariance, axis1=1, axis2=2))
-    return np.asarray(covariance / (deviation[:, :, None] * deviation[:, None, :]))
+        variance = about_mean(found, "candidate", n, n)[:, None]
+    else:
+        score += own.reshape(n, width) @ parts.T
+        of_mean += (parts**2).sum(axis=1) * found.variances["candidate:criterion"] / n
+        functions = np.column_stack([np.ones(1 + width), parts])
+        variance = function_variances(design.rows, found, "candidate", functions)
+    return score, np.maximum(common - of_mean, 0.0) + variance
 
 
 def _severities(design: Design, found: RemlFit) -> tuple[Floats, Floats]:
     """Return (I,) severities about their mean, and the variances of their errors."""
-    count = design.rows.interviewers
-    severity, variance = np.zeros(count), np.zeros(count)
-    if "interviewer" in found.effects:
-        severity, variance = -found.effects["interviewer"], found.effect_variances["interviewer"]
+    count, width = design.rows.interviewers, len(design.criteria)
+    if "interviewer" not in found.effects:
+        return np.zeros(count), np.zeros(count)
+    severity, variance = -found.effects["interviewer"], about_mean(found, "interviewer", count, count)
     own = found.effects.get("interviewer:criterion")
-    if own is not None and own.size == count * len(design.criteria):
-        errors = found.effect_variances["interviewer:criterion"].reshape(count, -1)
-        severity = severity - own.reshape(count, -1) @ design.weights
-        variance = variance + errors @ design.weights**2
+    if own is not None and own.size == count * width:
+        severity = severity - own.reshape(count, width) @ design.weights
+        functions = np.concatenate(([1.0], design.weights))[None]
+        variance = function_variances(design.rows, found, "interviewer", functions)[:, 0]
     return severity - severity.mean(), variance
 
 

@@ -192,6 +192,33 @@ dropped_questions = Table(
     _not_empty("reason"),
 )
 
+
+def _answered() -> tuple[SchemaItem, ...]:
+    """Make what an answer to an expectation consists of, on either side."""
+    return (
+        Column("expectation_id", Text, primary_key=True),
+        Column("level", Integer, nullable=False),
+        Column("answered_at", UtcTime, nullable=False),
+        CheckConstraint("level BETWEEN 1 AND 5", name="level_on_scale"),
+    )
+
+
+opening_offers = Table(
+    "opening_offers",
+    metadata,
+    Column("opening_id", ForeignKey("openings.id"), primary_key=True),
+    *_answered(),
+)
+
+candidate_needs = Table(
+    "candidate_needs",
+    metadata,
+    Column("opening_id", Text, primary_key=True),
+    Column("candidate_id", Text, primary_key=True),
+    *_answered(),
+    ForeignKeyConstraint(["opening_id", "candidate_id"], ["candidates.opening_id", "candidates.id"]),
+)
+
 audit_events = Table(
     "audit_events",
     metadata,

@@ -1,6 +1,7 @@
 """The app: what all rooms share, and nothing of what is in them."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App
@@ -51,7 +52,7 @@ class HiringKitApp(App[None]):
         UsageProblem: The keymap names something that is not there.
     """
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar = {RoomProvider}
     BINDINGS: ClassVar[list[BindingType]] = [Binding(k.keys, k.action, id=k.id, priority=True) for k in EVERYWHERE]

@@ -26,6 +26,8 @@ def commands() -> Iterator[tuple[str, click.Command]]:
 
 
 EVERY = dict(commands())
+CALLED = {*EVERY, *("need", "posting")}
+"""What may stand behind `hiringkit`: verbs, and the nouns that mean one of theirs."""
 
 
 @pytest.mark.parametrize("words", EVERY)
@@ -44,7 +46,7 @@ def test_every_example_is_a_command_that_there_is(words: str) -> None:
     assert command.examples
     for example in command.examples:
         for part in re.findall(r"hiringkit ([a-z -]+)", example):
-            assert any(part.startswith(known) for known in EVERY), example
+            assert any(part.startswith(known) for known in CALLED), example
 
 
 @pytest.mark.parametrize("words", EVERY)

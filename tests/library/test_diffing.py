@@ -196,4 +196,6 @@ def test_every_rule_is_in_the_documentation() -> None:
 
 def test_what_no_rule_names_is_a_minor_change() -> None:
     assert rule_for(("something", "new")) is OTHERWISE
+    assert rule_for(("criteria", "analysis", "new")) is OTHERWISE, "not as much as the criterion itself"
+    assert rule_for(("questions", "x", "text", "en")).pattern == "questions.*.text"
     assert rule_for(("policy", "panel", "minimum")).pattern == "policy"

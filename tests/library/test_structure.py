@@ -12,7 +12,7 @@ from hiringkit.library.documents import parse_bank, parse_rubric
 
 Brief = Callable[[Iterable[Finding]], list[str]]
 
-CRITERION_KEYS = "(known here: id, kind, name, definition, weight, weight_rationale, bar, required, anchors)"
+CRITERION_KEYS = "(known here: id, kind, name, definition, weight, weight_rationale, bar, required, anchors, develop)"
 
 KEYS = [
     pytest.param(

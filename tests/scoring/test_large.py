@@ -72,11 +72,32 @@ def test_scores_and_severities_are_the_dense_ones(both: tuple[Fit, Fit]) -> None
     assert large.fitted == pytest.approx(dense.fitted, abs=1e-3)
 
 
-def test_intervals_are_the_dense_ones_within_a_tenth_and_not_shorter(both: tuple[Fit, Fit]) -> None:
+def test_intervals_of_scores_are_the_dense_ones_within_four_hundredths(both: tuple[Fit, Fit]) -> None:
     large, dense = both
     ratio = np.diff(large.interval, axis=-1) / np.diff(dense.interval, axis=-1)
-    assert ratio.min() > 0.97
-    assert ratio.max() < 1.12
+    assert ratio == pytest.approx(1.0, abs=0.04)
+
+
+def test_intervals_of_severities_are_the_dense_ones_within_five_hundredths(both: tuple[Fit, Fit]) -> None:
+    large, dense = both
+    ratio = np.diff(large.severity_interval, axis=-1) / np.diff(dense.severity_interval, axis=-1)
+    assert ratio == pytest.approx(1.0, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    "effects",
+    [
+        ("candidate",),
+        ("candidate", "candidate:criterion"),
+        ("candidate", "interviewer", "candidate:interviewer"),
+        ("candidate", "interviewer", "interviewer:criterion"),
+    ],
+)
+def test_any_choice_of_effects_has_intervals_within_four_hundredths_of_the_dense_ones(effects: tuple[str, ...]) -> None:
+    design = read_design(*panel())
+    large = fit_large(design, effects, level=0.9, seed=1)
+    dense = fit_dense(design, effects, level=0.9, seed=1)
+    assert np.diff(large.interval) / np.diff(dense.interval) == pytest.approx(1.0, abs=0.04)
 
 
 def test_many_ratings_are_fitted_by_reml_and_ranked(monkeypatch: pytest.MonkeyPatch) -> None:

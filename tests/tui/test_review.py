@@ -36,7 +36,7 @@ def test_it_is_submitted_with_recommendation_and_reason_and_locked(
     async def script(hand: Hand) -> None:
         await hand.press("4", "j", "x", "s")
         assert "Ready. s submits and locks it." in hand.text
-        assert "1 ratings have no evidence" in hand.text
+        assert "ratings without evidence: 1" in hand.text
         await hand.press("3", "e")
         await hand.type("thin on data, q s")
         await hand.press("enter")

@@ -100,7 +100,7 @@ class InterviewRoom(WritingRoom):
         self.undo_typing = True
         self.query_one(Evidence).put(self.sheet.shown(self.question_id).evidence)
         self.query_one(Kit).row = position
-        self.show_question(top=True)
+        self.show_question()
         self.show_state()
 
     def action_page(self, pages: int) -> None:

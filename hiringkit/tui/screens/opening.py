@@ -83,7 +83,9 @@ class OpeningRoom(TabbedRoom):
             lines.append(self._candidate_line(comparison, profile))
         if self.comparison is not None and not self.nameless:
             lines += [finding_sentence(f) for f in self.comparison.findings if f.code == "hidden-until-submitted"]
-        self.query_one("#detail", Static).update(safe("\n".join(line for line in lines if line), lines=True))
+        self.query_one("#detail", Static).update(
+            safe("\n".join(line for line in lines if line), lines=True), layout=False
+        )
 
     def _candidate_line(self, comparison: Comparison, profile: FitProfile) -> str:
         names = {each.candidate: each.name or each.candidate for each in comparison.profiles}

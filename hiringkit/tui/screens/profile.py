@@ -161,7 +161,8 @@ class ProfileRoom(Room):
             yield safe(_("{name}, mean {mean}").format(name=names[identity], mean=mean), "bold")
             for statement in statements:
                 sign = SIGNS[statement.value] if isinstance(statement.value, Mark) else str(statement.value)
-                yield Content.assemble(safe(f"[{sign}]", "bold"), " ", safe(statement.question, Tone.QUIET))
+                asked = f"{statement.question}: {statement.text.in_language(language)}"
+                yield Content.assemble(safe(f"[{sign}]", "bold"), " ", safe(asked, Tone.QUIET))
                 if statement.evidence:
                     yield safe(statement.evidence, lines=True)
                 else:

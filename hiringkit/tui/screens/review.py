@@ -105,7 +105,7 @@ class ReviewRoom(Room):
         for question in review.missing:
             yield safe(_("- {question}: neither a level nor a mark").format(question=question), Tone.BAD)
         if review.bare:
-            yield safe(_("- {count} ratings have no evidence; they count all the same").format(count=len(review.bare)))
+            yield safe(_("- ratings without evidence: {count}; they count all the same").format(count=len(review.bare)))
         share = show_cell(Number(review.coverage, 0, percent=True))
         words = _("- {share} of the weight of what was asked has a level").format(share=share)
         yield safe(words, "" if review.enough else Tone.CAUTION)

@@ -109,11 +109,12 @@ class SittingRoom(Room):
             return
         evidence = self.query_one(Evidence)
         evidence.read_only = self.barred is not Lock.OPEN
+        evidence.border_title = safe(_("Evidence") if self.barred is Lock.OPEN else _("Evidence (read only)"))
         if not self.typing:
             evidence.put(self.sheet.shown(self.question_id).evidence)
             self.set_focus(self.rest_focus())
         self.show_time()
-        self.show_question(top=True)
+        self.show_question()
         self.show_state()
 
     def show_time(self) -> None:
@@ -143,25 +144,34 @@ class SittingRoom(Room):
         kit.fill([Heads("", 3), Heads(_("No.") if narrow else _("Question")), Heads(_("Min"), right=True)], rows)
         kit.row = self.position
 
-    def show_question(self, *, top: bool = False) -> None:
-        """Show the question at hand with its anchors."""
-        question = self.question
-        if question is None or self.sitting is None:
-            return
-        language, rating = self.hall.language, self.sheet.shown(self.question_id)
-        number = f"{self.position + 1}/{len(self.sheet.kit)}"
-        self.query_one("#question", Page).write(question_page(question, rating, number, language), top=top)
-        above, anchors = anchors_page(
-            question, self.sitting.view.rubric, rating, language, open_sign=self.sheet.is_open(self.question_id)
-        )
-        self.query_one("#anchors", Page).write(anchors, top=top, above=above)
+    def show_question(self) -> None:
+        """Show the question at hand with its anchors, from the top."""
+        self.show_probes(top=True)
+        self.show_anchors(top=True)
+
+    def show_probes(self, *, top: bool = False) -> None:
+        """Show the question with the probes that were used."""
+        if self.question is not None:
+            rating, number = self.sheet.shown(self.question_id), f"{self.position + 1}/{len(self.sheet.kit)}"
+            page = question_page(self.question, rating, number, self.hall.language)
+            self.query_one("#question", Page).write(page, top=top)
+
+    def show_anchors(self, *, top: bool = False) -> None:
+        """Show the anchors with the level that was chosen."""
+        if self.question is not None and self.sitting is not None:
+            above, anchors = anchors_page(
+                self.question,
+                self.sitting.view.rubric,
+                self.sheet.shown(self.question_id),
+                self.hall.language,
+                open_sign=self.sheet.is_open(self.question_id),
+            )
+            self.query_one("#anchors", Page).write(anchors, top=top, above=above)
 
     def show_state(self) -> None:
         """Say what is saved and what is not."""
         text, tone = self._state()
-        self.query_one("#status", Static).update(safe(text, tone))
-        evidence = self.query_one(Evidence)
-        evidence.border_title = safe(_("Evidence") if self.barred is Lock.OPEN else _("Evidence (read only)"))
+        self.query_one("#status", Static).update(safe(text, tone), layout=False)
 
     def unsaved(self) -> tuple[str, Tone | str] | None:
         """Say what is not on disk and why; None if everything is."""

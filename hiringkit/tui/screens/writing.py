@@ -20,6 +20,8 @@ PAUSE = 0.5
 """Seconds without a key after which evidence is written."""
 LONGEST_PAUSE = 5.0
 """Seconds after which it is written even while one types on."""
+SOON = 0.06
+"""Seconds that a change may take to be on disk before it is shown as being written."""
 LATE = 0.3
 """Seconds after which something that is being written counts as not saved yet."""
 PATIENCE = 1.0
@@ -43,15 +45,22 @@ class WritingRoom(SittingRoom):
         self.sheet.change(change, undoable=undoable)
         self.recorder.put(change)
         self.late = False
-        self.set_timer(LATE, self._grow_late)
-        self.show_change(change)
+        self.set_timer(SOON, lambda: self._show_open(change))
 
     def show_change(self, change: Change) -> None:
         """Show what a change touches."""
-        if change.question == self.question_id and (change.value is not KEEP or change.probes is not None):
-            self.show_question()
+        if change.question == self.question_id:
+            if change.value is not KEEP:
+                self.show_anchors()
+            if change.probes is not None:
+                self.show_probes()
         self.show_kit()
         self.show_state()
+
+    def _show_open(self, change: Change) -> None:
+        if change.question in self.sheet.pending:
+            self.set_timer(LATE - SOON, self._grow_late)
+            self.show_change(change)
 
     def _grow_late(self) -> None:
         self.late = bool(self.sheet.pending)

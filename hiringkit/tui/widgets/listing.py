@@ -31,6 +31,7 @@ LEAST, LEAST_OF_WIDE = 8, 16
 class Listing(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows under a head, with a cursor on a row and, if wanted, on a column."""
 
+    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"listing--cursor", "listing--head", "listing--cell"}
     BINDINGS: ClassVar[list[BindingType]] = bindings("list")
     gap = GAP
@@ -78,16 +79,28 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
         self.head_height = 1
         self.has_columns, self.frozen_columns = columns, frozen_columns
         self._strips: dict[tuple[object, ...], Strip] = {}
+        self._styles: dict[str, Style] = {}
 
     def fill(self, heads: Sequence[Heads], rows: Sequence[Row], *, empty: str = "") -> None:
         """Show other rows; the cursor stays on what it was on, if that is still there."""
-        at = self.key
+        at, before, as_before = self.key, self.rows, self.heads == tuple(heads)
         self.heads, self.rows, self.empty = tuple(heads), tuple(rows), empty
         found = next((n for n, row in enumerate(self.rows) if row.key == at), min(self.row, len(self.rows) - 1))
         self.set_reactive(Listing.row, max(found, 0))
         if self.has_columns:
             self.set_reactive(Listing.column, min(max(self.column, 0), len(self.heads) - 1))
-        self.measure()
+        if not (as_before and self._redraw(before)):
+            self.measure()
+
+    def _redraw(self, before: tuple[Row, ...]) -> bool:
+        """Draw only the rows that are other than before; False if the columns have to be measured anew."""
+        if not before or [row.shape for row in before] != [row.shape for row in self.rows]:
+            return False
+        changed = {n for n, (old, new) in enumerate(zip(before, self.rows, strict=True)) if old.look != new.look}
+        self._strips = {key: strip for key, strip in self._strips.items() if key[0] not in changed}
+        for number in changed:
+            self.refresh_line(self.head_height + number)
+        return True
 
     def fill_from(self, table: Table, keys: Sequence[str]) -> None:
         """Show a report's table; `keys` say what each row stands for."""
@@ -131,11 +144,13 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw again in other colours."""
         super().notify_style_update()
         self._strips.clear()
+        self._styles.clear()
 
     def watch_has_focus(self, _has_focus: bool) -> None:
         """Draw the cursor as it is."""
         super().watch_has_focus(_has_focus)
         self._strips.clear()
+        self._styles.clear()
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of those in sight."""
@@ -199,18 +214,22 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
         return Visual.to_strips(self, content, content.cell_length, 1, self._style(style), pad=True)[0]
 
     def _style(self, name: str) -> Style:
-        return self.get_visual_style(name) if name else self.visual_style
+        if name not in self._styles:
+            self._styles[name] = self.get_visual_style(name) if name else self.visual_style
+        return self._styles[name]
 
     def validate_row(self, row: int) -> int:
         """Keep the cursor on a row that there is."""
         return min(max(row, 0), max(len(self.rows) - 1, 0))
 
-    def watch_row(self) -> None:
+    def watch_row(self, before: int, _now: int) -> None:
         """Keep the cursor in sight."""
+        self.refresh_line(self.head_height + before)
         self._follow()
 
     def watch_column(self) -> None:
         """Keep the cursor in sight."""
+        self.refresh_lines(self.scroll_offset.y, self.head_height)
         self._follow()
 
     def _follow(self) -> None:
@@ -220,7 +239,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=wanted, animate=False)
         if self.column >= self.frozen_columns:
             self.scroll_to_region(self._region(self.column), animate=False, y_axis=False)
-        self.refresh()
+        self.refresh_line(self.head_height + self.row)
         self.post_message(self.Moved(self))
 
     def _region(self, column: int) -> Region:

@@ -30,3 +30,13 @@ class Row:
     key: str
     """What it stands for."""
     cells: tuple[Content, ...]
+
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """What columns are measured by."""
+        return self.key, *(cell.cell_length for cell in self.cells)
+
+    @property
+    def look(self) -> tuple[object, ...]:
+        """What makes it look as it does."""
+        return tuple((cell.plain, *cell.spans) for cell in self.cells)

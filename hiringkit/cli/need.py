@@ -1,0 +1,151 @@
+"""`hiringkit need`: does the organisation need the role?"""
+
+from pathlib import Path
+
+import click
+
+from hiringkit.cli.base import option
+from hiringkit.cli.defaultverb import DefaultVerbGroup
+from hiringkit.cli.session import Session, now, with_session
+from hiringkit.domain.need import NeedAnswers, NeedAssessment
+from hiringkit.locale import _, n_
+
+
+@click.group("need", cls=DefaultVerbGroup, default="assess", help=n_("Does the organisation need the role?"))
+def command() -> None:
+    """Hold the verbs."""
+
+
+_folder_option = option("--dir", "folder", metavar="DIR", help=n_("Where assessments are kept; else your data folder."))
+
+
+@command.command(
+    "assess",
+    help=n_(
+        "Ask, by prompts, what must be in place before hiring and which signs are seen, and say what follows:"
+        " recommended, not yet, or not affordable, and why. `need RUBRIC` does the same. What is answered is kept in a"
+        " file of your own; nothing leaves the machine."
+    ),
+    examples=[
+        "hiringkit need sales-operations-manager",
+        "hiringkit need sales-operations-manager --answers answers.yaml -o need.html",
+        "hiringkit need sales-operations-manager --resume sales-operations-manager-1",
+    ],
+)
+@click.argument("rubric", metavar="RUBRIC")
+@option("--answers", metavar="FILE", help=n_("Answers in YAML or JSON instead of prompts; - is standard input."))
+@option("--organisation", default="", help=n_("Whom it is about."))
+@option("--resume", metavar="ID", help=n_("Go on with an assessment that was left."))
+@_folder_option
+@with_session
+def assess(
+    session: Session, rubric: str, answers: str | None, organisation: str, resume: str | None, folder: str | None
+) -> None:
+    """Assess the need for a role."""
+    from hiringkit.actions.needkeeping import draft_need, filled, keep_need, load_need
+    from hiringkit.errors import UsageProblem
+
+    place = _place(folder)
+    if answers and resume:
+        raise UsageProblem("--answers and --resume exclude each other")
+    if resume:
+        found = _resumed(place, resume, rubric)
+    else:
+        found = draft_need(session.library.load_rubric(rubric), now(), organisation)
+        found = keep_need(place, filled(found, _read_answers(session, answers, found)) if answers else found)
+    if not answers:
+        _prompt(session, place, found)
+        found = load_need(place, found.id)
+    session.note(_("saved as {id}").format(id=found.id))
+    _show(session, found)
+
+
+@command.command("list", help=n_("List your assessments."), examples=["hiringkit need list"])
+@_folder_option
+@with_session
+def list_(session: Session, folder: str | None) -> None:
+    """List the assessments."""
+    from hiringkit.actions.needing import decide
+    from hiringkit.actions.needkeeping import every_need
+    from hiringkit.report.needs import needs_report
+
+    found, findings = every_need(_place(folder))
+    session.emit(needs_report([(each, decide(each)) for each in found], session.language))
+    session.tell(findings)
+
+
+@command.command(
+    "show",
+    help=n_("Show an assessment: what follows, why, and what the role would do."),
+    examples=["hiringkit need show sales-operations-manager-1 -o need.html"],
+)
+@click.argument("assessment", metavar="ID")
+@_folder_option
+@with_session
+def show(session: Session, assessment: str, folder: str | None) -> None:
+    """Show an assessment."""
+    from hiringkit.actions.needkeeping import load_need
+
+    _show(session, load_need(_place(folder), assessment))
+
+
+@command.command(
+    "compare",
+    help=n_("Set two assessments of the same role side by side: what has changed between them."),
+    examples=["hiringkit need compare sales-operations-manager-1 sales-operations-manager-2"],
+)
+@click.argument("before", metavar="ID")
+@click.argument("after", metavar="ID")
+@_folder_option
+@with_session
+def compare(session: Session, before: str, after: str, folder: str | None) -> None:
+    """Compare two assessments."""
+    from hiringkit.actions.needing import compare_needs, decide
+    from hiringkit.actions.needkeeping import load_need
+    from hiringkit.report.needchanges import need_changes_report
+
+    one, two = (load_need(_place(folder), identity) for identity in (before, after))
+    changes = compare_needs(one, two)
+    session.emit(need_changes_report((one, decide(one)), (two, decide(two)), changes, session.language))
+
+
+def _place(folder: str | None) -> Path:
+    from hiringkit.settings import data_folder
+
+    return Path(folder) if folder else data_folder() / "needs"
+
+
+def _show(session: Session, assessment: NeedAssessment) -> None:
+    from hiringkit.actions.needing import decide
+    from hiringkit.report.needs import need_report
+
+    session.emit(need_report(assessment, decide(assessment), session.language))
+
+
+def _prompt(session: Session, place: Path, assessment: NeedAssessment) -> None:
+    from hiringkit.cli.needprompts import NeedSitting, hold_need
+
+    hold_need(NeedSitting(place, now, assessment.id, session.language), assessment)
+
+
+def _resumed(place: Path, identity: str, rubric: str) -> NeedAssessment:
+    from hiringkit.actions.needkeeping import load_need
+    from hiringkit.domain.sentence import Sentence
+    from hiringkit.errors import UsageProblem
+
+    found = load_need(place, identity)
+    if rubric != found.rubric.id:
+        message = Sentence("{id!r} is an assessment of {rubric!r}").format(id=identity, rubric=found.rubric.id)
+        raise UsageProblem(message, hint=f"hiringkit need {found.rubric.id} --resume {identity}")
+    return found
+
+
+def _read_answers(session: Session, file: str, drafted: NeedAssessment) -> NeedAnswers:
+    from hiringkit.actions.needing import takes_figures
+    from hiringkit.cli.forms import read_form_or_refuse
+    from hiringkit.library.forms import check_need_answers
+
+    compared = takes_figures(drafted.compensation)
+    return read_form_or_refuse(
+        session, file, NeedAnswers, lambda given: check_need_answers(given, drafted.need, compared=compared)
+    )

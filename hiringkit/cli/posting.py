@@ -1,0 +1,103 @@
+"""`hiringkit posting`: a job posting out of a rubric, and a check of one that exists."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hiringkit.cli.base import option
+from hiringkit.cli.defaultverb import DefaultVerbGroup
+from hiringkit.cli.session import Session, with_session
+from hiringkit.locale import n_
+
+if TYPE_CHECKING:
+    from hiringkit.domain.posting import Company
+
+
+@click.group(
+    "posting",
+    cls=DefaultVerbGroup,
+    default="write",
+    help=n_("A job posting out of a rubric, and a check of one that exists."),
+)
+def command() -> None:
+    """Hold the verbs."""
+
+
+@command.command(
+    "write",
+    help=n_(
+        "Write a job posting: what the job is, responsibilities, tasks, requirements with reasons, pay, whom one works"
+        " with and how one is interviewed. `posting RUBRIC` does the same. -f json is a schema.org JobPosting, a file"
+        " that ends in .html a page. What may put people off, or is missing, is said beside it."
+    ),
+    examples=[
+        "hiringkit posting sales-operations-manager -f markdown -o posting.md",
+        "hiringkit posting sales-operations-manager --company firm.yaml -f json",
+        "hiringkit posting sales-operations-manager --company firm.yaml --lang zh -o posting.html",
+    ],
+)
+@click.argument("rubric", metavar="RUBRIC")
+@option("--company", metavar="FILE", help=n_("Facts of the firm and the post in YAML or JSON; - is standard input."))
+@option("--name", metavar="TEXT", help=n_("The firm; over the file's."))
+@option("--location", metavar="TEXT", help=n_("Where the work is; over the file's."))
+@option("--contact", metavar="EMAIL", help=n_("The e-mail address that applicants write to; over the file's."))
+@option("--date-posted", metavar="DATE", help=n_("The day of publication, such as 2026-03-01; over the file's."))
+@option("--valid-through", metavar="DATE", help=n_("The last day for applications; over the file's."))
+@option("--short", is_flag=True, help=n_("Without reasons and definitions."))
+@with_session
+def write(session: Session, rubric: str, company: str | None, short: bool, **given: str | None) -> None:
+    """Write a posting."""
+    from hiringkit.actions.postings import check_posting
+    from hiringkit.domain.posting import Posting
+    from hiringkit.report.postings import posting_report, posting_text
+
+    posting = Posting(session.library.load_rubric(rubric), _company(session, company, given), short)
+    session.emit(posting_report(posting, session.language))
+    session.tell(check_posting(posting, posting_text(posting, session.language), session.language))
+
+
+@command.command(
+    "check",
+    help=n_(
+        "Read somebody's existing posting, plain text or Markdown, and say which responsibilities, tasks and"
+        " requirements of a rubric it misses, by the words that they share. - is standard input."
+    ),
+    examples=["hiringkit posting check posting.md --rubric sales-operations-manager"],
+)
+@click.argument("file")
+@option("--rubric", required=True, metavar="ID|PATH", help=n_("The rubric: its id or a file."))
+@with_session
+def check(session: Session, file: str, rubric: str) -> None:
+    """Check a posting."""
+    from hiringkit.actions.postingcheck import check_against
+    from hiringkit.actions.postings import check_wording
+    from hiringkit.domain.sentence import Sentence
+    from hiringkit.domain.text import clean_text
+    from hiringkit.errors import FindingsError
+    from hiringkit.exchange.source import decode, read_bytes
+    from hiringkit.report.postingchecks import posting_check_report
+
+    text, findings = decode(read_bytes(file), file)
+    if findings:
+        raise FindingsError(Sentence("{file} has errors and is not used").format(file=file), findings)
+    text = clean_text(text)
+    session.emit(posting_check_report(check_against(session.library.load_rubric(rubric), text), session.language))
+    session.tell(tuple(check_wording(text)))
+
+
+def _company(session: Session, file: str | None, given: dict[str, str | None]) -> "Company":
+    """Return the facts of a company: the file's, with the options over them."""
+    from attrs import evolve
+
+    from hiringkit.cli.forms import check_or_refuse, read_form_or_refuse
+    from hiringkit.domain.posting import Company, Contact
+    from hiringkit.domain.text import clean_line
+    from hiringkit.library.forms import check_company
+
+    company = read_form_or_refuse(session, file, Company, check_company) if file else Company()
+    words: dict[str, Any] = {name: clean_line(value) for name, value in given.items() if value is not None}
+    if email := words.pop("contact", None):
+        company = evolve(company, contact=evolve(company.contact or Contact(), email=email))
+    if "location" in words:
+        company = evolve(company, address=None)
+    return check_or_refuse(evolve(company, **words), check_company)

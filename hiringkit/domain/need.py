@@ -1,0 +1,177 @@
+"""Whether an organisation needs a role: what it answered, what follows, and two assessments side by side."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from hiringkit.domain.profile import RubricRef
+from hiringkit.domain.role import Compensation
+from hiringkit.domain.rubric import Need
+from hiringkit.domain.text import Text
+
+
+class Readiness(StrEnum):
+    """Whether a precondition holds."""
+
+    MET = "met"
+    NOT_YET = "not-yet"
+    NO = "no"
+
+
+class Frequency(StrEnum):
+    """How often, or how badly, a sign is seen."""
+
+    NEVER = "never"
+    SOMETIMES = "sometimes"
+    OFTEN = "often"
+    ALWAYS = "always"
+
+
+class Outcome(StrEnum):
+    """What follows from an assessment."""
+
+    RECOMMENDED = "recommended"
+    NOT_YET = "not-yet"
+    NOT_AFFORDABLE = "not-affordable"
+    OPEN = "open"
+    """Too little is answered to say."""
+
+
+@frozen
+class ConditionAnswer:
+    """How it stands with one precondition."""
+
+    answer: Readiness | None = None
+    """None where it is not answered, or where the budget's figures answer it."""
+    note: str = ""
+    """Why, in the organisation's words."""
+
+
+@frozen
+class SignAnswer:
+    """How it stands with one sign."""
+
+    how_often: Frequency | None = None
+    """How often, or how badly, it is seen; None where it is not answered."""
+    evidence: str = ""
+    """What was seen, when and by whom."""
+
+
+@frozen
+class Budget:
+    """What the organisation says it can spend, in its own figures."""
+
+    per_year: float
+    """For the post, on-costs included, in the currency of the rubric's pay range."""
+    on_cost_percent: float
+    """What employing somebody costs on top of pay, in percent of pay, as the organisation gave it."""
+
+
+@frozen
+class NeedAssessment:
+    """One organisation's answers to the need section of one rubric, with what they answer."""
+
+    id: str
+    """Unique in its folder: the name of its file."""
+    rubric: RubricRef
+    """Which rubric, exactly."""
+    title: Text
+    """The role's name."""
+    need: Need
+    """What was asked, so that it stays readable whatever becomes of the library."""
+    started_at: datetime
+    """UTC."""
+    changed_at: datetime
+    """UTC."""
+    compensation: Compensation | None = None
+    """The rubric's pay range, if it has one."""
+    organisation: str = ""
+    """Whom it is about."""
+    budget: Budget | None = None
+    """None where the budget was answered in words."""
+    preconditions: Mapping[str, ConditionAnswer] = field(factory=dict)
+    """By the precondition's id."""
+    signs: Mapping[str, SignAnswer] = field(factory=dict)
+    """By the sign's id."""
+
+
+@frozen
+class BudgetCheck:
+    """A budget against a pay range; all sums a year, in the range's currency."""
+
+    currency: str
+    budget: float
+    on_cost_percent: float
+    pay_low: float
+    pay_high: float
+    cost_low: float
+    """`pay_low` with on-costs."""
+    cost_high: float
+    """`pay_high` with on-costs."""
+    pay_carried: float
+    """The pay that the budget carries once on-costs are taken off."""
+
+    @property
+    def affordable(self) -> bool:
+        """Whether it carries at least the lower end of the range."""
+        return self.budget >= self.cost_low
+
+    @property
+    def whole_range(self) -> bool:
+        """Whether it carries the upper end too."""
+        return self.budget >= self.cost_high
+
+
+@frozen
+class Decision:
+    """What follows from an assessment, and from which answers."""
+
+    outcome: Outcome
+    conditions: Mapping[str, Readiness | None]
+    """How each precondition stands, the budget by its figures where there are any."""
+    found: tuple[str, ...] = ()
+    """Signs that are seen at all, the most often seen first."""
+    open: tuple[str, ...] = ()
+    """Preconditions and signs that are not answered."""
+    budget: BudgetCheck | None = None
+    """None where no figures were given, or the rubric has no pay range."""
+
+    def standing(self, *readiness: Readiness) -> tuple[str, ...]:
+        """Return the preconditions that stand so."""
+        return tuple(identity for identity, found in self.conditions.items() if found in readiness)
+
+
+@frozen
+class NeedChange:
+    """One precondition or sign in two assessments."""
+
+    kind: str
+    """precondition or sign."""
+    id: str
+    text: Text
+    before: str | None
+    """The answer's word; None where it was not answered or not asked."""
+    after: str | None
+    eased: bool | None
+    """Whether the organisation stands better than before; None where it stands the same or cannot be said."""
+
+
+@frozen
+class NeedAnswers:
+    """The answers as a file gives them; ids that the rubric does not have are refused."""
+
+    organisation: str = ""
+    """Whom it is about."""
+    budget: Budget | None = None
+    """Figures instead of an answer in words."""
+    preconditions: Mapping[str, ConditionAnswer] = field(factory=dict)
+    """By id: answer (met, not-yet or no) and note."""
+    signs: Mapping[str, SignAnswer] = field(factory=dict)
+    """By id: how_often (never, sometimes, often or always) and evidence."""
+
+
+def is_budget(precondition_id: str) -> bool:
+    """Tell whether a precondition is the one about money: its id is `budget` or begins with `budget-`."""
+    return precondition_id == "budget" or precondition_id.startswith("budget-")

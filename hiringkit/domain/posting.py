@@ -1,0 +1,135 @@
+"""Job postings: what a company says of itself, what a rubric says of the job, and how a posting compares with it."""
+
+from enum import StrEnum
+
+from attrs import frozen
+
+from hiringkit.domain.role import Compensation
+from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.text import Text
+
+
+class EmploymentType(StrEnum):
+    """The kinds of employment that job sites know."""
+
+    FULL_TIME = "full-time"
+    PART_TIME = "part-time"
+    CONTRACTOR = "contractor"
+    TEMPORARY = "temporary"
+    INTERN = "intern"
+    VOLUNTEER = "volunteer"
+    PER_DIEM = "per-diem"
+    OTHER = "other"
+
+
+@frozen
+class Address:
+    """Where the work is, taken apart."""
+
+    street: str = ""
+    locality: str = ""
+    """City or town."""
+    region: str = ""
+    postal_code: str = ""
+    country: str = ""
+    """ISO 3166-1, two letters."""
+
+
+@frozen
+class Contact:
+    """Whom applicants turn to."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    url: str = ""
+    """Where one applies."""
+
+
+@frozen
+class Company:
+    """What the rubric cannot know: facts of the firm and of this one post."""
+
+    name: str = ""
+    """The firm."""
+    about: Text | None = None
+    """A sentence or two about it."""
+    url: str = ""
+    """Its site."""
+    location: str = ""
+    """Where the work is, on one line."""
+    address: Address | None = None
+    """The same taken apart, for job sites."""
+    remote: bool = False
+    """Whether all of the work can be done from elsewhere."""
+    remote_from: tuple[str, ...] = ()
+    """The countries from which."""
+    contact: Contact | None = None
+    """Whom applicants turn to."""
+    employment_type: tuple[EmploymentType, ...] = ()
+    """full-time, part-time, contractor, temporary, intern, volunteer, per-diem or other."""
+    date_posted: str = ""
+    """Such as 2026-03-01."""
+    valid_through: str = ""
+    """The last day for applications."""
+    reference: str = ""
+    """The firm's own number for the post."""
+    compensation: Compensation | None = None
+    """The firm's pay range, in place of the rubric's."""
+    benefits: tuple[Text, ...] = ()
+    """What comes with the post besides pay."""
+
+
+@frozen
+class Posting:
+    """A job posting, ready to be written in either language."""
+
+    rubric: Rubric
+    company: Company
+    short: bool = False
+    """Whether reasons and definitions are left out."""
+
+    @property
+    def pay(self) -> Compensation | None:
+        """The firm's pay range, else the rubric's."""
+        role = self.rubric.role
+        return self.company.compensation or (role.compensation if role else None)
+
+
+class Coverage(StrEnum):
+    """Whether a posting says something that the rubric says."""
+
+    SAID = "said"
+    PERHAPS = "perhaps"
+    MISSING = "missing"
+
+
+@frozen
+class Sought:
+    """One thing that the rubric says, and where a posting says it, if it does."""
+
+    kind: str
+    """responsibility, task or requirement."""
+    id: str
+    text: Text
+    similarity: float
+    """Of the passage that is most like it, 0 to 1."""
+    passage: str
+    """That passage; empty where none has a word in common."""
+    coverage: Coverage
+
+
+@frozen
+class PostingCheck:
+    """What somebody's posting says of what the rubric says."""
+
+    rubric: str
+    language: str
+    """en or zh: the posting's own."""
+    passages: int
+    """Into which it was cut."""
+    sought: tuple[Sought, ...]
+
+    def of(self, coverage: Coverage) -> tuple[Sought, ...]:
+        """Return what is covered so."""
+        return tuple(each for each in self.sought if each.coverage is coverage)

@@ -1,0 +1,117 @@
+"""Small files that a user fills in, YAML or JSON: read as strictly as rubrics are, without their header."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path as FilePath
+from typing import TypeVar
+
+from hiringkit.domain.finding import Finding
+from hiringkit.domain.need import NeedAnswers
+from hiringkit.domain.posting import Company
+from hiringkit.domain.rubric import Need
+from hiringkit.library import mistakes
+from hiringkit.library.documents import Draft, result_of
+from hiringkit.library.findings import Findings
+from hiringkit.library.problems import Problem, Problems
+from hiringkit.library.reading import Reading
+from hiringkit.library.rubricchecks import check_compensation
+from hiringkit.library.shapechecks import check_shapes
+from hiringkit.library.shelves import read_file
+from hiringkit.library.structure import structure
+from hiringkit.library.yamltext import parse_yaml
+
+T = TypeVar("T")
+
+_MOST_ON_COST = 1000
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+def read_form(
+    path: FilePath, cls: type[T], check: Callable[[T], Problems] | None = None
+) -> tuple[T | None, tuple[Finding, ...]]:
+    """Read a file into a domain class.
+
+    Args:
+        path: The file.
+        cls: An attrs class of the domain.
+        check: Yields what is wrong beyond its shape.
+
+    Returns:
+        The value, or None where any finding is an error; and all findings.
+    """
+    findings = Findings(str(path))
+    data = read_file(path, findings)
+    if data is None:
+        return None, findings.in_order()
+    return parse_form(data, str(path), cls, check)
+
+
+def parse_form(
+    text: str | bytes, source: str, cls: type[T], check: Callable[[T], Problems] | None = None
+) -> tuple[T | None, tuple[Finding, ...]]:
+    """Read text into a domain class; see `read_form`."""
+    findings = Findings(source)
+    root = parse_yaml(text, findings)
+    if root is None:
+        return None, findings.in_order()
+    reading = Reading(findings)
+    value: T = structure(root, cls, reading)
+    made = Draft(value, root, findings, reading.texts, frozenset(findings.broken))
+    made.report(check_shapes(value, ()))
+    made.report(check(value) if check else ())
+    return result_of(made)
+
+
+def check_need_answers(answers: NeedAnswers, need: Need, *, compared: bool) -> Problems:
+    """Yield what is wrong with a file of answers to a rubric's need section.
+
+    Args:
+        answers: As the file has them.
+        need: What the rubric asks.
+        compared: Whether the rubric has a pay range that a budget can be compared with.
+    """
+    asked = {"preconditions": [each.id for each in need.preconditions], "signs": [each.id for each in need.signs]}
+    for section, known in asked.items():
+        for identity in getattr(answers, section):
+            if identity not in known:
+                near = (identity, known)
+                yield Problem(mistakes.UNKNOWN_KEY, (section, identity), {"key": identity}, near=near, at_key=True)
+    if answers.budget and not compared:
+        yield Problem(mistakes.NO_PAY_RANGE, ("budget",))
+    if answers.budget and answers.budget.per_year < 0:
+        yield Problem(mistakes.OUT_OF_RANGE, ("budget", "per_year"), _outside(answers.budget.per_year, 0, "any sum"))
+    if answers.budget and not 0 <= answers.budget.on_cost_percent <= _MOST_ON_COST:
+        fields = _outside(answers.budget.on_cost_percent, 0, _MOST_ON_COST)
+        yield Problem(mistakes.OUT_OF_RANGE, ("budget", "on_cost_percent"), fields)
+
+
+def _outside(value: float, low: float, high: float | str) -> dict[str, object]:
+    return {"value": value, "low": low, "high": high}
+
+
+def check_company(company: Company) -> Problems:
+    """Yield what is wrong with the facts of a company."""
+    dates = {name: _date(getattr(company, name)) for name in ("date_posted", "valid_through")}
+    for name, found in dates.items():
+        if getattr(company, name) and found is None:
+            yield Problem(mistakes.DATE_SHAPE, (name,), {"found": getattr(company, name)})
+    posted, last = dates.values()
+    if posted and last and last < posted:
+        fields = {"last": company.valid_through, "first": company.date_posted}
+        yield Problem(mistakes.DATE_ORDER, ("valid_through",), fields, needs=[("date_posted",)])
+    if company.address and company.address.country and not _COUNTRY.fullmatch(company.address.country):
+        yield Problem(mistakes.COUNTRY_SHAPE, ("address", "country"), {"found": company.address.country})
+    if company.contact and company.contact.email and not _EMAIL.fullmatch(company.contact.email):
+        yield Problem(mistakes.EMAIL_SHAPE, ("contact", "email"), {"found": company.contact.email})
+    if company.compensation:
+        yield from check_compensation(company.compensation, ("compensation",))
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if _DATE.fullmatch(text) else None
+    except ValueError:
+        return None

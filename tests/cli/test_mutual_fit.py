@@ -1,0 +1,62 @@
+"""What candidates need and what the team gives: kept, shown side by side, never scored."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+
+
+def test_the_profile_shows_where_both_sides_differ(som: Run) -> None:
+    som("opening", "offer", "som", "sponsorship", "2")
+    som("opening", "offer", "som", "resources", "4")
+    som("candidate", "expect", "som", "ada", "sponsorship", "4")
+    som("candidate", "expect", "som", "ada", "sponsorship", "5")
+    som("candidate", "expect", "som", "ada", "data-access", "3")
+    done = som("profile", "som", "ada")
+    assert "less than needed" in done.out
+    fits = {each["expectation"]: each for each in som("profile", "som", "ada", "-f", "json").json["mutual_fit"]}
+    assert (fits["sponsorship"]["needed"], fits["sponsorship"]["given"]) == (5, 2)
+    assert fits["sponsorship"]["difference"] == -3
+    assert fits["data-access"]["difference"] is None
+    assert fits["team-readiness"] == {**fits["team-readiness"], "needed": None, "given": None}
+
+
+def test_it_never_enters_the_score(som: Run) -> None:
+    for question in ("bottlenecks", "forecast-miss"):
+        som("interview", "rate", "som/ada/ivy", question, "4")
+    som("interview", "submit", "som/ada/ivy", "--recommend", "yes")
+    before = som("compare", "som", "-f", "json").json
+    som("candidate", "expect", "som", "ada", "sponsorship", "5")
+    som("opening", "offer", "som", "sponsorship", "1")
+    assert som("compare", "som", "-f", "json").json == before
+
+
+def test_both_sides_show_what_was_kept(som: Run) -> None:
+    offered = som("opening", "offer", "som", "sponsorship", "2", "-f", "json").json
+    assert offered["candidate"] is None
+    assert offered["expectations"][0]["given"] == 2
+    needed = som("candidate", "expect", "som", "ada", "sponsorship", "2", "--lang", "zh")
+    assert "我需要" in needed.out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("candidate", "expect", "som", "ada", "sponsorshp", "3"), 1, "did you mean 'sponsorship'?"),
+        (("candidate", "expect", "som", "nobody", "sponsorship", "3"), 1, "candidate in opening 'som'"),
+        (("candidate", "expect", "som", "ada", "sponsorship", "6"), 2, "from 1, not at all, to 5"),
+        (("opening", "offer", "som", "sponsorship", "0"), 2, "from 1, not at all, to 5"),
+        (("opening", "offer", "nowhere", "sponsorship", "3"), 1, "no opening"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(som: Run, words: tuple[str, ...], code: int, said: str) -> None:
+    done = som(*words)
+    assert done.code == code
+    assert said in done.err
+
+
+def test_a_closed_opening_takes_no_answers(som: Run) -> None:
+    som("opening", "close", "som")
+    assert som("opening", "offer", "som", "sponsorship", "3").code == 1

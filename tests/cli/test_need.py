@@ -1,0 +1,193 @@
+"""Does the organisation need the role: prompts, files of answers, what follows, and what is kept."""
+
+import json
+import re
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+ROLE = "sales-operations-manager"
+DOC = (Path(__file__).parents[2] / "docs" / "do-we-need-one.md").read_text(encoding="utf-8")
+
+MET = ["met", "", "met", "", "met", "", "met", ""]
+"""The four preconditions beside the budget, each with an empty note."""
+
+
+def typed(*lines: str) -> str:
+    return "\n".join(lines) + "\n"
+
+
+def walk(*budget: str) -> str:
+    """Type the walk-through of the documentation."""
+    signs = ["often", "four courses since spring", "always", "seven quarters of eight", "never", "sometimes", ""]
+    return typed(*budget, "agreed with finance in March", *MET, *signs)
+
+
+def test_the_walk_through_ends_in_a_recommendation_with_reasons_and_remedies(hk: Run) -> None:
+    done = hk("need", ROLE, "--organisation", "Acme Pumps", typed=walk("150000", "25"))
+    assert done.code == 0
+    promised = re.search(r"^The budget of USD 150,000.*$", DOC, re.MULTILINE)
+    assert promised
+    assert promised[0] in done.err
+    assert "Result        recommended" in done.out
+    assert "What waiting costs" in done.out
+    assert "oversees the" in done.out
+    assert "seven quarters of eight" in done.out
+    assert done.out.index("goals-missed\n") < done.out.index("training-without-results\n\n")
+
+
+def test_every_figure_is_the_users_or_the_rubrics(hk: Run) -> None:
+    check = hk("need", ROLE, "-f", "json", typed=walk("150000", "25")).json["budget"]
+    assert (check["pay_low"], check["pay_high"]) == (90_000, 130_000)
+    assert (check["cost_low"], check["cost_high"]) == (112_500, 162_500)
+    assert (check["pay_carried"], check["affordable"]) == (120_000, True)
+
+
+def test_without_the_money_it_says_so_plainly_whatever_the_signs(hk: Run) -> None:
+    short = hk("need", ROLE, typed=walk("100,000", "25 %"))
+    assert "not affordable" in short.out
+    assert "does not carry the post" in short.out
+    none = hk("need", ROLE, typed=typed("no", "", *MET, "always", "", "always", "", "always", "", "always", ""))
+    assert "not affordable" in none.out
+    assert "There is no budget for the post." in none.out
+
+
+def test_on_costs_are_asked_for_until_they_are_given(hk: Run) -> None:
+    done = hk("need", ROLE, "-f", "json", typed=walk("150000", "", "about a quarter", "-5", "25"))
+    assert done.err.count("Nothing is assumed") == 2
+    assert "on-costs of -5 % make no sense" in done.err
+    assert done.json["budget"]["on_cost_percent"] == 25
+
+
+def test_left_in_the_middle_it_is_kept_and_goes_on_there(hk: Run) -> None:
+    left = hk("need", ROLE, typed=typed("met", "", "maybe", "met", "", "q"))
+    assert "Go on with: hiringkit need sales-operations-manager --resume sales-operations-manager-1" in left.err
+    assert "not all answered" in left.out
+    rest = typed("met", "", "met", "", "met", "", "never", "never", "never", "often", "")
+    again = hk("need", ROLE, "--resume", f"{ROLE}-1", typed=rest)
+    assert "Precondition 1 of 5" not in again.err
+    assert "Precondition 3 of 5" in again.err
+    assert "recommended" in again.out
+
+
+def test_the_input_may_end_at_any_point(hk: Run) -> None:
+    done = hk("need", ROLE, "-f", "json", typed="met")
+    assert done.code == 0
+    assert done.json["result"] == "open"
+
+
+def test_the_result_alone_goes_to_stdout(hk: Run) -> None:
+    done = hk("need", ROLE, "-f", "csv", typed=walk("met"))
+    assert done.out.splitlines()[:2] == ["kind,id,answer,note", f"result,{ROLE},recommended,"]
+
+
+def test_a_file_of_answers_needs_no_prompts(hk: Run, tmp_path: Path) -> None:
+    given = re.search(r"```yaml\n(organisation.*?)```", DOC, re.DOTALL)
+    assert given
+    file = tmp_path / "answers.yaml"
+    file.write_text(given[1], encoding="utf-8")
+    done = hk("need", ROLE, "--answers", str(file), "-f", "json")
+    assert done.json["result"] == "not-yet"
+    assert done.json["organisation"] == "Acme Pumps"
+    assert done.json["signs_found"] == ["goals-missed", "training-without-results", "inconsistent-team"]
+    piped = hk("need", ROLE, "--answers", "-", "-f", "json", stdin=json.dumps({"signs": {}}).encode())
+    assert piped.json["result"] == "open"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("preconditions: {foundatons: {answer: met}}", "1:17: error unknown-key $.preconditions.foundatons"),
+        ("preconditions: {scale: {answer: perhaps}}", "expected one of met, not-yet, no"),
+        ("budget: {per_year: 100000}", 'the key "on_cost_percent" is missing'),
+        ("budget: {per_year: -1, on_cost_percent: 25}", "out-of-range $.budget.per_year"),
+        ("budget: {per_year: 1, on_cost_percent: 2500}", "out-of-range $.budget.on_cost_percent"),
+        ("signs: [", "yaml-syntax"),
+    ],
+)
+def test_a_wrong_file_of_answers_is_explained_and_nothing_is_kept(
+    hk: Run, tmp_path: Path, text: str, said: str
+) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_text(text, encoding="utf-8")
+    done = hk("need", ROLE, "--answers", str(file))
+    assert done.code == 1
+    assert said in done.err
+    assert hk("need", "list", "-f", "json").json["assessments"] == []
+
+
+def test_figures_are_refused_where_the_rubric_has_no_pay_range(hk: Run, tmp_path: Path) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_text("budget: {per_year: 100000, on_cost_percent: 25}", encoding="utf-8")
+    done = hk("need", "operations-manager", "--answers", str(file))
+    assert "no-pay-range" in done.err
+
+
+def test_assessments_are_files_for_the_owner_alone(hk: Run, elsewhere: Path) -> None:
+    hk("need", ROLE, typed=walk("met"))
+    (file,) = elsewhere.rglob("*.need.json")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    assert not list(elsewhere.rglob("*.db"))
+
+
+def test_two_assessments_are_set_side_by_side(hk: Run) -> None:
+    hk("need", ROLE, typed=walk("no"))
+    hk("need", ROLE, typed=typed("met", "", *MET, "never", "always", "", "never", "sometimes", ""))
+    listed = hk("need", "list", "-f", "json").json["assessments"]
+    assert [each["result"] for each in listed] == ["not-affordable", "recommended"]
+    done = hk("need", "compare", f"{ROLE}-1", f"{ROLE}-2", "-f", "csv")
+    rows = {line.split(",")[1]: line.split(",")[2:] for line in done.out.splitlines()}
+    assert rows["budget"] == ["no", "met", "better"]
+    assert rows["training-without-results"] == ["often", "never", "better"]
+    assert rows["scale"] == ["met", "met", ""]
+    hk("need", "operations-manager", typed="")
+    other = hk("need", "compare", f"{ROLE}-1", "operations-manager-1")
+    assert other.code == 2
+    assert "compare two assessments of the same role" in other.err
+
+
+def test_a_page_and_hostile_text(hk: Run, tmp_path: Path) -> None:
+    hostile = "<script>alert(1)</script>\x1b]0;x\x07"
+    page = tmp_path / "need.html"
+    hk("need", ROLE, "--organisation", hostile, "-o", str(page), typed=typed("met", hostile * 2_000, *MET))
+    html = page.read_text(encoding="utf-8")
+    assert "&lt;script&gt;" in html
+    assert "<script" not in html
+    assert "\x1b" not in html
+    shown = hk("need", "show", f"{ROLE}-1")
+    assert "\x1b" not in shown.out
+
+
+def test_a_missing_or_broken_assessment_is_explained(hk: Run, elsewhere: Path) -> None:
+    assert hk("need", "show", "none").code == 1
+    hk("need", ROLE, typed="")
+    (file,) = elsewhere.rglob("*.need.json")
+    file.write_text(file.read_text(encoding="utf-8").replace('"started_at"', '"begun"'), encoding="utf-8")
+    broken = hk("need", "show", f"{ROLE}-1")
+    assert broken.code == 1
+    assert "$.begun" in broken.err
+    assert "$.begun" in hk("need", "list").err
+
+
+def test_in_chinese_the_content_is_chinese(hk: Run) -> None:
+    done = hk("need", ROLE, "--lang", "zh", typed=typed("具备", "", "尚未"))
+    assert "企业" in done.out
+    assert "企业" in done.err
+
+
+def test_a_rubric_that_does_not_say_when_it_is_needed_is_refused(hk: Run, tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(
+        "hiringkit: rubric/1\nid: small\nversion: 1.0.0\ntitle: Small\n"
+        "criteria: [{id: a, kind: competency, name: A, definition: D, weight: 1}]\n"
+        "questions: [{id: q, kind: knowledge, text: What is it?, criteria: {a: 1}}]\n",
+        encoding="utf-8",
+    )
+    done = hk("need", str(file))
+    assert done.code == 1
+    assert "does not say when the role is needed" in done.err

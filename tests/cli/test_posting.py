@@ -1,0 +1,168 @@
+"""Postings: what they hold, in every format; what is warned of; and somebody's own posting against a rubric."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+ROLE = "sales-operations-manager"
+DOC = (Path(__file__).parents[2] / "docs" / "do-we-need-one.md").read_text(encoding="utf-8")
+SHIPPED = sorted(path.stem for path in (Path(__file__).parents[2] / "rubrics").rglob("*.yaml"))
+
+REQUIRED = {"title", "description", "datePosted", "hiringOrganization", "jobLocation"}
+RECOMMENDED = {"applicantLocationRequirements", "baseSalary", "employmentType", "identifier", "validThrough"}
+"""Google Search Central, "Job posting (JobPosting) structured data", the tables of required and recommended
+properties (developers.google.com/search/docs/appearance/structured-data/job-posting); directApply and the properties
+for work from home alone are left out. schema.org itself requires none."""
+KNOWN = set(
+    """applicantLocationRequirements applicationContact baseSalary datePosted directApply educationRequirements
+    eligibilityToWorkRequirement employerOverview employmentType employmentUnit estimatedSalary
+    experienceInPlaceOfEducation experienceRequirements hiringOrganization incentiveCompensation industry jobBenefits
+    jobImmediateStart jobLocation jobLocationType jobStartDate occupationalCategory physicalRequirement qualifications
+    relevantOccupation responsibilities salaryCurrency securityClearanceRequirement sensoryRequirement skills
+    specialCommitments title totalJobOpenings validThrough workHours additionalType alternateName description
+    disambiguatingDescription identifier image mainEntityOfPage name potentialAction sameAs subjectOf url""".split()  # noqa: SIM905 - words to read
+)
+"""https://schema.org/JobPosting: its own properties and those of Thing."""
+TYPES = {"FULL_TIME", "PART_TIME", "CONTRACTOR", "TEMPORARY", "INTERN", "VOLUNTEER", "PER_DIEM", "OTHER"}
+
+
+@pytest.fixture
+def firm(tmp_path: Path) -> Path:
+    """The file of facts that the documentation shows."""
+    given = re.search(r"```yaml\n(name: Acme.*?)```", DOC, re.DOTALL)
+    assert given
+    file = tmp_path / "firm.yaml"
+    file.write_text(given[1], encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("role", SHIPPED)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_shipped_rubric_makes_a_valid_job_posting(hk: Run, firm: Path, role: str, language: str) -> None:
+    found = hk("posting", role, "--company", str(firm), "--lang", language, "-f", "json").json
+    assert (found["@context"], found["@type"]) == ("https://schema.org", "JobPosting")
+    keys = {key for key in found if not key.startswith("@")}
+    assert keys >= REQUIRED | RECOMMENDED - {"applicantLocationRequirements"}
+    assert keys <= KNOWN
+    assert set(found["employmentType"]) <= TYPES
+    assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", found["datePosted"])
+    assert found["hiringOrganization"]["@type"] == "Organization"
+    assert found["jobLocation"]["address"]["@type"] == "PostalAddress"
+    assert found["jobLocation"]["address"]["addressCountry"] == "GB"
+    salary = found["baseSalary"]["value"]
+    assert (salary["minValue"], salary["maxValue"], salary["unitText"]) == (60_000, 75_000, "YEAR")
+    assert set(re.findall(r"</?(\w+)", found["description"])) <= {"p", "ul", "li", "strong"}
+
+
+def test_what_is_not_known_is_left_out_and_said(hk: Run) -> None:
+    done = hk("posting", "operations-manager", "-f", "json")
+    assert done.code == 0
+    assert not {"datePosted", "hiringOrganization", "jobLocation", "baseSalary"} & done.json.keys()
+    assert done.err.count("warning fact-absent") == 4
+    assert "warning pay-absent" in done.err
+
+
+def test_remote_work_is_said_as_job_sites_read_it(hk: Run, tmp_path: Path) -> None:
+    file = tmp_path / "firm.json"
+    file.write_text(json.dumps({"remote": True, "remote_from": ["GB", "IE"]}), encoding="utf-8")
+    found = hk("posting", ROLE, "--company", str(file), "-f", "json").json
+    assert found["jobLocationType"] == "TELECOMMUTE"
+    assert [each["name"] for each in found["applicantLocationRequirements"]] == ["GB", "IE"]
+
+
+def test_it_reads_as_a_posting_in_every_format(hk: Run, firm: Path, tmp_path: Path) -> None:
+    text = hk("posting", ROLE, "--company", str(firm)).out
+    for words in ("Acme Pumps", "GBP 60,000 to 75,000 a year", "What you bring", "Why:", "rated from 1 to 5"):
+        assert words in text
+    assert "USD" not in text
+    short = hk("posting", ROLE, "--company", str(firm), "--short").out
+    assert "Why:" not in short
+    assert len(short) < len(text)
+    assert hk("posting", ROLE, "-f", "markdown").out.startswith("# Sales Operations Manager\n")
+    assert hk("posting", ROLE, "-f", "csv").out.startswith("section,text\n")
+    page = tmp_path / "posting.html"
+    hk("posting", ROLE, "--company", str(firm), "--lang", "zh", "-o", str(page))
+    html = page.read_text(encoding="utf-8")
+    assert 'lang="zh-CN"' in html
+    assert "我们为水厂制造水泵。" in html
+
+
+def test_options_overrule_the_file(hk: Run, firm: Path) -> None:
+    options = ("--name", "Other", "--location", "York", "--contact", "me@other.example", "--date-posted", "2026-04-01")
+    found = hk("posting", ROLE, "--company", str(firm), *options, "-f", "json").json
+    assert found["hiringOrganization"]["name"] == "Other"
+    assert found["jobLocation"]["address"] == {"@type": "PostalAddress", "addressLocality": "York"}
+    assert found["applicationContact"]["email"] == "me@other.example"
+    assert found["datePosted"] == "2026-04-01"
+    assert hk("posting", ROLE, "--date-posted", "tomorrow").code == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("nam: Acme", 'did you mean "name"?'),
+        ("date_posted: 2026-02-30", "1:14: error date-shape"),
+        ("date_posted: 2026-03-02\nvalid_through: 2026-03-01", "error date-order"),
+        ("address: {country: Germany}", "error country-shape"),
+        ("contact: {email: nobody}", "error email-shape"),
+        ("employment_type: [full time]", 'did you mean "full-time"?'),
+        ("compensation: {currency: EUR, low: 9, high: 8}", "error pay-order"),
+    ],
+)
+def test_a_wrong_file_of_facts_is_explained(hk: Run, tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "firm.yaml"
+    file.write_text(text, encoding="utf-8")
+    done = hk("posting", ROLE, "--company", str(file))
+    assert done.code == 1
+    assert said in done.err
+
+
+def test_hostile_facts_do_no_harm(hk: Run, tmp_path: Path) -> None:
+    file, page = tmp_path / "firm.yaml", tmp_path / "posting.html"
+    file.write_text('name: "<img src=x onerror=alert(1)>"\nbenefits: ["</li><script>"]\n', encoding="utf-8")
+    hk("posting", ROLE, "--company", str(file), "-o", str(page))
+    assert "<img" not in page.read_text(encoding="utf-8")
+    found = hk("posting", ROLE, "--company", str(file), "-f", "json").json
+    assert "&lt;script&gt;" in found["description"]
+    assert "<script" not in found["description"]
+
+
+def test_a_posting_written_by_the_rubric_misses_nothing_of_it(hk: Run, tmp_path: Path) -> None:
+    for language in ("en", "zh"):
+        file = tmp_path / f"{language}.md"
+        hk("posting", ROLE, "--lang", language, "-f", "markdown", "-o", str(file))
+        found = hk("posting", "check", str(file), "--rubric", ROLE, "-f", "json").json
+        assert found["language"] == language
+        assert {each["coverage"] for each in found["sought"]} == {"said"}
+
+
+def test_somebody_elses_posting_is_told_what_it_misses(hk: Run) -> None:
+    posting = (
+        "# Sales Operations Manager\n\n## Responsibilities\n"
+        "- Own our CRM: keep the data clean, remove duplicate records, define the fields that opportunities need.\n"
+        "- Produce the weekly sales forecast and compare it with actual bookings.\n"
+        "- Run onboarding and product training for new sales hires.\n\n## Requirements\n"
+        "1. Bachelor's degree in business\n2. A young salesman who thrives on pressure\n"
+    )
+    done = hk("posting", "check", "-", "--rubric", ROLE, "-f", "json", stdin=posting.encode())
+    found = {each["id"]: each for each in done.json["sought"]}
+    for said in ("crm-hygiene", "forecasting", "new-hire-onboarding", "bachelors-degree"):
+        assert found[said]["coverage"] == "said"
+    assert found["bachelors-degree"]["passage"] == "Bachelor's degree in business"
+    for missing in ("territory-management", "revenue-strategies", "stakeholder-partnership", "large-data"):
+        assert found.get(missing, {"coverage": "missing"})["coverage"] == "missing"
+    assert "one-sex-wording: words that mean one sex only: salesman" in done.err
+    assert "age-wording: words that mean one age only: young" in done.err
+
+
+def test_what_is_no_posting_is_refused(hk: Run) -> None:
+    assert hk("posting", "check", "-", "--rubric", ROLE, stdin=b"").code == 1
+    assert hk("posting", "check", "-", "--rubric", ROLE, stdin=b"\xff\xfe\x00").code == 1
+    assert hk("posting", "check", "-", "--rubric", ROLE, stdin=b"# only a heading").code == 1
+    assert hk("posting", "check", "-", "--rubric", ROLE, stdin=b"word " * 50_000).code == 1
+    assert hk("posting", "check", "none.md", "--rubric", ROLE).code == 1

@@ -1,0 +1,52 @@
+"""Names that are markup, escapes or far too long are harmless on every screen."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hiringkit.domain.text import clean_text
+from hiringkit.store.store import Store
+
+Hand = Any
+Play = Callable[..., None]
+ROOMS: dict[str, tuple[str, ...]] = {
+    "home": (),
+    "home as an interviewer": (),
+    "interview": ("enter",),
+    "interview that is submitted": ("tab", "enter", "2", "right", "right", "enter"),
+    "amending": ("tab", "enter", "2", "right", "right", "enter", "5"),
+    "review": ("enter", "s"),
+    "review of what is submitted": ("tab", "enter", "2", "right", "right", "enter", "s"),
+    "candidates": ("tab", "enter"),
+    "panel": ("tab", "enter", "2"),
+    "compare": ("c",),
+    "compare by intervals": ("c", "v"),
+    "writing a file": ("c", "w"),
+    "interviewers": ("tab", "enter", "4"),
+    "rubric": ("tab", "enter", "5"),
+    "profile": ("c", "enter"),
+    "profile of the other": ("c", "j", "enter", "j", "j"),
+    "help": ("enter", "question_mark"),
+    "palette": ("ctrl+p",),
+}
+OBEYED = "\x1b\x07\x9b\u202e\x00"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 45)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("room", ROOMS)
+def test_hostile_text_is_harmless(
+    play: Play, opened: Callable[[Path], Store], hostile_file: Path, room: str, size: tuple[int, int]
+) -> None:
+    async def script(hand: Hand) -> None:
+        await hand.press(*ROOMS[room])
+        assert not any(sign in hand.text for sign in OBEYED)
+        assert clean_text(hand.text) == hand.text
+        for line in hand.room._compositor.render_strips():
+            assert line.cell_length == size[0]
+        if room in {"home", "candidates", "profile of the other", "interview"}:
+            assert "[/de" in hand.text
+
+    who = "ivy" if room == "home as an interviewer" else ""
+    play(opened(hostile_file), script, size=size, who=who)

@@ -1,0 +1,139 @@
+"""The one table of keys: ids, help, palette, footer, and keys of one's own."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from hiringkit.errors import UsageProblem
+from hiringkit.store.store import Store
+from hiringkit.tui.app import HiringKitApp
+from hiringkit.tui.dialogs.ask import Ask
+from hiringkit.tui.dialogs.confirm import Confirm
+from hiringkit.tui.keys import ANYWHERE, KEYS, LEVELS, ROOMS, TABLES, check_keymap, keys_of
+from hiringkit.tui.palette import RoomProvider
+from hiringkit.tui.screens.help import INTRODUCTIONS, HelpRoom
+from hiringkit.tui.screens.home import Home
+from hiringkit.tui.screens.interview import InterviewRoom
+from hiringkit.tui.screens.opening import OpeningRoom
+from hiringkit.tui.screens.profile import ProfileRoom
+from hiringkit.tui.screens.review import ReviewRoom
+from hiringkit.tui.screens.room import Room
+from hiringkit.tui.widgets.listing import Listing
+
+Hand = Any
+Play = Callable[..., None]
+CLASSES: dict[str, tuple[type, ...]] = {
+    "home": (Home,),
+    "opening": (OpeningRoom,),
+    "interview": (InterviewRoom,),
+    "review": (ReviewRoom,),
+    "profile": (ProfileRoom,),
+    "help": (HelpRoom,),
+    "list": (Listing,),
+    "dialog": (Confirm,),
+    "anywhere": (Room,),
+}
+
+
+def test_every_key_has_an_id_of_its_own_a_label_and_help() -> None:
+    assert Counter(key.id for key in KEYS).most_common(1)[0][1] == 1
+    for key in KEYS:
+        assert key.label
+        assert key.help.endswith(".")
+        assert key.room in CLASSES
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if room not in {TABLES, "dialog"}])
+def test_no_two_keys_of_a_room_are_the_same(room: str) -> None:
+    used = Counter(each for key in {*keys_of(room), *keys_of(ANYWHERE)} for each in key.keys.split(","))
+    assert [name for name, times in used.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("key", KEYS, ids=lambda key: key.id)
+def test_every_key_does_something_that_is_there(key: Any) -> None:
+    name = key.action.partition("(")[0]
+    if name.startswith("app."):
+        assert callable(getattr(HiringKitApp, f"action_{name.removeprefix('app.')}"))
+        return
+    for owner in CLASSES[key.room]:
+        assert callable(getattr(owner, f"action_{name}"))
+
+
+def test_every_binding_of_every_room_comes_out_of_the_table() -> None:
+    known = {key.id for key in KEYS}
+    ours = [Home, OpeningRoom, InterviewRoom, ReviewRoom, ProfileRoom, HelpRoom, Listing, Confirm, Ask, Room]
+    for owner in ours:
+        for binding in owner.__dict__.get("BINDINGS", ()):
+            assert binding.id in known
+
+
+def test_every_key_of_a_room_is_in_its_palette_and_its_help(play: Play, demo: Store) -> None:
+    async def script(hand: Hand) -> None:
+        for keys, room in (((), "home"), (("enter",), "interview"), (("s",), "review")):
+            await hand.press(*keys)
+            await check(hand, room)
+        await hand.press("escape", "escape", "c")
+        await check(hand, "opening")
+        await hand.press("5")
+        await check(hand, "opening", tab_only=True)
+        await hand.press("3", "enter")
+        await check(hand, "profile")
+
+    async def check(hand: Hand, room: str, *, tab_only: bool = False) -> None:
+        offered = {key.id for key in hand.room.offered()}
+        expected = {key.id for key in keys_of(room, ANYWHERE)}
+        hidden = {i for i in expected - offered if not i.startswith("interview-rate-") and i != "anywhere-back"}
+        compare_only = {f"opening-{w}" for w in ("sort", "reverse", "view", "names", "more", "less", "reset", "save")}
+        assert hidden <= (compare_only if tab_only else {"opening-page-down", "opening-page-up"})
+        provider = RoomProvider(hand.room)
+        shown = [hit.text async for hit in provider.discover()]
+        assert len(shown) == len(offered)
+        assert len([hit async for hit in provider.search("keys")]) >= 1
+        assert room in INTRODUCTIONS
+        await hand.press("f1")
+        page = hand.room.query_one("#help").plain
+        for key in keys_of(room, ANYWHERE):
+            if key.id in offered:
+                assert key.help.split(" ")[0] in page
+        await hand.press("escape")
+
+    play(demo, script, size=(120, 60))
+
+
+def test_the_palette_does_what_it_names(play: Play, demo: Store) -> None:
+    async def script(hand: Hand) -> None:
+        await hand.press("ctrl+p", *"other list")
+        await hand.until("other list (Tab)")
+        await hand.press("enter", "enter")
+        await hand.until("[1 Candidates]")
+
+    play(demo, script)
+
+
+def test_only_levels_of_the_scale_are_offered(play: Play, demo: Store) -> None:
+    async def script(hand: Hand) -> None:
+        await hand.press("enter")
+        rates = [key.id for key in hand.room.offered() if key.id.startswith("interview-rate-")]
+        assert rates == [f"interview-rate-{level}" for level in range(1, 6)]
+        assert len(LEVELS) == 10
+
+    play(demo, script)
+
+
+def test_keys_can_be_changed_by_their_ids(play: Play, demo: Store) -> None:
+    async def script(hand: Hand) -> None:
+        assert "F5 compare" in hand.text or "f5 compare" in hand.text
+        await hand.press("c")
+        assert "[3 Compare]" not in hand.text
+        await hand.press("f5")
+        assert "[3 Compare]" in hand.text
+
+    play(demo, script, keymap={"home-compare": "f5"})
+
+
+def test_an_id_that_is_not_there_is_refused_with_the_nearest() -> None:
+    with pytest.raises(UsageProblem, match="nothing is called 'home-compar'") as caught:
+        check_keymap({"home-compar": "f5"})
+    assert caught.value.hint == "did you mean 'home-compare'?"

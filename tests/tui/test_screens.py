@@ -1,0 +1,126 @@
+"""Every screen as text, at two sizes and in both languages, beside what somebody has looked at and found right.
+
+What is right lies in `screens/`. A file that is missing is written, and the test fails once, so that somebody
+looks at it: after a wanted change delete the files that are wrong and run the tests twice.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hiringkit.store.store import Store
+
+Hand = Any
+Play = Callable[..., None]
+RIGHT = Path(__file__).parent / "screens"
+ROOMS: dict[str, tuple[str, ...]] = {
+    "home": (),
+    "interview": ("enter", "4", "e", "*6 days -> 1 day", "escape", "p", "2"),
+    "review": ("enter", "4", "s", "2"),
+    "candidates": ("tab", "enter"),
+    "panel": ("tab", "enter", "2"),
+    "compare": ("c", "right", "right", "right", "right"),
+    "intervals": ("c", "v"),
+    "interviewers": ("tab", "enter", "4"),
+    "rubric": ("tab", "enter", "5"),
+    "profile": ("c", "enter", "j", "j", "j"),
+    "help": ("enter", "question_mark"),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_screen_reads_as_it_should(play: Play, demo: Store, room: str, size: tuple[int, int], language: str) -> None:
+    async def script(hand: Hand) -> None:
+        await follow(hand, ROOMS[room])
+        shown = hand.text + "\n"
+        path = RIGHT / f"{room}-{size[0]}x{size[1]}-{language}.txt"
+        if not path.exists():
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(shown, encoding="utf-8")
+            pytest.fail(f"{path.name} was not there and is written now: look at it")
+        assert shown == path.read_text(encoding="utf-8")
+
+    play(demo, script, size=size, language=language)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (140, 40), (200, 60)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_screen_loses_a_control(play: Play, demo: Store, size: tuple[int, int], language: str) -> None:
+    async def script(hand: Hand) -> None:
+        for keys in ROOMS.values():
+            await follow(hand, keys)
+            lines = hand.text.split("\n")
+            assert len(lines) == size[1]
+            assert "? keys" in lines[-1] or "?" in lines[-1]
+            assert lines[0].strip()
+            for widget in hand.room.query("*"):
+                if widget.display and widget.region.area:
+                    assert hand.room.region.contains_region(widget.region) or widget.parent.is_scrollable, widget
+            while len(hand.app.screen_stack) > 2:
+                await hand.press("escape")
+
+    play(demo, script, size=size, language=language)
+
+
+def test_the_language_can_be_switched_in_the_middle_of_everything(play: Play, demo: Store) -> None:
+    async def script(hand: Hand) -> None:
+        await hand.press("enter", "4", "j", "e")
+        await hand.type("kept l")
+        await hand.press("escape")
+        english = hand.text
+        assert "Eight reps carry" in hand.words
+        await hand.press("l")
+        assert "八名" in hand.text or "销售" in hand.text
+        assert "kept l" in hand.text
+        assert hand.room.position == 1
+        await hand.press("l")
+        assert hand.text == english
+
+    play(demo, script)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_keys_that_matter_fit_into_the_footer_of_80_columns(play: Play, demo: Store, language: str) -> None:
+    async def script(hand: Hand) -> None:
+        await hand.press("enter")
+        footer = hand.text.split("\n")[-1]
+        for key in ("1-5", "n ", "x ", "j/k", "e ", "s ", "? "):
+            assert key in footer
+
+    play(demo, script, language=language)
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "ansi-dark", "ansi-light"])
+def test_every_theme_shows_the_same_text(play: Play, demo: Store, theme: str) -> None:
+    seen = []
+
+    async def script(hand: Hand) -> None:
+        await hand.press("enter", "4")
+        seen.append(hand.text)
+
+    play(demo, script, theme=theme)
+    assert ">[4] Goes beyond" in seen[0]
+
+
+def test_themes_can_be_changed_and_colour_left_out(play: Play, demo: Store) -> None:
+    async def script(hand: Hand) -> None:
+        await hand.press("T")
+        assert "Colours: textual-light" in hand.text
+        await hand.press("T", "T", "T")
+        assert "Colours: textual-dark" in hand.text
+
+    play(demo, script)
+    play(demo, script, colour=False)
+
+
+async def follow(hand: Hand, keys: tuple[str, ...]) -> None:
+    """Press keys; what begins with * is typed."""
+    for key in keys:
+        if key.startswith("*"):
+            await hand.type(key[1:])
+        else:
+            await hand.press(key)
