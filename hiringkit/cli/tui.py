@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 def command(session: Session, opening: str) -> None:
     """Run the interface."""
     from hiringkit.actions.openings import show_opening
+    from hiringkit.cli.self import attempts_folder
+    from hiringkit.settings import data_folder
     from hiringkit.tui.app import HiringKitApp
+    from hiringkit.tui.own import Own
 
     store = session.existing_store()
     if opening:
@@ -43,6 +46,7 @@ def command(session: Session, opening: str) -> None:
         opening=opening,
         keymap=session.settings.keys,
         colour=not (session.options.get("no_colour")),
+        own=Own(session.library, attempts_folder(None), data_folder() / "practice"),
     )
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Refused(
