@@ -9,6 +9,7 @@ from typing import Any
 from attrs import field, frozen
 
 from hiringkit.domain.finding import Finding, Location, Severity
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line, nearest
 from hiringkit.library.mistakes import TOO_MANY_FINDINGS, Mistake
 from hiringkit.library.nodes import Mark, Path, render_path
@@ -86,6 +87,8 @@ def _comparable(words: Iterable[str]) -> list[str]:
 
 def _shown(value: Any) -> Any:
     """Make a value of the author's fit for a sentence: on one line, harmless and not too long."""
+    if isinstance(value, Sentence):
+        return value
     if isinstance(value, PurePath):
         return clean_line(str(value))
     if not isinstance(value, str):
