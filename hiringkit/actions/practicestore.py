@@ -1,9 +1,11 @@
 """Interviewers' practice in the store: kept under their name, shown to themselves and to recruiters."""
 
+from pathlib import Path
+
 from attrs import frozen
 
 from hiringkit.actions.lookup import find_interviewer
-from hiringkit.actions.practising import practice_logs
+from hiringkit.actions.practising import FolderNotebook, Notebook, practice_logs
 from hiringkit.actions.recording import Actor, record
 from hiringkit.actions.viewing import viewer_id
 from hiringkit.domain.practice import PracticeAnswer, PracticeLog, PracticeSession
@@ -43,6 +45,11 @@ def open_notebook(store: Store, actor: Actor) -> StoreNotebook | None:
     with store.read() as tx:
         found = people.find_interviewer(tx, actor.who) if actor.who else None
     return StoreNotebook(store, actor, found.id) if found else None
+
+
+def choose_notebook(store: Store | None, actor: Actor, folder: Path) -> Notebook:
+    """Return where somebody's sessions are kept: in the store for its interviewers, else in a folder of their own."""
+    return (open_notebook(store, actor) if store else None) or FolderNotebook(folder)
 
 
 def practice_of(store: Store, actor: Actor, who: str) -> dict[str, PracticeLog] | None:

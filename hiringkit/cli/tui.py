@@ -1,5 +1,6 @@
 """`hiringkit tui`."""
 
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ import click
 
 from hiringkit.cli.base import Command
 from hiringkit.cli.session import Session, with_session
+from hiringkit.errors import Refused
 from hiringkit.locale import n_
 
 if TYPE_CHECKING:
@@ -28,7 +30,10 @@ if TYPE_CHECKING:
 def command(session: Session, opening: str) -> None:
     """Run the interface."""
     from hiringkit.actions.openings import show_opening
+    from hiringkit.cli.self import attempts_folder
+    from hiringkit.settings import data_folder
     from hiringkit.tui.app import HiringKitApp
+    from hiringkit.tui.own import Own
 
     store = session.existing_store()
     if opening:
@@ -41,10 +46,17 @@ def command(session: Session, opening: str) -> None:
         opening=opening,
         keymap=session.settings.keys,
         colour=not (session.options.get("no_colour")),
+        own=Own(session.library, attempts_folder(None), data_folder() / "practice"),
     )
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Refused(
+            "the terminal interface needs a terminal", hint="hiringkit interview score INTERVIEW works without"
+        )
     app.run()
     if app.demo_store is not None:
         app.demo_store.close()
+    if app.failure is not None:
+        raise app.failure
 
 
 def _demo(session: Session) -> "Store":

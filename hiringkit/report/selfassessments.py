@@ -97,7 +97,7 @@ def caveat() -> str:
 def basis_word(basis: Basis) -> Word:
     """Say how much a self-rating rests on."""
     words = {
-        Basis.NONE: Word(_("nothing"), Tone.QUIET),
+        Basis.NONE: Word(_("no answer"), Tone.QUIET),
         Basis.THIN: Word(_("little"), Tone.CAUTION),
         Basis.SOME: Word(_("some")),
         Basis.GOOD: Word(_("much"), Tone.GOOD),

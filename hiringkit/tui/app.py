@@ -15,6 +15,7 @@ from hiringkit.locale import _
 from hiringkit.settings import speak
 from hiringkit.store.store import Store
 from hiringkit.tui.keys import EVERYWHERE, check_keymap
+from hiringkit.tui.own import Own
 from hiringkit.tui.palette import RoomProvider
 from hiringkit.tui.screens.home import Home
 from hiringkit.tui.screens.room import Room
@@ -45,6 +46,7 @@ class HiringKitApp(App[None]):
         keymap: The user's own keys, by the ids of `tui/keys`.
         colour: Whether to use colour.
         theme: One of `THEMES`.
+        own: What people do for themselves: assess themselves and practise; None leaves that out.
 
     Raises:
         UsageProblem: The keymap names something that is not there.
@@ -67,11 +69,12 @@ class HiringKitApp(App[None]):
         keymap: Mapping[str, str] | None = None,
         colour: bool = True,
         theme: str = THEMES[0],
+        own: Own | None = None,
     ) -> None:
         super().__init__()
         self.own_store, self.demo_store = store, None
         self.actor, self.language = actor, language
-        self.make_demo, self.first_opening = demo, opening
+        self.make_demo, self.first_opening, self.own = demo, opening, own
         self.keymap: dict[str, str] = check_keymap(keymap or {})
         self.theme = theme
         if not (colour or self.no_color):
@@ -109,6 +112,12 @@ class HiringKitApp(App[None]):
         from hiringkit.tui.screens.profile import ProfileRoom  # noqa: PLC0415 - the first paint does without
 
         self.push_screen(ProfileRoom(opening, candidate, label))
+
+    def show_own(self) -> None:
+        """Go to what people do for themselves."""
+        from hiringkit.tui.screens.own import OwnRoom  # noqa: PLC0415 - the first paint does without
+
+        self.push_screen(OwnRoom())
 
     def action_switch_language(self) -> None:
         """Switch between English and Chinese."""
@@ -150,3 +159,12 @@ class HiringKitApp(App[None]):
         else:
             raise HiringKitError("there is no demo here", hint="hiringkit demo")
         return True
+
+    @property
+    def failure(self) -> Exception | None:
+        """What ended the app, if a bug did."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        """End without Textual's own report, which prints the values of variables: people's names and notes."""
+        self._close_messages_no_wait()

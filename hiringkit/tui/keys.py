@@ -2,43 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 
-from attrs import frozen
 from textual.binding import Binding, BindingType
 
 from hiringkit.domain.text import nearest
 from hiringkit.errors import UsageProblem
 from hiringkit.locale import n_
+from hiringkit.tui.key import Key as Key  # noqa: PLC0414 - looked for here, where the keys are
+from hiringkit.tui.ownkeys import HOME_KEYS, OWN_KEYS
 
 ANYWHERE, TABLES = "anywhere", "list"
 LEVELS = range(10)
 """Levels that a digit can rate."""
-
-
-@frozen
-class Key:
-    """One thing that a key does."""
-
-    id: str
-    """`room-what`: its name in the config file's `[keys]`."""
-    keys: str
-    """Textual's names of the keys, joined by commas; the first is shown."""
-    action: str
-    """Textual's action."""
-    label: str
-    """A word or two for the footer and the palette."""
-    help: str
-    """What it does, in a sentence."""
-    footer: int = 0
-    """0 is not in the footer; of the others those with the highest number give way first where it is narrow."""
-    shown: str = ""
-    """How the footer names the keys, where the first key alone misleads and nothing was remapped."""
-    everywhere: bool = False
-    """Whether it works in text fields and dialogs too."""
-
-    @property
-    def room(self) -> str:
-        """The room that it works in."""
-        return self.id.partition("-")[0]
 
 
 def _levels() -> Iterable[Key]:
@@ -60,6 +34,7 @@ KEYS: tuple[Key, ...] = (
     Key("home-other", "tab", "other_list", n_("other list"), n_("Go to the other list: openings or interviews."), 4),
     Key("home-compare", "c", "compare", n_("compare"), n_("Compare the candidates of the opening at the cursor."), 2),
     Key("home-demo", "d", "demo", n_("demo"), n_("Look at an opening with invented people, or return from it."), 3),
+    *HOME_KEYS,
     # opening
     Key("opening-tab-1", "1", "tab('candidates')", n_("candidates"), n_("Show the candidates.")),
     Key("opening-tab-2", "2", "tab('panel')", n_("panel"), n_("Show who interviews whom and how far they are.")),
@@ -184,6 +159,7 @@ KEYS: tuple[Key, ...] = (
     Key("profile-previous", "k,up", "move(-1)", n_("previous"), n_("Go to the criterion before.")),
     Key("profile-page-down", "space,pagedown", "page(1)", n_("scroll on"), n_("Scroll the evidence on."), 2, "Space"),
     Key("profile-page-up", "b,pageup", "page(-1)", n_("scroll back"), n_("Scroll the evidence back.")),
+    *OWN_KEYS,
     # help
     Key("help-down", "space,pagedown,down,j", "page(1)", n_("scroll on"), n_("Scroll on."), 1, "Space"),
     Key("help-up", "b,pageup,up,k", "page(-1)", n_("scroll back"), n_("Scroll back.")),

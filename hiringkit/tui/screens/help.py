@@ -9,6 +9,7 @@ from textual.content import Content
 from hiringkit.locale import _, n_
 from hiringkit.report.cells import pad, wrap
 from hiringkit.tui.keys import ANYWHERE, TABLES, Key, bindings, key_names, keys_of
+from hiringkit.tui.ownkeys import OWN_INTRODUCTIONS
 from hiringkit.tui.safe import safe
 from hiringkit.tui.screens.room import Room
 from hiringkit.tui.widgets.page import Page
@@ -26,6 +27,7 @@ INTRODUCTIONS = {
     ),
     "review": n_("What is missing, your recommendation and your reason. Submitting locks the scorecard."),
     "profile": n_("One candidate: each criterion's score and what it rests on. ! marks interviewers who disagree."),
+    **OWN_INTRODUCTIONS,
     "help": n_("The keys of a screen."),
 }
 _COLUMN = 18

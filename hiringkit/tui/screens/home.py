@@ -92,7 +92,7 @@ class Home(Room):
 
     def offers(self, key: Key) -> bool:
         """Leave out what is of no use here."""
-        return key.id != "anywhere-back"
+        return key.id != "anywhere-back" and (key.id != "home-own" or self.hall.own is not None)
 
     def rest_focus(self) -> Widget | None:
         """Return the list of openings."""
@@ -120,6 +120,11 @@ class Home(Room):
         """Compare the candidates of the opening at the cursor."""
         if opening := self.query_one("#openings", Listing).key:
             self.hall.show_opening(opening, "compare")
+
+    def action_own(self) -> None:
+        """Assess oneself, or practise."""
+        if self.hall.own is not None:
+            self.hall.show_own()
 
     def action_demo(self) -> None:
         """Look at the demo, or return."""

@@ -1,0 +1,96 @@
+"""History is borrowed across openings, and stays as blind as each of them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from hiringkit.actions.comparing import compare_opening
+from hiringkit.actions.interviewing import rate, submit
+from hiringkit.actions.openings import create_opening
+from hiringkit.actions.people import add_candidates, add_interviewers
+from hiringkit.actions.recording import Actor
+from hiringkit.actions.scheduling import schedule_interviews
+from hiringkit.actions.scoring import ScoringOptions
+from hiringkit.domain.people import Candidate, Interviewer
+from hiringkit.domain.profile import Comparison, Method
+from hiringkit.errors import UsageProblem
+from hiringkit.library.catalog import Library
+from hiringkit.store.store import Store
+
+KIT = ("bottlenecks", "forecast-miss")
+HISTORY = ScoringOptions(history=True)
+
+
+def give(store: Store, actor: Actor, opening: str, candidate: str, interviewer: str, levels: tuple[int, int]) -> None:
+    schedule_interviews(store, actor, opening, candidate, [interviewer], questions=KIT)
+    at = f"{opening}/{candidate}/{interviewer}"
+    for question, level in zip(KIT, levels, strict=True):
+        rate(store, actor, at, question, value=level)
+    submit(store, actor, at)
+
+
+@pytest.fixture
+def two(panel: Store, library: Library, recruiter: Actor) -> Store:
+    """Last year's opening `old` beside `som`; Ivy rates a point below Joe in both."""
+    create_opening(panel, library, recruiter, "old", "sales-operations-manager")
+    add_candidates(panel, recruiter, "old", [Candidate(f"old-{n}", f"Secret {n}") for n in range(5)])
+    add_interviewers(panel, recruiter, [Interviewer("kim", "Kim")])
+    for n in range(5):
+        give(panel, recruiter, "old", f"old-{n}", "joe", (2 + n % 3, 3 + n % 2))
+        give(panel, recruiter, "old", f"old-{n}", "ivy", (1 + n % 3, 2 + n % 2))
+    for candidate, levels in (("ada", (4, 4)), ("bo", (3, 2))):
+        give(panel, recruiter, "som", candidate, "joe", levels)
+    give(panel, recruiter, "som", "ada", "ivy", (3, 3))
+    return panel
+
+
+def used(comparison: Comparison) -> str:
+    return next((f.message for f in comparison.findings if f.code == "history-used"), "")
+
+
+def test_the_other_opening_is_used_and_none_of_its_candidates_shown(two: Store, recruiter: Actor) -> None:
+    comparison = compare_opening(two, recruiter, "som", HISTORY)
+    assert "(openings: 1, candidates: 5, ratings: 20)" in used(comparison)
+    assert {p.candidate for p in comparison.profiles} == {"ada", "bo"}
+    assert comparison.counts.ratings == 6
+    assert "Secret" not in repr(comparison)
+    assert "old-" not in repr(comparison)
+
+
+def test_who_owes_a_scorecard_in_the_other_opening_learns_nothing_of_that_candidate(
+    two: Store, recruiter: Actor, acting: Callable[[str], Actor]
+) -> None:
+    schedule_interviews(two, recruiter, "old", "old-0", ["kim"], questions=KIT)
+    before = compare_opening(two, acting("kim"), "som", HISTORY)
+    assert "candidates: 4, ratings: 16" in used(before)
+    add_interviewers(two, recruiter, [Interviewer("lee", "Lee")])
+    give(two, recruiter, "old", "old-0", "lee", (1, 1))
+    assert compare_opening(two, acting("kim"), "som", HISTORY) == before
+    assert "candidates: 5, ratings: 22" in used(compare_opening(two, recruiter, "som", HISTORY))
+
+
+def test_who_owes_a_scorecard_here_gets_the_same_whatever_others_gave_the_candidate(
+    two: Store, recruiter: Actor, acting: Callable[[str], Actor]
+) -> None:
+    schedule_interviews(two, recruiter, "som", "bo", ["kim"], questions=KIT)
+    before = compare_opening(two, acting("kim"), "som", HISTORY)
+    give(two, recruiter, "som", "bo", "ivy", (1, 1))
+    assert compare_opening(two, acting("kim"), "som", HISTORY) == before
+    assert [p.candidate for p in before.profiles] == ["ada"]
+
+
+def test_without_asking_nothing_is_borrowed(two: Store, recruiter: Actor) -> None:
+    assert not any(
+        f.code.startswith("history") for f in compare_opening(two, recruiter, "som", ScoringOptions()).findings
+    )
+
+
+def test_where_even_history_carries_no_score_means_are_shown_and_both_reasons(panel: Store, recruiter: Actor) -> None:
+    comparison = compare_opening(panel, recruiter, "som", HISTORY)
+    assert comparison.method is Method.OBSERVED
+    assert [f.code for f in comparison.findings][:2] == ["observed-used", "history-none"]
+
+
+def test_means_cannot_borrow() -> None:
+    with pytest.raises(UsageProblem, match="--history"):
+        ScoringOptions(method=Method.OBSERVED, history=True)

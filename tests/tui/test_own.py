@@ -1,0 +1,244 @@
+"""For oneself: attempts and practice, the same files as the prompts write."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hiringkit.actions import aspiring, attempts
+from hiringkit.actions.practicestore import open_notebook
+from hiringkit.actions.practising import FolderNotebook
+from hiringkit.actions.recording import Actor
+from hiringkit.domain.attempt import Attempt, Standing
+from hiringkit.domain.interview import Mark
+from hiringkit.library.catalog import Library
+from hiringkit.settings import speak
+from hiringkit.store.store import Store
+from hiringkit.tui.own import Own
+
+Hand = Any
+Play = Callable[..., None]
+SOM = "sales-operations-manager"
+FIRST = f"{SOM}-1"
+HOSTILE = "[/dev/null] [bold]x\x1b]0;owned\x07\x9b31m \u202eevil"
+SIZES = [(80, 24), (120, 40), (160, 50)]
+
+
+@pytest.fixture
+def own(tmp_path: Path, library: Library) -> Iterator[Own]:
+    """A room of one's own, empty."""
+    yield Own(library, tmp_path / "self", tmp_path / "practice")
+    speak("en")
+
+
+@pytest.fixture
+def begun(own: Own, acting: Callable[[str], Actor]) -> Own:
+    """An attempt with all requirements answered, at the first question."""
+    clock = acting("").now
+    sheet = aspiring.start(own.attempts, own.library, clock, SOM)
+    assert sheet.rubric.role is not None
+    for requirement in sheet.rubric.role.requirements:
+        aspiring.stand(own.attempts, clock, FIRST, requirement.id, Standing.MET)
+    return own
+
+
+def kept(own: Own) -> Attempt:
+    """Return the attempt as it is on disk."""
+    return attempts.load(own.attempts, FIRST).attempt
+
+
+async def enter(hand: Hand, *keys: str) -> None:
+    """Go to the room for oneself, then press keys."""
+    await hand.press("a", *keys)
+
+
+def test_from_home_to_an_attempt_through_requirements(play: Play, own: Own) -> None:
+    async def script(hand: Hand) -> None:
+        await enter(hand)
+        assert "No attempt yet" in hand.text
+        await hand.press("end", "enter")
+        assert "Requirement, required" in hand.words
+        await hand.press("y", "p", "n")
+        assert "[y]" in hand.text
+        standing = kept(own).requirements
+        assert list(standing.values()) == [Standing.MET, Standing.IN_PROGRESS, Standing.UNMET]
+        await hand.press("escape")
+        assert FIRST in hand.text
+
+    play(None, script, own=own)
+
+
+def test_write_rate_and_name_evidence(play: Play, begun: Own) -> None:
+    async def script(hand: Hand) -> None:
+        await enter(hand, "enter")
+        assert "The anchors come after" in hand.text
+        await hand.press("e")
+        await hand.type("I timed it 4 times")
+        await hand.press("escape")
+        assert kept(begun).answer("bottlenecks").text == "I timed it 4 times"
+        assert "Describes general slowness" in hand.text
+        await hand.press("4")
+        assert kept(begun).answer("bottlenecks").level == 4
+        assert "[4]" in hand.text
+        assert ">[4]" in hand.text
+        await hand.press("v")
+        await hand.type("the file")
+        await hand.press("escape", "j", "x")
+        assert kept(begun).answer("bottlenecks").evidence == "the file"
+        assert kept(begun).answer("crm-neglect").level is Mark.NO_EVIDENCE
+        assert "5 to rate" in hand.text
+
+    play(None, script, own=begun)
+
+
+def test_what_is_typed_is_on_disk_when_typing_stops_and_the_place_is_kept(play: Play, begun: Own) -> None:
+    async def write(hand: Hand) -> None:
+        await enter(hand, "enter", "j", "e")
+        await hand.type("half a thou")
+        await hand.until("Saved")
+        assert kept(begun).answer("crm-neglect").text == "half a thou"
+
+    async def again(hand: Hand) -> None:
+        await enter(hand, "enter")
+        assert "> [ ] 11" in hand.text
+        assert "half a thou" in hand.text
+
+    play(None, write, own=begun)
+    play(None, again, own=begun)
+
+
+def test_a_disk_that_refuses_is_shown_and_nothing_is_pretended(
+    play: Play, begun: Own, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def script(hand: Hand) -> None:
+        await enter(hand, "enter")
+
+        def full(_descriptor: int) -> None:
+            raise OSError(28, "No space left on device")
+
+        with monkeypatch.context() as broken:
+            broken.setattr("os.fsync", full)
+            await hand.press("4")
+            assert "NOT saved" in hand.text
+            assert "[4]" not in hand.text
+        await hand.press("4")
+        assert "NOT saved" not in hand.text
+        assert kept(begun).answer("bottlenecks").level == 4
+
+    play(None, script, own=begun)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_report_and_next_steps(play: Play, begun: Own, size: tuple[int, int]) -> None:
+    async def script(hand: Hand) -> None:
+        await enter(hand, "enter", "2", "r")
+        assert "Self-assessment: Sales Operations Manager" in hand.words
+        assert "Self-ratings run high" in hand.words
+        await hand.press("space", "escape", "escape", "s")
+        assert "Next steps towards" in hand.words
+        assert "Level 3 looks like" in hand.words
+        await hand.press("L")
+        assert "销售运营经理" in hand.text
+
+    play(None, script, own=begun, size=size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_hostile_text_and_both_languages(
+    play: Play, begun: Own, acting: Callable[[str], Actor], size: tuple[int, int]
+) -> None:
+    aspiring.answer(begun.attempts, acting("").now, FIRST, "bottlenecks", text=HOSTILE, evidence=HOSTILE, level=3)
+
+    async def script(hand: Hand) -> None:
+        await enter(hand, "enter")
+        assert "[/dev/null] [bold]x" in hand.words
+        await hand.press("L")
+        assert "瓶颈" in hand.text
+        await hand.press("r", "escape", "question_mark", "escape")
+        for line in hand.text.split("\n"):
+            assert not set(line) & set("\x1b\x07\x9b\u202e")
+
+    play(None, script, own=begun, size=size)
+
+
+def test_a_hundred_kilobytes_can_be_looked_at(play: Play, begun: Own, acting: Callable[[str], Actor]) -> None:
+    aspiring.answer(begun.attempts, acting("").now, FIRST, "bottlenecks", text="长" * 34_000, level=3)
+
+    async def script(hand: Hand) -> None:
+        await enter(hand, "enter")
+        assert "长长长" in hand.text
+        await hand.press("4")
+        assert len(kept(begun).answer("bottlenecks").text) == 34_000
+
+    play(None, script, own=begun)
+
+
+def test_a_broken_file_is_said_to_be(play: Play, own: Own) -> None:
+    own.attempts.mkdir()
+    (own.attempts / "x.attempt.json").write_text("{")
+
+    async def script(hand: Hand) -> None:
+        await enter(hand)
+        assert "1 files cannot be read" in hand.words
+
+    play(None, script, own=own)
+
+
+# Practice
+
+
+def test_level_reason_then_the_reasoned_level(play: Play, own: Own) -> None:
+    async def script(hand: Hand) -> None:
+        await enter(hand, "tab", "end", "up", "enter")
+        assert "Which level does the answer show?" in hand.text
+        assert "Reasoned level" not in hand.text
+        await hand.press("3")
+        assert "Write why" in hand.text
+        await hand.type("named 2 steps")
+        await hand.press("enter")
+        assert "Reasoned level" in hand.text
+        (session,) = FolderNotebook(own.practices).sessions()
+        assert [(a.level, a.reason) for a in session.answers] == [(3, "named 2 steps")]
+        await hand.press("enter", "5", "enter")
+        assert len(FolderNotebook(own.practices).sessions()[0].answers) == 2
+        await hand.press("r")
+        assert "Practice:" in hand.text
+        assert "Mean distance" in hand.text
+
+    play(None, script, own=own)
+
+
+def test_an_interviewers_session_is_kept_in_the_store(
+    play: Play, panel: Store, own: Own, acting: Callable[[str], Actor]
+) -> None:
+    async def script(hand: Hand) -> None:
+        await enter(hand, "tab", "end", "enter", "s", "2", "escape")
+        assert "Reasoned level" in hand.text
+        notebook = open_notebook(panel, acting("ivy"))
+        assert notebook is not None
+        assert [len(s.answers) for s in notebook.sessions()] == [1]
+        assert not own.practices.exists()
+
+    play(panel, script, own=own, who="ivy")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_after_the_last_answer_comes_the_report(play: Play, own: Own, size: tuple[int, int]) -> None:
+    async def script(hand: Hand) -> None:
+        await enter(hand, "tab", "end", "enter")
+        for _answer in range(8):
+            await hand.press("3", "enter", "enter")
+        assert "Practice:" in hand.text
+        await hand.press("space", "L", "escape", "escape")
+        assert "Cronbach" not in hand.text
+
+    play(None, script, own=own, size=size)
+
+
+def test_without_a_place_for_it_the_key_does_nothing(play: Play) -> None:
+    async def script(hand: Hand) -> None:
+        await hand.press("a")
+        assert "Openings" in hand.text
+
+    play(None, script)
