@@ -40,7 +40,7 @@ def describe(node: Node) -> str:
         return Sentence("keys and values")
     value = resolve_scalar(node)
     if value is None:
-        return Sentence("nothing")
+        return Sentence("no value")
     if isinstance(value, str):
         return Sentence('the text "{text}"').format(text=clean_line(node.text[:60]))
     number = Sentence("the number {text}").format(text=clean_line(node.text[:60]))
