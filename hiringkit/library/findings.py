@@ -71,13 +71,14 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     """Return a hint that names the known word nearest to `word`, or all of a few known ones."""
     words = _comparable(known)
     few = 0 < len(words) <= _MOST_LISTED
-    return did_you_mean(word, words) or (f"known here: {', '.join(map(clean_line, words))}" if few else "")
+    listed = Sentence("known here: {names}").format(names=", ".join(map(clean_line, words))) if few else ""
+    return did_you_mean(word, words) or listed
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a hint that names the known word nearest to `word`, or nothing where none is near."""
     near = nearest(word.lower(), _comparable(known)) if len(word) <= _LONGEST_SHOWN else None
-    return f'did you mean "{clean_line(near)}"?' if near else ""
+    return Sentence('did you mean "{near}"?').format(near=clean_line(near)) if near else ""
 
 
 def _comparable(words: Iterable[str]) -> list[str]:
