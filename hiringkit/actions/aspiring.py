@@ -158,7 +158,7 @@ def stand(folder: Path, clock: Clock, identity: str, requirement: str, standing:
     def edit(sheet: Sheet) -> Attempt:
         known = [r.id for r in sheet.rubric.role.requirements] if sheet.rubric.role else []
         if requirement not in known:
-            raise missing("requirement", requirement, known)
+            raise missing(Sentence("requirement"), requirement, known)
         given = {**sheet.attempt.requirements, requirement: standing}
         return evolve(sheet.attempt, requirements=given, changed_at=clock())
 

@@ -150,7 +150,7 @@ def _find(folder: Path, identity: str) -> Path:
         return Path(identity)
     known = {attempt_id(path): path for path in list_private(folder, ENDING)}
     if identity not in known:
-        raise missing("attempt", identity, known, empty_hint=_NO_ATTEMPT_HINT)
+        raise missing(Sentence("attempt"), identity, known, empty_hint=_NO_ATTEMPT_HINT)
     return known[identity]
 
 

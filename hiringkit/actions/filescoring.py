@@ -83,7 +83,7 @@ def read_rating_file(
     findings = [each for each in findings if each.code != "several-openings"]
     parts = split_openings(table, columns)
     if opening not in parts:
-        raise missing("opening", opening, parts, empty_hint="the file has no column opening")
+        raise missing(Sentence("opening"), opening, parts, empty_hint=Sentence("the file has no column opening"))
     past = tuple(
         PastOpening(each, *leave_out(part, blueprint, dropped)) for each, part in parts.items() if each != opening
     )
@@ -124,7 +124,7 @@ def _leave_out(
     dropped = tuple(dict.fromkeys(dropped))
     for question in dropped:
         if question not in blueprint.questions:
-            raise missing("question", question, blueprint.questions)
+            raise missing(Sentence("question"), question, blueprint.questions)
     columns, blueprint = leave_out(columns, blueprint, dropped)
     if rubric is None:  # each question is a criterion of its own, and goes with it
         blueprint = without_empty_criteria(blueprint)

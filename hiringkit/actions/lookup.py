@@ -23,7 +23,7 @@ def find_opening(tx: Tx, opening_id: str) -> Opening:
     found = openings.find(tx, opening_id)
     if found is None:
         hint = "create one: hiringkit opening create ID --rubric RUBRIC"
-        raise missing("opening", opening_id, (o.id for o in openings.every(tx)), empty_hint=hint)
+        raise missing(Sentence("opening"), opening_id, (o.id for o in openings.every(tx)), empty_hint=hint)
     return found
 
 
@@ -56,7 +56,7 @@ def find_interviewer(tx: Tx, who: str) -> Interviewer:
     found = people.find_interviewer(tx, who)
     if found is None:
         hint = "add one: hiringkit interviewer add NAME"
-        raise missing("interviewer", who, (i.id for i in people.interviewers(tx)), empty_hint=hint)
+        raise missing(Sentence("interviewer"), who, (i.id for i in people.interviewers(tx)), empty_hint=hint)
     return found
 
 
@@ -70,7 +70,7 @@ def find_interview(tx: Tx, interview_id: str) -> Interview:
     if found is None:
         known = [i.id for o in openings.every(tx) for i in interviews.of_opening(tx, o.id)]
         hint = "schedule one: hiringkit interview schedule OPENING CANDIDATE INTERVIEWER"
-        raise missing("interview", interview_id, known, empty_hint=hint)
+        raise missing(Sentence("interview"), interview_id, known, empty_hint=hint)
     return found
 
 

@@ -65,7 +65,7 @@ def _check(tx: Tx, opening: Opening, expectation: str, level: int) -> None:
     known = [each.id for each in pinned_rubric(tx, opening).candidate_expectations]
     if expectation not in known:
         hint = "the opening's rubric has no section candidate_expectations"
-        raise missing("expectation", expectation, known, empty_hint=hint)
+        raise missing(Sentence("expectation"), expectation, known, empty_hint=hint)
     if not LOWEST <= level <= HIGHEST:
         raise UsageProblem(
             Sentence("{level} is not an answer").format(level=level), hint="from 1, not at all, to 5, very much"

@@ -72,7 +72,7 @@ def answer_condition(
     """
 
     def edit(before: NeedAssessment) -> NeedAssessment:
-        _known("precondition", condition, [each.id for each in before.need.preconditions])
+        _known(Sentence("precondition"), condition, [each.id for each in before.need.preconditions])
         answers = {**before.preconditions, condition: ConditionAnswer(given.answer, _checked(given.note))}
         return evolve(before, preconditions=answers, budget=budget or before.budget)
 
@@ -83,7 +83,7 @@ def answer_sign(folder: Path, clock: Clock, identity: str, sign: str, given: Sig
     """Keep the answer to a sign; raises as `answer_condition` does."""
 
     def edit(before: NeedAssessment) -> NeedAssessment:
-        _known("sign", sign, [each.id for each in before.need.signs])
+        _known(Sentence("sign"), sign, [each.id for each in before.need.signs])
         answers = {**before.signs, sign: SignAnswer(given.how_often, _checked(given.evidence))}
         return evolve(before, signs=answers)
 
@@ -115,7 +115,7 @@ def load_need(folder: Path, identity: str) -> NeedAssessment:
     """
     known = {need_id(path): path for path in list_private(folder, ENDING)}
     if identity not in known:
-        raise missing("assessment", identity, known, empty_hint="begin one: hiringkit need RUBRIC")
+        raise missing(Sentence("assessment"), identity, known, empty_hint=Sentence("begin one: hiringkit need RUBRIC"))
     found, findings = parse_need(read_private(known[identity]), known[identity])
     if found is None:
         raise FindingsError(

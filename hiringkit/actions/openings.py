@@ -53,7 +53,7 @@ def create_opening(
         FindingsError: The rubric has errors.
         Refused: The id is in use.
     """
-    check_id("an opening", opening_id)
+    check_id(Sentence("an opening"), opening_id)
     loaded = library.load_rubric(rubric)
     opening = Opening(
         id=opening_id,

@@ -32,7 +32,7 @@ def add_candidates(store: Store, actor: Actor, opening_id: str, given: Sequence[
         taken = {candidate.id for candidate in people.candidates(tx, opening_id)}
         added = []
         for each in given:
-            candidate = evolve(_settle(each, "candidate", taken), note=clean_text(each.note))
+            candidate = evolve(_settle(each, Sentence("candidate"), taken), note=clean_text(each.note))
             taken.add(candidate.id)
             added.append(candidate)
         people.insert_candidates(tx, opening_id, added)
@@ -54,7 +54,7 @@ def add_interviewers(store: Store, actor: Actor, given: Sequence[Interviewer]) -
         addresses = {interviewer.email.lower() for interviewer in known if interviewer.email}
         added = []
         for each in given:
-            interviewer = _settle(each, "interviewer", taken)
+            interviewer = _settle(each, Sentence("interviewer"), taken)
             if interviewer.email and interviewer.email.lower() in addresses:
                 raise Refused(
                     Sentence("there is an interviewer with e-mail {email!r} already").format(email=interviewer.email)
@@ -134,7 +134,9 @@ def _settle(given: Person, kind: str, taken: set[str]) -> Person:
     name = clean_line(given.name)
     if not name:
         raise UsageProblem(Sentence("the {kind} has no name").format(kind=kind))
-    identity = check_id(f"a {kind}", given.id) if given.id else id_from_name(name, taken, kind)
+    identity = (
+        check_id(Sentence("a {kind}").format(kind=kind), given.id) if given.id else id_from_name(name, taken, kind)
+    )
     if identity in taken:
         raise Refused(
             Sentence("there is a {kind} {identity!r} already").format(kind=kind, identity=identity),

@@ -50,9 +50,11 @@ def check_wording(text: str) -> Iterator[Finding]:
         hint = "reword some; the balance matters, not a single word (Gaucher, Friesen & Kay 2011)"
         yield _warning("gendered-wording", message, hint)
     if sexed := one_sex_words(text):
-        yield _warning("one-sex-wording", ONE_SEX.format(words=", ".join(sexed)), "say it of anybody")
+        yield _warning("one-sex-wording", ONE_SEX.format(words=", ".join(sexed)), Sentence("say it of anybody"))
     if aged := age_words(text):
-        yield _warning("age-wording", AGED.format(words=", ".join(aged)), "say what the work needs (29 CFR 1625.4)")
+        yield _warning(
+            "age-wording", AGED.format(words=", ".join(aged)), Sentence("say what the work needs (29 CFR 1625.4)")
+        )
 
 
 def traces(requirement: Requirement, rubric: Rubric) -> bool:
@@ -75,7 +77,8 @@ def traces(requirement: Requirement, rubric: Rubric) -> bool:
 def _facts(posting: Posting) -> Iterator[Finding]:
     company = posting.company
     if posting.pay is None:
-        yield _warning("pay-absent", PAY_ABSENT, "give compensation: in the file of --company, or in the rubric's role")
+        hint = "give compensation: in the file of --company, or in the rubric's role"
+        yield _warning("pay-absent", PAY_ABSENT, hint)
     given = {
         "company": company.name,
         "location": company.location or company.address or company.remote,
@@ -104,14 +107,14 @@ def _untraced(rubric: Rubric) -> Iterator[Finding]:
 
 def _length(text: str, language: str) -> Iterator[Finding]:
     if language == "zh":
-        count, speed, unit = sum("\u3400" <= sign <= "\u9fff" for sign in text), _SIGNS_A_MINUTE, "characters"
+        count, speed, unit = sum("\u3400" <= sign <= "\u9fff" for sign in text), _SIGNS_A_MINUTE, Sentence("characters")
     else:
-        count, speed, unit = len(text.split()), _WORDS_A_MINUTE, "words"
+        count, speed, unit = len(text.split()), _WORDS_A_MINUTE, Sentence("words")
     if count / speed > _LONGEST_READING:
         message = LONG.format(minutes=round(count / speed), count=count, unit=unit)
-        yield _warning("posting-long", message, "leave out reasons and definitions: --short")
+        yield _warning("posting-long", message, Sentence("leave out reasons and definitions: --short"))
     elif count < _SHORTEST_WORDS:
-        yield _warning("posting-short", SHORT.format(count=count, unit=unit), "say what the work is")
+        yield _warning("posting-short", SHORT.format(count=count, unit=unit), Sentence("say what the work is"))
 
 
 def _warning(code: str, message: str, hint: str) -> Finding:

@@ -48,7 +48,7 @@ def new(session: Session, rubric: str, base: str | None, description: str | None
 
     if base and description:
         raise UsageProblem("--from and --description are two ways to begin", hint="give one of the two")
-    check_id("a rubric", rubric)
+    check_id(Sentence("a rubric"), rubric)
     asker = Asker(silent=yes)
     choices = choose_all(asker, _start(session, asker, rubric, base, description))
     output = session.options.get("output")

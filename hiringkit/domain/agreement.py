@@ -6,13 +6,14 @@ from attrs import field, frozen
 
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.profile import Interval
+from hiringkit.domain.sentence import Sentence
 
 DEPENDABLE = 0.8
 """The Phi that a mean of ratings had better reach before a person is hired or refused on it."""
 
-ENOUGH = "With {now} interviewers Φ = {phi}: dependable enough to decide on"
-MORE = "With {now} interviewers Φ = {phi}; {more} would give {better}"
-NEVER = "With {now} interviewers Φ = {phi}; even {more} would give only {better}: ask more, sharpen anchors"
+ENOUGH = Sentence("With {now} interviewers Φ = {phi}: dependable enough to decide on")
+MORE = Sentence("With {now} interviewers Φ = {phi}; {more} would give {better}")
+NEVER = Sentence("With {now} interviewers Φ = {phi}; even {more} would give only {better}: ask more, sharpen anchors")
 
 
 @frozen

@@ -5,6 +5,7 @@ from typing import Any
 
 from yaml import events
 
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_text
 from hiringkit.library import mistakes
 from hiringkit.library.findings import Findings
@@ -128,7 +129,7 @@ class Builder:
             case ScalarNode():
                 self.findings.add(mistakes.MERGE_KEY, key.start, path)
             case ListNode() | MapNode():
-                found = "a list" if isinstance(key, ListNode) else "keys and values"
+                found = Sentence("a list" if isinstance(key, ListNode) else "keys and values")
                 self.findings.add(mistakes.KEY_NOT_TEXT, key.start, path, found=found)
 
     def stop(self, mistake: mistakes.Mistake, mark: Any, **fields: Any) -> None:

@@ -20,7 +20,7 @@ from hiringkit.library.index import Index, index_roots
 from hiringkit.library.resolving import Banks, FoundBank, bank_findings, resolve_rubric
 from hiringkit.library.shelves import ENDINGS, Entry, exists, files_under, listing, read_entries, read_file
 
-_NOUNS = {Kind.RUBRIC: "rubric", Kind.BANK: "question bank"}
+_NOUNS = {Kind.RUBRIC: Sentence("rubric"), Kind.BANK: Sentence("question bank")}
 T = TypeVar("T")
 Result = tuple[T | None, tuple[Finding, ...]]
 """The value, or None where any finding is an error; and all findings."""

@@ -9,6 +9,7 @@ from attrs import field, frozen
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.question import QuestionBank
 from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import Text
 from hiringkit.library.expectations import describe
 from hiringkit.library.findings import MOST, Findings
@@ -161,5 +162,11 @@ def _check_header(root: Node, findings: Findings, kind: Kind) -> bool:
     elif found_kind is not kind:
         findings.add(OTHER_KIND, header.start, path, expected=kind, found=found_kind)
     elif next(iter(root.values)) != HEADER_KEY:
-        findings.add(HEADER, root.keys[HEADER_KEY].start, path, hint="move it to the top", found="it further down")
+        findings.add(
+            HEADER,
+            root.keys[HEADER_KEY].start,
+            path,
+            hint=Sentence("move it to the top"),
+            found=Sentence("it further down"),
+        )
     return found_kind in (None, kind)

@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, get_args, get_origin
 
-from hiringkit.domain.text import Text
+from hiringkit.domain.sentence import Sentence
+from hiringkit.domain.text import Text, clean_line
 from hiringkit.library.nodes import ListNode, MapNode, Node, ScalarNode
 from hiringkit.library.scalars import Scalar, resolve_scalar
 
 _WORDS: Mapping[Any, str] = {
-    str: "a text",
-    int: "a whole number",
-    float: "a number",
-    bool: "true or false",
-    Text: "a text or {en: …, zh: …}",
+    str: Sentence("a text"),
+    int: Sentence("a whole number"),
+    float: Sentence("a number"),
+    bool: Sentence("true or false"),
+    Text: Sentence("a text or {en: …, zh: …}"),
 }
 _MEANT = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 
@@ -23,26 +24,27 @@ def expectation(hint: Any) -> str:
     if hint in _WORDS:
         return _WORDS[hint]
     if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return "one of " + ", ".join(hint)
+        return Sentence("one of {names}").format(names=", ".join(hint))
     if get_origin(hint) is tuple:
-        return "a list"
+        return Sentence("a list")
     if get_origin(hint) is Mapping:
-        return "levels with texts" if get_args(hint)[0] is int else "words with numbers"
-    return "keys and values"
+        return Sentence("levels with texts" if get_args(hint)[0] is int else "words with numbers")
+    return Sentence("keys and values")
 
 
 def describe(node: Node) -> str:
     """Say what stands there, such as `the text "abc"`."""
     if isinstance(node, ListNode):
-        return "a list"
+        return Sentence("a list")
     if not isinstance(node, ScalarNode):
-        return "keys and values"
+        return Sentence("keys and values")
     value = resolve_scalar(node)
     if value is None:
-        return "nothing"
+        return Sentence("no value")
     if isinstance(value, str):
-        return f'the text "{node.text[:60]}"'
-    return node.text if isinstance(value, bool) else f"the number {node.text}"
+        return Sentence('the text "{text}"').format(text=clean_line(node.text[:60]))
+    number = Sentence("the number {text}").format(text=clean_line(node.text[:60]))
+    return node.text if isinstance(value, bool) else number
 
 
 def hint_for(hint: Any, node: Node) -> str:
@@ -51,24 +53,24 @@ def hint_for(hint: Any, node: Node) -> str:
     if hint in (str, Text):
         return _quoting(node, value)
     if hint is bool and isinstance(value, str):
-        return f"write {_MEANT.get(value.lower(), 'true or false')}"
+        return Sentence("write {word}").format(word=_MEANT.get(value.lower(), "true or false"))
     if hint in (int, float) and isinstance(node, ScalarNode):
         return _number_hint(hint, node, value)
     if get_origin(hint) is tuple:
-        return 'begin each item with "- "'
+        return Sentence('begin each item with "- "')
     return ""
 
 
 def _quoting(node: Node, value: Scalar) -> str:
     if isinstance(node, MapNode | ListNode):
         return ""
-    return "write the text, or leave the key out" if value is None else "put it in quotes"
+    return Sentence("write the text, or leave the key out" if value is None else "put it in quotes")
 
 
 def _number_hint(hint: Any, node: ScalarNode, value: Scalar) -> str:
     if isinstance(value, float):
-        return "levels are whole numbers"
+        return Sentence("levels are whole numbers")
     bare = resolve_scalar(ScalarNode(node.text, False, node.start, node.end))
     if node.quoted and type(bare) in (int, hint):
-        return "leave the quotes out"
-    return "write digits, such as 3" if hint is int else "write digits, such as 3 or 2.5"
+        return Sentence("leave the quotes out")
+    return Sentence("write digits, such as 3" if hint is int else "write digits, such as 3 or 2.5")

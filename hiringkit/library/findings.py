@@ -9,6 +9,7 @@ from typing import Any
 from attrs import field, frozen
 
 from hiringkit.domain.finding import Finding, Location, Severity
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line, nearest
 from hiringkit.library.mistakes import TOO_MANY_FINDINGS, Mistake
 from hiringkit.library.nodes import Mark, Path, render_path
@@ -70,13 +71,14 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     """Return a hint that names the known word nearest to `word`, or all of a few known ones."""
     words = _comparable(known)
     few = 0 < len(words) <= _MOST_LISTED
-    return did_you_mean(word, words) or (f"known here: {', '.join(map(clean_line, words))}" if few else "")
+    listed = Sentence("known here: {names}").format(names=", ".join(map(clean_line, words))) if few else ""
+    return did_you_mean(word, words) or listed
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a hint that names the known word nearest to `word`, or nothing where none is near."""
     near = nearest(word.lower(), _comparable(known)) if len(word) <= _LONGEST_SHOWN else None
-    return f'did you mean "{clean_line(near)}"?' if near else ""
+    return Sentence('did you mean "{near}"?').format(near=clean_line(near)) if near else ""
 
 
 def _comparable(words: Iterable[str]) -> list[str]:
@@ -86,6 +88,8 @@ def _comparable(words: Iterable[str]) -> list[str]:
 
 def _shown(value: Any) -> Any:
     """Make a value of the author's fit for a sentence: on one line, harmless and not too long."""
+    if isinstance(value, Sentence):
+        return value
     if isinstance(value, PurePath):
         return clean_line(str(value))
     if not isinstance(value, str):

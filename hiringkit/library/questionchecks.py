@@ -7,6 +7,7 @@ from attrs import frozen
 
 from hiringkit.domain.question import Question, QuestionBank
 from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.sentence import Sentence
 from hiringkit.library import mistakes
 from hiringkit.library.nodes import Path
 from hiringkit.library.problems import (
@@ -59,7 +60,7 @@ def frame_of(rubric: Rubric) -> Frame:
 
 def check_bank(bank: QuestionBank) -> Problems:
     """Yield what is wrong with a bank by itself; what it says of criteria is for a rubric to judge."""
-    yield from check_ids("question", bank.questions, ("questions",))
+    yield from check_ids(Sentence("question"), bank.questions, ("questions",))
     for i, question in enumerate(bank.questions):
         path = ("questions", i)
         yield from check_question(question, path)
@@ -68,7 +69,7 @@ def check_bank(bank: QuestionBank) -> Problems:
 
 def check_question(question: Question, path: Path) -> Problems:
     """Yield what is wrong with a question wherever it stands."""
-    yield from check_ids("sample", question.samples, (*path, "samples"))
+    yield from check_ids(Sentence("sample"), question.samples, (*path, "samples"))
 
 
 def check_samples(question: Question, path: Path) -> Problems:
@@ -104,7 +105,7 @@ def check_levels(anchors: Iterable[int], path: Path, frame: Frame) -> Problems:
 
 def unknown_criterion(criterion: str, path: Path, frame: Frame, *, at_key: bool = False) -> Problem:
     """Return the problem of a reference to a criterion that the rubric does not have."""
-    fields = {"noun": "criterion", "id": criterion}
+    fields = {"noun": Sentence("criterion"), "id": criterion}
     near = (criterion, frame.criteria)
     return Problem(mistakes.UNKNOWN_REFERENCE, path, fields, frame.criterion_paths, near=near, at_key=at_key)
 

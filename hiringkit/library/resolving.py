@@ -7,6 +7,7 @@ from attrs import evolve, field, frozen
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.question import Question, QuestionBank
 from hiringkit.domain.rubric import QuestionUse, Rubric
+from hiringkit.domain.sentence import Sentence
 from hiringkit.library.documents import Draft
 from hiringkit.library.mistakes import ASKED_TWICE, BANK_UNUSABLE, UNKNOWN_REFERENCE
 from hiringkit.library.nodes import Path
@@ -78,12 +79,12 @@ class _Drawing:
                 yield from check_drawn(questions[identifier], where, frame)
             else:
                 self.missing.append(identifier)
-                fields = {"noun": "question", "id": identifier}
+                fields = {"noun": Sentence("question"), "id": identifier}
                 yield Problem(UNKNOWN_REFERENCE, where, fields, near=(identifier, list(questions)))
 
     def _without_bank(self, bank: str, path: Path, found: FoundBank | None) -> Problem:
         if found is None:
-            fields = {"noun": "question bank", "id": bank}
+            fields = {"noun": Sentence("question bank"), "id": bank}
             return Problem(UNKNOWN_REFERENCE, path, fields, near=(bank, self.banks.known))
         return Problem(BANK_UNUSABLE, path, {"id": bank}, hint=f"see the findings in {found.file}")
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from hiringkit.domain.question import Question
 from hiringkit.domain.role import Compensation, Role
 from hiringkit.domain.rubric import Criterion, Policy, QuestionUse, Rubric, Scale
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.shape import RECOMMENDATIONS
 from hiringkit.library import mistakes
 from hiringkit.library.nodes import Path
@@ -30,9 +31,9 @@ def check_rubric(rubric: Rubric) -> Problems:
     if rubric.role:
         yield from _check_role(rubric.role, frame)
     if rubric.need:
-        yield from check_ids("precondition", rubric.need.preconditions, ("need", "preconditions"))
-        yield from check_ids("sign", rubric.need.signs, ("need", "signs"))
-    yield from check_ids("expectation", rubric.candidate_expectations, ("candidate_expectations",))
+        yield from check_ids(Sentence("precondition"), rubric.need.preconditions, ("need", "preconditions"))
+        yield from check_ids(Sentence("sign"), rubric.need.signs, ("need", "signs"))
+    yield from check_ids(Sentence("expectation"), rubric.candidate_expectations, ("candidate_expectations",))
 
 
 def check_coverage(rubric: Rubric, asked: Iterable[Question]) -> Problems:
@@ -54,7 +55,7 @@ def _check_scale(scale: Scale) -> Problems:
 
 
 def _check_criteria(rubric: Rubric, frame: Frame) -> Problems:
-    yield from check_ids("criterion", rubric.criteria, ("criteria",))
+    yield from check_ids(Sentence("criterion"), rubric.criteria, ("criteria",))
     for i, criterion in enumerate(rubric.criteria):
         yield from _check_criterion(criterion, ("criteria", i), frame)
 
@@ -74,7 +75,7 @@ def _check_on_scale(number: float, path: Path, frame: Frame) -> Problems:
 
 
 def _check_questions(rubric: Rubric, frame: Frame) -> Problems:
-    yield from check_ids("question", rubric.questions, ("questions",))
+    yield from check_ids(Sentence("question"), rubric.questions, ("questions",))
     for i, question in enumerate(rubric.questions):
         path: Path = ("questions", i)
         if isinstance(question, Question):
@@ -105,9 +106,9 @@ def _check_recommend(policy: Policy, path: Path) -> Problems:
 
 
 def _check_role(role: Role, frame: Frame) -> Problems:
-    yield from check_ids("stakeholder", role.stakeholders, ("role", "stakeholders"))
-    yield from check_ids("requirement", role.requirements, ("role", "requirements"))
-    yield from check_ids("task", role.tasks, ("role", "tasks"))
+    yield from check_ids(Sentence("stakeholder"), role.stakeholders, ("role", "stakeholders"))
+    yield from check_ids(Sentence("requirement"), role.requirements, ("role", "requirements"))
+    yield from check_ids(Sentence("task"), role.tasks, ("role", "tasks"))
     serving = {"tasks": [t.criteria for t in role.tasks], "requirements": [r.criteria for r in role.requirements]}
     for key, named in serving.items():
         for i, criteria in enumerate(named):

@@ -7,6 +7,7 @@ from pathlib import Path as FilePath
 from attrs import frozen
 
 from hiringkit.domain.finding import Finding
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import Text
 from hiringkit.library.decoding import MOST_BYTES, Place
 from hiringkit.library.documents import Kind, kind_of
@@ -104,9 +105,9 @@ def read_entry(path: FilePath) -> tuple[Entry | None, tuple[Finding, ...]]:
     if not findings.failed:
         first = Place(0, 0, 0)
         if kind:
-            findings.add(MISSING_KEY, first, ("id",), key="id", expected="a text")
+            findings.add(MISSING_KEY, first, ("id",), key="id", expected=Sentence("a text"))
         else:
-            findings.add(HEADER, first, (HEADER_KEY,), found="another key")
+            findings.add(HEADER, first, (HEADER_KEY,), found=Sentence("another key"))
     return None, findings.in_order()
 
 

@@ -104,11 +104,11 @@ def columns_from_rows(
     who, by, what, levels, marks = zip(*rows, strict=True) if rows else ((), (), (), (), ())
     interviewers = list(dict.fromkeys(by))
     return RatingColumns(
-        candidate=_positions("candidate", who, _index(candidates)),
-        interviewer=_positions("interviewer", by, _index(interviewers)),
-        question=_positions("question", what, _index(blueprint.questions)),
+        candidate=_positions(Sentence("candidate"), who, _index(candidates)),
+        interviewer=_positions(Sentence("interviewer"), by, _index(interviewers)),
+        question=_positions(Sentence("question"), what, _index(blueprint.questions)),
         value=np.array([np.nan if m else v for v, m in zip(levels, marks, strict=True)], dtype=np.float64),
-        status=_positions("mark", [m or "" for m in marks], MARKS).astype(np.int8),
+        status=_positions(Sentence("mark"), [m or "" for m in marks], MARKS).astype(np.int8),
         weight=np.ones(len(rows)),
         candidates=candidates,
         interviewers=interviewers,

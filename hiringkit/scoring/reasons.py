@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from hiringkit.domain.finding import Finding, Severity
+from hiringkit.domain.sentence import Sentence
 
 LEAST_UNITS = 5
 """Answers rated by two or more interviewers, below which no coefficient of answers is given."""
@@ -31,14 +32,18 @@ ALONE = Reason(
 )
 FEW_UNITS = Reason(
     "too-few",
-    f"fewer than {LEAST_UNITS} answers were rated by two or more interviewers: alpha, AC1, AC2, the kappas "
-    "and r_WG are left out",
+    Sentence(
+        "fewer than {least} answers were rated by two or more interviewers: alpha, AC1, AC2, the kappas and r_WG are"
+        " left out"
+    ).format(least=LEAST_UNITS),
     "let two interviewers rate more of the same answers",
 )
 FEW_CANDIDATES = Reason(
     "too-few",
-    f"fewer than {LEAST_CANDIDATES} candidates were rated: intraclass correlations, Kendall's W and "
-    "generalizability are left out",
+    Sentence(
+        "fewer than {least} candidates were rated: intraclass correlations, Kendall's W and generalizability are left"
+        " out"
+    ).format(least=LEAST_CANDIDATES),
     "come back when more candidates have been interviewed",
 )
 SAME = Reason(

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import Text
 from hiringkit.library.lint.codes import WRONG_LANGUAGE
 from hiringkit.library.lint.wording import HAN, LATIN_WORD, Wording, wordings
 from hiringkit.library.nodes import Path
 from hiringkit.library.problems import Problem, Problems
 
-_EXPECTED = {"en": "English", "zh": "Chinese"}
+_EXPECTED = {"en": Sentence("English"), "zh": Sentence("Chinese")}
 _FEWEST_HAN = 2
 _FEWEST_WORDS = 3
 
