@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hiringkit.tui.keys import KEYS
+from hiringkit.tui.keys import KEYS, Key
 
 DOCS = Path(__file__).parents[2] / "docs" / "interviewing.md"
 RIGHT = Path(__file__).parent / "screens"
@@ -22,6 +22,6 @@ def test_the_docs_show_both_languages() -> None:
 
 
 @pytest.mark.parametrize("key", KEYS, ids=lambda key: key.id)
-def test_every_key_is_in_the_docs(key: object) -> None:
+def test_every_key_is_in_the_docs(key: Key) -> None:
     text = DOCS.read_text(encoding="utf-8")
-    assert f"| `{key.id}` | `{key.keys}` | {key.help} |" in text  # type: ignore[attr-defined] - a Key
+    assert f"| `{key.id}` | `{key.keys}` | {key.help} |" in text
