@@ -17,6 +17,7 @@ def test_it_shows_the_evidence_behind_each_number(play: Play, demo: Store) -> No
         assert "Cannot be told apart from" in hand.text
         await hand.press("j", "j", "j")
         assert "The interviewers disagree" in hand.text
+        await hand.press("space")
         assert "Marcus Webb, mean 2.5" in hand.text
         assert "Shared targets by e-mail." in hand.text
 

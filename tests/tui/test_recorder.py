@@ -78,8 +78,8 @@ def test_a_locked_database_is_tried_until_it_is_free(recorder: Recorder, said: l
 def test_a_disk_without_room_is_tried_until_there_is_some(
     recorder: Recorder, said: list[Message], on_disk: OnDisk
 ) -> None:
-    with recorder.store.engine.connect() as connection:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    with recorder.store.read() as tx:
+        pages = tx.exec_driver_sql("PRAGMA page_count").scalar_one()
 
     def limit(count: int) -> None:
         recorder.store.engine.dispose()

@@ -108,6 +108,8 @@ def test_an_interview_survives_kill_9_and_is_finished(terminal: Terminal, acting
     terminal.wait_for("2/2 forecast-miss")
     terminal.keys("e")
     terminal.type("说清了原因 with figures")
+    terminal.wait_for("说清了原因 with figures")
+    time.sleep(1.0)  # the pause in typing after which it is to be on disk
     terminal.wait_for("Saved. 1 to rate.")
     terminal.kill()
 
