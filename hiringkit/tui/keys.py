@@ -30,7 +30,7 @@ def _levels() -> Iterable[Key]:
 
 KEYS: tuple[Key, ...] = (
     # home
-    Key("home-open", "enter", "open", n_("open"), n_("Open the opening or the interview at the cursor."), 1),
+    Key("home-open", "enter", "open", n_("look"), n_("Open the opening or the interview at the cursor."), 1),
     Key("home-other", "tab", "other_list", n_("other list"), n_("Go to the other list: openings or interviews."), 4),
     Key("home-compare", "c", "compare", n_("compare"), n_("Compare the candidates of the opening at the cursor."), 2),
     Key("home-demo", "d", "demo", n_("demo"), n_("Look at an opening with invented people, or return from it."), 3),
@@ -53,7 +53,7 @@ KEYS: tuple[Key, ...] = (
         "opening-open",
         "enter",
         "open",
-        n_("open"),
+        n_("look"),
         n_("Open what is at the cursor: a profile, or an interview in the panel."),
         1,
     ),
@@ -176,7 +176,7 @@ KEYS: tuple[Key, ...] = (
     Key("dialog-yes", "y", "yes", n_("yes"), n_("Answer yes.")),
     Key("dialog-cancel", "escape", "cancel", n_("no"), n_("Answer no: all stays as it is.")),
     # anywhere
-    Key("anywhere-back", "escape", "back", n_("back"), n_("Leave the text field or this screen."), 5),
+    Key("anywhere-back", "escape", "back", n_("go back"), n_("Leave the text field or this screen."), 5),
     Key("anywhere-reload", "ctrl+r,R", "reload", n_("read again"), n_("Read everything from the database again.")),
     Key(
         "anywhere-language", "L,l", "app.switch_language", n_("English/中文"), n_("Switch between English and Chinese.")

@@ -26,7 +26,7 @@ HOME_KEYS = (
 
 OWN_KEYS = (
     # what there is for oneself
-    Key("own-open", "enter", "open", n_("open"), n_("Go on with the attempt, begin one, or practise."), 1),
+    Key("own-open", "enter", "open", n_("look"), n_("Go on with the attempt, begin one, or practise."), 1),
     Key("own-other", "tab", "other_list", n_("other list"), n_("Go to the next list."), 2),
     Key("own-report", "r", "report", n_("report"), n_("Show what the attempt at the cursor amounts to."), 3),
     Key("own-steps", "s", "steps", n_("next steps"), n_("Show what to work on after the attempt at the cursor."), 4),
