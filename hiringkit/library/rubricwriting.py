@@ -14,7 +14,19 @@ from hiringkit.library.documents import Kind
 from hiringkit.library.scalarwriting import WIDTH, meaning, quote, write_scalar
 from hiringkit.library.structure import HEADER_KEY
 
-_ORDER = ("id", "version", "title", "summary", "role", "need", "scale", "criteria", "questions", "policy")
+_ORDER = (
+    "id",
+    "version",
+    "title",
+    "summary",
+    "role",
+    "need",
+    "scale",
+    "criteria",
+    "questions",
+    "policy",
+    "candidate_expectations",
+)
 _EXACT = 2**53
 _FOLDS = re.compile(r"\S+( \S+)+")
 _LONG = 90

@@ -88,7 +88,7 @@ def test_it_reads_as_a_posting_in_every_format(hk: Run, firm: Path, tmp_path: Pa
     page = tmp_path / "posting.html"
     hk("posting", ROLE, "--company", str(firm), "--lang", "zh", "-o", str(page))
     html = page.read_text(encoding="utf-8")
-    assert 'lang="zh-CN"' in html
+    assert 'lang="zh-Hans"' in html
     assert "我们为水厂制造水泵。" in html
 
 

@@ -204,7 +204,7 @@ def test_json_refuses_what_it_cannot_say() -> None:
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(UsageProblem) as caught:
         render(REPORT, "xml")
-    assert (caught.value.message, caught.value.hint) == ("no format 'xml'", "formats: table, json, csv, markdown, html")
+    assert (caught.value.message, caught.value.hint) == ("no format 'xml'", "formats: table, json, csv, markdown")
 
 
 def test_a_part_given_as_a_function_is_made_when_it_is_asked_for() -> None:
