@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from hiringkit.library.catalog import Library
 
 from hiringkit.actions.openings import close_opening, create_opening, opening_ids, show_opening
 from hiringkit.actions.people import (
@@ -17,6 +16,7 @@ from hiringkit.actions.recording import Actor
 from hiringkit.actions.scheduling import list_interviews, schedule_interviews
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.errors import FindingsError, NotFound, Refused, UsageProblem
+from hiringkit.library.catalog import Library
 from hiringkit.store.store import Store
 
 RUBRIC = """\
