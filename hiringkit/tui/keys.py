@@ -226,12 +226,11 @@ def keys_of(*rooms: str) -> tuple[Key, ...]:
 def bindings(*rooms: str) -> list[BindingType]:
     """Return the bindings of rooms for Textual.
 
-    Those of rooms come before the focused widget: a key is then done with before the next one is looked at, and
+    All but dialogs' come before the focused widget: a key is then done with before the next one is looked at, and
     what is typed right after `e` goes into the evidence however fast it comes.
     """
     return [
-        Binding(k.keys, k.action, k.label, id=k.id, priority=k.room not in {TABLES, "dialog"}, show=False)
-        for k in keys_of(*rooms)
+        Binding(k.keys, k.action, k.label, id=k.id, priority=k.room != "dialog", show=False) for k in keys_of(*rooms)
     ]
 
 

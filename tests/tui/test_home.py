@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from textual import events
+
 from hiringkit.store.store import Store, open_store
 
 Hand = Any
@@ -40,6 +42,16 @@ def test_enter_opens_the_interview_or_the_opening_at_the_cursor(play: Play, pane
         assert "[1 Candidates]" in hand.text
         await hand.press("escape", "c")
         assert "[3 Compare]" in hand.text
+
+    play(panel, script)
+
+
+def test_keys_that_come_all_at_once_are_done_in_their_order(play: Play, panel: Store) -> None:
+    async def script(hand: Hand) -> None:
+        for key in ("down", "enter", "5"):
+            hand.app.post_message(events.Key(key, None))
+        await hand.settle()
+        assert "Bo - Ivy" in hand.text
 
     play(panel, script)
 

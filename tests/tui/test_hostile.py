@@ -34,7 +34,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
 OBEYED = "\x1b\x07\x9b\u202e\x00"
 
 
-@pytest.mark.parametrize("size", [(80, 24), (140, 45)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [(80, 24), pytest.param((140, 45), marks=pytest.mark.slow)])
 @pytest.mark.parametrize("room", ROOMS)
 def test_hostile_text_is_harmless(
     play: Play, opened: Callable[[Path], Store], hostile_file: Path, room: str, size: tuple[int, int]

@@ -73,6 +73,25 @@ def test_compare_sorts_by_any_column_and_back(play: Play, panel: Store) -> None:
     play(panel, script, tab="compare")
 
 
+def test_a_click_on_a_head_sorts_and_a_click_on_a_row_opens(play: Play, panel: Store) -> None:
+    async def script(hand: Hand) -> None:
+        def at(wanted: str) -> tuple[int, int]:
+            lines = hand.text.split("\n")
+            row = next(n for n, line in enumerate(lines) if wanted in line)
+            return lines[row].index(wanted) + 1, row
+
+        await hand.pilot.click(offset=at("Candidate "))
+        await hand.settle()
+        assert names_in_order(hand, "Ada", "Bo") == ["Ada", "Bo"]
+        await hand.pilot.click(offset=at("  Ada"))
+        await hand.settle()
+        await hand.pilot.click(offset=at("> Ada"))
+        await hand.settle()
+        assert "Profile" in hand.text
+
+    play(panel, script, tab="compare")
+
+
 def test_intervals_stand_on_one_scale(play: Play, demo: Store) -> None:
     async def script(hand: Hand) -> None:
         hand.app.show_opening("demo", "compare")

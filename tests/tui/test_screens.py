@@ -14,6 +14,7 @@ from hiringkit.store.store import Store
 
 Hand = Any
 Play = Callable[..., None]
+LARGER = [(100, 30), (140, 40), (200, 60)]
 RIGHT = Path(__file__).parent / "screens"
 ROOMS: dict[str, tuple[str, ...]] = {
     "home": (),
@@ -47,7 +48,7 @@ def test_a_screen_reads_as_it_should(play: Play, demo: Store, room: str, size: t
     play(demo, script, size=size, language=language)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (100, 30), (140, 40), (200, 60)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [(80, 24), *(pytest.param(s, marks=pytest.mark.slow) for s in LARGER)])
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_no_screen_loses_a_control(play: Play, demo: Store, size: tuple[int, int], language: str) -> None:
     async def script(hand: Hand) -> None:
@@ -114,6 +115,17 @@ def test_themes_can_be_changed_and_colour_left_out(play: Play, demo: Store) -> N
         assert "Colours: textual-dark" in hand.text
 
     play(demo, script)
+    play(demo, script, colour=False)
+
+
+def test_without_colour_every_screen_is_drawn(play: Play, demo: Store) -> None:
+    async def script(hand: Hand) -> None:
+        for keys in ROOMS.values():
+            await follow(hand, keys)
+            assert hand.text.split("\n")[0].strip()
+            while len(hand.app.screen_stack) > 2:
+                await hand.press("escape")
+
     play(demo, script, colour=False)
 
 

@@ -139,10 +139,9 @@ class OpeningRoom(TabbedRoom):
     def _compare_moved(self) -> None:
         self.show_detail()
 
-    @on(Listing.HeadClicked)
+    @on(Listing.HeadClicked, "#compare")
     def _head_clicked(self, message: Listing.HeadClicked) -> None:
-        if message.listing.id == "compare":
-            self._sort_by(message.column)
+        self._sort_by(message.column)
 
     @on(Listing.Chosen, "#compare")
     def _chosen_profile(self, message: Listing.Chosen) -> None:

@@ -53,6 +53,7 @@ class SittingRoom(Room):
         self.delay: HiringKitError | None = None
         self.late = self.choosing_probe = False
         self.typed: Timer | None = None
+        self.said: tuple[str, Tone | str] = ("", "")
 
     def body(self) -> ComposeResult:
         """Lay out questions, the question, anchors, evidence and what is saved."""
@@ -170,8 +171,10 @@ class SittingRoom(Room):
 
     def show_state(self) -> None:
         """Say what is saved and what is not."""
-        text, tone = self._state()
-        self.query_one("#status", Static).update(safe(text, tone), layout=False)
+        state = self._state()
+        if state != self.said:
+            self.said = state
+            self.query_one("#status", Static).update(safe(*state), layout=False)
 
     def unsaved(self) -> tuple[str, Tone | str] | None:
         """Say what is not on disk and why; None if everything is."""

@@ -39,36 +39,26 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
     column: reactive[int] = reactive(-1)
     """The column at the cursor; -1 where columns have none."""
 
-    class Chosen(Message):
-        """A row was chosen, by Enter or by a click on the row at the cursor."""
-
-        def __init__(self, listing: "Listing", key: str, column: int) -> None:
-            super().__init__()
-            self.listing, self.key, self.column = listing, key, column
-
-        @property
-        def control(self) -> "Listing":
-            """The table that it happened in."""
-            return self.listing
-
-    class Moved(Message):
-        """The cursor is on another row or column."""
-
-        def __init__(self, listing: "Listing") -> None:
-            super().__init__()
-            self.listing = listing
-
-        @property
-        def control(self) -> "Listing":
-            """The table that it happened in."""
-            return self.listing
-
-    class HeadClicked(Message):
-        """The head of a column was clicked."""
+    class Event(Message):
+        """Something happened at a row and column."""
 
         def __init__(self, listing: "Listing", column: int) -> None:
             super().__init__()
-            self.listing, self.column = listing, column
+            self.listing, self.key, self.column = listing, listing.key, column
+
+        @property
+        def control(self) -> "Listing":
+            """The table that it happened in."""
+            return self.listing
+
+    class Chosen(Event):
+        """A row was chosen, by Enter or by a click on the row at the cursor."""
+
+    class Moved(Event):
+        """The cursor is on another row or column."""
+
+    class HeadClicked(Event):
+        """The head of a column was clicked."""
 
     def __init__(self, *, id: str | None = None, columns: bool = False, frozen_columns: int = 1) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
@@ -169,7 +159,9 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _nothing(self, number: int, width: int) -> Strip:
         text = safe(cut(self.empty, width - GUTTER)) if number == 0 and not self.rows else Content("")
-        return self._strip(Content.assemble(blanks(GUTTER), text), "").extend_cell_length(width)
+        return self._strip(Content.assemble(blanks(GUTTER), text), "").extend_cell_length(
+            width, self._style("").rich_style
+        )
 
     def _head(self, y: int) -> Strip:
         cells = []
@@ -240,7 +232,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
         if self.column >= self.frozen_columns:
             self.scroll_to_region(self._region(self.column), animate=False, y_axis=False)
         self.refresh_line(self.head_height + self.row)
-        self.post_message(self.Moved(self))
+        self.post_message(self.Moved(self, self.column))
 
     def _region(self, column: int) -> Region:
         fixed = GUTTER + sum(self.widths[: self.frozen_columns]) + self.gap * max(self.frozen_columns - 1, 0)
@@ -267,7 +259,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
     def action_choose(self) -> None:
         """Choose the row at the cursor."""
         if self.key:
-            self.post_message(self.Chosen(self, self.key, self.column))
+            self.post_message(self.Chosen(self, self.column))
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor under the pointer; a click on the row at the cursor chooses it."""
@@ -286,7 +278,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
         if self.has_columns:
             self.column = column
         if again:
-            self.post_message(self.Chosen(self, self.key, column))
+            self.post_message(self.Chosen(self, column))
 
     def column_at(self, x: int) -> int:
         """Return the column under a cell of the widget."""

@@ -64,7 +64,7 @@ def anchors_page(
         lines.append(_level(str(level.value), label, chosen, open_sign, f"rate({level.value})"))
         text = question.anchors.get(level.value) or level.meaning
         if text:
-            lines.append(safe(text.in_language(language), "bold" if chosen else ""))
+            lines.append(safe(text.in_language(language)))
         lines.append(Content(""))
     for key, mark, label in (
         ("n", Mark.NOT_ASSESSED, _("not assessed")),
