@@ -13,11 +13,15 @@ from hiringkit.tui.dialogs.ask import Ask
 from hiringkit.tui.dialogs.confirm import Confirm
 from hiringkit.tui.keys import ANYWHERE, KEYS, LEVELS, ROOMS, TABLES, check_keymap, keys_of
 from hiringkit.tui.palette import RoomProvider
+from hiringkit.tui.screens.answer import AnswerRoom
 from hiringkit.tui.screens.help import INTRODUCTIONS, HelpRoom
 from hiringkit.tui.screens.home import Home
 from hiringkit.tui.screens.interview import InterviewRoom
 from hiringkit.tui.screens.opening import OpeningRoom
+from hiringkit.tui.screens.own import OwnRoom
+from hiringkit.tui.screens.practice import PracticeRoom
 from hiringkit.tui.screens.profile import ProfileRoom
+from hiringkit.tui.screens.reportroom import ReportRoom
 from hiringkit.tui.screens.review import ReviewRoom
 from hiringkit.tui.screens.room import Room
 from hiringkit.tui.widgets.listing import Listing
@@ -31,6 +35,10 @@ CLASSES: dict[str, tuple[type, ...]] = {
     "review": (ReviewRoom,),
     "profile": (ProfileRoom,),
     "help": (HelpRoom,),
+    "own": (OwnRoom,),
+    "answer": (AnswerRoom,),
+    "practice": (PracticeRoom,),
+    "report": (ReportRoom,),
     "list": (Listing,),
     "dialog": (Confirm,),
     "anywhere": (Room,),
