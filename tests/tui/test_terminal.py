@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from attrs import frozen
@@ -41,10 +40,11 @@ class Terminal:
         )
         return done.stdout
 
-    def start(self, *words: str, width: int = 80, height: int = 24) -> None:
+    def start(self, *words: str, width: int = 80, height: int = 24, **settings_of_shell: str) -> None:
         """Start the program in a new session."""
         program = [sys.executable, "-m", "hiringkit", "--db", str(self.database), "tui", *words]
         environment = {"PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "EDITOR": f"{sys.executable} {self._editor()}"}
+        environment |= settings_of_shell
         settings = [f"{name}={value}" for name, value in environment.items()]
         size = ["-x", str(width), "-y", str(height)]
         self.tmux(
@@ -81,6 +81,16 @@ class Terminal:
                 return seen
             time.sleep(0.05)
         raise AssertionError(f"{wanted!r} did not appear:\n{self.screen}")
+
+    def wait_for_end(self, seconds: float = 40.0) -> str:
+        """Wait until the program has ended, and return its exit code: nothing where tmux missed it, on a busy machine."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            dead, code = self.tmux("display-message", "-p", "-t", "t", "#{pane_dead},#{pane_dead_status}").split(",")
+            if dead == "1":
+                return code.strip()
+            time.sleep(0.05)
+        raise AssertionError(f"the program did not end:\n{self.screen}")
 
     def kill(self) -> None:
         """Kill the program without a chance to say goodbye, and end its session."""
@@ -154,10 +164,9 @@ def test_no_hostile_name_reaches_the_terminal(terminal: Terminal, hostile_file: 
     assert "owned" not in terminal.tmux("display-message", "-p", "-t", "t", "#{pane_title}")
 
 
-@pytest.mark.parametrize("setting", [("NO_COLOR", "1"), ("LANG", "C"), ("TERM", "screen")])
-def test_it_runs_in_poor_terminals(terminal: Terminal, setting: tuple[str, str], monkeypatch: Any) -> None:
-    monkeypatch.setenv(*setting)
-    terminal.start()
+@pytest.mark.parametrize("setting", [{"NO_COLOR": "1"}, {"LANG": "C"}, {"TERM": "screen"}, {"TERM": "vt100"}])
+def test_it_runs_in_poor_terminals(terminal: Terminal, setting: dict[str, str]) -> None:
+    terminal.start(**setting)
     terminal.wait_for("Interviews that wait")
     terminal.keys("q")
-    terminal.wait_for("Pane is dead")
+    assert terminal.wait_for_end() in {"0", ""}
