@@ -13,7 +13,7 @@ from hiringkit.scoring.evidence import Evidence
 from hiringkit.scoring.fit import Fit
 from hiringkit.scoring.profiles import TIE
 from hiringkit.scoring.ratings import Blueprint, Bools, Floats, RatingColumns
-from hiringkit.scoring.remarks import listed
+from hiringkit.scoring.remarks import LINK, listed
 
 SENSITIVE = 0.2
 """Share of its half-interval that a score may move under another prior without a word."""
@@ -34,7 +34,6 @@ NOT_CONVERGED = Sentence("the fit did not converge, so the scores are not to be 
 DISCONNECTED = Sentence(
     "no interviewer joins {one} and {other}, so severity cannot be told from merit and nobody is ranked"
 )
-LINK = Sentence("if {interviewer} also saw {candidate}, they could be compared")
 SENSITIVE_TO = Sentence(
     "the ratings say little beside the prior: under the {other} prior an overall score moves by {moved:.2f} points"
 )

@@ -64,7 +64,7 @@ def score_observed(
     estimates = _estimates(evidence, spread, level)
     severities = observed_severities(columns, len(blueprint.questions), level)
     standing = observed_standing(evidence.overall, spread, level)
-    seen = Seen(columns, blueprint, evidence, spread, severities, names, interviewer_names)
+    seen = Seen(columns, blueprint, evidence, spread, severities, estimates.low, names, interviewer_names)
     return Comparison(
         method=Method.OBSERVED,
         level=level,

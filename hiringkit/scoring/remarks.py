@@ -7,10 +7,11 @@ from attrs import frozen
 
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.sentence import Sentence
+from hiringkit.scoring.connection import find_groups
 from hiringkit.scoring.evidence import Evidence
 from hiringkit.scoring.faults import number, quoted
 from hiringkit.scoring.profiles import TIE
-from hiringkit.scoring.ratings import NUMBER, Blueprint, Bools, RatingColumns
+from hiringkit.scoring.ratings import NUMBER, Blueprint, Bools, Floats, RatingColumns
 from hiringkit.scoring.separation import PAIRED_AT_MOST
 from hiringkit.scoring.severity import Severities
 from hiringkit.scoring.spread import OverallSpread
@@ -30,14 +31,25 @@ LENT_SPREAD = Sentence(
     "some criteria rest on one interviewer; the interval of the overall score takes it that ratings scatter"
     " there as they do on the others: {names}"
 )
-NO_SPREAD = Sentence("the interviewers of {names} agree to the digit; an interval of no width is not certainty")
+NO_SPREAD = Sentence(
+    "the interviewers of {names} agree to the digit, which does not show how far off they may be: there is no interval"
+)
 COVERAGE_LOW = Sentence("less than {share:.0%} of the criterion weight is rated: {names}")
 GATE_UNRATED = Sentence("a required criterion has no score, so there is no recommendation: {names}")
 CRITERION_UNRATED = Sentence("{missing} of {all} criterion scores are missing because nobody rated them")
 CRITERION_ONE_INTERVIEWER = Sentence("{single} of {all} criterion scores rest on one interviewer and have no interval")
+CRITERION_NO_SPREAD = Sentence(
+    "{same} of {all} criterion scores have no interval because their interviewers agree to the digit"
+)
 NO_PROBABILITY = Sentence("means of ratings give no probability of being the best")
 NOT_PAIRED = Sentence("more than {most} candidates have a score, so they are not compared pair by pair")
+UNLINKED = Sentence(
+    "no interviewer joins {one} and {other}, so the order of their means may be the order of how strict their"
+    " interviewers are"
+)
+LINK = Sentence("if {interviewer} also saw {candidate}, they could be compared")
 SEVERITY_UNKNOWN = Sentence("nobody else rated the same answers, so how strict they are is not known: {names}")
+SEVERITY_NO_SPREAD = Sentence("all candidates show them strict to the same digit, so that has no interval: {names}")
 SEVERITY_ONE_CANDIDATE = Sentence("how strict they are shows in one candidate only, so it has no interval: {names}")
 
 
@@ -50,6 +62,8 @@ class Seen:
     evidence: Evidence
     spread: OverallSpread
     severities: Severities
+    low: Floats
+    """(n, C) lower ends of the criterion intervals, NaN where there is none."""
     names: Mapping[str, str]
     """Candidate id to name."""
     interviewer_names: Mapping[str, str]
@@ -130,6 +144,9 @@ def _on_criteria(seen: Seen, scored: Bools) -> Iterator[Finding]:
     if single := int((people == 1).sum()):
         message = CRITERION_ONE_INTERVIEWER.format(single=single, all=people.size)
         yield Finding("criterion-one-interviewer", message, Severity.INFO)
+    if same := int(((people > 1) & np.isnan(seen.low[scored])).sum()):
+        message = CRITERION_NO_SPREAD.format(same=same, all=people.size)
+        yield Finding("criterion-no-spread", message, Severity.INFO)
 
 
 def _on_standing(seen: Seen, scored: Bools) -> Iterator[Finding]:
@@ -140,7 +157,28 @@ def _on_standing(seen: Seen, scored: Bools) -> Iterator[Finding]:
         return
     if scored.sum() > PAIRED_AT_MOST:
         yield Finding("not-paired", NOT_PAIRED.format(most=PAIRED_AT_MOST), Severity.INFO)
+    else:
+        yield from _on_groups(seen)
     yield Finding("no-probability", NO_PROBABILITY, Severity.INFO, "the calibrated method estimates it")
+
+
+def _on_groups(seen: Seen) -> Iterator[Finding]:
+    """Say between which candidates severity cannot be told from merit: the largest group and the next."""
+    rated = seen.columns.only(seen.columns.status == NUMBER)
+    who, candidate = np.unique(rated.candidate, return_inverse=True)
+    people, interviewer = np.unique(rated.interviewer, return_inverse=True)
+    groups = find_groups(candidate, interviewer, len(who), len(people))
+    if groups.count == 1:
+        return
+    one, other = (
+        seen.candidates(np.isin(np.arange(len(seen.evidence.overall)), who[groups.candidate == g])) for g in (0, 1)
+    )
+    busiest, known = groups.links[0]
+    hint = LINK.format(
+        interviewer=seen.interviewers(np.arange(len(seen.columns.interviewers)) == people[busiest]),
+        candidate=seen.candidates(np.arange(len(seen.evidence.overall)) == who[known]),
+    )
+    yield Finding("disconnected", UNLINKED.format(one=one, other=other), Severity.WARNING, hint)
 
 
 def _on_interviewers(seen: Seen) -> Iterator[Finding]:
@@ -148,5 +186,7 @@ def _on_interviewers(seen: Seen) -> Iterator[Finding]:
     rated = seen.severities.ratings > 0
     if names := seen.interviewers(rated & (seen.severities.candidates == 0)):
         yield Finding("severity-unknown", SEVERITY_UNKNOWN.format(names=names), Severity.INFO)
+    if names := seen.interviewers((seen.severities.candidates > 1) & np.isnan(seen.severities.half_width)):
+        yield Finding("severity-no-spread", SEVERITY_NO_SPREAD.format(names=names), Severity.INFO)
     if names := seen.interviewers(seen.severities.candidates == 1):
         yield Finding("severity-one-candidate", SEVERITY_ONE_CANDIDATE.format(names=names), Severity.INFO)

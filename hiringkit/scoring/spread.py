@@ -49,8 +49,12 @@ def group_means(values: Floats, groups: Codes, size: int) -> GroupMeans:
 
 
 def student_half_width(error: Floats, freedom: Floats, level: float) -> Floats:
-    """Return half the width of a two-sided interval, NaN without a degree of freedom."""
-    usable = freedom > 0
+    """Return half the width of a two-sided interval.
+
+    NaN without a degree of freedom, and where the values are all the same: a handful of people who agree to
+    the digit do not show how far off their mean may be, and an interval of no width would claim certainty.
+    """
+    usable = (freedom > 0) & (error > 0)
     quantile = np.full(np.shape(freedom), np.nan)
     quantile[usable] = stdtrit(freedom[usable], (1 + level) / 2)
     return quantile * error

@@ -271,9 +271,16 @@ class TestDegenerateDesigns:
         assert [p.rank.position for p in comparison.profiles] == [1, 1]
         assert [p.rank.interval for p in comparison.profiles] == [(1, 2), (1, 2)]
         assert [p.rank.not_separable_from for p in comparison.profiles] == [("ben",), ("ann",)]
-        assert comparison.profiles[0].overall.interval == pytest.approx((3.7, 3.7))
+        assert comparison.profiles[0].overall.interval is None
+        assert [c.interval for c in comparison.profiles[0].criteria] == [None, None]
         assert [e.severity for e in comparison.interviewers] == [pytest.approx(0.0)] * 3
-        assert codes(comparison) == ["all-equal", "no-spread", "no-probability"]
+        assert codes(comparison) == [
+            "all-equal",
+            "no-spread",
+            "criterion-no-spread",
+            "no-probability",
+            "severity-no-spread",
+        ]
         assert comparison.findings[0].message == "every rating is 3.7, so the ratings tell nobody from anybody"
 
     def test_two_by_two(self, columns_of: ColumnsOf) -> None:
@@ -289,8 +296,8 @@ class TestDegenerateDesigns:
         assert ben.overall.interval == pytest.approx((4.0, 5.0))
         assert ann.overall.interval == pytest.approx((2.0, 3.0))
         assert [(e.severity, e.interval) for e in comparison.interviewers] == [
-            (1.0, (1.0, 1.0)),
-            (-1.0, (-1.0, -1.0)),
+            (1.0, None),
+            (-1.0, None),
         ]
 
     def test_a_candidate_without_ratings_comes_last_and_is_not_counted_among_the_ranked(
@@ -312,7 +319,7 @@ class TestDegenerateDesigns:
         blueprint = plain_blueprint(["q"], 3.0, 3.0, source="data")
         rows = [("ann", "ida", "q", 3), ("ann", "joe", "q", 3)]
         (profile,) = score_observed(columns_of(rows, blueprint), blueprint).profiles
-        assert (profile.overall.score, profile.overall.interval) == (3.0, (3.0, 3.0))
+        assert (profile.overall.score, profile.overall.interval) == (3.0, None)
 
     def test_every_value_is_plain_and_none_is_nan(self, columns_of: ColumnsOf) -> None:
         rows = [("ann", "ida", "q1", 3), ("ben", "joe", "q2", "no-evidence"), ("cat", "joe", "q1", 5)]

@@ -64,7 +64,7 @@ def slow_score(cells: dict[str, dict[str, float]], blueprint: Blueprint) -> Slow
     intervals = {
         k: (means[k] - half_width(list(by.values())), means[k] + half_width(list(by.values())))
         for k, by in cells.items()
-        if len(by) > 1
+        if len(by) > 1 and np.ptp(list(by.values())) > 1e-8
     }
     overall = sum(share[k] * means[k] for k in means) if means else None
     people = sorted({by for k in cells for by in cells[k]})
@@ -116,7 +116,7 @@ def slow_severity(rows: Iterable[Row], interviewer: str) -> tuple[float, float |
     means = [fmean(values) for values in deviations.values()]
     if not means:
         return None
-    return fmean(means), half_width(means) if len(means) > 1 else None
+    return fmean(means), half_width(means) if np.ptp(means) > 1e-8 else None
 
 
 def random_design(rng: np.random.Generator) -> tuple[list[Row], list[float], Blueprint, list[str]]:
@@ -215,7 +215,7 @@ def check_standing(comparison: Comparison, slow: dict[str, Slow], rows: list[Row
             assert profile.overall.interval is None
         else:
             half = float(stats.t.ppf((1 + LEVEL) / 2, mine.freedom)) * math.sqrt(mine.variance or 0.0)
-            assert near(profile.overall.interval, cut(mine.overall, half))
+            assert near(profile.overall.interval, cut(mine.overall, half) if half > 1e-8 else None)
         tests = {who: p_value(mine, s, (saw[me], saw[who])) for who, s in scored.items() if who != me}
         above = [who for who, s in scored.items() if (s.overall or 0) > mine.overall + 1e-9]
         below = [who for who, s in scored.items() if (s.overall or 0) < mine.overall - 1e-9]

@@ -60,8 +60,27 @@ def test_agreement_to_the_digit_is_not_certainty(columns_of: ColumnsOf) -> None:
     rows = [("ann", who, q, 4) for who in "xy" for q in "ABC"] + [("ben", "x", "A", 2), ("ben", "y", "A", 3)]
     assert said(columns_of(rows, THREE), THREE)["no-spread"] == (
         Severity.WARNING,
-        'the interviewers of "ann" agree to the digit; an interval of no width is not certainty',
+        (
+            'the interviewers of "ann" agree to the digit, which does not show how far off they may be: there is'
+            " no interval"
+        ),
     )
+    assert said(columns_of(rows, THREE), THREE)["criterion-no-spread"][1] == (
+        "3 of 6 criterion scores have no interval because their interviewers agree to the digit"
+    )
+
+
+def test_candidates_whom_no_interviewer_joins_are_named(columns_of: ColumnsOf) -> None:
+    rows = [("ann", who, "A", v) for who, v in (("x", 2), ("y", 4))] + [("ben", "z", "A", 5)]
+    found = said(columns_of(rows, THREE), THREE, names={"ben": "Ben Example"})
+    assert found["disconnected"] == (
+        Severity.WARNING,
+        (
+            'no interviewer joins "ann" and "Ben Example", so the order of their means may be the order of how strict'
+            " their interviewers are"
+        ),
+    )
+    assert "disconnected" not in said(columns_of([*rows, ("ann", "z", "A", 3)], THREE), THREE)
 
 
 def test_low_coverage_open_gates_and_missing_scores_are_named(columns_of: ColumnsOf) -> None:

@@ -83,7 +83,7 @@ class Terminal:
         raise AssertionError(f"{wanted!r} did not appear:\n{self.screen}")
 
     def wait_for_end(self, seconds: float = 40.0) -> str:
-        """Wait until the program has ended, and return its exit code: nothing where tmux missed it, on a busy machine."""
+        """Wait until the program has ended, and return its exit code, empty where a busy tmux missed it."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             dead, code = self.tmux("display-message", "-p", "-t", "t", "#{pane_dead},#{pane_dead_status}").split(",")
