@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -145,15 +146,20 @@ class Hand:
 
     async def settle(self, seconds: float = 5.0) -> None:
         """Wait until no thread computes, nothing is left to be written, and all is painted."""
-        for _ in range(2):
+        end = time.monotonic() + seconds
+        while True:
+            was_idle = self.idle
             await self.pilot.pause()
+            if (was_idle and self.idle) or time.monotonic() > end:
+                return
             await self.app.workers.wait_for_complete()
-        for _ in range(int(seconds / 0.01)):
-            if all(recorder_idle(screen) for screen in self.app.screen_stack):
-                break
-            await asyncio.sleep(0.01)
-        await self.pilot.pause()
-        await self.pilot.pause()
+            await asyncio.sleep(0.005)
+
+    @property
+    def idle(self) -> bool:
+        """Whether no thread computes or writes."""
+        recorded = all(recorder_idle(screen) for screen in self.app.screen_stack)
+        return recorded and not any(worker.is_running for worker in self.app.workers)
 
     async def until(self, wanted: str, seconds: float = 10.0) -> None:
         """Wait until the screen shows something."""
