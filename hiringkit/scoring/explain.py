@@ -13,7 +13,7 @@ from hiringkit.scoring.evidence import Evidence
 from hiringkit.scoring.fit import Fit
 from hiringkit.scoring.profiles import TIE
 from hiringkit.scoring.ratings import Blueprint, Bools, Floats, RatingColumns
-from hiringkit.scoring.remarks import LINK, listed
+from hiringkit.scoring.remarks import LINK, NAMED, listed
 
 SENSITIVE = 0.2
 """Share of its half-interval that a score may move under another prior without a word."""
@@ -34,6 +34,7 @@ NOT_CONVERGED = Sentence("the fit did not converge, so the scores are not to be 
 DISCONNECTED = Sentence(
     "no interviewer joins {one} and {other}, so severity cannot be told from merit and nobody is ranked"
 )
+MORE_GROUPS = Sentence("{more} more groups of candidates are joined to the others by no interviewer either")
 SENSITIVE_TO = Sentence(
     "the ratings say little beside the prior: under the {other} prior an overall score moves by {moved:.2f} points"
 )
@@ -100,10 +101,12 @@ def calibrated_remarks(told: Told, fit: Fit, prior: str | None) -> Iterator[Find
 def _on_groups(told: Told) -> Iterator[Finding]:
     """Name the groups that cannot be compared, and one interview for each that would join it to the first."""
     groups = told.design.groups
-    for number, (interviewer, candidate) in enumerate(groups.links, start=1):
+    for number, (interviewer, candidate) in enumerate(groups.links[:NAMED], start=1):
         one, other = (_members(told, groups.candidate == group) for group in (0, number))
         hint = LINK.format(interviewer=told.interviewer(interviewer), candidate=told.candidate(candidate))
         yield Finding("disconnected", DISCONNECTED.format(one=one, other=other), Severity.WARNING, hint)
+    if more := len(groups.links[NAMED:]):
+        yield Finding("disconnected", MORE_GROUPS.format(more=more), Severity.WARNING)
 
 
 def _members(told: Told, which: Bools) -> str:

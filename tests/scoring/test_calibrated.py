@@ -193,6 +193,15 @@ def test_groups_without_a_common_interviewer_are_not_ranked_against_each_other(c
     assert told.hint == 'if "w" also saw "d", they could be compared'
 
 
+def test_of_many_groups_the_first_are_named_and_the_others_counted(columns_of: Make) -> None:
+    blueprint = plain_blueprint(list("pqr"), 1, 5, source="option")
+    pairs = [(f"{c}{group}", f"{i}{group}") for group in range(9) for c in "ab" for i in "wx"]
+    comparison = score_calibrated(columns_of(grid(pairs, "pqr", 1), blueprint), blueprint)
+    told = [finding.message for finding in comparison.findings if finding.code == "disconnected"]
+    assert len(told) == 6
+    assert told[-1] == "3 more groups of candidates are joined to the others by no interviewer either"
+
+
 def test_the_hinted_interview_mends_it(columns_of: Make) -> None:
     blueprint = plain_blueprint(list("pqr"), 1, 5, source="option")
     mended = [*grid(APART, "pqr", 1), ("d", "w", "p", 3.0)]
