@@ -42,9 +42,9 @@ def new(session: Session, rubric: str, base: str | None, description: str | None
     from hiringkit.actions.openings import check_id
     from hiringkit.cli.asking import Asker
     from hiringkit.cli.draftinterview import choose_all
+    from hiringkit.files import create_file
     from hiringkit.library.drafting import draft_rubric
     from hiringkit.library.rubricwriting import write_rubric
-    from hiringkit.library.safefiles import create_file
 
     if base and description:
         raise UsageProblem("--from and --description are two ways to begin", hint="give one of the two")
@@ -60,7 +60,7 @@ def new(session: Session, rubric: str, base: str | None, description: str | None
     if output == "-":
         session.write(text)
         return
-    create_file(target, text)
+    create_file(target, text.encode())
     session.tell(findings)
     _say_next(session, rubric, target)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.practice import PracticeSession
 from hiringkit.domain.text import clean_line
-from hiringkit.exchange.privatefile import list_private, read_private, write_private
+from hiringkit.exchange.privatefile import list_private, read_private
 from hiringkit.exchange.record import (
     Malformed,
     format_record,
@@ -14,6 +14,7 @@ from hiringkit.exchange.record import (
     structure,
     unstructure,
 )
+from hiringkit.files import write_file
 
 ENDING = ".practice.json"
 HEADER = "practice/1"
@@ -38,7 +39,7 @@ def write_session(folder: Path, session: PracticeSession) -> None:
         Refused: It cannot be written.
     """
     content = format_record(HEADER, unstructure(session))
-    write_private(folder / f"{session.bank}-{session.number}{ENDING}", content)
+    write_file(folder / f"{session.bank}-{session.number}{ENDING}", content, private=True)
 
 
 def taken_numbers(folder: Path, bank: str) -> set[int]:
