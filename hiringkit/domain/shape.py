@@ -4,6 +4,7 @@ A field names its shape in its metadata, as in `id: str = field(metadata=ID)`. T
 both read it there, so that they cannot disagree.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -38,6 +39,10 @@ class Shape:
     each: "Shape | None" = None
     """What every value under a key must be."""
 
+    def fits(self, text: str) -> bool:
+        """Tell whether a text is as long and made as its shape asks."""
+        return len(text) <= (self.longest or len(text)) and re.fullmatch(self.pattern, text) is not None
+
 
 Metadata = Mapping[str, Shape]
 
@@ -45,8 +50,11 @@ _NUMBER = "(?:0|[1-9][0-9]*)"
 _PRE = f"(?:{_NUMBER}|[0-9]*[A-Za-z-][0-9A-Za-z-]*)"
 _SEMVER = rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}(?:-{_PRE}(?:\.{_PRE})*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?"
 _POSITIVE = Shape("positive", above=0)
+LONGEST_ID = 60
+ID_SHAPE = Shape("id", pattern="[a-z0-9]+(?:-[a-z0-9]+)*", longest=LONGEST_ID)
+"""Lower-case words joined by `-`."""
 
-ID: Metadata = {"shape": Shape("id", pattern="[a-z0-9]+(?:-[a-z0-9]+)*", longest=60)}
+ID: Metadata = {"shape": ID_SHAPE}
 VERSION: Metadata = {"shape": Shape("version", pattern=_SEMVER)}
 CURRENCY: Metadata = {"shape": Shape("currency", pattern="[A-Z]{3}")}
 POSITIVE: Metadata = {"shape": _POSITIVE}
