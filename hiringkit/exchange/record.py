@@ -2,18 +2,20 @@
 
 import json
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from pathlib import Path
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, fields, has
 
 from hiringkit.domain.finding import Finding, Location
 from hiringkit.domain.sentence import Sentence
-from hiringkit.domain.text import clean_text
+from hiringkit.domain.text import clean_line, clean_text
 
 _LONGEST_PATH = 200
+T = TypeVar("T")
 
 
 class Malformed(Exception):  # noqa: N818 - a condition of the file, turned into a finding
@@ -102,14 +104,24 @@ def format_record(header: str, content: Mapping[str, Any]) -> bytes:
     return (json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8")
 
 
-def malformed(error: Malformed, name: str) -> Finding:
-    """Make a finding of what `structure` raised."""
-    return Finding(
-        "record-value",
-        Sentence("expected {expected}").format(expected=error.expected),
-        path=error.path,
-        location=Location(name),
-    )
+def read_record(data: bytes, path: Path, header: str, make: Callable[[dict[str, Any]], T]) -> T | Finding:
+    """Make a record out of a file of ours, or say what is wrong with it.
+
+    Args:
+        data: The file's bytes.
+        path: The file, for the finding.
+        header: The value of its first key, `hiringkit`.
+        make: Makes the record out of the other keys; may raise `Malformed`.
+    """
+    name = clean_line(str(path))
+    content = parse_record(data, name, header)
+    if isinstance(content, Finding):
+        return content
+    try:
+        return make(content)
+    except Malformed as error:
+        message = Sentence("expected {expected}").format(expected=error.expected)
+        return Finding("record-value", message, path=error.path, location=Location(name))
 
 
 def _structure_record(value: Any, cls: Any, path: str) -> Any:
