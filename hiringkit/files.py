@@ -20,7 +20,7 @@ CANNOT_READ = Sentence("{path} cannot be read: {why}")
 CANNOT_WRITE = Sentence("{path} cannot be written: {why}")
 CHECK_FOLDER = Sentence("check the folder and its permissions")
 TAKEN = Sentence("{path} exists already and is not overwritten")
-TAKEN_HINT = Sentence("choose another id, or another file with -o")
+TAKEN_HINT = Sentence("name another file")
 
 
 def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
@@ -52,13 +52,18 @@ def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
             sync(target.parent)
 
 
-def create_file(path: Path, data: bytes) -> None:
+def create_file(path: Path, data: bytes, *, hint: str = TAKEN_HINT) -> None:
     """Write a new file, whole or not at all, with the folders that it needs; none is overwritten.
+
+    Args:
+        path: Where.
+        data: What.
+        hint: What to do where the name is taken.
 
     Raises:
         Refused: There is something of that name, or it cannot be written.
     """
-    taken = Refused(TAKEN.format(path=clean_line(str(path))), hint=TAKEN_HINT)
+    taken = Refused(TAKEN.format(path=clean_line(str(path))), hint=hint)
     with write_plainly(path):
         if path.exists() or path.is_symlink():
             raise taken
@@ -162,7 +167,7 @@ def read_plainly(path: Path) -> Iterator[None]:
 
 
 def _refusal(sentence: Sentence, path: Path, error: OSError) -> Refused:
-    why = (error.strerror or "input or output error").lower()
+    why = error.strerror.lower() if error.strerror else Sentence("input or output error")
     return Refused(sentence.format(path=clean_line(str(path)), why=why), hint=CHECK_FOLDER)
 
 

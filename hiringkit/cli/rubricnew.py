@@ -60,7 +60,7 @@ def new(session: Session, rubric: str, base: str | None, description: str | None
     if output == "-":
         session.write(text)
         return
-    create_file(target, text.encode())
+    create_file(target, text.encode(), hint=Sentence("choose another id, or another file with -o"))
     session.tell(findings)
     _say_next(session, rubric, target)
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from attrs import Attribute, frozen
 
+from hiringkit.domain.sentence import Sentence
+
 RECOMMENDATIONS = ("strong-yes", "yes", "no")
 """What a score may be turned into, from the best; below the last it is strong-no."""
 
@@ -60,10 +62,10 @@ CURRENCY: Metadata = {"shape": Shape("currency", pattern="[A-Z]{3}")}
 POSITIVE: Metadata = {"shape": _POSITIVE}
 SHARE: Metadata = {"shape": Shape("share", low=0, high=1)}
 LEVELS: Metadata = {"shape": Shape("levels", fewest=2)}
-CRITERIA: Metadata = {"shape": Shape("filled", fewest=1, least="one criterion")}
-QUESTIONS: Metadata = {"shape": Shape("filled", fewest=1, least="one question")}
-QUESTION_IDS: Metadata = {"shape": Shape("filled", fewest=1, least="one question's id")}
-CRITERION_WEIGHTS: Metadata = {"shape": Shape("filled", fewest=1, least="one criterion", each=_POSITIVE)}
+CRITERIA: Metadata = {"shape": Shape("filled", fewest=1, least=Sentence("one criterion"))}
+QUESTIONS: Metadata = {"shape": Shape("filled", fewest=1, least=Sentence("one question"))}
+QUESTION_IDS: Metadata = {"shape": Shape("filled", fewest=1, least=Sentence("one question's id"))}
+CRITERION_WEIGHTS: Metadata = {"shape": Shape("filled", fewest=1, least=Sentence("one criterion"), each=_POSITIVE)}
 THRESHOLDS: Metadata = {"shape": Shape("keys", keys=RECOMMENDATIONS)}
 
 

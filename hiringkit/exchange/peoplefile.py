@@ -143,7 +143,7 @@ def _check_id(person: _Person) -> Problem | None:
     hint = Sentence("lower-case words joined by -, at most {longest_id} signs; or leave it empty").format(
         longest_id=LONGEST_ID
     )
-    return Problem("id-form", f"{shown(person.id)} is no id", hint)
+    return Problem("id-form", Sentence("{shown} is no id").format(shown=shown(person.id)), hint)
 
 
 def _repeated(people: Sequence[_Person], column: str, code: str, severity: Severity) -> Iterator[_Fault]:

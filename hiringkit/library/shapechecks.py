@@ -89,7 +89,7 @@ def _check_levels(levels: Collection[Any], shape: Shape, path: Path) -> Problems
 
 def _check_filled(items: Collection[Any], shape: Shape, path: Path) -> Problems:
     if len(items) < shape.fewest:
-        yield Problem(mistakes.EMPTY_LIST, path, {"least": shape.least, "found": "none"})
+        yield Problem(mistakes.EMPTY_LIST, path, {"least": shape.least, "found": Sentence("none")})
 
 
 def _check_keys(table: Mapping[str, Any], shape: Shape, path: Path) -> Problems:
