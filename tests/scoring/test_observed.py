@@ -299,6 +299,7 @@ class TestDegenerateDesigns:
             (1.0, None),
             (-1.0, None),
         ]
+        assert codes(comparison) == ["no-probability", "severity-no-spread"]
 
     def test_a_candidate_without_ratings_comes_last_and_is_not_counted_among_the_ranked(
         self, columns_of: ColumnsOf
