@@ -1,5 +1,6 @@
 """`rubric new`: a rubric by questions and answers."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -101,3 +102,27 @@ def test_hostile_descriptions_make_a_clean_file(hk: Run, here: Path) -> None:
     assert done.code == 0, done.err
     assert "\u202e" not in done.err + (here / "x.yaml").read_text(encoding="utf-8")
     assert hk("rubric", "check", "x.yaml").code == 0
+
+
+def test_with_schema_an_editor_finds_the_schema_beside_the_file(hk: Run, here: Path) -> None:
+    words = ("rubric", "new", "senior-analyst", "--from", "sales-operations-analyst", "--yes", "--schema")
+    assert hk(*words).code == 0
+    path = here / "rubrics" / "sales-operations" / "senior-analyst.yaml"
+    named = path.read_text(encoding="utf-8").splitlines()[0].removeprefix("# yaml-language-server: $schema=")
+    schema = json.loads((path.parent / named).read_text(encoding="utf-8"))
+    assert schema == hk("rubric", "schema").json
+    assert hk("rubric", "check", str(path)).code == 0
+
+
+def test_a_schema_that_is_there_is_left_as_it_is(hk: Run, here: Path) -> None:
+    (here / "rubric.schema.json").write_text("{}")
+    done = hk("rubric", "new", "x", "--from", "sales-operations-analyst", "--yes", "--schema", "-o", "x.yaml")
+    assert done.code == 0
+    assert (here / "rubric.schema.json").read_text() == "{}"
+    assert "rubric.schema.json" in done.err
+
+
+def test_a_schema_has_no_place_beside_standard_output(hk: Run, here: Path) -> None:
+    done = hk("rubric", "new", "x", "--from", "sales-operations-analyst", "--yes", "--schema", "-o", "-")
+    assert done.code == 2
+    assert list(here.iterdir()) == []
