@@ -171,11 +171,12 @@ def _read_config() -> tuple[Path, dict[str, str], dict[str, str]]:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise _usage(f"{path}: {error}", "mend the file or move it away") from None
+        raise _usage(f"{path}: {error}", Sentence("mend the file or move it away")) from None
     keys = raw.pop("keys", {})
     if not isinstance(keys, dict) or not all(isinstance(each, str) for each in keys.values()):
         raise _usage(
-            Sentence("{path}: [keys] is not a table of texts").format(path=path), 'such as interview-undo = "u"'
+            Sentence("{path}: [keys] is not a table of texts").format(path=path),
+            Sentence('such as interview-undo = "u"'),
         )
     for key, value in raw.items():
         if key not in VARIABLES or not isinstance(value, str):

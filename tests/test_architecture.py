@@ -14,7 +14,9 @@ PACKAGE = Path(__file__).parents[1] / "hiringkit"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 WINGS = {"library", "scoring", "planning", "store", "exchange", "report"}
 FLOOR = (
-    {"domain": 1, "errors": 1} | dict.fromkeys(WINGS | {"settings", "locale"}, 2) | {"actions": 3, "cli": 4, "tui": 4}
+    {"domain": 1, "errors": 1}
+    | dict.fromkeys(WINGS | {"files", "settings", "locale"}, 2)
+    | {"actions": 3, "cli": 4, "tui": 4}
 )
 OWNERS = {
     "click": {"cli"},

@@ -14,7 +14,8 @@ from hiringkit.domain.rubric import Rubric
 from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import FindingsError, NotFound
 from hiringkit.exchange.attemptfile import ENDING, attempt_id, format_attempt, parse_attempt
-from hiringkit.exchange.privatefile import list_private, locked, read_private, write_private
+from hiringkit.exchange.privatefile import list_private, locked, read_private
+from hiringkit.files import write_file
 from hiringkit.library.documents import parse_rubric
 
 _NO_ATTEMPT_HINT = Sentence("begin one: hiringkit self start RUBRIC")
@@ -34,7 +35,7 @@ def create(folder: Path, make: Callable[[str], Attempt], stem: str) -> Attempt:
     with locked(folder):
         taken = {attempt_id(path) for path in list_private(folder, ENDING)}
         attempt = make(next(name for n in count(1) if (name := f"{stem}-{n}") not in taken))
-        write_private(_path(folder, attempt.id), format_attempt(attempt))
+        write_file(_path(folder, attempt.id), format_attempt(attempt), private=True)
     return attempt
 
 
@@ -71,7 +72,7 @@ def change(folder: Path, identity: str, edit: Callable[[Sheet], Attempt]) -> She
         before = load(folder, str(path))
         attempt = edit(before)
         if attempt != before.attempt:
-            write_private(path, format_attempt(attempt))
+            write_file(path, format_attempt(attempt), private=True)
     return Sheet(attempt, _parse_copy(attempt.copy)[0] or before.rubric)
 
 

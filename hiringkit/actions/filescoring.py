@@ -144,7 +144,7 @@ def _blueprint(
 
 
 def _refusal(path: str, findings: list[Finding]) -> FindingsError:
-    name = "standard input" if path == "-" else Path(path).name
+    name = Sentence("standard input") if path == "-" else Path(path).name
     return FindingsError(
         Sentence("{name} was not scored").format(name=name),
         findings,

@@ -16,7 +16,8 @@ from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line, clean_text
 from hiringkit.errors import FindingsError, Refused, UsageProblem
 from hiringkit.exchange.needfile import ENDING, format_need, need_id, parse_need
-from hiringkit.exchange.privatefile import list_private, locked, read_private, write_private
+from hiringkit.exchange.privatefile import list_private, locked, read_private
+from hiringkit.files import write_file
 
 Clock = Callable[[], datetime]
 
@@ -56,7 +57,7 @@ def keep_need(folder: Path, drafted: NeedAssessment) -> NeedAssessment:
         taken = {need_id(path) for path in list_private(folder, ENDING)}
         free = next(name for n in count(1) if (name := f"{drafted.rubric.id}-{n}") not in taken)
         kept = evolve(drafted, id=free)
-        write_private(_path(folder, free), format_need(kept))
+        write_file(_path(folder, free), format_need(kept), private=True)
     return kept
 
 
@@ -141,7 +142,7 @@ def _change(
         after = edit(before)
         if after != before:
             after = evolve(after, changed_at=clock())
-            write_private(_path(folder, identity), format_need(after))
+            write_file(_path(folder, identity), format_need(after), private=True)
     return after
 
 

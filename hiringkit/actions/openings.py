@@ -1,7 +1,5 @@
 """Openings: one hire against one pinned rubric."""
 
-import re
-
 from attrs import frozen
 
 from hiringkit.actions.dropping import dropped_in
@@ -12,14 +10,13 @@ from hiringkit.domain.interview import DroppedQuestion, Interview, Opening
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rubric import Rubric
 from hiringkit.domain.sentence import Sentence
+from hiringkit.domain.shape import ID_SHAPE
 from hiringkit.domain.text import clean_line
 from hiringkit.errors import Refused, UsageProblem
 from hiringkit.library.catalog import Library
 from hiringkit.library.dump import digest_rubric, dump_rubric
 from hiringkit.store import interviews, openings, people
 from hiringkit.store.store import Store
-
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def check_id(kind: str, given: str) -> str:
@@ -28,7 +25,7 @@ def check_id(kind: str, given: str) -> str:
     Raises:
         UsageProblem: It has not.
     """
-    if len(given) > 60 or not _ID.fullmatch(given):  # noqa: PLR2004 - the longest id, as in rubrics
+    if not ID_SHAPE.fits(given):
         raise UsageProblem(
             Sentence("{given!r} is no id for {kind}").format(given=given, kind=kind),
             hint="lower-case words joined by -, at most 60 signs",

@@ -177,7 +177,9 @@ def _with_samples(bank: QuestionBank, questions: Sequence[str]) -> list[Question
     if not found:
         hint = ", ".join(q.id for q in bank.questions if q.samples)
         raise NotFound(
-            Sentence("no sample answers in {id!r}").format(id=bank.id) + (" for these questions" if questions else ""),
+            Sentence(
+                "no sample answers in {id!r} for these questions" if questions else "no sample answers in {id!r}"
+            ).format(id=bank.id),
             hint=Sentence("there are some for: {hint}").format(hint=hint)
             if hint
             else "hiringkit bank list shows other banks",

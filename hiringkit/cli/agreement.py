@@ -30,17 +30,11 @@ def command(
     **options: object,
 ) -> None:
     """Tell how far interviewers agree."""
-    from hiringkit.actions.filescoring import agreement_of_file, read_rating_file
+    from hiringkit.actions.filescoring import agreement_of_file
     from hiringkit.actions.scoring import read_options
-    from hiringkit.errors import FindingsError
+    from hiringkit.cli.ratingfiles import read_ratings
     from hiringkit.report.agreements import agreement_report
-    from hiringkit.report.refusals import refusal_report
 
     wanted = read_options(options)
-    try:
-        ready = read_rating_file(ratings, session.library, rubric=rubric, scale=scale, dropped=dropped)
-    except FindingsError as refusal:
-        if session.format == "json":
-            session.emit(refusal_report("hiringkit/agreement/1", refusal.findings))
-        raise
+    ready = read_ratings(session, "hiringkit/agreement/1", ratings, rubric=rubric, scale=scale, dropped=dropped)
     session.emit(agreement_report(agreement_of_file(ready, wanted), ready.criterion_names(session.language)))

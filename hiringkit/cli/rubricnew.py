@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from hiringkit.library.roledescription import Description
 
 
+SCHEMA_FILE = "rubric.schema.json"
+
+
 @click.command(
     "new",
     cls=Command,
@@ -36,33 +39,53 @@ if TYPE_CHECKING:
 @option("--from", "base", metavar="ID|PATH", help=n_("The rubric to begin from."))
 @option("--description", metavar="FILE", help=n_("A role description in plain text to begin from."))
 @option("--yes", is_flag=True, help=n_("Ask nothing: take every answer that Enter would take."))
+@option("--schema", is_flag=True, help=n_("Write the JSON Schema beside it and name it, for an editor that checks."))
 @with_session
-def new(session: Session, rubric: str, base: str | None, description: str | None, yes: bool) -> None:
+def new(session: Session, rubric: str, base: str | None, description: str | None, yes: bool, schema: bool) -> None:
     """Begin a rubric."""
     from hiringkit.actions.openings import check_id
     from hiringkit.cli.asking import Asker
     from hiringkit.cli.draftinterview import choose_all
+    from hiringkit.files import create_file
     from hiringkit.library.drafting import draft_rubric
     from hiringkit.library.rubricwriting import write_rubric
-    from hiringkit.library.safefiles import create_file
 
     if base and description:
         raise UsageProblem("--from and --description are two ways to begin", hint="give one of the two")
+    output = session.options.get("output")
+    if schema and output == "-":
+        raise UsageProblem("--schema writes a file beside the rubric, and standard output has no place")
     check_id(Sentence("a rubric"), rubric)
     asker = Asker(silent=yes)
     choices = choose_all(asker, _start(session, asker, rubric, base, description))
-    output = session.options.get("output")
     target = Path(str(output)) if output else Path("rubrics", choices.family, f"{rubric}.yaml")
     text = write_rubric(draft_rubric(choices), _comments(target))
+    if schema:
+        text = f"# yaml-language-server: $schema={SCHEMA_FILE}\n{text}"
     findings = session.library.check_text(text, str(target))
     if has_errors(findings):
         raise FindingsError("these choices make no rubric", findings, hint="choose again; nothing was written")
     if output == "-":
         session.write(text)
         return
-    create_file(target, text)
+    create_file(target, text.encode(), hint=Sentence("choose another id, or another file with -o"))
+    if schema:
+        _write_schema(session, target.with_name(SCHEMA_FILE))
     session.tell(findings)
     _say_next(session, rubric, target)
+
+
+def _write_schema(session: Session, path: Path) -> None:
+    """Write what an editor reads; where the folder's other rubrics have one already, it serves this one too."""
+    from hiringkit.files import create_file
+    from hiringkit.library.documents import Kind
+    from hiringkit.library.jsonschema import schema_text
+
+    if path.exists():
+        session.note(_("{path} is there already and is left as it is").format(path=path))
+        return
+    create_file(path, schema_text(Kind.RUBRIC).encode())
+    session.note(_("written: {path}").format(path=path))
 
 
 def _start(session: Session, asker: "Asker", rubric: str, base: str | None, description: str | None) -> "Start":

@@ -38,18 +38,14 @@ def command(
     **options: object,
 ) -> None:
     """Score a file of ratings."""
-    from hiringkit.actions.filescoring import read_rating_file, score_file
+    from hiringkit.actions.filescoring import score_file
     from hiringkit.actions.scoring import read_options
-    from hiringkit.errors import FindingsError
+    from hiringkit.cli.ratingfiles import read_ratings
     from hiringkit.report.comparisons import comparison_report
-    from hiringkit.report.refusals import refusal_report
 
     wanted = read_options(options)
-    try:
-        ready = read_rating_file(ratings, session.library, rubric=rubric, scale=scale, dropped=dropped, opening=opening)
-    except FindingsError as refusal:
-        if session.format == "json":
-            session.emit(refusal_report("hiringkit/comparison/1", refusal.findings))
-        raise
+    ready = read_ratings(
+        session, "hiringkit/comparison/1", ratings, rubric=rubric, scale=scale, dropped=dropped, opening=opening
+    )
     comparison = score_file(ready, wanted, language=session.language)
     session.emit(comparison_report(comparison, session.language))

@@ -4,7 +4,6 @@ import functools
 import shutil
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hiringkit.cli.base import given
-from hiringkit.domain.sentence import Sentence
-from hiringkit.errors import Refused
 from hiringkit.locale import _, say
 from hiringkit.settings import Settings, load_settings, no_colour, speak
 
@@ -112,7 +109,9 @@ class Session:
         if target is None or target == "-":
             click.echo(text, nl=not text.endswith("\n"))
         else:
-            _write_whole(Path(target), text if text.endswith("\n") else text + "\n")
+            from hiringkit.files import write_file
+
+            write_file(Path(target), (text if text.endswith("\n") else text + "\n").encode())
             self.note(_("written: {path}").format(path=target))
 
     def note(self, text: str) -> None:
@@ -155,22 +154,3 @@ def with_session(function: Callable[..., Any]) -> Callable[..., Any]:
         return ctx.invoke(function, Session(ctx), *args, **kwargs)
 
     return call
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write a file beside its place and move it there, so that a reader never sees half of it.
-
-    A device or pipe is written to as it is: moving a file there would take its place.
-    """
-    path = path.resolve()
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8")
-            return
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            beside.unlink()
-        raise Refused(Sentence("{path} cannot be written: {reason}").format(path=path, reason=error.strerror)) from None

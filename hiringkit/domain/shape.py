@@ -4,10 +4,13 @@ A field names its shape in its metadata, as in `id: str = field(metadata=ID)`. T
 both read it there, so that they cannot disagree.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from attrs import Attribute, frozen
+
+from hiringkit.domain.sentence import Sentence
 
 RECOMMENDATIONS = ("strong-yes", "yes", "no")
 """What a score may be turned into, from the best; below the last it is strong-no."""
@@ -38,6 +41,10 @@ class Shape:
     each: "Shape | None" = None
     """What every value under a key must be."""
 
+    def fits(self, text: str) -> bool:
+        """Tell whether a text is as long and made as its shape asks."""
+        return len(text) <= (self.longest or len(text)) and re.fullmatch(self.pattern, text) is not None
+
 
 Metadata = Mapping[str, Shape]
 
@@ -45,17 +52,20 @@ _NUMBER = "(?:0|[1-9][0-9]*)"
 _PRE = f"(?:{_NUMBER}|[0-9]*[A-Za-z-][0-9A-Za-z-]*)"
 _SEMVER = rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}(?:-{_PRE}(?:\.{_PRE})*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?"
 _POSITIVE = Shape("positive", above=0)
+LONGEST_ID = 60
+ID_SHAPE = Shape("id", pattern="[a-z0-9]+(?:-[a-z0-9]+)*", longest=LONGEST_ID)
+"""Lower-case words joined by `-`."""
 
-ID: Metadata = {"shape": Shape("id", pattern="[a-z0-9]+(?:-[a-z0-9]+)*", longest=60)}
+ID: Metadata = {"shape": ID_SHAPE}
 VERSION: Metadata = {"shape": Shape("version", pattern=_SEMVER)}
 CURRENCY: Metadata = {"shape": Shape("currency", pattern="[A-Z]{3}")}
 POSITIVE: Metadata = {"shape": _POSITIVE}
 SHARE: Metadata = {"shape": Shape("share", low=0, high=1)}
 LEVELS: Metadata = {"shape": Shape("levels", fewest=2)}
-CRITERIA: Metadata = {"shape": Shape("filled", fewest=1, least="one criterion")}
-QUESTIONS: Metadata = {"shape": Shape("filled", fewest=1, least="one question")}
-QUESTION_IDS: Metadata = {"shape": Shape("filled", fewest=1, least="one question's id")}
-CRITERION_WEIGHTS: Metadata = {"shape": Shape("filled", fewest=1, least="one criterion", each=_POSITIVE)}
+CRITERIA: Metadata = {"shape": Shape("filled", fewest=1, least=Sentence("one criterion"))}
+QUESTIONS: Metadata = {"shape": Shape("filled", fewest=1, least=Sentence("one question"))}
+QUESTION_IDS: Metadata = {"shape": Shape("filled", fewest=1, least=Sentence("one question's id"))}
+CRITERION_WEIGHTS: Metadata = {"shape": Shape("filled", fewest=1, least=Sentence("one criterion"), each=_POSITIVE)}
 THRESHOLDS: Metadata = {"shape": Shape("keys", keys=RECOMMENDATIONS)}
 
 

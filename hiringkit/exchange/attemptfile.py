@@ -8,14 +8,7 @@ from hiringkit.domain.attempt import Attempt
 from hiringkit.domain.finding import Finding, Location
 from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line
-from hiringkit.exchange.record import (
-    Malformed,
-    format_record,
-    malformed,
-    parse_record,
-    structure,
-    unstructure,
-)
+from hiringkit.exchange.record import Malformed, format_record, read_record, structure, unstructure
 
 ENDING = ".attempt.json"
 HEADER = "attempt/1"
@@ -31,18 +24,13 @@ def attempt_id(path: Path) -> str:
 
 def parse_attempt(data: bytes, path: Path) -> tuple[Attempt | None, tuple[Finding, ...]]:
     """Read an attempt, or say what is wrong with its file."""
-    name = clean_line(str(path))
-    content = parse_record(data, name, HEADER)
-    if isinstance(content, Finding):
-        return None, (content,)
-    try:
-        attempt = _attempt(content, attempt_id(path))
-    except Malformed as error:
-        return None, (malformed(error, name),)
-    if repeated := _repeated(attempt):
+    found = read_record(data, path, HEADER, lambda content: _attempt(content, attempt_id(path)))
+    if isinstance(found, Finding):
+        return None, (found,)
+    if repeated := _repeated(found):
         message = Sentence("the question {repeated!r} is answered twice").format(repeated=repeated)
-        return None, (Finding("record-value", message, path="$.answers", location=Location(name)),)
-    return attempt, ()
+        return None, (Finding("record-value", message, path="$.answers", location=Location(clean_line(str(path)))),)
+    return found, ()
 
 
 def format_attempt(attempt: Attempt) -> bytes:
@@ -55,11 +43,11 @@ def format_attempt(attempt: Attempt) -> bytes:
 def _attempt(content: dict[str, Any], identity: str) -> Attempt:
     copied = content.get(_COPY)
     if not isinstance(copied, dict):
-        raise Malformed(f"$.{_COPY}", "an object")
+        raise Malformed(f"$.{_COPY}", Sentence("an object"))
     try:
         text = json.dumps(copied, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     except ValueError:
-        raise Malformed(f"$.{_COPY}", "numbers that are finite") from None
+        raise Malformed(f"$.{_COPY}", Sentence("numbers that are finite")) from None
     for sign in _FORBIDDEN:
         text = text.replace(sign, "\N{REPLACEMENT CHARACTER}")
     attempt: Attempt = structure({**content, "id": identity, _COPY: text}, Attempt)

@@ -17,6 +17,12 @@ NUMBER, NOT_ASSESSED, NO_EVIDENCE, ABSENT = 0, 1, 2, 3
 _STATUS = {Mark.NOT_ASSESSED.value: NOT_ASSESSED, Mark.NO_EVIDENCE.value: NO_EVIDENCE}
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
+WEIGHT_UNKNOWN = Sentence("weight {shown} is not a number")
+WEIGHT_NOT_POSITIVE = Sentence("weight {shown} is not positive")
+NOT_FINITE = {
+    "rating": Sentence("rating {shown} is not a finite number"),
+    "weight": Sentence("weight {shown} is not a finite number"),
+}
 _NOTHING = {"na", "n/a", "#n/a", "null", "none", "nil", "-", "--", "?", "."}
 
 
@@ -83,11 +89,12 @@ def parse_weight(cell: str) -> float | Problem:
         return 1.0
     number = _parse_number(text)
     if number is None:
-        return Problem("weight-unknown", f"weight {shown(text)} is not a number", _number_hint(text))
+        return Problem("weight-unknown", WEIGHT_UNKNOWN.format(shown=shown(text)), _number_hint(text))
     if not isfinite(number):
         return _not_finite("weight", text)
     if number <= 0:
-        return Problem("weight-not-positive", f"weight {shown(text)} is not positive", "leave the cell empty for 1")
+        message = WEIGHT_NOT_POSITIVE.format(shown=shown(text))
+        return Problem("weight-not-positive", message, "leave the cell empty for 1")
     return number
 
 
@@ -98,19 +105,17 @@ def _parse_number(text: str) -> float | None:
 
 
 def _not_finite(what: str, text: str) -> Problem:
-    return Problem(
-        f"{what}-not-finite", f"{what} {shown(text)} is not a finite number", "leave the cell empty for none"
-    )
+    return Problem(f"{what}-not-finite", NOT_FINITE[what].format(shown=shown(text)), "leave the cell empty for none")
 
 
 def _rating_hint(text: str) -> str:
     if text.lower() in _NOTHING:
-        return "leave the cell empty, or write not-assessed or no-evidence"
+        return Sentence("leave the cell empty, or write not-assessed or no-evidence")
     near = nearest(re.sub(r"[\s_]+", "-", text.lower()), _STATUS)
-    return f"did you mean {near!r}?" if near else _number_hint(text)
+    return Sentence("did you mean {near!r}?").format(near=near) if near else _number_hint(text)
 
 
 def _number_hint(text: str) -> str:
     """Suggest a number where one is written with a comma or in full-width digits."""
     plain = normalize("NFKC", text).replace(",", ".")
-    return f"write {plain}" if _NUMBER.fullmatch(plain) else ""
+    return Sentence("write {number}").format(number=plain) if _NUMBER.fullmatch(plain) else ""

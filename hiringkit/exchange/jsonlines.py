@@ -61,6 +61,9 @@ def _parse(line: str, place: Location) -> dict[str, Any] | Finding:
     except json.JSONDecodeError as error:
         where = Location(place.file, place.line, error.colno)
         return Finding("json-syntax", Sentence("the line is not JSON: {msg}").format(msg=error.msg), location=where)
+    except _Twice as twice:
+        message = Sentence("the key {shown} stands there twice").format(shown=shown(twice.key))
+        return Finding("json-syntax", Sentence("the line is not JSON: {error}").format(error=message), location=place)
     except (ValueError, RecursionError) as error:
         return Finding("json-syntax", Sentence("the line is not JSON: {error}").format(error=error), location=place)
     if not isinstance(row, dict):
@@ -72,11 +75,19 @@ def _parse(line: str, place: Location) -> dict[str, Any] | Finding:
     return row
 
 
+class _Twice(Exception):  # noqa: N818 - becomes a finding
+    """A key stands twice in one object."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for key, value in pairs:
         name = clean_line(key)
         if name in made:
-            raise ValueError(f"the key {shown(name)} stands there twice")
+            raise _Twice(name)
         made[name] = value
     return made

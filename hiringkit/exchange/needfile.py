@@ -5,7 +5,7 @@ from pathlib import Path
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.need import NeedAssessment
 from hiringkit.domain.text import clean_line
-from hiringkit.exchange.record import Malformed, format_record, malformed, parse_record, structure, unstructure
+from hiringkit.exchange.record import format_record, read_record, structure, unstructure
 
 ENDING = ".need.json"
 HEADER = "need/1"
@@ -18,14 +18,9 @@ def need_id(path: Path) -> str:
 
 def parse_need(data: bytes, path: Path) -> tuple[NeedAssessment | None, tuple[Finding, ...]]:
     """Read an assessment, or say what is wrong with its file."""
-    name = clean_line(str(path))
-    content = parse_record(data, name, HEADER)
-    if isinstance(content, Finding):
-        return None, (content,)
-    try:
-        return structure({**content, "id": need_id(path)}, NeedAssessment), ()
-    except Malformed as error:
-        return None, (malformed(error, name),)
+    identity = need_id(path)
+    found = read_record(data, path, HEADER, lambda content: structure({**content, "id": identity}, NeedAssessment))
+    return (None, (found,)) if isinstance(found, Finding) else (found, ())
 
 
 def format_need(assessment: NeedAssessment) -> bytes:

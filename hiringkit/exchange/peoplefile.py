@@ -1,6 +1,5 @@
 """Candidates and interviewers out of CSV."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 from typing import BinaryIO
@@ -10,14 +9,12 @@ from attrs import frozen
 from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.sentence import Sentence
+from hiringkit.domain.shape import ID_SHAPE, LONGEST_ID
 from hiringkit.exchange.cells import EMPTY_ROW, Problem, tidy_label, tidy_text
 from hiringkit.exchange.csvrows import BrokenRows, Delimited, Row, find_cells, read_rows, wrong_length
 from hiringkit.exchange.findinglist import FindingList, in_order, shown
 from hiringkit.exchange.header import Header, check_header, no_rows
 from hiringkit.exchange.source import decode, read_bytes, text_lines
-
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_LONGEST_ID = 60
 
 
 def read_people(
@@ -141,12 +138,12 @@ def _each(people: list[_Person], column: str, check: Callable[[_Person], Problem
 
 
 def _check_id(person: _Person) -> Problem | None:
-    if not person.id or (len(person.id) <= _LONGEST_ID and _ID.fullmatch(person.id)):
+    if not person.id or ID_SHAPE.fits(person.id):
         return None
     hint = Sentence("lower-case words joined by -, at most {longest_id} signs; or leave it empty").format(
-        longest_id=_LONGEST_ID
+        longest_id=LONGEST_ID
     )
-    return Problem("id-form", f"{shown(person.id)} is no id", hint)
+    return Problem("id-form", Sentence("{shown} is no id").format(shown=shown(person.id)), hint)
 
 
 def _repeated(people: Sequence[_Person], column: str, code: str, severity: Severity) -> Iterator[_Fault]:

@@ -4,16 +4,9 @@ from pathlib import Path
 
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.practice import PracticeSession
-from hiringkit.domain.text import clean_line
-from hiringkit.exchange.privatefile import list_private, read_private, write_private
-from hiringkit.exchange.record import (
-    Malformed,
-    format_record,
-    malformed,
-    parse_record,
-    structure,
-    unstructure,
-)
+from hiringkit.exchange.privatefile import list_private, read_private
+from hiringkit.exchange.record import format_record, read_record, structure, unstructure
+from hiringkit.files import write_file
 
 ENDING = ".practice.json"
 HEADER = "practice/1"
@@ -38,7 +31,7 @@ def write_session(folder: Path, session: PracticeSession) -> None:
         Refused: It cannot be written.
     """
     content = format_record(HEADER, unstructure(session))
-    write_private(folder / f"{session.bank}-{session.number}{ENDING}", content)
+    write_file(folder / f"{session.bank}-{session.number}{ENDING}", content, private=True)
 
 
 def taken_numbers(folder: Path, bank: str) -> set[int]:
@@ -49,12 +42,4 @@ def taken_numbers(folder: Path, bank: str) -> set[int]:
 
 
 def _parse(data: bytes, path: Path) -> PracticeSession | Finding:
-    name = clean_line(str(path))
-    content = parse_record(data, name, HEADER)
-    if isinstance(content, Finding):
-        return content
-    try:
-        session: PracticeSession = structure(content, PracticeSession)
-    except Malformed as error:
-        return malformed(error, name)
-    return session
+    return read_record(data, path, HEADER, lambda content: structure(content, PracticeSession))

@@ -2,18 +2,28 @@
 
 import json
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from functools import reduce
+from pathlib import Path
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, fields, has
 
 from hiringkit.domain.finding import Finding, Location
 from hiringkit.domain.sentence import Sentence
-from hiringkit.domain.text import clean_text
+from hiringkit.domain.text import clean_line, clean_text
 
 _LONGEST_PATH = 200
+T = TypeVar("T")
+_WORDS: Mapping[Any, Sentence] = {
+    str: Sentence("a text"),
+    int: Sentence("a whole number"),
+    float: Sentence("a number"),
+    bool: Sentence("true or false"),
+    types.NoneType: Sentence("nothing"),
+}
 
 
 class Malformed(Exception):  # noqa: N818 - a condition of the file, turned into a finding
@@ -73,11 +83,11 @@ def structure(value: Any, hint: Any, path: str = "$") -> Any:
         return _one_of(value, get_args(hint), path)
     if origin is tuple:
         if not isinstance(value, list):
-            raise Malformed(path, "a list")
+            raise Malformed(path, Sentence("a list"))
         return tuple(structure(item, get_args(hint)[0], f"{path}[{i}]") for i, item in enumerate(value))
     if origin is not None:
         if not isinstance(value, dict):
-            raise Malformed(path, "an object")
+            raise Malformed(path, Sentence("an object"))
         return {clean_text(key): structure(item, get_args(hint)[1], f"{path}.{key}") for key, item in value.items()}
     return _structure_record(value, hint, path) if has(hint) else _scalar(value, hint, path)
 
@@ -102,27 +112,37 @@ def format_record(header: str, content: Mapping[str, Any]) -> bytes:
     return (json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8")
 
 
-def malformed(error: Malformed, name: str) -> Finding:
-    """Make a finding of what `structure` raised."""
-    return Finding(
-        "record-value",
-        Sentence("expected {expected}").format(expected=error.expected),
-        path=error.path,
-        location=Location(name),
-    )
+def read_record(data: bytes, path: Path, header: str, make: Callable[[dict[str, Any]], T]) -> T | Finding:
+    """Make a record out of a file of ours, or say what is wrong with it.
+
+    Args:
+        data: The file's bytes.
+        path: The file, for the finding.
+        header: The value of its first key, `hiringkit`.
+        make: Makes the record out of the other keys; may raise `Malformed`.
+    """
+    name = clean_line(str(path))
+    content = parse_record(data, name, header)
+    if isinstance(content, Finding):
+        return content
+    try:
+        return make(content)
+    except Malformed as error:
+        message = Sentence("expected {expected}").format(expected=error.expected)
+        return Finding("record-value", message, path=error.path, location=Location(name))
 
 
 def _structure_record(value: Any, cls: Any, path: str) -> Any:
     if not isinstance(value, dict):
-        raise Malformed(path, "an object")
+        raise Malformed(path, Sentence("an object"))
     hints = get_type_hints(cls)
     known = {a.name: a for a in fields(cls)}
     for key in value:
         if key not in known:
-            raise Malformed(f"{path}.{key}", f"one of the keys {', '.join(known)}")
+            raise Malformed(f"{path}.{key}", Sentence("one of the keys {names}").format(names=", ".join(known)))
     for name, attribute in known.items():
         if name not in value and attribute.default is NOTHING:
-            raise Malformed(f"{path}.{name}", "a value")
+            raise Malformed(f"{path}.{name}", Sentence("a value"))
     return cls(**{key: structure(item, hints[key], f"{path}.{key}") for key, item in value.items()})
 
 
@@ -136,8 +156,19 @@ def _one_of(value: Any, choices: tuple[Any, ...], path: str) -> Any:
             return structure(value, choice, path)
         except Malformed:
             continue
-    words = [getattr(choice, "__name__", str(choice)) for choice in choices]
-    raise Malformed(path, " or ".join("nothing" if word == "NoneType" else word for word in words))
+    raise Malformed(path, _either(choices))
+
+
+def _either(choices: Sequence[Any]) -> str:
+    """Say what any of the types of a union wants."""
+    return reduce(lambda one, other: Sentence("{one} or {other}").format(one=one, other=other), map(_wanted, choices))
+
+
+def _wanted(kind: Any) -> str:
+    """Say what a type wants."""
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return Sentence("one of {names}").format(names=", ".join(kind))
+    return _WORDS[kind] if kind in _WORDS else str(getattr(kind, "__name__", kind))
 
 
 def _scalar(value: Any, kind: Any, path: str) -> Any:
@@ -145,12 +176,12 @@ def _scalar(value: Any, kind: Any, path: str) -> Any:
         return _moment(value, path)
     if issubclass(kind, StrEnum):
         if value not in [str(member) for member in kind]:
-            raise Malformed(path, f"one of {', '.join(kind)}")
+            raise Malformed(path, _wanted(kind))
         return kind(value)
     if kind is float and type(value) is int:
         return float(value)
     if type(value) is not kind:
-        raise Malformed(path, {"str": "a text", "int": "a whole number"}.get(kind.__name__, kind.__name__))
+        raise Malformed(path, _wanted(kind))
     return clean_text(value) if isinstance(value, str) else value
 
 
@@ -158,9 +189,9 @@ def _moment(value: Any, path: str) -> datetime:
     try:
         moment = datetime.fromisoformat(value)
     except (TypeError, ValueError):
-        raise Malformed(path, "a time") from None
+        raise Malformed(path, Sentence("a time")) from None
     if moment.tzinfo is None:
-        raise Malformed(path, "a time with its zone")
+        raise Malformed(path, Sentence("a time with its zone"))
     return moment
 
 

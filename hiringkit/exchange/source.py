@@ -31,7 +31,7 @@ def read_bytes(path: str, stdin: BinaryIO | None = None) -> bytes:
 def decode(data: bytes, name: str) -> tuple[str, list[Finding]]:
     """Return the text of a file in UTF-8, with or without its mark; with a finding where it is none."""
     if data.startswith(_UTF16_MARKS):
-        return "", [_not_utf8(Location(name, 1), "the file is in UTF-16, expected UTF-8")]
+        return "", [_not_utf8(Location(name, 1), Sentence("the file is in UTF-16, expected UTF-8"))]
     data = data.removeprefix(_UTF8_MARK)
     if not data.strip():
         return "", [Finding("empty-file", "the file is empty", location=Location(name))]

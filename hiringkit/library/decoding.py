@@ -6,6 +6,7 @@ from itertools import islice
 
 from attrs import frozen
 
+from hiringkit.domain.sentence import Sentence
 from hiringkit.library.findings import MOST, Findings
 from hiringkit.library.mistakes import BINARY, ENCODING, FORBIDDEN_CHARACTER, TOO_LARGE
 
@@ -66,7 +67,7 @@ def _from_utf8(data: bytes, findings: Findings) -> str | None:
         try:
             return data.decode()
         except UnicodeDecodeError as error:
-            found = f"the byte 0x{data[error.start]:02X}"
+            found = Sentence("the byte 0x{byte:02X}").format(byte=data[error.start])
             findings.add(ENCODING, _place_of_byte(data, error.start), found=found)
     return None
 

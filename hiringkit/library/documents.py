@@ -10,7 +10,7 @@ from hiringkit.domain.finding import Finding
 from hiringkit.domain.question import QuestionBank
 from hiringkit.domain.rubric import Rubric
 from hiringkit.domain.sentence import Sentence
-from hiringkit.domain.text import Text
+from hiringkit.domain.text import Text, clean_line
 from hiringkit.library.expectations import describe
 from hiringkit.library.findings import MOST, Findings
 from hiringkit.library.mistakes import HEADER, OTHER_KIND
@@ -25,6 +25,7 @@ from hiringkit.library.textchecks import check_translations
 from hiringkit.library.yamltext import parse_yaml
 
 T = TypeVar("T")
+_LONGEST_KEY = 80
 
 
 class Kind(StrEnum):
@@ -37,6 +38,11 @@ class Kind(StrEnum):
     def header(self) -> str:
         """The value of the file's first key."""
         return f"{self}/1"
+
+    @property
+    def noun(self) -> Sentence:
+        """What to call it in a sentence."""
+        return Sentence("rubric" if self is Kind.RUBRIC else "question-bank")
 
 
 @frozen
@@ -68,7 +74,7 @@ class Draft(Generic[T]):
         self.findings.add(problem.mistake, mark, problem.path, hint=hint, **fields)
 
     def _line(self, path: Path) -> str:
-        return f"line {locate(self.root, path).line + 1}"
+        return Sentence("line {line}").format(line=locate(self.root, path).line + 1)
 
     def _trusted(self, path: Path) -> bool:
         return not any(path[:n] in self.broken for n in range(len(path) + 1))
@@ -151,7 +157,9 @@ def _check_header(root: Node, findings: Findings, kind: Kind) -> bool:
     """Find what is wrong with the first key, and tell whether it makes sense to read on."""
     path: Path = (HEADER_KEY,)
     if not isinstance(root, MapNode) or HEADER_KEY not in root.values:
-        found = f'the key "{next(iter(root.values))}"' if isinstance(root, MapNode) and root.values else describe(root)
+        found = describe(root)
+        if isinstance(root, MapNode) and root.values:
+            found = Sentence('the key "{key}"').format(key=clean_line(next(iter(root.values))[:_LONGEST_KEY]))
         findings.add(HEADER, root.start, path, found=found)
         return isinstance(root, MapNode)
     header, found_kind = root.values[HEADER_KEY], kind_of(root)
@@ -160,7 +168,7 @@ def _check_header(root: Node, findings: Findings, kind: Kind) -> bool:
         hint = findings.suggest(text, [kind.header for kind in Kind])
         findings.add(HEADER, header.start, path, hint=hint, found=f'"{HEADER_KEY}: {text}"')
     elif found_kind is not kind:
-        findings.add(OTHER_KIND, header.start, path, expected=kind, found=found_kind)
+        findings.add(OTHER_KIND, header.start, path, expected=kind.noun, found=found_kind.noun)
     elif next(iter(root.values)) != HEADER_KEY:
         findings.add(
             HEADER,

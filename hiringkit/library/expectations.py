@@ -53,7 +53,7 @@ def hint_for(hint: Any, node: Node) -> str:
     if hint in (str, Text):
         return _quoting(node, value)
     if hint is bool and isinstance(value, str):
-        return Sentence("write {word}").format(word=_MEANT.get(value.lower(), "true or false"))
+        return Sentence("write {word}").format(word=_MEANT.get(value.lower(), Sentence("true or false")))
     if hint in (int, float) and isinstance(node, ScalarNode):
         return _number_hint(hint, node, value)
     if get_origin(hint) is tuple:

@@ -10,6 +10,7 @@ from hiringkit.domain.finding import Finding
 from hiringkit.domain.need import NeedAnswers
 from hiringkit.domain.posting import Company
 from hiringkit.domain.rubric import Need
+from hiringkit.domain.sentence import Sentence
 from hiringkit.library import mistakes
 from hiringkit.library.documents import Draft, result_of
 from hiringkit.library.findings import Findings
@@ -82,7 +83,8 @@ def check_need_answers(answers: NeedAnswers, need: Need, *, compared: bool) -> P
     if answers.budget and not compared:
         yield Problem(mistakes.NO_PAY_RANGE, ("budget",))
     if answers.budget and answers.budget.per_year < 0:
-        yield Problem(mistakes.OUT_OF_RANGE, ("budget", "per_year"), _outside(answers.budget.per_year, 0, "any sum"))
+        fields = _outside(answers.budget.per_year, 0, Sentence("any sum"))
+        yield Problem(mistakes.OUT_OF_RANGE, ("budget", "per_year"), fields)
     if answers.budget and not 0 <= answers.budget.on_cost_percent <= _MOST_ON_COST:
         fields = _outside(answers.budget.on_cost_percent, 0, _MOST_ON_COST)
         yield Problem(mistakes.OUT_OF_RANGE, ("budget", "on_cost_percent"), fields)

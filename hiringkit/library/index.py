@@ -64,5 +64,5 @@ def index_roots(roots: Iterable[FilePath]) -> Index:
 
 def _twice(mistake: Mistake, entry: Entry, other: Entry) -> Finding:
     findings = Findings(str(entry.path))
-    findings.add(mistake, entry.mark, ("id",), kind=entry.kind, id=entry.id, other=other.path)
+    findings.add(mistake, entry.mark, ("id",), kind=entry.kind.noun, id=entry.id, other=other.path)
     return findings.items[0]

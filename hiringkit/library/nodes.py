@@ -6,6 +6,7 @@ from typing import Protocol
 
 from attrs import frozen
 
+from hiringkit.domain.shape import LONGEST_ID
 from hiringkit.domain.text import clean_line
 
 Path = tuple[str | int, ...]
@@ -103,4 +104,4 @@ def render_path(path: Path) -> str:
 def _render_step(step: str | int) -> str:
     if isinstance(step, int):
         return f"[{step}]"
-    return f".{step}" if _BARE.fullmatch(step) and len(step) <= 60 else f'["{clean_line(step)[:60]}"]'  # noqa: PLR2004 - as long as an id may be
+    return f".{step}" if _BARE.fullmatch(step) and len(step) <= LONGEST_ID else f'["{clean_line(step)[:LONGEST_ID]}"]'

@@ -86,7 +86,8 @@ class _Drawing:
         if found is None:
             fields = {"noun": Sentence("question bank"), "id": bank}
             return Problem(UNKNOWN_REFERENCE, path, fields, near=(bank, self.banks.known))
-        return Problem(BANK_UNUSABLE, path, {"id": bank}, hint=f"see the findings in {found.file}")
+        hint = Sentence("see the findings in {file}").format(file=found.file)
+        return Problem(BANK_UNUSABLE, path, {"id": bank}, hint=hint)
 
 
 def resolve_rubric(draft: Draft[Rubric], banks: Banks) -> Draft[Rubric]:

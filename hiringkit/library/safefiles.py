@@ -1,9 +1,7 @@
-"""Files of authors, read and written so that nobody's work is lost."""
+"""Files of authors, read and changed so that nobody's work is lost."""
 
 import os
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path as FilePath
 
@@ -12,6 +10,7 @@ from attrs import frozen
 from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line
 from hiringkit.errors import FindingsError, Refused
+from hiringkit.files import beside, write_plainly
 from hiringkit.library.decoding import decode_text
 from hiringkit.library.findings import Findings
 from hiringkit.library.shelves import read_file
@@ -21,9 +20,6 @@ CHANGED = Sentence("{path} was changed by somebody else meanwhile; nothing was w
 CHANGED_HINT = Sentence("look at it and run the command again")
 READ_ONLY = Sentence("{path} is read-only; nothing was written")
 READ_ONLY_HINT = Sentence("make it writable, or work on a copy")
-TAKEN = Sentence("{path} exists already and is not overwritten")
-TAKEN_HINT = Sentence("choose another id, or another file with -o")
-CANNOT_WRITE = Sentence("{path} cannot be written: {why}")
 
 _BOM = "\ufeff"
 
@@ -64,58 +60,14 @@ def replace_source(source: Source, text: str) -> None:
         Refused: It has changed since, is read-only or cannot be written.
     """
     path = source.path
-    with _plainly(path):
+    with write_plainly(path):
         mode = path.stat().st_mode
         if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(path, os.W_OK):
             raise Refused(READ_ONLY.format(path=_shown(path)), hint=READ_ONLY_HINT)
-        with _beside(path, source.mark + text, stat.S_IMODE(mode)) as written:
+        with beside(path, (source.mark + text).encode(), stat.S_IMODE(mode)) as written:
             if sha256(path.read_bytes()).hexdigest() != source.digest:
                 raise Refused(CHANGED.format(path=_shown(path)), hint=CHANGED_HINT)
             written.replace(path)
-
-
-def create_file(path: FilePath, text: str) -> None:
-    """Write a new file, whole or not at all, with the folders that it needs; none is overwritten.
-
-    Raises:
-        Refused: There is something of that name, or it cannot be written.
-    """
-    with _plainly(path):
-        if path.exists() or path.is_symlink():
-            raise Refused(TAKEN.format(path=_shown(path)), hint=TAKEN_HINT)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with _beside(path, text) as written:
-            try:
-                os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
-            except FileExistsError:
-                raise Refused(TAKEN.format(path=_shown(path)), hint=TAKEN_HINT) from None
-            written.replace(path)
-
-
-@contextmanager
-def _beside(path: FilePath, text: str, mode: int | None = None) -> Iterator[FilePath]:
-    """Write a text to a file of its own in the same folder; what is left of it goes when the block ends."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        if mode is not None:
-            part.chmod(mode)
-        yield part
-    finally:
-        with suppress(OSError):
-            part.unlink()
-
-
-@contextmanager
-def _plainly(path: FilePath) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        message = CANNOT_WRITE.format(path=_shown(path), why=(error.strerror or str(error)).lower())
-        raise Refused(message, hint="check the folder and its permissions") from None
 
 
 def _shown(path: FilePath) -> str:

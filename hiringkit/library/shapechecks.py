@@ -55,20 +55,20 @@ def _classes(hint: Any) -> Iterator[type]:
 
 
 def _check_id(identifier: str, shape: Shape, path: Path) -> Problems:
-    longest = shape.longest or len(identifier)
-    if not re.fullmatch(shape.pattern, identifier) or len(identifier) > longest:
+    if not shape.fits(identifier):
+        longest = shape.longest or len(identifier)
         slug = _NOT_ID.sub("-", identifier[:longest].lower()).strip("-")
         hint = Sentence('write "{slug}"').format(slug=slug) if slug else ""
         yield Problem(mistakes.ID_SHAPE, path, {"id": identifier, "most": longest}, hint=hint)
 
 
 def _check_version(version: str, shape: Shape, path: Path) -> Problems:
-    if not re.fullmatch(shape.pattern, version):
+    if not shape.fits(version):
         yield Problem(mistakes.VERSION_SHAPE, path, {"version": version})
 
 
 def _check_currency(currency: str, shape: Shape, path: Path) -> Problems:
-    if not re.fullmatch(shape.pattern, currency):
+    if not shape.fits(currency):
         yield Problem(mistakes.CURRENCY_SHAPE, path, {"currency": currency})
 
 
@@ -89,7 +89,7 @@ def _check_levels(levels: Collection[Any], shape: Shape, path: Path) -> Problems
 
 def _check_filled(items: Collection[Any], shape: Shape, path: Path) -> Problems:
     if len(items) < shape.fewest:
-        yield Problem(mistakes.EMPTY_LIST, path, {"least": shape.least, "found": "none"})
+        yield Problem(mistakes.EMPTY_LIST, path, {"least": shape.least, "found": Sentence("none")})
 
 
 def _check_keys(table: Mapping[str, Any], shape: Shape, path: Path) -> Problems:

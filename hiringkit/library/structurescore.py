@@ -48,64 +48,74 @@ _OPENING = Sentence("schedule the same interviewers for every candidate of an op
 def _job_analysis(rubric: Rubric) -> str:
     tasks = rubric.role.tasks if rubric.role else ()
     if not tasks:
-        return "add role.tasks, each with the criteria that it calls upon"
+        return Sentence("add role.tasks, each with the criteria that it calls upon")
     if loose := [task.id for task in tasks if not task.criteria]:
-        return f"say which criteria these tasks call upon: {_named(loose)}"
+        return Sentence("say which criteria these tasks call upon: {names}").format(names=_named(loose))
     called = {criterion for task in tasks for criterion in task.criteria}
     if idle := [criterion.id for criterion in rubric.criteria if criterion.id not in called]:
-        return f"no task calls upon {_named(idle)}: add the task, or drop the criterion"
+        return Sentence("no task calls upon {names}: add the task, or drop the criterion").format(names=_named(idle))
     return ""
 
 
 def _same_questions(rubric: Rubric) -> str:
     policy = rubric.policy
     if policy.interview_minutes is None:
-        return "add policy.interview_minutes, so that it shows whether every candidate can be asked every question"
+        return Sentence(
+            "add policy.interview_minutes, so that it shows whether every candidate can be asked every question"
+        )
     if unplanned := [question.id for question in rubric.asked if question.minutes is None]:
-        return f"add minutes to {_named(unplanned)}"
+        return Sentence("add minutes to {names}").format(names=_named(unplanned))
     total = sum(question.minutes or 0 for question in rubric.asked)
     available = policy.interview_minutes * planned_interviews(policy)
     if total > available:
-        return (
-            f"all questions take {total:g} minutes, a candidate's interviews {available:g}: ask fewer, or raise either"
-        )
+        return Sentence(
+            "all questions take {total:g} minutes, a candidate's interviews {available:g}: ask fewer, or raise either"
+        ).format(total=total, available=available)
     return ""
 
 
 def _prompting(rubric: Rubric) -> str:
     if rubric.policy.prompting is not Prompting.PLANNED_PROBES:
-        return "add policy.prompting: planned-probes"
+        return Sentence("add policy.prompting: planned-probes")
     without = [question.id for question in rubric.asked if not question.probes]
-    return f"plan probes for {_named(without)}" if without else ""
+    return Sentence("plan probes for {names}").format(names=_named(without)) if without else ""
 
 
 def _question_types(rubric: Rubric) -> str:
     better = sum(question.kind in (QuestionKind.BEHAVIOURAL, QuestionKind.SITUATIONAL) for question in rubric.asked)
     if 2 * better < len(rubric.asked):
-        return f"make at least half of the questions behavioural or situational; {better} of {len(rubric.asked)} are"
+        return Sentence("make at least half of the questions behavioural or situational; {better} of {all} are").format(
+            better=better, all=len(rubric.asked)
+        )
     return ""
 
 
 def _length(rubric: Rubric) -> str:
     if len(rubric.asked) < FEWEST_QUESTIONS:
-        return f"ask at least {FEWEST_QUESTIONS} questions; there are {len(rubric.asked)}"
+        return Sentence("ask at least {fewest} questions; there are {all}").format(
+            fewest=FEWEST_QUESTIONS, all=len(rubric.asked)
+        )
     rare = [c.id for c in rubric.criteria if sum(c.id in q.criteria for q in rubric.asked) < FEWEST_PER_CRITERION]
     if rare:
-        return f"ask at least {FEWEST_PER_CRITERION} questions for {_named(rare)}"
+        return Sentence("ask at least {fewest} questions for {names}").format(
+            fewest=FEWEST_PER_CRITERION, names=_named(rare)
+        )
     if (rubric.policy.interview_minutes or 0) < FEWEST_MINUTES:
-        return f"plan interviews of at least {FEWEST_MINUTES} minutes: policy.interview_minutes"
+        return Sentence("plan interviews of at least {fewest} minutes: policy.interview_minutes").format(
+            fewest=FEWEST_MINUTES
+        )
     return ""
 
 
 def _ancillary(rubric: Rubric) -> str:
     if rubric.policy.ancillary in (Ancillary.WITHHELD, Ancillary.AFTER_RATING):
         return ""
-    return "add policy.ancillary: withheld, or after-rating"
+    return Sentence("add policy.ancillary: withheld, or after-rating")
 
 
 def _candidate_questions(rubric: Rubric) -> str:
     apart = rubric.policy.candidate_questions is CandidateQuestions.SEPARATE
-    return "" if apart else "add policy.candidate_questions: separate"
+    return "" if apart else Sentence("add policy.candidate_questions: separate")
 
 
 def _rated_answers(_: Rubric) -> str:
@@ -117,64 +127,67 @@ def _anchored(rubric: Rubric) -> str:
     needed = min(3, len(rubric.scale.levels))
     few = [q.id for q in rubric.asked if len(q.anchors) < needed or not {low, high} <= q.anchors.keys()]
     if few:
-        return f"write anchors for both ends of the scale and a level between for {_named(few)}"
+        return Sentence("write anchors for both ends of the scale and a level between for {names}").format(
+            names=_named(few)
+        )
     seen = Seen()
     poor = [q.id for q in rubric.asked if any(check_anchors(q.anchors, ("anchors",), q.id, seen))]
-    return f"mend the findings on anchors of {_named(poor)}" if poor else ""
+    return Sentence("mend the findings on anchors of {names}").format(names=_named(poor)) if poor else ""
 
 
 def _notes(rubric: Rubric) -> str:
-    return "" if rubric.policy.notes is Notes.REQUIRED else "add policy.notes: required"
+    return "" if rubric.policy.notes is Notes.REQUIRED else Sentence("add policy.notes: required")
 
 
 def _several(rubric: Rubric) -> str:
-    return "" if planned_interviews(rubric.policy) > 1 else "add policy.panel.minimum: 2, or more"
+    return "" if planned_interviews(rubric.policy) > 1 else Sentence("add policy.panel.minimum: 2, or more")
 
 
 def _discussion(rubric: Rubric) -> str:
     panel = rubric.policy.panel
     apart = panel is not None and panel.discussion is Discussion.AFTER_SCORECARDS
-    return "" if apart else "add policy.panel.discussion: after-scorecards"
+    return "" if apart else Sentence("add policy.panel.discussion: after-scorecards")
 
 
 def _training(rubric: Rubric) -> str:
     if rubric.policy.training is not Training.REQUIRED:
-        return "add policy.training: required"
+        return Sentence("add policy.training: required")
     ready = [q for q in rubric.asked if len({sample.level for sample in q.samples}) >= _FEWEST_SAMPLE_LEVELS]
     if len(ready) < _FEWEST_TRAINING:
-        return (
-            f"write samples at {_FEWEST_SAMPLE_LEVELS} levels for at least {_FEWEST_TRAINING} questions to practise on"
+        return Sentence("write samples at {levels} levels for at least {fewest} questions to practise on").format(
+            levels=_FEWEST_SAMPLE_LEVELS, fewest=_FEWEST_TRAINING
         )
     return ""
 
 
 def _combination(rubric: Rubric) -> str:
     if rubric.policy.combination is not Combination.STATISTICAL:
-        return "add policy.combination: statistical"
+        return Sentence("add policy.combination: statistical")
     missing = [word for word in RECOMMENDATIONS if word not in rubric.policy.recommend]
-    return f"add policy.recommend for {', '.join(missing)}" if missing else ""
+    return Sentence("add policy.recommend for {names}").format(names=", ".join(missing)) if missing else ""
 
 
 COMPONENTS: Mapping[str, tuple[str, Advise | None]] = {
-    "job-analysis": ("Based on a job analysis", _job_analysis),
-    "same-questions": ("The same questions for every candidate", _same_questions),
-    "limited-prompting": ("Limited prompting", _prompting),
-    "question-types": ("Better types of questions", _question_types),
-    "length": ("Enough questions and time", _length),
-    "ancillary-information": ("No ancillary information", _ancillary),
-    "candidate-questions": ("The candidate's questions held apart", _candidate_questions),
-    "rating-each-answer": ("Every answer rated", _rated_answers),
-    "anchored-scales": ("Anchored scales", _anchored),
-    "detailed-notes": ("Detailed notes", _notes),
-    "several-interviewers": ("Several interviewers", _several),
-    "same-interviewers": ("The same interviewers for every candidate", None),
-    "no-discussion": ("No discussion between interviews", _discussion),
-    "training": ("Trained interviewers", _training),
-    "statistical-combination": ("Ratings combined statistically", _combination),
+    "job-analysis": (Sentence("Based on a job analysis"), _job_analysis),
+    "same-questions": (Sentence("The same questions for every candidate"), _same_questions),
+    "limited-prompting": (Sentence("Limited prompting"), _prompting),
+    "question-types": (Sentence("Better types of questions"), _question_types),
+    "length": (Sentence("Enough questions and time"), _length),
+    "ancillary-information": (Sentence("No ancillary information"), _ancillary),
+    "candidate-questions": (Sentence("The candidate's questions held apart"), _candidate_questions),
+    "rating-each-answer": (Sentence("Every answer rated"), _rated_answers),
+    "anchored-scales": (Sentence("Anchored scales"), _anchored),
+    "detailed-notes": (Sentence("Detailed notes"), _notes),
+    "several-interviewers": (Sentence("Several interviewers"), _several),
+    "same-interviewers": (Sentence("The same interviewers for every candidate"), None),
+    "no-discussion": (Sentence("No discussion between interviews"), _discussion),
+    "training": (Sentence("Trained interviewers"), _training),
+    "statistical-combination": (Sentence("Ratings combined statistically"), _combination),
 }
 """Each component's name, and what says whether a rubric has it; None where only the opening can tell."""
 
 
 def _named(ids: Collection[str]) -> str:
     shown = ", ".join(list(ids)[:_MOST_NAMED])
-    return f"{shown} and {len(ids) - _MOST_NAMED} more" if len(ids) > _MOST_NAMED else shown
+    more = len(ids) - _MOST_NAMED
+    return Sentence("{names} and {more} more").format(names=shown, more=more) if more > 0 else shown

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import Text
 from hiringkit.library.mistakes import TRANSLATION_MISSING
 from hiringkit.library.nodes import Path
@@ -15,10 +16,11 @@ def check_translations(texts: Sequence[tuple[Path, Text]]) -> Problems:
         if text.missing:
             yield _without(text.missing[0], path)
         elif both and text.plain:
-            fields = {"missing": "translation, and others of the file have one"}
+            fields = {"missing": Sentence("translation, and others of the file have one")}
             yield Problem(TRANSLATION_MISSING, path, fields, hint="write {en: …, zh: …}")
 
 
 def _without(language: str, path: Path) -> Problem:
-    fields, hint = {"missing": f"{language} version"}, f"add {language}: …"
+    fields = {"missing": Sentence("{language} version").format(language=language)}
+    hint = Sentence("add {language}: …").format(language=language)
     return Problem(TRANSLATION_MISSING, path, fields, [(*path, language)], hint=hint)

@@ -23,13 +23,16 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's parser where there is one: some twenty times faster than the one in Python."""
 
 _SYNTAX_HINTS = (
-    ("mapping values are not allowed", 'put a text that holds ": " in quotes, and look at the indentation'),
-    ("could not find expected ':'", 'write "key: value", with an ASCII colon and a blank'),
-    ("expected ',' or", "look for a missing comma, quote or bracket; one is opened in line {line}"),
-    ("unexpected end of stream", "look for a quote that is never closed"),
-    ("unknown escape character", r"write \\ for a backslash in double quotes, or use single quotes"),
+    ("mapping values are not allowed", Sentence('put a text that holds ": " in quotes, and look at the indentation')),
+    ("could not find expected ':'", Sentence('write "key: value", with an ASCII colon and a blank')),
+    ("expected ',' or", Sentence("look for a missing comma, quote or bracket; one is opened in line {line}")),
+    ("unexpected end of stream", Sentence("look for a quote that is never closed")),
+    ("unknown escape character", Sentence(r"write \\ for a backslash in double quotes, or use single quotes")),
 )
-_CHARACTER_HINTS = {"\t": "indent with blanks, not tabs"} | dict.fromkeys("@`%", "put the text in quotes")
+_CHARACTER_HINTS = {
+    "\t": Sentence("indent with blanks, not tabs"),
+    **dict.fromkeys("@`%", Sentence("put the text in quotes")),
+}
 
 _WIDE_COLON = re.compile(r"[\s-]*[\w-]+：")
 _WIDE_COLON_HINT = Sentence('write an ASCII colon and a blank after a key, not "："')
@@ -86,7 +89,7 @@ def _read(builder: Builder, source: str | bytes, enough: Callable[[Builder], boo
 
 
 def _add_syntax(error: yaml.YAMLError, text: str, findings: Findings) -> None:
-    problem = getattr(error, "problem", None) or "it cannot be read"
+    problem = getattr(error, "problem", None) or Sentence("it cannot be read")
     opened = getattr(error, "context_mark", None)
     mark = opened if opened and "end of stream" in problem else getattr(error, "problem_mark", None) or opened
     where = place(text, mark.index) if mark else Place(0, 0, 0)

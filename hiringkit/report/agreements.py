@@ -105,7 +105,7 @@ def _coefficients(agreement: Agreement) -> Table:
 
 def _sentence(found: Generalizability | None) -> tuple[Block, ...]:
     sentence = found.sentence(_) if found else ""
-    return (Notes((sentence + ".",)),) if sentence else ()
+    return (Notes((_("{sentence}.").format(sentence=sentence),)),) if sentence else ()
 
 
 def _components(found: Generalizability | None) -> tuple[Block, ...]:

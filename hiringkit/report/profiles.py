@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from hiringkit.domain.mutualfit import MutualFit
 from hiringkit.domain.profile import Comparison, CriterionScore, FitProfile, Method
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import nearest
 from hiringkit.errors import NotFound
 from hiringkit.locale import _
@@ -61,8 +62,10 @@ def find_profile(comparison: Comparison, candidate_id: str) -> FitProfile:
     known = [profile.candidate for profile in comparison.profiles]
     near = nearest(candidate_id, known)
     raise NotFound(
-        f"no candidate {candidate_id!r} in this comparison",
-        hint=f"did you mean {near!r}?" if near else f"candidates: {join_names(known, 'en')}",
+        Sentence("no candidate {candidate!r} in this comparison").format(candidate=candidate_id),
+        hint=Sentence("did you mean {near!r}?").format(near=near)
+        if near
+        else Sentence("candidates: {names}").format(names=join_names(known, "en")),
     )
 
 

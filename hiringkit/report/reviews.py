@@ -6,7 +6,7 @@ from attrs import evolve
 
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.structure import Component, StructureScore
-from hiringkit.locale import _
+from hiringkit.locale import _, say
 from hiringkit.report.findings import findings_report
 from hiringkit.report.model import Block, Cell, Column, Number, Report, Table, Tone, Word
 
@@ -53,7 +53,7 @@ def _components(score: StructureScore) -> Table:
     caption = _("Structure: {score} of {of} components; a file can carry {carried}").format(
         score=score.score, of=score.of, carried=score.carried
     )
-    rows: list[tuple[Cell, ...]] = [(_(each.name), _met(each), _(each.advice)) for each in score.components]
+    rows: list[tuple[Cell, ...]] = [(say(each.name), _met(each), say(each.advice)) for each in score.components]
     return Table(columns, tuple(rows), caption)
 
 
@@ -70,7 +70,7 @@ def _scores(structures: Sequence[StructureScore]) -> Table:
 
 
 def _score(score: StructureScore) -> tuple[Cell, ...]:
-    missing = [_(component.name) for component in score.components if component.met is False]
+    missing = [say(component.name) for component in score.components if component.met is False]
     return Word(score.rubric), Number(score.score, 0), _(", ").join(missing)
 
 

@@ -1,5 +1,6 @@
 """The one way from a report to text, in the four formats of the command line."""
 
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import UsageProblem
 from hiringkit.report.csvtext import render_csv
 from hiringkit.report.jsontext import render_json
@@ -42,4 +43,7 @@ def render(
             return render_csv(report, excel=excel)
         case "markdown":
             return render_markdown(report, language=language)
-    raise UsageProblem(f"no format {format!r}", hint=f"formats: {', '.join(FORMATS)}")
+    raise UsageProblem(
+        Sentence("no format {format!r}").format(format=format),
+        hint=Sentence("formats: {names}").format(names=", ".join(FORMATS)),
+    )

@@ -6,12 +6,9 @@ import numpy as np
 
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.sentence import Sentence
-from hiringkit.domain.text import clean_line
+from hiringkit.scoring.faults import first_few
 from hiringkit.scoring.fit import Fit
 from hiringkit.scoring.history import History
-
-NAMED = 5
-"""Openings that a message names; the rest are counted."""
 
 USED = Sentence(
     "ratings of other openings by the same interviewers show how strict these are "
@@ -26,7 +23,6 @@ NO_SEVERITY = Sentence("severity is not among the effects of this model")
 NONE = Sentence("no other opening that can be used shares an interviewer with this one, so there is nothing to borrow")
 OTHER_SCALE = Sentence("openings rated on another scale are not used, though they share interviewers: {names}")
 TOO_MANY = Sentence("the model would grow too large with all openings that share interviewers; not used: {names}")
-MORE_NAMES = Sentence("{names} and {more} more")
 
 
 def history_remarks(history: History, fit: Fit | None, before: Fit | Finding | None) -> Iterator[Finding]:
@@ -48,9 +44,9 @@ def history_remarks(history: History, fit: Fit | None, before: Fit | Finding | N
         )
         yield Finding("history-used", message, Severity.INFO)
     if history.other_scale:
-        yield Finding("history-other-scale", OTHER_SCALE.format(names=_names(history.other_scale)), Severity.INFO)
+        yield Finding("history-other-scale", OTHER_SCALE.format(names=first_few(history.other_scale)), Severity.INFO)
     if history.too_many:
-        yield Finding("history-capped", TOO_MANY.format(names=_names(history.too_many)), Severity.WARNING)
+        yield Finding("history-capped", TOO_MANY.format(names=first_few(history.too_many)), Severity.WARNING)
 
 
 def _effect(fit: Fit, before: Fit | Finding) -> str:
@@ -62,11 +58,6 @@ def _effect(fit: Fit, before: Fit | Finding) -> str:
     lengths = [np.diff(each.severity_interval, axis=1).sum() for each in (fit, before)]
     moved = float(np.abs(fit.severity - before.severity).max())
     return MOVED.format(points=moved, share=float(lengths[0] / lengths[1]) if lengths[1] > 0 else 1.0)
-
-
-def _names(ids: Sequence[str]) -> str:
-    names = ", ".join(f'"{clean_line(each)}"' for each in ids[:NAMED])
-    return names if len(ids) <= NAMED else MORE_NAMES.format(names=names, more=len(ids) - NAMED)
 
 
 def history_details(

@@ -23,7 +23,7 @@ from hiringkit.scoring.blocks import panel_work
 from hiringkit.scoring.borrowing import history_details, history_remarks
 from hiringkit.scoring.design import Design, choose_effects, hindrance, parse_effects, read_design
 from hiringkit.scoring.evidence import Evidence, gather_evidence
-from hiringkit.scoring.explain import Told, calibrated_remarks, cannot_remarks
+from hiringkit.scoring.explain import Told, calibrated_remarks
 from hiringkit.scoring.fit import Fit, fit_dense, fit_panel
 from hiringkit.scoring.history import History, PastOpening, gather_history
 from hiringkit.scoring.observed import count
@@ -31,6 +31,7 @@ from hiringkit.scoring.prior import Prior, another, find_prior
 from hiringkit.scoring.profiles import Estimates, build_profiles, positions
 from hiringkit.scoring.ratings import NUMBER, Blueprint, Floats, RatingColumns
 from hiringkit.scoring.standing import calibrated_standing, no_standing, rank_candidates, ranking_details
+from hiringkit.scoring.unrated import unrated_remarks
 
 PANEL_RATINGS = 5_000
 """Ratings up to which a panel is small: beyond, estimated variances are as good as known."""
@@ -105,7 +106,7 @@ def score_calibrated(
         model = _model(design, kept, fit, {"seed": seed, **borrowed, **ranking_details(ids, ranking)})
     else:
         fit, model, standing = None, None, no_standing(len(columns.candidates))
-        findings = [obstacle, *cannot_remarks(told)]
+        findings = [obstacle, *unrated_remarks(columns.candidates, told.names, evidence, blueprint)]
         if past is not None:
             findings += history_remarks(past, None, obstacle)
     return Comparison(

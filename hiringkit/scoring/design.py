@@ -135,21 +135,21 @@ def hindrance(design: Design) -> Finding | None:
     pairs = _partition(rows, "candidate:interviewer").levels
     means = rows.candidates + rows.interviewers - design.groups.count + len(rows.shares) - 1
     obstacles = (
-        (rows.candidates == 1, "one-candidate", ONE_CANDIDATE, "score the others too, or read the means"),
+        (rows.candidates == 1, "one-candidate", ONE_CANDIDATE, Sentence("score the others too, or read the means")),
         (
             rows.interviewers == 1,
             "one-interviewer",
             ONE_INTERVIEWER,
-            "let another interviewer see some of them",
+            Sentence("let another interviewer see some of them"),
         ),
         (_no_variation(rows), "no-variation", NO_VARIATION, ""),
         (
             pairs == rows.candidates,
             "one-interviewer-each",
             NO_OVERLAP,
-            "let two interviewers see some of them",
+            Sentence("let two interviewers see some of them"),
         ),
-        (len(rows) <= means, "no-replication", NO_REPLICATION, "read the means, or collect more ratings"),
+        (len(rows) <= means, "no-replication", NO_REPLICATION, Sentence("read the means, or collect more ratings")),
     )
     return next((_warn(code, message, hint) for holds, code, message, hint in obstacles if holds), None)
 

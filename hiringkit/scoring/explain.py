@@ -7,13 +7,14 @@ from attrs import frozen
 
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.sentence import Sentence
-from hiringkit.domain.text import clean_line
 from hiringkit.scoring.design import Design
 from hiringkit.scoring.evidence import Evidence
+from hiringkit.scoring.faults import NAMED, quoted
 from hiringkit.scoring.fit import Fit
 from hiringkit.scoring.profiles import TIE
 from hiringkit.scoring.ratings import Blueprint, Bools, Floats, RatingColumns
-from hiringkit.scoring.remarks import LINK, NAMED, listed
+from hiringkit.scoring.remarks import LINK
+from hiringkit.scoring.unrated import listed, unrated_remarks
 
 SENSITIVE = 0.2
 """Share of its half-interval that a score may move under another prior without a word."""
@@ -26,9 +27,6 @@ SQUEEZED = 0.8
 MANY = 1_000
 """Candidates up to whom the order of means is compared with that of scores."""
 
-NO_SCORE = Sentence("no score for {names}: nobody has rated what counts")
-COVERAGE_LOW = Sentence("less than {share:.0%} of the criterion weight is rated: {names}")
-GATE_UNRATED = Sentence("a required criterion has no score, so there is no recommendation: {names}")
 PREDICTED = Sentence("some criteria were not rated; the overall score predicts them from the other ratings: {names}")
 NOT_CONVERGED = Sentence("the fit did not converge, so the scores are not to be relied on")
 DISCONNECTED = Sentence(
@@ -72,17 +70,12 @@ class Told:
     def candidate(self, compact: int) -> str:
         """Name one of the design's candidates."""
         who = self.columns.candidates[int(self.design.candidates[compact])]
-        return f'"{clean_line(self.names.get(who, who))}"'
+        return quoted(self.names.get(who, who))
 
     def interviewer(self, compact: int) -> str:
         """Name one of the design's interviewers."""
         who = self.columns.interviewers[int(self.design.interviewers[compact])]
-        return f'"{clean_line(self.interviewer_names.get(who, who))}"'
-
-
-def cannot_remarks(told: Told) -> Iterator[Finding]:
-    """Say what is missing where nothing could be fitted."""
-    yield from _on_coverage(told)
+        return quoted(self.interviewer_names.get(who, who))
 
 
 def calibrated_remarks(told: Told, fit: Fit, prior: str | None) -> Iterator[Finding]:
@@ -90,7 +83,7 @@ def calibrated_remarks(told: Told, fit: Fit, prior: str | None) -> Iterator[Find
     if not fit.converged:
         yield Finding("not-converged", NOT_CONVERGED, Severity.WARNING, "read the observed means")
     yield from _on_groups(told)
-    yield from _on_coverage(told)
+    yield from unrated_remarks(told.columns.candidates, told.names, told.evidence, told.blueprint)
     yield from _on_predictions(told)
     yield from _on_prior(fit, prior)
     yield from _on_agreement(fit)
@@ -113,20 +106,6 @@ def _members(told: Told, which: Bools) -> str:
     wide = np.zeros(len(told.columns.candidates), dtype=bool)
     wide[told.design.candidates[which]] = True
     return told.candidates(wide)
-
-
-def _on_coverage(told: Told) -> Iterator[Finding]:
-    """Say who has no score, who is thinly covered and whose gate is open."""
-    scored = ~np.isnan(told.evidence.overall)
-    if names := told.candidates(~scored):
-        yield Finding("no-score", NO_SCORE.format(names=names), Severity.WARNING)
-    least = told.blueprint.minimum_coverage
-    if names := told.candidates(scored & (told.evidence.coverage < least - TIE)):
-        hint = "schedule interviews on the criteria without a score"
-        yield Finding("coverage-low", COVERAGE_LOW.format(share=least, names=names), Severity.WARNING, hint)
-    gates = told.blueprint.required & ~np.isnan(told.blueprint.bars)
-    if names := told.candidates(scored & np.any(np.isnan(told.evidence.score) & gates, axis=1)):
-        yield Finding("gate-unrated", GATE_UNRATED.format(names=names), Severity.WARNING)
 
 
 def _on_predictions(told: Told) -> Iterator[Finding]:

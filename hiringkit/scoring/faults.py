@@ -1,6 +1,6 @@
 """What can be wrong with rows of ratings: masks of the rows at fault, and findings that name their lines."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,11 @@ from hiringkit.scoring.ratings import NUMBER, Blueprint, Bools, Codes, RatingCol
 OF_A_KIND = 50
 """Findings with the same code that are written out; the rest are counted in one more."""
 
+NAMED = 5
+"""Names in one message; the rest are counted."""
+
 MORE = Sentence("and {more} more of the same kind")
+MORE_NAMES = Sentence("{names} and {more} more")
 QUESTION_UNKNOWN = Sentence('question "{question}" is not in the rubric (rows: {rows})')
 OFF_SCALE = Sentence("rating {value} is not on the scale of {low} to {high}")
 WEIGHT = Sentence("weight {weight} is not a positive number")
@@ -37,6 +41,12 @@ def column_lines(table: RatingTable) -> NDArray[np.int64]:
 def quoted(text: str) -> str:
     """Return a word out of a file as a message may show it."""
     return f'"{clean_line(text)}"'
+
+
+def first_few(names: Sequence[str]) -> str:
+    """Name the first few and count the others."""
+    shown = ", ".join(map(quoted, names[:NAMED]))
+    return shown if len(names) <= NAMED else MORE_NAMES.format(names=shown, more=len(names) - NAMED)
 
 
 def number(value: float) -> str:

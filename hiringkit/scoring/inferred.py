@@ -8,15 +8,12 @@ from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.domain.ratingtable import RatingTable
 from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line
-from hiringkit.scoring.faults import column_codes, column_lines, number, quoted, written_out
+from hiringkit.scoring.faults import column_codes, column_lines, first_few, number, quoted, written_out
 from hiringkit.scoring.grouping import joint_key
 from hiringkit.scoring.ratings import NUMBER, Codes
 
 STANDARD_SCALE = (1.0, 5.0)
 """The scale of a file without a number."""
-
-NAMED = 5
-"""Names in one message; the rest are counted."""
 
 SCALE_FROM_DATA = Sentence("the scale is the range of the ratings seen, {low} to {high}")
 SCALE_UNKNOWN = Sentence("no rating is a number, so the scale is unknown; {low} to {high} stands in")
@@ -104,8 +101,6 @@ def _names(criteria: Sequence[str], questions: Sequence[str]) -> tuple[list[str]
 
 def _several_openings(openings: Sequence[str]) -> Finding:
     """Warn that candidates of several openings are compared."""
-    more = len(openings) - NAMED
-    names = ", ".join(map(quoted, openings[:NAMED])) + (f" and {more} more" if more > 0 else "")
     hint = "score each opening by itself, unless they were asked the same questions"
-    message = SEVERAL_OPENINGS.format(many=len(openings), names=names)
+    message = SEVERAL_OPENINGS.format(many=len(openings), names=first_few(openings))
     return Finding("several-openings", message, Severity.WARNING, hint, "opening")

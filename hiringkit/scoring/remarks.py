@@ -1,6 +1,6 @@
 """What has to be said beside observed scores: why a number is missing, or says less than it seems to."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from attrs import frozen
@@ -9,20 +9,17 @@ from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.sentence import Sentence
 from hiringkit.scoring.connection import find_groups
 from hiringkit.scoring.evidence import Evidence
-from hiringkit.scoring.faults import number, quoted
+from hiringkit.scoring.faults import number
 from hiringkit.scoring.profiles import TIE
 from hiringkit.scoring.ratings import NUMBER, Blueprint, Bools, Floats, RatingColumns
 from hiringkit.scoring.separation import PAIRED_AT_MOST
 from hiringkit.scoring.severity import Severities
 from hiringkit.scoring.spread import OverallSpread
-
-NAMED = 5
-"""Names in one message; the rest are counted."""
+from hiringkit.scoring.unrated import listed, unrated_remarks
 
 CALIBRATE = Sentence("the calibrated method allows for who rated whom")
 
 NO_RATINGS = Sentence("no rating is a number, so nobody has a score")
-NO_SCORE = Sentence("no score for {names}: nobody has rated what counts")
 ONE_CANDIDATE = Sentence("only {names} has a score, so there is nobody to compare with")
 ALL_EQUAL = Sentence("every rating is {value}, so the ratings tell nobody from anybody")
 ONE_INTERVIEWER = Sentence("the score rests on one interviewer, so it has no interval: {names}")
@@ -34,8 +31,6 @@ LENT_SPREAD = Sentence(
 NO_SPREAD = Sentence(
     "the interviewers of {names} agree to the digit, which does not show how far off they may be: there is no interval"
 )
-COVERAGE_LOW = Sentence("less than {share:.0%} of the criterion weight is rated: {names}")
-GATE_UNRATED = Sentence("a required criterion has no score, so there is no recommendation: {names}")
 CRITERION_UNRATED = Sentence("{missing} of {all} criterion scores are missing because nobody rated them")
 CRITERION_ONE_INTERVIEWER = Sentence("{single} of {all} criterion scores rest on one interviewer and have no interval")
 CRITERION_NO_SPREAD = Sentence(
@@ -78,14 +73,6 @@ class Seen:
         return listed(self.columns.interviewers, which, self.interviewer_names)
 
 
-def listed(ids: Sequence[str], which: Bools, names: Mapping[str, str]) -> str:
-    """Name the first few of those that a mask picks and count the others; empty where it picks none."""
-    picked = np.flatnonzero(which)
-    shown = [quoted(names.get(ids[i], ids[i])) for i in picked[:NAMED].tolist()]
-    more = len(picked) - len(shown)
-    return ", ".join(shown) + (f" and {more} more" if more else "")
-
-
 def observed_remarks(seen: Seen) -> Iterator[Finding]:
     """Say what a reader of observed scores has to know, the gravest first."""
     scored = ~np.isnan(seen.evidence.overall)
@@ -93,7 +80,7 @@ def observed_remarks(seen: Seen) -> Iterator[Finding]:
         yield Finding("no-ratings", NO_RATINGS, Severity.WARNING)
         return
     yield from _on_ratings(seen)
-    yield from _on_candidates(seen, scored)
+    yield from unrated_remarks(seen.columns.candidates, seen.names, seen.evidence, seen.blueprint)
     yield from _on_intervals(seen, scored)
     yield from _on_criteria(seen, scored)
     yield from _on_standing(seen, scored)
@@ -105,19 +92,6 @@ def _on_ratings(seen: Seen) -> Iterator[Finding]:
     values = seen.columns.value[seen.columns.status == NUMBER]
     if len(values) > 1 and np.ptp(values) <= TIE:
         yield Finding("all-equal", ALL_EQUAL.format(value=number(values[0])), Severity.WARNING)
-
-
-def _on_candidates(seen: Seen, scored: Bools) -> Iterator[Finding]:
-    """Say who has no score, who is thinly covered and whose gate is open."""
-    if names := seen.candidates(~scored):
-        yield Finding("no-score", NO_SCORE.format(names=names), Severity.WARNING)
-    least = seen.blueprint.minimum_coverage
-    if names := seen.candidates(scored & (seen.evidence.coverage < least - TIE)):
-        hint = "schedule interviews on the criteria without a score"
-        yield Finding("coverage-low", COVERAGE_LOW.format(share=least, names=names), Severity.WARNING, hint)
-    gates = seen.blueprint.required & ~np.isnan(seen.blueprint.bars)
-    if names := seen.candidates(scored & (np.isnan(seen.evidence.score) & gates).any(axis=1)):
-        yield Finding("gate-unrated", GATE_UNRATED.format(names=names), Severity.WARNING)
 
 
 def _on_intervals(seen: Seen, scored: Bools) -> Iterator[Finding]:

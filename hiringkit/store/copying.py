@@ -9,9 +9,9 @@ from sqlalchemy import Engine
 from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line
 from hiringkit.errors import Refused
+from hiringkit.files import make_private_file, sync
 from hiringkit.store.engine import Transaction, make_engine, transaction
 from hiringkit.store.faults import files_plainly
-from hiringkit.store.files import make_private_file, sync
 from hiringkit.store.place import file_place
 
 COPIED = Sentence("{where} (while it is copied to {target})")

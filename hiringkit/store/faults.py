@@ -103,7 +103,8 @@ def files_plainly(where: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        message = CANNOT_REACH.format(where=where, why=(error.strerror or "input or output error").lower())
+        why = error.strerror.lower() if error.strerror else Sentence("input or output error")
+        message = CANNOT_REACH.format(where=where, why=why)
         raise StoreUnreachable(message, hint=CANNOT_OPEN_HINT) from error
 
 

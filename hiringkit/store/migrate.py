@@ -18,8 +18,7 @@ from hiringkit.store import revisions
 from hiringkit.store.copying import copy_database
 from hiringkit.store.engine import Transaction, make_engine, transaction
 from hiringkit.store.faults import NoStore, files_plainly
-from hiringkit.store.files import is_there
-from hiringkit.store.place import Place, parse_place
+from hiringkit.store.place import Place, is_there, parse_place
 from hiringkit.store.revisions import NEWER, NEWER_HINT, Standing
 from hiringkit.store.store import Store
 

@@ -10,7 +10,8 @@ from sqlalchemy.exc import ArgumentError
 
 from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line
-from hiringkit.errors import UsageProblem
+from hiringkit.errors import Refused, UsageProblem
+from hiringkit.store.faults import NOT_A_DATABASE, NOT_A_DATABASE_HINT, files_plainly
 
 NO_PLACE = Sentence("no database is named")
 NOT_A_URL = Sentence("the database address cannot be understood")
@@ -56,6 +57,20 @@ def file_place(path: str | Path) -> Place:
     """Return the place of an SQLite file."""
     real = os.path.realpath(os.path.expanduser(path))  # noqa: PTH111 - expanduser of pathlib raises without a home
     return Place(URL.create("sqlite+pysqlite", database=real), Path(real))
+
+
+def is_there(path: Path, shown: str) -> bool:
+    """Tell whether a database file is there.
+
+    Raises:
+        Refused: Something else is, such as a folder.
+        StoreUnreachable: Its folder may not be looked into.
+    """
+    with files_plainly(shown):
+        there = path.exists()
+        if there and not path.is_file():
+            raise Refused(NOT_A_DATABASE.format(where=shown), hint=NOT_A_DATABASE_HINT)
+        return there
 
 
 def _from_url(where: str) -> Place:

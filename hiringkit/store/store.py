@@ -8,10 +8,10 @@ from typing import Self
 from attrs import field, frozen
 from sqlalchemy import Connection, Engine
 
+from hiringkit.files import make_private_file, make_private_folders
 from hiringkit.store.engine import BUSY_TIMEOUT, Transaction, make_engine, prefer_wal, transaction
 from hiringkit.store.faults import NoStore, files_plainly
-from hiringkit.store.files import is_there, make_private_file, make_private_folders
-from hiringkit.store.place import Place, parse_place
+from hiringkit.store.place import Place, is_there, parse_place
 from hiringkit.store.revisions import Standing, require_current, standing
 
 __all__ = ["NoStore", "Store", "open_store"]

@@ -10,6 +10,7 @@ from textual.filter import Monochrome
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from hiringkit.actions.recording import Actor
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import HiringKitError
 from hiringkit.locale import _
 from hiringkit.settings import speak
@@ -157,7 +158,7 @@ class HiringKitApp(App[None]):
         elif self.make_demo is not None:
             self.demo_store = self.make_demo()
         else:
-            raise HiringKitError("there is no demo here", hint="hiringkit demo")
+            raise HiringKitError(Sentence("there is no demo here"), hint="hiringkit demo")
         return True
 
     @property

@@ -7,8 +7,12 @@ from pathlib import Path
 
 from textual.app import App, SuspendNotSupported
 
+from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import Refused
 from hiringkit.settings import editor
+
+NO_START = Sentence("the editor {editor!r} cannot be started: {error}")
+ENDED_BADLY = Sentence("the editor {editor!r} ended with an error; nothing was taken over")
 
 
 def edit_text(app: App[None], text: str) -> str:
@@ -25,7 +29,10 @@ def edit_text(app: App[None], text: str) -> str:
             with app.suspend():
                 done = subprocess.run([*shlex.split(editor()), str(path)], check=False)  # noqa: S603 - the user's choice
         except (SuspendNotSupported, OSError, ValueError) as error:
-            raise Refused(f"the editor {editor()!r} cannot be started: {error}", hint="set EDITOR") from None
+            raise Refused(
+                NO_START.format(editor=editor(), error=error),
+                hint="set EDITOR",
+            ) from None
         if done.returncode:
-            raise Refused(f"the editor {editor()!r} ended with an error; nothing was taken over")
+            raise Refused(ENDED_BADLY.format(editor=editor()))
         return path.read_text(encoding="utf-8", errors="replace")

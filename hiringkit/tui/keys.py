@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from textual.binding import Binding, BindingType
 
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import nearest
 from hiringkit.errors import UsageProblem
 from hiringkit.locale import n_
@@ -243,7 +244,8 @@ def check_keymap(given: Mapping[str, str]) -> dict[str, str]:
     for name in given:
         if name not in _IDS:
             near = nearest(name, _IDS)
-            raise UsageProblem(f"[keys]: nothing is called {name!r}", hint=f"did you mean {near!r}?" if near else "")
+            hint = Sentence("did you mean {near!r}?").format(near=near) if near else ""
+            raise UsageProblem(Sentence("[keys]: nothing is called {name!r}").format(name=name), hint=hint)
     return dict(given)
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from hiringkit.actions import aspiring
 from hiringkit.actions.openings import create_opening
 from hiringkit.actions.people import add_candidates, add_interviewers
 from hiringkit.actions.recording import Actor
+from hiringkit.domain.attempt import Sheet
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.library.catalog import Library
 from hiringkit.settings import load_settings
@@ -52,3 +54,61 @@ def panel(store: Store, library: Library, recruiter: Actor) -> Store:
     people = [Interviewer("ivy", "Ivy", "ivy@firm.example"), Interviewer("joe", "Joe", "joe@firm.example")]
     add_interviewers(store, recruiter, people)
     return store
+
+
+SMALL = """\
+hiringkit: rubric/1
+id: small
+version: 1.0.0
+title: Small
+role:
+  family: tests
+  level: manager
+  requirements:
+    - {id: degree, kind: required, text: A degree}
+criteria:
+  - {id: care, kind: competency, name: Care, definition: d, weight: 3, bar: 3, anchors: {1: careless, 3: careful}}
+  - {id: pace, kind: competency, name: Pace, definition: d, weight: 1, bar: 3, anchors: {1: slow, 3: quick}}
+questions:
+  - {id: one, kind: behavioural, text: First?, criteria: {care: 1}, minutes: 5, anchors: {1: a, 3: b}}
+  - {id: two, kind: behavioural, text: Second?, criteria: {pace: 1, care: 1}, minutes: 5, anchors: {1: a, 3: b}}
+  - {id: three, kind: behavioural, text: Third?, criteria: {pace: 1}, minutes: 5, anchors: {1: a, 3: b}}
+"""
+Edit = Callable[[str, str], Library]
+
+
+@pytest.fixture
+def clock() -> Callable[[], datetime]:
+    """A clock that ticks once a second."""
+    seconds = count()
+    return lambda: datetime(2026, 1, 5, 9, tzinfo=UTC) + timedelta(seconds=next(seconds))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where attempts are kept."""
+    return tmp_path / "self"
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Edit:
+    """A library with the rubric `small`, something in it replaced."""
+
+    def edited(old: str, new: str) -> Library:
+        assert not old or old in SMALL
+        (tmp_path / "rubrics").mkdir(exist_ok=True)
+        (tmp_path / "rubrics" / "small.yaml").write_text(SMALL.replace(old, new), encoding="utf-8")
+        return Library((tmp_path,))
+
+    return edited
+
+
+@pytest.fixture
+def started(folder: Path, shelf: Edit, clock: Callable[[], datetime]) -> Sheet:
+    """An attempt at `small` with all three questions answered."""
+    sheet = aspiring.start(folder, shelf("", ""), clock, "small")
+    for question, level in (("one", 3), ("two", 2), ("three", 1)):
+        sheet = aspiring.answer(
+            folder, clock, sheet.attempt.id, question, text=f"my {question}", level=level, evidence="a file"
+        )
+    return sheet

@@ -74,3 +74,30 @@ def som(hk: Run, prepared: Path, database: Path) -> Run:
     database.parent.mkdir(mode=0o700)
     shutil.copy(prepared, database)
     return hk
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def rate_all(hk: Run, candidate: str, interviewer: str, levels: tuple[str, str]) -> None:
+    """Rate both questions and submit."""
+    at = f"som/{candidate}/{interviewer}"
+    for question, level in zip(("bottlenecks", "forecast-miss"), levels, strict=True):
+        assert hk("interview", "rate", at, question, level).code == 0
+    assert hk("interview", "submit", at, "--recommend", "yes").code == 0
+
+
+@pytest.fixture
+def rated(som: Run) -> Run:
+    """Two candidates, two interviewers, all submitted."""
+    rate_all(som, "ada", "ivy", ("5", "4"))
+    rate_all(som, "ada", "joe", ("4", "4"))
+    rate_all(som, "bo", "ivy", ("2", "3"))
+    rate_all(som, "bo", "joe", ("3", "no-evidence"))
+    return som

@@ -4,9 +4,7 @@ import csv
 import io
 import json
 import os
-import sqlite3
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,16 +22,6 @@ def rate_all(hk: Run, candidate: str, interviewer: str, levels: tuple[str, str])
     for question, level in zip(("bottlenecks", "forecast-miss"), levels, strict=True):
         assert hk("interview", "rate", at, question, level).code == 0
     assert hk("interview", "submit", at, "--recommend", "yes").code == 0
-
-
-@pytest.fixture
-def rated(som: Run) -> Run:
-    """Two candidates, two interviewers, all submitted."""
-    rate_all(som, "ada", "ivy", ("5", "4"))
-    rate_all(som, "ada", "joe", ("4", "4"))
-    rate_all(som, "bo", "ivy", ("2", "3"))
-    rate_all(som, "bo", "joe", ("3", "no-evidence"))
-    return som
 
 
 LISTS = [
@@ -233,61 +221,6 @@ def test_a_broken_rubric_is_checked_with_file_line_and_column(
     piped = hk(*command, "-", "-f", "json", stdin=content)
     assert piped.code == 1
     assert piped.json["findings"][0]["code"] == finding["code"]
-
-
-def test_a_locked_database_is_worth_a_retry(som: Run, database: Path) -> None:
-    with sqlite3.connect(database, isolation_level=None) as other:
-        other.execute("BEGIN IMMEDIATE")
-        done = som("interview", "rate", AT, "bottlenecks", "4")
-        other.execute("ROLLBACK")
-    assert done.code == 3
-    assert "Traceback" not in done.err
-    assert som("interview", "rate", AT, "bottlenecks", "4").code == 0
-
-
-def test_a_file_that_is_no_database_is_refused_and_left_alone(hk: Run, database: Path) -> None:
-    database.parent.mkdir()
-    database.write_bytes(b"dear diary" * 1000)
-    done = hk("opening", "list")
-    assert done.code == 1
-    assert "not a hiringkit database" in done.err
-    assert database.read_bytes() == b"dear diary" * 1000
-
-
-def test_a_backup_is_a_database_of_its_own(rated: Run, tmp_path: Path) -> None:
-    copy = tmp_path / "copy.db"
-    assert rated("db", "backup", str(copy)).code == 0
-    assert rated("compare", "som", "-f", "json", "--db", str(copy)).json["counts"]["ratings"] == 7
-    again = rated("db", "backup", str(copy))
-    assert again.code == 1
-
-
-def test_two_processes_rating_at_once_lose_nothing(som: Run, database: Path) -> None:
-    def start(at: str, question: str, level: str) -> "subprocess.Popen[bytes]":
-        words = [
-            sys.executable,
-            "-m",
-            "hiringkit",
-            "--db",
-            str(database),
-            "-q",
-            "interview",
-            "rate",
-            at,
-            question,
-            level,
-        ]
-        return subprocess.Popen(words, stdout=subprocess.DEVNULL, env=os.environ | {"LANG": "C.UTF-8"})
-
-    jobs = [
-        start(f"som/{candidate}/{interviewer}", question, "4")
-        for candidate in ("ada", "bo")
-        for interviewer in ("ivy", "joe")
-        for question in ("bottlenecks", "forecast-miss")
-    ]
-    assert [job.wait() for job in jobs] == [0] * 8
-    listed = som("interview", "list", "som", "-f", "json").json["interviews"]
-    assert [each["rated"] for each in listed] == [2, 2, 2, 2]
 
 
 def test_an_amendment_shows_both_scorecards(rated: Run) -> None:

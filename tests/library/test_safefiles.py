@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hiringkit.errors import FindingsError, Refused
-from hiringkit.library.safefiles import create_file, read_source, replace_source
+from hiringkit.library.safefiles import read_source, replace_source
 
 
 @pytest.fixture
@@ -65,23 +65,3 @@ def test_what_is_no_text_is_not_read_for_a_change(file: Path, content: bytes) ->
 def test_a_folder_is_no_file_to_change(tmp_path: Path) -> None:
     with pytest.raises(FindingsError):
         read_source(tmp_path)
-
-
-def test_a_new_file_gets_its_folders_and_overwrites_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "a" / "b.yaml"
-    create_file(path, "x: 1\n")
-    assert path.read_text() == "x: 1\n"
-    with pytest.raises(Refused, match="not overwritten"):
-        create_file(path, "x: 2\n")
-    dangling = tmp_path / "dangling.yaml"
-    dangling.symlink_to(tmp_path / "nowhere")
-    with pytest.raises(Refused, match="not overwritten"):
-        create_file(dangling, "x: 2\n")
-    assert path.read_text() == "x: 1\n"
-    assert [each.name for each in path.parent.iterdir()] == ["b.yaml"]
-
-
-def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    with pytest.raises(Refused, match="cannot be written"):
-        create_file(tmp_path / "file" / "x.yaml", "x")

@@ -94,6 +94,23 @@ def test_every_sentence_has_its_chinese() -> None:
     assert not missing, f"{len(missing)} without Chinese"
 
 
+def pieced_together(call: ast.Call) -> bool:
+    """Tell whether a call that speaks is given words in an f-string; a command to type is no sentence."""
+    name = call.func.id if isinstance(call.func, ast.Name) else ""
+    if name not in SPEAKERS | {"HiringKitError", "Malformed"}:
+        return False
+    given = [*call.args[name in NOT_FIRST | {"Malformed"} :], *(keyword.value for keyword in call.keywords)]
+    texts = [part for each in given if isinstance(each, ast.JoinedStr) for part in each.values]
+    words = [str(part.value) for part in texts if isinstance(part, ast.Constant)]
+    return any(re.search(r"[a-z]{3}", word) for word in words) and not words[0].startswith("hiringkit ")
+
+
+def test_no_sentence_is_put_together_where_no_catalogue_can_know_it() -> None:
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")}
+    calls = ((path, node) for path, tree in trees.items() for node in ast.walk(tree) if isinstance(node, ast.Call))
+    assert [f"{path.relative_to(PACKAGE)}:{call.lineno}" for path, call in calls if pieced_together(call)] == []
+
+
 def test_a_translation_has_the_fields_of_its_sentence() -> None:
     said = [(one_form(message.id), one_form(message.string)) for message in catalogue() if message.id]
     wrong = [sentence for sentence, chinese in said if chinese and fields(sentence) != fields(chinese)]

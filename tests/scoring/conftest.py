@@ -1,5 +1,6 @@
 """Ratings, blueprints and tables written down in a few words, published tables, and panels made of arrays."""
 
+import csv
 import json
 from array import array
 from collections.abc import Callable, Mapping, Sequence
@@ -131,3 +132,16 @@ def columns_of_array() -> Callable[[Floats], RatingColumns]:
         )
 
     return make
+
+
+Make = Callable[..., Any]
+STRICT = Path(__file__).parents[1] / "data" / "strict-interviewer.csv"
+
+
+@pytest.fixture
+def strict(columns_of: Make) -> tuple[RatingColumns, Blueprint]:
+    """Stella rates low and saw amber, boris and elena only."""
+    with STRICT.open(encoding="utf-8", newline="") as lines:
+        found = [(r["candidate"], r["interviewer"], r["question"], float(r["rating"])) for r in csv.DictReader(lines)]
+    blueprint = plain_blueprint(list(dict.fromkeys(row[2] for row in found)), 1, 5, source="option")
+    return columns_of(found, blueprint), blueprint

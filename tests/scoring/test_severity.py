@@ -35,6 +35,14 @@ def test_candidates_count_equally_and_their_spread_makes_the_interval(columns_of
     assert found.ratings.tolist() == [3.0, 3.0]
 
 
+def test_candidates_who_show_the_same_strictness_give_it_no_interval(columns_of: ColumnsOf) -> None:
+    rows = [(who, by, "q1", value) for who, by, value in (("ann", "ida", 2), ("ann", "joe", 3.1), ("ben", "ida", 4))]
+    found = severities_of(columns_of([*rows, ("ben", "joe", "q1", 5.1)], TWO))
+    assert found.severity == pytest.approx([1.1, -1.1])
+    assert found.candidates.tolist() == [2.0, 2.0]
+    assert np.isnan(found.half_width).all()
+
+
 def test_answers_that_nobody_else_rated_say_nothing(columns_of: ColumnsOf) -> None:
     rows = [("ann", "ida", "q1", 1), ("ann", "joe", "q2", 5), ("ben", "lin", "q1", "no-evidence")]
     found = severities_of(columns_of(rows, TWO))

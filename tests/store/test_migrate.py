@@ -1,6 +1,5 @@
 """Migrations and backups."""
 
-import os
 import shutil
 import sqlite3
 import stat
@@ -16,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
 from hiringkit.errors import Refused, StoreUnreachable
-from hiringkit.store import audit, interviews, migrate, openings
+from hiringkit.store import audit, interviews, migrate
 from hiringkit.store.engine import Transaction, make_engine, transaction
 from hiringkit.store.place import parse_place
 from hiringkit.store.revisions import HEAD, REVISIONS
@@ -97,9 +96,6 @@ def schema(tx: Connection) -> dict[str, Any]:
     }
 
 
-# The scripts
-
-
 def test_the_scripts_are_the_revisions_that_the_program_knows() -> None:
     directory = ScriptDirectory(str(migrate.SCRIPTS))
     assert tuple(script.revision for script in reversed(list(directory.walk_revisions()))) == REVISIONS
@@ -118,9 +114,6 @@ def test_migrating_from_nothing_makes_exactly_the_tables_of_the_program(where: s
         assert schema(tx) == migrated
     assert sorted(migrated) == sorted(metadata.tables)
     assert len(migrated["ratings"]["checks"]) == 2, "what is compared is really there"
-
-
-# Status
 
 
 def test_the_status_of_a_store_that_is_up_to_date(panel_file: Path) -> None:
@@ -168,9 +161,6 @@ def test_the_status_of_a_newer_database_names_its_revision(panel_file: Path, scr
     migrate.upgrade(str(panel_file), scripts=scripts(ADD_A_COLUMN.replace("RECREATE", "False")))
     status = migrate.status(str(panel_file))
     assert (status.current, status.up_to_date, status.pending) == ("9001", False, ())
-
-
-# Upgrading
 
 
 def test_there_is_nothing_to_do_for_a_store_that_is_up_to_date(where: str, store: Store) -> None:
@@ -257,92 +247,3 @@ def test_a_locked_database_is_not_upgraded(panel_file: Path, scripts: Callable[.
     other.close()
     engine.dispose()
     assert migrate.upgrade(str(panel_file), scripts=scripts()) == []
-
-
-# Backups
-
-
-@pytest.fixture
-def target(tmp_path: Path) -> Path:
-    return tmp_path / "backup 备份.db"
-
-
-def test_a_backup_is_a_whole_private_store(panel_file: Path, target: Path) -> None:
-    with open_store(str(panel_file)) as store:
-        migrate.backup(store, target)
-        with store.read() as tx:
-            expected = interviews.of_opening(tx, "ops")
-    assert stat.S_IMODE(target.stat().st_mode) == 0o600
-    with open_store(str(target)) as copy, copy.read() as tx:
-        assert interviews.of_opening(tx, "ops") == expected
-        assert openings.rubric_text(tx, "ops") == "hiringkit: rubric/1\n"
-
-
-def test_a_backup_is_one_file_that_a_read_only_disk_can_carry(panel_file: Path, target: Path) -> None:
-    with open_store(str(panel_file)) as store:
-        migrate.backup(store, target)
-    assert sorted(file.name for file in target.parent.iterdir()) == [target.name, panel_file.name]
-    with sqlite3.connect(f"file:{target}?mode=ro&immutable=1", uri=True) as connection:
-        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
-    connection.close()
-
-
-def test_a_backup_holds_what_is_not_yet_in_the_main_file(panel_file: Path, target: Path, now: datetime) -> None:
-    with open_store(str(panel_file)) as store:
-        with store.write() as tx:
-            audit.append(tx, now, "zoe", "x", {}, {})
-        with store.write() as tx:
-            audit.append(tx, now, "zoe", "not yet committed", {}, {})
-            migrate.backup(store, target)
-    with open_store(str(target)) as copy, copy.read() as tx:
-        assert [event.action for event in audit.events(tx)] == ["x"]
-
-
-def test_a_backup_does_not_overwrite(panel_file: Path, target: Path) -> None:
-    target.write_text("kept")
-    with open_store(str(panel_file)) as store:
-        with pytest.raises(Refused, match="exists already"):
-            migrate.backup(store, target)
-        for taken in (panel_file, panel_file.parent, Path()):
-            with pytest.raises(Refused, match="exists already"):
-                migrate.backup(store, taken)
-    assert target.read_text() == "kept"
-
-
-def test_a_backup_into_a_folder_that_is_not_there_is_reported(panel_file: Path, target: Path) -> None:
-    with (
-        open_store(str(panel_file)) as store,
-        pytest.raises(StoreUnreachable, match="no such file or directory"),
-    ):
-        migrate.backup(store, target / "copy.db")
-
-
-def test_a_damaged_store_makes_no_backup(panel_file: Path, target: Path) -> None:
-    with open_store(str(panel_file)) as store:
-        with store.read() as tx:
-            query = "SELECT rootpage FROM sqlite_master WHERE name = 'interviews'"
-            root = tx.exec_driver_sql(query).scalar_one()
-        content = bytearray(panel_file.read_bytes())
-    content[(root - 1) * 4096 : root * 4096] = os.urandom(4096)
-    panel_file.write_bytes(content)
-    with open_store(str(panel_file)) as store, pytest.raises(Refused, match="damaged"):
-        migrate.backup(store, target)
-    assert [file.name for file in target.parent.iterdir() if "backup" in file.name] == []
-
-
-def test_a_copy_that_does_not_pass_the_check_is_not_kept(panel_file: Path, target: Path) -> None:
-    with sqlite3.connect(panel_file) as connection:
-        connection.execute("PRAGMA ignore_check_constraints = ON")
-        connection.execute("UPDATE interviews SET state = 'lost'")
-    connection.close()
-    with open_store(str(panel_file)) as store, pytest.raises(Refused, match="integrity check"):
-        migrate.backup(store, target)
-    assert [file.name for file in target.parent.iterdir() if "backup" in file.name] == []
-
-
-def test_postgresql_is_backed_up_by_its_own_program(store: Store, target: Path) -> None:
-    if store.path:
-        pytest.skip("a file")
-    with pytest.raises(Refused, match="not a file") as caught:
-        migrate.backup(store, target)
-    assert "pg_dump" in caught.value.hint

@@ -159,7 +159,7 @@ def test_a_comparison_is_written_to_a_file_that_is_not_there_yet(
         assert "weights other than the rubric's" in text
         assert "| Bo |" in text
         await hand.press("w", "enter")
-        assert "cannot be written" in hand.text
+        assert "is not overwritten" in hand.text
         await hand.press("w", "escape")
 
     play(panel, script, tab="compare")

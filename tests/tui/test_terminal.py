@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import frozen
@@ -165,7 +166,7 @@ def test_no_hostile_name_reaches_the_terminal(terminal: Terminal, hostile_file: 
 
 
 @pytest.mark.parametrize("setting", [{"NO_COLOR": "1"}, {"LANG": "C"}, {"TERM": "screen"}, {"TERM": "vt100"}])
-def test_it_runs_in_poor_terminals(terminal: Terminal, setting: dict[str, str]) -> None:
+def test_it_runs_in_poor_terminals(terminal: Terminal, setting: dict[str, Any]) -> None:
     terminal.start(**setting)
     terminal.wait_for("Interviews that wait")
     terminal.keys("q")

@@ -5,6 +5,7 @@ from typing import Any
 
 from hiringkit.domain.question import Question, QuestionBank
 from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.sentence import Sentence
 from hiringkit.library.documents import Draft
 from hiringkit.library.lint.anchors import Seen, check_anchors
 from hiringkit.library.lint.criteria import check_asked_once, check_weights
@@ -36,7 +37,7 @@ def lint_asked(draft: Draft[Rubric], asked: Sequence[Question]) -> None:
 def _lint_rubric(rubric: Rubric) -> Problems:
     seen = Seen()
     for i, criterion in enumerate(rubric.criteria):
-        owner = f'the criterion "{criterion.id}"'
+        owner = Sentence('the criterion "{id}"').format(id=criterion.id)
         yield from check_anchors(criterion.anchors, ("criteria", i, "anchors"), owner, seen)
     yield from check_weights(rubric.criteria)
     if rubric.role:
@@ -49,7 +50,8 @@ def _lint_questions(questions: Mapping[int, Question], seen: Seen) -> Problems:
         path: Path = ("questions", i)
         yield from check_questions(question, path)
         yield from check_protected(question, path)
-        yield from check_anchors(question.anchors, (*path, "anchors"), f'the question "{question.id}"', seen)
+        owner = Sentence('the question "{id}"').format(id=question.id)
+        yield from check_anchors(question.anchors, (*path, "anchors"), owner, seen)
 
 
 def _places(rubric: Rubric) -> dict[str, Path]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from hiringkit.domain.question import Question
 from hiringkit.domain.role import Requirement
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import Text
 from hiringkit.library.lint.codes import PROTECTED
 from hiringkit.library.lint.wording import Wording, wordings
@@ -65,6 +66,19 @@ _TOPICS = {
     "en": tuple((topic, re.compile(rf"\b(?:{pattern})")) for topic, pattern in _EN.items()),
     "zh": tuple((topic, re.compile(pattern)) for topic, pattern in _ZH.items()),
 }
+_NAMES: Mapping[str, Sentence] = {
+    name: name
+    for name in (
+        Sentence("age"),
+        Sentence("family"),
+        Sentence("health"),
+        Sentence("religion"),
+        Sentence("origin"),
+        Sentence("sex or gender"),
+        Sentence("politics or union"),
+        Sentence("private record"),
+    )
+}
 _ANY = {language: re.compile("|".join(p.pattern for _, p in topics)) for language, topics in _TOPICS.items()}
 
 
@@ -95,5 +109,5 @@ def _touched(wording: Wording) -> Problems:
         return
     for topic, pattern in _TOPICS[wording.language]:
         if found := pattern.search(said):
-            yield Problem(PROTECTED, wording.path, {"topic": topic, "words": found[0]})
+            yield Problem(PROTECTED, wording.path, {"topic": _NAMES[topic], "words": found[0]})
             return

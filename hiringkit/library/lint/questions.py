@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from hiringkit.domain.question import Question
+from hiringkit.domain.sentence import Sentence
 from hiringkit.library.lint.codes import DOUBLE_BARRELLED, LEADING, YES_NO
 from hiringkit.library.lint.wording import Wording, quoted, wordings
 from hiringkit.library.nodes import Path
@@ -103,7 +104,7 @@ def check_double(wording: Wording) -> Problems:
     """Yield a problem where more than one thing is asked at a time."""
     marks = len(_MARKS[wording.language].findall(wording.text))
     if marks > 1:
-        yield Problem(DOUBLE_BARRELLED, wording.path, {"sign": f"{marks} question marks"})
+        yield Problem(DOUBLE_BARRELLED, wording.path, {"sign": Sentence("{marks} question marks").format(marks=marks)})
         return
     patterns = EN_DOUBLE if wording.language == "en" else ZH_DOUBLE
     asked = [ZH_REPORTED.sub("，", sentence) for sentence in wording.sentences[-1:]]

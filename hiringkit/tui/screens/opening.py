@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from hiringkit.actions.comparing import hide_names
 from hiringkit.domain.profile import Comparison, FitProfile
-from hiringkit.errors import Refused
+from hiringkit.files import create_file
 from hiringkit.locale import _
 from hiringkit.report.comparisons import candidate_remarks, comparison_report
 from hiringkit.report.findings import finding_sentence
@@ -227,11 +227,7 @@ class OpeningRoom(TabbedRoom):
             )
             note = Notes(tried, _("What if: weights other than the rubric's"))
             report = evolve(report, blocks=(note, *report.blocks))
-        try:
-            with path.open("x", encoding="utf-8") as file:
-                file.write(render(report, "markdown", language=self.hall.language))
-        except OSError as error:
-            raise Refused(f"{path} cannot be written: {error.strerror}", hint="choose another name") from None
+        create_file(path, render(report, "markdown", language=self.hall.language).encode())
         self.tell(_("written: {path}").format(path=path))
 
 

@@ -1,0 +1,114 @@
+"""The interview room where something cannot be written: locked, refused, submitted."""
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+from hiringkit.actions.interviewing import rate, submit
+from hiringkit.actions.openings import close_opening
+from hiringkit.actions.recording import Actor
+from hiringkit.actions.scheduling import show_interview
+from hiringkit.store.store import Store
+
+AT = "som/ada/ivy"
+FIRST, SECOND = "bottlenecks", "forecast-miss"
+Hand = Any
+Play = Callable[..., None]
+OnDisk = Callable[..., Any]
+
+
+def test_a_locked_database_means_not_saved_yet_until_it_is(play: Play, panel: Store, on_disk: OnDisk) -> None:
+    other = sqlite3.connect(str(panel.path), isolation_level=None)
+
+    async def script(hand: Hand) -> None:
+        other.execute("BEGIN IMMEDIATE")
+        await hand.pilot.press("4")
+        await hand.until("Not saved yet, trying again")
+        assert "(4) 1" in hand.text
+        assert "another program is writing" in hand.words
+        assert on_disk(panel, FIRST).value is None
+        await hand.pilot.press("5")
+        other.execute("ROLLBACK")
+        await hand.until("[5] 1")
+        await hand.until("Saved. 1 to rate.")
+        assert on_disk(panel, FIRST).value == 5
+
+    play(panel, script, interview=AT)
+    other.close()
+
+
+def test_leaving_while_something_is_not_saved_asks_first(play: Play, panel: Store, on_disk: OnDisk) -> None:
+    other = sqlite3.connect(str(panel.path), isolation_level=None)
+
+    async def script(hand: Hand) -> None:
+        other.execute("BEGIN IMMEDIATE")
+        await hand.pilot.press("4", "q")
+        await hand.until("would be lost")
+        await hand.pilot.press("escape")
+        await hand.until("(4) 1")
+        await hand.pilot.press("escape")
+        await hand.until("would be lost")
+        await hand.pilot.press("escape")
+        other.execute("ROLLBACK")
+        await hand.until("[4] 1")
+        await hand.press("escape")
+        assert "Interviews that wait" in hand.text
+
+    play(panel, script, interview=AT)
+    assert on_disk(panel, FIRST).value == 4
+    other.close()
+
+
+def test_what_is_refused_stays_on_the_screen_and_says_so(
+    play: Play, panel: Store, acting: Callable[[str], Actor]
+) -> None:
+    async def script(hand: Hand) -> None:
+        close_opening(panel, acting(""), "som")
+        await hand.press("4")
+        assert "NOT saved (bottlenecks)" in hand.text
+        assert "is closed" in hand.text
+        assert "(4) 1" in hand.text
+
+    play(panel, script, interview=AT)
+
+
+def test_a_submitted_interview_is_amended_with_a_reason_and_keeps_the_old_scorecard(
+    play: Play, panel: Store, acting: Callable[[str], Actor], on_disk: OnDisk
+) -> None:
+    async def script(hand: Hand) -> None:
+        await hand.press("k")
+        assert "Submitted and locked" in hand.text
+        await hand.press("3")
+        assert "bottlenecks: from 2 to 3" in hand.text
+        await hand.press("enter")
+        assert on_disk(panel, FIRST, "som/ada/joe").value == 2
+        await hand.press("3", *"late", "enter")
+        assert on_disk(panel, FIRST, "som/ada/joe").value == 3
+        assert "[3] 1" in hand.text
+        await hand.press("s")
+        assert "(amended: late)" in hand.text
+
+    play(panel, script, interview="som/ada/joe", who="joe")
+    cards = show_interview(panel, acting(""), "som/ada/joe").interview.scorecards
+    assert [card.ratings[0].value for card in cards] == [2, 3]
+
+
+def test_another_interviewers_interview_is_to_read_only(play: Play, panel: Store, on_disk: OnDisk) -> None:
+    async def script(hand: Hand) -> None:
+        assert "another interviewer's interview" in hand.text
+        await hand.press("4", "n", "p", "e", "z", "s")
+        assert on_disk(panel, FIRST).value is None
+
+    play(panel, script, interview=AT, who="joe")
+
+
+def test_submitting_meanwhile_elsewhere_locks_it_here(play: Play, panel: Store, acting: Callable[[str], Actor]) -> None:
+    async def script(hand: Hand) -> None:
+        for question in (FIRST, SECOND):
+            rate(panel, acting(""), AT, question, value=3)
+        submit(panel, acting(""), AT)
+        await hand.press("5")
+        assert "NOT saved (bottlenecks)" in hand.text
+        assert "submitted, locked" in hand.text
+
+    play(panel, script, interview=AT)
