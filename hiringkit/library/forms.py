@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.need import NeedAnswers
-from hiringkit.domain.posting import Company
+from hiringkit.domain.posting import Company, Contact
 from hiringkit.domain.rubric import Need
 from hiringkit.library import mistakes
 from hiringkit.library.documents import Draft, result_of
@@ -26,6 +26,7 @@ T = TypeVar("T")
 _MOST_ON_COST = 1000
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_URL = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -104,10 +105,17 @@ def check_company(company: Company) -> Problems:
         yield Problem(mistakes.DATE_ORDER, ("valid_through",), fields, needs=[("date_posted",)])
     if company.address and company.address.country and not _COUNTRY.fullmatch(company.address.country):
         yield Problem(mistakes.COUNTRY_SHAPE, ("address", "country"), {"found": company.address.country})
-    if company.contact and company.contact.email and not _EMAIL.fullmatch(company.contact.email):
-        yield Problem(mistakes.EMAIL_SHAPE, ("contact", "email"), {"found": company.contact.email})
+    yield from _check_addresses(company, company.contact or Contact())
     if company.compensation:
         yield from check_compensation(company.compensation, ("compensation",))
+
+
+def _check_addresses(company: Company, contact: Contact) -> Problems:
+    if contact.email and not _EMAIL.fullmatch(contact.email):
+        yield Problem(mistakes.EMAIL_SHAPE, ("contact", "email"), {"found": contact.email})
+    for place, found in ((("url",), company.url), (("contact", "url"), contact.url)):
+        if found and not _URL.fullmatch(found):
+            yield Problem(mistakes.URL_SHAPE, place, {"found": found})
 
 
 def _date(text: str) -> date | None:
