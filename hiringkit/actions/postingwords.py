@@ -16,9 +16,9 @@ The same paragraph allows a preference for older people ("over age 60", "retiree
 Chinese: the lists are ours; no rule of the People's Republic names words. What they look for is what its rules forbid
 in postings: limits to men and preference for men, and marriage or childbearing as a condition (Law on the Protection of
 Women's Rights and Interests, art. 43, in force 2023), limits to and preference for either sex (notice
-人社部发〔2019〕17号; content that discriminates by sex: Interim Regulations on the Human Resources Market, art. 24). None of
-them names age, nor does art. 12 of the Labour Law; our Chinese words for age are counterparts of the English ones. The
-lowest age at which one may work (16; 18 for some work) is no limit in this sense.
+人社部发〔2019〕17号), content that discriminates by sex (Interim Regulations on the Human Resources Market, art. 24).
+None of them names age, nor does art. 12 of the Labour Law; our Chinese words for age are counterparts of the English
+ones. The lowest age at which one may work (16; 18 for some work) is no limit in this sense.
 """
 
 import re

@@ -125,7 +125,7 @@ def _show(session: Session, assessment: NeedAssessment) -> None:
 def _prompt(session: Session, place: Path, assessment: NeedAssessment) -> None:
     from hiringkit.cli.needprompts import NeedSitting, hold_need
 
-    hold_need(NeedSitting(place, now, assessment.id, session.language), assessment)
+    hold_need(NeedSitting(place, now, session.language, assessment))
 
 
 def _resumed(place: Path, identity: str, rubric: str) -> NeedAssessment:

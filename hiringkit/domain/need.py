@@ -91,6 +91,8 @@ class NeedAssessment:
     """Whom it is about."""
     budget: Budget | None = None
     """None where the budget was answered in words."""
+    spend: float | None = None
+    """A sum a year whose on-costs are still to be asked for."""
     preconditions: Mapping[str, ConditionAnswer] = field(factory=dict)
     """By the precondition's id."""
     signs: Mapping[str, SignAnswer] = field(factory=dict)

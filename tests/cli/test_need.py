@@ -74,6 +74,42 @@ def test_left_in_the_middle_it_is_kept_and_goes_on_there(hk: Run) -> None:
     assert "recommended" in again.out
 
 
+def test_b_goes_back_and_shows_what_is_answered(hk: Run) -> None:
+    first = ["met", "", "not yet", "b", "no", "nobody asked", "met", "", "b", "b", "met", "b"]
+    back = hk("need", ROLE, typed=typed(*first, "q"))
+    assert back.err.count("Precondition 1 of 5") == 4
+    assert "[not yet; Enter keeps it]" in back.err
+    assert "[no; Enter keeps it]" in back.err
+    shown = hk("need", "show", f"{ROLE}-1", "-f", "json").json
+    answers = {each["id"]: (each["answer"], each["note"]) for each in shown["preconditions"]}
+    assert answers["budget"] == ("met", "nobody asked")
+    assert answers["scale"] == ("met", "")
+
+
+def test_b_at_the_first_prompt_asks_it_again(hk: Run) -> None:
+    done = hk("need", ROLE, typed=typed("b", "b", "met", "q"))
+    assert done.err.count("Precondition 1 of 5") == 3
+
+
+def test_a_whole_assessment_can_be_gone_through_again(hk: Run) -> None:
+    hk("need", ROLE, typed=walk("150000", "25"))
+    again = hk("need", ROLE, "--resume", f"{ROLE}-1", "-f", "json", typed=typed("no", "q"))
+    assert "[150,000; Enter keeps it]" in again.err
+    assert again.json["result"] == "not-affordable"
+    assert again.json["budget"] is None
+    kept = hk("need", ROLE, "--resume", f"{ROLE}-1", "-f", "json", typed="\n" * 30)
+    assert kept.json["result"] == "not-affordable"
+    assert kept.json["signs_found"] == ["goals-missed", "training-without-results", "inconsistent-team"]
+
+
+def test_an_answer_is_on_disk_before_its_note_is_asked_for(hk: Run) -> None:
+    assert hk("need", ROLE, "-f", "json", typed="met").json["preconditions"][0]["answer"] == "met"
+    hk("need", ROLE, typed="150000")
+    again = hk("need", ROLE, "--resume", f"{ROLE}-2", "-f", "json", typed=typed("", "25"))
+    assert "[150,000; Enter keeps it]" in again.err
+    assert again.json["budget"]["budget"] == 150_000
+
+
 def test_the_input_may_end_at_any_point(hk: Run) -> None:
     done = hk("need", ROLE, "-f", "json", typed="met")
     assert done.code == 0
