@@ -11,6 +11,9 @@ from hiringkit.domain.role import Compensation
 from hiringkit.domain.rubric import Need
 from hiringkit.domain.text import Text
 
+MOST_ON_COST = 1000.0
+"""Percent of pay; more is a slip of the pen."""
+
 
 class Readiness(StrEnum):
     """Whether a precondition holds."""

@@ -55,11 +55,11 @@ def format_attempt(attempt: Attempt) -> bytes:
 def _attempt(content: dict[str, Any], identity: str) -> Attempt:
     copied = content.get(_COPY)
     if not isinstance(copied, dict):
-        raise Malformed(f"$.{_COPY}", "an object")
+        raise Malformed(f"$.{_COPY}", Sentence("an object"))
     try:
         text = json.dumps(copied, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     except ValueError:
-        raise Malformed(f"$.{_COPY}", "numbers that are finite") from None
+        raise Malformed(f"$.{_COPY}", Sentence("numbers that are finite")) from None
     for sign in _FORBIDDEN:
         text = text.replace(sign, "\N{REPLACEMENT CHARACTER}")
     attempt: Attempt = structure({**content, "id": identity, _COPY: text}, Attempt)

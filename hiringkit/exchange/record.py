@@ -3,8 +3,10 @@
 import json
 import types
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
+from math import inf, isfinite
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, fields, has
@@ -73,11 +75,11 @@ def structure(value: Any, hint: Any, path: str = "$") -> Any:
         return _one_of(value, get_args(hint), path)
     if origin is tuple:
         if not isinstance(value, list):
-            raise Malformed(path, "a list")
+            raise Malformed(path, Sentence("a list"))
         return tuple(structure(item, get_args(hint)[0], f"{path}[{i}]") for i, item in enumerate(value))
     if origin is not None:
         if not isinstance(value, dict):
-            raise Malformed(path, "an object")
+            raise Malformed(path, Sentence("an object"))
         return {clean_text(key): structure(item, get_args(hint)[1], f"{path}.{key}") for key, item in value.items()}
     return _structure_record(value, hint, path) if has(hint) else _scalar(value, hint, path)
 
@@ -114,30 +116,38 @@ def malformed(error: Malformed, name: str) -> Finding:
 
 def _structure_record(value: Any, cls: Any, path: str) -> Any:
     if not isinstance(value, dict):
-        raise Malformed(path, "an object")
+        raise Malformed(path, Sentence("an object"))
     hints = get_type_hints(cls)
     known = {a.name: a for a in fields(cls)}
     for key in value:
         if key not in known:
-            raise Malformed(f"{path}.{key}", f"one of the keys {', '.join(known)}")
+            raise Malformed(f"{path}.{key}", Sentence("one of the keys {keys}").format(keys=", ".join(known)))
     for name, attribute in known.items():
         if name not in value and attribute.default is NOTHING:
-            raise Malformed(f"{path}.{name}", "a value")
+            raise Malformed(f"{path}.{name}", Sentence("a value"))
     return cls(**{key: structure(item, hints[key], f"{path}.{key}") for key, item in value.items()})
 
 
 def _one_of(value: Any, choices: tuple[Any, ...], path: str) -> Any:
-    for choice in choices:
-        if choice is types.NoneType:
-            if value is None:
-                return None
-            continue
-        try:
+    if value is None and types.NoneType in choices:
+        return None
+    first, *others = (choice for choice in choices if choice is not types.NoneType)
+    for choice in (first, *others) if others else ():
+        with suppress(Malformed):
             return structure(value, choice, path)
-        except Malformed:
-            continue
-    words = [getattr(choice, "__name__", str(choice)) for choice in choices]
-    raise Malformed(path, " or ".join("nothing" if word == "NoneType" else word for word in words))
+    if not others:
+        return structure(value, first, path)
+    words = Sentence("{one} or {other}").format(one=_named(first), other=_named(others[0]))
+    raise Malformed(path, words)
+
+
+def _named(kind: Any) -> str:
+    """Say what a value of a type looks like."""
+    if kind is str:
+        return Sentence("a text")
+    if issubclass(kind, StrEnum):
+        return Sentence("one of {words}").format(words=", ".join(kind))
+    return Sentence("a whole number") if kind is int else Sentence("true or false")
 
 
 def _scalar(value: Any, kind: Any, path: str) -> Any:
@@ -145,22 +155,34 @@ def _scalar(value: Any, kind: Any, path: str) -> Any:
         return _moment(value, path)
     if issubclass(kind, StrEnum):
         if value not in [str(member) for member in kind]:
-            raise Malformed(path, f"one of {', '.join(kind)}")
+            raise Malformed(path, _named(kind))
         return kind(value)
-    if kind is float and type(value) is int:
-        return float(value)
+    if kind is float:
+        return _figure(value, path)
     if type(value) is not kind:
-        raise Malformed(path, {"str": "a text", "int": "a whole number"}.get(kind.__name__, kind.__name__))
+        raise Malformed(path, _named(kind))
     return clean_text(value) if isinstance(value, str) else value
+
+
+def _figure(value: Any, path: str) -> float:
+    if type(value) not in (int, float):
+        raise Malformed(path, Sentence("a number"))
+    try:
+        figure = float(value)
+    except OverflowError:
+        figure = inf
+    if not isfinite(figure):
+        raise Malformed(path, Sentence("a number that is finite"))
+    return figure
 
 
 def _moment(value: Any, path: str) -> datetime:
     try:
         moment = datetime.fromisoformat(value)
     except (TypeError, ValueError):
-        raise Malformed(path, "a time") from None
+        raise Malformed(path, Sentence("a time")) from None
     if moment.tzinfo is None:
-        raise Malformed(path, "a time with its zone")
+        raise Malformed(path, Sentence("a time with its zone"))
     return moment
 
 

@@ -7,7 +7,7 @@ from pathlib import Path as FilePath
 from typing import TypeVar
 
 from hiringkit.domain.finding import Finding
-from hiringkit.domain.need import NeedAnswers
+from hiringkit.domain.need import MOST_ON_COST, NeedAnswers
 from hiringkit.domain.posting import Company, Contact
 from hiringkit.domain.rubric import Need
 from hiringkit.library import mistakes
@@ -23,7 +23,6 @@ from hiringkit.library.yamltext import parse_yaml
 
 T = TypeVar("T")
 
-_MOST_ON_COST = 1000
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _URL = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
@@ -84,8 +83,8 @@ def check_need_answers(answers: NeedAnswers, need: Need, *, compared: bool) -> P
         yield Problem(mistakes.NO_PAY_RANGE, ("budget",))
     if answers.budget and answers.budget.per_year < 0:
         yield Problem(mistakes.OUT_OF_RANGE, ("budget", "per_year"), _outside(answers.budget.per_year, 0, "any sum"))
-    if answers.budget and not 0 <= answers.budget.on_cost_percent <= _MOST_ON_COST:
-        fields = _outside(answers.budget.on_cost_percent, 0, _MOST_ON_COST)
+    if answers.budget and not 0 <= answers.budget.on_cost_percent <= MOST_ON_COST:
+        fields = _outside(answers.budget.on_cost_percent, 0, MOST_ON_COST)
         yield Problem(mistakes.OUT_OF_RANGE, ("budget", "on_cost_percent"), fields)
 
 
