@@ -4,6 +4,7 @@ from pathlib import Path
 
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.practice import PracticeSession
+from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line
 from hiringkit.exchange.privatefile import list_private, read_private, write_private
 from hiringkit.exchange.record import (
@@ -17,6 +18,10 @@ from hiringkit.exchange.record import (
 
 ENDING = ".practice.json"
 HEADER = "practice/1"
+_FARTHEST = 1_000
+"""Beyond any level of any scale."""
+_MOST = 1_000_000_000
+"""More sessions than anybody holds."""
 
 
 def read_sessions(folder: Path) -> tuple[tuple[PracticeSession, ...], tuple[Finding, ...]]:
@@ -55,6 +60,21 @@ def _parse(data: bytes, path: Path) -> PracticeSession | Finding:
         return content
     try:
         session: PracticeSession = structure(content, PracticeSession)
+        _check(session)
     except Malformed as error:
         return malformed(error, name)
     return session
+
+
+def _check(session: PracticeSession) -> None:
+    """Raise where a figure cannot be reckoned with, or a sample is rated twice."""
+    if not 0 < session.number < _MOST:
+        raise Malformed("$.number", Sentence("a number above 0"))
+    rated: set[tuple[str, str]] = set()
+    for n, answer in enumerate(session.answers):
+        for key in ("reasoned", "level"):
+            if abs(getattr(answer, key)) > _FARTHEST:
+                raise Malformed(f"$.answers[{n}].{key}", Sentence("a level"))
+        if (answer.question, answer.sample) in rated:
+            raise Malformed(f"$.answers[{n}]", Sentence("a sample that is not rated above"))
+        rated.add((answer.question, answer.sample))
