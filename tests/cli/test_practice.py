@@ -109,6 +109,22 @@ def test_an_interviewers_practice_is_shown_to_themselves_and_recruiters(som: Run
     assert som("interviewer", "show", "joe", "-f", "json").json["practice"] == []
 
 
+def test_whether_practice_shows_is_said_to_the_same_people_only(som: Run, tmp_path: Path) -> None:
+    for level in "24":
+        som("practice", BANK, "--as", "ivy@firm.example", "--count", "4", typed=f"{level}\n\n" * 4)
+    assert "sessions before" in som("interviewer", "show", "ivy", "--as", "ivy").out
+    assert "此前各次为" in som("interviewer", "show", "ivy", "--lang", "zh").out
+    page = tmp_path / "ivy.html"
+    for kind in ("table", "markdown", "csv", "json"):
+        assert BANK not in som("interviewer", "show", "ivy", "--as", "joe@firm.example", "-f", kind).out
+    som("interviewer", "show", "ivy", "--as", "joe", "-o", str(page))
+    assert BANK not in page.read_text(encoding="utf-8")
+    for others in (("interviewer", "list"), ("opening", "show", "som"), ("interview", "list", "som")):
+        assert BANK not in som(*others, "--as", "joe", "-f", "json").out
+    own = som("practice", BANK, "--report", "--as", "joe@firm.example", "-f", "json").json
+    assert own["sessions"] == []
+
+
 def test_whoever_is_no_interviewer_practises_in_their_own_folder(som: Run, elsewhere: Path) -> None:
     done = som("practice", BANK, "--as", "me@home.example", "--count", "1", typed="3\n\n")
     assert "no interviewer" in done.err
