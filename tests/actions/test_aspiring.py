@@ -249,8 +249,10 @@ def test_answers_count_on_where_the_meaning_is_unchanged(
         ),
         (
             "criteria:\n",
-            "scale: {levels: [{value: 1, label: no}, {value: 2, label: so}, {value: 3, label: yes},"
-            " {value: 4, label: very}, {value: 5, label: most}]}\ncriteria:\n",
+            (
+                "scale: {levels: [{value: 1, label: no}, {value: 2, label: so}, {value: 3, label: yes},"
+                " {value: 4, label: very}, {value: 5, label: most}]}\ncriteria:\n"
+            ),
             ("one", "two", "three"),
         ),
     ],
