@@ -7,7 +7,7 @@ import click
 from hiringkit.cli.base import option
 from hiringkit.cli.defaultverb import DefaultVerbGroup
 from hiringkit.cli.session import Session, now, with_session
-from hiringkit.domain.need import NeedAnswers, NeedAssessment
+from hiringkit.domain.need import NeedAnswers, NeedAssessment, Outcome
 from hiringkit.locale import _, n_
 
 
@@ -42,6 +42,7 @@ def assess(
     session: Session, rubric: str, answers: str | None, organisation: str, resume: str | None, folder: str | None
 ) -> None:
     """Assess the need for a role."""
+    from hiringkit.actions.needing import decide
     from hiringkit.actions.needkeeping import draft_need, filled, keep_need, load_need
     from hiringkit.errors import UsageProblem
 
@@ -58,6 +59,8 @@ def assess(
         found = load_need(place, found.id)
     session.note(_("saved as {id}").format(id=found.id))
     _show(session, found)
+    if decide(found).outcome is Outcome.RECOMMENDED:
+        session.note(_("Next: hiringkit posting {rubric}").format(rubric=found.rubric.id))
 
 
 @command.command("list", help=n_("List your assessments."), examples=["hiringkit need list"])

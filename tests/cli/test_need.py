@@ -35,6 +35,7 @@ def test_the_walk_through_ends_in_a_recommendation_with_reasons_and_remedies(hk:
     assert promised[0] in done.err
     assert "Result        recommended" in done.out
     assert "What waiting costs" in done.out
+    assert f"Next: hiringkit posting {ROLE}" in done.err
     assert "oversees the" in done.out
     assert "seven quarters of eight" in done.out
     assert done.out.index("goals-missed\n") < done.out.index("training-without-results\n\n")
@@ -177,6 +178,9 @@ def test_two_assessments_are_set_side_by_side(hk: Run) -> None:
     listed = hk("need", "list", "-f", "json").json["assessments"]
     assert [each["result"] for each in listed] == ["not-affordable", "recommended"]
     done = hk("need", "compare", f"{ROLE}-1", f"{ROLE}-2", "-f", "csv")
+    read = hk("need", "compare", f"{ROLE}-1", f"{ROLE}-2").out
+    assert f"Before  {ROLE}-1" in read
+    assert f"After   {ROLE}-2" in read
     rows = {line.split(",")[1]: line.split(",")[2:] for line in done.out.splitlines()}
     assert rows["budget"] == ["no", "met", "better"]
     assert rows["training-without-results"] == ["often", "never", "better"]

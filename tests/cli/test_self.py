@@ -199,6 +199,28 @@ def test_next_steps_name_commands_that_work(rated: Run, hk: Run) -> None:
     assert hk("practice", "sales-operations", "--question", "bottlenecks", typed="q\n").code == 0
 
 
+def test_next_steps_name_the_requirements_that_are_not_met(me: Run) -> None:
+    me("start", SOM, typed="p\nn\nn\n" + "y\n" * 6 + "I measured it.\n4\n\nq\n")
+    found = me("next-steps", "-f", "json").json["requirements"]
+    assert [(each["requirement"], each["standing"]) for each in found] == [
+        ("bachelors-degree", "unmet"),
+        ("senior-stakeholder-work", "in-progress"),
+        ("masters-degree", "unmet"),
+    ]
+    out = " ".join(me("next-steps").out.split())
+    assert "Requirements not met yet" in out
+    assert "Why it is asked for" in out
+    assert "任职要求" in me("next-steps", "--lang", "zh").out
+
+
+def test_nothing_rated_is_said_to_be_nothing(me: Run) -> None:
+    done = me("start", SOM, typed="q\n")
+    assert "open: 7 of 7 questions" in done.out
+    out = me("report").out
+    assert out.count("Nothing is rated yet.") == 2
+    assert "below its bar" not in out
+
+
 def test_a_newer_rubric_is_explained(rated: Run, hk: Run, tmp_path: Path) -> None:
     shipped = Path(__file__).parents[2] / "rubrics" / "sales-operations" / f"{SOM}.yaml"
     text = shipped.read_text(encoding="utf-8").replace("version: 1.0.0", "version: 2.0.0")
