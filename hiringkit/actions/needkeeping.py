@@ -11,12 +11,14 @@ from hiringkit.actions.aspiring import reference
 from hiringkit.actions.naming import missing
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.need import Budget, ConditionAnswer, NeedAnswers, NeedAssessment, SignAnswer, is_budget
+from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.rubric import Rubric
 from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line, clean_text
-from hiringkit.errors import FindingsError, Refused, UsageProblem
+from hiringkit.errors import FindingsError, NotFound, Refused, UsageProblem
 from hiringkit.exchange.needfile import ENDING, format_need, need_id, parse_need
 from hiringkit.exchange.privatefile import list_private, locked, read_private, write_private
+from hiringkit.library.catalog import Library
 
 Clock = Callable[[], datetime]
 
@@ -132,6 +134,22 @@ def load_need(folder: Path, identity: str) -> NeedAssessment:
             hint="mend the file or move it away; nothing was changed",
         )
     return found
+
+
+def rubric_now(library: Library, name: str, kept: NeedAssessment) -> RubricRef:
+    """Return which rubric a name stands for now; the assessment's own where it is gone or cannot be used.
+
+    Raises:
+        NotFound: There is no such rubric, and it is not the assessment's.
+    """
+    try:
+        return reference(library.load_rubric(name))
+    except NotFound:
+        if name != kept.rubric.id:
+            raise
+    except FindingsError:
+        pass
+    return kept.rubric
 
 
 def every_need(folder: Path) -> tuple[tuple[NeedAssessment, ...], tuple[Finding, ...]]:

@@ -50,7 +50,7 @@ def assess(
     if answers and resume:
         raise UsageProblem("--answers and --resume exclude each other")
     if resume:
-        found = _resumed(place, resume, rubric)
+        found = _resumed(session, place, resume, rubric)
     else:
         found = draft_need(session.library.load_rubric(rubric), now(), organisation)
         found = keep_need(place, filled(found, _read_answers(session, answers, found)) if answers else found)
@@ -131,15 +131,22 @@ def _prompt(session: Session, place: Path, assessment: NeedAssessment) -> None:
     hold_need(NeedSitting(place, now, session.language, assessment))
 
 
-def _resumed(place: Path, identity: str, rubric: str) -> NeedAssessment:
-    from hiringkit.actions.needkeeping import load_need
+def _resumed(session: Session, place: Path, identity: str, rubric: str) -> NeedAssessment:
+    from hiringkit.actions.needkeeping import load_need, rubric_now
     from hiringkit.domain.sentence import Sentence
     from hiringkit.errors import UsageProblem
 
     found = load_need(place, identity)
-    if rubric != found.rubric.id:
+    current = rubric_now(session.library, rubric, found)
+    if current.id != found.rubric.id:
         message = Sentence("{id!r} is an assessment of {rubric!r}").format(id=identity, rubric=found.rubric.id)
         raise UsageProblem(message, hint=f"hiringkit need {found.rubric.id} --resume {identity}")
+    if current.digest != found.rubric.digest:
+        told = _(
+            "The rubric has changed since this assessment was begun (version {before} then, {after} now). It goes on"
+            " with what was asked then; a new one asks what the rubric asks now: hiringkit need {rubric}"
+        )
+        session.note(told.format(before=found.rubric.version, after=current.version, rubric=rubric))
     return found
 
 

@@ -111,6 +111,24 @@ def test_an_answer_is_on_disk_before_its_note_is_asked_for(hk: Run) -> None:
     assert again.json["budget"]["budget"] == 150_000
 
 
+def test_an_assessment_of_an_earlier_rubric_goes_on_with_what_was_asked(hk: Run, tmp_path: Path) -> None:
+    shipped = Path(__file__).parents[2] / "rubrics" / "sales-operations" / f"{ROLE}.yaml"
+    mine = tmp_path / "library" / "rubrics"
+    mine.mkdir(parents=True)
+    text = shipped.read_text(encoding="utf-8").replace("version: 1.0.0", "version: 2.0.0")
+    hk("need", ROLE, typed="met")
+    assert "has changed since" not in hk("need", ROLE, "--resume", f"{ROLE}-1", typed="q").err
+    (mine / "som.yaml").write_text(text, encoding="utf-8")
+    done = hk("need", ROLE, "--resume", f"{ROLE}-1", "--library", str(mine.parent), typed="q")
+    assert "version 1.0.0 then, 2.0.0 now" in done.err
+    assert done.code == 0
+    file = hk("need", str(mine / "som.yaml"), "--resume", f"{ROLE}-1", typed="q")
+    assert file.code == 0, "a rubric by its file is the same rubric"
+    other = hk("need", "operations-manager", "--resume", f"{ROLE}-1", typed="q")
+    assert other.code == 2
+    assert hk("need", "nothing", "--resume", f"{ROLE}-1", typed="q").code == 1
+
+
 def test_the_input_may_end_at_any_point(hk: Run) -> None:
     done = hk("need", ROLE, "-f", "json", typed="met")
     assert done.code == 0
