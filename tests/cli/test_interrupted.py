@@ -79,3 +79,20 @@ def test_what_was_answered_before_is_on_disk(tmp_path: Path, noun: str, count: i
 def budget(kept: Any) -> object:
     """Return the sum of a budget with its on-costs."""
     return kept.get("budget", {}).get("per_year")
+
+
+def test_a_long_line_is_whole_although_the_result_goes_to_a_file(tmp_path: Path) -> None:
+    command = f'"{sys.executable}" -m hiringkit need {SOM} --dir {tmp_path} -f json > {tmp_path}/out.json'
+    sitting = pexpect.spawn(
+        "/bin/sh", ["-c", command], encoding="utf-8", env={**os.environ, "TERM": "dumb"}, timeout=30
+    )
+    sitting.expect("a year, on-costs included[^>]*> ")
+    sitting.sendline("met")
+    sitting.expect("Note[^>]*> ")
+    sitting.sendline("证据" + "a terminal alone takes 4,095 bytes " * 300 + "end")
+    sitting.expect("Precondition 2 of 5[^>]*> ")
+    sitting.sendline("q")
+    sitting.expect(pexpect.EOF)
+    note = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["preconditions"][0]["note"]
+    assert len(note) > 10_000
+    assert note.endswith("end")
