@@ -1,8 +1,12 @@
 """What candidates need and what the team gives: kept, shown side by side, never scored."""
 
+import os
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import pexpect
 import pytest
 
 Run = Callable[..., Any]
@@ -37,6 +41,22 @@ def test_both_sides_are_asked_by_prompts_and_the_profile_shows_both_languages(so
     assert "I need a named member" in english
     assert chinese.index("少于需要") < chinese.index("多于需要")
     assert "一位明确的高层支持者" in chinese
+
+
+def test_interrupted_it_keeps_what_was_answered(som: Run, database: Path) -> None:
+    words = ["-m", "hiringkit", "opening", "offer", "som"]
+    environment = {**os.environ, "TERM": "dumb", "HIRINGKIT_DB": str(database)}
+    sitting = pexpect.spawn(sys.executable, words, encoding="utf-8", env=environment, timeout=30, dimensions=(40, 200))
+    for number, level in ((1, "4"), (2, "2")):
+        sitting.expect(f"Expectation {number} of 5[^>]*> ")
+        sitting.sendline(level)
+    sitting.expect("Expectation 3 of 5[^>]*> ")
+    sitting.sendintr()
+    sitting.expect("what was answered is saved")
+    sitting.expect(pexpect.EOF)
+    assert sitting.wait() == 130
+    given = [each["given"] for each in som("opening", "offer", "som", "-f", "json").json["expectations"]]
+    assert given == [4, 2, None, None, None]
 
 
 def test_an_answer_of_one_side_says_which_is_missing(som: Run) -> None:

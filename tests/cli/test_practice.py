@@ -80,6 +80,13 @@ def test_skip_leave_wrong_and_interrupted(practise: Run) -> None:
     assert [len(s["answers"]) for s in sessions] == [1, 1]
 
 
+def test_a_reason_of_100_kilobytes_is_kept_whole(practise: Run) -> None:
+    reason = "因为 because " * 8_000
+    assert practise(BANK, "--count", "1", typed=f"4\n{reason}\n").code == 0
+    (answer,) = practise(BANK, "--report", "-f", "json").json["sessions"][0]["answers"]
+    assert answer["reason"] == reason.strip()
+
+
 def test_nothing_rated_yet(practise: Run) -> None:
     assert "No answer rated yet" in practise(BANK, "--report").out
     assert practise(BANK, typed="q\n").code == 0
