@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from math import isfinite
 
 from hiringkit.domain.need import (
+    MOST_ON_COST,
     Budget,
     BudgetCheck,
     Decision,
@@ -75,7 +76,7 @@ def checked_budget(per_year: float, on_cost_percent: float) -> Budget:
     """
     if not isfinite(per_year) or per_year < 0:
         raise UsageProblem(Sentence("a budget of {value} makes no sense").format(value=f"{per_year:g}"))
-    if not isfinite(on_cost_percent) or not 0 <= on_cost_percent <= 1000:  # noqa: PLR2004 - ten times the pay
+    if not isfinite(on_cost_percent) or not 0 <= on_cost_percent <= MOST_ON_COST:
         raise UsageProblem(
             Sentence("on-costs of {value} % make no sense").format(value=f"{on_cost_percent:g}"),
             hint="percent of pay, such as 25; 0 where there are none",

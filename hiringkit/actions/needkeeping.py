@@ -10,14 +10,16 @@ from attrs import evolve
 from hiringkit.actions.aspiring import reference
 from hiringkit.actions.naming import missing
 from hiringkit.domain.finding import Finding
-from hiringkit.domain.need import Budget, ConditionAnswer, NeedAnswers, NeedAssessment, SignAnswer
+from hiringkit.domain.need import Budget, ConditionAnswer, NeedAnswers, NeedAssessment, SignAnswer, is_budget
+from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.rubric import Rubric
 from hiringkit.domain.sentence import Sentence
 from hiringkit.domain.text import clean_line, clean_text
-from hiringkit.errors import FindingsError, Refused, UsageProblem
+from hiringkit.errors import FindingsError, NotFound, Refused, UsageProblem
 from hiringkit.exchange.needfile import ENDING, format_need, need_id, parse_need
 from hiringkit.exchange.privatefile import list_private, locked, read_private
 from hiringkit.files import write_file
+from hiringkit.library.catalog import Library
 
 Clock = Callable[[], datetime]
 
@@ -64,7 +66,7 @@ def keep_need(folder: Path, drafted: NeedAssessment) -> NeedAssessment:
 def answer_condition(
     folder: Path, clock: Clock, identity: str, condition: str, given: ConditionAnswer, budget: Budget | None = None
 ) -> NeedAssessment:
-    """Keep the answer to a precondition.
+    """Keep the answer to a precondition: in words, or as a budget's figures; the later takes the other's place.
 
     Raises:
         NotFound: There is no such assessment or precondition.
@@ -75,9 +77,17 @@ def answer_condition(
     def edit(before: NeedAssessment) -> NeedAssessment:
         _known(Sentence("precondition"), condition, [each.id for each in before.need.preconditions])
         answers = {**before.preconditions, condition: ConditionAnswer(given.answer, _checked(given.note))}
-        return evolve(before, preconditions=answers, budget=budget or before.budget)
+        if is_budget(condition):
+            figures = None if given.answer else budget or before.budget
+            return evolve(before, preconditions=answers, budget=figures, spend=None)
+        return evolve(before, preconditions=answers)
 
     return _change(folder, clock, identity, edit)
+
+
+def keep_spend(folder: Path, clock: Clock, identity: str, per_year: float) -> NeedAssessment:
+    """Keep the sum of a budget whose on-costs are asked for next; raises as `answer_condition` does."""
+    return _change(folder, clock, identity, lambda before: evolve(before, spend=per_year))
 
 
 def answer_sign(folder: Path, clock: Clock, identity: str, sign: str, given: SignAnswer) -> NeedAssessment:
@@ -125,6 +135,22 @@ def load_need(folder: Path, identity: str) -> NeedAssessment:
             hint="mend the file or move it away; nothing was changed",
         )
     return found
+
+
+def rubric_now(library: Library, name: str, kept: NeedAssessment) -> RubricRef:
+    """Return which rubric a name stands for now; the assessment's own where it is gone or cannot be used.
+
+    Raises:
+        NotFound: There is no such rubric, and it is not the assessment's.
+    """
+    try:
+        return reference(library.load_rubric(name))
+    except NotFound:
+        if name != kept.rubric.id:
+            raise
+    except FindingsError:
+        pass
+    return kept.rubric
 
 
 def every_need(folder: Path) -> tuple[tuple[NeedAssessment, ...], tuple[Finding, ...]]:

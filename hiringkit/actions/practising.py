@@ -25,7 +25,7 @@ Clock = Callable[[], datetime]
 
 ANSWERS = 8
 """Sample answers in a session, unless told: two questions with four answers each carry all four components."""
-LONGEST_REASON = 10_000
+LONGEST_REASON = 1_000_000
 
 
 class Notebook(Protocol):

@@ -115,22 +115,34 @@ def withdraw(session: Session, opening: str, candidate: str, reason: str) -> Non
 @command.command(
     "expect",
     help=n_(
-        "Keep how much a candidate needs something from the team, from 1, not at all, to 5, very much. The profile sets"
-        " it beside what the team gives; it never enters the score."
+        "Keep how much a candidate needs something from the team, from 1, not at all, to 5, very much; without an"
+        " expectation, ask for all of them by prompts. The profile sets it beside what the team gives; it never enters"
+        " the score."
     ),
-    examples=["hiringkit candidate expect som-2026 amara-osei sponsorship 5"],
+    examples=[
+        "hiringkit candidate expect som-2026 amara-osei",
+        "hiringkit candidate expect som-2026 amara-osei sponsorship 5",
+    ],
 )
 @click.argument("opening")
 @click.argument("candidate")
-@click.argument("expectation")
-@click.argument("answer", type=click.INT)
+@click.argument("expectation", required=False)
+@click.argument("answer", type=click.INT, required=False)
 @with_session
-def expect_(session: Session, opening: str, candidate: str, expectation: str, answer: int) -> None:
+def expect_(session: Session, opening: str, candidate: str, expectation: str | None, answer: int | None) -> None:
     """Keep what a candidate needs."""
     from hiringkit.actions.mutualfit import expect, mutual_fit
+    from hiringkit.cli.fitprompts import keep_or_ask
     from hiringkit.report.mutualfits import mutual_fit_report
 
     store = session.store()
-    expect(store, session.actor, opening, candidate, expectation, answer)
+    keep_or_ask(
+        expectation,
+        answer,
+        mutual_fit(store, opening, candidate),
+        lambda fit: fit.needed,
+        lambda identity, level: expect(store, session.actor, opening, candidate, identity, level),
+        session.language,
+    )
     fits = mutual_fit(store, opening, candidate)
     session.emit(mutual_fit_report(fits, session.language, opening=opening, candidate=candidate))

@@ -7,7 +7,7 @@ import click
 from hiringkit.cli.base import option
 from hiringkit.cli.defaultverb import DefaultVerbGroup
 from hiringkit.cli.session import Session, now, with_session
-from hiringkit.domain.need import NeedAnswers, NeedAssessment
+from hiringkit.domain.need import NeedAnswers, NeedAssessment, Outcome
 from hiringkit.locale import _, n_
 
 
@@ -42,6 +42,7 @@ def assess(
     session: Session, rubric: str, answers: str | None, organisation: str, resume: str | None, folder: str | None
 ) -> None:
     """Assess the need for a role."""
+    from hiringkit.actions.needing import decide
     from hiringkit.actions.needkeeping import draft_need, filled, keep_need, load_need
     from hiringkit.errors import UsageProblem
 
@@ -49,7 +50,7 @@ def assess(
     if answers and resume:
         raise UsageProblem("--answers and --resume exclude each other")
     if resume:
-        found = _resumed(place, resume, rubric)
+        found = _resumed(session, place, resume, rubric)
     else:
         found = draft_need(session.library.load_rubric(rubric), now(), organisation)
         found = keep_need(place, filled(found, _read_answers(session, answers, found)) if answers else found)
@@ -58,6 +59,8 @@ def assess(
         found = load_need(place, found.id)
     session.note(_("saved as {id}").format(id=found.id))
     _show(session, found)
+    if decide(found).outcome is Outcome.RECOMMENDED:
+        session.note(_("Next: hiringkit posting {rubric}").format(rubric=found.rubric.id))
 
 
 @command.command("list", help=n_("List your assessments."), examples=["hiringkit need list"])
@@ -125,18 +128,25 @@ def _show(session: Session, assessment: NeedAssessment) -> None:
 def _prompt(session: Session, place: Path, assessment: NeedAssessment) -> None:
     from hiringkit.cli.needprompts import NeedSitting, hold_need
 
-    hold_need(NeedSitting(place, now, assessment.id, session.language), assessment)
+    hold_need(NeedSitting(place, now, session.language, assessment))
 
 
-def _resumed(place: Path, identity: str, rubric: str) -> NeedAssessment:
-    from hiringkit.actions.needkeeping import load_need
+def _resumed(session: Session, place: Path, identity: str, rubric: str) -> NeedAssessment:
+    from hiringkit.actions.needkeeping import load_need, rubric_now
     from hiringkit.domain.sentence import Sentence
     from hiringkit.errors import UsageProblem
 
     found = load_need(place, identity)
-    if rubric != found.rubric.id:
+    current = rubric_now(session.library, rubric, found)
+    if current.id != found.rubric.id:
         message = Sentence("{id!r} is an assessment of {rubric!r}").format(id=identity, rubric=found.rubric.id)
         raise UsageProblem(message, hint=f"hiringkit need {found.rubric.id} --resume {identity}")
+    if current.digest != found.rubric.digest:
+        told = _(
+            "The rubric has changed since this assessment was begun (version {before} then, {after} now). It goes on"
+            " with what was asked then; a new one asks what the rubric asks now: hiringkit need {rubric}"
+        )
+        session.note(told.format(before=found.rubric.version, after=current.version, rubric=rubric))
     return found
 
 

@@ -70,22 +70,31 @@ def close(session: Session, opening: str) -> None:
 @command.command(
     "offer",
     help=n_(
-        "Keep how much the team gives something that candidates may need, from 1, not at all, to 5, very much. Profiles"
-        " set it beside what each candidate needs; it never enters a score."
+        "Keep how much the team gives something that candidates may need, from 1, not at all, to 5, very much; without"
+        " an expectation, ask for all of them by prompts. Profiles set it beside what each candidate needs; it never"
+        " enters a score."
     ),
-    examples=["hiringkit opening offer som-2026 sponsorship 4"],
+    examples=["hiringkit opening offer som-2026", "hiringkit opening offer som-2026 sponsorship 4"],
 )
 @click.argument("opening", metavar="ID")
-@click.argument("expectation")
-@click.argument("answer", type=click.INT)
+@click.argument("expectation", required=False)
+@click.argument("answer", type=click.INT, required=False)
 @with_session
-def offer_(session: Session, opening: str, expectation: str, answer: int) -> None:
+def offer_(session: Session, opening: str, expectation: str | None, answer: int | None) -> None:
     """Keep what the team gives."""
     from hiringkit.actions.mutualfit import mutual_fit, offer
+    from hiringkit.cli.fitprompts import keep_or_ask
     from hiringkit.report.mutualfits import mutual_fit_report
 
     store = session.store()
-    offer(store, session.actor, opening, expectation, answer)
+    keep_or_ask(
+        expectation,
+        answer,
+        mutual_fit(store, opening),
+        lambda fit: fit.given,
+        lambda identity, level: offer(store, session.actor, opening, identity, level),
+        session.language,
+    )
     session.emit(mutual_fit_report(mutual_fit(store, opening), session.language, opening=opening))
 
 

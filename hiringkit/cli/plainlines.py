@@ -1,8 +1,9 @@
 """Prompts in plain lines, as a screen reader reads them well and a pipe can answer them."""
 
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 import click
 
@@ -55,7 +56,8 @@ def texts(prompt: str, *, err: bool = False) -> Iterator[str]:
         say(prompt, err=err)
         click.echo("> ", nl=False, err=True) if err else None
         try:
-            yield input("" if err else "> ")
+            with _edited_line():
+                line = input("" if err else "> ")
         except EOFError:
             say(err=err)
             return
@@ -63,6 +65,26 @@ def texts(prompt: str, *, err: bool = False) -> Iterator[str]:
             say(err=err)
             say(_("Interrupted; what was answered is saved."), err=err)
             raise click.Abort from None
+        yield line
+
+
+@contextmanager
+def _edited_line() -> Iterator[None]:
+    """Let the terminal stand in for a standard output that goes elsewhere while a line is read.
+
+    Line editing, which takes lines of any length, wants a terminal at both ends; results still go where they should.
+    """
+    if not (sys.stdin.isatty() and sys.stderr.isatty()) or sys.stdout.isatty():
+        yield
+        return
+    sys.stdout.flush()
+    kept = os.dup(sys.stdout.fileno())
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    try:
+        yield
+    finally:
+        os.dup2(kept, sys.stdout.fileno())
+        os.close(kept)
 
 
 def edited(text: str) -> str | None:

@@ -70,7 +70,7 @@ def write(session: Session, rubric: str, company: str | None, short: bool, **giv
 def check(session: Session, file: str, rubric: str) -> None:
     """Check a posting."""
     from hiringkit.actions.postingcheck import check_against
-    from hiringkit.actions.postings import check_wording
+    from hiringkit.actions.postings import check_length, check_wording
     from hiringkit.domain.sentence import Sentence
     from hiringkit.domain.text import clean_text
     from hiringkit.errors import FindingsError
@@ -81,8 +81,9 @@ def check(session: Session, file: str, rubric: str) -> None:
     if findings:
         raise FindingsError(Sentence("{file} has errors and is not used").format(file=file), findings)
     text = clean_text(text)
-    session.emit(posting_check_report(check_against(session.library.load_rubric(rubric), text), session.language))
-    session.tell(tuple(check_wording(text)))
+    found = check_against(session.library.load_rubric(rubric), text)
+    session.emit(posting_check_report(found, session.language))
+    session.tell((*check_wording(text), *check_length(text, found.language)))
 
 
 def _company(session: Session, file: str | None, given: dict[str, str | None]) -> "Company":

@@ -106,7 +106,7 @@ def _take_evidence(sitting: Sitting, text: str) -> None:
 
 def _leave(sitting: Sitting) -> bool:
     left = len(sitting.view.outstanding)
-    say(_("Saved; {count} questions are open.").format(count=left))
+    say(_("Saved; open: {count} of {all} questions.").format(count=left, all=len(sitting.kit)))
     say(_("Go on with: hiringkit interview score {id}").format(id=sitting.view.interview.id))
     return False
 

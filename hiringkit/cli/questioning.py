@@ -14,6 +14,10 @@ class Left(Exception):  # noqa: N818 - not an error: the user goes, or the input
     """Nothing more is answered."""
 
 
+class Back(Exception):  # noqa: N818 - not an error: the user goes back
+    """What was asked before is asked again."""
+
+
 def tell(text: str = "") -> None:
     """Say a line; the result alone goes to stdout."""
     say(text, err=True)
@@ -24,10 +28,13 @@ def ask(prompt: str) -> str:
 
     Raises:
         Left: The answer is `q`, or there is no more input.
+        Back: The answer is `b`.
     """
     line = next(texts(prompt, err=True), None)
     if line is None or line.strip() == "q":
         raise Left
+    if line.strip() == "b":
+        raise Back
     return clean_text(line).strip()
 
 
@@ -41,6 +48,7 @@ def ask_until(prompt: str, read: Callable[[str], T | None], explanation: str) ->
 
     Raises:
         Left: The user goes, or the input ends.
+        Back: The user goes back.
     """
     while True:
         line = ask(prompt)

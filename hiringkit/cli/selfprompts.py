@@ -205,7 +205,7 @@ def _keep_evidence(sitting: SelfSitting, text: str | None) -> bool:
 
 def _leave(sitting: SelfSitting) -> bool:
     attempt = sitting.sheet.attempt
-    say(_("Saved; {count} questions are open.").format(count=len(attempt.outstanding)))
+    say(_("Saved; open: {count} of {all} questions.").format(count=len(attempt.outstanding), all=len(attempt.kit)))
     command = f"hiringkit self start {attempt.rubric.id} --resume {attempt.id}{sitting.options}"
     say(_("Go on with: {command}").format(command=command))
     return False

@@ -108,3 +108,5 @@ class Carried:
     """Questions that are asked or rated otherwise: their answers are kept to be read, and they are asked again."""
     dropped: tuple[str, ...] = ()
     """Questions that are no longer asked: their answers are kept to be read."""
+    requirements: tuple[str, ...] = ()
+    """Requirements that are worded otherwise: they are asked again."""

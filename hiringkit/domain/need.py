@@ -11,6 +11,9 @@ from hiringkit.domain.role import Compensation
 from hiringkit.domain.rubric import Need
 from hiringkit.domain.text import Text
 
+MOST_ON_COST = 1000.0
+"""Percent of pay; more is a slip of the pen."""
+
 
 class Readiness(StrEnum):
     """Whether a precondition holds."""
@@ -91,6 +94,8 @@ class NeedAssessment:
     """Whom it is about."""
     budget: Budget | None = None
     """None where the budget was answered in words."""
+    spend: float | None = None
+    """A sum a year whose on-costs are still to be asked for."""
     preconditions: Mapping[str, ConditionAnswer] = field(factory=dict)
     """By the precondition's id."""
     signs: Mapping[str, SignAnswer] = field(factory=dict)

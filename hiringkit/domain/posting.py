@@ -74,6 +74,8 @@ class Company:
     """The last day for applications."""
     reference: str = ""
     """The firm's own number for the post."""
+    direct_apply: bool | None = None
+    """Whether one can apply on the page itself, without a detour."""
     compensation: Compensation | None = None
     """The firm's pay range, in place of the rubric's."""
     benefits: tuple[Text, ...] = ()

@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from hiringkit.domain.attempt import Sheet, Standing
 from hiringkit.domain.question import Question
-from hiringkit.domain.role import Requirement
+from hiringkit.domain.role import Requirement, RequirementKind
 from hiringkit.domain.rubric import Criterion
 from hiringkit.domain.text import Text
 
@@ -132,6 +132,13 @@ class SelfProfile:
     """All attempts at this rubric, oldest first."""
     correction: Correction | None = None
     """Where interviews of the same person were asked for and found."""
+
+    @property
+    def lacking(self) -> tuple[tuple[Requirement, Standing], ...]:
+        """Requirements in progress or unmet, required ones first, unmet ones before those in progress."""
+        open_ones = [(r, s) for r, s in self.requirements if s in (Standing.UNMET, Standing.IN_PROGRESS)]
+        open_ones.sort(key=lambda each: (each[0].kind is not RequirementKind.REQUIRED, each[1] is not Standing.UNMET))
+        return tuple((requirement, standing) for requirement, standing in open_ones if standing)
 
     @property
     def gaps(self) -> tuple[SelfScore, ...]:

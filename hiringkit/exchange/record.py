@@ -3,9 +3,11 @@
 import json
 import types
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
 from functools import reduce
+from math import inf, isfinite
 from pathlib import Path
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -147,15 +149,14 @@ def _structure_record(value: Any, cls: Any, path: str) -> Any:
 
 
 def _one_of(value: Any, choices: tuple[Any, ...], path: str) -> Any:
-    for choice in choices:
-        if choice is types.NoneType:
-            if value is None:
-                return None
-            continue
-        try:
+    if value is None and types.NoneType in choices:
+        return None
+    first, *others = (choice for choice in choices if choice is not types.NoneType)
+    for choice in (first, *others) if others else ():
+        with suppress(Malformed):
             return structure(value, choice, path)
-        except Malformed:
-            continue
+    if not others:
+        return structure(value, first, path)
     raise Malformed(path, _either(choices))
 
 
@@ -178,11 +179,23 @@ def _scalar(value: Any, kind: Any, path: str) -> Any:
         if value not in [str(member) for member in kind]:
             raise Malformed(path, _wanted(kind))
         return kind(value)
-    if kind is float and type(value) is int:
-        return float(value)
+    if kind is float:
+        return _figure(value, path)
     if type(value) is not kind:
         raise Malformed(path, _wanted(kind))
     return clean_text(value) if isinstance(value, str) else value
+
+
+def _figure(value: Any, path: str) -> float:
+    if type(value) not in (int, float):
+        raise Malformed(path, Sentence("a number"))
+    try:
+        figure = float(value)
+    except OverflowError:
+        figure = inf
+    if not isfinite(figure):
+        raise Malformed(path, Sentence("a number that is finite"))
+    return figure
 
 
 def _moment(value: Any, path: str) -> datetime:

@@ -7,8 +7,8 @@ from pathlib import Path as FilePath
 from typing import TypeVar
 
 from hiringkit.domain.finding import Finding
-from hiringkit.domain.need import NeedAnswers
-from hiringkit.domain.posting import Company
+from hiringkit.domain.need import MOST_ON_COST, NeedAnswers
+from hiringkit.domain.posting import Company, Contact
 from hiringkit.domain.rubric import Need
 from hiringkit.domain.sentence import Sentence
 from hiringkit.library import mistakes
@@ -24,9 +24,9 @@ from hiringkit.library.yamltext import parse_yaml
 
 T = TypeVar("T")
 
-_MOST_ON_COST = 1000
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_URL = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -85,8 +85,8 @@ def check_need_answers(answers: NeedAnswers, need: Need, *, compared: bool) -> P
     if answers.budget and answers.budget.per_year < 0:
         fields = _outside(answers.budget.per_year, 0, Sentence("any sum"))
         yield Problem(mistakes.OUT_OF_RANGE, ("budget", "per_year"), fields)
-    if answers.budget and not 0 <= answers.budget.on_cost_percent <= _MOST_ON_COST:
-        fields = _outside(answers.budget.on_cost_percent, 0, _MOST_ON_COST)
+    if answers.budget and not 0 <= answers.budget.on_cost_percent <= MOST_ON_COST:
+        fields = _outside(answers.budget.on_cost_percent, 0, MOST_ON_COST)
         yield Problem(mistakes.OUT_OF_RANGE, ("budget", "on_cost_percent"), fields)
 
 
@@ -106,10 +106,17 @@ def check_company(company: Company) -> Problems:
         yield Problem(mistakes.DATE_ORDER, ("valid_through",), fields, needs=[("date_posted",)])
     if company.address and company.address.country and not _COUNTRY.fullmatch(company.address.country):
         yield Problem(mistakes.COUNTRY_SHAPE, ("address", "country"), {"found": company.address.country})
-    if company.contact and company.contact.email and not _EMAIL.fullmatch(company.contact.email):
-        yield Problem(mistakes.EMAIL_SHAPE, ("contact", "email"), {"found": company.contact.email})
+    yield from _check_addresses(company, company.contact or Contact())
     if company.compensation:
         yield from check_compensation(company.compensation, ("compensation",))
+
+
+def _check_addresses(company: Company, contact: Contact) -> Problems:
+    if contact.email and not _EMAIL.fullmatch(contact.email):
+        yield Problem(mistakes.EMAIL_SHAPE, ("contact", "email"), {"found": contact.email})
+    for place, found in ((("url",), company.url), (("contact", "url"), contact.url)):
+        if found and not _URL.fullmatch(found):
+            yield Problem(mistakes.URL_SHAPE, place, {"found": found})
 
 
 def _date(text: str) -> date | None:

@@ -149,5 +149,6 @@ DATE_SHAPE = Mistake("date-shape", 'expected a date, found "{found}"', "write it
 DATE_ORDER = Mistake("date-order", "the last day, {last}, is before the first, {first}")
 COUNTRY_SHAPE = Mistake("country-shape", 'expected a country as two capital letters, found "{found}"', "such as DE")
 EMAIL_SHAPE = Mistake("email-shape", 'expected an e-mail address, found "{found}"')
+URL_SHAPE = Mistake("url-shape", 'expected an address of the web, found "{found}"', "such as https://acme.example/jobs")
 
 ALL = tuple(value for value in globals().values() if isinstance(value, Mistake))

@@ -15,6 +15,7 @@ def carried_report(carried: Carried) -> list[str]:
         (carried.kept, _("Your answers count on where question, criteria and anchors are the same: {questions}")),
         (carried.changed, _("Asked or rated otherwise now, so please answer again: {questions}")),
         (carried.dropped, _("No longer asked: {questions}")),
+        (carried.requirements, _("Requirements worded otherwise now, so please answer again: {questions}")),
     )
     lines = [first.format(before=before, after=after)]
     lines += [sentence.format(questions=", ".join(questions)) for questions, sentence in told if questions]

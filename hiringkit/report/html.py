@@ -1,10 +1,13 @@
 """Pages of HTML that need nothing from anywhere and hold nothing but text: the only room of jinja2."""
 
-from functools import cache
+import json
+from collections.abc import Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from hiringkit.domain.text import clean_text
@@ -24,12 +27,35 @@ def render_html(report: Report, language: str = "en") -> str:
         report: What to show.
         language: en or zh, for screen readers and fonts.
     """
-    return render_page("report.html", language, title=report.title, blocks=[_block(block) for block in report.blocks])
+    linked = embedded(report.document) if report.linked else ""
+    blocks = [_block(block) for block in report.blocks]
+    return render_page("report.html", language, title=report.title, blocks=blocks, linked=linked)
 
 
 def render_page(template: str, language: str, **values: Any) -> str:
     """Fill a template; every value is escaped, and cleaned of what a browser or terminal would obey."""
     return _environment().get_template(template).render(values, lang=LANGUAGE_TAGS.get(language, "en"))
+
+
+def embedded(document: Mapping[str, object]) -> Markup:
+    """Return a document as JSON that can stand in a `script` element.
+
+    There no entity is read, and `</script` or `<!--` inside a text would change where the element ends; so that the
+    signs `<`, `>`, `&` and `'` are written as JSON's own escapes, which every reader of JSON gives back as they were.
+    """
+    return htmlsafe_json_dumps(_cleaned(document), dumps=partial(json.dumps, allow_nan=False, ensure_ascii=False))
+
+
+def _cleaned(value: Any) -> Any:
+    """Return plain values with every text cleaned; keys are ours."""
+    match value:
+        case str():
+            return clean_text(value)
+        case Mapping():
+            return {key: _cleaned(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_cleaned(each) for each in value]
+    return value
 
 
 @cache

@@ -48,6 +48,7 @@ def job_posting(posting: Posting, about: Sequence[str], sections: Sequence[Secti
             "employmentType": [str(each).upper().replace("-", "_") for each in company.employment_type],
             "baseSalary": posting.pay and _salary(posting.pay),
             "identifier": _identifier(company),
+            "directApply": company.direct_apply,
             "applicationContact": company.contact and _contact(company.contact),
             "responsibilities": "\n".join(said(text, language) for text in (*responsible, *tasks)),
             "qualifications": "\n".join(said(text, language) for text in needed),
@@ -110,7 +111,7 @@ def _contact(contact: Contact) -> Document:
 
 def _filled(document: Mapping[str, Any]) -> Document:
     """Return a document without what is not known."""
-    return {key: value for key, value in document.items() if value}
+    return {key: value for key, value in document.items() if value or value is False}
 
 
 def _whole(amount: float) -> float:

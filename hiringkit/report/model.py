@@ -136,6 +136,8 @@ class Report:
     _blocks: tuple[Block, ...] | Callable[[], tuple[Block, ...]] = ()
     _document: Mapping[str, object] | Callable[[], Mapping[str, object]] = field(factory=dict)
     _data: Table | Callable[[], Table] | None = None
+    linked: bool = False
+    """Whether the document is JSON-LD, which a page carries for search engines."""
 
     @property
     def blocks(self) -> tuple[Block, ...]:

@@ -62,8 +62,9 @@ def _row(fit: MutualFit, language: str) -> tuple[Cell, ...]:
 
 def _meaning(fit: MutualFit) -> Word:
     if fit.difference is None:
-        both = fit.needed is None and fit.given is None
-        return Word(_("not answered") if both else _("one side only"), Tone.QUIET)
+        if fit.needed is None and fit.given is None:
+            return Word(_("not answered"), Tone.QUIET)
+        return Word(_("the candidate has not said") if fit.needed is None else _("the team has not said"), Tone.CAUTION)
     if fit.difference < 0:
         return Word(_("less than needed"), Tone.BAD)
     return Word(_("as needed") if fit.difference == 0 else _("more than needed"), Tone.GOOD)

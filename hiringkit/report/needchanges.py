@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from hiringkit.domain.need import Decision, NeedAssessment, NeedChange
 from hiringkit.locale import _
-from hiringkit.report.model import Cell, Column, Facts, Notes, Report, Table, Tone, Word
+from hiringkit.report.model import Cell, Column, Notes, Report, Table, Tone, Word
 from hiringkit.report.needwords import frequency_word, outcome_word, readiness_word
 from hiringkit.report.values import plain
 from hiringkit.report.words import day
@@ -24,8 +24,8 @@ def need_changes_report(before: Judged, after: Judged, changes: Sequence[NeedCha
     (one, first), (two, second) = before, after
     columns = (
         Column("text", _("What"), wrap=True),
-        Column("before", one.id),
-        Column("after", two.id),
+        Column("before", _("Before")),
+        Column("after", _("After")),
         Column("change", _("Change")),
     )
 
@@ -36,10 +36,6 @@ def need_changes_report(before: Judged, after: Judged, changes: Sequence[NeedCha
     def table(kind: str, caption: str) -> Table:
         return Table(columns, tuple(row(change) for change in changes if change.kind == kind), caption)
 
-    result: tuple[tuple[str, Cell], ...] = tuple(
-        (f"{each.id}, {day(each.changed_at)}", outcome_word(decision.outcome))
-        for each, decision in ((one, first), (two, second))
-    )
     versions = _(
         "The rubric has changed between them, from version {before} to {after}: what was not asked then shows as not"
         " answered."
@@ -49,7 +45,7 @@ def need_changes_report(before: Judged, after: Judged, changes: Sequence[NeedCha
     return Report(
         title=_("Need assessments compared: {title}").format(title=two.title.in_language(language)),
         blocks=(
-            Facts(result, _("Result")),
+            _results(before, after),
             *note,
             table("precondition", _("Preconditions")),
             table("sign", _("Signs")),
@@ -63,6 +59,22 @@ def need_changes_report(before: Judged, after: Judged, changes: Sequence[NeedCha
         },
         data=_flat(changes),
     )
+
+
+def _results(before: Judged, after: Judged) -> Table:
+    columns = (
+        Column("when", ""),
+        Column("id", _("Assessment")),
+        Column("organisation", _("Organisation")),
+        Column("date", _("Date")),
+        Column("result", _("Result")),
+    )
+
+    def row(when: str, assessment: NeedAssessment, decision: Decision) -> tuple[Cell, ...]:
+        made = Word(day(assessment.changed_at))
+        return Word(when), Word(assessment.id), assessment.organisation or "-", made, outcome_word(decision.outcome)
+
+    return Table(columns, (row(_("Before"), *before), row(_("After"), *after)), _("Result"))
 
 
 def change_word(change: NeedChange) -> Word:

@@ -6,7 +6,9 @@ from hiringkit.domain.selfprofile import Exercise, NextStep, NextSteps
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Table, Word
 from hiringkit.report.questions import listed
+from hiringkit.report.selfassessments import standing_word
 from hiringkit.report.selfdocuments import steps_document
+from hiringkit.report.values import said
 
 _EXERCISES = 4
 """Questions named for a criterion."""
@@ -25,7 +27,12 @@ def steps_report(steps: NextSteps, language: str = "en", *, options: str = "") -
     blocks = [block for step in steps.steps for block in _step(step, language)]
     return Report(
         title=title,
-        blocks=(Notes((_opening(steps),)), *blocks, *_unrated(steps, language, options)),
+        blocks=(
+            Notes((_opening(steps),)),
+            *blocks,
+            *_requirements(steps, language),
+            *_unrated(steps, language, options),
+        ),
         document=steps_document(steps),
         data=_flat(steps, language),
     )
@@ -63,6 +70,22 @@ def _practise(exercises: tuple[Exercise, ...], language: str) -> Iterator[str]:
             yield _("{text} (sample answers: {command})").format(text=text, command=command)
         else:
             yield text
+
+
+def _requirements(steps: NextSteps, language: str) -> tuple[Block, ...]:
+    """List what the role asks for and is not there yet, with why it is asked for."""
+    kinds = {"required": _("required"), "preferred": _("preferred")}
+    columns = (
+        Column("requirement", _("What"), wrap=True),
+        Column("kind", _("Kind")),
+        Column("standing", _("You")),
+        Column("why", _("Why it is asked for"), wrap=True),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (said(each.text, language), Word(kinds[each.kind]), standing_word(standing), said(each.why, language) or "-")
+        for each, standing in steps.profile.lacking
+    ]
+    return (Table(columns, tuple(rows), _("Requirements not met yet")),) if rows else ()
 
 
 def _unrated(steps: NextSteps, language: str, options: str) -> tuple[Block, ...]:

@@ -8,7 +8,7 @@ from hiringkit.domain.practice import PracticeLog
 from hiringkit.locale import _
 from hiringkit.report.interviews import interview_summary, interviews_table
 from hiringkit.report.model import Cell, Column, Facts, Report, Table, Tone, Word
-from hiringkit.report.practice import practised_table
+from hiringkit.report.practice import practised_blocks
 from hiringkit.report.practicedocuments import log_document
 from hiringkit.report.progress import progress_count, progress_word
 from hiringkit.report.values import plain
@@ -88,7 +88,7 @@ def interviewer_report(
     table = interviews_table(interviews, {}, {interviewer.id: interviewer.name}, caption=_("Interviews"))
     return Report(
         title=interviewer.name,
-        blocks=(facts, table, *([] if practice is None else [practised_table(practice)])),
+        blocks=(facts, table, *([] if practice is None else practised_blocks(practice))),
         document={
             "schema": "hiringkit/interviewer/1",
             "interviewer": plain(interviewer),

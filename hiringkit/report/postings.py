@@ -29,6 +29,7 @@ def posting_report(posting: Posting, language: str = "en") -> Report:
         blocks=tuple(blocks),
         document=lambda: job_posting(posting, _about(posting, language), parts, language),
         data=Table((Column("section", ""), Column("text", "")), tuple(rows)),
+        linked=True,
     )
 
 

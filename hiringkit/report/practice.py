@@ -37,8 +37,16 @@ def practice_report(log: PracticeLog, bank: QuestionBank, language: str = "en") 
     )
 
 
-def practised_table(logs: Mapping[str, PracticeLog]) -> Table:
-    """List with which banks somebody has practised, and how the latest session came out."""
+def practised_blocks(logs: Mapping[str, PracticeLog]) -> tuple[Block, ...]:
+    """Show with which banks somebody has practised, how the latest session came out, and whether it improves."""
+    several = {bank: log.change for bank, log in logs.items() if log.change}
+    changes = tuple(
+        _("{bank}: {sentence}").format(bank=bank, sentence=change_sentence(change)) for bank, change in several.items()
+    )
+    return _practised(logs), *((Notes(changes),) if changes else ())
+
+
+def _practised(logs: Mapping[str, PracticeLog]) -> Table:
     columns = (
         Column("bank", _("Bank")),
         Column("sessions", _("Sessions")),

@@ -174,7 +174,9 @@ def _strengths(profile: SelfProfile, language: str) -> Notes:
         )
         for score in profile.strengths
     )
-    return Notes(told or (_("No criterion is a level above its bar."),), _("Strengths"))
+    rated = any(score.score is not None for score in profile.scores)
+    empty = _("No criterion is a level above its bar.") if rated else _("Nothing is rated yet.")
+    return Notes(told or (empty,), _("Strengths"))
 
 
 def _gaps(profile: SelfProfile, language: str) -> tuple[Block, ...]:
@@ -193,7 +195,8 @@ def _gaps(profile: SelfProfile, language: str) -> tuple[Block, ...]:
         )
         for score in profile.gaps
     ]
-    empty = _("No rated criterion is below its bar.")
+    rated = any(score.score is not None for score in profile.scores)
+    empty = _("No rated criterion is below its bar.") if rated else _("Nothing is rated yet.")
     table = Table(columns, tuple(rows), _("Gaps, the one that costs most first"), empty)
     names = tuple(score.criterion.name.in_language(language) for score in profile.unrated)
     return table, *([Notes(names, _("Not rated yet"))] if names else [])

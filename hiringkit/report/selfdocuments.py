@@ -42,6 +42,7 @@ def steps_document(steps: NextSteps) -> dict[str, object]:
         "from_gaps": steps.from_gaps,
         "steps": [_step(step) for step in steps.steps],
         "not_rated": [score.criterion.id for score in steps.profile.unrated],
+        "requirements": [{"requirement": r.id, "standing": str(standing)} for r, standing in steps.profile.lacking],
     }
 
 

@@ -1,15 +1,17 @@
 """Which candidates the ratings can tell apart, and what that leaves of the order of their scores."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import frozen
-from scipy.sparse import csr_array
-from scipy.special import ndtri, stdtr, stdtrit
 
 from hiringkit.scoring.profiles import Standing, positions
 from hiringkit.scoring.ratings import Bools, Codes, Floats
 from hiringkit.scoring.spread import SAME, OverallSpread
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 PAIRED_AT_MOST = 2_000
 """Candidates up to whom every pair is compared: work and answer grow with the square."""
@@ -69,7 +71,9 @@ def observed_standing(overall: Floats, spread: OverallSpread, level: float) -> S
     n, m = len(overall), len(ranked)
     low, high = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
     unclear: list[Codes] = [ranked[:0]] * n
-    if m <= PAIRED_AT_MOST:
+    if m < 2:  # noqa: PLR2004 - a pair
+        low[ranked] = high[ranked] = 1
+    elif m <= PAIRED_AT_MOST:
         field = _field(overall, spread, ranked)
         apart, sure = told_apart(field, (1 - level, (1 - level) / max(m - 1, 1)))
         low[ranked], high[ranked] = 1 + sure.sum(axis=0), m - sure.sum(axis=1)
@@ -91,6 +95,8 @@ def told_apart(field: Field, alphas: Sequence[float]) -> list[Bools]:
     Returns:
         For each of the two-sided `alphas`, (m, m): above the diagonal whether zero is excluded, else False.
     """
+    from scipy.special import stdtrit  # noqa: PLC0415 - 0.3 s, and one candidate needs no comparison
+
     m = len(field.score)
     critical = [stdtrit(field.freedom, 1 - alpha / 2) for alpha in alphas]
     found = [np.zeros((m, m), dtype=bool) for _ in alphas]
@@ -126,6 +132,8 @@ def _excluded(test: PairTests, alpha: float, least: Floats) -> Bools:
 
     Welch's are never fewer, so only what lies between that quantile and the normal one needs them.
     """
+    from scipy.special import ndtri, stdtr  # noqa: PLC0415 - as above
+
     excluded: Bools = (test.t > least) | (test.signs <= alpha)
     between = ~excluded & ~test.shared & (test.t > ndtri(1 - alpha / 2))
     excluded[between] = 2 * stdtr(test.welch[between], -test.t[between]) <= alpha
@@ -134,6 +142,8 @@ def _excluded(test: PairTests, alpha: float, least: Floats) -> Bools:
 
 def _field(overall: Floats, spread: OverallSpread, ranked: Codes) -> Field:
     """Put the candidates who have a score into the order of their ranks."""
+    from scipy.sparse import csr_array  # noqa: PLC0415 - as above
+
     n, people = len(overall), int(spread.interviewer.max(initial=-1)) + 1
     place = (spread.candidate, spread.interviewer)
     parts = csr_array((np.nan_to_num(spread.part), place), shape=(n, people))

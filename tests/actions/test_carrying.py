@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hiringkit.actions import aspiring, attempts
-from hiringkit.domain.attempt import Sheet
+from hiringkit.domain.attempt import Sheet, Standing
 from hiringkit.errors import UsageProblem
 from hiringkit.library.catalog import Library
 
@@ -71,8 +71,16 @@ def test_answers_count_on_where_the_meaning_is_unchanged(
             "scale: {levels: [{value: 1, label: no}, {value: 3, label: so}]}\ncriteria:\n",
             ("one", "two", "three"),
         ),
+        (
+            "criteria:\n",
+            (
+                "scale: {levels: [{value: 1, label: no}, {value: 2, label: so}, {value: 3, label: yes},"
+                " {value: 4, label: very}, {value: 5, label: most}]}\ncriteria:\n"
+            ),
+            ("one", "two", "three"),
+        ),
     ],
-    ids=["words", "anchor", "criterion", "criterion's anchor", "scale"],
+    ids=["words", "anchor", "criterion", "criterion's anchor", "scale", "what the levels are called"],
 )
 def test_an_answer_to_what_means_something_else_is_kept_beside(
     folder: Path,
@@ -91,6 +99,22 @@ def test_an_answer_to_what_means_something_else_is_kept_beside(
     given = {a.question: a for a in started.attempt.answers}
     assert all(e.answer == given[e.answer.question] for e in sheet.attempt.earlier)
     assert all(str(e.wording) in ("First?", "Second?", "Third?") for e in sheet.attempt.earlier), "as it was asked"
+
+
+def test_a_requirement_that_is_worded_otherwise_is_asked_again(
+    folder: Path, started: Sheet, shelf: Edit, clock: Callable[[], datetime]
+) -> None:
+    identity = started.attempt.id
+    aspiring.stand(folder, clock, identity, "degree", Standing.MET)
+    aspiring.go_to(folder, identity, "three")
+    same, carried = aspiring.resume(folder, shelf("version: 1.0.0", "version: 1.1.0"), clock, "small", identity)
+    assert carried is not None
+    assert carried.requirements == ()
+    assert same.attempt.requirements == {"degree": Standing.MET}
+    other, carried = aspiring.resume(folder, shelf("text: A degree", "text: A doctorate"), clock, "small", identity)
+    assert carried is not None
+    assert (carried.requirements, carried.kept) == (("degree",), ("one", "two", "three"))
+    assert (other.attempt.requirements, other.attempt.place) == ({}, None)
 
 
 def test_an_answer_to_what_is_no_longer_asked_is_kept_beside(

@@ -109,7 +109,7 @@ def test_a_reason_is_added_to_its_level(notebook: FolderNotebook, bank: Question
     (kept,) = notebook.sessions()
     assert [a.reason for a in kept.answers] == ["\N{REPLACEMENT CHARACTER}no figure"]
     with pytest.raises(UsageProblem, match="longer than"):
-        rate_sample(notebook, clock, session, first, 3, "x" * 10_001)
+        rate_sample(notebook, clock, session, first, 3, "x" * 1_000_001)
     with pytest.raises(UsageProblem, match="6 is no level"):
         rate_sample(notebook, clock, session, first, 6)
 

@@ -1,8 +1,12 @@
 """What candidates need and what the team gives: kept, shown side by side, never scored."""
 
+import os
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import pexpect
 import pytest
 
 Run = Callable[..., Any]
@@ -21,6 +25,48 @@ def test_the_profile_shows_where_both_sides_differ(som: Run) -> None:
     assert fits["sponsorship"]["difference"] == -3
     assert fits["data-access"]["difference"] is None
     assert fits["team-readiness"] == {**fits["team-readiness"], "needed": None, "given": None}
+
+
+def test_both_sides_are_asked_by_prompts_and_the_profile_shows_both_languages(som: Run) -> None:
+    team = som("opening", "offer", "som", typed="2\nmany\n4\n\nb\nb\n3\n\nq\n")
+    assert "Expectation 1 of 5: sponsorship" in team.err
+    assert "Answer a number from 1 to 5" in team.err
+    assert "[4; Enter keeps it]" in team.err
+    asked = som("candidate", "expect", "som", "ada", "--lang", "zh", typed="5\n2\nq\n")
+    assert "我需要" in asked.err
+    fits = {each["expectation"]: each for each in som("profile", "som", "ada", "-f", "json").json["mutual_fit"]}
+    assert [(f["needed"], f["given"]) for f in fits.values()][:3] == [(5, 2), (2, 3), (None, None)]
+    english, chinese = (som("profile", "som", "ada", "--lang", language).out for language in ("en", "zh"))
+    assert english.index("less than needed") < english.index("more than needed")
+    assert "I need a named member" in english
+    assert chinese.index("少于需要") < chinese.index("多于需要")
+    assert "一位明确的高层支持者" in chinese
+
+
+def test_interrupted_it_keeps_what_was_answered(som: Run, database: Path) -> None:
+    words = ["-m", "hiringkit", "opening", "offer", "som"]
+    environment = {**os.environ, "TERM": "dumb", "HIRINGKIT_DB": str(database)}
+    sitting = pexpect.spawn(sys.executable, words, encoding="utf-8", env=environment, timeout=30, dimensions=(40, 200))
+    for number, level in ((1, "4"), (2, "2")):
+        sitting.expect(f"Expectation {number} of 5[^>]*> ")
+        sitting.sendline(level)
+    sitting.expect("Expectation 3 of 5[^>]*> ")
+    sitting.sendintr()
+    sitting.expect("what was answered is saved")
+    sitting.expect(pexpect.EOF)
+    assert sitting.wait() == 130
+    given = [each["given"] for each in som("opening", "offer", "som", "-f", "json").json["expectations"]]
+    assert given == [4, 2, None, None, None]
+
+
+def test_an_answer_of_one_side_says_which_is_missing(som: Run) -> None:
+    som("opening", "offer", "som", "sponsorship", "2")
+    som("candidate", "expect", "som", "ada", "data-access", "2")
+    shown = som("profile", "som", "ada").out
+    assert "the candidate has not said" in shown
+    assert "the team has not said" in shown
+    assert som("candidate", "expect", "som", "ada", "sponsorship").code == 2
+    assert som("candidate", "expect", "som", "nobody", typed="5\n").code == 1
 
 
 def test_it_never_enters_the_score(som: Run) -> None:

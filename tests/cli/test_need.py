@@ -35,6 +35,7 @@ def test_the_walk_through_ends_in_a_recommendation_with_reasons_and_remedies(hk:
     assert promised[0] in done.err
     assert "Result        recommended" in done.out
     assert "What waiting costs" in done.out
+    assert f"Next: hiringkit posting {ROLE}" in done.err
     assert "oversees the" in done.out
     assert "seven quarters of eight" in done.out
     assert done.out.index("goals-missed\n") < done.out.index("training-without-results\n\n")
@@ -72,6 +73,60 @@ def test_left_in_the_middle_it_is_kept_and_goes_on_there(hk: Run) -> None:
     assert "Precondition 1 of 5" not in again.err
     assert "Precondition 3 of 5" in again.err
     assert "recommended" in again.out
+
+
+def test_b_goes_back_and_shows_what_is_answered(hk: Run) -> None:
+    first = ["met", "", "not yet", "b", "no", "nobody asked", "met", "", "b", "b", "met", "b"]
+    back = hk("need", ROLE, typed=typed(*first, "q"))
+    assert back.err.count("Precondition 1 of 5") == 4
+    assert "[not yet; Enter keeps it]" in back.err
+    assert "[no; Enter keeps it]" in back.err
+    shown = hk("need", "show", f"{ROLE}-1", "-f", "json").json
+    answers = {each["id"]: (each["answer"], each["note"]) for each in shown["preconditions"]}
+    assert answers["budget"] == ("met", "nobody asked")
+    assert answers["scale"] == ("met", "")
+
+
+def test_b_at_the_first_prompt_asks_it_again(hk: Run) -> None:
+    done = hk("need", ROLE, typed=typed("b", "b", "met", "q"))
+    assert done.err.count("Precondition 1 of 5") == 3
+
+
+def test_a_whole_assessment_can_be_gone_through_again(hk: Run) -> None:
+    hk("need", ROLE, typed=walk("150000", "25"))
+    again = hk("need", ROLE, "--resume", f"{ROLE}-1", "-f", "json", typed=typed("no", "q"))
+    assert "[150,000; Enter keeps it]" in again.err
+    assert again.json["result"] == "not-affordable"
+    assert again.json["budget"] is None
+    kept = hk("need", ROLE, "--resume", f"{ROLE}-1", "-f", "json", typed="\n" * 30)
+    assert kept.json["result"] == "not-affordable"
+    assert kept.json["signs_found"] == ["goals-missed", "training-without-results", "inconsistent-team"]
+
+
+def test_an_answer_is_on_disk_before_its_note_is_asked_for(hk: Run) -> None:
+    assert hk("need", ROLE, "-f", "json", typed="met").json["preconditions"][0]["answer"] == "met"
+    hk("need", ROLE, typed="150000")
+    again = hk("need", ROLE, "--resume", f"{ROLE}-2", "-f", "json", typed=typed("", "25"))
+    assert "[150,000; Enter keeps it]" in again.err
+    assert again.json["budget"]["budget"] == 150_000
+
+
+def test_an_assessment_of_an_earlier_rubric_goes_on_with_what_was_asked(hk: Run, tmp_path: Path) -> None:
+    shipped = Path(__file__).parents[2] / "rubrics" / "sales-operations" / f"{ROLE}.yaml"
+    mine = tmp_path / "library" / "rubrics"
+    mine.mkdir(parents=True)
+    text = shipped.read_text(encoding="utf-8").replace("version: 1.0.0", "version: 2.0.0")
+    hk("need", ROLE, typed="met")
+    assert "has changed since" not in hk("need", ROLE, "--resume", f"{ROLE}-1", typed="q").err
+    (mine / "som.yaml").write_text(text, encoding="utf-8")
+    done = hk("need", ROLE, "--resume", f"{ROLE}-1", "--library", str(mine.parent), typed="q")
+    assert "version 1.0.0 then, 2.0.0 now" in done.err
+    assert done.code == 0
+    file = hk("need", str(mine / "som.yaml"), "--resume", f"{ROLE}-1", typed="q")
+    assert file.code == 0, "a rubric by its file is the same rubric"
+    other = hk("need", "operations-manager", "--resume", f"{ROLE}-1", typed="q")
+    assert other.code == 2
+    assert hk("need", "nothing", "--resume", f"{ROLE}-1", typed="q").code == 1
 
 
 def test_the_input_may_end_at_any_point(hk: Run) -> None:
@@ -141,6 +196,9 @@ def test_two_assessments_are_set_side_by_side(hk: Run) -> None:
     listed = hk("need", "list", "-f", "json").json["assessments"]
     assert [each["result"] for each in listed] == ["not-affordable", "recommended"]
     done = hk("need", "compare", f"{ROLE}-1", f"{ROLE}-2", "-f", "csv")
+    read = hk("need", "compare", f"{ROLE}-1", f"{ROLE}-2").out
+    assert f"Before  {ROLE}-1" in read
+    assert f"After   {ROLE}-2" in read
     rows = {line.split(",")[1]: line.split(",")[2:] for line in done.out.splitlines()}
     assert rows["budget"] == ["no", "met", "better"]
     assert rows["training-without-results"] == ["often", "never", "better"]

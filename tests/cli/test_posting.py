@@ -3,10 +3,13 @@
 import json
 import re
 from collections.abc import Callable
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from hiringkit.domain.text import clean_text
 
 Run = Callable[..., Any]
 ROLE = "sales-operations-manager"
@@ -14,10 +17,11 @@ DOC = (Path(__file__).parents[2] / "docs" / "do-we-need-one.md").read_text(encod
 SHIPPED = sorted(path.stem for path in (Path(__file__).parents[2] / "rubrics").rglob("*.yaml"))
 
 REQUIRED = {"title", "description", "datePosted", "hiringOrganization", "jobLocation"}
-RECOMMENDED = {"applicantLocationRequirements", "baseSalary", "employmentType", "identifier", "validThrough"}
+RECOMMENDED = {"baseSalary", "directApply", "employmentType", "identifier", "validThrough"}
+REMOTE = {"applicantLocationRequirements", "jobLocationType"}
 """Google Search Central, "Job posting (JobPosting) structured data", the tables of required and recommended
-properties (developers.google.com/search/docs/appearance/structured-data/job-posting); directApply and the properties
-for work from home alone are left out. schema.org itself requires none."""
+properties (developers.google.com/search/docs/appearance/structured-data/job-posting). The last two are recommended,
+and required where all work is remote; then jobLocation may be absent. schema.org itself requires none."""
 KNOWN = set(
     """applicantLocationRequirements applicationContact baseSalary datePosted directApply educationRequirements
     eligibilityToWorkRequirement employerOverview employmentType employmentUnit estimatedSalary
@@ -47,9 +51,10 @@ def test_every_shipped_rubric_makes_a_valid_job_posting(hk: Run, firm: Path, rol
     found = hk("posting", role, "--company", str(firm), "--lang", language, "-f", "json").json
     assert (found["@context"], found["@type"]) == ("https://schema.org", "JobPosting")
     keys = {key for key in found if not key.startswith("@")}
-    assert keys >= REQUIRED | RECOMMENDED - {"applicantLocationRequirements"}
+    assert keys >= REQUIRED | RECOMMENDED
     assert keys <= KNOWN
     assert set(found["employmentType"]) <= TYPES
+    assert found["directApply"] is False
     assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", found["datePosted"])
     assert found["hiringOrganization"]["@type"] == "Organization"
     assert found["jobLocation"]["address"]["@type"] == "PostalAddress"
@@ -65,6 +70,88 @@ def test_what_is_not_known_is_left_out_and_said(hk: Run) -> None:
     assert not {"datePosted", "hiringOrganization", "jobLocation", "baseSalary"} & done.json.keys()
     assert done.err.count("warning fact-absent") == 4
     assert "warning pay-absent" in done.err
+    assert "info fact-recommended" in done.err
+    for key in ("valid_through", "employment_type", "reference", "direct_apply"):
+        assert key in done.err
+
+
+@pytest.mark.parametrize(
+    ("facts", "keys", "asked"),
+    [
+        ({"location": "Leeds"}, {"jobLocation"}, ["address.country"]),
+        ({"address": {"locality": "Leeds", "country": "GB"}}, {"jobLocation"}, []),
+        ({"remote": True}, {"jobLocationType"}, ["remote_from"]),
+        ({"remote": True, "remote_from": ["GB"]}, REMOTE, []),
+        ({"direct_apply": False}, {"directApply"}, ["location"]),
+    ],
+)
+def test_each_fact_that_a_job_site_needs_is_there_or_asked_for_by_its_key(
+    hk: Run, tmp_path: Path, facts: dict[str, Any], keys: set[str], asked: list[str]
+) -> None:
+    file = tmp_path / "firm.json"
+    file.write_text(json.dumps(facts), encoding="utf-8")
+    done = hk("posting", ROLE, "--company", str(file), "-f", "json")
+    assert done.json.keys() & ({"jobLocation", "directApply"} | REMOTE) == keys
+    places = ("location", "address.country", "remote_from")
+    assert [what for what in places if f"does not say: {what} " in done.err] == asked
+
+
+def test_pay_that_only_the_rubric_knows_is_said_to_be_the_rubrics(hk: Run, firm: Path) -> None:
+    assert "warning pay-of-rubric" in hk("posting", ROLE).err
+    assert "pay-of-rubric" not in hk("posting", ROLE, "--company", str(firm)).err
+
+
+class Page(HTMLParser):
+    """What a reader of HTML finds in a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.scripts: list[tuple[str | None, str]] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        if tag == "script":
+            self.scripts.append((dict(attrs).get("type"), ""))
+
+    def handle_data(self, data: str) -> None:
+        if self.cdata_elem == "script":
+            kind, text = self.scripts.pop()
+            self.scripts.append((kind, text + data))
+
+
+HOSTILE = [
+    "</script><img src=x onerror=alert(1)>",
+    "<!--<script>",
+    "]]></SCRIPT ><svg onload=alert(1)>",
+    "</scr\\u0069pt>&lt;/script&gt;&quot;}",
+    "'\"\\\\</script\\x0a>\u2028\u2029",
+    "{{ 7 * 7 }}{% raw %}",
+]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_page_carries_the_job_posting_and_no_name_breaks_out_of_it(hk: Run, tmp_path: Path, hostile: str) -> None:
+    file, page = tmp_path / "firm.json", tmp_path / "posting.html"
+    facts = {"name": hostile, "about": hostile, "location": hostile, "reference": hostile, "benefits": [hostile]}
+    file.write_text(json.dumps({**facts, "contact": {"name": hostile}}), encoding="utf-8")
+    hk("posting", ROLE, "--company", str(file), "--short", "-o", str(page))
+    found = Page(page.read_text(encoding="utf-8"))
+    ((kind, text),) = found.scripts
+    assert kind == "application/ld+json"
+    assert not set(text) & set("<>&'")
+    assert set(found.tags) <= set("html head meta title style script body h1 h2 section p ul li dl dt dd br".split())  # noqa: SIM905 - words to read
+    linked = json.loads(text)
+    assert linked == hk("posting", ROLE, "--company", str(file), "--short", "-f", "json").json
+    assert linked["hiringOrganization"]["name"] == clean_text(hostile)
+
+
+def test_only_a_posting_carries_linked_data(hk: Run, tmp_path: Path) -> None:
+    page = tmp_path / "rubric.html"
+    hk("rubric", "show", ROLE, "-o", str(page))
+    assert Page(page.read_text(encoding="utf-8")).scripts == []
 
 
 def test_remote_work_is_said_as_job_sites_read_it(hk: Run, tmp_path: Path) -> None:
@@ -110,6 +197,8 @@ def test_options_overrule_the_file(hk: Run, firm: Path) -> None:
         ("date_posted: 2026-03-02\nvalid_through: 2026-03-01", "error date-order"),
         ("address: {country: Germany}", "error country-shape"),
         ("contact: {email: nobody}", "error email-shape"),
+        ("url: javascript:alert(1)", "error url-shape"),
+        ("contact: {url: acme.example}", "error url-shape"),
         ("employment_type: [full time]", 'did you mean "full-time"?'),
         ("compensation: {currency: EUR, low: 9, high: 8}", "error pay-order"),
     ],

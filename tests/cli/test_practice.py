@@ -80,6 +80,13 @@ def test_skip_leave_wrong_and_interrupted(practise: Run) -> None:
     assert [len(s["answers"]) for s in sessions] == [1, 1]
 
 
+def test_a_reason_of_100_kilobytes_is_kept_whole(practise: Run) -> None:
+    reason = "因为 because " * 8_000
+    assert practise(BANK, "--count", "1", typed=f"4\n{reason}\n").code == 0
+    (answer,) = practise(BANK, "--report", "-f", "json").json["sessions"][0]["answers"]
+    assert answer["reason"] == reason.strip()
+
+
 def test_nothing_rated_yet(practise: Run) -> None:
     assert "No answer rated yet" in practise(BANK, "--report").out
     assert practise(BANK, typed="q\n").code == 0
@@ -107,6 +114,22 @@ def test_an_interviewers_practice_is_shown_to_themselves_and_recruiters(som: Run
     assert som("interviewer", "show", "ivy", "--as", "joe", "-f", "json").json["practice"] is None
     assert "stricter by" not in som("interviewer", "show", "ivy", "--as", "joe").out
     assert som("interviewer", "show", "joe", "-f", "json").json["practice"] == []
+
+
+def test_whether_practice_shows_is_said_to_the_same_people_only(som: Run, tmp_path: Path) -> None:
+    for level in "24":
+        som("practice", BANK, "--as", "ivy@firm.example", "--count", "4", typed=f"{level}\n\n" * 4)
+    assert "sessions before" in som("interviewer", "show", "ivy", "--as", "ivy").out
+    assert "此前各次为" in som("interviewer", "show", "ivy", "--lang", "zh").out
+    page = tmp_path / "ivy.html"
+    for kind in ("table", "markdown", "csv", "json"):
+        assert BANK not in som("interviewer", "show", "ivy", "--as", "joe@firm.example", "-f", kind).out
+    som("interviewer", "show", "ivy", "--as", "joe", "-o", str(page))
+    assert BANK not in page.read_text(encoding="utf-8")
+    for others in (("interviewer", "list"), ("interview", "list", "som")):
+        assert BANK not in som(*others, "--as", "joe", "-f", "json").out
+    own = som("practice", BANK, "--report", "--as", "joe@firm.example", "-f", "json").json
+    assert own["sessions"] == []
 
 
 def test_whoever_is_no_interviewer_practises_in_their_own_folder(som: Run, elsewhere: Path) -> None:

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -198,6 +199,28 @@ def test_next_steps_name_commands_that_work(rated: Run, hk: Run) -> None:
     assert hk("practice", "sales-operations", "--question", "bottlenecks", typed="q\n").code == 0
 
 
+def test_next_steps_name_the_requirements_that_are_not_met(me: Run) -> None:
+    me("start", SOM, typed="p\nn\nn\n" + "y\n" * 6 + "I measured it.\n4\n\nq\n")
+    found = me("next-steps", "-f", "json").json["requirements"]
+    assert [(each["requirement"], each["standing"]) for each in found] == [
+        ("bachelors-degree", "unmet"),
+        ("senior-stakeholder-work", "in-progress"),
+        ("masters-degree", "unmet"),
+    ]
+    out = " ".join(me("next-steps").out.split())
+    assert "Requirements not met yet" in out
+    assert "Why it is asked for" in out
+    assert "任职要求" in me("next-steps", "--lang", "zh").out
+
+
+def test_nothing_rated_is_said_to_be_nothing(me: Run) -> None:
+    done = me("start", SOM, typed="q\n")
+    assert "open: 7 of 7 questions" in done.out
+    out = me("report").out
+    assert out.count("Nothing is rated yet.") == 2
+    assert "below its bar" not in out
+
+
 def test_a_newer_rubric_is_explained(rated: Run, hk: Run, tmp_path: Path) -> None:
     shipped = Path(__file__).parents[2] / "rubrics" / "sales-operations" / f"{SOM}.yaml"
     text = shipped.read_text(encoding="utf-8").replace("version: 1.0.0", "version: 2.0.0")
@@ -283,3 +306,30 @@ def test_at_a_terminal_killed_and_resumed_nothing_is_lost(tmp_path: Path) -> Non
     kept = json.loads((tmp_path / "mine" / f"{FIRST}.attempt.json").read_text(encoding="utf-8"))["answers"]
     assert len(kept[0]["text"]) > 8_000, "a terminal alone would have cut it at 4,095 bytes"
     assert kept[0]["level"] == 4
+
+
+@pytest.mark.parametrize(
+    ("words", "spared"),
+    [
+        (("self", "report"), {"scipy", "sqlalchemy", "textual", "jinja2", "alembic"}),
+        (("self", "next-steps"), {"scipy", "sqlalchemy", "textual", "jinja2", "alembic"}),
+        (("self", "list"), {"numpy", "scipy", "sqlalchemy", "textual", "jinja2", "alembic"}),
+        (("need", "list"), {"numpy", "scipy", "sqlalchemy", "textual", "jinja2", "alembic"}),
+        (("posting", SOM), {"numpy", "scipy", "sqlalchemy", "textual", "jinja2", "alembic"}),
+    ],
+    ids=lambda given: " ".join(given) if isinstance(given, tuple) else "",
+)
+def test_a_view_for_one_person_loads_nothing_that_it_does_not_need(
+    hk: Run, words: tuple[str, ...], spared: set[str]
+) -> None:
+    assert hk("self", "start", SOM, typed=one_answer()).code == 0
+    code = f"import sys; from hiringkit.cli.main import run; run({[*words]!r}); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name.partition(".")[0] for name in done.stderr.split()}
+    assert not loaded & spared
+    assert done.stdout
+
+
+def one_answer() -> str:
+    """Type an answer to the first question, and leave."""
+    return "y\n" * 9 + "I measured it.\n4\na file\nq\n"

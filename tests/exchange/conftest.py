@@ -6,8 +6,12 @@ from typing import Any
 
 import pytest
 
+from hiringkit.actions.needing import decide
 from hiringkit.domain.finding import Finding
+from hiringkit.domain.need import NeedAssessment
 from hiringkit.domain.ratingtable import RatingTable
+from hiringkit.report.needs import need_report
+from hiringkit.report.text import FORMATS, render
 
 Write = Callable[..., str]
 Show = Callable[[RatingTable | None], list[tuple[Any, ...]]]
@@ -56,3 +60,15 @@ def said(tmp_path: Path) -> Say:
         return [str(finding).replace(f"{tmp_path}/", "") for finding in findings]
 
     return _said
+
+
+@pytest.fixture
+def judge_need() -> Callable[[NeedAssessment], None]:
+    """Draw the conclusion of an assessment and show it in every format."""
+
+    def _judge(assessment: NeedAssessment) -> None:
+        report = need_report(assessment, decide(assessment))
+        for kind in FORMATS:
+            assert render(report, kind)
+
+    return _judge

@@ -1,11 +1,15 @@
 """Reports as pages: whole, valid, without anything from elsewhere; hostile text is text."""
 
+import json
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from hiringkit.domain.text import clean_text
 from hiringkit.report.charts import bar_table, draw
-from hiringkit.report.html import render_html
+from hiringkit.report.html import embedded, render_html
 from hiringkit.report.model import Chart, Column, Facts, Lines, Notes, Number, Report, Span, Table, Tone, Word
 from hiringkit.report.text import render
 
@@ -110,3 +114,21 @@ def test_elsewhere_a_chart_is_bars_of_plain_signs() -> None:
     assert "==========.........." in render(report)
     assert "==========.........." in render(report, "markdown")
     assert render(report, "csv").splitlines()[:2] == ["name,value", "one,1"]
+
+
+@given(
+    st.one_of(st.text(), st.lists(st.sampled_from(["</script", "<!--", "<script", "-->", "]]>", ">", "\\", '"', "é"])))
+)
+def test_linked_data_comes_out_of_the_page_as_it_went_in(words: str | list[str]) -> None:
+    text = "".join(words)
+    document = {"name": text, "list": [text, {"deep": text}], "sum": 1.5, "no": False}
+    page = Page(render_html(Report(title=text, blocks=(Notes((text,)),), document=document, linked=True)))
+    assert ("type", "application/ld+json") in page.attributes
+    (found,) = (json.loads(words) for words in page.words if '"deep"' in words)
+    cleaned = clean_text(text)
+    assert found == {"name": cleaned, "list": [cleaned, {"deep": cleaned}], "sum": 1.5, "no": False}
+
+
+def test_a_figure_that_json_cannot_say_is_no_linked_data() -> None:
+    with pytest.raises(ValueError, match="JSON"):
+        embedded({"sum": float("nan")})

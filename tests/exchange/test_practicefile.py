@@ -1,0 +1,45 @@
+"""Practice sessions as files: read back as written, and what cannot be reckoned with is named and left alone."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hiringkit.domain.practice import PracticeAnswer, PracticeSession
+from hiringkit.exchange.practicefile import read_sessions, taken_numbers, write_session
+
+AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+SESSION = PracticeSession(
+    "sales", 2, AT, (PracticeAnswer("q", "a", 3, 4, "because 因为", AT), PracticeAnswer("q", "b", 1, 1))
+)
+
+
+def test_sessions_come_back_oldest_first(tmp_path: Path) -> None:
+    later = PracticeSession("sales", 1, datetime(2026, 4, 1, tzinfo=UTC), ())
+    for session in (later, SESSION):
+        write_session(tmp_path, session)
+    assert read_sessions(tmp_path) == ((SESSION, later), ())
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        ({"number": 0}, "$.number"),
+        ({"number": 10**300}, "$.number"),
+        ({"answers": [{"question": "q", "sample": "a", "reasoned": 3, "level": 10**300}]}, "$.answers[0].level"),
+        ({"answers": [{"question": "q", "sample": "a", "reasoned": -2000, "level": 1}]}, "$.answers[0].reasoned"),
+        ({"answers": [{"question": "q", "sample": "a", "reasoned": 3, "level": 3}] * 2}, "$.answers[1]"),
+        ({"answers": [{"question": "q", "sample": "a", "reasoned": 3, "level": "3"}]}, "$.answers[0].level"),
+        ({"hiringkit": "practice/2"}, "$.hiringkit"),
+    ],
+)
+def test_a_broken_session_is_named_and_the_others_are_used(tmp_path: Path, change: dict[str, Any], path: str) -> None:
+    write_session(tmp_path, SESSION)
+    broken = tmp_path / "sales-3.practice.json"
+    broken.write_text(json.dumps(json.loads((tmp_path / "sales-2.practice.json").read_text()) | change))
+    sessions, findings = read_sessions(tmp_path)
+    assert sessions == (SESSION,)
+    assert [each.path for each in findings] == [path]
+    assert taken_numbers(tmp_path, "sales") == {2, 3}, "a broken file's number is not given away"
