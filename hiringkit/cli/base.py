@@ -94,6 +94,11 @@ class Group(click.Group):
         with formatter.indentation():
             formatter.write_text(_(self.help or ""))
 
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the first example of each verb."""
+        verbs = [verb for verb in self.commands.values() if isinstance(verb, Command)]
+        _write_examples(formatter, [verb.examples[0] for verb in verbs if verb.examples])
+
 
 class LazyGroup(Group):
     """The root: knows every noun by a line of text and imports its file when it is called."""

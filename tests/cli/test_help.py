@@ -39,6 +39,14 @@ def test_help_says_what_it_does_and_shows_an_example(hk: Run, words: str) -> Non
     assert f"  hiringkit {words.split(maxsplit=1)[0]}" in done.out.partition("Examples:")[2] or "|" in done.out
 
 
+@pytest.mark.parametrize("noun", sorted({words.split()[0] for words in EVERY if " " in words}))
+def test_a_noun_shows_an_example_of_each_of_its_verbs(hk: Run, noun: str) -> None:
+    shown = hk(noun, "--help").out.partition("Examples:")[2].splitlines()
+    verbs = [command for words, command in EVERY.items() if words.split()[0] == noun]
+    expected = [f"  {command.examples[0]}" for command in verbs if isinstance(command, Command)]
+    assert [line for line in shown if line.strip()] == expected
+
+
 @pytest.mark.parametrize("words", EVERY)
 def test_every_example_is_a_command_that_there_is(words: str) -> None:
     command = EVERY[words]
