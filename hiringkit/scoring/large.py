@@ -9,8 +9,8 @@ minus the mean of the effects, of variance σ²/N, and its covariance with a lev
 
 import numpy as np
 
-from hiringkit.scoring.design import Design
 from hiringkit.scoring.complete import fit_complete
+from hiringkit.scoring.design import Design
 from hiringkit.scoring.fit import Fit
 from hiringkit.scoring.joint_errors import about_mean, function_variances, main_criterion
 from hiringkit.scoring.normal import half_width, independent_draws, variance_intervals
