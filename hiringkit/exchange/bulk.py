@@ -56,7 +56,9 @@ def read_parquet(data: bytes, source: str) -> tuple[RawTable | None, list[Findin
     from pyarrow import parquet  # noqa: PLC0415 - an extra
 
     try:
-        file = parquet.ParquetFile(pa.BufferReader(data), read_dictionary=_texts(parquet.read_schema(pa.BufferReader(data))))
+        file = parquet.ParquetFile(
+            pa.BufferReader(data), read_dictionary=_texts(parquet.read_schema(pa.BufferReader(data)))
+        )
         names = file.schema_arrow.names
         header, findings = check_header(names, required=REQUIRED, optional=OPTIONAL, source=source, line=None)
         if header is None:

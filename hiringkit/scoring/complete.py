@@ -162,9 +162,8 @@ def _severities(design: Design, split: Split) -> tuple[Floats, Floats]:
 
 def _fitted(design: Design, split: Split) -> Floats:
     """Return the (n,) fitted ratings; what an interview has of its own is predicted from its mean."""
-    held, parts = split.held, []
-    for stratum in split.strata:
-        parts.append(stratum.mean + stratum.candidate[held.candidate] + stratum.interviewer[held.interviewer])
+    held = split.held
+    parts = [s.mean + s.candidate[held.candidate] + s.interviewer[held.interviewer] for s in split.strata]
     parts[0] += (1.0 - split.among.variances[2] / split.mean.variances[2]) * (split.responses[:, :1] - parts[0])
     out = np.empty(len(design.rows))
     out[held.order] = (np.hstack(parts) @ split.rows + split.within).ravel()

@@ -35,7 +35,7 @@ def starting_variances(cells: Cells, cross: CrossProducts) -> Floats:
 
 
 def _observed(cells: Cells, cross: CrossProducts, effects: Floats) -> Floats:
-    """Return |Z_f'My|² by factor, the mean over responses: the squared level sums of the ratings less the fixed effects."""
+    """Return |Z_f'My|² by factor: squared level sums of the ratings less the fixed effects, the mean over responses."""
     left = Columns(
         cross.response.fixed,
         cross.response.eliminated - cross.fixed @ effects,

@@ -7,8 +7,17 @@ from math import nan
 import pytest
 
 from hiringkit.domain.criteriontable import CriterionTable
-from hiringkit.domain.profile import Comparison, Counts, CriterionScore, FitProfile, Gate, Method, Overall, Rank
-from hiringkit.domain.profile import ScaleUsed
+from hiringkit.domain.profile import (
+    Comparison,
+    Counts,
+    CriterionScore,
+    FitProfile,
+    Gate,
+    Method,
+    Overall,
+    Rank,
+    ScaleUsed,
+)
 from hiringkit.report.documents import comparison_document
 from hiringkit.report.jsontext import render_json
 from hiringkit.report.model import MANY, Report
