@@ -118,6 +118,8 @@ def _encoded_codes(column: Any) -> Any:
     """Do so by codes, which are compared faster than the texts that they stand for."""
     import pyarrow as pa  # noqa: PLC0415 - an extra
 
+    coded: Any
+    chunk: Any
     if not pa.types.is_dictionary(column.type):
         coded = column.combine_chunks().dictionary_encode()
         labels = coded.dictionary.cast(pa.string())

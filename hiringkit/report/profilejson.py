@@ -106,7 +106,7 @@ def _interval(interval: Interval | None) -> str:
 
 
 def _texts(texts: Sequence[str]) -> str:
-    return ", ".join(map(_text, texts)) if texts else ""
+    return escape_text(json.dumps(texts, ensure_ascii=False))[1:-1] if texts else ""
 
 
 def _text(text: str) -> str:

@@ -100,7 +100,7 @@ def score_calibrated(
     told = Told(columns, blueprint, design, evidence, names, interviewer_names)
     obstacle = hindrance(joined)
     if obstacle is None:
-        kept, findings, fit = fitter(joined)
+        kept, findings, fit = fitter(joined, past=past, own=design)
         borrowed, remarks = _borrowed(columns, blueprint, past, fit, fitter)
         ranking = rank_candidates(design, fit, level)
         standing = calibrated_standing(design, fit, len(columns.candidates), level, ranking)
@@ -142,13 +142,21 @@ def _fit(
     level: float,
     seed: int,
     prior: Prior,
+    past: History | None = None,
+    own: Design | None = None,
 ) -> tuple[tuple[str, ...], list[Finding], Fit]:
-    """Choose effects and fit, by the estimator asked for, or by the one that suits the size."""
+    """Choose effects and fit, by the estimator asked for, or by the one that suits the size.
+
+    With other openings that are models of their own, effects are those of all ratings, and `own` is what is fitted.
+    """
     if estimator not in {None, "posterior", "reml"}:
         raise UsageProblem(
             Sentence("no estimator called {estimator!r}").format(estimator=estimator), hint="posterior or reml"
         )
     effects, findings = choose_effects(design, wanted)
+    if past is not None and past.apart and own is not None:
+        fit = fit_panel(own, effects, level=level, seed=seed, prior=prior, other=None, apart=past.apart)
+        return effects, findings, fit
     if _is_small(design, effects):
         if estimator == "reml":
             return effects, findings, fit_dense(design, effects, level=level, seed=seed)
@@ -162,7 +170,7 @@ def _fit(
 
 
 def _borrowed(
-    columns: RatingColumns, blueprint: Blueprint, past: History | None, fit: Fit, fitter: Callable[[Design], Any]
+    columns: RatingColumns, blueprint: Blueprint, past: History | None, fit: Fit, fitter: Callable[..., Any]
 ) -> tuple[Mapping[str, object], Iterable[Finding]]:
     """Say what history did to a fit, beside the one without it: for the model's details, and for people."""
     if past is None:

@@ -41,7 +41,7 @@ class Split:
     @property
     def asked(self) -> float:
         """Questions on each criterion."""
-        return self.rows.shape[1] / len(self.criteria)
+        return float(self.rows.shape[1] / len(self.criteria))
 
     @property
     def strata(self) -> tuple[Stratum, Stratum]:

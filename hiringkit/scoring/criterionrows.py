@@ -1,6 +1,7 @@
 """From arrays of scores to candidates' scores on the criteria."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from attrs import frozen
@@ -42,9 +43,11 @@ def criterion_rows(blueprint: Blueprint, evidence: Evidence, estimates: Estimate
     below = (estimates.score < blueprint.bars - TIE).astype(np.int8)
     below[np.isnan(estimates.score) | np.isnan(blueprint.bars)[None, :]] = -1
     low, high = (np.clip(end, blueprint.low, blueprint.high) for end in (estimates.low, estimates.high))
-    tables = (estimates.score, low, high, evidence.score, evidence.ratings, below)
-    columns = [table.ravel().tolist() for table in (*tables, evidence.no_evidence, evidence.not_assessed)]
-    rows = CriterionTable(blueprint.criteria, *columns).rows() if blueprint.criteria else []
-    if not rows:
+    scores = (estimates.score, low, high, evidence.score)
+    counts = (evidence.ratings, below, evidence.no_evidence, evidence.not_assessed)
+    columns: list[Any] = [column.ravel().tolist() for column in (*scores, *counts)]
+    table = CriterionTable(blueprint.criteria, *columns)
+    if not blueprint.criteria:
         return [()] * len(evidence.score)
+    rows = table.rows()
     return list(rows) if len(rows) >= MADE else list(map(tuple, rows))

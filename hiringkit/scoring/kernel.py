@@ -67,7 +67,7 @@ class CrossProducts:
     @property
     def responses(self) -> int:
         """How many columns y has: independent responses with the same variances."""
-        return self.response.fixed.shape[1]
+        return int(self.response.fixed.shape[1])
 
     def times(self, eliminated: Floats, rest: Floats) -> Columns:
         """Return the products with data that are `eliminated` (E, k) plus `rest` (r, k) by level."""

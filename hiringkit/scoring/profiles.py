@@ -58,10 +58,10 @@ def positions(overall: Floats) -> tuple[Codes, Codes]:
 def known(values: NDArray[np.float64]) -> list[Any]:
     """Return floats as a list, with None for NaN."""
     none = np.isnan(values)
-    if not none.any():
-        return values.tolist()
-    found = values.astype(object)
-    found[none] = None
+    found: NDArray[Any] = values
+    if none.any():
+        found = values.astype(object)
+        found[none] = None
     listed: list[Any] = found.tolist()
     return listed
 
