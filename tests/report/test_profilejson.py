@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from math import nan
+from math import inf, nan
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hiringkit.domain.criteriontable import CriterionTable
 from hiringkit.domain.profile import (
@@ -22,6 +24,7 @@ from hiringkit.report.documents import comparison_document
 from hiringkit.report.jsontext import render_json
 from hiringkit.report.model import MANY, Report
 from hiringkit.report.profilejson import profile_texts
+from hiringkit.report.values import figure
 
 TABLE = CriterionTable(
     criteria=("crm", "s\u202eql"),
@@ -67,6 +70,17 @@ def test_scores_in_columns_are_those_in_objects() -> None:
     assert (row[-1], row[:1], len(row)) == (row[1], (row[0],), 2)
     with pytest.raises(IndexError):
         row[2]
+
+
+@given(st.lists(st.floats(-1e18, 1e18) | st.floats(-10, 10) | st.sampled_from([nan, inf, 0.0, -0.0, 1e-5, 2.9999996])))
+def test_figures_are_those_of_json(values: list[float]) -> None:
+    expected = [json.dumps(figure(value)) for value in values]
+    table = CriterionTable(["c"], values, values, values, values, *[[0] * len(values)] * 4)
+    rows = table.rows()
+    made = [FitProfile("a", "a", Overall(None, None, None, 0, 0, 0.0), row, Rank(None)) for row in rows]
+    for text, one in zip(profile_texts(made), expected, strict=True):
+        assert f'"score": {one}, ' in text
+        assert f'"observed": {one}, ' in text
 
 
 def test_very_many_profiles_are_one_a_line() -> None:
