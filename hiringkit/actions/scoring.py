@@ -9,7 +9,7 @@ from hiringkit.domain.profile import Comparison, Method, RubricRef
 from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.borrowing import history_remarks
-from hiringkit.scoring.design import carries
+from hiringkit.scoring.design import hindrance, read_design
 from hiringkit.scoring.history import PastOpening, carries_with, gather
 from hiringkit.scoring.observed import score_observed
 from hiringkit.scoring.ratings import Blueprint, RatingColumns
@@ -59,9 +59,14 @@ def score_columns(
     """Score ratings by the method asked for, or by the best that they carry, with those of other openings if any."""
     from hiringkit.scoring.calibrated import score_calibrated  # noqa: PLC0415 - scipy.linalg: 0.2 s
 
-    wanted, reason = options.method, ""
+    wanted, reason, design = options.method, "", None
     if wanted is None and not (options.effects or options.prior):
-        fits, reason = carries(columns, blueprint) if past is None else carries_with(columns, blueprint, past)
+        if past is None:
+            design = read_design(columns, blueprint)
+            obstacle = hindrance(design)
+            fits, reason = obstacle is None, "" if obstacle is None else obstacle.message
+        else:
+            fits, reason = carries_with(columns, blueprint, past)
         wanted = Method.CALIBRATED if fits else Method.OBSERVED
     if wanted is Method.OBSERVED:
         comparison = score_observed(
@@ -87,6 +92,7 @@ def score_columns(
         rubric=rubric,
         criterion_names=criterion_names,
         history=past,
+        design=design,
     )
 
 

@@ -1,5 +1,7 @@
 """`hiringkit score`."""
 
+import gc
+
 import click
 
 from hiringkit.cli.base import Command, option
@@ -43,6 +45,7 @@ def command(
     from hiringkit.cli.ratingfiles import read_ratings
     from hiringkit.report.comparisons import comparison_report
 
+    gc.disable()  # millions of objects that all live until the end would be looked through over and over
     wanted = read_options(options)
     ready = read_ratings(
         session, "hiringkit/comparison/1", ratings, rubric=rubric, scale=scale, dropped=dropped, opening=opening

@@ -3,7 +3,7 @@
 A number that the data cannot carry is None, and a finding says why. Scores are on the rubric's scale.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from attrs import field, frozen
@@ -138,7 +138,7 @@ class FitProfile:
     candidate: str
     name: str
     overall: Overall
-    criteria: tuple[CriterionScore, ...]
+    criteria: Sequence[CriterionScore]
     """One for each criterion of the rubric, in its order."""
     rank: Rank
     gates: tuple[Gate, ...] = ()

@@ -56,7 +56,9 @@ def read_parquet(data: bytes, source: str) -> tuple[RawTable | None, list[Findin
     from pyarrow import parquet  # noqa: PLC0415 - an extra
 
     try:
-        file = parquet.ParquetFile(pa.BufferReader(data))
+        file = parquet.ParquetFile(
+            pa.BufferReader(data), read_dictionary=_texts(parquet.read_schema(pa.BufferReader(data)))
+        )
         names = file.schema_arrow.names
         header, findings = check_header(names, required=REQUIRED, optional=OPTIONAL, source=source, line=None)
         if header is None:
@@ -98,9 +100,36 @@ def _encoded(column: Any) -> Any:
     """Turn a column of any plain type into coded texts, in order of first appearance."""
     import pyarrow as pa  # noqa: PLC0415 - an extra
 
+    if not column.null_count and (pa.types.is_dictionary(column.type) or pa.types.is_integer(column.type)):
+        return _encoded_codes(column)
     kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
     plain = column.cast(kind).cast(pa.string()).fill_null("")
     return pa.table({"column": plain.dictionary_encode()}).unify_dictionaries().column(0)
+
+
+def _texts(schema: Any) -> list[str]:
+    """Return the columns of text, which are read as codes."""
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    return [field.name for field in schema if pa.types.is_string(field.type)]
+
+
+def _encoded_codes(column: Any) -> Any:
+    """Do so by codes, which are compared faster than the texts that they stand for."""
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    coded: Any
+    chunk: Any
+    if not pa.types.is_dictionary(column.type):
+        coded = column.combine_chunks().dictionary_encode()
+        labels = coded.dictionary.cast(pa.string())
+    else:
+        chunk = pa.table({"column": column}).unify_dictionaries().column(0).combine_chunks()
+        if chunk.dictionary.null_count:
+            return _encoded(column.cast(column.type.value_type).cast(pa.string()).fill_null(""))
+        coded = chunk.indices.dictionary_encode()
+        labels = chunk.dictionary.cast(pa.string()).take(coded.dictionary)
+    return pa.chunked_array([pa.DictionaryArray.from_arrays(coded.indices, labels)])
 
 
 def _first_row(file: Delimited) -> Row | None:

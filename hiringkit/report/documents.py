@@ -1,9 +1,12 @@
 """Comparisons and profiles as the JSON documents whose keys others rely on (`hiringkit/comparison/1`)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.profile import Comparison, CriterionScore, FitProfile, Interval, ModelSummary
+from hiringkit.report.model import MANY, Entries
+from hiringkit.report.profilejson import profile_texts
 from hiringkit.report.values import figure, plain
 
 Document = dict[str, Any]
@@ -14,7 +17,7 @@ def comparison_document(comparison: Comparison) -> Document:
     return {
         "schema": "hiringkit/comparison/1",
         **_basis(comparison),
-        "profiles": list(map(_profile, comparison.profiles)),
+        "profiles": _profiles(comparison.profiles),
         "interviewers": plain(comparison.interviewers),
         "findings": findings_document(comparison.findings),
     }
@@ -35,6 +38,12 @@ def findings_document(findings: tuple[Finding, ...] | list[Finding]) -> list[Doc
     return [_finding(finding) for finding in findings]
 
 
+def _profiles(profiles: Sequence[FitProfile]) -> list[Document] | Entries:
+    if len(profiles) >= MANY:
+        return Entries(lambda: profile_texts(profiles))
+    return list(map(_profile, profiles))
+
+
 def _basis(comparison: Comparison) -> Document:
     return {
         "rubric": plain(comparison.rubric),
@@ -53,7 +62,6 @@ def _model(model: ModelSummary) -> Document:
 
 
 def _profile(profile: FitProfile) -> Document:
-    # written out, because of a large file there are millions of these
     overall, rank = profile.overall, profile.rank
     return {
         "candidate": profile.candidate,

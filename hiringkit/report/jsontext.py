@@ -5,10 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hiringkit.domain.text import escape_text
-from hiringkit.report.model import Report
-
-MANY = 1_000
-"""Entries from which a list has one entry a line: indented they would take ten times as long."""
+from hiringkit.report.model import MANY, Entries, Report
 
 
 def render_json(report: Report) -> str:
@@ -17,7 +14,7 @@ def render_json(report: Report) -> str:
     Raises:
         ValueError: The document holds a figure that is not finite, which JSON cannot say.
     """
-    return escape_text(_object(report.document)) + "\n"
+    return _object(report.document) + "\n"
 
 
 def _object(document: Mapping[str, Any]) -> str:
@@ -29,13 +26,14 @@ def _object(document: Mapping[str, Any]) -> str:
 
 def _value(value: Any) -> str:
     if _is_long(value):
-        return "[\n    " + ",\n    ".join(map(_dump, value)) + "\n  ]"
+        entries = value.texts() if isinstance(value, Entries) else map(_dump, value)
+        return "[\n    " + ",\n    ".join(entries) + "\n  ]"
     return _dump(value, indent=2).replace("\n", "\n  ")
 
 
 def _is_long(value: Any) -> bool:
-    return isinstance(value, list) and len(value) >= MANY
+    return isinstance(value, Entries) or (isinstance(value, list) and len(value) >= MANY)
 
 
 def _dump(value: Any, indent: int | None = None) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+    return escape_text(json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False))

@@ -1,12 +1,15 @@
 """What every command hands to the one renderer: a report of blocks to read, and a document for programs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
 from attrs import field, frozen
 
 from hiringkit.domain.profile import Interval
+
+MANY = 1_000
+"""Entries from which a list of a JSON document has one entry a line: indented they would take ten times as long."""
 
 
 class Tone(StrEnum):
@@ -119,6 +122,14 @@ class Chart:
 
 
 Block = Table | Facts | Notes | Lines | Chart
+
+
+@frozen(eq=False)
+class Entries:
+    """A long list of a document whose entries are made and written one after another."""
+
+    texts: Callable[[], Iterable[str]]
+    """Each entry as JSON on one line, with nothing in it that a terminal would obey."""
 
 
 T = TypeVar("T")

@@ -14,7 +14,7 @@ from hiringkit.locale import _
 from hiringkit.report.model import Cell, Number, Span, Table, Word
 
 MISSING = "-"
-_DIGITS = 6
+DIGITS = 6
 
 
 def show_cell(cell: Cell) -> str:
@@ -65,7 +65,7 @@ def write_number(value: float | None) -> str:
     """Return a figure to six digits, whole ones without a point."""
     if value is None or not isfinite(value):
         return ""
-    rounded = round(value, _DIGITS)
+    rounded = round(value, DIGITS)
     return str(int(rounded)) if rounded == int(rounded) else repr(float(rounded))
 
 
@@ -108,7 +108,7 @@ def _plain_many(value: Any) -> Any:
 
 def figure(value: float | None) -> float | None:
     """Round to six digits; what is not finite is None."""
-    return None if value is None or not isfinite(value) else round(value, _DIGITS)
+    return None if value is None or not isfinite(value) else round(value, DIGITS)
 
 
 def _show_number(number: Number) -> str:

@@ -109,11 +109,11 @@ def evaluate(search: Search, variances: Floats, tolerance: float) -> Point:
     at = equations(cells, variances, search.cross, None if search.dense else tolerance, search.memory)
     if isinstance(at.system.inverse, DenseInverse):
         inverse = selected_inverse(at.system, at.system.inverse)
-        traces = exact_traces(at, inverse)
+        traces = exact_traces(at, inverse).times(at.cross.responses)
         likelihood = restricted_log_likelihood(at, at.system.inverse)
         return Point(at, derivatives(at, traces.values), traces, inverse, likelihood)
     probes = search.probes or draw_probes(at.cross, search.seed, FEW_PROBES)
-    traces = stochastic_traces(at, probes)
+    traces = stochastic_traces(at, probes).times(at.cross.responses)
     return Point(at, derivatives(at, traces.values), traces, None, None)
 
 
@@ -196,12 +196,13 @@ def restricted_log_likelihood(at: Equations, inverse: DenseInverse) -> float:
     """
     cells, s = at.cells, at.system.s
     ratios = at.residual / at.variances[: len(cells.levels)]
-    freedom = cells.ratings - len(at.system.fixed)
+    responses = at.cross.responses
+    freedom = cells.ratings - len(at.system.fixed) * responses
     determinant = float(np.log(s.ridge).sum()) + inverse.log_determinant()
     determinant += float(np.linalg.slogdet(at.system.fixed)[1] - 2.0 * np.linalg.slogdet(cells.fixed.basis)[1])
     determinant -= float(np.dot(cells.levels, np.log(ratios)))
     if at.shrink is not None:
         determinant -= float(np.log(at.shrink).sum())
-    explained = float(at.solution.dot(at.cross.response)[0, 0])
+    explained = float(np.trace(at.solution.dot(at.cross.response)))
     squares = (at.cross.squares - explained) / at.residual
-    return -0.5 * (freedom * log(2.0 * pi * at.residual) - cells.log_weight + determinant + squares)
+    return -0.5 * (freedom * log(2.0 * pi * at.residual) - cells.log_weight + responses * determinant + squares)

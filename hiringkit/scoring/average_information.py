@@ -42,7 +42,7 @@ class Equations:
     """(m,) shrinkage of the nested factor's levels."""
     system: System
     solution: Columns
-    """Fixed effects and best linear unbiased predictions, one column."""
+    """Fixed effects and best linear unbiased predictions, one column a response."""
 
     @property
     def residual(self) -> float:
@@ -80,7 +80,7 @@ def equations(
 
 
 def directions(at: Equations) -> list[Floats]:
-    """Return v_f = Z_f'Py, (L, 1), for every factor in the order of the variances."""
+    """Return v_f = Z_f'Py, (L, responses), for every factor in the order of the variances."""
     cross, s, x = at.cross, at.system.s, at.solution
     reduced = cross.response.rest - cross.coupling.T @ (cross.response.eliminated / s.ridge)
     # One Jacobi step more keeps the relative error of the effects small where their variance nears zero.
@@ -143,21 +143,27 @@ class Derivatives:
 
 
 def derivatives(at: Equations, traces: Floats) -> Derivatives:
-    """Return score and average information, given tr Z_f'PZ_f of every factor."""
+    """Return score and average information of all responses, given their tr Z_f'PZ_f of every factor."""
     own, residual = at.variances[:-1], at.residual
     v = directions(at)
-    lengths = np.array([float((column * column).sum()) for column in v])
-    factors = forms(at, v, "information")
-    explained = float(at.solution.dot(at.cross.response)[0, 0])
+    lengths = np.array([float((columns * columns).sum()) for columns in v])
+    factors = _over_responses(forms(at, v, "information"), at.cross.responses)
+    explained = float(np.trace(at.solution.dot(at.cross.response)))
     # y'Py = Σ σ_f² v_f'v_f + σ² |W^-1/2 Py|², and σ² W⁻¹ = V - Σ σ_f² Z_f Z_f' gives the residual's forms.
     length = ((at.cross.squares - explained) / residual - own @ lengths) / residual
     mixed = (lengths - factors @ own) / residual
     last = (length - mixed @ own) / residual
-    freedom = at.cells.ratings - len(at.system.fixed)
+    freedom = at.cells.ratings - len(at.system.fixed) * at.cross.responses
     trace = (freedom - own @ traces) / residual
     score = 0.5 * np.append(lengths - traces, length - trace)
     information = 0.5 * np.block([[factors, mixed[:, None]], [mixed[None, :], np.array([[last]])]])
     return Derivatives(score, information)
+
+
+def _over_responses(found: Floats, responses: int) -> Floats:
+    """Add up the forms of each factor with each other over the responses, which have nothing to do with each other."""
+    count = len(found) // responses
+    return np.asarray(np.einsum("fghg->fh", found.reshape(count, responses, count, responses)))
 
 
 def inverse_information(information: Floats, free: NDArray[np.bool_]) -> tuple[Floats, NDArray[np.bool_]]:

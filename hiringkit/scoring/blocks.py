@@ -13,6 +13,8 @@ from attrs import evolve, frozen
 from hiringkit.scoring.ratings import Codes, Floats
 
 CRITERION = "criterion"
+AT_ONCE = 1_000_000
+"""Coefficients of ratings that are multiplied together: 8 MB."""
 
 
 @frozen(eq=False)
@@ -276,9 +278,14 @@ def _by_candidate(rows: ModelRows, inner: Floats, outer: Floats, value: Floats) 
     inner_value = np.zeros((rows.candidates, m))
     order = np.argsort(rows.candidate, kind="stable")
     ends = np.searchsorted(rows.candidate[order], np.arange(rows.candidates), side="right")
-    for candidate, mine in enumerate(np.split(order, ends[:-1])):
-        weighted = (inner[mine] * rows.weight[mine, None]).T
-        inner_inner[candidate] = weighted @ inner[mine]
-        inner_outer[candidate] = weighted @ outer[mine]
-        inner_value[candidate] = weighted @ value[mine]
+    lengths = np.diff(ends, prepend=0)
+    for length in np.unique(lengths).tolist():
+        some = np.flatnonzero(lengths == length)
+        step = max(1, AT_ONCE // (max(length, 1) * (m + r)))
+        for who in (some[start : start + step] for start in range(0, len(some), step)):
+            mine = order[(ends[who] - length)[:, None] + np.arange(length)]
+            weighted = (inner[mine] * rows.weight[mine, None]).swapaxes(1, 2)
+            inner_inner[who] = weighted @ inner[mine]
+            inner_outer[who] = weighted @ outer[mine]
+            inner_value[who] = (weighted @ value[mine, None])[..., 0]
     return inner_inner, inner_outer, inner_value

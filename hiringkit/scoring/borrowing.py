@@ -91,6 +91,7 @@ def history_details(
             "openings": list(history.openings),
             "candidates": history.candidates,
             "ratings": history.ratings,
+            "one_model": not history.apart,
             "interviewers": moved,
         }
     }

@@ -21,6 +21,7 @@ from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.blocks import panel_work
 from hiringkit.scoring.borrowing import history_details, history_remarks
+from hiringkit.scoring.criterionrows import Estimates
 from hiringkit.scoring.design import Design, choose_effects, hindrance, parse_effects, read_design
 from hiringkit.scoring.evidence import Evidence, gather_evidence
 from hiringkit.scoring.explain import Told, calibrated_remarks
@@ -28,7 +29,7 @@ from hiringkit.scoring.fit import Fit, fit_dense, fit_panel
 from hiringkit.scoring.history import History, PastOpening, gather_history
 from hiringkit.scoring.observed import count
 from hiringkit.scoring.prior import Prior, another, find_prior
-from hiringkit.scoring.profiles import Estimates, build_profiles, positions
+from hiringkit.scoring.profiles import build_profiles, positions
 from hiringkit.scoring.ratings import NUMBER, Blueprint, Floats, RatingColumns
 from hiringkit.scoring.standing import calibrated_standing, no_standing, rank_candidates, ranking_details
 from hiringkit.scoring.unrated import unrated_remarks
@@ -54,6 +55,7 @@ def score_calibrated(
     criterion_names: Mapping[str, str] | None = None,
     withdrawn: Container[str] = (),
     history: Sequence[PastOpening] | None = None,
+    design: Design | None = None,
 ) -> Comparison:
     """Compare candidates by what they would be rated by an average interviewer.
 
@@ -79,6 +81,7 @@ def score_calibrated(
         withdrawn: Ids to be flagged as withdrawn; they are ranked with the others.
         history: Other openings whose ratings tell more of the same interviewers, matched by id; None where that
             is not asked for. Nothing about their candidates comes out.
+        design: What `read_design` makes of columns and blueprint, if that is at hand.
 
     Raises:
         UsageProblem: The level is not between 0 and 1, or an effect, a prior or an estimator is unknown.
@@ -88,7 +91,7 @@ def score_calibrated(
             Sentence("a level of {level:g} makes no interval").format(level=level), hint="between 0 and 1, such as 0.9"
         )
     wanted, chosen = None if effects is None else parse_effects(effects), find_prior(prior)
-    design, evidence = read_design(columns, blueprint), gather_evidence(columns, blueprint)
+    design, evidence = design or read_design(columns, blueprint), gather_evidence(columns, blueprint)
     names, interviewer_names = names or {}, interviewer_names or {}
     fitter = partial(_fit, wanted=wanted, estimator=estimator, level=level, seed=seed, prior=chosen)
     past = None if history is None else gather_history(columns, blueprint, design, history)
@@ -97,7 +100,7 @@ def score_calibrated(
     told = Told(columns, blueprint, design, evidence, names, interviewer_names)
     obstacle = hindrance(joined)
     if obstacle is None:
-        kept, findings, fit = fitter(joined)
+        kept, findings, fit = fitter(joined, past=past, own=design)
         borrowed, remarks = _borrowed(columns, blueprint, past, fit, fitter)
         ranking = rank_candidates(design, fit, level)
         standing = calibrated_standing(design, fit, len(columns.candidates), level, ranking)
@@ -139,13 +142,21 @@ def _fit(
     level: float,
     seed: int,
     prior: Prior,
+    past: History | None = None,
+    own: Design | None = None,
 ) -> tuple[tuple[str, ...], list[Finding], Fit]:
-    """Choose effects and fit, by the estimator asked for, or by the one that suits the size."""
+    """Choose effects and fit, by the estimator asked for, or by the one that suits the size.
+
+    With other openings that are models of their own, effects are those of all ratings, and `own` is what is fitted.
+    """
     if estimator not in {None, "posterior", "reml"}:
         raise UsageProblem(
             Sentence("no estimator called {estimator!r}").format(estimator=estimator), hint="posterior or reml"
         )
     effects, findings = choose_effects(design, wanted)
+    if past is not None and past.apart and own is not None:
+        fit = fit_panel(own, effects, level=level, seed=seed, prior=prior, other=None, apart=past.apart)
+        return effects, findings, fit
     if _is_small(design, effects):
         if estimator == "reml":
             return effects, findings, fit_dense(design, effects, level=level, seed=seed)
@@ -159,7 +170,7 @@ def _fit(
 
 
 def _borrowed(
-    columns: RatingColumns, blueprint: Blueprint, past: History | None, fit: Fit, fitter: Callable[[Design], Any]
+    columns: RatingColumns, blueprint: Blueprint, past: History | None, fit: Fit, fitter: Callable[..., Any]
 ) -> tuple[Mapping[str, object], Iterable[Finding]]:
     """Say what history did to a fit, beside the one without it: for the model's details, and for people."""
     if past is None:

@@ -5,15 +5,17 @@ level. Its coefficients are used in the basis (mean, contrasts to the mean), whe
 interviews share leave zeros behind.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from attrs import evolve, frozen
 
 from hiringkit.errors import Refused
-from hiringkit.scoring.ratings import Codes, Floats
+from hiringkit.scoring.ratings import Bools, Codes, Floats
 
 ROUNDING = 1e-12
+RUN = 3
+"""Ratings with all levels in common that follow each other, on average, from which they are added up."""
 
 
 @frozen(eq=False)
@@ -41,7 +43,10 @@ class FixedEffects:
 
 @frozen(eq=False)
 class Cells:
-    """m cells of ratings and the factors that stay; a cell is a level of the nested factor or one rating."""
+    """m cells of ratings and the factors that stay.
+
+    A cell is a level of the nested factor, a run of ratings that have all levels in common, or one rating.
+    """
 
     names: tuple[str, ...]
     """The factors that stay, without the nested one."""
@@ -56,7 +61,7 @@ class Cells:
     total: Floats
     """(m,) weighted sum of the centred ratings."""
     question: Codes | None
-    """(m,) fixed level of each rating; None where cells are levels of the nested factor."""
+    """(m,) fixed level of each rating; None where cells are of several."""
     contrasts: Floats
     """(m, a) weighted sums of the contrasts that are not zero throughout; empty where cells are ratings."""
     varying: Codes
@@ -120,7 +125,46 @@ def collapse(
         center=center,
         log_weight=0.0 if weight is None else float(np.log(weight).sum()),
     )
-    return cells if nested is None else _by_pair(cells, question, factors[nested], levels[nested])
+    if nested is not None:
+        return _by_pair(cells, question, factors[nested], levels[nested])
+    start = _run_starts(question, list(factors.values()))
+    return _by_run(cells, question, start) if start.sum() <= len(value) / RUN else cells
+
+
+def _run_starts(question: Codes, codes: Sequence[Codes]) -> Bools:
+    """Return the (n,) rows whose levels are not all those of the row before, or where questions begin again."""
+    start = np.ones(len(question), dtype=bool)
+    np.less_equal(question[1:], question[:-1], out=start[1:])
+    for column in codes:
+        start[1:] |= column[1:] != column[:-1]
+    return start
+
+
+def _by_run(ratings: Cells, question: Codes, start: Bools) -> Cells:
+    """Add up ratings that follow each other and have all levels in common, as those of an interview do."""
+    first = np.flatnonzero(start)
+    contrasts, varying = _contrasts_of_runs(question, ratings.weight, ratings.fixed, start, first)
+    return evolve(
+        ratings,
+        codes=tuple(codes[first] for codes in ratings.codes),
+        weight=np.add.reduceat(ratings.weight, first),
+        total=np.add.reduceat(ratings.total, first),
+        question=None,
+        contrasts=contrasts,
+        varying=varying,
+    )
+
+
+def _contrasts_of_runs(
+    question: Codes, weights: Floats, fixed: FixedEffects, start: Bools, first: Codes
+) -> tuple[Floats, Codes]:
+    """Return what `_contrasts` does; without adding up where all runs are of the same questions and weights."""
+    count, length = len(first), len(question) // len(first)
+    even = len(question) == count * length and bool((first == np.arange(0, len(question), length)).all())
+    if even and all((column.reshape(count, length) == column[:length]).all() for column in (question, weights)):
+        one, varying = _contrasts(np.zeros(length, dtype=np.int64), question[:length], weights[:length], fixed, 1)
+        return np.repeat(one, count, axis=0), varying
+    return _contrasts(np.cumsum(start) - 1, question, weights, fixed, count)
 
 
 def _by_pair(ratings: Cells, question: Codes, pair: Codes, cells: int) -> Cells:

@@ -46,7 +46,7 @@ class Solved:
     """(M, r) ratio of each outer column; 1 for fixed ones."""
 
 
-def _scales(blocks: Blocks, ratios: Floats) -> tuple[Floats, Floats]:
+def scales(blocks: Blocks, ratios: Floats) -> tuple[Floats, Floats]:
     """Spread (M, K) ratios over the (M, m) inner slots and the (M, r) outer columns."""
     m, r = blocks.inner_inner.shape[1], len(blocks.outer_outer)
     inner, outer = np.ones((len(ratios), m)), np.ones((len(ratios), r))
@@ -75,7 +75,7 @@ class _Eliminated:
 
 
 def _eliminate(blocks: Blocks, ratios: Floats) -> _Eliminated:
-    inner, outer = _scales(blocks, ratios)
+    inner, outer = scales(blocks, ratios)
     own = inner[:, None, :, None] * blocks.inner_inner * inner[:, None, None, :]
     own += np.eye(own.shape[-1])
     factor = np.asarray(np.linalg.cholesky(own), dtype=np.float64)

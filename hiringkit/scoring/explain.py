@@ -7,11 +7,11 @@ from attrs import frozen
 
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.sentence import Sentence
+from hiringkit.scoring.criterionrows import TIE
 from hiringkit.scoring.design import Design
 from hiringkit.scoring.evidence import Evidence
 from hiringkit.scoring.faults import NAMED, quoted
 from hiringkit.scoring.fit import Fit
-from hiringkit.scoring.profiles import TIE
 from hiringkit.scoring.ratings import Blueprint, Bools, Floats, RatingColumns
 from hiringkit.scoring.remarks import LINK
 from hiringkit.scoring.unrated import listed, unrated_remarks

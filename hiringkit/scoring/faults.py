@@ -66,6 +66,8 @@ def unknown_questions(table: RatingTable, columns: RatingColumns, blueprint: Blu
     """Find questions that the blueprint does not have; each is named once, by the line where it is first."""
     bad = columns.question < 0
     rows = np.flatnonzero(bad)
+    if not len(rows):
+        return bad, []
     lines, codes = column_lines(table), column_codes(table.question)
     _, first, counts = np.unique(codes[rows], return_index=True, return_counts=True)
     asked = dict(zip(rows[first].tolist(), counts.tolist(), strict=True))

@@ -1,6 +1,6 @@
 """A fitted calibrated model: scores, severities and variances with intervals, whatever the estimator."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,8 +10,10 @@ from hiringkit.domain.profile import Variance
 from hiringkit.scoring.blocks import Blocks, build_blocks
 from hiringkit.scoring.design import Design
 from hiringkit.scoring.equations import Contrasts, fitted, log_likelihood
+from hiringkit.scoring.history import Apart
 from hiringkit.scoring.mixture import Mixture, joint_draws, variance_quantiles
 from hiringkit.scoring.panel import Points, Survey, explore, under_another
+from hiringkit.scoring.past import add_past
 from hiringkit.scoring.peak import Density, find_peak
 from hiringkit.scoring.prior import Prior
 from hiringkit.scoring.ratings import Floats
@@ -103,7 +105,14 @@ def _severity_columns(design: Design, blocks: Blocks) -> Floats:
 
 
 def fit_panel(
-    design: Design, effects: tuple[str, ...], *, level: float, seed: int, prior: Prior, other: Prior | None
+    design: Design,
+    effects: tuple[str, ...],
+    *,
+    level: float,
+    seed: int,
+    prior: Prior,
+    other: Prior | None,
+    apart: Sequence[Apart] = (),
 ) -> Fit:
     """Fit a small panel by integrating over everything that is not known.
 
@@ -114,8 +123,12 @@ def fit_panel(
         seed: Of the joint draws; nothing else depends on it.
         prior: On ratios of standard deviations.
         other: Another prior, to see how far it moves the scores; None leaves that out.
+        apart: Other openings that tell of the ratios and of the interviewers.
     """
     blocks = build_blocks(design.rows, effects, least_residual=rounding_variance(design))
+    settled = True
+    if apart:
+        blocks, prior, settled = add_past(blocks, apart, effects, prior)
     contrasts = score_contrasts(design, blocks)
     points = explore(blocks, contrasts, prior)
     details: dict[str, object] = {
@@ -134,7 +147,7 @@ def fit_panel(
         **_scores(design, blocks, points, level=level, seed=seed, freedom=blocks.freedom),
         variances=_posterior_variances(blocks, points, level),
         estimator="posterior",
-        converged=points.peak.converged,
+        converged=points.peak.converged and settled,
         alternative=moved,
         details=details,
     )

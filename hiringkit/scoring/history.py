@@ -16,9 +16,13 @@ from hiringkit.scoring.design import DEFAULT_EFFECTS, Design, hindrance, read_de
 from hiringkit.scoring.ratings import Blueprint, Codes, RatingColumns
 
 RATINGS_AT_MOST = 5_000
-"""Ratings of all openings together."""
+"""Ratings of an opening, and of all openings together where they are one model."""
 WORK_AT_MOST = 12_000_000
 """Multiplications that one solution of the equations may take; some hundred are needed."""
+IN_ALL = 400_000
+"""Ratings of all openings together where each is a model of its own."""
+PEOPLE_AT_MOST = 2_000
+"""Interviewers of all openings together."""
 
 
 @frozen(eq=False)
@@ -43,6 +47,15 @@ class _Past:
 
 
 @frozen(eq=False)
+class Apart:
+    """Another opening as a model of its own."""
+
+    rows: ModelRows
+    people: Codes
+    """(I,) place of each of its interviewers among those of all openings, the panel's first."""
+
+
+@frozen(eq=False)
 class History:
     """An opening's design, joined with those of other openings."""
 
@@ -60,6 +73,8 @@ class History:
     """Ids of openings that share an interviewer, but are rated on another scale."""
     too_many: tuple[str, ...] = ()
     """Ids of openings that share an interviewer, but would make the model too large."""
+    apart: "tuple[Apart, ...]" = ()
+    """The other openings where each is a model of its own, because one of all of them would be too large."""
 
 
 def within_reach(panel: Collection[str], openings: Sequence[tuple[str, Collection[str]]]) -> tuple[str, ...]:
@@ -112,6 +127,7 @@ def gather_history(
         tuple(by[who] for who in panel),
         tuple(past.id for past in other if not known.isdisjoint(past.interviewers)),
         tuple(past.id for past in left_out),
+        () if not taken or _fits(joined.rows) else _apart(panel, taken),
     )
 
 
@@ -133,19 +149,37 @@ def _read(opening: PastOpening) -> _Past:
 
 
 def _choose(design: Design, panel: Sequence[str], openings: Sequence[_Past]) -> tuple[list[_Past], list[_Past]]:
-    """Take openings ring by ring while the model stays small; return those taken and those too many."""
+    """Take openings ring by ring while they can be used; return those taken and those too many."""
     known, left = set(panel), list(openings)
     taken: list[_Past] = []
     too_many: list[_Past] = []
+    ratings = len(design.rows)
     while near := [past for past in left if not known.isdisjoint(past.interviewers)]:
         left = [past for past in left if past not in near]
         for past in sorted(near, key=lambda each: -_shared(each, known)):
-            if _fits(_stack(design, panel, [*taken, past])):
+            more = known.union(past.interviewers)
+            if _usable(design, past) and ratings + len(past.design.rows) <= IN_ALL and len(more) <= PEOPLE_AT_MOST:
                 taken.append(past)
+                ratings += len(past.design.rows)
+                known = more
             else:
                 too_many.append(past)
-        known = set(panel).union(*(past.interviewers for past in taken))
     return taken, too_many
+
+
+def _usable(design: Design, past: _Past) -> bool:
+    """Tell whether both openings are small enough to be models of their own."""
+    return all(_fits(rows) for rows in (design.rows, past.design.rows))
+
+
+def _apart(panel: Sequence[str], taken: Sequence[_Past]) -> tuple[Apart, ...]:
+    place = {who: n for n, who in enumerate(panel)}
+    for past in taken:
+        for who in past.interviewers:
+            place.setdefault(who, len(place))
+    return tuple(
+        Apart(past.design.rows, np.array([place[who] for who in past.interviewers], dtype=np.int64)) for past in taken
+    )
 
 
 def _shared(past: _Past, known: Collection[str]) -> int:

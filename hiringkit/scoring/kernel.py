@@ -60,9 +60,14 @@ class CrossProducts:
     products: Floats
     """(p, p) fixed by fixed effects."""
     response: Columns
-    """Products with y, one column."""
+    """Products with y; one column, but for responses that share their variances."""
     squares: float
-    """y'Wy, what absorption has left of it."""
+    """y'Wy of all responses, what absorption has left of it."""
+
+    @property
+    def responses(self) -> int:
+        """How many columns y has: independent responses with the same variances."""
+        return int(self.response.fixed.shape[1])
 
     def times(self, eliminated: Floats, rest: Floats) -> Columns:
         """Return the products with data that are `eliminated` (E, k) plus `rest` (r, k) by level."""

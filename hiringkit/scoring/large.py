@@ -9,20 +9,17 @@ minus the mean of the effects, of variance σ²/N, and its covariance with a lev
 
 import numpy as np
 
-from hiringkit.domain.profile import Variance
+from hiringkit.scoring.complete import fit_complete
 from hiringkit.scoring.design import Design
 from hiringkit.scoring.fit import Fit
 from hiringkit.scoring.joint_errors import about_mean, function_variances, main_criterion
+from hiringkit.scoring.normal import half_width, independent_draws, variance_intervals
 from hiringkit.scoring.ratings import Codes, Floats
 from hiringkit.scoring.reml import RemlFit, fit_reml
 
-DRAWN = 2_000
-"""Candidates up to whom scores are drawn, to be compared pair by pair."""
-DRAWS = 4_000
-
 
 def fit_large(design: Design, effects: tuple[str, ...], *, level: float, seed: int) -> Fit:
-    """Fit by restricted maximum likelihood on sparse equations.
+    """Fit by restricted maximum likelihood, in strata where interviews are complete, else on sparse equations.
 
     Args:
         design: One that carries a calibrated score.
@@ -30,6 +27,11 @@ def fit_large(design: Design, effects: tuple[str, ...], *, level: float, seed: i
         level: Of intervals.
         seed: Of stochastic traces and of draws.
     """
+    whole = fit_complete(design, effects, level=level, seed=seed)
+    return whole or _fit_sparse(design, effects, level=level, seed=seed)
+
+
+def _fit_sparse(design: Design, effects: tuple[str, ...], *, level: float, seed: int) -> Fit:
     factors, sizes = _factors(design, effects)
     rows = design.rows
     fixed = None if {"question", "criterion"} & set(effects) else rows.question
@@ -37,7 +39,7 @@ def fit_large(design: Design, effects: tuple[str, ...], *, level: float, seed: i
     levels, level_covariance = _levels(design, found)
     score, variance = _scores(design, found, levels, level_covariance)
     severity, severity_variance = _severities(design, found)
-    half, severity_half = (_half_width(v, level) for v in (variance, severity_variance))
+    half, severity_half = (half_width(v, level) for v in (variance, severity_variance))
     return Fit(
         score=score,
         interval=np.stack([score - half, score + half], axis=-1),
@@ -45,10 +47,10 @@ def fit_large(design: Design, effects: tuple[str, ...], *, level: float, seed: i
         severity=severity,
         severity_interval=np.column_stack([severity - severity_half, severity + severity_half]),
         mean=float(design.weights @ levels),
-        variances=_variances(found, level),
+        variances=variance_intervals({**found.variances, "residual": found.residual}, found.standard_errors, level),
         estimator="reml",
         converged=found.converged,
-        draws=_draws(score[:, 0], np.sqrt(variance[:, 0]), seed),
+        draws=independent_draws(score[:, 0], np.sqrt(variance[:, 0]), seed),
         fitted=_fitted(design, found, factors, fixed),
         details={"iterations": found.iterations, "method": found.method, "tolerance": found.tolerance},
     )
@@ -120,33 +122,6 @@ def _severities(design: Design, found: RemlFit) -> tuple[Floats, Floats]:
         functions = np.concatenate(([1.0], design.weights))[None]
         variance = function_variances(design.rows, found, "interviewer", functions)[:, 0]
     return severity - severity.mean(), variance
-
-
-def _half_width(variance: Floats, level: float) -> Floats:
-    from scipy.special import ndtri  # noqa: PLC0415 - only where numbers are wanted
-
-    return np.asarray(ndtri((1 + level) / 2) * np.sqrt(np.maximum(variance, 0.0)))
-
-
-def _variances(found: RemlFit, level: float) -> dict[str, Variance]:
-    """Give every variance an interval that is normal in its logarithm; none at the boundary."""
-    from scipy.special import ndtri  # noqa: PLC0415 - only where numbers are wanted
-
-    z, out = float(ndtri((1 + level) / 2)), {}
-    for name, estimate in {**found.variances, "residual": found.residual}.items():
-        error = found.standard_errors.get(name, np.nan)
-        if estimate > 0 and np.isfinite(error):
-            factor = float(np.exp(z * error / estimate))
-            out[name] = Variance(estimate, (estimate / factor, estimate * factor))
-        else:
-            out[name] = Variance(estimate)
-    return out
-
-
-def _draws(score: Floats, deviation: Floats, seed: int) -> Floats | None:
-    if len(score) > DRAWN:
-        return None
-    return score + deviation * np.random.default_rng(seed).standard_normal((DRAWS, len(score)))
 
 
 def _fitted(design: Design, found: RemlFit, factors: dict[str, Codes], fixed: Codes | None) -> Floats:

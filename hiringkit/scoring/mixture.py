@@ -150,13 +150,20 @@ def variance_quantiles(
         freedom: Of the chi-square.
         probability: Below the quantile.
     """
-    from scipy.special import chdtrc  # noqa: PLC0415 - only where numbers are wanted
+    from scipy.special import chdtrc, gammaln  # noqa: PLC0415 - only where numbers are wanted
 
     sums = squares * residual[:, None]
     low = np.log(sums.min(0) / freedom) - 8
     high = np.log(sums.max(0) / freedom) + 8
+    at = np.log(weights @ sums / weights.sum() / freedom)
     for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        below = weights @ chdtrc(freedom, sums / np.exp(middle)) < probability
-        low, high = np.where(below, middle, low), np.where(below, high, middle)
-    return np.asarray(np.exp((low + high) / 2))
+        ratio = sums / np.exp(at)
+        gap = weights @ chdtrc(freedom, ratio) - probability
+        slope = 2 * weights @ np.exp(freedom / 2 * np.log(ratio / 2) - ratio / 2 - gammaln(freedom / 2))
+        low, high = np.where(gap < 0, at, low), np.where(gap < 0, high, at)
+        step = at - gap / np.maximum(slope, 1e-300)
+        after = np.where((step >= low) & (step <= high), step, (low + high) / 2)
+        moved, at = np.abs(after - at).max(), after
+        if moved <= PRECISION:
+            break
+    return np.asarray(np.exp(at))

@@ -25,8 +25,8 @@ def starting_variances(cells: Cells, cross: CrossProducts) -> Floats:
         At least a hundredth of the variance of the ratings each, so that none starts at its boundary.
     """
     effects: Floats = np.asarray(np.linalg.solve(cross.products, cross.response.fixed), dtype=np.float64)
-    squares = cross.squares - float((effects * cross.response.fixed).sum())
-    freedom = cells.ratings - len(effects)
+    squares = (cross.squares - float((effects * cross.response.fixed).sum())) / cross.responses
+    freedom = cells.ratings / cross.responses - len(effects)
     variance = squares / freedom
     shared, traces = _expected(cells, cross)
     system = np.block([[shared, traces[:, None]], [traces, np.array([freedom])]])
@@ -35,7 +35,7 @@ def starting_variances(cells: Cells, cross: CrossProducts) -> Floats:
 
 
 def _observed(cells: Cells, cross: CrossProducts, effects: Floats) -> Floats:
-    """Return |Z_f'My|² by factor: the squared level sums of the ratings less the fixed effects."""
+    """Return |Z_f'My|² by factor: squared level sums of the ratings less the fixed effects, the mean over responses."""
     left = Columns(
         cross.response.fixed,
         cross.response.eliminated - cross.fixed @ effects,
@@ -45,7 +45,7 @@ def _observed(cells: Cells, cross: CrossProducts, effects: Floats) -> Floats:
     if cells.nested is not None:
         own = cells.total - cells.weight * effects[0, 0] - cells.contrasts @ effects[cells.varying, 0]
         sums.append(float(own @ own))
-    return np.array(sums)
+    return np.array(sums) / cross.responses
 
 
 def _expected(cells: Cells, cross: CrossProducts) -> tuple[Floats, Floats]:

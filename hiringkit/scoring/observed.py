@@ -7,8 +7,9 @@ import numpy as np
 from hiringkit.domain.profile import Comparison, Counts, InterviewerEffect, Method, RubricRef, ScaleUsed
 from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import UsageProblem
+from hiringkit.scoring.criterionrows import Estimates
 from hiringkit.scoring.evidence import Evidence, gather_evidence
-from hiringkit.scoring.profiles import Estimates, build_profiles, known
+from hiringkit.scoring.profiles import build_profiles, known
 from hiringkit.scoring.ratings import NO_EVIDENCE, NOT_ASSESSED, NUMBER, Blueprint, RatingColumns
 from hiringkit.scoring.remarks import Seen, observed_remarks
 from hiringkit.scoring.separation import observed_standing

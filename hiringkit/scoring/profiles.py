@@ -1,6 +1,6 @@
 """From arrays of scores to fit profiles: gates, flags and recommendations, the same for every method."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -8,35 +8,12 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from hiringkit.domain.profile import CriterionScore, FitProfile, Gate, Interval, Overall, Rank
+from hiringkit.scoring.criterionrows import TIE, Estimates, criterion_rows
 from hiringkit.scoring.evidence import Evidence
 from hiringkit.scoring.ratings import Blueprint, Codes, Floats
 
-TIE = 1e-9
-"""Scores this near each other are the same, and so are a score and the bar that it just reaches."""
-
 HELD_BACK = frozenset({"no-score", "coverage-low", "gate-failed", "gate-unrated"})
 """Flags with which there is no recommendation."""
-
-
-@frozen(eq=False)
-class Estimates:
-    """Scores of n candidates on C criteria by some method; NaN where the data carry none.
-
-    Intervals are given as they come out of the computation; profiles show them cut to the scale.
-    """
-
-    score: Floats
-    """(n, C)"""
-    low: Floats
-    """(n, C)"""
-    high: Floats
-    """(n, C)"""
-    overall: Floats
-    """(n,)"""
-    overall_low: Floats
-    """(n,)"""
-    overall_high: Floats
-    """(n,)"""
 
 
 @frozen(eq=False)
@@ -80,8 +57,11 @@ def positions(overall: Floats) -> tuple[Codes, Codes]:
 
 def known(values: NDArray[np.float64]) -> list[Any]:
     """Return floats as a list, with None for NaN."""
-    found = values.astype(object)
-    found[np.isnan(values)] = None
+    none = np.isnan(values)
+    found: NDArray[Any] = values
+    if none.any():
+        found = values.astype(object)
+        found[none] = None
     listed: list[Any] = found.tolist()
     return listed
 
@@ -109,7 +89,7 @@ def build_profiles(
     """
     overalls = _overalls(blueprint, evidence, estimates)
     ranks = _ranks(candidates, standing)
-    rows = list(_criterion_rows(blueprint, evidence, estimates))
+    rows = criterion_rows(blueprint, evidence, estimates)
     gated = np.flatnonzero(blueprint.required & ~np.isnan(blueprint.bars)).tolist()
 
     def profile(i: int) -> FitProfile:
@@ -147,17 +127,17 @@ def _recommend(score: float | None, recommend: Sequence[tuple[str, float]]) -> s
     return next((word for word, least in recommend if score >= least - TIE), "strong-no")
 
 
-def _intervals(low: Floats, high: Floats, blueprint: Blueprint) -> list[list[Interval | None]]:
-    """Pair the ends of (m, w) intervals, cut to the scale; None where there is none."""
-    rows = zip(*(known(np.clip(end, blueprint.low, blueprint.high)) for end in (low, high)), strict=True)
-    return [[None if a is None else (a, b) for a, b in zip(*row, strict=True)] for row in rows]
+def _intervals(low: Floats, high: Floats, blueprint: Blueprint) -> list[Interval | None]:
+    """Pair the ends of (n,) intervals, cut to the scale; None where there is none."""
+    ends = (known(np.clip(end, blueprint.low, blueprint.high)) for end in (low, high))
+    return [None if a is None else (a, b) for a, b in zip(*ends, strict=True)]
 
 
 def _overalls(blueprint: Blueprint, evidence: Evidence, estimates: Estimates) -> list[Overall]:
     """Make every candidate's overall score."""
     columns = (
         known(estimates.overall),
-        _intervals(estimates.overall_low[None], estimates.overall_high[None], blueprint)[0],
+        _intervals(estimates.overall_low, estimates.overall_high, blueprint),
         known(evidence.overall),
         evidence.overall_ratings.tolist(),
         evidence.overall_interviewers.tolist(),
@@ -168,7 +148,6 @@ def _overalls(blueprint: Blueprint, evidence: Evidence, estimates: Estimates) ->
 
 def _ranks(candidates: Sequence[str], standing: Standing) -> list[Rank]:
     """Make every candidate's rank."""
-    ids = np.array(candidates, dtype=object)
     columns = zip(
         standing.position.tolist(),
         standing.low.tolist(),
@@ -178,25 +157,6 @@ def _ranks(candidates: Sequence[str], standing: Standing) -> list[Rank]:
         strict=True,
     )
     return [
-        Rank(position or None, (low, high) if low else None, p_best, tuple(ids[unclear].tolist()))
+        Rank(position or None, (low, high) if low else None, p_best, tuple([candidates[i] for i in unclear.tolist()]))
         for position, low, high, p_best, unclear in columns
     ]
-
-
-def _criterion_rows(
-    blueprint: Blueprint, evidence: Evidence, estimates: Estimates
-) -> Iterator[tuple[CriterionScore, ...]]:
-    """Make every candidate's scores on the criteria, in the blueprint's order."""
-    below = (estimates.score < blueprint.bars - TIE).astype(object)
-    below[np.isnan(estimates.score) | np.isnan(blueprint.bars)[None, :]] = None
-    tables = (
-        known(estimates.score),
-        _intervals(estimates.low, estimates.high, blueprint),
-        known(evidence.score),
-        evidence.ratings.tolist(),
-        below.tolist(),
-        evidence.no_evidence.tolist(),
-        evidence.not_assessed.tolist(),
-    )
-    for row in zip(*tables, strict=True):
-        yield tuple(map(CriterionScore, blueprint.criteria, *row))

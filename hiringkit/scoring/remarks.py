@@ -8,9 +8,9 @@ from attrs import frozen
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.sentence import Sentence
 from hiringkit.scoring.connection import find_groups
+from hiringkit.scoring.criterionrows import TIE
 from hiringkit.scoring.evidence import Evidence
 from hiringkit.scoring.faults import number
-from hiringkit.scoring.profiles import TIE
 from hiringkit.scoring.ratings import NUMBER, Blueprint, Bools, Floats, RatingColumns
 from hiringkit.scoring.separation import PAIRED_AT_MOST
 from hiringkit.scoring.severity import Severities

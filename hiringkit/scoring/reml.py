@@ -140,7 +140,7 @@ def _described(search: Search, ascent: Ascent) -> RemlFit:
     inverse, lost = inverse_information(point.derivatives.information, free(point, search.floor))
     errors = np.where(lost, np.inf, np.sqrt(np.maximum(inverse.diagonal(), 0.0)))
     estimates = dict(zip(names, np.where(at_zero, 0.0, at.variances).tolist(), strict=True))
-    diagonal = _diagonal(point, search.seed)
+    diagonal = diagonal_at(point, search.seed)
     fixed, covariance = _fixed(cells, at)
     return RemlFit(
         fixed=fixed,
@@ -177,7 +177,7 @@ def _names(cells: Cells) -> list[str]:
     return [*cells.names, *([] if cells.nested is None else [cells.nested]), "residual"]
 
 
-def _diagonal(point: Point, seed: int) -> Diagonal:
+def diagonal_at(point: Point, seed: int) -> Diagonal:
     """Return the diagonal of the equations' inverse."""
     if point.inverse is not None:
         return exact_diagonal(point.inverse)

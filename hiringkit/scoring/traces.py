@@ -46,6 +46,10 @@ class Traces:
     chance: Floats
     """(k,) their variances by chance; 0 where exact."""
 
+    def times(self, responses: int) -> "Traces":
+        """Return the traces of so many responses together, which are those of one each."""
+        return Traces(self.values * responses, self.chance * responses**2)
+
 
 def draw_probes(cross: CrossProducts, seed: int, count: int) -> Probes:
     """Return so many columns of seeded signs, more than one, and the unit vectors of small factors."""
@@ -90,7 +94,7 @@ def stochastic_traces(at: Equations, probes: Probes) -> Traces:
 def _of_factor(at: Equations, probes: Probes, factor: int, left: Columns, right: Columns) -> tuple[float, float]:
     """Return the trace of a factor that stays, and its variance; in terms that stay precise as λ grows."""
     cross, system, own = at.cross, at.system, float(at.variances[factor])
-    border = cross.part(_fixed_columns(system), factor)
+    border = cross.part(fixed_columns(system), factor)
     known = -at.residual / own * float((border @ np.linalg.inv(system.fixed) * border).sum())
     if factor == cross.eliminated:
         known += float((cross.diagonal / system.s.ridge).sum())
@@ -108,7 +112,7 @@ def _of_nested(at: Equations, shrink: Floats, probes: Probes, left: Columns, rig
     squares = nested_products(at.cells, shrink)
     image = squares.times(right.eliminated, right.rest)
     mean, chance = probes.mean(_inner(left.eliminated, image.eliminated) + _inner(left.rest, image.rest))
-    fixed = _fixed_part(squares, _fixed_columns(system))
+    fixed = _fixed_part(squares, fixed_columns(system))
     known = (squares.diagonal / system.s.ridge).sum() + (np.linalg.inv(system.fixed) * fixed).sum()
     return (float(weight.sum()) - float(known) - mean) / at.residual, chance / at.residual**2
 
@@ -118,7 +122,7 @@ def _inner(left: Floats, right: Floats) -> Floats:
     return np.asarray(np.einsum("ij,ij->j", left, right))
 
 
-def _fixed_columns(system: System) -> Columns:
+def fixed_columns(system: System) -> Columns:
     """Return F: the levels' solutions by fixed effects."""
     eliminated = system.lifted(-system.solved_border) - system.s.cross.fixed / system.s.ridge
     return Columns(np.eye(len(system.fixed)), eliminated, -system.solved_border)

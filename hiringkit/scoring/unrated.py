@@ -6,9 +6,9 @@ import numpy as np
 
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.sentence import Sentence
+from hiringkit.scoring.criterionrows import TIE
 from hiringkit.scoring.evidence import Evidence
 from hiringkit.scoring.faults import first_few
-from hiringkit.scoring.profiles import TIE
 from hiringkit.scoring.ratings import Blueprint, Bools
 
 NO_SCORE = Sentence("no score for {names}: nobody has rated what counts")

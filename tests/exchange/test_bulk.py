@@ -237,3 +237,23 @@ def test_where_pyarrow_cuts_a_file_into_blocks_makes_no_difference(block: int, m
     data = (HEADER + "\n".join(cells) + "\n").encode()
     assert read_regular_csv(Delimited("-", data, ",")) is not None
     assert_read_alike(data)
+
+
+def test_coded_columns_of_parquet_are_coded_anew_by_first_appearance(tmp_path: Path) -> None:
+    path = tmp_path / "ratings.parquet"
+    columns = {
+        "candidate": pa.DictionaryArray.from_arrays(pa.array([2, 1, 2, 1]), pa.array(["unused", "a", "b"])),
+        "interviewer": pa.array(["i2", "i1", "i1", "i2"]),
+        "question": pa.DictionaryArray.from_arrays(pa.array([0, 0, 1, 1]), pa.array(["q9", "q1"])),
+        "rating": pa.array([4, 2, 4, 1], pa.int8()),
+        "evidence": pa.DictionaryArray.from_arrays(pa.array([0, None, 0, 1]), pa.array(["said so", ""])),
+    }
+    parquet.write_table(pa.table(columns), path, row_group_size=2)
+    table, findings = read_ratings(str(path))
+    assert table is not None
+    assert not findings
+    assert codes(table.candidate) == (["b", "a"], [0, 1, 0, 1])
+    assert codes(table.interviewer) == (["i2", "i1"], [0, 1, 1, 0])
+    assert codes(table.question) == (["q9", "q1"], [0, 0, 1, 1])
+    assert list(table.value) == [4.0, 2.0, 4.0, 1.0]
+    assert list(table.evidence or []) == ["said so", "", "said so", ""]

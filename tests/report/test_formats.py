@@ -7,8 +7,7 @@ import json
 import pytest
 
 from hiringkit.errors import UsageProblem
-from hiringkit.report.jsontext import MANY
-from hiringkit.report.model import Cell, Column, Facts, Lines, Notes, Number, Report, Span, Table, Word
+from hiringkit.report.model import MANY, Cell, Column, Facts, Lines, Notes, Number, Report, Span, Table, Word
 from hiringkit.report.text import render
 
 TABLE = Table(

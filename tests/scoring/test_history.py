@@ -8,8 +8,13 @@ from attrs import evolve
 
 from hiringkit.domain.profile import Comparison
 from hiringkit.scoring import history as module
+from hiringkit.scoring.blocks import build_blocks
 from hiringkit.scoring.calibrated import score_calibrated
-from hiringkit.scoring.history import PastOpening, carries_with, within_reach
+from hiringkit.scoring.design import DEFAULT_EFFECTS, read_design
+from hiringkit.scoring.equations import moments, solve
+from hiringkit.scoring.fit import score_contrasts
+from hiringkit.scoring.history import PastOpening, carries_with, gather_history, within_reach
+from hiringkit.scoring.past import tell_all, with_told
 from hiringkit.scoring.ratings import RatingColumns, plain_blueprint
 
 SEVERITY = {"ann": 0.8, "ben": -0.2, "cat": -0.6, "dan": 0.0, "eve": 0.3}
@@ -173,11 +178,60 @@ def test_another_scale_is_not_mixed_in(alone: Comparison) -> None:
 
 
 def test_what_would_make_the_model_too_large_is_left_out_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "RATINGS_AT_MOST", 110)
+    monkeypatch.setattr(module, "IN_ALL", 110)
     comparison = score(PAST)
     told = {finding.code: finding.message for finding in comparison.findings}
     assert "openings: 1" in told["history-used"]
     assert '"summer"' in told["history-capped"]
+
+
+def test_what_other_openings_tell_at_given_ratios_is_what_one_model_of_all_ratings_tells() -> None:
+    """Elimination opening by opening is exact: every mean and variance of scores and severities, and the residual."""
+    openings = [*PAST, opening("autumn", ("dan", "eve"), seed=9, each=2)]
+    own = read_design(NOW.columns, NOW.blueprint)
+    joined = gather_history(NOW.columns, NOW.blueprint, own, openings).design
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "RATINGS_AT_MOST", 80)
+        apart = gather_history(NOW.columns, NOW.blueprint, own, openings).apart
+    assert len(apart) == 3
+    ratios = np.array([0.8, 0.6, 0.5, 0.4, 0.3])
+    others = [build_blocks(each.rows, DEFAULT_EFFECTS) for each in apart]
+    told = tell_all(list(zip(others, apart, strict=True)), ratios, 3)
+    whole = build_blocks(joined.rows, DEFAULT_EFFECTS)
+    alone = with_told(build_blocks(own.rows, DEFAULT_EFFECTS), told)
+    assert (whole.effects, whole.freedom) == (alone.effects, alone.freedom)
+    one, two = (solve(blocks, ratios[None]) for blocks in (whole, alone))
+    assert two.residual == pytest.approx(one.residual)
+    first, second = moments(one, score_contrasts(joined, whole)), moments(two, score_contrasts(own, alone))
+    assert second.own_mean + alone.center == pytest.approx(first.own_mean + whole.center)
+    assert second.own_variance == pytest.approx(first.own_variance)
+    assert second.border_mean[:, 1:] == pytest.approx(first.border_mean[:, 1:])
+    assert second.border_variance == pytest.approx(first.border_variance)
+
+
+def test_openings_too_many_for_one_model_are_fitted_each_by_itself(
+    monkeypatch: pytest.MonkeyPatch, borrowing: Comparison, alone: Comparison
+) -> None:
+    monkeypatch.setattr(module, "RATINGS_AT_MOST", 80)
+    comparison = score(PAST)
+    assert comparison.model is not None
+    told = comparison.model.details["history"]
+    assert isinstance(told, dict)
+    assert (told["openings"], told["ratings"], told["one_model"]) == (["spring", "summer"], 144, False)
+    assert "history-capped" not in codes(comparison)
+    assert comparison.model.converged
+    assert width(comparison) == pytest.approx(width(borrowing), rel=0.1)
+    assert width(comparison) < 0.85 * width(alone)
+    for who, severity in severities(borrowing).items():
+        assert severities(comparison)[who] == pytest.approx(severity, abs=0.05)
+    for one, other in zip(comparison.profiles, borrowing.profiles, strict=True):
+        assert one.candidate == other.candidate
+        assert one.overall.score == pytest.approx(other.overall.score, abs=0.05)
+
+
+def test_an_opening_too_large_to_be_integrated_over_borrows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "RATINGS_AT_MOST", 20)
+    assert codes(score(PAST))[:2] == ["history-none", "history-capped"]
 
 
 def test_reml_can_borrow_too() -> None:

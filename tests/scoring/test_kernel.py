@@ -183,3 +183,24 @@ def test_row_pairs_equal_dense_products(shape: tuple[int, int], density: float) 
     rows, columns = sparse.nonzero()
     np.testing.assert_allclose(gram(sparse), dense.T @ dense, atol=1e-12)
     np.testing.assert_allclose(sampled(sparse, symmetric), (dense @ symmetric)[rows, columns], atol=1e-12)
+
+
+SOME = np.sort(RNG.permuted(np.tile(np.arange(5), (20, 1)), axis=1)[:, :3], axis=1).ravel()
+
+
+@pytest.mark.parametrize("asked", [np.tile(np.arange(3), 20), SOME], ids=["all", "some"])
+@pytest.mark.parametrize("weight", [np.ones(60), np.linspace(0.5, 2.0, 60)], ids=["alike", "weighted"])
+def test_ratings_of_one_interview_may_be_added_up_first(asked: Codes, weight: Floats) -> None:
+    value, pair = RNG.normal(3, 1, 60), np.repeat(np.arange(20), 3)
+    factors = {"candidate": pair // 4, "interviewer": (pair * 7) % 5}
+    sizes = {"candidate": 5, "interviewer": 5}
+    shuffled = RNG.permutation(60)
+    moved = {name: codes[shuffled] for name, codes in factors.items()}
+    together = collapse(value, weight, asked, factors, sizes)
+    apart = collapse(value[shuffled], weight[shuffled], asked[shuffled], moved, sizes)
+    assert (len(together.weight), len(apart.weight)) == (20, 60)
+    one, other = cross_products(together), cross_products(apart)
+    for name in ("diagonal", "rest_diagonal", "fixed", "rest_fixed", "products", "squares"):
+        assert getattr(one, name) == pytest.approx(getattr(other, name)), name
+    assert one.coupling.toarray() == pytest.approx(other.coupling.toarray())
+    assert one.response.eliminated == pytest.approx(other.response.eliminated)

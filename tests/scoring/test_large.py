@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from hiringkit.errors import UsageProblem
-from hiringkit.scoring import calibrated
-from hiringkit.scoring import large as large_module
+from hiringkit.scoring import calibrated, normal
 from hiringkit.scoring.calibrated import score_calibrated
 from hiringkit.scoring.design import choose_effects, read_design
 from hiringkit.scoring.fit import Fit, fit_dense
@@ -130,7 +129,7 @@ def test_random_questions_and_criteria_are_the_dense_ones(effects: tuple[str, ..
 def test_more_candidates_than_can_be_drawn_are_ranked_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calibrated, "PANEL_RATINGS", 100)
     drawn = score_calibrated(*panel())
-    monkeypatch.setattr(large_module, "DRAWN", 10)
+    monkeypatch.setattr(normal, "DRAWN", 10)
     worked_out = score_calibrated(*panel())
     for one, other in zip(drawn.profiles, worked_out.profiles, strict=True):
         assert one.candidate == other.candidate

@@ -1,0 +1,95 @@
+"""Profiles written out as JSON: the same text, whichever way it is made."""
+
+import json
+from collections.abc import Sequence
+from math import inf, nan
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hiringkit.domain.criteriontable import CriterionTable
+from hiringkit.domain.profile import (
+    Comparison,
+    Counts,
+    CriterionScore,
+    FitProfile,
+    Gate,
+    Method,
+    Overall,
+    Rank,
+    ScaleUsed,
+)
+from hiringkit.report.documents import comparison_document
+from hiringkit.report.jsontext import render_json
+from hiringkit.report.model import MANY, Report
+from hiringkit.report.profilejson import profile_texts
+from hiringkit.report.values import figure
+
+TABLE = CriterionTable(
+    criteria=("crm", "s\u202eql"),
+    score=[4.123456789, nan, 1 / 3, 5.0],
+    low=[3.0, nan, nan, 1e-7],
+    high=[4.5, nan, nan, 5.0],
+    observed=[4.0, 2.25, nan, 5.0],
+    ratings=[3, 0, 1, 2],
+    below=[0, -1, 1, -1],
+    no_evidence=[0, 1, 0, 0],
+    not_assessed=[0, 0, 2, 0],
+)
+
+
+def profiles(rows: Sequence[Sequence[CriterionScore]]) -> list[FitProfile]:
+    first = FitProfile(
+        "王",
+        'Wang "Xiaoming"\u202e',
+        Overall(3.1234567, (2.0, nan), None, 4, 2, 0.5),
+        rows[0],
+        Rank(1, (1, 2), 0.25, ("b",)),
+        (Gate("crm", True), Gate("sql", None)),
+        "strong-yes",
+        ("coverage-low", "one-interviewer"),
+    )
+    second = FitProfile("b", "b", Overall(None, None, None, 0, 0, 0.0), rows[1], Rank(None))
+    return [first, second]
+
+
+@pytest.mark.parametrize("rows", [TABLE.rows(), [tuple(row) for row in TABLE.rows()]], ids=["columns", "objects"])
+def test_a_profile_is_the_text_of_its_document(rows: Sequence[Sequence[CriterionScore]]) -> None:
+    comparison = comparison_of(profiles(rows))
+    made = [json.dumps(entry, ensure_ascii=False) for entry in comparison_document(comparison)["profiles"]]
+    assert list(profile_texts(comparison.profiles)) == [text.replace("\u202e", "\\u202e") for text in made]
+
+
+def test_scores_in_columns_are_those_in_objects() -> None:
+    row = TABLE.rows()[1]
+    assert list(row) == [
+        CriterionScore("crm", 1 / 3, None, None, 1, below_bar=True, no_evidence=0, not_assessed=2),
+        CriterionScore("s\u202eql", 5.0, (1e-7, 5.0), 5.0, 2, below_bar=None),
+    ]
+    assert (row[-1], row[:1], len(row)) == (row[1], (row[0],), 2)
+    with pytest.raises(IndexError):
+        row[2]
+
+
+@given(st.lists(st.floats(-1e18, 1e18) | st.floats(-10, 10) | st.sampled_from([nan, inf, 0.0, -0.0, 1e-5, 2.9999996])))
+def test_figures_are_those_of_json(values: list[float]) -> None:
+    expected = [json.dumps(figure(value)) for value in values]
+    table = CriterionTable(["c"], values, values, values, values, *[[0] * len(values)] * 4)
+    rows = table.rows()
+    made = [FitProfile("a", "a", Overall(None, None, None, 0, 0, 0.0), row, Rank(None)) for row in rows]
+    for text, one in zip(profile_texts(made), expected, strict=True):
+        assert f'"score": {one}, ' in text
+        assert f'"observed": {one}, ' in text
+
+
+def test_very_many_profiles_are_one_a_line() -> None:
+    comparison = comparison_of(profiles(TABLE.rows()) * MANY)
+    text = render_json(Report("", document=lambda: comparison_document(comparison)))
+    assert json.loads(text)["profiles"] == comparison_document(comparison_of(profiles(TABLE.rows())))["profiles"] * MANY
+    assert sum(line.startswith('    {"candidate": ') for line in text.splitlines()) == 2 * MANY
+
+
+def comparison_of(found: list[FitProfile]) -> Comparison:
+    counts = Counts(4, 0, 0, 2, 1, 2)
+    return Comparison(Method.OBSERVED, 0.9, ScaleUsed(1.0, 5.0, "data"), counts, tuple(found), ())
