@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hiringkit.domain.sentence import Sentence
+from hiringkit.locale import choose
 
 LANGUAGES = ("en", "zh")
 
@@ -122,6 +123,7 @@ def peek_language(argv: list[str], environ: Mapping[str, str] = os.environ) -> s
 
 def speak(language: str) -> None:
     """Make gettext answer in this language, click's own strings too."""
+    choose(language)
     os.environ["LANGUAGE"] = language
     if language != "en" and os.environ.get("LC_ALL") == "C":
         # gettext reads LC_ALL=C as "no translation at all", which an explicit choice overrules

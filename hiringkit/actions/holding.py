@@ -1,5 +1,6 @@
 """Sitting down to an interview: where it goes on, whether it may be rated, and what submitting it would mean."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from attrs import frozen
@@ -35,6 +36,8 @@ class Sitting:
     lock: Lock
     begin_at: int
     """Position in the kit where it goes on."""
+    seconds: Mapping[str, int]
+    """How long each question has taken so far."""
 
 
 @frozen
@@ -68,10 +71,10 @@ def sit_down(store: Store, actor: Actor, identity: str) -> Sitting:
     """
     view = show_interview(store, actor, identity)
     with store.read() as tx:
-        viewer = viewer_id(tx, actor.who)
+        viewer, seconds = viewer_id(tx, actor.who), interviews.seconds(tx, identity)
     kit, outstanding = view.interview.kit, view.outstanding
     place = view.place or (outstanding or kit)[0]
-    return Sitting(view, _lock(view, viewer), kit.index(place))
+    return Sitting(view, _lock(view, viewer), kit.index(place), seconds)
 
 
 def review_interview(store: Store, actor: Actor, identity: str) -> Review:

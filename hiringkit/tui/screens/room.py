@@ -1,5 +1,6 @@
 """What all rooms share: a heading, a footer made of the table of keys, help, and plain words for failures."""
 
+import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
@@ -156,6 +157,7 @@ class Room(Screen[Any]):
         def run() -> None:
             try:
                 result = work()
+                gc.freeze()  # a comparison of hundreds of people would be searched for garbage while one scrolls
             except HiringKitError as failure:
                 error = failure
                 self.post_message(Computed(lambda: self.trouble(error)))
