@@ -130,6 +130,11 @@ def speak(language: str) -> None:
         os.environ["LC_ALL"] = "C.UTF-8"
 
 
+def paint_quickly() -> None:
+    """Have Textual wait for 8 ms at most before it paints, unless the user chose otherwise; before its import."""
+    os.environ.setdefault("TEXTUAL_FPS", "120")
+
+
 def no_colour(environ: Mapping[str, str] = os.environ) -> bool:
     """Tell whether the user asked for no colour, or the terminal can show none."""
     return bool(environ.get("NO_COLOR")) or environ.get("TERM") == "dumb"

@@ -4,11 +4,11 @@ The screen never waits for the disk and never pretends: it shows a rating as kep
 What cannot be written now is tried again; what is refused is handed back.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from threading import Condition, Thread
 from typing import Any
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 from textual.message import Message
 
 from hiringkit.actions.interviewing import KEEP, Given, go_to, rate
@@ -29,6 +29,8 @@ class Change:
     value: Given = KEEP
     evidence: str | None = None
     probes: tuple[int, ...] | None = None
+    seconds: Mapping[str, int] = field(factory=dict, hash=False)
+    """How long questions have taken so far, those that have gone on since the change before."""
 
     @property
     def rates(self) -> bool:
@@ -36,12 +38,13 @@ class Change:
         return self.value is not KEEP or self.evidence is not None or self.probes is not None
 
     def after(self, earlier: "Change") -> "Change":
-        """Return both changes of the same question as one."""
+        """Return both changes as one; they are of the same question, or the earlier one is only a place."""
         return Change(
             self.question,
             earlier.value if self.value is KEEP else self.value,
             earlier.evidence if self.evidence is None else self.evidence,
             earlier.probes if self.probes is None else self.probes,
+            {**earlier.seconds, **self.seconds},
         )
 
 
@@ -91,10 +94,10 @@ class Recorder:
         return recorder
 
     def put(self, change: Change) -> None:
-        """Have a change written after those before it; two of one question become one."""
+        """Have a change written after those before it; two of one question become one, and so do two places."""
         with self._changed:
-            last = self._queue[-1] if self._queue else None
-            if last is not None and last.question == change.question and not (self._busy and len(self._queue) == 1):
+            last = self._queue[-1] if self._queue[self._busy :] else None
+            if last is not None and (last.question == change.question or not last.rates):
                 self._queue[-1] = change.after(last)
             else:
                 self._queue.append(change)
@@ -145,7 +148,7 @@ class Recorder:
 
     def _write(self, change: Change) -> Rating | None:
         if not change.rates:
-            go_to(self.store, self.actor, self.identity, change.question)
+            go_to(self.store, self.actor, self.identity, change.question, seconds=change.seconds)
             return None
         return rate(
             self.store,
@@ -155,6 +158,7 @@ class Recorder:
             value=change.value,
             evidence=change.evidence,
             probes=change.probes,
+            seconds=change.seconds,
         )
 
     def _done(self, *, keep: bool) -> None:

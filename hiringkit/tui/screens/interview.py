@@ -95,8 +95,8 @@ class InterviewRoom(WritingRoom):
         self.write_evidence()
         self.position = position
         self.stopwatch.go_to(self.question_id)
-        if self.barred is Lock.OPEN and self.recorder is not None:
-            self.recorder.put(Change(self.question_id))
+        if self.barred is Lock.OPEN:
+            self.put(Change(self.question_id))
         self.undo_typing = True
         self.query_one(Evidence).put(self.sheet.shown(self.question_id).evidence)
         self.query_one(Kit).row = position
@@ -111,6 +111,7 @@ class InterviewRoom(WritingRoom):
     def action_timer(self) -> None:
         """Stop the clock, or let it go on."""
         if self.stopwatch.running:
+            self.keep_time()
             self.stopwatch.stop()
         elif self.barred is Lock.OPEN:
             self.stopwatch.start()
@@ -187,6 +188,7 @@ class InterviewRoom(WritingRoom):
             self.show_state()
             return
         self.write_evidence()
+        self.keep_time()
         super().action_back()
 
     def leave(self) -> None:
@@ -196,6 +198,7 @@ class InterviewRoom(WritingRoom):
     def may_quit(self) -> bool:
         """Tell whether all is on disk; if not, ask."""
         self.write_evidence()
+        self.keep_time()
         if self.all_kept():
             return True
         self._unless_unsaved(self.app.exit)

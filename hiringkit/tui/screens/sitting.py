@@ -83,7 +83,8 @@ class SittingRoom(Room):
     def _begin(self, sitting: Sitting) -> None:
         self.position = sitting.begin_at
         asked = {question.id: question.minutes or 0.0 for question in sitting.view.rubric.asked}
-        self.stopwatch = Stopwatch({question: asked.get(question, 0.0) for question in sitting.view.interview.kit})
+        planned = {question: asked.get(question, 0.0) for question in sitting.view.interview.kit}
+        self.stopwatch = Stopwatch(planned, spent={question: float(taken) for question, taken in sitting.seconds.items()})
         self.stopwatch.go_to(self.question_id)
         if sitting.lock is Lock.OPEN:
             self.stopwatch.start()

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from attrs import evolve
 from textual import on
 from textual.widgets import TextArea
 
-from hiringkit.actions.holding import Lock
+from hiringkit.actions.holding import Lock, Sitting
 from hiringkit.actions.interviewing import KEEP
 from hiringkit.errors import HiringKitError
 from hiringkit.locale import _
@@ -20,6 +21,8 @@ PAUSE = 0.5
 """Seconds without a key after which evidence is written."""
 LONGEST_PAUSE = 5.0
 """Seconds after which it is written even while one types on."""
+KEEPING_TIME = 20.0
+"""Seconds after which the clock is written even where nothing is rated."""
 SOON = 0.06
 """Seconds that a change may take to be on disk before it is shown as being written."""
 LATE = 0.3
@@ -36,6 +39,10 @@ class WritingRoom(SittingRoom):
         self.typed_on: Timer | None = None
         self.undo_typing = True
 
+    def _begin(self, sitting: Sitting) -> None:
+        super()._begin(sitting)
+        self.set_interval(KEEPING_TIME, self.keep_time)
+
     # changing
 
     def change(self, change: Change, *, undoable: bool = True) -> None:
@@ -43,9 +50,19 @@ class WritingRoom(SittingRoom):
         if self.recorder is None:
             return
         self.sheet.change(change, undoable=undoable)
-        self.recorder.put(change)
+        self.put(change)
         self.late = False
         self.set_timer(SOON, lambda: self._show_open(change))
+
+    def put(self, change: Change) -> None:
+        """Hand a change to the writer, and with it the time that has gone by."""
+        if self.recorder is not None:
+            self.recorder.put(evolve(change, seconds=self.stopwatch.news()))
+
+    def keep_time(self) -> None:
+        """Have the clock written."""
+        if self.recorder is not None and self.barred is Lock.OPEN and self.stopwatch.running:
+            self.put(Change(self.question_id))
 
     def show_change(self, change: Change) -> None:
         """Show what a change touches."""
