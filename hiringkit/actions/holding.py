@@ -45,7 +45,9 @@ class Review:
     """What a scorecard holds before it is submitted."""
 
     missing: tuple[str, ...]
-    """Questions with neither a level nor a mark; as long as there are any, it cannot be submitted."""
+    """Questions with neither a level nor a mark."""
+    blocked: bool
+    """Whether submitting is refused because of them: the rubric decides."""
     bare: tuple[str, ...]
     """Questions with a level and no evidence."""
     coverage: float
@@ -56,11 +58,6 @@ class Review:
     """Interviewers of the candidate who will see it at once, their own scorecard being in."""
     later: tuple[Interviewer, ...]
     """Interviewers of the candidate who will see it once their own is in."""
-
-    @property
-    def blocked(self) -> bool:
-        """Whether submitting is refused."""
-        return bool(self.missing)
 
 
 def sit_down(store: Store, actor: Actor, identity: str) -> Sitting:
@@ -92,6 +89,7 @@ def review_interview(store: Store, actor: Actor, identity: str) -> Review:
     coverage = _coverage(interview, view.rubric, {each.question for each in view.dropped})
     return Review(
         missing=view.outstanding,
+        blocked=bool(view.blocking),
         bare=tuple(r.question for r in interview.ratings if isinstance(r.value, int) and not r.evidence),
         coverage=coverage,
         enough=coverage >= view.rubric.policy.minimum_coverage,

@@ -9,6 +9,7 @@ from hiringkit.actions.dropping import dropped_in
 from hiringkit.actions.lookup import Tx, find_interview, find_opening, find_outline, missing, pinned_rubric
 from hiringkit.actions.recording import Actor, record
 from hiringkit.actions.viewing import viewer_id
+from hiringkit.domain.conduct import Unrated
 from hiringkit.domain.interview import Interview, InterviewState, Mark, Rating, Scorecard
 from hiringkit.domain.rubric import Rubric
 from hiringkit.domain.sentence import Sentence
@@ -113,8 +114,8 @@ def submit(store: Store, actor: Actor, identity: str, *, recommendation: str = "
 
     Raises:
         NotFound: No such interview.
-        Refused: Submitted already, closed, somebody else's, or a question has neither level nor mark and is not
-            dropped.
+        Refused: Submitted already, closed, somebody else's, or a question has neither level nor mark, is not
+            dropped, and the rubric does not allow that.
         UsageProblem: No such recommendation.
     """
     if recommendation and recommendation not in RECOMMENDATIONS:
@@ -125,7 +126,9 @@ def submit(store: Store, actor: Actor, identity: str, *, recommendation: str = "
     with store.write() as tx:
         interview = _open_interview(tx, actor, identity)
         gone = {each.question for each in dropped_in(tx, interview.opening)}
-        if outstanding := [question for question in interview.outstanding if question not in gone]:
+        outstanding = [question for question in interview.outstanding if question not in gone]
+        rubric = pinned_rubric(tx, find_opening(tx, interview.opening))
+        if outstanding and rubric.policy.unrated is Unrated.BLOCK:
             raise Refused(
                 Sentence("not yet rated: {names}").format(names=", ".join(outstanding)),
                 hint="rate them, or mark them not-assessed or no-evidence",

@@ -82,6 +82,9 @@ class ReviewRoom(Room):
             return _("Cannot be submitted yet: {count} to rate. Enter goes there.").format(
                 count=len(review.missing)
             ), Tone.BAD
+        if review.missing:
+            words = _("Ready. Not rated: {count}; the rubric allows that. s submits and locks it.")
+            return words.format(count=len(review.missing)), Tone.CAUTION
         return _("Ready. s submits and locks it."), Tone.GOOD
 
     def _lines(self, view: InterviewView, review: Review) -> Iterator[Content]:
@@ -102,8 +105,9 @@ class ReviewRoom(Room):
 
     def _missing(self, review: Review) -> Iterator[Content]:
         yield safe(_("Missing"), "bold")
+        tone = Tone.BAD if review.blocked else Tone.CAUTION
         for question in review.missing:
-            yield safe(_("- {question}: neither a level nor a mark").format(question=question), Tone.BAD)
+            yield safe(_("- {question}: neither a level nor a mark").format(question=question), tone)
         if review.bare:
             yield safe(_("- ratings without evidence: {count}; they count all the same").format(count=len(review.bare)))
         share = show_cell(Number(review.coverage, 0, percent=True))
