@@ -61,7 +61,7 @@ class ReviewRoom(Room):
         if self.view is None or self.review is None:
             return
         state = _("submitted, locked") if self.submitted else _("not submitted yet")
-        self.head(_("Scorecard: {name}").format(name=self.view.candidate.name), state, Tone.CAUTION)
+        self.head(_("Scorecard: {name}").format(name=self._shown_name(self.view)), state, Tone.CAUTION)
         self.query_one(Page).write(Content("\n").join(self._lines(self.view, self.review)))
         choice = self.query_one("#choice", Static)
         choice.display = not self.submitted
@@ -70,6 +70,9 @@ class ReviewRoom(Room):
         field.display = not self.submitted
         field.placeholder = safe(_("e: your reason in one line")).plain
         self.query_one("#status", Static).update(safe(*self._status(self.review)))
+
+    def _shown_name(self, view: InterviewView) -> str:
+        return self.hall.name_of(view.opening.id, view.candidate.id, view.candidate.name)
 
     def offers(self, key: Key) -> bool:
         """Leave out what a locked scorecard does not take."""
@@ -131,7 +134,7 @@ class ReviewRoom(Room):
     def _readers(self, view: InterviewView, review: Review) -> Iterator[Content]:
         yield safe(_("Who will see it"), "bold")
         yield safe(
-            _("- whoever is no interviewer of {name}, such as a recruiter: at once").format(name=view.candidate.name)
+            _("- whoever is no interviewer of {name}, such as a recruiter: at once").format(name=self._shown_name(view))
         )
         for people, words in (
             (review.readers, _("- at once, their own scorecard being in: {names}")),

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from hiringkit.actions.holding import Lock, Sitting, sit_down
 from hiringkit.domain.question import Question
-from hiringkit.locale import _
+from hiringkit.locale import _, say
 from hiringkit.report.model import Tone
 from hiringkit.tui.keys import LEVELS, Key
 from hiringkit.tui.recorder import Recorder
@@ -84,7 +84,7 @@ class SittingRoom(Room):
         self.position = sitting.begin_at
         asked = {question.id: question.minutes or 0.0 for question in sitting.view.rubric.asked}
         planned = {question: asked.get(question, 0.0) for question in sitting.view.interview.kit}
-        self.stopwatch = Stopwatch(planned, spent={question: float(taken) for question, taken in sitting.seconds.items()})
+        self.stopwatch = Stopwatch(planned, spent={each: float(taken) for each, taken in sitting.seconds.items()})
         self.stopwatch.go_to(self.question_id)
         if sitting.lock is Lock.OPEN:
             self.stopwatch.start()
@@ -124,7 +124,8 @@ class SittingRoom(Room):
         if self.sitting is None:
             return
         view = self.sitting.view
-        names = f"{view.candidate.name} - {view.interviewer.name} - {view.opening.title}"
+        candidate = self.hall.name_of(view.opening.id, view.candidate.id, view.candidate.name)
+        names = f"{candidate} - {view.interviewer.name} - {view.opening.title}"
         time = self.stopwatch.show()
         words = _("{minutes} min") if self.stopwatch.running else _("{minutes} min, stopped")
         if self.barred is Lock.OPEN:
@@ -183,7 +184,7 @@ class SittingRoom(Room):
             question, why = next(iter(self.sheet.refused.items()))
             return _("NOT saved ({question}): {why}").format(question=question, why=why), Tone.BAD
         if self.delay is not None:
-            return _("Not saved yet, trying again: {why}").format(why=_(self.delay.message)), Tone.CAUTION
+            return _("Not saved yet, trying again: {why}").format(why=say(self.delay.message)), Tone.CAUTION
         if self.sheet.pending:
             return (_("Not saved yet …"), Tone.CAUTION) if self.late else (_("Saving …"), Tone.QUIET)
         return (_("Typing …"), Tone.QUIET) if self.typed is not None else None

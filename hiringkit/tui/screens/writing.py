@@ -9,7 +9,7 @@ from textual.widgets import TextArea
 from hiringkit.actions.holding import Lock, Sitting
 from hiringkit.actions.interviewing import KEEP
 from hiringkit.errors import HiringKitError
-from hiringkit.locale import _
+from hiringkit.locale import say
 from hiringkit.tui.recorder import Change, Delayed, Kept, Rejected
 from hiringkit.tui.screens.sitting import SittingRoom, lock_word
 from hiringkit.tui.widgets.fields import Evidence
@@ -143,7 +143,7 @@ class WritingRoom(SittingRoom):
         self.delay = None
         if message.change.rates:
             error = message.error
-            why = _(error.message) if isinstance(error, HiringKitError) else f"{type(error).__name__}: {error}"
+            why = say(error.message) if isinstance(error, HiringKitError) else f"{type(error).__name__}: {error}"
             self.sheet.refuse(message.change.question, why)
         self.read_again()
 
