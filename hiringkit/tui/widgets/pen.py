@@ -76,5 +76,3 @@ def joined(segments: list[Segment]) -> Strip:
         texts.append(segment.text)
     close()
     return Strip(strip)
-
-
