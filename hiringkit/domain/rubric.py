@@ -186,10 +186,10 @@ class Policy:
     """When candidates ask their own."""
     notes: Notes | None = None
     """Whether the evidence for a rating is written down."""
-    unrated: Unrated = Unrated.BLOCK
-    """Whether a scorecard may be submitted while questions have neither a level nor a mark."""
     training: Training | None = None
     """Whether interviewers practise before their first interview."""
+    unrated: Unrated = Unrated.BLOCK
+    """Whether a scorecard may be submitted while questions have neither a level nor a mark."""
 
 
 @frozen

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.filter import Monochrome
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
@@ -19,6 +20,7 @@ from hiringkit.store.store import Store
 from hiringkit.tui.keys import EVERYWHERE, check_keymap
 from hiringkit.tui.own import Own
 from hiringkit.tui.palette import RoomProvider
+from hiringkit.tui.safe import safe
 from hiringkit.tui.screens.home import Home
 from hiringkit.tui.screens.room import Room
 
@@ -150,6 +152,12 @@ class HiringKitApp(App[None]):
         self.theme = THEMES[(known + 1) % len(THEMES)]
         if isinstance(self.screen, Room):
             self.screen.tell(_("Colours: {name}").format(name=self.theme))
+
+    def action_command_palette(self) -> None:
+        """Show everything that can be done, by its name."""
+        if not isinstance(self.screen, CommandPalette):
+            placeholder = safe(_("Search by name")).plain
+            self.push_screen(CommandPalette(placeholder=placeholder, id="--command-palette"))
 
     async def action_leave(self) -> None:
         """Quit, unless a room has something to say about it."""

@@ -193,7 +193,7 @@ def test_the_clock_goes_on_where_it_was(play: Play, panel: Store) -> None:
 
     async def opened_again(hand: Hand) -> None:
         assert "3/17 min" in hand.text
-        assert "[4] 1   3/" in hand.text
+        assert "[4] 1 3/" in hand.text
 
     play(panel, long_interview, interview=AT)
     play(panel, opened_again, interview=AT)

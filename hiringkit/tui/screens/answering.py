@@ -140,7 +140,7 @@ class AnsweringRoom(KeepingRoom):
             for number, each in enumerate(self.items, 1)
         ]
         kit = self.query_one(Kit)
-        kit.fill([Heads("", 3), Heads(_("No.") if narrow else _("Question"))], rows)
+        kit.fill([Heads("", 3), Heads("#" if narrow else _("Question"))], rows)
         kit.row = self.position
 
     def _sign(self, item: Requirement | Question) -> str:

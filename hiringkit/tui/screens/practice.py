@@ -121,8 +121,9 @@ class PracticeRoom(KeepingRoom):
         yield safe(exercise.sample.answer.in_language(language))
 
     def _anchors(self, exercise: Exercise) -> Iterator[Content]:
+        chosen = self.waiting or self.given
         for level, text in sorted(exercise.question.anchors.items()):
-            own = level == (self.waiting or self.given).level if self.waiting or self.given else False
+            own = chosen is not None and chosen.level == level
             reasoned = self.revealed and exercise.sample.level == level
             left, right = "()" if self.given is None else "[]"
             sign = f">{left}{level}{right}" if own else f"  {level} "

@@ -137,7 +137,7 @@ class SittingRoom(KeepingRoom):
                 Row(question, (safe(*self.sheet.sign(question)), safe(name), safe(self.stopwatch.show(question))))
             )
         kit = self.query_one(Kit)
-        kit.fill([Heads("", 3), Heads(_("No.") if narrow else _("Question")), Heads(_("Min"), right=True)], rows)
+        kit.fill([Heads("", 3), Heads("#" if narrow else _("Question")), Heads(_("Min"), right=True)], rows)
         kit.row = self.position
 
     def show_question(self) -> None:

@@ -24,6 +24,8 @@ from hiringkit.tui.widgets.rows import Heads, Row
 
 GUTTER = 2
 GAP = 2
+MORE = 2
+"""Cells at the right end where a sign says that there are more columns."""
 LEAST, LEAST_OF_WIDE = 8, 16
 """Cells that a text keeps where it is narrow; more in a table that scrolls to the side."""
 
@@ -190,15 +192,40 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
     def _line(self, gutter: str, cells: Sequence[Content], style: str, mark: int) -> Strip:
         fixed, moving = [Segment(gutter, self.pen.ink(style))], list[Segment]()
         gap = Segment(" " * self.gap, self.pen.ink(style))
+        shown = self._whole_columns()
         for n, (cell, head) in enumerate(zip(cells, self.heads, strict=True)):
             line = fixed if n < self.frozen_columns else moving
             if n:
                 line.append(gap)
-            line.extend(self.pen.cell(cell, self.widths[n], style, right=head.right, reverse=n == mark))
+            if n in shown:
+                line.extend(self.pen.cell(cell, self.widths[n], style, right=head.right, reverse=n == mark))
+            else:
+                line.append(Segment(" " * self.widths[n], self.pen.ink(style)))
         left = joined(fixed)
         room, begin = max(self.size.width - left.cell_length, 0), self.scroll_offset.x
         right = joined(moving).crop(begin, begin + room)
-        return Strip.join([left, right]).adjust_cell_length(self.size.width, self.pen.ink(style))
+        whole = Strip.join([left, right]).adjust_cell_length(self.size.width, self.pen.ink(style))
+        return self._with_signs(whole, left.cell_length, shown) if style == "listing--head" else whole
+
+    def _with_signs(self, line: Strip, fixed: int, shown: set[int]) -> Strip:
+        """Say where there are more columns than are in sight."""
+        width, ink = self.size.width, self.pen.ink("listing--head")
+        if self.scroll_offset.x:
+            line = Strip.join([line.crop(0, fixed + 1), Strip([Segment("<", ink)]), line.crop(fixed + 2, width)])
+        if len(self.heads) - 1 not in shown:
+            line = Strip.join([line.crop(0, width - 1), Strip([Segment(">", ink)])])
+        return line
+
+    def _whole_columns(self) -> set[int]:
+        """Return the columns that are wholly in sight: half a number would mislead."""
+        begin, right, shown = self.scroll_offset.x, 0, set(range(self.frozen_columns))
+        room = self.size.width - GUTTER - sum(self.widths[: self.frozen_columns]) - self.gap * self.frozen_columns
+        for n in range(self.frozen_columns, len(self.widths)):
+            left, right = right, right + self.widths[n] + self.gap
+            more = MORE if n < len(self.widths) - 1 else 0
+            if left >= begin and (right - self.gap + more <= begin + room or left == begin):
+                shown.add(n)
+        return shown
 
     def validate_row(self, row: int) -> int:
         """Keep the cursor on a row that there is."""
@@ -227,7 +254,8 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
     def _region(self, column: int) -> Region:
         fixed = GUTTER + sum(self.widths[: self.frozen_columns]) + self.gap * max(self.frozen_columns - 1, 0)
         left = GUTTER + sum(self.widths[:column]) + self.gap * column
-        return Region(left - fixed, 0, self.widths[column] + fixed, 1)
+        more = MORE if column < len(self.widths) - 1 else 0
+        return Region(left - fixed, 0, self.widths[column] + fixed + more, 1)
 
     def action_down(self, rows: int) -> None:
         """Move the cursor down, or up if negative."""
