@@ -19,13 +19,11 @@ from hiringkit.report.model import Table
 from hiringkit.report.values import show_cell
 from hiringkit.tui.keys import bindings
 from hiringkit.tui.safe import safe, show
-from hiringkit.tui.widgets.pen import Pen, joined
+from hiringkit.tui.widgets.pen import MORE, Pen, joined, whole_columns, with_signs
 from hiringkit.tui.widgets.rows import Heads, Row
 
 GUTTER = 2
 GAP = 2
-MORE = 2
-"""Cells at the right end where a sign says that there are more columns."""
 LEAST, LEAST_OF_WIDE = 8, 16
 """Cells that a text keeps where it is narrow; more in a table that scrolls to the side."""
 
@@ -165,10 +163,15 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
             at = number == self.row
             key = (number, at, self.column if at else -1, self.scroll_offset.x, width)
         else:
-            return self._nothing(number, width)
+            key = ("nothing", number == 0, width)
         if key not in self._strips:
-            self._strips[key] = self._head(y) if y < self.head_height else self._row(number)
+            self._strips[key] = self._drawn(y, number)
         return self._strips[key]
+
+    def _drawn(self, y: int, number: int) -> Strip:
+        if y < self.head_height:
+            return self._head(y)
+        return self._row(number) if number < len(self.rows) else self._nothing(number, self.size.width)
 
     def _nothing(self, number: int, width: int) -> Strip:
         text = safe(cut(self.empty, width - GUTTER)).plain if number == 0 and not self.rows else ""
@@ -192,40 +195,25 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
     def _line(self, gutter: str, cells: Sequence[Content], style: str, mark: int) -> Strip:
         fixed, moving = [Segment(gutter, self.pen.ink(style))], list[Segment]()
         gap = Segment(" " * self.gap, self.pen.ink(style))
-        shown = self._whole_columns()
+        frozen, begin = self.frozen_columns, self.scroll_offset.x
+        still = GUTTER + sum(self.widths[:frozen]) + self.gap * max(frozen - 1, 0)
+        end = begin + max(self.size.width - still, 0)
+        shown = whole_columns(self.widths, frozen, self.gap, begin, end)
         for n, (cell, head) in enumerate(zip(cells, self.heads, strict=True)):
-            line = fixed if n < self.frozen_columns else moving
+            line = fixed if n < frozen else moving
             if n:
                 line.append(gap)
             if n in shown:
                 line.extend(self.pen.cell(cell, self.widths[n], style, right=head.right, reverse=n == mark))
             else:
                 line.append(Segment(" " * self.widths[n], self.pen.ink(style)))
-        left = joined(fixed)
-        room, begin = max(self.size.width - left.cell_length, 0), self.scroll_offset.x
-        right = joined(moving).crop(begin, begin + room)
-        whole = Strip.join([left, right]).adjust_cell_length(self.size.width, self.pen.ink(style))
-        return self._with_signs(whole, left.cell_length, shown) if style == "listing--head" else whole
-
-    def _with_signs(self, line: Strip, fixed: int, shown: set[int]) -> Strip:
-        """Say where there are more columns than are in sight."""
-        width, ink = self.size.width, self.pen.ink("listing--head")
-        if self.scroll_offset.x:
-            line = Strip.join([line.crop(0, fixed + 1), Strip([Segment("<", ink)]), line.crop(fixed + 2, width)])
-        if len(self.heads) - 1 not in shown:
-            line = Strip.join([line.crop(0, width - 1), Strip([Segment(">", ink)])])
-        return line
-
-    def _whole_columns(self) -> set[int]:
-        """Return the columns that are wholly in sight: half a number would mislead."""
-        begin, right, shown = self.scroll_offset.x, 0, set(range(self.frozen_columns))
-        room = self.size.width - GUTTER - sum(self.widths[: self.frozen_columns]) - self.gap * self.frozen_columns
-        for n in range(self.frozen_columns, len(self.widths)):
-            left, right = right, right + self.widths[n] + self.gap
-            more = MORE if n < len(self.widths) - 1 else 0
-            if left >= begin and (right - self.gap + more <= begin + room or left == begin):
-                shown.add(n)
-        return shown
+        whole = Strip.join([joined(fixed), joined(moving).crop(begin, end)]).adjust_cell_length(
+            self.size.width, self.pen.ink(style)
+        )
+        if style != "listing--head":
+            return whole
+        more = len(self.heads) - 1 not in shown
+        return with_signs(whole, still + 1 if begin else None, more=more, ink=self.pen.ink(style))
 
     def validate_row(self, row: int) -> int:
         """Keep the cursor on a row that there is."""

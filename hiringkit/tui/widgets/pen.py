@@ -1,5 +1,7 @@
 """Draws the lines of a table quickly: how a style looks is asked of Textual once, not for every cell."""
 
+from collections.abc import Sequence
+
 from attrs import define, field
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -12,6 +14,9 @@ from textual.widget import Widget
 
 from hiringkit.report.cells import cut
 from hiringkit.tui.safe import safe
+
+MORE = 2
+"""Cells at the right end where a sign says that there are more columns."""
 
 
 @define(eq=False)
@@ -76,3 +81,37 @@ def joined(segments: list[Segment]) -> Strip:
         texts.append(segment.text)
     close()
     return Strip(strip)
+
+
+def whole_columns(widths: Sequence[int], frozen: int, gap: int, begin: int, end: int) -> set[int]:
+    """Return the columns that are wholly in sight: half a number would mislead.
+
+    Args:
+        widths: Of the columns.
+        frozen: How many stand still; they always are in sight.
+        gap: Blanks before each.
+        begin: The first cell of the others that is in sight.
+        end: The first cell after those in sight.
+    """
+    shown, right = set(range(frozen)), 0
+    for n in range(frozen, len(widths)):
+        left, right = right, right + widths[n] + gap
+        more = MORE if n < len(widths) - 1 else 0
+        if left >= begin and (right + more <= end or left == begin):
+            shown.add(n)
+    return shown
+
+
+def with_signs(line: Strip, before: int | None, *, more: bool, ink: RichStyle | None) -> Strip:
+    """Say where there are more columns than are in sight.
+
+    Args:
+        line: Of the head.
+        before: The cell that says that there are some on the left; None where there are none.
+        more: Whether there are some on the right.
+        ink: How the signs look.
+    """
+    width = line.cell_length
+    if before is not None:
+        line = Strip.join([line.crop(0, before), Strip([Segment("<", ink)]), line.crop(before + 1, width)])
+    return Strip.join([line.crop(0, width - 1), Strip([Segment(">", ink)])]) if more else line
