@@ -228,9 +228,9 @@ def main() -> None:
                 f"ours: {ours * 1000:.1f} ms at p95 (less the disk's median), {spent * 1000:.1f} ms of processor a key"
             )
         with open_store(str(large)) as store:
-            shown, steps, spent = asyncio.run(scroll_times(store))
+            (wall, busy), steps, spent = asyncio.run(scroll_times(store))
             print(
-                f"Compare, {options.many} x {CRITERIA}: computed and painted in {shown[0]:.2f} s ({shown[1]:.2f} s of processor)"
+                f"Compare, {options.many} x {CRITERIA}: computed and painted in {wall:.2f} s ({busy:.2f} s of processor)"
             )
             print(f"a step of scrolling          {ms(steps)}; {spent * 1000:.1f} ms of processor")
 
