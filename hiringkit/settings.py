@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hiringkit.domain.sentence import Sentence
+from hiringkit.locale import choose
 
 LANGUAGES = ("en", "zh")
 
@@ -122,10 +123,16 @@ def peek_language(argv: list[str], environ: Mapping[str, str] = os.environ) -> s
 
 def speak(language: str) -> None:
     """Make gettext answer in this language, click's own strings too."""
+    choose(language)
     os.environ["LANGUAGE"] = language
     if language != "en" and os.environ.get("LC_ALL") == "C":
         # gettext reads LC_ALL=C as "no translation at all", which an explicit choice overrules
         os.environ["LC_ALL"] = "C.UTF-8"
+
+
+def paint_quickly() -> None:
+    """Have Textual wait for 8 ms at most before it paints, unless the user chose otherwise; before its import."""
+    os.environ.setdefault("TEXTUAL_FPS", "120")
 
 
 def no_colour(environ: Mapping[str, str] = os.environ) -> bool:

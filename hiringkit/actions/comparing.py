@@ -12,6 +12,7 @@ from hiringkit.actions.scoring import ScoringOptions, score_columns
 from hiringkit.actions.viewing import hidden_candidates
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.interview import Opening
+from hiringkit.domain.people import Candidate
 from hiringkit.domain.profile import Comparison, RubricRef
 from hiringkit.domain.rubric import Rubric
 from hiringkit.domain.sentence import Sentence
@@ -86,6 +87,11 @@ def hide_names(comparison: Comparison, labels: Mapping[str, str]) -> Comparison:
     )
     # findings may name candidates
     return evolve(comparison, profiles=profiles, findings=())
+
+
+def hide_people(candidates: Sequence[Candidate], labels: Mapping[str, str]) -> tuple[Candidate, ...]:
+    """Return candidates with labels for names and without what else tells who they are; their ids stay."""
+    return tuple(evolve(each, name=labels[each.id], email="", note="") for each in candidates)
 
 
 def profile_candidate(

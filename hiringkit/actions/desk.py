@@ -73,7 +73,7 @@ _Read = tuple[Opening, dict[str, Candidate], Sequence[Interview]]
 
 def _read(tx: Tx, actor: Actor, opening: Opening) -> _Read:
     running = {c.id: c for c in people.candidates(tx, opening.id) if not c.withdrawn_at}
-    held = [i for i in interviews.of_opening(tx, opening.id) if i.candidate in running]
+    held = [i for i in interviews.outlines(tx, opening.id) if i.candidate in running]
     return opening, running, visible_interviews(tx, actor.who, held)
 
 

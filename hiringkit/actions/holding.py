@@ -1,5 +1,6 @@
 """Sitting down to an interview: where it goes on, whether it may be rated, and what submitting it would mean."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from attrs import frozen
@@ -35,6 +36,8 @@ class Sitting:
     lock: Lock
     begin_at: int
     """Position in the kit where it goes on."""
+    seconds: Mapping[str, int]
+    """How long each question has taken so far."""
 
 
 @frozen
@@ -42,7 +45,9 @@ class Review:
     """What a scorecard holds before it is submitted."""
 
     missing: tuple[str, ...]
-    """Questions with neither a level nor a mark; as long as there are any, it cannot be submitted."""
+    """Questions with neither a level nor a mark."""
+    blocked: bool
+    """Whether submitting is refused because of them: the rubric decides."""
     bare: tuple[str, ...]
     """Questions with a level and no evidence."""
     coverage: float
@@ -54,11 +59,6 @@ class Review:
     later: tuple[Interviewer, ...]
     """Interviewers of the candidate who will see it once their own is in."""
 
-    @property
-    def blocked(self) -> bool:
-        """Whether submitting is refused."""
-        return bool(self.missing)
-
 
 def sit_down(store: Store, actor: Actor, identity: str) -> Sitting:
     """Return an interview, where it goes on and whether the viewer may rate it.
@@ -68,10 +68,10 @@ def sit_down(store: Store, actor: Actor, identity: str) -> Sitting:
     """
     view = show_interview(store, actor, identity)
     with store.read() as tx:
-        viewer = viewer_id(tx, actor.who)
+        viewer, seconds = viewer_id(tx, actor.who), interviews.seconds(tx, identity)
     kit, outstanding = view.interview.kit, view.outstanding
     place = view.place or (outstanding or kit)[0]
-    return Sitting(view, _lock(view, viewer), kit.index(place))
+    return Sitting(view, _lock(view, viewer), kit.index(place), seconds)
 
 
 def review_interview(store: Store, actor: Actor, identity: str) -> Review:
@@ -89,6 +89,7 @@ def review_interview(store: Store, actor: Actor, identity: str) -> Review:
     coverage = _coverage(interview, view.rubric, {each.question for each in view.dropped})
     return Review(
         missing=view.outstanding,
+        blocked=bool(view.blocking),
         bare=tuple(r.question for r in interview.ratings if isinstance(r.value, int) and not r.evidence),
         coverage=coverage,
         enough=coverage >= view.rubric.policy.minimum_coverage,

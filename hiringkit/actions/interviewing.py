@@ -1,14 +1,15 @@
 """Holding an interview: every call that returns is on disk."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 
 from attrs import evolve
 
 from hiringkit.actions.dropping import dropped_in
-from hiringkit.actions.lookup import Tx, find_interview, find_opening, missing, pinned_rubric
+from hiringkit.actions.lookup import Tx, find_interview, find_opening, find_outline, missing, pinned_rubric
 from hiringkit.actions.recording import Actor, record
 from hiringkit.actions.viewing import viewer_id
+from hiringkit.domain.conduct import Unrated
 from hiringkit.domain.interview import Interview, InterviewState, Mark, Rating, Scorecard
 from hiringkit.domain.rubric import Rubric
 from hiringkit.domain.sentence import Sentence
@@ -27,6 +28,7 @@ class Keep(Enum):
     KEEP = "keep"
 
 
+Find = Callable[[Tx, str], Interview]
 Given = int | Mark | Keep | None
 KEEP = Keep.KEEP
 
@@ -71,6 +73,7 @@ def rate(
     value: Given = KEEP,
     evidence: str | None = None,
     probes: Sequence[int] | None = None,
+    seconds: Mapping[str, int] | None = None,
 ) -> Rating:
     """Rate an answer, or change its evidence or the probes used; what is not given stays.
 
@@ -82,6 +85,7 @@ def rate(
         value: A level, a mark, None to take the rating back, or KEEP.
         evidence: What the candidate said.
         probes: Positions, from 0, of the planned probes that were used.
+        seconds: How long questions have taken so far, as far as that is measured.
 
     Returns:
         The rating as it is on disk.
@@ -98,7 +102,7 @@ def rate(
         after = _changed(before, rubric, value=value, evidence=evidence, probes=probes)
         after = evolve(after, rated_at=actor.now())
         interviews.put_rating(tx, identity, after)
-        interviews.set_place(tx, identity, question)
+        interviews.set_seconds(tx, identity, seconds or {})
         if after.value != before.value:
             # the trail is read by people who may not know the rating yet: it says that, not what
             record(tx, actor, "interview.rate", _subject(interview, question))
@@ -110,8 +114,8 @@ def submit(store: Store, actor: Actor, identity: str, *, recommendation: str = "
 
     Raises:
         NotFound: No such interview.
-        Refused: Submitted already, closed, somebody else's, or a question has neither level nor mark and is not
-            dropped.
+        Refused: Submitted already, closed, somebody else's, or a question has neither level nor mark, is not
+            dropped, and the rubric does not allow that.
         UsageProblem: No such recommendation.
     """
     if recommendation and recommendation not in RECOMMENDATIONS:
@@ -122,13 +126,15 @@ def submit(store: Store, actor: Actor, identity: str, *, recommendation: str = "
     with store.write() as tx:
         interview = _open_interview(tx, actor, identity)
         gone = {each.question for each in dropped_in(tx, interview.opening)}
-        if outstanding := [question for question in interview.outstanding if question not in gone]:
+        outstanding = [question for question in interview.outstanding if question not in gone]
+        rubric = pinned_rubric(tx, find_opening(tx, interview.opening))
+        if outstanding and rubric.policy.unrated is Unrated.BLOCK:
             raise Refused(
                 Sentence("not yet rated: {names}").format(names=", ".join(outstanding)),
                 hint="rate them, or mark them not-assessed or no-evidence",
             )
         scorecard = Scorecard(
-            number=len(interview.scorecards) + 1,
+            number=1,
             submitted_at=actor.now(),
             ratings=tuple(interview.rating(q) for q in interview.kit),
             recommendation=recommendation,
@@ -184,8 +190,10 @@ def amend(
         return find_interview(tx, identity)
 
 
-def go_to(store: Store, actor: Actor, identity: str, question: str) -> None:
-    """Remember where an interview goes on after a break.
+def go_to(
+    store: Store, actor: Actor, identity: str, question: str, *, seconds: Mapping[str, int] | None = None
+) -> None:
+    """Remember where an interview goes on after a break, and how many seconds questions have taken.
 
     Raises:
         NotFound: No such interview or question.
@@ -194,10 +202,11 @@ def go_to(store: Store, actor: Actor, identity: str, question: str) -> None:
     with store.write() as tx:
         _of_kit(_open_interview(tx, actor, identity), question)
         interviews.set_place(tx, identity, question)
+        interviews.set_seconds(tx, identity, seconds or {})
 
 
-def _own_interview(tx: Tx, actor: Actor, identity: str) -> Interview:
-    interview = find_interview(tx, identity)
+def _own_interview(tx: Tx, actor: Actor, identity: str, find: Find = find_interview) -> Interview:
+    interview = find(tx, identity)
     if find_opening(tx, interview.opening).closed_at:
         raise Refused(Sentence("opening {opening!r} is closed").format(opening=interview.opening))
     viewer = viewer_id(tx, actor.who)
@@ -211,7 +220,7 @@ def _own_interview(tx: Tx, actor: Actor, identity: str) -> Interview:
 
 
 def _open_interview(tx: Tx, actor: Actor, identity: str) -> Interview:
-    interview = _own_interview(tx, actor, identity)
+    interview = _own_interview(tx, actor, identity, find_outline)
     if interview.state is InterviewState.SUBMITTED:
         raise Refused(
             Sentence("{identity!r} is submitted").format(identity=identity),

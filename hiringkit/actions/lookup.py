@@ -66,11 +66,22 @@ def find_interview(tx: Tx, interview_id: str) -> Interview:
     Raises:
         NotFound: There is none under that id.
     """
-    found = interviews.find(tx, interview_id)
+    return _found(tx, interview_id, interviews.find(tx, interview_id))
+
+
+def find_outline(tx: Tx, interview_id: str) -> Interview:
+    """Return an interview without scorecards, and with its ratings only as long as it is a draft.
+
+    Raises:
+        NotFound: There is none under that id.
+    """
+    return _found(tx, interview_id, interviews.outline(tx, interview_id))
+
+
+def _found(tx: Tx, interview_id: str, found: Interview | None) -> Interview:
     if found is None:
-        known = [i.id for o in openings.every(tx) for i in interviews.of_opening(tx, o.id)]
         hint = "schedule one: hiringkit interview schedule OPENING CANDIDATE INTERVIEWER"
-        raise missing(Sentence("interview"), interview_id, known, empty_hint=hint)
+        raise missing(Sentence("interview"), interview_id, interviews.ids(tx), empty_hint=hint)
     return found
 
 

@@ -87,10 +87,10 @@ def close_opening(store: Store, actor: Actor, opening_id: str) -> Opening:
 
 
 def every_opening(store: Store, actor: Actor) -> tuple[tuple[Opening, ...], tuple[Interview, ...]]:
-    """Return all openings, oldest first, and their interviews; ratings only where the viewer may see them."""
+    """Return all openings, oldest first, and outlines of their interviews."""
     with store.read() as tx:
         found = openings.every(tx)
-        held = [interview for opening in found for interview in interviews.of_opening(tx, opening.id)]
+        held = [interview for opening in found for interview in interviews.outlines(tx, opening.id)]
         return found, visible_interviews(tx, actor.who, held)
 
 
@@ -110,19 +110,20 @@ class OpeningView:
     interviewers: tuple[Interviewer, ...]
     """Those who have an interview in it."""
     interviews: tuple[Interview, ...]
+    """As far as is needed to tell how far they are: no scorecards, and ratings only of drafts."""
     dropped: tuple[DroppedQuestion, ...] = ()
     """Questions that are left out for everybody."""
 
 
 def show_opening(store: Store, actor: Actor, opening_id: str) -> OpeningView:
-    """Return an opening with its people and interviews; ratings only where the viewer may see them.
+    """Return an opening with its people and outlines of its interviews.
 
     Raises:
         NotFound: No such opening.
     """
     with store.read() as tx:
         opening = find_opening(tx, opening_id)
-        held = visible_interviews(tx, actor.who, interviews.of_opening(tx, opening_id))
+        held = visible_interviews(tx, actor.who, interviews.outlines(tx, opening_id))
         involved = {interview.interviewer for interview in held}
         return OpeningView(
             opening=opening,

@@ -17,6 +17,7 @@ from hiringkit.actions.lookup import (
 )
 from hiringkit.actions.recording import Actor, record
 from hiringkit.actions.viewing import visible_interviews
+from hiringkit.domain.conduct import Unrated
 from hiringkit.domain.interview import DroppedQuestion, Interview, Opening
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rubric import Rubric
@@ -126,6 +127,11 @@ class InterviewView:
         """Questions that have neither a level nor a mark, and need one."""
         gone = {each.question for each in self.dropped}
         return tuple(question for question in self.interview.outstanding if question not in gone)
+
+    @property
+    def blocking(self) -> tuple[str, ...]:
+        """Those of them for want of which it cannot be submitted: the rubric decides."""
+        return self.outstanding if self.rubric.policy.unrated is Unrated.BLOCK else ()
 
 
 def show_interview(store: Store, actor: Actor, identity: str) -> InterviewView:

@@ -25,8 +25,7 @@ def hidden_candidates(tx: Tx, opening_id: str, who: str) -> frozenset[str]:
     viewer = viewer_id(tx, who)
     if viewer is None:
         return frozenset()
-    own = interviews.of_opening(tx, opening_id, interviewer=viewer)
-    return frozenset(interview.candidate for interview in own if not interview.scorecards)
+    return interviews.unheard(tx, opening_id, viewer)
 
 
 def visible_interviews(tx: Tx, who: str, found: Sequence[Interview]) -> tuple[Interview, ...]:

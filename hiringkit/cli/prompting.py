@@ -38,9 +38,9 @@ def hold_interview(store: Store, actor: Actor, identity: str, language: str) -> 
         if step is None:
             return _leave(sitting)
         if step == _NEXT and sitting.position == len(sitting.kit) - 1:
-            if not sitting.view.outstanding:
+            if not sitting.view.blocking:
                 return _finish(sitting)
-            sitting.go(sitting.kit.index(sitting.view.outstanding[0]))
+            sitting.go(sitting.kit.index(sitting.view.blocking[0]))
         else:
             sitting.go(sitting.position + step)
 
@@ -114,7 +114,9 @@ def _leave(sitting: Sitting) -> bool:
 def _finish(sitting: Sitting) -> bool:
     """Offer to submit; anything but a yes leaves the interview open."""
     say()
-    say(_("All questions are rated."))
+    left = len(sitting.view.outstanding)
+    words = _("Not rated: {count}; the rubric allows that.").format(count=left)
+    say(words if left else _("All questions are rated."))
     for question in sitting.kit:
         rating = sitting.view.interview.rating(question)
         say(_("{question}: {value}").format(question=question, value=rating.value))

@@ -49,6 +49,15 @@ class Notes(StrEnum):
     """Where they like."""
 
 
+class Unrated(StrEnum):
+    """Whether a scorecard may be submitted while questions have neither a level nor a mark."""
+
+    BLOCK = "block"
+    """No: each question needs a level, `not-assessed` or `no-evidence`."""
+    ALLOW = "allow"
+    """Yes: such a question counts for nothing, and is told before submitting."""
+
+
 class Training(StrEnum):
     """Whether interviewers practise before their first interview."""
 

@@ -13,6 +13,7 @@ from hiringkit.domain.conduct import (
     Panel,
     Prompting,
     Training,
+    Unrated,
 )
 from hiringkit.domain.question import Question
 from hiringkit.domain.role import Role
@@ -187,6 +188,8 @@ class Policy:
     """Whether the evidence for a rating is written down."""
     training: Training | None = None
     """Whether interviewers practise before their first interview."""
+    unrated: Unrated = Unrated.BLOCK
+    """Whether a scorecard may be submitted while questions have neither a level nor a mark."""
 
 
 @frozen

@@ -112,8 +112,12 @@ def candidates_table(
         Column("email", _("E-mail")),
     )
 
+    held: dict[str, list[Interview]] = {}
+    for interview in interviews:
+        held.setdefault(interview.candidate, []).append(interview)
+
     def row(candidate: Candidate) -> tuple[Cell, ...]:
-        progress = progress_word(_held(candidate, interviews))
+        progress = progress_word(held.get(candidate.id, []))
         return Word(candidate.id), candidate.name, _candidate_state(candidate), progress, candidate.email
 
     empty = _("No candidates yet. Add one: hiringkit candidate add {opening} NAME")

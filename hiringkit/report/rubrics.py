@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from hiringkit.domain.conduct import Unrated
 from hiringkit.domain.rubric import Criterion, NoEvidencePolicy, QuestionUse, Rubric
 from hiringkit.locale import _
 from hiringkit.report.conduct import conduct_blocks
@@ -91,6 +92,7 @@ def _facts(rubric: Rubric, language: str) -> Facts:
         (_("Summary"), said(rubric.summary, language)),
         (_("Coverage needed"), Number(policy.minimum_coverage, 0, percent=True)),
         (_("No evidence counts"), _no_evidence(rubric)),
+        (_("Unrated questions"), "" if policy.unrated is Unrated.BLOCK else _("may stay unrated")),
         (_("Recommend from"), ", ".join(f"{word} {write_number(score)}" for word, score in thresholds)),
     ]
     return Facts(tuple((name, value) for name, value in items if value))

@@ -1,10 +1,10 @@
 """Interviews with their kits, draft ratings and scorecards."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, delete, func, select, update
 from sqlalchemy import insert as insert_into
 
 from hiringkit.domain.interview import Interview, InterviewState, Rating, Scorecard
@@ -76,24 +76,55 @@ def of_opening(
     return tuple(_load(tx, *conditions))
 
 
+def ids(tx: Connection) -> tuple[str, ...]:
+    """Return the ids of all interviews."""
+    return tuple(tx.scalars(select(t.interviews.c.id).order_by(t.interviews.c.created_at, t.interviews.c.id)))
+
+
+def outlines(tx: Connection, opening: str) -> tuple[Interview, ...]:
+    """Return the interviews of an opening as far as is needed to tell how far they are, in the order of `of_opening`.
+
+    Those that are submitted come without ratings, and none comes with scorecards.
+    """
+    return _outlines(tx, t.interviews.c.opening_id == opening)
+
+
+def outline(tx: Connection, interview_id: str) -> Interview | None:
+    """Return an interview as `outlines` does, or None."""
+    return next(iter(_outlines(tx, t.interviews.c.id == interview_id)), None)
+
+
+def _outlines(tx: Connection, which: ColumnElement[bool]) -> tuple[Interview, ...]:
+    drafts = select(t.interviews.c.id).where(which, t.interviews.c.state != InterviewState.SUBMITTED.value)
+    rated = select(t.ratings).where(t.ratings.c.interview_id.in_(drafts))
+    return tuple(to_interviews(tx.execute(_ordered(which)), _kits(tx, which), tx.execute(rated), (), ()))
+
+
+def unheard(tx: Connection, opening: str, interviewer: str) -> frozenset[str]:
+    """Return the candidates of whom this interviewer has still to hand in the first scorecard."""
+    own = (t.interviews.c.opening_id == opening) & (t.interviews.c.interviewer_id == interviewer)
+    handed_in = select(t.scorecards.c.number).where(t.scorecards.c.interview_id == t.interviews.c.id).exists()
+    return frozenset(tx.scalars(select(t.interviews.c.candidate_id).where(own, ~handed_in)))
+
+
 def put_rating(tx: Connection, interview_id: str, rating: Rating) -> None:
-    """Set the draft rating of one question, and the interview to started.
+    """Set the draft rating of one question, the interview to started, and its place to the question.
 
     Raises:
         NotFound: There is no such interview, or the question is not in its kit.
         Refused: It is submitted.
     """
     unlocked = (t.interviews.c.id == interview_id) & (t.interviews.c.state != InterviewState.SUBMITTED.value)
-    started = update(t.interviews).where(unlocked).values(state=InterviewState.STARTED.value)
+    started = update(t.interviews).where(unlocked).values(state=InterviewState.STARTED.value, place=rating.question)
     if not tx.execute(started).rowcount:
         _require(tx, interview_id)
         message = SUBMITTED_ALREADY.format(id=interview_id)
         raise Refused(message, hint=SUBMITTED_HINT.format(id=interview_id))
-    _require_in_kit(tx, interview_id, rating.question)
     values = rating_values(rating)
     this = (t.ratings.c.interview_id == interview_id) & (t.ratings.c.question_id == rating.question)
     # Nobody else writes until this transaction ends, so that two statements do what an upsert does.
     if not tx.execute(update(t.ratings).where(this).values(values)).rowcount:
+        _require_in_kit(tx, interview_id, rating.question)
         tx.execute(insert_into(t.ratings).values(interview_id=interview_id, **values))
 
 
@@ -138,26 +169,47 @@ def place(tx: Connection, interview_id: str) -> str | None:
     return found
 
 
+def set_seconds(tx: Connection, interview_id: str, seconds: Mapping[str, int]) -> None:
+    """Remember how long questions have taken; those that are not of the kit are passed over."""
+    kit = t.kit_questions
+    this = (kit.c.interview_id == interview_id) & (kit.c.question_id == bindparam("of"))
+    if seconds:
+        change = update(kit).where(this).values(seconds=bindparam("taken"))
+        tx.execute(change, [{"of": question, "taken": taken} for question, taken in seconds.items()])
+
+
+def seconds(tx: Connection, interview_id: str) -> dict[str, int]:
+    """Return how many seconds each question of an interview has taken."""
+    kit = t.kit_questions.c
+    rows = select(kit.question_id, kit.seconds).where(kit.interview_id == interview_id)
+    return {row.question_id: row.seconds for row in tx.execute(rows)}
+
+
 def _load(tx: Connection, *conditions: ColumnElement[bool]) -> list[Interview]:
     chosen = select(t.interviews.c.id).where(*conditions)
 
     def rows(table: Table, *order: ColumnElement[Any]) -> list[Any]:
         return list(tx.execute(select(table).where(table.c.interview_id.in_(chosen)).order_by(*order)))
 
-    ordered = (
-        select(t.interviews)
-        .join(t.candidates)
-        .join(t.interviewers)
-        .where(*conditions)
-        .order_by(t.candidates.c.position, t.interviewers.c.position)
-    )
     return to_interviews(
-        tx.execute(ordered),
-        rows(t.kit_questions, t.kit_questions.c.position),
+        tx.execute(_ordered(*conditions)),
+        _kits(tx, *conditions),
         rows(t.ratings),
         rows(t.scorecards, t.scorecards.c.number),
         rows(t.scorecard_ratings),
     )
+
+
+def _ordered(*conditions: ColumnElement[bool]) -> Select[Any]:
+    by_adding = (t.candidates.c.position, t.interviewers.c.position)
+    return select(t.interviews).join(t.candidates).join(t.interviewers).where(*conditions).order_by(*by_adding)
+
+
+def _kits(tx: Connection, *conditions: ColumnElement[bool]) -> Iterator[tuple[str, str]]:
+    kit = t.kit_questions.c
+    chosen = select(t.interviews.c.id).where(*conditions)
+    rows = select(kit.interview_id, kit.question_id).where(kit.interview_id.in_(chosen)).order_by(kit.position)
+    return (tuple(row) for row in tx.execute(rows))
 
 
 def _insert_scorecard(tx: Connection, interview_id: str, scorecard: Scorecard) -> None:

@@ -48,27 +48,37 @@ def interview_values(interview: Interview) -> Values:
     }
 
 
-def to_interviews(interviews: Rows, kits: Rows, drafts: Rows, cards: Rows, submitted: Rows) -> list[Interview]:
+def to_interviews(
+    interviews: Rows, kits: Iterable[tuple[str, str]], drafts: Rows, cards: Rows, submitted: Rows
+) -> list[Interview]:
     """Put interviews together from the rows of five tables.
 
     Args:
         interviews: In the order of the result.
-        kits: In the order in which questions are asked.
+        kits: Ids of interview and question, in the order in which questions are asked.
         drafts: The current ratings.
         cards: Scorecards, oldest first.
         submitted: The ratings of the scorecards.
     """
-    kit = _grouped(kits, "interview_id")
+    kit = _asked(kits)
     draft = _grouped(drafts, "interview_id")
     ratings = _grouped(submitted, "interview_id", "number")
     scorecards = _grouped(cards, "interview_id")
 
     def put_together(row: Row[Any]) -> Interview:
-        asked = tuple(question.question_id for question in kit[row.id,])
+        asked = kit[row.id]
         done = (_scorecard(card, asked, ratings[row.id, card.number]) for card in scorecards[row.id,])
         return _interview(row, asked, draft[row.id,], tuple(done))
 
     return [put_together(row) for row in interviews]
+
+
+def _asked(kits: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for interview, question in kits:
+        groups[interview].append(question)
+    whole: dict[tuple[str, ...], tuple[str, ...]] = {}  # most interviews share their kit
+    return defaultdict(tuple, {each: whole.setdefault(kit := tuple(asked), kit) for each, asked in groups.items()})
 
 
 def _grouped(rows: Rows, *columns: str) -> Mapping[tuple[Any, ...], list[Row[Any]]]:

@@ -109,6 +109,7 @@ kit_questions = Table(
     Column("interview_id", ForeignKey("interviews.id"), primary_key=True),
     Column("question_id", Text, primary_key=True),
     Column("position", Integer, nullable=False),
+    Column("seconds", Integer, nullable=False, server_default="0"),
     UniqueConstraint("interview_id", "position"),
     _not_empty("question_id"),
 )

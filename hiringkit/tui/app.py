@@ -1,11 +1,13 @@
 """The app: what all rooms share, and nothing of what is in them."""
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.filter import Monochrome
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
@@ -18,6 +20,7 @@ from hiringkit.store.store import Store
 from hiringkit.tui.keys import EVERYWHERE, check_keymap
 from hiringkit.tui.own import Own
 from hiringkit.tui.palette import RoomProvider
+from hiringkit.tui.safe import safe
 from hiringkit.tui.screens.home import Home
 from hiringkit.tui.screens.room import Room
 
@@ -76,6 +79,8 @@ class HiringKitApp(App[None]):
         self.own_store, self.demo_store = store, None
         self.actor, self.language = actor, language
         self.make_demo, self.first_opening, self.own = demo, opening, own
+        self.masks: dict[str, dict[str, int]] = {}
+        """Openings under blind review: numbers that stand for the names of their candidates."""
         self.keymap: dict[str, str] = check_keymap(keymap or {})
         self.theme = theme
         if not (colour or self.no_color):
@@ -108,11 +113,24 @@ class HiringKitApp(App[None]):
 
         self.push_screen(InterviewRoom(interview))
 
-    def show_profile(self, opening: str, candidate: str, label: str = "") -> None:
-        """Go to a candidate's profile; `label` stands for the name in a blind review."""
+    def name_of(self, opening: str, candidate: str, name: str) -> str:
+        """Return a candidate's name, or what stands for it in a blind review."""
+        if opening not in self.masks:
+            return name
+        return _("Candidate {n}").format(n=self.masks[opening].get(candidate, "?"))
+
+    def unnamed(self, text: str) -> str:
+        """Return a message with what stands for the ids of candidates in a blind review."""
+        for opening, numbers in self.masks.items():
+            for candidate in numbers:
+                text = re.sub(rf"(?<![\w-]){re.escape(candidate)}(?![\w-])", self.name_of(opening, candidate, ""), text)
+        return text
+
+    def show_profile(self, opening: str, candidate: str) -> None:
+        """Go to a candidate's profile."""
         from hiringkit.tui.screens.profile import ProfileRoom  # noqa: PLC0415 - the first paint does without
 
-        self.push_screen(ProfileRoom(opening, candidate, label))
+        self.push_screen(ProfileRoom(opening, candidate))
 
     def show_own(self) -> None:
         """Go to what people do for themselves."""
@@ -135,6 +153,12 @@ class HiringKitApp(App[None]):
         if isinstance(self.screen, Room):
             self.screen.tell(_("Colours: {name}").format(name=self.theme))
 
+    def action_command_palette(self) -> None:
+        """Show everything that can be done, by its name."""
+        if not isinstance(self.screen, CommandPalette):
+            placeholder = safe(_("Search by name")).plain
+            self.push_screen(CommandPalette(placeholder=placeholder, id="--command-palette"))
+
     async def action_leave(self) -> None:
         """Quit, unless a room has something to say about it."""
         for screen in reversed(self.screen_stack):
@@ -152,6 +176,7 @@ class HiringKitApp(App[None]):
         Raises:
             HiringKitError: It cannot be made.
         """
+        self.masks.clear()
         if self.demo_store is not None:
             self.demo_store.close()
             self.demo_store = None

@@ -14,8 +14,14 @@ class Stopwatch:
     """Minutes by question."""
     tick: Callable[[], float] = monotonic
     spent: dict[str, float] = field(factory=dict)
+    """Seconds by question up to the last stop; at first those of an earlier sitting."""
+    _told: dict[str, int] = field(factory=dict)
     _at: str = ""
     _since: float | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Take the seconds of before as known."""
+        self._told = {question: int(seconds) for question, seconds in self.spent.items()}
 
     @property
     def running(self) -> bool:
@@ -39,6 +45,16 @@ class Stopwatch:
         if self._since is not None:
             self.spent[self._at] = self.spent.get(self._at, 0.0) + self.tick() - self._since
         self._since = None
+
+    def news(self) -> dict[str, int]:
+        """Return the whole seconds of the questions that have gone on since this was asked last."""
+        if self.running:
+            self.stop()
+            self.start()
+        whole = {question: int(seconds) for question, seconds in self.spent.items()}
+        fresh = {question: seconds for question, seconds in whole.items() if self._told.get(question, 0) != seconds}
+        self._told = whole
+        return fresh
 
     def minutes(self, question: str | None = None) -> int:
         """Return whole minutes of a question, or of all."""

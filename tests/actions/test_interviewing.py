@@ -5,14 +5,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
+from hiringkit.actions.comparing import compare_opening
+from hiringkit.actions.holding import review_interview
 from hiringkit.actions.interviewing import LONGEST_EVIDENCE, amend, go_to, parse_value, rate, submit
-from hiringkit.actions.openings import close_opening
+from hiringkit.actions.openings import close_opening, create_opening
+from hiringkit.actions.people import add_candidates
 from hiringkit.actions.recording import Actor
 from hiringkit.actions.scheduling import schedule_interviews, show_interview
+from hiringkit.actions.scoring import ScoringOptions
+from hiringkit.domain.conduct import Unrated
 from hiringkit.domain.interview import InterviewState, Mark
+from hiringkit.domain.people import Candidate
 from hiringkit.errors import HiringKitError, NotFound, Refused, UsageProblem
 from hiringkit.library.catalog import Library
+from hiringkit.library.dump import dump_rubric
 from hiringkit.store import audit
 from hiringkit.store.store import Store, open_store
 
@@ -96,6 +104,31 @@ def test_submitting_needs_every_question_answered_or_marked(held: Store, recruit
         submit(held, recruiter, AT)
     rate(held, recruiter, AT, "forecast-miss", value=Mark.NOT_ASSESSED)
     assert submit(held, recruiter, AT, recommendation="yes").state is InterviewState.SUBMITTED
+
+
+@pytest.fixture
+def lenient(panel: Store, recruiter: Actor, library: Library, tmp_path: Path) -> str:
+    """An interview of an opening whose rubric lets questions stay unrated."""
+    rubric = library.load_rubric("sales-operations-manager")
+    path = tmp_path / "lenient.yaml"
+    path.write_text(dump_rubric(evolve(rubric, policy=evolve(rubric.policy, unrated=Unrated.ALLOW))), encoding="utf-8")
+    create_opening(panel, library, recruiter, "easy", str(path))
+    add_candidates(panel, recruiter, "easy", [Candidate("ada", "Ada")])
+    schedule_interviews(panel, recruiter, "easy", "ada", ["ivy"], questions=KIT)
+    return "easy/ada/ivy"
+
+
+def test_the_rubric_may_allow_unrated_questions_which_then_count_for_nothing(
+    panel: Store, recruiter: Actor, lenient: str
+) -> None:
+    rate(panel, recruiter, lenient, "bottlenecks", value=4)
+    review = review_interview(panel, recruiter, lenient)
+    assert (review.missing, review.blocked) == (("forecast-miss",), False)
+    assert submit(panel, recruiter, lenient).state is InterviewState.SUBMITTED
+    compared = compare_opening(panel, recruiter, "easy", ScoringOptions())
+    assert (compared.counts.ratings, compared.profiles[0].overall.score) == (1, 4.0)
+    after = amend(panel, recruiter, lenient, "forecast-miss", value=2, reason="forgotten")
+    assert after.rating("forecast-miss").value == 2
 
 
 def test_a_submitted_scorecard_is_locked(held: Store, recruiter: Actor) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 Run = Callable[..., Any]
 AT = "som/ada/ivy"
+SHIPPED = Path(__file__).parents[2] / "rubrics/sales-operations/sales-operations-manager.yaml"
 
 
 def ratings(hk: Run) -> dict[str, Any]:
@@ -50,6 +51,19 @@ def test_a_wrong_answer_is_explained_and_asked_again(som: Run) -> None:
     assert done.out.count("is no rating") == 2
     assert "no probe 9" in done.out
     assert ratings(som)["bottlenecks"]["rating"] == 3
+
+
+def test_where_the_rubric_allows_it_questions_may_stay_unrated(som: Run, tmp_path: Path) -> None:
+    path = tmp_path / "lenient.yaml"
+    path.write_text(SHIPPED.read_text("utf-8").replace("\npolicy:\n", "\npolicy:\n  unrated: allow\n"), "utf-8")
+    som("opening", "create", "easy", "--rubric", str(path))
+    som("candidate", "add", "easy", "Ada")
+    questions = ("--question", "bottlenecks", "--question", "forecast-miss")
+    som("interview", "schedule", "easy", "ada", "ivy", *questions)
+    done = som("interview", "score", "easy/ada/ivy", typed="4\ns\n\n\ny\n")
+    assert "Not rated: 1; the rubric allows that." in done.out
+    assert "may stay unrated" in som("rubric", "show", str(path)).out
+    assert som("interview", "show", "easy/ada/ivy", "-f", "json").json["state"] == "submitted"
 
 
 def test_when_all_is_rated_it_offers_to_submit(som: Run) -> None:

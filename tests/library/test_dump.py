@@ -17,6 +17,7 @@ from hiringkit.domain.conduct import (
     Panel,
     Prompting,
     Training,
+    Unrated,
 )
 from hiringkit.domain.question import Question, QuestionKind, Sample
 from hiringkit.domain.role import (
@@ -138,6 +139,7 @@ def rubrics(draw: st.DrawFn) -> Rubric:
             draw(st.none() | st.sampled_from(CandidateQuestions)),
             draw(st.none() | st.sampled_from(Notes)),
             draw(st.none() | st.sampled_from(Training)),
+            draw(st.sampled_from(Unrated)),
         ),
     )
 

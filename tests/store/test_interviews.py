@@ -208,6 +208,47 @@ def test_a_place_outside_the_kit_is_not_found(panel: Store) -> None:
         interviews.set_place(tx, "zoe-mei", "bottlenecks")
 
 
+def test_how_long_questions_took_is_kept_for_each(panel: Store) -> None:
+    with panel.write() as tx:
+        interviews.set_seconds(tx, "mei-zoe", {"bottlenecks": 61, "bad-data": 5, "small-talk": 7})
+        interviews.set_seconds(tx, "mei-zoe", {"bottlenecks": 90})
+        interviews.set_seconds(tx, "mei-zoe", {})
+    with panel.read() as tx:
+        assert interviews.seconds(tx, "mei-zoe") == {"process-resistance": 0, "bottlenecks": 90, "bad-data": 5}
+        assert set(interviews.seconds(tx, "mei-ben").values()) == {0}
+
+
+# Outlines
+
+
+def test_an_outline_tells_how_far_an_interview_is_and_nothing_that_is_submitted(panel: Store) -> None:
+    rate(panel, *RATED)
+    rate(panel, RATED[0], interview_id="mei-ben")
+    submit(panel, Scorecard(1, NOW, RATED))
+    with panel.read() as tx:
+        outlines = {each.id: each for each in interviews.outlines(tx, "ops")}
+        whole = interviews.of_opening(tx, "ops")
+        assert list(outlines) == [each.id for each in whole]
+        assert [each.state for each in outlines.values()] == [each.state for each in whole]
+        assert interviews.outline(tx, "mei-zoe") == outlines["mei-zoe"]
+        assert interviews.outline(tx, "zoe-mei") is None
+    assert outlines["mei-ben"] == found(panel, "mei-ben")
+    handed_in = outlines["mei-zoe"]
+    assert handed_in.scorecards == ()
+    assert [rating.value for rating in handed_in.ratings] == [None, None, None]
+
+
+def test_candidates_are_unheard_until_the_first_scorecard_is_in(panel: Store) -> None:
+    with panel.read() as tx:
+        before = interviews.unheard(tx, "ops", "zoe")
+    rate(panel, *RATED)
+    with panel.read() as tx:
+        assert interviews.unheard(tx, "ops", "zoe") == before
+    submit(panel, Scorecard(1, NOW, RATED))
+    with panel.read() as tx:
+        assert interviews.unheard(tx, "ops", "zoe") == before - {"mei"}
+
+
 # The law of it: what goes in comes out
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)

@@ -67,6 +67,12 @@ def fill_panel(store: Store, library: Library, actor: Actor, *, names: tuple[str
         submit(store, actor, f"som/{candidate}/joe", recommendation="yes", summary=f"because {names[0]}")
 
 
+@pytest.fixture
+def filled(library: Library, acting: Callable[[str], Actor]) -> Callable[[Store], None]:
+    """Put the opening `som` into a store."""
+    return lambda store: fill_panel(store, library, acting(""))
+
+
 def made_once(folder: Path, fill: Callable[[Store, Actor], None]) -> Path:
     """Make a database to be copied by each test."""
     path = folder / "made.db"

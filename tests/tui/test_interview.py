@@ -182,6 +182,37 @@ def test_the_clock_can_be_stopped(play: Play, panel: Store) -> None:
     play(panel, script, interview=AT)
 
 
+def test_the_clock_goes_on_where_it_was(play: Play, panel: Store) -> None:
+    async def long_interview(hand: Hand) -> None:
+        clock = hand.room.stopwatch
+        clock.stop()
+        clock.spent[FIRST] = 185.0
+        clock.start()
+        await hand.press("4")
+        hand.room.recorder.close()  # as kill -9 would: nothing is written on the way out
+
+    async def opened_again(hand: Hand) -> None:
+        assert "3/17 min" in hand.text
+        assert "[4] 1 3/" in hand.text
+
+    play(panel, long_interview, interview=AT)
+    play(panel, opened_again, interview=AT)
+
+
+def test_the_clock_is_kept_where_nothing_is_rated(play: Play, panel: Store) -> None:
+    async def listening(hand: Hand) -> None:
+        hand.room.stopwatch.stop()
+        hand.room.stopwatch.spent[FIRST] = 125.0
+        hand.room.stopwatch.start()
+        await hand.press("escape")
+
+    async def opened_again(hand: Hand) -> None:
+        assert "2/17 min" in hand.text
+
+    play(panel, listening, interview=AT)
+    play(panel, opened_again, interview=AT)
+
+
 def test_question_and_anchors_scroll_together(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
         before = hand.text

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from hiringkit.actions.openings import show_opening
+from hiringkit.actions.recording import Actor
 from hiringkit.store.store import Store
 
 Hand = Any
@@ -102,7 +105,7 @@ def test_intervals_stand_on_one_scale(play: Play, demo: Store) -> None:
         assert "3.5 to 4.3" in hand.text
         await hand.press("v")
         assert re.search(r"\|-+o-+\|", hand.text)
-        assert "3.7" in hand.text
+        assert "2.6*" in hand.text
 
     play(demo, script)
 
@@ -119,6 +122,47 @@ def test_names_can_be_hidden(play: Play, panel: Store) -> None:
         assert names_in_order(hand, "Ada", "Bo") == ["Bo", "Ada"]
 
     play(panel, script, tab="compare")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_hidden_names_are_hidden_on_every_screen_until_they_are_shown_again(
+    play: Play, demo: Store, language: str
+) -> None:
+    people = show_opening(demo, Actor("", lambda: datetime.now(UTC)), "demo").candidates
+    telling = {word for each in people for word in (each.name, each.id, each.email) if word}
+
+    async def script(hand: Hand) -> None:
+        async def hidden(*keys: str, shows: str = "") -> None:
+            await hand.press(*keys)
+            assert shows in hand.text
+            assert [word for word in telling if word in hand.text] == []
+
+        hand.app.show_opening("demo")
+        await hand.settle()
+        assert people[0].name in hand.text
+        await hidden("b", shows=" 2 ")
+        for tab in ("2", "3", "4", "5", "3"):
+            await hidden(tab)
+        await hidden("enter", shows="3.89")
+        await hidden("escape", "2", "down", "right", "enter")
+        await hidden("s")
+        await hidden("escape", "escape", "1", "enter")
+        await hidden("escape", "escape")
+        hand.app.show_opening("demo", "panel")
+        await hand.settle()
+        await hidden()
+        await hand.press("b")
+        assert people[0].name in hand.text
+
+    play(demo, script, language=language, size=(120, 40))
+
+
+def test_a_refusal_names_nobody_whose_name_is_hidden(play: Play, panel: Store) -> None:
+    async def script(hand: Hand) -> None:
+        await hand.press("b", "down", "enter")
+        assert "others' ratings of 'Candidate 2' are hidden" in hand.words
+
+    play(panel, script, tab="candidates", who="ivy")
 
 
 def overall_of(hand: Hand, name: str) -> str:

@@ -1,5 +1,6 @@
 """For oneself: attempts and practice, the same files as the prompts write."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -108,25 +109,59 @@ def test_what_is_typed_is_on_disk_when_typing_stops_and_the_place_is_kept(play: 
     play(None, again, own=begun)
 
 
-def test_a_disk_that_refuses_is_shown_and_nothing_is_pretended(
-    play: Play, begun: Own, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def barred(folder: Path) -> Callable[[], None]:
+    """Put a file where a folder is, so that nothing can be written there; return what puts it back."""
+    away = folder.with_name(f"{folder.name}-away")
+    folder.rename(away)
+    folder.write_text("in the way")
+
+    def back() -> None:
+        folder.unlink()
+        away.rename(folder)
+
+    return back
+
+
+def test_what_cannot_be_written_stays_on_the_screen_and_goes_through_when_it_can(play: Play, begun: Own) -> None:
     async def script(hand: Hand) -> None:
         await enter(hand, "enter")
-
-        def full(_descriptor: int) -> None:
-            raise OSError(28, "No space left on device")
-
-        with monkeypatch.context() as broken:
-            broken.setattr("os.fsync", full)
-            await hand.press("4")
-            assert "NOT saved" in hand.text
-            assert "[4]" not in hand.text
-        await hand.press("4")
-        assert "NOT saved" not in hand.text
-        assert kept(begun).answer("bottlenecks").level == 4
+        back = barred(begun.attempts)
+        await hand.pilot.press("4")
+        await hand.until("Not saved yet, trying again")
+        assert "trying again: no attempt 'sales-operations-manager-1'" in hand.text
+        assert "(4)" in hand.text
+        await hand.pilot.press("e", *"soon", "escape", "j", "5")
+        await hand.until("(5)")
+        await hand.pilot.press("k")
+        await hand.until("soon")
+        assert "[4]" not in hand.text
+        back()
+        await hand.until("[4]")
+        await hand.until("[5]")
+        await hand.until("Saved.")
+        answers = kept(begun)
+        assert (answers.answer("bottlenecks").level, answers.answer("bottlenecks").text) == (4, "soon")
+        assert answers.answer("crm-neglect").level == 5
 
     play(None, script, own=begun)
+
+
+def test_leaving_with_something_unsaved_asks_first(play: Play, begun: Own) -> None:
+    async def script(hand: Hand) -> None:
+        await enter(hand, "enter")
+        back = barred(begun.attempts)
+        await hand.pilot.press("4", "escape")
+        await hand.until("would be lost")
+        await hand.pilot.press("escape", "q")
+        await hand.until("would be lost")
+        back()
+        await hand.pilot.press("escape")
+        await hand.until("[4]")
+        await hand.press("escape")
+        assert "Your attempts" in hand.text
+
+    play(None, script, own=begun)
+    assert kept(begun).answer("bottlenecks").level == 4
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -207,6 +242,53 @@ def test_level_reason_then_the_reasoned_level(play: Play, own: Own) -> None:
         assert "Mean distance" in hand.text
 
     play(None, script, own=own)
+
+
+def test_no_level_is_told_before_the_own_one_is_saved(play: Play, own: Own) -> None:
+    async def script(hand: Hand) -> None:
+        await enter(hand, "tab", "end", "up", "enter", "s")
+        own.practices.mkdir(exist_ok=True)
+        back = barred(own.practices)
+        await hand.pilot.press("3")
+        await hand.until("Not saved yet, trying again")
+        assert ">(3)" in hand.text
+        await hand.pilot.press("enter", "s", "4")
+        assert "Reasoned level" not in hand.text
+        assert ">(3)" in hand.text
+        back()
+        await hand.until("Write why")
+        back = barred(own.practices)
+        await hand.type("because")
+        await hand.pilot.press("enter")
+        await hand.until("Not saved yet, trying again")
+        assert "Reasoned level" not in hand.text
+        assert "because" in hand.text
+        back()
+        await hand.until("Reasoned level")
+
+    play(None, script, own=own)
+    (session,) = FolderNotebook(own.practices).sessions()
+    assert [(answer.level, answer.reason) for answer in session.answers] == [(3, "because")]
+
+
+def test_practice_in_a_locked_store_waits_for_it(
+    play: Play, panel: Store, own: Own, acting: Callable[[str], Actor]
+) -> None:
+    other = sqlite3.connect(str(panel.path), isolation_level=None)
+
+    async def script(hand: Hand) -> None:
+        await enter(hand, "tab", "end", "enter")
+        other.execute("BEGIN IMMEDIATE")
+        await hand.pilot.press("2")
+        await hand.until("Not saved yet, trying again")
+        other.execute("ROLLBACK")
+        await hand.until("Write why")
+
+    play(panel, script, own=own, who="ivy")
+    other.close()
+    notebook = open_notebook(panel, acting("ivy"))
+    assert notebook is not None
+    assert [[answer.level for answer in session.answers] for session in notebook.sessions()] == [[2]]
 
 
 def test_an_interviewers_session_is_kept_in_the_store(

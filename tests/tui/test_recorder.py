@@ -13,7 +13,8 @@ from hiringkit.actions.recording import Actor
 from hiringkit.actions.scheduling import show_interview
 from hiringkit.errors import Refused, StoreUnreachable
 from hiringkit.store.store import Store
-from hiringkit.tui.recorder import Change, Delayed, Kept, Recorder, Rejected
+from hiringkit.tui.keeper import Delayed, Kept, Rejected
+from hiringkit.tui.recorder import Change, Recorder
 
 AT = "som/ada/ivy"
 OnDisk = Callable[..., Any]
@@ -26,7 +27,8 @@ def said() -> list[Message]:
 
 @pytest.fixture
 def recorder(panel: Store, acting: Callable[[str], Actor], said: list[Message]) -> Iterator[Recorder]:
-    writer = Recorder.begin(panel, acting(""), AT, said.append)
+    writer = Recorder(said.append, panel, acting(""), AT)
+    writer.begin()
     yield writer
     writer.close()
 
@@ -44,8 +46,8 @@ def wait_for(kind: type[Message], said: list[Message]) -> Any:
 def test_changes_are_on_disk_when_it_says_so(recorder: Recorder, said: list[Message], on_disk: OnDisk) -> None:
     recorder.put(Change("bottlenecks", value=4))
     kept = wait_for(Kept, said)
-    assert kept.rating == on_disk(recorder.store, "bottlenecks")
-    assert kept.rating.value == 4
+    assert kept.result == on_disk(recorder.store, "bottlenecks")
+    assert kept.result.value == 4
 
 
 def test_the_last_of_many_changes_wins_and_the_place_is_the_last_one(

@@ -1,12 +1,21 @@
 """Review and submit: what is missing, what is recommended, and who will see it."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from attrs import evolve
+
 from hiringkit.actions.interviewing import rate
+from hiringkit.actions.openings import create_opening
+from hiringkit.actions.people import add_candidates
 from hiringkit.actions.recording import Actor
-from hiringkit.actions.scheduling import show_interview
+from hiringkit.actions.scheduling import schedule_interviews, show_interview
+from hiringkit.domain.conduct import Unrated
 from hiringkit.domain.interview import InterviewState, Mark
+from hiringkit.domain.people import Candidate
+from hiringkit.library.catalog import Library
+from hiringkit.library.dump import dump_rubric
 from hiringkit.store.store import Store
 
 AT = "som/ada/ivy"
@@ -28,6 +37,27 @@ def test_a_scorecard_with_something_missing_cannot_be_submitted(
 
     play(panel, script, interview=AT)
     assert show_interview(panel, acting(""), AT).interview.state is InterviewState.STARTED
+
+
+def test_a_rubric_may_let_questions_stay_unrated(
+    play: Play, panel: Store, library: Library, acting: Callable[[str], Actor], tmp_path: Path
+) -> None:
+    rubric = library.load_rubric("sales-operations-manager")
+    path = tmp_path / "lenient.yaml"
+    path.write_text(dump_rubric(evolve(rubric, policy=evolve(rubric.policy, unrated=Unrated.ALLOW))), encoding="utf-8")
+    create_opening(panel, library, acting(""), "easy", str(path))
+    add_candidates(panel, acting(""), "easy", [Candidate("ada", "Ada")])
+    schedule_interviews(panel, acting(""), "easy", "ada", ["ivy"], questions=["bottlenecks", "forecast-miss"])
+
+    async def script(hand: Hand) -> None:
+        await hand.press("4", "s")
+        assert "- forecast-miss: neither a level nor a mark" in hand.text
+        assert "Ready. Not rated: 1; the rubric allows that." in hand.text
+        await hand.press("s", "y")
+        assert "Submitted and locked." in hand.text
+
+    play(panel, script, interview="easy/ada/ivy")
+    assert show_interview(panel, acting(""), "easy/ada/ivy").interview.state is InterviewState.SUBMITTED
 
 
 def test_it_is_submitted_with_recommendation_and_reason_and_locked(

@@ -37,6 +37,32 @@ def test_a_sign_stands_from_the_planned_minutes_on() -> None:
     assert watch.show() == "2/2!"
 
 
+def test_it_goes_on_with_the_seconds_of_an_earlier_sitting() -> None:
+    time = Time()
+    watch = Stopwatch({"a": 2, "b": 8}, time, spent={"a": 60.0, "b": 170.0})
+    watch.go_to("b")
+    assert (watch.show("a"), watch.show("b"), watch.show()) == ("1/2", "2/8", "3/10")
+    watch.start()
+    time.now = 10
+    assert watch.show("b") == "3/8"
+
+
+def test_it_tells_each_news_once() -> None:
+    time = Time()
+    watch = Stopwatch({"a": 2, "b": 8}, time, spent={"a": 60.0})
+    watch.go_to("a")
+    watch.start()
+    assert watch.news() == {}
+    time.now = 5.5
+    assert watch.news() == {"a": 65}
+    watch.go_to("b")
+    time.now = 7.5
+    assert watch.news() == {"b": 2}
+    watch.stop()
+    assert watch.news() == {}
+    assert watch.show() == "1/10"
+
+
 def test_it_stops_and_goes_on() -> None:
     time = Time()
     watch = Stopwatch({"a": 0}, time)

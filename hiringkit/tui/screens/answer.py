@@ -1,21 +1,20 @@
 """A self-assessment: write, rate oneself, name evidence; all of it on disk at once."""
 
-from collections.abc import Callable
-
 from textual import on
 from textual.widgets import TextArea
 
-from hiringkit.actions import aspiring
 from hiringkit.actions.selfprofiling import profile_self
-from hiringkit.domain.attempt import Sheet, Standing
+from hiringkit.domain.attempt import Standing
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.question import Question
 from hiringkit.domain.role import Requirement
-from hiringkit.errors import HiringKitError
-from hiringkit.locale import _, say
+from hiringkit.locale import _
 from hiringkit.report.selfassessments import self_report
+from hiringkit.tui.keeper import Delayed, Kept, Rejected
 from hiringkit.tui.keys import bindings
+from hiringkit.tui.ownkeeper import Said
 from hiringkit.tui.screens.answering import AnsweringRoom
+from hiringkit.tui.screens.keeping import why_not
 from hiringkit.tui.screens.reportroom import ReportRoom
 from hiringkit.tui.screens.sitting import Kit
 from hiringkit.tui.widgets.fields import Evidence
@@ -33,47 +32,62 @@ class AnswerRoom(AnsweringRoom):
 
     # keeping
 
-    def keep(self, change: Callable[[], Sheet]) -> bool:
-        """Write a change to disk and show what is there; False if it is not."""
-        try:
-            self.sheet = change()
-        except HiringKitError as error:
-            self.unsaved = _("NOT saved: {why}").format(why=say(error.message))
+    def change(self, said: Said) -> None:
+        """Have something written, and show it as not saved unless it is on disk at once."""
+        if self.recorder is not None:
+            earlier = self.waiting.get(said.item)
+            self.waiting[said.item] = said.after(earlier) if earlier else said
+            self.rejected.pop(said.item, None)
+            self.recorder.put(said)
+            self.watch_change()
+
+    def write_down(self) -> None:
+        """Have what was typed written."""
+        if self.typed is not None:
+            self.typed.stop()
+            self.typed = None
+        answer, evidence = (self.query_one(f"#{name}", Evidence) for name in ("answer", "evidence"))
+        if isinstance(self.item, Question) and any(field.text != field.loaded for field in (answer, evidence)):
+            answer.loaded, evidence.loaded = answer.text, evidence.text
+            self.change(Said(self.item.id, text=answer.text, evidence=evidence.text))
+        else:
             self.show_state()
-            return False
-        self.unsaved = ""
+
+    def show_open(self) -> None:
+        """Show everything as it was left."""
         self.show_kit()
         self.show_item()
         self.show_state()
         self.say_footer()
-        return True
 
-    def keep_level(self, level: int | Mark) -> None:
-        """Write the own level to disk."""
-        if isinstance(self.item, Question) and self.write_texts():
-            question, own = self.item.id, self.own
-            self.keep(lambda: aspiring.answer(own.attempts, self.hall.actor.now, self.identity, question, level=level))
-
-    def write_texts(self) -> bool:
-        """Write to disk what was typed; False if it is not there."""
-        if self.typed is not None:
-            self.typed.stop()
-            self.typed = None
-        texts = {name: self.query_one(f"#{name}", Evidence) for name in ("answer", "evidence")}
-        if not isinstance(self.item, Question) or all(field.text == field.loaded for field in texts.values()):
+    @on(Kept)
+    def _kept(self, message: Kept) -> None:
+        self.delay, self.kept = None, message.result
+        said: Said = message.change
+        if said.item in self.waiting:
+            rest = self.waiting[said.item].without(said)
+            if rest.says:
+                self.waiting[said.item] = rest
+            else:
+                del self.waiting[said.item]
+        if said.says:
+            self.show_open()
+        else:
             self.show_state()
-            return True
-        question, own = self.item.id, self.own
-        text, evidence = texts["answer"].text, texts["evidence"].text
-        kept = self.keep(
-            lambda: aspiring.answer(
-                own.attempts, self.hall.actor.now, self.identity, question, text=text, evidence=evidence
-            )
-        )
-        if kept:
-            for field in texts.values():
-                field.loaded = field.text
-        return kept
+
+    @on(Delayed)
+    def _delayed(self, message: Delayed) -> None:
+        first, self.delay = self.delay is None, message.error
+        if first:
+            self.show_open()
+        else:
+            self.show_state()
+
+    @on(Rejected)
+    def _rejected(self, message: Rejected) -> None:
+        self.delay = None
+        self.rejected[message.change.item] = why_not(message.error)
+        self.show_state()
 
     @on(TextArea.Changed)
     def _typed(self, message: TextArea.Changed) -> None:
@@ -82,7 +96,7 @@ class AnswerRoom(AnsweringRoom):
             return
         if self.typed is not None:
             self.typed.stop()
-        self.typed = self.set_timer(PAUSE, self.write_texts)
+        self.typed = self.set_timer(PAUSE, self.write_down)
         self.show_state()
 
     # what keys do
@@ -91,24 +105,20 @@ class AnswerRoom(AnsweringRoom):
         """Give the own level."""
         if isinstance(self.item, Question) and self.sheet:
             if level in self.sheet.rubric.scale.values:
-                self.keep_level(level)
+                self.change(Said(self.item.id, level=level))
             else:
                 self.tell(_("{level} is not on the scale").format(level=level))
 
     def action_nothing(self) -> None:
         """Say that there is nothing to tell."""
-        self.keep_level(Mark.NO_EVIDENCE)
+        if isinstance(self.item, Question):
+            self.change(Said(self.item.id, level=Mark.NO_EVIDENCE))
 
     def action_stand(self, standing: str) -> None:
         """Say how one stands to the requirement, and go on."""
         if isinstance(self.item, Requirement):
-            own, requirement = self.own, self.item.id
-            if self.keep(
-                lambda: aspiring.stand(
-                    own.attempts, self.hall.actor.now, self.identity, requirement, Standing(standing)
-                )
-            ):
-                self.action_move(1)
+            self.change(Said(self.item.id, standing=Standing(standing)))
+            self.action_move(1)
 
     def action_write(self) -> None:
         """Write the answer."""
@@ -124,16 +134,14 @@ class AnswerRoom(AnsweringRoom):
         """Write the answer in the user's editor."""
         from hiringkit.tui.editor import edit_text  # noqa: PLC0415 - few need it
 
-        if not isinstance(self.item, Question) or not self.write_texts():
+        if not isinstance(self.item, Question):
             return
+        self.write_down()
         field = self.query_one("#answer", Evidence)
         text = self.attempt(lambda: edit_text(self.app, field.text))
         if text is not None and text.strip() != field.text.strip():
-            own, question = self.own, self.item.id
-            if self.keep(
-                lambda: aspiring.answer(own.attempts, self.hall.actor.now, self.identity, question, text=text)
-            ):
-                self.put_texts()
+            self.change(Said(self.item.id, text=text))
+            self.put_texts()
 
     def action_anchors(self) -> None:
         """Show the anchors."""
@@ -142,17 +150,8 @@ class AnswerRoom(AnsweringRoom):
 
     def action_back(self) -> None:
         """Leave the text field, else the room, with all on disk."""
-        if self.write_texts() or not self.typing:
-            super().action_back()
-
-    def may_quit(self) -> bool:
-        """Tell whether all is on disk."""
-        return self.write_texts()
-
-    def on_unmount(self) -> None:
-        """Have the last words written."""
-        if self.typed is not None:
-            self.write_texts()
+        self.write_down()
+        super().action_back()
 
     # moving
 
@@ -173,12 +172,12 @@ class AnswerRoom(AnsweringRoom):
 
     def go_to(self, position: int) -> None:
         """Go to what is asked at a position, and remember the place."""
-        if position == self.position or not self.write_texts():
+        if position == self.position:
             return
+        self.write_down()
         self.position = position
-        if isinstance(self.item, Question):
-            own, question = self.own, self.item.id
-            self.keep(lambda: aspiring.go_to(own.attempts, self.identity, question))
+        if isinstance(self.item, Question) and self.recorder is not None:
+            self.recorder.put(Said(self.item.id))
         self.show_item()
         self.put_texts()
         self.query_one(Kit).row = position
@@ -192,7 +191,8 @@ class AnswerRoom(AnsweringRoom):
 
     def action_report(self) -> None:
         """Show what it amounts to so far."""
-        if self.write_texts():
+        self.write_down()
+        if self.all_kept():
             profile = self.attempt(lambda: profile_self(self.own.attempts, self.identity))
             if profile:
                 self.app.push_screen(ReportRoom(lambda language: self_report(profile, language)))

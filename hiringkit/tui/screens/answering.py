@@ -1,8 +1,8 @@
 """What a self-assessment shows: what is asked, the anchors, the answer, and what is saved."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from attrs import evolve
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -20,22 +20,20 @@ from hiringkit.report.selfassessments import standing_word
 from hiringkit.report.values import said
 from hiringkit.tui.keys import Key
 from hiringkit.tui.own import Own
+from hiringkit.tui.ownkeeper import AttemptKeeper, Said
 from hiringkit.tui.safe import safe
-from hiringkit.tui.screens.room import Room
+from hiringkit.tui.screens.keeping import KeepingRoom
 from hiringkit.tui.screens.sitting import Kit
 from hiringkit.tui.widgets.fields import Evidence
 from hiringkit.tui.widgets.page import Page
 from hiringkit.tui.widgets.rows import Heads, Row
-
-if TYPE_CHECKING:
-    from textual.timer import Timer
 
 _SIGNS = {Standing.MET: "[y]", Standing.IN_PROGRESS: "[p]", Standing.UNMET: "[n]", None: "[ ]"}
 _OF_REQUIREMENTS = {"answer-met", "answer-progress", "answer-unmet"}
 _OF_QUESTIONS = {"answer-nothing", "answer-write", "answer-evidence", "answer-editor", "answer-anchors"}
 
 
-class AnsweringRoom(Room):
+class AnsweringRoom(KeepingRoom):
     """One attempt, to look at."""
 
     ROOM = "answer"
@@ -43,10 +41,10 @@ class AnsweringRoom(Room):
     def __init__(self, identity: str) -> None:
         super().__init__()
         self.identity = identity
-        self.sheet: Sheet | None = None
+        self.kept: Sheet | None = None
+        self.waiting: dict[str, Said] = {}
+        self.rejected: dict[str, str] = {}
         self.position = -1
-        self.typed: Timer | None = None
-        self.unsaved = ""
         self.anchored: set[str] = set()
 
     # what there is
@@ -57,6 +55,26 @@ class AnsweringRoom(Room):
         if self.hall.own is None:
             raise AssertionError("this room is shown only where there is something for oneself")
         return self.hall.own
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """The attempt as it was left, whether or not all of it is on disk."""
+        if self.kept is None or not self.waiting:
+            return self.kept
+        attempt = self.kept.attempt
+        for each in self.waiting.values():
+            attempt = each.onto(attempt)
+        return evolve(self.kept, attempt=attempt)
+
+    @property
+    def pending(self) -> bool:
+        """Whether something is not on disk yet."""
+        return bool(self.waiting)
+
+    @property
+    def refused(self) -> dict[str, str]:
+        """Why something will never be on disk, by question."""
+        return self.rejected
 
     @property
     def items(self) -> tuple[Requirement | Question, ...]:
@@ -84,9 +102,12 @@ class AnsweringRoom(Room):
 
     def load(self) -> None:
         """Read the attempt; the first time, go to where it goes on."""
-        self.sheet = attempts.load(self.own.attempts, self.identity)
+        self.kept = attempts.load(self.own.attempts, self.identity)
         if self.position < 0:
-            self.position = self._begin_at(self.sheet)
+            self.position = self._begin_at(self.kept)
+        if self.recorder is None:
+            self.recorder = AttemptKeeper(self.post_message, self.own.attempts, self.hall.actor.now, self.identity)
+            self.recorder.begin()
 
     def _begin_at(self, sheet: Sheet) -> int:
         first = len(self.items) - len(sheet.attempt.kit)
@@ -119,16 +140,22 @@ class AnsweringRoom(Room):
             for number, each in enumerate(self.items, 1)
         ]
         kit = self.query_one(Kit)
-        kit.fill([Heads("", 3), Heads(_("No.") if narrow else _("Question"))], rows)
+        kit.fill([Heads("", 3), Heads("#" if narrow else _("Question"))], rows)
         kit.row = self.position
 
     def _sign(self, item: Requirement | Question) -> str:
         if self.sheet is None:
             return ""
         if isinstance(item, Requirement):
-            return _SIGNS[self.sheet.attempt.requirements.get(item.id)]
-        level = self.sheet.attempt.answer(item.id).level
-        return "[ ]" if level is None else "[x]" if isinstance(level, Mark) else f"[{level}]"
+            sign = _SIGNS[self.sheet.attempt.requirements.get(item.id)]
+        else:
+            level = self.sheet.attempt.answer(item.id).level
+            sign = "[ ]" if level is None else "[x]" if isinstance(level, Mark) else f"[{level}]"
+        return f"({sign[1]})" if self.is_open(item) else sign
+
+    def is_open(self, item: Requirement | Question) -> bool:
+        """Tell whether the level or standing that is shown is not on disk."""
+        return item.id in self.waiting and self.waiting[item.id].judges
 
     def on_resize(self) -> None:
         """Show what is asked as wide as there is room."""
@@ -170,7 +197,8 @@ class AnsweringRoom(Room):
         for level in self.sheet.rubric.scale.levels:
             chosen = answer.level == level.value
             text = item.anchors.get(level.value) or level.meaning or level.label
-            sign = f">[{level.value}]" if chosen else f"  {level.value} "
+            left, right = "()" if self.is_open(item) else "[]"
+            sign = f">{left}{level.value}{right}" if chosen else f"  {level.value} "
             label = safe(level.label.in_language(self.hall.language), "bold")
             yield Content.assemble(Content(sign), " ", label)
             yield safe(text.in_language(self.hall.language), "bold" if chosen else "")
@@ -181,15 +209,12 @@ class AnsweringRoom(Room):
             return
         left = len(self.sheet.attempt.outstanding)
         words = _("Saved. {count} to rate.").format(count=left) if left else _("Saved. All rated: r shows the report.")
-        text, tone = (self.unsaved, Tone.BAD) if self.unsaved else (words, Tone.GOOD)
-        if self.typed is not None and not self.unsaved:
-            text, tone = _("Typing …"), Tone.QUIET
-        self.query_one("#status", Static).update(safe(text, tone))
+        self.query_one("#status", Static).update(safe(*(self.unsaved() or (words, Tone.GOOD))))
         self.query_one("#answer", Evidence).border_title = safe(_("Your answer"))
         self.query_one("#evidence", Evidence).border_title = safe(_("Evidence"))
 
     def put_texts(self) -> None:
-        """Show the texts on disk."""
+        """Show the texts."""
         if self.sheet and isinstance(self.item, Question):
             answer = self.sheet.attempt.answer(self.item.id)
             self.query_one("#answer", Evidence).put(answer.text)

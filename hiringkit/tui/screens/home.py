@@ -88,7 +88,11 @@ class Home(Room):
             Heads(_("Planned for")),
         ]
         empty = _("Nothing waits. Plan an interview: hiringkit interview schedule OPENING CANDIDATE INTERVIEWER")
-        self.query_one("#waiting", Listing).fill(heads, [_row(each, mine=mine) for each in found], empty=empty)
+        rows = [_row(each, self._shown_name(each), mine=mine) for each in found]
+        self.query_one("#waiting", Listing).fill(heads, rows, empty=empty)
+
+    def _shown_name(self, waiting: Waiting) -> str:
+        return self.hall.name_of(waiting.opening.id, waiting.candidate.id, waiting.candidate.name)
 
     def offers(self, key: Key) -> bool:
         """Leave out what is of no use here."""
@@ -132,14 +136,14 @@ class Home(Room):
             self.read_again()
 
 
-def _row(waiting: Waiting, *, mine: bool) -> Row:
+def _row(waiting: Waiting, name: str, *, mine: bool) -> Row:
     interview = waiting.interview
     progress = interview_progress(interview)
     rated = "?" if progress["rated"] is None else str(progress["rated"])
     return Row(
         interview.id,
         (
-            safe(waiting.candidate.name),
+            safe(name),
             *([] if mine else [safe(waiting.interviewer.name)]),
             safe(waiting.opening.title or waiting.opening.id),
             show(state_word(interview.state)),

@@ -1,7 +1,5 @@
 """The interview: ask, listen, rate."""
 
-from collections.abc import Callable
-
 from textual import on
 
 from hiringkit.actions.holding import Lock
@@ -9,7 +7,6 @@ from hiringkit.actions.interviewing import KEEP, Given, amend
 from hiringkit.domain.interview import Mark
 from hiringkit.locale import _
 from hiringkit.tui.dialogs.ask import Ask
-from hiringkit.tui.dialogs.confirm import Confirm
 from hiringkit.tui.keys import bindings
 from hiringkit.tui.recorder import Change
 from hiringkit.tui.screens.sitting import Kit
@@ -95,8 +92,8 @@ class InterviewRoom(WritingRoom):
         self.write_evidence()
         self.position = position
         self.stopwatch.go_to(self.question_id)
-        if self.barred is Lock.OPEN and self.recorder is not None:
-            self.recorder.put(Change(self.question_id))
+        if self.barred is Lock.OPEN:
+            self.put(Change(self.question_id))
         self.undo_typing = True
         self.query_one(Evidence).put(self.sheet.shown(self.question_id).evidence)
         self.query_one(Kit).row = position
@@ -111,6 +108,7 @@ class InterviewRoom(WritingRoom):
     def action_timer(self) -> None:
         """Stop the clock, or let it go on."""
         if self.stopwatch.running:
+            self.keep_time()
             self.stopwatch.stop()
         elif self.barred is Lock.OPEN:
             self.stopwatch.start()
@@ -186,29 +184,5 @@ class InterviewRoom(WritingRoom):
             self.choosing_probe = False
             self.show_state()
             return
-        self.write_evidence()
+        self.write_down()
         super().action_back()
-
-    def leave(self) -> None:
-        """Go back, unless something is not saved."""
-        self._unless_unsaved(super().leave)
-
-    def may_quit(self) -> bool:
-        """Tell whether all is on disk; if not, ask."""
-        self.write_evidence()
-        if self.all_kept():
-            return True
-        self._unless_unsaved(self.app.exit)
-        return False
-
-    def _unless_unsaved(self, go: Callable[[], object]) -> None:
-        if self.all_kept():
-            go()
-            return
-
-        def answered(anyway: bool | None) -> None:
-            if anyway:
-                go()
-
-        lost = _("Something is not saved yet, and would be lost:") + "\n" + (self.unsaved() or ("", ""))[0]
-        self.app.push_screen(Confirm(lost, _("leave all the same"), _("stay")), answered)

@@ -37,15 +37,9 @@ class OpeningRoom(TabbedRoom):
         super().__init__(opening, tab)
         self.way = ""
         self.sorted_by = -1
-        self.reversed = self.nameless = False
+        self.reversed = False
         self.what_if: dict[str, float] = {}
         self.facets: list[Facet] = []
-
-    @property
-    def labels(self) -> dict[str, str]:
-        """What stands for names in a blind review: numbers in the order of adding, which say nothing of rank."""
-        candidates = self.view.candidates if self.view else ()
-        return {each.id: _("Candidate {n}").format(n=n) for n, each in enumerate(candidates, 1)}
 
     def shown(self) -> Comparison | None:
         """Return the comparison as it is shown: with names, or without."""
@@ -147,7 +141,7 @@ class OpeningRoom(TabbedRoom):
     def _chosen_profile(self, message: Listing.Chosen) -> None:
         labels = self.labels if self.nameless else {}
         found = next((identity for identity, label in labels.items() if label == message.key), message.key)
-        self.hall.show_profile(self.opening, found, labels.get(found, ""))
+        self.hall.show_profile(self.opening, found)
 
     def action_sort(self) -> None:
         """Sort by the column at the cursor; once more returns to the order of ranks."""
@@ -169,11 +163,6 @@ class OpeningRoom(TabbedRoom):
         """Show numbers, intervals, or both."""
         way = self.way or (BOTH if self.size.width >= WIDE else NUMBERS)
         self.way = VIEWS[(VIEWS.index(way) + 1) % len(VIEWS)]
-        self.show_comparison()
-
-    def action_names(self) -> None:
-        """Hide or show names."""
-        self.nameless = not self.nameless
         self.show_comparison()
 
     def action_weigh(self, steps: int) -> None:

@@ -10,15 +10,17 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from hiringkit.actions.practicestore import choose_notebook
-from hiringkit.actions.practising import Exercise, Notebook, Practice, begin, practice_logs, rate_sample
+from hiringkit.actions.practising import Exercise, Notebook, Practice, begin, practice_logs
 from hiringkit.domain.practice import PracticeAnswer, PracticeLog
 from hiringkit.locale import _
 from hiringkit.report.model import Tone
 from hiringkit.report.practice import practice_report
+from hiringkit.tui.keeper import Delayed, Kept, Rejected
 from hiringkit.tui.keys import Key, bindings
+from hiringkit.tui.ownkeeper import PracticeKeeper, Rated
 from hiringkit.tui.safe import safe
+from hiringkit.tui.screens.keeping import KeepingRoom, why_not
 from hiringkit.tui.screens.reportroom import ReportRoom
-from hiringkit.tui.screens.room import Room
 from hiringkit.tui.widgets.fields import Line
 from hiringkit.tui.widgets.page import Page
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from hiringkit.domain.question import QuestionBank
 
 
-class PracticeRoom(Room):
+class PracticeRoom(KeepingRoom):
     """One session with a bank."""
 
     ROOM = "practice"
@@ -40,6 +42,8 @@ class PracticeRoom(Room):
         self.practice: Practice | None = None
         self.position = 0
         self.revealed = False
+        self.waiting: Rated | None = None
+        self.rejected: dict[str, str] = {}
 
     def body(self) -> ComposeResult:
         """Lay out the answer, the anchors and the reason."""
@@ -57,6 +61,18 @@ class PracticeRoom(Room):
         self.bank = own.library.load_bank(self.bank_id)
         self.notebook = choose_notebook(self.hall.store, self.hall.actor, own.practices)
         self.practice = begin(self.notebook, self.bank, self.hall.actor.now, who=self.hall.actor.who)
+        self.recorder = PracticeKeeper(self.post_message, self.notebook, self.hall.actor.now)
+        self.recorder.begin()
+
+    @property
+    def pending(self) -> bool:
+        """Whether something is not on disk yet."""
+        return self.waiting is not None
+
+    @property
+    def refused(self) -> dict[str, str]:
+        """Why something will never be on disk."""
+        return self.rejected
 
     @property
     def exercise(self) -> Exercise | None:
@@ -105,17 +121,21 @@ class PracticeRoom(Room):
         yield safe(exercise.sample.answer.in_language(language))
 
     def _anchors(self, exercise: Exercise) -> Iterator[Content]:
+        chosen = self.waiting or self.given
         for level, text in sorted(exercise.question.anchors.items()):
-            own = self.given is not None and self.given.level == level
+            own = chosen is not None and chosen.level == level
             reasoned = self.revealed and exercise.sample.level == level
-            sign = f">[{level}]" if own else f"  {level} "
+            left, right = "()" if self.given is None else "[]"
+            sign = f">{left}{level}{right}" if own else f"  {level} "
             mark = _("reasoned level") if reasoned else ""
             yield Content.assemble(Content(sign), " ", safe(mark, Tone.GOOD))
             yield safe(text.in_language(self.hall.language), "bold" if own else "")
 
     def show_state(self) -> None:
         """Say what is next."""
-        if self.given is None:
+        if unsaved := self.unsaved():
+            text, tone = unsaved
+        elif self.given is None:
             text, tone = _("Which level does the answer show?"), ""
         elif not self.revealed:
             text, tone = _("Saved. Write why, or just Enter."), Tone.GOOD
@@ -130,44 +150,79 @@ class PracticeRoom(Room):
 
     def action_rate(self, level: int) -> None:
         """Give the answer a level, once."""
-        if self.exercise is None or self.given is not None:
+        if self.exercise is None or self.given is not None or self.waiting is not None:
             return
         if level not in self.exercise.levels:
             self.tell(_("{level} is not on the scale").format(level=level))
-        elif self._keep(level, ""):
+        else:
+            self._keep(level, "")
+
+    def _keep(self, level: int, reason: str) -> None:
+        if self.practice is not None and self.exercise is not None and self.recorder is not None:
+            self.rejected.clear()
+            self.waiting = Rated(self.practice.session, self.exercise, level, reason)
+            self.recorder.put(self.waiting)
+            self.watch_change()
+
+    @on(Kept)
+    def _kept(self, message: Kept) -> None:
+        if self.practice is None:
+            return
+        self.delay = self.waiting = None
+        self.practice = Practice(message.result, self.practice.exercises)
+        if message.change.reason:
+            self._show_reasoned()
+        else:
             self.show_all()
             self.set_focus(self.query_one(Line))
 
-    def _keep(self, level: int, reason: str) -> bool:
-        practice, exercise, notebook = self.practice, self.exercise, self.notebook
-        if practice is None or exercise is None or notebook is None:
-            return False
-        clock = self.hall.actor.now
-        session = self.attempt(lambda: rate_sample(notebook, clock, practice.session, exercise, level, reason))
-        if session is None:
-            return False
-        self.practice = Practice(session, practice.exercises)
-        return True
+    @on(Delayed)
+    def _delayed(self, message: Delayed) -> None:
+        first, self.delay = self.delay is None, message.error
+        if first:
+            self.show_all()
+        else:
+            self.show_state()
+
+    @on(Rejected)
+    def _rejected(self, message: Rejected) -> None:
+        self.delay = self.waiting = None
+        self.rejected[message.change.exercise.question.id] = why_not(message.error)
+        self.show_state()
+
+    def write_down(self) -> None:
+        """Have the reason written that stands in its line."""
+        reason = self.query_one(Line).value
+        if self.given is not None and not self.revealed and self.waiting is None and reason.strip():
+            self._keep(self.given.level, reason)
+
+    def show_open(self) -> None:
+        """Show the level as not yet saved."""
+        self.show_all()
 
     @on(Input.Submitted, "#reason")
     def _reasoned(self) -> None:
         self.reveal()
 
     def reveal(self) -> None:
-        """Keep the reason and show the reasoned level."""
-        line = self.query_one(Line)
-        if (given := self.given) is None:
+        """Keep the reason, and show the reasoned level once it is kept."""
+        if self.given is None or self.waiting is not None:
             return
-        if line.value.strip() and not self._keep(given.level, line.value):
-            return
+        self.write_down()
+        if self.waiting is None:
+            self._show_reasoned()
+
+    def _show_reasoned(self) -> None:
         self.revealed = True
         self.set_focus(None)
-        line.value = ""
+        self.query_one(Line).value = ""
         self.show_all()
 
     def action_next(self) -> None:
         """Go to the next answer; after the last one, to the report."""
-        if self.given is None:
+        if self.waiting is not None:
+            self.show_state()
+        elif self.given is None:
             self.tell(_("Which level does the answer show?"))
         elif not self.revealed:
             self.reveal()
@@ -176,7 +231,7 @@ class PracticeRoom(Room):
 
     def action_skip(self) -> None:
         """Leave this answer unrated."""
-        if self.given is None:
+        if self.given is None and self.waiting is None:
             self._go_on()
 
     def _go_on(self) -> None:

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from hiringkit.actions.comparing import profile_candidate
+from hiringkit.actions.comparing import hide_names, profile_candidate
 from hiringkit.actions.evidencing import Ground, grounds_of
 from hiringkit.actions.scoring import ScoringOptions
 from hiringkit.domain.interview import Mark
@@ -41,9 +41,9 @@ class ProfileRoom(Room):
     ROOM = "profile"
     BINDINGS = bindings("profile")
 
-    def __init__(self, opening: str, candidate: str, label: str = "") -> None:
+    def __init__(self, opening: str, candidate: str) -> None:
         super().__init__()
-        self.opening, self.candidate, self.label = opening, candidate, label
+        self.opening, self.candidate = opening, candidate
         self.comparison: Comparison | None = None
         self.profile: FitProfile | None = None
         self.grounds: tuple[Ground, ...] = ()
@@ -71,9 +71,16 @@ class ProfileRoom(Room):
         self.compute(work, self._found)
 
     def _found(self, found: _Found) -> None:
-        self.comparison, self.grounds = found
-        self.profile = find_profile(self.comparison, self.candidate)
-        self.attempt(self.show_all)
+        self.attempt(lambda: self._take(*found))
+
+    def _take(self, comparison: Comparison, grounds: tuple[Ground, ...]) -> None:
+        at = comparison.profiles.index(find_profile(comparison, self.candidate))
+        if self.opening in self.hall.masks:
+            name_of = self.hall.name_of
+            labels = {p.candidate: name_of(self.opening, p.candidate, p.name) for p in comparison.profiles}
+            comparison = hide_names(comparison, labels)
+        self.comparison, self.profile, self.grounds = comparison, comparison.profiles[at], grounds
+        self.show_all()
 
     def say_again(self) -> None:
         """Compute anew: the comparison names the criteria in one language."""
@@ -85,7 +92,7 @@ class ProfileRoom(Room):
             self.head(_("Profile"), _("computing …"), Tone.QUIET)
             return
         comparison, profile = self.comparison, self.profile
-        self.head(self.label or profile.name, _("Profile"), Tone.QUIET)
+        self.head(profile.name, _("Profile"), Tone.QUIET)
         self.query_one("#summary", Static).update(Content("\n").join(self._summary(comparison, profile)))
         self._criteria(comparison, profile)
         self.set_focus(self.rest_focus())
@@ -108,11 +115,9 @@ class ProfileRoom(Room):
         )
         names = distinct_names((p.candidate, p.name) for p in comparison.profiles)
         close = [names.get(other, other) for other in profile.rank.not_separable_from]
-        if close and not self.label:
+        if close:
             words = _("Cannot be told apart from {others}.")
             yield safe(words.format(others=join_names(close, self.hall.language)))
-        elif close:
-            yield safe(_("Cannot be told apart from {n} others.").format(n=len(close)))
         if remarks := candidate_remarks(profile, comparison):
             yield safe("; ".join(remarks), Tone.CAUTION)
 

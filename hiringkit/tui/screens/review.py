@@ -61,7 +61,7 @@ class ReviewRoom(Room):
         if self.view is None or self.review is None:
             return
         state = _("submitted, locked") if self.submitted else _("not submitted yet")
-        self.head(_("Scorecard: {name}").format(name=self.view.candidate.name), state, Tone.CAUTION)
+        self.head(_("Scorecard: {name}").format(name=self._shown_name(self.view)), state, Tone.CAUTION)
         self.query_one(Page).write(Content("\n").join(self._lines(self.view, self.review)))
         choice = self.query_one("#choice", Static)
         choice.display = not self.submitted
@@ -70,6 +70,9 @@ class ReviewRoom(Room):
         field.display = not self.submitted
         field.placeholder = safe(_("e: your reason in one line")).plain
         self.query_one("#status", Static).update(safe(*self._status(self.review)))
+
+    def _shown_name(self, view: InterviewView) -> str:
+        return self.hall.name_of(view.opening.id, view.candidate.id, view.candidate.name)
 
     def offers(self, key: Key) -> bool:
         """Leave out what a locked scorecard does not take."""
@@ -82,6 +85,9 @@ class ReviewRoom(Room):
             return _("Cannot be submitted yet: {count} to rate. Enter goes there.").format(
                 count=len(review.missing)
             ), Tone.BAD
+        if review.missing:
+            words = _("Ready. Not rated: {count}; the rubric allows that. s submits and locks it.")
+            return words.format(count=len(review.missing)), Tone.CAUTION
         return _("Ready. s submits and locks it."), Tone.GOOD
 
     def _lines(self, view: InterviewView, review: Review) -> Iterator[Content]:
@@ -102,8 +108,9 @@ class ReviewRoom(Room):
 
     def _missing(self, review: Review) -> Iterator[Content]:
         yield safe(_("Missing"), "bold")
+        tone = Tone.BAD if review.blocked else Tone.CAUTION
         for question in review.missing:
-            yield safe(_("- {question}: neither a level nor a mark").format(question=question), Tone.BAD)
+            yield safe(_("- {question}: neither a level nor a mark").format(question=question), tone)
         if review.bare:
             yield safe(_("- ratings without evidence: {count}; they count all the same").format(count=len(review.bare)))
         share = show_cell(Number(review.coverage, 0, percent=True))
@@ -127,7 +134,7 @@ class ReviewRoom(Room):
     def _readers(self, view: InterviewView, review: Review) -> Iterator[Content]:
         yield safe(_("Who will see it"), "bold")
         yield safe(
-            _("- whoever is no interviewer of {name}, such as a recruiter: at once").format(name=view.candidate.name)
+            _("- whoever is no interviewer of {name}, such as a recruiter: at once").format(name=self._shown_name(view))
         )
         for people, words in (
             (review.readers, _("- at once, their own scorecard being in: {names}")),

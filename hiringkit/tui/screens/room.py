@@ -1,5 +1,6 @@
 """What all rooms share: a heading, a footer made of the table of keys, help, and plain words for failures."""
 
+import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
@@ -14,7 +15,7 @@ from textual.widgets import Input, Static, TextArea
 
 from hiringkit.domain.text import clean_line
 from hiringkit.errors import HiringKitError
-from hiringkit.locale import _
+from hiringkit.locale import _, say
 from hiringkit.report.cells import cut
 from hiringkit.report.model import Tone
 from hiringkit.tui.keys import ANYWHERE, Key, bindings, keys_of, shown_key
@@ -156,6 +157,7 @@ class Room(Screen[Any]):
         def run() -> None:
             try:
                 result = work()
+                gc.freeze()  # a comparison of hundreds of people would be searched for garbage while one scrolls
             except HiringKitError as failure:
                 error = failure
                 self.post_message(Computed(lambda: self.trouble(error)))
@@ -173,8 +175,8 @@ class Room(Screen[Any]):
         line = self.query_one(".trouble", Static)
         line.display = error is not None
         if error is not None:
-            hint = f" ({_(error.hint)})" if error.hint else ""
-            line.update(safe(f"! {_(error.message)}{hint}", Tone.BAD))
+            hint = f" ({say(error.hint)})" if error.hint else ""
+            line.update(safe(self.hall.unnamed(f"! {say(error.message)}{hint}"), Tone.BAD))
 
     def tell(self, text: str) -> None:
         """Say something for a few seconds, in place of the footer, where it covers nothing."""

@@ -1,6 +1,6 @@
 """What an interview shows: questions, anchors, evidence, the clock, and what is saved."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -15,7 +15,7 @@ from hiringkit.report.model import Tone
 from hiringkit.tui.keys import LEVELS, Key
 from hiringkit.tui.recorder import Recorder
 from hiringkit.tui.safe import safe
-from hiringkit.tui.screens.room import Room
+from hiringkit.tui.screens.keeping import KeepingRoom
 from hiringkit.tui.sheet import Sheet
 from hiringkit.tui.stopwatch import Stopwatch
 from hiringkit.tui.widgets.fields import Evidence
@@ -23,11 +23,6 @@ from hiringkit.tui.widgets.listing import Listing
 from hiringkit.tui.widgets.page import Page
 from hiringkit.tui.widgets.question import anchors_page, question_page
 from hiringkit.tui.widgets.rows import Heads, Row
-
-if TYPE_CHECKING:
-    from textual.timer import Timer
-
-    from hiringkit.errors import HiringKitError
 
 
 class Kit(Listing, can_focus=True, inherit_bindings=False):
@@ -37,7 +32,7 @@ class Kit(Listing, can_focus=True, inherit_bindings=False):
     gap = 1
 
 
-class SittingRoom(Room):
+class SittingRoom(KeepingRoom):
     """One interview, to look at."""
 
     ROOM = "interview"
@@ -49,10 +44,7 @@ class SittingRoom(Room):
         self.sheet = Sheet((), {})
         self.stopwatch = Stopwatch({})
         self.position = 0
-        self.recorder: Recorder | None = None
-        self.delay: HiringKitError | None = None
-        self.late = self.choosing_probe = False
-        self.typed: Timer | None = None
+        self.choosing_probe = False
         self.said: tuple[str, Tone | str] = ("", "")
 
     def body(self) -> ComposeResult:
@@ -78,12 +70,14 @@ class SittingRoom(Room):
         if first:
             self._begin(self.sitting)
         if self.recorder is None and self.barred is Lock.OPEN:
-            self.recorder = Recorder.begin(store, self.hall.actor, self.identity, self.post_message)
+            self.recorder = Recorder(self.post_message, store, self.hall.actor, self.identity)
+            self.recorder.begin()
 
     def _begin(self, sitting: Sitting) -> None:
         self.position = sitting.begin_at
         asked = {question.id: question.minutes or 0.0 for question in sitting.view.rubric.asked}
-        self.stopwatch = Stopwatch({question: asked.get(question, 0.0) for question in sitting.view.interview.kit})
+        planned = {question: asked.get(question, 0.0) for question in sitting.view.interview.kit}
+        self.stopwatch = Stopwatch(planned, spent={each: float(taken) for each, taken in sitting.seconds.items()})
         self.stopwatch.go_to(self.question_id)
         if sitting.lock is Lock.OPEN:
             self.stopwatch.start()
@@ -123,7 +117,8 @@ class SittingRoom(Room):
         if self.sitting is None:
             return
         view = self.sitting.view
-        names = f"{view.candidate.name} - {view.interviewer.name} - {view.opening.title}"
+        candidate = self.hall.name_of(view.opening.id, view.candidate.id, view.candidate.name)
+        names = f"{candidate} - {view.interviewer.name} - {view.opening.title}"
         time = self.stopwatch.show()
         words = _("{minutes} min") if self.stopwatch.running else _("{minutes} min, stopped")
         if self.barred is Lock.OPEN:
@@ -142,7 +137,7 @@ class SittingRoom(Room):
                 Row(question, (safe(*self.sheet.sign(question)), safe(name), safe(self.stopwatch.show(question))))
             )
         kit = self.query_one(Kit)
-        kit.fill([Heads("", 3), Heads(_("No.") if narrow else _("Question")), Heads(_("Min"), right=True)], rows)
+        kit.fill([Heads("", 3), Heads("#" if narrow else _("Question")), Heads(_("Min"), right=True)], rows)
         kit.row = self.position
 
     def show_question(self) -> None:
@@ -176,16 +171,15 @@ class SittingRoom(Room):
             self.said = state
             self.query_one("#status", Static).update(safe(*state), layout=False)
 
-    def unsaved(self) -> tuple[str, Tone | str] | None:
-        """Say what is not on disk and why; None if everything is."""
-        if self.sheet.refused:
-            question, why = next(iter(self.sheet.refused.items()))
-            return _("NOT saved ({question}): {why}").format(question=question, why=why), Tone.BAD
-        if self.delay is not None:
-            return _("Not saved yet, trying again: {why}").format(why=_(self.delay.message)), Tone.CAUTION
-        if self.sheet.pending:
-            return (_("Not saved yet …"), Tone.CAUTION) if self.late else (_("Saving …"), Tone.QUIET)
-        return (_("Typing …"), Tone.QUIET) if self.typed is not None else None
+    @property
+    def pending(self) -> bool:
+        """Whether something is not on disk yet."""
+        return bool(self.sheet.pending)
+
+    @property
+    def refused(self) -> dict[str, str]:
+        """Why something of a question will never be on disk."""
+        return self.sheet.refused
 
     def _state(self) -> tuple[str, Tone | str]:
         if unsaved := self.unsaved():

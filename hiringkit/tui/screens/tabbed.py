@@ -5,10 +5,11 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Static
 
-from hiringkit.actions.comparing import compare_opening
+from hiringkit.actions.comparing import compare_opening, hide_people
 from hiringkit.actions.openings import OpeningView, show_opening
 from hiringkit.actions.scheduling import interview_id
 from hiringkit.actions.scoring import ScoringOptions
+from hiringkit.domain.people import Candidate
 from hiringkit.domain.profile import Comparison
 from hiringkit.locale import _, n_
 from hiringkit.report.model import Number, Span, Table, Tone
@@ -35,7 +36,7 @@ TABS = {
     "interviewers": n_("Interviewers"),
     "rubric": n_("Rubric"),
 }
-_OF_COMPARE = ("sort", "reverse", "view", "names", "more", "less", "reset", "save")
+_OF_COMPARE = ("sort", "reverse", "view", "more", "less", "reset", "save")
 
 
 class TabbedRoom(Room):
@@ -65,6 +66,40 @@ class TabbedRoom(Room):
         if store := self.hall.store:
             self.view = show_opening(store, self.hall.actor, self.opening)
             self.fresh = False
+            if self.nameless:
+                self.number()
+
+    # blind review
+
+    @property
+    def nameless(self) -> bool:
+        """Whether names are hidden."""
+        return self.opening in self.hall.masks
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What stands for names: they themselves, or numbers."""
+        candidates = self.view.candidates if self.view else ()
+        return {each.id: self.hall.name_of(self.opening, each.id, each.name) for each in candidates}
+
+    def number(self) -> None:
+        """Let numbers in the order of adding, which say nothing of rank, stand for names."""
+        candidates = self.view.candidates if self.view else ()
+        self.hall.masks[self.opening] = {each.id: n for n, each in enumerate(candidates, 1)}
+
+    def people(self, view: OpeningView) -> tuple[Candidate, ...]:
+        """Return the candidates as they are shown."""
+        return hide_people(view.candidates, self.labels) if self.nameless else view.candidates
+
+    def action_names(self) -> None:
+        """Hide or show names."""
+        if self.nameless:
+            del self.hall.masks[self.opening]
+        else:
+            self.number()
+        self.attempt(self.show_all)
+
+    # showing
 
     def show_all(self) -> None:
         """Show the tab that is open."""
@@ -73,7 +108,8 @@ class TabbedRoom(Room):
         state = opening_state(self.view.opening)
         title = self.view.opening.title or self.view.opening.id
         progress = _("{done} scorecards").format(done=progress_word(self.view.interviews).text)
-        self.head(title, f"{progress}  {state.text}", Tone.QUIET)
+        hidden = _("names hidden") + "  " if self.nameless else ""
+        self.head(title, f"{hidden}{progress}  {state.text}", Tone.QUIET)
         self.query_one("#tabs", Bar).items = tabs([(tab, _(label)) for tab, label in TABS.items()], self.tab)
         for tab in TABS:
             self.query_one(f"#{tab}").display = tab == self.tab
@@ -85,10 +121,10 @@ class TabbedRoom(Room):
     def show_tab(self, view: OpeningView) -> None:
         """Fill the tab that is open."""
         if self.tab == "candidates":
-            table = candidates_table(view.candidates, view.interviews, self.opening)
+            table = candidates_table(self.people(view), view.interviews, self.opening)
             self.query_one("#candidates", Listing).fill_from(_without_ids(table), [c.id for c in view.candidates])
         elif self.tab == "panel":
-            grid = panel_table(view.candidates, view.interviewers, view.interviews)
+            grid = panel_table(self.people(view), view.interviewers, view.interviews)
             self.query_one("#panel", Listing).fill_from(grid, [c.id for c in view.candidates if grid.rows])
         elif self.tab == "rubric":
             self.show_rubric(view)

@@ -2,14 +2,15 @@
 
 from typing import TYPE_CHECKING
 
+from attrs import evolve
 from textual import on
 from textual.widgets import TextArea
 
-from hiringkit.actions.holding import Lock
+from hiringkit.actions.holding import Lock, Sitting
 from hiringkit.actions.interviewing import KEEP
-from hiringkit.errors import HiringKitError
-from hiringkit.locale import _
-from hiringkit.tui.recorder import Change, Delayed, Kept, Rejected
+from hiringkit.tui.keeper import Delayed, Kept, Rejected
+from hiringkit.tui.recorder import Change
+from hiringkit.tui.screens.keeping import why_not
 from hiringkit.tui.screens.sitting import SittingRoom, lock_word
 from hiringkit.tui.widgets.fields import Evidence
 
@@ -20,12 +21,8 @@ PAUSE = 0.5
 """Seconds without a key after which evidence is written."""
 LONGEST_PAUSE = 5.0
 """Seconds after which it is written even while one types on."""
-SOON = 0.06
-"""Seconds that a change may take to be on disk before it is shown as being written."""
-LATE = 0.3
-"""Seconds after which something that is being written counts as not saved yet."""
-PATIENCE = 1.0
-"""Seconds that leaving waits for the disk."""
+KEEPING_TIME = 20.0
+"""Seconds after which the clock is written even where nothing is rated."""
 
 
 class WritingRoom(SittingRoom):
@@ -36,6 +33,10 @@ class WritingRoom(SittingRoom):
         self.typed_on: Timer | None = None
         self.undo_typing = True
 
+    def _begin(self, sitting: Sitting) -> None:
+        super()._begin(sitting)
+        self.set_interval(KEEPING_TIME, self.keep_time)
+
     # changing
 
     def change(self, change: Change, *, undoable: bool = True) -> None:
@@ -43,9 +44,18 @@ class WritingRoom(SittingRoom):
         if self.recorder is None:
             return
         self.sheet.change(change, undoable=undoable)
-        self.recorder.put(change)
-        self.late = False
-        self.set_timer(SOON, lambda: self._show_open(change))
+        self.put(change)
+        self.watch_change()
+
+    def put(self, change: Change) -> None:
+        """Hand a change to the writer, and with it the time that has gone by."""
+        if self.recorder is not None:
+            self.recorder.put(evolve(change, seconds=self.stopwatch.news()))
+
+    def keep_time(self) -> None:
+        """Have the clock written."""
+        if self.recorder is not None and self.barred is Lock.OPEN and self.stopwatch.running:
+            self.put(Change(self.question_id))
 
     def show_change(self, change: Change) -> None:
         """Show what a change touches."""
@@ -57,13 +67,11 @@ class WritingRoom(SittingRoom):
         self.show_kit()
         self.show_state()
 
-    def _show_open(self, change: Change) -> None:
-        if change.question in self.sheet.pending:
-            self.set_timer(LATE - SOON, self._grow_late)
-            self.show_change(change)
-
-    def _grow_late(self) -> None:
-        self.late = bool(self.sheet.pending)
+    def show_open(self) -> None:
+        """Show what is not on disk yet as not yet saved."""
+        self.show_probes()
+        self.show_anchors()
+        self.show_kit()
         self.show_state()
 
     def may_change(self) -> bool:
@@ -105,38 +113,33 @@ class WritingRoom(SittingRoom):
         self.change(Change(self.question_id, evidence=evidence.text), undoable=self.undo_typing)
         self.undo_typing = False
 
+    def write_down(self) -> None:
+        """Have what was typed written, and the time that has gone by."""
+        self.write_evidence()
+        self.keep_time()
+
     # what the writer says
 
     @on(Kept)
     def _kept(self, message: Kept) -> None:
         self.delay = None
-        if message.rating is not None:
-            self.sheet.keep(message.change, message.rating)
+        if message.result is not None:
+            self.sheet.keep(message.change, message.result)
             self.show_change(message.change)
         else:
             self.show_state()
 
     @on(Delayed)
     def _delayed(self, message: Delayed) -> None:
-        self.delay = message.error
-        self.show_state()
+        first, self.delay = self.delay is None, message.error
+        if first:
+            self.show_open()
+        else:
+            self.show_state()
 
     @on(Rejected)
     def _rejected(self, message: Rejected) -> None:
         self.delay = None
         if message.change.rates:
-            error = message.error
-            why = _(error.message) if isinstance(error, HiringKitError) else f"{type(error).__name__}: {error}"
-            self.sheet.refuse(message.change.question, why)
+            self.sheet.refuse(message.change.question, why_not(message.error))
         self.read_again()
-
-    def all_kept(self) -> bool:
-        """Wait a moment for the disk; tell whether nothing is left to be written."""
-        if self.recorder is not None and not self.recorder.flush(PATIENCE):
-            return False
-        return not self.sheet.refused
-
-    def on_unmount(self) -> None:
-        """Stop the writer."""
-        if self.recorder is not None:
-            self.recorder.close()

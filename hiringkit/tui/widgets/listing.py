@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
@@ -11,15 +12,14 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.style import Style
-from textual.visual import Visual
 
 from hiringkit.report.cells import cut
 from hiringkit.report.layout import head_lines
 from hiringkit.report.model import Table
 from hiringkit.report.values import show_cell
 from hiringkit.tui.keys import bindings
-from hiringkit.tui.safe import blanks, safe, show
+from hiringkit.tui.safe import safe, show
+from hiringkit.tui.widgets.pen import MORE, Pen, joined, whole_columns, with_signs
 from hiringkit.tui.widgets.rows import Heads, Row
 
 GUTTER = 2
@@ -69,7 +69,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
         self.head_height = 1
         self.has_columns, self.frozen_columns = columns, frozen_columns
         self._strips: dict[tuple[object, ...], Strip] = {}
-        self._styles: dict[str, Style] = {}
+        self.pen = Pen(self)
 
     def fill(self, heads: Sequence[Heads], rows: Sequence[Row], *, empty: str = "") -> None:
         """Show other rows; the cursor stays on what it was on, if that is still there."""
@@ -133,14 +133,25 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
     def notify_style_update(self) -> None:
         """Draw again in other colours."""
         super().notify_style_update()
-        self._strips.clear()
-        self._styles.clear()
+        self._forget()
 
     def watch_has_focus(self, _has_focus: bool) -> None:
         """Draw the cursor as it is."""
         super().watch_has_focus(_has_focus)
+        self._forget()
+
+    def _forget(self) -> None:
         self._strips.clear()
-        self._styles.clear()
+        self.pen.forget()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the lines in sight. Textual's own way puts borders around each, anew at every step of scrolling."""
+        width, background = self.outer_size.width, self.background_colors[1]
+        strips = [self.render_line(y).adjust_cell_length(width, self.pen.ink("")) for y in crop.line_range]
+        for line_filter in self.get_line_filters():
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        begin, end = crop.column_span
+        return strips if (begin, end) == (0, width) else [strip.crop(begin, end) for strip in strips]
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of those in sight."""
@@ -152,16 +163,20 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
             at = number == self.row
             key = (number, at, self.column if at else -1, self.scroll_offset.x, width)
         else:
-            return self._nothing(number, width)
+            key = ("nothing", number == 0, width)
         if key not in self._strips:
-            self._strips[key] = self._head(y) if y < self.head_height else self._row(number)
+            self._strips[key] = self._drawn(y, number)
         return self._strips[key]
 
+    def _drawn(self, y: int, number: int) -> Strip:
+        if y < self.head_height:
+            return self._head(y)
+        return self._row(number) if number < len(self.rows) else self._nothing(number, self.size.width)
+
     def _nothing(self, number: int, width: int) -> Strip:
-        text = safe(cut(self.empty, width - GUTTER)) if number == 0 and not self.rows else Content("")
-        return self._strip(Content.assemble(blanks(GUTTER), text), "").extend_cell_length(
-            width, self._style("").rich_style
-        )
+        text = safe(cut(self.empty, width - GUTTER)).plain if number == 0 and not self.rows else ""
+        line = Segment(" " * GUTTER + text, self.pen.ink(""))
+        return Strip([line]).adjust_cell_length(width, self.pen.ink(""))
 
     def _head(self, y: int) -> Strip:
         cells = []
@@ -170,45 +185,35 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
             line = y - self.head_height + len(lines)
             text = lines[line] if line >= 0 else ""
             cells.append(Content(text) if head.ruler else safe(text))
-        return self._line(blanks(GUTTER), cells, "listing--head")
+        return self._line(" " * GUTTER, cells, "listing--head", mark=self.column)
 
     def _row(self, number: int) -> Strip:
         at = number == self.row
         style = "listing--cursor" if at and self.has_focus else ""
-        cells = [
-            cell if cell.cell_length <= width else safe(cut(cell.plain, width))
-            for cell, width in zip(self.rows[number].cells, self.widths, strict=True)
-        ]
-        return self._line(Content("> " if at else "  "), cells, style, mark=self.column if at else -1)
+        return self._line("> " if at else "  ", self.rows[number].cells, style, mark=self.column if at else -1)
 
-    def _line(self, gutter: Content, cells: list[Content], style: str, mark: int = -1) -> Strip:
-        padded = [
-            self._pad(cell, n, "reverse" if n == mark or (style == "listing--head" and n == self.column) else "")
-            for n, cell in enumerate(cells)
-        ]
-        gap = blanks(self.gap)
-        fixed = Content.assemble(gutter, gap.join(padded[: self.frozen_columns]))
-        rest = gap.join([Content(""), *padded[self.frozen_columns :]])
-        left = self._strip(fixed, style)
-        room = max(self.size.width - left.cell_length, 0)
-        begin = self.scroll_offset.x
-        right = self._strip(rest, style).crop(begin, begin + room)
-        return Strip.join([left, right]).adjust_cell_length(self.size.width, self._style(style).rich_style)
-
-    def _pad(self, cell: Content, column: int, style: str) -> Content:
-        missing = blanks(self.widths[column] - cell.cell_length)
-        whole = Content.assemble(missing, cell) if self.heads[column].right else Content.assemble(cell, missing)
-        return whole.stylize(style) if style else whole
-
-    def _strip(self, content: Content, style: str) -> Strip:
-        if not content.cell_length:
-            return Strip([])
-        return Visual.to_strips(self, content, content.cell_length, 1, self._style(style), pad=True)[0]
-
-    def _style(self, name: str) -> Style:
-        if name not in self._styles:
-            self._styles[name] = self.get_visual_style(name) if name else self.visual_style
-        return self._styles[name]
+    def _line(self, gutter: str, cells: Sequence[Content], style: str, mark: int) -> Strip:
+        fixed, moving = [Segment(gutter, self.pen.ink(style))], list[Segment]()
+        gap = Segment(" " * self.gap, self.pen.ink(style))
+        frozen, begin = self.frozen_columns, self.scroll_offset.x
+        still = GUTTER + sum(self.widths[:frozen]) + self.gap * max(frozen - 1, 0)
+        end = begin + max(self.size.width - still, 0)
+        shown = whole_columns(self.widths, frozen, self.gap, begin, end)
+        for n, (cell, head) in enumerate(zip(cells, self.heads, strict=True)):
+            line = fixed if n < frozen else moving
+            if n:
+                line.append(gap)
+            if n in shown:
+                line.extend(self.pen.cell(cell, self.widths[n], style, right=head.right, reverse=n == mark))
+            else:
+                line.append(Segment(" " * self.widths[n], self.pen.ink(style)))
+        whole = Strip.join([joined(fixed), joined(moving).crop(begin, end)]).adjust_cell_length(
+            self.size.width, self.pen.ink(style)
+        )
+        if style != "listing--head":
+            return whole
+        more = len(self.heads) - 1 not in shown
+        return with_signs(whole, still + 1 if begin else None, more=more, ink=self.pen.ink(style))
 
     def validate_row(self, row: int) -> int:
         """Keep the cursor on a row that there is."""
@@ -237,7 +242,8 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
     def _region(self, column: int) -> Region:
         fixed = GUTTER + sum(self.widths[: self.frozen_columns]) + self.gap * max(self.frozen_columns - 1, 0)
         left = GUTTER + sum(self.widths[:column]) + self.gap * column
-        return Region(left - fixed, 0, self.widths[column] + fixed, 1)
+        more = MORE if column < len(self.widths) - 1 else 0
+        return Region(left - fixed, 0, self.widths[column] + fixed + more, 1)
 
     def action_down(self, rows: int) -> None:
         """Move the cursor down, or up if negative."""

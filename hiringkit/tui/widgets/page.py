@@ -25,6 +25,7 @@ class Page(ScrollView, can_focus=False, inherit_bindings=False):
         self.content = Content("")
         self.above: Content | None = None
         self.lines: list[Content] = []
+        self._known: dict[tuple[object, ...], list[Content]] = {}
 
     @property
     def plain(self) -> str:
@@ -52,7 +53,7 @@ class Page(ScrollView, can_focus=False, inherit_bindings=False):
         width = self.size.width - 2 * MARGIN
         if width <= 0:
             return
-        before, self.lines = self.lines, broken(self.content, width)
+        before, self.lines = self.lines, self._broken(width)
         self.virtual_size = Size(self.size.width, len(self.lines))
         if len(before) == len(self.lines):
             for number, (old, new) in enumerate(zip(before, self.lines, strict=True)):
@@ -62,6 +63,16 @@ class Page(ScrollView, can_focus=False, inherit_bindings=False):
             self.refresh()
         if self.above is not None:
             self._show_below(len(broken(self.above, width)) if self.above.plain else 0)
+
+    def _broken(self, width: int) -> list[Content]:
+        """Break the text into lines; what it has in common with the text before is taken from there."""
+        known, self._known = self._known, {}
+        lines = []
+        for line in self.content.split("\n", allow_blank=True):
+            key = (line.plain, *line.spans, width)
+            self._known[key] = known.get(key) or list(_pieces(line, width))
+            lines += self._known[key]
+        return lines
 
     def _show_below(self, lines: int) -> None:
         begin = self.scroll_offset.y
