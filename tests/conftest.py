@@ -1,4 +1,4 @@
-"""What every test stands on: no real home, no settings of the machine, a clock that can be read."""
+"""What every test stands on: no real home, no settings of the machine, English unless a test says otherwise."""
 
 import os
 from collections.abc import Iterator
@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from hiringkit.locale import choose
 
 # a slow machine is no fault of the code, and the same commit must give the same answer twice
 settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -26,6 +28,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANGUAGE", "en")
     monkeypatch.setenv("LANG", "C.UTF-8")
+    choose("en")
     yield home
     for name in [n for n in os.environ if n.startswith("HIRINGKIT_")]:
         del os.environ[name]

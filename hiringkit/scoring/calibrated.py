@@ -164,9 +164,11 @@ def _fit(
         return effects, findings, fit
     if estimator == "posterior":
         raise UsageProblem("there are too many ratings to integrate over variances", hint="leave it to reml")
+    from hiringkit.scoring.affordable import affordable_effects  # noqa: PLC0415 - as below
     from hiringkit.scoring.large import fit_large  # noqa: PLC0415 - sparse solvers, only where they are needed
 
-    return effects, findings, fit_large(design, effects, level=level, seed=seed)
+    effects, slow = affordable_effects(design.rows, effects) if wanted is None else (effects, [])
+    return effects, [*findings, *slow], fit_large(design, effects, level=level, seed=seed)
 
 
 def _borrowed(

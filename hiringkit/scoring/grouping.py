@@ -36,6 +36,22 @@ def _sorting_order(key: Codes) -> Codes:
     return packed & ((1 << bits) - 1)
 
 
+def numbered(key: Codes) -> tuple[Codes, int]:
+    """Number the keys that occur, in ascending order.
+
+    Runs of equal keys are sorted as one, as ratings of an interview mostly follow each other.
+
+    Args:
+        key: (n,) one key a row.
+
+    Returns:
+        The (n,) numbers from 0, and how many there are.
+    """
+    starts = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1]))[: len(key)])
+    seen, number = np.unique(key[starts], return_inverse=True)
+    return np.repeat(number.reshape(-1), np.diff(starts, append=len(key))), len(seen)
+
+
 def ranges(starts: Codes, lengths: Codes) -> Codes:
     """Concatenate `arange(start, start + length)` for each start and length."""
     before = np.cumsum(lengths) - lengths

@@ -12,6 +12,7 @@ import numpy as np
 from hiringkit.scoring.complete import fit_complete
 from hiringkit.scoring.design import Design
 from hiringkit.scoring.fit import Fit
+from hiringkit.scoring.grouping import numbered
 from hiringkit.scoring.joint_errors import about_mean, function_variances, main_criterion
 from hiringkit.scoring.normal import half_width, independent_draws, variance_intervals
 from hiringkit.scoring.ratings import Codes, Floats
@@ -71,8 +72,7 @@ def _factors(design: Design, effects: tuple[str, ...]) -> tuple[dict[str, Codes]
         for factor in effect.split(":")[1:]:
             codes, size = codes * known[factor][1] + known[factor][0], size * known[factor][1]
         if size > 2 * len(rows):
-            seen, codes = np.unique(codes, return_inverse=True)
-            size = len(seen)
+            codes, size = numbered(codes)
         factors[effect], sizes[effect] = codes, size
     return factors, sizes
 

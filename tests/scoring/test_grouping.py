@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hiringkit.scoring.grouping import joint_key, ranges, ratio, sorted_groups, sums
+from hiringkit.scoring.grouping import joint_key, numbered, ranges, ratio, sorted_groups, sums
 
 
 def test_equal_keys_come_together_in_the_order_in_which_they_stood() -> None:
@@ -20,6 +20,12 @@ def test_sorted_keys_are_left_where_they_are() -> None:
 def test_no_keys_make_no_groups() -> None:
     _, starts = sorted_groups(np.array([], dtype=np.int64))
     assert starts.tolist() == []
+
+
+def test_keys_are_numbered_in_ascending_order_whether_or_not_they_follow_each_other() -> None:
+    numbers, count = numbered(np.array([7, 7, 3, 7, 3, 3, 9]))
+    assert (numbers.tolist(), count) == ([1, 1, 0, 1, 0, 0, 2], 3)
+    assert numbered(np.array([], dtype=np.int64))[0].tolist() == []
 
 
 def test_ranges_follow_each_other() -> None:
