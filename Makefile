@@ -10,16 +10,16 @@ demo: .venv/.installed ## compare the candidates of an invented opening
 	@$(BIN)/hiringkit demo
 
 test: .venv/.dev ## the tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: .venv/.dev ## what every change must pass: lint, format, types, tests with branch coverage
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
 
-check-slow: .venv/.dev ## faults, fuzzing, the built wheel
-	$(BIN)/python -m pytest -n auto -m slow
+check-slow: .venv/.dev ## faults, fuzzing, the rest of sizes and languages, the built wheel
+	$(BIN)/python -m pytest -n auto --dist worksteal -m slow
 
 format: .venv/.dev ## mend what ruff can mend
 	$(BIN)/ruff check --fix .

@@ -102,7 +102,7 @@ class Walk:
         return screen + str(sitting.before)
 
 
-@pytest.fixture(params=["en", "zh"])
+@pytest.fixture(params=["en", pytest.param("zh", marks=pytest.mark.slow)])
 def walk(request: pytest.FixtureRequest, elsewhere: Path, tmp_path: Path) -> Walk:
     """This checkout as the program, a home of its own, a database yet to be made."""
     program = tmp_path / "bin" / "hiringkit"

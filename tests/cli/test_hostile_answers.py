@@ -53,7 +53,7 @@ def written(hk: Run) -> Run:
     return hk
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.slow), "zh"])
 def test_every_view_of_it_is_harmless(written: Run, language: str, tmp_path: Path) -> None:
     for words in COMMANDS:
         for kind in ("table", "markdown", "csv", "json"):

@@ -49,6 +49,7 @@ WORDS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL], ids=["interrupted", "killed"])
 @pytest.mark.parametrize(("noun", "count"), [(noun, n) for noun, steps in STEPS.items() for n in range(len(steps))])
 def test_what_was_answered_before_is_on_disk(tmp_path: Path, noun: str, count: int, end: signal.Signals) -> None:

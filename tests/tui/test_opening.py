@@ -124,7 +124,7 @@ def test_names_can_be_hidden(play: Play, panel: Store) -> None:
     play(panel, script, tab="compare")
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 def test_hidden_names_are_hidden_on_every_screen_until_they_are_shown_again(
     play: Play, demo: Store, language: str
 ) -> None:

@@ -23,7 +23,7 @@ Play = Callable[..., None]
 SOM = "sales-operations-manager"
 FIRST = f"{SOM}-1"
 HOSTILE = "[/dev/null] [bold]x\x1b]0;owned\x07\x9b31m \u202eevil"
-SIZES = [(80, 24), (120, 40), (160, 50)]
+SIZES = [(80, 24), *(pytest.param(size, marks=pytest.mark.slow) for size in ((120, 40), (160, 50)))]
 
 
 @pytest.fixture

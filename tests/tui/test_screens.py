@@ -31,8 +31,13 @@ ROOMS: dict[str, tuple[str, ...]] = {
 }
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
+VIEWS = [((80, 24), "en"), ((120, 40), "zh")]
+MORE_VIEWS = [((120, 40), "en"), ((80, 24), "zh")]
+
+
+@pytest.mark.parametrize(
+    ("size", "language"), [*VIEWS, *(pytest.param(*view, marks=pytest.mark.slow) for view in MORE_VIEWS)]
+)
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_screen_reads_as_it_should(play: Play, demo: Store, room: str, size: tuple[int, int], language: str) -> None:
     async def script(hand: Hand) -> None:
@@ -49,7 +54,7 @@ def test_a_screen_reads_as_it_should(play: Play, demo: Store, room: str, size: t
 
 
 @pytest.mark.parametrize("size", [(80, 24), *(pytest.param(s, marks=pytest.mark.slow) for s in LARGER)])
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.slow), "zh"])
 def test_no_screen_loses_a_control(play: Play, demo: Store, size: tuple[int, int], language: str) -> None:
     async def script(hand: Hand) -> None:
         for keys in ROOMS.values():
@@ -118,6 +123,7 @@ def test_themes_can_be_changed_and_colour_left_out(play: Play, demo: Store) -> N
     play(demo, script, colour=False)
 
 
+@pytest.mark.slow
 def test_without_colour_every_screen_is_drawn(play: Play, demo: Store) -> None:
     async def script(hand: Hand) -> None:
         for keys in ROOMS.values():
