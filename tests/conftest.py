@@ -32,3 +32,13 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     yield home
     for name in [n for n in os.environ if n.startswith("HIRINGKIT_")]:
         del os.environ[name]
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty store, to copy: migrating takes longer than most tests."""
+    from hiringkit.store.store import open_store  # noqa: PLC0415 - most tests need no database
+
+    path = tmp_path_factory.mktemp("empty") / "hiringkit.db"
+    open_store(str(path), create=True).close()
+    return path

@@ -1,5 +1,6 @@
 """A real database file, the shipped library and a clock that ticks once a second."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -25,9 +26,10 @@ def library() -> Library:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(tmp_path: Path, empty: Path) -> Iterator[Store]:
     """An empty database."""
-    with open_store(str(tmp_path / "test.db"), create=True) as opened:
+    shutil.copy2(empty, tmp_path / "test.db")
+    with open_store(str(tmp_path / "test.db")) as opened:
         yield opened
 
 

@@ -85,19 +85,26 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def rate_all(hk: Run, candidate: str, interviewer: str, levels: tuple[str, str]) -> None:
-    """Rate both questions and submit."""
-    at = f"som/{candidate}/{interviewer}"
-    for question, level in zip(("bottlenecks", "forecast-miss"), levels, strict=True):
-        assert hk("interview", "rate", at, question, level).code == 0
-    assert hk("interview", "submit", at, "--recommend", "yes").code == 0
+@pytest.fixture(scope="session")
+def prepared_ratings(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with two candidates rated by two interviewers, all submitted."""
+    path = tmp_path_factory.mktemp("prepared") / "rated.db"
+    shutil.copy(prepared, path)
+    for candidate, interviewer, levels in (
+        ("ada", "ivy", ("5", "4")),
+        ("ada", "joe", ("4", "4")),
+        ("bo", "ivy", ("2", "3")),
+        ("bo", "joe", ("3", "no-evidence")),
+    ):
+        at = f"som/{candidate}/{interviewer}"
+        for question, level in zip(("bottlenecks", "forecast-miss"), levels, strict=True):
+            assert run(["--db", str(path), "-q", "interview", "rate", at, question, level]) == 0
+        assert run(["--db", str(path), "-q", "interview", "submit", at, "--recommend", "yes"]) == 0
+    return path
 
 
 @pytest.fixture
-def rated(som: Run) -> Run:
-    """Two candidates, two interviewers, all submitted."""
-    rate_all(som, "ada", "ivy", ("5", "4"))
-    rate_all(som, "ada", "joe", ("4", "4"))
-    rate_all(som, "bo", "ivy", ("2", "3"))
-    rate_all(som, "bo", "joe", ("3", "no-evidence"))
+def rated(som: Run, prepared_ratings: Path, database: Path) -> Run:
+    """Run `hiringkit` on a copy of the database with ratings."""
+    shutil.copy(prepared_ratings, database)
     return som

@@ -55,14 +55,6 @@ def where(request: pytest.FixtureRequest, path: Path) -> str:
     return _new_database(request.getfixturevalue("postgresql"))
 
 
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of an empty store, to copy: migrating takes longer than most tests."""
-    path = tmp_path_factory.mktemp("empty") / "hiringkit.db"
-    open_store(str(path), create=True).close()
-    return path
-
-
 @pytest.fixture
 def store(where: str, path: Path, empty: Path) -> Iterator[Store]:
     """A new, empty store of each kind."""
