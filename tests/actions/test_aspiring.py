@@ -21,24 +21,6 @@ from hiringkit.exchange.attemptfile import parse_attempt
 from hiringkit.library.catalog import Library
 
 SOM = "sales-operations-manager"
-SMALL = """\
-hiringkit: rubric/1
-id: small
-version: 1.0.0
-title: Small
-role:
-  family: tests
-  level: manager
-  requirements:
-    - {id: degree, kind: required, text: A degree}
-criteria:
-  - {id: care, kind: competency, name: Care, definition: d, weight: 3, bar: 3, anchors: {1: careless, 3: careful}}
-  - {id: pace, kind: competency, name: Pace, definition: d, weight: 1, bar: 3, anchors: {1: slow, 3: quick}}
-questions:
-  - {id: one, kind: behavioural, text: First?, criteria: {care: 1}, minutes: 5, anchors: {1: a, 3: b}}
-  - {id: two, kind: behavioural, text: Second?, criteria: {pace: 1, care: 1}, minutes: 5, anchors: {1: a, 3: b}}
-  - {id: three, kind: behavioural, text: Third?, criteria: {pace: 1}, minutes: 5, anchors: {1: a, 3: b}}
-"""
 Edit = Callable[[str, str], Library]
 
 

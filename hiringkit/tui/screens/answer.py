@@ -10,7 +10,7 @@ from hiringkit.domain.question import Question
 from hiringkit.domain.role import Requirement
 from hiringkit.locale import _
 from hiringkit.report.selfassessments import self_report
-from hiringkit.tui.keeper import Delayed, Kept, Rejected
+from hiringkit.tui.keeper import Kept, Rejected
 from hiringkit.tui.keys import bindings
 from hiringkit.tui.ownkeeper import Said
 from hiringkit.tui.screens.answering import AnsweringRoom
@@ -71,14 +71,6 @@ class AnswerRoom(AnsweringRoom):
             else:
                 del self.waiting[said.item]
         if said.says:
-            self.show_open()
-        else:
-            self.show_state()
-
-    @on(Delayed)
-    def _delayed(self, message: Delayed) -> None:
-        first, self.delay = self.delay is None, message.error
-        if first:
             self.show_open()
         else:
             self.show_state()

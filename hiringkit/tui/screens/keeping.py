@@ -4,10 +4,13 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from textual import on
+
 from hiringkit.errors import HiringKitError
 from hiringkit.locale import _, say
 from hiringkit.report.model import Tone
 from hiringkit.tui.dialogs.confirm import Confirm
+from hiringkit.tui.keeper import Delayed
 from hiringkit.tui.screens.room import Room
 
 if TYPE_CHECKING:
@@ -54,6 +57,14 @@ class KeepingRoom(Room):
     def show_open(self) -> None:
         """Show what is not on disk yet as not yet saved."""
         raise NotImplementedError
+
+    @on(Delayed)
+    def _delayed(self, message: Delayed) -> None:
+        first, self.delay = self.delay is None, message.error
+        if first:
+            self.show_open()
+        else:
+            self.show_state()
 
     def unsaved(self) -> tuple[str, Tone | str] | None:
         """Say what is not on disk and why; None if everything is."""

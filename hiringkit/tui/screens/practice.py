@@ -15,7 +15,7 @@ from hiringkit.domain.practice import PracticeAnswer, PracticeLog
 from hiringkit.locale import _
 from hiringkit.report.model import Tone
 from hiringkit.report.practice import practice_report
-from hiringkit.tui.keeper import Delayed, Kept, Rejected
+from hiringkit.tui.keeper import Kept, Rejected
 from hiringkit.tui.keys import Key, bindings
 from hiringkit.tui.ownkeeper import PracticeKeeper, Rated
 from hiringkit.tui.safe import safe
@@ -175,14 +175,6 @@ class PracticeRoom(KeepingRoom):
         else:
             self.show_all()
             self.set_focus(self.query_one(Line))
-
-    @on(Delayed)
-    def _delayed(self, message: Delayed) -> None:
-        first, self.delay = self.delay is None, message.error
-        if first:
-            self.show_all()
-        else:
-            self.show_state()
 
     @on(Rejected)
     def _rejected(self, message: Rejected) -> None:

@@ -8,7 +8,7 @@ from textual.widgets import TextArea
 
 from hiringkit.actions.holding import Lock, Sitting
 from hiringkit.actions.interviewing import KEEP
-from hiringkit.tui.keeper import Delayed, Kept, Rejected
+from hiringkit.tui.keeper import Kept, Rejected
 from hiringkit.tui.recorder import Change
 from hiringkit.tui.screens.keeping import why_not
 from hiringkit.tui.screens.sitting import SittingRoom, lock_word
@@ -126,14 +126,6 @@ class WritingRoom(SittingRoom):
         if message.result is not None:
             self.sheet.keep(message.change, message.result)
             self.show_change(message.change)
-        else:
-            self.show_state()
-
-    @on(Delayed)
-    def _delayed(self, message: Delayed) -> None:
-        first, self.delay = self.delay is None, message.error
-        if first:
-            self.show_open()
         else:
             self.show_state()
 
