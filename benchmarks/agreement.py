@@ -12,14 +12,19 @@ from collections.abc import Callable
 import numpy as np
 
 from hiringkit.domain.profile import Interval
-from hiringkit.scoring.agreement import score_agreement
-from hiringkit.scoring.alpha import krippendorff_alpha
-from hiringkit.scoring.bootstrap import drawn_components, percentile_interval
-from hiringkit.scoring.components import system_of
-from hiringkit.scoring.concordance import kendall_w
-from hiringkit.scoring.generalizability import DStudy, single_reliability
-from hiringkit.scoring.ratings import Floats, RatingColumns, plain_blueprint
-from hiringkit.scoring.units import Units, units_of
+from hiringkit.scoring.agreement.alpha import krippendorff_alpha
+from hiringkit.scoring.agreement.concordance import kendall_w
+from hiringkit.scoring.agreement.generalizability import (
+    DStudy,
+    drawn_components,
+    percentile_interval,
+    single_reliability,
+    system_of,
+)
+from hiringkit.scoring.agreement.report import score_agreement
+from hiringkit.scoring.agreement.units import Units, units_of
+from hiringkit.scoring.arrays import Floats
+from hiringkit.scoring.ratings import RatingColumns, plain_blueprint
 
 SEVERITY, HALO, RESIDUAL = 0.45, 0.3, 0.77
 LEVEL = 0.9

@@ -95,9 +95,11 @@ def stages(path: str, form: str) -> None:
         return found
 
     def imported() -> Any:
-        from hiringkit.actions import filescoring, scoring  # noqa: PLC0415 - what is timed
-        from hiringkit.report import comparisons, text  # noqa: PLC0415 - likewise
-        from hiringkit.scoring import large  # noqa: PLC0415 - likewise
+        from hiringkit.actions import scores as filescoring  # noqa: PLC0415 - what is timed
+        from hiringkit.actions import scores as scoring  # noqa: PLC0415 - what is timed
+        from hiringkit.report.render import text  # noqa: PLC0415 - likewise
+        from hiringkit.report.views import comparison as comparisons  # noqa: PLC0415 - likewise
+        from hiringkit.scoring.large import scores as large  # noqa: PLC0415 - likewise
 
         return filescoring, scoring, comparisons, text, large
 

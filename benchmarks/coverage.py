@@ -30,11 +30,12 @@ import numpy as np  # noqa: E402 - threads are fixed before it is loaded
 from attrs import frozen  # noqa: E402 - as above
 from scipy.special import stdtrit  # noqa: E402 - as above
 
+from hiringkit.scoring.arrays import Floats  # noqa: E402 - as above
+from hiringkit.scoring.calibrated.fit import fit_dense, fit_panel  # noqa: E402 - as above
+from hiringkit.scoring.calibrated.prior import Prior, find_prior  # noqa: E402 - as above
+from hiringkit.scoring.calibrated.ranking import rank_draws  # noqa: E402 - as above
 from hiringkit.scoring.design import choose_effects, hindrance, read_design  # noqa: E402 - as above
-from hiringkit.scoring.fit import fit_dense, fit_panel  # noqa: E402 - as above
-from hiringkit.scoring.prior import Prior, find_prior  # noqa: E402 - as above
-from hiringkit.scoring.ranking import rank_draws  # noqa: E402 - as above
-from hiringkit.scoring.ratings import Floats, RatingColumns, plain_blueprint  # noqa: E402 - as above
+from hiringkit.scoring.ratings import RatingColumns, plain_blueprint  # noqa: E402 - as above
 
 LEVEL = 0.9
 SEVERITY, RESIDUAL, HALO, QUESTION = 0.45, 0.77, 0.4, 0.3

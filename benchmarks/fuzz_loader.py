@@ -22,8 +22,8 @@ from hiringkit.domain.finding import has_errors
 from hiringkit.domain.rubric import Rubric
 from hiringkit.library import documents
 from hiringkit.library.catalog import Library
-from hiringkit.library.dump import dump_rubric
-from hiringkit.library.reviewing import review_text
+from hiringkit.library.review import review_text
+from hiringkit.library.yaml.write import dump_rubric
 
 HOME = Path(__file__).parents[1]
 LONGEST = 2.0

@@ -23,8 +23,8 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from hiringkit.scoring.ratings import Codes, Floats
-from hiringkit.scoring.reml import fit_reml
+from hiringkit.scoring.arrays import Codes, Floats
+from hiringkit.scoring.large.reml import fit_reml
 
 TRUTH = {"candidate": 0.36, "interviewer": 0.2025, "candidate:interviewer": 0.16, "residual": 0.5929}
 PAIR = "candidate:interviewer"

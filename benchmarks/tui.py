@@ -24,15 +24,15 @@ from typing import Any
 from attrs import evolve
 from textual import events
 
-from hiringkit.actions.interviewing import rate
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.interviews import rate
 from hiringkit.actions.openings import create_opening
 from hiringkit.actions.people import add_candidates, add_interviewers
-from hiringkit.actions.recording import Actor
-from hiringkit.actions.scheduling import interview_id
+from hiringkit.actions.schedule import interview_id
 from hiringkit.domain.interview import Interview, InterviewState, Rating, Scorecard
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.library.catalog import Library
-from hiringkit.library.dump import dump_rubric
+from hiringkit.library.yaml.write import dump_rubric
 from hiringkit.settings import load_settings
 from hiringkit.store import interviews
 from hiringkit.store.store import Store, open_store

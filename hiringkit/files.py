@@ -11,9 +11,9 @@ from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
-from hiringkit.domain.sentence import Sentence
-from hiringkit.domain.text import clean_line
 from hiringkit.errors import NotFound, Refused
+from hiringkit.text.clean import clean_line
+from hiringkit.text.sentence import Sentence
 
 NOT_THERE = Sentence("there is no file {path!r}")
 CANNOT_READ = Sentence("{path} cannot be read: {why}")

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from hiringkit.domain.sentence import Sentence
 from hiringkit.locale import choose
+from hiringkit.text.sentence import Sentence
 
 LANGUAGES = ("en", "zh")
 

@@ -13,11 +13,15 @@ import hiringkit
 PACKAGE = Path(__file__).parents[1] / "hiringkit"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 WINGS = {"library", "scoring", "planning", "store", "exchange", "report"}
+LEAVES = {"text": 1, "domain": 2, "errors": 2}
+"""`text` is below everything; `domain` speaks in its words."""
 FLOOR = (
-    {"domain": 1, "errors": 1}
-    | dict.fromkeys(WINGS | {"files", "settings", "locale"}, 2)
-    | {"actions": 3, "cli": 4, "tui": 4}
+    LEAVES
+    | dict.fromkeys({"files", "settings", "locale"}, 3)
+    | dict.fromkeys(WINGS, 4)
+    | {"actions": 5, "cli": 6, "tui": 6, "web": 6}
 )
+DOORS = 6
 OWNERS = {
     "click": {"cli"},
     "textual": {"tui"},
@@ -61,7 +65,7 @@ def test_a_room_imports_only_rooms_below_it(path: Path) -> None:
             continue
         assert not (own in WINGS and other in WINGS), f"wing {own} imports wing {other}"
         assert FLOOR[other] <= FLOOR[own], f"{own} imports {other}, which is above it"
-        assert not (FLOOR[own] == FLOOR[other] == 4), f"{own} imports {other}"
+        assert not (FLOOR[own] == FLOOR[other] == DOORS), f"{own} imports {other}"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
@@ -86,11 +90,6 @@ def test_below_the_front_ends_there_is_no_clock_and_no_chance(path: Path) -> Non
     called = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     assert not called & {"datetime.now", "datetime.utcnow", "time.time", "uuid.uuid4", "date.today"}
     assert not set(imports(path)) & {"random", "uuid", "secrets"}
-
-
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_a_module_fits_in_the_head(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
 
 
 def loaded_by(code: str) -> set[str]:

@@ -49,7 +49,7 @@ def test_wheel_and_sdist_carry_rubrics_banks_types_and_migrations(built: Path) -
     assert f"{shipped}/rubrics/sales-operations/sales-operations-manager.yaml" in names
     assert f"{shipped}/question_banks/sales-operations/sales-operations.yaml" in names
     assert "hiringkit/py.typed" in names
-    assert {f"hiringkit/report/templates/{name}.html" for name in ("base", "report", "pack")} <= names
+    assert {f"hiringkit/report/render/templates/{name}.html" for name in ("base", "report", "pack")} <= names
     assert any(name.startswith("hiringkit/store/migrations/versions/0001") for name in names)
     (sdist,) = built.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:

@@ -5,15 +5,15 @@ from typing import TypeVar
 
 from attrs import evolve
 
+from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.lookup import find_candidate, find_interviewer, find_opening
 from hiringkit.actions.openings import check_id
-from hiringkit.actions.recording import Actor, record
 from hiringkit.domain.people import Candidate, Interviewer, id_from_name
-from hiringkit.domain.sentence import Sentence
-from hiringkit.domain.text import clean_line, clean_text
 from hiringkit.errors import Refused, UsageProblem
 from hiringkit.store import people
 from hiringkit.store.store import Store
+from hiringkit.text.clean import clean_line, clean_text
+from hiringkit.text.sentence import Sentence
 
 Person = TypeVar("Person", Candidate, Interviewer)
 

@@ -3,7 +3,7 @@
 import click
 
 from hiringkit.cli.base import Command
-from hiringkit.cli.scoringoptions import file_options, scoring_options
+from hiringkit.cli.scoring_options import file_options, scoring_options
 from hiringkit.cli.session import Session, with_session
 from hiringkit.locale import n_
 
@@ -30,10 +30,9 @@ def command(
     **options: object,
 ) -> None:
     """Tell how far interviewers agree."""
-    from hiringkit.actions.filescoring import agreement_of_file
-    from hiringkit.actions.scoring import read_options
-    from hiringkit.cli.ratingfiles import read_ratings
-    from hiringkit.report.agreements import agreement_report
+    from hiringkit.actions.scores import agreement_of_file, read_options
+    from hiringkit.cli.scoring_options import read_ratings
+    from hiringkit.report.views.agreement import agreement_report
 
     wanted = read_options(options)
     ready = read_ratings(session, "hiringkit/agreement/1", ratings, rubric=rubric, scale=scale, dropped=dropped)

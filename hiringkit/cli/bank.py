@@ -4,13 +4,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from hiringkit.cli.author_files import check, set_command
 from hiringkit.cli.base import Group, option
-from hiringkit.cli.checking import check
-from hiringkit.cli.editing import set_command
 from hiringkit.cli.session import Session, with_session
-from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import UsageProblem
 from hiringkit.locale import n_
+from hiringkit.text.sentence import Sentence
 
 if TYPE_CHECKING:
     from hiringkit.domain.question import Question
@@ -28,7 +27,7 @@ def command() -> None:
 def list_(session: Session) -> None:
     """List the banks."""
     from hiringkit.library.documents import Kind
-    from hiringkit.report.questions import banks_report
+    from hiringkit.report.views.bank import banks_report
 
     library = session.library
     entries = library.entries(Kind.BANK)
@@ -47,7 +46,7 @@ def list_(session: Session) -> None:
 @with_session
 def show(session: Session, bank: str) -> None:
     """Show a bank."""
-    from hiringkit.report.questions import bank_report
+    from hiringkit.report.views.bank import bank_report
 
     session.emit(bank_report(session.library.load_bank(bank), session.language))
 
@@ -72,7 +71,7 @@ def search(session: Session, words: tuple[str, ...], criterion: str | None, kind
     """Find questions."""
     from hiringkit.domain.question import QuestionKind
     from hiringkit.library.search import search_questions, suggest_word
-    from hiringkit.report.banksearch import search_report
+    from hiringkit.report.views.bank import search_report
 
     if not (words or criterion or kind):
         raise UsageProblem("nothing to search for", hint="give words, --criterion or --kind")
@@ -100,8 +99,8 @@ def search(session: Session, words: tuple[str, ...], criterion: str | None, kind
 @with_session
 def duplicates(session: Session, at_least: float) -> None:
     """Find near-duplicates."""
-    from hiringkit.library.duplicates import near_duplicates
-    from hiringkit.report.banksearch import duplicates_report
+    from hiringkit.library.search import near_duplicates
+    from hiringkit.report.views.bank import duplicates_report
 
     found = near_duplicates(_questions(session), at_least=at_least)
     session.emit(duplicates_report(found, at_least, session.language))
@@ -152,7 +151,7 @@ def _questions(session: Session) -> "list[tuple[str, Question]]":
 
 def _require_criterion(criterion: str, known: set[str]) -> None:
     from hiringkit.errors import NotFound
-    from hiringkit.library.findings import suggestion
+    from hiringkit.library.checks.findings import suggestion
 
     if criterion not in known:
         message = Sentence("no question is evidence for the criterion {criterion!r}").format(criterion=criterion)

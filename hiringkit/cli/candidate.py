@@ -27,7 +27,7 @@ def command() -> None:
 def add(session: Session, opening: str, name: str, identity: str, email: str, note: str) -> None:
     """Add a candidate."""
     from hiringkit.actions.people import add_candidates
-    from hiringkit.report.people import candidates_report
+    from hiringkit.report.views.people import candidates_report
 
     given = Candidate(identity, name, email, note)
     added = add_candidates(session.store(), session.actor, opening, [given])
@@ -53,8 +53,8 @@ def add(session: Session, opening: str, name: str, identity: str, email: str, no
 def import_(session: Session, opening: str, file: str) -> None:
     """Add candidates from a file."""
     from hiringkit.actions.people import add_candidates
-    from hiringkit.cli.peoplefiles import read_candidates
-    from hiringkit.report.people import candidates_report
+    from hiringkit.cli.people_files import read_candidates
+    from hiringkit.report.views.people import candidates_report
 
     added = add_candidates(session.store(), session.actor, opening, read_candidates(session, file))
     session.emit(candidates_report(added, opening=opening))
@@ -66,8 +66,8 @@ def import_(session: Session, opening: str, file: str) -> None:
 def list_(session: Session, opening: str) -> None:
     """List the candidates."""
     from hiringkit.actions.people import candidates_of
-    from hiringkit.actions.scheduling import list_interviews
-    from hiringkit.report.people import candidates_report
+    from hiringkit.actions.schedule import list_interviews
+    from hiringkit.report.views.people import candidates_report
 
     store = session.store()
     held = list_interviews(store, session.actor, opening)
@@ -85,8 +85,8 @@ def list_(session: Session, opening: str) -> None:
 def show(session: Session, opening: str, candidate: str) -> None:
     """Show one candidate."""
     from hiringkit.actions.people import show_candidate
-    from hiringkit.actions.scheduling import list_interviews
-    from hiringkit.report.people import candidate_report
+    from hiringkit.actions.schedule import list_interviews
+    from hiringkit.report.views.people import candidate_report
 
     store = session.store()
     found = show_candidate(store, opening, candidate)
@@ -106,7 +106,7 @@ def show(session: Session, opening: str, candidate: str) -> None:
 def withdraw(session: Session, opening: str, candidate: str, reason: str) -> None:
     """Mark a candidate as withdrawn."""
     from hiringkit.actions.people import withdraw_candidate
-    from hiringkit.report.people import candidates_report
+    from hiringkit.report.views.people import candidates_report
 
     gone = withdraw_candidate(session.store(), session.actor, opening, candidate, reason)
     session.emit(candidates_report((gone,), opening=opening))
@@ -131,9 +131,9 @@ def withdraw(session: Session, opening: str, candidate: str, reason: str) -> Non
 @with_session
 def expect_(session: Session, opening: str, candidate: str, expectation: str | None, answer: int | None) -> None:
     """Keep what a candidate needs."""
-    from hiringkit.actions.mutualfit import expect, mutual_fit
-    from hiringkit.cli.fitprompts import keep_or_ask
-    from hiringkit.report.mutualfits import mutual_fit_report
+    from hiringkit.actions.expectations import expect, mutual_fit
+    from hiringkit.cli.expectations import keep_or_ask
+    from hiringkit.report.views.expectation import mutual_fit_report
 
     store = session.store()
     keep_or_ask(

@@ -3,7 +3,7 @@
 import click
 
 from hiringkit.cli.base import Command, option
-from hiringkit.cli.scoringoptions import history_option, scoring_options
+from hiringkit.cli.scoring_options import history_option, scoring_options
 from hiringkit.cli.session import Session, with_session
 from hiringkit.locale import n_
 
@@ -24,9 +24,9 @@ from hiringkit.locale import n_
 @with_session
 def command(session: Session, opening: str, excel: bool, **options: object) -> None:
     """Compare the candidates of an opening."""
-    from hiringkit.actions.comparing import compare_opening
-    from hiringkit.actions.scoring import read_options
-    from hiringkit.report.comparisons import comparison_report
+    from hiringkit.actions.comparisons import compare_opening
+    from hiringkit.actions.scores import read_options
+    from hiringkit.report.views.comparison import comparison_report
 
     comparison = compare_opening(
         session.store(), session.actor, opening, read_options(options), language=session.language

@@ -20,7 +20,7 @@ def command() -> None:
 @with_session
 def status(session: Session) -> None:
     """Show the state of the database."""
-    from hiringkit.report.settings import database_report
+    from hiringkit.report.views.settings import database_report
     from hiringkit.store.migrate import status as database_status
 
     found = database_status(session.settings.db.value)

@@ -28,11 +28,10 @@ from hiringkit.locale import _, n_
 @with_session
 def command(session: Session, folder: Path | None, fresh: bool) -> None:
     """Show the main job from end to end."""
-    from hiringkit.actions.comparing import compare_opening
-    from hiringkit.actions.demodata import OPENING
-    from hiringkit.actions.demonstrating import clear_demo, create_demo
-    from hiringkit.actions.scoring import ScoringOptions
-    from hiringkit.report.comparisons import comparison_report
+    from hiringkit.actions.comparisons import compare_opening
+    from hiringkit.actions.demo import OPENING, clear_demo, create_demo
+    from hiringkit.actions.scores import ScoringOptions
+    from hiringkit.report.views.comparison import comparison_report
 
     path = (folder or Path(tempfile.mkdtemp(prefix="hiringkit-demo-"))) / "hiringkit.db"
     if fresh:

@@ -23,8 +23,8 @@ def command(session: Session, opening: str, excel: bool) -> None:
     """Write the submitted ratings."""
     from attrs import astuple
 
-    from hiringkit.actions.exporting import submitted_ratings
-    from hiringkit.report.exports import ratings_report
+    from hiringkit.actions.exports import submitted_ratings
+    from hiringkit.report.views.export import ratings_report
 
     rows = submitted_ratings(session.store(), session.actor, opening)
     session.options.setdefault("format_", "csv")

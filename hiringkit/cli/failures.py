@@ -8,10 +8,10 @@ from pathlib import Path
 
 import hiringkit
 from hiringkit.domain.finding import Finding
-from hiringkit.domain.text import clean_text
 from hiringkit.errors import FindingsError, HiringKitError
 from hiringkit.locale import _, say
 from hiringkit.settings import crash_folder, python_version
+from hiringkit.text.clean import clean_text
 
 BUG = 70
 REFUSED = 1

@@ -43,8 +43,8 @@ def schedule(
 ) -> None:
     """Plan interviews, all or none."""
     from hiringkit.actions.people import names_of
-    from hiringkit.actions.scheduling import schedule_interviews
-    from hiringkit.report.interviews import interviews_report
+    from hiringkit.actions.schedule import schedule_interviews
+    from hiringkit.report.views.interview import interviews_report
 
     planned = schedule_interviews(
         session.store(),
@@ -70,8 +70,8 @@ def schedule(
 def list_(session: Session, opening: str, candidate: str | None, interviewer: str | None) -> None:
     """List interviews."""
     from hiringkit.actions.people import names_of
-    from hiringkit.actions.scheduling import list_interviews
-    from hiringkit.report.interviews import interviews_report
+    from hiringkit.actions.schedule import list_interviews
+    from hiringkit.report.views.interview import interviews_report
 
     found = list_interviews(session.store(), session.actor, opening, candidate=candidate, interviewer=interviewer)
     session.emit(interviews_report(found, *names_of(session.store(), opening), opening=opening))
@@ -101,7 +101,7 @@ def show(session: Session, interview: str) -> None:
 @with_session
 def score(session: Session, interview: str) -> None:
     """Hold an interview by prompts."""
-    from hiringkit.cli.prompting import hold_interview
+    from hiringkit.cli.interview_prompts import hold_interview
 
     hold_interview(session.store(), session.actor, interview, session.language)
 
@@ -124,8 +124,8 @@ def rate(
     session: Session, interview: str, question: str, rating: str, evidence: str | None, probes: tuple[int, ...]
 ) -> None:
     """Rate one answer."""
-    from hiringkit.actions.interviewing import rate as rate_answer
-    from hiringkit.actions.interviewing import read_value
+    from hiringkit.actions.interviews import rate as rate_answer
+    from hiringkit.actions.interviews import read_value
 
     store = session.store()
     value = read_value(store, interview, rating)
@@ -145,7 +145,7 @@ def rate(
 @with_session
 def submit(session: Session, interview: str, recommend: str, summary: str) -> None:
     """Submit the scorecard."""
-    from hiringkit.actions.interviewing import submit as submit_scorecard
+    from hiringkit.actions.interviews import submit as submit_scorecard
 
     submit_scorecard(session.store(), session.actor, interview, recommendation=recommend, summary=summary)
     _show(session, interview)
@@ -166,8 +166,8 @@ def amend(
     session: Session, interview: str, question: str, rating: str | None, reason: str, evidence: str | None
 ) -> None:
     """Change a submitted scorecard."""
-    from hiringkit.actions.interviewing import KEEP, read_value
-    from hiringkit.actions.interviewing import amend as amend_scorecard
+    from hiringkit.actions.interviews import KEEP, read_value
+    from hiringkit.actions.interviews import amend as amend_scorecard
 
     store = session.store()
     value = read_value(store, interview, rating) if rating else KEEP
@@ -176,8 +176,8 @@ def amend(
 
 
 def _show(session: Session, interview: str) -> None:
-    from hiringkit.actions.scheduling import show_interview
-    from hiringkit.report.interviews import interview_report
+    from hiringkit.actions.schedule import show_interview
+    from hiringkit.report.views.interview import interview_report
 
     view = show_interview(session.store(), session.actor, interview)
     session.emit(

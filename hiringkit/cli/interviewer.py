@@ -25,7 +25,7 @@ def command() -> None:
 def add(session: Session, name: str, identity: str, email: str) -> None:
     """Add an interviewer."""
     from hiringkit.actions.people import add_interviewers
-    from hiringkit.report.people import interviewers_report
+    from hiringkit.report.views.people import interviewers_report
 
     added = add_interviewers(session.store(create=True), session.actor, [Interviewer(identity, name, email)])
     session.emit(interviewers_report(added))
@@ -41,8 +41,8 @@ def add(session: Session, name: str, identity: str, email: str) -> None:
 def import_(session: Session, file: str) -> None:
     """Add interviewers from a file."""
     from hiringkit.actions.people import add_interviewers
-    from hiringkit.cli.peoplefiles import read_interviewers
-    from hiringkit.report.people import interviewers_report
+    from hiringkit.cli.people_files import read_interviewers
+    from hiringkit.report.views.people import interviewers_report
 
     given = read_interviewers(session, file)
     session.emit(interviewers_report(add_interviewers(session.store(create=True), session.actor, given)))
@@ -53,7 +53,7 @@ def import_(session: Session, file: str) -> None:
 def list_(session: Session) -> None:
     """List the interviewers."""
     from hiringkit.actions.people import every_interviewer
-    from hiringkit.report.people import interviewers_report
+    from hiringkit.report.views.people import interviewers_report
 
     store = session.existing_store()
     session.emit(interviewers_report(every_interviewer(store) if store else ()))
@@ -69,9 +69,9 @@ def list_(session: Session) -> None:
 def show(session: Session, who: str) -> None:
     """Show one interviewer."""
     from hiringkit.actions.people import show_interviewer
-    from hiringkit.actions.practicestore import practice_of
-    from hiringkit.actions.scheduling import interviews_of
-    from hiringkit.report.people import interviewer_report
+    from hiringkit.actions.practice import practice_of
+    from hiringkit.actions.schedule import interviews_of
+    from hiringkit.report.views.people import interviewer_report
 
     store = session.store()
     found = show_interviewer(store, who)

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import click
 
-from hiringkit.cli.base import option
-from hiringkit.cli.defaultverb import DefaultVerbGroup
+from hiringkit.cli.base import DefaultVerbGroup, option
 from hiringkit.cli.session import Session, now, with_session
 from hiringkit.domain.need import NeedAnswers, NeedAssessment, Outcome
 from hiringkit.locale import _, n_
@@ -42,8 +41,7 @@ def assess(
     session: Session, rubric: str, answers: str | None, organisation: str, resume: str | None, folder: str | None
 ) -> None:
     """Assess the need for a role."""
-    from hiringkit.actions.needing import decide
-    from hiringkit.actions.needkeeping import draft_need, filled, keep_need, load_need
+    from hiringkit.actions.needs import decide, draft_need, filled, keep_need, load_need
     from hiringkit.errors import UsageProblem
 
     place = _place(folder)
@@ -68,9 +66,8 @@ def assess(
 @with_session
 def list_(session: Session, folder: str | None) -> None:
     """List the assessments."""
-    from hiringkit.actions.needing import decide
-    from hiringkit.actions.needkeeping import every_need
-    from hiringkit.report.needs import needs_report
+    from hiringkit.actions.needs import decide, every_need
+    from hiringkit.report.views.need import needs_report
 
     found, findings = every_need(_place(folder))
     session.emit(needs_report([(each, decide(each)) for each in found], session.language))
@@ -87,7 +84,7 @@ def list_(session: Session, folder: str | None) -> None:
 @with_session
 def show(session: Session, assessment: str, folder: str | None) -> None:
     """Show an assessment."""
-    from hiringkit.actions.needkeeping import load_need
+    from hiringkit.actions.needs import load_need
 
     _show(session, load_need(_place(folder), assessment))
 
@@ -103,9 +100,8 @@ def show(session: Session, assessment: str, folder: str | None) -> None:
 @with_session
 def compare(session: Session, before: str, after: str, folder: str | None) -> None:
     """Compare two assessments."""
-    from hiringkit.actions.needing import compare_needs, decide
-    from hiringkit.actions.needkeeping import load_need
-    from hiringkit.report.needchanges import need_changes_report
+    from hiringkit.actions.needs import compare_needs, decide, load_need
+    from hiringkit.report.views.need import need_changes_report
 
     one, two = (load_need(_place(folder), identity) for identity in (before, after))
     changes = compare_needs(one, two)
@@ -119,22 +115,22 @@ def _place(folder: str | None) -> Path:
 
 
 def _show(session: Session, assessment: NeedAssessment) -> None:
-    from hiringkit.actions.needing import decide
-    from hiringkit.report.needs import need_report
+    from hiringkit.actions.needs import decide
+    from hiringkit.report.views.need import need_report
 
     session.emit(need_report(assessment, decide(assessment), session.language))
 
 
 def _prompt(session: Session, place: Path, assessment: NeedAssessment) -> None:
-    from hiringkit.cli.needprompts import NeedSitting, hold_need
+    from hiringkit.cli.need_prompts import NeedSitting, hold_need
 
     hold_need(NeedSitting(place, now, session.language, assessment))
 
 
 def _resumed(session: Session, place: Path, identity: str, rubric: str) -> NeedAssessment:
-    from hiringkit.actions.needkeeping import load_need, rubric_now
-    from hiringkit.domain.sentence import Sentence
+    from hiringkit.actions.needs import load_need, rubric_now
     from hiringkit.errors import UsageProblem
+    from hiringkit.text.sentence import Sentence
 
     found = load_need(place, identity)
     current = rubric_now(session.library, rubric, found)
@@ -151,8 +147,8 @@ def _resumed(session: Session, place: Path, identity: str, rubric: str) -> NeedA
 
 
 def _read_answers(session: Session, file: str, drafted: NeedAssessment) -> NeedAnswers:
-    from hiringkit.actions.needing import takes_figures
-    from hiringkit.cli.forms import read_form_or_refuse
+    from hiringkit.actions.needs import takes_figures
+    from hiringkit.cli.author_files import read_form_or_refuse
     from hiringkit.library.forms import check_need_answers
 
     compared = takes_figures(drafted.compensation)

@@ -36,7 +36,7 @@ def create(session: Session, opening: str, rubric: str, title: str) -> None:
 def list_(session: Session) -> None:
     """List the openings."""
     from hiringkit.actions.openings import every_opening
-    from hiringkit.report.openings import openings_report
+    from hiringkit.report.views.opening import openings_report
 
     store = session.existing_store()
     session.emit(openings_report(*every_opening(store, session.actor)) if store else openings_report(()))
@@ -82,9 +82,9 @@ def close(session: Session, opening: str) -> None:
 @with_session
 def offer_(session: Session, opening: str, expectation: str | None, answer: int | None) -> None:
     """Keep what the team gives."""
-    from hiringkit.actions.mutualfit import mutual_fit, offer
-    from hiringkit.cli.fitprompts import keep_or_ask
-    from hiringkit.report.mutualfits import mutual_fit_report
+    from hiringkit.actions.expectations import mutual_fit, offer
+    from hiringkit.cli.expectations import keep_or_ask
+    from hiringkit.report.views.expectation import mutual_fit_report
 
     store = session.store()
     keep_or_ask(
@@ -100,7 +100,7 @@ def offer_(session: Session, opening: str, expectation: str | None, answer: int 
 
 def _show(session: Session, opening: str) -> None:
     from hiringkit.actions.openings import show_opening
-    from hiringkit.report.openings import opening_report
+    from hiringkit.report.views.opening import opening_report
 
     view = show_opening(session.store(), session.actor, opening)
     session.emit(

@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hiringkit.cli.base import option
-from hiringkit.cli.defaultverb import DefaultVerbGroup
+from hiringkit.cli.base import DefaultVerbGroup, option
 from hiringkit.cli.session import Session, with_session
 from hiringkit.locale import n_
 
@@ -49,7 +48,7 @@ def write(session: Session, rubric: str, company: str | None, short: bool, **giv
     """Write a posting."""
     from hiringkit.actions.postings import check_posting
     from hiringkit.domain.posting import Posting
-    from hiringkit.report.postings import posting_report, posting_text
+    from hiringkit.report.views.posting import posting_report, posting_text
 
     posting = Posting(session.library.load_rubric(rubric), _company(session, company, given), short)
     session.emit(posting_report(posting, session.language))
@@ -69,13 +68,12 @@ def write(session: Session, rubric: str, company: str | None, short: bool, **giv
 @with_session
 def check(session: Session, file: str, rubric: str) -> None:
     """Check a posting."""
-    from hiringkit.actions.postingcheck import check_against
-    from hiringkit.actions.postings import check_length, check_wording
-    from hiringkit.domain.sentence import Sentence
-    from hiringkit.domain.text import clean_text
+    from hiringkit.actions.postings import check_against, check_length, check_wording
     from hiringkit.errors import FindingsError
     from hiringkit.exchange.source import decode, read_bytes
-    from hiringkit.report.postingchecks import posting_check_report
+    from hiringkit.report.views.posting_check import posting_check_report
+    from hiringkit.text.clean import clean_text
+    from hiringkit.text.sentence import Sentence
 
     text, findings = decode(read_bytes(file), file)
     if findings:
@@ -90,10 +88,10 @@ def _company(session: Session, file: str | None, given: dict[str, str | None]) -
     """Return the facts of a company: the file's, with the options over them."""
     from attrs import evolve
 
-    from hiringkit.cli.forms import check_or_refuse, read_form_or_refuse
+    from hiringkit.cli.author_files import check_or_refuse, read_form_or_refuse
     from hiringkit.domain.posting import Company, Contact
-    from hiringkit.domain.text import clean_line
     from hiringkit.library.forms import check_company
+    from hiringkit.text.clean import clean_line
 
     company = read_form_or_refuse(session, file, Company, check_company) if file else Company()
     words: dict[str, Any] = {name: clean_line(value) for name, value in given.items() if value is not None}

@@ -1,17 +1,110 @@
-"""`hiringkit practice`."""
+"""`hiringkit practice`: an answer, a level, a reason; then the level that was reasoned out and why."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from hiringkit.actions.practice import Exercise, Notebook, Practice, rate_sample
 from hiringkit.cli.base import Command, option
-from hiringkit.cli.session import Session, with_session
+from hiringkit.cli.prompts import answers, complain, say, texts
+from hiringkit.cli.session import Session, now, with_session
+from hiringkit.domain.practice import PracticeSession
+from hiringkit.errors import HiringKitError, UsageProblem
 from hiringkit.locale import _, n_
 from hiringkit.settings import data_folder
+from hiringkit.text.sentence import Sentence
 
-if TYPE_CHECKING:
-    from hiringkit.actions.practising import Notebook
+
+def practise(notebook: Notebook, practice: Practice, language: str, *, err: bool = False) -> PracticeSession:
+    """Show sample answers one by one and take a level for each, until all are rated or the user leaves.
+
+    Args:
+        notebook: Where the answers are kept, each before the next line is printed.
+        practice: What to show.
+        language: en or zh.
+        err: Whether to speak on standard error, because standard output is for a program.
+
+    Returns:
+        The session with its answers.
+    """
+    session = practice.session
+    count = len(practice.exercises)
+    introduction = _("{count} invented answers. Rate each by its anchors; then see the level that was reasoned out.")
+    say(introduction.format(count=count), err=err)
+    say(_("s skip, ? anchors again, q leave. Every level is saved at once."), err=err)
+    for number, exercise in enumerate(practice.exercises, 1):
+        _show(exercise, number, count, language, err=err)
+        level = _ask_level(exercise, language, err=err)
+        if level is None:
+            break
+        if not level:
+            continue
+        session = rate_sample(notebook, now, session, exercise, level)
+        reason = next(texts(_("Why that level? (Enter for no reason)"), err=err), None)
+        if reason and reason.strip():
+            session = _keep_reason(notebook, session, exercise, level, reason, err=err)
+        _reveal(exercise, level, language, err=err)
+        if reason is None:
+            break
+    return session
+
+
+def _show(exercise: Exercise, number: int, count: int, language: str, *, err: bool) -> None:
+    say(err=err)
+    facts = {"number": number, "count": count, "id": exercise.question.id, "candidate": exercise.sample.id.upper()}
+    say(_("Answer {number} of {count}: candidate {candidate} on {id}").format(**facts), err=err)
+    say(_("Question: {text}").format(text=exercise.question.text.in_language(language)), err=err)
+    say(_("Answer: {text}").format(text=exercise.sample.answer.in_language(language)), err=err)
+    _show_anchors(exercise, language, err=err)
+
+
+def _show_anchors(exercise: Exercise, language: str, *, err: bool) -> None:
+    for level, anchor in sorted(exercise.question.anchors.items()):
+        say(_("Level {level}: {text}").format(level=level, text=anchor.in_language(language)), err=err)
+
+
+def _ask_level(exercise: Exercise, language: str, *, err: bool) -> int | None:
+    """Return the level given, 0 to skip the answer, None to leave."""
+    low, high = exercise.levels[0], exercise.levels[-1]
+    known = {str(level): level for level in exercise.levels}
+    for line in answers(_("Level, {low} to {high}").format(low=low, high=high), err=err):
+        word = line.strip().lower()
+        if word == "q":
+            return None
+        if word == "s":
+            return 0
+        if word in known:
+            return known[word]
+        if word in ("?", ""):
+            _show_anchors(exercise, language, err=err)
+        else:
+            hint = Sentence("expected {words}").format(words=", ".join([*known, "s", "?", "q"]))
+            complain(UsageProblem(Sentence("{word!r} is no level").format(word=word), hint=hint), err=err)
+    return None
+
+
+def _keep_reason(
+    notebook: Notebook, session: PracticeSession, exercise: Exercise, level: int, reason: str, *, err: bool
+) -> PracticeSession:
+    try:
+        return rate_sample(notebook, now, session, exercise, level, reason)
+    except HiringKitError as error:
+        complain(error, err=err)
+        return session
+
+
+def _reveal(exercise: Exercise, level: int, language: str, *, err: bool) -> None:
+    off = level - exercise.sample.level
+    if not off:
+        say(_("Reasoned level: {level}. You met it.").format(level=exercise.sample.level), err=err)
+    else:
+        words = (
+            _("Reasoned level: {level}. Yours is {count} higher.")
+            if off > 0
+            else _("Reasoned level: {level}. Yours is {count} lower.")
+        )
+        say(words.format(level=exercise.sample.level, count=abs(off)), err=err)
+    say(_("Why: {text}").format(text=exercise.sample.why.in_language(language)), err=err)
 
 
 @click.command(
@@ -48,11 +141,10 @@ def command(
     folder: Path | None,
 ) -> None:
     """Practise, and show how it went."""
-    from hiringkit.actions.practising import begin, practice_logs
-    from hiringkit.cli.practiceprompts import practise
+    from hiringkit.actions.practice import begin, practice_logs
     from hiringkit.cli.session import now
     from hiringkit.domain.practice import PracticeLog
-    from hiringkit.report.practice import practice_report
+    from hiringkit.report.views.practice import practice_report
 
     loaded = session.library.load_bank(bank)
     notebook, who = _notebook(session, folder)
@@ -66,11 +158,11 @@ def command(
 
 def _notebook(session: Session, folder: Path | None) -> "tuple[Notebook, str]":
     """Return where sessions are kept, and whose they are."""
-    from hiringkit.actions.practising import FolderNotebook
+    from hiringkit.actions.practice import FolderNotebook
 
     who = session.settings.user.value
     if who and folder is None and (store := session.existing_store()):
-        from hiringkit.actions.practicestore import open_notebook
+        from hiringkit.actions.practice import open_notebook
 
         if found := open_notebook(store, session.actor):
             return found, found.interviewer

@@ -3,7 +3,7 @@
 import click
 
 from hiringkit.cli.base import Command
-from hiringkit.cli.scoringoptions import history_option, scoring_options
+from hiringkit.cli.scoring_options import history_option, scoring_options
 from hiringkit.cli.session import Session, with_session
 from hiringkit.locale import n_
 
@@ -21,10 +21,10 @@ from hiringkit.locale import n_
 @with_session
 def command(session: Session, opening: str, candidate: str, **options: object) -> None:
     """Show one candidate's fit profile."""
-    from hiringkit.actions.comparing import profile_candidate
-    from hiringkit.actions.mutualfit import mutual_fit
-    from hiringkit.actions.scoring import read_options
-    from hiringkit.report.profiles import profile_report
+    from hiringkit.actions.comparisons import profile_candidate
+    from hiringkit.actions.expectations import mutual_fit
+    from hiringkit.actions.scores import read_options
+    from hiringkit.report.views.profile import profile_report
 
     comparison = profile_candidate(
         session.store(), session.actor, opening, candidate, read_options(options), language=session.language

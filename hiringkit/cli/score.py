@@ -5,7 +5,7 @@ import gc
 import click
 
 from hiringkit.cli.base import Command, option
-from hiringkit.cli.scoringoptions import file_options, history_option, scoring_options
+from hiringkit.cli.scoring_options import file_options, history_option, scoring_options
 from hiringkit.cli.session import Session, with_session
 from hiringkit.locale import n_
 
@@ -40,10 +40,9 @@ def command(
     **options: object,
 ) -> None:
     """Score a file of ratings."""
-    from hiringkit.actions.filescoring import score_file
-    from hiringkit.actions.scoring import read_options
-    from hiringkit.cli.ratingfiles import read_ratings
-    from hiringkit.report.comparisons import comparison_report
+    from hiringkit.actions.scores import read_options, score_file
+    from hiringkit.cli.scoring_options import read_ratings
+    from hiringkit.report.views.comparison import comparison_report
 
     gc.disable()  # millions of objects that all live until the end would be looked through over and over
     wanted = read_options(options)

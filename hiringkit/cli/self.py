@@ -45,15 +45,15 @@ def command() -> None:
 @with_session
 def start(session: Session, rubric: str, minutes: float | None, resume: str | None, folder: Path | None) -> None:
     """Assess oneself by prompts."""
-    from hiringkit.actions import aspiring
-    from hiringkit.cli.selfprompts import assess
+    from hiringkit.actions import self_assessments as aspiring
+    from hiringkit.cli.self_prompts import assess
     from hiringkit.cli.session import now
 
     where = attempts_folder(folder)
     if resume:
         sheet, carried = aspiring.resume(where, session.library, now, rubric, resume, minutes=minutes)
         if carried:
-            from hiringkit.report.carried import carried_report
+            from hiringkit.report.views.self_assessment import carried_report
 
             session.note("\n".join(carried_report(carried)))
     else:
@@ -72,8 +72,8 @@ def start(session: Session, rubric: str, minutes: float | None, resume: str | No
 @with_session
 def list_(session: Session, folder: Path | None) -> None:
     """List the attempts."""
-    from hiringkit.actions import attempts
-    from hiringkit.report.selfassessments import attempts_report
+    from hiringkit.actions import self_assessments as attempts
+    from hiringkit.report.views.self_assessment import attempts_report
 
     sheets, findings = attempts.every(attempts_folder(folder))
     session.emit(attempts_report(sheets, session.language, findings=findings))
@@ -101,12 +101,12 @@ def list_(session: Session, folder: Path | None) -> None:
 @with_session
 def report(session: Session, attempt: str | None, compare_with: str | None, folder: Path | None) -> None:
     """Show what an attempt amounts to."""
-    from hiringkit.actions.selfprofiling import profile_self
-    from hiringkit.report.selfassessments import self_report
+    from hiringkit.actions.self_profiles import profile_self
+    from hiringkit.report.views.self_assessment import self_report
 
     profile = profile_self(attempts_folder(folder), attempt)
     if compare_with:
-        from hiringkit.actions.selfcorrecting import correct_by_interviews
+        from hiringkit.actions.self_profiles import correct_by_interviews
 
         profile = correct_by_interviews(session.store(), session.actor, profile, compare_with)
     session.emit(self_report(profile, session.language, options=_again(folder)))
@@ -125,9 +125,9 @@ def report(session: Session, attempt: str | None, compare_with: str | None, fold
 @with_session
 def next_steps(session: Session, attempt: str | None, folder: Path | None) -> None:
     """Show what to work on."""
-    from hiringkit.actions.developing import next_steps as steps_of
-    from hiringkit.actions.selfprofiling import profile_self
-    from hiringkit.report.nextsteps import steps_report
+    from hiringkit.actions.self_profiles import next_steps as steps_of
+    from hiringkit.actions.self_profiles import profile_self
+    from hiringkit.report.views.next_steps import steps_report
 
     profile = profile_self(attempts_folder(folder), attempt)
     steps = steps_of(session.library, profile)

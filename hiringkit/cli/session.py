@@ -15,7 +15,7 @@ from hiringkit.locale import _, say
 from hiringkit.settings import Settings, load_settings, no_colour, speak
 
 if TYPE_CHECKING:
-    from hiringkit.actions.recording import Actor
+    from hiringkit.actions.audit import Actor
     from hiringkit.domain.finding import Finding
     from hiringkit.library.catalog import Library
     from hiringkit.report.model import Report
@@ -59,7 +59,7 @@ class Session:
     @property
     def actor(self) -> "Actor":
         """Who acts, with the clock."""
-        from hiringkit.actions.recording import Actor
+        from hiringkit.actions.audit import Actor
 
         return Actor(self.settings.user.value, now)
 
@@ -93,11 +93,11 @@ class Session:
     def emit(self, report: "Report", *, excel: bool = False) -> None:
         """Write the result to stdout or to `--output`; a file that ends with .html gets a page."""
         if self.wants_html:
-            from hiringkit.report.html import render_html
+            from hiringkit.report.render.html import render_html
 
             self.write(render_html(report, self.language))
             return
-        from hiringkit.report.text import render
+        from hiringkit.report.render.text import render
 
         self.write(
             render(report, self.format, width=self.width, colour=self.colour, language=self.language, excel=excel)
@@ -116,7 +116,7 @@ class Session:
 
     def note(self, text: str) -> None:
         """Tell on stderr what was done, unless `-q`."""
-        from hiringkit.domain.text import clean_text
+        from hiringkit.text.clean import clean_text
 
         if not self.options.get("quiet"):
             click.echo(clean_text(text), err=True)

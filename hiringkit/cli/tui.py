@@ -60,7 +60,7 @@ def command(session: Session, opening: str) -> None:
 
 
 def _demo(session: Session) -> "Store":
-    from hiringkit.actions.demonstrating import create_demo
+    from hiringkit.actions.demo import create_demo
     from hiringkit.store.store import open_store
 
     store = open_store(str(Path(tempfile.mkdtemp(prefix="hiringkit-demo-")) / "hiringkit.db"), create=True)

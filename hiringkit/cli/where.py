@@ -16,6 +16,6 @@ from hiringkit.locale import n_
 @with_session
 def command(session: Session) -> None:
     """Show the settings."""
-    from hiringkit.report.settings import settings_report
+    from hiringkit.report.views.settings import settings_report
 
     session.emit(settings_report([(each.name, each.value, each.source) for each in session.settings.every()]))

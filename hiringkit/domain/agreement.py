@@ -6,7 +6,7 @@ from attrs import field, frozen
 
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.profile import Interval
-from hiringkit.domain.sentence import Sentence
+from hiringkit.text.sentence import Sentence
 
 DEPENDABLE = 0.8
 """The Phi that a mean of ratings had better reach before a person is hired or refused on it."""

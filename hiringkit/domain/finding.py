@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from hiringkit.domain.sentence import Sentence
+from hiringkit.text.sentence import Sentence
 
 
 class Severity(StrEnum):

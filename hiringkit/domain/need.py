@@ -9,7 +9,7 @@ from attrs import field, frozen
 from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.role import Compensation
 from hiringkit.domain.rubric import Need
-from hiringkit.domain.text import Text
+from hiringkit.text.language import Text
 
 MOST_ON_COST = 1000.0
 """Percent of pay; more is a slip of the pen."""

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from hiringkit.domain.role import Compensation
 from hiringkit.domain.rubric import Rubric
-from hiringkit.domain.text import Text
+from hiringkit.text.language import Text
 
 
 class EmploymentType(StrEnum):

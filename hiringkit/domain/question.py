@@ -6,7 +6,7 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from hiringkit.domain.shape import CRITERION_WEIGHTS, ID, POSITIVE
-from hiringkit.domain.text import Text
+from hiringkit.text.language import Text
 
 
 class QuestionKind(StrEnum):
@@ -78,3 +78,28 @@ class QuestionBank:
     def question(self, question_id: str) -> Question | None:
         """Return the question with this id, or None."""
         return next((q for q in self.questions if q.id == question_id), None)
+
+
+@frozen
+class Match:
+    """A question that a search found."""
+
+    bank: str
+    question: Question
+    score: float
+    """The higher the better; comparable within one search only. 0 where no words were searched for."""
+
+
+@frozen
+class NearDuplicate:
+    """Two questions that ask nearly the same."""
+
+    first: tuple[str, Question]
+    """Its bank's id and the question."""
+    second: tuple[str, Question]
+    similarity: float
+    """The greater of the two languages' similarities, 0 to 1."""
+    en: float | None
+    """Of the English wordings; None where one of them has none."""
+    zh: float | None
+    """Of the Chinese wordings, likewise."""

@@ -5,7 +5,7 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from hiringkit.domain.shape import CURRENCY, ID, POSITIVE
-from hiringkit.domain.text import Text
+from hiringkit.text.language import Text
 
 
 class RequirementKind(StrEnum):

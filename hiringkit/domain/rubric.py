@@ -28,7 +28,7 @@ from hiringkit.domain.shape import (
     THRESHOLDS,
     VERSION,
 )
-from hiringkit.domain.text import Text
+from hiringkit.text.language import Text
 
 
 class CriterionKind(StrEnum):

@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import Attribute, frozen
 
-from hiringkit.domain.sentence import Sentence
+from hiringkit.text.sentence import Sentence
 
 RECOMMENDATIONS = ("strong-yes", "yes", "no")
 """What a score may be turned into, from the best; below the last it is strong-no."""

@@ -5,12 +5,10 @@ from array import array
 from typing import Any
 
 from hiringkit.domain.finding import Finding, Location
-from hiringkit.domain.sentence import Sentence
-from hiringkit.domain.text import clean_line
-from hiringkit.exchange.findinglist import FindingList, shown
-from hiringkit.exchange.header import check_header
-from hiringkit.exchange.rawtable import OPTIONAL, REQUIRED, Coder, RawTable
-from hiringkit.exchange.source import decode
+from hiringkit.exchange.source import FindingList, decode, shown
+from hiringkit.exchange.table import OPTIONAL, REQUIRED, Coder, RawTable, check_header
+from hiringkit.text.clean import clean_line
+from hiringkit.text.sentence import Sentence
 
 _KNOWN = (*REQUIRED, *OPTIONAL)
 

@@ -14,8 +14,8 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from attrs import NOTHING, fields, has
 
 from hiringkit.domain.finding import Finding, Location
-from hiringkit.domain.sentence import Sentence
-from hiringkit.domain.text import clean_line, clean_text
+from hiringkit.text.clean import clean_line, clean_text
+from hiringkit.text.sentence import Sentence
 
 _LONGEST_PATH = 200
 T = TypeVar("T")

@@ -1,8 +1,8 @@
 """The library: rubrics and question banks by id, from one or more roots."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from os import sep
+from os import sep, walk
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
@@ -11,14 +11,188 @@ from attrs import field, frozen
 from hiringkit.domain.finding import Finding, has_errors
 from hiringkit.domain.question import QuestionBank
 from hiringkit.domain.rubric import Rubric
-from hiringkit.domain.sentence import Sentence
-from hiringkit.domain.text import clean_line
 from hiringkit.errors import FindingsError, NotFound
-from hiringkit.library.documents import Draft, Kind, Outcome, draft, result_of
-from hiringkit.library.findings import Findings, did_you_mean, suggestion
-from hiringkit.library.index import Index, index_roots
-from hiringkit.library.resolving import Banks, FoundBank, bank_findings, resolve_rubric
-from hiringkit.library.shelves import ENDINGS, Entry, exists, files_under, listing, read_entries, read_file
+from hiringkit.library.checks.findings import Findings, did_you_mean, suggestion
+from hiringkit.library.checks.mistakes import DUPLICATE_FILE, HEADER, MISSING_KEY, SHADOWED, UNREADABLE, Mistake
+from hiringkit.library.documents import Draft, Kind, Outcome, draft, kind_of, result_of
+from hiringkit.library.resolve import Banks, FoundBank, bank_findings, resolve_rubric
+from hiringkit.library.yaml.decode import HEADER_KEY, Reading, read_text
+from hiringkit.library.yaml.nodes import MapNode, Mark, Node, ScalarNode
+from hiringkit.library.yaml.parse import MOST_BYTES, Place, parse_head
+from hiringkit.text.clean import clean_line
+from hiringkit.text.language import Text
+from hiringkit.text.sentence import Sentence
+
+FOLDERS = ("rubrics", "question_banks")
+ENDINGS = (".yaml", ".yml")
+_HEAD = frozenset({HEADER_KEY, "id", "title"})
+
+
+@frozen
+class Entry:
+    """A rubric or a bank of a library, by its first lines: it may still have errors."""
+
+    id: str
+    kind: Kind
+    title: Text
+    path: FilePath
+    mark: Mark
+    """Where the id stands."""
+
+
+def read_file(path: FilePath, findings: Findings) -> bytes | None:
+    """Return a file's bytes, or None where it cannot be read; never much more than are taken."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError as error:
+        findings.add(UNREADABLE, None, reason=error.strerror or str(error))
+        return None
+
+
+def exists(path: FilePath) -> bool:
+    """Tell whether there is such a file or folder, as far as one is allowed to know."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def files_of(root: FilePath, findings: Findings) -> Iterator[FilePath]:
+    """Yield a root's files: its rubrics, its banks, each by family or flat, and those in the root itself."""
+    for folder in (root / name for name in FOLDERS):
+        inside = listing(folder, findings)
+        yield from filter(_is_yaml, inside)
+        for family in inside:
+            if not _is_yaml(family):
+                yield from filter(_is_yaml, listing(family, findings))
+    yield from filter(_says_ours, filter(_is_yaml, listing(root, findings)))
+
+
+def files_under(folder: FilePath) -> list[FilePath]:
+    """Return every YAML file in a folder and in the folders below it, hidden ones left out."""
+    found: list[FilePath] = []
+    for base, folders, names in walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += filter(_is_yaml, (FilePath(base, name) for name in names))
+    return sorted(found)
+
+
+def listing(folder: FilePath, findings: Findings) -> list[FilePath]:
+    """Return what is in a folder, sorted; nothing where there is no such folder."""
+    try:
+        return sorted(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return []
+    except OSError as error:
+        findings.add(UNREADABLE, None, reason=f"{folder.name}: {error.strerror or error}")
+        return []
+
+
+def _is_yaml(path: FilePath) -> bool:
+    return path.suffix in ENDINGS and path.is_file()
+
+
+def _says_ours(path: FilePath) -> bool:
+    """Tell whether a file that may be anybody's begins like one of ours."""
+    data = read_file(path, Findings(str(path)))
+    return data is not None and f"{HEADER_KEY}:".encode() in data[:1000]
+
+
+def read_entry(path: FilePath) -> tuple[Entry | None, tuple[Finding, ...]]:
+    """Return what a file is, or None and why that cannot be said."""
+    findings = Findings(str(path))
+    data = read_file(path, findings)
+    head = parse_head(data, _HEAD, findings) if data is not None else {}
+    kind, node = kind_of(_as_mapping(head)), head.get("id")
+    if kind and isinstance(node, ScalarNode):
+        return Entry(node.text, kind, _title(head.get("title")), path, node.start), ()
+    if not findings.failed:
+        first = Place(0, 0, 0)
+        if kind:
+            findings.add(MISSING_KEY, first, ("id",), key="id", expected=Sentence("a text"))
+        else:
+            findings.add(HEADER, first, (HEADER_KEY,), found=Sentence("another key"))
+    return None, findings.in_order()
+
+
+def _as_mapping(head: dict[str, Node]) -> MapNode:
+    start = Place(0, 0, 0)
+    return MapNode({}, head, start, start)
+
+
+def _title(node: Node | None) -> Text:
+    return read_text(node, (), Reading(Findings(""))) if node else Text()
+
+
+def read_entries(paths: Iterable[FilePath]) -> tuple[list[Entry], list[Finding]]:
+    """Return what the files are, and the findings of those that do not say."""
+    entries: list[Entry] = []
+    findings: list[Finding] = []
+    for path in paths:
+        entry, found = read_entry(path)
+        findings += found
+        if entry:
+            entries.append(entry)
+    return entries, findings
+
+
+Entries = dict[tuple[Kind, str], Entry]
+
+
+@frozen
+class Index:
+    """The files of one or more folders by kind and id."""
+
+    entries: Entries
+    """The first file of each id."""
+    files: tuple[FilePath, ...]
+    """All files, those whose id is taken included."""
+    duplicates: tuple[Finding, ...] = ()
+    """The same id twice in one root."""
+    findings: tuple[Finding, ...] = ()
+    """The duplicates; files that say neither kind nor id; files hidden by those of an earlier root."""
+
+    @classmethod
+    def of(cls, found: Iterable[Entry]) -> "Index":
+        """Return the index of some files, the first of each id."""
+        entries: Entries = {}
+        duplicates = [
+            _twice(DUPLICATE_FILE, entry, entries[entry.kind, entry.id])
+            for entry in found
+            if entries.setdefault((entry.kind, entry.id), entry) is not entry
+        ]
+        files = tuple(entry.path for entry in entries.values())
+        return cls(entries, files, tuple(duplicates), tuple(duplicates))
+
+
+def index_roots(roots: Iterable[FilePath]) -> Index:
+    """Return what the roots hold; the first root that holds an id wins."""
+    entries: Entries = {}
+    files: list[FilePath] = []
+    findings: list[Finding] = []
+    for root in roots:
+        in_root = Findings(str(root))
+        here = list(files_of(root, in_root))
+        found, unknown = read_entries(here)
+        index = Index.of(found)
+        hidden = [(key, entry) for key, entry in index.entries.items() if key in entries]
+        findings += [
+            *in_root.items,
+            *unknown,
+            *index.duplicates,
+            *(_twice(SHADOWED, entries[key], entry) for key, entry in hidden),
+        ]
+        files += here
+        entries = {**index.entries, **entries}
+    return Index(entries, tuple(files), findings=tuple(findings))
+
+
+def _twice(mistake: Mistake, entry: Entry, other: Entry) -> Finding:
+    findings = Findings(str(entry.path))
+    findings.add(mistake, entry.mark, ("id",), kind=entry.kind.noun, id=entry.id, other=other.path)
+    return findings.items[0]
+
 
 _NOUNS = {Kind.RUBRIC: Sentence("rubric"), Kind.BANK: Sentence("question bank")}
 T = TypeVar("T")

@@ -9,20 +9,17 @@ from attrs import field, frozen
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.question import QuestionBank
 from hiringkit.domain.rubric import Rubric
-from hiringkit.domain.sentence import Sentence
-from hiringkit.domain.text import Text, clean_line
-from hiringkit.library.expectations import describe
-from hiringkit.library.findings import MOST, Findings
-from hiringkit.library.mistakes import HEADER, OTHER_KIND
-from hiringkit.library.nodes import MapNode, Node, Path, ScalarNode, locate
-from hiringkit.library.problems import Problem, Problems
-from hiringkit.library.questionchecks import check_bank
-from hiringkit.library.reading import Reading
-from hiringkit.library.rubricchecks import check_rubric
-from hiringkit.library.shapechecks import check_shapes
-from hiringkit.library.structure import HEADER_KEY, structure
-from hiringkit.library.textchecks import check_translations
-from hiringkit.library.yamltext import parse_yaml
+from hiringkit.library.checks.findings import MOST, Findings, Problem, Problems
+from hiringkit.library.checks.mistakes import HEADER, OTHER_KIND
+from hiringkit.library.checks.question import check_bank
+from hiringkit.library.checks.rubric import check_rubric
+from hiringkit.library.checks.shape import check_shapes, check_translations
+from hiringkit.library.yaml.decode import HEADER_KEY, Reading, describe, structure
+from hiringkit.library.yaml.nodes import MapNode, Node, Path, ScalarNode, locate
+from hiringkit.library.yaml.parse import parse_yaml
+from hiringkit.text.clean import clean_line
+from hiringkit.text.language import Text
+from hiringkit.text.sentence import Sentence
 
 T = TypeVar("T")
 _LONGEST_KEY = 80

@@ -10,17 +10,15 @@ from hiringkit.domain.finding import Finding
 from hiringkit.domain.need import MOST_ON_COST, NeedAnswers
 from hiringkit.domain.posting import Company, Contact
 from hiringkit.domain.rubric import Need
-from hiringkit.domain.sentence import Sentence
-from hiringkit.library import mistakes
+from hiringkit.library.catalog import read_file
+from hiringkit.library.checks import mistakes
+from hiringkit.library.checks.findings import Findings, Problem, Problems
+from hiringkit.library.checks.rubric import check_compensation
+from hiringkit.library.checks.shape import check_shapes
 from hiringkit.library.documents import Draft, result_of
-from hiringkit.library.findings import Findings
-from hiringkit.library.problems import Problem, Problems
-from hiringkit.library.reading import Reading
-from hiringkit.library.rubricchecks import check_compensation
-from hiringkit.library.shapechecks import check_shapes
-from hiringkit.library.shelves import read_file
-from hiringkit.library.structure import structure
-from hiringkit.library.yamltext import parse_yaml
+from hiringkit.library.yaml.decode import Reading, structure
+from hiringkit.library.yaml.parse import parse_yaml
+from hiringkit.text.sentence import Sentence
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ import gettext
 from functools import lru_cache
 from pathlib import Path
 
-from hiringkit.domain.sentence import Sentence
+from hiringkit.text.sentence import Sentence
 
 DOMAIN = "hiringkit"
 FOLDER = Path(__file__).parent

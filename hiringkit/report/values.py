@@ -9,9 +9,10 @@ from typing import Any
 from attrs import fields, has
 
 from hiringkit.domain.profile import Interval
-from hiringkit.domain.text import LANGUAGES, Text, clean_line, clean_text
 from hiringkit.locale import _
 from hiringkit.report.model import Cell, Number, Span, Table, Word
+from hiringkit.text.clean import clean_line, clean_text
+from hiringkit.text.language import LANGUAGES, Text
 
 MISSING = "-"
 DIGITS = 6

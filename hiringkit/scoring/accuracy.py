@@ -20,7 +20,7 @@ import numpy as np
 from attrs import frozen
 
 from hiringkit.domain.practice import Accuracy, Change, Confusion, PracticeAnswer
-from hiringkit.scoring.ratings import Floats
+from hiringkit.scoring.arrays import Floats
 
 _LEAST = 2
 """Ratees and items without which there are no differences between them."""

@@ -6,11 +6,12 @@ import numpy as np
 from attrs import frozen
 
 from hiringkit.domain.finding import Finding, Severity
-from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import UsageProblem
-from hiringkit.scoring.blocks import CRITERION, ModelRows, codes_of
-from hiringkit.scoring.connection import Groups, find_groups
-from hiringkit.scoring.ratings import NO_EVIDENCE, NUMBER, Blueprint, Bools, Codes, Floats, RatingColumns
+from hiringkit.scoring.arrays import Bools, Codes, Floats
+from hiringkit.scoring.calibrated.model import CRITERION, ModelRows, codes_of
+from hiringkit.scoring.groups import Groups, find_groups
+from hiringkit.scoring.ratings import NO_EVIDENCE, NUMBER, Blueprint, RatingColumns
+from hiringkit.text.sentence import Sentence
 
 FACTORS = ("candidate", "interviewer", "question", CRITERION)
 DEFAULT_EFFECTS = (

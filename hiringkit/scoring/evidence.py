@@ -3,17 +3,8 @@
 import numpy as np
 from attrs import evolve, frozen
 
-from hiringkit.scoring.grouping import ranges, ratio, sorted_groups, sums
-from hiringkit.scoring.ratings import (
-    NO_EVIDENCE,
-    NOT_ASSESSED,
-    NUMBER,
-    Blueprint,
-    Bools,
-    Codes,
-    Floats,
-    RatingColumns,
-)
+from hiringkit.scoring.arrays import Bools, Codes, Floats, ranges, ratio, sorted_groups, sums
+from hiringkit.scoring.ratings import NO_EVIDENCE, NOT_ASSESSED, NUMBER, Blueprint, RatingColumns
 
 
 @frozen(eq=False)

@@ -16,10 +16,9 @@ from attrs import frozen
 from sqlalchemy import Connection, Row, insert, select
 
 from hiringkit.domain.finding import Finding
-from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import Refused
-from hiringkit.store.columns import time_text
-from hiringkit.store.tables import audit_events
+from hiringkit.store.tables import audit_events, time_text
+from hiringkit.text.sentence import Sentence
 
 GENESIS = "0" * 64
 """The hash before the first event."""

@@ -11,10 +11,10 @@ from enum import Enum
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
-from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import Refused, StoreUnreachable
 from hiringkit.store.faults import plainly
 from hiringkit.store.place import Place
+from hiringkit.text.sentence import Sentence
 
 BUSY_TIMEOUT = 5.0
 """Seconds to wait for another writer."""

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 
-from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import HiringKitError, Refused, StoreUnreachable
+from hiringkit.text.sentence import Sentence
 
 NO_STORE = Sentence("there is no hiringkit database at {where}")
 NO_STORE_HINT = Sentence("hiringkit opening create … makes one, hiringkit demo shows one")

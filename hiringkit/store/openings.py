@@ -7,9 +7,9 @@ from sqlalchemy import Connection, Row, select, update
 from sqlalchemy import insert as insert_into
 
 from hiringkit.domain.interview import Opening
-from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import NotFound, Refused
 from hiringkit.store.tables import openings
+from hiringkit.text.sentence import Sentence
 
 NO_OPENING = Sentence("there is no opening {id}")
 CLOSED_ALREADY = Sentence("opening {id} is closed already")

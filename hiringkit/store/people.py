@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Table, func, insert, or_, select, update
 
 from hiringkit.domain.people import Candidate, Interviewer
-from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import NotFound, Refused
 from hiringkit.store import tables as t
+from hiringkit.text.sentence import Sentence
 
 NO_CANDIDATE = Sentence("opening {opening} has no candidate {id}")
 WITHDRAWN_ALREADY = Sentence("candidate {id} has withdrawn already")

@@ -8,10 +8,10 @@ from attrs import field, frozen
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from hiringkit.domain.sentence import Sentence
-from hiringkit.domain.text import clean_line
 from hiringkit.errors import Refused, UsageProblem
 from hiringkit.store.faults import NOT_A_DATABASE, NOT_A_DATABASE_HINT, files_plainly
+from hiringkit.text.clean import clean_line
+from hiringkit.text.sentence import Sentence
 
 NO_PLACE = Sentence("no database is named")
 NOT_A_URL = Sentence("the database address cannot be understood")

@@ -4,9 +4,9 @@ from enum import Enum
 
 from sqlalchemy import Connection, inspect, text
 
-from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import Refused
 from hiringkit.store.faults import NOT_A_DATABASE, NOT_A_DATABASE_HINT, NoStore
+from hiringkit.text.sentence import Sentence
 
 REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 """Every revision of this program, oldest first; the scripts are in `migrations/versions`."""

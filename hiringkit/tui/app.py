@@ -11,12 +11,12 @@ from textual.command import CommandPalette
 from textual.filter import Monochrome
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
-from hiringkit.actions.recording import Actor
-from hiringkit.domain.sentence import Sentence
+from hiringkit.actions.audit import Actor
 from hiringkit.errors import HiringKitError
 from hiringkit.locale import _
 from hiringkit.settings import speak
 from hiringkit.store.store import Store
+from hiringkit.text.sentence import Sentence
 from hiringkit.tui.keys import EVERYWHERE, check_keymap
 from hiringkit.tui.own import Own
 from hiringkit.tui.palette import RoomProvider

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from textual.app import App, SuspendNotSupported
 
-from hiringkit.domain.sentence import Sentence
 from hiringkit.errors import Refused
 from hiringkit.settings import editor
+from hiringkit.text.sentence import Sentence
 
 NO_START = Sentence("the editor {editor!r} cannot be started: {error}")
 ENDED_BADLY = Sentence("the editor {editor!r} ended with an error; nothing was taken over")

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from textual.binding import Binding, BindingType
 
-from hiringkit.domain.sentence import Sentence
-from hiringkit.domain.text import nearest
 from hiringkit.errors import UsageProblem
 from hiringkit.locale import n_
+from hiringkit.text.sentence import Sentence
+from hiringkit.text.similarity import nearest
 from hiringkit.tui.key import Key as Key  # noqa: PLC0414 - looked for here, where the keys are
 from hiringkit.tui.ownkeys import HOME_KEYS, OWN_KEYS
 

@@ -7,11 +7,11 @@ from typing import ClassVar
 
 from attrs import define, evolve, frozen
 
-from hiringkit.actions import aspiring
-from hiringkit.actions.practising import Exercise, Notebook, rate_sample
-from hiringkit.domain.attempt import Attempt, Sheet, Standing
+from hiringkit.actions import self_assessments as aspiring
+from hiringkit.actions.practice import Exercise, Notebook, rate_sample
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.practice import PracticeSession
+from hiringkit.domain.self_assessment import Attempt, Sheet, Standing
 from hiringkit.errors import HiringKitError, UsageProblem
 from hiringkit.tui.keeper import Keeper
 

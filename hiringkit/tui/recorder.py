@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from attrs import define, field, frozen
 
-from hiringkit.actions.interviewing import KEEP, Given, go_to, rate
-from hiringkit.actions.recording import Actor
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.interviews import KEEP, Given, go_to, rate
 from hiringkit.domain.interview import Rating
 from hiringkit.store.store import Store
 from hiringkit.tui.keeper import Keeper

@@ -2,9 +2,9 @@
 
 from textual.content import Content
 
-from hiringkit.domain.text import clean_line, clean_text
 from hiringkit.report.model import Cell, Tone, Word
 from hiringkit.report.values import show_cell
+from hiringkit.text.clean import clean_line, clean_text
 
 STYLES = {
     Tone.GOOD: "$text-success",

@@ -2,7 +2,7 @@
 
 from attrs import define, evolve, field
 
-from hiringkit.actions.interviewing import KEEP
+from hiringkit.actions.interviews import KEEP
 from hiringkit.domain.interview import Interview, Mark, Rating
 from hiringkit.report.model import Tone
 from hiringkit.tui.recorder import Change

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from hiringkit.actions import aspiring
+from hiringkit.actions import self_assessments as aspiring
+from hiringkit.actions.audit import Actor
 from hiringkit.actions.openings import create_opening
 from hiringkit.actions.people import add_candidates, add_interviewers
-from hiringkit.actions.recording import Actor
-from hiringkit.domain.attempt import Sheet
 from hiringkit.domain.people import Candidate, Interviewer
+from hiringkit.domain.self_assessment import Sheet
 from hiringkit.library.catalog import Library
 from hiringkit.settings import load_settings
 from hiringkit.store.store import Store, open_store

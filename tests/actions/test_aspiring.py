@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hiringkit.actions import aspiring, attempts
-from hiringkit.domain.attempt import Sheet, Standing
+from hiringkit.actions import self_assessments as aspiring
+from hiringkit.actions import self_assessments as attempts
 from hiringkit.domain.interview import Mark
+from hiringkit.domain.self_assessment import Sheet, Standing
 from hiringkit.errors import FindingsError, NotFound, Refused, UsageProblem
-from hiringkit.exchange.attemptfile import parse_attempt
+from hiringkit.exchange.personal import parse_attempt
 from hiringkit.library.catalog import Library
 
 SOM = "sales-operations-manager"
@@ -70,8 +71,8 @@ def test_parts_of_an_answer_are_kept_one_by_one(folder: Path, shelf: Edit, clock
 def test_two_sittings_on_one_attempt_lose_neither_ones_answers(folder: Path, started: Sheet) -> None:
     script = (
         "import sys; from datetime import UTC, datetime; from pathlib import Path\n"
-        "from hiringkit.actions import aspiring\n"
-        "for n in range(20): aspiring.answer(Path(sys.argv[1]), lambda: datetime(2026, 1, 6, tzinfo=UTC),"
+        "from hiringkit.actions import self_assessments\n"
+        "for n in range(20): self_assessments.answer(Path(sys.argv[1]), lambda: datetime(2026, 1, 6, tzinfo=UTC),"
         " sys.argv[2], sys.argv[3], text=f'{sys.argv[3]} {n}')"
     )
     words = [sys.executable, "-c", script, str(folder), started.attempt.id]
@@ -84,7 +85,7 @@ def test_two_sittings_on_one_attempt_lose_neither_ones_answers(folder: Path, sta
 def test_what_a_killed_process_has_been_told_is_kept(folder: Path, started: Sheet) -> None:
     script = (
         "import sys; from datetime import UTC, datetime; from pathlib import Path\n"
-        "from hiringkit.actions import aspiring\n"
+        "from hiringkit.actions import self_assessments\n"
         "for n in range(9999):\n"
         "    aspiring.answer(Path(sys.argv[1]), lambda: datetime(2026, 1, 6, tzinfo=UTC), sys.argv[2], 'one',"
         " text=f'text {n}', level=n % 5 + 1)\n"

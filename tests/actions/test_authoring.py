@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from hiringkit.actions.authoring import append_in_file, remove_in_file, set_in_file
-from hiringkit.domain.rubricdiff import Step
+from hiringkit.actions.rubrics import append_in_file, remove_in_file, set_in_file
+from hiringkit.domain.rubric_diff import Step
 from hiringkit.errors import FindingsError, NotFound, Refused
 from hiringkit.library.catalog import Library
 from hiringkit.library.documents import Kind

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
-from hiringkit.actions.comparing import compare_opening
-from hiringkit.actions.interviewing import rate, submit
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.comparisons import compare_opening
+from hiringkit.actions.interviews import rate, submit
 from hiringkit.actions.openings import create_opening
 from hiringkit.actions.people import add_candidates, add_interviewers
-from hiringkit.actions.recording import Actor
-from hiringkit.actions.scheduling import schedule_interviews
-from hiringkit.actions.scoring import ScoringOptions
+from hiringkit.actions.schedule import schedule_interviews
+from hiringkit.actions.scores import ScoringOptions
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.profile import Comparison, Method
 from hiringkit.errors import UsageProblem

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from hiringkit.actions import aspiring, attempts
-from hiringkit.domain.attempt import Sheet, Standing
+from hiringkit.actions import self_assessments as aspiring
+from hiringkit.actions import self_assessments as attempts
+from hiringkit.domain.self_assessment import Sheet, Standing
 from hiringkit.errors import UsageProblem
 from hiringkit.library.catalog import Library
 

@@ -4,16 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from hiringkit.actions.comparing import compare_opening, hide_names
-from hiringkit.actions.desk import look_at_desk
-from hiringkit.actions.evidencing import grounds_of
-from hiringkit.actions.holding import Lock, review_interview, sit_down
-from hiringkit.actions.interviewing import go_to, rate, submit
-from hiringkit.actions.openings import close_opening
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.comparisons import compare_opening, hide_names
+from hiringkit.actions.evidence import grounds_of
+from hiringkit.actions.interviews import Lock, go_to, rate, review_interview, sit_down, submit
+from hiringkit.actions.openings import close_opening, look_at_desk
 from hiringkit.actions.people import withdraw_candidate
-from hiringkit.actions.recording import Actor
-from hiringkit.actions.scheduling import schedule_interviews
-from hiringkit.actions.scoring import ScoringOptions
+from hiringkit.actions.schedule import schedule_interviews
+from hiringkit.actions.scores import ScoringOptions
 from hiringkit.domain.interview import Mark
 from hiringkit.errors import Refused, UsageProblem
 from hiringkit.store.store import Store

@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from hiringkit.actions.comparing import compare_opening
-from hiringkit.actions.dropping import drop_question, dropped_questions, restore_question
-from hiringkit.actions.exporting import submitted_ratings
-from hiringkit.actions.interviewing import rate, submit
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.comparisons import compare_opening
+from hiringkit.actions.dropped_questions import drop_question, dropped_questions, restore_question
+from hiringkit.actions.exports import submitted_ratings
+from hiringkit.actions.interviews import rate, submit
 from hiringkit.actions.openings import close_opening, show_opening
-from hiringkit.actions.recording import Actor
-from hiringkit.actions.scheduling import schedule_interviews, show_interview
-from hiringkit.actions.scoring import ScoringOptions
+from hiringkit.actions.schedule import schedule_interviews, show_interview
+from hiringkit.actions.scores import ScoringOptions
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.profile import Comparison, Method
 from hiringkit.errors import NotFound, Refused, UsageProblem

@@ -7,20 +7,19 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from hiringkit.actions.comparing import compare_opening
-from hiringkit.actions.holding import review_interview
-from hiringkit.actions.interviewing import LONGEST_EVIDENCE, amend, go_to, parse_value, rate, submit
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.comparisons import compare_opening
+from hiringkit.actions.interviews import LONGEST_EVIDENCE, amend, go_to, parse_value, rate, review_interview, submit
 from hiringkit.actions.openings import close_opening, create_opening
 from hiringkit.actions.people import add_candidates
-from hiringkit.actions.recording import Actor
-from hiringkit.actions.scheduling import schedule_interviews, show_interview
-from hiringkit.actions.scoring import ScoringOptions
+from hiringkit.actions.schedule import schedule_interviews, show_interview
+from hiringkit.actions.scores import ScoringOptions
 from hiringkit.domain.conduct import Unrated
 from hiringkit.domain.interview import InterviewState, Mark
 from hiringkit.domain.people import Candidate
 from hiringkit.errors import HiringKitError, NotFound, Refused, UsageProblem
 from hiringkit.library.catalog import Library
-from hiringkit.library.dump import dump_rubric
+from hiringkit.library.yaml.write import dump_rubric
 from hiringkit.store import audit
 from hiringkit.store.store import Store, open_store
 

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiringkit.actions.kits import check_kit, choose_kit, length
+from hiringkit.actions.schedule import check_kit, choose_kit, length
 from hiringkit.domain.question import Question, QuestionKind
 from hiringkit.domain.rubric import Criterion, CriterionKind, Rubric, default_scale
-from hiringkit.domain.text import Text
 from hiringkit.errors import NotFound, UsageProblem
+from hiringkit.text.language import Text
 
 
 def rubric(**minutes: float) -> Rubric:

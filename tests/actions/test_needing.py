@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiringkit.actions.needing import check_budget, checked_budget, decide
+from hiringkit.actions.needs import check_budget, checked_budget, decide
 from hiringkit.domain.need import Budget, ConditionAnswer, Frequency, NeedAssessment, Outcome, Readiness, SignAnswer
 from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.role import Compensation, PayPeriod
 from hiringkit.domain.rubric import Need, Precondition, Sign
-from hiringkit.domain.text import Text
 from hiringkit.errors import UsageProblem
+from hiringkit.text.language import Text
 
 NEED = Need(
     (Precondition("budget-and-access", Text("money")), Precondition("scale", Text("size"))),

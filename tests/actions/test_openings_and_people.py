@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from hiringkit.actions.audit import Actor
 from hiringkit.actions.openings import close_opening, create_opening, opening_ids, show_opening
 from hiringkit.actions.people import (
     add_candidates,
@@ -12,8 +13,7 @@ from hiringkit.actions.people import (
     show_interviewer,
     withdraw_candidate,
 )
-from hiringkit.actions.recording import Actor
-from hiringkit.actions.scheduling import list_interviews, schedule_interviews
+from hiringkit.actions.schedule import list_interviews, schedule_interviews
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.errors import FindingsError, NotFound, Refused, UsageProblem
 from hiringkit.library.catalog import Library

@@ -3,14 +3,22 @@
 import pytest
 from attrs import evolve
 
-from hiringkit.actions.postings import check_posting, check_wording, traces
-from hiringkit.actions.postingwords import _FEMININE, _MASCULINE, age_words, coded_words, one_sex_words
+from hiringkit.actions.postings import (
+    _FEMININE,
+    _MASCULINE,
+    age_words,
+    check_posting,
+    check_wording,
+    coded_words,
+    one_sex_words,
+    traces,
+)
 from hiringkit.domain.posting import Company, Posting
 from hiringkit.domain.role import Requirement, RequirementKind
 from hiringkit.domain.rubric import Rubric
-from hiringkit.domain.text import Text
 from hiringkit.library.catalog import Library
 from hiringkit.settings import load_settings
+from hiringkit.text.language import Text
 
 
 @pytest.fixture(scope="module")

@@ -6,24 +6,26 @@ from pathlib import Path
 
 import pytest
 
-from hiringkit.actions.practicestore import StoreNotebook, open_notebook, practice_of
-from hiringkit.actions.practising import (
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.practice import (
     Exercise,
     FolderNotebook,
     Notebook,
+    StoreNotebook,
     begin,
+    open_notebook,
     practice_log,
     practice_logs,
+    practice_of,
     rate_sample,
 )
-from hiringkit.actions.recording import Actor
 from hiringkit.domain.practice import PracticeAnswer, PracticeSession
 from hiringkit.domain.question import QuestionBank
-from hiringkit.domain.text import Text
 from hiringkit.errors import NotFound, UsageProblem
 from hiringkit.library.catalog import Library
 from hiringkit.store import audit
 from hiringkit.store.store import Store
+from hiringkit.text.language import Text
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 

@@ -7,19 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from hiringkit.actions import aspiring
-from hiringkit.actions.developing import next_steps
-from hiringkit.actions.interviewing import rate, submit
+from hiringkit.actions import self_assessments as aspiring
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.interviews import rate, submit
 from hiringkit.actions.openings import create_opening
 from hiringkit.actions.people import add_candidates, withdraw_candidate
-from hiringkit.actions.recording import Actor
-from hiringkit.actions.scheduling import schedule_interviews
-from hiringkit.actions.selfcorrecting import correct_by_interviews
-from hiringkit.actions.selfprofiling import profile_self
-from hiringkit.domain.attempt import Standing
+from hiringkit.actions.schedule import schedule_interviews
+from hiringkit.actions.self_profiles import correct_by_interviews, next_steps, profile_self
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.people import Candidate
-from hiringkit.domain.selfprofile import Basis, SelfProfile, SelfScore
+from hiringkit.domain.self_assessment import Basis, SelfProfile, SelfScore, Standing
 from hiringkit.errors import NotFound, Refused
 from hiringkit.library.catalog import Library
 from hiringkit.store.store import Store

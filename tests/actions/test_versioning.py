@@ -5,17 +5,17 @@ from collections.abc import Callable
 import pytest
 from attrs import evolve
 
-from hiringkit.actions.dropping import drop_question
-from hiringkit.actions.interviewing import rate, submit
-from hiringkit.actions.recording import Actor
-from hiringkit.actions.scheduling import schedule_interviews
-from hiringkit.actions.scoring import ScoringOptions
-from hiringkit.actions.versioning import rescore_impact
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.dropped_questions import drop_question
+from hiringkit.actions.interviews import rate, submit
+from hiringkit.actions.rubrics import rescore_impact
+from hiringkit.actions.schedule import schedule_interviews
+from hiringkit.actions.scores import ScoringOptions
 from hiringkit.domain.profile import Method
 from hiringkit.domain.rubric import Level, Rubric, Scale
-from hiringkit.domain.text import Text
 from hiringkit.library.catalog import Library
 from hiringkit.store.store import Store
+from hiringkit.text.language import Text
 
 KIT = ("bottlenecks", "forecast-miss")
 LEVELS = {"ada": (5, 2), "bo": (2, 4)}

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from hiringkit.actions.comparing import compare_opening, profile_candidate
-from hiringkit.actions.interviewing import rate, submit
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.comparisons import compare_opening, profile_candidate
+from hiringkit.actions.interviews import rate, submit
 from hiringkit.actions.openings import show_opening
-from hiringkit.actions.recording import Actor
-from hiringkit.actions.scheduling import list_interviews, schedule_interviews, show_interview
-from hiringkit.actions.scoring import ScoringOptions
+from hiringkit.actions.schedule import list_interviews, schedule_interviews, show_interview
+from hiringkit.actions.scores import ScoringOptions
 from hiringkit.domain.profile import Method
 from hiringkit.errors import Refused
 from hiringkit.store.store import Store

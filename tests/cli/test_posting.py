@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from hiringkit.domain.text import clean_text
+from hiringkit.text.clean import clean_text
 
 Run = Callable[..., Any]
 ROLE = "sales-operations-manager"

@@ -5,7 +5,7 @@ from math import isclose, log, sqrt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiringkit.domain.likeness import likenesses, words_of
+from hiringkit.text.similarity import likenesses, words_of
 
 
 def test_the_cosine_by_hand() -> None:

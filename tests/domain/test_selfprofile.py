@@ -3,8 +3,8 @@
 import pytest
 
 from hiringkit.domain.rubric import Criterion, CriterionKind
-from hiringkit.domain.selfprofile import Basis, SelfScore, basis_of
-from hiringkit.domain.text import Text
+from hiringkit.domain.self_assessment import Basis, SelfScore, basis_of
+from hiringkit.text.language import Text
 
 
 def score(value: float | None, *, bar: float | None = 3.0, share: float = 0.2) -> SelfScore:

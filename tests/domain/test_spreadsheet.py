@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiringkit.domain.spreadsheet import bare_formula, guard_formula
-from hiringkit.domain.text import escape_text
+from hiringkit.text.clean import escape_text
+from hiringkit.text.spreadsheet import bare_formula, guard_formula
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiringkit.domain.text import Text, clean_line, clean_text, nearest
+from hiringkit.text.clean import clean_line, clean_text
+from hiringkit.text.language import Text
+from hiringkit.text.similarity import nearest
 
 
 @pytest.mark.parametrize(

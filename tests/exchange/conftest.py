@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from hiringkit.actions.needing import decide
+from hiringkit.actions.needs import decide
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.need import NeedAssessment
-from hiringkit.domain.ratingtable import RatingTable
-from hiringkit.report.needs import need_report
-from hiringkit.report.text import FORMATS, render
+from hiringkit.domain.rating_table import RatingTable
+from hiringkit.report.render.text import FORMATS, render
+from hiringkit.report.views.need import need_report
 
 Write = Callable[..., str]
 Show = Callable[[RatingTable | None], list[tuple[Any, ...]]]

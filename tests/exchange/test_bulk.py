@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from hiringkit.domain.finding import Finding
-from hiringkit.domain.ratingtable import Coded, RatingTable
-from hiringkit.exchange import bulk
-from hiringkit.exchange.bulk import read_regular_csv
-from hiringkit.exchange.csvrows import Delimited
-from hiringkit.exchange.ratingfile import read_ratings
+from hiringkit.domain.rating_table import Coded, RatingTable
+from hiringkit.exchange import arrow as bulk
+from hiringkit.exchange.arrow import read_regular_csv
+from hiringkit.exchange.delimited import Delimited
+from hiringkit.exchange.ratings import read_ratings
 
 Write = Callable[..., str]
 Show = Callable[[RatingTable | None], list[tuple[Any, ...]]]

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from hiringkit.domain.finding import Finding, has_errors
-from hiringkit.domain.ratingtable import RatingTable
-from hiringkit.exchange.ratingfile import read_ratings
+from hiringkit.domain.rating_table import RatingTable
+from hiringkit.exchange.ratings import read_ratings
 
 Say = Callable[[list[Finding]], list[str]]
 Show = Callable[[RatingTable | None], list[tuple[Any, ...]]]

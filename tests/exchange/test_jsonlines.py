@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from hiringkit.domain.finding import Finding
-from hiringkit.domain.ratingtable import RatingTable
-from hiringkit.exchange.ratingfile import read_ratings
+from hiringkit.domain.rating_table import RatingTable
+from hiringkit.exchange.ratings import read_ratings
 
 Say = Callable[[list[Finding]], list[str]]
 Show = Callable[[RatingTable | None], list[tuple[Any, ...]]]

@@ -13,8 +13,8 @@ from hiringkit.domain.need import Budget, ConditionAnswer, Frequency, NeedAssess
 from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.role import Compensation
 from hiringkit.domain.rubric import Need, Precondition, Sign
-from hiringkit.domain.text import Text
-from hiringkit.exchange.needfile import format_need, need_id, parse_need
+from hiringkit.exchange.personal import format_need, need_id, parse_need
+from hiringkit.text.language import Text
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 PATH = Path("somewhere/x-1.need.json")

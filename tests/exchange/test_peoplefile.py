@@ -8,7 +8,7 @@ import pytest
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.errors import NotFound
-from hiringkit.exchange.peoplefile import read_people
+from hiringkit.exchange.people import read_people
 
 Write = Callable[..., str]
 Say = Callable[[list[Finding]], list[str]]

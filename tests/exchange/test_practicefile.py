@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from hiringkit.domain.practice import PracticeAnswer, PracticeSession
-from hiringkit.exchange.practicefile import read_sessions, taken_numbers, write_session
+from hiringkit.exchange.personal import read_sessions, taken_numbers, write_session
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 SESSION = PracticeSession(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hiringkit.errors import NotFound, Refused
-from hiringkit.exchange import privatefile
+from hiringkit.exchange import personal as privatefile
 
 
 def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:

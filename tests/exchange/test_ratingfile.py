@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hiringkit.errors import NotFound, Refused, UsageProblem
-from hiringkit.exchange.ratingfile import read_ratings
+from hiringkit.exchange.ratings import read_ratings
 
 Write = Callable[..., str]
 

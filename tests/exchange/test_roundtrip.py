@@ -6,11 +6,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hiringkit.domain.text import clean_text
-from hiringkit.exchange.cells import tidy_label
-from hiringkit.exchange.ratingfile import read_ratings
-from hiringkit.report.exports import ratings_report
-from hiringkit.report.text import render
+from hiringkit.exchange.ratings import read_ratings
+from hiringkit.exchange.table import tidy_label
+from hiringkit.report.render.text import render
+from hiringkit.report.views.export import ratings_report
+from hiringkit.text.clean import clean_text
 
 IDS = st.text(min_size=1, max_size=8).map(tidy_label).filter(bool)
 EVIDENCE = st.text(max_size=20).map(clean_text)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from hiringkit.domain.text import Text
 from hiringkit.errors import FindingsError, NotFound
 from hiringkit.library.catalog import Library, is_path
 from hiringkit.library.documents import Kind
+from hiringkit.text.language import Text
 
 RUBRIC = "rubrics/sales-operations/analyst.yaml"
 BANK = "question_banks/sales-operations/basics.yaml"

@@ -7,8 +7,8 @@ from hiringkit.domain.coverage import Gap
 from hiringkit.domain.question import Question, QuestionKind
 from hiringkit.domain.role import Role, Task
 from hiringkit.domain.rubric import Criterion, CriterionKind, Rubric, default_scale
-from hiringkit.domain.text import Text
 from hiringkit.library.coverage import cover_rubric
+from hiringkit.text.language import Text
 
 
 @pytest.fixture

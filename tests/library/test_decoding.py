@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from hiringkit.domain.finding import Finding
-from hiringkit.library.decoding import MOST_BYTES, decode_text
+from hiringkit.library.checks.findings import Findings
 from hiringkit.library.documents import parse_bank, parse_rubric
-from hiringkit.library.findings import Findings
+from hiringkit.library.yaml.parse import MOST_BYTES, decode_text
 
 Brief = Callable[[Iterable[Finding]], list[str]]
 

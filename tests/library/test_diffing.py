@@ -7,12 +7,10 @@ from pathlib import Path
 import pytest
 
 from hiringkit.domain.rubric import Rubric
-from hiringkit.domain.rubricdiff import ChangeKind, Step
-from hiringkit.domain.text import Text
-from hiringkit.library.diffing import diff_rubrics, version_step
-from hiringkit.library.diffrules import OTHERWISE, RULES, rule_for
+from hiringkit.domain.rubric_diff import ChangeKind, Step
+from hiringkit.library.diff import OTHERWISE, RULES, compare_texts, diff_rubrics, nearness, rule_for, version_step
 from hiringkit.library.documents import parse_rubric
-from hiringkit.library.wording import compare_texts, nearness
+from hiringkit.text.language import Text
 
 DOCS = Path(__file__).parents[2] / "docs" / "authoring.md"
 Edit = Callable[..., list[str]]

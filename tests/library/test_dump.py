@@ -42,10 +42,11 @@ from hiringkit.domain.rubric import (
     Scale,
     Sign,
 )
-from hiringkit.domain.text import Text, clean_text
 from hiringkit.library.catalog import Library
 from hiringkit.library.documents import parse_rubric
-from hiringkit.library.dump import digest_rubric, dump_rubric
+from hiringkit.library.yaml.write import digest_rubric, dump_rubric
+from hiringkit.text.clean import clean_text
+from hiringkit.text.language import Text
 
 STRINGS = st.text(min_size=1, max_size=8).map(lambda text: clean_text(text).strip()).filter(bool)
 TEXTS = st.builds(Text, STRINGS) | st.builds(Text, en=STRINGS, zh=st.just("") | STRINGS)

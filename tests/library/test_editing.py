@@ -7,11 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiringkit.errors import FindingsError, NotFound, Refused, UsageProblem
-from hiringkit.library.addressing import read_address
-from hiringkit.library.editing import Edit, append_item, remove_value, set_value
-from hiringkit.library.findings import Findings
-from hiringkit.library.nodes import MapNode, ScalarNode
-from hiringkit.library.yamltext import parse_yaml
+from hiringkit.library.checks.findings import Findings
+from hiringkit.library.yaml.edit import Edit, append_item, read_address, remove_value, set_value
+from hiringkit.library.yaml.nodes import MapNode, ScalarNode
+from hiringkit.library.yaml.parse import parse_yaml
 
 TEXT = """\
 # top

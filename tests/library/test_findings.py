@@ -3,9 +3,9 @@
 import pytest
 
 from hiringkit.domain.finding import Severity
-from hiringkit.library.decoding import Place
-from hiringkit.library.findings import MOST, Findings, suggestion
-from hiringkit.library.mistakes import TAG, TRANSLATION_MISSING
+from hiringkit.library.checks.findings import MOST, Findings, suggestion
+from hiringkit.library.checks.mistakes import TAG, TRANSLATION_MISSING
+from hiringkit.library.yaml.parse import Place
 
 
 @pytest.mark.parametrize(

@@ -7,16 +7,15 @@ from pathlib import Path
 import pytest
 
 from hiringkit.domain.question import Question, QuestionKind
-from hiringkit.domain.text import Text
-from hiringkit.library import mistakes
 from hiringkit.library.catalog import Library
-from hiringkit.library.formattables import format_tables
-from hiringkit.library.lint import codes
+from hiringkit.library.checks import mistakes
+from hiringkit.library.lint import rules as codes
 from hiringkit.library.lint.anchors import Seen, check_anchors
 from hiringkit.library.lint.protected import check_protected
 from hiringkit.library.lint.questions import check_questions
-from hiringkit.library.reviewing import review_text
-from hiringkit.library.structurescore import COMPONENTS
+from hiringkit.library.review import COMPONENTS, review_text
+from hiringkit.library.schema import format_tables
+from hiringkit.text.language import Text
 
 DOCS = Path(__file__).parents[2] / "docs"
 FORMAT = (DOCS / "rubric-format.md").read_text(encoding="utf-8")

@@ -13,12 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hiringkit.domain.finding import Finding
+from hiringkit.library.checks.findings import Findings
 from hiringkit.library.documents import Kind, parse_bank, parse_rubric
-from hiringkit.library.findings import Findings
-from hiringkit.library.jsonschema import schema_of, schema_text
-from hiringkit.library.nodes import ListNode, MapNode, Node, ScalarNode
-from hiringkit.library.scalars import resolve_scalar
-from hiringkit.library.yamltext import parse_yaml
+from hiringkit.library.schema import schema_of, schema_text
+from hiringkit.library.yaml.nodes import ListNode, MapNode, Node, ScalarNode, resolve_scalar
+from hiringkit.library.yaml.parse import parse_yaml
 
 Draft202012Validator: Any = import_module("jsonschema").Draft202012Validator  # it has no types of its own
 HOME = Path(__file__).parents[2]

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from hiringkit.library import mistakes
+from hiringkit.library.checks import mistakes
 
 DOCS = Path(__file__).parents[2] / "docs" / "findings.md"
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from hiringkit.library.findings import Findings
-from hiringkit.library.nodes import Path, locate, render_path
-from hiringkit.library.yamltext import parse_yaml
+from hiringkit.library.checks.findings import Findings
+from hiringkit.library.yaml.nodes import Path, locate, render_path
+from hiringkit.library.yaml.parse import parse_yaml
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.question import Question
 from hiringkit.domain.rubric import QuestionUse, default_scale
-from hiringkit.domain.text import Text
 from hiringkit.library.documents import parse_bank, parse_rubric
+from hiringkit.text.language import Text
 
 Brief = Callable[[Iterable[Finding]], list[str]]
 

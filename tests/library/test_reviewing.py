@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hiringkit.library.catalog import Library
-from hiringkit.library.reviewing import review_paths, review_text
+from hiringkit.library.review import review_paths, review_text
 
 HOME = Path(__file__).parents[2]
 

@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiringkit.library.catalog import Library
-from hiringkit.library.drafting import ids_of
-from hiringkit.library.roledescription import MOST_LINES, read_description
-from hiringkit.library.suggesting import (
+from hiringkit.library.draft import (
+    MOST_LINES,
     gather_pool,
+    ids_of,
     nearest_rubric,
     offered_questions,
+    read_description,
     suggest_criteria,
     suggest_questions,
 )

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from hiringkit.domain.question import Question, QuestionKind
 from hiringkit.domain.rubric import Criterion, CriterionKind, Level, QuestionUse, Rubric, Scale
-from hiringkit.domain.text import Text, clean_text
 from hiringkit.library.catalog import Library
 from hiringkit.library.documents import parse_rubric
-from hiringkit.library.drafting import in_one_language
-from hiringkit.library.rubricwriting import write_rubric
+from hiringkit.library.draft import in_one_language
+from hiringkit.library.yaml.write import write_rubric
+from hiringkit.text.clean import clean_text
+from hiringkit.text.language import Text
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted((ROOT / "rubrics").glob("*/*.yaml"))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hiringkit.errors import FindingsError, Refused
-from hiringkit.library.safefiles import read_source, replace_source
+from hiringkit.library.yaml.files import read_source, replace_source
 
 
 @pytest.fixture

@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 
-from hiringkit.library.decoding import Place
-from hiringkit.library.nodes import ScalarNode
-from hiringkit.library.scalars import resolve_scalar
+from hiringkit.library.yaml.nodes import ScalarNode, resolve_scalar
+from hiringkit.library.yaml.parse import Place
 
 HERE = Place(0, 0, 0)
 

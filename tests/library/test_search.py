@@ -3,10 +3,9 @@
 import pytest
 
 from hiringkit.domain.question import Question, QuestionKind
-from hiringkit.domain.text import Text
-from hiringkit.library.duplicates import near_duplicates
-from hiringkit.library.search import search_questions, suggest_word
-from hiringkit.library.tokens import stem, wanted_tokens
+from hiringkit.library.search import near_duplicates, search_questions, suggest_word
+from hiringkit.text.language import Text
+from hiringkit.text.similarity import stem, wanted_tokens
 
 
 def question(

@@ -19,10 +19,10 @@ from hiringkit.domain.conduct import (
 from hiringkit.domain.question import QuestionKind
 from hiringkit.domain.rubric import Policy, Rubric
 from hiringkit.domain.structure import Where
-from hiringkit.domain.text import Text
 from hiringkit.library.catalog import Library
 from hiringkit.library.documents import Kind
-from hiringkit.library.structurescore import COMPONENTS, score_structure
+from hiringkit.library.review import COMPONENTS, score_structure
+from hiringkit.text.language import Text
 
 HOME = Path(__file__).parents[2]
 SHIPPED = Library([HOME])

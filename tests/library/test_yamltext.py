@@ -6,12 +6,11 @@ import pytest
 import yaml
 
 from hiringkit.domain.finding import Finding
-from hiringkit.library import yamltext
-from hiringkit.library.building import MOST_EVENTS
+from hiringkit.library.checks.findings import Findings
 from hiringkit.library.documents import parse_rubric
-from hiringkit.library.findings import Findings
-from hiringkit.library.nodes import ListNode, MapNode, ScalarNode
-from hiringkit.library.yamltext import parse_head, parse_yaml
+from hiringkit.library.yaml import parse as yamltext
+from hiringkit.library.yaml.nodes import ListNode, MapNode, ScalarNode
+from hiringkit.library.yaml.parse import MOST_EVENTS, parse_head, parse_yaml
 
 Brief = Callable[[Iterable[Finding]], list[str]]
 

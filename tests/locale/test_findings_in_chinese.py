@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from hiringkit.domain.finding import Finding
-from hiringkit.exchange.attemptfile import parse_attempt
-from hiringkit.exchange.ratingfile import read_ratings
+from hiringkit.exchange.personal import parse_attempt
+from hiringkit.exchange.ratings import read_ratings
 from hiringkit.library.catalog import Library
-from hiringkit.library.reviewing import review_text
+from hiringkit.library.review import review_text
 from hiringkit.locale import say
 from hiringkit.settings import speak
 

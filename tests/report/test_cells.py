@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from hiringkit.domain.text import clean_line
-from hiringkit.report.cells import cut, pad, wrap, wrap_text
+from hiringkit.text.cells import cut, pad, wrap, wrap_text
+from hiringkit.text.clean import clean_line
 
 TEXTS = st.text(alphabet=st.sampled_from("ab c王小，。（“é\u0301👩\u200d-/ "), max_size=40).map(clean_line)
 

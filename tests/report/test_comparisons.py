@@ -9,11 +9,10 @@ from attrs import evolve
 from rich.cells import cell_len
 
 from hiringkit.domain.profile import Comparison, InterviewerEffect, Method, ModelSummary, ScaleUsed
-from hiringkit.report.basis import method_sentence
-from hiringkit.report.comparisons import MOST, comparison_report
 from hiringkit.report.model import Cell, Facts, Table
-from hiringkit.report.text import render
+from hiringkit.report.render.text import render
 from hiringkit.report.values import show_cell
+from hiringkit.report.views.comparison import MOST, comparison_report, method_sentence
 
 Expected = Callable[[str], str]
 

@@ -8,9 +8,9 @@ from attrs import evolve
 
 from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.domain.profile import Comparison, Method, ModelSummary, Variance
-from hiringkit.report.comparisons import comparison_report
-from hiringkit.report.documents import comparison_document, profile_document
-from hiringkit.report.text import render
+from hiringkit.report.render.text import render
+from hiringkit.report.views.comparison import comparison_report
+from hiringkit.report.views.documents import comparison_document, profile_document
 
 
 @pytest.fixture

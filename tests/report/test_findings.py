@@ -3,8 +3,8 @@
 import json
 
 from hiringkit.domain.finding import Finding, Location, Severity
-from hiringkit.report.findings import finding_sentence, findings_report
-from hiringkit.report.text import render
+from hiringkit.report.render.text import render
+from hiringkit.report.views.findings import finding_sentence, findings_report
 
 FINDINGS = [
     Finding(

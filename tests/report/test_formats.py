@@ -8,7 +8,7 @@ import pytest
 
 from hiringkit.errors import UsageProblem
 from hiringkit.report.model import MANY, Cell, Column, Facts, Lines, Notes, Number, Report, Span, Table, Word
-from hiringkit.report.text import render
+from hiringkit.report.render.text import render
 
 TABLE = Table(
     (Column("name", "Name"), Column("score", "Score"), Column("interval", "90 %"), Column("gate", "Gate")),

@@ -10,27 +10,25 @@ import pytest
 from attrs import evolve
 from rich.cells import cell_len
 
-from hiringkit.domain.bankmatch import Match
 from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.domain.interview import Interview, InterviewState, Opening, Rating, Scorecard
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.profile import Comparison, InterviewerEffect
-from hiringkit.domain.question import Question, QuestionBank, QuestionKind
+from hiringkit.domain.question import Match, Question, QuestionBank, QuestionKind
 from hiringkit.domain.rubric import Criterion, CriterionKind, Rubric, default_scale
-from hiringkit.domain.text import Text
-from hiringkit.report.banksearch import search_report
-from hiringkit.report.comparisons import comparison_report
-from hiringkit.report.exports import ratings_report
-from hiringkit.report.findings import findings_report
-from hiringkit.report.interviews import interview_report, interviews_report
 from hiringkit.report.model import Report
-from hiringkit.report.openings import opening_report, openings_report
-from hiringkit.report.people import candidate_report, candidates_report, interviewer_report, interviewers_report
-from hiringkit.report.profiles import profile_report
-from hiringkit.report.questions import bank_report, banks_report
-from hiringkit.report.rubrics import rubric_report, rubrics_report
-from hiringkit.report.settings import database_report, settings_report
-from hiringkit.report.text import FORMATS, render
+from hiringkit.report.render.text import FORMATS, render
+from hiringkit.report.views.bank import bank_report, banks_report, search_report
+from hiringkit.report.views.comparison import comparison_report
+from hiringkit.report.views.export import ratings_report
+from hiringkit.report.views.findings import findings_report
+from hiringkit.report.views.interview import interview_report, interviews_report
+from hiringkit.report.views.opening import opening_report, openings_report
+from hiringkit.report.views.people import candidate_report, candidates_report, interviewer_report, interviewers_report
+from hiringkit.report.views.profile import profile_report
+from hiringkit.report.views.rubric import rubric_report, rubrics_report
+from hiringkit.report.views.settings import database_report, settings_report
+from hiringkit.text.language import Text
 
 HOSTILE = [
     "[/x]",

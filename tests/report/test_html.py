@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiringkit.domain.text import clean_text
-from hiringkit.report.charts import bar_table, draw
-from hiringkit.report.html import embedded, render_html
 from hiringkit.report.model import Chart, Column, Facts, Lines, Notes, Number, Report, Span, Table, Tone, Word
-from hiringkit.report.text import render
+from hiringkit.report.render.charts import bar_table, draw
+from hiringkit.report.render.html import embedded, render_html
+from hiringkit.report.render.text import render
+from hiringkit.text.clean import clean_text
 
 HOSTILE = "</td><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}\x1b]0;x\x07\u202e'\"&"
 VOID = {"meta", "br"}

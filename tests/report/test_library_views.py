@@ -6,8 +6,7 @@ from collections.abc import Callable
 import pytest
 from attrs import evolve
 
-from hiringkit.domain.bankmatch import Match
-from hiringkit.domain.question import Question, QuestionBank, QuestionKind
+from hiringkit.domain.question import Match, Question, QuestionBank, QuestionKind
 from hiringkit.domain.role import Cadence, Compensation, Requirement, RequirementKind, Role, Stakeholder, Task
 from hiringkit.domain.rubric import (
     Criterion,
@@ -21,12 +20,11 @@ from hiringkit.domain.rubric import (
     Sign,
     default_scale,
 )
-from hiringkit.domain.text import Text
-from hiringkit.report.banksearch import search_report
 from hiringkit.report.model import Report
-from hiringkit.report.questions import bank_report, banks_report
-from hiringkit.report.rubrics import rubric_report, rubrics_report
-from hiringkit.report.text import render
+from hiringkit.report.render.text import render
+from hiringkit.report.views.bank import bank_report, banks_report, search_report
+from hiringkit.report.views.rubric import rubric_report, rubrics_report
+from hiringkit.text.language import Text
 
 Expected = Callable[[str], str]
 

@@ -12,12 +12,12 @@ from hiringkit.domain.interview import Interview, InterviewState, Mark, Opening,
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.question import Question, QuestionKind
 from hiringkit.domain.rubric import Rubric, default_scale
-from hiringkit.domain.text import Text
-from hiringkit.report.interviews import interview_report, interviews_report
 from hiringkit.report.model import Report
-from hiringkit.report.openings import opening_report, openings_report
-from hiringkit.report.people import candidate_report, candidates_report, interviewer_report, interviewers_report
-from hiringkit.report.text import render
+from hiringkit.report.render.text import render
+from hiringkit.report.views.interview import interview_report, interviews_report
+from hiringkit.report.views.opening import opening_report, openings_report
+from hiringkit.report.views.people import candidate_report, candidates_report, interviewer_report, interviewers_report
+from hiringkit.text.language import Text
 
 Expected = Callable[[str], str]
 

@@ -8,13 +8,12 @@ from attrs import evolve
 
 from hiringkit.domain.question import Question, QuestionKind
 from hiringkit.domain.rubric import Criterion, CriterionKind, Rubric, default_scale
-from hiringkit.domain.text import Text
-from hiringkit.report.html import TEMPLATES, render_html
 from hiringkit.report.model import Column, Facts, Lines, Notes, Number, Report, Span, Table, Tone, Word
-from hiringkit.report.packpage import render_pack
-from hiringkit.report.packs import NOTE_LINES, Pack, pack_report
-from hiringkit.report.text import render
+from hiringkit.report.render.html import TEMPLATES, render_html
+from hiringkit.report.render.text import render
+from hiringkit.report.views.pack import NOTE_LINES, Pack, pack_report, render_pack
 from hiringkit.settings import speak
+from hiringkit.text.language import Text
 
 SCRIPT = "</style></title><script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 HOSTILE = SCRIPT + " {{ 7*7 }} {% x %} \x1b]0;x\x07\u202e&amp;"

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiringkit.domain.criteriontable import CriterionTable
 from hiringkit.domain.profile import (
     Comparison,
     Counts,
     CriterionScore,
+    CriterionTable,
     FitProfile,
     Gate,
     Method,
@@ -20,11 +20,10 @@ from hiringkit.domain.profile import (
     Rank,
     ScaleUsed,
 )
-from hiringkit.report.documents import comparison_document
-from hiringkit.report.jsontext import render_json
 from hiringkit.report.model import MANY, Report
-from hiringkit.report.profilejson import profile_texts
+from hiringkit.report.render.json import render_json
 from hiringkit.report.values import figure
+from hiringkit.report.views.documents import comparison_document, profile_texts
 
 TABLE = CriterionTable(
     criteria=("crm", "s\u202eql"),

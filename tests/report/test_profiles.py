@@ -8,8 +8,8 @@ from attrs import evolve
 from hiringkit.domain.profile import Comparison, Method
 from hiringkit.errors import NotFound
 from hiringkit.report.model import Notes, Table
-from hiringkit.report.profiles import profile_report
-from hiringkit.report.text import render
+from hiringkit.report.render.text import render
+from hiringkit.report.views.profile import profile_report
 
 Expected = Callable[[str], str]
 

@@ -2,8 +2,8 @@
 
 import json
 
-from hiringkit.report.settings import database_report, settings_report
-from hiringkit.report.text import render
+from hiringkit.report.render.text import render
+from hiringkit.report.views.settings import database_report, settings_report
 
 SETTINGS = [
     ("db", "/home/somebody/.local/share/hiringkit/hiringkit.db", "default"),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from hiringkit.report.model import Cell, Column, Number, Report, Span, Table, Tone, Word
-from hiringkit.report.text import render
+from hiringkit.report.render.text import render
 
 
 def show(columns: list[Column], rows: list[tuple[Cell, ...]], width: int = 80, *, colour: bool = False) -> list[str]:

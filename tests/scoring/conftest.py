@@ -11,16 +11,9 @@ import numpy as np
 import pytest
 from attrs import evolve
 
-from hiringkit.domain.ratingtable import Coded, RatingTable
-from hiringkit.scoring.ratings import (
-    NO_EVIDENCE,
-    NOT_ASSESSED,
-    NUMBER,
-    Blueprint,
-    Floats,
-    RatingColumns,
-    plain_blueprint,
-)
+from hiringkit.domain.rating_table import Coded, RatingTable
+from hiringkit.scoring.arrays import Floats
+from hiringkit.scoring.ratings import NO_EVIDENCE, NOT_ASSESSED, NUMBER, Blueprint, RatingColumns, plain_blueprint
 
 DATA = Path(__file__).parent.parent / "data"
 MARKS = {"not-assessed": NOT_ASSESSED, "no-evidence": NO_EVIDENCE}

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from attrs import evolve
 
-from hiringkit.scoring.affordable import WHOLE_AT_MOST, affordable_effects
-from hiringkit.scoring.blocks import ModelRows
+from hiringkit.scoring.calibrated.model import ModelRows
 from hiringkit.scoring.design import DEFAULT_EFFECTS
+from hiringkit.scoring.large.strata import WHOLE_AT_MOST, affordable_effects
 
 QUESTIONS, INTERVIEWERS = 4, 10
 

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiringkit.domain.agreement import Agreement, AgreementSet, Coefficient
-from hiringkit.scoring.agreement import score_agreement
-from hiringkit.scoring.icc import FORMS, intraclass
-from hiringkit.scoring.ratings import NO_EVIDENCE, Blueprint, Floats, RatingColumns, plain_blueprint
+from hiringkit.scoring.agreement.icc import FORMS, intraclass
+from hiringkit.scoring.agreement.report import score_agreement
+from hiringkit.scoring.arrays import Floats
+from hiringkit.scoring.ratings import NO_EVIDENCE, Blueprint, RatingColumns, plain_blueprint
 
 Make = Callable[[Floats], RatingColumns]
 Published = dict[str, dict[str, Floats]]

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hiringkit.scoring.alpha import METRICS, alpha_of_metric, krippendorff_alpha
-from hiringkit.scoring.kappa import weight_matrix
-from hiringkit.scoring.ratings import Floats
-from hiringkit.scoring.units import units_from_table
+from hiringkit.scoring.agreement.alpha import METRICS, alpha_of_metric, krippendorff_alpha
+from hiringkit.scoring.agreement.kappa import weight_matrix
+from hiringkit.scoring.agreement.units import units_from_table
+from hiringkit.scoring.arrays import Floats
 
 Published = dict[str, dict[str, Any]]
 

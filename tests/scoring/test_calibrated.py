@@ -11,9 +11,9 @@ from attrs import evolve
 from hiringkit.domain.finding import Severity
 from hiringkit.domain.profile import Comparison, FitProfile, Method
 from hiringkit.errors import UsageProblem
-from hiringkit.scoring import explain
-from hiringkit.scoring.calibrated import score_calibrated
-from hiringkit.scoring.observed import score_observed
+from hiringkit.scoring import messages as explain
+from hiringkit.scoring.calibrated.score import score_calibrated
+from hiringkit.scoring.observed.score import score_observed
 from hiringkit.scoring.ratings import Blueprint, RatingColumns, plain_blueprint
 
 Make = Callable[..., Any]

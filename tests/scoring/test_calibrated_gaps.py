@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from hiringkit.domain.profile import Comparison, FitProfile
-from hiringkit.scoring.calibrated import score_calibrated
+from hiringkit.scoring.calibrated.score import score_calibrated
 from hiringkit.scoring.ratings import Blueprint, RatingColumns, plain_blueprint
 
 Make = Callable[..., Any]

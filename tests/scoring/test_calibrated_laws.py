@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiringkit.domain.profile import Comparison
-from hiringkit.scoring.calibrated import score_calibrated
+from hiringkit.scoring.arrays import Codes
+from hiringkit.scoring.calibrated.score import score_calibrated
 from hiringkit.scoring.design import carries
-from hiringkit.scoring.ratings import Blueprint, Codes, RatingColumns, plain_blueprint
+from hiringkit.scoring.ratings import Blueprint, RatingColumns, plain_blueprint
 
 few = settings(max_examples=12, deadline=None)
 seeds = st.integers(0, 2**32 - 1)

@@ -4,13 +4,12 @@ import numpy as np
 import pytest
 from attrs import evolve
 
-from hiringkit.scoring.blocks import ModelRows
-from hiringkit.scoring.complete import fit_complete
-from hiringkit.scoring.connection import find_groups
+from hiringkit.scoring.calibrated.fit import Fit, fit_dense
+from hiringkit.scoring.calibrated.model import ModelRows
 from hiringkit.scoring.design import DEFAULT_EFFECTS, Design
-from hiringkit.scoring.fit import Fit, fit_dense
-from hiringkit.scoring.large import fit_large
-from hiringkit.scoring.strata import contrasts, find_interviews
+from hiringkit.scoring.groups import find_groups
+from hiringkit.scoring.large.scores import fit_complete, fit_large
+from hiringkit.scoring.large.strata import contrasts, find_interviews
 
 SHAPES = {"one question a criterion": (4, 4), "two": (6, 3), "one criterion less": (3, 3)}
 

@@ -8,11 +8,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hiringkit.scoring.bootstrap import MOST_RATINGS, PANELS, drawn_components, percentile_interval
-from hiringkit.scoring.components import FACETS, System, components_of, system_of
-from hiringkit.scoring.generalizability import EFFECTS, DStudy, anova_components, single_reliability
-from hiringkit.scoring.icc import mean_squares
-from hiringkit.scoring.ratings import Floats, RatingColumns
+from hiringkit.scoring.agreement.generalizability import (
+    EFFECTS,
+    FACETS,
+    MOST_RATINGS,
+    PANELS,
+    DStudy,
+    System,
+    anova_components,
+    components_of,
+    drawn_components,
+    percentile_interval,
+    single_reliability,
+    system_of,
+)
+from hiringkit.scoring.agreement.icc import mean_squares
+from hiringkit.scoring.arrays import Floats
+from hiringkit.scoring.ratings import RatingColumns
 
 Make = Callable[[Floats], RatingColumns]
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hiringkit.scoring.concordance import kendall_w, ranks, rwg_j
-from hiringkit.scoring.ratings import Floats
-from hiringkit.scoring.units import Units, units_from_table
+from hiringkit.scoring.agreement.concordance import kendall_w, ranks, rwg_j
+from hiringkit.scoring.agreement.units import Units, units_from_table
+from hiringkit.scoring.arrays import Floats
 
 Published = dict[str, dict[str, Any]]
 

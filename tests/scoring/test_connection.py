@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from hiringkit.scoring import connection
-from hiringkit.scoring.connection import find_groups
+from hiringkit.scoring import groups as connection
+from hiringkit.scoring.groups import find_groups
 
 
 def test_one_shared_interviewer_is_enough_to_be_one_group() -> None:

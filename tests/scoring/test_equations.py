@@ -8,9 +8,9 @@ from attrs import frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hiringkit.scoring.blocks import Blocks, ModelRows, build_blocks
-from hiringkit.scoring.equations import Contrasts, fitted, log_likelihood, moments, solve
-from hiringkit.scoring.ratings import Floats
+from hiringkit.scoring.arrays import Floats
+from hiringkit.scoring.calibrated.equations import Contrasts, fitted, log_likelihood, moments, solve
+from hiringkit.scoring.calibrated.model import Blocks, ModelRows, build_blocks
 
 EVERY_EFFECT = (
     "candidate",

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from hiringkit.domain.agreement import DEPENDABLE
-from hiringkit.scoring.generalizability import (
+from hiringkit.scoring.agreement.generalizability import (
     MOST_INTERVIEWERS,
     DStudy,
     anova_components,
@@ -20,8 +20,9 @@ from hiringkit.scoring.generalizability import (
     mean_squares,
     single_reliability,
 )
-from hiringkit.scoring.icc import intraclass
-from hiringkit.scoring.ratings import Floats, RatingColumns
+from hiringkit.scoring.agreement.icc import intraclass
+from hiringkit.scoring.arrays import Floats
+from hiringkit.scoring.ratings import RatingColumns
 
 Published = dict[str, dict[str, Any]]
 FACETS = ("candidate", "interviewer", "question")

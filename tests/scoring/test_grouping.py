@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hiringkit.scoring.grouping import joint_key, numbered, ranges, ratio, sorted_groups, sums
+from hiringkit.scoring.arrays import joint_key, numbered, ranges, ratio, sorted_groups, sums
 
 
 def test_equal_keys_come_together_in_the_order_in_which_they_stood() -> None:

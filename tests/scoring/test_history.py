@@ -7,14 +7,20 @@ import pytest
 from attrs import evolve
 
 from hiringkit.domain.profile import Comparison
-from hiringkit.scoring import history as module
-from hiringkit.scoring.blocks import build_blocks
-from hiringkit.scoring.calibrated import score_calibrated
+from hiringkit.scoring.calibrated import history as module
+from hiringkit.scoring.calibrated.equations import moments, solve
+from hiringkit.scoring.calibrated.fit import score_contrasts
+from hiringkit.scoring.calibrated.history import (
+    PastOpening,
+    carries_with,
+    gather_history,
+    tell_all,
+    with_told,
+    within_reach,
+)
+from hiringkit.scoring.calibrated.model import build_blocks
+from hiringkit.scoring.calibrated.score import score_calibrated
 from hiringkit.scoring.design import DEFAULT_EFFECTS, read_design
-from hiringkit.scoring.equations import moments, solve
-from hiringkit.scoring.fit import score_contrasts
-from hiringkit.scoring.history import PastOpening, carries_with, gather_history, within_reach
-from hiringkit.scoring.past import tell_all, with_told
 from hiringkit.scoring.ratings import RatingColumns, plain_blueprint
 
 SEVERITY = {"ann": 0.8, "ben": -0.2, "cat": -0.6, "dan": 0.0, "eve": 0.3}

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from hiringkit.scoring.generalizability import (
+from hiringkit.scoring.agreement.generalizability import (
     DStudy,
     anova_components,
     average_reliability,
     single_reliability,
 )
-from hiringkit.scoring.icc import FORMS, intraclass, mean_squares
-from hiringkit.scoring.ratings import Floats
+from hiringkit.scoring.agreement.icc import FORMS, intraclass, mean_squares
+from hiringkit.scoring.arrays import Floats
 
 Published = dict[str, dict[str, Any]]
 

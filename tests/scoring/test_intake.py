@@ -7,10 +7,17 @@ import pytest
 from attrs import evolve
 
 from hiringkit.domain.finding import Finding, Severity
-from hiringkit.domain.ratingtable import RatingTable
+from hiringkit.domain.rating_table import RatingTable
 from hiringkit.errors import NotFound, UsageProblem
-from hiringkit.scoring.intake import blueprint_from_table, columns_from_rows, columns_from_table
-from hiringkit.scoring.ratings import NO_EVIDENCE, NOT_ASSESSED, NUMBER, plain_blueprint
+from hiringkit.scoring.ratings import (
+    NO_EVIDENCE,
+    NOT_ASSESSED,
+    NUMBER,
+    blueprint_from_table,
+    columns_from_rows,
+    columns_from_table,
+    plain_blueprint,
+)
 
 TableOf = Callable[..., RatingTable]
 CRM = plain_blueprint(["crm", "forecasting"], 1.0, 5.0, source="rubric")

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiringkit.domain.agreement import Coefficient
-from hiringkit.scoring.kappa import (
+from hiringkit.scoring.agreement.kappa import (
     WEIGHTS,
     brennan_prediger,
     cohen_kappa,
@@ -20,8 +20,8 @@ from hiringkit.scoring.kappa import (
     gwet,
     weight_matrix,
 )
-from hiringkit.scoring.ratings import Floats
-from hiringkit.scoring.units import units_from_table
+from hiringkit.scoring.agreement.units import units_from_table
+from hiringkit.scoring.arrays import Floats
 
 Published = dict[str, dict[str, Any]]
 Kappa = Callable[..., Coefficient]

@@ -5,11 +5,10 @@ import pytest
 from scipy.sparse import csr_array, random_array
 
 from hiringkit.errors import Refused
-from hiringkit.scoring.cells import Cells, collapse, nested_factor
-from hiringkit.scoring.kernel import Columns, CrossProducts, cross_products, nested_products, shrinkage
-from hiringkit.scoring.ratings import Codes, Floats
-from hiringkit.scoring.rowpairs import gram, sampled
-from hiringkit.scoring.schur import bordered, complement, conjugate_gradients, dense_inverse
+from hiringkit.scoring.arrays import Codes, Floats
+from hiringkit.scoring.large.cells import Cells, collapse, nested_factor
+from hiringkit.scoring.large.kernel import Columns, CrossProducts, cross_products, nested_products, shrinkage
+from hiringkit.scoring.large.solver import bordered, complement, conjugate_gradients, dense_inverse, gram, sampled
 
 RNG = np.random.default_rng(0)
 CANDIDATE = RNG.integers(0, 9, 80)

@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from hiringkit.errors import UsageProblem
-from hiringkit.scoring import calibrated, normal
-from hiringkit.scoring.calibrated import score_calibrated
+from hiringkit.scoring.calibrated import score as calibrated
+from hiringkit.scoring.calibrated.fit import Fit, fit_dense
+from hiringkit.scoring.calibrated.score import score_calibrated
 from hiringkit.scoring.design import choose_effects, read_design
-from hiringkit.scoring.fit import Fit, fit_dense
-from hiringkit.scoring.large import fit_large
+from hiringkit.scoring.large import normal
+from hiringkit.scoring.large.scores import fit_large
 from hiringkit.scoring.ratings import Blueprint, RatingColumns
 
 

@@ -4,11 +4,10 @@ import numpy as np
 
 from hiringkit.domain.question import Question, QuestionKind
 from hiringkit.domain.rubric import Criterion, CriterionKind, Rubric, default_scale
-from hiringkit.domain.text import Text
-from hiringkit.scoring.intake import columns_from_rows
-from hiringkit.scoring.leavingout import leave_out, without_empty_criteria
-from hiringkit.scoring.observed import score_observed
-from hiringkit.scoring.ratings import Blueprint, RatingColumns, plain_blueprint, rubric_blueprint
+from hiringkit.scoring.observed.score import score_observed
+from hiringkit.scoring.openings import leave_out, without_empty_criteria
+from hiringkit.scoring.ratings import Blueprint, RatingColumns, columns_from_rows, plain_blueprint, rubric_blueprint
+from hiringkit.text.language import Text
 
 CRITERIA = tuple(Criterion(c, CriterionKind.COMPETENCY, Text(c), Text(c), w) for c, w in (("a", 3.0), ("b", 1.0)))
 QUESTIONS = tuple(

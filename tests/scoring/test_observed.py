@@ -8,7 +8,7 @@ from attrs import evolve
 
 from hiringkit.domain.profile import Comparison, Counts, FitProfile, Method, RubricRef, ScaleUsed
 from hiringkit.errors import UsageProblem
-from hiringkit.scoring.observed import score_observed
+from hiringkit.scoring.observed.score import score_observed
 from hiringkit.scoring.ratings import Blueprint, RatingColumns, plain_blueprint
 
 ColumnsOf = Callable[..., RatingColumns]

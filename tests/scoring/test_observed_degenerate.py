@@ -8,7 +8,7 @@ import pytest
 from attrs import asdict, evolve
 
 from hiringkit.domain.profile import Comparison, Counts
-from hiringkit.scoring.observed import score_observed
+from hiringkit.scoring.observed.score import score_observed
 from hiringkit.scoring.ratings import RatingColumns, plain_blueprint
 
 ColumnsOf = Callable[..., RatingColumns]

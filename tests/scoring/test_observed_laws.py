@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiringkit.domain.profile import Comparison, FitProfile, Interval
-from hiringkit.scoring.observed import score_observed
+from hiringkit.scoring.observed.score import score_observed
 from hiringkit.scoring.ratings import NO_EVIDENCE, NOT_ASSESSED, NUMBER, Blueprint, RatingColumns
 
 few = settings(max_examples=40, deadline=None)

@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from scipy import stats
 
 from hiringkit.domain.profile import Comparison
-from hiringkit.scoring.observed import score_observed
+from hiringkit.scoring.observed.score import score_observed
 from hiringkit.scoring.ratings import Blueprint, RatingColumns
 
 ColumnsOf = Callable[..., RatingColumns]

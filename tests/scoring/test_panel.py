@@ -4,12 +4,10 @@ import numpy as np
 import pytest
 
 from hiringkit.errors import UsageProblem
-from hiringkit.scoring.blocks import Blocks, ModelRows, build_blocks
-from hiringkit.scoring.equations import Contrasts, log_likelihood
-from hiringkit.scoring.mixture import Mixture
-from hiringkit.scoring.panel import Points, explore, under_another
-from hiringkit.scoring.peak import Density, find_peak
-from hiringkit.scoring.prior import INTERVIEW, VAGUE, HalfT, Prior, TwoPiece, find_prior
+from hiringkit.scoring.calibrated.equations import Contrasts, log_likelihood
+from hiringkit.scoring.calibrated.model import Blocks, ModelRows, build_blocks
+from hiringkit.scoring.calibrated.posterior import Density, Mixture, Points, explore, find_peak, under_another
+from hiringkit.scoring.calibrated.prior import INTERVIEW, VAGUE, HalfT, Prior, TwoPiece, find_prior
 
 EVERYTHING = (
     "candidate",

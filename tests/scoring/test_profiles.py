@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 
 from hiringkit.domain.profile import FitProfile, Gate
-from hiringkit.scoring.observed import score_observed
+from hiringkit.scoring.observed.score import score_observed
 from hiringkit.scoring.profiles import known, positions
 from hiringkit.scoring.ratings import Blueprint, RatingColumns, plain_blueprint
 

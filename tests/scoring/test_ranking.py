@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from hiringkit.scoring import ranking as module
-from hiringkit.scoring.ranking import best_set, rank_draws
-from hiringkit.scoring.ranking_many import rank_many
-from hiringkit.scoring.ratings import Floats
+from hiringkit.scoring.arrays import Floats
+from hiringkit.scoring.calibrated import ranking as module
+from hiringkit.scoring.calibrated.ranking import best_set, rank_draws
+from hiringkit.scoring.large.normal import rank_many
 
 FOUR_DRAWS = np.array([[3.0, 2.0, 1.0], [3.0, 2.0, 1.0], [2.0, 3.0, 1.0], [1.5, 1.0, 2.0]])
 

@@ -7,9 +7,9 @@ import numpy as np
 from attrs import evolve
 
 from hiringkit.domain.finding import Severity
-from hiringkit.scoring.observed import score_observed
+from hiringkit.scoring.messages import listed
+from hiringkit.scoring.observed.score import score_observed
 from hiringkit.scoring.ratings import Blueprint, RatingColumns, plain_blueprint
-from hiringkit.scoring.unrated import listed
 
 ColumnsOf = Callable[..., RatingColumns]
 THREE = plain_blueprint(["A", "B", "C"], 1.0, 5.0, source="option")

@@ -9,8 +9,8 @@ from attrs import frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hiringkit.scoring.ratings import Codes, Floats
-from hiringkit.scoring.reml import fit_reml
+from hiringkit.scoring.arrays import Codes, Floats
+from hiringkit.scoring.large.reml import fit_reml
 
 
 def unravelled(codes: Codes) -> Codes:

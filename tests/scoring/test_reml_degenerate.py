@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from hiringkit.errors import Refused
-from hiringkit.scoring.reml import fit_reml
+from hiringkit.scoring.large.reml import fit_reml
 
 
 class TestDegenerate:

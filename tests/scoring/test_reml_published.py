@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hiringkit.scoring.reml import RemlFit, fit_reml
+from hiringkit.scoring.large.reml import RemlFit, fit_reml
 
 # Davies and Goldsmith (1972), Statistical Methods in Research and Production: the diameter in mm of the zone
 # where penicillin stopped growth, on 24 plates (rows) with 6 samples (columns) each.

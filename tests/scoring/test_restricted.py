@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from hiringkit.scoring.calibrated.fit import fit_dense, fit_panel
+from hiringkit.scoring.calibrated.prior import INTERVIEW
 from hiringkit.scoring.design import Design, read_design
-from hiringkit.scoring.fit import fit_dense, fit_panel
-from hiringkit.scoring.prior import INTERVIEW
 from hiringkit.scoring.ratings import RatingColumns, plain_blueprint
 
 PENICILLIN = """

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from hiringkit.scoring import separation
 from hiringkit.scoring.evidence import gather_evidence
+from hiringkit.scoring.observed import separation
+from hiringkit.scoring.observed.separation import observed_standing
+from hiringkit.scoring.observed.spread import overall_spread
 from hiringkit.scoring.profiles import Standing
 from hiringkit.scoring.ratings import Blueprint, RatingColumns, plain_blueprint
-from hiringkit.scoring.separation import observed_standing
-from hiringkit.scoring.spread import overall_spread
 
 ColumnsOf = Callable[..., RatingColumns]
 ONE = plain_blueprint(["q"], 1.0, 5.0, source="option")

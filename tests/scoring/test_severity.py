@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from hiringkit.scoring.observed.severity import Severities, observed_severities
 from hiringkit.scoring.ratings import RatingColumns, plain_blueprint
-from hiringkit.scoring.severity import Severities, observed_severities
 
 ColumnsOf = Callable[..., RatingColumns]
 TWO = plain_blueprint(["q1", "q2"], 1.0, 5.0, source="option")

@@ -7,8 +7,8 @@ import pytest
 from scipy import stats
 
 from hiringkit.scoring.evidence import gather_evidence
+from hiringkit.scoring.observed.spread import MANY, OverallSpread, group_means, overall_spread, student_half_width
 from hiringkit.scoring.ratings import Blueprint, RatingColumns, plain_blueprint
-from hiringkit.scoring.spread import MANY, OverallSpread, group_means, overall_spread, student_half_width
 
 ColumnsOf = Callable[..., RatingColumns]
 BlueprintOf = Callable[..., Blueprint]

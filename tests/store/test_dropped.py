@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from hiringkit.domain.interview import DroppedQuestion
 from hiringkit.errors import Refused
-from hiringkit.store import dropped
+from hiringkit.store import dropped_questions as dropped
 from hiringkit.store.store import Store
 from hiringkit.store.tables import dropped_questions
 

@@ -14,12 +14,12 @@ from attrs import define
 from textual import events
 from textual.pilot import Pilot
 
-from hiringkit.actions.demonstrating import create_demo
-from hiringkit.actions.interviewing import rate, submit
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.demo import create_demo
+from hiringkit.actions.interviews import rate, submit
 from hiringkit.actions.openings import create_opening
 from hiringkit.actions.people import add_candidates, add_interviewers
-from hiringkit.actions.recording import Actor
-from hiringkit.actions.scheduling import schedule_interviews
+from hiringkit.actions.schedule import schedule_interviews
 from hiringkit.domain.interview import Rating
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.library.catalog import Library

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from hiringkit.actions.interviewing import amend, rate
-from hiringkit.actions.recording import Actor
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.interviews import amend, rate
 from hiringkit.store.store import Store
 
 Hand = Any

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from hiringkit.domain.text import clean_text
 from hiringkit.store.store import Store
+from hiringkit.text.clean import clean_text
 
 Hand = Any
 Play = Callable[..., None]

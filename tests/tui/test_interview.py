@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from hiringkit.actions.recording import Actor
-from hiringkit.actions.scheduling import show_interview
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.schedule import show_interview
 from hiringkit.domain.interview import Mark
 from hiringkit.store.store import Store
 from hiringkit.tui.widgets.fields import Evidence

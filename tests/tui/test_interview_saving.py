@@ -4,10 +4,10 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
-from hiringkit.actions.interviewing import rate, submit
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.interviews import rate, submit
 from hiringkit.actions.openings import close_opening
-from hiringkit.actions.recording import Actor
-from hiringkit.actions.scheduling import show_interview
+from hiringkit.actions.schedule import show_interview
 from hiringkit.store.store import Store
 
 AT = "som/ada/ivy"

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from hiringkit.actions.audit import Actor
 from hiringkit.actions.openings import show_opening
-from hiringkit.actions.recording import Actor
 from hiringkit.store.store import Store
 
 Hand = Any

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from hiringkit.actions import aspiring, attempts
-from hiringkit.actions.practicestore import open_notebook
-from hiringkit.actions.practising import FolderNotebook
-from hiringkit.actions.recording import Actor
-from hiringkit.domain.attempt import Attempt, Standing
+from hiringkit.actions import self_assessments as aspiring
+from hiringkit.actions import self_assessments as attempts
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.practice import FolderNotebook, open_notebook
 from hiringkit.domain.interview import Mark
+from hiringkit.domain.self_assessment import Attempt, Standing
 from hiringkit.library.catalog import Library
 from hiringkit.settings import speak
 from hiringkit.store.store import Store

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import event
 from textual.message import Message
 
-from hiringkit.actions.recording import Actor
-from hiringkit.actions.scheduling import show_interview
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.schedule import show_interview
 from hiringkit.errors import Refused, StoreUnreachable
 from hiringkit.store.store import Store
 from hiringkit.tui.keeper import Delayed, Kept, Rejected

@@ -6,16 +6,16 @@ from typing import Any
 
 from attrs import evolve
 
-from hiringkit.actions.interviewing import rate
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.interviews import rate
 from hiringkit.actions.openings import create_opening
 from hiringkit.actions.people import add_candidates
-from hiringkit.actions.recording import Actor
-from hiringkit.actions.scheduling import schedule_interviews, show_interview
+from hiringkit.actions.schedule import schedule_interviews, show_interview
 from hiringkit.domain.conduct import Unrated
 from hiringkit.domain.interview import InterviewState, Mark
 from hiringkit.domain.people import Candidate
 from hiringkit.library.catalog import Library
-from hiringkit.library.dump import dump_rubric
+from hiringkit.library.yaml.write import dump_rubric
 from hiringkit.store.store import Store
 
 AT = "som/ada/ivy"

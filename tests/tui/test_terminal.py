@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from attrs import frozen
 
-from hiringkit.actions.recording import Actor
-from hiringkit.actions.scheduling import show_interview
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.schedule import show_interview
 from hiringkit.domain.interview import InterviewState
 from hiringkit.store.store import open_store
 

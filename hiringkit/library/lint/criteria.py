@@ -1,11 +1,12 @@
 """Whether criteria are asked often enough and weighed for a reason."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from hiringkit.domain.question import Question
-from hiringkit.domain.rubric import Criterion, Rubric
-from hiringkit.library.lint.codes import ASKED_ONCE, WEIGHT_RATIONALE
-from hiringkit.library.problems import Problem, Problems
+from hiringkit.domain.rubric import Criterion, Policy, Rubric
+from hiringkit.library.checks.findings import Problem, Problems
+from hiringkit.library.lint.rules import ASKED_ONCE, MINUTES_OVER, QUESTION_TOO_LONG, WEIGHT_RATIONALE
+from hiringkit.library.yaml.nodes import Path
 
 
 def check_weights(criteria: Sequence[Criterion]) -> Problems:
@@ -32,3 +33,35 @@ def check_asked_once(rubric: Rubric, asked: Iterable[Question]) -> Problems:
         if len(carriers.get(criterion.id, ())) == 1:
             fields = {"criterion": criterion.id, "question": carriers[criterion.id][0]}
             yield Problem(ASKED_ONCE, ("criteria", i, "id"), fields, needs=[("questions",)])
+
+
+_LENGTH: Path = ("policy", "interview_minutes")
+
+
+def planned_interviews(policy: Policy) -> int:
+    """Return how many interviews a candidate has at the least."""
+    return policy.panel.minimum if policy.panel else 1
+
+
+def check_minutes(rubric: Rubric, asked: Sequence[Question], places: Mapping[str, Path]) -> Problems:
+    """Yield a problem where a candidate cannot be asked all the questions.
+
+    Every interview asks a part of the pool, and the parts of all interviews of a candidate are to make up the whole:
+    otherwise candidates are compared by different questions.
+
+    Args:
+        rubric: As written.
+        asked: Its questions, those of banks included.
+        places: Where each question stands or is drawn, by its id.
+    """
+    available = rubric.policy.interview_minutes
+    if available is None:
+        return
+    for question in asked:
+        if question.minutes and question.minutes > available:
+            fields = {"question": question.id, "minutes": question.minutes, "available": available}
+            yield Problem(QUESTION_TOO_LONG, places.get(question.id, ("questions",)), fields, needs=[_LENGTH])
+    total, interviews = sum(question.minutes or 0 for question in asked), planned_interviews(rubric.policy)
+    if total > available * interviews:
+        fields = {"total": total, "interviews": interviews, "available": available * interviews}
+        yield Problem(MINUTES_OVER, _LENGTH, fields, needs=[("questions",), ("policy", "panel")])

@@ -1,20 +1,42 @@
 """All rules over one file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from hiringkit.domain.question import Question, QuestionBank
 from hiringkit.domain.rubric import Rubric
-from hiringkit.domain.sentence import Sentence
+from hiringkit.library.checks.findings import Problem, Problems
 from hiringkit.library.documents import Draft
 from hiringkit.library.lint.anchors import Seen, check_anchors
-from hiringkit.library.lint.criteria import check_asked_once, check_weights
-from hiringkit.library.lint.languages import check_languages
-from hiringkit.library.lint.minutes import check_minutes
+from hiringkit.library.lint.criteria import check_asked_once, check_minutes, check_weights
 from hiringkit.library.lint.protected import check_protected, check_requirements
 from hiringkit.library.lint.questions import check_questions
-from hiringkit.library.nodes import Path
-from hiringkit.library.problems import Problems
+from hiringkit.library.lint.rules import WRONG_LANGUAGE
+from hiringkit.library.lint.wording import HAN, LATIN_WORD, Wording, wordings
+from hiringkit.library.yaml.nodes import Path
+from hiringkit.text.language import Text
+from hiringkit.text.sentence import Sentence
+
+_EXPECTED = {"en": Sentence("English"), "zh": Sentence("Chinese")}
+_FEWEST_HAN = 2
+_FEWEST_WORDS = 3
+
+
+def check_languages(texts: Iterable[tuple[Path, Text]]) -> Problems:
+    """Yield each text that is mostly in another language; names and terms of a word or two may be."""
+    for path, text in texts:
+        for wording in wordings(text, path):
+            if not text.plain and is_foreign(wording):
+                fields = {"language": wording.language, "expected": _EXPECTED[wording.language]}
+                yield Problem(WRONG_LANGUAGE, wording.path, fields)
+
+
+def is_foreign(wording: Wording) -> bool:
+    """Tell whether a text is in the other of the two languages."""
+    han, words = len(HAN.findall(wording.text)), len(LATIN_WORD.findall(wording.text))
+    if wording.language == "en":
+        return han >= _FEWEST_HAN and han > words
+    return words >= _FEWEST_WORDS and words > han
 
 
 def lint(draft: Draft[Any]) -> None:

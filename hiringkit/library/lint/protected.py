@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping
 
 from hiringkit.domain.question import Question
 from hiringkit.domain.role import Requirement
-from hiringkit.domain.sentence import Sentence
-from hiringkit.domain.text import Text
-from hiringkit.library.lint.codes import PROTECTED
+from hiringkit.library.checks.findings import Problem, Problems
+from hiringkit.library.lint.rules import PROTECTED
 from hiringkit.library.lint.wording import Wording, wordings
-from hiringkit.library.nodes import Path
-from hiringkit.library.problems import Problem, Problems
+from hiringkit.library.yaml.nodes import Path
+from hiringkit.text.language import Text
+from hiringkit.text.sentence import Sentence
 
 _WHOSE = "(?:you|your|(?:the|a) candidate's|candidates')"
 

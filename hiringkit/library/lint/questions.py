@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 
 from hiringkit.domain.question import Question
-from hiringkit.domain.sentence import Sentence
-from hiringkit.library.lint.codes import DOUBLE_BARRELLED, LEADING, YES_NO
+from hiringkit.library.checks.findings import Problem, Problems
+from hiringkit.library.lint.rules import DOUBLE_BARRELLED, LEADING, YES_NO
 from hiringkit.library.lint.wording import Wording, quoted, wordings
-from hiringkit.library.nodes import Path
-from hiringkit.library.problems import Problem, Problems
+from hiringkit.library.yaml.nodes import Path
+from hiringkit.text.sentence import Sentence
 
 _AUXILIARY = (
     "(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|may|might|must)(?:n't)?"

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from hiringkit.domain.text import LANGUAGES, Text
-from hiringkit.library.nodes import Path
+from hiringkit.library.yaml.nodes import Path
+from hiringkit.text.language import LANGUAGES, Text
 
 LONGEST_READ = 4000
 """Signs of a text that the rules look at; a question has a tenth of it."""

@@ -3,13 +3,13 @@
 from textual import on
 from textual.widgets import TextArea
 
-from hiringkit.actions.selfprofiling import profile_self
-from hiringkit.domain.attempt import Standing
+from hiringkit.actions.self_profiles import profile_self
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.question import Question
 from hiringkit.domain.role import Requirement
+from hiringkit.domain.self_assessment import Standing
 from hiringkit.locale import _
-from hiringkit.report.selfassessments import self_report
+from hiringkit.report.views.self_assessment import self_report
 from hiringkit.tui.keeper import Kept, Rejected
 from hiringkit.tui.keys import bindings
 from hiringkit.tui.ownkeeper import Said

@@ -9,15 +9,15 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from hiringkit.actions import attempts
-from hiringkit.domain.attempt import Sheet, Standing
+from hiringkit.actions import self_assessments as attempts
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.question import Question
 from hiringkit.domain.role import Requirement
+from hiringkit.domain.self_assessment import Sheet, Standing
 from hiringkit.locale import _
 from hiringkit.report.model import Tone
-from hiringkit.report.selfassessments import standing_word
 from hiringkit.report.values import said
+from hiringkit.report.views.self_assessment import standing_word
 from hiringkit.tui.keys import Key
 from hiringkit.tui.own import Own
 from hiringkit.tui.ownkeeper import AttemptKeeper, Said

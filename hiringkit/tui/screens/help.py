@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from hiringkit.locale import _, n_
-from hiringkit.report.cells import pad, wrap
+from hiringkit.text.cells import pad, wrap
 from hiringkit.tui.keys import ANYWHERE, TABLES, Key, bindings, key_names, keys_of
 from hiringkit.tui.ownkeys import OWN_INTRODUCTIONS
 from hiringkit.tui.safe import safe

@@ -5,11 +5,11 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Static
 
-from hiringkit.actions.desk import Desk, OpeningProgress, Waiting, look_at_desk
+from hiringkit.actions.openings import Desk, OpeningProgress, Waiting, look_at_desk
 from hiringkit.locale import _
-from hiringkit.report.interviews import interview_progress
 from hiringkit.report.model import Tone
-from hiringkit.report.openings import opening_state
+from hiringkit.report.views.interview import interview_progress
+from hiringkit.report.views.opening import opening_state
 from hiringkit.report.words import moment, state_word
 from hiringkit.tui.keys import Key, bindings
 from hiringkit.tui.safe import safe, show

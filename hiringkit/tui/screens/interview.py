@@ -2,8 +2,7 @@
 
 from textual import on
 
-from hiringkit.actions.holding import Lock
-from hiringkit.actions.interviewing import KEEP, Given, amend
+from hiringkit.actions.interviews import KEEP, Given, Lock, amend
 from hiringkit.domain.interview import Mark
 from hiringkit.locale import _
 from hiringkit.tui.dialogs.ask import Ask

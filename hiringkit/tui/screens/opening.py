@@ -6,15 +6,15 @@ from attrs import evolve
 from textual import on
 from textual.widgets import Static
 
-from hiringkit.actions.comparing import hide_names
+from hiringkit.actions.comparisons import hide_names
 from hiringkit.domain.profile import Comparison, FitProfile
 from hiringkit.files import create_file
 from hiringkit.locale import _
-from hiringkit.report.comparisons import candidate_remarks, comparison_report
-from hiringkit.report.findings import finding_sentence
 from hiringkit.report.model import Notes, Number
-from hiringkit.report.text import render
+from hiringkit.report.render.text import render
 from hiringkit.report.values import show_cell, write_number
+from hiringkit.report.views.comparison import candidate_remarks, comparison_report
+from hiringkit.report.views.findings import finding_sentence
 from hiringkit.report.words import join_names
 from hiringkit.tui.dialogs.ask import Ask
 from hiringkit.tui.keys import bindings

@@ -7,15 +7,15 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Static
 
-from hiringkit.actions import aspiring, attempts
-from hiringkit.actions.developing import next_steps
-from hiringkit.actions.selfprofiling import profile_self
-from hiringkit.domain.attempt import Sheet
+from hiringkit.actions import self_assessments as aspiring
+from hiringkit.actions import self_assessments as attempts
+from hiringkit.actions.self_profiles import next_steps, profile_self
+from hiringkit.domain.self_assessment import Sheet
 from hiringkit.library.documents import Kind
 from hiringkit.locale import _
 from hiringkit.report.model import Tone
-from hiringkit.report.nextsteps import steps_report
-from hiringkit.report.selfassessments import self_report
+from hiringkit.report.views.next_steps import steps_report
+from hiringkit.report.views.self_assessment import self_report
 from hiringkit.report.words import moment
 from hiringkit.tui.keys import Key, bindings
 from hiringkit.tui.own import Own
@@ -27,7 +27,7 @@ from hiringkit.tui.widgets.rows import Heads, Row
 
 if TYPE_CHECKING:
     from hiringkit.domain.finding import Finding
-    from hiringkit.library.shelves import Entry
+    from hiringkit.library.catalog import Entry
 
 LISTS = ("attempts", "rubrics", "banks")
 

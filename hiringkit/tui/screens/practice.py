@@ -9,12 +9,11 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from hiringkit.actions.practicestore import choose_notebook
-from hiringkit.actions.practising import Exercise, Notebook, Practice, begin, practice_logs
+from hiringkit.actions.practice import Exercise, Notebook, Practice, begin, choose_notebook, practice_logs
 from hiringkit.domain.practice import PracticeAnswer, PracticeLog
 from hiringkit.locale import _
 from hiringkit.report.model import Tone
-from hiringkit.report.practice import practice_report
+from hiringkit.report.views.practice import practice_report
 from hiringkit.tui.keeper import Kept, Rejected
 from hiringkit.tui.keys import Key, bindings
 from hiringkit.tui.ownkeeper import PracticeKeeper, Rated

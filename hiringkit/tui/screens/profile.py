@@ -10,16 +10,16 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from hiringkit.actions.comparing import hide_names, profile_candidate
-from hiringkit.actions.evidencing import Ground, grounds_of
-from hiringkit.actions.scoring import ScoringOptions
+from hiringkit.actions.comparisons import hide_names, profile_candidate
+from hiringkit.actions.evidence import Ground, grounds_of
+from hiringkit.actions.scores import ScoringOptions
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.profile import Comparison, CriterionScore, FitProfile
 from hiringkit.locale import _
-from hiringkit.report.comparisons import candidate_remarks, gates_word, rank_word, shared_places
 from hiringkit.report.model import Number, Span, Tone
-from hiringkit.report.profiles import find_profile, is_strength
 from hiringkit.report.values import show_cell
+from hiringkit.report.views.comparison import candidate_remarks, gates_word, rank_word, shared_places
+from hiringkit.report.views.profile import find_profile, is_strength
 from hiringkit.report.words import bar_word, distinct_names, join_names, recommendation_word
 from hiringkit.tui.keys import bindings
 from hiringkit.tui.safe import safe, show

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from hiringkit.report.model import Report
-from hiringkit.report.text import render
+from hiringkit.report.render.text import render
 from hiringkit.tui.keys import bindings
 from hiringkit.tui.safe import safe
 from hiringkit.tui.screens.room import Room

@@ -9,9 +9,8 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from hiringkit.actions.holding import Review, review_interview
-from hiringkit.actions.interviewing import RECOMMENDATIONS, submit
-from hiringkit.actions.scheduling import InterviewView, show_interview
+from hiringkit.actions.interviews import RECOMMENDATIONS, Review, review_interview, submit
+from hiringkit.actions.schedule import InterviewView, show_interview
 from hiringkit.domain.interview import InterviewState, Scorecard
 from hiringkit.locale import _
 from hiringkit.report.model import Number, Tone

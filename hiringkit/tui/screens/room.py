@@ -13,11 +13,11 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from hiringkit.domain.text import clean_line
 from hiringkit.errors import HiringKitError
 from hiringkit.locale import _, say
-from hiringkit.report.cells import cut
 from hiringkit.report.model import Tone
+from hiringkit.text.cells import cut
+from hiringkit.text.clean import clean_line
 from hiringkit.tui.keys import ANYWHERE, Key, bindings, keys_of, shown_key
 from hiringkit.tui.safe import safe
 from hiringkit.tui.widgets.bar import Bar, Heading, Item

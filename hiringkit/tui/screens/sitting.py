@@ -8,7 +8,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Static
 
-from hiringkit.actions.holding import Lock, Sitting, sit_down
+from hiringkit.actions.interviews import Lock, Sitting, sit_down
 from hiringkit.domain.question import Question
 from hiringkit.locale import _
 from hiringkit.report.model import Tone

@@ -5,20 +5,19 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Static
 
-from hiringkit.actions.comparing import compare_opening, hide_people
+from hiringkit.actions.comparisons import compare_opening, hide_people
 from hiringkit.actions.openings import OpeningView, show_opening
-from hiringkit.actions.scheduling import interview_id
-from hiringkit.actions.scoring import ScoringOptions
+from hiringkit.actions.schedule import interview_id
+from hiringkit.actions.scores import ScoringOptions
 from hiringkit.domain.people import Candidate
 from hiringkit.domain.profile import Comparison
 from hiringkit.locale import _, n_
 from hiringkit.report.model import Number, Span, Table, Tone
-from hiringkit.report.openings import opening_state
-from hiringkit.report.panelgrid import panel_table
-from hiringkit.report.people import candidates_table
-from hiringkit.report.progress import progress_word
-from hiringkit.report.rubrics import rubric_report
-from hiringkit.report.text import render
+from hiringkit.report.render.text import render
+from hiringkit.report.views.interview import progress_word
+from hiringkit.report.views.opening import opening_state, panel_table
+from hiringkit.report.views.people import candidates_table
+from hiringkit.report.views.rubric import rubric_report
 from hiringkit.report.words import distinct_names, severity_word
 from hiringkit.store.store import Store
 from hiringkit.tui.keys import Key

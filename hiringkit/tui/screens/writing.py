@@ -6,8 +6,7 @@ from attrs import evolve
 from textual import on
 from textual.widgets import TextArea
 
-from hiringkit.actions.holding import Lock, Sitting
-from hiringkit.actions.interviewing import KEEP
+from hiringkit.actions.interviews import KEEP, Lock, Sitting
 from hiringkit.tui.keeper import Kept, Rejected
 from hiringkit.tui.recorder import Change
 from hiringkit.tui.screens.keeping import why_not

@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from hiringkit.report.cells import cut
+from hiringkit.text.cells import cut
 from hiringkit.tui.safe import blanks, safe
 
 NARROW = 98

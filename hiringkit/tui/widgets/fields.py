@@ -4,7 +4,7 @@ from textual import events
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
-from hiringkit.domain.text import clean_line, clean_text
+from hiringkit.text.clean import clean_line, clean_text
 
 
 class Evidence(TextArea):

@@ -13,10 +13,10 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from hiringkit.report.cells import cut
-from hiringkit.report.layout import head_lines
 from hiringkit.report.model import Table
+from hiringkit.report.render.terminal import head_lines
 from hiringkit.report.values import show_cell
+from hiringkit.text.cells import cut
 from hiringkit.tui.keys import bindings
 from hiringkit.tui.safe import safe, show
 from hiringkit.tui.widgets.pen import MORE, Pen, joined, whole_columns, with_signs

@@ -9,7 +9,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
-from hiringkit.report.cells import wrap
+from hiringkit.text.cells import wrap
 
 MARGIN = 1
 """Blanks on either side."""

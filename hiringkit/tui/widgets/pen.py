@@ -12,7 +12,7 @@ from textual.style import Style
 from textual.visual import Visual
 from textual.widget import Widget
 
-from hiringkit.report.cells import cut
+from hiringkit.text.cells import cut
 from hiringkit.tui.safe import safe
 
 MORE = 2

@@ -8,11 +8,11 @@ from textual.style import Style
 from hiringkit.domain.interview import Mark, Rating
 from hiringkit.domain.question import Question
 from hiringkit.domain.rubric import Rubric
-from hiringkit.domain.text import Text
 from hiringkit.locale import _
 from hiringkit.report.model import Tone
-from hiringkit.report.questions import kind_word
 from hiringkit.report.values import said
+from hiringkit.report.views.bank import kind_word
+from hiringkit.text.language import Text
 from hiringkit.tui.safe import blanks, safe
 
 

@@ -3,7 +3,7 @@
 from attrs import frozen
 from textual.content import Content
 
-from hiringkit.report.layout import head_lines
+from hiringkit.report.render.terminal import head_lines
 
 
 @frozen

@@ -7,9 +7,9 @@ from textual.content import Content
 
 from hiringkit.domain.profile import Comparison, CriterionScore, FitProfile, Interval
 from hiringkit.locale import _
-from hiringkit.report.comparisons import gates_word, rank_word, shared_places
 from hiringkit.report.model import Number, Span
 from hiringkit.report.values import show_cell
+from hiringkit.report.views.comparison import gates_word, rank_word, shared_places
 from hiringkit.report.words import distinct_names
 from hiringkit.tui.safe import safe, show
 from hiringkit.tui.widgets.rows import Heads, Row

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from hiringkit.domain.question import Question, QuestionKind
-from hiringkit.domain.text import Text
-from hiringkit.library.problems import Problem
+from hiringkit.library.checks.findings import Problem
+from hiringkit.text.language import Text
 
 
 @pytest.fixture

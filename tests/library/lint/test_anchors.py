@@ -2,9 +2,9 @@
 
 import pytest
 
-from hiringkit.domain.text import Text
 from hiringkit.library.lint.anchors import Seen, check_anchors, is_vague
 from hiringkit.library.lint.wording import Wording
+from hiringkit.text.language import Text
 
 VAGUE = [
     "Good",

@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from hiringkit.domain.text import Text
 from hiringkit.library.documents import Draft, draft
-from hiringkit.library.lint.languages import check_languages
-from hiringkit.library.lint.linting import lint, lint_asked
+from hiringkit.library.lint.linting import check_languages, lint, lint_asked
+from hiringkit.text.language import Text
 
 HOME = Path(__file__).parents[3]
 SHIPPED = sorted([*HOME.glob("rubrics/*/*.yaml"), *HOME.glob("question_banks/*/*.yaml")])

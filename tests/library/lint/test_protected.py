@@ -6,8 +6,8 @@ import pytest
 
 from hiringkit.domain.question import Question
 from hiringkit.domain.role import Requirement, RequirementKind
-from hiringkit.domain.text import Text
 from hiringkit.library.lint.protected import check_protected, check_requirements
+from hiringkit.text.language import Text
 
 Ask = Callable[..., Question]
 

@@ -1,0 +1,385 @@
+"""Holding an interview: every call that returns is on disk."""
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum, StrEnum
+
+from attrs import evolve, frozen
+
+from hiringkit.actions.audit import Actor, record
+from hiringkit.actions.dropped_questions import dropped_in
+from hiringkit.actions.lookup import Tx, find_interview, find_opening, find_outline, missing, pinned_rubric
+from hiringkit.actions.schedule import InterviewView, show_interview
+from hiringkit.actions.visibility import viewer_id
+from hiringkit.domain.conduct import Unrated
+from hiringkit.domain.interview import Interview, InterviewState, Mark, Rating, Scorecard
+from hiringkit.domain.people import Interviewer
+from hiringkit.domain.rubric import Rubric
+from hiringkit.errors import Refused, UsageProblem
+from hiringkit.store import interviews, people
+from hiringkit.store.store import Store
+from hiringkit.text.clean import clean_line, clean_text
+from hiringkit.text.sentence import Sentence
+from hiringkit.text.similarity import nearest
+
+RECOMMENDATIONS = ("strong-yes", "yes", "no", "strong-no")
+LONGEST_EVIDENCE = 100_000
+
+
+class Keep(Enum):
+    """Stands for a rating that a call leaves as it is; None would take it back."""
+
+    KEEP = "keep"
+
+
+Find = Callable[[Tx, str], Interview]
+Given = int | Mark | Keep | None
+KEEP = Keep.KEEP
+
+
+def parse_value(text: str, rubric: Rubric) -> int | Mark:
+    """Read a level of the rubric's scale, `not-assessed` or `no-evidence`.
+
+    Raises:
+        UsageProblem: It is none of them.
+    """
+    levels = {str(value): value for value in rubric.scale.values}
+    if text in levels:
+        return levels[text]
+    marks = [mark.value for mark in Mark]
+    if text in marks:
+        return Mark(text)
+    near = nearest(text, marks)
+    expected = Sentence("expected {names}, {names2}").format(names=", ".join(levels), names2=" or ".join(marks))
+    raise UsageProblem(
+        Sentence("{text!r} is no rating").format(text=text),
+        hint=Sentence("did you mean {near!r}?").format(near=near) if near else expected,
+    )
+
+
+def read_value(store: Store, identity: str, text: str) -> int | Mark:
+    """Read a rating as typed, on the scale of an interview's rubric.
+
+    Raises:
+        NotFound: No such interview.
+        UsageProblem: It is neither a level nor a mark.
+    """
+    with store.read() as tx:
+        return parse_value(text, pinned_rubric(tx, find_opening(tx, find_interview(tx, identity).opening)))
+
+
+def rate(
+    store: Store,
+    actor: Actor,
+    identity: str,
+    question: str,
+    *,
+    value: Given = KEEP,
+    evidence: str | None = None,
+    probes: Sequence[int] | None = None,
+    seconds: Mapping[str, int] | None = None,
+) -> Rating:
+    """Rate an answer, or change its evidence or the probes used; what is not given stays.
+
+    Args:
+        store: Where it is kept.
+        actor: Who rates.
+        identity: The interview's id.
+        question: A question of its kit.
+        value: A level, a mark, None to take the rating back, or KEEP.
+        evidence: What the candidate said.
+        probes: Positions, from 0, of the planned probes that were used.
+        seconds: How long questions have taken so far, as far as that is measured.
+
+    Returns:
+        The rating as it is on disk.
+
+    Raises:
+        NotFound: No such interview or question.
+        Refused: Submitted, closed, or somebody else's interview.
+        UsageProblem: The level is not on the scale, a probe is not planned, or the evidence is too long.
+    """
+    with store.write() as tx:
+        interview = _open_interview(tx, actor, identity)
+        rubric = pinned_rubric(tx, find_opening(tx, interview.opening))
+        before = _of_kit(interview, question)
+        after = _changed(before, rubric, value=value, evidence=evidence, probes=probes)
+        after = evolve(after, rated_at=actor.now())
+        interviews.put_rating(tx, identity, after)
+        interviews.set_seconds(tx, identity, seconds or {})
+        if after.value != before.value:
+            # the trail is read by people who may not know the rating yet: it says that, not what
+            record(tx, actor, "interview.rate", _subject(interview, question))
+    return after
+
+
+def submit(store: Store, actor: Actor, identity: str, *, recommendation: str = "", summary: str = "") -> Interview:
+    """Submit the scorecard: from now on it is locked.
+
+    Raises:
+        NotFound: No such interview.
+        Refused: Submitted already, closed, somebody else's, or a question has neither level nor mark, is not
+            dropped, and the rubric does not allow that.
+        UsageProblem: No such recommendation.
+    """
+    if recommendation and recommendation not in RECOMMENDATIONS:
+        raise UsageProblem(
+            Sentence("{recommendation!r} is no recommendation").format(recommendation=recommendation),
+            hint=Sentence("one of {names}").format(names=", ".join(RECOMMENDATIONS)),
+        )
+    with store.write() as tx:
+        interview = _open_interview(tx, actor, identity)
+        gone = {each.question for each in dropped_in(tx, interview.opening)}
+        outstanding = [question for question in interview.outstanding if question not in gone]
+        rubric = pinned_rubric(tx, find_opening(tx, interview.opening))
+        if outstanding and rubric.policy.unrated is Unrated.BLOCK:
+            raise Refused(
+                Sentence("not yet rated: {names}").format(names=", ".join(outstanding)),
+                hint="rate them, or mark them not-assessed or no-evidence",
+            )
+        scorecard = Scorecard(
+            number=1,
+            submitted_at=actor.now(),
+            ratings=tuple(interview.rating(q) for q in interview.kit),
+            recommendation=recommendation,
+            summary=clean_line(summary),
+        )
+        interviews.add_scorecard(tx, identity, scorecard)
+        record(tx, actor, "interview.submit", _subject(interview), number=scorecard.number)
+        return find_interview(tx, identity)
+
+
+def amend(
+    store: Store,
+    actor: Actor,
+    identity: str,
+    question: str,
+    *,
+    reason: str,
+    value: Given = KEEP,
+    evidence: str | None = None,
+) -> Interview:
+    """Change a submitted scorecard; the one before is kept and the reason stands beside the new one.
+
+    Raises:
+        NotFound: No such interview or question.
+        Refused: Not submitted yet, closed, or somebody else's.
+        UsageProblem: No reason, no change, or a level that is not on the scale.
+    """
+    if not clean_line(reason):
+        raise UsageProblem("an amendment needs a reason", hint='--reason "…"')
+    with store.write() as tx:
+        interview = _own_interview(tx, actor, identity)
+        if interview.state is not InterviewState.SUBMITTED:
+            raise Refused(
+                "only a submitted scorecard is amended",
+                hint=Sentence("hiringkit interview rate {identity} …").format(identity=identity),
+            )
+        rubric = pinned_rubric(tx, find_opening(tx, interview.opening))
+        before = _of_kit(interview, question)
+        after = evolve(_changed(before, rubric, value=value, evidence=evidence, probes=None), rated_at=before.rated_at)
+        if after == before:
+            raise UsageProblem("the amendment changes nothing")
+        scorecard = evolve(
+            interview.scorecards[-1],
+            number=interview.scorecards[-1].number + 1,
+            submitted_at=actor.now(),
+            ratings=tuple(
+                evolve(after, rated_at=actor.now()) if q == question else interview.rating(q) for q in interview.kit
+            ),
+            reason=clean_line(reason),
+        )
+        interviews.add_scorecard(tx, identity, scorecard)
+        record(tx, actor, "interview.amend", _subject(interview, question), number=scorecard.number)
+        return find_interview(tx, identity)
+
+
+def go_to(
+    store: Store, actor: Actor, identity: str, question: str, *, seconds: Mapping[str, int] | None = None
+) -> None:
+    """Remember where an interview goes on after a break, and how many seconds questions have taken.
+
+    Raises:
+        NotFound: No such interview or question.
+        Refused: Submitted, closed, or somebody else's interview.
+    """
+    with store.write() as tx:
+        _of_kit(_open_interview(tx, actor, identity), question)
+        interviews.set_place(tx, identity, question)
+        interviews.set_seconds(tx, identity, seconds or {})
+
+
+def _own_interview(tx: Tx, actor: Actor, identity: str, find: Find = find_interview) -> Interview:
+    interview = find(tx, identity)
+    if find_opening(tx, interview.opening).closed_at:
+        raise Refused(Sentence("opening {opening!r} is closed").format(opening=interview.opening))
+    viewer = viewer_id(tx, actor.who)
+    if viewer is not None and viewer != interview.interviewer:
+        raise Refused(
+            Sentence("{identity!r} is the interview of {interviewer!r}, and you act as {viewer!r}").format(
+                identity=identity, interviewer=interview.interviewer, viewer=viewer
+            )
+        )
+    return interview
+
+
+def _open_interview(tx: Tx, actor: Actor, identity: str) -> Interview:
+    interview = _own_interview(tx, actor, identity, find_outline)
+    if interview.state is InterviewState.SUBMITTED:
+        raise Refused(
+            Sentence("{identity!r} is submitted").format(identity=identity),
+            hint=Sentence("hiringkit interview amend {identity} QUESTION … --reason …").format(identity=identity),
+        )
+    return interview
+
+
+def _of_kit(interview: Interview, question: str) -> Rating:
+    if question not in interview.kit:
+        raise missing(Sentence("question in the kit of {id!r}:").format(id=interview.id), question, interview.kit)
+    return interview.rating(question)
+
+
+def _changed(
+    before: Rating,
+    rubric: Rubric,
+    *,
+    value: Given,
+    evidence: str | None,
+    probes: Sequence[int] | None,
+) -> Rating:
+    after = before
+    if isinstance(value, int) and value not in rubric.scale.values:
+        levels = ", ".join(map(str, rubric.scale.values))
+        raise UsageProblem(
+            Sentence("{value} is not on the scale").format(value=value),
+            hint=Sentence("levels: {levels}").format(levels=levels),
+        )
+    if not isinstance(value, Keep):
+        after = evolve(after, value=value)
+    if evidence is not None:
+        if len(evidence) > LONGEST_EVIDENCE:
+            raise UsageProblem(
+                Sentence("the evidence is longer than {longest_evidence:,} signs").format(
+                    longest_evidence=LONGEST_EVIDENCE
+                )
+            )
+        after = evolve(after, evidence=clean_text(evidence).strip())
+    if probes is not None:
+        after = evolve(after, probes=_checked_probes(rubric, before.question, probes))
+    return after
+
+
+def _checked_probes(rubric: Rubric, question: str, probes: Sequence[int]) -> tuple[int, ...]:
+    planned = rubric.question(question)
+    known = range(len(planned.probes) if planned else 0)
+    if unknown := [probe + 1 for probe in probes if probe not in known]:
+        raise UsageProblem(
+            Sentence("the question has no probe {unknown}").format(unknown=unknown[0]),
+            hint=Sentence("it has {count}").format(count=len(known)),
+        )
+    return tuple(sorted(set(probes)))
+
+
+def _subject(interview: Interview, question: str = "") -> dict[str, str]:
+    subject = {"opening": interview.opening, "candidate": interview.candidate, "interview": interview.id}
+    return subject | ({"question": question} if question else {})
+
+
+class Lock(StrEnum):
+    """Why an interview takes no ratings from the viewer."""
+
+    OPEN = "open"
+    """It does."""
+    SUBMITTED = "submitted"
+    """It is submitted: an amendment with a reason is possible."""
+    CLOSED = "closed"
+    """The opening is closed."""
+    NOT_YOURS = "not-yours"
+    """It is another interviewer's."""
+
+
+@frozen
+class Sitting:
+    """An interview as one sits down to it."""
+
+    view: InterviewView
+    lock: Lock
+    begin_at: int
+    """Position in the kit where it goes on."""
+    seconds: Mapping[str, int]
+    """How long each question has taken so far."""
+
+
+@frozen
+class Review:
+    """What a scorecard holds before it is submitted."""
+
+    missing: tuple[str, ...]
+    """Questions with neither a level nor a mark."""
+    blocked: bool
+    """Whether submitting is refused because of them: the rubric decides."""
+    bare: tuple[str, ...]
+    """Questions with a level and no evidence."""
+    coverage: float
+    """Share of the weight of the kit's criteria that has a level, 0 to 1."""
+    enough: bool
+    """Whether the coverage reaches what the rubric asks for."""
+    readers: tuple[Interviewer, ...]
+    """Interviewers of the candidate who will see it at once, their own scorecard being in."""
+    later: tuple[Interviewer, ...]
+    """Interviewers of the candidate who will see it once their own is in."""
+
+
+def sit_down(store: Store, actor: Actor, identity: str) -> Sitting:
+    """Return an interview, where it goes on and whether the viewer may rate it.
+
+    Raises:
+        NotFound: No such interview.
+    """
+    view = show_interview(store, actor, identity)
+    with store.read() as tx:
+        viewer, seconds = viewer_id(tx, actor.who), interviews.seconds(tx, identity)
+    kit, outstanding = view.interview.kit, view.outstanding
+    place = view.place or (outstanding or kit)[0]
+    return Sitting(view, _lock(view, viewer), kit.index(place), seconds)
+
+
+def review_interview(store: Store, actor: Actor, identity: str) -> Review:
+    """Say what is missing in a scorecard and who will see it.
+
+    Raises:
+        NotFound: No such interview.
+    """
+    view = show_interview(store, actor, identity)
+    interview = view.interview
+    with store.read() as tx:
+        known = {interviewer.id: interviewer for interviewer in people.interviewers(tx)}
+        panel = interviews.of_opening(tx, interview.opening, candidate=interview.candidate)
+    others = [each for each in panel if each.id != identity]
+    coverage = _coverage(interview, view.rubric, {each.question for each in view.dropped})
+    return Review(
+        missing=view.outstanding,
+        blocked=bool(view.blocking),
+        bare=tuple(r.question for r in interview.ratings if isinstance(r.value, int) and not r.evidence),
+        coverage=coverage,
+        enough=coverage >= view.rubric.policy.minimum_coverage,
+        readers=tuple(known[each.interviewer] for each in others if each.scorecards),
+        later=tuple(known[each.interviewer] for each in others if not each.scorecards),
+    )
+
+
+def _lock(view: InterviewView, viewer: str | None) -> Lock:
+    if viewer is not None and viewer != view.interview.interviewer:
+        return Lock.NOT_YOURS
+    if view.opening.closed_at:
+        return Lock.CLOSED
+    return Lock.SUBMITTED if view.interview.state is InterviewState.SUBMITTED else Lock.OPEN
+
+
+def _coverage(interview: Interview, rubric: Rubric, dropped: set[str]) -> float:
+    asked = [q for q in rubric.asked if q.id in interview.kit and q.id not in dropped]
+    weights = {c.id: c.weight for c in rubric.criteria}
+    touched = {c for question in asked for c in question.criteria if c in weights}
+    rated = [q for q in asked if not isinstance(interview.rating(q.id).value, Mark | None)]
+    covered = {c for question in rated for c in question.criteria if c in weights}
+    total = sum(weights[c] for c in touched)
+    return sum(weights[c] for c in covered) / total if total else 1.0

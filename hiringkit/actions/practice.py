@@ -1,0 +1,260 @@
+"""Practice in a frame of reference: rate invented answers whose level is reasoned out, and see how one compares."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from hashlib import sha256
+from itertools import groupby
+from pathlib import Path
+from typing import Protocol
+
+from attrs import evolve, field, frozen
+
+from hiringkit.actions.audit import Actor, record
+from hiringkit.actions.lookup import find_interviewer, missing
+from hiringkit.actions.visibility import viewer_id
+from hiringkit.domain.finding import Finding
+from hiringkit.domain.practice import PracticeAnswer, PracticeLog, PracticeRecord, PracticeSession
+from hiringkit.domain.question import Question, QuestionBank, Sample
+from hiringkit.domain.rubric import default_scale
+from hiringkit.errors import NotFound, UsageProblem
+from hiringkit.exchange.personal import locked, read_sessions, taken_numbers, write_session
+from hiringkit.store import people, practices
+from hiringkit.store.store import Store
+from hiringkit.text.clean import clean_text
+from hiringkit.text.sentence import Sentence
+
+Clock = Callable[[], datetime]
+
+ANSWERS = 8
+"""Sample answers in a session, unless told: two questions with four answers each carry all four components."""
+LONGEST_REASON = 1_000_000
+
+
+class Notebook(Protocol):
+    """Where somebody's practice sessions are kept."""
+
+    def sessions(self) -> tuple[PracticeSession, ...]:
+        """Return all sessions, oldest first."""
+
+    def next_number(self, bank: str) -> int:
+        """Return the number of the next session with a bank."""
+
+    def keep(self, session: PracticeSession, answer: PracticeAnswer) -> None:
+        """Keep an answer; it is on disk when this returns."""
+
+
+@frozen
+class FolderNotebook:
+    """Sessions as personal files in a folder."""
+
+    folder: Path
+    findings: list[Finding] = field(factory=list)
+    """What was wrong with files that could not be read."""
+
+    def sessions(self) -> tuple[PracticeSession, ...]:
+        """Return all sessions, oldest first."""
+        sessions, self.findings[:] = read_sessions(self.folder)
+        return sessions
+
+    def next_number(self, bank: str) -> int:
+        """Return the number of the next session with a bank."""
+        return max(taken_numbers(self.folder, bank), default=0) + 1
+
+    def keep(self, session: PracticeSession, answer: PracticeAnswer) -> None:
+        """Keep an answer; it is on disk when this returns."""
+        with locked(self.folder):
+            write_session(self.folder, with_answer(session, answer))
+
+
+@frozen
+class Exercise:
+    """A sample answer to be rated."""
+
+    question: Question
+    sample: Sample
+
+    @property
+    def levels(self) -> tuple[int, ...]:
+        """The levels to choose from: those that the question's anchors span, else the default scale."""
+        marked = [*self.question.anchors, self.sample.level] if self.question.anchors else default_scale().values
+        return tuple(range(min(marked), max(marked) + 1))
+
+
+@frozen
+class Practice:
+    """A session about to be held."""
+
+    session: PracticeSession
+    exercises: tuple[Exercise, ...]
+    """In the order in which they are shown."""
+
+
+def begin(
+    notebook: Notebook,
+    bank: QuestionBank,
+    clock: Clock,
+    *,
+    who: str = "",
+    questions: Sequence[str] = (),
+    count: int | None = None,
+) -> Practice:
+    """Choose the sample answers of a session: whole questions, the least practised first, in an order of their own.
+
+    Choice and order follow from who practises, the bank and the session's number, so that they can be repeated.
+    Nothing is kept before the first answer.
+
+    Raises:
+        NotFound: The bank has no such question.
+        UsageProblem: There are no sample answers to practise with.
+    """
+    asked = _with_samples(bank, questions)
+    number = notebook.next_number(bank.id)
+    seed = f"{who}:{bank.id}:{number}"
+    times = Counter(a.question for s in notebook.sessions() if s.bank == bank.id for a in s.answers)
+    asked.sort(key=lambda q: (times[q.id], _shuffled(seed, q.id)))
+    wanted = count or (sum(len(q.samples) for q in asked) if questions else ANSWERS)
+    chosen = _choose(asked, wanted, seed)
+    chosen.sort(key=lambda e: _shuffled(seed, e.question.id, e.sample.id))
+    return Practice(PracticeSession(bank.id, number, clock()), tuple(chosen))
+
+
+def rate_sample(
+    notebook: Notebook, clock: Clock, session: PracticeSession, exercise: Exercise, level: int, reason: str = ""
+) -> PracticeSession:
+    """Keep the level given to a sample answer, or the reason added to it.
+
+    Raises:
+        UsageProblem: There is no such level, or the reason is too long.
+        Refused: It cannot be kept.
+    """
+    if level not in exercise.levels:
+        levels = ", ".join(map(str, exercise.levels))
+        raise UsageProblem(
+            Sentence("{level} is no level").format(level=level),
+            hint=Sentence("expected {levels}").format(levels=levels),
+        )
+    if len(reason) > LONGEST_REASON:
+        raise UsageProblem(
+            Sentence("the reason is longer than {longest_reason:,} signs").format(longest_reason=LONGEST_REASON)
+        )
+    sample = exercise.sample
+    answer = PracticeAnswer(exercise.question.id, sample.id, sample.level, level, clean_text(reason).strip(), clock())
+    notebook.keep(session, answer)
+    return with_answer(session, answer)
+
+
+def practice_logs(sessions: Sequence[PracticeSession]) -> dict[str, PracticeLog]:
+    """Say how near somebody's levels come to the reasoned ones, session by session, for each bank."""
+    held = sorted((s for s in sessions if s.answers), key=lambda s: (s.bank, s.number))
+    return {bank: practice_log(tuple(group)) for bank, group in groupby(held, key=lambda s: s.bank)}
+
+
+def practice_log(sessions: Sequence[PracticeSession]) -> PracticeLog:
+    """Say it for the sessions with one bank, oldest first; those without an answer are left out."""
+    from hiringkit.scoring.accuracy import distance_change, practice_accuracy  # noqa: PLC0415 - numpy
+
+    held = [session for session in sessions if session.answers]
+    records = tuple(PracticeRecord(session, practice_accuracy(session.answers)) for session in held)
+    earlier = [answer for session in held[:-1] for answer in session.answers]
+    return PracticeLog(records, distance_change(earlier, held[-1].answers) if earlier else None)
+
+
+def with_answer(session: PracticeSession, answer: PracticeAnswer) -> PracticeSession:
+    """Return the session with an answer, in the place of an earlier one to the same sample if there is one."""
+    key = (answer.question, answer.sample)
+    if any((a.question, a.sample) == key for a in session.answers):
+        answers = tuple(answer if (a.question, a.sample) == key else a for a in session.answers)
+    else:
+        answers = (*session.answers, answer)
+    return evolve(session, answers=answers)
+
+
+def _with_samples(bank: QuestionBank, questions: Sequence[str]) -> list[Question]:
+    for question in questions:
+        if bank.question(question) is None:
+            raise missing(
+                Sentence("question in the bank {id!r}:").format(id=bank.id), question, (q.id for q in bank.questions)
+            )
+    found = [q for q in bank.questions if q.samples and (not questions or q.id in questions)]
+    if not found:
+        hint = ", ".join(q.id for q in bank.questions if q.samples)
+        raise NotFound(
+            Sentence(
+                "no sample answers in {id!r} for these questions" if questions else "no sample answers in {id!r}"
+            ).format(id=bank.id),
+            hint=Sentence("there are some for: {hint}").format(hint=hint)
+            if hint
+            else "hiringkit bank list shows other banks",
+        )
+    return found
+
+
+def _choose(asked: Sequence[Question], wanted: int, seed: str) -> list[Exercise]:
+    """Take whole questions as far as they fit, then single answers of the next one."""
+    chosen: list[Exercise] = []
+    for question in asked:
+        samples = sorted(question.samples, key=lambda s: _shuffled(seed, question.id, s.id))
+        left = wanted - len(chosen)
+        chosen += [Exercise(question, sample) for sample in samples[: max(left, 0)]]
+    return chosen
+
+
+def _shuffled(*words: str) -> bytes:
+    """Return a sort key without order of its own that is the same every time."""
+    return sha256("\0".join(words).encode("utf-8", "surrogatepass")).digest()
+
+
+@frozen
+class StoreNotebook:
+    """The sessions of one interviewer."""
+
+    store: Store
+    actor: Actor
+    interviewer: str
+    """The id."""
+
+    def sessions(self) -> tuple[PracticeSession, ...]:
+        """Return all sessions, oldest first."""
+        with self.store.read() as tx:
+            return practices.sessions_of(tx, self.interviewer)
+
+    def next_number(self, bank: str) -> int:
+        """Return the number of the next session with a bank."""
+        return max((s.number for s in self.sessions() if s.bank == bank), default=0) + 1
+
+    def keep(self, session: PracticeSession, answer: PracticeAnswer) -> None:
+        """Keep an answer; it is on disk when this returns."""
+        with self.store.write() as tx:
+            practices.put_answer(tx, self.interviewer, session, answer)
+            if not any((a.question, a.sample) == (answer.question, answer.sample) for a in session.answers):
+                subject = {"interviewer": self.interviewer, "bank": session.bank, "question": answer.question}
+                record(tx, self.actor, "practice.rate", subject, number=session.number, sample=answer.sample)
+
+
+def open_notebook(store: Store, actor: Actor) -> StoreNotebook | None:
+    """Return the notebook of the interviewer that one acts as, None for anybody else."""
+    with store.read() as tx:
+        found = people.find_interviewer(tx, actor.who) if actor.who else None
+    return StoreNotebook(store, actor, found.id) if found else None
+
+
+def choose_notebook(store: Store | None, actor: Actor, folder: Path) -> Notebook:
+    """Return where somebody's sessions are kept: in the store for its interviewers, else in a folder of their own."""
+    return (open_notebook(store, actor) if store else None) or FolderNotebook(folder)
+
+
+def practice_of(store: Store, actor: Actor, who: str) -> dict[str, PracticeLog] | None:
+    """Return how an interviewer has practised, by bank; None where the viewer may not know.
+
+    It is shown to themselves and to whoever is no interviewer, such as a recruiter; not to other interviewers.
+
+    Raises:
+        NotFound: No such interviewer.
+    """
+    with store.read() as tx:
+        found = find_interviewer(tx, who)
+        viewer = viewer_id(tx, actor.who)
+        if viewer not in (None, found.id):
+            return None
+        return practice_logs(practices.sessions_of(tx, found.id))

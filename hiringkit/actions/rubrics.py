@@ -1,0 +1,164 @@
+"""Changes to the files of the library, checked before they are written."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.comparisons import score_opening
+from hiringkit.actions.dropped_questions import dropped_in
+from hiringkit.actions.lookup import Tx, pinned_rubric
+from hiringkit.actions.scores import ScoringOptions
+from hiringkit.actions.visibility import hidden_candidates
+from hiringkit.domain.finding import Finding, Severity, has_errors
+from hiringkit.domain.interview import Opening
+from hiringkit.domain.profile import Comparison, FitProfile
+from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.rubric_diff import CandidateImpact, OpeningImpact, Step
+from hiringkit.errors import FindingsError
+from hiringkit.library.catalog import Library
+from hiringkit.library.diff import diff_rubrics
+from hiringkit.library.documents import Kind
+from hiringkit.library.yaml.edit import Edit, Words, append_item, read_address, remove_value, set_value
+from hiringkit.library.yaml.files import Source, read_source, replace_source
+from hiringkit.store import openings, people, ratings
+from hiringkit.store.store import Store
+from hiringkit.text.sentence import Sentence
+
+NOT_CHANGED = Sentence("{path} is not changed, because the new text has errors")
+NOT_CHANGED_HINT = Sentence("the lines are those of the text as it would have been")
+
+
+_How = Callable[[str, Words, str], Edit]
+
+
+@frozen
+class Change:
+    """A change that was written."""
+
+    file: Path
+    edit: Edit
+    step: Step | None
+    """How large a step in version it calls for; None for a bank, or where the file could not be used before."""
+    warnings: tuple[Finding, ...]
+    """What a check has to say of the new text."""
+
+
+def set_in_file(library: Library, name: str, kind: Kind, address: str, value: str) -> Change:
+    """Change a single value in a rubric's or a bank's file, or add a key.
+
+    Comments and layout stay. The new text is checked before it is written.
+
+    Args:
+        library: Where ids are looked up.
+        name: The id, or a path.
+        kind: What an id is of.
+        address: The way to the value, such as `criteria.forecasting.weight`.
+        value: What is to stand there.
+
+    Raises:
+        NotFound: No such file, or the way leads nowhere.
+        FindingsError: The file is not YAML, or the new text has errors; nothing is written.
+        Refused: It cannot be changed by its place, or the file is read-only or has changed meanwhile.
+        UsageProblem: The address is none.
+    """
+    return _change(library, name, kind, address, lambda text, words, file: set_value(text, words, value, file=file))
+
+
+def append_in_file(library: Library, name: str, kind: Kind, address: str, value: str) -> Change:
+    """Add an item to a list in a file; see `set_in_file`."""
+    return _change(library, name, kind, address, lambda text, words, file: append_item(text, words, value, file=file))
+
+
+def remove_in_file(library: Library, name: str, kind: Kind, address: str) -> Change:
+    """Remove an item of a list, or a key, from a file; see `set_in_file`."""
+    return _change(library, name, kind, address, lambda text, words, file: remove_value(text, words, file=file))
+
+
+def _change(library: Library, name: str, kind: Kind, address: str, how: _How) -> Change:
+    words = read_address(address)
+    source = read_source(library.path_of(name, kind))
+    edit = how(source.text, words, str(source.path))
+    findings = library.check_text(edit.text, str(source.path))
+    if has_errors(findings):
+        errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+        raise FindingsError(NOT_CHANGED.format(path=str(source.path)), errors, hint=NOT_CHANGED_HINT)
+    step = _step(library, source, edit)
+    replace_source(source, edit.text)
+    return Change(source.path, edit, step, findings)
+
+
+def _step(library: Library, source: Source, edit: Edit) -> Step | None:
+    """Tell how large a step the change is, where the file is a rubric that could be used before."""
+    try:
+        before, after = (library.load_rubric_text(text, str(source.path)) for text in (source.text, edit.text))
+    except FindingsError:
+        return None
+    return diff_rubrics(before, after).step
+
+
+OTHER_SCALE = Sentence("its ratings are on another scale, {old} instead of {new}")
+
+
+def rescore_impact(
+    store: Store, actor: Actor, rubric_id: str, after: Rubric, options: ScoringOptions
+) -> tuple[OpeningImpact, ...]:
+    """Score every opening that pinned a rubric as it is and under another version; nothing is changed.
+
+    Only candidates whom the viewer may see are in it, as in comparisons.
+
+    Args:
+        store: Where the openings are.
+        actor: Who looks.
+        rubric_id: The id that they pinned, whatever the version.
+        after: The other version, its banks resolved.
+        options: How to score.
+    """
+    with store.read() as tx:
+        pinned = [opening for opening in openings.every(tx) if opening.rubric == rubric_id]
+        return tuple(_impact(tx, actor, opening, after, options) for opening in pinned)
+
+
+def _impact(tx: Tx, actor: Actor, opening: Opening, after: Rubric, options: ScoringOptions) -> OpeningImpact:
+    before = pinned_rubric(tx, opening)
+    hidden = hidden_candidates(tx, opening.id, actor.who)
+    there = [each for each in people.candidates(tx, opening.id) if not each.withdrawn_at]
+    made = OpeningImpact(opening.id, opening.title, opening.version, hidden=sum(each.id in hidden for each in there))
+    if before.scale.values != after.scale.values:
+        was, will_be = (", ".join(map(str, rubric.scale.values)) for rubric in (before, after))
+        return evolve(made, obstacle=OTHER_SCALE.format(old=was, new=will_be))
+    old = score_opening(tx, opening, before, hidden=hidden, options=options, language="en")
+    # by the same method, or the difference would not be the rubric's
+    same = evolve(options, method=old.method)
+    new = score_opening(tx, opening, after, hidden=hidden, options=same, language="en")
+    lost = _lost(tx, opening, after, {candidate.id for candidate in there} - hidden)
+    return evolve(made, candidates=_candidates(old, new), lost_ratings=lost)
+
+
+def _lost(tx: Tx, opening: Opening, after: Rubric, seen: set[str]) -> int:
+    """Count ratings of questions that the other version does not ask."""
+    rows = ratings.submitted(tx, opening.id)
+    asked = {question.id for question in after.asked} | {each.question for each in dropped_in(tx, opening.id)}
+    return sum(
+        who in seen and what not in asked and value is not None
+        for who, what, value in zip(rows.candidate, rows.question, rows.value, strict=True)
+    )
+
+
+def _candidates(before: Comparison, after: Comparison) -> tuple[CandidateImpact, ...]:
+    later = {profile.candidate: profile for profile in after.profiles}
+    return tuple(_candidate(profile, later[profile.candidate]) for profile in before.profiles)
+
+
+def _candidate(before: FitProfile, after: FitProfile) -> CandidateImpact:
+    return CandidateImpact(
+        before.candidate,
+        before.name,
+        before.overall.score,
+        after.overall.score,
+        before.rank.position,
+        after.rank.position,
+        before.recommendation,
+        after.recommendation,
+    )

@@ -1,0 +1,259 @@
+"""A self-assessment as a profile: scored by the same rules as interviews, with oneself as the only rater."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import floor
+from pathlib import Path
+
+from attrs import evolve
+
+from hiringkit.actions import self_assessments as attempts
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.comparisons import compare_opening
+from hiringkit.actions.scores import ScoringOptions
+from hiringkit.actions.visibility import hidden_candidates
+from hiringkit.domain.interview import Mark, Opening
+from hiringkit.domain.profile import FitProfile, Method
+from hiringkit.domain.question import Question
+from hiringkit.domain.rubric import Criterion, Rubric
+from hiringkit.domain.self_assessment import (
+    Correction,
+    Difference,
+    Exercise,
+    NextStep,
+    NextSteps,
+    SelfProfile,
+    SelfScore,
+    Sheet,
+    Waypoint,
+)
+from hiringkit.errors import FindingsError, NotFound, Refused
+from hiringkit.library.catalog import Library
+from hiringkit.library.documents import Kind
+from hiringkit.store import openings, people
+from hiringkit.store.store import Store
+from hiringkit.text.language import Text
+from hiringkit.text.sentence import Sentence
+
+_SELF = "self"
+
+
+def profile_self(folder: Path, identity: str | None = None) -> SelfProfile:
+    """Profile an attempt, with the progress over all attempts at the same rubric.
+
+    Args:
+        folder: Where attempts are kept.
+        identity: The attempt; the one that was changed last if None.
+
+    Raises:
+        NotFound: No such attempt, or none at all.
+        FindingsError: Its file is broken.
+    """
+    sheet = attempts.load(folder, identity) if identity else attempts.latest(folder)
+    sheets, _findings = attempts.every(folder)
+    return profile_sheet(sheet, sheets)
+
+
+def profile_sheet(sheet: Sheet, others: Sequence[Sheet] = ()) -> SelfProfile:
+    """Profile an attempt.
+
+    Args:
+        sheet: The attempt with its rubric.
+        others: All attempts, itself among them, oldest first; those at other rubrics or scales are left out.
+    """
+    rubric = sheet.rubric
+    fit = _score(sheet)
+    total = sum(criterion.weight for criterion in rubric.criteria)
+    scores = tuple(
+        SelfScore(
+            criterion=criterion,
+            share=criterion.weight / total,
+            score=found.score,
+            rated=found.ratings,
+            backed=_backed(sheet, criterion.id),
+            no_evidence=found.no_evidence,
+        )
+        for criterion, found in zip(rubric.criteria, fit.criteria, strict=True)
+    )
+    requirements = rubric.role.requirements if rubric.role else ()
+    comparable = [s for s in others if s.rubric.id == rubric.id and s.rubric.scale.values == rubric.scale.values]
+    return SelfProfile(
+        sheet=sheet,
+        overall=fit.overall.score,
+        coverage=fit.overall.coverage,
+        scores=scores,
+        requirements=tuple((r, sheet.attempt.requirements.get(r.id)) for r in requirements),
+        progress=tuple(map(_waypoint, comparable)),
+    )
+
+
+def _waypoint(sheet: Sheet) -> Waypoint:
+    fit = _score(sheet)
+    return Waypoint(
+        attempt=sheet.attempt.id,
+        version=sheet.attempt.rubric.version,
+        started_at=sheet.attempt.started_at,
+        overall=fit.overall.score,
+        coverage=fit.overall.coverage,
+        scores={score.criterion: score.score for score in fit.criteria},
+    )
+
+
+def _score(sheet: Sheet) -> FitProfile:
+    from hiringkit.scoring.observed.score import score_observed  # noqa: PLC0415 - as above
+    from hiringkit.scoring.ratings import columns_from_rows, rubric_blueprint  # noqa: PLC0415 - as above
+
+    rated = [answer for answer in sheet.attempt.answers if answer.level is not None]
+    blueprint = rubric_blueprint(sheet.rubric)
+    columns = columns_from_rows(
+        [_SELF] * len(rated),
+        [_SELF] * len(rated),
+        [answer.question for answer in rated],
+        [None if isinstance(answer.level, Mark) else answer.level for answer in rated],
+        [str(answer.level) if isinstance(answer.level, Mark) else None for answer in rated],
+        blueprint,
+        candidates=[_SELF],
+    )
+    return score_observed(columns, blueprint).profiles[0]
+
+
+def _backed(sheet: Sheet, criterion: str) -> int:
+    asked = ((a, sheet.rubric.question(a.question)) for a in sheet.attempt.answers)
+    return sum(answer.backed for answer, question in asked if question and criterion in question.criteria)
+
+
+def correct_by_interviews(store: Store, actor: Actor, profile: SelfProfile, email: str) -> SelfProfile:
+    """Put beside a self-assessment what interviewers made of the same person on the same rubric.
+
+    The person is looked up by e-mail among the candidates of openings that pin the rubric, whatever its version;
+    the newest opening with submitted scorecards is taken. Interviewers count as observed means, on the criteria
+    that the attempt has, too.
+
+    Args:
+        store: Where the interviews are.
+        actor: Who asks: somebody who still owes a scorecard for the person is told nothing.
+        profile: The self-assessment.
+        email: The person's.
+
+    Raises:
+        NotFound: No candidate of that e-mail has been interviewed on this rubric.
+        Refused: What there is may not be seen yet.
+    """
+    rubric = profile.sheet.rubric.id
+    with store.read() as tx:
+        places = [
+            (o, c.id)
+            for o in openings.every(tx)
+            if o.rubric == rubric
+            for c in people.candidates(tx, o.id)
+            if c.email and c.email.casefold() == email.strip().casefold() and not c.withdrawn_at
+        ]
+        hidden = [o.id for o, candidate in places if candidate in hidden_candidates(tx, o.id, actor.who)]
+    for opening, candidate in reversed([place for place in places if place[0].id not in hidden]):
+        fit = _interviewed(store, actor, opening, candidate)
+        if found := _compare(profile, fit, opening):
+            return evolve(profile, correction=found)
+    if hidden:
+        raise Refused(
+            "others' ratings are hidden until your own scorecard is submitted",
+            hint=Sentence("hiringkit interview list {hidden}").format(hidden=hidden[0]),
+        )
+    raise NotFound(
+        Sentence(
+            "nobody with the e-mail {email!r} has been interviewed on {rubric!r} and rated on the same criteria"
+        ).format(email=email, rubric=rubric),
+        hint="hiringkit candidate list OPENING shows the addresses",
+    )
+
+
+def _interviewed(store: Store, actor: Actor, opening: Opening, candidate: str) -> FitProfile:
+    comparison = compare_opening(store, actor, opening.id, ScoringOptions(method=Method.OBSERVED))
+    return next(p for p in comparison.profiles if p.candidate == candidate)
+
+
+def _compare(profile: SelfProfile, fit: FitProfile, opening: Opening) -> Correction | None:
+    theirs = {score.criterion: score.score for score in fit.criteria if score.score is not None}
+    own = [s for s in profile.scores if s.score is not None and s.criterion.id in theirs]
+    if not own:
+        return None
+    differences = tuple(Difference(s.criterion, s.score or 0.0, theirs[s.criterion.id]) for s in own)
+    weight = sum(s.share for s in own)
+    mean = sum(s.share * (d.own - d.interviewers) for s, d in zip(own, differences, strict=True)) / weight
+    scale = profile.sheet.rubric.scale
+    corrected = None if profile.overall is None else min(max(profile.overall - mean, scale.low), scale.high)
+    return Correction(opening.id, fit.overall.interviewers, differences, mean, corrected)
+
+
+_NEAREST = 2
+"""Criteria that are worked on where no gap is left."""
+
+
+def next_steps(library: Library, profile: SelfProfile) -> NextSteps:
+    """Say for each gap what to learn or do, what to practise and what a level higher looks like.
+
+    Where there is no gap, the criteria nearest to their bars stand in its place. What to learn or do is taken
+    from the rubric that the attempt pins, or, where that has nothing on it, from the library's version.
+
+    Args:
+        library: Where sample answers are.
+        profile: The self-assessment.
+    """
+    rubric = profile.sheet.rubric
+    shelved = dict(_shelved(library))
+    current = _current(library, rubric.id)
+    worked_on = profile.gaps or _nearest(profile)
+    return NextSteps(profile, tuple(_step(score, rubric, current, shelved) for score in worked_on), bool(profile.gaps))
+
+
+def _step(score: SelfScore, rubric: Rubric, current: Rubric | None, shelved: Mapping[str, tuple[str, int]]) -> NextStep:
+    criterion = score.criterion
+    newer = current.criterion(criterion.id) if current else None
+    level, anchor = _above(criterion, score.score)
+    return NextStep(
+        score=score,
+        develop=criterion.develop or (newer.develop if newer else ()),
+        exercises=_exercises(criterion, rubric, shelved),
+        next_level=level,
+        next_anchor=anchor,
+    )
+
+
+def _above(criterion: Criterion, score: float | None) -> tuple[int | None, Text | None]:
+    """Return the first level above a score that has an anchor, and the anchor."""
+    reached = floor(score) if score is not None else 0
+    higher = sorted(level for level in criterion.anchors if level > reached)
+    return (higher[0], criterion.anchors[higher[0]]) if higher else (None, None)
+
+
+def _exercises(criterion: Criterion, rubric: Rubric, shelved: Mapping[str, tuple[str, int]]) -> tuple[Exercise, ...]:
+    """Return the questions on a criterion: those with sample answers first, then by what they tell of it."""
+
+    def weight(question: Question) -> float:
+        return question.criteria[criterion.id] / sum(question.criteria.values())
+
+    asked = [q for q in rubric.asked if criterion.id in q.criteria]
+    found = [Exercise(q, *shelved.get(q.id, ("", 0))) for q in asked]
+    return tuple(sorted(found, key=lambda e: (not e.samples, -weight(e.question))))
+
+
+def _nearest(profile: SelfProfile) -> tuple[SelfScore, ...]:
+    """Return the criteria that stand least above their bars; without a bar, the lowest."""
+    low = profile.sheet.rubric.scale.low
+    scored = [(s.score - (s.criterion.bar or low), s) for s in profile.scores if s.score is not None]
+    return tuple(s for _margin, s in sorted(scored, key=lambda each: (each[0], -each[1].share))[:_NEAREST])
+
+
+def _shelved(library: Library) -> Iterator[tuple[str, tuple[str, int]]]:
+    """Yield each question of the library's banks with its bank and the number of its sample answers."""
+    for entry in library.entries(Kind.BANK):
+        try:
+            bank = library.load_bank(entry.id)
+        except (FindingsError, NotFound):
+            continue
+        yield from ((question.id, (bank.id, len(question.samples))) for question in bank.questions)
+
+
+def _current(library: Library, rubric: str) -> Rubric | None:
+    try:
+        return library.load_rubric(rubric)
+    except (FindingsError, NotFound):
+        return None

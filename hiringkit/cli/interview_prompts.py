@@ -1,0 +1,248 @@
+"""The linear interview: answers in, one at a time.
+
+Whatever is answered is on disk before the next line is printed, so leaving at any point loses nothing.
+"""
+
+import click
+from attrs import define
+
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.interviews import RECOMMENDATIONS, Given, go_to, parse_value, rate, submit
+from hiringkit.actions.schedule import InterviewView, show_interview
+from hiringkit.cli.prompts import answers, complain, say
+from hiringkit.domain.interview import InterviewState, Mark, Rating
+from hiringkit.domain.question import Question
+from hiringkit.errors import HiringKitError, Refused
+from hiringkit.locale import _
+from hiringkit.store.store import Store
+from hiringkit.text.language import Text
+from hiringkit.text.sentence import Sentence
+
+
+@define
+class Sitting:
+    """An interview being held; what it shows is always what is on disk."""
+
+    store: Store
+    actor: Actor
+    language: str
+    view: InterviewView
+    position: int = 0
+
+    @property
+    def kit(self) -> tuple[str, ...]:
+        """Ids of the questions."""
+        return self.view.interview.kit
+
+    @property
+    def question(self) -> Question:
+        """The question at hand."""
+        found = self.view.rubric.question(self.kit[self.position])
+        if found is None:
+            raise AssertionError(f"the pinned rubric has no question {self.kit[self.position]}")
+        return found
+
+    @property
+    def rating(self) -> Rating:
+        """What is on disk for the question at hand."""
+        return self.view.interview.rating(self.question.id)
+
+    def keep(self, value: Given) -> None:
+        """Write a rating to disk."""
+        rate(self.store, self.actor, self.view.interview.id, self.question.id, value=value)
+        self.reload()
+
+    def keep_evidence(self, evidence: str) -> None:
+        """Write evidence to disk."""
+        rate(self.store, self.actor, self.view.interview.id, self.question.id, evidence=evidence)
+        self.reload()
+
+    def toggle_probe(self, probe: int) -> None:
+        """Mark a probe as used, or as not used after all."""
+        probes = set(self.rating.probes) ^ {probe}
+        rate(self.store, self.actor, self.view.interview.id, self.question.id, probes=sorted(probes))
+        self.reload()
+
+    def reload(self) -> None:
+        """Read back what is on disk."""
+        self.view = show_interview(self.store, self.actor, self.view.interview.id)
+
+    def go(self, position: int) -> None:
+        """Go to another question and remember the place."""
+        self.position = min(max(position, 0), len(self.kit) - 1)
+        go_to(self.store, self.actor, self.view.interview.id, self.question.id)
+
+
+def introduce(sitting: Sitting) -> None:
+    """Say whose interview it is and how to answer."""
+    view = sitting.view
+    names = {"candidate": view.candidate.name, "interviewer": view.interviewer.name}
+    say(_("Interview of {candidate} by {interviewer}").format(**names))
+    facts = {"title": view.opening.title, "count": len(sitting.kit)}
+    say(_("{title}, {count} questions. Every answer is saved at once.").format(**facts))
+    explain(sitting)
+
+
+def explain(sitting: Sitting) -> None:
+    """Say what can be answered."""
+    scale = sitting.view.rubric.scale
+    say(
+        _(
+            "Answer {low} to {high}, n not assessed, x no evidence. b back, s skip, e TEXT evidence (e alone opens "
+            "your editor), p NUMBER probe used, ? help, q leave."
+        ).format(low=scale.low, high=scale.high)
+    )
+
+
+def show_question(sitting: Sitting) -> None:
+    """Show the question at hand with all that helps to rate the answer."""
+    question, rating = sitting.question, sitting.rating
+
+    def text(value: Text) -> str:
+        return value.in_language(sitting.language)
+
+    say()
+    numbers = {"number": sitting.position + 1, "count": len(sitting.kit), "id": question.id}
+    say(_("Question {number} of {count}: {id}").format(**numbers))
+    for each in sitting.view.dropped:
+        if each.question == question.id:
+            say(_("Left out for everybody ({reason}); s skips it.").format(reason=each.reason))
+    say(text(question.text))
+    if question.why:
+        say(_("Why: {text}").format(text=text(question.why)))
+    for number, probe in enumerate(question.probes):
+        template = _("Probe {number}: used: {text}") if number in rating.probes else _("Probe {number}: {text}")
+        say(template.format(number=number + 1, text=text(probe)))
+    for line in question.look_for:
+        say(_("Look for: {text}").format(text=text(line)))
+    for line in question.watch_for:
+        say(_("Watch for: {text}").format(text=text(line)))
+    for level, anchor in sorted(question.anchors.items()):
+        say(_("Level {level}: {text}").format(level=level, text=text(anchor)))
+    show_rating(rating)
+
+
+def show_rating(rating: Rating) -> None:
+    """Show what is on disk for a question, if anything is."""
+    if rating.evidence:
+        say(_("Evidence: {text}").format(text=rating.evidence))
+    if rating.value is not None:
+        say(_("Saved: {value}").format(value=rating.value))
+
+
+_MARKS = {"n": Mark.NOT_ASSESSED, "x": Mark.NO_EVIDENCE}
+_NEXT, _BACK = 1, -1
+
+
+def hold_interview(store: Store, actor: Actor, identity: str, language: str) -> bool:
+    """Hold an interview by prompts, from the question where it was left.
+
+    Returns:
+        Whether it is submitted.
+
+    Raises:
+        NotFound: No such interview.
+        Refused: It is submitted already, or somebody else's.
+    """
+    sitting = _sit_down(store, actor, identity, language)
+    introduce(sitting)
+    while True:
+        show_question(sitting)
+        step = _ask(sitting)
+        if step is None:
+            return _leave(sitting)
+        if step == _NEXT and sitting.position == len(sitting.kit) - 1:
+            if not sitting.view.blocking:
+                return _finish(sitting)
+            sitting.go(sitting.kit.index(sitting.view.blocking[0]))
+        else:
+            sitting.go(sitting.position + step)
+
+
+def _sit_down(store: Store, actor: Actor, identity: str, language: str) -> Sitting:
+    view = show_interview(store, actor, identity)
+    if view.interview.state is InterviewState.SUBMITTED:
+        hint = f"hiringkit interview amend {identity} QUESTION RATING --reason …"
+        raise Refused(Sentence("{identity!r} is submitted").format(identity=identity), hint=hint)
+    sitting = Sitting(store, actor, language, view)
+    place, open_ones = view.place, view.outstanding
+    if place is None or place in open_ones or not open_ones:
+        sitting.go(sitting.kit.index(place) if place else 0)
+    else:
+        later = [q for q in open_ones if sitting.kit.index(q) > sitting.kit.index(place)]
+        sitting.go(sitting.kit.index((later or open_ones)[0]))
+    return sitting
+
+
+def _ask(sitting: Sitting) -> int | None:
+    """Take answers until one leads away from the question: a step, or None to leave."""
+    for line in answers(_("Rating")):
+        word, _blank, rest = line.strip().partition(" ")
+        if word == "q":
+            return None
+        if word in ("b", "s"):
+            return _BACK if word == "b" else _NEXT
+        try:
+            if _obey(sitting, word, rest.strip()):
+                return _NEXT
+        except HiringKitError as error:
+            complain(error)
+    return None
+
+
+def _obey(sitting: Sitting, word: str, rest: str) -> bool:
+    """Do what was answered; True if it rates the question."""
+    if word == "e":
+        _take_evidence(sitting, rest)
+    elif word == "p" and rest.isdecimal():
+        sitting.toggle_probe(int(rest) - 1)
+        say(_("Saved."))
+    elif word in ("?", "", "p"):
+        explain(sitting)
+    else:
+        sitting.keep(_MARKS.get(word) or parse_value(word, sitting.view.rubric))
+        show_rating(sitting.rating)
+        return True
+    return False
+
+
+def _take_evidence(sitting: Sitting, text: str) -> None:
+    """Save evidence: what follows the `e`, or what an editor returns."""
+    if not text:
+        edited = click.edit(sitting.rating.evidence)
+        if edited is None:
+            say(_("Nothing changed."))
+            return
+        text = edited
+    sitting.keep_evidence(text)
+    show_rating(sitting.rating)
+
+
+def _leave(sitting: Sitting) -> bool:
+    left = len(sitting.view.outstanding)
+    say(_("Saved; open: {count} of {all} questions.").format(count=left, all=len(sitting.kit)))
+    say(_("Go on with: hiringkit interview score {id}").format(id=sitting.view.interview.id))
+    return False
+
+
+def _finish(sitting: Sitting) -> bool:
+    """Offer to submit; anything but a yes leaves the interview open."""
+    say()
+    left = len(sitting.view.outstanding)
+    words = _("Not rated: {count}; the rubric allows that.").format(count=left)
+    say(words if left else _("All questions are rated."))
+    for question in sitting.kit:
+        rating = sitting.view.interview.rating(question)
+        say(_("{question}: {value}").format(question=question, value=rating.value))
+    recommendation = next(answers(_("Recommendation ({words}, or empty)").format(words=", ".join(RECOMMENDATIONS))), "")
+    summary = next(answers(_("One-line reason (or empty)")), "")
+    answer = next(answers(_("Submit? It locks the scorecard (y/n)")), "n")
+    if answer.strip().lower() not in ("y", "yes", "是"):
+        return _leave(sitting)
+    try:
+        submit(sitting.store, sitting.actor, sitting.view.interview.id, recommendation=recommendation, summary=summary)
+    except HiringKitError as error:
+        complain(error)
+        return _leave(sitting)
+    say(_("Submitted."))
+    return True

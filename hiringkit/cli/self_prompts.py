@@ -1,0 +1,340 @@
+"""The linear self-assessment: requirements first, then for each question an answer, a level and evidence.
+
+Whatever is answered is on disk before the next line is printed, so leaving at any point loses nothing.
+"""
+
+from collections.abc import Callable
+from enum import Enum
+from pathlib import Path
+
+import click
+from attrs import define
+
+from hiringkit.actions import self_assessments as aspiring
+from hiringkit.cli.prompts import answers, complain, edited, say, texts
+from hiringkit.cli.session import now
+from hiringkit.domain.interview import Mark
+from hiringkit.domain.question import Question
+from hiringkit.domain.role import Requirement
+from hiringkit.domain.self_assessment import SelfAnswer, Sheet, Standing
+from hiringkit.errors import HiringKitError, UsageProblem
+from hiringkit.locale import _
+from hiringkit.text.language import Text
+from hiringkit.text.sentence import Sentence
+
+
+@define
+class SelfSitting:
+    """An attempt being answered."""
+
+    folder: Path
+    language: str
+    sheet: Sheet
+    options: str = ""
+    """What a command to be typed next needs besides, such as ` --dir …`."""
+    position: int = 0
+    cut_off: bool = False
+    """Whether the last sitting ended between a level and its evidence."""
+
+    @property
+    def kit(self) -> tuple[str, ...]:
+        """Ids of the questions."""
+        return self.sheet.attempt.kit
+
+    @property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """What the role asks for."""
+        return self.sheet.rubric.role.requirements if self.sheet.rubric.role else ()
+
+    @property
+    def question(self) -> Question:
+        """The question at hand."""
+        found = self.sheet.rubric.question(self.kit[self.position])
+        if found is None:
+            raise AssertionError(f"the attempt's rubric has no question {self.kit[self.position]}")
+        return found
+
+    @property
+    def answer(self) -> SelfAnswer:
+        """What is on disk for the question at hand."""
+        return self.sheet.attempt.answer(self.question.id)
+
+    def keep(self, *, text: str | None = None, level: int | Mark | None = None, evidence: str | None = None) -> None:
+        """Write part of the answer to disk."""
+        identity, question = self.sheet.attempt.id, self.question.id
+        self.sheet = aspiring.answer(self.folder, now, identity, question, text=text, level=level, evidence=evidence)
+
+    def stand(self, requirement: Requirement, standing: Standing) -> None:
+        """Write to disk how one stands to a requirement."""
+        self.sheet = aspiring.stand(self.folder, now, self.sheet.attempt.id, requirement.id, standing)
+
+    def go(self, position: int) -> None:
+        """Go to another question and remember the place."""
+        self.position = min(max(position, 0), len(self.kit) - 1)
+        self.sheet = aspiring.go_to(self.folder, self.sheet.attempt.id, self.question.id)
+
+    def said(self, text: Text) -> str:
+        """Return a text of the rubric in the language of the sitting."""
+        return text.in_language(self.language)
+
+
+def introduce(sitting: SelfSitting) -> None:
+    """Say what this is, where it is kept and how to answer."""
+    attempt = sitting.sheet.attempt
+    say(_("Self-assessment: {title}").format(title=sitting.said(sitting.sheet.rubric.title)))
+    facts = {"id": attempt.id, "count": len(attempt.kit), "folder": sitting.folder}
+    say(
+        _("Attempt {id}, {count} questions. Every answer is saved at once, in {folder} and nowhere else.").format(
+            **facts
+        )
+    )
+    if attempt.place is None and sitting.requirements:
+        say(_("First the requirements, then the questions."))
+    explain()
+
+
+def explain() -> None:
+    """Say what can be answered."""
+    say(
+        _(
+            "Answer each question in a line of writing, best with situation, task, action and result (e alone opens"
+            " your editor for more); then give your own level against the anchors, and the evidence you would name."
+            " s skip, b back, a write the answer anew, ? help, q leave."
+        )
+    )
+
+
+def show_requirement(sitting: SelfSitting, number: int) -> None:
+    """Show a requirement."""
+    each = sitting.requirements[number]
+    kinds = {"required": _("required"), "preferred": _("preferred")}
+    facts = {"number": number + 1, "count": len(sitting.requirements), "kind": kinds[each.kind]}
+    say()
+    say(_("Requirement {number} of {count} ({kind})").format(**facts))
+    say(sitting.said(each.text))
+
+
+def show_question(sitting: SelfSitting) -> None:
+    """Show the question at hand, and what is on disk for it."""
+    question, answer = sitting.question, sitting.answer
+    facts = {"number": sitting.position + 1, "count": len(sitting.kit), "id": question.id}
+    say()
+    say(_("Question {number} of {count}: {id}").format(**facts))
+    say(sitting.said(question.text))
+    if question.why:
+        say(_("Why: {text}").format(text=sitting.said(question.why)))
+    if answer.text:
+        say(_("Your answer: {text}").format(text=answer.text))
+    show_rating(answer)
+
+
+def show_anchors(sitting: SelfSitting) -> None:
+    """Show what marks each level: of this question, or else of the scale."""
+    anchors = sitting.question.anchors
+    for level in sitting.sheet.rubric.scale.levels:
+        text = anchors.get(level.value) or (None if anchors else level.meaning or level.label)
+        if text:
+            say(_("Level {level}: {text}").format(level=level.value, text=sitting.said(text)))
+
+
+def show_rating(answer: SelfAnswer) -> None:
+    """Show the own level and evidence, if there are any."""
+    if answer.level is not None:
+        say(_("Saved: {value}").format(value=answer.level))
+    if answer.evidence:
+        say(_("Evidence: {text}").format(text=answer.evidence))
+
+
+_STANDINGS = {"y": Standing.MET, "p": Standing.IN_PROGRESS, "n": Standing.UNMET}
+_NOTHING = "x"
+
+
+class Move(Enum):
+    """Where an answer leads."""
+
+    ON = "on"
+    """To the next part of the same question."""
+    NEXT = "next"
+    BACK = "back"
+    LEAVE = "leave"
+
+
+_MOVES = {"s": Move.NEXT, "b": Move.BACK, "q": Move.LEAVE}
+
+
+def assess(folder: Path, sheet: Sheet, language: str, options: str = "") -> bool:
+    """Take answers to an attempt by prompts, from where it was left.
+
+    Args:
+        folder: Where attempts are kept.
+        sheet: The attempt with its rubric.
+        language: en or zh.
+        options: What a command to be typed next needs besides, such as ` --dir …`.
+
+    Returns:
+        Whether every question has a level now.
+    """
+    sitting = SelfSitting(folder, language, sheet, options)
+    introduce(sitting)
+    if sheet.attempt.place is None and not _ask_requirements(sitting):
+        return _leave(sitting)
+    sitting.go(_first(sitting))
+    while True:
+        move = _ask_question(sitting)
+        if move is Move.LEAVE:
+            return _leave(sitting)
+        open_ones = sitting.sheet.attempt.outstanding
+        if move is Move.BACK:
+            sitting.go(sitting.position - 1)
+        elif sitting.position < len(sitting.kit) - 1:
+            sitting.go(sitting.position + 1)
+        elif open_ones:
+            sitting.go(sitting.kit.index(open_ones[0]))
+        else:
+            return _finish(sitting)
+
+
+def _first(sitting: SelfSitting) -> int:
+    """Return where to go on: where the last sitting was cut off, else at the next open question, else at the first."""
+    attempt, kit = sitting.sheet.attempt, sitting.kit
+    if not attempt.outstanding:
+        return 0
+    start = kit.index(attempt.place) if attempt.place in kit else 0
+    at_place = attempt.answer(kit[start])
+    if attempt.place and isinstance(at_place.level, int) and not at_place.evidence:
+        sitting.cut_off = True
+        return start
+    open_ones = [kit.index(question) for question in attempt.outstanding]
+    return next((n for n in open_ones if n >= start), open_ones[0])
+
+
+def _ask_requirements(sitting: SelfSitting) -> bool:
+    """Ask how one stands to each requirement; False to leave."""
+    known = sitting.sheet.attempt.requirements
+    every = sitting.requirements
+    number = next((n for n, each in enumerate(every) if each.id not in known), len(every))
+    while number < len(every):
+        show_requirement(sitting, number)
+        move = _ask_requirement(sitting, number)
+        if move is Move.LEAVE:
+            return False
+        number = max(number - 1, 0) if move is Move.BACK else number + 1
+    return True
+
+
+def _ask_requirement(sitting: SelfSitting, number: int) -> Move:
+    for line in answers(_("You: y met, p in progress, n not met (s skip, b back, q leave)")):
+        word = line.strip().lower()
+        if word in _MOVES:
+            return _MOVES[word]
+        if word in _STANDINGS:
+            sitting.stand(sitting.requirements[number], _STANDINGS[word])
+            return Move.NEXT
+        say(_("Answer y, p or n; s, b or q."))
+    return Move.LEAVE
+
+
+def _ask_question(sitting: SelfSitting) -> Move:
+    """Ask for the answer, the level and the evidence, each unless it is there already."""
+    show_question(sitting)
+    cut_off, sitting.cut_off = sitting.cut_off, False
+    if not (sitting.answer.text or cut_off):
+        prompt = _("Your answer, in a line (Enter to leave it unwritten; e, s, b, ?, q)")
+        move = _ask_text(sitting, prompt, _keep_answer)
+        if move is not Move.ON:
+            return move
+    if not cut_off:
+        show_anchors(sitting)
+        move = _ask_level(sitting)
+        if move is not Move.ON or not isinstance(sitting.answer.level, int):
+            return Move.NEXT if move is Move.ON else move
+    prompt = _("The evidence that you would name for it (Enter to go on; e, s, b, ?, q)")
+    move = _ask_text(sitting, prompt, _keep_evidence)
+    return Move.NEXT if move is Move.ON else move
+
+
+def _ask_level(sitting: SelfSitting) -> Move:
+    low, high = sitting.sheet.rubric.scale.low, sitting.sheet.rubric.scale.high
+    prompt = _("Your level, {low} to {high} (x nothing to tell; a, s, b, ?, q)").format(low=low, high=high)
+    for line in answers(prompt):
+        word = line.strip().lower()
+        if word in _MOVES:
+            return _MOVES[word]
+        if not word and sitting.answer.level is not None:
+            return Move.ON
+        if word in ("?", ""):
+            explain()
+            continue
+        if word == "a":
+            move = _ask_text(
+                sitting, _("Your answer, in a line (e opens your editor with what is there)"), _keep_answer
+            )
+            if move is Move.ON:
+                continue
+            return move
+        try:
+            sitting.keep(level=Mark.NO_EVIDENCE if word == _NOTHING else _level(sitting, word))
+        except HiringKitError as error:
+            complain(error)
+            continue
+        show_rating(sitting.answer)
+        return Move.ON
+    return Move.LEAVE
+
+
+def _level(sitting: SelfSitting, word: str) -> int:
+    levels = {str(value): value for value in sitting.sheet.rubric.scale.values}
+    if word not in levels:
+        hint = Sentence("expected {words}").format(words=", ".join([*levels, _NOTHING]))
+        raise UsageProblem(Sentence("{word!r} is no level").format(word=word), hint=hint)
+    return levels[word]
+
+
+def _ask_text(sitting: SelfSitting, prompt: str, keep: Callable[[SelfSitting, str | None], bool]) -> Move:
+    """Take a text; an empty line goes on without one."""
+    for line in texts(prompt):
+        word = line.strip()
+        if word in _MOVES:
+            return _MOVES[word]
+        if word == "?":
+            explain()
+            continue
+        try:
+            if not word or keep(sitting, None if word == "e" else word):
+                return Move.ON
+        except (HiringKitError, click.ClickException) as error:
+            complain(error if isinstance(error, HiringKitError) else UsageProblem(error.format_message()))
+    return Move.LEAVE
+
+
+def _keep_answer(sitting: SelfSitting, text: str | None) -> bool:
+    text = edited(sitting.answer.text) if text is None else text
+    if text is not None:
+        sitting.keep(text=text)
+        say(_("Saved."))
+    return text is not None
+
+
+def _keep_evidence(sitting: SelfSitting, text: str | None) -> bool:
+    text = edited(sitting.answer.evidence) if text is None else text
+    if text is not None:
+        sitting.keep(evidence=text)
+        say(_("Saved."))
+    return text is not None
+
+
+def _leave(sitting: SelfSitting) -> bool:
+    attempt = sitting.sheet.attempt
+    say(_("Saved; open: {count} of {all} questions.").format(count=len(attempt.outstanding), all=len(attempt.kit)))
+    command = f"hiringkit self start {attempt.rubric.id} --resume {attempt.id}{sitting.options}"
+    say(_("Go on with: {command}").format(command=command))
+    return False
+
+
+def _finish(sitting: SelfSitting) -> bool:
+    say()
+    say(_("All {count} questions are rated. What it amounts to:").format(count=len(sitting.kit)))
+    identity = sitting.sheet.attempt.id
+    for line in (f"hiringkit self report {identity}", f"hiringkit self next-steps {identity}"):
+        say(f"  {line}{sitting.options}")
+    return True

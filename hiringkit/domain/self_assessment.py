@@ -1,0 +1,296 @@
+"""Self-assessments: somebody's own answers to a rubric's questions, and the profile they amount to."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from hiringkit.domain.interview import Mark
+from hiringkit.domain.profile import RubricRef
+from hiringkit.domain.question import Question
+from hiringkit.domain.role import Requirement, RequirementKind
+from hiringkit.domain.rubric import Criterion, Rubric
+from hiringkit.text.language import Text
+
+
+class Standing(StrEnum):
+    """How somebody stands to a requirement, by their own word."""
+
+    MET = "met"
+    IN_PROGRESS = "in-progress"
+    """Under way, such as a course begun."""
+    UNMET = "unmet"
+
+
+@frozen
+class SelfAnswer:
+    """What somebody makes of their own answer to one question."""
+
+    question: str
+    """The question's id."""
+    text: str = ""
+    """The answer in writing; may be empty."""
+    level: int | Mark | None = None
+    """Their own level, no-evidence where they have nothing to tell, or None where it is not yet rated."""
+    evidence: str = ""
+    """What they could show or name for it."""
+    changed_at: datetime | None = None
+    """UTC, of the last change."""
+
+    @property
+    def backed(self) -> bool:
+        """Whether there is a level with evidence beside it."""
+        return isinstance(self.level, int) and bool(self.evidence)
+
+
+@frozen
+class EarlierAnswer:
+    """An answer to a question that a newer version of the rubric asks otherwise, or no longer: kept to be read."""
+
+    version: str
+    """The rubric's version under which it was given."""
+    wording: Text
+    """The question as it was asked."""
+    answer: SelfAnswer
+
+
+@frozen
+class Attempt:
+    """One self-assessment against one pinned rubric."""
+
+    id: str
+    """Unique in its folder: the name of its file."""
+    rubric: RubricRef
+    """Which rubric it was rated against, exactly."""
+    copy: str
+    """The text of what it needs of that rubric, so that it stays readable whatever becomes of the library."""
+    kit: tuple[str, ...]
+    """Ids of the questions, in the order in which they are asked."""
+    started_at: datetime
+    """UTC."""
+    changed_at: datetime
+    """UTC."""
+    place: str | None = None
+    """The question at which it goes on; None while requirements are asked."""
+    requirements: Mapping[str, Standing] = field(factory=dict)
+    """By the requirement's id; absent where it was not answered."""
+    answers: tuple[SelfAnswer, ...] = ()
+    """At most one for each question of the kit."""
+    earlier: tuple[EarlierAnswer, ...] = ()
+    """What a newer version of the rubric left behind, oldest first."""
+
+    def answer(self, question_id: str) -> SelfAnswer:
+        """Return the answer to a question of the kit, an empty one where there is none."""
+        return next((a for a in self.answers if a.question == question_id), SelfAnswer(question_id))
+
+    @property
+    def outstanding(self) -> tuple[str, ...]:
+        """Questions of the kit without a level or mark."""
+        return tuple(q for q in self.kit if self.answer(q).level is None)
+
+
+@frozen
+class Sheet:
+    """An attempt with the rubric that it pins."""
+
+    attempt: Attempt
+    rubric: Rubric
+
+
+@frozen
+class Carried:
+    """What became of an attempt when it met another version of its rubric."""
+
+    before: RubricRef
+    after: RubricRef
+    kept: tuple[str, ...] = ()
+    """Questions whose answers count on, because their meaning is unchanged."""
+    changed: tuple[str, ...] = ()
+    """Questions that are asked or rated otherwise: their answers are kept to be read, and they are asked again."""
+    dropped: tuple[str, ...] = ()
+    """Questions that are no longer asked: their answers are kept to be read."""
+    requirements: tuple[str, ...] = ()
+    """Requirements that are worded otherwise: they are asked again."""
+
+
+_ROUNDING = 1e-9
+"""A mean this little below the bar is on it."""
+
+
+class Basis(StrEnum):
+    """How much a self-rating of a criterion rests on. It says nothing about whether the rating is right."""
+
+    NONE = "none"
+    """Not rated."""
+    THIN = "thin"
+    """One question, or no evidence named."""
+    SOME = "some"
+    """Two questions or more, evidence for one."""
+    GOOD = "good"
+    """Three questions or more, evidence for at least two of them."""
+
+
+def basis_of(rated: int, backed: int) -> Basis:
+    """Tell how much there is to go by.
+
+    Args:
+        rated: Questions on the criterion that have a level.
+        backed: Those of them with evidence.
+    """
+    if not rated:
+        return Basis.NONE
+    if rated >= 3 and backed >= 2:  # noqa: PLR2004 - the definition itself, see Basis
+        return Basis.GOOD
+    return Basis.SOME if rated >= 2 and backed else Basis.THIN  # noqa: PLR2004 - as above
+
+
+@frozen
+class SelfScore:
+    """Somebody's own score on one criterion."""
+
+    criterion: Criterion
+    share: float
+    """Of the criterion weight, 0 to 1."""
+    score: float | None
+    """On the rubric's scale; None where nothing is rated."""
+    rated: int
+    """Questions with a level."""
+    backed: int
+    """Those of them with evidence."""
+    no_evidence: int
+    """Questions to which they had nothing to tell."""
+
+    @property
+    def basis(self) -> Basis:
+        """How much the score rests on."""
+        return basis_of(self.rated, self.backed)
+
+    @property
+    def gap(self) -> float | None:
+        """How far the score is below the bar, 0 where it is not; None without a score or bar."""
+        if self.score is None or self.criterion.bar is None:
+            return None
+        below = self.criterion.bar - self.score
+        return below if below > _ROUNDING else 0.0
+
+    @property
+    def priority(self) -> float:
+        """Gap times share of the weight: what closing the gap would add to the overall score."""
+        return (self.gap or 0.0) * self.share
+
+
+@frozen
+class Difference:
+    """A criterion as its owner and as interviewers rated it."""
+
+    criterion: Criterion
+    own: float
+    interviewers: float
+
+
+@frozen
+class Correction:
+    """How far self-ratings and interviews of the same person lie apart."""
+
+    opening: str
+    interviewers: int
+    """How many rated."""
+    differences: tuple[Difference, ...]
+    """Criteria that both rated."""
+    mean: float
+    """Own minus interviewers', the mean by criterion weight over those criteria, in rating points."""
+    corrected: float | None
+    """The own overall score less that mean, kept on the scale."""
+
+
+@frozen
+class Waypoint:
+    """An attempt as a step of progress."""
+
+    attempt: str
+    version: str
+    started_at: datetime
+    overall: float | None
+    coverage: float
+    scores: Mapping[str, float | None] = field(factory=dict)
+    """By criterion id."""
+
+
+@frozen
+class SelfProfile:
+    """A self-assessment against the role's bars."""
+
+    sheet: Sheet
+    overall: float | None
+    """Weighted mean of the criteria that have a score, on the rubric's scale."""
+    coverage: float
+    """Share of criterion weight with a score, 0 to 1."""
+    scores: tuple[SelfScore, ...]
+    """One for each criterion, in the rubric's order."""
+    requirements: tuple[tuple[Requirement, Standing | None], ...]
+    """Every requirement of the role; None where it was not answered."""
+    progress: tuple[Waypoint, ...] = ()
+    """All attempts at this rubric, oldest first."""
+    correction: Correction | None = None
+    """Where interviews of the same person were asked for and found."""
+
+    @property
+    def lacking(self) -> tuple[tuple[Requirement, Standing], ...]:
+        """Requirements in progress or unmet, required ones first, unmet ones before those in progress."""
+        open_ones = [(r, s) for r, s in self.requirements if s in (Standing.UNMET, Standing.IN_PROGRESS)]
+        open_ones.sort(key=lambda each: (each[0].kind is not RequirementKind.REQUIRED, each[1] is not Standing.UNMET))
+        return tuple((requirement, standing) for requirement, standing in open_ones if standing)
+
+    @property
+    def gaps(self) -> tuple[SelfScore, ...]:
+        """Criteria below their bar, the one that costs most first."""
+        return tuple(sorted((s for s in self.scores if s.gap), key=lambda s: -s.priority))
+
+    @property
+    def unrated(self) -> tuple[SelfScore, ...]:
+        """Criteria without a score, the heaviest first."""
+        return tuple(sorted((s for s in self.scores if s.score is None), key=lambda s: -s.share))
+
+    @property
+    def strengths(self) -> tuple[SelfScore, ...]:
+        """Criteria a level or more above the bar, or at the top of the scale; the highest first."""
+        top = self.sheet.rubric.scale.high
+        strong = [(s.score, s) for s in self.scores if s.score is not None and not s.gap]
+        found = [(x, s) for x, s in strong if x >= min((s.criterion.bar or top - 1) + 1, top)]
+        return tuple(s for _x, s in sorted(found, key=lambda each: (-each[0], -each[1].share)))
+
+
+@frozen
+class Exercise:
+    """A question to practise."""
+
+    question: Question
+    bank: str
+    """The bank that holds it; empty where none at hand does."""
+    samples: int
+    """Sample answers with a reasoned level that the bank holds for it."""
+
+
+@frozen
+class NextStep:
+    """What to do about one criterion."""
+
+    score: SelfScore
+    develop: tuple[Text, ...]
+    exercises: tuple[Exercise, ...]
+    """Questions on the criterion, those with sample answers first."""
+    next_level: int | None
+    """The level above the present one; None at the top or without anchors."""
+    next_anchor: Text | None
+    """What that level looks like."""
+
+
+@frozen
+class NextSteps:
+    """What to work on, in the order of what it is worth."""
+
+    profile: SelfProfile
+    steps: tuple[NextStep, ...]
+    from_gaps: bool
+    """Whether the steps are gaps; else the criteria nearest to their bars."""

@@ -1,0 +1,203 @@
+"""Large rating files by pyarrow (the `bulk` extra): Parquet, and delimited text of regular shape.
+
+Text of irregular shape is left to the standard library, which says what is wrong with it and where; both
+read the same file to the same table.
+"""
+
+from array import array
+from collections.abc import Sequence
+from csv import field_size_limit
+from importlib.util import find_spec
+from typing import Any
+
+from hiringkit.domain.finding import Finding, Location
+from hiringkit.errors import Refused
+from hiringkit.exchange.delimited import BrokenRows, Delimited, Row, locate_cells, rating_header, read_rows
+from hiringkit.exchange.table import OPTIONAL, REQUIRED, Header, RawColumn, RawTable, check_header
+from hiringkit.text.sentence import Sentence
+
+_MARK = b"\xef\xbb\xbf"
+_BLOCK = 1 << 25
+"""Bytes that pyarrow takes at once; each block has its own dictionary, so fewer of them merge sooner."""
+
+
+def have_bulk() -> bool:
+    """Tell whether pyarrow is installed, without importing it."""
+    return find_spec("pyarrow") is not None
+
+
+def read_regular_csv(file: Delimited) -> tuple[RawTable, list[Finding]] | None:
+    """Read delimited text whose rows are one line each; None where it is not of that shape."""
+    first = _first_row(file)
+    if first is None or not _has_regular_bytes(file.data):
+        return None
+    header, findings = rating_header(first, file.source)
+    if header is None:
+        return None
+    table = _read_csv(file, header)
+    if table is None or not _has_regular_shape(file.data, table):
+        return None
+    line = array("q", range(2, table.num_rows + 2))
+    columns = {name: _raw_column(table.column(place)) for name, place in header.index.items()}
+    return RawTable(file.source, columns, line, lambda cells: locate_cells(file, header, line, cells)), findings
+
+
+def read_parquet(data: bytes, source: str) -> tuple[RawTable | None, list[Finding]]:
+    """Read Parquet.
+
+    Raises:
+        Refused: pyarrow is not installed.
+    """
+    if not have_bulk():
+        raise Refused("Parquet needs pyarrow, which is not installed", hint="pip install hiringkit[bulk]")
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+    from pyarrow import parquet  # noqa: PLC0415 - an extra
+
+    try:
+        file = parquet.ParquetFile(
+            pa.BufferReader(data), read_dictionary=_texts(parquet.read_schema(pa.BufferReader(data)))
+        )
+        names = file.schema_arrow.names
+        header, findings = check_header(names, required=REQUIRED, optional=OPTIONAL, source=source, line=None)
+        if header is None:
+            return None, findings
+        table = file.read(columns=[names[place] for place in header.index.values()])
+    except (pa.ArrowException, OSError) as error:
+        return None, [
+            Finding(
+                "not-parquet",
+                Sentence("the file is not Parquet: {first_line}").format(first_line=_first_line(error)),
+                location=Location(source),
+            )
+        ]
+    columns, wrong = _parquet_columns(table, header, names, source)
+    if wrong:
+        return None, findings + wrong
+    return RawTable(source, columns, array("q", range(1, table.num_rows + 1))), findings
+
+
+def _parquet_columns(
+    table: Any, header: Header, names: Sequence[str], source: str
+) -> tuple[dict[str, RawColumn], list[Finding]]:
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    columns, wrong = {}, []
+    for name, place in header.index.items():
+        column = table.column(names[place])
+        try:
+            columns[name] = _raw_column(_encoded(column))
+        except pa.ArrowException:
+            message = Sentence("column {name!r} holds {type}, expected texts or numbers").format(
+                name=name, type=column.type
+            )
+            wrong.append(Finding("column-type", message, path=name, location=Location(source)))
+    return columns, wrong
+
+
+def _encoded(column: Any) -> Any:
+    """Turn a column of any plain type into coded texts, in order of first appearance."""
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    if not column.null_count and (pa.types.is_dictionary(column.type) or pa.types.is_integer(column.type)):
+        return _encoded_codes(column)
+    kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+    plain = column.cast(kind).cast(pa.string()).fill_null("")
+    return pa.table({"column": plain.dictionary_encode()}).unify_dictionaries().column(0)
+
+
+def _texts(schema: Any) -> list[str]:
+    """Return the columns of text, which are read as codes."""
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    return [field.name for field in schema if pa.types.is_string(field.type)]
+
+
+def _encoded_codes(column: Any) -> Any:
+    """Do so by codes, which are compared faster than the texts that they stand for."""
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    coded: Any
+    chunk: Any
+    if not pa.types.is_dictionary(column.type):
+        coded = column.combine_chunks().dictionary_encode()
+        labels = coded.dictionary.cast(pa.string())
+    else:
+        chunk = pa.table({"column": column}).unify_dictionaries().column(0).combine_chunks()
+        if chunk.dictionary.null_count:
+            return _encoded(column.cast(column.type.value_type).cast(pa.string()).fill_null(""))
+        coded = chunk.indices.dictionary_encode()
+        labels = chunk.dictionary.cast(pa.string()).take(coded.dictionary)
+    return pa.chunked_array([pa.DictionaryArray.from_arrays(coded.indices, labels)])
+
+
+def _first_row(file: Delimited) -> Row | None:
+    """Return the column names where they are one line, None elsewhere."""
+    line = file.data[: file.data.find(b"\n") + 1].removeprefix(_MARK)
+    if line.count(b'"') % 2 or not line.strip():
+        return None
+    try:
+        return next(read_rows(line.decode(), file.delimiter, file.source))
+    except (BrokenRows, UnicodeDecodeError):
+        return None
+
+
+def _read_csv(file: Delimited, header: Header) -> Any:
+    """Return the table, a column of codes for each known one; None where pyarrow finds fault with the text."""
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+    from pyarrow import csv  # noqa: PLC0415 - an extra
+
+    names = [str(place) for place in range(len(header.names))]
+    known = {str(place) for place in header.index.values()}
+    coded = pa.dictionary(pa.int32(), pa.string())
+    buffer: Any = pa.BufferReader(file.data)
+    try:
+        return csv.read_csv(
+            buffer,
+            read_options=csv.ReadOptions(column_names=names, skip_rows=1, block_size=_BLOCK),
+            parse_options=csv.ParseOptions(delimiter=file.delimiter, newlines_in_values=b'"' in file.data),
+            convert_options=csv.ConvertOptions(
+                column_types={name: coded if name in known else pa.string() for name in names},
+                strings_can_be_null=False,
+            ),
+        ).unify_dictionaries()
+    except pa.ArrowException:
+        return None
+
+
+def _has_regular_bytes(data: bytes) -> bool:
+    """Tell whether lines end in one way that every reader knows, and no byte is none of text."""
+    if b"\0" in data or (b"\r" in data and data.count(b"\r") != data.count(b"\r\n")):
+        return False
+    # a quote that never closes can only be told from the end of the file if that is the end of a line
+    return b'"' not in data or data.endswith(b"\n")
+
+
+def _has_regular_shape(data: bytes, table: Any) -> bool:
+    """Tell whether each row is one line, so that a row's number gives its line, and no cell is too long."""
+    rows = data.count(b"\n") - data.endswith(b"\n")
+    if rows != table.num_rows or rows == 0:
+        return False
+    last = table.slice(rows - 1).to_pylist()[0]
+    if any("\n" in cell for cell in last.values()):
+        return False
+    return max(map(_longest, table.columns)) <= field_size_limit()
+
+
+def _longest(column: Any) -> int:
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+    import pyarrow.compute as pc  # noqa: PLC0415 - an extra
+
+    cells = column.chunk(0).dictionary if pa.types.is_dictionary(column.type) else column
+    return int(pc.max(pc.utf8_length(cells)).as_py())
+
+
+def _raw_column(column: Any) -> RawColumn:
+    """Hand out a coded column's buffers as they are."""
+    chunk = column.combine_chunks()
+    codes = memoryview(chunk.indices.buffers()[1]).cast("B")
+    start = chunk.indices.offset * 4
+    return RawColumn(codes[start : start + 4 * len(chunk)].cast("i"), chunk.dictionary.to_pylist())
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]

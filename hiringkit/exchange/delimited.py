@@ -1,0 +1,180 @@
+"""Rating files as delimited text, read by the standard library: every fault found, for files of any shape."""
+
+import csv
+import io
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+
+from attrs import frozen
+
+from hiringkit.domain.finding import Finding, Location
+from hiringkit.exchange.source import FindingList, decode, text_lines
+from hiringkit.exchange.table import OPTIONAL, REQUIRED, Cell, Coder, Header, RawTable, check_header
+from hiringkit.text.sentence import Sentence
+
+_END = "\0"
+"""A row of our own behind the last: a quote that never closes swallows it. No text holds it otherwise."""
+
+
+@frozen
+class Delimited:
+    """A file of delimited text."""
+
+    source: str
+    """The file as the user named it."""
+    data: bytes
+    delimiter: str
+
+
+@frozen
+class Row:
+    """One row that is not blank."""
+
+    line: int
+    """Where it begins."""
+    cells: list[str]
+
+
+class BrokenRows(Exception):  # noqa: N818 - carries a finding, is never shown
+    """The text stops being rows; nothing after that place can be trusted."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+def read_rows(text: str, delimiter: str, source: str) -> Iterator[Row]:
+    """Iterate over rows, blank lines left out.
+
+    Raises:
+        BrokenRows: A quote never closes, or a cell is longer than any text.
+    """
+    reader = csv.reader(chain(io.StringIO(text, newline=""), [_END]), delimiter=delimiter)
+    line = 1
+    while True:
+        try:
+            cells = next(reader)
+        except csv.Error:
+            raise BrokenRows(_too_long(Location(source, line))) from None
+        if cells == [_END]:
+            return
+        if cells and cells[-1].endswith(_END):
+            raise BrokenRows(_unclosed(Location(source, line)))
+        if cells:
+            yield Row(line, cells)
+        line = reader.line_num + 1
+
+
+def wrong_length(row: Row, expected: int, source: str) -> Finding:
+    """Say that a row has another number of cells than the header."""
+    message = Sentence("the row has {count} cells, the header {expected}").format(
+        count=len(row.cells), expected=expected
+    )
+    hint = "is a quote missing around a cell that holds the delimiter?" if len(row.cells) > expected else ""
+    return Finding("row-length", message, hint=hint, location=Location(source, row.line))
+
+
+def find_cells(
+    lines: Iterable[str], delimiter: str, wanted: Mapping[int, set[int]]
+) -> dict[tuple[int, int], tuple[int, int]]:
+    """Find where cells stand.
+
+    Args:
+        lines: The text's lines, with their ends.
+        delimiter: What separates cells.
+        wanted: By the line on which a row begins, the positions of its cells.
+
+    Returns:
+        Line and column, from 1 and in characters, by the row's line and the cell's position.
+    """
+    numbered = enumerate(lines, 1)
+    found = {}
+    left = set(wanted)
+    for number, line in numbered:
+        if number not in left:
+            continue
+        left.discard(number)
+        # rows never overlap, so the lines that a row takes from the iterator begin no other row
+        starts = _cell_starts(chain([(number, line)], numbered), delimiter, max(wanted[number]))
+        found.update({(number, cell): starts[cell] for cell in wanted[number]})
+        if not left:
+            break
+    return found
+
+
+def _cell_starts(numbered: Iterable[tuple[int, str]], delimiter: str, last: int) -> list[tuple[int, int]]:
+    """Return line and column of a row's cells up to the `last`, read as the csv module does."""
+    starts: list[tuple[int, int]] = []
+    fresh, quoted, closed = True, False, False
+    for number, line in chain(numbered, [(0, " ")]):
+        for column, sign in enumerate(line, 1):
+            if fresh:
+                starts.append((number, column))
+            if len(starts) > last:
+                return starts
+            opens = sign == '"' and (fresh or closed)
+            closed = quoted and sign == '"'
+            quoted = opens or (quoted and not closed)
+            fresh = sign == delimiter and not quoted
+    return starts
+
+
+def _too_long(place: Location) -> Finding:
+    message = Sentence("a cell is longer than {field_size_limit:,} characters").format(
+        field_size_limit=csv.field_size_limit()
+    )
+    return Finding("cell-too-long", message, hint="is a quote missing before it?", location=place)
+
+
+def _unclosed(place: Location) -> Finding:
+    message = "a quote opens in this row and never closes"
+    return Finding("unclosed-quote", message, hint='write "" for a quote within quotes', location=place)
+
+
+def read_csv(file: Delimited) -> tuple[RawTable | None, list[Finding]]:
+    """Read delimited text; None where it is not a table with the columns that ratings need."""
+    text, findings = decode(file.data, file.source)
+    if findings:
+        return None, findings
+    rows = read_rows(text, file.delimiter, file.source)
+    try:
+        header, findings = rating_header(next(rows), file.source)
+        if header is None:
+            return None, findings
+        raw, more = _read_rows(rows, header, file)
+    except BrokenRows as broken:
+        return None, [*findings, broken.finding]
+    return raw, findings + more
+
+
+def rating_header(row: Row, source: str) -> tuple[Header | None, list[Finding]]:
+    """Check the first row of a rating file."""
+    return check_header(row.cells, required=REQUIRED, optional=OPTIONAL, source=source, line=row.line)
+
+
+def locate_cells(
+    file: Delimited, header: Header, line: Sequence[int], cells: Sequence[Cell]
+) -> Mapping[Cell, Location]:
+    """Find the line and column on which cells stand, given the line of each row."""
+    wanted: dict[int, set[int]] = {}
+    for row, name in cells:
+        wanted.setdefault(line[row], set()).add(header.index[name])
+    found = find_cells(text_lines(file.data), file.delimiter, wanted)
+    return {(row, name): Location(file.source, *found[line[row], header.index[name]]) for row, name in cells}
+
+
+def _read_rows(rows: Iterator[Row], header: Header, file: Delimited) -> tuple[RawTable, list[Finding]]:
+    coders = {name: Coder() for name in header.index}
+    places = [(coder, header.index[name]) for name, coder in coders.items()]
+    line, misshapen = array("q"), FindingList()
+    for row in rows:
+        if len(row.cells) != len(header.names):
+            misshapen.add(wrong_length(row, len(header.names), file.source))
+            continue
+        line.append(row.line)
+        for coder, place in places:
+            coder.add(row.cells[place])
+    columns = {name: coder.column() for name, coder in coders.items()}
+    raw = RawTable(file.source, columns, line, lambda cells: locate_cells(file, header, line, cells))
+    return raw, misshapen.in_order()

@@ -1,0 +1,156 @@
+"""Candidates and interviewers out of CSV."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import PurePath
+from typing import BinaryIO
+
+from attrs import frozen
+
+from hiringkit.domain.finding import Finding, Location, Severity
+from hiringkit.domain.people import Candidate, Interviewer
+from hiringkit.domain.shape import ID_SHAPE, LONGEST_ID
+from hiringkit.exchange.delimited import BrokenRows, Delimited, Row, find_cells, read_rows, wrong_length
+from hiringkit.exchange.source import FindingList, decode, in_order, read_bytes, shown, text_lines
+from hiringkit.exchange.table import EMPTY_ROW, Header, Problem, check_header, no_rows, tidy_label, tidy_text
+from hiringkit.text.sentence import Sentence
+
+
+def read_people(
+    path: str, kind: str = "candidate", *, stdin: BinaryIO | None = None
+) -> tuple[tuple[Candidate | Interviewer, ...], list[Finding]]:
+    """Read people and everything that is wrong with them.
+
+    The columns are `name` and, optional, `id`, `email` and, for candidates, `note`. Where the file gives no id,
+    the person has none yet: `domain.people.id_from_name` makes it when they are added, because only then is it
+    known which ids are taken.
+
+    Args:
+        path: A CSV or, by its ending, TSV file; `-` is standard input.
+        kind: candidate or interviewer.
+        stdin: Standard input, if not the process's.
+
+    Returns:
+        All people whose row has no error, and findings in the order of the file.
+
+    Raises:
+        NotFound: There is no such file.
+        Refused: It cannot be read.
+    """
+    delimiter = "\t" if PurePath(path).suffix.lower() == ".tsv" else ","
+    people, findings = _read(Delimited(path, read_bytes(path, stdin), delimiter), kind)
+    if kind == "interviewer":
+        return tuple(Interviewer(p.id, p.name, p.email) for p in people), findings
+    return tuple(Candidate(p.id, p.name, p.email, p.note) for p in people), findings
+
+
+@frozen
+class _Person:
+    """A row of the file."""
+
+    line: int
+    id: str
+    name: str
+    email: str
+    note: str
+
+
+_Fault = tuple[_Person, str, Problem]
+"""A person, the column and what is wrong with it."""
+
+
+def _read(file: Delimited, kind: str) -> tuple[list[_Person], list[Finding]]:
+    text, findings = decode(file.data, file.source)
+    if findings:
+        return [], findings
+    rows = read_rows(text, file.delimiter, file.source)
+    optional = ("id", "email", "note") if kind == "candidate" else ("id", "email")
+    try:
+        first = next(rows)
+        header, findings = check_header(
+            first.cells, required=("name",), optional=optional, source=file.source, line=first.line
+        )
+        if header is None:
+            return [], findings
+        people, misshapen = _people(rows, header, file.source)
+    except BrokenRows as broken:
+        return [], [*findings, broken.finding]
+    if not people and not misshapen:
+        return [], [*findings, no_rows(file.source)]
+    good, wrong = _check(people, kind, file, header)
+    return good, in_order(findings + misshapen + wrong)
+
+
+def _people(rows: Iterator[Row], header: Header, source: str) -> tuple[list[_Person], list[Finding]]:
+    people, misshapen = [], FindingList()
+    for row in rows:
+        if len(row.cells) != len(header.names):
+            misshapen.add(wrong_length(row, len(header.names), source))
+        elif any(map(str.strip, row.cells)):
+            people.append(_person(row, header))
+        else:
+            misshapen.add(EMPTY_ROW.at("", Location(source, row.line)))
+    return people, misshapen.in_order()
+
+
+def _person(row: Row, header: Header) -> _Person:
+    def cell(name: str) -> str:
+        return row.cells[header.index[name]] if name in header.index else ""
+
+    return _Person(
+        line=row.line,
+        id=tidy_label(cell("id")),
+        name=tidy_label(cell("name")),
+        email=tidy_label(cell("email")),
+        note=tidy_text(cell("note")).strip(),
+    )
+
+
+def _check(people: list[_Person], kind: str, file: Delimited, header: Header) -> tuple[list[_Person], list[Finding]]:
+    """Return the people whose row has no error, and what is wrong with the others."""
+    faults = [
+        *_each(people, "name", lambda p: None if p.name else Problem("empty-name", "the person has no name")),
+        *_each(people, "id", _check_id),
+        *_repeated(people, "id", "duplicate-id", Severity.ERROR),
+        *_repeated(people, "email", "duplicate-email", Severity.ERROR if kind == "interviewer" else Severity.WARNING),
+        *_repeated([p for p in people if not p.id], "name", "duplicate-name", Severity.WARNING),
+    ]
+    wrong = {person.line for person, _column, problem in faults if problem.severity is Severity.ERROR}
+    return [person for person in people if person.line not in wrong], _findings(faults, file, header)
+
+
+def _findings(faults: Sequence[_Fault], file: Delimited, header: Header) -> list[Finding]:
+    wanted: dict[int, set[int]] = {}
+    for person, column, _problem in faults:
+        wanted.setdefault(person.line, set()).add(header.index[column])
+    places = find_cells(text_lines(file.data), file.delimiter, wanted)
+    findings = FindingList()
+    for person, column, problem in faults:
+        findings.add(problem.at(column, Location(file.source, *places[person.line, header.index[column]])))
+    return findings.in_order()
+
+
+def _each(people: list[_Person], column: str, check: Callable[[_Person], Problem | None]) -> Iterator[_Fault]:
+    for person in people:
+        if problem := check(person):
+            yield person, column, problem
+
+
+def _check_id(person: _Person) -> Problem | None:
+    if not person.id or ID_SHAPE.fits(person.id):
+        return None
+    hint = Sentence("lower-case words joined by -, at most {longest_id} signs; or leave it empty").format(
+        longest_id=LONGEST_ID
+    )
+    return Problem("id-form", Sentence("{shown} is no id").format(shown=shown(person.id)), hint)
+
+
+def _repeated(people: Sequence[_Person], column: str, code: str, severity: Severity) -> Iterator[_Fault]:
+    """Find cells that a row before has too, whatever their case."""
+    first: dict[str, int] = {}
+    for person in people:
+        value = getattr(person, column)
+        if value and first.setdefault(value.lower(), person.line) != person.line:
+            message = Sentence("{column} {shown} stands in line {first} already").format(
+                column=column, shown=shown(value), first=first[value.lower()]
+            )
+            yield person, column, Problem(code, message, "is it the same person?", severity)

@@ -1,0 +1,125 @@
+"""What may be wrong with a rubric that has the right shape."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from hiringkit.domain.question import Question
+from hiringkit.domain.role import Compensation, Role
+from hiringkit.domain.rubric import Criterion, Policy, QuestionUse, Rubric, Scale
+from hiringkit.domain.shape import RECOMMENDATIONS
+from hiringkit.library.checks import mistakes
+from hiringkit.library.checks.findings import Problem, Problems, check_ids
+from hiringkit.library.checks.question import (
+    Frame,
+    check_asked,
+    check_levels,
+    check_question,
+    frame_of,
+    unknown_criterion,
+)
+from hiringkit.library.yaml.nodes import Path
+from hiringkit.text.sentence import Sentence
+
+
+def check_rubric(rubric: Rubric) -> Problems:
+    """Yield what is wrong with a rubric by itself; its banks are looked into when it is resolved."""
+    frame = frame_of(rubric)
+    yield from _check_scale(rubric.scale)
+    yield from _check_criteria(rubric, frame)
+    yield from _check_questions(rubric, frame)
+    yield from _check_policy(rubric.policy, frame)
+    if rubric.role:
+        yield from _check_role(rubric.role, frame)
+    if rubric.need:
+        yield from check_ids(Sentence("precondition"), rubric.need.preconditions, ("need", "preconditions"))
+        yield from check_ids(Sentence("sign"), rubric.need.signs, ("need", "signs"))
+    yield from check_ids(Sentence("expectation"), rubric.candidate_expectations, ("candidate_expectations",))
+
+
+def check_coverage(rubric: Rubric, asked: Iterable[Question]) -> Problems:
+    """Yield each criterion that none of the questions asked is evidence for."""
+    evidenced = {criterion for question in asked for criterion in question.criteria}
+    questions: Path = ("questions",)
+    needs = [questions, *((*questions, i, "criteria") for i in range(len(rubric.questions)))]
+    for i, criterion in enumerate(rubric.criteria):
+        if criterion.id not in evidenced:
+            yield Problem(mistakes.NOT_ASKED, ("criteria", i, "id"), {"id": criterion.id}, needs)
+
+
+def _check_scale(scale: Scale) -> Problems:
+    path: Path = ("scale", "levels")
+    for i, (before, value) in enumerate(pairwise(scale.values)):
+        if value <= before:
+            where, needs = (*path, i + 1, "value"), [(*path, i, "value")]
+            yield Problem(mistakes.LEVELS_ORDER, where, {"value": value, "before": before}, needs)
+
+
+def _check_criteria(rubric: Rubric, frame: Frame) -> Problems:
+    yield from check_ids(Sentence("criterion"), rubric.criteria, ("criteria",))
+    for i, criterion in enumerate(rubric.criteria):
+        yield from _check_criterion(criterion, ("criteria", i), frame)
+
+
+def _check_criterion(criterion: Criterion, path: Path, frame: Frame) -> Problems:
+    yield from check_levels(criterion.anchors, (*path, "anchors"), frame)
+    if criterion.bar is not None:
+        yield from _check_on_scale(criterion.bar, (*path, "bar"), frame)
+    elif criterion.required:
+        yield Problem(mistakes.GATE_WITHOUT_BAR, (*path, "required"), needs=[(*path, "bar")])
+
+
+def _check_on_scale(number: float, path: Path, frame: Frame) -> Problems:
+    if frame.levels and not frame.low <= number <= frame.high:
+        fields = {"low": frame.low, "high": frame.high, "value": number}
+        yield Problem(mistakes.OFF_SCALE, path, fields, frame.level_paths)
+
+
+def _check_questions(rubric: Rubric, frame: Frame) -> Problems:
+    yield from check_ids(Sentence("question"), rubric.questions, ("questions",))
+    for i, question in enumerate(rubric.questions):
+        path: Path = ("questions", i)
+        if isinstance(question, Question):
+            yield from check_question(question, path)
+            yield from check_asked(question, path, frame)
+    if not any(isinstance(question, QuestionUse) for question in rubric.questions):
+        yield from check_coverage(rubric, rubric.asked)
+
+
+def _check_policy(policy: Policy, frame: Frame) -> Problems:
+    path: Path = ("policy", "recommend")
+    for word, value in policy.recommend.items():
+        if word in RECOMMENDATIONS:
+            yield from _check_on_scale(value, (*path, word), frame)
+    yield from _check_recommend(policy, path)
+
+
+def _check_recommend(policy: Policy, path: Path) -> Problems:
+    given = [word for word in RECOMMENDATIONS if word in policy.recommend]
+    for word, lower_word in pairwise(given):
+        value, lower = policy.recommend[word], policy.recommend[lower_word]
+        if value <= lower:
+            fields = {"word": word, "value": value, "lower_word": lower_word, "lower": lower}
+            yield Problem(mistakes.RECOMMEND_ORDER, (*path, lower_word), fields, needs=[(*path, word)])
+    missing = [word for word in RECOMMENDATIONS if word not in given]
+    if given and missing and len(given) == len(policy.recommend):
+        yield Problem(mistakes.RECOMMEND_PART, path, {"words": ", ".join(missing)})
+
+
+def _check_role(role: Role, frame: Frame) -> Problems:
+    yield from check_ids(Sentence("stakeholder"), role.stakeholders, ("role", "stakeholders"))
+    yield from check_ids(Sentence("requirement"), role.requirements, ("role", "requirements"))
+    yield from check_ids(Sentence("task"), role.tasks, ("role", "tasks"))
+    serving = {"tasks": [t.criteria for t in role.tasks], "requirements": [r.criteria for r in role.requirements]}
+    for key, named in serving.items():
+        for i, criteria in enumerate(named):
+            for j, criterion in enumerate(criteria):
+                if criterion not in frame.criteria:
+                    yield unknown_criterion(criterion, ("role", key, i, "criteria", j), frame)
+    if role.compensation:
+        yield from check_compensation(role.compensation, ("role", "compensation"))
+
+
+def check_compensation(pay: Compensation, path: Path) -> Problems:
+    """Yield what is wrong with a pay range beyond the shape of its values."""
+    if pay.low > pay.high:
+        yield Problem(mistakes.PAY_ORDER, (*path, "low"), {"low": pay.low, "high": pay.high}, needs=[(*path, "high")])

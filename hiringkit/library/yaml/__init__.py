@@ -1,0 +1,1 @@
+"""YAML: parsed with positions, decoded strictly, edited in place, written."""

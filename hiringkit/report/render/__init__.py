@@ -1,0 +1,1 @@
+"""From a report to text: terminal, Markdown, HTML, CSV and JSON."""

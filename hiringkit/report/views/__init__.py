@@ -1,0 +1,1 @@
+"""What each noun looks like: from domain values to a report."""

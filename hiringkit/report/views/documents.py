@@ -1,0 +1,251 @@
+"""Comparisons and profiles as the JSON documents whose keys others rely on (`hiringkit/comparison/1`)."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain, cycle
+from math import isfinite
+from typing import Any, TypeVar
+
+from hiringkit.domain.finding import Finding
+from hiringkit.domain.profile import (
+    Comparison,
+    CriterionRow,
+    CriterionScore,
+    CriterionTable,
+    FitProfile,
+    Interval,
+    ModelSummary,
+)
+from hiringkit.report.model import MANY, Entries
+from hiringkit.report.values import DIGITS, figure, plain
+from hiringkit.text.clean import escape_text
+
+T = TypeVar("T")
+
+AT_ONCE = 1_000
+"""Profiles whose columns are turned into text together."""
+
+_WORDS = {None: "null", True: "true", False: "false"}
+_BELOW = {-1: "null", 0: "false", 1: "true"}
+_FIXED = f"%.{DIGITS}f"
+_FIRST, _LAST = frozenset("123456789"), frozenset("123456789")
+_LONGEST = 15
+"""Characters of a figure up to which its shortest form has no exponent and no other digits."""
+_COMMON = 10_000
+
+
+def profile_texts(profiles: Sequence[FitProfile]) -> Iterator[str]:
+    """Iterate over the profiles as `json.dumps` writes those of `comparison_document`, one line each."""
+    for start in range(0, len(profiles), AT_ONCE):
+        part = profiles[start : start + AT_ONCE]
+        rows = [row for profile in part if isinstance(row := profile.criteria, CriterionRow)]
+        if len(rows) == len(part) and len({id(row.table) for row in rows}) == 1:
+            yield from map(_profile_text, part, _from_columns(rows[0].table, [row.start for row in rows]))
+        else:
+            yield from (_profile_text(profile, ", ".join(map(_criterion_text, profile.criteria))) for profile in part)
+
+
+def _from_columns(table: CriterionTable, starts: Sequence[int]) -> Iterator[str]:
+    """Iterate over the criteria of the candidates who begin there in the columns."""
+    width = len(table.criteria)
+    parts = [slice(start, start + width) for start in starts]
+
+    def cells(column: Sequence[T]) -> Iterable[T]:
+        return chain.from_iterable(map(column.__getitem__, parts))
+
+    low, high = _figures(cells(table.low)), _figures(cells(table.high))
+    columns = (
+        cycle(map(_common, table.criteria)),
+        _figures(cells(table.score)),
+        ["null" if a == "null" else f"[{a}, {b}]" for a, b in zip(low, high, strict=True)],
+        map(_Known().__getitem__, cells(table.observed)),
+        cells(table.ratings),
+        map(_BELOW.__getitem__, cells(table.below)),
+        cells(table.no_evidence),
+        cells(table.not_assessed),
+    )
+    template = (
+        '{"criterion": %s, "score": %s, "interval": %s, "observed": %s, "ratings": %s, '
+        '"below_bar": %s, "no_evidence": %s, "not_assessed": %s}'
+    )
+    texts = map(template.__mod__, zip(*columns, strict=False))
+    return map(", ".join, zip(*[texts] * width, strict=True))
+
+
+def _figures(values: Iterable[float]) -> list[str]:
+    """Do what `_figure` does, for most in half the time: digits of which none is a zero at an end are as they stay."""
+    values = list(values)
+    return [
+        text if text[-1] in _LAST and text[0] in _FIRST and len(text) <= _LONGEST else _figure(value)
+        for value, text in zip(values, map(_FIXED.__mod__, values), strict=True)
+    ]
+
+
+class _Known(dict[float, str]):
+    """Figures as text, each made once: for those of which few differ."""
+
+    def __missing__(self, value: float) -> str:
+        text = _figure(value)
+        if value and len(self) < _COMMON:  # 0.0 and -0.0 are one key
+            self[value] = text
+        return text
+
+
+def _profile_text(profile: FitProfile, criteria: str) -> str:
+    overall, rank = profile.overall, profile.rank
+    return (
+        f'{{"candidate": {_text(profile.candidate)}, "name": {_text(profile.name)}, "overall": {{'
+        f'"score": {_figure(overall.score)}, "interval": {_interval_text(overall.interval)}, '
+        f'"observed": {_figure(overall.observed)}, "ratings": {overall.ratings}, '
+        f'"interviewers": {overall.interviewers}, "coverage": {_figure(overall.coverage)}}}, '
+        f'"criteria": [{criteria}], "rank": {{'
+        f'"position": {"null" if rank.position is None else rank.position}, '
+        f'"interval": {list(rank.interval) if rank.interval else "null"}, "p_best": {_figure(rank.p_best)}, '
+        f'"not_separable_from": [{_texts(rank.not_separable_from)}]}}, "gates": [{_gates(profile)}], '
+        f'"recommendation": {_common(profile.recommendation)}, "flags": [{_texts(profile.flags)}]}}'
+    )
+
+
+def _criterion_text(score: CriterionScore) -> str:
+    return (
+        f'{{"criterion": {_common(score.criterion)}, "score": {_figure(score.score)}, '
+        f'"interval": {_interval_text(score.interval)}, "observed": {_figure(score.observed)}, '
+        f'"ratings": {score.ratings}, "below_bar": {_WORDS[score.below_bar]}, '
+        f'"no_evidence": {score.no_evidence}, "not_assessed": {score.not_assessed}}}'
+    )
+
+
+def _gates(profile: FitProfile) -> str:
+    return ", ".join(
+        f'{{"criterion": {_common(gate.criterion)}, "passed": {_WORDS[gate.passed]}}}' for gate in profile.gates
+    )
+
+
+def _figure(value: float | None) -> str:
+    return "null" if value is None or not isfinite(value) else repr(round(value, DIGITS))
+
+
+def _interval_text(interval: Interval | None) -> str:
+    return "null" if interval is None else f"[{_figure(interval[0])}, {_figure(interval[1])}]"
+
+
+def _texts(texts: Sequence[str]) -> str:
+    return escape_text(json.dumps(texts, ensure_ascii=False))[1:-1] if texts else ""
+
+
+def _text(text: str) -> str:
+    return escape_text(json.dumps(text, ensure_ascii=False))
+
+
+_common = lru_cache(maxsize=4_096)(_text)
+"""For texts that recur in every profile."""
+
+
+Document = dict[str, Any]
+
+
+def comparison_document(comparison: Comparison) -> Document:
+    """Return a comparison with every key of its schema; what is not known is None."""
+    return {
+        "schema": "hiringkit/comparison/1",
+        **_basis(comparison),
+        "profiles": _profiles(comparison.profiles),
+        "interviewers": plain(comparison.interviewers),
+        "findings": findings_document(comparison.findings),
+    }
+
+
+def profile_document(comparison: Comparison, profile: FitProfile) -> Document:
+    """Return one candidate of a comparison, on the same basis and with the same keys."""
+    return {
+        "schema": "hiringkit/profile/1",
+        **_basis(comparison),
+        "profile": _profile(profile),
+        "findings": findings_document(comparison.findings),
+    }
+
+
+def findings_document(findings: tuple[Finding, ...] | list[Finding]) -> list[Document]:
+    """Return findings, the place in a file taken apart."""
+    return [_finding(finding) for finding in findings]
+
+
+def _profiles(profiles: Sequence[FitProfile]) -> list[Document] | Entries:
+    if len(profiles) >= MANY:
+        return Entries(lambda: profile_texts(profiles))
+    return list(map(_profile, profiles))
+
+
+def _basis(comparison: Comparison) -> Document:
+    return {
+        "rubric": plain(comparison.rubric),
+        "method": plain(comparison.method),
+        "level": plain(comparison.level),
+        "scale": plain(comparison.scale),
+        "counts": plain(comparison.counts),
+        "criteria": [{"criterion": c, "name": name} for c, name in comparison.criterion_names.items()],
+        "model": comparison.model and _model(comparison.model),
+    }
+
+
+def _model(model: ModelSummary) -> Document:
+    document: Document = plain(model)
+    return {**document.pop("details"), **document}
+
+
+def _profile(profile: FitProfile) -> Document:
+    overall, rank = profile.overall, profile.rank
+    return {
+        "candidate": profile.candidate,
+        "name": profile.name,
+        "overall": {
+            "score": figure(overall.score),
+            "interval": _interval(overall.interval),
+            "observed": figure(overall.observed),
+            "ratings": overall.ratings,
+            "interviewers": overall.interviewers,
+            "coverage": figure(overall.coverage),
+        },
+        "criteria": list(map(_criterion, profile.criteria)),
+        "rank": {
+            "position": rank.position,
+            "interval": list(rank.interval) if rank.interval else None,
+            "p_best": figure(rank.p_best),
+            "not_separable_from": list(rank.not_separable_from),
+        },
+        "gates": [{"criterion": gate.criterion, "passed": gate.passed} for gate in profile.gates],
+        "recommendation": profile.recommendation,
+        "flags": list(profile.flags),
+    }
+
+
+def _criterion(score: CriterionScore) -> Document:
+    return {
+        "criterion": score.criterion,
+        "score": figure(score.score),
+        "interval": _interval(score.interval),
+        "observed": figure(score.observed),
+        "ratings": score.ratings,
+        "below_bar": score.below_bar,
+        "no_evidence": score.no_evidence,
+        "not_assessed": score.not_assessed,
+    }
+
+
+def _interval(interval: Interval | None) -> list[float | None] | None:
+    return None if interval is None else [figure(interval[0]), figure(interval[1])]
+
+
+def _finding(finding: Finding) -> Document:
+    place = finding.location
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "hint": finding.hint,
+        "path": finding.path,
+        "file": place.file if place else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+    }

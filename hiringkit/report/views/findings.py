@@ -1,0 +1,89 @@
+"""Findings, as editors, people and programs read them."""
+
+from collections.abc import Sequence
+
+from hiringkit.domain.finding import Finding, Severity
+from hiringkit.locale import _, say
+from hiringkit.report.model import Block, Column, Lines, Notes, Number, Report, Table
+from hiringkit.report.views.documents import findings_document
+
+
+def findings_report(findings: Sequence[Finding], *, title: str = "", checked: Sequence[str] = ()) -> Report:
+    """Show findings, one a line as `file:line:column: severity code path: message (hint: …)`.
+
+    Args:
+        findings: In the order in which they are shown.
+        title: What was checked, for a heading.
+        checked: The files that were looked at.
+    """
+    count = {severity: sum(f.severity is severity for f in findings) for severity in Severity}
+    lines: tuple[Block, ...] = (Lines(tuple(finding.line(say) for finding in findings)),) if findings else ()
+    return Report(
+        title=title,
+        blocks=(*lines, Notes((_summary(count, len(checked)),))),
+        document={
+            "schema": "hiringkit/findings/1",
+            "checked": list(checked),
+            "counts": {severity.value: n for severity, n in count.items()},
+            "findings": findings_document(list(findings)),
+        },
+        data=_table(findings),
+    )
+
+
+def finding_sentence(finding: Finding) -> str:
+    """Say a finding in a sentence, its place first if it has one and the remedy last."""
+    severity = {
+        Severity.ERROR: _("Error: {message}"),
+        Severity.WARNING: _("Warning: {message}"),
+        Severity.INFO: "{message}",
+    }[finding.severity]
+    place = f"{finding.location}: " if finding.location else ""
+    sentence = place + severity.format(message=say(finding.message))
+    return sentence + (_(" (hint: {hint})").format(hint=say(finding.hint)) if finding.hint else "")
+
+
+def _summary(count: dict[Severity, int], checked: int) -> str:
+    if not any(count.values()):
+        return _("No problems found in {n} files.").format(n=checked) if checked > 1 else _("No problems found.")
+    return _("Errors {errors}, warnings {warnings}, remarks {remarks}.").format(
+        errors=count[Severity.ERROR], warnings=count[Severity.WARNING], remarks=count[Severity.INFO]
+    )
+
+
+def _table(findings: Sequence[Finding]) -> Table:
+    names = ("file", "line", "column", "severity", "code", "path", "message", "hint")
+    return Table(
+        tuple(Column(name, name) for name in names),
+        tuple(
+            (
+                finding.location.file if finding.location else "",
+                Number(finding.location.line if finding.location else None, 0),
+                Number(finding.location.column if finding.location else None, 0),
+                finding.severity.value,
+                finding.code,
+                finding.path,
+                finding.message,
+                finding.hint,
+            )
+            for finding in findings
+        ),
+    )
+
+
+def refusal_report(schema: str, findings: Sequence[Finding]) -> Report:
+    """Report a refused file under the schema of what was asked for.
+
+    Args:
+        schema: Such as `hiringkit/comparison/1`.
+        findings: Errors and all else that was found.
+    """
+    empty: dict[str, object] = {}
+    if schema == "hiringkit/comparison/1":
+        nothing = dict.fromkeys(("rubric", "method", "level", "scale", "counts", "model"))
+        empty = {**nothing, "profiles": [], "interviewers": []}
+    return Report(
+        title=_("Not scored"),
+        blocks=(),
+        document={"schema": schema, **empty, "findings": findings_document(list(findings))},
+    )

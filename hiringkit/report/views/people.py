@@ -1,0 +1,132 @@
+"""Candidates and interviewers, in lists and one by one."""
+
+from collections.abc import Mapping, Sequence
+
+from hiringkit.domain.interview import Interview
+from hiringkit.domain.people import Candidate, Interviewer
+from hiringkit.domain.practice import PracticeLog
+from hiringkit.locale import _
+from hiringkit.report.model import Cell, Column, Facts, Report, Table, Tone, Word
+from hiringkit.report.values import plain
+from hiringkit.report.views.interview import interview_summary, interviews_table, progress_count, progress_word
+from hiringkit.report.views.practice import log_document, practised_blocks
+from hiringkit.report.words import day
+
+
+def candidates_report(
+    candidates: Sequence[Candidate], interviews: Sequence[Interview] = (), *, opening: str = ""
+) -> Report:
+    """List candidates.
+
+    Args:
+        candidates: In the order in which they are shown.
+        interviews: The opening's, for the progress.
+        opening: The opening's id.
+    """
+    return Report(
+        title=_("Candidates"),
+        blocks=(candidates_table(candidates, interviews, opening),),
+        document={
+            "schema": "hiringkit/candidates/1",
+            "opening": opening,
+            "candidates": [{**plain(each), **progress_count(_held(each, interviews))} for each in candidates],
+        },
+    )
+
+
+def candidate_report(candidate: Candidate, interviews: Sequence[Interview] = (), *, opening: str = "") -> Report:
+    """Show one candidate and the interviews planned and held."""
+    facts = Facts(
+        (
+            (_("Id"), candidate.id),
+            (_("E-mail"), candidate.email or "-"),
+            (_("State"), _candidate_state(candidate)),
+            *([(_("Note"), candidate.note)] if candidate.note else []),
+        )
+    )
+    table = interviews_table(interviews, {candidate.id: candidate.name}, {}, opening=opening, caption=_("Interviews"))
+    return Report(
+        title=candidate.name,
+        blocks=(facts, table),
+        document={
+            "schema": "hiringkit/candidate/1",
+            "opening": opening,
+            "candidate": plain(candidate),
+            "interviews": [interview_summary(interview) for interview in interviews],
+        },
+    )
+
+
+def interviewers_report(interviewers: Sequence[Interviewer]) -> Report:
+    """List interviewers."""
+    columns = (Column("id", _("Id")), Column("name", _("Name")), Column("email", _("E-mail")))
+    rows = tuple((Word(each.id), each.name, each.email) for each in interviewers)
+    empty = _("No interviewers yet. Add one: hiringkit interviewer add NAME --email ADDRESS")
+    return Report(
+        title=_("Interviewers"),
+        blocks=(Table(columns, rows, empty=empty),),
+        document={"schema": "hiringkit/interviewers/1", "interviewers": plain(tuple(interviewers))},
+    )
+
+
+def interviewer_report(
+    interviewer: Interviewer,
+    interviews: Sequence[Interview] = (),
+    *,
+    practice: Mapping[str, PracticeLog] | None = None,
+) -> Report:
+    """Show one interviewer, the interviews that are theirs and how they have practised.
+
+    Args:
+        interviewer: Who.
+        interviews: Theirs.
+        practice: By bank; None where the reader may not know it.
+    """
+    facts = Facts(((_("Id"), interviewer.id), (_("E-mail"), interviewer.email or "-")))
+    table = interviews_table(interviews, {}, {interviewer.id: interviewer.name}, caption=_("Interviews"))
+    return Report(
+        title=interviewer.name,
+        blocks=(facts, table, *([] if practice is None else practised_blocks(practice))),
+        document={
+            "schema": "hiringkit/interviewer/1",
+            "interviewer": plain(interviewer),
+            "interviews": [interview_summary(interview) for interview in interviews],
+            "practice": None
+            if practice is None
+            else [{"bank": bank, **log_document(log)} for bank, log in practice.items()],
+        },
+    )
+
+
+def candidates_table(
+    candidates: Sequence[Candidate], interviews: Sequence[Interview], opening: str, *, caption: str = ""
+) -> Table:
+    """List candidates with how many of their interviews are submitted."""
+    columns = (
+        Column("id", _("Id")),
+        Column("name", _("Name")),
+        Column("state", _("State")),
+        Column("submitted", _("Submitted")),
+        Column("email", _("E-mail")),
+    )
+
+    held: dict[str, list[Interview]] = {}
+    for interview in interviews:
+        held.setdefault(interview.candidate, []).append(interview)
+
+    def row(candidate: Candidate) -> tuple[Cell, ...]:
+        progress = progress_word(held.get(candidate.id, []))
+        return Word(candidate.id), candidate.name, _candidate_state(candidate), progress, candidate.email
+
+    empty = _("No candidates yet. Add one: hiringkit candidate add {opening} NAME")
+    return Table(columns, tuple(map(row, candidates)), caption, empty.format(opening=opening or "OPENING"))
+
+
+def _held(candidate: Candidate, interviews: Sequence[Interview]) -> list[Interview]:
+    return [interview for interview in interviews if interview.candidate == candidate.id]
+
+
+def _candidate_state(candidate: Candidate) -> Word:
+    if candidate.withdrawn_at:
+        return Word(_("withdrawn {when}").format(when=day(candidate.withdrawn_at)), Tone.QUIET)
+    return Word(_("in the running"))

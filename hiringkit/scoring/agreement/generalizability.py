@@ -1,0 +1,413 @@
+"""Generalizability: where differences between ratings come from, and how many interviewers are enough.
+
+The candidate is what is measured; interviewers and questions are samples of those who might have asked and
+of what might have been asked. Brennan (2001), Generalizability Theory, Springer, chapters 2-5. Complete
+designs: analysis of variance. All others: components from the mixed model (`components_of`).
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, combinations
+
+import numpy as np
+from attrs import frozen
+
+from hiringkit.domain.agreement import Generalizability
+from hiringkit.domain.profile import Interval
+from hiringkit.scoring.agreement.units import compact
+from hiringkit.scoring.arrays import Codes, Floats
+from hiringkit.scoring.ratings import RatingColumns
+
+MOST_INTERVIEWERS = 12
+"""The D study goes this far: a panel larger than that is nobody's plan."""
+
+EFFECTS = (
+    "candidate",
+    "interviewer",
+    "question",
+    "candidate:interviewer",
+    "candidate:question",
+    "interviewer:question",
+    "residual",
+)
+Components = Mapping[str, float]
+"""Variance components by `EFFECTS`; a design need not have all of them."""
+Draws = Mapping[str, Floats]
+"""Components of B simulated panels: (B,) each."""
+
+
+@frozen
+class DStudy:
+    """How much was asked of a candidate; a mean over candidates where that varies."""
+
+    interviewers: float
+    """Interviewers who rate a candidate."""
+    questions: float = 1.0
+    """Different questions that a candidate is rated on."""
+    per_interviewer: float = 1.0
+    """Questions that one interviewer rates a candidate on; all of them in a crossed design."""
+
+    @property
+    def ratings(self) -> float:
+        """Ratings of a candidate."""
+        return self.interviewers * self.per_interviewer
+
+
+def mean_squares(scores: Floats, names: Sequence[str]) -> Components:
+    """Return the mean squares of a crossed design with one score in each cell.
+
+    Args:
+        scores: One axis for each facet.
+        names: The axes' names; effects are theirs and their combinations with `:`.
+    """
+    return {_name(effect, names): _square(scores, effect) for effect in _effects(len(names))}
+
+
+def anova_components(scores: Floats, names: Sequence[str]) -> Components:
+    """Return the variance components of a crossed design, as they come, negative ones included.
+
+    The expected mean square of an effect is the sum of all components that contain it, each times the
+    number of scores that share a level of it (Brennan 2001, section 3.3); solved from the highest
+    interaction down. The highest is called `residual`, as one score in a cell cannot tell it from error.
+
+    Args:
+        scores: One axis of at least two for each facet.
+        names: The axes' names.
+    """
+    squares = {effect: _square(scores, effect) for effect in _effects(scores.ndim)}
+    found: dict[tuple[int, ...], float] = {}
+    for effect in sorted(squares, key=len, reverse=True):
+        above = sum(_times(scores, e) * v for e, v in found.items() if set(effect) < set(e))
+        found[effect] = (squares[effect] - above) / _times(scores, effect)
+    highest = tuple(range(scores.ndim))
+    return {("residual" if e == highest else _name(e, names)): found[e] for e in squares}
+
+
+def erho2(components: Components | Draws, design: DStudy) -> Floats:
+    """Return E(rho^2), how well a mean tells candidates from each other; NaN without any variance.
+
+    Args:
+        components: Variance components, one number or (B,) each; negative ones count as zero.
+        design: What is asked of a candidate.
+    """
+    part = _positive(components)
+    return _ratio(part["candidate"], _relative_error(part, design))
+
+
+def phi(components: Components | Draws, design: DStudy) -> Floats:
+    """Return Phi, how well a mean places a candidate against a bar: severity and difficulty are errors."""
+    part = _positive(components)
+    own = _relative_error(part, design)
+    of_others = part["interviewer"] / design.interviewers + part["question"] / design.questions
+    return _ratio(part["candidate"], own + of_others + part["interviewer:question"] / design.ratings)
+
+
+def single_reliability(components: Components | Draws, design: DStudy) -> Floats:
+    """Return the reliability of one interviewer's mean over their questions.
+
+    These questions and no others: what a candidate shows on them beyond the ability is taken as true. In a
+    complete design that is ICC(2,1).
+    """
+    return _reliability(components, design, 1.0)
+
+
+def average_reliability(components: Components | Draws, design: DStudy) -> Floats:
+    """Return the reliability of the mean of a candidate's interviewers; in a complete design ICC(2,k)."""
+    return _reliability(components, design, design.interviewers)
+
+
+def generalizability_from_components(components: Components, design: DStudy) -> Generalizability:
+    """Compute Phi, E(rho^2) and the D study.
+
+    Args:
+        components: Variance components; negative ones count as zero.
+        design: What was asked of a candidate. The D study varies the interviewers alone: each of them
+            would rate as many questions as now, and candidates would be asked as many different ones.
+
+    Returns:
+        Coefficients None where there is no variance at all.
+    """
+    return Generalizability(
+        components={effect: max(value, 0.0) for effect, value in components.items()},
+        phi=number(phi(components, design)),
+        erho2=number(erho2(components, design)),
+        d_study=tuple(_row(components, design, n) for n in range(1, MOST_INTERVIEWERS + 1)),
+        interviewers=design.interviewers,
+        questions=design.questions,
+    )
+
+
+def number(value: Floats) -> float | None:
+    """Return a plain number, None for NaN."""
+    return float(value) if np.isfinite(value) else None
+
+
+def design_of(columns: RatingColumns) -> DStudy:
+    """Return how much was asked of a candidate, as harmonic means (Brennan 2001, section 7.2).
+
+    Args:
+        columns: Numbers only, at least one.
+    """
+    candidate, interviewer, question = (_dense(x) for x in (columns.candidate, columns.interviewer, columns.question))
+    cells, cell = compact(_joint(candidate, interviewer), _size(candidate, interviewer))
+    answers, _ = compact(_joint(candidate, question), _size(candidate, question))
+    by_candidate = np.bincount(cells // (int(interviewer.max()) + 1))
+    by_answer = np.bincount(answers // (int(question.max()) + 1))
+    return DStudy(_harmonic(by_candidate), _harmonic(by_answer), _harmonic(np.bincount(cell)))
+
+
+def _row(components: Components, design: DStudy, interviewers: int) -> Mapping[str, float | None]:
+    planned = DStudy(interviewers, design.questions, design.per_interviewer)
+    return {
+        "interviewers": interviewers,
+        "phi": number(phi(components, planned)),
+        "erho2": number(erho2(components, planned)),
+    }
+
+
+def _positive(components: Components | Draws) -> Mapping[str, Floats]:
+    """Return every component, zero where the design has none or it is negative."""
+    return {effect: np.maximum(components.get(effect, 0.0), 0.0) for effect in EFFECTS}
+
+
+def _relative_error(part: Mapping[str, Floats], design: DStudy) -> Floats:
+    return (
+        part["candidate:interviewer"] / design.interviewers
+        + part["candidate:question"] / design.questions
+        + part["residual"] / design.ratings
+    )
+
+
+def _reliability(components: Components | Draws, design: DStudy, interviewers: float) -> Floats:
+    part = _positive(components)
+    of_questions = part["interviewer:question"] + part["residual"]
+    error = part["interviewer"] + part["candidate:interviewer"] + of_questions / design.per_interviewer
+    return _ratio(part["candidate"] + part["candidate:question"] / design.questions, error / interviewers)
+
+
+def _ratio(true: Floats, error: Floats) -> Floats:
+    with np.errstate(invalid="ignore"):
+        return np.asarray(true / (true + error))
+
+
+def _effects(dimensions: int) -> tuple[tuple[int, ...], ...]:
+    axes = range(dimensions)
+    return tuple(chain.from_iterable(combinations(axes, size) for size in range(1, dimensions + 1)))
+
+
+def _name(effect: tuple[int, ...], names: Sequence[str]) -> str:
+    return ":".join(names[axis] for axis in effect)
+
+
+def _times(scores: Floats, effect: tuple[int, ...]) -> float:
+    """Return how many scores share one level of an effect."""
+    return float(scores.size / np.prod([scores.shape[axis] for axis in effect]))
+
+
+def _square(scores: Floats, effect: tuple[int, ...]) -> float:
+    """Return the mean square of an effect: its means, swept of every lower effect."""
+    others = tuple(axis for axis in range(scores.ndim) if axis not in effect)
+    means = scores.mean(axis=others, keepdims=True)
+    for axis in effect:
+        means = means - means.mean(axis=axis, keepdims=True)
+    freedom = np.prod([scores.shape[axis] - 1 for axis in effect])
+    return float(_times(scores, effect) * np.sum(means**2) / freedom)
+
+
+def _dense(codes: Codes) -> Codes:
+    return compact(codes, int(codes.max()) + 1)[1]
+
+
+def _size(first: Codes, second: Codes) -> int:
+    return (int(first.max()) + 1) * (int(second.max()) + 1)
+
+
+def _joint(first: Codes, second: Codes) -> Codes:
+    return first * (int(second.max()) + 1) + second
+
+
+def _harmonic(counts: Codes) -> float:
+    return float(1.0 / np.mean(1.0 / counts))
+
+
+Effect = frozenset[str]
+
+FACETS = ("candidate", "interviewer", "question")
+MODEL_EFFECTS: tuple[Effect, ...] = tuple(frozenset(e) for size in (1, 2) for e in combinations(FACETS, size))
+CANDIDATE, INTERVIEWER = MODEL_EFFECTS[:2]
+MOST_LEVELS = 0.9
+"""An effect whose levels are more than this share of the ratings can hardly be told from the residual."""
+RESIDUAL = "residual"
+SINGULAR = 1e8
+"""Condition number at which effects can no longer be told apart."""
+
+
+@frozen(eq=False)
+class System:
+    """Henderson's equations: the effects that a design can tell apart, and how sums make variances."""
+
+    effects: tuple[str, ...]
+    """The effects in their order, without the residual; E of them."""
+    groups: tuple[Codes, ...]
+    """By effect, (n,) the level of each rating."""
+    matrix: Floats
+    """(E + 1, E + 1) what a unit of each component (residual last) adds to each sum (total last)."""
+
+    def solve(self, values: Floats) -> Mapping[str, Floats]:
+        """Return the variance components of ratings: by effect and `residual`, (B,) each.
+
+        Args:
+            values: (n, B) ratings in columns, each column a panel of this design.
+        """
+        centred = values - values.mean(axis=0)
+        sums = [_sum_of_squares(centred, codes) for codes in self.groups]
+        found = np.linalg.solve(self.matrix, np.stack([*sums, np.sum(centred**2, axis=0)]))
+        return dict(zip((*self.effects, RESIDUAL), found, strict=True))
+
+
+def system_of(columns: RatingColumns) -> System | None:
+    """Make the equations of a design.
+
+    Args:
+        columns: Numbers only, each candidate x interviewer x question once, at least one.
+
+    Returns:
+        The equations of the effects that the design can tell from each other and from the residual; None
+        where candidates cannot be told from interviewers or from the residual. Interviewers who rated hardly
+        more than one answer each are part of the residual, as in a one-way analysis of variance.
+    """
+    groups = _groups(columns)
+    carried = [effect for effect in MODEL_EFFECTS if 1 < _levels(groups[effect]) <= MOST_LEVELS * len(columns)]
+    matrix = _expectations(groups, carried, len(columns))
+    kept = _told_apart(matrix, carried)
+    effects = [carried[position] for position in kept]
+    entangled = INTERVIEWER in carried and INTERVIEWER not in effects
+    if CANDIDATE not in effects or entangled:
+        return None
+    rows = [*kept, len(carried)]
+    return System(
+        tuple(_effect_name(e) for e in effects), tuple(groups[e] for e in effects), matrix[np.ix_(rows, rows)]
+    )
+
+
+def components_of(columns: RatingColumns, system: System) -> Components:
+    """Estimate the variance components of ratings: by effect and `residual`, negative ones included."""
+    return {effect: float(found[0]) for effect, found in system.solve(columns.value[:, None]).items()}
+
+
+def _groups(columns: RatingColumns) -> Mapping[Effect, Codes]:
+    """Return the level of each rating in each effect: (n,) dense codes."""
+    single = {
+        "candidate": columns.candidate,
+        "interviewer": columns.interviewer,
+        "question": columns.question,
+    }
+    groups: dict[Effect, Codes] = {}
+    for name, codes in single.items():
+        groups[frozenset((name,))] = _dense(codes)
+    for first, second in combinations(FACETS, 2):
+        one, two = groups[frozenset((first,))], groups[frozenset((second,))]
+        groups[frozenset((first, second))] = _dense(one * _levels(two) + two)
+    return groups
+
+
+def _levels(codes: Codes) -> int:
+    return int(codes.max()) + 1
+
+
+def _effect_name(effect: Effect) -> str:
+    return ":".join(facet for facet in FACETS if facet in effect)
+
+
+def _expectations(groups: Mapping[Effect, Codes], carried: list[Effect], n: int) -> Floats:
+    """Return what a unit of each component, residual last, adds to each sum of squares less the mean's.
+
+    Rows are the sums of squares of the effects and the total; k_fg is the sum over ratings of the size of the
+    rating's group in f and g together over that of its group in f.
+    """
+    sizes = {effect: np.bincount(codes).astype(np.float64)[codes] for effect, codes in groups.items()}
+    sizes[frozenset(FACETS)] = np.ones(n)
+    by_mean = np.array([*(sizes[effect].sum() / n for effect in carried), 1.0])
+    rows = [[*(float(np.sum(sizes[f | g] / sizes[f])) for g in carried), float(_levels(groups[f]))] for f in carried]
+    return np.asarray(np.array([*rows, [float(n)] * (len(carried) + 1)]) - by_mean, dtype=np.float64)
+
+
+def _told_apart(system: Floats, carried: list[Effect]) -> list[int]:
+    """Return the positions of the effects that can be told from the residual and those before them."""
+    kept: list[int] = []
+    for position in range(len(carried)):
+        rows = [*kept, position, len(carried)]
+        part = system[np.ix_(rows, rows)]
+        scale = np.abs(part).max(axis=1, keepdims=True)
+        if np.all(scale > 0) and np.linalg.cond(part / scale) < SINGULAR:
+            kept.append(position)
+    return kept
+
+
+def _sum_of_squares(values: Floats, codes: Codes) -> Floats:
+    """Return the sum over levels of (total of level)**2 / size: (B,) for (n, B) values."""
+    if values.shape[1] == 1:
+        totals = np.bincount(codes, values[:, 0])[:, None]
+    else:
+        starts = np.concatenate([[0], np.cumsum(np.bincount(codes))[:-1]])
+        totals = np.add.reduceat(values[np.argsort(codes, kind="stable")], starts, axis=0)
+    return np.asarray(np.sum(totals**2 / np.bincount(codes)[:, None], axis=0))
+
+
+PANELS = 400
+"""Panels that are drawn, fewer for more than 10,000 ratings."""
+FEWEST = 100
+"""Panels that are drawn of the largest designs."""
+MOST_RATINGS = 100_000
+"""With more ratings the panels would take seconds, and the interval is short anyway."""
+AT_ONCE = 2_000_000
+"""Most ratings held at a time."""
+
+
+def drawn_components(system: System, components: Components, seed: int) -> Draws | None:
+    """Estimate the components of simulated panels; None where there are more than `MOST_RATINGS`.
+
+    Args:
+        system: The equations of the design.
+        components: What the panels are drawn from; negative ones count as zero.
+        seed: The same seed gives the same panels.
+    """
+    n = len(system.groups[0])
+    if n > MOST_RATINGS:
+        return None
+    rng = np.random.default_rng(seed)
+    parts = [system.solve(_panels(system, components, rng, size)) for size in _blocks(n)]
+    return {effect: np.concatenate([part[effect] for part in parts]) for effect in parts[0]}
+
+
+def percentile_interval(of: Callable[[Draws], Floats], draws: Draws | None, level: float) -> Interval | None:
+    """Return the interval between the quantiles of a coefficient over the drawn components.
+
+    Args:
+        of: From components, (B,) each, to the coefficient; what is not finite counts as zero, as no true
+            variance.
+        draws: The drawn components; without them there is no interval.
+        level: Such as 0.9.
+    """
+    if draws is None:
+        return None
+    low, high = np.quantile(np.nan_to_num(of(draws)), [(1.0 - level) / 2.0, (1.0 + level) / 2.0])
+    return float(low), float(high)
+
+
+def _blocks(n: int) -> Iterator[int]:
+    panels = max(FEWEST, min(PANELS, 2 * AT_ONCE // n))
+    size = max(1, min(panels, AT_ONCE // n))
+    for start in range(0, panels, size):
+        yield min(size, panels - start)
+
+
+def _panels(system: System, components: Components, rng: np.random.Generator, size: int) -> Floats:
+    """Draw (n, size) ratings of panels, without their mean."""
+    values = _deviation(components, RESIDUAL) * rng.standard_normal((len(system.groups[0]), size))
+    for effect, codes in zip(system.effects, system.groups, strict=True):
+        values += (_deviation(components, effect) * rng.standard_normal((int(codes.max()) + 1, size)))[codes]
+    return values
+
+
+def _deviation(components: Components, effect: str) -> float:
+    return float(np.sqrt(max(components[effect], 0.0)))

@@ -1,0 +1,231 @@
+"""A fitted calibrated model: scores, severities and variances with intervals, whatever the estimator."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from attrs import field, frozen
+
+from hiringkit.domain.profile import Variance
+from hiringkit.scoring.arrays import Floats
+from hiringkit.scoring.calibrated.equations import Contrasts, fitted, log_likelihood
+from hiringkit.scoring.calibrated.history import Apart, add_past
+from hiringkit.scoring.calibrated.model import Blocks, build_blocks
+from hiringkit.scoring.calibrated.posterior import (
+    Density,
+    Mixture,
+    Points,
+    Survey,
+    explore,
+    find_peak,
+    joint_draws,
+    under_another,
+    variance_quantiles,
+)
+from hiringkit.scoring.calibrated.prior import Prior
+from hiringkit.scoring.calibrated.restricted import at_boundary, reml_variances
+from hiringkit.scoring.design import Design
+
+DRAWS = 8_000
+"""Joint draws of the overall scores: P(best) is then sure to about half a percent."""
+
+
+@frozen(eq=False)
+class Fit:
+    """What the calibrated model says of N candidates, C criteria and I interviewers with ratings."""
+
+    score: Floats
+    """(N, 1 + C) overall score, then the score on each criterion."""
+    interval: Floats
+    """(N, 1 + C, 2)."""
+    deviation: Floats
+    """(N,) standard deviation of the overall score."""
+    severity: Floats
+    """(I,) rating points below the mean of the interviewers."""
+    severity_interval: Floats
+    """(I, 2)."""
+    mean: float
+    """Of the criteria's levels, by weight."""
+    variances: Mapping[str, Variance]
+    estimator: str
+    converged: bool
+    draws: Floats | None = None
+    """(D, N) joint draws of the overall scores; None where there are too many candidates for them."""
+    fitted: Floats | None = None
+    """(n,) fitted ratings of what is scored, in the order of the design's rows."""
+    alternative: Floats | None = None
+    """(N,) overall scores under another prior, where there is a prior."""
+    details: Mapping[str, object] = field(factory=dict)
+
+
+def level_columns(design: Design, blocks: Blocks) -> Floats:
+    """Return (C, r): each criterion's level as a function of the outer columns.
+
+    A criterion's level is the loading-weighted mean of its questions, so that a criterion on which everybody
+    is weak reads low; random questions and criteria add their part to the one fixed mean.
+    """
+    n_criteria = len(design.criteria)
+    out = np.zeros((n_criteria, len(blocks.outer_outer)))
+    out[:, : blocks.fixed] = design.level_weights.T if blocks.fixed == len(design.level_weights) else 1.0
+    for effect, weights in (
+        ("question", design.level_weights.T),
+        ("criterion", np.eye(n_criteria, design.rows.shares.shape[1])),
+    ):
+        part = blocks.columns(effect)
+        if part is not None:
+            out[:, part.start : part.start + part.size] = weights
+    return out
+
+
+def score_contrasts(design: Design, blocks: Blocks) -> Contrasts:
+    """Return overall and criterion scores of each candidate, then the mean and the severities.
+
+    Overall scores take in every criterion that somebody was rated on. Where the candidate was not, their
+    candidate:criterion effect is predicted from none of their own ratings: zero, with its full variance.
+    """
+    levels = level_columns(design, blocks)
+    n, m = len(design.candidates), blocks.inner_outer.shape[1]
+    inner = np.zeros((1 + len(levels), m))
+    merit = blocks.columns("candidate")
+    if merit is not None:
+        inner[:, merit.start] = 1.0
+    own = blocks.columns("candidate:criterion")
+    if own is not None:
+        inner[:, own.start : own.start + len(levels)] = np.vstack([design.weights, np.eye(len(levels))])
+    outer = np.vstack([design.weights @ levels, levels])
+    border = np.vstack([design.weights @ levels, _severity_columns(design, blocks)])
+    return Contrasts(np.tile(inner, (n, 1, 1)), np.tile(outer, (n, 1, 1)), border)
+
+
+def _severity_columns(design: Design, blocks: Blocks) -> Floats:
+    """Return (I, r): the interviewers' severities, with their parts in the criteria by weight, mean zero."""
+    rows, count = design.rows, len(design.interviewers)
+    out = np.zeros((count, len(blocks.outer_outer)))
+    shares = np.zeros(rows.shares.shape[1])
+    shares[: len(design.weights)] = design.weights
+    for effect, weights in (("interviewer", np.ones(1)), ("interviewer:criterion", shares)):
+        part = blocks.columns(effect)
+        if part is not None:
+            every = -np.kron(np.eye(count, rows.interviewers), weights)
+            out[:, part.start : part.start + part.size] = every if part.kept is None else every[:, part.kept]
+    return np.asarray(out - out.mean(axis=0))
+
+
+def fit_panel(
+    design: Design,
+    effects: tuple[str, ...],
+    *,
+    level: float,
+    seed: int,
+    prior: Prior,
+    other: Prior | None,
+    apart: Sequence[Apart] = (),
+) -> Fit:
+    """Fit a small panel by integrating over everything that is not known.
+
+    Args:
+        design: One that carries a calibrated score.
+        effects: Random effects that the design can carry.
+        level: Of intervals.
+        seed: Of the joint draws; nothing else depends on it.
+        prior: On ratios of standard deviations.
+        other: Another prior, to see how far it moves the scores; None leaves that out.
+        apart: Other openings that tell of the ratios and of the interviewers.
+    """
+    blocks = build_blocks(design.rows, effects, least_residual=rounding_variance(design))
+    settled = True
+    if apart:
+        blocks, prior, settled = add_past(blocks, apart, effects, prior)
+    contrasts = score_contrasts(design, blocks)
+    points = explore(blocks, contrasts, prior)
+    details: dict[str, object] = {
+        "prior": prior.name,
+        "prior_ratios": prior.describe(effects),
+        "points": len(points.weights),
+        "residual_at_least": blocks.least_residual,
+    }
+    moved = None
+    if other is not None:
+        first = Contrasts(contrasts.inner[:, :1], contrasts.outer[:, :1], contrasts.border[:0])
+        there = under_another(blocks, first, points, prior, other)
+        moved = there.weights @ there.moments.own_mean[:, :, 0] + blocks.center
+        details["alternative_prior"] = other.name
+    return Fit(
+        **_scores(design, blocks, points, level=level, seed=seed, freedom=blocks.freedom),
+        variances=_posterior_variances(blocks, points, level),
+        estimator="posterior",
+        converged=points.peak.converged and settled,
+        alternative=moved,
+        details=details,
+    )
+
+
+def rounding_variance(design: Design) -> float:
+    """Return the variance that rounding to the levels alone gives a rating: step²/12 (Sheppard 1898).
+
+    However well interviewers agree, a rating says no more than which level was nearest.
+    """
+    levels = np.unique(design.rows.value)
+    return float(np.diff(levels).min() ** 2 / 12)
+
+
+def fit_dense(design: Design, effects: tuple[str, ...], *, level: float, seed: int) -> Fit:
+    """Fit by restricted maximum likelihood, taking the estimated variances for the true ones.
+
+    For panels of the size that `fit_panel` takes; its intervals are too short for small ones.
+    """
+    blocks = build_blocks(design.rows, effects)
+    contrasts = score_contrasts(design, blocks)
+    density = Density(blocks, None)
+    peak = at_boundary(density, find_peak(density, step=3e-4, tolerance=1e-8))
+    survey = Survey(blocks, contrasts, None)
+    survey(peak.logs[None])
+    points = survey.points(np.ones(1), peak)
+    return Fit(
+        **_scores(design, blocks, points, level=level, seed=seed, freedom=np.inf),
+        variances=reml_variances(density, peak, level),
+        estimator="reml",
+        converged=peak.converged,
+        details={"criterion": deviance(blocks, points)},
+    )
+
+
+def deviance(blocks: Blocks, points: Points) -> float:
+    """Return minus twice the restricted log likelihood at a REML fit's only point, constants included."""
+    constant = blocks.freedom * (1 + np.log(2 * np.pi / blocks.freedom)) - blocks.log_weights
+    return float(constant - 2 * log_likelihood(blocks, points.ratios)[0])
+
+
+def _scores(
+    design: Design, blocks: Blocks, points: Points, *, level: float, seed: int, freedom: float
+) -> dict[str, Any]:
+    """Turn moments at points into the scores of a fit."""
+    found, (n, width) = points.moments, points.moments.own_mean.shape[1:]
+    scale = points.residual / blocks.freedom
+    means = np.hstack([found.own_mean.reshape(-1, n * width) + blocks.center, found.border_mean])
+    variances = np.hstack([found.own_variance.reshape(-1, n * width), found.border_variance])
+    mixture = Mixture(points.weights, means, np.sqrt(np.maximum(variances, 0) * scale[:, None]), freedom)
+    mean, interval = mixture.mean, mixture.interval(level)
+    draws = joint_draws(points.weights, found, scale, freedom, draws=DRAWS, seed=seed)
+    own = n * width
+    return {
+        "score": mean[:own].reshape(n, width),
+        "interval": interval[:own].reshape(n, width, 2),
+        "deviation": mixture.deviation[:own].reshape(n, width)[:, 0],
+        "mean": float(mean[own]) + blocks.center,
+        "severity": mean[own + 1 :],
+        "severity_interval": interval[own + 1 :],
+        "draws": draws + blocks.center,
+        "fitted": fitted(blocks, design.rows.candidate, points.inner, points.outer)[: design.scored],
+    }
+
+
+def _posterior_variances(blocks: Blocks, points: Points, level: float) -> dict[str, Variance]:
+    """Return posterior medians of the variances with their intervals."""
+    squares = np.column_stack([points.ratios**2, np.ones(len(points.ratios))])
+    tail = (1 - level) / 2
+    low, middle, high = (
+        variance_quantiles(points.weights, squares, points.residual, blocks.freedom, p) for p in (tail, 0.5, 1 - tail)
+    )
+    names = (*blocks.effects, "residual")
+    return {e: Variance(float(middle[k]), (float(low[k]), float(high[k]))) for k, e in enumerate(names)}

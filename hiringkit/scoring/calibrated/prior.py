@@ -1,0 +1,120 @@
+"""Priors on ratios of standard deviations: how large an effect is beside the residual, before any rating."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from attrs import frozen
+
+from hiringkit.errors import UsageProblem
+from hiringkit.scoring.arrays import Floats
+from hiringkit.text.sentence import Sentence
+
+
+@frozen
+class TwoPiece:
+    """A ratio whose logarithm is about normal, with a long tail upwards.
+
+    Below the centre the logarithm is normal: no effect is believed to be nothing at all. Above it is t: where
+    ratings clearly show an effect to be larger than was thought, they are believed.
+    """
+
+    center: float
+    """The likeliest ratio, on the scale of logarithms; about the median."""
+    spread: float
+    """Scale of the logarithm on both sides."""
+    freedom: float = 4.0
+    """Of the upper side."""
+
+    def log_density(self, logs: Floats) -> Floats:
+        """Return the log density of the ratio's logarithm, up to a constant."""
+        squared = ((logs - np.log(self.center)) / self.spread) ** 2
+        upper = -0.5 * (self.freedom + 1) * np.log1p(squared / self.freedom)
+        return np.asarray(np.where(logs < np.log(self.center), -0.5 * squared, upper))
+
+    def __str__(self) -> str:
+        tails = f"normal below, t with {self.freedom:g} df above"
+        return f"log ratio about log {self.center:g}, scale {self.spread:g}; {tails}"
+
+
+@frozen
+class HalfT:
+    """A ratio that may well be zero (Gelman 2006)."""
+
+    freedom: float
+    scale: float
+
+    @property
+    def center(self) -> float:
+        """Where to begin a search."""
+        return self.scale
+
+    def log_density(self, logs: Floats) -> Floats:
+        """Return the log density of the ratio's logarithm, up to a constant."""
+        squared = (np.exp(logs) / self.scale) ** 2
+        return logs - 0.5 * (self.freedom + 1) * np.log1p(squared / self.freedom)
+
+    def __str__(self) -> str:
+        return f"half-t({self.freedom:g} df, scale {self.scale:g})"
+
+
+Ratio = TwoPiece | HalfT
+
+
+@frozen
+class Prior:
+    """Independent priors on the ratios σ_effect/σ_residual."""
+
+    name: str
+    ratios: Mapping[str, Ratio]
+    """By effect."""
+    otherwise: Ratio
+    """For effects that are not named."""
+
+    def of(self, effect: str) -> Ratio:
+        """Return the prior of an effect's ratio."""
+        return self.ratios.get(effect, self.otherwise)
+
+    def log_density(self, effects: tuple[str, ...], logs: Floats) -> Floats:
+        """Return the (M,) log density of (M, K) log ratios, up to a constant."""
+        parts = [self.of(effect).log_density(logs[:, k]) for k, effect in enumerate(effects)]
+        return np.asarray(np.sum(parts, axis=0))
+
+    def describe(self, effects: tuple[str, ...]) -> dict[str, str]:
+        """Say the prior of each effect in words."""
+        return {effect: str(self.of(effect)) for effect in effects}
+
+
+INTERVIEW = Prior(
+    "interview",
+    {
+        "candidate": TwoPiece(0.8, 0.6),
+        "interviewer": TwoPiece(0.5, 0.5),
+        "candidate:interviewer": TwoPiece(0.5, 0.7),
+        "candidate:criterion": TwoPiece(0.5, 0.6),
+        "interviewer:criterion": TwoPiece(0.3, 0.6),
+    },
+    TwoPiece(0.4, 0.8),
+)
+VAGUE = Prior("vague", {}, HalfT(3, 1.0))
+PRIORS = {prior.name: prior for prior in (INTERVIEW, VAGUE)}
+
+
+def another(prior: Prior) -> Prior:
+    """Return the prior to hold a fit under this one against: the vague one, or the default beside that."""
+    return INTERVIEW if prior.name == VAGUE.name else VAGUE
+
+
+def find_prior(name: str | None) -> Prior:
+    """Return the named prior, or the default one for None.
+
+    Raises:
+        UsageProblem: There is no prior of that name.
+    """
+    if name is None:
+        return INTERVIEW
+    if name not in PRIORS:
+        raise UsageProblem(
+            Sentence("no prior called {name!r}").format(name=name),
+            hint=Sentence("known priors: {names}").format(names=", ".join(PRIORS)),
+        )
+    return PRIORS[name]

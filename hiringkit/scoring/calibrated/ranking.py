@@ -1,0 +1,125 @@
+"""Who is best, and how sure that is: everything here follows from joint draws of the overall scores."""
+
+import numpy as np
+from attrs import frozen
+
+from hiringkit.scoring.arrays import Codes, Floats
+
+PAIRS_EXACT = 200
+"""Candidates up to whom draws are compared pair by pair; beyond, differences are taken to be normal."""
+PAIRS_AT_MOST = 2_000
+"""Candidates up to whom pairs are compared at all: the answer grows with the square."""
+
+
+@frozen(eq=False)
+class Ranking:
+    """Ranks of N candidates, 1 the best."""
+
+    low: Codes
+    """(N,) best rank that the level allows."""
+    high: Codes
+    """(N,) worst rank that the level allows."""
+    p_best: Floats
+    """(N,) probability of the highest overall score."""
+    p_rank: Floats
+    """(N, N) probability of candidate i having rank k + 1; (N, 0) for more than `PAIRS_AT_MOST`."""
+    p_above: Floats
+    """(N, N) probability of i scoring above j, 0 on the diagonal; (0, 0) as above."""
+    regret: Floats
+    """(N,) expected loss of choosing the candidate instead of whoever is best, in rating points."""
+    unclear: tuple[Codes, ...]
+    """For each candidate those who cannot be told from this one, likeliest best first."""
+
+    def p_top(self, k: int) -> Floats:
+        """Return the (N,) probabilities of being among the best k."""
+        return np.asarray(self.p_rank[:, :k].sum(axis=1))
+
+
+def rank_draws(draws: Floats, level: float) -> Ranking:
+    """Rank candidates in every joint draw, and count.
+
+    Two candidates are not separable where the `level` interval of their difference holds zero: where neither
+    is above the other with probability (1 + level)/2. Besides, nobody in the best set is separable from the
+    likeliest best: the smallest set of candidates that holds the best with probability `level`.
+
+    Args:
+        draws: (D, N) joint draws of overall scores.
+        level: Such as 0.9.
+    """
+    n = draws.shape[1]
+    ranks = _ranks(draws)
+    p_best = (ranks == 0).mean(axis=0)
+    low, high = _rank_interval(ranks, level)
+    above = _pairs(draws) if n <= PAIRS_AT_MOST else np.zeros((0, 0))
+    return Ranking(
+        low,
+        high,
+        p_best,
+        _rank_shares(ranks) if n <= PAIRS_AT_MOST else np.zeros((n, 0)),
+        above,
+        (draws.max(axis=1, keepdims=True) - draws).mean(axis=0),
+        _unclear(above, p_best, level),
+    )
+
+
+def _ranks(draws: Floats) -> Codes:
+    """Return (D, N) ranks from 0, the highest score first."""
+    order = np.argsort(-draws, axis=1)
+    ranks = np.empty(draws.shape, dtype=np.int64)
+    np.put_along_axis(ranks, order, np.arange(draws.shape[1])[None, :], axis=1)
+    return ranks
+
+
+def _rank_interval(ranks: Codes, level: float) -> tuple[Codes, Codes]:
+    """Return the equal-tailed quantiles of each candidate's ranks, from 1."""
+    tail = (1 - level) / 2
+    low = np.quantile(ranks, tail, axis=0, method="inverted_cdf")
+    high = np.quantile(ranks, 1 - tail, axis=0, method="inverted_cdf")
+    return low.astype(np.int64) + 1, high.astype(np.int64) + 1
+
+
+def _rank_shares(ranks: Codes) -> Floats:
+    count, n = ranks.shape
+    flat = np.bincount((ranks + np.arange(n) * n).ravel(), minlength=n * n)
+    return np.asarray(flat.reshape(n, n) / count)
+
+
+def _pairs(draws: Floats) -> Floats:
+    """Return (N, N) probabilities of one candidate's score being above another's."""
+    n = draws.shape[1]
+    if n <= PAIRS_EXACT:
+        above = np.array([(draws[:, i : i + 1] > draws).mean(axis=0) for i in range(n)]).reshape(n, n)
+    else:
+        above = _normal_pairs(draws)
+    np.fill_diagonal(above, 0.0)
+    return above
+
+
+def _normal_pairs(draws: Floats) -> Floats:
+    from scipy.special import ndtr  # noqa: PLC0415 - only where there are many candidates
+
+    mean = draws.mean(axis=0)
+    centred = draws - mean
+    covariance = centred.T @ centred / len(draws)
+    variance = np.diag(covariance)
+    spread = np.sqrt(np.maximum(variance[:, None] + variance - 2 * covariance, 1e-300))
+    return np.asarray(ndtr((mean[:, None] - mean) / spread))
+
+
+def best_set(p_best: Floats, level: float) -> Codes:
+    """Return the smallest set of candidates that holds the best with probability `level`, likeliest first."""
+    order = np.argsort(-p_best, kind="stable")
+    needed = int(np.searchsorted(np.cumsum(p_best[order]), level - 1e-12)) + 1
+    return order[:needed]
+
+
+def _unclear(above: Floats, p_best: Floats, level: float) -> tuple[Codes, ...]:
+    n = len(p_best)
+    if not len(above):
+        return (np.zeros(0, dtype=np.int64),) * n
+    alike = np.maximum(above, above.T) < (1 + level) / 2
+    leading = best_set(p_best, level)
+    alike[leading[0], leading] = alike[leading, leading[0]] = True
+    np.fill_diagonal(alike, val=False)
+    order = np.argsort(-p_best, kind="stable")
+    return tuple(order[alike[i, order]] for i in range(n))

@@ -1,0 +1,331 @@
+"""Scores from a mixed model that allows for who asked, what was asked and how much was seen."""
+
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+from attrs import evolve
+
+from hiringkit.domain.finding import Finding
+from hiringkit.domain.profile import Comparison, Interval, InterviewerEffect, Method, ModelSummary, RubricRef, ScaleUsed
+from hiringkit.errors import UsageProblem
+from hiringkit.scoring.arrays import Codes, Floats
+from hiringkit.scoring.calibrated.fit import Fit, fit_dense, fit_panel
+from hiringkit.scoring.calibrated.history import History, PastOpening, gather_history
+from hiringkit.scoring.calibrated.model import panel_work
+from hiringkit.scoring.calibrated.prior import Prior, another, find_prior
+from hiringkit.scoring.calibrated.ranking import Ranking, rank_draws
+from hiringkit.scoring.design import Design, choose_effects, hindrance, parse_effects, read_design
+from hiringkit.scoring.evidence import Evidence, gather_evidence
+from hiringkit.scoring.large.normal import rank_many
+from hiringkit.scoring.messages import Told, calibrated_remarks, history_details, history_remarks, unrated_remarks
+from hiringkit.scoring.observed.score import count
+from hiringkit.scoring.profiles import Estimates, Standing, build_profiles, positions
+from hiringkit.scoring.ratings import NUMBER, Blueprint, RatingColumns
+from hiringkit.text.sentence import Sentence
+
+NOBODY = np.zeros(0, dtype=np.int64)
+TOLD = 50
+"""Candidates up to whom all that draws say is told: the answer grows with the square."""
+
+
+def no_standing(n: int) -> Standing:
+    """Return the standing of n candidates who have no score."""
+    return _unranked(np.arange(n), [NOBODY] * n)
+
+
+def _unranked(order: Codes, unclear: list[Codes]) -> Standing:
+    n = len(order)
+    none = np.zeros(n, dtype=np.int64)
+    return Standing(none, order, none, none, np.full(n, np.nan), unclear)
+
+
+def rank_candidates(design: Design, fit: Fit, level: float) -> Ranking | None:
+    """Rank a design's candidates, or return None where groups of them share no interviewer."""
+    if design.groups.count > 1:
+        return None
+    return _rank(fit, np.arange(len(design.candidates)), level)
+
+
+def calibrated_standing(design: Design, fit: Fit, n: int, level: float, ranking: Ranking | None) -> Standing:
+    """Place the candidates; across groups that share no interviewer, nobody.
+
+    With several groups there are no positions and no probabilities. Profiles then come group by group, and a
+    candidate cannot be told from anybody of another group.
+
+    Args:
+        design: The design.
+        fit: Its fit.
+        n: How many candidates there are, those without a rating included.
+        level: Of rank intervals and separations.
+        ranking: As `rank_candidates` gives it.
+    """
+    overall = np.full(n, np.nan)
+    overall[design.candidates] = fit.score[:, 0]
+    position, order = positions(overall)
+    if ranking is None:
+        group = np.full(n, design.groups.count)
+        group[design.candidates] = design.groups.candidate
+        return _unranked(order[np.argsort(group[order], kind="stable")], _apart(design, fit, n, level))
+    low, high, p_best = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64), np.full(n, np.nan)
+    low[design.candidates], high[design.candidates] = ranking.low, ranking.high
+    p_best[design.candidates] = ranking.p_best
+    unclear = [NOBODY] * n
+    for candidate, others in zip(design.candidates.tolist(), ranking.unclear, strict=True):
+        unclear[candidate] = design.candidates[others]
+    return Standing(position, order, low, high, p_best, unclear)
+
+
+def _rank(fit: Fit, members: Codes, level: float) -> Ranking:
+    """Rank some candidates among themselves."""
+    if fit.draws is None:
+        return rank_many(fit.score[members, 0], fit.deviation[members], level)
+    return rank_draws(fit.draws[:, members], level)
+
+
+def _apart(design: Design, fit: Fit, n: int, level: float) -> list[Codes]:
+    """Return for each candidate those of the own group not told apart, then everybody of the other groups."""
+    unclear = [NOBODY] * n
+    for group in range(design.groups.count):
+        mine = design.groups.candidate == group
+        members = np.flatnonzero(mine)
+        for member, near in zip(members, _rank(fit, members, level).unclear, strict=True):
+            others = (design.candidates[members[near]], design.candidates[~mine])
+            unclear[design.candidates[member]] = np.concatenate(others)
+    return unclear
+
+
+def ranking_details(ids: Sequence[str], ranking: Ranking | None) -> dict[str, object]:
+    """Return by candidate: expected regret, P(among the best k) for each k, and P(above) each other."""
+    if ranking is None or len(ids) > TOLD or not len(ranking.p_above):
+        return {}
+    top, above = np.cumsum(ranking.p_rank, axis=1).tolist(), ranking.p_above.tolist()
+    return {
+        "expected_regret": dict(zip(ids, ranking.regret.tolist(), strict=True)),
+        "p_top": dict(zip(ids, top, strict=True)),
+        "p_above": {
+            one: {other: p for other, p in zip(ids, row, strict=True) if other != one}
+            for one, row in zip(ids, above, strict=True)
+        },
+    }
+
+
+PANEL_RATINGS = 5_000
+"""Ratings up to which a panel is small: beyond, estimated variances are as good as known."""
+PANEL_WORK = 400_000_000
+"""Multiplications that one solution of the equations may take in a small panel."""
+
+
+def score_calibrated(
+    columns: RatingColumns,
+    blueprint: Blueprint,
+    *,
+    effects: Sequence[str] | None = None,
+    level: float = 0.9,
+    seed: int = 0,
+    prior: str | None = None,
+    estimator: str | None = None,
+    names: Mapping[str, str] | None = None,
+    interviewer_names: Mapping[str, str] | None = None,
+    rubric: RubricRef | None = None,
+    criterion_names: Mapping[str, str] | None = None,
+    withdrawn: Container[str] = (),
+    history: Sequence[PastOpening] | None = None,
+    design: Design | None = None,
+) -> Comparison:
+    """Compare candidates by what they would be rated by an average interviewer.
+
+    A rating is taken as the question's level + crossed random effects + residual; docs/scoring.md has the
+    formulas. The score on a criterion is the criterion's level + candidate + candidate:criterion, and None
+    where nobody rated the candidate on it. The overall score is their mean by criterion weight over all
+    criteria that anybody was rated on: an unrated one is predicted from the candidate's other ratings, with
+    the uncertainty that this brings, so that nobody gains by being asked about easy criteria only. Scores and
+    intervals are cut to the scale for display; ranks come from the uncut ones.
+
+    Args:
+        columns: The ratings, checked.
+        blueprint: What the ratings are for.
+        effects: Random effects by name; None for those that the design carries.
+        level: Of every interval, between 0 and 1.
+        seed: Of the joint draws behind probabilities and ranks.
+        prior: Name of the prior on ratios of standard deviations; None for the default one.
+        estimator: `posterior` or `reml`; None chooses by size.
+        names: Candidate id to the name that a person reads; the id where there is none.
+        interviewer_names: Interviewer id to name, likewise.
+        rubric: Which rubric the blueprint was made of, if any.
+        criterion_names: Criterion id to name.
+        withdrawn: Ids to be flagged as withdrawn; they are ranked with the others.
+        history: Other openings whose ratings tell more of the same interviewers, matched by id; None where that
+            is not asked for. Nothing about their candidates comes out.
+        design: What `read_design` makes of columns and blueprint, if that is at hand.
+
+    Raises:
+        UsageProblem: The level is not between 0 and 1, or an effect, a prior or an estimator is unknown.
+    """
+    if not 0 < level < 1:
+        raise UsageProblem(
+            Sentence("a level of {level:g} makes no interval").format(level=level), hint="between 0 and 1, such as 0.9"
+        )
+    wanted, chosen = None if effects is None else parse_effects(effects), find_prior(prior)
+    design, evidence = design or read_design(columns, blueprint), gather_evidence(columns, blueprint)
+    names, interviewer_names = names or {}, interviewer_names or {}
+    fitter = partial(_fit, wanted=wanted, estimator=estimator, level=level, seed=seed, prior=chosen)
+    past = None if history is None else gather_history(columns, blueprint, design, history)
+    joined = design if past is None else past.design
+    design = evolve(design, groups=joined.groups)
+    told = Told(columns, blueprint, design, evidence, names, interviewer_names)
+    obstacle = hindrance(joined)
+    if obstacle is None:
+        kept, findings, fit = fitter(joined, past=past, own=design)
+        borrowed, remarks = _borrowed(columns, blueprint, past, fit, fitter)
+        ranking = rank_candidates(design, fit, level)
+        standing = calibrated_standing(design, fit, len(columns.candidates), level, ranking)
+        findings = [*remarks, *findings, *calibrated_remarks(told, fit, prior)]
+        ids = [columns.candidates[code] for code in design.candidates]
+        model = _model(design, kept, fit, {"seed": seed, **borrowed, **ranking_details(ids, ranking)})
+    else:
+        fit, model, standing = None, None, no_standing(len(columns.candidates))
+        findings = [obstacle, *unrated_remarks(columns.candidates, told.names, evidence, blueprint)]
+        if past is not None:
+            findings += history_remarks(past, None, obstacle)
+    return Comparison(
+        method=Method.CALIBRATED,
+        level=level,
+        scale=ScaleUsed(blueprint.low, blueprint.high, blueprint.scale_source),
+        counts=count(columns),
+        profiles=build_profiles(
+            columns.candidates,
+            blueprint,
+            evidence,
+            _estimates(design, fit, evidence, blueprint),
+            standing,
+            names=names,
+            withdrawn=withdrawn,
+        ),
+        interviewers=_interviewers(columns, design, fit, interviewer_names),
+        rubric=rubric,
+        model=model,
+        findings=tuple(findings),
+        criterion_names=criterion_names or {},
+    )
+
+
+def _fit(
+    design: Design,
+    *,
+    wanted: Sequence[str] | None,
+    estimator: str | None,
+    level: float,
+    seed: int,
+    prior: Prior,
+    past: History | None = None,
+    own: Design | None = None,
+) -> tuple[tuple[str, ...], list[Finding], Fit]:
+    """Choose effects and fit, by the estimator asked for, or by the one that suits the size.
+
+    With other openings that are models of their own, effects are those of all ratings, and `own` is what is fitted.
+    """
+    if estimator not in {None, "posterior", "reml"}:
+        raise UsageProblem(
+            Sentence("no estimator called {estimator!r}").format(estimator=estimator), hint="posterior or reml"
+        )
+    effects, findings = choose_effects(design, wanted)
+    if past is not None and past.apart and own is not None:
+        fit = fit_panel(own, effects, level=level, seed=seed, prior=prior, other=None, apart=past.apart)
+        return effects, findings, fit
+    if _is_small(design, effects):
+        if estimator == "reml":
+            return effects, findings, fit_dense(design, effects, level=level, seed=seed)
+        fit = fit_panel(design, effects, level=level, seed=seed, prior=prior, other=another(prior))
+        return effects, findings, fit
+    if estimator == "posterior":
+        raise UsageProblem("there are too many ratings to integrate over variances", hint="leave it to reml")
+    from hiringkit.scoring.large.scores import fit_large  # noqa: PLC0415 - sparse solvers, only where they are needed
+    from hiringkit.scoring.large.strata import affordable_effects  # noqa: PLC0415 - as below
+
+    effects, slow = affordable_effects(design.rows, effects) if wanted is None else (effects, [])
+    return effects, [*findings, *slow], fit_large(design, effects, level=level, seed=seed)
+
+
+def _borrowed(
+    columns: RatingColumns, blueprint: Blueprint, past: History | None, fit: Fit, fitter: Callable[..., Any]
+) -> tuple[Mapping[str, object], Iterable[Finding]]:
+    """Say what history did to a fit, beside the one without it: for the model's details, and for people."""
+    if past is None:
+        return {}, ()
+    before: Fit | Finding = fit
+    if past.openings:
+        alone = read_design(columns, blueprint)
+        before = hindrance(alone) or fitter(alone)[-1]
+    ids = [columns.interviewers[code] for code in past.design.interviewers]
+    return history_details(ids, past, fit, before), history_remarks(past, fit, before)
+
+
+def _is_small(design: Design, effects: tuple[str, ...]) -> bool:
+    """Tell whether integrating over the variance ratios is worth its time, and affordable."""
+    if design.rows.joined is not None:  # other openings are joined only as far as that is so
+        return True
+    return len(design.rows) <= PANEL_RATINGS and panel_work(design.rows, effects) <= PANEL_WORK
+
+
+def _estimates(design: Design, fit: Fit | None, evidence: Evidence, blueprint: Blueprint) -> Estimates:
+    """Lay the fit's scores out over all candidates and criteria; NaN where there is no rating."""
+    n, width = evidence.score.shape
+    table = np.full((3, n, 1 + width), np.nan)
+    if fit is not None:
+        at = np.ix_(design.candidates, np.concatenate(([0], 1 + design.criteria)))
+        for page, values in zip(table, (fit.score, fit.interval[..., 0], fit.interval[..., 1]), strict=True):
+            page[at] = values
+        table[:, :, 1:][:, np.isnan(evidence.score)] = np.nan
+    score, low, high = np.clip(table, blueprint.low, blueprint.high)
+    return Estimates(
+        score=score[:, 1:],
+        low=low[:, 1:],
+        high=high[:, 1:],
+        overall=score[:, 0],
+        overall_low=low[:, 0],
+        overall_high=high[:, 0],
+    )
+
+
+def _model(design: Design, effects: tuple[str, ...], fit: Fit, details: Mapping[str, object]) -> ModelSummary:
+    """Say what was fitted."""
+    order = (*effects, "residual")
+    return ModelSummary(
+        effects=effects,
+        estimator=fit.estimator,
+        converged=fit.converged,
+        connected=design.groups.count == 1,
+        mean=fit.mean,
+        variances={name: fit.variances[name] for name in order if name in fit.variances},
+        details={**fit.details, **_pull(fit), **details},
+    )
+
+
+def _pull(fit: Fit) -> dict[str, object]:
+    """Say how far another prior moves any overall score, and any rank."""
+    if fit.alternative is None:
+        return {}
+    ranks, others = positions(fit.score[:, 0])[0], positions(fit.alternative)[0]
+    return {
+        "prior_moves_score": float(np.abs(fit.alternative - fit.score[:, 0]).max()),
+        "prior_moves_rank": int(np.abs(others - ranks).max()),
+    }
+
+
+def _interviewers(
+    columns: RatingColumns, design: Design, fit: Fit | None, names: Mapping[str, str]
+) -> tuple[InterviewerEffect, ...]:
+    """Make every interviewer's effect, in the order of their ids."""
+    given = np.bincount(columns.interviewer[columns.status == NUMBER], minlength=len(columns.interviewers))
+    found: dict[int, tuple[float | None, Interval | None]] = {}
+    if fit is not None and "interviewer" in fit.variances:
+        table: Floats = np.column_stack([fit.severity, fit.severity_interval])
+        for who, (severity, low, high) in zip(design.interviewers.tolist(), table.tolist(), strict=True):
+            found[who] = (severity, (low, high))
+    effects = []
+    for i, who in enumerate(columns.interviewers):
+        severity, interval = found.get(i, (None, None))
+        effects.append(InterviewerEffect(who, names.get(who, who), severity, interval, int(given[i])))
+    return tuple(effects)

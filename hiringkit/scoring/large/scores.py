@@ -1,0 +1,389 @@
+"""Calibrated scores of very many ratings, where estimated variances are as good as known.
+
+The equations are solved by `reml`; here its predictions become scores. A question that bears on several
+criteria counts for the one that it bears on most. Scores add predictions whose errors go together: those of one
+candidate's effects as that candidate's own equations say, those of candidates and levels on the average of all
+candidates, which is known: predictions of an effect add to zero over N candidates, so the mean of their errors is
+minus the mean of the effects, of variance σ²/N, and its covariance with a level's error is -σ²/N.
+"""
+
+import numpy as np
+from attrs import frozen
+
+from hiringkit.domain.profile import Variance
+from hiringkit.scoring.arrays import Codes, Floats, numbered
+from hiringkit.scoring.calibrated.fit import Fit
+from hiringkit.scoring.calibrated.model import ModelRows, codes_of
+from hiringkit.scoring.design import Design
+from hiringkit.scoring.large.normal import half_width, independent_draws, variance_intervals
+from hiringkit.scoring.large.reml import RemlFit, fit_reml
+from hiringkit.scoring.large.strata import (
+    OWN,
+    PAIR,
+    SHARED,
+    Interviews,
+    Stratum,
+    can_be_split,
+    contrasts,
+    find_interviews,
+    fit_stratum,
+)
+
+BATCH = 5_000
+"""People whose errors are correlated at a time."""
+SMALL = 0.01
+"""Share of an error's variance that its variance about the mean is never taken to be below."""
+SIDES = {"candidate": "interviewer", "interviewer": "candidate"}
+
+
+@frozen(eq=False)
+class _Side:
+    """One of candidates and interviewers, as seen from their own ratings."""
+
+    name: str
+    codes: Codes
+    count: int
+    others: Codes
+    other_count: int
+
+
+def main_criterion(rows: ModelRows) -> Codes:
+    """Return the (n,) criterion that each rating's question bears on most."""
+    return np.asarray(rows.shares.argmax(axis=1)[rows.question])
+
+
+def errors_of(found: RemlFit, effect: str, size: int) -> Floats:
+    """Return the (size,) variances of an effect's errors; its own variance where they were not worked out."""
+    return found.effect_variances.get(effect, np.full(size, found.variances[effect]))
+
+
+def about_mean(found: RemlFit, effect: str, size: int, people: int) -> Floats:
+    """Return the (size,) variances of an effect's errors about their mean over people.
+
+    Predictions of an effect add to zero over people, so the mean of their errors is minus that of the effects:
+    its variance is σ²/people, and an error about it has on average so much less than the error itself.
+    """
+    errors = errors_of(found, effect, size)
+    return np.maximum(errors - found.variances[effect] / people, SMALL * errors)
+
+
+def function_variances(rows: ModelRows, found: RemlFit, name: str, functions: Floats) -> Floats:
+    """Return the variances of the errors of linear functions of a person's effects, about their mean.
+
+    Args:
+        rows: The ratings.
+        found: A fit with the effects `name` and `name:criterion`.
+        name: `candidate` or `interviewer`.
+        functions: (F, 1 + C) coefficients on the person's effect and their effects by criterion.
+
+    Returns:
+        (people, F).
+    """
+    side = _Side(name, *codes_of(rows, name), *codes_of(rows, SIDES[name]))
+    width = rows.shares.shape[1]
+    own = about_mean(found, f"{name}:criterion", side.count * width, side.count).reshape(side.count, width)
+    errors = np.column_stack([about_mean(found, name, side.count, side.count), own])
+    out = np.empty((side.count, len(functions)))
+    for start in range(0, side.count, BATCH):
+        part = slice(start, min(start + BATCH, side.count))
+        scaled = functions * np.sqrt(errors[part])[:, None, :]
+        out[part] = ((scaled @ _correlations(rows, found, side, part)) * scaled).sum(axis=-1)
+    return np.maximum(out, 0.0)
+
+
+def _correlations(rows: ModelRows, found: RemlFit, side: _Side, part: slice) -> Floats:
+    """Return (n, 1 + C, 1 + C) correlations of the errors of a person's effect and effects by criterion.
+
+    The people on the other side are known as well as they are: what one of them adds to all ratings of this one
+    has the variance of candidate:interviewer and of the error of their own effect.
+    """
+    owner, other, sums = _pair_sums(rows, side, part)
+    between = np.full(len(owner), found.variances.get("candidate:interviewer", 0.0))
+    if SIDES[side.name] in found.effects:
+        between += errors_of(found, SIDES[side.name], side.other_count)[other]
+    shrink = between / (found.residual * (found.residual + between * sums[:, 0]))
+    count, width = part.stop - part.start, sums.shape[1]
+    information, totals = np.zeros((count, width, width)), np.zeros((count, width))
+    np.subtract.at(information, owner, shrink[:, None, None] * sums[:, :, None] * sums[:, None, :])
+    np.add.at(totals, owner, sums / found.residual)
+    at = np.arange(1, width)
+    information[:, 0, :] += totals
+    information[:, at, 0] += totals[:, 1:]
+    information[:, at, at] += totals[:, 1:]
+    by_criterion = found.variances[f"{side.name}:criterion"]
+    prior = np.array([found.variances[side.name], *[by_criterion] * (width - 1)])
+    covariance = np.linalg.inv(information + np.diag(1 / np.maximum(prior, 1e-12 * found.residual)))
+    deviation = np.sqrt(np.diagonal(covariance, axis1=1, axis2=2))
+    return np.asarray(covariance / (deviation[:, :, None] * deviation[:, None, :]))
+
+
+def _pair_sums(rows: ModelRows, side: _Side, part: slice) -> tuple[Codes, Codes, Floats]:
+    """Return for each pair of people the owner, the other one, and (pairs, 1 + C) weights of their ratings."""
+    mine = np.flatnonzero((side.codes >= part.start) & (side.codes < part.stop))
+    key = (side.codes[mine] - part.start) * side.other_count + side.others[mine]
+    pairs, pair = np.unique(key, return_inverse=True)
+    width = rows.shares.shape[1]
+    at = pair.reshape(-1) * width + main_criterion(rows)[mine]
+    weights = np.bincount(at, rows.weight[mine], minlength=len(pairs) * width).reshape(-1, width)
+    owner, other = np.divmod(pairs, side.other_count)
+    return owner, other, np.column_stack([weights.sum(axis=1), weights])
+
+
+@frozen(eq=False)
+class Split:
+    """A model taken apart."""
+
+    held: Interviews
+    criteria: Floats
+    """(C, C) orthonormal: the mean over criteria, then contrasts among them."""
+    rows: Floats
+    """(C, Q) the same as functions of an interview's ratings, of length one."""
+    within: Floats
+    """(Q,) means of the questions about those of their criteria, which no effect moves."""
+    responses: Floats
+    """(p, C) the interviews' means and contrasts."""
+    mean: Stratum
+    among: Stratum
+
+    @property
+    def asked(self) -> float:
+        """Questions on each criterion."""
+        return float(self.rows.shape[1] / len(self.criteria))
+
+    @property
+    def strata(self) -> tuple[Stratum, Stratum]:
+        """Both fitted parts."""
+        return self.mean, self.among
+
+
+def fit_complete(design: Design, effects: tuple[str, ...], *, level: float, seed: int) -> Fit | None:
+    """Fit by restricted maximum likelihood, stratum by stratum; None where the model does not fall apart.
+
+    Args:
+        design: One that carries a calibrated score.
+        effects: Random effects that the design can carry.
+        level: Of intervals.
+        seed: Of stochastic traces and of draws.
+    """
+    split = take_apart(design, effects, seed)
+    variances = None if split is None else _variances(split, effects, level)
+    if split is None or variances is None:
+        return None
+    score, variance, levels = _stratum_scores(design, split)
+    severity, severity_variance = _stratum_severities(design, split)
+    half, severity_half = (half_width(v, level) for v in (variance, severity_variance))
+    ascents = [stratum.ascent for stratum in split.strata]
+    return Fit(
+        score=score,
+        interval=np.stack([score - half, score + half], axis=-1),
+        deviation=np.sqrt(variance[:, 0]),
+        severity=severity,
+        severity_interval=np.column_stack([severity - severity_half, severity + severity_half]),
+        mean=float(design.weights @ levels),
+        variances=variances,
+        estimator="reml",
+        converged=all(ascent.converged for ascent in ascents),
+        draws=independent_draws(score[:, 0], np.sqrt(variance[:, 0]), seed),
+        fitted=_stratum_fit(design, split),
+        details={
+            "iterations": max(ascent.iterations for ascent in ascents),
+            "method": "strata, " + ("dense" if all(s.method == "dense" for s in split.strata) else "stochastic"),
+            "tolerance": 1e-6,
+        },
+    )
+
+
+def take_apart(design: Design, effects: tuple[str, ...], seed: int) -> Split | None:
+    """Fit the strata; None where effects or ratings do not allow for them."""
+    rows = design.rows
+    held = find_interviews(rows) if can_be_split(rows, effects) else None
+    if held is None:
+        return None
+    count, width = rows.shares.shape
+    criteria = contrasts(width)
+    across = criteria @ rows.shares.T * np.sqrt(width / count)
+    responses = held.ratings @ across.T
+    within = held.ratings.mean(axis=0) - responses.mean(axis=0) @ across
+    squares = float(np.einsum("ij,ij", held.ratings, held.ratings) - np.einsum("ij,ij", responses, responses))
+    spare = squares - len(responses) * float(within @ within), (count - width) * (len(responses) - 1)
+    mean, among = (
+        tuple(name for name in ("candidate", "interviewer") if name in effects),
+        ("candidate", "interviewer") if SHARED in effects else ("candidate",),
+    )
+    first = fit_stratum(rows, held, responses[:, :1], mean, (0.0, 0), seed)
+    second = fit_stratum(rows, held, responses[:, 1:], among, spare if count > width else (0.0, 0), seed)
+    if first is None or second is None:
+        return None
+    return Split(held, criteria, across, within, responses, first, second)
+
+
+def _variances(split: Split, effects: tuple[str, ...], level: float) -> dict[str, Variance] | None:
+    """Tell the effects' variances from those of the strata; None where one of them would be negative."""
+    asked, count = split.asked, split.rows.shape[1]
+    first, second = split.mean.variances, split.among.variances
+    above = (first - second) / count
+    if (above < 0.0).any():
+        return None
+    one, other = (np.nan_to_num(stratum.covariance.diagonal(), nan=0.0) for stratum in split.strata)
+    errors, own = np.sqrt(one + other) / count, np.sqrt(split.among.covariance.diagonal())
+    names = ("candidate", "interviewer", PAIR)
+    found = {name: (above[k], errors[k]) for k, name in enumerate(names)}
+    found |= {name: (second[k] / asked, own[k] / asked) for k, name in enumerate((OWN, SHARED))}
+    found["residual"] = second[2], own[2]
+    kept = {name: pair for name, pair in found.items() if name in (*effects, "residual")}
+    estimates, error_of = ({name: float(pair[k]) for name, pair in kept.items()} for k in (0, 1))
+    return variance_intervals(estimates, error_of, level)
+
+
+def _stratum_scores(design: Design, split: Split) -> tuple[Floats, Floats, Floats]:
+    """Return (N, 1 + C) scores, overall first, the variances of their errors, and the (C,) levels of criteria.
+
+    Errors of different strata are independent, so those of a sum add; a level's error and that of a candidate go
+    together as the equations of their stratum say.
+    """
+    means = np.concatenate([stratum.mean for stratum in split.strata])
+    levels = design.level_weights.T @ (means @ split.rows + split.within)
+    functions = np.vstack([design.weights, np.eye(len(levels))])
+    parts = functions @ split.criteria.T / np.sqrt(split.asked)
+    merit = np.hstack([np.broadcast_to(s.candidate, (len(s.candidate), len(s.mean))) for s in split.strata])
+    score = merit @ parts.T + functions @ levels
+    squares = np.column_stack([parts[:, 0] ** 2, (parts[:, 1:] ** 2).sum(axis=1)])
+    errors = [s.mean_variance + 2.0 * s.candidate_mean + s.candidate_error for s in split.strata]
+    weights = functions @ design.level_weights.T
+    left = weights - weights @ split.rows.T @ split.rows
+    common = (left**2).sum(axis=1) * split.among.variances[2] / len(split.responses)
+    return score, np.maximum(np.column_stack(errors) @ squares.T, 0.0) + common, levels
+
+
+def _stratum_severities(design: Design, split: Split) -> tuple[Floats, Floats]:
+    """Return (I,) severities about their mean, and the variances of their errors."""
+    parts = split.criteria @ design.weights / np.sqrt(split.asked)
+    own = np.hstack([np.broadcast_to(s.interviewer, (len(s.interviewer), len(s.mean))) for s in split.strata])
+    variance = np.zeros(len(own))
+    for stratum, square in zip(split.strata, (parts[0] ** 2, float((parts[1:] ** 2).sum())), strict=True):
+        error = stratum.interviewer_error
+        variance += square * np.maximum(error - stratum.variances[1] / len(own), SMALL * error)
+    severity = -own @ parts
+    return severity - severity.mean(), variance
+
+
+def _stratum_fit(design: Design, split: Split) -> Floats:
+    """Return the (n,) fitted ratings; what an interview has of its own is predicted from its mean."""
+    held = split.held
+    parts = [s.mean + s.candidate[held.candidate] + s.interviewer[held.interviewer] for s in split.strata]
+    parts[0] += (1.0 - split.among.variances[2] / split.mean.variances[2]) * (split.responses[:, :1] - parts[0])
+    out = np.empty(len(design.rows))
+    out[held.order] = (np.hstack(parts) @ split.rows + split.within).ravel()
+    return out
+
+
+def fit_large(design: Design, effects: tuple[str, ...], *, level: float, seed: int) -> Fit:
+    """Fit by restricted maximum likelihood, in strata where interviews are complete, else on sparse equations.
+
+    Args:
+        design: One that carries a calibrated score.
+        effects: Random effects that the design can carry.
+        level: Of intervals.
+        seed: Of stochastic traces and of draws.
+    """
+    whole = fit_complete(design, effects, level=level, seed=seed)
+    return whole or _fit_sparse(design, effects, level=level, seed=seed)
+
+
+def _fit_sparse(design: Design, effects: tuple[str, ...], *, level: float, seed: int) -> Fit:
+    factors, sizes = _factors(design, effects)
+    rows = design.rows
+    fixed = None if {"question", "criterion"} & set(effects) else rows.question
+    found = fit_reml(rows.value, rows.weight, fixed, factors, levels=sizes, seed=seed)
+    levels, level_covariance = _levels(design, found)
+    score, variance = _scores(design, found, levels, level_covariance)
+    severity, severity_variance = _severities(design, found)
+    half, severity_half = (half_width(v, level) for v in (variance, severity_variance))
+    return Fit(
+        score=score,
+        interval=np.stack([score - half, score + half], axis=-1),
+        deviation=np.sqrt(variance[:, 0]),
+        severity=severity,
+        severity_interval=np.column_stack([severity - severity_half, severity + severity_half]),
+        mean=float(design.weights @ levels),
+        variances=variance_intervals({**found.variances, "residual": found.residual}, found.standard_errors, level),
+        estimator="reml",
+        converged=found.converged,
+        draws=independent_draws(score[:, 0], np.sqrt(variance[:, 0]), seed),
+        fitted=_fitted(design, found, factors, fixed),
+        details={"iterations": found.iterations, "method": found.method, "tolerance": found.tolerance},
+    )
+
+
+def _factors(design: Design, effects: tuple[str, ...]) -> tuple[dict[str, Codes], dict[str, int]]:
+    """Code every effect, and say how many levels it has; with a criterion, unrated ones are among them."""
+    rows, width = design.rows, len(design.criteria)
+    known = {
+        "candidate": (rows.candidate, rows.candidates),
+        "interviewer": (rows.interviewer, rows.interviewers),
+        "question": (rows.question, len(rows.shares)),
+        "criterion": (main_criterion(rows), width),
+    }
+    factors, sizes = {}, {}
+    for effect in effects:
+        codes, size = known[effect.split(":")[0]]
+        for factor in effect.split(":")[1:]:
+            codes, size = codes * known[factor][1] + known[factor][0], size * known[factor][1]
+        if size > 2 * len(rows):
+            codes, size = numbered(codes)
+        factors[effect], sizes[effect] = codes, size
+    return factors, sizes
+
+
+def _levels(design: Design, found: RemlFit) -> tuple[Floats, Floats]:
+    """Return the (C,) levels of the criteria and their (C, C) covariance."""
+    weights, width = design.level_weights.T, len(design.criteria)
+    if len(found.fixed) == len(design.level_weights) and "question" not in found.effects:
+        return weights @ found.fixed, weights @ found.fixed_covariance @ weights.T
+    levels = np.full(width, found.mean)
+    covariance = np.full((width, width), found.mean_variance)
+    for effect, parts in (("question", weights), ("criterion", np.eye(width))):
+        if effect in found.effects:
+            levels = levels + parts @ found.effects[effect]
+            covariance = covariance + parts * found.effect_variances[effect] @ parts.T
+    return levels, covariance
+
+
+def _scores(design: Design, found: RemlFit, levels: Floats, covariance: Floats) -> tuple[Floats, Floats]:
+    """Return (N, 1 + C) scores, overall first, and the variances of their errors."""
+    n, width = design.rows.candidates, len(levels)
+    merit = found.effects["candidate"]
+    score = np.column_stack([merit + design.weights @ levels, merit[:, None] + levels])
+    common = np.concatenate(([design.weights @ covariance @ design.weights], covariance.diagonal()))
+    parts = np.vstack([design.weights, np.eye(width)])
+    of_mean = np.full(1 + width, found.variances["candidate"] / n)
+    own = found.effects.get("candidate:criterion")
+    if own is None or own.size != n * width:
+        variance = about_mean(found, "candidate", n, n)[:, None]
+    else:
+        score += own.reshape(n, width) @ parts.T
+        of_mean += (parts**2).sum(axis=1) * found.variances["candidate:criterion"] / n
+        functions = np.column_stack([np.ones(1 + width), parts])
+        variance = function_variances(design.rows, found, "candidate", functions)
+    return score, np.maximum(common - of_mean, 0.0) + variance
+
+
+def _severities(design: Design, found: RemlFit) -> tuple[Floats, Floats]:
+    """Return (I,) severities about their mean, and the variances of their errors."""
+    count, width = design.rows.interviewers, len(design.criteria)
+    if "interviewer" not in found.effects:
+        return np.zeros(count), np.zeros(count)
+    severity, variance = -found.effects["interviewer"], about_mean(found, "interviewer", count, count)
+    own = found.effects.get("interviewer:criterion")
+    if own is not None and own.size == count * width:
+        severity = severity - own.reshape(count, width) @ design.weights
+        functions = np.concatenate(([1.0], design.weights))[None]
+        variance = function_variances(design.rows, found, "interviewer", functions)[:, 0]
+    return severity - severity.mean(), variance
+
+
+def _fitted(design: Design, found: RemlFit, factors: dict[str, Codes], fixed: Codes | None) -> Floats:
+    out = np.full(len(design.rows), found.mean) if fixed is None else found.fixed[fixed]
+    for effect, codes in factors.items():
+        out = out + found.effects[effect][codes]
+    return np.asarray(out)

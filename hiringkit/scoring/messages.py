@@ -1,0 +1,473 @@
+"""What has to be said beside observed scores: why a number is missing, or says less than it seems to."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+from attrs import frozen
+
+from hiringkit.domain.finding import Finding, Severity
+from hiringkit.scoring.arrays import Bools, Floats
+from hiringkit.scoring.calibrated.fit import Fit
+from hiringkit.scoring.calibrated.history import History
+from hiringkit.scoring.design import Design
+from hiringkit.scoring.evidence import Evidence
+from hiringkit.scoring.groups import find_groups
+from hiringkit.scoring.observed.separation import PAIRED_AT_MOST
+from hiringkit.scoring.observed.severity import Severities
+from hiringkit.scoring.observed.spread import OverallSpread
+from hiringkit.scoring.profiles import TIE
+from hiringkit.scoring.ratings import NAMED, NUMBER, Blueprint, RatingColumns, first_few, number, quoted
+from hiringkit.text.sentence import Sentence
+
+NO_SCORE = Sentence("no score for {names}: nobody has rated what counts")
+COVERAGE_LOW = Sentence("less than {share:.0%} of the criterion weight is rated: {names}")
+GATE_UNRATED = Sentence("a required criterion has no score, so there is no recommendation: {names}")
+
+
+def listed(ids: Sequence[str], which: Bools, names: Mapping[str, str]) -> str:
+    """Name the first few of those that a mask picks and count the others; empty where it picks none."""
+    return first_few([names.get(ids[i], ids[i]) for i in np.flatnonzero(which).tolist()])
+
+
+def unrated_remarks(
+    candidates: Sequence[str], names: Mapping[str, str], evidence: Evidence, blueprint: Blueprint
+) -> Iterator[Finding]:
+    """Say who has no score, who is thinly covered and whose gate is open."""
+    scored = ~np.isnan(evidence.overall)
+    if who := listed(candidates, ~scored, names):
+        yield Finding("no-score", NO_SCORE.format(names=who), Severity.WARNING)
+    least = blueprint.minimum_coverage
+    if who := listed(candidates, scored & (evidence.coverage < least - TIE), names):
+        hint = "schedule interviews on the criteria without a score"
+        yield Finding("coverage-low", COVERAGE_LOW.format(share=least, names=who), Severity.WARNING, hint)
+    gates = blueprint.required & ~np.isnan(blueprint.bars)
+    if who := listed(candidates, scored & (np.isnan(evidence.score) & gates).any(axis=1), names):
+        yield Finding("gate-unrated", GATE_UNRATED.format(names=who), Severity.WARNING)
+
+
+CALIBRATE = Sentence("the calibrated method allows for who rated whom")
+
+NO_RATINGS = Sentence("no rating is a number, so nobody has a score")
+ONE_CANDIDATE = Sentence("only {names} has a score, so there is nobody to compare with")
+ALL_EQUAL = Sentence("every rating is {value}, so the ratings tell nobody from anybody")
+ONE_INTERVIEWER = Sentence("the score rests on one interviewer, so it has no interval: {names}")
+LITTLE_SHARED = Sentence("interviewers rated too few criteria in common to tell how sure the overall score is: {names}")
+LENT_SPREAD = Sentence(
+    "some criteria rest on one interviewer; the interval of the overall score takes it that ratings scatter"
+    " there as they do on the others: {names}"
+)
+NO_SPREAD = Sentence(
+    "the interviewers of {names} agree to the digit, which does not show how far off they may be: there is no interval"
+)
+CRITERION_UNRATED = Sentence("{missing} of {all} criterion scores are missing because nobody rated them")
+CRITERION_ONE_INTERVIEWER = Sentence("{single} of {all} criterion scores rest on one interviewer and have no interval")
+CRITERION_NO_SPREAD = Sentence(
+    "{same} of {all} criterion scores have no interval because their interviewers agree to the digit"
+)
+NO_PROBABILITY = Sentence("means of ratings give no probability of being the best")
+NOT_PAIRED = Sentence("more than {most} candidates have a score, so they are not compared pair by pair")
+UNLINKED = Sentence(
+    "no interviewer joins {one} and {other}, so the order of their means may be the order of how strict their"
+    " interviewers are"
+)
+LINK = Sentence("if {interviewer} also saw {candidate}, they could be compared")
+SEVERITY_UNKNOWN = Sentence("nobody else rated the same answers, so how strict they are is not known: {names}")
+SEVERITY_NO_SPREAD = Sentence("all candidates show them strict to the same digit, so that has no interval: {names}")
+SEVERITY_ONE_CANDIDATE = Sentence("how strict they are shows in one candidate only, so it has no interval: {names}")
+
+
+@frozen(eq=False)
+class Seen:
+    """All that the remarks are about."""
+
+    columns: RatingColumns
+    blueprint: Blueprint
+    evidence: Evidence
+    spread: OverallSpread
+    severities: Severities
+    low: Floats
+    """(n, C) lower ends of the criterion intervals, NaN where there is none."""
+    names: Mapping[str, str]
+    """Candidate id to name."""
+    interviewer_names: Mapping[str, str]
+    """Interviewer id to name."""
+
+    def candidates(self, which: Bools) -> str:
+        """Name the candidates of a mask."""
+        return listed(self.columns.candidates, which, self.names)
+
+    def interviewers(self, which: Bools) -> str:
+        """Name the interviewers of a mask."""
+        return listed(self.columns.interviewers, which, self.interviewer_names)
+
+
+def observed_remarks(seen: Seen) -> Iterator[Finding]:
+    """Say what a reader of observed scores has to know, the gravest first."""
+    scored = ~np.isnan(seen.evidence.overall)
+    if not scored.any():
+        yield Finding("no-ratings", NO_RATINGS, Severity.WARNING)
+        return
+    yield from _on_ratings(seen)
+    yield from unrated_remarks(seen.columns.candidates, seen.names, seen.evidence, seen.blueprint)
+    yield from _on_intervals(seen, scored)
+    yield from _on_criteria(seen, scored)
+    yield from _on_standing(seen, scored)
+    yield from _on_interviewers(seen)
+
+
+def _on_ratings(seen: Seen) -> Iterator[Finding]:
+    """Say when all ratings are the same."""
+    values = seen.columns.value[seen.columns.status == NUMBER]
+    if len(values) > 1 and np.ptp(values) <= TIE:
+        yield Finding("all-equal", ALL_EQUAL.format(value=number(values[0])), Severity.WARNING)
+
+
+def _on_intervals(seen: Seen, scored: Bools) -> Iterator[Finding]:
+    """Say whose overall score has no interval, or one that leans on an assumption, and why."""
+    alone = scored & (seen.evidence.overall_interviewers == 1)
+    if names := seen.candidates(alone):
+        hint = "have another interviewer rate the same criteria"
+        yield Finding("one-interviewer", ONE_INTERVIEWER.format(names=names), Severity.WARNING, hint)
+    unsure = np.isnan(seen.spread.variance)
+    if names := seen.candidates(scored & ~alone & unsure):
+        yield Finding("little-shared", LITTLE_SHARED.format(names=names), Severity.WARNING, CALIBRATE)
+    if names := seen.candidates(scored & ~unsure & (seen.spread.replicated < 1 - TIE)):
+        yield Finding("lent-spread", LENT_SPREAD.format(names=names), Severity.INFO)
+    if names := seen.candidates(seen.spread.variance == 0):
+        yield Finding("no-spread", NO_SPREAD.format(names=names), Severity.WARNING)
+
+
+def _on_criteria(seen: Seen, scored: Bools) -> Iterator[Finding]:
+    """Count the criterion scores that are missing or without an interval."""
+    people = seen.evidence.interviewers[scored]
+    if missing := int((people == 0).sum()):
+        message = CRITERION_UNRATED.format(missing=missing, all=people.size)
+        yield Finding("criterion-unrated", message, Severity.INFO)
+    if single := int((people == 1).sum()):
+        message = CRITERION_ONE_INTERVIEWER.format(single=single, all=people.size)
+        yield Finding("criterion-one-interviewer", message, Severity.INFO)
+    if same := int(((people > 1) & np.isnan(seen.low[scored])).sum()):
+        message = CRITERION_NO_SPREAD.format(same=same, all=people.size)
+        yield Finding("criterion-no-spread", message, Severity.INFO)
+
+
+def _on_standing(seen: Seen, scored: Bools) -> Iterator[Finding]:
+    """Say what of a ranking the data cannot carry."""
+    if scored.sum() == 1:
+        message = ONE_CANDIDATE.format(names=seen.candidates(scored))
+        yield Finding("one-candidate", message, Severity.INFO)
+        return
+    if scored.sum() > PAIRED_AT_MOST:
+        yield Finding("not-paired", NOT_PAIRED.format(most=PAIRED_AT_MOST), Severity.INFO)
+    else:
+        yield from _on_groups(seen)
+    yield Finding("no-probability", NO_PROBABILITY, Severity.INFO, "the calibrated method estimates it")
+
+
+def _on_groups(seen: Seen) -> Iterator[Finding]:
+    """Say between which candidates severity cannot be told from merit: the largest group and the next."""
+    rated = seen.columns.only(seen.columns.status == NUMBER)
+    who, candidate = np.unique(rated.candidate, return_inverse=True)
+    people, interviewer = np.unique(rated.interviewer, return_inverse=True)
+    groups = find_groups(candidate, interviewer, len(who), len(people))
+    if groups.count == 1:
+        return
+    one, other = (
+        seen.candidates(np.isin(np.arange(len(seen.evidence.overall)), who[groups.candidate == g])) for g in (0, 1)
+    )
+    busiest, known = groups.links[0]
+    hint = LINK.format(
+        interviewer=seen.interviewers(np.arange(len(seen.columns.interviewers)) == people[busiest]),
+        candidate=seen.candidates(np.arange(len(seen.evidence.overall)) == who[known]),
+    )
+    yield Finding("disconnected", UNLINKED.format(one=one, other=other), Severity.WARNING, hint)
+
+
+def _on_interviewers(seen: Seen) -> Iterator[Finding]:
+    """Say whose severity the data do not show."""
+    rated = seen.severities.ratings > 0
+    if names := seen.interviewers(rated & (seen.severities.candidates == 0)):
+        yield Finding("severity-unknown", SEVERITY_UNKNOWN.format(names=names), Severity.INFO)
+    if names := seen.interviewers((seen.severities.candidates > 1) & np.isnan(seen.severities.half_width)):
+        yield Finding("severity-no-spread", SEVERITY_NO_SPREAD.format(names=names), Severity.INFO)
+    if names := seen.interviewers(seen.severities.candidates == 1):
+        yield Finding("severity-one-candidate", SEVERITY_ONE_CANDIDATE.format(names=names), Severity.INFO)
+
+
+SENSITIVE = 0.2
+"""Share of its half-interval that a score may move under another prior without a word."""
+CROWDED = 0.25
+"""Share of ratings on one end of the scale from which residuals are looked at."""
+PACKED = 0.5
+"""Share of ratings on one end of the scale that needs no look at residuals."""
+SQUEEZED = 0.8
+"""Residual spread beside that of the other ratings, below which the end of the scale has cut ratings off."""
+MANY = 1_000
+"""Candidates up to whom the order of means is compared with that of scores."""
+
+PREDICTED = Sentence("some criteria were not rated; the overall score predicts them from the other ratings: {names}")
+NOT_CONVERGED = Sentence("the fit did not converge, so the scores are not to be relied on")
+DISCONNECTED = Sentence(
+    "no interviewer joins {one} and {other}, so severity cannot be told from merit and nobody is ranked"
+)
+MORE_GROUPS = Sentence("{more} more groups of candidates are joined to the others by no interviewer either")
+SENSITIVE_TO = Sentence(
+    "the ratings say little beside the prior: under the {other} prior an overall score moves by {moved:.2f} points"
+)
+AGREED = Sentence("ratings agree almost to the digit; intervals allow for little more than their rounding to levels")
+PRIOR_UNUSED = Sentence("variances are estimated from the ratings alone, so the {prior} prior is not used")
+CEILING = Sentence("{share:.0%} of ratings are the highest level, so differences between strong answers are lost")
+FLOOR = Sentence("{share:.0%} of ratings are the lowest level, so differences between weak answers are lost")
+MET_STRICT = Sentence(
+    "{winner} stands before {loser} although the mean of the ratings is lower ({a:.2f} against {b:.2f}): "
+    "{interviewer}, who rates {points:.2f} points lower than the panel, {saw}"
+)
+MET_LENIENT = Sentence(
+    "{winner} stands before {loser} although the mean of the ratings is lower ({a:.2f} against {b:.2f}): "
+    "{interviewer}, who rates {points:.2f} points higher than the panel, {saw}"
+)
+SAW_ONLY = Sentence("saw {one} and not {other}")
+SAW_MORE = Sentence("gave a larger share of the ratings of {one} than of {other}")
+
+
+@frozen(eq=False)
+class Told:
+    """All that the remarks are about, but for the fit."""
+
+    columns: RatingColumns
+    blueprint: Blueprint
+    design: Design
+    evidence: Evidence
+    names: Mapping[str, str]
+    interviewer_names: Mapping[str, str]
+
+    def candidates(self, which: Bools) -> str:
+        """Name the candidates of a mask over all candidates."""
+        return listed(self.columns.candidates, which, self.names)
+
+    def candidate(self, compact: int) -> str:
+        """Name one of the design's candidates."""
+        who = self.columns.candidates[int(self.design.candidates[compact])]
+        return quoted(self.names.get(who, who))
+
+    def interviewer(self, compact: int) -> str:
+        """Name one of the design's interviewers."""
+        who = self.columns.interviewers[int(self.design.interviewers[compact])]
+        return quoted(self.interviewer_names.get(who, who))
+
+
+def calibrated_remarks(told: Told, fit: Fit, prior: str | None) -> Iterator[Finding]:
+    """Say what a reader of calibrated scores has to know, the gravest first."""
+    if not fit.converged:
+        yield Finding("not-converged", NOT_CONVERGED, Severity.WARNING, "read the observed means")
+    yield from _on_disconnected(told)
+    yield from unrated_remarks(told.columns.candidates, told.names, told.evidence, told.blueprint)
+    yield from _on_predictions(told)
+    yield from _on_prior(fit, prior)
+    yield from _on_agreement(fit)
+    yield from _on_ends(told, fit)
+    yield from _on_order(told, fit)
+
+
+def _on_disconnected(told: Told) -> Iterator[Finding]:
+    """Name the groups that cannot be compared, and one interview for each that would join it to the first."""
+    groups = told.design.groups
+    for place, (interviewer, candidate) in enumerate(groups.links[:NAMED], start=1):
+        one, other = (_members(told, groups.candidate == group) for group in (0, place))
+        hint = LINK.format(interviewer=told.interviewer(interviewer), candidate=told.candidate(candidate))
+        yield Finding("disconnected", DISCONNECTED.format(one=one, other=other), Severity.WARNING, hint)
+    if more := len(groups.links[NAMED:]):
+        yield Finding("disconnected", MORE_GROUPS.format(more=more), Severity.WARNING)
+
+
+def _members(told: Told, which: Bools) -> str:
+    wide = np.zeros(len(told.columns.candidates), dtype=bool)
+    wide[told.design.candidates[which]] = True
+    return told.candidates(wide)
+
+
+def _on_predictions(told: Told) -> Iterator[Finding]:
+    """Say whose overall score leans on criteria that others were rated on."""
+    unrated = np.isnan(told.evidence.score[:, told.design.criteria])
+    some: Bools = np.any(unrated, axis=1) & ~np.all(unrated, axis=1)
+    if names := told.candidates(some):
+        yield Finding("criterion-predicted", PREDICTED.format(names=names), Severity.INFO)
+
+
+def _on_prior(fit: Fit, asked: str | None) -> Iterator[Finding]:
+    """Say when the answer leans on the prior."""
+    if asked is not None and "prior" not in fit.details:
+        yield Finding("prior-unused", PRIOR_UNUSED.format(prior=asked), Severity.INFO)
+    if fit.alternative is None:
+        return
+    moved = np.abs(fit.alternative - fit.score[:, 0])
+    half = (fit.interval[:, 0, 1] - fit.interval[:, 0, 0]) / 2
+    if (moved > SENSITIVE * half).any():
+        message = SENSITIVE_TO.format(other=fit.details["alternative_prior"], moved=float(moved.max()))
+        yield Finding("prior-sensitive", message, Severity.WARNING, "collect more ratings")
+
+
+def _on_agreement(fit: Fit) -> Iterator[Finding]:
+    """Say when ratings agree so well that only their rounding is left."""
+    least, residual = fit.details.get("residual_at_least"), fit.variances["residual"].estimate
+    if isinstance(least, float) and residual is not None and residual < 2 * least:
+        yield Finding("agreement-to-the-digit", AGREED, Severity.INFO)
+
+
+def _on_ends(told: Told, fit: Fit) -> Iterator[Finding]:
+    """Say when an end of the scale cuts ratings off, which a linear model does not know of."""
+    if fit.fitted is None:
+        return
+    value = told.design.rows.value
+    residual = np.abs(value - fit.fitted)
+    for code, message, end, sign in (
+        ("ceiling", CEILING, told.blueprint.high, 1),
+        ("floor", FLOOR, told.blueprint.low, -1),
+    ):
+        share = float((value == end).mean())
+        if share >= PACKED or (share >= CROWDED and _squeezed(residual, sign * fit.fitted)):
+            yield Finding(code, message.format(share=share), Severity.WARNING)
+
+
+def _squeezed(residual: Floats, toward: Floats) -> bool:
+    """Tell whether residuals are smaller in the third of the ratings nearest to an end of the scale."""
+    near = toward >= np.quantile(toward, 2 / 3)
+    if near.all():
+        return False
+    return bool(np.sqrt((residual[near] ** 2).mean()) < SQUEEZED * np.sqrt((residual[~near] ** 2).mean()))
+
+
+def _on_order(told: Told, fit: Fit) -> Iterator[Finding]:
+    """Say of the two whom the model most clearly puts the other way round than the means do, why."""
+    if told.design.groups.count > 1 or len(told.design.candidates) > MANY:
+        return
+    observed = told.evidence.overall[told.design.candidates]
+    ahead = fit.score[:, 0][:, None] - fit.score[:, 0]
+    behind = observed - observed[:, None]
+    turned = np.where((ahead > TIE) & (behind > TIE), np.minimum(ahead, behind), 0.0)
+    winner, loser = np.unravel_index(int(np.argmax(turned)), turned.shape)
+    if turned[winner, loser] > 0:
+        yield from _reason(told, fit, observed, int(winner), int(loser))
+
+
+def _reason(told: Told, fit: Fit, observed: Floats, winner: int, loser: int) -> Iterator[Finding]:
+    """Find the interviewer whose severity speaks most for the winner."""
+    first, second = _shares(told.design, winner), _shares(told.design, loser)
+    speaks = fit.severity * (first - second)
+    who = int(np.argmax(speaks))
+    if speaks[who] <= TIE:
+        return
+    strict = fit.severity[who] > 0
+    one, other = (winner, loser) if strict else (loser, winner)
+    only = (second if strict else first)[who] == 0
+    saw = (SAW_ONLY if only else SAW_MORE).format(one=told.candidate(one), other=told.candidate(other))
+    message = (MET_STRICT if strict else MET_LENIENT).format(
+        winner=told.candidate(winner),
+        loser=told.candidate(loser),
+        a=observed[winner],
+        b=observed[loser],
+        interviewer=told.interviewer(who),
+        points=abs(fit.severity[who]),
+        saw=saw,
+    )
+    yield Finding("order-changed", message, Severity.INFO)
+
+
+def _shares(design: Design, candidate: int) -> Floats:
+    """Return the (I,) shares of a candidate's ratings that each interviewer gave."""
+    mine = design.rows.candidate == candidate
+    counts = np.bincount(design.rows.interviewer[mine], minlength=design.rows.interviewers)
+    return np.asarray(counts / counts.sum())
+
+
+USED = Sentence(
+    "ratings of other openings by the same interviewers show how strict these are "
+    "(openings: {openings}, candidates: {candidates}, ratings: {ratings}); {effect}"
+)
+MOVED = Sentence(
+    "a severity moved by up to {points:.2f} points, and intervals of severity are on average {share:.0%} as long as "
+    "without them"
+)
+CARRIED = Sentence("without them there would be no calibrated score: {reason}")
+NO_SEVERITY = Sentence("severity is not among the effects of this model")
+NONE = Sentence("no other opening that can be used shares an interviewer with this one, so there is nothing to borrow")
+OTHER_SCALE = Sentence("openings rated on another scale are not used, though they share interviewers: {names}")
+TOO_MANY = Sentence("the model would grow too large with all openings that share interviewers; not used: {names}")
+
+
+def history_remarks(history: History, fit: Fit | None, before: Fit | Finding | None) -> Iterator[Finding]:
+    """Say what was borrowed, or that there was nothing.
+
+    Args:
+        history: What there was.
+        fit: With it; None where even so nothing could be fitted.
+        before: The fit without it, or what stood in its way; None where nothing was fitted.
+    """
+    if not history.openings:
+        yield Finding("history-none", NONE, Severity.INFO)
+    elif fit is not None and before is not None:
+        message = USED.format(
+            openings=len(history.openings),
+            candidates=history.candidates,
+            ratings=history.ratings,
+            effect=_effect(fit, before),
+        )
+        yield Finding("history-used", message, Severity.INFO)
+    if history.other_scale:
+        yield Finding("history-other-scale", OTHER_SCALE.format(names=first_few(history.other_scale)), Severity.INFO)
+    if history.too_many:
+        yield Finding("history-capped", TOO_MANY.format(names=first_few(history.too_many)), Severity.WARNING)
+
+
+def _effect(fit: Fit, before: Fit | Finding) -> str:
+    """Say in half a sentence what borrowing changed."""
+    if isinstance(before, Finding):
+        return CARRIED.format(reason=before.message)
+    if not ("interviewer" in fit.variances and "interviewer" in before.variances):
+        return NO_SEVERITY
+    lengths = [np.diff(each.severity_interval, axis=1).sum() for each in (fit, before)]
+    moved = float(np.abs(fit.severity - before.severity).max())
+    return MOVED.format(points=moved, share=float(lengths[0] / lengths[1]) if lengths[1] > 0 else 1.0)
+
+
+def history_details(
+    interviewers: Sequence[str], history: History, fit: Fit, before: Fit | Finding
+) -> dict[str, object]:
+    """Return for the model's details what was borrowed, and each severity with it and without it.
+
+    Args:
+        interviewers: Ids of those with a rating in the opening, as the fits have them.
+        history: What was borrowed.
+        fit: With it.
+        before: The fit without it, or what stood in its way.
+    """
+    if not history.openings:
+        return {}
+    now, then = _severities(fit), _severities(before if isinstance(before, Fit) else None)
+    nothing = (None, None)
+    moved = {}
+    for n, who in enumerate(interviewers):
+        severity, interval = now[n] if now else nothing
+        was, was_interval = then[n] if then else nothing
+        moved[who] = {
+            "ratings": history.given[n],
+            "severity": severity,
+            "interval": interval,
+            "severity_without": was,
+            "interval_without": was_interval,
+        }
+    return {
+        "history": {
+            "openings": list(history.openings),
+            "candidates": history.candidates,
+            "ratings": history.ratings,
+            "one_model": not history.apart,
+            "interviewers": moved,
+        }
+    }
+
+
+def _severities(fit: Fit | None) -> list[tuple[float | None, list[float] | None]]:
+    if fit is None or "interviewer" not in fit.variances:
+        return []
+    return list(zip(fit.severity.tolist(), fit.severity_interval.tolist(), strict=True))

@@ -1,0 +1,1 @@
+"""Scores as means of the ratings as given."""

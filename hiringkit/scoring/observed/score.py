@@ -1,0 +1,127 @@
+"""Scores as means of the ratings as given: what everybody can check with a pencil."""
+
+from collections.abc import Container, Mapping
+
+import numpy as np
+
+from hiringkit.domain.profile import Comparison, Counts, InterviewerEffect, Method, RubricRef, ScaleUsed
+from hiringkit.errors import UsageProblem
+from hiringkit.scoring.evidence import Evidence, gather_evidence
+from hiringkit.scoring.messages import Seen, observed_remarks
+from hiringkit.scoring.observed.separation import observed_standing
+from hiringkit.scoring.observed.severity import Severities, observed_severities
+from hiringkit.scoring.observed.spread import OverallSpread, group_means, overall_spread, student_half_width
+from hiringkit.scoring.profiles import Estimates, build_profiles, known
+from hiringkit.scoring.ratings import NO_EVIDENCE, NOT_ASSESSED, NUMBER, Blueprint, RatingColumns
+from hiringkit.text.sentence import Sentence
+
+
+def score_observed(
+    columns: RatingColumns,
+    blueprint: Blueprint,
+    *,
+    level: float = 0.9,
+    names: Mapping[str, str] | None = None,
+    interviewer_names: Mapping[str, str] | None = None,
+    rubric: RubricRef | None = None,
+    criterion_names: Mapping[str, str] | None = None,
+    withdrawn: Container[str] = (),
+) -> Comparison:
+    """Compare candidates by the means of their ratings.
+
+    The score on a criterion is the mean over interviewers of each interviewer's mean over questions, weighted
+    by loading times rating weight. The overall score is the mean by criterion weight of the criterion scores
+    that there are; coverage is their share of the weight. What is missing stays missing. No-evidence counts
+    as the blueprint says, not-assessed never, and both are counted.
+
+    Intervals take interviewers for a sample. On a criterion: Student's t over the interviewers' means.
+    Overall: the cluster-robust variance over interviewers with a small-sample correction (`overall_spread`),
+    which is Student's t over interviewers where all rated the same criteria. Profiles show both cut to the
+    scale. What sets candidates apart, and the interval of their ranks: `observed_standing`. Severity:
+    `observed_severities`. There is no probability of being best: means do not give one.
+
+    Args:
+        columns: The ratings, checked: each (candidate, interviewer, question) at most once, on the scale.
+        blueprint: What the ratings are for.
+        level: Of every interval, between 0 and 1.
+        names: Candidate id to the name that a person reads; the id where there is none.
+        interviewer_names: Interviewer id to name, likewise.
+        rubric: Which rubric the blueprint was made of, if any.
+        criterion_names: Criterion id to name.
+        withdrawn: Ids to be flagged as withdrawn. They are ranked with the others: leave out of `columns`
+            whom you do not want compared.
+
+    Raises:
+        UsageProblem: The level is not between 0 and 1.
+    """
+    if not 0 < level < 1:
+        raise UsageProblem(
+            Sentence("a level of {level:g} makes no interval").format(level=level), hint="between 0 and 1, such as 0.9"
+        )
+    names, interviewer_names = names or {}, interviewer_names or {}
+    evidence = gather_evidence(columns, blueprint)
+    spread = overall_spread(evidence)
+    estimates = _estimates(evidence, spread, level)
+    severities = observed_severities(columns, len(blueprint.questions), level)
+    standing = observed_standing(evidence.overall, spread, level)
+    seen = Seen(columns, blueprint, evidence, spread, severities, estimates.low, names, interviewer_names)
+    return Comparison(
+        method=Method.OBSERVED,
+        level=level,
+        scale=ScaleUsed(blueprint.low, blueprint.high, blueprint.scale_source),
+        counts=count(columns),
+        profiles=build_profiles(
+            columns.candidates, blueprint, evidence, estimates, standing, names=names, withdrawn=withdrawn
+        ),
+        interviewers=_effects(columns, severities, interviewer_names),
+        rubric=rubric,
+        findings=tuple(observed_remarks(seen)),
+        criterion_names=criterion_names or {},
+    )
+
+
+def count(columns: RatingColumns) -> Counts:
+    """Count what there is; a question counts where at least one row names it."""
+    ratings, not_assessed, no_evidence = (
+        int((columns.status == kind).sum()) for kind in (NUMBER, NOT_ASSESSED, NO_EVIDENCE)
+    )
+    return Counts(
+        ratings=ratings,
+        not_assessed=not_assessed,
+        no_evidence=no_evidence,
+        candidates=len(columns.candidates),
+        interviewers=len(columns.interviewers),
+        questions=int((np.bincount(columns.question) > 0).sum()),
+    )
+
+
+def _estimates(evidence: Evidence, spread: OverallSpread, level: float) -> Estimates:
+    """Put half-widths to the observed scores."""
+    cells, shape = evidence.cells, evidence.score.shape
+    means = group_means(cells.mean, cells.candidate * shape[1] + cells.criterion, evidence.score.size)
+    around = student_half_width(means.error, means.count - 1, level).reshape(shape)
+    overall_around = student_half_width(np.sqrt(spread.variance), spread.freedom, level)
+    return Estimates(
+        score=evidence.score,
+        low=evidence.score - around,
+        high=evidence.score + around,
+        overall=evidence.overall,
+        overall_low=evidence.overall - overall_around,
+        overall_high=evidence.overall + overall_around,
+    )
+
+
+def _effects(columns: RatingColumns, severities: Severities, names: Mapping[str, str]) -> tuple[InterviewerEffect, ...]:
+    """Make every interviewer's effect, in the order of their ids."""
+    table = zip(
+        columns.interviewers,
+        known(severities.severity),
+        known(severities.severity - severities.half_width),
+        known(severities.severity + severities.half_width),
+        severities.ratings.astype(np.int64).tolist(),
+        strict=True,
+    )
+    return tuple(
+        InterviewerEffect(who, names.get(who, who), severity, None if low is None else (low, high), ratings)
+        for who, severity, low, high, ratings in table
+    )

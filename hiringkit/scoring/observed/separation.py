@@ -1,0 +1,159 @@
+"""Which candidates the ratings can tell apart, and what that leaves of the order of their scores."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from attrs import frozen
+
+from hiringkit.scoring.arrays import Bools, Codes, Floats
+from hiringkit.scoring.observed.spread import SAME, OverallSpread
+from hiringkit.scoring.profiles import Standing, positions
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+
+PAIRED_AT_MOST = 2_000
+"""Candidates up to whom every pair is compared: work and answer grow with the square."""
+
+BLOCK = 250
+"""Candidates compared with all that follow them at a time."""
+
+
+@frozen(eq=False)
+class Field:
+    """The m candidates who have a score, best first, and what is known of each score."""
+
+    score: Floats
+    """(m,) overall scores, descending."""
+    variance: Floats
+    """(m,) of the score, NaN where the data carry none."""
+    freedom: Floats
+    """(m,) degrees of freedom of the variance."""
+    interviewers: Floats
+    """(m,) interviewers behind the score."""
+    parts: "csr_array[np.float64]"
+    """(m, R) what each interviewer moves the score by."""
+    saw: "csr_array[np.float64]"
+    """(m, R) 1 where the interviewer rated the candidate."""
+
+
+@frozen(eq=False)
+class PairTests:
+    """Tests of the candidates of some rows against those of some columns."""
+
+    t: Floats
+    """Difference over its standard error: NaN without a variance, 0 where there is no spread."""
+    shared: Bools
+    """Whether some interviewer saw both."""
+    welch: Floats
+    """Welch and Satterthwaite's degrees of freedom."""
+    signs: Floats
+    """P-value of the sign test where scores differ and there is no spread, else 1."""
+
+
+def observed_standing(overall: Floats, spread: OverallSpread, level: float) -> Standing:
+    """Place candidates by their overall score, with what the order is worth.
+
+    Two candidates are not separable where the test of the difference of their scores (`told_apart`) does
+    not exclude zero at `level`. The interval of a rank runs from one more than those surely better to all but
+    those surely worse, each of the m - 1 tests being held to (1 - level) / (m - 1), so that it covers the
+    rank with probability `level` or more (Mogstad, Romano, Shaikh & Wilhelm 2024, with Bonferroni's bound).
+    Neither is worked out for more than `PAIRED_AT_MOST` candidates.
+
+    Args:
+        overall: (n,) scores, NaN where there is none.
+        spread: Their spread.
+        level: Such as 0.9.
+    """
+    position, order = positions(overall)
+    ranked = order[position[order] > 0]
+    n, m = len(overall), len(ranked)
+    low, high = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
+    unclear: list[Codes] = [ranked[:0]] * n
+    if m < 2:  # noqa: PLR2004 - a pair
+        low[ranked] = high[ranked] = 1
+    elif m <= PAIRED_AT_MOST:
+        field = _field(overall, spread, ranked)
+        apart, sure = told_apart(field, (1 - level, (1 - level) / max(m - 1, 1)))
+        low[ranked], high[ranked] = 1 + sure.sum(axis=0), m - sure.sum(axis=1)
+        for candidate, others in zip(ranked, apart | apart.T | np.eye(m, dtype=bool), strict=True):
+            unclear[candidate] = ranked[~others]
+    return Standing(position, order, low, high, np.full(n, np.nan), unclear)
+
+
+def told_apart(field: Field, alphas: Sequence[float]) -> list[Bools]:
+    """Test the difference of the scores of every two candidates against zero.
+
+    The variance of a difference is that of both scores less twice their covariance, the sum over interviewers
+    of the product of what each adds to the two: the cluster-robust variance of the difference. With the same
+    interviewers on both sides it is the paired t test over them; with none in common, Welch's. Degrees of
+    freedom: Welch and Satterthwaite's where no interviewer saw both, else the smaller of the two.
+    Where ratings leave no spread at all, t would be infinite however few the interviewers: the sign test of n
+    interviewers who agree on the order, 2 / 2**n, stands in. A score without a variance is told from none.
+
+    Returns:
+        For each of the two-sided `alphas`, (m, m): above the diagonal whether zero is excluded, else False.
+    """
+    from scipy.special import stdtrit  # noqa: PLC0415 - 0.3 s, and one candidate needs no comparison
+
+    m = len(field.score)
+    critical = [stdtrit(field.freedom, 1 - alpha / 2) for alpha in alphas]
+    found = [np.zeros((m, m), dtype=bool) for _ in alphas]
+    for start in range(0, m, BLOCK):
+        rows, columns = slice(start, start + BLOCK), slice(start, m)
+        test = _test(field, rows, columns)
+        for alpha, quantile, apart in zip(alphas, critical, found, strict=True):
+            least = np.maximum(quantile[rows, None], quantile[None, columns])
+            apart[rows, columns] = np.triu(_excluded(test, alpha, least), 1)
+    return found
+
+
+def _test(field: Field, a: slice, b: slice) -> PairTests:
+    """Compute the statistics of the candidates `a` against the candidates `b`."""
+    v, w = field.variance[a, None], field.variance[None, b]
+    difference = field.score[a, None] - field.score[None, b]
+    variance = v + w - 2 * (field.parts[a] @ field.parts[b].T).toarray()
+    flat = variance <= (v + w) * SAME
+    people = np.minimum(field.interviewers[a, None], field.interviewers[None, b])
+    with np.errstate(invalid="ignore", divide="ignore"):
+        t = np.where(flat, 0.0, difference / np.sqrt(variance))
+        welch = (v + w) ** 2 / (v**2 / field.freedom[a, None] + w**2 / field.freedom[None, b])
+    return PairTests(
+        t=t,
+        shared=(field.saw[a] @ field.saw[b].T).toarray() > 0,
+        welch=welch,
+        signs=np.where(flat & (difference > SAME), 2 ** (1 - people), 1.0),
+    )
+
+
+def _excluded(test: PairTests, alpha: float, least: Floats) -> Bools:
+    """Tell where zero is excluded; `least` is the quantile of t for the smaller degrees of freedom.
+
+    Welch's are never fewer, so only what lies between that quantile and the normal one needs them.
+    """
+    from scipy.special import ndtri, stdtr  # noqa: PLC0415 - as above
+
+    excluded: Bools = (test.t > least) | (test.signs <= alpha)
+    between = ~excluded & ~test.shared & (test.t > ndtri(1 - alpha / 2))
+    excluded[between] = 2 * stdtr(test.welch[between], -test.t[between]) <= alpha
+    return excluded
+
+
+def _field(overall: Floats, spread: OverallSpread, ranked: Codes) -> Field:
+    """Put the candidates who have a score into the order of their ranks."""
+    from scipy.sparse import csr_array  # noqa: PLC0415 - as above
+
+    n, people = len(overall), int(spread.interviewer.max(initial=-1)) + 1
+    place = (spread.candidate, spread.interviewer)
+    parts = csr_array((np.nan_to_num(spread.part), place), shape=(n, people))
+    saw = csr_array((np.ones(len(spread.part)), place), shape=(n, people))
+    return Field(
+        score=overall[ranked],
+        variance=spread.variance[ranked],
+        freedom=spread.freedom[ranked],
+        interviewers=np.bincount(spread.candidate, minlength=n)[ranked].astype(np.float64),
+        parts=parts[ranked],
+        saw=saw[ranked],
+    )

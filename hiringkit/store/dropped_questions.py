@@ -1,0 +1,52 @@
+"""Questions left out of an opening; what was restored is kept too, as what was once so."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select, update
+from sqlalchemy import insert as insert_into
+
+from hiringkit.domain.interview import DroppedQuestion
+from hiringkit.errors import Refused
+from hiringkit.store.tables import dropped_questions as t
+from hiringkit.text.sentence import Sentence
+
+NOT_DROPPED = Sentence("question {question} is not dropped in opening {opening}")
+
+
+def insert(tx: Connection, opening_id: str, dropped: DroppedQuestion) -> None:
+    """Keep that a question is left out.
+
+    Raises:
+        IntegrityError: The opening is unknown; outside the transaction it is `Refused`.
+    """
+    this = (t.c.opening_id == opening_id) & (t.c.question_id == dropped.question)
+    last: int | None = tx.scalar(select(func.max(t.c.number)).where(this))
+    tx.execute(
+        insert_into(t).values(
+            opening_id=opening_id,
+            question_id=dropped.question,
+            number=(last or 0) + 1,
+            reason=dropped.reason,
+            dropped_at=dropped.at,
+            dropped_by=dropped.by,
+            restored_by="",
+        )
+    )
+
+
+def current(tx: Connection, opening_id: str) -> tuple[DroppedQuestion, ...]:
+    """Return what is left out of an opening now, in the order of the dropping."""
+    now = (t.c.opening_id == opening_id) & t.c.restored_at.is_(None)
+    rows = tx.execute(select(t).where(now).order_by(t.c.dropped_at, t.c.question_id))
+    return tuple(DroppedQuestion(row.question_id, row.reason, row.dropped_at, row.dropped_by) for row in rows)
+
+
+def restore(tx: Connection, opening_id: str, question: str, at: datetime, by: str) -> None:
+    """Keep that a question counts again.
+
+    Raises:
+        Refused: It is not left out.
+    """
+    this = (t.c.opening_id == opening_id) & (t.c.question_id == question) & t.c.restored_at.is_(None)
+    if not tx.execute(update(t).where(this).values(restored_at=at, restored_by=by)).rowcount:
+        raise Refused(NOT_DROPPED.format(question=question, opening=opening_id))
