@@ -6,7 +6,7 @@ from pathlib import Path
 
 from attrs import evolve
 
-from hiringkit.actions import self_assessments as attempts
+from hiringkit.actions import self_assessments
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.comparisons import compare_opening
 from hiringkit.actions.scores import ScoringOptions
@@ -48,8 +48,8 @@ def profile_self(folder: Path, identity: str | None = None) -> SelfProfile:
         NotFound: No such attempt, or none at all.
         FindingsError: Its file is broken.
     """
-    sheet = attempts.load(folder, identity) if identity else attempts.latest(folder)
-    sheets, _findings = attempts.every(folder)
+    sheet = self_assessments.load(folder, identity) if identity else self_assessments.latest(folder)
+    sheets, _findings = self_assessments.every(folder)
     return profile_sheet(sheet, sheets)
 
 

@@ -151,15 +151,15 @@ def pack(session: Session, rubric: str, minutes: float | None, questions: tuple[
 @with_session
 def drop_question(session: Session, opening: str, question: str, reason: str, restore: bool) -> None:
     """Leave a question out, or count it again."""
-    from hiringkit.actions import dropped_questions as dropping
+    from hiringkit.actions import dropped_questions
     from hiringkit.report.views.opening import dropped_report
 
     store = session.store()
     if restore:
-        dropping.restore_question(store, session.actor, opening, question, reason=reason)
+        dropped_questions.restore_question(store, session.actor, opening, question, reason=reason)
     else:
-        dropping.drop_question(store, session.actor, opening, question, reason=reason)
-    session.emit(dropped_report(opening, dropping.dropped_questions(store, opening)))
+        dropped_questions.drop_question(store, session.actor, opening, question, reason=reason)
+    session.emit(dropped_report(opening, dropped_questions.dropped_questions(store, opening)))
     session.note(_("See what it does: hiringkit compare {opening}").format(opening=opening))
 
 

@@ -45,20 +45,20 @@ def command() -> None:
 @with_session
 def start(session: Session, rubric: str, minutes: float | None, resume: str | None, folder: Path | None) -> None:
     """Assess oneself by prompts."""
-    from hiringkit.actions import self_assessments as aspiring
+    from hiringkit.actions import self_assessments
     from hiringkit.cli.self_prompts import assess
     from hiringkit.cli.session import now
 
     where = attempts_folder(folder)
     if resume:
-        sheet, carried = aspiring.resume(where, session.library, now, rubric, resume, minutes=minutes)
+        sheet, carried = self_assessments.resume(where, session.library, now, rubric, resume, minutes=minutes)
         if carried:
             from hiringkit.report.views.self_assessment import carried_report
 
             session.note("\n".join(carried_report(carried)))
     else:
-        open_one = aspiring.unfinished(where, rubric)
-        sheet = aspiring.start(where, session.library, now, rubric, minutes=minutes)
+        open_one = self_assessments.unfinished(where, rubric)
+        sheet = self_assessments.start(where, session.library, now, rubric, minutes=minutes)
         if open_one:
             go_on = f"hiringkit self start {rubric} --resume {open_one.attempt.id}{_again(folder)}"
             session.note(_("This is a new attempt. An earlier one is not finished: {command}").format(command=go_on))
@@ -72,10 +72,10 @@ def start(session: Session, rubric: str, minutes: float | None, resume: str | No
 @with_session
 def list_(session: Session, folder: Path | None) -> None:
     """List the attempts."""
-    from hiringkit.actions import self_assessments as attempts
+    from hiringkit.actions import self_assessments
     from hiringkit.report.views.self_assessment import attempts_report
 
-    sheets, findings = attempts.every(attempts_folder(folder))
+    sheets, findings = self_assessments.every(attempts_folder(folder))
     session.emit(attempts_report(sheets, session.language, findings=findings))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from attrs import define
 
-from hiringkit.actions import self_assessments as aspiring
+from hiringkit.actions import self_assessments
 from hiringkit.cli.prompts import answers, complain, edited, say, texts
 from hiringkit.cli.session import now
 from hiringkit.domain.interview import Mark
@@ -62,16 +62,18 @@ class SelfSitting:
     def keep(self, *, text: str | None = None, level: int | Mark | None = None, evidence: str | None = None) -> None:
         """Write part of the answer to disk."""
         identity, question = self.sheet.attempt.id, self.question.id
-        self.sheet = aspiring.answer(self.folder, now, identity, question, text=text, level=level, evidence=evidence)
+        self.sheet = self_assessments.answer(
+            self.folder, now, identity, question, text=text, level=level, evidence=evidence
+        )
 
     def stand(self, requirement: Requirement, standing: Standing) -> None:
         """Write to disk how one stands to a requirement."""
-        self.sheet = aspiring.stand(self.folder, now, self.sheet.attempt.id, requirement.id, standing)
+        self.sheet = self_assessments.stand(self.folder, now, self.sheet.attempt.id, requirement.id, standing)
 
     def go(self, position: int) -> None:
         """Go to another question and remember the place."""
         self.position = min(max(position, 0), len(self.kit) - 1)
-        self.sheet = aspiring.go_to(self.folder, self.sheet.attempt.id, self.question.id)
+        self.sheet = self_assessments.go_to(self.folder, self.sheet.attempt.id, self.question.id)
 
     def said(self, text: Text) -> str:
         """Return a text of the rubric in the language of the sitting."""

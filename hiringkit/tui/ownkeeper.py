@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from attrs import define, evolve, frozen
 
-from hiringkit.actions import self_assessments as aspiring
+from hiringkit.actions import self_assessments
 from hiringkit.actions.practice import Exercise, Notebook, rate_sample
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.practice import PracticeSession
@@ -91,10 +91,10 @@ class AttemptKeeper(Keeper):
     def write(self, said: Said) -> Sheet:
         """Write an answer, a standing, or only the place."""
         if said.standing is not None:
-            return aspiring.stand(self.folder, self.clock, self.identity, said.item, said.standing)
+            return self_assessments.stand(self.folder, self.clock, self.identity, said.item, said.standing)
         if not said.says:
-            return aspiring.go_to(self.folder, self.identity, said.item)
-        return aspiring.answer(
+            return self_assessments.go_to(self.folder, self.identity, said.item)
+        return self_assessments.answer(
             self.folder,
             self.clock,
             self.identity,

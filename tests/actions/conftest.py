@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hiringkit.actions import self_assessments as aspiring
+from hiringkit.actions import self_assessments
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.openings import create_opening
 from hiringkit.actions.people import add_candidates, add_interviewers
@@ -108,9 +108,9 @@ def shelf(tmp_path: Path) -> Edit:
 @pytest.fixture
 def started(folder: Path, shelf: Edit, clock: Callable[[], datetime]) -> Sheet:
     """An attempt at `small` with all three questions answered."""
-    sheet = aspiring.start(folder, shelf("", ""), clock, "small")
+    sheet = self_assessments.start(folder, shelf("", ""), clock, "small")
     for question, level in (("one", 3), ("two", 2), ("three", 1)):
-        sheet = aspiring.answer(
+        sheet = self_assessments.answer(
             folder, clock, sheet.attempt.id, question, text=f"my {question}", level=level, evidence="a file"
         )
     return sheet

@@ -13,8 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hiringkit.actions import self_assessments as aspiring
-from hiringkit.actions import self_assessments as attempts
+from hiringkit.actions import self_assessments
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.self_assessment import Sheet, Standing
 from hiringkit.errors import FindingsError, NotFound, Refused, UsageProblem
@@ -28,17 +27,17 @@ Edit = Callable[[str, str], Library]
 def test_an_attempt_pins_the_rubric_and_takes_questions_that_cover_it(
     folder: Path, library: Library, clock: Callable[[], datetime]
 ) -> None:
-    sheet = aspiring.start(folder, library, clock, SOM)
+    sheet = self_assessments.start(folder, library, clock, SOM)
     rubric = library.load_rubric(SOM)
     assert sheet.attempt.id == f"{SOM}-1"
-    assert sheet.attempt.rubric == aspiring.reference(rubric)
+    assert sheet.attempt.rubric == self_assessments.reference(rubric)
     covered = {c for q in sheet.attempt.kit if (found := rubric.question(q)) for c in found.criteria}
     assert covered == {c.id for c in rubric.criteria}, "half an hour touches every criterion"
-    assert aspiring.start(folder, library, clock, SOM).attempt.id == f"{SOM}-2"
+    assert self_assessments.start(folder, library, clock, SOM).attempt.id == f"{SOM}-2"
 
 
 def test_the_copy_scores_as_the_rubric_does(folder: Path, library: Library, clock: Callable[[], datetime]) -> None:
-    sheet, rubric = aspiring.start(folder, library, clock, SOM), library.load_rubric(SOM)
+    sheet, rubric = self_assessments.start(folder, library, clock, SOM), library.load_rubric(SOM)
     assert sheet.rubric.criteria == rubric.criteria
     assert sheet.rubric.policy == rubric.policy
     assert [(q.id, q.anchors, q.criteria) for q in sheet.rubric.asked] == [
@@ -47,7 +46,7 @@ def test_the_copy_scores_as_the_rubric_does(folder: Path, library: Library, cloc
 
 
 def test_every_answer_is_on_disk_when_the_call_returns(folder: Path, started: Sheet) -> None:
-    kept = attempts.load(folder, started.attempt.id).attempt
+    kept = self_assessments.load(folder, started.attempt.id).attempt
     assert kept == started.attempt
     assert [(a.question, a.level, a.text) for a in kept.answers] == [
         ("one", 3, "my one"),
@@ -58,11 +57,11 @@ def test_every_answer_is_on_disk_when_the_call_returns(folder: Path, started: Sh
 
 
 def test_parts_of_an_answer_are_kept_one_by_one(folder: Path, shelf: Edit, clock: Callable[[], datetime]) -> None:
-    identity = aspiring.start(folder, shelf("", ""), clock, "small").attempt.id
-    aspiring.answer(folder, clock, identity, "two", text="写了一段")
-    aspiring.answer(folder, clock, identity, "two", level=Mark.NO_EVIDENCE)
-    aspiring.stand(folder, clock, identity, "degree", Standing.IN_PROGRESS)
-    kept = attempts.load(folder, identity).attempt
+    identity = self_assessments.start(folder, shelf("", ""), clock, "small").attempt.id
+    self_assessments.answer(folder, clock, identity, "two", text="写了一段")
+    self_assessments.answer(folder, clock, identity, "two", level=Mark.NO_EVIDENCE)
+    self_assessments.stand(folder, clock, identity, "degree", Standing.IN_PROGRESS)
+    kept = self_assessments.load(folder, identity).attempt
     assert (kept.answer("two").text, kept.answer("two").level) == ("写了一段", Mark.NO_EVIDENCE)
     assert kept.requirements == {"degree": Standing.IN_PROGRESS}
     assert kept.outstanding == ("one", "three")
@@ -78,7 +77,7 @@ def test_two_sittings_on_one_attempt_lose_neither_ones_answers(folder: Path, sta
     words = [sys.executable, "-c", script, str(folder), started.attempt.id]
     running = [subprocess.Popen([*words, question]) for question in ("one", "two")]
     assert [each.wait() for each in running] == [0, 0]
-    kept = attempts.load(folder, started.attempt.id).attempt
+    kept = self_assessments.load(folder, started.attempt.id).attempt
     assert [a.text for a in kept.answers] == ["one 19", "two 19", "my three"]
 
 
@@ -87,7 +86,7 @@ def test_what_a_killed_process_has_been_told_is_kept(folder: Path, started: Shee
         "import sys; from datetime import UTC, datetime; from pathlib import Path\n"
         "from hiringkit.actions import self_assessments\n"
         "for n in range(9999):\n"
-        "    aspiring.answer(Path(sys.argv[1]), lambda: datetime(2026, 1, 6, tzinfo=UTC), sys.argv[2], 'one',"
+        "    self_assessments.answer(Path(sys.argv[1]), lambda: datetime(2026, 1, 6, tzinfo=UTC), sys.argv[2], 'one',"
         " text=f'text {n}', level=n % 5 + 1)\n"
         "    print(n, flush=True)"
     )
@@ -98,17 +97,17 @@ def test_what_a_killed_process_has_been_told_is_kept(folder: Path, started: Shee
             told = [writer.stdout.readline() for _ in range(lines)]
             os.kill(writer.pid, signal.SIGKILL)
             told += [line for line in writer.stdout if line.endswith("\n")]
-        kept = attempts.load(folder, started.attempt.id).attempt.answer("one")
+        kept = self_assessments.load(folder, started.attempt.id).attempt.answer("one")
         last = int(told[-1])
         assert kept.text in (f"text {last}", f"text {last + 1}")
 
 
 def test_a_hundred_kilobytes_are_an_answer_too(folder: Path, started: Sheet, clock: Callable[[], datetime]) -> None:
     text = "反复推敲的回答。" * 12_500
-    aspiring.answer(folder, clock, started.attempt.id, "one", text=text)
-    assert attempts.load(folder, started.attempt.id).attempt.answer("one").text == text
+    self_assessments.answer(folder, clock, started.attempt.id, "one", text=text)
+    assert self_assessments.load(folder, started.attempt.id).attempt.answer("one").text == text
     with pytest.raises(UsageProblem, match="longer than 1,000,000"):
-        aspiring.answer(folder, clock, started.attempt.id, "one", text="x" * 1_000_001)
+        self_assessments.answer(folder, clock, started.attempt.id, "one", text="x" * 1_000_001)
 
 
 def test_what_makes_no_sense_is_refused_and_changes_nothing(
@@ -116,19 +115,19 @@ def test_what_makes_no_sense_is_refused_and_changes_nothing(
 ) -> None:
     identity = started.attempt.id
     with pytest.raises(UsageProblem, match="9 is not on the scale"):
-        aspiring.answer(folder, clock, identity, "one", level=9)
+        self_assessments.answer(folder, clock, identity, "one", level=9)
     with pytest.raises(NotFound) as caught:
-        aspiring.answer(folder, clock, identity, "thre", level=3)
+        self_assessments.answer(folder, clock, identity, "thre", level=3)
     assert "three" in caught.value.hint
     with pytest.raises(NotFound):
-        aspiring.stand(folder, clock, identity, "licence", Standing.MET)
+        self_assessments.stand(folder, clock, identity, "licence", Standing.MET)
     with pytest.raises(NotFound):
-        aspiring.go_to(folder, identity, "four")
+        self_assessments.go_to(folder, identity, "four")
     with pytest.raises(UsageProblem, match="attempt at 'small'"):
-        aspiring.resume(folder, library, clock, SOM, identity)
+        self_assessments.resume(folder, library, clock, SOM, identity)
     with pytest.raises(NotFound):
-        attempts.load(folder, "small-9")
-    assert attempts.load(folder, identity) == started
+        self_assessments.load(folder, "small-9")
+    assert self_assessments.load(folder, identity) == started
 
 
 def file_of(folder: Path, sheet: Sheet) -> Path:
@@ -164,13 +163,13 @@ def test_a_broken_file_is_named_and_left_alone(
     path.write_text(json.dumps(content), encoding="utf-8")
     before = path.read_bytes()
     with pytest.raises(FindingsError) as caught:
-        attempts.load(folder, started.attempt.id)
+        self_assessments.load(folder, started.attempt.id)
     assert [finding.code for finding in caught.value.findings] == [code]
     assert str(path) in str(caught.value.findings[0])
     with pytest.raises(FindingsError):
-        aspiring.answer(folder, clock, started.attempt.id, "one", level=1)
+        self_assessments.answer(folder, clock, started.attempt.id, "one", level=1)
     assert path.read_bytes() == before
-    sheets, findings = attempts.every(folder)
+    sheets, findings = self_assessments.every(folder)
     assert (sheets, [f.code for f in findings]) == ((), [code])
 
 
@@ -191,7 +190,7 @@ def test_hostile_text_is_harmless_on_disk_and_after(
     folder: Path, started: Sheet, clock: Callable[[], datetime]
 ) -> None:
     hostile = "\x1b]0;owned\x07 \u202eevil \ud800 =cmd()"
-    kept = aspiring.answer(folder, clock, started.attempt.id, "one", text=hostile).attempt.answer("one").text
+    kept = self_assessments.answer(folder, clock, started.attempt.id, "one", text=hostile).attempt.answer("one").text
     assert not set(kept) & set("\x1b\x07\u202e\ud800")
     assert kept.endswith("=cmd()")
 
@@ -201,5 +200,5 @@ def test_a_read_only_folder_is_refused(folder: Path, started: Sheet, clock: Call
         pytest.skip("root may write everywhere")
     folder.chmod(0o500)
     with pytest.raises(Refused, match="cannot be written"):
-        aspiring.answer(folder, clock, started.attempt.id, "one", level=1)
+        self_assessments.answer(folder, clock, started.attempt.id, "one", level=1)
     folder.chmod(0o700)

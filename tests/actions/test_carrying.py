@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hiringkit.actions import self_assessments as aspiring
-from hiringkit.actions import self_assessments as attempts
+from hiringkit.actions import self_assessments
 from hiringkit.domain.self_assessment import Sheet, Standing
 from hiringkit.errors import UsageProblem
 from hiringkit.library.catalog import Library
@@ -16,20 +15,20 @@ Edit = Callable[[str, str], Library]
 
 
 def test_a_longer_interviews_questions_are_added(folder: Path, shelf: Edit, clock: Callable[[], datetime]) -> None:
-    sheet = aspiring.start(folder, shelf("", ""), clock, "small", minutes=5)
+    sheet = self_assessments.start(folder, shelf("", ""), clock, "small", minutes=5)
     assert len(sheet.attempt.kit) == 1
-    longer, carried = aspiring.resume(folder, shelf("", ""), clock, "small", sheet.attempt.id, minutes=10)
+    longer, carried = self_assessments.resume(folder, shelf("", ""), clock, "small", sheet.attempt.id, minutes=10)
     assert carried is None
     assert set(longer.attempt.kit) == {"one", "two", "three"}
     assert longer.attempt.kit[0] == sheet.attempt.kit[0]
     with pytest.raises(UsageProblem, match="no further question"):
-        aspiring.resume(folder, shelf("", ""), clock, "small", sheet.attempt.id, minutes=10)
+        self_assessments.resume(folder, shelf("", ""), clock, "small", sheet.attempt.id, minutes=10)
 
 
 def test_an_unchanged_rubric_carries_nothing_over(
     folder: Path, started: Sheet, shelf: Edit, clock: Callable[[], datetime]
 ) -> None:
-    sheet, carried = aspiring.resume(folder, shelf("", ""), clock, "small", started.attempt.id)
+    sheet, carried = self_assessments.resume(folder, shelf("", ""), clock, "small", started.attempt.id)
     assert carried is None
     assert sheet == started
 
@@ -48,12 +47,12 @@ def test_answers_count_on_where_the_meaning_is_unchanged(
     folder: Path, started: Sheet, shelf: Edit, clock: Callable[[], datetime], old: str, new: str
 ) -> None:
     library = shelf(old, new)
-    sheet, carried = aspiring.resume(folder, library, clock, "small", started.attempt.id)
+    sheet, carried = self_assessments.resume(folder, library, clock, "small", started.attempt.id)
     assert carried is not None
     assert (carried.kept, carried.changed, carried.dropped) == (("one", "two", "three"), (), ())
     assert sheet.attempt.answers == started.attempt.answers
-    assert sheet.attempt.rubric == aspiring.reference(library.load_rubric("small"))
-    assert attempts.load(folder, started.attempt.id) == sheet
+    assert sheet.attempt.rubric == self_assessments.reference(library.load_rubric("small"))
+    assert self_assessments.load(folder, started.attempt.id) == sheet
 
 
 @pytest.mark.parametrize(
@@ -92,7 +91,7 @@ def test_an_answer_to_what_means_something_else_is_kept_beside(
     new: str,
     changed: tuple[str, ...],
 ) -> None:
-    sheet, carried = aspiring.resume(folder, shelf(old, new), clock, "small", started.attempt.id)
+    sheet, carried = self_assessments.resume(folder, shelf(old, new), clock, "small", started.attempt.id)
     assert carried is not None
     assert (carried.changed, carried.dropped) == (changed, ())
     assert sheet.attempt.outstanding == changed
@@ -106,13 +105,15 @@ def test_a_requirement_that_is_worded_otherwise_is_asked_again(
     folder: Path, started: Sheet, shelf: Edit, clock: Callable[[], datetime]
 ) -> None:
     identity = started.attempt.id
-    aspiring.stand(folder, clock, identity, "degree", Standing.MET)
-    aspiring.go_to(folder, identity, "three")
-    same, carried = aspiring.resume(folder, shelf("version: 1.0.0", "version: 1.1.0"), clock, "small", identity)
+    self_assessments.stand(folder, clock, identity, "degree", Standing.MET)
+    self_assessments.go_to(folder, identity, "three")
+    same, carried = self_assessments.resume(folder, shelf("version: 1.0.0", "version: 1.1.0"), clock, "small", identity)
     assert carried is not None
     assert carried.requirements == ()
     assert same.attempt.requirements == {"degree": Standing.MET}
-    other, carried = aspiring.resume(folder, shelf("text: A degree", "text: A doctorate"), clock, "small", identity)
+    other, carried = self_assessments.resume(
+        folder, shelf("text: A degree", "text: A doctorate"), clock, "small", identity
+    )
     assert carried is not None
     assert (carried.requirements, carried.kept) == (("degree",), ("one", "two", "three"))
     assert (other.attempt.requirements, other.attempt.place) == ({}, None)
@@ -121,7 +122,7 @@ def test_a_requirement_that_is_worded_otherwise_is_asked_again(
 def test_an_answer_to_what_is_no_longer_asked_is_kept_beside(
     folder: Path, started: Sheet, shelf: Edit, clock: Callable[[], datetime]
 ) -> None:
-    sheet, carried = aspiring.resume(folder, shelf("id: three", "id: drei"), clock, "small", started.attempt.id)
+    sheet, carried = self_assessments.resume(folder, shelf("id: three", "id: drei"), clock, "small", started.attempt.id)
     assert carried is not None
     assert (carried.kept, carried.dropped) == (("one", "two"), ("three",))
     assert sheet.attempt.kit == ("one", "two")
@@ -132,5 +133,5 @@ def test_an_answer_to_what_is_no_longer_asked_is_kept_beside(
 def test_without_the_rubric_it_goes_on_with_its_own_copy(
     folder: Path, started: Sheet, shelf: Edit, clock: Callable[[], datetime], old: str
 ) -> None:
-    sheet, carried = aspiring.resume(folder, shelf(old, "x: y\n"), clock, "small", started.attempt.id)
+    sheet, carried = self_assessments.resume(folder, shelf(old, "x: y\n"), clock, "small", started.attempt.id)
     assert (sheet, carried) == (started, None)

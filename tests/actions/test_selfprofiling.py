@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hiringkit.actions import self_assessments as aspiring
+from hiringkit.actions import self_assessments
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.interviews import rate, submit
 from hiringkit.actions.openings import create_opening
@@ -39,10 +39,10 @@ def attempt(tmp_path: Path, library: Library, clock: Clock) -> Attempt:
     folder = tmp_path / "self"
 
     def made(evidence: str = "a file", **levels: int | Mark) -> SelfProfile:
-        identity = aspiring.start(folder, library, clock, SOM, minutes=1000).attempt.id
+        identity = self_assessments.start(folder, library, clock, SOM, minutes=1000).attempt.id
         for question, level in levels.items():
-            aspiring.answer(folder, clock, identity, question.replace("_", "-"), level=level, evidence=evidence)
-        aspiring.stand(folder, clock, identity, "bachelors-degree", Standing.MET)
+            self_assessments.answer(folder, clock, identity, question.replace("_", "-"), level=level, evidence=evidence)
+        self_assessments.stand(folder, clock, identity, "bachelors-degree", Standing.MET)
         return profile_self(folder, identity)
 
     return made
@@ -96,7 +96,7 @@ def test_progress_runs_over_all_attempts_at_the_rubric(
     attempt: Attempt, library: Library, clock: Clock, tmp_path: Path
 ) -> None:
     attempt(bottlenecks=2)
-    aspiring.start(tmp_path / "self", library, clock, "sales-operations-analyst")
+    self_assessments.start(tmp_path / "self", library, clock, "sales-operations-analyst")
     profile = attempt(bottlenecks=4)
     assert [p.attempt for p in profile.progress] == [f"{SOM}-1", f"{SOM}-2"]
     assert [p.overall for p in profile.progress] == pytest.approx([2, 4])

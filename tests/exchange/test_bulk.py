@@ -15,7 +15,7 @@ from pyarrow import parquet
 
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.rating_table import Coded, RatingTable
-from hiringkit.exchange import arrow as bulk
+from hiringkit.exchange import arrow
 from hiringkit.exchange.arrow import read_regular_csv
 from hiringkit.exchange.delimited import Delimited
 from hiringkit.exchange.ratings import read_ratings
@@ -232,7 +232,7 @@ def test_ratings_that_are_numbers_in_parquet_stay_the_same_numbers(tmp_path: Pat
 
 @pytest.mark.parametrize("block", [64, 100, 1000])
 def test_where_pyarrow_cuts_a_file_into_blocks_makes_no_difference(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk, "_BLOCK", block)
+    monkeypatch.setattr(arrow, "_BLOCK", block)
     cells = [f'c{i % 7},"i, {i % 3}",q{i},{"no-evidence" if i % 11 == 0 else i % 5 + 1}' for i in range(200)]
     data = (HEADER + "\n".join(cells) + "\n").encode()
     assert read_regular_csv(Delimited("-", data, ",")) is not None

@@ -9,7 +9,7 @@ import pytest
 from hiringkit.domain.question import Question, QuestionKind
 from hiringkit.library.catalog import Library
 from hiringkit.library.checks import mistakes
-from hiringkit.library.lint import rules as codes
+from hiringkit.library.lint import rules
 from hiringkit.library.lint.anchors import Seen, check_anchors
 from hiringkit.library.lint.protected import check_protected
 from hiringkit.library.lint.questions import check_questions
@@ -51,7 +51,7 @@ def sections() -> dict[str, str]:
 
 def test_every_rule_is_explained_and_nothing_else() -> None:
     of_loader = {mistakes.NOT_ASKED.code, mistakes.TRANSLATION_MISSING.code}
-    assert set(sections()) == {rule.code for rule in codes.ALL} | of_loader
+    assert set(sections()) == {rule.code for rule in rules.ALL} | of_loader
     for code, text in sections().items():
         assert "\nMend it: " in text, code
 
@@ -66,7 +66,7 @@ def examples() -> Iterator[tuple[str, str, str]]:
 @pytest.mark.parametrize(("code", "sign", "said"), list(examples()))
 def test_the_examples_are_what_the_rules_say(code: str, sign: str, said: str) -> None:
     text = Text(plain=said)
-    if code == codes.VAGUE_ANCHOR.code:
+    if code == rules.VAGUE_ANCHOR.code:
         found = list(check_anchors({1: text}, (), "q", Seen()))
     else:
         question = Question("q", QuestionKind.BEHAVIOURAL, text, {"c": 1})
@@ -84,7 +84,7 @@ def test_the_example_of_anchors_that_are_alike() -> None:
 
 
 def test_codes_are_lower_case_words_and_sentences_have_no_full_stop() -> None:
-    for rule in codes.ALL:
+    for rule in rules.ALL:
         assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.code)
         assert not rule.message.endswith(".")
         assert rule.hint

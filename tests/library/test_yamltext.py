@@ -8,7 +8,7 @@ import yaml
 from hiringkit.domain.finding import Finding
 from hiringkit.library.checks.findings import Findings
 from hiringkit.library.documents import parse_rubric
-from hiringkit.library.yaml import parse as yamltext
+from hiringkit.library.yaml import parse
 from hiringkit.library.yaml.nodes import ListNode, MapNode, ScalarNode
 from hiringkit.library.yaml.parse import MOST_EVENTS, parse_head, parse_yaml
 
@@ -233,7 +233,7 @@ def test_an_alias_as_key_is_one_finding(briefly: Brief) -> None:
 @pytest.fixture(params=["CSafeLoader", "SafeLoader"])
 def either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """libyaml's parser, and the one in Python that stands in where there is no libyaml."""
-    monkeypatch.setattr(yamltext, "LOADER", getattr(yaml, request.param))
+    monkeypatch.setattr(parse, "LOADER", getattr(yaml, request.param))
 
 
 @pytest.mark.usefixtures("either_parser")

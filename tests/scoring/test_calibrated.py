@@ -11,7 +11,7 @@ from attrs import evolve
 from hiringkit.domain.finding import Severity
 from hiringkit.domain.profile import Comparison, FitProfile, Method
 from hiringkit.errors import UsageProblem
-from hiringkit.scoring import messages as explain
+from hiringkit.scoring import messages
 from hiringkit.scoring.calibrated.score import score_calibrated
 from hiringkit.scoring.observed.score import score_observed
 from hiringkit.scoring.ratings import Blueprint, RatingColumns, plain_blueprint
@@ -210,7 +210,7 @@ def test_an_answer_that_leans_on_the_prior_is_told(
 ) -> None:
     """This one moves by 0.05 points beside a half-interval of 0.6: no word unless a hundredth is too much."""
     assert "prior-sensitive" not in codes(score_calibrated(*strict))
-    monkeypatch.setattr(explain, "SENSITIVE", 0.01)
+    monkeypatch.setattr(messages, "SENSITIVE", 0.01)
     comparison = score_calibrated(*strict)
     assert comparison.model is not None
     moved = comparison.model.details["prior_moves_score"]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from hiringkit.errors import UsageProblem
-from hiringkit.scoring.calibrated import score as calibrated
+from hiringkit.scoring.calibrated import score
 from hiringkit.scoring.calibrated.fit import Fit, fit_dense
 from hiringkit.scoring.calibrated.score import score_calibrated
 from hiringkit.scoring.design import choose_effects, read_design
@@ -101,7 +101,7 @@ def test_any_choice_of_effects_has_intervals_within_four_hundredths_of_the_dense
 
 
 def test_many_ratings_are_fitted_by_reml_and_ranked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calibrated, "PANEL_RATINGS", 100)
+    monkeypatch.setattr(score, "PANEL_RATINGS", 100)
     comparison = score_calibrated(*panel(), prior="vague")
     assert comparison.model is not None
     assert comparison.model.estimator == "reml"
@@ -112,7 +112,7 @@ def test_many_ratings_are_fitted_by_reml_and_ranked(monkeypatch: pytest.MonkeyPa
 
 
 def test_many_ratings_are_not_integrated_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calibrated, "PANEL_RATINGS", 100)
+    monkeypatch.setattr(score, "PANEL_RATINGS", 100)
     with pytest.raises(UsageProblem, match="too many ratings"):
         score_calibrated(*panel(), estimator="posterior")
 
@@ -128,7 +128,7 @@ def test_random_questions_and_criteria_are_the_dense_ones(effects: tuple[str, ..
 
 
 def test_more_candidates_than_can_be_drawn_are_ranked_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calibrated, "PANEL_RATINGS", 100)
+    monkeypatch.setattr(score, "PANEL_RATINGS", 100)
     drawn = score_calibrated(*panel())
     monkeypatch.setattr(normal, "DRAWN", 10)
     worked_out = score_calibrated(*panel())

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from hiringkit.actions import self_assessments as aspiring
-from hiringkit.actions import self_assessments as attempts
+from hiringkit.actions import self_assessments
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.practice import FolderNotebook, open_notebook
 from hiringkit.domain.interview import Mark
@@ -37,16 +36,16 @@ def own(tmp_path: Path, library: Library) -> Iterator[Own]:
 def begun(own: Own, acting: Callable[[str], Actor]) -> Own:
     """An attempt with all requirements answered, at the first question."""
     clock = acting("").now
-    sheet = aspiring.start(own.attempts, own.library, clock, SOM)
+    sheet = self_assessments.start(own.attempts, own.library, clock, SOM)
     assert sheet.rubric.role is not None
     for requirement in sheet.rubric.role.requirements:
-        aspiring.stand(own.attempts, clock, FIRST, requirement.id, Standing.MET)
+        self_assessments.stand(own.attempts, clock, FIRST, requirement.id, Standing.MET)
     return own
 
 
 def kept(own: Own) -> Attempt:
     """Return the attempt as it is on disk."""
-    return attempts.load(own.attempts, FIRST).attempt
+    return self_assessments.load(own.attempts, FIRST).attempt
 
 
 async def enter(hand: Hand, *keys: str) -> None:
@@ -183,7 +182,9 @@ def test_report_and_next_steps(play: Play, begun: Own, size: tuple[int, int]) ->
 def test_hostile_text_and_both_languages(
     play: Play, begun: Own, acting: Callable[[str], Actor], size: tuple[int, int]
 ) -> None:
-    aspiring.answer(begun.attempts, acting("").now, FIRST, "bottlenecks", text=HOSTILE, evidence=HOSTILE, level=3)
+    self_assessments.answer(
+        begun.attempts, acting("").now, FIRST, "bottlenecks", text=HOSTILE, evidence=HOSTILE, level=3
+    )
 
     async def script(hand: Hand) -> None:
         await enter(hand, "enter")
@@ -198,7 +199,7 @@ def test_hostile_text_and_both_languages(
 
 
 def test_a_hundred_kilobytes_can_be_looked_at(play: Play, begun: Own, acting: Callable[[str], Actor]) -> None:
-    aspiring.answer(begun.attempts, acting("").now, FIRST, "bottlenecks", text="长" * 34_000, level=3)
+    self_assessments.answer(begun.attempts, acting("").now, FIRST, "bottlenecks", text="长" * 34_000, level=3)
 
     async def script(hand: Hand) -> None:
         await enter(hand, "enter")

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from hiringkit.actions import self_assessments as attempts
+from hiringkit.actions import self_assessments
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.question import Question
 from hiringkit.domain.role import Requirement
@@ -102,7 +102,7 @@ class AnsweringRoom(KeepingRoom):
 
     def load(self) -> None:
         """Read the attempt; the first time, go to where it goes on."""
-        self.kept = attempts.load(self.own.attempts, self.identity)
+        self.kept = self_assessments.load(self.own.attempts, self.identity)
         if self.position < 0:
             self.position = self._begin_at(self.kept)
         if self.recorder is None:

@@ -7,8 +7,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Static
 
-from hiringkit.actions import self_assessments as aspiring
-from hiringkit.actions import self_assessments as attempts
+from hiringkit.actions import self_assessments
 from hiringkit.actions.self_profiles import next_steps, profile_self
 from hiringkit.domain.self_assessment import Sheet
 from hiringkit.library.documents import Kind
@@ -59,7 +58,7 @@ class OwnRoom(Room):
 
     def load(self) -> None:
         """Read attempts, rubrics and banks."""
-        self.sheets, self.findings = attempts.every(self.own.attempts)
+        self.sheets, self.findings = self_assessments.every(self.own.attempts)
         self.entries = {kind: self.own.library.entries(kind) for kind in Kind}
 
     def show_all(self) -> None:
@@ -129,7 +128,7 @@ class OwnRoom(Room):
     @on(Listing.Chosen, "#rubrics")
     def _chosen_rubric(self, message: Listing.Chosen) -> None:
         own, clock = self.own, self.hall.actor.now
-        if sheet := self.attempt(lambda: aspiring.start(own.attempts, own.library, clock, message.key)):
+        if sheet := self.attempt(lambda: self_assessments.start(own.attempts, own.library, clock, message.key)):
             self._answer(sheet.attempt.id)
 
     @on(Listing.Chosen, "#banks")
