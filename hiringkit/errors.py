@@ -18,6 +18,8 @@ class HiringKitError(Exception):
     """
 
     exit_code = 1
+    code = "refused"
+    """Which kind of failure it is, for programs: `hiringkit/error/1` carries it."""
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
@@ -32,17 +34,21 @@ class Refused(HiringKitError):  # noqa: N818 - the contract's own word for exit 
 class NotFound(HiringKitError):  # noqa: N818 - reads as the sentence that it says
     """No such thing under that id; the hint names the nearest known one."""
 
+    code = "not-found"
+
 
 class UsageProblem(HiringKitError):  # noqa: N818 - an option or setting, not a bug
     """An option, argument or setting that makes no sense."""
 
     exit_code = 2
+    code = "usage"
 
 
 class StoreUnreachable(HiringKitError):  # noqa: N818 - the contract's own words for exit code 3
     """The database cannot be read or written at this moment; a retry may work."""
 
     exit_code = 3
+    code = "store-unreachable"
 
 
 class FindingsError(HiringKitError):
@@ -53,6 +59,8 @@ class FindingsError(HiringKitError):
         findings: Every finding, errors and warnings alike.
         hint: What to do about it.
     """
+
+    code = "invalid-input"
 
     def __init__(self, message: str, findings: Sequence[Finding], *, hint: str = "") -> None:
         super().__init__(message, hint=hint)
