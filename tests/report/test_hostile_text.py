@@ -98,7 +98,7 @@ def every_view(x: str, comparison: Comparison) -> dict[str, Report]:
         ),
         "ratings": ratings_report([("o", x, x, "q", "4", x, "")]),
         "settings": settings_report([("db", x, x)]),
-        "database": database_report(address=x, revision=x, newest=x, counts={x: 1}, details={x: x}),
+        "database": database_report(address=x, revision=x, newest=x, size=1),
     }
 
 
