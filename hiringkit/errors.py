@@ -4,9 +4,11 @@ Problems in what an author wrote (YAML, CSV) are not exceptions but findings: se
 command cannot go on because of them, it raises `FindingsError`, which carries them all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from hiringkit.domain.finding import Finding
+from hiringkit.text.sentence import Sentence
+from hiringkit.text.similarity import nearest
 
 
 class HiringKitError(Exception):
@@ -65,3 +67,14 @@ class FindingsError(HiringKitError):
     def __init__(self, message: str, findings: Sequence[Finding], *, hint: str = "") -> None:
         super().__init__(message, hint=hint)
         self.findings = tuple(findings)
+
+
+def missing(kind: str, given: str, known: Iterable[str], *, empty_hint: str = "") -> NotFound:
+    """Make the error for an id that is not there, naming the nearest known one."""
+    ids = list(known)
+    near = nearest(given, ids)
+    others = Sentence("known: {names}").format(names=", ".join(ids[:10])) if ids else empty_hint
+    return NotFound(
+        Sentence("no {kind} {given!r}").format(kind=kind, given=given),
+        hint=Sentence("did you mean {near!r}?").format(near=near) if near else others,
+    )

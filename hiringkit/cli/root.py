@@ -25,6 +25,7 @@ NOUNS = {
     "need": n_("Does the organisation need the role?"),
     "posting": n_("A job posting out of a rubric, and a check of one that exists."),
     "db": n_("The database: status, upgrade, backup."),
+    "schema": n_("The JSON Schema of what -f json writes."),
     "where": n_("Where everything is found, and why there."),
 }
 
