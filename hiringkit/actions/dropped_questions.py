@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from hiringkit.actions.audit import Actor, record
-from hiringkit.actions.lookup import Tx, find_opening, missing, pinned_rubric
+from hiringkit.actions.lookup import Tx, find_opening, missing, pinned_rubric, require_open
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.interview import DroppedQuestion, Opening
 from hiringkit.domain.rubric import Rubric
@@ -18,7 +18,6 @@ SEE_OPENING = Sentence("see hiringkit opening show {opening}")
 ONLY_ONE = Sentence("question {question!r} is the only one left")
 NOT_DROPPED = Sentence("question {question!r} is not dropped")
 IN_OPENING = Sentence("question in opening {opening!r}:")
-CLOSED = Sentence("opening {opening!r} is closed")
 LEFT_OUT = Sentence('the question "{question}" is left out for everybody: {reason}')
 LEFT_OUT_HINT = Sentence("hiringkit rubric drop-question {opening} {question} --restore counts it again")
 LEFT_OUT_OF_FILE = Sentence('the question "{question}" is left out for everybody, as asked for')
@@ -107,6 +106,5 @@ def _open(tx: Tx, opening_id: str, question: str) -> tuple[Opening, Rubric]:
     rubric = pinned_rubric(tx, opening)
     if rubric.question(question) is None:
         raise missing(IN_OPENING.format(opening=opening_id), question, (each.id for each in rubric.asked))
-    if opening.closed_at:
-        raise Refused(CLOSED.format(opening=opening_id), hint="its scores stay as they are")
+    require_open(opening, hint="its scores stay as they are")
     return opening, rubric

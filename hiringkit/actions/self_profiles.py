@@ -10,7 +10,7 @@ from hiringkit.actions import self_assessments
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.comparisons import compare_opening
 from hiringkit.actions.scores import ScoringOptions
-from hiringkit.actions.visibility import hidden_candidates
+from hiringkit.actions.visibility import visible_openings
 from hiringkit.domain.interview import Mark, Opening
 from hiringkit.domain.profile import FitProfile, Method
 from hiringkit.domain.question import Question
@@ -26,10 +26,9 @@ from hiringkit.domain.self_assessment import (
     Sheet,
     Waypoint,
 )
-from hiringkit.errors import FindingsError, NotFound, Refused
+from hiringkit.errors import FindingsError, NotFound
 from hiringkit.library.catalog import Library
 from hiringkit.library.documents import Kind
-from hiringkit.store import openings, people
 from hiringkit.store.store import Store
 from hiringkit.text.language import Text
 from hiringkit.text.sentence import Sentence
@@ -138,25 +137,21 @@ def correct_by_interviews(store: Store, actor: Actor, profile: SelfProfile, emai
         NotFound: No candidate of that e-mail has been interviewed on this rubric.
         Refused: What there is may not be seen yet.
     """
-    rubric = profile.sheet.rubric.id
+    rubric, wanted = profile.sheet.rubric.id, email.strip().casefold()
     with store.read() as tx:
         places = [
-            (o, c.id)
-            for o in openings.every(tx)
-            if o.rubric == rubric
-            for c in people.candidates(tx, o.id)
-            if c.email and c.email.casefold() == email.strip().casefold() and not c.withdrawn_at
+            (seen, candidate.id)
+            for seen in visible_openings(tx, actor.who)
+            if seen.opening.rubric == rubric
+            for candidate in seen.candidates
+            if candidate.email and candidate.email.casefold() == wanted and not candidate.withdrawn_at
         ]
-        hidden = [o.id for o, candidate in places if candidate in hidden_candidates(tx, o.id, actor.who)]
-    for opening, candidate in reversed([place for place in places if place[0].id not in hidden]):
-        fit = _interviewed(store, actor, opening, candidate)
-        if found := _compare(profile, fit, opening):
+    for seen, candidate in reversed([(seen, candidate) for seen, candidate in places if candidate not in seen.hidden]):
+        fit = _interviewed(store, actor, seen.opening, candidate)
+        if found := _compare(profile, fit, seen.opening):
             return evolve(profile, correction=found)
-    if hidden:
-        raise Refused(
-            "others' ratings are hidden until your own scorecard is submitted",
-            hint=Sentence("hiringkit interview list {hidden}").format(hidden=hidden[0]),
-        )
+    for seen, candidate in places:
+        seen.require(candidate)
     raise NotFound(
         Sentence(
             "nobody with the e-mail {email!r} has been interviewed on {rubric!r} and rated on the same criteria"
