@@ -18,6 +18,7 @@ SEE_OPENING = Sentence("see hiringkit opening show {opening}")
 ONLY_ONE = Sentence("question {question!r} is the only one left")
 NOT_DROPPED = Sentence("question {question!r} is not dropped")
 IN_OPENING = Sentence("question in opening {opening!r}:")
+CLOSED_HINT = Sentence("its scores stay as they are")
 LEFT_OUT = Sentence('the question "{question}" is left out for everybody: {reason}')
 LEFT_OUT_HINT = Sentence("hiringkit rubric drop-question {opening} {question} --restore counts it again")
 LEFT_OUT_OF_FILE = Sentence('the question "{question}" is left out for everybody, as asked for')
@@ -106,5 +107,5 @@ def _open(tx: Tx, opening_id: str, question: str) -> tuple[Opening, Rubric]:
     rubric = pinned_rubric(tx, opening)
     if rubric.question(question) is None:
         raise missing(IN_OPENING.format(opening=opening_id), question, (each.id for each in rubric.asked))
-    require_open(opening, hint="its scores stay as they are")
+    require_open(opening, hint=CLOSED_HINT)
     return opening, rubric
