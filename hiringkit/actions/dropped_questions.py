@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.lookup import Tx, find_opening, missing, pinned_rubric, require_open
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.interview import DroppedQuestion, Opening
 from hiringkit.domain.rubric import Rubric
@@ -85,7 +86,7 @@ def dropped_findings(rubric: Rubric, opening_id: str, left_out: Sequence[Dropped
     """Say what is left out, and what has no score because of it."""
     told = [
         Finding(
-            "question-dropped",
+            Code.QUESTION_DROPPED,
             LEFT_OUT.format(question=each.question, reason=each.reason),
             Severity.INFO,
             hint=LEFT_OUT_HINT.format(opening=opening_id, question=each.question),
@@ -99,7 +100,9 @@ def unasked_findings(rubric: Rubric, gone: set[str]) -> tuple[Finding, ...]:
     """Name each criterion that no question is evidence for once some are left out."""
     asked = {criterion for question in rubric.asked if question.id not in gone for criterion in question.criteria}
     lost = [each.id for each in rubric.criteria if gone and each.id not in asked]
-    return tuple(Finding("criterion-dropped", NOTHING_LEFT.format(criterion=each), Severity.WARNING) for each in lost)
+    return tuple(
+        Finding(Code.CRITERION_DROPPED, NOTHING_LEFT.format(criterion=each), Severity.WARNING) for each in lost
+    )
 
 
 def _open(tx: Tx, opening_id: str, question: str) -> tuple[Opening, Rubric]:

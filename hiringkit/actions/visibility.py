@@ -11,6 +11,7 @@ from functools import cached_property
 from attrs import evolve, field, frozen
 
 from hiringkit.actions.lookup import Tx, find_opening, no_interview
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.interview import Interview, InterviewState, Opening
 from hiringkit.domain.people import Candidate
@@ -82,7 +83,7 @@ class VisibleOpening:
         """Yield who is left out of what the viewer sees."""
         if names := [each.name for each in self.candidates if each.id in self.hidden]:
             yield Finding(
-                "hidden-until-submitted",
+                Code.HIDDEN_UNTIL_SUBMITTED,
                 LEFT_OUT.format(names=", ".join(names)),
                 Severity.INFO,
                 hint=HIDDEN_HINT.format(opening_id=self.opening.id),

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from hiringkit.domain.audit import AuditEvent
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding
 from hiringkit.errors import Refused
 from hiringkit.store.tables import audit_events, time_text
@@ -124,18 +125,18 @@ def verify_head(tx: Connection, sequence: int, digest: str) -> list[Finding]:
     if found == digest:
         return []
     message = (CUT_OFF if found is None else NOT_NOTED).format(sequence=sequence)
-    return [Finding("audit-head", message, hint=CHANGED_HINT, path=f"$[{sequence}]")]
+    return [Finding(Code.AUDIT_HEAD, message, hint=CHANGED_HINT, path=f"$[{sequence}]")]
 
 
 def _problems(row: Row[Any], expected: int, previous: str) -> Iterator[Finding]:
     path = f"$[{row.sequence}]"
     if row.sequence != expected:
         message = OUT_OF_STEP.format(expected=expected, sequence=row.sequence)
-        yield Finding("audit-missing", message, hint=BROKEN_HINT, path=path)
+        yield Finding(Code.AUDIT_MISSING, message, hint=BROKEN_HINT, path=path)
     if row.previous != previous:
-        yield Finding("audit-broken", BROKEN.format(sequence=row.sequence), hint=BROKEN_HINT, path=path)
+        yield Finding(Code.AUDIT_BROKEN, BROKEN.format(sequence=row.sequence), hint=BROKEN_HINT, path=path)
     if row.hash != _hash([part if isinstance(part, int | str) else repr(part) for part in row[:7]]):
-        yield Finding("audit-changed", CHANGED.format(sequence=row.sequence), hint=CHANGED_HINT, path=path)
+        yield Finding(Code.AUDIT_CHANGED, CHANGED.format(sequence=row.sequence), hint=CHANGED_HINT, path=path)
 
 
 def _event(row: Row[Any]) -> AuditEvent:
