@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 from attrs import field, frozen
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.domain.interview import Mark
 from hiringkit.exchange.source import shown
@@ -249,7 +250,7 @@ def parse_rating(cell: str) -> ParsedRating | Problem:
         return ParsedRating(_STATUS[text])
     number = _parse_number(text)
     if number is not None:
-        return ParsedRating(NUMBER, number) if isfinite(number) else _not_finite("rating", text)
+        return ParsedRating(NUMBER, number) if isfinite(number) else _not_finite(Code.RATING_NOT_FINITE, "rating", text)
     message = Sentence("rating {shown} is neither a number nor not-assessed nor no-evidence").format(shown=shown(text))
     return Problem("rating-unknown", message, _rating_hint(text))
 
@@ -263,7 +264,7 @@ def parse_weight(cell: str) -> float | Problem:
     if number is None:
         return Problem("weight-unknown", WEIGHT_UNKNOWN.format(shown=shown(text)), _number_hint(text))
     if not isfinite(number):
-        return _not_finite("weight", text)
+        return _not_finite(Code.WEIGHT_NOT_FINITE, "weight", text)
     if number <= 0:
         message = WEIGHT_NOT_POSITIVE.format(shown=shown(text))
         return Problem("weight-not-positive", message, "leave the cell empty for 1")
@@ -276,8 +277,8 @@ def _parse_number(text: str) -> float | None:
     return None
 
 
-def _not_finite(what: str, text: str) -> Problem:
-    return Problem(f"{what}-not-finite", NOT_FINITE[what].format(shown=shown(text)), "leave the cell empty for none")
+def _not_finite(code: Code, what: str, text: str) -> Problem:
+    return Problem(code, NOT_FINITE[what].format(shown=shown(text)), "leave the cell empty for none")
 
 
 def _rating_hint(text: str) -> str:
