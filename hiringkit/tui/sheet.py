@@ -4,6 +4,7 @@ from attrs import define, evolve, field
 
 from hiringkit.actions.interviews import KEEP
 from hiringkit.domain.interview import Interview, Mark, Rating
+from hiringkit.domain.level import write_level
 from hiringkit.report.model import Tone
 from hiringkit.tui.recorder import Change
 
@@ -44,7 +45,7 @@ class Sheet:
     def sign(self, question: str) -> tuple[str, Tone | str]:
         """Return the state of a question as a sign: [4] is on disk, (4) is not yet."""
         value = self.shown(question).value
-        letter = SIGNS[value] if not isinstance(value, int) else str(value)
+        letter = write_level(value) if isinstance(value, int | float) else SIGNS[value]
         if self.is_open(question):
             return f"({letter})", Tone.CAUTION
         return f"[{letter}]", "" if value is None else Tone.GOOD

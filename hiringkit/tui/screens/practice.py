@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from hiringkit.actions.practice import Exercise, Notebook, Practice, begin, choose_notebook, practice_logs
+from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.practice import PracticeAnswer, PracticeLog
 from hiringkit.locale import _
 from hiringkit.report.model import Tone
@@ -147,7 +148,7 @@ class PracticeRoom(KeepingRoom):
         digit = key.id.removeprefix("practice-rate-")
         return not digit.isdigit() or self.exercise is None or int(digit) in self.exercise.levels
 
-    def action_rate(self, level: int) -> None:
+    def action_rate(self, level: LevelNumber) -> None:
         """Give the answer a level, once."""
         if self.exercise is None or self.given is not None or self.waiting is not None:
             return
@@ -156,7 +157,7 @@ class PracticeRoom(KeepingRoom):
         else:
             self._keep(level, "")
 
-    def _keep(self, level: int, reason: str) -> None:
+    def _keep(self, level: LevelNumber, reason: str) -> None:
         if self.practice is not None and self.exercise is not None and self.recorder is not None:
             self.rejected.clear()
             self.waiting = Rated(self.practice.session, self.exercise, level, reason)
