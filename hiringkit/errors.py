@@ -4,9 +4,11 @@ Problems in what an author wrote (YAML, CSV) are not exceptions but findings: se
 command cannot go on because of them, it raises `FindingsError`, which carries them all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from hiringkit.domain.finding import Finding
+from hiringkit.text.sentence import Sentence
+from hiringkit.text.similarity import nearest
 
 
 class HiringKitError(Exception):
@@ -18,6 +20,8 @@ class HiringKitError(Exception):
     """
 
     exit_code = 1
+    code = "refused"
+    """Which kind of failure it is, for programs: `hiringkit/error/1` carries it."""
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
@@ -32,17 +36,21 @@ class Refused(HiringKitError):  # noqa: N818 - the contract's own word for exit 
 class NotFound(HiringKitError):  # noqa: N818 - reads as the sentence that it says
     """No such thing under that id; the hint names the nearest known one."""
 
+    code = "not-found"
+
 
 class UsageProblem(HiringKitError):  # noqa: N818 - an option or setting, not a bug
     """An option, argument or setting that makes no sense."""
 
     exit_code = 2
+    code = "usage"
 
 
 class StoreUnreachable(HiringKitError):  # noqa: N818 - the contract's own words for exit code 3
     """The database cannot be read or written at this moment; a retry may work."""
 
     exit_code = 3
+    code = "store-unreachable"
 
 
 class FindingsError(HiringKitError):
@@ -54,6 +62,19 @@ class FindingsError(HiringKitError):
         hint: What to do about it.
     """
 
+    code = "invalid-input"
+
     def __init__(self, message: str, findings: Sequence[Finding], *, hint: str = "") -> None:
         super().__init__(message, hint=hint)
         self.findings = tuple(findings)
+
+
+def missing(kind: str, given: str, known: Iterable[str], *, empty_hint: str = "") -> NotFound:
+    """Make the error for an id that is not there, naming the nearest known one."""
+    ids = list(known)
+    near = nearest(given, ids)
+    others = Sentence("known: {names}").format(names=", ".join(ids[:10])) if ids else empty_hint
+    return NotFound(
+        Sentence("no {kind} {given!r}").format(kind=kind, given=given),
+        hint=Sentence("did you mean {near!r}?").format(near=near) if near else others,
+    )

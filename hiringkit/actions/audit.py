@@ -5,11 +5,11 @@ from datetime import datetime
 
 from attrs import frozen
 
-from hiringkit.actions.lookup import Tx, find_opening, missing
+from hiringkit.actions.lookup import Tx, find_opening
 from hiringkit.actions.visibility import viewer_id, visible_openings
 from hiringkit.domain.audit import AuditEntry, AuditEvent, AuditHead, AuditVerdict
 from hiringkit.domain.interview import InterviewState
-from hiringkit.errors import UsageProblem
+from hiringkit.errors import UsageProblem, missing
 from hiringkit.store import audit, people
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence

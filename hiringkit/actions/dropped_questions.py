@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from hiringkit.actions.audit import Actor, record
-from hiringkit.actions.lookup import Tx, find_opening, missing, pinned_rubric, require_open
+from hiringkit.actions.lookup import Tx, find_opening, pinned_rubric, require_open
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.interview import DroppedQuestion, Opening
 from hiringkit.domain.rubric import Rubric
-from hiringkit.errors import Refused, UsageProblem
+from hiringkit.errors import Refused, UsageProblem, missing
 from hiringkit.store import dropped_questions as dropped
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line

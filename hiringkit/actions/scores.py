@@ -6,13 +6,12 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from hiringkit.actions.dropped_questions import LEFT_OUT_OF_FILE, unasked_findings
-from hiringkit.actions.lookup import missing
 from hiringkit.domain.agreement import Agreement
 from hiringkit.domain.finding import Finding, Severity, has_errors
 from hiringkit.domain.profile import Comparison, Method, RubricRef
 from hiringkit.domain.rating_table import RatingTable
 from hiringkit.domain.rubric import Rubric
-from hiringkit.errors import FindingsError, UsageProblem
+from hiringkit.errors import FindingsError, UsageProblem, missing
 from hiringkit.exchange.ratings import read_ratings
 from hiringkit.library.catalog import Library
 from hiringkit.library.yaml.write import digest_rubric
