@@ -326,9 +326,19 @@ def sit_down(store: Store, actor: Actor, identity: str) -> Sitting:
     view = show_interview(store, actor, identity)
     with store.read() as tx:
         viewer, seconds = viewer_id(tx, actor.who), interviews.seconds(tx, identity)
+    return Sitting(view, _lock(view, viewer), resume_at(view), seconds)
+
+
+def resume_at(view: InterviewView) -> int:
+    """Return the position in the kit at which an interview goes on, whatever it is held with.
+
+    That is the question where it was left, if it still has neither a level nor a mark; else the next one after it
+    that has neither, else the first. Where nothing is outstanding it is the question where it was left.
+    """
     kit, outstanding = view.interview.kit, view.outstanding
-    place = view.place or (outstanding or kit)[0]
-    return Sitting(view, _lock(view, viewer), kit.index(place), seconds)
+    left_at = kit.index(view.place) if view.place in kit else 0
+    positions = [kit.index(question) for question in outstanding]
+    return next((n for n in positions if n >= left_at), positions[0] if positions else left_at)
 
 
 def review_interview(store: Store, actor: Actor, identity: str) -> Review:
