@@ -26,7 +26,7 @@ OWNERS = {
     "click": {"cli"},
     "textual": {"tui"},
     "yaml": {"library"},
-    "cattrs": {"library"},
+    "cattrs": {"library", "exchange"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
     "numpy": {"scoring", "planning"},
