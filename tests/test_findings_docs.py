@@ -8,7 +8,7 @@ from pathlib import Path
 from hiringkit.domain.codes import Code
 
 ROOT = Path(__file__).parents[1]
-MAKERS = {"Finding", "Problem", "Reason", "Mistake", "_rule", "_warn", "_warning"}
+MAKERS = {"Finding", "Problem", "CellProblem", "Reason", "Mistake", "_rule", "_warn", "_warning"}
 SHAPE = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 

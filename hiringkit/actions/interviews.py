@@ -287,7 +287,7 @@ class Lock(StrEnum):
 
 
 @frozen
-class Sitting:
+class InterviewSession:
     """An interview as one sits down to it."""
 
     view: InterviewView
@@ -299,7 +299,7 @@ class Sitting:
 
 
 @frozen
-class Review:
+class ScorecardReview:
     """What a scorecard holds before it is submitted."""
 
     missing: tuple[str, ...]
@@ -318,7 +318,7 @@ class Review:
     """Interviewers of the candidate who will see it once their own is in."""
 
 
-def sit_down(store: Store, actor: Actor, identity: str) -> Sitting:
+def sit_down(store: Store, actor: Actor, identity: str) -> InterviewSession:
     """Return an interview, where it goes on and whether the viewer may rate it.
 
     Raises:
@@ -327,7 +327,7 @@ def sit_down(store: Store, actor: Actor, identity: str) -> Sitting:
     view = show_interview(store, actor, identity)
     with store.read() as tx:
         viewer, seconds = viewer_id(tx, actor.who), interviews.seconds(tx, identity)
-    return Sitting(view, _lock(view, viewer), resume_at(view), seconds)
+    return InterviewSession(view, _lock(view, viewer), resume_at(view), seconds)
 
 
 def resume_at(view: InterviewView) -> int:
@@ -342,7 +342,7 @@ def resume_at(view: InterviewView) -> int:
     return next((n for n in positions if n >= left_at), positions[0] if positions else left_at)
 
 
-def review_interview(store: Store, actor: Actor, identity: str) -> Review:
+def review_interview(store: Store, actor: Actor, identity: str) -> ScorecardReview:
     """Say what is missing in a scorecard and who will see it.
 
     Raises:
@@ -356,7 +356,7 @@ def review_interview(store: Store, actor: Actor, identity: str) -> Review:
     others = [each for each in panel if each.id != identity]
     in_hand = {each.id for each in others if each.state is InterviewState.SUBMITTED}
     coverage = _coverage(interview, view.rubric, {each.question for each in view.dropped})
-    return Review(
+    return ScorecardReview(
         missing=view.outstanding,
         blocked=bool(view.blocking),
         bare=tuple(r.question for r in interview.ratings if isinstance(r.value, int | float) and not r.evidence),

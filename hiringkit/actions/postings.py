@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
-from hiringkit.domain.posting import Company, Coverage, Posting, PostingCheck, Sought
+from hiringkit.domain.posting import Company, Mention, Posting, PostingCheck, Sought
 from hiringkit.domain.role import Requirement
 from hiringkit.domain.rubric import CriterionKind, Rubric
 from hiringkit.errors import Refused
@@ -309,6 +309,6 @@ def _passages(text: str) -> list[str]:
 
 def _sought(kind: str, identity: str, text: Text, row: list[float], passages: list[str]) -> Sought:
     best = max(row)
-    coverage = Coverage.SAID if best >= SAID else Coverage.PERHAPS if best >= PERHAPS else Coverage.MISSING
+    coverage = Mention.SAID if best >= SAID else Mention.PERHAPS if best >= PERHAPS else Mention.MISSING
     passage = passages[row.index(best)] if best else ""
     return Sought(kind, identity, text, best, passage, coverage)

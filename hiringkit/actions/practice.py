@@ -70,7 +70,7 @@ class FolderNotebook:
 
 
 @frozen
-class Exercise:
+class SampleExercise:
     """A sample answer to be rated."""
 
     question: Question
@@ -90,7 +90,7 @@ class Practice:
     """A session about to be held."""
 
     session: PracticeSession
-    exercises: tuple[Exercise, ...]
+    exercises: tuple[SampleExercise, ...]
     """In the order in which they are shown."""
 
 
@@ -124,7 +124,12 @@ def begin(
 
 
 def rate_sample(
-    notebook: Notebook, clock: Clock, session: PracticeSession, exercise: Exercise, level: LevelNumber, reason: str = ""
+    notebook: Notebook,
+    clock: Clock,
+    session: PracticeSession,
+    exercise: SampleExercise,
+    level: LevelNumber,
+    reason: str = "",
 ) -> PracticeSession:
     """Keep the level given to a sample answer, or the reason added to it.
 
@@ -194,13 +199,13 @@ def _with_samples(bank: QuestionBank, questions: Sequence[str]) -> list[Question
     return found
 
 
-def _choose(asked: Sequence[Question], wanted: int, seed: str) -> list[Exercise]:
+def _choose(asked: Sequence[Question], wanted: int, seed: str) -> list[SampleExercise]:
     """Take whole questions as far as they fit, then single answers of the next one."""
-    chosen: list[Exercise] = []
+    chosen: list[SampleExercise] = []
     for question in asked:
         samples = sorted(question.samples, key=lambda s: _shuffled(seed, question.id, s.id))
         left = wanted - len(chosen)
-        chosen += [Exercise(question, sample) for sample in samples[: max(left, 0)]]
+        chosen += [SampleExercise(question, sample) for sample in samples[: max(left, 0)]]
     return chosen
 
 

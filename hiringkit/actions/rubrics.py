@@ -32,7 +32,7 @@ _How = Callable[[str, Words, str], Edit]
 
 
 @frozen
-class Change:
+class FileChange:
     """A change that was written."""
 
     file: Path
@@ -43,7 +43,7 @@ class Change:
     """What a check has to say of the new text."""
 
 
-def set_in_file(library: Library, name: str, kind: Kind, address: str, value: str) -> Change:
+def set_in_file(library: Library, name: str, kind: Kind, address: str, value: str) -> FileChange:
     """Change a single value in a rubric's or a bank's file, or add a key.
 
     Comments and layout stay. The new text is checked before it is written.
@@ -64,17 +64,17 @@ def set_in_file(library: Library, name: str, kind: Kind, address: str, value: st
     return _change(library, name, kind, address, lambda text, words, file: set_value(text, words, value, file=file))
 
 
-def append_in_file(library: Library, name: str, kind: Kind, address: str, value: str) -> Change:
+def append_in_file(library: Library, name: str, kind: Kind, address: str, value: str) -> FileChange:
     """Add an item to a list in a file; see `set_in_file`."""
     return _change(library, name, kind, address, lambda text, words, file: append_item(text, words, value, file=file))
 
 
-def remove_in_file(library: Library, name: str, kind: Kind, address: str) -> Change:
+def remove_in_file(library: Library, name: str, kind: Kind, address: str) -> FileChange:
     """Remove an item of a list, or a key, from a file; see `set_in_file`."""
     return _change(library, name, kind, address, lambda text, words, file: remove_value(text, words, file=file))
 
 
-def _change(library: Library, name: str, kind: Kind, address: str, how: _How) -> Change:
+def _change(library: Library, name: str, kind: Kind, address: str, how: _How) -> FileChange:
     words = read_address(address)
     source = read_source(library.path_of(name, kind))
     edit = how(source.text, words, str(source.path))
@@ -84,7 +84,7 @@ def _change(library: Library, name: str, kind: Kind, address: str, how: _How) ->
         raise FindingsError(NOT_CHANGED.format(path=str(source.path)), errors, hint=NOT_CHANGED_HINT)
     step = _step(library, source, edit)
     replace_source(source, edit.text)
-    return Change(source.path, edit, step, findings)
+    return FileChange(source.path, edit, step, findings)
 
 
 def _step(library: Library, source: Source, edit: Edit) -> Step | None:

@@ -17,7 +17,7 @@ from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.question import Question
 from hiringkit.domain.rubric import Rubric, Scale
-from hiringkit.domain.self_assessment import Attempt, Carried, EarlierAnswer, SelfAnswer, Sheet, Standing
+from hiringkit.domain.self_assessment import Attempt, Carried, EarlierAnswer, Fulfilment, SelfAnswer, Sheet
 from hiringkit.errors import FindingsError, NotFound, UsageProblem, missing
 from hiringkit.exchange.personal import ATTEMPT_ENDING as ENDING
 from hiringkit.exchange.personal import attempt_id, format_attempt, list_private, locked, parse_attempt, read_private
@@ -395,7 +395,7 @@ def answer(
     return change(folder, identity, edit)
 
 
-def stand(folder: Path, clock: Clock, identity: str, requirement: str, standing: Standing) -> Sheet:
+def stand(folder: Path, clock: Clock, identity: str, requirement: str, standing: Fulfilment) -> Sheet:
     """Keep how one stands to a requirement.
 
     Raises:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from hiringkit.actions.practice import Exercise, Notebook, Practice, rate_sample
+from hiringkit.actions.practice import Notebook, Practice, SampleExercise, rate_sample
 from hiringkit.cli.base import Command, option
 from hiringkit.cli.prompts import Left, answers, complain, say, texts
 from hiringkit.cli.session import Session, now, with_session
@@ -51,7 +51,7 @@ def practise(notebook: Notebook, practice: Practice, language: str, *, err: bool
     return session
 
 
-def _show(exercise: Exercise, number: int, count: int, language: str, *, err: bool) -> None:
+def _show(exercise: SampleExercise, number: int, count: int, language: str, *, err: bool) -> None:
     say(err=err)
     facts = {"number": number, "count": count, "id": exercise.question.id, "candidate": exercise.sample.id.upper()}
     say(_("Answer {number} of {count}: candidate {candidate} on {id}").format(**facts), err=err)
@@ -60,12 +60,12 @@ def _show(exercise: Exercise, number: int, count: int, language: str, *, err: bo
     _show_anchors(exercise, language, err=err)
 
 
-def _show_anchors(exercise: Exercise, language: str, *, err: bool) -> None:
+def _show_anchors(exercise: SampleExercise, language: str, *, err: bool) -> None:
     for level, anchor in sorted(exercise.question.anchors.items()):
         say(_("Level {level}: {text}").format(level=level, text=anchor.in_language(language)), err=err)
 
 
-def _ask_level(exercise: Exercise, language: str, *, err: bool) -> LevelNumber | None:
+def _ask_level(exercise: SampleExercise, language: str, *, err: bool) -> LevelNumber | None:
     """Return the level given, None to skip the answer.
 
     Raises:
@@ -91,7 +91,13 @@ def _ask_level(exercise: Exercise, language: str, *, err: bool) -> LevelNumber |
 
 
 def _keep_reason(
-    notebook: Notebook, session: PracticeSession, exercise: Exercise, level: LevelNumber, reason: str, *, err: bool
+    notebook: Notebook,
+    session: PracticeSession,
+    exercise: SampleExercise,
+    level: LevelNumber,
+    reason: str,
+    *,
+    err: bool,
 ) -> PracticeSession:
     try:
         return rate_sample(notebook, now, session, exercise, level, reason)
@@ -100,7 +106,7 @@ def _keep_reason(
         return session
 
 
-def _reveal(exercise: Exercise, level: LevelNumber, language: str, *, err: bool) -> None:
+def _reveal(exercise: SampleExercise, level: LevelNumber, language: str, *, err: bool) -> None:
     off = level - exercise.sample.level
     if not off:
         say(_("Reasoned level: {level}. You met it.").format(level=exercise.sample.level), err=err)

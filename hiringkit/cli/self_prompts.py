@@ -17,7 +17,7 @@ from hiringkit.domain.interview import Mark
 from hiringkit.domain.level import LevelNumber, read_level, write_level
 from hiringkit.domain.question import Question
 from hiringkit.domain.role import Requirement
-from hiringkit.domain.self_assessment import SelfAnswer, Sheet, Standing
+from hiringkit.domain.self_assessment import Fulfilment, SelfAnswer, Sheet
 from hiringkit.errors import HiringKitError, UsageProblem
 from hiringkit.locale import _
 from hiringkit.text.language import Text
@@ -69,7 +69,7 @@ class SelfSitting:
             self.folder, now, identity, question, text=text, level=level, evidence=evidence
         )
 
-    def stand(self, requirement: Requirement, standing: Standing) -> None:
+    def stand(self, requirement: Requirement, standing: Fulfilment) -> None:
         """Write to disk how one stands to a requirement."""
         self.sheet = self_assessments.stand(self.folder, now, self.sheet.attempt.id, requirement.id, standing)
 
@@ -150,7 +150,7 @@ def show_rating(answer: SelfAnswer) -> None:
         say(_("Evidence: {text}").format(text=answer.evidence))
 
 
-_STANDINGS = {"y": Standing.MET, "p": Standing.IN_PROGRESS, "n": Standing.UNMET}
+_STANDINGS = {"y": Fulfilment.MET, "p": Fulfilment.IN_PROGRESS, "n": Fulfilment.UNMET}
 _NOTHING = "x"
 
 

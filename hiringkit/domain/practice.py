@@ -80,7 +80,7 @@ class Accuracy:
 
 
 @frozen
-class Change:
+class DistanceChange:
     """How the mean distance of the latest session compares with that of the sessions before it."""
 
     before: float
@@ -107,5 +107,5 @@ class PracticeLog:
     """All sessions of one person with one bank, oldest first."""
 
     records: tuple[PracticeRecord, ...]
-    change: Change | None = None
+    change: DistanceChange | None = None
     """Of the latest session; None for a first one."""

@@ -9,7 +9,7 @@ from hiringkit.domain.conduct import (
     Ancillary,
     CandidateQuestions,
     Combination,
-    Notes,
+    NoteTaking,
     Panel,
     Prompting,
     Training,
@@ -185,7 +185,7 @@ class Policy:
     """What an interviewer sees of a candidate's application, references and test results."""
     candidate_questions: CandidateQuestions | None = None
     """When candidates ask their own."""
-    notes: Notes | None = None
+    notes: NoteTaking | None = None
     """Whether the evidence for a rating is written down."""
     training: Training | None = None
     """Whether interviewers practise before their first interview."""

@@ -340,7 +340,7 @@ class Section(Enum):
 
 
 @frozen
-class Description:
+class RoleDescription:
     """What a role description says."""
 
     title: str = ""
@@ -357,7 +357,7 @@ class Description:
     """All of it, on one line."""
 
 
-def read_description(text: str) -> Description:
+def read_description(text: str) -> RoleDescription:
     """Take a description apart by its headings and lines; what stands under no heading is a task."""
     found: dict[Section, list[str]] = {section: [] for section in Section}
     section, title, begun = Section.TASKS, "", False
@@ -372,7 +372,7 @@ def read_description(text: str) -> Description:
         begun = True
     chinese = len(re.findall(r"[\u3400-\u9fff]", text))
     kept = {each: tuple(dict.fromkeys(lines))[:MOST_LINES] for each, lines in found.items()}
-    return Description(
+    return RoleDescription(
         title,
         kept[Section.TASKS],
         kept[Section.REQUIRED],

@@ -27,7 +27,7 @@ from hiringkit.text.language import LANGUAGES, Text
 
 
 @frozen
-class Description:
+class ClassDocs:
     """The docstrings of one class."""
 
     summary: str
@@ -36,21 +36,21 @@ class Description:
     """Of its fields, or of an enumeration's members, by name; those without a docstring are left out."""
 
 
-def describe_class(cls: type) -> Description:
+def describe_class(cls: type) -> ClassDocs:
     """Return the docstrings of a class of a module whose source is at hand."""
     return _described(cls.__module__)[cls.__name__]
 
 
 @cache
-def _described(module: str) -> dict[str, Description]:
+def _described(module: str) -> dict[str, ClassDocs]:
     tree = ast.parse(inspect.getsource(sys.modules[module]))
     return {node.name: _of(node) for node in tree.body if isinstance(node, ast.ClassDef)}
 
 
-def _of(node: ast.ClassDef) -> Description:
+def _of(node: ast.ClassDef) -> ClassDocs:
     named = ((_name(statement), _docstring(below)) for statement, below in pairwise(node.body))
     members = {name: text for name, text in named if name and text}
-    return Description(ast.get_docstring(node) or "", members)
+    return ClassDocs(ast.get_docstring(node) or "", members)
 
 
 def _name(statement: ast.stmt) -> str:
@@ -84,7 +84,7 @@ _SIMPLE: Mapping[Any, Schema] = {
 
 def schema_of(kind: Kind) -> Schema:
     """Return the JSON Schema of rubrics or of question banks."""
-    writer = _Writer({})
+    writer = _SchemaWriter({})
     top = writer.record(_CLASSES[kind])
     header = {HEADER_KEY: {"const": kind.header, "description": "What the file is: always the first key."}}
     return {
@@ -115,7 +115,7 @@ def _text() -> Schema:
 
 
 @frozen
-class _Writer:
+class _SchemaWriter:
     """Writes the schemas of types, and collects those of classes."""
 
     definitions: dict[str, Schema]

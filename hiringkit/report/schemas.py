@@ -213,9 +213,6 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "findings": FINDINGS,
     },
     "attempts/1": {"attempts": _list(_object({"rubric": ANY})), "findings": FINDINGS},
-    "audit-check/1": {"whole": FLAG, "events": INTEGER, "head": TEXT, "findings": FINDINGS},
-    "audit-head/1": {"sequence": INTEGER, "hash": TEXT, "head": TEXT},
-    "audit-log/1": {"events": _list(_object({"sequence": INTEGER}))},
     "bank/1": {"bank": _object({"id": TEXT, "title": LOCALISED, "questions": _list(_object(QUESTION))})},
     "banks/1": {"banks": _list(_object({"id": TEXT, "title": LOCALISED, "questions": INTEGER, "file": TEXT}))},
     "candidate/1": {"opening": TEXT, "candidate": _object(CANDIDATE), "interviews": _list(_object(INTERVIEW))},
@@ -229,6 +226,23 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "interviewers": _list(INTERVIEWER_EFFECT),
         "findings": FINDINGS,
     },
+    "audit-log/1": {
+        "events": _list(
+            _object(
+                {
+                    "sequence": INTEGER,
+                    "at": MOMENT,
+                    "actor": TEXT,
+                    "action": TEXT,
+                    "subject": _map(TEXT),
+                    "detail": _or_null(_map(ANY)),
+                    "hash": TEXT_OR_NULL,
+                }
+            )
+        )
+    },
+    "audit-head/1": {"sequence": INTEGER, "hash": TEXT, "head": TEXT},
+    "audit-check/1": {"whole": FLAG, "events": INTEGER, "head": TEXT, "findings": FINDINGS},
     "database/1": {"address": TEXT, "revision": TEXT_OR_NULL, "newest": TEXT, "current": FLAG, "size": INTEGER_OR_NULL},
     "dropped-questions/1": {"opening": TEXT, "dropped_questions": DROPPED},
     "edit/1": {

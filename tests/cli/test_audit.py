@@ -87,6 +87,9 @@ def test_the_first_event_that_is_not_as_it_was_is_named(
     assert done.code == 1
     assert f"the audit log was changed: {first}" in done.err
     assert "Traceback" not in done.err
+    failed = som("audit", "verify", "-f", "json")
+    assert (failed.code, failed.json["error"]["exit"]) == (1, 1)
+    assert failed.json["findings"][0]["message"] == first
 
 
 def test_a_cut_end_shows_against_the_head(som: Run, database: Path) -> None:

@@ -14,7 +14,7 @@ from hiringkit.actions.schedule import show_interview
 from hiringkit.cli.main import run
 from hiringkit.domain.interview import Mark
 from hiringkit.store.store import Store
-from hiringkit.tui.widgets.fields import Evidence
+from hiringkit.tui.widgets.fields import EvidenceField
 
 AT = "som/ada/ivy"
 FIRST, SECOND = "bottlenecks", "forecast-miss"
@@ -135,11 +135,11 @@ def test_going_on_writes_the_evidence_of_the_question_that_was_left(play: Play, 
         await hand.press("e")
         await hand.type("first")
         await hand.press("escape", "j")
-        assert hand.screen.query_one(Evidence).text == ""
+        assert hand.screen.query_one(EvidenceField).text == ""
         await hand.press("e")
         await hand.type("second")
         await hand.press("escape", "k")
-        assert hand.screen.query_one(Evidence).text == "first"
+        assert hand.screen.query_one(EvidenceField).text == "first"
         assert (on_disk(panel, FIRST).evidence, on_disk(panel, SECOND).evidence) == ("first", "second")
 
     play(panel, script, interview=AT)
@@ -150,7 +150,7 @@ def test_two_thousand_signs_of_evidence_are_kept(play: Play, panel: Store, on_di
 
     async def script(hand: Hand) -> None:
         await hand.press("e")
-        hand.screen.query_one(Evidence).insert(long)
+        hand.screen.query_one(EvidenceField).insert(long)
         await hand.press("escape")
         assert on_disk(panel, FIRST).evidence == long.strip()
         assert "Saved." in hand.text
@@ -161,7 +161,7 @@ def test_two_thousand_signs_of_evidence_are_kept(play: Play, panel: Store, on_di
 def test_what_is_pasted_is_harmless(play: Play, panel: Store, on_disk: OnDisk) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("e")
-        hand.screen.query_one(Evidence).insert("a\x1b]0;owned\x07b [/x] [red]c\u202e")
+        hand.screen.query_one(EvidenceField).insert("a\x1b]0;owned\x07b [/x] [red]c\u202e")
         await hand.press("escape")
         assert "\x1b" not in hand.text
         assert "[/x] [red]c" in hand.text
@@ -177,7 +177,7 @@ def test_z_takes_back_one_change_after_another(play: Play, panel: Store, on_disk
         await hand.press("escape")
         await hand.press("z")
         assert on_disk(panel, SECOND).evidence == ""
-        assert hand.screen.query_one(Evidence).text == ""
+        assert hand.screen.query_one(EvidenceField).text == ""
         await hand.press("z")
         assert on_disk(panel, SECOND).value is None
         await hand.press("z")

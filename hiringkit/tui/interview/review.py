@@ -9,7 +9,7 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from hiringkit.actions.interviews import RECOMMENDATIONS, Review, review_interview, submit
+from hiringkit.actions.interviews import RECOMMENDATIONS, ScorecardReview, review_interview, submit
 from hiringkit.actions.schedule import InterviewView, show_interview
 from hiringkit.domain.interview import InterviewState, Scorecard
 from hiringkit.locale import _
@@ -20,7 +20,7 @@ from hiringkit.tui.dialogs.confirm import Confirm
 from hiringkit.tui.keys import Key, bindings
 from hiringkit.tui.safe import safe, show
 from hiringkit.tui.screen import AppScreen
-from hiringkit.tui.session import Session
+from hiringkit.tui.session import TuiSession
 from hiringkit.tui.widgets.fields import Line
 from hiringkit.tui.widgets.page import Page
 
@@ -31,11 +31,11 @@ class ReviewScreen(AppScreen):
     KEYS = "review"
     BINDINGS = bindings("review")
 
-    def __init__(self, session: Session, identity: str) -> None:
+    def __init__(self, session: TuiSession, identity: str) -> None:
         super().__init__(session)
         self.identity = identity
         self.view: InterviewView | None = None
-        self.review: Review | None = None
+        self.review: ScorecardReview | None = None
         self.recommendation = ""
 
     def body(self) -> ComposeResult:
@@ -78,7 +78,7 @@ class ReviewScreen(AppScreen):
         """Leave out what a locked scorecard does not take."""
         return "page" in key.id or not (self.submitted and key.screen == self.KEYS)
 
-    def _status(self, review: Review) -> tuple[str, Tone | str]:
+    def _status(self, review: ScorecardReview) -> tuple[str, Tone | str]:
         if self.submitted:
             return _("Submitted and locked. To amend: Esc, go to the question, then the new level."), Tone.GOOD
         if review.blocked:
@@ -90,7 +90,7 @@ class ReviewScreen(AppScreen):
             return words.format(count=len(review.missing)), Tone.CAUTION
         return _("Ready. s submits and locks it."), Tone.GOOD
 
-    def _lines(self, view: InterviewView, review: Review) -> Iterator[Content]:
+    def _lines(self, view: InterviewView, review: ScorecardReview) -> Iterator[Content]:
         yield from self._missing(review)
         yield Content("")
         yield safe(_("Ratings"), "bold")
@@ -106,7 +106,7 @@ class ReviewScreen(AppScreen):
             yield safe(_("Scorecards, the oldest first"), "bold")
             yield from map(_scorecard, view.interview.scorecards)
 
-    def _missing(self, review: Review) -> Iterator[Content]:
+    def _missing(self, review: ScorecardReview) -> Iterator[Content]:
         yield safe(_("Missing"), "bold")
         tone = Tone.BAD if review.blocked else Tone.CAUTION
         for question in review.missing:
@@ -131,7 +131,7 @@ class ReviewScreen(AppScreen):
             parts.append(text.stylize(Style.from_meta({"@click": f"screen.recommend('{code}')"})))
         return Content(" ").join(parts)
 
-    def _readers(self, view: InterviewView, review: Review) -> Iterator[Content]:
+    def _readers(self, view: InterviewView, review: ScorecardReview) -> Iterator[Content]:
         yield safe(_("Who will see it"), "bold")
         yield safe(
             _("- whoever is no interviewer of {name}, such as a recruiter: at once").format(name=self._shown_name(view))

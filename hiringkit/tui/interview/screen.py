@@ -15,17 +15,17 @@ from hiringkit.tui.dialogs.ask import Ask
 from hiringkit.tui.editor import edit_text
 from hiringkit.tui.interview.question import anchors_page, question_page
 from hiringkit.tui.interview.review import ReviewScreen
-from hiringkit.tui.interview.state import InterviewState
+from hiringkit.tui.interview.state import ScorecardState
 from hiringkit.tui.interview.stopwatch import Stopwatch
-from hiringkit.tui.interview.writer import Change, InterviewWriter
+from hiringkit.tui.interview.writer import InterviewWriter, QuestionChange
 from hiringkit.tui.keys import LEVELS, Key, bindings
 from hiringkit.tui.safe import safe
 from hiringkit.tui.saving import Saving, why_not
 from hiringkit.tui.screen import AppScreen
-from hiringkit.tui.session import Session
-from hiringkit.tui.widgets.fields import Evidence
+from hiringkit.tui.session import TuiSession
+from hiringkit.tui.widgets.fields import EvidenceField
 from hiringkit.tui.widgets.kit import Kit
-from hiringkit.tui.widgets.listing import Heads, Listing, Row
+from hiringkit.tui.widgets.listing import Heads, Listing, ListRow
 from hiringkit.tui.widgets.page import Page
 from hiringkit.tui.writer import Delayed, Rejected, Saved
 
@@ -39,10 +39,10 @@ class InterviewScreen(AppScreen):
     KEYS = "interview"
     BINDINGS = bindings("interview")
 
-    def __init__(self, session: Session, identity: str) -> None:
+    def __init__(self, session: TuiSession, identity: str) -> None:
         super().__init__(session)
         self.identity = identity
-        self.state = InterviewState()
+        self.state = ScorecardState()
         self.saving = Saving(self, self.state, self.show_unsaved, self.show_status)
         self.stopwatch = Stopwatch({})
         self.choosing_probe = False
@@ -55,7 +55,7 @@ class InterviewScreen(AppScreen):
             yield Kit(id="kit")
             yield Page(id="question")
             yield Page(id="anchors")
-        yield Evidence(id="evidence")
+        yield EvidenceField(id="evidence")
         yield Static(id="status")
 
     # reading
@@ -88,7 +88,7 @@ class InterviewScreen(AppScreen):
         """Show everything."""
         if self.state.sitting is None:
             return
-        evidence = self.query_one(Evidence)
+        evidence = self.query_one(EvidenceField)
         evidence.read_only = self.state.lock is not Lock.OPEN
         evidence.border_title = safe(_("Evidence (read only)") if evidence.read_only else _("Evidence"))
         if not self.typing:
@@ -120,7 +120,7 @@ class InterviewScreen(AppScreen):
         for number, question in enumerate(self.state.kit):
             name = str(number + 1) if narrow else question
             rows.append(
-                Row(question, (safe(*self.state.sign(question)), safe(name), safe(self.stopwatch.show(question))))
+                ListRow(question, (safe(*self.state.sign(question)), safe(name), safe(self.stopwatch.show(question))))
             )
         kit = self.query_one(Kit)
         kit.fill([Heads("", 3), Heads("#" if narrow else _("Question")), Heads(_("Min"), right=True)], rows)
@@ -158,7 +158,7 @@ class InterviewScreen(AppScreen):
             self.query_one("#status", Static).update(safe(*status), layout=False)
 
     def _status(self) -> tuple[str, Tone | str]:
-        if unsaved := self.saving.sentence(typing=self.query_one(Evidence).typed):
+        if unsaved := self.saving.sentence(typing=self.query_one(EvidenceField).typed):
             return unsaved
         if self.choosing_probe:
             return _("Probe used: its number. Esc: none."), ""
@@ -170,7 +170,7 @@ class InterviewScreen(AppScreen):
         words = _("Saved. {count} to rate.").format(count=left) if left else _("Saved. All rated: s submits.")
         return words, Tone.GOOD
 
-    def show_change(self, change: Change) -> None:
+    def show_change(self, change: QuestionChange) -> None:
         """Show what a change touches."""
         if change.question == self.state.question_id:
             if change.value is not KEEP:
@@ -204,14 +204,14 @@ class InterviewScreen(AppScreen):
 
     # writing
 
-    def change(self, change: Change, *, undoable: bool = True) -> None:
+    def change(self, change: QuestionChange, *, undoable: bool = True) -> None:
         """Have a change written and show it as not yet saved."""
         if self.saving.writer is not None:
             self.state.change(change, undoable=undoable)
             self._put(change)
             self.saving.changed()
 
-    def _put(self, change: Change) -> None:
+    def _put(self, change: QuestionChange) -> None:
         """Hand a change to the writer, and with it the time that has gone by."""
         if self.saving.writer is not None:
             self.saving.writer.put(evolve(change, seconds=self.stopwatch.news()))
@@ -219,20 +219,20 @@ class InterviewScreen(AppScreen):
     def keep_time(self) -> None:
         """Have the clock written."""
         if self.state.lock is Lock.OPEN and self.stopwatch.running:
-            self._put(Change(self.state.question_id))
+            self._put(QuestionChange(self.state.question_id))
 
     def write_evidence(self) -> None:
         """Have what was typed written."""
-        text = self.query_one(Evidence).take()
+        text = self.query_one(EvidenceField).take()
         if text is not None and self.state.lock is Lock.OPEN:
-            self.change(Change(self.state.question_id, evidence=text), undoable=self.typing_is_undone)
+            self.change(QuestionChange(self.state.question_id, evidence=text), undoable=self.typing_is_undone)
             self.typing_is_undone = False
 
-    @on(Evidence.Typed)
+    @on(EvidenceField.Typed)
     def _typed(self) -> None:
         self.show_status()
 
-    @on(Evidence.Rested)
+    @on(EvidenceField.Rested)
     def _rested(self) -> None:
         self.write_evidence()
 
@@ -275,14 +275,14 @@ class InterviewScreen(AppScreen):
         elif self.state.sitting and level not in self.state.sitting.view.rubric.scale.values:
             self.tell(_("{level} is not on the scale").format(level=level))
         elif self._may_change():
-            self.change(Change(self.state.question_id, value=level))
+            self.change(QuestionChange(self.state.question_id, value=level))
 
     def action_mark(self, mark: str) -> None:
         """Mark the question instead of rating it."""
         if self.state.lock is Lock.SUBMITTED:
             self._amend(Mark(mark))
         elif self._may_change():
-            self.change(Change(self.state.question_id, value=Mark(mark)))
+            self.change(QuestionChange(self.state.question_id, value=Mark(mark)))
 
     def action_probes(self) -> None:
         """Wait for the number of a probe."""
@@ -299,12 +299,12 @@ class InterviewScreen(AppScreen):
             self.show_status()
             return
         used = set(self.state.rating.probes) ^ {probe}
-        self.change(Change(question.id, probes=tuple(sorted(used))))
+        self.change(QuestionChange(question.id, probes=tuple(sorted(used))))
 
     def action_evidence(self) -> None:
         """Write evidence."""
         if self._may_change():
-            self.set_focus(self.query_one(Evidence))
+            self.set_focus(self.query_one(EvidenceField))
 
     def action_editor(self) -> None:
         """Write evidence in the user's editor."""
@@ -319,8 +319,8 @@ class InterviewScreen(AppScreen):
         if self.state.lock is Lock.SUBMITTED:
             self._amend(KEEP, text)
             return
-        self.change(Change(self.state.question_id, evidence=text))
-        self.query_one(Evidence).put(text)
+        self.change(QuestionChange(self.state.question_id, evidence=text))
+        self.query_one(EvidenceField).put(text)
 
     def action_undo(self) -> None:
         """Take back the last change."""
@@ -331,7 +331,7 @@ class InterviewScreen(AppScreen):
             return
         self.go_to(self.state.kit.index(change.question))
         self.change(change, undoable=False)
-        self.query_one(Evidence).put(self.state.rating.evidence)
+        self.query_one(EvidenceField).put(self.state.rating.evidence)
 
     # moving
 
@@ -344,9 +344,9 @@ class InterviewScreen(AppScreen):
         self.state.position = position
         self.stopwatch.go_to(self.state.question_id)
         if self.state.lock is Lock.OPEN:
-            self._put(Change(self.state.question_id))
+            self._put(QuestionChange(self.state.question_id))
         self.typing_is_undone = True
-        self.query_one(Evidence).put(self.state.rating.evidence)
+        self.query_one(EvidenceField).put(self.state.rating.evidence)
         self.query_one(Kit).row = position
         self.show_question()
         self.show_status()

@@ -4,35 +4,35 @@ from collections.abc import Mapping
 
 from attrs import define, evolve, field
 
-from hiringkit.actions.interviews import KEEP, Lock, Sitting
+from hiringkit.actions.interviews import KEEP, InterviewSession, Lock
 from hiringkit.domain.interview import Interview, Mark, Rating
 from hiringkit.domain.level import write_level
 from hiringkit.domain.question import Question
 from hiringkit.report.model import Tone
-from hiringkit.tui.interview.writer import Change
+from hiringkit.tui.interview.writer import QuestionChange
 
 SIGNS = {Mark.NOT_ASSESSED: "n", Mark.NO_EVIDENCE: "x", None: " "}
 
 
 @define
-class InterviewState:
+class ScorecardState:
     """One interview: its questions with their ratings, and the question at hand."""
 
     kit: tuple[str, ...] = ()
     kept: dict[str, Rating] = field(factory=dict)
     """What is on disk, by question."""
-    pending: dict[str, Change] = field(factory=dict)
+    pending: dict[str, QuestionChange] = field(factory=dict)
     """What is not on disk yet, by question."""
     refused: dict[str, str] = field(factory=dict)
     """Why something of a question will never be, by question."""
-    past: list[Change] = field(factory=list)
+    past: list[QuestionChange] = field(factory=list)
     """Changes that would take back what was done, newest last."""
     position: int = 0
     """Of the question at hand, in the kit."""
-    sitting: Sitting | None = None
+    sitting: InterviewSession | None = None
     """The interview as it was read last."""
 
-    def read(self, sitting: Sitting) -> None:
+    def read(self, sitting: InterviewSession) -> None:
         """Take note of what is on disk; the first time, go to where the interview goes on."""
         if self.sitting is None:
             self.position = sitting.begin_at
@@ -112,7 +112,7 @@ class InterviewState:
         left = [self.kit.index(question) for question in self.unrated]
         return next((n for n in left if n > self.position), left[0]) if left else None
 
-    def change(self, change: Change, *, undoable: bool = True) -> None:
+    def change(self, change: QuestionChange, *, undoable: bool = True) -> None:
         """Take note of a change that is being written."""
         if undoable:
             self.past.append(self._back(change))
@@ -120,7 +120,7 @@ class InterviewState:
         self.pending[change.question] = change.after(earlier) if earlier else change
         self.refused.pop(change.question, None)
 
-    def keep(self, change: Change, rating: Rating) -> None:
+    def keep(self, change: QuestionChange, rating: Rating) -> None:
         """Take note that a change is on disk."""
         question = change.question
         self.kept[question] = rating
@@ -128,7 +128,7 @@ class InterviewState:
         waiting = self.pending.get(question)
         if waiting is None:
             return
-        rest = Change(
+        rest = QuestionChange(
             question,
             KEEP if waiting.value == change.value else waiting.value,
             None if waiting.evidence == change.evidence else waiting.evidence,
@@ -143,13 +143,13 @@ class InterviewState:
         """Take note that something will never be on disk; it stays on the screen."""
         self.refused[question] = why
 
-    def undo(self) -> Change | None:
+    def undo(self) -> QuestionChange | None:
         """Return the change that takes back the last one, None if there is nothing to take back."""
         return self.past.pop() if self.past else None
 
-    def _back(self, change: Change) -> Change:
+    def _back(self, change: QuestionChange) -> QuestionChange:
         before = self.shown(change.question)
-        return Change(
+        return QuestionChange(
             change.question,
             KEEP if change.value is KEEP else before.value,
             None if change.evidence is None else before.evidence,

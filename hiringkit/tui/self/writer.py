@@ -8,11 +8,11 @@ from typing import ClassVar
 from attrs import define, evolve, frozen
 
 from hiringkit.actions import self_assessments
-from hiringkit.actions.practice import Exercise, Notebook, rate_sample
+from hiringkit.actions.practice import Notebook, SampleExercise, rate_sample
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.practice import PracticeSession
-from hiringkit.domain.self_assessment import Attempt, Sheet, Standing
+from hiringkit.domain.self_assessment import Attempt, Fulfilment, Sheet
 from hiringkit.errors import HiringKitError, UsageProblem
 from hiringkit.tui.writer import Writer
 
@@ -27,7 +27,7 @@ class Said:
     level: LevelNumber | Mark | None = None
     text: str | None = None
     evidence: str | None = None
-    standing: Standing | None = None
+    standing: Fulfilment | None = None
 
     @property
     def says(self) -> bool:
@@ -111,7 +111,7 @@ class Rated:
     """A level given to a sample answer, and why."""
 
     session: PracticeSession
-    exercise: Exercise
+    exercise: SampleExercise
     level: LevelNumber
     reason: str = ""
 

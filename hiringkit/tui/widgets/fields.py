@@ -18,7 +18,7 @@ LONGEST_PAUSE = 5.0
 """Seconds after which it is to be written even while one types on."""
 
 
-class Evidence(TextArea):
+class EvidenceField(TextArea):
     """What somebody said, in any number of lines; it tells when what was typed is to be written."""
 
     class Typed(Message):
