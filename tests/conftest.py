@@ -74,7 +74,7 @@ def install(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[.
         done = subprocess.run(
             [*pip, f"{wheel}{extras}", *more], env=machine, capture_output=True, text=True, check=False
         )
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == 0, done.stderr[-2000:]
         return programs
 
     return call

@@ -18,8 +18,26 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 EXTRAS = {name: wanted for name, wanted in PROJECT["optional-dependencies"].items() if name != "dev"}
 NEEDED = [*PROJECT["dependencies"], *(each for extra in EXTRAS.values() for each in extra)]
 TOOLS = ("check-jsonschema", "hypothesis", "jsonschema", "pexpect", "pgserver", "pytest")
-TESTS = {  # what is run with the lowest versions, and which of it
-    ("scoring", "library", "cli", "exchange/test_bulk.py"): "not slow",
+TESTS = {  # what is run with the lowest versions, at least one file for each of them, and which of it
+    (
+        "cli/test_commands.py",
+        "cli/test_help.py",
+        "cli/test_interview_prompts.py",
+        "exchange/test_bulk.py",
+        "library/test_editing.py",
+        "library/test_jsonschema.py",
+        "library/test_reading.py",
+        "library/test_search.py",
+        "report/test_html.py",
+        "scoring/test_agreement.py",
+        "scoring/test_icc.py",
+        "scoring/test_intake.py",
+        "scoring/test_observed.py",
+        "scoring/test_reml_published.py",
+        "store/test_migrate.py",
+        "tui/test_screens.py::test_every_theme_shows_the_same_text",
+        "tui/test_interview.py",
+    ): "not slow",
     ("store/test_ratings.py",): "slow or not slow",  # slow is PostgreSQL
 }
 
