@@ -8,9 +8,19 @@ from itertools import chain
 
 from attrs import frozen
 
-from hiringkit.domain.finding import Finding, Location
-from hiringkit.exchange.source import FindingList, decode, text_lines
-from hiringkit.exchange.table import OPTIONAL, REQUIRED, Cell, Coder, Header, RawTable, check_header
+from hiringkit.domain.finding import Finding, FindingList, Location
+from hiringkit.domain.rating_table import (
+    OPTIONAL,
+    REQUIRED,
+    Cell,
+    Coder,
+    Header,
+    RatingTable,
+    check_header,
+    no_rows,
+    parse_table,
+)
+from hiringkit.exchange.source import decode, text_lines
 from hiringkit.text.sentence import Sentence
 
 _END = "\0"
@@ -132,7 +142,7 @@ def _unclosed(place: Location) -> Finding:
     return Finding("unclosed-quote", message, hint='write "" for a quote within quotes', location=place)
 
 
-def read_csv(file: Delimited) -> tuple[RawTable | None, list[Finding]]:
+def read_csv(file: Delimited) -> tuple[RatingTable | None, list[Finding]]:
     """Read delimited text; None where it is not a table with the columns that ratings need."""
     text, findings = decode(file.data, file.source)
     if findings:
@@ -142,10 +152,9 @@ def read_csv(file: Delimited) -> tuple[RawTable | None, list[Finding]]:
         header, findings = rating_header(next(rows), file.source)
         if header is None:
             return None, findings
-        raw, more = _read_rows(rows, header, file)
+        return _read_rows(rows, header, file, findings)
     except BrokenRows as broken:
         return None, [*findings, broken.finding]
-    return raw, findings + more
 
 
 def rating_header(row: Row, source: str) -> tuple[Header | None, list[Finding]]:
@@ -164,7 +173,9 @@ def locate_cells(
     return {(row, name): Location(file.source, *found[line[row], header.index[name]]) for row, name in cells}
 
 
-def _read_rows(rows: Iterator[Row], header: Header, file: Delimited) -> tuple[RawTable, list[Finding]]:
+def _read_rows(
+    rows: Iterator[Row], header: Header, file: Delimited, findings: list[Finding]
+) -> tuple[RatingTable, list[Finding]]:
     coders = {name: Coder() for name in header.index}
     places = [(coder, header.index[name]) for name, coder in coders.items()]
     line, misshapen = array("q"), FindingList()
@@ -175,6 +186,11 @@ def _read_rows(rows: Iterator[Row], header: Header, file: Delimited) -> tuple[Ra
         line.append(row.line)
         for coder, place in places:
             coder.add(row.cells[place])
-    columns = {name: coder.column() for name, coder in coders.items()}
-    raw = RawTable(file.source, columns, line, lambda cells: locate_cells(file, header, line, cells))
-    return raw, misshapen.in_order()
+    found = [*findings, *misshapen.in_order()]
+    return parse_table(
+        {name: coder.column() for name, coder in coders.items()},
+        line,
+        source=file.source,
+        locate=lambda cells: locate_cells(file, header, line, cells),
+        findings=found if line or found else [no_rows(file.source)],
+    )

@@ -4,16 +4,16 @@ import json
 from array import array
 from typing import Any
 
-from hiringkit.domain.finding import Finding, Location
-from hiringkit.exchange.source import FindingList, decode, shown
-from hiringkit.exchange.table import OPTIONAL, REQUIRED, Coder, RawTable, check_header
+from hiringkit.domain.finding import Finding, FindingList, Location, shown
+from hiringkit.domain.rating_table import OPTIONAL, REQUIRED, Coder, RatingTable, check_header, parse_table
+from hiringkit.exchange.source import decode
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
 
 _KNOWN = (*REQUIRED, *OPTIONAL)
 
 
-def read_json_lines(data: bytes, source: str) -> tuple[RawTable | None, list[Finding]]:
+def read_json_lines(data: bytes, source: str) -> tuple[RatingTable | None, list[Finding]]:
     """Read JSON lines; None where no line has the keys that ratings need."""
     text, findings = decode(data, source)
     if findings:
@@ -33,16 +33,13 @@ def read_json_lines(data: bytes, source: str) -> tuple[RawTable | None, list[Fin
     header, findings = check_header(list(keys), required=REQUIRED, optional=OPTIONAL, source=source, line=first)
     if header is None:
         return None, broken.in_order() + (findings if rows else [])
-    return _raw(rows, list(header.index), source), findings + broken.in_order()
-
-
-def _raw(rows: list[tuple[int, dict[str, Any]]], names: list[str], source: str) -> RawTable:
-    coders = {name: Coder() for name in names}
+    coders = {name: Coder() for name in header.index}
     for _number, row in rows:
         for name, coder in coders.items():
             coder.add(_cell(row.get(name)))
     columns = {name: coder.column() for name, coder in coders.items()}
-    return RawTable(source, columns, array("q", (number for number, _row in rows)))
+    line = array("q", (number for number, _row in rows))
+    return parse_table(columns, line, source=source, findings=[*findings, *broken.in_order()])
 
 
 def _cell(value: Any) -> str:
