@@ -4,9 +4,13 @@ Problems in what an author wrote (YAML, CSV) are not exceptions but findings: se
 command cannot go on because of them, it raises `FindingsError`, which carries them all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from hiringkit.domain.finding import Finding
+from hiringkit.text.sentence import Sentence
+
+_SHOWN = 5
+"""Findings that the text of an exception holds."""
 
 
 class HiringKitError(Exception):
@@ -33,6 +37,19 @@ class NotFound(HiringKitError):  # noqa: N818 - reads as the sentence that it sa
     """No such thing under that id; the hint names the nearest known one."""
 
 
+def missing(kind: str, given: str, known: Iterable[str], *, empty_hint: str = "") -> NotFound:
+    """Make the error for an id that is not there, naming the nearest known one."""
+    from hiringkit.text.similarity import nearest  # noqa: PLC0415 - difflib, for whoever mistypes
+
+    ids = list(known)
+    near = nearest(given, ids)
+    others = Sentence("known: {names}").format(names=", ".join(ids[:10])) if ids else empty_hint
+    return NotFound(
+        Sentence("no {kind} {given!r}").format(kind=kind, given=given),
+        hint=Sentence("did you mean {near!r}?").format(near=near) if near else others,
+    )
+
+
 class UsageProblem(HiringKitError):  # noqa: N818 - an option or setting, not a bug
     """An option, argument or setting that makes no sense."""
 
@@ -57,3 +74,13 @@ class FindingsError(HiringKitError):
     def __init__(self, message: str, findings: Sequence[Finding], *, hint: str = "") -> None:
         super().__init__(message, hint=hint)
         self.findings = tuple(findings)
+
+
+class InvalidRatings(FindingsError):  # noqa: N818 - reads as the sentence that it says
+    """Ratings have findings of severity error, and none of them was scored; `findings` has them all."""
+
+    def __str__(self) -> str:
+        """Return the message with the first findings: whoever works in Python sees nothing else."""
+        lines = [str(finding) for finding in self.findings[:_SHOWN]]
+        more = [f"… and {left} more in .findings"] if (left := len(self.findings) - len(lines)) > 0 else []
+        return "\n  ".join([self.message, *lines, *more])

@@ -16,15 +16,14 @@ from hiringkit.domain.profile import Comparison, RubricRef
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import Refused, UsageProblem
 from hiringkit.scoring.calibrated.history import PastOpening, within_reach
-from hiringkit.scoring.openings import leave_out
-from hiringkit.scoring.ratings import Blueprint, RatingColumns, columns_from_rows, rubric_blueprint
+from hiringkit.scoring.ratings import Blueprint, Ratings, leave_out, ratings_from_rows, rubric_blueprint
 from hiringkit.store import dropped_questions as dropped
 from hiringkit.store import openings, people, ratings
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
 
 
-def rated_columns(tx: Tx, opening: Opening, rubric: Rubric, candidates: list[str]) -> tuple[RatingColumns, Blueprint]:
+def rated_columns(tx: Tx, opening: Opening, rubric: Rubric, candidates: list[str]) -> tuple[Ratings, Blueprint]:
     """Return the submitted ratings of these candidates, without dropped questions, and what they are for.
 
     Args:
@@ -37,7 +36,7 @@ def rated_columns(tx: Tx, opening: Opening, rubric: Rubric, candidates: list[str
     rows = ratings.submitted(tx, opening.id)
     who, what = set(candidates), set(blueprint.questions)
     keep = [n for n in range(len(rows)) if rows.candidate[n] in who and rows.question[n] in what]
-    columns = columns_from_rows(
+    columns = ratings_from_rows(
         [rows.candidate[n] for n in keep],
         [rows.interviewer[n] for n in keep],
         [rows.question[n] for n in keep],

@@ -1,10 +1,10 @@
 """The other side of the fit: what candidates need from the team, and what the team gives."""
 
 from hiringkit.actions.audit import Actor, record
-from hiringkit.actions.lookup import Tx, find_candidate, find_opening, missing, pinned_rubric
+from hiringkit.actions.lookup import Tx, find_candidate, find_opening, pinned_rubric
 from hiringkit.domain.expectation import HIGHEST, LOWEST, MutualFit
 from hiringkit.domain.interview import Opening
-from hiringkit.errors import Refused, UsageProblem
+from hiringkit.errors import Refused, UsageProblem, missing
 from hiringkit.store import expectations
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence

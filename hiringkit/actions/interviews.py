@@ -7,14 +7,14 @@ from attrs import evolve, frozen
 
 from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.dropped_questions import dropped_in
-from hiringkit.actions.lookup import Tx, find_interview, find_opening, find_outline, missing, pinned_rubric
+from hiringkit.actions.lookup import Tx, find_interview, find_opening, find_outline, pinned_rubric
 from hiringkit.actions.schedule import InterviewView, show_interview
 from hiringkit.actions.visibility import viewer_id
 from hiringkit.domain.conduct import Unrated
 from hiringkit.domain.interview import Interview, InterviewState, Mark, Rating, Scorecard
 from hiringkit.domain.people import Interviewer
 from hiringkit.domain.rubric import Rubric
-from hiringkit.errors import Refused, UsageProblem
+from hiringkit.errors import Refused, UsageProblem, missing
 from hiringkit.store import interviews, people
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line, clean_text

@@ -1,28 +1,14 @@
 """Find things by the ids that people type, or say what the nearest known one is."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 from hiringkit.domain.interview import Interview, Opening
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rubric import Rubric
-from hiringkit.errors import NotFound
+from hiringkit.errors import missing
 from hiringkit.store import interviews, openings, people
 from hiringkit.text.sentence import Sentence
-from hiringkit.text.similarity import nearest
-
-
-def missing(kind: str, given: str, known: Iterable[str], *, empty_hint: str = "") -> NotFound:
-    """Make the error for an id that is not there, naming the nearest known one."""
-    ids = list(known)
-    near = nearest(given, ids)
-    others = Sentence("known: {names}").format(names=", ".join(ids[:10])) if ids else empty_hint
-    return NotFound(
-        Sentence("no {kind} {given!r}").format(kind=kind, given=given),
-        hint=Sentence("did you mean {near!r}?").format(near=near) if near else others,
-    )
-
 
 Tx = Any
 """A transaction of the store, opaque to actions."""

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from attrs import evolve
 
-from hiringkit.actions.lookup import missing
 from hiringkit.actions.self_assessments import reference
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.need import (
@@ -29,7 +28,7 @@ from hiringkit.domain.need import (
 from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.role import Compensation
 from hiringkit.domain.rubric import Rubric
-from hiringkit.errors import FindingsError, NotFound, Refused, UsageProblem
+from hiringkit.errors import FindingsError, NotFound, Refused, UsageProblem, missing
 from hiringkit.exchange.personal import NEED_ENDING as ENDING
 from hiringkit.exchange.personal import format_need, list_private, locked, need_id, parse_need, read_private
 from hiringkit.files import write_file

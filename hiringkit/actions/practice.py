@@ -11,13 +11,13 @@ from typing import Protocol
 from attrs import evolve, field, frozen
 
 from hiringkit.actions.audit import Actor, record
-from hiringkit.actions.lookup import find_interviewer, missing
+from hiringkit.actions.lookup import find_interviewer
 from hiringkit.actions.visibility import viewer_id
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.practice import PracticeAnswer, PracticeLog, PracticeRecord, PracticeSession
 from hiringkit.domain.question import Question, QuestionBank, Sample
 from hiringkit.domain.rubric import default_scale
-from hiringkit.errors import NotFound, UsageProblem
+from hiringkit.errors import NotFound, UsageProblem, missing
 from hiringkit.exchange.personal import locked, read_sessions, taken_numbers, write_session
 from hiringkit.store import people, practices
 from hiringkit.store.store import Store

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from attrs import evolve
 
-from hiringkit.actions.lookup import missing
 from hiringkit.actions.schedule import choose_kit
 from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.domain.interview import Mark
@@ -17,7 +16,7 @@ from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.question import Question
 from hiringkit.domain.rubric import Rubric, Scale
 from hiringkit.domain.self_assessment import Attempt, Carried, EarlierAnswer, SelfAnswer, Sheet, Standing
-from hiringkit.errors import FindingsError, NotFound, UsageProblem
+from hiringkit.errors import FindingsError, NotFound, UsageProblem, missing
 from hiringkit.exchange.personal import ATTEMPT_ENDING as ENDING
 from hiringkit.exchange.personal import attempt_id, format_attempt, list_private, locked, parse_attempt, read_private
 from hiringkit.files import write_file

@@ -77,14 +77,15 @@ def file_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def read_ratings(session: Session, schema: str, path: str, **options: Any) -> "ReadRatings":
+def read_ratings(session: Session, schema: str, path: str, *, rubric: str | None, **options: Any) -> "ReadRatings":
     """Read a file of ratings; where it is refused, JSON says so in the form that was asked for.
 
     Args:
         session: The command's.
         schema: Of the report that the command makes, such as hiringkit/comparison/1.
         path: The file; `-` is standard input.
-        options: As `actions.filescoring.read_rating_file` takes them.
+        rubric: Id or path, if any.
+        options: Further ones, as `actions.scores.read_rating_file` takes them.
 
     Raises:
         FindingsError: The file has errors.
@@ -95,7 +96,8 @@ def read_ratings(session: Session, schema: str, path: str, **options: Any) -> "R
     from hiringkit.report.views.findings import refusal_report
 
     try:
-        return read_rating_file(path, session.library, **options)
+        pinned = session.library.load_rubric(rubric) if rubric else None
+        return read_rating_file(path, rubric=pinned, **options)
     except FindingsError as refusal:
         if session.format == "json":
             session.emit(refusal_report(schema, refusal.findings))

@@ -107,6 +107,7 @@ def first_rows(codes: Iterable[int], wanted: set[int]) -> dict[int, int]:
     return found
 
 
+FIRST_ROW = Sentence("the first row names the columns")
 _OTHER_DELIMITERS = re.compile(r"[,;\t|]")
 
 
@@ -127,6 +128,7 @@ def check_header(
     optional: Sequence[str],
     source: str,
     line: int | None,
+    otherwise: Callable[[str], str] = lambda _name: FIRST_ROW,
 ) -> tuple[Header | None, list[Finding]]:
     """Find the known columns; there is no header if one is missing or stands twice.
 
@@ -136,6 +138,7 @@ def check_header(
         optional: Further columns.
         source: The file as the user named it.
         line: Where the header stands.
+        otherwise: The hint on a missing column where no other is like it.
     """
     names = tuple(map(clean_line, cells))
     known = (*required, *optional)
@@ -146,7 +149,7 @@ def check_header(
     if missing and len(names) == 1 and (other := _OTHER_DELIMITERS.search(cells[0])):
         return None, [_wrong_delimiter(other[0], place)]
     findings = [
-        *(_missing(name, unknown, place) for name in missing),
+        *(_missing(name, unknown, otherwise(name), place) for name in missing),
         *(_twice(name, place) for name in twice),
         *(_unknown(name, [k for k in known if k not in names], place) for name in dict.fromkeys(unknown)),
     ]
@@ -167,14 +170,10 @@ def no_rows(source: str) -> Finding:
     return Finding("no-rows", "the file has column names and no rows", location=Location(source))
 
 
-def _missing(name: str, unknown: Sequence[str], place: Location) -> Finding:
+def _missing(name: str, unknown: Sequence[str], otherwise: str, place: Location) -> Finding:
     folded = {other.lower(): other for other in unknown}
     near = nearest(name, folded)
-    hint = (
-        Sentence("is it the column {shown}?").format(shown=shown(folded[near]))
-        if near
-        else "the first row names the columns"
-    )
+    hint = Sentence("is it the column {shown}?").format(shown=shown(folded[near])) if near else otherwise
     return Finding(
         "missing-column", Sentence("no column {name!r}").format(name=name), hint=hint, path=name, location=place
     )
@@ -199,7 +198,8 @@ def _unknown(name: str, absent: Sequence[str], place: Location) -> Finding:
 
 
 NUMBER, NOT_ASSESSED, NO_EVIDENCE, ABSENT = 0, 1, 2, 3
-_STATUS = {Mark.NOT_ASSESSED.value: NOT_ASSESSED, Mark.NO_EVIDENCE.value: NO_EVIDENCE}
+MARK_STATUS = {Mark.NOT_ASSESSED.value: NOT_ASSESSED, Mark.NO_EVIDENCE.value: NO_EVIDENCE}
+"""What stands in the place of a number, and its status."""
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
 WEIGHT_UNKNOWN = Sentence("weight {shown} is not a number")
@@ -258,8 +258,8 @@ def parse_rating(cell: str) -> ParsedRating | Problem:
     text = cell.strip()
     if not text:
         return ParsedRating(ABSENT)
-    if text in _STATUS:
-        return ParsedRating(_STATUS[text])
+    if text in MARK_STATUS:
+        return ParsedRating(MARK_STATUS[text])
     number = _parse_number(text)
     if number is not None:
         return ParsedRating(NUMBER, number) if isfinite(number) else _not_finite("rating", text)
@@ -296,7 +296,7 @@ def _not_finite(what: str, text: str) -> Problem:
 def _rating_hint(text: str) -> str:
     if text.lower() in _NOTHING:
         return Sentence("leave the cell empty, or write not-assessed or no-evidence")
-    near = nearest(re.sub(r"[\s_]+", "-", text.lower()), _STATUS)
+    near = nearest(re.sub(r"[\s_]+", "-", text.lower()), MARK_STATUS)
     return Sentence("did you mean {near!r}?").format(near=near) if near else _number_hint(text)
 
 

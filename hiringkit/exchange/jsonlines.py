@@ -38,8 +38,8 @@ def read_json_lines(data: bytes, source: str) -> tuple[RatingTable | None, list[
         for name, coder in coders.items():
             coder.add(_cell(row.get(name)))
     columns = {name: coder.column() for name, coder in coders.items()}
-    line = array("q", (number for number, _row in rows))
-    return parse_table(columns, line, source=source, findings=[*findings, *broken.in_order()])
+    numbers = array("q", (number for number, _row in rows))
+    return parse_table(columns, numbers, source=source, findings=[*findings, *broken.in_order()])
 
 
 def _cell(value: Any) -> str:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from hiringkit.scoring import groups
-from hiringkit.scoring.groups import find_groups
+from hiringkit.scoring.arrays import find_groups
 
 
 def test_one_shared_interviewer_is_enough_to_be_one_group() -> None:

@@ -7,17 +7,9 @@ import pytest
 from attrs import evolve
 
 from hiringkit.domain.finding import Finding, Severity
-from hiringkit.domain.rating_table import RatingTable
+from hiringkit.domain.rating_table import NO_EVIDENCE, NOT_ASSESSED, NUMBER, RatingTable
 from hiringkit.errors import NotFound, UsageProblem
-from hiringkit.scoring.ratings import (
-    NO_EVIDENCE,
-    NOT_ASSESSED,
-    NUMBER,
-    blueprint_from_table,
-    columns_from_rows,
-    columns_from_table,
-    plain_blueprint,
-)
+from hiringkit.scoring.ratings import blueprint_from_table, columns_from_table, plain_blueprint, ratings_from_rows
 
 TableOf = Callable[..., RatingTable]
 CRM = plain_blueprint(["crm", "forecasting"], 1.0, 5.0, source="rubric")
@@ -171,7 +163,7 @@ def test_more_openings_than_can_be_named_are_counted(table_of: TableOf) -> None:
 
 
 def test_rows_of_a_store_become_columns_and_absent_ones_are_left_out() -> None:
-    columns = columns_from_rows(
+    columns = ratings_from_rows(
         candidate=["ann", "ann", "ben", "ben"],
         interviewer=["ida", "ida", "joe", "lin"],
         question=["crm", "forecasting", "crm", "crm"],
@@ -190,7 +182,7 @@ def test_rows_of_a_store_become_columns_and_absent_ones_are_left_out() -> None:
 
 
 def test_no_rows_of_a_store_make_empty_columns() -> None:
-    columns = columns_from_rows([], [], [], [], [], CRM, ["ann"])
+    columns = ratings_from_rows([], [], [], [], [], CRM, ["ann"])
     assert len(columns) == 0
     assert columns.candidates == ["ann"]
 
@@ -208,7 +200,7 @@ def test_a_stored_rating_of_something_unknown_is_refused(
 ) -> None:
     candidate, question, mark = row
     with pytest.raises(NotFound) as refused:
-        columns_from_rows([candidate], ["ida"], [question], [None if mark else 3], [mark], CRM, ["ben"])
+        ratings_from_rows([candidate], ["ida"], [question], [None if mark else 3], [mark], CRM, ["ben"])
     assert refused.value.message == f"{unknown} of a stored rating is unknown"
     assert refused.value.hint == hint
 

@@ -9,6 +9,7 @@ from attrs import evolve
 
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.profile import Comparison, Interval, InterviewerEffect, Method, ModelSummary, RubricRef, ScaleUsed
+from hiringkit.domain.rating_table import NUMBER
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.arrays import Codes, Floats
 from hiringkit.scoring.calibrated.fit import Fit, fit_dense, fit_panel
@@ -22,7 +23,7 @@ from hiringkit.scoring.large.normal import rank_many
 from hiringkit.scoring.messages import Told, calibrated_remarks, history_details, history_remarks, unrated_remarks
 from hiringkit.scoring.observed.score import count
 from hiringkit.scoring.profiles import Estimates, Standing, build_profiles, positions
-from hiringkit.scoring.ratings import NUMBER, Blueprint, RatingColumns
+from hiringkit.scoring.ratings import Blueprint, Ratings
 from hiringkit.text.sentence import Sentence
 
 NOBODY = np.zeros(0, dtype=np.int64)
@@ -118,7 +119,7 @@ PANEL_WORK = 400_000_000
 
 
 def score_calibrated(
-    columns: RatingColumns,
+    columns: Ratings,
     blueprint: Blueprint,
     *,
     effects: Sequence[str] | None = None,
@@ -249,7 +250,7 @@ def _fit(
 
 
 def _borrowed(
-    columns: RatingColumns, blueprint: Blueprint, past: History | None, fit: Fit, fitter: Callable[..., Any]
+    columns: Ratings, blueprint: Blueprint, past: History | None, fit: Fit, fitter: Callable[..., Any]
 ) -> tuple[Mapping[str, object], Iterable[Finding]]:
     """Say what history did to a fit, beside the one without it: for the model's details, and for people."""
     if past is None:
@@ -315,7 +316,7 @@ def _pull(fit: Fit) -> dict[str, object]:
 
 
 def _interviewers(
-    columns: RatingColumns, design: Design, fit: Fit | None, names: Mapping[str, str]
+    columns: Ratings, design: Design, fit: Fit | None, names: Mapping[str, str]
 ) -> tuple[InterviewerEffect, ...]:
     """Make every interviewer's effect, in the order of their ids."""
     given = np.bincount(columns.interviewer[columns.status == NUMBER], minlength=len(columns.interviewers))
