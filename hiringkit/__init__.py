@@ -57,18 +57,8 @@ _HOMES = {
     "Ratings": "scoring.ratings",
     "Rubric": "domain.rubric",
     "Severity": "domain.finding",
-    **dict.fromkeys(
-        (
-            "FindingsError",
-            "HiringKitError",
-            "InvalidRatings",
-            "NotFound",
-            "Refused",
-            "StoreUnreachable",
-            "UsageProblem",
-        ),
-        "errors",
-    ),
+    **dict.fromkeys(("FindingsError", "HiringKitError", "InvalidRatings", "NotFound", "Refused"), "errors"),
+    **dict.fromkeys(("StoreUnreachable", "UsageProblem"), "errors"),
 }
 """Where a public name is at home; all others are at home in `api`."""
 

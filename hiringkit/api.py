@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from numbers import Integral, Real
 from os import PathLike, fspath
 from pathlib import Path
@@ -46,6 +46,7 @@ T = TypeVar("T")
 NO_METHOD = Sentence("there is no method {method!r}")
 NO_SCALE = Sentence("{value!r} is no scale")
 SCALE_HINT = "the lowest and the highest level, such as (1, 5) or 1:5"
+NO_FILE = Sentence("{type} is no rubric and no question bank")
 NO_NUMBER = Sentence("{name} is {value!r}, expected a number")
 
 
@@ -208,10 +209,11 @@ def score(
 
     References:
         docs/scoring.md has the model, what was measured and all sources. In short: variance components and conditional
-        means as in Searle, Casella & McCulloch (1992), *Variance Components*, ch. 6-7; integrated over a posterior as in
-        Gelman et al. (2013), *Bayesian Data Analysis*, ch. 14-15.
+        means as in Searle, Casella & McCulloch (1992), *Variance Components*, ch. 6-7, integrated over a posterior as
+        in Gelman et al. (2013), *Bayesian Data Analysis*, ch. 14-15.
     """
     wanted = _options(method=method, effects=effects, level=level, seed=seed, prior=prior, history=history)
+    load_settings({"lang": language})  # refuses one that there is not
     ready = _ready(frame, columns, rubric=rubric, scale=scale, dropped=drop_questions, opening=opening)
     return _as(Comparison, score_file(ready, wanted, language=language), _kind_of(frame))
 
@@ -266,6 +268,8 @@ def _is_text(source: Name) -> bool:
 
 
 def _named(source: Name) -> str | Path:
+    if not _is_path(source):
+        raise UsageProblem(NO_FILE.format(type=type(source).__name__), hint="an id, a path, or the text of a YAML file")
     return source if isinstance(source, str) else Path(source)
 
 
@@ -336,7 +340,7 @@ def _options(
     )
 
 
-def _as(cls: type[T], found: Any, kind: Any) -> T:
+def _as(cls: Callable[..., T], found: Any, kind: Any) -> T:
     """Return a result with the two ways out of it."""
     return cls(**{each.name: getattr(found, each.name) for each in fields(type(found))}, kind=kind)
 
@@ -368,7 +372,7 @@ def _table_columns(table: Table) -> Columns:
         cells = [row[place] for row in table.rows]
         first = cells[0] if cells else ""
         if isinstance(first, Number):
-            of = int if first.digits == 0 else float
+            of = int if first.digits == 0 or column.key in {"position_low", "position_high"} else float
             columns[column.key] = (of, [each.value for each in cells if isinstance(each, Number)])
         else:
             columns[column.key] = (str, list(map(str, cells)))
@@ -421,7 +425,7 @@ def _findings(result: Comparison | Agreement) -> Columns:
     rows = [
         (
             *(each.code, each.severity.value, str(each.message), str(each.hint), each.path),
-            *((each.location.file, each.location.line) if each.location else (None, None)),
+            *((each.location.file, each.location.line) if each.location else ("", None)),
         )
         for each in result.findings
     ]
@@ -458,9 +462,7 @@ def _components(result: Agreement) -> Columns:
 def _d_study(result: Agreement) -> Columns:
     types = {"interviewers": int, "phi": float, "erho2": float}
     study = result.overall.generalizability.d_study if result.overall.generalizability else ()
-    return _columns(
-        types, [[None if row.get(name) is None else of(row[name]) for name, of in types.items()] for row in study]
-    )
+    return _columns(types, [(round(row["interviewers"] or 0), row.get("phi"), row.get("erho2")) for row in study])
 
 
 _COMPARISON_TABLES = {

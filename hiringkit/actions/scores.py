@@ -55,11 +55,15 @@ class ScoringOptions:
     """Whether ratings of other openings by the same interviewers are used too."""
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a level that makes no interval, and options of a model that is not asked for."""
+        """Refuse a level that makes no interval, a seed that seeds nothing, and options of another model."""
         if not 0.5 <= self.level < 1:  # noqa: PLR2004 - below one half an interval misleads
             raise UsageProblem(
                 Sentence("--level {level:g} makes no sense").format(level=self.level),
                 hint="a number from 0.5 to below 1",
+            )
+        if self.seed < 0:
+            raise UsageProblem(
+                Sentence("--seed {seed} is negative").format(seed=self.seed), hint="a whole number from 0"
             )
         if self.method is Method.OBSERVED and self.history:
             raise UsageProblem("--history is the calibrated model's", hint="leave out --method observed")

@@ -23,7 +23,7 @@ NOT_COLUMNS = Sentence("the frame cannot be read: {reason}")
 NO_SUCH_COLUMN = Sentence("columns: the frame has no column {shown}")
 NO_SUCH_NAME = Sentence("columns: no column of ratings is called {shown}")
 NAMES = Sentence("names: {names}")
-NAME_IT = Sentence("if it has another name: columns={{{quoted}: {name!r}}}")
+NAME_IT = Sentence('if it has another name: columns={{"…": "{name}"}}')
 UNEQUAL = Sentence("column {name!r} has {count} entries, expected {expected}")
 NOT_A_CELL = Sentence("column {name!r} holds {type}, expected texts or numbers")
 EMPTY_FRAME = "the frame has columns and no rows"
@@ -125,6 +125,8 @@ def _columns_of(frame: Any) -> Cells:
 
 def _renamed(names: Sequence[str], columns: Mapping[str, str]) -> list[str]:
     """Call columns by our names."""
+    if not isinstance(columns, Mapping):
+        raise UsageProblem("columns is no mapping", hint='such as {"rater": "interviewer"}')
     for theirs, ours in columns.items():
         if theirs not in names:
             near = nearest(str(theirs), names)
@@ -138,7 +140,7 @@ def _renamed(names: Sequence[str], columns: Mapping[str, str]) -> list[str]:
 
 def _name_it(name: str) -> str:
     """Say how a column of another name is given."""
-    return NAME_IT.format(quoted='"…"', name=name)
+    return NAME_IT.format(name=name)
 
 
 def _listed(column: Any) -> list[Any]:

@@ -251,6 +251,11 @@ MORE_NAMES = Sentence("{names} and {more} more")
 QUESTION_UNKNOWN = Sentence('question "{question}" is not in the rubric (rows: {rows})')
 OFF_SCALE = Sentence("rating {value} is not on the scale of {low} to {high}")
 OFF_LEVELS = Sentence("rating {value} is none of the levels {levels}")
+LARGEST = 1e9
+"""Ratings are at most this far from 0, and no weight is more often as large or as small as 1: of squares of larger
+figures nothing would be left beside the others."""
+TOO_LARGE = Sentence("rating {value} is beyond {most:g}, which is as far as scales go")
+WEIGHT_RANGE = Sentence("weight {weight} is not from {least:g} to {most:g}")
 WEIGHT = Sentence("weight {weight} is not a positive number")
 DUPLICATE = Sentence("candidate, interviewer and question are those of line {first} again")
 NOT_THERE = Sentence('{noun} "{word}" of a stored rating is unknown')
@@ -419,12 +424,15 @@ def hold_against(ratings: Ratings, blueprint: Blueprint) -> tuple[Ratings, list[
 def row_findings(ratings: Ratings) -> list[Finding]:
     """Find what is wrong with rows whatever they are for, as findings of severity error.
 
-    These are numbers that are none (`rating-not-finite`), weights that are not positive (`weight-not-positive`), and
-    rows whose opening, candidate, interviewer and question an earlier row has (`rating-duplicate`).
+    These are numbers that are none (`rating-not-finite`) or beyond all scales (`rating-out-of-range`), weights that are
+    not positive (`weight-not-positive`) or of no sensible size (`weight-out-of-range`), and rows whose opening,
+    candidate, interviewer and question an earlier row has (`rating-duplicate`).
     """
     value, weight = ratings.value, ratings.weight
     no_number = (ratings.status == NUMBER) & ~np.isfinite(value)
     no_weight = ~((weight > 0) & (weight < np.inf))
+    huge = (ratings.status == NUMBER) & np.isfinite(value) & (np.abs(value) > LARGEST)
+    odd = ~no_weight & ((weight > LARGEST) | (weight < 1 / LARGEST))
 
     def not_finite(row: int) -> Finding:
         message = NOT_FINITE["rating"].format(shown=number(value[row]))
@@ -434,9 +442,19 @@ def row_findings(ratings: Ratings) -> list[Finding]:
         message = WEIGHT.format(weight=number(weight[row]))
         return Finding("weight-not-positive", message, path="weight", location=ratings.place(row))
 
+    def too_large(row: int) -> Finding:
+        message = TOO_LARGE.format(value=number(value[row]), most=LARGEST)
+        return Finding("rating-out-of-range", message, path="rating", location=ratings.place(row))
+
+    def too_far(row: int) -> Finding:
+        message = WEIGHT_RANGE.format(weight=number(weight[row]), least=1 / LARGEST, most=LARGEST)
+        return Finding("weight-out-of-range", message, path="weight", location=ratings.place(row))
+
     return [
         *written_out(np.flatnonzero(no_number), not_finite),
+        *written_out(np.flatnonzero(huge), too_large),
         *written_out(np.flatnonzero(no_weight), not_positive),
+        *written_out(np.flatnonzero(odd), too_far),
         *_duplicates(ratings),
     ]
 
@@ -572,7 +590,7 @@ def checked_scale(scale: tuple[float, float]) -> tuple[float, float]:
         UsageProblem: There is no level between them.
     """
     low, high = float(scale[0]), float(scale[1])
-    if not -np.inf < low < high < np.inf:
+    if not -LARGEST <= low < high <= LARGEST:
         message = SCALE_OPTION.format(low=number(low), high=number(high))
         raise UsageProblem(message, hint="give the lowest and the highest level, such as 1:5")
     return low, high
