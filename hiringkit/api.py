@@ -45,7 +45,7 @@ T = TypeVar("T")
 
 NO_METHOD = Sentence("there is no method {method!r}")
 NO_SCALE = Sentence("{value!r} is no scale")
-SCALE_HINT = "the lowest and the highest level, such as (1, 5) or 1:5"
+SCALE_HINT = Sentence("the lowest and the highest level, such as (1, 5) or 1:5")
 NO_FILE = Sentence("{type} is no rubric and no question bank")
 NO_NUMBER = Sentence("{name} is {value!r}, expected a number")
 

@@ -19,7 +19,7 @@ FLOOR = (
     LEAVES
     | dict.fromkeys({"files", "settings", "locale"}, 3)
     | dict.fromkeys(WINGS, 4)
-    | {"actions": 5, "cli": 6, "tui": 6, "web": 6}
+    | {"actions": 5, "api": 6, "cli": 6, "tui": 6, "web": 6}
 )
 DOORS = 6
 OWNERS = {
@@ -33,6 +33,7 @@ OWNERS = {
     "scipy": {"scoring", "planning"},
     "jinja2": {"report"},
     "pyarrow": {"exchange"},
+    "narwhals": {"scoring"},
     "platformdirs": {"settings"},
 }
 
@@ -101,7 +102,7 @@ def loaded_by(code: str) -> set[str]:
     return {name.partition(".")[0] for name in done.stderr.splitlines()}
 
 
-HEAVY = {"numpy", "scipy", "sqlalchemy", "textual", "alembic", "yaml", "jinja2", "cattrs", "pyarrow"}
+HEAVY = {"numpy", "scipy", "sqlalchemy", "textual", "alembic", "yaml", "jinja2", "cattrs", "pyarrow", "narwhals", "pandas", "polars"}
 
 
 @pytest.mark.parametrize("words", ["--help", "-h", "--version", "--lang=zh --help", "interview --help"])

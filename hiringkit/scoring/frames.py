@@ -18,7 +18,7 @@ SOURCE = "frame"
 """What findings call a frame; their lines are its rows, counted from 1."""
 
 NO_FRAME = Sentence("{type} is no frame of ratings")
-FRAME_HINT = "a pandas, Polars or PyArrow table, a mapping of columns, or a path"
+FRAME_HINT = Sentence("a pandas, Polars or PyArrow table, a mapping of columns, or a path")
 NOT_COLUMNS = Sentence("the frame cannot be read: {reason}")
 NO_SUCH_COLUMN = Sentence("columns: the frame has no column {shown}")
 NO_SUCH_NAME = Sentence("columns: no column of ratings is called {shown}")
@@ -26,7 +26,7 @@ NAMES = Sentence("names: {names}")
 NAME_IT = Sentence('if it has another name: columns={{"…": "{name}"}}')
 UNEQUAL = Sentence("column {name!r} has {count} entries, expected {expected}")
 NOT_A_CELL = Sentence("column {name!r} holds {type}, expected texts or numbers")
-EMPTY_FRAME = "the frame has columns and no rows"
+EMPTY_FRAME = Sentence("the frame has columns and no rows")
 
 Cells = Mapping[str, Any]
 """Columns by name, each a list, an array or whatever else has one entry a row."""

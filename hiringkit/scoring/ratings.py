@@ -16,7 +16,7 @@ from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
 from hiringkit.text.similarity import nearest
 
-COLUMN_LENGTH = Sentence("column {name} has {count} entries, expected {expected}")
+COLUMN_LENGTH = Sentence("column {name!r} has {count} entries, expected {expected}")
 CODE_UNKNOWN = Sentence("column {name} holds codes from {low} to {high}, expected 0 to {most}")
 NOT_CODES = Sentence("codes are whole numbers, not {type}")
 INVALID = Sentence("the ratings are not valid")
