@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from hiringkit.domain.finding import Finding
 from hiringkit.text.sentence import Sentence
+from hiringkit.text.similarity import nearest
 
 _SHOWN = 5
 """Findings that the text of an exception holds."""
@@ -22,6 +23,8 @@ class HiringKitError(Exception):
     """
 
     exit_code = 1
+    code = "refused"
+    """Which kind of failure it is, for programs: `hiringkit/error/1` carries it."""
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
@@ -36,30 +39,21 @@ class Refused(HiringKitError):  # noqa: N818 - the contract's own word for exit 
 class NotFound(HiringKitError):  # noqa: N818 - reads as the sentence that it says
     """No such thing under that id; the hint names the nearest known one."""
 
-
-def missing(kind: str, given: str, known: Iterable[str], *, empty_hint: str = "") -> NotFound:
-    """Make the error for an id that is not there, naming the nearest known one."""
-    from hiringkit.text.similarity import nearest  # noqa: PLC0415 - difflib, for whoever mistypes
-
-    ids = list(known)
-    near = nearest(given, ids)
-    others = Sentence("known: {names}").format(names=", ".join(ids[:10])) if ids else empty_hint
-    return NotFound(
-        Sentence("no {kind} {given!r}").format(kind=kind, given=given),
-        hint=Sentence("did you mean {near!r}?").format(near=near) if near else others,
-    )
+    code = "not-found"
 
 
 class UsageProblem(HiringKitError):  # noqa: N818 - an option or setting, not a bug
     """An option, argument or setting that makes no sense."""
 
     exit_code = 2
+    code = "usage"
 
 
 class StoreUnreachable(HiringKitError):  # noqa: N818 - the contract's own words for exit code 3
     """The database cannot be read or written at this moment; a retry may work."""
 
     exit_code = 3
+    code = "store-unreachable"
 
 
 class FindingsError(HiringKitError):
@@ -70,6 +64,8 @@ class FindingsError(HiringKitError):
         findings: Every finding, errors and warnings alike.
         hint: What to do about it.
     """
+
+    code = "invalid-input"
 
     def __init__(self, message: str, findings: Sequence[Finding], *, hint: str = "") -> None:
         super().__init__(message, hint=hint)
@@ -84,3 +80,14 @@ class InvalidRatings(FindingsError):  # noqa: N818 - reads as the sentence that 
         lines = [str(finding) for finding in self.findings[:_SHOWN]]
         more = [f"… and {left} more in .findings"] if (left := len(self.findings) - len(lines)) > 0 else []
         return "\n  ".join([self.message, *lines, *more])
+
+
+def missing(kind: str, given: str, known: Iterable[str], *, empty_hint: str = "") -> NotFound:
+    """Make the error for an id that is not there, naming the nearest known one."""
+    ids = list(known)
+    near = nearest(given, ids)
+    others = Sentence("known: {names}").format(names=", ".join(ids[:10])) if ids else empty_hint
+    return NotFound(
+        Sentence("no {kind} {given!r}").format(kind=kind, given=given),
+        hint=Sentence("did you mean {near!r}?").format(near=near) if near else others,
+    )

@@ -1,95 +1,23 @@
 """Who interviews whom, with which questions."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from attrs import evolve, frozen
 
 from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.dropped_questions import dropped_in
-from hiringkit.actions.lookup import Tx, find_candidate, find_interview, find_interviewer, find_opening, pinned_rubric
-from hiringkit.actions.visibility import visible_interviews
+from hiringkit.actions.kits import check_kit, choose_kit
+from hiringkit.actions.lookup import Tx, find_candidate, find_interviewer, find_opening, pinned_rubric, require_open
+from hiringkit.actions.visibility import visible_interview, visible_opening, visible_openings
 from hiringkit.domain.conduct import Unrated
 from hiringkit.domain.interview import DroppedQuestion, Interview, Opening
 from hiringkit.domain.people import Candidate, Interviewer
-from hiringkit.domain.question import Question
 from hiringkit.domain.rubric import Rubric
-from hiringkit.errors import NotFound, Refused, UsageProblem
-from hiringkit.store import interviews, openings
+from hiringkit.errors import Refused
+from hiringkit.store import interviews
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
-from hiringkit.text.similarity import nearest
-
-UNPLANNED_MINUTES = 5.0
-"""What a question without planned minutes is taken to need."""
-
-
-def choose_kit(rubric: Rubric, minutes: float, asked: Iterable[str] = ()) -> tuple[str, ...]:
-    """Choose questions that fit the time, the least asked and the least covered criteria first.
-
-    The choice depends on nothing but its arguments, so the n-th interview of every candidate gets the same
-    kit: same questions for all is what makes answers comparable (Campion, Palmer & Campion, 1997).
-
-    Args:
-        rubric: With its banks resolved.
-        minutes: The length of the interview.
-        asked: Questions in the candidate's other kits, once for each kit that has them.
-
-    Returns:
-        Question ids, in the rubric's order.
-
-    Raises:
-        UsageProblem: Not even one question fits.
-    """
-    times = Counter(asked)
-    seen = Counter(c for q in rubric.asked for c in q.criteria for _ in range(times[q.id]))
-    chosen: list[str] = []
-    left = minutes
-    while fitting := [q for q in rubric.asked if q.id not in chosen and length(q) <= left]:
-        best = max(fitting, key=lambda q: (-times[q.id], _gain(rubric, q, seen)))
-        chosen.append(best.id)
-        seen.update(best.criteria)
-        left -= length(best)
-    if not chosen:
-        shortest = min(map(length, rubric.asked))
-        raise UsageProblem(
-            Sentence("no question fits into {minutes:g} minutes").format(minutes=minutes),
-            hint=Sentence("the shortest takes {shortest:g}").format(shortest=shortest),
-        )
-    return tuple(q.id for q in rubric.asked if q.id in chosen)
-
-
-def check_kit(rubric: Rubric, questions: Sequence[str]) -> tuple[str, ...]:
-    """Return a kit that somebody chose by hand, each question once and in the order given.
-
-    Raises:
-        NotFound: The rubric does not ask such a question.
-        UsageProblem: A question stands twice.
-    """
-    known = [question.id for question in rubric.asked]
-    for question in questions:
-        if question not in known:
-            near = nearest(question, known)
-            raise NotFound(
-                Sentence("the rubric asks no question {question!r}").format(question=question),
-                hint=Sentence("did you mean {near!r}?").format(near=near) if near else "",
-            )
-    if len(set(questions)) < len(questions):
-        raise UsageProblem("a question stands twice in the kit")
-    return tuple(questions)
-
-
-def length(question: Question) -> float:
-    """Return the minutes that a question is planned to take."""
-    return question.minutes or UNPLANNED_MINUTES
-
-
-def _gain(rubric: Rubric, question: Question, seen: Counter[str]) -> float:
-    """Return the criterion weight that a question adds, each further question on a criterion adding less."""
-    total = sum(question.criteria.values())
-    weights = {criterion.id: criterion.weight for criterion in rubric.criteria}
-    return sum(weights.get(c, 0.0) * share / total / (1 + seen[c]) for c, share in question.criteria.items())
 
 
 def interview_id(opening: str, candidate: str, interviewer: str) -> str:
@@ -127,13 +55,12 @@ def schedule_interviews(
     """
     with store.write() as tx:
         opening = find_opening(tx, opening_id)
-        if opening.closed_at:
-            raise Refused(Sentence("opening {opening_id!r} is closed").format(opening_id=opening_id))
+        require_open(opening)
         if find_candidate(tx, opening_id, candidate_id).withdrawn_at:
             raise Refused(Sentence("candidate {candidate_id!r} has withdrawn").format(candidate_id=candidate_id))
         planned = []
         for who in interviewers:
-            kit = _kit(tx, opening, candidate_id, questions, minutes)
+            kit = _kit(tx, actor, opening, candidate_id, questions, minutes)
             planned.append(_plan(tx, actor, opening, candidate_id, find_interviewer(tx, who), kit, at))
     return tuple(planned)
 
@@ -148,7 +75,7 @@ def _plan(
     at: datetime | None,
 ) -> Interview:
     identity = interview_id(opening.id, candidate, interviewer.id)
-    if interviews.find(tx, identity):
+    if interviews.opening_of(tx, identity):
         raise Refused(Sentence("there is an interview {identity!r} already").format(identity=identity))
     planned = Interview(identity, opening.id, candidate, interviewer.id, kit, scheduled_at=at)
     interviews.insert(tx, [planned], actor.now())
@@ -157,7 +84,9 @@ def _plan(
     return planned
 
 
-def _kit(tx: Tx, opening: Opening, candidate: str, questions: Sequence[str], minutes: float | None) -> tuple[str, ...]:
+def _kit(
+    tx: Tx, actor: Actor, opening: Opening, candidate: str, questions: Sequence[str], minutes: float | None
+) -> tuple[str, ...]:
     pinned, gone = pinned_rubric(tx, opening), {each.question for each in dropped_in(tx, opening.id)}
     if questions:
         if dropped := gone.intersection(questions):
@@ -169,7 +98,7 @@ def _kit(tx: Tx, opening: Opening, candidate: str, questions: Sequence[str], min
     rubric = evolve(pinned, questions=tuple(question for question in pinned.asked if question.id not in gone))
     if minutes is None:
         return tuple(question.id for question in rubric.asked)
-    others = interviews.of_opening(tx, opening.id, candidate=candidate)
+    others = visible_opening(tx, actor.who, opening.id).interviews(candidate=candidate)
     return choose_kit(rubric, minutes, [q for interview in others for q in interview.kit])
 
 
@@ -206,10 +135,9 @@ def show_interview(store: Store, actor: Actor, identity: str) -> InterviewView:
         NotFound: No such interview.
     """
     with store.read() as tx:
-        found = find_interview(tx, identity)
-        opening = find_opening(tx, found.opening)
+        found, opening = visible_interview(tx, actor.who, identity)
         return InterviewView(
-            interview=visible_interviews(tx, actor.who, [found])[0],
+            interview=found,
             opening=opening,
             rubric=pinned_rubric(tx, opening),
             candidate=find_candidate(tx, found.opening, found.candidate),
@@ -233,17 +161,15 @@ def list_interviews(
         NotFound: No such opening, candidate or interviewer.
     """
     with store.read() as tx:
-        find_opening(tx, opening_id)
+        seen = visible_opening(tx, actor.who, opening_id)
         if candidate:
             find_candidate(tx, opening_id, candidate)
         rater = find_interviewer(tx, interviewer).id if interviewer else None
-        found = interviews.of_opening(tx, opening_id, candidate=candidate, interviewer=rater)
-        return visible_interviews(tx, actor.who, found)
+        return seen.interviews(candidate=candidate, interviewer=rater)
 
 
 def interviews_of(store: Store, actor: Actor, interviewer: str) -> tuple[Interview, ...]:
     """Return one interviewer's interviews in all openings; ratings only where the viewer may see them."""
     with store.read() as tx:
-        every = [opening.id for opening in openings.every(tx)]
-        found = [i for opening in every for i in interviews.of_opening(tx, opening, interviewer=interviewer)]
-        return visible_interviews(tx, actor.who, found)
+        seen = visible_openings(tx, actor.who)
+        return tuple(each for opening in seen for each in opening.interviews(interviewer=interviewer))

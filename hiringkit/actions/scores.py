@@ -6,6 +6,7 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from hiringkit.domain.agreement import Agreement
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity, has_errors
 from hiringkit.domain.profile import Comparison, Method, RubricRef
 from hiringkit.domain.rubric import Rubric
@@ -124,7 +125,7 @@ def score_columns(
 
 def _why_observed(reason: str) -> tuple[Finding, ...]:
     return (
-        (Finding("observed-used", Sentence("plain means are shown: {reason}").format(reason=reason), Severity.INFO),)
+        (Finding(Code.OBSERVED_USED, Sentence("plain means are shown: {reason}").format(reason=reason), Severity.INFO),)
         if reason
         else ()
     )
@@ -280,7 +281,7 @@ def _leave_out(
     ratings, blueprint = leave_out(ratings, blueprint, dropped)
     if rubric is None:  # each question is a criterion of its own, and goes with it
         blueprint = without_empty_criteria(blueprint)
-    told = [Finding("question-dropped", LEFT_OUT_OF_FILE.format(question=q), Severity.INFO) for q in dropped]
+    told = [Finding(Code.QUESTION_DROPPED, LEFT_OUT_OF_FILE.format(question=q), Severity.INFO) for q in dropped]
     return ratings, blueprint, [*told, *(unasked_findings(rubric, set(dropped)) if rubric else ())]
 
 
@@ -288,7 +289,9 @@ def unasked_findings(rubric: Rubric, gone: set[str]) -> tuple[Finding, ...]:
     """Name each criterion that no question is evidence for once some are left out."""
     asked = {criterion for question in rubric.asked if question.id not in gone for criterion in question.criteria}
     lost = [each.id for each in rubric.criteria if gone and each.id not in asked]
-    return tuple(Finding("criterion-dropped", NOTHING_LEFT.format(criterion=each), Severity.WARNING) for each in lost)
+    return tuple(
+        Finding(Code.CRITERION_DROPPED, NOTHING_LEFT.format(criterion=each), Severity.WARNING) for each in lost
+    )
 
 
 def _blueprint(

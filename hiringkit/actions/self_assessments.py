@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from attrs import evolve
 
-from hiringkit.actions.schedule import choose_kit
+from hiringkit.actions.kits import choose_kit
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.profile import RubricRef
@@ -129,7 +130,7 @@ def _misfit(attempt: Attempt, rubric: Rubric) -> Finding | None:
     """Say what in an attempt does not fit the rubric that it pins."""
     if unknown := next((q for q in attempt.kit if rubric.question(q) is None), None):
         return Finding(
-            "attempt-question",
+            Code.ATTEMPT_QUESTION,
             Sentence("its rubric asks no question {unknown!r}").format(unknown=unknown),
             path="$.kit",
         )
@@ -137,13 +138,13 @@ def _misfit(attempt: Attempt, rubric: Rubric) -> Finding | None:
         path = f"$.answers[{n}]"
         if answer.question not in attempt.kit:
             return Finding(
-                "attempt-question",
+                Code.ATTEMPT_QUESTION,
                 Sentence("{question!r} is not among the attempt's questions").format(question=answer.question),
                 path=path,
             )
         if isinstance(answer.level, int) and answer.level not in rubric.scale.values:
             return Finding(
-                "attempt-level",
+                Code.ATTEMPT_LEVEL,
                 Sentence("{level} is not on the rubric's scale").format(level=answer.level),
                 path=Sentence("{path}.level").format(path=path),
             )

@@ -3,14 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from math import floor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
 from hiringkit.actions import self_assessments
-from hiringkit.actions.audit import Actor
-from hiringkit.actions.comparisons import compare_opening
-from hiringkit.actions.scores import ScoringOptions
-from hiringkit.actions.visibility import hidden_candidates
 from hiringkit.domain.interview import Mark, Opening
 from hiringkit.domain.profile import FitProfile, Method
 from hiringkit.domain.question import Question
@@ -26,13 +23,15 @@ from hiringkit.domain.self_assessment import (
     Sheet,
     Waypoint,
 )
-from hiringkit.errors import FindingsError, NotFound, Refused
+from hiringkit.errors import FindingsError, NotFound
 from hiringkit.library.catalog import Library
 from hiringkit.library.documents import Kind
-from hiringkit.store import openings, people
-from hiringkit.store.store import Store
 from hiringkit.text.language import Text
 from hiringkit.text.sentence import Sentence
+
+if TYPE_CHECKING:
+    from hiringkit.actions.audit import Actor
+    from hiringkit.store.store import Store
 
 _SELF = "self"
 
@@ -121,7 +120,7 @@ def _backed(sheet: Sheet, criterion: str) -> int:
     return sum(answer.backed for answer, question in asked if question and criterion in question.criteria)
 
 
-def correct_by_interviews(store: Store, actor: Actor, profile: SelfProfile, email: str) -> SelfProfile:
+def correct_by_interviews(store: "Store", actor: "Actor", profile: SelfProfile, email: str) -> SelfProfile:
     """Put beside a self-assessment what interviewers made of the same person on the same rubric.
 
     The person is looked up by e-mail among the candidates of openings that pin the rubric, whatever its version;
@@ -138,25 +137,23 @@ def correct_by_interviews(store: Store, actor: Actor, profile: SelfProfile, emai
         NotFound: No candidate of that e-mail has been interviewed on this rubric.
         Refused: What there is may not be seen yet.
     """
-    rubric = profile.sheet.rubric.id
+    from hiringkit.actions.visibility import visible_openings  # noqa: PLC0415 - no other view of an attempt needs SQL
+
+    rubric, wanted = profile.sheet.rubric.id, email.strip().casefold()
     with store.read() as tx:
         places = [
-            (o, c.id)
-            for o in openings.every(tx)
-            if o.rubric == rubric
-            for c in people.candidates(tx, o.id)
-            if c.email and c.email.casefold() == email.strip().casefold() and not c.withdrawn_at
+            (seen, candidate.id)
+            for seen in visible_openings(tx, actor.who)
+            if seen.opening.rubric == rubric
+            for candidate in seen.candidates
+            if candidate.email and candidate.email.casefold() == wanted and not candidate.withdrawn_at
         ]
-        hidden = [o.id for o, candidate in places if candidate in hidden_candidates(tx, o.id, actor.who)]
-    for opening, candidate in reversed([place for place in places if place[0].id not in hidden]):
-        fit = _interviewed(store, actor, opening, candidate)
-        if found := _compare(profile, fit, opening):
+    for seen, candidate in reversed([(seen, candidate) for seen, candidate in places if candidate not in seen.hidden]):
+        fit = _interviewed(store, actor, seen.opening, candidate)
+        if found := _compare(profile, fit, seen.opening):
             return evolve(profile, correction=found)
-    if hidden:
-        raise Refused(
-            "others' ratings are hidden until your own scorecard is submitted",
-            hint=Sentence("hiringkit interview list {hidden}").format(hidden=hidden[0]),
-        )
+    for seen, candidate in places:
+        seen.require(candidate)
     raise NotFound(
         Sentence(
             "nobody with the e-mail {email!r} has been interviewed on {rubric!r} and rated on the same criteria"
@@ -165,7 +162,10 @@ def correct_by_interviews(store: Store, actor: Actor, profile: SelfProfile, emai
     )
 
 
-def _interviewed(store: Store, actor: Actor, opening: Opening, candidate: str) -> FitProfile:
+def _interviewed(store: "Store", actor: "Actor", opening: Opening, candidate: str) -> FitProfile:
+    from hiringkit.actions.comparisons import compare_opening  # noqa: PLC0415 - nor numpy
+    from hiringkit.actions.scores import ScoringOptions  # noqa: PLC0415 - as above
+
     comparison = compare_opening(store, actor, opening.id, ScoringOptions(method=Method.OBSERVED))
     return next(p for p in comparison.profiles if p.candidate == candidate)
 

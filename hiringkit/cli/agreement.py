@@ -30,10 +30,10 @@ def command(
     **options: object,
 ) -> None:
     """Tell how far interviewers agree."""
-    from hiringkit.actions.scores import agreement_of_file, read_options
-    from hiringkit.cli.scoring_options import read_ratings
+    from hiringkit.actions.scores import agreement_of_file, read_options, read_rating_file
     from hiringkit.report.views.agreement import agreement_report
 
     wanted = read_options(options)
-    ready = read_ratings(session, "hiringkit/agreement/1", ratings, rubric=rubric, scale=scale, dropped=dropped)
+    pinned = session.library.load_rubric(rubric) if rubric else None
+    ready = read_rating_file(ratings, rubric=pinned, scale=scale, dropped=dropped)
     session.emit(agreement_report(agreement_of_file(ready, wanted), ready.criterion_names(session.language)))

@@ -9,6 +9,7 @@ from typing import Any, cast
 import click
 
 from hiringkit.locale import _, n_
+from hiringkit.report.formats import FORMATS
 
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60"
 _UNITS = re.compile(rf"\s+|[{_WIDE}](?:[，。；：、！？）”’])*|[^\s{_WIDE}]+")
@@ -67,7 +68,6 @@ class Formatter(click.HelpFormatter):
                 self.write(f"{indent}{' ' * first}{line}".rstrip() + "\n")
 
 
-FORMATS = ("table", "json", "csv", "markdown")
 _GIVEN = "hiringkit.given"
 
 click.Context.formatter_class = Formatter

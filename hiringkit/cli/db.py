@@ -24,10 +24,7 @@ def status(session: Session) -> None:
     from hiringkit.store.migrate import status as database_status
 
     found = database_status(session.settings.db.value)
-    details = {_("Size in bytes"): str(found.size)} if found.size is not None else {}
-    session.emit(
-        database_report(address=found.where, revision=found.current, newest=found.head, counts={}, details=details)
-    )
+    session.emit(database_report(address=found.where, revision=found.current, newest=found.head, size=found.size))
 
 
 @command.command(

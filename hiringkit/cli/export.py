@@ -27,5 +27,5 @@ def command(session: Session, opening: str, excel: bool) -> None:
     from hiringkit.report.views.export import ratings_report
 
     rows = submitted_ratings(session.store(), session.actor, opening)
-    session.options.setdefault("format_", "csv")
+    session.usual_format = "csv"
     session.emit(ratings_report([astuple(row) for row in rows]), excel=excel)

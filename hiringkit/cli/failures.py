@@ -1,10 +1,15 @@
-"""What a failure says on stderr, and its exit code; a bug leaves a crash log."""
+"""What a failure says on stderr, for programs on stdout too, and its exit code; a bug leaves a crash log."""
 
+import errno
+import os
 import sys
 import tempfile
 import traceback
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+
+import click
 
 import hiringkit
 from hiringkit.domain.finding import Finding
@@ -13,30 +18,87 @@ from hiringkit.locale import _, say
 from hiringkit.settings import crash_folder, python_version
 from hiringkit.text.clean import clean_text
 
-BUG = 70
-REFUSED = 1
+DONE, REFUSED, BUG, INTERRUPTED = 0, 1, 70, 130
+_OUTPUT_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 
-def report_failure(error: Exception, argv: list[str]) -> int:
-    """Say what went wrong on stderr and return the exit code."""
-    if isinstance(error, FindingsError):
-        say_findings(error.findings)
-    if isinstance(error, HiringKitError):
-        _say_error(say(error.message), say(error.hint))
-        return error.exit_code
-    if isinstance(error, OSError) and error.filename is not None:
-        _say_error(f"{error.filename}: {error.strerror}", "")
-        return REFUSED
-    if isinstance(error, MemoryError | RecursionError):
-        _say_error(_("The input is too large for this machine."), "")
-        return REFUSED
-    return _report_bug(error, argv)
+def report_failure(error: BaseException, argv: Sequence[str]) -> int:
+    """Say what went wrong and return the exit code: a sentence on stderr and, with `-f json`, a document on stdout.
+
+    Args:
+        error: What was raised.
+        argv: The words after the program's name.
+    """
+    findings: tuple[Finding, ...] = ()
+    match error:
+        case click.Abort() | KeyboardInterrupt():
+            print(file=sys.stderr)  # noqa: T201 - ends the line that ^C cut
+            code, message, hint, exit_code = "interrupted", _("interrupted"), "", INTERRUPTED
+        case click.ClickException():
+            error.show()
+            code, message, hint, exit_code = "usage", error.format_message(), "", error.exit_code
+        case BrokenPipeError():
+            return _leave_pipe()
+        case HiringKitError():
+            findings = error.findings if isinstance(error, FindingsError) else ()
+            say_findings(findings)
+            code, message, hint, exit_code = error.code, say(error.message), say(error.hint), error.exit_code
+            _say_error(message, hint)
+        case OSError() if error.filename is not None:
+            code, message, hint, exit_code = "refused", f"{error.filename}: {error.strerror}", "", REFUSED
+            _say_error(message, hint)
+        case OSError() if error.errno in _OUTPUT_FULL:
+            code, exit_code = "refused", REFUSED
+            message, hint = _("the output could not be written: {reason}").format(reason=error.strerror), ""
+            _say_error(message, hint)
+            _leave_pipe()
+        case MemoryError() | RecursionError():
+            code, message, hint, exit_code = "refused", _("The input is too large for this machine."), "", REFUSED
+            _say_error(message, hint)
+        case _:
+            code, exit_code = "bug", BUG
+            message, hint = _("this is a bug in hiringkit, not in what you did"), _crash_hint(error, argv)
+            _say_error(message, hint)
+    if wants_json(argv):
+        _write_document(code, message, hint, exit_code, findings)
+    return exit_code
 
 
-def say_findings(findings: tuple[Finding, ...] | list[Finding]) -> None:
+def wants_json(argv: Sequence[str]) -> bool:
+    """Return whether the words ask for JSON, read as click reads them but without failing."""
+    wanted = False
+    for position, word in enumerate(argv):
+        if word == "--":
+            break
+        following = argv[position + 1] if position + 1 < len(argv) else ""
+        if word in ("-f", "--format"):
+            wanted = following == "json"
+        elif word.startswith(("-f", "--format=")):
+            wanted = word.removeprefix("--format=").removeprefix("-f") == "json"
+    return wanted
+
+
+def say_findings(findings: Sequence[Finding]) -> None:
     """Write findings on stderr, one a line."""
     for finding in findings:
         _say(finding.line(say))
+
+
+def _write_document(code: str, message: str, hint: str, exit_code: int, findings: Sequence[Finding]) -> None:
+    from hiringkit.report.render.json import render_json
+    from hiringkit.report.views.findings import failure_report
+
+    try:
+        sys.stdout.write(render_json(failure_report(code, clean_text(message), clean_text(hint), exit_code, findings)))
+        sys.stdout.flush()
+    except OSError:
+        _leave_pipe()
+
+
+def _leave_pipe() -> int:
+    """Forget what nobody reads any more: `head` that has gone is no failure of ours."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return DONE
 
 
 def _say_error(message: str, hint: str) -> None:
@@ -49,13 +111,12 @@ def _say(text: str) -> None:
     print(clean_text(text), file=sys.stderr)  # noqa: T201 - the one place that writes failures
 
 
-def _report_bug(error: Exception, argv: list[str]) -> int:
+def _crash_hint(error: BaseException, argv: Sequence[str]) -> str:
     trace = "".join(traceback.format_exception(error))
     # the values of arguments may be names or notes: only the verbs and options are kept
     words = [word if word.startswith("-") or word.isalpha() else "…" for word in argv]
     text = f"hiringkit {hiringkit.__version__}, Python {python_version()}\n{' '.join(words)}\n\n{trace}"
-    _say_error(_("this is a bug in hiringkit, not in what you did"), _("crash log: {path}").format(path=_keep(text)))
-    return BUG
+    return _("crash log: {path}").format(path=_keep(text))
 
 
 def _keep(text: str) -> Path:

@@ -7,7 +7,7 @@ import click
 from attrs import define
 
 from hiringkit.actions.audit import Actor
-from hiringkit.actions.interviews import RECOMMENDATIONS, Given, go_to, parse_value, rate, submit
+from hiringkit.actions.interviews import RECOMMENDATIONS, Given, go_to, parse_value, rate, resume_at, submit
 from hiringkit.actions.schedule import InterviewView, show_interview
 from hiringkit.cli.prompts import answers, complain, say
 from hiringkit.domain.interview import InterviewState, Mark, Rating
@@ -165,12 +165,7 @@ def _sit_down(store: Store, actor: Actor, identity: str, language: str) -> Sitti
         hint = f"hiringkit interview amend {identity} QUESTION RATING --reason …"
         raise Refused(Sentence("{identity!r} is submitted").format(identity=identity), hint=hint)
     sitting = Sitting(store, actor, language, view)
-    place, open_ones = view.place, view.outstanding
-    if place is None or place in open_ones or not open_ones:
-        sitting.go(sitting.kit.index(place) if place else 0)
-    else:
-        later = [q for q in open_ones if sitting.kit.index(q) > sitting.kit.index(place)]
-        sitting.go(sitting.kit.index((later or open_ones)[0]))
+    sitting.go(resume_at(view))
     return sitting
 
 

@@ -8,8 +8,6 @@ from hiringkit.settings import peek_language, speak
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-INTERRUPTED, BUG, USAGE = 130, 70, 2
-
 
 def main(argv: "Sequence[str] | None" = None) -> NoReturn:
     """Run the program and leave with its exit code.
@@ -24,22 +22,12 @@ def run(argv: list[str]) -> int:
     """Run one command and return its exit code; nothing but the code and the streams shows what happened."""
     _make_streams_safe()
     speak(peek_language(argv))
-    import click
-
     from hiringkit.cli.root import root
 
     try:
         result = root.main(args=argv, prog_name="hiringkit", standalone_mode=False)
         sys.stdout.flush()
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        print(file=sys.stderr)  # noqa: T201 - ends the line that ^C cut
-        return INTERRUPTED
-    except BrokenPipeError:
-        return _leave_pipe()
-    except Exception as error:  # noqa: BLE001 - the one place where a failure becomes an exit code
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the one place where a failure becomes an exit code
         from hiringkit.cli.failures import report_failure
 
         return report_failure(error, argv)
@@ -51,11 +39,3 @@ def _make_streams_safe() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-
-
-def _leave_pipe() -> int:
-    """The reader of our output has gone, as `head` does: that is no failure of ours."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0

@@ -113,7 +113,7 @@ def _impact(session: Session, rubric: str, after: "Rubric") -> "tuple[OpeningImp
 @with_session
 def pack(session: Session, rubric: str, minutes: float | None, questions: tuple[str, ...]) -> None:
     """Make a pack to print."""
-    from hiringkit.actions.schedule import check_kit, choose_kit
+    from hiringkit.actions.kits import check_kit, choose_kit
     from hiringkit.report.views.pack import Pack, pack_report
 
     if minutes and questions:

@@ -40,14 +40,12 @@ def command(
     **options: object,
 ) -> None:
     """Score a file of ratings."""
-    from hiringkit.actions.scores import read_options, score_file
-    from hiringkit.cli.scoring_options import read_ratings
+    from hiringkit.actions.scores import read_options, read_rating_file, score_file
     from hiringkit.report.views.comparison import comparison_report
 
     gc.disable()  # millions of objects that all live until the end would be looked through over and over
     wanted = read_options(options)
-    ready = read_ratings(
-        session, "hiringkit/comparison/1", ratings, rubric=rubric, scale=scale, dropped=dropped, opening=opening
-    )
+    pinned = session.library.load_rubric(rubric) if rubric else None
+    ready = read_rating_file(ratings, rubric=pinned, scale=scale, dropped=dropped, opening=opening)
     comparison = score_file(ready, wanted, language=session.language)
     session.emit(comparison_report(comparison, session.language))

@@ -1,17 +1,12 @@
 """The options that every scoring command takes."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from hiringkit.cli.base import option
-from hiringkit.cli.session import Session
 from hiringkit.locale import _, n_
-
-if TYPE_CHECKING:
-    from hiringkit.actions.scores import ReadRatings
-
 
 METHODS = ("observed", "calibrated")
 
@@ -36,6 +31,11 @@ class ScaleType(click.ParamType[tuple[float, float], Any]):
         return scale
 
 
+def _as_share(_ctx: click.Context, _param: click.Parameter, value: float) -> float:
+    """Read 90 as 90 %: a level above 1 can mean nothing else."""
+    return value / 100 if value > 1 else value
+
+
 def scoring_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--method`, `--level`, `--seed`, `--effects` and `--prior`."""
     for add in (
@@ -43,8 +43,15 @@ def scoring_options(function: Callable[..., Any]) -> Callable[..., Any]:
         option(
             "--effects", metavar="LIST", help=n_("Random effects, joined by commas, such as candidate,interviewer.")
         ),
-        option("--seed", type=int, default=0, help=n_("Seed of everything drawn at random.")),
-        option("--level", type=float, default=0.9, show_default=True, help=n_("Level of every interval.")),
+        option("--seed", type=click.IntRange(min=0), default=0, help=n_("Seed of everything drawn at random.")),
+        option(
+            "--level",
+            type=float,
+            default=0.9,
+            show_default=True,
+            callback=_as_share,
+            help=n_("Level of every interval; 0.9 and 90 are both 90 %."),
+        ),
         option("--method", type=click.Choice(METHODS), help=n_("How ratings become scores; chosen if not given.")),
     ):
         function = add(function)
@@ -75,30 +82,3 @@ def file_options(function: Callable[..., Any]) -> Callable[..., Any]:
     ):
         function = add(function)
     return function
-
-
-def read_ratings(session: Session, schema: str, path: str, *, rubric: str | None, **options: Any) -> "ReadRatings":
-    """Read a file of ratings; where it is refused, JSON says so in the form that was asked for.
-
-    Args:
-        session: The command's.
-        schema: Of the report that the command makes, such as hiringkit/comparison/1.
-        path: The file; `-` is standard input.
-        rubric: Id or path, if any.
-        options: Further ones, as `actions.scores.read_rating_file` takes them.
-
-    Raises:
-        FindingsError: The file has errors.
-        NotFound: There is no such question to leave out, or no such opening.
-    """
-    from hiringkit.actions.scores import read_rating_file
-    from hiringkit.errors import FindingsError
-    from hiringkit.report.views.findings import refusal_report
-
-    try:
-        pinned = session.library.load_rubric(rubric) if rubric else None
-        return read_rating_file(path, rubric=pinned, **options)
-    except FindingsError as refusal:
-        if session.format == "json":
-            session.emit(refusal_report(schema, refusal.findings))
-        raise

@@ -12,6 +12,7 @@ import click
 
 from hiringkit.cli.base import given
 from hiringkit.locale import _, say
+from hiringkit.report.formats import PAGE, format_of
 from hiringkit.settings import Settings, load_settings, no_colour, speak
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class Session:
         self._ctx = ctx
         self.options = given(ctx)
         self.settings: Settings = load_settings({k: self.options.get(k) for k in ("db", "library", "lang", "user")})
+        self.usual_format = "table"
+        """What is written where neither `--format` nor `--output` says."""
         self._store: Store | None = None
         speak(self.language)
 
@@ -41,13 +44,14 @@ class Session:
 
     @property
     def format(self) -> str:
-        """`table`, `json`, `csv` or `markdown`."""
-        return str(self.options.get("format_", "table"))
+        """The format of the result: `--format`, else what `--output`'s ending asks for, else the command's own."""
+        given_format = self.options.get("format_") or format_of(str(self.options.get("output") or ""))
+        return str(given_format or self.usual_format)
 
     @property
     def wants_html(self) -> bool:
         """Whether `--output` names a page and `--format` says nothing else."""
-        return "format_" not in self.options and str(self.options.get("output")).lower().endswith((".html", ".htm"))
+        return self.format == PAGE
 
     @property
     def library(self) -> "Library":

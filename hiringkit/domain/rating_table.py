@@ -18,6 +18,7 @@ from unicodedata import normalize
 
 from attrs import frozen
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import MOST, Finding, FindingList, Location, Severity, in_order, shown
 from hiringkit.domain.interview import Mark
 from hiringkit.text.clean import clean_line, clean_text
@@ -162,12 +163,12 @@ def _wrong_delimiter(found: str, place: Location) -> Finding:
     message = Sentence("the columns are separated by {found!r}, expected a comma in CSV and a tab in TSV").format(
         found=found
     )
-    return Finding("delimiter", message, hint="save it as CSV UTF-8, separated by commas", location=place)
+    return Finding(Code.DELIMITER, message, hint="save it as CSV UTF-8, separated by commas", location=place)
 
 
 def no_rows(source: str) -> Finding:
     """Say that a file ends behind its header."""
-    return Finding("no-rows", "the file has column names and no rows", location=Location(source))
+    return Finding(Code.NO_ROWS, "the file has column names and no rows", location=Location(source))
 
 
 def _missing(name: str, unknown: Sequence[str], otherwise: str, place: Location) -> Finding:
@@ -175,20 +176,23 @@ def _missing(name: str, unknown: Sequence[str], otherwise: str, place: Location)
     near = nearest(name, folded)
     hint = Sentence("is it the column {shown}?").format(shown=shown(folded[near])) if near else otherwise
     return Finding(
-        "missing-column", Sentence("no column {name!r}").format(name=name), hint=hint, path=name, location=place
+        Code.MISSING_COLUMN, Sentence("no column {name!r}").format(name=name), hint=hint, path=name, location=place
     )
 
 
 def _twice(name: str, place: Location) -> Finding:
     return Finding(
-        "duplicate-column", Sentence("column {name!r} stands there twice").format(name=name), path=name, location=place
+        Code.DUPLICATE_COLUMN,
+        Sentence("column {name!r} stands there twice").format(name=name),
+        path=name,
+        location=place,
     )
 
 
 def _unknown(name: str, absent: Sequence[str], place: Location) -> Finding:
     near = nearest(name.lower(), absent)
     return Finding(
-        "unknown-column",
+        Code.UNKNOWN_COLUMN,
         Sentence("column {shown} is not known and is left out").format(shown=shown(name)),
         Severity.WARNING,
         hint=Sentence("did you mean {near!r}?").format(near=near) if near else "",
@@ -225,7 +229,7 @@ class Problem:
         return Finding(self.code, self.message, self.severity, self.hint, path=column, location=place)
 
 
-EMPTY_ROW = Problem("empty-row", "nothing is filled in, the row is left out", severity=Severity.WARNING)
+EMPTY_ROW = Problem(Code.EMPTY_ROW, "nothing is filled in, the row is left out", severity=Severity.WARNING)
 
 
 @frozen
@@ -240,7 +244,7 @@ class ParsedRating:
 
 def parse_id(cell: str) -> str | Problem:
     """Return an id on one line, harmless, in the one form (NFC) that equal-looking ids share."""
-    return tidy_label(cell) or Problem("empty-id", "the cell is empty, expected an id")
+    return tidy_label(cell) or Problem(Code.EMPTY_ID, "the cell is empty, expected an id")
 
 
 def tidy_label(cell: str) -> str:
@@ -262,9 +266,9 @@ def parse_rating(cell: str) -> ParsedRating | Problem:
         return ParsedRating(MARK_STATUS[text])
     number = _parse_number(text)
     if number is not None:
-        return ParsedRating(NUMBER, number) if isfinite(number) else _not_finite("rating", text)
+        return ParsedRating(NUMBER, number) if isfinite(number) else _not_finite(Code.RATING_NOT_FINITE, "rating", text)
     message = Sentence("rating {shown} is neither a number nor not-assessed nor no-evidence").format(shown=shown(text))
-    return Problem("rating-unknown", message, _rating_hint(text))
+    return Problem(Code.RATING_UNKNOWN, message, _rating_hint(text))
 
 
 def parse_weight(cell: str) -> float | Problem:
@@ -274,12 +278,12 @@ def parse_weight(cell: str) -> float | Problem:
         return 1.0
     number = _parse_number(text)
     if number is None:
-        return Problem("weight-unknown", WEIGHT_UNKNOWN.format(shown=shown(text)), _number_hint(text))
+        return Problem(Code.WEIGHT_UNKNOWN, WEIGHT_UNKNOWN.format(shown=shown(text)), _number_hint(text))
     if not isfinite(number):
-        return _not_finite("weight", text)
+        return _not_finite(Code.WEIGHT_NOT_FINITE, "weight", text)
     if number <= 0:
         message = WEIGHT_NOT_POSITIVE.format(shown=shown(text))
-        return Problem("weight-not-positive", message, "leave the cell empty for 1")
+        return Problem(Code.WEIGHT_NOT_POSITIVE, message, "leave the cell empty for 1")
     return number
 
 
@@ -289,8 +293,8 @@ def _parse_number(text: str) -> float | None:
     return None
 
 
-def _not_finite(what: str, text: str) -> Problem:
-    return Problem(f"{what}-not-finite", NOT_FINITE[what].format(shown=shown(text)), "leave the cell empty for none")
+def _not_finite(code: Code, what: str, text: str) -> Problem:
+    return Problem(code, NOT_FINITE[what].format(shown=shown(text)), "leave the cell empty for none")
 
 
 def _rating_hint(text: str) -> str:
@@ -450,7 +454,7 @@ def _cell_findings(
         told = [row for row in rows if row not in blank]
         found.update(_first_problems(name, [(row, meant[name][columns[name].codes[row]]) for row in told], findings))
     merged = {cell: problem for name in _IDS for cell, problem in _merged(columns[name], name, meant[name])}
-    findings.count_more("empty-row", max(len(blank) - MOST, 0))
+    findings.count_more(Code.EMPTY_ROW, max(len(blank) - MOST, 0))
     blanks = {(row, "candidate"): EMPTY_ROW for row in sorted(blank)[:MOST]}
     cells = [*found, *merged, *blanks]
     places = locate(cells) if cells else {}
@@ -485,4 +489,4 @@ def _merged(column: Coded, name: str, meant: Sequence[Any]) -> Iterator[tuple[Ce
         message = Sentence("{shown} and {shown2} look the same and are taken as one").format(
             shown=shown(column.labels[code]), shown2=shown(column.labels[earlier])
         )
-        yield (rows[code], name), Problem("ids-merged", message, severity=Severity.WARNING)
+        yield (rows[code], name), Problem(Code.IDS_MERGED, message, severity=Severity.WARNING)

@@ -10,6 +10,7 @@ from csv import field_size_limit
 from importlib.util import find_spec
 from typing import Any
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Location
 from hiringkit.domain.rating_table import (
     OPTIONAL,
@@ -80,7 +81,7 @@ def read_parquet(data: bytes, source: str) -> tuple[RatingTable | None, list[Fin
     except (pa.ArrowException, OSError) as error:
         return None, [
             Finding(
-                "not-parquet",
+                Code.NOT_PARQUET,
                 Sentence("the file is not Parquet: {first_line}").format(first_line=_first_line(error)),
                 location=Location(source),
             )
@@ -106,7 +107,7 @@ def _parquet_columns(
             message = Sentence("column {name!r} holds {type}, expected texts or numbers").format(
                 name=name, type=column.type
             )
-            wrong.append(Finding("column-type", message, path=name, location=Location(source)))
+            wrong.append(Finding(Code.COLUMN_TYPE, message, path=name, location=Location(source)))
     return columns, wrong
 
 

@@ -8,6 +8,7 @@ from itertools import chain
 
 from attrs import frozen
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, FindingList, Location
 from hiringkit.domain.rating_table import (
     OPTIONAL,
@@ -82,7 +83,7 @@ def wrong_length(row: Row, expected: int, source: str) -> Finding:
         count=len(row.cells), expected=expected
     )
     hint = "is a quote missing around a cell that holds the delimiter?" if len(row.cells) > expected else ""
-    return Finding("row-length", message, hint=hint, location=Location(source, row.line))
+    return Finding(Code.ROW_LENGTH, message, hint=hint, location=Location(source, row.line))
 
 
 def find_cells(
@@ -134,12 +135,12 @@ def _too_long(place: Location) -> Finding:
     message = Sentence("a cell is longer than {field_size_limit:,} characters").format(
         field_size_limit=csv.field_size_limit()
     )
-    return Finding("cell-too-long", message, hint="is a quote missing before it?", location=place)
+    return Finding(Code.CELL_TOO_LONG, message, hint="is a quote missing before it?", location=place)
 
 
 def _unclosed(place: Location) -> Finding:
     message = "a quote opens in this row and never closes"
-    return Finding("unclosed-quote", message, hint='write "" for a quote within quotes', location=place)
+    return Finding(Code.UNCLOSED_QUOTE, message, hint='write "" for a quote within quotes', location=place)
 
 
 def read_csv(file: Delimited) -> tuple[RatingTable | None, list[Finding]]:

@@ -4,6 +4,7 @@ import json
 from array import array
 from typing import Any
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, FindingList, Location, shown
 from hiringkit.domain.rating_table import OPTIONAL, REQUIRED, Coder, RatingTable, check_header, parse_table
 from hiringkit.exchange.source import decode
@@ -55,18 +56,20 @@ def _parse(line: str, place: Location) -> dict[str, Any] | Finding:
         row = json.loads(line, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
         where = Location(place.file, place.line, error.colno)
-        return Finding("json-syntax", Sentence("the line is not JSON: {msg}").format(msg=error.msg), location=where)
+        return Finding(Code.JSON_SYNTAX, Sentence("the line is not JSON: {msg}").format(msg=error.msg), location=where)
     except _Twice as twice:
         message = Sentence("the key {shown} stands there twice").format(shown=shown(twice.key))
-        return Finding("json-syntax", Sentence("the line is not JSON: {error}").format(error=message), location=place)
+        return Finding(
+            Code.JSON_SYNTAX, Sentence("the line is not JSON: {error}").format(error=message), location=place
+        )
     except (ValueError, RecursionError) as error:
-        return Finding("json-syntax", Sentence("the line is not JSON: {error}").format(error=error), location=place)
+        return Finding(Code.JSON_SYNTAX, Sentence("the line is not JSON: {error}").format(error=error), location=place)
     if not isinstance(row, dict):
-        return Finding("json-row", "the line is JSON but not an object", hint='{"candidate": …}', location=place)
+        return Finding(Code.JSON_ROW, "the line is JSON but not an object", hint='{"candidate": …}', location=place)
     for name in _KNOWN:
         if name not in ("rating", "weight") and isinstance(row.get(name), bool | float | list | dict):
             message = Sentence("{shown} is no text").format(shown=shown(json.dumps(row[name])))
-            return Finding("json-value", message, hint="write it in quotes", path=name, location=place)
+            return Finding(Code.JSON_VALUE, message, hint="write it in quotes", path=name, location=place)
     return row
 
 

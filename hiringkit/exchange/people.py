@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 from attrs import frozen
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, FindingList, Location, Severity, in_order, shown
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rating_table import EMPTY_ROW, Header, Problem, check_header, no_rows, tidy_label, tidy_text
@@ -108,11 +109,13 @@ def _person(row: Row, header: Header) -> _Person:
 def _check(people: list[_Person], kind: str, file: Delimited, header: Header) -> tuple[list[_Person], list[Finding]]:
     """Return the people whose row has no error, and what is wrong with the others."""
     faults = [
-        *_each(people, "name", lambda p: None if p.name else Problem("empty-name", "the person has no name")),
+        *_each(people, "name", lambda p: None if p.name else Problem(Code.EMPTY_NAME, "the person has no name")),
         *_each(people, "id", _check_id),
-        *_repeated(people, "id", "duplicate-id", Severity.ERROR),
-        *_repeated(people, "email", "duplicate-email", Severity.ERROR if kind == "interviewer" else Severity.WARNING),
-        *_repeated([p for p in people if not p.id], "name", "duplicate-name", Severity.WARNING),
+        *_repeated(people, "id", Code.DUPLICATE_ID, Severity.ERROR),
+        *_repeated(
+            people, "email", Code.DUPLICATE_EMAIL, Severity.ERROR if kind == "interviewer" else Severity.WARNING
+        ),
+        *_repeated([p for p in people if not p.id], "name", Code.DUPLICATE_NAME, Severity.WARNING),
     ]
     wrong = {person.line for person, _column, problem in faults if problem.severity is Severity.ERROR}
     return [person for person in people if person.line not in wrong], _findings(faults, file, header)
@@ -141,7 +144,7 @@ def _check_id(person: _Person) -> Problem | None:
     hint = Sentence("lower-case words joined by -, at most {longest_id} signs; or leave it empty").format(
         longest_id=LONGEST_ID
     )
-    return Problem("id-form", Sentence("{shown} is no id").format(shown=shown(person.id)), hint)
+    return Problem(Code.ID_FORM, Sentence("{shown} is no id").format(shown=shown(person.id)), hint)
 
 
 def _repeated(people: Sequence[_Person], column: str, code: str, severity: Severity) -> Iterator[_Fault]:

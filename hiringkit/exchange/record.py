@@ -13,6 +13,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, fields, has
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Location
 from hiringkit.text.clean import clean_line, clean_text
 from hiringkit.text.sentence import Sentence
@@ -53,20 +54,20 @@ def parse_record(data: bytes, name: str, header: str) -> dict[str, Any] | Findin
     try:
         content = json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
     except UnicodeDecodeError:
-        return Finding("encoding", "the file is not UTF-8", location=Location(name))
+        return Finding(Code.ENCODING, "the file is not UTF-8", location=Location(name))
     except json.JSONDecodeError as error:
         place = Location(name, error.lineno, error.colno)
-        return Finding("json-syntax", Sentence("the file is not JSON: {msg}").format(msg=error.msg), location=place)
+        return Finding(Code.JSON_SYNTAX, Sentence("the file is not JSON: {msg}").format(msg=error.msg), location=place)
     except (ValueError, RecursionError) as error:
         return Finding(
-            "json-syntax",
+            Code.JSON_SYNTAX,
             Sentence("the file is not JSON: {value}").format(value=str(error)[:80]),
             location=Location(name),
         )
     if not isinstance(content, dict) or content.get("hiringkit") != header:
         message = Sentence('the file does not begin with "hiringkit": "{header}"').format(header=header)
         hint = "it is another file, or of a newer hiringkit"
-        return Finding("header", message, hint=hint, path="$.hiringkit", location=Location(name))
+        return Finding(Code.HEADER, message, hint=hint, path="$.hiringkit", location=Location(name))
     return {key: value for key, value in content.items() if key != "hiringkit"}
 
 
@@ -131,7 +132,7 @@ def read_record(data: bytes, path: Path, header: str, make: Callable[[dict[str, 
         return make(content)
     except Malformed as error:
         message = Sentence("expected {expected}").format(expected=error.expected)
-        return Finding("record-value", message, path=error.path, location=Location(name))
+        return Finding(Code.RECORD_VALUE, message, path=error.path, location=Location(name))
 
 
 def _structure_record(value: Any, cls: Any, path: str) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Location
 from hiringkit.errors import HiringKitError, NotFound, Refused
 from hiringkit.text.sentence import Sentence
@@ -34,7 +35,7 @@ def decode(data: bytes, name: str) -> tuple[str, list[Finding]]:
         return "", [_not_utf8(Location(name, 1), Sentence("the file is in UTF-16, expected UTF-8"))]
     data = data.removeprefix(_UTF8_MARK)
     if not data.strip():
-        return "", [Finding("empty-file", "the file is empty", location=Location(name))]
+        return "", [Finding(Code.EMPTY_FILE, "the file is empty", location=Location(name))]
     if (at := data.find(b"\0")) >= 0:
         return "", [_binary(name, data, at)]
     try:
@@ -56,12 +57,12 @@ def _failure(path: str, error: OSError) -> HiringKitError:
 
 
 def _not_utf8(place: Location, message: str) -> Finding:
-    return Finding("encoding", message, hint="save it as CSV UTF-8", location=place)
+    return Finding(Code.ENCODING, message, hint="save it as CSV UTF-8", location=place)
 
 
 def _binary(name: str, data: bytes, at: int) -> Finding:
     message = "the file holds a NUL byte: it is no text"
-    return Finding("binary-file", message, hint="save it as CSV UTF-8", location=_place(name, data, at))
+    return Finding(Code.BINARY_FILE, message, hint="save it as CSV UTF-8", location=_place(name, data, at))
 
 
 def _place(name: str, data: bytes, at: int) -> Location:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.interview import InterviewState, Mark
 from hiringkit.domain.profile import InterviewerEffect
 from hiringkit.locale import _
@@ -11,8 +12,8 @@ from hiringkit.report.model import Cell, Number, Tone, Word
 
 _FEW = 5
 
-GATE_FLAGS = ("gate-failed", "gate-unknown")
-"""Flags that say less than the gates themselves."""
+GATE_FLAGS = (Code.GATE_FAILED, Code.GATE_UNRATED)
+"""Flags that say less than the gates themselves, which name the criteria."""
 
 
 def gate_word(passed: bool | None) -> Word:

@@ -7,6 +7,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 from narwhals.exceptions import DuplicateError
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Location, shown
 from hiringkit.domain.rating_table import OPTIONAL, REQUIRED, Coded, RatingTable, check_header, parse_table
 from hiringkit.errors import UsageProblem
@@ -58,7 +59,7 @@ def table_of_frame(frame: Any, columns: Mapping[str, str]) -> tuple[RatingTable 
     n = len(values["candidate"])
     wrong = [
         Finding(
-            "column-length",
+            Code.COLUMN_LENGTH,
             UNEQUAL.format(name=name, count=len(each), expected=n),
             path=name,
             location=Location(SOURCE),
@@ -70,7 +71,7 @@ def table_of_frame(frame: Any, columns: Mapping[str, str]) -> tuple[RatingTable 
     if wrong:
         return None, [*findings, *wrong]
     if not n and not findings:
-        findings = [Finding("no-rows", EMPTY_FRAME, location=Location(SOURCE))]
+        findings = [Finding(Code.NO_ROWS, EMPTY_FRAME, location=Location(SOURCE))]
     coded = {name: _coded(each) for name, each in values.items()}
     return parse_table(coded, array("q", range(1, n + 1)), source=SOURCE, findings=findings)
 
@@ -165,7 +166,7 @@ def _odd_cells(name: str, entries: list[Any]) -> Finding | None:
     if odd is None:
         return None
     message = NOT_A_CELL.format(name=name, type=odd.__name__)
-    return Finding("column-type", message, path=name, location=Location(SOURCE))
+    return Finding(Code.COLUMN_TYPE, message, path=name, location=Location(SOURCE))
 
 
 def _coded(entries: list[Any]) -> Coded:

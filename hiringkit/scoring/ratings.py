@@ -7,6 +7,7 @@ import numpy as np
 from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import MOST, Finding, Location, Severity, has_errors
 from hiringkit.domain.rating_table import MARK_STATUS, NOT_FINITE, NUMBER, Coded, RatingTable
 from hiringkit.domain.rubric import NoEvidencePolicy, Rubric
@@ -26,7 +27,7 @@ def _as_codes(values: Any) -> Codes:
     """Take whole numbers of any width, such as the int8 codes of a pandas category."""
     found = np.asarray(values)
     if found.dtype.kind not in "iu" and found.size:
-        raise InvalidRatings(INVALID, [Finding("column-type", NOT_CODES.format(type=found.dtype))])
+        raise InvalidRatings(INVALID, [Finding(Code.COLUMN_TYPE, NOT_CODES.format(type=found.dtype))])
     return found.astype(np.int64, copy=False)
 
 
@@ -98,7 +99,7 @@ class Ratings:
         found = {name: np.shape(column) for name in _ROWS if (column := getattr(self, name)) is not None}
         n = len(self.candidate)
         return [
-            Finding("column-length", COLUMN_LENGTH.format(name=name, count=" × ".join(map(str, shape)), expected=n))
+            Finding(Code.COLUMN_LENGTH, COLUMN_LENGTH.format(name=name, count=" × ".join(map(str, shape)), expected=n))
             for name, shape in found.items()
             if shape != (n,)
         ]
@@ -113,7 +114,7 @@ class Ratings:
             "status": 1 + max(MARK_STATUS.values()),
         }
         return [
-            Finding("code-unknown", CODE_UNKNOWN.format(name=name, low=low, high=high, most=most - 1))
+            Finding(Code.CODE_UNKNOWN, CODE_UNKNOWN.format(name=name, low=low, high=high, most=most - 1))
             for name, size in known.items()
             if (column := getattr(self, name)) is not None and len(column)
             for low, high in [(int(column.min()), int(column.max()))]
@@ -436,19 +437,19 @@ def row_findings(ratings: Ratings) -> list[Finding]:
 
     def not_finite(row: int) -> Finding:
         message = NOT_FINITE["rating"].format(shown=number(value[row]))
-        return Finding("rating-not-finite", message, path="rating", location=ratings.place(row))
+        return Finding(Code.RATING_NOT_FINITE, message, path="rating", location=ratings.place(row))
 
     def not_positive(row: int) -> Finding:
         message = WEIGHT.format(weight=number(weight[row]))
-        return Finding("weight-not-positive", message, path="weight", location=ratings.place(row))
+        return Finding(Code.WEIGHT_NOT_POSITIVE, message, path="weight", location=ratings.place(row))
 
     def too_large(row: int) -> Finding:
         message = TOO_LARGE.format(value=number(value[row]), most=LARGEST)
-        return Finding("rating-out-of-range", message, path="rating", location=ratings.place(row))
+        return Finding(Code.RATING_OUT_OF_RANGE, message, path="rating", location=ratings.place(row))
 
     def too_far(row: int) -> Finding:
         message = WEIGHT_RANGE.format(weight=number(weight[row]), least=1 / LARGEST, most=LARGEST)
-        return Finding("weight-out-of-range", message, path="weight", location=ratings.place(row))
+        return Finding(Code.WEIGHT_OUT_OF_RANGE, message, path="weight", location=ratings.place(row))
 
     return [
         *written_out(np.flatnonzero(no_number), not_finite),
@@ -470,7 +471,7 @@ def _unknown_questions(ratings: Ratings, unknown: Bools, blueprint: Blueprint) -
         question = ratings.questions[code] if ratings.questions else str(code)
         known = nearest(question, blueprint.questions)
         return Finding(
-            "question-unknown",
+            Code.QUESTION_UNKNOWN,
             QUESTION_UNKNOWN.format(question=clean_line(question), rows=asked[row]),
             hint=Sentence("did you mean {quoted}?").format(quoted=quoted(known)) if known else "",
             path="question",
@@ -494,7 +495,7 @@ def _off_scale(ratings: Ratings, blueprint: Blueprint) -> list[Finding]:
         message = OFF_SCALE.format(value=shown, low=number(low), high=number(high))
         if between[row] and blueprint.levels is not None:
             message = OFF_LEVELS.format(value=shown, levels=_some_levels(blueprint.levels))
-        return Finding("rating-off-scale", message, path="rating", location=ratings.place(row))
+        return Finding(Code.RATING_OFF_SCALE, message, path="rating", location=ratings.place(row))
 
     return written_out(np.flatnonzero(beyond | between), describe)
 
@@ -526,7 +527,7 @@ def _duplicates(ratings: Ratings) -> list[Finding]:
 
     def describe(row: int) -> Finding:
         return Finding(
-            "rating-duplicate",
+            Code.RATING_DUPLICATE,
             DUPLICATE.format(first=ratings.place(first[row]).line),
             Severity.ERROR,
             hint="keep one of the two",
@@ -573,7 +574,7 @@ def own_blueprint(ratings: Ratings, *, scale: tuple[float, float] | None = None)
     if len(questions) > QUESTIONS_AT_MOST:
         message = TOO_MANY_QUESTIONS.format(many=len(questions), most=QUESTIONS_AT_MOST)
         hint = "give a rubric, or check that the column holds ids of questions"
-        many = Finding("too-many-questions", message, hint=hint, path="question")
+        many = Finding(Code.TOO_MANY_QUESTIONS, message, hint=hint, path="question")
         return plain_blueprint((), low, high, source=source), [*findings, many]
     criterion_of, conflicts = _criteria_named(ratings)
     criteria = list(dict.fromkeys(criterion_of))
@@ -604,11 +605,11 @@ def _scale_seen(ratings: Ratings) -> tuple[tuple[float, float], Finding]:
     if not seen.any():
         low, high = STANDARD_SCALE
         message = SCALE_UNKNOWN.format(low=number(low), high=number(high))
-        return STANDARD_SCALE, Finding("scale-unknown", message, Severity.WARNING, hint, "rating")
+        return STANDARD_SCALE, Finding(Code.SCALE_UNKNOWN, message, Severity.WARNING, hint, "rating")
     low = float(value.min(where=seen, initial=np.inf))
     high = float(value.max(where=seen, initial=-np.inf))
     message = SCALE_FROM_DATA.format(low=number(low), high=number(high))
-    return (low, high), Finding("scale-from-data", message, Severity.INFO, hint, "rating")
+    return (low, high), Finding(Code.SCALE_FROM_DATA, message, Severity.INFO, hint, "rating")
 
 
 def _criteria_named(ratings: Ratings) -> tuple[list[str], list[Finding]]:
@@ -636,7 +637,7 @@ def _criteria_named(ratings: Ratings) -> tuple[list[str], list[Finding]]:
             there=quoted(names[criterion_of[question[row]]]),
             line=ratings.place(first[question[row]]).line,
         )
-        return Finding("criterion-conflict", message, path="criterion", location=ratings.place(row))
+        return Finding(Code.CRITERION_CONFLICT, message, path="criterion", location=ratings.place(row))
 
     return [names[code] for code in criterion_of.tolist()], written_out(odd[np.sort(once)], describe)
 
@@ -671,7 +672,7 @@ def join_openings(ratings: Ratings) -> tuple[Ratings, list[Finding]]:
     names = first_few([openings[i] for i in present])
     hint = "score each opening by itself, unless they were asked the same questions"
     message = SEVERAL_OPENINGS.format(many=len(present), names=names)
-    return joined, [Finding("several-openings", message, Severity.WARNING, hint, "opening")]
+    return joined, [Finding(Code.SEVERAL_OPENINGS, message, Severity.WARNING, hint, "opening")]
 
 
 def split_openings(ratings: Ratings) -> dict[str, Ratings]:

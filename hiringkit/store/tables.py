@@ -1,5 +1,6 @@
 """The tables, the same for SQLite and PostgreSQL."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from sqlalchemy import (
@@ -16,6 +17,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeDecorator
+
+from hiringkit.domain.interview import InterviewState, Mark
 
 
 def time_text(at: datetime) -> str:
@@ -74,6 +77,11 @@ def _not_empty(column: str) -> CheckConstraint:
     return CheckConstraint(f"{column} <> ''", name=f"{column}_given")
 
 
+def _one_of(column: str, words: Iterable[str]) -> str:
+    quoted = ", ".join(f"'{word}'" for word in words)
+    return f"{column} IN ({quoted})"
+
+
 def _rated() -> tuple[SchemaItem, ...]:
     """Make what a rating consists of, in the draft and in a scorecard alike."""
     return (
@@ -83,7 +91,7 @@ def _rated() -> tuple[SchemaItem, ...]:
         Column("probes", Positions, nullable=False),
         Column("rated_at", UtcTime),
         CheckConstraint("level IS NULL OR mark IS NULL", name="level_or_mark"),
-        CheckConstraint("mark IN ('not-assessed', 'no-evidence')", name="mark_known"),
+        CheckConstraint(_one_of("mark", Mark), name="mark_known"),
     )
 
 
@@ -139,7 +147,7 @@ interviews = Table(
     Column("created_at", UtcTime, nullable=False),
     ForeignKeyConstraint(["opening_id", "candidate_id"], ["candidates.opening_id", "candidates.id"]),
     UniqueConstraint("opening_id", "candidate_id", "interviewer_id"),
-    CheckConstraint("state IN ('scheduled', 'started', 'submitted')", name="state_known"),
+    CheckConstraint(_one_of("state", InterviewState), name="state_known"),
     _not_empty("id"),
 )
 

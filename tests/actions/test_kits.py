@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiringkit.actions.schedule import check_kit, choose_kit, length
+from hiringkit.actions.kits import check_kit, choose_kit, length
 from hiringkit.domain.question import Question, QuestionKind
 from hiringkit.domain.rubric import Criterion, CriterionKind, Rubric, default_scale
 from hiringkit.errors import NotFound, UsageProblem

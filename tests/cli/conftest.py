@@ -5,13 +5,16 @@ import json
 import shutil
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from attrs import frozen
+from jsonschema import Draft202012Validator
 
 from hiringkit.cli.main import run
+from hiringkit.report.schemas import json_schema
 
 
 @frozen
@@ -31,6 +34,20 @@ class Done:
 Run = Callable[..., Done]
 
 
+@cache
+def validator(name: str) -> Draft202012Validator:
+    """Return what checks documents of this name and version."""
+    return Draft202012Validator(json_schema(name))
+
+
+def check_document(out: str) -> None:
+    """Hold what a command wrote against the JSON Schema that it promises to follow."""
+    if not out.startswith('{\n  "schema": "hiringkit/'):
+        return
+    document = json.loads(out)
+    validator(document["schema"].removeprefix("hiringkit/")).validate(document)
+
+
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     """Where the database of this test is, or will be."""
@@ -48,6 +65,7 @@ def hk(database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.M
         capsys.readouterr()
         code = run(list(words))
         captured = capsys.readouterr()
+        check_document(captured.out)
         return Done(code, captured.out, captured.err)
 
     return call

@@ -10,7 +10,8 @@ from hiringkit.actions.needs import decide
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.need import NeedAssessment
 from hiringkit.domain.rating_table import RatingTable
-from hiringkit.report.render.text import FORMATS, render
+from hiringkit.report.formats import FORMATS
+from hiringkit.report.render.text import render
 from hiringkit.report.views.need import need_report
 
 Write = Callable[..., str]

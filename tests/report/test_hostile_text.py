@@ -16,8 +16,9 @@ from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.profile import Comparison, InterviewerEffect
 from hiringkit.domain.question import Match, Question, QuestionBank, QuestionKind
 from hiringkit.domain.rubric import Criterion, CriterionKind, Rubric, default_scale
+from hiringkit.report.formats import FORMATS
 from hiringkit.report.model import Report
-from hiringkit.report.render.text import FORMATS, render
+from hiringkit.report.render.text import render
 from hiringkit.report.views.bank import bank_report, banks_report, search_report
 from hiringkit.report.views.comparison import comparison_report
 from hiringkit.report.views.export import ratings_report
@@ -98,7 +99,7 @@ def every_view(x: str, comparison: Comparison) -> dict[str, Report]:
         ),
         "ratings": ratings_report([("o", x, x, "q", "4", x, "")]),
         "settings": settings_report([("db", x, x)]),
-        "database": database_report(address=x, revision=x, newest=x, counts={x: 1}, details={x: x}),
+        "database": database_report(address=x, revision=x, newest=x, size=1),
     }
 
 

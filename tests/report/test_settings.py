@@ -32,9 +32,7 @@ def test_settings_as_json_are_looked_up_by_name() -> None:
 
 
 def test_a_database_that_is_behind_says_what_to_do() -> None:
-    report = database_report(
-        address="/data/hiringkit.db", revision="0001", newest="0002", counts={"Openings": 3}, details={"Size": "12 kB"}
-    )
+    report = database_report(address="/data/hiringkit.db", revision="0001", newest="0002", size=12_000)
     assert render(report) == (
         "Database\n"
         "========\n"
@@ -43,8 +41,7 @@ def test_a_database_that_is_behind_says_what_to_do() -> None:
         "Schema         0001\n"
         "Newest schema  0002\n"
         "State          needs an upgrade\n"
-        "Size           12 kB\n"
-        "Openings       3\n"
+        "Size in bytes  12000\n"
         "\n"
         "Bring it up to date: hiringkit db upgrade\n"
     )
@@ -52,6 +49,6 @@ def test_a_database_that_is_behind_says_what_to_do() -> None:
 
 
 def test_a_database_that_is_up_to_date_asks_for_nothing() -> None:
-    text = render(database_report(address="x", revision="0002", newest="0002", counts={}))
+    text = render(database_report(address="x", revision="0002", newest="0002"))
     assert "State          up to date\n" in text
     assert "upgrade" not in text

@@ -1,13 +1,12 @@
 """The one way from a report to text, in the four formats of the command line."""
 
 from hiringkit.errors import UsageProblem
+from hiringkit.report.formats import FORMATS
 from hiringkit.report.model import Report
 from hiringkit.report.render.csv import render_csv
 from hiringkit.report.render.json import render_json
 from hiringkit.report.render.markdown import render_markdown
 from hiringkit.text.sentence import Sentence
-
-FORMATS = ("table", "json", "csv", "markdown")
 
 
 def render(

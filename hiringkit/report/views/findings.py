@@ -71,19 +71,21 @@ def _table(findings: Sequence[Finding]) -> Table:
     )
 
 
-def refusal_report(schema: str, findings: Sequence[Finding]) -> Report:
-    """Report a refused file under the schema of what was asked for.
+def failure_report(code: str, message: str, hint: str, exit_code: int, findings: Sequence[Finding] = ()) -> Report:
+    """Report a failure as the document `hiringkit/error/1`, which stands where the result would have been.
 
     Args:
-        schema: Such as `hiringkit/comparison/1`.
-        findings: Errors and all else that was found.
+        code: Which kind of failure, such as `not-found`.
+        message: What happened, in the reader's language.
+        hint: What to do about it; may be empty.
+        exit_code: Of the process.
+        findings: What is wrong in a file that was refused.
     """
-    empty: dict[str, object] = {}
-    if schema == "hiringkit/comparison/1":
-        nothing = dict.fromkeys(("rubric", "method", "level", "scale", "counts", "model"))
-        empty = {**nothing, "profiles": [], "interviewers": []}
     return Report(
-        title=_("Not scored"),
-        blocks=(),
-        document={"schema": schema, **empty, "findings": findings_document(list(findings))},
+        title="",
+        document={
+            "schema": "hiringkit/error/1",
+            "error": {"code": code, "message": message, "hint": hint, "exit": exit_code},
+            "findings": findings_document(list(findings)),
+        },
     )

@@ -1,6 +1,6 @@
 """Where things are found, and what state the database is in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from hiringkit.locale import _, n_
 from hiringkit.report.model import Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word
@@ -33,22 +33,14 @@ def settings_report(settings: Sequence[tuple[str, str, str]]) -> Report:
     )
 
 
-def database_report(
-    *,
-    address: str,
-    revision: str | None,
-    newest: str,
-    counts: Mapping[str, int],
-    details: Mapping[str, str] | None = None,
-) -> Report:
+def database_report(*, address: str, revision: str | None, newest: str, size: int | None = None) -> Report:
     """Show the state of the database.
 
     Args:
         address: The file or URL, without any password.
         revision: The schema's revision; None where there is no schema yet.
         newest: The revision that this program knows.
-        counts: Rows by table, in words.
-        details: Further facts, name to value.
+        size: Of the file in bytes; None where there is none.
     """
     current = revision == newest
     facts: list[tuple[str, Cell]] = [
@@ -56,8 +48,7 @@ def database_report(
         (_("Schema"), revision or _("none")),
         (_("Newest schema"), newest),
         (_("State"), Word(_("up to date"), Tone.GOOD) if current else Word(_("needs an upgrade"), Tone.CAUTION)),
-        *(details or {}).items(),
-        *((name, Number(count, 0)) for name, count in counts.items()),
+        *(() if size is None else ((_("Size in bytes"), Number(size, 0)),)),
     ]
     upgrade = Notes((_("Bring it up to date: hiringkit db upgrade"),))
     return Report(
@@ -69,7 +60,26 @@ def database_report(
             "revision": revision,
             "newest": newest,
             "current": current,
-            "counts": dict(counts),
-            **(details or {}),
+            "size": size,
+        },
+    )
+
+
+def schemas_report(documents: Sequence[str]) -> Report:
+    """List the documents that `-f json` writes.
+
+    Args:
+        documents: Name and version of each, such as `comparison/1`.
+    """
+    rows = tuple((Word(each.partition("/")[0]), Word(f"hiringkit/{each}")) for each in documents)
+    return Report(
+        title=_("Documents"),
+        blocks=(
+            Table((Column("name", _("Name")), Column("schema", _("Schema"))), rows),
+            Notes((_("The JSON Schema of one: hiringkit schema NAME"),)),
+        ),
+        document={
+            "schema": "hiringkit/schemas/1",
+            "schemas": [{"name": each.partition("/")[0], "schema": f"hiringkit/{each}"} for each in documents],
         },
     )

@@ -1,0 +1,396 @@
+"""The documents that `-f json` writes, each as a JSON Schema (2020-12): the keys that programs may rely on.
+
+Every key named here is always there; further keys may be added at any time, so none forbids others.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from hiringkit.domain.finding import Severity
+from hiringkit.domain.profile import Method
+
+Schema = dict[str, Any]
+
+PREFIX = "hiringkit/"
+TEXT: Schema = {"type": "string"}
+INTEGER: Schema = {"type": "integer"}
+NUMBER: Schema = {"type": "number"}
+FLAG: Schema = {"type": "boolean"}
+ANY: Schema = {}
+
+
+def _or_null(schema: Schema) -> Schema:
+    kind = schema.get("type")
+    return {**schema, "type": [kind, "null"]} if isinstance(kind, str) else {"anyOf": [schema, {"type": "null"}]}
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _map(values: Schema) -> Schema:
+    return {"type": "object", "additionalProperties": values}
+
+
+def _object(keys: Mapping[str, Schema], more: Mapping[str, Schema] | None = None) -> Schema:
+    """Return the schema of an object.
+
+    Args:
+        keys: Those that are always there.
+        more: Those that may be missing.
+    """
+    return {"type": "object", "required": list(keys), "properties": {**keys, **(more or {})}}
+
+
+def _words(*words: str) -> Schema:
+    return {"type": "string", "enum": list(words)}
+
+
+TEXT_OR_NULL, NUMBER_OR_NULL, INTEGER_OR_NULL = _or_null(TEXT), _or_null(NUMBER), _or_null(INTEGER)
+TEXTS = _list(TEXT)
+MOMENT: Schema = {"type": "string", "format": "date-time"}
+MOMENT_OR_NULL = _or_null(MOMENT)
+INTERVAL = _or_null({"type": "array", "prefixItems": [NUMBER_OR_NULL, NUMBER_OR_NULL], "minItems": 2, "maxItems": 2})
+LOCALISED: Schema = {"anyOf": [TEXT, _map(TEXT)]}
+"""A text of a rubric or bank: a string, or one for each language."""
+LEVEL: Schema = {"anyOf": [NUMBER, TEXT, {"type": "null"}]}
+"""A level, `not-assessed`, `no-evidence`, or null where there is no rating yet."""
+
+FINDING = _object(
+    {
+        "code": TEXT,
+        "severity": _words(*Severity),
+        "message": TEXT,
+        "hint": TEXT,
+        "path": TEXT,
+        "file": TEXT_OR_NULL,
+        "line": INTEGER_OR_NULL,
+        "column": INTEGER_OR_NULL,
+    }
+)
+FINDINGS = _list(FINDING)
+RUBRIC_REF = _object({"id": TEXT, "version": TEXT, "digest": TEXT})
+VARIANCE = _object({"estimate": NUMBER_OR_NULL, "interval": INTERVAL})
+BASIS: Mapping[str, Schema] = {
+    "rubric": _or_null(RUBRIC_REF),
+    "method": _words(*Method),
+    "level": NUMBER,
+    "scale": _object({"low": NUMBER, "high": NUMBER, "source": _words("rubric", "option", "data")}),
+    "counts": _object(
+        dict.fromkeys(
+            ("ratings", "not_assessed", "no_evidence", "candidates", "interviewers", "questions"),
+            INTEGER,
+        )
+    ),
+    "criteria": _list(_object({"criterion": TEXT, "name": TEXT})),
+    "model": _or_null(
+        _object(
+            {
+                "effects": TEXTS,
+                "estimator": TEXT,
+                "converged": FLAG,
+                "connected": FLAG,
+                "mean": NUMBER_OR_NULL,
+                "variances": _map(VARIANCE),
+            }
+        )
+    ),
+}
+PROFILE = _object(
+    {
+        "candidate": TEXT,
+        "name": TEXT,
+        "overall": _object(
+            {
+                "score": NUMBER_OR_NULL,
+                "interval": INTERVAL,
+                "observed": NUMBER_OR_NULL,
+                "ratings": INTEGER,
+                "interviewers": INTEGER,
+                "coverage": NUMBER,
+            }
+        ),
+        "criteria": _list(
+            _object(
+                {
+                    "criterion": TEXT,
+                    "score": NUMBER_OR_NULL,
+                    "interval": INTERVAL,
+                    "observed": NUMBER_OR_NULL,
+                    "ratings": INTEGER,
+                    "below_bar": _or_null(FLAG),
+                    "no_evidence": INTEGER,
+                    "not_assessed": INTEGER,
+                }
+            )
+        ),
+        "rank": _object(
+            {
+                "position": INTEGER_OR_NULL,
+                "interval": _or_null({"type": "array", "items": INTEGER, "minItems": 2, "maxItems": 2}),
+                "p_best": NUMBER_OR_NULL,
+                "not_separable_from": TEXTS,
+            }
+        ),
+        "gates": _list(_object({"criterion": TEXT, "passed": _or_null(FLAG)})),
+        "flags": TEXTS,
+    }
+)
+INTERVIEWER_EFFECT = _object(
+    {"interviewer": TEXT, "name": TEXT, "severity": NUMBER_OR_NULL, "interval": INTERVAL, "ratings": INTEGER}
+)
+COEFFICIENT = _object({"estimate": NUMBER_OR_NULL, "interval": INTERVAL})
+AGREEMENT_SET: Mapping[str, Schema] = {
+    "icc": _object(dict.fromkeys(("1,1", "1,k", "2,1", "2,k", "3,1", "3,k"), COEFFICIENT)),
+    "krippendorff_alpha": _object(dict.fromkeys(("nominal", "ordinal", "interval"), COEFFICIENT)),
+    "gwet_ac1": COEFFICIENT,
+    "gwet_ac2": COEFFICIENT,
+    "fleiss_kappa": COEFFICIENT,
+    "cohen_kappa_weighted": COEFFICIENT,
+    "kendall_w": COEFFICIENT,
+    "rwg_j": COEFFICIENT,
+    "generalizability": _or_null(
+        _object(
+            {
+                "components": _map(NUMBER_OR_NULL),
+                "phi": NUMBER_OR_NULL,
+                "erho2": NUMBER_OR_NULL,
+                "d_study": _list(_object({"interviewers": INTEGER, "phi": NUMBER_OR_NULL, "erho2": NUMBER_OR_NULL})),
+            }
+        )
+    ),
+    "reliability": _map(COEFFICIENT),
+}
+INTERVIEW: Mapping[str, Schema] = {
+    "id": TEXT,
+    "opening": TEXT,
+    "candidate": TEXT,
+    "interviewer": TEXT,
+    "state": TEXT,
+    "kit": TEXTS,
+    "questions": INTEGER,
+    "rated": INTEGER_OR_NULL,
+    "scheduled_at": MOMENT_OR_NULL,
+}
+RATING = _object({"question": TEXT, "rating": LEVEL, "evidence": TEXT, "probes": TEXTS, "rated_at": MOMENT_OR_NULL})
+OPENING: Mapping[str, Schema] = {
+    "id": TEXT,
+    "title": TEXT,
+    "rubric": TEXT,
+    "version": TEXT,
+    "digest": TEXT,
+    "created_at": MOMENT,
+    "closed_at": MOMENT_OR_NULL,
+}
+CANDIDATE: Mapping[str, Schema] = {
+    "id": TEXT,
+    "name": TEXT,
+    "email": TEXT,
+    "note": TEXT,
+    "withdrawn_at": MOMENT_OR_NULL,
+}
+INTERVIEWER = _object({"id": TEXT, "name": TEXT, "email": TEXT})
+DROPPED = _list(_object({"question": TEXT, "reason": TEXT}))
+QUESTION: Mapping[str, Schema] = {"id": TEXT, "kind": TEXT, "text": LOCALISED, "criteria": _map(NUMBER)}
+PRACTICE: Mapping[str, Schema] = {
+    "sessions": _list(_object({"number": INTEGER, "started_at": MOMENT, "accuracy": ANY, "answers": _list(ANY)})),
+    "change": ANY,
+}
+NEED: Mapping[str, Schema] = {"id": TEXT, "rubric": ANY, "result": TEXT}
+NEED_SIDE: Mapping[str, Schema] = {"id": TEXT, "result": TEXT, "changed_at": MOMENT}
+SELF_SCORE = _object({"criterion": TEXT, "score": NUMBER_OR_NULL})
+CHECKED: Mapping[str, Schema] = {
+    "checked": TEXTS,
+    "counts": _object(dict.fromkeys(Severity, INTEGER)),
+    "findings": FINDINGS,
+}
+
+DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
+    "agreement/1": {
+        "level": NUMBER,
+        **AGREEMENT_SET,
+        "per_criterion": _list(_object({"criterion": TEXT, "ratings": INTEGER, **AGREEMENT_SET})),
+        "findings": FINDINGS,
+    },
+    "attempts/1": {"attempts": _list(_object({"rubric": ANY})), "findings": FINDINGS},
+    "bank/1": {"bank": _object({"id": TEXT, "title": LOCALISED, "questions": _list(_object(QUESTION))})},
+    "banks/1": {"banks": _list(_object({"id": TEXT, "title": LOCALISED, "questions": INTEGER, "file": TEXT}))},
+    "candidate/1": {"opening": TEXT, "candidate": _object(CANDIDATE), "interviews": _list(_object(INTERVIEW))},
+    "candidates/1": {
+        "opening": TEXT,
+        "candidates": _list(_object({**CANDIDATE, "interviews": INTEGER, "submitted": INTEGER})),
+    },
+    "comparison/1": {
+        **BASIS,
+        "profiles": _list(PROFILE),
+        "interviewers": _list(INTERVIEWER_EFFECT),
+        "findings": FINDINGS,
+    },
+    "database/1": {"address": TEXT, "revision": TEXT_OR_NULL, "newest": TEXT, "current": FLAG, "size": INTEGER_OR_NULL},
+    "dropped-questions/1": {"opening": TEXT, "dropped_questions": DROPPED},
+    "edit/1": {
+        "file": TEXT,
+        "line": INTEGER,
+        "path": TEXT,
+        "before": ANY,
+        "after": ANY,
+        "step": TEXT_OR_NULL,
+    },
+    "error/1": {
+        "error": _object({"code": TEXT, "message": TEXT, "hint": TEXT, "exit": INTEGER}),
+        "findings": FINDINGS,
+    },
+    "findings/1": CHECKED,
+    "interview/1": {
+        **INTERVIEW,
+        "ratings": _or_null(_list(RATING)),
+        "scorecards": _list(
+            _object(
+                {
+                    "number": INTEGER,
+                    "submitted_at": MOMENT,
+                    "recommendation": TEXT,
+                    "summary": TEXT,
+                    "reason": TEXT,
+                    "ratings": _list(RATING),
+                }
+            )
+        ),
+    },
+    "interviewer/1": {"interviewer": INTERVIEWER, "interviews": _list(_object(INTERVIEW)), "practice": ANY},
+    "interviewers/1": {"interviewers": _list(INTERVIEWER)},
+    "interviews/1": {"interviews": _list(_object(INTERVIEW))},
+    "mutual-fit/1": {"opening": TEXT, "candidate": TEXT_OR_NULL, "expectations": _list(ANY)},
+    "near-duplicates/1": {
+        "at_least": NUMBER,
+        "pairs": _list(
+            _object(
+                {
+                    "similarity": NUMBER,
+                    "questions": _list(_object({"bank": TEXT, "id": TEXT, "text": LOCALISED})),
+                }
+            )
+        ),
+    },
+    "need-comparison/1": {
+        "rubric": TEXT,
+        "before": _object(NEED_SIDE),
+        "after": _object(NEED_SIDE),
+        "changes": _list(ANY),
+    },
+    "need/1": {**NEED, "budget": ANY, "preconditions": _list(ANY), "signs": _list(ANY), "open": _list(ANY)},
+    "needs/1": {"assessments": _list(_object(NEED))},
+    "next-steps/1": {
+        "attempt": TEXT,
+        "rubric": ANY,
+        "from_gaps": FLAG,
+        "steps": _list(SELF_SCORE),
+        "not_rated": TEXTS,
+        "requirements": _list(ANY),
+    },
+    "opening/1": {
+        "opening": _object(OPENING),
+        "candidates": _list(_object(CANDIDATE)),
+        "interviewers": _list(INTERVIEWER),
+        "interviews": _list(_object(INTERVIEW)),
+        "dropped_questions": DROPPED,
+    },
+    "openings/1": {"openings": _list(_object({**OPENING, "interviews": INTEGER, "submitted": INTEGER}))},
+    "pack/1": {
+        "rubric": _object({"id": TEXT, "version": TEXT}),
+        "minutes": NUMBER_OR_NULL,
+        "questions": _list(_object(QUESTION)),
+    },
+    "posting-check/1": {"rubric": ANY, "language": TEXT, "passages": INTEGER, "sought": _list(ANY)},
+    "practice/1": {"bank": TEXT, **PRACTICE},
+    "profile/1": {**BASIS, "profile": PROFILE, "findings": FINDINGS},
+    "questions/1": {"query": TEXT, "questions": _list(_object({"bank": TEXT, "score": NUMBER_OR_NULL, **QUESTION}))},
+    "ratings/1": {
+        "ratings": _list(
+            _object({"opening": TEXT, "candidate": TEXT, "interviewer": TEXT, "question": TEXT, "rating": LEVEL})
+        )
+    },
+    "rubric/1": {
+        "rubric": _object(
+            {
+                "id": TEXT,
+                "version": TEXT,
+                "title": LOCALISED,
+                "scale": _object({"levels": _list(_object({"value": NUMBER}))}),
+                "criteria": _list(_object({"id": TEXT, "kind": TEXT, "name": LOCALISED, "weight": NUMBER})),
+                "questions": _list(_object(QUESTION)),
+            }
+        )
+    },
+    "rubric-coverage/1": {
+        "rubric": _object({"id": TEXT, "version": TEXT}),
+        "minutes": NUMBER_OR_NULL,
+        "gaps": INTEGER,
+        "criteria": _list(_object({"criterion": TEXT, "share": NUMBER, "questions": _map(NUMBER), "gaps": TEXTS})),
+        "questions": _list(_object({"question": TEXT, "criteria": _map(NUMBER), "gaps": TEXTS})),
+        "tasks": _list(_object({"task": TEXT, "criteria": TEXTS, "questions": TEXTS, "gaps": TEXTS})),
+    },
+    "rubric-diff/1": {
+        "before": RUBRIC_REF,
+        "after": RUBRIC_REF,
+        "step": TEXT,
+        "version_step": TEXT,
+        "enough": FLAG,
+        "changes": _list(_object({"path": TEXT, "kind": TEXT, "step": TEXT, "why": TEXT, "before": ANY, "after": ANY})),
+        "impact": _or_null(_list(ANY)),
+    },
+    "rubrics/1": {
+        "rubrics": _list(
+            _object(
+                {
+                    "id": TEXT,
+                    "version": TEXT,
+                    "title": LOCALISED,
+                    "criteria": INTEGER,
+                    "questions": INTEGER,
+                    "file": TEXT,
+                }
+            )
+        )
+    },
+    "schemas/1": {"schemas": _list(_object({"name": TEXT, "schema": TEXT}))},
+    "self-report/1": {
+        "attempt": TEXT,
+        "rubric": ANY,
+        "scale": _object({"low": NUMBER, "high": NUMBER}),
+        "started_at": MOMENT,
+        "changed_at": MOMENT,
+        "overall": _object({"score": NUMBER_OR_NULL, "coverage": NUMBER}),
+        "criteria": _list(SELF_SCORE),
+        "strengths": TEXTS,
+        "gaps": TEXTS,
+        "not_rated": TEXTS,
+        "requirements": _list(_object({"requirement": TEXT, "kind": TEXT, "standing": TEXT_OR_NULL})),
+        "answers": _list(_object({"question": TEXT, "rating": LEVEL, "answer": TEXT, "evidence": TEXT})),
+    },
+    "where/1": {"settings": _map(_object({"value": TEXT, "source": TEXT}))},
+}
+"""By name and version, as the document's own key `schema` has them after `hiringkit/`; keys in their order."""
+
+
+def names() -> list[str]:
+    """Return the documents' names, without versions."""
+    return [name.partition("/")[0] for name in DOCUMENTS]
+
+
+def json_schema(name: str) -> Schema:
+    """Return the JSON Schema of a document.
+
+    Args:
+        name: Such as `comparison`, with or without its version.
+
+    Raises:
+        KeyError: There is no such document.
+    """
+    known = next((each for each in DOCUMENTS if name in (each, each.partition("/")[0])), name)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:hiringkit:{known.replace('/', ':')}",
+        "title": PREFIX + known,
+        **_object({"schema": {"const": PREFIX + known}, **DOCUMENTS[known]}),
+    }
