@@ -8,6 +8,7 @@ from hiringkit.actions.audit import Actor
 from hiringkit.actions.lookup import find_candidate, pinned_rubric
 from hiringkit.actions.visibility import visible_opening
 from hiringkit.domain.interview import Interview, Mark, Rating
+from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.people import Interviewer
 from hiringkit.domain.rubric import Criterion, Rubric
 from hiringkit.store import people
@@ -28,7 +29,7 @@ class Statement:
     """The question's id."""
     text: Text
     """What was asked."""
-    value: int | Mark
+    value: LevelNumber | Mark
     evidence: str
 
 
@@ -81,6 +82,6 @@ def _ground(criterion: Criterion, rubric: Rubric, held: list[Interview], known: 
 
 
 def _mean(ratings: list[Rating], loadings: Mapping[str, float]) -> float | None:
-    numbers = [(r.value, loadings[r.question]) for r in ratings if isinstance(r.value, int)]
+    numbers = [(r.value, loadings[r.question]) for r in ratings if isinstance(r.value, int | float)]
     total = sum(weight for _value, weight in numbers)
     return sum(value * weight for value, weight in numbers) / total if total else None

@@ -12,6 +12,7 @@ from hiringkit.actions.schedule import InterviewView, show_interview
 from hiringkit.actions.visibility import own_draft, own_interview, viewer_id, visible_opening
 from hiringkit.domain.conduct import Unrated
 from hiringkit.domain.interview import Interview, InterviewState, Mark, Opening, Rating, Scorecard
+from hiringkit.domain.level import LevelNumber, read_level, write_level
 from hiringkit.domain.people import Interviewer
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import Refused, UsageProblem, missing
@@ -31,31 +32,31 @@ class Keep(Enum):
     KEEP = "keep"
 
 
-Given = int | Mark | Keep | None
+Given = LevelNumber | Mark | Keep | None
 KEEP = Keep.KEEP
 
 
-def parse_value(text: str, rubric: Rubric) -> int | Mark:
+def parse_value(text: str, rubric: Rubric) -> LevelNumber | Mark:
     """Read a level of the rubric's scale, `not-assessed` or `no-evidence`.
 
     Raises:
         UsageProblem: It is none of them.
     """
-    levels = {str(value): value for value in rubric.scale.values}
-    if text in levels:
-        return levels[text]
+    if (level := read_level(text, rubric.scale.values)) is not None:
+        return level
     marks = [mark.value for mark in Mark]
     if text in marks:
         return Mark(text)
     near = nearest(text, marks)
-    expected = Sentence("expected {names}, {names2}").format(names=", ".join(levels), names2=" or ".join(marks))
+    levels = ", ".join(map(write_level, rubric.scale.values))
+    expected = Sentence("expected {names}, {names2}").format(names=levels, names2=" or ".join(marks))
     raise UsageProblem(
         Sentence("{text!r} is no rating").format(text=text),
         hint=Sentence("did you mean {near!r}?").format(near=near) if near else expected,
     )
 
 
-def read_value(store: Store, identity: str, text: str) -> int | Mark:
+def read_value(store: Store, identity: str, text: str) -> LevelNumber | Mark:
     """Read a rating as typed, on the scale of an interview's rubric.
 
     Raises:
@@ -235,10 +236,10 @@ def _changed(
     probes: Sequence[int] | None,
 ) -> Rating:
     after = before
-    if isinstance(value, int) and value not in rubric.scale.values:
-        levels = ", ".join(map(str, rubric.scale.values))
+    if isinstance(value, int | float) and value not in rubric.scale.values:
+        levels = ", ".join(map(write_level, rubric.scale.values))
         raise UsageProblem(
-            Sentence("{value} is not on the scale").format(value=value),
+            Sentence("{value} is not on the scale").format(value=write_level(value)),
             hint=Sentence("levels: {levels}").format(levels=levels),
         )
     if not isinstance(value, Keep):
@@ -358,7 +359,7 @@ def review_interview(store: Store, actor: Actor, identity: str) -> Review:
     return Review(
         missing=view.outstanding,
         blocked=bool(view.blocking),
-        bare=tuple(r.question for r in interview.ratings if isinstance(r.value, int) and not r.evidence),
+        bare=tuple(r.question for r in interview.ratings if isinstance(r.value, int | float) and not r.evidence),
         coverage=coverage,
         enough=coverage >= view.rubric.policy.minimum_coverage,
         readers=tuple(known[each.interviewer] for each in others if each.id in in_hand),

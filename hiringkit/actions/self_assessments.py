@@ -1,6 +1,6 @@
 """Assessing oneself: begin, answer, leave, resume. Every call that returns is on disk, and nothing leaves it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from itertools import count
@@ -13,6 +13,7 @@ from hiringkit.actions.kits import choose_kit
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.domain.interview import Mark
+from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.question import Question
 from hiringkit.domain.rubric import Rubric, Scale
@@ -142,7 +143,7 @@ def _misfit(attempt: Attempt, rubric: Rubric) -> Finding | None:
                 Sentence("{question!r} is not among the attempt's questions").format(question=answer.question),
                 path=path,
             )
-        if isinstance(answer.level, int) and answer.level not in rubric.scale.values:
+        if isinstance(answer.level, int | float) and answer.level not in rubric.scale.values:
             return Finding(
                 Code.ATTEMPT_LEVEL,
                 Sentence("{level} is not on the rubric's scale").format(level=answer.level),
@@ -358,7 +359,7 @@ def answer(
     question: str,
     *,
     text: str | None = None,
-    level: int | Mark | None = None,
+    level: LevelNumber | Mark | None = None,
     evidence: str | None = None,
 ) -> Sheet:
     """Keep the answer to one question, the own level or the evidence; what is not given stays.
@@ -464,9 +465,9 @@ def _longer(attempt: Attempt, rubric: Rubric, minutes: float) -> tuple[str, ...]
     return (*attempt.kit, *more)
 
 
-def _check_level(level: int | Mark | None, rubric: Rubric) -> None:
-    levels: Sequence[int] = rubric.scale.values
-    if isinstance(level, int) and level not in levels:
+def _check_level(level: LevelNumber | Mark | None, rubric: Rubric) -> None:
+    levels = rubric.scale.values
+    if isinstance(level, int | float) and level not in levels:
         raise UsageProblem(
             Sentence("{level} is not on the scale").format(level=level),
             hint=Sentence("levels: {names}").format(names=", ".join(map(str, levels))),

@@ -1,7 +1,7 @@
 """A self-assessment as a profile: scored by the same rules as interviews, with oneself as the only rater."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import floor
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ from attrs import evolve
 
 from hiringkit.actions import self_assessments
 from hiringkit.domain.interview import Mark, Opening
+from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.profile import FitProfile, Method
 from hiringkit.domain.question import Question
 from hiringkit.domain.rubric import Criterion, Rubric
@@ -217,9 +218,9 @@ def _step(score: SelfScore, rubric: Rubric, current: Rubric | None, shelved: Map
     )
 
 
-def _above(criterion: Criterion, score: float | None) -> tuple[int | None, Text | None]:
+def _above(criterion: Criterion, score: float | None) -> tuple[LevelNumber | None, Text | None]:
     """Return the first level above a score that has an anchor, and the anchor."""
-    reached = floor(score) if score is not None else 0
+    reached = score if score is not None else -inf
     higher = sorted(level for level in criterion.anchors if level > reached)
     return (higher[0], criterion.anchors[higher[0]]) if higher else (None, None)
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from hiringkit.domain.interview import Mark
+from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.question import Question
 from hiringkit.domain.role import Requirement, RequirementKind
@@ -31,7 +32,7 @@ class SelfAnswer:
     """The question's id."""
     text: str = ""
     """The answer in writing; may be empty."""
-    level: int | Mark | None = None
+    level: LevelNumber | Mark | None = None
     """Their own level, no-evidence where they have nothing to tell, or None where it is not yet rated."""
     evidence: str = ""
     """What they could show or name for it."""
@@ -41,7 +42,7 @@ class SelfAnswer:
     @property
     def backed(self) -> bool:
         """Whether there is a level with evidence beside it."""
-        return isinstance(self.level, int) and bool(self.evidence)
+        return isinstance(self.level, int | float) and bool(self.evidence)
 
 
 @frozen
@@ -280,7 +281,7 @@ class NextStep:
     develop: tuple[Text, ...]
     exercises: tuple[Exercise, ...]
     """Questions on the criterion, those with sample answers first."""
-    next_level: int | None
+    next_level: LevelNumber | None
     """The level above the present one; None at the top or without anchors."""
     next_anchor: Text | None
     """What that level looks like."""

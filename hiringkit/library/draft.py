@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from attrs import evolve, field, fields, frozen, has
 
+from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.question import Question
 from hiringkit.domain.role import Requirement, Role, Task
 from hiringkit.domain.rubric import Criterion, Need, Policy, QuestionUse, Rubric, Scale
@@ -158,7 +159,7 @@ def _share(question: Question, criterion: str) -> float:
     return question.criteria[criterion] / sum(question.criteria.values())
 
 
-def _levels(question: Question) -> set[int]:
+def _levels(question: Question) -> set[LevelNumber]:
     return {*question.anchors, *(sample.level for sample in question.samples)}
 
 

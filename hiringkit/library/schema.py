@@ -17,6 +17,7 @@ from typing import Any, Union, get_args, get_origin
 
 from attrs import Attribute, fields, frozen
 
+from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.question import Question, QuestionBank
 from hiringkit.domain.rubric import QuestionUse, Rubric
 from hiringkit.domain.shape import CURRENCY, ID, VERSION, Shape, shape_of
@@ -71,7 +72,7 @@ Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _CLASSES: Mapping[Kind, type] = {Kind.RUBRIC: Rubric, Kind.BANK: QuestionBank}
 _TEXT = {"type": "string", "pattern": r"\S"}
-_LEVEL = "^(0|-?[1-9][0-9]{0,38})$"
+_LEVEL = r"^(0|-?[1-9][0-9]{0,38}|-?(0|[1-9][0-9]{0,38})\.[0-9]*[1-9])$"
 _SIMPLE: Mapping[Any, Schema] = {
     str: _TEXT,
     int: {"type": "integer"},
@@ -157,6 +158,8 @@ class _Writer:
         return {"$ref": f"#/$defs/{cls.__name__}"}
 
     def _union(self, choices: tuple[Any, ...]) -> Schema:
+        if choices == get_args(LevelNumber):
+            return {"type": "number"}
         if types.NoneType in choices:
             wanted = self.hint(next(c for c in choices if c is not types.NoneType))
             return {"anyOf": [wanted, {"type": "null"}]}
@@ -166,7 +169,7 @@ class _Writer:
 
     def _table(self, of_key: Any, of_value: Any) -> Schema:
         value = self.hint(of_value)
-        if of_key is int:
+        if of_key == LevelNumber:
             return {"type": "object", "patternProperties": {_LEVEL: value}, "additionalProperties": False}
         return {"type": "object", "additionalProperties": value}
 

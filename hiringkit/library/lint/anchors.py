@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from attrs import field, frozen
 
+from hiringkit.domain.level import LevelNumber
 from hiringkit.library.checks.findings import Problem, Problems
 from hiringkit.library.lint.rules import ANCHOR_COPIED, ANCHORS_ALIKE, VAGUE_ANCHOR
 from hiringkit.library.lint.wording import Wording, quoted, wordings
@@ -83,7 +84,7 @@ class Seen:
     """Whose anchor it was, and where it stands."""
 
 
-def check_anchors(anchors: Mapping[int, Text], path: Path, owner: str, seen: Seen) -> Problems:
+def check_anchors(anchors: Mapping[LevelNumber, Text], path: Path, owner: str, seen: Seen) -> Problems:
     """Yield what is wrong with the anchors of one question or criterion.
 
     Args:

@@ -6,6 +6,7 @@ from attrs import define, evolve, field
 
 from hiringkit.actions.interviews import KEEP, Lock, Sitting
 from hiringkit.domain.interview import Interview, Mark, Rating
+from hiringkit.domain.level import write_level
 from hiringkit.domain.question import Question
 from hiringkit.report.model import Tone
 from hiringkit.tui.interview.writer import Change
@@ -85,7 +86,7 @@ class InterviewState:
     def sign(self, question: str) -> tuple[str, Tone | str]:
         """Return the state of a question as a sign: [4] is on disk, (4) is not yet."""
         value = self.shown(question).value
-        letter = SIGNS[value] if value is None or isinstance(value, Mark) else f"{value:g}"
+        letter = write_level(value) if isinstance(value, int | float) else SIGNS[value]
         if self.is_open(question):
             return f"({letter})", Tone.CAUTION
         return f"[{letter}]", "" if value is None else Tone.GOOD

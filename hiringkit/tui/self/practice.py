@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from hiringkit.actions.practice import Exercise, Notebook, begin, choose_notebook, practice_logs
+from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.practice import PracticeLog
 from hiringkit.locale import _
 from hiringkit.report.model import Tone
@@ -130,7 +131,7 @@ class PracticeScreen(AppScreen):
 
     # writing
 
-    def action_rate(self, level: int) -> None:
+    def action_rate(self, level: LevelNumber) -> None:
         """Give the answer a level, once."""
         exercise = self.state.exercise
         if exercise is None or self.state.given is not None or self.state.pending is not None:
@@ -140,7 +141,7 @@ class PracticeScreen(AppScreen):
         else:
             self._write(level, "")
 
-    def _write(self, level: int, reason: str) -> None:
+    def _write(self, level: LevelNumber, reason: str) -> None:
         practice, exercise = self.state.practice, self.state.exercise
         if practice is not None and exercise is not None and self.saving.writer is not None:
             self.state.refused.clear()

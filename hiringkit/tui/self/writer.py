@@ -10,6 +10,7 @@ from attrs import define, evolve, frozen
 from hiringkit.actions import self_assessments
 from hiringkit.actions.practice import Exercise, Notebook, rate_sample
 from hiringkit.domain.interview import Mark
+from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.practice import PracticeSession
 from hiringkit.domain.self_assessment import Attempt, Sheet, Standing
 from hiringkit.errors import HiringKitError, UsageProblem
@@ -23,7 +24,7 @@ class Said:
     """What is to be written about one question or requirement, all of it or only the place."""
 
     item: str
-    level: int | Mark | None = None
+    level: LevelNumber | Mark | None = None
     text: str | None = None
     evidence: str | None = None
     standing: Standing | None = None
@@ -111,7 +112,7 @@ class Rated:
 
     session: PracticeSession
     exercise: Exercise
-    level: int
+    level: LevelNumber
     reason: str = ""
 
     def joins(self, earlier: "Rated") -> bool:

@@ -52,7 +52,7 @@ def test_an_anchor_that_names_behaviour_is_not(text: str) -> None:
 
 
 def test_neighbours_that_differ_by_an_adverb_are_alike() -> None:
-    anchors = {
+    anchors: dict[int | float, Text] = {
         1: Text(en="Explains the cause of the miss poorly to finance", zh="向财务解释偏差原因，解释得较差"),
         3: Text(en="Explains the cause of the miss well to finance", zh="向财务解释偏差原因，解释得较好"),
         5: Text(en="Names the cause of the miss and changed the method", zh="说出偏差原因，并改了做法"),
