@@ -3,12 +3,13 @@
 Every frame below holds the ratings of tests/data/strict-interviewer.csv, or the invented nine of `RATINGS`.
 """
 
+import inspect
 import json
 import math
-import pydoc
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,12 @@ KINDS: dict[str, Callable[[dict[str, list[Any]]], Any]] = {
 NATIVE = {"pandas": pd.DataFrame, "polars": pl.DataFrame, "lazy": pl.DataFrame, "pyarrow": pa.Table}
 
 
+def strict() -> dict[str, list[Any]]:
+    """Return the file's columns."""
+    frame = pd.read_csv(STRICT)
+    return {name: frame[name].to_list() for name in frame.columns}
+
+
 def printed(command: str, *words: str) -> Any:
     """Return the document that the command prints."""
     line = [sys.executable, "-m", "hiringkit", command, *words, "-f", "json"]
@@ -58,7 +65,7 @@ def refused(frame: Any, **options: Any) -> list[tuple[str, int | None]]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_frame_gives_what_the_command_prints(kind: str) -> None:
-    frame = KINDS[kind](pd.read_csv(STRICT).to_dict("list"))
+    frame = KINDS[kind](strict())
     result = hk.score(frame, scale=SCALE)
     assert result.to_dict() == printed("score", str(STRICT), "--scale", "1:5")
     assert isinstance(result, hk.Comparison)
@@ -73,7 +80,7 @@ def test_a_path_gives_what_the_command_prints_and_a_mapping_of_lists() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_agreement_is_what_the_command_prints(kind: str) -> None:
-    result = hk.agreement(KINDS[kind](pd.read_csv(STRICT).to_dict("list")), scale="1:5")
+    result = hk.agreement(KINDS[kind](strict()), scale="1:5")
     assert result.to_dict() == printed("agreement", str(STRICT), "--scale", "1:5")
     assert isinstance(result, hk.Agreement)
     assert type(result.to_frame()) is NATIVE.get(kind, dict)
@@ -118,8 +125,9 @@ AGREED = ("coefficients", "components", "d_study", "findings")
 @pytest.mark.parametrize("kind", ["pandas", "polars", "pyarrow"])
 def test_every_table_has_the_same_cells_in_every_kind_of_frame(kind: str) -> None:
     columns = {**RATINGS, "question": ["bottlenecks"] * 9}
-    for run, options, tables in ((hk.score, {"rubric": RUBRIC}, COMPARED), (hk.agreement, {}, AGREED)):
-        plain, framed = run(columns, **options), run(KINDS[kind](columns), **options)
+    for run, tables in ((partial(hk.score, rubric=RUBRIC), COMPARED), (hk.agreement, AGREED)):
+        plain: Any = run(columns)
+        framed: Any = run(KINDS[kind](columns))
         for table in tables:
             native = framed.to_frame(table)
             arrow = (
@@ -167,8 +175,8 @@ SAME: dict[str, Callable[[], Any]] = {
         {name: [*cells, cells[0], cells[1], cells[2]] for name, cells in RATINGS.items()}
         | {"rating": [*RATINGS["rating"], None, math.nan, pd.NA]}
     ),
-    "nullable": lambda: pd.concat(
-        [pd.DataFrame(RATINGS), pd.DataFrame(RATINGS).head(3).assign(rating=pd.NA)]
+    "nullable": lambda: pd.DataFrame(
+        {**RATINGS, "rating": pd.array(RATINGS["rating"], dtype="Int64")}
     ).convert_dtypes(),
 }
 
@@ -270,8 +278,8 @@ def by_hand(**columns: Any) -> hk.Ratings:
     """Make the nine ratings of codes, as pandas has them of a category."""
     frame = pd.DataFrame(RATINGS).astype("category")
     codes = {name: frame[name].cat.codes.to_numpy() for name in ("candidate", "interviewer", "question")}
-    made = {**codes, "value": RATINGS["rating"], "status": [0] * 9, "weight": [1] * 9, **columns}
-    labels = {f"{name}s": list(frame[name].cat.categories) for name in codes}
+    made: dict[str, Any] = {**codes, "value": RATINGS["rating"], "status": [0] * 9, "weight": [1] * 9, **columns}
+    labels: dict[str, Any] = {f"{name}s": list(frame[name].cat.categories) for name in codes}
     return hk.Ratings(**made, **labels)
 
 
@@ -391,7 +399,7 @@ def test_help_says_shapes_units_errors_and_source() -> None:
         (hk.agreement, ("n ratings", "squared", "InvalidRatings", "docs/agreement.md", "Krippendorff")),
         (hk.Ratings.from_frame, ("categories", "InvalidRatings", "counted from 1")),
     ):
-        text = pydoc.render_doc(function, renderer=pydoc.plaintext)
+        text = str(inspect.getdoc(function))
         assert [word for word in words if word not in text] == []
 
 

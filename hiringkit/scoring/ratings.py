@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import MOST, Finding, Location, Severity, has_errors
-from hiringkit.domain.rating_table import MARK_STATUS, NOT_FINITE, NUMBER, Coded, RatingTable
+from hiringkit.domain.profile import Counts
+from hiringkit.domain.rating_table import MARK_STATUS, NO_EVIDENCE, NOT_ASSESSED, NOT_FINITE, NUMBER, Coded, RatingTable
 from hiringkit.domain.rubric import NoEvidencePolicy, Rubric
 from hiringkit.errors import InvalidRatings, NotFound, UsageProblem
 from hiringkit.scoring.arrays import Bools, Codes, Floats, joint_key, sorted_groups
@@ -158,6 +159,20 @@ class Ratings:
     def only(self, rows: Bools) -> "Ratings":
         """Return the ratings of these rows, without a copy where that is all of them."""
         return self if rows.all() else self.take(rows)
+
+    def counts(self) -> Counts:
+        """Count what there is; a question counts where at least one row names it."""
+        numbers, not_assessed, no_evidence = (
+            int((self.status == kind).sum()) for kind in (NUMBER, NOT_ASSESSED, NO_EVIDENCE)
+        )
+        return Counts(
+            ratings=numbers,
+            not_assessed=not_assessed,
+            no_evidence=no_evidence,
+            candidates=len(self.candidates),
+            interviewers=len(self.interviewers),
+            questions=int((np.bincount(self.question) > 0).sum()),
+        )
 
     def place(self, row: int) -> Location:
         """Return where a row stands in the source."""

@@ -21,7 +21,6 @@ from hiringkit.scoring.design import Design, choose_effects, hindrance, parse_ef
 from hiringkit.scoring.evidence import Evidence, gather_evidence
 from hiringkit.scoring.large.normal import rank_many
 from hiringkit.scoring.messages import Told, calibrated_remarks, history_details, history_remarks, unrated_remarks
-from hiringkit.scoring.observed.score import count
 from hiringkit.scoring.profiles import Estimates, Standing, build_profiles, positions
 from hiringkit.scoring.ratings import Blueprint, Ratings
 from hiringkit.text.sentence import Sentence
@@ -194,7 +193,7 @@ def score_calibrated(
         method=Method.CALIBRATED,
         level=level,
         scale=ScaleUsed(blueprint.low, blueprint.high, blueprint.scale_source),
-        counts=count(columns),
+        counts=columns.counts(),
         profiles=build_profiles(
             columns.candidates,
             blueprint,

@@ -4,8 +4,7 @@ from collections.abc import Container, Mapping
 
 import numpy as np
 
-from hiringkit.domain.profile import Comparison, Counts, InterviewerEffect, Method, RubricRef, ScaleUsed
-from hiringkit.domain.rating_table import NO_EVIDENCE, NOT_ASSESSED, NUMBER
+from hiringkit.domain.profile import Comparison, InterviewerEffect, Method, RubricRef, ScaleUsed
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.evidence import Evidence, gather_evidence
 from hiringkit.scoring.messages import Seen, observed_remarks
@@ -70,7 +69,7 @@ def score_observed(
         method=Method.OBSERVED,
         level=level,
         scale=ScaleUsed(blueprint.low, blueprint.high, blueprint.scale_source),
-        counts=count(columns),
+        counts=columns.counts(),
         profiles=build_profiles(
             columns.candidates, blueprint, evidence, estimates, standing, names=names, withdrawn=withdrawn
         ),
@@ -78,21 +77,6 @@ def score_observed(
         rubric=rubric,
         findings=tuple(observed_remarks(seen)),
         criterion_names=criterion_names or {},
-    )
-
-
-def count(columns: Ratings) -> Counts:
-    """Count what there is; a question counts where at least one row names it."""
-    ratings, not_assessed, no_evidence = (
-        int((columns.status == kind).sum()) for kind in (NUMBER, NOT_ASSESSED, NO_EVIDENCE)
-    )
-    return Counts(
-        ratings=ratings,
-        not_assessed=not_assessed,
-        no_evidence=no_evidence,
-        candidates=len(columns.candidates),
-        interviewers=len(columns.interviewers),
-        questions=int((np.bincount(columns.question) > 0).sum()),
     )
 
 
