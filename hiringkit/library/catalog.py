@@ -253,6 +253,11 @@ class Library:
         rubric: Rubric = _loaded(_resolved(draft(text, source, Kind.RUBRIC), self.banks()), source)
         return rubric
 
+    def load_bank_text(self, text: str | bytes, source: str = "-") -> QuestionBank:
+        """Return a question bank from text; raises as `load_rubric_text` does."""
+        bank: QuestionBank = _loaded(_resolved(draft(text, source, Kind.BANK), self.banks()), source)
+        return bank
+
     def path_of(self, name: str | FilePath, kind: Kind) -> FilePath:
         """Return the file of an id, or the path itself if it is one.
 
