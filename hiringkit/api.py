@@ -24,6 +24,7 @@ from hiringkit.domain import agreement as agreements
 from hiringkit.domain import profile as profiles
 from hiringkit.domain.agreement import AgreementSet, Coefficient
 from hiringkit.domain.finding import Finding
+from hiringkit.domain.profile import OpenInterval
 from hiringkit.domain.question import QuestionBank
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import UsageProblem, missing
@@ -361,7 +362,7 @@ def _frame(result: Any, table: str, tables: Mapping[str, Any]) -> Any:
     return make_frame(result._kind, tables[table](result))  # noqa: SLF001 - of the two classes above
 
 
-def _ends(interval: tuple[float, float] | None) -> tuple[float | None, float | None]:
+def _ends(interval: OpenInterval | None) -> tuple[float | None, float | None]:
     return interval or (None, None)
 
 

@@ -10,7 +10,7 @@ from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity, has_errors
 from hiringkit.domain.profile import Comparison, Method, RubricRef
 from hiringkit.domain.rubric import Rubric
-from hiringkit.errors import InvalidRatings, UsageProblem, missing
+from hiringkit.errors import InvalidRatings, Refused, UsageProblem, missing
 from hiringkit.exchange.ratings import read_ratings
 from hiringkit.scoring.agreement.report import score_agreement
 from hiringkit.scoring.calibrated.history import PastOpening, carries_with, gather
@@ -32,6 +32,8 @@ from hiringkit.scoring.ratings import (
     without_empty_criteria,
 )
 from hiringkit.text.sentence import Sentence
+
+NOT_CONVERGED = Sentence("the fit of the mixed model did not converge")
 
 RATINGS = Sentence("the table of ratings")
 LEFT_OUT_OF_FILE = Sentence('the question "{question}" is left out for everybody, as asked for')
@@ -95,7 +97,9 @@ def score_columns(
         else:
             fits, reason = carries_with(columns, blueprint, past)
         wanted = Method.CALIBRATED if fits else Method.OBSERVED
-    if wanted is Method.OBSERVED:
+    automatic = wanted is not options.method
+
+    def observed(reason: str) -> Comparison:
         comparison = score_observed(
             columns,
             blueprint,
@@ -107,7 +111,10 @@ def score_columns(
         )
         told = () if past is None else tuple(history_remarks(gather(columns, blueprint, past), None, None))
         return evolve(comparison, findings=(*_why_observed(reason), *told, *comparison.findings))
-    return score_calibrated(
+
+    if wanted is Method.OBSERVED:
+        return observed(reason)
+    calibrated = score_calibrated(
         columns,
         blueprint,
         effects=options.effects,
@@ -121,6 +128,11 @@ def score_columns(
         history=past,
         design=design,
     )
+    if calibrated.model is None or calibrated.model.converged:
+        return calibrated
+    if automatic:
+        return observed(NOT_CONVERGED)
+    raise Refused(NOT_CONVERGED, hint="--method observed shows plain means")
 
 
 def _why_observed(reason: str) -> tuple[Finding, ...]:

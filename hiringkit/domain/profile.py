@@ -13,6 +13,8 @@ from attrs import field, frozen
 from hiringkit.domain.finding import Finding
 
 Interval = tuple[float, float]
+OpenInterval = tuple[float | None, float | None]
+"""An end is None where nothing bounds it."""
 
 
 class Method(StrEnum):
@@ -157,8 +159,9 @@ class InterviewerEffect:
     interviewer: str
     name: str
     severity: float | None
-    """Rating points; positive is stricter than peers."""
-    interval: Interval | None
+    """Points on this scale as used; positive is stricter than peers."""
+    interval: OpenInterval | None
+    """Without its outer end where half of the ratings lie on that end of the scale: severity is then at least so."""
     ratings: int
 
 

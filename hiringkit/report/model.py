@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from attrs import field, frozen
 
-from hiringkit.domain.profile import Interval
+from hiringkit.domain.profile import OpenInterval
 
 MANY = 1_000
 """Entries from which a list of a JSON document has one entry a line: indented they would take ten times as long."""
@@ -41,7 +41,7 @@ class Number:
 class Span:
     """An interval."""
 
-    interval: Interval | None
+    interval: OpenInterval | None
     digits: int = 1
     signed: bool = False
 

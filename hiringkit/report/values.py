@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import fields, has
 
-from hiringkit.domain.profile import Interval
+from hiringkit.domain.profile import OpenInterval
 from hiringkit.locale import _
 from hiringkit.report.model import Cell, Number, Span, Table, Word
 from hiringkit.text.clean import clean_line, clean_text
@@ -36,11 +36,15 @@ def show_lines(cell: Cell) -> str:
     return clean_text(cell).replace("\t", " ") if isinstance(cell, str) else show_cell(cell)
 
 
-def show_interval(interval: Interval | None, digits: int = 1, *, signed: bool = False) -> str:
+def show_interval(interval: OpenInterval | None, digits: int = 1, *, signed: bool = False) -> str:
     """Return an interval as people read it."""
-    if interval is None or not all(map(isfinite, interval)):
+    if interval is None or not all(end is None or isfinite(end) for end in interval) or interval == (None, None):
         return MISSING
-    low, high = (_show_figure(end, digits, signed=signed) for end in interval)
+    low, high = (None if end is None else _show_figure(end, digits, signed=signed) for end in interval)
+    if high is None:
+        return _("{low} or more").format(low=low)
+    if low is None:
+        return _("{high} or less").format(high=high)
     return _("{low} to {high}").format(low=low, high=high)
 
 

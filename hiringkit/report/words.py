@@ -38,7 +38,10 @@ def severity_word(effect: InterviewerEffect) -> Word:
     points = f"{abs(effect.severity):.1f}"
     if points == "0.0":
         return Word(_("like the others"))
-    words = _("stricter by {points}") if effect.severity > 0 else _("milder by {points}")
+    if effect.interval is not None and None in effect.interval:
+        words = _("stricter by at least {points}") if effect.severity > 0 else _("milder by at least {points}")
+    else:
+        words = _("stricter by {points}") if effect.severity > 0 else _("milder by {points}")
     return Word(words.format(points=points))
 
 

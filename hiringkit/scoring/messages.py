@@ -13,11 +13,18 @@ from hiringkit.scoring.calibrated.history import History
 from hiringkit.scoring.design import Design
 from hiringkit.scoring.evidence import Evidence
 from hiringkit.scoring.observed.separation import PAIRED_AT_MOST
-from hiringkit.scoring.observed.severity import Severities
+from hiringkit.scoring.observed.severity import Severities, ends_sat_on
 from hiringkit.scoring.observed.spread import OverallSpread
 from hiringkit.scoring.profiles import TIE
 from hiringkit.scoring.ratings import NAMED, Blueprint, Ratings, first_few, number, quoted
 from hiringkit.text.sentence import Sentence
+
+LONGER = 1.25
+"""Times that an interval may be as long or as short under another prior without a word."""
+LIKELIER = 0.1
+"""By how much a probability of being best may move under another prior without a word."""
+HALVED = 0.5
+"""Share of an interview's ratings that they count as, above which nothing is said of halo."""
 
 NO_SCORE = Sentence("no score for {names}: nobody has rated what counts")
 COVERAGE_LOW = Sentence("less than {share:.0%} of the criterion weight is rated: {names}")
@@ -214,6 +221,22 @@ MORE_GROUPS = Sentence("{more} more groups of candidates are joined to the other
 SENSITIVE_TO = Sentence(
     "the ratings say little beside the prior: under the {other} prior an overall score moves by {moved:.2f} points"
 )
+LENGTH_SENSITIVE_TO = Sentence(
+    "the ratings say little beside the prior: under the {other} prior an interval is {times:.2f} times as long"
+)
+BEST_SENSITIVE_TO = Sentence(
+    "the ratings say little beside the prior: under the {other} prior a chance of being best moves from {one:.0%} to "
+    "{two:.0%}"
+)
+MOVE_TOGETHER = Sentence("questions of one interview move together: {asked:.0f} count as about {worth:.0f}")
+STRICT_AT_END = Sentence(
+    "{share:.0%} of the ratings by {interviewer} are the lowest level, so how much stricter than this they are the "
+    "scale does not show"
+)
+MILD_AT_END = Sentence(
+    "{share:.0%} of the ratings by {interviewer} are the highest level, so how much milder than this they are the "
+    "scale does not show"
+)
 AGREED = Sentence("ratings agree almost to the digit; intervals allow for little more than their rounding to levels")
 PRIOR_UNUSED = Sentence("variances are estimated from the ratings alone, so the {prior} prior is not used")
 CEILING = Sentence("{share:.0%} of ratings are the highest level, so differences between strong answers are lost")
@@ -265,7 +288,10 @@ def calibrated_remarks(told: RemarkInputs, fit: Fit, prior: str | None) -> Itera
     yield from _on_predictions(told)
     yield from _on_prior(fit, prior)
     yield from _on_agreement(fit)
+    yield from _on_halo(fit)
     yield from _on_ends(told, fit)
+    if "interviewer" in fit.variances:
+        yield from _on_outer_ends(told, fit)
     yield from _on_order(told, fit)
 
 
@@ -300,11 +326,47 @@ def _on_prior(fit: Fit, asked: str | None) -> Iterator[Finding]:
         yield Finding("prior-unused", PRIOR_UNUSED.format(prior=asked), Severity.INFO)
     if fit.alternative is None:
         return
-    moved = np.abs(fit.alternative - fit.score[:, 0])
-    half = (fit.interval[:, 0, 1] - fit.interval[:, 0, 0]) / 2
-    if (moved > SENSITIVE * half).any():
-        message = SENSITIVE_TO.format(other=fit.details["alternative_prior"], moved=float(moved.max()))
+    for message in _sensitive(fit, fit.alternative, str(fit.details["alternative_prior"])):
         yield Finding("prior-sensitive", message, Severity.WARNING, "collect more ratings")
+
+
+def _sensitive(fit: Fit, alternative: Floats, other: str) -> Iterator[str]:
+    """Say what another prior moves: the scores, else the intervals and the chances of being best."""
+    moved = np.abs(alternative - fit.score[:, 0])
+    length = fit.interval[:, 0, 1] - fit.interval[:, 0, 0]
+    if (moved > SENSITIVE * length / 2).any():
+        yield SENSITIVE_TO.format(other=other, moved=float(moved.max()))
+    if fit.alternative_width is not None:
+        change = np.log(fit.alternative_width / np.maximum(length, 1e-300))
+        most = float(np.exp(change[np.argmax(np.abs(change))]))
+        if not 1 / LONGER <= most <= LONGER:
+            yield LENGTH_SENSITIVE_TO.format(other=other, times=most)
+    if fit.alternative_best is not None and fit.draws is not None:
+        best = np.bincount(fit.draws.argmax(axis=1), minlength=fit.draws.shape[1]) / len(fit.draws)
+        most_moved = int(np.argmax(np.abs(fit.alternative_best - best)))
+        one, two = float(best[most_moved]), float(fit.alternative_best[most_moved])
+        if abs(two - one) > LIKELIER:
+            yield BEST_SENSITIVE_TO.format(other=other, one=one, two=two)
+
+
+def _on_halo(fit: Fit) -> Iterator[Finding]:
+    """Say where the ratings show that those of one interview are far from as many independent ones."""
+    worth, asked = fit.details.get("interview_counts_as"), fit.details.get("interview_ratings")
+    if isinstance(worth, tuple) and isinstance(asked, float) and worth[2] < HALVED * asked:
+        message = MOVE_TOGETHER.format(asked=asked, worth=worth[0])
+        yield Finding("halo", message, Severity.INFO, "another interviewer tells more than another question")
+
+
+def _on_outer_ends(told: RemarkInputs, fit: Fit) -> Iterator[Finding]:
+    """Name the interviewers of whose severity an end of the scale shows but a part."""
+    ends = ends_sat_on(told.columns, told.blueprint.low, told.blueprint.high)
+    for compact, who in enumerate(told.design.interviewers.tolist()):
+        severity, (end, share) = float(fit.severity[compact]), ends[who]
+        if end * severity > 0:
+            message = (STRICT_AT_END if end > 0 else MILD_AT_END).format(
+                share=share, interviewer=told.interviewer(compact)
+            )
+            yield Finding("severity-at-end", message, Severity.INFO)
 
 
 def _on_agreement(fit: Fit) -> Iterator[Finding]:

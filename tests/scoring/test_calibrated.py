@@ -40,7 +40,7 @@ def test_a_strict_interviewer_no_longer_decides_who_comes_first(
     comparison = score_calibrated(*strict)
     assert order(comparison) == ["amber", "boris", "clara", "dmitri", "elena", "farid"]
     severities = {each.interviewer: each.severity for each in comparison.interviewers}
-    assert severities["stella"] == pytest.approx(1.0, abs=0.02)
+    assert severities["stella"] == pytest.approx(0.91, abs=0.02)
     assert sum(value or 0.0 for value in severities.values()) == pytest.approx(0)
 
 
@@ -51,7 +51,7 @@ def test_the_change_of_order_is_explained_in_one_sentence(strict: tuple[Ratings,
     assert told.severity is Severity.INFO
     assert told.message == (
         '"Boris B." stands before "Clara C." although the mean of the ratings is lower (3.40 against 3.67): '
-        '"Stella S.", who rates 1.00 points lower than the panel, saw "Boris B." and not "Clara C."'
+        '"Stella S.", who rates 0.91 points lower than the panel, saw "Boris B." and not "Clara C."'
     )
 
 
@@ -77,7 +77,7 @@ def test_the_model_says_what_it_is(strict: tuple[Ratings, Blueprint]) -> None:
     assert model.details["seed"] == 7
     ratios = model.details["prior_ratios"]
     assert isinstance(ratios, dict)
-    assert ratios["candidate"] == "log ratio about log 0.8, scale 0.6; normal below, t with 4 df above"
+    assert ratios["candidate"].startswith("log ratio about log 1, scale 0.6; normal below, t with 4 df above; beside")
     for variance in model.variances.values():
         assert variance.interval is not None
         assert variance.estimate is not None
@@ -145,7 +145,7 @@ def test_everything_that_joint_draws_say_is_in_the_details(strict: tuple[Ratings
     assert isinstance(above, dict)
     assert list(regret) == ["amber", "boris", "clara", "dmitri", "elena", "farid"]
     assert regret["amber"] == min(regret.values())
-    assert top["amber"][0] == pytest.approx(0.74, abs=0.02)
+    assert top["amber"][0] == pytest.approx(0.66, abs=0.02)
     assert top["amber"] == sorted(top["amber"])
     assert top["farid"][-1] == pytest.approx(1)
     assert above["amber"]["farid"] > 0.99

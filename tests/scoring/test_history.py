@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from attrs import evolve
 
-from hiringkit.domain.profile import Comparison
+from hiringkit.domain.profile import Comparison, InterviewerEffect
 from hiringkit.scoring.calibrated import history as module
 from hiringkit.scoring.calibrated.equations import moments, solve
 from hiringkit.scoring.calibrated.fit import score_contrasts
@@ -68,7 +68,12 @@ def severities(comparison: Comparison) -> dict[str, float]:
 
 
 def width(comparison: Comparison) -> float:
-    return sum(each.interval[1] - each.interval[0] for each in comparison.interviewers if each.interval)
+    return sum(high - low for low, high in map(ends, comparison.interviewers))
+
+
+def ends(effect: InterviewerEffect) -> tuple[float, float]:
+    low, high = effect.interval or (0.0, 0.0)
+    return low or 0.0, high or 0.0
 
 
 @pytest.fixture(scope="module")

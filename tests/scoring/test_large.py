@@ -9,7 +9,7 @@ from hiringkit.scoring.calibrated.fit import Fit, fit_dense
 from hiringkit.scoring.calibrated.score import score_calibrated
 from hiringkit.scoring.design import choose_effects, read_design
 from hiringkit.scoring.large import normal
-from hiringkit.scoring.large.scores import fit_large
+from hiringkit.scoring.large.scores import fit_sparse
 from hiringkit.scoring.ratings import Blueprint, Ratings
 
 
@@ -54,7 +54,7 @@ def both() -> tuple[Fit, Fit]:
     design = read_design(*panel())
     effects, _ = choose_effects(design, None)
     assert len(effects) == 5
-    return fit_large(design, effects, level=0.9, seed=1), fit_dense(design, effects, level=0.9, seed=1)
+    return fit_sparse(design, effects, level=0.9, seed=1), fit_dense(design, effects, level=0.9, seed=1)
 
 
 def test_variances_and_their_intervals_are_the_dense_ones(both: tuple[Fit, Fit]) -> None:
@@ -95,7 +95,7 @@ def test_intervals_of_severities_are_the_dense_ones_within_five_hundredths(both:
 )
 def test_any_choice_of_effects_has_intervals_within_four_hundredths_of_the_dense_ones(effects: tuple[str, ...]) -> None:
     design = read_design(*panel())
-    large = fit_large(design, effects, level=0.9, seed=1)
+    large = fit_sparse(design, effects, level=0.9, seed=1)
     dense = fit_dense(design, effects, level=0.9, seed=1)
     assert np.diff(large.interval) / np.diff(dense.interval) == pytest.approx(1.0, abs=0.04)
 
@@ -120,7 +120,7 @@ def test_many_ratings_are_not_integrated_over(monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.parametrize("effects", [("candidate", "interviewer", "question"), ("candidate", "criterion")])
 def test_random_questions_and_criteria_are_the_dense_ones(effects: tuple[str, ...]) -> None:
     design = read_design(*panel())
-    large = fit_large(design, effects, level=0.9, seed=1)
+    large = fit_sparse(design, effects, level=0.9, seed=1)
     dense = fit_dense(design, effects, level=0.9, seed=1)
     assert large.mean == pytest.approx(dense.mean, abs=1e-3)
     assert large.score == pytest.approx(dense.score, abs=1e-3)

@@ -11,7 +11,7 @@ import pytest
 from attrs import evolve, frozen
 from scipy import stats
 
-from hiringkit.domain.profile import Comparison
+from hiringkit.domain.profile import Comparison, OpenInterval
 from hiringkit.scoring.observed.score import score_observed
 from hiringkit.scoring.ratings import Blueprint, Ratings
 
@@ -154,7 +154,7 @@ def random_design(rng: np.random.Generator) -> tuple[list[Row], list[float], Blu
     return rows, weights, blueprint, candidates
 
 
-def near(found: tuple[float, float] | None, expected: tuple[float, float] | None) -> bool:
+def near(found: OpenInterval | None, expected: tuple[float, float] | None) -> bool:
     if found is None or expected is None:
         return found is expected
     return found == pytest.approx(expected, abs=1e-8)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from hiringkit.scoring.observed.severity import Severities, observed_severities
+from hiringkit.scoring.observed.severity import Severities, ends_sat_on, observed_severities, without_outer_end
 from hiringkit.scoring.ratings import Ratings, plain_blueprint
 
 ColumnsOf = Callable[..., Ratings]
@@ -54,3 +54,24 @@ def test_answers_that_nobody_else_rated_say_nothing(columns_of: ColumnsOf) -> No
 def test_marks_are_not_ratings(columns_of: ColumnsOf) -> None:
     rows = [("ann", "ida", "q1", 1), ("ann", "joe", "q1", 3), ("ann", "lin", "q1", "no-evidence")]
     assert severities_of(columns_of(rows, TWO)).severity[:2].tolist() == [2.0, -2.0]
+
+
+def test_severity_has_no_outer_end_where_half_of_the_ratings_lie_on_an_end() -> None:
+    """Zed gives 1, 1, 2; ann 5, 5, 4; ben 3, 3, 3."""
+    columns = Ratings(
+        np.repeat([0, 1, 2], 3),
+        np.tile([0, 1, 2], 3),
+        np.zeros(9, dtype=np.int64),
+        np.array([1.0, 5, 3, 1, 5, 3, 2, 4, 3]),
+        np.zeros(9, dtype=np.int8),
+        np.ones(9),
+        ["a", "b", "c"],
+        ["zed", "ann", "ben"],
+    )
+    ends = ends_sat_on(columns, 1, 5)
+    assert [end for end, _ in ends] == [1, -1, 0]
+    assert ends[0][1] == pytest.approx(2 / 3)
+    assert without_outer_end(2.0, (1.0, 3.0), 1) == (1.0, None)
+    assert without_outer_end(-2.0, (-3.0, -1.0), -1) == (None, -1.0)
+    assert without_outer_end(0.5, (0.0, 1.0), -1) == (0.0, 1.0)
+    assert without_outer_end(0.5, None, 1) is None

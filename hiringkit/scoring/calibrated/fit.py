@@ -10,7 +10,7 @@ from hiringkit.domain.profile import Variance
 from hiringkit.scoring.arrays import Floats
 from hiringkit.scoring.calibrated.equations import Contrasts, fitted, log_likelihood
 from hiringkit.scoring.calibrated.history import Apart, add_past
-from hiringkit.scoring.calibrated.model import Blocks, build_blocks
+from hiringkit.scoring.calibrated.model import Blocks, ModelRows, build_blocks
 from hiringkit.scoring.calibrated.posterior import (
     Density,
     Mixture,
@@ -22,7 +22,7 @@ from hiringkit.scoring.calibrated.posterior import (
     under_another,
     variance_quantiles,
 )
-from hiringkit.scoring.calibrated.prior import Prior
+from hiringkit.scoring.calibrated.prior import HALO, Prior
 from hiringkit.scoring.calibrated.restricted import at_boundary, reml_variances
 from hiringkit.scoring.design import Design
 
@@ -55,6 +55,10 @@ class Fit:
     """(n,) fitted ratings of what is scored, in the order of the design's rows."""
     alternative: Floats | None = None
     """(N,) overall scores under another prior, where there is a prior."""
+    alternative_width: Floats | None = None
+    """(N,) lengths of their intervals under it."""
+    alternative_best: Floats | None = None
+    """(N,) probabilities of being the best under it."""
     details: Mapping[str, object] = field(factory=dict)
 
 
@@ -133,7 +137,8 @@ def fit_panel(
         apart: Other openings that tell of the ratios and of the interviewers.
     """
     blocks = build_blocks(design.rows, effects, least_residual=rounding_variance(design))
-    settled = True
+    asked = ratings_of_interview(design.rows)
+    prior, settled = prior.for_interviews(asked), True
     if apart:
         blocks, prior, settled = add_past(blocks, apart, effects, prior)
     contrasts = score_contrasts(design, blocks)
@@ -144,18 +149,20 @@ def fit_panel(
         "points": len(points.weights),
         "residual_at_least": blocks.least_residual,
     }
-    moved = None
+    moved: dict[str, Any] = {}
+    if blocks.columns(HALO) is not None:
+        details |= {"interview_ratings": asked, "interview_counts_as": counts_as(blocks, points, asked, level)}
     if other is not None:
         first = Contrasts(contrasts.inner[:, :1], contrasts.outer[:, :1], contrasts.border[:0])
-        there = under_another(blocks, first, points, prior, other)
-        moved = there.weights @ there.moments.own_mean[:, :, 0] + blocks.center
+        there = under_another(blocks, first, points, prior, other.for_interviews(asked))
+        moved = _alternative(blocks, there, level=level, seed=seed)
         details["alternative_prior"] = other.name
     return Fit(
         **_scores(design, blocks, points, level=level, seed=seed, freedom=blocks.freedom),
         variances=_posterior_variances(blocks, points, level),
         estimator="posterior",
         converged=points.peak.converged and settled,
-        alternative=moved,
+        **moved,
         details=details,
     )
 
@@ -177,7 +184,7 @@ def fit_dense(design: Design, effects: tuple[str, ...], *, level: float, seed: i
     blocks = build_blocks(design.rows, effects)
     contrasts = score_contrasts(design, blocks)
     density = Density(blocks, None)
-    peak = at_boundary(density, find_peak(density, step=3e-4, tolerance=1e-8))
+    peak = at_boundary(density, find_peak(density, step=3e-4, tolerance=1e-6))
     survey = Survey(blocks, contrasts, None)
     survey(peak.logs[None])
     points = survey.points(np.ones(1), peak)
@@ -188,6 +195,40 @@ def fit_dense(design: Design, effects: tuple[str, ...], *, level: float, seed: i
         converged=peak.converged,
         details={"criterion": deviance(blocks, points)},
     )
+
+
+def ratings_of_interview(rows: ModelRows) -> float:
+    """Return how many ratings an interview has on average."""
+    return len(rows) / len(np.unique(rows.candidate * rows.interviewers + rows.interviewer))
+
+
+def counts_as(blocks: Blocks, points: Points, asked: float, level: float) -> tuple[float, float, float]:
+    """Return as how many independent ratings those of one interview count: median and interval.
+
+    Of m ratings with halo h² and residual e², the mean errs by h² + e²/m; (h² + e²)/(h² + e²/m) ratings of as many
+    interviewers would err as much.
+    """
+    squared = points.ratios[:, blocks.effects.index(HALO)] ** 2
+    worth = (squared + 1.0) / (squared + 1.0 / asked)
+    order = np.argsort(worth)
+    below = np.cumsum(points.weights[order])
+    at = [min(int(np.searchsorted(below, p)), len(order) - 1) for p in (0.5, (1 - level) / 2, (1 + level) / 2)]
+    middle, low, high = worth[order][at].tolist()
+    return middle, low, high
+
+
+def _alternative(blocks: Blocks, there: Points, *, level: float, seed: int) -> dict[str, Floats]:
+    """Return scores, lengths of intervals and probabilities of being best under another prior."""
+    found, scale = there.moments, there.residual / blocks.freedom
+    deviations = np.sqrt(np.maximum(found.own_variance[:, :, 0], 0) * scale[:, None])
+    mixture = Mixture(there.weights, found.own_mean[:, :, 0] + blocks.center, deviations, blocks.freedom)
+    draws = joint_draws(there.weights, found, scale, blocks.freedom, draws=DRAWS, seed=seed)
+    best = np.bincount(draws.argmax(axis=1), minlength=draws.shape[1]) / len(draws)
+    return {
+        "alternative": mixture.mean,
+        "alternative_width": np.diff(mixture.interval(level), axis=1)[:, 0],
+        "alternative_best": best,
+    }
 
 
 def deviance(blocks: Blocks, points: Points) -> float:

@@ -17,6 +17,11 @@ from hiringkit.scoring.calibrated.prior import Prior
 NEWTON_STEPS = 25
 LONGEST = 1.5
 """Largest step in any log ratio."""
+NO_RISE = 1e-9
+"""Rise of the log density that a step promises, below which the mode is found: less is lost in rounding."""
+SMALL = -4.5
+"""A falling log ratio below is tried at the lowest: the likelihood flattens towards zero, and steps of logarithms would
+take long to get there."""
 LOWEST, HIGHEST = -7.0, 5.0
 """Log ratios outside are as good as zero and infinity."""
 
@@ -93,12 +98,23 @@ def find_peak(density: Density, *, step: float = 0.05, tolerance: float = 0.05) 
     logs = density.start()
     for _ in range(NEWTON_STEPS):
         value, gradient, hessian = derivatives(density, logs, step)
-        after = _climb(density, logs, value, _ascent(gradient, hessian))
+        ascent = _ascent(gradient, hessian)
+        after = _sunk(density, _climb(density, logs, value, ascent), gradient)
         moved = float(np.abs(after - logs).max())
         logs = after
-        if moved < tolerance:
+        if moved < tolerance or float(gradient @ ascent) < NO_RISE:
             return Peak(logs, hessian, converged=True)
     return Peak(logs, hessian, converged=False)
+
+
+def _sunk(density: Density, logs: Floats, gradient: Floats) -> Floats:
+    """Send small ratios that the density would have smaller to the lowest, where it is no lower there."""
+    small = (logs > LOWEST) & (logs < SMALL) & (gradient < 0.0)
+    if not small.any():
+        return logs
+    lowest = np.where(small, LOWEST, logs)
+    here, there = density(np.vstack([logs, lowest]))
+    return lowest if there >= here else logs
 
 
 def _climb(density: Density, logs: Floats, value: float, step: Floats) -> Floats:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.arrays import Floats
@@ -83,19 +83,67 @@ class Prior:
         """Say the prior of each effect in words."""
         return {effect: str(self.of(effect)) for effect in effects}
 
+    def for_interviews(self, asked: float) -> "Prior":
+        """Return the prior where an interview has so many ratings on average."""
+        del asked
+        return self
 
-INTERVIEW = Prior(
+
+HALO = "candidate:interviewer"
+
+
+@frozen
+class InterviewPrior(Prior):
+    """A prior on an interview as a whole: how reliable it is, and how much of its error is halo.
+
+    Studies know how far interviews of one candidate agree, and not how a question's residual compares with anything.
+    So candidates and interviewers are beside the error of an interview's mean, √(halo² + residual²/questions), and
+    halo is beside the part of that error which more questions would take away.
+    """
+
+    asked: float = 1.0
+    """Ratings of an interview, on average."""
+
+    def for_interviews(self, asked: float) -> "InterviewPrior":
+        """Return the prior where an interview has so many ratings on average."""
+        return evolve(self, asked=asked)
+
+    def describe(self, effects: tuple[str, ...]) -> dict[str, str]:
+        """Say the prior of each effect in words, and what its standard deviation is beside."""
+        beside = {
+            "candidate": "an interview's error",
+            "interviewer": "an interview's error",
+            HALO: "what an interview's residuals leave in its mean",
+        }
+        told = super().describe(effects)
+        if HALO not in effects:
+            return told
+        return {each: f"{text}; beside {beside[each]}" if each in beside else text for each, text in told.items()}
+
+    def log_density(self, effects: tuple[str, ...], logs: Floats) -> Floats:
+        """Return the (M,) log density of (M, K) log ratios, up to a constant."""
+        logs = np.array(logs)
+        if HALO in effects:
+            halo = effects.index(HALO)
+            error = 0.5 * np.log(np.exp(2.0 * logs[:, halo]) + 1.0 / self.asked)
+            logs[:, halo] += 0.5 * np.log(self.asked)
+            for effect in {"candidate", "interviewer"} & set(effects):
+                logs[:, effects.index(effect)] -= error
+        return super().log_density(effects, logs)
+
+
+INTERVIEW = InterviewPrior(
     "interview",
     {
-        "candidate": TwoPiece(0.8, 0.6),
-        "interviewer": TwoPiece(0.5, 0.5),
-        "candidate:interviewer": TwoPiece(0.5, 0.7),
+        "candidate": TwoPiece(1.0, 0.6),
+        "interviewer": TwoPiece(0.75, 0.5),
+        HALO: TwoPiece(2.0, 0.8),
         "candidate:criterion": TwoPiece(0.5, 0.6),
         "interviewer:criterion": TwoPiece(0.3, 0.6),
     },
     TwoPiece(0.4, 0.8),
 )
-VAGUE = Prior("vague", {}, HalfT(3, 1.0))
+VAGUE = InterviewPrior("vague", {HALO: HalfT(3, 2.0)}, HalfT(3, 1.0))
 PRIORS = {prior.name: prior for prior in (INTERVIEW, VAGUE)}
 
 

@@ -8,7 +8,15 @@ import numpy as np
 from attrs import evolve
 
 from hiringkit.domain.finding import Finding
-from hiringkit.domain.profile import Comparison, Interval, InterviewerEffect, Method, ModelSummary, RubricRef, ScaleUsed
+from hiringkit.domain.profile import (
+    Comparison,
+    InterviewerEffect,
+    Method,
+    ModelSummary,
+    OpenInterval,
+    RubricRef,
+    ScaleUsed,
+)
 from hiringkit.domain.rating_table import NUMBER
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.arrays import Codes, Floats
@@ -27,6 +35,7 @@ from hiringkit.scoring.messages import (
     history_remarks,
     unrated_remarks,
 )
+from hiringkit.scoring.observed.severity import ends_sat_on, without_outer_end
 from hiringkit.scoring.profiles import Estimates, Standing, build_profiles, positions
 from hiringkit.scoring.ratings import Blueprint, Ratings
 from hiringkit.text.sentence import Sentence
@@ -209,7 +218,7 @@ def score_calibrated(
             names=names,
             withdrawn=withdrawn,
         ),
-        interviewers=_interviewers(columns, design, fit, interviewer_names),
+        interviewers=_interviewers(columns, blueprint, design, fit, interviewer_names),
         rubric=rubric,
         model=model,
         findings=tuple(findings),
@@ -321,15 +330,16 @@ def _pull(fit: Fit) -> dict[str, object]:
 
 
 def _interviewers(
-    columns: Ratings, design: Design, fit: Fit | None, names: Mapping[str, str]
+    columns: Ratings, blueprint: Blueprint, design: Design, fit: Fit | None, names: Mapping[str, str]
 ) -> tuple[InterviewerEffect, ...]:
     """Make every interviewer's effect, in the order of their ids."""
     given = np.bincount(columns.interviewer[columns.status == NUMBER], minlength=len(columns.interviewers))
-    found: dict[int, tuple[float | None, Interval | None]] = {}
+    found: dict[int, tuple[float | None, OpenInterval | None]] = {}
+    ends = ends_sat_on(columns, blueprint.low, blueprint.high)
     if fit is not None and "interviewer" in fit.variances:
         table: Floats = np.column_stack([fit.severity, fit.severity_interval])
         for who, (severity, low, high) in zip(design.interviewers.tolist(), table.tolist(), strict=True):
-            found[who] = (severity, (low, high))
+            found[who] = (severity, without_outer_end(severity, (low, high), ends[who][0]))
     effects = []
     for i, who in enumerate(columns.interviewers):
         severity, interval = found.get(i, (None, None))

@@ -1,7 +1,7 @@
 """Climbing the restricted likelihood by average-information steps, within bounds, hiding no failure."""
 
 from collections.abc import Sequence
-from math import log, pi
+from math import ceil, log, pi
 
 import numpy as np
 from attrs import evolve, field, frozen
@@ -28,7 +28,7 @@ from hiringkit.scoring.large.solver import (
     selected_inverse,
 )
 
-SMALL = 16
+SMALL = 40
 """A factor of no more levels has its trace computed exactly."""
 NOTHING = 1e-14
 """Information below this share of the largest is none."""
@@ -193,13 +193,21 @@ class Probes:
     """Columns whose outer products add up to about the unit matrix."""
 
     columns: Floats
-    """(r, k + u) random signs, zero at small factors; then the unit vectors of these."""
+    """(r, k * f + u) random signs, each on one of f large factors and zero elsewhere; then the unit vectors of
+    small ones.
+
+    A column of signs on all factors at once would bring in their products with each other, which do not shrink
+    with a variance as its trace does: near zero they would leave nothing of its slope.
+    """
     signs: int
-    """k, how many of them are random."""
+    """k, how many times signs were drawn."""
+    large: int
+    """f, at least 1."""
 
     def mean(self, draws: Floats) -> tuple[float, float]:
-        """Return the trace that (k + u,) draws amount to, and its variance by chance."""
-        random, exact = draws[: self.signs], draws[self.signs :]
+        """Return the trace that (k * f + u,) draws amount to, and its variance by chance."""
+        count = self.signs * self.large
+        random, exact = draws[:count].reshape(self.signs, self.large).sum(axis=1), draws[count:]
         return float(random.mean() + exact.sum()), float(random.var(ddof=1) / self.signs)
 
 
@@ -218,14 +226,20 @@ class Traces:
 
 
 def draw_probes(cross: CrossProducts, seed: int, count: int) -> Probes:
-    """Return so many columns of seeded signs, more than one, and the unit vectors of small factors."""
+    """Return columns of seeded signs, so many and more than one for each large factor, and units of small ones."""
     size = len(cross.rest_diagonal)
     signs = random_signs(np.random.default_rng(seed), size, count)
     small = np.zeros(size, dtype=bool)
+    large = []
     for rows in cross.slices.values():
         small[rows] = rows.stop - rows.start <= SMALL
-    signs[small] = 0.0
-    return Probes(np.hstack([signs, np.eye(size)[:, small]]), count) if small.any() else Probes(signs, count)
+        if not small[rows].all():
+            large.append(rows)
+    columns = np.zeros((size, count, max(len(large), 1)))
+    for at, rows in enumerate(large):
+        columns[rows, :, at] = signs[rows]
+    factors = columns.shape[2]
+    return Probes(np.hstack([columns.reshape(size, count * factors), np.eye(size)[:, small]]), count, factors)
 
 
 def random_signs(rng: np.random.Generator, size: int, count: int) -> Floats:
@@ -308,13 +322,20 @@ AT_FLOOR = 1.001
 FIRST_TOLERANCE = 1e-4
 """Of the conjugate gradients far from the maximum."""
 LEAST_DAMPING, MOST_DAMPING = 0.1, 1e6
+LEAP = 0.01
+"""A step multiplies a variance by ten at most, or brings it to this share of them all."""
+MOST_BENT = 10.0
+"""Largest damping by the curvature met, which may be chance."""
+UNTOLD = 1e-3
+"""Where equations are solved to a tolerance, steps below this share of a variance's standard error are not told
+from their errors."""
 ROUNDING = 1e-10
 """Relative error of the log-likelihood that is forgiven."""
 NOISE = 1e-6
 """Error of the rise in log-likelihood by its slope that is forgiven."""
 SLOPE = 1e-8
 """A slope by the logarithm of a variance below this is none."""
-FEW_PROBES, MOST_PROBES = 4, 64
+FEW_PROBES, MOST_PROBES = 4, 32
 CHANCE = 0.1
 """More probes are drawn while chance moves a variance by more than this share of its standard error."""
 
@@ -377,7 +398,7 @@ def ascend(search: Search, start: Floats) -> Ascent:
         step = np.abs(proposal(point, search.floor) - variances)
         if more is search and (step <= _small(search, point)).all() and (search.dense or iteration > 1):
             return Ascent(point, _solved(point, search.tolerance), iteration)
-        damping = damping / 10.0 if damping > LEAST_DAMPING else 0.0
+        damping = _bent(point, last) if last is not None else 0.0
         last, search = (point if more is search else None), more
         variances = proposal(point, search.floor, damping)
     return Ascent(evaluate(search, variances, search.tolerance), False, search.max_iterations)
@@ -400,11 +421,13 @@ def evaluate(search: Search, variances: Floats, tolerance: float) -> Point:
 def proposal(point: Point, floor: float, damping: float = 0.0) -> Floats:
     """Return the variances after one step of average information, within a box that bars leaps and zero.
 
-    Variances that reach the box's lower side are held there, and the others' step is taken given that.
+    Variances that reach a side of the box are held there, and the others' step is taken given that: near zero a
+    variance has next to no information, and whatever slope it has would throw it far away.
     """
     variances, found = point.at.variances, point.derivatives
     total = float(variances.sum())
     lowest = np.maximum(np.where(variances < FIRST_TOLERANCE * total, floor, 0.1 * variances), floor)
+    highest = np.minimum(np.maximum(10.0 * variances, LEAP * total), 10.0 * total)
     # Effects that are all zero give no information on their variance, but a slope that leads down.
     own = found.information.diagonal()
     sinking = (own <= NOTHING * own.max()) & (found.score * variances < -SLOPE)
@@ -414,11 +437,12 @@ def proposal(point: Point, floor: float, damping: float = 0.0) -> Floats:
     for _ in variances:
         inverse, _ = inverse_information(information, moving)
         change = held + inverse @ (found.score - information @ held)
-        low = moving & (variances + change < lowest)
-        if not low.any():
+        reached = np.clip(variances + change, lowest, highest)
+        out = moving & (reached != variances + change)
+        if not out.any():
             break
-        held[low], moving = (lowest - variances)[low], moving & ~low
-    return np.clip(variances + change, lowest, 10.0 * total)
+        held[out], moving = (reached - variances)[out], moving & ~out
+    return np.clip(variances + change, lowest, highest)
 
 
 def free(point: Point, floor: float) -> NDArray[np.bool_]:
@@ -443,22 +467,44 @@ def _rise(point: Point, last: Point) -> float:
     return float(0.5 * slope @ np.log(here / there)) + NOISE
 
 
+def _bent(point: Point, last: Point) -> float:
+    """Return the damping that makes the average information as curved as the likelihood was along the last step.
+
+    Near a variance of zero the likelihood is bent more than its average information says, and whole steps go to
+    and fro across the maximum.
+    """
+    step = point.at.variances - last.at.variances
+    told = float(step @ last.derivatives.information @ step)
+    fell = float((last.derivatives.score - point.derivatives.score) @ step)
+    return min(max(fell / told - 1.0, 0.0), MOST_BENT) if told > 0.0 else 0.0
+
+
 def _small(search: Search, point: Point) -> Floats:
     """Return the steps of the variances that are not worth taking."""
-    moved = 0.01 * chance(point, search.floor)
-    return np.asarray(np.maximum(search.tolerance * point.at.variances.sum(), moved))
+    least = search.tolerance * point.at.variances.sum()
+    if search.dense:
+        return np.full(len(point.at.variances), least)
+    moved = np.maximum(0.01 * chance(point, search.floor), UNTOLD * _errors(point, search.floor))
+    return np.asarray(np.maximum(least, moved))
+
+
+def _errors(point: Point, floor: float) -> Floats:
+    """Return the standard errors of the variances, 0 for those held at zero."""
+    inverse, _ = inverse_information(point.derivatives.information, free(point, floor))
+    return np.sqrt(np.maximum(inverse.diagonal(), 0.0))
 
 
 def _with_probes(search: Search, point: Point) -> Search:
-    """Draw four times the probes where chance is large beside both the next step and the standard errors."""
+    """Draw as many probes as it takes, where chance is large beside both the next step and the standard errors."""
     if search.dense:
         return search
-    inverse, _ = inverse_information(point.derivatives.information, free(point, search.floor))
-    errors, moved = np.sqrt(np.maximum(inverse.diagonal(), 0.0)), chance(point, search.floor)
+    errors, moved = _errors(point, search.floor), chance(point, search.floor)
     step = np.abs(proposal(point, search.floor) - point.at.variances)
-    count = 4 * (search.probes.signs if search.probes else FEW_PROBES)
-    if (moved <= CHANCE * errors).all() or (step > moved).any() or count > MOST_PROBES:
+    signs = search.probes.signs if search.probes else FEW_PROBES
+    if (moved <= CHANCE * errors).all() or (step > np.maximum(moved, 0.1 * errors)).any() or signs == MOST_PROBES:
         return search
+    needed = signs * float((moved[errors > 0.0] / (CHANCE * errors[errors > 0.0])).max()) ** 2
+    count = min(max(ceil(needed), 4 * signs), MOST_PROBES)
     return evolve(search, probes=draw_probes(point.at.cross, search.seed, count))
 
 

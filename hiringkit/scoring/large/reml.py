@@ -254,8 +254,8 @@ class RemlFit:
     seed: int
     """What the random signs came from."""
     tolerance: float
-    """Of the last step of a variance over the sum of all (or a hundredth of its chance error, if that is
-    more), and of the residuals of the conjugate gradients."""
+    """Of the last step of a variance over the sum of all (where stochastic, or a hundredth of its chance error or a
+    thousandth of its standard error, if that is more), and of the residuals of the conjugate gradients."""
     method: str
     """`dense` or `stochastic`."""
     boundary: tuple[str, ...]

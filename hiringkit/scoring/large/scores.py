@@ -8,12 +8,12 @@ minus the mean of the effects, of variance σ²/N, and its covariance with a lev
 """
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from hiringkit.domain.profile import Variance
 from hiringkit.scoring.arrays import Codes, Floats, numbered
-from hiringkit.scoring.calibrated.fit import Fit
-from hiringkit.scoring.calibrated.model import ModelRows, codes_of
+from hiringkit.scoring.calibrated.fit import Fit, fit_dense
+from hiringkit.scoring.calibrated.model import ModelRows, codes_of, panel_work
 from hiringkit.scoring.design import Design
 from hiringkit.scoring.large.normal import half_width, independent_draws, variance_intervals
 from hiringkit.scoring.large.reml import RemlFit, fit_reml
@@ -28,6 +28,9 @@ from hiringkit.scoring.large.strata import (
     find_interviews,
     fit_stratum,
 )
+
+EXACT_WORK, EXACT_RATINGS = 30_000_000, 200_000
+"""Multiplications of one solution, and ratings, up to which few interviewers make exact equations quicker."""
 
 BATCH = 5_000
 """People whose errors are correlated at a time."""
@@ -287,10 +290,16 @@ def fit_large(design: Design, effects: tuple[str, ...], *, level: float, seed: i
         seed: Of stochastic traces and of draws.
     """
     whole = fit_complete(design, effects, level=level, seed=seed)
-    return whole or _fit_sparse(design, effects, level=level, seed=seed)
+    if whole is not None:
+        return whole
+    if panel_work(design.rows, effects) <= EXACT_WORK and len(design.rows) <= EXACT_RATINGS:
+        exact = fit_dense(design, effects, level=level, seed=seed)
+        return evolve(exact, details={**exact.details, "method": "dense"})
+    return fit_sparse(design, effects, level=level, seed=seed)
 
 
-def _fit_sparse(design: Design, effects: tuple[str, ...], *, level: float, seed: int) -> Fit:
+def fit_sparse(design: Design, effects: tuple[str, ...], *, level: float, seed: int) -> Fit:
+    """Fit by restricted maximum likelihood on sparse equations, however many levels there are."""
     factors, sizes = _factors(design, effects)
     rows = design.rows
     fixed = None if {"question", "criterion"} & set(effects) else rows.question
