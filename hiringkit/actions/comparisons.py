@@ -12,14 +12,14 @@ from hiringkit.actions.visibility import hidden_candidates
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.interview import Opening
 from hiringkit.domain.people import Candidate
-from hiringkit.domain.profile import Comparison, RubricRef
+from hiringkit.domain.profile import Comparison, FitProfile, Opinion, RubricRef
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import Refused, UsageProblem
 from hiringkit.scoring.calibrated.history import PastOpening, within_reach
 from hiringkit.scoring.openings import leave_out
 from hiringkit.scoring.ratings import Blueprint, RatingColumns, columns_from_rows, rubric_blueprint
 from hiringkit.store import dropped_questions as dropped
-from hiringkit.store import openings, people, ratings
+from hiringkit.store import interviews, openings, people, ratings
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
 
@@ -138,12 +138,15 @@ def hide_names(comparison: Comparison, labels: Mapping[str, str]) -> Comparison:
             candidate=labels[profile.candidate],
             name=labels[profile.candidate],
             rank=evolve(
-                profile.rank, not_separable_from=tuple(labels[other] for other in profile.rank.not_separable_from)
+                profile.rank,
+                not_separable_from=tuple(labels[other] for other in profile.rank.not_separable_from),
+                ahead_of={labels[other]: share for other, share in profile.rank.ahead_of.items()},
             ),
+            panel=(),
         )
         for profile in comparison.profiles
     )
-    # findings may name candidates
+    # findings, and what interviewers wrote, may name candidates
     return evolve(comparison, profiles=profiles, findings=())
 
 
@@ -217,4 +220,18 @@ def score_opening(
         criterion_names={c.id: c.name.in_language(language) for c in rubric.criteria},
         past=past,
     )
-    return evolve(comparison, findings=(*dropped_findings(rubric, opening.id, left_out), *comparison.findings))
+    return evolve(
+        comparison,
+        profiles=_with_panels(tx, opening, comparison.profiles),
+        findings=(*dropped_findings(rubric, opening.id, left_out), *comparison.findings),
+    )
+
+
+def _with_panels(tx: Tx, opening: Opening, profiles: Sequence[FitProfile]) -> tuple[FitProfile, ...]:
+    """Put to each profile what the interviewers recommended in the scorecards that they submitted last."""
+    panels: dict[str, list[Opinion]] = {profile.candidate: [] for profile in profiles}
+    for each in interviews.of_opening(tx, opening.id):
+        if each.scorecards and each.candidate in panels:
+            last = each.scorecards[-1]
+            panels[each.candidate].append(Opinion(each.interviewer, last.recommendation, last.summary))
+    return tuple(evolve(profile, panel=tuple(panels[profile.candidate])) for profile in profiles)
