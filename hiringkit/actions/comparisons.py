@@ -11,13 +11,13 @@ from hiringkit.actions.scores import ScoringOptions, score_columns
 from hiringkit.actions.visibility import VisibleOpening, visible_opening, visible_openings
 from hiringkit.domain.interview import Opening
 from hiringkit.domain.people import Candidate
-from hiringkit.domain.profile import Comparison, RubricRef
+from hiringkit.domain.profile import Comparison, FitProfile, Opinion, RubricRef
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import Refused, UsageProblem
 from hiringkit.scoring.calibrated.history import PastOpening, within_reach
 from hiringkit.scoring.ratings import Blueprint, Ratings, leave_out, ratings_from_rows, rubric_blueprint
 from hiringkit.store import dropped_questions as dropped
-from hiringkit.store import people
+from hiringkit.store import interviews, people
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
 
@@ -108,12 +108,15 @@ def hide_names(comparison: Comparison, labels: Mapping[str, str]) -> Comparison:
             candidate=labels[profile.candidate],
             name=labels[profile.candidate],
             rank=evolve(
-                profile.rank, not_separable_from=tuple(labels[other] for other in profile.rank.not_separable_from)
+                profile.rank,
+                not_separable_from=tuple(labels[other] for other in profile.rank.not_separable_from),
+                ahead_of={labels[other]: share for other, share in profile.rank.ahead_of.items()},
             ),
+            panel=(),
         )
         for profile in comparison.profiles
     )
-    # findings may name candidates
+    # findings, and what interviewers wrote, may name candidates
     return evolve(comparison, profiles=profiles, findings=())
 
 
@@ -179,4 +182,18 @@ def score_opening(
         criterion_names={each.id: each.name.in_language(language) for each in rubric.criteria},
         past=past,
     )
-    return evolve(comparison, findings=(*dropped_findings(rubric, opening.id, left_out), *comparison.findings))
+    return evolve(
+        comparison,
+        profiles=_with_panels(tx, opening, comparison.profiles),
+        findings=(*dropped_findings(rubric, opening.id, left_out), *comparison.findings),
+    )
+
+
+def _with_panels(tx: Tx, opening: Opening, profiles: Sequence[FitProfile]) -> tuple[FitProfile, ...]:
+    """Put to each profile what the interviewers recommended in the scorecards that they submitted last."""
+    panels: dict[str, list[Opinion]] = {profile.candidate: [] for profile in profiles}
+    for each in interviews.of_opening(tx, opening.id):
+        if each.scorecards and each.candidate in panels:
+            last = each.scorecards[-1]
+            panels[each.candidate].append(Opinion(each.interviewer, last.recommendation, last.summary))
+    return tuple(evolve(profile, panel=tuple(panels[profile.candidate])) for profile in profiles)

@@ -153,6 +153,6 @@ def _candidate(before: FitProfile, after: FitProfile) -> CandidateImpact:
         after.overall.score,
         before.rank.position,
         after.rank.position,
-        before.recommendation,
-        after.recommendation,
+        before.recommendation.policy,
+        after.recommendation.policy,
     )

@@ -239,6 +239,8 @@ class Code(StrEnum):
     """Nobody has rated what counts for these candidates."""
     COVERAGE_LOW = "coverage-low"
     """Less of the criterion weight is rated than the policy asks for."""
+    GATE_OPEN = "gate-open"
+    """The ratings do not decide whether a required criterion reaches its bar."""
     GATE_UNRATED = "gate-unrated"
     """A required criterion has no score, so there is no recommendation."""
     NO_RATINGS = "no-ratings"

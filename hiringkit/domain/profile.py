@@ -17,6 +17,19 @@ OpenInterval = tuple[float | None, float | None]
 """An end is None where nothing bounds it."""
 
 
+class BarState(StrEnum):
+    """What the ratings say of a bar."""
+
+    PASSED = "passed"
+    """It is reached."""
+    FAILED = "failed"
+    """It is missed."""
+    OPEN = "open"
+    """The ratings do not decide it."""
+    UNRATED = "unrated"
+    """There is no rating to decide it by."""
+
+
 class Method(StrEnum):
     """How ratings become scores."""
 
@@ -95,10 +108,19 @@ class CriterionScore:
     """The plain mean of interviewer means, beside every calibrated score."""
     ratings: int
     """How many numbers it rests on."""
-    below_bar: bool | None
-    """None where there is no bar or no score."""
+    state: BarState | None = None
+    """What the ratings say of the bar; None where there is none."""
+    above_bar: float | None = None
+    """Probability of reaching the bar; None where there is none, or no model to tell it."""
+    adjusted: float | None = None
+    """What is held against the bar: the plain mean less the severity of those who gave the ratings."""
     no_evidence: int = 0
     not_assessed: int = 0
+
+    @property
+    def below_bar(self) -> bool | None:
+        """Whether the bar is missed; None where there is no bar or no score."""
+        return None if self.state in {None, BarState.UNRATED} else self.state is BarState.FAILED
 
 
 @frozen
@@ -124,6 +146,8 @@ class Rank:
     p_best: float | None = None
     not_separable_from: tuple[str, ...] = ()
     """Candidates whom the data cannot tell from this one."""
+    ahead_of: Mapping[str, float] = field(factory=dict)
+    """Probability of scoring above each other candidate, where the method tells it and they are not too many."""
 
 
 @frozen
@@ -131,8 +155,60 @@ class Gate:
     """A required criterion."""
 
     criterion: str
-    passed: bool | None
-    """None where the criterion has no score."""
+    bar: float
+    state: BarState
+    probability: float | None = None
+    """Of reaching the bar; None where there is no model to tell it."""
+
+    @property
+    def passed(self) -> bool | None:
+        """Whether it is passed; None where that is open."""
+        return {BarState.PASSED: True, BarState.FAILED: False}.get(self.state)
+
+
+@frozen
+class Recommendation:
+    """What the rubric's policy makes of a candidate's ratings."""
+
+    policy: str = ""
+    """strong-yes, yes, no or strong-no; empty where something stands against any."""
+    probability: Mapping[str, float] = field(factory=dict)
+    """Of each of these words; none where the method does not tell it."""
+
+
+@frozen
+class Opinion:
+    """What an interviewer recommended on submitting."""
+
+    interviewer: str
+    recommendation: str
+    """strong-yes, yes, no, strong-no or empty."""
+    reason: str = ""
+
+
+@frozen
+class Side:
+    """An interviewer at one end of a disagreement."""
+
+    interviewer: str
+    score: float
+    """The mean of the ratings as given."""
+
+
+@frozen
+class Disagreement:
+    """Interviewers who are far apart about a candidate."""
+
+    criterion: str | None
+    """None where it is about all that was asked."""
+    lowest: Side
+    highest: Side
+    beyond_chance: bool
+    """Whether severity and chance do not explain it."""
+    below: tuple[str, ...] = ()
+    """Interviewers below the widest gap."""
+    above: tuple[str, ...] = ()
+    """Interviewers above it."""
 
 
 @frozen
@@ -146,10 +222,13 @@ class FitProfile:
     """One for each criterion of the rubric, in its order."""
     rank: Rank
     gates: tuple[Gate, ...] = ()
-    recommendation: str = ""
-    """What the rubric's policy makes of the score: strong-yes, yes, no, strong-no, or empty."""
+    recommendation: Recommendation = field(factory=Recommendation)
     flags: tuple[str, ...] = ()
     """Codes such as `coverage-low`, `gate-failed`, `one-interviewer`, `withdrawn`."""
+    panel: tuple[Opinion, ...] = ()
+    """What the interviewers recommended, where that is known."""
+    disagreements: tuple[Disagreement, ...] = ()
+    """Where the interviewers are far apart."""
 
 
 @frozen
@@ -184,6 +263,10 @@ class Comparison:
     """Criterion id to the name that a person reads."""
 
 
+def _known(value: float) -> float | None:
+    return None if value != value else value  # noqa: PLR0124 - tells NaN
+
+
 @frozen(eq=False)
 class CriterionTable:
     """Scores of N candidates on C criteria, N · C entries in each column: candidate by candidate."""
@@ -198,22 +281,26 @@ class CriterionTable:
     observed: Sequence[float]
     """Not a number where there is none."""
     ratings: Sequence[int]
-    below: Sequence[int]
-    """1 where the score is below the bar, -1 where there is no bar or no score."""
+    state: Sequence[BarState | None]
+    above: Sequence[float]
+    """Probability of reaching the bar; not a number where there is none."""
+    adjusted: Sequence[float]
+    """Not a number where there is none."""
     no_evidence: Sequence[int]
     not_assessed: Sequence[int]
 
     def at(self, place: int, criterion: str) -> CriterionScore:
         """Make the score at this place of the columns."""
-        score, low, observed, below = self.score[place], self.low[place], self.observed[place], self.below[place]
-        interval: Interval | None = None if low != low else (low, self.high[place])  # noqa: PLR0124 - tells NaN
+        low = _known(self.low[place])
         return CriterionScore(
             criterion,
-            None if score != score else score,  # noqa: PLR0124 - as above
-            interval,
-            None if observed != observed else observed,  # noqa: PLR0124 - as above
+            _known(self.score[place]),
+            None if low is None else (low, self.high[place]),
+            _known(self.observed[place]),
             self.ratings[place],
-            None if below < 0 else bool(below),
+            self.state[place],
+            _known(self.above[place]),
+            _known(self.adjusted[place]),
             self.no_evidence[place],
             self.not_assessed[place],
         )

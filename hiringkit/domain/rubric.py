@@ -19,9 +19,11 @@ from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.question import Question
 from hiringkit.domain.role import Role
 from hiringkit.domain.shape import (
+    CERTAINTY,
     CRITERIA,
     ID,
     LEVELS,
+    NOT_NEGATIVE,
     POSITIVE,
     QUESTION_IDS,
     QUESTIONS,
@@ -173,6 +175,12 @@ class Policy:
     """What a question counts for that was asked and showed nothing."""
     recommend: Mapping[str, float] = field(factory=dict, metadata=THRESHOLDS)
     """Lowest overall score of strong-yes, yes and no; below the last it is strong-no."""
+    recommend_rationale: Text | None = None
+    """Why these scores: what a candidate is like who just reaches each of them."""
+    bar_margin: float | None = field(default=None, metadata=NOT_NEGATIVE)
+    """Rating points below a bar from which it counts as reached: half a step unless given, 0 to be strict."""
+    gate_certainty: float = field(default=0.75, metadata=CERTAINTY)
+    """How probable it must be that a bar is reached, or missed, for that to be said; between, it is open."""
     combination: Combination | None = None
     """What a candidate's ratings are put together by."""
     interview_minutes: float | None = field(default=None, metadata=POSITIVE)

@@ -32,6 +32,8 @@ class Shape:
     """What a number is not below."""
     high: float | None = None
     """What a number is not above."""
+    below: float | None = None
+    """What a number does not reach."""
     fewest: int = 0
     """Least number of items or keys."""
     least: str = ""
@@ -61,6 +63,8 @@ VERSION: Metadata = {"shape": Shape("version", pattern=_SEMVER)}
 CURRENCY: Metadata = {"shape": Shape("currency", pattern="[A-Z]{3}")}
 POSITIVE: Metadata = {"shape": _POSITIVE}
 SHARE: Metadata = {"shape": Shape("share", low=0, high=1)}
+NOT_NEGATIVE: Metadata = {"shape": Shape("not-negative", low=0)}
+CERTAINTY: Metadata = {"shape": Shape("certainty", above=0.5, below=1)}
 LEVELS: Metadata = {"shape": Shape("levels", fewest=2)}
 CRITERIA: Metadata = {"shape": Shape("filled", fewest=1, least=Sentence("one criterion"))}
 QUESTIONS: Metadata = {"shape": Shape("filled", fewest=1, least=Sentence("one question"))}

@@ -199,6 +199,7 @@ def _shaped(schema: Schema, shape: Shape) -> Schema:
         "exclusiveMinimum": shape.above,
         "minimum": shape.low,
         "maximum": shape.high,
+        "exclusiveMaximum": shape.below,
         fewest: shape.fewest or None,
     }
     return schema | {key: bound for key, bound in bounds.items() if bound is not None}
@@ -271,9 +272,17 @@ def _of_type(schema: Schema) -> str:
         case "boolean":
             return "`true`, `false`"
         case kind:
-            bounds = f" above {schema['exclusiveMinimum']}" if "exclusiveMinimum" in schema else ""
-            bounds += f" from {schema['minimum']} to {schema['maximum']}" if "minimum" in schema else ""
-            return ("whole number" if kind == "integer" else "number") + bounds
+            return ("whole number" if kind == "integer" else "number") + _bounds(schema)
+
+
+def _bounds(schema: Schema) -> str:
+    if "exclusiveMaximum" in schema:
+        return f" between {schema['exclusiveMinimum']} and {schema['exclusiveMaximum']}"
+    if "exclusiveMinimum" in schema:
+        return f" above {schema['exclusiveMinimum']}"
+    if "maximum" in schema:
+        return f" from {schema['minimum']} to {schema['maximum']}"
+    return f" from {schema['minimum']}" if "minimum" in schema else ""
 
 
 def _table_words(schema: Schema) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from hiringkit.domain.finding import Severity
-from hiringkit.domain.profile import Method
+from hiringkit.domain.profile import BarState, Method
+from hiringkit.domain.shape import RECOMMENDATIONS
 
 Schema = dict[str, Any]
 
@@ -96,6 +97,8 @@ BASIS: Mapping[str, Schema] = {
         )
     ),
 }
+RECOMMENDED = _words("", *RECOMMENDATIONS, "strong-no")
+SIDE = _object({"interviewer": TEXT, "score": NUMBER})
 PROFILE = _object(
     {
         "candidate": TEXT,
@@ -119,6 +122,9 @@ PROFILE = _object(
                     "observed": NUMBER_OR_NULL,
                     "ratings": INTEGER,
                     "below_bar": _or_null(FLAG),
+                    "state": {"enum": [*BarState, None]},
+                    "above_bar": NUMBER_OR_NULL,
+                    "adjusted": NUMBER_OR_NULL,
                     "no_evidence": INTEGER,
                     "not_assessed": INTEGER,
                 }
@@ -130,10 +136,35 @@ PROFILE = _object(
                 "interval": _or_null({"type": "array", "items": INTEGER, "minItems": 2, "maxItems": 2}),
                 "p_best": NUMBER_OR_NULL,
                 "not_separable_from": TEXTS,
+                "ahead_of": _map(NUMBER),
             }
         ),
-        "gates": _list(_object({"criterion": TEXT, "passed": _or_null(FLAG)})),
+        "gates": _list(
+            _object(
+                {
+                    "criterion": TEXT,
+                    "bar": NUMBER,
+                    "state": _words(*BarState),
+                    "probability": NUMBER_OR_NULL,
+                    "passed": _or_null(FLAG),
+                }
+            )
+        ),
+        "recommendation": _object({"policy": RECOMMENDED, "probability": _map(NUMBER)}),
         "flags": TEXTS,
+        "panel": _list(_object({"interviewer": TEXT, "recommendation": RECOMMENDED, "reason": TEXT})),
+        "disagreements": _list(
+            _object(
+                {
+                    "criterion": TEXT_OR_NULL,
+                    "lowest": SIDE,
+                    "highest": SIDE,
+                    "beyond_chance": FLAG,
+                    "below": TEXTS,
+                    "above": TEXTS,
+                }
+            )
+        ),
     }
 )
 INTERVIEWER_EFFECT = _object(

@@ -7,28 +7,28 @@ from datetime import datetime
 from hiringkit.domain.codes import Code
 from hiringkit.domain.interview import InterviewState, Mark
 from hiringkit.domain.level import LevelNumber, write_level
-from hiringkit.domain.profile import InterviewerEffect
+from hiringkit.domain.profile import BarState, InterviewerEffect, Recommendation
 from hiringkit.locale import _
 from hiringkit.report.model import Cell, Tone, Word
 
 _FEW = 5
 
-GATE_FLAGS = (Code.GATE_FAILED, Code.GATE_UNRATED)
-"""Flags that say less than the gates themselves, which name the criteria."""
+GATE_FLAGS = (Code.GATE_FAILED, Code.GATE_OPEN, Code.GATE_UNRATED)
+"""Flags that say less than the gates themselves."""
 
 
-def gate_word(passed: bool | None) -> Word:
-    """Say how a required criterion came out."""
-    if passed is None:
-        return Word(_("unknown"), Tone.CAUTION)
-    return Word(_("pass"), Tone.GOOD) if passed else Word(_("fail"), Tone.BAD)
-
-
-def bar_word(below: bool | None, *, scored: bool) -> Word:
-    """Say where a score stands against the criterion's bar."""
-    if below is None:
-        return Word(_("no bar"), Tone.QUIET) if scored else Word(_("unknown"), Tone.CAUTION)
-    return Word(_("gap"), Tone.BAD) if below else Word(_("met"), Tone.GOOD)
+def bar_word(state: BarState | None, probability: float | None = None) -> Word:
+    """Say what the ratings say of a bar, and where they do not decide it, how probable it is that it is reached."""
+    if state is BarState.OPEN and probability is not None:
+        return Word(_("open ({share} % above)").format(share=round(100 * probability)), Tone.CAUTION)
+    words = {
+        BarState.PASSED: Word(_("passed"), Tone.GOOD),
+        BarState.FAILED: Word(_("failed"), Tone.BAD),
+        BarState.OPEN: Word(_("open (not decided)"), Tone.CAUTION),
+        BarState.UNRATED: Word(_("unrated"), Tone.CAUTION),
+        None: Word(_("no bar"), Tone.QUIET),
+    }
+    return words[state]
 
 
 def severity_word(effect: InterviewerEffect) -> Word:
@@ -38,11 +38,22 @@ def severity_word(effect: InterviewerEffect) -> Word:
     points = f"{abs(effect.severity):.1f}"
     if points == "0.0":
         return Word(_("like the others"))
+    low, high = effect.interval or (None, None)
+    if low is not None and high is not None and low <= 0 <= high:
+        return Word(_("no clear difference"))
     if effect.interval is not None and None in effect.interval:
         words = _("stricter by at least {points}") if effect.severity > 0 else _("milder by at least {points}")
     else:
         words = _("stricter by {points}") if effect.severity > 0 else _("milder by {points}")
     return Word(words.format(points=points))
+
+
+def policy_word(recommendation: Recommendation) -> Word:
+    """Say what the rubric's policy recommends, and how probable it is that the score is in that range."""
+    word, share = recommendation_word(recommendation.policy), recommendation.probability.get(recommendation.policy)
+    if share is None:
+        return word
+    return Word(_("{word} ({share} %)").format(word=word.text, share=round(100 * share)), word.tone)
 
 
 def recommendation_word(code: str) -> Word:
@@ -88,6 +99,7 @@ def flag_words(code: str) -> str:
         "no-score": _("No score"),
         "gate-unrated": _("A required criterion is not rated"),
         "gate-failed": _("A required criterion is below its bar"),
+        "gate-open": _("The ratings do not decide whether a required criterion reaches its bar"),
         "disconnected": _("No interviewer in common with the others"),
     }
     return words.get(code, code)

@@ -1,5 +1,7 @@
 """What the ratings say of every candidate on every criterion, before anything is made of it."""
 
+from typing import Protocol
+
 import numpy as np
 from attrs import evolve, frozen
 
@@ -23,6 +25,12 @@ class Cells:
     """(m,) codes of criteria."""
     mean: Floats
     """(m,) mean rating, questions weighted by loading times rating weight."""
+    lowest: Floats
+    """(m,) lowest of the ratings."""
+    highest: Floats
+    """(m,) highest of the ratings."""
+    chance: Floats
+    """(m,) variance of the mean where a rating of weight 1 has variance 1 and all are independent."""
 
     @property
     def new_pair(self) -> Bools:
@@ -59,6 +67,22 @@ class Evidence:
     overall_interviewers: Codes
     """(n,) interviewers behind the overall score."""
 
+    def extreme(self, ends: Floats, pick: "np.ufunc", blank: float = np.nan) -> Floats:
+        """Return the (n, 1 + C) smallest or largest of (m,) values of the cells behind each score, overall first.
+
+        Args:
+            ends: A value for each cell.
+            pick: `numpy.minimum` or `numpy.maximum`.
+            blank: What stands where there is no cell.
+        """
+        n, width = self.score.shape
+        worst = np.inf if pick is np.minimum else -np.inf
+        flat = np.full(n * (1 + width), worst)
+        pick.at(flat, self.cells.candidate * (1 + width) + 1 + self.cells.criterion, ends)
+        out = flat.reshape(n, 1 + width)
+        out[:, 0] = pick.reduce(out[:, 1:], axis=1, initial=worst)
+        return np.where(np.isinf(out), blank, out)
+
 
 def gather_evidence(columns: Ratings, blueprint: Blueprint) -> Evidence:
     """Average ratings to criterion scores, and criterion scores to overall scores.
@@ -75,7 +99,8 @@ def gather_evidence(columns: Ratings, blueprint: Blueprint) -> Evidence:
     numbers, not_assessed, no_evidence = (
         columns.only(columns.status == kind) for kind in (NUMBER, NOT_ASSESSED, NO_EVIDENCE)
     )
-    cells = _average(_counted(columns, blueprint), blueprint)
+    counted = _counted(columns, blueprint)
+    cells = average_cells(counted, len(columns.interviewers), blueprint.loadings, counted.value)
     at = cells.candidate * width + cells.criterion
     interviewers = sums(at, n * width)
     score = ratio(sums(at, n * width, cells.mean), interviewers).reshape(n, width)
@@ -104,40 +129,75 @@ def _counted(columns: Ratings, blueprint: Blueprint) -> Ratings:
     return evolve(columns, value=value).only(columns.status != NOT_ASSESSED)
 
 
-def _by_criterion(columns: Ratings, blueprint: Blueprint) -> tuple[Codes | slice, Codes, Floats]:
-    """Repeat each rating for every criterion that its question bears on: row, criterion and loading."""
-    question, criterion = np.nonzero(blueprint.loadings)
-    loading = blueprint.loadings[question, criterion]
-    lengths = np.bincount(question, minlength=len(blueprint.questions))
+class Rated(Protocol):
+    """Ratings as columns, whatever else they have."""
+
+    @property
+    def candidate(self) -> Codes:
+        """(k,) codes."""
+
+    @property
+    def interviewer(self) -> Codes:
+        """(k,) codes."""
+
+    @property
+    def question(self) -> Codes:
+        """(k,) codes."""
+
+    @property
+    def weight(self) -> Floats:
+        """(k,) positive weights."""
+
+
+def _by_criterion(question: Codes, loadings: Floats) -> tuple[Codes | slice, Codes, Floats]:
+    """Repeat each of (k,) ratings for every criterion that its question bears on: row, criterion and loading."""
+    asked, criterion = np.nonzero(loadings)
+    loading = loadings[asked, criterion]
+    lengths = np.bincount(asked, minlength=len(loadings))
     if np.all(lengths == 1):
-        return slice(None), criterion[columns.question], loading[columns.question]
+        return slice(None), criterion[question], loading[question]
     first = np.cumsum(lengths) - lengths
-    each = lengths[columns.question]
-    entry = ranges(first[columns.question], each)
-    return np.repeat(np.arange(len(columns)), each), criterion[entry], loading[entry]
+    each = lengths[question]
+    entry = ranges(first[question], each)
+    return np.repeat(np.arange(len(question)), each), criterion[entry], loading[entry]
 
 
 def _tally(columns: Ratings, blueprint: Blueprint) -> Codes:
     """Count (n, C) ratings of each candidate that bear on each criterion."""
     n, width = len(columns.candidates), len(blueprint.criteria)
-    row, criterion, _ = _by_criterion(columns, blueprint)
+    row, criterion, _ = _by_criterion(columns.question, blueprint.loadings)
     return np.bincount(columns.candidate[row] * width + criterion, minlength=n * width).reshape(n, width)
 
 
-def _average(columns: Ratings, blueprint: Blueprint) -> Cells:
-    """Average each interviewer's ratings of a candidate on a criterion."""
-    row, criterion, loading = _by_criterion(columns, blueprint)
-    people, width = len(columns.interviewers), len(blueprint.criteria)
-    key = (columns.candidate[row] * people + columns.interviewer[row]) * width + criterion
+def average_cells(rated: Rated, people: int, loadings: Floats, value: Floats) -> Cells:
+    """Average each interviewer's ratings of a candidate on a criterion.
+
+    Args:
+        rated: k ratings.
+        people: How many interviewers there are.
+        loadings: (Q, C) of the questions.
+        value: (k,) what to average: the ratings, or what is left of them.
+    """
+    row, criterion, loading = _by_criterion(rated.question, loadings)
+    width = loadings.shape[1]
+    key = (rated.candidate[row] * people + rated.interviewer[row]) * width + criterion
     order, starts = sorted_groups(key)
-    weight = loading * columns.weight[row]
-    value = weight * columns.value[row]
+    alone = rated.weight[row][order]
+    values, shares = value[row][order], loading[order] * alone
     if not len(key):
-        return Cells(key, key, key, value)
-    mean = np.add.reduceat(value[order], starts) / np.add.reduceat(weight[order], starts)
+        return Cells(key, key, key, values, values, values, values)
+    totals = np.add.reduceat(shares, starts)
     pair, at = np.divmod(key[order][starts], width)
     candidate, interviewer = np.divmod(pair, people)
-    return Cells(candidate, interviewer, at, mean)
+    return Cells(
+        candidate,
+        interviewer,
+        at,
+        np.add.reduceat(shares * values, starts) / totals,
+        np.minimum.reduceat(values, starts),
+        np.maximum.reduceat(values, starts),
+        np.add.reduceat(shares**2 / alone, starts) / totals**2,
+    )
 
 
 def _weigh(score: Floats, weights: Floats) -> tuple[Floats, Floats, Floats]:

@@ -6,16 +6,18 @@ import numpy as np
 from attrs import frozen
 
 from hiringkit.domain.finding import Finding, Severity
+from hiringkit.domain.profile import Disagreement
 from hiringkit.domain.rating_table import NUMBER
 from hiringkit.scoring.arrays import Bools, Floats, find_groups
+from hiringkit.scoring.bars import TIE
 from hiringkit.scoring.calibrated.fit import Fit
 from hiringkit.scoring.calibrated.history import History
 from hiringkit.scoring.design import Design
+from hiringkit.scoring.disagreement import narrow_scales
 from hiringkit.scoring.evidence import Evidence
 from hiringkit.scoring.observed.separation import PAIRED_AT_MOST
 from hiringkit.scoring.observed.severity import Severities, ends_sat_on
 from hiringkit.scoring.observed.spread import OverallSpread
-from hiringkit.scoring.profiles import TIE
 from hiringkit.scoring.ratings import NAMED, Blueprint, Ratings, first_few, number, quoted
 from hiringkit.text.sentence import Sentence
 
@@ -120,6 +122,7 @@ def observed_remarks(seen: FittedInputs) -> Iterator[Finding]:
     yield from _on_criteria(seen, scored)
     yield from _on_standing(seen, scored)
     yield from _on_interviewers(seen)
+    yield from _on_narrow(seen.columns, seen.interviewer_names)
 
 
 def _on_ratings(seen: FittedInputs) -> Iterator[Finding]:
@@ -237,7 +240,18 @@ MILD_AT_END = Sentence(
     "{share:.0%} of the ratings by {interviewer} are the highest level, so how much milder than this they are the "
     "scale does not show"
 )
-AGREED = Sentence("ratings agree almost to the digit; intervals allow for little more than their rounding to levels")
+AGREED = Sentence(
+    "ratings agree almost to the digit; chance is taken to be what rounding to levels leaves, and no less"
+)
+SPLIT = Sentence("interviewers disagree about {names} beyond what severity and chance explain")
+NARROW = Sentence(
+    "{interviewer} used the levels {levels} only, where others used more for the same candidates; that tells little of"
+    " who is better"
+)
+NARROW_ONE = Sentence(
+    "{interviewer} gave {levels} throughout, where others used more levels for the same candidates; that tells nobody"
+    " from anybody"
+)
 PRIOR_UNUSED = Sentence("variances are estimated from the ratings alone, so the {prior} prior is not used")
 CEILING = Sentence("{share:.0%} of ratings are the highest level, so differences between strong answers are lost")
 FLOOR = Sentence("{share:.0%} of ratings are the lowest level, so differences between weak answers are lost")
@@ -279,15 +293,20 @@ class RemarkInputs:
         return quoted(self.interviewer_names.get(who, who))
 
 
-def calibrated_remarks(told: RemarkInputs, fit: Fit, prior: str | None) -> Iterator[Finding]:
+def calibrated_remarks(
+    told: RemarkInputs, fit: Fit, prior: str | None, split: Mapping[int, Sequence[Disagreement]]
+) -> Iterator[Finding]:
     """Say what a reader of calibrated scores has to know, the gravest first."""
     if not fit.converged:
         yield Finding("not-converged", NOT_CONVERGED, Severity.WARNING, "read the observed means")
     yield from _on_disconnected(told)
     yield from unrated_remarks(told.columns.candidates, told.names, told.evidence, told.blueprint)
+    yield from _on_split(told, split)
     yield from _on_predictions(told)
+    yield from _on_narrow(told.columns, told.interviewer_names)
     yield from _on_prior(fit, prior)
-    yield from _on_agreement(fit)
+    if not any(each.beyond_chance for found in split.values() for each in found):
+        yield from _on_agreement(fit)
     yield from _on_halo(fit)
     yield from _on_ends(told, fit)
     if "interviewer" in fit.variances:
@@ -318,6 +337,25 @@ def _on_predictions(told: RemarkInputs) -> Iterator[Finding]:
     some: Bools = np.any(unrated, axis=1) & ~np.all(unrated, axis=1)
     if names := told.candidates(some):
         yield Finding("criterion-predicted", PREDICTED.format(names=names), Severity.INFO)
+
+
+def _on_split(told: RemarkInputs, split: Mapping[int, Sequence[Disagreement]]) -> Iterator[Finding]:
+    """Name the candidates about whom the panel is split."""
+    which = np.zeros(len(told.columns.candidates), dtype=bool)
+    which[[i for i, found in split.items() if any(each.beyond_chance for each in found)]] = True
+    if names := told.candidates(which):
+        hint = "read what each of them heard before you decide"
+        yield Finding("panel-split", SPLIT.format(names=names), Severity.WARNING, hint)
+
+
+def _on_narrow(columns: Ratings, names: Mapping[str, str]) -> Iterator[Finding]:
+    """Name the interviewers who use one level or two where their peers use more."""
+    for who, levels in narrow_scales(columns).items():
+        identity = columns.interviewers[who]
+        message = (NARROW if len(levels) > 1 else NARROW_ONE).format(
+            interviewer=quoted(names.get(identity, identity)), levels=", ".join(map(number, levels))
+        )
+        yield Finding("narrow-scale", message, Severity.INFO, "compare the anchors of the levels with them")
 
 
 def _on_prior(fit: Fit, asked: str | None) -> Iterator[Finding]:
@@ -413,9 +451,10 @@ def _on_order(told: RemarkInputs, fit: Fit) -> Iterator[Finding]:
 
 
 def _reason(told: RemarkInputs, fit: Fit, observed: Floats, winner: int, loser: int) -> Iterator[Finding]:
-    """Find the interviewer whose severity speaks most for the winner."""
+    """Find the interviewer whose severity speaks most for the winner, of those who surely are strict or lenient."""
     first, second = _shares(told.design, winner), _shares(told.design, loser)
-    speaks = fit.severity * (first - second)
+    low, high = fit.severity_interval.T
+    speaks = np.where((low > 0) | (high < 0), fit.severity * (first - second), 0.0)
     who = int(np.argmax(speaks))
     if speaks[who] <= TIE:
         return

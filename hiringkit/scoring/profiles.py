@@ -4,16 +4,26 @@ from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 from numpy.typing import NDArray
 
-from hiringkit.domain.profile import CriterionScore, CriterionTable, FitProfile, Gate, Interval, Overall, Rank
+from hiringkit.domain.profile import (
+    BarState,
+    CriterionScore,
+    CriterionTable,
+    Disagreement,
+    FitProfile,
+    Gate,
+    Interval,
+    Overall,
+    Rank,
+    Recommendation,
+)
 from hiringkit.scoring.arrays import Codes, Floats
+from hiringkit.scoring.bars import STATES, TIE, Judgement
 from hiringkit.scoring.evidence import Evidence
 from hiringkit.scoring.ratings import Blueprint
 
-TIE = 1e-9
-"""Scores this near each other are the same, and so are a score and the bar that it just reaches."""
 MADE = 1_000
 """Candidates from whom on scores are made when they are asked for."""
 
@@ -39,14 +49,17 @@ class Estimates:
     """(n,)"""
 
 
-def criterion_rows(blueprint: Blueprint, evidence: Evidence, estimates: Estimates) -> list[Sequence[CriterionScore]]:
+def criterion_rows(
+    blueprint: Blueprint, evidence: Evidence, estimates: Estimates, judgement: Judgement
+) -> list[Sequence[CriterionScore]]:
     """Return every candidate's scores on the criteria, in the blueprint's order, cut to the scale."""
-    below = (estimates.score < blueprint.bars - TIE).astype(np.int8)
-    below[np.isnan(estimates.score) | np.isnan(blueprint.bars)[None, :]] = -1
     low, high = (np.clip(end, blueprint.low, blueprint.high) for end in (estimates.low, estimates.high))
     scores = (estimates.score, low, high, evidence.score)
-    counts = (evidence.ratings, below, evidence.no_evidence, evidence.not_assessed)
-    columns: list[Any] = [column.ravel().tolist() for column in (*scores, *counts)]
+    counts = (evidence.no_evidence, evidence.not_assessed)
+    columns: list[Any] = [
+        column.ravel().tolist() for column in (*scores, evidence.ratings, judgement.above, judgement.adjusted, *counts)
+    ]
+    columns.insert(5, list(map(STATES.__getitem__, judgement.state.ravel().tolist())))
     table = CriterionTable(blueprint.criteria, *columns)
     if not blueprint.criteria:
         return [()] * len(evidence.score)
@@ -54,8 +67,10 @@ def criterion_rows(blueprint: Blueprint, evidence: Evidence, estimates: Estimate
     return list(rows) if len(rows) >= MADE else list(map(tuple, rows))
 
 
+NOBODY: Mapping[str, float] = {}
+
 HELD_BACK = frozenset({"no-score", "coverage-low", "gate-failed", "gate-unrated"})
-"""Flags with which there is no recommendation."""
+"""Flags with which there is no recommendation; an open gate leaves it, and is told beside it."""
 
 
 @frozen(eq=False)
@@ -74,6 +89,8 @@ class Standing:
     """(n,) NaN where the method gives none."""
     unclear: Sequence[Codes]
     """For each candidate those whom the data cannot tell from this one, best first."""
+    ahead: Mapping[int, Mapping[int, float]] = field(factory=dict)
+    """By candidate, the probability of scoring above each other one."""
 
 
 def positions(overall: Floats) -> tuple[Codes, Codes]:
@@ -114,9 +131,11 @@ def build_profiles(
     evidence: Evidence,
     estimates: Estimates,
     standing: Standing,
+    judgement: Judgement,
     *,
     names: Mapping[str, str],
     withdrawn: Container[str] = (),
+    disagreements: Mapping[int, Sequence[Disagreement]] | None = None,
 ) -> tuple[FitProfile, ...]:
     """Make the fit profile of every candidate, best first.
 
@@ -126,27 +145,59 @@ def build_profiles(
         evidence: Observed scores and counts.
         estimates: The scores to show.
         standing: The ranks to show.
+        judgement: What is said of bars, and what the policy makes of the ratings.
         names: Candidate id to the name that a person reads; the id stands in for a missing one.
         withdrawn: Ids of candidates to be flagged as withdrawn.
+        disagreements: Those of each candidate, by place among the candidates.
     """
     overalls = _overalls(blueprint, evidence, estimates)
     ranks = _ranks(candidates, standing)
-    rows = criterion_rows(blueprint, evidence, estimates)
+    rows = criterion_rows(blueprint, evidence, estimates, judgement)
     gated = np.flatnonzero(blueprint.required & ~np.isnan(blueprint.bars)).tolist()
+    bars, split = blueprint.bars.tolist(), disagreements or {}
+    recommended = _recommendations(blueprint, judgement)
 
     def profile(i: int) -> FitProfile:
-        candidate, gates = candidates[i], tuple(_gate(rows[i][k]) for k in gated)
+        candidate, gates = candidates[i], tuple(_gate(rows[i][k], bars[k]) for k in gated)
         flags = _flags(overalls[i], gates, blueprint.minimum_coverage, candidate in withdrawn)
-        word = "" if HELD_BACK.intersection(flags) else _recommend(overalls[i].score, blueprint.recommend)
+        word = NOTHING if HELD_BACK.intersection(flags) else recommended[i]
         name = names.get(candidate, candidate)
-        return FitProfile(candidate, name, overalls[i], rows[i], ranks[i], gates, word, flags)
+        return FitProfile(
+            candidate,
+            name,
+            overalls[i],
+            rows[i],
+            ranks[i],
+            gates,
+            word,
+            flags,
+            disagreements=tuple(split.get(i, ())),
+        )
 
     return tuple(map(profile, standing.order.tolist()))
 
 
-def _gate(row: CriterionScore) -> Gate:
+NOTHING = Recommendation()
+
+
+def _gate(row: CriterionScore, bar: float) -> Gate:
     """Tell whether a required criterion reaches its bar."""
-    return Gate(row.criterion, None if row.below_bar is None else not row.below_bar)
+    return Gate(row.criterion, bar, row.state or BarState.UNRATED, row.above_bar)
+
+
+def _recommendations(blueprint: Blueprint, judgement: Judgement) -> list[Recommendation]:
+    """Make every candidate's recommendation."""
+    if not blueprint.recommend:
+        return [NOTHING] * len(judgement.word)
+    words = [*(word for word, _ in blueprint.recommend), "strong-no"]
+    if not len(judgement.bands):
+        plain = [*map(Recommendation, words), NOTHING]
+        return [plain[word] for word in judgement.word.tolist()]
+    table = zip(judgement.word.tolist(), judgement.bands.tolist(), strict=True)
+    return [
+        NOTHING if word < 0 else Recommendation(words[word], dict(zip(words, bands, strict=True)))
+        for word, bands in table
+    ]
 
 
 def _flags(overall: Overall, gates: Sequence[Gate], minimum_coverage: float, withdrawn: bool) -> tuple[str, ...]:
@@ -155,18 +206,12 @@ def _flags(overall: Overall, gates: Sequence[Gate], minimum_coverage: float, wit
         "withdrawn": withdrawn,
         "no-score": overall.score is None,
         "coverage-low": overall.coverage < minimum_coverage - TIE,
-        "gate-failed": any(gate.passed is False for gate in gates),
-        "gate-unrated": any(gate.passed is None for gate in gates),
+        "gate-failed": any(gate.state is BarState.FAILED for gate in gates),
+        "gate-open": any(gate.state is BarState.OPEN for gate in gates),
+        "gate-unrated": any(gate.state is BarState.UNRATED for gate in gates),
         "one-interviewer": overall.interviewers == 1,
     }
     return tuple(code for code, holds in flags.items() if holds)
-
-
-def _recommend(score: float | None, recommend: Sequence[tuple[str, float]]) -> str:
-    """Return the policy's word for an overall score; empty without a policy or a score."""
-    if score is None or not recommend:
-        return ""
-    return next((word for word, least in recommend if score >= least - TIE), "strong-no")
 
 
 def _intervals(low: Floats, high: Floats, blueprint: Blueprint) -> list[Interval | None]:
@@ -198,7 +243,14 @@ def _ranks(candidates: Sequence[str], standing: Standing) -> list[Rank]:
         standing.unclear,
         strict=True,
     )
+    ahead = {i: {candidates[other]: share for other, share in others.items()} for i, others in standing.ahead.items()}
     return [
-        Rank(position or None, (low, high) if low else None, p_best, tuple([candidates[i] for i in unclear.tolist()]))
-        for position, low, high, p_best, unclear in columns
+        Rank(
+            position or None,
+            (low, high) if low else None,
+            p_best,
+            tuple([candidates[k] for k in unclear.tolist()]),
+            ahead.get(i, NOBODY),
+        )
+        for i, (position, low, high, p_best, unclear) in enumerate(columns)
     ]

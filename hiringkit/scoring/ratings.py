@@ -212,6 +212,29 @@ class Blueprint:
     """Whether asked-and-nothing-shown counts as the lowest level instead of being left out."""
     recommend: Sequence[tuple[str, float]] = field(default=())
     """(word, lowest overall score), best first; below the last it is `strong-no`."""
+    bar_margin: float | None = None
+    """Rating points below a bar from which on it is reached; None for half a step."""
+    gate_certainty: float = 0.75
+    """Probability from which on a bar is passed, and less one of which it is failed."""
+
+    @property
+    def steps(self) -> Floats:
+        """(C,) from each bar to the next lower level; 1 where no level is known, NaN where there is no bar."""
+        levels = [] if self.levels is None else self.levels.tolist()
+        return np.array([_step(bar, levels) for bar in self.bars.tolist()], dtype=float)
+
+    @property
+    def margins(self) -> Floats:
+        """(C,) rating points below each bar from which on it is reached."""
+        return self.steps / 2 if self.bar_margin is None else np.full(len(self.criteria), self.bar_margin)
+
+
+def _step(bar: float, levels: Sequence[float]) -> float:
+    """Return how far below a bar the next level is; at the lowest level, how far above it."""
+    lower = [level for level in levels if level < bar]
+    if lower:
+        return bar - lower[-1]
+    return bar * 0 + (levels[1] - levels[0] if len(levels) > 1 else 1.0)
 
 
 def plain_blueprint(questions: Sequence[str], low: float, high: float, *, source: str) -> Blueprint:
@@ -254,6 +277,8 @@ def rubric_blueprint(rubric: Rubric) -> Blueprint:
         minimum_coverage=rubric.policy.minimum_coverage,
         no_evidence_lowest=rubric.policy.no_evidence is NoEvidencePolicy.LOWEST,
         recommend=tuple(sorted(rubric.policy.recommend.items(), key=lambda item: -item[1])),
+        bar_margin=rubric.policy.bar_margin,
+        gate_certainty=rubric.policy.gate_certainty,
     )
 
 

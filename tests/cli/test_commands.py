@@ -73,7 +73,11 @@ def test_the_comparison_has_the_keys_that_scripts_rely_on(rated: Run) -> None:
     assert set(ada["rank"]) >= {"position", "interval", "p_best", "not_separable_from"}
     forecasting = next(c for c in bo["criteria"] if c["criterion"] == "forecasting")
     assert (forecasting["score"], forecasting["interval"], forecasting["ratings"]) == (3.0, None, 1)
-    assert ada["gates"] == [{"criterion": "forecasting", "passed": True}]
+    assert ada["gates"] == [
+        {"criterion": "forecasting", "bar": 3, "state": "passed", "probability": None, "passed": True}
+    ]
+    assert ada["recommendation"] == {"policy": "", "probability": {}}
+    assert ada["panel"][0]["interviewer"] == "joe"
 
 
 def test_blind_at_the_command_line(som: Run, monkeypatch: pytest.MonkeyPatch) -> None:

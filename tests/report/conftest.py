@@ -7,6 +7,7 @@ import pytest
 
 from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.domain.profile import (
+    BarState,
     Comparison,
     Counts,
     CriterionScore,
@@ -17,6 +18,7 @@ from hiringkit.domain.profile import (
     Method,
     Overall,
     Rank,
+    Recommendation,
     RubricRef,
     ScaleUsed,
 )
@@ -63,20 +65,20 @@ def profile(
             interval=None if score is None or interval is None else (score - 0.5, score + 0.5),
             observed=score,
             ratings=0 if score is None else 6,
-            below_bar=None if score is None else score < 3,
+            state=BarState.UNRATED if score is None else BarState.FAILED if score < 3 else BarState.PASSED,
             no_evidence=int(score is None),
         )
         for criterion, score in zip(ENGLISH, scores, strict=True)
     )
-    passed = None if scores[1] is None else scores[1] >= 3
+    state = criteria[1].state or BarState.UNRATED
     return FitProfile(
         candidate=candidate,
         name=name,
         overall=Overall(overall, interval, overall, 6 * len(known), 3 if interval else 1, len(known) / len(scores)),
         criteria=criteria,
         rank=Rank(position, not_separable_from=close),
-        gates=(Gate("crm", passed),),
-        recommendation="" if overall is None else "yes" if overall >= 3.5 else "no",
+        gates=(Gate("crm", 3, state),),
+        recommendation=Recommendation("" if overall is None else "yes" if overall >= 3.5 else "no"),
         flags=flags,
     )
 
@@ -123,7 +125,7 @@ def english() -> Comparison:
         ],
         ENGLISH,
         InterviewerEffect("max", "Max Strict", 0.42, (0.1, 0.74), 32),
-        InterviewerEffect("mia", "Mia Mild", -0.25, (-0.5, 0.0), 28),
+        InterviewerEffect("mia", "Mia Mild", -0.25, (-0.5, -0.1), 28),
         InterviewerEffect("sam", "Sam", 0.01, None, 4),
     )
 

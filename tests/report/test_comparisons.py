@@ -10,11 +10,21 @@ from attrs import evolve
 from rich.cells import cell_len
 
 from hiringkit.domain.finding import Finding, Severity
-from hiringkit.domain.profile import Comparison, InterviewerEffect, Method, ModelSummary, ScaleUsed
+from hiringkit.domain.profile import (
+    BarState,
+    Comparison,
+    Gate,
+    InterviewerEffect,
+    Method,
+    ModelSummary,
+    ScaleUsed,
+)
 from hiringkit.report.model import Cell, Facts, Table
+from hiringkit.report.render.html import render_html
 from hiringkit.report.render.text import render
 from hiringkit.report.values import show_cell
-from hiringkit.report.views.comparison import MOST, comparison_report, method_sentence
+from hiringkit.report.views.comparison import MOST, comparison_report, gates_word, method_sentence
+from hiringkit.report.views.profile import profile_report
 
 Expected = Callable[[str], str]
 
@@ -41,7 +51,7 @@ def test_markdown_has_the_same_tables(chinese: Comparison, expected: Expected) -
 def test_csv_has_a_candidate_a_row_with_figures_in_full(english: Comparison) -> None:
     rows = list(csv.DictReader(io.StringIO(render(comparison_report(english), "csv"))))
     assert [row["candidate"] for row in rows] == ["ann", "bo", "cy", "di"]
-    assert {key: rows[1][key] for key in list(rows[1])[:17]} == {
+    assert {key: rows[1][key] for key in list(rows[1])[:18]} == {
         "candidate": "bo",
         "name": "Bo Jensen",
         "position": "2",
@@ -52,19 +62,22 @@ def test_csv_has_a_candidate_a_row_with_figures_in_full(english: Comparison) -> 
         "coverage": "1",
         "ratings": "48",
         "interviewers": "3",
-        "gates": "pass",
+        "gates": "passed",
         "recommendation": "yes",
+        "recommendation_probability": "",
         "p_best": "",
         "position_low": "",
         "position_high": "",
         "not_separable_from": "ann",
         "flags": "",
     }
-    assert [rows[3][key] for key in ("crm", "crm_low", "process", "gates", "flags")] == [
+    assert [rows[3][key] for key in ("crm", "crm_low", "crm_bar", "process", "process_bar", "gates", "flags")] == [
         "2.25",
         "",
+        "failed",
         "",
-        "fail",
+        "unrated",
+        "failed",
         "one-interviewer",
     ]
 
@@ -77,14 +90,32 @@ def test_a_place_that_several_share_has_an_equals_sign(english: Comparison) -> N
 def test_gates_are_words_and_the_failed_one_is_named(english: Comparison) -> None:
     text = render(comparison_report(english))
     assert "- Gate failed (Tool stewardship): Di" in text
-    unknown = evolve(english.profiles[3], gates=(evolve(english.profiles[3].gates[0], passed=None),))
-    text = render(comparison_report(evolve(english, profiles=(unknown,))))
-    assert "unknown" in text
-    assert "- Gate unknown (Tool stewardship): Di" in text
+    unrated = evolve(english.profiles[3], gates=(Gate("crm", 3, BarState.UNRATED),))
+    text = render(comparison_report(evolve(english, profiles=(unrated,))))
+    assert "- Gate unrated (Tool stewardship): Di" in text
+
+
+def test_an_open_gate_is_told_with_its_probability(english: Comparison) -> None:
+    first = english.profiles[0]
+    gate = Gate("crm", 3, BarState.OPEN, 0.6149)
+    criteria = tuple(evolve(score, state=BarState.OPEN, above_bar=0.6149) for score in first.criteria)
+    one = evolve(english, profiles=(evolve(first, gates=(gate,), criteria=criteria),))
+    text = render(comparison_report(one))
+    assert "open (61 % above)" in text
+    assert "- Gate open (Tool stewardship): Ann Lee" in text
+    assert "4.50?" in text
+    assert "? the ratings do not decide whether the bar of the criterion is reached" in text
+    assert "open (61 % above)" in render(profile_report(one, "ann"))
+    assert "open (61 % above)" in render_html(profile_report(one, "ann"))
+    two = evolve(first, gates=(gate, evolve(gate, criterion="process", probability=0.4)))
+    assert "open" in gates_word(two).text
+    assert "%" not in gates_word(two).text
+    (row,) = csv.DictReader(io.StringIO(render(comparison_report(one), "csv")))
+    assert (row["gates"], row["crm_bar"], row["crm_above"]) == ("open", "open", "0.6149")
 
 
 def test_an_unrated_gate_is_told_once(english: Comparison) -> None:
-    gates = (evolve(english.profiles[3].gates[0], passed=None),)
+    gates = (Gate("crm", 3, BarState.UNRATED),)
     unknown = evolve(english.profiles[3], gates=gates, flags=("gate-unrated",))
     finding = Finding("gate-unrated", "a required criterion has no score", Severity.WARNING)
     report = comparison_report(evolve(english, profiles=(unknown,), findings=(finding,)))
@@ -96,10 +127,10 @@ def test_an_unrated_gate_is_told_once(english: Comparison) -> None:
 
 def test_csv_sums_the_gates_up_in_a_word(english: Comparison) -> None:
     first = english.profiles[0]
-    unknown = evolve(first, gates=(evolve(first.gates[0], passed=None),))
+    unknown = evolve(first, gates=(Gate("crm", 3, BarState.UNRATED), Gate("process", 3, BarState.OPEN, 0.5)))
     none = evolve(first, gates=())
     rows = csv.DictReader(io.StringIO(render(comparison_report(evolve(english, profiles=(unknown, none))), "csv")))
-    assert [row["gates"] for row in rows] == ["unknown", ""]
+    assert [row["gates"] for row in rows] == ["unrated", ""]
     assert "none" in render(comparison_report(evolve(english, profiles=(first, none))))
 
 
@@ -111,12 +142,14 @@ def test_without_gates_there_is_no_column_of_them(english: Comparison) -> None:
 
 def test_severity_is_told_in_rating_points(english: Comparison) -> None:
     unknown = InterviewerEffect("new", "New", None, None, 1)
-    table = tables(evolve(english, interviewers=(*english.interviewers, unknown)))[-1]
+    unsure = InterviewerEffect("uma", "Uma", 0.3, (-0.1, 0.7), 9)
+    table = tables(evolve(english, interviewers=(*english.interviewers, unknown, unsure)))[-1]
     assert [cells(row)[:2] for row in table.rows] == [
         ("Max Strict", "stricter by 0.4"),
         ("Mia Mild", "milder by 0.2"),
         ("Sam", "like the others"),
         ("New", "unknown"),
+        ("Uma", "no clear difference"),
     ]
 
 

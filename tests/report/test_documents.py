@@ -55,12 +55,23 @@ def test_a_profile_holds_scores_rank_and_gates(document: dict[str, Any]) -> None
         "observed": 2.5,
         "ratings": 6,
         "below_bar": True,
+        "state": "failed",
+        "above_bar": None,
+        "adjusted": None,
         "no_evidence": 0,
         "not_assessed": 0,
     }
-    assert profile["rank"] == {"position": 2, "interval": None, "p_best": None, "not_separable_from": ["ann"]}
-    assert profile["gates"] == [{"criterion": "crm", "passed": True}]
-    assert (profile["candidate"], profile["name"], profile["recommendation"]) == ("bo", "Bo Jensen", "yes")
+    assert profile["rank"] == {
+        "position": 2,
+        "interval": None,
+        "p_best": None,
+        "not_separable_from": ["ann"],
+        "ahead_of": {},
+    }
+    assert profile["gates"] == [{"criterion": "crm", "bar": 3, "state": "passed", "probability": None, "passed": True}]
+    assert (profile["candidate"], profile["name"]) == ("bo", "Bo Jensen")
+    assert profile["recommendation"] == {"policy": "yes", "probability": {}}
+    assert (profile["panel"], profile["disagreements"]) == ([], [])
 
 
 def test_what_is_not_known_is_null(document: dict[str, Any]) -> None:

@@ -9,16 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiringkit.domain.profile import (
+    BarState,
     Comparison,
     Counts,
     CriterionScore,
     CriterionTable,
+    Disagreement,
     FitProfile,
     Gate,
     Method,
+    Opinion,
     Overall,
     Rank,
+    Recommendation,
     ScaleUsed,
+    Side,
 )
 from hiringkit.report.model import MANY, Report
 from hiringkit.report.render.json import render_json
@@ -32,7 +37,9 @@ TABLE = CriterionTable(
     high=[4.5, nan, nan, 5.0],
     observed=[4.0, 2.25, nan, 5.0],
     ratings=[3, 0, 1, 2],
-    below=[0, -1, 1, -1],
+    state=[BarState.PASSED, BarState.UNRATED, BarState.FAILED, None],
+    above=[0.987654321, nan, 1 / 3, nan],
+    adjusted=[4.2, nan, 1.25, 5.0],
     no_evidence=[0, 1, 0, 0],
     not_assessed=[0, 0, 2, 0],
 )
@@ -44,10 +51,15 @@ def profiles(rows: Sequence[Sequence[CriterionScore]]) -> list[FitProfile]:
         'Wang "Xiaoming"\u202e',
         Overall(3.1234567, (2.0, nan), None, 4, 2, 0.5),
         rows[0],
-        Rank(1, (1, 2), 0.25, ("b",)),
-        (Gate("crm", True), Gate("sql", None)),
-        "strong-yes",
+        Rank(1, (1, 2), 0.25, ("b",), {"b": 0.6666666666}),
+        (Gate("crm", 3, BarState.PASSED, 0.9), Gate("sql", 2.5, BarState.UNRATED)),
+        Recommendation("strong-yes", {"strong-yes": 0.75, "yes": 0.25}),
         ("coverage-low", "one-interviewer"),
+        (Opinion("ida", "yes", "clear \u202e answers"),),
+        (
+            Disagreement(None, Side("ida", 1.0), Side("joe", 4.5), True, ("ida",), ("joe",)),
+            Disagreement("crm", Side("ida", 1.0), Side("joe", 3.0), False),
+        ),
     )
     second = FitProfile("b", "b", Overall(None, None, None, 0, 0, 0.0), rows[1], Rank(None))
     return [first, second]
@@ -63,8 +75,8 @@ def test_a_profile_is_the_text_of_its_document(rows: Sequence[Sequence[Criterion
 def test_scores_in_columns_are_those_in_objects() -> None:
     row = TABLE.rows()[1]
     assert list(row) == [
-        CriterionScore("crm", 1 / 3, None, None, 1, below_bar=True, no_evidence=0, not_assessed=2),
-        CriterionScore("s\u202eql", 5.0, (1e-7, 5.0), 5.0, 2, below_bar=None),
+        CriterionScore("crm", 1 / 3, None, None, 1, BarState.FAILED, 1 / 3, 1.25, no_evidence=0, not_assessed=2),
+        CriterionScore("s\u202eql", 5.0, (1e-7, 5.0), 5.0, 2, adjusted=5.0),
     ]
     assert (row[-1], row[:1], len(row)) == (row[1], (row[0],), 2)
     with pytest.raises(IndexError):
@@ -74,12 +86,14 @@ def test_scores_in_columns_are_those_in_objects() -> None:
 @given(st.lists(st.floats(-1e18, 1e18) | st.floats(-10, 10) | st.sampled_from([nan, inf, 0.0, -0.0, 1e-5, 2.9999996])))
 def test_figures_are_those_of_json(values: list[float]) -> None:
     expected = [json.dumps(figure(value)) for value in values]
-    table = CriterionTable(["c"], values, values, values, values, *[[0] * len(values)] * 4)
+    counts, states = [0] * len(values), [None] * len(values)
+    table = CriterionTable(["c"], values, values, values, values, counts, states, values, values, counts, counts)
     rows = table.rows()
     made = [FitProfile("a", "a", Overall(None, None, None, 0, 0, 0.0), row, Rank(None)) for row in rows]
     for text, one in zip(profile_texts(made), expected, strict=True):
         assert f'"score": {one}, ' in text
         assert f'"observed": {one}, ' in text
+        assert f'"above_bar": {one}, "adjusted": {one}, ' in text
 
 
 def test_very_many_profiles_are_one_a_line() -> None:

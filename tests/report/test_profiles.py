@@ -31,8 +31,8 @@ def test_a_profile_as_markdown(chinese: Comparison, expected: Expected) -> None:
 def test_csv_has_a_criterion_a_row(english: Comparison) -> None:
     lines = render(profile_report(english, "bo"), "csv").splitlines()
     assert lines[0] == "criterion,score,interval_low,interval_high,bar,ratings,no_evidence,not_assessed"
-    assert lines[1] == "Forecasting and planning,4,3.5,4.5,met,6,0,0"
-    assert lines[7] == "Communication and coaching of the whole team,2.5,2,3,gap,6,0,0"
+    assert lines[1] == "Forecasting and planning,4,3.5,4.5,passed,6,0,0"
+    assert lines[7] == "Communication and coaching of the whole team,2.5,2,3,failed,6,0,0"
 
 
 def test_strengths_are_scores_in_the_upper_quarter_and_gaps_those_below_the_bar(english: Comparison) -> None:
@@ -61,7 +61,7 @@ def test_a_calibrated_profile_shows_the_plain_mean_beside(english: Comparison) -
 
 def test_a_criterion_without_a_bar_says_so(english: Comparison) -> None:
     first = english.profiles[0]
-    criteria = tuple(evolve(score, below_bar=None) for score in first.criteria)
+    criteria = tuple(evolve(score, state=None) for score in first.criteria)
     text = render(profile_report(evolve(english, profiles=(evolve(first, criteria=criteria, gates=()),)), "ann"))
     assert text.count("no bar") == 8
     assert "Gates              none" in text

@@ -99,8 +99,8 @@ def assert_same(found: FitProfile, expected: FitProfile, *, scale: float = 1.0, 
     assert found.rank.position == expected.rank.position
     assert found.rank.interval == expected.rank.interval
     assert set(found.rank.not_separable_from) == set(expected.rank.not_separable_from)
-    assert (found.gates, found.flags, found.recommendation) == (
-        expected.gates,
+    assert ([(gate.criterion, gate.state) for gate in found.gates], found.flags, found.recommendation) == (
+        [(gate.criterion, gate.state) for gate in expected.gates],
         expected.flags,
         expected.recommendation,
     )
@@ -155,6 +155,8 @@ def test_scores_follow_the_scale(design: tuple[Ratings, Blueprint], scale: float
         low=scale * blueprint.low + shift,
         high=scale * blueprint.high + shift,
         bars=scale * blueprint.bars + shift,
+        bar_margin=scale * 0.5,
+        levels=scale * np.arange(1.0, 6.0) + shift,
         recommend=tuple((word, scale * least + shift) for word, least in blueprint.recommend),
     )
     expected = score_observed(columns, blueprint)

@@ -239,7 +239,7 @@ def test_the_designs_reach_every_kind_of_result(columns_of: ColumnsOf) -> None:
         comparison = score_observed(columns_of(rows, blueprint, candidates, weights), evolve(blueprint))
         seen |= {finding.code for finding in comparison.findings}
         seen |= {flag for profile in comparison.profiles for flag in profile.flags}
-        seen |= {profile.recommendation for profile in comparison.profiles}
+        seen |= {profile.recommendation.policy for profile in comparison.profiles}
     assert seen >= {
         *("no-score", "one-interviewer", "little-shared", "lent-spread", "one-candidate", "no-probability"),
         *("coverage-low", "gate-failed", "gate-unrated", "severity-unknown", "severity-one-candidate"),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from attrs import evolve
 
-from hiringkit.domain.profile import FitProfile, Gate
+from hiringkit.domain.profile import BarState, FitProfile, Gate, Recommendation
 from hiringkit.scoring.observed.score import score_observed
 from hiringkit.scoring.profiles import known, positions
 from hiringkit.scoring.ratings import Blueprint, Ratings, plain_blueprint
@@ -29,11 +29,17 @@ def profile_of(columns_of: ColumnsOf, blueprint: Blueprint, **ratings: float) ->
 
 
 @pytest.mark.parametrize(
-    ("crm", "passed"), [(3.0, True), (2.9999, False), (3.0 - 1e-12, True), (5.0, True), (1.0, False)]
+    ("margin", "crm", "passed"),
+    [
+        *((None, 3.0, True), (None, 2.5, True), (None, 2.5 - 1e-12, True), (None, 2.4999, False), (None, 1.0, False)),
+        *((0.0, 3.0, True), (0.0, 2.9999, False), (0.0, 3.0 - 1e-12, True), (0.25, 2.75, True), (0.25, 2.7, False)),
+    ],
 )
-def test_a_gate_is_passed_at_its_bar(columns_of: ColumnsOf, crm: float, passed: bool) -> None:
-    profile = profile_of(columns_of, POLICY, crm=crm, sql=4.0)
-    assert profile.gates == (Gate("crm", passed),)
+def test_a_gate_is_passed_from_half_a_step_below_its_bar_or_as_the_policy_says(
+    columns_of: ColumnsOf, margin: float | None, crm: float, passed: bool
+) -> None:
+    profile = profile_of(columns_of, evolve(POLICY, bar_margin=margin), crm=crm, sql=4.0)
+    assert profile.gates == (Gate("crm", 3.0, BarState.PASSED if passed else BarState.FAILED),)
     assert profile.criteria[0].below_bar is not passed
     assert ("gate-failed" in profile.flags) is not passed
 
@@ -47,7 +53,7 @@ def test_only_required_criteria_with_a_bar_are_gates(columns_of: ColumnsOf) -> N
 
 def test_a_failed_gate_withholds_the_recommendation(columns_of: ColumnsOf) -> None:
     profile = profile_of(columns_of, POLICY, crm=2.0, sql=5.0)
-    assert (profile.overall.score, profile.recommendation) == (3.5, "")
+    assert (profile.overall.score, profile.recommendation) == (3.5, Recommendation())
     assert profile.flags == ("gate-failed",)
 
 
@@ -55,21 +61,21 @@ def test_a_gate_without_a_score_is_neither_passed_nor_failed_and_withholds_it_to
     columns_of: ColumnsOf,
 ) -> None:
     profile = profile_of(columns_of, evolve(POLICY, minimum_coverage=0.5), sql=5.0)
-    assert profile.gates == (Gate("crm", None),)
+    assert profile.gates == (Gate("crm", 3.0, BarState.UNRATED),)
     assert profile.flags == ("gate-unrated",)
-    assert profile.recommendation == ""
+    assert profile.recommendation == Recommendation()
 
 
 def test_too_little_coverage_withholds_the_recommendation(columns_of: ColumnsOf) -> None:
     profile = profile_of(columns_of, POLICY, crm=5.0)
     assert (profile.overall.score, profile.overall.coverage) == (5.0, 0.5)
     assert profile.flags == ("coverage-low",)
-    assert profile.recommendation == ""
+    assert profile.recommendation == Recommendation()
 
 
 def test_coverage_that_just_reaches_the_minimum_is_enough(columns_of: ColumnsOf) -> None:
     weighted = evolve(POLICY, weights=np.array([0.8, 0.2]))
-    assert profile_of(columns_of, weighted, crm=5.0).recommendation == "strong-yes"
+    assert profile_of(columns_of, weighted, crm=5.0).recommendation == Recommendation("strong-yes")
 
 
 @pytest.mark.parametrize(
@@ -80,16 +86,16 @@ def test_coverage_that_just_reaches_the_minimum_is_enough(columns_of: ColumnsOf)
     ],
 )
 def test_a_score_is_recommended_as_the_policy_says(columns_of: ColumnsOf, score: float, word: str) -> None:
-    assert profile_of(columns_of, POLICY, crm=score, sql=score).recommendation == word
+    assert profile_of(columns_of, POLICY, crm=score, sql=score).recommendation == Recommendation(word)
 
 
 def test_below_the_last_word_it_is_a_strong_no(columns_of: ColumnsOf) -> None:
     open_gate = evolve(POLICY, required=np.array([False, False]))
-    assert profile_of(columns_of, open_gate, crm=1.0, sql=1.0).recommendation == "strong-no"
+    assert profile_of(columns_of, open_gate, crm=1.0, sql=1.0).recommendation == Recommendation("strong-no")
 
 
 def test_without_a_policy_there_is_no_recommendation(columns_of: ColumnsOf) -> None:
-    assert profile_of(columns_of, evolve(POLICY, recommend=()), crm=5.0, sql=5.0).recommendation == ""
+    assert profile_of(columns_of, evolve(POLICY, recommend=()), crm=5.0, sql=5.0).recommendation == Recommendation()
 
 
 def test_ties_share_the_better_position_and_stand_as_they_were_given() -> None:

@@ -104,6 +104,17 @@ OFF_SCALE = Mistake(
     "off-scale", "expected a number from {low} to {high}, found {value}", "those are the ends of the scale"
 )
 NOT_A_SHARE = Mistake("not-a-share", "expected a share from 0 to 1, found {value}", "80 % is 0.8")
+NEGATIVE = Mistake("negative", "expected a number that is not negative, found {value}")
+NOT_A_CERTAINTY = Mistake(
+    "not-a-certainty",
+    "expected a probability between 0.5 and 1, found {value}",
+    "0.75 calls a bar passed from 75 %, failed from 25 % downwards",
+)
+BAR_MARGIN = Mistake(
+    "bar-margin",
+    "a margin of {value} makes a bar as low as the level below it, {step} down",
+    "give less than a step of the scale, or lower the bars",
+)
 PAY_ORDER = Mistake("pay-order", "the low end, {low}, is above the high end, {high}", "swap them")
 RECOMMEND_ORDER = Mistake(
     "recommend-order",

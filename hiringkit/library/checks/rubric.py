@@ -91,6 +91,10 @@ def _check_policy(policy: Policy, frame: Frame) -> Problems:
         if word in RECOMMENDATIONS:
             yield from _check_on_scale(value, (*path, word), frame)
     yield from _check_recommend(policy, path)
+    step = min((b - a for a, b in pairwise(sorted(frame.levels))), default=0)
+    if policy.bar_margin is not None and 0 < step <= policy.bar_margin:
+        fields = {"value": policy.bar_margin, "step": step}
+        yield Problem(mistakes.BAR_MARGIN, ("policy", "bar_margin"), fields, frame.level_paths)
 
 
 def _check_recommend(policy: Policy, path: Path) -> Problems:

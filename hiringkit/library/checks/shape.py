@@ -84,6 +84,16 @@ def _check_share(number: float, shape: Shape, path: Path) -> Problems:
         yield Problem(mistakes.NOT_A_SHARE, path, {"value": number})
 
 
+def _check_not_negative(number: float, shape: Shape, path: Path) -> Problems:
+    if shape.low is not None and number < shape.low:
+        yield Problem(mistakes.NEGATIVE, path, {"value": number})
+
+
+def _check_certainty(number: float, shape: Shape, path: Path) -> Problems:
+    if shape.above is not None and shape.below is not None and not shape.above < number < shape.below:
+        yield Problem(mistakes.NOT_A_CERTAINTY, path, {"value": number})
+
+
 def _check_levels(levels: Collection[Any], shape: Shape, path: Path) -> Problems:
     if len(levels) < shape.fewest:
         yield Problem(mistakes.LEVELS_FEW, path, {"count": len(levels)})
@@ -107,6 +117,8 @@ _CHECKS: Mapping[str, Callable[[Any, Shape, Path], Problems]] = {
     "currency": _check_currency,
     "positive": _check_positive,
     "share": _check_share,
+    "not-negative": _check_not_negative,
+    "certainty": _check_certainty,
     "levels": _check_levels,
     "filled": _check_filled,
     "keys": _check_keys,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hiringkit.domain.question import Question
 from hiringkit.domain.rubric import Criterion, Policy, Rubric
 from hiringkit.library.checks.findings import Problem, Problems
-from hiringkit.library.lint.rules import ASKED_ONCE, MINUTES_OVER, QUESTION_TOO_LONG, WEIGHT_RATIONALE
+from hiringkit.library.lint.rules import ASKED_ONCE, BARS_REFUSED, MINUTES_OVER, QUESTION_TOO_LONG, WEIGHT_RATIONALE
 from hiringkit.library.yaml.nodes import Path
 
 
@@ -21,6 +21,20 @@ def check_weights(criteria: Sequence[Criterion]) -> Problems:
         if criterion.weight_rationale is None:
             fields = {"criterion": criterion.id, "weight": criterion.weight}
             yield Problem(WEIGHT_RATIONALE, ("criteria", i, "weight"), fields)
+
+
+def check_thresholds(rubric: Rubric) -> Problems:
+    """Yield a problem where a candidate exactly at every bar would not get a yes."""
+    least = rubric.policy.recommend.get("yes")
+    barred = [(criterion.bar, criterion.weight) for criterion in rubric.criteria if criterion.bar is not None]
+    total = sum(weight for _, weight in barred)
+    if least is None or total <= 0:
+        return
+    score = sum(bar * weight for bar, weight in barred) / total
+    if score < least:
+        fields = {"score": f"{score:.2f}", "least": f"{least:g}"}
+        needs: list[Path] = [("criteria", i, "bar") for i, c in enumerate(rubric.criteria) if c.bar is not None]
+        yield Problem(BARS_REFUSED, ("policy", "recommend", "yes"), fields, needs=needs)
 
 
 def check_asked_once(rubric: Rubric, asked: Iterable[Question]) -> Problems:

@@ -8,7 +8,7 @@ from hiringkit.domain.rubric import Rubric
 from hiringkit.library.checks.findings import Problem, Problems
 from hiringkit.library.documents import Draft
 from hiringkit.library.lint.anchors import SeenAnchors, check_anchors
-from hiringkit.library.lint.criteria import check_asked_once, check_minutes, check_weights
+from hiringkit.library.lint.criteria import check_asked_once, check_minutes, check_thresholds, check_weights
 from hiringkit.library.lint.protected import check_protected, check_requirements
 from hiringkit.library.lint.questions import check_questions
 from hiringkit.library.lint.rules import WRONG_LANGUAGE
@@ -62,6 +62,7 @@ def _lint_rubric(rubric: Rubric) -> Problems:
         owner = Sentence('the criterion "{id}"').format(id=criterion.id)
         yield from check_anchors(criterion.anchors, ("criteria", i, "anchors"), owner, seen)
     yield from check_weights(rubric.criteria)
+    yield from check_thresholds(rubric)
     if rubric.role:
         yield from check_requirements(rubric.role.requirements, ("role", "requirements"))
     yield from _lint_questions({i: q for i, q in enumerate(rubric.questions) if isinstance(q, Question)}, seen)

@@ -62,6 +62,12 @@ QUESTION_TOO_LONG = _rule(
     'the question "{question}" takes {minutes} minutes, the interview {available}',
     "split the question, or raise policy.interview_minutes",
 )
+BARS_REFUSED = _rule(
+    "bars-refused",
+    "a candidate who is exactly at every bar has {score} overall, and yes begins at {least}: whoever meets all bars is"
+    " refused",
+    "lower the threshold of yes, or raise the bars",
+)
 WRONG_LANGUAGE = _rule(
     "wrong-language",
     "the text under {language} is in another language",

@@ -1,10 +1,11 @@
 """A comparison as people read it: who stands where, how sure that is, and what it rests on."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.profile import (
+    BarState,
     Comparison,
     CriterionScore,
     FitProfile,
@@ -15,10 +16,10 @@ from hiringkit.domain.profile import (
 )
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Span, Table, Word
-from hiringkit.report.values import write_number
+from hiringkit.report.values import show_cell, write_number
 from hiringkit.report.views.documents import comparison_document
 from hiringkit.report.views.findings import finding_sentence
-from hiringkit.report.words import GATE_FLAGS, distinct_names, flag_words, gate_word, join_names, severity_word
+from hiringkit.report.words import GATE_FLAGS, bar_word, distinct_names, flag_words, join_names, severity_word
 
 _LEADING = (
     "candidate",
@@ -33,6 +34,7 @@ _LEADING = (
     "interviewers",
     "gates",
     "recommendation",
+    "recommendation_probability",
     "p_best",
     "position_low",
     "position_high",
@@ -41,10 +43,13 @@ _LEADING = (
 )
 
 
+_ENDS = ("", "_low", "_high", "_bar", "_above")
+
+
 def comparison_data(comparison: Comparison) -> Table:
-    """Return the table; its keys, of which each criterion has three, are the same in every language."""
+    """Return the table; its keys, of which each criterion has five, are the same in every language."""
     ids = [score.criterion for score in comparison.profiles[0].criteria] if comparison.profiles else []
-    keys = [*_LEADING, *(f"{criterion}{end}" for criterion in ids for end in ("", "_low", "_high"))]
+    keys = [*_LEADING, *(f"{criterion}{end}" for criterion in ids for end in _ENDS)]
     return Table(tuple(Column(key, key) for key in keys), tuple(map(_row, comparison.profiles)))
 
 
@@ -60,7 +65,8 @@ def _row(profile: FitProfile) -> tuple[Cell, ...]:
         Number(overall.ratings, 0),
         Number(overall.interviewers, 0),
         _gates(profile),
-        profile.recommendation,
+        profile.recommendation.policy,
+        Number(profile.recommendation.probability.get(profile.recommendation.policy)),
         Number(rank.p_best),
         *_ends(0, rank.interval)[1:],
         "; ".join(rank.not_separable_from),
@@ -69,8 +75,8 @@ def _row(profile: FitProfile) -> tuple[Cell, ...]:
     )
 
 
-def _criterion(score: CriterionScore) -> tuple[Number, ...]:
-    return _ends(score.score, score.interval)
+def _criterion(score: CriterionScore) -> tuple[Cell, ...]:
+    return *_ends(score.score, score.interval), score.state.value if score.state else "", Number(score.above_bar)
 
 
 def _ends(figure: float | None, interval: Interval | None) -> tuple[Number, ...]:
@@ -80,10 +86,8 @@ def _ends(figure: float | None, interval: Interval | None) -> tuple[Number, ...]
 
 def _gates(profile: FitProfile) -> str:
     """Sum up the gates in a word that no language changes."""
-    passed = [gate.passed for gate in profile.gates]
-    if not passed:
-        return ""
-    return "fail" if False in passed else "unknown" if None in passed else "pass"
+    state = gates_state(profile)
+    return state.value if state else ""
 
 
 def basis_facts(comparison: Comparison, caption: str = "") -> Facts:
@@ -92,7 +96,7 @@ def basis_facts(comparison: Comparison, caption: str = "") -> Facts:
     return Facts(
         (
             (_("Rubric"), f"{rubric.id} {rubric.version}" if rubric else _("none: each question is its own criterion")),
-            (_("Method"), _method(comparison.method)),
+            (_("Method"), _method(comparison)),
             (_("Scale"), _scale(comparison)),
             (
                 _("Ratings"),
@@ -108,8 +112,10 @@ def basis_facts(comparison: Comparison, caption: str = "") -> Facts:
 def method_sentence(comparison: Comparison) -> str:
     """Say in one or two sentences how the scores came about and what they do not allow for."""
     share = round(100 * comparison.level)
-    if comparison.method is Method.CALIBRATED and comparison.model:
-        return _calibrated(comparison.model, share)
+    if comparison.method is Method.CALIBRATED:
+        if comparison.model:
+            return _calibrated(comparison.model, share)
+        return _("The ratings carry no calibrated score; the plain means beside it allow for no strict interviewer.")
     return _(
         "Scores are plain means: an interviewer's ratings of a criterion first, then the interviewers. "
         "They allow for no interviewer being strict or mild. "
@@ -129,8 +135,10 @@ def _findings(findings: tuple[Finding, ...]) -> tuple[Block, ...]:
     return (Notes(said, _("To know")),) if said else ()
 
 
-def _method(method: Method) -> str:
-    return _("observed means") if method is Method.OBSERVED else _("calibrated by a mixed model")
+def _method(comparison: Comparison) -> str:
+    if comparison.method is Method.OBSERVED:
+        return _("observed means")
+    return _("calibrated by a mixed model") if comparison.model else _("calibrated: not possible with these ratings")
 
 
 def _scale(comparison: Comparison) -> str:
@@ -187,6 +195,7 @@ def _blocks(comparison: Comparison, language: str) -> tuple[Block, ...]:
         _standings(comparison, names),
         *_separations(comparison, names, language),
         *_criteria(comparison, names),
+        *split_notes(comparison, comparison.profiles, language),
         *_watch(comparison, names, language),
         *_interviewers(comparison),
         *closing_notes(comparison),
@@ -205,12 +214,21 @@ def rank_word(position: int | None, places: Places) -> Word:
     return Word(f"{position}=" if places[position] > 1 else f"{position}")
 
 
+def gates_state(profile: FitProfile) -> BarState | None:
+    """Sum up a candidate's required criteria: the gravest that any came to; None where none is required."""
+    states = {gate.state for gate in profile.gates}
+    return next((state for state in (BarState.FAILED, BarState.UNRATED, BarState.OPEN) if state in states), None) or (
+        BarState.PASSED if states else None
+    )
+
+
 def gates_word(profile: FitProfile) -> Word:
-    """Sum up a candidate's required criteria: all passed, any failed, or not known."""
-    passed = [gate.passed for gate in profile.gates]
-    if not passed:
+    """Say that in a word; where one gate alone is open, with its probability."""
+    state = gates_state(profile)
+    if state is None:
         return Word(_("none"))
-    return gate_word(False if False in passed else None if None in passed else True)
+    among = [gate.probability for gate in profile.gates if gate.state is state]
+    return bar_word(state, among[0] if len(among) == 1 else None)
 
 
 def _standings(comparison: Comparison, names: Names) -> Table:
@@ -259,15 +277,51 @@ def _separations(comparison: Comparison, names: Names, language: str) -> tuple[B
     unsure = [profile for profile in comparison.profiles if profile.rank.not_separable_from]
     if len(comparison.profiles) > _FEW_CANDIDATES:
         unsure = [profile for profile in unsure if profile.rank.position == 1]
-    sentence = _("{name} cannot be told apart from {others}.")
-    said = tuple(
-        sentence.format(
-            name=names[profile.candidate],
-            others=join_names([names.get(other, other) for other in profile.rank.not_separable_from], language),
-        )
-        for profile in unsure
-    )
-    return (Notes(said, _("Too close to call")),) if said else ()
+    told: list[str] = []
+    before: set[str] = set()
+    for profile in unsure:
+        told += close_calls(comparison, profile, names, language, before)
+        before.add(profile.candidate)
+    return (Notes(tuple(told), _("Too close to call")),) if told else ()
+
+
+_LEANING = 0.75
+"""Probability of being ahead from which on it is told."""
+
+
+def close_calls(
+    comparison: Comparison, profile: FitProfile, names: Names, language: str, said: Container[str] = ()
+) -> Iterator[str]:
+    """Say of whom a candidate is probably ahead, though not surely, and from whom there is no telling.
+
+    Args:
+        comparison: Of all.
+        profile: The candidate's.
+        names: By candidate id.
+        language: en or zh.
+        said: Candidates of whom it was told already that they cannot be told from this one.
+    """
+    ahead: list[tuple[float, str]] = []
+    equal: list[str] = []
+    for other in profile.rank.not_separable_from:
+        if other in said and profile.rank.ahead_of.get(other, 0.5) < _LEANING:
+            continue
+        share = profile.rank.ahead_of.get(other, 0.5)
+        name = names.get(other, other)
+        if share >= _LEANING:
+            ahead.append((share, _("{name} ({share} %)").format(name=name, share=round(100 * share))))
+        elif share > 1 - _LEANING:  # the other one is told to be ahead
+            equal.append(name)
+    if ahead:
+        asked = round(50 * (1 + comparison.level))
+        listed = join_names([words for _share, words in sorted(ahead, reverse=True)], language)
+        sentence = _("{name} is probably ahead of {others}, short of the {asked} % asked for.")
+        if all(round(100 * share) >= asked for share, _words in ahead):
+            sentence = _("{name} is probably ahead of {others}, but not surely the best.")
+        yield sentence.format(name=names[profile.candidate], others=listed, asked=asked)
+    if equal:
+        others = join_names(equal, language)
+        yield _("{name} cannot be told apart from {others}.").format(name=names[profile.candidate], others=others)
 
 
 def _criteria(comparison: Comparison, names: Names) -> tuple[Block, ...]:
@@ -281,13 +335,23 @@ def _criteria(comparison: Comparison, names: Names) -> tuple[Block, ...]:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (names[profile.candidate], *map(_score, profile.criteria)) for profile in comparison.profiles[:MOST]
     )
-    gaps = any(score.below_bar for profile in comparison.profiles[:MOST] for score in profile.criteria)
+    seen = {score.state for profile in comparison.profiles[:MOST] for score in profile.criteria}
     table = Table(columns, rows, _("Criteria"), more=len(comparison.profiles) - len(rows))
-    return (table, Notes((_("* below the bar of the criterion"),))) if gaps else (table,)
+    said = {
+        BarState.FAILED: _("* below the bar of the criterion"),
+        BarState.OPEN: _("? the ratings do not decide whether the bar of the criterion is reached"),
+    }
+    notes = tuple(sentence for state, sentence in said.items() if state in seen)
+    return (table, Notes(notes)) if notes else (table,)
+
+
+def bar_mark(score: CriterionScore) -> str:
+    """Return the sign behind a score that tells of its bar: below it, or open."""
+    return {BarState.FAILED: "*", BarState.OPEN: "?"}.get(score.state or BarState.PASSED, "")
 
 
 def _score(score: CriterionScore) -> Number:
-    return Number(score.score, 2, mark="*" if score.below_bar else "")
+    return Number(score.score, 2, mark=bar_mark(score))
 
 
 def _watch(comparison: Comparison, names: Names, language: str) -> tuple[Block, ...]:
@@ -306,11 +370,56 @@ def candidate_remarks(profile: FitProfile, comparison: Comparison) -> list[str]:
     """Say what is to be known of a candidate: gates that did not pass, by name, and every flag."""
     remarks = []
     for gate in profile.gates:
-        if not gate.passed:
-            words = _("Gate unknown ({criterion})") if gate.passed is None else _("Gate failed ({criterion})")
+        words = {
+            BarState.FAILED: _("Gate failed ({criterion})"),
+            BarState.OPEN: _("Gate open ({criterion})"),
+            BarState.UNRATED: _("Gate unrated ({criterion})"),
+        }.get(gate.state)
+        if words:
             name = comparison.criterion_names.get(gate.criterion, gate.criterion)
             remarks.append(words.format(criterion=name))
-    return remarks + [flag_words(flag) for flag in profile.flags if flag not in GATE_FLAGS]
+    for flag in profile.flags:
+        if flag == "no-score" and profile.overall.observed is not None:
+            remarks.append(_("No calibrated score"))
+        elif flag not in GATE_FLAGS:
+            remarks.append(flag_words(flag))
+    return remarks
+
+
+def split_notes(comparison: Comparison, profiles: Sequence[FitProfile], language: str) -> tuple[Block, ...]:
+    """Say about whom the interviewers disagree beyond chance: who, on what, and where their evidence stands."""
+    names = distinct_names((profile.candidate, profile.name) for profile in comparison.profiles)
+    people = distinct_names((effect.interviewer, effect.name) for effect in comparison.interviewers)
+    said = tuple(
+        _split(comparison, profile, names[profile.candidate], people, language)
+        for profile in profiles
+        if any(each.beyond_chance for each in profile.disagreements)
+    )
+    if not said:
+        return ()
+    if any(profile.panel for profile in profiles):
+        said += (_("What each of them heard stands in their scorecards: hiringkit interview show INTERVIEW"),)
+    return (Notes(said, _("Split panel")),)
+
+
+def _split(comparison: Comparison, profile: FitProfile, name: str, people: Mapping[str, str], language: str) -> str:
+    """Say it of one candidate: the overall scores first, else the criterion on which they are farthest apart."""
+    beyond = [each for each in profile.disagreements if each.beyond_chance]
+    first = max(beyond, key=lambda each: (each.criterion is None, each.highest.score - each.lowest.score))
+    sides = [join_names([people.get(who, who) for who in side], language) for side in (first.below, first.above)]
+    sentence = _("{name}, {criterion}: {below} against {above}; means of their ratings from {low} to {high}.").format(
+        name=name,
+        criterion=comparison.criterion_names.get(first.criterion, first.criterion) if first.criterion else _("overall"),
+        below=sides[0],
+        above=sides[1],
+        low=show_cell(Number(first.lowest.score)),
+        high=show_cell(Number(first.highest.score)),
+    )
+    others = [each.criterion for each in beyond if each is not first and each.criterion]
+    if not others:
+        return sentence
+    listed = join_names([comparison.criterion_names.get(each, each) for each in others], language)
+    return sentence + " " + _("They are as far apart on {criteria}.").format(criteria=listed)
 
 
 def _interviewers(comparison: Comparison) -> tuple[Block, ...]:

@@ -1,7 +1,7 @@
 """Comparisons and profiles as the JSON documents whose keys others rely on (`hiringkit/comparison/1`)."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, cycle
 from math import isfinite
@@ -9,11 +9,13 @@ from typing import Any, TypeVar
 
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.profile import (
+    BarState,
     Comparison,
     CriterionRow,
     CriterionScore,
     CriterionTable,
     FitProfile,
+    Gate,
     Interval,
     ModelSummary,
 )
@@ -27,7 +29,11 @@ AT_ONCE = 1_000
 """Profiles whose columns are turned into text together."""
 
 _WORDS = {None: "null", True: "true", False: "false"}
-_BELOW = {-1: "null", 0: "false", 1: "true"}
+_STATES: Mapping[BarState | None, str] = {None: "null", **{state: f'"{state.value}"' for state in BarState}}
+_BELOW = {
+    state: "null" if state in {None, BarState.UNRATED} else "true" if state is BarState.FAILED else "false"
+    for state in _STATES
+}
 _FIXED = f"%.{DIGITS}f"
 _FIRST, _LAST = frozenset("123456789"), frozenset("123456789")
 _LONGEST = 15
@@ -61,13 +67,16 @@ def _from_columns(table: CriterionTable, starts: Sequence[int]) -> Iterator[str]
         ["null" if a == "null" else f"[{a}, {b}]" for a, b in zip(low, high, strict=True)],
         map(_FigureTexts().__getitem__, cells(table.observed)),
         cells(table.ratings),
-        map(_BELOW.__getitem__, cells(table.below)),
+        map(_BELOW.__getitem__, cells(table.state)),
+        map(_STATES.__getitem__, cells(table.state)),
+        _figures(cells(table.above)),
+        _figures(cells(table.adjusted)),
         cells(table.no_evidence),
         cells(table.not_assessed),
     )
     template = (
         '{"criterion": %s, "score": %s, "interval": %s, "observed": %s, "ratings": %s, '
-        '"below_bar": %s, "no_evidence": %s, "not_assessed": %s}'
+        '"below_bar": %s, "state": %s, "above_bar": %s, "adjusted": %s, "no_evidence": %s, "not_assessed": %s}'
     )
     texts = map(template.__mod__, zip(*columns, strict=False))
     return map(", ".join, zip(*[texts] * width, strict=True))
@@ -102,8 +111,11 @@ def _profile_text(profile: FitProfile, criteria: str) -> str:
         f'"criteria": [{criteria}], "rank": {{'
         f'"position": {"null" if rank.position is None else rank.position}, '
         f'"interval": {list(rank.interval) if rank.interval else "null"}, "p_best": {_figure(rank.p_best)}, '
-        f'"not_separable_from": [{_texts(rank.not_separable_from)}]}}, "gates": [{_gates(profile)}], '
-        f'"recommendation": {_common(profile.recommendation)}, "flags": [{_texts(profile.flags)}]}}'
+        f'"not_separable_from": [{_texts(rank.not_separable_from)}], "ahead_of": {_shares(rank.ahead_of)}}}, '
+        f'"gates": [{_gates(profile)}], '
+        f'"recommendation": {{"policy": {_common(profile.recommendation.policy)}, '
+        f'"probability": {_shares(profile.recommendation.probability)}}}, "flags": [{_texts(profile.flags)}], '
+        f'"panel": {_text(_panel(profile))}, "disagreements": {_text(_disagreements(profile))}}}'
     )
 
 
@@ -111,15 +123,22 @@ def _criterion_text(score: CriterionScore) -> str:
     return (
         f'{{"criterion": {_common(score.criterion)}, "score": {_figure(score.score)}, '
         f'"interval": {_interval_text(score.interval)}, "observed": {_figure(score.observed)}, '
-        f'"ratings": {score.ratings}, "below_bar": {_WORDS[score.below_bar]}, '
+        f'"ratings": {score.ratings}, "below_bar": {_WORDS[score.below_bar]}, "state": {_STATES[score.state]}, '
+        f'"above_bar": {_figure(score.above_bar)}, "adjusted": {_figure(score.adjusted)}, '
         f'"no_evidence": {score.no_evidence}, "not_assessed": {score.not_assessed}}}'
     )
 
 
 def _gates(profile: FitProfile) -> str:
     return ", ".join(
-        f'{{"criterion": {_common(gate.criterion)}, "passed": {_WORDS[gate.passed]}}}' for gate in profile.gates
+        f'{{"criterion": {_common(gate.criterion)}, "bar": {_figure(gate.bar)}, "state": {_STATES[gate.state]}, '
+        f'"probability": {_figure(gate.probability)}, "passed": {_WORDS[gate.passed]}}}'
+        for gate in profile.gates
     )
+
+
+def _shares(shares: Mapping[str, float]) -> str:
+    return "{" + ", ".join(f"{_common(key)}: {_figure(share)}" for key, share in shares.items()) + "}"
 
 
 def _figure(value: float | None) -> str:
@@ -134,8 +153,8 @@ def _texts(texts: Sequence[str]) -> str:
     return escape_text(json.dumps(texts, ensure_ascii=False))[1:-1] if texts else ""
 
 
-def _text(text: str) -> str:
-    return escape_text(json.dumps(text, ensure_ascii=False))
+def _text(value: object) -> str:
+    return escape_text(json.dumps(value, ensure_ascii=False))
 
 
 _common = lru_cache(maxsize=4_096)(_text)
@@ -213,11 +232,35 @@ def _profile(profile: FitProfile) -> Document:
             "interval": list(rank.interval) if rank.interval else None,
             "p_best": figure(rank.p_best),
             "not_separable_from": list(rank.not_separable_from),
+            "ahead_of": {other: figure(share) for other, share in rank.ahead_of.items()},
         },
-        "gates": [{"criterion": gate.criterion, "passed": gate.passed} for gate in profile.gates],
-        "recommendation": profile.recommendation,
+        "gates": list(map(_gate, profile.gates)),
+        "recommendation": {
+            "policy": profile.recommendation.policy,
+            "probability": {word: figure(share) for word, share in profile.recommendation.probability.items()},
+        },
         "flags": list(profile.flags),
+        "panel": _panel(profile),
+        "disagreements": _disagreements(profile),
     }
+
+
+def _gate(gate: Gate) -> Document:
+    return {
+        "criterion": gate.criterion,
+        "bar": figure(gate.bar),
+        "state": gate.state.value,
+        "probability": figure(gate.probability),
+        "passed": gate.passed,
+    }
+
+
+def _panel(profile: FitProfile) -> list[Document]:
+    return [plain(each) for each in profile.panel]
+
+
+def _disagreements(profile: FitProfile) -> list[Document]:
+    return [plain(each) for each in profile.disagreements]
 
 
 def _criterion(score: CriterionScore) -> Document:
@@ -228,6 +271,9 @@ def _criterion(score: CriterionScore) -> Document:
         "observed": figure(score.observed),
         "ratings": score.ratings,
         "below_bar": score.below_bar,
+        "state": score.state.value if score.state else None,
+        "above_bar": figure(score.above_bar),
+        "adjusted": figure(score.adjusted),
         "no_evidence": score.no_evidence,
         "not_assessed": score.not_assessed,
     }

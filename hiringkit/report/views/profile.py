@@ -15,10 +15,11 @@ from hiringkit.report.views.comparison import (
     gates_word,
     rank_word,
     shared_places,
+    split_notes,
 )
 from hiringkit.report.views.documents import profile_document
 from hiringkit.report.views.expectation import mutual_fit_blocks, mutual_fit_document
-from hiringkit.report.words import bar_word, distinct_names, join_names, recommendation_word
+from hiringkit.report.words import bar_word, distinct_names, join_names, policy_word, recommendation_word
 from hiringkit.text.sentence import Sentence
 from hiringkit.text.similarity import nearest
 
@@ -47,6 +48,8 @@ def profile_report(
             _summary(comparison, profile, language),
             _criteria(comparison, profile),
             *_strengths_and_gaps(comparison, profile),
+            *split_notes(comparison, (profile,), language),
+            *_panel(comparison, profile),
             *_remarks(comparison, profile),
             *mutual_fit_blocks(fits, language),
             basis_facts(comparison, _("Basis")),
@@ -92,7 +95,7 @@ def _summary(comparison: Comparison, profile: FitProfile, language: str) -> Fact
         (_("Too close to call"), join_names(close, language) if close else "-"),
         (_("Coverage"), Number(overall.coverage, 0, percent=True)),
         (_("Gates"), gates_word(profile)),
-        (_("Recommendation"), recommendation_word(profile.recommendation)),
+        (_("Recommendation"), policy_word(profile.recommendation)),
         (
             _("Ratings"),
             _("{n}, interviewers {interviewers}").format(n=overall.ratings, interviewers=overall.interviewers),
@@ -124,7 +127,7 @@ def _criteria(comparison: Comparison, profile: FitProfile) -> Table:
             Number(score.score, 2),
             Span(score.interval),
             *([Number(score.observed, 2)] if calibrated else []),
-            bar_word(score.below_bar, scored=score.score is not None),
+            bar_word(score.state, score.above_bar),
             Number(score.ratings, 0),
             Number(score.no_evidence, 0),
             Number(score.not_assessed, 0),
@@ -161,6 +164,23 @@ def _list(comparison: Comparison, scores: list[tuple[float, CriterionScore]], ca
         for figure, score in scores
     )
     return Notes(said or (none,), caption)
+
+
+def _panel(comparison: Comparison, profile: FitProfile) -> tuple[Block, ...]:
+    """Show what the interviewers recommended."""
+    if not profile.panel:
+        return ()
+    names = distinct_names((effect.interviewer, effect.name) for effect in comparison.interviewers)
+    columns = (
+        Column("interviewer", _("Interviewer")),
+        Column("recommendation", _("Recommendation")),
+        Column("reason", _("Reason"), wrap=True),
+    )
+    rows = tuple(
+        (names.get(each.interviewer, each.interviewer), recommendation_word(each.recommendation), each.reason)
+        for each in profile.panel
+    )
+    return (Table(columns, rows, _("What the interviewers recommended")),)
 
 
 def _remarks(comparison: Comparison, profile: FitProfile) -> tuple[Block, ...]:

@@ -201,6 +201,7 @@ def _facts(rubric: Rubric, language: str) -> Facts:
         (_("No evidence counts"), _no_evidence(rubric)),
         (_("Unrated questions"), "" if policy.unrated is Unrated.BLOCK else _("may stay unrated")),
         (_("Recommend from"), ", ".join(f"{word} {write_number(score)}" for word, score in thresholds)),
+        (_("Because"), said(policy.recommend_rationale, language)),
     ]
     return Facts(tuple((name, value) for name, value in items if value))
 

@@ -19,7 +19,7 @@ from hiringkit.report.values import plain, said
 from hiringkit.report.views.documents import findings_document
 from hiringkit.report.views.findings import finding_sentence
 from hiringkit.report.views.self_documents import self_document
-from hiringkit.report.words import bar_word, moment, rating_cell
+from hiringkit.report.words import moment, rating_cell
 
 _MOST = 12
 """Attempts that a chart shows, the latest ones."""
@@ -212,6 +212,13 @@ def _answered(attempt: Attempt) -> Word:
     return Word(_("{done} of {all}").format(done=done, all=len(attempt.kit)))
 
 
+def _bar_word(below: bool | None, *, scored: bool) -> Word:
+    """Say where an own score stands against the criterion's bar."""
+    if below is None:
+        return Word(_("no bar"), Tone.QUIET) if scored else Word(_("unknown"), Tone.CAUTION)
+    return Word(_("gap"), Tone.BAD) if below else Word(_("met"), Tone.GOOD)
+
+
 def _criteria(profile: SelfProfile, language: str) -> Table:
     columns = (
         Column("criterion", _("Criterion"), wrap=True),
@@ -230,7 +237,7 @@ def _criteria(profile: SelfProfile, language: str) -> Table:
             score.criterion.name.in_language(language),
             Number(score.score, 2),
             Number(score.criterion.bar),
-            bar_word(below, scored=score.score is not None),
+            _bar_word(below, scored=score.score is not None),
             Number(score.share, 0, percent=True),
             Number(score.rated, 0),
             Number(score.backed, 0),

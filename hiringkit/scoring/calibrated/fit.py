@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from hiringkit.domain.profile import Variance
 from hiringkit.scoring.arrays import Floats
+from hiringkit.scoring.calibrated.adjusted import Adjusted, Own, added_columns, adjust_panel, weigh_own
 from hiringkit.scoring.calibrated.equations import Contrasts, fitted, log_likelihood
 from hiringkit.scoring.calibrated.history import Apart, add_past
 from hiringkit.scoring.calibrated.model import Blocks, ModelRows, build_blocks
@@ -19,11 +20,13 @@ from hiringkit.scoring.calibrated.posterior import (
     explore,
     find_peak,
     joint_draws,
+    pair_probabilities,
     under_another,
     variance_quantiles,
 )
 from hiringkit.scoring.calibrated.prior import HALO, Prior
 from hiringkit.scoring.calibrated.restricted import at_boundary, reml_variances
+from hiringkit.scoring.calibrated.split import split_panel
 from hiringkit.scoring.design import Design
 
 DRAWS = 8_000
@@ -49,6 +52,12 @@ class Fit:
     variances: Mapping[str, Variance]
     estimator: str
     converged: bool
+    adjusted: Adjusted
+    """What bars are held against."""
+    split: Floats
+    """(N, 1 + C) p values of differences between a candidate's interviewers."""
+    pairs: Floats | None = None
+    """(N, N) probability of one candidate's overall score being above another's, where it is worked out."""
     draws: Floats | None = None
     """(D, N) joint draws of the overall scores; None where there are too many candidates for them."""
     fitted: Floats | None = None
@@ -73,12 +82,22 @@ def level_columns(design: Design, blocks: Blocks) -> Floats:
     out[:, : blocks.fixed] = design.level_weights.T if blocks.fixed == len(design.level_weights) else 1.0
     for effect, weights in (
         ("question", design.level_weights.T),
-        ("criterion", np.eye(n_criteria, design.rows.shares.shape[1])),
+        ("criterion", criterion_mix(design)),
     ):
         part = blocks.columns(effect)
         if part is not None:
             out[:, part.start : part.start + part.size] = weights
     return out
+
+
+def criterion_mix(design: Design) -> Floats:
+    """Return (C, C') what effects by criterion add to the score on each criterion; rows add to 1.
+
+    The score on a criterion is what a candidate would be rated on the questions that bear on it, in the shares of
+    their loadings. Where these bear on other criteria too, strengths there are part of what is rated; the unit matrix
+    where every question bears on one. The columns of other openings' criteria, beyond the first C, are zero.
+    """
+    return np.asarray(design.level_weights.T @ design.rows.shares)
 
 
 def score_contrasts(design: Design, blocks: Blocks) -> Contrasts:
@@ -95,7 +114,8 @@ def score_contrasts(design: Design, blocks: Blocks) -> Contrasts:
         inner[:, merit.start] = 1.0
     own = blocks.columns("candidate:criterion")
     if own is not None:
-        inner[:, own.start : own.start + len(levels)] = np.vstack([design.weights, np.eye(len(levels))])
+        mix = criterion_mix(design)[:, : len(levels)]
+        inner[:, own.start : own.start + len(levels)] = np.vstack([design.weights @ mix, mix])
     outer = np.vstack([design.weights @ levels, levels])
     border = np.vstack([design.weights @ levels, _severity_columns(design, blocks)])
     return Contrasts(np.tile(inner, (n, 1, 1)), np.tile(outer, (n, 1, 1)), border)
@@ -105,8 +125,7 @@ def _severity_columns(design: Design, blocks: Blocks) -> Floats:
     """Return (I, r): the interviewers' severities, with their parts in the criteria by weight, mean zero."""
     rows, count = design.rows, len(design.interviewers)
     out = np.zeros((count, len(blocks.outer_outer)))
-    shares = np.zeros(rows.shares.shape[1])
-    shares[: len(design.weights)] = design.weights
+    shares = design.weights @ criterion_mix(design)
     for effect, weights in (("interviewer", np.ones(1)), ("interviewer:criterion", shares)):
         part = blocks.columns(effect)
         if part is not None:
@@ -124,6 +143,7 @@ def fit_panel(
     prior: Prior,
     other: Prior | None,
     apart: Sequence[Apart] = (),
+    step: float | None = None,
 ) -> Fit:
     """Fit a small panel by integrating over everything that is not known.
 
@@ -135,13 +155,15 @@ def fit_panel(
         prior: On ratios of standard deviations.
         other: Another prior, to see how far it moves the scores; None leaves that out.
         apart: Other openings that tell of the ratios and of the interviewers.
+        step: From one level of the scale to the next; None for the smallest between ratings.
     """
     blocks = build_blocks(design.rows, effects, least_residual=rounding_variance(design))
     asked = ratings_of_interview(design.rows)
     prior, settled = prior.for_interviews(asked), True
     if apart:
         blocks, prior, settled = add_past(blocks, apart, effects, prior)
-    contrasts = score_contrasts(design, blocks)
+    own = weigh_own(design)
+    contrasts = _with_added(score_contrasts(design, blocks), added_columns(own, blocks, design.rows))
     points = explore(blocks, contrasts, prior)
     details: dict[str, object] = {
         "prior": prior.name,
@@ -158,7 +180,7 @@ def fit_panel(
         moved = _alternative(blocks, there, level=level, seed=seed)
         details["alternative_prior"] = other.name
     return Fit(
-        **_scores(design, blocks, points, level=level, seed=seed, freedom=blocks.freedom),
+        **_scores(design, blocks, points, own, level=level, seed=seed, freedom=blocks.freedom, step=step),
         variances=_posterior_variances(blocks, points, level),
         estimator="posterior",
         converged=points.peak.converged and settled,
@@ -176,20 +198,26 @@ def rounding_variance(design: Design) -> float:
     return float(np.diff(levels).min() ** 2 / 12)
 
 
-def fit_dense(design: Design, effects: tuple[str, ...], *, level: float, seed: int) -> Fit:
+def _with_added(contrasts: Contrasts, added: Floats) -> Contrasts:
+    """Put what interviewers add to the scores behind the functions of the border."""
+    return evolve(contrasts, border=np.vstack([contrasts.border, added]))
+
+
+def fit_dense(design: Design, effects: tuple[str, ...], *, level: float, seed: int, step: float | None = None) -> Fit:
     """Fit by restricted maximum likelihood, taking the estimated variances for the true ones.
 
     For panels of the size that `fit_panel` takes; its intervals are too short for small ones.
     """
     blocks = build_blocks(design.rows, effects)
-    contrasts = score_contrasts(design, blocks)
+    own = weigh_own(design)
+    contrasts = _with_added(score_contrasts(design, blocks), added_columns(own, blocks, design.rows))
     density = Density(blocks, None)
     peak = at_boundary(density, find_peak(density, step=3e-4, tolerance=1e-6))
     survey = Survey(blocks, contrasts, None)
     survey(peak.logs[None])
     points = survey.points(np.ones(1), peak)
     return Fit(
-        **_scores(design, blocks, points, level=level, seed=seed, freedom=np.inf),
+        **_scores(design, blocks, points, own, level=level, seed=seed, freedom=np.inf, step=step),
         variances=reml_variances(density, peak, level),
         estimator="reml",
         converged=peak.converged,
@@ -238,16 +266,31 @@ def deviance(blocks: Blocks, points: Points) -> float:
 
 
 def _scores(
-    design: Design, blocks: Blocks, points: Points, *, level: float, seed: int, freedom: float
+    design: Design,
+    blocks: Blocks,
+    points: Points,
+    weighed: Own,
+    *,
+    level: float,
+    seed: int,
+    freedom: float,
+    step: float | None,
 ) -> dict[str, Any]:
     """Turn moments at points into the scores of a fit."""
     found, (n, width) = points.moments, points.moments.own_mean.shape[1:]
+    told = found.border_mean.shape[1] - n * width
+    mix = criterion_mix(design)
+    adjusted = adjust_panel(design, blocks, points, weighed, mix, slice(told, None), freedom)
     scale = points.residual / blocks.freedom
-    means = np.hstack([found.own_mean.reshape(-1, n * width) + blocks.center, found.border_mean])
-    variances = np.hstack([found.own_variance.reshape(-1, n * width), found.border_variance])
-    mixture = Mixture(points.weights, means, np.sqrt(np.maximum(variances, 0) * scale[:, None]), freedom)
+    means = np.hstack([found.own_mean.reshape(-1, n * width) + blocks.center, found.border_mean[:, :told]])
+    variances = np.hstack([found.own_variance.reshape(-1, n * width), found.border_variance[:, :told]])
+    variances = np.maximum(variances, 0) * scale[:, None]
+    variances[:, : n * width] += adjusted.extra.ravel()
+    mixture = Mixture(points.weights, means, np.sqrt(variances), freedom)
     mean, interval = mixture.mean, mixture.interval(level)
-    draws = joint_draws(points.weights, found, scale, freedom, draws=DRAWS, seed=seed)
+    draws = joint_draws(points.weights, found, scale, freedom, draws=DRAWS, seed=seed, extra=adjusted.extra[:, 0])
+    with np.errstate(divide="ignore"):
+        ratios = np.exp(points.weights @ np.log(points.ratios))
     own = n * width
     return {
         "score": mean[:own].reshape(n, width),
@@ -257,6 +300,11 @@ def _scores(
         "severity": mean[own + 1 :],
         "severity_interval": interval[own + 1 :],
         "draws": draws + blocks.center,
+        "pairs": pair_probabilities(points.weights, found, scale, freedom, adjusted.extra[:, 0]),
+        "adjusted": adjusted,
+        "split": split_panel(
+            design, blocks, ratios, weighed, step or float(np.diff(np.unique(design.rows.value)).min())
+        ),
         "fitted": fitted(blocks, design.rows.candidate, points.inner, points.outer)[: design.scored],
     }
 

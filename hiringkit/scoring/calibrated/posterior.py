@@ -424,7 +424,14 @@ def student_pdf(values: Floats, freedom: float) -> Floats:
 
 
 def joint_draws(
-    weights: Floats, moments: Moments, residual: Floats, freedom: float, *, draws: int, seed: int
+    weights: Floats,
+    moments: Moments,
+    residual: Floats,
+    freedom: float,
+    *,
+    draws: int,
+    seed: int,
+    extra: Floats | float = 0.0,
 ) -> Floats:
     """Draw the candidates' first functions together, dependence through interviewers and questions included.
 
@@ -435,6 +442,7 @@ def joint_draws(
         freedom: Degrees of freedom of the residual variance.
         draws: How many.
         seed: Of the generator.
+        extra: (N,) further variances, of candidates whose interviewers are far apart.
 
     Returns:
         (draws, N).
@@ -449,10 +457,43 @@ def joint_draws(
         count = end - start
         if count:
             deviate = rng.standard_normal((count, r)) @ moments.shared[point].T
-            deviate += rng.standard_normal((count, n)) * np.sqrt(moments.spread[point])
+            deviate += rng.standard_normal((count, n)) * np.sqrt(moments.spread[point] + extra / residual[point])
             scale = np.sqrt(residual[point] / chi[start:end])
             out[start:end] = moments.own_mean[point, :, 0] + deviate * scale[:, None]
         start = end
+    return out
+
+
+PAIRED = 200
+"""Candidates up to whom probabilities of pairs are worked out."""
+
+
+def pair_probabilities(
+    weights: Floats, moments: Moments, residual: Floats, freedom: float, extra: Floats
+) -> Floats | None:
+    """Return the (N, N) probabilities of one candidate's first function being above another's; None for very many.
+
+    Differences are mixtures of t distributions like the functions themselves, so nothing is left to draws.
+
+    Args:
+        weights: (M,) of the points.
+        moments: At the M points.
+        residual: (M,) residual variances (their posterior scale where `freedom` is finite).
+        freedom: Degrees of freedom of the residual variance.
+        extra: (N,) further variances.
+    """
+    n = len(extra)
+    if n > PAIRED:
+        return None
+    out = np.zeros((n, n))
+    for point, weight in enumerate(weights):
+        shared, mean = moments.shared[point], moments.own_mean[point, :, 0]
+        products = shared @ shared.T
+        own = products.diagonal() + moments.spread[point]
+        variance = (own[:, None] + own - 2 * products) * residual[point] + extra[:, None] + extra
+        away = (mean[:, None] - mean) / np.sqrt(np.maximum(variance, 1e-300))
+        out += weight * student_cdf(away, freedom)
+    np.fill_diagonal(out, 0.0)
     return out
 
 

@@ -3,10 +3,12 @@
 import numpy as np
 from attrs import frozen
 
-from hiringkit.scoring.arrays import Codes, Floats
+from hiringkit.scoring.arrays import Bools, Codes, Floats
 
 PAIRS_EXACT = 200
 """Candidates up to whom draws are compared pair by pair; beyond, differences are taken to be normal."""
+LUCK = 3.0
+"""Standard errors within which shares of draws are not told from each other."""
 PAIRS_AT_MOST = 2_000
 """Candidates up to whom pairs are compared at all: the answer grows with the square."""
 
@@ -35,22 +37,30 @@ class Ranking:
         return np.asarray(self.p_rank[:, :k].sum(axis=1))
 
 
-def rank_draws(draws: Floats, level: float) -> Ranking:
+def rank_draws(draws: Floats, level: float, pairs: Floats | None = None) -> Ranking:
     """Rank candidates in every joint draw, and count.
 
     Two candidates are not separable where the `level` interval of their difference holds zero: where neither
     is above the other with probability (1 + level)/2. Besides, nobody in the best set is separable from the
-    likeliest best: the smallest set of candidates that holds the best with probability `level`.
+    likeliest best: the smallest set of candidates that holds the best with probability `level`, and whoever is as
+    likely the best as the last of these, as far as draws can tell.
+
+    The range of a rank holds the `level` middle of the draws, and never a rank beyond those candidates who can be told
+    apart: who is separable from everybody has one rank.
 
     Args:
         draws: (D, N) joint draws of overall scores.
         level: Such as 0.9.
+        pairs: (N, N) probabilities of one scoring above another, where they are known better than by draws.
     """
     n = draws.shape[1]
     ranks = _ranks(draws)
     p_best = (ranks == 0).mean(axis=0)
+    above = pairs if pairs is not None else _pairs(draws) if n <= PAIRS_AT_MOST else np.zeros((0, 0))
+    alike = _alike(above, p_best, level, len(draws))
     low, high = _rank_interval(ranks, level)
-    above = _pairs(draws) if n <= PAIRS_AT_MOST else np.zeros((0, 0))
+    if len(above):
+        low, high = _within_reach(low, high, above, alike)
     return Ranking(
         low,
         high,
@@ -58,7 +68,7 @@ def rank_draws(draws: Floats, level: float) -> Ranking:
         _rank_shares(ranks) if n <= PAIRS_AT_MOST else np.zeros((n, 0)),
         above,
         (draws.max(axis=1, keepdims=True) - draws).mean(axis=0),
-        _unclear(above, p_best, level),
+        _unclear(alike, p_best),
     )
 
 
@@ -106,20 +116,45 @@ def _normal_pairs(draws: Floats) -> Floats:
     return np.asarray(ndtr((mean[:, None] - mean) / spread))
 
 
-def best_set(p_best: Floats, level: float) -> Codes:
-    """Return the smallest set of candidates that holds the best with probability `level`, likeliest first."""
+def best_set(p_best: Floats, level: float, draws: int | None = None) -> Codes:
+    """Return the smallest set of candidates that holds the best with probability `level`, likeliest first.
+
+    Args:
+        p_best: (N,).
+        level: Such as 0.9.
+        draws: Of how many draws these are shares: whoever they cannot tell from the last of the set is in it too,
+            so that of equal rivals none is left out by luck.
+    """
     order = np.argsort(-p_best, kind="stable")
     needed = int(np.searchsorted(np.cumsum(p_best[order]), level - 1e-12)) + 1
+    if draws and needed < len(order):
+        last = p_best[order[needed - 1]]
+        error = np.sqrt(2 * last * (1 - last) / draws)
+        needed = max(needed, int((p_best[order] > max(last - LUCK * error, 0.0)).sum()))
     return order[:needed]
 
 
-def _unclear(above: Floats, p_best: Floats, level: float) -> tuple[Codes, ...]:
-    n = len(p_best)
+def _alike(above: Floats, p_best: Floats, level: float, draws: int) -> Bools:
+    """Return (N, N) who cannot be told from whom; (0, 0) where pairs are not compared."""
     if not len(above):
-        return (np.zeros(0, dtype=np.int64),) * n
+        return np.zeros((0, 0), dtype=bool)
     alike = np.maximum(above, above.T) < (1 + level) / 2
-    leading = best_set(p_best, level)
+    leading = best_set(p_best, level, draws)
     alike[leading[0], leading] = alike[leading, leading[0]] = True
     np.fill_diagonal(alike, val=False)
+    return np.asarray(alike)
+
+
+def _within_reach(low: Codes, high: Codes, above: Floats, alike: Bools) -> tuple[Codes, Codes]:
+    """Keep ranks behind those who are surely better and before those who are surely worse."""
+    sure = ~alike & (above > above.T)
+    best, worst = 1 + sure.sum(axis=0), len(above) - sure.sum(axis=1)
+    return np.clip(low, best, worst), np.clip(high, best, worst)
+
+
+def _unclear(alike: Bools, p_best: Floats) -> tuple[Codes, ...]:
+    n = len(p_best)
+    if not len(alike):
+        return (np.zeros(0, dtype=np.int64),) * n
     order = np.argsort(-p_best, kind="stable")
     return tuple(order[alike[i, order]] for i in range(n))

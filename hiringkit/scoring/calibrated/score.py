@@ -20,12 +20,14 @@ from hiringkit.domain.profile import (
 from hiringkit.domain.rating_table import NUMBER
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.arrays import Codes, Floats
+from hiringkit.scoring.bars import Judgement, Reached, judge_means, judge_reached
 from hiringkit.scoring.calibrated.fit import Fit, fit_dense, fit_panel
 from hiringkit.scoring.calibrated.history import History, PastOpening, gather_history
 from hiringkit.scoring.calibrated.model import panel_work
 from hiringkit.scoring.calibrated.prior import Prior, another, find_prior
 from hiringkit.scoring.calibrated.ranking import Ranking, rank_draws
 from hiringkit.scoring.design import Design, choose_effects, hindrance, parse_effects, read_design
+from hiringkit.scoring.disagreement import find_disagreements, step_of
 from hiringkit.scoring.evidence import Evidence, gather_evidence
 from hiringkit.scoring.large.normal import rank_many
 from hiringkit.scoring.messages import (
@@ -35,7 +37,9 @@ from hiringkit.scoring.messages import (
     history_remarks,
     unrated_remarks,
 )
+from hiringkit.scoring.observed.score import observed_estimates
 from hiringkit.scoring.observed.severity import ends_sat_on, without_outer_end
+from hiringkit.scoring.observed.spread import overall_spread
 from hiringkit.scoring.profiles import Estimates, Standing, build_profiles, positions
 from hiringkit.scoring.ratings import Blueprint, Ratings
 from hiringkit.text.sentence import Sentence
@@ -85,18 +89,23 @@ def calibrated_standing(design: Design, fit: Fit, n: int, level: float, ranking:
         return _unranked(order[np.argsort(group[order], kind="stable")], _apart(design, fit, n, level))
     low, high, p_best = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64), np.full(n, np.nan)
     low[design.candidates], high[design.candidates] = ranking.low, ranking.high
+    who = design.candidates.tolist()
+    ahead = {}
+    if len(ranking.p_above) and len(who) <= TOLD:
+        for one, row in zip(who, ranking.p_above.tolist(), strict=True):
+            ahead[one] = {other: p for other, p in zip(who, row, strict=True) if other != one}
     p_best[design.candidates] = ranking.p_best
     unclear = [NOBODY] * n
     for candidate, others in zip(design.candidates.tolist(), ranking.unclear, strict=True):
         unclear[candidate] = design.candidates[others]
-    return Standing(position, order, low, high, p_best, unclear)
+    return Standing(position, order, low, high, p_best, unclear, ahead)
 
 
 def _rank(fit: Fit, members: Codes, level: float) -> Ranking:
     """Rank some candidates among themselves."""
     if fit.draws is None:
         return rank_many(fit.score[members, 0], fit.deviation[members], level)
-    return rank_draws(fit.draws[:, members], level)
+    return rank_draws(fit.draws[:, members], level, None if fit.pairs is None else fit.pairs[np.ix_(members, members)])
 
 
 def _apart(design: Design, fit: Fit, n: int, level: float) -> list[Codes]:
@@ -152,8 +161,9 @@ def score_calibrated(
     """Compare candidates by what they would be rated by an average interviewer.
 
     A rating is taken as the question's level + crossed random effects + residual; docs/scoring.md has the
-    formulas. The score on a criterion is the criterion's level + candidate + candidate:criterion, and None
-    where nobody rated the candidate on it. The overall score is their mean by criterion weight over all
+    formulas. The score on a criterion is the criterion's level + candidate + candidate:criterion, in the shares in
+    which its questions bear on criteria, kept among the ratings that bear on it save for severity, and None where
+    nobody rated the candidate on it. The overall score is their mean by criterion weight, before that, over all
     criteria that anybody was rated on: an unrated one is predicted from the candidate's other ratings, with
     the uncertainty that this brings, so that nobody gains by being asked about easy criteria only. Scores and
     intervals are cut to the scale for display; ranks come from the uncut ones.
@@ -185,7 +195,8 @@ def score_calibrated(
     wanted, chosen = None if effects is None else parse_effects(effects), find_prior(prior)
     design, evidence = design or read_design(columns, blueprint), gather_evidence(columns, blueprint)
     names, interviewer_names = names or {}, interviewer_names or {}
-    fitter = partial(_fit, wanted=wanted, estimator=estimator, level=level, seed=seed, prior=chosen)
+    step = step_of(columns, blueprint)
+    fitter = partial(_fit, wanted=wanted, estimator=estimator, level=level, seed=seed, prior=chosen, step=step)
     past = None if history is None else gather_history(columns, blueprint, design, history)
     joined = design if past is None else past.design
     design = evolve(design, groups=joined.groups)
@@ -196,11 +207,16 @@ def score_calibrated(
         borrowed, remarks = _borrowed(columns, blueprint, past, fit, fitter)
         ranking = rank_candidates(design, fit, level)
         standing = calibrated_standing(design, fit, len(columns.candidates), level, ranking)
-        findings = [*remarks, *findings, *calibrated_remarks(told, fit, prior)]
+        judgement, lenience = _judge(design, fit, evidence, blueprint)
+        split = find_disagreements(
+            columns, evidence, _spread_out(design, fit.split, evidence), step, blueprint.criteria
+        )
+        findings = [*remarks, *findings, *calibrated_remarks(told, fit, prior, split)]
         ids = [columns.candidates[code] for code in design.candidates]
         model = _model(design, kept, fit, {"seed": seed, **borrowed, **ranking_details(ids, ranking)})
     else:
-        fit, model, standing = None, None, no_standing(len(columns.candidates))
+        fit, model, standing, lenience = None, None, no_standing(len(columns.candidates)), None
+        judgement, split = _judge_means(evidence, blueprint, level), {}
         findings = [obstacle, *unrated_remarks(columns.candidates, told.names, evidence, blueprint)]
         if past is not None:
             findings += history_remarks(past, None, obstacle)
@@ -213,10 +229,12 @@ def score_calibrated(
             columns.candidates,
             blueprint,
             evidence,
-            _estimates(design, fit, evidence, blueprint),
+            _estimates(design, fit, evidence, blueprint, lenience),
             standing,
+            judgement,
             names=names,
             withdrawn=withdrawn,
+            disagreements=split,
         ),
         interviewers=_interviewers(columns, blueprint, design, fit, interviewer_names),
         rubric=rubric,
@@ -234,6 +252,7 @@ def _fit(
     level: float,
     seed: int,
     prior: Prior,
+    step: float,
     past: History | None = None,
     own: Design | None = None,
 ) -> tuple[tuple[str, ...], list[Finding], Fit]:
@@ -247,12 +266,12 @@ def _fit(
         )
     effects, findings = choose_effects(design, wanted)
     if past is not None and past.apart and own is not None:
-        fit = fit_panel(own, effects, level=level, seed=seed, prior=prior, other=None, apart=past.apart)
+        fit = fit_panel(own, effects, level=level, seed=seed, prior=prior, other=None, apart=past.apart, step=step)
         return effects, findings, fit
     if _is_small(design, effects):
         if estimator == "reml":
-            return effects, findings, fit_dense(design, effects, level=level, seed=seed)
-        fit = fit_panel(design, effects, level=level, seed=seed, prior=prior, other=another(prior))
+            return effects, findings, fit_dense(design, effects, level=level, seed=seed, step=step)
+        fit = fit_panel(design, effects, level=level, seed=seed, prior=prior, other=another(prior), step=step)
         return effects, findings, fit
     if estimator == "posterior":
         raise UsageProblem("there are too many ratings to integrate over variances", hint="leave it to reml")
@@ -284,7 +303,53 @@ def _is_small(design: Design, effects: tuple[str, ...]) -> bool:
     return len(design.rows) <= PANEL_RATINGS and panel_work(design.rows, effects) <= PANEL_WORK
 
 
-def _estimates(design: Design, fit: Fit | None, evidence: Evidence, blueprint: Blueprint) -> Estimates:
+def _spread_out(design: Design, values: Floats, evidence: Evidence) -> Floats:
+    """Lay (N, 1 + C) values of the design's candidates and criteria out over all of them, NaN elsewhere."""
+    n, width = evidence.score.shape
+    out = np.full((n, 1 + width), np.nan)
+    out[np.ix_(design.candidates, np.concatenate(([0], 1 + design.criteria)))] = values
+    return out
+
+
+def _judge_means(evidence: Evidence, blueprint: Blueprint, level: float) -> Judgement:
+    """Judge by means where no model can be fitted: a bar needs no rivals."""
+    plain = observed_estimates(evidence, overall_spread(evidence), level)
+    return judge_means(evidence, blueprint, plain.low, plain.high)
+
+
+def _judge(design: Design, fit: Fit, evidence: Evidence, blueprint: Blueprint) -> tuple[Judgement, Floats]:
+    """Judge by the adjusted scores; return that, and (R, C) what each interviewer adds on each criterion."""
+    adjusted, who, what = fit.adjusted, design.candidates, design.criteria
+    people, width = int(evidence.cells.interviewer.max()) + 1, evidence.score.shape[1]
+    lenience, severity = np.zeros((people, width)), np.zeros(people)
+    lenience[np.ix_(design.interviewers, what)] = adjusted.lenience[:, 1:]
+    severity[design.interviewers] = fit.severity
+    observed = np.column_stack([evidence.overall[who], evidence.score[np.ix_(who, what)]])
+    lines = (blueprint.bars - blueprint.margins)[what]
+    bars = np.full(evidence.score.shape, np.nan)
+    bars[np.ix_(who, what)] = adjusted.reach(observed, range(1, 1 + len(what)), lines)
+    thresholds = np.full((len(bars), len(blueprint.recommend)), np.nan)
+    for k, (_, least) in enumerate(blueprint.recommend):
+        thresholds[who, k] = adjusted.reach(observed, [0], np.array([least]))[:, 0]
+    held = _spread_out(design, observed - adjusted.mean_added, evidence)[:, 1:]
+    return judge_reached(evidence, blueprint, Reached(bars, thresholds, held, lenience, severity)), lenience
+
+
+def _within_ratings(table: Floats, evidence: Evidence, lenience: Floats, blueprint: Blueprint) -> Floats:
+    """Keep (3, n, C) scores and interval ends among the ratings that bear on them, save for severity, and the scale."""
+    cells = evidence.cells
+    off = lenience[cells.interviewer, cells.criterion]
+    least = evidence.extreme(np.minimum(cells.lowest, cells.lowest - off), np.minimum)[:, 1:]
+    most = evidence.extreme(np.maximum(cells.highest, cells.highest - off), np.maximum)[:, 1:]
+    score = np.clip(
+        table[0], np.clip(least, blueprint.low, blueprint.high), np.clip(most, blueprint.low, blueprint.high)
+    )
+    return np.stack([score, np.minimum(table[1], score), np.maximum(table[2], score)])
+
+
+def _estimates(
+    design: Design, fit: Fit | None, evidence: Evidence, blueprint: Blueprint, lenience: Floats | None
+) -> Estimates:
     """Lay the fit's scores out over all candidates and criteria; NaN where there is no rating."""
     n, width = evidence.score.shape
     table = np.full((3, n, 1 + width), np.nan)
@@ -293,6 +358,8 @@ def _estimates(design: Design, fit: Fit | None, evidence: Evidence, blueprint: B
         for page, values in zip(table, (fit.score, fit.interval[..., 0], fit.interval[..., 1]), strict=True):
             page[at] = values
         table[:, :, 1:][:, np.isnan(evidence.score)] = np.nan
+        if lenience is not None:
+            table[:, :, 1:] = _within_ratings(table[:, :, 1:], evidence, lenience, blueprint)
     score, low, high = np.clip(table, blueprint.low, blueprint.high)
     return Estimates(
         score=score[:, 1:],

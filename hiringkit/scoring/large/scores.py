@@ -7,14 +7,19 @@ candidates, which is known: predictions of an effect add to zero over N candidat
 minus the mean of the effects, of variance σ²/N, and its covariance with a level's error is -σ²/N.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 from attrs import evolve, frozen
 
 from hiringkit.domain.profile import Variance
 from hiringkit.scoring.arrays import Codes, Floats, numbered
-from hiringkit.scoring.calibrated.fit import Fit, fit_dense
+from hiringkit.scoring.calibrated.adjusted import Adjusted, Severities, adjust_many, panel_variance, score_parts
+from hiringkit.scoring.calibrated.fit import Fit, criterion_mix, fit_dense, rounding_variance
 from hiringkit.scoring.calibrated.model import ModelRows, codes_of, panel_work
+from hiringkit.scoring.calibrated.split import split_many
 from hiringkit.scoring.design import Design
+from hiringkit.scoring.evidence import average_cells
 from hiringkit.scoring.large.normal import half_width, independent_draws, variance_intervals
 from hiringkit.scoring.large.reml import RemlFit, fit_reml
 from hiringkit.scoring.large.strata import (
@@ -172,8 +177,12 @@ def fit_complete(design: Design, effects: tuple[str, ...], *, level: float, seed
     variances = None if split is None else _variances(split, effects, level)
     if split is None or variances is None:
         return None
-    score, variance, levels = _stratum_scores(design, split)
-    severity, severity_variance = _stratum_severities(design, split)
+    score, variance, levels, questions = _stratum_scores(design, split)
+    known = {name: found.estimate or 0.0 for name, found in variances.items()}
+    parts = _stratum_parts(design, split)
+    adjusted, p = _adjust(design, questions, parts, known)
+    variance = variance + adjusted.extra
+    severity, severity_variance = -adjusted.lenience[:, 0], parts[1][:, 0]
     half, severity_half = (half_width(v, level) for v in (variance, severity_variance))
     ascents = [stratum.ascent for stratum in split.strata]
     return Fit(
@@ -188,6 +197,8 @@ def fit_complete(design: Design, effects: tuple[str, ...], *, level: float, seed
         converged=all(ascent.converged for ascent in ascents),
         draws=independent_draws(score[:, 0], np.sqrt(variance[:, 0]), seed),
         fitted=_stratum_fit(design, split),
+        adjusted=adjusted,
+        split=p,
         details={
             "iterations": max(ascent.iterations for ascent in ascents),
             "method": "strata, " + ("dense" if all(s.method == "dense" for s in split.strata) else "stochastic"),
@@ -238,14 +249,15 @@ def _variances(split: Split, effects: tuple[str, ...], level: float) -> dict[str
     return variance_intervals(estimates, error_of, level)
 
 
-def _stratum_scores(design: Design, split: Split) -> tuple[Floats, Floats, Floats]:
-    """Return (N, 1 + C) scores, overall first, the variances of their errors, and the (C,) levels of criteria.
+def _stratum_scores(design: Design, split: Split) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return (N, 1 + C) scores, overall first, the variances of their errors, and the levels of criteria and questions.
 
     Errors of different strata are independent, so those of a sum add; a level's error and that of a candidate go
     together as the equations of their stratum say.
     """
     means = np.concatenate([stratum.mean for stratum in split.strata])
-    levels = design.level_weights.T @ (means @ split.rows + split.within)
+    questions = means @ split.rows + split.within
+    levels = design.level_weights.T @ questions
     functions = np.vstack([design.weights, np.eye(len(levels))])
     parts = functions @ split.criteria.T / np.sqrt(split.asked)
     merit = np.hstack([np.broadcast_to(s.candidate, (len(s.candidate), len(s.mean))) for s in split.strata])
@@ -255,19 +267,45 @@ def _stratum_scores(design: Design, split: Split) -> tuple[Floats, Floats, Float
     weights = functions @ design.level_weights.T
     left = weights - weights @ split.rows.T @ split.rows
     common = (left**2).sum(axis=1) * split.among.variances[2] / len(split.responses)
-    return score, np.maximum(np.column_stack(errors) @ squares.T, 0.0) + common, levels
+    return score, np.maximum(np.column_stack(errors) @ squares.T, 0.0) + common, levels, questions
 
 
-def _stratum_severities(design: Design, split: Split) -> tuple[Floats, Floats]:
-    """Return (I,) severities about their mean, and the variances of their errors."""
-    parts = split.criteria @ design.weights / np.sqrt(split.asked)
+def _stratum_parts(design: Design, split: Split) -> tuple[Floats, Floats]:
+    """Return (I, 1 + C) what interviewers add to scores, and the variances of its errors about the panel's mean."""
+    parts = np.vstack([design.weights, np.eye(len(design.weights))]) @ split.criteria.T / np.sqrt(split.asked)
     own = np.hstack([np.broadcast_to(s.interviewer, (len(s.interviewer), len(s.mean))) for s in split.strata])
-    variance = np.zeros(len(own))
-    for stratum, square in zip(split.strata, (parts[0] ** 2, float((parts[1:] ** 2).sum())), strict=True):
-        error = stratum.interviewer_error
-        variance += square * np.maximum(error - stratum.variances[1] / len(own), SMALL * error)
-    severity = -own @ parts
-    return severity - severity.mean(), variance
+    squares = np.column_stack([parts[:, 0] ** 2, (parts[:, 1:] ** 2).sum(axis=1)])
+    errors = [
+        np.maximum(s.interviewer_error - s.variances[1] / len(own), SMALL * s.interviewer_error) for s in split.strata
+    ]
+    return own @ parts.T, np.column_stack(errors) @ squares.T
+
+
+def _adjust(
+    design: Design, questions: Floats, parts: tuple[Floats, Floats], variances: Mapping[str, float]
+) -> tuple[Adjusted, Floats]:
+    """Adjust scores for severity, and test whether interviewers differ.
+
+    Args:
+        design: The design.
+        questions: (Q,) levels of the questions.
+        parts: What interviewers add to scores, and the variances of its errors.
+        variances: By effect, and `residual`.
+    """
+    rows, mix = design.rows, criterion_mix(design)
+    residual = max(variances["residual"], rounding_variance(design))
+    cells = average_cells(rows, rows.interviewers, design.level_weights, rows.value - questions[rows.question])
+    shared = (variances.get("interviewer", 0.0), variances.get("interviewer:criterion", 0.0))
+    adjusted = adjust_many(
+        design,
+        cells,
+        Severities(*parts, panel_variance(design, *shared, mix)),
+        residual=residual,
+        halo=variances.get("candidate:interviewer", 0.0),
+        by_criterion=variances.get("candidate:criterion", 0.0),
+        mix=mix,
+    )
+    return adjusted, split_many(design, cells, adjusted, parts[1], residual)
 
 
 def _stratum_fit(design: Design, split: Split) -> Floats:
@@ -306,7 +344,11 @@ def fit_sparse(design: Design, effects: tuple[str, ...], *, level: float, seed: 
     found = fit_reml(rows.value, rows.weight, fixed, factors, levels=sizes, seed=seed)
     levels, level_covariance = _levels(design, found)
     score, variance = _scores(design, found, levels, level_covariance)
-    severity, severity_variance = _severities(design, found)
+    parts = _interviewer_parts(design, found)
+    known = {**found.variances, "residual": found.residual}
+    adjusted, p = _adjust(design, _questions(design, found), parts, known)
+    variance = variance + adjusted.extra
+    severity, severity_variance = -adjusted.lenience[:, 0], parts[1][:, 0]
     half, severity_half = (half_width(v, level) for v in (variance, severity_variance))
     return Fit(
         score=score,
@@ -320,6 +362,8 @@ def fit_sparse(design: Design, effects: tuple[str, ...], *, level: float, seed: 
         converged=found.converged,
         draws=independent_draws(score[:, 0], np.sqrt(variance[:, 0]), seed),
         fitted=_fitted(design, found, factors, fixed),
+        adjusted=adjusted,
+        split=p,
         details={"iterations": found.iterations, "method": found.method, "tolerance": found.tolerance},
     )
 
@@ -364,7 +408,7 @@ def _scores(design: Design, found: RemlFit, levels: Floats, covariance: Floats) 
     merit = found.effects["candidate"]
     score = np.column_stack([merit + design.weights @ levels, merit[:, None] + levels])
     common = np.concatenate(([design.weights @ covariance @ design.weights], covariance.diagonal()))
-    parts = np.vstack([design.weights, np.eye(width)])
+    parts = score_parts(design.weights, criterion_mix(design))
     of_mean = np.full(1 + width, found.variances["candidate"] / n)
     own = found.effects.get("candidate:criterion")
     if own is None or own.size != n * width:
@@ -377,18 +421,30 @@ def _scores(design: Design, found: RemlFit, levels: Floats, covariance: Floats) 
     return score, np.maximum(common - of_mean, 0.0) + variance
 
 
-def _severities(design: Design, found: RemlFit) -> tuple[Floats, Floats]:
-    """Return (I,) severities about their mean, and the variances of their errors."""
+def _questions(design: Design, found: RemlFit) -> Floats:
+    """Return the (Q,) levels of the questions."""
+    shares = design.rows.shares
+    if len(found.fixed) == len(shares) and "question" not in found.effects:
+        return found.fixed
+    out = np.full(len(shares), found.mean) + found.effects.get("question", 0.0)
+    if "criterion" in found.effects:
+        out = out + found.effects["criterion"][shares.argmax(axis=1)]
+    return out
+
+
+def _interviewer_parts(design: Design, found: RemlFit) -> tuple[Floats, Floats]:
+    """Return (I, 1 + C) what interviewers add to scores, and the variances of its errors about the panel's mean."""
     count, width = design.rows.interviewers, len(design.criteria)
     if "interviewer" not in found.effects:
-        return np.zeros(count), np.zeros(count)
-    severity, variance = -found.effects["interviewer"], about_mean(found, "interviewer", count, count)
+        return np.zeros((count, 1 + width)), np.zeros((count, 1 + width))
+    alone = np.repeat(found.effects["interviewer"][:, None], 1 + width, axis=1)
     own = found.effects.get("interviewer:criterion")
-    if own is not None and own.size == count * width:
-        severity = severity - own.reshape(count, width) @ design.weights
-        functions = np.concatenate(([1.0], design.weights))[None]
-        variance = function_variances(design.rows, found, "interviewer", functions)[:, 0]
-    return severity - severity.mean(), variance
+    if own is None or own.size != count * width:
+        return alone, np.repeat(about_mean(found, "interviewer", count, count)[:, None], 1 + width, axis=1)
+    parts = score_parts(design.weights, criterion_mix(design))
+    functions = np.column_stack([np.ones(1 + width), parts])
+    added = alone + own.reshape(count, width) @ parts.T
+    return added, function_variances(design.rows, found, "interviewer", functions)
 
 
 def _fitted(design: Design, found: RemlFit, factors: dict[str, Codes], fixed: Codes | None) -> Floats:

@@ -6,6 +6,7 @@ import numpy as np
 
 from hiringkit.domain.profile import Comparison, InterviewerEffect, Method, RubricRef, ScaleUsed
 from hiringkit.errors import UsageProblem
+from hiringkit.scoring.bars import judge_means
 from hiringkit.scoring.evidence import Evidence, gather_evidence
 from hiringkit.scoring.messages import FittedInputs, observed_remarks
 from hiringkit.scoring.observed.separation import observed_standing
@@ -61,9 +62,10 @@ def score_observed(
     names, interviewer_names = names or {}, interviewer_names or {}
     evidence = gather_evidence(columns, blueprint)
     spread = overall_spread(evidence)
-    estimates = _estimates(evidence, spread, level)
+    estimates = observed_estimates(evidence, spread, level)
     severities = observed_severities(columns, len(blueprint.questions), level)
     standing = observed_standing(evidence.overall, spread, level)
+    judgement = judge_means(evidence, blueprint, estimates.low, estimates.high)
     seen = FittedInputs(columns, blueprint, evidence, spread, severities, estimates.low, names, interviewer_names)
     return Comparison(
         method=Method.OBSERVED,
@@ -71,7 +73,7 @@ def score_observed(
         scale=ScaleUsed(blueprint.low, blueprint.high, blueprint.scale_source),
         counts=columns.counts(),
         profiles=build_profiles(
-            columns.candidates, blueprint, evidence, estimates, standing, names=names, withdrawn=withdrawn
+            columns.candidates, blueprint, evidence, estimates, standing, judgement, names=names, withdrawn=withdrawn
         ),
         interviewers=_effects(columns, severities, interviewer_names),
         rubric=rubric,
@@ -80,7 +82,7 @@ def score_observed(
     )
 
 
-def _estimates(evidence: Evidence, spread: OverallSpread, level: float) -> Estimates:
+def observed_estimates(evidence: Evidence, spread: OverallSpread, level: float) -> Estimates:
     """Put half-widths to the observed scores."""
     cells, shape = evidence.cells, evidence.score.shape
     means = group_means(cells.mean, cells.candidate * shape[1] + cells.criterion, evidence.score.size)

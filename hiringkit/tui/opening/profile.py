@@ -20,7 +20,7 @@ from hiringkit.report.model import Number, Span, Tone
 from hiringkit.report.values import show_cell
 from hiringkit.report.views.comparison import candidate_remarks, gates_word, rank_word, shared_places
 from hiringkit.report.views.profile import find_profile, is_strength
-from hiringkit.report.words import bar_word, distinct_names, join_names, recommendation_word
+from hiringkit.report.words import bar_word, distinct_names, join_names, policy_word
 from hiringkit.tui.interview.state import SIGNS
 from hiringkit.tui.keys import bindings
 from hiringkit.tui.opening.standings import PLOT, plot_line, scale_ruler
@@ -109,7 +109,7 @@ class ProfileScreen(AppScreen):
                 rank=rank,
                 n=len(comparison.profiles),
                 gates=gates_word(profile).text,
-                word=recommendation_word(profile.recommendation).text,
+                word=policy_word(profile.recommendation).text,
             ),
             "bold",
         )
@@ -130,7 +130,7 @@ class ProfileScreen(AppScreen):
         for score in profile.criteria:
             plot = [Content(plot_line(score.score, score.interval, scale.low, scale.high, PLOT))] if wide else []
             name = comparison.criterion_names.get(score.criterion, score.criterion)
-            bar = show(bar_word(score.below_bar, scored=score.score is not None))
+            bar = show(bar_word(score.state, score.above_bar))
             cells = (self._sign(comparison, score), safe(name), show(Number(score.score, 2)), *plot, bar)
             rows.append(ListRow(score.criterion, cells))
         self.query_one("#criteria", Listing).fill(heads, rows)

@@ -9,7 +9,7 @@ from hiringkit.domain.profile import Comparison, CriterionScore, FitProfile, Int
 from hiringkit.locale import _
 from hiringkit.report.model import Number, Span
 from hiringkit.report.values import show_cell
-from hiringkit.report.views.comparison import gates_word, rank_word, shared_places
+from hiringkit.report.views.comparison import bar_mark, gates_word, rank_word, shared_places
 from hiringkit.report.words import distinct_names
 from hiringkit.tui.safe import safe, show
 from hiringkit.tui.widgets.listing import Heads, ListRow
@@ -146,7 +146,7 @@ def _criterion(comparison: Comparison, number: int, criterion: str) -> Facet:
 
 
 def _warm(comparison: Comparison, score: CriterionScore) -> Content:
-    text = show_cell(Number(score.score, 1, mark="*" if score.below_bar else " "))
+    text = show_cell(Number(score.score, 1, mark=bar_mark(score) or " "))
     if score.score is None:
         return safe(text, "$foreground-muted")
     low, high = comparison.scale.low, comparison.scale.high

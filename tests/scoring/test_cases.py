@@ -1,0 +1,102 @@
+"""Cases that a reader has to decide rightly: bars whoever else applied, and panels that are split."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from hiringkit.actions.scores import ScoringOptions, read_rating_file, score_file
+from hiringkit.domain.profile import BarState, Comparison, FitProfile, Method
+from hiringkit.library.catalog import Library
+from hiringkit.report.render.html import render_html
+from hiringkit.report.render.text import render
+from hiringkit.report.views.comparison import comparison_report
+from hiringkit.report.views.profile import profile_report
+
+CASES = Path(__file__).parents[1] / "data" / "cases"
+ROOT = Path(__file__).parents[2]
+MANAGER, ANALYST = "sales-operations-manager", "sales-operations-analyst"
+METHODS = list(Method)
+
+
+@cache
+def compared(case: str, rubric: str, method: Method = Method.CALIBRATED) -> Comparison:
+    ready = read_rating_file(str(CASES / f"{case}.csv"), rubric=Library([ROOT]).load_rubric(rubric))
+    return score_file(ready, ScoringOptions(method=method))
+
+
+def profile(comparison: Comparison, candidate: str) -> FitProfile:
+    return next(each for each in comparison.profiles if each.candidate == candidate)
+
+
+def states(found: FitProfile) -> set[BarState | None]:
+    return {score.state for score in found.criteria if score.ratings}
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_threes_throughout_meet_every_bar_of_three(method: Method) -> None:
+    pim = profile(compared("unanimous-at-the-bar", MANAGER, method), "Pim")
+    assert states(pim) == {BarState.PASSED}
+    assert BarState.FAILED not in {gate.state for gate in pim.gates}
+    assert not {"gate-failed", "gate-open"} & set(pim.flags)
+    assert all(score.score is None or 2.5 <= score.score <= 3.0 for score in pim.criteria)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_gate_does_not_depend_on_how_strong_the_others_are(method: Method) -> None:
+    weak, strong = (profile(compared(case, ANALYST, method), "amy") for case in ("gate-weak", "gate-strong"))
+    assert [gate.state for gate in weak.gates] == [gate.state for gate in strong.gates] == [BarState.PASSED]
+
+
+@pytest.mark.parametrize("case", ["gate-weak", "gate-strong"])
+def test_no_criterion_score_lies_outside_the_ratings_that_bear_on_it(case: str) -> None:
+    rows = [line.split(",") for line in (CASES / f"{case}.csv").read_text(encoding="utf-8").splitlines()]
+    place = {name: at for at, name in enumerate(rows[0])}
+    asked = {q.id: set(q.criteria) for q in Library([str(ROOT)]).load_rubric(ANALYST).asked}
+    comparison = compared(case, ANALYST)
+    severe = 0.1  # nobody is stricter by more, on any criterion
+    for found in comparison.profiles:
+        for score in found.criteria:
+            given = [
+                float(row[place["rating"]])
+                for row in rows[1:]
+                if row[place["candidate"]] == found.candidate and score.criterion in asked[row[place["question"]]]
+            ]
+            assert score.score is not None
+            assert min(given) - severe <= score.score <= max(given) + severe
+            assert score.adjusted is not None
+            assert min(given) - severe <= score.adjusted <= max(given) + severe
+
+
+@pytest.mark.parametrize("case", ["split-panel-exact", "split-panel-noisy"])
+def test_noors_panel_is_split_and_pims_agrees(case: str) -> None:
+    comparison = compared(case, MANAGER)
+    noor, pim = (profile(comparison, who) for who in ("Noor", "Pim"))
+    overall = next(each for each in noor.disagreements if each.criterion is None)
+    assert overall.beyond_chance
+    assert (set(overall.below), set(overall.above)) == ({"Ola", "Abe"}, {"Ivo", "Una"})
+    assert overall.lowest.interviewer in {"Ola", "Abe"}
+    assert overall.lowest.score < 1.5
+    assert overall.highest.score > 4.5
+    assert not any(each.beyond_chance for each in pim.disagreements)
+    assert BarState.FAILED not in states(noor)
+    assert BarState.PASSED not in states(noor)
+    width = {each.candidate: each.overall.interval[1] - each.overall.interval[0]  # type: ignore[index]
+             for each in comparison.profiles}  # fmt: skip
+    assert width["Noor"] > 1.5 * max(share for who, share in width.items() if who != "Noor")
+    codes = {finding.code for finding in comparison.findings}
+    assert "panel-split" in codes
+    assert "agreement-to-the-digit" not in codes
+
+
+@pytest.mark.parametrize("case", ["split-panel-exact", "split-panel-noisy"])
+def test_the_split_is_said_with_names_and_levels(case: str) -> None:
+    comparison = compared(case, MANAGER)
+    report = comparison_report(comparison)
+    for text in (render(report), render(report, "markdown"), render_html(report)):
+        assert "Split panel" in text
+        assert "means of their ratings from 1." in " ".join(text.split())
+        assert "digit" not in text
+    text = " ".join(render(profile_report(comparison, "Noor")).split())
+    assert "Noor, overall: Ola, Abe against" in text or "Noor, overall: Abe, Ola against" in text
+    assert "Split panel" not in render(profile_report(comparison, "Pim"))
