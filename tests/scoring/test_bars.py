@@ -193,7 +193,7 @@ def test_the_strength_of_others_hardly_moves_a_bar_when_all_is_fitted_anew(seed:
     )
     value = 3 + 0.5 * rng.standard_normal(5)[candidate] + 0.7 * rng.standard_normal(len(candidate))
     value = np.clip(np.rint(value), 2, 4)
-    rules = blueprint(np.kron(np.eye(2), np.ones((2, 1))))
+    rules = blueprint(np.kron(np.eye(2), np.ones((2, 1))).astype(np.float64))
     found = []
     for by in (-1, 0, 1):
         panel = columns(candidate, interviewer, question, np.where(candidate > 0, value + by, value))
@@ -339,7 +339,7 @@ def test_the_closed_form_of_many_is_that_of_the_dense_equations() -> None:
     )
     value -= (0.5 * rng.standard_normal(8))[interviewer] - (0.3 * rng.standard_normal((8, 3)))[interviewer, criterion]
     value += (0.4 * rng.standard_normal((60, 8)))[candidate, interviewer] + 0.7 * rng.standard_normal(len(candidate))
-    rules = blueprint(np.kron(np.eye(3), np.ones((2, 1))))
+    rules = blueprint(np.kron(np.eye(3), np.ones((2, 1))).astype(np.float64))
     design = read_design(columns(candidate, interviewer, question, np.clip(np.rint(value), 1, 5)), rules)
     effects, _ = choose_effects(design, None)
     many, dense = (fit(design, effects, level=0.9, seed=0).adjusted for fit in (fit_large, fit_dense))
