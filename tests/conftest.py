@@ -5,7 +5,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -62,22 +64,25 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def install(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+def install(built: Path) -> Iterator[Callable[..., Path]]:
     """Install the wheel with `extras` and all that `more` tells pip in a new environment; return its programs."""
     (wheel,) = built.glob("*.whl")
     machine = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 
-    def call(*more: str, python: str = sys.executable, extras: str = "") -> Path:
-        programs = tmp_path_factory.mktemp("clean") / "venv" / "bin"
-        subprocess.run([python, "-m", "venv", str(programs.parent)], check=True, env=machine)
-        pip = [str(programs / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        done = subprocess.run(
-            [*pip, f"{wheel}{extras}", *more], env=machine, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr[-2000:]
-        return programs
+    with ExitStack() as folders:
 
-    return call
+        def call(*more: str, python: str = sys.executable, extras: str = "") -> Path:
+            folder = Path(folders.enter_context(TemporaryDirectory()))
+            folder.chmod(0o755)  # root's PostgreSQL runs as another user
+            programs = folder / "venv" / "bin"
+            subprocess.run([python, "-m", "venv", str(programs.parent)], check=True, env=machine)
+            pip = [str(programs / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+            words = [*pip, f"{wheel}{extras}", *more]
+            done = subprocess.run(words, env=machine, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stderr[-2000:]
+            return programs
+
+        yield call
 
 
 @pytest.fixture

@@ -60,6 +60,8 @@ def test_the_lowest_versions_do_the_main_job_and_pass_quick_tests(
     programs = install("--constraint", str(constraints), *TOOLS, python=python, extras=f"[{','.join(EXTRAS)}]")
     do_the_main_job(programs, outside)
     settings = ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(ROOT), "-q", "--tb=short"]
+    # pytest's usual folder is closed to others whenever a pytest starts: also to the PostgreSQL of tests that run now
+    settings += ["--basetemp", str(tmp_path / "tests")]
     for names, which in TESTS.items():
         paths = [str(ROOT / "tests" / name) for name in names]
         done = outside(programs / "python", "-P", "-m", "pytest", *settings, "-m", which, *paths)
