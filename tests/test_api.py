@@ -176,8 +176,6 @@ SAME: dict[str, Callable[[], Any]] = {
         | {"rating": [*RATINGS["rating"], None, math.nan, pd.NA]}
     ),
     "nullable": lambda: pd.DataFrame(RATINGS).astype({"rating": "Int64"}).convert_dtypes(),
-        {**RATINGS, "rating": pd.array(RATINGS["rating"], dtype="Int64")}
-    ).convert_dtypes(),
 }
 
 
