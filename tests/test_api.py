@@ -175,9 +175,7 @@ SAME: dict[str, Callable[[], Any]] = {
         {name: [*cells, cells[0], cells[1], cells[2]] for name, cells in RATINGS.items()}
         | {"rating": [*RATINGS["rating"], None, math.nan, pd.NA]}
     ),
-    "nullable": lambda: pd.DataFrame(
-        {**RATINGS, "rating": pd.array(RATINGS["rating"], dtype="Int64")}
-    ).convert_dtypes(),
+    "nullable": lambda: pd.DataFrame(RATINGS).astype({"rating": "Int64"}).convert_dtypes(),
 }
 
 
