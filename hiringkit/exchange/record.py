@@ -221,7 +221,8 @@ def _one_of(value: Any, kind: Any, converter: "Converter") -> Any:
     for choice in _choices(kind):
         with suppress(_UnexpectedValue):
             return converter.structure(value, choice)
-    wanted = map(_wanted, get_args(kind))
+    # a whole number is a number
+    wanted = [_wanted(each) for each in get_args(kind) if each is not int or float not in get_args(kind)]
     raise _UnexpectedValue(reduce(lambda one, other: Sentence("{one} or {other}").format(one=one, other=other), wanted))
 
 
