@@ -17,8 +17,8 @@ from hiringkit.actions.interviews import (
     go_to,
     parse_value,
     rate,
+    resume_interview,
     review_interview,
-    sit_down,
     submit,
 )
 from hiringkit.actions.lookup import find_opening, pinned_rubric
@@ -241,20 +241,20 @@ def finish(store: Store, actor: Actor) -> None:
 
 
 def test_one_sits_down_where_one_was(begun: Store, recruiter: Actor) -> None:
-    assert sit_down(begun, recruiter, AT).begin_at == 0
+    assert resume_interview(begun, recruiter, AT).begin_at == 0
     go_to(begun, recruiter, AT, "forecast-miss")
-    assert sit_down(begun, recruiter, AT).begin_at == 1
+    assert resume_interview(begun, recruiter, AT).begin_at == 1
 
 
 def test_it_says_why_an_interview_takes_no_ratings(
     begun: Store, recruiter: Actor, acting: Callable[[str], Actor]
 ) -> None:
-    assert sit_down(begun, recruiter, AT).lock is Lock.OPEN
-    assert sit_down(begun, acting("ivy"), AT).lock is Lock.OPEN
-    assert sit_down(begun, acting("joe"), AT).lock is Lock.NOT_YOURS
-    assert sit_down(begun, acting("joe"), "som/ada/joe").lock is Lock.SUBMITTED
+    assert resume_interview(begun, recruiter, AT).lock is Lock.OPEN
+    assert resume_interview(begun, acting("ivy"), AT).lock is Lock.OPEN
+    assert resume_interview(begun, acting("joe"), AT).lock is Lock.NOT_YOURS
+    assert resume_interview(begun, acting("joe"), "som/ada/joe").lock is Lock.SUBMITTED
     close_opening(begun, recruiter, "som")
-    assert sit_down(begun, recruiter, AT).lock is Lock.CLOSED
+    assert resume_interview(begun, recruiter, AT).lock is Lock.CLOSED
 
 
 def test_a_review_says_what_is_missing_and_who_will_see_it(begun: Store, acting: Callable[[str], Actor]) -> None:

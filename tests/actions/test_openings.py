@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hiringkit.actions.audit import Actor
-from hiringkit.actions.openings import close_opening, create_opening, look_at_desk, opening_ids, show_opening
+from hiringkit.actions.openings import close_opening, create_opening, opening_ids, openings_overview, show_opening
 from hiringkit.actions.people import (
     add_candidates,
     add_interviewers,
@@ -86,22 +86,22 @@ def test_an_id_in_use_is_refused(panel: Store, library: Library, recruiter: Acto
         add_interviewers(panel, recruiter, [Interviewer("", "Other", "IVY@firm.example")])
 
 
-def test_a_desk_shows_progress_and_what_was_begun_first(begun: Store, recruiter: Actor) -> None:
-    desk = look_at_desk(begun, recruiter)
-    assert desk.me is None
-    (progress,) = desk.openings
+def test_an_overview_shows_progress_and_what_was_begun_first(begun: Store, recruiter: Actor) -> None:
+    overview = openings_overview(begun, recruiter)
+    assert overview.me is None
+    (progress,) = overview.openings
     assert (progress.candidates, progress.planned, progress.submitted, progress.outstanding) == (2, 4, 1, 3)
-    assert [each.interview.id for each in desk.waiting] == ["som/bo/ivy", "som/ada/ivy", "som/bo/joe"]
+    assert [each.interview.id for each in overview.waiting] == ["som/bo/ivy", "som/ada/ivy", "som/bo/joe"]
 
 
 def test_only_ones_own_interviews_wait_for_an_interviewer(begun: Store, acting: Callable[[str], Actor]) -> None:
-    desk = look_at_desk(begun, acting("JOE@firm.example"))
-    assert desk.me is not None
-    assert [each.interview.id for each in desk.waiting] == ["som/bo/joe"]
+    overview = openings_overview(begun, acting("JOE@firm.example"))
+    assert overview.me is not None
+    assert [each.interview.id for each in overview.waiting] == ["som/bo/joe"]
 
 
 def test_nothing_waits_for_the_withdrawn_nor_where_all_is_closed(begun: Store, recruiter: Actor) -> None:
     withdraw_candidate(begun, recruiter, "som", "bo", "moved")
-    assert [each.interview.id for each in look_at_desk(begun, recruiter).waiting] == ["som/ada/ivy"]
+    assert [each.interview.id for each in openings_overview(begun, recruiter).waiting] == ["som/ada/ivy"]
     close_opening(begun, recruiter, "som")
-    assert look_at_desk(begun, recruiter).waiting == ()
+    assert openings_overview(begun, recruiter).waiting == ()
