@@ -77,30 +77,6 @@ def audit_log(
         return _visible(tx, actor, events)
 
 
-def audit_head(store: Store) -> AuditHead:
-    """Return the last event's sequence number and hash."""
-    with store.read() as tx:
-        return AuditHead(*audit.head(tx))
-
-
-def verify_audit(store: Store, *, noted: str | None = None) -> AuditVerdict:
-    """Check every event of the log against its hash and the one before.
-
-    Args:
-        store: Where the log is.
-        noted: `SEQUENCE:HASH` of an earlier head; without it, events that were cut off the end do not show.
-
-    Raises:
-        UsageProblem: `noted` has not that form.
-    """
-    head = _read_head(noted) if noted else None
-    with store.read() as tx:
-        problems = audit.verify(tx)
-        if head is not None:
-            problems += audit.verify_head(tx, head.sequence, head.hash)
-        return AuditVerdict(AuditHead(*audit.head(tx)), tuple(problems))
-
-
 def _names(tx: Tx, who: str) -> frozenset[str]:
     """Return all that somebody acts as, in lower case."""
     found = people.find_interviewer(tx, who)
@@ -117,7 +93,7 @@ def _visible(tx: Tx, actor: Actor, events: Iterable[AuditEvent]) -> tuple[AuditE
     interviews = {each.id: each for seen in openings.values() for each in seen.outlines()}
 
     def sees(event: AuditEvent) -> bool:
-        """Tell whether an interviewer may know the details."""
+        """Return whether an interviewer may know the details."""
         subject = event.subject
         seen = openings.get(subject.get("opening", ""))
         if interview := interviews.get(subject.get("interview", "")):
@@ -142,6 +118,30 @@ def _visible(tx: Tx, actor: Actor, events: Iterable[AuditEvent]) -> tuple[AuditE
         )
         for event in events
     )
+
+
+def audit_head(store: Store) -> AuditHead:
+    """Return the last event's sequence number and hash."""
+    with store.read() as tx:
+        return AuditHead(*audit.head(tx))
+
+
+def verify_audit(store: Store, *, noted: str | None = None) -> AuditVerdict:
+    """Check every event of the log against its hash and the one before.
+
+    Args:
+        store: Where the log is.
+        noted: `SEQUENCE:HASH` of an earlier head; without it, events that were cut off the end do not show.
+
+    Raises:
+        UsageProblem: `noted` has not that form.
+    """
+    head = _read_head(noted) if noted else None
+    with store.read() as tx:
+        problems = audit.verify(tx)
+        if head is not None:
+            problems += audit.verify_head(tx, head.sequence, head.hash)
+        return AuditVerdict(AuditHead(*audit.head(tx)), tuple(problems))
 
 
 def _read_head(noted: str) -> AuditHead:

@@ -95,6 +95,14 @@ def compare_opening(
         return evolve(comparison, findings=(*seen.hidden_findings(), *comparison.findings))
 
 
+def _reweighted(rubric: Rubric, weights: Mapping[str, float]) -> Rubric:
+    """Return the rubric as it would be with other weights."""
+    criteria = tuple(evolve(c, weight=weights.get(c.id, c.weight)) for c in rubric.criteria)
+    if any(c.weight < 0 for c in criteria) or not any(c.weight for c in criteria):
+        raise UsageProblem("weights are not negative, and at least one is above zero")
+    return evolve(rubric, criteria=criteria)
+
+
 def hide_names(comparison: Comparison, labels: Mapping[str, str]) -> Comparison:
     """Return a comparison in which labels stand for candidates' names and ids, for a blind review.
 
@@ -140,14 +148,6 @@ def profile_candidate(
         if candidate.withdrawn_at:
             raise Refused(Sentence("candidate {candidate_id!r} has withdrawn").format(candidate_id=candidate_id))
     return compare_opening(store, actor, opening_id, options, language=language)
-
-
-def _reweighted(rubric: Rubric, weights: Mapping[str, float]) -> Rubric:
-    """Return the rubric as it would be with other weights."""
-    criteria = tuple(evolve(c, weight=weights.get(c.id, c.weight)) for c in rubric.criteria)
-    if any(c.weight < 0 for c in criteria) or not any(c.weight for c in criteria):
-        raise UsageProblem("weights are not negative, and at least one is above zero")
-    return evolve(rubric, criteria=criteria)
 
 
 def score_opening(

@@ -49,6 +49,15 @@ def drop_question(store: Store, actor: Actor, opening_id: str, question: str, *,
     return made
 
 
+def _open(tx: Tx, opening_id: str, question: str) -> tuple[Opening, Rubric]:
+    opening = find_opening(tx, opening_id)
+    rubric = pinned_rubric(tx, opening)
+    if rubric.question(question) is None:
+        raise missing(IN_OPENING.format(opening=opening_id), question, (each.id for each in rubric.asked))
+    require_open(opening, hint=CLOSED_HINT)
+    return opening, rubric
+
+
 def restore_question(store: Store, actor: Actor, opening_id: str, question: str, *, reason: str = "") -> None:
     """Count a dropped question again, for all candidates alike.
 
@@ -93,12 +102,3 @@ def dropped_findings(rubric: Rubric, opening_id: str, left_out: Sequence[Dropped
         for each in left_out
     ]
     return (*told, *unasked_findings(rubric, {each.question for each in left_out}))
-
-
-def _open(tx: Tx, opening_id: str, question: str) -> tuple[Opening, Rubric]:
-    opening = find_opening(tx, opening_id)
-    rubric = pinned_rubric(tx, opening)
-    if rubric.question(question) is None:
-        raise missing(IN_OPENING.format(opening=opening_id), question, (each.id for each in rubric.asked))
-    require_open(opening, hint=CLOSED_HINT)
-    return opening, rubric

@@ -34,7 +34,7 @@ class Statement:
 
 
 @frozen
-class Ground:
+class CriterionEvidence:
     """What one criterion's score rests on."""
 
     criterion: Criterion
@@ -46,7 +46,7 @@ class Ground:
     """Whether the means lie further apart than `APART` of the scale."""
 
 
-def grounds_of(store: Store, actor: Actor, opening_id: str, candidate_id: str) -> tuple[Ground, ...]:
+def evidence_behind(store: Store, actor: Actor, opening_id: str, candidate_id: str) -> tuple[CriterionEvidence, ...]:
     """Return the submitted ratings and evidence behind each criterion's score, in the rubric's order.
 
     Raises:
@@ -60,10 +60,12 @@ def grounds_of(store: Store, actor: Actor, opening_id: str, candidate_id: str) -
         rubric = pinned_rubric(tx, seen.opening)
         held = [i for i in seen.interviews(candidate=candidate_id) if i.scorecards]
         known = {interviewer.id: interviewer for interviewer in people.interviewers(tx)}
-    return tuple(_ground(criterion, rubric, held, known) for criterion in rubric.criteria)
+    return tuple(_criterion_evidence(criterion, rubric, held, known) for criterion in rubric.criteria)
 
 
-def _ground(criterion: Criterion, rubric: Rubric, held: list[Interview], known: Mapping[str, Interviewer]) -> Ground:
+def _criterion_evidence(
+    criterion: Criterion, rubric: Rubric, held: list[Interview], known: Mapping[str, Interviewer]
+) -> CriterionEvidence:
     bearing = {q.id: q for q in rubric.asked if criterion.id in q.criteria}
     statements, means = [], {}
     for interview in held:
@@ -78,7 +80,7 @@ def _ground(criterion: Criterion, rubric: Rubric, held: list[Interview], known: 
             means[interview.interviewer] = mean
     apart = max(means.values(), default=0.0) - min(means.values(), default=0.0)
     far = APART * (rubric.scale.high - rubric.scale.low)
-    return Ground(criterion, tuple(statements), means, disagreement=apart >= far)
+    return CriterionEvidence(criterion, tuple(statements), means, disagreement=apart >= far)
 
 
 def _mean(ratings: list[Rating], loadings: Mapping[str, float]) -> float | None:

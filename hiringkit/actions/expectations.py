@@ -27,6 +27,18 @@ def expect(store: Store, actor: Actor, opening_id: str, candidate_id: str, expec
         record(tx, actor, "candidate.expect", subject, expectation=expectation)
 
 
+def _check(tx: Tx, opening: Opening, expectation: str, level: int) -> None:
+    known = [each.id for each in pinned_rubric(tx, opening).candidate_expectations]
+    if expectation not in known:
+        hint = "the opening's rubric has no section candidate_expectations"
+        raise missing(Sentence("expectation"), expectation, known, empty_hint=hint)
+    if not LOWEST <= level <= HIGHEST:
+        raise UsageProblem(
+            Sentence("{level} is not an answer").format(level=level), hint="from 1, not at all, to 5, very much"
+        )
+    require_open(opening)
+
+
 def offer(store: Store, actor: Actor, opening_id: str, expectation: str, level: int) -> None:
     """Keep how much the team gives something, 1 to 5; raises as `expect` does."""
     with store.write() as tx:
@@ -58,15 +70,3 @@ def mutual_fit(store: Store, opening_id: str, candidate_id: str | None = None) -
             MutualFit(each.id, each.text, needed.get(each.id), given.get(each.id))
             for each in pinned_rubric(tx, opening).candidate_expectations
         )
-
-
-def _check(tx: Tx, opening: Opening, expectation: str, level: int) -> None:
-    known = [each.id for each in pinned_rubric(tx, opening).candidate_expectations]
-    if expectation not in known:
-        hint = "the opening's rubric has no section candidate_expectations"
-        raise missing(Sentence("expectation"), expectation, known, empty_hint=hint)
-    if not LOWEST <= level <= HIGHEST:
-        raise UsageProblem(
-            Sentence("{level} is not an answer").format(level=level), hint="from 1, not at all, to 5, very much"
-        )
-    require_open(opening)

@@ -1,4 +1,4 @@
-"""Holding an interview: every call that returns is on disk."""
+"""Interviews being held: rate, submit, amend, resume and review. What returns is on disk."""
 
 from collections.abc import Mapping, Sequence
 from enum import Enum, StrEnum
@@ -34,6 +34,51 @@ class Keep(Enum):
 
 Given = LevelNumber | Mark | Keep | None
 KEEP = Keep.KEEP
+
+
+class Lock(StrEnum):
+    """Why an interview takes no ratings from the viewer."""
+
+    OPEN = "open"
+    """It does."""
+    SUBMITTED = "submitted"
+    """It is submitted: an amendment with a reason is possible."""
+    CLOSED = "closed"
+    """The opening is closed."""
+    NOT_YOURS = "not-yours"
+    """It is another interviewer's."""
+
+
+@frozen
+class InterviewSession:
+    """An interview, ready to be started or resumed."""
+
+    view: InterviewView
+    lock: Lock
+    begin_at: int
+    """Position in the kit where it goes on."""
+    seconds: Mapping[str, int]
+    """How long each question has taken so far."""
+
+
+@frozen
+class ScorecardReview:
+    """What a scorecard holds before it is submitted."""
+
+    missing: tuple[str, ...]
+    """Questions with neither a level nor a mark."""
+    blocked: bool
+    """Whether submitting is refused because of them: the rubric decides."""
+    bare: tuple[str, ...]
+    """Questions with a level and no evidence."""
+    coverage: float
+    """Share of the weight of the kit's criteria that has a level, 0 to 1."""
+    enough: bool
+    """Whether the coverage reaches what the rubric asks for."""
+    readers: tuple[Interviewer, ...]
+    """Interviewers of the candidate who will see it at once, their own scorecard being in."""
+    later: tuple[Interviewer, ...]
+    """Interviewers of the candidate who will see it once their own is in."""
 
 
 def parse_value(text: str, rubric: Rubric) -> LevelNumber | Mark:
@@ -110,6 +155,69 @@ def rate(
             # the trail is read by people who may not know the rating yet: it says that, not what
             record(tx, actor, "interview.rate", _subject(interview, question))
     return after
+
+
+def _open_draft(tx: Tx, actor: Actor, identity: str) -> tuple[Interview, Opening]:
+    interview, opening = own_draft(tx, actor.who, identity)
+    require_open(opening)
+    if interview.state is InterviewState.SUBMITTED:
+        raise Refused(
+            Sentence("{identity!r} is submitted").format(identity=identity),
+            hint=Sentence("hiringkit interview amend {identity} QUESTION … --reason …").format(identity=identity),
+        )
+    return interview, opening
+
+
+def _of_kit(interview: Interview, question: str) -> Rating:
+    if question not in interview.kit:
+        raise missing(Sentence("question in the kit of {id!r}:").format(id=interview.id), question, interview.kit)
+    return interview.rating(question)
+
+
+def _changed(
+    before: Rating,
+    rubric: Rubric,
+    *,
+    value: Given,
+    evidence: str | None,
+    probes: Sequence[int] | None,
+) -> Rating:
+    after = before
+    if isinstance(value, int | float) and value not in rubric.scale.values:
+        levels = ", ".join(map(write_level, rubric.scale.values))
+        raise UsageProblem(
+            Sentence("{value} is not on the scale").format(value=write_level(value)),
+            hint=Sentence("levels: {levels}").format(levels=levels),
+        )
+    if not isinstance(value, Keep):
+        after = evolve(after, value=value)
+    if evidence is not None:
+        if len(evidence) > LONGEST_EVIDENCE:
+            raise UsageProblem(
+                Sentence("the evidence is longer than {longest_evidence:,} signs").format(
+                    longest_evidence=LONGEST_EVIDENCE
+                )
+            )
+        after = evolve(after, evidence=clean_text(evidence).strip())
+    if probes is not None:
+        after = evolve(after, probes=_checked_probes(rubric, before.question, probes))
+    return after
+
+
+def _checked_probes(rubric: Rubric, question: str, probes: Sequence[int]) -> tuple[int, ...]:
+    planned = rubric.question(question)
+    known = range(len(planned.probes) if planned else 0)
+    if unknown := [probe + 1 for probe in probes if probe not in known]:
+        raise UsageProblem(
+            Sentence("the question has no probe {unknown}").format(unknown=unknown[0]),
+            hint=Sentence("it has {count}").format(count=len(known)),
+        )
+    return tuple(sorted(set(probes)))
+
+
+def _subject(interview: Interview, question: str = "") -> dict[str, str]:
+    subject = {"opening": interview.opening, "candidate": interview.candidate, "interview": interview.id}
+    return subject | ({"question": question} if question else {})
 
 
 def submit(store: Store, actor: Actor, identity: str, *, recommendation: str = "", summary: str = "") -> Interview:
@@ -210,115 +318,7 @@ def go_to(
         interviews.set_seconds(tx, identity, seconds or {})
 
 
-def _open_draft(tx: Tx, actor: Actor, identity: str) -> tuple[Interview, Opening]:
-    interview, opening = own_draft(tx, actor.who, identity)
-    require_open(opening)
-    if interview.state is InterviewState.SUBMITTED:
-        raise Refused(
-            Sentence("{identity!r} is submitted").format(identity=identity),
-            hint=Sentence("hiringkit interview amend {identity} QUESTION … --reason …").format(identity=identity),
-        )
-    return interview, opening
-
-
-def _of_kit(interview: Interview, question: str) -> Rating:
-    if question not in interview.kit:
-        raise missing(Sentence("question in the kit of {id!r}:").format(id=interview.id), question, interview.kit)
-    return interview.rating(question)
-
-
-def _changed(
-    before: Rating,
-    rubric: Rubric,
-    *,
-    value: Given,
-    evidence: str | None,
-    probes: Sequence[int] | None,
-) -> Rating:
-    after = before
-    if isinstance(value, int | float) and value not in rubric.scale.values:
-        levels = ", ".join(map(write_level, rubric.scale.values))
-        raise UsageProblem(
-            Sentence("{value} is not on the scale").format(value=write_level(value)),
-            hint=Sentence("levels: {levels}").format(levels=levels),
-        )
-    if not isinstance(value, Keep):
-        after = evolve(after, value=value)
-    if evidence is not None:
-        if len(evidence) > LONGEST_EVIDENCE:
-            raise UsageProblem(
-                Sentence("the evidence is longer than {longest_evidence:,} signs").format(
-                    longest_evidence=LONGEST_EVIDENCE
-                )
-            )
-        after = evolve(after, evidence=clean_text(evidence).strip())
-    if probes is not None:
-        after = evolve(after, probes=_checked_probes(rubric, before.question, probes))
-    return after
-
-
-def _checked_probes(rubric: Rubric, question: str, probes: Sequence[int]) -> tuple[int, ...]:
-    planned = rubric.question(question)
-    known = range(len(planned.probes) if planned else 0)
-    if unknown := [probe + 1 for probe in probes if probe not in known]:
-        raise UsageProblem(
-            Sentence("the question has no probe {unknown}").format(unknown=unknown[0]),
-            hint=Sentence("it has {count}").format(count=len(known)),
-        )
-    return tuple(sorted(set(probes)))
-
-
-def _subject(interview: Interview, question: str = "") -> dict[str, str]:
-    subject = {"opening": interview.opening, "candidate": interview.candidate, "interview": interview.id}
-    return subject | ({"question": question} if question else {})
-
-
-class Lock(StrEnum):
-    """Why an interview takes no ratings from the viewer."""
-
-    OPEN = "open"
-    """It does."""
-    SUBMITTED = "submitted"
-    """It is submitted: an amendment with a reason is possible."""
-    CLOSED = "closed"
-    """The opening is closed."""
-    NOT_YOURS = "not-yours"
-    """It is another interviewer's."""
-
-
-@frozen
-class InterviewSession:
-    """An interview as one sits down to it."""
-
-    view: InterviewView
-    lock: Lock
-    begin_at: int
-    """Position in the kit where it goes on."""
-    seconds: Mapping[str, int]
-    """How long each question has taken so far."""
-
-
-@frozen
-class ScorecardReview:
-    """What a scorecard holds before it is submitted."""
-
-    missing: tuple[str, ...]
-    """Questions with neither a level nor a mark."""
-    blocked: bool
-    """Whether submitting is refused because of them: the rubric decides."""
-    bare: tuple[str, ...]
-    """Questions with a level and no evidence."""
-    coverage: float
-    """Share of the weight of the kit's criteria that has a level, 0 to 1."""
-    enough: bool
-    """Whether the coverage reaches what the rubric asks for."""
-    readers: tuple[Interviewer, ...]
-    """Interviewers of the candidate who will see it at once, their own scorecard being in."""
-    later: tuple[Interviewer, ...]
-    """Interviewers of the candidate who will see it once their own is in."""
-
-
-def sit_down(store: Store, actor: Actor, identity: str) -> InterviewSession:
+def resume_interview(store: Store, actor: Actor, identity: str) -> InterviewSession:
     """Return an interview, where it goes on and whether the viewer may rate it.
 
     Raises:
@@ -328,6 +328,14 @@ def sit_down(store: Store, actor: Actor, identity: str) -> InterviewSession:
     with store.read() as tx:
         viewer, seconds = viewer_id(tx, actor.who), interviews.seconds(tx, identity)
     return InterviewSession(view, _lock(view, viewer), resume_at(view), seconds)
+
+
+def _lock(view: InterviewView, viewer: str | None) -> Lock:
+    if viewer is not None and viewer != view.interview.interviewer:
+        return Lock.NOT_YOURS
+    if view.opening.closed_at:
+        return Lock.CLOSED
+    return Lock.SUBMITTED if view.interview.state is InterviewState.SUBMITTED else Lock.OPEN
 
 
 def resume_at(view: InterviewView) -> int:
@@ -365,14 +373,6 @@ def review_interview(store: Store, actor: Actor, identity: str) -> ScorecardRevi
         readers=tuple(known[each.interviewer] for each in others if each.id in in_hand),
         later=tuple(known[each.interviewer] for each in others if each.id not in in_hand),
     )
-
-
-def _lock(view: InterviewView, viewer: str | None) -> Lock:
-    if viewer is not None and viewer != view.interview.interviewer:
-        return Lock.NOT_YOURS
-    if view.opening.closed_at:
-        return Lock.CLOSED
-    return Lock.SUBMITTED if view.interview.state is InterviewState.SUBMITTED else Lock.OPEN
 
 
 def _coverage(interview: Interview, rubric: Rubric, dropped: set[str]) -> float:

@@ -48,6 +48,13 @@ def choose_kit(rubric: Rubric, minutes: float, asked: Iterable[str] = ()) -> tup
     return tuple(q.id for q in rubric.asked if q.id in chosen)
 
 
+def _gain(rubric: Rubric, question: Question, seen: Counter[str]) -> float:
+    """Return the criterion weight that a question adds, each further question on a criterion adding less."""
+    total = sum(question.criteria.values())
+    weights = {criterion.id: criterion.weight for criterion in rubric.criteria}
+    return sum(weights.get(c, 0.0) * share / total / (1 + seen[c]) for c, share in question.criteria.items())
+
+
 def check_kit(rubric: Rubric, questions: Sequence[str]) -> tuple[str, ...]:
     """Return a kit that somebody chose by hand, each question once and in the order given.
 
@@ -71,10 +78,3 @@ def check_kit(rubric: Rubric, questions: Sequence[str]) -> tuple[str, ...]:
 def length(question: Question) -> float:
     """Return the minutes that a question is planned to take."""
     return question.minutes or UNPLANNED_MINUTES
-
-
-def _gain(rubric: Rubric, question: Question, seen: Counter[str]) -> float:
-    """Return the criterion weight that a question adds, each further question on a criterion adding less."""
-    total = sum(question.criteria.values())
-    weights = {criterion.id: criterion.weight for criterion in rubric.criteria}
-    return sum(weights.get(c, 0.0) * share / total / (1 + seen[c]) for c, share in question.criteria.items())

@@ -12,6 +12,10 @@ from hiringkit.text.sentence import Sentence
 
 Tx = Any
 """A transaction of the store, opaque to actions."""
+_PINNED: dict[str, Rubric] = {}
+_PINNED_LOCK = Lock()
+"""The full-screen front end reads in threads of its own."""
+_MOST_PINNED = 64
 
 
 def find_opening(tx: Tx, opening_id: str) -> Opening:
@@ -79,7 +83,7 @@ def no_interview(tx: Tx, interview_id: str) -> NotFound:
 
 
 def require_open(opening: Opening, *, hint: str = "") -> None:
-    """Let only openings pass that are not closed.
+    """Require that an opening is not closed.
 
     Raises:
         Refused: It is closed.
@@ -100,12 +104,6 @@ def pinned_rubric(tx: Tx, opening: Opening) -> Rubric:
                 del _PINNED[next(iter(_PINNED))]
             _PINNED[opening.digest] = parsed
         return _PINNED[opening.digest]
-
-
-_PINNED: dict[str, Rubric] = {}
-_PINNED_LOCK = Lock()
-"""The full-screen front end reads in threads of its own."""
-_MOST_PINNED = 64
 
 
 def _parse_pinned(text: str) -> Rubric:

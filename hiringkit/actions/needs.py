@@ -41,6 +41,8 @@ _MONTHS = 12
 _PERIODS = {"year": 1, "month": _MONTHS}
 _READY = {str(word): rank for rank, word in enumerate((Readiness.NO, Readiness.NOT_YET, Readiness.MET))}
 _SEEN = {str(word): rank for rank, word in enumerate(reversed(Frequency))}
+Clock = Callable[[], datetime]
+LONGEST_TEXT = 1_000_000
 
 
 def decide(assessment: NeedAssessment) -> Decision:
@@ -57,6 +59,26 @@ def decide(assessment: NeedAssessment) -> Decision:
     unanswered = (*(c for c, state in conditions.items() if state is None), *(s for s in answers if s not in often))
     outcome = _outcome(conditions, bool(found), all_signs=len(often) == len(answers))
     return Decision(outcome, conditions, tuple(found), unanswered, check)
+
+
+def _conditions(assessment: NeedAssessment, check: BudgetCheck | None) -> Iterator[tuple[str, Readiness | None]]:
+    for condition in assessment.need.preconditions:
+        given = assessment.preconditions.get(condition.id)
+        answer = given.answer if given else None
+        if check and is_budget(condition.id) and (answer is None or not check.affordable):
+            answer = Readiness.MET if check.affordable else Readiness.NO
+        yield condition.id, answer
+
+
+def _outcome(conditions: Mapping[str, Readiness | None], found: bool, *, all_signs: bool) -> Outcome:
+    states = set(conditions.values())
+    if any(state is Readiness.NO and is_budget(condition) for condition, state in conditions.items()):
+        return Outcome.NOT_AFFORDABLE
+    if states & {Readiness.NO, Readiness.NOT_YET}:
+        return Outcome.NOT_YET
+    if None in states or not (found or all_signs):
+        return Outcome.OPEN
+    return Outcome.RECOMMENDED if found else Outcome.NOT_YET
 
 
 def check_budget(budget: Budget | None, pay: Compensation | None) -> BudgetCheck | None:
@@ -81,7 +103,7 @@ def check_budget(budget: Budget | None, pay: Compensation | None) -> BudgetCheck
 
 
 def takes_figures(pay: Compensation | None) -> bool:
-    """Tell whether a budget can be compared with a pay range."""
+    """Return whether a budget can be compared with a pay range."""
     return pay is not None and pay.per in _PERIODS
 
 
@@ -121,36 +143,6 @@ def compare_needs(before: NeedAssessment, after: NeedAssessment) -> tuple[NeedCh
     )
 
 
-def _conditions(assessment: NeedAssessment, check: BudgetCheck | None) -> Iterator[tuple[str, Readiness | None]]:
-    for condition in assessment.need.preconditions:
-        given = assessment.preconditions.get(condition.id)
-        answer = given.answer if given else None
-        if check and is_budget(condition.id) and (answer is None or not check.affordable):
-            answer = Readiness.MET if check.affordable else Readiness.NO
-        yield condition.id, answer
-
-
-def _outcome(conditions: Mapping[str, Readiness | None], found: bool, *, all_signs: bool) -> Outcome:
-    states = set(conditions.values())
-    if any(state is Readiness.NO and is_budget(condition) for condition, state in conditions.items()):
-        return Outcome.NOT_AFFORDABLE
-    if states & {Readiness.NO, Readiness.NOT_YET}:
-        return Outcome.NOT_YET
-    if None in states or not (found or all_signs):
-        return Outcome.OPEN
-    return Outcome.RECOMMENDED if found else Outcome.NOT_YET
-
-
-def _seen(assessment: NeedAssessment) -> Mapping[str, Frequency | None]:
-    return {identity: given.how_often for identity, given in assessment.signs.items()}
-
-
-def _texts(before: NeedAssessment, after: NeedAssessment, kind: str) -> dict[str, Text]:
-    """Return what was asked in either, as the later one words it."""
-    later = {each.id: each.text for each in getattr(after.need, kind)}
-    return later | {each.id: each.text for each in getattr(before.need, kind) if each.id not in later}
-
-
 def _changes(
     kind: str,
     texts: Mapping[str, Text],
@@ -165,9 +157,14 @@ def _changes(
         yield NeedChange(kind, identity, text, one and str(one), two and str(two), eased)
 
 
-Clock = Callable[[], datetime]
+def _texts(before: NeedAssessment, after: NeedAssessment, kind: str) -> dict[str, Text]:
+    """Return what was asked in either, as the later one words it."""
+    later = {each.id: each.text for each in getattr(after.need, kind)}
+    return later | {each.id: each.text for each in getattr(before.need, kind) if each.id not in later}
 
-LONGEST_TEXT = 1_000_000
+
+def _seen(assessment: NeedAssessment) -> Mapping[str, Frequency | None]:
+    return {identity: given.how_often for identity, given in assessment.signs.items()}
 
 
 def draft_need(rubric: Rubric, now: datetime, organisation: str = "") -> NeedAssessment:
@@ -207,6 +204,10 @@ def keep_need(folder: Path, drafted: NeedAssessment) -> NeedAssessment:
     return kept
 
 
+def _path(folder: Path, identity: str) -> Path:
+    return folder / f"{identity}{ENDING}"
+
+
 def answer_condition(
     folder: Path, clock: Clock, identity: str, condition: str, given: ConditionAnswer, budget: Budget | None = None
 ) -> NeedAssessment:
@@ -227,6 +228,29 @@ def answer_condition(
         return evolve(before, preconditions=answers)
 
     return _change(folder, clock, identity, edit)
+
+
+def _known(kind: str, given: str, known: list[str]) -> None:
+    if given not in known:
+        raise missing(kind, given, known)
+
+
+def _checked(text: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        raise UsageProblem(Sentence("the text is longer than {most} signs").format(most=f"{LONGEST_TEXT:,}"))
+    return clean_text(text).strip()
+
+
+def _change(
+    folder: Path, clock: Clock, identity: str, edit: Callable[[NeedAssessment], NeedAssessment]
+) -> NeedAssessment:
+    with locked(folder):
+        before = load_need(folder, identity)
+        after = edit(before)
+        if after != before:
+            after = evolve(after, changed_at=clock())
+            write_file(_path(folder, identity), format_need(after), private=True)
+    return after
 
 
 def keep_spend(folder: Path, clock: Clock, identity: str, per_year: float) -> NeedAssessment:
@@ -302,30 +326,3 @@ def every_need(folder: Path) -> tuple[tuple[NeedAssessment, ...], tuple[Finding,
     read = [parse_need(read_private(path), path) for path in list_private(folder, ENDING)]
     found = sorted((need for need, _findings in read if need), key=lambda need: (need.started_at, need.id))
     return tuple(found), tuple(finding for _need, findings in read for finding in findings)
-
-
-def _change(
-    folder: Path, clock: Clock, identity: str, edit: Callable[[NeedAssessment], NeedAssessment]
-) -> NeedAssessment:
-    with locked(folder):
-        before = load_need(folder, identity)
-        after = edit(before)
-        if after != before:
-            after = evolve(after, changed_at=clock())
-            write_file(_path(folder, identity), format_need(after), private=True)
-    return after
-
-
-def _path(folder: Path, identity: str) -> Path:
-    return folder / f"{identity}{ENDING}"
-
-
-def _known(kind: str, given: str, known: list[str]) -> None:
-    if given not in known:
-        raise missing(kind, given, known)
-
-
-def _checked(text: str) -> str:
-    if len(text) > LONGEST_TEXT:
-        raise UsageProblem(Sentence("the text is longer than {most} signs").format(most=f"{LONGEST_TEXT:,}"))
-    return clean_text(text).strip()

@@ -21,6 +21,64 @@ from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
 
 
+@frozen
+class OpeningView:
+    """An opening with everything that belongs to it."""
+
+    opening: Opening
+    rubric: Rubric
+    candidates: tuple[Candidate, ...]
+    interviewers: tuple[Interviewer, ...]
+    """Those who have an interview in it."""
+    interviews: tuple[Interview, ...]
+    """As far as is needed to tell how far they are: no scorecards, and ratings only of drafts."""
+    dropped: tuple[DroppedQuestion, ...] = ()
+    """Questions that are left out for everybody."""
+
+
+@frozen
+class OpeningProgress:
+    """How far an opening is."""
+
+    opening: Opening
+    candidates: int
+    """Those who have not withdrawn."""
+    planned: int
+    """Interviews of theirs."""
+    submitted: int
+    """Those of them whose scorecard is in."""
+
+    @property
+    def outstanding(self) -> int:
+        """Scorecards that are still to come."""
+        return self.planned - self.submitted
+
+
+@frozen
+class Waiting:
+    """An interview whose scorecard is still to come."""
+
+    interview: Interview
+    opening: Opening
+    candidate: Candidate
+    interviewer: Interviewer
+
+
+@frozen
+class OpeningsOverview:
+    """What there is to do."""
+
+    me: Interviewer | None
+    """The interviewer one acts as; None for anybody else, such as a recruiter."""
+    openings: tuple[OpeningProgress, ...]
+    """Oldest first."""
+    waiting: tuple[Waiting, ...]
+    """My interviews, or everybody's where I am no interviewer; begun ones first, then by the time planned."""
+
+
+_Read = tuple[Opening, dict[str, Candidate], Sequence[Interview]]
+
+
 def check_id(kind: str, given: str) -> str:
     """Return an id that has the form of one.
 
@@ -101,21 +159,6 @@ def opening_ids(store: Store) -> tuple[str, ...]:
         return tuple(opening.id for opening in openings.every(tx))
 
 
-@frozen
-class OpeningView:
-    """An opening with everything that belongs to it."""
-
-    opening: Opening
-    rubric: Rubric
-    candidates: tuple[Candidate, ...]
-    interviewers: tuple[Interviewer, ...]
-    """Those who have an interview in it."""
-    interviews: tuple[Interview, ...]
-    """As far as is needed to tell how far they are: no scorecards, and ratings only of drafts."""
-    dropped: tuple[DroppedQuestion, ...] = ()
-    """Questions that are left out for everybody."""
-
-
 def show_opening(store: Store, actor: Actor, opening_id: str) -> OpeningView:
     """Return an opening with its people and outlines of its interviews.
 
@@ -136,47 +179,7 @@ def show_opening(store: Store, actor: Actor, opening_id: str) -> OpeningView:
         )
 
 
-@frozen
-class OpeningProgress:
-    """How far an opening is."""
-
-    opening: Opening
-    candidates: int
-    """Those who have not withdrawn."""
-    planned: int
-    """Interviews of theirs."""
-    submitted: int
-    """Those of them whose scorecard is in."""
-
-    @property
-    def outstanding(self) -> int:
-        """Scorecards that are still to come."""
-        return self.planned - self.submitted
-
-
-@frozen
-class Waiting:
-    """An interview whose scorecard is still to come."""
-
-    interview: Interview
-    opening: Opening
-    candidate: Candidate
-    interviewer: Interviewer
-
-
-@frozen
-class Desk:
-    """What there is to do."""
-
-    me: Interviewer | None
-    """The interviewer one acts as; None for anybody else, such as a recruiter."""
-    openings: tuple[OpeningProgress, ...]
-    """Oldest first."""
-    waiting: tuple[Waiting, ...]
-    """My interviews, or everybody's where I am no interviewer; begun ones first, then by the time planned."""
-
-
-def look_at_desk(store: Store, actor: Actor) -> Desk:
+def openings_overview(store: Store, actor: Actor) -> OpeningsOverview:
     """Return the openings and what waits in those that are open; ratings only where the viewer may see them."""
     with store.read() as tx:
         me = people.find_interviewer(tx, actor.who) if actor.who else None
@@ -184,24 +187,16 @@ def look_at_desk(store: Store, actor: Actor) -> Desk:
         every = [_read(seen) for seen in visible_openings(tx, actor.who)]
     waiting = [each for opening, candidates, held in every for each in _wait(opening, candidates, held, interviewers)]
     mine = [each for each in waiting if me is None or each.interviewer.id == me.id]
-    return Desk(
+    return OpeningsOverview(
         me=me,
         openings=tuple(_progress(opening, candidates, held) for opening, candidates, held in every),
         waiting=tuple(sorted(mine, key=_urgency)),
     )
 
 
-_Read = tuple[Opening, dict[str, Candidate], Sequence[Interview]]
-
-
 def _read(seen: VisibleOpening) -> _Read:
     running = {each.id: each for each in seen.candidates if not each.withdrawn_at}
     return seen.opening, running, [each for each in seen.outlines() if each.candidate in running]
-
-
-def _progress(opening: Opening, candidates: dict[str, Candidate], held: Sequence[Interview]) -> OpeningProgress:
-    submitted = sum(interview.state is InterviewState.SUBMITTED for interview in held)
-    return OpeningProgress(opening, len(candidates), len(held), submitted)
 
 
 def _wait(
@@ -217,6 +212,11 @@ def _wait(
         for interview in held
         if interview.state is not InterviewState.SUBMITTED
     ]
+
+
+def _progress(opening: Opening, candidates: dict[str, Candidate], held: Sequence[Interview]) -> OpeningProgress:
+    submitted = sum(interview.state is InterviewState.SUBMITTED for interview in held)
+    return OpeningProgress(opening, len(candidates), len(held), submitted)
 
 
 def _urgency(waiting: Waiting) -> tuple[bool, bool, float]:

@@ -40,6 +40,22 @@ def add_candidates(store: Store, actor: Actor, opening_id: str, given: Sequence[
     return tuple(added)
 
 
+def _settle(given: Person, kind: str, taken: set[str]) -> Person:
+    """Clean a person's texts and give them an id."""
+    name = clean_line(given.name)
+    if not name:
+        raise UsageProblem(Sentence("the {kind} has no name").format(kind=kind))
+    identity = (
+        check_id(Sentence("a {kind}").format(kind=kind), given.id) if given.id else id_from_name(name, taken, kind)
+    )
+    if identity in taken:
+        raise Refused(
+            Sentence("there is a {kind} {identity!r} already").format(kind=kind, identity=identity),
+            hint="give another --id",
+        )
+    return evolve(given, id=identity, name=name, email=clean_line(given.email))
+
+
 def add_interviewers(store: Store, actor: Actor, given: Sequence[Interviewer]) -> tuple[Interviewer, ...]:
     """Add interviewers, all or none; one without an id gets one from the name.
 
@@ -126,19 +142,3 @@ def names_of(store: Store, opening_id: str) -> tuple[dict[str, str], dict[str, s
     with store.read() as tx:
         candidates = {candidate.id: candidate.name for candidate in people.candidates(tx, opening_id)}
         return candidates, {interviewer.id: interviewer.name for interviewer in people.interviewers(tx)}
-
-
-def _settle(given: Person, kind: str, taken: set[str]) -> Person:
-    """Clean a person's texts and give them an id."""
-    name = clean_line(given.name)
-    if not name:
-        raise UsageProblem(Sentence("the {kind} has no name").format(kind=kind))
-    identity = (
-        check_id(Sentence("a {kind}").format(kind=kind), given.id) if given.id else id_from_name(name, taken, kind)
-    )
-    if identity in taken:
-        raise Refused(
-            Sentence("there is a {kind} {identity!r} already").format(kind=kind, identity=identity),
-            hint="give another --id",
-        )
-    return evolve(given, id=identity, name=name, email=clean_line(given.email))

@@ -19,55 +19,6 @@ PAY_ABSENT = Sentence("the posting names no pay range")
 PAY_OF_RUBRIC = Sentence("the pay range is the rubric's: nobody said that it is yours")
 ABSENT = Sentence("the posting does not say: {what}")
 RECOMMENDED = Sentence("job sites would also like to know: {what}")
-
-
-def check_facts(posting: Posting) -> Iterator[Finding]:
-    """Yield what is not known of the firm and the post, by the keys of the file of `--company`."""
-    company = posting.company
-    if posting.pay is None:
-        hint = "give compensation: in the file of --company, or in the rubric's role"
-        yield Finding(Code.PAY_ABSENT, PAY_ABSENT, Severity.WARNING, hint)
-    elif company.compensation is None:
-        yield Finding(Code.PAY_OF_RUBRIC, PAY_OF_RUBRIC, Severity.WARNING, _hint("compensation"))
-    for what in _required(company):
-        yield Finding(Code.FACT_ABSENT, ABSENT.format(what=what), Severity.WARNING, _hint(what))
-    if wanted := list(_recommended(company)):
-        words = ", ".join(wanted)
-        yield Finding(Code.FACT_RECOMMENDED, RECOMMENDED.format(what=words), Severity.INFO, _hint(words))
-
-
-def _required(company: Company) -> Iterator[str]:
-    """Yield the keys without which job sites do not show a posting, or nobody can answer it."""
-    placed = company.location or company.address
-    if not company.name:
-        yield "name"
-    if not (placed or company.remote):
-        yield "location"
-    if placed and not (company.address and company.address.country):
-        yield "address.country"
-    if company.remote and not (placed or company.remote_from):
-        yield "remote_from"
-    if not company.contact:
-        yield "contact"
-    if not company.date_posted:
-        yield "date_posted"
-
-
-def _recommended(company: Company) -> Iterator[str]:
-    if not company.valid_through:
-        yield "valid_through"
-    if not company.employment_type:
-        yield "employment_type"
-    if not company.reference:
-        yield "reference"
-    if company.direct_apply is None:
-        yield "direct_apply"
-
-
-def _hint(what: str) -> Sentence:
-    return Sentence("give {what} in the file of --company").format(what=what)
-
-
 _MASCULINE = (
     "active adventurous aggress* ambitio* analy* assert* athlet* autonom* boast* challeng* compet* confident courag*"
     " decide decisive decision* determin* dominant domina* force* greedy headstrong hierarch* hostil* impulsive"
@@ -129,6 +80,78 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str]:
 _CODED = {"masculine": _pattern(_MASCULINE.split()), "feminine": _pattern(_FEMININE.split())}
 _SEX = _pattern(_ONE_SEX.split())
 _AGED = _pattern(_AGE)
+TRACED = 0.12
+"""The least likeness to a criterion or task by which a requirement traces to it."""
+_SOME = 6
+_LONGEST_READING = 5.0
+"""Minutes: a bound of ours, no finding of anybody's."""
+_SHORTEST_WORDS = 100
+"""Or characters; ours as well."""
+_WORDS_A_MINUTE = 238
+"""Silent reading of English non-fiction (Brysbaert 2019, Journal of Memory and Language 109, 104047)."""
+_SIGNS_A_MINUTE = 255
+"""Reading of Chinese aloud, in characters (Trauzettel-Klosinski & Dietz 2012, Investigative Ophthalmology & Visual
+Science 53(9), 5452-5461, the International Reading Speed Texts)."""
+UNTRACED = Sentence("the requirement {id!r} traces to no criterion or task")
+GENDERED = Sentence("{masculine} masculine-coded words against {feminine} feminine-coded ones: {words}")
+ONE_SEX = Sentence("words that mean one sex only: {words}")
+AGED = Sentence("words that mean one age only: {words}")
+LONG = Sentence("the posting takes about {minutes} minutes to read ({count} {unit})")
+SHORT = Sentence("the posting has only {count} {unit}")
+SAID = 0.30
+PERHAPS = 0.18
+MOST_SIGNS = 200_000
+_MARKS = re.compile(r"^[\s>*+•·\-–—]+(?:\d+[.)、]\s*)?|^\d+[.)、]\s*|[*_`]+")
+_ENDS = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])")
+_FEWEST_WORDS = 2
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def check_facts(posting: Posting) -> Iterator[Finding]:
+    """Yield what is not known of the firm and the post, by the keys of the file of `--company`."""
+    company = posting.company
+    if posting.pay is None:
+        hint = "give compensation: in the file of --company, or in the rubric's role"
+        yield Finding(Code.PAY_ABSENT, PAY_ABSENT, Severity.WARNING, hint)
+    elif company.compensation is None:
+        yield Finding(Code.PAY_OF_RUBRIC, PAY_OF_RUBRIC, Severity.WARNING, _hint("compensation"))
+    for what in _required(company):
+        yield Finding(Code.FACT_ABSENT, ABSENT.format(what=what), Severity.WARNING, _hint(what))
+    if wanted := list(_recommended(company)):
+        words = ", ".join(wanted)
+        yield Finding(Code.FACT_RECOMMENDED, RECOMMENDED.format(what=words), Severity.INFO, _hint(words))
+
+
+def _hint(what: str) -> Sentence:
+    return Sentence("give {what} in the file of --company").format(what=what)
+
+
+def _required(company: Company) -> Iterator[str]:
+    """Yield the keys without which job sites do not show a posting, or nobody can answer it."""
+    placed = company.location or company.address
+    if not company.name:
+        yield "name"
+    if not (placed or company.remote):
+        yield "location"
+    if placed and not (company.address and company.address.country):
+        yield "address.country"
+    if company.remote and not (placed or company.remote_from):
+        yield "remote_from"
+    if not company.contact:
+        yield "contact"
+    if not company.date_posted:
+        yield "date_posted"
+
+
+def _recommended(company: Company) -> Iterator[str]:
+    if not company.valid_through:
+        yield "valid_through"
+    if not company.employment_type:
+        yield "employment_type"
+    if not company.reference:
+        yield "reference"
+    if company.direct_apply is None:
+        yield "direct_apply"
 
 
 def coded_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -148,27 +171,6 @@ def age_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.lower() for word in found))
 
 
-TRACED = 0.12
-"""The least likeness to a criterion or task by which a requirement traces to it."""
-_SOME = 6
-_LONGEST_READING = 5.0
-"""Minutes: a bound of ours, no finding of anybody's."""
-_SHORTEST_WORDS = 100
-"""Or characters; ours as well."""
-_WORDS_A_MINUTE = 238
-"""Silent reading of English non-fiction (Brysbaert 2019, Journal of Memory and Language 109, 104047)."""
-_SIGNS_A_MINUTE = 255
-"""Reading of Chinese aloud, in characters (Trauzettel-Klosinski & Dietz 2012, Investigative Ophthalmology & Visual
-Science 53(9), 5452-5461, the International Reading Speed Texts)."""
-
-UNTRACED = Sentence("the requirement {id!r} traces to no criterion or task")
-GENDERED = Sentence("{masculine} masculine-coded words against {feminine} feminine-coded ones: {words}")
-ONE_SEX = Sentence("words that mean one sex only: {words}")
-AGED = Sentence("words that mean one age only: {words}")
-LONG = Sentence("the posting takes about {minutes} minutes to read ({count} {unit})")
-SHORT = Sentence("the posting has only {count} {unit}")
-
-
 def check_posting(posting: Posting, text: str, language: str) -> tuple[Finding, ...]:
     """Return what is worth mending in a posting before it is published; nothing of it is an error.
 
@@ -178,6 +180,20 @@ def check_posting(posting: Posting, text: str, language: str) -> tuple[Finding, 
         language: en or zh.
     """
     return (*check_facts(posting), *_untraced(posting.rubric), *check_wording(text), *check_length(text, language))
+
+
+def _untraced(rubric: Rubric) -> Iterator[Finding]:
+    for i, requirement in enumerate(rubric.role.requirements if rubric.role else ()):
+        if not traces(requirement, rubric):
+            hint = "name the criteria that it serves (criteria: [...]), or drop it"
+            message = UNTRACED.format(id=requirement.id)
+            yield Finding(
+                Code.REQUIREMENT_UNTRACED,
+                message,
+                Severity.WARNING,
+                hint,
+                Sentence("$.role.requirements[{i}]").format(i=i),
+            )
 
 
 def check_wording(text: str) -> Iterator[Finding]:
@@ -196,8 +212,12 @@ def check_wording(text: str) -> Iterator[Finding]:
         yield _warning(Code.AGE_WORDING, AGED.format(words=", ".join(aged)), hint)
 
 
+def _warning(code: str, message: str, hint: str) -> Finding:
+    return Finding(code, message, Severity.WARNING, hint)
+
+
 def traces(requirement: Requirement, rubric: Rubric) -> bool:
-    """Tell whether a requirement serves a criterion or task: it names one, or its words are like one's.
+    """Return whether a requirement serves a criterion or task: it names one, or its words are like one's.
 
     Every language in which both are written is tried; likeness is that of `domain.likeness`.
     """
@@ -213,20 +233,6 @@ def traces(requirement: Requirement, rubric: Rubric) -> bool:
     return False
 
 
-def _untraced(rubric: Rubric) -> Iterator[Finding]:
-    for i, requirement in enumerate(rubric.role.requirements if rubric.role else ()):
-        if not traces(requirement, rubric):
-            hint = "name the criteria that it serves (criteria: [...]), or drop it"
-            message = UNTRACED.format(id=requirement.id)
-            yield Finding(
-                Code.REQUIREMENT_UNTRACED,
-                message,
-                Severity.WARNING,
-                hint,
-                Sentence("$.role.requirements[{i}]").format(i=i),
-            )
-
-
 def check_length(text: str, language: str) -> Iterator[Finding]:
     """Yield whether a posting takes longer to read than most will give it, or hardly says anything."""
     if language == "zh":
@@ -239,20 +245,6 @@ def check_length(text: str, language: str) -> Iterator[Finding]:
         yield _warning(Code.POSTING_LONG, message, hint)
     elif count < _SHORTEST_WORDS:
         yield _warning(Code.POSTING_SHORT, SHORT.format(count=count, unit=unit), Sentence("say what the work is"))
-
-
-def _warning(code: str, message: str, hint: str) -> Finding:
-    return Finding(code, message, Severity.WARNING, hint)
-
-
-SAID = 0.30
-PERHAPS = 0.18
-MOST_SIGNS = 200_000
-
-_MARKS = re.compile(r"^[\s>*+•·\-–—]+(?:\d+[.)、]\s*)?|^\d+[.)、]\s*|[*_`]+")
-_ENDS = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])")
-_FEWEST_WORDS = 2
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def check_against(rubric: Rubric, text: str) -> PostingCheck:
@@ -283,15 +275,6 @@ def check_against(rubric: Rubric, text: str) -> PostingCheck:
     return PostingCheck(rubric.id, language, len(single), sought)
 
 
-def _wanted(rubric: Rubric) -> Iterator[tuple[str, str, tuple[Text, ...]]]:
-    for criterion in rubric.criteria:
-        if criterion.kind is CriterionKind.RESPONSIBILITY:
-            yield "responsibility", criterion.id, (criterion.name, criterion.definition)
-    if rubric.role:
-        yield from (("task", task.id, (task.text,)) for task in rubric.role.tasks)
-        yield from (("requirement", each.id, (each.text,)) for each in rubric.role.requirements)
-
-
 def _passages(text: str) -> list[str]:
     """Return lines cut into sentences, without headings; what is too short to say anything joins the one before."""
     found: list[str] = []
@@ -305,6 +288,15 @@ def _passages(text: str) -> list[str]:
             elif passage:
                 found.append(passage)
     return found
+
+
+def _wanted(rubric: Rubric) -> Iterator[tuple[str, str, tuple[Text, ...]]]:
+    for criterion in rubric.criteria:
+        if criterion.kind is CriterionKind.RESPONSIBILITY:
+            yield "responsibility", criterion.id, (criterion.name, criterion.definition)
+    if rubric.role:
+        yield from (("task", task.id, (task.text,)) for task in rubric.role.tasks)
+        yield from (("requirement", each.id, (each.text,)) for each in rubric.role.requirements)
 
 
 def _sought(kind: str, identity: str, text: Text, row: list[float], passages: list[str]) -> Sought:

@@ -27,7 +27,6 @@ from hiringkit.text.clean import clean_text
 from hiringkit.text.sentence import Sentence
 
 Clock = Callable[[], datetime]
-
 ANSWERS = 8
 """Sample answers in a session, unless told: two questions with four answers each carry all four components."""
 LONGEST_REASON = 1_000_000
@@ -94,6 +93,33 @@ class Practice:
     """In the order in which they are shown."""
 
 
+@frozen
+class StoreNotebook:
+    """The sessions of one interviewer."""
+
+    store: Store
+    actor: Actor
+    interviewer: str
+    """The id."""
+
+    def sessions(self) -> tuple[PracticeSession, ...]:
+        """Return all sessions, oldest first."""
+        with self.store.read() as tx:
+            return practices.sessions_of(tx, self.interviewer)
+
+    def next_number(self, bank: str) -> int:
+        """Return the number of the next session with a bank."""
+        return max((s.number for s in self.sessions() if s.bank == bank), default=0) + 1
+
+    def keep(self, session: PracticeSession, answer: PracticeAnswer) -> None:
+        """Keep an answer; it is on disk when this returns."""
+        with self.store.write() as tx:
+            practices.put_answer(tx, self.interviewer, session, answer)
+            if not any((a.question, a.sample) == (answer.question, answer.sample) for a in session.answers):
+                subject = {"interviewer": self.interviewer, "bank": session.bank, "question": answer.question}
+                record(tx, self.actor, "practice.rate", subject, number=session.number, sample=answer.sample)
+
+
 def begin(
     notebook: Notebook,
     bank: QuestionBank,
@@ -121,6 +147,41 @@ def begin(
     chosen = _choose(asked, wanted, seed)
     chosen.sort(key=lambda e: _shuffled(seed, e.question.id, e.sample.id))
     return Practice(PracticeSession(bank.id, number, clock()), tuple(chosen))
+
+
+def _with_samples(bank: QuestionBank, questions: Sequence[str]) -> list[Question]:
+    for question in questions:
+        if bank.question(question) is None:
+            raise missing(
+                Sentence("question in the bank {id!r}:").format(id=bank.id), question, (q.id for q in bank.questions)
+            )
+    found = [q for q in bank.questions if q.samples and (not questions or q.id in questions)]
+    if not found:
+        hint = ", ".join(q.id for q in bank.questions if q.samples)
+        raise NotFound(
+            Sentence(
+                "no sample answers in {id!r} for these questions" if questions else "no sample answers in {id!r}"
+            ).format(id=bank.id),
+            hint=Sentence("there are some for: {hint}").format(hint=hint)
+            if hint
+            else "hiringkit bank list shows other banks",
+        )
+    return found
+
+
+def _shuffled(*words: str) -> bytes:
+    """Return a sort key without order of its own that is the same every time."""
+    return sha256("\0".join(words).encode("utf-8", "surrogatepass")).digest()
+
+
+def _choose(asked: Sequence[Question], wanted: int, seed: str) -> list[SampleExercise]:
+    """Take whole questions as far as they fit, then single answers of the next one."""
+    chosen: list[SampleExercise] = []
+    for question in asked:
+        samples = sorted(question.samples, key=lambda s: _shuffled(seed, question.id, s.id))
+        left = wanted - len(chosen)
+        chosen += [SampleExercise(question, sample) for sample in samples[: max(left, 0)]]
+    return chosen
 
 
 def rate_sample(
@@ -177,68 +238,6 @@ def with_answer(session: PracticeSession, answer: PracticeAnswer) -> PracticeSes
     else:
         answers = (*session.answers, answer)
     return evolve(session, answers=answers)
-
-
-def _with_samples(bank: QuestionBank, questions: Sequence[str]) -> list[Question]:
-    for question in questions:
-        if bank.question(question) is None:
-            raise missing(
-                Sentence("question in the bank {id!r}:").format(id=bank.id), question, (q.id for q in bank.questions)
-            )
-    found = [q for q in bank.questions if q.samples and (not questions or q.id in questions)]
-    if not found:
-        hint = ", ".join(q.id for q in bank.questions if q.samples)
-        raise NotFound(
-            Sentence(
-                "no sample answers in {id!r} for these questions" if questions else "no sample answers in {id!r}"
-            ).format(id=bank.id),
-            hint=Sentence("there are some for: {hint}").format(hint=hint)
-            if hint
-            else "hiringkit bank list shows other banks",
-        )
-    return found
-
-
-def _choose(asked: Sequence[Question], wanted: int, seed: str) -> list[SampleExercise]:
-    """Take whole questions as far as they fit, then single answers of the next one."""
-    chosen: list[SampleExercise] = []
-    for question in asked:
-        samples = sorted(question.samples, key=lambda s: _shuffled(seed, question.id, s.id))
-        left = wanted - len(chosen)
-        chosen += [SampleExercise(question, sample) for sample in samples[: max(left, 0)]]
-    return chosen
-
-
-def _shuffled(*words: str) -> bytes:
-    """Return a sort key without order of its own that is the same every time."""
-    return sha256("\0".join(words).encode("utf-8", "surrogatepass")).digest()
-
-
-@frozen
-class StoreNotebook:
-    """The sessions of one interviewer."""
-
-    store: Store
-    actor: Actor
-    interviewer: str
-    """The id."""
-
-    def sessions(self) -> tuple[PracticeSession, ...]:
-        """Return all sessions, oldest first."""
-        with self.store.read() as tx:
-            return practices.sessions_of(tx, self.interviewer)
-
-    def next_number(self, bank: str) -> int:
-        """Return the number of the next session with a bank."""
-        return max((s.number for s in self.sessions() if s.bank == bank), default=0) + 1
-
-    def keep(self, session: PracticeSession, answer: PracticeAnswer) -> None:
-        """Keep an answer; it is on disk when this returns."""
-        with self.store.write() as tx:
-            practices.put_answer(tx, self.interviewer, session, answer)
-            if not any((a.question, a.sample) == (answer.question, answer.sample) for a in session.answers):
-                subject = {"interviewer": self.interviewer, "bank": session.bank, "question": answer.question}
-                record(tx, self.actor, "practice.rate", subject, number=session.number, sample=answer.sample)
 
 
 def open_notebook(store: Store, actor: Actor) -> StoreNotebook | None:

@@ -26,8 +26,6 @@ from hiringkit.text.sentence import Sentence
 
 NOT_CHANGED = Sentence("{path} is not changed, because the new text has errors")
 NOT_CHANGED_HINT = Sentence("the lines are those of the text as it would have been")
-
-
 _How = Callable[[str, Words, str], Edit]
 
 
@@ -41,6 +39,9 @@ class FileChange:
     """How large a step in version it calls for; None for a bank, or where the file could not be used before."""
     warnings: tuple[Finding, ...]
     """What a check has to say of the new text."""
+
+
+OTHER_SCALE = Sentence("its ratings are on another scale, {old} instead of {new}")
 
 
 def set_in_file(library: Library, name: str, kind: Kind, address: str, value: str) -> FileChange:
@@ -64,16 +65,6 @@ def set_in_file(library: Library, name: str, kind: Kind, address: str, value: st
     return _change(library, name, kind, address, lambda text, words, file: set_value(text, words, value, file=file))
 
 
-def append_in_file(library: Library, name: str, kind: Kind, address: str, value: str) -> FileChange:
-    """Add an item to a list in a file; see `set_in_file`."""
-    return _change(library, name, kind, address, lambda text, words, file: append_item(text, words, value, file=file))
-
-
-def remove_in_file(library: Library, name: str, kind: Kind, address: str) -> FileChange:
-    """Remove an item of a list, or a key, from a file; see `set_in_file`."""
-    return _change(library, name, kind, address, lambda text, words, file: remove_value(text, words, file=file))
-
-
 def _change(library: Library, name: str, kind: Kind, address: str, how: _How) -> FileChange:
     words = read_address(address)
     source = read_source(library.path_of(name, kind))
@@ -88,7 +79,7 @@ def _change(library: Library, name: str, kind: Kind, address: str, how: _How) ->
 
 
 def _step(library: Library, source: Source, edit: Edit) -> Step | None:
-    """Tell how large a step the change is, where the file is a rubric that could be used before."""
+    """Return how large a version step the change calls for, if the file was a valid rubric before."""
     try:
         before, after = (library.load_rubric_text(text, str(source.path)) for text in (source.text, edit.text))
     except FindingsError:
@@ -96,7 +87,14 @@ def _step(library: Library, source: Source, edit: Edit) -> Step | None:
     return diff_rubrics(before, after).step
 
 
-OTHER_SCALE = Sentence("its ratings are on another scale, {old} instead of {new}")
+def append_in_file(library: Library, name: str, kind: Kind, address: str, value: str) -> FileChange:
+    """Add an item to a list in a file; see `set_in_file`."""
+    return _change(library, name, kind, address, lambda text, words, file: append_item(text, words, value, file=file))
+
+
+def remove_in_file(library: Library, name: str, kind: Kind, address: str) -> FileChange:
+    """Remove an item of a list, or a key, from a file; see `set_in_file`."""
+    return _change(library, name, kind, address, lambda text, words, file: remove_value(text, words, file=file))
 
 
 def rescore_impact(

@@ -20,6 +20,32 @@ from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
 
 
+@frozen
+class InterviewView:
+    """An interview with what is needed to hold or read it."""
+
+    interview: Interview
+    opening: Opening
+    rubric: Rubric
+    candidate: Candidate
+    interviewer: Interviewer
+    place: str | None = None
+    """The question where it goes on."""
+    dropped: tuple[DroppedQuestion, ...] = ()
+    """Questions that are left out of the opening; they need not be asked."""
+
+    @property
+    def outstanding(self) -> tuple[str, ...]:
+        """Questions that have neither a level nor a mark, and need one."""
+        gone = {each.question for each in self.dropped}
+        return tuple(question for question in self.interview.outstanding if question not in gone)
+
+    @property
+    def blocking(self) -> tuple[str, ...]:
+        """Those of them for want of which it cannot be submitted: the rubric decides."""
+        return self.outstanding if self.rubric.policy.unrated is Unrated.BLOCK else ()
+
+
 def interview_id(opening: str, candidate: str, interviewer: str) -> str:
     """Return the id of the one interview that these three can have."""
     return f"{opening}/{candidate}/{interviewer}"
@@ -65,25 +91,6 @@ def schedule_interviews(
     return tuple(planned)
 
 
-def _plan(
-    tx: Tx,
-    actor: Actor,
-    opening: Opening,
-    candidate: str,
-    interviewer: Interviewer,
-    kit: tuple[str, ...],
-    at: datetime | None,
-) -> Interview:
-    identity = interview_id(opening.id, candidate, interviewer.id)
-    if interviews.opening_of(tx, identity):
-        raise Refused(Sentence("there is an interview {identity!r} already").format(identity=identity))
-    planned = Interview(identity, opening.id, candidate, interviewer.id, kit, scheduled_at=at)
-    interviews.insert(tx, [planned], actor.now())
-    subject = {"opening": opening.id, "candidate": candidate, "interview": identity}
-    record(tx, actor, "interview.schedule", subject, kit=list(kit))
-    return planned
-
-
 def _kit(
     tx: Tx, actor: Actor, opening: Opening, candidate: str, questions: Sequence[str], minutes: float | None
 ) -> tuple[str, ...]:
@@ -102,30 +109,23 @@ def _kit(
     return choose_kit(rubric, minutes, [q for interview in others for q in interview.kit])
 
 
-@frozen
-class InterviewView:
-    """An interview with what is needed to hold or read it."""
-
-    interview: Interview
-    opening: Opening
-    rubric: Rubric
-    candidate: Candidate
-    interviewer: Interviewer
-    place: str | None = None
-    """The question where it goes on."""
-    dropped: tuple[DroppedQuestion, ...] = ()
-    """Questions that are left out of the opening; they need not be asked."""
-
-    @property
-    def outstanding(self) -> tuple[str, ...]:
-        """Questions that have neither a level nor a mark, and need one."""
-        gone = {each.question for each in self.dropped}
-        return tuple(question for question in self.interview.outstanding if question not in gone)
-
-    @property
-    def blocking(self) -> tuple[str, ...]:
-        """Those of them for want of which it cannot be submitted: the rubric decides."""
-        return self.outstanding if self.rubric.policy.unrated is Unrated.BLOCK else ()
+def _plan(
+    tx: Tx,
+    actor: Actor,
+    opening: Opening,
+    candidate: str,
+    interviewer: Interviewer,
+    kit: tuple[str, ...],
+    at: datetime | None,
+) -> Interview:
+    identity = interview_id(opening.id, candidate, interviewer.id)
+    if interviews.opening_of(tx, identity):
+        raise Refused(Sentence("there is an interview {identity!r} already").format(identity=identity))
+    planned = Interview(identity, opening.id, candidate, interviewer.id, kit, scheduled_at=at)
+    interviews.insert(tx, [planned], actor.now())
+    subject = {"opening": opening.id, "candidate": candidate, "interview": identity}
+    record(tx, actor, "interview.schedule", subject, kit=list(kit))
+    return planned
 
 
 def show_interview(store: Store, actor: Actor, identity: str) -> InterviewView:

@@ -30,6 +30,11 @@ from hiringkit.text.language import LANGUAGES, Text
 from hiringkit.text.sentence import Sentence
 
 _NO_ATTEMPT_HINT = Sentence("begin one: hiringkit self start RUBRIC")
+Key = TypeVar("Key")
+Clock = Callable[[], datetime]
+MINUTES = 60.0
+"""The length of interview whose questions an attempt takes: with the shipped rubrics, all criteria in half an hour."""
+LONGEST_TEXT = 1_000_000
 
 
 def create(folder: Path, make: Callable[[str], Attempt], stem: str) -> Attempt:
@@ -50,6 +55,10 @@ def create(folder: Path, make: Callable[[str], Attempt], stem: str) -> Attempt:
     return attempt
 
 
+def _path(folder: Path, identity: str) -> Path:
+    return folder / f"{identity}{ENDING}"
+
+
 def load(folder: Path, identity: str) -> Sheet:
     """Return an attempt, by id or by the path of its file, with its rubric.
 
@@ -68,6 +77,64 @@ def load(folder: Path, identity: str) -> Sheet:
             hint=hint,
         )
     return sheet
+
+
+def _find(folder: Path, identity: str) -> Path:
+    if "/" in identity or identity.endswith(ENDING):
+        return Path(identity)
+    known = {attempt_id(path): path for path in list_private(folder, ENDING)}
+    if identity not in known:
+        raise missing(Sentence("attempt"), identity, known, empty_hint=_NO_ATTEMPT_HINT)
+    return known[identity]
+
+
+def _read(path: Path) -> tuple[Sheet | None, tuple[Finding, ...]]:
+    attempt, findings = parse_attempt(read_private(path), path)
+    if attempt is None:
+        return None, findings
+    rubric, findings = _parse_copy(attempt.copy)
+    if rubric is None:
+        first = next(finding for finding in findings if finding.severity is Severity.ERROR)
+        return None, (
+            evolve(
+                first,
+                location=Location(str(path)),
+                path=Sentence("$.copy{removeprefix}").format(removeprefix=first.path.removeprefix("$")),
+            ),
+        )
+    if wrong := _misfit(attempt, rubric):
+        return None, (evolve(wrong, location=Location(str(path))),)
+    return Sheet(attempt, rubric), ()
+
+
+@lru_cache(maxsize=16)
+def _parse_copy(text: str) -> tuple[Rubric | None, tuple[Finding, ...]]:
+    return parse_rubric(text, source="the attempt's rubric")
+
+
+def _misfit(attempt: Attempt, rubric: Rubric) -> Finding | None:
+    """Say what in an attempt does not fit the rubric that it pins."""
+    if unknown := next((q for q in attempt.kit if rubric.question(q) is None), None):
+        return Finding(
+            Code.ATTEMPT_QUESTION,
+            Sentence("its rubric asks no question {unknown!r}").format(unknown=unknown),
+            path="$.kit",
+        )
+    for n, answer in enumerate(attempt.answers):
+        path = f"$.answers[{n}]"
+        if answer.question not in attempt.kit:
+            return Finding(
+                Code.ATTEMPT_QUESTION,
+                Sentence("{question!r} is not among the attempt's questions").format(question=answer.question),
+                path=path,
+            )
+        if isinstance(answer.level, int | float) and answer.level not in rubric.scale.values:
+            return Finding(
+                Code.ATTEMPT_LEVEL,
+                Sentence("{level} is not on the rubric's scale").format(level=answer.level),
+                path=Sentence("{path}.level").format(path=path),
+            )
+    return None
 
 
 def change(folder: Path, identity: str, edit: Callable[[Sheet], Attempt]) -> Sheet:
@@ -106,71 +173,6 @@ def latest(folder: Path) -> Sheet:
     if not sheets:
         raise NotFound("there is no attempt yet", hint=_NO_ATTEMPT_HINT)
     return max(sheets, key=lambda s: s.attempt.changed_at)
-
-
-def _read(path: Path) -> tuple[Sheet | None, tuple[Finding, ...]]:
-    attempt, findings = parse_attempt(read_private(path), path)
-    if attempt is None:
-        return None, findings
-    rubric, findings = _parse_copy(attempt.copy)
-    if rubric is None:
-        first = next(finding for finding in findings if finding.severity is Severity.ERROR)
-        return None, (
-            evolve(
-                first,
-                location=Location(str(path)),
-                path=Sentence("$.copy{removeprefix}").format(removeprefix=first.path.removeprefix("$")),
-            ),
-        )
-    if wrong := _misfit(attempt, rubric):
-        return None, (evolve(wrong, location=Location(str(path))),)
-    return Sheet(attempt, rubric), ()
-
-
-def _misfit(attempt: Attempt, rubric: Rubric) -> Finding | None:
-    """Say what in an attempt does not fit the rubric that it pins."""
-    if unknown := next((q for q in attempt.kit if rubric.question(q) is None), None):
-        return Finding(
-            Code.ATTEMPT_QUESTION,
-            Sentence("its rubric asks no question {unknown!r}").format(unknown=unknown),
-            path="$.kit",
-        )
-    for n, answer in enumerate(attempt.answers):
-        path = f"$.answers[{n}]"
-        if answer.question not in attempt.kit:
-            return Finding(
-                Code.ATTEMPT_QUESTION,
-                Sentence("{question!r} is not among the attempt's questions").format(question=answer.question),
-                path=path,
-            )
-        if isinstance(answer.level, int | float) and answer.level not in rubric.scale.values:
-            return Finding(
-                Code.ATTEMPT_LEVEL,
-                Sentence("{level} is not on the rubric's scale").format(level=answer.level),
-                path=Sentence("{path}.level").format(path=path),
-            )
-    return None
-
-
-@lru_cache(maxsize=16)
-def _parse_copy(text: str) -> tuple[Rubric | None, tuple[Finding, ...]]:
-    return parse_rubric(text, source="the attempt's rubric")
-
-
-def _find(folder: Path, identity: str) -> Path:
-    if "/" in identity or identity.endswith(ENDING):
-        return Path(identity)
-    known = {attempt_id(path): path for path in list_private(folder, ENDING)}
-    if identity not in known:
-        raise missing(Sentence("attempt"), identity, known, empty_hint=_NO_ATTEMPT_HINT)
-    return known[identity]
-
-
-def _path(folder: Path, identity: str) -> Path:
-    return folder / f"{identity}{ENDING}"
-
-
-Key = TypeVar("Key")
 
 
 def carry_over(sheet: Sheet, rubric: Rubric, reference: RubricRef, copy: str) -> tuple[Attempt, Carried]:
@@ -219,8 +221,29 @@ def carry_over(sheet: Sheet, rubric: Rubric, reference: RubricRef, copy: str) ->
     )
 
 
+def _asked(rubric: Rubric, question_id: str) -> Question:
+    question = rubric.question(question_id)
+    if question is None:
+        raise AssertionError(f"an attempt's kit names {question_id}, which its rubric does not ask")
+    return question
+
+
+def _same_requirement(before: Rubric, after: Rubric, requirement: str) -> bool:
+    found = [next((r for r in x.role.requirements if r.id == requirement), None) for x in (before, after) if x.role]
+    old, new = found if len(found) == 2 else (None, None)  # noqa: PLR2004 - one of each version
+    return old is not None and new is not None and _same_text(old.text, new.text)
+
+
+def _same_text(old: Text, new: Text) -> bool:
+    """Return whether two texts are the same wherever both have words: a translation that is added changes nothing."""
+    if old.plain or new.plain or old == new:
+        return old == new
+    both = [language for language in LANGUAGES if getattr(old, language) and getattr(new, language)]
+    return bool(both) and all(getattr(old, language) == getattr(new, language) for language in both)
+
+
 def same_meaning(before: Rubric, after: Rubric, question_id: str) -> bool:
-    """Tell whether a level given to an answer under one version says the same under the other."""
+    """Return whether a level given to an answer under one version says the same under the other."""
     old, new = before.question(question_id), after.question(question_id)
     if old is None or new is None or not _same_scale(before.scale, after.scale):
         return False
@@ -235,10 +258,8 @@ def _same_scale(old: Scale, new: Scale) -> bool:
     return all(_same_text(a.label, b.label) and _same_text(a.meaning or Text(), b.meaning or Text()) for a, b in pairs)
 
 
-def _same_requirement(before: Rubric, after: Rubric, requirement: str) -> bool:
-    found = [next((r for r in x.role.requirements if r.id == requirement), None) for x in (before, after) if x.role]
-    old, new = found if len(found) == 2 else (None, None)  # noqa: PLR2004 - one of each version
-    return old is not None and new is not None and _same_text(old.text, new.text)
+def _same_texts(old: Mapping[Key, Text], new: Mapping[Key, Text]) -> bool:
+    return old.keys() == new.keys() and all(_same_text(old[key], new[key]) for key in old)
 
 
 def _same_criteria(before: Rubric, after: Rubric, question: Question) -> bool:
@@ -247,32 +268,6 @@ def _same_criteria(before: Rubric, after: Rubric, question: Question) -> bool:
         if old is None or new is None or not _same_texts(old.anchors, new.anchors):
             return False
     return True
-
-
-def _same_texts(old: Mapping[Key, Text], new: Mapping[Key, Text]) -> bool:
-    return old.keys() == new.keys() and all(_same_text(old[key], new[key]) for key in old)
-
-
-def _same_text(old: Text, new: Text) -> bool:
-    """Tell whether two texts are the same wherever both have words: a translation that is added changes nothing."""
-    if old.plain or new.plain or old == new:
-        return old == new
-    both = [language for language in LANGUAGES if getattr(old, language) and getattr(new, language)]
-    return bool(both) and all(getattr(old, language) == getattr(new, language) for language in both)
-
-
-def _asked(rubric: Rubric, question_id: str) -> Question:
-    question = rubric.question(question_id)
-    if question is None:
-        raise AssertionError(f"an attempt's kit names {question_id}, which its rubric does not ask")
-    return question
-
-
-Clock = Callable[[], datetime]
-
-MINUTES = 60.0
-"""The length of interview whose questions an attempt takes: with the shipped rubrics, all criteria in half an hour."""
-LONGEST_TEXT = 1_000_000
 
 
 def start(folder: Path, library: Library, clock: Clock, rubric: str, *, minutes: float | None = None) -> Sheet:
@@ -352,6 +347,28 @@ def resume(
     return changed, carried[0] if carried else None
 
 
+def _current(library: Library, name: str, copy: Rubric) -> Rubric:
+    """Return the rubric as the library has it now, the attempt's own copy where it has none that can be used."""
+    try:
+        return library.load_rubric(name)
+    except NotFound:
+        if name != copy.id:
+            raise
+    except FindingsError:
+        pass
+    return copy
+
+
+def _longer(attempt: Attempt, rubric: Rubric, minutes: float) -> tuple[str, ...]:
+    more = [q for q in choose_kit(rubric, minutes, attempt.kit) if q not in attempt.kit]
+    if not more:
+        hint = "all of the rubric's questions are in it" if len(attempt.kit) == len(rubric.asked) else "give more"
+        raise UsageProblem(
+            Sentence("no further question fits into {minutes:g} minutes").format(minutes=minutes), hint=hint
+        )
+    return (*attempt.kit, *more)
+
+
 def answer(
     folder: Path,
     clock: Clock,
@@ -393,6 +410,21 @@ def answer(
         return evolve(attempt, answers=answers, changed_at=now)
 
     return change(folder, identity, edit)
+
+
+def _check_level(level: LevelNumber | Mark | None, rubric: Rubric) -> None:
+    levels = rubric.scale.values
+    if isinstance(level, int | float) and level not in levels:
+        raise UsageProblem(
+            Sentence("{level} is not on the scale").format(level=level),
+            hint=Sentence("levels: {names}").format(names=", ".join(map(str, levels))),
+        )
+
+
+def _checked(text: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        raise UsageProblem(Sentence("the text is longer than {longest_text:,} signs").format(longest_text=LONGEST_TEXT))
+    return clean_text(text).strip()
 
 
 def stand(folder: Path, clock: Clock, identity: str, requirement: str, standing: Fulfilment) -> Sheet:
@@ -441,40 +473,3 @@ def pinned_copy(rubric: Rubric) -> str:
     questions = tuple(evolve(question, samples=()) for question in rubric.asked)
     role = rubric.role and evolve(rubric.role, tasks=(), stakeholders=(), compensation=None)
     return dump_rubric(evolve(rubric, questions=questions, need=None, role=role))
-
-
-def _current(library: Library, name: str, copy: Rubric) -> Rubric:
-    """Return the rubric as the library has it now, the attempt's own copy where it has none that can be used."""
-    try:
-        return library.load_rubric(name)
-    except NotFound:
-        if name != copy.id:
-            raise
-    except FindingsError:
-        pass
-    return copy
-
-
-def _longer(attempt: Attempt, rubric: Rubric, minutes: float) -> tuple[str, ...]:
-    more = [q for q in choose_kit(rubric, minutes, attempt.kit) if q not in attempt.kit]
-    if not more:
-        hint = "all of the rubric's questions are in it" if len(attempt.kit) == len(rubric.asked) else "give more"
-        raise UsageProblem(
-            Sentence("no further question fits into {minutes:g} minutes").format(minutes=minutes), hint=hint
-        )
-    return (*attempt.kit, *more)
-
-
-def _check_level(level: LevelNumber | Mark | None, rubric: Rubric) -> None:
-    levels = rubric.scale.values
-    if isinstance(level, int | float) and level not in levels:
-        raise UsageProblem(
-            Sentence("{level} is not on the scale").format(level=level),
-            hint=Sentence("levels: {names}").format(names=", ".join(map(str, levels))),
-        )
-
-
-def _checked(text: str) -> str:
-    if len(text) > LONGEST_TEXT:
-        raise UsageProblem(Sentence("the text is longer than {longest_text:,} signs").format(longest_text=LONGEST_TEXT))
-    return clean_text(text).strip()

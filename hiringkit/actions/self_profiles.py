@@ -34,7 +34,10 @@ if TYPE_CHECKING:
     from hiringkit.actions.audit import Actor
     from hiringkit.store.store import Store
 
+
 _SELF = "self"
+_NEAREST = 2
+"""Criteria that are worked on where no gap is left."""
 
 
 def profile_self(folder: Path, identity: str | None = None) -> SelfProfile:
@@ -86,18 +89,6 @@ def profile_sheet(sheet: Sheet, others: Sequence[Sheet] = ()) -> SelfProfile:
     )
 
 
-def _waypoint(sheet: Sheet) -> Waypoint:
-    fit = _score(sheet)
-    return Waypoint(
-        attempt=sheet.attempt.id,
-        version=sheet.attempt.rubric.version,
-        started_at=sheet.attempt.started_at,
-        overall=fit.overall.score,
-        coverage=fit.overall.coverage,
-        scores={score.criterion: score.score for score in fit.criteria},
-    )
-
-
 def _score(sheet: Sheet) -> FitProfile:
     from hiringkit.scoring.observed.score import score_observed  # noqa: PLC0415 - as above
     from hiringkit.scoring.ratings import ratings_from_rows, rubric_blueprint  # noqa: PLC0415 - as above
@@ -119,6 +110,18 @@ def _score(sheet: Sheet) -> FitProfile:
 def _backed(sheet: Sheet, criterion: str) -> int:
     asked = ((a, sheet.rubric.question(a.question)) for a in sheet.attempt.answers)
     return sum(answer.backed for answer, question in asked if question and criterion in question.criteria)
+
+
+def _waypoint(sheet: Sheet) -> Waypoint:
+    fit = _score(sheet)
+    return Waypoint(
+        attempt=sheet.attempt.id,
+        version=sheet.attempt.rubric.version,
+        started_at=sheet.attempt.started_at,
+        overall=fit.overall.score,
+        coverage=fit.overall.coverage,
+        scores={score.criterion: score.score for score in fit.criteria},
+    )
 
 
 def correct_by_interviews(store: "Store", actor: "Actor", profile: SelfProfile, email: str) -> SelfProfile:
@@ -184,10 +187,6 @@ def _compare(profile: SelfProfile, fit: FitProfile, opening: Opening) -> Correct
     return Correction(opening.id, fit.overall.interviewers, differences, mean, corrected)
 
 
-_NEAREST = 2
-"""Criteria that are worked on where no gap is left."""
-
-
 def next_steps(library: Library, profile: SelfProfile) -> NextSteps:
     """Say for each gap what to learn or do, what to practise and what a level higher looks like.
 
@@ -203,6 +202,30 @@ def next_steps(library: Library, profile: SelfProfile) -> NextSteps:
     current = _current(library, rubric.id)
     worked_on = profile.gaps or _nearest(profile)
     return NextSteps(profile, tuple(_step(score, rubric, current, shelved) for score in worked_on), bool(profile.gaps))
+
+
+def _shelved(library: Library) -> Iterator[tuple[str, tuple[str, int]]]:
+    """Yield each question of the library's banks with its bank and the number of its sample answers."""
+    for entry in library.entries(Kind.BANK):
+        try:
+            bank = library.load_bank(entry.id)
+        except (FindingsError, NotFound):
+            continue
+        yield from ((question.id, (bank.id, len(question.samples))) for question in bank.questions)
+
+
+def _current(library: Library, rubric: str) -> Rubric | None:
+    try:
+        return library.load_rubric(rubric)
+    except (FindingsError, NotFound):
+        return None
+
+
+def _nearest(profile: SelfProfile) -> tuple[SelfScore, ...]:
+    """Return the criteria that stand least above their bars; without a bar, the lowest."""
+    low = profile.sheet.rubric.scale.low
+    scored = [(s.score - (s.criterion.bar or low), s) for s in profile.scores if s.score is not None]
+    return tuple(s for _margin, s in sorted(scored, key=lambda each: (each[0], -each[1].share))[:_NEAREST])
 
 
 def _step(score: SelfScore, rubric: Rubric, current: Rubric | None, shelved: Mapping[str, tuple[str, int]]) -> NextStep:
@@ -234,27 +257,3 @@ def _exercises(criterion: Criterion, rubric: Rubric, shelved: Mapping[str, tuple
     asked = [q for q in rubric.asked if criterion.id in q.criteria]
     found = [Exercise(q, *shelved.get(q.id, ("", 0))) for q in asked]
     return tuple(sorted(found, key=lambda e: (not e.samples, -weight(e.question))))
-
-
-def _nearest(profile: SelfProfile) -> tuple[SelfScore, ...]:
-    """Return the criteria that stand least above their bars; without a bar, the lowest."""
-    low = profile.sheet.rubric.scale.low
-    scored = [(s.score - (s.criterion.bar or low), s) for s in profile.scores if s.score is not None]
-    return tuple(s for _margin, s in sorted(scored, key=lambda each: (each[0], -each[1].share))[:_NEAREST])
-
-
-def _shelved(library: Library) -> Iterator[tuple[str, tuple[str, int]]]:
-    """Yield each question of the library's banks with its bank and the number of its sample answers."""
-    for entry in library.entries(Kind.BANK):
-        try:
-            bank = library.load_bank(entry.id)
-        except (FindingsError, NotFound):
-            continue
-        yield from ((question.id, (bank.id, len(question.samples))) for question in bank.questions)
-
-
-def _current(library: Library, rubric: str) -> Rubric | None:
-    try:
-        return library.load_rubric(rubric)
-    except (FindingsError, NotFound):
-        return None

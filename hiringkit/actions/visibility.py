@@ -67,11 +67,11 @@ class VisibleOpening:
         return tuple(_redacted(self, each) for each in interviews.outlines(self._tx, self.opening.id))
 
     def sees_interview(self, candidate: str, interviewer: str, *, submitted: bool) -> bool:
-        """Tell whether the viewer may see what an interviewer made of a candidate."""
+        """Return whether the viewer may see what an interviewer made of a candidate."""
         return self.viewer in (None, interviewer) or (submitted and candidate not in self.hidden)
 
     def require(self, candidate_id: str) -> None:
-        """Let only those pass who may see others' opinion of a candidate.
+        """Require that the viewer may see others' opinion of a candidate.
 
         Raises:
             Refused: The viewer owes a scorecard for the candidate.
@@ -105,6 +105,11 @@ def visible_opening(tx: Tx, who: str, opening_id: str) -> VisibleOpening:
     return _seen_by(tx, viewer_id(tx, who), find_opening(tx, opening_id))
 
 
+def _seen_by(tx: Tx, viewer: str | None, opening: Opening) -> VisibleOpening:
+    hidden = frozenset[str]() if viewer is None else interviews.owed_candidates(tx, opening.id, viewer)
+    return VisibleOpening(opening, viewer, hidden, tx)
+
+
 def visible_openings(tx: Tx, who: str) -> tuple[VisibleOpening, ...]:
     """Return all openings as far as a person may see them, oldest first."""
     viewer = viewer_id(tx, who)
@@ -122,6 +127,19 @@ def visible_interview(tx: Tx, who: str, interview_id: str) -> tuple[Interview, O
     return _redacted(seen, found), seen.opening
 
 
+def _found(tx: Tx, interview_id: str, found: Interview | None) -> Interview:
+    if found is None:
+        raise no_interview(tx, interview_id)
+    return found
+
+
+def _redacted(seen: VisibleOpening, interview: Interview) -> Interview:
+    submitted = interview.state is InterviewState.SUBMITTED
+    if seen.sees_interview(interview.candidate, interview.interviewer, submitted=submitted):
+        return interview
+    return evolve(interview, ratings=(), scorecards=())
+
+
 def own_interview(tx: Tx, who: str, interview_id: str) -> tuple[Interview, Opening]:
     """Return an interview that a person may change, and its opening: their own or, for a recruiter, any.
 
@@ -132,23 +150,6 @@ def own_interview(tx: Tx, who: str, interview_id: str) -> tuple[Interview, Openi
     return _owned(tx, who, _found(tx, interview_id, interviews.find(tx, interview_id)))
 
 
-def own_draft(tx: Tx, who: str, interview_id: str) -> tuple[Interview, Opening]:
-    """Return what `own_interview` does, without scorecards and with ratings only as long as it is a draft."""
-    return _owned(tx, who, _found(tx, interview_id, interviews.outline(tx, interview_id)))
-
-
-def _seen_by(tx: Tx, viewer: str | None, opening: Opening) -> VisibleOpening:
-    hidden = frozenset[str]() if viewer is None else interviews.owed_candidates(tx, opening.id, viewer)
-    return VisibleOpening(opening, viewer, hidden, tx)
-
-
-def _redacted(seen: VisibleOpening, interview: Interview) -> Interview:
-    submitted = interview.state is InterviewState.SUBMITTED
-    if seen.sees_interview(interview.candidate, interview.interviewer, submitted=submitted):
-        return interview
-    return evolve(interview, ratings=(), scorecards=())
-
-
 def _owned(tx: Tx, who: str, interview: Interview) -> tuple[Interview, Opening]:
     viewer = viewer_id(tx, who)
     if viewer not in (None, interview.interviewer):
@@ -156,7 +157,6 @@ def _owned(tx: Tx, who: str, interview: Interview) -> tuple[Interview, Opening]:
     return interview, find_opening(tx, interview.opening)
 
 
-def _found(tx: Tx, interview_id: str, found: Interview | None) -> Interview:
-    if found is None:
-        raise no_interview(tx, interview_id)
-    return found
+def own_draft(tx: Tx, who: str, interview_id: str) -> tuple[Interview, Opening]:
+    """Return what `own_interview` does, without scorecards and with ratings only as long as it is a draft."""
+    return _owned(tx, who, _found(tx, interview_id, interviews.outline(tx, interview_id)))

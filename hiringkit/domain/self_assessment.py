@@ -133,7 +133,7 @@ class Basis(StrEnum):
 
 
 def basis_of(rated: int, backed: int) -> Basis:
-    """Tell how much there is to go by.
+    """Return how well a self-rating is supported.
 
     Args:
         rated: Questions on the criterion that have a level.

@@ -21,8 +21,20 @@ from hiringkit.text.sentence import Sentence
 
 MOST_BYTES = 100_000_000
 """More than any personal file of ours grows to."""
-
 _LOCK = ".lock"
+ATTEMPT_ENDING = ".attempt.json"
+ATTEMPT_HEADER = "attempt/1"
+_COPY = "copy"
+_FORBIDDEN = "\ufffe\uffff"
+"""What YAML, as which the copy is read, takes nowhere."""
+NEED_ENDING = ".need.json"
+NEED_HEADER = "need/1"
+PRACTICE_ENDING = ".practice.json"
+PRACTICE_HEADER = "practice/1"
+_FARTHEST = 1_000
+"""Beyond any level of any scale."""
+_MOST = 1_000_000_000
+"""More sessions than anybody holds."""
 
 
 def read_private(path: Path) -> bytes:
@@ -74,13 +86,6 @@ def locked(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-ATTEMPT_ENDING = ".attempt.json"
-ATTEMPT_HEADER = "attempt/1"
-_COPY = "copy"
-_FORBIDDEN = "\ufffe\uffff"
-"""What YAML, as which the copy is read, takes nowhere."""
-
-
 def attempt_id(path: Path) -> str:
     """Return the id of the attempt that a file holds: its name."""
     return clean_line(path.name.removesuffix(ATTEMPT_ENDING))
@@ -95,13 +100,6 @@ def parse_attempt(data: bytes, path: Path) -> tuple[Attempt | None, tuple[Findin
         message = Sentence("the question {repeated!r} is answered twice").format(repeated=repeated)
         return None, (Finding(Code.RECORD_VALUE, message, path="$.answers", location=Location(clean_line(str(path)))),)
     return found, ()
-
-
-def format_attempt(attempt: Attempt) -> bytes:
-    """Write an attempt."""
-    content = unstructure(attempt)
-    del content["id"]
-    return format_record(ATTEMPT_HEADER, {**content, _COPY: json.loads(attempt.copy)})
 
 
 def _attempt(content: dict[str, Any], identity: str) -> Attempt:
@@ -123,8 +121,11 @@ def _repeated(attempt: Attempt) -> str | None:
     return next((question for n, question in enumerate(asked) if question in asked[:n]), None)
 
 
-NEED_ENDING = ".need.json"
-NEED_HEADER = "need/1"
+def format_attempt(attempt: Attempt) -> bytes:
+    """Write an attempt."""
+    content = unstructure(attempt)
+    del content["id"]
+    return format_record(ATTEMPT_HEADER, {**content, _COPY: json.loads(attempt.copy)})
 
 
 def need_id(path: Path) -> str:
@@ -143,13 +144,6 @@ def parse_need(data: bytes, path: Path) -> tuple[NeedAssessment | None, tuple[Fi
 
     found = read_record(data, path, NEED_HEADER, build)
     return (None, (found,)) if isinstance(found, Finding) else (found, ())
-
-
-def format_need(assessment: NeedAssessment) -> bytes:
-    """Write an assessment."""
-    content = unstructure(assessment)
-    del content["id"]
-    return format_record(NEED_HEADER, content)
 
 
 def _check_need(assessment: NeedAssessment) -> None:
@@ -172,12 +166,11 @@ def _check_need(assessment: NeedAssessment) -> None:
         raise Malformed("$.budget.on_cost_percent", Sentence("0 to {most}").format(most=f"{MOST_ON_COST:g}"))
 
 
-PRACTICE_ENDING = ".practice.json"
-PRACTICE_HEADER = "practice/1"
-_FARTHEST = 1_000
-"""Beyond any level of any scale."""
-_MOST = 1_000_000_000
-"""More sessions than anybody holds."""
+def format_need(assessment: NeedAssessment) -> bytes:
+    """Write an assessment."""
+    content = unstructure(assessment)
+    del content["id"]
+    return format_record(NEED_HEADER, content)
 
 
 def read_sessions(folder: Path) -> tuple[tuple[PracticeSession, ...], tuple[Finding, ...]]:
@@ -190,23 +183,6 @@ def read_sessions(folder: Path) -> tuple[tuple[PracticeSession, ...], tuple[Find
     sessions = [each for each in read if isinstance(each, PracticeSession)]
     findings = tuple(each for each in read if isinstance(each, Finding))
     return tuple(sorted(sessions, key=lambda s: (s.started_at, s.bank, s.number))), findings
-
-
-def write_session(folder: Path, session: PracticeSession) -> None:
-    """Keep a session; it is on the disk when this returns.
-
-    Raises:
-        Refused: It cannot be written.
-    """
-    content = format_record(PRACTICE_HEADER, unstructure(session))
-    write_file(folder / f"{session.bank}-{session.number}{PRACTICE_ENDING}", content, private=True)
-
-
-def taken_numbers(folder: Path, bank: str) -> set[int]:
-    """Return the numbers of a bank's sessions in a folder, those that cannot be read among them."""
-    names = (path.name.removesuffix(PRACTICE_ENDING) for path in list_private(folder, PRACTICE_ENDING))
-    ends = (name.removeprefix(f"{bank}-") for name in names if name.startswith(f"{bank}-"))
-    return {int(end) for end in ends if end.isascii() and end.isdigit()}
 
 
 def _parse(data: bytes, path: Path) -> PracticeSession | Finding:
@@ -230,3 +206,20 @@ def _check_practice(session: PracticeSession) -> None:
         if (answer.question, answer.sample) in rated:
             raise Malformed(f"$.answers[{n}]", Sentence("a sample that is not rated above"))
         rated.add((answer.question, answer.sample))
+
+
+def write_session(folder: Path, session: PracticeSession) -> None:
+    """Keep a session; it is on the disk when this returns.
+
+    Raises:
+        Refused: It cannot be written.
+    """
+    content = format_record(PRACTICE_HEADER, unstructure(session))
+    write_file(folder / f"{session.bank}-{session.number}{PRACTICE_ENDING}", content, private=True)
+
+
+def taken_numbers(folder: Path, bank: str) -> set[int]:
+    """Return the numbers of a bank's sessions in a folder, those that cannot be read among them."""
+    names = (path.name.removesuffix(PRACTICE_ENDING) for path in list_private(folder, PRACTICE_ENDING))
+    ends = (name.removeprefix(f"{bank}-") for name in names if name.startswith(f"{bank}-"))
+    return {int(end) for end in ends if end.isascii() and end.isdigit()}

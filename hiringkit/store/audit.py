@@ -23,7 +23,6 @@ from hiringkit.text.sentence import Sentence
 
 GENESIS = "0" * 64
 """The hash before the first event."""
-
 UNREADABLE = Sentence("event {sequence} of the audit log has been changed and cannot be read")
 UNREADABLE_HINT = Sentence("hiringkit audit verify lists every change")
 CHANGED = Sentence("event {sequence} is not as it was written")
@@ -62,6 +61,14 @@ def append(
     digest = _hash(list(values.values()))
     tx.execute(insert(audit_events).values(values | {"hash": digest}))
     return AuditEvent(last + 1, at, actor, action, dict(subject), dict(detail), previous, digest)
+
+
+def _canonical(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def _hash(content: list[Any]) -> str:
+    return sha256(_canonical(content).encode()).hexdigest()
 
 
 def head(tx: Connection) -> tuple[int, str]:
@@ -103,42 +110,6 @@ def events(
     return tuple(reversed(list(islice(found, limit))))
 
 
-def actors(tx: Connection) -> tuple[str, ...]:
-    """Return everybody who has done something, as they were called then."""
-    return tuple(tx.scalars(select(audit_events.c.actor).distinct().order_by(audit_events.c.actor)))
-
-
-def verify(tx: Connection) -> list[Finding]:
-    """Check the whole chain and return what is wrong with it; empty when it is as it was written."""
-    problems: list[Finding] = []
-    expected, previous = 1, GENESIS
-    for row in tx.execute(select(audit_events).order_by(audit_events.c.sequence)).yield_per(1000):
-        problems.extend(_problems(row, expected, previous))
-        expected, previous = row.sequence + 1, row.hash
-    return problems
-
-
-def verify_head(tx: Connection, sequence: int, digest: str) -> list[Finding]:
-    """Check that the log still has an event that was noted elsewhere, as it was then."""
-    here = select(audit_events.c.hash).where(audit_events.c.sequence == sequence)
-    found = GENESIS if sequence == 0 else tx.scalar(here)
-    if found == digest:
-        return []
-    message = (CUT_OFF if found is None else NOT_NOTED).format(sequence=sequence)
-    return [Finding(Code.AUDIT_HEAD, message, hint=CHANGED_HINT, path=f"$[{sequence}]")]
-
-
-def _problems(row: Row[Any], expected: int, previous: str) -> Iterator[Finding]:
-    path = f"$[{row.sequence}]"
-    if row.sequence != expected:
-        message = OUT_OF_STEP.format(expected=expected, sequence=row.sequence)
-        yield Finding(Code.AUDIT_MISSING, message, hint=BROKEN_HINT, path=path)
-    if row.previous != previous:
-        yield Finding(Code.AUDIT_BROKEN, BROKEN.format(sequence=row.sequence), hint=BROKEN_HINT, path=path)
-    if row.hash != _hash([part if isinstance(part, int | str) else repr(part) for part in row[:7]]):
-        yield Finding(Code.AUDIT_CHANGED, CHANGED.format(sequence=row.sequence), hint=CHANGED_HINT, path=path)
-
-
 def _event(row: Row[Any]) -> AuditEvent:
     try:
         at, subject, detail = datetime.fromisoformat(row.at), _mapping(row.subject), _mapping(row.detail)
@@ -154,9 +125,37 @@ def _mapping(text: str) -> dict[str, Any]:
     return value
 
 
-def _hash(content: list[Any]) -> str:
-    return sha256(_canonical(content).encode()).hexdigest()
+def actors(tx: Connection) -> tuple[str, ...]:
+    """Return everybody who has done something, as they were called then."""
+    return tuple(tx.scalars(select(audit_events.c.actor).distinct().order_by(audit_events.c.actor)))
 
 
-def _canonical(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+def verify(tx: Connection) -> list[Finding]:
+    """Check the whole chain and return what is wrong with it; empty when it is as it was written."""
+    problems: list[Finding] = []
+    expected, previous = 1, GENESIS
+    for row in tx.execute(select(audit_events).order_by(audit_events.c.sequence)).yield_per(1000):
+        problems.extend(_problems(row, expected, previous))
+        expected, previous = row.sequence + 1, row.hash
+    return problems
+
+
+def _problems(row: Row[Any], expected: int, previous: str) -> Iterator[Finding]:
+    path = f"$[{row.sequence}]"
+    if row.sequence != expected:
+        message = OUT_OF_STEP.format(expected=expected, sequence=row.sequence)
+        yield Finding(Code.AUDIT_MISSING, message, hint=BROKEN_HINT, path=path)
+    if row.previous != previous:
+        yield Finding(Code.AUDIT_BROKEN, BROKEN.format(sequence=row.sequence), hint=BROKEN_HINT, path=path)
+    if row.hash != _hash([part if isinstance(part, int | str) else repr(part) for part in row[:7]]):
+        yield Finding(Code.AUDIT_CHANGED, CHANGED.format(sequence=row.sequence), hint=CHANGED_HINT, path=path)
+
+
+def verify_head(tx: Connection, sequence: int, digest: str) -> list[Finding]:
+    """Check that the log still has an event that was noted elsewhere, as it was then."""
+    here = select(audit_events.c.hash).where(audit_events.c.sequence == sequence)
+    found = GENESIS if sequence == 0 else tx.scalar(here)
+    if found == digest:
+        return []
+    message = (CUT_OFF if found is None else NOT_NOTED).format(sequence=sequence)
+    return [Finding(Code.AUDIT_HEAD, message, hint=CHANGED_HINT, path=f"$[{sequence}]")]

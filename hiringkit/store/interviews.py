@@ -15,6 +15,12 @@ from hiringkit.text.sentence import Sentence
 
 Values = dict[str, Any]
 Rows = Iterable[Row[Any]]
+NO_INTERVIEW = Sentence("there is no interview {id}")
+NOT_IN_KIT = Sentence("question {question} is not in the kit of interview {id}")
+SUBMITTED_ALREADY = Sentence("interview {id} is submitted; its ratings are locked")
+SUBMITTED_HINT = Sentence("amend its scorecard with a reason: hiringkit interview amend {id}")
+OVERTAKEN = Sentence("interview {id} was submitted meanwhile; this scorecard was not stored")
+OVERTAKEN_HINT = Sentence("look at it again: hiringkit interview show {id}")
 
 
 def rating_values(rating: Rating) -> Values:
@@ -93,22 +99,6 @@ def _grouped(rows: Rows, *columns: str) -> Mapping[tuple[Any, ...], list[Row[Any
     return groups
 
 
-def _interview(
-    row: Row[Any], kit: tuple[str, ...], draft: Sequence[Row[Any]], scorecards: tuple[Scorecard, ...]
-) -> Interview:
-    return Interview(
-        id=row.id,
-        opening=row.opening_id,
-        candidate=row.candidate_id,
-        interviewer=row.interviewer_id,
-        kit=kit,
-        state=InterviewState(row.state),
-        ratings=_ratings(kit, draft),
-        scorecards=scorecards,
-        scheduled_at=row.scheduled_at,
-    )
-
-
 def _scorecard(row: Row[Any], kit: tuple[str, ...], ratings: Sequence[Row[Any]]) -> Scorecard:
     return Scorecard(
         number=row.number,
@@ -136,12 +126,20 @@ def _rating(row: Row[Any]) -> Rating:
     )
 
 
-NO_INTERVIEW = Sentence("there is no interview {id}")
-NOT_IN_KIT = Sentence("question {question} is not in the kit of interview {id}")
-SUBMITTED_ALREADY = Sentence("interview {id} is submitted; its ratings are locked")
-SUBMITTED_HINT = Sentence("amend its scorecard with a reason: hiringkit interview amend {id}")
-OVERTAKEN = Sentence("interview {id} was submitted meanwhile; this scorecard was not stored")
-OVERTAKEN_HINT = Sentence("look at it again: hiringkit interview show {id}")
+def _interview(
+    row: Row[Any], kit: tuple[str, ...], draft: Sequence[Row[Any]], scorecards: tuple[Scorecard, ...]
+) -> Interview:
+    return Interview(
+        id=row.id,
+        opening=row.opening_id,
+        candidate=row.candidate_id,
+        interviewer=row.interviewer_id,
+        kit=kit,
+        state=InterviewState(row.state),
+        ratings=_ratings(kit, draft),
+        scorecards=scorecards,
+        scheduled_at=row.scheduled_at,
+    )
 
 
 def insert(tx: Connection, interviews: Sequence[Interview], created_at: datetime) -> None:
@@ -170,9 +168,44 @@ def insert(tx: Connection, interviews: Sequence[Interview], created_at: datetime
             _insert_scorecard(tx, interview.id, scorecard)
 
 
+def _insert_scorecard(tx: Connection, interview_id: str, scorecard: Scorecard) -> None:
+    tx.execute(insert_into(t.scorecards).values(interview_id=interview_id, **scorecard_values(scorecard)))
+    card = {"interview_id": interview_id, "number": scorecard.number}
+    rows = [card | rating_values(rating) for rating in scorecard.ratings]
+    if rows:
+        tx.execute(insert_into(t.scorecard_ratings), rows)
+
+
 def find(tx: Connection, interview_id: str) -> Interview | None:
     """Return an interview, or None."""
     return next(iter(_load(tx, t.interviews.c.id == interview_id)), None)
+
+
+def _load(tx: Connection, *conditions: ColumnElement[bool]) -> list[Interview]:
+    chosen = select(t.interviews.c.id).where(*conditions)
+
+    def rows(table: Table, *order: ColumnElement[Any]) -> list[Any]:
+        return list(tx.execute(select(table).where(table.c.interview_id.in_(chosen)).order_by(*order)))
+
+    return to_interviews(
+        tx.execute(_ordered(*conditions)),
+        _kits(tx, *conditions),
+        rows(t.ratings),
+        rows(t.scorecards, t.scorecards.c.number),
+        rows(t.scorecard_ratings),
+    )
+
+
+def _ordered(*conditions: ColumnElement[bool]) -> Select[Any]:
+    by_adding = (t.candidates.c.position, t.interviewers.c.position)
+    return select(t.interviews).join(t.candidates).join(t.interviewers).where(*conditions).order_by(*by_adding)
+
+
+def _kits(tx: Connection, *conditions: ColumnElement[bool]) -> Iterator[tuple[str, str]]:
+    kit = t.kit_questions.c
+    chosen = select(t.interviews.c.id).where(*conditions)
+    rows = select(kit.interview_id, kit.question_id).where(kit.interview_id.in_(chosen)).order_by(kit.position)
+    return (tuple(row) for row in tx.execute(rows))
 
 
 def of_opening(
@@ -213,15 +246,15 @@ def outlines(tx: Connection, opening: str) -> tuple[Interview, ...]:
     return _outlines(tx, t.interviews.c.opening_id == opening)
 
 
-def outline(tx: Connection, interview_id: str) -> Interview | None:
-    """Return an interview as `outlines` does, or None."""
-    return next(iter(_outlines(tx, t.interviews.c.id == interview_id)), None)
-
-
 def _outlines(tx: Connection, which: ColumnElement[bool]) -> tuple[Interview, ...]:
     drafts = select(t.interviews.c.id).where(which, t.interviews.c.state != InterviewState.SUBMITTED.value)
     rated = select(t.ratings).where(t.ratings.c.interview_id.in_(drafts))
     return tuple(to_interviews(tx.execute(_ordered(which)), _kits(tx, which), tx.execute(rated), (), ()))
+
+
+def outline(tx: Connection, interview_id: str) -> Interview | None:
+    """Return an interview as `outlines` does, or None."""
+    return next(iter(_outlines(tx, t.interviews.c.id == interview_id)), None)
 
 
 def owed_candidates(tx: Connection, opening: str, interviewer: str) -> frozenset[str]:
@@ -252,6 +285,18 @@ def put_rating(tx: Connection, interview_id: str, rating: Rating) -> None:
         tx.execute(insert_into(t.ratings).values(interview_id=interview_id, **values))
 
 
+def _require(tx: Connection, interview_id: str) -> None:
+    if opening_of(tx, interview_id) is None:
+        raise NotFound(NO_INTERVIEW.format(id=interview_id))
+
+
+def _require_in_kit(tx: Connection, interview_id: str, question_id: str) -> None:
+    kit = (t.kit_questions.c.interview_id == interview_id) & (t.kit_questions.c.question_id == question_id)
+    if tx.scalar(select(t.kit_questions.c.position).where(kit)) is None:
+        _require(tx, interview_id)
+        raise NotFound(NOT_IN_KIT.format(question=question_id, id=interview_id))
+
+
 def add_scorecard(tx: Connection, interview_id: str, scorecard: Scorecard) -> None:
     """Keep a scorecard; the interview becomes submitted and its ratings those of the scorecard.
 
@@ -275,6 +320,12 @@ def add_scorecard(tx: Connection, interview_id: str, scorecard: Scorecard) -> No
     if rows:
         tx.execute(insert_into(t.ratings), rows)
     _insert_scorecard(tx, interview_id, scorecard)
+
+
+def _require_whole_kit(tx: Connection, interview_id: str, scorecard: Scorecard) -> None:
+    kit = tx.scalars(select(t.kit_questions.c.question_id).where(t.kit_questions.c.interview_id == interview_id))
+    if sorted(kit) != sorted(rating.question for rating in scorecard.ratings):
+        raise ValueError("a scorecard has one rating for each question of the kit")
 
 
 def set_place(tx: Connection, interview_id: str, question_id: str) -> None:
@@ -307,56 +358,3 @@ def seconds(tx: Connection, interview_id: str) -> dict[str, int]:
     kit = t.kit_questions.c
     rows = select(kit.question_id, kit.seconds).where(kit.interview_id == interview_id)
     return {row.question_id: row.seconds for row in tx.execute(rows)}
-
-
-def _load(tx: Connection, *conditions: ColumnElement[bool]) -> list[Interview]:
-    chosen = select(t.interviews.c.id).where(*conditions)
-
-    def rows(table: Table, *order: ColumnElement[Any]) -> list[Any]:
-        return list(tx.execute(select(table).where(table.c.interview_id.in_(chosen)).order_by(*order)))
-
-    return to_interviews(
-        tx.execute(_ordered(*conditions)),
-        _kits(tx, *conditions),
-        rows(t.ratings),
-        rows(t.scorecards, t.scorecards.c.number),
-        rows(t.scorecard_ratings),
-    )
-
-
-def _ordered(*conditions: ColumnElement[bool]) -> Select[Any]:
-    by_adding = (t.candidates.c.position, t.interviewers.c.position)
-    return select(t.interviews).join(t.candidates).join(t.interviewers).where(*conditions).order_by(*by_adding)
-
-
-def _kits(tx: Connection, *conditions: ColumnElement[bool]) -> Iterator[tuple[str, str]]:
-    kit = t.kit_questions.c
-    chosen = select(t.interviews.c.id).where(*conditions)
-    rows = select(kit.interview_id, kit.question_id).where(kit.interview_id.in_(chosen)).order_by(kit.position)
-    return (tuple(row) for row in tx.execute(rows))
-
-
-def _insert_scorecard(tx: Connection, interview_id: str, scorecard: Scorecard) -> None:
-    tx.execute(insert_into(t.scorecards).values(interview_id=interview_id, **scorecard_values(scorecard)))
-    card = {"interview_id": interview_id, "number": scorecard.number}
-    rows = [card | rating_values(rating) for rating in scorecard.ratings]
-    if rows:
-        tx.execute(insert_into(t.scorecard_ratings), rows)
-
-
-def _require(tx: Connection, interview_id: str) -> None:
-    if opening_of(tx, interview_id) is None:
-        raise NotFound(NO_INTERVIEW.format(id=interview_id))
-
-
-def _require_in_kit(tx: Connection, interview_id: str, question_id: str) -> None:
-    kit = (t.kit_questions.c.interview_id == interview_id) & (t.kit_questions.c.question_id == question_id)
-    if tx.scalar(select(t.kit_questions.c.position).where(kit)) is None:
-        _require(tx, interview_id)
-        raise NotFound(NOT_IN_KIT.format(question=question_id, id=interview_id))
-
-
-def _require_whole_kit(tx: Connection, interview_id: str, scorecard: Scorecard) -> None:
-    kit = tx.scalars(select(t.kit_questions.c.question_id).where(t.kit_questions.c.interview_id == interview_id))
-    if sorted(kit) != sorted(rating.question for rating in scorecard.ratings):
-        raise ValueError("a scorecard has one rating for each question of the kit")

@@ -32,6 +32,31 @@ TAKEN = Sentence("{target} exists already and is not overwritten")
 TAKEN_HINT = Sentence("name another file")
 NOT_WHOLE = Sentence("the copy of {where} does not pass SQLite's integrity check")
 NOT_WHOLE_HINT = Sentence("the database itself is damaged: stop writing to it and go back to an earlier backup")
+SCRIPTS = Path(__file__).parent / "migrations"
+"""Where the migration scripts are, in a checkout and in an installed wheel alike."""
+ORPHANS = Sentence("the migration to {revision} would leave rows of {table} that refer to nothing")
+ORPHANS_HINT = Sentence("nothing was changed; please report it with the output of hiringkit db status")
+NOT_A_FILE = Sentence("{where} is not a file that can be copied")
+NOT_A_FILE_HINT = Sentence("a PostgreSQL database is backed up with pg_dump")
+
+
+@frozen
+class Status:
+    """What there is at a place."""
+
+    where: str
+    """The address as it may be printed."""
+    path: Path | None
+    """The SQLite file; None for a server."""
+    size: int | None
+    """Bytes of the file and of what is written ahead of it; None for a server."""
+    current: str | None
+    """The database's revision; None where it is empty."""
+    head: str
+    """The revision that this program works with."""
+    up_to_date: bool
+    pending: tuple[str, ...]
+    """Revisions that an upgrade would apply; empty too where the database is newer than the program."""
 
 
 def copy_database(engine: Engine, where: str, target: Path) -> None:
@@ -88,36 +113,8 @@ def _check(copy: Path, where: str, shown: str) -> None:
         raise Refused(NOT_WHOLE.format(where=where), hint=NOT_WHOLE_HINT)
 
 
-SCRIPTS = Path(__file__).parent / "migrations"
-"""Where the migration scripts are, in a checkout and in an installed wheel alike."""
-
-ORPHANS = Sentence("the migration to {revision} would leave rows of {table} that refer to nothing")
-ORPHANS_HINT = Sentence("nothing was changed; please report it with the output of hiringkit db status")
-NOT_A_FILE = Sentence("{where} is not a file that can be copied")
-NOT_A_FILE_HINT = Sentence("a PostgreSQL database is backed up with pg_dump")
-
-
-@frozen
-class Status:
-    """What there is at a place."""
-
-    where: str
-    """The address as it may be printed."""
-    path: Path | None
-    """The SQLite file; None for a server."""
-    size: int | None
-    """Bytes of the file and of what is written ahead of it; None for a server."""
-    current: str | None
-    """The database's revision; None where it is empty."""
-    head: str
-    """The revision that this program works with."""
-    up_to_date: bool
-    pending: tuple[str, ...]
-    """Revisions that an upgrade would apply; empty too where the database is newer than the program."""
-
-
 def status(where: str) -> Status:
-    """Tell what there is, without changing it.
+    """Return what is at a place, without changing it.
 
     Raises:
         NoStore: There is nothing.
@@ -135,6 +132,28 @@ def status(where: str) -> Status:
     pending = () if found is DatabaseState.NEWER else known[done:]
     up_to_date = found is DatabaseState.CURRENT
     return Status(place.shown, place.path, _size(place), current, revisions.HEAD, up_to_date, pending)
+
+
+def _require_file(place: DatabasePlace) -> None:
+    if place.path is not None and not is_there(place.path, place.shown):
+        raise NoStore(place.shown)
+
+
+@contextmanager
+def _engine(place: DatabasePlace) -> Iterator[Engine]:
+    engine = make_engine(place, foreign_keys=False)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _size(place: DatabasePlace) -> int | None:
+    if place.path is None:
+        return None
+    files = (place.path, Path(f"{place.path}-wal"))
+    with files_plainly(place.shown):
+        return sum(file.stat().st_size for file in files if file.exists())
 
 
 def upgrade(where: str, *, scripts: Path = SCRIPTS) -> list[str]:
@@ -165,60 +184,6 @@ def upgrade(where: str, *, scripts: Path = SCRIPTS) -> list[str]:
         return [revision for revision in plan if _apply(engine, place.shown, scripts, revision)]
 
 
-def make_tables(place: DatabasePlace) -> None:
-    """Make the tables of a new database; where another process does the same, one of them finds them made.
-
-    Raises:
-        StoreUnreachable: The database cannot be written now.
-    """
-    with _engine(place) as engine:
-        for revision in _plan(None, place.shown, SCRIPTS):
-            _apply(engine, place.shown, SCRIPTS, revision)
-
-
-def backup(store: Store, target: Path) -> None:
-    """Copy an SQLite store, as it is at this moment, to a new file; others may go on writing meanwhile.
-
-    The copy is complete, checked and on the disk when the call returns.
-
-    Raises:
-        Refused: The target exists, the copy does not pass the check, or the store is no file.
-        StoreUnreachable: The copy cannot be written.
-    """
-    if store.path is None:
-        raise Refused(NOT_A_FILE.format(where=store.where), hint=NOT_A_FILE_HINT)
-    copy_database(store.engine, store.where, target)
-
-
-@contextmanager
-def _engine(place: DatabasePlace) -> Iterator[Engine]:
-    engine = make_engine(place, foreign_keys=False)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
-
-
-def _require_file(place: DatabasePlace) -> None:
-    if place.path is not None and not is_there(place.path, place.shown):
-        raise NoStore(place.shown)
-
-
-def _size(place: DatabasePlace) -> int | None:
-    if place.path is None:
-        return None
-    files = (place.path, Path(f"{place.path}-wal"))
-    with files_plainly(place.shown):
-        return sum(file.stat().st_size for file in files if file.exists())
-
-
-def _free_name(path: Path, revision: str) -> Path:
-    """Return the backup's name, numbered where an earlier attempt left one."""
-    first = Path(f"{path}.bak-{revision}")
-    names = chain([first], (Path(f"{first}-{n}") for n in count(2)))
-    return next(name for name in names if not name.exists())
-
-
 def _plan(current: str | None, where: str, scripts: Path) -> list[str]:
     """List the revisions after `current`, oldest first."""
     from alembic.script import ScriptDirectory  # noqa: PLC0415 - slow to import, wanted only here
@@ -228,6 +193,22 @@ def _plan(current: str | None, where: str, scripts: Path) -> list[str]:
         raise Refused(NEWER.format(where=where), hint=NEWER_HINT)
     newer = every if current is None else every[: every.index(current)]
     return newer[::-1]
+
+
+def _config(scripts: Path) -> "Config":
+    from alembic.config import Config  # noqa: PLC0415 - slow to import, wanted only here
+
+    config = Config()
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _free_name(path: Path, revision: str) -> Path:
+    """Return the backup's name, numbered where an earlier attempt left one."""
+    first = Path(f"{path}.bak-{revision}")
+    names = chain([first], (Path(f"{first}-{n}") for n in count(2)))
+    return next(name for name in names if not name.exists())
 
 
 def _apply(engine: Engine, where: str, scripts: Path, revision: str) -> bool:
@@ -251,10 +232,26 @@ def _require_no_orphans(tx: Connection, revision: str) -> None:
             raise Refused(ORPHANS.format(revision=revision, table=orphan[0]), hint=ORPHANS_HINT)
 
 
-def _config(scripts: Path) -> "Config":
-    from alembic.config import Config  # noqa: PLC0415 - slow to import, wanted only here
+def make_tables(place: DatabasePlace) -> None:
+    """Make the tables of a new database; where another process does the same, one of them finds them made.
 
-    config = Config()
-    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    return config
+    Raises:
+        StoreUnreachable: The database cannot be written now.
+    """
+    with _engine(place) as engine:
+        for revision in _plan(None, place.shown, SCRIPTS):
+            _apply(engine, place.shown, SCRIPTS, revision)
+
+
+def backup(store: Store, target: Path) -> None:
+    """Copy an SQLite store, as it is at this moment, to a new file; others may go on writing meanwhile.
+
+    The copy is complete, checked and on the disk when the call returns.
+
+    Raises:
+        Refused: The target exists, the copy does not pass the check, or the store is no file.
+        StoreUnreachable: The copy cannot be written.
+    """
+    if store.path is None:
+        raise Refused(NOT_A_FILE.format(where=store.where), hint=NOT_A_FILE_HINT)
+    copy_database(store.engine, store.where, target)

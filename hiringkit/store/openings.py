@@ -13,7 +13,6 @@ from hiringkit.text.sentence import Sentence
 
 NO_OPENING = Sentence("there is no opening {id}")
 CLOSED_ALREADY = Sentence("opening {id} is closed already")
-
 _COLUMNS = [column for column in openings.c if column is not openings.c.rubric_text]
 
 
@@ -41,6 +40,18 @@ def find(tx: Connection, opening_id: str) -> Opening | None:
     """Return an opening, or None."""
     row = tx.execute(select(*_COLUMNS).where(openings.c.id == opening_id)).one_or_none()
     return None if row is None else _opening(row)
+
+
+def _opening(row: Row[Any]) -> Opening:
+    return Opening(
+        id=row.id,
+        title=row.title,
+        rubric=row.rubric,
+        version=row.version,
+        digest=row.digest,
+        created_at=row.created_at,
+        closed_at=row.closed_at,
+    )
 
 
 def every(tx: Connection) -> tuple[Opening, ...]:
@@ -74,15 +85,3 @@ def close(tx: Connection, opening_id: str, at: datetime) -> None:
     if find(tx, opening_id) is None:
         raise NotFound(NO_OPENING.format(id=opening_id))
     raise Refused(CLOSED_ALREADY.format(id=opening_id))
-
-
-def _opening(row: Row[Any]) -> Opening:
-    return Opening(
-        id=row.id,
-        title=row.title,
-        rubric=row.rubric,
-        version=row.version,
-        digest=row.digest,
-        created_at=row.created_at,
-        closed_at=row.closed_at,
-    )

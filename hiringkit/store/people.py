@@ -38,6 +38,11 @@ def insert_candidates(tx: Connection, opening_id: str, candidates: Sequence[Cand
         tx.execute(insert(t.candidates), rows)
 
 
+def _next_position(tx: Connection, table: Table, *conditions: ColumnElement[bool]) -> int:
+    last: int | None = tx.scalar(select(func.max(table.c.position)).where(*conditions))
+    return 0 if last is None else last + 1
+
+
 def candidates(tx: Connection, opening_id: str) -> tuple[Candidate, ...]:
     """Return all candidates of an opening, the withdrawn ones among them."""
     here = t.candidates.c.opening_id == opening_id
@@ -45,10 +50,18 @@ def candidates(tx: Connection, opening_id: str) -> tuple[Candidate, ...]:
     return tuple(map(_candidate, rows))
 
 
+def _candidate(row: Row[Any]) -> Candidate:
+    return Candidate(id=row.id, name=row.name, email=row.email, note=row.note, withdrawn_at=row.withdrawn_at)
+
+
 def find_candidate(tx: Connection, opening_id: str, candidate_id: str) -> Candidate | None:
     """Return a candidate, or None."""
     row = tx.execute(select(t.candidates).where(_is_candidate(opening_id, candidate_id))).one_or_none()
     return None if row is None else _candidate(row)
+
+
+def _is_candidate(opening_id: str, candidate_id: str) -> ColumnElement[bool]:
+    return (t.candidates.c.opening_id == opening_id) & (t.candidates.c.id == candidate_id)
 
 
 def withdraw(tx: Connection, opening_id: str, candidate_id: str, at: datetime, reason: str) -> None:
@@ -88,10 +101,19 @@ def insert_interviewers(tx: Connection, interviewers: Sequence[Interviewer]) -> 
         tx.execute(insert(t.interviewers), rows)
 
 
+def _email_key(email: str) -> str | None:
+    """Return what two spellings of one address share; databases disagree on case beyond ASCII."""
+    return email.strip().casefold() or None
+
+
 def interviewers(tx: Connection) -> tuple[Interviewer, ...]:
     """Return all interviewers."""
     rows = tx.execute(select(t.interviewers).order_by(t.interviewers.c.position))
     return tuple(map(_interviewer, rows))
+
+
+def _interviewer(row: Row[Any]) -> Interviewer:
+    return Interviewer(id=row.id, name=row.name, email=row.email)
 
 
 def find_interviewer(tx: Connection, id_or_email: str) -> Interviewer | None:
@@ -102,25 +124,3 @@ def find_interviewer(tx: Connection, id_or_email: str) -> Interviewer | None:
     is_email = table.c.email_key == (_email_key(id_or_email) or "")
     row = tx.execute(select(table).where(or_(is_id, is_email)).order_by(is_id.desc())).first()
     return None if row is None else _interviewer(row)
-
-
-def _next_position(tx: Connection, table: Table, *conditions: ColumnElement[bool]) -> int:
-    last: int | None = tx.scalar(select(func.max(table.c.position)).where(*conditions))
-    return 0 if last is None else last + 1
-
-
-def _email_key(email: str) -> str | None:
-    """Return what two spellings of one address share; databases disagree on case beyond ASCII."""
-    return email.strip().casefold() or None
-
-
-def _is_candidate(opening_id: str, candidate_id: str) -> ColumnElement[bool]:
-    return (t.candidates.c.opening_id == opening_id) & (t.candidates.c.id == candidate_id)
-
-
-def _candidate(row: Row[Any]) -> Candidate:
-    return Candidate(id=row.id, name=row.name, email=row.email, note=row.note, withdrawn_at=row.withdrawn_at)
-
-
-def _interviewer(row: Row[Any]) -> Interviewer:
-    return Interviewer(id=row.id, name=row.name, email=row.email)

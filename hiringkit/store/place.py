@@ -19,7 +19,6 @@ IN_MEMORY = Sentence("a database in memory would be lost at the end of the comma
 WITH_OPTIONS = Sentence("options in a sqlite address are not understood")
 UNKNOWN_KIND = Sentence("{kind} is not a kind of database that hiringkit can use")
 PLACE_HINT = Sentence("give a file, sqlite:///FILE or postgresql://USER@HOST/DATABASE")
-
 _URL = re.compile(r"[A-Za-z][\w+.-]*://")
 _SECRET = "***"  # noqa: S105 - what is shown in place of one
 
@@ -53,26 +52,6 @@ def parse_place(where: str) -> DatabasePlace:
     return _from_url(where) if _URL.match(where) else file_place(where)
 
 
-def file_place(path: str | Path) -> DatabasePlace:
-    """Return the place of an SQLite file."""
-    real = os.path.realpath(os.path.expanduser(path))  # noqa: PTH111 - expanduser of pathlib raises without a home
-    return DatabasePlace(URL.create("sqlite+pysqlite", database=real), Path(real))
-
-
-def is_there(path: Path, shown: str) -> bool:
-    """Tell whether a database file is there.
-
-    Raises:
-        Refused: Something else is, such as a folder.
-        StoreUnreachable: Its folder may not be looked into.
-    """
-    with files_plainly(shown):
-        there = path.exists()
-        if there and not path.is_file():
-            raise Refused(NOT_A_DATABASE.format(where=shown), hint=NOT_A_DATABASE_HINT)
-        return there
-
-
 def _from_url(where: str) -> DatabasePlace:
     try:
         url = make_url(where)
@@ -92,3 +71,23 @@ def _from_sqlite(url: URL) -> DatabasePlace:
     if url.database in {None, "", ":memory:"}:
         raise UsageProblem(IN_MEMORY, hint=PLACE_HINT)
     return file_place(str(url.database))
+
+
+def file_place(path: str | Path) -> DatabasePlace:
+    """Return the place of an SQLite file."""
+    real = os.path.realpath(os.path.expanduser(path))  # noqa: PTH111 - expanduser of pathlib raises without a home
+    return DatabasePlace(URL.create("sqlite+pysqlite", database=real), Path(real))
+
+
+def is_there(path: Path, shown: str) -> bool:
+    """Return whether a database file is there.
+
+    Raises:
+        Refused: Something else is, such as a folder.
+        StoreUnreachable: Its folder may not be looked into.
+    """
+    with files_plainly(shown):
+        there = path.exists()
+        if there and not path.is_file():
+            raise Refused(NOT_A_DATABASE.format(where=shown), hint=NOT_A_DATABASE_HINT)
+        return there

@@ -21,7 +21,7 @@ _SIGNS = {"alembic_version", "openings"}
 
 
 class DatabaseState(Enum):
-    """How a database stands to this program."""
+    """How a database relates to this program."""
 
     EMPTY = "empty"
     """No tables yet."""
@@ -34,14 +34,14 @@ class DatabaseState(Enum):
 
 
 def current(tx: Connection) -> str | None:
-    """Return the database's revision, or None where it has no tables of ours."""
+    """Return the database's revision, or None where it has no hiringkit tables."""
     if not set(inspect(tx).get_table_names()) >= _SIGNS:
         return None
     return tx.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def standing(tx: Connection) -> DatabaseState:
-    """Tell how the database stands to this program."""
+    """Return how the database relates to this program."""
     revision = current(tx)
     if revision is None:
         return DatabaseState.FOREIGN if inspect(tx).get_table_names() else DatabaseState.EMPTY
@@ -51,7 +51,7 @@ def standing(tx: Connection) -> DatabaseState:
 
 
 def require_ours(found: DatabaseState, where: str) -> None:
-    """Let only databases of ours pass that this program understands.
+    """Require a hiringkit database that this program understands.
 
     Raises:
         Refused: It is another program's, or newer than this program.
@@ -63,7 +63,7 @@ def require_ours(found: DatabaseState, where: str) -> None:
 
 
 def require_current(found: DatabaseState, where: str) -> None:
-    """Let only databases pass that have exactly this program's tables.
+    """Require a database with exactly this program's tables.
 
     Raises:
         NoStore: It is empty.

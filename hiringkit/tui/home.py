@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Static
 
-from hiringkit.actions.openings import Desk, OpeningProgress, Waiting, look_at_desk
+from hiringkit.actions.openings import OpeningProgress, OpeningsOverview, Waiting, openings_overview
 from hiringkit.locale import _
 from hiringkit.report.model import Tone
 from hiringkit.report.views.interview import interview_progress
@@ -26,7 +26,7 @@ class HomeScreen(AppScreen):
 
     def __init__(self, session: TuiSession) -> None:
         super().__init__(session)
-        self.desk: Desk | None = None
+        self.overview: OpeningsOverview | None = None
 
     def body(self) -> ComposeResult:
         """Lay out two lists."""
@@ -36,23 +36,23 @@ class HomeScreen(AppScreen):
         yield Listing(id="waiting")
 
     def load(self) -> None:
-        """Read the desk."""
+        """Read what there is to do."""
         store = self.session.store
-        self.desk = look_at_desk(store, self.session.actor) if store else None
+        self.overview = openings_overview(store, self.session.actor) if store else None
 
     def show_all(self) -> None:
         """Fill both lists."""
-        desk = self.desk or Desk(None, (), ())
-        who = desk.me.name if desk.me else self.session.actor.who
+        overview = self.overview or OpeningsOverview(None, (), ())
+        who = overview.me.name if overview.me else self.session.actor.who
         acting = _("as {name}").format(name=who) if who else _("as nobody in particular; --as EMAIL says who you are")
         self.head("hiringkit", _("demo: all invented") if self.session.demo_store else acting, Tone.QUIET)
         self.query_one("#openings-caption", Static).update(safe(_("Openings"), "bold"))
-        waiting = _("Waiting for {name}").format(name=desk.me.name) if desk.me else _("Interviews that wait")
+        waiting = _("Waiting for {name}").format(name=overview.me.name) if overview.me else _("Interviews that wait")
         self.query_one("#waiting-caption", Static).update(safe(waiting, "bold"))
-        self._openings(desk.openings)
-        self._waiting(desk.waiting, mine=desk.me is not None)
+        self._openings(overview.openings)
+        self._waiting(overview.waiting, mine=overview.me is not None)
         if self.focused is None:
-            self.set_focus(self.query_one("#waiting" if desk.waiting else "#openings", Listing))
+            self.set_focus(self.query_one("#waiting" if overview.waiting else "#openings", Listing))
 
     def _openings(self, found: tuple[OpeningProgress, ...]) -> None:
         heads = [

@@ -10,8 +10,11 @@ import pytest
 
 from hiringkit.actions import self_assessments
 from hiringkit.actions.audit import Actor
+from hiringkit.actions.interviews import rate, submit
 from hiringkit.actions.openings import create_opening
 from hiringkit.actions.people import add_candidates, add_interviewers
+from hiringkit.actions.schedule import schedule_interviews
+from hiringkit.domain.interview import Mark
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.self_assessment import Sheet
 from hiringkit.library.catalog import Library
@@ -56,6 +59,20 @@ def panel(store: Store, library: Library, recruiter: Actor) -> Store:
     people = [Interviewer("ivy", "Ivy", "ivy@firm.example"), Interviewer("joe", "Joe", "joe@firm.example")]
     add_interviewers(store, recruiter, people)
     return store
+
+
+@pytest.fixture
+def begun(panel: Store, recruiter: Actor) -> Store:
+    """Ivy and Joe interview Ada and Bo on two questions; Joe's scorecard of Ada is in, Ivy has begun with Bo."""
+    for candidate in ("ada", "bo"):
+        schedule_interviews(
+            panel, recruiter, "som", candidate, ["ivy", "joe"], questions=("bottlenecks", "forecast-miss")
+        )
+    rate(panel, recruiter, "som/ada/joe", "bottlenecks", value=2, evidence="waited 6 days")
+    rate(panel, recruiter, "som/ada/joe", "forecast-miss", value=Mark.NO_EVIDENCE)
+    submit(panel, recruiter, "som/ada/joe")
+    rate(panel, recruiter, "som/bo/ivy", "bottlenecks", value=5)
+    return panel
 
 
 SMALL = """\

@@ -1,4 +1,4 @@
-"""Holding an interview: what returns is on disk, what is submitted is locked."""
+"""Holding an interview: what returns is on disk, what is submitted is locked, and it goes on where it was."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +10,17 @@ from sqlalchemy.event import listen
 
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.comparisons import compare_opening
-from hiringkit.actions.interviews import LONGEST_EVIDENCE, amend, go_to, parse_value, rate, review_interview, submit
+from hiringkit.actions.interviews import (
+    LONGEST_EVIDENCE,
+    Lock,
+    amend,
+    go_to,
+    parse_value,
+    rate,
+    resume_interview,
+    review_interview,
+    submit,
+)
 from hiringkit.actions.lookup import find_opening, pinned_rubric
 from hiringkit.actions.openings import close_opening, create_opening
 from hiringkit.actions.people import add_candidates
@@ -228,3 +238,32 @@ def finish(store: Store, actor: Actor) -> None:
     rate(store, actor, AT, "bottlenecks", value=4)
     rate(store, actor, AT, "forecast-miss", value=3)
     submit(store, actor, AT, recommendation="yes", summary="solid")
+
+
+def test_one_sits_down_where_one_was(begun: Store, recruiter: Actor) -> None:
+    assert resume_interview(begun, recruiter, AT).begin_at == 0
+    go_to(begun, recruiter, AT, "forecast-miss")
+    assert resume_interview(begun, recruiter, AT).begin_at == 1
+
+
+def test_it_says_why_an_interview_takes_no_ratings(
+    begun: Store, recruiter: Actor, acting: Callable[[str], Actor]
+) -> None:
+    assert resume_interview(begun, recruiter, AT).lock is Lock.OPEN
+    assert resume_interview(begun, acting("ivy"), AT).lock is Lock.OPEN
+    assert resume_interview(begun, acting("joe"), AT).lock is Lock.NOT_YOURS
+    assert resume_interview(begun, acting("joe"), "som/ada/joe").lock is Lock.SUBMITTED
+    close_opening(begun, recruiter, "som")
+    assert resume_interview(begun, recruiter, AT).lock is Lock.CLOSED
+
+
+def test_a_review_says_what_is_missing_and_who_will_see_it(begun: Store, acting: Callable[[str], Actor]) -> None:
+    ivy = acting("ivy")
+    review = review_interview(begun, ivy, AT)
+    assert (review.missing, review.blocked, review.coverage, review.enough) == (KIT, True, 0.0, False)
+    assert [person.id for person in review.readers] == ["joe"]
+    rate(begun, ivy, AT, "bottlenecks", value=4)
+    rate(begun, ivy, AT, "forecast-miss", value=3, evidence="said so")
+    review = review_interview(begun, ivy, AT)
+    assert (review.missing, review.bare, review.coverage, review.enough) == ((), ("bottlenecks",), 1.0, True)
+    assert [person.id for person in review_interview(begun, ivy, "som/bo/ivy").later] == ["joe"]

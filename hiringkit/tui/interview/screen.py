@@ -7,7 +7,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Static
 
-from hiringkit.actions.interviews import KEEP, Given, Lock, amend, sit_down
+from hiringkit.actions.interviews import KEEP, Given, Lock, amend, resume_interview
 from hiringkit.domain.interview import Mark
 from hiringkit.locale import _
 from hiringkit.report.model import Tone
@@ -66,7 +66,7 @@ class InterviewScreen(AppScreen):
         if store is None:
             return
         first = self.state.sitting is None
-        self.state.read(sit_down(store, actor, self.identity))
+        self.state.read(resume_interview(store, actor, self.identity))
         if first:
             self._start_clock()
         if self.saving.writer is None and self.state.lock is Lock.OPEN:

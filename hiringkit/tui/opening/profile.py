@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from hiringkit.actions.comparisons import hide_names, profile_candidate
-from hiringkit.actions.evidence import Ground, grounds_of
+from hiringkit.actions.evidence import CriterionEvidence, evidence_behind
 from hiringkit.actions.scores import ScoringOptions
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.profile import Comparison, CriterionScore, FitProfile
@@ -32,7 +32,7 @@ from hiringkit.tui.widgets.listing import Heads, Listing, ListRow
 from hiringkit.tui.widgets.page import Page
 
 WIDE = 140
-_Found = tuple[Comparison, tuple[Ground, ...]]
+_Found = tuple[Comparison, tuple[CriterionEvidence, ...]]
 
 
 class ProfileScreen(AppScreen):
@@ -46,7 +46,7 @@ class ProfileScreen(AppScreen):
         self.opening, self.candidate = opening, candidate
         self.comparison: Comparison | None = None
         self.profile: FitProfile | None = None
-        self.grounds: tuple[Ground, ...] = ()
+        self.grounds: tuple[CriterionEvidence, ...] = ()
 
     def body(self) -> ComposeResult:
         """Lay out a summary, the criteria and the evidence."""
@@ -66,14 +66,14 @@ class ProfileScreen(AppScreen):
             compared = profile_candidate(
                 store, actor, self.opening, self.candidate, ScoringOptions(), language=language
             )
-            return compared, grounds_of(store, actor, self.opening, self.candidate)
+            return compared, evidence_behind(store, actor, self.opening, self.candidate)
 
         self.compute(work, self._found)
 
     def _found(self, found: _Found) -> None:
         self.attempt(lambda: self._take(*found))
 
-    def _take(self, comparison: Comparison, grounds: tuple[Ground, ...]) -> None:
+    def _take(self, comparison: Comparison, grounds: tuple[CriterionEvidence, ...]) -> None:
         at = comparison.profiles.index(find_profile(comparison, self.candidate))
         if self.opening in self.session.masks:
             name_of = self.session.name_of
@@ -151,7 +151,7 @@ class ProfileScreen(AppScreen):
         if ground is not None:
             self.query_one("#grounds", Page).write(Content("\n").join(self._evidence(ground)), top=top)
 
-    def _evidence(self, ground: Ground) -> Iterator[Content]:
+    def _evidence(self, ground: CriterionEvidence) -> Iterator[Content]:
         language = self.session.language
         yield safe(ground.criterion.name.in_language(language), "bold")
         yield safe(ground.criterion.definition.in_language(language), Tone.QUIET)

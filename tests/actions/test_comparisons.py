@@ -1,13 +1,13 @@
-"""History is borrowed across openings, and stays as blind as each of them."""
+"""Comparisons: with history of other openings, with other weights, and without names."""
 
 from collections.abc import Callable
 
 import pytest
 
 from hiringkit.actions.audit import Actor
-from hiringkit.actions.comparisons import compare_opening
+from hiringkit.actions.comparisons import compare_opening, hide_names
 from hiringkit.actions.interviews import rate, submit
-from hiringkit.actions.openings import create_opening
+from hiringkit.actions.openings import create_opening, show_opening
 from hiringkit.actions.people import add_candidates, add_interviewers
 from hiringkit.actions.schedule import schedule_interviews
 from hiringkit.actions.scores import ScoringOptions
@@ -94,3 +94,24 @@ def test_where_even_history_carries_no_score_means_are_shown_and_both_reasons(pa
 def test_means_cannot_borrow() -> None:
     with pytest.raises(UsageProblem, match="--history"):
         ScoringOptions(method=Method.OBSERVED, history=True)
+
+
+def test_other_weights_change_the_comparison_and_nothing_else(begun: Store, recruiter: Actor) -> None:
+    def overall(weights: dict[str, float] | None = None) -> float | None:
+        compared = compare_opening(begun, recruiter, "som", ScoringOptions(), weights=weights)
+        return next(p for p in compared.profiles if p.candidate == "ada").overall.coverage
+
+    before = overall()
+    assert overall({"process-improvement": 1000.0}) != before
+    assert overall() == before
+    criteria = [each.id for each in show_opening(begun, recruiter, "som").rubric.criteria]
+    for weights in ({"forecasting": -1.0}, dict.fromkeys(criteria, 0.0)):
+        with pytest.raises(UsageProblem):
+            overall(weights)
+
+
+def test_hidden_names_leave_no_name_and_no_id(begun: Store, recruiter: Actor) -> None:
+    compared = compare_opening(begun, recruiter, "som", ScoringOptions())
+    hidden = hide_names(compared, {"ada": "Candidate 1", "bo": "Candidate 2"})
+    assert "ada" not in str(hidden).lower().replace("canada", "")
+    assert [p.candidate for p in hidden.profiles] == ["Candidate 1", "Candidate 2"]

@@ -1,19 +1,18 @@
-"""Openings pin their rubric; people get ids; nothing is half done."""
+"""Openings pin their rubric, and show what waits."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from hiringkit.actions.audit import Actor
-from hiringkit.actions.openings import close_opening, create_opening, opening_ids, show_opening
+from hiringkit.actions.openings import close_opening, create_opening, opening_ids, openings_overview, show_opening
 from hiringkit.actions.people import (
     add_candidates,
     add_interviewers,
     candidates_of,
-    show_interviewer,
     withdraw_candidate,
 )
-from hiringkit.actions.schedule import list_interviews, schedule_interviews
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.errors import FindingsError, NotFound, Refused, UsageProblem
 from hiringkit.library.catalog import Library
@@ -87,49 +86,22 @@ def test_an_id_in_use_is_refused(panel: Store, library: Library, recruiter: Acto
         add_interviewers(panel, recruiter, [Interviewer("", "Other", "IVY@firm.example")])
 
 
-def test_names_are_kept_as_written_but_harmless(panel: Store, recruiter: Actor) -> None:
-    added = add_candidates(panel, recruiter, "som", [Candidate("", "[/x]\x1b]0;t\x07\nLi", note="=1+1")])
-    assert added[0].name == "[/x]\ufffd]0;t\ufffd Li"
-    assert added[0].note == "=1+1"
-    with pytest.raises(UsageProblem, match="no name"):
-        add_candidates(panel, recruiter, "som", [Candidate("", " \n ")])
+def test_an_overview_shows_progress_and_what_was_begun_first(begun: Store, recruiter: Actor) -> None:
+    overview = openings_overview(begun, recruiter)
+    assert overview.me is None
+    (progress,) = overview.openings
+    assert (progress.candidates, progress.planned, progress.submitted, progress.outstanding) == (2, 4, 1, 3)
+    assert [each.interview.id for each in overview.waiting] == ["som/bo/ivy", "som/ada/ivy", "som/bo/joe"]
 
 
-def test_an_interviewer_is_found_by_id_or_email(panel: Store) -> None:
-    assert show_interviewer(panel, "ivy").name == "Ivy"
-    assert show_interviewer(panel, "IVY@firm.example").id == "ivy"
-    with pytest.raises(NotFound):
-        show_interviewer(panel, "nobody")
+def test_only_ones_own_interviews_wait_for_an_interviewer(begun: Store, acting: Callable[[str], Actor]) -> None:
+    overview = openings_overview(begun, acting("JOE@firm.example"))
+    assert overview.me is not None
+    assert [each.interview.id for each in overview.waiting] == ["som/bo/joe"]
 
 
-def test_scheduling_several_interviewers_is_all_or_none(panel: Store, recruiter: Actor) -> None:
-    with pytest.raises(NotFound, match="interviewer 'jim'"):
-        schedule_interviews(panel, recruiter, "som", "ada", ["ivy", "jim"], minutes=60)
-    assert list_interviews(panel, recruiter, "som") == ()
-    first, second = schedule_interviews(panel, recruiter, "som", "ada", ["ivy", "joe"], minutes=60)
-    assert not set(first.kit) & set(second.kit)
-    assert first.id == "som/ada/ivy"
-    with pytest.raises(Refused, match="already"):
-        schedule_interviews(panel, recruiter, "som", "ada", ["ivy"], minutes=60)
-
-
-def test_without_minutes_the_kit_is_every_question_of_the_rubric(panel: Store, recruiter: Actor) -> None:
-    (interview,) = schedule_interviews(panel, recruiter, "som", "bo", ["ivy"])
-    assert len(interview.kit) == len(show_opening(panel, recruiter, "som").rubric.asked)
-
-
-def test_the_withdrawn_are_kept_but_not_scheduled(panel: Store, recruiter: Actor) -> None:
-    gone = withdraw_candidate(panel, recruiter, "som", "bo", "took another offer")
-    assert gone.withdrawn_at is not None
-    with pytest.raises(Refused, match="withdrawn"):
-        schedule_interviews(panel, recruiter, "som", "bo", ["ivy"])
-    with pytest.raises(Refused, match="already"):
-        withdraw_candidate(panel, recruiter, "som", "bo", "")
-
-
-def test_a_closed_opening_takes_nobody_new(panel: Store, recruiter: Actor) -> None:
-    assert close_opening(panel, recruiter, "som").closed_at is not None
-    with pytest.raises(Refused, match="closed"):
-        add_candidates(panel, recruiter, "som", [Candidate("", "Cy")])
-    with pytest.raises(Refused, match="closed already"):
-        close_opening(panel, recruiter, "som")
+def test_nothing_waits_for_the_withdrawn_nor_where_all_is_closed(begun: Store, recruiter: Actor) -> None:
+    withdraw_candidate(begun, recruiter, "som", "bo", "moved")
+    assert [each.interview.id for each in openings_overview(begun, recruiter).waiting] == ["som/ada/ivy"]
+    close_opening(begun, recruiter, "som")
+    assert openings_overview(begun, recruiter).waiting == ()
