@@ -34,6 +34,7 @@ OWNERS = {
     "jinja2": {"report"},
     "pyarrow": {"exchange"},
     "platformdirs": {"settings"},
+    "snowballstemmer": {"text"},
 }
 
 

@@ -2,7 +2,7 @@
 
 import json
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
@@ -15,6 +15,7 @@ from attrs import NOTHING, fields, has
 
 from hiringkit.domain.finding import Finding, Location
 from hiringkit.text.clean import clean_line, clean_text
+from hiringkit.text.language import LANGUAGES, Text
 from hiringkit.text.sentence import Sentence
 
 _LONGEST_PATH = 200
@@ -91,6 +92,8 @@ def structure(value: Any, hint: Any, path: str = "$") -> Any:
         if not isinstance(value, dict):
             raise Malformed(path, Sentence("an object"))
         return {clean_text(key): structure(item, get_args(hint)[1], f"{path}.{key}") for key, item in value.items()}
+    if hint is Text:
+        return _text(value, path)
     return _structure_record(value, hint, path) if has(hint) else _scalar(value, hint, path)
 
 
@@ -102,6 +105,8 @@ def unstructure(value: Any) -> Any:
         return {str(key): unstructure(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [unstructure(item) for item in value]
+    if isinstance(value, Text):
+        return {"plain": value.plain} if value.plain else dict(value.wordings)
     if has(type(value)):
         given = ((a, getattr(value, a.name)) for a in fields(type(value)))
         return {a.name: unstructure(item) for a, item in given if a.default is NOTHING or item}
@@ -134,14 +139,25 @@ def read_record(data: bytes, path: Path, header: str, make: Callable[[dict[str, 
         return Finding("record-value", message, path=error.path, location=Location(name))
 
 
-def _structure_record(value: Any, cls: Any, path: str) -> Any:
+def _text(value: Any, path: str) -> Text:
+    found = _object(value, ("plain", *LANGUAGES), path)
+    return Text(**{key: structure(item, str, f"{path}.{key}") for key, item in found.items()})
+
+
+def _object(value: Any, known: Collection[str], path: str) -> dict[str, Any]:
+    """Return an object that has no other keys than the known ones."""
     if not isinstance(value, dict):
         raise Malformed(path, Sentence("an object"))
-    hints = get_type_hints(cls)
-    known = {a.name: a for a in fields(cls)}
     for key in value:
         if key not in known:
             raise Malformed(f"{path}.{key}", Sentence("one of the keys {names}").format(names=", ".join(known)))
+    return value
+
+
+def _structure_record(value: Any, cls: Any, path: str) -> Any:
+    hints = get_type_hints(cls)
+    known = {a.name: a for a in fields(cls)}
+    _object(value, known, path)
     for name, attribute in known.items():
         if name not in value and attribute.default is NOTHING:
             raise Malformed(f"{path}.{name}", Sentence("a value"))

@@ -3,9 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 from typing import Any
-from unicodedata import normalize
 
 from attrs import evolve, fields, frozen, has
 
@@ -16,6 +14,7 @@ from hiringkit.domain.rubric_diff import Change, ChangeKind, RubricDiff, Step
 from hiringkit.library.yaml.write import digest_rubric
 from hiringkit.text.language import LANGUAGES, Text
 from hiringkit.text.sentence import Sentence
+from hiringkit.text.similarity import overlap, split_words
 
 _P, _M, _X = Step.PATCH, Step.MINOR, Step.MAJOR
 
@@ -309,9 +308,6 @@ NEAR = 0.8
 """Share of words and pairs of words in common from which a change counts as one of wording."""
 
 
-_WORDS = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[\u3400-\u9fff]")
-
-
 _TURNS = re.compile(r"n't$|^(?:not?|never|none|without|except|only|before|after)$|^[不没未无非别勿仅前后]$|[0-9]")
 """A word that turns a sentence round, or a number: one of these alone changes what is meant."""
 
@@ -324,34 +320,19 @@ def compare_texts(before: Text, after: Text) -> Wording | None:
     """Tell how two texts differ, in the language in which they differ most; None where they say the same."""
     found = [
         (_compare(old, new), old or None, new or None, language)
-        for language in ("en", "zh")
-        if (old := getattr(before, language) or before.plain) != (new := getattr(after, language) or after.plain)
+        for language in LANGUAGES
+        if (old := before.said_in(language)) != (new := after.said_in(language))
     ]
     if not found:
         return None
     order = (ChangeKind.CHANGED, ChangeKind.REWORDED, ChangeKind.TRANSLATED)
-    kind, old, new, language = min(found, key=lambda each: order.index(each[0]))
-    return kind, old, new, "" if before.plain and after.plain else language
-
-
-def nearness(before: str, after: str) -> float:
-    """Return the share of words and pairs of words that two wordings have in common, 0 to 1 (Dice)."""
-    old, new = (_grams(_words(text)) for text in (before, after))
-    total = old.total() + new.total()
-    return 2 * (old & new).total() / total if total else 1.0
+    kind, was, now, language = min(found, key=lambda each: order.index(each[0]))
+    return kind, was, now, "" if before.plain and after.plain else language
 
 
 def _compare(before: str, after: str) -> ChangeKind:
     if not before or not after:
         return ChangeKind.TRANSLATED
-    old, new = Counter(_words(before)), Counter(_words(after))
+    old, new = Counter(split_words(before)), Counter(split_words(after))
     turned = any(_TURNS.search(word) for word in ((old - new) + (new - old)))
-    return ChangeKind.CHANGED if turned or nearness(before, after) < NEAR else ChangeKind.REWORDED
-
-
-def _words(text: str) -> list[str]:
-    return _WORDS.findall(normalize("NFKC", text).lower().replace("’", "'"))
-
-
-def _grams(words: list[str]) -> Counter[str]:
-    return Counter([*words, *(f"{a} {b}" for a, b in pairwise(words))])
+    return ChangeKind.CHANGED if turned or overlap(before, after) < NEAR else ChangeKind.REWORDED

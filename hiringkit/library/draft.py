@@ -4,9 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from functools import lru_cache
 from itertools import groupby
-from math import log, sqrt
 from typing import Any, TypeVar
 
 from attrs import evolve, field, fields, frozen, has
@@ -18,8 +16,8 @@ from hiringkit.errors import FindingsError
 from hiringkit.library.catalog import Library
 from hiringkit.library.documents import Kind
 from hiringkit.text.clean import clean_line
-from hiringkit.text.language import LANGUAGES, Text
-from hiringkit.text.similarity import content_tokens, wordings
+from hiringkit.text.language import LANGUAGES, Text, language_of
+from hiringkit.text.similarity import Index, index_words
 
 LIKELY = 0.08
 """Similarity from which a criterion is suggested for a task."""
@@ -81,7 +79,7 @@ def nearest_rubric(library: Library, text: str) -> Rubric | None:
     rubrics = list(_loaded(library))
     if not rubrics:
         return None
-    scores = _likeness([_role_words(rubric) for rubric in rubrics], text)
+    scores = Index(map(_role_words, rubrics)).similarities(text)
     return rubrics[max(range(len(rubrics)), key=lambda i: scores[i])]
 
 
@@ -92,7 +90,7 @@ def suggest_criteria(pool: Pool, tasks: Sequence[str]) -> list[tuple[str, ...]]:
     cosine of words weighted by inverse document frequency.
     """
     names = [criterion.id for criterion in pool.criteria]
-    about = [_about(pool, criterion) for criterion in pool.criteria]
+    index = Index(_about(pool, criterion) for criterion in pool.criteria)
 
     def best(scores: Sequence[float]) -> tuple[str, ...]:
         top = sorted(zip(scores, range(len(names)), strict=True), key=lambda each: (-each[0], each[1]))[:2]
@@ -100,13 +98,13 @@ def suggest_criteria(pool: Pool, tasks: Sequence[str]) -> list[tuple[str, ...]]:
 
     at_hand = {each.id for rubric in pool.rubrics[:1] for each in rubric.criteria}
     favour = [FAVOUR if name in at_hand else 1.0 for name in names]
-    scores = (zip(_likeness(about, task), favour, strict=True) for task in tasks)
+    scores = (zip(index.similarities(task), favour, strict=True) for task in tasks)
     return [best([score * more for score, more in each]) for each in scores]
 
 
 def nearest_criterion(pool: Pool, criteria: Sequence[Criterion], task: str) -> str:
     """Return the id of the one of these criteria that is most like a task, however little that is."""
-    scores = _likeness([_about(pool, criterion) for criterion in criteria], task)
+    scores = Index(_about(pool, criterion) for criterion in criteria).similarities(task)
     return criteria[max(range(len(criteria)), key=lambda i: scores[i])].id
 
 
@@ -171,33 +169,17 @@ def _about(pool: Pool, criterion: Criterion) -> str:
     every = [task for rubric in pool.rubrics if rubric.role for task in rubric.role.tasks]
     tasks = [task.text for task in every if criterion.id in task.criteria]
     texts = [criterion.name, criterion.definition, *criterion.anchors.values(), *tasks]
-    return " ".join([criterion.id, *wordings(texts)])
+    return " ".join([criterion.id, *_wordings(texts)])
 
 
 def _role_words(rubric: Rubric) -> str:
     tasks = [task.text for task in rubric.role.tasks] if rubric.role else []
     named = [text for criterion in rubric.criteria for text in (criterion.name, criterion.definition)]
-    return " ".join(wordings([rubric.title, rubric.summary, *tasks, *named]))
+    return " ".join(_wordings([rubric.title, rubric.summary, *tasks, *named]))
 
 
-def _likeness(documents: Sequence[str], text: str) -> list[float]:
-    """Return how like a text each document is: cosine of words weighted by inverse document frequency, 0 to 1."""
-    counts = [_counted(document) for document in documents]
-    having = Counter(word for each in counts for word in each)
-    weigh = {word: log(1 + len(documents) / n) for word, n in having.items()}
-    wanted = _normal({word: sqrt(n) * weigh[word] for word, n in _counted(text).items() if word in weigh})
-    vectors = (_normal({word: sqrt(n) * weigh[word] for word, n in each.items()}) for each in counts)
-    return [sum(weight * vector.get(word, 0.0) for word, weight in wanted.items()) for vector in vectors]
-
-
-@lru_cache(maxsize=256)
-def _counted(text: str) -> Counter[str]:
-    return Counter(content_tokens(text))
-
-
-def _normal(vector: dict[str, float]) -> dict[str, float]:
-    length = sqrt(sum(weight**2 for weight in vector.values()))
-    return {word: weight / length for word, weight in vector.items()}
+def _wordings(texts: Iterable[Text | None]) -> Iterator[str]:
+    return (wording for text in texts if text for wording in text.by_language.values())
 
 
 def _loaded(library: Library) -> Iterable[Rubric]:
@@ -232,7 +214,7 @@ class Choices:
     family: str
     level: str
     languages: tuple[str, ...]
-    """Of the file: one, whose texts are then plain, or both."""
+    """Of the file: one, whose texts are then plain, or all that there are."""
     tasks: tuple[Task, ...]
     requirements: tuple[Requirement, ...]
     criteria: tuple[Criterion, ...]
@@ -267,7 +249,7 @@ def draft_rubric(choices: Choices) -> Rubric:
         need=choices.need,
         policy=choices.policy,
     )
-    return made if choices.languages == LANGUAGES else in_one_language(made, choices.languages[0])
+    return made if choices.languages == tuple(LANGUAGES) else in_one_language(made, choices.languages[0])
 
 
 def in_one_language(value: T, language: str) -> T:
@@ -303,9 +285,9 @@ def ids_of(lines: Sequence[str], stem: str) -> list[str]:
 
 def _telling(line: str) -> list[str]:
     """Return a line's own words, those that are everywhere left out."""
-    stems = set(content_tokens(line))
+    stems = set(index_words(line))
     words = re.findall(r"[a-z0-9]+", line.lower()) if line.isascii() or " " in line else []
-    return [word for word in words if set(content_tokens(word)) & stems]
+    return [word for word in words if not stems.isdisjoint(index_words(word))]
 
 
 def _questions(offers: Sequence[Offer]) -> tuple[QuestionUse | Question, ...]:
@@ -351,7 +333,7 @@ class Description:
     preferred: tuple[str, ...] = ()
     """What they had better bring along."""
     language: str = "en"
-    """zh where most of it is Chinese."""
+    """The code of the language that it is written in."""
     text: str = ""
     """All of it, on one line."""
 
@@ -369,14 +351,13 @@ def read_description(text: str) -> Description:
         else:
             found[section].append(line)
         begun = True
-    chinese = len(re.findall(r"[\u3400-\u9fff]", text))
     kept = {each: tuple(dict.fromkeys(lines))[:MOST_LINES] for each, lines in found.items()}
     return Description(
         title,
         kept[Section.TASKS],
         kept[Section.REQUIRED],
         kept[Section.PREFERRED],
-        "zh" if chinese > len(re.findall(r"[A-Za-z]+", text)) else "en",
+        language_of(text),
         clean_line(text),
     )
 

@@ -16,6 +16,7 @@ from hiringkit.errors import HiringKitError
 from hiringkit.locale import _
 from hiringkit.settings import speak
 from hiringkit.store.store import Store
+from hiringkit.text.language import LANGUAGES
 from hiringkit.text.sentence import Sentence
 from hiringkit.tui.keys import EVERYWHERE, check_keymap
 from hiringkit.tui.own import Own
@@ -139,8 +140,9 @@ class HiringKitApp(App[None]):
         self.push_screen(OwnRoom())
 
     def action_switch_language(self) -> None:
-        """Switch between English and Chinese."""
-        self.language = "zh" if self.language == "en" else "en"
+        """Switch to the next language."""
+        codes = list(LANGUAGES)
+        self.language = codes[(codes.index(self.language) + 1) % len(codes)]
         speak(self.language)
         for screen in self.screen_stack:
             if isinstance(screen, Room):

@@ -12,12 +12,11 @@ from hiringkit.library.lint.criteria import check_asked_once, check_minutes, che
 from hiringkit.library.lint.protected import check_protected, check_requirements
 from hiringkit.library.lint.questions import check_questions
 from hiringkit.library.lint.rules import WRONG_LANGUAGE
-from hiringkit.library.lint.wording import HAN, LATIN_WORD, Wording, wordings
+from hiringkit.library.lint.wording import Wording, wordings
 from hiringkit.library.yaml.nodes import Path
-from hiringkit.text.language import Text
+from hiringkit.text.language import LANGUAGES, Text, count_han, count_words
 from hiringkit.text.sentence import Sentence
 
-_EXPECTED = {"en": Sentence("English"), "zh": Sentence("Chinese")}
 _FEWEST_HAN = 2
 _FEWEST_WORDS = 3
 
@@ -27,16 +26,16 @@ def check_languages(texts: Iterable[tuple[Path, Text]]) -> Problems:
     for path, text in texts:
         for wording in wordings(text, path):
             if not text.plain and is_foreign(wording):
-                fields = {"language": wording.language, "expected": _EXPECTED[wording.language]}
+                fields = {"language": wording.language, "expected": LANGUAGES[wording.language].name}
                 yield Problem(WRONG_LANGUAGE, wording.path, fields)
 
 
 def is_foreign(wording: Wording) -> bool:
-    """Tell whether a text is in the other of the two languages."""
-    han, words = len(HAN.findall(wording.text)), len(LATIN_WORD.findall(wording.text))
-    if wording.language == "en":
-        return han >= _FEWEST_HAN and han > words
-    return words >= _FEWEST_WORDS and words > han
+    """Tell whether a text is written in another script than its language."""
+    han, words = count_han(wording.text), count_words(wording.text)
+    if LANGUAGES[wording.language].han:
+        return words >= _FEWEST_WORDS and words > han
+    return han >= _FEWEST_HAN and han > words
 
 
 def lint(draft: Draft[Any]) -> None:

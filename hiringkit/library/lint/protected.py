@@ -105,7 +105,7 @@ def _check(texts: Iterable[tuple[Text | None, Path]]) -> Problems:
 
 def _touched(wording: Wording) -> Problems:
     said = wording.text.lower()
-    if not _ANY[wording.language].search(said):
+    if wording.language not in _ANY or not _ANY[wording.language].search(said):
         return
     for topic, pattern in _TOPICS[wording.language]:
         if found := pattern.search(said):

@@ -29,7 +29,7 @@ from hiringkit.library.yaml.nodes import (
     resolve_scalar,
 )
 from hiringkit.text.clean import clean_line
-from hiringkit.text.language import LANGUAGES, Text
+from hiringkit.text.language import LANGUAGES, Text, example_text
 from hiringkit.text.sentence import Sentence
 
 _WORDS: Mapping[Any, str] = {
@@ -37,7 +37,7 @@ _WORDS: Mapping[Any, str] = {
     int: Sentence("a whole number"),
     float: Sentence("a number"),
     bool: Sentence("true or false"),
-    Text: Sentence("a text or {en: …, zh: …}"),
+    Text: Sentence("a text or {languages}").format(languages=example_text()),
 }
 _MEANT = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 
@@ -155,7 +155,8 @@ def _languages(node: MapNode, path: Path, reading: Reading) -> Text:
         if key in LANGUAGES:
             known[key] = read_string(value, (*path, key), reading)
         else:
-            reading.findings.add(mistakes.UNKNOWN_LANGUAGE, node.keys[key].start, (*path, key), key=key)
+            hint = reading.findings.suggest(key, LANGUAGES)
+            reading.findings.add(mistakes.UNKNOWN_LANGUAGE, node.keys[key].start, (*path, key), hint=hint, key=key)
     if not node.values:
         reading.findings.add(mistakes.EMPTY_TEXT, node.start, path)
     return Text(**known)

@@ -16,7 +16,7 @@ from hiringkit.library.documents import Kind
 from hiringkit.library.yaml.decode import HEADER_KEY
 from hiringkit.library.yaml.nodes import ScalarNode, resolve_scalar
 from hiringkit.library.yaml.parse import Place
-from hiringkit.text.language import LANGUAGES, Text
+from hiringkit.text.language import Text
 
 WIDTH = 110
 """Characters in a line of a folded text."""
@@ -229,12 +229,11 @@ def _text_parts(text: Text, indent: int) -> Iterator[str]:
         yield f"{margin}>-"
         yield from _folded(text.plain, indent)
         return
-    for language in ("en", "zh"):
-        if said := getattr(text, language):
-            quoted = _quoted(said)
-            yield f"{margin}{language}: {quoted or '>-'}"
-            if quoted is None:
-                yield from _folded(said, indent + 2)
+    for language, said in text.wordings.items():
+        quoted = _quoted(said)
+        yield f"{margin}{language}: {quoted or '>-'}"
+        if quoted is None:
+            yield from _folded(said, indent + 2)
 
 
 def _folded(text: str, indent: int) -> list[str]:
@@ -267,13 +266,9 @@ def _converter() -> Any:
     converter.register_unstructure_hook_factory(
         has, lambda cls: make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True)
     )
-    converter.register_unstructure_hook(Text, _plain_text)
+    converter.register_unstructure_hook(Text, lambda text: text.as_written)
     converter.register_unstructure_hook(float, _plain_number)
     return converter
-
-
-def _plain_text(text: Text) -> str | Mapping[str, str]:
-    return text.plain or {language: getattr(text, language) for language in LANGUAGES if getattr(text, language)}
 
 
 def _plain_number(number: float) -> float:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from attrs import define, field
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual.content import Content
@@ -12,7 +11,7 @@ from textual.style import Style
 from textual.visual import Visual
 from textual.widget import Widget
 
-from hiringkit.text.cells import cut
+from hiringkit.text.cells import cell_width, cut
 from hiringkit.tui.safe import safe
 
 MORE = 2
@@ -43,7 +42,7 @@ class Pen:
     def cell(self, cell: Content, width: int, line: str, *, right: bool, reverse: bool) -> list[Segment]:
         """Draw a cell as wide as its column."""
         plain = cell.plain if cell.cell_length <= width else safe(cut(cell.plain, width)).plain
-        blank = Segment(" " * (width - cell_len(plain)), self.ink(line, reverse=reverse))
+        blank = Segment(" " * (width - cell_width(plain)), self.ink(line, reverse=reverse))
         drawn = self._drawn(cell, plain, line, reverse=reverse) if plain else []
         return [blank, *drawn] if right else [*drawn, blank]
 
