@@ -78,8 +78,8 @@ def with_pairs(words: Sequence[str]) -> list[str]:
 
 
 def rarity(having: int, many: int) -> float:
-    """Return the weight of a word that `having` of `many` texts have (inverse document frequency)."""
-    return log(1 + many / having)
+    """Return the weight of a word that `having` of `many` texts have: smoothed inverse document frequency, above 0."""
+    return log((1 + many) / (1 + having)) + 1
 
 
 Vector = Mapping[str, float]
