@@ -37,8 +37,8 @@ from hiringkit.settings import load_settings
 from hiringkit.store import interviews
 from hiringkit.store.store import Store, open_store
 from hiringkit.tui.app import HiringKitApp
-from hiringkit.tui.screens.interview import InterviewRoom
-from hiringkit.tui.screens.opening import OpeningRoom
+from hiringkit.tui.interview.screen import InterviewScreen
+from hiringkit.tui.opening.screen import OpeningScreen
 from hiringkit.tui.widgets.listing import Listing
 
 PANEL = ("ann", "ben", "cat", "dan")
@@ -94,7 +94,7 @@ async def first_paint(store: Store) -> tuple[float, float]:
     begun, busy = time.perf_counter(), time.process_time()
     app = HiringKitApp(store, Actor("", now), opening="many")
     async with app.run_test(size=(120, 40)):
-        await until(lambda: isinstance(app.screen, OpeningRoom) and "Candidate 7" in text_of(app))
+        await until(lambda: isinstance(app.screen, OpeningScreen) and "Candidate 7" in text_of(app))
         return time.perf_counter() - begun, time.process_time() - busy
 
 
@@ -121,16 +121,16 @@ async def key_times(store: Store, count: int) -> tuple[list[float], float]:
     taken, spent = [], 0.0
     async with app.run_test(size=(120, 40)) as pilot:
         app.show_interview("many/c0/ann")
-        await until(lambda: isinstance(app.screen, InterviewRoom) and app.screen.sitting is not None)
+        await until(lambda: isinstance(app.screen, InterviewScreen) and app.screen.state.sitting is not None)
         await pilot.pause()
         for n in range(count):
             level = n % 5 + 1
-            room = app.screen
-            assert isinstance(room, InterviewRoom)  # noqa: S101 - for the type checker
+            screen = app.screen
+            assert isinstance(screen, InterviewScreen)  # noqa: S101 - for the type checker
             app.painted.clear()
             begun, busy = time.perf_counter(), time.process_time()
             app.post_message(events.Key(str(level), str(level)))
-            while room.sheet.sign(room.question_id)[0] != f"[{level}]":
+            while screen.state.sign(screen.state.question_id)[0] != f"[{level}]":
                 await app.painted.wait()
                 app.painted.clear()
             taken.append(time.perf_counter() - begun)
@@ -160,7 +160,7 @@ async def scroll_times(store: Store) -> tuple[tuple[float, float], list[float], 
     async with app.run_test(size=(160, 50)) as pilot:
         begun, busy = time.perf_counter(), time.process_time()
         app.show_opening("many", "compare")
-        await until(lambda: isinstance(app.screen, OpeningRoom) and app.screen.comparison is not None)
+        await until(lambda: isinstance(app.screen, OpeningScreen) and app.screen.state.comparison is not None)
         await pilot.pause()
         shown = time.perf_counter() - begun, time.process_time() - busy
         app.screen.query_one("#compare", Listing).focus()
@@ -177,7 +177,7 @@ async def scroll_times(store: Store) -> tuple[tuple[float, float], list[float], 
 def whole_start(database: Path) -> float:
     """Return the seconds that a fresh process needs to import all that the first paint needs."""
     code = (
-        "from hiringkit.tui.app import HiringKitApp; from hiringkit.tui.screens.opening import OpeningRoom;"
+        "from hiringkit.tui.app import HiringKitApp; from hiringkit.tui.opening.screen import OpeningScreen;"
         f"from hiringkit.store.store import open_store; open_store({str(database)!r})"
     )
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}

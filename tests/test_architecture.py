@@ -26,7 +26,7 @@ OWNERS = {
     "click": {"cli"},
     "textual": {"tui"},
     "yaml": {"library"},
-    "cattrs": {"library"},
+    "cattrs": {"library", "exchange"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
     "numpy": {"scoring", "planning"},
@@ -91,6 +91,20 @@ def test_below_the_front_ends_there_is_no_clock_and_no_chance(path: Path) -> Non
     called = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     assert not called & {"datetime.now", "datetime.utcnow", "time.time", "uuid.uuid4", "date.today"}
     assert not set(imports(path)) & {"random", "uuid", "secrets"}
+
+
+def is_message(node: ast.ClassDef) -> bool:
+    """Tell whether a class is a message of a widget: it is known by the widget's name and its own."""
+    return "Message" in {ast.unparse(base) for base in node.bases}
+
+
+def test_a_class_name_means_one_thing_in_the_whole_package() -> None:
+    places: dict[str, list[str]] = {}
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and not is_message(node):
+                places.setdefault(node.name, []).append(str(path.relative_to(PACKAGE)))
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
 
 
 def loaded_by(code: str) -> set[str]:

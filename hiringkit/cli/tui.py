@@ -33,7 +33,7 @@ def command(session: Session, opening: str) -> None:
     from hiringkit.cli.self import attempts_folder
     from hiringkit.settings import data_folder
     from hiringkit.tui.app import HiringKitApp
-    from hiringkit.tui.own import Own
+    from hiringkit.tui.session import OwnFiles
 
     store = session.existing_store()
     if opening:
@@ -46,15 +46,15 @@ def command(session: Session, opening: str) -> None:
         opening=opening,
         keymap=session.settings.keys,
         colour=not (session.options.get("no_colour")),
-        own=Own(session.library, attempts_folder(None), data_folder() / "practice"),
+        own=OwnFiles(session.library, attempts_folder(None), data_folder() / "practice"),
     )
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Refused(
             "the terminal interface needs a terminal", hint="hiringkit interview score INTERVIEW works without"
         )
     app.run()
-    if app.demo_store is not None:
-        app.demo_store.close()
+    if app.session.demo_store is not None:
+        app.session.demo_store.close()
     if app.failure is not None:
         raise app.failure
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from hiringkit.domain.finding import Finding, Location
 from hiringkit.errors import Refused
-from hiringkit.exchange.delimited import BrokenRows, Delimited, Row, locate_cells, rating_header, read_rows
+from hiringkit.exchange.delimited import BrokenRows, Delimited, FileRow, locate_cells, rating_header, read_rows
 from hiringkit.exchange.table import OPTIONAL, REQUIRED, Header, RawColumn, RawTable, check_header
 from hiringkit.text.sentence import Sentence
 
@@ -130,7 +130,7 @@ def _encoded_codes(column: Any) -> Any:
     return pa.chunked_array([pa.DictionaryArray.from_arrays(coded.indices, labels)])
 
 
-def _first_row(file: Delimited) -> Row | None:
+def _first_row(file: Delimited) -> FileRow | None:
     """Return the column names where they are one line, None elsewhere."""
     line = file.data[: file.data.find(b"\n") + 1].removeprefix(_MARK)
     if line.count(b'"') % 2 or not line.strip():

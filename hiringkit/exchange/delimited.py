@@ -28,7 +28,7 @@ class Delimited:
 
 
 @frozen
-class Row:
+class FileRow:
     """One row that is not blank."""
 
     line: int
@@ -44,7 +44,7 @@ class BrokenRows(Exception):  # noqa: N818 - carries a finding, is never shown
         self.finding = finding
 
 
-def read_rows(text: str, delimiter: str, source: str) -> Iterator[Row]:
+def read_rows(text: str, delimiter: str, source: str) -> Iterator[FileRow]:
     """Iterate over rows, blank lines left out.
 
     Raises:
@@ -62,11 +62,11 @@ def read_rows(text: str, delimiter: str, source: str) -> Iterator[Row]:
         if cells and cells[-1].endswith(_END):
             raise BrokenRows(_unclosed(Location(source, line)))
         if cells:
-            yield Row(line, cells)
+            yield FileRow(line, cells)
         line = reader.line_num + 1
 
 
-def wrong_length(row: Row, expected: int, source: str) -> Finding:
+def wrong_length(row: FileRow, expected: int, source: str) -> Finding:
     """Say that a row has another number of cells than the header."""
     message = Sentence("the row has {count} cells, the header {expected}").format(
         count=len(row.cells), expected=expected
@@ -148,7 +148,7 @@ def read_csv(file: Delimited) -> tuple[RawTable | None, list[Finding]]:
     return raw, findings + more
 
 
-def rating_header(row: Row, source: str) -> tuple[Header | None, list[Finding]]:
+def rating_header(row: FileRow, source: str) -> tuple[Header | None, list[Finding]]:
     """Check the first row of a rating file."""
     return check_header(row.cells, required=REQUIRED, optional=OPTIONAL, source=source, line=row.line)
 
@@ -164,7 +164,7 @@ def locate_cells(
     return {(row, name): Location(file.source, *found[line[row], header.index[name]]) for row, name in cells}
 
 
-def _read_rows(rows: Iterator[Row], header: Header, file: Delimited) -> tuple[RawTable, list[Finding]]:
+def _read_rows(rows: Iterator[FileRow], header: Header, file: Delimited) -> tuple[RawTable, list[Finding]]:
     coders = {name: Coder() for name in header.index}
     places = [(coder, header.index[name]) for name, coder in coders.items()]
     line, misshapen = array("q"), FindingList()

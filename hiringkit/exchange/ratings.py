@@ -22,8 +22,8 @@ from hiringkit.exchange.table import (
     EMPTY_ROW,
     NUMBER,
     Cell,
+    CellProblem,
     ParsedRating,
-    Problem,
     RawColumn,
     RawTable,
     first_rows,
@@ -170,7 +170,7 @@ def _judge(raw: RawTable) -> _Judged:
 
 
 def _is_problem(cells: Sequence[Any], code: int) -> bool:
-    return isinstance(cells[code], Problem)
+    return isinstance(cells[code], CellProblem)
 
 
 def _is_absent(cells: Sequence[Any], code: int) -> bool:
@@ -190,7 +190,7 @@ def _findings(raw: RawTable, judged: _Judged) -> list[Finding]:
     return findings.in_order()
 
 
-def _problems(raw: RawTable, judged: _Judged, findings: FindingList) -> Iterator[tuple[str, int, Problem]]:
+def _problems(raw: RawTable, judged: _Judged, findings: FindingList) -> Iterator[tuple[str, int, CellProblem]]:
     """Iterate over the first problems of each code and column; only count the others."""
     for name, rows in judged.wrong.items():
         codes, cells = raw.columns[name].codes, judged.parsed[name]
@@ -206,7 +206,7 @@ def _problems(raw: RawTable, judged: _Judged, findings: FindingList) -> Iterator
             findings.count_more(code, max(n - MOST, 0))
 
 
-def _merged(raw: RawTable, name: str, judged: _Judged) -> Iterator[tuple[Cell, Problem]]:
+def _merged(raw: RawTable, name: str, judged: _Judged) -> Iterator[tuple[Cell, CellProblem]]:
     """Find ids that only differ in what nobody can see, and that are therefore taken as one."""
     column = raw.columns[name]
     first: dict[str, int] = {}
@@ -220,7 +220,7 @@ def _merged(raw: RawTable, name: str, judged: _Judged) -> Iterator[tuple[Cell, P
         message = Sentence("{shown} and {shown2} look the same and are taken as one").format(
             shown=shown(column.labels[code]), shown2=shown(column.labels[earlier])
         )
-        yield (rows[code], name), Problem("ids-merged", message, severity=Severity.WARNING)
+        yield (rows[code], name), CellProblem("ids-merged", message, severity=Severity.WARNING)
 
 
 BULK_FROM = 5_000_000

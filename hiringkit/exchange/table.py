@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 from attrs import field, frozen
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.domain.interview import Mark
 from hiringkit.exchange.source import shown
@@ -199,7 +200,7 @@ _NOTHING = {"na", "n/a", "#n/a", "null", "none", "nil", "-", "--", "?", "."}
 
 
 @frozen
-class Problem:
+class CellProblem:
     """What is wrong with a cell."""
 
     code: str
@@ -212,7 +213,7 @@ class Problem:
         return Finding(self.code, self.message, self.severity, self.hint, path=column, location=place)
 
 
-EMPTY_ROW = Problem("empty-row", "nothing is filled in, the row is left out", severity=Severity.WARNING)
+EMPTY_ROW = CellProblem("empty-row", "nothing is filled in, the row is left out", severity=Severity.WARNING)
 
 
 @frozen
@@ -225,9 +226,9 @@ class ParsedRating:
     """The number; not a number where it is none."""
 
 
-def parse_id(cell: str) -> str | Problem:
+def parse_id(cell: str) -> str | CellProblem:
     """Return an id on one line, harmless, in the one form (NFC) that equal-looking ids share."""
-    return tidy_label(cell) or Problem("empty-id", "the cell is empty, expected an id")
+    return tidy_label(cell) or CellProblem("empty-id", "the cell is empty, expected an id")
 
 
 def tidy_label(cell: str) -> str:
@@ -240,7 +241,7 @@ def tidy_text(cell: str) -> str:
     return clean_text(bare_formula(cell))
 
 
-def parse_rating(cell: str) -> ParsedRating | Problem:
+def parse_rating(cell: str) -> ParsedRating | CellProblem:
     """Read a number, `not-assessed`, `no-evidence` or nothing."""
     text = cell.strip()
     if not text:
@@ -249,24 +250,24 @@ def parse_rating(cell: str) -> ParsedRating | Problem:
         return ParsedRating(_STATUS[text])
     number = _parse_number(text)
     if number is not None:
-        return ParsedRating(NUMBER, number) if isfinite(number) else _not_finite("rating", text)
+        return ParsedRating(NUMBER, number) if isfinite(number) else _not_finite(Code.RATING_NOT_FINITE, "rating", text)
     message = Sentence("rating {shown} is neither a number nor not-assessed nor no-evidence").format(shown=shown(text))
-    return Problem("rating-unknown", message, _rating_hint(text))
+    return CellProblem("rating-unknown", message, _rating_hint(text))
 
 
-def parse_weight(cell: str) -> float | Problem:
+def parse_weight(cell: str) -> float | CellProblem:
     """Read a positive number; nothing is 1."""
     text = cell.strip()
     if not text:
         return 1.0
     number = _parse_number(text)
     if number is None:
-        return Problem("weight-unknown", WEIGHT_UNKNOWN.format(shown=shown(text)), _number_hint(text))
+        return CellProblem("weight-unknown", WEIGHT_UNKNOWN.format(shown=shown(text)), _number_hint(text))
     if not isfinite(number):
-        return _not_finite("weight", text)
+        return _not_finite(Code.WEIGHT_NOT_FINITE, "weight", text)
     if number <= 0:
         message = WEIGHT_NOT_POSITIVE.format(shown=shown(text))
-        return Problem("weight-not-positive", message, "leave the cell empty for 1")
+        return CellProblem("weight-not-positive", message, "leave the cell empty for 1")
     return number
 
 
@@ -276,8 +277,8 @@ def _parse_number(text: str) -> float | None:
     return None
 
 
-def _not_finite(what: str, text: str) -> Problem:
-    return Problem(f"{what}-not-finite", NOT_FINITE[what].format(shown=shown(text)), "leave the cell empty for none")
+def _not_finite(code: Code, what: str, text: str) -> CellProblem:
+    return CellProblem(code, NOT_FINITE[what].format(shown=shown(text)), "leave the cell empty for none")
 
 
 def _rating_hint(text: str) -> str:

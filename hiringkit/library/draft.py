@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from attrs import evolve, field, fields, frozen, has
 
+from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.question import Question
 from hiringkit.domain.role import Requirement, Role, Task
 from hiringkit.domain.rubric import Criterion, Need, Policy, QuestionUse, Rubric, Scale
@@ -156,7 +157,7 @@ def _share(question: Question, criterion: str) -> float:
     return question.criteria[criterion] / sum(question.criteria.values())
 
 
-def _levels(question: Question) -> set[int]:
+def _levels(question: Question) -> set[LevelNumber]:
     return {*question.anchors, *(sample.level for sample in question.samples)}
 
 
@@ -321,7 +322,7 @@ class Section(Enum):
 
 
 @frozen
-class Description:
+class RoleDescription:
     """What a role description says."""
 
     title: str = ""
@@ -338,7 +339,7 @@ class Description:
     """All of it, on one line."""
 
 
-def read_description(text: str) -> Description:
+def read_description(text: str) -> RoleDescription:
     """Take a description apart by its headings and lines; what stands under no heading is a task."""
     found: dict[Section, list[str]] = {section: [] for section in Section}
     section, title, begun = Section.TASKS, "", False
@@ -352,7 +353,7 @@ def read_description(text: str) -> Description:
             found[section].append(line)
         begun = True
     kept = {each: tuple(dict.fromkeys(lines))[:MOST_LINES] for each, lines in found.items()}
-    return Description(
+    return RoleDescription(
         title,
         kept[Section.TASKS],
         kept[Section.REQUIRED],

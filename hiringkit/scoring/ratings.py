@@ -408,7 +408,7 @@ def columns_from_rows(
     candidate: Sequence[str],
     interviewer: Sequence[str],
     question: Sequence[str],
-    value: Sequence[int | None],
+    value: Sequence[float | None],
     mark: Sequence[str | None],
     blueprint: Blueprint,
     candidates: Sequence[str],

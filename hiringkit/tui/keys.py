@@ -2,30 +2,58 @@
 
 from collections.abc import Iterable, Mapping
 
+from attrs import frozen
 from textual.binding import Binding, BindingType
 
 from hiringkit.errors import UsageProblem
 from hiringkit.locale import n_
 from hiringkit.text.sentence import Sentence
 from hiringkit.text.similarity import nearest
-from hiringkit.tui.key import Key as Key  # noqa: PLC0414 - looked for here, where the keys are
-from hiringkit.tui.ownkeys import HOME_KEYS, OWN_KEYS
+
+
+@frozen
+class Key:
+    """One thing that a key does."""
+
+    id: str
+    """`screen-what`: its name in the config file's `[keys]`."""
+    keys: str
+    """Textual's names of the keys, joined by commas; the first is shown."""
+    action: str
+    """Textual's action."""
+    label: str
+    """A word or two for the footer and the palette."""
+    help: str
+    """What it does, in a sentence."""
+    footer: int = 0
+    """0 is not in the footer; of the others those with the highest number give way first where it is narrow."""
+    shown: str = ""
+    """How the footer names the keys, where the first key alone misleads and nothing was remapped."""
+    everywhere: bool = False
+    """Whether it works in text fields and dialogs too."""
+
+    @property
+    def screen(self) -> str:
+        """The screen that it works on."""
+        return self.id.partition("-")[0]
+
 
 ANYWHERE, TABLES = "anywhere", "list"
 LEVELS = range(10)
 """Levels that a digit can rate."""
 
 
-def _levels() -> Iterable[Key]:
+def _levels(screen: str, help: str) -> Iterable[Key]:  # noqa: A002 - the field's own name
     for level in LEVELS:
+        first = level == 1
         yield Key(
-            f"interview-rate-{level}",
+            f"{screen}-rate-{level}",
             str(level),
             f"rate({level})",
             n_("rate"),
-            n_("Rate the answer: the digit is the level. In an amendment it is the new level."),
-            footer=1 if level == 1 else 0,
-            shown="1-5" if level == 1 else "",
+            help,
+            footer=1 if first else 0,
+            shown="1-5" if first else "",
         )
 
 
@@ -35,7 +63,7 @@ KEYS: tuple[Key, ...] = (
     Key("home-other", "tab", "other_list", n_("other list"), n_("Go to the other list: openings or interviews."), 4),
     Key("home-compare", "c", "compare", n_("compare"), n_("Compare the candidates of the opening at the cursor."), 2),
     Key("home-demo", "d", "demo", n_("demo"), n_("Look at an opening with invented people, or return from it."), 3),
-    *HOME_KEYS,
+    Key("home-own", "a", "own", n_("for yourself"), n_("Assess yourself against a role, or practise rating."), 6),
     # opening
     Key("opening-tab-1", "1", "tab('candidates')", n_("candidates"), n_("Show the candidates.")),
     Key("opening-tab-2", "2", "tab('panel')", n_("panel"), n_("Show who interviews whom and how far they are.")),
@@ -89,7 +117,7 @@ KEYS: tuple[Key, ...] = (
     Key("opening-page-down", "space,pagedown", "page(1)", n_("scroll on"), n_("Scroll the rubric on."), 4, "Space"),
     Key("opening-page-up", "pageup", "page(-1)", n_("scroll back"), n_("Scroll the rubric back.")),
     # interview
-    *_levels(),
+    *_levels("interview", n_("Rate the answer: the digit is the level. In an amendment it is the new level.")),
     Key(
         "interview-not-assessed", "n", "mark('not-assessed')", n_("not assessed"), n_("The question was not asked."), 3
     ),
@@ -160,7 +188,37 @@ KEYS: tuple[Key, ...] = (
     Key("profile-previous", "k,up", "move(-1)", n_("previous"), n_("Go to the criterion before.")),
     Key("profile-page-down", "space,pagedown", "page(1)", n_("scroll on"), n_("Scroll the evidence on."), 2, "Space"),
     Key("profile-page-up", "b,pageup", "page(-1)", n_("scroll back"), n_("Scroll the evidence back.")),
-    *OWN_KEYS,
+    # what there is for oneself
+    Key("own-open", "enter", "open", n_("look"), n_("Go on with the attempt, begin one, or practise."), 1),
+    Key("own-other", "tab", "other_list", n_("other list"), n_("Go to the next list."), 2),
+    Key("own-report", "r", "report", n_("report"), n_("Show what the attempt at the cursor amounts to."), 3),
+    Key("own-steps", "s", "steps", n_("next steps"), n_("Show what to work on after the attempt at the cursor."), 4),
+    # a self-assessment
+    *_levels("answer", n_("Give your own level: the digit.")),
+    Key("answer-nothing", "x", "nothing", n_("nothing to tell"), n_("You have nothing to tell on this question."), 4),
+    Key("answer-met", "y", "stand('met')", n_("met"), n_("You meet the requirement."), 1),
+    Key("answer-progress", "p", "stand('in-progress')", n_("in progress"), n_("The requirement is in progress."), 1),
+    Key("answer-unmet", "n", "stand('unmet')", n_("not met"), n_("You do not meet the requirement."), 1),
+    Key("answer-write", "e", "write", n_("answer"), n_("Write your answer; Esc returns to the keys."), 2),
+    Key("answer-evidence", "v", "evidence", n_("evidence"), n_("Write the evidence that you would name."), 3),
+    Key("answer-editor", "E", "editor", n_("editor"), n_("Write your answer in $EDITOR."), 12),
+    Key("answer-anchors", "a", "anchors", n_("anchors"), n_("Show the anchors before you have written."), 8),
+    Key("answer-next", "j,down", "move(1)", n_("next"), n_("Go to the next question."), 3, "j/k"),
+    Key("answer-previous", "k,up", "move(-1)", n_("previous"), n_("Go to the question before.")),
+    Key("answer-open", "u", "unanswered", n_("open ones"), n_("Go to the next question without a level."), 13),
+    Key("answer-report", "r", "report", n_("report"), n_("Show what it amounts to so far."), 9),
+    Key("answer-page-down", "space,pagedown", "page(1)", n_("scroll on"), n_("Scroll on."), 10, "Space"),
+    Key("answer-page-up", "b,pageup", "page(-1)", n_("scroll back"), n_("Scroll back.")),
+    # practice
+    *_levels("practice", n_("Give the invented answer a level: the digit.")),
+    Key("practice-next", "enter,j,down", "next", n_("next"), n_("Go to the next answer."), 2),
+    Key("practice-skip", "s", "skip", n_("skip"), n_("Leave this answer unrated."), 3),
+    Key("practice-report", "r", "report", n_("report"), n_("Show how your levels compare so far."), 4),
+    Key("practice-page-down", "space,pagedown", "page(1)", n_("scroll on"), n_("Scroll on."), 6, "Space"),
+    Key("practice-page-up", "b,pageup", "page(-1)", n_("scroll back"), n_("Scroll back.")),
+    # a report
+    Key("report-down", "space,pagedown,down,j", "page(1)", n_("scroll on"), n_("Scroll on."), 1, "Space"),
+    Key("report-up", "b,pageup,up,k", "page(-1)", n_("scroll back"), n_("Scroll back.")),
     # help
     Key("help-down", "space,pagedown,down,j", "page(1)", n_("scroll on"), n_("Scroll on."), 1, "Space"),
     Key("help-up", "b,pageup,up,k", "page(-1)", n_("scroll back"), n_("Scroll back.")),
@@ -192,12 +250,12 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("anywhere-quit", "q", "app.leave", n_("quit"), n_("Quit; everything is saved at once anyway."), 8),
     Key("anywhere-quit-always", "ctrl+q", "app.leave", n_("quit"), n_("Quit, from a text field too."), everywhere=True),
-    Key("anywhere-help", "question_mark,f1", "help", n_("keys"), n_("Show the keys of this screen."), 1),
+    Key("anywhere-help", "question_mark,f1", "app.help", n_("keys"), n_("Show the keys of this screen."), 1),
 )
 
 EVERYWHERE = tuple(key for key in KEYS if key.everywhere)
 _IDS = {key.id: key for key in KEYS}
-ROOMS = tuple(dict.fromkeys(key.room for key in KEYS))
+SCREENS = tuple(dict.fromkeys(key.screen for key in KEYS))
 _NAMES = {
     "question_mark": "?",
     "escape": "Esc",
@@ -223,19 +281,20 @@ _NAMES = {
 }
 
 
-def keys_of(*rooms: str) -> tuple[Key, ...]:
-    """Return what keys do in rooms, in the order of the rooms."""
-    return tuple(key for room in rooms for key in KEYS if key.room == room)
+def keys_of(*screens: str) -> tuple[Key, ...]:
+    """Return what keys do on screens, in the order of the screens."""
+    return tuple(key for screen in screens for key in KEYS if key.screen == screen)
 
 
-def bindings(*rooms: str) -> list[BindingType]:
-    """Return the bindings of rooms for Textual.
+def bindings(*screens: str) -> list[BindingType]:
+    """Return the bindings of screens for Textual.
 
     All but dialogs' come before the focused widget: a key is then done with before the next one is looked at, and
     what is typed right after `e` goes into the evidence however fast it comes.
     """
     return [
-        Binding(k.keys, k.action, k.label, id=k.id, priority=k.room != "dialog", show=False) for k in keys_of(*rooms)
+        Binding(k.keys, k.action, k.label, id=k.id, priority=k.screen != "dialog", show=False)
+        for k in keys_of(*screens)
     ]
 
 

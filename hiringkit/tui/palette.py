@@ -1,4 +1,4 @@
-"""The command palette: everything that can be done in the room, by its name."""
+"""The command palette: everything that can be done on the screen, by its name."""
 
 from functools import partial
 
@@ -7,19 +7,19 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from hiringkit.locale import _
 from hiringkit.tui.keys import Key, key_names
 from hiringkit.tui.safe import safe
-from hiringkit.tui.screens.room import Room
+from hiringkit.tui.screen import AppScreen
 
 
-class RoomProvider(Provider):
-    """What the room's keys do."""
+class KeyProvider(Provider):
+    """What the screen's keys do."""
 
     def _offered(self) -> list[Key]:
-        room = self.screen
-        return room.offered() if isinstance(room, Room) else []
+        screen = self.screen
+        return screen.offered() if isinstance(screen, AppScreen) else []
 
     def _name(self, key: Key) -> str:
-        room = self.screen
-        keymap = room.hall.keymap if isinstance(room, Room) else {}
+        screen = self.screen
+        keymap = screen.session.keymap if isinstance(screen, AppScreen) else {}
         return f"{_(key.label)} ({key_names(key, keymap)[0]})"
 
     async def discover(self) -> Hits:

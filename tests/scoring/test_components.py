@@ -14,7 +14,7 @@ from hiringkit.scoring.agreement.generalizability import (
     MOST_RATINGS,
     PANELS,
     DStudy,
-    System,
+    HendersonSystem,
     anova_components,
     components_of,
     drawn_components,
@@ -40,7 +40,7 @@ def sparse_panel(rng: np.random.Generator) -> Floats:
     return np.where(seen & (rng.random(scores.shape) < 0.8), scores, np.nan)
 
 
-def dense_expectations(columns: RatingColumns, system: System) -> Floats:
+def dense_expectations(columns: RatingColumns, system: HendersonSystem) -> Floats:
     """Return E[T_f - T_mean] per unit of each component as traces of textbook matrices."""
     n = len(columns)
     incidence = [np.eye(int(codes.max()) + 1)[codes] for codes in system.groups] + [np.eye(n)]

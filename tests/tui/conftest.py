@@ -164,8 +164,8 @@ class Hand:
     @property
     def idle(self) -> bool:
         """Whether no thread computes or writes."""
-        recorded = all(recorder_idle(screen) for screen in self.app.screen_stack)
-        return recorded and not any(worker.is_running for worker in self.app.workers)
+        written = all(writer_idle(screen) for screen in self.app.screen_stack)
+        return written and not any(worker.is_running for worker in self.app.workers)
 
     async def until(self, wanted: str, seconds: float = 10.0) -> None:
         """Wait until the screen shows something."""
@@ -186,15 +186,15 @@ class Hand:
         return " ".join(self.text.split())
 
     @property
-    def room(self) -> Any:
+    def screen(self) -> Any:
         """The screen in front."""
         return self.app.screen
 
 
-def recorder_idle(screen: object) -> bool:
+def writer_idle(screen: object) -> bool:
     """Tell whether a screen has nothing left to be written."""
-    recorder = getattr(screen, "recorder", None)
-    return recorder is None or bool(recorder.idle)
+    saving = getattr(screen, "saving", None)
+    return saving is None or saving.writer is None or bool(saving.writer.idle)
 
 
 @pytest.fixture

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hiringkit.tui.key import Key
-from hiringkit.tui.keys import KEYS
+from hiringkit.tui.keys import KEYS, Key
 
 DOCS = Path(__file__).parents[2] / "docs" / "interviewing.md"
 RIGHT = Path(__file__).parent / "screens"

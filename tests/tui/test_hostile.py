@@ -11,7 +11,7 @@ from hiringkit.text.clean import clean_text
 
 Hand = Any
 Play = Callable[..., None]
-ROOMS: dict[str, tuple[str, ...]] = {
+SCREENS: dict[str, tuple[str, ...]] = {
     "home": (),
     "home as an interviewer": (),
     "interview": ("enter",),
@@ -35,18 +35,18 @@ OBEYED = "\x1b\x07\x9b\u202e\x00"
 
 
 @pytest.mark.parametrize("size", [(80, 24), pytest.param((140, 45), marks=pytest.mark.slow)])
-@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("screen", SCREENS)
 def test_hostile_text_is_harmless(
-    play: Play, opened: Callable[[Path], Store], hostile_file: Path, room: str, size: tuple[int, int]
+    play: Play, opened: Callable[[Path], Store], hostile_file: Path, screen: str, size: tuple[int, int]
 ) -> None:
     async def script(hand: Hand) -> None:
-        await hand.press(*ROOMS[room])
+        await hand.press(*SCREENS[screen])
         assert not any(sign in hand.text for sign in OBEYED)
         assert clean_text(hand.text) == hand.text
-        for line in hand.room._compositor.render_strips():
+        for line in hand.screen._compositor.render_strips():
             assert line.cell_length == size[0]
-        if room in {"home", "candidates", "profile of the other", "interview"}:
+        if screen in {"home", "candidates", "profile of the other", "interview"}:
             assert "[/de" in hand.text
 
-    who = "ivy" if room == "home as an interviewer" else ""
+    who = "ivy" if screen == "home as an interviewer" else ""
     play(opened(hostile_file), script, size=size, who=who)

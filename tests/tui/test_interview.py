@@ -1,5 +1,7 @@
 """Holding an interview: what is pressed is on disk, and what is not on disk is not shown as if it were."""
 
+import io
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,10 +9,12 @@ from typing import Any
 import pytest
 
 from hiringkit.actions.audit import Actor
+from hiringkit.actions.interviews import rate
 from hiringkit.actions.schedule import show_interview
+from hiringkit.cli.main import run
 from hiringkit.domain.interview import Mark
 from hiringkit.store.store import Store
-from hiringkit.tui.widgets.fields import Evidence
+from hiringkit.tui.widgets.fields import EvidenceField
 
 AT = "som/ada/ivy"
 FIRST, SECOND = "bottlenecks", "forecast-miss"
@@ -58,13 +62,31 @@ def test_the_kit_can_be_walked_and_the_place_is_remembered(
     async def walk(hand: Hand) -> None:
         for key, position in (("j", 1), ("j", 1), ("k", 0), ("down", 1), ("up", 0), ("j", 1)):
             await hand.press(key)
-            assert hand.room.position == position
+            assert hand.screen.state.position == position
         assert "2/2 forecast-miss" in hand.text
         await hand.press("3", "u")
-        assert hand.room.position == 0
+        assert hand.screen.state.position == 0
 
     play(panel, walk, interview=AT)
     assert show_interview(panel, acting(""), AT).place == FIRST
+
+
+def test_it_goes_on_at_the_next_open_question_as_the_prompts_do(
+    play: Play,
+    panel: Store,
+    acting: Callable[[str], Actor],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rate(panel, acting(""), AT, FIRST, value=3)
+
+    async def script(hand: Hand) -> None:
+        assert "2/2 forecast-miss" in hand.text
+
+    play(panel, script, interview=AT)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("q\n"))
+    assert run(["--db", str(panel.path), "interview", "score", AT]) == 0
+    assert "Question 2 of 2: forecast-miss" in capsys.readouterr().out
 
 
 def test_a_probe_is_ticked_by_p_and_its_number(play: Play, panel: Store, on_disk: OnDisk) -> None:
@@ -113,11 +135,11 @@ def test_going_on_writes_the_evidence_of_the_question_that_was_left(play: Play, 
         await hand.press("e")
         await hand.type("first")
         await hand.press("escape", "j")
-        assert hand.room.query_one(Evidence).text == ""
+        assert hand.screen.query_one(EvidenceField).text == ""
         await hand.press("e")
         await hand.type("second")
         await hand.press("escape", "k")
-        assert hand.room.query_one(Evidence).text == "first"
+        assert hand.screen.query_one(EvidenceField).text == "first"
         assert (on_disk(panel, FIRST).evidence, on_disk(panel, SECOND).evidence) == ("first", "second")
 
     play(panel, script, interview=AT)
@@ -128,7 +150,7 @@ def test_two_thousand_signs_of_evidence_are_kept(play: Play, panel: Store, on_di
 
     async def script(hand: Hand) -> None:
         await hand.press("e")
-        hand.room.query_one(Evidence).insert(long)
+        hand.screen.query_one(EvidenceField).insert(long)
         await hand.press("escape")
         assert on_disk(panel, FIRST).evidence == long.strip()
         assert "Saved." in hand.text
@@ -139,7 +161,7 @@ def test_two_thousand_signs_of_evidence_are_kept(play: Play, panel: Store, on_di
 def test_what_is_pasted_is_harmless(play: Play, panel: Store, on_disk: OnDisk) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("e")
-        hand.room.query_one(Evidence).insert("a\x1b]0;owned\x07b [/x] [red]c\u202e")
+        hand.screen.query_one(EvidenceField).insert("a\x1b]0;owned\x07b [/x] [red]c\u202e")
         await hand.press("escape")
         assert "\x1b" not in hand.text
         assert "[/x] [red]c" in hand.text
@@ -155,12 +177,12 @@ def test_z_takes_back_one_change_after_another(play: Play, panel: Store, on_disk
         await hand.press("escape")
         await hand.press("z")
         assert on_disk(panel, SECOND).evidence == ""
-        assert hand.room.query_one(Evidence).text == ""
+        assert hand.screen.query_one(EvidenceField).text == ""
         await hand.press("z")
         assert on_disk(panel, SECOND).value is None
         await hand.press("z")
         assert on_disk(panel, FIRST).probes == ()
-        assert hand.room.position == 0
+        assert hand.screen.state.position == 0
         await hand.press("z")
         assert on_disk(panel, FIRST).value == 4
         await hand.press("z")
@@ -184,12 +206,12 @@ def test_the_clock_can_be_stopped(play: Play, panel: Store) -> None:
 
 def test_the_clock_goes_on_where_it_was(play: Play, panel: Store) -> None:
     async def long_interview(hand: Hand) -> None:
-        clock = hand.room.stopwatch
+        clock = hand.screen.stopwatch
         clock.stop()
         clock.spent[FIRST] = 185.0
         clock.start()
         await hand.press("4")
-        hand.room.recorder.close()  # as kill -9 would: nothing is written on the way out
+        hand.screen.saving.writer.close()  # as kill -9 would: nothing is written on the way out
 
     async def opened_again(hand: Hand) -> None:
         assert "3/17 min" in hand.text
@@ -201,9 +223,9 @@ def test_the_clock_goes_on_where_it_was(play: Play, panel: Store) -> None:
 
 def test_the_clock_is_kept_where_nothing_is_rated(play: Play, panel: Store) -> None:
     async def listening(hand: Hand) -> None:
-        hand.room.stopwatch.stop()
-        hand.room.stopwatch.spent[FIRST] = 125.0
-        hand.room.stopwatch.start()
+        hand.screen.stopwatch.stop()
+        hand.screen.stopwatch.spent[FIRST] = 125.0
+        hand.screen.stopwatch.start()
         await hand.press("escape")
 
     async def opened_again(hand: Hand) -> None:
@@ -238,7 +260,7 @@ def test_levels_marks_probes_and_questions_can_be_clicked(play: Play, panel: Sto
         await hand.settle()
         await hand.pilot.click(offset=at("[ ] forecast-miss"))
         await hand.settle()
-        assert hand.room.position == 1
+        assert hand.screen.state.position == 1
         await hand.pilot.click(offset=at("e evidence"))
         await hand.type("by mouse")
         await hand.press("escape")

@@ -1,4 +1,4 @@
-"""The interview room where something cannot be written: locked, refused, submitted."""
+"""The interview where something cannot be written: locked, refused, submitted."""
 
 import sqlite3
 from collections.abc import Callable

@@ -11,37 +11,37 @@ from hiringkit.store.store import Store
 from hiringkit.tui.app import HiringKitApp
 from hiringkit.tui.dialogs.ask import Ask
 from hiringkit.tui.dialogs.confirm import Confirm
-from hiringkit.tui.keys import ANYWHERE, KEYS, LEVELS, ROOMS, TABLES, check_keymap, keys_of
-from hiringkit.tui.palette import RoomProvider
-from hiringkit.tui.screens.answer import AnswerRoom
-from hiringkit.tui.screens.help import INTRODUCTIONS, HelpRoom
-from hiringkit.tui.screens.home import Home
-from hiringkit.tui.screens.interview import InterviewRoom
-from hiringkit.tui.screens.opening import OpeningRoom
-from hiringkit.tui.screens.own import OwnRoom
-from hiringkit.tui.screens.practice import PracticeRoom
-from hiringkit.tui.screens.profile import ProfileRoom
-from hiringkit.tui.screens.reportroom import ReportRoom
-from hiringkit.tui.screens.review import ReviewRoom
-from hiringkit.tui.screens.room import Room
+from hiringkit.tui.help import INTRODUCTIONS, HelpScreen
+from hiringkit.tui.home import HomeScreen
+from hiringkit.tui.interview.review import ReviewScreen
+from hiringkit.tui.interview.screen import InterviewScreen
+from hiringkit.tui.keys import ANYWHERE, KEYS, LEVELS, SCREENS, TABLES, check_keymap, keys_of
+from hiringkit.tui.opening.profile import ProfileScreen
+from hiringkit.tui.opening.screen import OpeningScreen
+from hiringkit.tui.palette import KeyProvider
+from hiringkit.tui.report import ReportScreen
+from hiringkit.tui.screen import AppScreen
+from hiringkit.tui.self.attempt import AttemptScreen
+from hiringkit.tui.self.practice import PracticeScreen
+from hiringkit.tui.self.screen import OwnScreen
 from hiringkit.tui.widgets.listing import Listing
 
 Hand = Any
 Play = Callable[..., None]
 CLASSES: dict[str, tuple[type, ...]] = {
-    "home": (Home,),
-    "opening": (OpeningRoom,),
-    "interview": (InterviewRoom,),
-    "review": (ReviewRoom,),
-    "profile": (ProfileRoom,),
-    "help": (HelpRoom,),
-    "own": (OwnRoom,),
-    "answer": (AnswerRoom,),
-    "practice": (PracticeRoom,),
-    "report": (ReportRoom,),
+    "home": (HomeScreen,),
+    "opening": (OpeningScreen,),
+    "interview": (InterviewScreen,),
+    "review": (ReviewScreen,),
+    "profile": (ProfileScreen,),
+    "help": (HelpScreen,),
+    "own": (OwnScreen,),
+    "answer": (AttemptScreen,),
+    "practice": (PracticeScreen,),
+    "report": (ReportScreen,),
     "list": (Listing,),
     "dialog": (Confirm,),
-    "anywhere": (Room,),
+    "anywhere": (AppScreen,),
 }
 
 
@@ -50,12 +50,12 @@ def test_every_key_has_an_id_of_its_own_a_label_and_help() -> None:
     for key in KEYS:
         assert key.label
         assert key.help.endswith(".")
-        assert key.room in CLASSES
+        assert key.screen in CLASSES
 
 
-@pytest.mark.parametrize("room", [room for room in ROOMS if room not in {TABLES, "dialog"}])
-def test_no_two_keys_of_a_room_are_the_same(room: str) -> None:
-    used = Counter(each for key in {*keys_of(room), *keys_of(ANYWHERE)} for each in key.keys.split(","))
+@pytest.mark.parametrize("screen", [screen for screen in SCREENS if screen not in {TABLES, "dialog"}])
+def test_no_two_keys_of_a_screen_are_the_same(screen: str) -> None:
+    used = Counter(each for key in {*keys_of(screen), *keys_of(ANYWHERE)} for each in key.keys.split(","))
     assert [name for name, times in used.items() if times > 1] == []
 
 
@@ -65,23 +65,34 @@ def test_every_key_does_something_that_is_there(key: Any) -> None:
     if name.startswith("app."):
         assert callable(getattr(HiringKitApp, f"action_{name.removeprefix('app.')}"))
         return
-    for owner in CLASSES[key.room]:
+    for owner in CLASSES[key.screen]:
         assert callable(getattr(owner, f"action_{name}"))
 
 
-def test_every_binding_of_every_room_comes_out_of_the_table() -> None:
+def test_every_binding_of_every_screen_comes_out_of_the_table() -> None:
     known = {key.id for key in KEYS}
-    ours = [Home, OpeningRoom, InterviewRoom, ReviewRoom, ProfileRoom, HelpRoom, Listing, Confirm, Ask, Room]
+    ours = [
+        HomeScreen,
+        OpeningScreen,
+        InterviewScreen,
+        ReviewScreen,
+        ProfileScreen,
+        HelpScreen,
+        Listing,
+        Confirm,
+        Ask,
+        AppScreen,
+    ]
     for owner in ours:
         for binding in owner.__dict__.get("BINDINGS", ()):
             assert binding.id in known
 
 
-def test_every_key_of_a_room_is_in_its_palette_and_its_help(play: Play, demo: Store) -> None:
+def test_every_key_of_a_screen_is_in_its_palette_and_its_help(play: Play, demo: Store) -> None:
     async def script(hand: Hand) -> None:
-        for keys, room in (((), "home"), (("enter",), "interview"), (("s",), "review")):
+        for keys, screen in (((), "home"), (("enter",), "interview"), (("s",), "review")):
             await hand.press(*keys)
-            await check(hand, room)
+            await check(hand, screen)
         await hand.press("escape", "escape", "c")
         await check(hand, "opening")
         await hand.press("5")
@@ -89,20 +100,20 @@ def test_every_key_of_a_room_is_in_its_palette_and_its_help(play: Play, demo: St
         await hand.press("3", "enter")
         await check(hand, "profile")
 
-    async def check(hand: Hand, room: str, *, tab_only: bool = False) -> None:
-        offered = {key.id for key in hand.room.offered()}
-        expected = {key.id for key in keys_of(room, ANYWHERE)}
+    async def check(hand: Hand, screen: str, *, tab_only: bool = False) -> None:
+        offered = {key.id for key in hand.screen.offered()}
+        expected = {key.id for key in keys_of(screen, ANYWHERE)}
         hidden = {i for i in expected - offered if not i.startswith("interview-rate-") and i != "anywhere-back"}
         compare_only = {f"opening-{w}" for w in ("sort", "reverse", "view", "names", "more", "less", "reset", "save")}
         assert hidden <= (compare_only if tab_only else {"opening-page-down", "opening-page-up", "home-own"})
-        provider = RoomProvider(hand.room)
+        provider = KeyProvider(hand.screen)
         shown = [hit.text async for hit in provider.discover()]
         assert len(shown) == len(offered)
         assert len([hit async for hit in provider.search("keys")]) >= 1
-        assert room in INTRODUCTIONS
+        assert screen in INTRODUCTIONS
         await hand.press("f1")
-        page = hand.room.query_one("#help").plain
-        for key in keys_of(room, ANYWHERE):
+        page = hand.screen.query_one("#help").plain
+        for key in keys_of(screen, ANYWHERE):
             if key.id in offered:
                 assert key.help.split(" ")[0] in page
         await hand.press("escape")
@@ -123,7 +134,7 @@ def test_the_palette_does_what_it_names(play: Play, demo: Store) -> None:
 def test_only_levels_of_the_scale_are_offered(play: Play, demo: Store) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("enter")
-        rates = [key.id for key in hand.room.offered() if key.id.startswith("interview-rate-")]
+        rates = [key.id for key in hand.screen.offered() if key.id.startswith("interview-rate-")]
         assert rates == [f"interview-rate-{level}" for level in range(1, 6)]
         assert len(LEVELS) == 10
 

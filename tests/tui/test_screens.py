@@ -16,7 +16,7 @@ Hand = Any
 Play = Callable[..., None]
 LARGER = [(100, 30), (140, 40), (200, 60)]
 RIGHT = Path(__file__).parent / "screens"
-ROOMS: dict[str, tuple[str, ...]] = {
+SCREENS: dict[str, tuple[str, ...]] = {
     "home": (),
     "interview": ("enter", "4", "e", "*6 days -> 1 day", "escape", "p", "2"),
     "review": ("enter", "4", "s", "2"),
@@ -38,12 +38,14 @@ MORE_VIEWS = [((120, 40), "en"), ((80, 24), "zh")]
 @pytest.mark.parametrize(
     ("size", "language"), [*VIEWS, *(pytest.param(*view, marks=pytest.mark.slow) for view in MORE_VIEWS)]
 )
-@pytest.mark.parametrize("room", ROOMS)
-def test_a_screen_reads_as_it_should(play: Play, demo: Store, room: str, size: tuple[int, int], language: str) -> None:
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_reads_as_it_should(
+    play: Play, demo: Store, screen: str, size: tuple[int, int], language: str
+) -> None:
     async def script(hand: Hand) -> None:
-        await follow(hand, ROOMS[room])
+        await follow(hand, SCREENS[screen])
         shown = hand.text + "\n"
-        path = RIGHT / f"{room}-{size[0]}x{size[1]}-{language}.txt"
+        path = RIGHT / f"{screen}-{size[0]}x{size[1]}-{language}.txt"
         if not path.exists():
             path.parent.mkdir(exist_ok=True)
             path.write_text(shown, encoding="utf-8")
@@ -57,15 +59,15 @@ def test_a_screen_reads_as_it_should(play: Play, demo: Store, room: str, size: t
 @pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.slow), "zh"])
 def test_no_screen_loses_a_control(play: Play, demo: Store, size: tuple[int, int], language: str) -> None:
     async def script(hand: Hand) -> None:
-        for keys in ROOMS.values():
+        for keys in SCREENS.values():
             await follow(hand, keys)
             lines = hand.text.split("\n")
             assert len(lines) == size[1]
             assert "? keys" in lines[-1] or "?" in lines[-1]
             assert lines[0].strip()
-            for widget in hand.room.query("*"):
+            for widget in hand.screen.query("*"):
                 if widget.display and widget.region.area:
-                    assert hand.room.region.contains_region(widget.region) or widget.parent.is_scrollable, widget
+                    assert hand.screen.region.contains_region(widget.region) or widget.parent.is_scrollable, widget
             while len(hand.app.screen_stack) > 2:
                 await hand.press("escape")
 
@@ -82,7 +84,7 @@ def test_the_language_can_be_switched_in_the_middle_of_everything(play: Play, de
         await hand.press("l")
         assert "八名" in hand.text or "销售" in hand.text
         assert "kept l" in hand.text
-        assert hand.room.position == 1
+        assert hand.screen.state.position == 1
         await hand.press("l")
         assert hand.text == english
 
@@ -126,7 +128,7 @@ def test_themes_can_be_changed_and_colour_left_out(play: Play, demo: Store) -> N
 @pytest.mark.slow
 def test_without_colour_every_screen_is_drawn(play: Play, demo: Store) -> None:
     async def script(hand: Hand) -> None:
-        for keys in ROOMS.values():
+        for keys in SCREENS.values():
             await follow(hand, keys)
             assert hand.text.split("\n")[0].strip()
             while len(hand.app.screen_stack) > 2:

@@ -242,7 +242,7 @@ SINGULAR = 1e8
 
 
 @frozen(eq=False)
-class System:
+class HendersonSystem:
     """Henderson's equations: the effects that a design can tell apart, and how sums make variances."""
 
     effects: tuple[str, ...]
@@ -264,7 +264,7 @@ class System:
         return dict(zip((*self.effects, RESIDUAL), found, strict=True))
 
 
-def system_of(columns: RatingColumns) -> System | None:
+def system_of(columns: RatingColumns) -> HendersonSystem | None:
     """Make the equations of a design.
 
     Args:
@@ -284,12 +284,12 @@ def system_of(columns: RatingColumns) -> System | None:
     if CANDIDATE not in effects or entangled:
         return None
     rows = [*kept, len(carried)]
-    return System(
+    return HendersonSystem(
         tuple(_effect_name(e) for e in effects), tuple(groups[e] for e in effects), matrix[np.ix_(rows, rows)]
     )
 
 
-def components_of(columns: RatingColumns, system: System) -> Components:
+def components_of(columns: RatingColumns, system: HendersonSystem) -> Components:
     """Estimate the variance components of ratings: by effect and `residual`, negative ones included."""
     return {effect: float(found[0]) for effect, found in system.solve(columns.value[:, None]).items()}
 
@@ -363,7 +363,7 @@ AT_ONCE = 2_000_000
 """Most ratings held at a time."""
 
 
-def drawn_components(system: System, components: Components, seed: int) -> Draws | None:
+def drawn_components(system: HendersonSystem, components: Components, seed: int) -> Draws | None:
     """Estimate the components of simulated panels; None where there are more than `MOST_RATINGS`.
 
     Args:
@@ -401,7 +401,7 @@ def _blocks(n: int) -> Iterator[int]:
         yield min(size, panels - start)
 
 
-def _panels(system: System, components: Components, rng: np.random.Generator, size: int) -> Floats:
+def _panels(system: HendersonSystem, components: Components, rng: np.random.Generator, size: int) -> Floats:
     """Draw (n, size) ratings of panels, without their mean."""
     values = _deviation(components, RESIDUAL) * rng.standard_normal((len(system.groups[0]), size))
     for effect, codes in zip(system.effects, system.groups, strict=True):

@@ -22,7 +22,7 @@ from hiringkit.scoring.agreement.generalizability import (
     Components,
     Draws,
     DStudy,
-    System,
+    HendersonSystem,
     anova_components,
     average_reliability,
     components_of,
@@ -280,7 +280,7 @@ def _remarks(components: Components, draws: Draws | None) -> Iterator[Reason]:
         yield LARGE
 
 
-def _components(rows: RatingColumns, scores: Floats | None, system: System) -> Components:
+def _components(rows: RatingColumns, scores: Floats | None, system: HendersonSystem) -> Components:
     if scores is None:
         return components_of(rows, system)
     if scores.shape[2] > 1:

@@ -254,7 +254,7 @@ LEAST_SPREAD = 0.1
 
 
 @frozen(eq=False)
-class Told:
+class HistoryTerm:
     """A quadratic form s + v'Av - 2 b'v in effects of interviewers, in units of the residual variance."""
 
     information: Floats
@@ -314,7 +314,7 @@ def telling_prior(openings: Sequence[Blocks], prior: Prior) -> tuple[RatioPrior,
     return RatioPrior(prior.name, ratios, prior.otherwise, center=peak.logs, precision=precision), peak
 
 
-def tell(blocks: Blocks, ratios: Floats) -> Told:
+def tell(blocks: Blocks, ratios: Floats) -> HistoryTerm:
     """Return what an opening's ratings say of its interviewers at (K,) ratios."""
     part = blocks.columns("interviewer")
     people = np.zeros(len(blocks.outer_outer), dtype=bool)
@@ -331,17 +331,17 @@ def tell(blocks: Blocks, ratios: Floats) -> Told:
     random = ~people
     random[: blocks.fixed] = False
     border[random, random] += 1.0
-    return _eliminated(Told(border, right, squares, blocks.freedom), people)
+    return _eliminated(HistoryTerm(border, right, squares, blocks.freedom), people)
 
 
-def _eliminated(told: Told, kept: Bools) -> Told:
+def _eliminated(told: HistoryTerm, kept: Bools) -> HistoryTerm:
     """Take the best of all columns but those kept."""
     gone = ~kept
     across = told.information[np.ix_(kept, gone)]
     solved = np.linalg.lstsq(
         told.information[np.ix_(gone, gone)], np.column_stack([across.T, told.value[gone]]), rcond=1e-12
     )[0]
-    return Told(
+    return HistoryTerm(
         told.information[np.ix_(kept, kept)] - across @ solved[:, :-1],
         told.value[kept] - across @ solved[:, -1],
         told.squares - float(told.value[gone] @ solved[:, -1]),
@@ -349,7 +349,7 @@ def _eliminated(told: Told, kept: Bools) -> Told:
     )
 
 
-def tell_all(openings: Sequence[tuple[Blocks, Apart]], ratios: Floats, panel: int) -> Told:
+def tell_all(openings: Sequence[tuple[Blocks, Apart]], ratios: Floats, panel: int) -> HistoryTerm:
     """Return what all other openings say of the panel, the first of all interviewers."""
     count = 1 + max(int(apart.people.max()) for _, apart in openings)
     count = max(count, panel)
@@ -364,10 +364,10 @@ def tell_all(openings: Sequence[tuple[Blocks, Apart]], ratios: Floats, panel: in
     ratio = ratios[effects.index("interviewer")] if "interviewer" in effects else 1.0
     others = np.arange(panel, count)
     information[others, others] += ratio**-2.0
-    return _eliminated(Told(information, value, squares, freedom), np.arange(count) < panel)
+    return _eliminated(HistoryTerm(information, value, squares, freedom), np.arange(count) < panel)
 
 
-def with_told(blocks: Blocks, told: Told) -> Blocks:
+def with_told(blocks: Blocks, told: HistoryTerm) -> Blocks:
     """Put what is known of the interviewers to an opening's equations."""
     part = blocks.columns("interviewer")
     products, value = blocks.outer_outer.copy(), blocks.outer_value.copy()

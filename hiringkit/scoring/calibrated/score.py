@@ -19,7 +19,13 @@ from hiringkit.scoring.calibrated.ranking import Ranking, rank_draws
 from hiringkit.scoring.design import Design, choose_effects, hindrance, parse_effects, read_design
 from hiringkit.scoring.evidence import Evidence, gather_evidence
 from hiringkit.scoring.large.normal import rank_many
-from hiringkit.scoring.messages import Told, calibrated_remarks, history_details, history_remarks, unrated_remarks
+from hiringkit.scoring.messages import (
+    RemarkInputs,
+    calibrated_remarks,
+    history_details,
+    history_remarks,
+    unrated_remarks,
+)
 from hiringkit.scoring.observed.score import count
 from hiringkit.scoring.profiles import Estimates, Standing, build_profiles, positions
 from hiringkit.scoring.ratings import NUMBER, Blueprint, RatingColumns
@@ -174,7 +180,7 @@ def score_calibrated(
     past = None if history is None else gather_history(columns, blueprint, design, history)
     joined = design if past is None else past.design
     design = evolve(design, groups=joined.groups)
-    told = Told(columns, blueprint, design, evidence, names, interviewer_names)
+    told = RemarkInputs(columns, blueprint, design, evidence, names, interviewer_names)
     obstacle = hindrance(joined)
     if obstacle is None:
         kept, findings, fit = fitter(joined, past=past, own=design)

@@ -7,7 +7,7 @@ import numpy as np
 from hiringkit.domain.profile import Comparison, Counts, InterviewerEffect, Method, RubricRef, ScaleUsed
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.evidence import Evidence, gather_evidence
-from hiringkit.scoring.messages import Seen, observed_remarks
+from hiringkit.scoring.messages import FittedInputs, observed_remarks
 from hiringkit.scoring.observed.separation import observed_standing
 from hiringkit.scoring.observed.severity import Severities, observed_severities
 from hiringkit.scoring.observed.spread import OverallSpread, group_means, overall_spread, student_half_width
@@ -64,7 +64,7 @@ def score_observed(
     estimates = _estimates(evidence, spread, level)
     severities = observed_severities(columns, len(blueprint.questions), level)
     standing = observed_standing(evidence.overall, spread, level)
-    seen = Seen(columns, blueprint, evidence, spread, severities, estimates.low, names, interviewer_names)
+    seen = FittedInputs(columns, blueprint, evidence, spread, severities, estimates.low, names, interviewer_names)
     return Comparison(
         method=Method.OBSERVED,
         level=level,

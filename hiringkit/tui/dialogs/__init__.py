@@ -1,1 +1,1 @@
-"""Short questions that stand over a room."""
+"""Short questions that stand over a screen."""

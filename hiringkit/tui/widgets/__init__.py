@@ -1,1 +1,1 @@
-"""What rooms are made of."""
+"""What screens are made of."""

@@ -51,10 +51,10 @@ class Bar(Widget):
     def fitting(self) -> list[Item]:
         """Return the items that fit into the width, those of the least weight first in line."""
         kept: set[int] = set()
-        room = self.content_size.width + self.gap
+        left = self.content_size.width + self.gap
         for position, item in sorted(enumerate(self.items), key=lambda each: each[1].weight):
-            room -= item.label.cell_length + self.gap
-            if room < 0:
+            left -= item.label.cell_length + self.gap
+            if left < 0:
                 break
             kept.add(position)
         return [item for position, item in enumerate(self.items) if position in kept]

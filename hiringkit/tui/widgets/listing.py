@@ -1,9 +1,14 @@
-"""A table of any length with a cursor: only the lines in sight are drawn."""
+"""A table of any length with a cursor: only the lines in sight are drawn.
+
+It is not Textual's DataTable because of speed: see docs/architecture.md.
+"""
 
 from collections.abc import Sequence
 from typing import ClassVar
 
+from attrs import define, field, frozen
 from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
@@ -12,20 +17,59 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.style import Style
+from textual.visual import Visual
+from textual.widget import Widget
 
 from hiringkit.report.model import Table
 from hiringkit.report.render.terminal import head_lines
 from hiringkit.report.values import show_cell
-from hiringkit.text.cells import cut
+from hiringkit.text.cells import cell_width, cut
 from hiringkit.tui.keys import bindings
 from hiringkit.tui.safe import safe, show
-from hiringkit.tui.widgets.pen import MORE, Pen, joined, whole_columns, with_signs
-from hiringkit.tui.widgets.rows import Heads, Row
 
 GUTTER = 2
 GAP = 2
 LEAST, LEAST_OF_WIDE = 8, 16
 """Cells that a text keeps where it is narrow; more in a table that scrolls to the side."""
+MORE = 2
+"""Cells at the right end where a sign says that there are more columns."""
+
+
+@frozen
+class Heads:
+    """A column: its title, and how wide it may be."""
+
+    title: str
+    width: int = 0
+    """Cells; 0 takes what its cells need, and gives way where it is narrow."""
+    right: bool = False
+    """Whether its cells are aligned right."""
+    ruler: bool = False
+    """Whether the title is drawn as it is, blanks and all."""
+
+    def lines(self, width: int) -> list[str]:
+        """Return the title on one or more lines."""
+        return [self.title[:width]] if self.ruler else head_lines(self.title, width)
+
+
+@frozen
+class ListRow:
+    """A line of the table."""
+
+    key: str
+    """What it stands for."""
+    cells: tuple[Content, ...]
+
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """What columns are measured by."""
+        return self.key, *(cell.cell_length for cell in self.cells)
+
+    @property
+    def look(self) -> tuple[object, ...]:
+        """What makes it look as it does."""
+        return tuple((cell.plain, *cell.spans) for cell in self.cells)
 
 
 class Listing(ScrollView, can_focus=True, inherit_bindings=False):
@@ -63,7 +107,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None, columns: bool = False, frozen_columns: int = 1) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self.heads: tuple[Heads, ...] = ()
-        self.rows: tuple[Row, ...] = ()
+        self.rows: tuple[ListRow, ...] = ()
         self.empty = ""
         self.widths: list[int] = []
         self.head_height = 1
@@ -71,7 +115,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips: dict[tuple[object, ...], Strip] = {}
         self.pen = Pen(self)
 
-    def fill(self, heads: Sequence[Heads], rows: Sequence[Row], *, empty: str = "") -> None:
+    def fill(self, heads: Sequence[Heads], rows: Sequence[ListRow], *, empty: str = "") -> None:
         """Show other rows; the cursor stays on what it was on, if that is still there."""
         at, before, as_before = self.key, self.rows, self.heads == tuple(heads)
         self.heads, self.rows, self.empty = tuple(heads), tuple(rows), empty
@@ -82,7 +126,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
         if not (as_before and self._redraw(before)):
             self.measure()
 
-    def _redraw(self, before: tuple[Row, ...]) -> bool:
+    def _redraw(self, before: tuple[ListRow, ...]) -> bool:
         """Draw only the rows that are other than before; False if the columns have to be measured anew."""
         if not before or [row.shape for row in before] != [row.shape for row in self.rows]:
             return False
@@ -94,7 +138,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
 
     def fill_from(self, table: Table, keys: Sequence[str]) -> None:
         """Show a report's table; `keys` say what each row stands for."""
-        rows = [Row(key, tuple(map(show, cells))) for key, cells in zip(keys, table.rows, strict=True)]
+        rows = [ListRow(key, tuple(map(show, cells))) for key, cells in zip(keys, table.rows, strict=True)]
         self.fill([Heads(show_cell(column.title)) for column in table.columns], rows, empty=table.empty)
 
     @property
@@ -296,3 +340,101 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
             if x < right:
                 return number
         return len(self.widths) - 1
+
+
+@define(eq=False)
+class Pen:
+    """What draws cells on the lines of a widget."""
+
+    widget: Widget
+    _styles: dict[str, Style] = field(factory=dict)
+    _inks: dict[tuple[object, ...], RichStyle | None] = field(factory=dict)
+
+    def forget(self) -> None:
+        """Ask anew how styles look."""
+        self._styles.clear()
+        self._inks.clear()
+
+    def ink(self, line: str = "", span: str | Style = "", *, reverse: bool = False) -> RichStyle | None:
+        """Return how text of a style looks on a line of a style (a component class, or none)."""
+        key = (line, span, reverse)
+        if key not in self._inks:
+            text = Content.styled("x", span)
+            self._inks[key] = next(iter(self._strip(text.stylize("reverse") if reverse else text, line))).style
+        return self._inks[key]
+
+    def cell(self, cell: Content, width: int, line: str, *, right: bool, reverse: bool) -> list[Segment]:
+        """Draw a cell as wide as its column."""
+        plain = cell.plain if cell.cell_length <= width else safe(cut(cell.plain, width)).plain
+        blank = Segment(" " * (width - cell_width(plain)), self.ink(line, reverse=reverse))
+        drawn = self._drawn(cell, plain, line, reverse=reverse) if plain else []
+        return [blank, *drawn] if right else [*drawn, blank]
+
+    def _drawn(self, cell: Content, plain: str, line: str, *, reverse: bool) -> list[Segment]:
+        spans = cell.spans
+        if len(spans) > 1 or (spans and (spans[0].start, spans[0].end) != (0, len(cell.plain))):
+            shown = cell if plain == cell.plain else safe(plain)
+            return list(self._strip(shown.stylize("reverse") if reverse else shown, line))
+        return [Segment(plain, self.ink(line, spans[0].style if spans else "", reverse=reverse))]
+
+    def _strip(self, content: Content, line: str) -> Strip:
+        return Visual.to_strips(self.widget, content, content.cell_length, 1, self._style(line))[0]
+
+    def _style(self, line: str) -> Style:
+        if line not in self._styles:
+            self._styles[line] = self.widget.get_visual_style(line) if line else self.widget.visual_style
+        return self._styles[line]
+
+
+def joined(segments: list[Segment]) -> Strip:
+    """Return segments as a strip, neighbours of one look as one."""
+    strip: list[Segment] = []
+    texts: list[str] = []
+    style: RichStyle | None = None
+
+    def close() -> None:
+        if text := "".join(texts):
+            strip.append(Segment(text, style))
+        texts.clear()
+
+    for segment in segments:
+        if segment.style is not style:
+            close()
+            style = segment.style
+        texts.append(segment.text)
+    close()
+    return Strip(strip)
+
+
+def whole_columns(widths: Sequence[int], frozen: int, gap: int, begin: int, end: int) -> set[int]:
+    """Return the columns that are wholly in sight: half a number would mislead.
+
+    Args:
+        widths: Of the columns.
+        frozen: How many stand still; they always are in sight.
+        gap: Blanks before each.
+        begin: The first cell of the others that is in sight.
+        end: The first cell after those in sight.
+    """
+    shown, right = set(range(frozen)), 0
+    for n in range(frozen, len(widths)):
+        left, right = right, right + widths[n] + gap
+        more = MORE if n < len(widths) - 1 else 0
+        if left >= begin and (right + more <= end or left == begin):
+            shown.add(n)
+    return shown
+
+
+def with_signs(line: Strip, before: int | None, *, more: bool, ink: RichStyle | None) -> Strip:
+    """Say where there are more columns than are in sight.
+
+    Args:
+        line: Of the head.
+        before: The cell that says that there are some on the left; None where there are none.
+        more: Whether there are some on the right.
+        ink: How the signs look.
+    """
+    width = line.cell_length
+    if before is not None:
+        line = Strip.join([line.crop(0, before), Strip([Segment("<", ink)]), line.crop(before + 1, width)])
+    return Strip.join([line.crop(0, width - 1), Strip([Segment(">", ink)])]) if more else line

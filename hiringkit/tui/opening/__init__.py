@@ -1,0 +1,1 @@
+"""An opening: its tabs, the comparison, and the profile of a candidate."""

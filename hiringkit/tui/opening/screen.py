@@ -1,0 +1,389 @@
+"""An opening and its tabs: candidates, panel, comparison, interviewers, rubric."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from attrs import evolve
+from textual import on
+from textual.app import ComposeResult
+from textual.widget import Widget
+from textual.widgets import Static
+
+from hiringkit.actions.comparisons import compare_opening
+from hiringkit.actions.openings import OpeningView, show_opening
+from hiringkit.actions.schedule import interview_id
+from hiringkit.actions.scores import ScoringOptions
+from hiringkit.domain.profile import Comparison, FitProfile
+from hiringkit.files import create_file
+from hiringkit.locale import _, n_
+from hiringkit.report.model import Notes, Number, Span, Table, Tone
+from hiringkit.report.render.text import render
+from hiringkit.report.values import show_cell, write_number
+from hiringkit.report.views.comparison import candidate_remarks, comparison_report
+from hiringkit.report.views.findings import finding_sentence
+from hiringkit.report.views.interview import progress_word
+from hiringkit.report.views.opening import opening_state, panel_table
+from hiringkit.report.views.people import candidates_table
+from hiringkit.report.views.rubric import rubric_report
+from hiringkit.report.words import distinct_names, join_names, severity_word
+from hiringkit.tui.dialogs.ask import Ask
+from hiringkit.tui.interview.screen import InterviewScreen
+from hiringkit.tui.keys import Key, bindings
+from hiringkit.tui.opening.profile import ProfileScreen
+from hiringkit.tui.opening.standings import facets, rows
+from hiringkit.tui.opening.state import OpeningState
+from hiringkit.tui.safe import safe, show
+from hiringkit.tui.screen import AppScreen
+from hiringkit.tui.session import TuiSession
+from hiringkit.tui.widgets.bar import Bar, tabs
+from hiringkit.tui.widgets.listing import Heads, Listing, ListRow
+from hiringkit.tui.widgets.page import Page
+
+TABS = {
+    "candidates": n_("Candidates"),
+    "panel": n_("Panel"),
+    "compare": n_("Compare"),
+    "interviewers": n_("Interviewers"),
+    "rubric": n_("Rubric"),
+}
+_OF_COMPARE = ("sort", "reverse", "view", "more", "less", "reset", "save")
+
+
+class OpeningScreen(AppScreen):
+    """One opening."""
+
+    KEYS = "opening"
+    BINDINGS = bindings("opening")
+
+    def __init__(self, session: TuiSession, opening: str, tab: str = "candidates") -> None:
+        super().__init__(session)
+        self.state = OpeningState(session, opening, tab)
+
+    def body(self) -> ComposeResult:
+        """Lay out the tabs and what each shows."""
+        yield Bar(id="tabs")
+        yield Listing(id="candidates")
+        yield Listing(id="panel", columns=True)
+        yield Listing(id="compare", columns=True, frozen_columns=3)
+        yield Static(id="detail")
+        yield Listing(id="interviewers")
+        yield Page(id="rubric")
+
+    def load(self) -> None:
+        """Read the opening; the comparison comes when it is looked at."""
+        if store := self.session.store:
+            self.state.read(show_opening(store, self.session.actor, self.state.opening))
+
+    # showing
+
+    def show_all(self) -> None:
+        """Show the tab that is open."""
+        view, tab = self.state.view, self.state.tab
+        if view is None:
+            return
+        state = opening_state(view.opening)
+        title = view.opening.title or view.opening.id
+        progress = _("{done} scorecards").format(done=progress_word(view.interviews).text)
+        hidden = _("names hidden") + "  " if self.state.nameless else ""
+        self.head(title, f"{hidden}{progress}  {state.text}", Tone.QUIET)
+        self.query_one("#tabs", Bar).items = tabs([(name, _(label)) for name, label in TABS.items()], tab)
+        for name in TABS:
+            self.query_one(f"#{name}").display = name == tab
+        self.query_one("#detail").display = tab == "compare"
+        self._show_tab(view)
+        if self.focused is None or not self.focused.display:
+            self.set_focus(self.rest_focus())
+
+    def _show_tab(self, view: OpeningView) -> None:
+        if self.state.tab == "candidates":
+            table = candidates_table(self.state.people, view.interviews, self.state.opening)
+            self.query_one("#candidates", Listing).fill_from(_without_ids(table), [c.id for c in view.candidates])
+        elif self.state.tab == "panel":
+            grid = panel_table(self.state.people, view.interviewers, view.interviews)
+            self.query_one("#panel", Listing).fill_from(grid, [c.id for c in view.candidates if grid.rows])
+        elif self.state.tab == "rubric":
+            self._show_rubric(view)
+        else:
+            self._need_comparison()
+
+    def _show_rubric(self, view: OpeningView) -> None:
+        """Write the rubric as it was pinned."""
+        text = render(rubric_report(view.rubric, self.session.language), width=max(self.size.width - 4, 40))
+        self.query_one("#rubric", Page).write(safe(text, lines=True))
+
+    def _need_comparison(self) -> None:
+        """Show the comparison; compute it unless it is up to date."""
+        if self.state.comparison is not None:
+            self.show_comparison()
+        else:
+            self.query_one(f"#{self.state.tab}", Listing).fill((), (), empty=_("Computing …"))
+        if not self.state.fresh:
+            self._compute(self._compared)
+
+    def _compute(self, then: Callable[[Comparison], None]) -> None:
+        """Compute with the weights of the moment; what is shown stays until that is done."""
+        store, actor, language = self.session.store, self.session.actor, self.session.language
+        weights, opening = dict(self.state.what_if), self.state.opening
+        if store is not None:
+            self.compute(
+                lambda: compare_opening(store, actor, opening, ScoringOptions(), language=language, weights=weights),
+                then,
+            )
+
+    def _compared(self, comparison: Comparison) -> None:
+        self.state.comparison, self.state.fresh = comparison, True
+        if self.state.tab in {"compare", "interviewers"}:
+            self.show_comparison()
+
+    def show_comparison(self) -> None:
+        """Show what was computed."""
+        if self.state.comparison is None or self.state.view is None:
+            return
+        if self.state.tab == "interviewers":
+            self._interviewers(self.state.comparison, self.state.view)
+        elif self.state.tab == "compare" and (comparison := self.state.shown):
+            self._standings(comparison)
+
+    def _interviewers(self, comparison: Comparison, view: OpeningView) -> None:
+        effects = {effect.interviewer: effect for effect in comparison.interviewers}
+        names = distinct_names((each.id, each.name) for each in view.interviewers)
+        heads = [
+            Heads(_("Interviewer")),
+            Heads(_("Submitted"), right=True),
+            Heads(_("Rates")),
+            Heads(_("{level} % interval").format(level=round(100 * comparison.level))),
+            Heads(_("Ratings"), right=True),
+        ]
+        found = []
+        for each in view.interviewers:
+            effect = effects.get(each.id)
+            known = (
+                (show(severity_word(effect)), show(Span(effect.interval, signed=True)), show(Number(effect.ratings, 0)))
+                if effect
+                else (safe("-"), safe("-"), safe("-"))
+            )
+            held = [interview for interview in view.interviews if interview.interviewer == each.id]
+            found.append(ListRow(each.id, (safe(names[each.id]), show(progress_word(held)), *known)))
+        empty = _("Nobody interviews here yet.")
+        self.query_one("#interviewers", Listing).fill(heads, found, empty=empty)
+
+    def _standings(self, comparison: Comparison) -> None:
+        state = self.state
+        state.columns = facets(comparison, state.way(self.size.width), self.size.width)
+        state.sorted_by = state.sorted_by if state.sorted_by < len(state.columns) else -1
+        self.query_one("#compare", Listing).fill(
+            [column.heads for column in state.columns],
+            rows(comparison, state.columns, state.sorted_by, reverse=state.reversed),
+            empty=_("No candidate has a submitted scorecard yet. Hold an interview: panel, Enter."),
+        )
+        self.show_detail()
+
+    def show_detail(self) -> None:
+        """Say what the table has no room for: who cannot be told apart, gates, weights, what is left out."""
+        comparison = self.state.shown
+        if comparison is None:
+            return
+        lines = [self._weights_line(comparison)]
+        key = self.query_one("#compare", Listing).key
+        profile = next((each for each in comparison.profiles if each.candidate == key), None)
+        if profile is not None:
+            lines.append(self._candidate_line(comparison, profile))
+        if not self.state.nameless:
+            lines += [finding_sentence(f) for f in comparison.findings if f.code == "hidden-until-submitted"]
+        self.query_one("#detail", Static).update(
+            safe("\n".join(line for line in lines if line), lines=True), layout=False
+        )
+
+    def _candidate_line(self, comparison: Comparison, profile: FitProfile) -> str:
+        names = {each.candidate: each.name or each.candidate for each in comparison.profiles}
+        close = [names[other] for other in profile.rank.not_separable_from]
+        apart = (
+            _("cannot be told apart from {others}").format(others=join_names(close, self.session.language))
+            if close
+            else _("told apart from all others")
+        )
+        remarks = candidate_remarks(profile, comparison)
+        seen = _("interviewers {n}").format(n=profile.overall.interviewers)
+        return "; ".join([f"{names[profile.candidate]}: {apart}", seen, *remarks])
+
+    def _weights_line(self, comparison: Comparison) -> str:
+        criterion, what_if = self.criterion, self.state.what_if
+        if not criterion:
+            left = _("Left/Right goes to a criterion, o sorts, +/- tries other weights.")
+            return left if not what_if else _("WHAT IF: other weights, not saved; 0 goes back.")
+        name = comparison.criterion_names.get(criterion, criterion)
+        before, now = self.state.share(criterion, {}), self.state.share(criterion, what_if)
+        if not what_if:
+            return _("{name}: weighs {share}").format(name=name, share=_percent(before))
+        return _("WHAT IF: {name} weighs {now} instead of {before}; not saved, 0 goes back.").format(
+            name=name, now=_percent(now), before=_percent(before)
+        )
+
+    @property
+    def criterion(self) -> str:
+        """The criterion of the column at the cursor of Compare; empty where it shows none."""
+        column, columns = self.query_one("#compare", Listing).column, self.state.columns
+        return columns[column].criterion if 0 <= column < len(columns) else ""
+
+    def on_resize(self) -> None:
+        """Wrap the rubric anew, or lay out the comparison anew."""
+        if self.state.view is not None and self.state.tab == "rubric":
+            self._show_rubric(self.state.view)
+        elif self.state.tab == "compare":
+            self.show_comparison()
+
+    def show_again(self) -> None:
+        """Show all in the language of the moment; criteria are named by the comparison."""
+        self.state.comparison, self.state.fresh = None, False
+        super().show_again()
+
+    # keys
+
+    def rest_focus(self) -> Widget | None:
+        """Return the table of the tab, if it has one."""
+        return self.query_one(f"#{self.state.tab}", Listing) if self.state.tab != "rubric" else None
+
+    def offers(self, key: Key) -> bool:
+        """Leave out what the tab has no use for."""
+        what = key.id.removeprefix("opening-")
+        if what.startswith("page"):
+            return self.state.tab == "rubric"
+        return what not in _OF_COMPARE or self.state.tab == "compare"
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave paging to the tables."""
+        return super().check_action(action, parameters) and (action != "page" or self.state.tab == "rubric")
+
+    def action_tab(self, tab: str) -> None:
+        """Open a tab."""
+        self.state.tab = tab
+        self.attempt(self.show_all)
+        self.show_footer()
+
+    def action_next_tab(self, tabs_on: int) -> None:
+        """Open the tab beside."""
+        names = list(TABS)
+        self.action_tab(names[(names.index(self.state.tab) + tabs_on) % len(names)])
+
+    def action_names(self) -> None:
+        """Hide or show names."""
+        self.state.toggle_names()
+        self.attempt(self.show_all)
+
+    def action_page(self, pages: int) -> None:
+        """Scroll the rubric."""
+        self.query_one("#rubric", Page).page(pages)
+
+    def action_open(self) -> None:
+        """Open what is at the cursor."""
+        if isinstance(self.focused, Listing):
+            self.focused.action_choose()
+
+    @on(Listing.Chosen, "#candidates")
+    def _chosen_candidate(self, message: Listing.Chosen) -> None:
+        self._show_profile(message.key)
+
+    @on(Listing.Chosen, "#compare")
+    def _chosen_profile(self, message: Listing.Chosen) -> None:
+        self._show_profile(self.state.candidate_of(message.key))
+
+    @on(Listing.Chosen, "#panel")
+    def _chosen_interview(self, message: Listing.Chosen) -> None:
+        view = self.state.view
+        if view is None or message.column < 1:
+            self._show_profile(message.key)
+            return
+        interviewer = view.interviewers[message.column - 1]
+        wanted = interview_id(self.state.opening, message.key, interviewer.id)
+        if any(interview.id == wanted for interview in view.interviews):
+            self.app.push_screen(InterviewScreen(self.session, wanted))
+        else:
+            self.tell(_("No interview is planned there."))
+
+    def _show_profile(self, candidate: str) -> None:
+        self.app.push_screen(ProfileScreen(self.session, self.state.opening, candidate))
+
+    # Compare
+
+    @on(Listing.Moved, "#compare")
+    def _compare_moved(self) -> None:
+        self.show_detail()
+
+    @on(Listing.HeadClicked, "#compare")
+    def _head_clicked(self, message: Listing.HeadClicked) -> None:
+        self._sort_by(message.column)
+
+    def action_sort(self) -> None:
+        """Sort by the column at the cursor; once more returns to the order of ranks."""
+        column = self.query_one("#compare", Listing).column
+        self._sort_by(-1 if column == self.state.sorted_by else column)
+
+    def _sort_by(self, column: int) -> None:
+        self.state.sort_by(column)
+        self.show_comparison()
+        columns = self.state.columns
+        title = columns[column].heads.title if 0 <= column < len(columns) else _("Rank")
+        self.tell(_("Sorted by: {column}").format(column=title))
+
+    def action_reverse(self) -> None:
+        """Turn the order round."""
+        self.state.reversed = not self.state.reversed
+        self.show_comparison()
+
+    def action_view(self) -> None:
+        """Show numbers, intervals, or both."""
+        self.state.next_view(self.size.width)
+        self.show_comparison()
+
+    def action_weigh(self, steps: int) -> None:
+        """Try another weight for the criterion at the cursor."""
+        if self.state.tab != "compare" or not self.criterion:
+            self.tell(_("Go to a criterion first, with Left and Right."))
+        elif self.state.weigh(self.criterion, steps):
+            self._compute_again()
+
+    def action_reset_weights(self) -> None:
+        """Go back to the rubric's weights."""
+        self.state.what_if = {}
+        self._compute_again()
+
+    def _compute_again(self) -> None:
+        if self.state.tab == "compare":
+            self._compute(self._recompared)
+
+    def _recompared(self, comparison: Comparison) -> None:
+        self.state.comparison = comparison
+        self.show_comparison()
+
+    def action_write(self) -> None:
+        """Write what is shown to a file."""
+        comparison, opening = self.state.shown, self.state.opening
+        if comparison is None or self.state.tab != "compare":
+            return
+        name = f"{opening}-what-if.md" if self.state.what_if else f"{opening}.md"
+
+        def answered(path: str | None) -> None:
+            if path:
+                self.attempt(lambda: self._write(Path(path).expanduser(), comparison))
+
+        self.app.push_screen(Ask(_("Write the comparison to a Markdown file"), _("Which file?"), name), answered)
+
+    def _write(self, path: Path, comparison: Comparison) -> None:
+        report = comparison_report(comparison, self.session.language)
+        if self.state.what_if:
+            tried = tuple(
+                f"{comparison.criterion_names.get(criterion, criterion)}: {write_number(weight)}"
+                for criterion, weight in self.state.what_if.items()
+            )
+            note = Notes(tried, _("What if: weights other than the rubric's"))
+            report = evolve(report, blocks=(note, *report.blocks))
+        create_file(path, render(report, "markdown", language=self.session.language).encode())
+        self.tell(_("written: {path}").format(path=path))
+
+
+def _without_ids(table: Table) -> Table:
+    return Table(table.columns[1:], tuple(row[1:] for row in table.rows), empty=table.empty)
+
+
+def _percent(share: float) -> str:
+    return show_cell(Number(share, 0, percent=True))

@@ -1,0 +1,333 @@
+"""A self-assessment: write, rate oneself, name evidence; all of it on disk at once."""
+
+from collections.abc import Iterator
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from hiringkit.actions import self_assessments
+from hiringkit.actions.self_profiles import profile_self
+from hiringkit.domain.interview import Mark
+from hiringkit.domain.question import Question
+from hiringkit.domain.role import Requirement
+from hiringkit.domain.self_assessment import Fulfilment, Sheet
+from hiringkit.locale import _
+from hiringkit.report.model import Tone
+from hiringkit.report.values import said
+from hiringkit.report.views.self_assessment import self_report, standing_word
+from hiringkit.tui.editor import edit_text
+from hiringkit.tui.keys import Key, bindings
+from hiringkit.tui.report import ReportScreen
+from hiringkit.tui.safe import safe
+from hiringkit.tui.saving import Saving, why_not
+from hiringkit.tui.screen import AppScreen
+from hiringkit.tui.self.state import AttemptState
+from hiringkit.tui.self.writer import AttemptWriter, Said
+from hiringkit.tui.session import OwnFiles, TuiSession
+from hiringkit.tui.widgets.fields import EvidenceField
+from hiringkit.tui.widgets.kit import Kit
+from hiringkit.tui.widgets.listing import Heads, Listing, ListRow
+from hiringkit.tui.widgets.page import Page
+from hiringkit.tui.writer import Delayed, Rejected, Saved
+
+_OF_REQUIREMENTS = {"answer-met", "answer-progress", "answer-unmet"}
+_OF_QUESTIONS = {"answer-nothing", "answer-write", "answer-evidence", "answer-editor", "answer-anchors"}
+
+
+class AttemptScreen(AppScreen):
+    """One attempt."""
+
+    KEYS = "answer"
+    BINDINGS = bindings("answer")
+
+    def __init__(self, session: TuiSession, own: OwnFiles, identity: str) -> None:
+        super().__init__(session)
+        self.own, self.identity = own, identity
+        self.state = AttemptState()
+        self.saving = Saving(self, self.state, self.show_unsaved, self.show_status)
+
+    def body(self) -> ComposeResult:
+        """Lay out questions, the question, anchors, answer, evidence and what is saved."""
+        with Horizontal(id="columns"):
+            yield Kit(id="kit")
+            yield Page(id="question")
+            yield Page(id="anchors")
+        yield EvidenceField(id="answer")
+        yield EvidenceField(id="evidence")
+        yield Static(id="status")
+
+    def load(self) -> None:
+        """Read the attempt."""
+        self.state.read(self_assessments.load(self.own.attempts, self.identity))
+        if self.saving.writer is None:
+            clock = self.session.actor.now
+            self.saving.begin(AttemptWriter(self.post_message, self.own.attempts, clock, self.identity))
+
+    # showing
+
+    def show_all(self) -> None:
+        """Show everything."""
+        if self.state.sheet is None:
+            return
+        sheet = self.state.sheet
+        self.head(sheet.rubric.title.in_language(self.session.language), sheet.attempt.id, Tone.QUIET)
+        self.show_kit()
+        self.show_item()
+        if not self.typing:
+            self.put_texts()
+            self.set_focus(self.rest_focus())
+        self.show_status()
+
+    def show_kit(self) -> None:
+        """Show what is asked with its state."""
+        narrow = self.size.width < 100  # noqa: PLR2004 - as in the style sheet
+        rows = [
+            ListRow(each.id, (safe(self.state.sign(each)), safe(str(number) if narrow else each.id)))
+            for number, each in enumerate(self.state.items, 1)
+        ]
+        kit = self.query_one(Kit)
+        kit.fill([Heads("", 3), Heads("#" if narrow else _("Question"))], rows)
+        kit.row = self.state.position
+
+    def on_resize(self) -> None:
+        """Show what is asked as wide as the screen allows."""
+        self.show_kit()
+
+    def show_item(self) -> None:
+        """Show what is at hand."""
+        item, sheet = self.state.item, self.state.sheet
+        if sheet is None:
+            return
+        lines = self._requirement(item, sheet) if isinstance(item, Requirement) else self._question(item)
+        self.query_one("#question", Page).write(Content("\n").join(lines), top=True)
+        anchors = list(self._anchors(item, sheet)) if isinstance(item, Question) else []
+        chosen = next((n for n, line in enumerate(anchors) if line.plain.startswith(">")), 0)
+        above = Content("\n").join(anchors[:chosen]) if chosen else None
+        self.query_one("#anchors", Page).write(Content("\n").join(anchors), top=True, above=above)
+        for field in ("#answer", "#evidence"):
+            self.query_one(field).display = isinstance(item, Question)
+
+    def _requirement(self, item: Requirement, sheet: Sheet) -> Iterator[Content]:
+        yield safe(_("Requirement, required") if item.kind == "required" else _("Requirement, preferred"), Tone.QUIET)
+        yield safe(item.text.in_language(self.session.language), "bold")
+        if why := said(item.why, self.session.language):
+            yield from (Content(""), Content.assemble(safe(_("Why:"), "bold"), " ", safe(why)))
+        standing = sheet.attempt.requirements.get(item.id)
+        yield from (Content(""), Content.assemble(safe(_("You:"), "bold"), " ", safe(standing_word(standing).text)))
+
+    def _question(self, item: Question) -> Iterator[Content]:
+        yield safe(item.id, Tone.QUIET)
+        yield safe(item.text.in_language(self.session.language), "bold")
+        if why := said(item.why, self.session.language):
+            yield from (Content(""), Content.assemble(safe(_("Why:"), "bold"), " ", safe(why)))
+
+    def _anchors(self, item: Question, sheet: Sheet) -> Iterator[Content]:
+        """Show what marks each level, once there is an answer to hold against it."""
+        answer = sheet.attempt.answer(item.id)
+        if not (answer.text or answer.level is not None or item.id in self.state.anchored):
+            yield safe(_("The anchors come after your answer: e writes it, a shows them now."), Tone.QUIET)
+            return
+        for level in sheet.rubric.scale.levels:
+            chosen = answer.level == level.value
+            text = item.anchors.get(level.value) or level.meaning or level.label
+            left, right = "()" if self.state.is_open(item) else "[]"
+            sign = f">{left}{level.value:g}{right}" if chosen else f"  {level.value:g} "
+            label = safe(level.label.in_language(self.session.language), "bold")
+            yield Content.assemble(Content(sign), " ", label)
+            yield safe(text.in_language(self.session.language), "bold" if chosen else "")
+
+    def show_status(self) -> None:
+        """Say what is saved and what is not."""
+        if self.state.sheet is None:
+            return
+        left = len(self.state.sheet.attempt.outstanding)
+        words = _("Saved. {count} to rate.").format(count=left) if left else _("Saved. All rated: r shows the report.")
+        typing = any(field.typed for field in self.query(EvidenceField))
+        self.query_one("#status", Static).update(safe(*(self.saving.sentence(typing=typing) or (words, Tone.GOOD))))
+        self.query_one("#answer", EvidenceField).border_title = safe(_("Your answer"))
+        self.query_one("#evidence", EvidenceField).border_title = safe(_("Evidence"))
+
+    def show_unsaved(self) -> None:
+        """Show everything as it was left."""
+        self.show_kit()
+        self.show_item()
+        self.show_status()
+        self.show_footer()
+
+    def put_texts(self) -> None:
+        """Show the texts."""
+        if self.state.sheet and isinstance(self.state.item, Question):
+            answer = self.state.sheet.attempt.answer(self.state.item.id)
+            self.query_one("#answer", EvidenceField).put(answer.text)
+            self.query_one("#evidence", EvidenceField).put(answer.evidence)
+
+    def rest_focus(self) -> Widget | None:
+        """Return the list of questions."""
+        return self.query_one(Kit)
+
+    def offers(self, key: Key) -> bool:
+        """Leave out what is not for what is at hand."""
+        if self.state.sheet is None:
+            return True
+        digit = key.id.removeprefix("answer-rate-")
+        asked = isinstance(self.state.item, Question)
+        if digit.isdigit():
+            return asked and int(digit) in self.state.sheet.rubric.scale.values
+        return key.id not in (_OF_REQUIREMENTS if asked else _OF_QUESTIONS)
+
+    # writing
+
+    def change(self, said: Said) -> None:
+        """Have something written, and show it as not saved unless it is on disk at once."""
+        if self.saving.writer is not None:
+            self.state.change(said)
+            self.saving.writer.put(said)
+            self.saving.changed()
+
+    def write_down(self) -> None:
+        """Have what was typed written."""
+        answer, evidence = (self.query_one(f"#{name}", EvidenceField) for name in ("answer", "evidence"))
+        typed = [field.take() is not None for field in (answer, evidence)]
+        if any(typed) and isinstance(self.state.item, Question):
+            self.change(Said(self.state.item.id, text=answer.text, evidence=evidence.text))
+        else:
+            self.show_status()
+
+    @on(EvidenceField.Typed)
+    def _typed(self) -> None:
+        self.show_status()
+
+    @on(EvidenceField.Rested)
+    def _rested(self) -> None:
+        self.write_down()
+
+    @on(Saved)
+    def _saved(self, message: Saved) -> None:
+        self.saving.settled()
+        self.state.keep(message.change, message.result)
+        if message.change.says:
+            self.show_unsaved()
+        else:
+            self.show_status()
+
+    @on(Delayed)
+    def _delayed(self, message: Delayed) -> None:
+        self.saving.delayed(message)
+
+    @on(Rejected)
+    def _rejected(self, message: Rejected) -> None:
+        self.saving.settled()
+        self.state.refused[message.change.item] = why_not(message.error)
+        self.show_status()
+
+    # keys
+
+    def action_rate(self, level: int) -> None:
+        """Give the own level."""
+        if isinstance(self.state.item, Question) and self.state.sheet:
+            if level in self.state.sheet.rubric.scale.values:
+                self.change(Said(self.state.item.id, level=level))
+            else:
+                self.tell(_("{level} is not on the scale").format(level=level))
+
+    def action_nothing(self) -> None:
+        """Say that there is nothing to tell."""
+        if isinstance(self.state.item, Question):
+            self.change(Said(self.state.item.id, level=Mark.NO_EVIDENCE))
+
+    def action_stand(self, standing: str) -> None:
+        """Say how one stands to the requirement, and go on."""
+        if isinstance(self.state.item, Requirement):
+            self.change(Said(self.state.item.id, standing=Fulfilment(standing)))
+            self.action_move(1)
+
+    def action_write(self) -> None:
+        """Write the answer."""
+        if isinstance(self.state.item, Question):
+            self.set_focus(self.query_one("#answer"))
+
+    def action_evidence(self) -> None:
+        """Write the evidence."""
+        if isinstance(self.state.item, Question):
+            self.set_focus(self.query_one("#evidence"))
+
+    def action_editor(self) -> None:
+        """Write the answer in the user's editor."""
+        item = self.state.item
+        if not isinstance(item, Question):
+            return
+        self.write_down()
+        field = self.query_one("#answer", EvidenceField)
+        text = self.attempt(lambda: edit_text(self.app, field.text))
+        if text is not None and text.strip() != field.text.strip():
+            self.change(Said(item.id, text=text))
+            self.put_texts()
+
+    def action_anchors(self) -> None:
+        """Show the anchors."""
+        self.state.anchored.add(self.state.item.id)
+        self.show_item()
+
+    def action_report(self) -> None:
+        """Show what it amounts to so far."""
+        self.write_down()
+        if self.saving.all_saved():
+            profile = self.attempt(lambda: profile_self(self.own.attempts, self.identity))
+            if profile:
+                self.app.push_screen(ReportScreen(self.session, lambda language: self_report(profile, language)))
+
+    # moving and leaving
+
+    def go_to(self, position: int) -> None:
+        """Go to what is asked at a position, and remember the place."""
+        if position == self.state.position:
+            return
+        self.write_down()
+        self.state.position = position
+        if isinstance(self.state.item, Question) and self.saving.writer is not None:
+            self.saving.writer.put(Said(self.state.item.id))
+        self.show_item()
+        self.put_texts()
+        self.query_one(Kit).row = position
+        self.show_status()
+        self.show_footer()
+
+    @on(Listing.Moved, "#kit")
+    def _kit_moved(self, message: Listing.Moved) -> None:
+        self.go_to(message.listing.row)
+
+    def action_move(self, items: int) -> None:
+        """Go to another question."""
+        self.go_to(min(max(self.state.position + items, 0), len(self.state.items) - 1))
+
+    def action_unanswered(self) -> None:
+        """Go to the next question without a level."""
+        if (position := self.state.next_unanswered) is not None:
+            self.go_to(position)
+
+    def action_page(self, pages: int) -> None:
+        """Scroll question and anchors."""
+        for page in self.query(Page):
+            page.page(pages)
+
+    def action_back(self) -> None:
+        """Leave the text field, else the screen, with all on disk."""
+        self.write_down()
+        super().action_back()
+
+    def leave(self) -> None:
+        """Go back, unless something is not saved."""
+        self.saving.leave(super().leave)
+
+    def may_quit(self) -> bool:
+        """Tell whether all is on disk; if not, ask."""
+        self.write_down()
+        return self.saving.may_quit()
+
+    def on_unmount(self) -> None:
+        """Stop the writer."""
+        self.saving.close()

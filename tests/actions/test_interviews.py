@@ -1,0 +1,230 @@
+"""Holding an interview: what returns is on disk, what is submitted is locked."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve
+from sqlalchemy.event import listen
+
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.comparisons import compare_opening
+from hiringkit.actions.interviews import LONGEST_EVIDENCE, amend, go_to, parse_value, rate, review_interview, submit
+from hiringkit.actions.lookup import find_opening, pinned_rubric
+from hiringkit.actions.openings import close_opening, create_opening
+from hiringkit.actions.people import add_candidates
+from hiringkit.actions.schedule import schedule_interviews, show_interview
+from hiringkit.actions.scores import ScoringOptions
+from hiringkit.domain.conduct import Unrated
+from hiringkit.domain.interview import InterviewState, Mark
+from hiringkit.domain.people import Candidate
+from hiringkit.errors import HiringKitError, NotFound, Refused, UsageProblem
+from hiringkit.library.catalog import Library
+from hiringkit.library.yaml.write import dump_rubric
+from hiringkit.store import audit
+from hiringkit.store.store import Store, open_store
+
+KIT = ("bottlenecks", "forecast-miss")
+AT = "som/ada/ivy"
+
+
+@pytest.fixture
+def held(panel: Store, recruiter: Actor) -> Store:
+    schedule_interviews(panel, recruiter, "som", "ada", ["ivy"], questions=KIT)
+    return panel
+
+
+def test_a_rating_is_on_disk_when_the_call_returns(held: Store, recruiter: Actor, tmp_path: Path) -> None:
+    rate(held, recruiter, AT, "bottlenecks", value=4, evidence="timed every stage", probes=[1, 0])
+    with open_store(str(tmp_path / "test.db")) as another:
+        seen = show_interview(another, recruiter, AT).interview
+    assert seen.rating("bottlenecks").value == 4
+    assert seen.rating("bottlenecks").evidence == "timed every stage"
+    assert seen.rating("bottlenecks").probes == (0, 1)
+    assert seen.state is InterviewState.STARTED
+    assert seen.outstanding == ("forecast-miss",)
+
+
+def test_what_a_call_does_not_name_stays_as_it_was(held: Store, recruiter: Actor) -> None:
+    rate(held, recruiter, AT, "bottlenecks", value=4, evidence="said so", probes=[0])
+    rate(held, recruiter, AT, "bottlenecks", value=2)
+    kept = show_interview(held, recruiter, AT).interview.rating("bottlenecks")
+    assert (kept.value, kept.evidence, kept.probes) == (2, "said so", (0,))
+
+
+def test_a_rating_can_be_taken_back(held: Store, recruiter: Actor) -> None:
+    rate(held, recruiter, AT, "bottlenecks", value=4)
+    assert rate(held, recruiter, AT, "bottlenecks", value=None).value is None
+
+
+def test_not_assessed_and_no_evidence_are_kept_apart(held: Store, recruiter: Actor) -> None:
+    rate(held, recruiter, AT, "bottlenecks", value=Mark.NOT_ASSESSED)
+    rate(held, recruiter, AT, "forecast-miss", value=Mark.NO_EVIDENCE)
+    seen = show_interview(held, recruiter, AT).interview
+    assert [r.value for r in seen.ratings] == [Mark.NOT_ASSESSED, Mark.NO_EVIDENCE]
+
+
+def test_evidence_is_cleaned_of_what_a_terminal_would_obey(held: Store, recruiter: Actor) -> None:
+    assert "\x1b" not in rate(held, recruiter, AT, "bottlenecks", evidence="a\x1b[2Jb").evidence
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "said"),
+    [
+        ({"value": 6}, UsageProblem, "6 is not on the scale"),
+        ({"value": 0}, UsageProblem, "0 is not on the scale"),
+        ({"probes": [99]}, UsageProblem, "no probe 100"),
+        ({"evidence": "x" * (LONGEST_EVIDENCE + 1)}, UsageProblem, "longer than"),
+    ],
+)
+def test_a_rating_that_makes_no_sense_changes_nothing(
+    held: Store, recruiter: Actor, change: dict[str, Any], error: type[HiringKitError], said: str
+) -> None:
+    rate(held, recruiter, AT, "bottlenecks", value=3)
+    with pytest.raises(error, match=said):
+        rate(held, recruiter, AT, "bottlenecks", **change)
+    assert show_interview(held, recruiter, AT).interview.rating("bottlenecks").value == 3
+
+
+def test_a_question_outside_the_kit_is_refused_with_the_nearest(held: Store, recruiter: Actor) -> None:
+    with pytest.raises(NotFound) as caught:
+        rate(held, recruiter, AT, "botlenecks", value=3)
+    assert caught.value.hint == "did you mean 'bottlenecks'?"
+
+
+def test_an_unknown_interview_is_refused_with_the_nearest(held: Store, recruiter: Actor) -> None:
+    with pytest.raises(NotFound) as caught:
+        rate(held, recruiter, "som/ada/ivi", "bottlenecks", value=3)
+    assert AT in caught.value.hint
+
+
+def test_submitting_needs_every_question_answered_or_marked(held: Store, recruiter: Actor) -> None:
+    rate(held, recruiter, AT, "bottlenecks", value=4)
+    with pytest.raises(Refused, match="not yet rated: forecast-miss"):
+        submit(held, recruiter, AT)
+    rate(held, recruiter, AT, "forecast-miss", value=Mark.NOT_ASSESSED)
+    assert submit(held, recruiter, AT, recommendation="yes").state is InterviewState.SUBMITTED
+
+
+@pytest.fixture
+def lenient(panel: Store, recruiter: Actor, library: Library, tmp_path: Path) -> str:
+    """An interview of an opening whose rubric lets questions stay unrated."""
+    rubric = library.load_rubric("sales-operations-manager")
+    path = tmp_path / "lenient.yaml"
+    path.write_text(dump_rubric(evolve(rubric, policy=evolve(rubric.policy, unrated=Unrated.ALLOW))), encoding="utf-8")
+    create_opening(panel, library, recruiter, "easy", str(path))
+    add_candidates(panel, recruiter, "easy", [Candidate("ada", "Ada")])
+    schedule_interviews(panel, recruiter, "easy", "ada", ["ivy"], questions=KIT)
+    return "easy/ada/ivy"
+
+
+def test_the_rubric_may_allow_unrated_questions_which_then_count_for_nothing(
+    panel: Store, recruiter: Actor, lenient: str
+) -> None:
+    rate(panel, recruiter, lenient, "bottlenecks", value=4)
+    review = review_interview(panel, recruiter, lenient)
+    assert (review.missing, review.blocked) == (("forecast-miss",), False)
+    assert submit(panel, recruiter, lenient).state is InterviewState.SUBMITTED
+    compared = compare_opening(panel, recruiter, "easy", ScoringOptions())
+    assert (compared.counts.ratings, compared.profiles[0].overall.score) == (1, 4.0)
+    after = amend(panel, recruiter, lenient, "forecast-miss", value=2, reason="forgotten")
+    assert after.rating("forecast-miss").value == 2
+
+
+def test_a_submitted_scorecard_is_locked(held: Store, recruiter: Actor) -> None:
+    finish(held, recruiter)
+    for attempt in (
+        lambda: rate(held, recruiter, AT, "bottlenecks", value=1),
+        lambda: go_to(held, recruiter, AT, "bottlenecks"),
+        lambda: submit(held, recruiter, AT),
+    ):
+        with pytest.raises(Refused, match="is submitted"):
+            attempt()
+
+
+def test_an_amendment_keeps_the_scorecard_before_and_the_reason(held: Store, recruiter: Actor) -> None:
+    finish(held, recruiter)
+    amended = amend(held, recruiter, AT, "bottlenecks", value=2, reason="misheard a figure")
+    assert amended.state is InterviewState.SUBMITTED
+    assert [card.number for card in amended.scorecards] == [1, 2]
+    assert [card.ratings[0].value for card in amended.scorecards] == [4, 2]
+    assert amended.scorecards[1].reason == "misheard a figure"
+    assert amended.scorecards[1].recommendation == "yes"
+    assert amended.rating("bottlenecks").value == 2
+
+
+def test_an_amendment_needs_a_reason_and_a_change(held: Store, recruiter: Actor) -> None:
+    with pytest.raises(Refused, match="only a submitted scorecard"):
+        amend(held, recruiter, AT, "bottlenecks", value=2, reason="because")
+    finish(held, recruiter)
+    with pytest.raises(UsageProblem, match="needs a reason"):
+        amend(held, recruiter, AT, "bottlenecks", value=2, reason=" ")
+    with pytest.raises(UsageProblem, match="changes nothing"):
+        amend(held, recruiter, AT, "bottlenecks", value=4, reason="because")
+
+
+def test_nobody_rates_in_anothers_interview(held: Store, acting: Callable[[str], Actor]) -> None:
+    with pytest.raises(Refused, match="you act as 'joe'"):
+        rate(held, acting("JOE@firm.example"), AT, "bottlenecks", value=1)
+    rate(held, acting("ivy@firm.example"), AT, "bottlenecks", value=5)
+
+
+def test_a_closed_opening_takes_no_ratings(held: Store, recruiter: Actor) -> None:
+    close_opening(held, recruiter, "som")
+    with pytest.raises(Refused, match="is closed"):
+        rate(held, recruiter, AT, "bottlenecks", value=1)
+
+
+def test_the_interview_goes_on_where_it_was(held: Store, recruiter: Actor) -> None:
+    assert show_interview(held, recruiter, AT).place is None
+    go_to(held, recruiter, AT, "forecast-miss")
+    assert show_interview(held, recruiter, AT).place == "forecast-miss"
+
+
+def test_the_trail_says_that_it_was_rated_but_not_how(held: Store, recruiter: Actor) -> None:
+    rate(held, recruiter, AT, "bottlenecks", value=5, evidence="a secret")
+    with held.read() as tx:
+        assert audit.verify(tx) == []
+        event = audit.events(tx)[-1]
+    assert event.action == "interview.rate"
+    assert event.actor == "recruiter@firm.example"
+    assert event.subject["question"] == "bottlenecks"
+    assert "5" not in str(event.detail)
+    assert "secret" not in str(event)
+
+
+def test_the_pinned_rubric_is_not_read_again_for_every_rating(held: Store, recruiter: Actor) -> None:
+    rate(held, recruiter, AT, "bottlenecks", value=3)
+    statements: list[str] = []
+    listen(held.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
+    rate(held, recruiter, AT, "forecast-miss", value=4)
+    assert not [each for each in statements if "rubric_text" in each]
+    assert sum(each.startswith("BEGIN") for each in statements) == 1
+    assert [each for each in statements if "audit_events" in each]
+    assert len(statements) <= 13
+
+
+def test_a_rubric_is_told_from_another_by_its_digest(
+    panel: Store, recruiter: Actor, library: Library, lenient: str
+) -> None:
+    with panel.read() as tx:
+        pinned = [pinned_rubric(tx, find_opening(tx, each)) for each in ("som", "easy", "som")]
+    assert [each.policy.unrated for each in pinned] == [Unrated.BLOCK, Unrated.ALLOW, Unrated.BLOCK]
+    assert pinned[0] is pinned[2]
+
+
+@pytest.mark.parametrize("typed", ["6", "0", "4.5", "", "good", "04", "²"])
+def test_a_typed_rating_is_a_level_or_a_mark(library: Library, typed: str) -> None:
+    rubric = library.load_rubric("sales-operations-manager")
+    assert parse_value("4", rubric) == 4
+    assert parse_value("no-evidence", rubric) is Mark.NO_EVIDENCE
+    with pytest.raises(UsageProblem, match="is no rating"):
+        parse_value(typed, rubric)
+
+
+def finish(store: Store, actor: Actor) -> None:
+    """Rate both questions and submit."""
+    rate(store, actor, AT, "bottlenecks", value=4)
+    rate(store, actor, AT, "forecast-miss", value=3)
+    submit(store, actor, AT, recommendation="yes", summary="solid")

@@ -1,0 +1,331 @@
+"""For oneself: attempts and practice, the same files as the prompts write."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hiringkit.actions import self_assessments
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.practice import FolderNotebook, open_notebook
+from hiringkit.domain.interview import Mark
+from hiringkit.domain.self_assessment import Attempt, Fulfilment
+from hiringkit.library.catalog import Library
+from hiringkit.settings import speak
+from hiringkit.store.store import Store
+from hiringkit.tui.session import OwnFiles
+
+Hand = Any
+Play = Callable[..., None]
+SOM = "sales-operations-manager"
+FIRST = f"{SOM}-1"
+HOSTILE = "[/dev/null] [bold]x\x1b]0;owned\x07\x9b31m \u202eevil"
+SIZES = [(80, 24), *(pytest.param(size, marks=pytest.mark.slow) for size in ((120, 40), (160, 50)))]
+
+
+@pytest.fixture
+def own(tmp_path: Path, library: Library) -> Iterator[OwnFiles]:
+    """Nothing entered for oneself yet."""
+    yield OwnFiles(library, tmp_path / "self", tmp_path / "practice")
+    speak("en")
+
+
+@pytest.fixture
+def begun(own: OwnFiles, acting: Callable[[str], Actor]) -> OwnFiles:
+    """An attempt with all requirements answered, at the first question."""
+    clock = acting("").now
+    sheet = self_assessments.start(own.attempts, own.library, clock, SOM)
+    assert sheet.rubric.role is not None
+    for requirement in sheet.rubric.role.requirements:
+        self_assessments.stand(own.attempts, clock, FIRST, requirement.id, Fulfilment.MET)
+    return own
+
+
+def kept(own: OwnFiles) -> Attempt:
+    """Return the attempt as it is on disk."""
+    return self_assessments.load(own.attempts, FIRST).attempt
+
+
+async def enter(hand: Hand, *keys: str) -> None:
+    """Go to what there is for oneself, then press keys."""
+    await hand.press("a", *keys)
+
+
+def test_from_home_to_an_attempt_through_requirements(play: Play, own: OwnFiles) -> None:
+    async def script(hand: Hand) -> None:
+        await enter(hand)
+        assert "No attempt yet" in hand.text
+        await hand.press("end", "enter")
+        assert "Requirement, required" in hand.words
+        await hand.press("y", "p", "n")
+        assert "[y]" in hand.text
+        standing = kept(own).requirements
+        assert list(standing.values()) == [
+            Fulfilment.MET,
+            Fulfilment.IN_PROGRESS,
+            Fulfilment.UNMET,
+        ]
+        await hand.press("escape")
+        assert FIRST in hand.text
+
+    play(None, script, own=own)
+
+
+def test_write_rate_and_name_evidence(play: Play, begun: OwnFiles) -> None:
+    async def script(hand: Hand) -> None:
+        await enter(hand, "enter")
+        assert "The anchors come after" in hand.text
+        await hand.press("e")
+        await hand.type("I timed it 4 times")
+        await hand.press("escape")
+        assert kept(begun).answer("bottlenecks").text == "I timed it 4 times"
+        assert "Describes general slowness" in hand.text
+        await hand.press("4")
+        assert kept(begun).answer("bottlenecks").level == 4
+        assert "[4]" in hand.text
+        assert ">[4]" in hand.text
+        await hand.press("v")
+        await hand.type("the file")
+        await hand.press("escape", "j", "x")
+        assert kept(begun).answer("bottlenecks").evidence == "the file"
+        assert kept(begun).answer("crm-neglect").level is Mark.NO_EVIDENCE
+        assert "5 to rate" in hand.text
+
+    play(None, script, own=begun)
+
+
+def test_what_is_typed_is_on_disk_when_typing_stops_and_the_place_is_kept(play: Play, begun: OwnFiles) -> None:
+    async def write(hand: Hand) -> None:
+        await enter(hand, "enter", "j", "e")
+        await hand.type("half a thou")
+        await hand.until("Saved")
+        assert kept(begun).answer("crm-neglect").text == "half a thou"
+
+    async def again(hand: Hand) -> None:
+        await enter(hand, "enter")
+        assert "> [ ] 11" in hand.text
+        assert "half a thou" in hand.text
+
+    play(None, write, own=begun)
+    play(None, again, own=begun)
+
+
+def barred(folder: Path) -> Callable[[], None]:
+    """Put a file where a folder is, so that nothing can be written there; return what puts it back."""
+    away = folder.with_name(f"{folder.name}-away")
+    folder.rename(away)
+    folder.write_text("in the way")
+
+    def back() -> None:
+        folder.unlink()
+        away.rename(folder)
+
+    return back
+
+
+def test_what_cannot_be_written_stays_on_the_screen_and_goes_through_when_it_can(play: Play, begun: OwnFiles) -> None:
+    async def script(hand: Hand) -> None:
+        await enter(hand, "enter")
+        back = barred(begun.attempts)
+        await hand.pilot.press("4")
+        await hand.until("Not saved yet, trying again")
+        assert "trying again: no attempt 'sales-operations-manager-1'" in hand.text
+        assert "(4)" in hand.text
+        await hand.pilot.press("e", *"soon", "escape", "j", "5")
+        await hand.until("(5)")
+        await hand.pilot.press("k")
+        await hand.until("soon")
+        assert "[4]" not in hand.text
+        back()
+        await hand.until("[4]")
+        await hand.until("[5]")
+        await hand.until("Saved.")
+        answers = kept(begun)
+        assert (answers.answer("bottlenecks").level, answers.answer("bottlenecks").text) == (4, "soon")
+        assert answers.answer("crm-neglect").level == 5
+
+    play(None, script, own=begun)
+
+
+def test_leaving_with_something_unsaved_asks_first(play: Play, begun: OwnFiles) -> None:
+    async def script(hand: Hand) -> None:
+        await enter(hand, "enter")
+        back = barred(begun.attempts)
+        await hand.pilot.press("4", "escape")
+        await hand.until("would be lost")
+        await hand.pilot.press("escape", "q")
+        await hand.until("would be lost")
+        back()
+        await hand.pilot.press("escape")
+        await hand.until("[4]")
+        await hand.press("escape")
+        assert "Your attempts" in hand.text
+
+    play(None, script, own=begun)
+    assert kept(begun).answer("bottlenecks").level == 4
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_report_and_next_steps(play: Play, begun: OwnFiles, size: tuple[int, int]) -> None:
+    async def script(hand: Hand) -> None:
+        await enter(hand, "enter", "2", "r")
+        assert "Self-assessment: Sales Operations Manager" in hand.words
+        assert "Self-ratings run high" in hand.words
+        await hand.press("space", "escape", "escape", "s")
+        assert "Next steps towards" in hand.words
+        assert "Level 3 looks like" in hand.words
+        await hand.press("L")
+        assert "销售运营经理" in hand.text
+
+    play(None, script, own=begun, size=size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_hostile_text_and_both_languages(
+    play: Play, begun: OwnFiles, acting: Callable[[str], Actor], size: tuple[int, int]
+) -> None:
+    self_assessments.answer(
+        begun.attempts, acting("").now, FIRST, "bottlenecks", text=HOSTILE, evidence=HOSTILE, level=3
+    )
+
+    async def script(hand: Hand) -> None:
+        await enter(hand, "enter")
+        assert "[/dev/null] [bold]x" in hand.words
+        await hand.press("L")
+        assert "瓶颈" in hand.text
+        await hand.press("r", "escape", "question_mark", "escape")
+        for line in hand.text.split("\n"):
+            assert not set(line) & set("\x1b\x07\x9b\u202e")
+
+    play(None, script, own=begun, size=size)
+
+
+def test_a_hundred_kilobytes_can_be_looked_at(play: Play, begun: OwnFiles, acting: Callable[[str], Actor]) -> None:
+    self_assessments.answer(begun.attempts, acting("").now, FIRST, "bottlenecks", text="长" * 34_000, level=3)
+
+    async def script(hand: Hand) -> None:
+        await enter(hand, "enter")
+        assert "长长长" in hand.text
+        await hand.press("4")
+        assert len(kept(begun).answer("bottlenecks").text) == 34_000
+
+    play(None, script, own=begun)
+
+
+def test_a_broken_file_is_said_to_be(play: Play, own: OwnFiles) -> None:
+    own.attempts.mkdir()
+    (own.attempts / "x.attempt.json").write_text("{")
+
+    async def script(hand: Hand) -> None:
+        await enter(hand)
+        assert "1 files cannot be read" in hand.words
+
+    play(None, script, own=own)
+
+
+# Practice
+
+
+def test_level_reason_then_the_reasoned_level(play: Play, own: OwnFiles) -> None:
+    async def script(hand: Hand) -> None:
+        await enter(hand, "tab", "end", "up", "enter")
+        assert "Which level does the answer show?" in hand.text
+        assert "Reasoned level" not in hand.text
+        await hand.press("3")
+        assert "Write why" in hand.text
+        await hand.type("named 2 steps")
+        await hand.press("enter")
+        assert "Reasoned level" in hand.text
+        (session,) = FolderNotebook(own.practices).sessions()
+        assert [(a.level, a.reason) for a in session.answers] == [(3, "named 2 steps")]
+        await hand.press("enter", "5", "enter")
+        assert len(FolderNotebook(own.practices).sessions()[0].answers) == 2
+        await hand.press("r")
+        assert "Practice:" in hand.text
+        assert "Mean distance" in hand.text
+
+    play(None, script, own=own)
+
+
+def test_no_level_is_told_before_the_own_one_is_saved(play: Play, own: OwnFiles) -> None:
+    async def script(hand: Hand) -> None:
+        await enter(hand, "tab", "end", "up", "enter", "s")
+        own.practices.mkdir(exist_ok=True)
+        back = barred(own.practices)
+        await hand.pilot.press("3")
+        await hand.until("Not saved yet, trying again")
+        assert ">(3)" in hand.text
+        await hand.pilot.press("enter", "s", "4")
+        assert "Reasoned level" not in hand.text
+        assert ">(3)" in hand.text
+        back()
+        await hand.until("Write why")
+        back = barred(own.practices)
+        await hand.type("because")
+        await hand.pilot.press("enter")
+        await hand.until("Not saved yet, trying again")
+        assert "Reasoned level" not in hand.text
+        assert "because" in hand.text
+        back()
+        await hand.until("Reasoned level")
+
+    play(None, script, own=own)
+    (session,) = FolderNotebook(own.practices).sessions()
+    assert [(answer.level, answer.reason) for answer in session.answers] == [(3, "because")]
+
+
+def test_practice_in_a_locked_store_waits_for_it(
+    play: Play, panel: Store, own: OwnFiles, acting: Callable[[str], Actor]
+) -> None:
+    other = sqlite3.connect(str(panel.path), isolation_level=None)
+
+    async def script(hand: Hand) -> None:
+        await enter(hand, "tab", "end", "enter")
+        other.execute("BEGIN IMMEDIATE")
+        await hand.pilot.press("2")
+        await hand.until("Not saved yet, trying again")
+        other.execute("ROLLBACK")
+        await hand.until("Write why")
+
+    play(panel, script, own=own, who="ivy")
+    other.close()
+    notebook = open_notebook(panel, acting("ivy"))
+    assert notebook is not None
+    assert [[answer.level for answer in session.answers] for session in notebook.sessions()] == [[2]]
+
+
+def test_an_interviewers_session_is_kept_in_the_store(
+    play: Play, panel: Store, own: OwnFiles, acting: Callable[[str], Actor]
+) -> None:
+    async def script(hand: Hand) -> None:
+        await enter(hand, "tab", "end", "enter", "s", "2", "escape")
+        assert "Reasoned level" in hand.text
+        notebook = open_notebook(panel, acting("ivy"))
+        assert notebook is not None
+        assert [len(s.answers) for s in notebook.sessions()] == [1]
+        assert not own.practices.exists()
+
+    play(panel, script, own=own, who="ivy")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_after_the_last_answer_comes_the_report(play: Play, own: OwnFiles, size: tuple[int, int]) -> None:
+    async def script(hand: Hand) -> None:
+        await enter(hand, "tab", "end", "enter")
+        for _answer in range(8):
+            await hand.press("3", "enter", "enter")
+        assert "Practice:" in hand.text
+        await hand.press("space", "L", "escape", "escape")
+        assert "Cronbach" not in hand.text
+
+    play(None, script, own=own, size=size)
+
+
+def test_without_a_place_for_it_the_key_does_nothing(play: Play) -> None:
+    async def script(hand: Hand) -> None:
+        await hand.press("a")
+        assert "Openings" in hand.text
+
+    play(None, script)
