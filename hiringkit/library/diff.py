@@ -1,4 +1,4 @@
-"""What is different between two rubrics, by what it means rather than by how it is written."""
+"""What is different between two rubrics, by what it means rather than by how it is written, and what that calls for."""
 
 import re
 from collections import Counter
@@ -70,101 +70,25 @@ RULES = (
     Rule("summary", _P, _P, _P, Sentence("the description of the role")),
 )
 OTHERWISE = Rule("", _M, _M, _M, Sentence("a part of the rubric is different"))
-
 REWORDED = Sentence("the wording only: see whether it still means the same")
 TRANSLATED = Sentence("a language more or less; what the others say is the same")
 MOVED = Sentence("the same things in another order")
-
-
-def rule_for(path: tuple[str, ...]) -> Rule:
-    """Return the rule of the longest pattern that a path begins with."""
-    way = path[:-1] if len(path) > 1 and path[-1] in LANGUAGES else path
-    fitting = [rule for rule in RULES if _fits(rule.pattern.split("."), way)]
-    return max(fitting, key=lambda rule: rule.pattern.count("."), default=OTHERWISE)
-
-
-def judge(path: tuple[str, ...], kind: ChangeKind) -> tuple[Step, str]:
-    """Return the step that a change calls for, and why."""
-    rule = rule_for(path)
-    match kind:
-        case ChangeKind.REWORDED:
-            return Step.PATCH, REWORDED
-        case ChangeKind.TRANSLATED:
-            return Step.PATCH, TRANSLATED
-        case ChangeKind.MOVED:
-            return Step.MINOR if path == ("questions",) else Step.PATCH, MOVED
-        case ChangeKind.ADDED:
-            return rule.added, rule.why
-        case ChangeKind.REMOVED:
-            return rule.removed, rule.why
-    return rule.changed, rule.why
-
-
-def _fits(pattern: list[str], path: tuple[str, ...]) -> bool:
-    whole = pattern[-1] == "*"
-    if len(pattern) > len(path) or (whole and len(pattern) < len(path)):
-        return False
-    return all(p in ("*", step) for p, step in zip(pattern, path, strict=False))
-
-
+WRITTEN = Sentence("the weights are written differently; their shares are the same")
+NEAR = 0.8
+"""Share of words and pairs of words in common from which a change counts as one of wording."""
 SAME = 1e-9
 """Shares nearer than this are the same."""
-
-WRITTEN = Sentence("the weights are written differently; their shares are the same")
-
-
-def weight_changes(before: Rubric, after: Rubric) -> Iterator[RubricChange]:
-    """Yield each criterion whose weight has changed beside the others that both rubrics have.
-
-    What a criterion that came or went does to the shares of the rest is not told again of each of them.
-    """
-    old, new = ({each.id: each.weight for each in rubric.criteria} for rubric in (before, after))
-    common = [key for key in old if key in new]
-    moved = _moved(old, new, common)
-    if not moved and any(old[key] != new[key] for key in common):
-        yield RubricChange("criteria", ChangeKind.REWORDED, Step.PATCH, WRITTEN)
-    for key in moved:
-        way = ("criteria", key, "weight")
-        step, why = judge(way, ChangeKind.CHANGED)
-        shares = old[key] / sum(old.values()), new[key] / sum(new.values())
-        yield RubricChange(".".join(way), ChangeKind.CHANGED, step, why, *shares)
-
-
-def loading_changes(before: Rubric, after: Rubric) -> Iterator[RubricChange]:
-    """Yield each question whose weight as evidence has changed beside the others that both rubrics ask."""
-    old, new = ({question.id: question.criteria for question in rubric.asked} for rubric in (before, after))
-    common = [key for key in old if key in new]
-    for criterion in [each.id for each in before.criteria if after.criterion(each.id)]:
-        was, now = ({key: float(table[key].get(criterion, 0)) for key in common} for table in (old, new))
-        for key in _moved(was, now, common):
-            way = ("questions", key, "criteria", criterion)
-            kind = _kind(was[key], now[key])
-            step, why = judge(way, kind)
-            yield RubricChange(".".join(way), kind, step, why, was[key] or None, now[key] or None)
-
-
-def _moved(before: Mapping[str, float], after: Mapping[str, float], keys: list[str]) -> list[str]:
-    """Return the keys whose weight is another, if the shares among them all are not the same."""
-    old, new = (sum(table[key] for key in keys) or 1.0 for table in (before, after))
-    if all(abs(before[key] / old - after[key] / new) < SAME for key in keys):
-        return []
-    return [key for key in keys if before[key] != after[key]]
-
-
-def _kind(before: float, after: float) -> ChangeKind:
-    if before and after:
-        return ChangeKind.CHANGED
-    return ChangeKind.REMOVED if before else ChangeKind.ADDED
-
-
+_TURNS = re.compile(r"n't$|^(?:not?|never|none|without|except|only|before|after)$|^[不没未无非别勿仅前后]$|[0-9]")
+"""A word that turns a sentence round, or a number: one of these alone changes what is meant."""
 _VERSION = re.compile(r"([0-9]+)\.([0-9]+)\.([0-9]+)")
 _PARTS = (Step.MAJOR, Step.MINOR, Step.PATCH)
 _APART = {Rubric: {"version"}, Criterion: {"weight"}, Question: {"criteria"}}
 """What is not compared as it is written: the version, and weights, which are compared as shares."""
 _NAMES = ("id", "value")
-
 Way = tuple[str, ...]
 Changes = Iterator[RubricChange]
+Wording = tuple[ChangeKind, str | None, str | None, str]
+"""What was done to a text, the wording before and after, and the language; empty where there is only one."""
 
 
 def diff_rubrics(before: Rubric, after: Rubric, language: str = "en") -> RubricDiff:
@@ -190,6 +114,10 @@ def diff_rubrics(before: Rubric, after: Rubric, language: str = "en") -> RubricD
     )
 
 
+def _reference(rubric: Rubric) -> RubricRef:
+    return RubricRef(rubric.id, rubric.version, digest_rubric(rubric))
+
+
 def version_step(before: str, after: str) -> Step:
     """Return the step between two semantic versions."""
     old, new = _numbers(before), _numbers(after)
@@ -203,10 +131,6 @@ def version_step(before: str, after: str) -> Step:
 def _numbers(version: str) -> tuple[int, ...]:
     found = _VERSION.match(version)
     return tuple(map(int, found.groups())) if found else (0, 0, 0)
-
-
-def _reference(rubric: Rubric) -> RubricRef:
-    return RubricRef(rubric.id, rubric.version, digest_rubric(rubric))
 
 
 class _Comparison:
@@ -304,18 +228,6 @@ def _is_near(before: Text, after: Text) -> bool:
     return wording is not None and wording[0] is not ChangeKind.CHANGED
 
 
-NEAR = 0.8
-"""Share of words and pairs of words in common from which a change counts as one of wording."""
-
-
-_TURNS = re.compile(r"n't$|^(?:not?|never|none|without|except|only|before|after)$|^[不没未无非别勿仅前后]$|[0-9]")
-"""A word that turns a sentence round, or a number: one of these alone changes what is meant."""
-
-
-Wording = tuple[ChangeKind, str | None, str | None, str]
-"""What was done to a text, the wording before and after, and the language; empty where there is only one."""
-
-
 def compare_texts(before: Text, after: Text) -> Wording | None:
     """Tell how two texts differ, in the language in which they differ most; None where they say the same."""
     found = [
@@ -336,3 +248,78 @@ def _compare(before: str, after: str) -> ChangeKind:
     old, new = Counter(split_words(before)), Counter(split_words(after))
     turned = any(_TURNS.search(word) for word in ((old - new) + (new - old)))
     return ChangeKind.CHANGED if turned or overlap(before, after) < NEAR else ChangeKind.REWORDED
+
+
+def weight_changes(before: Rubric, after: Rubric) -> Iterator[RubricChange]:
+    """Yield each criterion whose weight has changed beside the others that both rubrics have.
+
+    What a criterion that came or went does to the shares of the rest is not told again of each of them.
+    """
+    old, new = ({each.id: each.weight for each in rubric.criteria} for rubric in (before, after))
+    common = [key for key in old if key in new]
+    moved = _moved(old, new, common)
+    if not moved and any(old[key] != new[key] for key in common):
+        yield RubricChange("criteria", ChangeKind.REWORDED, Step.PATCH, WRITTEN)
+    for key in moved:
+        way = ("criteria", key, "weight")
+        step, why = judge(way, ChangeKind.CHANGED)
+        shares = old[key] / sum(old.values()), new[key] / sum(new.values())
+        yield RubricChange(".".join(way), ChangeKind.CHANGED, step, why, *shares)
+
+
+def loading_changes(before: Rubric, after: Rubric) -> Iterator[RubricChange]:
+    """Yield each question whose weight as evidence has changed beside the others that both rubrics ask."""
+    old, new = ({question.id: question.criteria for question in rubric.asked} for rubric in (before, after))
+    common = [key for key in old if key in new]
+    for criterion in [each.id for each in before.criteria if after.criterion(each.id)]:
+        was, now = ({key: float(table[key].get(criterion, 0)) for key in common} for table in (old, new))
+        for key in _moved(was, now, common):
+            way = ("questions", key, "criteria", criterion)
+            kind = _kind(was[key], now[key])
+            step, why = judge(way, kind)
+            yield RubricChange(".".join(way), kind, step, why, was[key] or None, now[key] or None)
+
+
+def _moved(before: Mapping[str, float], after: Mapping[str, float], keys: list[str]) -> list[str]:
+    """Return the keys whose weight is another, if the shares among them all are not the same."""
+    old, new = (sum(table[key] for key in keys) or 1.0 for table in (before, after))
+    if all(abs(before[key] / old - after[key] / new) < SAME for key in keys):
+        return []
+    return [key for key in keys if before[key] != after[key]]
+
+
+def _kind(before: float, after: float) -> ChangeKind:
+    if before and after:
+        return ChangeKind.CHANGED
+    return ChangeKind.REMOVED if before else ChangeKind.ADDED
+
+
+def judge(path: tuple[str, ...], kind: ChangeKind) -> tuple[Step, str]:
+    """Return the step that a change calls for, and why."""
+    rule = rule_for(path)
+    match kind:
+        case ChangeKind.REWORDED:
+            return Step.PATCH, REWORDED
+        case ChangeKind.TRANSLATED:
+            return Step.PATCH, TRANSLATED
+        case ChangeKind.MOVED:
+            return Step.MINOR if path == ("questions",) else Step.PATCH, MOVED
+        case ChangeKind.ADDED:
+            return rule.added, rule.why
+        case ChangeKind.REMOVED:
+            return rule.removed, rule.why
+    return rule.changed, rule.why
+
+
+def rule_for(path: tuple[str, ...]) -> Rule:
+    """Return the rule of the longest pattern that a path begins with."""
+    way = path[:-1] if len(path) > 1 and path[-1] in LANGUAGES else path
+    fitting = [rule for rule in RULES if _fits(rule.pattern.split("."), way)]
+    return max(fitting, key=lambda rule: rule.pattern.count("."), default=OTHERWISE)
+
+
+def _fits(pattern: list[str], path: tuple[str, ...]) -> bool:
+    whole = pattern[-1] == "*"
+    if len(pattern) > len(path) or (whole and len(pattern) < len(path)):
+        return False
+    return all(p in ("*", step) for p, step in zip(pattern, path, strict=False))

@@ -1,4 +1,4 @@
-"""A new rubric out of what an author has chosen."""
+"""A new rubric: a role description taken apart, what the library suggests for it, and the file of what was chosen."""
 
 import re
 from collections import Counter
@@ -20,6 +20,7 @@ from hiringkit.text.clean import clean_line
 from hiringkit.text.language import LANGUAGES, Text, language_of
 from hiringkit.text.similarity import Index, index_words
 
+T = TypeVar("T")
 LIKELY = 0.08
 """Similarity from which a criterion is suggested for a task."""
 NEAR_BEST = 0.75
@@ -32,282 +33,17 @@ PER_CRITERION = 2
 """Questions suggested for each criterion: one alone would carry it."""
 LEAST_QUESTIONS = 8
 """Questions suggested in all, where there are so many."""
-
-Offer = tuple[str, Question]
-"""A question with the id of its bank; empty where a rubric has it of its own."""
-
-
-@frozen
-class Pool:
-    """All that the library has to choose from, each id once."""
-
-    rubrics: tuple[Rubric, ...]
-    """Those that can be used, the one to begin from first."""
-    criteria: tuple[Criterion, ...]
-    questions: tuple[Offer, ...]
-
-    @property
-    def near(self) -> frozenset[str]:
-        """Ids of the questions that the first rubric asks: with the same ids elsewhere, roles mean other things."""
-        return frozenset(question.id for rubric in self.rubrics[:1] for question in rubric.asked)
-
-
-def gather_pool(library: Library, first: Rubric | None = None) -> Pool:
-    """Gather what all rubrics and banks hold; what has errors is left out.
-
-    Args:
-        library: Where they are.
-        first: A rubric whose criteria and questions stand for those of the same id elsewhere.
-    """
-    rubrics = [*([first] if first else []), *(rubric for rubric in _loaded(library) if rubric != first)]
-    criteria = {each.id: each for rubric in reversed(rubrics) for each in rubric.criteria}
-    banked = {question.id: (bank, question) for bank, question in reversed(list(_banked(library)))}
-    own = {
-        question.id: ("", question)
-        for rubric in reversed(rubrics[:1] if first else [])
-        for question in rubric.asked
-        if banked.get(question.id, ("", None))[1] != question
-    }
-    ordered = dict.fromkeys(each.id for rubric in rubrics for each in rubric.criteria)
-    asked = dict.fromkeys([*(question.id for rubric in rubrics for question in rubric.asked), *banked])
-    offers = {**banked, **own}
-    questions = tuple(offers[each] for each in asked if each in offers)
-    return Pool(tuple(rubrics), tuple(criteria[each] for each in ordered), questions)
-
-
-def nearest_rubric(library: Library, text: str) -> Rubric | None:
-    """Return the rubric whose role is most like a description, or None where there is none."""
-    rubrics = list(_loaded(library))
-    if not rubrics:
-        return None
-    scores = Index(map(_role_words, rubrics)).similarities(text)
-    return rubrics[max(range(len(rubrics)), key=lambda i: scores[i])]
-
-
-def suggest_criteria(pool: Pool, tasks: Sequence[str]) -> list[tuple[str, ...]]:
-    """Return for each task the ids of the criteria that it most likely calls upon, at most two.
-
-    A criterion is likened to a task by its name, definition and anchors and by the tasks that rubrics trace to it:
-    cosine of words weighted by inverse document frequency.
-    """
-    names = [criterion.id for criterion in pool.criteria]
-    index = Index(_about(pool, criterion) for criterion in pool.criteria)
-
-    def best(scores: Sequence[float]) -> tuple[str, ...]:
-        top = sorted(zip(scores, range(len(names)), strict=True), key=lambda each: (-each[0], each[1]))[:2]
-        return tuple(names[i] for score, i in top if score >= max(LIKELY, top[0][0] * NEAR_BEST))
-
-    at_hand = {each.id for rubric in pool.rubrics[:1] for each in rubric.criteria}
-    favour = [FAVOUR if name in at_hand else 1.0 for name in names]
-    scores = (zip(index.similarities(task), favour, strict=True) for task in tasks)
-    return [best([score * more for score, more in each]) for each in scores]
-
-
-def nearest_criterion(pool: Pool, criteria: Sequence[Criterion], task: str) -> str:
-    """Return the id of the one of these criteria that is most like a task, however little that is."""
-    scores = Index(_about(pool, criterion) for criterion in criteria).similarities(task)
-    return criteria[max(range(len(criteria)), key=lambda i: scores[i])].id
-
-
-def likely_criteria(pool: Pool, traces: Iterable[tuple[str, ...]], askable: Collection[str]) -> list[str]:
-    """Return the criteria that most tasks call upon, of those that some question asks for.
-
-    Where they are few, the weightiest of the first rubric are added.
-    """
-    counted = Counter(criterion for trace in traces for criterion in trace if criterion in askable)
-    found = [criterion for criterion, _ in counted.most_common(MOST_CRITERIA)]
-    weighty = sorted((each for rubric in pool.rubrics[:1] for each in rubric.criteria), key=lambda each: -each.weight)
-    more = [each.id for each in weighty if each.id in askable and each.id not in found]
-    return [*found, *more[: max(LEAST_CRITERIA - len(found), 0)]]
-
-
-def offered_questions(pool: Pool, criteria: Sequence[str], scale: Scale) -> tuple[Offer, ...]:
-    """Return the questions that are evidence for nothing but these criteria, with anchors on this scale.
-
-    Where fewer than two of them ask for a criterion, others are offered as the rubric's own, without their other
-    criteria.
-    """
-    rated, levels = set(criteria), set(scale.values)
-    usable = [offer for offer in pool.questions if _levels(offer[1]) <= levels]
-    offers = [offer for offer in usable if offer[1].criteria.keys() <= rated]
-    for criterion in criteria:
-        there = {question.id for _, question in offers if criterion in question.criteria}
-        others = [q for _, q in usable if criterion in q.criteria and q.id not in there]
-        others.sort(key=lambda question: (question.id not in pool.near, -_share(question, criterion)))
-        offers += [("", _within(question, rated)) for question in others[: max(PER_CRITERION - len(there), 0)]]
-    return tuple({question.id: (bank, question) for bank, question in offers}.values())
-
-
-def suggest_questions(pool: Pool, offers: Sequence[Offer], criteria: Sequence[str]) -> list[str]:
-    """Return ids of questions, so that each criterion is asked for by two of them where there are so many."""
-    near = pool.near
-    chosen: list[str] = []
-    for criterion in criteria:
-        fitting = [question for _, question in offers if criterion in question.criteria]
-        fitting.sort(key=lambda question: (question.id not in near, -_share(question, criterion)))
-        there = sum(question.id in chosen for question in fitting)
-        fresh = [question.id for question in fitting if question.id not in chosen]
-        chosen += fresh[: max(PER_CRITERION - there, 0)]
-    more = [question.id for _, question in offers if question.id not in chosen]
-    chosen += more[: max(LEAST_QUESTIONS - len(chosen), 0)]
-    return [question.id for _, question in offers if question.id in chosen]
-
-
-def _share(question: Question, criterion: str) -> float:
-    return question.criteria[criterion] / sum(question.criteria.values())
-
-
-def _levels(question: Question) -> set[LevelNumber]:
-    return {*question.anchors, *(sample.level for sample in question.samples)}
-
-
-def _within(question: Question, rated: set[str]) -> Question:
-    kept = {each: weight for each, weight in question.criteria.items() if each in rated}
-    return evolve(question, criteria=kept)
-
-
-def _about(pool: Pool, criterion: Criterion) -> str:
-    every = [task for rubric in pool.rubrics if rubric.role for task in rubric.role.tasks]
-    tasks = [task.text for task in every if criterion.id in task.criteria]
-    texts = [criterion.name, criterion.definition, *criterion.anchors.values(), *tasks]
-    return " ".join([criterion.id, *_wordings(texts)])
-
-
-def _role_words(rubric: Rubric) -> str:
-    tasks = [task.text for task in rubric.role.tasks] if rubric.role else []
-    named = [text for criterion in rubric.criteria for text in (criterion.name, criterion.definition)]
-    return " ".join(_wordings([rubric.title, rubric.summary, *tasks, *named]))
-
-
-def _wordings(texts: Iterable[Text | None]) -> Iterator[str]:
-    return (wording for text in texts if text for wording in text.by_language.values())
-
-
-def _loaded(library: Library) -> Iterable[Rubric]:
-    for entry in library.entries(Kind.RUBRIC):
-        try:
-            yield library.load_rubric(entry.id)
-        except FindingsError:
-            continue
-
-
-def _banked(library: Library) -> Iterable[Offer]:
-    for entry in library.entries(Kind.BANK):
-        try:
-            bank = library.load_bank(entry.id)
-        except FindingsError:
-            continue
-        yield from ((bank.id, question) for question in bank.questions)
-
-
-T = TypeVar("T")
+MOST_LINES = 200
+_LONGEST_LINE = 240
+_HEADING_WORDS = 6
 _WORDS_OF_AN_ID = 4
 _LONGEST_STEM = 55
 _WORD = re.compile(r"[a-z0-9]+")
-
-
-@frozen
-class Choices:
-    """What an author has chosen."""
-
-    id: str
-    title: Text
-    family: str
-    level: str
-    languages: tuple[str, ...]
-    """Of the file: one, whose texts are then plain, or all that there are."""
-    tasks: tuple[Task, ...]
-    requirements: tuple[Requirement, ...]
-    criteria: tuple[Criterion, ...]
-    """With their weights."""
-    questions: tuple[Offer, ...]
-    scale: Scale
-    policy: Policy = field(factory=Policy)
-    summary: Text | None = None
-    need: Need | None = None
-    stakeholders: tuple[Any, ...] = ()
-
-
-def draft_rubric(choices: Choices) -> Rubric:
-    """Return the rubric, version 1.0.0, as it is written: questions of banks are drawn, others written out."""
-    rated = {criterion.id for criterion in choices.criteria}
-    role = Role(
-        family=choices.family,
-        level=choices.level,
-        stakeholders=choices.stakeholders,
-        requirements=choices.requirements,
-        tasks=tuple(evolve(t, criteria=tuple(c for c in t.criteria if c in rated)) for t in choices.tasks),
-    )
-    made = Rubric(
-        id=choices.id,
-        version="1.0.0",
-        title=choices.title,
-        scale=choices.scale,
-        criteria=choices.criteria,
-        questions=_questions(choices.questions),
-        summary=choices.summary,
-        role=role,
-        need=choices.need,
-        policy=choices.policy,
-    )
-    return made if choices.languages == tuple(LANGUAGES) else in_one_language(made, choices.languages[0])
-
-
-def in_one_language(value: T, language: str) -> T:
-    """Return a value with all its texts in one language, written without naming it."""
-    changed: Any = value
-    if isinstance(value, Text):
-        changed = Text(plain=value.in_language(language))
-    elif isinstance(value, tuple):
-        changed = tuple(in_one_language(each, language) for each in value)
-    elif isinstance(value, Mapping):
-        changed = {key: in_one_language(each, language) for key, each in value.items()}
-    elif has(type(value)):
-        names = [each.name for each in fields(type(changed))]
-        changed = evolve(changed, **{name: in_one_language(getattr(changed, name), language) for name in names})
-    return changed  # type: ignore[no-any-return]  # of the type that came in
-
-
-def new_tasks(lines: Sequence[str], traces: Sequence[tuple[str, ...]]) -> tuple[Task, ...]:
-    """Make tasks of lines, each with the criteria that it calls upon."""
-    ids = ids_of(lines, "task")
-    return tuple(Task(i, Text(plain=line), trace) for i, line, trace in zip(ids, lines, traces, strict=True))
-
-
-def ids_of(lines: Sequence[str], stem: str) -> list[str]:
-    """Make an id of the first telling words of each line, numbered where there are none or they are taken."""
-    made: list[str] = []
-    for number, line in enumerate(lines, 1):
-        words = [word for word in _telling(line) if _WORD.fullmatch(word)][:_WORDS_OF_AN_ID]
-        identity = "-".join(words)[:_LONGEST_STEM].strip("-")
-        made.append(identity if identity and identity not in made else f"{identity or stem}-{number}")
-    return made
-
-
-def _telling(line: str) -> list[str]:
-    """Return a line's own words, those that are everywhere left out."""
-    stems = set(index_words(line))
-    words = re.findall(r"[a-z0-9]+", line.lower()) if line.isascii() or " " in line else []
-    return [word for word in words if not stems.isdisjoint(index_words(word))]
-
-
-def _questions(offers: Sequence[Offer]) -> tuple[QuestionUse | Question, ...]:
-    made: list[QuestionUse | Question] = []
-    for bank, group in groupby(offers, key=lambda offer: offer[0]):
-        questions = [question for _, question in group]
-        made += [QuestionUse(bank, tuple(question.id for question in questions))] if bank else questions
-    return tuple(made)
-
-
-MOST_LINES = 200
-_LONGEST_LINE = 240
-
 _BULLET = re.compile(
     r"\s*(?:[-*•·–—▪◦●○‣o](?=\s)|[•·▪◦●○‣]|\(?[0-9]{1,3}[.)、）](?!\d)|[一二三四五六七八九十]{1,3}、)\s*"
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|(?<=[。！？；;])\s*")
 _MARKUP = re.compile(r"^#+\s*|[*_`]{1,2}(?=\S)|(?<=\S)[*_`]{1,2}")
-_HEADING_WORDS = 6
 
 
 class Section(Enum):
@@ -388,3 +124,263 @@ def _heading(line: str) -> Section | None:
 def _is_short(line: str) -> bool:
     words = len(line.split())
     return words <= _HEADING_WORDS and len(line) <= 60 and not line.endswith((".", "。", ";", "；"))  # noqa: PLR2004 - some words in either script
+
+
+Offer = tuple[str, Question]
+"""A question with the id of its bank; empty where a rubric has it of its own."""
+
+
+@frozen
+class Pool:
+    """All that the library has to choose from, each id once."""
+
+    rubrics: tuple[Rubric, ...]
+    """Those that can be used, the one to begin from first."""
+    criteria: tuple[Criterion, ...]
+    questions: tuple[Offer, ...]
+
+    @property
+    def near(self) -> frozenset[str]:
+        """Ids of the questions that the first rubric asks: with the same ids elsewhere, roles mean other things."""
+        return frozenset(question.id for rubric in self.rubrics[:1] for question in rubric.asked)
+
+
+def gather_pool(library: Library, first: Rubric | None = None) -> Pool:
+    """Gather what all rubrics and banks hold; what has errors is left out.
+
+    Args:
+        library: Where they are.
+        first: A rubric whose criteria and questions stand for those of the same id elsewhere.
+    """
+    rubrics = [*([first] if first else []), *(rubric for rubric in _loaded(library) if rubric != first)]
+    criteria = {each.id: each for rubric in reversed(rubrics) for each in rubric.criteria}
+    banked = {question.id: (bank, question) for bank, question in reversed(list(_banked(library)))}
+    own = {
+        question.id: ("", question)
+        for rubric in reversed(rubrics[:1] if first else [])
+        for question in rubric.asked
+        if banked.get(question.id, ("", None))[1] != question
+    }
+    ordered = dict.fromkeys(each.id for rubric in rubrics for each in rubric.criteria)
+    asked = dict.fromkeys([*(question.id for rubric in rubrics for question in rubric.asked), *banked])
+    offers = {**banked, **own}
+    questions = tuple(offers[each] for each in asked if each in offers)
+    return Pool(tuple(rubrics), tuple(criteria[each] for each in ordered), questions)
+
+
+def _loaded(library: Library) -> Iterable[Rubric]:
+    for entry in library.entries(Kind.RUBRIC):
+        try:
+            yield library.load_rubric(entry.id)
+        except FindingsError:
+            continue
+
+
+def _banked(library: Library) -> Iterable[Offer]:
+    for entry in library.entries(Kind.BANK):
+        try:
+            bank = library.load_bank(entry.id)
+        except FindingsError:
+            continue
+        yield from ((bank.id, question) for question in bank.questions)
+
+
+def nearest_rubric(library: Library, text: str) -> Rubric | None:
+    """Return the rubric whose role is most like a description, or None where there is none."""
+    rubrics = list(_loaded(library))
+    if not rubrics:
+        return None
+    scores = Index(map(_role_words, rubrics)).similarities(text)
+    return rubrics[max(range(len(rubrics)), key=lambda i: scores[i])]
+
+
+def _role_words(rubric: Rubric) -> str:
+    tasks = [task.text for task in rubric.role.tasks] if rubric.role else []
+    named = [text for criterion in rubric.criteria for text in (criterion.name, criterion.definition)]
+    return " ".join(_wordings([rubric.title, rubric.summary, *tasks, *named]))
+
+
+def suggest_criteria(pool: Pool, tasks: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return for each task the ids of the criteria that it most likely calls upon, at most two.
+
+    A criterion is likened to a task by its name, definition and anchors and by the tasks that rubrics trace to it:
+    cosine of words weighted by inverse document frequency.
+    """
+    names = [criterion.id for criterion in pool.criteria]
+    index = Index(_about(pool, criterion) for criterion in pool.criteria)
+
+    def best(scores: Sequence[float]) -> tuple[str, ...]:
+        top = sorted(zip(scores, range(len(names)), strict=True), key=lambda each: (-each[0], each[1]))[:2]
+        return tuple(names[i] for score, i in top if score >= max(LIKELY, top[0][0] * NEAR_BEST))
+
+    at_hand = {each.id for rubric in pool.rubrics[:1] for each in rubric.criteria}
+    favour = [FAVOUR if name in at_hand else 1.0 for name in names]
+    scores = (zip(index.similarities(task), favour, strict=True) for task in tasks)
+    return [best([score * more for score, more in each]) for each in scores]
+
+
+def nearest_criterion(pool: Pool, criteria: Sequence[Criterion], task: str) -> str:
+    """Return the id of the one of these criteria that is most like a task, however little that is."""
+    scores = Index(_about(pool, criterion) for criterion in criteria).similarities(task)
+    return criteria[max(range(len(criteria)), key=lambda i: scores[i])].id
+
+
+def _about(pool: Pool, criterion: Criterion) -> str:
+    every = [task for rubric in pool.rubrics if rubric.role for task in rubric.role.tasks]
+    tasks = [task.text for task in every if criterion.id in task.criteria]
+    texts = [criterion.name, criterion.definition, *criterion.anchors.values(), *tasks]
+    return " ".join([criterion.id, *_wordings(texts)])
+
+
+def _wordings(texts: Iterable[Text | None]) -> Iterator[str]:
+    return (wording for text in texts if text for wording in text.by_language.values())
+
+
+def likely_criteria(pool: Pool, traces: Iterable[tuple[str, ...]], askable: Collection[str]) -> list[str]:
+    """Return the criteria that most tasks call upon, of those that some question asks for.
+
+    Where they are few, the weightiest of the first rubric are added.
+    """
+    counted = Counter(criterion for trace in traces for criterion in trace if criterion in askable)
+    found = [criterion for criterion, _ in counted.most_common(MOST_CRITERIA)]
+    weighty = sorted((each for rubric in pool.rubrics[:1] for each in rubric.criteria), key=lambda each: -each.weight)
+    more = [each.id for each in weighty if each.id in askable and each.id not in found]
+    return [*found, *more[: max(LEAST_CRITERIA - len(found), 0)]]
+
+
+def offered_questions(pool: Pool, criteria: Sequence[str], scale: Scale) -> tuple[Offer, ...]:
+    """Return the questions that are evidence for nothing but these criteria, with anchors on this scale.
+
+    Where fewer than two of them ask for a criterion, others are offered as the rubric's own, without their other
+    criteria.
+    """
+    rated, levels = set(criteria), set(scale.values)
+    usable = [offer for offer in pool.questions if _levels(offer[1]) <= levels]
+    offers = [offer for offer in usable if offer[1].criteria.keys() <= rated]
+    for criterion in criteria:
+        there = {question.id for _, question in offers if criterion in question.criteria}
+        others = [q for _, q in usable if criterion in q.criteria and q.id not in there]
+        others.sort(key=lambda question: (question.id not in pool.near, -_share(question, criterion)))
+        offers += [("", _within(question, rated)) for question in others[: max(PER_CRITERION - len(there), 0)]]
+    return tuple({question.id: (bank, question) for bank, question in offers}.values())
+
+
+def _levels(question: Question) -> set[LevelNumber]:
+    return {*question.anchors, *(sample.level for sample in question.samples)}
+
+
+def _within(question: Question, rated: set[str]) -> Question:
+    kept = {each: weight for each, weight in question.criteria.items() if each in rated}
+    return evolve(question, criteria=kept)
+
+
+def suggest_questions(pool: Pool, offers: Sequence[Offer], criteria: Sequence[str]) -> list[str]:
+    """Return ids of questions, so that each criterion is asked for by two of them where there are so many."""
+    near = pool.near
+    chosen: list[str] = []
+    for criterion in criteria:
+        fitting = [question for _, question in offers if criterion in question.criteria]
+        fitting.sort(key=lambda question: (question.id not in near, -_share(question, criterion)))
+        there = sum(question.id in chosen for question in fitting)
+        fresh = [question.id for question in fitting if question.id not in chosen]
+        chosen += fresh[: max(PER_CRITERION - there, 0)]
+    more = [question.id for _, question in offers if question.id not in chosen]
+    chosen += more[: max(LEAST_QUESTIONS - len(chosen), 0)]
+    return [question.id for _, question in offers if question.id in chosen]
+
+
+def _share(question: Question, criterion: str) -> float:
+    return question.criteria[criterion] / sum(question.criteria.values())
+
+
+@frozen
+class Choices:
+    """What an author has chosen."""
+
+    id: str
+    title: Text
+    family: str
+    level: str
+    languages: tuple[str, ...]
+    """Of the file: one, whose texts are then plain, or all that there are."""
+    tasks: tuple[Task, ...]
+    requirements: tuple[Requirement, ...]
+    criteria: tuple[Criterion, ...]
+    """With their weights."""
+    questions: tuple[Offer, ...]
+    scale: Scale
+    policy: Policy = field(factory=Policy)
+    summary: Text | None = None
+    need: Need | None = None
+    stakeholders: tuple[Any, ...] = ()
+
+
+def draft_rubric(choices: Choices) -> Rubric:
+    """Return the rubric, version 1.0.0, as it is written: questions of banks are drawn, others written out."""
+    rated = {criterion.id for criterion in choices.criteria}
+    role = Role(
+        family=choices.family,
+        level=choices.level,
+        stakeholders=choices.stakeholders,
+        requirements=choices.requirements,
+        tasks=tuple(evolve(t, criteria=tuple(c for c in t.criteria if c in rated)) for t in choices.tasks),
+    )
+    made = Rubric(
+        id=choices.id,
+        version="1.0.0",
+        title=choices.title,
+        scale=choices.scale,
+        criteria=choices.criteria,
+        questions=_questions(choices.questions),
+        summary=choices.summary,
+        role=role,
+        need=choices.need,
+        policy=choices.policy,
+    )
+    return made if choices.languages == tuple(LANGUAGES) else in_one_language(made, choices.languages[0])
+
+
+def _questions(offers: Sequence[Offer]) -> tuple[QuestionUse | Question, ...]:
+    made: list[QuestionUse | Question] = []
+    for bank, group in groupby(offers, key=lambda offer: offer[0]):
+        questions = [question for _, question in group]
+        made += [QuestionUse(bank, tuple(question.id for question in questions))] if bank else questions
+    return tuple(made)
+
+
+def in_one_language(value: T, language: str) -> T:
+    """Return a value with all its texts in one language, written without naming it."""
+    changed: Any = value
+    if isinstance(value, Text):
+        changed = Text(plain=value.in_language(language))
+    elif isinstance(value, tuple):
+        changed = tuple(in_one_language(each, language) for each in value)
+    elif isinstance(value, Mapping):
+        changed = {key: in_one_language(each, language) for key, each in value.items()}
+    elif has(type(value)):
+        names = [each.name for each in fields(type(changed))]
+        changed = evolve(changed, **{name: in_one_language(getattr(changed, name), language) for name in names})
+    return changed  # type: ignore[no-any-return]  # of the type that came in
+
+
+def new_tasks(lines: Sequence[str], traces: Sequence[tuple[str, ...]]) -> tuple[Task, ...]:
+    """Make tasks of lines, each with the criteria that it calls upon."""
+    ids = ids_of(lines, "task")
+    return tuple(Task(i, Text(plain=line), trace) for i, line, trace in zip(ids, lines, traces, strict=True))
+
+
+def ids_of(lines: Sequence[str], stem: str) -> list[str]:
+    """Make an id of the first telling words of each line, numbered where there are none or they are taken."""
+    made: list[str] = []
+    for number, line in enumerate(lines, 1):
+        words = [word for word in _telling(line) if _WORD.fullmatch(word)][:_WORDS_OF_AN_ID]
+        identity = "-".join(words)[:_LONGEST_STEM].strip("-")
+        made.append(identity if identity and identity not in made else f"{identity or stem}-{number}")
+    return made
+
+
+def _telling(line: str) -> list[str]:
+    """Return a line's own words, those that are everywhere left out."""
+    stems = set(index_words(line))
+    words = re.findall(r"[a-z0-9]+", line.lower()) if line.isascii() or " " in line else []
+    return [word for word in words if not stems.isdisjoint(index_words(word))]

@@ -42,8 +42,6 @@ def test_a_text_falls_back_to_the_language_there_is() -> None:
     assert Text(en="one", zh="一").in_language("zh") == "一"
     assert Text(en="one").in_language("zh") == "one"
     assert Text(plain="SQL").in_language("zh") == "SQL"
-    assert Text(en="one").missing == ("zh",)
-    assert Text(plain="SQL").missing == ()
 
 
 def test_the_nearest_known_word_is_named_only_if_it_is_near() -> None:

@@ -40,7 +40,7 @@ KEYS = [
     pytest.param(
         "{en: Analyst, zh: 分析师}",
         "{en: Analyst, de: Analyst, zh: 分析师}",
-        ["4:22 unknown-language $.title.de (en and zh are)"],
+        ["4:22 unknown-language $.title.de (known here: en, zh)"],
         id="a language that is none",
     ),
     pytest.param(

@@ -68,6 +68,23 @@ class Findings:
         return (*sorted(self.items, key=_place), *last)
 
 
+def _shown(value: Any) -> Any:
+    """Make a value of the author's fit for a sentence: on one line, harmless and not too long."""
+    if isinstance(value, Sentence):
+        return value
+    if isinstance(value, PurePath):
+        return clean_line(str(value))
+    if not isinstance(value, str):
+        return f"{value:g}" if isinstance(value, float) else value
+    text = clean_line(value[: _LONGEST_SHOWN * 2])
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+
+
+def _place(finding: Finding) -> tuple[int, int]:
+    place = finding.location
+    return ((place.line or 0), (place.column or 0)) if place else (0, 0)
+
+
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Return a hint that names the known word nearest to `word`, or all of a few known ones."""
     words = _comparable(known)
@@ -85,23 +102,6 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def _comparable(words: Iterable[str]) -> list[str]:
     """Return so few and short words that comparing with them all takes no time to speak of."""
     return [word for word in islice(words, _MOST_COMPARED) if word and len(word) <= _LONGEST_SHOWN]
-
-
-def _shown(value: Any) -> Any:
-    """Make a value of the author's fit for a sentence: on one line, harmless and not too long."""
-    if isinstance(value, Sentence):
-        return value
-    if isinstance(value, PurePath):
-        return clean_line(str(value))
-    if not isinstance(value, str):
-        return f"{value:g}" if isinstance(value, float) else value
-    text = clean_line(value[: _LONGEST_SHOWN * 2])
-    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
-
-
-def _place(finding: Finding) -> tuple[int, int]:
-    place = finding.location
-    return ((place.line or 0), (place.column or 0)) if place else (0, 0)
 
 
 @frozen

@@ -21,23 +21,6 @@ _FEWEST_HAN = 2
 _FEWEST_WORDS = 3
 
 
-def check_languages(texts: Iterable[tuple[Path, Text]]) -> Problems:
-    """Yield each text that is mostly in another language; names and terms of a word or two may be."""
-    for path, text in texts:
-        for wording in wordings(text, path):
-            if not text.plain and is_foreign(wording):
-                fields = {"language": wording.language, "expected": LANGUAGES[wording.language].name}
-                yield Problem(WRONG_LANGUAGE, wording.path, fields)
-
-
-def is_foreign(wording: Wording) -> bool:
-    """Tell whether a text is written in another script than its language."""
-    han, words = count_han(wording.text), count_words(wording.text)
-    if LANGUAGES[wording.language].han:
-        return words >= _FEWEST_WORDS and words > han
-    return han >= _FEWEST_HAN and han > words
-
-
 def lint(draft: Draft[Any]) -> None:
     """Add to a file's findings what is poor about it, apart from what its banks say."""
     match draft.value:
@@ -73,6 +56,23 @@ def _lint_questions(questions: Mapping[int, Question], seen: SeenAnchors) -> Pro
         yield from check_protected(question, path)
         owner = Sentence('the question "{id}"').format(id=question.id)
         yield from check_anchors(question.anchors, (*path, "anchors"), owner, seen)
+
+
+def check_languages(texts: Iterable[tuple[Path, Text]]) -> Problems:
+    """Yield each text that is mostly in another language; names and terms of a word or two may be."""
+    for path, text in texts:
+        for wording in wordings(text, path):
+            if not text.plain and is_foreign(wording):
+                fields = {"language": wording.language, "expected": LANGUAGES[wording.language].name}
+                yield Problem(WRONG_LANGUAGE, wording.path, fields)
+
+
+def is_foreign(wording: Wording) -> bool:
+    """Tell whether a text is written in another script than its language."""
+    han, words = count_han(wording.text), count_words(wording.text)
+    if LANGUAGES[wording.language].han:
+        return words >= _FEWEST_WORDS and words > han
+    return han >= _FEWEST_HAN and han > words
 
 
 def _places(rubric: Rubric) -> dict[str, Path]:

@@ -1,4 +1,8 @@
-"""A rubric as YAML that people read and edit: commented, in the order in which it is read."""
+"""Rubrics and values written: as YAML that people read and edit, as canonical JSON, and as the digest of that.
+
+`write_rubric` makes a new file with comments, in the order in which it is read; `write_like` and `write_scalar` make
+single values in the style of the file that they go into.
+"""
 
 import json
 import re
@@ -20,72 +24,10 @@ from hiringkit.text.language import Text
 
 WIDTH = 110
 """Characters in a line of a folded text."""
-
 _PLAIN_START = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`<=~]")
 _FLOW_SIGNS = re.compile(r"[,\[\]{}]")
 _NOT_AS_IT_IS = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """What JSON leaves as it is and YAML forbids, or takes for the end of a line."""
-
-
-def quote(text: str) -> str:
-    """Return a text in double quotes, as YAML and JSON both read it."""
-    quoted = json.dumps(text, ensure_ascii=False)
-    return _NOT_AS_IT_IS.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
-
-
-def meaning(text: str) -> object:
-    """Return what a text stands for where it is written without quotes."""
-    here = TextPlace(0, 0, 0)
-    return resolve_scalar(ScalarNode(text, False, here, here))
-
-
-def is_plain(text: str, *, flow: bool = False) -> bool:
-    """Tell whether a text may stand without quotes, inside brackets if `flow`."""
-    if not isinstance(meaning(text), str):
-        return text != ""
-    if not text.isprintable() or text != text.strip() or not _PLAIN_START.match(text):
-        return False
-    return not (": " in text or " #" in text or text.endswith(":") or (flow and _FLOW_SIGNS.search(text)))
-
-
-def write_scalar(text: str, *, flow: bool = False) -> str:
-    """Write a new value as it is typed: a number as a number, a text in quotes only where it needs them."""
-    return text if is_plain(text, flow=flow) else quote(text)
-
-
-def write_like(text: str, old: str, *, flow: bool = False) -> str:
-    """Write a value in the style of the one that it replaces.
-
-    Args:
-        text: The new value.
-        old: How the old one stands in the file, its quotes or block header included.
-        flow: Whether it stands inside brackets.
-    """
-    sign = old[:1]
-    if sign in ("|", ">") and not flow:
-        return _block(text, old)
-    if sign == "'" and text.isprintable():
-        return "'" + text.replace("'", "''") + "'"
-    if sign in ('"', "'"):
-        return quote(text)
-    was_text = isinstance(meaning(old), str)
-    return quote(text) if was_text and not isinstance(meaning(text), str) else write_scalar(text, flow=flow)
-
-
-def _block(text: str, old: str) -> str:
-    """Write a block under the old one's header and at its indentation, with the blank lines that follow it."""
-    header, *lines = old.splitlines()
-    first = next((line for line in lines if line.strip()), "")
-    indent = first[: len(first) - len(first.lstrip(" "))]
-    fits = indent and text.isprintable() and text == text.strip()
-    if not fits or (header.startswith(">") and "\n" in text):
-        return quote(text) + old[len(old.rstrip()) :]
-    end = "\r\n" if "\r\n" in old else "\n"
-    room = max(WIDTH - len(indent), 20)
-    parts = wrap(text, room, break_long_words=False, break_on_hyphens=False) if header.startswith(">") else [text]
-    return end.join([header, *(indent + part for part in parts)]) + old[len(old.rstrip()) :]
-
-
 _ORDER = (
     "id",
     "version",
@@ -102,7 +44,6 @@ _ORDER = (
 _EXACT = 2**53
 _FOLDS = re.compile(r"\S+( \S+)+")
 _LONG = 90
-
 Comments = Mapping[str, Sequence[str]]
 """What to say above a key: by its path without positions, such as `criteria.weight`."""
 
@@ -240,6 +181,11 @@ def _folded(text: str, indent: int) -> list[str]:
     return [" " * indent + line for line in wrap(text, WIDTH - indent, break_long_words=False, break_on_hyphens=False)]
 
 
+def digest_rubric(rubric: Rubric) -> str:
+    """Return `sha256:` and the hash of a resolved rubric's canonical text, its questions included."""
+    return "sha256:" + sha256(dump_rubric(rubric).encode()).hexdigest()
+
+
 def dump_rubric(rubric: Rubric) -> str:
     """Write a resolved rubric as JSON that `parse_rubric` reads back equal.
 
@@ -250,11 +196,6 @@ def dump_rubric(rubric: Rubric) -> str:
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     header = f'{{"{HEADER_KEY}":"{Kind.RUBRIC.header}",'
     return header + _NOT_AS_IT_IS.sub(lambda match: f"\\u{ord(match[0]):04x}", text[1:])
-
-
-def digest_rubric(rubric: Rubric) -> str:
-    """Return `sha256:` and the hash of a resolved rubric's canonical text, its questions included."""
-    return "sha256:" + sha256(dump_rubric(rubric).encode()).hexdigest()
 
 
 @cache
@@ -273,3 +214,62 @@ def _converter() -> Any:
 
 def _plain_number(number: float) -> float:
     return int(number) if abs(number) < _EXACT and number == int(number) else number
+
+
+def write_like(text: str, old: str, *, flow: bool = False) -> str:
+    """Write a value in the style of the one that it replaces.
+
+    Args:
+        text: The new value.
+        old: How the old one stands in the file, its quotes or block header included.
+        flow: Whether it stands inside brackets.
+    """
+    sign = old[:1]
+    if sign in ("|", ">") and not flow:
+        return _block(text, old)
+    if sign == "'" and text.isprintable():
+        return "'" + text.replace("'", "''") + "'"
+    if sign in ('"', "'"):
+        return quote(text)
+    was_text = isinstance(meaning(old), str)
+    return quote(text) if was_text and not isinstance(meaning(text), str) else write_scalar(text, flow=flow)
+
+
+def _block(text: str, old: str) -> str:
+    """Write a block under the old one's header and at its indentation, with the blank lines that follow it."""
+    header, *lines = old.splitlines()
+    first = next((line for line in lines if line.strip()), "")
+    indent = first[: len(first) - len(first.lstrip(" "))]
+    fits = indent and text.isprintable() and text == text.strip()
+    if not fits or (header.startswith(">") and "\n" in text):
+        return quote(text) + old[len(old.rstrip()) :]
+    end = "\r\n" if "\r\n" in old else "\n"
+    room = max(WIDTH - len(indent), 20)
+    parts = wrap(text, room, break_long_words=False, break_on_hyphens=False) if header.startswith(">") else [text]
+    return end.join([header, *(indent + part for part in parts)]) + old[len(old.rstrip()) :]
+
+
+def write_scalar(text: str, *, flow: bool = False) -> str:
+    """Write a new value as it is typed: a number as a number, a text in quotes only where it needs them."""
+    return text if is_plain(text, flow=flow) else quote(text)
+
+
+def is_plain(text: str, *, flow: bool = False) -> bool:
+    """Tell whether a text may stand without quotes, inside brackets if `flow`."""
+    if not isinstance(meaning(text), str):
+        return text != ""
+    if not text.isprintable() or text != text.strip() or not _PLAIN_START.match(text):
+        return False
+    return not (": " in text or " #" in text or text.endswith(":") or (flow and _FLOW_SIGNS.search(text)))
+
+
+def meaning(text: str) -> object:
+    """Return what a text stands for where it is written without quotes."""
+    here = TextPlace(0, 0, 0)
+    return resolve_scalar(ScalarNode(text, False, here, here))
+
+
+def quote(text: str) -> str:
+    """Return a text in double quotes, as YAML and JSON both read it."""
+    quoted = json.dumps(text, ensure_ascii=False)
+    return _NOT_AS_IT_IS.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
