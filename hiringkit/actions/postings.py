@@ -13,7 +13,7 @@ from hiringkit.errors import Refused
 from hiringkit.text.clean import clean_line
 from hiringkit.text.language import LANGUAGES, Text, count_han, language_of
 from hiringkit.text.sentence import Sentence
-from hiringkit.text.similarity import Index, index_words
+from hiringkit.text.similarity import WordIndex, index_words
 
 PAY_ABSENT = Sentence("the posting names no pay range")
 PAY_OF_RUBRIC = Sentence("the pay range is the rubric's: nobody said that it is yours")
@@ -208,7 +208,7 @@ def traces(requirement: Requirement, rubric: Rubric) -> bool:
         wanted = f"{requirement.text.in_language(language)} {reason}"
         names = [f"{c.name.in_language(language)} {c.definition.in_language(language)}" for c in rubric.criteria]
         tasks = [task.text.in_language(language) for task in rubric.role.tasks] if rubric.role else []
-        if max(Index([*names, *tasks, wanted]).similarities(wanted)[:-1], default=0.0) >= TRACED:
+        if max(WordIndex([*names, *tasks, wanted]).similarities(wanted)[:-1], default=0.0) >= TRACED:
             return True
     return False
 
@@ -273,7 +273,7 @@ def check_against(rubric: Rubric, text: str) -> PostingCheck:
     passages = [*single, *(f"{one} {two}" for one, two in pairwise(single))]
     wanted = list(_wanted(rubric))
     asked = [text.in_language(language) for _kind, _id, texts in wanted for text in (texts[0], texts[-1])]
-    index = Index([*passages, *asked])
+    index = WordIndex([*passages, *asked])
     scores = [index.similarities(text)[: len(passages)] for text in asked]
     sought = tuple(
         _sought(kind, identity, texts[0], [*map(max, scores[2 * n], scores[2 * n + 1])], passages)

@@ -63,5 +63,5 @@ class Finding:
 
 
 def has_errors(findings: "list[Finding] | tuple[Finding, ...]") -> bool:
-    """Tell whether any finding is of severity error."""
+    """Return whether any finding is of severity error."""
     return any(finding.severity is Severity.ERROR for finding in findings)

@@ -1,4 +1,4 @@
-"""What is different between two rubrics, by what it means rather than by how it is written, and what that calls for."""
+"""The semantic differences between two rubrics, and the version step that each of them calls for."""
 
 import re
 from collections import Counter
@@ -75,11 +75,11 @@ TRANSLATED = Sentence("a language more or less; what the others say is the same"
 MOVED = Sentence("the same things in another order")
 WRITTEN = Sentence("the weights are written differently; their shares are the same")
 NEAR = 0.8
-"""Share of words and pairs of words in common from which a change counts as one of wording."""
+"""The Dice coefficient from which a change counts as one of wording only."""
 SAME = 1e-9
-"""Shares nearer than this are the same."""
+"""Shares closer than this are the same."""
 _TURNS = re.compile(r"n't$|^(?:not?|never|none|without|except|only|before|after)$|^[不没未无非别勿仅前后]$|[0-9]")
-"""A word that turns a sentence round, or a number: one of these alone changes what is meant."""
+"""A negation, another word that reverses a sentence, or a number: any of these changes the meaning."""
 _VERSION = re.compile(r"([0-9]+)\.([0-9]+)\.([0-9]+)")
 _PARTS = (Step.MAJOR, Step.MINOR, Step.PATCH)
 _APART = {Rubric: {"version"}, Criterion: {"weight"}, Question: {"criteria"}}
@@ -87,7 +87,7 @@ _APART = {Rubric: {"version"}, Criterion: {"weight"}, Question: {"criteria"}}
 _NAMES = ("id", "value")
 Way = tuple[str, ...]
 Changes = Iterator[RubricChange]
-Wording = tuple[ChangeKind, str | None, str | None, str]
+TextChange = tuple[ChangeKind, str | None, str | None, str]
 """What was done to a text, the wording before and after, and the language; empty where there is only one."""
 
 
@@ -95,7 +95,7 @@ def diff_rubrics(before: Rubric, after: Rubric, language: str = "en") -> RubricD
     """Compare two rubrics whose banks are resolved.
 
     Weights count as shares, so that doubling all of them is no change; so do the weights of questions as
-    evidence for a criterion. How large a step each change calls for: `diffrules`.
+    evidence for a criterion. How large a step each change calls for: `RULES`.
 
     Args:
         before: The earlier one.
@@ -174,7 +174,7 @@ class _Comparison:
             yield self._change((*way, language) if language else way, kind, old, new)
 
     def _text_lists(self, before: tuple[Text, ...], after: tuple[Text, ...], way: Way) -> Changes:
-        """Compare lists of texts, which have no ids: what is gone with what is new, in their order."""
+        """Compare lists of texts, which have no ids: pair removed texts with similar new ones, in order."""
         gone = [text for text in before if text not in after]
         for place, text in ((i, text) for i, text in enumerate(after) if text not in before):
             near = next((old for old in gone if _is_near(old, text)), None)
@@ -193,7 +193,7 @@ class _Comparison:
         return RubricChange(path, kind, step, why, self._shown(before), self._shown(after))
 
     def _shown(self, value: Any) -> str | float | None:
-        """Return a value, or of a part of the rubric its name."""
+        """Return a value as shown: of a part of the rubric, its name."""
         if isinstance(value, bool):
             return str(value).lower()
         if value is None or isinstance(value, str | int | float):
@@ -215,7 +215,7 @@ def _parts(value: Any) -> dict[str, Any]:
 
 
 def _named(items: tuple[Any, ...]) -> dict[str, Any]:
-    """Return a list's items by id or level, or by themselves."""
+    """Return a list's items by id or level, or else by their own value."""
     return {str(next((getattr(each, name) for name in _NAMES if hasattr(each, name)), each)): each for each in items}
 
 
@@ -228,8 +228,8 @@ def _is_near(before: Text, after: Text) -> bool:
     return wording is not None and wording[0] is not ChangeKind.CHANGED
 
 
-def compare_texts(before: Text, after: Text) -> Wording | None:
-    """Tell how two texts differ, in the language in which they differ most; None where they say the same."""
+def compare_texts(before: Text, after: Text) -> TextChange | None:
+    """Return how two texts differ, in the language in which they differ most; None if they are the same."""
     found = [
         (_compare(old, new), old or None, new or None, language)
         for language in LANGUAGES
@@ -251,9 +251,9 @@ def _compare(before: str, after: str) -> ChangeKind:
 
 
 def weight_changes(before: Rubric, after: Rubric) -> Iterator[RubricChange]:
-    """Yield each criterion whose weight has changed beside the others that both rubrics have.
+    """Yield each criterion whose weight has changed relative to the others that both rubrics have.
 
-    What a criterion that came or went does to the shares of the rest is not told again of each of them.
+    What a criterion that came or went does to the shares of the rest is not reported again for each of them.
     """
     old, new = ({each.id: each.weight for each in rubric.criteria} for rubric in (before, after))
     common = [key for key in old if key in new]
@@ -268,7 +268,7 @@ def weight_changes(before: Rubric, after: Rubric) -> Iterator[RubricChange]:
 
 
 def loading_changes(before: Rubric, after: Rubric) -> Iterator[RubricChange]:
-    """Yield each question whose weight as evidence has changed beside the others that both rubrics ask."""
+    """Yield each question whose weight as evidence has changed relative to the others that both rubrics ask."""
     old, new = ({question.id: question.criteria for question in rubric.asked} for rubric in (before, after))
     common = [key for key in old if key in new]
     for criterion in [each.id for each in before.criteria if after.criterion(each.id)]:
@@ -281,7 +281,7 @@ def loading_changes(before: Rubric, after: Rubric) -> Iterator[RubricChange]:
 
 
 def _moved(before: Mapping[str, float], after: Mapping[str, float], keys: list[str]) -> list[str]:
-    """Return the keys whose weight is another, if the shares among them all are not the same."""
+    """Return the keys whose weights differ, unless their shares of the total are the same."""
     old, new = (sum(table[key] for key in keys) or 1.0 for table in (before, after))
     if all(abs(before[key] / old - after[key] / new) < SAME for key in keys):
         return []

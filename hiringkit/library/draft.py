@@ -17,16 +17,16 @@ from hiringkit.errors import FindingsError
 from hiringkit.library.catalog import Library
 from hiringkit.library.documents import Kind
 from hiringkit.text.clean import clean_line
-from hiringkit.text.language import LANGUAGES, Text, language_of
-from hiringkit.text.similarity import Index, index_words
+from hiringkit.text.language import LANGUAGES, Text, language_of, wordings_of
+from hiringkit.text.similarity import WordIndex, index_words
 
 T = TypeVar("T")
 LIKELY = 0.08
 """Similarity from which a criterion is suggested for a task."""
 NEAR_BEST = 0.75
-"""Of the best criterion's similarity, what the second must come to."""
+"""The share of the best criterion's similarity that the second must reach."""
 FAVOUR = 1.5
-"""How much more the criteria of the first rubric count: the role is most like its."""
+"""The factor for criteria of the first rubric, whose role is the most similar."""
 LEAST_CRITERIA, MOST_CRITERIA = 5, 8
 """How many criteria are suggested."""
 PER_CRITERION = 2
@@ -66,9 +66,9 @@ class RoleDescription:
     tasks: tuple[str, ...] = ()
     """What the holder of the role does."""
     required: tuple[str, ...] = ()
-    """What candidates must bring along."""
+    """What candidates must have."""
     preferred: tuple[str, ...] = ()
-    """What they had better bring along."""
+    """What is an advantage but not required."""
     language: str = "en"
     """The code of the language that it is written in."""
     text: str = ""
@@ -76,7 +76,7 @@ class RoleDescription:
 
 
 def read_description(text: str) -> RoleDescription:
-    """Take a description apart by its headings and lines; what stands under no heading is a task."""
+    """Split a description by its headings and lines; lines without a heading are tasks."""
     found: dict[Section, list[str]] = {section: [] for section in Section}
     section, title, begun = Section.TASKS, "", False
     for line, bulleted in _lines(text):
@@ -132,7 +132,7 @@ Offer = tuple[str, Question]
 
 @frozen
 class Pool:
-    """All that the library has to choose from, each id once."""
+    """Everything that the library offers, each id once."""
 
     rubrics: tuple[Rubric, ...]
     """Those that can be used, the one to begin from first."""
@@ -146,7 +146,7 @@ class Pool:
 
 
 def gather_pool(library: Library, first: Rubric | None = None) -> Pool:
-    """Gather what all rubrics and banks hold; what has errors is left out.
+    """Gather the criteria and questions of all rubrics and banks; files with errors are left out.
 
     Args:
         library: Where they are.
@@ -186,28 +186,28 @@ def _banked(library: Library) -> Iterable[Offer]:
 
 
 def nearest_rubric(library: Library, text: str) -> Rubric | None:
-    """Return the rubric whose role is most like a description, or None where there is none."""
+    """Return the rubric whose role is most similar to a description, or None if the library has none."""
     rubrics = list(_loaded(library))
     if not rubrics:
         return None
-    scores = Index(map(_role_words, rubrics)).similarities(text)
+    scores = WordIndex(map(_role_words, rubrics)).similarities(text)
     return rubrics[max(range(len(rubrics)), key=lambda i: scores[i])]
 
 
 def _role_words(rubric: Rubric) -> str:
     tasks = [task.text for task in rubric.role.tasks] if rubric.role else []
     named = [text for criterion in rubric.criteria for text in (criterion.name, criterion.definition)]
-    return " ".join(_wordings([rubric.title, rubric.summary, *tasks, *named]))
+    return " ".join(wordings_of([rubric.title, rubric.summary, *tasks, *named]))
 
 
 def suggest_criteria(pool: Pool, tasks: Sequence[str]) -> list[tuple[str, ...]]:
     """Return for each task the ids of the criteria that it most likely calls upon, at most two.
 
-    A criterion is likened to a task by its name, definition and anchors and by the tasks that rubrics trace to it:
-    cosine of words weighted by inverse document frequency.
+    A task is compared with a criterion's name, definition and anchors, and with the tasks that rubrics trace to it, by
+    TF-IDF cosine.
     """
     names = [criterion.id for criterion in pool.criteria]
-    index = Index(_about(pool, criterion) for criterion in pool.criteria)
+    index = WordIndex(_about(pool, criterion) for criterion in pool.criteria)
 
     def best(scores: Sequence[float]) -> tuple[str, ...]:
         top = sorted(zip(scores, range(len(names)), strict=True), key=lambda each: (-each[0], each[1]))[:2]
@@ -220,8 +220,8 @@ def suggest_criteria(pool: Pool, tasks: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def nearest_criterion(pool: Pool, criteria: Sequence[Criterion], task: str) -> str:
-    """Return the id of the one of these criteria that is most like a task, however little that is."""
-    scores = Index(_about(pool, criterion) for criterion in criteria).similarities(task)
+    """Return the id of the criterion that is most similar to a task, however little similar it is."""
+    scores = WordIndex(_about(pool, criterion) for criterion in criteria).similarities(task)
     return criteria[max(range(len(criteria)), key=lambda i: scores[i])].id
 
 
@@ -229,11 +229,7 @@ def _about(pool: Pool, criterion: Criterion) -> str:
     every = [task for rubric in pool.rubrics if rubric.role for task in rubric.role.tasks]
     tasks = [task.text for task in every if criterion.id in task.criteria]
     texts = [criterion.name, criterion.definition, *criterion.anchors.values(), *tasks]
-    return " ".join([criterion.id, *_wordings(texts)])
-
-
-def _wordings(texts: Iterable[Text | None]) -> Iterator[str]:
-    return (wording for text in texts if text for wording in text.by_language.values())
+    return " ".join([criterion.id, *wordings_of(texts)])
 
 
 def likely_criteria(pool: Pool, traces: Iterable[tuple[str, ...]], askable: Collection[str]) -> list[str]:
@@ -275,7 +271,7 @@ def _within(question: Question, rated: set[str]) -> Question:
 
 
 def suggest_questions(pool: Pool, offers: Sequence[Offer], criteria: Sequence[str]) -> list[str]:
-    """Return ids of questions, so that each criterion is asked for by two of them where there are so many."""
+    """Return ids of questions so that, if there are enough, two of them ask for each criterion."""
     near = pool.near
     chosen: list[str] = []
     for criterion in criteria:
@@ -370,7 +366,7 @@ def new_tasks(lines: Sequence[str], traces: Sequence[tuple[str, ...]]) -> tuple[
 
 
 def ids_of(lines: Sequence[str], stem: str) -> list[str]:
-    """Make an id of the first telling words of each line, numbered where there are none or they are taken."""
+    """Make an id of the first content words of each line, with a number if there are none or the id is taken."""
     made: list[str] = []
     for number, line in enumerate(lines, 1):
         words = [word for word in _telling(line) if _WORD.fullmatch(word)][:_WORDS_OF_AN_ID]
@@ -380,7 +376,7 @@ def ids_of(lines: Sequence[str], stem: str) -> list[str]:
 
 
 def _telling(line: str) -> list[str]:
-    """Return a line's own words, those that are everywhere left out."""
+    """Return the words of a line without stop words."""
     stems = set(index_words(line))
     words = re.findall(r"[a-z0-9]+", line.lower()) if line.isascii() or " " in line else []
     return [word for word in words if not stems.isdisjoint(index_words(word))]

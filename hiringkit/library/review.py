@@ -1,4 +1,4 @@
-"""A review of files: everything that a check finds, what is poor about them, and how structured their rubrics are."""
+"""Reviews of files: findings of checks and lint rules, and how structured the interviews of their rubrics are."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path as FilePath
@@ -40,7 +40,7 @@ _MOST_NAMED = 3
 
 @frozen
 class FileReview:
-    """What is wrong with some files and what is poor about them."""
+    """The findings of checks and lint rules on some files."""
 
     findings: tuple[Finding, ...]
     """Errors, warnings and remarks."""
@@ -63,7 +63,7 @@ def review_paths(library: Library, paths: Iterable[str | FilePath] = ()) -> File
 
 
 def review_text(library: Library, text: str | bytes, source: str = "-") -> FileReview:
-    """Review a rubric or a bank, whichever the text says it is."""
+    """Review a rubric or bank; the text's header says which it is."""
     return _review(_linted(draft(text, source)), source, library.banks(added=lint))
 
 
@@ -86,13 +86,13 @@ def _review(outcome: Outcome[Any], file: str, banks: Banks) -> FileReview:
 
 
 def _all_asked(written: Rubric, asked: Iterable[Question]) -> bool:
-    """Tell whether everything that a rubric draws from banks was there to be drawn."""
+    """Return whether everything that a rubric draws from banks was there to be drawn."""
     there = {question.id for question in asked}
     return all(there.issuperset(item.use) for item in written.questions if isinstance(item, QuestionUse))
 
 
 def score_structure(rubric: Rubric, file: str = "-") -> StructureScore:
-    """Score a rubric.
+    """Score how structured a rubric's interviews are.
 
     Args:
         rubric: With its banks resolved.

@@ -94,7 +94,7 @@ class _SchemaWriter:
         }
 
     def _field(self, attribute: "Attribute[Any]", description: str) -> Schema:
-        """Return the schema of a field; what stands beside a reference holds as well as what is referred to."""
+        """Return the schema of a field; keywords beside a `$ref` apply in addition to it."""
         schema = self.hint(attribute.type)
         if shape := shape_of(attribute):
             schema = _shaped(schema, shape)
@@ -190,7 +190,7 @@ def _table(part: Schema) -> Iterator[str]:
 
 
 def _meanings(schema: Schema) -> str:
-    """Return what each of a few words means, where the schema says so."""
+    """Return the explanations of an enumeration's values, if the schema has them."""
     one = schema["anyOf"][0] if "anyOf" in schema else schema
     return str(one.get("markdownDescription", ""))
 
@@ -253,7 +253,7 @@ class ClassDocs:
 
 
 def describe_class(cls: type) -> ClassDocs:
-    """Return the docstrings of a class of a module whose source is at hand."""
+    """Return the docstrings of a class, read from its source."""
     return _described(cls.__module__)[cls.__name__]
 
 

@@ -1,19 +1,15 @@
-"""Questions found by words, and questions that ask nearly the same; in English and Chinese alike."""
+"""Search for questions by words, and for near-duplicates, in English and Chinese."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from hiringkit.domain.question import Match, NearDuplicate, Question, QuestionKind
-from hiringkit.text.language import LANGUAGES
-from hiringkit.text.similarity import Index, index_words, nearest, rarity
-
-if TYPE_CHECKING:
-    from hiringkit.text.language import Text
+from hiringkit.text.language import LANGUAGES, Text, wordings_of
+from hiringkit.text.similarity import WordIndex, index_words, nearest, rarity
 
 _TEXT_WEIGHT, _NAME_WEIGHT, _HELP_WEIGHT = 3.0, 2.0, 1.0
 _ALL_WORDS = 0.5
-"""How much a question loses that has but one of many words: its score is times 1 - 0.5 * share of what is missing."""
+"""Penalty for missing words: a score is multiplied by 1 - 0.5 * the share of searched words that are missing."""
 
 
 def search_questions(
@@ -53,15 +49,15 @@ def search_questions(
 
 
 def suggest_word(questions: Iterable[Question], wanted: str) -> str | None:
-    """Return the word of the questions' own that is nearest to a searched one, or None."""
-    asked = (wording for question in questions for wording in question.text.by_language.values())
+    """Return the word in the questions that is closest to a searched one, or None."""
+    asked = wordings_of(question.text for question in questions)
     known = {word for wording in asked for word in wording.lower().split()}
     clean = sorted({word.strip(".,;:?!'\"()") for word in known if word.isascii()})
     return next(filter(None, (nearest(word, clean) for word in wanted.lower().split() if word.isascii())), None)
 
 
 def _by_share(fitting: list[tuple[str, Question]], criterion: str | None) -> list[tuple[str, Question]]:
-    """Put those first whose evidence is mostly for the criterion."""
+    """Sort by the share of a question's evidence that is for the criterion, the greatest first."""
     if criterion is None:
         return fitting
     return sorted(fitting, key=lambda each: -each[1].criteria[criterion] / sum(each[1].criteria.values()))
@@ -78,18 +74,14 @@ def _weights(question: Question) -> dict[str, float]:
     helps: list[Text | None] = [question.why, *question.probes, *question.look_for, *question.watch_for]
     weights: dict[str, float] = {}
     places: Iterable[tuple[float, Iterable[str]]] = (
-        (_HELP_WEIGHT, _wordings([*helps, *question.anchors.values()])),
+        (_HELP_WEIGHT, wordings_of([*helps, *question.anchors.values()])),
         (_NAME_WEIGHT, (question.id, question.kind, *question.criteria)),
-        (_TEXT_WEIGHT, _wordings([question.text])),
+        (_TEXT_WEIGHT, wordings_of([question.text])),
     )
     for weight, texts in places:
         for text in texts:
             weights.update(dict.fromkeys(index_words(text, characters=True), weight))
     return weights
-
-
-def _wordings(texts: Iterable["Text | None"]) -> list[str]:
-    return [wording for text in texts if text for wording in text.by_language.values()]
 
 
 SIMILAR = 0.5
@@ -110,7 +102,7 @@ def near_duplicates(questions: Sequence[tuple[str, Question]], *, at_least: floa
     found: dict[tuple[int, int], dict[str, float]] = {}
     asked = [question.text.by_language for _, question in questions]
     for language in LANGUAGES:
-        index = Index((wordings.get(language, "") for wordings in asked), pairs=True)
+        index = WordIndex((wordings.get(language, "") for wordings in asked), pairs=True)
         for pair, similarity in index.similar_pairs().items():
             found.setdefault(pair, {})[language] = similarity
     pairs = [

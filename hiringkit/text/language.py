@@ -7,7 +7,7 @@ Imported by every command, `--help` too, so it imports nothing but the standard 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple, NoReturn
 
@@ -60,7 +60,7 @@ def count_words(text: str) -> int:
 
 
 def is_han(text: str) -> bool:
-    """Tell whether a text is mostly Chinese: it has more Chinese characters than words in letters."""
+    """Return whether a text is mostly Chinese: it has more Chinese characters than words in letters."""
     return count_han(text) > count_words(text)
 
 
@@ -97,12 +97,12 @@ class Text:
         return self.wordings.get(language) or self.plain or next(iter(self.wordings.values()), "")
 
     def said_in(self, language: str) -> str:
-        """Return what a reader of `language` is told: its own wording or the plain one, never a foreign one."""
+        """Return the wording in `language` or the plain one, never one in another language."""
         return self.wordings.get(language) or self.plain
 
     @property
     def by_language(self) -> dict[str, str]:
-        """Each wording with its language; that of a plain one is told by its script."""
+        """Each wording with its language; the language of a plain one is detected by its script."""
         return {**({language_of(self.plain): self.plain} if self.plain else {}), **self.wordings}
 
     @property
@@ -130,6 +130,11 @@ class Text:
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (self.plain, dict(self.wordings))
+
+
+def wordings_of(texts: Iterable[Text | None]) -> Iterator[str]:
+    """Yield every wording of some texts."""
+    return (wording for text in texts if text for wording in text.by_language.values())
 
 
 def _rebuild(plain: str, wordings: dict[str, str]) -> Text:

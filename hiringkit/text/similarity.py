@@ -1,4 +1,4 @@
-"""How like two texts are: their words in English and Chinese, TF-IDF cosines, and the nearest of some known words."""
+"""How similar texts are: English and Chinese words, TF-IDF cosines, and the closest match among known words."""
 
 import re
 from collections import Counter
@@ -37,7 +37,7 @@ def split_words(text: str) -> Iterator[str]:
 
 
 def index_words(text: str, *, characters: bool = False) -> Iterator[str]:
-    """Yield what a text is found by: English words by their stem without stop words, Chinese by pairs of characters.
+    """Yield the search terms of a text: stems of English words without stop words, pairs of Chinese characters.
 
     Args:
         text: In any language.
@@ -73,31 +73,30 @@ def _stemmer() -> "EnglishStemmer":
 
 
 def with_pairs(words: Sequence[str]) -> list[str]:
-    """Return words and each pair of neighbours among them."""
+    """Return the words followed by every pair of adjacent words."""
     return [*words, *(f"{one} {two}" for one, two in pairwise(words))]
 
 
 def rarity(having: int, many: int) -> float:
-    """Return the weight of a word that `having` of `many` texts have: smoothed inverse document frequency, above 0."""
+    """Return the smoothed inverse document frequency of a word in `having` of `many` texts; always above 0."""
     return log((1 + many) / (1 + having)) + 1
 
 
 Vector = Mapping[str, float]
 
 
-class Index:
-    """Texts as vectors of their words, to be compared by the cosine: 0 for no word in common, 1 for the same words.
+class WordIndex:
+    """Texts as TF-IDF vectors, compared by their cosine: 0 for no word in common, 1 for the same words.
 
-    A word counts by the logarithm of how often a text has it, and the more the fewer of the indexed texts have it
-    (Salton & Buckley 1988).
+    Term frequency is logarithmic and inverse document frequency smoothed (Salton & Buckley 1988).
     """
 
     def __init__(self, texts: Iterable[str], *, pairs: bool = False) -> None:
         """Index some texts.
 
         Args:
-            texts: What is to be compared.
-            pairs: Whether pairs of neighbouring words count as words too, so that word order matters.
+            texts: The texts to compare.
+            pairs: Whether pairs of adjacent words are terms too, so that word order matters.
         """
         self._pairs = pairs
         counts = [self._count(text) for text in texts]
@@ -106,12 +105,12 @@ class Index:
         self._vectors = [self._vector(each) for each in counts]
 
     def similarities(self, text: str) -> list[float]:
-        """Return how like a text each indexed one is; words that no indexed text has are left out."""
+        """Return the similarity of a text to each indexed one; words that no indexed text contains are ignored."""
         wanted = self._vector(self._count(text))
         return [_product(wanted, vector) for vector in self._vectors]
 
     def similar_pairs(self) -> dict[tuple[int, int], float]:
-        """Return the similarity of every two indexed texts that have a word in common, by their positions."""
+        """Return the similarity of every two indexed texts that share a word, by their positions."""
         places: dict[str, list[tuple[int, float]]] = {}
         found: dict[tuple[int, int], float] = {}
         for j, vector in enumerate(self._vectors):
@@ -138,12 +137,12 @@ def _product(one: Vector, two: Vector) -> float:
 
 
 def overlap(one: str, two: str) -> float:
-    """Return the share of words and pairs of words, as written, that two texts have in common, 0 to 1 (Dice)."""
+    """Return the Dice coefficient of two texts: the share of unstemmed words and word pairs in common, 0 to 1."""
     first, second = (Counter(with_pairs(list(split_words(text)))) for text in (one, two))
     total = first.total() + second.total()
     return 2 * (first & second).total() / total if total else 1.0
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word most like `word`, or None if none is near."""
+    """Return the known word closest to `word`, or None if none is close."""
     return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), None)

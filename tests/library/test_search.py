@@ -5,7 +5,7 @@ import pytest
 from hiringkit.domain.question import Question, QuestionKind
 from hiringkit.library.search import near_duplicates, search_questions, suggest_word
 from hiringkit.text.language import Text
-from hiringkit.text.similarity import index_words, stem
+from hiringkit.text.similarity import index_words
 
 
 def question(
@@ -61,20 +61,6 @@ def test_words_that_say_nothing_find_nothing_or_all(words: str) -> None:
 def test_a_slip_gets_the_nearest_word() -> None:
     assert suggest_word([each for _bank, each in QUESTIONS], "forcast") == "forecast"
     assert suggest_word([each for _bank, each in QUESTIONS], "预侧") is None
-
-
-@pytest.mark.parametrize(
-    ("words", "one"),
-    [
-        (["forecast", "forecasts", "forecasting", "forecasted", "forecaster"], "forecast"),
-        (["territory", "territories"], "territory"),
-        (["process", "processes"], "process"),
-        (["team", "teams"], "team"),
-        (["crm", "sql", "bias", "news"], None),
-    ],
-)
-def test_stems(words: list[str], one: str | None) -> None:
-    assert {stem(word) for word in words} == ({one} if one else set(words))
 
 
 def test_near_duplicates_are_found_across_banks_in_either_language() -> None:

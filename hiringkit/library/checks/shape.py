@@ -1,4 +1,4 @@
-"""Whether every value has the shape that its field asks for: bounds, patterns, fewest items."""
+"""Checks of single values against the shapes of their fields (bounds, patterns, fewest items), and of translations."""
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ _NOT_ID = re.compile(r"[^a-z0-9]+")
 
 
 def check_shapes(value: Any, path: Path = ()) -> Problems:
-    """Yield a problem for each value in an instance of a domain class that its field's shape forbids."""
+    """Yield a problem for each value of a domain object that violates the shape of its field."""
     kind: Any = type(value)
     for name, shape, descend in _parts(kind):
         part = getattr(value, name)

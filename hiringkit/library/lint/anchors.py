@@ -1,4 +1,4 @@
-"""Whether anchors mark levels: behaviour in each, and a difference between them that can be heard."""
+"""Rules for anchors: each describes behaviour, and an interviewer can hear the difference between levels."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -103,7 +103,7 @@ _SHORTEST_COPY = 4
 
 @frozen
 class SeenAnchors:
-    """Anchors that were met before, by what they say."""
+    """Anchors seen earlier in the file, by their content."""
 
     first: dict[tuple[str, frozenset[str]], tuple[str, Path]] = field(factory=dict)
     """Whose anchor it was, and where it stands."""
@@ -135,7 +135,7 @@ def check_anchors(anchors: Mapping[LevelNumber, Text], path: Path, owner: str, s
 
 
 def is_vague(wording: Wording) -> bool:
-    """Tell whether no clause of an anchor names any behaviour."""
+    """Return whether no clause of an anchor names any behaviour."""
     lists = WORD_LISTS[wording.language]
     return not any(_says_something(clause, lists) for clause in _CLAUSE.split(wording.text.lower()))
 

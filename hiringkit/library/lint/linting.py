@@ -1,4 +1,4 @@
-"""All rules over one file."""
+"""All lint rules, run on one file."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -22,7 +22,7 @@ _FEWEST_WORDS = 3
 
 
 def lint(draft: Draft[Any]) -> None:
-    """Add to a file's findings what is poor about it, apart from what its banks say."""
+    """Run the rules that need only the file itself, and add to its findings."""
     match draft.value:
         case Rubric():
             draft.report(_lint_rubric(draft.value))
@@ -32,7 +32,7 @@ def lint(draft: Draft[Any]) -> None:
 
 
 def lint_asked(draft: Draft[Rubric], asked: Sequence[Question]) -> None:
-    """Add to a rubric's findings what is poor about all the questions that it asks together."""
+    """Run the rules that need all questions of a rubric, those of banks included, and add to its findings."""
     written = draft.value
     draft.report(check_asked_once(written, asked))
     draft.report(check_minutes(written, asked, _places(written)))
@@ -68,7 +68,7 @@ def check_languages(texts: Iterable[tuple[Path, Text]]) -> Problems:
 
 
 def is_foreign(wording: Wording) -> bool:
-    """Tell whether a text is written in another script than its language."""
+    """Return whether a text is written in a script other than that of its language."""
     han, words = count_han(wording.text), count_words(wording.text)
     if LANGUAGES[wording.language].han:
         return words >= _FEWEST_WORDS and words > han

@@ -63,7 +63,7 @@ ZH_DOUBLE = (
     re.compile(rf"(?:{_HOW})[{HAN}]{{2,12}}(?<![合吞兼])(?:并且|并|以及)(?![购存行])[{HAN}]{{2}}"),
 )
 ZH_REPORTED = re.compile("(?:问你|请教你|想知道)[^，。？]{0,60}，")
-"""What somebody in the scene asks is no second question."""
+"""Speech reported inside a scenario is no second question."""
 _MARK = re.compile("[？?]")
 
 EN_LEADING = tuple(

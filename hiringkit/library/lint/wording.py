@@ -1,4 +1,4 @@
-"""Texts as the rules read them: one language at a time, in sentences and clauses."""
+"""Texts as the rules read them: one language at a time, split into sentences."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from hiringkit.library.yaml.nodes import Path
 from hiringkit.text.language import Text
 
 LONGEST_READ = 4000
-"""Signs of a text that the rules look at; a question has a tenth of it."""
+"""Characters of a text that the rules read; a question has a tenth of that."""
 _SENTENCE = re.compile(r"[^.?!。？！\n]*[.?!。？！\n]?")
 _APOSTROPHES = str.maketrans("\u2019\u2018\u02bc", "'''")
 
@@ -27,12 +27,12 @@ class Wording:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """Its sentences with the sign that ends each."""
+        """Its sentences, each with its final punctuation."""
         return tuple(sentence.strip() for sentence in _SENTENCE.findall(self.text) if sentence.strip())
 
 
 def wordings(text: Text | None, path: Path) -> Iterator[Wording]:
-    """Yield a text in each language in which it is written; that of a plain one is told by its script."""
+    """Yield a text in each language in which it is written; that of a plain one is detected by its script."""
     if text is None:
         return
     for language, wording in text.by_language.items():
@@ -41,5 +41,5 @@ def wordings(text: Text | None, path: Path) -> Iterator[Wording]:
 
 
 def quoted(text: str) -> str:
-    """Return the words of a text that a finding shows: without what ends them."""
+    """Return a text for a finding's message, without punctuation at its ends."""
     return text.strip(" ,;:.。，；：、")

@@ -1,4 +1,4 @@
-"""From bytes to a tree: UTF-8 text, the YAML that it holds, and everything that can be wrong with either."""
+"""From bytes to a tree of nodes: decoding, parsing, and findings for everything that is wrong with either."""
 
 import codecs
 import re
@@ -59,7 +59,7 @@ class TextPlace:
 
 
 class Stopped(Exception):  # noqa: N818 - not an error: reading has come far enough
-    """Nothing more is read; a finding says why, where there is something to say."""
+    """Parsing ends early; a finding says why, if there is a reason to report."""
 
 
 class Builder:
@@ -191,7 +191,7 @@ def _list(start: TextMark, end: TextMark, children: list[Node]) -> ListNode:
 
 
 def parse_yaml(source: str | bytes, findings: Findings) -> Node | None:
-    """Read one YAML document as a tree, with everything that YAML itself lets go wrong in `findings`.
+    """Parse one YAML document into a tree, and add what is wrong with the YAML to `findings`.
 
     Duplicate keys, aliases, tags, merge keys and keys that are not words are refused where they stand, and
     the rest is read. Scalars stay text; `scalars` says what they stand for.
@@ -208,7 +208,7 @@ def parse_yaml(source: str | bytes, findings: Findings) -> Node | None:
 
 
 def parse_head(source: str | bytes, wanted: frozenset[str], findings: Findings) -> dict[str, Node]:
-    """Read only as much of a document as it takes to know the `wanted` keys of its first level."""
+    """Parse only as much of a document as is needed for the `wanted` keys of its top level."""
     top: dict[str, Node] = {}
 
     def enough(builder: Builder) -> bool:
@@ -223,7 +223,7 @@ def parse_head(source: str | bytes, wanted: frozenset[str], findings: Findings) 
 
 
 def _read(builder: Builder, source: str | bytes, enough: Callable[[Builder], bool] | None = None) -> bool:
-    """Build the tree, and tell whether reading came to the end, or far enough."""
+    """Build the tree, and return whether reading came to the end, or far enough."""
     text = decode_text(source, builder.findings)
     if text is None:
         return False
@@ -241,7 +241,7 @@ def _read(builder: Builder, source: str | bytes, enough: Callable[[Builder], boo
 
 
 def decode_text(source: str | bytes, findings: Findings) -> str | None:
-    """Return the text, without a byte order mark, or None where there is none to be had.
+    """Return the text, without a byte order mark, or None if the bytes are not text.
 
     Characters that YAML forbids are found and replaced, so that the rest of the file is read.
     """
@@ -305,6 +305,6 @@ def _add_syntax(error: yaml.YAMLError, text: str, findings: Findings) -> None:
 
 
 def _wide_colon(text: str, where: TextPlace) -> bool:
-    """Tell whether a key here or in the line above is followed by a full-width colon."""
+    """Return whether a key here or in the line above is followed by a full-width colon."""
     above = text.rfind("\n", 0, max(where.index - where.column - 1, 0)) + 1
     return any(map(_WIDE_COLON.match, text[above : where.index].splitlines()))

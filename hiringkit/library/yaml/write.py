@@ -1,4 +1,4 @@
-"""Rubrics and values written: as YAML that people read and edit, as canonical JSON, and as the digest of that.
+"""Writing of rubrics and values: YAML for people, canonical JSON, and its digest.
 
 `write_rubric` makes a new file with comments, in the order in which it is read; `write_like` and `write_scalar` make
 single values in the style of the file that they go into.
@@ -45,7 +45,7 @@ _EXACT = 2**53
 _FOLDS = re.compile(r"\S+( \S+)+")
 _LONG = 90
 Comments = Mapping[str, Sequence[str]]
-"""What to say above a key: by its path without positions, such as `criteria.weight`."""
+"""The comment above a key, by its path without positions, such as `criteria.weight`."""
 
 
 def write_rubric(rubric: Rubric, comments: Comments | None = None) -> str:
@@ -53,7 +53,7 @@ def write_rubric(rubric: Rubric, comments: Comments | None = None) -> str:
 
     Args:
         rubric: As written, with what it draws from banks not resolved.
-        comments: Each is written once, where its key stands first.
+        comments: Each is written once, above the first occurrence of its key.
     """
     writer = _YamlWriter(comments or {})
     lines = [*writer.comment("", 0), f"{HEADER_KEY}: {Kind.RUBRIC.header}"]
@@ -63,17 +63,17 @@ def write_rubric(rubric: Rubric, comments: Comments | None = None) -> str:
 
 
 class _YamlWriter:
-    """Writes values as lines; remembers which comments have been said."""
+    """Writes values as lines; remembers which comments have been written."""
 
     def __init__(self, comments: Comments) -> None:
         self.comments = comments
-        self.said: set[str] = set()
+        self.written: set[str] = set()
 
     def comment(self, path: str, indent: int) -> list[str]:
-        """Return the lines of a comment that has not been said yet."""
-        if path in self.said:
+        """Return the lines of a comment that has not been written yet."""
+        if path in self.written:
             return []
-        self.said.add(path)
+        self.written.add(path)
         return [f"{' ' * indent}# {line}".rstrip() for line in self.comments.get(path, ())]
 
     def entry(self, key: str, value: Any, default: Any, path: tuple[str, ...], indent: int) -> Iterator[str]:
@@ -255,7 +255,7 @@ def write_scalar(text: str, *, flow: bool = False) -> str:
 
 
 def is_plain(text: str, *, flow: bool = False) -> bool:
-    """Tell whether a text may stand without quotes, inside brackets if `flow`."""
+    """Return whether a text may stand without quotes, inside brackets if `flow`."""
     if not isinstance(meaning(text), str):
         return text != ""
     if not text.isprintable() or text != text.strip() or not _PLAIN_START.match(text):
@@ -264,7 +264,7 @@ def is_plain(text: str, *, flow: bool = False) -> bool:
 
 
 def meaning(text: str) -> object:
-    """Return what a text stands for where it is written without quotes."""
+    """Return the value that a text has if it is written without quotes."""
     here = TextPlace(0, 0, 0)
     return resolve_scalar(ScalarNode(text, False, here, here))
 
