@@ -19,7 +19,7 @@ FLOOR = (
     LEAVES
     | dict.fromkeys({"files", "settings", "locale"}, 3)
     | dict.fromkeys(WINGS, 4)
-    | {"actions": 5, "cli": 6, "tui": 6, "web": 6}
+    | {"actions": 5, "api": 6, "cli": 6, "tui": 6, "web": 6}
 )
 DOORS = 6
 OWNERS = {
@@ -33,6 +33,7 @@ OWNERS = {
     "scipy": {"scoring", "planning"},
     "jinja2": {"report"},
     "pyarrow": {"exchange"},
+    "narwhals": {"scoring"},
     "platformdirs": {"settings"},
     "snowballstemmer": {"text"},
 }
@@ -116,7 +117,20 @@ def loaded_by(code: str) -> set[str]:
     return {name.partition(".")[0] for name in done.stderr.splitlines()}
 
 
-HEAVY = {"numpy", "scipy", "sqlalchemy", "textual", "alembic", "yaml", "jinja2", "cattrs", "pyarrow"}
+HEAVY = {
+    "numpy",
+    "scipy",
+    "sqlalchemy",
+    "textual",
+    "alembic",
+    "yaml",
+    "jinja2",
+    "cattrs",
+    "pyarrow",
+    "narwhals",
+    "pandas",
+    "polars",
+}
 
 
 @pytest.mark.parametrize("words", ["--help", "-h", "--version", "--lang=zh --help", "interview --help"])
@@ -127,6 +141,24 @@ def test_help_loads_nothing_heavy(words: str) -> None:
 
 def test_importing_the_package_loads_nothing_at_all_of_others() -> None:
     assert not loaded_by("import hiringkit") & (HEAVY | {"attr", "click"})
+
+
+def test_scoring_in_python_loads_neither_a_database_nor_a_command_line() -> None:
+    ids = "'candidate': list('aabb'), 'interviewer': list('xyxy'), 'question': list('qqqq')"
+    made = f"import hiringkit as hk; c = {{{ids}, 'rating': [1, 2, 3, 5]}}"
+    code = f"{made}; hk.score(c).to_frame(); hk.agreement(c).to_dict()"
+    loaded = loaded_by(code)
+    assert {"numpy", "narwhals"} <= loaded
+    assert not loaded & {"sqlalchemy", "alembic", "click", "textual", "jinja2", "pandas", "polars", "pyarrow"}
+
+
+@pytest.mark.parametrize("command", ["score", "agreement"])
+def test_scoring_a_file_loads_no_database(tmp_path: Path, command: str) -> None:
+    path = tmp_path / "ratings.csv"
+    path.write_text("candidate,interviewer,question,rating\na,x,q,1\nb,x,q,2\n", encoding="utf-8")
+    loaded = loaded_by(f"import hiringkit.cli.main as m; m.main(['{command}', {str(path)!r}])")
+    assert "numpy" in loaded
+    assert not loaded & {"sqlalchemy", "alembic", "narwhals", "textual", "yaml"}
 
 
 def test_public_names_are_there_when_asked_for() -> None:

@@ -15,15 +15,14 @@ from hiringkit.domain.profile import Comparison, RubricRef
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import Refused, UsageProblem
 from hiringkit.scoring.calibrated.history import PastOpening, within_reach
-from hiringkit.scoring.openings import leave_out
-from hiringkit.scoring.ratings import Blueprint, RatingColumns, columns_from_rows, rubric_blueprint
+from hiringkit.scoring.ratings import Blueprint, Ratings, leave_out, ratings_from_rows, rubric_blueprint
 from hiringkit.store import dropped_questions as dropped
 from hiringkit.store import people
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
 
 
-def rated_columns(tx: Tx, seen: VisibleOpening, rubric: Rubric) -> tuple[RatingColumns, Blueprint]:
+def rated_columns(tx: Tx, seen: VisibleOpening, rubric: Rubric) -> tuple[Ratings, Blueprint]:
     """Return the submitted ratings that may be compared, without dropped questions, and what they are for.
 
     Args:
@@ -35,7 +34,7 @@ def rated_columns(tx: Tx, seen: VisibleOpening, rubric: Rubric) -> tuple[RatingC
     asked = set(blueprint.questions)
     rows = seen.ratings.at([n for n, question in enumerate(seen.ratings.question) if question in asked])
     candidates = [each.id for each in seen.compared]
-    columns = columns_from_rows(
+    columns = ratings_from_rows(
         rows.candidate, rows.interviewer, rows.question, rows.value, rows.mark, blueprint, candidates=candidates
     )
     return leave_out(columns, blueprint, [each.question for each in dropped.current(tx, seen.opening.id)])

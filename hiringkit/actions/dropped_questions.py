@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.lookup import Tx, find_opening, pinned_rubric, require_open
+from hiringkit.actions.scores import unasked_findings
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.interview import DroppedQuestion, Opening
@@ -22,8 +23,6 @@ IN_OPENING = Sentence("question in opening {opening!r}:")
 CLOSED_HINT = Sentence("its scores stay as they are")
 LEFT_OUT = Sentence('the question "{question}" is left out for everybody: {reason}')
 LEFT_OUT_HINT = Sentence("hiringkit rubric drop-question {opening} {question} --restore counts it again")
-LEFT_OUT_OF_FILE = Sentence('the question "{question}" is left out for everybody, as asked for')
-NOTHING_LEFT = Sentence('no other question is evidence for the criterion "{criterion}", so it has no score')
 
 
 def drop_question(store: Store, actor: Actor, opening_id: str, question: str, *, reason: str) -> DroppedQuestion:
@@ -94,15 +93,6 @@ def dropped_findings(rubric: Rubric, opening_id: str, left_out: Sequence[Dropped
         for each in left_out
     ]
     return (*told, *unasked_findings(rubric, {each.question for each in left_out}))
-
-
-def unasked_findings(rubric: Rubric, gone: set[str]) -> tuple[Finding, ...]:
-    """Name each criterion that no question is evidence for once some are left out."""
-    asked = {criterion for question in rubric.asked if question.id not in gone for criterion in question.criteria}
-    lost = [each.id for each in rubric.criteria if gone and each.id not in asked]
-    return tuple(
-        Finding(Code.CRITERION_DROPPED, NOTHING_LEFT.format(criterion=each), Severity.WARNING) for each in lost
-    )
 
 
 def _open(tx: Tx, opening_id: str, question: str) -> tuple[Opening, Rubric]:

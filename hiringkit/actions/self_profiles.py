@@ -100,11 +100,11 @@ def _waypoint(sheet: Sheet) -> Waypoint:
 
 def _score(sheet: Sheet) -> FitProfile:
     from hiringkit.scoring.observed.score import score_observed  # noqa: PLC0415 - as above
-    from hiringkit.scoring.ratings import columns_from_rows, rubric_blueprint  # noqa: PLC0415 - as above
+    from hiringkit.scoring.ratings import ratings_from_rows, rubric_blueprint  # noqa: PLC0415 - as above
 
     rated = [answer for answer in sheet.attempt.answers if answer.level is not None]
     blueprint = rubric_blueprint(sheet.rubric)
-    columns = columns_from_rows(
+    columns = ratings_from_rows(
         [_SELF] * len(rated),
         [_SELF] * len(rated),
         [answer.question for answer in rated],

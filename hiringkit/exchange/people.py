@@ -7,12 +7,12 @@ from typing import BinaryIO
 from attrs import frozen
 
 from hiringkit.domain.codes import Code
-from hiringkit.domain.finding import Finding, Location, Severity
+from hiringkit.domain.finding import Finding, FindingList, Location, Severity, in_order, shown
 from hiringkit.domain.people import Candidate, Interviewer
+from hiringkit.domain.rating_table import EMPTY_ROW, CellProblem, Header, check_header, no_rows, tidy_label, tidy_text
 from hiringkit.domain.shape import ID_SHAPE, LONGEST_ID
 from hiringkit.exchange.delimited import BrokenRows, Delimited, FileRow, find_cells, read_rows, wrong_length
-from hiringkit.exchange.source import FindingList, decode, in_order, read_bytes, shown, text_lines
-from hiringkit.exchange.table import EMPTY_ROW, CellProblem, Header, check_header, no_rows, tidy_label, tidy_text
+from hiringkit.exchange.source import decode, read_bytes, text_lines
 from hiringkit.text.sentence import Sentence
 
 

@@ -6,17 +6,17 @@ import numpy as np
 from attrs import frozen
 
 from hiringkit.domain.finding import Finding, Severity
-from hiringkit.scoring.arrays import Bools, Floats
+from hiringkit.domain.rating_table import NUMBER
+from hiringkit.scoring.arrays import Bools, Floats, find_groups
 from hiringkit.scoring.calibrated.fit import Fit
 from hiringkit.scoring.calibrated.history import History
 from hiringkit.scoring.design import Design
 from hiringkit.scoring.evidence import Evidence
-from hiringkit.scoring.groups import find_groups
 from hiringkit.scoring.observed.separation import PAIRED_AT_MOST
 from hiringkit.scoring.observed.severity import Severities
 from hiringkit.scoring.observed.spread import OverallSpread
 from hiringkit.scoring.profiles import TIE
-from hiringkit.scoring.ratings import NAMED, NUMBER, Blueprint, RatingColumns, first_few, number, quoted
+from hiringkit.scoring.ratings import NAMED, Blueprint, Ratings, first_few, number, quoted
 from hiringkit.text.sentence import Sentence
 
 NO_SCORE = Sentence("no score for {names}: nobody has rated what counts")
@@ -80,7 +80,7 @@ SEVERITY_ONE_CANDIDATE = Sentence("how strict they are shows in one candidate on
 class FittedInputs:
     """All that the remarks are about."""
 
-    columns: RatingColumns
+    columns: Ratings
     blueprint: Blueprint
     evidence: Evidence
     spread: OverallSpread
@@ -234,7 +234,7 @@ SAW_MORE = Sentence("gave a larger share of the ratings of {one} than of {other}
 class RemarkInputs:
     """All that the remarks are about, but for the fit."""
 
-    columns: RatingColumns
+    columns: Ratings
     blueprint: Blueprint
     design: Design
     evidence: Evidence

@@ -18,7 +18,7 @@ FOLDER = PACKAGE / "locale" / "zh" / "LC_MESSAGES"
 MARKERS = {"_", "n_", "Sentence", "translated"}
 NOT_FIRST = {"CellProblem", "Finding", "Mistake", "Problem", "Reason", "_rule"}
 """Their first argument is a code."""
-SPEAKERS = {"Refused", "NotFound", "UsageProblem", "StoreUnreachable", "FindingsError", *NOT_FIRST}
+SPEAKERS = {"Refused", "NotFound", "UsageProblem", "StoreUnreachable", "FindingsError", "InvalidRatings", *NOT_FIRST}
 ASSIGNED = {"hint", "message"}
 """Names that hold a sentence."""
 

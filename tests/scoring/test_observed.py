@@ -9,9 +9,9 @@ from attrs import evolve
 from hiringkit.domain.profile import Comparison, Counts, FitProfile, Method, RubricRef, ScaleUsed
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.observed.score import score_observed
-from hiringkit.scoring.ratings import Blueprint, RatingColumns, plain_blueprint
+from hiringkit.scoring.ratings import Blueprint, Ratings, plain_blueprint
 
-ColumnsOf = Callable[..., RatingColumns]
+ColumnsOf = Callable[..., Ratings]
 BlueprintOf = Callable[..., Blueprint]
 ONE = plain_blueprint(["q"], 1.0, 5.0, source="option")
 TWO = plain_blueprint(["q1", "q2"], 1.0, 5.0, source="option")

@@ -15,7 +15,7 @@ from hiringkit.domain.agreement import Generalizability
 from hiringkit.domain.profile import Interval
 from hiringkit.scoring.agreement.units import compact
 from hiringkit.scoring.arrays import Codes, Floats
-from hiringkit.scoring.ratings import RatingColumns
+from hiringkit.scoring.ratings import Ratings
 
 MOST_INTERVIEWERS = 12
 """The D study goes this far: a panel larger than that is nobody's plan."""
@@ -141,7 +141,7 @@ def number(value: Floats) -> float | None:
     return float(value) if np.isfinite(value) else None
 
 
-def design_of(columns: RatingColumns) -> DStudy:
+def design_of(columns: Ratings) -> DStudy:
     """Return how much was asked of a candidate, as harmonic means (Brennan 2001, section 7.2).
 
     Args:
@@ -264,7 +264,7 @@ class HendersonSystem:
         return dict(zip((*self.effects, RESIDUAL), found, strict=True))
 
 
-def system_of(columns: RatingColumns) -> HendersonSystem | None:
+def system_of(columns: Ratings) -> HendersonSystem | None:
     """Make the equations of a design.
 
     Args:
@@ -289,12 +289,12 @@ def system_of(columns: RatingColumns) -> HendersonSystem | None:
     )
 
 
-def components_of(columns: RatingColumns, system: HendersonSystem) -> Components:
+def components_of(columns: Ratings, system: HendersonSystem) -> Components:
     """Estimate the variance components of ratings: by effect and `residual`, negative ones included."""
     return {effect: float(found[0]) for effect, found in system.solve(columns.value[:, None]).items()}
 
 
-def _groups(columns: RatingColumns) -> Mapping[Effect, Codes]:
+def _groups(columns: Ratings) -> Mapping[Effect, Codes]:
     """Return the level of each rating in each effect: (n,) dense codes."""
     single = {
         "candidate": columns.candidate,

@@ -10,14 +10,13 @@ from collections.abc import Collection, Iterator, Sequence
 import numpy as np
 from attrs import evolve, frozen
 
-from hiringkit.scoring.arrays import Bools, Codes, Floats
+from hiringkit.scoring.arrays import Bools, Codes, Floats, find_groups, groups_among
 from hiringkit.scoring.calibrated.equations import log_likelihood, scales
 from hiringkit.scoring.calibrated.model import Blocks, Joined, ModelRows, build_blocks, panel_work
 from hiringkit.scoring.calibrated.posterior import Density, Peak, find_peak
 from hiringkit.scoring.calibrated.prior import Prior
 from hiringkit.scoring.design import DEFAULT_EFFECTS, Design, hindrance, read_design
-from hiringkit.scoring.groups import find_groups, groups_among
-from hiringkit.scoring.ratings import Blueprint, RatingColumns
+from hiringkit.scoring.ratings import Blueprint, Ratings
 
 RATINGS_AT_MOST = 5_000
 """Ratings of an opening, and of all openings together where they are one model."""
@@ -34,7 +33,7 @@ class PastOpening:
     """Another opening, as far as it may be used."""
 
     id: str
-    columns: RatingColumns
+    columns: Ratings
     blueprint: Blueprint
 
 
@@ -96,9 +95,7 @@ def within_reach(panel: Collection[str], openings: Sequence[tuple[str, Collectio
     return tuple(found)
 
 
-def gather_history(
-    columns: RatingColumns, blueprint: Blueprint, design: Design, openings: Sequence[PastOpening]
-) -> History:
+def gather_history(columns: Ratings, blueprint: Blueprint, design: Design, openings: Sequence[PastOpening]) -> History:
     """Join an opening with those that share interviewers with it, or with one that does, and so on.
 
     The nearest come first, and among them those with the most ratings by interviewers known so far; what would
@@ -135,12 +132,12 @@ def gather_history(
     )
 
 
-def gather(columns: RatingColumns, blueprint: Blueprint, openings: Sequence[PastOpening]) -> History:
+def gather(columns: Ratings, blueprint: Blueprint, openings: Sequence[PastOpening]) -> History:
     """Join an opening's ratings with those of other openings, as `gather_history` does."""
     return gather_history(columns, blueprint, read_design(columns, blueprint), openings)
 
 
-def carries_with(columns: RatingColumns, blueprint: Blueprint, openings: Sequence[PastOpening]) -> tuple[bool, str]:
+def carries_with(columns: Ratings, blueprint: Blueprint, openings: Sequence[PastOpening]) -> tuple[bool, str]:
     """Tell whether the ratings carry a calibrated score with those of other openings, and if not, why."""
     finding = hindrance(gather(columns, blueprint, openings).design)
     return finding is None, "" if finding is None else finding.message
