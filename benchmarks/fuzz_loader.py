@@ -117,8 +117,8 @@ def check(data: bytes, library: Library) -> None:
     """
     review = review_text(library, data)
     "\n".join(map(str, review.findings)).encode()
-    for parse in (documents.parse_rubric, documents.parse_bank):
-        value, findings = parse(data)
+    for kind in documents.Kind:
+        value, findings = documents.result_of(documents.draft(data, "-", kind))
         if (value is None) is not has_errors(findings):
             raise Broken("a load that gives nothing must say why, and only that")
         if isinstance(value, Rubric) and documents.parse_rubric(dump_rubric(value))[0] != value:

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hiringkit.locale import choose
+from hiringkit.text.language import DEFAULT_LANGUAGE, LANGUAGES
 from hiringkit.text.sentence import Sentence
-
-LANGUAGES = ("en", "zh")
 
 VARIABLES = {
     "db": "HIRINGKIT_DB",
@@ -116,16 +115,16 @@ def peek_language(argv: list[str], environ: Mapping[str, str] = os.environ) -> s
         value = argv[position + 1] if word == "--lang" and position + 1 < len(argv) else word
         if word == "--lang" or word.startswith("--lang="):
             value = value.removeprefix("--lang=")
-            return value if value in LANGUAGES else "en"
+            return value if value in LANGUAGES else DEFAULT_LANGUAGE
     value = environ.get("HIRINGKIT_LANG") or _configured_language() or _system_language(environ)
-    return value if value in LANGUAGES else "en"
+    return value if value in LANGUAGES else DEFAULT_LANGUAGE
 
 
 def speak(language: str) -> None:
     """Make gettext answer in this language, click's own strings too."""
     choose(language)
     os.environ["LANGUAGE"] = language
-    if language != "en" and os.environ.get("LC_ALL") == "C":
+    if language != DEFAULT_LANGUAGE and os.environ.get("LC_ALL") == "C":
         # gettext reads LC_ALL=C as "no translation at all", which an explicit choice overrules
         os.environ["LC_ALL"] = "C.UTF-8"
 
@@ -210,11 +209,9 @@ def _configured_language() -> str:
 def _system_language(environ: Mapping[str, str]) -> str:
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = environ.get(name, "")
-        if value.startswith("zh"):
-            return "zh"
         if value:
-            return "en"
-    return "en"
+            return next((code for code in LANGUAGES if value.startswith(code)), DEFAULT_LANGUAGE)
+    return DEFAULT_LANGUAGE
 
 
 def _shipped() -> tuple[str, str]:

@@ -35,6 +35,7 @@ OWNERS = {
     "pyarrow": {"exchange"},
     "narwhals": {"scoring"},
     "platformdirs": {"settings"},
+    "snowballstemmer": {"text"},
 }
 
 

@@ -17,6 +17,7 @@ from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.errors import Refused
 from hiringkit.library.catalog import Library
 from hiringkit.store.store import NoStore, Store, open_store
+from hiringkit.text.language import Text
 from hiringkit.text.sentence import Sentence
 
 OPENING = "demo"
@@ -84,10 +85,7 @@ EVIDENCE = {
 }
 
 
-TITLES = {
-    "en": "Sales Operations Manager (invented example)",
-    "zh": "销售运营经理（虚构示例）",
-}
+TITLE = Text(en="Sales Operations Manager (invented example)", zh="销售运营经理（虚构示例）")
 _SIGNS = {"n": Mark.NOT_ASSESSED, "x": Mark.NO_EVIDENCE}
 
 
@@ -119,7 +117,7 @@ def create_demo(store: Store, library: Library, actor: Actor, *, language: str =
     """
     if OPENING in opening_ids(store):
         return
-    create_opening(store, library, actor, OPENING, RUBRIC, title=TITLES[language])
+    create_opening(store, library, actor, OPENING, RUBRIC, title=TITLE.in_language(language))
     add_candidates(store, actor, OPENING, CANDIDATES)
     known = {interviewer.id for interviewer in every_interviewer(store)}
     add_interviewers(store, actor, [each for each in INTERVIEWERS if each.id not in known])

@@ -11,9 +11,9 @@ from hiringkit.domain.role import Requirement
 from hiringkit.domain.rubric import CriterionKind, Rubric
 from hiringkit.errors import Refused
 from hiringkit.text.clean import clean_line
-from hiringkit.text.language import Text
+from hiringkit.text.language import LANGUAGES, Text, count_han, language_of
 from hiringkit.text.sentence import Sentence
-from hiringkit.text.similarity import likenesses, words_of
+from hiringkit.text.similarity import WordIndex, index_words
 
 PAY_ABSENT = Sentence("the posting names no pay range")
 PAY_OF_RUBRIC = Sentence("the pay range is the rubric's: nobody said that it is yours")
@@ -219,24 +219,24 @@ def _warning(code: str, message: str, hint: str) -> Finding:
 def traces(requirement: Requirement, rubric: Rubric) -> bool:
     """Return whether a requirement serves a criterion or task: it names one, or its words are like one's.
 
-    Every language in which both are written is tried; likeness is that of `domain.likeness`.
+    Every language in which both are written is tried.
     """
     if requirement.criteria:
         return True
-    for language in ("en", "zh"):
+    for language in LANGUAGES:
         reason = requirement.why.in_language(language) if requirement.why else ""
         wanted = f"{requirement.text.in_language(language)} {reason}"
         names = [f"{c.name.in_language(language)} {c.definition.in_language(language)}" for c in rubric.criteria]
         tasks = [task.text.in_language(language) for task in rubric.role.tasks] if rubric.role else []
-        if max(likenesses([wanted], names + tasks)[0], default=0.0) >= TRACED:
+        if max(WordIndex([*names, *tasks, wanted]).similarities(wanted)[:-1], default=0.0) >= TRACED:
             return True
     return False
 
 
 def check_length(text: str, language: str) -> Iterator[Finding]:
     """Yield whether a posting takes longer to read than most will give it, or hardly says anything."""
-    if language == "zh":
-        count, speed, unit = sum("\u3400" <= sign <= "\u9fff" for sign in text), _SIGNS_A_MINUTE, Sentence("characters")
+    if LANGUAGES[language].han:
+        count, speed, unit = count_han(text), _SIGNS_A_MINUTE, Sentence("characters")
     else:
         count, speed, unit = len(text.split()), _WORDS_A_MINUTE, Sentence("words")
     if count / speed > _LONGEST_READING:
@@ -252,22 +252,22 @@ def check_against(rubric: Rubric, text: str) -> PostingCheck:
 
     A passage is a line or sentence; two neighbours are tried together as well, because one often finishes the other.
     Each thing sought, a responsibility by its name and by its definition, is compared with every passage by TF-IDF
-    cosine (`domain.likeness`), and the best counts: from
-    `SAID` it is said, from `PERHAPS` perhaps, else missing.
+    cosine, and the best counts: from `SAID` it is said, from `PERHAPS` perhaps, else missing.
 
     Raises:
         Refused: There is no text, or far too much.
     """
     if len(text) > MOST_SIGNS:
         raise Refused("the posting is too long to be one", hint="at most 200,000 signs")
-    language = "zh" if len(_HAN.findall(text)) * 4 > len(re.findall(r"[A-Za-z]", text)) else "en"
+    language = language_of(text)
     single = _passages(text)
     if not single:
         raise Refused("the posting has no text")
     passages = [*single, *(f"{one} {two}" for one, two in pairwise(single))]
     wanted = list(_wanted(rubric))
     asked = [text.in_language(language) for _kind, _id, texts in wanted for text in (texts[0], texts[-1])]
-    scores = likenesses(asked, passages)
+    index = WordIndex([*passages, *asked])
+    scores = [index.similarities(text)[: len(passages)] for text in asked]
     sought = tuple(
         _sought(kind, identity, texts[0], [*map(max, scores[2 * n], scores[2 * n + 1])], passages)
         for n, (kind, identity, texts) in enumerate(wanted)
@@ -283,7 +283,7 @@ def _passages(text: str) -> list[str]:
             continue
         for part in _ENDS.split(_MARKS.sub("", line)):
             passage = clean_line(part)
-            if found and passage and len(list(words_of(passage))) < _FEWEST_WORDS:
+            if found and passage and len(list(index_words(passage))) < _FEWEST_WORDS:
                 found[-1] = f"{found[-1]} {passage}"
             elif passage:
                 found.append(passage)

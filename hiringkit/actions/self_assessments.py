@@ -26,7 +26,7 @@ from hiringkit.library.catalog import Library
 from hiringkit.library.documents import parse_rubric
 from hiringkit.library.yaml.write import digest_rubric, dump_rubric
 from hiringkit.text.clean import clean_text
-from hiringkit.text.language import LANGUAGES, Text
+from hiringkit.text.language import Text
 from hiringkit.text.sentence import Sentence
 
 _NO_ATTEMPT_HINT = Sentence("begin one: hiringkit self start RUBRIC")
@@ -238,8 +238,8 @@ def _same_text(old: Text, new: Text) -> bool:
     """Return whether two texts are the same wherever both have words: a translation that is added changes nothing."""
     if old.plain or new.plain or old == new:
         return old == new
-    both = [language for language in LANGUAGES if getattr(old, language) and getattr(new, language)]
-    return bool(both) and all(getattr(old, language) == getattr(new, language) for language in both)
+    both = old.wordings.keys() & new.wordings.keys()
+    return bool(both) and all(old.wordings[language] == new.wordings[language] for language in both)
 
 
 def same_meaning(before: Rubric, after: Rubric, question_id: str) -> bool:

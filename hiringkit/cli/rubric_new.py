@@ -27,11 +27,13 @@ from hiringkit.library.draft import (
     suggest_questions,
 )
 from hiringkit.locale import _, n_
-from hiringkit.text.language import LANGUAGES, Text
+from hiringkit.text.language import DEFAULT_LANGUAGE, LANGUAGES, Text
 from hiringkit.text.sentence import Sentence
 
 EQUAL_WEIGHT = 10.0
 _MOST_TASKS = 20
+_EVERY = "both" if len(LANGUAGES) == 2 else "all"  # noqa: PLR2004 - what one says of two
+"""The answer that stands for all languages."""
 
 
 @frozen
@@ -43,7 +45,7 @@ class Start:
     base: Rubric | None
     description: RoleDescription
     language: str
-    """en or zh: of the lists that are shown."""
+    """Of the lists that are shown."""
 
 
 def choose_all(asker: Asker, start: Start) -> Choices:
@@ -77,20 +79,31 @@ def choose_all(asker: Asker, start: Start) -> Choices:
 
 
 def _languages(asker: Asker, start: Start) -> tuple[str, ...]:
-    default = start.description.language if start.base is None else "both" if start.base.title.zh else "en"
-    choices = (*LANGUAGES, "both")
-    expected = _("en, zh or both")
-    question = _("Languages of the file: en, zh or both")
-    answer = asker.ask(question, default, lambda text: "" if text in choices else expected)
-    return LANGUAGES if answer == "both" else (answer,)
+    default = start.description.language
+    if start.base:
+        default = _EVERY if len(start.base.title.wordings) > 1 else DEFAULT_LANGUAGE
+    expected = _("{languages} or {every}").format(
+        languages=LANGUAGES[start.language].comma.join(LANGUAGES), every=_EVERY
+    )
+    question = _("Languages of the file: {choices}").format(choices=expected)
+    answer = asker.ask(question, default, lambda text: "" if text in (*LANGUAGES, _EVERY) else expected)
+    return tuple(LANGUAGES) if answer == _EVERY else (answer,)
 
 
 def _title(asker: Asker, start: Start, languages: tuple[str, ...]) -> Text:
     plain = start.description.title or start.id.replace("-", " ").capitalize()
     if len(languages) == 1:
         return Text(plain=asker.ask(_("Title"), plain))
-    chinese = start.base.title.zh if start.base else plain
-    return Text(en=asker.ask(_("Title in English"), plain), zh=asker.ask(_("Title in Chinese"), chinese or plain))
+    known = start.base.title.wordings if start.base else {}
+    asked = _("Title in {language}")
+    given = {
+        code: asker.ask(
+            asked.format(language=_(language.name)),
+            plain if code == DEFAULT_LANGUAGE else known.get(code, plain),
+        )
+        for code, language in LANGUAGES.items()
+    }
+    return Text(**given)
 
 
 def _tasks(asker: Asker, start: Start) -> tuple[Task, ...]:

@@ -178,5 +178,5 @@ class NeedAnswers:
 
 
 def is_budget(precondition_id: str) -> bool:
-    """Tell whether a precondition is the one about money: its id is `budget` or begins with `budget-`."""
+    """Return whether a precondition is the one about money: its id is `budget` or begins with `budget-`."""
     return precondition_id == "budget" or precondition_id.startswith("budget-")

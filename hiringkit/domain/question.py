@@ -99,8 +99,6 @@ class NearDuplicate:
     """Its bank's id and the question."""
     second: tuple[str, Question]
     similarity: float
-    """The greater of the two languages' similarities, 0 to 1."""
-    en: float | None
-    """Of the English wordings; None where one of them has none."""
-    zh: float | None
-    """Of the Chinese wordings, likewise."""
+    """The greatest of the languages' similarities, 0 to 1."""
+    by_language: Mapping[str, float | None]
+    """Of the wordings in each language; None where one of the two has none."""

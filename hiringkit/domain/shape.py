@@ -44,7 +44,7 @@ class Shape:
     """What every value under a key must be."""
 
     def fits(self, text: str) -> bool:
-        """Tell whether a text is as long and made as its shape asks."""
+        """Return whether a text is as long and made as its shape asks."""
         return len(text) <= (self.longest or len(text)) and re.fullmatch(self.pattern, text) is not None
 
 

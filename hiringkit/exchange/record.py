@@ -16,6 +16,7 @@ from attrs import fields, has
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Location
 from hiringkit.text.clean import clean_line, clean_text
+from hiringkit.text.language import LANGUAGES, Text
 from hiringkit.text.sentence import Sentence
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 
 _LONGEST_PATH = 200
+_TEXT_KEYS = ("plain", *LANGUAGES)
 T = TypeVar("T")
 _WORDS: Mapping[Any, Sentence] = {
     str: Sentence("a text"),
@@ -119,11 +121,13 @@ def _converter() -> "Converter":
     converter.register_structure_hook(float, _figure)
     converter.register_structure_hook(datetime, _moment)
     converter.register_structure_hook(StrEnum, _word)
+    converter.register_structure_hook(Text, partial(_text, converter=converter))
     for origin, hook in ((Mapping, _table), (tuple, _list)):
         converter.register_structure_hook_func(_has_origin(origin), partial(hook, converter=converter))
     converter.register_structure_hook_func(_is_choice, partial(_one_of, converter=converter))
     converter.register_structure_hook_factory(has, lambda cls: _record_hook(cls, converter))
     converter.register_unstructure_hook(datetime, datetime.isoformat)
+    converter.register_unstructure_hook(Text, lambda text: {"plain": text.plain} if text.plain else dict(text.wordings))
     return converter
 
 
@@ -187,6 +191,14 @@ def _list(value: Any, kind: Any, converter: "Converter") -> tuple[Any, ...]:
     return tuple(converter.structure(_of(list, value), list[of_item]))  # type: ignore[valid-type]
 
 
+def _text(value: Any, _kind: Any, converter: "Converter") -> Text:
+    from cattrs import ForbiddenExtraKeysError  # noqa: PLC0415 - as above
+
+    if unknown := _of(dict, value).keys() - set(_TEXT_KEYS):
+        raise ForbiddenExtraKeysError(None, Text, unknown)
+    return Text(**converter.structure(value, dict[str, str]))
+
+
 def _has_origin(origin: Any) -> Callable[[Any], bool]:
     return lambda kind: get_origin(kind) is origin
 
@@ -232,7 +244,7 @@ def _malformed(error: Exception, path: str) -> Malformed:
             step = f"[{item.index}]" if isinstance(item.index, int) else f".{item.index}"
             return _malformed(found, f"{path}{step}")
         case ForbiddenExtraKeysError():
-            names = ", ".join(each.name for each in fields(error.cl))
+            names = ", ".join(_TEXT_KEYS if error.cl is Text else [each.name for each in fields(error.cl)])
             expected = Sentence("one of the keys {names}").format(names=names)
             return Malformed(f"{path}.{min(error.extra_fields)}", expected)
         case _UnexpectedValue():

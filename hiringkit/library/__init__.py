@@ -1,1 +1,1 @@
-"""Rubrics and question banks: read, checked, resolved. The only room that knows YAML."""
+"""Rubrics and question banks: read, checked, resolved, written. The only package that knows YAML."""

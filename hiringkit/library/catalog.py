@@ -26,6 +26,9 @@ from hiringkit.text.sentence import Sentence
 FOLDERS = ("rubrics", "question_banks")
 ENDINGS = (".yaml", ".yml")
 _HEAD = frozenset({HEADER_KEY, "id", "title"})
+T = TypeVar("T")
+Result = tuple[T | None, tuple[Finding, ...]]
+"""The value, or None where any finding is an error; and all findings."""
 
 
 @frozen
@@ -38,103 +41,6 @@ class Entry:
     path: FilePath
     mark: TextMark
     """Where the id stands."""
-
-
-def read_file(path: FilePath, findings: Findings) -> bytes | None:
-    """Return a file's bytes, or None where it cannot be read; never much more than are taken."""
-    try:
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except OSError as error:
-        findings.add(UNREADABLE, None, reason=error.strerror or str(error))
-        return None
-
-
-def exists(path: FilePath) -> bool:
-    """Tell whether there is such a file or folder, as far as one is allowed to know."""
-    try:
-        return path.exists()
-    except OSError:
-        return False
-
-
-def files_of(root: FilePath, findings: Findings) -> Iterator[FilePath]:
-    """Yield a root's files: its rubrics, its banks, each by family or flat, and those in the root itself."""
-    for folder in (root / name for name in FOLDERS):
-        inside = listing(folder, findings)
-        yield from filter(_is_yaml, inside)
-        for family in inside:
-            if not _is_yaml(family):
-                yield from filter(_is_yaml, listing(family, findings))
-    yield from filter(_says_ours, filter(_is_yaml, listing(root, findings)))
-
-
-def files_under(folder: FilePath) -> list[FilePath]:
-    """Return every YAML file in a folder and in the folders below it, hidden ones left out."""
-    found: list[FilePath] = []
-    for base, folders, names in walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += filter(_is_yaml, (FilePath(base, name) for name in names))
-    return sorted(found)
-
-
-def listing(folder: FilePath, findings: Findings) -> list[FilePath]:
-    """Return what is in a folder, sorted; nothing where there is no such folder."""
-    try:
-        return sorted(folder.iterdir())
-    except (FileNotFoundError, NotADirectoryError, ValueError):
-        return []
-    except OSError as error:
-        findings.add(UNREADABLE, None, reason=f"{folder.name}: {error.strerror or error}")
-        return []
-
-
-def _is_yaml(path: FilePath) -> bool:
-    return path.suffix in ENDINGS and path.is_file()
-
-
-def _says_ours(path: FilePath) -> bool:
-    """Tell whether a file that may be anybody's begins like one of ours."""
-    data = read_file(path, Findings(str(path)))
-    return data is not None and f"{HEADER_KEY}:".encode() in data[:1000]
-
-
-def read_entry(path: FilePath) -> tuple[Entry | None, tuple[Finding, ...]]:
-    """Return what a file is, or None and why that cannot be said."""
-    findings = Findings(str(path))
-    data = read_file(path, findings)
-    head = parse_head(data, _HEAD, findings) if data is not None else {}
-    kind, node = kind_of(_as_mapping(head)), head.get("id")
-    if kind and isinstance(node, ScalarNode):
-        return Entry(node.text, kind, _title(head.get("title")), path, node.start), ()
-    if not findings.failed:
-        first = TextPlace(0, 0, 0)
-        if kind:
-            findings.add(MISSING_KEY, first, ("id",), key="id", expected=Sentence("a text"))
-        else:
-            findings.add(HEADER, first, (HEADER_KEY,), found=Sentence("another key"))
-    return None, findings.in_order()
-
-
-def _as_mapping(head: dict[str, Node]) -> MapNode:
-    start = TextPlace(0, 0, 0)
-    return MapNode({}, head, start, start)
-
-
-def _title(node: Node | None) -> Text:
-    return read_text(node, (), Reading(Findings(""))) if node else Text()
-
-
-def read_entries(paths: Iterable[FilePath]) -> tuple[list[Entry], list[Finding]]:
-    """Return what the files are, and the findings of those that do not say."""
-    entries: list[Entry] = []
-    findings: list[Finding] = []
-    for path in paths:
-        entry, found = read_entry(path)
-        findings += found
-        if entry:
-            entries.append(entry)
-    return entries, findings
 
 
 Entries = dict[tuple[Kind, str], Entry]
@@ -151,11 +57,11 @@ class Index:
     duplicates: tuple[Finding, ...] = ()
     """The same id twice in one root."""
     findings: tuple[Finding, ...] = ()
-    """The duplicates; files that say neither kind nor id; files hidden by those of an earlier root."""
+    """The duplicates; files without a kind or id; files hidden by those of an earlier root."""
 
     @classmethod
     def of(cls, found: Iterable[Entry]) -> "Index":
-        """Return the index of some files, the first of each id."""
+        """Return the index of some files; the first one of each id wins."""
         entries: Entries = {}
         duplicates = [
             _twice(DUPLICATE_FILE, entry, entries[entry.kind, entry.id])
@@ -164,40 +70,6 @@ class Index:
         ]
         files = tuple(entry.path for entry in entries.values())
         return cls(entries, files, tuple(duplicates), tuple(duplicates))
-
-
-def index_roots(roots: Iterable[FilePath]) -> Index:
-    """Return what the roots hold; the first root that holds an id wins."""
-    entries: Entries = {}
-    files: list[FilePath] = []
-    findings: list[Finding] = []
-    for root in roots:
-        in_root = Findings(str(root))
-        here = list(files_of(root, in_root))
-        found, unknown = read_entries(here)
-        index = Index.of(found)
-        hidden = [(key, entry) for key, entry in index.entries.items() if key in entries]
-        findings += [
-            *in_root.items,
-            *unknown,
-            *index.duplicates,
-            *(_twice(SHADOWED, entries[key], entry) for key, entry in hidden),
-        ]
-        files += here
-        entries = {**index.entries, **entries}
-    return Index(entries, tuple(files), findings=tuple(findings))
-
-
-def _twice(mistake: Mistake, entry: Entry, other: Entry) -> Finding:
-    findings = Findings(str(entry.path))
-    findings.add(mistake, entry.mark, ("id",), kind=entry.kind.noun, id=entry.id, other=other.path)
-    return findings.items[0]
-
-
-_NOUNS = {Kind.RUBRIC: Sentence("rubric"), Kind.BANK: Sentence("question bank")}
-T = TypeVar("T")
-Result = tuple[T | None, tuple[Finding, ...]]
-"""The value, or None where any finding is an error; and all findings."""
 
 
 def _paths(paths: Iterable[str | FilePath]) -> tuple[FilePath, ...]:
@@ -226,7 +98,7 @@ class Library:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Files of the roots that say neither kind nor id, and files that another root's hide."""
+        """Files without a kind or id, duplicate ids, and files hidden by those of an earlier root."""
         return self.index.findings
 
     def load_rubric(self, name: str | FilePath) -> Rubric:
@@ -266,37 +138,12 @@ class Library:
         """
         return self._find(name, kind)[0]
 
-    def check_rubric(self, name: str | FilePath) -> tuple[Finding, ...]:
-        """Return every finding of a rubric's file and of the files of the banks that it draws from.
-
-        Raises:
-            NotFound: There is no such id or file.
-        """
-        return self._read(name, Kind.RUBRIC)[1]
-
-    def check_bank(self, name: str | FilePath) -> tuple[Finding, ...]:
-        """Return every finding of a question bank's file; raises as `check_rubric` does."""
-        return self._read(name, Kind.BANK)[1]
-
     def check_text(self, text: str | bytes, source: str = "-") -> tuple[Finding, ...]:
-        """Return every finding of a rubric or bank, whichever the text says it is."""
+        """Return every finding of a rubric or bank; the text's header says which it is."""
         return _resolved(draft(text, source), self.banks())[1]
 
-    def check_paths(self, paths: Iterable[str | FilePath] = ()) -> tuple[Finding, ...]:
-        """Return every finding of files, and of all YAML files in folders; of the whole library without any.
-
-        Rubrics draw from the banks among these files first.
-
-        Raises:
-            NotFound: There is no such file or folder.
-        """
-        files, notes = self.files_to_check(paths)
-        banks = self.banks(files)
-        found = [finding for file in files for finding in _resolved(draft_of(file), banks)[1]]
-        return tuple(dict.fromkeys([*found, *notes]))
-
     def files_to_check(self, paths: Iterable[str | FilePath] = ()) -> tuple[list[FilePath], tuple[Finding, ...]]:
-        """Return the files under some paths, or of the whole library, and what there is to say of them together.
+        """Return the files under some paths, or of the whole library, and the findings about them as a set.
 
         Raises:
             NotFound: There is no such file or folder.
@@ -308,7 +155,7 @@ class Library:
         return files, _index_of(files).duplicates
 
     def banks(self, files: Iterable[FilePath] = (), added: Callable[[Draft[Any]], None] | None = None) -> Banks:
-        """Return the way to banks: those among the files before those of the roots; each is read once.
+        """Return a lookup of banks: those among the files come before those of the roots, and each is read once.
 
         Args:
             files: Where to look first.
@@ -335,7 +182,7 @@ class Library:
         return value, (*findings, *notes)
 
     def _find(self, name: str | FilePath, kind: Kind) -> tuple[FilePath, tuple[Finding, ...]]:
-        """Return the file of an id or path, and what there is to say of how it was found."""
+        """Return the file of an id or path, and the findings about how it was found."""
         if is_path(name):
             return _existing(FilePath(name)), ()
         entry = self.index.entries.get((kind, str(name)))
@@ -351,18 +198,16 @@ class Library:
         return entry.path, tuple(f for f in self.findings if f.location and f.location.file == str(entry.path))
 
 
+_NOUNS = {Kind.RUBRIC: Sentence("rubric"), Kind.BANK: Sentence("question bank")}
+
+
 def is_path(name: str | FilePath) -> bool:
-    """Tell whether a name is a path rather than an id."""
+    """Return whether a name is a path rather than an id."""
     return isinstance(name, FilePath) or "/" in name or sep in name or name.endswith(ENDINGS)
 
 
-def _index_of(files: Iterable[FilePath]) -> Index:
-    """Return what files hold; pipes can be read only once, and so are left out."""
-    return Index.of(read_entries(filter(FilePath.is_file, files))[0])
-
-
 def draft_of(path: FilePath, kind: Kind | None = None) -> Outcome[Any]:
-    """Read a file with what later checks need."""
+    """Read a file into a draft that later checks can add to."""
     findings = Findings(str(path))
     data = read_file(path, findings)
     return findings if data is None else draft(data, str(path), kind)
@@ -389,10 +234,6 @@ def _loaded(result: Result[T], name: str | FilePath) -> T:
     return value
 
 
-def _files(path: FilePath) -> list[FilePath]:
-    return files_under(path) if _existing(path).is_dir() else [path]
-
-
 def _existing(path: FilePath) -> FilePath:
     if not exists(path):
         beside = [p.name for p in listing(path.parent, Findings(str(path)))]
@@ -401,3 +242,137 @@ def _existing(path: FilePath) -> FilePath:
             hint=did_you_mean(path.name, beside),
         )
     return path
+
+
+def _files(path: FilePath) -> list[FilePath]:
+    return files_under(path) if _existing(path).is_dir() else [path]
+
+
+def _index_of(files: Iterable[FilePath]) -> Index:
+    """Return the index of files; pipes can be read only once, so they are left out."""
+    return Index.of(read_entries(filter(FilePath.is_file, files))[0])
+
+
+def index_roots(roots: Iterable[FilePath]) -> Index:
+    """Return the index of the roots; the first root that holds an id wins."""
+    entries: Entries = {}
+    files: list[FilePath] = []
+    findings: list[Finding] = []
+    for root in roots:
+        in_root = Findings(str(root))
+        here = list(files_of(root, in_root))
+        found, unknown = read_entries(here)
+        index = Index.of(found)
+        hidden = [(key, entry) for key, entry in index.entries.items() if key in entries]
+        findings += [
+            *in_root.items,
+            *unknown,
+            *index.duplicates,
+            *(_twice(SHADOWED, entries[key], entry) for key, entry in hidden),
+        ]
+        files += here
+        entries = {**index.entries, **entries}
+    return Index(entries, tuple(files), findings=tuple(findings))
+
+
+def files_of(root: FilePath, findings: Findings) -> Iterator[FilePath]:
+    """Yield a root's files: its rubrics, its banks, each by family or flat, and those in the root itself."""
+    for folder in (root / name for name in FOLDERS):
+        inside = listing(folder, findings)
+        yield from filter(_is_yaml, inside)
+        for family in inside:
+            if not _is_yaml(family):
+                yield from filter(_is_yaml, listing(family, findings))
+    yield from filter(_has_header, filter(_is_yaml, listing(root, findings)))
+
+
+def _is_yaml(path: FilePath) -> bool:
+    return path.suffix in ENDINGS and path.is_file()
+
+
+def _has_header(path: FilePath) -> bool:
+    """Return whether a file begins like a rubric or bank; it may belong to another program."""
+    data = read_file(path, Findings(str(path)))
+    return data is not None and f"{HEADER_KEY}:".encode() in data[:1000]
+
+
+def read_entries(paths: Iterable[FilePath]) -> tuple[list[Entry], list[Finding]]:
+    """Return the entries of files, and findings for those without a kind or id."""
+    entries: list[Entry] = []
+    findings: list[Finding] = []
+    for path in paths:
+        entry, found = read_entry(path)
+        findings += found
+        if entry:
+            entries.append(entry)
+    return entries, findings
+
+
+def read_entry(path: FilePath) -> tuple[Entry | None, tuple[Finding, ...]]:
+    """Return a file's entry, or None and the findings that say why it has none."""
+    findings = Findings(str(path))
+    data = read_file(path, findings)
+    head = parse_head(data, _HEAD, findings) if data is not None else {}
+    kind, node = kind_of(_as_mapping(head)), head.get("id")
+    if kind and isinstance(node, ScalarNode):
+        return Entry(node.text, kind, _title(head.get("title")), path, node.start), ()
+    if not findings.failed:
+        first = TextPlace(0, 0, 0)
+        if kind:
+            findings.add(MISSING_KEY, first, ("id",), key="id", expected=Sentence("a text"))
+        else:
+            findings.add(HEADER, first, (HEADER_KEY,), found=Sentence("another key"))
+    return None, findings.in_order()
+
+
+def _as_mapping(head: dict[str, Node]) -> MapNode:
+    start = TextPlace(0, 0, 0)
+    return MapNode({}, head, start, start)
+
+
+def _title(node: Node | None) -> Text:
+    return read_text(node, (), Reading(Findings(""))) if node else Text()
+
+
+def _twice(mistake: Mistake, entry: Entry, other: Entry) -> Finding:
+    findings = Findings(str(entry.path))
+    findings.add(mistake, entry.mark, ("id",), kind=entry.kind.noun, id=entry.id, other=other.path)
+    return findings.items[0]
+
+
+def files_under(folder: FilePath) -> list[FilePath]:
+    """Return every YAML file in a folder and in the folders below it, hidden ones left out."""
+    found: list[FilePath] = []
+    for base, folders, names in walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += filter(_is_yaml, (FilePath(base, name) for name in names))
+    return sorted(found)
+
+
+def listing(folder: FilePath, findings: Findings) -> list[FilePath]:
+    """Return what is in a folder, sorted; nothing where there is no such folder."""
+    try:
+        return sorted(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return []
+    except OSError as error:
+        findings.add(UNREADABLE, None, reason=f"{folder.name}: {error.strerror or error}")
+        return []
+
+
+def read_file(path: FilePath, findings: Findings) -> bytes | None:
+    """Return a file's bytes, or None if it cannot be read; reads one byte more than the limit at most."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError as error:
+        findings.add(UNREADABLE, None, reason=error.strerror or str(error))
+        return None
+
+
+def exists(path: FilePath) -> bool:
+    """Return whether a file or folder exists; False if permissions hide it."""
+    try:
+        return path.exists()
+    except OSError:
+        return False

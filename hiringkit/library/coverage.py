@@ -1,4 +1,4 @@
-"""What of a role its rubric asks for."""
+"""How far a rubric's questions and criteria cover the role."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ LEAST_TIME = 0.5
 
 
 def cover_rubric(rubric: Rubric) -> Coverage:
-    """Set a rubric's criteria, questions and tasks against one another.
+    """Relate a rubric's criteria, questions and tasks to one another.
 
     Args:
         rubric: With its banks resolved.

@@ -1,11 +1,9 @@
-"""What is different between two rubrics, by what it means rather than by how it is written."""
+"""The semantic differences between two rubrics, and the version step that each of them calls for."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 from typing import Any
-from unicodedata import normalize
 
 from attrs import evolve, fields, frozen, has
 
@@ -16,6 +14,7 @@ from hiringkit.domain.rubric_diff import ChangeKind, RubricChange, RubricDiff, S
 from hiringkit.library.yaml.write import digest_rubric
 from hiringkit.text.language import LANGUAGES, Text
 from hiringkit.text.sentence import Sentence
+from hiringkit.text.similarity import overlap, split_words
 
 _P, _M, _X = Step.PATCH, Step.MINOR, Step.MAJOR
 
@@ -74,108 +73,32 @@ RULES = (
     Rule("summary", _P, _P, _P, Sentence("the description of the role")),
 )
 OTHERWISE = Rule("", _M, _M, _M, Sentence("a part of the rubric is different"))
-
 REWORDED = Sentence("the wording only: see whether it still means the same")
 TRANSLATED = Sentence("a language more or less; what the others say is the same")
 MOVED = Sentence("the same things in another order")
-
-
-def rule_for(path: tuple[str, ...]) -> Rule:
-    """Return the rule of the longest pattern that a path begins with."""
-    way = path[:-1] if len(path) > 1 and path[-1] in LANGUAGES else path
-    fitting = [rule for rule in RULES if _fits(rule.pattern.split("."), way)]
-    return max(fitting, key=lambda rule: rule.pattern.count("."), default=OTHERWISE)
-
-
-def judge(path: tuple[str, ...], kind: ChangeKind) -> tuple[Step, str]:
-    """Return the step that a change calls for, and why."""
-    rule = rule_for(path)
-    match kind:
-        case ChangeKind.REWORDED:
-            return Step.PATCH, REWORDED
-        case ChangeKind.TRANSLATED:
-            return Step.PATCH, TRANSLATED
-        case ChangeKind.MOVED:
-            return Step.MINOR if path == ("questions",) else Step.PATCH, MOVED
-        case ChangeKind.ADDED:
-            return rule.added, rule.why
-        case ChangeKind.REMOVED:
-            return rule.removed, rule.why
-    return rule.changed, rule.why
-
-
-def _fits(pattern: list[str], path: tuple[str, ...]) -> bool:
-    whole = pattern[-1] == "*"
-    if len(pattern) > len(path) or (whole and len(pattern) < len(path)):
-        return False
-    return all(p in ("*", step) for p, step in zip(pattern, path, strict=False))
-
-
-SAME = 1e-9
-"""Shares nearer than this are the same."""
-
 WRITTEN = Sentence("the weights are written differently; their shares are the same")
-
-
-def weight_changes(before: Rubric, after: Rubric) -> Iterator[RubricChange]:
-    """Yield each criterion whose weight has changed beside the others that both rubrics have.
-
-    What a criterion that came or went does to the shares of the rest is not told again of each of them.
-    """
-    old, new = ({each.id: each.weight for each in rubric.criteria} for rubric in (before, after))
-    common = [key for key in old if key in new]
-    moved = _moved(old, new, common)
-    if not moved and any(old[key] != new[key] for key in common):
-        yield RubricChange("criteria", ChangeKind.REWORDED, Step.PATCH, WRITTEN)
-    for key in moved:
-        way = ("criteria", key, "weight")
-        step, why = judge(way, ChangeKind.CHANGED)
-        shares = old[key] / sum(old.values()), new[key] / sum(new.values())
-        yield RubricChange(".".join(way), ChangeKind.CHANGED, step, why, *shares)
-
-
-def loading_changes(before: Rubric, after: Rubric) -> Iterator[RubricChange]:
-    """Yield each question whose weight as evidence has changed beside the others that both rubrics ask."""
-    old, new = ({question.id: question.criteria for question in rubric.asked} for rubric in (before, after))
-    common = [key for key in old if key in new]
-    for criterion in [each.id for each in before.criteria if after.criterion(each.id)]:
-        was, now = ({key: float(table[key].get(criterion, 0)) for key in common} for table in (old, new))
-        for key in _moved(was, now, common):
-            way = ("questions", key, "criteria", criterion)
-            kind = _kind(was[key], now[key])
-            step, why = judge(way, kind)
-            yield RubricChange(".".join(way), kind, step, why, was[key] or None, now[key] or None)
-
-
-def _moved(before: Mapping[str, float], after: Mapping[str, float], keys: list[str]) -> list[str]:
-    """Return the keys whose weight is another, if the shares among them all are not the same."""
-    old, new = (sum(table[key] for key in keys) or 1.0 for table in (before, after))
-    if all(abs(before[key] / old - after[key] / new) < SAME for key in keys):
-        return []
-    return [key for key in keys if before[key] != after[key]]
-
-
-def _kind(before: float, after: float) -> ChangeKind:
-    if before and after:
-        return ChangeKind.CHANGED
-    return ChangeKind.REMOVED if before else ChangeKind.ADDED
-
-
+NEAR = 0.8
+"""The Dice coefficient from which a change counts as one of wording only."""
+SAME = 1e-9
+"""Shares closer than this are the same."""
+_TURNS = re.compile(r"n't$|^(?:not?|never|none|without|except|only|before|after)$|^[不没未无非别勿仅前后]$|[0-9]")
+"""A negation, another word that reverses a sentence, or a number: any of these changes the meaning."""
 _VERSION = re.compile(r"([0-9]+)\.([0-9]+)\.([0-9]+)")
 _PARTS = (Step.MAJOR, Step.MINOR, Step.PATCH)
 _APART = {Rubric: {"version"}, Criterion: {"weight"}, Question: {"criteria"}}
 """What is not compared as it is written: the version, and weights, which are compared as shares."""
 _NAMES = ("id", "value")
-
 Way = tuple[str, ...]
 Changes = Iterator[RubricChange]
+TextChange = tuple[ChangeKind, str | None, str | None, str]
+"""What was done to a text, the wording before and after, and the language; empty where there is only one."""
 
 
 def diff_rubrics(before: Rubric, after: Rubric, language: str = "en") -> RubricDiff:
     """Compare two rubrics whose banks are resolved.
 
     Weights count as shares, so that doubling all of them is no change; so do the weights of questions as
-    evidence for a criterion. How large a step each change calls for: `diffrules`.
+    evidence for a criterion. How large a step each change calls for: `RULES`.
 
     Args:
         before: The earlier one.
@@ -194,6 +117,10 @@ def diff_rubrics(before: Rubric, after: Rubric, language: str = "en") -> RubricD
     )
 
 
+def _reference(rubric: Rubric) -> RubricRef:
+    return RubricRef(rubric.id, rubric.version, digest_rubric(rubric))
+
+
 def version_step(before: str, after: str) -> Step:
     """Return the step between two semantic versions."""
     old, new = _numbers(before), _numbers(after)
@@ -207,10 +134,6 @@ def version_step(before: str, after: str) -> Step:
 def _numbers(version: str) -> tuple[int, ...]:
     found = _VERSION.match(version)
     return tuple(map(int, found.groups())) if found else (0, 0, 0)
-
-
-def _reference(rubric: Rubric) -> RubricRef:
-    return RubricRef(rubric.id, rubric.version, digest_rubric(rubric))
 
 
 class _Comparison:
@@ -254,7 +177,7 @@ class _Comparison:
             yield self._change((*way, language) if language else way, kind, old, new)
 
     def _text_lists(self, before: tuple[Text, ...], after: tuple[Text, ...], way: Way) -> Changes:
-        """Compare lists of texts, which have no ids: what is gone with what is new, in their order."""
+        """Compare lists of texts, which have no ids: pair removed texts with similar new ones, in order."""
         gone = [text for text in before if text not in after]
         for place, text in ((i, text) for i, text in enumerate(after) if text not in before):
             near = next((old for old in gone if _is_near(old, text)), None)
@@ -273,7 +196,7 @@ class _Comparison:
         return RubricChange(path, kind, step, why, self._shown(before), self._shown(after))
 
     def _shown(self, value: Any) -> str | float | None:
-        """Return a value, or of a part of the rubric its name."""
+        """Return a value as shown: of a part of the rubric, its name."""
         if isinstance(value, bool):
             return str(value).lower()
         if value is None or isinstance(value, str | int | float):
@@ -295,7 +218,7 @@ def _parts(value: Any) -> dict[str, Any]:
 
 
 def _named(items: tuple[Any, ...]) -> dict[str, Any]:
-    """Return a list's items by id or level, or by themselves."""
+    """Return a list's items by id or level, or else by their own value."""
     return {str(next((getattr(each, name) for name in _NAMES if hasattr(each, name)), each)): each for each in items}
 
 
@@ -308,53 +231,98 @@ def _is_near(before: Text, after: Text) -> bool:
     return wording is not None and wording[0] is not ChangeKind.CHANGED
 
 
-NEAR = 0.8
-"""Share of words and pairs of words in common from which a change counts as one of wording."""
-
-
-_WORDS = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[\u3400-\u9fff]")
-
-
-_TURNS = re.compile(r"n't$|^(?:not?|never|none|without|except|only|before|after)$|^[不没未无非别勿仅前后]$|[0-9]")
-"""A word that turns a sentence round, or a number: one of these alone changes what is meant."""
-
-
-Wording = tuple[ChangeKind, str | None, str | None, str]
-"""What was done to a text, the wording before and after, and the language; empty where there is only one."""
-
-
-def compare_texts(before: Text, after: Text) -> Wording | None:
-    """Tell how two texts differ, in the language in which they differ most; None where they say the same."""
+def compare_texts(before: Text, after: Text) -> TextChange | None:
+    """Return how two texts differ, in the language in which they differ most; None if they are the same."""
     found = [
         (_compare(old, new), old or None, new or None, language)
-        for language in ("en", "zh")
-        if (old := getattr(before, language) or before.plain) != (new := getattr(after, language) or after.plain)
+        for language in LANGUAGES
+        if (old := before.said_in(language)) != (new := after.said_in(language))
     ]
     if not found:
         return None
     order = (ChangeKind.CHANGED, ChangeKind.REWORDED, ChangeKind.TRANSLATED)
-    kind, old, new, language = min(found, key=lambda each: order.index(each[0]))
-    return kind, old, new, "" if before.plain and after.plain else language
-
-
-def nearness(before: str, after: str) -> float:
-    """Return the share of words and pairs of words that two wordings have in common, 0 to 1 (Dice)."""
-    old, new = (_grams(_words(text)) for text in (before, after))
-    total = old.total() + new.total()
-    return 2 * (old & new).total() / total if total else 1.0
+    kind, was, now, language = min(found, key=lambda each: order.index(each[0]))
+    return kind, was, now, "" if before.plain and after.plain else language
 
 
 def _compare(before: str, after: str) -> ChangeKind:
     if not before or not after:
         return ChangeKind.TRANSLATED
-    old, new = Counter(_words(before)), Counter(_words(after))
+    old, new = Counter(split_words(before)), Counter(split_words(after))
     turned = any(_TURNS.search(word) for word in ((old - new) + (new - old)))
-    return ChangeKind.CHANGED if turned or nearness(before, after) < NEAR else ChangeKind.REWORDED
+    return ChangeKind.CHANGED if turned or overlap(before, after) < NEAR else ChangeKind.REWORDED
 
 
-def _words(text: str) -> list[str]:
-    return _WORDS.findall(normalize("NFKC", text).lower().replace("’", "'"))
+def weight_changes(before: Rubric, after: Rubric) -> Iterator[RubricChange]:
+    """Yield each criterion whose weight has changed relative to the others that both rubrics have.
+
+    What a criterion that came or went does to the shares of the rest is not reported again for each of them.
+    """
+    old, new = ({each.id: each.weight for each in rubric.criteria} for rubric in (before, after))
+    common = [key for key in old if key in new]
+    moved = _moved(old, new, common)
+    if not moved and any(old[key] != new[key] for key in common):
+        yield RubricChange("criteria", ChangeKind.REWORDED, Step.PATCH, WRITTEN)
+    for key in moved:
+        way = ("criteria", key, "weight")
+        step, why = judge(way, ChangeKind.CHANGED)
+        shares = old[key] / sum(old.values()), new[key] / sum(new.values())
+        yield RubricChange(".".join(way), ChangeKind.CHANGED, step, why, *shares)
 
 
-def _grams(words: list[str]) -> Counter[str]:
-    return Counter([*words, *(f"{a} {b}" for a, b in pairwise(words))])
+def loading_changes(before: Rubric, after: Rubric) -> Iterator[RubricChange]:
+    """Yield each question whose weight as evidence has changed relative to the others that both rubrics ask."""
+    old, new = ({question.id: question.criteria for question in rubric.asked} for rubric in (before, after))
+    common = [key for key in old if key in new]
+    for criterion in [each.id for each in before.criteria if after.criterion(each.id)]:
+        was, now = ({key: float(table[key].get(criterion, 0)) for key in common} for table in (old, new))
+        for key in _moved(was, now, common):
+            way = ("questions", key, "criteria", criterion)
+            kind = _kind(was[key], now[key])
+            step, why = judge(way, kind)
+            yield RubricChange(".".join(way), kind, step, why, was[key] or None, now[key] or None)
+
+
+def _moved(before: Mapping[str, float], after: Mapping[str, float], keys: list[str]) -> list[str]:
+    """Return the keys whose weights differ, unless their shares of the total are the same."""
+    old, new = (sum(table[key] for key in keys) or 1.0 for table in (before, after))
+    if all(abs(before[key] / old - after[key] / new) < SAME for key in keys):
+        return []
+    return [key for key in keys if before[key] != after[key]]
+
+
+def _kind(before: float, after: float) -> ChangeKind:
+    if before and after:
+        return ChangeKind.CHANGED
+    return ChangeKind.REMOVED if before else ChangeKind.ADDED
+
+
+def judge(path: tuple[str, ...], kind: ChangeKind) -> tuple[Step, str]:
+    """Return the step that a change calls for, and why."""
+    rule = rule_for(path)
+    match kind:
+        case ChangeKind.REWORDED:
+            return Step.PATCH, REWORDED
+        case ChangeKind.TRANSLATED:
+            return Step.PATCH, TRANSLATED
+        case ChangeKind.MOVED:
+            return Step.MINOR if path == ("questions",) else Step.PATCH, MOVED
+        case ChangeKind.ADDED:
+            return rule.added, rule.why
+        case ChangeKind.REMOVED:
+            return rule.removed, rule.why
+    return rule.changed, rule.why
+
+
+def rule_for(path: tuple[str, ...]) -> Rule:
+    """Return the rule of the longest pattern that a path begins with."""
+    way = path[:-1] if len(path) > 1 and path[-1] in LANGUAGES else path
+    fitting = [rule for rule in RULES if _fits(rule.pattern.split("."), way)]
+    return max(fitting, key=lambda rule: rule.pattern.count("."), default=OTHERWISE)
+
+
+def _fits(pattern: list[str], path: tuple[str, ...]) -> bool:
+    whole = pattern[-1] == "*"
+    if len(pattern) > len(path) or (whole and len(pattern) < len(path)):
+        return False
+    return all(p in ("*", step) for p, step in zip(pattern, path, strict=False))

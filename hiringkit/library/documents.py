@@ -1,4 +1,4 @@
-"""One file: from its text to a rubric or a bank, with every finding."""
+"""A single file: from its text to a rubric or bank, with every finding."""
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
@@ -44,20 +44,20 @@ class Kind(StrEnum):
 
 @frozen
 class Draft(Generic[T]):
-    """What a file says, and what is wrong with it; the value holds stand-ins where there are errors."""
+    """The value and the findings of a file; the value holds placeholders where there are errors."""
 
     value: T
     root: Node
     """The tree, for places."""
     findings: Findings
     texts: Sequence[tuple[Path, Text]]
-    """Every text for people, with its place."""
+    """Every human-readable text, with its path."""
     broken: frozenset[Path]
-    """Where the file could not be read: what is there or under it is a stand-in."""
+    """Paths that could not be read: values at or below them are placeholders."""
     _sound: dict[int, tuple[Iterable[Path], bool]] = field(factory=dict, repr=False, eq=False)
 
     def report(self, problems: Iterable[Problem]) -> None:
-        """Add those problems to the findings that do not merely follow from what could not be read."""
+        """Add problems to the findings, except those that merely follow from a part that could not be read."""
         for problem in problems:
             if self.findings.counts[problem.mistake.severity] > MOST:
                 continue
@@ -83,7 +83,7 @@ class Draft(Generic[T]):
 
 
 Outcome = Draft[T] | Findings
-"""A draft, or only the findings where there is nothing to go on with."""
+"""A draft, or only findings if the text could not be read at all."""
 
 
 def parse_rubric(text: str | bytes, source: str = "-") -> tuple[Rubric | None, tuple[Finding, ...]]:
@@ -99,11 +99,6 @@ def parse_rubric(text: str | bytes, source: str = "-") -> tuple[Rubric | None, t
     return result_of(draft(text, source, Kind.RUBRIC))
 
 
-def parse_bank(text: str | bytes, source: str = "-") -> tuple[QuestionBank | None, tuple[Finding, ...]]:
-    """Read a question bank from YAML (or JSON) text; see `parse_rubric`."""
-    return result_of(draft(text, source, Kind.BANK))
-
-
 def result_of(outcome: Outcome[T]) -> tuple[T | None, tuple[Finding, ...]]:
     """Return the value, or None where any finding is an error, and all findings in the order of the file."""
     if isinstance(outcome, Findings):
@@ -112,7 +107,7 @@ def result_of(outcome: Outcome[T]) -> tuple[T | None, tuple[Finding, ...]]:
 
 
 def draft(text: str | bytes, source: str, kind: Kind | None = None) -> Outcome[Any]:
-    """Read a file with what later checks need; its kind is what its header says unless one is expected."""
+    """Read a file into a draft that later checks can add to; its header says its kind unless one is expected."""
     findings = Findings(source)
     root = parse_yaml(text, findings)
     if root is None:
@@ -151,7 +146,7 @@ def _likely(root: Node) -> Kind:
 
 
 def _check_header(root: Node, findings: Findings, kind: Kind) -> bool:
-    """Find what is wrong with the first key, and tell whether it makes sense to read on."""
+    """Check the first key, and return whether it makes sense to read on."""
     path: Path = (HEADER_KEY,)
     if not isinstance(root, MapNode) or HEADER_KEY not in root.values:
         found = describe(root)

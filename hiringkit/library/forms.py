@@ -1,4 +1,4 @@
-"""Small files that a user fills in, YAML or JSON: read as strictly as rubrics are, without their header."""
+"""Small forms that a user fills in, YAML or JSON: read as strictly as rubrics, but without a header."""
 
 import re
 from collections.abc import Callable

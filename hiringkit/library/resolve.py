@@ -1,4 +1,4 @@
-"""From a rubric as it is written to one that holds all its questions."""
+"""Rubrics resolved: the questions that a rubric draws from banks put in place of the references."""
 
 from collections.abc import Callable, Collection, Iterator
 
@@ -18,7 +18,7 @@ from hiringkit.text.sentence import Sentence
 
 @frozen
 class FoundBank:
-    """A bank's file, read."""
+    """A bank with its file and findings."""
 
     bank: QuestionBank | None
     """None where the file has errors."""
@@ -28,7 +28,7 @@ class FoundBank:
 
 @frozen
 class Banks:
-    """Where a rubric's banks come from."""
+    """The lookup of the banks that a rubric draws from."""
 
     find: Callable[[str], FoundBank | None]
     """Returns the bank with an id, or None where there is none."""
@@ -38,7 +38,7 @@ class Banks:
 
 @frozen
 class _Drawing:
-    """The questions of a rubric as they are put together."""
+    """The questions of a rubric while they are being resolved."""
 
     banks: Banks
     asked: dict[str, tuple[Path, Question]] = field(factory=dict)
@@ -48,7 +48,7 @@ class _Drawing:
     """What could not be drawn."""
 
     def add_all(self, rubric: Rubric) -> Problems:
-        """Put the rubric's questions together, and yield what is in the way."""
+        """Collect the rubric's questions in order, and yield what prevents that."""
         for i, item in enumerate(rubric.questions):
             path: Path = ("questions", i)
             if isinstance(item, Question):

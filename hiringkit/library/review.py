@@ -1,4 +1,4 @@
-"""A review of files: everything that a check finds, what is poor about them, and how structured their rubrics are."""
+"""Reviews of files: findings of checks and lint rules, and how structured the interviews of their rubrics are."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path as FilePath
@@ -28,9 +28,6 @@ from hiringkit.library.lint.linting import lint, lint_asked
 from hiringkit.library.resolve import Banks, bank_findings, resolve_rubric
 from hiringkit.text.sentence import Sentence
 
-Advise = Callable[[Rubric], str]
-"""Says what a rubric with all its questions lacks; nothing where it has the component."""
-
 FEWEST_QUESTIONS = 8
 """How many questions make an interview long enough; this and the next are thresholds of our own."""
 FEWEST_MINUTES = 30
@@ -41,8 +38,61 @@ _FEWEST_SAMPLE_LEVELS = 3
 _MOST_NAMED = 3
 
 
+@frozen
+class FileReview:
+    """The findings of checks and lint rules on some files."""
+
+    findings: tuple[Finding, ...]
+    """Errors, warnings and remarks."""
+    structures: tuple[StructureScore, ...] = ()
+    """Of the rubrics without errors."""
+
+
+def review_paths(library: Library, paths: Iterable[str | FilePath] = ()) -> FileReview:
+    """Review files, and all YAML files in folders; the whole library without any.
+
+    Raises:
+        NotFound: There is no such file or folder.
+    """
+    files, notes = library.files_to_check(paths)
+    banks = library.banks(files, lint)
+    reviews = [_review(_linted(draft_of(file)), str(file), banks) for file in files]
+    found = [finding for review in reviews for finding in review.findings]
+    structures = tuple(score for review in reviews for score in review.structures)
+    return FileReview(tuple(dict.fromkeys([*found, *notes])), structures)
+
+
+def review_text(library: Library, text: str | bytes, source: str = "-") -> FileReview:
+    """Review a rubric or bank; the text's header says which it is."""
+    return _review(_linted(draft(text, source)), source, library.banks(added=lint))
+
+
+def _linted(outcome: Outcome[Any]) -> Outcome[Any]:
+    if isinstance(outcome, Draft):
+        lint(outcome)
+    return outcome
+
+
+def _review(outcome: Outcome[Any], file: str, banks: Banks) -> FileReview:
+    if not isinstance(outcome, Draft) or not isinstance(outcome.value, Rubric):
+        return FileReview(result_of(outcome)[1])
+    resolved = resolve_rubric(outcome, banks)
+    asked = resolved.value.asked
+    complete = _all_asked(outcome.value, asked)
+    if complete:
+        lint_asked(outcome, asked)
+    scores = (score_structure(resolved.value, file),) if complete and not outcome.findings.failed else ()
+    return FileReview((*outcome.findings.in_order(), *bank_findings(outcome.value, banks)), scores)
+
+
+def _all_asked(written: Rubric, asked: Iterable[Question]) -> bool:
+    """Return whether everything that a rubric draws from banks was there to be drawn."""
+    there = {question.id for question in asked}
+    return all(there.issuperset(item.use) for item in written.questions if isinstance(item, QuestionUse))
+
+
 def score_structure(rubric: Rubric, file: str = "-") -> StructureScore:
-    """Score a rubric.
+    """Score how structured a rubric's interviews are.
 
     Args:
         rubric: With its banks resolved.
@@ -59,6 +109,8 @@ def _component(identifier: str, rubric: Rubric) -> Component:
     return Component(identifier, name, not advice, Where.FILE, advice)
 
 
+Advise = Callable[[Rubric], str]
+"""Says what a rubric with all its questions lacks; nothing where it has the component."""
 _OPENING = Sentence("schedule the same interviewers for every candidate of an opening")
 
 
@@ -208,56 +260,3 @@ def _named(ids: Collection[str]) -> str:
     shown = ", ".join(list(ids)[:_MOST_NAMED])
     more = len(ids) - _MOST_NAMED
     return Sentence("{names} and {more} more").format(names=shown, more=more) if more > 0 else shown
-
-
-@frozen
-class FileReview:
-    """What is wrong with some files and what is poor about them."""
-
-    findings: tuple[Finding, ...]
-    """Errors, warnings and remarks."""
-    structures: tuple[StructureScore, ...] = ()
-    """Of the rubrics without errors."""
-
-
-def review_paths(library: Library, paths: Iterable[str | FilePath] = ()) -> FileReview:
-    """Review files, and all YAML files in folders; the whole library without any.
-
-    Raises:
-        NotFound: There is no such file or folder.
-    """
-    files, notes = library.files_to_check(paths)
-    banks = library.banks(files, lint)
-    reviews = [_review(_linted(draft_of(file)), str(file), banks) for file in files]
-    found = [finding for review in reviews for finding in review.findings]
-    structures = tuple(score for review in reviews for score in review.structures)
-    return FileReview(tuple(dict.fromkeys([*found, *notes])), structures)
-
-
-def review_text(library: Library, text: str | bytes, source: str = "-") -> FileReview:
-    """Review a rubric or a bank, whichever the text says it is."""
-    return _review(_linted(draft(text, source)), source, library.banks(added=lint))
-
-
-def _linted(outcome: Outcome[Any]) -> Outcome[Any]:
-    if isinstance(outcome, Draft):
-        lint(outcome)
-    return outcome
-
-
-def _review(outcome: Outcome[Any], file: str, banks: Banks) -> FileReview:
-    if not isinstance(outcome, Draft) or not isinstance(outcome.value, Rubric):
-        return FileReview(result_of(outcome)[1])
-    resolved = resolve_rubric(outcome, banks)
-    asked = resolved.value.asked
-    complete = _all_asked(outcome.value, asked)
-    if complete:
-        lint_asked(outcome, asked)
-    scores = (score_structure(resolved.value, file),) if complete and not outcome.findings.failed else ()
-    return FileReview((*outcome.findings.in_order(), *bank_findings(outcome.value, banks)), scores)
-
-
-def _all_asked(written: Rubric, asked: Iterable[Question]) -> bool:
-    """Tell whether everything that a rubric draws from banks was there to be drawn."""
-    there = {question.id for question in asked}
-    return all(there.issuperset(item.use) for item in written.questions if isinstance(item, QuestionUse))

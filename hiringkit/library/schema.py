@@ -1,7 +1,8 @@
-"""The JSON Schema (2020-12) of the YAML format, made from the domain's classes: there is no second description.
+"""The YAML format, described from the domain's classes: its JSON Schema (2020-12) and the tables of its keys.
 
-Types, defaults, shapes and docstrings are those of the classes. What a schema cannot say (references, order, the first
-key, what is twice) is left to the loader; where it says something, the loader says the same.
+There is no second description: types, defaults, shapes and docstrings are those of the classes. What a schema cannot
+say (references, order, the first key, what is twice) is left to the loader; where it says something, the loader says
+the same.
 """
 
 import ast
@@ -25,50 +26,7 @@ from hiringkit.library.documents import Kind
 from hiringkit.library.yaml.decode import HEADER_KEY, is_required
 from hiringkit.text.language import LANGUAGES, Text
 
-
-@frozen
-class ClassDocs:
-    """The docstrings of one class."""
-
-    summary: str
-    """Of the class."""
-    members: dict[str, str]
-    """Of its fields, or of an enumeration's members, by name; those without a docstring are left out."""
-
-
-def describe_class(cls: type) -> ClassDocs:
-    """Return the docstrings of a class of a module whose source is at hand."""
-    return _described(cls.__module__)[cls.__name__]
-
-
-@cache
-def _described(module: str) -> dict[str, ClassDocs]:
-    tree = ast.parse(inspect.getsource(sys.modules[module]))
-    return {node.name: _of(node) for node in tree.body if isinstance(node, ast.ClassDef)}
-
-
-def _of(node: ast.ClassDef) -> ClassDocs:
-    named = ((_name(statement), _docstring(below)) for statement, below in pairwise(node.body))
-    members = {name: text for name, text in named if name and text}
-    return ClassDocs(ast.get_docstring(node) or "", members)
-
-
-def _name(statement: ast.stmt) -> str:
-    match statement:
-        case ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]):
-            return name
-    return ""
-
-
-def _docstring(statement: ast.stmt) -> str:
-    match statement:
-        case ast.Expr(value=ast.Constant(value=str(text))):
-            return inspect.cleandoc(text)
-    return ""
-
-
 Schema = dict[str, Any]
-
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _CLASSES: Mapping[Kind, type] = {Kind.RUBRIC: Rubric, Kind.BANK: QuestionBank}
 _TEXT = {"type": "string", "pattern": r"\S"}
@@ -80,6 +38,16 @@ _SIMPLE: Mapping[Any, Schema] = {
     bool: {"type": "boolean"},
     Text: {"$ref": "#/$defs/Text"},
 }
+_PATTERNS: Mapping[str, str] = {
+    f"^{metadata['shape'].pattern}$": word
+    for metadata, word in ((ID, "id"), (VERSION, "version"), (CURRENCY, "currency"))
+}
+_HEAD = ("| key | value | needed | meaning |", "| --- | --- | --- | --- |")
+
+
+def schema_text(kind: Kind) -> str:
+    """Return the JSON Schema as text that ends with a newline."""
+    return json.dumps(schema_of(kind), ensure_ascii=False, indent=2) + "\n"
 
 
 def schema_of(kind: Kind) -> Schema:
@@ -96,11 +64,6 @@ def schema_of(kind: Kind) -> Schema:
         "properties": header | top["properties"],
         "$defs": {"Text": _text(), **{name: writer.definitions[name] for name in sorted(writer.definitions)}},
     }
-
-
-def schema_text(kind: Kind) -> str:
-    """Return the JSON Schema as text that ends with a newline."""
-    return json.dumps(schema_of(kind), ensure_ascii=False, indent=2) + "\n"
 
 
 def _text() -> Schema:
@@ -131,7 +94,7 @@ class _SchemaWriter:
         }
 
     def _field(self, attribute: "Attribute[Any]", description: str) -> Schema:
-        """Return the schema of a field; what stands beside a reference holds as well as what is referred to."""
+        """Return the schema of a field; keywords beside a `$ref` apply in addition to it."""
         schema = self.hint(attribute.type)
         if shape := shape_of(attribute):
             schema = _shaped(schema, shape)
@@ -205,11 +168,9 @@ def _shaped(schema: Schema, shape: Shape) -> Schema:
     return schema | {key: bound for key, bound in bounds.items() if bound is not None}
 
 
-_PATTERNS: Mapping[str, str] = {
-    f"^{metadata['shape'].pattern}$": word
-    for metadata, word in ((ID, "id"), (VERSION, "version"), (CURRENCY, "currency"))
-}
-_HEAD = ("| key | value | needed | meaning |", "| --- | --- | --- | --- |")
+def format_markdown() -> str:
+    """Return all tables, each under the name of its part."""
+    return "\n".join(f"## {name}\n\n{table}" for name, table in format_tables().items())
 
 
 def format_tables() -> dict[str, str]:
@@ -217,11 +178,6 @@ def format_tables() -> dict[str, str]:
     schemas = {kind: schema_of(kind) for kind in Kind}
     parts = {"Rubric": schemas[Kind.RUBRIC], **schemas[Kind.RUBRIC]["$defs"], "QuestionBank": schemas[Kind.BANK]}
     return {name: "\n".join(_table(part)) + "\n" for name, part in parts.items() if "properties" in part}
-
-
-def format_markdown() -> str:
-    """Return all tables, each under the name of its part."""
-    return "\n".join(f"## {name}\n\n{table}" for name, table in format_tables().items())
 
 
 def _table(part: Schema) -> Iterator[str]:
@@ -235,7 +191,7 @@ def _table(part: Schema) -> Iterator[str]:
 
 
 def _meanings(schema: Schema) -> str:
-    """Return what each of a few words means, where the schema says so."""
+    """Return the explanations of an enumeration's values, if the schema has them."""
     one = schema["anyOf"][0] if "anyOf" in schema else schema
     return str(one.get("markdownDescription", ""))
 
@@ -293,3 +249,44 @@ def _table_words(schema: Schema) -> str:
         keys = ", ".join(f"`{key}`" for key in schema["properties"])
         return f"{_words(next(iter(schema['properties'].values())))} by {keys}"
     return f"{_words(schema['additionalProperties'])} by id"
+
+
+@frozen
+class ClassDocs:
+    """The docstrings of one class."""
+
+    summary: str
+    """Of the class."""
+    members: dict[str, str]
+    """Of its fields, or of an enumeration's members, by name; those without a docstring are left out."""
+
+
+def describe_class(cls: type) -> ClassDocs:
+    """Return the docstrings of a class, read from its source."""
+    return _described(cls.__module__)[cls.__name__]
+
+
+@cache
+def _described(module: str) -> dict[str, ClassDocs]:
+    tree = ast.parse(inspect.getsource(sys.modules[module]))
+    return {node.name: _of(node) for node in tree.body if isinstance(node, ast.ClassDef)}
+
+
+def _of(node: ast.ClassDef) -> ClassDocs:
+    named = ((_name(statement), _docstring(below)) for statement, below in pairwise(node.body))
+    members = {name: text for name, text in named if name and text}
+    return ClassDocs(ast.get_docstring(node) or "", members)
+
+
+def _name(statement: ast.stmt) -> str:
+    match statement:
+        case ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]):
+            return name
+    return ""
+
+
+def _docstring(statement: ast.stmt) -> str:
+    match statement:
+        case ast.Expr(value=ast.Constant(value=str(text))):
+            return inspect.cleandoc(text)
+    return ""

@@ -1,20 +1,15 @@
-"""Find questions by words, in English and Chinese alike."""
+"""Search for questions by words, and for near-duplicates, in English and Chinese."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
-from math import log, sqrt
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 from hiringkit.domain.question import Match, NearDuplicate, Question, QuestionKind
-from hiringkit.text.similarity import content_tokens, nearest, tokens, wanted_tokens, wordings
-
-if TYPE_CHECKING:
-    from hiringkit.text.language import Text
+from hiringkit.text.language import LANGUAGES, Text, wordings_of
+from hiringkit.text.similarity import WordIndex, index_words, nearest, rarity
 
 _TEXT_WEIGHT, _NAME_WEIGHT, _HELP_WEIGHT = 3.0, 2.0, 1.0
 _ALL_WORDS = 0.5
-"""How much a question loses that has but one of many words: its score is times 1 - 0.5 * share of what is missing."""
+"""Penalty for missing words: a score is multiplied by 1 - 0.5 * the share of searched words that are missing."""
 
 
 def search_questions(
@@ -41,7 +36,7 @@ def search_questions(
         for bank, question in questions
         if (criterion is None or criterion in question.criteria) and kind in (None, question.kind)
     ]
-    words = wanted_tokens(wanted)
+    words = set(index_words(wanted))
     if not words:
         return [Match(bank, question, 0.0) for bank, question in _by_share(fitting, criterion)]
     weighted = [_weights(question) for _, question in fitting]
@@ -54,14 +49,15 @@ def search_questions(
 
 
 def suggest_word(questions: Iterable[Question], wanted: str) -> str | None:
-    """Return the word of the questions' own that is nearest to a searched one, or None."""
-    known = {word for question in questions for text in wordings([question.text]) for word in text.lower().split()}
+    """Return the word in the questions that is closest to a searched one, or None."""
+    asked = wordings_of(question.text for question in questions)
+    known = {word for wording in asked for word in wording.lower().split()}
     clean = sorted({word.strip(".,;:?!'\"()") for word in known if word.isascii()})
     return next(filter(None, (nearest(word, clean) for word in wanted.lower().split() if word.isascii())), None)
 
 
 def _by_share(fitting: list[tuple[str, Question]], criterion: str | None) -> list[tuple[str, Question]]:
-    """Put those first whose evidence is mostly for the criterion."""
+    """Sort by the share of a question's evidence that is for the criterion, the greatest first."""
     if criterion is None:
         return fitting
     return sorted(fitting, key=lambda each: -each[1].criteria[criterion] / sum(each[1].criteria.values()))
@@ -70,7 +66,7 @@ def _by_share(fitting: list[tuple[str, Question]], criterion: str | None) -> lis
 def _score(weights: dict[str, float], words: set[str], having: Counter[str], many: int) -> float:
     there = [word for word in words if word in weights]
     missing = 1 - len(there) / len(words)
-    return sum(weights[word] * log(1 + many / having[word]) for word in there) * (1 - _ALL_WORDS * missing)
+    return sum(weights[word] * rarity(having[word], many) for word in there) * (1 - _ALL_WORDS * missing)
 
 
 def _weights(question: Question) -> dict[str, float]:
@@ -78,88 +74,45 @@ def _weights(question: Question) -> dict[str, float]:
     helps: list[Text | None] = [question.why, *question.probes, *question.look_for, *question.watch_for]
     weights: dict[str, float] = {}
     places: Iterable[tuple[float, Iterable[str]]] = (
-        (_HELP_WEIGHT, wordings([*helps, *question.anchors.values()])),
+        (_HELP_WEIGHT, wordings_of([*helps, *question.anchors.values()])),
         (_NAME_WEIGHT, (question.id, question.kind, *question.criteria)),
-        (_TEXT_WEIGHT, wordings([question.text])),
+        (_TEXT_WEIGHT, wordings_of([question.text])),
     )
     for weight, texts in places:
         for text in texts:
-            weights.update(dict.fromkeys(tokens(text), weight))
+            weights.update(dict.fromkeys(index_words(text, characters=True), weight))
     return weights
 
 
 SIMILAR = 0.5
-"""From which similarity on two questions are shown, where nobody says otherwise."""
-
-Vector = Mapping[str, float]
+"""The similarity from which two questions are shown as near-duplicates, unless another is asked for."""
 
 
 def near_duplicates(questions: Sequence[tuple[str, Question]], *, at_least: float = SIMILAR) -> list[NearDuplicate]:
     """Return the pairs of questions whose wording is alike, the most alike first.
 
-    Similarity is the cosine of two wordings' words and pairs of words, each weighted by its inverse document
-    frequency among all questions (Salton & Buckley 1988), so that "tell me about a time" makes nothing alike. It is
-    computed for each language; the greater one counts. What helps the interviewer is not compared.
+    Wordings are compared by their words and pairs of words in each language, and the greatest similarity counts. Words
+    that most questions share weigh little, so that "tell me about a time" makes nothing alike. What helps the
+    interviewer is not compared.
 
     Args:
         questions: Each with its bank's id.
         at_least: The least similarity, above 0.
     """
     found: dict[tuple[int, int], dict[str, float]] = {}
-    for language in ("en", "zh"):
-        vectors = _vectors([_wording(question, language) for _, question in questions])
-        for pair, similarity in _products(vectors).items():
+    asked = [question.text.by_language for _, question in questions]
+    for language in LANGUAGES:
+        index = WordIndex((wordings.get(language, "") for wordings in asked), pairs=True)
+        for pair, similarity in index.similar_pairs().items():
             found.setdefault(pair, {})[language] = similarity
     pairs = [
-        NearDuplicate(questions[i], questions[j], max(by.values()), *_both(questions, i, j, by))
+        NearDuplicate(
+            questions[i],
+            questions[j],
+            max(by.values()),
+            {code: by.get(code, 0.0) if code in asked[i] and code in asked[j] else None for code in LANGUAGES},
+        )
         for (i, j), by in found.items()
         if max(by.values()) >= at_least
     ]
     return sorted(pairs, key=lambda pair: (-pair.similarity, pair.first[1].id, pair.second[1].id))
-
-
-def _both(
-    questions: Sequence[tuple[str, Question]], i: int, j: int, by: Mapping[str, float]
-) -> tuple[float | None, float | None]:
-    """Return the similarity in each language, None where there is nothing to compare."""
-    en, zh = (
-        by.get(language, 0.0) if all(_wording(questions[at][1], language) for at in (i, j)) else None
-        for language in ("en", "zh")
-    )
-    return en, zh
-
-
-def _wording(question: Question, language: str) -> str:
-    """Return a question's wording in a language; a plain one counts for the language of its signs."""
-    own: str = getattr(question.text, language)
-    plain = question.text.plain
-    return own or (plain if plain and (not plain.isascii()) == (language == "zh") else "")
-
-
-def _vectors(wordings: Sequence[str]) -> list[Vector]:
-    """Weigh the words and pairs of words of each wording, and bring each to length 1."""
-    counts = [_grams(content_tokens(wording)) for wording in wordings]
-    having = Counter(gram for each in counts for gram in each)
-    many = sum(map(bool, counts))
-    return [_normal({gram: n * log(1 + many / having[gram]) for gram, n in each.items()}) for each in counts]
-
-
-def _grams(words: list[str]) -> Counter[str]:
-    return Counter([*words, *(f"{a} {b}" for a, b in pairwise(words))])
-
-
-def _normal(vector: Vector) -> Vector:
-    length = sqrt(sum(weight**2 for weight in vector.values()))
-    return {gram: weight / length for gram, weight in vector.items()}
-
-
-def _products(vectors: Sequence[Vector]) -> dict[tuple[int, int], float]:
-    """Multiply every two vectors that share a gram, by way of an index of the grams."""
-    index: dict[str, list[tuple[int, float]]] = {}
-    products: Counter[tuple[int, int]] = Counter()
-    for j, vector in enumerate(vectors):
-        for gram, weight in vector.items():
-            for i, other in index.get(gram, ()):
-                products[i, j] += weight * other  # type: ignore[assignment]  # a Counter of floats adds as well
-            index.setdefault(gram, []).append((j, weight))
-    return dict(products)

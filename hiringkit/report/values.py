@@ -12,7 +12,7 @@ from hiringkit.domain.profile import OpenInterval
 from hiringkit.locale import _
 from hiringkit.report.model import Cell, Number, Span, Table, Word
 from hiringkit.text.clean import clean_line, clean_text
-from hiringkit.text.language import LANGUAGES, Text
+from hiringkit.text.language import Text
 
 MISSING = "-"
 DIGITS = 6
@@ -91,14 +91,10 @@ def plain(value: Any) -> Any:
         case bool() | int() | str() | None:
             return value
         case Text():
-            return _plain_text(value)
+            return value.as_written
         case datetime():
             return value.isoformat()
     return _plain_many(value)
-
-
-def _plain_text(text: Text) -> str | dict[str, str]:
-    return text.plain or {language: said for language in LANGUAGES if (said := getattr(text, language))}
 
 
 def _plain_many(value: Any) -> Any:

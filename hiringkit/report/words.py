@@ -10,6 +10,7 @@ from hiringkit.domain.level import LevelNumber, write_level
 from hiringkit.domain.profile import BarState, InterviewerEffect, Recommendation
 from hiringkit.locale import _
 from hiringkit.report.model import Cell, Tone, Word
+from hiringkit.text.language import LANGUAGES
 
 _FEW = 5
 
@@ -117,8 +118,7 @@ def day(time: datetime | None) -> str:
 
 def join_names(names: Sequence[str], language: str, *, most: int = _FEW) -> str:
     """Join names, the first few of them if there are many."""
-    comma = "、" if language == "zh" else ", "
-    shown = comma.join(names[:most])
+    shown = LANGUAGES[language].comma.join(names[:most])
     if len(names) <= most:
         return shown
     return _("{names} and {n} more").format(names=shown, n=len(names) - most)

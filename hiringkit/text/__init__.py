@@ -1,1 +1,1 @@
-"""Text as people read it: cleaned, measured, compared. A leaf that every room may use."""
+"""Text as people read it: cleaned, measured, compared. Depends on no other package, so that any may use it."""

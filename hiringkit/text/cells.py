@@ -1,8 +1,10 @@
-"""Text in terminal cells: measured, padded, cut and wrapped. Chinese signs take two, combining marks none."""
+"""Text in terminal cells: measured, padded, cut and wrapped. A Chinese character takes two, a combining mark none.
+
+Widths are those of Rich, which draws the tables. It is imported only for what is not plain ASCII, so that `--help`
+does without.
+"""
 
 import re
-
-from rich.cells import cell_len, chop_cells, set_cell_size
 
 _WIDE = r"\u2e80-\u2fff\u3005-\u3007\u3021-\u9fff\uac00-\ud7af\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 _OPEN = r"（《〈「『【〔［｛“‘"
@@ -12,28 +14,39 @@ _UNITS = re.compile(
 )
 
 
+def cell_width(text: str) -> int:
+    """Return how many terminal cells a text takes."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    from rich.cells import cell_len  # noqa: PLC0415 - see above
+
+    return cell_len(text)
+
+
 def pad(text: str, width: int, *, right: bool = False) -> str:
     """Fill a text up to `width` cells, on the left side if `right` aligned."""
-    blanks = " " * max(width - cell_len(text), 0)
+    blanks = " " * max(width - cell_width(text), 0)
     return blanks + text if right else text + blanks
 
 
 def cut(text: str, width: int) -> str:
     """Shorten a text to at most `width` cells, with … where something is missing."""
-    if cell_len(text) <= width:
+    if cell_width(text) <= width:
         return text
+    from rich.cells import set_cell_size  # noqa: PLC0415 - see above
+
     return set_cell_size(text, max(width - 1, 0)).rstrip() + "…"
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Break a line into lines of at most `width` cells, never empty-handed.
+    """Break a line into lines of at most `width` cells, at least one, which may be empty.
 
-    Breaks at blanks and between Chinese signs, not before closing punctuation; a longer word is chopped.
+    Breaks at blanks and between Chinese characters, not before closing punctuation; a longer word is chopped.
     """
     lines: list[str] = []
     line = ""
     for unit in _units(text, width):
-        if line and cell_len(line + unit.rstrip()) > width:
+        if line and cell_width(line + unit.rstrip()) > width:
             lines.append(line.rstrip())
             line = ""
         if line or not unit.isspace():
@@ -49,5 +62,11 @@ def wrap_text(text: str, width: int) -> list[str]:
 def _units(text: str, width: int) -> list[str]:
     units: list[str] = []
     for unit in _UNITS.findall(text.replace("\t", " ")):
-        units.extend(chop_cells(unit, width) if cell_len(unit) > width else [unit])
+        units.extend(_chop(unit, width) if cell_width(unit) > width else [unit])
     return units
+
+
+def _chop(unit: str, width: int) -> list[str]:
+    from rich.cells import chop_cells  # noqa: PLC0415 - see above
+
+    return chop_cells(unit, width)

@@ -1,35 +1,35 @@
-"""Text cleaned of everything that a terminal, a browser or a spreadsheet would obey."""
+"""Text without characters that a terminal, browser or spreadsheet would interpret instead of showing."""
 
 import re
 
 # C0 and C1 controls but tab and newline, DEL, bidirectional marks and overrides, line and paragraph
 # separators, invisible operators, BOM, interlinear marks, surrogates and tag characters.
-_OBEYED = re.compile(
+_CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e007f]"
 )
-_BLANKS = re.compile(r"[\t\n]+")
+_BREAKS = re.compile(r"[\t\n]+")
 
 
 def clean_text(text: str) -> str:
-    """Replace what a terminal, browser or spreadsheet would obey rather than show by U+FFFD.
+    """Replace control and formatting characters by U+FFFD.
 
     Newlines and tabs stay, carriage returns before a newline are dropped. Idempotent.
     """
-    return _OBEYED.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n"))
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n"))
 
 
 def clean_line(text: str) -> str:
-    """`clean_text`, and on one line: tabs and newlines become one blank."""
-    return _BLANKS.sub(" ", clean_text(text)).strip()
+    """Clean a text and put it on one line: each run of tabs and newlines becomes one space."""
+    return _BREAKS.sub(" ", clean_text(text)).strip()
 
 
 def escape_text(text: str) -> str:
-    r"""Write what a terminal would obey as JSON's `\uXXXX`, so that nothing is lost and nothing happens.
+    r"""Escape control and formatting characters as JSON's `\uXXXX`, so that nothing is lost or interpreted.
 
     Newlines and tabs stay.
     """
-    return _OBEYED.sub(_escape, text)
+    return _CONTROL.sub(_escape, text)
 
 
 def _escape(found: re.Match[str]) -> str:

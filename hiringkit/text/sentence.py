@@ -7,9 +7,9 @@ from typing import Any, Self
 class Sentence(str):
     """An English sentence, or a template of one with named fields.
 
-    It is a plain `str` to whoever only reads it. `format` fills a template and keeps template and fields;
-    `hiringkit.locale.say` looks the template up in the user's language and fills it anew. Below the front
-    ends nothing knows a language, and nothing has to.
+    To other code it is a plain `str`. `format` fills a template and keeps template and fields;
+    `hiringkit.locale.say` looks the template up in the user's language and fills it anew. Code below the front
+    ends does not need to know the language.
     """
 
     __slots__ = ("fields", "template")

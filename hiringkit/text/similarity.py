@@ -1,120 +1,148 @@
-"""How like two texts are: their words in English and Chinese, TF-IDF cosines, and edits between two wordings."""
+"""How similar texts are: English and Chinese words, TF-IDF cosines, and the closest match among known words."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from functools import cache, lru_cache
+from itertools import pairwise
 from math import log, sqrt
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from hiringkit.text.language import Text
+from hiringkit.text.language import HAN
 
-_RUNS = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
-_ENDINGS = ("ations", "ation", "ings", "ing", "ions", "ion", "ers", "er", "ies", "ed", "es", "s", "y", "e")
-_SHORTEST_STEM = 4
-_SMALL = frozenset(
-    """a an and are as at be been both but by can do each for from had has have how if in into is it its more most no
-    not of on one or other our out own shall so some such than that the their them then there these they this those to
-    up us was we what when where which who whom will with would you your""".split()  # noqa: SIM905 - words to read
+if TYPE_CHECKING:
+    from snowballstemmer.english_stemmer import EnglishStemmer
+
+STOP_WORDS = frozenset(
+    """a about an and any are as at be been both but by can did do does each for from had has have how if in into is
+    it its me more most my no not of on one or other our out own shall so some such tell than that the their them then
+    there these they this those to up us was we were what when where which who whom why will with would you
+    your""".split()  # noqa: SIM905 - words to read
 )
+"""English words that say nothing of what a text is about."""
 
-Weights = Mapping[str, float]
-
-
-def words_of(text: str) -> Iterator[str]:
-    """Yield the words that carry meaning: English without endings, Chinese as pairs of signs."""
-    for run in _RUNS.findall(text.lower()):
-        if not run.isascii():
-            yield from (run[n : n + 2] for n in range(max(len(run) - 1, 1)))
-        elif run not in _SMALL and len(run) > 1:
-            yield _stem(run)
+_HAN_RUN = re.compile(f"[{HAN}]+")
+_RUN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+(?:'[^\W_{HAN}]+)?")
 
 
-def likenesses(wanted: Sequence[str], passages: Sequence[str]) -> list[list[float]]:
-    """Return how like each wanted text is to each passage, 0 to 1; words are weighted over all of them."""
-    counted = [Counter(words_of(text)) for text in (*wanted, *passages)]
-    having = Counter(word for counts in counted for word in counts)
-    rarity = {word: log((1 + len(counted)) / (1 + n)) + 1 for word, n in having.items()}
-    weights = [_unit({w: (1 + log(n)) * rarity[w] for w, n in counts.items()}) for counts in counted]
-    return [[_cosine(one, two) for two in weights[len(wanted) :]] for one in weights[: len(wanted)]]
+def split_words(text: str) -> Iterator[str]:
+    """Yield the words of a text in lower case as they are written, Chinese by single characters."""
+    for run in _runs(text):
+        if _HAN_RUN.match(run):
+            yield from run
+        else:
+            yield run
 
 
-def _stem(word: str) -> str:
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            return word.removesuffix(ending)
-    return word
+def index_words(text: str, *, characters: bool = False) -> Iterator[str]:
+    """Yield the search terms of a text: stems of English words without stop words, pairs of Chinese characters.
+
+    Args:
+        text: In any language.
+        characters: Whether each Chinese character is a word too; one that stands alone always is.
+    """
+    for run in _runs(text):
+        if _HAN_RUN.match(run):
+            if characters or len(run) == 1:
+                yield from run
+            yield from (run[n : n + 2] for n in range(len(run) - 1))
+        elif run not in STOP_WORDS:
+            yield stem(run)
 
 
-def _unit(weights: Weights) -> Weights:
-    length = sqrt(sum(weight * weight for weight in weights.values()))
-    return {word: weight / length for word, weight in weights.items()} if length else {}
+def _runs(text: str) -> Iterator[str]:
+    return (found[0] for found in _RUN.finditer(normalize("NFKC", text).lower().replace("’", "'")))
 
 
-def _cosine(one: Weights, two: Weights) -> float:
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """Return the stem that the forms of an English word have in common (Porter's second algorithm, Snowball)."""
+    stemmed: str = _stemmer().stemWord(word)
+    return stemmed
+
+
+@cache
+def _stemmer() -> "EnglishStemmer":
+    # 30 ms, and only searches need it; named by its class, because snowballstemmer.stemmer() would take another
+    # implementation where one happens to be installed, and results would differ between machines
+    from snowballstemmer.english_stemmer import EnglishStemmer  # noqa: PLC0415
+
+    return EnglishStemmer()
+
+
+def with_pairs(words: Sequence[str]) -> list[str]:
+    """Return the words followed by every pair of adjacent words."""
+    return [*words, *(f"{one} {two}" for one, two in pairwise(words))]
+
+
+def rarity(having: int, many: int) -> float:
+    """Return the smoothed inverse document frequency of a word in `having` of `many` texts; always above 0."""
+    return log((1 + many) / (1 + having)) + 1
+
+
+Vector = Mapping[str, float]
+
+
+class WordIndex:
+    """Texts as TF-IDF vectors, compared by their cosine: 0 for no word in common, 1 for the same words.
+
+    Term frequency is logarithmic and inverse document frequency smoothed (Salton & Buckley 1988).
+    """
+
+    def __init__(self, texts: Iterable[str], *, pairs: bool = False) -> None:
+        """Index some texts.
+
+        Args:
+            texts: The texts to compare.
+            pairs: Whether pairs of adjacent words are terms too, so that word order matters.
+        """
+        self._pairs = pairs
+        counts = [self._count(text) for text in texts]
+        self._having = Counter(word for each in counts for word in each)
+        self._many = sum(map(bool, counts))
+        self._vectors = [self._vector(each) for each in counts]
+
+    def similarities(self, text: str) -> list[float]:
+        """Return the similarity of a text to each indexed one; words that no indexed text contains are ignored."""
+        wanted = self._vector(self._count(text))
+        return [_product(wanted, vector) for vector in self._vectors]
+
+    def similar_pairs(self) -> dict[tuple[int, int], float]:
+        """Return the similarity of every two indexed texts that share a word, by their positions."""
+        places: dict[str, list[tuple[int, float]]] = {}
+        found: dict[tuple[int, int], float] = {}
+        for j, vector in enumerate(self._vectors):
+            for word, weight in vector.items():
+                for i, other in places.get(word, ()):
+                    found[i, j] = found.get((i, j), 0.0) + weight * other
+                places.setdefault(word, []).append((j, weight))
+        return {pair: min(similarity, 1.0) for pair, similarity in found.items()}
+
+    def _count(self, text: str) -> Counter[str]:
+        words = list(index_words(text))
+        return Counter(with_pairs(words) if self._pairs else words)
+
+    def _vector(self, counts: Mapping[str, int]) -> Vector:
+        known = {word: n for word, n in counts.items() if word in self._having}
+        weights = {word: (1 + log(n)) * rarity(self._having[word], self._many) for word, n in known.items()}
+        length = sqrt(sum(weight**2 for weight in weights.values()))
+        return {word: weight / length for word, weight in weights.items()}
+
+
+def _product(one: Vector, two: Vector) -> float:
     fewer, more = (one, two) if len(one) <= len(two) else (two, one)
     return min(sum(weight * more.get(word, 0.0) for word, weight in fewer.items()), 1.0)
 
 
-_PLURALS = (("ies", "y"), ("sses", "ss"), ("ss", "ss"))
-_TOKEN_ENDINGS = (*_PLURALS, *((ending, "") for ending in ("ings", "ing", "ed", "ers", "er", "es", "s", "e")))
-"""What is taken off, and what is put in its place; the first that fits."""
-_SHORTEST_TOKEN = 4
-_COMMON_WORDS = """
-a about an and any are as at be been by did do does for from had has have how if in into is it its me my no not of
-on or our so such tell that the their them then there they this to us was we were what when where which who why
-will with would you your
-"""
-_COMMON = frozenset(_COMMON_WORDS.split())
-
-
-def tokens(text: str) -> Iterator[str]:
-    """Yield the words of a text: English ones by their stem, Chinese by single signs and by pairs of signs."""
-    for run in _RUNS.findall(normalize("NFKC", text).lower()):
-        if run.isascii():
-            yield stem(run)
-        else:
-            yield from run
-            yield from (run[n : n + 2] for n in range(len(run) - 1))
-
-
-def wanted_tokens(text: str) -> set[str]:
-    """Return what to look for: as `tokens`, without common words, and single Chinese signs only where alone."""
-    found: set[str] = set()
-    for run in _RUNS.findall(normalize("NFKC", text).lower()):
-        if not run.isascii():
-            found.update([run] if len(run) == 1 else (run[n : n + 2] for n in range(len(run) - 1)))
-        elif run not in _COMMON:
-            found.add(stem(run))
-    return found
-
-
-def content_tokens(text: str) -> list[str]:
-    """Return the words that tell one question from another: English without common words, Chinese by pairs."""
-    found: list[str] = []
-    for run in _RUNS.findall(normalize("NFKC", text).lower()):
-        if not run.isascii():
-            found += [run[n : n + 2] for n in range(len(run) - 1)]
-        elif run not in _COMMON:
-            found.append(stem(run))
-    return found
-
-
-def stem(word: str) -> str:
-    """Take a common English ending off, so that forecast, forecasts and forecasting are one."""
-    for ending, instead in _TOKEN_ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) + len(instead) >= _SHORTEST_TOKEN:
-            return word[: -len(ending)] + instead
-    return word
-
-
-def wordings(texts: Iterable[Text | None]) -> Iterator[str]:
-    """Yield every wording of some texts."""
-    for text in texts:
-        if text is not None:
-            yield from filter(None, (text.plain, text.en, text.zh))
+def overlap(one: str, two: str) -> float:
+    """Return the Dice coefficient of two texts: the share of unstemmed words and word pairs in common, 0 to 1."""
+    first, second = (Counter(with_pairs(list(split_words(text)))) for text in (one, two))
+    total = first.total() + second.total()
+    return 2 * (first & second).total() / total if total else 1.0
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word most like `word`, or None if none is near."""
+    """Return the known word closest to `word`, or None if none is close."""
     return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), None)

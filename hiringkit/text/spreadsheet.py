@@ -1,4 +1,4 @@
-"""Cells that a spreadsheet would take for a formula, made harmless and made whole again."""
+"""Escaping of cells that a spreadsheet would take for a formula, and its inverse."""
 
 import re
 

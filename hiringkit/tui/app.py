@@ -103,7 +103,7 @@ class HiringKitApp(App[None]):
         self.push_screen(ProfileScreen(self.session, opening, candidate))
 
     def action_switch_language(self) -> None:
-        """Switch between English and Chinese."""
+        """Switch to the next language."""
         self.session.switch_language()
         for screen in self.screen_stack:
             if isinstance(screen, AppScreen):

@@ -12,6 +12,7 @@ from hiringkit.library.catalog import Library
 from hiringkit.locale import _
 from hiringkit.settings import speak
 from hiringkit.store.store import Store
+from hiringkit.text.language import LANGUAGES
 from hiringkit.text.sentence import Sentence
 
 OpenStore = Callable[[], Store]
@@ -59,7 +60,8 @@ class TuiSession:
 
     def switch_language(self) -> None:
         """Switch between English and Chinese."""
-        self.language = "zh" if self.language == "en" else "en"
+        codes = list(LANGUAGES)
+        self.language = codes[(codes.index(self.language) + 1) % len(codes)]
         speak(self.language)
 
     def toggle_demo(self) -> bool:

@@ -55,7 +55,7 @@ def test_a_bank_is_set_and_appended_to_by_its_id(own: Library) -> None:
     assert own.load_bank("sales-operations").question("bottlenecks").minutes == 7.5  # type: ignore[union-attr]  # it is there
     append_in_file(own, "sales-operations", Kind.BANK, "questions.bottlenecks.probes", "{en: And then?, zh: 然后呢？}")
     probes = own.load_bank("sales-operations").question("bottlenecks").probes  # type: ignore[union-attr]  # it is there
-    assert (probes[-1].en, probes[-1].zh) == ("And then?", "然后呢？")
+    assert probes[-1] == Text(en="And then?", zh="然后呢？")
     remove_in_file(own, "sales-operations", Kind.BANK, f"questions.bottlenecks.probes[{len(probes) - 1}]")
     assert own.load_bank("sales-operations").question("bottlenecks").probes == probes[:-1]  # type: ignore[union-attr]  # it is there
 

@@ -33,7 +33,7 @@ def test_new_from_a_rubric_takes_every_default(hk: Run, here: Path) -> None:
     rubric, findings = parse_rubric(path.read_bytes())
     assert rubric
     assert not findings
-    assert (rubric.id, rubric.version, rubric.title.en) == ("senior-analyst", "1.0.0", "Senior analyst")
+    assert (rubric.id, rubric.version, rubric.title.wordings["en"]) == ("senior-analyst", "1.0.0", "Senior analyst")
     assert path.read_text(encoding="utf-8").startswith("# ")
     assert hk("rubric", "check", str(path)).code == 0
     again = hk("rubric", "new", "senior-analyst", "--from", "sales-operations-analyst", "--yes")

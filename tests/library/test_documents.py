@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiringkit.domain.finding import Finding
-from hiringkit.library.documents import Kind, draft, parse_bank, parse_rubric, result_of
+from hiringkit.library.documents import Kind, draft, parse_rubric, result_of
 
 Brief = Callable[[Iterable[Finding]], list[str]]
 
@@ -69,7 +69,9 @@ def test_a_document_that_is_no_mapping_is_none_of_ours(text: str) -> None:
 
 def test_a_bank_is_no_rubric_and_a_rubric_no_bank(rubric_text: str, bank_text: str) -> None:
     assert [f.message for f in parse_rubric(bank_text)[1]] == ["expected a rubric, found a question-bank"]
-    assert [f.message for f in parse_bank(rubric_text)[1]] == ["expected a question-bank, found a rubric"]
+    assert [f.message for f in result_of(draft(rubric_text, "-", Kind.BANK))[1]] == [
+        "expected a question-bank, found a rubric"
+    ]
 
 
 def test_a_file_of_either_kind_is_read_as_what_it_says_or_seems(rubric_text: str, bank_text: str) -> None:
@@ -80,20 +82,24 @@ def test_a_file_of_either_kind_is_read_as_what_it_says_or_seems(rubric_text: str
 
 
 def test_json_is_taken_too() -> None:
-    bank, findings = parse_bank('{"hiringkit":"question-bank/1","id":"b","title":"B","questions":[]}')
+    bank, findings = result_of(
+        draft('{"hiringkit":"question-bank/1","id":"b","title":"B","questions":[]}', "-", Kind.BANK)
+    )
     assert findings == ()
     assert bank is not None
 
 
 def test_beyond_two_hundred_errors_the_rest_is_left_out() -> None:
-    _, findings = parse_bank("hiringkit: question-bank/1\n" + "".join(f"k{i}: 1\n" for i in range(1000)))
+    _, findings = result_of(
+        draft("hiringkit: question-bank/1\n" + "".join(f"k{i}: 1\n" for i in range(1000)), "-", Kind.BANK)
+    )
     assert [f.code for f in findings].count("unknown-key") == 200
     assert str(findings[-1]).startswith("-: info too-many-findings $: only the first 200 of a kind are shown")
 
 
 def test_many_warnings_hide_no_error(bank_text: str) -> None:
     probes = "    probes: [" + '"\\e", ' * 300 + "]\n    minutes: -1\n"
-    bank, findings = parse_bank(bank_text + probes)
+    bank, findings = result_of(draft(bank_text + probes, "-", Kind.BANK))
     assert bank is None
     assert "not-positive" in {f.code for f in findings}
 

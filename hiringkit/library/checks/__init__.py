@@ -1,1 +1,1 @@
-"""What may be wrong with a rubric or a bank."""
+"""Checks of rubrics and banks: the kinds of mistake, and what finds them."""

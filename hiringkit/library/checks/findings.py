@@ -1,4 +1,4 @@
-"""The problems of one file, as they are found."""
+"""The findings of one file as they are collected, and the problems that checks yield."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -24,14 +24,14 @@ _MOST_LISTED = 12
 
 @frozen
 class Findings:
-    """Collects the problems of one file: every one, in any order, up to a limit for each severity."""
+    """Collects the findings of one file in any order, up to a limit for each severity."""
 
     file: str
     """The file as the user named it."""
     items: list[Finding] = field(factory=list)
     """In the order in which they were found."""
     broken: list[Path] = field(factory=list)
-    """Where an error that is kept stands: what is there, or under it, cannot be built upon."""
+    """Paths of the errors that are kept: values at or below them cannot be relied upon."""
     counts: Counter[Severity] = field(factory=Counter)
     """How many there were, kept or not."""
 
@@ -68,6 +68,23 @@ class Findings:
         return (*sorted(self.items, key=_place), *last)
 
 
+def _shown(value: Any) -> Any:
+    """Make an author's value fit for a sentence: one line, no control characters, not too long."""
+    if isinstance(value, Sentence):
+        return value
+    if isinstance(value, PurePath):
+        return clean_line(str(value))
+    if not isinstance(value, str):
+        return f"{value:g}" if isinstance(value, float) else value
+    text = clean_line(value[: _LONGEST_SHOWN * 2])
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+
+
+def _place(finding: Finding) -> tuple[int, int]:
+    place = finding.location
+    return ((place.line or 0), (place.column or 0)) if place else (0, 0)
+
+
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Return a hint that names the known word nearest to `word`, or all of a few known ones."""
     words = _comparable(known)
@@ -83,25 +100,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def _comparable(words: Iterable[str]) -> list[str]:
-    """Return so few and short words that comparing with them all takes no time to speak of."""
+    """Return as many words, none too long, as can be compared in negligible time."""
     return [word for word in islice(words, _MOST_COMPARED) if word and len(word) <= _LONGEST_SHOWN]
-
-
-def _shown(value: Any) -> Any:
-    """Make a value of the author's fit for a sentence: on one line, harmless and not too long."""
-    if isinstance(value, Sentence):
-        return value
-    if isinstance(value, PurePath):
-        return clean_line(str(value))
-    if not isinstance(value, str):
-        return f"{value:g}" if isinstance(value, float) else value
-    text = clean_line(value[: _LONGEST_SHOWN * 2])
-    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
-
-
-def _place(finding: Finding) -> tuple[int, int]:
-    place = finding.location
-    return ((place.line or 0), (place.column or 0)) if place else (0, 0)
 
 
 @frozen
@@ -132,7 +132,7 @@ class _Identified(Protocol):
 
 
 def check_ids(noun: str, items: Iterable[_Identified | Any], path: Path) -> Problems:
-    """Yield a problem for each id of a list that is there already."""
+    """Yield a problem for each id that occurs earlier in the list."""
     first: dict[str, Path] = {}
     for i, item in enumerate(items):
         identifier = getattr(item, "id", None)
@@ -146,5 +146,5 @@ def check_ids(noun: str, items: Iterable[_Identified | Any], path: Path) -> Prob
 
 
 def id_paths(items: Collection[Any], path: Path) -> list[Path]:
-    """Return the ways to a list and to each of its ids: what a reference to one of them rests on."""
+    """Return the paths of a list and of each of its ids: a reference to one of them depends on these."""
     return [path, *((*path, i, "id") for i in range(len(items)))]

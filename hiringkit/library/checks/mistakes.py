@@ -73,7 +73,7 @@ WRONG_TYPE = Mistake("wrong-type", "expected {expected}, found {found}")
 UNKNOWN_VALUE = Mistake("unknown-value", 'expected one of {choices}, found "{found}"')
 EMPTY_TEXT = Mistake("empty-text", "expected a text, found an empty one", "write it, or leave the key out")
 EMPTY_LIST = Mistake("empty-list", "expected at least {least}, found {found}")
-UNKNOWN_LANGUAGE = Mistake("unknown-language", '"{key}" is not a language of texts', "en and zh are")
+UNKNOWN_LANGUAGE = Mistake("unknown-language", '"{key}" is not a language of texts')
 LEVEL_KEY = Mistake("level-key", 'expected a level as key, a whole number, found "{key}"')
 
 # What it says

@@ -1,4 +1,4 @@
-"""What may be wrong with questions and banks that have the right shape."""
+"""Checks of questions and banks beyond the shape of their values."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -55,7 +55,7 @@ def frame_of(rubric: Rubric) -> Frame:
 
 
 def check_bank(bank: QuestionBank) -> Problems:
-    """Yield what is wrong with a bank by itself; what it says of criteria is for a rubric to judge."""
+    """Yield what is wrong with a bank by itself; its criteria can only be checked against a rubric."""
     yield from check_ids(Sentence("question"), bank.questions, ("questions",))
     for i, question in enumerate(bank.questions):
         path = ("questions", i)
@@ -64,7 +64,7 @@ def check_bank(bank: QuestionBank) -> Problems:
 
 
 def check_question(question: Question, path: Path) -> Problems:
-    """Yield what is wrong with a question wherever it stands."""
+    """Yield what is wrong with a question by itself, in a bank or a rubric."""
     yield from check_ids(Sentence("sample"), question.samples, (*path, "samples"))
 
 
@@ -81,7 +81,7 @@ def check_samples(question: Question, path: Path) -> Problems:
 
 
 def check_asked(question: Question, path: Path, frame: Frame) -> Problems:
-    """Yield what is wrong with a rubric's own question beside the rubric's scale and criteria."""
+    """Yield where a rubric's own question does not fit the rubric's scale and criteria."""
     for criterion in question.criteria:
         if criterion not in frame.criteria:
             where = (*path, "criteria", criterion)

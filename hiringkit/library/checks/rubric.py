@@ -1,4 +1,4 @@
-"""What may be wrong with a rubric that has the right shape."""
+"""Checks of a rubric beyond the shape of its values."""
 
 from collections.abc import Iterable
 from itertools import pairwise
@@ -22,7 +22,7 @@ from hiringkit.text.sentence import Sentence
 
 
 def check_rubric(rubric: Rubric) -> Problems:
-    """Yield what is wrong with a rubric by itself; its banks are looked into when it is resolved."""
+    """Yield what is wrong with a rubric by itself; its banks are checked when it is resolved."""
     frame = frame_of(rubric)
     yield from _check_scale(rubric.scale)
     yield from _check_criteria(rubric, frame)

@@ -1,4 +1,4 @@
-"""Whether every value has the shape that its field asks for: bounds, patterns, fewest items."""
+"""Checks of single values against the shapes of their fields (bounds, patterns, fewest items), and of translations."""
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -12,14 +12,14 @@ from hiringkit.library.checks import mistakes
 from hiringkit.library.checks.findings import Problem, Problems
 from hiringkit.library.checks.mistakes import TRANSLATION_MISSING
 from hiringkit.library.yaml.nodes import Path
-from hiringkit.text.language import Text
+from hiringkit.text.language import LANGUAGES, Text, example_text
 from hiringkit.text.sentence import Sentence
 
 _NOT_ID = re.compile(r"[^a-z0-9]+")
 
 
 def check_shapes(value: Any, path: Path = ()) -> Problems:
-    """Yield a problem for each value in an instance of a domain class that its field's shape forbids."""
+    """Yield a problem for each value of a domain object that violates the shape of its field."""
     kind: Any = type(value)
     for name, shape, descend in _parts(kind):
         part = getattr(value, name)
@@ -126,14 +126,20 @@ _CHECKS: Mapping[str, Callable[[Any, Shape, Path], Problems]] = {
 
 
 def check_translations(texts: Sequence[tuple[Path, Text]]) -> Problems:
-    """Yield each text in one language only; plain ones too where the file otherwise has both."""
-    both = any(text.en and text.zh for _, text in texts)
+    """Yield each text that is missing in a language of the file; plain ones too where others have a translation.
+
+    The languages of a file are those of its texts, or all that there are where it names only one.
+    """
+    named = {language for _, text in texts for language in text.wordings}
+    expected = [language for language in LANGUAGES if language in named or len(named) == 1]
+    translated = any(len(text.wordings) > 1 for _, text in texts)
     for path, text in texts:
-        if text.missing:
-            yield _without(text.missing[0], path)
-        elif both and text.plain:
+        if translated and text.plain:
             fields = {"missing": Sentence("translation, and others of the file have one")}
-            yield Problem(TRANSLATION_MISSING, path, fields, hint="write {en: …, zh: …}")
+            hint = Sentence("write {languages}").format(languages=example_text(expected))
+            yield Problem(TRANSLATION_MISSING, path, fields, hint=hint)
+        elif not text.plain:
+            yield from (_without(language, path) for language in expected if language not in text.wordings)
 
 
 def _without(language: str, path: Path) -> Problem:

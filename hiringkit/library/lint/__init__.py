@@ -1,1 +1,1 @@
-"""What makes a valid rubric or bank a poor one: rules by subject, each with a stable code of docs/lint-rules.md."""
+"""Lint rules for valid rubrics and banks, by subject; docs/lint-rules.md explains each code."""

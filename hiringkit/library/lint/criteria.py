@@ -1,4 +1,4 @@
-"""Whether criteria are asked often enough and weighed for a reason."""
+"""Rules for criteria: asked more than once, weighted for a reason, and with enough time for their questions."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

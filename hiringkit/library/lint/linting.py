@@ -1,4 +1,4 @@
-"""All rules over one file."""
+"""All lint rules, run on one file."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -12,35 +12,17 @@ from hiringkit.library.lint.criteria import check_asked_once, check_minutes, che
 from hiringkit.library.lint.protected import check_protected, check_requirements
 from hiringkit.library.lint.questions import check_questions
 from hiringkit.library.lint.rules import WRONG_LANGUAGE
-from hiringkit.library.lint.wording import HAN, LATIN_WORD, Wording, wordings
+from hiringkit.library.lint.wording import Wording, wordings
 from hiringkit.library.yaml.nodes import Path
-from hiringkit.text.language import Text
+from hiringkit.text.language import LANGUAGES, Text, count_han, count_words
 from hiringkit.text.sentence import Sentence
 
-_EXPECTED = {"en": Sentence("English"), "zh": Sentence("Chinese")}
 _FEWEST_HAN = 2
 _FEWEST_WORDS = 3
 
 
-def check_languages(texts: Iterable[tuple[Path, Text]]) -> Problems:
-    """Yield each text that is mostly in another language; names and terms of a word or two may be."""
-    for path, text in texts:
-        for wording in wordings(text, path):
-            if not text.plain and is_foreign(wording):
-                fields = {"language": wording.language, "expected": _EXPECTED[wording.language]}
-                yield Problem(WRONG_LANGUAGE, wording.path, fields)
-
-
-def is_foreign(wording: Wording) -> bool:
-    """Tell whether a text is in the other of the two languages."""
-    han, words = len(HAN.findall(wording.text)), len(LATIN_WORD.findall(wording.text))
-    if wording.language == "en":
-        return han >= _FEWEST_HAN and han > words
-    return words >= _FEWEST_WORDS and words > han
-
-
 def lint(draft: Draft[Any]) -> None:
-    """Add to a file's findings what is poor about it, apart from what its banks say."""
+    """Run the rules that need only the file itself, and add to its findings."""
     match draft.value:
         case Rubric():
             draft.report(_lint_rubric(draft.value))
@@ -50,7 +32,7 @@ def lint(draft: Draft[Any]) -> None:
 
 
 def lint_asked(draft: Draft[Rubric], asked: Sequence[Question]) -> None:
-    """Add to a rubric's findings what is poor about all the questions that it asks together."""
+    """Run the rules that need all questions of a rubric, those of banks included, and add to its findings."""
     written = draft.value
     draft.report(check_asked_once(written, asked))
     draft.report(check_minutes(written, asked, _places(written)))
@@ -75,6 +57,23 @@ def _lint_questions(questions: Mapping[int, Question], seen: SeenAnchors) -> Pro
         yield from check_protected(question, path)
         owner = Sentence('the question "{id}"').format(id=question.id)
         yield from check_anchors(question.anchors, (*path, "anchors"), owner, seen)
+
+
+def check_languages(texts: Iterable[tuple[Path, Text]]) -> Problems:
+    """Yield each text that is mostly in another language; names and terms of a word or two may be."""
+    for path, text in texts:
+        for wording in wordings(text, path):
+            if not text.plain and is_foreign(wording):
+                fields = {"language": wording.language, "expected": LANGUAGES[wording.language].name}
+                yield Problem(WRONG_LANGUAGE, wording.path, fields)
+
+
+def is_foreign(wording: Wording) -> bool:
+    """Return whether a text is written in a script other than that of its language."""
+    han, words = count_han(wording.text), count_words(wording.text)
+    if LANGUAGES[wording.language].han:
+        return words >= _FEWEST_WORDS and words > han
+    return han >= _FEWEST_HAN and han > words
 
 
 def _places(rubric: Rubric) -> dict[str, Path]:

@@ -1,4 +1,4 @@
-"""What must not decide about a job, and so must not be invited: age, family, health, religion, origin and the like.
+"""Questions that invite information which must not decide about a job: age, family, health, religion, origin.
 
 The topics are those that OPM and EEOC name for pre-employment inquiries in the United States, and that China's
 Employment Promotion Law and the notice of 2019 against asking women about marriage and children name there. A word
@@ -105,7 +105,7 @@ def _check(texts: Iterable[tuple[Text | None, Path]]) -> Problems:
 
 def _touched(wording: Wording) -> Problems:
     said = wording.text.lower()
-    if not _ANY[wording.language].search(said):
+    if wording.language not in _ANY or not _ANY[wording.language].search(said):
         return
     for topic, pattern in _TOPICS[wording.language]:
         if found := pattern.search(said):

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 
 from hiringkit.domain.question import Question
 from hiringkit.library.checks.findings import Problem, Problems
-from hiringkit.library.lint.rules import DOUBLE_BARRELLED, LEADING, YES_NO
+from hiringkit.library.lint import rules
 from hiringkit.library.lint.wording import Wording, quoted, wordings
 from hiringkit.library.yaml.nodes import Path
+from hiringkit.text.language import HAN
 from hiringkit.text.sentence import Sentence
 
 _AUXILIARY = (
@@ -59,11 +60,11 @@ ZH_DOUBLE = (
         r"(?:什么|哪些|谁|多少)[^。？?！；]{0,200}?(?:以及|并且|而且|，并|，又|，还|同时)[^。？?！；]{0,40}?"
         rf"(?:{_HOW}|什么|谁|多少)"
     ),
-    re.compile(rf"(?:{_HOW})[\u4e00-\u9fff]{{2,12}}(?<![合吞兼])(?:并且|并|以及)(?![购存行])[\u4e00-\u9fff]{{2}}"),
+    re.compile(rf"(?:{_HOW})[{HAN}]{{2,12}}(?<![合吞兼])(?:并且|并|以及)(?![购存行])[{HAN}]{{2}}"),
 )
 ZH_REPORTED = re.compile("(?:问你|请教你|想知道)[^，。？]{0,60}，")
-"""What somebody in the scene asks is no second question."""
-_MARKS = {"en": re.compile(r"\?"), "zh": re.compile("[？?]")}
+"""Speech reported inside a scenario is no second question."""
+_MARK = re.compile("[？?]")
 
 EN_LEADING = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -88,6 +89,9 @@ ZH_LEADING = tuple(
     )
 )
 
+DOUBLE = {"en": EN_DOUBLE, "zh": ZH_DOUBLE}
+LEADING = {"en": EN_LEADING, "zh": ZH_LEADING}
+
 
 def check_questions(question: Question, path: Path) -> Problems:
     """Yield what is wrong with the wording of a question and its probes."""
@@ -102,30 +106,31 @@ def check_questions(question: Question, path: Path) -> Problems:
 
 def check_double(wording: Wording) -> Problems:
     """Yield a problem where more than one thing is asked at a time."""
-    marks = len(_MARKS[wording.language].findall(wording.text))
+    marks = len(_MARK.findall(wording.text))
     if marks > 1:
-        yield Problem(DOUBLE_BARRELLED, wording.path, {"sign": Sentence("{marks} question marks").format(marks=marks)})
+        yield Problem(
+            rules.DOUBLE_BARRELLED, wording.path, {"sign": Sentence("{marks} question marks").format(marks=marks)}
+        )
         return
-    patterns = EN_DOUBLE if wording.language == "en" else ZH_DOUBLE
     asked = [ZH_REPORTED.sub("，", sentence) for sentence in wording.sentences[-1:]]
-    found = _first(asked, patterns)
+    found = _first(asked, DOUBLE.get(wording.language, ()))
     if found:
-        yield Problem(DOUBLE_BARRELLED, wording.path, {"sign": f'"{quoted(found)}"'})
+        yield Problem(rules.DOUBLE_BARRELLED, wording.path, {"sign": f'"{quoted(found)}"'})
 
 
 def check_yes_no(wording: Wording) -> Problems:
     """Yield a problem where yes or no would be an answer."""
-    closed = _closed_english if wording.language == "en" else _closed_chinese
-    found = next((sentence for sentence in wording.sentences if closed(sentence)), None)
+    closed = CLOSED.get(wording.language)
+    found = next((sentence for sentence in wording.sentences if closed(sentence)), None) if closed else None
     if found:
-        yield Problem(YES_NO, wording.path, {"words": quoted(found)})
+        yield Problem(rules.YES_NO, wording.path, {"words": quoted(found)})
 
 
 def check_leading(wording: Wording) -> Problems:
     """Yield a problem where the wording gives the answer away."""
-    found = _first(wording.sentences, EN_LEADING if wording.language == "en" else ZH_LEADING)
+    found = _first(wording.sentences, LEADING.get(wording.language, ()))
     if found:
-        yield Problem(LEADING, wording.path, {"words": quoted(found)})
+        yield Problem(rules.LEADING, wording.path, {"words": quoted(found)})
 
 
 def _closed_english(sentence: str) -> bool:
@@ -140,6 +145,10 @@ def _closed_english(sentence: str) -> bool:
 def _closed_chinese(sentence: str) -> bool:
     asks = sentence.endswith(("？", "?")) or sentence.rstrip("。").endswith("吗")
     return asks and bool(ZH_YES_NO.search(sentence)) and not ZH_OPEN.search(sentence)
+
+
+CLOSED = {"en": _closed_english, "zh": _closed_chinese}
+"""By language, what tells a sentence to which yes or no is an answer; wordings in other languages are left alone."""
 
 
 def _first(sentences: Iterable[str], patterns: Iterable[re.Pattern[str]]) -> str:

@@ -1,4 +1,4 @@
-"""Texts as the rules read them: one language at a time, in sentences and clauses."""
+"""Texts as the rules read them: one language at a time, split into sentences."""
 
 import re
 from collections.abc import Iterator
@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from hiringkit.library.yaml.nodes import Path
-from hiringkit.text.language import LANGUAGES, Text
+from hiringkit.text.language import Text
 
 LONGEST_READ = 4000
-"""Signs of a text that the rules look at; a question has a tenth of it."""
-HAN = re.compile("[\u3400-\u9fff]")
-LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
+"""Characters of a text that the rules read; a question has a tenth of that."""
 _SENTENCE = re.compile(r"[^.?!。？！\n]*[.?!。？！\n]?")
 _APOSTROPHES = str.maketrans("\u2019\u2018\u02bc", "'''")
 
@@ -21,7 +19,7 @@ class Wording:
     """A text in one language."""
 
     language: str
-    """en or zh."""
+    """Its code."""
     text: str
     """With plain apostrophes, and no longer than the rules look at."""
     path: Path
@@ -29,30 +27,19 @@ class Wording:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """Its sentences with the sign that ends each."""
+        """Its sentences, each with its final punctuation."""
         return tuple(sentence.strip() for sentence in _SENTENCE.findall(self.text) if sentence.strip())
 
 
 def wordings(text: Text | None, path: Path) -> Iterator[Wording]:
-    """Yield a text in each language in which it is written; what language a plain one is in, its signs tell."""
+    """Yield a text in each language in which it is written; that of a plain one is detected by its script."""
     if text is None:
         return
-    for language in LANGUAGES:
-        if said := getattr(text, language):
-            yield _wording(language, said, (*path, language))
-    if text.plain:
-        yield _wording(language_of(text.plain), text.plain, path)
-
-
-def language_of(text: str) -> str:
-    """Return zh for a text with more Chinese signs than Latin words, else en."""
-    return "zh" if len(HAN.findall(text)) > len(LATIN_WORD.findall(text)) else "en"
-
-
-def _wording(language: str, text: str, path: Path) -> Wording:
-    return Wording(language, text[:LONGEST_READ].translate(_APOSTROPHES), path)
+    for language, wording in text.by_language.items():
+        where = path if text.plain else (*path, language)
+        yield Wording(language, wording[:LONGEST_READ].translate(_APOSTROPHES), where)
 
 
 def quoted(text: str) -> str:
-    """Return the words of a text that a finding shows: without what ends them."""
+    """Return a text for a finding's message, without punctuation at its ends."""
     return text.strip(" ,;:.。，；：、")

@@ -1,7 +1,7 @@
 """From a tree of nodes to the domain's classes: strict, and with every problem found in one pass.
 
 The attrs classes are walked here rather than by cattrs, whose structuring knows no places and gives nothing
-back where anything fails. Here a broken value is replaced by a stand-in of its type, so that the checks still
+back where anything fails. Here a broken value is replaced by a placeholder of its type, so that the checks still
 find what is wrong with the rest of the file.
 """
 
@@ -29,7 +29,7 @@ from hiringkit.library.yaml.nodes import (
     resolve_scalar,
 )
 from hiringkit.text.clean import clean_line
-from hiringkit.text.language import LANGUAGES, Text
+from hiringkit.text.language import LANGUAGES, Text, example_text
 from hiringkit.text.sentence import Sentence
 
 _WORDS: Mapping[Any, str] = {
@@ -38,7 +38,7 @@ _WORDS: Mapping[Any, str] = {
     float: Sentence("a number"),
     bool: Sentence("true or false"),
     LevelNumber: Sentence("a number"),
-    Text: Sentence("a text or {en: …, zh: …}"),
+    Text: Sentence("a text or {languages}").format(languages=example_text()),
 }
 _MEANT = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 
@@ -57,7 +57,7 @@ def expectation(hint: Any) -> str:
 
 
 def describe(node: Node) -> str:
-    """Say what stands there, such as `the text "abc"`."""
+    """Describe a node, such as `the text "abc"`."""
     if isinstance(node, ListNode):
         return Sentence("a list")
     if not isinstance(node, ScalarNode):
@@ -72,7 +72,7 @@ def describe(node: Node) -> str:
 
 
 def hint_for(hint: Any, node: Node) -> str:
-    """Say how to mend a value of the wrong type, where that is plain."""
+    """Say how to fix a value of the wrong type, if that is obvious."""
     value = resolve_scalar(node) if isinstance(node, ScalarNode) else None
     if hint in (str, Text):
         return _quoting(node, value)
@@ -103,21 +103,21 @@ _VERSION_HINT = Sentence("write three numbers, such as 1.0.0")
 
 @frozen
 class Reading:
-    """One file as it is read."""
+    """The state of reading one file."""
 
     findings: Findings
     """Where problems go."""
     texts: list[tuple[Path, Text]] = field(factory=list)
-    """Every text for people, in the order of the file."""
+    """Every human-readable text, in the order of the file."""
 
 
 Reader = Callable[[Node, Path, Reading], Any]
-"""Makes a value of a node; where it cannot, it records why and returns a stand-in."""
+"""Makes a value of a node; where it cannot, it records why and returns a placeholder."""
 
 
 @cache
 def stand_in(hint: Any) -> Any:
-    """Return a value of a type for where the file has none that can be used."""
+    """Return a placeholder of a type, for where the file has no usable value."""
     if hint is Text:
         return Text(plain="…")
     if hint == LevelNumber:
@@ -130,7 +130,7 @@ def stand_in(hint: Any) -> Any:
 
 
 def wrong_type(node: Node, path: Path, reading: Reading, hint: Any) -> Any:
-    """Record that a value is of another type than the field's, and return a stand-in."""
+    """Record that a value is of another type than the field's, and return a placeholder."""
     if not isinstance(node, RefusedNode):
         fields = {"expected": expectation(hint), "found": describe(node)}
         mend = _VERSION_HINT if path == ("version",) else hint_for(hint, node)
@@ -139,7 +139,7 @@ def wrong_type(node: Node, path: Path, reading: Reading, hint: Any) -> Any:
 
 
 def read_text(node: Node, path: Path, reading: Reading) -> Text:
-    """Read a text for people: a string, or one for each language."""
+    """Read a human-readable text: a string, or one for each language."""
     if isinstance(node, MapNode):
         text = _languages(node, path, reading)
     elif isinstance(node, ScalarNode) and isinstance(resolve_scalar(node), str):
@@ -156,7 +156,8 @@ def _languages(node: MapNode, path: Path, reading: Reading) -> Text:
         if key in LANGUAGES:
             known[key] = read_string(value, (*path, key), reading)
         else:
-            reading.findings.add(mistakes.UNKNOWN_LANGUAGE, node.keys[key].start, (*path, key), key=key)
+            hint = reading.findings.suggest(key, LANGUAGES)
+            reading.findings.add(mistakes.UNKNOWN_LANGUAGE, node.keys[key].start, (*path, key), hint=hint, key=key)
     if not node.values:
         reading.findings.add(mistakes.EMPTY_TEXT, node.start, path)
     return Text(**known)
@@ -179,11 +180,11 @@ def _filled(node: ScalarNode, path: Path, reading: Reading) -> str:
 HEADER_KEY = "hiringkit"
 _WITH_HEADER = (Rubric, QuestionBank)
 _ABSENT: Mapping[tuple[type, str], Callable[[], Any]] = {(Rubric, "scale"): default_scale}
-"""What stands for a key that the class needs and the file may leave out."""
+"""Defaults of keys that the class requires and the file may omit."""
 
 
 def structure(node: Node, cls: type, reading: Reading) -> Any:
-    """Make an instance of a domain class; it holds stand-ins where `reading.findings` has errors."""
+    """Make an instance of a domain class; it holds placeholders where `reading.findings` has errors."""
     return reader_for(cls)(node, (), reading)
 
 
@@ -204,7 +205,7 @@ def reader_for(hint: Any) -> Reader:
 
 
 def is_required(cls: type, attribute: "Attribute[Any]") -> bool:
-    """Tell whether a file must give the key of this field."""
+    """Return whether a file must give the key of this field."""
     return attribute.default is NOTHING and (cls, attribute.name) not in _ABSENT
 
 
@@ -229,7 +230,7 @@ _SPECIAL_READERS: Mapping[Any, Reader] = {Text: read_text, LevelNumber: _read_le
 
 
 def _read_level_key(key: ScalarNode) -> LevelNumber | None:
-    """Return the level that a key stands for; None where it is none, or is not written in the one way."""
+    """Return the level that a key denotes; None if it is not one in canonical form."""
     value = resolve_scalar(evolve(key, quoted=False))
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None

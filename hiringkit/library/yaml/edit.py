@@ -1,7 +1,7 @@
-"""Changes to YAML text at the place of a value: what is not changed stays as it is, comments and layout too.
+"""Edits of single values in YAML text; everything else stays as it is, comments and layout included.
 
-Each change is proved before it is returned: the new text is read again and must say what the old one said, but
-for that one value.
+Each edit is verified before it is returned: the new text is parsed again and must differ from the old one in that
+value only.
 """
 
 import re
@@ -24,26 +24,149 @@ _WHOLE = re.compile(r"\$?\.?(?:[^.\[\]]+|\[[0-9]{1,6}\])(?:\.[^.\[\]]+|\[[0-9]{1
 _POSITION = re.compile(r"[0-9]{1,6}")
 _NAMES = ("id", "bank", "value")
 """What an item of a list may be called by, besides its position."""
-
+NOT_SINGLE = Sentence("{path} is not a single value")
+NO_LIST = Sentence("{path} is no list")
+BY_HAND = Sentence("{path} cannot be changed without touching what stands around it")
+BY_HAND_HINT = Sentence("change it in an editor, then check the file")
+ONLY_ONE = Sentence("{path} is the only one there")
 Words = tuple[str | int, ...]
-"""The steps of a way: names, and positions where a number stood in brackets."""
+"""The steps of an address: names, and positions for numbers in brackets."""
 
 
 @frozen
 class Found:
-    """How far a way leads."""
+    """How far an address leads."""
 
     path: Path
-    """Keys and positions up to the node."""
+    """Keys and positions down to the node."""
     node: Node
     rest: Words
-    """Words that lead no further; empty where the value is there."""
+    """The steps that could not be followed; empty if the value was found."""
     parents: tuple[Node, ...]
-    """The nodes on the way, the root first, without `node` itself."""
+    """The ancestors of `node`, the root first."""
+
+
+@frozen
+class Edit:
+    """A change, ready to be written."""
+
+    text: str
+    """The whole new text."""
+    path: Path
+    """The value that was changed, added or removed."""
+    before: str | None
+    """The old value as written; None for something new."""
+    after: str | None
+    """The new value as written; None for something removed."""
+    line: int
+    """Where, counted from 1."""
+
+
+def set_value(text: str, words: Words, value: str, *, file: str = "-") -> Edit:
+    """Change a single value, or add a key that is not there.
+
+    Args:
+        text: A YAML document, without a byte order mark.
+        words: The address of the value.
+        value: The new value; it is written in the style of the old one.
+        file: What findings call the text.
+
+    Raises:
+        FindingsError: The text is not YAML.
+        NotFound: The address leads nowhere.
+        Refused: What stands there is a list or has keys, or cannot be changed on its own.
+    """
+    root = _tree(text, file)
+    found = follow(root, words)
+    if found.rest:
+        return _add_key(text, root, found, value)
+    if not isinstance(found.node, ScalarNode):
+        raise Refused(NOT_SINGLE.format(path=render_path(found.path)), hint=_further(found.node))
+    start, end = found.node.start.index, found.node.end.index
+    written = write_like(value, text[start:end], flow=_in_flow(text, found))
+    if start == end and text[start - 1 : start] in (":", "-"):
+        written = f" {written}"
+    edit = Edit(text[:start] + written + text[end:], found.path, text[start:end].rstrip(), written.strip(), 0)
+    return _verified(root, edit, lambda tree: _put(tree, found.path, _value_of(written)))
+
+
+def append_item(text: str, words: Words, value: str, *, file: str = "-") -> Edit:
+    """Add an item at the end of a list.
+
+    Args:
+        text: A YAML document, without a byte order mark.
+        words: The address of the list.
+        value: A single value; what begins with `{` or `[` is taken as YAML.
+        file: What findings call the text.
+
+    Raises:
+        FindingsError: The text is not YAML, or the value is not.
+        NotFound: The address leads nowhere.
+        Refused: What stands there is no list, or cannot be changed on its own.
+    """
+    root = _tree(text, file)
+    found = find_value(root, words)
+    if not isinstance(found.node, ListNode):
+        raise Refused(NO_LIST.format(path=render_path(found.path)), hint=_further(found.node))
+    flow = _is_flow(text, found.node)
+    item = value if value[:1] in ("{", "[") else write_scalar(value, flow=flow)
+    path = (*found.path, len(found.node.items))
+    if flow:
+        changed = _insert_flow(text, found.node, item)
+    elif found.node.items:
+        changed = _insert_line(text, found.node, f"{' ' * found.node.start.column}- {item}")
+    else:
+        raise Refused(BY_HAND.format(path=render_path(path)), hint=BY_HAND_HINT)
+    return _verified(root, Edit(changed, path, None, item, 0), lambda tree: _put(tree, path, _value_of(item)))
+
+
+def remove_value(text: str, words: Words, *, file: str = "-") -> Edit:
+    """Remove an item of a list, or a key with its value; comments around it stay.
+
+    Args:
+        text: A YAML document, without a byte order mark.
+        words: Its address.
+        file: What findings call the text.
+
+    Raises:
+        FindingsError: The text is not YAML.
+        NotFound: The address leads nowhere.
+        Refused: It is the only one there, or cannot be removed on its own.
+    """
+    root = _tree(text, file)
+    found = find_value(root, words)
+    parent = found.parents[-1]
+    spans = _spans(text, parent)
+    at = found.path[-1] if isinstance(parent, ListNode) else list(_as_map(parent).values).index(str(found.path[-1]))
+    if len(spans) == 1:
+        raise Refused(ONLY_ONE.format(path=render_path(found.path)), hint="remove what it stands in")
+    cut = _cut_flow if _is_flow(text, parent) else _cut_lines
+    start, end = cut(text, spans, int(at))
+    edit = Edit(text[:start] + text[end:], found.path, text[slice(*spans[int(at)])], None, 0)
+    return evolve(
+        _verified(root, edit, lambda tree: _drop(tree, found.path)), line=text.count("\n", 0, spans[int(at)][0]) + 1
+    )
+
+
+def _add_key(text: str, root: Node, found: Found, value: str) -> Edit:
+    """Add a key, and if more than one word is left a mapping below it."""
+    if not isinstance(found.node, MapNode) or not found.node.values or len(found.rest) > 2:  # noqa: PLR2004 - a text and its language
+        raise no_such(found)
+    key, *below = found.rest
+    written = write_scalar(value, flow=bool(below) or _is_flow(text, found.node))
+    for word in reversed(below):
+        written = f"{{{word}: {written}}}"
+    entry, path = f"{key}: {written}", (*found.path, key)
+    if _is_flow(text, found.node):
+        changed = _insert_flow(text, found.node, entry)
+    else:
+        column = next(iter(found.node.keys.values())).start.column
+        changed = _insert_line(text, found.node, " " * column + entry)
+    return _verified(root, Edit(changed, path, None, written, 0), lambda tree: _put(tree, path, _value_of(written)))
 
 
 def read_address(address: str) -> Words:
-    """Take apart `criteria.forecasting.weight`, or `$.criteria[2].weight` as findings write it.
+    """Split `criteria.forecasting.weight`, or `$.criteria[2].weight` as findings write it.
 
     Raises:
         UsageProblem: It is neither.
@@ -56,8 +179,20 @@ def read_address(address: str) -> Words:
     return tuple(int(number) if number else word for number, word in _STEPS.findall(address.removeprefix("$")))
 
 
+def find_value(root: Node, words: Words) -> Found:
+    """Follow an address to its end.
+
+    Raises:
+        NotFound: It does not lead there; the hint names the nearest word.
+    """
+    found = follow(root, words)
+    if found.rest:
+        raise no_such(found)
+    return found
+
+
 def follow(root: Node, words: Words) -> Found:
-    """Follow a way as far as it leads."""
+    """Follow an address as far as it leads."""
     node = root
     path: Path = ()
     parents: list[Node] = []
@@ -71,20 +206,8 @@ def follow(root: Node, words: Words) -> Found:
     return Found(path, node, (), tuple(parents))
 
 
-def find_value(root: Node, words: Words) -> Found:
-    """Follow a way to its end.
-
-    Raises:
-        NotFound: It does not lead there; the hint names the nearest word.
-    """
-    found = follow(root, words)
-    if found.rest:
-        raise no_such(found)
-    return found
-
-
 def no_such(found: Found) -> NotFound:
-    """Make the error for a way that leads nowhere."""
+    """Return the error for an address that leads nowhere."""
     known = names_of(found.node)
     word = str(found.rest[0])
     hint = suggestion(word, known) if known else Sentence("a single value stands there")
@@ -93,7 +216,7 @@ def no_such(found: Found) -> NotFound:
 
 
 def names_of(node: Node) -> list[str]:
-    """Return the words that lead on from a node."""
+    """Return the names of a node's children."""
     if isinstance(node, MapNode):
         return list(node.values)
     if isinstance(node, ListNode):
@@ -132,132 +255,6 @@ def _name(item: Node) -> str:
     return next((node.text for node in found if isinstance(node, ScalarNode)), "")
 
 
-NOT_SINGLE = Sentence("{path} is not a single value")
-NO_LIST = Sentence("{path} is no list")
-BY_HAND = Sentence("{path} cannot be changed without touching what stands around it")
-BY_HAND_HINT = Sentence("change it in an editor, then check the file")
-ONLY_ONE = Sentence("{path} is the only one there")
-
-
-@frozen
-class Edit:
-    """A change, ready to be written."""
-
-    text: str
-    """The whole new text."""
-    path: Path
-    """The value that was changed, added or removed."""
-    before: str | None
-    """What stood there, as it stood; None for something new."""
-    after: str | None
-    """What stands there now, as it stands; None for something removed."""
-    line: int
-    """Where, counted from 1."""
-
-
-def set_value(text: str, words: Words, value: str, *, file: str = "-") -> Edit:
-    """Change a single value, or add a key that is not there.
-
-    Args:
-        text: A YAML document, without a byte order mark.
-        words: The way to the value.
-        value: What is to stand there; it is written in the style of what stood there.
-        file: What findings call the text.
-
-    Raises:
-        FindingsError: The text is not YAML.
-        NotFound: The way leads nowhere.
-        Refused: What stands there is a list or has keys, or cannot be changed on its own.
-    """
-    root = _tree(text, file)
-    found = follow(root, words)
-    if found.rest:
-        return _add_key(text, root, found, value)
-    if not isinstance(found.node, ScalarNode):
-        raise Refused(NOT_SINGLE.format(path=render_path(found.path)), hint=_further(found.node))
-    start, end = found.node.start.index, found.node.end.index
-    written = write_like(value, text[start:end], flow=_in_flow(text, found))
-    if start == end and text[start - 1 : start] in (":", "-"):
-        written = f" {written}"
-    edit = Edit(text[:start] + written + text[end:], found.path, text[start:end].rstrip(), written.strip(), 0)
-    return _proved(root, edit, lambda tree: _put(tree, found.path, _value_of(written)))
-
-
-def append_item(text: str, words: Words, value: str, *, file: str = "-") -> Edit:
-    """Add an item at the end of a list.
-
-    Args:
-        text: A YAML document, without a byte order mark.
-        words: The way to the list.
-        value: A single value; what begins with `{` or `[` is taken as YAML.
-        file: What findings call the text.
-
-    Raises:
-        FindingsError: The text is not YAML, or the value is not.
-        NotFound: The way leads nowhere.
-        Refused: What stands there is no list, or cannot be changed on its own.
-    """
-    root = _tree(text, file)
-    found = find_value(root, words)
-    if not isinstance(found.node, ListNode):
-        raise Refused(NO_LIST.format(path=render_path(found.path)), hint=_further(found.node))
-    flow = _is_flow(text, found.node)
-    item = value if value[:1] in ("{", "[") else write_scalar(value, flow=flow)
-    path = (*found.path, len(found.node.items))
-    if flow:
-        changed = _insert_flow(text, found.node, item)
-    elif found.node.items:
-        changed = _insert_line(text, found.node, f"{' ' * found.node.start.column}- {item}")
-    else:
-        raise Refused(BY_HAND.format(path=render_path(path)), hint=BY_HAND_HINT)
-    return _proved(root, Edit(changed, path, None, item, 0), lambda tree: _put(tree, path, _value_of(item)))
-
-
-def remove_value(text: str, words: Words, *, file: str = "-") -> Edit:
-    """Remove an item of a list, or a key with its value; comments around it stay.
-
-    Args:
-        text: A YAML document, without a byte order mark.
-        words: The way to it.
-        file: What findings call the text.
-
-    Raises:
-        FindingsError: The text is not YAML.
-        NotFound: The way leads nowhere.
-        Refused: It is the only one there, or cannot be removed on its own.
-    """
-    root = _tree(text, file)
-    found = find_value(root, words)
-    parent = found.parents[-1]
-    spans = _spans(text, parent)
-    at = found.path[-1] if isinstance(parent, ListNode) else list(_as_map(parent).values).index(str(found.path[-1]))
-    if len(spans) == 1:
-        raise Refused(ONLY_ONE.format(path=render_path(found.path)), hint="remove what it stands in")
-    cut = _cut_flow if _is_flow(text, parent) else _cut_lines
-    start, end = cut(text, spans, int(at))
-    edit = Edit(text[:start] + text[end:], found.path, text[slice(*spans[int(at)])], None, 0)
-    return evolve(
-        _proved(root, edit, lambda tree: _drop(tree, found.path)), line=text.count("\n", 0, spans[int(at)][0]) + 1
-    )
-
-
-def _add_key(text: str, root: Node, found: Found, value: str) -> Edit:
-    """Add a key, and if more than one word is left a mapping below it."""
-    if not isinstance(found.node, MapNode) or not found.node.values or len(found.rest) > 2:  # noqa: PLR2004 - a text and its language
-        raise no_such(found)
-    key, *below = found.rest
-    written = write_scalar(value, flow=bool(below) or _is_flow(text, found.node))
-    for word in reversed(below):
-        written = f"{{{word}: {written}}}"
-    entry, path = f"{key}: {written}", (*found.path, key)
-    if _is_flow(text, found.node):
-        changed = _insert_flow(text, found.node, entry)
-    else:
-        column = next(iter(found.node.keys.values())).start.column
-        changed = _insert_line(text, found.node, " " * column + entry)
-    return _proved(root, Edit(changed, path, None, written, 0), lambda tree: _put(tree, path, _value_of(written)))
-
-
 def _tree(text: str, file: str) -> Node:
     findings = Findings(file)
     root = parse_yaml(text, findings)
@@ -266,8 +263,12 @@ def _tree(text: str, file: str) -> Node:
     return root
 
 
-def _proved(root: Node, edit: Edit, change: Callable[[Any], None]) -> Edit:
-    """Return the edit, if the new text says what the old one does but for the change."""
+def _verified(root: Node, edit: Edit, change: Callable[[Any], None]) -> Edit:
+    """Return the edit if the new text differs from the old one by nothing but the change.
+
+    Raises:
+        Refused: It differs by more, or is no YAML.
+    """
     wanted = _plain(root)
     change(wanted)
     findings = Findings("-")
@@ -278,7 +279,7 @@ def _proved(root: Node, edit: Edit, change: Callable[[Any], None]) -> Edit:
 
 
 def _plain(node: Node) -> Any:
-    """Return what a tree says, without where; a value in quotes differs from one without."""
+    """Return a tree's content without positions; a quoted value differs from an unquoted one."""
     match node:
         case MapNode():
             return {key: _plain(value) for key, value in node.values.items()}
@@ -290,7 +291,7 @@ def _plain(node: Node) -> Any:
 
 
 def _value_of(written: str) -> Any:
-    """Return what a written value says."""
+    """Return the content of a value as written."""
     root = parse_yaml(f"- {written}", Findings("-"))
     return _plain(root.items[0]) if isinstance(root, ListNode) and root.items else None
 
@@ -319,7 +320,7 @@ def _as_map(node: Node) -> MapNode:
 
 
 def _is_flow(text: str, node: Node) -> bool:
-    """Tell whether a list or mapping is written in brackets."""
+    """Return whether a list or mapping is written in brackets."""
     sign = text[node.start.index : node.start.index + 1]
     return isinstance(node, ListNode | MapNode) and sign in ("[", "{")
 
@@ -369,12 +370,12 @@ def _insert_flow(text: str, node: ListNode | MapNode, entry: str) -> str:
 
 
 def _cut_flow(_text: str, spans: list[tuple[int, int]], at: int) -> tuple[int, int]:
-    """Return what to cut out of brackets, with one comma."""
+    """Return the span to cut out of brackets, with one comma."""
     return (spans[at - 1][1], spans[at][1]) if at else (spans[0][0], spans[1][0])
 
 
 def _cut_lines(text: str, spans: list[tuple[int, int]], at: int) -> tuple[int, int]:
-    """Return the lines to cut out of a block."""
+    """Return the span of the lines to cut out of a block."""
     start, end = spans[at]
     newline = text.find("\n", end)
     return text.rfind("\n", 0, start) + 1, len(text) if newline < 0 else newline + 1

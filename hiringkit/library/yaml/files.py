@@ -1,4 +1,4 @@
-"""Files of authors, read and changed so that nobody's work is lost."""
+"""Authors' files read and replaced, without overwriting changes that somebody else made meanwhile."""
 
 import os
 import stat
@@ -29,7 +29,7 @@ class Source:
     """A file as it was read."""
 
     path: FilePath
-    """The file itself, behind any link."""
+    """The file itself, links resolved."""
     text: str
     """Without a byte order mark; line ends as they are."""
     digest: str
@@ -54,7 +54,7 @@ def read_source(path: FilePath) -> Source:
 
 
 def replace_source(source: Source, text: str) -> None:
-    """Write a file's new text, whole or not at all, if it still is what was read.
+    """Replace a file's text atomically if the file is still the one that was read.
 
     Raises:
         Refused: It has changed since, is read-only or cannot be written.

@@ -1,4 +1,4 @@
-"""The tree of a YAML text: every value with the place where it stands."""
+"""The tree of a YAML text: every value with its position, and what a plain scalar means."""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from hiringkit.domain.shape import LONGEST_ID
 from hiringkit.text.clean import clean_line
 
 Path = tuple[str | int, ...]
-"""The way from the document's root to a value: keys and positions, counted from 0."""
+"""The path from the document's root to a value: keys, and positions counted from 0."""
 
 _BARE = re.compile(r"[\w-]+")
 
@@ -66,7 +66,7 @@ class MapNode:
 
 @frozen
 class RefusedNode:
-    """A value that is not taken, such as an alias; a finding says so already."""
+    """A value that is refused, such as an alias; there is a finding for it already."""
 
     start: TextMark
     end: TextMark
@@ -76,7 +76,7 @@ Node = ScalarNode | ListNode | MapNode | RefusedNode
 
 
 def locate(root: Node, path: Path, *, key: bool = False) -> TextMark:
-    """Return where a value starts: the nearest ancestor's start where the path leads to nothing.
+    """Return where a value starts: the nearest ancestor's start if the path leads nowhere.
 
     Args:
         root: The document.
@@ -117,7 +117,7 @@ Scalar = str | int | float | bool | None
 
 
 def resolve_scalar(node: ScalarNode) -> Scalar:
-    """Return what a scalar stands for."""
+    """Return the value of a scalar."""
     text = node.text
     if node.quoted:
         return text

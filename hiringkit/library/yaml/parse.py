@@ -1,4 +1,4 @@
-"""From bytes to text: UTF-8 and nothing else, and only the characters that YAML allows."""
+"""From bytes to a tree of nodes: decoding, parsing, and findings for everything that is wrong with either."""
 
 import codecs
 import re
@@ -19,7 +19,8 @@ from hiringkit.text.sentence import Sentence
 
 MOST_BYTES = 1_000_000
 """Some ten thousand lines; a rubric has less than a thousand."""
-
+MOST_DEEP = 50
+MOST_EVENTS = 50_000
 _OTHER_ENCODINGS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
     (codecs.BOM_UTF32_BE, "UTF-32"),
@@ -28,6 +29,24 @@ _OTHER_ENCODINGS = (
 )
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _BOM = "\ufeff"
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's parser where there is one: some twenty times faster than the one in Python."""
+_SYNTAX_HINTS = (
+    ("mapping values are not allowed", Sentence('put a text that holds ": " in quotes, and look at the indentation')),
+    ("could not find expected ':'", Sentence('write "key: value", with an ASCII colon and a blank')),
+    ("expected ',' or", Sentence("look for a missing comma, quote or bracket; one is opened in line {line}")),
+    ("unexpected end of stream", Sentence("look for a quote that is never closed")),
+    ("unknown escape character", Sentence(r"write \\ for a backslash in double quotes, or use single quotes")),
+)
+_CHARACTER_HINTS = {
+    "\t": Sentence("indent with blanks, not tabs"),
+    **dict.fromkeys("@`%", Sentence("put the text in quotes")),
+}
+_WIDE_COLON = re.compile(r"[\s-]*[\w-]+：")
+_WIDE_COLON_HINT = Sentence('write an ASCII colon and a blank after a key, not "："')
+Frame = tuple[Any, list[Node]]
+"""The event that opened a collection, and what it holds so far: keys and values by turns in a mapping."""
+_Taker = Callable[[Any], None]
 
 
 @frozen
@@ -39,71 +58,8 @@ class TextPlace:
     index: int
 
 
-def place(text: str, index: int) -> TextPlace:
-    """Return the line and column of a character."""
-    index = min(index, len(text))
-    return TextPlace(text.count("\n", 0, index), index - text.rfind("\n", 0, index) - 1, index)
-
-
-def decode_text(source: str | bytes, findings: Findings) -> str | None:
-    """Return the text, without a byte order mark, or None where there is none to be had.
-
-    Characters that YAML forbids are found and replaced, so that the rest of the file is read.
-    """
-    if len(source) > MOST_BYTES:
-        findings.add(TOO_LARGE, None, limit=MOST_BYTES)
-        return None
-    text = _from_utf8(source, findings) if isinstance(source, bytes) else source
-    if text is None:
-        return None
-    text = text.removeprefix(_BOM)
-    if (nul := text.find("\0")) >= 0:
-        findings.add(BINARY, place(text, nul))
-        return None
-    return _without_forbidden(text, findings)
-
-
-def _from_utf8(data: bytes, findings: Findings) -> str | None:
-    data = data.removeprefix(codecs.BOM_UTF8)
-    other = next((name for mark, name in _OTHER_ENCODINGS if data.startswith(mark)), None)
-    if other:
-        findings.add(ENCODING, TextPlace(0, 0, 0), found=other)
-    elif (nul := data.find(0)) >= 0:
-        findings.add(BINARY, _place_of_byte(data, nul))
-    else:
-        try:
-            return data.decode()
-        except UnicodeDecodeError as error:
-            found = Sentence("the byte 0x{byte:02X}").format(byte=data[error.start])
-            findings.add(ENCODING, _place_of_byte(data, error.start), found=found)
-    return None
-
-
-def _place_of_byte(data: bytes, offset: int) -> TextPlace:
-    before = data[:offset].decode(errors="replace")
-    return place(before, len(before))
-
-
-def _without_forbidden(text: str, findings: Findings) -> str:
-    if not _FORBIDDEN.search(text):
-        return text
-    for match in islice(_FORBIDDEN.finditer(text), MOST + 1):
-        findings.add(FORBIDDEN_CHARACTER, place(text, match.start()), character=f"U+{ord(match[0]):04X}")
-    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-MOST_DEEP = 50
-MOST_EVENTS = 50_000
-
-Frame = tuple[Any, list[Node]]
-"""The event that opened a collection, and what it holds so far: keys and values by turns in a mapping."""
-
-
-_Taker = Callable[[Any], None]
-
-
 class Stopped(Exception):  # noqa: N818 - not an error: reading has come far enough
-    """Nothing more is read; a finding says why, where there is something to say."""
+    """Parsing ends early; a finding says why, if there is a reason to report."""
 
 
 class Builder:
@@ -234,27 +190,8 @@ def _list(start: TextMark, end: TextMark, children: list[Node]) -> ListNode:
     return ListNode(tuple(children), start, end)
 
 
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""libyaml's parser where there is one: some twenty times faster than the one in Python."""
-
-_SYNTAX_HINTS = (
-    ("mapping values are not allowed", Sentence('put a text that holds ": " in quotes, and look at the indentation')),
-    ("could not find expected ':'", Sentence('write "key: value", with an ASCII colon and a blank')),
-    ("expected ',' or", Sentence("look for a missing comma, quote or bracket; one is opened in line {line}")),
-    ("unexpected end of stream", Sentence("look for a quote that is never closed")),
-    ("unknown escape character", Sentence(r"write \\ for a backslash in double quotes, or use single quotes")),
-)
-_CHARACTER_HINTS = {
-    "\t": Sentence("indent with blanks, not tabs"),
-    **dict.fromkeys("@`%", Sentence("put the text in quotes")),
-}
-
-_WIDE_COLON = re.compile(r"[\s-]*[\w-]+：")
-_WIDE_COLON_HINT = Sentence('write an ASCII colon and a blank after a key, not "："')
-
-
 def parse_yaml(source: str | bytes, findings: Findings) -> Node | None:
-    """Read one YAML document as a tree, with everything that YAML itself lets go wrong in `findings`.
+    """Parse one YAML document into a tree, and add what is wrong with the YAML to `findings`.
 
     Duplicate keys, aliases, tags, merge keys and keys that are not words are refused where they stand, and
     the rest is read. Scalars stay text; `scalars` says what they stand for.
@@ -271,7 +208,7 @@ def parse_yaml(source: str | bytes, findings: Findings) -> Node | None:
 
 
 def parse_head(source: str | bytes, wanted: frozenset[str], findings: Findings) -> dict[str, Node]:
-    """Read only as much of a document as it takes to know the `wanted` keys of its first level."""
+    """Parse only as much of a document as is needed for the `wanted` keys of its top level."""
     top: dict[str, Node] = {}
 
     def enough(builder: Builder) -> bool:
@@ -286,7 +223,7 @@ def parse_head(source: str | bytes, wanted: frozenset[str], findings: Findings) 
 
 
 def _read(builder: Builder, source: str | bytes, enough: Callable[[Builder], bool] | None = None) -> bool:
-    """Build the tree, and tell whether reading came to the end, or far enough."""
+    """Build the tree, and return whether reading came to the end, or far enough."""
     text = decode_text(source, builder.findings)
     if text is None:
         return False
@@ -303,6 +240,59 @@ def _read(builder: Builder, source: str | bytes, enough: Callable[[Builder], boo
     return True
 
 
+def decode_text(source: str | bytes, findings: Findings) -> str | None:
+    """Return the text, without a byte order mark, or None if the bytes are not text.
+
+    Characters that YAML forbids are found and replaced, so that the rest of the file is read.
+    """
+    if len(source) > MOST_BYTES:
+        findings.add(TOO_LARGE, None, limit=MOST_BYTES)
+        return None
+    text = _from_utf8(source, findings) if isinstance(source, bytes) else source
+    if text is None:
+        return None
+    text = text.removeprefix(_BOM)
+    if (nul := text.find("\0")) >= 0:
+        findings.add(BINARY, place(text, nul))
+        return None
+    return _without_forbidden(text, findings)
+
+
+def _from_utf8(data: bytes, findings: Findings) -> str | None:
+    data = data.removeprefix(codecs.BOM_UTF8)
+    other = next((name for mark, name in _OTHER_ENCODINGS if data.startswith(mark)), None)
+    if other:
+        findings.add(ENCODING, TextPlace(0, 0, 0), found=other)
+    elif (nul := data.find(0)) >= 0:
+        findings.add(BINARY, _place_of_byte(data, nul))
+    else:
+        try:
+            return data.decode()
+        except UnicodeDecodeError as error:
+            found = Sentence("the byte 0x{byte:02X}").format(byte=data[error.start])
+            findings.add(ENCODING, _place_of_byte(data, error.start), found=found)
+    return None
+
+
+def _place_of_byte(data: bytes, offset: int) -> TextPlace:
+    before = data[:offset].decode(errors="replace")
+    return place(before, len(before))
+
+
+def _without_forbidden(text: str, findings: Findings) -> str:
+    if not _FORBIDDEN.search(text):
+        return text
+    for match in islice(_FORBIDDEN.finditer(text), MOST + 1):
+        findings.add(FORBIDDEN_CHARACTER, place(text, match.start()), character=f"U+{ord(match[0]):04X}")
+    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def place(text: str, index: int) -> TextPlace:
+    """Return the line and column of a character."""
+    index = min(index, len(text))
+    return TextPlace(text.count("\n", 0, index), index - text.rfind("\n", 0, index) - 1, index)
+
+
 def _add_syntax(error: yaml.YAMLError, text: str, findings: Findings) -> None:
     problem = getattr(error, "problem", None) or Sentence("it cannot be read")
     opened = getattr(error, "context_mark", None)
@@ -315,6 +305,6 @@ def _add_syntax(error: yaml.YAMLError, text: str, findings: Findings) -> None:
 
 
 def _wide_colon(text: str, where: TextPlace) -> bool:
-    """Tell whether a key here or in the line above is followed by a full-width colon."""
+    """Return whether a key here or in the line above is followed by a full-width colon."""
     above = text.rfind("\n", 0, max(where.index - where.column - 1, 0)) + 1
     return any(map(_WIDE_COLON.match, text[above : where.index].splitlines()))

@@ -1,4 +1,8 @@
-"""A rubric as YAML that people read and edit: commented, in the order in which it is read."""
+"""Writing of rubrics and values: YAML for people, canonical JSON, and its digest.
+
+`write_rubric` makes a new file with comments, in the order in which it is read; `write_like` and `write_scalar` make
+single values in the style of the file that they go into.
+"""
 
 import json
 import re
@@ -16,76 +20,14 @@ from hiringkit.library.documents import Kind
 from hiringkit.library.yaml.decode import HEADER_KEY
 from hiringkit.library.yaml.nodes import ScalarNode, resolve_scalar
 from hiringkit.library.yaml.parse import TextPlace
-from hiringkit.text.language import LANGUAGES, Text
+from hiringkit.text.language import Text
 
 WIDTH = 110
 """Characters in a line of a folded text."""
-
 _PLAIN_START = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`<=~]")
 _FLOW_SIGNS = re.compile(r"[,\[\]{}]")
 _NOT_AS_IT_IS = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """What JSON leaves as it is and YAML forbids, or takes for the end of a line."""
-
-
-def quote(text: str) -> str:
-    """Return a text in double quotes, as YAML and JSON both read it."""
-    quoted = json.dumps(text, ensure_ascii=False)
-    return _NOT_AS_IT_IS.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
-
-
-def meaning(text: str) -> object:
-    """Return what a text stands for where it is written without quotes."""
-    here = TextPlace(0, 0, 0)
-    return resolve_scalar(ScalarNode(text, False, here, here))
-
-
-def is_plain(text: str, *, flow: bool = False) -> bool:
-    """Tell whether a text may stand without quotes, inside brackets if `flow`."""
-    if not isinstance(meaning(text), str):
-        return text != ""
-    if not text.isprintable() or text != text.strip() or not _PLAIN_START.match(text):
-        return False
-    return not (": " in text or " #" in text or text.endswith(":") or (flow and _FLOW_SIGNS.search(text)))
-
-
-def write_scalar(text: str, *, flow: bool = False) -> str:
-    """Write a new value as it is typed: a number as a number, a text in quotes only where it needs them."""
-    return text if is_plain(text, flow=flow) else quote(text)
-
-
-def write_like(text: str, old: str, *, flow: bool = False) -> str:
-    """Write a value in the style of the one that it replaces.
-
-    Args:
-        text: The new value.
-        old: How the old one stands in the file, its quotes or block header included.
-        flow: Whether it stands inside brackets.
-    """
-    sign = old[:1]
-    if sign in ("|", ">") and not flow:
-        return _block(text, old)
-    if sign == "'" and text.isprintable():
-        return "'" + text.replace("'", "''") + "'"
-    if sign in ('"', "'"):
-        return quote(text)
-    was_text = isinstance(meaning(old), str)
-    return quote(text) if was_text and not isinstance(meaning(text), str) else write_scalar(text, flow=flow)
-
-
-def _block(text: str, old: str) -> str:
-    """Write a block under the old one's header and at its indentation, with the blank lines that follow it."""
-    header, *lines = old.splitlines()
-    first = next((line for line in lines if line.strip()), "")
-    indent = first[: len(first) - len(first.lstrip(" "))]
-    fits = indent and text.isprintable() and text == text.strip()
-    if not fits or (header.startswith(">") and "\n" in text):
-        return quote(text) + old[len(old.rstrip()) :]
-    end = "\r\n" if "\r\n" in old else "\n"
-    room = max(WIDTH - len(indent), 20)
-    parts = wrap(text, room, break_long_words=False, break_on_hyphens=False) if header.startswith(">") else [text]
-    return end.join([header, *(indent + part for part in parts)]) + old[len(old.rstrip()) :]
-
-
 _ORDER = (
     "id",
     "version",
@@ -102,9 +44,8 @@ _ORDER = (
 _EXACT = 2**53
 _FOLDS = re.compile(r"\S+( \S+)+")
 _LONG = 90
-
 Comments = Mapping[str, Sequence[str]]
-"""What to say above a key: by its path without positions, such as `criteria.weight`."""
+"""The comment above a key, by its path without positions, such as `criteria.weight`."""
 
 
 def write_rubric(rubric: Rubric, comments: Comments | None = None) -> str:
@@ -112,7 +53,7 @@ def write_rubric(rubric: Rubric, comments: Comments | None = None) -> str:
 
     Args:
         rubric: As written, with what it draws from banks not resolved.
-        comments: Each is written once, where its key stands first.
+        comments: Each is written once, above the first occurrence of its key.
     """
     writer = _YamlWriter(comments or {})
     lines = [*writer.comment("", 0), f"{HEADER_KEY}: {Kind.RUBRIC.header}"]
@@ -122,17 +63,17 @@ def write_rubric(rubric: Rubric, comments: Comments | None = None) -> str:
 
 
 class _YamlWriter:
-    """Writes values as lines; remembers which comments have been said."""
+    """Writes values as lines; remembers which comments have been written."""
 
     def __init__(self, comments: Comments) -> None:
         self.comments = comments
-        self.said: set[str] = set()
+        self.written: set[str] = set()
 
     def comment(self, path: str, indent: int) -> list[str]:
-        """Return the lines of a comment that has not been said yet."""
-        if path in self.said:
+        """Return the lines of a comment that has not been written yet."""
+        if path in self.written:
             return []
-        self.said.add(path)
+        self.written.add(path)
         return [f"{' ' * indent}# {line}".rstrip() for line in self.comments.get(path, ())]
 
     def entry(self, key: str, value: Any, default: Any, path: tuple[str, ...], indent: int) -> Iterator[str]:
@@ -229,16 +170,20 @@ def _text_parts(text: Text, indent: int) -> Iterator[str]:
         yield f"{margin}>-"
         yield from _folded(text.plain, indent)
         return
-    for language in ("en", "zh"):
-        if said := getattr(text, language):
-            quoted = _quoted(said)
-            yield f"{margin}{language}: {quoted or '>-'}"
-            if quoted is None:
-                yield from _folded(said, indent + 2)
+    for language, said in text.wordings.items():
+        quoted = _quoted(said)
+        yield f"{margin}{language}: {quoted or '>-'}"
+        if quoted is None:
+            yield from _folded(said, indent + 2)
 
 
 def _folded(text: str, indent: int) -> list[str]:
     return [" " * indent + line for line in wrap(text, WIDTH - indent, break_long_words=False, break_on_hyphens=False)]
+
+
+def digest_rubric(rubric: Rubric) -> str:
+    """Return `sha256:` and the hash of a resolved rubric's canonical text, its questions included."""
+    return "sha256:" + sha256(dump_rubric(rubric).encode()).hexdigest()
 
 
 def dump_rubric(rubric: Rubric) -> str:
@@ -253,11 +198,6 @@ def dump_rubric(rubric: Rubric) -> str:
     return header + _NOT_AS_IT_IS.sub(lambda match: f"\\u{ord(match[0]):04x}", text[1:])
 
 
-def digest_rubric(rubric: Rubric) -> str:
-    """Return `sha256:` and the hash of a resolved rubric's canonical text, its questions included."""
-    return "sha256:" + sha256(dump_rubric(rubric).encode()).hexdigest()
-
-
 @cache
 def _converter() -> Any:
     from cattrs import Converter  # noqa: PLC0415 - 40 ms, see above
@@ -267,14 +207,69 @@ def _converter() -> Any:
     converter.register_unstructure_hook_factory(
         has, lambda cls: make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True)
     )
-    converter.register_unstructure_hook(Text, _plain_text)
+    converter.register_unstructure_hook(Text, lambda text: text.as_written)
     converter.register_unstructure_hook(float, _plain_number)
     return converter
 
 
-def _plain_text(text: Text) -> str | Mapping[str, str]:
-    return text.plain or {language: getattr(text, language) for language in LANGUAGES if getattr(text, language)}
-
-
 def _plain_number(number: float) -> float:
     return int(number) if abs(number) < _EXACT and number == int(number) else number
+
+
+def write_like(text: str, old: str, *, flow: bool = False) -> str:
+    """Write a value in the style of the one that it replaces.
+
+    Args:
+        text: The new value.
+        old: How the old one stands in the file, its quotes or block header included.
+        flow: Whether it stands inside brackets.
+    """
+    sign = old[:1]
+    if sign in ("|", ">") and not flow:
+        return _block(text, old)
+    if sign == "'" and text.isprintable():
+        return "'" + text.replace("'", "''") + "'"
+    if sign in ('"', "'"):
+        return quote(text)
+    was_text = isinstance(meaning(old), str)
+    return quote(text) if was_text and not isinstance(meaning(text), str) else write_scalar(text, flow=flow)
+
+
+def _block(text: str, old: str) -> str:
+    """Write a block under the old one's header and at its indentation, with the blank lines that follow it."""
+    header, *lines = old.splitlines()
+    first = next((line for line in lines if line.strip()), "")
+    indent = first[: len(first) - len(first.lstrip(" "))]
+    fits = indent and text.isprintable() and text == text.strip()
+    if not fits or (header.startswith(">") and "\n" in text):
+        return quote(text) + old[len(old.rstrip()) :]
+    end = "\r\n" if "\r\n" in old else "\n"
+    room = max(WIDTH - len(indent), 20)
+    parts = wrap(text, room, break_long_words=False, break_on_hyphens=False) if header.startswith(">") else [text]
+    return end.join([header, *(indent + part for part in parts)]) + old[len(old.rstrip()) :]
+
+
+def write_scalar(text: str, *, flow: bool = False) -> str:
+    """Write a new value as it is typed: a number as a number, a text in quotes only where it needs them."""
+    return text if is_plain(text, flow=flow) else quote(text)
+
+
+def is_plain(text: str, *, flow: bool = False) -> bool:
+    """Return whether a text may stand without quotes, inside brackets if `flow`."""
+    if not isinstance(meaning(text), str):
+        return text != ""
+    if not text.isprintable() or text != text.strip() or not _PLAIN_START.match(text):
+        return False
+    return not (": " in text or " #" in text or text.endswith(":") or (flow and _FLOW_SIGNS.search(text)))
+
+
+def meaning(text: str) -> object:
+    """Return the value that a text has if it is written without quotes."""
+    here = TextPlace(0, 0, 0)
+    return resolve_scalar(ScalarNode(text, False, here, here))
+
+
+def quote(text: str) -> str:
+    """Return a text in double quotes, as YAML and JSON both read it."""
+    quoted = json.dumps(text, ensure_ascii=False)
+    return _NOT_AS_IT_IS.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)

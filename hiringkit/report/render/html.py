@@ -15,9 +15,9 @@ from hiringkit.report.model import Block, Cell, Chart, Facts, Lines, Notes, Numb
 from hiringkit.report.render.charts import bar_table, draw
 from hiringkit.report.values import show_cell
 from hiringkit.text.clean import clean_text
+from hiringkit.text.language import LANGUAGES
 
 TEMPLATES = Path(__file__).parent / "templates"
-LANGUAGE_TAGS = {"en": "en", "zh": "zh-Hans"}
 
 
 def render_html(report: Report, language: str = "en") -> str:
@@ -34,7 +34,7 @@ def render_html(report: Report, language: str = "en") -> str:
 
 def render_page(template: str, language: str, **values: Any) -> str:
     """Fill a template; every value is escaped, and cleaned of what a browser or terminal would obey."""
-    return _environment().get_template(template).render(values, lang=LANGUAGE_TAGS.get(language, "en"))
+    return _environment().get_template(template).render(values, lang=LANGUAGES[language].tag)
 
 
 def embedded(document: Mapping[str, object]) -> Markup:

@@ -7,6 +7,7 @@ from hiringkit.report.model import Block, Cell, Chart, Facts, Lines, Notes, Numb
 from hiringkit.report.render.charts import bar_table
 from hiringkit.report.values import rows_left_out, show_cell
 from hiringkit.text.clean import clean_line, clean_text
+from hiringkit.text.language import LANGUAGES
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _SIGNS = re.compile(r"[&<>]|[\\`*_\[\]|~$#!@]|://|(?<=\bwww)\.")
@@ -88,4 +89,4 @@ def _is_numeric(cells: tuple[Cell, ...]) -> bool:
 
 
 def _colon(language: str) -> str:
-    return "：" if language == "zh" else ":"
+    return LANGUAGES[language].colon.strip()

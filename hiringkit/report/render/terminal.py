@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
 from attrs import frozen
-from rich.cells import cell_len
 
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Chart, Column, Facts, Lines, Notes, Number, Report, Table, Tone, Word
 from hiringkit.report.render.charts import bar_table
 from hiringkit.report.values import rows_left_out, show_cell, show_lines
-from hiringkit.text.cells import cut, pad, wrap, wrap_text
+from hiringkit.text.cells import cell_width, cut, pad, wrap, wrap_text
 from hiringkit.text.clean import clean_line, clean_text
 
 GAP = 2
@@ -82,7 +81,7 @@ def _broken(title: str, width: int) -> list[str]:
         return wrap(title, width)
     lines: list[str] = []
     for word in title.split():
-        if lines and cell_len(f"{lines[-1]} {word}") <= width:
+        if lines and cell_width(f"{lines[-1]} {word}") <= width:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
@@ -93,8 +92,8 @@ def _strip(column: Column, cells: tuple[Cell, ...]) -> Strip:
     shown = _align_marks(cells, column)
     right = all(isinstance(cell, Number) for cell in cells)
     title = show_cell(column.title)
-    head = max(cell_len(line) for line in head_lines(title, _HEAD))
-    body = max(cell_len(line) for text in shown for line in text.split("\n"))
+    head = max(cell_width(line) for line in head_lines(title, _HEAD))
+    body = max(cell_width(line) for text in shown for line in text.split("\n"))
     is_text = any(isinstance(cell, str) for cell in cells)
     least = min(body, _WRAPPED if column.wrap else _TEXT) if is_text else body
     floor = max(least, min(head, _least_head(title)), 1)
@@ -112,7 +111,7 @@ def _strip(column: Column, cells: tuple[Cell, ...]) -> Strip:
 
 def _least_head(title: str) -> int:
     """Return the width at which a title still reads: that of its longest word."""
-    return max(map(cell_len, title.split()), default=0) if title.isascii() else _WIDE_HEAD
+    return max(map(cell_width, title.split()), default=0) if title.isascii() else _WIDE_HEAD
 
 
 def _align_marks(cells: tuple[Cell, ...], column: Column) -> list[str]:
@@ -200,7 +199,7 @@ def _row(panel: Panel, row: int, paint: Paint) -> Iterator[str]:
 
 def _cell(strip: Strip, row: int, width: int) -> list[str]:
     text = strip.cells[row]
-    if strip.wrap and ("\n" in text or cell_len(text) > width):
+    if strip.wrap and ("\n" in text or cell_width(text) > width):
         return wrap_text(text, width)
     return [cut(text, width)]
 
@@ -230,7 +229,7 @@ def render_terminal(report: Report, *, width: int = 80, colour: bool = False) ->
     width = max(width, NARROWEST)
     style = _style if colour else _no_style
     title = wrap(clean_line(report.title), width)
-    parts = [[*(style(line, _BOLD) for line in title), "=" * max(map(cell_len, title))]] if report.title else []
+    parts = [[*(style(line, _BOLD) for line in title), "=" * max(map(cell_width, title))]] if report.title else []
     for block in report.blocks:
         heading = [[style(line, _BOLD) for line in wrap(clean_line(block.caption), width)]] if block.caption else []
         parts += [*heading, _block(block, width, lambda text, tone: style(text, _COLOURS[tone]) if tone else text)]
@@ -260,7 +259,7 @@ def _table(table: Table, width: int, paint: Paint) -> list[str]:
 
 def _facts(facts: Facts, width: int, paint: Paint) -> list[str]:
     items = [(cut(clean_line(name), _LONGEST_NAME), cell) for name, cell in facts.items]
-    column = max((cell_len(name) for name, _cell in items), default=0) + 2
+    column = max((cell_width(name) for name, _cell in items), default=0) + 2
     lines = []
     for name, cell in items:
         first, *more = wrap_text(show_lines(cell), width - column)

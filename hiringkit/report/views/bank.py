@@ -7,7 +7,7 @@ from hiringkit.domain.rubric import Criterion
 from hiringkit.locale import _
 from hiringkit.report.model import Cell, Column, Facts, Number, Report, Table, Word
 from hiringkit.report.values import plain, said, write_number
-from hiringkit.text.language import Text
+from hiringkit.text.language import LANGUAGES, Text
 
 
 def banks_report(
@@ -168,8 +168,7 @@ def duplicates_report(found: Sequence[NearDuplicate], at_least: float, language:
         Column("first", _("Question")),
         Column("second", _("And")),
         Column("similarity", _("Alike")),
-        Column("en", _("English")),
-        Column("zh", _("Chinese")),
+        *(Column(code, _(each.name)) for code, each in LANGUAGES.items()),
         Column("first_text", _("Wording"), wrap=True),
         Column("second_text", _("And"), wrap=True),
     )
@@ -179,7 +178,7 @@ def duplicates_report(found: Sequence[NearDuplicate], at_least: float, language:
         return (
             Word(_name(pair.first)),
             Word(_name(pair.second)),
-            *(Number(value, 2) for value in (pair.similarity, pair.en, pair.zh)),
+            *(Number(value, 2) for value in (pair.similarity, *pair.by_language.values())),
             first.text.in_language(language),
             second.text.in_language(language),
         )
@@ -203,8 +202,7 @@ def _name(question: tuple[str, Question]) -> str:
 def _pair(pair: NearDuplicate) -> dict[str, object]:
     return {
         "similarity": plain(pair.similarity),
-        "en": plain(pair.en),
-        "zh": plain(pair.zh),
+        **{code: plain(similarity) for code, similarity in pair.by_language.items()},
         "questions": [
             {"bank": bank, "id": question.id, "text": plain(question.text)}
             for bank, question in (pair.first, pair.second)

@@ -11,7 +11,7 @@ from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Facts, Lines, Notes, Report
 from hiringkit.report.values import plain, said, write_number
 from hiringkit.report.views.bank import anchor_items, kind_word, questions_table
-from hiringkit.text.language import Text
+from hiringkit.text.language import LANGUAGES, Text
 
 NOTE_LINES = 6
 _RULE = "…" * 40
@@ -86,7 +86,7 @@ def rules() -> tuple[str, ...]:
 
 def level_lines(rubric: Rubric, language: str) -> list[str]:
     """List the levels with what each stands for."""
-    stop = "。" if language == "zh" else ". "
+    stop = LANGUAGES[language].stop
     return [
         _("{level}: {meaning}").format(
             level=level.value,
@@ -100,8 +100,9 @@ def criteria_line(pack: Pack, question: Question, language: str) -> str:
     """Name the criteria that a question is evidence for, the weightiest first."""
     ordered = sorted(question.criteria, key=lambda criterion: -question.criteria[criterion])
     found = [(each, pack.rubric.criterion(each)) for each in ordered]
-    comma = "、" if language == "zh" else ", "
-    return comma.join(criterion.name.in_language(language) if criterion else each for each, criterion in found)
+    return LANGUAGES[language].comma.join(
+        criterion.name.in_language(language) if criterion else each for each, criterion in found
+    )
 
 
 def rating_boxes(rubric: Rubric) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Report, Ta
 from hiringkit.report.values import said
 from hiringkit.report.views.rubric import cadence_words, pay_words
 from hiringkit.text.clean import clean_line, clean_text
+from hiringkit.text.language import LANGUAGES
 
 Document = dict[str, Any]
 Section = tuple[str, tuple[str, ...]]
@@ -215,16 +216,14 @@ def _name(criterion: Criterion, language: str) -> str:
 
 
 def _defined(criterion: Criterion, language: str) -> str:
-    pattern = "{name}：{text}" if language == "zh" else "{name}: {text}"
-    return pattern.format(name=_name(criterion, language), text=criterion.definition.in_language(language))
+    return LANGUAGES[language].colon.join((_name(criterion, language), criterion.definition.in_language(language)))
 
 
 def _tasks(rubric: Rubric, language: str) -> Iterator[str]:
     often = cadence_words()
-    pattern = "{text}（{often}）" if language == "zh" else "{text} ({often})"
     for task in rubric.role.tasks if rubric.role else ():
         text = said(task.text, language)
-        yield pattern.format(text=text, often=often[task.cadence]) if task.cadence else text
+        yield text + LANGUAGES[language].brackets.format(often[task.cadence]) if task.cadence else text
 
 
 def _requirements(posting: Posting, kind: RequirementKind, language: str) -> Iterator[str]:
@@ -243,9 +242,9 @@ def _interview(posting: Posting, language: str) -> Iterator[str]:
     ).format(low=rubric.scale.low, high=rubric.scale.high)
     kinds = {question.kind for question in rubric.asked}
     asked = [words for kind, words in _asked().items() if kind in kinds]
-    yield _("You can expect {kinds}.").format(kinds=("；" if language == "zh" else "; ").join(asked))
-    comma = "、" if language == "zh" else ", "
+    yield _("You can expect {kinds}.").format(kinds=LANGUAGES[language].semicolon.join(asked))
     heavy = sorted(rubric.criteria, key=lambda criterion: -criterion.weight)
+    comma = LANGUAGES[language].comma
     names = comma.join(_name(criterion, language) for criterion in heavy)
     yield _("What is rated, what weighs most first: {names}.").format(names=names)
     required = comma.join(_name(criterion, language) for criterion in rubric.criteria if criterion.required)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from attrs import define, field, frozen
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
@@ -25,7 +24,7 @@ from textual.widget import Widget
 from hiringkit.report.model import Table
 from hiringkit.report.render.terminal import head_lines
 from hiringkit.report.values import show_cell
-from hiringkit.text.cells import cut
+from hiringkit.text.cells import cell_width, cut
 from hiringkit.tui.keys import bindings
 from hiringkit.tui.safe import safe, show
 
@@ -367,7 +366,7 @@ class Pen:
     def cell(self, cell: Content, width: int, line: str, *, right: bool, reverse: bool) -> list[Segment]:
         """Draw a cell as wide as its column."""
         plain = cell.plain if cell.cell_length <= width else safe(cut(cell.plain, width)).plain
-        blank = Segment(" " * (width - cell_len(plain)), self.ink(line, reverse=reverse))
+        blank = Segment(" " * (width - cell_width(plain)), self.ink(line, reverse=reverse))
         drawn = self._drawn(cell, plain, line, reverse=reverse) if plain else []
         return [blank, *drawn] if right else [*drawn, blank]
 

@@ -1,8 +1,12 @@
-"""The collection of a file's problems, and what it says of them."""
+"""The collection of a file's problems; the kinds of mistake and their documentation."""
+
+import re
+from pathlib import Path
 
 import pytest
 
 from hiringkit.domain.finding import Severity
+from hiringkit.library.checks import mistakes
 from hiringkit.library.checks.findings import MOST, Findings, suggestion
 from hiringkit.library.checks.mistakes import TAG, TRANSLATION_MISSING
 from hiringkit.library.yaml.parse import TextPlace
@@ -50,3 +54,18 @@ def test_what_an_author_wrote_is_shown_on_one_line_harmless_and_short() -> None:
     message = findings.items[0].message
     assert message.startswith('the tag "!\ufffd]0;x\ufffd longlong')
     assert len(message) < 110
+
+
+DOCS = Path(__file__).parents[3] / "docs" / "findings.md"
+
+
+def test_every_code_has_its_line_in_the_documentation() -> None:
+    documented = re.findall(r"^\| `([a-z-]+)` \| (\w+) \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {(m.code, str(m.severity)) for m in mistakes.ALL} <= set(documented)
+
+
+def test_codes_are_lower_case_words_and_messages_have_no_full_stop() -> None:
+    for mistake in mistakes.ALL:
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", mistake.code)
+        assert not mistake.message.endswith(".")
+        assert not mistake.hint.endswith(".")

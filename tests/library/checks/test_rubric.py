@@ -8,7 +8,6 @@ from hiringkit.domain.finding import Finding
 from hiringkit.library.documents import parse_rubric
 
 Brief = Callable[[Iterable[Finding]], list[str]]
-
 MISTAKES = [
     pytest.param("version: 1.0.0", 'version: "1.0"', ["3:10 version-shape $.version"], id="a version of two numbers"),
     pytest.param(

@@ -8,7 +8,6 @@ from hiringkit.domain.finding import Finding
 from hiringkit.library.documents import parse_rubric
 
 Brief = Callable[[Iterable[Finding]], list[str]]
-
 MISSING = [
     pytest.param(
         "{en: Analyst, zh: 分析师}",

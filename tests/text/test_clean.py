@@ -5,8 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiringkit.text.clean import clean_line, clean_text
-from hiringkit.text.language import Text
-from hiringkit.text.similarity import nearest
 
 
 @pytest.mark.parametrize(
@@ -36,16 +34,3 @@ def test_a_clean_line_is_one_line_without_controls(raw: str) -> None:
     line = clean_line(raw)
     assert len(line.splitlines()) <= 1
     assert not any(ord(char) < 32 or 127 <= ord(char) < 160 for char in line)
-
-
-def test_a_text_falls_back_to_the_language_there_is() -> None:
-    assert Text(en="one", zh="一").in_language("zh") == "一"
-    assert Text(en="one").in_language("zh") == "one"
-    assert Text(plain="SQL").in_language("zh") == "SQL"
-    assert Text(en="one").missing == ("zh",)
-    assert Text(plain="SQL").missing == ()
-
-
-def test_the_nearest_known_word_is_named_only_if_it_is_near() -> None:
-    assert nearest("forcasting", ["forecasting", "enablement"]) == "forecasting"
-    assert nearest("xyz", ["forecasting"]) is None

@@ -8,9 +8,10 @@ import pytest
 
 from hiringkit.domain.rubric import Rubric
 from hiringkit.domain.rubric_diff import ChangeKind, Step
-from hiringkit.library.diff import OTHERWISE, RULES, compare_texts, diff_rubrics, nearness, rule_for, version_step
+from hiringkit.library.diff import OTHERWISE, RULES, compare_texts, diff_rubrics, rule_for, version_step
 from hiringkit.library.documents import parse_rubric
 from hiringkit.text.language import Text
+from hiringkit.text.similarity import overlap
 
 DOCS = Path(__file__).parents[2] / "docs" / "authoring.md"
 Edit = Callable[..., list[str]]
@@ -175,7 +176,7 @@ def test_a_few_words_are_wording_but_not_a_negation_or_a_number(before: str, aft
 
 def test_chinese_wordings_are_compared_by_their_signs() -> None:
     old, new = "请讲一次由你负责的预测，结果和预测相差很远。", "请讲一次由你负责的预测，结果与预测相差很远。"
-    assert nearness(old, new) > 0.8
+    assert overlap(old, new) > 0.8
     wording = compare_texts(Text(zh=old), Text(zh=old.replace("很远", "不远")))
     assert wording is not None
     assert wording[0] is ChangeKind.CHANGED

@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from hiringkit.domain.finding import Finding
-from hiringkit.library.documents import parse_bank, parse_rubric
+from hiringkit.library.documents import Kind, draft, parse_rubric, result_of
 
 Brief = Callable[[Iterable[Finding]], list[str]]
-
 ANSWER = "answer: {en: x, zh: 甲}, why: {en: y, zh: 乙}"
 AGAIN = """\
   - id: own-question
@@ -16,7 +15,6 @@ AGAIN = """\
     text: {en: And., zh: 那么？}
     criteria: {analysis: 1}
 """
-
 ASKED = [
     pytest.param(
         "{analysis: 2, forecasting: 1}",
@@ -105,12 +103,12 @@ def test_a_mistake_in_a_bank_is_found_where_it_stands(
     bank_text: str, briefly: Brief, old: str, new: str, expected: list[str]
 ) -> None:
     assert bank_text.count(old) == 1
-    _, findings = parse_bank(bank_text.replace(old, new), "f")
+    _, findings = result_of(draft(bank_text.replace(old, new), "f", Kind.BANK))
     assert briefly(findings) == expected
 
 
 def test_a_sample_may_stand_between_two_anchors(bank_text: str) -> None:
-    bank, findings = parse_bank(bank_text + f"    samples: [{{id: a, level: 2, {ANSWER}}}]\n")
+    bank, findings = result_of(draft(bank_text + f"    samples: [{{id: a, level: 2, {ANSWER}}}]\n", "-", Kind.BANK))
     assert findings == ()
     assert bank is not None
     assert bank.questions[1].samples[0].level == 2
