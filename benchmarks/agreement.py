@@ -24,7 +24,7 @@ from hiringkit.scoring.agreement.generalizability import (
 from hiringkit.scoring.agreement.report import score_agreement
 from hiringkit.scoring.agreement.units import Units, units_of
 from hiringkit.scoring.arrays import Floats
-from hiringkit.scoring.ratings import RatingColumns, plain_blueprint
+from hiringkit.scoring.ratings import Ratings, plain_blueprint
 
 SEVERITY, HALO, RESIDUAL = 0.45, 0.3, 0.77
 LEVEL = 0.9
@@ -37,13 +37,13 @@ def ratings(rng: np.random.Generator, candidates: int, severity: Floats, questio
     return np.clip(np.rint(scores + RESIDUAL * rng.normal(size=(*shape[:2], questions))), 1, 5)
 
 
-def columns_of(scores: Floats) -> RatingColumns:
+def columns_of(scores: Floats) -> Ratings:
     """Make rating columns of an array, NaN where there is no rating."""
     candidate, interviewer, question = np.nonzero(np.isfinite(scores))
     n = len(candidate)
     value = scores[candidate, interviewer, question]
     people = [[str(i) for i in range(size)] for size in scores.shape[:2]]
-    return RatingColumns(
+    return Ratings(
         candidate, interviewer, question, value, np.zeros(n, dtype=np.int8), np.ones(n), people[0], people[1]
     )
 
@@ -103,7 +103,7 @@ def reliability(rng: np.random.Generator, panels: int, shape: tuple[int, int, in
     return share(held)
 
 
-def reliability_interval(columns: RatingColumns, design: DStudy, seed: int) -> Interval | None:
+def reliability_interval(columns: Ratings, design: DStudy, seed: int) -> Interval | None:
     """Return the interval of the reliability of one interviewer."""
     system = system_of(columns)
     if system is None:
@@ -163,9 +163,7 @@ def speed() -> None:
     value = np.clip(np.rint(value + RESIDUAL * rng.normal(size=len(pairs))), 1, 5)
     n = len(pairs)
     flat = np.zeros(n, dtype=np.int64)
-    large = RatingColumns(
-        candidate, interviewer, flat, value, flat.astype(np.int8), np.ones(n), ["c"] * 1_128, ["i"] * 2_972
-    )
+    large = Ratings(candidate, interviewer, flat, value, flat.astype(np.int8), np.ones(n), ["c"] * 1_128, ["i"] * 2_972)
     one = plain_blueprint(["q"], 1.0, 5.0, source="option")
 
     def alpha() -> object:

@@ -109,7 +109,7 @@ def stages(path: str, form: str) -> None:
     large.fit_large = lambda *given, **named: told(
         "fit", lambda: (told("design, evidence", bool), fit(*given, **named))[1]
     )
-    ready = told("read, check", lambda: filescoring.read_rating_file(path, None))
+    ready = told("read, check", lambda: filescoring.read_rating_file(path))
     comparison = told("profiles, ranks", lambda: filescoring.score_file(ready, scoring.ScoringOptions()))
     report = comparisons.comparison_report(comparison, "en")
     told(f"write as {form}", lambda: len(text.render(report, form, width=100)))

@@ -35,7 +35,7 @@ from hiringkit.scoring.calibrated.fit import fit_dense, fit_panel  # noqa: E402 
 from hiringkit.scoring.calibrated.prior import Prior, find_prior  # noqa: E402 - as above
 from hiringkit.scoring.calibrated.ranking import rank_draws  # noqa: E402 - as above
 from hiringkit.scoring.design import choose_effects, hindrance, read_design  # noqa: E402 - as above
-from hiringkit.scoring.ratings import RatingColumns, plain_blueprint  # noqa: E402 - as above
+from hiringkit.scoring.ratings import Ratings, plain_blueprint  # noqa: E402 - as above
 
 LEVEL = 0.9
 SEVERITY, RESIDUAL, HALO, QUESTION = 0.45, 0.77, 0.4, 0.3
@@ -97,7 +97,7 @@ def kinds() -> Iterator[Kind]:
 class Panel:
     """A simulated panel and the candidates' true scores."""
 
-    columns: RatingColumns
+    columns: Ratings
     truth: Floats
 
 
@@ -114,7 +114,7 @@ def simulate(kind: Kind, rng: np.random.Generator) -> Panel:
     value = level[question] + merit[candidate] - severity[interviewer] + halo[candidate, interviewer]
     value = np.clip(np.rint(value + RESIDUAL * rng.standard_normal(len(value))), 1, 5)
     ids = [str(k) for k in range(max(plan.candidates, plan.interviewers))]
-    columns = RatingColumns(
+    columns = Ratings(
         candidate,
         interviewer,
         question,

@@ -10,6 +10,9 @@ from hiringkit.domain.finding import Finding
 from hiringkit.text.sentence import Sentence
 from hiringkit.text.similarity import nearest
 
+_SHOWN = 5
+"""Findings that the text of an exception holds."""
+
 
 class HiringKitError(Exception):
     """A failure that the user can understand and mend.
@@ -67,6 +70,16 @@ class FindingsError(HiringKitError):
     def __init__(self, message: str, findings: Sequence[Finding], *, hint: str = "") -> None:
         super().__init__(message, hint=hint)
         self.findings = tuple(findings)
+
+
+class InvalidRatings(FindingsError):  # noqa: N818 - reads as the sentence that it says
+    """Ratings have findings of severity error, and none of them was scored; `findings` has them all."""
+
+    def __str__(self) -> str:
+        """Return the message with the first findings: whoever works in Python sees nothing else."""
+        lines = [str(finding) for finding in self.findings[:_SHOWN]]
+        more = [f"… and {left} more in .findings"] if (left := len(self.findings) - len(lines)) > 0 else []
+        return "\n  ".join([self.message, *lines, *more])
 
 
 def missing(kind: str, given: str, known: Iterable[str], *, empty_hint: str = "") -> NotFound:

@@ -1,7 +1,10 @@
 """What every test stands on: no real home, no settings of the machine, English unless a test says otherwise."""
 
+import fcntl
 import os
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -42,3 +45,50 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "hiringkit.db"
     open_store(str(path), create=True).close()
     return path
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the sdist, and the wheel out of the sdist, as an index would have them: once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "dist"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not list(folder.glob("*.whl")):
+            words = [sys.executable, "-m", "build", "--outdir", str(folder), str(Path(__file__).parents[1])]
+            subprocess.run(words, check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def install(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Install the wheel with `extras` and all that `more` tells pip in a new environment; return its programs."""
+    (wheel,) = built.glob("*.whl")
+    machine = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+
+    def call(*more: str, python: str = sys.executable, extras: str = "") -> Path:
+        programs = tmp_path_factory.mktemp("clean") / "venv" / "bin"
+        subprocess.run([python, "-m", "venv", str(programs.parent)], check=True, env=machine)
+        pip = [str(programs / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        done = subprocess.run(
+            [*pip, f"{wheel}{extras}", *more], env=machine, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr[-2000:]
+        return programs
+
+    return call
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> Callable[..., "subprocess.CompletedProcess[str]"]:
+    """Run an installed program with a home of its own, outside the checkout."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "HIRINGKIT_"))}
+    environment |= {"HOME": str(tmp_path), "LANG": "C.UTF-8"}
+
+    def call(program: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [str(program), *words], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+
+    return call

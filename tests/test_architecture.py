@@ -19,20 +19,21 @@ FLOOR = (
     LEAVES
     | dict.fromkeys({"files", "settings", "locale"}, 3)
     | dict.fromkeys(WINGS, 4)
-    | {"actions": 5, "cli": 6, "tui": 6, "web": 6}
+    | {"actions": 5, "api": 6, "cli": 6, "tui": 6, "web": 6}
 )
 DOORS = 6
 OWNERS = {
     "click": {"cli"},
     "textual": {"tui"},
     "yaml": {"library"},
-    "cattrs": {"library"},
+    "cattrs": {"library", "exchange"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
     "numpy": {"scoring", "planning"},
     "scipy": {"scoring", "planning"},
     "jinja2": {"report"},
     "pyarrow": {"exchange"},
+    "narwhals": {"scoring"},
     "platformdirs": {"settings"},
 }
 
@@ -92,6 +93,20 @@ def test_below_the_front_ends_there_is_no_clock_and_no_chance(path: Path) -> Non
     assert not set(imports(path)) & {"random", "uuid", "secrets"}
 
 
+def is_message(node: ast.ClassDef) -> bool:
+    """Tell whether a class is a message of a widget: it is known by the widget's name and its own."""
+    return "Message" in {ast.unparse(base) for base in node.bases}
+
+
+def test_a_class_name_means_one_thing_in_the_whole_package() -> None:
+    places: dict[str, list[str]] = {}
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and not is_message(node):
+                places.setdefault(node.name, []).append(str(path.relative_to(PACKAGE)))
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
 def loaded_by(code: str) -> set[str]:
     """Return the top-level packages that a fresh interpreter has loaded after running the code."""
     script = (
@@ -101,7 +116,20 @@ def loaded_by(code: str) -> set[str]:
     return {name.partition(".")[0] for name in done.stderr.splitlines()}
 
 
-HEAVY = {"numpy", "scipy", "sqlalchemy", "textual", "alembic", "yaml", "jinja2", "cattrs", "pyarrow"}
+HEAVY = {
+    "numpy",
+    "scipy",
+    "sqlalchemy",
+    "textual",
+    "alembic",
+    "yaml",
+    "jinja2",
+    "cattrs",
+    "pyarrow",
+    "narwhals",
+    "pandas",
+    "polars",
+}
 
 
 @pytest.mark.parametrize("words", ["--help", "-h", "--version", "--lang=zh --help", "interview --help"])
@@ -112,6 +140,24 @@ def test_help_loads_nothing_heavy(words: str) -> None:
 
 def test_importing_the_package_loads_nothing_at_all_of_others() -> None:
     assert not loaded_by("import hiringkit") & (HEAVY | {"attr", "click"})
+
+
+def test_scoring_in_python_loads_neither_a_database_nor_a_command_line() -> None:
+    ids = "'candidate': list('aabb'), 'interviewer': list('xyxy'), 'question': list('qqqq')"
+    made = f"import hiringkit as hk; c = {{{ids}, 'rating': [1, 2, 3, 5]}}"
+    code = f"{made}; hk.score(c).to_frame(); hk.agreement(c).to_dict()"
+    loaded = loaded_by(code)
+    assert {"numpy", "narwhals"} <= loaded
+    assert not loaded & {"sqlalchemy", "alembic", "click", "textual", "jinja2", "pandas", "polars", "pyarrow"}
+
+
+@pytest.mark.parametrize("command", ["score", "agreement"])
+def test_scoring_a_file_loads_no_database(tmp_path: Path, command: str) -> None:
+    path = tmp_path / "ratings.csv"
+    path.write_text("candidate,interviewer,question,rating\na,x,q,1\nb,x,q,2\n", encoding="utf-8")
+    loaded = loaded_by(f"import hiringkit.cli.main as m; m.main(['{command}', {str(path)!r}])")
+    assert "numpy" in loaded
+    assert not loaded & {"sqlalchemy", "alembic", "narwhals", "textual", "yaml"}
 
 
 def test_public_names_are_there_when_asked_for() -> None:

@@ -1,12 +1,18 @@
-"""The audit trail: every change is written down in the transaction that makes it."""
+"""The audit log: every change is written down in the transaction that makes it, and can be read and checked."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from attrs import frozen
 
-from hiringkit.actions.lookup import Tx
-from hiringkit.store import audit
+from hiringkit.actions.lookup import Tx, find_opening
+from hiringkit.actions.visibility import viewer_id, visible_openings
+from hiringkit.domain.audit import AuditEntry, AuditEvent, AuditHead, AuditVerdict
+from hiringkit.domain.interview import InterviewState
+from hiringkit.errors import UsageProblem, missing
+from hiringkit.store import audit, people
+from hiringkit.store.store import Store
+from hiringkit.text.sentence import Sentence
 
 Clock = Callable[[], datetime]
 """Returns the present moment in UTC."""
@@ -26,13 +32,123 @@ class Actor:
 
 
 def record(tx: Tx, actor: Actor, action: str, subject: Mapping[str, str], **detail: object) -> None:
-    """Append an event to the audit trail.
+    """Append an event to the audit log.
 
     Args:
         tx: The transaction that makes the change.
         actor: Who does it.
         action: `noun.verb`, such as `interview.submit`.
         subject: Ids of what it is done to, by kind.
-        detail: What else a later reader needs; no evidence text and no notes.
+        detail: What else a later reader needs; no ratings, no evidence and no notes.
     """
     audit.append(tx, at=actor.now(), actor=actor.who, action=action, subject=subject, detail=detail)
+
+
+def audit_log(
+    store: Store,
+    actor: Actor,
+    *,
+    opening: str | None = None,
+    since: datetime | None = None,
+    who: str | None = None,
+    last: int | None = None,
+) -> tuple[AuditEntry, ...]:
+    """Return events, oldest first.
+
+    Everybody may see who did what and when. What else an event says about an interview is shown to an interviewer
+    only where they may see that interview's ratings.
+
+    Args:
+        store: Where the log is.
+        actor: Who looks.
+        opening: Only events about this opening.
+        since: Only events from this moment on.
+        who: Only what this person did: an interviewer's id or e-mail, or whatever somebody else acted as.
+        last: Only the last so many of those.
+
+    Raises:
+        NotFound: There is no such opening, or nobody of that name has done anything.
+        Refused: An event was changed so that it cannot be read.
+    """
+    with store.read() as tx:
+        subject = {"opening": find_opening(tx, opening).id} if opening else {}
+        actors = _names(tx, who) if who else None
+        events = audit.events(tx, limit=last, subject=subject, since=since, actors=actors)
+        return _visible(tx, actor, events)
+
+
+def audit_head(store: Store) -> AuditHead:
+    """Return the last event's sequence number and hash."""
+    with store.read() as tx:
+        return AuditHead(*audit.head(tx))
+
+
+def verify_audit(store: Store, *, noted: str | None = None) -> AuditVerdict:
+    """Check every event of the log against its hash and the one before.
+
+    Args:
+        store: Where the log is.
+        noted: `SEQUENCE:HASH` of an earlier head; without it, events that were cut off the end do not show.
+
+    Raises:
+        UsageProblem: `noted` has not that form.
+    """
+    head = _read_head(noted) if noted else None
+    with store.read() as tx:
+        problems = audit.verify(tx)
+        if head is not None:
+            problems += audit.verify_head(tx, head.sequence, head.hash)
+        return AuditVerdict(AuditHead(*audit.head(tx)), tuple(problems))
+
+
+def _names(tx: Tx, who: str) -> frozenset[str]:
+    """Return all that somebody acts as, in lower case."""
+    found = people.find_interviewer(tx, who)
+    names = {who.casefold()} | ({found.id.casefold(), found.email.casefold()} - {""} if found else set())
+    acted = audit.actors(tx)
+    if found is None and not any(each.casefold() in names for each in acted):
+        raise missing(Sentence("person in the audit log:"), who, [each for each in acted if each])
+    return frozenset(names)
+
+
+def _visible(tx: Tx, actor: Actor, events: Iterable[AuditEvent]) -> tuple[AuditEntry, ...]:
+    viewer = viewer_id(tx, actor.who)
+    openings = {seen.opening.id: seen for seen in visible_openings(tx, actor.who)} if viewer else {}
+    interviews = {each.id: each for seen in openings.values() for each in seen.outlines()}
+
+    def sees(event: AuditEvent) -> bool:
+        """Tell whether an interviewer may know the details."""
+        subject = event.subject
+        seen = openings.get(subject.get("opening", ""))
+        if interview := interviews.get(subject.get("interview", "")):
+            submitted = interview.state is InterviewState.SUBMITTED
+            own = openings[interview.opening]
+            return own.sees_interview(interview.candidate, interview.interviewer, submitted=submitted)
+        if "interview" in subject:
+            return False
+        if "candidate" in subject:
+            return seen is not None and subject["candidate"] not in seen.hidden
+        return subject.get("interviewer", viewer) == viewer
+
+    return tuple(
+        AuditEntry(
+            sequence=event.sequence,
+            at=event.at,
+            actor=event.actor,
+            action=event.action,
+            subject=event.subject,
+            detail=event.detail if viewer is None or sees(event) else None,
+            hash=event.hash if viewer is None else None,
+        )
+        for event in events
+    )
+
+
+def _read_head(noted: str) -> AuditHead:
+    sequence, colon, digest = noted.strip().partition(":")
+    if not (colon and sequence.isascii() and sequence.isdigit() and len(digest) == len(audit.GENESIS)):
+        raise UsageProblem(
+            Sentence("{noted!r} is no head of an audit log").format(noted=noted),
+            hint="SEQUENCE:HASH, as hiringkit audit head writes it",
+        )
+    return AuditHead(int(sequence), digest.lower())

@@ -6,53 +6,38 @@ from attrs import evolve
 
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.dropped_questions import dropped_findings
-from hiringkit.actions.lookup import Tx, find_candidate, find_opening, pinned_rubric
+from hiringkit.actions.lookup import Tx, find_candidate, pinned_rubric
 from hiringkit.actions.scores import ScoringOptions, score_columns
-from hiringkit.actions.visibility import hidden_candidates
-from hiringkit.domain.finding import Finding, Severity
+from hiringkit.actions.visibility import VisibleOpening, visible_opening, visible_openings
 from hiringkit.domain.interview import Opening
 from hiringkit.domain.people import Candidate
 from hiringkit.domain.profile import Comparison, RubricRef
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import Refused, UsageProblem
 from hiringkit.scoring.calibrated.history import PastOpening, within_reach
-from hiringkit.scoring.openings import leave_out
-from hiringkit.scoring.ratings import Blueprint, RatingColumns, columns_from_rows, rubric_blueprint
+from hiringkit.scoring.ratings import Blueprint, Ratings, leave_out, ratings_from_rows, rubric_blueprint
 from hiringkit.store import dropped_questions as dropped
-from hiringkit.store import openings, people, ratings
+from hiringkit.store import people
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
 
 
-def rated_columns(tx: Tx, opening: Opening, rubric: Rubric, candidates: list[str]) -> tuple[RatingColumns, Blueprint]:
-    """Return the submitted ratings of these candidates, without dropped questions, and what they are for.
+def rated_columns(tx: Tx, seen: VisibleOpening, rubric: Rubric) -> tuple[Ratings, Blueprint]:
+    """Return the submitted ratings that may be compared, without dropped questions, and what they are for.
 
     Args:
         tx: A transaction.
-        opening: The opening.
+        seen: The opening; all its compared candidates are in the columns, whether rated or not.
         rubric: Ratings of questions that it does not ask are left out.
-        candidates: Ids of those to take, whether rated or not.
     """
     blueprint = rubric_blueprint(rubric)
-    rows = ratings.submitted(tx, opening.id)
-    who, what = set(candidates), set(blueprint.questions)
-    keep = [n for n in range(len(rows)) if rows.candidate[n] in who and rows.question[n] in what]
-    columns = columns_from_rows(
-        [rows.candidate[n] for n in keep],
-        [rows.interviewer[n] for n in keep],
-        [rows.question[n] for n in keep],
-        [rows.value[n] for n in keep],
-        [rows.mark[n] for n in keep],
-        blueprint,
-        candidates=candidates,
+    asked = set(blueprint.questions)
+    rows = seen.ratings.at([n for n, question in enumerate(seen.ratings.question) if question in asked])
+    candidates = [each.id for each in seen.compared]
+    columns = ratings_from_rows(
+        rows.candidate, rows.interviewer, rows.question, rows.value, rows.mark, blueprint, candidates=candidates
     )
-    return leave_out(columns, blueprint, [each.question for each in dropped.current(tx, opening.id)])
-
-
-def shown_candidates(tx: Tx, opening_id: str, who: str) -> list[str]:
-    """Return the ids of candidates who have not withdrawn and whose ratings this person may see."""
-    hidden = hidden_candidates(tx, opening_id, who)
-    return [c.id for c in people.candidates(tx, opening_id) if not c.withdrawn_at and c.id not in hidden]
+    return leave_out(columns, blueprint, [each.question for each in dropped.current(tx, seen.opening.id)])
 
 
 def past_openings(tx: Tx, opening: Opening, who: str) -> tuple[PastOpening, ...]:
@@ -66,17 +51,12 @@ def past_openings(tx: Tx, opening: Opening, who: str) -> tuple[PastOpening, ...]
         opening: The one to be scored; it is not among those returned.
         who: Who looks.
     """
-    seen: dict[str, set[str]] = {}
-    every = {each.id: each for each in openings.every(tx)}
-    for each in every:
-        rows, shown = ratings.submitted(tx, each), set(shown_candidates(tx, each, who))
-        seen[each] = {i for c, i in zip(rows.candidate, rows.interviewer, strict=True) if c in shown}
-    panel = seen.pop(opening.id)
+    every = {seen.opening.id: seen for seen in visible_openings(tx, who)}
+    interviewers = {identity: set(seen.ratings.interviewer) for identity, seen in every.items()}
+    panel = interviewers.pop(opening.id)
     return tuple(
-        PastOpening(
-            each, *rated_columns(tx, every[each], pinned_rubric(tx, every[each]), shown_candidates(tx, each, who))
-        )
-        for each in within_reach(panel, list(seen.items()))
+        PastOpening(each, *rated_columns(tx, every[each], pinned_rubric(tx, every[each].opening)))
+        for each in within_reach(panel, list(interviewers.items()))
     )
 
 
@@ -108,21 +88,11 @@ def compare_opening(
         UsageProblem: A weight is negative, or none is left.
     """
     with store.read() as tx:
-        opening = find_opening(tx, opening_id)
-        hidden = hidden_candidates(tx, opening_id, actor.who)
-        rubric = _reweighted(pinned_rubric(tx, opening), weights or {})
-        past = past_openings(tx, opening, actor.who) if options.history else None
-        comparison = score_opening(tx, opening, rubric, hidden=hidden, options=options, language=language, past=past)
-        names = [c.name for c in people.candidates(tx, opening_id) if c.id in hidden]
-    if not names:
-        return comparison
-    blind = Finding(
-        code="hidden-until-submitted",
-        severity=Severity.INFO,
-        message=Sentence("left out until your own scorecard is submitted: {names}").format(names=", ".join(names)),
-        hint=Sentence("hiringkit interview list {opening_id}").format(opening_id=opening_id),
-    )
-    return evolve(comparison, findings=(blind, *comparison.findings))
+        seen = visible_opening(tx, actor.who, opening_id)
+        rubric = _reweighted(pinned_rubric(tx, seen.opening), weights or {})
+        past = past_openings(tx, seen.opening, actor.who) if options.history else None
+        comparison = score_opening(tx, seen, rubric, options=options, language=language, past=past)
+        return evolve(comparison, findings=(*seen.hidden_findings(), *comparison.findings))
 
 
 def hide_names(comparison: Comparison, labels: Mapping[str, str]) -> Comparison:
@@ -163,13 +133,7 @@ def profile_candidate(
     """
     with store.read() as tx:
         candidate = find_candidate(tx, opening_id, candidate_id)
-        if candidate_id in hidden_candidates(tx, opening_id, actor.who):
-            raise Refused(
-                Sentence("others' ratings of {candidate_id!r} are hidden until your own scorecard is submitted").format(
-                    candidate_id=candidate_id
-                ),
-                hint=Sentence("hiringkit interview list {opening_id}").format(opening_id=opening_id),
-            )
+        visible_opening(tx, actor.who, opening_id).require(candidate_id)
         if candidate.withdrawn_at:
             raise Refused(Sentence("candidate {candidate_id!r} has withdrawn").format(candidate_id=candidate_id))
     return compare_opening(store, actor, opening_id, options, language=language)
@@ -185,36 +149,34 @@ def _reweighted(rubric: Rubric, weights: Mapping[str, float]) -> Rubric:
 
 def score_opening(
     tx: Tx,
-    opening: Opening,
+    seen: VisibleOpening,
     rubric: Rubric,
     *,
-    hidden: frozenset[str],
     options: ScoringOptions,
     language: str,
     past: Sequence[PastOpening] | None = None,
 ) -> Comparison:
-    """Score an opening's submitted ratings, without its dropped questions, those withdrawn and those hidden.
+    """Score an opening's submitted ratings, as far as the viewer may see them and without its dropped questions.
 
     Args:
         tx: A transaction.
-        opening: The opening.
+        seen: The opening.
         rubric: The one that it pinned, or another version; ratings of questions that it does not ask are left out.
-        hidden: Candidates whom the viewer may not see yet.
         options: How ratings are scored.
         language: en or zh, for the names of criteria.
         past: Other openings to learn of the interviewers from; None where that is not asked for.
     """
-    shown = [c for c in people.candidates(tx, opening.id) if not c.withdrawn_at and c.id not in hidden]
+    opening = seen.opening
     left_out = [each for each in dropped.current(tx, opening.id) if rubric.question(each.question)]
-    columns, blueprint = rated_columns(tx, opening, rubric, [c.id for c in shown])
+    columns, blueprint = rated_columns(tx, seen, rubric)
     comparison = score_columns(
         columns,
         blueprint,
         options,
-        names={c.id: c.name for c in shown},
-        interviewer_names={i.id: i.name for i in people.interviewers(tx)},
+        names={each.id: each.name for each in seen.compared},
+        interviewer_names={each.id: each.name for each in people.interviewers(tx)},
         rubric=RubricRef(opening.rubric, opening.version, opening.digest),
-        criterion_names={c.id: c.name.in_language(language) for c in rubric.criteria},
+        criterion_names={each.id: each.name.in_language(language) for each in rubric.criteria},
         past=past,
     )
     return evolve(comparison, findings=(*dropped_findings(rubric, opening.id, left_out), *comparison.findings))

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from hiringkit.actions.audit import Actor, record
-from hiringkit.actions.lookup import Tx, find_opening, pinned_rubric
+from hiringkit.actions.lookup import Tx, find_opening, pinned_rubric, require_open
+from hiringkit.actions.scores import unasked_findings
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.interview import DroppedQuestion, Opening
 from hiringkit.domain.rubric import Rubric
@@ -18,11 +20,9 @@ SEE_OPENING = Sentence("see hiringkit opening show {opening}")
 ONLY_ONE = Sentence("question {question!r} is the only one left")
 NOT_DROPPED = Sentence("question {question!r} is not dropped")
 IN_OPENING = Sentence("question in opening {opening!r}:")
-CLOSED = Sentence("opening {opening!r} is closed")
+CLOSED_HINT = Sentence("its scores stay as they are")
 LEFT_OUT = Sentence('the question "{question}" is left out for everybody: {reason}')
 LEFT_OUT_HINT = Sentence("hiringkit rubric drop-question {opening} {question} --restore counts it again")
-LEFT_OUT_OF_FILE = Sentence('the question "{question}" is left out for everybody, as asked for')
-NOTHING_LEFT = Sentence('no other question is evidence for the criterion "{criterion}", so it has no score')
 
 
 def drop_question(store: Store, actor: Actor, opening_id: str, question: str, *, reason: str) -> DroppedQuestion:
@@ -85,7 +85,7 @@ def dropped_findings(rubric: Rubric, opening_id: str, left_out: Sequence[Dropped
     """Say what is left out, and what has no score because of it."""
     told = [
         Finding(
-            "question-dropped",
+            Code.QUESTION_DROPPED,
             LEFT_OUT.format(question=each.question, reason=each.reason),
             Severity.INFO,
             hint=LEFT_OUT_HINT.format(opening=opening_id, question=each.question),
@@ -95,18 +95,10 @@ def dropped_findings(rubric: Rubric, opening_id: str, left_out: Sequence[Dropped
     return (*told, *unasked_findings(rubric, {each.question for each in left_out}))
 
 
-def unasked_findings(rubric: Rubric, gone: set[str]) -> tuple[Finding, ...]:
-    """Name each criterion that no question is evidence for once some are left out."""
-    asked = {criterion for question in rubric.asked if question.id not in gone for criterion in question.criteria}
-    lost = [each.id for each in rubric.criteria if gone and each.id not in asked]
-    return tuple(Finding("criterion-dropped", NOTHING_LEFT.format(criterion=each), Severity.WARNING) for each in lost)
-
-
 def _open(tx: Tx, opening_id: str, question: str) -> tuple[Opening, Rubric]:
     opening = find_opening(tx, opening_id)
     rubric = pinned_rubric(tx, opening)
     if rubric.question(question) is None:
         raise missing(IN_OPENING.format(opening=opening_id), question, (each.id for each in rubric.asked))
-    if opening.closed_at:
-        raise Refused(CLOSED.format(opening=opening_id), hint="its scores stay as they are")
+    require_open(opening, hint=CLOSED_HINT)
     return opening, rubric

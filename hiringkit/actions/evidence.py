@@ -5,16 +5,15 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from hiringkit.actions.audit import Actor
-from hiringkit.actions.lookup import find_candidate, find_opening, pinned_rubric
-from hiringkit.actions.visibility import hidden_candidates
+from hiringkit.actions.lookup import find_candidate, pinned_rubric
+from hiringkit.actions.visibility import visible_opening
 from hiringkit.domain.interview import Interview, Mark, Rating
+from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.people import Interviewer
 from hiringkit.domain.rubric import Criterion, Rubric
-from hiringkit.errors import Refused
-from hiringkit.store import interviews, people
+from hiringkit.store import people
 from hiringkit.store.store import Store
 from hiringkit.text.language import Text
-from hiringkit.text.sentence import Sentence
 
 APART = 0.375
 """The share of the scale by which interviewers' means on a criterion have to differ to count as a disagreement:
@@ -30,7 +29,7 @@ class Statement:
     """The question's id."""
     text: Text
     """What was asked."""
-    value: int | Mark
+    value: LevelNumber | Mark
     evidence: str
 
 
@@ -56,15 +55,10 @@ def grounds_of(store: Store, actor: Actor, opening_id: str, candidate_id: str) -
     """
     with store.read() as tx:
         find_candidate(tx, opening_id, candidate_id)
-        if candidate_id in hidden_candidates(tx, opening_id, actor.who):
-            raise Refused(
-                Sentence("others' ratings of {candidate_id!r} are hidden until your own scorecard is submitted").format(
-                    candidate_id=candidate_id
-                ),
-                hint=Sentence("hiringkit interview list {opening_id}").format(opening_id=opening_id),
-            )
-        rubric = pinned_rubric(tx, find_opening(tx, opening_id))
-        held = [i for i in interviews.of_opening(tx, opening_id, candidate=candidate_id) if i.scorecards]
+        seen = visible_opening(tx, actor.who, opening_id)
+        seen.require(candidate_id)
+        rubric = pinned_rubric(tx, seen.opening)
+        held = [i for i in seen.interviews(candidate=candidate_id) if i.scorecards]
         known = {interviewer.id: interviewer for interviewer in people.interviewers(tx)}
     return tuple(_ground(criterion, rubric, held, known) for criterion in rubric.criteria)
 
@@ -88,6 +82,6 @@ def _ground(criterion: Criterion, rubric: Rubric, held: list[Interview], known: 
 
 
 def _mean(ratings: list[Rating], loadings: Mapping[str, float]) -> float | None:
-    numbers = [(r.value, loadings[r.question]) for r in ratings if isinstance(r.value, int)]
+    numbers = [(r.value, loadings[r.question]) for r in ratings if isinstance(r.value, int | float)]
     total = sum(weight for _value, weight in numbers)
     return sum(value * weight for value, weight in numbers) / total if total else None

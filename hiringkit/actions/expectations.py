@@ -1,10 +1,10 @@
 """The other side of the fit: what candidates need from the team, and what the team gives."""
 
 from hiringkit.actions.audit import Actor, record
-from hiringkit.actions.lookup import Tx, find_candidate, find_opening, pinned_rubric
+from hiringkit.actions.lookup import Tx, find_candidate, find_opening, pinned_rubric, require_open
 from hiringkit.domain.expectation import HIGHEST, LOWEST, MutualFit
 from hiringkit.domain.interview import Opening
-from hiringkit.errors import Refused, UsageProblem, missing
+from hiringkit.errors import UsageProblem, missing
 from hiringkit.store import expectations
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
@@ -69,5 +69,4 @@ def _check(tx: Tx, opening: Opening, expectation: str, level: int) -> None:
         raise UsageProblem(
             Sentence("{level} is not an answer").format(level=level), hint="from 1, not at all, to 5, very much"
         )
-    if opening.closed_at:
-        raise Refused(Sentence("opening {opening_id!r} is closed").format(opening_id=opening.id))
+    require_open(opening)

@@ -6,10 +6,8 @@ from attrs import frozen
 
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.dropped_questions import dropped_in
-from hiringkit.actions.lookup import find_opening
-from hiringkit.actions.visibility import hidden_candidates
+from hiringkit.actions.visibility import visible_opening
 from hiringkit.domain.interview import Interview
-from hiringkit.store import interviews, people
 from hiringkit.store.store import Store
 
 
@@ -37,12 +35,11 @@ def submitted_ratings(store: Store, actor: Actor, opening_id: str) -> tuple[Rati
         NotFound: No such opening.
     """
     with store.read() as tx:
-        find_opening(tx, opening_id)
-        hidden = hidden_candidates(tx, opening_id, actor.who)
-        gone = {candidate.id for candidate in people.candidates(tx, opening_id) if candidate.withdrawn_at}
+        seen = visible_opening(tx, actor.who, opening_id)
+        compared = {candidate.id for candidate in seen.compared}
         dropped = {each.question for each in dropped_in(tx, opening_id)}
-        held = interviews.of_opening(tx, opening_id)
-    shown = [i for i in held if i.scorecards and i.candidate not in hidden | gone]
+        held = seen.interviews()
+    shown = [i for i in held if i.scorecards and i.candidate in compared]
     return tuple(row for interview in shown for row in _rows(interview) if row.question not in dropped)
 
 

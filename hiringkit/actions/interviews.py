@@ -1,17 +1,18 @@
 """Holding an interview: every call that returns is on disk."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum, StrEnum
 
 from attrs import evolve, frozen
 
 from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.dropped_questions import dropped_in
-from hiringkit.actions.lookup import Tx, find_interview, find_opening, find_outline, pinned_rubric
+from hiringkit.actions.lookup import Tx, opening_of_interview, pinned_rubric, require_open
 from hiringkit.actions.schedule import InterviewView, show_interview
-from hiringkit.actions.visibility import viewer_id
+from hiringkit.actions.visibility import own_draft, own_interview, viewer_id, visible_opening
 from hiringkit.domain.conduct import Unrated
-from hiringkit.domain.interview import Interview, InterviewState, Mark, Rating, Scorecard
+from hiringkit.domain.interview import Interview, InterviewState, Mark, Opening, Rating, Scorecard
+from hiringkit.domain.level import LevelNumber, read_level, write_level
 from hiringkit.domain.people import Interviewer
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import Refused, UsageProblem, missing
@@ -31,32 +32,31 @@ class Keep(Enum):
     KEEP = "keep"
 
 
-Find = Callable[[Tx, str], Interview]
-Given = int | Mark | Keep | None
+Given = LevelNumber | Mark | Keep | None
 KEEP = Keep.KEEP
 
 
-def parse_value(text: str, rubric: Rubric) -> int | Mark:
+def parse_value(text: str, rubric: Rubric) -> LevelNumber | Mark:
     """Read a level of the rubric's scale, `not-assessed` or `no-evidence`.
 
     Raises:
         UsageProblem: It is none of them.
     """
-    levels = {str(value): value for value in rubric.scale.values}
-    if text in levels:
-        return levels[text]
+    if (level := read_level(text, rubric.scale.values)) is not None:
+        return level
     marks = [mark.value for mark in Mark]
     if text in marks:
         return Mark(text)
     near = nearest(text, marks)
-    expected = Sentence("expected {names}, {names2}").format(names=", ".join(levels), names2=" or ".join(marks))
+    levels = ", ".join(map(write_level, rubric.scale.values))
+    expected = Sentence("expected {names}, {names2}").format(names=levels, names2=" or ".join(marks))
     raise UsageProblem(
         Sentence("{text!r} is no rating").format(text=text),
         hint=Sentence("did you mean {near!r}?").format(near=near) if near else expected,
     )
 
 
-def read_value(store: Store, identity: str, text: str) -> int | Mark:
+def read_value(store: Store, identity: str, text: str) -> LevelNumber | Mark:
     """Read a rating as typed, on the scale of an interview's rubric.
 
     Raises:
@@ -64,7 +64,7 @@ def read_value(store: Store, identity: str, text: str) -> int | Mark:
         UsageProblem: It is neither a level nor a mark.
     """
     with store.read() as tx:
-        return parse_value(text, pinned_rubric(tx, find_opening(tx, find_interview(tx, identity).opening)))
+        return parse_value(text, pinned_rubric(tx, opening_of_interview(tx, identity)))
 
 
 def rate(
@@ -99,8 +99,8 @@ def rate(
         UsageProblem: The level is not on the scale, a probe is not planned, or the evidence is too long.
     """
     with store.write() as tx:
-        interview = _open_interview(tx, actor, identity)
-        rubric = pinned_rubric(tx, find_opening(tx, interview.opening))
+        interview, opening = _open_draft(tx, actor, identity)
+        rubric = pinned_rubric(tx, opening)
         before = _of_kit(interview, question)
         after = _changed(before, rubric, value=value, evidence=evidence, probes=probes)
         after = evolve(after, rated_at=actor.now())
@@ -127,10 +127,10 @@ def submit(store: Store, actor: Actor, identity: str, *, recommendation: str = "
             hint=Sentence("one of {names}").format(names=", ".join(RECOMMENDATIONS)),
         )
     with store.write() as tx:
-        interview = _open_interview(tx, actor, identity)
+        interview, opening = _open_draft(tx, actor, identity)
         gone = {each.question for each in dropped_in(tx, interview.opening)}
         outstanding = [question for question in interview.outstanding if question not in gone]
-        rubric = pinned_rubric(tx, find_opening(tx, interview.opening))
+        rubric = pinned_rubric(tx, opening)
         if outstanding and rubric.policy.unrated is Unrated.BLOCK:
             raise Refused(
                 Sentence("not yet rated: {names}").format(names=", ".join(outstanding)),
@@ -145,7 +145,7 @@ def submit(store: Store, actor: Actor, identity: str, *, recommendation: str = "
         )
         interviews.add_scorecard(tx, identity, scorecard)
         record(tx, actor, "interview.submit", _subject(interview), number=scorecard.number)
-        return find_interview(tx, identity)
+        return own_interview(tx, actor.who, identity)[0]
 
 
 def amend(
@@ -168,13 +168,14 @@ def amend(
     if not clean_line(reason):
         raise UsageProblem("an amendment needs a reason", hint='--reason "…"')
     with store.write() as tx:
-        interview = _own_interview(tx, actor, identity)
+        interview, opening = own_interview(tx, actor.who, identity)
+        require_open(opening)
         if interview.state is not InterviewState.SUBMITTED:
             raise Refused(
                 "only a submitted scorecard is amended",
                 hint=Sentence("hiringkit interview rate {identity} …").format(identity=identity),
             )
-        rubric = pinned_rubric(tx, find_opening(tx, interview.opening))
+        rubric = pinned_rubric(tx, opening)
         before = _of_kit(interview, question)
         after = evolve(_changed(before, rubric, value=value, evidence=evidence, probes=None), rated_at=before.rated_at)
         if after == before:
@@ -190,7 +191,7 @@ def amend(
         )
         interviews.add_scorecard(tx, identity, scorecard)
         record(tx, actor, "interview.amend", _subject(interview, question), number=scorecard.number)
-        return find_interview(tx, identity)
+        return own_interview(tx, actor.who, identity)[0]
 
 
 def go_to(
@@ -203,33 +204,21 @@ def go_to(
         Refused: Submitted, closed, or somebody else's interview.
     """
     with store.write() as tx:
-        _of_kit(_open_interview(tx, actor, identity), question)
+        interview, _opening = _open_draft(tx, actor, identity)
+        _of_kit(interview, question)
         interviews.set_place(tx, identity, question)
         interviews.set_seconds(tx, identity, seconds or {})
 
 
-def _own_interview(tx: Tx, actor: Actor, identity: str, find: Find = find_interview) -> Interview:
-    interview = find(tx, identity)
-    if find_opening(tx, interview.opening).closed_at:
-        raise Refused(Sentence("opening {opening!r} is closed").format(opening=interview.opening))
-    viewer = viewer_id(tx, actor.who)
-    if viewer is not None and viewer != interview.interviewer:
-        raise Refused(
-            Sentence("{identity!r} is the interview of {interviewer!r}, and you act as {viewer!r}").format(
-                identity=identity, interviewer=interview.interviewer, viewer=viewer
-            )
-        )
-    return interview
-
-
-def _open_interview(tx: Tx, actor: Actor, identity: str) -> Interview:
-    interview = _own_interview(tx, actor, identity, find_outline)
+def _open_draft(tx: Tx, actor: Actor, identity: str) -> tuple[Interview, Opening]:
+    interview, opening = own_draft(tx, actor.who, identity)
+    require_open(opening)
     if interview.state is InterviewState.SUBMITTED:
         raise Refused(
             Sentence("{identity!r} is submitted").format(identity=identity),
             hint=Sentence("hiringkit interview amend {identity} QUESTION … --reason …").format(identity=identity),
         )
-    return interview
+    return interview, opening
 
 
 def _of_kit(interview: Interview, question: str) -> Rating:
@@ -247,10 +236,10 @@ def _changed(
     probes: Sequence[int] | None,
 ) -> Rating:
     after = before
-    if isinstance(value, int) and value not in rubric.scale.values:
-        levels = ", ".join(map(str, rubric.scale.values))
+    if isinstance(value, int | float) and value not in rubric.scale.values:
+        levels = ", ".join(map(write_level, rubric.scale.values))
         raise UsageProblem(
-            Sentence("{value} is not on the scale").format(value=value),
+            Sentence("{value} is not on the scale").format(value=write_level(value)),
             hint=Sentence("levels: {levels}").format(levels=levels),
         )
     if not isinstance(value, Keep):
@@ -298,7 +287,7 @@ class Lock(StrEnum):
 
 
 @frozen
-class Sitting:
+class InterviewSession:
     """An interview as one sits down to it."""
 
     view: InterviewView
@@ -310,7 +299,7 @@ class Sitting:
 
 
 @frozen
-class Review:
+class ScorecardReview:
     """What a scorecard holds before it is submitted."""
 
     missing: tuple[str, ...]
@@ -329,7 +318,7 @@ class Review:
     """Interviewers of the candidate who will see it once their own is in."""
 
 
-def sit_down(store: Store, actor: Actor, identity: str) -> Sitting:
+def sit_down(store: Store, actor: Actor, identity: str) -> InterviewSession:
     """Return an interview, where it goes on and whether the viewer may rate it.
 
     Raises:
@@ -338,7 +327,7 @@ def sit_down(store: Store, actor: Actor, identity: str) -> Sitting:
     view = show_interview(store, actor, identity)
     with store.read() as tx:
         viewer, seconds = viewer_id(tx, actor.who), interviews.seconds(tx, identity)
-    return Sitting(view, _lock(view, viewer), resume_at(view), seconds)
+    return InterviewSession(view, _lock(view, viewer), resume_at(view), seconds)
 
 
 def resume_at(view: InterviewView) -> int:
@@ -353,7 +342,7 @@ def resume_at(view: InterviewView) -> int:
     return next((n for n in positions if n >= left_at), positions[0] if positions else left_at)
 
 
-def review_interview(store: Store, actor: Actor, identity: str) -> Review:
+def review_interview(store: Store, actor: Actor, identity: str) -> ScorecardReview:
     """Say what is missing in a scorecard and who will see it.
 
     Raises:
@@ -363,17 +352,18 @@ def review_interview(store: Store, actor: Actor, identity: str) -> Review:
     interview = view.interview
     with store.read() as tx:
         known = {interviewer.id: interviewer for interviewer in people.interviewers(tx)}
-        panel = interviews.of_opening(tx, interview.opening, candidate=interview.candidate)
+        panel = visible_opening(tx, actor.who, interview.opening).interviews(candidate=interview.candidate)
     others = [each for each in panel if each.id != identity]
+    in_hand = {each.id for each in others if each.state is InterviewState.SUBMITTED}
     coverage = _coverage(interview, view.rubric, {each.question for each in view.dropped})
-    return Review(
+    return ScorecardReview(
         missing=view.outstanding,
         blocked=bool(view.blocking),
-        bare=tuple(r.question for r in interview.ratings if isinstance(r.value, int) and not r.evidence),
+        bare=tuple(r.question for r in interview.ratings if isinstance(r.value, int | float) and not r.evidence),
         coverage=coverage,
         enough=coverage >= view.rubric.policy.minimum_coverage,
-        readers=tuple(known[each.interviewer] for each in others if each.scorecards),
-        later=tuple(known[each.interviewer] for each in others if not each.scorecards),
+        readers=tuple(known[each.interviewer] for each in others if each.id in in_hand),
+        later=tuple(known[each.interviewer] for each in others if each.id not in in_hand),
     )
 
 

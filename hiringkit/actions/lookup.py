@@ -1,12 +1,12 @@
 """Find things by the ids that people type, or say what the nearest known one is."""
 
-from functools import lru_cache
+from threading import Lock
 from typing import Any
 
-from hiringkit.domain.interview import Interview, Opening
+from hiringkit.domain.interview import Opening
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rubric import Rubric
-from hiringkit.errors import missing
+from hiringkit.errors import NotFound, Refused, missing
 from hiringkit.store import interviews, openings, people
 from hiringkit.text.sentence import Sentence
 
@@ -60,37 +60,54 @@ def find_interviewer(tx: Tx, who: str) -> Interviewer:
     return found
 
 
-def find_interview(tx: Tx, interview_id: str) -> Interview:
-    """Return an interview with its ratings.
+def opening_of_interview(tx: Tx, interview_id: str) -> Opening:
+    """Return the opening of an interview.
 
     Raises:
-        NotFound: There is none under that id.
+        NotFound: There is no such interview.
     """
-    return _found(tx, interview_id, interviews.find(tx, interview_id))
+    opening_id = interviews.opening_of(tx, interview_id)
+    if opening_id is None:
+        raise no_interview(tx, interview_id)
+    return find_opening(tx, opening_id)
 
 
-def find_outline(tx: Tx, interview_id: str) -> Interview:
-    """Return an interview without scorecards, and with its ratings only as long as it is a draft.
+def no_interview(tx: Tx, interview_id: str) -> NotFound:
+    """Make the error for an interview that is not there."""
+    hint = "schedule one: hiringkit interview schedule OPENING CANDIDATE INTERVIEWER"
+    return missing(Sentence("interview"), interview_id, interviews.ids(tx), empty_hint=hint)
+
+
+def require_open(opening: Opening, *, hint: str = "") -> None:
+    """Let only openings pass that are not closed.
 
     Raises:
-        NotFound: There is none under that id.
+        Refused: It is closed.
     """
-    return _found(tx, interview_id, interviews.outline(tx, interview_id))
-
-
-def _found(tx: Tx, interview_id: str, found: Interview | None) -> Interview:
-    if found is None:
-        hint = "schedule one: hiringkit interview schedule OPENING CANDIDATE INTERVIEWER"
-        raise missing(Sentence("interview"), interview_id, interviews.ids(tx), empty_hint=hint)
-    return found
+    if opening.closed_at:
+        raise Refused(Sentence("opening {opening_id!r} is closed").format(opening_id=opening.id), hint=hint)
 
 
 def pinned_rubric(tx: Tx, opening: Opening) -> Rubric:
-    """Return the rubric as it was when the opening was created, whatever became of the file since."""
-    return _parse_pinned(openings.rubric_text(tx, opening.id))
+    """Return the rubric as it was when the opening was created, whatever became of the file since.
+
+    A rubric is read from the database once in the life of the process: its digest says which one it is.
+    """
+    with _PINNED_LOCK:
+        if opening.digest not in _PINNED:
+            parsed = _parse_pinned(openings.rubric_text(tx, opening.id))
+            while len(_PINNED) >= _MOST_PINNED:
+                del _PINNED[next(iter(_PINNED))]
+            _PINNED[opening.digest] = parsed
+        return _PINNED[opening.digest]
 
 
-@lru_cache(maxsize=16)
+_PINNED: dict[str, Rubric] = {}
+_PINNED_LOCK = Lock()
+"""The full-screen front end reads in threads of its own."""
+_MOST_PINNED = 64
+
+
 def _parse_pinned(text: str) -> Rubric:
     from hiringkit.library.documents import parse_rubric  # noqa: PLC0415 - YAML costs 30 ms: not every action needs it
 

@@ -6,8 +6,8 @@ from attrs import frozen
 
 from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.dropped_questions import dropped_in
-from hiringkit.actions.lookup import Tx, find_opening, pinned_rubric
-from hiringkit.actions.visibility import visible_interviews
+from hiringkit.actions.lookup import find_opening, pinned_rubric
+from hiringkit.actions.visibility import VisibleOpening, visible_opening, visible_openings
 from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewState, Opening
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rubric import Rubric
@@ -15,7 +15,7 @@ from hiringkit.domain.shape import ID_SHAPE
 from hiringkit.errors import Refused, UsageProblem
 from hiringkit.library.catalog import Library
 from hiringkit.library.yaml.write import digest_rubric, dump_rubric
-from hiringkit.store import interviews, openings, people
+from hiringkit.store import openings, people
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
@@ -91,9 +91,8 @@ def close_opening(store: Store, actor: Actor, opening_id: str) -> Opening:
 def every_opening(store: Store, actor: Actor) -> tuple[tuple[Opening, ...], tuple[Interview, ...]]:
     """Return all openings, oldest first, and outlines of their interviews."""
     with store.read() as tx:
-        found = openings.every(tx)
-        held = [interview for opening in found for interview in interviews.outlines(tx, opening.id)]
-        return found, visible_interviews(tx, actor.who, held)
+        seen = visible_openings(tx, actor.who)
+        return tuple(each.opening for each in seen), tuple(held for each in seen for held in each.outlines())
 
 
 def opening_ids(store: Store) -> tuple[str, ...]:
@@ -124,13 +123,13 @@ def show_opening(store: Store, actor: Actor, opening_id: str) -> OpeningView:
         NotFound: No such opening.
     """
     with store.read() as tx:
-        opening = find_opening(tx, opening_id)
-        held = visible_interviews(tx, actor.who, interviews.outlines(tx, opening_id))
+        seen = visible_opening(tx, actor.who, opening_id)
+        opening, held = seen.opening, seen.outlines()
         involved = {interview.interviewer for interview in held}
         return OpeningView(
             opening=opening,
             rubric=pinned_rubric(tx, opening),
-            candidates=people.candidates(tx, opening_id),
+            candidates=seen.candidates,
             interviewers=tuple(i for i in people.interviewers(tx) if i.id in involved),
             interviews=held,
             dropped=dropped_in(tx, opening_id),
@@ -182,7 +181,7 @@ def look_at_desk(store: Store, actor: Actor) -> Desk:
     with store.read() as tx:
         me = people.find_interviewer(tx, actor.who) if actor.who else None
         interviewers = {interviewer.id: interviewer for interviewer in people.interviewers(tx)}
-        every = [_read(tx, actor, opening) for opening in openings.every(tx)]
+        every = [_read(seen) for seen in visible_openings(tx, actor.who)]
     waiting = [each for opening, candidates, held in every for each in _wait(opening, candidates, held, interviewers)]
     mine = [each for each in waiting if me is None or each.interviewer.id == me.id]
     return Desk(
@@ -195,10 +194,9 @@ def look_at_desk(store: Store, actor: Actor) -> Desk:
 _Read = tuple[Opening, dict[str, Candidate], Sequence[Interview]]
 
 
-def _read(tx: Tx, actor: Actor, opening: Opening) -> _Read:
-    running = {c.id: c for c in people.candidates(tx, opening.id) if not c.withdrawn_at}
-    held = [i for i in interviews.outlines(tx, opening.id) if i.candidate in running]
-    return opening, running, visible_interviews(tx, actor.who, held)
+def _read(seen: VisibleOpening) -> _Read:
+    running = {each.id: each for each in seen.candidates if not each.withdrawn_at}
+    return seen.opening, running, [each for each in seen.outlines() if each.candidate in running]
 
 
 def _progress(opening: Opening, candidates: dict[str, Candidate], held: Sequence[Interview]) -> OpeningProgress:

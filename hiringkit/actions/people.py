@@ -6,7 +6,7 @@ from typing import TypeVar
 from attrs import evolve
 
 from hiringkit.actions.audit import Actor, record
-from hiringkit.actions.lookup import find_candidate, find_interviewer, find_opening
+from hiringkit.actions.lookup import find_candidate, find_interviewer, find_opening, require_open
 from hiringkit.actions.openings import check_id
 from hiringkit.domain.people import Candidate, Interviewer, id_from_name
 from hiringkit.errors import Refused, UsageProblem
@@ -27,8 +27,7 @@ def add_candidates(store: Store, actor: Actor, opening_id: str, given: Sequence[
         UsageProblem: A name is empty or an id has not the form of one.
     """
     with store.write() as tx:
-        if find_opening(tx, opening_id).closed_at:
-            raise Refused(Sentence("opening {opening_id!r} is closed").format(opening_id=opening_id))
+        require_open(find_opening(tx, opening_id))
         taken = {candidate.id for candidate in people.candidates(tx, opening_id)}
         added = []
         for each in given:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
-from hiringkit.domain.posting import Company, Coverage, Posting, PostingCheck, Sought
+from hiringkit.domain.posting import Company, Mention, Posting, PostingCheck, Sought
 from hiringkit.domain.role import Requirement
 from hiringkit.domain.rubric import CriterionKind, Rubric
 from hiringkit.errors import Refused
@@ -25,14 +26,14 @@ def check_facts(posting: Posting) -> Iterator[Finding]:
     company = posting.company
     if posting.pay is None:
         hint = "give compensation: in the file of --company, or in the rubric's role"
-        yield Finding("pay-absent", PAY_ABSENT, Severity.WARNING, hint)
+        yield Finding(Code.PAY_ABSENT, PAY_ABSENT, Severity.WARNING, hint)
     elif company.compensation is None:
-        yield Finding("pay-of-rubric", PAY_OF_RUBRIC, Severity.WARNING, _hint("compensation"))
+        yield Finding(Code.PAY_OF_RUBRIC, PAY_OF_RUBRIC, Severity.WARNING, _hint("compensation"))
     for what in _required(company):
-        yield Finding("fact-absent", ABSENT.format(what=what), Severity.WARNING, _hint(what))
+        yield Finding(Code.FACT_ABSENT, ABSENT.format(what=what), Severity.WARNING, _hint(what))
     if wanted := list(_recommended(company)):
         words = ", ".join(wanted)
-        yield Finding("fact-recommended", RECOMMENDED.format(what=words), Severity.INFO, _hint(words))
+        yield Finding(Code.FACT_RECOMMENDED, RECOMMENDED.format(what=words), Severity.INFO, _hint(words))
 
 
 def _required(company: Company) -> Iterator[str]:
@@ -186,13 +187,13 @@ def check_wording(text: str) -> Iterator[Finding]:
         found = ", ".join(sorted(set(masculine), key=lambda word: (-masculine.count(word), word))[:_SOME])
         message = GENDERED.format(masculine=len(masculine), feminine=len(feminine), words=found)
         hint = "reword some; the balance matters, not a single word (Gaucher, Friesen & Kay 2011)"
-        yield _warning("gendered-wording", message, hint)
+        yield _warning(Code.GENDERED_WORDING, message, hint)
     if sexed := one_sex_words(text):
         hint = "say it of anybody; the lists are ours, the Chinese one after what the rules for postings forbid"
-        yield _warning("one-sex-wording", ONE_SEX.format(words=", ".join(sexed)), hint)
+        yield _warning(Code.ONE_SEX_WORDING, ONE_SEX.format(words=", ".join(sexed)), hint)
     if aged := age_words(text):
         hint = "say what the work needs; the English list follows 29 CFR 1625.4(a), the Chinese one is ours"
-        yield _warning("age-wording", AGED.format(words=", ".join(aged)), hint)
+        yield _warning(Code.AGE_WORDING, AGED.format(words=", ".join(aged)), hint)
 
 
 def traces(requirement: Requirement, rubric: Rubric) -> bool:
@@ -218,7 +219,7 @@ def _untraced(rubric: Rubric) -> Iterator[Finding]:
             hint = "name the criteria that it serves (criteria: [...]), or drop it"
             message = UNTRACED.format(id=requirement.id)
             yield Finding(
-                "requirement-untraced",
+                Code.REQUIREMENT_UNTRACED,
                 message,
                 Severity.WARNING,
                 hint,
@@ -235,9 +236,9 @@ def check_length(text: str, language: str) -> Iterator[Finding]:
     if count / speed > _LONGEST_READING:
         message = LONG.format(minutes=round(count / speed), count=count, unit=unit)
         hint = "over five minutes; of a posting out of a rubric, --short leaves out reasons and definitions"
-        yield _warning("posting-long", message, hint)
+        yield _warning(Code.POSTING_LONG, message, hint)
     elif count < _SHORTEST_WORDS:
-        yield _warning("posting-short", SHORT.format(count=count, unit=unit), Sentence("say what the work is"))
+        yield _warning(Code.POSTING_SHORT, SHORT.format(count=count, unit=unit), Sentence("say what the work is"))
 
 
 def _warning(code: str, message: str, hint: str) -> Finding:
@@ -308,6 +309,6 @@ def _passages(text: str) -> list[str]:
 
 def _sought(kind: str, identity: str, text: Text, row: list[float], passages: list[str]) -> Sought:
     best = max(row)
-    coverage = Coverage.SAID if best >= SAID else Coverage.PERHAPS if best >= PERHAPS else Coverage.MISSING
+    coverage = Mention.SAID if best >= SAID else Mention.PERHAPS if best >= PERHAPS else Mention.MISSING
     passage = passages[row.index(best)] if best else ""
     return Sought(kind, identity, text, best, passage, coverage)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from hashlib import sha256
 from itertools import groupby
+from math import ceil, floor
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +15,7 @@ from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.lookup import find_interviewer
 from hiringkit.actions.visibility import viewer_id
 from hiringkit.domain.finding import Finding
+from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.practice import PracticeAnswer, PracticeLog, PracticeRecord, PracticeSession
 from hiringkit.domain.question import Question, QuestionBank, Sample
 from hiringkit.domain.rubric import default_scale
@@ -68,17 +70,19 @@ class FolderNotebook:
 
 
 @frozen
-class Exercise:
+class SampleExercise:
     """A sample answer to be rated."""
 
     question: Question
     sample: Sample
 
     @property
-    def levels(self) -> tuple[int, ...]:
-        """The levels to choose from: those that the question's anchors span, else the default scale."""
-        marked = [*self.question.anchors, self.sample.level] if self.question.anchors else default_scale().values
-        return tuple(range(min(marked), max(marked) + 1))
+    def levels(self) -> tuple[LevelNumber, ...]:
+        """The levels to choose from: whole ones between those of the question's anchors, else the default scale's."""
+        if not self.question.anchors:
+            return default_scale().values
+        marked = {*self.question.anchors, *(sample.level for sample in self.question.samples), self.sample.level}
+        return tuple(sorted({*marked, *range(ceil(min(marked)), floor(max(marked)) + 1)}))
 
 
 @frozen
@@ -86,7 +90,7 @@ class Practice:
     """A session about to be held."""
 
     session: PracticeSession
-    exercises: tuple[Exercise, ...]
+    exercises: tuple[SampleExercise, ...]
     """In the order in which they are shown."""
 
 
@@ -120,7 +124,12 @@ def begin(
 
 
 def rate_sample(
-    notebook: Notebook, clock: Clock, session: PracticeSession, exercise: Exercise, level: int, reason: str = ""
+    notebook: Notebook,
+    clock: Clock,
+    session: PracticeSession,
+    exercise: SampleExercise,
+    level: LevelNumber,
+    reason: str = "",
 ) -> PracticeSession:
     """Keep the level given to a sample answer, or the reason added to it.
 
@@ -190,13 +199,13 @@ def _with_samples(bank: QuestionBank, questions: Sequence[str]) -> list[Question
     return found
 
 
-def _choose(asked: Sequence[Question], wanted: int, seed: str) -> list[Exercise]:
+def _choose(asked: Sequence[Question], wanted: int, seed: str) -> list[SampleExercise]:
     """Take whole questions as far as they fit, then single answers of the next one."""
-    chosen: list[Exercise] = []
+    chosen: list[SampleExercise] = []
     for question in asked:
         samples = sorted(question.samples, key=lambda s: _shuffled(seed, question.id, s.id))
         left = wanted - len(chosen)
-        chosen += [Exercise(question, sample) for sample in samples[: max(left, 0)]]
+        chosen += [SampleExercise(question, sample) for sample in samples[: max(left, 0)]]
     return chosen
 
 

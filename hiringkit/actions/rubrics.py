@@ -10,9 +10,8 @@ from hiringkit.actions.comparisons import score_opening
 from hiringkit.actions.dropped_questions import dropped_in
 from hiringkit.actions.lookup import Tx, pinned_rubric
 from hiringkit.actions.scores import ScoringOptions
-from hiringkit.actions.visibility import hidden_candidates
+from hiringkit.actions.visibility import VisibleOpening, visible_openings
 from hiringkit.domain.finding import Finding, Severity, has_errors
-from hiringkit.domain.interview import Opening
 from hiringkit.domain.profile import Comparison, FitProfile
 from hiringkit.domain.rubric import Rubric
 from hiringkit.domain.rubric_diff import CandidateImpact, OpeningImpact, Step
@@ -22,7 +21,6 @@ from hiringkit.library.diff import diff_rubrics
 from hiringkit.library.documents import Kind
 from hiringkit.library.yaml.edit import Edit, Words, append_item, read_address, remove_value, set_value
 from hiringkit.library.yaml.files import Source, read_source, replace_source
-from hiringkit.store import openings, people, ratings
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
 
@@ -34,7 +32,7 @@ _How = Callable[[str, Words, str], Edit]
 
 
 @frozen
-class Change:
+class FileChange:
     """A change that was written."""
 
     file: Path
@@ -45,7 +43,7 @@ class Change:
     """What a check has to say of the new text."""
 
 
-def set_in_file(library: Library, name: str, kind: Kind, address: str, value: str) -> Change:
+def set_in_file(library: Library, name: str, kind: Kind, address: str, value: str) -> FileChange:
     """Change a single value in a rubric's or a bank's file, or add a key.
 
     Comments and layout stay. The new text is checked before it is written.
@@ -66,17 +64,17 @@ def set_in_file(library: Library, name: str, kind: Kind, address: str, value: st
     return _change(library, name, kind, address, lambda text, words, file: set_value(text, words, value, file=file))
 
 
-def append_in_file(library: Library, name: str, kind: Kind, address: str, value: str) -> Change:
+def append_in_file(library: Library, name: str, kind: Kind, address: str, value: str) -> FileChange:
     """Add an item to a list in a file; see `set_in_file`."""
     return _change(library, name, kind, address, lambda text, words, file: append_item(text, words, value, file=file))
 
 
-def remove_in_file(library: Library, name: str, kind: Kind, address: str) -> Change:
+def remove_in_file(library: Library, name: str, kind: Kind, address: str) -> FileChange:
     """Remove an item of a list, or a key, from a file; see `set_in_file`."""
     return _change(library, name, kind, address, lambda text, words, file: remove_value(text, words, file=file))
 
 
-def _change(library: Library, name: str, kind: Kind, address: str, how: _How) -> Change:
+def _change(library: Library, name: str, kind: Kind, address: str, how: _How) -> FileChange:
     words = read_address(address)
     source = read_source(library.path_of(name, kind))
     edit = how(source.text, words, str(source.path))
@@ -86,7 +84,7 @@ def _change(library: Library, name: str, kind: Kind, address: str, how: _How) ->
         raise FindingsError(NOT_CHANGED.format(path=str(source.path)), errors, hint=NOT_CHANGED_HINT)
     step = _step(library, source, edit)
     replace_source(source, edit.text)
-    return Change(source.path, edit, step, findings)
+    return FileChange(source.path, edit, step, findings)
 
 
 def _step(library: Library, source: Source, edit: Edit) -> Step | None:
@@ -116,34 +114,30 @@ def rescore_impact(
         options: How to score.
     """
     with store.read() as tx:
-        pinned = [opening for opening in openings.every(tx) if opening.rubric == rubric_id]
-        return tuple(_impact(tx, actor, opening, after, options) for opening in pinned)
+        pinned = [seen for seen in visible_openings(tx, actor.who) if seen.opening.rubric == rubric_id]
+        return tuple(_impact(tx, seen, after, options) for seen in pinned)
 
 
-def _impact(tx: Tx, actor: Actor, opening: Opening, after: Rubric, options: ScoringOptions) -> OpeningImpact:
-    before = pinned_rubric(tx, opening)
-    hidden = hidden_candidates(tx, opening.id, actor.who)
-    there = [each for each in people.candidates(tx, opening.id) if not each.withdrawn_at]
-    made = OpeningImpact(opening.id, opening.title, opening.version, hidden=sum(each.id in hidden for each in there))
+def _impact(tx: Tx, seen: VisibleOpening, after: Rubric, options: ScoringOptions) -> OpeningImpact:
+    opening, before = seen.opening, pinned_rubric(tx, seen.opening)
+    hidden = sum(each.id in seen.hidden and not each.withdrawn_at for each in seen.candidates)
+    made = OpeningImpact(opening.id, opening.title, opening.version, hidden=hidden)
     if before.scale.values != after.scale.values:
         was, will_be = (", ".join(map(str, rubric.scale.values)) for rubric in (before, after))
         return evolve(made, obstacle=OTHER_SCALE.format(old=was, new=will_be))
-    old = score_opening(tx, opening, before, hidden=hidden, options=options, language="en")
+    old = score_opening(tx, seen, before, options=options, language="en")
     # by the same method, or the difference would not be the rubric's
     same = evolve(options, method=old.method)
-    new = score_opening(tx, opening, after, hidden=hidden, options=same, language="en")
-    lost = _lost(tx, opening, after, {candidate.id for candidate in there} - hidden)
+    new = score_opening(tx, seen, after, options=same, language="en")
+    lost = _lost(tx, seen, after)
     return evolve(made, candidates=_candidates(old, new), lost_ratings=lost)
 
 
-def _lost(tx: Tx, opening: Opening, after: Rubric, seen: set[str]) -> int:
+def _lost(tx: Tx, seen: VisibleOpening, after: Rubric) -> int:
     """Count ratings of questions that the other version does not ask."""
-    rows = ratings.submitted(tx, opening.id)
-    asked = {question.id for question in after.asked} | {each.question for each in dropped_in(tx, opening.id)}
-    return sum(
-        who in seen and what not in asked and value is not None
-        for who, what, value in zip(rows.candidate, rows.question, rows.value, strict=True)
-    )
+    asked = {question.id for question in after.asked} | {each.question for each in dropped_in(tx, seen.opening.id)}
+    rated = zip(seen.ratings.question, seen.ratings.value, strict=True)
+    return sum(question not in asked and value is not None for question, value in rated)
 
 
 def _candidates(before: Comparison, after: Comparison) -> tuple[CandidateImpact, ...]:

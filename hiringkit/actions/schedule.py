@@ -8,14 +8,14 @@ from attrs import evolve, frozen
 from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.dropped_questions import dropped_in
 from hiringkit.actions.kits import check_kit, choose_kit
-from hiringkit.actions.lookup import Tx, find_candidate, find_interview, find_interviewer, find_opening, pinned_rubric
-from hiringkit.actions.visibility import visible_interviews
+from hiringkit.actions.lookup import Tx, find_candidate, find_interviewer, find_opening, pinned_rubric, require_open
+from hiringkit.actions.visibility import visible_interview, visible_opening, visible_openings
 from hiringkit.domain.conduct import Unrated
 from hiringkit.domain.interview import DroppedQuestion, Interview, Opening
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import Refused
-from hiringkit.store import interviews, openings
+from hiringkit.store import interviews
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
 
@@ -55,13 +55,12 @@ def schedule_interviews(
     """
     with store.write() as tx:
         opening = find_opening(tx, opening_id)
-        if opening.closed_at:
-            raise Refused(Sentence("opening {opening_id!r} is closed").format(opening_id=opening_id))
+        require_open(opening)
         if find_candidate(tx, opening_id, candidate_id).withdrawn_at:
             raise Refused(Sentence("candidate {candidate_id!r} has withdrawn").format(candidate_id=candidate_id))
         planned = []
         for who in interviewers:
-            kit = _kit(tx, opening, candidate_id, questions, minutes)
+            kit = _kit(tx, actor, opening, candidate_id, questions, minutes)
             planned.append(_plan(tx, actor, opening, candidate_id, find_interviewer(tx, who), kit, at))
     return tuple(planned)
 
@@ -76,7 +75,7 @@ def _plan(
     at: datetime | None,
 ) -> Interview:
     identity = interview_id(opening.id, candidate, interviewer.id)
-    if interviews.find(tx, identity):
+    if interviews.opening_of(tx, identity):
         raise Refused(Sentence("there is an interview {identity!r} already").format(identity=identity))
     planned = Interview(identity, opening.id, candidate, interviewer.id, kit, scheduled_at=at)
     interviews.insert(tx, [planned], actor.now())
@@ -85,7 +84,9 @@ def _plan(
     return planned
 
 
-def _kit(tx: Tx, opening: Opening, candidate: str, questions: Sequence[str], minutes: float | None) -> tuple[str, ...]:
+def _kit(
+    tx: Tx, actor: Actor, opening: Opening, candidate: str, questions: Sequence[str], minutes: float | None
+) -> tuple[str, ...]:
     pinned, gone = pinned_rubric(tx, opening), {each.question for each in dropped_in(tx, opening.id)}
     if questions:
         if dropped := gone.intersection(questions):
@@ -97,7 +98,7 @@ def _kit(tx: Tx, opening: Opening, candidate: str, questions: Sequence[str], min
     rubric = evolve(pinned, questions=tuple(question for question in pinned.asked if question.id not in gone))
     if minutes is None:
         return tuple(question.id for question in rubric.asked)
-    others = interviews.of_opening(tx, opening.id, candidate=candidate)
+    others = visible_opening(tx, actor.who, opening.id).interviews(candidate=candidate)
     return choose_kit(rubric, minutes, [q for interview in others for q in interview.kit])
 
 
@@ -134,10 +135,9 @@ def show_interview(store: Store, actor: Actor, identity: str) -> InterviewView:
         NotFound: No such interview.
     """
     with store.read() as tx:
-        found = find_interview(tx, identity)
-        opening = find_opening(tx, found.opening)
+        found, opening = visible_interview(tx, actor.who, identity)
         return InterviewView(
-            interview=visible_interviews(tx, actor.who, [found])[0],
+            interview=found,
             opening=opening,
             rubric=pinned_rubric(tx, opening),
             candidate=find_candidate(tx, found.opening, found.candidate),
@@ -161,17 +161,15 @@ def list_interviews(
         NotFound: No such opening, candidate or interviewer.
     """
     with store.read() as tx:
-        find_opening(tx, opening_id)
+        seen = visible_opening(tx, actor.who, opening_id)
         if candidate:
             find_candidate(tx, opening_id, candidate)
         rater = find_interviewer(tx, interviewer).id if interviewer else None
-        found = interviews.of_opening(tx, opening_id, candidate=candidate, interviewer=rater)
-        return visible_interviews(tx, actor.who, found)
+        return seen.interviews(candidate=candidate, interviewer=rater)
 
 
 def interviews_of(store: Store, actor: Actor, interviewer: str) -> tuple[Interview, ...]:
     """Return one interviewer's interviews in all openings; ratings only where the viewer may see them."""
     with store.read() as tx:
-        every = [opening.id for opening in openings.every(tx)]
-        found = [i for opening in every for i in interviews.of_opening(tx, opening, interviewer=interviewer)]
-        return visible_interviews(tx, actor.who, found)
+        seen = visible_openings(tx, actor.who)
+        return tuple(each for opening in seen for each in opening.interviews(interviewer=interviewer))

@@ -5,30 +5,37 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from hiringkit.actions.dropped_questions import LEFT_OUT_OF_FILE, unasked_findings
 from hiringkit.domain.agreement import Agreement
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity, has_errors
 from hiringkit.domain.profile import Comparison, Method, RubricRef
-from hiringkit.domain.rating_table import RatingTable
 from hiringkit.domain.rubric import Rubric
-from hiringkit.errors import FindingsError, UsageProblem, missing
+from hiringkit.errors import InvalidRatings, UsageProblem, missing
 from hiringkit.exchange.ratings import read_ratings
-from hiringkit.library.catalog import Library
-from hiringkit.library.yaml.write import digest_rubric
 from hiringkit.scoring.agreement.report import score_agreement
 from hiringkit.scoring.calibrated.history import PastOpening, carries_with, gather
 from hiringkit.scoring.design import hindrance, read_design
 from hiringkit.scoring.messages import history_remarks
 from hiringkit.scoring.observed.score import score_observed
-from hiringkit.scoring.openings import asked_only, leave_out, split_openings, without_empty_criteria
 from hiringkit.scoring.ratings import (
     Blueprint,
-    RatingColumns,
-    blueprint_from_table,
-    columns_from_table,
+    Ratings,
+    asked_only,
+    checked_scale,
+    hold_against,
+    join_openings,
+    leave_out,
+    own_blueprint,
+    ratings_from_table,
     rubric_blueprint,
+    split_openings,
+    without_empty_criteria,
 )
 from hiringkit.text.sentence import Sentence
+
+RATINGS = Sentence("the table of ratings")
+LEFT_OUT_OF_FILE = Sentence('the question "{question}" is left out for everybody, as asked for')
+NOTHING_LEFT = Sentence('no other question is evidence for the criterion "{criterion}", so it has no score')
 
 
 @frozen
@@ -49,11 +56,15 @@ class ScoringOptions:
     """Whether ratings of other openings by the same interviewers are used too."""
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a level that makes no interval, and options of a model that is not asked for."""
+        """Refuse a level that makes no interval, a seed that seeds nothing, and options of another model."""
         if not 0.5 <= self.level < 1:  # noqa: PLR2004 - below one half an interval misleads
             raise UsageProblem(
                 Sentence("--level {level:g} makes no sense").format(level=self.level),
                 hint="a number from 0.5 to below 1",
+            )
+        if self.seed < 0:
+            raise UsageProblem(
+                Sentence("--seed {seed} is negative").format(seed=self.seed), hint="a whole number from 0"
             )
         if self.method is Method.OBSERVED and self.history:
             raise UsageProblem("--history is the calibrated model's", hint="leave out --method observed")
@@ -62,7 +73,7 @@ class ScoringOptions:
 
 
 def score_columns(
-    columns: RatingColumns,
+    columns: Ratings,
     blueprint: Blueprint,
     options: ScoringOptions,
     *,
@@ -114,7 +125,7 @@ def score_columns(
 
 def _why_observed(reason: str) -> tuple[Finding, ...]:
     return (
-        (Finding("observed-used", Sentence("plain means are shown: {reason}").format(reason=reason), Severity.INFO),)
+        (Finding(Code.OBSERVED_USED, Sentence("plain means are shown: {reason}").format(reason=reason), Severity.INFO),)
         if reason
         else ()
     )
@@ -139,15 +150,15 @@ def read_options(given: Mapping[str, object]) -> ScoringOptions:
 
 @frozen
 class ReadRatings:
-    """A file of ratings, ready for scoring."""
+    """Ratings that were checked against what they are for, ready for scoring."""
 
-    columns: RatingColumns
+    ratings: Ratings
     blueprint: Blueprint
     rubric: Rubric | None
     findings: tuple[Finding, ...]
     """Warnings and remarks; with an error there is nothing to score."""
     past: tuple[PastOpening, ...] | None = None
-    """The file's other openings, where one of them was asked for."""
+    """The source's other openings, where one of them was asked for."""
 
     def criterion_names(self, language: str) -> dict[str, str] | None:
         """Return the criteria's names as a person reads them, None without a rubric."""
@@ -156,9 +167,8 @@ class ReadRatings:
 
 def read_rating_file(
     path: str,
-    library: Library,
     *,
-    rubric: str | None = None,
+    rubric: Rubric | None = None,
     scale: tuple[float, float] | None = None,
     dropped: Sequence[str] = (),
     opening: str | None = None,
@@ -167,40 +177,66 @@ def read_rating_file(
 
     Args:
         path: The file; `-` is standard input.
-        library: Where the rubric is looked up.
-        rubric: Id or path of a rubric; without one each question is its own criterion of weight 1.
+        rubric: What is rated; without one each question is its own criterion of weight 1.
         scale: Lowest and highest rating, where no rubric says it; the range seen if None.
         dropped: Questions to leave out for everybody.
         opening: The opening to be scored, of those that the file's column names; None for all rows together.
 
     Raises:
-        FindingsError: The file has errors; nothing is dropped in silence.
+        InvalidRatings: The file has errors; nothing is dropped in silence.
         NotFound: There is no such question to leave out, or no such opening.
     """
-    loaded = library.load_rubric(rubric) if rubric else None
+    name = Sentence("standard input") if path == "-" else Path(path).name
     table, findings = read_ratings(path)
     if table is None:
-        raise _refusal(path, findings)
-    # a file with bad rows is refused below, after the rest of it has been checked too
-    blueprint, more = _blueprint(table, loaded, scale)
-    findings += more
-    columns, more = columns_from_table(table, blueprint)
-    findings += more
+        raise _refusal(name, findings)
+    # a file with bad rows is refused after the rest of it has been checked too
+    read = evolve(ratings_from_table(table), findings=tuple(findings))
+    return check_ratings(read, rubric=rubric, scale=scale, dropped=dropped, opening=opening, name=name)
+
+
+def check_ratings(
+    ratings: Ratings,
+    *,
+    rubric: Rubric | None = None,
+    scale: tuple[float, float] | None = None,
+    dropped: Sequence[str] = (),
+    opening: str | None = None,
+    name: str = RATINGS,
+) -> ReadRatings:
+    """Check ratings against what they are for.
+
+    Args:
+        ratings: As their source has them.
+        rubric: As `read_rating_file` takes it, and what follows too.
+        scale: Likewise.
+        dropped: Likewise.
+        opening: Likewise.
+        name: Of the source, for the refusal.
+
+    Raises:
+        InvalidRatings: There are errors; nothing is dropped in silence.
+        NotFound: There is no such question to leave out, or no such opening.
+        UsageProblem: The scale has no levels.
+    """
+    blueprint, of_scale = _blueprint(ratings, rubric, scale)
+    held, of_rows = hold_against(ratings, blueprint)
+    joined, of_openings = join_openings(held) if opening is None else (held, [])
+    findings = [*ratings.findings, *of_scale, *of_openings, *of_rows]
     if has_errors(findings):
-        raise _refusal(path, findings)
+        raise _refusal(name, findings)
     if opening is None:
-        columns, blueprint, more = _leave_out(columns, blueprint, loaded, dropped)
-        return ReadRatings(columns, blueprint, loaded, (*findings, *more))
-    findings = [each for each in findings if each.code != "several-openings"]
-    parts = split_openings(table, columns)
+        kept, blueprint, told = _leave_out(joined, blueprint, rubric, dropped)
+        return ReadRatings(kept, blueprint, rubric, (*findings, *told))
+    parts = split_openings(held)
     if opening not in parts:
         raise missing(Sentence("opening"), opening, parts, empty_hint=Sentence("the file has no column opening"))
     past = tuple(
         PastOpening(each, *leave_out(part, blueprint, dropped)) for each, part in parts.items() if each != opening
     )
-    own = (parts[opening], blueprint) if loaded else asked_only(parts[opening], blueprint)
-    columns, blueprint, more = _leave_out(*own, loaded, dropped)
-    return ReadRatings(columns, blueprint, loaded, (*findings, *more), past)
+    own = (parts[opening], blueprint) if rubric else asked_only(parts[opening], blueprint)
+    kept, blueprint, told = _leave_out(*own, rubric, dropped)
+    return ReadRatings(kept, blueprint, rubric, (*findings, *told), past)
 
 
 def score_file(ready: ReadRatings, options: ScoringOptions, *, language: str = "en") -> Comparison:
@@ -213,10 +249,10 @@ def score_file(ready: ReadRatings, options: ScoringOptions, *, language: str = "
     if options.history and ready.past is None:
         raise UsageProblem("--history needs to know which opening to score", hint="--opening ID")
     comparison = score_columns(
-        ready.columns,
+        ready.ratings,
         ready.blueprint,
         options,
-        rubric=RubricRef(rubric.id, rubric.version, digest_rubric(rubric)) if rubric else None,
+        rubric=_reference(rubric) if rubric else None,
         criterion_names=ready.criterion_names(language),
         past=ready.past if options.history else None,
     )
@@ -225,38 +261,53 @@ def score_file(ready: ReadRatings, options: ScoringOptions, *, language: str = "
 
 def agreement_of_file(ready: ReadRatings, options: ScoringOptions) -> Agreement:
     """Tell how far the interviewers of a file agree."""
-    found = score_agreement(ready.columns, ready.blueprint, level=options.level, seed=options.seed)
+    found = score_agreement(ready.ratings, ready.blueprint, level=options.level, seed=options.seed)
     return evolve(found, findings=(*ready.findings, *found.findings))
 
 
+def _reference(rubric: Rubric) -> RubricRef:
+    from hiringkit.library.yaml.write import digest_rubric  # noqa: PLC0415 - ratings without a rubric need no YAML
+
+    return RubricRef(rubric.id, rubric.version, digest_rubric(rubric))
+
+
 def _leave_out(
-    columns: RatingColumns, blueprint: Blueprint, rubric: Rubric | None, dropped: Sequence[str]
-) -> tuple[RatingColumns, Blueprint, list[Finding]]:
+    ratings: Ratings, blueprint: Blueprint, rubric: Rubric | None, dropped: Sequence[str]
+) -> tuple[Ratings, Blueprint, list[Finding]]:
     dropped = tuple(dict.fromkeys(dropped))
     for question in dropped:
         if question not in blueprint.questions:
             raise missing(Sentence("question"), question, blueprint.questions)
-    columns, blueprint = leave_out(columns, blueprint, dropped)
+    ratings, blueprint = leave_out(ratings, blueprint, dropped)
     if rubric is None:  # each question is a criterion of its own, and goes with it
         blueprint = without_empty_criteria(blueprint)
-    told = [Finding("question-dropped", LEFT_OUT_OF_FILE.format(question=q), Severity.INFO) for q in dropped]
-    return columns, blueprint, [*told, *(unasked_findings(rubric, set(dropped)) if rubric else ())]
+    told = [Finding(Code.QUESTION_DROPPED, LEFT_OUT_OF_FILE.format(question=q), Severity.INFO) for q in dropped]
+    return ratings, blueprint, [*told, *(unasked_findings(rubric, set(dropped)) if rubric else ())]
+
+
+def unasked_findings(rubric: Rubric, gone: set[str]) -> tuple[Finding, ...]:
+    """Name each criterion that no question is evidence for once some are left out."""
+    asked = {criterion for question in rubric.asked if question.id not in gone for criterion in question.criteria}
+    lost = [each.id for each in rubric.criteria if gone and each.id not in asked]
+    return tuple(
+        Finding(Code.CRITERION_DROPPED, NOTHING_LEFT.format(criterion=each), Severity.WARNING) for each in lost
+    )
 
 
 def _blueprint(
-    table: RatingTable, rubric: Rubric | None, scale: tuple[float, float] | None
+    ratings: Ratings, rubric: Rubric | None, scale: tuple[float, float] | None
 ) -> tuple[Blueprint, list[Finding]]:
     if rubric is None:
-        return blueprint_from_table(table, scale=scale)
+        return own_blueprint(ratings, scale=scale)
     blueprint = rubric_blueprint(rubric)
     if scale is not None:
-        blueprint = evolve(blueprint, low=scale[0], high=scale[1], scale_source="option")
+        low, high = checked_scale(scale)
+        blueprint = evolve(blueprint, low=low, high=high, levels=None, scale_source="option")
     return blueprint, []
 
 
-def _refusal(path: str, findings: list[Finding]) -> FindingsError:
-    name = Sentence("standard input") if path == "-" else Path(path).name
-    return FindingsError(
+def _refusal(name: str, findings: Sequence[Finding]) -> InvalidRatings:
+    return InvalidRatings(
         Sentence("{name} was not scored").format(name=name),
         findings,
         hint="mend the rows named above; nothing was dropped",

@@ -1,6 +1,6 @@
 """Assessing oneself: begin, answer, leave, resume. Every call that returns is on disk, and nothing leaves it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from itertools import count
@@ -10,12 +10,14 @@ from typing import TypeVar
 from attrs import evolve
 
 from hiringkit.actions.kits import choose_kit
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.domain.interview import Mark
+from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.question import Question
 from hiringkit.domain.rubric import Rubric, Scale
-from hiringkit.domain.self_assessment import Attempt, Carried, EarlierAnswer, SelfAnswer, Sheet, Standing
+from hiringkit.domain.self_assessment import Attempt, Carried, EarlierAnswer, Fulfilment, SelfAnswer, Sheet
 from hiringkit.errors import FindingsError, NotFound, UsageProblem, missing
 from hiringkit.exchange.personal import ATTEMPT_ENDING as ENDING
 from hiringkit.exchange.personal import attempt_id, format_attempt, list_private, locked, parse_attempt, read_private
@@ -129,7 +131,7 @@ def _misfit(attempt: Attempt, rubric: Rubric) -> Finding | None:
     """Say what in an attempt does not fit the rubric that it pins."""
     if unknown := next((q for q in attempt.kit if rubric.question(q) is None), None):
         return Finding(
-            "attempt-question",
+            Code.ATTEMPT_QUESTION,
             Sentence("its rubric asks no question {unknown!r}").format(unknown=unknown),
             path="$.kit",
         )
@@ -137,13 +139,13 @@ def _misfit(attempt: Attempt, rubric: Rubric) -> Finding | None:
         path = f"$.answers[{n}]"
         if answer.question not in attempt.kit:
             return Finding(
-                "attempt-question",
+                Code.ATTEMPT_QUESTION,
                 Sentence("{question!r} is not among the attempt's questions").format(question=answer.question),
                 path=path,
             )
-        if isinstance(answer.level, int) and answer.level not in rubric.scale.values:
+        if isinstance(answer.level, int | float) and answer.level not in rubric.scale.values:
             return Finding(
-                "attempt-level",
+                Code.ATTEMPT_LEVEL,
                 Sentence("{level} is not on the rubric's scale").format(level=answer.level),
                 path=Sentence("{path}.level").format(path=path),
             )
@@ -357,7 +359,7 @@ def answer(
     question: str,
     *,
     text: str | None = None,
-    level: int | Mark | None = None,
+    level: LevelNumber | Mark | None = None,
     evidence: str | None = None,
 ) -> Sheet:
     """Keep the answer to one question, the own level or the evidence; what is not given stays.
@@ -393,7 +395,7 @@ def answer(
     return change(folder, identity, edit)
 
 
-def stand(folder: Path, clock: Clock, identity: str, requirement: str, standing: Standing) -> Sheet:
+def stand(folder: Path, clock: Clock, identity: str, requirement: str, standing: Fulfilment) -> Sheet:
     """Keep how one stands to a requirement.
 
     Raises:
@@ -463,9 +465,9 @@ def _longer(attempt: Attempt, rubric: Rubric, minutes: float) -> tuple[str, ...]
     return (*attempt.kit, *more)
 
 
-def _check_level(level: int | Mark | None, rubric: Rubric) -> None:
-    levels: Sequence[int] = rubric.scale.values
-    if isinstance(level, int) and level not in levels:
+def _check_level(level: LevelNumber | Mark | None, rubric: Rubric) -> None:
+    levels = rubric.scale.values
+    if isinstance(level, int | float) and level not in levels:
         raise UsageProblem(
             Sentence("{level} is not on the scale").format(level=level),
             hint=Sentence("levels: {names}").format(names=", ".join(map(str, levels))),

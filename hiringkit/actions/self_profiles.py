@@ -1,7 +1,7 @@
 """A self-assessment as a profile: scored by the same rules as interviews, with oneself as the only rater."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import floor
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ from attrs import evolve
 
 from hiringkit.actions import self_assessments
 from hiringkit.domain.interview import Mark, Opening
+from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.profile import FitProfile, Method
 from hiringkit.domain.question import Question
 from hiringkit.domain.rubric import Criterion, Rubric
@@ -23,7 +24,7 @@ from hiringkit.domain.self_assessment import (
     Sheet,
     Waypoint,
 )
-from hiringkit.errors import FindingsError, NotFound, Refused
+from hiringkit.errors import FindingsError, NotFound
 from hiringkit.library.catalog import Library
 from hiringkit.library.documents import Kind
 from hiringkit.text.language import Text
@@ -99,11 +100,11 @@ def _waypoint(sheet: Sheet) -> Waypoint:
 
 def _score(sheet: Sheet) -> FitProfile:
     from hiringkit.scoring.observed.score import score_observed  # noqa: PLC0415 - as above
-    from hiringkit.scoring.ratings import columns_from_rows, rubric_blueprint  # noqa: PLC0415 - as above
+    from hiringkit.scoring.ratings import ratings_from_rows, rubric_blueprint  # noqa: PLC0415 - as above
 
     rated = [answer for answer in sheet.attempt.answers if answer.level is not None]
     blueprint = rubric_blueprint(sheet.rubric)
-    columns = columns_from_rows(
+    columns = ratings_from_rows(
         [_SELF] * len(rated),
         [_SELF] * len(rated),
         [answer.question for answer in rated],
@@ -137,28 +138,23 @@ def correct_by_interviews(store: "Store", actor: "Actor", profile: SelfProfile, 
         NotFound: No candidate of that e-mail has been interviewed on this rubric.
         Refused: What there is may not be seen yet.
     """
-    from hiringkit.actions.visibility import hidden_candidates  # noqa: PLC0415 - no other view of an attempt needs SQL
-    from hiringkit.store import openings, people  # noqa: PLC0415 - as above
+    from hiringkit.actions.visibility import visible_openings  # noqa: PLC0415 - no other view of an attempt needs SQL
 
-    rubric = profile.sheet.rubric.id
+    rubric, wanted = profile.sheet.rubric.id, email.strip().casefold()
     with store.read() as tx:
         places = [
-            (o, c.id)
-            for o in openings.every(tx)
-            if o.rubric == rubric
-            for c in people.candidates(tx, o.id)
-            if c.email and c.email.casefold() == email.strip().casefold() and not c.withdrawn_at
+            (seen, candidate.id)
+            for seen in visible_openings(tx, actor.who)
+            if seen.opening.rubric == rubric
+            for candidate in seen.candidates
+            if candidate.email and candidate.email.casefold() == wanted and not candidate.withdrawn_at
         ]
-        hidden = [o.id for o, candidate in places if candidate in hidden_candidates(tx, o.id, actor.who)]
-    for opening, candidate in reversed([place for place in places if place[0].id not in hidden]):
-        fit = _interviewed(store, actor, opening, candidate)
-        if found := _compare(profile, fit, opening):
+    for seen, candidate in reversed([(seen, candidate) for seen, candidate in places if candidate not in seen.hidden]):
+        fit = _interviewed(store, actor, seen.opening, candidate)
+        if found := _compare(profile, fit, seen.opening):
             return evolve(profile, correction=found)
-    if hidden:
-        raise Refused(
-            "others' ratings are hidden until your own scorecard is submitted",
-            hint=Sentence("hiringkit interview list {hidden}").format(hidden=hidden[0]),
-        )
+    for seen, candidate in places:
+        seen.require(candidate)
     raise NotFound(
         Sentence(
             "nobody with the e-mail {email!r} has been interviewed on {rubric!r} and rated on the same criteria"
@@ -222,9 +218,9 @@ def _step(score: SelfScore, rubric: Rubric, current: Rubric | None, shelved: Map
     )
 
 
-def _above(criterion: Criterion, score: float | None) -> tuple[int | None, Text | None]:
+def _above(criterion: Criterion, score: float | None) -> tuple[LevelNumber | None, Text | None]:
     """Return the first level above a score that has an anchor, and the anchor."""
-    reached = floor(score) if score is not None else 0
+    reached = score if score is not None else -inf
     higher = sorted(level for level in criterion.anchors if level > reached)
     return (higher[0], criterion.anchors[higher[0]]) if higher else (None, None)
 

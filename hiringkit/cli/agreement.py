@@ -34,5 +34,6 @@ def command(
     from hiringkit.report.views.agreement import agreement_report
 
     wanted = read_options(options)
-    ready = read_rating_file(ratings, session.library, rubric=rubric, scale=scale, dropped=dropped)
+    pinned = session.library.load_rubric(rubric) if rubric else None
+    ready = read_rating_file(ratings, rubric=pinned, scale=scale, dropped=dropped)
     session.emit(agreement_report(agreement_of_file(ready, wanted), ready.criterion_names(session.language)))

@@ -18,7 +18,7 @@ from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
 
 if TYPE_CHECKING:
-    from hiringkit.actions.rubrics import Change
+    from hiringkit.actions.rubrics import FileChange
     from hiringkit.library.documents import Kind
 
 
@@ -57,13 +57,13 @@ def set_command(kind: str, examples: tuple[str, ...]) -> click.Command:
     return command
 
 
-def _change(session: Session, kind: "Kind", name: str, where: str, value: str | None, *, append: bool) -> "Change":
+def _change(session: Session, kind: "Kind", name: str, where: str, value: str | None, *, append: bool) -> "FileChange":
     from hiringkit.actions.rubrics import append_in_file, remove_in_file, set_in_file
 
     if value is None:
         return remove_in_file(session.library, name, kind, where)
     how: Any = append_in_file if append else set_in_file
-    made: Change = how(session.library, name, kind, where, value)
+    made: FileChange = how(session.library, name, kind, where, value)
     return made
 
 
@@ -82,7 +82,7 @@ def _refuse_installed(session: Session, name: str) -> None:
         )
 
 
-def _show(session: Session, change: "Change") -> None:
+def _show(session: Session, change: "FileChange") -> None:
     from hiringkit.domain.rubric_diff import Step
     from hiringkit.library.yaml.nodes import render_path
     from hiringkit.report.views.rubric_diff import EditShown, edit_report, step_word

@@ -20,7 +20,7 @@ from hiringkit.text.sentence import Sentence
 
 
 @define
-class Sitting:
+class PromptedInterview:
     """An interview being held; what it shows is always what is on disk."""
 
     store: Store
@@ -73,7 +73,7 @@ class Sitting:
         go_to(self.store, self.actor, self.view.interview.id, self.question.id)
 
 
-def introduce(sitting: Sitting) -> None:
+def introduce(sitting: PromptedInterview) -> None:
     """Say whose interview it is and how to answer."""
     view = sitting.view
     names = {"candidate": view.candidate.name, "interviewer": view.interviewer.name}
@@ -83,7 +83,7 @@ def introduce(sitting: Sitting) -> None:
     explain(sitting)
 
 
-def explain(sitting: Sitting) -> None:
+def explain(sitting: PromptedInterview) -> None:
     """Say what can be answered."""
     scale = sitting.view.rubric.scale
     say(
@@ -94,7 +94,7 @@ def explain(sitting: Sitting) -> None:
     )
 
 
-def show_question(sitting: Sitting) -> None:
+def show_question(sitting: PromptedInterview) -> None:
     """Show the question at hand with all that helps to rate the answer."""
     question, rating = sitting.question, sitting.rating
 
@@ -159,17 +159,17 @@ def hold_interview(store: Store, actor: Actor, identity: str, language: str) -> 
             sitting.go(sitting.position + step)
 
 
-def _sit_down(store: Store, actor: Actor, identity: str, language: str) -> Sitting:
+def _sit_down(store: Store, actor: Actor, identity: str, language: str) -> PromptedInterview:
     view = show_interview(store, actor, identity)
     if view.interview.state is InterviewState.SUBMITTED:
         hint = f"hiringkit interview amend {identity} QUESTION RATING --reason …"
         raise Refused(Sentence("{identity!r} is submitted").format(identity=identity), hint=hint)
-    sitting = Sitting(store, actor, language, view)
+    sitting = PromptedInterview(store, actor, language, view)
     sitting.go(resume_at(view))
     return sitting
 
 
-def _ask(sitting: Sitting) -> int | None:
+def _ask(sitting: PromptedInterview) -> int | None:
     """Take answers until one leads away from the question: a step, or None to leave."""
     for line in answers(_("Rating")):
         word, _blank, rest = line.strip().partition(" ")
@@ -185,7 +185,7 @@ def _ask(sitting: Sitting) -> int | None:
     return None
 
 
-def _obey(sitting: Sitting, word: str, rest: str) -> bool:
+def _obey(sitting: PromptedInterview, word: str, rest: str) -> bool:
     """Do what was answered; True if it rates the question."""
     if word == "e":
         _take_evidence(sitting, rest)
@@ -201,7 +201,7 @@ def _obey(sitting: Sitting, word: str, rest: str) -> bool:
     return False
 
 
-def _take_evidence(sitting: Sitting, text: str) -> None:
+def _take_evidence(sitting: PromptedInterview, text: str) -> None:
     """Save evidence: what follows the `e`, or what an editor returns."""
     if not text:
         edited = click.edit(sitting.rating.evidence)
@@ -213,14 +213,14 @@ def _take_evidence(sitting: Sitting, text: str) -> None:
     show_rating(sitting.rating)
 
 
-def _leave(sitting: Sitting) -> bool:
+def _leave(sitting: PromptedInterview) -> bool:
     left = len(sitting.view.outstanding)
     say(_("Saved; open: {count} of {all} questions.").format(count=left, all=len(sitting.kit)))
     say(_("Go on with: hiringkit interview score {id}").format(id=sitting.view.interview.id))
     return False
 
 
-def _finish(sitting: Sitting) -> bool:
+def _finish(sitting: PromptedInterview) -> bool:
     """Offer to submit; anything but a yes leaves the interview open."""
     say()
     left = len(sitting.view.outstanding)

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import click
 
-from hiringkit.actions.practice import Exercise, Notebook, Practice, rate_sample
+from hiringkit.actions.practice import Notebook, Practice, SampleExercise, rate_sample
 from hiringkit.cli.base import Command, option
-from hiringkit.cli.prompts import answers, complain, say, texts
+from hiringkit.cli.prompts import Left, answers, complain, say, texts
 from hiringkit.cli.session import Session, now, with_session
+from hiringkit.domain.level import LevelNumber, read_level, write_level
 from hiringkit.domain.practice import PracticeSession
 from hiringkit.errors import HiringKitError, UsageProblem
 from hiringkit.locale import _, n_
@@ -34,10 +35,11 @@ def practise(notebook: Notebook, practice: Practice, language: str, *, err: bool
     say(_("s skip, ? anchors again, q leave. Every level is saved at once."), err=err)
     for number, exercise in enumerate(practice.exercises, 1):
         _show(exercise, number, count, language, err=err)
-        level = _ask_level(exercise, language, err=err)
-        if level is None:
+        try:
+            level = _ask_level(exercise, language, err=err)
+        except Left:
             break
-        if not level:
+        if level is None:
             continue
         session = rate_sample(notebook, now, session, exercise, level)
         reason = next(texts(_("Why that level? (Enter for no reason)"), err=err), None)
@@ -49,7 +51,7 @@ def practise(notebook: Notebook, practice: Practice, language: str, *, err: bool
     return session
 
 
-def _show(exercise: Exercise, number: int, count: int, language: str, *, err: bool) -> None:
+def _show(exercise: SampleExercise, number: int, count: int, language: str, *, err: bool) -> None:
     say(err=err)
     facts = {"number": number, "count": count, "id": exercise.question.id, "candidate": exercise.sample.id.upper()}
     say(_("Answer {number} of {count}: candidate {candidate} on {id}").format(**facts), err=err)
@@ -58,33 +60,44 @@ def _show(exercise: Exercise, number: int, count: int, language: str, *, err: bo
     _show_anchors(exercise, language, err=err)
 
 
-def _show_anchors(exercise: Exercise, language: str, *, err: bool) -> None:
+def _show_anchors(exercise: SampleExercise, language: str, *, err: bool) -> None:
     for level, anchor in sorted(exercise.question.anchors.items()):
         say(_("Level {level}: {text}").format(level=level, text=anchor.in_language(language)), err=err)
 
 
-def _ask_level(exercise: Exercise, language: str, *, err: bool) -> int | None:
-    """Return the level given, 0 to skip the answer, None to leave."""
+def _ask_level(exercise: SampleExercise, language: str, *, err: bool) -> LevelNumber | None:
+    """Return the level given, None to skip the answer.
+
+    Raises:
+        Left: The user goes, or the input ends.
+    """
     low, high = exercise.levels[0], exercise.levels[-1]
-    known = {str(level): level for level in exercise.levels}
     for line in answers(_("Level, {low} to {high}").format(low=low, high=high), err=err):
         word = line.strip().lower()
         if word == "q":
-            return None
+            break
         if word == "s":
-            return 0
-        if word in known:
-            return known[word]
+            return None
+        if (level := read_level(word, exercise.levels)) is not None:
+            return level
         if word in ("?", ""):
             _show_anchors(exercise, language, err=err)
         else:
-            hint = Sentence("expected {words}").format(words=", ".join([*known, "s", "?", "q"]))
+            hint = Sentence("expected {words}").format(
+                words=", ".join([*map(write_level, exercise.levels), "s", "?", "q"])
+            )
             complain(UsageProblem(Sentence("{word!r} is no level").format(word=word), hint=hint), err=err)
-    return None
+    raise Left
 
 
 def _keep_reason(
-    notebook: Notebook, session: PracticeSession, exercise: Exercise, level: int, reason: str, *, err: bool
+    notebook: Notebook,
+    session: PracticeSession,
+    exercise: SampleExercise,
+    level: LevelNumber,
+    reason: str,
+    *,
+    err: bool,
 ) -> PracticeSession:
     try:
         return rate_sample(notebook, now, session, exercise, level, reason)
@@ -93,7 +106,7 @@ def _keep_reason(
         return session
 
 
-def _reveal(exercise: Exercise, level: int, language: str, *, err: bool) -> None:
+def _reveal(exercise: SampleExercise, level: LevelNumber, language: str, *, err: bool) -> None:
     off = level - exercise.sample.level
     if not off:
         say(_("Reasoned level: {level}. You met it.").format(level=exercise.sample.level), err=err)

@@ -24,6 +24,7 @@ NOUNS = {
     "practice": n_("Rate invented answers and learn how your levels compare."),
     "need": n_("Does the organisation need the role?"),
     "posting": n_("A job posting out of a rubric, and a check of one that exists."),
+    "audit": n_("Who did what and when, and whether the log of it is whole."),
     "db": n_("The database: status, upgrade, backup."),
     "schema": n_("The JSON Schema of what -f json writes."),
     "where": n_("Where everything is found, and why there."),

@@ -15,9 +15,9 @@ from hiringkit.domain.rubric import Criterion, Policy, Rubric, default_scale
 from hiringkit.errors import FindingsError, Refused, UsageProblem
 from hiringkit.library.draft import (
     Choices,
-    Description,
     Offer,
     Pool,
+    RoleDescription,
     ids_of,
     likely_criteria,
     nearest_criterion,
@@ -41,7 +41,7 @@ class Start:
     id: str
     pool: Pool
     base: Rubric | None
-    description: Description
+    description: RoleDescription
     language: str
     """en or zh: of the lists that are shown."""
 
@@ -120,7 +120,7 @@ def _requirements(asker: Asker, start: Start) -> tuple[Requirement, ...]:
     return tuple(found[i] for i in chosen)
 
 
-def _described(description: Description) -> tuple[Requirement, ...]:
+def _described(description: RoleDescription) -> tuple[Requirement, ...]:
     lines = [*description.required, *description.preferred]
     kinds = [RequirementKind.REQUIRED] * len(description.required)
     kinds += [RequirementKind.PREFERRED] * len(description.preferred)
@@ -316,13 +316,13 @@ def _write_schema(session: Session, path: Path) -> None:
 def _start(session: Session, asker: "Asker", rubric: str, base: str | None, description: str | None) -> "Start":
     """Find out what to begin from, and load it."""
     from hiringkit.library.documents import Kind
-    from hiringkit.library.draft import Description, gather_pool, nearest_rubric
+    from hiringkit.library.draft import RoleDescription, gather_pool, nearest_rubric
 
     known = [entry.id for entry in session.library.entries(Kind.RUBRIC)]
     if not (base or description) and known:
         base, description = _ask_for_start(asker, rubric, known)
     loaded = session.library.load_rubric(base) if base else None
-    told = _read(description) if description else Description(language=session.language)
+    told = _read(description) if description else RoleDescription(language=session.language)
     pool = gather_pool(session.library, loaded or nearest_rubric(session.library, told.text))
     if not pool.questions or not pool.criteria:
         raise Refused(
@@ -345,7 +345,7 @@ def _ask_for_start(asker: "Asker", rubric: str, known: list[str]) -> tuple[str |
     return (None, answer) if Path(answer).exists() else (answer, None)
 
 
-def _read(path: str) -> "Description":
+def _read(path: str) -> "RoleDescription":
     from hiringkit.library.draft import read_description
     from hiringkit.library.yaml.files import read_source
 

@@ -45,6 +45,7 @@ def command(
 
     gc.disable()  # millions of objects that all live until the end would be looked through over and over
     wanted = read_options(options)
-    ready = read_rating_file(ratings, session.library, rubric=rubric, scale=scale, dropped=dropped, opening=opening)
+    pinned = session.library.load_rubric(rubric) if rubric else None
+    ready = read_rating_file(ratings, rubric=pinned, scale=scale, dropped=dropped, opening=opening)
     comparison = score_file(ready, wanted, language=session.language)
     session.emit(comparison_report(comparison, session.language))

@@ -11,24 +11,17 @@ from hiringkit.locale import _, n_
 METHODS = ("observed", "calibrated")
 
 
-class ScaleType(click.ParamType[tuple[float, float], Any]):
-    """LOW:HIGH, two numbers."""
-
-    name = "LOW:HIGH"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[float, float]:
-        """Read the two numbers."""
-        if isinstance(value, tuple):
-            return value
-        low, colon, high = str(value).partition(":")
-        try:
-            scale = (float(low), float(high))
-        except ValueError:
-            scale = (0.0, 0.0)
-        if not colon or not scale[0] < scale[1] or scale[1] == float("inf") or scale[0] == float("-inf"):
-            message = _("{value!r} is no scale; expected two numbers, the lower first, such as 1:5")
-            self.fail(message.format(value=value), param, ctx)
-        return scale
+def _scale(value: str) -> tuple[float, float]:
+    """Read LOW:HIGH, two numbers; a function because click's own types are generic only from 8.5 on."""
+    low, colon, high = value.partition(":")
+    try:
+        scale = (float(low), float(high))
+    except ValueError:
+        scale = (0.0, 0.0)
+    if not colon or not scale[0] < scale[1] or scale[1] == float("inf") or scale[0] == float("-inf"):
+        message = _("{value!r} is no scale; expected two numbers, the lower first, such as 1:5")
+        raise click.BadParameter(message.format(value=value))
+    return scale
 
 
 def _as_share(_ctx: click.Context, _param: click.Parameter, value: float) -> float:
@@ -76,7 +69,10 @@ def file_options(function: Callable[..., Any]) -> Callable[..., Any]:
             help=n_("Leave a question out for everybody; may be given again."),
         ),
         option(
-            "--scale", type=ScaleType(), help=n_("The scale, where no rubric says it; the range seen if not given.")
+            "--scale",
+            type=_scale,
+            metavar="LOW:HIGH",
+            help=n_("The scale, where no rubric says it; the range seen if not given."),
         ),
         option("--rubric", metavar="ID|PATH", help=n_("The rubric; without one each question is its own criterion.")),
     ):

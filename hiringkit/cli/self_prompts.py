@@ -14,9 +14,10 @@ from hiringkit.actions import self_assessments
 from hiringkit.cli.prompts import answers, complain, edited, say, texts
 from hiringkit.cli.session import now
 from hiringkit.domain.interview import Mark
+from hiringkit.domain.level import LevelNumber, read_level, write_level
 from hiringkit.domain.question import Question
 from hiringkit.domain.role import Requirement
-from hiringkit.domain.self_assessment import SelfAnswer, Sheet, Standing
+from hiringkit.domain.self_assessment import Fulfilment, SelfAnswer, Sheet
 from hiringkit.errors import HiringKitError, UsageProblem
 from hiringkit.locale import _
 from hiringkit.text.language import Text
@@ -59,14 +60,16 @@ class SelfSitting:
         """What is on disk for the question at hand."""
         return self.sheet.attempt.answer(self.question.id)
 
-    def keep(self, *, text: str | None = None, level: int | Mark | None = None, evidence: str | None = None) -> None:
+    def keep(
+        self, *, text: str | None = None, level: LevelNumber | Mark | None = None, evidence: str | None = None
+    ) -> None:
         """Write part of the answer to disk."""
         identity, question = self.sheet.attempt.id, self.question.id
         self.sheet = self_assessments.answer(
             self.folder, now, identity, question, text=text, level=level, evidence=evidence
         )
 
-    def stand(self, requirement: Requirement, standing: Standing) -> None:
+    def stand(self, requirement: Requirement, standing: Fulfilment) -> None:
         """Write to disk how one stands to a requirement."""
         self.sheet = self_assessments.stand(self.folder, now, self.sheet.attempt.id, requirement.id, standing)
 
@@ -147,7 +150,7 @@ def show_rating(answer: SelfAnswer) -> None:
         say(_("Evidence: {text}").format(text=answer.evidence))
 
 
-_STANDINGS = {"y": Standing.MET, "p": Standing.IN_PROGRESS, "n": Standing.UNMET}
+_STANDINGS = {"y": Fulfilment.MET, "p": Fulfilment.IN_PROGRESS, "n": Fulfilment.UNMET}
 _NOTHING = "x"
 
 
@@ -203,7 +206,7 @@ def _first(sitting: SelfSitting) -> int:
         return 0
     start = kit.index(attempt.place) if attempt.place in kit else 0
     at_place = attempt.answer(kit[start])
-    if attempt.place and isinstance(at_place.level, int) and not at_place.evidence:
+    if attempt.place and isinstance(at_place.level, int | float) and not at_place.evidence:
         sitting.cut_off = True
         return start
     open_ones = [kit.index(question) for question in attempt.outstanding]
@@ -248,7 +251,7 @@ def _ask_question(sitting: SelfSitting) -> Move:
     if not cut_off:
         show_anchors(sitting)
         move = _ask_level(sitting)
-        if move is not Move.ON or not isinstance(sitting.answer.level, int):
+        if move is not Move.ON or not isinstance(sitting.answer.level, int | float):
             return Move.NEXT if move is Move.ON else move
     prompt = _("The evidence that you would name for it (Enter to go on; e, s, b, ?, q)")
     move = _ask_text(sitting, prompt, _keep_evidence)
@@ -284,12 +287,13 @@ def _ask_level(sitting: SelfSitting) -> Move:
     return Move.LEAVE
 
 
-def _level(sitting: SelfSitting, word: str) -> int:
-    levels = {str(value): value for value in sitting.sheet.rubric.scale.values}
-    if word not in levels:
-        hint = Sentence("expected {words}").format(words=", ".join([*levels, _NOTHING]))
+def _level(sitting: SelfSitting, word: str) -> LevelNumber:
+    levels = sitting.sheet.rubric.scale.values
+    level = read_level(word, levels)
+    if level is None:
+        hint = Sentence("expected {words}").format(words=", ".join([*map(write_level, levels), _NOTHING]))
         raise UsageProblem(Sentence("{word!r} is no level").format(word=word), hint=hint)
-    return levels[word]
+    return level
 
 
 def _ask_text(sitting: SelfSitting, prompt: str, keep: Callable[[SelfSitting, str | None], bool]) -> Move:

@@ -40,7 +40,7 @@ class CandidateQuestions(StrEnum):
     """In the course of the interview."""
 
 
-class Notes(StrEnum):
+class NoteTaking(StrEnum):
     """Whether interviewers write down what a rating rests on."""
 
     REQUIRED = "required"

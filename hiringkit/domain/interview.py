@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
+from hiringkit.domain.level import LevelNumber
+
 
 class Mark(StrEnum):
     """What a rating can be other than a number. Neither is ever a zero; absent is None."""
@@ -65,7 +67,7 @@ class Rating:
 
     question: str
     """The question's id."""
-    value: int | Mark | None = None
+    value: LevelNumber | Mark | None = None
     """A level of the scale, a mark, or None where it is not yet rated."""
     evidence: str = ""
     """What the candidate said that the level rests on."""

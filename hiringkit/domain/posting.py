@@ -98,7 +98,7 @@ class Posting:
         return self.company.compensation or (role.compensation if role else None)
 
 
-class Coverage(StrEnum):
+class Mention(StrEnum):
     """Whether a posting says something that the rubric says."""
 
     SAID = "said"
@@ -118,7 +118,7 @@ class Sought:
     """Of the passage that is most like it, 0 to 1."""
     passage: str
     """That passage; empty where none has a word in common."""
-    coverage: Coverage
+    coverage: Mention
 
 
 @frozen
@@ -132,6 +132,6 @@ class PostingCheck:
     """Into which it was cut."""
     sought: tuple[Sought, ...]
 
-    def of(self, coverage: Coverage) -> tuple[Sought, ...]:
+    def of(self, coverage: Mention) -> tuple[Sought, ...]:
         """Return what is covered so."""
         return tuple(each for each in self.sought if each.coverage is coverage)

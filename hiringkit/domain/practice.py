@@ -4,6 +4,7 @@ from datetime import datetime
 
 from attrs import frozen
 
+from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.profile import Interval
 
 
@@ -15,9 +16,9 @@ class PracticeAnswer:
     """The question's id."""
     sample: str
     """The sample's id within its question: the invented candidate."""
-    reasoned: int
+    reasoned: LevelNumber
     """The level that its author reasoned out."""
-    level: int
+    level: LevelNumber
     """The level given."""
     reason: str = ""
     """Why, in the words of who practised."""
@@ -43,8 +44,8 @@ class PracticeSession:
 class Confusion:
     """A level that was taken for another."""
 
-    reasoned: int
-    given: int
+    reasoned: LevelNumber
+    given: LevelNumber
     count: int
 
 
@@ -79,7 +80,7 @@ class Accuracy:
 
 
 @frozen
-class Change:
+class DistanceChange:
     """How the mean distance of the latest session compares with that of the sessions before it."""
 
     before: float
@@ -106,5 +107,5 @@ class PracticeLog:
     """All sessions of one person with one bank, oldest first."""
 
     records: tuple[PracticeRecord, ...]
-    change: Change | None = None
+    change: DistanceChange | None = None
     """Of the latest session; None for a first one."""

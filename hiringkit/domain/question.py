@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
+from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.shape import CRITERION_WEIGHTS, ID, POSITIVE
 from hiringkit.text.language import Text
 
@@ -28,7 +29,7 @@ class Sample:
 
     id: str = field(metadata=ID)
     """Unique within its question."""
-    level: int
+    level: LevelNumber
     """The level that the answer shows, on the scale of the question's anchors."""
     answer: Text
     """The answer as a candidate would speak it."""
@@ -58,7 +59,7 @@ class Question:
     """What speaks for the candidate."""
     watch_for: tuple[Text, ...] = ()
     """What speaks against."""
-    anchors: Mapping[int, Text] = field(factory=dict)
+    anchors: Mapping[LevelNumber, Text] = field(factory=dict)
     """The behaviour that marks each level."""
     samples: tuple[Sample, ...] = ()
     """Invented answers with a reasoned level."""

@@ -1,13 +1,38 @@
-"""Ratings as a file holds them: columns of plain buffers, so that neither reader nor scoring needs the other.
+"""Ratings as rows: what a file or a frame holds, once every cell is read, whatever kind of file or frame it was.
 
-Codes and numbers are objects with the buffer protocol (`array.array`, Arrow buffers); `numpy.frombuffer`
-takes them as they are, without a copy.
+Whoever reads one codes its cells, a column at a time; `parse_table` says what the cells mean and what is wrong with
+them. Codes and numbers are objects with the buffer protocol (`array.array`, Arrow buffers), so that neither reader nor
+scoring needs the other; `numpy.frombuffer` takes them as they are, without a copy.
 """
 
-from collections.abc import Sequence
-from typing import Any
+import re
+from array import array
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import compress
+from math import isfinite, nan
+from sys import byteorder
+from typing import Any, Literal
+from unicodedata import normalize
 
 from attrs import frozen
+
+from hiringkit.domain.codes import Code
+from hiringkit.domain.finding import MOST, Finding, FindingList, Location, Severity, in_order, shown
+from hiringkit.domain.interview import Mark
+from hiringkit.text.clean import clean_line, clean_text
+from hiringkit.text.sentence import Sentence
+from hiringkit.text.similarity import nearest
+from hiringkit.text.spreadsheet import bare_formula
+
+REQUIRED = ("candidate", "interviewer", "question", "rating")
+OPTIONAL = ("criterion", "opening", "evidence", "rated_at", "weight")
+
+Cell = tuple[int, str]
+"""A row, from 0, and a column's name."""
+Locate = Callable[[Sequence[Cell]], Mapping[Cell, Location]]
+"""Finds cells in a file."""
 
 
 @frozen(eq=False)
@@ -46,3 +71,422 @@ class RatingTable:
 
     def __len__(self) -> int:
         return len(self.value)
+
+
+class Coder:
+    """Turns cells into codes, one after the other."""
+
+    def __init__(self) -> None:
+        self._codes = array("i")
+        self._known: dict[str, int] = {}
+
+    def add(self, cell: str) -> None:
+        """Take the next cell."""
+        self._codes.append(self._known.setdefault(cell, len(self._known)))
+
+    def column(self) -> Coded:
+        """Return all cells so far."""
+        return Coded(self._codes, list(self._known))
+
+
+def rows_with(column: Coded, wanted: Callable[[int], bool]) -> list[int]:
+    """Return the rows whose code is wanted, ascending."""
+    flags = [wanted(code) for code in range(len(column.labels))]
+    if not any(flags):
+        return []
+    return list(compress(range(len(column.codes)), map(flags.__getitem__, column.codes)))
+
+
+def first_rows(codes: Iterable[int], wanted: set[int]) -> dict[int, int]:
+    """Return the first row of each wanted code."""
+    found: dict[int, int] = {}
+    for row, code in enumerate(codes):
+        if len(found) == len(wanted):
+            break
+        if code in wanted:
+            found.setdefault(code, row)
+    return found
+
+
+FIRST_ROW = Sentence("the first row names the columns")
+_OTHER_DELIMITERS = re.compile(r"[,;\t|]")
+
+
+@frozen
+class Header:
+    """The columns of a file."""
+
+    names: tuple[str, ...]
+    """All of them, cleaned, in the order of the file."""
+    index: dict[str, int]
+    """Position of each column that is known."""
+
+
+def check_header(
+    cells: Sequence[str],
+    *,
+    required: Sequence[str],
+    optional: Sequence[str],
+    source: str,
+    line: int | None,
+    otherwise: Callable[[str], str] = lambda _name: FIRST_ROW,
+) -> tuple[Header | None, list[Finding]]:
+    """Find the known columns; there is no header if one is missing or stands twice.
+
+    Args:
+        cells: The names as the file has them.
+        required: Columns without which the file is no use.
+        optional: Further columns.
+        source: The file as the user named it.
+        line: Where the header stands.
+        otherwise: The hint on a missing column where no other is like it.
+    """
+    names = tuple(map(clean_line, cells))
+    known = (*required, *optional)
+    place = Location(source, line)
+    unknown = [name for name in names if name not in known]
+    missing = [name for name in required if name not in names]
+    twice = [name for name, n in Counter(names).items() if n > 1 and name in known]
+    if missing and len(names) == 1 and (other := _OTHER_DELIMITERS.search(cells[0])):
+        return None, [_wrong_delimiter(other[0], place)]
+    findings = [
+        *(_missing(name, unknown, otherwise(name), place) for name in missing),
+        *(_twice(name, place) for name in twice),
+        *(_unknown(name, [k for k in known if k not in names], place) for name in dict.fromkeys(unknown)),
+    ]
+    if missing or twice:
+        return None, findings
+    return Header(names, {name: names.index(name) for name in known if name in names}), findings
+
+
+def _wrong_delimiter(found: str, place: Location) -> Finding:
+    message = Sentence("the columns are separated by {found!r}, expected a comma in CSV and a tab in TSV").format(
+        found=found
+    )
+    return Finding(Code.DELIMITER, message, hint="save it as CSV UTF-8, separated by commas", location=place)
+
+
+def no_rows(source: str) -> Finding:
+    """Say that a file ends behind its header."""
+    return Finding(Code.NO_ROWS, "the file has column names and no rows", location=Location(source))
+
+
+def _missing(name: str, unknown: Sequence[str], otherwise: str, place: Location) -> Finding:
+    folded = {other.lower(): other for other in unknown}
+    near = nearest(name, folded)
+    hint = Sentence("is it the column {shown}?").format(shown=shown(folded[near])) if near else otherwise
+    return Finding(
+        Code.MISSING_COLUMN, Sentence("no column {name!r}").format(name=name), hint=hint, path=name, location=place
+    )
+
+
+def _twice(name: str, place: Location) -> Finding:
+    return Finding(
+        Code.DUPLICATE_COLUMN,
+        Sentence("column {name!r} stands there twice").format(name=name),
+        path=name,
+        location=place,
+    )
+
+
+def _unknown(name: str, absent: Sequence[str], place: Location) -> Finding:
+    near = nearest(name.lower(), absent)
+    return Finding(
+        Code.UNKNOWN_COLUMN,
+        Sentence("column {shown} is not known and is left out").format(shown=shown(name)),
+        Severity.WARNING,
+        hint=Sentence("did you mean {near!r}?").format(near=near) if near else "",
+        path=name,
+        location=place,
+    )
+
+
+NUMBER, NOT_ASSESSED, NO_EVIDENCE, ABSENT = 0, 1, 2, 3
+MARK_STATUS = {Mark.NOT_ASSESSED.value: NOT_ASSESSED, Mark.NO_EVIDENCE.value: NO_EVIDENCE}
+"""What stands in the place of a number, and its status."""
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
+WEIGHT_UNKNOWN = Sentence("weight {shown} is not a number")
+WEIGHT_NOT_POSITIVE = Sentence("weight {shown} is not positive")
+NOT_FINITE = {
+    "rating": Sentence("rating {shown} is not a finite number"),
+    "weight": Sentence("weight {shown} is not a finite number"),
+}
+_NOTHING = {"na", "n/a", "#n/a", "null", "none", "nil", "-", "--", "?", "."}
+
+
+@frozen
+class CellProblem:
+    """What is wrong with a cell."""
+
+    code: str
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+    def at(self, column: str, place: Location) -> Finding:
+        """Return the finding that this is in a file."""
+        return Finding(self.code, self.message, self.severity, self.hint, path=column, location=place)
+
+
+EMPTY_ROW = CellProblem(Code.EMPTY_ROW, "nothing is filled in, the row is left out", severity=Severity.WARNING)
+
+
+@frozen
+class ParsedRating:
+    """A rating cell that makes sense."""
+
+    status: int
+    """NUMBER, NOT_ASSESSED, NO_EVIDENCE or ABSENT."""
+    value: float = nan
+    """The number; not a number where it is none."""
+
+
+def parse_id(cell: str) -> str | CellProblem:
+    """Return an id on one line, harmless, in the one form (NFC) that equal-looking ids share."""
+    return tidy_label(cell) or CellProblem(Code.EMPTY_ID, "the cell is empty, expected an id")
+
+
+def tidy_label(cell: str) -> str:
+    """Return a label as `parse_id` does, an empty one too."""
+    return normalize("NFC", clean_line(bare_formula(cell)))
+
+
+def tidy_text(cell: str) -> str:
+    """Return a text of several lines, harmless."""
+    return clean_text(bare_formula(cell))
+
+
+def parse_rating(cell: str) -> ParsedRating | CellProblem:
+    """Read a number, `not-assessed`, `no-evidence` or nothing."""
+    text = cell.strip()
+    if not text:
+        return ParsedRating(ABSENT)
+    if text in MARK_STATUS:
+        return ParsedRating(MARK_STATUS[text])
+    number = _parse_number(text)
+    if number is not None:
+        return ParsedRating(NUMBER, number) if isfinite(number) else _not_finite(Code.RATING_NOT_FINITE, "rating", text)
+    message = Sentence("rating {shown} is neither a number nor not-assessed nor no-evidence").format(shown=shown(text))
+    return CellProblem(Code.RATING_UNKNOWN, message, _rating_hint(text))
+
+
+def parse_weight(cell: str) -> float | CellProblem:
+    """Read a positive number; nothing is 1."""
+    text = cell.strip()
+    if not text:
+        return 1.0
+    number = _parse_number(text)
+    if number is None:
+        return CellProblem(Code.WEIGHT_UNKNOWN, WEIGHT_UNKNOWN.format(shown=shown(text)), _number_hint(text))
+    if not isfinite(number):
+        return _not_finite(Code.WEIGHT_NOT_FINITE, "weight", text)
+    if number <= 0:
+        message = WEIGHT_NOT_POSITIVE.format(shown=shown(text))
+        return CellProblem(Code.WEIGHT_NOT_POSITIVE, message, "leave the cell empty for 1")
+    return number
+
+
+def _parse_number(text: str) -> float | None:
+    if _NUMBER.fullmatch(text) or _NOT_FINITE.fullmatch(text):
+        return float(text)
+    return None
+
+
+def _not_finite(code: Code, what: str, text: str) -> CellProblem:
+    return CellProblem(code, NOT_FINITE[what].format(shown=shown(text)), "leave the cell empty for none")
+
+
+def _rating_hint(text: str) -> str:
+    if text.lower() in _NOTHING:
+        return Sentence("leave the cell empty, or write not-assessed or no-evidence")
+    near = nearest(re.sub(r"[\s_]+", "-", text.lower()), MARK_STATUS)
+    return Sentence("did you mean {near!r}?").format(near=near) if near else _number_hint(text)
+
+
+def _number_hint(text: str) -> str:
+    """Suggest a number where one is written with a comma or in full-width digits."""
+    plain = normalize("NFKC", text).replace(",", ".")
+    return Sentence("write {number}").format(number=plain) if _NUMBER.fullmatch(plain) else ""
+
+
+FEW = 256
+"""Different cells of a column whose code is one byte."""
+
+
+def parse_table(
+    columns: Mapping[str, Coded],
+    line: Any,
+    *,
+    source: str,
+    locate: Locate | None = None,
+    findings: Sequence[Finding] = (),
+) -> tuple[RatingTable, list[Finding]]:
+    """Read the cells of n rows: all rows that mean something, and a finding for each that does not.
+
+    Args:
+        columns: Cells as they stand: the required columns, and those of the optional ones that there are.
+        line: n int64 with the buffer protocol: the line of each row, or its number where there are no lines.
+        source: What the user calls it, for findings.
+        locate: Finds the line and column of cells; without it a cell is where its row is.
+        findings: What was found before the cells were read.
+
+    Returns:
+        The rows without those that mean nothing or have no rating, and all findings in the order of the source.
+    """
+    meant = {name: [_PARSERS[name](label) for label in columns[name].labels] for name in _PARSERS if name in columns}
+    wrong = {name: rows_with(columns[name], partial(_is_problem, cells)) for name, cells in meant.items()}
+    unrated = rows_with(columns["rating"], partial(_is_absent, meant["rating"]))
+    blank = set(wrong["candidate"]).intersection(wrong["interviewer"], wrong["question"], unrated)
+    faulty = blank.union(*wrong.values())
+    left_out = sorted(faulty.union(unrated))
+    kept = {name: Coded(_kept(column.codes, left_out, "i"), column.labels) for name, column in columns.items()}
+    ratings = [cell if isinstance(cell, ParsedRating) else ParsedRating(NUMBER) for cell in meant["rating"]]
+    table = RatingTable(
+        source=source,
+        **{name: _coded(kept[name], meant[name]) for name in _IDS},
+        value=_map("d", [rating.value for rating in ratings], kept["rating"].codes),
+        status=_map("b", [rating.status for rating in ratings], kept["rating"].codes),
+        line=_kept(line, left_out, "q"),
+        absent=sum(row not in faulty for row in unrated),
+        weight=_weights(kept, meant),
+        criterion=_optional_codes(kept, "criterion"),
+        opening=_optional_codes(kept, "opening"),
+        evidence=_texts(kept, "evidence"),
+        rated_at=_texts(kept, "rated_at"),
+    )
+    places = locate or (lambda cells: {cell: Location(source, line[cell[0]]) for cell in cells})
+    return table, in_order([*findings, *_cell_findings(columns, meant, wrong, blank, places)])
+
+
+def _kept(values: Any, left_out: Sequence[int], typecode: Literal["i", "q"]) -> Any:
+    """Copy the stretches between the rows that are left out, which are few in most files."""
+    if not left_out:
+        return values
+    view, size = memoryview(values).cast("B"), array(typecode).itemsize
+    kept, start = bytearray(), 0
+    for row in left_out:
+        kept += view[start * size : row * size]
+        start = row + 1
+    kept += view[start * size :]
+    return memoryview(kept).cast(typecode)
+
+
+def _map(typecode: Literal["b", "d", "i"], meaning: Sequence[Any], codes: Any) -> Any:
+    """Look the meaning of every code up: byte by byte where there are few, which is a hundred times as fast."""
+    if len(meaning) > FEW:
+        return array(typecode, map(meaning.__getitem__, codes))
+    low = memoryview(codes).cast("B")[0 if byteorder == "little" else 3 :: 4].tobytes()
+    size = array(typecode).itemsize
+    words = array(typecode, [*meaning, *[meaning[0] if meaning else 0] * (FEW - len(meaning))]).tobytes()
+    out = bytearray(len(low) * size)
+    for place in range(size):
+        out[place::size] = low.translate(words[place::size])
+    return memoryview(out).cast(typecode)
+
+
+def _coded(column: Coded, cells: Sequence[Any]) -> Coded:
+    """Code a column by its cleaned labels; cells that are no label were not kept."""
+    known: dict[str, int] = {}
+    recoded = [known.setdefault(cell, len(known)) if isinstance(cell, str) else -1 for cell in cells]
+    same = recoded == list(range(len(recoded)))
+    return Coded(column.codes if same else _map("i", recoded, column.codes), list(known))
+
+
+def _optional_codes(columns: Mapping[str, Coded], name: str) -> Coded | None:
+    if name not in columns:
+        return None
+    labels = [tidy_label(label) for label in columns[name].labels]
+    return _coded(columns[name], labels) if any(labels) else None
+
+
+def _weights(columns: Mapping[str, Coded], parsed: Mapping[str, Sequence[Any]]) -> Any:
+    if "weight" not in columns or not any(columns["weight"].labels):
+        return None
+    weights = [cell if isinstance(cell, float) else 1.0 for cell in parsed["weight"]]
+    return _map("d", weights, columns["weight"].codes)
+
+
+def _texts(columns: Mapping[str, Coded], name: str) -> list[str] | None:
+    if name not in columns:
+        return None
+    texts = [tidy_text(label) for label in columns[name].labels]
+    return list(map(texts.__getitem__, columns[name].codes)) if any(texts) else None
+
+
+_PARSERS: Mapping[str, Callable[[str], Any]] = {
+    "candidate": parse_id,
+    "interviewer": parse_id,
+    "question": parse_id,
+    "rating": parse_rating,
+    "weight": parse_weight,
+}
+_IDS = ("candidate", "interviewer", "question")
+
+
+def _is_problem(cells: Sequence[Any], code: int) -> bool:
+    return isinstance(cells[code], CellProblem)
+
+
+def _is_absent(cells: Sequence[Any], code: int) -> bool:
+    return isinstance(cells[code], ParsedRating) and cells[code].status == ABSENT
+
+
+def _cell_findings(
+    columns: Mapping[str, Coded],
+    meant: Mapping[str, Sequence[Any]],
+    wrong: Mapping[str, Sequence[int]],
+    blank: Collection[int],
+    locate: Locate,
+) -> list[Finding]:
+    """Write out what is wrong with cells.
+
+    Args:
+        columns: The cells.
+        meant: By column and code, what the cell means or its CellProblem.
+        wrong: By column, the rows whose cell is a CellProblem.
+        blank: Rows in which neither an id nor a rating is filled in.
+        locate: Finds cells.
+    """
+    findings = FindingList()
+    found: dict[Cell, CellProblem] = {}
+    for name, rows in wrong.items():
+        told = [row for row in rows if row not in blank]
+        found.update(_first_problems(name, [(row, meant[name][columns[name].codes[row]]) for row in told], findings))
+    merged = {cell: problem for name in _IDS for cell, problem in _merged(columns[name], name, meant[name])}
+    findings.count_more(Code.EMPTY_ROW, max(len(blank) - MOST, 0))
+    blanks = {(row, "candidate"): EMPTY_ROW for row in sorted(blank)[:MOST]}
+    cells = [*found, *merged, *blanks]
+    places = locate(cells) if cells else {}
+    for kind in (found, merged, blanks):
+        findings.extend(problem.at(cell[1], places[cell]) for cell, problem in kind.items())
+    return findings.in_order()
+
+
+def _first_problems(
+    name: str, problems: Iterable[tuple[int, CellProblem]], findings: FindingList
+) -> Iterator[tuple[Cell, CellProblem]]:
+    """Iterate over a column's first problems of each code; only count the others."""
+    seen: Counter[str] = Counter()
+    for row, problem in problems:
+        seen[problem.code] += 1
+        if seen[problem.code] <= MOST:
+            yield (row, name), problem
+    for code, n in seen.items():
+        findings.count_more(code, max(n - MOST, 0))
+
+
+def _merged(column: Coded, name: str, meant: Sequence[Any]) -> Iterator[tuple[Cell, CellProblem]]:
+    """Find ids that only differ in what nobody can see, and that are therefore taken as one."""
+    first: dict[str, int] = {}
+    same: dict[int, int] = {}
+    for code, identity in enumerate(meant):
+        if isinstance(identity, str) and first.setdefault(identity, code) != code:
+            same[code] = first[identity]
+    few = dict(list(same.items())[:MOST])
+    rows = first_rows(column.codes, set(few)) if few else {}
+    for code, earlier in few.items():
+        message = Sentence("{shown} and {shown2} look the same and are taken as one").format(
+            shown=shown(column.labels[code]), shown2=shown(column.labels[earlier])
+        )
+        yield (rows[code], name), CellProblem(Code.IDS_MERGED, message, severity=Severity.WARNING)

@@ -9,12 +9,13 @@ from hiringkit.domain.conduct import (
     Ancillary,
     CandidateQuestions,
     Combination,
-    Notes,
+    NoteTaking,
     Panel,
     Prompting,
     Training,
     Unrated,
 )
+from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.question import Question
 from hiringkit.domain.role import Role
 from hiringkit.domain.shape import (
@@ -53,8 +54,8 @@ class NoEvidencePolicy(StrEnum):
 class Level:
     """A number on the scale."""
 
-    value: int
-    """Whole, distinct from the others, ascending in the file."""
+    value: LevelNumber
+    """Distinct from the others, ascending in the file; in steps of any size, such as 1, 1.5, 2."""
     label: Text
     """A word or two."""
     meaning: Text | None = None
@@ -69,17 +70,17 @@ class Scale:
     """At least two, ascending by value."""
 
     @property
-    def values(self) -> tuple[int, ...]:
+    def values(self) -> tuple[LevelNumber, ...]:
         """The levels' numbers, ascending."""
         return tuple(level.value for level in self.levels)
 
     @property
-    def low(self) -> int:
+    def low(self) -> LevelNumber:
         """The lowest level."""
         return self.levels[0].value
 
     @property
-    def high(self) -> int:
+    def high(self) -> LevelNumber:
         """The highest level."""
         return self.levels[-1].value
 
@@ -146,7 +147,7 @@ class Criterion:
     """The score below which the criterion counts as a gap."""
     required: bool = False
     """A gate: below the bar, the candidate is not recommended."""
-    anchors: Mapping[int, Text] = field(factory=dict)
+    anchors: Mapping[LevelNumber, Text] = field(factory=dict)
     """The behaviour that marks each level."""
     develop: tuple[Text, ...] = ()
     """What somebody who is below the bar can learn or do, the most useful first."""
@@ -184,7 +185,7 @@ class Policy:
     """What an interviewer sees of a candidate's application, references and test results."""
     candidate_questions: CandidateQuestions | None = None
     """When candidates ask their own."""
-    notes: Notes | None = None
+    notes: NoteTaking | None = None
     """Whether the evidence for a rating is written down."""
     training: Training | None = None
     """Whether interviewers practise before their first interview."""

@@ -45,7 +45,7 @@ class ChangeKind(StrEnum):
 
 
 @frozen
-class Change:
+class RubricChange:
     """One difference."""
 
     path: str
@@ -99,7 +99,7 @@ class RubricDiff:
 
     before: RubricRef
     after: RubricRef
-    changes: tuple[Change, ...]
+    changes: tuple[RubricChange, ...]
     """The largest steps first."""
     step: Step
     """The least step that the changes call for."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from hiringkit.domain.interview import Mark
+from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.question import Question
 from hiringkit.domain.role import Requirement, RequirementKind
@@ -14,7 +15,7 @@ from hiringkit.domain.rubric import Criterion, Rubric
 from hiringkit.text.language import Text
 
 
-class Standing(StrEnum):
+class Fulfilment(StrEnum):
     """How somebody stands to a requirement, by their own word."""
 
     MET = "met"
@@ -31,7 +32,7 @@ class SelfAnswer:
     """The question's id."""
     text: str = ""
     """The answer in writing; may be empty."""
-    level: int | Mark | None = None
+    level: LevelNumber | Mark | None = None
     """Their own level, no-evidence where they have nothing to tell, or None where it is not yet rated."""
     evidence: str = ""
     """What they could show or name for it."""
@@ -41,7 +42,7 @@ class SelfAnswer:
     @property
     def backed(self) -> bool:
         """Whether there is a level with evidence beside it."""
-        return isinstance(self.level, int) and bool(self.evidence)
+        return isinstance(self.level, int | float) and bool(self.evidence)
 
 
 @frozen
@@ -73,7 +74,7 @@ class Attempt:
     """UTC."""
     place: str | None = None
     """The question at which it goes on; None while requirements are asked."""
-    requirements: Mapping[str, Standing] = field(factory=dict)
+    requirements: Mapping[str, Fulfilment] = field(factory=dict)
     """By the requirement's id; absent where it was not answered."""
     answers: tuple[SelfAnswer, ...] = ()
     """At most one for each question of the kit."""
@@ -228,7 +229,7 @@ class SelfProfile:
     """Share of criterion weight with a score, 0 to 1."""
     scores: tuple[SelfScore, ...]
     """One for each criterion, in the rubric's order."""
-    requirements: tuple[tuple[Requirement, Standing | None], ...]
+    requirements: tuple[tuple[Requirement, Fulfilment | None], ...]
     """Every requirement of the role; None where it was not answered."""
     progress: tuple[Waypoint, ...] = ()
     """All attempts at this rubric, oldest first."""
@@ -236,10 +237,10 @@ class SelfProfile:
     """Where interviews of the same person were asked for and found."""
 
     @property
-    def lacking(self) -> tuple[tuple[Requirement, Standing], ...]:
+    def lacking(self) -> tuple[tuple[Requirement, Fulfilment], ...]:
         """Requirements in progress or unmet, required ones first, unmet ones before those in progress."""
-        open_ones = [(r, s) for r, s in self.requirements if s in (Standing.UNMET, Standing.IN_PROGRESS)]
-        open_ones.sort(key=lambda each: (each[0].kind is not RequirementKind.REQUIRED, each[1] is not Standing.UNMET))
+        open_ones = [(r, s) for r, s in self.requirements if s in (Fulfilment.UNMET, Fulfilment.IN_PROGRESS)]
+        open_ones.sort(key=lambda each: (each[0].kind is not RequirementKind.REQUIRED, each[1] is not Fulfilment.UNMET))
         return tuple((requirement, standing) for requirement, standing in open_ones if standing)
 
     @property
@@ -280,7 +281,7 @@ class NextStep:
     develop: tuple[Text, ...]
     exercises: tuple[Exercise, ...]
     """Questions on the criterion, those with sample answers first."""
-    next_level: int | None
+    next_level: LevelNumber | None
     """The level above the present one; None at the top or without anchors."""
     next_anchor: Text | None
     """What that level looks like."""

@@ -10,10 +10,20 @@ from csv import field_size_limit
 from importlib.util import find_spec
 from typing import Any
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Location
+from hiringkit.domain.rating_table import (
+    OPTIONAL,
+    REQUIRED,
+    Coded,
+    Header,
+    RatingTable,
+    check_header,
+    no_rows,
+    parse_table,
+)
 from hiringkit.errors import Refused
-from hiringkit.exchange.delimited import BrokenRows, Delimited, Row, locate_cells, rating_header, read_rows
-from hiringkit.exchange.table import OPTIONAL, REQUIRED, Header, RawColumn, RawTable, check_header
+from hiringkit.exchange.delimited import BrokenRows, Delimited, FileRow, locate_cells, rating_header, read_rows
 from hiringkit.text.sentence import Sentence
 
 _MARK = b"\xef\xbb\xbf"
@@ -26,7 +36,7 @@ def have_bulk() -> bool:
     return find_spec("pyarrow") is not None
 
 
-def read_regular_csv(file: Delimited) -> tuple[RawTable, list[Finding]] | None:
+def read_regular_csv(file: Delimited) -> tuple[RatingTable, list[Finding]] | None:
     """Read delimited text whose rows are one line each; None where it is not of that shape."""
     first = _first_row(file)
     if first is None or not _has_regular_bytes(file.data):
@@ -39,10 +49,16 @@ def read_regular_csv(file: Delimited) -> tuple[RawTable, list[Finding]] | None:
         return None
     line = array("q", range(2, table.num_rows + 2))
     columns = {name: _raw_column(table.column(place)) for name, place in header.index.items()}
-    return RawTable(file.source, columns, line, lambda cells: locate_cells(file, header, line, cells)), findings
+    return parse_table(
+        columns,
+        line,
+        source=file.source,
+        locate=lambda cells: locate_cells(file, header, line, cells),
+        findings=findings,
+    )
 
 
-def read_parquet(data: bytes, source: str) -> tuple[RawTable | None, list[Finding]]:
+def read_parquet(data: bytes, source: str) -> tuple[RatingTable | None, list[Finding]]:
     """Read Parquet.
 
     Raises:
@@ -65,7 +81,7 @@ def read_parquet(data: bytes, source: str) -> tuple[RawTable | None, list[Findin
     except (pa.ArrowException, OSError) as error:
         return None, [
             Finding(
-                "not-parquet",
+                Code.NOT_PARQUET,
                 Sentence("the file is not Parquet: {first_line}").format(first_line=_first_line(error)),
                 location=Location(source),
             )
@@ -73,12 +89,13 @@ def read_parquet(data: bytes, source: str) -> tuple[RawTable | None, list[Findin
     columns, wrong = _parquet_columns(table, header, names, source)
     if wrong:
         return None, findings + wrong
-    return RawTable(source, columns, array("q", range(1, table.num_rows + 1))), findings
+    line = array("q", range(1, table.num_rows + 1))
+    return parse_table(columns, line, source=source, findings=findings if line or findings else [no_rows(source)])
 
 
 def _parquet_columns(
     table: Any, header: Header, names: Sequence[str], source: str
-) -> tuple[dict[str, RawColumn], list[Finding]]:
+) -> tuple[dict[str, Coded], list[Finding]]:
     import pyarrow as pa  # noqa: PLC0415 - an extra
 
     columns, wrong = {}, []
@@ -90,7 +107,7 @@ def _parquet_columns(
             message = Sentence("column {name!r} holds {type}, expected texts or numbers").format(
                 name=name, type=column.type
             )
-            wrong.append(Finding("column-type", message, path=name, location=Location(source)))
+            wrong.append(Finding(Code.COLUMN_TYPE, message, path=name, location=Location(source)))
     return columns, wrong
 
 
@@ -130,7 +147,7 @@ def _encoded_codes(column: Any) -> Any:
     return pa.chunked_array([pa.DictionaryArray.from_arrays(coded.indices, labels)])
 
 
-def _first_row(file: Delimited) -> Row | None:
+def _first_row(file: Delimited) -> FileRow | None:
     """Return the column names where they are one line, None elsewhere."""
     line = file.data[: file.data.find(b"\n") + 1].removeprefix(_MARK)
     if line.count(b'"') % 2 or not line.strip():
@@ -191,12 +208,12 @@ def _longest(column: Any) -> int:
     return int(pc.max(pc.utf8_length(cells)).as_py())
 
 
-def _raw_column(column: Any) -> RawColumn:
+def _raw_column(column: Any) -> Coded:
     """Hand out a coded column's buffers as they are."""
     chunk = column.combine_chunks()
     codes = memoryview(chunk.indices.buffers()[1]).cast("B")
     start = chunk.indices.offset * 4
-    return RawColumn(codes[start : start + 4 * len(chunk)].cast("i"), chunk.dictionary.to_pylist())
+    return Coded(codes[start : start + 4 * len(chunk)].cast("i"), chunk.dictionary.to_pylist())
 
 
 def _first_line(error: Exception) -> str:

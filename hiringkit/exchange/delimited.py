@@ -8,9 +8,20 @@ from itertools import chain
 
 from attrs import frozen
 
-from hiringkit.domain.finding import Finding, Location
-from hiringkit.exchange.source import FindingList, decode, text_lines
-from hiringkit.exchange.table import OPTIONAL, REQUIRED, Cell, Coder, Header, RawTable, check_header
+from hiringkit.domain.codes import Code
+from hiringkit.domain.finding import Finding, FindingList, Location
+from hiringkit.domain.rating_table import (
+    OPTIONAL,
+    REQUIRED,
+    Cell,
+    Coder,
+    Header,
+    RatingTable,
+    check_header,
+    no_rows,
+    parse_table,
+)
+from hiringkit.exchange.source import decode, text_lines
 from hiringkit.text.sentence import Sentence
 
 _END = "\0"
@@ -28,7 +39,7 @@ class Delimited:
 
 
 @frozen
-class Row:
+class FileRow:
     """One row that is not blank."""
 
     line: int
@@ -44,7 +55,7 @@ class BrokenRows(Exception):  # noqa: N818 - carries a finding, is never shown
         self.finding = finding
 
 
-def read_rows(text: str, delimiter: str, source: str) -> Iterator[Row]:
+def read_rows(text: str, delimiter: str, source: str) -> Iterator[FileRow]:
     """Iterate over rows, blank lines left out.
 
     Raises:
@@ -62,17 +73,17 @@ def read_rows(text: str, delimiter: str, source: str) -> Iterator[Row]:
         if cells and cells[-1].endswith(_END):
             raise BrokenRows(_unclosed(Location(source, line)))
         if cells:
-            yield Row(line, cells)
+            yield FileRow(line, cells)
         line = reader.line_num + 1
 
 
-def wrong_length(row: Row, expected: int, source: str) -> Finding:
+def wrong_length(row: FileRow, expected: int, source: str) -> Finding:
     """Say that a row has another number of cells than the header."""
     message = Sentence("the row has {count} cells, the header {expected}").format(
         count=len(row.cells), expected=expected
     )
     hint = "is a quote missing around a cell that holds the delimiter?" if len(row.cells) > expected else ""
-    return Finding("row-length", message, hint=hint, location=Location(source, row.line))
+    return Finding(Code.ROW_LENGTH, message, hint=hint, location=Location(source, row.line))
 
 
 def find_cells(
@@ -124,15 +135,15 @@ def _too_long(place: Location) -> Finding:
     message = Sentence("a cell is longer than {field_size_limit:,} characters").format(
         field_size_limit=csv.field_size_limit()
     )
-    return Finding("cell-too-long", message, hint="is a quote missing before it?", location=place)
+    return Finding(Code.CELL_TOO_LONG, message, hint="is a quote missing before it?", location=place)
 
 
 def _unclosed(place: Location) -> Finding:
     message = "a quote opens in this row and never closes"
-    return Finding("unclosed-quote", message, hint='write "" for a quote within quotes', location=place)
+    return Finding(Code.UNCLOSED_QUOTE, message, hint='write "" for a quote within quotes', location=place)
 
 
-def read_csv(file: Delimited) -> tuple[RawTable | None, list[Finding]]:
+def read_csv(file: Delimited) -> tuple[RatingTable | None, list[Finding]]:
     """Read delimited text; None where it is not a table with the columns that ratings need."""
     text, findings = decode(file.data, file.source)
     if findings:
@@ -142,13 +153,12 @@ def read_csv(file: Delimited) -> tuple[RawTable | None, list[Finding]]:
         header, findings = rating_header(next(rows), file.source)
         if header is None:
             return None, findings
-        raw, more = _read_rows(rows, header, file)
+        return _read_rows(rows, header, file, findings)
     except BrokenRows as broken:
         return None, [*findings, broken.finding]
-    return raw, findings + more
 
 
-def rating_header(row: Row, source: str) -> tuple[Header | None, list[Finding]]:
+def rating_header(row: FileRow, source: str) -> tuple[Header | None, list[Finding]]:
     """Check the first row of a rating file."""
     return check_header(row.cells, required=REQUIRED, optional=OPTIONAL, source=source, line=row.line)
 
@@ -164,7 +174,9 @@ def locate_cells(
     return {(row, name): Location(file.source, *found[line[row], header.index[name]]) for row, name in cells}
 
 
-def _read_rows(rows: Iterator[Row], header: Header, file: Delimited) -> tuple[RawTable, list[Finding]]:
+def _read_rows(
+    rows: Iterator[FileRow], header: Header, file: Delimited, findings: list[Finding]
+) -> tuple[RatingTable, list[Finding]]:
     coders = {name: Coder() for name in header.index}
     places = [(coder, header.index[name]) for name, coder in coders.items()]
     line, misshapen = array("q"), FindingList()
@@ -175,6 +187,11 @@ def _read_rows(rows: Iterator[Row], header: Header, file: Delimited) -> tuple[Ra
         line.append(row.line)
         for coder, place in places:
             coder.add(row.cells[place])
-    columns = {name: coder.column() for name, coder in coders.items()}
-    raw = RawTable(file.source, columns, line, lambda cells: locate_cells(file, header, line, cells))
-    return raw, misshapen.in_order()
+    found = [*findings, *misshapen.in_order()]
+    return parse_table(
+        {name: coder.column() for name, coder in coders.items()},
+        line,
+        source=file.source,
+        locate=lambda cells: locate_cells(file, header, line, cells),
+        findings=found if line or found else [no_rows(file.source)],
+    )

@@ -4,16 +4,17 @@ import json
 from array import array
 from typing import Any
 
-from hiringkit.domain.finding import Finding, Location
-from hiringkit.exchange.source import FindingList, decode, shown
-from hiringkit.exchange.table import OPTIONAL, REQUIRED, Coder, RawTable, check_header
+from hiringkit.domain.codes import Code
+from hiringkit.domain.finding import Finding, FindingList, Location, shown
+from hiringkit.domain.rating_table import OPTIONAL, REQUIRED, Coder, RatingTable, check_header, parse_table
+from hiringkit.exchange.source import decode
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
 
 _KNOWN = (*REQUIRED, *OPTIONAL)
 
 
-def read_json_lines(data: bytes, source: str) -> tuple[RawTable | None, list[Finding]]:
+def read_json_lines(data: bytes, source: str) -> tuple[RatingTable | None, list[Finding]]:
     """Read JSON lines; None where no line has the keys that ratings need."""
     text, findings = decode(data, source)
     if findings:
@@ -33,16 +34,13 @@ def read_json_lines(data: bytes, source: str) -> tuple[RawTable | None, list[Fin
     header, findings = check_header(list(keys), required=REQUIRED, optional=OPTIONAL, source=source, line=first)
     if header is None:
         return None, broken.in_order() + (findings if rows else [])
-    return _raw(rows, list(header.index), source), findings + broken.in_order()
-
-
-def _raw(rows: list[tuple[int, dict[str, Any]]], names: list[str], source: str) -> RawTable:
-    coders = {name: Coder() for name in names}
+    coders = {name: Coder() for name in header.index}
     for _number, row in rows:
         for name, coder in coders.items():
             coder.add(_cell(row.get(name)))
     columns = {name: coder.column() for name, coder in coders.items()}
-    return RawTable(source, columns, array("q", (number for number, _row in rows)))
+    numbers = array("q", (number for number, _row in rows))
+    return parse_table(columns, numbers, source=source, findings=[*findings, *broken.in_order()])
 
 
 def _cell(value: Any) -> str:
@@ -58,18 +56,20 @@ def _parse(line: str, place: Location) -> dict[str, Any] | Finding:
         row = json.loads(line, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
         where = Location(place.file, place.line, error.colno)
-        return Finding("json-syntax", Sentence("the line is not JSON: {msg}").format(msg=error.msg), location=where)
+        return Finding(Code.JSON_SYNTAX, Sentence("the line is not JSON: {msg}").format(msg=error.msg), location=where)
     except _Twice as twice:
         message = Sentence("the key {shown} stands there twice").format(shown=shown(twice.key))
-        return Finding("json-syntax", Sentence("the line is not JSON: {error}").format(error=message), location=place)
+        return Finding(
+            Code.JSON_SYNTAX, Sentence("the line is not JSON: {error}").format(error=message), location=place
+        )
     except (ValueError, RecursionError) as error:
-        return Finding("json-syntax", Sentence("the line is not JSON: {error}").format(error=error), location=place)
+        return Finding(Code.JSON_SYNTAX, Sentence("the line is not JSON: {error}").format(error=error), location=place)
     if not isinstance(row, dict):
-        return Finding("json-row", "the line is JSON but not an object", hint='{"candidate": …}', location=place)
+        return Finding(Code.JSON_ROW, "the line is JSON but not an object", hint='{"candidate": …}', location=place)
     for name in _KNOWN:
         if name not in ("rating", "weight") and isinstance(row.get(name), bool | float | list | dict):
             message = Sentence("{shown} is no text").format(shown=shown(json.dumps(row[name])))
-            return Finding("json-value", message, hint="write it in quotes", path=name, location=place)
+            return Finding(Code.JSON_VALUE, message, hint="write it in quotes", path=name, location=place)
     return row
 
 

@@ -6,12 +6,13 @@ from typing import BinaryIO
 
 from attrs import frozen
 
-from hiringkit.domain.finding import Finding, Location, Severity
+from hiringkit.domain.codes import Code
+from hiringkit.domain.finding import Finding, FindingList, Location, Severity, in_order, shown
 from hiringkit.domain.people import Candidate, Interviewer
+from hiringkit.domain.rating_table import EMPTY_ROW, CellProblem, Header, check_header, no_rows, tidy_label, tidy_text
 from hiringkit.domain.shape import ID_SHAPE, LONGEST_ID
-from hiringkit.exchange.delimited import BrokenRows, Delimited, Row, find_cells, read_rows, wrong_length
-from hiringkit.exchange.source import FindingList, decode, in_order, read_bytes, shown, text_lines
-from hiringkit.exchange.table import EMPTY_ROW, Header, Problem, check_header, no_rows, tidy_label, tidy_text
+from hiringkit.exchange.delimited import BrokenRows, Delimited, FileRow, find_cells, read_rows, wrong_length
+from hiringkit.exchange.source import decode, read_bytes, text_lines
 from hiringkit.text.sentence import Sentence
 
 
@@ -54,7 +55,7 @@ class _Person:
     note: str
 
 
-_Fault = tuple[_Person, str, Problem]
+_Fault = tuple[_Person, str, CellProblem]
 """A person, the column and what is wrong with it."""
 
 
@@ -80,7 +81,7 @@ def _read(file: Delimited, kind: str) -> tuple[list[_Person], list[Finding]]:
     return good, in_order(findings + misshapen + wrong)
 
 
-def _people(rows: Iterator[Row], header: Header, source: str) -> tuple[list[_Person], list[Finding]]:
+def _people(rows: Iterator[FileRow], header: Header, source: str) -> tuple[list[_Person], list[Finding]]:
     people, misshapen = [], FindingList()
     for row in rows:
         if len(row.cells) != len(header.names):
@@ -92,7 +93,7 @@ def _people(rows: Iterator[Row], header: Header, source: str) -> tuple[list[_Per
     return people, misshapen.in_order()
 
 
-def _person(row: Row, header: Header) -> _Person:
+def _person(row: FileRow, header: Header) -> _Person:
     def cell(name: str) -> str:
         return row.cells[header.index[name]] if name in header.index else ""
 
@@ -108,11 +109,13 @@ def _person(row: Row, header: Header) -> _Person:
 def _check(people: list[_Person], kind: str, file: Delimited, header: Header) -> tuple[list[_Person], list[Finding]]:
     """Return the people whose row has no error, and what is wrong with the others."""
     faults = [
-        *_each(people, "name", lambda p: None if p.name else Problem("empty-name", "the person has no name")),
+        *_each(people, "name", lambda p: None if p.name else CellProblem(Code.EMPTY_NAME, "the person has no name")),
         *_each(people, "id", _check_id),
-        *_repeated(people, "id", "duplicate-id", Severity.ERROR),
-        *_repeated(people, "email", "duplicate-email", Severity.ERROR if kind == "interviewer" else Severity.WARNING),
-        *_repeated([p for p in people if not p.id], "name", "duplicate-name", Severity.WARNING),
+        *_repeated(people, "id", Code.DUPLICATE_ID, Severity.ERROR),
+        *_repeated(
+            people, "email", Code.DUPLICATE_EMAIL, Severity.ERROR if kind == "interviewer" else Severity.WARNING
+        ),
+        *_repeated([p for p in people if not p.id], "name", Code.DUPLICATE_NAME, Severity.WARNING),
     ]
     wrong = {person.line for person, _column, problem in faults if problem.severity is Severity.ERROR}
     return [person for person in people if person.line not in wrong], _findings(faults, file, header)
@@ -129,19 +132,19 @@ def _findings(faults: Sequence[_Fault], file: Delimited, header: Header) -> list
     return findings.in_order()
 
 
-def _each(people: list[_Person], column: str, check: Callable[[_Person], Problem | None]) -> Iterator[_Fault]:
+def _each(people: list[_Person], column: str, check: Callable[[_Person], CellProblem | None]) -> Iterator[_Fault]:
     for person in people:
         if problem := check(person):
             yield person, column, problem
 
 
-def _check_id(person: _Person) -> Problem | None:
+def _check_id(person: _Person) -> CellProblem | None:
     if not person.id or ID_SHAPE.fits(person.id):
         return None
     hint = Sentence("lower-case words joined by -, at most {longest_id} signs; or leave it empty").format(
         longest_id=LONGEST_ID
     )
-    return Problem("id-form", Sentence("{shown} is no id").format(shown=shown(person.id)), hint)
+    return CellProblem(Code.ID_FORM, Sentence("{shown} is no id").format(shown=shown(person.id)), hint)
 
 
 def _repeated(people: Sequence[_Person], column: str, code: str, severity: Severity) -> Iterator[_Fault]:
@@ -153,4 +156,4 @@ def _repeated(people: Sequence[_Person], column: str, code: str, severity: Sever
             message = Sentence("{column} {shown} stands in line {first} already").format(
                 column=column, shown=shown(value), first=first[value.lower()]
             )
-            yield person, column, Problem(code, message, "is it the same person?", severity)
+            yield person, column, CellProblem(code, message, "is it the same person?", severity)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Location
 from hiringkit.domain.need import MOST_ON_COST, NeedAssessment
 from hiringkit.domain.practice import PracticeSession
@@ -92,7 +93,7 @@ def parse_attempt(data: bytes, path: Path) -> tuple[Attempt | None, tuple[Findin
         return None, (found,)
     if repeated := _repeated(found):
         message = Sentence("the question {repeated!r} is answered twice").format(repeated=repeated)
-        return None, (Finding("record-value", message, path="$.answers", location=Location(clean_line(str(path)))),)
+        return None, (Finding(Code.RECORD_VALUE, message, path="$.answers", location=Location(clean_line(str(path)))),)
     return found, ()
 
 

@@ -2,20 +2,24 @@
 
 import json
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
-from functools import reduce
+from functools import cache, partial, reduce
 from math import inf, isfinite
 from pathlib import Path
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin
 
-from attrs import NOTHING, fields, has
+from attrs import fields, has
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Location
 from hiringkit.text.clean import clean_line, clean_text
 from hiringkit.text.sentence import Sentence
+
+if TYPE_CHECKING:
+    from cattrs import Converter
 
 _LONGEST_PATH = 200
 T = TypeVar("T")
@@ -25,6 +29,8 @@ _WORDS: Mapping[Any, Sentence] = {
     float: Sentence("a number"),
     bool: Sentence("true or false"),
     types.NoneType: Sentence("nothing"),
+    list: Sentence("a list"),
+    dict: Sentence("an object"),
 }
 
 
@@ -53,59 +59,42 @@ def parse_record(data: bytes, name: str, header: str) -> dict[str, Any] | Findin
     try:
         content = json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
     except UnicodeDecodeError:
-        return Finding("encoding", "the file is not UTF-8", location=Location(name))
+        return Finding(Code.ENCODING, "the file is not UTF-8", location=Location(name))
     except json.JSONDecodeError as error:
         place = Location(name, error.lineno, error.colno)
-        return Finding("json-syntax", Sentence("the file is not JSON: {msg}").format(msg=error.msg), location=place)
+        return Finding(Code.JSON_SYNTAX, Sentence("the file is not JSON: {msg}").format(msg=error.msg), location=place)
     except (ValueError, RecursionError) as error:
         return Finding(
-            "json-syntax",
+            Code.JSON_SYNTAX,
             Sentence("the file is not JSON: {value}").format(value=str(error)[:80]),
             location=Location(name),
         )
     if not isinstance(content, dict) or content.get("hiringkit") != header:
         message = Sentence('the file does not begin with "hiringkit": "{header}"').format(header=header)
         hint = "it is another file, or of a newer hiringkit"
-        return Finding("header", message, hint=hint, path="$.hiringkit", location=Location(name))
+        return Finding(Code.HEADER, message, hint=hint, path="$.hiringkit", location=Location(name))
     return {key: value for key, value in content.items() if key != "hiringkit"}
 
 
-def structure(value: Any, hint: Any, path: str = "$") -> Any:
-    """Make a value of a type out of plain values.
+def structure(value: Any, kind: type[T]) -> T:
+    """Make an object of an attrs class out of plain values.
 
-    Texts are cleaned of what a terminal would obey.
+    Nothing is coerced. Texts are cleaned of what a terminal would obey.
 
     Raises:
         Malformed: A key is missing or unknown, or a value is of another type.
     """
-    if hint is Any:
-        return value
-    origin = get_origin(hint)
-    if origin in (Union, types.UnionType):
-        return _one_of(value, get_args(hint), path)
-    if origin is tuple:
-        if not isinstance(value, list):
-            raise Malformed(path, Sentence("a list"))
-        return tuple(structure(item, get_args(hint)[0], f"{path}[{i}]") for i, item in enumerate(value))
-    if origin is not None:
-        if not isinstance(value, dict):
-            raise Malformed(path, Sentence("an object"))
-        return {clean_text(key): structure(item, get_args(hint)[1], f"{path}.{key}") for key, item in value.items()}
-    return _structure_record(value, hint, path) if has(hint) else _scalar(value, hint, path)
+    from cattrs import BaseValidationError  # noqa: PLC0415 - 40 ms that only personal files need
+
+    try:
+        return _converter().structure(value, kind)
+    except (BaseValidationError, _UnexpectedValue) as error:
+        raise _malformed(error, "$") from None
 
 
 def unstructure(value: Any) -> Any:
-    """Make plain values of a record; what equals its default is left out."""
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(key): unstructure(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [unstructure(item) for item in value]
-    if has(type(value)):
-        given = ((a, getattr(value, a.name)) for a in fields(type(value)))
-        return {a.name: unstructure(item) for a, item in given if a.default is NOTHING or item}
-    return str(value) if isinstance(value, StrEnum) else value
+    """Make plain values of an object; what equals its default is left out."""
+    return _converter().unstructure(value)
 
 
 def format_record(header: str, content: Mapping[str, Any]) -> bytes:
@@ -131,80 +120,150 @@ def read_record(data: bytes, path: Path, header: str, make: Callable[[dict[str, 
         return make(content)
     except Malformed as error:
         message = Sentence("expected {expected}").format(expected=error.expected)
-        return Finding("record-value", message, path=error.path, location=Location(name))
+        return Finding(Code.RECORD_VALUE, message, path=error.path, location=Location(name))
 
 
-def _structure_record(value: Any, cls: Any, path: str) -> Any:
-    if not isinstance(value, dict):
-        raise Malformed(path, Sentence("an object"))
-    hints = get_type_hints(cls)
-    known = {a.name: a for a in fields(cls)}
-    for key in value:
-        if key not in known:
-            raise Malformed(f"{path}.{key}", Sentence("one of the keys {names}").format(names=", ".join(known)))
-    for name, attribute in known.items():
-        if name not in value and attribute.default is NOTHING:
-            raise Malformed(f"{path}.{name}", Sentence("a value"))
-    return cls(**{key: structure(item, hints[key], f"{path}.{key}") for key, item in value.items()})
+class _UnexpectedValue(Exception):  # noqa: N818 - becomes `Malformed` once its place is known
+    """A value is not what its type needs.
+
+    Args:
+        expected: What would be right.
+    """
+
+    def __init__(self, expected: str) -> None:
+        super().__init__(expected)
+        self.expected = expected
 
 
-def _one_of(value: Any, choices: tuple[Any, ...], path: str) -> Any:
-    if value is None and types.NoneType in choices:
+def _malformed(error: Exception, path: str) -> Malformed:
+    """Return the first thing that is wrong, with its place."""
+    from cattrs import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError  # noqa: PLC0415 - as above
+
+    match error:
+        case ClassValidationError():
+            inside, beside = error.group_exceptions()
+            if beside:
+                return _malformed(beside[0], path)
+            found, attribute = inside[0]
+            return _malformed(found, f"{path}.{attribute.name}")
+        case IterableValidationError():
+            found, item = error.group_exceptions()[0][0]
+            step = f"[{item.index}]" if isinstance(item.index, int) else f".{item.index}"
+            return _malformed(found, f"{path}{step}")
+        case ForbiddenExtraKeysError():
+            names = ", ".join(each.name for each in fields(error.cl))
+            expected = Sentence("one of the keys {names}").format(names=names)
+            return Malformed(f"{path}.{min(error.extra_fields)}", expected)
+        case _UnexpectedValue():
+            return Malformed(path, error.expected)
+        case KeyError():
+            return Malformed(path, Sentence("a value"))
+    raise error
+
+
+@cache
+def _converter() -> "Converter":
+    from cattrs import Converter  # noqa: PLC0415 - as above
+
+    converter = Converter(forbid_extra_keys=True, omit_if_default=True, unstruct_collection_overrides={tuple: list})
+    for kind in (str, int, bool):
+        converter.register_structure_hook(kind, _exactly)
+    converter.register_structure_hook(float, _figure)
+    converter.register_structure_hook(datetime, _moment)
+    converter.register_structure_hook(StrEnum, _word)
+    for origin, hook in ((Mapping, _table), (tuple, _list)):
+        converter.register_structure_hook_func(_has_origin(origin), partial(hook, converter=converter))
+    converter.register_structure_hook_func(_is_choice, partial(_one_of, converter=converter))
+    converter.register_structure_hook_factory(has, lambda cls: _record_hook(cls, converter))
+    converter.register_unstructure_hook(datetime, datetime.isoformat)
+    return converter
+
+
+def _record_hook(cls: Any, converter: "Converter") -> Callable[[Any, Any], Any]:
+    make = converter.gen_structure_attrs_fromdict(cls)
+    return lambda value, kind: make(_of(dict, value), kind)
+
+
+def _has_origin(origin: Any) -> Callable[[Any], bool]:
+    return lambda kind: get_origin(kind) is origin
+
+
+def _table(value: Any, kind: Any, converter: "Converter") -> dict[str, Any]:
+    of_key, of_value = get_args(kind)
+    table: dict[str, Any] = converter.structure(_of(dict, value), dict[of_key, of_value])  # type: ignore[valid-type]
+    return table
+
+
+def _list(value: Any, kind: Any, converter: "Converter") -> tuple[Any, ...]:
+    of_item = get_args(kind)[0]
+    return tuple(converter.structure(_of(list, value), list[of_item]))  # type: ignore[valid-type]
+
+
+def _of(kind: type, value: Any) -> Any:
+    """Return a list or an object as it is, and refuse anything else."""
+    if not isinstance(value, kind):
+        raise _UnexpectedValue(_WORDS[kind])
+    return value
+
+
+def _is_choice(kind: Any) -> bool:
+    """Tell whether a type is one of several, besides None."""
+    return get_origin(kind) in (Union, types.UnionType) and len(_choices(kind)) > 1
+
+
+def _choices(kind: Any) -> list[Any]:
+    return [choice for choice in get_args(kind) if choice is not types.NoneType]
+
+
+def _one_of(value: Any, kind: Any, converter: "Converter") -> Any:
+    if value is None and types.NoneType in get_args(kind):
         return None
-    first, *others = (choice for choice in choices if choice is not types.NoneType)
-    for choice in (first, *others) if others else ():
-        with suppress(Malformed):
-            return structure(value, choice, path)
-    if not others:
-        return structure(value, first, path)
-    raise Malformed(path, _either(choices))
-
-
-def _either(choices: Sequence[Any]) -> str:
-    """Say what any of the types of a union wants."""
-    return reduce(lambda one, other: Sentence("{one} or {other}").format(one=one, other=other), map(_wanted, choices))
+    for choice in _choices(kind):
+        with suppress(_UnexpectedValue):
+            return converter.structure(value, choice)
+    wanted = map(_wanted, get_args(kind))
+    raise _UnexpectedValue(reduce(lambda one, other: Sentence("{one} or {other}").format(one=one, other=other), wanted))
 
 
 def _wanted(kind: Any) -> str:
     """Say what a type wants."""
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return Sentence("one of {names}").format(names=", ".join(kind))
-    return _WORDS[kind] if kind in _WORDS else str(getattr(kind, "__name__", kind))
+    return _WORDS[kind]
 
 
-def _scalar(value: Any, kind: Any, path: str) -> Any:
-    if kind is datetime:
-        return _moment(value, path)
-    if issubclass(kind, StrEnum):
-        if value not in [str(member) for member in kind]:
-            raise Malformed(path, _wanted(kind))
-        return kind(value)
-    if kind is float:
-        return _figure(value, path)
+def _exactly(value: Any, kind: Any) -> Any:
     if type(value) is not kind:
-        raise Malformed(path, _wanted(kind))
+        raise _UnexpectedValue(_wanted(kind))
     return clean_text(value) if isinstance(value, str) else value
 
 
-def _figure(value: Any, path: str) -> float:
+def _word(value: Any, kind: Any) -> StrEnum:
+    if value not in [str(member) for member in kind]:
+        raise _UnexpectedValue(_wanted(kind))
+    word: StrEnum = kind(value)
+    return word
+
+
+def _figure(value: Any, _kind: Any) -> float:
     if type(value) not in (int, float):
-        raise Malformed(path, Sentence("a number"))
+        raise _UnexpectedValue(_WORDS[float])
     try:
         figure = float(value)
     except OverflowError:
         figure = inf
     if not isfinite(figure):
-        raise Malformed(path, Sentence("a number that is finite"))
+        raise _UnexpectedValue(Sentence("a number that is finite"))
     return figure
 
 
-def _moment(value: Any, path: str) -> datetime:
+def _moment(value: Any, _kind: Any) -> datetime:
     try:
         moment = datetime.fromisoformat(value)
     except (TypeError, ValueError):
-        raise Malformed(path, Sentence("a time")) from None
+        raise _UnexpectedValue(Sentence("a time")) from None
     if moment.tzinfo is None:
-        raise Malformed(path, Sentence("a time with its zone"))
+        raise _UnexpectedValue(Sentence("a time with its zone"))
     return moment
 
 

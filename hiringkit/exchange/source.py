@@ -2,13 +2,11 @@
 
 import io
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from attrs import evolve
-
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Location
 from hiringkit.errors import HiringKitError, NotFound, Refused
 from hiringkit.text.sentence import Sentence
@@ -37,7 +35,7 @@ def decode(data: bytes, name: str) -> tuple[str, list[Finding]]:
         return "", [_not_utf8(Location(name, 1), Sentence("the file is in UTF-16, expected UTF-8"))]
     data = data.removeprefix(_UTF8_MARK)
     if not data.strip():
-        return "", [Finding("empty-file", "the file is empty", location=Location(name))]
+        return "", [Finding(Code.EMPTY_FILE, "the file is empty", location=Location(name))]
     if (at := data.find(b"\0")) >= 0:
         return "", [_binary(name, data, at)]
     try:
@@ -59,71 +57,15 @@ def _failure(path: str, error: OSError) -> HiringKitError:
 
 
 def _not_utf8(place: Location, message: str) -> Finding:
-    return Finding("encoding", message, hint="save it as CSV UTF-8", location=place)
+    return Finding(Code.ENCODING, message, hint="save it as CSV UTF-8", location=place)
 
 
 def _binary(name: str, data: bytes, at: int) -> Finding:
     message = "the file holds a NUL byte: it is no text"
-    return Finding("binary-file", message, hint="save it as CSV UTF-8", location=_place(name, data, at))
+    return Finding(Code.BINARY_FILE, message, hint="save it as CSV UTF-8", location=_place(name, data, at))
 
 
 def _place(name: str, data: bytes, at: int) -> Location:
     """Return the line and column, in characters, of a byte."""
     start = data.rfind(b"\n", 0, at) + 1
     return Location(name, data.count(b"\n", 0, at) + 1, len(data[start:at].decode(errors="replace")) + 1)
-
-
-MOST = 50
-"""Findings of one code that are given in full."""
-_SHOWN = 60
-
-
-class FindingList:
-    """A growing list of findings that a file with a million faults does not blow up."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, list[Finding]] = {}
-        self._more: Counter[str] = Counter()
-
-    def add(self, finding: Finding) -> None:
-        """Add one finding."""
-        kept = self._kept.setdefault(finding.code, [])
-        if len(kept) < MOST:
-            kept.append(finding)
-        else:
-            self._more[finding.code] += 1
-
-    def extend(self, findings: Iterable[Finding]) -> None:
-        """Add several."""
-        for finding in findings:
-            self.add(finding)
-
-    def count_more(self, code: str, more: int) -> None:
-        """Count findings of a code that has reached its limit, without making them."""
-        self._more[code] += more
-
-    def in_order(self) -> list[Finding]:
-        """Return findings by their place, and after them how many more there are of each kind."""
-        kept = [finding for findings in self._kept.values() for finding in findings]
-        return in_order(kept) + [_more(self._kept[code][-1], n) for code, n in self._more.items() if n]
-
-
-def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Sort findings by their place in the file; those without a place come last."""
-    return sorted(findings, key=_placed)
-
-
-def shown(text: str) -> str:
-    """Quote what a file holds, in full where it is short."""
-    return repr(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")
-
-
-def _more(last: Finding, more: int) -> Finding:
-    return evolve(
-        last, message=Sentence("and {more} more like this").format(more=more), hint="", path="", location=None
-    )
-
-
-def _placed(finding: Finding) -> tuple[bool, int, int]:
-    place = finding.location
-    return (False, place.line or 0, place.column or 0) if place else (True, 0, 0)

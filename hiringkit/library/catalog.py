@@ -17,8 +17,8 @@ from hiringkit.library.checks.mistakes import DUPLICATE_FILE, HEADER, MISSING_KE
 from hiringkit.library.documents import Draft, Kind, Outcome, draft, kind_of, result_of
 from hiringkit.library.resolve import Banks, FoundBank, bank_findings, resolve_rubric
 from hiringkit.library.yaml.decode import HEADER_KEY, Reading, read_text
-from hiringkit.library.yaml.nodes import MapNode, Mark, Node, ScalarNode
-from hiringkit.library.yaml.parse import MOST_BYTES, Place, parse_head
+from hiringkit.library.yaml.nodes import MapNode, Node, ScalarNode, TextMark
+from hiringkit.library.yaml.parse import MOST_BYTES, TextPlace, parse_head
 from hiringkit.text.clean import clean_line
 from hiringkit.text.language import Text
 from hiringkit.text.sentence import Sentence
@@ -36,7 +36,7 @@ class Entry:
     kind: Kind
     title: Text
     path: FilePath
-    mark: Mark
+    mark: TextMark
     """Where the id stands."""
 
 
@@ -108,7 +108,7 @@ def read_entry(path: FilePath) -> tuple[Entry | None, tuple[Finding, ...]]:
     if kind and isinstance(node, ScalarNode):
         return Entry(node.text, kind, _title(head.get("title")), path, node.start), ()
     if not findings.failed:
-        first = Place(0, 0, 0)
+        first = TextPlace(0, 0, 0)
         if kind:
             findings.add(MISSING_KEY, first, ("id",), key="id", expected=Sentence("a text"))
         else:
@@ -117,7 +117,7 @@ def read_entry(path: FilePath) -> tuple[Entry | None, tuple[Finding, ...]]:
 
 
 def _as_mapping(head: dict[str, Node]) -> MapNode:
-    start = Place(0, 0, 0)
+    start = TextPlace(0, 0, 0)
     return MapNode({}, head, start, start)
 
 
@@ -252,6 +252,11 @@ class Library:
         """
         rubric: Rubric = _loaded(_resolved(draft(text, source, Kind.RUBRIC), self.banks()), source)
         return rubric
+
+    def load_bank_text(self, text: str | bytes, source: str = "-") -> QuestionBank:
+        """Return a question bank from text; raises as `load_rubric_text` does."""
+        bank: QuestionBank = _loaded(_resolved(draft(text, source, Kind.BANK), self.banks()), source)
+        return bank
 
     def path_of(self, name: str | FilePath, kind: Kind) -> FilePath:
         """Return the file of an id, or the path itself if it is one.

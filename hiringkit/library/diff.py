@@ -12,7 +12,7 @@ from attrs import evolve, fields, frozen, has
 from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.question import Question
 from hiringkit.domain.rubric import Criterion, Rubric
-from hiringkit.domain.rubric_diff import Change, ChangeKind, RubricDiff, Step
+from hiringkit.domain.rubric_diff import ChangeKind, RubricChange, RubricDiff, Step
 from hiringkit.library.yaml.write import digest_rubric
 from hiringkit.text.language import LANGUAGES, Text
 from hiringkit.text.sentence import Sentence
@@ -114,7 +114,7 @@ SAME = 1e-9
 WRITTEN = Sentence("the weights are written differently; their shares are the same")
 
 
-def weight_changes(before: Rubric, after: Rubric) -> Iterator[Change]:
+def weight_changes(before: Rubric, after: Rubric) -> Iterator[RubricChange]:
     """Yield each criterion whose weight has changed beside the others that both rubrics have.
 
     What a criterion that came or went does to the shares of the rest is not told again of each of them.
@@ -123,15 +123,15 @@ def weight_changes(before: Rubric, after: Rubric) -> Iterator[Change]:
     common = [key for key in old if key in new]
     moved = _moved(old, new, common)
     if not moved and any(old[key] != new[key] for key in common):
-        yield Change("criteria", ChangeKind.REWORDED, Step.PATCH, WRITTEN)
+        yield RubricChange("criteria", ChangeKind.REWORDED, Step.PATCH, WRITTEN)
     for key in moved:
         way = ("criteria", key, "weight")
         step, why = judge(way, ChangeKind.CHANGED)
         shares = old[key] / sum(old.values()), new[key] / sum(new.values())
-        yield Change(".".join(way), ChangeKind.CHANGED, step, why, *shares)
+        yield RubricChange(".".join(way), ChangeKind.CHANGED, step, why, *shares)
 
 
-def loading_changes(before: Rubric, after: Rubric) -> Iterator[Change]:
+def loading_changes(before: Rubric, after: Rubric) -> Iterator[RubricChange]:
     """Yield each question whose weight as evidence has changed beside the others that both rubrics ask."""
     old, new = ({question.id: question.criteria for question in rubric.asked} for rubric in (before, after))
     common = [key for key in old if key in new]
@@ -141,7 +141,7 @@ def loading_changes(before: Rubric, after: Rubric) -> Iterator[Change]:
             way = ("questions", key, "criteria", criterion)
             kind = _kind(was[key], now[key])
             step, why = judge(way, kind)
-            yield Change(".".join(way), kind, step, why, was[key] or None, now[key] or None)
+            yield RubricChange(".".join(way), kind, step, why, was[key] or None, now[key] or None)
 
 
 def _moved(before: Mapping[str, float], after: Mapping[str, float], keys: list[str]) -> list[str]:
@@ -165,7 +165,7 @@ _APART = {Rubric: {"version"}, Criterion: {"weight"}, Question: {"criteria"}}
 _NAMES = ("id", "value")
 
 Way = tuple[str, ...]
-Changes = Iterator[Change]
+Changes = Iterator[RubricChange]
 
 
 def diff_rubrics(before: Rubric, after: Rubric, language: str = "en") -> RubricDiff:
@@ -262,12 +262,12 @@ class _Comparison:
             yield self._change((*way, f"[{before.index(text)}]"), ChangeKind.REMOVED, text, None)
         yield from self._order(list(map(repr, before)), list(map(repr, after)), way)
 
-    def _change(self, way: Way, kind: ChangeKind, before: Any, after: Any) -> Change:
+    def _change(self, way: Way, kind: ChangeKind, before: Any, after: Any) -> RubricChange:
         step, why = judge(way, kind)
         path = ".".join(way).replace(".[", "[")
         if kind is ChangeKind.MOVED and before[:5] == "Text(":
-            return Change(path, kind, step, why)
-        return Change(path, kind, step, why, self._shown(before), self._shown(after))
+            return RubricChange(path, kind, step, why)
+        return RubricChange(path, kind, step, why, self._shown(before), self._shown(after))
 
     def _shown(self, value: Any) -> str | float | None:
         """Return a value, or of a part of the rubric its name."""

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from attrs import evolve, field, fields, frozen, has
 
+from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.question import Question
 from hiringkit.domain.role import Requirement, Role, Task
 from hiringkit.domain.rubric import Criterion, Need, Policy, QuestionUse, Rubric, Scale
@@ -158,7 +159,7 @@ def _share(question: Question, criterion: str) -> float:
     return question.criteria[criterion] / sum(question.criteria.values())
 
 
-def _levels(question: Question) -> set[int]:
+def _levels(question: Question) -> set[LevelNumber]:
     return {*question.anchors, *(sample.level for sample in question.samples)}
 
 
@@ -339,7 +340,7 @@ class Section(Enum):
 
 
 @frozen
-class Description:
+class RoleDescription:
     """What a role description says."""
 
     title: str = ""
@@ -356,7 +357,7 @@ class Description:
     """All of it, on one line."""
 
 
-def read_description(text: str) -> Description:
+def read_description(text: str) -> RoleDescription:
     """Take a description apart by its headings and lines; what stands under no heading is a task."""
     found: dict[Section, list[str]] = {section: [] for section in Section}
     section, title, begun = Section.TASKS, "", False
@@ -371,7 +372,7 @@ def read_description(text: str) -> Description:
         begun = True
     chinese = len(re.findall(r"[\u3400-\u9fff]", text))
     kept = {each: tuple(dict.fromkeys(lines))[:MOST_LINES] for each, lines in found.items()}
-    return Description(
+    return RoleDescription(
         title,
         kept[Section.TASKS],
         kept[Section.REQUIRED],

@@ -6,7 +6,15 @@ from typing import Any
 
 from attrs import frozen
 
-from hiringkit.domain.conduct import Ancillary, CandidateQuestions, Combination, Discussion, Notes, Prompting, Training
+from hiringkit.domain.conduct import (
+    Ancillary,
+    CandidateQuestions,
+    Combination,
+    Discussion,
+    NoteTaking,
+    Prompting,
+    Training,
+)
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.question import Question, QuestionKind
 from hiringkit.domain.rubric import QuestionUse, Rubric
@@ -14,7 +22,7 @@ from hiringkit.domain.shape import RECOMMENDATIONS
 from hiringkit.domain.structure import Component, StructureScore, Where
 from hiringkit.library.catalog import Library, draft_of
 from hiringkit.library.documents import Draft, Outcome, draft, result_of
-from hiringkit.library.lint.anchors import Seen, check_anchors
+from hiringkit.library.lint.anchors import SeenAnchors, check_anchors
 from hiringkit.library.lint.criteria import planned_interviews
 from hiringkit.library.lint.linting import lint, lint_asked
 from hiringkit.library.resolve import Banks, bank_findings, resolve_rubric
@@ -139,13 +147,13 @@ def _anchored(rubric: Rubric) -> str:
         return Sentence("write anchors for both ends of the scale and a level between for {names}").format(
             names=_named(few)
         )
-    seen = Seen()
+    seen = SeenAnchors()
     poor = [q.id for q in rubric.asked if any(check_anchors(q.anchors, ("anchors",), q.id, seen))]
     return Sentence("mend the findings on anchors of {names}").format(names=_named(poor)) if poor else ""
 
 
 def _notes(rubric: Rubric) -> str:
-    return "" if rubric.policy.notes is Notes.REQUIRED else Sentence("add policy.notes: required")
+    return "" if rubric.policy.notes is NoteTaking.REQUIRED else Sentence("add policy.notes: required")
 
 
 def _several(rubric: Rubric) -> str:
@@ -203,7 +211,7 @@ def _named(ids: Collection[str]) -> str:
 
 
 @frozen
-class Review:
+class FileReview:
     """What is wrong with some files and what is poor about them."""
 
     findings: tuple[Finding, ...]
@@ -212,7 +220,7 @@ class Review:
     """Of the rubrics without errors."""
 
 
-def review_paths(library: Library, paths: Iterable[str | FilePath] = ()) -> Review:
+def review_paths(library: Library, paths: Iterable[str | FilePath] = ()) -> FileReview:
     """Review files, and all YAML files in folders; the whole library without any.
 
     Raises:
@@ -223,10 +231,10 @@ def review_paths(library: Library, paths: Iterable[str | FilePath] = ()) -> Revi
     reviews = [_review(_linted(draft_of(file)), str(file), banks) for file in files]
     found = [finding for review in reviews for finding in review.findings]
     structures = tuple(score for review in reviews for score in review.structures)
-    return Review(tuple(dict.fromkeys([*found, *notes])), structures)
+    return FileReview(tuple(dict.fromkeys([*found, *notes])), structures)
 
 
-def review_text(library: Library, text: str | bytes, source: str = "-") -> Review:
+def review_text(library: Library, text: str | bytes, source: str = "-") -> FileReview:
     """Review a rubric or a bank, whichever the text says it is."""
     return _review(_linted(draft(text, source)), source, library.banks(added=lint))
 
@@ -237,16 +245,16 @@ def _linted(outcome: Outcome[Any]) -> Outcome[Any]:
     return outcome
 
 
-def _review(outcome: Outcome[Any], file: str, banks: Banks) -> Review:
+def _review(outcome: Outcome[Any], file: str, banks: Banks) -> FileReview:
     if not isinstance(outcome, Draft) or not isinstance(outcome.value, Rubric):
-        return Review(result_of(outcome)[1])
+        return FileReview(result_of(outcome)[1])
     resolved = resolve_rubric(outcome, banks)
     asked = resolved.value.asked
     complete = _all_asked(outcome.value, asked)
     if complete:
         lint_asked(outcome, asked)
     scores = (score_structure(resolved.value, file),) if complete and not outcome.findings.failed else ()
-    return Review((*outcome.findings.in_order(), *bank_findings(outcome.value, banks)), scores)
+    return FileReview((*outcome.findings.in_order(), *bank_findings(outcome.value, banks)), scores)
 
 
 def _all_asked(written: Rubric, asked: Iterable[Question]) -> bool:

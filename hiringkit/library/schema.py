@@ -17,6 +17,7 @@ from typing import Any, Union, get_args, get_origin
 
 from attrs import Attribute, fields, frozen
 
+from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.question import Question, QuestionBank
 from hiringkit.domain.rubric import QuestionUse, Rubric
 from hiringkit.domain.shape import CURRENCY, ID, VERSION, Shape, shape_of
@@ -26,7 +27,7 @@ from hiringkit.text.language import LANGUAGES, Text
 
 
 @frozen
-class Description:
+class ClassDocs:
     """The docstrings of one class."""
 
     summary: str
@@ -35,21 +36,21 @@ class Description:
     """Of its fields, or of an enumeration's members, by name; those without a docstring are left out."""
 
 
-def describe_class(cls: type) -> Description:
+def describe_class(cls: type) -> ClassDocs:
     """Return the docstrings of a class of a module whose source is at hand."""
     return _described(cls.__module__)[cls.__name__]
 
 
 @cache
-def _described(module: str) -> dict[str, Description]:
+def _described(module: str) -> dict[str, ClassDocs]:
     tree = ast.parse(inspect.getsource(sys.modules[module]))
     return {node.name: _of(node) for node in tree.body if isinstance(node, ast.ClassDef)}
 
 
-def _of(node: ast.ClassDef) -> Description:
+def _of(node: ast.ClassDef) -> ClassDocs:
     named = ((_name(statement), _docstring(below)) for statement, below in pairwise(node.body))
     members = {name: text for name, text in named if name and text}
-    return Description(ast.get_docstring(node) or "", members)
+    return ClassDocs(ast.get_docstring(node) or "", members)
 
 
 def _name(statement: ast.stmt) -> str:
@@ -71,7 +72,7 @@ Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _CLASSES: Mapping[Kind, type] = {Kind.RUBRIC: Rubric, Kind.BANK: QuestionBank}
 _TEXT = {"type": "string", "pattern": r"\S"}
-_LEVEL = "^(0|-?[1-9][0-9]{0,38})$"
+_LEVEL = r"^(0|-?[1-9][0-9]{0,38}|-?(0|[1-9][0-9]{0,38})\.[0-9]*[1-9])$"
 _SIMPLE: Mapping[Any, Schema] = {
     str: _TEXT,
     int: {"type": "integer"},
@@ -83,7 +84,7 @@ _SIMPLE: Mapping[Any, Schema] = {
 
 def schema_of(kind: Kind) -> Schema:
     """Return the JSON Schema of rubrics or of question banks."""
-    writer = _Writer({})
+    writer = _SchemaWriter({})
     top = writer.record(_CLASSES[kind])
     header = {HEADER_KEY: {"const": kind.header, "description": "What the file is: always the first key."}}
     return {
@@ -114,7 +115,7 @@ def _text() -> Schema:
 
 
 @frozen
-class _Writer:
+class _SchemaWriter:
     """Writes the schemas of types, and collects those of classes."""
 
     definitions: dict[str, Schema]
@@ -157,6 +158,8 @@ class _Writer:
         return {"$ref": f"#/$defs/{cls.__name__}"}
 
     def _union(self, choices: tuple[Any, ...]) -> Schema:
+        if choices == get_args(LevelNumber):
+            return {"type": "number"}
         if types.NoneType in choices:
             wanted = self.hint(next(c for c in choices if c is not types.NoneType))
             return {"anyOf": [wanted, {"type": "null"}]}
@@ -166,7 +169,7 @@ class _Writer:
 
     def _table(self, of_key: Any, of_value: Any) -> Schema:
         value = self.hint(of_value)
-        if of_key is int:
+        if of_key == LevelNumber:
             return {"type": "object", "patternProperties": {_LEVEL: value}, "additionalProperties": False}
         return {"type": "object", "additionalProperties": value}
 

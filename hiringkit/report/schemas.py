@@ -226,6 +226,23 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "interviewers": _list(INTERVIEWER_EFFECT),
         "findings": FINDINGS,
     },
+    "audit-log/1": {
+        "events": _list(
+            _object(
+                {
+                    "sequence": INTEGER,
+                    "at": MOMENT,
+                    "actor": TEXT,
+                    "action": TEXT,
+                    "subject": _map(TEXT),
+                    "detail": _or_null(_map(ANY)),
+                    "hash": TEXT_OR_NULL,
+                }
+            )
+        )
+    },
+    "audit-head/1": {"sequence": INTEGER, "hash": TEXT, "head": TEXT},
+    "audit-check/1": {"whole": FLAG, "events": INTEGER, "head": TEXT, "findings": FINDINGS},
     "database/1": {"address": TEXT, "revision": TEXT_OR_NULL, "newest": TEXT, "current": FLAG, "size": INTEGER_OR_NULL},
     "dropped-questions/1": {"opening": TEXT, "dropped_questions": DROPPED},
     "edit/1": {

@@ -4,15 +4,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.interview import InterviewState, Mark
+from hiringkit.domain.level import LevelNumber, write_level
 from hiringkit.domain.profile import InterviewerEffect
 from hiringkit.locale import _
-from hiringkit.report.model import Cell, Number, Tone, Word
+from hiringkit.report.model import Cell, Tone, Word
 
 _FEW = 5
 
-GATE_FLAGS = ("gate-failed", "gate-unknown")
-"""Flags that say less than the gates themselves."""
+GATE_FLAGS = (Code.GATE_FAILED, Code.GATE_UNRATED)
+"""Flags that say less than the gates themselves, which name the criteria."""
 
 
 def gate_word(passed: bool | None) -> Word:
@@ -62,7 +64,7 @@ def state_word(state: InterviewState) -> Word:
     return words[state]
 
 
-def rating_cell(value: int | Mark | None) -> Cell:
+def rating_cell(value: LevelNumber | Mark | None) -> Cell:
     """Show a rating: a level, or in words why there is none."""
     if value is Mark.NOT_ASSESSED:
         return Word(_("not assessed"), Tone.QUIET)
@@ -70,7 +72,7 @@ def rating_cell(value: int | Mark | None) -> Cell:
         return Word(_("no evidence"), Tone.CAUTION)
     if value is None:
         return Word(_("not yet rated"), Tone.QUIET)
-    return Number(value, digits=0)
+    return Word(write_level(value))
 
 
 def flag_words(code: str) -> str:

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 import numpy as np
 from attrs import frozen
 
-from hiringkit.domain.practice import Accuracy, Change, Confusion, PracticeAnswer
+from hiringkit.domain.practice import Accuracy, Confusion, DistanceChange, PracticeAnswer
 from hiringkit.scoring.arrays import Floats
 
 _LEAST = 2
@@ -110,7 +110,9 @@ def crossed_part(answers: Sequence[PracticeAnswer]) -> tuple[tuple[str, ...], tu
     return max(parts, key=lambda part: (len(part[0]) * len(part[1]), part), default=((), ()))
 
 
-def distance_change(before: Sequence[PracticeAnswer], after: Sequence[PracticeAnswer], level: float = 0.9) -> Change:
+def distance_change(
+    before: Sequence[PracticeAnswer], after: Sequence[PracticeAnswer], level: float = 0.9
+) -> DistanceChange:
     """Compare the mean distances from the reasoned levels of two sets of answers.
 
     The interval is Welch's, for means of two samples of unequal variance (Welch 1947, Biometrika 34, 28-35).
@@ -121,7 +123,7 @@ def distance_change(before: Sequence[PracticeAnswer], after: Sequence[PracticeAn
         level: Of the interval.
     """
     first, second = (np.array([abs(a.level - a.reasoned) for a in each], dtype=float) for each in (before, after))
-    return Change(float(first.mean()), float(second.mean()), _welch(first, second, level))
+    return DistanceChange(float(first.mean()), float(second.mean()), _welch(first, second, level))
 
 
 def _welch(first: Floats, second: Floats, level: float) -> tuple[float, float] | None:

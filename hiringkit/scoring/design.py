@@ -6,11 +6,11 @@ import numpy as np
 from attrs import frozen
 
 from hiringkit.domain.finding import Finding, Severity
+from hiringkit.domain.rating_table import NO_EVIDENCE, NUMBER
 from hiringkit.errors import UsageProblem
-from hiringkit.scoring.arrays import Bools, Codes, Floats
+from hiringkit.scoring.arrays import Bools, Codes, Floats, Groups, find_groups
 from hiringkit.scoring.calibrated.model import CRITERION, ModelRows, codes_of
-from hiringkit.scoring.groups import Groups, find_groups
-from hiringkit.scoring.ratings import NO_EVIDENCE, NUMBER, Blueprint, RatingColumns
+from hiringkit.scoring.ratings import Blueprint, Ratings
 from hiringkit.text.sentence import Sentence
 
 FACTORS = ("candidate", "interviewer", "question", CRITERION)
@@ -74,7 +74,7 @@ def parse_effects(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(effect for effect in known if effect in found)
 
 
-def read_design(columns: RatingColumns, blueprint: Blueprint) -> Design:
+def read_design(columns: Ratings, blueprint: Blueprint) -> Design:
     """Pick the ratings that count as numbers for some criterion, and code what they are about."""
     counts = columns.status == NUMBER
     if blueprint.no_evidence_lowest:
@@ -110,7 +110,7 @@ def _without_gaps(codes: Codes, size: int) -> tuple[Codes, Codes]:
     return np.flatnonzero(present), place[codes]
 
 
-def carries(columns: RatingColumns, blueprint: Blueprint) -> tuple[bool, str]:
+def carries(columns: Ratings, blueprint: Blueprint) -> tuple[bool, str]:
     """Tell whether the ratings carry a calibrated score, and if not, why in one line."""
     finding = hindrance(read_design(columns, blueprint))
     return finding is None, "" if finding is None else finding.message

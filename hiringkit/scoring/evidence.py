@@ -3,8 +3,9 @@
 import numpy as np
 from attrs import evolve, frozen
 
+from hiringkit.domain.rating_table import NO_EVIDENCE, NOT_ASSESSED, NUMBER
 from hiringkit.scoring.arrays import Bools, Codes, Floats, ranges, ratio, sorted_groups, sums
-from hiringkit.scoring.ratings import NO_EVIDENCE, NOT_ASSESSED, NUMBER, Blueprint, RatingColumns
+from hiringkit.scoring.ratings import Blueprint, Ratings
 
 
 @frozen(eq=False)
@@ -59,7 +60,7 @@ class Evidence:
     """(n,) interviewers behind the overall score."""
 
 
-def gather_evidence(columns: RatingColumns, blueprint: Blueprint) -> Evidence:
+def gather_evidence(columns: Ratings, blueprint: Blueprint) -> Evidence:
     """Average ratings to criterion scores, and criterion scores to overall scores.
 
     The score on a criterion is the mean over interviewers of each interviewer's mean over questions, weighted
@@ -95,7 +96,7 @@ def gather_evidence(columns: RatingColumns, blueprint: Blueprint) -> Evidence:
     )
 
 
-def _counted(columns: RatingColumns, blueprint: Blueprint) -> RatingColumns:
+def _counted(columns: Ratings, blueprint: Blueprint) -> Ratings:
     """Return the ratings that count: numbers, and no-evidence where the policy makes it the lowest level."""
     if not blueprint.no_evidence_lowest:
         return columns.only(columns.status == NUMBER)
@@ -103,7 +104,7 @@ def _counted(columns: RatingColumns, blueprint: Blueprint) -> RatingColumns:
     return evolve(columns, value=value).only(columns.status != NOT_ASSESSED)
 
 
-def _by_criterion(columns: RatingColumns, blueprint: Blueprint) -> tuple[Codes | slice, Codes, Floats]:
+def _by_criterion(columns: Ratings, blueprint: Blueprint) -> tuple[Codes | slice, Codes, Floats]:
     """Repeat each rating for every criterion that its question bears on: row, criterion and loading."""
     question, criterion = np.nonzero(blueprint.loadings)
     loading = blueprint.loadings[question, criterion]
@@ -116,14 +117,14 @@ def _by_criterion(columns: RatingColumns, blueprint: Blueprint) -> tuple[Codes |
     return np.repeat(np.arange(len(columns)), each), criterion[entry], loading[entry]
 
 
-def _tally(columns: RatingColumns, blueprint: Blueprint) -> Codes:
+def _tally(columns: Ratings, blueprint: Blueprint) -> Codes:
     """Count (n, C) ratings of each candidate that bear on each criterion."""
     n, width = len(columns.candidates), len(blueprint.criteria)
     row, criterion, _ = _by_criterion(columns, blueprint)
     return np.bincount(columns.candidate[row] * width + criterion, minlength=n * width).reshape(n, width)
 
 
-def _average(columns: RatingColumns, blueprint: Blueprint) -> Cells:
+def _average(columns: Ratings, blueprint: Blueprint) -> Cells:
     """Average each interviewer's ratings of a candidate on a criterion."""
     row, criterion, loading = _by_criterion(columns, blueprint)
     people, width = len(columns.interviewers), len(blueprint.criteria)

@@ -6,17 +6,17 @@ import numpy as np
 from attrs import frozen
 
 from hiringkit.domain.finding import Finding, Severity
-from hiringkit.scoring.arrays import Bools, Floats
+from hiringkit.domain.rating_table import NUMBER
+from hiringkit.scoring.arrays import Bools, Floats, find_groups
 from hiringkit.scoring.calibrated.fit import Fit
 from hiringkit.scoring.calibrated.history import History
 from hiringkit.scoring.design import Design
 from hiringkit.scoring.evidence import Evidence
-from hiringkit.scoring.groups import find_groups
 from hiringkit.scoring.observed.separation import PAIRED_AT_MOST
 from hiringkit.scoring.observed.severity import Severities
 from hiringkit.scoring.observed.spread import OverallSpread
 from hiringkit.scoring.profiles import TIE
-from hiringkit.scoring.ratings import NAMED, NUMBER, Blueprint, RatingColumns, first_few, number, quoted
+from hiringkit.scoring.ratings import NAMED, Blueprint, Ratings, first_few, number, quoted
 from hiringkit.text.sentence import Sentence
 
 NO_SCORE = Sentence("no score for {names}: nobody has rated what counts")
@@ -77,10 +77,10 @@ SEVERITY_ONE_CANDIDATE = Sentence("how strict they are shows in one candidate on
 
 
 @frozen(eq=False)
-class Seen:
+class FittedInputs:
     """All that the remarks are about."""
 
-    columns: RatingColumns
+    columns: Ratings
     blueprint: Blueprint
     evidence: Evidence
     spread: OverallSpread
@@ -101,7 +101,7 @@ class Seen:
         return listed(self.columns.interviewers, which, self.interviewer_names)
 
 
-def observed_remarks(seen: Seen) -> Iterator[Finding]:
+def observed_remarks(seen: FittedInputs) -> Iterator[Finding]:
     """Say what a reader of observed scores has to know, the gravest first."""
     scored = ~np.isnan(seen.evidence.overall)
     if not scored.any():
@@ -115,14 +115,14 @@ def observed_remarks(seen: Seen) -> Iterator[Finding]:
     yield from _on_interviewers(seen)
 
 
-def _on_ratings(seen: Seen) -> Iterator[Finding]:
+def _on_ratings(seen: FittedInputs) -> Iterator[Finding]:
     """Say when all ratings are the same."""
     values = seen.columns.value[seen.columns.status == NUMBER]
     if len(values) > 1 and np.ptp(values) <= TIE:
         yield Finding("all-equal", ALL_EQUAL.format(value=number(values[0])), Severity.WARNING)
 
 
-def _on_intervals(seen: Seen, scored: Bools) -> Iterator[Finding]:
+def _on_intervals(seen: FittedInputs, scored: Bools) -> Iterator[Finding]:
     """Say whose overall score has no interval, or one that leans on an assumption, and why."""
     alone = scored & (seen.evidence.overall_interviewers == 1)
     if names := seen.candidates(alone):
@@ -137,7 +137,7 @@ def _on_intervals(seen: Seen, scored: Bools) -> Iterator[Finding]:
         yield Finding("no-spread", NO_SPREAD.format(names=names), Severity.WARNING)
 
 
-def _on_criteria(seen: Seen, scored: Bools) -> Iterator[Finding]:
+def _on_criteria(seen: FittedInputs, scored: Bools) -> Iterator[Finding]:
     """Count the criterion scores that are missing or without an interval."""
     people = seen.evidence.interviewers[scored]
     if missing := int((people == 0).sum()):
@@ -151,7 +151,7 @@ def _on_criteria(seen: Seen, scored: Bools) -> Iterator[Finding]:
         yield Finding("criterion-no-spread", message, Severity.INFO)
 
 
-def _on_standing(seen: Seen, scored: Bools) -> Iterator[Finding]:
+def _on_standing(seen: FittedInputs, scored: Bools) -> Iterator[Finding]:
     """Say what of a ranking the data cannot carry."""
     if scored.sum() == 1:
         message = ONE_CANDIDATE.format(names=seen.candidates(scored))
@@ -164,7 +164,7 @@ def _on_standing(seen: Seen, scored: Bools) -> Iterator[Finding]:
     yield Finding("no-probability", NO_PROBABILITY, Severity.INFO, "the calibrated method estimates it")
 
 
-def _on_groups(seen: Seen) -> Iterator[Finding]:
+def _on_groups(seen: FittedInputs) -> Iterator[Finding]:
     """Say between which candidates severity cannot be told from merit: the largest group and the next."""
     rated = seen.columns.only(seen.columns.status == NUMBER)
     who, candidate = np.unique(rated.candidate, return_inverse=True)
@@ -183,7 +183,7 @@ def _on_groups(seen: Seen) -> Iterator[Finding]:
     yield Finding("disconnected", UNLINKED.format(one=one, other=other), Severity.WARNING, hint)
 
 
-def _on_interviewers(seen: Seen) -> Iterator[Finding]:
+def _on_interviewers(seen: FittedInputs) -> Iterator[Finding]:
     """Say whose severity the data do not show."""
     rated = seen.severities.ratings > 0
     if names := seen.interviewers(rated & (seen.severities.candidates == 0)):
@@ -231,10 +231,10 @@ SAW_MORE = Sentence("gave a larger share of the ratings of {one} than of {other}
 
 
 @frozen(eq=False)
-class Told:
+class RemarkInputs:
     """All that the remarks are about, but for the fit."""
 
-    columns: RatingColumns
+    columns: Ratings
     blueprint: Blueprint
     design: Design
     evidence: Evidence
@@ -256,7 +256,7 @@ class Told:
         return quoted(self.interviewer_names.get(who, who))
 
 
-def calibrated_remarks(told: Told, fit: Fit, prior: str | None) -> Iterator[Finding]:
+def calibrated_remarks(told: RemarkInputs, fit: Fit, prior: str | None) -> Iterator[Finding]:
     """Say what a reader of calibrated scores has to know, the gravest first."""
     if not fit.converged:
         yield Finding("not-converged", NOT_CONVERGED, Severity.WARNING, "read the observed means")
@@ -269,7 +269,7 @@ def calibrated_remarks(told: Told, fit: Fit, prior: str | None) -> Iterator[Find
     yield from _on_order(told, fit)
 
 
-def _on_disconnected(told: Told) -> Iterator[Finding]:
+def _on_disconnected(told: RemarkInputs) -> Iterator[Finding]:
     """Name the groups that cannot be compared, and one interview for each that would join it to the first."""
     groups = told.design.groups
     for place, (interviewer, candidate) in enumerate(groups.links[:NAMED], start=1):
@@ -280,13 +280,13 @@ def _on_disconnected(told: Told) -> Iterator[Finding]:
         yield Finding("disconnected", MORE_GROUPS.format(more=more), Severity.WARNING)
 
 
-def _members(told: Told, which: Bools) -> str:
+def _members(told: RemarkInputs, which: Bools) -> str:
     wide = np.zeros(len(told.columns.candidates), dtype=bool)
     wide[told.design.candidates[which]] = True
     return told.candidates(wide)
 
 
-def _on_predictions(told: Told) -> Iterator[Finding]:
+def _on_predictions(told: RemarkInputs) -> Iterator[Finding]:
     """Say whose overall score leans on criteria that others were rated on."""
     unrated = np.isnan(told.evidence.score[:, told.design.criteria])
     some: Bools = np.any(unrated, axis=1) & ~np.all(unrated, axis=1)
@@ -314,7 +314,7 @@ def _on_agreement(fit: Fit) -> Iterator[Finding]:
         yield Finding("agreement-to-the-digit", AGREED, Severity.INFO)
 
 
-def _on_ends(told: Told, fit: Fit) -> Iterator[Finding]:
+def _on_ends(told: RemarkInputs, fit: Fit) -> Iterator[Finding]:
     """Say when an end of the scale cuts ratings off, which a linear model does not know of."""
     if fit.fitted is None:
         return
@@ -337,7 +337,7 @@ def _squeezed(residual: Floats, toward: Floats) -> bool:
     return bool(np.sqrt((residual[near] ** 2).mean()) < SQUEEZED * np.sqrt((residual[~near] ** 2).mean()))
 
 
-def _on_order(told: Told, fit: Fit) -> Iterator[Finding]:
+def _on_order(told: RemarkInputs, fit: Fit) -> Iterator[Finding]:
     """Say of the two whom the model most clearly puts the other way round than the means do, why."""
     if told.design.groups.count > 1 or len(told.design.candidates) > MANY:
         return
@@ -350,7 +350,7 @@ def _on_order(told: Told, fit: Fit) -> Iterator[Finding]:
         yield from _reason(told, fit, observed, int(winner), int(loser))
 
 
-def _reason(told: Told, fit: Fit, observed: Floats, winner: int, loser: int) -> Iterator[Finding]:
+def _reason(told: RemarkInputs, fit: Fit, observed: Floats, winner: int, loser: int) -> Iterator[Finding]:
     """Find the interviewer whose severity speaks most for the winner."""
     first, second = _shares(told.design, winner), _shares(told.design, loser)
     speaks = fit.severity * (first - second)

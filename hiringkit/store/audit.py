@@ -6,15 +6,16 @@ that was noted elsewhere shows that.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
 from itertools import islice
 from typing import Any
 
-from attrs import frozen
 from sqlalchemy import Connection, Row, insert, select
 
+from hiringkit.domain.audit import AuditEvent
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding
 from hiringkit.errors import Refused
 from hiringkit.store.tables import audit_events, time_text
@@ -29,29 +30,9 @@ CHANGED = Sentence("event {sequence} is not as it was written")
 CHANGED_HINT = Sentence("compare it with a backup from before the change")
 BROKEN = Sentence("event {sequence} does not follow the one before it")
 BROKEN_HINT = Sentence("events before it were removed, inserted or rewritten; compare with a backup")
+CUT_OFF = Sentence("event {sequence}, which was noted, is missing: the end of the log was cut off")
+NOT_NOTED = Sentence("event {sequence} is not the one that was noted")
 OUT_OF_STEP = Sentence("event {expected} is missing: event {sequence} stands in its place")
-
-
-@frozen
-class AuditEvent:
-    """Something that was done."""
-
-    sequence: int
-    """From 1, without gaps."""
-    at: datetime
-    """UTC."""
-    actor: str
-    """Who did it."""
-    action: str
-    """What was done, such as `interview.rate`."""
-    subject: Mapping[str, str]
-    """What it was done to: kinds of things and their ids."""
-    detail: Mapping[str, Any]
-    """Further plain values."""
-    previous: str
-    """The hash of the event before; `GENESIS` for the first."""
-    hash: str
-    """Of this event, 64 hexadecimal digits."""
 
 
 def append(
@@ -91,7 +72,12 @@ def head(tx: Connection) -> tuple[int, str]:
 
 
 def events(
-    tx: Connection, *, limit: int | None = None, subject: Mapping[str, str] | None = None
+    tx: Connection,
+    *,
+    limit: int | None = None,
+    subject: Mapping[str, str] | None = None,
+    since: datetime | None = None,
+    actors: Container[str] | None = None,
 ) -> tuple[AuditEvent, ...]:
     """Return events, oldest first.
 
@@ -99,14 +85,27 @@ def events(
         tx: A transaction.
         limit: Only the last so many.
         subject: Only those whose subject has all of these.
+        since: Only those from this moment on.
+        actors: Only what these did, in lower case.
 
     Raises:
         Refused: An event was changed so that it cannot be read.
     """
     wanted = (subject or {}).items()
     newest_first = select(audit_events).order_by(audit_events.c.sequence.desc())
-    found = (event for event in map(_event, tx.execute(newest_first)) if wanted <= event.subject.items())
+    if since is not None:
+        newest_first = newest_first.where(audit_events.c.at >= time_text(since))
+    found = (
+        event
+        for event in map(_event, tx.execute(newest_first))
+        if wanted <= event.subject.items() and (actors is None or event.actor.casefold() in actors)
+    )
     return tuple(reversed(list(islice(found, limit))))
+
+
+def actors(tx: Connection) -> tuple[str, ...]:
+    """Return everybody who has done something, as they were called then."""
+    return tuple(tx.scalars(select(audit_events.c.actor).distinct().order_by(audit_events.c.actor)))
 
 
 def verify(tx: Connection) -> list[Finding]:
@@ -119,15 +118,25 @@ def verify(tx: Connection) -> list[Finding]:
     return problems
 
 
+def verify_head(tx: Connection, sequence: int, digest: str) -> list[Finding]:
+    """Check that the log still has an event that was noted elsewhere, as it was then."""
+    here = select(audit_events.c.hash).where(audit_events.c.sequence == sequence)
+    found = GENESIS if sequence == 0 else tx.scalar(here)
+    if found == digest:
+        return []
+    message = (CUT_OFF if found is None else NOT_NOTED).format(sequence=sequence)
+    return [Finding(Code.AUDIT_HEAD, message, hint=CHANGED_HINT, path=f"$[{sequence}]")]
+
+
 def _problems(row: Row[Any], expected: int, previous: str) -> Iterator[Finding]:
     path = f"$[{row.sequence}]"
     if row.sequence != expected:
         message = OUT_OF_STEP.format(expected=expected, sequence=row.sequence)
-        yield Finding("audit-missing", message, hint=BROKEN_HINT, path=path)
+        yield Finding(Code.AUDIT_MISSING, message, hint=BROKEN_HINT, path=path)
     if row.previous != previous:
-        yield Finding("audit-broken", BROKEN.format(sequence=row.sequence), hint=BROKEN_HINT, path=path)
+        yield Finding(Code.AUDIT_BROKEN, BROKEN.format(sequence=row.sequence), hint=BROKEN_HINT, path=path)
     if row.hash != _hash([part if isinstance(part, int | str) else repr(part) for part in row[:7]]):
-        yield Finding("audit-changed", CHANGED.format(sequence=row.sequence), hint=CHANGED_HINT, path=path)
+        yield Finding(Code.AUDIT_CHANGED, CHANGED.format(sequence=row.sequence), hint=CHANGED_HINT, path=path)
 
 
 def _event(row: Row[Any]) -> AuditEvent:

@@ -13,7 +13,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from hiringkit.errors import Refused, StoreUnreachable
 from hiringkit.store.faults import plainly
-from hiringkit.store.place import Place
+from hiringkit.store.place import DatabasePlace
 from hiringkit.text.sentence import Sentence
 
 BUSY_TIMEOUT = 5.0
@@ -46,7 +46,7 @@ _SQLITE: _Beginnings = {
 }
 
 
-def make_engine(place: Place, *, busy_timeout: float = BUSY_TIMEOUT, foreign_keys: bool = True) -> Engine:
+def make_engine(place: DatabasePlace, *, busy_timeout: float = BUSY_TIMEOUT, foreign_keys: bool = True) -> Engine:
     """Make the engine of a place; it connects when it is first used.
 
     Args:
@@ -87,7 +87,7 @@ def prefer_wal(engine: Engine, where: str) -> None:
             connection.exec_driver_sql("PRAGMA journal_mode = WAL")
 
 
-def _sqlite_engine(place: Place, busy_timeout: float, *, foreign_keys: bool) -> Engine:
+def _sqlite_engine(place: DatabasePlace, busy_timeout: float, *, foreign_keys: bool) -> Engine:
     engine = create_engine(
         place.url,
         hide_parameters=True,
@@ -106,7 +106,7 @@ def _sqlite_engine(place: Place, busy_timeout: float, *, foreign_keys: bool) -> 
     return engine
 
 
-def _postgresql_engine(place: Place, busy_timeout: float) -> Engine:
+def _postgresql_engine(place: DatabasePlace, busy_timeout: float) -> Engine:
     try:
         engine = create_engine(place.url, hide_parameters=True, pool_pre_ping=True)
     except ModuleNotFoundError:

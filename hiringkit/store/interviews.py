@@ -175,11 +175,6 @@ def find(tx: Connection, interview_id: str) -> Interview | None:
     return next(iter(_load(tx, t.interviews.c.id == interview_id)), None)
 
 
-def find_by(tx: Connection, opening: str, candidate: str, interviewer: str) -> Interview | None:
-    """Return the interview of a candidate by an interviewer, or None."""
-    return next(iter(of_opening(tx, opening, candidate=candidate, interviewer=interviewer)), None)
-
-
 def of_opening(
     tx: Connection, opening: str, *, candidate: str | None = None, interviewer: str | None = None
 ) -> tuple[Interview, ...]:
@@ -197,6 +192,12 @@ def of_opening(
     if interviewer is not None:
         conditions.append(t.interviews.c.interviewer_id == interviewer)
     return tuple(_load(tx, *conditions))
+
+
+def opening_of(tx: Connection, interview_id: str) -> str | None:
+    """Return the id of an interview's opening, None where there is no such interview."""
+    found: str | None = tx.scalar(select(t.interviews.c.opening_id).where(t.interviews.c.id == interview_id))
+    return found
 
 
 def ids(tx: Connection) -> tuple[str, ...]:
@@ -223,7 +224,7 @@ def _outlines(tx: Connection, which: ColumnElement[bool]) -> tuple[Interview, ..
     return tuple(to_interviews(tx.execute(_ordered(which)), _kits(tx, which), tx.execute(rated), (), ()))
 
 
-def unheard(tx: Connection, opening: str, interviewer: str) -> frozenset[str]:
+def owed_candidates(tx: Connection, opening: str, interviewer: str) -> frozenset[str]:
     """Return the candidates of whom this interviewer has still to hand in the first scorecard."""
     own = (t.interviews.c.opening_id == opening) & (t.interviews.c.interviewer_id == interviewer)
     handed_in = select(t.scorecards.c.number).where(t.scorecards.c.interview_id == t.interviews.c.id).exists()
@@ -344,7 +345,7 @@ def _insert_scorecard(tx: Connection, interview_id: str, scorecard: Scorecard) -
 
 
 def _require(tx: Connection, interview_id: str) -> None:
-    if tx.scalar(select(t.interviews.c.id).where(t.interviews.c.id == interview_id)) is None:
+    if opening_of(tx, interview_id) is None:
         raise NotFound(NO_INTERVIEW.format(id=interview_id))
 
 

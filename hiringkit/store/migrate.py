@@ -17,8 +17,8 @@ from hiringkit.files import make_private_file, sync
 from hiringkit.store import revisions
 from hiringkit.store.engine import Transaction, make_engine, transaction
 from hiringkit.store.faults import NoStore, files_plainly
-from hiringkit.store.place import Place, file_place, is_there, parse_place
-from hiringkit.store.revisions import NEWER, NEWER_HINT, Standing
+from hiringkit.store.place import DatabasePlace, file_place, is_there, parse_place
+from hiringkit.store.revisions import NEWER, NEWER_HINT, DatabaseState
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
@@ -128,12 +128,12 @@ def status(where: str) -> Status:
     _require_file(place)
     with _engine(place) as engine, transaction(engine, Transaction.READ, place.shown) as tx:
         found, current = revisions.standing(tx), revisions.current(tx)
-    if found is Standing.FOREIGN:
+    if found is DatabaseState.FOREIGN:
         revisions.require_ours(found, place.shown)
     known = revisions.REVISIONS
     done = known.index(current) + 1 if current in known else 0
-    pending = () if found is Standing.NEWER else known[done:]
-    up_to_date = found is Standing.CURRENT
+    pending = () if found is DatabaseState.NEWER else known[done:]
+    up_to_date = found is DatabaseState.CURRENT
     return Status(place.shown, place.path, _size(place), current, revisions.HEAD, up_to_date, pending)
 
 
@@ -165,7 +165,7 @@ def upgrade(where: str, *, scripts: Path = SCRIPTS) -> list[str]:
         return [revision for revision in plan if _apply(engine, place.shown, scripts, revision)]
 
 
-def make_tables(place: Place) -> None:
+def make_tables(place: DatabasePlace) -> None:
     """Make the tables of a new database; where another process does the same, one of them finds them made.
 
     Raises:
@@ -191,7 +191,7 @@ def backup(store: Store, target: Path) -> None:
 
 
 @contextmanager
-def _engine(place: Place) -> Iterator[Engine]:
+def _engine(place: DatabasePlace) -> Iterator[Engine]:
     engine = make_engine(place, foreign_keys=False)
     try:
         yield engine
@@ -199,12 +199,12 @@ def _engine(place: Place) -> Iterator[Engine]:
         engine.dispose()
 
 
-def _require_file(place: Place) -> None:
+def _require_file(place: DatabasePlace) -> None:
     if place.path is not None and not is_there(place.path, place.shown):
         raise NoStore(place.shown)
 
 
-def _size(place: Place) -> int | None:
+def _size(place: DatabasePlace) -> int | None:
     if place.path is None:
         return None
     files = (place.path, Path(f"{place.path}-wal"))

@@ -25,7 +25,7 @@ _SECRET = "***"  # noqa: S105 - what is shown in place of one
 
 
 @frozen
-class Place:
+class DatabasePlace:
     """A store's address."""
 
     url: URL = field(repr=False)
@@ -42,7 +42,7 @@ class Place:
         return clean_line(self.url.set(query=masked).render_as_string(hide_password=True))
 
 
-def parse_place(where: str) -> Place:
+def parse_place(where: str) -> DatabasePlace:
     """Understand a file path or an SQLAlchemy URL.
 
     Raises:
@@ -53,10 +53,10 @@ def parse_place(where: str) -> Place:
     return _from_url(where) if _URL.match(where) else file_place(where)
 
 
-def file_place(path: str | Path) -> Place:
+def file_place(path: str | Path) -> DatabasePlace:
     """Return the place of an SQLite file."""
     real = os.path.realpath(os.path.expanduser(path))  # noqa: PTH111 - expanduser of pathlib raises without a home
-    return Place(URL.create("sqlite+pysqlite", database=real), Path(real))
+    return DatabasePlace(URL.create("sqlite+pysqlite", database=real), Path(real))
 
 
 def is_there(path: Path, shown: str) -> bool:
@@ -73,7 +73,7 @@ def is_there(path: Path, shown: str) -> bool:
         return there
 
 
-def _from_url(where: str) -> Place:
+def _from_url(where: str) -> DatabasePlace:
     try:
         url = make_url(where)
     except (ArgumentError, ValueError):
@@ -82,11 +82,11 @@ def _from_url(where: str) -> Place:
     if url.drivername in {"sqlite", "sqlite+pysqlite"}:
         return _from_sqlite(url)
     if url.drivername in {"postgresql", "postgres", "postgresql+psycopg"}:
-        return Place(url.set(drivername="postgresql+psycopg"), None)
+        return DatabasePlace(url.set(drivername="postgresql+psycopg"), None)
     raise UsageProblem(UNKNOWN_KIND.format(kind=clean_line(url.drivername)), hint=PLACE_HINT)
 
 
-def _from_sqlite(url: URL) -> Place:
+def _from_sqlite(url: URL) -> DatabasePlace:
     if url.query or url.host:
         raise UsageProblem(WITH_OPTIONS if url.query else NOT_A_URL, hint=PLACE_HINT)
     if url.database in {None, "", ":memory:"}:

@@ -1,5 +1,7 @@
 """Submitted ratings as columns, for scoring."""
 
+from collections.abc import Container, Sequence
+
 from attrs import frozen
 from sqlalchemy import Connection, ScalarSelect, func, or_, select
 
@@ -21,11 +23,24 @@ class RatingRows:
     """Levels; None where there is a mark."""
     mark: list[str | None]
     """`not-assessed` or `no-evidence`; None where there is a level."""
-    withdrawn: list[str]
-    """Ids of the candidates who have withdrawn, whether rated or not; a list of its own length."""
 
     def __len__(self) -> int:
         return len(self.candidate)
+
+    def of(self, candidates: Container[str]) -> "RatingRows":
+        """Return the ratings of these candidates."""
+        kept = [n for n, candidate in enumerate(self.candidate) if candidate in candidates]
+        return self if len(kept) == len(self) else self.at(kept)
+
+    def at(self, rows: Sequence[int]) -> "RatingRows":
+        """Return the ratings at these positions."""
+        return RatingRows(
+            [self.candidate[n] for n in rows],
+            [self.interviewer[n] for n in rows],
+            [self.question[n] for n in rows],
+            [self.value[n] for n in rows],
+            [self.mark[n] for n in rows],
+        )
 
 
 def submitted(tx: Connection, opening_id: str) -> RatingRows:
@@ -61,7 +76,6 @@ def submitted(tx: Connection, opening_id: str) -> RatingRows:
         question=[row.question_id for row in rows],
         value=[row.level for row in rows],
         mark=[row.mark for row in rows],
-        withdrawn=_withdrawn(tx, opening_id),
     )
 
 
@@ -69,8 +83,3 @@ def _latest() -> ScalarSelect[int]:
     """Select the number of the interview's latest scorecard."""
     of_this = t.scorecards.c.interview_id == t.interviews.c.id
     return select(func.max(t.scorecards.c.number)).where(of_this).correlate(t.interviews).scalar_subquery()
-
-
-def _withdrawn(tx: Connection, opening_id: str) -> list[str]:
-    here = (t.candidates.c.opening_id == opening_id) & t.candidates.c.withdrawn_at.is_not(None)
-    return list(tx.scalars(select(t.candidates.c.id).where(here).order_by(t.candidates.c.position)))

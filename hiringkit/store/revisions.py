@@ -8,7 +8,7 @@ from hiringkit.errors import Refused
 from hiringkit.store.faults import NOT_A_DATABASE, NOT_A_DATABASE_HINT, NoStore
 from hiringkit.text.sentence import Sentence
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every revision of this program, oldest first; the scripts are in `migrations/versions`."""
 HEAD = REVISIONS[-1]
 
@@ -20,7 +20,7 @@ OLDER_HINT = Sentence("run hiringkit db upgrade; it keeps a copy of the file fir
 _SIGNS = {"alembic_version", "openings"}
 
 
-class Standing(Enum):
+class DatabaseState(Enum):
     """How a database stands to this program."""
 
     EMPTY = "empty"
@@ -40,29 +40,29 @@ def current(tx: Connection) -> str | None:
     return tx.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def standing(tx: Connection) -> Standing:
+def standing(tx: Connection) -> DatabaseState:
     """Tell how the database stands to this program."""
     revision = current(tx)
     if revision is None:
-        return Standing.FOREIGN if inspect(tx).get_table_names() else Standing.EMPTY
+        return DatabaseState.FOREIGN if inspect(tx).get_table_names() else DatabaseState.EMPTY
     if revision not in REVISIONS:
-        return Standing.NEWER
-    return Standing.CURRENT if revision == HEAD else Standing.OLDER
+        return DatabaseState.NEWER
+    return DatabaseState.CURRENT if revision == HEAD else DatabaseState.OLDER
 
 
-def require_ours(found: Standing, where: str) -> None:
+def require_ours(found: DatabaseState, where: str) -> None:
     """Let only databases of ours pass that this program understands.
 
     Raises:
         Refused: It is another program's, or newer than this program.
     """
-    if found is Standing.FOREIGN:
+    if found is DatabaseState.FOREIGN:
         raise Refused(NOT_A_DATABASE.format(where=where), hint=NOT_A_DATABASE_HINT)
-    if found is Standing.NEWER:
+    if found is DatabaseState.NEWER:
         raise Refused(NEWER.format(where=where), hint=NEWER_HINT)
 
 
-def require_current(found: Standing, where: str) -> None:
+def require_current(found: DatabaseState, where: str) -> None:
     """Let only databases pass that have exactly this program's tables.
 
     Raises:
@@ -70,7 +70,7 @@ def require_current(found: Standing, where: str) -> None:
         Refused: It is another program's, newer or older.
     """
     require_ours(found, where)
-    if found is Standing.EMPTY:
+    if found is DatabaseState.EMPTY:
         raise NoStore(where)
-    if found is Standing.OLDER:
+    if found is DatabaseState.OLDER:
         raise Refused(OLDER.format(where=where), hint=OLDER_HINT)

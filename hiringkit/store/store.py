@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Engine
 from hiringkit.files import make_private_file, make_private_folders
 from hiringkit.store.engine import BUSY_TIMEOUT, Transaction, make_engine, prefer_wal, transaction
 from hiringkit.store.faults import NoStore, files_plainly
-from hiringkit.store.place import Place, is_there, parse_place
-from hiringkit.store.revisions import Standing, require_current, standing
+from hiringkit.store.place import DatabasePlace, is_there, parse_place
+from hiringkit.store.revisions import DatabaseState, require_current, standing
 
 __all__ = ["NoStore", "Store", "open_store"]
 
@@ -85,7 +85,7 @@ def open_store(where: str, *, create: bool = False, busy_timeout: float = BUSY_T
     return store
 
 
-def _find_file(place: Place, path: Path, *, create: bool) -> None:
+def _find_file(place: DatabasePlace, path: Path, *, create: bool) -> None:
     if is_there(path, place.shown):
         return
     if not create:
@@ -96,10 +96,10 @@ def _find_file(place: Place, path: Path, *, create: bool) -> None:
             make_private_file(path)
 
 
-def _make_ready(store: Store, place: Place, *, create: bool) -> None:
+def _make_ready(store: Store, place: DatabasePlace, *, create: bool) -> None:
     with store.read() as tx:
         found = standing(tx)
-    if found is Standing.EMPTY and create:
+    if found is DatabaseState.EMPTY and create:
         from hiringkit.store.migrate import make_tables  # noqa: PLC0415 - Alembic is slow to import
 
         make_tables(place)

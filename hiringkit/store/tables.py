@@ -1,11 +1,14 @@
 """The tables, the same for SQLite and PostgreSQL."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
     Column,
     Dialect,
+    Double,
     ForeignKey,
     ForeignKeyConstraint,
     Integer,
@@ -15,7 +18,10 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 from sqlalchemy.schema import SchemaItem
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from hiringkit.domain.interview import InterviewState, Mark
+from hiringkit.domain.level import LevelNumber, level_number
 
 
 def time_text(at: datetime) -> str:
@@ -59,6 +65,28 @@ class Positions(TypeDecorator[tuple[int, ...]]):
         return tuple(int(part) for part in value.split(",")) if value else ()
 
 
+class LevelColumn(TypeDecorator[LevelNumber]):
+    """A level: whole numbers come back whole.
+
+    SQLite keeps 3.5 in a column of whole numbers as it is; PostgreSQL needs a column of real ones.
+    """
+
+    impl = Integer
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return the column's type in a database."""
+        return dialect.type_descriptor(Double() if dialect.name == "postgresql" else Integer())
+
+    def process_bind_param(self, value: LevelNumber | None, dialect: Dialect) -> LevelNumber | None:
+        """Write a level."""
+        return value
+
+    def process_result_value(self, value: LevelNumber | None, dialect: Dialect) -> LevelNumber | None:
+        """Read a level."""
+        return None if value is None else level_number(value)
+
+
 metadata = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",
@@ -74,16 +102,21 @@ def _not_empty(column: str) -> CheckConstraint:
     return CheckConstraint(f"{column} <> ''", name=f"{column}_given")
 
 
+def _one_of(column: str, words: Iterable[str]) -> str:
+    quoted = ", ".join(f"'{word}'" for word in words)
+    return f"{column} IN ({quoted})"
+
+
 def _rated() -> tuple[SchemaItem, ...]:
     """Make what a rating consists of, in the draft and in a scorecard alike."""
     return (
-        Column("level", Integer),
+        Column("level", LevelColumn),
         Column("mark", Text),
         Column("evidence", Text, nullable=False),
         Column("probes", Positions, nullable=False),
         Column("rated_at", UtcTime),
         CheckConstraint("level IS NULL OR mark IS NULL", name="level_or_mark"),
-        CheckConstraint("mark IN ('not-assessed', 'no-evidence')", name="mark_known"),
+        CheckConstraint(_one_of("mark", Mark), name="mark_known"),
     )
 
 
@@ -139,7 +172,7 @@ interviews = Table(
     Column("created_at", UtcTime, nullable=False),
     ForeignKeyConstraint(["opening_id", "candidate_id"], ["candidates.opening_id", "candidates.id"]),
     UniqueConstraint("opening_id", "candidate_id", "interviewer_id"),
-    CheckConstraint("state IN ('scheduled', 'started', 'submitted')", name="state_known"),
+    CheckConstraint(_one_of("state", InterviewState), name="state_known"),
     _not_empty("id"),
 )
 
@@ -207,8 +240,8 @@ practice_answers = Table(
     Column("question_id", Text, primary_key=True),
     Column("sample_id", Text, primary_key=True),
     Column("position", Integer, nullable=False),
-    Column("reasoned", Integer, nullable=False),
-    Column("level", Integer, nullable=False),
+    Column("reasoned", LevelColumn, nullable=False),
+    Column("level", LevelColumn, nullable=False),
     Column("reason", Text, nullable=False),
     Column("answered_at", UtcTime),
     ForeignKeyConstraint(

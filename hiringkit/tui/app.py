@@ -19,7 +19,7 @@ from hiringkit.tui.keys import EVERYWHERE, check_keymap
 from hiringkit.tui.palette import KeyProvider
 from hiringkit.tui.safe import safe
 from hiringkit.tui.screen import AppScreen
-from hiringkit.tui.session import OpenStore, OwnFiles, Session
+from hiringkit.tui.session import OpenStore, OwnFiles, TuiSession
 
 
 class PlainBar(ScrollBarRender):
@@ -73,7 +73,7 @@ class HiringKitApp(App[None]):
         own: OwnFiles | None = None,
     ) -> None:
         super().__init__()
-        self.session = Session(actor, store, language, demo, own, check_keymap(keymap or {}))
+        self.session = TuiSession(actor, store, language, demo, own, check_keymap(keymap or {}))
         self.first_opening = opening
         self.theme = theme
         if not (colour or self.no_color):

@@ -11,7 +11,7 @@ from hiringkit.text.cells import pad, wrap
 from hiringkit.tui.keys import ANYWHERE, TABLES, Key, bindings, key_names, keys_of
 from hiringkit.tui.safe import safe
 from hiringkit.tui.screen import AppScreen
-from hiringkit.tui.session import Session
+from hiringkit.tui.session import TuiSession
 from hiringkit.tui.widgets.page import Page
 
 INTRODUCTIONS = {
@@ -51,7 +51,7 @@ class HelpScreen(AppScreen):
     KEYS = "help"
     BINDINGS = bindings("help")
 
-    def __init__(self, session: Session, about: str, offered: Sequence[Key]) -> None:
+    def __init__(self, session: TuiSession, about: str, offered: Sequence[Key]) -> None:
         super().__init__(session)
         self.about, self.keys = about, tuple(offered)
 

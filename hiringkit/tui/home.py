@@ -14,8 +14,8 @@ from hiringkit.report.words import moment, state_word
 from hiringkit.tui.keys import Key, bindings
 from hiringkit.tui.safe import safe, show
 from hiringkit.tui.screen import AppScreen
-from hiringkit.tui.session import Session
-from hiringkit.tui.widgets.listing import Heads, Listing, Row
+from hiringkit.tui.session import TuiSession
+from hiringkit.tui.widgets.listing import Heads, Listing, ListRow
 
 
 class HomeScreen(AppScreen):
@@ -24,7 +24,7 @@ class HomeScreen(AppScreen):
     KEYS = "home"
     BINDINGS = bindings("home")
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: TuiSession) -> None:
         super().__init__(session)
         self.desk: Desk | None = None
 
@@ -63,7 +63,7 @@ class HomeScreen(AppScreen):
             Heads(_("Scorecards outstanding"), right=True),
         ]
         rows = [
-            Row(
+            ListRow(
                 each.opening.id,
                 (
                     safe(each.opening.title or each.opening.id),
@@ -145,11 +145,11 @@ class HomeScreen(AppScreen):
             self.read_again()
 
 
-def _row(waiting: Waiting, name: str, *, mine: bool) -> Row:
+def _row(waiting: Waiting, name: str, *, mine: bool) -> ListRow:
     interview = waiting.interview
     progress = interview_progress(interview)
     rated = "?" if progress["rated"] is None else str(progress["rated"])
-    return Row(
+    return ListRow(
         interview.id,
         (
             safe(name),

@@ -10,7 +10,7 @@ from hiringkit.report.render.text import render
 from hiringkit.tui.keys import bindings
 from hiringkit.tui.safe import safe
 from hiringkit.tui.screen import AppScreen
-from hiringkit.tui.session import Session
+from hiringkit.tui.session import TuiSession
 from hiringkit.tui.widgets.page import Page
 
 LEAST = 40
@@ -27,7 +27,7 @@ class ReportScreen(AppScreen):
     KEYS = "report"
     BINDINGS = bindings("report")
 
-    def __init__(self, session: Session, make: Callable[[str], Report]) -> None:
+    def __init__(self, session: TuiSession, make: Callable[[str], Report]) -> None:
         super().__init__(session)
         self.make = make
 

@@ -19,7 +19,7 @@ from hiringkit.text.cells import cut
 from hiringkit.text.clean import clean_line
 from hiringkit.tui.keys import ANYWHERE, Key, bindings, keys_of, shown_key
 from hiringkit.tui.safe import safe
-from hiringkit.tui.session import Session
+from hiringkit.tui.session import TuiSession
 from hiringkit.tui.widgets.bar import Bar, Heading, Item
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class AppScreen(Screen[Any]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012 - as Textual has it
     AUTO_FOCUS = ""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: TuiSession) -> None:
         super().__init__()
         self.session = session
         self._covered = False

@@ -30,7 +30,7 @@ class OwnFiles:
 
 
 @define(eq=False)
-class Session:
+class TuiSession:
     """One run of the interface; the screens share it."""
 
     actor: Actor

@@ -17,7 +17,7 @@ PAUSES = (0.25, 0.5, 1.0, 2.0)
 """Seconds before the next attempt."""
 
 
-class Entry(Protocol):
+class Pending(Protocol):
     """Something to be written."""
 
     def joins(self, earlier: Any) -> bool:
@@ -75,7 +75,7 @@ class Writer:
         """Start the writer."""
         Thread(target=self._run, name="writer", daemon=True).start()
 
-    def put(self, change: Entry) -> None:
+    def put(self, change: Pending) -> None:
         """Have a change written after those before it, in one go with the last of them if it can be."""
         with self._changed:
             last = self._queue[-1] if self._queue[self._busy :] else None

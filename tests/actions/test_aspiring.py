@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from hiringkit.actions import self_assessments
 from hiringkit.domain.interview import Mark
-from hiringkit.domain.self_assessment import Sheet, Standing
+from hiringkit.domain.self_assessment import Fulfilment, Sheet
 from hiringkit.errors import FindingsError, NotFound, Refused, UsageProblem
 from hiringkit.exchange.personal import parse_attempt
 from hiringkit.library.catalog import Library
@@ -60,10 +60,10 @@ def test_parts_of_an_answer_are_kept_one_by_one(folder: Path, shelf: Edit, clock
     identity = self_assessments.start(folder, shelf("", ""), clock, "small").attempt.id
     self_assessments.answer(folder, clock, identity, "two", text="写了一段")
     self_assessments.answer(folder, clock, identity, "two", level=Mark.NO_EVIDENCE)
-    self_assessments.stand(folder, clock, identity, "degree", Standing.IN_PROGRESS)
+    self_assessments.stand(folder, clock, identity, "degree", Fulfilment.IN_PROGRESS)
     kept = self_assessments.load(folder, identity).attempt
     assert (kept.answer("two").text, kept.answer("two").level) == ("写了一段", Mark.NO_EVIDENCE)
-    assert kept.requirements == {"degree": Standing.IN_PROGRESS}
+    assert kept.requirements == {"degree": Fulfilment.IN_PROGRESS}
     assert kept.outstanding == ("one", "three")
 
 
@@ -120,7 +120,7 @@ def test_what_makes_no_sense_is_refused_and_changes_nothing(
         self_assessments.answer(folder, clock, identity, "thre", level=3)
     assert "three" in caught.value.hint
     with pytest.raises(NotFound):
-        self_assessments.stand(folder, clock, identity, "licence", Standing.MET)
+        self_assessments.stand(folder, clock, identity, "licence", Fulfilment.MET)
     with pytest.raises(NotFound):
         self_assessments.go_to(folder, identity, "four")
     with pytest.raises(UsageProblem, match="attempt at 'small'"):

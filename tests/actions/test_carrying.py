@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hiringkit.actions import self_assessments
-from hiringkit.domain.self_assessment import Sheet, Standing
+from hiringkit.domain.self_assessment import Fulfilment, Sheet
 from hiringkit.errors import UsageProblem
 from hiringkit.library.catalog import Library
 
@@ -105,12 +105,12 @@ def test_a_requirement_that_is_worded_otherwise_is_asked_again(
     folder: Path, started: Sheet, shelf: Edit, clock: Callable[[], datetime]
 ) -> None:
     identity = started.attempt.id
-    self_assessments.stand(folder, clock, identity, "degree", Standing.MET)
+    self_assessments.stand(folder, clock, identity, "degree", Fulfilment.MET)
     self_assessments.go_to(folder, identity, "three")
     same, carried = self_assessments.resume(folder, shelf("version: 1.0.0", "version: 1.1.0"), clock, "small", identity)
     assert carried is not None
     assert carried.requirements == ()
-    assert same.attempt.requirements == {"degree": Standing.MET}
+    assert same.attempt.requirements == {"degree": Fulfilment.MET}
     other, carried = self_assessments.resume(
         folder, shelf("text: A degree", "text: A doctorate"), clock, "small", identity
     )

@@ -8,9 +8,9 @@ import pytest
 
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.practice import (
-    Exercise,
     FolderNotebook,
     Notebook,
+    SampleExercise,
     StoreNotebook,
     begin,
     open_notebook,
@@ -56,7 +56,7 @@ def hold(notebook: Notebook, bank: QuestionBank, off: int = 0) -> PracticeSessio
     return session
 
 
-def keys(exercises: tuple[Exercise, ...]) -> list[tuple[str, str]]:
+def keys(exercises: tuple[SampleExercise, ...]) -> list[tuple[str, str]]:
     return [(e.question.id, e.sample.id) for e in exercises]
 
 

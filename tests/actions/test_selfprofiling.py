@@ -16,7 +16,7 @@ from hiringkit.actions.schedule import schedule_interviews
 from hiringkit.actions.self_profiles import correct_by_interviews, next_steps, profile_self
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.people import Candidate
-from hiringkit.domain.self_assessment import Basis, SelfProfile, SelfScore, Standing
+from hiringkit.domain.self_assessment import Basis, Fulfilment, SelfProfile, SelfScore
 from hiringkit.errors import NotFound, Refused
 from hiringkit.library.catalog import Library
 from hiringkit.store.store import Store
@@ -42,7 +42,7 @@ def attempt(tmp_path: Path, library: Library, clock: Clock) -> Attempt:
         identity = self_assessments.start(folder, library, clock, SOM, minutes=1000).attempt.id
         for question, level in levels.items():
             self_assessments.answer(folder, clock, identity, question.replace("_", "-"), level=level, evidence=evidence)
-        self_assessments.stand(folder, clock, identity, "bachelors-degree", Standing.MET)
+        self_assessments.stand(folder, clock, identity, "bachelors-degree", Fulfilment.MET)
         return profile_self(folder, identity)
 
     return made
@@ -87,7 +87,7 @@ def test_gaps_come_by_gap_times_weight(attempt: Attempt) -> None:
 
 def test_requirements_are_met_unmet_or_not_answered(attempt: Attempt) -> None:
     standing = {r.id: s for r, s in attempt(bottlenecks=3).requirements}
-    assert standing["bachelors-degree"] is Standing.MET
+    assert standing["bachelors-degree"] is Fulfilment.MET
     assert standing["crm-command"] is None
     assert len(standing) == 9
 

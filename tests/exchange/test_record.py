@@ -7,6 +7,7 @@ import pytest
 
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.practice import PracticeAnswer, PracticeSession
+from hiringkit.domain.self_assessment import SelfAnswer
 from hiringkit.exchange.record import Malformed, format_record, parse_record, structure, unstructure
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -21,6 +22,40 @@ def test_a_record_comes_back_as_it_was() -> None:
     assert not isinstance(content, Finding)
     assert structure(content, PracticeSession) == SESSION
     assert "因为" in data.decode(), "for people too"
+
+
+def test_a_level_of_zero_is_not_taken_for_none() -> None:
+    assert structure(unstructure(SelfAnswer("q", level=0)), SelfAnswer).level == 0
+
+
+@pytest.mark.parametrize("level", [3, "no-evidence", None])
+def test_a_level_is_a_number_or_a_mark(level: object) -> None:
+    assert structure({"question": "q", "level": level}, SelfAnswer).level == level
+
+
+@pytest.mark.parametrize("level", ["good", "3", 3.5, True, [], {}])
+def test_what_is_neither_is_told_what_is_expected(level: object) -> None:
+    with pytest.raises(Malformed) as caught:
+        structure({"question": "q", "level": level}, SelfAnswer)
+    assert caught.value.path == "$.level"
+    assert caught.value.expected == "a whole number or one of not-assessed, no-evidence or nothing"
+
+
+@pytest.mark.parametrize(
+    ("value", "path", "expected"),
+    [
+        ([], "$", "an object"),
+        ({"question": "q", "text": ["x"]}, "$.text", "a text"),
+        ({"question": "q", "\x1b]0;": 1}, "$.\N{REPLACEMENT CHARACTER}]0;", "one of the keys question, text"),
+        ({}, "$.question", "a value"),
+    ],
+    ids=["a list", "a text", "an unknown key", "a missing key"],
+)
+def test_the_sentence_says_what_would_be_right(value: object, path: str, expected: str) -> None:
+    with pytest.raises(Malformed) as caught:
+        structure(value, SelfAnswer)
+    assert caught.value.path == path
+    assert caught.value.expected.startswith(expected)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from hiringkit.domain.rating_table import tidy_label
 from hiringkit.exchange.ratings import read_ratings
-from hiringkit.exchange.table import tidy_label
 from hiringkit.report.render.text import render
 from hiringkit.report.views.export import ratings_report
 from hiringkit.text.clean import clean_text

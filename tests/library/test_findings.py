@@ -5,7 +5,7 @@ import pytest
 from hiringkit.domain.finding import Severity
 from hiringkit.library.checks.findings import MOST, Findings, suggestion
 from hiringkit.library.checks.mistakes import TAG, TRANSLATION_MISSING
-from hiringkit.library.yaml.parse import Place
+from hiringkit.library.yaml.parse import TextPlace
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def test_a_hint_names_the_nearest_word_or_the_few_that_there_are(word: str, know
 def test_findings_are_in_the_order_of_the_file() -> None:
     findings = Findings("f")
     for line, column in ((4, 0), (1, 9), (1, 2)):
-        findings.add(TAG, Place(line, column, 0), tag="!x")
+        findings.add(TAG, TextPlace(line, column, 0), tag="!x")
     findings.add(TAG, None, tag="!x")
     assert [str(f.location) for f in findings.in_order()] == ["f", "f:2:3", "f:2:10", "f:5:1"]
 

@@ -10,7 +10,7 @@ from hiringkit.domain.question import Question, QuestionKind
 from hiringkit.library.catalog import Library
 from hiringkit.library.checks import mistakes
 from hiringkit.library.lint import rules
-from hiringkit.library.lint.anchors import Seen, check_anchors
+from hiringkit.library.lint.anchors import SeenAnchors, check_anchors
 from hiringkit.library.lint.protected import check_protected
 from hiringkit.library.lint.questions import check_questions
 from hiringkit.library.review import COMPONENTS, review_text
@@ -67,7 +67,7 @@ def examples() -> Iterator[tuple[str, str, str]]:
 def test_the_examples_are_what_the_rules_say(code: str, sign: str, said: str) -> None:
     text = Text(plain=said)
     if code == rules.VAGUE_ANCHOR.code:
-        found = list(check_anchors({1: text}, (), "q", Seen()))
+        found = list(check_anchors({1: text}, (), "q", SeenAnchors()))
     else:
         question = Question("q", QuestionKind.BEHAVIOURAL, text, {"c": 1})
         found = [*check_questions(question, ()), *check_protected(question, ())]
@@ -77,7 +77,9 @@ def test_the_examples_are_what_the_rules_say(code: str, sign: str, said: str) ->
 def test_the_example_of_anchors_that_are_alike() -> None:
     pairs = re.findall(r'^- (not|but): 3 "(.*)", 4 "(.*)"$', sections()["anchors-alike"], re.MULTILINE)
     found = {
-        sign: [p.mistake.code for p in check_anchors({3: Text(plain=lower), 4: Text(plain=upper)}, (), "q", Seen())]
+        sign: [
+            p.mistake.code for p in check_anchors({3: Text(plain=lower), 4: Text(plain=upper)}, (), "q", SeenAnchors())
+        ]
         for sign, lower, upper in pairs
     }
     assert found == {"not": ["anchors-alike"], "but": []}

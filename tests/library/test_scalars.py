@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from hiringkit.library.yaml.nodes import ScalarNode, resolve_scalar
-from hiringkit.library.yaml.parse import Place
+from hiringkit.library.yaml.parse import TextPlace
 
-HERE = Place(0, 0, 0)
+HERE = TextPlace(0, 0, 0)
 
 
 def resolved(text: str, *, quoted: bool = False) -> Any:

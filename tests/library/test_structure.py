@@ -126,9 +126,9 @@ VALUES = [
     ),
     pytest.param(
         "value: 2",
-        "value: 2.0",
-        ["26:15 wrong-type $.scale.levels[1].value (levels are whole numbers)"],
-        id="a decimal for a level",
+        "value: true",
+        ["26:15 wrong-type $.scale.levels[1].value (write digits, such as 3 or 2.5)"],
+        id="true for a level",
     ),
     pytest.param(
         "value: 2",
@@ -139,7 +139,7 @@ VALUES = [
     pytest.param(
         "value: 2",
         "value: two",
-        ["26:15 wrong-type $.scale.levels[1].value (write digits, such as 3)"],
+        ["26:15 wrong-type $.scale.levels[1].value (write digits, such as 3 or 2.5)"],
         id="a level in words",
     ),
     pytest.param(

@@ -16,9 +16,9 @@ from babel.messages.pofile import read_po
 PACKAGE = Path(__file__).parents[2] / "hiringkit"
 FOLDER = PACKAGE / "locale" / "zh" / "LC_MESSAGES"
 MARKERS = {"_", "n_", "Sentence", "translated"}
-NOT_FIRST = {"Finding", "Mistake", "Problem", "Reason", "_rule"}
+NOT_FIRST = {"CellProblem", "Finding", "Mistake", "Problem", "Reason", "_rule"}
 """Their first argument is a code."""
-SPEAKERS = {"Refused", "NotFound", "UsageProblem", "StoreUnreachable", "FindingsError", *NOT_FIRST}
+SPEAKERS = {"Refused", "NotFound", "UsageProblem", "StoreUnreachable", "FindingsError", "InvalidRatings", *NOT_FIRST}
 ASSIGNED = {"hint", "message"}
 """Names that hold a sentence."""
 

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import json
 from collections.abc import Callable
 
 import pytest
 from attrs import evolve
 from rich.cells import cell_len
 
+from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.profile import Comparison, InterviewerEffect, Method, ModelSummary, ScaleUsed
 from hiringkit.report.model import Cell, Facts, Table
 from hiringkit.report.render.text import render
@@ -79,6 +81,17 @@ def test_gates_are_words_and_the_failed_one_is_named(english: Comparison) -> Non
     text = render(comparison_report(evolve(english, profiles=(unknown,))))
     assert "unknown" in text
     assert "- Gate unknown (Tool stewardship): Di" in text
+
+
+def test_an_unrated_gate_is_told_once(english: Comparison) -> None:
+    gates = (evolve(english.profiles[3].gates[0], passed=None),)
+    unknown = evolve(english.profiles[3], gates=gates, flags=("gate-unrated",))
+    finding = Finding("gate-unrated", "a required criterion has no score", Severity.WARNING)
+    report = comparison_report(evolve(english, profiles=(unknown,), findings=(finding,)))
+    text = render(report)
+    assert text.count("Gate unknown") == 1
+    assert "required criterion" not in text
+    assert [each["code"] for each in json.loads(render(report, "json"))["findings"]] == ["gate-unrated"]
 
 
 def test_csv_sums_the_gates_up_in_a_word(english: Comparison) -> None:

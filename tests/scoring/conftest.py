@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from attrs import evolve
 
-from hiringkit.domain.rating_table import Coded, RatingTable
+from hiringkit.domain.rating_table import NO_EVIDENCE, NOT_ASSESSED, NUMBER, Coded, RatingTable
 from hiringkit.scoring.arrays import Floats
-from hiringkit.scoring.ratings import NO_EVIDENCE, NOT_ASSESSED, NUMBER, Blueprint, RatingColumns, plain_blueprint
+from hiringkit.scoring.ratings import Blueprint, Ratings, plain_blueprint
 
 DATA = Path(__file__).parent.parent / "data"
 MARKS = {"not-assessed": NOT_ASSESSED, "no-evidence": NO_EVIDENCE}
@@ -44,11 +44,11 @@ def make_columns(
     blueprint: Blueprint,
     candidates: Sequence[str] = (),
     weights: Sequence[float] | None = None,
-) -> RatingColumns:
+) -> Ratings:
     who = list(dict.fromkeys([*candidates, *(row[0] for row in rows)]))
     by = list(dict.fromkeys(row[1] for row in rows))
     ratings = [row[3] for row in rows]
-    return RatingColumns(
+    return Ratings(
         candidate=np.array([who.index(row[0]) for row in rows], dtype=np.int64),
         interviewer=np.array([by.index(row[1]) for row in rows], dtype=np.int64),
         question=np.array([list(blueprint.questions).index(row[2]) for row in rows], dtype=np.int64),
@@ -84,7 +84,7 @@ def blueprint_of() -> Callable[..., Blueprint]:
 
 
 @pytest.fixture
-def columns_of() -> Callable[..., RatingColumns]:
+def columns_of() -> Callable[..., Ratings]:
     """Rows of candidate, interviewer, question and rating."""
     return make_columns
 
@@ -107,13 +107,13 @@ def published() -> dict[str, dict[str, Any]]:
 
 
 @pytest.fixture(scope="session")
-def columns_of_array() -> Callable[[Floats], RatingColumns]:
+def columns_of_array() -> Callable[[Floats], Ratings]:
     """Make rating columns of a (candidates, interviewers, questions) array, NaN where there is no rating."""
 
-    def make(scores: Floats) -> RatingColumns:
+    def make(scores: Floats) -> Ratings:
         candidate, interviewer, question = np.nonzero(np.isfinite(scores))
         n = len(candidate)
-        return RatingColumns(
+        return Ratings(
             candidate=candidate,
             interviewer=interviewer,
             question=question,
@@ -132,7 +132,7 @@ STRICT = Path(__file__).parents[1] / "data" / "strict-interviewer.csv"
 
 
 @pytest.fixture
-def strict(columns_of: Make) -> tuple[RatingColumns, Blueprint]:
+def strict(columns_of: Make) -> tuple[Ratings, Blueprint]:
     """Stella rates low and saw amber, boris and elena only."""
     with STRICT.open(encoding="utf-8", newline="") as lines:
         found = [(r["candidate"], r["interviewer"], r["question"], float(r["rating"])) for r in csv.DictReader(lines)]

@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiringkit.domain.agreement import Agreement, AgreementSet, Coefficient
+from hiringkit.domain.rating_table import NO_EVIDENCE
 from hiringkit.scoring.agreement.icc import FORMS, intraclass
 from hiringkit.scoring.agreement.report import score_agreement
 from hiringkit.scoring.arrays import Floats
-from hiringkit.scoring.ratings import NO_EVIDENCE, Blueprint, RatingColumns, plain_blueprint
+from hiringkit.scoring.ratings import Blueprint, Ratings, plain_blueprint
 
-Make = Callable[[Floats], RatingColumns]
+Make = Callable[[Floats], Ratings]
 Published = dict[str, dict[str, Floats]]
 
 

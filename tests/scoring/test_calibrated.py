@@ -14,7 +14,7 @@ from hiringkit.errors import UsageProblem
 from hiringkit.scoring import messages
 from hiringkit.scoring.calibrated.score import score_calibrated
 from hiringkit.scoring.observed.score import score_observed
-from hiringkit.scoring.ratings import Blueprint, RatingColumns, plain_blueprint
+from hiringkit.scoring.ratings import Blueprint, Ratings, plain_blueprint
 
 Make = Callable[..., Any]
 STRICT = Path(__file__).parents[1] / "data" / "strict-interviewer.csv"
@@ -33,7 +33,7 @@ def profile(comparison: Comparison, candidate: str) -> FitProfile:
 
 
 def test_a_strict_interviewer_no_longer_decides_who_comes_first(
-    strict: tuple[RatingColumns, Blueprint],
+    strict: tuple[Ratings, Blueprint],
 ) -> None:
     """The truth is the order of the names."""
     assert order(score_observed(*strict))[0] == "clara"
@@ -44,7 +44,7 @@ def test_a_strict_interviewer_no_longer_decides_who_comes_first(
     assert sum(value or 0.0 for value in severities.values()) == pytest.approx(0)
 
 
-def test_the_change_of_order_is_explained_in_one_sentence(strict: tuple[RatingColumns, Blueprint]) -> None:
+def test_the_change_of_order_is_explained_in_one_sentence(strict: tuple[Ratings, Blueprint]) -> None:
     names = {"boris": "Boris B.", "clara": "Clara C."}
     comparison = score_calibrated(*strict, names=names, interviewer_names={"stella": "Stella S."})
     told = next(finding for finding in comparison.findings if finding.code == "order-changed")
@@ -55,7 +55,7 @@ def test_the_change_of_order_is_explained_in_one_sentence(strict: tuple[RatingCo
     )
 
 
-def test_plain_means_stand_beside_calibrated_scores(strict: tuple[RatingColumns, Blueprint]) -> None:
+def test_plain_means_stand_beside_calibrated_scores(strict: tuple[Ratings, Blueprint]) -> None:
     observed, calibrated = score_observed(*strict), score_calibrated(*strict)
     for one in calibrated.profiles:
         other = profile(observed, one.candidate)
@@ -64,7 +64,7 @@ def test_plain_means_stand_beside_calibrated_scores(strict: tuple[RatingColumns,
         assert (one.overall.ratings, one.overall.interviewers) == (15, 3)
 
 
-def test_the_model_says_what_it_is(strict: tuple[RatingColumns, Blueprint]) -> None:
+def test_the_model_says_what_it_is(strict: tuple[Ratings, Blueprint]) -> None:
     comparison = score_calibrated(*strict, seed=7)
     model = comparison.model
     assert comparison.method is Method.CALIBRATED
@@ -84,7 +84,7 @@ def test_the_model_says_what_it_is(strict: tuple[RatingColumns, Blueprint]) -> N
         assert variance.interval[0] < variance.estimate < variance.interval[1]
 
 
-def test_probabilities_add_up_and_ranks_hold_their_positions(strict: tuple[RatingColumns, Blueprint]) -> None:
+def test_probabilities_add_up_and_ranks_hold_their_positions(strict: tuple[Ratings, Blueprint]) -> None:
     comparison = score_calibrated(*strict)
     ranks = [one.rank for one in comparison.profiles]
     assert sum(rank.p_best or 0.0 for rank in ranks) == pytest.approx(1)
@@ -95,7 +95,7 @@ def test_probabilities_add_up_and_ranks_hold_their_positions(strict: tuple[Ratin
 
 
 def test_the_overall_score_is_the_weighted_mean_of_criterion_scores(
-    strict: tuple[RatingColumns, Blueprint],
+    strict: tuple[Ratings, Blueprint],
 ) -> None:
     columns, blueprint = strict
     weights = np.array([3.0, 1.0, 1.0, 2.0, 5.0])
@@ -105,7 +105,7 @@ def test_the_overall_score_is_the_weighted_mean_of_criterion_scores(
         assert one.overall.score == pytest.approx(np.average(np.array(scores, dtype=float), weights=weights))
 
 
-def test_intervals_are_wider_at_a_higher_level(strict: tuple[RatingColumns, Blueprint]) -> None:
+def test_intervals_are_wider_at_a_higher_level(strict: tuple[Ratings, Blueprint]) -> None:
     def width(level: float) -> float:
         interval = score_calibrated(*strict, level=level).profiles[0].overall.interval
         assert interval is not None
@@ -114,11 +114,11 @@ def test_intervals_are_wider_at_a_higher_level(strict: tuple[RatingColumns, Blue
     assert width(0.5) < width(0.8) < width(0.95)
 
 
-def test_the_same_seed_gives_the_same_comparison(strict: tuple[RatingColumns, Blueprint]) -> None:
+def test_the_same_seed_gives_the_same_comparison(strict: tuple[Ratings, Blueprint]) -> None:
     assert score_calibrated(*strict, seed=3) == score_calibrated(*strict, seed=3)
 
 
-def test_another_prior_and_reml_can_be_asked_for(strict: tuple[RatingColumns, Blueprint]) -> None:
+def test_another_prior_and_reml_can_be_asked_for(strict: tuple[Ratings, Blueprint]) -> None:
     vague, reml = score_calibrated(*strict, prior="vague"), score_calibrated(*strict, estimator="reml")
     assert vague.model is not None
     assert vague.model.details["alternative_prior"] == "interview"
@@ -127,7 +127,7 @@ def test_another_prior_and_reml_can_be_asked_for(strict: tuple[RatingColumns, Bl
     assert order(vague) == order(reml) == order(score_calibrated(*strict))
 
 
-def test_the_pull_of_the_prior_is_stated(strict: tuple[RatingColumns, Blueprint]) -> None:
+def test_the_pull_of_the_prior_is_stated(strict: tuple[Ratings, Blueprint]) -> None:
     model = score_calibrated(*strict).model
     assert model is not None
     moved = model.details["prior_moves_score"]
@@ -136,7 +136,7 @@ def test_the_pull_of_the_prior_is_stated(strict: tuple[RatingColumns, Blueprint]
     assert model.details["prior_moves_rank"] == 0
 
 
-def test_everything_that_joint_draws_say_is_in_the_details(strict: tuple[RatingColumns, Blueprint]) -> None:
+def test_everything_that_joint_draws_say_is_in_the_details(strict: tuple[Ratings, Blueprint]) -> None:
     model = score_calibrated(*strict).model
     assert model is not None
     regret, top, above = (model.details[name] for name in ("expected_regret", "p_top", "p_above"))
@@ -154,7 +154,7 @@ def test_everything_that_joint_draws_say_is_in_the_details(strict: tuple[RatingC
 
 @pytest.mark.parametrize("options", [{"level": 0.0}, {"level": 1.0}, {"prior": "x"}, {"estimator": "x"}])
 def test_options_that_make_no_sense_are_usage_problems(
-    options: dict[str, Any], strict: tuple[RatingColumns, Blueprint]
+    options: dict[str, Any], strict: tuple[Ratings, Blueprint]
 ) -> None:
     with pytest.raises(UsageProblem):
         score_calibrated(*strict, **options)
@@ -172,7 +172,7 @@ def test_scores_are_cut_to_the_scale_for_display(columns_of: Make) -> None:
 
 
 def test_bars_gates_and_recommendations_use_the_calibrated_score(
-    strict: tuple[RatingColumns, Blueprint],
+    strict: tuple[Ratings, Blueprint],
 ) -> None:
     columns, blueprint = strict
     ruled = evolve(
@@ -190,7 +190,7 @@ def test_bars_gates_and_recommendations_use_the_calibrated_score(
     assert last.recommendation == ""
 
 
-def test_random_questions_are_drawn_towards_their_mean(strict: tuple[RatingColumns, Blueprint]) -> None:
+def test_random_questions_are_drawn_towards_their_mean(strict: tuple[Ratings, Blueprint]) -> None:
     def spread(*effects: str) -> float:
         first = score_calibrated(*strict, effects=["candidate", "interviewer", *effects]).profiles[0]
         return float(np.std([c.score or 0.0 for c in first.criteria]))
@@ -199,14 +199,14 @@ def test_random_questions_are_drawn_towards_their_mean(strict: tuple[RatingColum
     assert 0 < spread("criterion") < spread()
 
 
-def test_the_effects_asked_for_are_the_ones_fitted(strict: tuple[RatingColumns, Blueprint]) -> None:
+def test_the_effects_asked_for_are_the_ones_fitted(strict: tuple[Ratings, Blueprint]) -> None:
     comparison = score_calibrated(*strict, effects=["interviewer", "candidate", "question:candidate"])
     assert comparison.model is not None
     assert comparison.model.effects == ("candidate", "interviewer", "candidate:question")
 
 
 def test_an_answer_that_leans_on_the_prior_is_told(
-    strict: tuple[RatingColumns, Blueprint], monkeypatch: pytest.MonkeyPatch
+    strict: tuple[Ratings, Blueprint], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """This one moves by 0.05 points beside a half-interval of 0.6: no word unless a hundredth is too much."""
     assert "prior-sensitive" not in codes(score_calibrated(*strict))
@@ -219,7 +219,7 @@ def test_an_answer_that_leans_on_the_prior_is_told(
     assert told.message.endswith(f"under the vague prior an overall score moves by {moved:.2f} points")
 
 
-def test_thin_coverage_and_open_gates_are_told(strict: tuple[RatingColumns, Blueprint]) -> None:
+def test_thin_coverage_and_open_gates_are_told(strict: tuple[Ratings, Blueprint]) -> None:
     columns, blueprint = strict
     clara = columns.candidates.index("clara")
     first = list(blueprint.questions).index("forecasting")

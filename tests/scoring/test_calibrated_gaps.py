@@ -8,7 +8,7 @@ import pytest
 
 from hiringkit.domain.profile import Comparison, FitProfile
 from hiringkit.scoring.calibrated.score import score_calibrated
-from hiringkit.scoring.ratings import Blueprint, RatingColumns, plain_blueprint
+from hiringkit.scoring.ratings import Blueprint, Ratings, plain_blueprint
 
 Make = Callable[..., Any]
 
@@ -105,7 +105,7 @@ def test_all_missing_gives_no_scores(columns_of: Make) -> None:
 
 
 def test_an_unrated_criterion_has_no_score_but_is_predicted_in_the_overall_one(
-    strict: tuple[RatingColumns, Blueprint],
+    strict: tuple[Ratings, Blueprint],
 ) -> None:
     """Clara is asked nothing on reporting; the others are."""
     columns, blueprint = strict

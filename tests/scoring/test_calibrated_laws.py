@@ -10,21 +10,21 @@ from hiringkit.domain.profile import Comparison
 from hiringkit.scoring.arrays import Codes
 from hiringkit.scoring.calibrated.score import score_calibrated
 from hiringkit.scoring.design import carries
-from hiringkit.scoring.ratings import Blueprint, RatingColumns, plain_blueprint
+from hiringkit.scoring.ratings import Blueprint, Ratings, plain_blueprint
 
 few = settings(max_examples=12, deadline=None)
 seeds = st.integers(0, 2**32 - 1)
 Scores = dict[str, tuple[float, ...]]
 
 
-def panel(seed: int) -> tuple[RatingColumns, Blueprint]:
+def panel(seed: int) -> tuple[Ratings, Blueprint]:
     """A small panel with holes that carries a calibrated score."""
     rng = np.random.default_rng(seed)
     while True:
         n, i, q = rng.integers(3, 6), rng.integers(2, 5), rng.integers(1, 4)
         cells = np.array([(a, b, k) for a in range(n) for b in range(i) for k in range(q)])
         cells = cells[rng.random(len(cells)) < 0.85]
-        columns = RatingColumns(
+        columns = Ratings(
             cells[:, 0],
             cells[:, 1],
             cells[:, 2],

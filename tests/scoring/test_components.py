@@ -14,7 +14,7 @@ from hiringkit.scoring.agreement.generalizability import (
     MOST_RATINGS,
     PANELS,
     DStudy,
-    System,
+    HendersonSystem,
     anova_components,
     components_of,
     drawn_components,
@@ -24,9 +24,9 @@ from hiringkit.scoring.agreement.generalizability import (
 )
 from hiringkit.scoring.agreement.icc import mean_squares
 from hiringkit.scoring.arrays import Floats
-from hiringkit.scoring.ratings import RatingColumns
+from hiringkit.scoring.ratings import Ratings
 
-Make = Callable[[Floats], RatingColumns]
+Make = Callable[[Floats], Ratings]
 
 
 def sparse_panel(rng: np.random.Generator) -> Floats:
@@ -40,7 +40,7 @@ def sparse_panel(rng: np.random.Generator) -> Floats:
     return np.where(seen & (rng.random(scores.shape) < 0.8), scores, np.nan)
 
 
-def dense_expectations(columns: RatingColumns, system: System) -> Floats:
+def dense_expectations(columns: Ratings, system: HendersonSystem) -> Floats:
     """Return E[T_f - T_mean] per unit of each component as traces of textbook matrices."""
     n = len(columns)
     incidence = [np.eye(int(codes.max()) + 1)[codes] for codes in system.groups] + [np.eye(n)]

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from hiringkit.scoring import groups
-from hiringkit.scoring.groups import find_groups
+from hiringkit.scoring import arrays
+from hiringkit.scoring.arrays import find_groups
 
 
 def test_one_shared_interviewer_is_enough_to_be_one_group() -> None:
@@ -40,7 +40,7 @@ def test_few_and_many_ratings_fall_into_the_same_groups(
     interviewer = np.unique(rng.integers(0, 30, ratings), return_inverse=True)[1].reshape(-1)
     sizes = int(candidate.max()) + 1, int(interviewer.max()) + 1
     few = find_groups(candidate, interviewer, *sizes)
-    monkeypatch.setattr(groups, "FEW", 0)
+    monkeypatch.setattr(arrays, "FEW", 0)
     many = find_groups(candidate, interviewer, *sizes)
     assert few.candidate.tolist() == many.candidate.tolist()
     assert few.interviewer.tolist() == many.interviewer.tolist()

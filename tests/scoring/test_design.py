@@ -9,7 +9,7 @@ import pytest
 from hiringkit.domain.finding import Severity
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.design import carries, choose_effects, hindrance, parse_effects, read_design
-from hiringkit.scoring.ratings import Blueprint, RatingColumns
+from hiringkit.scoring.ratings import Blueprint, Ratings
 
 Make = Callable[..., Any]
 
@@ -121,7 +121,7 @@ def test_two_candidates_whom_two_interviewers_saw_carry_one(two_criteria: Bluepr
 
 def test_nothing_at_all_carries_nothing(two_criteria: Blueprint) -> None:
     none = np.zeros(0, dtype=np.int64)
-    columns = RatingColumns(none, none, none, np.zeros(0), np.zeros(0, np.int8), np.zeros(0), ["a"], ["x"])
+    columns = Ratings(none, none, none, np.zeros(0), np.zeros(0, np.int8), np.zeros(0), ["a"], ["x"])
     assert carries(columns, two_criteria)[1] == "no rating is a number, so there is nothing to calibrate"
 
 

@@ -22,7 +22,7 @@ from hiringkit.scoring.agreement.generalizability import (
 )
 from hiringkit.scoring.agreement.icc import intraclass
 from hiringkit.scoring.arrays import Floats
-from hiringkit.scoring.ratings import RatingColumns
+from hiringkit.scoring.ratings import Ratings
 
 Published = dict[str, dict[str, Any]]
 FACETS = ("candidate", "interviewer", "question")
@@ -215,7 +215,7 @@ def test_reliability_of_a_crossed_design_is_form_2_of_the_interviewers_means(see
 
 def test_the_design_of_a_panel_whose_interviewers_share_out_the_questions() -> None:
     """Candidate 0: interviewers 0 and 1 with two questions each; candidate 1: interviewer 0 with two."""
-    columns = RatingColumns(
+    columns = Ratings(
         candidate=np.array([0, 0, 0, 0, 1, 1]),
         interviewer=np.array([0, 0, 1, 1, 0, 0]),
         question=np.array([0, 1, 2, 3, 0, 1]),

@@ -21,7 +21,7 @@ from hiringkit.scoring.calibrated.history import (
 from hiringkit.scoring.calibrated.model import build_blocks
 from hiringkit.scoring.calibrated.score import score_calibrated
 from hiringkit.scoring.design import DEFAULT_EFFECTS, read_design
-from hiringkit.scoring.ratings import RatingColumns, plain_blueprint
+from hiringkit.scoring.ratings import Ratings, plain_blueprint
 
 SEVERITY = {"ann": 0.8, "ben": -0.2, "cat": -0.6, "dan": 0.0, "eve": 0.3}
 
@@ -42,7 +42,7 @@ def opening(
     table = np.array(rows)
     who, by, what = table[:, :3].astype(np.int64).T
     n = len(rows)
-    columns = RatingColumns(
+    columns = Ratings(
         who, by, what, table[:, 3], np.zeros(n, np.int8), np.ones(n), [f"{name}-{i}" for i in range(candidates)], panel
     )
     return PastOpening(name, columns, plain_blueprint([f"q{q}" for q in range(3)], 1, 5, source="option"))

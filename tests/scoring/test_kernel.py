@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from scipy.sparse import csr_array, random_array
+from scipy.sparse import csr_array
 
 from hiringkit.errors import Refused
 from hiringkit.scoring.arrays import Codes, Floats
-from hiringkit.scoring.large.cells import Cells, collapse, nested_factor
+from hiringkit.scoring.large.cells import RatingCells, collapse, nested_factor
 from hiringkit.scoring.large.kernel import Columns, CrossProducts, cross_products, nested_products, shrinkage
 from hiringkit.scoring.large.solver import bordered, complement, conjugate_gradients, dense_inverse, gram, sampled
 
@@ -29,7 +29,7 @@ def some(*names: str) -> dict[str, Codes]:
     return {name: FACTORS[name] for name in names}
 
 
-def cells_of(*names: str) -> Cells:
+def cells_of(*names: str) -> RatingCells:
     return collapse(VALUE, WEIGHT, QUESTION, some(*names), {name: LEVELS[name] for name in names})
 
 
@@ -37,7 +37,7 @@ def indicators(codes: Codes, levels: int) -> Floats:
     return np.asarray(np.eye(levels)[codes], dtype=np.float64)
 
 
-def design(cells: Cells, cross: CrossProducts) -> Floats:
+def design(cells: RatingCells, cross: CrossProducts) -> Floats:
     """Return [X, Z] with columns in the order of fixed, eliminated and remaining levels."""
     x = indicators(QUESTION, 3) @ cells.fixed.basis
     order = [cross.eliminated, *cross.slices]
@@ -175,8 +175,9 @@ class TestSystem:
 
 @pytest.mark.parametrize(("shape", "density"), [((60, 20), 0.1), ((60, 20), 0.9), ((1, 3), 1.0)])
 def test_row_pairs_equal_dense_products(shape: tuple[int, int], density: float) -> None:
-    sparse = csr_array(random_array(shape, density=density, rng=np.random.default_rng(1)))
-    dense = sparse.toarray()
+    generator = np.random.default_rng(1)
+    dense = np.where(generator.random(shape) < density, generator.random(shape), 0.0)
+    sparse = csr_array(dense)
     symmetric = RNG.normal(size=(shape[1], shape[1]))
     symmetric += symmetric.T
     rows, columns = sparse.nonzero()

@@ -10,10 +10,10 @@ from hiringkit.scoring.calibrated.score import score_calibrated
 from hiringkit.scoring.design import choose_effects, read_design
 from hiringkit.scoring.large import normal
 from hiringkit.scoring.large.scores import fit_large
-from hiringkit.scoring.ratings import Blueprint, RatingColumns
+from hiringkit.scoring.ratings import Blueprint, Ratings
 
 
-def panel(candidates: int = 40, interviewers: int = 10) -> tuple[RatingColumns, Blueprint]:
+def panel(candidates: int = 40, interviewers: int = 10) -> tuple[Ratings, Blueprint]:
     """Three interviewers each, six questions on three criteria."""
     rng = np.random.default_rng(11)
     pairs = [(c, i) for c in range(candidates) for i in rng.permutation(interviewers)[:3]]
@@ -26,7 +26,7 @@ def panel(candidates: int = 40, interviewers: int = 10) -> tuple[RatingColumns, 
     value = value + 0.4 * rng.standard_normal((candidates, 3))[candidate, question % 3]
     value = value + 0.3 * rng.standard_normal((interviewers, 3))[interviewer, question % 3]
     value = value + 0.7 * rng.standard_normal(len(value))
-    columns = RatingColumns(
+    columns = Ratings(
         candidate,
         interviewer,
         question,

@@ -5,8 +5,15 @@ import numpy as np
 from hiringkit.domain.question import Question, QuestionKind
 from hiringkit.domain.rubric import Criterion, CriterionKind, Rubric, default_scale
 from hiringkit.scoring.observed.score import score_observed
-from hiringkit.scoring.openings import leave_out, without_empty_criteria
-from hiringkit.scoring.ratings import Blueprint, RatingColumns, columns_from_rows, plain_blueprint, rubric_blueprint
+from hiringkit.scoring.ratings import (
+    Blueprint,
+    Ratings,
+    leave_out,
+    plain_blueprint,
+    ratings_from_rows,
+    rubric_blueprint,
+    without_empty_criteria,
+)
 from hiringkit.text.language import Text
 
 CRITERIA = tuple(Criterion(c, CriterionKind.COMPETENCY, Text(c), Text(c), w) for c, w in (("a", 3.0), ("b", 1.0)))
@@ -17,11 +24,11 @@ QUESTIONS = tuple(
 RUBRIC = Rubric("r", "1.0.0", Text("R"), default_scale(), CRITERIA, QUESTIONS)
 
 
-def ratings(blueprint: Blueprint) -> RatingColumns:
+def ratings(blueprint: Blueprint) -> Ratings:
     """One interviewer rates x with 5, 1, 2 and y with 3, 4, 4."""
     rows = [("x", "q1", 5), ("x", "q2", 1), ("x", "q3", 2), ("y", "q1", 3), ("y", "q2", 4), ("y", "q3", 4)]
     who, what, value = zip(*rows, strict=True)
-    return columns_from_rows(who, ["i"] * 6, what, value, [None] * 6, blueprint, ["x", "y"])
+    return ratings_from_rows(who, ["i"] * 6, what, value, [None] * 6, blueprint, ["x", "y"])
 
 
 def test_scores_are_those_of_a_rubric_that_never_asked_it() -> None:

@@ -9,9 +9,9 @@ from attrs import asdict, evolve
 
 from hiringkit.domain.profile import Comparison, Counts
 from hiringkit.scoring.observed.score import score_observed
-from hiringkit.scoring.ratings import RatingColumns, plain_blueprint
+from hiringkit.scoring.ratings import Ratings, plain_blueprint
 
-ColumnsOf = Callable[..., RatingColumns]
+ColumnsOf = Callable[..., Ratings]
 ONE = plain_blueprint(["q"], 1.0, 5.0, source="option")
 TWO = plain_blueprint(["q1", "q2"], 1.0, 5.0, source="option")
 

@@ -10,15 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiringkit.domain.profile import Comparison, FitProfile, Interval
+from hiringkit.domain.rating_table import NO_EVIDENCE, NOT_ASSESSED, NUMBER
 from hiringkit.scoring.observed.score import score_observed
-from hiringkit.scoring.ratings import NO_EVIDENCE, NOT_ASSESSED, NUMBER, Blueprint, RatingColumns
+from hiringkit.scoring.ratings import Blueprint, Ratings
 
 few = settings(max_examples=40, deadline=None)
 seeds = st.integers(0, 2**32 - 1)
 
 
 @st.composite
-def designs(draw: st.DrawFn) -> tuple[RatingColumns, Blueprint]:
+def designs(draw: st.DrawFn) -> tuple[Ratings, Blueprint]:
     """Panels of a few candidates and interviewers, any of whose ratings may be missing or marked."""
     n, r, q, c = (draw(st.integers(1, most)) for most in (5, 4, 4, 3))
     rng = np.random.default_rng(draw(seeds))
@@ -28,7 +29,7 @@ def designs(draw: st.DrawFn) -> tuple[RatingColumns, Blueprint]:
     value = np.where(status == NUMBER, rng.integers(1, 6, len(triples)), np.nan)
     loadings = rng.choice([0.0, 1.0, 2.0], (q, c))
     loadings[np.arange(q), rng.integers(0, c, q)] = 1.0
-    columns = RatingColumns(
+    columns = Ratings(
         candidate=triples[:, 0],
         interviewer=triples[:, 1],
         question=triples[:, 2],
@@ -117,7 +118,7 @@ def severities(comparison: Comparison) -> Mapping[str, Any]:
 
 @few
 @given(designs(), seeds)
-def test_the_order_of_rows_is_nothing(design: tuple[RatingColumns, Blueprint], seed: int) -> None:
+def test_the_order_of_rows_is_nothing(design: tuple[Ratings, Blueprint], seed: int) -> None:
     columns, blueprint = design
     shuffled = columns.take(np.random.default_rng(seed).permutation(len(columns)))
     found, expected = score_observed(shuffled, blueprint), score_observed(columns, blueprint)
@@ -131,7 +132,7 @@ def test_the_order_of_rows_is_nothing(design: tuple[RatingColumns, Blueprint], s
 
 @few
 @given(designs(), seeds)
-def test_the_order_of_people_is_nothing(design: tuple[RatingColumns, Blueprint], seed: int) -> None:
+def test_the_order_of_people_is_nothing(design: tuple[Ratings, Blueprint], seed: int) -> None:
     columns, blueprint = design
     rng = np.random.default_rng(seed)
     new, by = rng.permutation(len(columns.candidates)), rng.permutation(len(columns.interviewers))
@@ -147,7 +148,7 @@ def test_the_order_of_people_is_nothing(design: tuple[RatingColumns, Blueprint],
 
 @few
 @given(designs(), st.sampled_from([0.5, 2.0, 10.0]), st.sampled_from([-20.0, -3.0, 0.0, 7.0]))
-def test_scores_follow_the_scale(design: tuple[RatingColumns, Blueprint], scale: float, shift: float) -> None:
+def test_scores_follow_the_scale(design: tuple[Ratings, Blueprint], scale: float, shift: float) -> None:
     columns, blueprint = design
     moved = evolve(
         blueprint,
@@ -166,7 +167,7 @@ def test_scores_follow_the_scale(design: tuple[RatingColumns, Blueprint], scale:
 
 @few
 @given(designs())
-def test_a_candidate_whom_nobody_rated_changes_nobody(design: tuple[RatingColumns, Blueprint]) -> None:
+def test_a_candidate_whom_nobody_rated_changes_nobody(design: tuple[Ratings, Blueprint]) -> None:
     columns, blueprint = design
     more = evolve(columns, candidates=[*columns.candidates, "new"])
     found, expected = score_observed(more, blueprint), score_observed(columns, blueprint)
@@ -178,7 +179,7 @@ def test_a_candidate_whom_nobody_rated_changes_nobody(design: tuple[RatingColumn
 
 @few
 @given(designs())
-def test_what_was_not_assessed_changes_no_score(design: tuple[RatingColumns, Blueprint]) -> None:
+def test_what_was_not_assessed_changes_no_score(design: tuple[Ratings, Blueprint]) -> None:
     columns, blueprint = design
     found = score_observed(columns.take(columns.status != NOT_ASSESSED), blueprint)
     for who, profile in by_id(score_observed(columns, blueprint)).items():
@@ -189,7 +190,7 @@ def test_what_was_not_assessed_changes_no_score(design: tuple[RatingColumns, Blu
 @few
 @given(designs(), st.integers(0, 3), st.sampled_from([0.25, 3.0]))
 def test_weights_of_one_interviewer_are_relative_to_each_other(
-    design: tuple[RatingColumns, Blueprint], who: int, factor: float
+    design: tuple[Ratings, Blueprint], who: int, factor: float
 ) -> None:
     columns, blueprint = design
     weight = np.where(columns.interviewer == who, factor, 1.0) * columns.weight
@@ -199,7 +200,7 @@ def test_weights_of_one_interviewer_are_relative_to_each_other(
 
 @few
 @given(designs())
-def test_criterion_weights_are_relative_to_each_other(design: tuple[RatingColumns, Blueprint]) -> None:
+def test_criterion_weights_are_relative_to_each_other(design: tuple[Ratings, Blueprint]) -> None:
     columns, blueprint = design
     found = score_observed(columns, evolve(blueprint, weights=7 * blueprint.weights))
     assert_all_same(found, score_observed(columns, blueprint))
@@ -208,7 +209,7 @@ def test_criterion_weights_are_relative_to_each_other(design: tuple[RatingColumn
 @few
 @given(designs())
 def test_a_question_split_in_two_of_half_the_loading_scores_the_same(
-    design: tuple[RatingColumns, Blueprint],
+    design: tuple[Ratings, Blueprint],
 ) -> None:
     columns, blueprint = design
     halves = np.vstack([blueprint.loadings, blueprint.loadings[:1]])
@@ -236,7 +237,7 @@ def test_a_question_split_in_two_of_half_the_loading_scores_the_same(
 @few
 @given(designs())
 def test_scores_and_intervals_stay_on_the_scale_and_around_each_other(
-    design: tuple[RatingColumns, Blueprint],
+    design: tuple[Ratings, Blueprint],
 ) -> None:
     for profile in score_observed(*design).profiles:
         overall = profile.overall

@@ -13,9 +13,9 @@ from scipy import stats
 
 from hiringkit.domain.profile import Comparison
 from hiringkit.scoring.observed.score import score_observed
-from hiringkit.scoring.ratings import Blueprint, RatingColumns
+from hiringkit.scoring.ratings import Blueprint, Ratings
 
-ColumnsOf = Callable[..., RatingColumns]
+ColumnsOf = Callable[..., Ratings]
 Row = tuple[str, str, str, float | str]
 LEVEL = 0.8
 

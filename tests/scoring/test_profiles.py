@@ -9,9 +9,9 @@ from attrs import evolve
 from hiringkit.domain.profile import FitProfile, Gate
 from hiringkit.scoring.observed.score import score_observed
 from hiringkit.scoring.profiles import known, positions
-from hiringkit.scoring.ratings import Blueprint, RatingColumns, plain_blueprint
+from hiringkit.scoring.ratings import Blueprint, Ratings, plain_blueprint
 
-ColumnsOf = Callable[..., RatingColumns]
+ColumnsOf = Callable[..., Ratings]
 
 POLICY = evolve(
     plain_blueprint(["crm", "sql"], 1.0, 5.0, source="rubric"),

@@ -9,13 +9,13 @@ from attrs import evolve
 from hiringkit.domain.finding import Severity
 from hiringkit.scoring.messages import listed
 from hiringkit.scoring.observed.score import score_observed
-from hiringkit.scoring.ratings import Blueprint, RatingColumns, plain_blueprint
+from hiringkit.scoring.ratings import Blueprint, Ratings, plain_blueprint
 
-ColumnsOf = Callable[..., RatingColumns]
+ColumnsOf = Callable[..., Ratings]
 THREE = plain_blueprint(["A", "B", "C"], 1.0, 5.0, source="option")
 
 
-def said(columns: RatingColumns, blueprint: Blueprint, **options: Any) -> Mapping[str, tuple[Severity, str]]:
+def said(columns: Ratings, blueprint: Blueprint, **options: Any) -> Mapping[str, tuple[Severity, str]]:
     comparison = score_observed(columns, blueprint, **options)
     return {f.code: (f.severity, f.message) for f in comparison.findings}
 

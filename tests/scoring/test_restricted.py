@@ -6,7 +6,7 @@ import pytest
 from hiringkit.scoring.calibrated.fit import fit_dense, fit_panel
 from hiringkit.scoring.calibrated.prior import INTERVIEW
 from hiringkit.scoring.design import Design, read_design
-from hiringkit.scoring.ratings import RatingColumns, plain_blueprint
+from hiringkit.scoring.ratings import Ratings, plain_blueprint
 
 PENICILLIN = """
 27 23 26 23 23 21  27 23 26 23 23 21  25 21 25 24 24 20
@@ -24,7 +24,7 @@ PENICILLIN = """
 def penicillin() -> Design:
     value = np.array(PENICILLIN.split(), dtype=float)
     plate, sample = (a.ravel() for a in np.meshgrid(np.arange(24), np.arange(6), indexing="ij"))
-    columns = RatingColumns(
+    columns = Ratings(
         plate,
         sample,
         np.zeros(144, dtype=np.int64),
@@ -77,7 +77,7 @@ def test_the_residual_variance_has_the_sampling_error_that_theory_gives_it() -> 
 
 def test_a_variance_at_zero_is_zero_and_has_no_interval() -> None:
     candidate, interviewer = (a.ravel() for a in np.meshgrid(np.arange(4), np.arange(4), indexing="ij"))
-    columns = RatingColumns(
+    columns = Ratings(
         candidate,
         interviewer,
         np.zeros(16, dtype=np.int64),

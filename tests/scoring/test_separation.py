@@ -12,14 +12,14 @@ from hiringkit.scoring.observed import separation
 from hiringkit.scoring.observed.separation import observed_standing
 from hiringkit.scoring.observed.spread import overall_spread
 from hiringkit.scoring.profiles import Standing
-from hiringkit.scoring.ratings import Blueprint, RatingColumns, plain_blueprint
+from hiringkit.scoring.ratings import Blueprint, Ratings, plain_blueprint
 
-ColumnsOf = Callable[..., RatingColumns]
+ColumnsOf = Callable[..., Ratings]
 ONE = plain_blueprint(["q"], 1.0, 5.0, source="option")
 Scores = dict[str, Sequence[float]]
 
 
-def standing_of(columns: RatingColumns, level: float, blueprint: Blueprint = ONE) -> Standing:
+def standing_of(columns: Ratings, level: float, blueprint: Blueprint = ONE) -> Standing:
     evidence = gather_evidence(columns, blueprint)
     return observed_standing(evidence.overall, overall_spread(evidence), level)
 

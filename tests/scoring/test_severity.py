@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from hiringkit.scoring.observed.severity import Severities, observed_severities
-from hiringkit.scoring.ratings import RatingColumns, plain_blueprint
+from hiringkit.scoring.ratings import Ratings, plain_blueprint
 
-ColumnsOf = Callable[..., RatingColumns]
+ColumnsOf = Callable[..., Ratings]
 TWO = plain_blueprint(["q1", "q2"], 1.0, 5.0, source="option")
 
 
-def severities_of(columns: RatingColumns, level: float = 0.5) -> Severities:
+def severities_of(columns: Ratings, level: float = 0.5) -> Severities:
     return observed_severities(columns, 2, level)
 
 

@@ -8,13 +8,13 @@ from scipy import stats
 
 from hiringkit.scoring.evidence import gather_evidence
 from hiringkit.scoring.observed.spread import MANY, OverallSpread, group_means, overall_spread, student_half_width
-from hiringkit.scoring.ratings import Blueprint, RatingColumns, plain_blueprint
+from hiringkit.scoring.ratings import Blueprint, Ratings, plain_blueprint
 
-ColumnsOf = Callable[..., RatingColumns]
+ColumnsOf = Callable[..., Ratings]
 BlueprintOf = Callable[..., Blueprint]
 
 
-def spread_of(columns: RatingColumns, blueprint: Blueprint) -> OverallSpread:
+def spread_of(columns: Ratings, blueprint: Blueprint) -> OverallSpread:
     return overall_spread(gather_evidence(columns, blueprint))
 
 

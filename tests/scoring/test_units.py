@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from attrs import evolve
 
+from hiringkit.domain.rating_table import NO_EVIDENCE, NOT_ASSESSED
 from hiringkit.scoring.agreement.units import compact, crossed, last_of_each, levels_of, rated, units_of
 from hiringkit.scoring.arrays import Floats
-from hiringkit.scoring.ratings import NO_EVIDENCE, NOT_ASSESSED, Blueprint, RatingColumns, plain_blueprint
+from hiringkit.scoring.ratings import Blueprint, Ratings, plain_blueprint
 
-Make = Callable[[Floats], RatingColumns]
+Make = Callable[[Floats], Ratings]
 
 
 @pytest.fixture

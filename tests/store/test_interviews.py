@@ -54,12 +54,15 @@ def test_a_new_interview_has_an_absent_rating_for_each_question_of_its_kit(panel
 def test_an_unknown_interview_is_none(panel: Store) -> None:
     with panel.read() as tx:
         assert interviews.find(tx, "zoe-mei") is None
-        assert interviews.find_by(tx, "ops", "mei", "eve") is None
+        assert interviews.opening_of(tx, "zoe-mei") is None
+        assert interviews.opening_of(tx, "mei-zoe") == "ops"
+        assert interviews.of_opening(tx, "ops", candidate="mei", interviewer="eve") == ()
 
 
 def test_an_interview_is_found_by_who_meets_whom(panel: Store) -> None:
     with panel.read() as tx:
-        assert interviews.find_by(tx, "ops", "ada", "ben") == interviews.find(tx, "ada-ben")
+        met = interviews.of_opening(tx, "ops", candidate="ada", interviewer="ben")
+        assert met == (interviews.find(tx, "ada-ben"),)
 
 
 def test_interviews_come_by_candidate_then_interviewer_in_the_order_of_their_adding(panel: Store) -> None:
@@ -238,15 +241,15 @@ def test_an_outline_tells_how_far_an_interview_is_and_nothing_that_is_submitted(
     assert [rating.value for rating in handed_in.ratings] == [None, None, None]
 
 
-def test_candidates_are_unheard_until_the_first_scorecard_is_in(panel: Store) -> None:
+def test_a_candidate_is_owed_a_scorecard_until_the_first_scorecard_is_in(panel: Store) -> None:
     with panel.read() as tx:
-        before = interviews.unheard(tx, "ops", "zoe")
+        before = interviews.owed_candidates(tx, "ops", "zoe")
     rate(panel, *RATED)
     with panel.read() as tx:
-        assert interviews.unheard(tx, "ops", "zoe") == before
+        assert interviews.owed_candidates(tx, "ops", "zoe") == before
     submit(panel, Scorecard(1, NOW, RATED))
     with panel.read() as tx:
-        assert interviews.unheard(tx, "ops", "zoe") == before - {"mei"}
+        assert interviews.owed_candidates(tx, "ops", "zoe") == before - {"mei"}
 
 
 # The law of it: what goes in comes out

@@ -27,7 +27,7 @@ from hiringkit.settings import load_settings, speak
 from hiringkit.store import interviews
 from hiringkit.store.store import Store, open_store
 from hiringkit.tui.app import HiringKitApp
-from hiringkit.tui.widgets.fields import Evidence
+from hiringkit.tui.widgets.fields import EvidenceField
 
 NARROW = (80, 24)
 KIT = ("bottlenecks", "forecast-miss")
@@ -184,7 +184,7 @@ class Hand:
     @property
     def note(self) -> str:
         """What the note of the interview says."""
-        return str(self.app.screen.query_one(Evidence).text)
+        return str(self.app.screen.query_one(EvidenceField).text)
 
     @property
     def words(self) -> str:

@@ -8,27 +8,27 @@ import pytest
 from hiringkit.domain.interview import Mark, Rating
 from hiringkit.report.model import Tone
 from hiringkit.tui.interview.levels import LevelEntry
-from hiringkit.tui.interview.state import History, InterviewState
-from hiringkit.tui.interview.writer import Change
+from hiringkit.tui.interview.state import ScorecardState, UndoHistory
+from hiringkit.tui.interview.writer import QuestionChange
 
 
 @pytest.fixture
-def state() -> InterviewState:
-    return InterviewState(("a", "b"), {"a": Rating("a"), "b": Rating("b", 3, "said so")})
+def state() -> ScorecardState:
+    return ScorecardState(("a", "b"), {"a": Rating("a"), "b": Rating("b", 3, "said so")})
 
 
-def test_a_sign_in_brackets_is_on_disk_and_one_in_parentheses_is_not(state: InterviewState) -> None:
+def test_a_sign_in_brackets_is_on_disk_and_one_in_parentheses_is_not(state: ScorecardState) -> None:
     assert state.sign("a") == ("[ ]", "")
     assert state.sign("b") == ("[3]", Tone.GOOD)
-    change = Change("a", value=Mark.NO_EVIDENCE)
+    change = QuestionChange("a", value=Mark.NO_EVIDENCE)
     state.change(change)
     assert state.sign("a") == ("(x)", Tone.CAUTION)
     state.keep(change, Rating("a", Mark.NO_EVIDENCE))
     assert state.sign("a") == ("[x]", Tone.GOOD)
 
 
-def test_what_came_after_is_still_not_on_disk(state: InterviewState) -> None:
-    first, second = Change("a", value=4), Change("a", value=5)
+def test_what_came_after_is_still_not_on_disk(state: ScorecardState) -> None:
+    first, second = QuestionChange("a", value=4), QuestionChange("a", value=5)
     state.change(first)
     state.change(second)
     state.keep(first, Rating("a", 4))
@@ -37,36 +37,36 @@ def test_what_came_after_is_still_not_on_disk(state: InterviewState) -> None:
     assert state.sign("a") == ("[5]", Tone.GOOD)
 
 
-def test_evidence_that_is_not_on_disk_leaves_the_levels_sign(state: InterviewState) -> None:
-    state.change(Change("b", evidence="more"))
+def test_evidence_that_is_not_on_disk_leaves_the_levels_sign(state: ScorecardState) -> None:
+    state.change(QuestionChange("b", evidence="more"))
     assert state.sign("b") == ("[3]", Tone.GOOD)
     assert state.shown("b").evidence == "more"
     assert state.pending
 
 
 def test_changes_of_one_question_become_one() -> None:
-    earlier = Change("a", value=4, evidence="first")
-    assert Change("a", evidence="second").after(earlier) == Change("a", 4, "second")
-    assert Change("a", value=None).after(earlier) == Change("a", None, "first")
-    assert not Change("a").rates
+    earlier = QuestionChange("a", value=4, evidence="first")
+    assert QuestionChange("a", evidence="second").after(earlier) == QuestionChange("a", 4, "second")
+    assert QuestionChange("a", value=None).after(earlier) == QuestionChange("a", None, "first")
+    assert not QuestionChange("a").rates
 
 
-def test_undo_takes_back_only_what_was_changed_and_redo_does_it_again(state: InterviewState) -> None:
-    state.change(Change("b", value=5))
+def test_undo_takes_back_only_what_was_changed_and_redo_does_it_again(state: ScorecardState) -> None:
+    state.change(QuestionChange("b", value=5))
     back = state.undo()
-    assert back == Change("b", value=3)
+    assert back == QuestionChange("b", value=3)
     state.change(back, undoable=False)
     again = state.redo()
-    assert again == Change("b", value=5)
+    assert again == QuestionChange("b", value=5)
     state.change(again, undoable=False)
-    state.change(Change("b", probes=(1,)))
-    assert state.undo() == Change("b", probes=())
-    state.change(Change("b", probes=()), undoable=False)
-    assert state.undo() == Change("b", value=3)
+    state.change(QuestionChange("b", probes=(1,)))
+    assert state.undo() == QuestionChange("b", probes=())
+    state.change(QuestionChange("b", probes=()), undoable=False)
+    assert state.undo() == QuestionChange("b", value=3)
     assert state.undo() is None
 
 
-def edits(history: History, *texts: str) -> list[str | None]:
+def edits(history: UndoHistory, *texts: str) -> list[str | None]:
     """Take note of a text as it became, and return what undoing would go through."""
     for before, after in pairwise(texts):
         history.add_edit("a", before, after)
@@ -75,19 +75,19 @@ def edits(history: History, *texts: str) -> list[str | None]:
 
 def test_a_word_is_one_step() -> None:
     typed = ["ab cd"[:n] for n in range(6)]
-    assert edits(History(), *typed) == ["", "ab "]
-    assert edits(History(), "ab", "abc", "abcd", "abc", "ab") == ["ab"]
-    assert edits(History(), "", "a pasted text", "a pasted texts") == ["", "a pasted text"]
-    assert edits(History(), "much text", "m", "mo") == ["much text", "m"]
-    assert edits(History(), "x", "xy", "zxy") == ["x", "xy"]
+    assert edits(UndoHistory(), *typed) == ["", "ab "]
+    assert edits(UndoHistory(), "ab", "abc", "abcd", "abc", "ab") == ["ab"]
+    assert edits(UndoHistory(), "", "a pasted text", "a pasted texts") == ["", "a pasted text"]
+    assert edits(UndoHistory(), "much text", "m", "mo") == ["much text", "m"]
+    assert edits(UndoHistory(), "x", "xy", "zxy") == ["x", "xy"]
 
 
-def test_what_was_refused_stays_on_the_screen_until_it_is_changed(state: InterviewState) -> None:
-    state.change(Change("a", value=4))
+def test_what_was_refused_stays_on_the_screen_until_it_is_changed(state: ScorecardState) -> None:
+    state.change(QuestionChange("a", value=4))
     state.refuse("a", "closed")
     assert state.shown("a").value == 4
     assert state.refused == {"a": "closed"}
-    state.change(Change("a", value=3))
+    state.change(QuestionChange("a", value=3))
     assert state.refused == {}
 
 

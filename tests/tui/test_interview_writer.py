@@ -13,7 +13,7 @@ from hiringkit.actions.audit import Actor
 from hiringkit.actions.schedule import show_interview
 from hiringkit.errors import Refused, StoreUnreachable
 from hiringkit.store.store import Store
-from hiringkit.tui.interview.writer import Change, InterviewWriter
+from hiringkit.tui.interview.writer import InterviewWriter, QuestionChange
 from hiringkit.tui.writer import Delayed, Rejected, Saved
 
 AT = "som/ada/ivy"
@@ -44,7 +44,7 @@ def wait_for(kind: type[Message], said: list[Message]) -> Any:
 
 
 def test_changes_are_on_disk_when_it_says_so(writer: InterviewWriter, said: list[Message], on_disk: OnDisk) -> None:
-    writer.put(Change("bottlenecks", value=4))
+    writer.put(QuestionChange("bottlenecks", value=4))
     kept = wait_for(Saved, said)
     assert kept.result == on_disk(writer.store, "bottlenecks")
     assert kept.result.value == 4
@@ -54,9 +54,9 @@ def test_the_last_of_many_changes_wins_and_the_place_is_the_last_one(
     writer: InterviewWriter, said: list[Message], on_disk: OnDisk
 ) -> None:
     for level in (1, 2, 3, 4, 5):
-        writer.put(Change("bottlenecks", value=level))
-    writer.put(Change("bottlenecks", evidence="words"))
-    writer.put(Change("forecast-miss"))
+        writer.put(QuestionChange("bottlenecks", value=level))
+    writer.put(QuestionChange("bottlenecks", evidence="words"))
+    writer.put(QuestionChange("forecast-miss"))
     assert writer.flush(10)
     found = on_disk(writer.store, "bottlenecks")
     assert (found.value, found.evidence) == (5, "words")
@@ -68,10 +68,10 @@ def test_a_locked_database_is_tried_until_it_is_free(
 ) -> None:
     other = sqlite3.connect(str(writer.store.path), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    writer.put(Change("bottlenecks", value=4))
+    writer.put(QuestionChange("bottlenecks", value=4))
     assert isinstance(wait_for(Delayed, said).error, StoreUnreachable)
     assert not writer.flush(0.05)
-    writer.put(Change("bottlenecks", value=2))
+    writer.put(QuestionChange("bottlenecks", value=2))
     other.execute("ROLLBACK")
     assert writer.flush(10)
     assert on_disk(writer.store, "bottlenecks").value == 2
@@ -94,7 +94,7 @@ def test_a_disk_without_room_is_tried_until_there_is_some(
         event.listen(writer.store.engine, "connect", connected)
 
     limit(pages)
-    writer.put(Change("bottlenecks", evidence="x" * 90_000))
+    writer.put(QuestionChange("bottlenecks", evidence="x" * 90_000))
     assert "no room left" in wait_for(Delayed, said).error.message
     assert on_disk(writer.store, "bottlenecks").evidence == ""
     limit(1_000_000)
@@ -105,8 +105,8 @@ def test_a_disk_without_room_is_tried_until_there_is_some(
 def test_what_is_refused_is_handed_back_and_the_next_is_written(
     writer: InterviewWriter, said: list[Message], on_disk: OnDisk
 ) -> None:
-    writer.put(Change("bottlenecks", value=9))
-    writer.put(Change("forecast-miss", value=3))
+    writer.put(QuestionChange("bottlenecks", value=9))
+    writer.put(QuestionChange("forecast-miss", value=3))
     assert writer.flush(10)
     assert "not on the scale" in str(wait_for(Rejected, said).error)
     wait_for(Saved, said)

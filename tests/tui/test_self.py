@@ -11,7 +11,7 @@ from hiringkit.actions import self_assessments
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.practice import FolderNotebook, open_notebook
 from hiringkit.domain.interview import Mark
-from hiringkit.domain.self_assessment import Attempt, Standing
+from hiringkit.domain.self_assessment import Attempt, Fulfilment
 from hiringkit.library.catalog import Library
 from hiringkit.settings import speak
 from hiringkit.store.store import Store
@@ -39,7 +39,7 @@ def begun(own: OwnFiles, acting: Callable[[str], Actor]) -> OwnFiles:
     sheet = self_assessments.start(own.attempts, own.library, clock, SOM)
     assert sheet.rubric.role is not None
     for requirement in sheet.rubric.role.requirements:
-        self_assessments.stand(own.attempts, clock, FIRST, requirement.id, Standing.MET)
+        self_assessments.stand(own.attempts, clock, FIRST, requirement.id, Fulfilment.MET)
     return own
 
 
@@ -62,7 +62,11 @@ def test_from_home_to_an_attempt_through_requirements(play: Play, own: OwnFiles)
         await hand.press("y", "p", "n")
         assert "[y]" in hand.text
         standing = kept(own).requirements
-        assert list(standing.values()) == [Standing.MET, Standing.IN_PROGRESS, Standing.UNMET]
+        assert list(standing.values()) == [
+            Fulfilment.MET,
+            Fulfilment.IN_PROGRESS,
+            Fulfilment.UNMET,
+        ]
         await hand.press("escape")
         assert FIRST in hand.text
 

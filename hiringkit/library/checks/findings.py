@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.library.checks.mistakes import DUPLICATE_ID, TOO_MANY_FINDINGS, Mistake
-from hiringkit.library.yaml.nodes import Mark, Path, render_path
+from hiringkit.library.yaml.nodes import Path, TextMark, render_path
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
 from hiringkit.text.similarity import nearest
@@ -35,7 +35,7 @@ class Findings:
     counts: Counter[Severity] = field(factory=Counter)
     """How many there were, kept or not."""
 
-    def add(self, mistake: Mistake, mark: Mark | None, path: Path = (), *, hint: str = "", **fields: Any) -> None:
+    def add(self, mistake: Mistake, mark: TextMark | None, path: Path = (), *, hint: str = "", **fields: Any) -> None:
         """Record a mistake; `fields` fill its sentences, and `hint` stands in for its own hint."""
         severity = mistake.severity
         self.counts[severity] += 1

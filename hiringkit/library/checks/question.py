@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from attrs import frozen
 
+from hiringkit.domain.level import LevelNumber, write_level
 from hiringkit.domain.question import Question, QuestionBank
 from hiringkit.domain.rubric import Rubric
 from hiringkit.library.checks import mistakes
@@ -19,11 +20,11 @@ _MOST_LISTED = 12
 class Frame:
     """What a rubric sets for the questions that it asks."""
 
-    levels: frozenset[int]
+    levels: frozenset[LevelNumber]
     """The levels of its scale; none where the scale is wrong, for then nothing can be said of a level."""
-    low: int
+    low: LevelNumber
     """The lowest of them."""
-    high: int
+    high: LevelNumber
     """The highest of them."""
     criteria: Mapping[str, int]
     """The ids of its criteria, with their positions."""
@@ -35,7 +36,7 @@ class Frame:
     @property
     def listed(self) -> str:
         """The levels for a sentence; the first of them where there are many."""
-        return ", ".join(map(str, sorted(self.levels)[:_MOST_LISTED]))
+        return ", ".join(map(write_level, sorted(self.levels)[:_MOST_LISTED]))
 
 
 def frame_of(rubric: Rubric) -> Frame:
@@ -91,7 +92,7 @@ def check_asked(question: Question, path: Path, frame: Frame) -> Problems:
             yield _off_levels(sample.level, (*path, "samples", i, "level"), frame)
 
 
-def check_levels(anchors: Iterable[int], path: Path, frame: Frame) -> Problems:
+def check_levels(anchors: Iterable[LevelNumber], path: Path, frame: Frame) -> Problems:
     """Yield each anchor at a level that the scale does not have."""
     for level in anchors if frame.levels else ():
         if level not in frame.levels:
@@ -118,6 +119,6 @@ def check_drawn(question: Question, path: Path, frame: Frame) -> Problems:
         yield Problem(mistakes.ANCHOR_LEVEL_OF_BANK, path, fields, frame.level_paths)
 
 
-def _off_levels(level: int, path: Path, frame: Frame, *, at_key: bool = False) -> Problem:
+def _off_levels(level: LevelNumber, path: Path, frame: Frame, *, at_key: bool = False) -> Problem:
     fields = {"level": level, "levels": frame.listed}
     return Problem(mistakes.ANCHOR_LEVEL, path, fields, frame.level_paths, at_key=at_key)

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from attrs import field, frozen
 
+from hiringkit.domain.level import LevelNumber
 from hiringkit.library.checks.findings import Problem, Problems
 from hiringkit.library.lint.rules import ANCHOR_COPIED, ANCHORS_ALIKE, VAGUE_ANCHOR
 from hiringkit.library.lint.wording import Wording, quoted, wordings
@@ -76,14 +77,14 @@ _SHORTEST_COPY = 4
 
 
 @frozen
-class Seen:
+class SeenAnchors:
     """Anchors that were met before, by what they say."""
 
     first: dict[tuple[str, frozenset[str]], tuple[str, Path]] = field(factory=dict)
     """Whose anchor it was, and where it stands."""
 
 
-def check_anchors(anchors: Mapping[int, Text], path: Path, owner: str, seen: Seen) -> Problems:
+def check_anchors(anchors: Mapping[LevelNumber, Text], path: Path, owner: str, seen: SeenAnchors) -> Problems:
     """Yield what is wrong with the anchors of one question or criterion.
 
     Args:
@@ -134,7 +135,7 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one and other) and len(one & other) >= _ALIKE * len(one | other)
 
 
-def _check_copied(content: frozenset[str], wording: Wording, owner: str, seen: Seen) -> Problems:
+def _check_copied(content: frozenset[str], wording: Wording, owner: str, seen: SeenAnchors) -> Problems:
     if len(content) < _SHORTEST_COPY:
         return
     other, first = seen.first.setdefault((wording.language, content), (owner, wording.path))

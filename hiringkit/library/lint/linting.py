@@ -7,7 +7,7 @@ from hiringkit.domain.question import Question, QuestionBank
 from hiringkit.domain.rubric import Rubric
 from hiringkit.library.checks.findings import Problem, Problems
 from hiringkit.library.documents import Draft
-from hiringkit.library.lint.anchors import Seen, check_anchors
+from hiringkit.library.lint.anchors import SeenAnchors, check_anchors
 from hiringkit.library.lint.criteria import check_asked_once, check_minutes, check_weights
 from hiringkit.library.lint.protected import check_protected, check_requirements
 from hiringkit.library.lint.questions import check_questions
@@ -45,7 +45,7 @@ def lint(draft: Draft[Any]) -> None:
         case Rubric():
             draft.report(_lint_rubric(draft.value))
         case QuestionBank(questions=questions):
-            draft.report(_lint_questions(dict(enumerate(questions)), Seen()))
+            draft.report(_lint_questions(dict(enumerate(questions)), SeenAnchors()))
     draft.report(check_languages(draft.texts))
 
 
@@ -57,7 +57,7 @@ def lint_asked(draft: Draft[Rubric], asked: Sequence[Question]) -> None:
 
 
 def _lint_rubric(rubric: Rubric) -> Problems:
-    seen = Seen()
+    seen = SeenAnchors()
     for i, criterion in enumerate(rubric.criteria):
         owner = Sentence('the criterion "{id}"').format(id=criterion.id)
         yield from check_anchors(criterion.anchors, ("criteria", i, "anchors"), owner, seen)
@@ -67,7 +67,7 @@ def _lint_rubric(rubric: Rubric) -> Problems:
     yield from _lint_questions({i: q for i, q in enumerate(rubric.questions) if isinstance(q, Question)}, seen)
 
 
-def _lint_questions(questions: Mapping[int, Question], seen: Seen) -> Problems:
+def _lint_questions(questions: Mapping[int, Question], seen: SeenAnchors) -> Problems:
     for i, question in questions.items():
         path: Path = ("questions", i)
         yield from check_questions(question, path)

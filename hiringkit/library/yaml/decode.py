@@ -11,14 +11,14 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Union, get_args, get_origin
 
-from attrs import NOTHING, Attribute, field, fields, frozen, has
+from attrs import NOTHING, Attribute, evolve, field, fields, frozen, has
 
+from hiringkit.domain.level import LevelNumber, level_number, write_level
 from hiringkit.domain.question import Question, QuestionBank
 from hiringkit.domain.rubric import QuestionUse, Rubric, default_scale
 from hiringkit.library.checks import mistakes
 from hiringkit.library.checks.findings import Findings, did_you_mean
 from hiringkit.library.yaml.nodes import (
-    WHOLE,
     ListNode,
     MapNode,
     Node,
@@ -37,6 +37,7 @@ _WORDS: Mapping[Any, str] = {
     int: Sentence("a whole number"),
     float: Sentence("a number"),
     bool: Sentence("true or false"),
+    LevelNumber: Sentence("a number"),
     Text: Sentence("a text or {en: …, zh: …}"),
 }
 _MEANT = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
@@ -51,7 +52,7 @@ def expectation(hint: Any) -> str:
     if get_origin(hint) is tuple:
         return Sentence("a list")
     if get_origin(hint) is Mapping:
-        return Sentence("levels with texts" if get_args(hint)[0] is int else "words with numbers")
+        return Sentence("levels with texts" if get_args(hint)[0] == LevelNumber else "words with numbers")
     return Sentence("keys and values")
 
 
@@ -77,8 +78,8 @@ def hint_for(hint: Any, node: Node) -> str:
         return _quoting(node, value)
     if hint is bool and isinstance(value, str):
         return Sentence("write {word}").format(word=_MEANT.get(value.lower(), Sentence("true or false")))
-    if hint in (int, float) and isinstance(node, ScalarNode):
-        return _number_hint(hint, node, value)
+    if hint in (int, float, LevelNumber) and isinstance(node, ScalarNode):
+        return _number_hint(hint, node)
     if get_origin(hint) is tuple:
         return Sentence('begin each item with "- "')
     return ""
@@ -90,11 +91,9 @@ def _quoting(node: Node, value: Scalar) -> str:
     return Sentence("write the text, or leave the key out" if value is None else "put it in quotes")
 
 
-def _number_hint(hint: Any, node: ScalarNode, value: Scalar) -> str:
-    if isinstance(value, float):
-        return Sentence("levels are whole numbers")
+def _number_hint(hint: Any, node: ScalarNode) -> str:
     bare = resolve_scalar(ScalarNode(node.text, False, node.start, node.end))
-    if node.quoted and type(bare) in (int, hint):
+    if node.quoted and type(bare) in (int, float if hint == LevelNumber else hint):
         return Sentence("leave the quotes out")
     return Sentence("write digits, such as 3" if hint is int else "write digits, such as 3 or 2.5")
 
@@ -121,6 +120,8 @@ def stand_in(hint: Any) -> Any:
     """Return a value of a type for where the file has none that can be used."""
     if hint is Text:
         return Text(plain="…")
+    if hint == LevelNumber:
+        return 0
     if isinstance(hint, type) and has(hint):
         return hint(**{a.name: stand_in(a.type) for a in fields(hint) if a.default is NOTHING})
     if isinstance(hint, type) and issubclass(hint, StrEnum):
@@ -189,8 +190,8 @@ def structure(node: Node, cls: type, reading: Reading) -> Any:
 @cache
 def reader_for(hint: Any) -> Reader:
     """Return the reader of a field's type."""
-    if hint is Text:
-        return read_text
+    if hint in _SPECIAL_READERS:
+        return _SPECIAL_READERS[hint]
     if isinstance(hint, type):
         if issubclass(hint, StrEnum):
             return _choice_reader(hint)
@@ -215,6 +216,25 @@ def _scalar_reader(kind: type) -> Reader:
         return kind(value) if type(value) in accepted else wrong_type(node, path, reading, kind)
 
     return read_string if kind is str else read
+
+
+def _read_level(node: Node, path: Path, reading: Reading) -> Any:
+    value = resolve_scalar(node) if isinstance(node, ScalarNode) else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return wrong_type(node, path, reading, LevelNumber)
+    return level_number(value)
+
+
+_SPECIAL_READERS: Mapping[Any, Reader] = {Text: read_text, LevelNumber: _read_level}
+
+
+def _read_level_key(key: ScalarNode) -> LevelNumber | None:
+    """Return the level that a key stands for; None where it is none, or is not written in the one way."""
+    value = resolve_scalar(evolve(key, quoted=False))
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    level = level_number(value)
+    return level if write_level(level) == key.text else None
 
 
 def _choice_reader(kind: type[StrEnum]) -> Reader:
@@ -273,10 +293,11 @@ def _table_reader(hint: Any) -> Reader:
             return wrong_type(node, path, reading, hint)
         table = {}
         for key, value in node.values.items():
-            if of_key is int and not (WHOLE.fullmatch(key) and str(int(key)) == key):
+            known = _read_level_key(node.keys[key]) if of_key == LevelNumber else of_key(key)
+            if known is None:
                 reading.findings.add(mistakes.LEVEL_KEY, node.keys[key].start, (*path, key), key=key)
             else:
-                table[of_key(key)] = read_value(value, (*path, key), reading)
+                table[known] = read_value(value, (*path, key), reading)
         return table
 
     return read

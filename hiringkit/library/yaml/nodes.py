@@ -16,7 +16,7 @@ Path = tuple[str | int, ...]
 _BARE = re.compile(r"[\w-]+")
 
 
-class Mark(Protocol):
+class TextMark(Protocol):
     """A place in the text; lines, columns and index count characters from 0."""
 
     @property
@@ -40,8 +40,8 @@ class ScalarNode:
     """Unquoted, unescaped and cleaned."""
     quoted: bool
     """Whether it stands in quotes or in a block, and so is text whatever it looks like."""
-    start: Mark
-    end: Mark
+    start: TextMark
+    end: TextMark
 
 
 @frozen
@@ -49,8 +49,8 @@ class ListNode:
     """Values in their order."""
 
     items: "tuple[Node, ...]"
-    start: Mark
-    end: Mark
+    start: TextMark
+    end: TextMark
 
 
 @frozen
@@ -60,22 +60,22 @@ class MapNode:
     keys: Mapping[str, ScalarNode]
     """Where each key stands."""
     values: "Mapping[str, Node]"
-    start: Mark
-    end: Mark
+    start: TextMark
+    end: TextMark
 
 
 @frozen
 class RefusedNode:
     """A value that is not taken, such as an alias; a finding says so already."""
 
-    start: Mark
-    end: Mark
+    start: TextMark
+    end: TextMark
 
 
 Node = ScalarNode | ListNode | MapNode | RefusedNode
 
 
-def locate(root: Node, path: Path, *, key: bool = False) -> Mark:
+def locate(root: Node, path: Path, *, key: bool = False) -> TextMark:
     """Return where a value starts: the nearest ancestor's start where the path leads to nothing.
 
     Args:

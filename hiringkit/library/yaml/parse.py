@@ -13,7 +13,7 @@ from yaml import events
 from hiringkit.library.checks import mistakes
 from hiringkit.library.checks.findings import MOST, Findings
 from hiringkit.library.checks.mistakes import BINARY, ENCODING, FORBIDDEN_CHARACTER, TOO_LARGE
-from hiringkit.library.yaml.nodes import ListNode, MapNode, Mark, Node, Path, RefusedNode, ScalarNode
+from hiringkit.library.yaml.nodes import ListNode, MapNode, Node, Path, RefusedNode, ScalarNode, TextMark
 from hiringkit.text.clean import clean_text
 from hiringkit.text.sentence import Sentence
 
@@ -31,7 +31,7 @@ _BOM = "\ufeff"
 
 
 @frozen
-class Place:
+class TextPlace:
     """A place in the text; lines, columns and index count characters from 0."""
 
     line: int
@@ -39,10 +39,10 @@ class Place:
     index: int
 
 
-def place(text: str, index: int) -> Place:
+def place(text: str, index: int) -> TextPlace:
     """Return the line and column of a character."""
     index = min(index, len(text))
-    return Place(text.count("\n", 0, index), index - text.rfind("\n", 0, index) - 1, index)
+    return TextPlace(text.count("\n", 0, index), index - text.rfind("\n", 0, index) - 1, index)
 
 
 def decode_text(source: str | bytes, findings: Findings) -> str | None:
@@ -67,7 +67,7 @@ def _from_utf8(data: bytes, findings: Findings) -> str | None:
     data = data.removeprefix(codecs.BOM_UTF8)
     other = next((name for mark, name in _OTHER_ENCODINGS if data.startswith(mark)), None)
     if other:
-        findings.add(ENCODING, Place(0, 0, 0), found=other)
+        findings.add(ENCODING, TextPlace(0, 0, 0), found=other)
     elif (nul := data.find(0)) >= 0:
         findings.add(BINARY, _place_of_byte(data, nul))
     else:
@@ -79,7 +79,7 @@ def _from_utf8(data: bytes, findings: Findings) -> str | None:
     return None
 
 
-def _place_of_byte(data: bytes, offset: int) -> Place:
+def _place_of_byte(data: bytes, offset: int) -> TextPlace:
     before = data[:offset].decode(errors="replace")
     return place(before, len(before))
 
@@ -178,7 +178,7 @@ class Builder:
         if self.documents > 1:
             self.stop(mistakes.SEVERAL_DOCUMENTS, event.start_mark)
 
-    def _cleaned(self, text: str, start: Mark) -> str:
+    def _cleaned(self, text: str, start: TextMark) -> str:
         cleaned = clean_text(text)
         found = next((old for old, new in zip(text.replace("\r\n", "\n"), cleaned, strict=True) if old != new), None)
         if found:
@@ -189,7 +189,7 @@ class Builder:
         tag = event.tag.replace("tag:yaml.org,2002:", "!!")
         self.findings.add(mistakes.TAG, event.start_mark, self.path(), tag=tag)
 
-    def _mapping(self, start: Mark, end: Mark, children: list[Node]) -> MapNode:
+    def _mapping(self, start: TextMark, end: TextMark, children: list[Node]) -> MapNode:
         keys: dict[str, ScalarNode] = {}
         values: dict[str, Node] = {}
         by_turns = iter(children)
@@ -230,7 +230,7 @@ def _step(start: Any, children: list[Node]) -> Path:
     return (key.text,) if isinstance(key, ScalarNode) else ()
 
 
-def _list(start: Mark, end: Mark, children: list[Node]) -> ListNode:
+def _list(start: TextMark, end: TextMark, children: list[Node]) -> ListNode:
     return ListNode(tuple(children), start, end)
 
 
@@ -266,7 +266,7 @@ def parse_yaml(source: str | bytes, findings: Findings) -> Node | None:
     if not _read(builder, source):
         return None
     if builder.root is None and not findings.failed:
-        findings.add(mistakes.EMPTY_FILE, Place(0, 0, 0))
+        findings.add(mistakes.EMPTY_FILE, TextPlace(0, 0, 0))
     return builder.root
 
 
@@ -298,7 +298,7 @@ def _read(builder: Builder, source: str | bytes, enough: Callable[[Builder], boo
         _add_syntax(error, text, builder.findings)
         return False
     except (ValueError, OverflowError) as error:  # beyond bounds, where the parser is the one in Python
-        builder.findings.add(mistakes.SYNTAX, Place(0, 0, 0), problem=str(error))
+        builder.findings.add(mistakes.SYNTAX, TextPlace(0, 0, 0), problem=str(error))
         return False
     return True
 
@@ -307,14 +307,14 @@ def _add_syntax(error: yaml.YAMLError, text: str, findings: Findings) -> None:
     problem = getattr(error, "problem", None) or Sentence("it cannot be read")
     opened = getattr(error, "context_mark", None)
     mark = opened if opened and "end of stream" in problem else getattr(error, "problem_mark", None) or opened
-    where = place(text, mark.index) if mark else Place(0, 0, 0)
+    where = place(text, mark.index) if mark else TextPlace(0, 0, 0)
     line = opened.line + 1 if opened else 1
     hint = next((hint.format(line=line) for part, hint in _SYNTAX_HINTS if part in problem), "")
     hint = _CHARACTER_HINTS.get(text[where.index : where.index + 1], hint)
     findings.add(mistakes.SYNTAX, where, hint=_WIDE_COLON_HINT if _wide_colon(text, where) else hint, problem=problem)
 
 
-def _wide_colon(text: str, where: Place) -> bool:
+def _wide_colon(text: str, where: TextPlace) -> bool:
     """Tell whether a key here or in the line above is followed by a full-width colon."""
     above = text.rfind("\n", 0, max(where.index - where.column - 1, 0)) + 1
     return any(map(_WIDE_COLON.match, text[above : where.index].splitlines()))

@@ -15,7 +15,7 @@ from hiringkit.domain.rubric import Rubric
 from hiringkit.library.documents import Kind
 from hiringkit.library.yaml.decode import HEADER_KEY
 from hiringkit.library.yaml.nodes import ScalarNode, resolve_scalar
-from hiringkit.library.yaml.parse import Place
+from hiringkit.library.yaml.parse import TextPlace
 from hiringkit.text.language import LANGUAGES, Text
 
 WIDTH = 110
@@ -35,7 +35,7 @@ def quote(text: str) -> str:
 
 def meaning(text: str) -> object:
     """Return what a text stands for where it is written without quotes."""
-    here = Place(0, 0, 0)
+    here = TextPlace(0, 0, 0)
     return resolve_scalar(ScalarNode(text, False, here, here))
 
 
@@ -114,14 +114,14 @@ def write_rubric(rubric: Rubric, comments: Comments | None = None) -> str:
         rubric: As written, with what it draws from banks not resolved.
         comments: Each is written once, where its key stands first.
     """
-    writer = _Writer(comments or {})
+    writer = _YamlWriter(comments or {})
     lines = [*writer.comment("", 0), f"{HEADER_KEY}: {Kind.RUBRIC.header}"]
     for name in _ORDER:
         lines += writer.entry(name, getattr(rubric, name), _default(rubric, name), (), 0)
     return "\n".join(lines) + "\n"
 
 
-class _Writer:
+class _YamlWriter:
     """Writes values as lines; remembers which comments have been said."""
 
     def __init__(self, comments: Comments) -> None:

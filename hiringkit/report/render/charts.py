@@ -35,7 +35,7 @@ def _share(chart: Chart, value: float) -> float:
 
 
 @frozen
-class Point:
+class ChartPoint:
     """A figure's place in the drawing, with what is written at it."""
 
     x: float
@@ -50,7 +50,7 @@ class Drawing:
 
     width: int
     height: int
-    points: tuple[Point, ...]
+    points: tuple[ChartPoint, ...]
     """Those with a figure."""
     paths: tuple[str, ...]
     """Lines through neighbours that both have a figure."""
@@ -64,7 +64,9 @@ def draw(chart: Chart) -> Drawing:
     """Place a chart's figures."""
     step = (_WIDTH - _LEFT - _RIGHT) / max(len(chart.points) - 1, 1)
     placed = [(_LEFT + n * step, name, value) for n, (name, value) in enumerate(chart.points)]
-    found = [Point(round(x, 1), _height(chart, v), name, _shown(chart, v)) for x, name, v in placed if v is not None]
+    found = [
+        ChartPoint(round(x, 1), _height(chart, v), name, _shown(chart, v)) for x, name, v in placed if v is not None
+    ]
     return Drawing(_WIDTH, _HEIGHT, tuple(found), tuple(_paths(chart, placed)), tuple(_behind(chart)))
 
 

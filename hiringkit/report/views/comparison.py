@@ -124,9 +124,9 @@ def closing_notes(comparison: Comparison) -> tuple[Block, ...]:
 
 
 def _findings(findings: tuple[Finding, ...]) -> tuple[Block, ...]:
-    if not findings:
-        return ()
-    return (Notes(tuple(finding_sentence(finding) for finding in findings), _("To know")),)
+    # an unrated gate stands with its criterion beside the candidate already
+    said = tuple(finding_sentence(finding) for finding in findings if finding.code not in GATE_FLAGS)
+    return (Notes(said, _("To know")),) if said else ()
 
 
 def _method(method: Method) -> str:

@@ -59,7 +59,7 @@ def _from_columns(table: CriterionTable, starts: Sequence[int]) -> Iterator[str]
         cycle(map(_common, table.criteria)),
         _figures(cells(table.score)),
         ["null" if a == "null" else f"[{a}, {b}]" for a, b in zip(low, high, strict=True)],
-        map(_Known().__getitem__, cells(table.observed)),
+        map(_FigureTexts().__getitem__, cells(table.observed)),
         cells(table.ratings),
         map(_BELOW.__getitem__, cells(table.below)),
         cells(table.no_evidence),
@@ -82,7 +82,7 @@ def _figures(values: Iterable[float]) -> list[str]:
     ]
 
 
-class _Known(dict[float, str]):
+class _FigureTexts(dict[float, str]):
     """Figures as text, each made once: for those of which few differ."""
 
     def __missing__(self, value: float) -> str:

@@ -1,6 +1,6 @@
 """What somebody's posting says of what a rubric says, and what it leaves out."""
 
-from hiringkit.domain.posting import Coverage, PostingCheck, Sought
+from hiringkit.domain.posting import Mention, PostingCheck, Sought
 from hiringkit.locale import _
 from hiringkit.report.model import Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word
 from hiringkit.report.values import plain
@@ -13,14 +13,14 @@ def posting_check_report(check: PostingCheck, language: str = "en") -> Report:
     counts: tuple[tuple[str, Cell], ...] = (
         (_("Rubric"), check.rubric),
         (_("Passages read"), Number(check.passages, 0)),
-        (_("Said"), Number(len(check.of(Coverage.SAID)), 0)),
-        (_("Perhaps said"), Number(len(check.of(Coverage.PERHAPS)), 0)),
-        (_("Missing"), Number(len(check.of(Coverage.MISSING)), 0)),
+        (_("Said"), Number(len(check.of(Mention.SAID)), 0)),
+        (_("Perhaps said"), Number(len(check.of(Mention.PERHAPS)), 0)),
+        (_("Missing"), Number(len(check.of(Mention.MISSING)), 0)),
     )
     captions = {
-        Coverage.MISSING: _("Missing"),
-        Coverage.PERHAPS: _("Perhaps said: read the passage and decide"),
-        Coverage.SAID: _("Said"),
+        Mention.MISSING: _("Missing"),
+        Mention.PERHAPS: _("Perhaps said: read the passage and decide"),
+        Mention.SAID: _("Said"),
     }
     tables = (_table(check.of(coverage), caption, language) for coverage, caption in captions.items())
     return Report(
@@ -45,7 +45,7 @@ def _table(sought: tuple[Sought, ...], caption: str, language: str) -> Table:
         Column("similarity", _("Likeness")),
         Column("passage", _("Most like it in the posting"), wrap=True),
     )
-    tone = {Coverage.MISSING: Tone.BAD, Coverage.PERHAPS: Tone.CAUTION, Coverage.SAID: Tone.GOOD}
+    tone = {Mention.MISSING: Tone.BAD, Mention.PERHAPS: Tone.CAUTION, Mention.SAID: Tone.GOOD}
     rows = tuple(
         (
             each.text.in_language(language),

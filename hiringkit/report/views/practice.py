@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from hiringkit.domain.practice import Accuracy, Change, Confusion, PracticeAnswer, PracticeLog, PracticeRecord
+from hiringkit.domain.practice import Accuracy, Confusion, DistanceChange, PracticeAnswer, PracticeLog, PracticeRecord
 from hiringkit.domain.question import QuestionBank
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Chart, Column, Facts, Notes, Number, Report, Table, Word
@@ -93,7 +93,7 @@ def _practised(logs: Mapping[str, PracticeLog]) -> Table:
     return Table(columns, tuple(row(bank, log) for bank, log in logs.items()), _("Practice"), empty)
 
 
-def change_sentence(change: Change | None) -> str:
+def change_sentence(change: DistanceChange | None) -> str:
     """Say whether practice shows."""
     if change is None:
         return _("This is the first session, so there is nothing to compare it with.")

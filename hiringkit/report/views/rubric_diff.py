@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from hiringkit.domain.profile import RubricRef
-from hiringkit.domain.rubric_diff import CandidateImpact, Change, ChangeKind, OpeningImpact, RubricDiff, Step
+from hiringkit.domain.rubric_diff import CandidateImpact, ChangeKind, OpeningImpact, RubricChange, RubricDiff, Step
 from hiringkit.locale import _, say
 from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word
 from hiringkit.report.values import plain, write_number
@@ -92,7 +92,7 @@ def _next_version(diff: RubricDiff) -> str:
     }.get(diff.step, f"{major}.{minor}.{patch + 1}")
 
 
-def _changes(changes: Sequence[Change]) -> Table:
+def _changes(changes: Sequence[RubricChange]) -> Table:
     columns = (
         Column("path", _("Where"), wrap=True),
         Column("step", _("Step")),
@@ -102,14 +102,14 @@ def _changes(changes: Sequence[Change]) -> Table:
         Column("why", _("Why"), wrap=True),
     )
 
-    def row(change: Change) -> tuple[Cell, ...]:
+    def row(change: RubricChange) -> tuple[Cell, ...]:
         before, after = (_value(change, value) for value in (change.before, change.after))
         return change.path, step_word(change.step), kind_of_change(change.kind), before, after, say(change.why)
 
     return Table(columns, tuple(map(row, changes)), _("Changes"), _("They mean the same."))
 
 
-def _value(change: Change, value: str | float | None) -> str:
+def _value(change: RubricChange, value: str | float | None) -> str:
     if value is None:
         return "-"
     if isinstance(value, str):

@@ -8,10 +8,10 @@ from hiringkit.domain.self_assessment import (
     Basis,
     Carried,
     Difference,
+    Fulfilment,
     SelfProfile,
     SelfScore,
     Sheet,
-    Standing,
 )
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Chart, Column, Facts, Notes, Number, Report, Table, Tone, Word
@@ -180,12 +180,12 @@ def basis_word(basis: Basis) -> Word:
     return words[basis]
 
 
-def standing_word(standing: Standing | None) -> Word:
+def standing_word(standing: Fulfilment | None) -> Word:
     """Say how somebody stands to a requirement."""
-    words: Mapping[Standing | None, Word] = {
-        Standing.MET: Word(_("met"), Tone.GOOD),
-        Standing.IN_PROGRESS: Word(_("in progress"), Tone.CAUTION),
-        Standing.UNMET: Word(_("unmet"), Tone.BAD),
+    words: Mapping[Fulfilment | None, Word] = {
+        Fulfilment.MET: Word(_("met"), Tone.GOOD),
+        Fulfilment.IN_PROGRESS: Word(_("in progress"), Tone.CAUTION),
+        Fulfilment.UNMET: Word(_("unmet"), Tone.BAD),
         None: Word(_("not answered"), Tone.QUIET),
     }
     return words[standing]

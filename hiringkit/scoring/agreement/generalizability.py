@@ -15,7 +15,7 @@ from hiringkit.domain.agreement import Generalizability
 from hiringkit.domain.profile import Interval
 from hiringkit.scoring.agreement.units import compact
 from hiringkit.scoring.arrays import Codes, Floats
-from hiringkit.scoring.ratings import RatingColumns
+from hiringkit.scoring.ratings import Ratings
 
 MOST_INTERVIEWERS = 12
 """The D study goes this far: a panel larger than that is nobody's plan."""
@@ -141,7 +141,7 @@ def number(value: Floats) -> float | None:
     return float(value) if np.isfinite(value) else None
 
 
-def design_of(columns: RatingColumns) -> DStudy:
+def design_of(columns: Ratings) -> DStudy:
     """Return how much was asked of a candidate, as harmonic means (Brennan 2001, section 7.2).
 
     Args:
@@ -242,7 +242,7 @@ SINGULAR = 1e8
 
 
 @frozen(eq=False)
-class System:
+class HendersonSystem:
     """Henderson's equations: the effects that a design can tell apart, and how sums make variances."""
 
     effects: tuple[str, ...]
@@ -264,7 +264,7 @@ class System:
         return dict(zip((*self.effects, RESIDUAL), found, strict=True))
 
 
-def system_of(columns: RatingColumns) -> System | None:
+def system_of(columns: Ratings) -> HendersonSystem | None:
     """Make the equations of a design.
 
     Args:
@@ -284,17 +284,17 @@ def system_of(columns: RatingColumns) -> System | None:
     if CANDIDATE not in effects or entangled:
         return None
     rows = [*kept, len(carried)]
-    return System(
+    return HendersonSystem(
         tuple(_effect_name(e) for e in effects), tuple(groups[e] for e in effects), matrix[np.ix_(rows, rows)]
     )
 
 
-def components_of(columns: RatingColumns, system: System) -> Components:
+def components_of(columns: Ratings, system: HendersonSystem) -> Components:
     """Estimate the variance components of ratings: by effect and `residual`, negative ones included."""
     return {effect: float(found[0]) for effect, found in system.solve(columns.value[:, None]).items()}
 
 
-def _groups(columns: RatingColumns) -> Mapping[Effect, Codes]:
+def _groups(columns: Ratings) -> Mapping[Effect, Codes]:
     """Return the level of each rating in each effect: (n,) dense codes."""
     single = {
         "candidate": columns.candidate,
@@ -363,7 +363,7 @@ AT_ONCE = 2_000_000
 """Most ratings held at a time."""
 
 
-def drawn_components(system: System, components: Components, seed: int) -> Draws | None:
+def drawn_components(system: HendersonSystem, components: Components, seed: int) -> Draws | None:
     """Estimate the components of simulated panels; None where there are more than `MOST_RATINGS`.
 
     Args:
@@ -401,7 +401,7 @@ def _blocks(n: int) -> Iterator[int]:
         yield min(size, panels - start)
 
 
-def _panels(system: System, components: Components, rng: np.random.Generator, size: int) -> Floats:
+def _panels(system: HendersonSystem, components: Components, rng: np.random.Generator, size: int) -> Floats:
     """Draw (n, size) ratings of panels, without their mean."""
     values = _deviation(components, RESIDUAL) * rng.standard_normal((len(system.groups[0]), size))
     for effect, codes in zip(system.effects, system.groups, strict=True):

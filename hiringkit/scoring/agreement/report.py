@@ -22,7 +22,7 @@ from hiringkit.scoring.agreement.generalizability import (
     Components,
     Draws,
     DStudy,
-    System,
+    HendersonSystem,
     anova_components,
     average_reliability,
     components_of,
@@ -41,7 +41,7 @@ from hiringkit.scoring.agreement.jackknife import NOTHING
 from hiringkit.scoring.agreement.kappa import conger_kappa, fleiss_kappa, gwet
 from hiringkit.scoring.agreement.units import crossed, last_of_each, rated, units_of
 from hiringkit.scoring.arrays import Floats
-from hiringkit.scoring.ratings import Blueprint, RatingColumns
+from hiringkit.scoring.ratings import Blueprint, Ratings
 from hiringkit.text.sentence import Sentence
 
 LEAST_UNITS = 5
@@ -175,7 +175,7 @@ EMPTY = AgreementSet(
 Part = tuple[AgreementSet, tuple[Reason, ...]]
 
 
-def score_agreement(columns: RatingColumns, blueprint: Blueprint, *, level: float = 0.9, seed: int = 0) -> Agreement:
+def score_agreement(columns: Ratings, blueprint: Blueprint, *, level: float = 0.9, seed: int = 0) -> Agreement:
     """Compute how far interviewers agree.
 
     Args:
@@ -201,7 +201,7 @@ def score_agreement(columns: RatingColumns, blueprint: Blueprint, *, level: floa
     return Agreement(level, overall, tuple(per_criterion), findings_of(said))
 
 
-def _agreement(rows: RatingColumns, blueprint: Blueprint, level: float, seed: int) -> Part:
+def _agreement(rows: Ratings, blueprint: Blueprint, level: float, seed: int) -> Part:
     """Compute one set of coefficients, and why some of them are missing."""
     if not _compared(rows):
         return EMPTY, (ALONE,)
@@ -219,14 +219,14 @@ def _agreement(rows: RatingColumns, blueprint: Blueprint, level: float, seed: in
     return both, (*why_answers, *why_candidates)
 
 
-def _compared(rows: RatingColumns) -> bool:
+def _compared(rows: Ratings) -> bool:
     """Tell whether any candidate was rated by two interviewers."""
     first = np.full(len(rows.candidates), -1)
     first[rows.candidate] = rows.interviewer
     return bool(np.any(first[rows.candidate] != rows.interviewer))
 
 
-def _of_answers(rows: RatingColumns, blueprint: Blueprint, level: float) -> Part:
+def _of_answers(rows: Ratings, blueprint: Blueprint, level: float) -> Part:
     """Compute the coefficients whose unit is the answer."""
     units = units_of(rows, blueprint)
     if units is None:
@@ -248,7 +248,7 @@ def _of_answers(rows: RatingColumns, blueprint: Blueprint, level: float) -> Part
     return found, (UNANIMOUS,) if nominal == 1.0 else ()
 
 
-def _of_candidates(rows: RatingColumns, level: float, seed: int) -> Part:
+def _of_candidates(rows: Ratings, level: float, seed: int) -> Part:
     """Compute the coefficients whose unit is the candidate."""
     if len(np.unique(rows.candidate)) < LEAST_CANDIDATES:
         return EMPTY, (FEW_CANDIDATES,)
@@ -280,7 +280,7 @@ def _remarks(components: Components, draws: Draws | None) -> Iterator[Reason]:
         yield LARGE
 
 
-def _components(rows: RatingColumns, scores: Floats | None, system: System) -> Components:
+def _components(rows: Ratings, scores: Floats | None, system: HendersonSystem) -> Components:
     if scores is None:
         return components_of(rows, system)
     if scores.shape[2] > 1:

@@ -16,8 +16,9 @@ composite.
 import numpy as np
 from attrs import frozen
 
+from hiringkit.domain.rating_table import NO_EVIDENCE, NUMBER
 from hiringkit.scoring.arrays import Codes, Floats
-from hiringkit.scoring.ratings import NO_EVIDENCE, NUMBER, Blueprint, RatingColumns
+from hiringkit.scoring.ratings import Blueprint, Ratings
 
 MAX_LEVELS = 256
 """A scale with more distinct values than this is not a set of categories."""
@@ -57,7 +58,7 @@ def compact(codes: Codes, size: int) -> tuple[Codes, Codes]:
     return np.flatnonzero(seen), (np.cumsum(seen) - 1)[codes]
 
 
-def rated(columns: RatingColumns, blueprint: Blueprint) -> RatingColumns:
+def rated(columns: Ratings, blueprint: Blueprint) -> Ratings:
     """Return the ratings that carry a number.
 
     Where the policy says that an answer which showed nothing counts as the lowest level, such marks are
@@ -66,7 +67,7 @@ def rated(columns: RatingColumns, blueprint: Blueprint) -> RatingColumns:
     lowest = (columns.status == NO_EVIDENCE) & blueprint.no_evidence_lowest
     numbers = (columns.status == NUMBER) & np.isfinite(columns.value)
     value = np.where(lowest, blueprint.low, columns.value)
-    filled = RatingColumns(
+    filled = Ratings(
         columns.candidate,
         columns.interviewer,
         columns.question,
@@ -79,7 +80,7 @@ def rated(columns: RatingColumns, blueprint: Blueprint) -> RatingColumns:
     return filled.take(numbers | lowest)
 
 
-def last_of_each(columns: RatingColumns) -> RatingColumns:
+def last_of_each(columns: Ratings) -> Ratings:
     """Return the ratings with only the last of each candidate, interviewer and question."""
     if not len(columns):
         return columns
@@ -90,7 +91,7 @@ def last_of_each(columns: RatingColumns) -> RatingColumns:
     return columns.take(np.sort(len(key) - 1 - backwards))
 
 
-def units_of(columns: RatingColumns, blueprint: Blueprint) -> Units | None:
+def units_of(columns: Ratings, blueprint: Blueprint) -> Units | None:
     """Make units of answers: one for each candidate x question with any number.
 
     Args:
@@ -138,7 +139,7 @@ def levels_of(value: Floats, blueprint: Blueprint) -> Floats:
     return np.unique(value)
 
 
-def crossed(columns: RatingColumns) -> Floats | None:
+def crossed(columns: Ratings) -> Floats | None:
     """Return the (candidates, interviewers, questions) array of a complete design, None for any other.
 
     Complete means that every interviewer who rated anyone rated every candidate on every question.
@@ -158,7 +159,7 @@ def crossed(columns: RatingColumns) -> Floats | None:
     return scores
 
 
-def _answer(columns: RatingColumns) -> Codes:
+def _answer(columns: Ratings) -> Codes:
     return columns.candidate * (int(columns.question.max(initial=0)) + 1) + columns.question
 
 

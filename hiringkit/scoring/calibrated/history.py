@@ -10,14 +10,13 @@ from collections.abc import Collection, Iterator, Sequence
 import numpy as np
 from attrs import evolve, frozen
 
-from hiringkit.scoring.arrays import Bools, Codes, Floats
+from hiringkit.scoring.arrays import Bools, Codes, Floats, find_groups, groups_among
 from hiringkit.scoring.calibrated.equations import log_likelihood, scales
 from hiringkit.scoring.calibrated.model import Blocks, Joined, ModelRows, build_blocks, panel_work
 from hiringkit.scoring.calibrated.posterior import Density, Peak, find_peak
 from hiringkit.scoring.calibrated.prior import Prior
 from hiringkit.scoring.design import DEFAULT_EFFECTS, Design, hindrance, read_design
-from hiringkit.scoring.groups import find_groups, groups_among
-from hiringkit.scoring.ratings import Blueprint, RatingColumns
+from hiringkit.scoring.ratings import Blueprint, Ratings
 
 RATINGS_AT_MOST = 5_000
 """Ratings of an opening, and of all openings together where they are one model."""
@@ -34,7 +33,7 @@ class PastOpening:
     """Another opening, as far as it may be used."""
 
     id: str
-    columns: RatingColumns
+    columns: Ratings
     blueprint: Blueprint
 
 
@@ -96,9 +95,7 @@ def within_reach(panel: Collection[str], openings: Sequence[tuple[str, Collectio
     return tuple(found)
 
 
-def gather_history(
-    columns: RatingColumns, blueprint: Blueprint, design: Design, openings: Sequence[PastOpening]
-) -> History:
+def gather_history(columns: Ratings, blueprint: Blueprint, design: Design, openings: Sequence[PastOpening]) -> History:
     """Join an opening with those that share interviewers with it, or with one that does, and so on.
 
     The nearest come first, and among them those with the most ratings by interviewers known so far; what would
@@ -135,12 +132,12 @@ def gather_history(
     )
 
 
-def gather(columns: RatingColumns, blueprint: Blueprint, openings: Sequence[PastOpening]) -> History:
+def gather(columns: Ratings, blueprint: Blueprint, openings: Sequence[PastOpening]) -> History:
     """Join an opening's ratings with those of other openings, as `gather_history` does."""
     return gather_history(columns, blueprint, read_design(columns, blueprint), openings)
 
 
-def carries_with(columns: RatingColumns, blueprint: Blueprint, openings: Sequence[PastOpening]) -> tuple[bool, str]:
+def carries_with(columns: Ratings, blueprint: Blueprint, openings: Sequence[PastOpening]) -> tuple[bool, str]:
     """Tell whether the ratings carry a calibrated score with those of other openings, and if not, why."""
     finding = hindrance(gather(columns, blueprint, openings).design)
     return finding is None, "" if finding is None else finding.message
@@ -254,7 +251,7 @@ LEAST_SPREAD = 0.1
 
 
 @frozen(eq=False)
-class Told:
+class HistoryTerm:
     """A quadratic form s + v'Av - 2 b'v in effects of interviewers, in units of the residual variance."""
 
     information: Floats
@@ -314,7 +311,7 @@ def telling_prior(openings: Sequence[Blocks], prior: Prior) -> tuple[RatioPrior,
     return RatioPrior(prior.name, ratios, prior.otherwise, center=peak.logs, precision=precision), peak
 
 
-def tell(blocks: Blocks, ratios: Floats) -> Told:
+def tell(blocks: Blocks, ratios: Floats) -> HistoryTerm:
     """Return what an opening's ratings say of its interviewers at (K,) ratios."""
     part = blocks.columns("interviewer")
     people = np.zeros(len(blocks.outer_outer), dtype=bool)
@@ -331,17 +328,17 @@ def tell(blocks: Blocks, ratios: Floats) -> Told:
     random = ~people
     random[: blocks.fixed] = False
     border[random, random] += 1.0
-    return _eliminated(Told(border, right, squares, blocks.freedom), people)
+    return _eliminated(HistoryTerm(border, right, squares, blocks.freedom), people)
 
 
-def _eliminated(told: Told, kept: Bools) -> Told:
+def _eliminated(told: HistoryTerm, kept: Bools) -> HistoryTerm:
     """Take the best of all columns but those kept."""
     gone = ~kept
     across = told.information[np.ix_(kept, gone)]
     solved = np.linalg.lstsq(
         told.information[np.ix_(gone, gone)], np.column_stack([across.T, told.value[gone]]), rcond=1e-12
     )[0]
-    return Told(
+    return HistoryTerm(
         told.information[np.ix_(kept, kept)] - across @ solved[:, :-1],
         told.value[kept] - across @ solved[:, -1],
         told.squares - float(told.value[gone] @ solved[:, -1]),
@@ -349,7 +346,7 @@ def _eliminated(told: Told, kept: Bools) -> Told:
     )
 
 
-def tell_all(openings: Sequence[tuple[Blocks, Apart]], ratios: Floats, panel: int) -> Told:
+def tell_all(openings: Sequence[tuple[Blocks, Apart]], ratios: Floats, panel: int) -> HistoryTerm:
     """Return what all other openings say of the panel, the first of all interviewers."""
     count = 1 + max(int(apart.people.max()) for _, apart in openings)
     count = max(count, panel)
@@ -364,10 +361,10 @@ def tell_all(openings: Sequence[tuple[Blocks, Apart]], ratios: Floats, panel: in
     ratio = ratios[effects.index("interviewer")] if "interviewer" in effects else 1.0
     others = np.arange(panel, count)
     information[others, others] += ratio**-2.0
-    return _eliminated(Told(information, value, squares, freedom), np.arange(count) < panel)
+    return _eliminated(HistoryTerm(information, value, squares, freedom), np.arange(count) < panel)
 
 
-def with_told(blocks: Blocks, told: Told) -> Blocks:
+def with_told(blocks: Blocks, told: HistoryTerm) -> Blocks:
     """Put what is known of the interviewers to an opening's equations."""
     part = blocks.columns("interviewer")
     products, value = blocks.outer_outer.copy(), blocks.outer_value.copy()

@@ -57,7 +57,7 @@ class ModelRows:
 
 
 @frozen(eq=False)
-class Columns:
+class EffectColumns:
     """Where an effect's columns are among the inner slots of a candidate or the outer columns."""
 
     effect: str
@@ -71,8 +71,8 @@ class Columns:
 class Blocks:
     """Cross-products of N candidates with m inner slots each, r outer columns and the ratings."""
 
-    inner: tuple[Columns, ...]
-    outer: tuple[Columns, ...]
+    inner: tuple[EffectColumns, ...]
+    outer: tuple[EffectColumns, ...]
     """Random effects among the outer columns; the columns before them are fixed."""
     fixed: int
     """How many of the outer columns are fixed."""
@@ -110,7 +110,7 @@ class Blocks:
         """Degrees of freedom of the restricted likelihood: ratings less fixed effects."""
         return self.ratings - self.fixed
 
-    def columns(self, effect: str) -> Columns | None:
+    def columns(self, effect: str) -> EffectColumns | None:
         """Return where the effect's columns are, or None where the model has no such effect."""
         return next((part for part in (*self.inner, *self.outer) if part.effect == effect), None)
 
@@ -217,10 +217,10 @@ def _outer_part(rows: ModelRows, effect: str) -> tuple[str, Floats, Codes | None
     return effect, out, kept
 
 
-def _layout(parts: Sequence[tuple[str, Floats, Codes | None]], start: int) -> tuple[Columns, ...]:
+def _layout(parts: Sequence[tuple[str, Floats, Codes | None]], start: int) -> tuple[EffectColumns, ...]:
     out = []
     for effect, columns, kept in parts:
-        out.append(Columns(effect, start, columns.shape[1], kept))
+        out.append(EffectColumns(effect, start, columns.shape[1], kept))
         start += columns.shape[1]
     return tuple(out)
 

@@ -9,6 +9,7 @@ from attrs import evolve
 
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.profile import Comparison, Interval, InterviewerEffect, Method, ModelSummary, RubricRef, ScaleUsed
+from hiringkit.domain.rating_table import NUMBER
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.arrays import Codes, Floats
 from hiringkit.scoring.calibrated.fit import Fit, fit_dense, fit_panel
@@ -19,10 +20,15 @@ from hiringkit.scoring.calibrated.ranking import Ranking, rank_draws
 from hiringkit.scoring.design import Design, choose_effects, hindrance, parse_effects, read_design
 from hiringkit.scoring.evidence import Evidence, gather_evidence
 from hiringkit.scoring.large.normal import rank_many
-from hiringkit.scoring.messages import Told, calibrated_remarks, history_details, history_remarks, unrated_remarks
-from hiringkit.scoring.observed.score import count
+from hiringkit.scoring.messages import (
+    RemarkInputs,
+    calibrated_remarks,
+    history_details,
+    history_remarks,
+    unrated_remarks,
+)
 from hiringkit.scoring.profiles import Estimates, Standing, build_profiles, positions
-from hiringkit.scoring.ratings import NUMBER, Blueprint, RatingColumns
+from hiringkit.scoring.ratings import Blueprint, Ratings
 from hiringkit.text.sentence import Sentence
 
 NOBODY = np.zeros(0, dtype=np.int64)
@@ -118,7 +124,7 @@ PANEL_WORK = 400_000_000
 
 
 def score_calibrated(
-    columns: RatingColumns,
+    columns: Ratings,
     blueprint: Blueprint,
     *,
     effects: Sequence[str] | None = None,
@@ -174,7 +180,7 @@ def score_calibrated(
     past = None if history is None else gather_history(columns, blueprint, design, history)
     joined = design if past is None else past.design
     design = evolve(design, groups=joined.groups)
-    told = Told(columns, blueprint, design, evidence, names, interviewer_names)
+    told = RemarkInputs(columns, blueprint, design, evidence, names, interviewer_names)
     obstacle = hindrance(joined)
     if obstacle is None:
         kept, findings, fit = fitter(joined, past=past, own=design)
@@ -193,7 +199,7 @@ def score_calibrated(
         method=Method.CALIBRATED,
         level=level,
         scale=ScaleUsed(blueprint.low, blueprint.high, blueprint.scale_source),
-        counts=count(columns),
+        counts=columns.counts(),
         profiles=build_profiles(
             columns.candidates,
             blueprint,
@@ -249,7 +255,7 @@ def _fit(
 
 
 def _borrowed(
-    columns: RatingColumns, blueprint: Blueprint, past: History | None, fit: Fit, fitter: Callable[..., Any]
+    columns: Ratings, blueprint: Blueprint, past: History | None, fit: Fit, fitter: Callable[..., Any]
 ) -> tuple[Mapping[str, object], Iterable[Finding]]:
     """Say what history did to a fit, beside the one without it: for the model's details, and for people."""
     if past is None:
@@ -315,7 +321,7 @@ def _pull(fit: Fit) -> dict[str, object]:
 
 
 def _interviewers(
-    columns: RatingColumns, design: Design, fit: Fit | None, names: Mapping[str, str]
+    columns: Ratings, design: Design, fit: Fit | None, names: Mapping[str, str]
 ) -> tuple[InterviewerEffect, ...]:
     """Make every interviewer's effect, in the order of their ids."""
     given = np.bincount(columns.interviewer[columns.status == NUMBER], minlength=len(columns.interviewers))

@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 
 from hiringkit.scoring.arrays import Floats
-from hiringkit.scoring.large.cells import Cells
+from hiringkit.scoring.large.cells import RatingCells
 from hiringkit.scoring.large.kernel import (
     Columns,
     CrossProducts,
@@ -40,7 +40,7 @@ SINGULAR = 1e-9
 class Equations:
     """The mixed-model equations at given variances."""
 
-    cells: Cells
+    cells: RatingCells
     variances: Floats
     """Of the factors that stay, of the nested factor if there is one, of the residual."""
     shrink: Floats | None
@@ -61,7 +61,7 @@ class Equations:
 
 
 def equations(
-    cells: Cells,
+    cells: RatingCells,
     variances: Floats,
     cross: CrossProducts | None,
     tolerance: float | None,
@@ -323,7 +323,7 @@ CHANCE = 0.1
 class Search:
     """What is climbed, and how."""
 
-    cells: Cells
+    cells: RatingCells
     cross: CrossProducts | None
     """Cross-products where they do not depend on the variances: where no factor is nested."""
     dense: bool

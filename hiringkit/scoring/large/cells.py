@@ -42,7 +42,7 @@ class FixedEffects:
 
 
 @frozen(eq=False)
-class Cells:
+class RatingCells:
     """m cells of ratings and the factors that stay.
 
     A cell is a level of the nested factor, a run of ratings that have all levels in common, or one rating.
@@ -83,7 +83,7 @@ def collapse(
     fixed: Codes | None,
     factors: Mapping[str, Codes],
     levels: Mapping[str, int],
-) -> Cells:
+) -> RatingCells:
     """Read the ratings once and reduce them to cells.
 
     Args:
@@ -109,7 +109,7 @@ def collapse(
     squares = float(np.einsum("i,i,i", total, total, weights))
     total *= weights
     nested = nested_factor(factors, levels)
-    cells = Cells(
+    cells = RatingCells(
         names=tuple(name for name in factors if name != nested),
         codes=tuple(codes for name, codes in factors.items() if name != nested),
         levels=tuple(levels[name] for name in factors if name != nested),
@@ -140,7 +140,7 @@ def _run_starts(question: Codes, codes: Sequence[Codes]) -> Bools:
     return start
 
 
-def _by_run(ratings: Cells, question: Codes, start: Bools) -> Cells:
+def _by_run(ratings: RatingCells, question: Codes, start: Bools) -> RatingCells:
     """Add up ratings that follow each other and have all levels in common, as those of an interview do."""
     first = np.flatnonzero(start)
     contrasts, varying = _contrasts_of_runs(question, ratings.weight, ratings.fixed, start, first)
@@ -167,7 +167,7 @@ def _contrasts_of_runs(
     return _contrasts(np.cumsum(start) - 1, question, weights, fixed, count)
 
 
-def _by_pair(ratings: Cells, question: Codes, pair: Codes, cells: int) -> Cells:
+def _by_pair(ratings: RatingCells, question: Codes, pair: Codes, cells: int) -> RatingCells:
     """Add ratings up by level of the nested factor."""
     contrasts, varying = _contrasts(pair, question, ratings.weight, ratings.fixed, cells)
     return evolve(

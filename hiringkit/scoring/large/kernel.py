@@ -13,7 +13,7 @@ import numpy as np
 from attrs import frozen
 
 from hiringkit.scoring.arrays import Floats
-from hiringkit.scoring.large.cells import Cells, added
+from hiringkit.scoring.large.cells import RatingCells, added
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -86,12 +86,12 @@ class CrossProducts:
         return columns.eliminated if factor == self.eliminated else columns.rest[self.slices[factor]]
 
 
-def shrinkage(cells: Cells, ratio: float | None) -> Floats | None:
+def shrinkage(cells: RatingCells, ratio: float | None) -> Floats | None:
     """Return λ/(w + λ) for each level of the nested factor, λ being the ratio; None where none is nested."""
     return None if cells.nested is None or ratio is None else ratio / (cells.weight + ratio)
 
 
-def cross_products(cells: Cells, shrink: Floats | None = None) -> CrossProducts:
+def cross_products(cells: RatingCells, shrink: Floats | None = None) -> CrossProducts:
     """Add the cells up to cross-products.
 
     Args:
@@ -113,7 +113,7 @@ def cross_products(cells: Cells, shrink: Floats | None = None) -> CrossProducts:
     return _added(cells, weight=weight, total=total, scale=shrink, products=products, response=(moments, squares))
 
 
-def nested_products(cells: Cells, shrink: Floats) -> CrossProducts:
+def nested_products(cells: RatingCells, shrink: Floats) -> CrossProducts:
     """Return K'K where K holds the products of the nested factor's levels with all others; no response."""
     weight = cells.weight * shrink
     columns = np.concatenate([[0], cells.varying])
@@ -125,7 +125,7 @@ def nested_products(cells: Cells, shrink: Floats) -> CrossProducts:
 
 
 def _added(
-    cells: Cells,
+    cells: RatingCells,
     *,
     weight: Floats,
     total: Floats,
@@ -156,7 +156,7 @@ def _added(
     )
 
 
-def times_cells(cross: CrossProducts, cells: Cells, shrink: Floats, values: Floats) -> Columns:
+def times_cells(cross: CrossProducts, cells: RatingCells, shrink: Floats, values: Floats) -> Columns:
     """Return the products with data that are `values` (m, k) by level of the nested factor."""
     weighted = (cells.weight * shrink)[:, None] * values
     fixed = np.zeros((len(cells.fixed.used), values.shape[1]))
@@ -169,12 +169,12 @@ def times_cells(cross: CrossProducts, cells: Cells, shrink: Floats, values: Floa
     return Columns(fixed, parts[cross.eliminated], rest)
 
 
-def tally(cells: Cells, factor: int, values: Floats) -> Floats:
+def tally(cells: RatingCells, factor: int, values: Floats) -> Floats:
     """Add (m,) values of the cells up by level of the factor at this position."""
     return added(cells.codes[factor], values, cells.levels[factor])
 
 
-def _stacked(cells: Cells, eliminated: int) -> tuple[dict[int, slice], int]:
+def _stacked(cells: RatingCells, eliminated: int) -> tuple[dict[int, slice], int]:
     """Return where the levels of each factor but one stand when stacked, and their number."""
     slices, start = {}, 0
     for at, size in enumerate(cells.levels):
@@ -184,7 +184,7 @@ def _stacked(cells: Cells, eliminated: int) -> tuple[dict[int, slice], int]:
     return slices, start
 
 
-def _fixed_table(cells: Cells, factor: int, weights: Floats, scale: Floats | None) -> Floats:
+def _fixed_table(cells: RatingCells, factor: int, weights: Floats, scale: Floats | None) -> Floats:
     """Return the (L, p) products of a factor's levels with the fixed effects."""
     levels, effects = cells.levels[factor], cells.fixed
     if cells.question is not None:
@@ -203,7 +203,7 @@ def _stack(parts: list[Floats], slices: Mapping[int, slice], empty: Floats = _EM
 
 
 def _shared(
-    cells: Cells,
+    cells: RatingCells,
     pairs: list[tuple[int, int]],
     weight: Floats,
     slices: Mapping[int, slice],
@@ -223,7 +223,7 @@ def _shared(
     return coo_array((data, (rows, columns)), shape=shape).tocsr()
 
 
-def _absorbed(cells: Cells, shrink: Floats | None) -> tuple[Floats, Floats, float]:
+def _absorbed(cells: RatingCells, shrink: Floats | None) -> tuple[Floats, Floats, float]:
     """Return X'WX, X'Wy and y'Wy less what the nested factor explains of them."""
     effects = cells.fixed
     if shrink is None:

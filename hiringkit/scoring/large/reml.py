@@ -27,7 +27,7 @@ from hiringkit.scoring.large.ascent import (
     nested_residual,
     random_signs,
 )
-from hiringkit.scoring.large.cells import Cells, collapse
+from hiringkit.scoring.large.cells import RatingCells, collapse
 from hiringkit.scoring.large.kernel import Columns, CrossProducts, cross_products
 from hiringkit.scoring.large.solver import SelectedInverse, System
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 SMALLEST_SHARE = 0.01
 
 
-def starting_variances(cells: Cells, cross: CrossProducts) -> Floats:
+def starting_variances(cells: RatingCells, cross: CrossProducts) -> Floats:
     """Return variances of the factors that stay, of the nested factor if there is one, and of the residual.
 
     Args:
@@ -58,7 +58,7 @@ def starting_variances(cells: Cells, cross: CrossProducts) -> Floats:
     return np.asarray(np.clip(found, SMALLEST_SHARE * variance, variance))
 
 
-def _observed(cells: Cells, cross: CrossProducts, effects: Floats) -> Floats:
+def _observed(cells: RatingCells, cross: CrossProducts, effects: Floats) -> Floats:
     """Return |Z_f'My|² by factor: squared level sums of the ratings less the fixed effects, the mean over responses."""
     left = Columns(
         cross.response.fixed,
@@ -72,7 +72,7 @@ def _observed(cells: Cells, cross: CrossProducts, effects: Floats) -> Floats:
     return np.array(sums) / cross.responses
 
 
-def _expected(cells: Cells, cross: CrossProducts) -> tuple[Floats, Floats]:
+def _expected(cells: RatingCells, cross: CrossProducts) -> tuple[Floats, Floats]:
     """Return tr Z_f'MZ_gZ_g'MZ_f by factors, and tr Z_f'MZ_f by factor, where M takes the mean away."""
     weight, whole = cells.weight, float(cells.weight.sum())
     weights = Columns(cross.products[:, :1], cross.diagonal, cross.rest_diagonal)
@@ -89,7 +89,7 @@ def _expected(cells: Cells, cross: CrossProducts) -> tuple[Floats, Floats]:
     return shared, whole - lengths / whole
 
 
-def _between(cells: Cells, cross: CrossProducts, values: Columns) -> Floats:
+def _between(cells: RatingCells, cross: CrossProducts, values: Columns) -> Floats:
     """Return value_f' A_fg value_g for all pairs of factors that stay."""
     count = len(cells.names)
     found = np.zeros((count, count))
@@ -369,7 +369,7 @@ def _bounded(found: Floats, prior: float) -> Floats:
     return np.minimum(found, prior)
 
 
-def _names(cells: Cells) -> list[str]:
+def _names(cells: RatingCells) -> list[str]:
     """Return the names of the variances in their order."""
     return [*cells.names, *([] if cells.nested is None else [cells.nested]), "residual"]
 
@@ -381,7 +381,7 @@ def diagonal_at(point: Point, seed: int) -> Diagonal:
     return stochastic_diagonal(point.at.system, np.random.default_rng(seed))
 
 
-def _fixed(cells: Cells, at: Equations) -> tuple[Floats, Floats]:
+def _fixed(cells: RatingCells, at: Equations) -> tuple[Floats, Floats]:
     """Return the effects of all fixed levels and their covariance, NaN for those without ratings."""
     effects = cells.fixed
     fixed = np.full(effects.levels, np.nan)
@@ -392,7 +392,7 @@ def _fixed(cells: Cells, at: Equations) -> tuple[Floats, Floats]:
     return fixed, covariance
 
 
-def _effects(cells: Cells, at: Equations, at_zero: NDArray[np.bool_]) -> dict[str, Floats]:
+def _effects(cells: RatingCells, at: Equations, at_zero: NDArray[np.bool_]) -> dict[str, Floats]:
     """Return the predicted effects of every factor, exactly 0 where its variance is."""
     found = {name: at.cross.part(at.solution, factor)[:, 0] for factor, name in enumerate(cells.names)}
     if cells.nested is not None:
@@ -400,7 +400,7 @@ def _effects(cells: Cells, at: Equations, at_zero: NDArray[np.bool_]) -> dict[st
     return {name: effects * (not zero) for (name, effects), zero in zip(found.items(), at_zero[:-1], strict=True)}
 
 
-def _flat(cells: Cells, search: Search) -> RemlFit:
+def _flat(cells: RatingCells, search: Search) -> RemlFit:
     """Describe ratings that do not differ beyond their fixed effects: every variance is zero."""
     names, effects = _names(cells), cells.fixed
     fixed = np.full(effects.levels, np.nan)

@@ -31,7 +31,7 @@ from hiringkit.scoring.large.ascent import (
     free,
     inverse_information,
 )
-from hiringkit.scoring.large.cells import Cells, FixedEffects
+from hiringkit.scoring.large.cells import FixedEffects, RatingCells
 from hiringkit.scoring.large.kernel import Columns, CrossProducts, cross_products, tally
 from hiringkit.scoring.large.reml import DENSE_LEVELS, diagonal_at, starting_variances
 from hiringkit.text.sentence import Sentence
@@ -142,12 +142,12 @@ def fit_stratum(
 
 def _cells(
     rows: ModelRows, held: Interviews, total: Floats, factors: tuple[str, ...], spare: tuple[float, int]
-) -> tuple[Cells, CrossProducts]:
+) -> tuple[RatingCells, CrossProducts]:
     (count, width), known = total.shape, {"candidate": held.candidate, "interviewer": held.interviewer}
     sizes = {"candidate": rows.candidates, "interviewer": rows.interviewers}
     weight, sums = np.ones(count), total.sum(axis=0)[None]
     squares = float(np.einsum("ij,ij", total, total)) + spare[0]
-    cells = Cells(
+    cells = RatingCells(
         names=factors,
         codes=tuple(known[name] for name in factors),
         levels=tuple(sizes[name] for name in factors),

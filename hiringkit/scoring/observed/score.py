@@ -4,20 +4,20 @@ from collections.abc import Container, Mapping
 
 import numpy as np
 
-from hiringkit.domain.profile import Comparison, Counts, InterviewerEffect, Method, RubricRef, ScaleUsed
+from hiringkit.domain.profile import Comparison, InterviewerEffect, Method, RubricRef, ScaleUsed
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.evidence import Evidence, gather_evidence
-from hiringkit.scoring.messages import Seen, observed_remarks
+from hiringkit.scoring.messages import FittedInputs, observed_remarks
 from hiringkit.scoring.observed.separation import observed_standing
 from hiringkit.scoring.observed.severity import Severities, observed_severities
 from hiringkit.scoring.observed.spread import OverallSpread, group_means, overall_spread, student_half_width
 from hiringkit.scoring.profiles import Estimates, build_profiles, known
-from hiringkit.scoring.ratings import NO_EVIDENCE, NOT_ASSESSED, NUMBER, Blueprint, RatingColumns
+from hiringkit.scoring.ratings import Blueprint, Ratings
 from hiringkit.text.sentence import Sentence
 
 
 def score_observed(
-    columns: RatingColumns,
+    columns: Ratings,
     blueprint: Blueprint,
     *,
     level: float = 0.9,
@@ -64,12 +64,12 @@ def score_observed(
     estimates = _estimates(evidence, spread, level)
     severities = observed_severities(columns, len(blueprint.questions), level)
     standing = observed_standing(evidence.overall, spread, level)
-    seen = Seen(columns, blueprint, evidence, spread, severities, estimates.low, names, interviewer_names)
+    seen = FittedInputs(columns, blueprint, evidence, spread, severities, estimates.low, names, interviewer_names)
     return Comparison(
         method=Method.OBSERVED,
         level=level,
         scale=ScaleUsed(blueprint.low, blueprint.high, blueprint.scale_source),
-        counts=count(columns),
+        counts=columns.counts(),
         profiles=build_profiles(
             columns.candidates, blueprint, evidence, estimates, standing, names=names, withdrawn=withdrawn
         ),
@@ -77,21 +77,6 @@ def score_observed(
         rubric=rubric,
         findings=tuple(observed_remarks(seen)),
         criterion_names=criterion_names or {},
-    )
-
-
-def count(columns: RatingColumns) -> Counts:
-    """Count what there is; a question counts where at least one row names it."""
-    ratings, not_assessed, no_evidence = (
-        int((columns.status == kind).sum()) for kind in (NUMBER, NOT_ASSESSED, NO_EVIDENCE)
-    )
-    return Counts(
-        ratings=ratings,
-        not_assessed=not_assessed,
-        no_evidence=no_evidence,
-        candidates=len(columns.candidates),
-        interviewers=len(columns.interviewers),
-        questions=int((np.bincount(columns.question) > 0).sum()),
     )
 
 
@@ -111,7 +96,7 @@ def _estimates(evidence: Evidence, spread: OverallSpread, level: float) -> Estim
     )
 
 
-def _effects(columns: RatingColumns, severities: Severities, names: Mapping[str, str]) -> tuple[InterviewerEffect, ...]:
+def _effects(columns: Ratings, severities: Severities, names: Mapping[str, str]) -> tuple[InterviewerEffect, ...]:
     """Make every interviewer's effect, in the order of their ids."""
     table = zip(
         columns.interviewers,

@@ -3,9 +3,10 @@
 import numpy as np
 from attrs import frozen
 
+from hiringkit.domain.rating_table import NUMBER
 from hiringkit.scoring.arrays import Floats, sorted_groups
 from hiringkit.scoring.observed.spread import GroupMeans, group_means, student_half_width
-from hiringkit.scoring.ratings import NUMBER, RatingColumns
+from hiringkit.scoring.ratings import Ratings
 
 
 @frozen(eq=False)
@@ -22,7 +23,7 @@ class Severities:
     """(R,) numbers that the interviewer gave."""
 
 
-def observed_severities(columns: RatingColumns, questions: int, level: float) -> Severities:
+def observed_severities(columns: Ratings, questions: int, level: float) -> Severities:
     """Compare each interviewer with the others who rated the same answer.
 
     A rating's deviation is the mean of the other interviewers' ratings of the same candidate and question
@@ -48,7 +49,7 @@ def observed_severities(columns: RatingColumns, questions: int, level: float) ->
     return Severities(means.mean, half_width, means.count, given)
 
 
-def _by_candidate(shared: RatingColumns, deviation: Floats) -> GroupMeans:
+def _by_candidate(shared: Ratings, deviation: Floats) -> GroupMeans:
     """Average deviations for each candidate, and these for each interviewer."""
     n, people = len(shared.candidates), len(shared.interviewers)
     order, starts = sorted_groups(shared.interviewer * n + shared.candidate)

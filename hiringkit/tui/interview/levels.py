@@ -5,36 +5,32 @@ from collections.abc import Mapping
 from attrs import define
 
 from hiringkit.domain.interview import Mark
+from hiringkit.domain.level import LevelNumber, write_level
 from hiringkit.domain.rubric import Scale
 
 SIGNS = {Mark.NOT_ASSESSED: "n", Mark.NO_EVIDENCE: "x"}
 """How marks are typed and shown in place of a level."""
 
 
-def level_name(value: float) -> str:
-    """Return a level as it is typed: 4, 3.5, 100."""
-    return f"{value:g}"
-
-
-def value_sign(value: int | Mark | None) -> str:
+def value_sign(value: LevelNumber | Mark | None) -> str:
     """Return a rating as a sign: its level, n, x, or a blank."""
     if value is None:
         return " "
-    return SIGNS[value] if isinstance(value, Mark) else level_name(value)
+    return SIGNS[value] if isinstance(value, Mark) else write_level(value)
 
 
 @define
 class LevelEntry:
     """What was typed of a level so far."""
 
-    names: Mapping[str, int | Mark]
+    names: Mapping[str, LevelNumber | Mark]
     """Everything that can be typed, with what it stands for."""
     text: str = ""
 
     @classmethod
     def of(cls, scale: Scale) -> "LevelEntry":
         """Return an entry for the levels of a scale, and for marks."""
-        levels: dict[str, int | Mark] = {level_name(value): value for value in scale.values}
+        levels: dict[str, LevelNumber | Mark] = {write_level(value): value for value in scale.values}
         return cls(levels | {sign: mark for mark, sign in SIGNS.items()})
 
     def add(self, sign: str) -> bool:
@@ -46,7 +42,7 @@ class LevelEntry:
         return True
 
     @property
-    def value(self) -> int | Mark | None:
+    def value(self) -> LevelNumber | Mark | None:
         """What was typed, if it stands for something."""
         return self.names.get(self.text)
 

@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from hiringkit.domain.interview import Mark, Rating
+from hiringkit.domain.level import LevelNumber, write_level
 from hiringkit.domain.question import Question
 from hiringkit.domain.rubric import Level, Rubric
 from hiringkit.locale import _
@@ -14,10 +15,10 @@ from hiringkit.report.model import Tone
 from hiringkit.report.values import said
 from hiringkit.text.cells import cut, pad, wrap
 from hiringkit.text.language import Text
-from hiringkit.tui.interview.levels import SIGNS, level_name
+from hiringkit.tui.interview.levels import SIGNS
 from hiringkit.tui.keys import PROBE_LETTERS
 from hiringkit.tui.safe import as_is, blanks, safe
-from hiringkit.tui.widgets.lines import TextRow
+from hiringkit.tui.widgets.rows import TextRow
 
 CHOSEN, LOOKED_AT = "bold $text-success", "$text-accent"
 
@@ -99,7 +100,7 @@ class LevelView:
     language: str
     unsaved: bool
     """Whether the level is not on disk yet."""
-    looked_at: float | None
+    looked_at: LevelNumber | None
     """A level that is looked at without being chosen."""
     all_marks: bool
     """Whether marks are shown that are not chosen."""
@@ -118,7 +119,7 @@ def level_rows(view: LevelView, width: int, most: int) -> list[TextRow]:
     """
     marks = list(_mark_rows(view))
     levels = _levels_in_sight(view, max(most - len(marks), 1))
-    name = max(len(level_name(level.value)) for level in view.rubric.scale.levels)
+    name = max(len(write_level(level.value)) for level in view.rubric.scale.levels)
     labels = {level.value: safe(level.label.in_language(view.language)).plain for level in levels}
     wide = min(max((safe(text).cell_length for text in labels.values()), default=0), width // 3)
     lead = name + 4
@@ -145,7 +146,7 @@ def _one_level(
     name, wide = widths
     chosen, looked_at = view.rating.value == level.value, view.looked_at == level.value
     style = CHOSEN if chosen else LOOKED_AT if looked_at else ""
-    sign = _sign(level_name(level.value), name, chosen=chosen, unsaved=view.unsaved, looked_at=looked_at)
+    sign = _sign(write_level(level.value), name, chosen=chosen, unsaved=view.unsaved, looked_at=looked_at)
     action = f"rate({level.value!r})"
     for n, line in enumerate(lines):
         head = sign + pad(cut(label, wide), wide) if n == 0 else " " * (name + 4 + wide)

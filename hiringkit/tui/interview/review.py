@@ -9,18 +9,20 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from hiringkit.actions.interviews import RECOMMENDATIONS, Review, review_interview, submit
+from hiringkit.actions.interviews import RECOMMENDATIONS, ScorecardReview, review_interview, submit
 from hiringkit.actions.schedule import InterviewView, show_interview
-from hiringkit.domain.interview import InterviewState, Scorecard
+from hiringkit.domain.interview import InterviewState, Rating, Scorecard
 from hiringkit.locale import _
 from hiringkit.report.model import Number, Tone
 from hiringkit.report.values import show_cell
 from hiringkit.report.words import join_names, moment, rating_cell, recommendation_word
+from hiringkit.text.cells import cut
 from hiringkit.tui.dialogs.confirm import Confirm
+from hiringkit.tui.interview.levels import value_sign
 from hiringkit.tui.keys import Key, bindings
 from hiringkit.tui.safe import safe, show
 from hiringkit.tui.screen import AppScreen
-from hiringkit.tui.session import Session
+from hiringkit.tui.session import TuiSession
 from hiringkit.tui.widgets.fields import Line
 from hiringkit.tui.widgets.page import Page
 
@@ -31,11 +33,11 @@ class ReviewScreen(AppScreen):
     KEYS = "review"
     BINDINGS = bindings("review")
 
-    def __init__(self, session: Session, identity: str) -> None:
+    def __init__(self, session: TuiSession, identity: str) -> None:
         super().__init__(session)
         self.identity = identity
         self.view: InterviewView | None = None
-        self.review: Review | None = None
+        self.review: ScorecardReview | None = None
         self.recommendation = ""
 
     def body(self) -> ComposeResult:
@@ -78,7 +80,7 @@ class ReviewScreen(AppScreen):
         """Leave out what a locked scorecard does not take."""
         return "page" in key.id or not (self.submitted and key.screen == self.KEYS)
 
-    def _status(self, review: Review) -> tuple[str, Tone | str]:
+    def _status(self, review: ScorecardReview) -> tuple[str, Tone | str]:
         if self.submitted:
             return _("Submitted and locked. To amend: Esc, go to the question, then the new level."), Tone.GOOD
         if review.blocked:
@@ -90,15 +92,12 @@ class ReviewScreen(AppScreen):
             return words.format(count=len(review.missing)), Tone.CAUTION
         return _("Ready. s submits and locks it."), Tone.GOOD
 
-    def _lines(self, view: InterviewView, review: Review) -> Iterator[Content]:
-        yield from self._missing(review)
+    def _lines(self, view: InterviewView, review: ScorecardReview) -> Iterator[Content]:
+        yield from self._missing(view, review)
         yield Content("")
         yield safe(_("Ratings"), "bold")
-        for question in view.interview.kit:
-            rating = view.interview.rating(question)
-            bare = question in review.bare
-            note = safe(_("no evidence written"), Tone.CAUTION) if bare else Content("")
-            yield Content.assemble(safe(f"{question}:"), " ", show(rating_cell(rating.value)), "  ", note)
+        for number, question in enumerate(view.interview.kit, 1):
+            yield from self._rating(view, number, view.interview.rating(question), bare=question in review.bare)
         yield Content("")
         yield from self._readers(view, review)
         if view.interview.scorecards:
@@ -106,11 +105,29 @@ class ReviewScreen(AppScreen):
             yield safe(_("Scorecards, the oldest first"), "bold")
             yield from map(_scorecard, view.interview.scorecards)
 
-    def _missing(self, review: Review) -> Iterator[Content]:
+    def _rating(self, view: InterviewView, number: int, rating: Rating, *, bare: bool) -> Iterator[Content]:
+        """Read a rating back: the level with its label, the question in words, the evidence below."""
+        language = self.session.language
+        label = next((each.label for each in view.rubric.scale.levels if each.value == rating.value), None)
+        word = safe(label.in_language(language)) if label else show(rating_cell(rating.value))
+        sign = f"{number} [{value_sign(rating.value)}] "
+        yield Content.assemble(sign, word, "  ", safe(self._words(view, rating.question), Tone.QUIET))
+        for line in rating.evidence.split("\n") if rating.evidence else ():
+            yield Content.assemble("  ", safe(line))
+        if bare:
+            yield Content.assemble("  ", safe(_("no evidence written"), Tone.CAUTION))
+
+    def _words(self, view: InterviewView, question: str) -> str:
+        """Return a question in its own words, as far as they fit on a line."""
+        found = view.rubric.question(question)
+        text = safe(found.text.in_language(self.session.language)).plain if found else question
+        return cut(text, max(self.size.width - 36, 20))
+
+    def _missing(self, view: InterviewView, review: ScorecardReview) -> Iterator[Content]:
         yield safe(_("Missing"), "bold")
         tone = Tone.BAD if review.blocked else Tone.CAUTION
         for question in review.missing:
-            yield safe(_("- {question}: neither a level nor a mark").format(question=question), tone)
+            yield safe(_("- {question}: neither a level nor a mark").format(question=self._words(view, question)), tone)
         if review.bare:
             yield safe(_("- ratings without evidence: {count}; they count all the same").format(count=len(review.bare)))
         share = show_cell(Number(review.coverage, 0, percent=True))
@@ -131,7 +148,7 @@ class ReviewScreen(AppScreen):
             parts.append(text.stylize(Style.from_meta({"@click": f"screen.recommend('{code}')"})))
         return Content(" ").join(parts)
 
-    def _readers(self, view: InterviewView, review: Review) -> Iterator[Content]:
+    def _readers(self, view: InterviewView, review: ScorecardReview) -> Iterator[Content]:
         yield safe(_("Who will see it"), "bold")
         yield safe(
             _("- whoever is no interviewer of {name}, such as a recruiter: at once").format(name=self._shown_name(view))
@@ -176,11 +193,14 @@ class ReviewScreen(AppScreen):
             self.show_all()
             return
         question = _("Submit the scorecard? It is locked from then on; only an amendment with a reason changes it.")
+        if not self.recommendation:
+            question = _("No recommendation is given.") + "\n" + question
         self.app.push_screen(Confirm(question, _("submit"), _("not yet")), self._answered)
 
     def _answered(self, yes: bool | None) -> None:
         store = self.session.store
         if not yes or store is None:
+            self.tell(_("Not submitted."))
             return
         summary = self.query_one(Line).value
         done = self.attempt(

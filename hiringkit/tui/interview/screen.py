@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from hiringkit.actions.interviews import KEEP, Given, Lock, amend, sit_down
 from hiringkit.domain.interview import Mark
+from hiringkit.domain.level import LevelNumber, write_level
 from hiringkit.domain.rubric import Scale
 from hiringkit.locale import _
 from hiringkit.report.model import Tone
@@ -19,7 +20,7 @@ from hiringkit.text.cells import cut
 from hiringkit.text.clean import clean_line
 from hiringkit.tui.dialogs.ask import Ask
 from hiringkit.tui.editor import edit_text
-from hiringkit.tui.interview.levels import LevelEntry, level_name
+from hiringkit.tui.interview.levels import LevelEntry
 from hiringkit.tui.interview.panels import (
     KitEntry,
     LevelView,
@@ -31,18 +32,18 @@ from hiringkit.tui.interview.panels import (
     question_rows,
 )
 from hiringkit.tui.interview.review import ReviewScreen
-from hiringkit.tui.interview.state import InterviewState
+from hiringkit.tui.interview.state import ScorecardState
 from hiringkit.tui.interview.stopwatch import Stopwatch
-from hiringkit.tui.interview.writer import Change, InterviewWriter
+from hiringkit.tui.interview.writer import InterviewWriter, QuestionChange
 from hiringkit.tui.keys import PROBE_LETTERS, Key, actions_by_key, bindings, key_names
 from hiringkit.tui.safe import safe
 from hiringkit.tui.saving import Saving, why_not
 from hiringkit.tui.screen import AppScreen
-from hiringkit.tui.session import Session
+from hiringkit.tui.session import TuiSession
 from hiringkit.tui.widgets.bar import Item
 from hiringkit.tui.widgets.fields import Note
-from hiringkit.tui.widgets.lines import Lines
 from hiringkit.tui.widgets.page import Page
+from hiringkit.tui.widgets.rows import RowPanel
 from hiringkit.tui.writer import Delayed, Rejected, Saved
 
 if TYPE_CHECKING:
@@ -62,10 +63,10 @@ class InterviewScreen(AppScreen):
     KEYS = "interview"
     BINDINGS = bindings("interview")
 
-    def __init__(self, session: Session, identity: str) -> None:
+    def __init__(self, session: TuiSession, identity: str) -> None:
         super().__init__(session)
         self.identity = identity
-        self.state = InterviewState()
+        self.state = ScorecardState()
         self.saving = Saving(self, self.state, self.show_unsaved, self.show_status)
         self.stopwatch = Stopwatch({})
         self.actions_by_key = actions_by_key("interview", session.keymap)
@@ -77,16 +78,16 @@ class InterviewScreen(AppScreen):
 
     def body(self) -> ComposeResult:
         """Lay out the kit, the question with levels and probes, and the note."""
-        yield Lines(id="strip")
+        yield RowPanel(id="strip")
         with Horizontal(id="columns"):
             with Vertical(id="plan"):
-                yield Lines(id="kit", classes="panel")
+                yield RowPanel(id="kit", classes="panel")
                 yield Page(id="listen")
             with Vertical(id="work"):
                 with Vertical(id="asked"):
-                    yield Lines(id="question", classes="panel")
-                    yield Lines(id="levels", classes="panel")
-                    yield Lines(id="probes", classes="panel")
+                    yield RowPanel(id="question", classes="panel")
+                    yield RowPanel(id="levels", classes="panel")
+                    yield RowPanel(id="probes", classes="panel")
                     yield Page(id="guide")
                 yield Note(self.take_key, self.leave_levels, self._edited)
 
@@ -152,8 +153,8 @@ class InterviewScreen(AppScreen):
         """Show the questions with their state."""
         entries = tuple(self._kit())
         clock = _("this one {minutes} min").format(minutes=self.stopwatch.show(self.state.question_id))
-        self.query_one("#strip", Lines).draw(lambda width: kit_strip(entries, clock, width))
-        self.query_one("#kit", Lines).draw(lambda width: kit_list(entries, width))
+        self.query_one("#strip", RowPanel).draw(lambda width: kit_strip(entries, clock, width))
+        self.query_one("#kit", RowPanel).draw(lambda width: kit_list(entries, width))
 
     def _kit(self) -> Iterator[KitEntry]:
         for number, identity in enumerate(self.state.kit, 1):
@@ -168,7 +169,7 @@ class InterviewScreen(AppScreen):
         if question is None:
             return
         place = _("Question {number} of {count}").format(number=self.state.position + 1, count=len(self.state.kit))
-        asked = self.query_one("#question", Lines)
+        asked = self.query_one("#question", RowPanel)
         asked.border_title = safe(f"{place} - {kind_word(question.kind).text}")
         asked.draw(lambda width: question_rows(question, language, width, self._most_of_question))
         for page in ("#listen", "#guide"):
@@ -181,7 +182,7 @@ class InterviewScreen(AppScreen):
         """Show the probes with those that were used."""
         if question := self.state.question:
             rating, language = self.state.rating, self.session.language
-            probes = self.query_one("#probes", Lines)
+            probes = self.query_one("#probes", RowPanel)
             probes.border_title = safe(_("Probes, Alt and the letter"))
             probes.draw(lambda width: probe_rows(question, rating, language, width))
             self.show_levels()
@@ -201,7 +202,7 @@ class InterviewScreen(AppScreen):
             looked_at=scale.levels[self.looked_at].value if self.looked_at >= 0 else None,
             all_marks=self._tall,
         )
-        levels = self.query_one("#levels", Lines)
+        levels = self.query_one("#levels", RowPanel)
         levels.border_title = safe(self._levels_title(scale))
         levels.set_class(self.entry is not None, "-typing")
         self.note.set_class(self.entry is None, "-typing")
@@ -210,7 +211,7 @@ class InterviewScreen(AppScreen):
     def _levels_title(self, scale: Scale) -> str:
         if self.entry is None:
             return _("Level")
-        names = f"{level_name(scale.low)}-{level_name(scale.high)}"
+        names = f"{write_level(scale.low)}-{write_level(scale.high)}"
         if self.entry.text:
             return _("Level {typed}?  Enter takes it, any other key makes it text").format(typed=self.entry.text)
         return _("Level: type {levels}, n or x; other keys go into the note").format(levels=names)
@@ -254,7 +255,7 @@ class InterviewScreen(AppScreen):
         words = _("Saved. {count} to rate.").format(count=left) if left else _("Saved. All rated: Ctrl+s reviews.")
         return words, Tone.GOOD
 
-    def show_change(self, change: Change) -> None:
+    def show_change(self, change: QuestionChange) -> None:
         """Show what a change touches."""
         if change.question == self.state.question_id:
             if change.value is not KEEP:
@@ -304,7 +305,7 @@ class InterviewScreen(AppScreen):
             return False
         digit = key.id.removeprefix("interview-rate-")
         if digit.isdigit() and self.state.sitting:
-            names = map(level_name, self.state.sitting.view.rubric.scale.values)
+            names = map(write_level, self.state.sitting.view.rubric.scale.values)
             return any(name.startswith(digit) for name in names)
         letter = key.id.removeprefix("interview-probe-")
         if letter != key.id and self.state.question:
@@ -377,7 +378,7 @@ class InterviewScreen(AppScreen):
             self.entry_timer.stop()
             self.entry_timer = None
 
-    def _take_level(self, value: int | Mark) -> None:
+    def _take_level(self, value: LevelNumber | Mark) -> None:
         if self.entry is not None:
             self.entry.clear()
         self.leave_levels()
@@ -422,14 +423,14 @@ class InterviewScreen(AppScreen):
 
     # writing
 
-    def change(self, change: Change, *, undoable: bool = True) -> None:
+    def change(self, change: QuestionChange, *, undoable: bool = True) -> None:
         """Have a change written and show it as not yet saved."""
         if self.saving.writer is not None:
             self.state.change(change, undoable=undoable)
             self._put(change)
             self.saving.changed()
 
-    def _put(self, change: Change) -> None:
+    def _put(self, change: QuestionChange) -> None:
         """Hand a change to the writer, and with it the time that has gone by."""
         if self.saving.writer is not None:
             self.saving.writer.put(evolve(change, seconds=self.stopwatch.news()))
@@ -437,13 +438,13 @@ class InterviewScreen(AppScreen):
     def keep_time(self) -> None:
         """Have the clock written."""
         if self.state.lock is Lock.OPEN and self.stopwatch.running:
-            self._put(Change(self.state.question_id))
+            self._put(QuestionChange(self.state.question_id))
 
     def write_note(self) -> None:
         """Have what was typed written."""
         text = self.note.take()
         if text is not None and self.state.lock is Lock.OPEN:
-            self.change(Change(self.state.question_id, evidence=text), undoable=False)
+            self.change(QuestionChange(self.state.question_id, evidence=text), undoable=False)
 
     def _edited(self, before: str, after: str) -> None:
         self.state.history.add_edit(self.state.question_id, before, after)
@@ -485,13 +486,13 @@ class InterviewScreen(AppScreen):
 
     # rating
 
-    def action_rate(self, level: int) -> None:
+    def action_rate(self, level: LevelNumber) -> None:
         """Rate the answer; after submission amend."""
         self.leave_levels()
         if self.state.lock is Lock.SUBMITTED:
             self._amend(level)
         elif self._may_change():
-            self.change(Change(self.state.question_id, value=level))
+            self.change(QuestionChange(self.state.question_id, value=level))
 
     def action_mark(self, mark: str) -> None:
         """Mark the question instead of rating it, or take the mark back."""
@@ -500,7 +501,7 @@ class InterviewScreen(AppScreen):
             self._amend(Mark(mark))
         elif self._may_change():
             again = self.state.rating.value == Mark(mark)
-            self.change(Change(self.state.question_id, value=None if again else Mark(mark)))
+            self.change(QuestionChange(self.state.question_id, value=None if again else Mark(mark)))
 
     def action_toggle_probe(self, probe: int) -> None:
         """Tick a probe as used, or take that back."""
@@ -512,7 +513,7 @@ class InterviewScreen(AppScreen):
             self.tell(_("The question has no probe {letter}").format(letter=PROBE_LETTERS[probe]))
             return
         used = set(self.state.rating.probes) ^ {probe}
-        self.change(Change(question.id, probes=tuple(sorted(used))))
+        self.change(QuestionChange(question.id, probes=tuple(sorted(used))))
 
     def action_editor(self) -> None:
         """Write the note in the user's editor."""
@@ -528,7 +529,7 @@ class InterviewScreen(AppScreen):
         if self.state.lock is Lock.SUBMITTED:
             self._amend(KEEP, text)
             return
-        self.change(Change(self.state.question_id, evidence=text))
+        self.change(QuestionChange(self.state.question_id, evidence=text))
         self.note.put(text)
 
     def action_undo(self) -> None:
@@ -539,7 +540,7 @@ class InterviewScreen(AppScreen):
         """Do again what was taken back last."""
         self._step(self.state.redo, _("Nothing to do again."))
 
-    def _step(self, step: Callable[[], Change | None], nothing: str) -> None:
+    def _step(self, step: Callable[[], QuestionChange | None], nothing: str) -> None:
         self.leave_levels()
         self.write_note()
         change = step() if self._may_change() else None
@@ -563,7 +564,7 @@ class InterviewScreen(AppScreen):
         self.state.position = position
         self.stopwatch.go_to(self.state.question_id)
         if self.state.lock is Lock.OPEN:
-            self._put(Change(self.state.question_id))
+            self._put(QuestionChange(self.state.question_id))
         self.note.put(self.state.rating.evidence)
         self.show_kit()
         self.show_question()

@@ -5,26 +5,26 @@ from itertools import takewhile
 
 from attrs import define, evolve, field
 
-from hiringkit.actions.interviews import KEEP, Lock, Sitting
+from hiringkit.actions.interviews import KEEP, InterviewSession, Lock
 from hiringkit.domain.interview import Interview, Rating
 from hiringkit.domain.question import Question
 from hiringkit.report.model import Tone
 from hiringkit.tui.interview.levels import value_sign
-from hiringkit.tui.interview.writer import Change
+from hiringkit.tui.interview.writer import QuestionChange
 
 
 @define
-class History:
+class UndoHistory:
     """What can be taken back and done again, in the order of time."""
 
-    past: list[Change] = field(factory=list)
+    past: list[QuestionChange] = field(factory=list)
     """Changes that would take back what was done, newest last."""
-    future: list[Change] = field(factory=list)
+    future: list[QuestionChange] = field(factory=list)
     """Changes that would do again what was taken back, the next one last."""
     _word_end: int | None = None
     """Where in the note the next sign goes on with the word that is typed; None begins another step."""
 
-    def add(self, back: Change) -> None:
+    def add(self, back: QuestionChange) -> None:
         """Take note of what would take back something that was done just now."""
         self.past.append(back)
         self.future.clear()
@@ -38,7 +38,7 @@ class History:
         goes_on = len(inserted) + len(removed) == 1 and self._word_end == at + len(removed)
         begins_word = inserted.strip() and (at == 0 or before[at - 1].isspace())
         if not goes_on or begins_word or self.future:
-            self.add(Change(question, evidence=before))
+            self.add(QuestionChange(question, evidence=before))
         self._word_end = at + len(inserted) if len(inserted) + len(removed) == 1 else None
 
     def pause(self) -> None:
@@ -58,23 +58,23 @@ def _alike(first: str, second: str) -> int:
 
 
 @define
-class InterviewState:
+class ScorecardState:
     """One interview: its questions with their ratings, and the question at hand."""
 
     kit: tuple[str, ...] = ()
     kept: dict[str, Rating] = field(factory=dict)
     """What is on disk, by question."""
-    pending: dict[str, Change] = field(factory=dict)
+    pending: dict[str, QuestionChange] = field(factory=dict)
     """What is not on disk yet, by question."""
     refused: dict[str, str] = field(factory=dict)
     """Why something of a question will never be, by question."""
-    history: History = field(factory=History)
+    history: UndoHistory = field(factory=UndoHistory)
     position: int = 0
     """Of the question at hand, in the kit."""
-    sitting: Sitting | None = None
+    sitting: InterviewSession | None = None
     """The interview as it was read last."""
 
-    def read(self, sitting: Sitting) -> None:
+    def read(self, sitting: InterviewSession) -> None:
         """Take note of what is on disk; the first time, go to where the interview goes on."""
         if self.sitting is None:
             self.position = sitting.begin_at
@@ -154,7 +154,7 @@ class InterviewState:
         left = [self.kit.index(question) for question in self.unrated]
         return next((n for n in left if n > self.position), left[0]) if left else None
 
-    def change(self, change: Change, *, undoable: bool = True) -> None:
+    def change(self, change: QuestionChange, *, undoable: bool = True) -> None:
         """Take note of a change that is being written."""
         if undoable:
             self.history.add(self.back(change))
@@ -162,7 +162,7 @@ class InterviewState:
         self.pending[change.question] = change.after(earlier) if earlier else change
         self.refused.pop(change.question, None)
 
-    def keep(self, change: Change, rating: Rating) -> None:
+    def keep(self, change: QuestionChange, rating: Rating) -> None:
         """Take note that a change is on disk."""
         question = change.question
         self.kept[question] = rating
@@ -170,7 +170,7 @@ class InterviewState:
         waiting = self.pending.get(question)
         if waiting is None:
             return
-        rest = Change(
+        rest = QuestionChange(
             question,
             KEEP if waiting.value == change.value else waiting.value,
             None if waiting.evidence == change.evidence else waiting.evidence,
@@ -185,15 +185,15 @@ class InterviewState:
         """Take note that something will never be on disk; it stays on the screen."""
         self.refused[question] = why
 
-    def undo(self) -> Change | None:
+    def undo(self) -> QuestionChange | None:
         """Return the change that takes back the last one, None if there is nothing to take back."""
         return self._step(self.history.past, self.history.future)
 
-    def redo(self) -> Change | None:
+    def redo(self) -> QuestionChange | None:
         """Return the change that does again what was taken back last, None if there is nothing."""
         return self._step(self.history.future, self.history.past)
 
-    def _step(self, taken: list[Change], given: list[Change]) -> Change | None:
+    def _step(self, taken: list[QuestionChange], given: list[QuestionChange]) -> QuestionChange | None:
         self.history.pause()
         if not taken:
             return None
@@ -201,10 +201,10 @@ class InterviewState:
         given.append(self.back(change))
         return change
 
-    def back(self, change: Change) -> Change:
+    def back(self, change: QuestionChange) -> QuestionChange:
         """Return the change that would take a change back."""
         before = self.shown(change.question)
-        return Change(
+        return QuestionChange(
             change.question,
             KEEP if change.value is KEEP else before.value,
             None if change.evidence is None else before.evidence,

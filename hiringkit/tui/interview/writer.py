@@ -12,7 +12,7 @@ from hiringkit.tui.writer import Writer
 
 
 @frozen
-class Change:
+class QuestionChange:
     """What is to be written about one question, all of it or only the place."""
 
     question: str
@@ -27,13 +27,13 @@ class Change:
         """Whether it is more than the place where the interview goes on."""
         return self.value is not KEEP or self.evidence is not None or self.probes is not None
 
-    def joins(self, earlier: "Change") -> bool:
+    def joins(self, earlier: "QuestionChange") -> bool:
         """Tell whether both are of one question, or the earlier one is only a place."""
         return self.question == earlier.question or not earlier.rates
 
-    def after(self, earlier: "Change") -> "Change":
+    def after(self, earlier: "QuestionChange") -> "QuestionChange":
         """Return both changes as one; they are of the same question, or the earlier one is only a place."""
-        return Change(
+        return QuestionChange(
             self.question,
             earlier.value if self.value is KEEP else self.value,
             earlier.evidence if self.evidence is None else self.evidence,
@@ -50,7 +50,7 @@ class InterviewWriter(Writer):
     actor: Actor
     identity: str
 
-    def write(self, change: Change) -> Rating | None:
+    def write(self, change: QuestionChange) -> Rating | None:
         """Write a rating, or only the place and the time."""
         if not change.rates:
             go_to(self.store, self.actor, self.identity, change.question, seconds=change.seconds)

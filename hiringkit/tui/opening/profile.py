@@ -25,9 +25,9 @@ from hiringkit.tui.keys import bindings
 from hiringkit.tui.opening.standings import PLOT, plot_line, scale_ruler
 from hiringkit.tui.safe import safe, show
 from hiringkit.tui.screen import AppScreen
-from hiringkit.tui.session import Session
+from hiringkit.tui.session import TuiSession
 from hiringkit.tui.widgets.kit import Kit
-from hiringkit.tui.widgets.listing import Heads, Listing, Row
+from hiringkit.tui.widgets.listing import Heads, Listing, ListRow
 from hiringkit.tui.widgets.page import Page
 
 WIDE = 140
@@ -40,7 +40,7 @@ class ProfileScreen(AppScreen):
     KEYS = "profile"
     BINDINGS = bindings("profile")
 
-    def __init__(self, session: Session, opening: str, candidate: str) -> None:
+    def __init__(self, session: TuiSession, opening: str, candidate: str) -> None:
         super().__init__(session)
         self.opening, self.candidate = opening, candidate
         self.comparison: Comparison | None = None
@@ -131,7 +131,7 @@ class ProfileScreen(AppScreen):
             name = comparison.criterion_names.get(score.criterion, score.criterion)
             bar = show(bar_word(score.below_bar, scored=score.score is not None))
             cells = (self._sign(comparison, score), safe(name), show(Number(score.score, 2)), *plot, bar)
-            rows.append(Row(score.criterion, cells))
+            rows.append(ListRow(score.criterion, cells))
         self.query_one("#criteria", Listing).fill(heads, rows)
 
     def _sign(self, comparison: Comparison, score: CriterionScore) -> Content:

@@ -34,9 +34,9 @@ from hiringkit.tui.opening.standings import facets, rows
 from hiringkit.tui.opening.state import OpeningState
 from hiringkit.tui.safe import safe, show
 from hiringkit.tui.screen import AppScreen
-from hiringkit.tui.session import Session
+from hiringkit.tui.session import TuiSession
 from hiringkit.tui.widgets.bar import Bar, tabs
-from hiringkit.tui.widgets.listing import Heads, Listing, Row
+from hiringkit.tui.widgets.listing import Heads, Listing, ListRow
 from hiringkit.tui.widgets.page import Page
 
 TABS = {
@@ -55,7 +55,7 @@ class OpeningScreen(AppScreen):
     KEYS = "opening"
     BINDINGS = bindings("opening")
 
-    def __init__(self, session: Session, opening: str, tab: str = "candidates") -> None:
+    def __init__(self, session: TuiSession, opening: str, tab: str = "candidates") -> None:
         super().__init__(session)
         self.state = OpeningState(session, opening, tab)
 
@@ -163,7 +163,7 @@ class OpeningScreen(AppScreen):
                 else (safe("-"), safe("-"), safe("-"))
             )
             held = [interview for interview in view.interviews if interview.interviewer == each.id]
-            found.append(Row(each.id, (safe(names[each.id]), show(progress_word(held)), *known)))
+            found.append(ListRow(each.id, (safe(names[each.id]), show(progress_word(held)), *known)))
         empty = _("Nobody interviews here yet.")
         self.query_one("#interviewers", Listing).fill(heads, found, empty=empty)
 

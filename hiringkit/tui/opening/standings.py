@@ -12,7 +12,7 @@ from hiringkit.report.values import show_cell
 from hiringkit.report.views.comparison import gates_word, rank_word, shared_places
 from hiringkit.report.words import distinct_names
 from hiringkit.tui.safe import safe, show
-from hiringkit.tui.widgets.listing import Heads, Row
+from hiringkit.tui.widgets.listing import Heads, ListRow
 
 NUMBERS, INTERVALS, BOTH = "numbers", "intervals", "both"
 VIEWS = (NUMBERS, INTERVALS, BOTH)
@@ -76,7 +76,7 @@ def facets(comparison: Comparison, view: str, width: int) -> list[Facet]:
     return [*leading, plot, interval, gates]
 
 
-def rows(comparison: Comparison, columns: list[Facet], sort: int, *, reverse: bool) -> list[Row]:
+def rows(comparison: Comparison, columns: list[Facet], sort: int, *, reverse: bool) -> list[ListRow]:
     """Return a row for each candidate, sorted by a column; -1 keeps the order of the comparison."""
     profiles = list(comparison.profiles)
     if 0 <= sort < len(columns):
@@ -86,7 +86,7 @@ def rows(comparison: Comparison, columns: list[Facet], sort: int, *, reverse: bo
         profiles = known + [p for p in profiles if by.order(p) is None]
     elif reverse:
         profiles.reverse()
-    return [Row(profile.candidate, tuple(column.cell(profile) for column in columns)) for profile in profiles]
+    return [ListRow(profile.candidate, tuple(column.cell(profile) for column in columns)) for profile in profiles]
 
 
 def plot_line(score: float | None, interval: Interval | None, low: float, high: float, width: int) -> str:

@@ -7,7 +7,7 @@ from hiringkit.actions.openings import OpeningView
 from hiringkit.domain.people import Candidate
 from hiringkit.domain.profile import Comparison
 from hiringkit.tui.opening.standings import BOTH, NUMBERS, VIEWS, Facet
-from hiringkit.tui.session import Session
+from hiringkit.tui.session import TuiSession
 
 STEPS = 20
 """A weight is moved by one part in so many of all weight."""
@@ -18,7 +18,7 @@ WIDE = 120
 class OpeningState:
     """One opening on the screen."""
 
-    session: Session
+    session: TuiSession
     opening: str
     tab: str = "candidates"
     view: OpeningView | None = None

@@ -14,7 +14,7 @@ from hiringkit.actions.self_profiles import profile_self
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.question import Question
 from hiringkit.domain.role import Requirement
-from hiringkit.domain.self_assessment import Sheet, Standing
+from hiringkit.domain.self_assessment import Fulfilment, Sheet
 from hiringkit.locale import _
 from hiringkit.report.model import Tone
 from hiringkit.report.values import said
@@ -27,10 +27,10 @@ from hiringkit.tui.saving import Saving, why_not
 from hiringkit.tui.screen import AppScreen
 from hiringkit.tui.self.state import AttemptState
 from hiringkit.tui.self.writer import AttemptWriter, Said
-from hiringkit.tui.session import OwnFiles, Session
-from hiringkit.tui.widgets.fields import Evidence
+from hiringkit.tui.session import OwnFiles, TuiSession
+from hiringkit.tui.widgets.fields import EvidenceField
 from hiringkit.tui.widgets.kit import Kit
-from hiringkit.tui.widgets.listing import Heads, Listing, Row
+from hiringkit.tui.widgets.listing import Heads, Listing, ListRow
 from hiringkit.tui.widgets.page import Page
 from hiringkit.tui.writer import Delayed, Rejected, Saved
 
@@ -44,7 +44,7 @@ class AttemptScreen(AppScreen):
     KEYS = "answer"
     BINDINGS = bindings("answer")
 
-    def __init__(self, session: Session, own: OwnFiles, identity: str) -> None:
+    def __init__(self, session: TuiSession, own: OwnFiles, identity: str) -> None:
         super().__init__(session)
         self.own, self.identity = own, identity
         self.state = AttemptState()
@@ -56,8 +56,8 @@ class AttemptScreen(AppScreen):
             yield Kit(id="kit")
             yield Page(id="question")
             yield Page(id="anchors")
-        yield Evidence(id="answer")
-        yield Evidence(id="evidence")
+        yield EvidenceField(id="answer")
+        yield EvidenceField(id="evidence")
         yield Static(id="status")
 
     def load(self) -> None:
@@ -86,7 +86,7 @@ class AttemptScreen(AppScreen):
         """Show what is asked with its state."""
         narrow = self.size.width < 100  # noqa: PLR2004 - as in the style sheet
         rows = [
-            Row(each.id, (safe(self.state.sign(each)), safe(str(number) if narrow else each.id)))
+            ListRow(each.id, (safe(self.state.sign(each)), safe(str(number) if narrow else each.id)))
             for number, each in enumerate(self.state.items, 1)
         ]
         kit = self.query_one(Kit)
@@ -146,10 +146,10 @@ class AttemptScreen(AppScreen):
             return
         left = len(self.state.sheet.attempt.outstanding)
         words = _("Saved. {count} to rate.").format(count=left) if left else _("Saved. All rated: r shows the report.")
-        typing = any(field.typed for field in self.query(Evidence))
+        typing = any(field.typed for field in self.query(EvidenceField))
         self.query_one("#status", Static).update(safe(*(self.saving.sentence(typing=typing) or (words, Tone.GOOD))))
-        self.query_one("#answer", Evidence).border_title = safe(_("Your answer"))
-        self.query_one("#evidence", Evidence).border_title = safe(_("Evidence"))
+        self.query_one("#answer", EvidenceField).border_title = safe(_("Your answer"))
+        self.query_one("#evidence", EvidenceField).border_title = safe(_("Evidence"))
 
     def show_unsaved(self) -> None:
         """Show everything as it was left."""
@@ -162,8 +162,8 @@ class AttemptScreen(AppScreen):
         """Show the texts."""
         if self.state.sheet and isinstance(self.state.item, Question):
             answer = self.state.sheet.attempt.answer(self.state.item.id)
-            self.query_one("#answer", Evidence).put(answer.text)
-            self.query_one("#evidence", Evidence).put(answer.evidence)
+            self.query_one("#answer", EvidenceField).put(answer.text)
+            self.query_one("#evidence", EvidenceField).put(answer.evidence)
 
     def rest_focus(self) -> Widget | None:
         """Return the list of questions."""
@@ -190,18 +190,18 @@ class AttemptScreen(AppScreen):
 
     def write_down(self) -> None:
         """Have what was typed written."""
-        answer, evidence = (self.query_one(f"#{name}", Evidence) for name in ("answer", "evidence"))
+        answer, evidence = (self.query_one(f"#{name}", EvidenceField) for name in ("answer", "evidence"))
         typed = [field.take() is not None for field in (answer, evidence)]
         if any(typed) and isinstance(self.state.item, Question):
             self.change(Said(self.state.item.id, text=answer.text, evidence=evidence.text))
         else:
             self.show_status()
 
-    @on(Evidence.Typed)
+    @on(EvidenceField.Typed)
     def _typed(self) -> None:
         self.show_status()
 
-    @on(Evidence.Rested)
+    @on(EvidenceField.Rested)
     def _rested(self) -> None:
         self.write_down()
 
@@ -242,7 +242,7 @@ class AttemptScreen(AppScreen):
     def action_stand(self, standing: str) -> None:
         """Say how one stands to the requirement, and go on."""
         if isinstance(self.state.item, Requirement):
-            self.change(Said(self.state.item.id, standing=Standing(standing)))
+            self.change(Said(self.state.item.id, standing=Fulfilment(standing)))
             self.action_move(1)
 
     def action_write(self) -> None:
@@ -261,7 +261,7 @@ class AttemptScreen(AppScreen):
         if not isinstance(item, Question):
             return
         self.write_down()
-        field = self.query_one("#answer", Evidence)
+        field = self.query_one("#answer", EvidenceField)
         text = self.attempt(lambda: edit_text(self.app, field.text))
         if text is not None and text.strip() != field.text.strip():
             self.change(Said(item.id, text=text))

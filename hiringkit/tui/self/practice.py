@@ -9,7 +9,8 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from hiringkit.actions.practice import Exercise, Notebook, begin, choose_notebook, practice_logs
+from hiringkit.actions.practice import Notebook, SampleExercise, begin, choose_notebook, practice_logs
+from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.practice import PracticeLog
 from hiringkit.locale import _
 from hiringkit.report.model import Tone
@@ -21,7 +22,7 @@ from hiringkit.tui.saving import Saving, why_not
 from hiringkit.tui.screen import AppScreen
 from hiringkit.tui.self.state import PracticeState
 from hiringkit.tui.self.writer import PracticeWriter, Rated
-from hiringkit.tui.session import OwnFiles, Session
+from hiringkit.tui.session import OwnFiles, TuiSession
 from hiringkit.tui.widgets.fields import Line
 from hiringkit.tui.widgets.page import Page
 from hiringkit.tui.writer import Delayed, Rejected, Saved
@@ -36,7 +37,7 @@ class PracticeScreen(AppScreen):
     KEYS = "practice"
     BINDINGS = bindings("practice")
 
-    def __init__(self, session: Session, own: OwnFiles, bank_id: str) -> None:
+    def __init__(self, session: TuiSession, own: OwnFiles, bank_id: str) -> None:
         super().__init__(session)
         self.own, self.bank_id = own, bank_id
         self.bank: QuestionBank | None = None
@@ -75,7 +76,7 @@ class PracticeScreen(AppScreen):
         self.show_status()
         self.show_footer()
 
-    def _answer(self, exercise: Exercise) -> Iterator[Content]:
+    def _answer(self, exercise: SampleExercise) -> Iterator[Content]:
         language = self.session.language
         if self.state.revealed and (given := self.state.given):
             off = given.level - given.reasoned
@@ -96,7 +97,7 @@ class PracticeScreen(AppScreen):
         yield Content("")
         yield safe(exercise.sample.answer.in_language(language))
 
-    def _anchors(self, exercise: Exercise) -> Iterator[Content]:
+    def _anchors(self, exercise: SampleExercise) -> Iterator[Content]:
         chosen = self.state.pending or self.state.given
         for level, text in sorted(exercise.question.anchors.items()):
             own = chosen is not None and chosen.level == level
@@ -130,7 +131,7 @@ class PracticeScreen(AppScreen):
 
     # writing
 
-    def action_rate(self, level: int) -> None:
+    def action_rate(self, level: LevelNumber) -> None:
         """Give the answer a level, once."""
         exercise = self.state.exercise
         if exercise is None or self.state.given is not None or self.state.pending is not None:
@@ -140,7 +141,7 @@ class PracticeScreen(AppScreen):
         else:
             self._write(level, "")
 
-    def _write(self, level: int, reason: str) -> None:
+    def _write(self, level: LevelNumber, reason: str) -> None:
         practice, exercise = self.state.practice, self.state.exercise
         if practice is not None and exercise is not None and self.saving.writer is not None:
             self.state.refused.clear()

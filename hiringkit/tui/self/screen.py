@@ -22,8 +22,8 @@ from hiringkit.tui.safe import safe
 from hiringkit.tui.screen import AppScreen
 from hiringkit.tui.self.attempt import AttemptScreen
 from hiringkit.tui.self.practice import PracticeScreen
-from hiringkit.tui.session import OwnFiles, Session
-from hiringkit.tui.widgets.listing import Heads, Listing, Row
+from hiringkit.tui.session import OwnFiles, TuiSession
+from hiringkit.tui.widgets.listing import Heads, Listing, ListRow
 
 if TYPE_CHECKING:
     from hiringkit.domain.finding import Finding
@@ -38,7 +38,7 @@ class OwnScreen(AppScreen):
     KEYS = "own"
     BINDINGS = bindings("own")
 
-    def __init__(self, session: Session, own: OwnFiles) -> None:
+    def __init__(self, session: TuiSession, own: OwnFiles) -> None:
         super().__init__(session)
         self.own = own
         self.sheets: tuple[Sheet, ...] = ()
@@ -75,7 +75,7 @@ class OwnScreen(AppScreen):
     def _fill_attempts(self) -> None:
         heads = [Heads(_("Id")), Heads(_("Answered"), right=True), Heads(_("Last changed"))]
         rows = [
-            Row(
+            ListRow(
                 sheet.attempt.id,
                 (
                     safe(sheet.attempt.id),
@@ -92,7 +92,7 @@ class OwnScreen(AppScreen):
     def _fill(self, name: str, kind: Kind) -> None:
         heads = [Heads(_("Id")), Heads(_("Title"))]
         rows = [
-            Row(entry.id, (safe(entry.id), safe(entry.title.in_language(self.session.language))))
+            ListRow(entry.id, (safe(entry.id), safe(entry.title.in_language(self.session.language))))
             for entry in self.entries.get(kind, ())
         ]
         self.query_one(f"#{name}", Listing).fill(heads, rows, empty=_("Nothing to show."))

@@ -2,16 +2,21 @@
 
 from attrs import define, evolve, field
 
-from hiringkit.actions.practice import Exercise, Practice
+from hiringkit.actions.practice import Practice, SampleExercise
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.practice import PracticeAnswer, PracticeSession
 from hiringkit.domain.question import Question
 from hiringkit.domain.role import Requirement
-from hiringkit.domain.self_assessment import Sheet, Standing
+from hiringkit.domain.self_assessment import Fulfilment, Sheet
 from hiringkit.tui.self.writer import Rated, Said
 
 Item = Requirement | Question
-_SIGNS = {Standing.MET: "[y]", Standing.IN_PROGRESS: "[p]", Standing.UNMET: "[n]", None: "[ ]"}
+_SIGNS = {
+    Fulfilment.MET: "[y]",
+    Fulfilment.IN_PROGRESS: "[p]",
+    Fulfilment.UNMET: "[n]",
+    None: "[ ]",
+}
 
 
 @define(eq=False)
@@ -130,7 +135,7 @@ class PracticeState:
         return self.pending is not None
 
     @property
-    def exercise(self) -> Exercise | None:
+    def exercise(self) -> SampleExercise | None:
         """The answer at hand."""
         return self.practice.exercises[self.position] if self.practice else None
 

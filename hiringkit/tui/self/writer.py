@@ -8,10 +8,11 @@ from typing import ClassVar
 from attrs import define, evolve, frozen
 
 from hiringkit.actions import self_assessments
-from hiringkit.actions.practice import Exercise, Notebook, rate_sample
+from hiringkit.actions.practice import Notebook, SampleExercise, rate_sample
 from hiringkit.domain.interview import Mark
+from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.practice import PracticeSession
-from hiringkit.domain.self_assessment import Attempt, Sheet, Standing
+from hiringkit.domain.self_assessment import Attempt, Fulfilment, Sheet
 from hiringkit.errors import HiringKitError, UsageProblem
 from hiringkit.tui.writer import Writer
 
@@ -23,10 +24,10 @@ class Said:
     """What is to be written about one question or requirement, all of it or only the place."""
 
     item: str
-    level: int | Mark | None = None
+    level: LevelNumber | Mark | None = None
     text: str | None = None
     evidence: str | None = None
-    standing: Standing | None = None
+    standing: Fulfilment | None = None
 
     @property
     def says(self) -> bool:
@@ -110,8 +111,8 @@ class Rated:
     """A level given to a sample answer, and why."""
 
     session: PracticeSession
-    exercise: Exercise
-    level: int
+    exercise: SampleExercise
+    level: LevelNumber
     reason: str = ""
 
     def joins(self, earlier: "Rated") -> bool:

@@ -35,7 +35,7 @@ def as_typed(text: str) -> str:
     return clean_text(_INVISIBLE.sub("", _BREAKS.sub("\n", text))).replace("\N{REPLACEMENT CHARACTER}", "")
 
 
-class Evidence(TextArea):
+class EvidenceField(TextArea):
     """What somebody said, in any number of lines; it tells when what was typed is to be written."""
 
     class Typed(Message):
@@ -103,7 +103,7 @@ class Evidence(TextArea):
         self.post_message(self.Rested())
 
 
-class Note(Evidence):
+class Note(EvidenceField):
     """A note that always has the keyboard: the screen sees every key first, in the order in which they come.
 
     Args:

@@ -55,7 +55,7 @@ class Heads:
 
 
 @frozen
-class Row:
+class ListRow:
     """A line of the table."""
 
     key: str
@@ -108,7 +108,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None, columns: bool = False, frozen_columns: int = 1) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self.heads: tuple[Heads, ...] = ()
-        self.rows: tuple[Row, ...] = ()
+        self.rows: tuple[ListRow, ...] = ()
         self.empty = ""
         self.widths: list[int] = []
         self.head_height = 1
@@ -116,7 +116,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips: dict[tuple[object, ...], Strip] = {}
         self.pen = Pen(self)
 
-    def fill(self, heads: Sequence[Heads], rows: Sequence[Row], *, empty: str = "") -> None:
+    def fill(self, heads: Sequence[Heads], rows: Sequence[ListRow], *, empty: str = "") -> None:
         """Show other rows; the cursor stays on what it was on, if that is still there."""
         at, before, as_before = self.key, self.rows, self.heads == tuple(heads)
         self.heads, self.rows, self.empty = tuple(heads), tuple(rows), empty
@@ -127,7 +127,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
         if not (as_before and self._redraw(before)):
             self.measure()
 
-    def _redraw(self, before: tuple[Row, ...]) -> bool:
+    def _redraw(self, before: tuple[ListRow, ...]) -> bool:
         """Draw only the rows that are other than before; False if the columns have to be measured anew."""
         if not before or [row.shape for row in before] != [row.shape for row in self.rows]:
             return False
@@ -139,7 +139,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
 
     def fill_from(self, table: Table, keys: Sequence[str]) -> None:
         """Show a report's table; `keys` say what each row stands for."""
-        rows = [Row(key, tuple(map(show, cells))) for key, cells in zip(keys, table.rows, strict=True)]
+        rows = [ListRow(key, tuple(map(show, cells))) for key, cells in zip(keys, table.rows, strict=True)]
         self.fill([Heads(show_cell(column.title)) for column in table.columns], rows, empty=table.empty)
 
     @property

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.question import Question, QuestionKind
 from hiringkit.library.checks.findings import Problem
 from hiringkit.text.language import Text
@@ -13,7 +14,7 @@ from hiringkit.text.language import Text
 def ask() -> Callable[..., Question]:
     """Make a question of a text in one language, with probes and anchors if wanted."""
 
-    def make(text: str, *probes: str, anchors: Mapping[int, Text] | None = None) -> Question:
+    def make(text: str, *probes: str, anchors: Mapping[LevelNumber, Text] | None = None) -> Question:
         said = [
             Text(zh=each) if any("\u4e00" <= sign <= "\u9fff" for sign in each) else Text(en=each)
             for each in (text, *probes)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hiringkit.library.lint.anchors import Seen, check_anchors, is_vague
+from hiringkit.library.lint.anchors import SeenAnchors, check_anchors, is_vague
 from hiringkit.library.lint.wording import Wording
 from hiringkit.text.language import Text
 
@@ -52,12 +52,12 @@ def test_an_anchor_that_names_behaviour_is_not(text: str) -> None:
 
 
 def test_neighbours_that_differ_by_an_adverb_are_alike() -> None:
-    anchors = {
+    anchors: dict[int | float, Text] = {
         1: Text(en="Explains the cause of the miss poorly to finance", zh="向财务解释偏差原因，解释得较差"),
         3: Text(en="Explains the cause of the miss well to finance", zh="向财务解释偏差原因，解释得较好"),
         5: Text(en="Names the cause of the miss and changed the method", zh="说出偏差原因，并改了做法"),
     }
-    problems = list(check_anchors(anchors, ("anchors",), "q", Seen()))
+    problems = list(check_anchors(anchors, ("anchors",), "q", SeenAnchors()))
     assert [(p.mistake.code, p.path) for p in problems] == [
         ("anchors-alike", ("anchors", "3", "en")),
         ("anchors-alike", ("anchors", "3", "zh")),
@@ -66,7 +66,7 @@ def test_neighbours_that_differ_by_an_adverb_are_alike() -> None:
 
 
 def test_an_anchor_of_another_question_is_a_copy() -> None:
-    seen, anchor = Seen(), Text(en="Talked with the people who resisted and changed the timing")
+    seen, anchor = SeenAnchors(), Text(en="Talked with the people who resisted and changed the timing")
     again = Text(en="Talked well with the people who resisted, and changed the timing.")
     assert list(check_anchors({3: anchor}, ("a",), 'the question "one"', seen)) == []
     (problem,) = check_anchors({4: again}, ("b",), 'the question "two"', seen)

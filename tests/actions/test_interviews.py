@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from attrs import evolve
+from sqlalchemy.event import listen
 
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.comparisons import compare_opening
 from hiringkit.actions.interviews import LONGEST_EVIDENCE, amend, go_to, parse_value, rate, review_interview, submit
+from hiringkit.actions.lookup import find_opening, pinned_rubric
 from hiringkit.actions.openings import close_opening, create_opening
 from hiringkit.actions.people import add_candidates
 from hiringkit.actions.schedule import schedule_interviews, show_interview
@@ -190,6 +192,26 @@ def test_the_trail_says_that_it_was_rated_but_not_how(held: Store, recruiter: Ac
     assert event.subject["question"] == "bottlenecks"
     assert "5" not in str(event.detail)
     assert "secret" not in str(event)
+
+
+def test_the_pinned_rubric_is_not_read_again_for_every_rating(held: Store, recruiter: Actor) -> None:
+    rate(held, recruiter, AT, "bottlenecks", value=3)
+    statements: list[str] = []
+    listen(held.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
+    rate(held, recruiter, AT, "forecast-miss", value=4)
+    assert not [each for each in statements if "rubric_text" in each]
+    assert sum(each.startswith("BEGIN") for each in statements) == 1
+    assert [each for each in statements if "audit_events" in each]
+    assert len(statements) <= 13
+
+
+def test_a_rubric_is_told_from_another_by_its_digest(
+    panel: Store, recruiter: Actor, library: Library, lenient: str
+) -> None:
+    with panel.read() as tx:
+        pinned = [pinned_rubric(tx, find_opening(tx, each)) for each in ("som", "easy", "som")]
+    assert [each.policy.unrated for each in pinned] == [Unrated.BLOCK, Unrated.ALLOW, Unrated.BLOCK]
+    assert pinned[0] is pinned[2]
 
 
 @pytest.mark.parametrize("typed", ["6", "0", "4.5", "", "good", "04", "²"])

@@ -1,9 +1,12 @@
 """Nobody learns others' opinion of a candidate before giving their own."""
 
-from collections.abc import Callable
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+import hiringkit.actions
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.comparisons import compare_opening, profile_candidate
 from hiringkit.actions.interviews import rate, submit
@@ -100,3 +103,72 @@ def test_a_draft_is_nobody_elses_business(rated: Store, recruiter: Actor, acting
 def test_an_amended_scorecard_does_not_close_the_view_again(rated: Store, acting: Callable[[str], Actor]) -> None:
     assert show_interview(rated, acting("joe"), "som/ada/joe").interview.rating("bottlenecks").value == 5
     assert [p.candidate for p in compare_opening(rated, acting("joe"), "som", OBSERVED).profiles] == ["ada", "bo"]
+
+
+# The gate: whoever reads ratings in actions/ has them from actions/visibility.py
+
+ACTIONS = sorted(Path(hiringkit.actions.__file__).parent.glob("*.py"))
+WITHOUT_RATINGS = {
+    "add_scorecard",
+    "ids",
+    "insert",
+    "opening_of",
+    "place",
+    "put_rating",
+    "seconds",
+    "set_place",
+    "set_seconds",
+}
+"""What may be called of `store.interviews` anywhere: it writes, or returns nothing that somebody rated."""
+
+
+def past_the_gate(source: str) -> Iterator[str]:
+    """Yield each way in which a module could read ratings by itself."""
+    tree = ast.parse(source)
+    named = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names if each.name.startswith("hiringkit.store"))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("hiringkit.store"):
+            for each in node.names:
+                if each.name in {"ratings", "tables", "*"} or node.module in {
+                    f"hiringkit.store.{module}" for module in ("ratings", "tables", "interviews")
+                }:
+                    yield f"{node.module}.{each.name}"
+                elif each.name == "interviews":
+                    named.add(each.asname or each.name)
+    called = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
+    for node in called:
+        if isinstance(node.value, ast.Name) and node.value.id in named and node.attr not in WITHOUT_RATINGS:
+            yield f"interviews.{node.attr}"
+        if node.attr in {"execute", "scalar", "scalars", "exec_driver_sql"}:
+            yield f".{node.attr}"
+
+
+@pytest.mark.parametrize("path", [each for each in ACTIONS if each.name != "visibility.py"], ids=lambda p: str(p.name))
+def test_no_action_reads_ratings_past_the_gate(path: Path) -> None:
+    assert list(past_the_gate(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from hiringkit.store import ratings",
+        "from hiringkit.store.ratings import submitted",
+        "import hiringkit.store.ratings",
+        "from hiringkit.store import interviews as held\nheld.of_opening(tx, 'som')",
+        "from hiringkit.store.interviews import find",
+        "from hiringkit.store import tables as t",
+        "tx.execute(query)",
+    ],
+)
+def test_a_new_reader_past_the_gate_would_be_found(source: str) -> None:
+    assert list(past_the_gate(source))
+
+
+def test_the_rule_and_its_sentences_stand_once() -> None:
+    for words in ("until your own scorecard is submitted", "owed_candidates(", '} is closed"'):
+        places = [
+            path.name for path in ACTIONS for line in path.read_text(encoding="utf-8").splitlines() if words in line
+        ]
+        assert set(places) <= {"visibility.py", "lookup.py"}, words

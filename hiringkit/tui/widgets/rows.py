@@ -24,7 +24,7 @@ class TextRow:
         return next((action for begin, end, action in self.spots if begin <= cell < end), self.action)
 
 
-class Lines(Widget):
+class RowPanel(Widget):
     """Rows that are made for the width at hand."""
 
     ALLOW_SELECT = False
