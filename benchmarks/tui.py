@@ -129,13 +129,13 @@ async def key_times(store: Store, count: int) -> tuple[list[float], float]:
             assert isinstance(screen, InterviewScreen)  # noqa: S101 - for the type checker
             app.painted.clear()
             begun, busy = time.perf_counter(), time.process_time()
-            app.post_message(events.Key(str(level), str(level)))
+            app.post_message(events.Key(f"alt+{level}", None))
             while screen.state.sign(screen.state.question_id)[0] != f"[{level}]":
                 await app.painted.wait()
                 app.painted.clear()
             taken.append(time.perf_counter() - begun)
             spent += time.process_time() - busy
-            await pilot.press("j" if n % KIT < KIT // 2 else "k")
+            await pilot.press("pagedown" if n % KIT < KIT // 2 else "pageup")
             await asyncio.sleep(0.02)
     return taken, spent / count
 

@@ -13,6 +13,7 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 from hiringkit.actions.audit import Actor
 from hiringkit.locale import _
 from hiringkit.store.store import Store
+from hiringkit.tui.chords import read_chords
 from hiringkit.tui.home import HomeScreen
 from hiringkit.tui.keys import EVERYWHERE, check_keymap
 from hiringkit.tui.palette import KeyProvider
@@ -29,6 +30,7 @@ class PlainBar(ScrollBarRender):
 
 
 ScrollBar.renderer = PlainBar
+read_chords()
 
 THEMES = ("textual-dark", "textual-light", "ansi-dark", "ansi-light")
 

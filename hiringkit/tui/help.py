@@ -21,9 +21,10 @@ INTRODUCTIONS = {
         " not know yet, because your own scorecard of a candidate is outstanding, is left out everywhere."
     ),
     "interview": n_(
-        "Ask, listen, rate. Signs of the questions: [4] rated and saved, [n] not assessed, [x] no evidence, [ ] not"
-        " yet rated, (4) not saved yet. Every key is on disk before its sign shows, evidence half a second after you"
-        " stop typing. Close the terminal at any time: it opens where you were."
+        "Ask, listen, write, rate. What you type goes into the note, always; a level takes a chord, a click, or Esc"
+        " and the level. Signs of the questions: [4] rated and saved, [n] not assessed, [x] no evidence, [ ] not yet"
+        " rated, (4) not saved yet. Every rating is on disk before its sign shows, notes half a second after you stop"
+        " typing. Close the terminal at any time: it opens where you were."
     ),
     "review": n_("What is missing, your recommendation and your reason. Submitting locks the scorecard."),
     "profile": n_("One candidate: each criterion's score and what it rests on. ! marks interviewers who disagree."),

@@ -39,8 +39,12 @@ class Key:
 
 
 ANYWHERE, TABLES = "anywhere", "list"
+LAST = ("dialog", "interview")
+"""Screens whose keys come after the focused widget."""
 LEVELS = range(10)
 """Levels that a digit can rate."""
+PROBE_LETTERS = "hijklm"
+"""How the probes of a question are named: no terminal sends these letters with Escape for something else."""
 
 
 def _levels(screen: str, help: str) -> Iterable[Key]:  # noqa: A002 - the field's own name
@@ -116,52 +120,85 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("opening-page-down", "space,pagedown", "page(1)", n_("scroll on"), n_("Scroll the rubric on."), 4, "Space"),
     Key("opening-page-up", "pageup", "page(-1)", n_("scroll back"), n_("Scroll the rubric back.")),
-    # interview
-    *_levels("interview", n_("Rate the answer: the digit is the level. In an amendment it is the new level.")),
+    # interview: the note has the keyboard, so that every key here is a chord
+    *(
+        Key(
+            f"interview-rate-{digit}",
+            f"alt+{digit}",
+            f"digit('{digit}')",
+            n_("level"),
+            n_(
+                "Rate the answer: the digit is the level, or begins it. Esc and the digit do the same. In an amendment"
+                " it is the new level."
+            ),
+            footer=1 if digit == 1 else 0,
+        )
+        for digit in LEVELS
+    ),
     Key(
-        "interview-not-assessed", "n", "mark('not-assessed')", n_("not assessed"), n_("The question was not asked."), 3
+        "interview-mode",
+        "escape",
+        "mode",
+        n_("levels"),
+        n_(
+            "Go to the levels: type one, or choose with Up, Down and Enter; n is not assessed, x no evidence. What is"
+            " no level goes into the note. Once more returns to the note."
+        ),
+        2,
+    ),
+    Key(
+        "interview-not-assessed",
+        "alt+n",
+        "mark('not-assessed')",
+        n_("not assessed"),
+        n_("The question was not asked. Once more takes it back."),
+        7,
     ),
     Key(
         "interview-no-evidence",
-        "x",
+        "alt+x",
         "mark('no-evidence')",
         n_("no evidence"),
-        n_("The question was asked, and the answer showed nothing."),
-        4,
+        n_("The question was asked, and the answer showed nothing. Once more takes it back."),
+        8,
     ),
-    Key("interview-next", "j,down", "move(1)", n_("next"), n_("Go to the next question."), 2, "j/k"),
-    Key("interview-previous", "k,up", "move(-1)", n_("previous"), n_("Go to the question before.")),
+    *(
+        Key(
+            f"interview-probe-{letter}",
+            f"alt+{letter}",
+            f"toggle_probe({number})",
+            n_("probe"),
+            n_("Tick a probe as used, by its letter. Once more takes it back."),
+            footer=6 if number == 0 else 0,
+        )
+        for number, letter in enumerate(PROBE_LETTERS)
+    ),
+    Key("interview-next", "pagedown,alt+down", "move(1)", n_("next"), n_("Go to the next question."), 3),
+    Key("interview-previous", "pageup,alt+up", "move(-1)", n_("previous"), n_("Go to the question before."), 12),
     Key(
         "interview-unrated",
-        "u",
+        "alt+u",
         "unrated",
         n_("unrated"),
         n_("Go to the next question that has neither a level nor a mark."),
         13,
     ),
     Key(
-        "interview-probes",
-        "p",
-        "probes",
-        n_("probe"),
-        n_("Tick a probe as used: p, then its number. Once more takes it back."),
-        6,
-    ),
-    Key("interview-evidence", "e", "evidence", n_("evidence"), n_("Write evidence; Esc returns to the keys."), 2),
-    Key("interview-editor", "E", "editor", n_("editor"), n_("Write evidence in $EDITOR, for input methods."), 12),
-    Key("interview-timer", "t", "timer", n_("timer"), n_("Stop the clock, or let it go on."), 10),
-    Key("interview-undo", "z", "undo", n_("undo"), n_("Take back the last rating, mark, probe or evidence."), 8),
-    Key("interview-review", "s", "review", n_("submit"), n_("Review the scorecard and submit it."), 3),
-    Key(
-        "interview-page-down",
-        "space,pagedown",
-        "page(1)",
-        n_("scroll on"),
-        n_("Scroll question and anchors on."),
+        "interview-guide",
+        "alt+w",
+        "guide",
+        n_("why"),
+        n_("Show why the question is asked and what to look for, in place of levels and probes; or fold it away."),
         9,
-        "Space",
     ),
-    Key("interview-page-up", "b,pageup", "page(-1)", n_("scroll back"), n_("Scroll question and anchors back.")),
+    Key("interview-undo", "ctrl+z", "undo", n_("undo"), n_("Take back the last change, typed words too."), 10),
+    Key("interview-redo", "ctrl+y", "redo", n_("redo"), n_("Do again what was taken back last."), 14),
+    Key("interview-editor", "ctrl+o", "editor", n_("editor"), n_("Write the note in $EDITOR, for input methods."), 16),
+    Key("interview-timer", "alt+t", "timer", n_("timer"), n_("Stop the clock, or let it go on."), 15),
+    Key("interview-review", "ctrl+s", "review", n_("review"), n_("Review the scorecard and submit it."), 4),
+    Key(
+        "interview-leave", "ctrl+t", "leave_interview", n_("leave"), n_("Leave the interview; everything is saved."), 5
+    ),
     # review and submit
     Key(
         "review-yes-strong",
@@ -289,11 +326,11 @@ def keys_of(*screens: str) -> tuple[Key, ...]:
 def bindings(*screens: str) -> list[BindingType]:
     """Return the bindings of screens for Textual.
 
-    All but dialogs' come before the focused widget: a key is then done with before the next one is looked at, and
-    what is typed right after `e` goes into the evidence however fast it comes.
+    Most come before the focused widget: a key is then done with before the next one is looked at. In the interview
+    the note hands them on itself, so that keys and typed text are done in the order in which they come.
     """
     return [
-        Binding(k.keys, k.action, k.label, id=k.id, priority=k.screen != "dialog", show=False)
+        Binding(k.keys, k.action, k.label, id=k.id, priority=k.screen not in LAST, show=False)
         for k in keys_of(*screens)
     ]
 
@@ -312,17 +349,27 @@ def check_keymap(given: Mapping[str, str]) -> dict[str, str]:
     return dict(given)
 
 
+def actions_by_key(screen: str, keymap: Mapping[str, str]) -> dict[str, str]:
+    """Return what each key of a screen does, the user's own keys heeded."""
+    return {name.strip(): key.action for key in keys_of(screen) for name in (keymap.get(key.id) or key.keys).split(",")}
+
+
 def key_names(key: Key, keymap: Mapping[str, str]) -> list[str]:
     """Return the names of all keys that do it, as people read them."""
     return [name_key(each) for each in (keymap.get(key.id) or key.keys).split(",")]
 
 
-def shown_key(key: Key, keymap: Mapping[str, str]) -> str:
-    """Return the name of the key for the footer."""
-    return key.shown if key.shown and key.id not in keymap else key_names(key, keymap)[0]
+def shown_key(key: Key, keymap: Mapping[str, str], *, typing: bool = False) -> str:
+    """Return the name of the key for the footer; while one types, of a key that is no text."""
+    if key.shown and key.id not in keymap:
+        return key.shown
+    names = key_names(key, keymap)
+    return next((name for name in names if len(name) > 1), names[0]) if typing else names[0]
 
 
 def name_key(key: str) -> str:
     """Return a key's name as people read it."""
     key = key.strip()
+    if key.startswith("alt+"):
+        return "Alt+" + name_key(key.removeprefix("alt+")).capitalize()
     return _NAMES.get(key, key.replace("ctrl+", "Ctrl+"))

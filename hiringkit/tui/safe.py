@@ -27,6 +27,11 @@ def safe(text: str, style: str | Tone = "", *, lines: bool = False) -> Content:
     return Content.styled(cleaned, STYLES[style] if isinstance(style, Tone) else style)
 
 
+def as_is(text: str, style: str | Tone = "") -> Content:
+    """Return text that was cleaned already, with the blanks at both ends that line it up."""
+    return Content.styled(text, STYLES[style] if isinstance(style, Tone) else style)
+
+
 def blanks(count: int) -> Content:
     """Return blanks, which `safe` would strip from the end of a text."""
     return Content(" " * max(count, 0))

@@ -122,15 +122,13 @@ class AppScreen(Screen[Any]):
 
     def footer(self) -> list[Item]:
         """Return the footer's items: key and label."""
-        keys = [key for key in self.offered() if key.footer]
-        return [
-            Item(
-                Content.assemble(safe(shown_key(key, self.session.keymap), "bold $accent"), " ", safe(_(key.label))),
-                key.action,
-                key.footer,
-            )
-            for key in keys
-        ]
+        return [self.item(key) for key in self.offered() if key.footer]
+
+    def item(self, key: Key, label: str = "") -> Item:
+        """Return a key as the footer shows it, with its own label or another."""
+        name = shown_key(key, self.session.keymap, typing=self.typing)
+        words = safe(label or _(key.label))
+        return Item(Content.assemble(safe(name, "bold $accent"), " ", words), key.action, key.footer)
 
     def head(self, left: str, right: str = "", tone: Tone | str = "") -> None:
         """Set the heading."""

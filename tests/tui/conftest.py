@@ -27,6 +27,7 @@ from hiringkit.settings import load_settings, speak
 from hiringkit.store import interviews
 from hiringkit.store.store import Store, open_store
 from hiringkit.tui.app import HiringKitApp
+from hiringkit.tui.widgets.fields import EvidenceField
 
 NARROW = (80, 24)
 KIT = ("bottlenecks", "forecast-miss")
@@ -179,6 +180,11 @@ class Hand:
     def text(self) -> str:
         """What the screen shows."""
         return "\n".join(strip.text.rstrip() for strip in self.app.screen._compositor.render_strips())
+
+    @property
+    def note(self) -> str:
+        """What the note of the interview says."""
+        return str(self.app.screen.query_one(EvidenceField).text)
 
     @property
     def words(self) -> str:

@@ -38,7 +38,7 @@ def test_enter_opens_the_interview_or_the_opening_at_the_cursor(play: Play, pane
     async def script(hand: Hand) -> None:
         await hand.press("down", "enter")
         assert "Bo - Ivy" in hand.text
-        await hand.press("escape", "tab", "enter")
+        await hand.press("ctrl+t", "tab", "enter")
         assert "[1 Candidates]" in hand.text
         await hand.press("escape", "c")
         assert "[3 Compare]" in hand.text
@@ -48,7 +48,7 @@ def test_enter_opens_the_interview_or_the_opening_at_the_cursor(play: Play, pane
 
 def test_keys_that_come_all_at_once_are_done_in_their_order(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
-        for key in ("down", "enter", "5"):
+        for key in ("down", "enter", "alt+5"):
             hand.app.post_message(events.Key(key, None))
         await hand.settle()
         assert "Bo - Ivy" in hand.text

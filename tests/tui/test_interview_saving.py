@@ -22,14 +22,14 @@ def test_a_locked_database_means_not_saved_yet_until_it_is(play: Play, panel: St
 
     async def script(hand: Hand) -> None:
         other.execute("BEGIN IMMEDIATE")
-        await hand.pilot.press("4")
+        await hand.pilot.press("alt+4")
         await hand.until("Not saved yet, trying again")
-        assert "(4) 1" in hand.text
+        assert "1(4)" in hand.text
         assert "another program is writing" in hand.words
         assert on_disk(panel, FIRST).value is None
-        await hand.pilot.press("5")
+        await hand.pilot.press("alt+5")
         other.execute("ROLLBACK")
-        await hand.until("[5] 1")
+        await hand.until("1[5]")
         await hand.until("Saved. 1 to rate.")
         assert on_disk(panel, FIRST).value == 5
 
@@ -42,16 +42,16 @@ def test_leaving_while_something_is_not_saved_asks_first(play: Play, panel: Stor
 
     async def script(hand: Hand) -> None:
         other.execute("BEGIN IMMEDIATE")
-        await hand.pilot.press("4", "q")
+        await hand.pilot.press("alt+4", "ctrl+q")
         await hand.until("would be lost")
         await hand.pilot.press("escape")
-        await hand.until("(4) 1")
-        await hand.pilot.press("escape")
+        await hand.until("1(4)")
+        await hand.pilot.press("ctrl+t")
         await hand.until("would be lost")
         await hand.pilot.press("escape")
         other.execute("ROLLBACK")
-        await hand.until("[4] 1")
-        await hand.press("escape")
+        await hand.until("1[4]")
+        await hand.press("ctrl+t")
         assert "Interviews that wait" in hand.text
 
     play(panel, script, interview=AT)
@@ -64,10 +64,10 @@ def test_what_is_refused_stays_on_the_screen_and_says_so(
 ) -> None:
     async def script(hand: Hand) -> None:
         close_opening(panel, acting(""), "som")
-        await hand.press("4")
+        await hand.press("alt+4")
         assert "NOT saved (bottlenecks)" in hand.text
         assert "is closed" in hand.text
-        assert "(4) 1" in hand.text
+        assert "1(4)" in hand.text
 
     play(panel, script, interview=AT)
 
@@ -76,16 +76,16 @@ def test_a_submitted_interview_is_amended_with_a_reason_and_keeps_the_old_scorec
     play: Play, panel: Store, acting: Callable[[str], Actor], on_disk: OnDisk
 ) -> None:
     async def script(hand: Hand) -> None:
-        await hand.press("k")
+        await hand.press("pageup")
         assert "Submitted and locked" in hand.text
-        await hand.press("3")
+        await hand.press("alt+3")
         assert "bottlenecks: from 2 to 3" in hand.text
         await hand.press("enter")
         assert on_disk(panel, FIRST, "som/ada/joe").value == 2
-        await hand.press("3", *"late", "enter")
+        await hand.press("alt+3", *"late", "enter")
         assert on_disk(panel, FIRST, "som/ada/joe").value == 3
-        assert "[3] 1" in hand.text
-        await hand.press("s")
+        assert "1[3]" in hand.text
+        await hand.press("ctrl+s")
         assert "(amended: late)" in hand.text
 
     play(panel, script, interview="som/ada/joe", who="joe")
@@ -96,7 +96,7 @@ def test_a_submitted_interview_is_amended_with_a_reason_and_keeps_the_old_scorec
 def test_another_interviewers_interview_is_to_read_only(play: Play, panel: Store, on_disk: OnDisk) -> None:
     async def script(hand: Hand) -> None:
         assert "another interviewer's interview" in hand.text
-        await hand.press("4", "n", "p", "e", "z", "s")
+        await hand.press("alt+4", "alt+n", "alt+h", "escape", "4", "enter", "ctrl+z", "ctrl+s", *"words")
         assert on_disk(panel, FIRST).value is None
 
     play(panel, script, interview=AT, who="joe")
@@ -107,7 +107,7 @@ def test_submitting_meanwhile_elsewhere_locks_it_here(play: Play, panel: Store, 
         for question in (FIRST, SECOND):
             rate(panel, acting(""), AT, question, value=3)
         submit(panel, acting(""), AT)
-        await hand.press("5")
+        await hand.press("alt+5")
         assert "NOT saved (bottlenecks)" in hand.text
         assert "submitted, locked" in hand.text
 

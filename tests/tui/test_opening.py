@@ -45,7 +45,7 @@ def test_the_panel_shows_states_and_opens_interviews(play: Play, panel: Store) -
         assert hand.text.count("scheduled") == 2
         await hand.press("right", "enter")
         assert "Ada - Ivy" in hand.text
-        await hand.press("4", "escape")
+        await hand.press("alt+4", "ctrl+t")
         assert "started 1 of 2" in hand.text
         await hand.press("left", "enter")
         assert "Profile" in hand.text
@@ -145,8 +145,8 @@ def test_hidden_names_are_hidden_on_every_screen_until_they_are_shown_again(
             await hidden(tab)
         await hidden("enter", shows="3.89")
         await hidden("escape", "2", "down", "right", "enter")
-        await hidden("s")
-        await hidden("escape", "escape", "1", "enter")
+        await hidden("ctrl+s")
+        await hidden("escape", "ctrl+t", "1", "enter")
         await hidden("escape", "escape")
         hand.app.show_opening("demo", "panel")
         await hand.settle()

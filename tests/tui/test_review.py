@@ -27,13 +27,13 @@ def test_a_scorecard_with_something_missing_cannot_be_submitted(
     play: Play, panel: Store, acting: Callable[[str], Actor]
 ) -> None:
     async def script(hand: Hand) -> None:
-        await hand.press("4", "s")
-        assert "- forecast-miss: neither a level nor a mark" in hand.text
+        await hand.press("alt+4", "ctrl+s")
+        assert "- Walk me through a quarter" in hand.text
         assert "Cannot be submitted yet: 1 to rate." in hand.text
         await hand.press("s")
         assert "Submit the scorecard?" not in hand.text
         await hand.press("enter")
-        assert "2/2 forecast-miss" in hand.text
+        assert ">2[ ]" in hand.text
 
     play(panel, script, interview=AT)
     assert show_interview(panel, acting(""), AT).interview.state is InterviewState.STARTED
@@ -50,8 +50,8 @@ def test_a_rubric_may_let_questions_stay_unrated(
     schedule_interviews(panel, acting(""), "easy", "ada", ["ivy"], questions=["bottlenecks", "forecast-miss"])
 
     async def script(hand: Hand) -> None:
-        await hand.press("4", "s")
-        assert "- forecast-miss: neither a level nor a mark" in hand.text
+        await hand.press("alt+4", "ctrl+s")
+        assert "- Walk me through a quarter" in hand.text
         assert "Ready. Not rated: 1; the rubric allows that." in hand.text
         await hand.press("s", "y")
         assert "Submitted and locked." in hand.text
@@ -64,7 +64,7 @@ def test_it_is_submitted_with_recommendation_and_reason_and_locked(
     play: Play, panel: Store, acting: Callable[[str], Actor]
 ) -> None:
     async def script(hand: Hand) -> None:
-        await hand.press("4", "j", "x", "s")
+        await hand.press("alt+4", "pagedown", "alt+x", "ctrl+s")
         assert "Ready. s submits and locks it." in hand.text
         assert "ratings without evidence: 1" in hand.text
         await hand.press("3", "e")
@@ -87,7 +87,7 @@ def test_it_is_submitted_with_recommendation_and_reason_and_locked(
 
 def test_it_says_who_will_see_it(play: Play, panel: Store, acting: Callable[[str], Actor]) -> None:
     async def script(hand: Hand) -> None:
-        await hand.press("s")
+        await hand.press("ctrl+s")
         assert "at once, their own scorecard being in: Joe" in hand.words
         assert "such as a recruiter: at once" in hand.words
 
@@ -99,7 +99,7 @@ def test_low_coverage_warns_and_does_not_block(play: Play, panel: Store, acting:
         rate(panel, acting(""), AT, question, value=Mark.NOT_ASSESSED)
 
     async def script(hand: Hand) -> None:
-        await hand.press("s")
+        await hand.press("ctrl+s")
         assert "0 % of the weight of what was asked has a level" in hand.words
         assert "The rubric asks for more" in hand.text
         assert "Ready." in hand.text

@@ -24,7 +24,7 @@ PACKAGE = Path(hiringkit.__file__).parent
 MODULES = sorted((PACKAGE / "tui").rglob("*.py"))
 DEEPEST = 2
 """Levels that a screen may be below Textual's own."""
-MOST_FILES = 32
+MOST_FILES = 30
 """Of ours, that a key may pass in the interview."""
 
 
@@ -74,11 +74,11 @@ def test_a_key_in_the_interview_passes_few_files(play: Play, panel: Store) -> No
             passed.add(str(Path(name).relative_to(PACKAGE)))
 
     async def script(hand: Hand) -> None:
-        await hand.press("3")
+        await hand.press("alt+3")
         recording.append(True)
-        await hand.press("4")
+        await hand.press("alt+4")
         recording.clear()
-        assert "[4] 1" in hand.text
+        assert "1[4]" in hand.text
 
     threading.setprofile(note)  # for the writer's thread, which has yet to start
     sys.setprofile(note)

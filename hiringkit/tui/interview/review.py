@@ -11,12 +11,14 @@ from textual.widgets import Input, Static
 
 from hiringkit.actions.interviews import RECOMMENDATIONS, ScorecardReview, review_interview, submit
 from hiringkit.actions.schedule import InterviewView, show_interview
-from hiringkit.domain.interview import InterviewState, Scorecard
+from hiringkit.domain.interview import InterviewState, Rating, Scorecard
 from hiringkit.locale import _
 from hiringkit.report.model import Number, Tone
 from hiringkit.report.values import show_cell
 from hiringkit.report.words import join_names, moment, rating_cell, recommendation_word
+from hiringkit.text.cells import cut
 from hiringkit.tui.dialogs.confirm import Confirm
+from hiringkit.tui.interview.levels import value_sign
 from hiringkit.tui.keys import Key, bindings
 from hiringkit.tui.safe import safe, show
 from hiringkit.tui.screen import AppScreen
@@ -91,14 +93,11 @@ class ReviewScreen(AppScreen):
         return _("Ready. s submits and locks it."), Tone.GOOD
 
     def _lines(self, view: InterviewView, review: ScorecardReview) -> Iterator[Content]:
-        yield from self._missing(review)
+        yield from self._missing(view, review)
         yield Content("")
         yield safe(_("Ratings"), "bold")
-        for question in view.interview.kit:
-            rating = view.interview.rating(question)
-            bare = question in review.bare
-            note = safe(_("no evidence written"), Tone.CAUTION) if bare else Content("")
-            yield Content.assemble(safe(f"{question}:"), " ", show(rating_cell(rating.value)), "  ", note)
+        for number, question in enumerate(view.interview.kit, 1):
+            yield from self._rating(view, number, view.interview.rating(question), bare=question in review.bare)
         yield Content("")
         yield from self._readers(view, review)
         if view.interview.scorecards:
@@ -106,11 +105,29 @@ class ReviewScreen(AppScreen):
             yield safe(_("Scorecards, the oldest first"), "bold")
             yield from map(_scorecard, view.interview.scorecards)
 
-    def _missing(self, review: ScorecardReview) -> Iterator[Content]:
+    def _rating(self, view: InterviewView, number: int, rating: Rating, *, bare: bool) -> Iterator[Content]:
+        """Read a rating back: the level with its label, the question in words, the evidence below."""
+        language = self.session.language
+        label = next((each.label for each in view.rubric.scale.levels if each.value == rating.value), None)
+        word = safe(label.in_language(language)) if label else show(rating_cell(rating.value))
+        sign = f"{number} [{value_sign(rating.value)}] "
+        yield Content.assemble(sign, word, "  ", safe(self._words(view, rating.question), Tone.QUIET))
+        for line in rating.evidence.split("\n") if rating.evidence else ():
+            yield Content.assemble("  ", safe(line))
+        if bare:
+            yield Content.assemble("  ", safe(_("no evidence written"), Tone.CAUTION))
+
+    def _words(self, view: InterviewView, question: str) -> str:
+        """Return a question in its own words, as far as they fit on a line."""
+        found = view.rubric.question(question)
+        text = safe(found.text.in_language(self.session.language)).plain if found else question
+        return cut(text, max(self.size.width - 36, 20))
+
+    def _missing(self, view: InterviewView, review: ScorecardReview) -> Iterator[Content]:
         yield safe(_("Missing"), "bold")
         tone = Tone.BAD if review.blocked else Tone.CAUTION
         for question in review.missing:
-            yield safe(_("- {question}: neither a level nor a mark").format(question=question), tone)
+            yield safe(_("- {question}: neither a level nor a mark").format(question=self._words(view, question)), tone)
         if review.bare:
             yield safe(_("- ratings without evidence: {count}; they count all the same").format(count=len(review.bare)))
         share = show_cell(Number(review.coverage, 0, percent=True))
@@ -176,11 +193,14 @@ class ReviewScreen(AppScreen):
             self.show_all()
             return
         question = _("Submit the scorecard? It is locked from then on; only an amendment with a reason changes it.")
+        if not self.recommendation:
+            question = _("No recommendation is given.") + "\n" + question
         self.app.push_screen(Confirm(question, _("submit"), _("not yet")), self._answered)
 
     def _answered(self, yes: bool | None) -> None:
         store = self.session.store
         if not yes or store is None:
+            self.tell(_("Not submitted."))
             return
         summary = self.query_one(Line).value
         done = self.attempt(

@@ -1,34 +1,58 @@
 """The interview: ask, listen, rate."""
 
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
 from attrs import evolve
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
-from textual.widgets import Static
 
 from hiringkit.actions.interviews import KEEP, Given, Lock, amend, resume_interview
 from hiringkit.domain.interview import Mark
+from hiringkit.domain.level import LevelNumber, write_level
+from hiringkit.domain.rubric import Scale
 from hiringkit.locale import _
 from hiringkit.report.model import Tone
+from hiringkit.report.views.bank import kind_word
+from hiringkit.text.cells import cut
+from hiringkit.text.clean import clean_line
 from hiringkit.tui.dialogs.ask import Ask
 from hiringkit.tui.editor import edit_text
-from hiringkit.tui.interview.question import anchors_page, question_page
+from hiringkit.tui.interview.levels import LevelEntry
+from hiringkit.tui.interview.panels import (
+    KitEntry,
+    LevelView,
+    guide,
+    kit_list,
+    kit_strip,
+    level_rows,
+    probe_rows,
+    question_rows,
+)
 from hiringkit.tui.interview.review import ReviewScreen
 from hiringkit.tui.interview.state import ScorecardState
 from hiringkit.tui.interview.stopwatch import Stopwatch
 from hiringkit.tui.interview.writer import InterviewWriter, QuestionChange
-from hiringkit.tui.keys import LEVELS, Key, bindings
+from hiringkit.tui.keys import PROBE_LETTERS, Key, actions_by_key, bindings, key_names
 from hiringkit.tui.safe import safe
 from hiringkit.tui.saving import Saving, why_not
 from hiringkit.tui.screen import AppScreen
 from hiringkit.tui.session import TuiSession
-from hiringkit.tui.widgets.fields import EvidenceField
-from hiringkit.tui.widgets.kit import Kit
-from hiringkit.tui.widgets.listing import Heads, Listing, ListRow
+from hiringkit.tui.widgets.bar import Item
+from hiringkit.tui.widgets.fields import Note
 from hiringkit.tui.widgets.page import Page
+from hiringkit.tui.widgets.rows import RowPanel
 from hiringkit.tui.writer import Delayed, Rejected, Saved
 
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+NARROW, WIDE, TALL = 100, 140, 32
+"""Columns below which the kit is a strip, and from which the note is a column; rows from which panels have borders."""
+PENDING, PENDING_LONGER = 0.35, 1.2
+"""Seconds after which a typed level is taken, and one that another digit would turn into another level."""
 SECONDS_OF_CLOCK = 20.0
 """Seconds after which the clock is written even where nothing is rated."""
 
@@ -45,18 +69,27 @@ class InterviewScreen(AppScreen):
         self.state = ScorecardState()
         self.saving = Saving(self, self.state, self.show_unsaved, self.show_status)
         self.stopwatch = Stopwatch({})
-        self.choosing_probe = False
-        self.typing_is_undone = True
-        self.status: tuple[str, Tone | str] = ("", "")
+        self.actions_by_key = actions_by_key("interview", session.keymap)
+        self.entry: LevelEntry | None = None
+        """What is typed of a level; None while the note has the keys."""
+        self.entry_timer: Timer | None = None
+        self.looked_at = -1
+        """The position of a level that is looked at without being chosen; -1 is none."""
 
     def body(self) -> ComposeResult:
-        """Lay out questions, the question, anchors, evidence and what is saved."""
+        """Lay out the kit, the question with levels and probes, and the note."""
+        yield RowPanel(id="strip")
         with Horizontal(id="columns"):
-            yield Kit(id="kit")
-            yield Page(id="question")
-            yield Page(id="anchors")
-        yield EvidenceField(id="evidence")
-        yield Static(id="status")
+            with Vertical(id="plan"):
+                yield RowPanel(id="kit", classes="panel")
+                yield Page(id="listen")
+            with Vertical(id="work"):
+                with Vertical(id="asked"):
+                    yield RowPanel(id="question", classes="panel")
+                    yield RowPanel(id="levels", classes="panel")
+                    yield RowPanel(id="probes", classes="panel")
+                    yield Page(id="guide")
+                yield Note(self.take_key, self.leave_levels, self._edited)
 
     # reading
 
@@ -84,16 +117,19 @@ class InterviewScreen(AppScreen):
 
     # showing
 
+    @property
+    def note(self) -> Note:
+        """Where evidence is written."""
+        return self.query_one(Note)
+
     def show_all(self) -> None:
         """Show everything."""
         if self.state.sitting is None:
             return
-        evidence = self.query_one(EvidenceField)
-        evidence.read_only = self.state.lock is not Lock.OPEN
-        evidence.border_title = safe(_("Evidence (read only)") if evidence.read_only else _("Evidence"))
-        if not self.typing:
-            evidence.put(self.state.rating.evidence)
-            self.set_focus(self.rest_focus())
+        self.note.read_only = self.state.lock is not Lock.OPEN
+        if not self.note.typed:
+            self.note.put(self.state.rating.evidence)
+        self.set_focus(self.note)
         self.show_time()
         self.show_question()
         self.show_status()
@@ -115,66 +151,115 @@ class InterviewScreen(AppScreen):
 
     def show_kit(self) -> None:
         """Show the questions with their state."""
-        narrow = self.size.width < 100  # noqa: PLR2004 - as in the style sheet
-        rows = []
-        for number, question in enumerate(self.state.kit):
-            name = str(number + 1) if narrow else question
-            rows.append(
-                ListRow(question, (safe(*self.state.sign(question)), safe(name), safe(self.stopwatch.show(question))))
-            )
-        kit = self.query_one(Kit)
-        kit.fill([Heads("", 3), Heads("#" if narrow else _("Question")), Heads(_("Min"), right=True)], rows)
-        kit.row = self.state.position
+        entries = tuple(self._kit())
+        clock = _("this one {minutes} min").format(minutes=self.stopwatch.show(self.state.question_id))
+        self.query_one("#strip", RowPanel).draw(lambda width: kit_strip(entries, clock, width))
+        self.query_one("#kit", RowPanel).draw(lambda width: kit_list(entries, width))
+
+    def _kit(self) -> Iterator[KitEntry]:
+        for number, identity in enumerate(self.state.kit, 1):
+            question = self.state.sitting.view.rubric.question(identity) if self.state.sitting else None
+            words = safe(question.text.in_language(self.session.language)).plain if question else identity
+            minutes = self.stopwatch.show(identity)
+            yield KitEntry(number, words, *self.state.sign(identity), minutes, here=number - 1 == self.state.position)
 
     def show_question(self) -> None:
-        """Show the question at hand with its anchors, from the top."""
-        self.show_probes(top=True)
-        self.show_anchors(top=True)
+        """Show the question at hand with its levels and probes."""
+        question, language = self.state.question, self.session.language
+        if question is None:
+            return
+        place = _("Question {number} of {count}").format(number=self.state.position + 1, count=len(self.state.kit))
+        asked = self.query_one("#question", RowPanel)
+        asked.border_title = safe(f"{place} - {kind_word(question.kind).text}")
+        asked.draw(lambda width: question_rows(question, language, width, self._most_of_question))
+        for page in ("#listen", "#guide"):
+            self.query_one(page, Page).write(guide(question, language, spaced=page == "#listen"), top=True)
+        self.query_one("#listen").border_title = safe(_("Why, and what to listen for"))
+        self.query_one("#kit").border_title = safe(_("Questions"))
+        self.show_probes()
 
-    def show_probes(self, *, top: bool = False) -> None:
-        """Show the question with the probes that were used."""
+    def show_probes(self) -> None:
+        """Show the probes with those that were used."""
         if question := self.state.question:
-            number = f"{self.state.position + 1}/{len(self.state.kit)}"
-            page = question_page(question, self.state.rating, number, self.session.language)
-            self.query_one("#question", Page).write(page, top=top)
+            rating, language = self.state.rating, self.session.language
+            probes = self.query_one("#probes", RowPanel)
+            probes.border_title = safe(_("Probes, Alt and the letter"))
+            probes.draw(lambda width: probe_rows(question, rating, language, width))
+            self.show_levels()
 
-    def show_anchors(self, *, top: bool = False) -> None:
-        """Show the anchors with the level that was chosen."""
-        if (question := self.state.question) and self.state.sitting:
-            above, anchors = anchors_page(
-                question,
-                self.state.sitting.view.rubric,
-                self.state.rating,
-                self.session.language,
-                open_sign=self.state.is_open(question.id),
-            )
-            self.query_one("#anchors", Page).write(anchors, top=top, above=above)
+    def show_levels(self) -> None:
+        """Show the levels with the one that was chosen."""
+        question, sitting = self.state.question, self.state.sitting
+        if question is None or sitting is None:
+            return
+        scale = sitting.view.rubric.scale
+        view = LevelView(
+            sitting.view.rubric,
+            question,
+            self.state.rating,
+            self.session.language,
+            unsaved=self.state.is_open(question.id),
+            looked_at=scale.levels[self.looked_at].value if self.looked_at >= 0 else None,
+            all_marks=self._tall,
+        )
+        levels = self.query_one("#levels", RowPanel)
+        levels.border_title = safe(self._levels_title(scale))
+        levels.set_class(self.entry is not None, "-typing")
+        self.note.set_class(self.entry is None, "-typing")
+        levels.draw(lambda width: level_rows(view, width, self._rows_for_levels(width)))
+
+    def _levels_title(self, scale: Scale) -> str:
+        if self.entry is None:
+            return _("Level")
+        names = f"{write_level(scale.low)}-{write_level(scale.high)}"
+        if self.entry.text:
+            return _("Level {typed}?  Enter takes it, any other key makes it text").format(typed=self.entry.text)
+        return _("Level: type {levels}, n or x; other keys go into the note").format(levels=names)
+
+    @property
+    def _tall(self) -> bool:
+        return self.size.height >= TALL
+
+    @property
+    def _most_of_question(self) -> int:
+        return 8 if self._tall else 4
+
+    def _rows_for_levels(self, width: int) -> int:
+        """Return how many rows levels may take, so that the note keeps some."""
+        question = self.state.question
+        if question is None:
+            return 1
+        narrow, borders = self.size.width < NARROW, 2 if self._tall else 0
+        asked = len(question_rows(question, self.session.language, width, self._most_of_question)) + borders
+        probes = len(question.probes) + borders if question.probes else 0
+        note = 0 if self.size.width >= WIDE else 5 if self._tall else 4
+        return self.size.height - 2 - narrow - asked - probes - note - max(borders, 1)
 
     def show_status(self) -> None:
-        """Say what is saved and what is not."""
-        status = self._status()
-        if status != self.status:
-            self.status = status
-            self.query_one("#status", Static).update(safe(*status), layout=False)
+        """Say what is saved and what is not, and who has the keys."""
+        text, tone = self._status()
+        note = self.note
+        note.border_title = safe(_("Your note") if not note.read_only else _("Your note (read only)"))
+        shown = safe(cut(clean_line(text), max(self.size.width - 24, 20)), tone)
+        if note.border_subtitle != shown.markup:
+            note.border_subtitle = shown
 
     def _status(self) -> tuple[str, Tone | str]:
-        if unsaved := self.saving.sentence(typing=self.query_one(EvidenceField).typed):
+        if unsaved := self.saving.sentence(typing=self.note.typed):
             return unsaved
-        if self.choosing_probe:
-            return _("Probe used: its number. Esc: none."), ""
         if self.state.lock is Lock.SUBMITTED:
-            return _("Submitted and locked. A digit, n or x amends the rating of this question."), Tone.QUIET
+            return _("Submitted and locked. A new level amends the rating of this question."), Tone.QUIET
         if self.state.lock is not Lock.OPEN:
             return _("To read only: {why}").format(why=lock_word(self.state.lock)), Tone.QUIET
         left = len(self.state.unrated)
-        words = _("Saved. {count} to rate.").format(count=left) if left else _("Saved. All rated: s submits.")
+        words = _("Saved. {count} to rate.").format(count=left) if left else _("Saved. All rated: Ctrl+s reviews.")
         return words, Tone.GOOD
 
     def show_change(self, change: QuestionChange) -> None:
         """Show what a change touches."""
         if change.question == self.state.question_id:
             if change.value is not KEEP:
-                self.show_anchors()
+                self.show_levels()
             if change.probes is not None:
                 self.show_probes()
         self.show_kit()
@@ -183,24 +268,158 @@ class InterviewScreen(AppScreen):
     def show_unsaved(self) -> None:
         """Show what is not on disk yet as not yet saved."""
         self.show_probes()
-        self.show_anchors()
         self.show_kit()
         self.show_status()
 
     def on_resize(self) -> None:
-        """Show the questions as wide as the screen allows."""
+        """Show everything as the screen allows."""
         if self.state.sitting is not None:
             self.show_kit()
+            self.show_question()
+            self.show_status()
 
     def rest_focus(self) -> Widget | None:
-        """Return the list of questions."""
-        return self.query_one(Kit)
+        """Return the note: it always has the keys."""
+        return self.note
+
+    def footer(self) -> list[Item]:
+        """Return who has the keys, then the keys that work now."""
+        typing = self.entry is None
+        mode = safe(_("NOTE") if typing else _("LEVEL"), "bold reverse $text-success" if typing else "bold reverse")
+        labels = {"interview-mode": "" if typing else _("note")}
+        shown = [key for key in self.offered() if key.footer and not key.id.startswith("interview-rate")]
+        items = [self.item(key, labels.get(key.id, "")) for key in shown]
+        return [Item(mode, "mode"), Item(safe(f"{self._chords()} {_('level')}"), "mode", 1), *items]
+
+    def _chords(self) -> str:
+        """Name the keys that rate."""
+        offered = [key for key in self.offered() if key.id.startswith("interview-rate")]
+        names = [key_names(key, self.session.keymap)[0] for key in offered]
+        if not names:
+            return ""
+        return names[0] + (f"-{names[-1].removeprefix('Alt+')}" if len(names) > 1 else "")
 
     def offers(self, key: Key) -> bool:
-        """Leave out digits that are no level of the scale."""
-        levels = self.state.sitting.view.rubric.scale.values if self.state.sitting else tuple(LEVELS)
+        """Leave out digits that begin no level, probes that there are not, and keys that would be text."""
+        if key.id in {"anywhere-back", "anywhere-quit"}:
+            return False
         digit = key.id.removeprefix("interview-rate-")
-        return not digit.isdigit() or int(digit) in levels
+        if digit.isdigit() and self.state.sitting:
+            names = map(write_level, self.state.sitting.view.rubric.scale.values)
+            return any(name.startswith(digit) for name in names)
+        letter = key.id.removeprefix("interview-probe-")
+        if letter != key.id and self.state.question:
+            return PROBE_LETTERS.index(letter) < len(self.state.question.probes)
+        return True
+
+    # keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let every key through: those of the interview are no text."""
+        return True
+
+    async def take_key(self, event: events.Key) -> bool:
+        """Do what a key is for; False leaves it to the note."""
+        if action := self.actions_by_key.get(event.key):
+            await self.run_action(action)
+            return True
+        return self.entry is not None and self._type_level(self.entry, event)
+
+    def _type_level(self, entry: LevelEntry, event: events.Key) -> bool:
+        """Type a level; whatever is none goes into the note, so that typing never costs anything."""
+        if event.key in {"up", "down"}:
+            self._look(-1 if event.key == "up" else 1)
+        elif event.key == "enter":
+            self._enter_level(entry)
+        elif event.key == "backspace" and entry.text:
+            entry.text = entry.text[:-1]
+            self._wait_for_level(entry)
+        elif event.is_printable and event.character and entry.add(event.character):
+            self._wait_for_level(entry)
+        else:
+            self.leave_levels()
+            return False
+        return True
+
+    def _look(self, levels: int) -> None:
+        scale = self.state.sitting.view.rubric.scale if self.state.sitting else None
+        if scale is None:
+            return
+        chosen = self.state.rating.value
+        at = self.looked_at
+        if at < 0:
+            at = scale.values.index(chosen) if chosen in scale.values else (-1 if levels > 0 else len(scale.values))
+        self.looked_at = min(max(at + levels, 0), len(scale.values) - 1)
+        self.show_levels()
+
+    def _enter_level(self, entry: LevelEntry) -> None:
+        if (value := entry.value) is not None:
+            self._take_level(value)
+        elif entry.text:
+            self.leave_levels()
+        elif self.looked_at >= 0 and self.state.sitting:
+            self._take_level(self.state.sitting.view.rubric.scale.values[self.looked_at])
+        else:
+            self.leave_levels()
+
+    def _wait_for_level(self, entry: LevelEntry) -> None:
+        """Take the level unless another key makes it text, after a while that depends on what could follow."""
+        self._stop_waiting()
+        if entry.value is not None:
+            self.entry_timer = self.set_timer(PENDING if entry.final else PENDING_LONGER, self._pending_over)
+        self.show_levels()
+
+    def _pending_over(self) -> None:
+        if self.entry is not None and (value := self.entry.value) is not None:
+            self._take_level(value)
+
+    def _stop_waiting(self) -> None:
+        if self.entry_timer is not None:
+            self.entry_timer.stop()
+            self.entry_timer = None
+
+    def _take_level(self, value: LevelNumber | Mark) -> None:
+        if self.entry is not None:
+            self.entry.clear()
+        self.leave_levels()
+        if isinstance(value, Mark):
+            self.action_mark(value)
+        else:
+            self.action_rate(value)
+
+    def leave_levels(self) -> None:
+        """Give the keys back to the note; what was typed and is no level goes there, too."""
+        self._stop_waiting()
+        self.looked_at = -1
+        entry, self.entry = self.entry, None
+        if entry is not None:
+            self.note.add(entry.clear())
+            self.show_levels()
+            self.show_footer()
+
+    def action_mode(self) -> None:
+        """Give the keys to the levels, or back to the note."""
+        if self.entry is not None:
+            self.leave_levels()
+        elif self.state.sitting is not None:
+            self.entry = LevelEntry.of(self.state.sitting.view.rubric.scale)
+            self.show_levels()
+            self.show_footer()
+
+    def action_digit(self, digit: str) -> None:
+        """Rate by a digit, or begin a level with it."""
+        self.leave_levels()
+        if self.state.sitting is None:
+            return
+        entry = LevelEntry.of(self.state.sitting.view.rubric.scale)
+        if not entry.add(digit):
+            self.tell(_("{level} is not on the scale").format(level=digit))
+        elif entry.final and (value := entry.value) is not None:
+            self._take_level(value)
+        else:
+            self.entry = entry
+            self._wait_for_level(entry)
+            self.show_footer()
 
     # writing
 
@@ -221,20 +440,22 @@ class InterviewScreen(AppScreen):
         if self.state.lock is Lock.OPEN and self.stopwatch.running:
             self._put(QuestionChange(self.state.question_id))
 
-    def write_evidence(self) -> None:
+    def write_note(self) -> None:
         """Have what was typed written."""
-        text = self.query_one(EvidenceField).take()
+        text = self.note.take()
         if text is not None and self.state.lock is Lock.OPEN:
-            self.change(QuestionChange(self.state.question_id, evidence=text), undoable=self.typing_is_undone)
-            self.typing_is_undone = False
+            self.change(QuestionChange(self.state.question_id, evidence=text), undoable=False)
 
-    @on(EvidenceField.Typed)
+    def _edited(self, before: str, after: str) -> None:
+        self.state.history.add_edit(self.state.question_id, before, after)
+
+    @on(Note.Typed)
     def _typed(self) -> None:
         self.show_status()
 
-    @on(EvidenceField.Rested)
+    @on(Note.Rested)
     def _rested(self) -> None:
-        self.write_evidence()
+        self.write_note()
 
     @on(Saved)
     def _saved(self, message: Saved) -> None:
@@ -265,53 +486,42 @@ class InterviewScreen(AppScreen):
 
     # rating
 
-    def action_rate(self, level: int) -> None:
-        """Rate the answer; where a probe is asked for tick it; after submission amend."""
-        if self.choosing_probe:
-            self.choosing_probe = False
-            self.action_toggle_probe(level - 1)
-        elif self.state.lock is Lock.SUBMITTED:
+    def action_rate(self, level: LevelNumber) -> None:
+        """Rate the answer; after submission amend."""
+        self.leave_levels()
+        if self.state.lock is Lock.SUBMITTED:
             self._amend(level)
-        elif self.state.sitting and level not in self.state.sitting.view.rubric.scale.values:
-            self.tell(_("{level} is not on the scale").format(level=level))
         elif self._may_change():
             self.change(QuestionChange(self.state.question_id, value=level))
 
     def action_mark(self, mark: str) -> None:
-        """Mark the question instead of rating it."""
+        """Mark the question instead of rating it, or take the mark back."""
+        self.leave_levels()
         if self.state.lock is Lock.SUBMITTED:
             self._amend(Mark(mark))
         elif self._may_change():
-            self.change(QuestionChange(self.state.question_id, value=Mark(mark)))
-
-    def action_probes(self) -> None:
-        """Wait for the number of a probe."""
-        self.choosing_probe = self._may_change() and not self.choosing_probe
-        self.show_status()
+            again = self.state.rating.value == Mark(mark)
+            self.change(QuestionChange(self.state.question_id, value=None if again else Mark(mark)))
 
     def action_toggle_probe(self, probe: int) -> None:
         """Tick a probe as used, or take that back."""
+        self.leave_levels()
         question = self.state.question
         if question is None or not self._may_change():
             return
         if not 0 <= probe < len(question.probes):
-            self.tell(_("The question has no probe {number}").format(number=probe + 1))
-            self.show_status()
+            self.tell(_("The question has no probe {letter}").format(letter=PROBE_LETTERS[probe]))
             return
         used = set(self.state.rating.probes) ^ {probe}
         self.change(QuestionChange(question.id, probes=tuple(sorted(used))))
 
-    def action_evidence(self) -> None:
-        """Write evidence."""
-        if self._may_change():
-            self.set_focus(self.query_one(EvidenceField))
-
     def action_editor(self) -> None:
-        """Write evidence in the user's editor."""
+        """Write the note in the user's editor."""
+        self.leave_levels()
         if self.state.lock not in {Lock.OPEN, Lock.SUBMITTED}:
             self._may_change()
             return
-        self.write_evidence()
+        self.write_note()
         before = self.state.rating.evidence
         text = self.attempt(lambda: edit_text(self.app, before))
         if text is None or text.strip() == before.strip():
@@ -320,40 +530,49 @@ class InterviewScreen(AppScreen):
             self._amend(KEEP, text)
             return
         self.change(QuestionChange(self.state.question_id, evidence=text))
-        self.query_one(EvidenceField).put(text)
+        self.note.put(text)
 
     def action_undo(self) -> None:
         """Take back the last change."""
-        self.write_evidence()
-        change = self.state.undo() if self._may_change() else None
+        self._step(self.state.undo, _("Nothing to take back."))
+
+    def action_redo(self) -> None:
+        """Do again what was taken back last."""
+        self._step(self.state.redo, _("Nothing to do again."))
+
+    def _step(self, step: Callable[[], QuestionChange | None], nothing: str) -> None:
+        self.leave_levels()
+        self.write_note()
+        change = step() if self._may_change() else None
         if change is None:
-            self.tell(_("Nothing to take back."))
+            self.tell(nothing)
             return
         self.go_to(self.state.kit.index(change.question))
         self.change(change, undoable=False)
-        self.query_one(EvidenceField).put(self.state.rating.evidence)
+        if change.evidence is not None:
+            self.note.put(change.evidence)
 
     # moving
 
     def go_to(self, position: int) -> None:
         """Show another question and remember the place."""
-        self.choosing_probe = False
         if position == self.state.position or not self.state.kit:
             return
-        self.write_evidence()
+        self.leave_levels()
+        self.write_note()
+        self.state.history.pause()
         self.state.position = position
         self.stopwatch.go_to(self.state.question_id)
         if self.state.lock is Lock.OPEN:
             self._put(QuestionChange(self.state.question_id))
-        self.typing_is_undone = True
-        self.query_one(EvidenceField).put(self.state.rating.evidence)
-        self.query_one(Kit).row = position
+        self.note.put(self.state.rating.evidence)
+        self.show_kit()
         self.show_question()
         self.show_status()
 
-    @on(Listing.Moved, "#kit")
-    def _kit_moved(self, message: Listing.Moved) -> None:
-        self.go_to(message.listing.row)
+    def action_show(self, position: int) -> None:
+        """Go to a question of the kit."""
+        self.go_to(position)
 
     def action_move(self, questions: int) -> None:
         """Go to another question."""
@@ -364,10 +583,9 @@ class InterviewScreen(AppScreen):
         if (position := self.state.next_unrated) is not None:
             self.go_to(position)
 
-    def action_page(self, pages: int) -> None:
-        """Scroll question and anchors."""
-        for page in self.query(Page):
-            page.page(pages)
+    def action_guide(self) -> None:
+        """Show why it is asked and what to look for, or fold that away."""
+        self.toggle_class("-guide")
 
     def action_timer(self) -> None:
         """Stop the clock, or let it go on."""
@@ -382,7 +600,7 @@ class InterviewScreen(AppScreen):
 
     def action_review(self) -> None:
         """Review the scorecard, to submit it."""
-        self.write_evidence()
+        self.write_note()
         if self.state.lock in {Lock.NOT_YOURS, Lock.CLOSED}:
             self._may_change()
         elif self.saving.all_saved():
@@ -420,17 +638,14 @@ class InterviewScreen(AppScreen):
 
     def _write_down(self) -> None:
         """Have what was typed written, and the time that has gone by."""
-        self.write_evidence()
+        self.write_note()
         self.keep_time()
 
-    def action_back(self) -> None:
-        """Leave the choice of a probe, the text field or the screen."""
-        if self.choosing_probe:
-            self.choosing_probe = False
-            self.show_status()
-            return
+    def action_leave_interview(self) -> None:
+        """Leave, with everything written."""
+        self.leave_levels()
         self._write_down()
-        super().action_back()
+        self.leave()
 
     def leave(self) -> None:
         """Go back, unless something is not saved."""

@@ -1,17 +1,60 @@
 """The state of an interview on the screen: what is on disk, what is not yet, and what can be taken back."""
 
 from collections.abc import Mapping
+from itertools import takewhile
 
 from attrs import define, evolve, field
 
 from hiringkit.actions.interviews import KEEP, InterviewSession, Lock
-from hiringkit.domain.interview import Interview, Mark, Rating
-from hiringkit.domain.level import write_level
+from hiringkit.domain.interview import Interview, Rating
 from hiringkit.domain.question import Question
 from hiringkit.report.model import Tone
+from hiringkit.tui.interview.levels import value_sign
 from hiringkit.tui.interview.writer import QuestionChange
 
-SIGNS = {Mark.NOT_ASSESSED: "n", Mark.NO_EVIDENCE: "x", None: " "}
+
+@define
+class UndoHistory:
+    """What can be taken back and done again, in the order of time."""
+
+    past: list[QuestionChange] = field(factory=list)
+    """Changes that would take back what was done, newest last."""
+    future: list[QuestionChange] = field(factory=list)
+    """Changes that would do again what was taken back, the next one last."""
+    _word_end: int | None = None
+    """Where in the note the next sign goes on with the word that is typed; None begins another step."""
+
+    def add(self, back: QuestionChange) -> None:
+        """Take note of what would take back something that was done just now."""
+        self.past.append(back)
+        self.future.clear()
+        self._word_end = None
+
+    def add_edit(self, question: str, before: str, after: str) -> None:
+        """Take note of an edit of a note: a word that is typed or deleted sign by sign is one step."""
+        if before == after:
+            return
+        at, removed, inserted = difference(before, after)
+        goes_on = len(inserted) + len(removed) == 1 and self._word_end == at + len(removed)
+        begins_word = inserted.strip() and (at == 0 or before[at - 1].isspace())
+        if not goes_on or begins_word or self.future:
+            self.add(QuestionChange(question, evidence=before))
+        self._word_end = at + len(inserted) if len(inserted) + len(removed) == 1 else None
+
+    def pause(self) -> None:
+        """Begin another step with the next edit."""
+        self._word_end = None
+
+
+def difference(before: str, after: str) -> tuple[int, str, str]:
+    """Return where two texts begin to differ, what the first has there and what the second has instead."""
+    at = _alike(before, after)
+    end = _alike(before[at:][::-1], after[at:][::-1])
+    return at, before[at : len(before) - end], after[at : len(after) - end]
+
+
+def _alike(first: str, second: str) -> int:
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
 
 
 @define
@@ -25,8 +68,7 @@ class ScorecardState:
     """What is not on disk yet, by question."""
     refused: dict[str, str] = field(factory=dict)
     """Why something of a question will never be, by question."""
-    past: list[QuestionChange] = field(factory=list)
-    """Changes that would take back what was done, newest last."""
+    history: UndoHistory = field(factory=UndoHistory)
     position: int = 0
     """Of the question at hand, in the kit."""
     sitting: InterviewSession | None = None
@@ -86,7 +128,7 @@ class ScorecardState:
     def sign(self, question: str) -> tuple[str, Tone | str]:
         """Return the state of a question as a sign: [4] is on disk, (4) is not yet."""
         value = self.shown(question).value
-        letter = write_level(value) if isinstance(value, int | float) else SIGNS[value]
+        letter = value_sign(value)
         if self.is_open(question):
             return f"({letter})", Tone.CAUTION
         return f"[{letter}]", "" if value is None else Tone.GOOD
@@ -115,7 +157,7 @@ class ScorecardState:
     def change(self, change: QuestionChange, *, undoable: bool = True) -> None:
         """Take note of a change that is being written."""
         if undoable:
-            self.past.append(self._back(change))
+            self.history.add(self.back(change))
         earlier = self.pending.get(change.question)
         self.pending[change.question] = change.after(earlier) if earlier else change
         self.refused.pop(change.question, None)
@@ -145,9 +187,22 @@ class ScorecardState:
 
     def undo(self) -> QuestionChange | None:
         """Return the change that takes back the last one, None if there is nothing to take back."""
-        return self.past.pop() if self.past else None
+        return self._step(self.history.past, self.history.future)
 
-    def _back(self, change: QuestionChange) -> QuestionChange:
+    def redo(self) -> QuestionChange | None:
+        """Return the change that does again what was taken back last, None if there is nothing."""
+        return self._step(self.history.future, self.history.past)
+
+    def _step(self, taken: list[QuestionChange], given: list[QuestionChange]) -> QuestionChange | None:
+        self.history.pause()
+        if not taken:
+            return None
+        change = taken.pop()
+        given.append(self.back(change))
+        return change
+
+    def back(self, change: QuestionChange) -> QuestionChange:
+        """Return the change that would take a change back."""
         before = self.shown(change.question)
         return QuestionChange(
             change.question,

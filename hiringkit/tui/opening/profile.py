@@ -13,7 +13,6 @@ from textual.widgets import Static
 from hiringkit.actions.comparisons import hide_names, profile_candidate
 from hiringkit.actions.evidence import CriterionEvidence, evidence_behind
 from hiringkit.actions.scores import ScoringOptions
-from hiringkit.domain.interview import Mark
 from hiringkit.domain.profile import Comparison, CriterionScore, FitProfile
 from hiringkit.locale import _
 from hiringkit.report.model import Number, Span, Tone
@@ -21,7 +20,7 @@ from hiringkit.report.values import show_cell
 from hiringkit.report.views.comparison import candidate_remarks, gates_word, rank_word, shared_places
 from hiringkit.report.views.profile import find_profile, is_strength
 from hiringkit.report.words import bar_word, distinct_names, join_names, policy_word
-from hiringkit.tui.interview.state import SIGNS
+from hiringkit.tui.interview.levels import value_sign
 from hiringkit.tui.keys import bindings
 from hiringkit.tui.opening.standings import PLOT, plot_line, scale_ruler
 from hiringkit.tui.safe import safe, show
@@ -165,7 +164,7 @@ class ProfileScreen(AppScreen):
             mean = show_cell(Number(ground.means.get(identity), 1))
             yield safe(_("{name}, mean {mean}").format(name=names[identity], mean=mean), "bold")
             for statement in statements:
-                sign = SIGNS[statement.value] if isinstance(statement.value, Mark) else str(statement.value)
+                sign = value_sign(statement.value)
                 asked = f"{statement.question}: {statement.text.in_language(language)}"
                 yield Content.assemble(safe(f"[{sign}]", "bold"), " ", safe(asked, Tone.QUIET))
                 if statement.evidence:

@@ -1,5 +1,7 @@
 """Text fields into which nothing gets that a terminal would obey."""
 
+import re
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -16,6 +18,21 @@ PAUSE = 0.5
 """Seconds without a key after which what was typed is to be written."""
 LONGEST_PAUSE = 5.0
 """Seconds after which it is to be written even while one types on."""
+
+
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff]"
+)
+
+
+def as_typed(text: str) -> str:
+    """Return what was typed or pasted as text: any line break as a newline, without marks that nobody sees.
+
+    Joiners and selectors that emoji and scripts are made of stay.
+    """
+    return clean_text(_INVISIBLE.sub("", _BREAKS.sub("\n", text))).replace("\N{REPLACEMENT CHARACTER}", "")
 
 
 class EvidenceField(TextArea):
@@ -42,9 +59,17 @@ class EvidenceField(TextArea):
         return self.text != self.loaded and not self.read_only
 
     def edit(self, edit: Edit) -> EditResult:
-        """Clean what is typed or pasted."""
-        edit.text = clean_text(edit.text)
-        return super().edit(edit)
+        """Clean what is typed or pasted, and tell."""
+        edit.text = as_typed(edit.text)
+        before = self.text
+        result = super().edit(edit)
+        self.edited(before, self.text)
+        return result
+
+    def edited(self, before: str, after: str) -> None:
+        """Tell that the text is another one."""
+        if before != after:
+            self.post_message(self.Typed())
 
     def put(self, text: str) -> None:
         """Show another text."""
@@ -73,10 +98,48 @@ class EvidenceField(TextArea):
         self._pause = self.set_timer(PAUSE, self._rest)
         if self._longest_pause is None:
             self._longest_pause = self.set_timer(LONGEST_PAUSE, self._rest)
-        self.post_message(self.Typed())
 
     def _rest(self) -> None:
         self.post_message(self.Rested())
+
+
+class Note(EvidenceField):
+    """A note that always has the keyboard: the screen sees every key first, in the order in which they come.
+
+    Args:
+        take_key: Does what a key is for on the screen, and tells whether it did; other keys go into the note.
+        interrupted: Called before a paste.
+        on_edit: Called with the text before and after each edit, before the next key is looked at.
+    """
+
+    def __init__(
+        self,
+        take_key: Callable[[events.Key], Awaitable[bool]],
+        interrupted: Callable[[], None],
+        on_edit: Callable[[str, str], None],
+    ) -> None:
+        super().__init__(id="evidence")
+        self._take_key, self._interrupted, self._on_edit = take_key, interrupted, on_edit
+
+    def edited(self, before: str, after: str) -> None:
+        """Tell at once."""
+        self._on_edit(before, after)
+        super().edited(before, after)
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Leave a key to the screen, if it is for the screen."""
+        if await self._take_key(event):
+            event.stop()
+            event.prevent_default()
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Make way for the text."""
+        self._interrupted()
+
+    def add(self, text: str) -> None:
+        """Insert a text where the cursor is."""
+        if text and not self.read_only:
+            self._replace_via_keyboard(text, *self.selection)
 
 
 class Line(Input):
@@ -84,10 +147,9 @@ class Line(Input):
 
     def validate_value(self, value: str) -> str:
         """Clean what is typed."""
-        cleaned = clean_line(value)
+        cleaned = clean_line(as_typed(value))
         return cleaned + " " if value.endswith(" ") and cleaned else cleaned
 
     def _on_paste(self, event: events.Paste) -> None:
-        """Clean what is pasted."""
-        event.text = clean_line(event.text)
-        super()._on_paste(event)
+        """Paste as text, on one line."""
+        event.text = clean_line(as_typed(event.text))

@@ -1,0 +1,222 @@
+"""What an interview shows beside the note: the kit, the question, its levels and probes, what to listen for."""
+
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+from rich.cells import cell_len
+from textual.content import Content
+
+from hiringkit.domain.interview import Mark, Rating
+from hiringkit.domain.level import LevelNumber, write_level
+from hiringkit.domain.question import Question
+from hiringkit.domain.rubric import Level, Rubric
+from hiringkit.locale import _
+from hiringkit.report.model import Tone
+from hiringkit.report.values import said
+from hiringkit.text.cells import cut, pad, wrap
+from hiringkit.text.language import Text
+from hiringkit.tui.interview.levels import SIGNS
+from hiringkit.tui.keys import PROBE_LETTERS
+from hiringkit.tui.safe import as_is, blanks, safe
+from hiringkit.tui.widgets.rows import TextRow
+
+CHOSEN, LOOKED_AT = "bold $text-success", "$text-accent"
+
+
+@frozen
+class KitEntry:
+    """A question of the kit as it stands."""
+
+    number: int
+    words: str
+    """The question in words."""
+    sign: str
+    """Such as `[4]`."""
+    tone: Tone | str
+    minutes: str
+    """Used and planned."""
+    here: bool
+    """Whether it is the question at hand."""
+
+    @property
+    def action(self) -> str:
+        """What a click does."""
+        return f"show({self.number - 1})"
+
+
+def kit_strip(entries: Sequence[KitEntry], clock: str, width: int) -> list[TextRow]:
+    """Return the kit on one row; where not all of it fits, what is around the question at hand."""
+    cells = [(f"{each.number}{each.sign}", each) for each in entries]
+    here = next((n for n, (_text, each) in enumerate(cells) if each.here), 0)
+    left = width - cell_len(clock) - 1
+    begin, end = here, here + 1
+    used = len(cells[here][0]) + 2
+    while True:
+        after = len(cells[end][0]) + 2 if end < len(cells) else width
+        before = len(cells[begin - 1][0]) + 2 if begin else width
+        if used + after <= left:
+            end, used = end + 1, used + after
+        elif used + before <= left:
+            begin, used = begin - 1, used + before
+        else:
+            break
+    parts, spots, at = [], [], 0
+    for text, each in cells[begin:end]:
+        shown = f">{text} " if each.here else f" {text} "
+        parts.append(as_is(shown, "bold reverse") if each.here else as_is(shown, each.tone))
+        spots.append((at, at + len(shown), each.action))
+        at += len(shown)
+    row = Content.assemble(*parts, blanks(width - at - cell_len(clock)), safe(clock, Tone.QUIET))
+    return [TextRow(row, spots=tuple(spots))]
+
+
+def kit_list(entries: Sequence[KitEntry], width: int) -> list[TextRow]:
+    """Return the kit with a row for each question, in its own words."""
+    rows = []
+    signs = max((len(each.sign) for each in entries), default=3)
+    for each in entries:
+        lead = f"{'>' if each.here else ' '}{each.number:>2} {each.sign:<{signs}} "
+        words = pad(cut(each.words, width - len(lead) - 7), width - len(lead) - 7)
+        row = Content.assemble(as_is(lead, each.tone), as_is(words), as_is(f"{each.minutes:>7}", Tone.QUIET))
+        rows.append(TextRow(row.stylize("bold") if each.here else row, each.action))
+    return rows
+
+
+def question_rows(question: Question, language: str, width: int, most: int) -> list[TextRow]:
+    """Return the question, on at most so many rows."""
+    lines = wrap(safe(question.text.in_language(language)).plain, max(width, 10))
+    if len(lines) > most:
+        lines = [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), width)]
+    return [TextRow(safe(line, "bold")) for line in lines]
+
+
+@frozen
+class LevelView:
+    """How the levels of a question are shown."""
+
+    rubric: Rubric
+    question: Question
+    rating: Rating
+    language: str
+    unsaved: bool
+    """Whether the level is not on disk yet."""
+    looked_at: LevelNumber | None
+    """A level that is looked at without being chosen."""
+    all_marks: bool
+    """Whether marks are shown that are not chosen."""
+
+
+def level_rows(view: LevelView, width: int, most: int) -> list[TextRow]:
+    """Return a row for each level with what marks it.
+
+    All unfold where there is space; else the chosen one does, or the one that is looked at, as far as it fits. Of
+    more levels than there are rows those are shown that say something, and those around the chosen one.
+
+    Args:
+        view: What is shown.
+        width: Cells.
+        most: Rows.
+    """
+    marks = list(_mark_rows(view))
+    levels = _levels_in_sight(view, max(most - len(marks), 1))
+    name = max(len(write_level(level.value)) for level in view.rubric.scale.levels)
+    labels = {level.value: safe(level.label.in_language(view.language)).plain for level in levels}
+    wide = min(max((safe(text).cell_length for text in labels.values()), default=0), width // 3)
+    lead = name + 4
+    texts = {level.value: _wrapped(_anchor(view, level), width - lead - wide - 2) for level in levels}
+    spare = most - len(marks) - len(levels)
+    unfold_all = sum(map(len, texts.values())) - len(levels) <= spare
+    unfolded = view.looked_at if view.looked_at is not None else view.rating.value
+    rows: list[TextRow] = []
+    for level in levels:
+        lines = texts[level.value]
+        if not unfold_all:
+            extra = 1 + spare if level.value == unfolded else 1
+            shown = lines[:extra]
+            if len(lines) > extra:
+                shown[-1] = cut(" ".join(lines[extra - 1 :]), width - lead - wide - 2)
+            lines = shown
+        rows += _one_level(view, level, labels[level.value], lines, (name, wide))
+    return rows + marks
+
+
+def _one_level(
+    view: LevelView, level: Level, label: str, lines: Sequence[str], widths: tuple[int, int]
+) -> Iterator[TextRow]:
+    name, wide = widths
+    chosen, looked_at = view.rating.value == level.value, view.looked_at == level.value
+    style = CHOSEN if chosen else LOOKED_AT if looked_at else ""
+    sign = _sign(write_level(level.value), name, chosen=chosen, unsaved=view.unsaved, looked_at=looked_at)
+    action = f"rate({level.value!r})"
+    for n, line in enumerate(lines):
+        head = sign + pad(cut(label, wide), wide) if n == 0 else " " * (name + 4 + wide)
+        row = Content.assemble(as_is(head, "bold"), "  ", as_is(line))
+        yield TextRow(row.stylize(style) if style else row, action)
+
+
+def _sign(name: str, widest: int, *, chosen: bool, unsaved: bool, looked_at: bool) -> str:
+    brackets = "()" if unsaved else "[]"
+    sign = f">{brackets[0]}{name}{brackets[1]}" if chosen else f"{'>' if looked_at else ' '} {name}"
+    return pad(sign, widest + 4)
+
+
+def _mark_rows(view: LevelView) -> Iterator[TextRow]:
+    words = {Mark.NOT_ASSESSED: _("not assessed"), Mark.NO_EVIDENCE: _("no evidence")}
+    for mark, letter in SIGNS.items():
+        chosen = view.rating.value is mark
+        if chosen or view.all_marks:
+            sign = _sign(letter, 1, chosen=chosen, unsaved=view.unsaved, looked_at=False)
+            yield TextRow(as_is(sign + safe(words[mark]).plain, CHOSEN if chosen else ""), f"mark('{mark}')")
+
+
+def _levels_in_sight(view: LevelView, most: int) -> Sequence[Level]:
+    levels = view.rubric.scale.levels
+    if len(levels) <= most:
+        return levels
+    active = (view.rating.value, view.looked_at)
+    telling = [level for level in levels if level.value in active or level.value in view.question.anchors]
+    if len(telling) <= most:
+        return telling
+    at = next((n for n, level in enumerate(telling) if level.value == view.looked_at), None)
+    if at is None:
+        at = next((n for n, level in enumerate(telling) if level.value == view.rating.value), 0)
+    begin = min(max(at - most // 2, 0), len(telling) - most)
+    return telling[begin : begin + most]
+
+
+def _anchor(view: LevelView, level: Level) -> str:
+    text = view.question.anchors.get(level.value) or level.meaning
+    return safe(text.in_language(view.language)).plain if text else ""
+
+
+def probe_rows(question: Question, rating: Rating, language: str, width: int) -> list[TextRow]:
+    """Return the probes, those used ticked."""
+    rows = []
+    for number, (letter, probe) in enumerate(zip(PROBE_LETTERS, question.probes, strict=False)):
+        used = number in rating.probes
+        lead = f"{letter} {'[x]' if used else '[ ]'} "
+        text = cut(safe(probe.in_language(language)).plain, width - len(lead))
+        rows.append(TextRow(as_is(lead + text, Tone.GOOD if used else ""), f"toggle_probe({number})"))
+    return rows
+
+
+def guide(question: Question, language: str, *, spaced: bool) -> Content:
+    """Return why the question is asked, what to look for and what to watch for; with blank lines if `spaced`."""
+    lines: list[Content] = []
+    if why := said(question.why, language):
+        lines += [safe(_("Why:"), "bold"), safe(why)]
+    lines += _points(_("Look for"), question.look_for, "+", language)
+    lines += _points(_("Watch for"), question.watch_for, "!", language)
+    return Content("\n").join(line for n, line in enumerate(lines) if line.plain or (spaced and n))
+
+
+def _points(caption: str, points: Sequence[Text], sign: str, language: str) -> Iterator[Content]:
+    if points:
+        yield Content("")
+        yield safe(caption, "bold")
+    for point in points:
+        yield safe(f"{sign} {point.in_language(language)}")
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return wrap(text, max(width, 8))
