@@ -7,21 +7,11 @@ from attrs import frozen
 
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.rating_table import NO_EVIDENCE, NUMBER
-from hiringkit.errors import UsageProblem
 from hiringkit.scoring.arrays import Bools, Codes, Floats, Groups, find_groups
-from hiringkit.scoring.calibrated.model import CRITERION, ModelRows, codes_of
+from hiringkit.scoring.calibrated.model import ModelRows, codes_of
+from hiringkit.scoring.effects import CRITERION, DEFAULT_EFFECTS, HALO
 from hiringkit.scoring.ratings import Blueprint, Ratings
 from hiringkit.text.sentence import Sentence
-
-FACTORS = ("candidate", "interviewer", "question", CRITERION)
-DEFAULT_EFFECTS = (
-    "candidate",
-    "interviewer",
-    "candidate:interviewer",
-    "candidate:criterion",
-    "interviewer:criterion",
-)
-"""What is fitted where nobody says otherwise, as far as the design carries it."""
 
 
 @frozen(eq=False)
@@ -50,28 +40,6 @@ class Design:
     def scored(self) -> int:
         """How many of the rows, the first of them, are ratings to be scored."""
         return len(self.rows) if self.rows.joined is None else self.rows.joined.ratings
-
-
-def parse_effects(names: Sequence[str]) -> tuple[str, ...]:
-    """Bring names of random effects into their standard form and order, each once.
-
-    Raises:
-        UsageProblem: A name is unknown, or `candidate` is missing.
-    """
-    known = [*FACTORS, *(f"{a}:{b}" for i, a in enumerate(FACTORS) for b in FACTORS[i + 1 :])]
-    found = set()
-    for name in names:
-        parts = sorted(name.strip().split(":"), key=lambda f: FACTORS.index(f) if f in FACTORS else -1)
-        effect = ":".join(parts)
-        if effect not in known:
-            hint = Sentence("effects are {names} and their pairs, such as candidate:criterion").format(
-                names=", ".join(FACTORS)
-            )
-            raise UsageProblem(Sentence("no effect called {name!r}").format(name=name), hint=hint)
-        found.add(effect)
-    if "candidate" not in found:
-        raise UsageProblem("the effects leave out candidate, so there is nobody to score", hint="add candidate")
-    return tuple(effect for effect in known if effect in found)
 
 
 def read_design(columns: Ratings, blueprint: Blueprint) -> Design:
@@ -133,7 +101,7 @@ def hindrance(design: Design) -> Finding | None:
     rows = design.rows
     if not len(rows):
         return _warn("no-ratings", NO_RATINGS)
-    pairs = _partition(rows, "candidate:interviewer").levels
+    pairs = _partition(rows, HALO).levels
     means = rows.candidates + rows.interviewers - design.groups.count + len(rows.shares) - 1
     obstacles = (
         (rows.candidates == 1, "one-candidate", ONE_CANDIDATE, Sentence("score the others too, or read the means")),

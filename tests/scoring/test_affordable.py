@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 
 from hiringkit.scoring.calibrated.model import ModelRows
-from hiringkit.scoring.design import DEFAULT_EFFECTS
+from hiringkit.scoring.effects import DEFAULT_EFFECTS
 from hiringkit.scoring.large.strata import WHOLE_AT_MOST, affordable_effects
 
 QUESTIONS, INTERVIEWERS = 4, 10

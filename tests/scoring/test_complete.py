@@ -7,7 +7,8 @@ from attrs import evolve
 from hiringkit.scoring.arrays import find_groups
 from hiringkit.scoring.calibrated.fit import Fit, fit_dense
 from hiringkit.scoring.calibrated.model import ModelRows
-from hiringkit.scoring.design import DEFAULT_EFFECTS, Design
+from hiringkit.scoring.design import Design
+from hiringkit.scoring.effects import DEFAULT_EFFECTS
 from hiringkit.scoring.large.scores import fit_complete, fit_large
 from hiringkit.scoring.large.strata import contrasts, find_interviews
 

@@ -8,7 +8,8 @@ import pytest
 
 from hiringkit.domain.finding import Severity
 from hiringkit.errors import UsageProblem
-from hiringkit.scoring.design import carries, choose_effects, hindrance, parse_effects, read_design
+from hiringkit.scoring.design import carries, choose_effects, hindrance, read_design
+from hiringkit.scoring.effects import parse_effects
 from hiringkit.scoring.ratings import Blueprint, Ratings
 
 Make = Callable[..., Any]

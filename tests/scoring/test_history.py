@@ -20,7 +20,8 @@ from hiringkit.scoring.calibrated.history import (
 )
 from hiringkit.scoring.calibrated.model import build_blocks
 from hiringkit.scoring.calibrated.score import score_calibrated
-from hiringkit.scoring.design import DEFAULT_EFFECTS, read_design
+from hiringkit.scoring.design import read_design
+from hiringkit.scoring.effects import DEFAULT_EFFECTS
 from hiringkit.scoring.ratings import Ratings, plain_blueprint
 
 SEVERITY = {"ann": 0.8, "ben": -0.2, "cat": -0.6, "dan": 0.0, "eve": 0.3}

@@ -15,7 +15,8 @@ from hiringkit.scoring.calibrated.equations import log_likelihood, scales
 from hiringkit.scoring.calibrated.model import Blocks, Joined, ModelRows, build_blocks, panel_work
 from hiringkit.scoring.calibrated.posterior import Density, Peak, find_peak
 from hiringkit.scoring.calibrated.prior import Prior
-from hiringkit.scoring.design import DEFAULT_EFFECTS, Design, hindrance, read_design
+from hiringkit.scoring.design import Design, hindrance, read_design
+from hiringkit.scoring.effects import DEFAULT_EFFECTS
 from hiringkit.scoring.ratings import Blueprint, Ratings
 
 RATINGS_AT_MOST = 5_000

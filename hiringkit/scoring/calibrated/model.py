@@ -11,8 +11,8 @@ import numpy as np
 from attrs import evolve, frozen
 
 from hiringkit.scoring.arrays import Codes, Floats
+from hiringkit.scoring.effects import CRITERION
 
-CRITERION = "criterion"
 AT_ONCE = 1_000_000
 """Coefficients of ratings that are multiplied together: 8 MB."""
 

@@ -26,8 +26,9 @@ from hiringkit.scoring.calibrated.history import History, PastOpening, gather_hi
 from hiringkit.scoring.calibrated.model import panel_work
 from hiringkit.scoring.calibrated.prior import Prior, another, find_prior
 from hiringkit.scoring.calibrated.ranking import Ranking, rank_draws
-from hiringkit.scoring.design import Design, choose_effects, hindrance, parse_effects, read_design
+from hiringkit.scoring.design import Design, choose_effects, hindrance, read_design
 from hiringkit.scoring.disagreement import find_disagreements, step_of
+from hiringkit.scoring.effects import parse_effects
 from hiringkit.scoring.evidence import Evidence, gather_evidence
 from hiringkit.scoring.large.normal import rank_many
 from hiringkit.scoring.messages import (

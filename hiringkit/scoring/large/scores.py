@@ -19,13 +19,11 @@ from hiringkit.scoring.calibrated.fit import Fit, criterion_mix, fit_dense, roun
 from hiringkit.scoring.calibrated.model import ModelRows, codes_of, panel_work
 from hiringkit.scoring.calibrated.split import split_many
 from hiringkit.scoring.design import Design
+from hiringkit.scoring.effects import HALO, OWN, SHARED
 from hiringkit.scoring.evidence import average_cells
 from hiringkit.scoring.large.normal import half_width, independent_draws, variance_intervals
 from hiringkit.scoring.large.reml import RemlFit, fit_reml
 from hiringkit.scoring.large.strata import (
-    OWN,
-    PAIR,
-    SHARED,
     Interviews,
     Stratum,
     can_be_split,
@@ -106,7 +104,7 @@ def _correlations(rows: ModelRows, found: RemlFit, side: _Side, part: slice) -> 
     has the variance of candidate:interviewer and of the error of their own effect.
     """
     owner, other, sums = _pair_sums(rows, side, part)
-    between = np.full(len(owner), found.variances.get("candidate:interviewer", 0.0))
+    between = np.full(len(owner), found.variances.get(HALO, 0.0))
     if SIDES[side.name] in found.effects:
         between += errors_of(found, SIDES[side.name], side.other_count)[other]
     shrink = between / (found.residual * (found.residual + between * sums[:, 0]))
@@ -240,7 +238,7 @@ def _variances(split: Split, effects: tuple[str, ...], level: float) -> dict[str
         return None
     one, other = (np.nan_to_num(stratum.covariance.diagonal(), nan=0.0) for stratum in split.strata)
     errors, own = np.sqrt(one + other) / count, np.sqrt(split.among.covariance.diagonal())
-    names = ("candidate", "interviewer", PAIR)
+    names = ("candidate", "interviewer", HALO)
     found = {name: (above[k], errors[k]) for k, name in enumerate(names)}
     found |= {name: (second[k] / asked, own[k] / asked) for k, name in enumerate((OWN, SHARED))}
     found["residual"] = second[2], own[2]
@@ -301,8 +299,8 @@ def _adjust(
         cells,
         Severities(*parts, panel_variance(design, *shared, mix)),
         residual=residual,
-        halo=variances.get("candidate:interviewer", 0.0),
-        by_criterion=variances.get("candidate:criterion", 0.0),
+        halo=variances.get(HALO, 0.0),
+        by_criterion=variances.get(OWN, 0.0),
         mix=mix,
     )
     return adjusted, split_many(design, cells, adjusted, parts[1], residual)
@@ -410,12 +408,12 @@ def _scores(design: Design, found: RemlFit, levels: Floats, covariance: Floats) 
     common = np.concatenate(([design.weights @ covariance @ design.weights], covariance.diagonal()))
     parts = score_parts(design.weights, criterion_mix(design))
     of_mean = np.full(1 + width, found.variances["candidate"] / n)
-    own = found.effects.get("candidate:criterion")
+    own = found.effects.get(OWN)
     if own is None or own.size != n * width:
         variance = about_mean(found, "candidate", n, n)[:, None]
     else:
         score += own.reshape(n, width) @ parts.T
-        of_mean += (parts**2).sum(axis=1) * found.variances["candidate:criterion"] / n
+        of_mean += (parts**2).sum(axis=1) * found.variances[OWN] / n
         functions = np.column_stack([np.ones(1 + width), parts])
         variance = function_variances(design.rows, found, "candidate", functions)
     return score, np.maximum(common - of_mean, 0.0) + variance

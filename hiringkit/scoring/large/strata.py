@@ -21,6 +21,7 @@ from attrs import evolve, frozen
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.scoring.arrays import Codes, Floats, sorted_groups
 from hiringkit.scoring.calibrated.model import ModelRows
+from hiringkit.scoring.effects import HALO, OWN, SHARED
 from hiringkit.scoring.large.ascent import (
     AT_FLOOR,
     FLOOR,
@@ -35,8 +36,6 @@ from hiringkit.scoring.large.cells import FixedEffects, RatingCells
 from hiringkit.scoring.large.kernel import Columns, CrossProducts, cross_products, tally
 from hiringkit.scoring.large.reml import DENSE_LEVELS, diagonal_at, starting_variances
 from hiringkit.text.sentence import Sentence
-
-PAIR, OWN, SHARED = "candidate:interviewer", "candidate:criterion", "interviewer:criterion"
 
 
 @frozen(eq=False)
@@ -81,7 +80,7 @@ class Stratum:
 
 def can_be_split(rows: ModelRows, effects: tuple[str, ...]) -> bool:
     """Tell whether the model's effects and criteria allow for strata; the ratings have to as well."""
-    told = {"candidate", PAIR, OWN} <= set(effects) <= {"candidate", "interviewer", PAIR, OWN, SHARED}
+    told = {"candidate", HALO, OWN} <= set(effects) <= {"candidate", "interviewer", HALO, OWN, SHARED}
     tied = SHARED in effects and "interviewer" not in effects
     sizes = rows.shares.sum(axis=0)
     alike = bool(np.isin(rows.shares, (0.0, 1.0)).all() and (sizes == sizes[0]).all())
@@ -206,7 +205,7 @@ def _described(rows: ModelRows, search: Search, ascent: Ascent, center: Floats) 
 
 WHOLE_AT_MOST = 500_000
 """Ratings up to which the default model is fitted whole, however incomplete the interviews."""
-SLOW = ("candidate:criterion", "interviewer:criterion")
+SLOW = (OWN, SHARED)
 """Effects that cost most where interviews are incomplete."""
 
 TOO_MANY = Sentence(
