@@ -13,7 +13,11 @@ from hiringkit.actions.people import withdraw_candidate
 from hiringkit.actions.schedule import schedule_interviews
 from hiringkit.actions.scores import ScoringOptions
 from hiringkit.domain.interview import Mark
+from hiringkit.domain.profile import Opinion
 from hiringkit.errors import Refused, UsageProblem
+from hiringkit.report.render.text import render
+from hiringkit.report.views.documents import profile_document
+from hiringkit.report.views.profile import profile_report
 from hiringkit.store.store import Store
 
 AT = "som/ada/ivy"
@@ -121,3 +125,22 @@ def test_hidden_names_leave_no_name_and_no_id(held: Store, recruiter: Actor) -> 
     hidden = hide_names(compared, {"ada": "Candidate 1", "bo": "Candidate 2"})
     assert "ada" not in str(hidden).lower().replace("canada", "")
     assert [p.candidate for p in hidden.profiles] == ["Candidate 1", "Candidate 2"]
+    assert [p.panel for p in hidden.profiles] == [(), ()]
+
+
+def test_a_profile_has_what_each_interviewer_recommended(held: Store, recruiter: Actor) -> None:
+    for question in KIT:
+        rate(held, recruiter, AT, question, value=4)
+    submit(held, recruiter, AT, recommendation="yes", summary="clear answers")
+    compared = compare_opening(held, recruiter, "som", ScoringOptions())
+    ada = next(p for p in compared.profiles if p.candidate == "ada")
+    assert set(ada.panel) == {Opinion("ivy", "yes", "clear answers"), Opinion("joe", "", "")}
+    report = profile_report(compared, "ada")
+    assert "clear answers" in render(report)
+    told = {"interviewer": "ivy", "recommendation": "yes", "reason": "clear answers"}
+    assert told in profile_document(compared, ada)["profile"]["panel"]
+
+
+def test_nobody_who_owes_a_scorecard_sees_what_others_recommended(held: Store, acting: Callable[[str], Actor]) -> None:
+    compared = compare_opening(held, acting("ivy"), "som", ScoringOptions())
+    assert all(profile.panel == () for profile in compared.profiles)
