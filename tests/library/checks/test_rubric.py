@@ -136,6 +136,27 @@ MISTAKES = [
         id="a recommendation left out",
     ),
     pytest.param(
+        "no_evidence: exclude",
+        "bar_margin: -0.5",
+        ["59:15 negative $.policy.bar_margin"],
+        id="a margin below nothing",
+    ),
+    pytest.param(
+        "no_evidence: exclude",
+        "bar_margin: 1",
+        ["59:15 bar-margin $.policy.bar_margin (give less than a step of the scale, or lower the bars)"],
+        id="a margin of a whole step",
+    ),
+    pytest.param(
+        "no_evidence: exclude",
+        "gate_certainty: 0.5",
+        [
+            "59:19 not-a-certainty $.policy.gate_certainty (%s)"
+            % "0.75 calls a bar passed from 75 %, failed from 25 % downwards"
+        ],
+        id="a certainty that decides nothing",
+    ),
+    pytest.param(
         "{analysis: 2, forecasting: 1}",
         "{analysis: 2}",
         ["39:9 criterion-not-asked $.criteria[1].id (ask one, or delete the criterion)"],

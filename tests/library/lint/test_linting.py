@@ -63,6 +63,18 @@ def test_unequal_weights_need_a_reason_and_equal_ones_do_not(rubric_text: str) -
     assert not [line for line in found(equal) if "rationale" in line]
 
 
+def test_whoever_meets_every_bar_is_not_refused(rubric_text: str) -> None:
+    assert "bar: 2" in rubric_text
+    made = drafted(rubric_text)
+    lint(made)
+    refused = [finding for finding in made.findings.in_order() if finding.code == "bars-refused"]
+    assert [finding.path for finding in refused] == ["$.policy.recommend.yes"]
+    assert "2.00 overall, and yes begins at 2.5" in refused[0].message
+    reached = drafted(rubric_text.replace("yes: 2.5,", "yes: 2,"))
+    lint(reached)
+    assert not [line for line in found(reached) if "bars-refused" in line]
+
+
 def test_a_criterion_that_one_question_carries_alone_is_named(rubric_text: str) -> None:
     made = drafted(rubric_text)
     lint_asked(made, made.value.asked)
