@@ -12,9 +12,12 @@ from hiringkit.actions.people import add_candidates, add_interviewers
 from hiringkit.actions.schedule import schedule_interviews
 from hiringkit.actions.scores import ScoringOptions
 from hiringkit.domain.people import Candidate, Interviewer
-from hiringkit.domain.profile import Comparison, Method
+from hiringkit.domain.profile import Comparison, Method, Opinion
 from hiringkit.errors import UsageProblem
 from hiringkit.library.catalog import Library
+from hiringkit.report.render.text import render
+from hiringkit.report.views.documents import profile_document
+from hiringkit.report.views.profile import profile_report
 from hiringkit.store.store import Store
 
 KIT = ("bottlenecks", "forecast-miss")
@@ -115,3 +118,34 @@ def test_hidden_names_leave_no_name_and_no_id(begun: Store, recruiter: Actor) ->
     hidden = hide_names(compared, {"ada": "Candidate 1", "bo": "Candidate 2"})
     assert "ada" not in str(hidden).lower().replace("canada", "")
     assert [p.candidate for p in hidden.profiles] == ["Candidate 1", "Candidate 2"]
+    assert [p.panel for p in hidden.profiles] == [(), ()]
+
+
+@pytest.fixture
+def rated_by_joe(panel: Store, recruiter: Actor) -> Store:
+    """Ivy owes her scorecard of Ada; Joe's is in, with nothing but levels."""
+    for interviewer in ("ivy", "joe"):
+        schedule_interviews(panel, recruiter, "som", "ada", [interviewer], questions=KIT)
+    for question in KIT:
+        rate(panel, recruiter, "som/ada/joe", question, value=3)
+    submit(panel, recruiter, "som/ada/joe")
+    return panel
+
+
+def test_a_profile_has_what_each_interviewer_recommended(rated_by_joe: Store, recruiter: Actor) -> None:
+    for question in KIT:
+        rate(rated_by_joe, recruiter, "som/ada/ivy", question, value=4)
+    submit(rated_by_joe, recruiter, "som/ada/ivy", recommendation="yes", summary="clear answers")
+    compared = compare_opening(rated_by_joe, recruiter, "som", ScoringOptions())
+    ada = next(p for p in compared.profiles if p.candidate == "ada")
+    assert set(ada.panel) == {Opinion("ivy", "yes", "clear answers"), Opinion("joe", "", "")}
+    assert "clear answers" in render(profile_report(compared, "ada"))
+    told = {"interviewer": "ivy", "recommendation": "yes", "reason": "clear answers"}
+    assert told in profile_document(compared, ada)["profile"]["panel"]
+
+
+def test_nobody_who_owes_a_scorecard_sees_what_others_recommended(
+    rated_by_joe: Store, acting: Callable[[str], Actor]
+) -> None:
+    compared = compare_opening(rated_by_joe, acting("ivy"), "som", ScoringOptions())
+    assert all(profile.panel == () for profile in compared.profiles)

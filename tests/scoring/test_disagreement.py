@@ -14,9 +14,9 @@ from hiringkit.scoring.design import choose_effects, read_design
 from hiringkit.scoring.disagreement import find_disagreements, holm, narrow_scales, step_of
 from hiringkit.scoring.evidence import gather_evidence
 from hiringkit.scoring.large.scores import fit_large
-from hiringkit.scoring.ratings import Blueprint, RatingColumns, plain_blueprint
+from hiringkit.scoring.ratings import Blueprint, Ratings, plain_blueprint
 
-ColumnsOf = Callable[..., RatingColumns]
+ColumnsOf = Callable[..., Ratings]
 QUESTIONS = ["p", "q", "r"]
 PLAIN = plain_blueprint(QUESTIONS, 1.0, 5.0, source="option")
 
@@ -71,7 +71,7 @@ def test_two_steps_are_listed_without_a_test_to_prove_them(columns_of: ColumnsOf
     ]
 
 
-def test_very_many_find_the_split_panel_and_hardly_another(columns_of_array: Callable[..., RatingColumns]) -> None:
+def test_very_many_find_the_split_panel_and_hardly_another(columns_of_array: Callable[..., Ratings]) -> None:
     rng = np.random.default_rng(3)
     n, people = 300, 12
     scores = np.full((n, people, 3), np.nan)
@@ -126,4 +126,4 @@ def test_a_step_is_that_of_the_scale_or_of_the_ratings_seen(
     columns_of: ColumnsOf, levels: tuple[float, ...], step: float
 ) -> None:
     rows: list[Any] = [("a", "x", "p", 1.0), ("a", "y", "p", 3.0), ("a", "y", "q", 5.0)]
-    assert step_of(columns_of(rows, PLAIN), evolve(PLAIN, levels=levels)) == step
+    assert step_of(columns_of(rows, PLAIN), evolve(PLAIN, levels=np.array(levels) if levels else None)) == step
