@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from attrs import evolve
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
+from textual.widgets import Static
 
 from hiringkit.actions.interviews import KEEP, Given, Lock, amend, resume_interview
 from hiringkit.domain.interview import Mark
@@ -90,6 +92,7 @@ class InterviewScreen(AppScreen):
                     yield RowPanel(id="probes", classes="panel")
                     yield Page(id="guide")
                 yield Note(self.take_key, self.leave_levels, self._edited)
+        yield Static(id="status")
 
     # reading
 
@@ -240,9 +243,15 @@ class InterviewScreen(AppScreen):
         text, tone = self._status()
         note = self.note
         note.border_title = safe(_("Your note") if not note.read_only else _("Your note (read only)"))
-        shown = safe(cut(clean_line(text), max(self.size.width - 24, 20)), tone)
+        line = clean_line(text)
+        space = max((note.size.width or self.size.width) - 2, 40)
+        shown = safe(cut(line, space), tone)
         if note.border_subtitle != shown.markup:
             note.border_subtitle = shown
+        whole = self.query_one("#status", Static)
+        whole.display = cell_len(line) > space
+        if whole.display:
+            whole.update(safe(line, tone))
 
     def _status(self) -> tuple[str, Tone | str]:
         if unsaved := self.saving.sentence(typing=self.note.typed):
