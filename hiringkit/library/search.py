@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from math import log
 
 from hiringkit.domain.question import Match, NearDuplicate, Question, QuestionKind
 from hiringkit.text.language import LANGUAGES, Text, wordings_of
-from hiringkit.text.similarity import WordIndex, index_words, nearest, rarity
+from hiringkit.text.similarity import WordIndex, index_words, nearest
 
 _TEXT_WEIGHT, _NAME_WEIGHT, _HELP_WEIGHT = 3.0, 2.0, 1.0
 _ALL_WORDS = 0.5
@@ -66,7 +67,7 @@ def _by_share(fitting: list[tuple[str, Question]], criterion: str | None) -> lis
 def _score(weights: dict[str, float], words: set[str], having: Counter[str], many: int) -> float:
     there = [word for word in words if word in weights]
     missing = 1 - len(there) / len(words)
-    return sum(weights[word] * rarity(having[word], many) for word in there) * (1 - _ALL_WORDS * missing)
+    return sum(weights[word] * log(1 + many / having[word]) for word in there) * (1 - _ALL_WORDS * missing)
 
 
 def _weights(question: Question) -> dict[str, float]:

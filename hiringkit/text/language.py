@@ -19,8 +19,6 @@ class Language(NamedTuple):
 
     name: str
     """Its English name, to be translated where it is shown."""
-    native: str
-    """What it calls itself."""
     tag: str
     """BCP 47, for web pages."""
     han: bool = False
@@ -34,8 +32,8 @@ class Language(NamedTuple):
 
 
 LANGUAGES: dict[str, Language] = {
-    "en": Language(Sentence("English"), "English", "en"),
-    "zh": Language(Sentence("Chinese"), "中文", "zh-Hans", True, "、", "；", "：", "。", "（{}）"),
+    "en": Language(Sentence("English"), "en"),
+    "zh": Language(Sentence("Chinese"), "zh-Hans", True, "、", "；", "：", "。", "（{}）"),
 }
 """By the code that files, `--lang` and JSON use; the first one is what stands in for a language that is missing."""
 

@@ -77,11 +77,6 @@ def with_pairs(words: Sequence[str]) -> list[str]:
     return [*words, *(f"{one} {two}" for one, two in pairwise(words))]
 
 
-def rarity(having: int, many: int) -> float:
-    """Return the smoothed inverse document frequency of a word in `having` of `many` texts; always above 0."""
-    return log((1 + many) / (1 + having)) + 1
-
-
 Vector = Mapping[str, float]
 
 
@@ -126,9 +121,12 @@ class WordIndex:
 
     def _vector(self, counts: Mapping[str, int]) -> Vector:
         known = {word: n for word, n in counts.items() if word in self._having}
-        weights = {word: (1 + log(n)) * rarity(self._having[word], self._many) for word, n in known.items()}
+        weights = {word: (1 + log(n)) * self._rarity(word) for word, n in known.items()}
         length = sqrt(sum(weight**2 for weight in weights.values()))
         return {word: weight / length for word, weight in weights.items()}
+
+    def _rarity(self, word: str) -> float:
+        return log((1 + self._many) / (1 + self._having[word])) + 1
 
 
 def _product(one: Vector, two: Vector) -> float:

@@ -11,7 +11,7 @@ import pytest
 SCRIPT = """
 import sys
 from hiringkit.text.language import LANGUAGES, Language
-LANGUAGES["de"] = Language("German", "Deutsch", "de", comma="; ")
+LANGUAGES["de"] = Language("German", "de", comma="; ")
 from hiringkit.cli.main import main
 main(sys.argv[1:])
 """
