@@ -152,8 +152,10 @@ MISTAKES = [
         "no_evidence: exclude",
         "gate_certainty: 0.5",
         [
-            "59:19 not-a-certainty $.policy.gate_certainty (%s)"
-            % "0.75 calls a bar passed from 75 %, failed from 25 % downwards"
+            (
+                "59:19 not-a-certainty $.policy.gate_certainty"
+                " (0.75 calls a bar passed from 75 %, failed from 25 % downwards)"
+            )
         ],
         id="a certainty that decides nothing",
     ),
