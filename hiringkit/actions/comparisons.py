@@ -17,7 +17,7 @@ from hiringkit.errors import Refused, UsageProblem
 from hiringkit.scoring.calibrated.history import PastOpening, within_reach
 from hiringkit.scoring.ratings import Blueprint, Ratings, leave_out, ratings_from_rows, rubric_blueprint
 from hiringkit.store import dropped_questions as dropped
-from hiringkit.store import interviews, people
+from hiringkit.store import people
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
 
@@ -184,15 +184,15 @@ def score_opening(
     )
     return evolve(
         comparison,
-        profiles=_with_panels(tx, opening, comparison.profiles),
+        profiles=_with_panels(seen, comparison.profiles),
         findings=(*dropped_findings(rubric, opening.id, left_out), *comparison.findings),
     )
 
 
-def _with_panels(tx: Tx, opening: Opening, profiles: Sequence[FitProfile]) -> tuple[FitProfile, ...]:
+def _with_panels(seen: VisibleOpening, profiles: Sequence[FitProfile]) -> tuple[FitProfile, ...]:
     """Put to each profile what the interviewers recommended in the scorecards that they submitted last."""
     panels: dict[str, list[Opinion]] = {profile.candidate: [] for profile in profiles}
-    for each in interviews.of_opening(tx, opening.id):
+    for each in seen.interviews():
         if each.scorecards and each.candidate in panels:
             last = each.scorecards[-1]
             panels[each.candidate].append(Opinion(each.interviewer, last.recommendation, last.summary))

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from hiringkit.actions.audit import Actor, record
+from hiringkit.actions.kits import unasked_findings
 from hiringkit.actions.lookup import Tx, find_opening, pinned_rubric, require_open
-from hiringkit.actions.scores import unasked_findings
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.interview import DroppedQuestion, Opening

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from hiringkit.domain.codes import Code
+from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.question import Question
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import NotFound, UsageProblem
@@ -78,3 +80,15 @@ def check_kit(rubric: Rubric, questions: Sequence[str]) -> tuple[str, ...]:
 def length(question: Question) -> float:
     """Return the minutes that a question is planned to take."""
     return question.minutes or UNPLANNED_MINUTES
+
+
+def unasked_findings(rubric: Rubric, gone: set[str]) -> tuple[Finding, ...]:
+    """Name each criterion that no question is evidence for once some are left out."""
+    asked = {criterion for question in rubric.asked if question.id not in gone for criterion in question.criteria}
+    lost = [each.id for each in rubric.criteria if gone and each.id not in asked]
+    return tuple(
+        Finding(Code.CRITERION_DROPPED, NOTHING_LEFT.format(criterion=each), Severity.WARNING) for each in lost
+    )
+
+
+NOTHING_LEFT = Sentence('no other question is evidence for the criterion "{criterion}", so it has no score')

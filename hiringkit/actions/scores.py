@@ -5,6 +5,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
+from hiringkit.actions.kits import unasked_findings
 from hiringkit.domain.agreement import Agreement
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity, has_errors
@@ -37,7 +38,6 @@ NOT_CONVERGED = Sentence("the fit of the mixed model did not converge")
 
 RATINGS = Sentence("the table of ratings")
 LEFT_OUT_OF_FILE = Sentence('the question "{question}" is left out for everybody, as asked for')
-NOTHING_LEFT = Sentence('no other question is evidence for the criterion "{criterion}", so it has no score')
 
 
 @frozen
@@ -295,15 +295,6 @@ def _leave_out(
         blueprint = without_empty_criteria(blueprint)
     told = [Finding(Code.QUESTION_DROPPED, LEFT_OUT_OF_FILE.format(question=q), Severity.INFO) for q in dropped]
     return ratings, blueprint, [*told, *(unasked_findings(rubric, set(dropped)) if rubric else ())]
-
-
-def unasked_findings(rubric: Rubric, gone: set[str]) -> tuple[Finding, ...]:
-    """Name each criterion that no question is evidence for once some are left out."""
-    asked = {criterion for question in rubric.asked if question.id not in gone for criterion in question.criteria}
-    lost = [each.id for each in rubric.criteria if gone and each.id not in asked]
-    return tuple(
-        Finding(Code.CRITERION_DROPPED, NOTHING_LEFT.format(criterion=each), Severity.WARNING) for each in lost
-    )
 
 
 def _blueprint(

@@ -203,7 +203,9 @@ INTERVIEW: Mapping[str, Schema] = {
     "rated": INTEGER_OR_NULL,
     "scheduled_at": MOMENT_OR_NULL,
 }
-RATING = _object({"question": TEXT, "rating": LEVEL, "evidence": TEXT, "probes": TEXTS, "rated_at": MOMENT_OR_NULL})
+RATING = _object(
+    {"question": TEXT, "rating": LEVEL, "evidence": TEXT, "probes": _list(INTEGER), "rated_at": MOMENT_OR_NULL}
+)
 OPENING: Mapping[str, Schema] = {
     "id": TEXT,
     "title": TEXT,

@@ -129,7 +129,7 @@ def _counted(columns: Ratings, blueprint: Blueprint) -> Ratings:
     return evolve(columns, value=value).only(columns.status != NOT_ASSESSED)
 
 
-class Rated(Protocol):
+class RatedColumns(Protocol):
     """Ratings as columns, whatever else they have."""
 
     @property
@@ -169,7 +169,7 @@ def _tally(columns: Ratings, blueprint: Blueprint) -> Codes:
     return np.bincount(columns.candidate[row] * width + criterion, minlength=n * width).reshape(n, width)
 
 
-def average_cells(rated: Rated, people: int, loadings: Floats, value: Floats) -> Cells:
+def average_cells(rated: RatedColumns, people: int, loadings: Floats, value: Floats) -> Cells:
     """Average each interviewer's ratings of a candidate on a criterion.
 
     Args:

@@ -223,7 +223,7 @@ def test_a_dropped_question_leaves_comparison_profile_export_and_score(som: Run,
 
 def test_the_prompts_of_an_interview_name_a_dropped_question_and_do_not_need_it(som: Run) -> None:
     som("rubric", "drop-question", "som", "bottlenecks", "--reason", "misread")
-    done = som("interview", "score", "som/ada/ivy", typed="s\n4\nyes\n\ny\n")
+    done = som("interview", "score", "som/ada/ivy", typed="b\ns\n4\nyes\n\ny\n")
     assert "Left out for everybody (misread); s skips it." in done.out
     assert "Submitted." in done.out
 

@@ -120,7 +120,7 @@ def test_an_unrated_gate_is_told_once(english: Comparison) -> None:
     finding = Finding("gate-unrated", "a required criterion has no score", Severity.WARNING)
     report = comparison_report(evolve(english, profiles=(unknown,), findings=(finding,)))
     text = render(report)
-    assert text.count("Gate unknown") == 1
+    assert text.count("Gate unrated") == 1
     assert "required criterion" not in text
     assert [each["code"] for each in json.loads(render(report, "json"))["findings"]] == ["gate-unrated"]
 

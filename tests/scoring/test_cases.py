@@ -80,7 +80,7 @@ def test_noors_panel_is_split_and_pims_agrees(case: str) -> None:
     assert overall.highest.score > 4.5
     assert not any(each.beyond_chance for each in pim.disagreements)
     assert BarState.FAILED not in states(noor)
-    assert BarState.PASSED not in states(noor)
+    assert BarState.OPEN in states(noor)
     width = {each.candidate: each.overall.interval[1] - each.overall.interval[0]  # type: ignore[index]
              for each in comparison.profiles}  # fmt: skip
     assert width["Noor"] > 1.5 * max(share for who, share in width.items() if who != "Noor")

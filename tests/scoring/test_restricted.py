@@ -104,4 +104,4 @@ def test_the_default_prior_yields_to_ratings_that_clearly_say_otherwise() -> Non
         assert interval is not None
         assert restricted is not None
         assert interval[0] < restricted < interval[1]
-    assert fit.variances["interviewer"].estimate == pytest.approx(2.9, abs=0.1)
+    assert fit.variances["interviewer"].estimate == pytest.approx(2.78, abs=0.1)

@@ -102,7 +102,7 @@ def test_intervals_stand_on_one_scale(play: Play, demo: Store) -> None:
         await hand.settle()
         await hand.press("v")
         assert re.search(r"\|-+o-+\|", hand.text)
-        assert "3.5 to 4.3" in hand.text
+        assert "3.4 to 4.3" in hand.text
         await hand.press("v")
         assert re.search(r"\|-+o-+\|", hand.text)
         assert "2.6*" in hand.text
@@ -143,7 +143,7 @@ def test_hidden_names_are_hidden_on_every_screen_until_they_are_shown_again(
         await hidden("b", shows=" 2 ")
         for tab in ("2", "3", "4", "5", "3"):
             await hidden(tab)
-        await hidden("enter", shows="3.89")
+        await hidden("enter", shows="3.86")
         await hidden("escape", "2", "down", "right", "enter")
         await hidden("ctrl+s")
         await hidden("escape", "ctrl+t", "1", "enter")
@@ -213,7 +213,7 @@ def test_interviewers_are_shown_with_what_they_do_to_ratings(play: Play, demo: S
     async def script(hand: Hand) -> None:
         hand.app.show_opening("demo", "interviewers")
         await hand.settle()
-        assert "stricter by 0.7" in hand.text
+        assert "stricter by 0.6" in hand.text
         assert "2 of 3" in hand.text
 
     play(demo, script)

@@ -13,7 +13,7 @@ def test_it_shows_the_evidence_behind_each_number(play: Play, demo: Store) -> No
     async def script(hand: Hand) -> None:
         hand.app.show_profile("demo", "amara")
         await hand.settle()
-        assert "Overall 3.89 (3.5 to 4.3), rank 1 of 4" in hand.text
+        assert "Overall 3.86 (3.4 to 4.3), rank 1 of 4" in hand.text
         assert "Cannot be told apart from" in hand.text
         await hand.press("j", "j", "j")
         assert "The interviewers disagree" in hand.text

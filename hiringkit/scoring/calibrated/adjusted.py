@@ -232,7 +232,7 @@ def extra_variance(shown: Floats, freedom: Floats, model: Floats) -> Floats:
 
 
 @frozen(eq=False)
-class Severities:
+class SeverityVariances:
     """What I interviewers add to scores, as restricted maximum likelihood predicts it."""
 
     mean: Floats
@@ -259,7 +259,7 @@ def panel_variance(design: Design, by_interviewer: float, by_criterion: float, m
 def adjust_many(
     design: Design,
     cells: Cells,
-    severities: Severities,
+    severities: SeverityVariances,
     *,
     residual: float,
     halo: float,

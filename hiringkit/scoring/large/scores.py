@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 
 from hiringkit.domain.profile import Variance
 from hiringkit.scoring.arrays import Codes, Floats, numbered
-from hiringkit.scoring.calibrated.adjusted import Adjusted, Severities, adjust_many, panel_variance, score_parts
+from hiringkit.scoring.calibrated.adjusted import Adjusted, SeverityVariances, adjust_many, panel_variance, score_parts
 from hiringkit.scoring.calibrated.fit import Fit, criterion_mix, fit_dense, rounding_variance
 from hiringkit.scoring.calibrated.model import ModelRows, codes_of, panel_work
 from hiringkit.scoring.calibrated.split import split_many
@@ -297,7 +297,7 @@ def _adjust(
     adjusted = adjust_many(
         design,
         cells,
-        Severities(*parts, panel_variance(design, *shared, mix)),
+        SeverityVariances(*parts, panel_variance(design, *shared, mix)),
         residual=residual,
         halo=variances.get(HALO, 0.0),
         by_criterion=variances.get(OWN, 0.0),
