@@ -35,8 +35,8 @@ def test_strengths_gaps_and_disagreements_have_signs(play: Play, demo: Store) ->
     async def gaps(hand: Hand) -> None:
         hand.app.show_profile("demo", "priya")
         await hand.settle()
-        assert any(line[2:4] == "- " and "Forecasting" in line for line in hand.text.split("\n"))
-        assert "Gate failed (Forecasting)" in hand.text
+        assert any("open (43 % above)" in line and "Forecasting" in line for line in hand.text.split("\n"))
+        assert "Gate open (Forecasting)" in hand.text
 
     play(demo, script, size=(130, 40))
     play(demo, gaps, size=(130, 40))
