@@ -24,10 +24,9 @@ TESTS = {  # what is run with the lowest versions, at least one file for each of
         "cli/test_help.py",
         "cli/test_interview_prompts.py",
         "exchange/test_bulk.py",
-        "library/test_editing.py",
-        "library/test_jsonschema.py",
-        "library/test_reading.py",
+        "library/test_schema.py",
         "library/test_search.py",
+        "library/yaml",
         "report/test_html.py",
         "scoring/test_agreement.py",
         "scoring/test_icc.py",
@@ -41,13 +40,17 @@ TESTS = {  # what is run with the lowest versions, at least one file for each of
     ("store/test_ratings.py",): "slow or not slow",  # slow is PostgreSQL
 }
 
-pytestmark = pytest.mark.slow
+
+def test_what_is_run_with_the_lowest_versions_is_there() -> None:
+    named = [name.partition("::")[0] for names in TESTS for name in names]
+    assert [name for name in named if not (ROOT / "tests" / name).exists()] == []
 
 
 def test_every_dependency_declares_its_lowest_version() -> None:
     assert set(lowest(NEEDED)) == {Requirement(each).name for each in NEEDED}
 
 
+@pytest.mark.slow
 def test_the_lowest_versions_do_the_main_job_and_pass_quick_tests(
     install: Callable[..., Path], outside: Callable[..., Any], tmp_path: Path
 ) -> None:
@@ -68,6 +71,7 @@ def test_the_lowest_versions_do_the_main_job_and_pass_quick_tests(
         assert done.returncode == 0, done.stdout[-20_000:] + done.stderr
 
 
+@pytest.mark.slow
 def test_the_newest_python_does_the_main_job(install: Callable[..., Path], outside: Callable[..., Any]) -> None:
     found = pythons()
     newest, declared = max(found), max(declared_pythons())
