@@ -7,10 +7,10 @@ Write the snapshots before the first change, compare after each step and once mo
 
 Every command runs as a process of its own, in temporary folders, with nothing of the machine's settings; both actions
 take the same --more, a folder of further ratings files. One document a command: exit code, standard output (parsed
-where it is JSON), standard error and written files. Times of the run and paths are replaced; all else must be equal to
-the letter. --ignore names what may differ: `stdout.model.points` with all below it, `*.points` wherever it stands,
-`score/*:stdout.notes` in those documents only. Only the command line is used, so modules may move as they like. This
-is no part of the test suite: it says that something changed, not what is right.
+where it is JSON), standard error and written files. Times of the run, paths and hashes of the audit log are replaced;
+all else must be equal to the letter. --ignore names what may differ: `stdout.model.points` with all below it,
+`*.points` wherever it stands, `demo/*:stdout.notes` in those documents only. Only the command line is used, so modules
+may move as they like. This is no part of the test suite: it says that something changed, not what is right.
 """
 
 import argparse
@@ -41,6 +41,7 @@ RUBRICS, BANKS = (
 MANAGER = "sales-operations-manager"
 FORMS = {"en": "{json,table}", "zh": "table"}
 """What is asked for in each language: most JSON is the same in both."""
+RATINGS = {".csv", ".tsv", ".jsonl", ".parquet"}
 SHOWN, WIDE = 60, 200
 """How many lines of differences are printed of one document, and how much of a value."""
 
@@ -143,12 +144,16 @@ class Stage:
             return text.split("\n")
 
     def steady(self, text: str) -> str:
-        """Replace what no two runs have in common: paths and times. Days before the run are data and stay."""
+        """Replace what no two runs have in common: paths, times, and the audit log's hashes, which are of times.
+
+        Days before the run are data and stay; so does the digest of a rubric.
+        """
         self.days.add(f"{datetime.now(UTC):%Y-%m-%d}")
         for path, word in ((self.folder, "<temp>"), (ROOT, "<tree>")):
             text = text.replace(str(path), word)
         clock = r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?"
-        return re.sub(rf"(?:{'|'.join(sorted(self.days))}){clock}", "<now>", text)
+        text = re.sub(rf"(?:{'|'.join(sorted(self.days))}){clock}", "<now>", text)
+        return re.sub(r"(?<!sha256:)\b[0-9a-f]{64}\b", "<hash>", text)
 
 
 # ---- what is run
@@ -172,39 +177,30 @@ def alone(folder: str, text: str, typed: str = "") -> Iterator[Scene]:
     yield from (Scene(folder, [Step(line, typed)]) for line in commands(text))
 
 
-DEMO = """
-compare demo --seed 3 -f json --lang {en,zh}
-compare demo --seed 3 -f table --lang {en,zh}
-compare demo --seed 3 -f table --method observed --lang {en,zh}
-compare demo --seed 3 -f json --method observed
-compare demo --seed 3 -f json --level {0.5,0.8,0.99}
-compare demo --seed 3 -f json --as {marcus,marcus --method observed}
-compare demo --seed 3 -f json {--history,--prior vague}
+DEMO = f"""
+compare demo --seed 3 -f {{json,table}} --lang {{en,zh}}
+compare demo --seed 3 -f json {{--method observed,--level 0.5,--level 0.99,--history,--prior vague}}
 compare demo --seed 3 -f json --effects candidate,interviewer
-compare demo --seed 3 -f table --method observed --as marcus --lang zh
-compare demo --method observed -f markdown
-compare demo --method observed -f csv --excel -o compare.csv
-compare demo --method observed -o compare.html
-profile demo {amara,wenjing,tomas,priya} --seed 3 -f json
-profile demo {amara,priya} --method observed -f json --lang zh
-profile demo {tomas,priya} --seed 3 -f table --lang {en,zh}
-profile demo {tomas,amara} --as marcus --method observed -f json
-profile demo priya --method observed {-f markdown,-o profile.html}
-interview list demo -f table --lang {en,zh}
-interview list demo {,--candidate tomas,--interviewer sofia} -f json
+compare demo --seed 3 -f json --as marcus
+compare demo --method observed -f table --as marcus --lang zh
+compare demo --method observed {{-f markdown,-f csv --excel -o compare.csv,-o compare.html}}
+profile demo {{amara,wenjing,tomas,priya}} --seed 3 -f json
+profile demo priya --seed 3 -f table --lang {{en,zh}}
+profile demo priya --method observed {{-f json --lang zh,-o profile.html}}
+profile demo {{tomas,amara}} --as marcus --method observed -f json
+score ratings.csv --rubric {MANAGER} --seed 3 -f json
+agreement ratings.csv --rubric {MANAGER} --seed 3 -f json
+interview list demo {{-f json,--candidate tomas -f json,--interviewer sofia -f table --lang zh}}
 interview show demo/tomas/zhiyuan -f json
-interview show demo/amara/marcus -f table --lang {en,zh}
-interview show demo/tomas/{helen,marcus} --as marcus -f json
-opening list -f json
-opening show demo -f table --lang {en,zh}
-opening show demo -f json {,--as marcus}
-candidate list demo -f json
-candidate list demo -f table --lang zh
-candidate show demo {amara,wenjing,tomas,priya} -f json
-interviewer list -f json
-interviewer list -f csv --lang zh
-interviewer show {helen,zhiyuan,sofia,marcus} -f json
-export demo {,-f json,--as marcus,--excel -o excel.csv}
+interview show demo/amara/marcus -f table --lang {{en,zh}}
+interview show demo/tomas/{{helen,marcus}} --as marcus -f json
+opening list -f {{json,table}}
+opening show demo {{-f json,-f table --lang zh,-f json --as marcus}}
+candidate list demo {{-f json,-f table --lang zh}}
+candidate show demo {{wenjing,tomas}} -f json
+interviewer list {{-f json,-f csv --lang zh}}
+interviewer show {{zhiyuan,marcus}} -f json
+export demo {{,-f json,--as marcus,--excel -o excel.csv}}
 """
 """What reads the demo's database; Marcus still owes a scorecard for Tomás."""
 
@@ -215,27 +211,24 @@ candidate add spring 'Pim' --id pim
 interviewer add 'Una Ray' --email una@firm.example
 interview schedule spring {{noor,pim}} helen marcus --question bottlenecks --question large-data
 interview schedule spring noor una-ray --minutes 45 --at 2030-01-02T09:30
-interview rate spring/{{noor,pim}}/helen bottlenecks 4 --as helen --evidence 'timed each step' --probe 1
-interview rate spring/{{noor,pim}}/marcus bottlenecks 2 --as marcus
-interview rate spring/noor/{{helen,marcus}} large-data 3
-interview rate spring/pim/{{helen,marcus}} large-data 5
-interview submit spring/{{noor,pim}}/helen --as helen --recommend yes --summary solid
-interview submit spring/{{noor,pim}}/marcus --as marcus --recommend strong-no
+interview rate spring/pim/marcus bottlenecks 2 --as marcus --evidence 'timed each step' --probe 1
+interview rate spring/pim/marcus large-data no-evidence --as marcus
+interview submit spring/pim/marcus --as marcus --recommend strong-no --summary 'no figures'
 """
 """A second opening beside the demo's, with two of the same interviewers."""
 
 AFTER_HIRE = """
-interview amend spring/pim/helen bottlenecks 3 --reason 'misheard a figure' --as helen
+interview amend spring/pim/helen bottlenecks 2 --reason 'misheard a figure' --as helen
 interview rate spring/pim/helen bottlenecks 2 --as helen
 interview show {spring/pim/helen,demo/tomas/marcus} -f json
-compare spring --history --seed 3 -f {json,table}
+compare spring --history --seed 3 -f table
 compare demo --history --seed 3 -f json
 compare demo --as marcus --seed 3 -f json
 rubric drop-question demo bottlenecks --reason 'asked differently'
 compare demo --seed 3 -f json
 export demo -f json
 rubric drop-question demo bottlenecks --restore
-profile spring noor --method observed -f {json,table} --lang zh
+profile spring noor --method observed -f table --lang zh
 candidate withdraw spring pim --reason 'took another offer'
 candidate list spring -f json
 compare spring --method observed -f json
@@ -244,6 +237,8 @@ opening close spring
 opening list -f json
 opening show spring -f json
 interview rate spring/noor/una-ray bottlenecks 2
+audit log -f {json,table}
+audit {verify,head} -f json
 db status -f json
 """
 
@@ -254,7 +249,6 @@ score strict-interviewer.csv --drop-question coaching --method observed -f json
 score strict-interviewer.csv --method observed -f {{csv,markdown}}
 score strict-interviewer.csv --rubric {MANAGER} -f json
 agreement strict-interviewer.csv --drop-question coaching --level 0.5 --seed 3 -f json
-agreement strict-interviewer.csv --method observed -f markdown
 score two.{{csv,tsv,jsonl}} --scale 1:5 --opening spring --method observed -f json
 score two.csv --scale 1:5 --opening spring --history --seed 3 -f json
 score two.csv --scale 1:5 {{,--opening winter}} -f json
@@ -268,7 +262,7 @@ rubric show {{{",".join(RUBRICS)}}} -f json
 rubric show {MANAGER} -f table --lang {{en,zh}}
 rubric coverage {{{",".join(RUBRICS)}}} -f json
 rubric coverage {MANAGER} -f {{csv,table,table --lang zh}}
-rubric check {{{",".join(RUBRICS.values())}}} -f json
+rubric check {RUBRICS[MANAGER]} -f json
 rubric check -f {{json,table --lang zh}}
 rubric diff sales-operations-analyst {MANAGER} -f {{json,table --lang zh}}
 rubric diff {MANAGER} {MANAGER} --check -f table
@@ -279,7 +273,7 @@ rubric schema --kind {{rubric,question-bank}} -f {{json,markdown}}
 bank list -f {{json,table,table --lang zh}}
 bank show {{{",".join(BANKS)}}} -f json
 bank show sales-operations -f table --lang {{en,zh}}
-bank check {{{",".join(BANKS.values())}}} -f json
+bank check {BANKS["sales-operations"]} -f json
 bank check -f {{json,table --lang zh}}
 bank search {{forecast,预测 销售}} -f {{json,table}}
 bank search --criterion forecasting --kind situational -f json
@@ -287,10 +281,12 @@ bank search xyzzy
 bank duplicates {{-f json,--at-least 0.2 -f table}}
 posting {{{",".join(RUBRICS)}}} -f json
 posting {MANAGER} -f table --lang {{en,zh}}
+schema {{,comparison,profile}}
 """
 
 REFUSED = """
-{compare,opening show,bank show,need show,posting,practice} nope --lang {en,zh}
+{compare,bank show,need show} nope --lang {en,zh}
+{opening show,posting,practice} nope --lang zh
 score missing.csv --lang {en,zh}
 score missing.csv --level 2 --lang {en,zh}
 rubric show sales-operations-managr --lang {en,zh}
@@ -308,6 +304,9 @@ TEXTS = {"library": LIBRARY, "options": OPTIONS, "refused": REFUSED}
 def writing_scene() -> Scene:
     """Return a second hire from its opening to its end, and what it changes."""
     prompted = [
+        Step("interview score spring/noor/helen --as helen", "4\n3\nyes\nsolid\ny\n"),
+        Step("interview score spring/noor/marcus --as marcus", "3\n?\n9\nb\n2\n2\n\n\ny\n"),
+        Step("interview score spring/pim/helen --as helen --lang zh", "3\n5\nyes\n\ny\n"),
         Step("candidate import spring -", "name,email\nAda Ito,ada@candidates.example\nBo,\n"),
         Step("interviewer import - -f json", "name,id\nYu Chen,yu\n"),
         Step("candidate import spring -", "name,id\nNoor,noor\n,x\n"),
@@ -319,7 +318,7 @@ def writing_scene() -> Scene:
     return Scene("writing", [*map(Step, commands(HIRE)), *prompted, *map(Step, commands(AFTER_HIRE))])
 
 
-def ratings_scenes(folder: str, files: Sequence[Path]) -> Iterator[Scene]:
+def ratings_scenes(files: Sequence[Path]) -> Iterator[Scene]:
     """Yield what reads each of these ratings files: by itself, and with each shipped rubric that has its questions."""
     for path in files:
         for given in ("", *(f" --rubric {rubric}" for rubric in fitting_rubrics(path))):
@@ -328,7 +327,7 @@ def ratings_scenes(folder: str, files: Sequence[Path]) -> Iterator[Scene]:
                 score {name}{given} --method {{calibrated,observed}} --seed 3 -f json
                 agreement {name}{given} --seed 3 -f json
             """
-            yield from alone(folder, lines)
+            yield from alone("ratings", lines)
 
 
 def fitting_rubrics(path: Path) -> list[str]:
@@ -374,7 +373,8 @@ def self_scene(language: str) -> Scene:
         "\n".join([*"ypynyyynp", *(said.format(n, level) for n, level in enumerate(levels))])
         for levels in ("24x3132", "3454243")
     )
-    reports = [Step(line) for line in commands(f"self {{report,next-steps}} -f {FORMS[language]} {suffix}")]
+    after_first = commands(f"self {{report,next-steps}} -f table {suffix}")
+    after_second = commands(f"self {{report,next-steps}} -f {FORMS[language]} {suffix}")
     others = f"""
         self report {MANAGER}-1 -f markdown {suffix}
         self report -o report.html {suffix}
@@ -386,9 +386,9 @@ def self_scene(language: str) -> Scene:
         f"self-{language}",
         [
             Step(f"self start {MANAGER} {suffix}", first),
-            *reports,
+            *map(Step, after_first),
             Step(f"self start {MANAGER} {suffix} -f json", second),
-            *reports,
+            *map(Step, after_second),
             Step(f"self start {analyst} --minutes 30 {suffix}", "y\nq\n"),
             Step(f"self start {analyst} --resume {analyst}-1 {suffix}", "?\nb\np\nq\n"),
             Step(f"self report {suffix}"),
@@ -472,9 +472,11 @@ def typed_scenes() -> Iterator[Scene]:
     yield from alone("typed", f"posting check - --rubric {MANAGER} -f {{json,table}} --lang {{en,zh}}", text)
 
 
-def ratings_files(folder: Path, suffixes: Sequence[str] = ("",)) -> list[Path]:
-    """Return the files of a folder that end in one of these, in order."""
-    return sorted(path for path in folder.iterdir() if path.is_file() and path.name.endswith(tuple(suffixes)))
+def ratings_files(more: Path | None) -> list[Path]:
+    """Return the ratings files of the tests and of another folder; of two of the same name, the first."""
+    found = [path for path in sorted((ROOT / "tests" / "data").rglob("*")) if path.suffix in RATINGS]
+    found += sorted(path for path in more.iterdir() if path.is_file()) if more else []
+    return list({path.name: path for path in reversed(found)}.values())[::-1]
 
 
 # ---- running and writing
@@ -482,27 +484,23 @@ def ratings_files(folder: Path, suffixes: Sequence[str] = ("",)) -> list[Path]:
 
 def record_all(more: Path | None, jobs: int) -> Documents:
     """Run everything, and return the documents by name."""
-    data = ratings_files(ROOT / "tests" / "data", (".csv", ".tsv", ".jsonl", ".parquet"))
-    others = ratings_files(more) if more else []
+    files = ratings_files(more)
     before = [
         *(each(language) for each in (self_scene, need_scene, practice_scene) for language in FORMS),
-        Scene("practice", [Step(f"practice {bank} --count 1 -f json", "3\n\n") for bank in BANKS]),
         editing_scene(),
         *typed_scenes(),
         *(scene for folder, text in TEXTS.items() for scene in alone(folder, text)),
-        *ratings_scenes("ratings", data),
-        *ratings_scenes("more", others),
+        *ratings_scenes(files),
     ]
     demo = Scene(
         "demo", [Step("demo --dir . --fresh"), Step("demo --dir . --lang zh"), Step("export demo -o ratings.csv")]
     )
-    verbs = f"{{score,agreement}} ratings.csv --rubric {MANAGER} --seed 3 -f {{json,table,table --lang zh}}"
-    after = [writing_scene(), *alone("demo", DEMO), *alone("demo", verbs)]
+    after = [writing_scene(), *alone("demo", DEMO)]
     with tempfile.TemporaryDirectory(prefix="snapshots-") as temporary, ThreadPoolExecutor(jobs) as pool:
         stage = Stage(Path(temporary))
         for folder in {scene.folder for scene in (*before, demo, *after)}:
             (stage.folder / folder / "home").mkdir(parents=True)
-        prepare(stage, data, others)
+        prepare(stage, files)
 
         def play(scene: Scene) -> Future[Documents]:
             return pool.submit(stage.play, scene, stage.name(scene))
@@ -515,11 +513,10 @@ def record_all(more: Path | None, jobs: int) -> Documents:
         return {name: found for each in (first, *running) for name, found in each.result().items()}
 
 
-def prepare(stage: Stage, data: Sequence[Path], others: Sequence[Path]) -> None:
+def prepare(stage: Stage, files: Sequence[Path]) -> None:
     """Put the files that commands read where they run, so that messages name them without a path."""
-    for folder, files in (("ratings", data), ("options", data), ("more", others)):
-        for path in files:
-            shutil.copy(path, stage.folder / folder)
+    for folder, path in product(("ratings", "options"), files):
+        shutil.copy(path, stage.folder / folder)
     shutil.copy(ROOT / RUBRICS[MANAGER], stage.folder / "editing" / "copy.yaml")
     (stage.folder / "editing" / "kept").mkdir()
     description = "Duties\n- Keeps the CRM clean.\n- Forecasts sales each week.\nRequirements\n- SQL\n"
