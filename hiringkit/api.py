@@ -187,7 +187,7 @@ def score(
         effects: Random effects of the calibrated model, out of candidate, interviewer, question, criterion and their
             pairs with `:`, as a list or joined by commas. None fits the data and is named in the result.
         scale: Lowest and highest level, (1, 5) or "1:5", where no rubric says it. None is the range seen.
-        level: Of every interval, from 0.5 to below 1.
+        level: Of every interval, from 0.5 to below 1; 0.9 and 90 are both 90 %.
         seed: Of everything drawn at random; the same seed gives the same digits.
         columns: The frame's name of a column to ours, such as `{"rater": "interviewer"}`.
         prior: Name of the calibrated model's prior; docs/scoring.md lists them.

@@ -5,10 +5,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
 import hiringkit
+from hiringkit.cli.main import run
 
 PACKAGE = Path(__file__).parents[1] / "hiringkit"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -167,3 +169,27 @@ def test_public_names_are_there_when_asked_for() -> None:
     assert all(getattr(hiringkit, name) is not None for name in hiringkit.__all__)
     with pytest.raises(AttributeError):
         hiringkit.no_such_name  # noqa: B018 - the look-up itself is what is tested
+
+
+MOST_FILES_TO_SCORE = 35
+"""Of ours, from the words of `score ratings.csv` to the table on the terminal; so many can be read in an afternoon."""
+
+
+def test_a_file_of_ratings_is_scored_within_few_files() -> None:
+    passed: set[str] = set()
+
+    def note(frame: FrameType, event: str, _argument: object) -> None:
+        name = frame.f_code.co_filename
+        if event == "call" and name.startswith(str(PACKAGE)) and frame.f_code.co_name != "<module>":
+            passed.add(str(Path(name).relative_to(PACKAGE)))
+
+    run(["--help"])  # its imports run what decorates functions
+    words = ["score", str(PACKAGE.parent / "tests/data/strict-interviewer.csv")]
+    run(words)
+    sys.setprofile(note)
+    try:
+        assert run(words) == 0
+    finally:
+        sys.setprofile(None)
+    assert {"exchange/ratings.py", "scoring/calibrated/score.py", "report/render/terminal.py"} <= passed
+    assert len(passed) <= MOST_FILES_TO_SCORE, sorted(passed)

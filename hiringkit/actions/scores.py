@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from hiringkit.actions.kits import unasked_findings
 from hiringkit.domain.agreement import Agreement
@@ -40,14 +40,19 @@ RATINGS = Sentence("the table of ratings")
 LEFT_OUT_OF_FILE = Sentence('the question "{question}" is left out for everybody, as asked for')
 
 
+def _as_share(level: float) -> float:
+    """Read 90 as 90 %: a level above 1 can mean nothing else."""
+    return level / 100 if level > 1 else level
+
+
 @frozen
 class ScoringOptions:
     """How ratings are to be scored."""
 
     method: Method | None = None
     """None takes the calibrated model where the ratings carry it, else observed means, and says why."""
-    level: float = 0.9
-    """Of every interval; from 0.5 to below 1."""
+    level: float = field(default=0.9, converter=_as_share)
+    """Of every interval; from 0.5 to below 1, or from 50 to below 100 per cent."""
     seed: int = 0
     """Of everything drawn at random."""
     effects: tuple[str, ...] | None = None

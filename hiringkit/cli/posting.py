@@ -70,7 +70,7 @@ def check(session: Session, file: str, rubric: str) -> None:
     """Check a posting."""
     from hiringkit.actions.postings import check_against, check_length, check_wording
     from hiringkit.errors import FindingsError
-    from hiringkit.exchange.source import decode, read_bytes
+    from hiringkit.exchange.text_files import decode, read_bytes
     from hiringkit.report.views.posting_check import posting_check_report
     from hiringkit.text.clean import clean_text
     from hiringkit.text.sentence import Sentence

@@ -3,7 +3,7 @@
 import click
 
 import hiringkit
-from hiringkit.cli.base import LazyGroup, option
+from hiringkit.cli.base import LazyGroup, Option
 from hiringkit.locale import n_
 
 NOUNS = {
@@ -31,19 +31,14 @@ NOUNS = {
 }
 
 
-def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
-    if value and not ctx.resilient_parsing:
-        click.echo(f"hiringkit {hiringkit.__version__}")
-        ctx.exit()
-
-
-@click.group(
-    cls=LazyGroup,
+root = LazyGroup(
+    "hiringkit",
     nouns=NOUNS,
+    params=[],
     context_settings={"help_option_names": ["-h", "--help"]},
     help=n_("Structured interviews that an organisation can defend. Begin with: hiringkit demo"),
     epilog=n_("Documentation: docs/ in the source, and `--help` of every command."),
 )
-@option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help=n_("Show the version."))
-def root() -> None:
-    """Hold the options that stand before the noun."""
+click.version_option(
+    hiringkit.__version__, "--version", cls=Option, message="%(prog)s %(version)s", help=n_("Show the version.")
+)(root)

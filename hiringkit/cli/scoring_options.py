@@ -24,11 +24,6 @@ def _scale(value: str) -> tuple[float, float]:
     return scale
 
 
-def _as_share(_ctx: click.Context, _param: click.Parameter, value: float) -> float:
-    """Read 90 as 90 %: a level above 1 can mean nothing else."""
-    return value / 100 if value > 1 else value
-
-
 def scoring_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--method`, `--level`, `--seed`, `--effects` and `--prior`."""
     for add in (
@@ -42,7 +37,6 @@ def scoring_options(function: Callable[..., Any]) -> Callable[..., Any]:
             type=float,
             default=0.9,
             show_default=True,
-            callback=_as_share,
             help=n_("Level of every interval; 0.9 and 90 are both 90 %."),
         ),
         option("--method", type=click.Choice(METHODS), help=n_("How ratings become scores; chosen if not given.")),

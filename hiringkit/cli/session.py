@@ -45,8 +45,9 @@ class Session:
     @property
     def format(self) -> str:
         """The format of the result: `--format`, else what `--output`'s ending asks for, else the command's own."""
-        given_format = self.options.get("format_") or format_of(str(self.options.get("output") or ""))
-        return str(given_format or self.usual_format)
+        output = self.options.get("output")
+        asked = self.options.get("format_") or (output and format_of(str(output)))
+        return str(asked or self.usual_format)
 
     @property
     def wants_html(self) -> bool:

@@ -21,10 +21,9 @@ from attrs import frozen
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import MOST, Finding, FindingList, Location, Severity, in_order, shown
 from hiringkit.domain.interview import Mark
-from hiringkit.text.clean import clean_line, clean_text
+from hiringkit.text.clean import bare_formula, clean_line, clean_text
 from hiringkit.text.sentence import Sentence
 from hiringkit.text.similarity import nearest
-from hiringkit.text.spreadsheet import bare_formula
 
 REQUIRED = ("candidate", "interviewer", "question", "rating")
 OPTIONAL = ("criterion", "opening", "evidence", "rated_at", "weight")

@@ -23,7 +23,7 @@ from hiringkit.domain.rating_table import (
     parse_table,
 )
 from hiringkit.errors import Refused
-from hiringkit.exchange.delimited import BrokenRows, Delimited, FileRow, locate_cells, rating_header, read_rows
+from hiringkit.exchange.text_files import BrokenRows, Delimited, FileRow, locate_cells, rating_header, read_rows
 from hiringkit.text.sentence import Sentence
 
 _MARK = b"\xef\xbb\xbf"

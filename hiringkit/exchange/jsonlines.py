@@ -7,7 +7,7 @@ from typing import Any
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, FindingList, Location, shown
 from hiringkit.domain.rating_table import OPTIONAL, REQUIRED, Coder, RatingTable, check_header, parse_table
-from hiringkit.exchange.source import decode
+from hiringkit.exchange.text_files import decode
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
 

@@ -11,8 +11,17 @@ from hiringkit.domain.finding import Finding, FindingList, Location, Severity, i
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rating_table import EMPTY_ROW, CellProblem, Header, check_header, no_rows, tidy_label, tidy_text
 from hiringkit.domain.shape import ID_SHAPE, LONGEST_ID
-from hiringkit.exchange.delimited import BrokenRows, Delimited, FileRow, find_cells, read_rows, wrong_length
-from hiringkit.exchange.source import decode, read_bytes, text_lines
+from hiringkit.exchange.text_files import (
+    BrokenRows,
+    Delimited,
+    FileRow,
+    decode,
+    find_cells,
+    read_bytes,
+    read_rows,
+    text_lines,
+    wrong_length,
+)
 from hiringkit.text.sentence import Sentence
 
 

@@ -6,8 +6,7 @@ from typing import BinaryIO
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.rating_table import RatingTable
 from hiringkit.errors import UsageProblem
-from hiringkit.exchange.delimited import Delimited, read_csv
-from hiringkit.exchange.source import STDIN, read_bytes
+from hiringkit.exchange.text_files import STDIN, Delimited, read_bytes, read_csv
 from hiringkit.text.sentence import Sentence
 
 BULK_FROM = 5_000_000

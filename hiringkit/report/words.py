@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from hiringkit.domain.codes import Code
+from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.interview import InterviewState, Mark
 from hiringkit.domain.level import LevelNumber, write_level
 from hiringkit.domain.profile import BarState, InterviewerEffect, Recommendation
-from hiringkit.locale import _
+from hiringkit.locale import _, say
 from hiringkit.report.model import Cell, Tone, Word
 from hiringkit.text.language import LANGUAGES
 
@@ -129,3 +130,15 @@ def distinct_names(people: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     named = [(identity, name or identity) for identity, name in people]
     taken = Counter(name for _identity, name in named)
     return {identity: name if taken[name] == 1 else f"{name} ({identity})" for identity, name in named}
+
+
+def finding_sentence(finding: Finding) -> str:
+    """Say a finding in a sentence, its place first if it has one and the remedy last."""
+    severity = {
+        Severity.ERROR: _("Error: {message}"),
+        Severity.WARNING: _("Warning: {message}"),
+        Severity.INFO: "{message}",
+    }[finding.severity]
+    place = f"{finding.location}: " if finding.location else ""
+    sentence = place + severity.format(message=say(finding.message))
+    return sentence + (_(" (hint: {hint})").format(hint=say(finding.hint)) if finding.hint else "")

@@ -1,4 +1,8 @@
-"""On whom, and on what, interviewers disagree beyond what severity and chance explain; and who uses few levels."""
+"""On whom, and on what, interviewers disagree beyond what severity and chance explain; and who uses few levels.
+
+Whether they differ about a candidate is tested against the fit of all others, so that an F test is exact at given
+ratios; halo is not allowed for, because it is what is being looked for.
+"""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -8,9 +12,12 @@ from attrs import frozen
 
 from hiringkit.domain.profile import Disagreement, Side
 from hiringkit.domain.rating_table import NUMBER
-from hiringkit.scoring.arrays import Bools, Codes, Floats
-from hiringkit.scoring.bars import TIE
+from hiringkit.scoring.arrays import Bools, Codes, Floats, ratio, sums
+from hiringkit.scoring.calibrated.adjusted import Adjusted, Own
+from hiringkit.scoring.calibrated.model import Blocks, ModelRows
+from hiringkit.scoring.design import Design
 from hiringkit.scoring.evidence import Cells, Evidence
+from hiringkit.scoring.profiles import TIE
 from hiringkit.scoring.ratings import Blueprint, Ratings
 
 FAMILY = 0.05
@@ -25,6 +32,8 @@ FEWEST = 3
 """Candidates below whom nothing is said of it: two may well have deserved the same."""
 AT_MOST = 2
 """Ratings that an interview counts for at most there: those of one interview move together."""
+FLAT = 1e-8
+"""Precision of the prior on fixed effects that no other candidate tells of."""
 
 
 def step_of(columns: Ratings, blueprint: Blueprint) -> float:
@@ -158,3 +167,151 @@ def narrow_scales(columns: Ratings) -> Mapping[int, list[float]]:
         if float(np.isin(peers, own).mean()) ** counted < UNLIKELY / given:
             found[who] = levels[own].tolist()
     return found
+
+
+@frozen(eq=False)
+class _Others:
+    """One candidate's ratings beside a fit of all the others."""
+
+    value: Floats
+    """(k,) ratings less what question and interviewers add."""
+    covariance: Floats
+    """(k, k) in units of the residual variance: residual, candidate:criterion, and what was taken off; no halo."""
+    rows: Codes
+    """(k,)."""
+    residual: float
+    freedom: float
+
+
+def split_panel(design: Design, blocks: Blocks, ratios: Floats, own: Own, step: float) -> Floats:
+    """Return the (N, 1 + C) p values of differences between the interviewers of each candidate, 1 where none is tested.
+
+    Tested is only where the interviewers' means are more than a step apart.
+
+    Args:
+        design: The design.
+        blocks: Of the fitted model.
+        ratios: (K,) typical ratios.
+        own: Weights of the ratings.
+        step: From one level of the scale to the next.
+    """
+    rows, (scored, width) = design.rows, own.rating.shape
+    means = own.means(rows.value[:scored])
+    low, high = np.full((len(own.part), width), np.inf), np.full((len(own.part), width), -np.inf)
+    np.minimum.at(low, own.candidate, np.where(np.isnan(means), np.inf, means))
+    np.maximum.at(high, own.candidate, np.where(np.isnan(means), -np.inf, means))
+    wide = high - low > step + TIE
+    out = np.ones(wide.shape)
+    some = np.flatnonzero(wide.any(axis=1))
+    for i, others in zip(some.tolist(), _without_each(blocks, rows, ratios, some), strict=True):
+        if others is not None:
+            bears = own.rating[others.rows] > 0
+            for score in np.flatnonzero(wide[i]).tolist():
+                out[i, score] = _test(others, bears[:, score], rows.interviewer, step**2 / 12)
+    return out
+
+
+def _without_each(blocks: Blocks, rows: ModelRows, ratios: Floats, some: Codes) -> list[_Others | None]:
+    """Fit all but one, for each of some candidates; None where nothing is left to tell chance by."""
+    inner, outer = _scales(blocks, ratios)
+    o, y = blocks.outer_rows * outer, rows.value - blocks.center
+    prior = np.full(o.shape[1], 1.0)
+    prior[: blocks.fixed] = FLAT
+    total, right, squares, lost_all = np.diag(prior), np.zeros(o.shape[1]), 0.0, 0.0
+    halo, own = blocks.columns("candidate:interviewer"), blocks.columns("candidate:criterion")
+    square = float(inner[halo.start]) ** 2 if halo is not None else 0.0
+    wanted, parts = set(some.tolist()), []
+    order = np.argsort(rows.candidate, kind="stable")
+    ends = np.cumsum(np.bincount(rows.candidate, minlength=rows.candidates))
+    for i, k in enumerate(np.split(order, ends[:-1])):
+        u = blocks.inner_rows[k] * inner
+        chance = np.diag(1.0 / rows.weight[k])
+        v = np.linalg.inv(chance + u @ u.T)
+        vo = v @ o[k]
+        form, b, s = o[k].T @ vo, vo.T @ y[k], float(y[k] @ v @ y[k])
+        sizes = np.bincount(rows.interviewer[k], rows.weight[k])
+        lost = float((sizes * square / (1 + sizes * square)).sum())
+        total, right, squares, lost_all = total + form, right + b, squares + s, lost_all + lost
+        if i in wanted:
+            theirs = np.zeros((len(k), 0)) if own is None else u[:, own.start : own.start + own.size]
+            parts.append((k, form, b, s, lost, chance + theirs @ theirs.T))
+    out: list[_Others | None] = []
+    for k, form, b, s, lost, alone in parts:
+        left = np.linalg.inv(total - form)
+        effects = left @ (right - b)
+        seen = int((np.diag(total - form)[: blocks.fixed] > 2 * FLAT).sum())
+        freedom = len(y) - len(k) - seen - (lost_all - lost)
+        if freedom < 1:
+            out.append(None)
+            continue
+        residual = max((squares - s - float((right - b) @ effects)) / freedom, blocks.least_residual, 1e-12)
+        out.append(_Others(y[k] - o[k] @ effects, alone + o[k] @ left @ o[k].T, k, residual, freedom))
+    return out
+
+
+def _scales(blocks: Blocks, ratios: Floats) -> tuple[Floats, Floats]:
+    inner, outer = np.ones(blocks.inner_inner.shape[1]), np.ones(len(blocks.outer_outer))
+    for k, part in enumerate((*blocks.inner, *blocks.outer)):
+        (inner if k < len(blocks.inner) else outer)[part.start : part.start + part.size] = ratios[k]
+    return inner, outer
+
+
+def _test(others: _Others, use: Bools, interviewer: Codes, rounding: float) -> float:
+    """Return the p value of the F test of one level for each interviewer against one level for all.
+
+    Near the middle of the scale there is more chance than at its ends, so what the candidate's own interviews show of
+    it counts too; and no interviewer's mean is surer than the rounding of a level.
+    """
+    from scipy.special import fdtrc  # noqa: PLC0415 - only where means are far apart
+
+    by, at = np.unique(interviewer[others.rows[use]], return_inverse=True)
+    if len(by) < 2:  # noqa: PLR2004 - two to differ
+        return 1.0
+    member = np.eye(len(by))[at]
+    floor = np.maximum(0.0, rounding / others.residual - 1.0 / member.sum(axis=0))
+    covariance = others.covariance[np.ix_(use, use)] + (member * floor) @ member.T
+    table = np.column_stack([np.ones(len(at)), member[:, 1:], others.value[use]])
+    half = np.linalg.solve(np.linalg.cholesky(covariance), table)
+    value = half[:, -1]
+    one, each = (_rest(half[:, :columns], value) for columns in (1, len(by)))
+    spare = len(at) - len(by)
+    residual = max(others.residual, each / spare) if spare > 0 else others.residual
+    return float(fdtrc(len(by) - 1, others.freedom, max(0.0, one - each) / residual / (len(by) - 1)))
+
+
+def _rest(columns: Floats, value: Floats) -> float:
+    """Return the residual sum of squares of a regression."""
+    return float(((value - columns @ np.linalg.lstsq(columns, value, rcond=None)[0]) ** 2).sum())
+
+
+def split_many(design: Design, cells: Cells, adjusted: Adjusted, variance: Floats, residual: float) -> Floats:
+    """Return the (N, 1 + C) p values where there are very many candidates: chi-square tests, linear in the ratings.
+
+    Σ (d - their mean)²/τ over interviewers, d the interviewer's mean less question levels and severity, τ its variance
+    without halo.
+
+    Args:
+        design: The design.
+        cells: Means of the ratings less the levels of their questions.
+        adjusted: With what interviewers add.
+        variance: (I, 1 + C) of the errors of that.
+        residual: Variance of a rating of weight 1.
+    """
+    from scipy.special import chdtrc  # noqa: PLC0415 - only where numbers are wanted
+
+    n, width = len(design.candidates), 1 + len(design.criteria)
+    first = np.flatnonzero(cells.new_pair)
+    share = design.weights[cells.criterion]
+    total = np.maximum(np.add.reduceat(share, first), np.finfo(float).tiny)
+    score = np.concatenate([np.zeros(len(first), dtype=np.int64), 1 + cells.criterion])
+    who = np.concatenate([cells.interviewer[first], cells.interviewer])
+    at = np.concatenate([cells.candidate[first], cells.candidate]) * width + score
+    mean = np.concatenate([np.add.reduceat(share * cells.mean, first) / total, cells.mean])
+    chance = np.concatenate([np.add.reduceat(share**2 * cells.chance, first) / total**2, cells.chance])
+    away = mean - adjusted.lenience[who, score]
+    precision = 1.0 / np.maximum(residual * chance + variance[who, score], 1e-300)
+    weighed, weights = (sums(at, n * width, values) for values in (precision * away, precision))
+    level = ratio(weighed, weights)
+    squares = np.bincount(at, precision * (away - level[at]) ** 2, minlength=n * width)
+    freedom = np.bincount(at, minlength=n * width) - 1
+    return np.where(freedom > 0, chdtrc(np.maximum(freedom, 1), squares), 1.0).reshape(n, width)

@@ -9,15 +9,15 @@ from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.profile import Disagreement
 from hiringkit.domain.rating_table import NUMBER
 from hiringkit.scoring.arrays import Bools, Floats, find_groups
-from hiringkit.scoring.bars import TIE
 from hiringkit.scoring.calibrated.fit import Fit
 from hiringkit.scoring.calibrated.history import History
 from hiringkit.scoring.design import Design
 from hiringkit.scoring.disagreement import narrow_scales
-from hiringkit.scoring.evidence import Evidence
+from hiringkit.scoring.evidence import Evidence, ends_sat_on
 from hiringkit.scoring.observed.separation import PAIRED_AT_MOST
-from hiringkit.scoring.observed.severity import Severities, ends_sat_on
+from hiringkit.scoring.observed.severity import Severities
 from hiringkit.scoring.observed.spread import OverallSpread
+from hiringkit.scoring.profiles import TIE
 from hiringkit.scoring.ratings import NAMED, Blueprint, Ratings, first_few, number, quoted
 from hiringkit.text.sentence import Sentence
 

@@ -4,7 +4,8 @@ import json
 
 from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.report.render.text import render
-from hiringkit.report.views.findings import finding_sentence, findings_report
+from hiringkit.report.views.findings import findings_report
+from hiringkit.report.words import finding_sentence
 
 FINDINGS = [
     Finding(

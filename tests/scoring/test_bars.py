@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from hiringkit.domain.profile import BarState, Comparison, CriterionScore, FitProfile
 from hiringkit.scoring.arrays import Codes, Floats
-from hiringkit.scoring.bars import FAILED, OPEN, PASSED, Reached, judge_reached
 from hiringkit.scoring.calibrated.adjusted import extra_variance, missing_criteria, weigh_own
 from hiringkit.scoring.calibrated.fit import fit_dense
 from hiringkit.scoring.calibrated.posterior import student_cdf
@@ -19,6 +18,7 @@ from hiringkit.scoring.design import choose_effects, hindrance, read_design
 from hiringkit.scoring.evidence import gather_evidence
 from hiringkit.scoring.large.scores import fit_large
 from hiringkit.scoring.observed.score import score_observed
+from hiringkit.scoring.profiles import FAILED, OPEN, PASSED, Reached, judge_reached
 from hiringkit.scoring.ratings import Blueprint, Ratings
 
 SLOW = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))

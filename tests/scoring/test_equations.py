@@ -9,8 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiringkit.scoring.arrays import Floats
-from hiringkit.scoring.calibrated.equations import Contrasts, fitted, log_likelihood, moments, solve
-from hiringkit.scoring.calibrated.model import Blocks, ModelRows, build_blocks
+from hiringkit.scoring.calibrated.model import (
+    Blocks,
+    Contrasts,
+    ModelRows,
+    build_blocks,
+    fitted,
+    log_likelihood,
+    moments,
+    solve,
+)
 
 EVERY_EFFECT = (
     "candidate",

@@ -8,7 +8,6 @@ from attrs import evolve
 
 from hiringkit.domain.profile import Comparison, InterviewerEffect
 from hiringkit.scoring.calibrated import history as module
-from hiringkit.scoring.calibrated.equations import moments, solve
 from hiringkit.scoring.calibrated.fit import score_contrasts
 from hiringkit.scoring.calibrated.history import (
     PastOpening,
@@ -18,7 +17,7 @@ from hiringkit.scoring.calibrated.history import (
     with_told,
     within_reach,
 )
-from hiringkit.scoring.calibrated.model import build_blocks
+from hiringkit.scoring.calibrated.model import build_blocks, moments, solve
 from hiringkit.scoring.calibrated.score import score_calibrated
 from hiringkit.scoring.design import read_design
 from hiringkit.scoring.effects import DEFAULT_EFFECTS

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from hiringkit.scoring.calibrated.equations import Moments
+from hiringkit.scoring.calibrated.model import Moments
 from hiringkit.scoring.calibrated.posterior import Mixture, joint_draws, student_cdf, student_pdf, variance_quantiles
 
 T_TABLE = [(3, 2.353363), (10, 1.812461), (30, 1.697261), (120, 1.657651), (np.inf, 1.644854)]

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from hiringkit.errors import UsageProblem
-from hiringkit.scoring.calibrated.equations import Contrasts, log_likelihood
-from hiringkit.scoring.calibrated.model import Blocks, ModelRows, build_blocks
+from hiringkit.scoring.calibrated.model import Blocks, Contrasts, ModelRows, build_blocks, log_likelihood
 from hiringkit.scoring.calibrated.posterior import Density, Mixture, Points, explore, find_peak, under_another
 from hiringkit.scoring.calibrated.prior import INTERVIEW, VAGUE, HalfT, Prior, TwoPiece, find_prior
 

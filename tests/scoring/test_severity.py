@@ -5,7 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from hiringkit.scoring.observed.severity import Severities, ends_sat_on, observed_severities, without_outer_end
+from hiringkit.scoring.evidence import ends_sat_on, without_outer_end
+from hiringkit.scoring.observed.severity import Severities, observed_severities
 from hiringkit.scoring.ratings import Ratings, plain_blueprint
 
 ColumnsOf = Callable[..., Ratings]

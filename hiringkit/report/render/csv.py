@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hiringkit.report.model import Cell, Number, Report, Span, Table
 from hiringkit.report.values import write_cell, write_number
-from hiringkit.text.spreadsheet import guard_formula
+from hiringkit.text.clean import guard_formula
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 

@@ -9,7 +9,7 @@ from hiringkit.locale import _, n_
 from hiringkit.report.model import Block, Cell, Column, Notes, Number, Report, Span, Table, Word
 from hiringkit.report.values import plain
 from hiringkit.report.views.documents import findings_document
-from hiringkit.report.views.findings import finding_sentence
+from hiringkit.report.words import finding_sentence
 
 ICC_MEANINGS = {
     "1,1": n_("one interviewer, each candidate with others"),

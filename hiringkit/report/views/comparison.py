@@ -18,8 +18,15 @@ from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Span, Table, Word
 from hiringkit.report.values import show_cell, write_number
 from hiringkit.report.views.documents import comparison_document
-from hiringkit.report.views.findings import finding_sentence
-from hiringkit.report.words import GATE_FLAGS, bar_word, distinct_names, flag_words, join_names, severity_word
+from hiringkit.report.words import (
+    GATE_FLAGS,
+    bar_word,
+    distinct_names,
+    finding_sentence,
+    flag_words,
+    join_names,
+    severity_word,
+)
 
 _LEADING = (
     "candidate",

@@ -31,18 +31,6 @@ def findings_report(findings: Sequence[Finding], *, title: str = "", checked: Se
     )
 
 
-def finding_sentence(finding: Finding) -> str:
-    """Say a finding in a sentence, its place first if it has one and the remedy last."""
-    severity = {
-        Severity.ERROR: _("Error: {message}"),
-        Severity.WARNING: _("Warning: {message}"),
-        Severity.INFO: "{message}",
-    }[finding.severity]
-    place = f"{finding.location}: " if finding.location else ""
-    sentence = place + severity.format(message=say(finding.message))
-    return sentence + (_(" (hint: {hint})").format(hint=say(finding.hint)) if finding.hint else "")
-
-
 def _summary(count: dict[Severity, int], checked: int) -> str:
     if not any(count.values()):
         return _("No problems found in {n} files.").format(n=checked) if checked > 1 else _("No problems found.")

@@ -17,9 +17,8 @@ from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Chart, Column, Facts, Notes, Number, Report, Table, Tone, Word
 from hiringkit.report.values import plain, said
 from hiringkit.report.views.documents import findings_document
-from hiringkit.report.views.findings import finding_sentence
 from hiringkit.report.views.self_documents import self_document
-from hiringkit.report.words import moment, rating_cell
+from hiringkit.report.words import finding_sentence, moment, rating_cell
 
 _MOST = 12
 """Attempts that a chart shows, the latest ones."""

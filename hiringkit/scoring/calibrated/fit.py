@@ -9,9 +9,8 @@ from attrs import evolve, field, frozen
 from hiringkit.domain.profile import Variance
 from hiringkit.scoring.arrays import Floats
 from hiringkit.scoring.calibrated.adjusted import Adjusted, Own, added_columns, adjust_panel, weigh_own
-from hiringkit.scoring.calibrated.equations import Contrasts, fitted, log_likelihood
 from hiringkit.scoring.calibrated.history import Apart, add_past
-from hiringkit.scoring.calibrated.model import Blocks, ModelRows, build_blocks
+from hiringkit.scoring.calibrated.model import Blocks, Contrasts, ModelRows, build_blocks, fitted, log_likelihood
 from hiringkit.scoring.calibrated.posterior import (
     Density,
     Mixture,
@@ -26,8 +25,8 @@ from hiringkit.scoring.calibrated.posterior import (
 )
 from hiringkit.scoring.calibrated.prior import HALO, Prior
 from hiringkit.scoring.calibrated.restricted import at_boundary, reml_variances
-from hiringkit.scoring.calibrated.split import split_panel
 from hiringkit.scoring.design import Design
+from hiringkit.scoring.disagreement import split_panel
 
 DRAWS = 8_000
 """Joint draws of the overall scores: P(best) is then sure to about half a percent."""

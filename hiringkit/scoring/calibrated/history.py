@@ -11,8 +11,15 @@ import numpy as np
 from attrs import evolve, frozen
 
 from hiringkit.scoring.arrays import Bools, Codes, Floats, find_groups, groups_among
-from hiringkit.scoring.calibrated.equations import log_likelihood, scales
-from hiringkit.scoring.calibrated.model import Blocks, Joined, ModelRows, build_blocks, panel_work
+from hiringkit.scoring.calibrated.model import (
+    Blocks,
+    Joined,
+    ModelRows,
+    build_blocks,
+    log_likelihood,
+    panel_work,
+    scales,
+)
 from hiringkit.scoring.calibrated.posterior import Density, Peak, find_peak
 from hiringkit.scoring.calibrated.prior import Prior
 from hiringkit.scoring.design import Design, hindrance, read_design

@@ -10,8 +10,7 @@ import numpy as np
 from attrs import frozen
 
 from hiringkit.scoring.arrays import Floats
-from hiringkit.scoring.calibrated.equations import Contrasts, Moments, batches, log_likelihood, moments, solve
-from hiringkit.scoring.calibrated.model import Blocks
+from hiringkit.scoring.calibrated.model import Blocks, Contrasts, Moments, batches, log_likelihood, moments, solve
 from hiringkit.scoring.calibrated.prior import Prior
 
 NEWTON_STEPS = 25

@@ -4,7 +4,7 @@ import numpy as np
 
 from hiringkit.domain.profile import Variance
 from hiringkit.scoring.arrays import Floats
-from hiringkit.scoring.calibrated.equations import solve
+from hiringkit.scoring.calibrated.model import solve
 from hiringkit.scoring.calibrated.posterior import LOWEST, Density, Peak, derivatives
 
 FLAT = 1e-6

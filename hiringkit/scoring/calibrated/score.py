@@ -20,7 +20,6 @@ from hiringkit.domain.profile import (
 from hiringkit.domain.rating_table import NUMBER
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.arrays import Codes, Floats
-from hiringkit.scoring.bars import Judgement, Reached, judge_means, judge_reached
 from hiringkit.scoring.calibrated.fit import Fit, fit_dense, fit_panel
 from hiringkit.scoring.calibrated.history import History, PastOpening, gather_history
 from hiringkit.scoring.calibrated.model import panel_work
@@ -29,7 +28,7 @@ from hiringkit.scoring.calibrated.ranking import Ranking, rank_draws
 from hiringkit.scoring.design import Design, choose_effects, hindrance, read_design
 from hiringkit.scoring.disagreement import find_disagreements, step_of
 from hiringkit.scoring.effects import parse_effects
-from hiringkit.scoring.evidence import Evidence, gather_evidence
+from hiringkit.scoring.evidence import Evidence, ends_sat_on, gather_evidence, without_outer_end
 from hiringkit.scoring.large.normal import rank_many
 from hiringkit.scoring.messages import (
     RemarkInputs,
@@ -39,9 +38,17 @@ from hiringkit.scoring.messages import (
     unrated_remarks,
 )
 from hiringkit.scoring.observed.score import observed_estimates
-from hiringkit.scoring.observed.severity import ends_sat_on, without_outer_end
 from hiringkit.scoring.observed.spread import overall_spread
-from hiringkit.scoring.profiles import Estimates, Standing, build_profiles, positions
+from hiringkit.scoring.profiles import (
+    Estimates,
+    Judgement,
+    Reached,
+    Standing,
+    build_profiles,
+    judge_means,
+    judge_reached,
+    positions,
+)
 from hiringkit.scoring.ratings import Blueprint, Ratings
 from hiringkit.text.sentence import Sentence
 

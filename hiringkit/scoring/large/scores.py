@@ -17,8 +17,8 @@ from hiringkit.scoring.arrays import Codes, Floats, numbered
 from hiringkit.scoring.calibrated.adjusted import Adjusted, SeverityVariances, adjust_many, panel_variance, score_parts
 from hiringkit.scoring.calibrated.fit import Fit, criterion_mix, fit_dense, rounding_variance
 from hiringkit.scoring.calibrated.model import ModelRows, codes_of, panel_work
-from hiringkit.scoring.calibrated.split import split_many
 from hiringkit.scoring.design import Design
+from hiringkit.scoring.disagreement import split_many
 from hiringkit.scoring.effects import HALO, OWN, SHARED
 from hiringkit.scoring.evidence import average_cells
 from hiringkit.scoring.large.normal import half_width, independent_draws, variance_intervals

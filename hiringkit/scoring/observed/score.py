@@ -6,13 +6,12 @@ import numpy as np
 
 from hiringkit.domain.profile import Comparison, InterviewerEffect, Method, RubricRef, ScaleUsed
 from hiringkit.errors import UsageProblem
-from hiringkit.scoring.bars import judge_means
 from hiringkit.scoring.evidence import Evidence, gather_evidence
 from hiringkit.scoring.messages import FittedInputs, observed_remarks
 from hiringkit.scoring.observed.separation import observed_standing
 from hiringkit.scoring.observed.severity import Severities, observed_severities
 from hiringkit.scoring.observed.spread import OverallSpread, group_means, overall_spread, student_half_width
-from hiringkit.scoring.profiles import Estimates, build_profiles, known
+from hiringkit.scoring.profiles import Estimates, build_profiles, judge_means, known
 from hiringkit.scoring.ratings import Blueprint, Ratings
 from hiringkit.text.sentence import Sentence
 

@@ -3,14 +3,10 @@
 import numpy as np
 from attrs import frozen
 
-from hiringkit.domain.profile import OpenInterval
 from hiringkit.domain.rating_table import NUMBER
 from hiringkit.scoring.arrays import Floats, sorted_groups
 from hiringkit.scoring.observed.spread import GroupMeans, group_means, student_half_width
 from hiringkit.scoring.ratings import Ratings
-
-SATURATED = 0.5
-"""Share of an interviewer's ratings on an end of the scale from which severity is known on one side only."""
 
 
 @frozen(eq=False)
@@ -51,29 +47,6 @@ def observed_severities(columns: Ratings, questions: int, level: float) -> Sever
     means = _by_candidate(numbers.only(shared), deviation)
     half_width = student_half_width(means.error, means.count - 1, level)
     return Severities(means.mean, half_width, means.count, given)
-
-
-def ends_sat_on(columns: Ratings, low: float, high: float) -> list[tuple[int, float]]:
-    """Tell for each interviewer on which end of the scale half of their ratings lie, and their share there.
-
-    The end is 1 for the lowest level, where severity is cut off, -1 for the highest, and 0 for neither.
-    """
-    people = len(columns.interviewers)
-    numbers = columns.only(columns.status == NUMBER)
-    given = np.maximum(np.bincount(numbers.interviewer, minlength=people), 1)
-    shares = [np.bincount(numbers.interviewer[numbers.value == end], minlength=people) / given for end in (low, high)]
-    found = []
-    for lowest, highest in zip(*(share.tolist() for share in shares), strict=True):
-        end = 0 if max(lowest, highest) < SATURATED else 1 if lowest >= highest else -1
-        found.append((end, max(lowest, highest)))
-    return found
-
-
-def without_outer_end(severity: float, interval: OpenInterval | None, end: int) -> OpenInterval | None:
-    """Leave out the end of an interval beyond which the scale cuts ratings off; `end` as of `ends_sat_on`."""
-    if interval is None or end * severity <= 0:
-        return interval
-    return (interval[0], None) if end > 0 else (None, interval[1])
 
 
 def _by_candidate(shared: Ratings, deviation: Floats) -> GroupMeans:

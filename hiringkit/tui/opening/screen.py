@@ -20,12 +20,11 @@ from hiringkit.report.model import Notes, Number, Span, Table, Tone
 from hiringkit.report.render.text import render
 from hiringkit.report.values import show_cell, write_number
 from hiringkit.report.views.comparison import candidate_remarks, comparison_report
-from hiringkit.report.views.findings import finding_sentence
 from hiringkit.report.views.interview import progress_word
 from hiringkit.report.views.opening import opening_state, panel_table
 from hiringkit.report.views.people import candidates_table
 from hiringkit.report.views.rubric import rubric_report
-from hiringkit.report.words import distinct_names, join_names, severity_word
+from hiringkit.report.words import distinct_names, finding_sentence, join_names, severity_word
 from hiringkit.tui.dialogs.ask import Ask
 from hiringkit.tui.interview.screen import InterviewScreen
 from hiringkit.tui.keys import Key, bindings

@@ -17,8 +17,8 @@ from hiringkit.domain.finding import Finding
 from hiringkit.domain.rating_table import Coded, RatingTable
 from hiringkit.exchange import arrow
 from hiringkit.exchange.arrow import read_regular_csv
-from hiringkit.exchange.delimited import Delimited
 from hiringkit.exchange.ratings import read_ratings
+from hiringkit.exchange.text_files import Delimited
 
 Write = Callable[..., str]
 Show = Callable[[RatingTable | None], list[tuple[Any, ...]]]

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiringkit.text.clean import escape_text
-from hiringkit.text.spreadsheet import bare_formula, guard_formula
+from hiringkit.text.clean import bare_formula, escape_text, guard_formula
 
 
 @pytest.mark.parametrize(
