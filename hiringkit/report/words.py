@@ -40,10 +40,10 @@ def severity_word(effect: InterviewerEffect) -> Word:
     points = f"{abs(effect.severity):.1f}"
     if points == "0.0":
         return Word(_("like the others"))
-    low, high = effect.interval or (None, None)
-    if low is not None and high is not None and low <= 0 <= high:
+    low, high = effect.interval or (0, 0)
+    if effect.interval and (low is None or low <= 0) and (high is None or high >= 0):
         return Word(_("no clear difference"))
-    if effect.interval is not None and None in effect.interval:
+    if None in (low, high):
         words = _("stricter by at least {points}") if effect.severity > 0 else _("milder by at least {points}")
     else:
         words = _("stricter by {points}") if effect.severity > 0 else _("milder by {points}")

@@ -29,7 +29,7 @@ HALVED = 0.5
 """Share of an interview's ratings that they count as, above which nothing is said of halo."""
 
 NO_SCORE = Sentence("no score for {names}: nobody has rated what counts")
-COVERAGE_LOW = Sentence("less than {share:.0%} of the criterion weight is rated: {names}")
+COVERAGE_LOW = Sentence("less than {share:.0f} % of the criterion weight is rated: {names}")
 GATE_UNRATED = Sentence("a required criterion has no score, so there is no recommendation: {names}")
 
 
@@ -48,7 +48,7 @@ def unrated_remarks(
     least = blueprint.minimum_coverage
     if who := listed(candidates, scored & (evidence.coverage < least - TIE), names):
         hint = "schedule interviews on the criteria without a score"
-        yield Finding("coverage-low", COVERAGE_LOW.format(share=least, names=who), Severity.WARNING, hint)
+        yield Finding("coverage-low", COVERAGE_LOW.format(share=100 * least, names=who), Severity.WARNING, hint)
     gates = blueprint.required & ~np.isnan(blueprint.bars)
     if who := listed(candidates, scored & (np.isnan(evidence.score) & gates).any(axis=1), names):
         yield Finding("gate-unrated", GATE_UNRATED.format(names=who), Severity.WARNING)
@@ -81,7 +81,9 @@ UNLINKED = Sentence(
 )
 LINK = Sentence("if {interviewer} also saw {candidate}, they could be compared")
 SEVERITY_UNKNOWN = Sentence("nobody else rated the same answers, so how strict they are is not known: {names}")
-SEVERITY_NO_SPREAD = Sentence("all candidates show them strict to the same digit, so that has no interval: {names}")
+SEVERITY_NO_SPREAD = Sentence(
+    "they differ from the others by the same amount with every candidate, so their severity has no interval: {names}"
+)
 SEVERITY_ONE_CANDIDATE = Sentence("how strict they are shows in one candidate only, so it has no interval: {names}")
 
 
@@ -224,20 +226,23 @@ MORE_GROUPS = Sentence("{more} more groups of candidates are joined to the other
 SENSITIVE_TO = Sentence(
     "the ratings say little beside the prior: under the {other} prior an overall score moves by {moved:.2f} points"
 )
-LENGTH_SENSITIVE_TO = Sentence(
-    "the ratings say little beside the prior: under the {other} prior an interval is {times:.2f} times as long"
+SHORTER_UNDER = Sentence(
+    "the ratings say little beside the prior: under the {other} prior an interval is {share:.0f} % shorter"
+)
+LONGER_UNDER = Sentence(
+    "the ratings say little beside the prior: under the {other} prior an interval is {share:.0f} % longer"
 )
 BEST_SENSITIVE_TO = Sentence(
-    "the ratings say little beside the prior: under the {other} prior a chance of being best moves from {one:.0%} to "
-    "{two:.0%}"
+    "the ratings say little beside the prior: under the {other} prior a chance of being best moves from {one:.0f} % to "
+    "{two:.0f} %"
 )
 MOVE_TOGETHER = Sentence("questions of one interview move together: {asked:.0f} count as about {worth:.0f}")
 STRICT_AT_END = Sentence(
-    "{share:.0%} of the ratings by {interviewer} are the lowest level, so how much stricter than this they are the "
+    "{share:.0f} % of the ratings by {interviewer} are the lowest level, so how much stricter than this they are the "
     "scale does not show"
 )
 MILD_AT_END = Sentence(
-    "{share:.0%} of the ratings by {interviewer} are the highest level, so how much milder than this they are the "
+    "{share:.0f} % of the ratings by {interviewer} are the highest level, so how much milder than this they are the "
     "scale does not show"
 )
 AGREED = Sentence(
@@ -253,8 +258,8 @@ NARROW_ONE = Sentence(
     " from anybody"
 )
 PRIOR_UNUSED = Sentence("variances are estimated from the ratings alone, so the {prior} prior is not used")
-CEILING = Sentence("{share:.0%} of ratings are the highest level, so differences between strong answers are lost")
-FLOOR = Sentence("{share:.0%} of ratings are the lowest level, so differences between weak answers are lost")
+CEILING = Sentence("{share:.0f} % of ratings are the highest level, so differences between strong answers are lost")
+FLOOR = Sentence("{share:.0f} % of ratings are the lowest level, so differences between weak answers are lost")
 MET_STRICT = Sentence(
     "{winner} stands before {loser} although the mean of the ratings is lower ({a:.2f} against {b:.2f}): "
     "{interviewer}, who rates {points:.2f} points lower than the panel, {saw}"
@@ -378,13 +383,13 @@ def _sensitive(fit: Fit, alternative: Floats, other: str) -> Iterator[str]:
         change = np.log(fit.alternative_width / np.maximum(length, 1e-300))
         most = float(np.exp(change[np.argmax(np.abs(change))]))
         if not 1 / LONGER <= most <= LONGER:
-            yield LENGTH_SENSITIVE_TO.format(other=other, times=most)
+            yield (SHORTER_UNDER if most < 1 else LONGER_UNDER).format(other=other, share=100 * abs(most - 1))
     if fit.alternative_best is not None and fit.draws is not None:
         best = np.bincount(fit.draws.argmax(axis=1), minlength=fit.draws.shape[1]) / len(fit.draws)
         most_moved = int(np.argmax(np.abs(fit.alternative_best - best)))
         one, two = float(best[most_moved]), float(fit.alternative_best[most_moved])
         if abs(two - one) > LIKELIER:
-            yield BEST_SENSITIVE_TO.format(other=other, one=one, two=two)
+            yield BEST_SENSITIVE_TO.format(other=other, one=100 * one, two=100 * two)
 
 
 def _on_halo(fit: Fit) -> Iterator[Finding]:
@@ -402,7 +407,7 @@ def _on_outer_ends(told: RemarkInputs, fit: Fit) -> Iterator[Finding]:
         severity, (end, share) = float(fit.severity[compact]), ends[who]
         if end * severity > 0:
             message = (STRICT_AT_END if end > 0 else MILD_AT_END).format(
-                share=share, interviewer=told.interviewer(compact)
+                share=100 * share, interviewer=told.interviewer(compact)
             )
             yield Finding("severity-at-end", message, Severity.INFO)
 
@@ -426,7 +431,7 @@ def _on_ends(told: RemarkInputs, fit: Fit) -> Iterator[Finding]:
     ):
         share = float((value == end).mean())
         if share >= PACKED or (share >= CROWDED and _squeezed(residual, sign * fit.fitted)):
-            yield Finding(code, message.format(share=share), Severity.WARNING)
+            yield Finding(code, message.format(share=100 * share), Severity.WARNING)
 
 
 def _squeezed(residual: Floats, toward: Floats) -> bool:
@@ -486,7 +491,7 @@ USED = Sentence(
     "(openings: {openings}, candidates: {candidates}, ratings: {ratings}); {effect}"
 )
 MOVED = Sentence(
-    "a severity moved by up to {points:.2f} points, and intervals of severity are on average {share:.0%} as long as "
+    "a severity moved by up to {points:.2f} points, and intervals of severity are on average {share:.0f} % as long as "
     "without them"
 )
 CARRIED = Sentence("without them there would be no calibrated score: {reason}")
@@ -528,7 +533,7 @@ def _effect(fit: Fit, before: Fit | Finding) -> str:
         return NO_SEVERITY
     lengths = [np.diff(each.severity_interval, axis=1).sum() for each in (fit, before)]
     moved = float(np.abs(fit.severity - before.severity).max())
-    return MOVED.format(points=moved, share=float(lengths[0] / lengths[1]) if lengths[1] > 0 else 1.0)
+    return MOVED.format(points=moved, share=100 * float(lengths[0] / lengths[1]) if lengths[1] > 0 else 100.0)
 
 
 def history_details(

@@ -143,13 +143,23 @@ def test_without_gates_there_is_no_column_of_them(english: Comparison) -> None:
 def test_severity_is_told_in_rating_points(english: Comparison) -> None:
     unknown = InterviewerEffect("new", "New", None, None, 1)
     unsure = InterviewerEffect("uma", "Uma", 0.3, (-0.1, 0.7), 9)
-    table = tables(evolve(english, interviewers=(*english.interviewers, unknown, unsure)))[-1]
+    cut_off = (
+        InterviewerEffect("una", "Una", 0.1, (-0.1, None), 9),
+        InterviewerEffect("zed", "Zed", 2.1, (1.4, None), 9),
+        InterviewerEffect("ivo", "Ivo", -0.4, (None, 1.0), 9),
+        InterviewerEffect("abe", "Abe", -0.4, (None, -0.1), 9),
+    )
+    table = tables(evolve(english, interviewers=(*english.interviewers, unknown, unsure, *cut_off)))[-1]
     assert [cells(row)[:2] for row in table.rows] == [
         ("Max Strict", "stricter by 0.4"),
         ("Mia Mild", "milder by 0.2"),
         ("Sam", "like the others"),
         ("New", "unknown"),
         ("Uma", "no clear difference"),
+        ("Una", "no clear difference"),
+        ("Zed", "stricter by at least 2.1"),
+        ("Ivo", "no clear difference"),
+        ("Abe", "milder by at least 0.4"),
     ]
 
 

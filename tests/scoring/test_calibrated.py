@@ -232,7 +232,7 @@ def test_thin_coverage_and_open_gates_are_told(strict: tuple[Ratings, Blueprint]
         required=np.array([True, False, False, False, False]),
     )
     found = {f.code: f.message for f in score_calibrated(fewer, ruled).findings}
-    assert found["coverage-low"] == 'less than 90% of the criterion weight is rated: "clara"'
+    assert found["coverage-low"] == 'less than 90 % of the criterion weight is rated: "clara"'
     assert found["gate-unrated"].endswith(': "clara"')
 
 

@@ -161,4 +161,4 @@ def test_ratings_heaped_on_the_highest_level_are_told(columns_of: Make) -> None:
     ]
     comparison = score_calibrated(columns_of(given, blueprint), blueprint)
     told = next(finding for finding in comparison.findings if finding.code == "ceiling")
-    assert told.message.startswith("79% of ratings are the highest level")
+    assert told.message.startswith("79 % of ratings are the highest level")

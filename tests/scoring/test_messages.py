@@ -92,7 +92,7 @@ def test_low_coverage_open_gates_and_missing_scores_are_named(columns_of: Column
     )
     rows = [("ann", who, "A", v) for who, v in (("x", 2), ("y", 4))]
     findings = said(columns_of(rows, blueprint, candidates=["ben"]), blueprint)
-    assert findings["coverage-low"][1] == 'less than 80% of the criterion weight is rated: "ann"'
+    assert findings["coverage-low"][1] == 'less than 80 % of the criterion weight is rated: "ann"'
     assert findings["gate-unrated"][1].endswith('no recommendation: "ann"')
     assert findings["criterion-unrated"][1] == "2 of 3 criterion scores are missing because nobody rated them"
     assert findings["no-score"][1] == 'no score for "ben": nobody has rated what counts'
