@@ -9,7 +9,7 @@ import math
 import subprocess
 import sys
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +49,9 @@ def strict() -> dict[str, list[Any]]:
     return {name: frame[name].to_list() for name in frame.columns}
 
 
+@cache
 def printed(command: str, *words: str) -> Any:
-    """Return the document that the command prints."""
+    """Return the document that the command prints; nobody changes it."""
     line = [sys.executable, "-m", "hiringkit", command, *words, "-f", "json"]
     return json.loads(subprocess.run(line, capture_output=True, text=True, check=True).stdout)
 

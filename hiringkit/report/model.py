@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from hiringkit.domain.profile import OpenInterval
 
-MANY = 1_000
+MANY = 200
 """Entries from which a list of a JSON document has one entry a line: indented they would take ten times as long."""
 
 

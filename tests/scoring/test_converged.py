@@ -9,6 +9,7 @@ from hiringkit.domain.profile import Method
 from hiringkit.errors import Refused
 from hiringkit.scoring.calibrated import score as calibrated
 from hiringkit.scoring.calibrated.fit import Fit, fit_dense, fit_panel
+from hiringkit.scoring.calibrated.posterior import LOWEST, find_peak
 from hiringkit.scoring.calibrated.prior import INTERVIEW
 from hiringkit.scoring.design import choose_effects, read_design
 from hiringkit.scoring.large.scores import fit_sparse
@@ -87,3 +88,37 @@ def test_the_prior_does_not_mind_how_the_error_of_an_interview_is_split() -> Non
     share = INTERVIEW.of("candidate:interviewer").log_density
     expected = share(other[:, 1] + np.log(2)) - share(one[:, 1] + np.log(2))
     assert prior.log_density(effects, moved) - prior.log_density(effects, one) == pytest.approx(expected)
+
+
+class Bump:
+    """A density of two log ratios whose mode is a small way above zero in the second, by almost nothing.
+
+    Log density -2 000 (x - 0.3)² + a r² - b r⁴ at logs (x, log r): the mode has r² = a / 2b and rises by a² / 4b.
+    """
+
+    def __init__(self, a: float, b: float) -> None:
+        self.a, self.b = a, b
+
+    def __call__(self, logs: np.ndarray) -> np.ndarray:
+        squared = np.exp(2 * logs[:, 1])
+        return -2_000 * (logs[:, 0] - 0.3) ** 2 + self.a * squared - self.b * squared**2
+
+    def start(self) -> np.ndarray:
+        return np.log([0.5, 0.5])
+
+
+@pytest.mark.parametrize("rise", [2e-3, 2e-5])
+def test_a_mode_next_to_zero_is_reached_where_it_rises_by_almost_nothing(rise: float) -> None:
+    """1,000 candidates by 4 interviewers once crept there until the steps were used up: 2e-3 at a log ratio of -5.3."""
+    ratio = 0.005
+    a = 2 * rise / ratio**2
+    peak = find_peak(Bump(a, a / (2 * ratio**2)), step=3e-4, tolerance=1e-6)  # type: ignore[arg-type]
+    assert peak.converged
+    assert np.exp(peak.logs[1]) == pytest.approx(ratio, rel=1e-3)
+    assert peak.logs[0] == pytest.approx(0.3, abs=1e-6)
+
+
+def test_a_mode_at_zero_is_reached() -> None:
+    peak = find_peak(Bump(-1.0, 1.0), step=3e-4, tolerance=1e-6)  # type: ignore[arg-type]
+    assert peak.converged
+    assert peak.logs[1] == LOWEST

@@ -23,6 +23,10 @@ SMALL = -4.5
 take long to get there."""
 LOWEST, HIGHEST = -7.0, 5.0
 """Log ratios outside are as good as zero and infinity."""
+HIGHER = (-6.0, -5.0, -4.0, -3.0, -2.0)
+"""Where a ratio at the lowest is tried before it is left there."""
+FLAT = 1e-6
+"""Log likelihood that a ratio may cost by going to zero, and be taken for zero."""
 
 
 @frozen(eq=False)
@@ -87,23 +91,40 @@ def derivatives(density: Density, logs: Floats, step: float) -> tuple[float, Flo
 def _ascent(gradient: Floats, hessian: Floats) -> Floats:
     """Return a step uphill: Newton's where the density is curved downwards, bent where it is not."""
     values, vectors = np.linalg.eigh(-hessian)
-    curvature = np.maximum(np.abs(values), 0.05)
+    curvature = np.maximum(np.abs(values), FLAT)
     step = vectors @ ((vectors.T @ gradient) / curvature)
-    return np.asarray(step / max(1.0, float(np.abs(step).max()) / LONGEST))
+    return np.asarray(step / max(1.0, float(np.abs(step).max(initial=0.0)) / LONGEST))
 
 
 def find_peak(density: Density, *, step: float = 0.05, tolerance: float = 0.05) -> Peak:
-    """Climb to the mode by Newton steps with halving; log ratios stay between `LOWEST` and `HIGHEST`."""
+    """Climb to the mode by Newton steps with halving; log ratios stay between `LOWEST` and `HIGHEST`.
+
+    A ratio at `LOWEST` is held there while the others climb: towards zero the density is flat in the logarithm, and
+    Newton steps away from it creep. Once the others have arrived it is tried higher up.
+    """
     logs = density.start()
     for _ in range(NEWTON_STEPS):
         value, gradient, hessian = derivatives(density, logs, step)
-        ascent = _ascent(gradient, hessian)
+        free, ascent = logs > LOWEST, np.zeros(len(logs))
+        ascent[free] = _ascent(gradient[free], hessian[np.ix_(free, free)])
         after = _sunk(density, _climb(density, logs, value, ascent), gradient)
         moved = float(np.abs(after - logs).max())
         logs = after
         if moved < tolerance or float(gradient @ ascent) < NO_RISE:
-            return Peak(logs, hessian, converged=True)
+            logs, raised = _raised(density, logs)
+            if not raised:
+                return Peak(logs, hessian, converged=True)
     return Peak(logs, hessian, converged=False)
+
+
+def _raised(density: Density, logs: Floats) -> tuple[Floats, bool]:
+    """Raise a ratio from the lowest where the density is clearly higher; return whether one was."""
+    sunk = np.flatnonzero(logs <= LOWEST)
+    tried = np.repeat(logs[None], len(sunk) * len(HIGHER), axis=0)
+    tried[np.arange(len(tried)), np.repeat(sunk, len(HIGHER))] = np.tile(HIGHER, len(sunk))
+    heights = density(np.vstack([logs, tried]))
+    best = int(np.argmax(heights))
+    return (tried[best - 1], True) if heights[best] > heights[0] + FLAT else (logs, False)
 
 
 def _sunk(density: Density, logs: Floats, gradient: Floats) -> Floats:

@@ -5,10 +5,7 @@ import numpy as np
 from hiringkit.domain.profile import Variance
 from hiringkit.scoring.arrays import Floats
 from hiringkit.scoring.calibrated.model import solve
-from hiringkit.scoring.calibrated.posterior import LOWEST, Density, Peak, derivatives
-
-FLAT = 1e-6
-"""Log likelihood that a ratio may cost by going to zero, and be taken for zero."""
+from hiringkit.scoring.calibrated.posterior import FLAT, LOWEST, Density, Peak, derivatives
 
 
 def at_boundary(density: Density, peak: Peak) -> Peak:
