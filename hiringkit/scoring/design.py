@@ -78,12 +78,6 @@ def _without_gaps(codes: Codes, size: int) -> tuple[Codes, Codes]:
     return np.flatnonzero(present), place[codes]
 
 
-def carries(columns: Ratings, blueprint: Blueprint) -> tuple[bool, str]:
-    """Tell whether the ratings carry a calibrated score, and if not, why in one line."""
-    finding = hindrance(read_design(columns, blueprint))
-    return finding is None, "" if finding is None else finding.message
-
-
 NO_RATINGS = Sentence("no rating is a number, so there is nothing to calibrate")
 ONE_CANDIDATE = Sentence("there is one candidate only, so nobody to compare their ratings with")
 ONE_INTERVIEWER = Sentence("there is one interviewer only, so severity cannot be told from merit")

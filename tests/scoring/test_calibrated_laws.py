@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hiringkit.domain.profile import Comparison
 from hiringkit.scoring.arrays import Codes
 from hiringkit.scoring.calibrated.score import score_calibrated
-from hiringkit.scoring.design import carries
+from hiringkit.scoring.design import hindrance, read_design
 from hiringkit.scoring.ratings import Blueprint, Ratings, plain_blueprint
 
 few = settings(max_examples=8, deadline=None)
@@ -35,7 +35,7 @@ def panel(seed: int) -> tuple[Ratings, Blueprint]:
             [f"i{k}" for k in range(i)],
         )
         blueprint = plain_blueprint([f"q{k}" for k in range(q)], -20, 30, source="option")
-        if len(np.unique(cells[:, 0])) == n and carries(columns, blueprint)[0]:
+        if len(np.unique(cells[:, 0])) == n and hindrance(read_design(columns, blueprint)) is None:
             return columns, blueprint
 
 

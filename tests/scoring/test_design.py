@@ -8,7 +8,7 @@ import pytest
 
 from hiringkit.domain.finding import Severity
 from hiringkit.errors import UsageProblem
-from hiringkit.scoring.design import carries, choose_effects, hindrance, read_design
+from hiringkit.scoring.design import choose_effects, hindrance, read_design
 from hiringkit.scoring.effects import parse_effects
 from hiringkit.scoring.ratings import Blueprint, Ratings
 
@@ -112,18 +112,19 @@ def test_what_carries_no_calibrated_score(
     finding = hindrance(read_design(columns, two_criteria))
     assert finding is not None
     assert finding.code == code
-    assert carries(columns, two_criteria) == (False, finding.message)
 
 
 def test_two_candidates_whom_two_interviewers_saw_carry_one(two_criteria: Blueprint, columns_of: Make) -> None:
     pairs = [("a", "x"), ("a", "y"), ("b", "x"), ("b", "y")]
-    assert carries(columns_of(rows(pairs, "p"), two_criteria), two_criteria) == (True, "")
+    assert hindrance(read_design(columns_of(rows(pairs, "p"), two_criteria), two_criteria)) is None
 
 
 def test_nothing_at_all_carries_nothing(two_criteria: Blueprint) -> None:
     none = np.zeros(0, dtype=np.int64)
     columns = Ratings(none, none, none, np.zeros(0), np.zeros(0, np.int8), np.zeros(0), ["a"], ["x"])
-    assert carries(columns, two_criteria)[1] == "no rating is a number, so there is nothing to calibrate"
+    finding = hindrance(read_design(columns, two_criteria))
+    assert finding is not None
+    assert finding.message == "no rating is a number, so there is nothing to calibrate"
 
 
 def test_no_evidence_counts_as_the_lowest_level_where_the_policy_says_so(blueprint_of: Make, columns_of: Make) -> None:

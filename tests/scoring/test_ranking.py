@@ -21,7 +21,7 @@ def test_four_draws_counted_by_hand() -> None:
     assert ranking.p_best.tolist() == [0.5, 0.25, 0.25]
     assert ranking.p_above.tolist() == [[0, 0.75, 0.75], [0.25, 0, 0.75], [0.25, 0.25, 0]]
     assert ranking.p_rank.tolist() == [[0.5, 0.5, 0], [0.25, 0.5, 0.25], [0.25, 0, 0.75]]
-    assert ranking.p_top(2).tolist() == [1.0, 0.75, 0.25]
+    assert ranking.p_rank[:, :2].sum(axis=1).tolist() == [1.0, 0.75, 0.25]
     assert ranking.regret.tolist() == [(0 + 0 + 1 + 0.5) / 4, (1 + 1 + 0 + 1) / 4, (2 + 2 + 2 + 0) / 4]
     assert ranking.low.tolist() == [1, 1, 1]
     assert ranking.high.tolist() == [2, 3, 3]

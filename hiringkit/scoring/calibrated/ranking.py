@@ -32,10 +32,6 @@ class Ranking:
     unclear: tuple[Codes, ...]
     """For each candidate those who cannot be told from this one, likeliest best first."""
 
-    def p_top(self, k: int) -> Floats:
-        """Return the (N,) probabilities of being among the best k."""
-        return np.asarray(self.p_rank[:, :k].sum(axis=1))
-
 
 def rank_draws(draws: Floats, level: float, pairs: Floats | None = None) -> Ranking:
     """Rank candidates in every joint draw, and count.
