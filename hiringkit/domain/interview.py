@@ -32,16 +32,13 @@ class InterviewText(StrEnum):
     """What an interviewer writes about an interview as a whole."""
 
     RECOMMENDATION = "recommendation"
-    """A draft of the scorecard's: one of `RECOMMENDATIONS`, or nothing."""
+    """A draft of the scorecard's: strong-yes, yes, no, strong-no, or nothing."""
     SUMMARY = "summary"
     """A draft of the scorecard's one-line reason."""
     NOTES = "notes"
     """Notes that are not about one question; their author alone sees them."""
     HANDOVER = "handover"
     """What the candidate's next interviewers should know; they see it before their own scorecard is in."""
-
-
-RECOMMENDATIONS = ("strong-yes", "yes", "no", "strong-no")
 
 
 @frozen

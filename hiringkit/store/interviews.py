@@ -276,8 +276,10 @@ def put_rating(tx: Connection, interview_id: str, rating: Rating) -> None:
         Refused: It is submitted.
     """
     unlocked = (t.interviews.c.id == interview_id) & (t.interviews.c.state != InterviewState.SUBMITTED.value)
-    started = update(t.interviews).where(unlocked).values(
-        state=InterviewState.STARTED.value, place=rating.question, revision=_NEXT
+    started = (
+        update(t.interviews)
+        .where(unlocked)
+        .values(state=InterviewState.STARTED.value, place=rating.question, revision=_NEXT)
     )
     if not tx.execute(started).rowcount:
         _require(tx, interview_id)

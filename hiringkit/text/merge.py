@@ -32,15 +32,16 @@ def merge_texts(base: str, mine: str, theirs: str, *, divider: str = DIVIDER) ->
         return theirs
     at, removed, inserted = difference(base, mine)
     their_at, their_removed, their_inserted = difference(base, theirs)
-    if at + len(removed) < their_at or (at + len(removed) == their_at and (removed or their_removed)):
-        return mine[: at + len(inserted)] + theirs[at + len(removed) :]
-    if their_at + len(their_removed) < at or (their_at + len(their_removed) == at and (removed or their_removed)):
-        return theirs[: their_at + len(their_inserted)] + mine[their_at + len(their_removed) :]
-    if theirs in mine:
-        return mine
-    if mine in theirs:
-        return theirs
-    if removed or their_removed:
-        return mine + divider + theirs
-    between = "" if their_inserted.startswith("\n") or inserted.endswith("\n") else divider
-    return base[:at] + inserted + between + their_inserted + base[at:]
+    same_place = at == their_at and not (removed or their_removed)
+    if not same_place and at + len(removed) <= their_at:
+        merged = mine[: at + len(inserted)] + theirs[at + len(removed) :]
+    elif not same_place and their_at + len(their_removed) <= at:
+        merged = theirs[: their_at + len(their_inserted)] + mine[their_at + len(their_removed) :]
+    elif theirs in mine or mine in theirs:
+        merged = max(mine, theirs, key=len)
+    elif same_place:
+        between = "" if their_inserted.startswith("\n") or inserted.endswith("\n") else divider
+        merged = base[:at] + inserted + between + their_inserted + base[at:]
+    else:
+        merged = mine + divider + theirs
+    return merged
