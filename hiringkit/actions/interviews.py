@@ -157,9 +157,9 @@ def rate(
         interview, opening = _open_draft(tx, actor, identity)
         rubric = pinned_rubric(tx, opening)
         before = _of_kit(interview, question)
-        base = base or before
-        mine = _changed(base, rubric, value=value, evidence=evidence, probes=probes)
-        after = evolve(_merged(base, mine, before), rated_at=actor.now())
+        mine = _changed(base or before, rubric, value=value, evidence=evidence, probes=probes)
+        after = mine if base is None else _merged(base, mine, before)
+        after = evolve(after, rated_at=actor.now())
         interviews.put_rating(tx, identity, after)
         interviews.set_seconds(tx, identity, seconds or {})
         if after.value != before.value:
@@ -170,6 +170,8 @@ def rate(
 
 def _merged(base: Rating, mine: Rating, theirs: Rating) -> Rating:
     """Return a rating on disk with what was made of the rating that it was before."""
+    if theirs == evolve(base, rated_at=theirs.rated_at):
+        return mine
     return Rating(
         question=theirs.question,
         value=mine.value if theirs.value == base.value else theirs.value,
@@ -209,8 +211,7 @@ def write_text(
             after = after if before == base else before
         else:
             after = merge_texts(base, after, before, divider=" / " if part is InterviewText.SUMMARY else DIVIDER)
-        if after != before:
-            interviews.put_text(tx, identity, part, after)
+        interviews.put_text(tx, identity, part, after)
     return after
 
 
