@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from enum import Enum, StrEnum
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.dropped_questions import dropped_in
 from hiringkit.actions.lookup import Tx, opening_of_interview, pinned_rubric, require_open
 from hiringkit.actions.schedule import InterviewView, show_interview
-from hiringkit.actions.visibility import own_draft, own_interview, viewer_id, visible_opening
+from hiringkit.actions.visibility import VisibleOpening, own_draft, own_interview, visible_opening
 from hiringkit.domain.conduct import Unrated
-from hiringkit.domain.interview import Interview, InterviewState, Mark, Opening, Rating, Scorecard
+from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Mark, Opening, Rating, Scorecard
 from hiringkit.domain.level import LevelNumber, read_level, write_level
 from hiringkit.domain.people import Interviewer
 from hiringkit.domain.rubric import Rubric
@@ -19,6 +19,7 @@ from hiringkit.errors import Refused, UsageProblem, missing
 from hiringkit.store import interviews, people
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line, clean_text
+from hiringkit.text.merge import DIVIDER, merge_texts
 from hiringkit.text.sentence import Sentence
 from hiringkit.text.similarity import nearest
 
@@ -59,6 +60,10 @@ class InterviewSession:
     """Position in the kit where it goes on."""
     seconds: Mapping[str, int]
     """How long each question has taken so far."""
+    texts: Mapping[InterviewText, str] = field(factory=dict)
+    """What its interviewer has written about it as a whole; empty for everybody else."""
+    handovers: tuple[tuple[Interviewer, str], ...] = ()
+    """What earlier interviewers of the candidate have left for the next ones, and who they are."""
 
 
 @frozen
@@ -122,8 +127,12 @@ def rate(
     evidence: str | None = None,
     probes: Sequence[int] | None = None,
     seconds: Mapping[str, int] | None = None,
+    base: Rating | None = None,
 ) -> Rating:
     """Rate an answer, or change its evidence or the probes used; what is not given stays.
+
+    Nothing is written over what the caller has not seen. What was changed elsewhere since `base` was read stays: of
+    two levels the one on disk, of two texts both.
 
     Args:
         store: Where it is kept.
@@ -134,6 +143,7 @@ def rate(
         evidence: What the candidate said.
         probes: Positions, from 0, of the planned probes that were used.
         seconds: How long questions have taken so far, as far as that is measured.
+        base: The rating that the change is based on; None for what is on disk.
 
     Returns:
         The rating as it is on disk.
@@ -147,7 +157,8 @@ def rate(
         interview, opening = _open_draft(tx, actor, identity)
         rubric = pinned_rubric(tx, opening)
         before = _of_kit(interview, question)
-        after = _changed(before, rubric, value=value, evidence=evidence, probes=probes)
+        mine = _changed(base or before, rubric, value=value, evidence=evidence, probes=probes)
+        after = mine if base is None else _merged(base, mine, before)
         after = evolve(after, rated_at=actor.now())
         interviews.put_rating(tx, identity, after)
         interviews.set_seconds(tx, identity, seconds or {})
@@ -155,6 +166,64 @@ def rate(
             # the trail is read by people who may not know the rating yet: it says that, not what
             record(tx, actor, "interview.rate", _subject(interview, question))
     return after
+
+
+def _merged(base: Rating, mine: Rating, theirs: Rating) -> Rating:
+    """Return a rating on disk with what was made of the rating that it was before."""
+    if theirs == evolve(base, rated_at=theirs.rated_at):
+        return mine
+    return Rating(
+        question=theirs.question,
+        value=mine.value if theirs.value == base.value else theirs.value,
+        evidence=merge_texts(base.evidence, mine.evidence, theirs.evidence),
+        probes=tuple(sorted(set(theirs.probes) ^ set(base.probes) ^ set(mine.probes))),
+    )
+
+
+def write_text(
+    store: Store, actor: Actor, identity: str, part: InterviewText, text: str, *, base: str | None = None
+) -> str:
+    """Write about an interview as a whole: notes, or drafts of the recommendation and its reason.
+
+    Args:
+        store: Where it is kept.
+        actor: Who writes.
+        identity: The interview's id.
+        part: What is written.
+        text: All of it.
+        base: The text that the change is based on; None for what is on disk.
+
+    Returns:
+        What is on disk: where it was changed elsewhere since `base` was read, of two recommendations that one, of
+        two texts both.
+
+    Raises:
+        NotFound: No such interview.
+        Refused: Submitted, closed, or somebody else's interview.
+        UsageProblem: No such recommendation, or the text is too long.
+    """
+    with store.write() as tx:
+        _open_draft(tx, actor, identity)
+        before = interviews.texts(tx, identity).get(part, "")
+        base = before if base is None else base
+        after = _checked_text(part, text)
+        if part is InterviewText.RECOMMENDATION:
+            after = after if before == base else before
+        else:
+            after = merge_texts(base, after, before, divider=" / " if part is InterviewText.SUMMARY else DIVIDER)
+        interviews.put_text(tx, identity, part, after)
+    return after
+
+
+def _checked_text(part: InterviewText, text: str) -> str:
+    if part is InterviewText.RECOMMENDATION and text not in ("", *RECOMMENDATIONS):
+        raise UsageProblem(
+            Sentence("{recommendation!r} is no recommendation").format(recommendation=text),
+            hint=Sentence("one of {names}").format(names=", ".join(RECOMMENDATIONS)),
+        )
+    if len(text) > LONGEST_EVIDENCE:
+        raise UsageProblem(Sentence("the text is longer than {longest:,} signs").format(longest=LONGEST_EVIDENCE))
+    return clean_line(text) if part is InterviewText.SUMMARY else clean_text(text).strip()
 
 
 def _open_draft(tx: Tx, actor: Actor, identity: str) -> tuple[Interview, Opening]:
@@ -220,8 +289,17 @@ def _subject(interview: Interview, question: str = "") -> dict[str, str]:
     return subject | ({"question": question} if question else {})
 
 
-def submit(store: Store, actor: Actor, identity: str, *, recommendation: str = "", summary: str = "") -> Interview:
+def submit(
+    store: Store, actor: Actor, identity: str, *, recommendation: str | None = None, summary: str | None = None
+) -> Interview:
     """Submit the scorecard: from now on it is locked.
+
+    Args:
+        store: Where it is kept.
+        actor: Who submits.
+        identity: The interview's id.
+        recommendation: One of `RECOMMENDATIONS` or nothing; None for the draft's.
+        summary: The one-line reason; None for the draft's.
 
     Raises:
         NotFound: No such interview.
@@ -229,13 +307,11 @@ def submit(store: Store, actor: Actor, identity: str, *, recommendation: str = "
             dropped, and the rubric does not allow that.
         UsageProblem: No such recommendation.
     """
-    if recommendation and recommendation not in RECOMMENDATIONS:
-        raise UsageProblem(
-            Sentence("{recommendation!r} is no recommendation").format(recommendation=recommendation),
-            hint=Sentence("one of {names}").format(names=", ".join(RECOMMENDATIONS)),
-        )
+    given = {InterviewText.RECOMMENDATION: recommendation, InterviewText.SUMMARY: summary}
+    checked = {part: _checked_text(part, text) for part, text in given.items() if text is not None}
     with store.write() as tx:
         interview, opening = _open_draft(tx, actor, identity)
+        texts = interviews.texts(tx, identity) | checked
         gone = {each.question for each in dropped_in(tx, interview.opening)}
         outstanding = [question for question in interview.outstanding if question not in gone]
         rubric = pinned_rubric(tx, opening)
@@ -248,8 +324,9 @@ def submit(store: Store, actor: Actor, identity: str, *, recommendation: str = "
             number=1,
             submitted_at=actor.now(),
             ratings=tuple(interview.rating(q) for q in interview.kit),
-            recommendation=recommendation,
-            summary=clean_line(summary),
+            recommendation=texts.get(InterviewText.RECOMMENDATION, ""),
+            summary=texts.get(InterviewText.SUMMARY, ""),
+            by=actor.who,
         )
         interviews.add_scorecard(tx, identity, scorecard)
         record(tx, actor, "interview.submit", _subject(interview), number=scorecard.number)
@@ -260,18 +337,31 @@ def amend(
     store: Store,
     actor: Actor,
     identity: str,
-    question: str,
+    question: str | None = None,
     *,
     reason: str,
     value: Given = KEEP,
     evidence: str | None = None,
+    recommendation: str | None = None,
+    summary: str | None = None,
 ) -> Interview:
     """Change a submitted scorecard; the one before is kept and the reason stands beside the new one.
+
+    Args:
+        store: Where it is kept.
+        actor: Who amends.
+        identity: The interview's id.
+        question: Whose rating is changed; None where only recommendation or summary are.
+        reason: Why.
+        value: A level, a mark, None to take the rating back, or KEEP.
+        evidence: What the candidate said; None leaves it.
+        recommendation: One of `RECOMMENDATIONS` or nothing; None leaves it.
+        summary: The one-line reason for the recommendation; None leaves it.
 
     Raises:
         NotFound: No such interview or question.
         Refused: Not submitted yet, closed, or somebody else's.
-        UsageProblem: No reason, no change, or a level that is not on the scale.
+        UsageProblem: No reason, no change, a level that is not on the scale, or no such recommendation.
     """
     if not clean_line(reason):
         raise UsageProblem("an amendment needs a reason", hint='--reason "…"')
@@ -283,22 +373,26 @@ def amend(
                 "only a submitted scorecard is amended",
                 hint=Sentence("hiringkit interview rate {identity} …").format(identity=identity),
             )
-        rubric = pinned_rubric(tx, opening)
-        before = _of_kit(interview, question)
-        after = evolve(_changed(before, rubric, value=value, evidence=evidence, probes=None), rated_at=before.rated_at)
+        before = interview.scorecards[-1]
+        after = before
+        if recommendation is not None:
+            after = evolve(after, recommendation=_checked_text(InterviewText.RECOMMENDATION, recommendation))
+        if summary is not None:
+            after = evolve(after, summary=_checked_text(InterviewText.SUMMARY, summary))
+        if question is not None:
+            rated = _of_kit(interview, question)
+            rubric = pinned_rubric(tx, opening)
+            changed = _changed(rated, rubric, value=value, evidence=evidence, probes=None)
+            if changed != rated:
+                changed = evolve(changed, rated_at=actor.now())
+            after = evolve(after, ratings=tuple(changed if r.question == question else r for r in after.ratings))
         if after == before:
             raise UsageProblem("the amendment changes nothing")
-        scorecard = evolve(
-            interview.scorecards[-1],
-            number=interview.scorecards[-1].number + 1,
-            submitted_at=actor.now(),
-            ratings=tuple(
-                evolve(after, rated_at=actor.now()) if q == question else interview.rating(q) for q in interview.kit
-            ),
-            reason=clean_line(reason),
+        after = evolve(
+            after, number=before.number + 1, submitted_at=actor.now(), reason=clean_line(reason), by=actor.who
         )
-        interviews.add_scorecard(tx, identity, scorecard)
-        record(tx, actor, "interview.amend", _subject(interview, question), number=scorecard.number)
+        interviews.add_scorecard(tx, identity, after)
+        record(tx, actor, "interview.amend", _subject(interview, question or ""), number=after.number)
         return own_interview(tx, actor.who, identity)[0]
 
 
@@ -325,9 +419,36 @@ def resume_interview(store: Store, actor: Actor, identity: str) -> InterviewSess
         NotFound: No such interview.
     """
     view = show_interview(store, actor, identity)
+    interview = view.interview
     with store.read() as tx:
-        viewer, seconds = viewer_id(tx, actor.who), interviews.seconds(tx, identity)
-    return InterviewSession(view, _lock(view, viewer), resume_at(view), seconds)
+        seen = visible_opening(tx, actor.who, interview.opening)
+        known = {each.id: each for each in people.interviewers(tx)}
+        handovers = tuple(
+            (known[each.interviewer], text)
+            for each in seen.interviews(candidate=interview.candidate)
+            if each.id != identity and (text := interviews.texts(tx, each.id).get(InterviewText.HANDOVER))
+        )
+        return InterviewSession(
+            view,
+            _lock(view, seen.viewer),
+            resume_at(view),
+            interviews.seconds(tx, identity),
+            texts_seen(tx, seen, interview),
+            handovers,
+        )
+
+
+def texts_seen(tx: Tx, seen: VisibleOpening, interview: Interview) -> Mapping[InterviewText, str]:
+    """Return what was written about an interview as a whole, to whoever may see its draft; else nothing."""
+    if seen.sees_interview(interview.candidate, interview.interviewer, submitted=False):
+        return interviews.texts(tx, interview.id)
+    return {}
+
+
+def written_elsewhere(store: Store, identity: str, known: int) -> bool:
+    """Return whether an interview has been written since it had the revision `known`."""
+    with store.read() as tx:
+        return interviews.revision(tx, identity) != known
 
 
 def _lock(view: InterviewView, viewer: str | None) -> Lock:

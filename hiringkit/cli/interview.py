@@ -1,5 +1,6 @@
 """`hiringkit interview`: schedule, hold, submit and amend interviews."""
 
+import sys
 from datetime import datetime
 
 import click
@@ -108,7 +109,10 @@ def score(session: Session, interview: str) -> None:
 
 @command.command(
     "rate",
-    help=n_("Rate one answer: a level of the scale, not-assessed or no-evidence."),
+    help=n_(
+        "Rate one answer: a level of the scale, not-assessed or no-evidence. Evidence that is there already is kept"
+        " beside the new one, unless it is replaced."
+    ),
     examples=[
         "hiringkit interview rate som-2026/amara-osei/helen-brandt bottlenecks 4",
         'hiringkit interview rate som-2026/amara-osei/helen-brandt bottlenecks 4 --evidence "timed every stage"',
@@ -118,20 +122,39 @@ def score(session: Session, interview: str) -> None:
 @click.argument("question")
 @click.argument("rating")
 @option("--evidence", help=n_("What the candidate said."))
+@option("--replace", is_flag=True, help=n_("Replace the evidence that is there."))
 @option("--probe", "probes", type=click.IntRange(min=1), multiple=True, help=n_("Number of a probe that was used."))
 @with_session
 def rate(
-    session: Session, interview: str, question: str, rating: str, evidence: str | None, probes: tuple[int, ...]
+    session: Session,
+    interview: str,
+    question: str,
+    rating: str,
+    evidence: str | None,
+    replace: bool,
+    probes: tuple[int, ...],
 ) -> None:
     """Rate one answer."""
+    from attrs import evolve
+
     from hiringkit.actions.interviews import rate as rate_answer
     from hiringkit.actions.interviews import read_value
+    from hiringkit.actions.schedule import show_interview
 
     store = session.store()
     value = read_value(store, interview, rating)
     used = [probe - 1 for probe in probes] or None
-    rate_answer(store, session.actor, interview, question, value=value, evidence=evidence, probes=used)
+    before = show_interview(store, session.actor, interview).interview.rating(question)
+    # who did not ask to replace it has not seen the evidence that is there
+    base = before if replace or evidence is None else evolve(before, evidence="")
+    kept = rate_answer(
+        store, session.actor, interview, question, value=value, evidence=evidence, probes=used, base=base
+    )
     _show(session, interview)
+    if before.value not in (None, kept.value):
+        session.note(_("Before, the rating was {value}.").format(value=before.value))
+    if kept.value != value:
+        session.note(_("Another window gave {value} at the same moment, which stays.").format(value=kept.value))
 
 
 @command.command(
@@ -140,13 +163,19 @@ def rate(
     examples=['hiringkit interview submit som-2026/amara-osei/helen-brandt --recommend yes --summary "solid on data"'],
 )
 @click.argument("interview")
-@option("--recommend", default="", metavar="[strong-yes|yes|no|strong-no]", help=n_("Your overall recommendation."))
-@option("--summary", default="", help=n_("Your reason in one line."))
+@option("--recommend", metavar="[strong-yes|yes|no|strong-no]", help=n_("Your overall recommendation."))
+@option("--summary", help=n_("Your reason in one line."))
 @with_session
-def submit(session: Session, interview: str, recommend: str, summary: str) -> None:
+def submit(session: Session, interview: str, recommend: str | None, summary: str | None) -> None:
     """Submit the scorecard."""
+    from hiringkit.actions.interviews import resume_interview
     from hiringkit.actions.interviews import submit as submit_scorecard
+    from hiringkit.domain.interview import InterviewText
 
+    if recommend is None and sys.stdin.isatty():
+        drafted = resume_interview(session.store(), session.actor, interview).texts
+        if not drafted.get(InterviewText.RECOMMENDATION):
+            recommend = _ask_recommendation()
     submit_scorecard(session.store(), session.actor, interview, recommendation=recommend, summary=summary)
     _show(session, interview)
 
@@ -154,16 +183,28 @@ def submit(session: Session, interview: str, recommend: str, summary: str) -> No
 @command.command(
     "amend",
     help=n_("Change a submitted scorecard; the one before is kept, with your reason beside the new one."),
-    examples=['hiringkit interview amend som-2026/amara-osei/helen-brandt bottlenecks 3 --reason "misheard a figure"'],
+    examples=[
+        'hiringkit interview amend som-2026/amara-osei/helen-brandt bottlenecks 3 --reason "misheard a figure"',
+        'hiringkit interview amend som-2026/amara-osei/helen-brandt --recommend no --reason "references disagree"',
+    ],
 )
 @click.argument("interview")
-@click.argument("question")
+@click.argument("question", required=False)
 @click.argument("rating", required=False)
 @option("--reason", required=True, help=n_("Why it is changed."))
 @option("--evidence", help=n_("What the candidate said."))
+@option("--recommend", metavar="[strong-yes|yes|no|strong-no]", help=n_("Your overall recommendation."))
+@option("--summary", help=n_("Your reason for the recommendation in one line."))
 @with_session
 def amend(
-    session: Session, interview: str, question: str, rating: str | None, reason: str, evidence: str | None
+    session: Session,
+    interview: str,
+    question: str | None,
+    rating: str | None,
+    reason: str,
+    evidence: str | None,
+    recommend: str | None,
+    summary: str | None,
 ) -> None:
     """Change a submitted scorecard."""
     from hiringkit.actions.interviews import KEEP, read_value
@@ -171,8 +212,27 @@ def amend(
 
     store = session.store()
     value = read_value(store, interview, rating) if rating else KEEP
-    amend_scorecard(store, session.actor, interview, question, reason=reason, value=value, evidence=evidence)
+    amend_scorecard(
+        store,
+        session.actor,
+        interview,
+        question,
+        reason=reason,
+        value=value,
+        evidence=evidence,
+        recommendation=recommend,
+        summary=summary,
+    )
     _show(session, interview)
+
+
+def _ask_recommendation() -> str:
+    from hiringkit.actions.interviews import RECOMMENDATIONS
+
+    names = ", ".join(RECOMMENDATIONS)
+    words = _("No recommendation is given. Recommendation ({words}, or empty)").format(words=names)
+    answer: str = click.prompt(words, default="", show_default=False, err=True)
+    return answer.strip()
 
 
 def _show(session: Session, interview: str) -> None:

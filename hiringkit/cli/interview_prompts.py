@@ -3,18 +3,31 @@
 Whatever is answered is on disk before the next line is printed, so leaving at any point loses nothing.
 """
 
+from collections.abc import Sequence
+
 import click
 from attrs import define
 
 from hiringkit.actions.audit import Actor
-from hiringkit.actions.interviews import RECOMMENDATIONS, Given, go_to, parse_value, rate, resume_at, submit
+from hiringkit.actions.interviews import (
+    KEEP,
+    RECOMMENDATIONS,
+    Given,
+    go_to,
+    parse_value,
+    rate,
+    resume_interview,
+    submit,
+    write_text,
+)
 from hiringkit.actions.schedule import InterviewView, show_interview
 from hiringkit.cli.prompts import answers, complain, say
-from hiringkit.domain.interview import InterviewState, Mark, Rating
+from hiringkit.domain.interview import InterviewState, InterviewText, Mark, Rating
 from hiringkit.domain.question import Question
 from hiringkit.errors import HiringKitError, Refused
 from hiringkit.locale import _
 from hiringkit.store.store import Store
+from hiringkit.text.clean import clean_line, clean_text
 from hiringkit.text.language import Text
 from hiringkit.text.sentence import Sentence
 
@@ -47,21 +60,31 @@ class PromptedInterview:
         """What is on disk for the question at hand."""
         return self.view.interview.rating(self.question.id)
 
-    def keep(self, value: Given) -> None:
-        """Write a rating to disk."""
-        rate(self.store, self.actor, self.view.interview.id, self.question.id, value=value)
+    def keep(self, value: Given = KEEP, evidence: str | None = None, probes: Sequence[int] | None = None) -> bool:
+        """Write to disk; False where another window was quicker with another level, which stays."""
+        base = self.rating
+        rating = rate(
+            self.store,
+            self.actor,
+            self.view.interview.id,
+            self.question.id,
+            value=value,
+            evidence=evidence,
+            probes=probes,
+            base=base,
+        )
         self.reload()
-
-    def keep_evidence(self, evidence: str) -> None:
-        """Write evidence to disk."""
-        rate(self.store, self.actor, self.view.interview.id, self.question.id, evidence=evidence)
-        self.reload()
+        if value is not KEEP and rating.value != value:
+            words = _("Also open in another window: {theirs} was saved there, {mine} is not taken. Answer again.")
+            say(words.format(theirs=rating.value, mine=value))
+            return False
+        if evidence is not None and rating.evidence != clean_text(evidence).strip():
+            say(_("Also open in another window: both texts are kept."))
+        return True
 
     def toggle_probe(self, probe: int) -> None:
         """Mark a probe as used, or as not used after all."""
-        probes = set(self.rating.probes) ^ {probe}
-        rate(self.store, self.actor, self.view.interview.id, self.question.id, probes=sorted(probes))
-        self.reload()
+        self.keep(probes=sorted(set(self.rating.probes) ^ {probe}))
 
     def reload(self) -> None:
         """Read back what is on disk."""
@@ -165,7 +188,7 @@ def _sit_down(store: Store, actor: Actor, identity: str, language: str) -> Promp
         hint = f"hiringkit interview amend {identity} QUESTION RATING --reason …"
         raise Refused(Sentence("{identity!r} is submitted").format(identity=identity), hint=hint)
     sitting = PromptedInterview(store, actor, language, view)
-    sitting.go(resume_at(view))
+    sitting.go(resume_interview(store, actor, identity).begin_at)
     return sitting
 
 
@@ -195,9 +218,9 @@ def _obey(sitting: PromptedInterview, word: str, rest: str) -> bool:
     elif word in ("?", "", "p"):
         explain(sitting)
     else:
-        sitting.keep(_MARKS.get(word) or parse_value(word, sitting.view.rubric))
+        taken = sitting.keep(_MARKS.get(word) or parse_value(word, sitting.view.rubric))
         show_rating(sitting.rating)
-        return True
+        return taken
     return False
 
 
@@ -209,7 +232,7 @@ def _take_evidence(sitting: PromptedInterview, text: str) -> None:
             say(_("Nothing changed."))
             return
         text = edited
-    sitting.keep_evidence(text)
+    sitting.keep(evidence=text)
     show_rating(sitting.rating)
 
 
@@ -229,15 +252,47 @@ def _finish(sitting: PromptedInterview) -> bool:
     for question in sitting.kit:
         rating = sitting.view.interview.rating(question)
         say(_("{question}: {value}").format(question=question, value=rating.value))
-    recommendation = next(answers(_("Recommendation ({words}, or empty)").format(words=", ".join(RECOMMENDATIONS))), "")
-    summary = next(answers(_("One-line reason (or empty)")), "")
+    if not (_draft(sitting, InterviewText.RECOMMENDATION) and _draft(sitting, InterviewText.SUMMARY)):
+        return _leave(sitting)
     answer = next(answers(_("Submit? It locks the scorecard (y/n)")), "n")
     if answer.strip().lower() not in ("y", "yes", "是"):
         return _leave(sitting)
     try:
-        submit(sitting.store, sitting.actor, sitting.view.interview.id, recommendation=recommendation, summary=summary)
+        submit(sitting.store, sitting.actor, sitting.view.interview.id)
     except HiringKitError as error:
         complain(error)
         return _leave(sitting)
     say(_("Submitted."))
     return True
+
+
+def _draft(sitting: PromptedInterview, part: InterviewText) -> bool:
+    """Ask for recommendation or reason and save the answer at once; False where the input ends."""
+    identity = sitting.view.interview.id
+    before = resume_interview(sitting.store, sitting.actor, identity).texts.get(part, "")
+    words = ", ".join(RECOMMENDATIONS)
+    prompts = {
+        InterviewText.RECOMMENDATION: (
+            _("Recommendation ({words}, or empty)").format(words=words),
+            _("Recommendation ({words}; empty keeps {before}, - is none)").format(words=words, before=before),
+        ),
+        InterviewText.SUMMARY: (
+            _("One-line reason (or empty)"),
+            _("One-line reason (empty keeps: {before}; - is none)").format(before=before),
+        ),
+    }
+    for line in answers(prompts[part][bool(before)]):
+        text = line.strip()
+        if not text:
+            return True
+        try:
+            kept = write_text(
+                sitting.store, sitting.actor, identity, part, "" if before and text == "-" else text, base=before
+            )
+        except HiringKitError as error:
+            complain(error)
+            continue
+        if kept != clean_line(text) and text != "-":
+            say(_("Also open in another window; saved is: {text}").format(text=kept))
+        return True
+    return False

@@ -28,6 +28,19 @@ class InterviewState(StrEnum):
     """Locked; an amendment is a new scorecard."""
 
 
+class InterviewText(StrEnum):
+    """What an interviewer writes about an interview as a whole."""
+
+    RECOMMENDATION = "recommendation"
+    """A draft of the scorecard's: strong-yes, yes, no, strong-no, or nothing."""
+    SUMMARY = "summary"
+    """A draft of the scorecard's one-line reason."""
+    NOTES = "notes"
+    """Notes that are not about one question; their author alone sees them."""
+    HANDOVER = "handover"
+    """What the candidate's next interviewers should know; they see it before their own scorecard is in."""
+
+
 @frozen
 class Opening:
     """One hire against one pinned rubric."""
@@ -93,6 +106,8 @@ class Scorecard:
     """The one-line reason."""
     reason: str = ""
     """Why it was amended; empty for the first."""
+    by: str = ""
+    """Who submitted or amended it; may be empty."""
 
 
 @frozen
@@ -113,6 +128,8 @@ class Interview:
     """Oldest first."""
     scheduled_at: datetime | None = None
     """UTC; when it is to take place, where that is known."""
+    revision: int = field(default=0, eq=False)
+    """How often ratings, texts, kit or scorecards of it have been written."""
 
     def rating(self, question_id: str) -> Rating:
         """Return the rating of a question of the kit, an absent one where there is none."""

@@ -302,7 +302,22 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
                     "recommendation": TEXT,
                     "summary": TEXT,
                     "reason": TEXT,
+                    "by": TEXT,
                     "ratings": _list(RATING),
+                }
+            )
+        ),
+        "amendments": _list(
+            _object(
+                {
+                    "number": INTEGER,
+                    "at": MOMENT,
+                    "by": TEXT,
+                    "part": TEXT,
+                    "question": TEXT_OR_NULL,
+                    "from": TEXT,
+                    "to": TEXT,
+                    "reason": TEXT,
                 }
             )
         ),

@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, bindparam, delete, func, select, update
 from sqlalchemy import insert as insert_into
 
-from hiringkit.domain.interview import Interview, InterviewState, Mark, Rating, Scorecard
+from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Mark, Rating, Scorecard
 from hiringkit.errors import NotFound, Refused
 from hiringkit.store import tables as t
 from hiringkit.text.sentence import Sentence
 
+_NEXT = t.interviews.c.revision + 1
 Values = dict[str, Any]
 Rows = Iterable[Row[Any]]
 NO_INTERVIEW = Sentence("there is no interview {id}")
@@ -44,6 +45,7 @@ def scorecard_values(scorecard: Scorecard) -> Values:
         "recommendation": scorecard.recommendation,
         "summary": scorecard.summary,
         "reason": scorecard.reason,
+        "submitted_by": scorecard.by,
     }
 
 
@@ -107,6 +109,7 @@ def _scorecard(row: Row[Any], kit: tuple[str, ...], ratings: Sequence[Row[Any]])
         recommendation=row.recommendation,
         summary=row.summary,
         reason=row.reason,
+        by=row.submitted_by,
     )
 
 
@@ -139,6 +142,7 @@ def _interview(
         ratings=_ratings(kit, draft),
         scorecards=scorecards,
         scheduled_at=row.scheduled_at,
+        revision=row.revision,
     )
 
 
@@ -272,7 +276,11 @@ def put_rating(tx: Connection, interview_id: str, rating: Rating) -> None:
         Refused: It is submitted.
     """
     unlocked = (t.interviews.c.id == interview_id) & (t.interviews.c.state != InterviewState.SUBMITTED.value)
-    started = update(t.interviews).where(unlocked).values(state=InterviewState.STARTED.value, place=rating.question)
+    started = (
+        update(t.interviews)
+        .where(unlocked)
+        .values(state=InterviewState.STARTED.value, place=rating.question, revision=_NEXT)
+    )
     if not tx.execute(started).rowcount:
         _require(tx, interview_id)
         message = SUBMITTED_ALREADY.format(id=interview_id)
@@ -312,7 +320,7 @@ def add_scorecard(tx: Connection, interview_id: str, scorecard: Scorecard) -> No
         message = OVERTAKEN.format(id=interview_id)
         raise Refused(message, hint=OVERTAKEN_HINT.format(id=interview_id))
     submitted = update(t.interviews).where(t.interviews.c.id == interview_id)
-    if not tx.execute(submitted.values(state=InterviewState.SUBMITTED.value)).rowcount:
+    if not tx.execute(submitted.values(state=InterviewState.SUBMITTED.value, revision=_NEXT)).rowcount:
         raise NotFound(NO_INTERVIEW.format(id=interview_id))
     _require_whole_kit(tx, interview_id, scorecard)
     tx.execute(delete(t.ratings).where(t.ratings.c.interview_id == interview_id))
@@ -342,6 +350,46 @@ def place(tx: Connection, interview_id: str) -> str | None:
     """Return the question at which a resumed interview goes on; None for the first."""
     found: str | None = tx.scalar(select(t.interviews.c.place).where(t.interviews.c.id == interview_id))
     return found
+
+
+def revision(tx: Connection, interview_id: str) -> int:
+    """Return how often ratings, texts, kit or scorecards of an interview have been written."""
+    return tx.scalar(select(t.interviews.c.revision).where(t.interviews.c.id == interview_id)) or 0
+
+
+def texts(tx: Connection, interview_id: str) -> dict[InterviewText, str]:
+    """Return what was written about an interview as a whole, by part; parts without text are left out."""
+    written = t.interview_texts.c
+    rows = select(written.part, written.text).where(written.interview_id == interview_id)
+    return {InterviewText(row.part): row.text for row in tx.execute(rows) if row.text}
+
+
+def put_text(tx: Connection, interview_id: str, part: InterviewText, text: str) -> None:
+    """Set what is written about an interview as a whole.
+
+    Raises:
+        NotFound: There is no such interview.
+    """
+    if not tx.execute(update(t.interviews).where(t.interviews.c.id == interview_id).values(revision=_NEXT)).rowcount:
+        raise NotFound(NO_INTERVIEW.format(id=interview_id))
+    this = (t.interview_texts.c.interview_id == interview_id) & (t.interview_texts.c.part == part.value)
+    if not tx.execute(update(t.interview_texts).where(this).values(text=text)).rowcount:
+        tx.execute(insert_into(t.interview_texts).values(interview_id=interview_id, part=part.value, text=text))
+
+
+def add_question(tx: Connection, interview_id: str, question_id: str) -> None:
+    """Put a question at the end of an interview's kit.
+
+    Raises:
+        NotFound: There is no such interview.
+        IntegrityError: The question is in the kit already; outside the transaction it is `Refused`.
+    """
+    if not tx.execute(update(t.interviews).where(t.interviews.c.id == interview_id).values(revision=_NEXT)).rowcount:
+        raise NotFound(NO_INTERVIEW.format(id=interview_id))
+    kit = t.kit_questions
+    last = tx.scalar(select(func.max(kit.c.position)).where(kit.c.interview_id == interview_id))
+    position = 0 if last is None else last + 1
+    tx.execute(insert_into(kit).values(interview_id=interview_id, question_id=question_id, position=position))
 
 
 def set_seconds(tx: Connection, interview_id: str, seconds: Mapping[str, int]) -> None:

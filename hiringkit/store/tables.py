@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from hiringkit.domain.interview import InterviewState, Mark
+from hiringkit.domain.interview import InterviewState, InterviewText, Mark
 from hiringkit.domain.level import LevelNumber, level_number
 
 
@@ -170,6 +170,7 @@ interviews = Table(
     Column("place", Text),
     Column("scheduled_at", UtcTime),
     Column("created_at", UtcTime, nullable=False),
+    Column("revision", Integer, nullable=False, server_default="0"),
     ForeignKeyConstraint(["opening_id", "candidate_id"], ["candidates.opening_id", "candidates.id"]),
     UniqueConstraint("opening_id", "candidate_id", "interviewer_id"),
     CheckConstraint(_one_of("state", InterviewState), name="state_known"),
@@ -205,6 +206,7 @@ scorecards = Table(
     Column("recommendation", Text, nullable=False),
     Column("summary", Text, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("submitted_by", Text, nullable=False, server_default=""),
     CheckConstraint("number >= 1", name="number_from_one"),
     CheckConstraint("recommendation IN ('', 'strong-yes', 'yes', 'no', 'strong-no')", name="recommendation_known"),
 )
@@ -218,6 +220,15 @@ scorecard_ratings = Table(
     *_rated(),
     ForeignKeyConstraint(["interview_id", "number"], ["scorecards.interview_id", "scorecards.number"]),
     ForeignKeyConstraint(["interview_id", "question_id"], ["kit_questions.interview_id", "kit_questions.question_id"]),
+)
+
+interview_texts = Table(
+    "interview_texts",
+    metadata,
+    Column("interview_id", ForeignKey("interviews.id"), primary_key=True),
+    Column("part", Text, primary_key=True),
+    Column("text", Text, nullable=False),
+    CheckConstraint(_one_of("part", InterviewText), name="part_known"),
 )
 
 practice_sessions = Table(

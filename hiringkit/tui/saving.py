@@ -1,18 +1,161 @@
-"""What a screen says about changes until they are on disk, and the question before anything would be lost.
+"""Puts what was entered on disk and says how far it is: a writer with a thread of its own, and `Saving`.
 
-A screen in which something is entered owns three things: its state, a writer, and a `Saving` that watches both.
+The screen never waits for the disk and never pretends: it shows something as saved only when the writer says so.
+What cannot be written now is tried again; what is refused is handed back. A screen in which something is entered owns
+three things: its state, a writer, and a `Saving` that watches both.
 """
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from threading import Condition, Thread
+from typing import Any, ClassVar, Protocol
 
-from hiringkit.errors import HiringKitError
+from attrs import define, field
+from textual.message import Message
+
+from hiringkit.errors import HiringKitError, StoreUnreachable
 from hiringkit.locale import _, say
 from hiringkit.report.model import Tone
+from hiringkit.text.clean import clean_line
 from hiringkit.tui.dialogs.confirm import Confirm
 from hiringkit.tui.screen import AppScreen
-from hiringkit.tui.writer import Delayed, Writer
+
+PAUSES = (0.25, 0.5, 1.0, 2.0)
+"""Seconds before the next attempt."""
+
+
+class Pending(Protocol):
+    """Something to be written."""
+
+    def joins(self, earlier: Any) -> bool:
+        """Tell whether it can be written in one go with what was entered before it."""
+
+    def after(self, earlier: Any) -> Any:
+        """Return both as one."""
+
+
+class Saved(Message):
+    """A change is on disk."""
+
+    def __init__(self, change: Any, result: Any) -> None:
+        super().__init__()
+        self.change, self.result = change, result
+
+
+class Delayed(Message):
+    """A change cannot be written now; it is tried again."""
+
+    def __init__(self, change: Any, error: HiringKitError) -> None:
+        super().__init__()
+        self.change, self.error = change, error
+
+
+class Rejected(Message):
+    """A change will never be written."""
+
+    def __init__(self, change: Any, error: Exception) -> None:
+        super().__init__()
+        self.change, self.error = change, error
+
+
+@define(eq=False)
+class Writer:
+    """A writer."""
+
+    RETRIED: ClassVar[tuple[type[HiringKitError], ...]] = (StoreUnreachable,)
+    """What a write raises that may pass."""
+    GIVEN_UP: ClassVar[tuple[type[HiringKitError], ...]] = ()
+    """What of it never passes."""
+    LOOKS_EVERY: ClassVar[float | None] = None
+    """Seconds without anything to write after which it looks at what others have written; None never looks."""
+
+    post: Callable[[Message], Any]
+    """Takes messages; called from the writer's thread."""
+    _queue: list[Any] = field(factory=list, init=False)
+    _changed: Condition = field(factory=Condition, init=False)
+    _busy: bool = field(default=False, init=False)
+    _closed: bool = field(default=False, init=False)
+
+    def write(self, change: Any) -> Any:
+        """Write a change to disk and return what is there; called from the writer's thread."""
+        raise NotImplementedError
+
+    def look(self) -> None:
+        """Look at what others have written; called from the writer's thread while nothing is to be written."""
+
+    def begin(self) -> None:
+        """Start the writer."""
+        Thread(target=self._run, name="writer", daemon=True).start()
+
+    def put(self, change: Pending) -> None:
+        """Have a change written after those before it, in one go with the last of them if it can be."""
+        with self._changed:
+            last = self._queue[-1] if self._queue[self._busy :] else None
+            if last is not None and change.joins(last):
+                self._queue[-1] = change.after(last)
+            else:
+                self._queue.append(change)
+            self._changed.notify_all()
+
+    @property
+    def idle(self) -> bool:
+        """Whether all is on disk or was refused."""
+        with self._changed:
+            return not self._queue
+
+    def flush(self, seconds: float) -> bool:
+        """Wait until all is on disk; False if it is not after that many seconds."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._queue, seconds)
+
+    def close(self) -> None:
+        """Stop; what is not on disk yet is given up."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    def _run(self) -> None:
+        attempt = 0
+        while (change := self._next()) is not None:
+            try:
+                result = self.write(change)
+            except self.RETRIED as error:
+                if isinstance(error, self.GIVEN_UP):
+                    self._done(keep=False)
+                    self.post(Rejected(change, error))
+                    continue
+                self._done(keep=True)
+                self.post(Delayed(change, error))
+                self._rest(PAUSES[min(attempt, len(PAUSES) - 1)])
+                attempt += 1
+            except Exception as error:  # noqa: BLE001 - whatever it is, the screen has to say that it is not saved
+                self._done(keep=False)
+                self.post(Rejected(change, error))
+            else:
+                attempt = 0
+                self._done(keep=False)
+                self.post(Saved(change, result))
+
+    def _next(self) -> Any:
+        with self._changed:
+            while not self._changed.wait_for(lambda: self._closed or self._queue, self.LOOKS_EVERY):
+                self.look()
+            if self._closed:
+                return None
+            self._busy = True
+            return self._queue[0]
+
+    def _done(self, *, keep: bool) -> None:
+        with self._changed:
+            self._busy = False
+            if not keep:
+                self._queue.pop(0)
+            self._changed.notify_all()
+
+    def _rest(self, seconds: float) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed, seconds)
+
 
 SOON = 0.06
 """Seconds that a change may take to be on disk before it is shown as being written."""
@@ -75,9 +218,11 @@ class Saving:
         """
         if self.state.refused:
             what, why = next(iter(self.state.refused.items()))
-            return _("NOT saved ({question}): {why}").format(question=what, why=why), Tone.BAD
+            return _("NOT saved ({question}): {why}").format(question=what, why=clean_line(why)), Tone.BAD
         if self.delay is not None:
-            return _("Not saved yet, trying again: {why}").format(why=brief(say(self.delay.message))), Tone.CAUTION
+            return _("Not saved yet, trying again: {why}").format(
+                why=clean_line(brief(say(self.delay.message)))
+            ), Tone.CAUTION
         if self.state.unsaved:
             return (_("Not saved yet …"), Tone.CAUTION) if self._late else (_("Saving …"), Tone.QUIET)
         return (_("Typing …"), Tone.QUIET) if typing else None

@@ -58,7 +58,8 @@ class AppScreen(Screen[Any]):
     def __init__(self, session: TuiSession) -> None:
         super().__init__()
         self.session = session
-        self._covered = False
+        self.covered = False
+        """Whether another screen, not a dialog, is in front."""
         self._turn = 0
         self._told: Timer | None = None
 
@@ -79,12 +80,12 @@ class AppScreen(Screen[Any]):
 
     def on_screen_suspend(self) -> None:
         """Note what covers it: after another screen things may have changed, after a dialog they have not."""
-        self._covered = isinstance(self.app.screen, AppScreen) and self.app.screen is not self
+        self.covered = isinstance(self.app.screen, AppScreen) and self.app.screen is not self
 
     def on_screen_resume(self) -> None:
         """Show it anew when it comes back to the front."""
-        if self._covered:
-            self._covered = False
+        if self.covered:
+            self.covered = False
             self.read_again()
 
     def read_again(self) -> None:

@@ -20,6 +20,7 @@ from hiringkit.actions.interviews import (
     resume_interview,
     review_interview,
     submit,
+    write_text,
 )
 from hiringkit.actions.lookup import find_opening, pinned_rubric
 from hiringkit.actions.openings import close_opening, create_opening
@@ -27,7 +28,7 @@ from hiringkit.actions.people import add_candidates
 from hiringkit.actions.schedule import schedule_interviews, show_interview
 from hiringkit.actions.scores import ScoringOptions
 from hiringkit.domain.conduct import Unrated
-from hiringkit.domain.interview import InterviewState, Mark
+from hiringkit.domain.interview import InterviewState, InterviewText, Mark
 from hiringkit.domain.people import Candidate
 from hiringkit.errors import HiringKitError, NotFound, Refused, UsageProblem
 from hiringkit.library.catalog import Library
@@ -267,3 +268,34 @@ def test_a_review_says_what_is_missing_and_who_will_see_it(begun: Store, acting:
     review = review_interview(begun, ivy, AT)
     assert (review.missing, review.bare, review.coverage, review.enough) == ((), ("bottlenecks",), 1.0, True)
     assert [person.id for person in review_interview(begun, ivy, "som/bo/ivy").later] == ["joe"]
+
+
+def test_a_rating_that_was_changed_elsewhere_is_not_written_over(held: Store, recruiter: Actor) -> None:
+    base = show_interview(held, recruiter, AT).interview.rating("bottlenecks")
+    rate(held, recruiter, AT, "bottlenecks", value=5, evidence="there", probes=[0], base=base)
+    kept = rate(held, recruiter, AT, "bottlenecks", value=2, evidence="here", probes=[1], base=base)
+    assert kept.value == 5
+    assert kept.probes == (0, 1)
+    assert "there" in kept.evidence
+    assert "here" in kept.evidence
+    assert rate(held, recruiter, AT, "bottlenecks", value=2, base=kept).value == 2
+
+
+def test_drafts_are_for_their_author_and_go_into_the_scorecard(
+    held: Store, recruiter: Actor, acting: Callable[[str], Actor]
+) -> None:
+    ivy = acting("ivy")
+    write_text(held, ivy, AT, InterviewText.RECOMMENDATION, "no")
+    write_text(held, ivy, AT, InterviewText.SUMMARY, "thin\non data")
+    assert resume_interview(held, ivy, AT).texts[InterviewText.SUMMARY] == "thin on data"
+    assert resume_interview(held, acting("joe"), AT).texts == {}
+    with pytest.raises(Refused):
+        write_text(held, acting("joe"), AT, InterviewText.SUMMARY, "mine")
+    with pytest.raises(UsageProblem, match="'maybe' is no recommendation"):
+        write_text(held, ivy, AT, InterviewText.RECOMMENDATION, "maybe")
+    for question in KIT:
+        rate(held, ivy, AT, question, value=3)
+    card = submit(held, ivy, AT).scorecards[0]
+    assert (card.recommendation, card.summary, card.by) == ("no", "thin on data", "ivy")
+    with pytest.raises(Refused, match="is submitted"):
+        write_text(held, ivy, AT, InterviewText.SUMMARY, "too late")

@@ -99,3 +99,61 @@ def test_evidence_can_be_written_in_an_editor(som: Run, tmp_path: Path, monkeypa
 def test_in_chinese_the_content_is_chinese(som: Run) -> None:
     done = som("interview", "score", AT, "--lang", "zh", typed="")
     assert "瓶颈" in done.out
+
+
+def test_recommendation_and_reason_are_saved_as_they_are_given_and_come_back(som: Run) -> None:
+    som("interview", "score", AT, typed="4\nx\nyes\nsolid on data\n")
+    again = som("interview", "score", AT, typed="s\ns\n\n\ny\n")
+    assert "empty keeps yes" in again.out
+    assert "empty keeps: solid on data" in again.out
+    assert again.code == 0
+    card = som("interview", "show", AT, "-f", "json").json["scorecards"][0]
+    assert (card["recommendation"], card["summary"]) == ("yes", "solid on data")
+
+
+def test_a_wrong_recommendation_is_asked_again_and_a_draft_can_be_taken_back(som: Run) -> None:
+    done = som("interview", "score", AT, typed="4\nx\nperhaps\nno\nthin\n")
+    assert "'perhaps' is no recommendation" in done.out
+    som("interview", "score", AT, typed="s\ns\n-\n-\ny\n")
+    card = som("interview", "show", AT, "-f", "json").json["scorecards"][0]
+    assert (card["recommendation"], card["summary"]) == ("", "")
+
+
+def test_submit_takes_the_draft(som: Run) -> None:
+    som("interview", "score", AT, typed="4\nx\nno\nthin\n")
+    assert som("interview", "submit", AT, "--summary", "thin on data").code == 0
+    card = som("interview", "show", AT, "-f", "json").json["scorecards"][0]
+    assert (card["recommendation"], card["summary"]) == ("no", "thin on data")
+
+
+def test_evidence_that_is_there_is_kept_unless_it_is_replaced(som: Run) -> None:
+    som("interview", "rate", AT, "bottlenecks", "3", "--evidence", "timed it")
+    done = som("interview", "rate", AT, "bottlenecks", "4", "--evidence", "asked reps")
+    assert "Before, the rating was 3." in done.err
+    assert ratings(som)["bottlenecks"]["rating"] == 4
+    kept = ratings(som)["bottlenecks"]["evidence"]
+    assert "timed it" in kept
+    assert "asked reps" in kept
+    som("interview", "rate", AT, "bottlenecks", "4", "--evidence", "only this", "--replace")
+    assert ratings(som)["bottlenecks"]["evidence"] == "only this"
+
+
+def test_recommendation_and_reason_are_amended_and_show_says_who_from_what_to_what(som: Run) -> None:
+    som("interview", "rate", AT, "bottlenecks", "3", "--evidence", "timed it")
+    som("interview", "rate", AT, "forecast-miss", "not-assessed")
+    som("interview", "submit", AT, "--recommend", "yes", "--summary", "solid", "--as", "ivy")
+    wrong = som("interview", "amend", AT, "--recommend", "perhaps", "--reason", "late")
+    assert wrong.code == 2
+    assert som("interview", "amend", AT, "--recommend", "yes", "--reason", "late").code == 2
+    som("interview", "amend", AT, "--recommend", "no", "--summary", "thin", "--reason", "references", "--as", "ivy")
+    som("interview", "amend", AT, "bottlenecks", "2", "--reason", "misheard", "--as", "ivy")
+    shown = som("interview", "show", AT, "-f", "json").json
+    assert [card["by"] for card in shown["scorecards"]] == ["ivy"] * 3
+    changes = [(each["number"], each["by"], each["part"], each["from"], each["to"]) for each in shown["amendments"]]
+    assert changes == [
+        (2, "ivy", "recommendation", "yes", "no"),
+        (2, "ivy", "summary", "solid", "thin"),
+        (3, "ivy", "rating", "3", "2"),
+    ]
+    text = som("interview", "show", AT).out
+    assert "Amendments" in text

@@ -9,11 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, event
 
-from hiringkit.domain.interview import Interview, InterviewState, Mark, Rating, Scorecard
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.interviews import write_text
+from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Mark, Rating, Scorecard
 from hiringkit.domain.people import Candidate
 from hiringkit.errors import NotFound, Refused
 from hiringkit.store import interviews, people
-from hiringkit.store.store import Store
+from hiringkit.store.store import Store, open_store
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 KIT = ("process-resistance", "bottlenecks", "bad-data")
@@ -219,6 +221,58 @@ def test_how_long_questions_took_is_kept_for_each(panel: Store) -> None:
     with panel.read() as tx:
         assert interviews.seconds(tx, "mei-zoe") == {"process-resistance": 0, "bottlenecks": 90, "bad-data": 5}
         assert set(interviews.seconds(tx, "mei-ben").values()) == {0}
+
+
+# Texts about the interview as a whole, and how often it was written
+
+
+def test_a_text_about_the_interview_is_kept_for_each_part(panel: Store) -> None:
+    with panel.write() as tx:
+        interviews.put_text(tx, "mei-zoe", InterviewText.NOTES, "first")
+        interviews.put_text(tx, "mei-zoe", InterviewText.NOTES, "记录")
+        interviews.put_text(tx, "mei-zoe", InterviewText.RECOMMENDATION, "")
+    with panel.read() as tx:
+        assert interviews.texts(tx, "mei-zoe") == {InterviewText.NOTES: "记录"}
+        assert interviews.texts(tx, "mei-ben") == {}
+    with panel.write() as tx, pytest.raises(NotFound, match="no interview zoe-mei"):
+        interviews.put_text(tx, "zoe-mei", InterviewText.NOTES, "lost")
+
+
+def test_every_write_of_an_interview_is_counted(panel: Store) -> None:
+    def revision() -> int:
+        with panel.read() as tx:
+            return interviews.revision(tx, "mei-zoe")
+
+    assert revision() == 0
+    rate(panel, *RATED)
+    assert revision() == len(RATED)
+    with panel.write() as tx:
+        interviews.put_text(tx, "mei-zoe", InterviewText.NOTES, "first")
+        interviews.set_seconds(tx, "mei-zoe", {"bottlenecks": 61})
+        interviews.set_place(tx, "mei-zoe", "bottlenecks")
+    assert revision() == len(RATED) + 1
+    submit(panel, Scorecard(1, NOW, RATED, by="zoe"))
+    assert revision() == len(RATED) + 2
+    assert found(panel).revision == len(RATED) + 2
+    assert found(panel).scorecards[0].by == "zoe"
+
+
+def test_two_who_write_one_text_at_once_lose_nothing(panel: Store) -> None:
+    with open_store(
+        str(panel.path)
+        if panel.path
+        else panel.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    ) as other:
+        first, second = Actor("zoe", lambda: NOW), Actor("", lambda: NOW)
+        write_text(panel, first, "mei-zoe", InterviewText.NOTES, "written here", base="")
+        both = write_text(other, second, "mei-zoe", InterviewText.NOTES, "written there", base="")
+        assert "written here" in both
+        assert "written there" in both
+        write_text(panel, first, "mei-zoe", InterviewText.RECOMMENDATION, "yes", base="")
+        kept = write_text(other, second, "mei-zoe", InterviewText.RECOMMENDATION, "no", base="")
+        assert kept == "yes"
+    with panel.read() as tx:
+        assert interviews.texts(tx, "mei-zoe")[InterviewText.NOTES] == both
 
 
 # Outlines

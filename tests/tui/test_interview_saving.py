@@ -1,6 +1,8 @@
 """The interview where something cannot be written: locked, refused, submitted."""
 
+import asyncio
 import sqlite3
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +10,7 @@ from hiringkit.actions.audit import Actor
 from hiringkit.actions.interviews import rate, submit
 from hiringkit.actions.openings import close_opening
 from hiringkit.actions.schedule import show_interview
+from hiringkit.domain.interview import Rating
 from hiringkit.store.store import Store
 
 AT = "som/ada/ivy"
@@ -112,3 +115,92 @@ def test_submitting_meanwhile_elsewhere_locks_it_here(play: Play, panel: Store, 
         assert "submitted, locked" in hand.text
 
     play(panel, script, interview=AT)
+
+
+def test_a_change_from_another_window_shows_within_a_second(
+    play: Play, panel: Store, acting: Callable[[str], Actor]
+) -> None:
+    async def script(hand: Hand) -> None:
+        await hand.press("alt+2")
+        rate(panel, acting("ivy"), AT, FIRST, value=5, evidence="from there")
+        await hand.until("Also open in another window: question 1 was changed there.", seconds=2)
+        assert "1[5]" in hand.text
+        assert hand.note == "from there"
+        await hand.press("alt+4")
+        assert "1[4]" in hand.text
+
+    play(panel, script, interview=AT, who="ivy")
+
+
+async def until_noted(hand: Hand, wanted: str) -> None:
+    """Wait until the note says something and all is on disk."""
+    for _ in range(500):
+        if wanted in hand.note and hand.idle:
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError(f"{wanted!r} is not in the note: {hand.note!r}")
+
+
+def test_what_is_typed_in_two_windows_at_once_is_all_kept(
+    play: Play, panel: Store, acting: Callable[[str], Actor], on_disk: OnDisk
+) -> None:
+    async def script(hand: Hand) -> None:
+        await hand.type("from here")
+        rate(panel, acting("ivy"), AT, FIRST, evidence="from there", base=Rating(FIRST))
+        await until_noted(hand, "from there")
+        await hand.type(", and on")
+        await hand.press("pagedown", "pageup")
+        kept = on_disk(panel, FIRST).evidence
+        assert "from here, and on" in kept
+        assert kept.count("from there") == 1
+        assert hand.note == kept
+        await hand.press("ctrl+z", "ctrl+z", "ctrl+z")
+        kept = on_disk(panel, FIRST).evidence
+        assert "from here" in kept
+        assert ", and on" not in kept
+        assert "from there" in kept
+
+    play(panel, script, interview=AT, who="ivy")
+
+
+def test_a_level_that_another_window_gave_meanwhile_is_not_written_over_unseen(
+    play: Play, panel: Store, acting: Callable[[str], Actor], on_disk: OnDisk
+) -> None:
+    async def script(hand: Hand) -> None:
+        hand.screen.writer.looking = False
+        rate(panel, acting("ivy"), AT, FIRST, value=5)
+        await hand.press("alt+2")
+        assert "question 1 has 5 from there; 2 is not taken" in hand.words
+        assert "1[5]" in hand.text
+        await hand.press("alt+2")
+        assert "1[2]" in hand.text
+
+    play(panel, script, interview=AT, who="ivy")
+    assert on_disk(panel, FIRST).value == 2
+
+
+def test_two_processes_on_one_file_lose_nothing(play: Play, panel: Store, on_disk: OnDisk) -> None:
+    words = [f"there-{n}" for n in range(6)]
+    code = (
+        "import sys; from datetime import UTC, datetime; from hiringkit.actions.audit import Actor;"
+        "from hiringkit.actions.interviews import rate; from hiringkit.actions.schedule import show_interview;"
+        "from hiringkit.store.store import open_store\n"
+        "store = open_store(sys.argv[1]); actor = Actor('ivy', lambda: datetime.now(UTC))\n"
+        "for word in sys.argv[2:]:\n"
+        "    base = show_interview(store, actor, 'som/ada/ivy').interview.rating('bottlenecks')\n"
+        "    rate(store, actor, 'som/ada/ivy', 'bottlenecks', evidence=base.evidence + '\\n' + word, base=base)\n"
+    )
+
+    async def script(hand: Hand) -> None:
+        other = await asyncio.create_subprocess_exec(sys.executable, "-c", code, str(panel.path), *words)
+        for n in range(6):
+            await hand.type(f"own-{n} ")
+            await hand.pilot.pause()
+        assert await other.wait() == 0
+        await until_noted(hand, words[-1])
+        kept = on_disk(panel, FIRST).evidence
+        for word in (*words, *(f"own-{n}" for n in range(6))):
+            assert kept.count(word) == 1, kept
+        assert hand.note.strip() == kept
+
+    play(panel, script, interview=AT, who="ivy")

@@ -7,9 +7,8 @@ import pytest
 
 from hiringkit.domain.interview import Mark, Rating
 from hiringkit.report.model import Tone
-from hiringkit.tui.interview.levels import LevelEntry
-from hiringkit.tui.interview.state import ScorecardState, UndoHistory
-from hiringkit.tui.interview.writer import QuestionChange
+from hiringkit.tui.interview.state import QuestionChange, ScorecardState, UndoHistory
+from hiringkit.tui.widgets.fields import LevelEntry
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from hiringkit.actions.audit import Actor
 from hiringkit.actions.schedule import show_interview
 from hiringkit.errors import Refused, StoreUnreachable
 from hiringkit.store.store import Store
-from hiringkit.tui.interview.writer import InterviewWriter, QuestionChange
-from hiringkit.tui.writer import Delayed, Rejected, Saved
+from hiringkit.tui.interview.state import InterviewWriter, QuestionChange
+from hiringkit.tui.saving import Delayed, Rejected, Saved
 
 AT = "som/ada/ivy"
 OnDisk = Callable[..., Any]

@@ -1,6 +1,6 @@
 """Minutes used and planned."""
 
-from hiringkit.tui.interview.stopwatch import Stopwatch
+from hiringkit.tui.interview.state import Stopwatch
 
 
 class Time:

@@ -3,7 +3,10 @@
 A list never tells a level or a mark, so that it may be shown to whoever still owes a scorecard.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from attrs import frozen
 
 from hiringkit.domain.interview import Interview, InterviewState, Rating, Scorecard
 from hiringkit.domain.rubric import Rubric
@@ -50,12 +53,18 @@ def interview_report(
     """
     return Report(
         title=_("{interviewer} interviews {candidate}").format(interviewer=interviewer, candidate=candidate),
-        blocks=(_facts(interview), _ratings(interview, rubric, language), *_scorecards(interview.scorecards)),
+        blocks=(
+            _facts(interview),
+            _ratings(interview, rubric, language),
+            *_scorecards(interview.scorecards),
+            *_amendments(interview.scorecards),
+        ),
         document={
             "schema": "hiringkit/interview/1",
             **interview_summary(interview),
             "ratings": [_rating_document(interview.rating(question)) for question in interview.kit],
             "scorecards": [_scorecard_document(scorecard) for scorecard in interview.scorecards],
+            "amendments": [_amendment_document(each) for each in amendments(interview.scorecards)],
         },
     )
 
@@ -120,6 +129,7 @@ def _scorecard_document(scorecard: Scorecard) -> dict[str, object]:
         "recommendation": scorecard.recommendation,
         "summary": scorecard.summary,
         "reason": scorecard.reason,
+        "by": scorecard.by,
         "ratings": ratings,
     }
 
@@ -178,6 +188,7 @@ def _scorecards(scorecards: Sequence[Scorecard]) -> tuple[Block, ...]:
     columns = (
         Column("number", _("No.")),
         Column("submitted_at", _("Submitted (UTC)")),
+        Column("by", _("By")),
         Column("recommendation", _("Recommendation")),
         Column("summary", _("Summary"), wrap=True),
         Column("reason", _("Why amended"), wrap=True),
@@ -186,6 +197,7 @@ def _scorecards(scorecards: Sequence[Scorecard]) -> tuple[Block, ...]:
         (
             Number(each.number, 0),
             Word(moment(each.submitted_at)),
+            each.by or Word("-"),
             recommendation_word(each.recommendation),
             each.summary,
             each.reason,
@@ -193,6 +205,83 @@ def _scorecards(scorecards: Sequence[Scorecard]) -> tuple[Block, ...]:
         for each in scorecards
     ]
     return (Table(columns, tuple(rows), _("Scorecards")),) if rows else ()
+
+
+@frozen
+class Amendment:
+    """One thing that an amendment changed."""
+
+    scorecard: Scorecard
+    """The one that it made."""
+    what: str
+    """A question's id, or `recommendation` or `summary`."""
+    before: str
+    after: str
+    part: str
+    """rating, evidence, recommendation or summary."""
+
+
+def amendments(scorecards: Sequence[Scorecard]) -> Iterator[Amendment]:
+    """Yield what each scorecard changed of the one before it."""
+    for before, after in pairwise(scorecards):
+        known = {rating.question: rating for rating in before.ratings}
+        for rating in after.ratings:
+            was = known.get(rating.question, Rating(rating.question))
+            if rating.value != was.value:
+                values = [plain(each.value) for each in (was, rating)]
+                said = ["" if value is None else str(value) for value in values]
+                yield Amendment(after, rating.question, said[0], said[1], "rating")
+            if rating.evidence != was.evidence:
+                yield Amendment(after, rating.question, was.evidence, rating.evidence, "evidence")
+        for part in ("recommendation", "summary"):
+            was_said, said_now = getattr(before, part), getattr(after, part)
+            if was_said != said_now:
+                yield Amendment(after, part, was_said, said_now, part)
+
+
+def _amendments(scorecards: Sequence[Scorecard]) -> tuple[Block, ...]:
+    columns = (
+        Column("number", _("No.")),
+        Column("by", _("By")),
+        Column("what", _("What")),
+        Column("before", _("From"), wrap=True),
+        Column("after", _("To"), wrap=True),
+        Column("reason", _("Why amended"), wrap=True),
+    )
+    words = {
+        "recommendation": _("recommendation"),
+        "summary": _("reason for it"),
+        "evidence": _("{question}, evidence"),
+    }
+    rows: list[tuple[Cell, ...]] = [
+        (
+            Number(each.scorecard.number, 0),
+            each.scorecard.by or Word("-"),
+            words.get(each.part, "{question}").format(question=each.what),
+            _said(each, each.before),
+            _said(each, each.after),
+            each.scorecard.reason,
+        )
+        for each in amendments(scorecards)
+    ]
+    return (Table(columns, tuple(rows), _("Amendments")),) if rows else ()
+
+
+def _said(amendment: Amendment, value: str) -> Cell:
+    return recommendation_word(value) if amendment.part == "recommendation" else value or Word("-")
+
+
+def _amendment_document(each: Amendment) -> dict[str, object]:
+    return {
+        "number": each.scorecard.number,
+        "at": plain(each.scorecard.submitted_at),
+        "by": each.scorecard.by,
+        "part": each.part,
+        "question": each.what if each.part in {"rating", "evidence"} else None,
+        "from": each.before,
+        "to": each.after,
+        "reason": each.scorecard.reason,
+    }
 
 
 def progress_count(interviews: Sequence[Interview]) -> dict[str, int]:

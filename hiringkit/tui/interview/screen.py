@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from hiringkit.actions.interviews import KEEP, Given, Lock, amend, resume_interview
-from hiringkit.domain.interview import Mark
+from hiringkit.domain.interview import Mark, Rating
 from hiringkit.domain.level import LevelNumber, write_level
 from hiringkit.domain.rubric import Scale
 from hiringkit.locale import _
@@ -22,10 +22,10 @@ from hiringkit.text.cells import cut
 from hiringkit.text.clean import clean_line
 from hiringkit.tui.dialogs.ask import Ask
 from hiringkit.tui.editor import edit_text
-from hiringkit.tui.interview.levels import LevelEntry
 from hiringkit.tui.interview.panels import (
     KitEntry,
     LevelView,
+    RowPanel,
     guide,
     kit_list,
     kit_strip,
@@ -34,19 +34,15 @@ from hiringkit.tui.interview.panels import (
     question_rows,
 )
 from hiringkit.tui.interview.review import ReviewScreen
-from hiringkit.tui.interview.state import ScorecardState
-from hiringkit.tui.interview.stopwatch import Stopwatch
-from hiringkit.tui.interview.writer import InterviewWriter, QuestionChange
+from hiringkit.tui.interview.state import Elsewhere, InterviewWriter, QuestionChange, ScorecardState, Stopwatch
 from hiringkit.tui.keys import PROBE_LETTERS, Key, actions_by_key, bindings, key_names
 from hiringkit.tui.safe import safe
-from hiringkit.tui.saving import Saving, why_not
+from hiringkit.tui.saving import Delayed, Rejected, Saved, Saving, why_not
 from hiringkit.tui.screen import AppScreen
 from hiringkit.tui.session import TuiSession
 from hiringkit.tui.widgets.bar import Item
-from hiringkit.tui.widgets.fields import Note
+from hiringkit.tui.widgets.fields import LevelEntry, Note, value_sign
 from hiringkit.tui.widgets.page import Page
-from hiringkit.tui.widgets.rows import RowPanel
-from hiringkit.tui.writer import Delayed, Rejected, Saved
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -55,6 +51,8 @@ NARROW, WIDE, TALL = 100, 140, 32
 """Columns below which the kit is a strip, and from which the note is a column; rows from which panels have borders."""
 PENDING, PENDING_LONGER = 0.35, 1.2
 """Seconds after which a typed level is taken, and one that another digit would turn into another level."""
+SECONDS_OF_NEWS = 15.0
+"""How long it is said that something was changed in another window."""
 SECONDS_OF_CLOCK = 20.0
 """Seconds after which the clock is written even where nothing is rated."""
 
@@ -70,6 +68,9 @@ class InterviewScreen(AppScreen):
         self.identity = identity
         self.state = ScorecardState()
         self.saving = Saving(self, self.state, self.show_unsaved, self.show_status)
+        self.writer: InterviewWriter | None = None
+        self.elsewhere = ""
+        """What was changed in another window just now."""
         self.stopwatch = Stopwatch({})
         self.actions_by_key = actions_by_key("interview", session.keymap)
         self.entry: LevelEntry | None = None
@@ -96,6 +97,12 @@ class InterviewScreen(AppScreen):
 
     # reading
 
+    def on_screen_suspend(self) -> None:
+        """Leave it to the screen in front to say what is written in another window."""
+        super().on_screen_suspend()
+        if self.writer is not None:
+            self.writer.looking = not self.covered
+
     def load(self) -> None:
         """Read the interview; what is not on disk yet stays as it is."""
         store, actor = self.session.store, self.session.actor
@@ -105,8 +112,12 @@ class InterviewScreen(AppScreen):
         self.state.read(resume_interview(store, actor, self.identity))
         if first:
             self._start_clock()
-        if self.saving.writer is None and self.state.lock is Lock.OPEN:
-            self.saving.begin(InterviewWriter(self.post_message, store, actor, self.identity))
+        if self.writer is None and self.state.lock is Lock.OPEN:
+            self.writer = InterviewWriter(self.post_message, store, actor, self.identity)
+            self.saving.begin(self.writer)
+        if self.writer is not None and self.state.sitting is not None:
+            self.writer.looking = True
+            self.writer.knows(self.state.sitting)
 
     def _start_clock(self) -> None:
         before = self.state.sitting.seconds if self.state.sitting else {}
@@ -130,12 +141,21 @@ class InterviewScreen(AppScreen):
         if self.state.sitting is None:
             return
         self.note.read_only = self.state.lock is not Lock.OPEN
-        if not self.note.typed:
+        if not self.note.text and not self.note.loaded:
             self.note.put(self.state.rating.evidence)
+        else:
+            self.show_note()
         self.set_focus(self.note)
         self.show_time()
         self.show_question()
         self.show_status()
+
+    def show_note(self) -> None:
+        """Show what the note has become elsewhere, beside what was typed here."""
+        question, note, text = self.state.question_id, self.note, self.state.rating.evidence
+        if question not in self.state.pending and text != note.loaded.strip():
+            self.state.history.follow(question, note.loaded, text)
+            note.follow(text)
 
     def show_time(self) -> None:
         """Show names, the clock, and the minutes of each question."""
@@ -256,6 +276,8 @@ class InterviewScreen(AppScreen):
     def _status(self) -> tuple[str, Tone | str]:
         if unsaved := self.saving.sentence(typing=self.note.typed):
             return unsaved
+        if self.elsewhere:
+            return self.elsewhere, Tone.CAUTION
         if self.state.lock is Lock.SUBMITTED:
             return _("Submitted and locked. A new level amends the rating of this question."), Tone.QUIET
         if self.state.lock is not Lock.OPEN:
@@ -435,8 +457,7 @@ class InterviewScreen(AppScreen):
     def change(self, change: QuestionChange, *, undoable: bool = True) -> None:
         """Have a change written and show it as not yet saved."""
         if self.saving.writer is not None:
-            self.state.change(change, undoable=undoable)
-            self._put(change)
+            self._put(self.state.change(change, undoable=undoable))
             self.saving.changed()
 
     def _put(self, change: QuestionChange) -> None:
@@ -470,10 +491,48 @@ class InterviewScreen(AppScreen):
     def _saved(self, message: Saved) -> None:
         self.saving.settled()
         if message.result is not None:
-            self.state.keep(message.change, message.result)
-            self.show_change(message.change)
+            change, rating = message.change, message.result
+            self.state.keep(change, rating)
+            self._tell_conflict(change, rating)
+            self.show_change(change)
+            if change.question == self.state.question_id:
+                self.show_note()
         else:
             self.show_status()
+
+    def _tell_conflict(self, change: QuestionChange, rating: Rating) -> None:
+        """Say what of a change another window has come before with."""
+        number = self.state.kit.index(change.question) + 1
+        if change.value is not KEEP and rating.value != change.value:
+            words = _("Also open in another window: question {number} has {theirs} from there; {mine} is not taken.")
+            names = {"theirs": value_sign(rating.value), "mine": value_sign(change.value)}
+            self._tell_elsewhere(words.format(number=number, **names))
+        elif change.evidence is not None and change.base and rating.evidence != change.onto(change.base).evidence:
+            words = _("Also open in another window: both texts of question {number} are kept.")
+            self._tell_elsewhere(words.format(number=number))
+
+    @on(Elsewhere)
+    def _written_elsewhere(self, message: Elsewhere) -> None:
+        """Show what was written in another window."""
+        numbers = self.state.news(message.sitting.view.interview)
+        self.state.read(message.sitting)
+        if self.state.lock is Lock.OPEN:
+            if numbers:
+                names = ", ".join(map(str, numbers))
+                words = _("Also open in another window: question {numbers} was changed there.")
+                self._tell_elsewhere(words.format(numbers=names))
+            else:
+                self._tell_elsewhere(_("Also open in another window: notes were changed there."))
+        self.show_again()
+
+    def _tell_elsewhere(self, words: str) -> None:
+        self.elsewhere = words
+        self.set_timer(SECONDS_OF_NEWS, self._forget_elsewhere)
+        self.show_status()
+
+    def _forget_elsewhere(self) -> None:
+        self.elsewhere = ""
+        self.show_status()
 
     @on(Delayed)
     def _delayed(self, message: Delayed) -> None:

@@ -20,12 +20,12 @@ from hiringkit.report.values import show_cell
 from hiringkit.report.views.comparison import candidate_remarks, gates_word, rank_word, shared_places
 from hiringkit.report.views.profile import find_profile, is_strength
 from hiringkit.report.words import bar_word, distinct_names, join_names, policy_word
-from hiringkit.tui.interview.levels import value_sign
 from hiringkit.tui.keys import bindings
 from hiringkit.tui.opening.standings import PLOT, plot_line, scale_ruler
 from hiringkit.tui.safe import safe, show
 from hiringkit.tui.screen import AppScreen
 from hiringkit.tui.session import TuiSession
+from hiringkit.tui.widgets.fields import value_sign
 from hiringkit.tui.widgets.kit import Kit
 from hiringkit.tui.widgets.listing import Heads, Listing, ListRow
 from hiringkit.tui.widgets.page import Page

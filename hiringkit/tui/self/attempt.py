@@ -23,7 +23,7 @@ from hiringkit.tui.editor import edit_text
 from hiringkit.tui.keys import Key, bindings
 from hiringkit.tui.report import ReportScreen
 from hiringkit.tui.safe import safe
-from hiringkit.tui.saving import Saving, why_not
+from hiringkit.tui.saving import Delayed, Rejected, Saved, Saving, why_not
 from hiringkit.tui.screen import AppScreen
 from hiringkit.tui.self.state import AttemptState
 from hiringkit.tui.self.writer import AttemptWriter, Said
@@ -32,7 +32,6 @@ from hiringkit.tui.widgets.fields import EvidenceField
 from hiringkit.tui.widgets.kit import Kit
 from hiringkit.tui.widgets.listing import Heads, Listing, ListRow
 from hiringkit.tui.widgets.page import Page
-from hiringkit.tui.writer import Delayed, Rejected, Saved
 
 _OF_REQUIREMENTS = {"answer-met", "answer-progress", "answer-unmet"}
 _OF_QUESTIONS = {"answer-nothing", "answer-write", "answer-evidence", "answer-editor", "answer-anchors"}

@@ -18,14 +18,13 @@ from hiringkit.report.views.practice import practice_report
 from hiringkit.tui.keys import Key, bindings
 from hiringkit.tui.report import ReportScreen
 from hiringkit.tui.safe import safe
-from hiringkit.tui.saving import Saving, why_not
+from hiringkit.tui.saving import Delayed, Rejected, Saved, Saving, why_not
 from hiringkit.tui.screen import AppScreen
 from hiringkit.tui.self.state import PracticeState
 from hiringkit.tui.self.writer import PracticeWriter, Rated
 from hiringkit.tui.session import OwnFiles, TuiSession
 from hiringkit.tui.widgets.fields import Line
 from hiringkit.tui.widgets.page import Page
-from hiringkit.tui.writer import Delayed, Rejected, Saved
 
 if TYPE_CHECKING:
     from hiringkit.domain.question import QuestionBank

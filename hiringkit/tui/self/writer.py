@@ -14,7 +14,7 @@ from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.practice import PracticeSession
 from hiringkit.domain.self_assessment import Attempt, Fulfilment, Sheet
 from hiringkit.errors import HiringKitError, UsageProblem
-from hiringkit.tui.writer import Writer
+from hiringkit.tui.saving import Writer
 
 Clock = Callable[[], datetime]
 

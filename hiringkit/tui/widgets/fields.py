@@ -1,17 +1,23 @@
-"""Text fields into which nothing gets that a terminal would obey."""
+"""What is typed: text, into which nothing gets that a terminal would obey, and levels, digit by digit."""
 
 import re
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, cast
 
+from attrs import define
 from textual import events
 from textual.message import Message
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
+from hiringkit.domain.interview import Mark
+from hiringkit.domain.level import LevelNumber, write_level
+from hiringkit.domain.rubric import Scale
 from hiringkit.text.clean import clean_line, clean_text
+from hiringkit.text.merge import difference, merge_texts
 
 if TYPE_CHECKING:
+    from textual.document._document import Document
     from textual.timer import Timer
 
 PAUSE = 0.5
@@ -77,6 +83,19 @@ class EvidenceField(TextArea):
         if self.text != self.loaded:
             self.load_text(self.loaded)
             self.move_cursor(self.document.end)
+
+    def follow(self, text: str) -> None:
+        """Show what the text has become elsewhere; what was typed here since it was put in or taken stays."""
+        before = self.text
+        merged = merge_texts(self.loaded, before, text)
+        at, removed, inserted = difference(before, merged)
+        cursor = cast("Document", self.document).get_index_from_location(self.cursor_location)
+        if cursor > at:
+            cursor = max(cursor + len(inserted) - len(removed), at)
+        self.loaded = text
+        if merged != before:
+            self.load_text(merged)
+            self.move_cursor(cast("Document", self.document).get_location_from_index(cursor))
 
     def take(self) -> str | None:
         """Return the text if something of it was typed since it was put in or taken, else None."""
@@ -150,6 +169,63 @@ class Line(Input):
         cleaned = clean_line(as_typed(value))
         return cleaned + " " if value.endswith(" ") and cleaned else cleaned
 
+    def follow(self, text: str) -> None:
+        """Show what the line has become elsewhere, without a message; the cursor stays with what it is at."""
+        at, removed, inserted = difference(self.value, text)
+        cursor = self.cursor_position
+        with self.prevent(Input.Changed):
+            self.value = text
+        self.cursor_position = cursor if cursor <= at else max(cursor + len(inserted) - len(removed), at)
+
     def _on_paste(self, event: events.Paste) -> None:
         """Paste as text, on one line."""
         event.text = clean_line(as_typed(event.text))
+
+
+SIGNS = {Mark.NOT_ASSESSED: "n", Mark.NO_EVIDENCE: "x"}
+"""How marks are typed and shown in place of a level."""
+
+
+def value_sign(value: LevelNumber | Mark | None) -> str:
+    """Return a rating as a sign: its level, n, x, or a blank."""
+    if value is None:
+        return " "
+    return SIGNS[value] if isinstance(value, Mark) else write_level(value)
+
+
+@define
+class LevelEntry:
+    """What was typed of a level so far."""
+
+    names: Mapping[str, LevelNumber | Mark]
+    """Everything that can be typed, with what it stands for."""
+    text: str = ""
+
+    @classmethod
+    def of(cls, scale: Scale) -> "LevelEntry":
+        """Return an entry for the levels of a scale, and for marks."""
+        levels: dict[str, LevelNumber | Mark] = {write_level(value): value for value in scale.values}
+        return cls(levels | {sign: mark for mark, sign in SIGNS.items()})
+
+    def add(self, sign: str) -> bool:
+        """Take a sign in, if that leads to something; False leaves all as it is."""
+        text = self.text + sign.replace(",", ".").lower()
+        if not any(name.startswith(text) for name in self.names):
+            return False
+        self.text = text
+        return True
+
+    @property
+    def value(self) -> LevelNumber | Mark | None:
+        """What was typed, if it stands for something."""
+        return self.names.get(self.text)
+
+    @property
+    def final(self) -> bool:
+        """Whether it stands for something that no other sign could turn into something else."""
+        return self.value is not None and sum(name.startswith(self.text) for name in self.names) == 1
+
+    def clear(self) -> str:
+        """Forget what was typed, and return it."""
+        text, self.text = self.text, ""
+        return text
