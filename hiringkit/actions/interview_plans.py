@@ -92,7 +92,7 @@ def _changeable(tx: Tx, identity: str) -> Interview:
 
 
 def _found(tx: Tx, identity: str) -> Interview:
-    found = interviews.find(tx, identity)
+    found = interviews.plan(tx, identity)
     if found is None:
         raise no_interview(tx, identity)
     return found
@@ -115,7 +115,7 @@ def _reassign(tx: Tx, actor: Actor, before: Interview, after: Interview) -> Inte
     if interviews.holds_more_than_its_kit(tx, before.id):
         hint = WRITTEN_HINT.format(identity=before.id)
         raise Refused(WRITTEN.format(interviewer=before.interviewer, identity=before.id), hint=hint)
-    others = interviews.of_opening(tx, before.opening, candidate=before.candidate, interviewer=after.interviewer)
+    others = interviews.plans(tx, before.opening, candidate=before.candidate, interviewer=after.interviewer)
     if running := [each for each in others if each.state is not InterviewState.CANCELLED]:
         hint = TAKEN_HINT.format(identity=before.id)
         raise Refused(TAKEN.format(interviewer=after.interviewer, identity=running[0].id), hint=hint)
@@ -150,7 +150,7 @@ def cancel_interview(store: Store, actor: Actor, identity: str, reason: str) -> 
 
 def _require_no_other(tx: Tx, interview: Interview) -> None:
     """Require that the interviewer does not ask the candidate the same questions in another interview."""
-    held = interviews.of_opening(
+    held = interviews.plans(
         tx, interview.opening, candidate=interview.candidate, interviewer=interview.interviewer
     )
     for each in held:

@@ -197,7 +197,7 @@ def remove_candidate(store: Store, actor: Actor, opening_id: str, candidate_id: 
     with store.write() as tx:
         require_recruiter(tx, actor.who)
         found = find_candidate(tx, opening_id, candidate_id)
-        planned = [each.id for each in interviews.of_opening(tx, opening_id, candidate=found.id)]
+        planned = [each.id for each in interviews.plans(tx, opening_id, candidate=found.id)]
         written = [identity for identity in planned if interviews.holds_more_than_its_kit(tx, identity)]
         if written or expectations.needs(tx, opening_id, found.id):
             raise Refused(

@@ -104,7 +104,7 @@ def schedule_interviews(
         planned = []
         for who in interviewers:
             interviewer = find_interviewer(tx, who)
-            earlier = interviews.of_opening(tx, opening_id, candidate=candidate.id, interviewer=interviewer.id)
+            earlier = interviews.plans(tx, opening_id, candidate=candidate.id, interviewer=interviewer.id)
             if earlier and not again:
                 raise _there_already(earlier[-1])
             held = [each for each in earlier if each.state is not InterviewState.CANCELLED]

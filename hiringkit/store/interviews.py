@@ -232,12 +232,16 @@ def of_opening(
         candidate: Only this candidate's.
         interviewer: Only this interviewer's.
     """
+    return tuple(_load(tx, *_chosen(opening, candidate, interviewer)))
+
+
+def _chosen(opening: str, candidate: str | None, interviewer: str | None) -> list[ColumnElement[bool]]:
     conditions = [t.interviews.c.opening_id == opening]
     if candidate is not None:
         conditions.append(t.interviews.c.candidate_id == candidate)
     if interviewer is not None:
         conditions.append(t.interviews.c.interviewer_id == interviewer)
-    return tuple(_load(tx, *conditions))
+    return conditions
 
 
 def opening_of(tx: Connection, interview_id: str) -> str | None:
@@ -274,6 +278,22 @@ def _outlines(tx: Connection, which: ColumnElement[bool]) -> tuple[Interview, ..
 def outline(tx: Connection, interview_id: str) -> Interview | None:
     """Return an interview as `outlines` does, or None."""
     return next(iter(_outlines(tx, t.interviews.c.id == interview_id)), None)
+
+
+def plans(
+    tx: Connection, opening: str, *, candidate: str | None = None, interviewer: str | None = None
+) -> tuple[Interview, ...]:
+    """Return the interviews that `of_opening` does, with neither ratings nor scorecards."""
+    return _plans(tx, *_chosen(opening, candidate, interviewer))
+
+
+def plan(tx: Connection, interview_id: str) -> Interview | None:
+    """Return an interview with neither ratings nor scorecards, or None."""
+    return next(iter(_plans(tx, t.interviews.c.id == interview_id)), None)
+
+
+def _plans(tx: Connection, *conditions: ColumnElement[bool]) -> tuple[Interview, ...]:
+    return tuple(to_interviews(tx.execute(_ordered(*conditions)), _kits(tx, *conditions), (), (), ()))
 
 
 def owed_candidates(tx: Connection, opening: str, interviewer: str) -> frozenset[str]:

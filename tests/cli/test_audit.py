@@ -47,8 +47,8 @@ def test_the_log_since_a_day(som: Run) -> None:
 
 def test_an_interviewer_who_owes_a_scorecard_sees_that_others_submitted_and_no_more(som: Run) -> None:
     for question in ("bottlenecks", "forecast-miss"):
-        som("interview", "rate", "som/ada/joe", question, "5")
-    som("interview", "submit", "som/ada/joe")
+        som("interview", "rate", "som/ada/joe", "--as", "joe", question, "5")
+    som("interview", "submit", "som/ada/joe", "--as", "joe")
     event = som("audit", "log", "--as", "ivy@firm.example", "-f", "json").json["events"][-1]
     assert (event["action"], event["detail"], event["hash"]) == ("interview.submit", None, None)
     assert "hidden" in som("audit", "log", "--as", "ivy@firm.example", "--last", "1").out

@@ -122,8 +122,8 @@ def test_an_output_file_is_whole_or_not_there(rated: Run, tmp_path: Path) -> Non
 def test_hostile_names_and_notes_are_harmless_in_every_format(som: Run, form: str) -> None:
     assert som("candidate", "add", "som", HOSTILE, "--id", "evil", "--note", HOSTILE).code == 0
     som("interview", "schedule", "som", "evil", "ivy", "--question", "bottlenecks")
-    som("interview", "rate", "som/evil/ivy", "bottlenecks", "4", "--evidence", HOSTILE)
-    som("interview", "submit", "som/evil/ivy")
+    som("interview", "rate", "som/evil/ivy", "--as", "ivy", "bottlenecks", "4", "--evidence", HOSTILE)
+    som("interview", "submit", "som/evil/ivy", "--as", "ivy")
     for words in (("candidate", "list", "som"), ("compare", "som"), ("profile", "som", "evil"), ("export", "som")):
         done = som(*words, "-f", form)
         assert done.code == 0
@@ -152,7 +152,7 @@ def test_an_empty_start_says_what_to_do_next(hk: Run) -> None:
         (("rubric", "show", "no/such.yaml"), 1, "no file"),
         (("interview", "rate", AT, "bottlenecks", "6"), 2, "is no rating"),
         (("interview", "rate", AT, "botlenecks", "4"), 1, "did you mean 'bottlenecks'?"),
-        (("interview", "rate", "som/ada/ivi", "bottlenecks", "4"), 1, "som/ada/ivy"),
+        (("interview", "rate", "som/ada/ivi", "--as", "ivi", "bottlenecks", "4"), 1, "som/ada/ivy"),
         (("interview", "submit", AT), 1, "not yet rated: bottlenecks, forecast-miss"),
         (("interview", "schedule", "som", "ada", "ivy"), 1, "already"),
         (("interview", "schedule", "som", "ada", "nobody"), 1, "no interviewer 'nobody'"),

@@ -60,7 +60,7 @@ def test_where_the_rubric_allows_it_questions_may_stay_unrated(som: Run, tmp_pat
     som("candidate", "add", "easy", "Ada")
     questions = ("--question", "bottlenecks", "--question", "forecast-miss")
     som("interview", "schedule", "easy", "ada", "ivy", *questions)
-    done = som("interview", "score", "easy/ada/ivy", typed="4\ns\n\n\ny\n")
+    done = som("interview", "score", "easy/ada/ivy", "--as", "ivy", typed="4\ns\n\n\ny\n")
     assert "Not rated: 1; the rubric allows that." in done.out
     assert "may stay unrated" in som("rubric", "show", str(path)).out
     assert som("interview", "show", "easy/ada/ivy", "-f", "json").json["state"] == "submitted"

@@ -71,8 +71,8 @@ def test_an_answer_of_one_side_says_which_is_missing(som: Run) -> None:
 
 def test_it_never_enters_the_score(som: Run) -> None:
     for question in ("bottlenecks", "forecast-miss"):
-        som("interview", "rate", "som/ada/ivy", question, "4")
-    som("interview", "submit", "som/ada/ivy", "--recommend", "yes")
+        som("interview", "rate", "som/ada/ivy", "--as", "ivy", question, "4")
+    som("interview", "submit", "som/ada/ivy", "--as", "ivy", "--recommend", "yes")
     before = som("compare", "som", "-f", "json").json
     som("candidate", "expect", "som", "ada", "sponsorship", "5")
     som("opening", "offer", "som", "sponsorship", "1")

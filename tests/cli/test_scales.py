@@ -73,6 +73,6 @@ def test_a_rating_keeps_its_level_from_the_prompt_to_the_file(scaled: tuple[Run,
 
 def test_what_lies_between_the_levels_is_refused(scaled: tuple[Run, tuple[str, ...]]) -> None:
     hk, _ratings = scaled
-    done = hk("interview", "rate", "o/ada/ivy", "letter", "1.25")
+    done = hk("interview", "rate", "o/ada/ivy", "--as", "ivy", "letter", "1.25")
     assert done.code == 2
     assert "is no rating" in done.err
