@@ -150,9 +150,7 @@ def cancel_interview(store: Store, actor: Actor, identity: str, reason: str) -> 
 
 def _require_no_other(tx: Tx, interview: Interview) -> None:
     """Require that the interviewer does not ask the candidate the same questions in another interview."""
-    held = interviews.plans(
-        tx, interview.opening, candidate=interview.candidate, interviewer=interview.interviewer
-    )
+    held = interviews.plans(tx, interview.opening, candidate=interview.candidate, interviewer=interview.interviewer)
     for each in held:
         if each.state is not InterviewState.CANCELLED and set(each.kit) & set(interview.kit):
             hint = TAKEN_HINT.format(identity=each.id)

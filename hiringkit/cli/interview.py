@@ -60,7 +60,8 @@ def schedule(
         again=again,
     )
     session.emit(interviews_report(planned, *names_of(session.store(), opening), opening=opening))
-    session.note(_("Next: hiringkit interview score {id}").format(id=planned[0].id))
+    first = planned[0]
+    session.note(_("Next: hiringkit interview score {id} --as {who}").format(id=first.id, who=first.interviewer))
 
 
 @command.command(

@@ -110,7 +110,7 @@ def test_an_event_that_cannot_be_read_is_refused_with_the_way_on(som: Run, datab
 
 
 def test_hostile_names_in_the_log_reach_no_terminal(som: Run, database: Path) -> None:
-    som("candidate", "add", "som", "Eve", "--as", "\x1b[2J[red]=cmd|'/c calc'!A1")
+    som("candidate", "add", "som", "Eve", "--as", "recruiter:\x1b[2J[red]=cmd|'/c calc'!A1")
     for words in ((), ("-f", "json"), ("-f", "csv"), ("-f", "markdown")):
         assert "\x1b" not in som("audit", "log", *words).out
 

@@ -104,5 +104,5 @@ def test_what_makes_no_sense_is_refused(som: Run, words: tuple[str, ...], code: 
 
 
 def test_a_closed_opening_takes_no_answers(som: Run) -> None:
-    som("opening", "close", "som")
+    som("opening", "close", "som", "--yes")
     assert som("opening", "offer", "som", "sponsorship", "3").code == 1

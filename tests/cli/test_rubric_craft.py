@@ -136,8 +136,8 @@ def test_diff_judges_the_version_and_shows_what_it_does_to_openings(som: Run, ow
         for interviewer in ("ivy", "joe"):
             at = f"som/{candidate}/{interviewer}"
             for question, level in zip(("bottlenecks", "forecast-miss"), levels, strict=True):
-                assert som("interview", "rate", at, question, level).code == 0
-            assert som("interview", "submit", at).code == 0
+                assert som("interview", "rate", at, "--as", at.split("/")[2], question, level).code == 0
+            assert som("interview", "submit", at, "--as", at.split("/")[2]).code == 0
     assert som("rubric", "set", str(own), "criteria.forecasting.weight", "60").code == 0
     done = som("rubric", "diff", SOM, str(own), "--check", "-f", "json")
     assert done.code == 1
@@ -198,8 +198,8 @@ def test_a_dropped_question_leaves_comparison_profile_export_and_score(som: Run,
         for interviewer in ("ivy", "joe"):
             at = f"som/{candidate}/{interviewer}"
             for question, level in (("bottlenecks", "5"), ("forecast-miss", "2")):
-                som("interview", "rate", at, question, level)
-            som("interview", "submit", at)
+                som("interview", "rate", at, "--as", at.split("/")[2], question, level)
+            som("interview", "submit", at, "--as", at.split("/")[2])
     whole = tmp_path / "whole.csv"
     som("export", "som", "-o", str(whole))
     done = som("rubric", "drop-question", "som", "bottlenecks", "--reason", "misread by one", "-f", "json")
