@@ -146,8 +146,8 @@ def interview_me(walk: Walk) -> None:
         "hiringkit candidate add som You --id you --email you@example.org",
         "hiringkit interviewer add Ivy",
         "hiringkit interview schedule som you ivy --question bottlenecks",
-        "hiringkit interview rate som/you/ivy bottlenecks 2",
-        "hiringkit interview submit som/you/ivy",
+        "hiringkit interview rate som/you/ivy bottlenecks 2 --as ivy",
+        "hiringkit interview submit som/you/ivy --as ivy",
     ):
         walk.run(line)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from attrs import frozen
 
 from hiringkit.actions.lookup import Tx, find_opening
-from hiringkit.actions.visibility import viewer_id, visible_openings
+from hiringkit.actions.visibility import RECRUITER, viewer_id, visible_openings
 from hiringkit.domain.audit import AuditEntry, AuditEvent, AuditHead, AuditVerdict
 from hiringkit.domain.interview import InterviewState
 from hiringkit.errors import UsageProblem, missing
@@ -40,8 +40,17 @@ def record(tx: Tx, actor: Actor, action: str, subject: Mapping[str, str], **deta
         action: `noun.verb`, such as `interview.submit`.
         subject: Ids of what it is done to, by kind.
         detail: What else a later reader needs; no ratings, no evidence and no notes.
+
+    Raises:
+        NotFound: Nobody is known as the actor.
     """
+    viewer_id(tx, actor.who)
     audit.append(tx, at=actor.now(), actor=actor.who, action=action, subject=subject, detail=detail)
+
+
+def change(before: object, after: object) -> dict[str, object]:
+    """Return from what to what something was changed, as a detail of an event."""
+    return {"from": before, "to": after}
 
 
 def audit_log(
@@ -81,6 +90,7 @@ def _names(tx: Tx, who: str) -> frozenset[str]:
     """Return all that somebody acts as, in lower case."""
     found = people.find_interviewer(tx, who)
     names = {who.casefold()} | ({found.id.casefold(), found.email.casefold()} - {""} if found else set())
+    names |= {f"{RECRUITER}:{name}" for name in names}
     acted = audit.actors(tx)
     if found is None and not any(each.casefold() in names for each in acted):
         raise missing(Sentence("person in the audit log:"), who, [each for each in acted if each])

@@ -46,10 +46,15 @@ def held(panel: Store, recruiter: Actor) -> Store:
     return panel
 
 
-def test_a_rating_is_on_disk_when_the_call_returns(held: Store, recruiter: Actor, tmp_path: Path) -> None:
-    rate(held, recruiter, AT, "bottlenecks", value=4, evidence="timed every stage", probes=[1, 0])
+@pytest.fixture
+def ivy(acting: Callable[[str], Actor]) -> Actor:
+    return acting("ivy")
+
+
+def test_a_rating_is_on_disk_when_the_call_returns(held: Store, ivy: Actor, tmp_path: Path) -> None:
+    rate(held, ivy, AT, "bottlenecks", value=4, evidence="timed every stage", probes=[1, 0])
     with open_store(str(tmp_path / "test.db")) as another:
-        seen = show_interview(another, recruiter, AT).interview
+        seen = show_interview(another, ivy, AT).interview
     assert seen.rating("bottlenecks").value == 4
     assert seen.rating("bottlenecks").evidence == "timed every stage"
     assert seen.rating("bottlenecks").probes == (0, 1)
@@ -57,10 +62,10 @@ def test_a_rating_is_on_disk_when_the_call_returns(held: Store, recruiter: Actor
     assert seen.outstanding == ("forecast-miss",)
 
 
-def test_what_a_call_does_not_name_stays_as_it_was(held: Store, recruiter: Actor) -> None:
-    rate(held, recruiter, AT, "bottlenecks", value=4, evidence="said so", probes=[0])
-    rate(held, recruiter, AT, "bottlenecks", value=2)
-    kept = show_interview(held, recruiter, AT).interview.rating("bottlenecks")
+def test_what_a_call_does_not_name_stays_as_it_was(held: Store, ivy: Actor) -> None:
+    rate(held, ivy, AT, "bottlenecks", value=4, evidence="said so", probes=[0])
+    rate(held, ivy, AT, "bottlenecks", value=2)
+    kept = show_interview(held, ivy, AT).interview.rating("bottlenecks")
     assert (kept.value, kept.evidence, kept.probes) == (2, "said so", (0,))
 
 
@@ -69,10 +74,10 @@ def test_a_rating_can_be_taken_back(held: Store, recruiter: Actor) -> None:
     assert rate(held, recruiter, AT, "bottlenecks", value=None).value is None
 
 
-def test_not_assessed_and_no_evidence_are_kept_apart(held: Store, recruiter: Actor) -> None:
-    rate(held, recruiter, AT, "bottlenecks", value=Mark.NOT_ASSESSED)
-    rate(held, recruiter, AT, "forecast-miss", value=Mark.NO_EVIDENCE)
-    seen = show_interview(held, recruiter, AT).interview
+def test_not_assessed_and_no_evidence_are_kept_apart(held: Store, ivy: Actor) -> None:
+    rate(held, ivy, AT, "bottlenecks", value=Mark.NOT_ASSESSED)
+    rate(held, ivy, AT, "forecast-miss", value=Mark.NO_EVIDENCE)
+    seen = show_interview(held, ivy, AT).interview
     assert [r.value for r in seen.ratings] == [Mark.NOT_ASSESSED, Mark.NO_EVIDENCE]
 
 
@@ -90,12 +95,12 @@ def test_evidence_is_cleaned_of_what_a_terminal_would_obey(held: Store, recruite
     ],
 )
 def test_a_rating_that_makes_no_sense_changes_nothing(
-    held: Store, recruiter: Actor, change: dict[str, Any], error: type[HiringKitError], said: str
+    held: Store, ivy: Actor, change: dict[str, Any], error: type[HiringKitError], said: str
 ) -> None:
-    rate(held, recruiter, AT, "bottlenecks", value=3)
+    rate(held, ivy, AT, "bottlenecks", value=3)
     with pytest.raises(error, match=said):
-        rate(held, recruiter, AT, "bottlenecks", **change)
-    assert show_interview(held, recruiter, AT).interview.rating("bottlenecks").value == 3
+        rate(held, ivy, AT, "bottlenecks", **change)
+    assert show_interview(held, ivy, AT).interview.rating("bottlenecks").value == 3
 
 
 def test_a_question_outside_the_kit_is_refused_with_the_nearest(held: Store, recruiter: Actor) -> None:
@@ -131,15 +136,15 @@ def lenient(panel: Store, recruiter: Actor, library: Library, tmp_path: Path) ->
 
 
 def test_the_rubric_may_allow_unrated_questions_which_then_count_for_nothing(
-    panel: Store, recruiter: Actor, lenient: str
+    panel: Store, ivy: Actor, lenient: str
 ) -> None:
-    rate(panel, recruiter, lenient, "bottlenecks", value=4)
-    review = review_interview(panel, recruiter, lenient)
+    rate(panel, ivy, lenient, "bottlenecks", value=4)
+    review = review_interview(panel, ivy, lenient)
     assert (review.missing, review.blocked) == (("forecast-miss",), False)
-    assert submit(panel, recruiter, lenient).state is InterviewState.SUBMITTED
-    compared = compare_opening(panel, recruiter, "easy", ScoringOptions())
+    assert submit(panel, ivy, lenient).state is InterviewState.SUBMITTED
+    compared = compare_opening(panel, ivy, "easy", ScoringOptions())
     assert (compared.counts.ratings, compared.profiles[0].overall.score) == (1, 4.0)
-    after = amend(panel, recruiter, lenient, "forecast-miss", value=2, reason="forgotten")
+    after = amend(panel, ivy, lenient, "forecast-miss", value=2, reason="forgotten")
     assert after.rating("forecast-miss").value == 2
 
 
@@ -199,7 +204,8 @@ def test_the_trail_says_that_it_was_rated_but_not_how(held: Store, recruiter: Ac
         assert audit.verify(tx) == []
         event = audit.events(tx)[-1]
     assert event.action == "interview.rate"
-    assert event.actor == "recruiter@firm.example"
+    assert event.actor == recruiter.who
+    assert event.detail == {"right": "recruiter"}
     assert event.subject["question"] == "bottlenecks"
     assert "5" not in str(event.detail)
     assert "secret" not in str(event)
@@ -250,12 +256,12 @@ def test_one_sits_down_where_one_was(begun: Store, recruiter: Actor) -> None:
 def test_it_says_why_an_interview_takes_no_ratings(
     begun: Store, recruiter: Actor, acting: Callable[[str], Actor]
 ) -> None:
-    assert resume_interview(begun, recruiter, AT).lock is Lock.OPEN
     assert resume_interview(begun, acting("ivy"), AT).lock is Lock.OPEN
+    assert resume_interview(begun, recruiter, AT).lock is Lock.NOT_YOURS, "the draft is not a recruiter's to see"
     assert resume_interview(begun, acting("joe"), AT).lock is Lock.NOT_YOURS
     assert resume_interview(begun, acting("joe"), "som/ada/joe").lock is Lock.SUBMITTED
     close_opening(begun, recruiter, "som")
-    assert resume_interview(begun, recruiter, AT).lock is Lock.CLOSED
+    assert resume_interview(begun, acting("ivy"), AT).lock is Lock.CLOSED
 
 
 def test_a_review_says_what_is_missing_and_who_will_see_it(begun: Store, acting: Callable[[str], Actor]) -> None:

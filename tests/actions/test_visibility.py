@@ -110,14 +110,24 @@ def test_an_amended_scorecard_does_not_close_the_view_again(rated: Store, acting
 ACTIONS = sorted(Path(hiringkit.actions.__file__).parent.glob("*.py"))
 WITHOUT_RATINGS = {
     "add_scorecard",
+    "cancel",
+    "has_seen",
+    "holds_more_than_its_kit",
     "ids",
+    "ids_of",
     "insert",
     "opening_of",
+    "others_submitted",
     "place",
+    "plan",
+    "plans",
     "put_rating",
+    "remove",
+    "reschedule",
     "seconds",
     "set_place",
     "set_seconds",
+    "set_seen",
 }
 """What may be called of `store.interviews` anywhere: it writes, or returns nothing that somebody rated."""
 

@@ -116,8 +116,13 @@ def prepared_ratings(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -
     ):
         at = f"som/{candidate}/{interviewer}"
         for question, level in zip(("bottlenecks", "forecast-miss"), levels, strict=True):
-            assert run(["--db", str(path), "-q", "interview", "rate", at, question, level]) == 0
-        assert run(["--db", str(path), "-q", "interview", "submit", at, "--recommend", "yes"]) == 0
+            assert (
+                run(["--db", str(path), "-q", "interview", "rate", at, "--as", at.split("/")[2], question, level]) == 0
+            )
+        assert (
+            run(["--db", str(path), "-q", "interview", "submit", at, "--as", at.split("/")[2], "--recommend", "yes"])
+            == 0
+        )
     return path
 
 

@@ -47,8 +47,8 @@ def test_the_log_since_a_day(som: Run) -> None:
 
 def test_an_interviewer_who_owes_a_scorecard_sees_that_others_submitted_and_no_more(som: Run) -> None:
     for question in ("bottlenecks", "forecast-miss"):
-        som("interview", "rate", "som/ada/joe", question, "5")
-    som("interview", "submit", "som/ada/joe")
+        som("interview", "rate", "som/ada/joe", "--as", "joe", question, "5")
+    som("interview", "submit", "som/ada/joe", "--as", "joe")
     event = som("audit", "log", "--as", "ivy@firm.example", "-f", "json").json["events"][-1]
     assert (event["action"], event["detail"], event["hash"]) == ("interview.submit", None, None)
     assert "hidden" in som("audit", "log", "--as", "ivy@firm.example", "--last", "1").out
@@ -110,7 +110,7 @@ def test_an_event_that_cannot_be_read_is_refused_with_the_way_on(som: Run, datab
 
 
 def test_hostile_names_in_the_log_reach_no_terminal(som: Run, database: Path) -> None:
-    som("candidate", "add", "som", "Eve", "--as", "\x1b[2J[red]=cmd|'/c calc'!A1")
+    som("candidate", "add", "som", "Eve", "--as", "recruiter:\x1b[2J[red]=cmd|'/c calc'!A1")
     for words in ((), ("-f", "json"), ("-f", "csv"), ("-f", "markdown")):
         assert "\x1b" not in som("audit", "log", *words).out
 

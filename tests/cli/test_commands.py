@@ -20,8 +20,8 @@ def rate_all(hk: Run, candidate: str, interviewer: str, levels: tuple[str, str])
     """Rate both questions and submit."""
     at = f"som/{candidate}/{interviewer}"
     for question, level in zip(("bottlenecks", "forecast-miss"), levels, strict=True):
-        assert hk("interview", "rate", at, question, level).code == 0
-    assert hk("interview", "submit", at, "--recommend", "yes").code == 0
+        assert hk("interview", "rate", at, "--as", at.split("/")[2], question, level).code == 0
+    assert hk("interview", "submit", at, "--as", at.split("/")[2], "--recommend", "yes").code == 0
 
 
 LISTS = [
@@ -122,8 +122,8 @@ def test_an_output_file_is_whole_or_not_there(rated: Run, tmp_path: Path) -> Non
 def test_hostile_names_and_notes_are_harmless_in_every_format(som: Run, form: str) -> None:
     assert som("candidate", "add", "som", HOSTILE, "--id", "evil", "--note", HOSTILE).code == 0
     som("interview", "schedule", "som", "evil", "ivy", "--question", "bottlenecks")
-    som("interview", "rate", "som/evil/ivy", "bottlenecks", "4", "--evidence", HOSTILE)
-    som("interview", "submit", "som/evil/ivy")
+    som("interview", "rate", "som/evil/ivy", "--as", "ivy", "bottlenecks", "4", "--evidence", HOSTILE)
+    som("interview", "submit", "som/evil/ivy", "--as", "ivy")
     for words in (("candidate", "list", "som"), ("compare", "som"), ("profile", "som", "evil"), ("export", "som")):
         done = som(*words, "-f", form)
         assert done.code == 0
@@ -150,10 +150,10 @@ def test_an_empty_start_says_what_to_do_next(hk: Run) -> None:
         (("profile", "som", "adda"), 1, "did you mean 'ada'?"),
         (("rubric", "show", "sales-operation-manager"), 1, "sales-operations-manager"),
         (("rubric", "show", "no/such.yaml"), 1, "no file"),
-        (("interview", "rate", AT, "bottlenecks", "6"), 2, "is no rating"),
-        (("interview", "rate", AT, "botlenecks", "4"), 1, "did you mean 'bottlenecks'?"),
-        (("interview", "rate", "som/ada/ivi", "bottlenecks", "4"), 1, "som/ada/ivy"),
-        (("interview", "submit", AT), 1, "not yet rated: bottlenecks, forecast-miss"),
+        (("interview", "rate", AT, "--as", "ivy", "bottlenecks", "6"), 2, "is no rating"),
+        (("interview", "rate", AT, "--as", "ivy", "botlenecks", "4"), 1, "did you mean 'bottlenecks'?"),
+        (("interview", "rate", "som/ada/ivi", "--as", "ivi", "bottlenecks", "4"), 1, "som/ada/ivy"),
+        (("interview", "submit", AT, "--as", "ivy"), 1, "not yet rated: bottlenecks, forecast-miss"),
         (("interview", "schedule", "som", "ada", "ivy"), 1, "already"),
         (("interview", "schedule", "som", "ada", "nobody"), 1, "no interviewer 'nobody'"),
         (("opening", "create", "som", "--rubric", "sales-operations-manager"), 1, "already"),
@@ -228,11 +228,11 @@ def test_a_broken_rubric_is_checked_with_file_line_and_column(
 
 
 def test_an_amendment_shows_both_scorecards(rated: Run) -> None:
-    assert rated("interview", "amend", AT, "bottlenecks", "3", "--reason", "misheard").code == 0
+    assert rated("interview", "amend", AT, "--as", "ivy", "bottlenecks", "3", "--reason", "misheard").code == 0
     cards = rated("interview", "show", AT, "-f", "json").json["scorecards"]
     assert [card["ratings"][0]["rating"] for card in cards] == [5, 3]
     assert cards[1]["reason"] == "misheard"
-    assert rated("interview", "rate", AT, "bottlenecks", "1").code == 1
+    assert rated("interview", "rate", AT, "--as", "ivy", "bottlenecks", "1").code == 1
 
 
 def test_the_withdrawn_leave_the_comparison(rated: Run) -> None:

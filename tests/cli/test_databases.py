@@ -15,11 +15,11 @@ AT = "som/ada/ivy"
 def test_a_locked_database_is_worth_a_retry(som: Run, database: Path) -> None:
     with sqlite3.connect(database, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
-        done = som("interview", "rate", AT, "bottlenecks", "4")
+        done = som("interview", "rate", AT, "--as", "ivy", "bottlenecks", "4")
         other.execute("ROLLBACK")
     assert done.code == 3
     assert "Traceback" not in done.err
-    assert som("interview", "rate", AT, "bottlenecks", "4").code == 0
+    assert som("interview", "rate", AT, "--as", "ivy", "bottlenecks", "4").code == 0
 
 
 def test_a_file_that_is_no_database_is_refused_and_left_alone(hk: Run, database: Path) -> None:
@@ -51,6 +51,8 @@ def test_two_processes_rating_at_once_lose_nothing(som: Run, database: Path) -> 
             "interview",
             "rate",
             at,
+            "--as",
+            at.split("/")[2],
             question,
             level,
         ]

@@ -71,8 +71,8 @@ def test_an_answer_of_one_side_says_which_is_missing(som: Run) -> None:
 
 def test_it_never_enters_the_score(som: Run) -> None:
     for question in ("bottlenecks", "forecast-miss"):
-        som("interview", "rate", "som/ada/ivy", question, "4")
-    som("interview", "submit", "som/ada/ivy", "--recommend", "yes")
+        som("interview", "rate", "som/ada/ivy", "--as", "ivy", question, "4")
+    som("interview", "submit", "som/ada/ivy", "--as", "ivy", "--recommend", "yes")
     before = som("compare", "som", "-f", "json").json
     som("candidate", "expect", "som", "ada", "sponsorship", "5")
     som("opening", "offer", "som", "sponsorship", "1")
@@ -104,5 +104,5 @@ def test_what_makes_no_sense_is_refused(som: Run, words: tuple[str, ...], code: 
 
 
 def test_a_closed_opening_takes_no_answers(som: Run) -> None:
-    som("opening", "close", "som")
+    som("opening", "close", "som", "--yes")
     assert som("opening", "offer", "som", "sponsorship", "3").code == 1

@@ -12,8 +12,8 @@ KIT = ("bottlenecks", "forecast-miss")
 
 def give(hk: Run, at: str, levels: tuple[str, str]) -> None:
     for question, level in zip(KIT, levels, strict=True):
-        assert hk("interview", "rate", at, question, level).code == 0
-    assert hk("interview", "submit", at, "--recommend", "yes").code == 0
+        assert hk("interview", "rate", at, "--as", at.split("/")[2], question, level).code == 0
+    assert hk("interview", "submit", at, "--as", at.split("/")[2], "--recommend", "yes").code == 0
 
 
 @pytest.fixture

@@ -13,11 +13,11 @@ SHIPPED = Path(__file__).parents[2] / "rubrics/sales-operations/sales-operations
 
 def ratings(hk: Run) -> dict[str, Any]:
     """Return what is on disk for the interview, by question."""
-    return {each["question"]: each for each in hk("interview", "show", AT, "-f", "json").json["ratings"]}
+    return {each["question"]: each for each in hk("interview", "show", AT, "--as", "ivy", "-f", "json").json["ratings"]}
 
 
 def test_it_asks_shows_anchors_and_saves_each_answer(som: Run) -> None:
-    done = som("interview", "score", AT, typed="4\ne said so\nx\n")
+    done = som("interview", "score", AT, "--as", "ivy", typed="4\ne said so\nx\n")
     assert done.code == 0
     assert "Question 1 of 2: bottlenecks" in done.out
     assert "Probe 1:" in done.out
@@ -30,15 +30,15 @@ def test_it_asks_shows_anchors_and_saves_each_answer(som: Run) -> None:
 
 
 def test_cut_off_at_any_point_it_goes_on_where_it_was(som: Run) -> None:
-    som("interview", "score", AT, typed="4\n")
-    again = som("interview", "score", AT, typed="")
+    som("interview", "score", AT, "--as", "ivy", typed="4\n")
+    again = som("interview", "score", AT, "--as", "ivy", typed="")
     assert "Question 2 of 2: forecast-miss" in again.out
     assert "Question 1 of 2" not in again.out
     assert "Go on with: hiringkit interview score som/ada/ivy" in again.out
 
 
 def test_back_skip_probes_and_not_assessed(som: Run) -> None:
-    done = som("interview", "score", AT, typed="s\nb\np 2\nn\nq\n")
+    done = som("interview", "score", AT, "--as", "ivy", typed="s\nb\np 2\nn\nq\n")
     assert done.out.count("Question 1 of 2") == 2
     kept = ratings(som)
     assert kept["bottlenecks"]["rating"] == "not-assessed"
@@ -47,7 +47,7 @@ def test_back_skip_probes_and_not_assessed(som: Run) -> None:
 
 
 def test_a_wrong_answer_is_explained_and_asked_again(som: Run) -> None:
-    done = som("interview", "score", AT, typed="7\ngood\np 9\n3\n")
+    done = som("interview", "score", AT, "--as", "ivy", typed="7\ngood\np 9\n3\n")
     assert done.out.count("is no rating") == 2
     assert "no probe 9" in done.out
     assert ratings(som)["bottlenecks"]["rating"] == 3
@@ -60,30 +60,30 @@ def test_where_the_rubric_allows_it_questions_may_stay_unrated(som: Run, tmp_pat
     som("candidate", "add", "easy", "Ada")
     questions = ("--question", "bottlenecks", "--question", "forecast-miss")
     som("interview", "schedule", "easy", "ada", "ivy", *questions)
-    done = som("interview", "score", "easy/ada/ivy", typed="4\ns\n\n\ny\n")
+    done = som("interview", "score", "easy/ada/ivy", "--as", "ivy", typed="4\ns\n\n\ny\n")
     assert "Not rated: 1; the rubric allows that." in done.out
     assert "may stay unrated" in som("rubric", "show", str(path)).out
     assert som("interview", "show", "easy/ada/ivy", "-f", "json").json["state"] == "submitted"
 
 
 def test_when_all_is_rated_it_offers_to_submit(som: Run) -> None:
-    done = som("interview", "score", AT, typed="4\n3\nyes\nsolid\ny\n")
+    done = som("interview", "score", AT, "--as", "ivy", typed="4\n3\nyes\nsolid\ny\n")
     assert "Submitted." in done.out
-    shown = som("interview", "show", AT, "-f", "json").json
+    shown = som("interview", "show", AT, "--as", "ivy", "-f", "json").json
     assert shown["state"] == "submitted"
-    refused = som("interview", "score", AT)
+    refused = som("interview", "score", AT, "--as", "ivy")
     assert refused.code == 1
     assert "is submitted" in refused.err
 
 
 def test_without_a_yes_nothing_is_submitted(som: Run) -> None:
-    done = som("interview", "score", AT, typed="4\n3\n\n\nn\n")
+    done = som("interview", "score", AT, "--as", "ivy", typed="4\n3\n\n\nn\n")
     assert "Submitted." not in done.out
-    assert som("interview", "show", AT, "-f", "json").json["state"] == "started"
+    assert som("interview", "show", AT, "--as", "ivy", "-f", "json").json["state"] == "started"
 
 
 def test_a_skipped_question_comes_back_before_the_end(som: Run) -> None:
-    done = som("interview", "score", AT, typed="s\n3\n4\nq\n")
+    done = som("interview", "score", AT, "--as", "ivy", typed="s\n3\n4\nq\n")
     assert done.out.count("Question 1 of 2") == 2
 
 
@@ -92,12 +92,12 @@ def test_evidence_can_be_written_in_an_editor(som: Run, tmp_path: Path, monkeypa
     editor.write_text('#!/bin/sh\nprintf "写在编辑器里" > "$1"\n', encoding="utf-8")
     editor.chmod(0o755)
     monkeypatch.setenv("EDITOR", str(editor))
-    som("interview", "score", AT, typed="e\n4\n")
+    som("interview", "score", AT, "--as", "ivy", typed="e\n4\n")
     assert ratings(som)["bottlenecks"]["evidence"] == "写在编辑器里"
 
 
 def test_in_chinese_the_content_is_chinese(som: Run) -> None:
-    done = som("interview", "score", AT, "--lang", "zh", typed="")
+    done = som("interview", "score", AT, "--as", "ivy", "--lang", "zh", typed="")
     assert "瓶颈" in done.out
 
 

@@ -107,7 +107,7 @@ def test_in_chinese_the_content_is_chinese(practise: Run) -> None:
 
 def test_an_interviewers_practice_is_shown_to_themselves_and_recruiters(som: Run) -> None:
     som("practice", BANK, "--as", "ivy@firm.example", "--count", "4", typed="3\n\n" * 4)
-    for who in ((), ("--as", "ivy"), ("--as", "recruiter@firm.example")):
+    for who in ((), ("--as", "ivy"), ("--as", "recruiter:dana@firm.example")):
         shown = som("interviewer", "show", "ivy", *who, "-f", "json").json["practice"]
         assert [(p["bank"], len(p["sessions"])) for p in shown] == [(BANK, 1)]
     assert "stricter by" in som("interviewer", "show", "ivy").out

@@ -136,8 +136,8 @@ def test_diff_judges_the_version_and_shows_what_it_does_to_openings(som: Run, ow
         for interviewer in ("ivy", "joe"):
             at = f"som/{candidate}/{interviewer}"
             for question, level in zip(("bottlenecks", "forecast-miss"), levels, strict=True):
-                assert som("interview", "rate", at, question, level).code == 0
-            assert som("interview", "submit", at).code == 0
+                assert som("interview", "rate", at, "--as", at.split("/")[2], question, level).code == 0
+            assert som("interview", "submit", at, "--as", at.split("/")[2]).code == 0
     assert som("rubric", "set", str(own), "criteria.forecasting.weight", "60").code == 0
     done = som("rubric", "diff", SOM, str(own), "--check", "-f", "json")
     assert done.code == 1
@@ -167,8 +167,8 @@ def test_diff_hides_from_an_interviewer_who_still_owes_a_scorecard(
     som: Run, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for question in ("bottlenecks", "forecast-miss"):
-        som("interview", "rate", "som/ada/joe", question, "5")
-    som("interview", "submit", "som/ada/joe")
+        som("interview", "rate", "som/ada/joe", "--as", "joe", question, "5")
+    som("interview", "submit", "som/ada/joe", "--as", "joe")
     monkeypatch.setenv("HIRINGKIT_USER", "ivy@firm.example")
     for form in ("table", "json", "csv", "markdown"):
         assert "5.0" not in som("rubric", "diff", SOM, str(own), "-f", form).out
@@ -198,8 +198,8 @@ def test_a_dropped_question_leaves_comparison_profile_export_and_score(som: Run,
         for interviewer in ("ivy", "joe"):
             at = f"som/{candidate}/{interviewer}"
             for question, level in (("bottlenecks", "5"), ("forecast-miss", "2")):
-                som("interview", "rate", at, question, level)
-            som("interview", "submit", at)
+                som("interview", "rate", at, "--as", at.split("/")[2], question, level)
+            som("interview", "submit", at, "--as", at.split("/")[2])
     whole = tmp_path / "whole.csv"
     som("export", "som", "-o", str(whole))
     done = som("rubric", "drop-question", "som", "bottlenecks", "--reason", "misread by one", "-f", "json")
@@ -223,7 +223,7 @@ def test_a_dropped_question_leaves_comparison_profile_export_and_score(som: Run,
 
 def test_the_prompts_of_an_interview_name_a_dropped_question_and_do_not_need_it(som: Run) -> None:
     som("rubric", "drop-question", "som", "bottlenecks", "--reason", "misread")
-    done = som("interview", "score", "som/ada/ivy", typed="b\ns\n4\nyes\n\ny\n")
+    done = som("interview", "score", "som/ada/ivy", "--as", "ivy", typed="b\ns\n4\nyes\n\ny\n")
     assert "Left out for everybody (misread); s skips it." in done.out
     assert "Submitted." in done.out
 

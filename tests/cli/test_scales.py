@@ -55,8 +55,8 @@ def test_a_rating_keeps_its_level_from_the_prompt_to_the_file(scaled: tuple[Run,
     hk, (first, second, third, fourth) = scaled
     for at, levels in (("o/ada/ivy", (first, second)), ("o/ada/joe", (second, first)), ("o/bo/ivy", (third, fourth))):
         for question, level in zip(("letter", "note"), levels, strict=True):
-            assert hk("interview", "rate", at, question, level).code == 0
-        assert hk("interview", "submit", at).code == 0
+            assert hk("interview", "rate", at, "--as", at.split("/")[2], question, level).code == 0
+        assert hk("interview", "submit", at, "--as", at.split("/")[2]).code == 0
     typed = f"{fourth}\n{third}\n\n\ny\n"
     done = hk("interview", "score", "o/bo/joe", "--as", "joe", typed=typed)
     assert done.code == 0, done.err
@@ -73,6 +73,6 @@ def test_a_rating_keeps_its_level_from_the_prompt_to_the_file(scaled: tuple[Run,
 
 def test_what_lies_between_the_levels_is_refused(scaled: tuple[Run, tuple[str, ...]]) -> None:
     hk, _ratings = scaled
-    done = hk("interview", "rate", "o/ada/ivy", "letter", "1.25")
+    done = hk("interview", "rate", "o/ada/ivy", "--as", "ivy", "letter", "1.25")
     assert done.code == 2
     assert "is no rating" in done.err

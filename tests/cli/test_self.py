@@ -262,8 +262,8 @@ def test_beside_interviews_of_the_same_person(rated: Run, som: Run) -> None:
     for words in (
         ("candidate", "add", "som", "Me Myself", "--id", "me", "--email", "me@home.example"),
         ("interview", "schedule", "som", "me", "ivy", "--question", "bottlenecks"),
-        ("interview", "rate", "som/me/ivy", "bottlenecks", "1"),
-        ("interview", "submit", "som/me/ivy"),
+        ("interview", "rate", "som/me/ivy", "--as", "ivy", "bottlenecks", "1"),
+        ("interview", "submit", "som/me/ivy", "--as", "ivy"),
     ):
         assert som(*words).code == 0
     found = rated("report", "--compare-with", "me@home.example", "-f", "json").json["correction"]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from attrs import define
+from attrs import define, evolve
 from textual import events
 from textual.pilot import Pilot
 
@@ -62,10 +62,11 @@ def fill_panel(store: Store, library: Library, actor: Actor, *, names: tuple[str
     add_interviewers(store, actor, people)
     for candidate in ("ada", "bo"):
         schedule_interviews(store, actor, "som", candidate, ["ivy", "joe"], questions=KIT)
+    joe = evolve(actor, who="joe")
     for candidate, level in (("ada", 2), ("bo", 4)):
         for question in KIT:
-            rate(store, actor, f"som/{candidate}/joe", question, value=level, evidence=f"heard {names[0]}")
-        submit(store, actor, f"som/{candidate}/joe", recommendation="yes", summary=f"because {names[0]}")
+            rate(store, joe, f"som/{candidate}/joe", question, value=level, evidence=f"heard {names[0]}")
+        submit(store, joe, f"som/{candidate}/joe", recommendation="yes", summary=f"because {names[0]}")
 
 
 @pytest.fixture
@@ -205,19 +206,23 @@ def writer_idle(screen: object) -> bool:
 
 @pytest.fixture
 def play(acting: Callable[[str], Actor]) -> Callable[..., None]:
-    """Run the app on a store, and a script of keys on it; `interview` and `opening` say where to begin."""
+    """Run the app on a store, and a script of keys on it; `interview` and `tab` say where to begin.
+
+    Unless `who` says who acts, it is the interviewer of `interview`, else a recruiter.
+    """
 
     def run(
         store: Store | None,
         script: Callable[[Hand], Awaitable[None]],
         *,
-        who: str = "",
+        who: str | None = None,
         size: tuple[int, int] = NARROW,
         interview: str = "",
         tab: str = "",
         **more: Any,
     ) -> None:
-        app = HiringKitApp(store, acting(who), **more)
+        own = interview.rpartition("/")[2]
+        app = HiringKitApp(store, acting(own if who is None else who), **more)
 
         async def begin() -> None:
             async with app.run_test(size=size, notifications=True) as pilot:

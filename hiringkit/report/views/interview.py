@@ -3,6 +3,7 @@
 A list never tells a level or a mark, so that it may be shown to whoever still owes a scorecard.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -11,9 +12,9 @@ from attrs import frozen
 from hiringkit.domain.interview import Interview, InterviewState, Rating, Scorecard
 from hiringkit.domain.rubric import Rubric
 from hiringkit.locale import _
-from hiringkit.report.model import Block, Cell, Column, Facts, Number, Report, Table, Word
-from hiringkit.report.values import plain
-from hiringkit.report.words import moment, rating_cell, recommendation_word, state_word
+from hiringkit.report.model import Block, Cell, Column, Facts, Number, Report, Table, Tone, Word
+from hiringkit.report.values import plain, show_cell
+from hiringkit.report.words import moment, rating_cell, recommendation_word, standing_word
 
 Names = Mapping[str, str]
 
@@ -62,6 +63,7 @@ def interview_report(
         document={
             "schema": "hiringkit/interview/1",
             **interview_summary(interview),
+            "hidden": is_hidden(interview),
             "ratings": [_rating_document(interview.rating(question)) for question in interview.kit],
             "scorecards": [_scorecard_document(scorecard) for scorecard in interview.scorecards],
             "amendments": [_amendment_document(each) for each in amendments(interview.scorecards)],
@@ -88,7 +90,7 @@ def interviews_table(
             Word(interview.id),
             candidates.get(interview.candidate, interview.candidate),
             interviewers.get(interview.interviewer, interview.interviewer),
-            state_word(interview.state),
+            standing_word(interview),
             Word(_progress(interview)),
             *([Word(moment(interview.scheduled_at))] if dated else []),
         )
@@ -108,6 +110,11 @@ def interview_summary(interview: Interview) -> dict[str, object]:
         "kit": list(interview.kit),
         **interview_progress(interview),
         "scheduled_at": plain(interview.scheduled_at),
+        "location": interview.location,
+        "round": interview.round,
+        "cancelled_at": plain(interview.cancelled_at),
+        "cancelled_reason": interview.cancelled_reason,
+        "owed": interview.owed,
     }
 
 
@@ -118,6 +125,7 @@ def _rating_document(rating: Rating) -> dict[str, object]:
         "evidence": rating.evidence,
         "probes": [probe + 1 for probe in rating.probes],
         "rated_at": plain(rating.rated_at),
+        "after_seeing": rating.after_seeing,
     }
 
 
@@ -159,9 +167,10 @@ def _facts(interview: Interview) -> Facts:
             (_("Opening"), interview.opening),
             (_("Candidate"), interview.candidate),
             (_("Interviewer"), interview.interviewer),
-            (_("State"), state_word(interview.state)),
+            (_("State"), standing_word(interview)),
             (_("Rated"), _progress(interview)),
             *([(_("Planned for (UTC)"), moment(interview.scheduled_at))] if interview.scheduled_at else []),
+            *([(_("Where"), interview.location)] if interview.location else []),
         )
     )
 
@@ -179,9 +188,30 @@ def _ratings(interview: Interview, rubric: Rubric, language: str) -> Table:
         asked = rubric.question(rating.question)
         probes = ", ".join(str(probe + 1) for probe in rating.probes)
         text = asked.text.in_language(language) if asked else ""
-        return Word(rating.question), rating_cell(rating.value), Word(probes or "-"), text, rating.evidence
+        return Word(rating.question), hidden or _rating(rating), Word(probes or "-"), text, rating.evidence
 
+    hidden = _hidden(interview)
     return Table(columns, tuple(row(interview.rating(question)) for question in interview.kit), _("Ratings"))
+
+
+def _hidden(interview: Interview) -> Word | None:
+    """Say until when ratings are hidden; None where they are not."""
+    if not is_hidden(interview):
+        return None
+    submitted = interview.state is InterviewState.SUBMITTED
+    return Word(_("hidden until yours is in") if submitted else _("hidden until it is submitted"), Tone.QUIET)
+
+
+def is_hidden(interview: Interview) -> bool:
+    """Return whether the reader may not see the ratings: else there is one for each question, even an absent one."""
+    return bool(interview.kit) and not interview.ratings
+
+
+def _rating(rating: Rating) -> Cell:
+    cell = rating_cell(rating.value)
+    if not rating.after_seeing:
+        return cell
+    return Word(_("{rating} (after seeing others)").format(rating=show_cell(cell)), Tone.CAUTION)
 
 
 def _scorecards(scorecards: Sequence[Scorecard]) -> tuple[Block, ...]:
@@ -285,13 +315,14 @@ def _amendment_document(each: Amendment) -> dict[str, object]:
 
 
 def progress_count(interviews: Sequence[Interview]) -> dict[str, int]:
-    """Count interviews and those of them that are submitted."""
-    submitted = sum(interview.state is InterviewState.SUBMITTED for interview in interviews)
-    return {"interviews": len(interviews), "submitted": submitted}
+    """Count interviews that are not cancelled, and those of them that are submitted."""
+    states = Counter(interview.state for interview in interviews)
+    planned = len(interviews) - states[InterviewState.CANCELLED]
+    return {"interviews": planned, "submitted": states[InterviewState.SUBMITTED]}
 
 
 def progress_word(interviews: Sequence[Interview]) -> Word:
     """Say how many of these interviews are submitted."""
     count = progress_count(interviews)
     words = _("{done} of {all}").format(done=count["submitted"], all=count["interviews"])
-    return Word(words if interviews else "-")
+    return Word(words if count["interviews"] else "-")

@@ -10,7 +10,7 @@ from hiringkit.report.model import Cell, Column, Facts, Report, Table, Tone, Wor
 from hiringkit.report.values import plain
 from hiringkit.report.views.interview import interview_summary, interviews_table, progress_count, progress_word
 from hiringkit.report.views.practice import log_document, practised_blocks
-from hiringkit.report.words import day
+from hiringkit.report.words import day, outcome_word
 
 
 def candidates_report(
@@ -41,6 +41,7 @@ def candidate_report(candidate: Candidate, interviews: Sequence[Interview] = (),
             (_("Id"), candidate.id),
             (_("E-mail"), candidate.email or "-"),
             (_("State"), _candidate_state(candidate)),
+            *([(_("Outcome"), outcome_word(candidate))] if candidate.outcome else []),
             *([(_("Note"), candidate.note)] if candidate.note else []),
         )
     )
@@ -102,12 +103,14 @@ def candidates_table(
     candidates: Sequence[Candidate], interviews: Sequence[Interview], opening: str, *, caption: str = ""
 ) -> Table:
     """List candidates with how many of their interviews are submitted."""
+    settled = any(candidate.outcome for candidate in candidates)
     columns = (
         Column("id", _("Id")),
         Column("name", _("Name")),
         Column("state", _("State")),
         Column("submitted", _("Submitted")),
         Column("email", _("E-mail")),
+        *([Column("outcome", _("Outcome"))] if settled else []),
     )
 
     held: dict[str, list[Interview]] = {}
@@ -116,7 +119,8 @@ def candidates_table(
 
     def row(candidate: Candidate) -> tuple[Cell, ...]:
         progress = progress_word(held.get(candidate.id, []))
-        return Word(candidate.id), candidate.name, _candidate_state(candidate), progress, candidate.email
+        outcome = [outcome_word(candidate)] if settled else []
+        return Word(candidate.id), candidate.name, _candidate_state(candidate), progress, candidate.email, *outcome
 
     empty = _("No candidates yet. Add one: hiringkit candidate add {opening} NAME")
     return Table(columns, tuple(map(row, candidates)), caption, empty.format(opening=opening or "OPENING"))
@@ -128,5 +132,7 @@ def _held(candidate: Candidate, interviews: Sequence[Interview]) -> list[Intervi
 
 def _candidate_state(candidate: Candidate) -> Word:
     if candidate.withdrawn_at:
-        return Word(_("withdrawn {when}").format(when=day(candidate.withdrawn_at)), Tone.QUIET)
+        when = _("withdrawn {when}").format(when=day(candidate.withdrawn_at))
+        reason = candidate.withdrawn_reason
+        return Word(_("{word}: {reason}").format(word=when, reason=reason) if reason else when, Tone.QUIET)
     return Word(_("in the running"))
