@@ -22,7 +22,7 @@ from hiringkit.actions.scores import (
 )
 from hiringkit.domain import agreement as agreements
 from hiringkit.domain import profile as profiles
-from hiringkit.domain.agreement import AgreementSet, Coefficient
+from hiringkit.domain.agreement import DEPENDABLE, AgreementSet, Coefficient
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.profile import OpenInterval
 from hiringkit.domain.question import QuestionBank
@@ -104,7 +104,7 @@ class Agreement(agreements.Agreement):
         Args:
             table: `coefficients`: a row for each coefficient, over all ratings (`scope` is `overall`) and by criterion.
                 `components`: a row for each variance component, in squared rating points.
-                `d_study`: a row for each number of interviewers.
+                `d_study`: a row for each number of interviewers and of questions that each of them asks.
                 `findings`: a row for each warning and remark.
 
         Raises:
@@ -226,10 +226,11 @@ def agreement(
     scale: tuple[float, float] | str | None = None,
     level: float = 0.9,
     seed: int = 0,
+    target: float = DEPENDABLE,
     columns: Mapping[str, str] | None = None,
     drop_questions: Sequence[str] = (),
 ) -> Agreement:
-    """Tell how far interviewers agree, as `hiringkit agreement` does.
+    """Measure how far interviewers agree, as `hiringkit agreement` does.
 
     Args:
         frame: n ratings, one a row, as `score` takes them; so are the other arguments.
@@ -237,6 +238,7 @@ def agreement(
         scale: Lowest and highest level.
         level: Of every interval.
         seed: Of everything drawn at random.
+        target: The Φ that a decision takes; the D study looks for the cheapest panel that reaches it.
         columns: The frame's name of a column to ours.
         drop_questions: Ids of questions to leave out for everybody.
 
@@ -257,7 +259,7 @@ def agreement(
     """
     wanted = _options(level=level, seed=seed)
     ready = _ready(frame, columns, rubric=rubric, scale=scale, dropped=drop_questions, opening=None)
-    return _as(Agreement, agreement_of_file(ready, wanted), _kind_of(frame))
+    return _as(Agreement, agreement_of_file(ready, wanted, target=target), _kind_of(frame))
 
 
 def _library() -> Library:
@@ -461,9 +463,12 @@ def _components(result: Agreement) -> Columns:
 
 
 def _d_study(result: Agreement) -> Columns:
-    types = {"interviewers": int, "phi": float, "erho2": float}
+    types = {"interviewers": int, **dict.fromkeys(("questions", "phi", "low", "high", "erho2"), float)}
     study = result.overall.generalizability.d_study if result.overall.generalizability else ()
-    return _columns(types, [(round(row["interviewers"] or 0), row.get("phi"), row.get("erho2")) for row in study])
+    rows = [
+        (each.interviewers, float(each.questions), each.phi, *_ends(each.phi_interval), each.erho2) for each in study
+    ]
+    return _columns(types, rows)
 
 
 _COMPARISON_TABLES = {

@@ -6,7 +6,7 @@ from pathlib import Path
 from attrs import evolve, field, frozen
 
 from hiringkit.actions.kits import unasked_findings
-from hiringkit.domain.agreement import Agreement
+from hiringkit.domain.agreement import DEPENDABLE, Agreement
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity, has_errors
 from hiringkit.domain.profile import Comparison, Method, RubricRef
@@ -34,6 +34,7 @@ from hiringkit.scoring.ratings import (
 )
 from hiringkit.text.sentence import Sentence
 
+TARGET_HINT = Sentence("a number between 0 and 1, such as 0.8")
 NOT_CONVERGED = Sentence("the fit of the mixed model did not converge")
 
 RATINGS = Sentence("the table of ratings")
@@ -276,9 +277,16 @@ def score_file(ready: ReadRatings, options: ScoringOptions, *, language: str = "
     return evolve(comparison, findings=(*ready.findings, *comparison.findings))
 
 
-def agreement_of_file(ready: ReadRatings, options: ScoringOptions) -> Agreement:
-    """Tell how far the interviewers of a file agree."""
-    found = score_agreement(ready.ratings, ready.blueprint, level=options.level, seed=options.seed)
+def agreement_of_file(ready: ReadRatings, options: ScoringOptions, *, target: float = DEPENDABLE) -> Agreement:
+    """Measure how far the interviewers of a file agree.
+
+    Raises:
+        UsageProblem: No Φ can be `target`.
+    """
+    if not 0 < target < 1:
+        raise UsageProblem(Sentence("--target {target:g} makes no sense").format(target=target), hint=TARGET_HINT)
+    level, seed = options.level, options.seed
+    found = score_agreement(ready.ratings, ready.blueprint, level=level, seed=seed, target=target)
     return evolve(found, findings=(*ready.findings, *found.findings))
 
 

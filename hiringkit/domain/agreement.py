@@ -1,6 +1,7 @@
 """How far interviewers agree: coefficients with their intervals, None where the data carry none."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
 
 from attrs import field, frozen
 
@@ -9,11 +10,65 @@ from hiringkit.domain.profile import Interval
 from hiringkit.text.sentence import Sentence
 
 DEPENDABLE = 0.8
-"""The Phi that a mean of ratings had better reach before a person is hired or refused on it."""
+"""The Φ that a mean of ratings had better reach before a person is hired or refused on it."""
 
-ENOUGH = Sentence("With {now} interviewers Φ = {phi}: dependable enough to decide on")
-MORE = Sentence("With {now} interviewers Φ = {phi}; {more} would give {better}")
-NEVER = Sentence("With {now} interviewers Φ = {phi}; even {more} would give only {better}: ask more, sharpen anchors")
+REACHED = Sentence("With {now} interviewers {phi}: dependable enough to decide on")
+OPEN = Sentence("With {now} interviewers {phi}: whether it reaches {target}, enough to decide on, is open")
+MISSED = Sentence("With {now} interviewers {phi}: not dependable enough to decide on, which takes {target}")
+PHI = Sentence("Φ = {phi}")
+PHI_BETWEEN = Sentence("Φ = {phi} ({level} % interval {low} to {high})")
+CHEAPEST = Sentence("By these ratings, {interviewers} interviewers with {questions} questions each would give {phi}")
+ONE_EACH = Sentence("By these ratings, {interviewers} interviewers with one question each would give {phi}")
+NOWHERE = Sentence("By these ratings, even {interviewers} interviewers with {questions} questions each give only {phi}")
+MORE_CANDIDATES = Sentence("More candidates would show it")
+NO_DIFFERENCES = Sentence("The ratings show no differences between candidates beyond chance and interviewers")
+
+
+class ErrorSource(StrEnum):
+    """What most of the error in a candidate's mean comes from."""
+
+    SEVERITY = "severity"
+    """Who asked: some interviewers rate everybody lower."""
+    HALO = "halo"
+    """What one interview has for all its questions."""
+    QUESTIONS = "questions"
+    """What was asked, and chance in single ratings."""
+
+
+ADVICE = {
+    ErrorSource.SEVERITY: Sentence(
+        "Most of the error is who asked: let the same interviewers see all candidates, or use calibrated scores"
+    ),
+    ErrorSource.HALO: Sentence(
+        "Most of the error is shared by all questions of an interview: more interviewers help, more questions do not"
+    ),
+    ErrorSource.QUESTIONS: Sentence(
+        "Most of the error is in single answers: ask more questions, and sharpen their anchors"
+    ),
+}
+
+
+class Verdict(StrEnum):
+    """Whether Φ reaches the target."""
+
+    REACHED = "reached"
+    """All of its interval does."""
+    OPEN = "open"
+    """Its interval holds the target."""
+    MISSED = "missed"
+    """None of its interval does."""
+
+
+@frozen
+class DesignPhi:
+    """What a panel of one design would give, in a D study."""
+
+    interviewers: int
+    questions: float
+    """Of each interviewer."""
+    phi: float | None
+    erho2: float | None
+    phi_interval: Interval | None = None
 
 
 @frozen
@@ -37,37 +92,57 @@ class Generalizability:
     """Dependability of the mean over the design's conditions, for absolute decisions."""
     erho2: float | None
     """Generalizability coefficient, for relative decisions."""
-    d_study: tuple[Mapping[str, float | None], ...] = ()
-    """One entry for each number of interviewers: `interviewers`, `phi`, `erho2`."""
+    d_study: tuple[DesignPhi, ...] = ()
+    """By number of interviewers, first with as many questions each as now, then with other numbers of questions."""
     interviewers: float | None = None
     """How many rated a candidate, as `phi` and `erho2` have it; a harmonic mean where that varies."""
     questions: float | None = None
     """How many questions a candidate was rated on; a harmonic mean where that varies."""
     phi_interval: Interval | None = None
     erho2_interval: Interval | None = None
+    target: float = DEPENDABLE
+    """The Φ that a decision takes."""
+    verdict: Verdict | None = None
+    """None without Φ, or where its interval is not known."""
+    cheapest: DesignPhi | None = None
+    """The design that takes a candidate least time, of those with two interviewers or more that reach the target."""
+    largest_error: ErrorSource | None = None
+    """Of the present design; None where there is no error."""
 
-    def enough(self, phi: float = DEPENDABLE) -> int | None:
-        """Return the fewest interviewers whose mean reaches `phi` to two digits; None where none does."""
-        reached = (row for row in self.d_study if round(row["phi"] or 0.0, 2) >= phi)
-        return next((round(row["interviewers"] or 0.0) for row in reached), None)
-
-    def sentence(self, translate: Callable[[str], str] = str) -> str:
-        """Return what the D study means in one sentence, empty where there is no Phi.
+    def sentences(self, level: float, translate: Callable[[str], str] = str) -> tuple[str, ...]:
+        """Return what the D study means, each sentence without its full stop; nothing where there is no Φ.
 
         Args:
+            level: Of the interval.
             translate: From an English template with named fields to the reader's language.
         """
-        if self.phi is None or self.interviewers is None or not self.d_study:
-            return ""
-        enough = self.enough()
-        last = self.d_study[-1 if enough is None else enough - 1]
-        template = ENOUGH if round(self.phi, 2) >= DEPENDABLE else NEVER if enough is None else MORE
-        return translate(template).format(
-            now=f"{self.interviewers:.3g}",
-            phi=f"{self.phi:.2f}",
-            more=round(last["interviewers"] or 0),
-            better=f"{last['phi'] or 0.0:.2f}",
+        if self.phi is None or self.interviewers is None or self.verdict is None:
+            return ()
+        template = {Verdict.REACHED: REACHED, Verdict.OPEN: OPEN, Verdict.MISSED: MISSED}[self.verdict]
+        low, high = self.phi_interval or (self.phi, self.phi)
+        phi = translate(PHI_BETWEEN if self.phi_interval else PHI).format(
+            phi=f"{self.phi:.2f}", low=f"{low:.2f}", high=f"{high:.2f}", level=f"{100 * level:.3g}"
         )
+        target = f"{self.target:.2f}"
+        said = [translate(template).format(now=f"{self.interviewers:.3g}", phi=phi, target=target)]
+        if self.verdict is not Verdict.REACHED and round(self.phi, 2) < self.target:
+            said.extend(self._remedies(translate))
+        elif self.verdict is Verdict.OPEN:
+            said.append(translate(MORE_CANDIDATES))
+        return tuple(said)
+
+    def _remedies(self, translate: Callable[[str], str]) -> Iterator[str]:
+        """Yield which design would do, and what it is that makes Φ low."""
+        best = self.cheapest or max(self.d_study, key=lambda each: (each.interviewers, each.questions))
+        if not best.phi:
+            yield translate(NO_DIFFERENCES)
+            return
+        template = NOWHERE if self.cheapest is None else ONE_EACH if best.questions == 1 else CHEAPEST
+        yield translate(template).format(
+            interviewers=best.interviewers, questions=f"{best.questions:.3g}", phi=f"{best.phi:.2f}"
+        )
+        if self.largest_error is not None:
+            yield translate(ADVICE[self.largest_error])
 
 
 @frozen

@@ -171,6 +171,15 @@ PROFILE = _object(
 INTERVIEWER_EFFECT = _object(
     {"interviewer": TEXT, "name": TEXT, "severity": NUMBER_OR_NULL, "interval": INTERVAL, "ratings": INTEGER}
 )
+DESIGN = _object(
+    {
+        "interviewers": INTEGER,
+        "questions": NUMBER,
+        "phi": NUMBER_OR_NULL,
+        "erho2": NUMBER_OR_NULL,
+        "phi_interval": INTERVAL,
+    }
+)
 COEFFICIENT = _object({"estimate": NUMBER_OR_NULL, "interval": INTERVAL})
 AGREEMENT_SET: Mapping[str, Schema] = {
     "icc": _object(dict.fromkeys(("1,1", "1,k", "2,1", "2,k", "3,1", "3,k"), COEFFICIENT)),
@@ -187,7 +196,12 @@ AGREEMENT_SET: Mapping[str, Schema] = {
                 "components": _map(NUMBER_OR_NULL),
                 "phi": NUMBER_OR_NULL,
                 "erho2": NUMBER_OR_NULL,
-                "d_study": _list(_object({"interviewers": INTEGER, "phi": NUMBER_OR_NULL, "erho2": NUMBER_OR_NULL})),
+                "d_study": _list(DESIGN),
+                "target": NUMBER,
+                "verdict": TEXT_OR_NULL,
+                "cheapest": _or_null(DESIGN),
+                "largest_error": TEXT_OR_NULL,
+                "phi_interval": INTERVAL,
             }
         )
     ),

@@ -72,7 +72,7 @@ def test_a_complete_panel_has_every_coefficient_with_its_interval(columns_of_arr
     assert whole.interviewers == pytest.approx(4)
     assert whole.questions == pytest.approx(6)
     assert whole.phi_interval is not None
-    assert whole.phi == whole.d_study[3]["phi"]
+    assert whole.phi == whole.d_study[3].phi
     assert set(whole.components) == {
         "candidate",
         "interviewer",

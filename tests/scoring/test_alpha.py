@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from agreement_oracles import units_from_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiringkit.scoring.agreement.alpha import METRICS, alpha_of_metric, krippendorff_alpha
 from hiringkit.scoring.agreement.kappa import weight_matrix
-from hiringkit.scoring.agreement.units import units_from_table
 from hiringkit.scoring.arrays import Floats
 
 Published = dict[str, dict[str, Any]]

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from hiringkit.actions.scores import ScoringOptions, read_rating_file, score_file
+from hiringkit.actions.scores import ScoringOptions, agreement_of_file, read_rating_file, score_file
 from hiringkit.domain.profile import BarState, Comparison, FitProfile, Method
 from hiringkit.library.catalog import Library
 from hiringkit.report.render.html import render_html
 from hiringkit.report.render.text import render
+from hiringkit.report.views.agreement import agreement_report
 from hiringkit.report.views.comparison import comparison_report
 from hiringkit.report.views.profile import profile_report
 
@@ -100,3 +101,20 @@ def test_the_split_is_said_with_names_and_levels(case: str) -> None:
     text = " ".join(render(profile_report(comparison, "Noor")).split())
     assert "Noor, overall: Ola, Abe against" in text or "Noor, overall: Abe, Ola against" in text
     assert "Split panel" not in render(profile_report(comparison, "Pim"))
+
+
+def agreed(case: str) -> str:
+    ready = read_rating_file(str(CASES / f"{case}.csv"))
+    return " ".join(render(agreement_report(agreement_of_file(ready, ScoringOptions()))).split())
+
+
+def test_what_four_candidates_leave_open_is_not_called_dependable() -> None:
+    text = agreed("clear-winner")
+    assert "Φ = 0.94 (90 % interval 0.37 to 0.97): whether it reaches 0.80, enough to decide on, is open." in text
+    assert "dependable" not in text
+
+
+def test_where_an_interviewer_is_extreme_the_advice_is_a_common_panel_and_not_more_questions() -> None:
+    text = agreed("extreme-strict")
+    assert "let the same interviewers see all candidates, or use calibrated scores" in text
+    assert "more questions" not in text

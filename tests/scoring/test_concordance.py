@@ -4,11 +4,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from agreement_oracles import units_from_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiringkit.scoring.agreement.concordance import kendall_w, ranks, rwg_j
-from hiringkit.scoring.agreement.units import Units, units_from_table
+from hiringkit.scoring.agreement.units import Units
 from hiringkit.scoring.arrays import Floats
 
 Published = dict[str, dict[str, Any]]
@@ -91,6 +92,25 @@ def test_rwg_of_several_items_follows_james_demaree_and_wolf() -> None:
     """Mean variance (1/3 + 0 + 1/3) / 3 = 2/9, ratio 1/9: 3 (8/9) / (3 (8/9) + 1/9) = 24/25."""
     found = rwg_j(answers(np.array([[4.0, 4.0, 5.0], [3.0, 3.0, 3.0], [1.0, 2.0, 2.0]]), [0, 0, 0]))
     assert found.estimate == pytest.approx(24 / 25)
+
+
+R_RATINGS = """
+444 444 434 344  222 332 333 223  315 231 342 334  434 334 234 353  223 343 153 323
+"""
+"""Five candidates by four raters by three items, drawn at random."""
+
+
+def test_rwg_is_that_of_another_program() -> None:
+    """R 4.2, multilevel 2.7: rwg.j(x, candidate, ranvar = 2) of all items, and rwg of the first."""
+    found = np.array([[int(digit) for digit in rating] for rating in R_RATINGS.split()], dtype=np.float64)
+    by_candidate = found.reshape(5, 4, 3).transpose(0, 2, 1)
+    several = [0.9705882353, 0.9375, 0.3260869565, 0.8647058824, 0.7285714286]
+    for table, expected in zip(by_candidate, several, strict=True):
+        assert rwg_j(answers(table, [0, 0, 0])).estimate == pytest.approx(expected, abs=1e-9)
+    whole = by_candidate.reshape(15, 4)
+    assert rwg_j(answers(whole, np.repeat(range(5), 3).tolist())).estimate == pytest.approx(np.mean(several), abs=1e-9)
+    first = [0.875, 0.8333333333, 0.875, 0.6666666667, 0.5416666667]
+    assert rwg_j(answers(by_candidate[:, 0], list(range(5)))).estimate == pytest.approx(np.mean(first), abs=1e-9)
 
 
 def test_raters_worse_than_chance_count_as_zero_and_candidates_are_averaged() -> None:

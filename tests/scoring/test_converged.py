@@ -101,7 +101,7 @@ class Bump:
 
     def __call__(self, logs: np.ndarray) -> np.ndarray:
         squared = np.exp(2 * logs[:, 1])
-        return -2_000 * (logs[:, 0] - 0.3) ** 2 + self.a * squared - self.b * squared**2
+        return np.asarray(-2_000 * (logs[:, 0] - 0.3) ** 2 + self.a * squared - self.b * squared**2)
 
     def start(self) -> np.ndarray:
         return np.log([0.5, 0.5])

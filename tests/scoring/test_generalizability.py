@@ -9,10 +9,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from hiringkit.domain.agreement import DEPENDABLE
+from hiringkit.domain.agreement import DEPENDABLE, DesignPhi, Verdict
 from hiringkit.scoring.agreement.generalizability import (
     MOST_INTERVIEWERS,
     DStudy,
+    IntervalOf,
     anova_components,
     average_reliability,
     design_of,
@@ -83,9 +84,9 @@ def test_persons_by_items(published: Published) -> None:
     assert found.erho2 == pytest.approx(example["Erho2"], abs=0.001)
     assert found.phi == pytest.approx(example["Phi"], abs=0.001)
     five = found.d_study[4]
-    assert five["interviewers"] == 5
-    assert five["erho2"] == pytest.approx(example["d_study_5_items"]["Erho2"], abs=0.001)
-    assert five["phi"] == pytest.approx(example["d_study_5_items"]["Phi"], abs=0.001)
+    assert five.interviewers == 5
+    assert five.erho2 == pytest.approx(example["d_study_5_items"]["Erho2"], abs=0.001)
+    assert five.phi == pytest.approx(example["d_study_5_items"]["Phi"], abs=0.001)
 
 
 def test_persons_by_items_by_occasions(published: Published) -> None:
@@ -141,51 +142,96 @@ def test_the_d_study_follows_from_the_components() -> None:
     absolute = relative + 0.12 / 3 + 0.05 / 5 + 0.02 / 15
     assert found.erho2 == pytest.approx(0.36 / (0.36 + relative))
     assert found.phi == pytest.approx(0.36 / (0.36 + absolute))
-    assert found.d_study[2] == {"interviewers": 3, "phi": found.phi, "erho2": found.erho2}
-    assert [row["interviewers"] for row in found.d_study] == list(range(1, MOST_INTERVIEWERS + 1))
+    assert found.d_study[2] == DesignPhi(3, 5, found.phi, found.erho2)
+    assert [each.interviewers for each in found.d_study[:MOST_INTERVIEWERS]] == list(range(1, MOST_INTERVIEWERS + 1))
+    assert {each.questions for each in found.d_study[:MOST_INTERVIEWERS]} == {5}
     assert (found.interviewers, found.questions) == (3, 5)
+
+
+def test_a_planned_design_asks_other_numbers_of_questions_too() -> None:
+    """Two interviewers, eight questions each, the same for both: 16 ratings of eight questions."""
+    found = generalizability_from_components(COMPONENTS, DStudy(3, 5, 5))
+    (planned,) = (each for each in found.d_study if (each.interviewers, each.questions) == (2, 8))
+    relative = 0.15 / 2 + 0.06 / 8 + 0.55 / 16
+    assert planned.erho2 == pytest.approx(0.36 / (0.36 + relative))
+    assert planned.phi == pytest.approx(0.36 / (0.36 + relative + 0.12 / 2 + 0.05 / 8 + 0.02 / 16))
+    # where interviewers now ask different questions, they do in the plan
+    split = generalizability_from_components(COMPONENTS, DStudy(3, 15, 5))
+    (planned,) = (each for each in split.d_study if (each.interviewers, each.questions) == (2, 8))
+    relative = 0.15 / 2 + 0.06 / 24 + 0.55 / 16
+    assert planned.erho2 == pytest.approx(0.36 / (0.36 + relative))
+
+
+def between(low: float, high: float) -> IntervalOf:
+    """Stand for an interval that is the same for every coefficient."""
+    return lambda _of: (low, high)
 
 
 def test_the_sentence_of_the_documentation_follows_from_its_components() -> None:
     text = (Path(__file__).parents[2] / "docs" / "agreement.md").read_text(encoding="utf-8")
     for effect, value in COMPONENTS.items():
         assert re.search(rf"\| {effect} \| 0?{value:.2f} \|", text), effect
-    six = 0.36 + 0.15 / 6 + 0.06 / 5 + 0.55 / 30 + 0.12 / 6 + 0.05 / 5 + 0.02 / 30
-    sentence = generalizability_from_components(COMPONENTS, DStudy(3, 5, 5)).sentence()
-    assert sentence == f"With 3 interviewers Φ = 0.71; 6 would give {0.36 / six:.2f}"
-    assert sentence in text
+    found = generalizability_from_components(COMPONENTS, DStudy(3, 5, 5), between(0.42, 0.84))
+    for sentence in found.sentences(0.9):
+        assert sentence in " ".join(text.replace("> ", "").split()), sentence
 
 
 @pytest.mark.parametrize(
-    ("interviewers", "residual", "expected"),
+    ("interval", "verdict"),
     [
-        (2.6, 0.55, "With 2.6 interviewers Φ = 0.68; 6 would give 0.81"),
-        (8, 0.55, "With 8 interviewers Φ = 0.84: dependable enough to decide on"),
-        (
-            3,
-            9.0,
-            "With 3 interviewers Φ = 0.34; even 12 would give only 0.65: ask more, sharpen anchors",
-        ),
+        ((0.80, 0.97), Verdict.REACHED),
+        ((0.795, 0.97), Verdict.REACHED),  # 0.80 as it is printed
+        ((0.37, 0.97), Verdict.OPEN),
+        ((0.37, 0.80), Verdict.OPEN),
+        ((0.10, 0.79), Verdict.MISSED),
     ],
-    ids=["more would do", "enough", "never enough"],
 )
-def test_the_sentence_says_what_to_do(interviewers: float, residual: float, expected: str) -> None:
-    components = COMPONENTS | {"residual": residual}
-    assert generalizability_from_components(components, DStudy(interviewers, 5, 5)).sentence() == expected
+def test_a_verdict_is_one_of_the_whole_interval(interval: tuple[float, float], verdict: Verdict) -> None:
+    found = generalizability_from_components(COMPONENTS, DStudy(8, 5, 5), between(*interval))
+    assert found.verdict is verdict
+    assert ("dependable enough to decide on" in found.sentences(0.9)[0]) == (verdict is not Verdict.OPEN)
+    assert ("not dependable" in found.sentences(0.9)[0]) == (verdict is Verdict.MISSED)
+    assert generalizability_from_components(COMPONENTS, DStudy(8, 5, 5)).sentences(0.9) == ()
 
 
-def test_the_sentence_can_be_translated() -> None:
+@pytest.mark.parametrize(
+    ("more", "advice"),
+    [
+        ({"interviewer": 2.0}, "the same interviewers see all candidates"),
+        ({"candidate:interviewer": 2.0}, "more interviewers help, more questions do not"),
+        ({"residual": 9.0}, "ask more questions"),
+        ({"candidate:question": 3.0}, "ask more questions"),
+    ],
+)
+def test_advice_is_about_the_largest_error(more: dict[str, float], advice: str) -> None:
+    found = generalizability_from_components(COMPONENTS | more, DStudy(3, 5, 5), between(0.1, 0.6))
+    assert advice in found.sentences(0.9)[-1]
+
+
+def test_the_cheapest_design_reaches_the_target_and_none_that_takes_less_time_does() -> None:
     found = generalizability_from_components(COMPONENTS, DStudy(3, 5, 5))
-    assert found.sentence(lambda template: template.replace("With", "Mit")).startswith("Mit 3 ")
+    best = found.cheapest
+    assert best is not None
+    assert round(best.phi or 0.0, 2) >= DEPENDABLE
+    for each in found.d_study:
+        if each.interviewers > 1 and round(each.phi or 0.0, 2) >= DEPENDABLE:
+            assert best.interviewers * (best.questions + 2) <= each.interviewers * (each.questions + 2)
+    assert generalizability_from_components(COMPONENTS, DStudy(3, 5, 5), target=0.99).cheapest is None
+    lower = generalizability_from_components(COMPONENTS, DStudy(3, 5, 5), target=0.6).cheapest
+    assert lower is not None
+    assert lower.interviewers >= 2
 
 
-def test_enough_is_the_first_number_of_interviewers_that_reaches_the_goal() -> None:
-    found = generalizability_from_components(COMPONENTS, DStudy(1, 5, 5))
-    by_number = {row["interviewers"]: row["phi"] or 0.0 for row in found.d_study}
-    enough = found.enough()
-    assert enough is not None
-    assert by_number[enough] >= DEPENDABLE > round(by_number[enough - 1], 2)
-    assert found.enough(0.99) is None
+def test_where_candidates_do_not_differ_no_panel_is_recommended() -> None:
+    found = generalizability_from_components(COMPONENTS | {"candidate": 0.0}, DStudy(3, 5, 5), between(0.0, 0.3))
+    assert found.sentences(0.9)[1:] == (
+        "The ratings show no differences between candidates beyond chance and interviewers",
+    )
+
+
+def test_the_sentences_can_be_translated() -> None:
+    found = generalizability_from_components(COMPONENTS, DStudy(3, 5, 5), between(0.42, 0.84))
+    assert found.sentences(0.9, lambda template: template.replace("With", "Mit"))[0].startswith("Mit 3 ")
 
 
 def test_negative_components_count_as_zero() -> None:

@@ -6,21 +6,18 @@ from typing import Any
 
 import numpy as np
 import pytest
+from agreement_oracles import cohen_kappa, fleiss_z, units_from_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiringkit.domain.agreement import Coefficient
 from hiringkit.scoring.agreement.kappa import (
     WEIGHTS,
-    brennan_prediger,
-    cohen_kappa,
     conger_kappa,
     fleiss_kappa,
-    fleiss_z,
     gwet,
     weight_matrix,
 )
-from hiringkit.scoring.agreement.units import units_from_table
 from hiringkit.scoring.arrays import Floats
 
 Published = dict[str, dict[str, Any]]
@@ -63,7 +60,6 @@ def test_gwets_coefficients_of_his_table(published: Published, weights: str) -> 
         "AC1" if weights == "identity" else "AC2": gwet(units, weights),
         "fleiss": fleiss_kappa(units, weights),
         "conger": conger_kappa(units, weights),
-        "BP": brennan_prediger(units, weights),
     }
     assert {name: c.estimate for name, c in found.items()} == pytest.approx(
         {name: expected[name] for name in found}, abs=1e-5
@@ -140,7 +136,7 @@ def test_congers_chance_is_the_mean_over_pairs_of_raters(table: Floats) -> None:
         assert conger_kappa(units).estimate == pytest.approx(expected, abs=1e-10)
 
 
-@pytest.mark.parametrize("coefficient", [gwet, fleiss_kappa, conger_kappa, brennan_prediger])
+@pytest.mark.parametrize("coefficient", [gwet, fleiss_kappa, conger_kappa])
 @given(table=tables(), order=st.permutations([1.0, 2.0, 3.0, 4.0, 5.0]), seed=st.integers(0, 99))
 @settings(max_examples=30, deadline=None)
 def test_names_of_levels_and_order_of_units_do_not_matter_without_weights(
@@ -180,7 +176,7 @@ def test_equal_ratings_carry_no_kappa(coefficient: Kappa) -> None:
     assert coefficient(units_from_table(np.full((6, 3), 4.0), LEVELS)).estimate is None
 
 
-@pytest.mark.parametrize("coefficient", [gwet, fleiss_kappa, conger_kappa, brennan_prediger])
+@pytest.mark.parametrize("coefficient", [gwet, fleiss_kappa, conger_kappa])
 def test_single_ratings_carry_no_kappa(coefficient: Kappa) -> None:
     singles = np.where(np.eye(3) == 1, 2.0, np.nan)
     assert coefficient(units_from_table(singles, LEVELS)).estimate is None

@@ -38,7 +38,7 @@ def agreement_report(agreement: Agreement, criterion_names: Mapping[str, str] | 
     return Report(
         title=_("Agreement between interviewers"),
         blocks=(
-            *_sentence(agreement.overall.generalizability),
+            *_sentences(agreement.overall.generalizability, agreement.level),
             _coefficients(agreement),
             *_components(agreement.overall.generalizability),
             *_d_study(agreement.overall.generalizability),
@@ -103,9 +103,9 @@ def _coefficients(agreement: Agreement) -> Table:
     return Table(columns, tuple(rows), _("Over all ratings"))
 
 
-def _sentence(found: Generalizability | None) -> tuple[Block, ...]:
-    sentence = found.sentence(_) if found else ""
-    return (Notes((_("{sentence}.").format(sentence=sentence),)),) if sentence else ()
+def _sentences(found: Generalizability | None, level: float) -> tuple[Block, ...]:
+    said = found.sentences(level, _) if found else ()
+    return (Notes(tuple(_("{sentence}.").format(sentence=each) for each in said)),) if said else ()
 
 
 def _components(found: Generalizability | None) -> tuple[Block, ...]:
@@ -116,19 +116,26 @@ def _components(found: Generalizability | None) -> tuple[Block, ...]:
     return (Table(columns, tuple(rows), _("Where ratings differ from each other")),)
 
 
+SHOWN_INTERVIEWERS = (1, 2, 3, 4, 5, 6, 8, 12)
+SHOWN_QUESTIONS = (1, 2, 3, 4, 6, 8, 12)
+
+
 def _d_study(found: Generalizability | None) -> tuple[Block, ...]:
+    """Show Φ by interviewers and questions: the present numbers, some others, and the cheapest design."""
     if found is None or not found.d_study:
         return ()
+    known = {(each.interviewers, each.questions): each.phi for each in found.d_study}
+    now = found.d_study[0].questions
+    cheapest = (found.cheapest.interviewers, found.cheapest.questions) if found.cheapest else (1, now)
+    across = sorted({now, cheapest[1], *SHOWN_QUESTIONS})
+    down = sorted({cheapest[0], *SHOWN_INTERVIEWERS})
     columns = (
         Column("interviewers", _("Interviewers")),
-        Column("phi", _("Φ, absolute")),
-        Column("erho2", _("Eρ², order only")),
+        *(Column(f"questions_{each:g}", f"{each:.3g}") for each in across),
     )
-    rows: list[tuple[Cell, ...]] = [
-        (Number(row.get("interviewers"), 0), Number(row.get("phi"), 2), Number(row.get("erho2"), 2))
-        for row in found.d_study
-    ]
-    return (Table(columns, tuple(rows), _("What more or fewer interviewers would give")),)
+    rows: list[tuple[Cell, ...]] = [(Number(n, 0), *(Number(known.get((n, each)), 2) for each in across)) for n in down]
+    title = _("Φ by interviewers (down) and questions that each of them asks (across)")
+    return (Table(columns, tuple(rows), title),)
 
 
 def _criteria(found: tuple[CriterionAgreement, ...], names: Mapping[str, str]) -> tuple[Block, ...]:

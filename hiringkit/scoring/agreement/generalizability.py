@@ -6,12 +6,13 @@ designs: analysis of variance. All others: components from the mixed model (`com
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain, combinations
 
 import numpy as np
 from attrs import frozen
 
-from hiringkit.domain.agreement import Generalizability
+from hiringkit.domain.agreement import DEPENDABLE, DesignPhi, ErrorSource, Generalizability, Verdict
 from hiringkit.domain.profile import Interval
 from hiringkit.scoring.agreement.units import compact
 from hiringkit.scoring.arrays import Codes, Floats
@@ -19,6 +20,14 @@ from hiringkit.scoring.ratings import Ratings
 
 MOST_INTERVIEWERS = 12
 """The D study goes this far: a panel larger than that is nobody's plan."""
+QUESTIONS_EACH = (1, 2, 3, 4, 5, 6, 8, 10, 12)
+"""Questions of an interviewer that the D study tries."""
+FEWEST_INTERVIEWERS = 2
+"""Of a design that is recommended: what one interviewer adds by being strict shows beside another only."""
+OVERHEAD = 2
+"""Questions that could be asked in the time that opening and close of an interview take: ten minutes."""
+IntervalOf = Callable[[Callable[["Draws"], Floats]], Interval | None]
+"""From a coefficient as a function of components to its interval."""
 
 EFFECTS = (
     "candidate",
@@ -115,25 +124,101 @@ def average_reliability(components: Components | Draws, design: DStudy) -> Float
     return _reliability(components, design, design.interviewers)
 
 
-def generalizability_from_components(components: Components, design: DStudy) -> Generalizability:
+def no_interval(_of: Callable[["Draws"], Floats]) -> None:
+    """Stand for the interval of a coefficient of which none is known."""
+
+
+def generalizability_from_components(
+    components: Components,
+    design: DStudy,
+    interval: IntervalOf = no_interval,
+    *,
+    target: float = DEPENDABLE,
+    exact: bool = False,
+) -> Generalizability:
     """Compute Phi, E(rho^2) and the D study.
 
     Args:
         components: Variance components; negative ones count as zero.
-        design: What was asked of a candidate. The D study varies the interviewers alone: each of them
-            would rate as many questions as now, and candidates would be asked as many different ones.
+        design: What was asked of a candidate. In the D study an interviewer asks some number of questions, and a
+            candidate is asked as many different ones to each of an interviewer's as now.
+        interval: Of a coefficient.
+        target: The Phi that a decision takes.
+        exact: Whether the coefficients are as good as known, so that they are judged without an interval.
 
     Returns:
         Coefficients None where there is no variance at all.
     """
+    now = number(phi(components, design))
+    own = interval(partial(phi, design=design))
+    others = (each for each in QUESTIONS_EACH if each != design.per_interviewer)
+    study = tuple(
+        _planned(components, design, interval, n, each)
+        for each in (design.per_interviewer, *others)
+        for n in range(1, MOST_INTERVIEWERS + 1)
+    )
     return Generalizability(
         components={effect: max(value, 0.0) for effect, value in components.items()},
-        phi=number(phi(components, design)),
+        phi=now,
         erho2=number(erho2(components, design)),
-        d_study=tuple(_row(components, design, n) for n in range(1, MOST_INTERVIEWERS + 1)),
+        d_study=study,
         interviewers=design.interviewers,
         questions=design.questions,
+        phi_interval=own,
+        erho2_interval=interval(partial(erho2, design=design)),
+        target=target,
+        verdict=_verdict(now, (now or 0.0, now or 0.0) if exact else own, target),
+        cheapest=_cheapest(study, target),
+        largest_error=_largest_error(components, design),
     )
+
+
+def _planned(
+    components: Components, design: DStudy, interval: IntervalOf, interviewers: int, questions: float
+) -> DesignPhi:
+    different = design.questions * questions / design.per_interviewer
+    planned = DStudy(interviewers, different, questions)
+    return DesignPhi(
+        interviewers,
+        int(questions) if float(questions).is_integer() else questions,
+        number(phi(components, planned)),
+        number(erho2(components, planned)),
+        interval(partial(phi, design=planned)),
+    )
+
+
+def _verdict(estimate: float | None, interval: Interval | None, target: float) -> Verdict | None:
+    """Judge by the whole interval; figures count as they are printed, to two digits."""
+    if estimate is None or interval is None:
+        return None
+    low, high = (round(end, 2) for end in interval)
+    return Verdict.REACHED if low >= target else Verdict.MISSED if high < target else Verdict.OPEN
+
+
+def _cheapest(study: Sequence[DesignPhi], target: float) -> DesignPhi | None:
+    enough = [
+        each
+        for each in study
+        if each.interviewers >= FEWEST_INTERVIEWERS
+        and float(each.questions).is_integer()
+        and round(each.phi or 0.0, 2) >= target
+    ]
+    return min(
+        enough, key=lambda each: (each.interviewers * (each.questions + OVERHEAD), each.interviewers), default=None
+    )
+
+
+def _largest_error(components: Components, design: DStudy) -> ErrorSource | None:
+    """Return what most of the error variance of Phi is of."""
+    part = _positive(components)
+    single = (part["question"] + part["candidate:question"]) / design.questions + part["residual"] / design.ratings
+    error = {
+        ErrorSource.SEVERITY: part["interviewer"] / design.interviewers + part["interviewer:question"] / design.ratings,
+        ErrorSource.HALO: part["candidate:interviewer"] / design.interviewers,
+        ErrorSource.QUESTIONS: single,
+    }
+    most = max(error, key=lambda source: float(error[source]))
+    return most if error[most] > 0.0 else None
 
 
 def number(value: Floats) -> float | None:
@@ -153,15 +238,6 @@ def design_of(columns: Ratings) -> DStudy:
     by_candidate = np.bincount(cells // (int(interviewer.max()) + 1))
     by_answer = np.bincount(answers // (int(question.max()) + 1))
     return DStudy(_harmonic(by_candidate), _harmonic(by_answer), _harmonic(np.bincount(cell)))
-
-
-def _row(components: Components, design: DStudy, interviewers: int) -> Mapping[str, float | None]:
-    planned = DStudy(interviewers, design.questions, design.per_interviewer)
-    return {
-        "interviewers": interviewers,
-        "phi": number(phi(components, planned)),
-        "erho2": number(erho2(components, planned)),
-    }
 
 
 def _positive(components: Components | Draws) -> Mapping[str, Floats]:

@@ -64,45 +64,6 @@ def fleiss_kappa(units: Units, weights: str = "identity", level: float = 0.9) ->
     return _coefficient(_seen(units, matrix), lambda p: ((p @ matrix) * p).sum(axis=-1), level, weights)
 
 
-def brennan_prediger(units: Units, weights: str = "identity", level: float = 0.9) -> Coefficient:
-    """Compute the coefficient of Brennan & Prediger (1981): chance is every level alike."""
-    matrix = weight_matrix(weights, units.levels)
-    even = float(matrix.mean())
-    return _coefficient(_seen(units, matrix), lambda p: np.full(p.shape[:-1], even), level, weights)
-
-
-def fleiss_z(units: Units) -> float:
-    """Return z of the hypothesis that Fleiss' kappa is zero, for equally many ratings of each unit.
-
-    The variance is that of Fleiss, Nee & Landis (1979), Psychological Bulletin 86, 974-977.
-    """
-    kappa = fleiss_kappa(units).estimate
-    n, m = len(units.counts), units.counts.sum(axis=1).mean()
-    p = units.counts.sum(axis=0) / units.counts.sum()
-    spread = float(np.sum(p * (1.0 - p)))
-    skew = float(np.sum(p * (1.0 - p) * (1.0 - 2.0 * p)))
-    if kappa is None or m <= 1.0 or spread <= 0.0:
-        return float("nan")
-    error = np.sqrt(2.0 * (spread**2 - skew)) / (spread * np.sqrt(n * m * (m - 1.0)))
-    return float(kappa / error)
-
-
-def cohen_kappa(joint: Floats, disagreements: Floats | None = None) -> float | None:
-    """Compute Cohen's kappa of two raters from their joint table, weighted if disagreement weights are given.
-
-    Cohen (1968), Psychological Bulletin 70, 213-220: 1 - sum(v p) / sum(v chance).
-
-    Args:
-        joint: (V, V) counts or proportions, first rater in rows.
-        disagreements: (V, V) zero on the diagonal; without them every disagreement counts 1.
-    """
-    v = 1.0 - np.eye(len(joint)) if disagreements is None else disagreements
-    total = joint.sum()
-    chance = np.outer(joint.sum(axis=1), joint.sum(axis=0))
-    expected = float(np.sum(v * chance))
-    return 1.0 - float(np.sum(v * joint) * total) / expected if expected > 0 else None
-
-
 def conger_kappa(units: Units, weights: str = "identity", level: float = 0.9) -> Coefficient:
     """Compute Conger's kappa: Cohen's, carried over to any number of raters and missing ratings.
 

@@ -1,20 +1,19 @@
 """How far interviewers agree, over all ratings and for each criterion: see docs/agreement.md."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 import numpy as np
 from attrs import evolve, frozen
 
 from hiringkit.domain.agreement import (
+    DEPENDABLE,
     Agreement,
     AgreementSet,
     Coefficient,
     CriterionAgreement,
-    Generalizability,
 )
 from hiringkit.domain.finding import Finding, Severity
-from hiringkit.domain.profile import Interval
 from hiringkit.scoring.agreement.alpha import krippendorff_alpha
 from hiringkit.scoring.agreement.concordance import kendall_w, rwg_j
 from hiringkit.scoring.agreement.generalizability import (
@@ -23,16 +22,15 @@ from hiringkit.scoring.agreement.generalizability import (
     Draws,
     DStudy,
     HendersonSystem,
+    IntervalOf,
     anova_components,
     average_reliability,
     components_of,
     design_of,
     drawn_components,
-    erho2,
     generalizability_from_components,
     number,
     percentile_interval,
-    phi,
     single_reliability,
     system_of,
 )
@@ -175,7 +173,9 @@ EMPTY = AgreementSet(
 Part = tuple[AgreementSet, tuple[Reason, ...]]
 
 
-def score_agreement(columns: Ratings, blueprint: Blueprint, *, level: float = 0.9, seed: int = 0) -> Agreement:
+def score_agreement(
+    columns: Ratings, blueprint: Blueprint, *, level: float = 0.9, seed: int = 0, target: float = DEPENDABLE
+) -> Agreement:
     """Compute how far interviewers agree.
 
     Args:
@@ -183,6 +183,7 @@ def score_agreement(columns: Ratings, blueprint: Blueprint, *, level: float = 0.
         blueprint: Which question is evidence for which criterion, and the scale.
         level: Of every interval, such as 0.9.
         seed: Of the mixed model, where it is so large that it samples.
+        target: The Φ that a decision takes.
 
     Returns:
         The coefficients; None, with a finding, where the data carry none. Never raises for what the data are.
@@ -190,25 +191,25 @@ def score_agreement(columns: Ratings, blueprint: Blueprint, *, level: float = 0.
     numbers = rated(columns, blueprint)
     rows = last_of_each(numbers)
     said = [(OVERALL, REPEATED)] if len(rows) < len(numbers) else []
-    overall, why = _agreement(rows, blueprint, level, seed)
+    overall, why = _agreement(rows, blueprint, level, seed, target)
     said.extend((OVERALL, reason) for reason in why)
     per_criterion = []
     for position, criterion in enumerate(blueprint.criteria):
         own = (blueprint.loadings[:, position] > 0)[rows.question]
-        part = (overall, why) if own.all() else _agreement(rows.take(own), blueprint, level, seed)
+        part = (overall, why) if own.all() else _agreement(rows.take(own), blueprint, level, seed, target)
         said.extend((criterion, reason) for reason in part[1])
         per_criterion.append(CriterionAgreement(criterion, int(np.count_nonzero(own)), part[0]))
     return Agreement(level, overall, tuple(per_criterion), findings_of(said))
 
 
-def _agreement(rows: Ratings, blueprint: Blueprint, level: float, seed: int) -> Part:
+def _agreement(rows: Ratings, blueprint: Blueprint, level: float, seed: int, target: float) -> Part:
     """Compute one set of coefficients, and why some of them are missing."""
     if not _compared(rows):
         return EMPTY, (ALONE,)
     if not np.ptp(rows.value) > 0:
         return EMPTY, (SAME,)
     answers, why_answers = _of_answers(rows, blueprint, level)
-    candidates, why_candidates = _of_candidates(rows, level, seed)
+    candidates, why_candidates = _of_candidates(rows, level, seed, target)
     both = evolve(
         answers,
         icc=candidates.icc,
@@ -220,7 +221,7 @@ def _agreement(rows: Ratings, blueprint: Blueprint, level: float, seed: int) -> 
 
 
 def _compared(rows: Ratings) -> bool:
-    """Tell whether any candidate was rated by two interviewers."""
+    """Return whether any candidate was rated by two interviewers."""
     first = np.full(len(rows.candidates), -1)
     first[rows.candidate] = rows.interviewer
     return bool(np.any(first[rows.candidate] != rows.interviewer))
@@ -248,7 +249,7 @@ def _of_answers(rows: Ratings, blueprint: Blueprint, level: float) -> Part:
     return found, (UNANIMOUS,) if nominal == 1.0 else ()
 
 
-def _of_candidates(rows: Ratings, level: float, seed: int) -> Part:
+def _of_candidates(rows: Ratings, level: float, seed: int, target: float) -> Part:
     """Compute the coefficients whose unit is the candidate."""
     if len(np.unique(rows.candidate)) < LEAST_CANDIDATES:
         return EMPTY, (FEW_CANDIDATES,)
@@ -261,7 +262,8 @@ def _of_candidates(rows: Ratings, level: float, seed: int) -> Part:
     draws = drawn_components(system, components, seed)
     interval = partial(percentile_interval, draws=draws, level=level)
     design = design_of(rows)
-    found = evolve(EMPTY, generalizability=_generalizability(components, design, interval))
+    studied = generalizability_from_components(components, design, interval, target=target, exact=draws is None)
+    found = evolve(EMPTY, generalizability=studied)
     why = (*incomplete, *_remarks(components, draws))
     if scores is None:
         return evolve(found, reliability=_reliability(components, design, interval)), why
@@ -286,18 +288,6 @@ def _components(rows: Ratings, scores: Floats | None, system: HendersonSystem) -
     if scores.shape[2] > 1:
         return anova_components(scores, FACETS)
     return anova_components(scores[:, :, 0], FACETS[:2])
-
-
-IntervalOf = Callable[[Callable[[Draws], Floats]], Interval | None]
-"""From a coefficient as a function of components to its interval."""
-
-
-def _generalizability(components: Components, design: DStudy, interval: IntervalOf) -> Generalizability:
-    return evolve(
-        generalizability_from_components(components, design),
-        phi_interval=interval(partial(phi, design=design)),
-        erho2_interval=interval(partial(erho2, design=design)),
-    )
 
 
 def _reliability(components: Components, design: DStudy, interval: IntervalOf) -> Mapping[str, Coefficient]:

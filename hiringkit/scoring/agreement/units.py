@@ -114,19 +114,6 @@ def units_of(columns: Ratings, blueprint: Blueprint) -> Units | None:
     return _units(levels, cluster, unit, columns.interviewer, level)
 
 
-def units_from_table(table: Floats, levels: Floats | None = None) -> Units:
-    """Make units of a table, each row its own cluster.
-
-    Args:
-        table: (U, R) rating of unit u by rater r, NaN where there is none.
-        levels: (V,) the scale, ascending; by default the values that occur.
-    """
-    unit, rater = np.nonzero(np.isfinite(table))
-    values = table[unit, rater]
-    levels = np.unique(values) if levels is None else levels
-    return _units(levels, np.arange(len(table)), unit, rater, np.searchsorted(levels, values))
-
-
 def levels_of(value: Floats, blueprint: Blueprint) -> Floats:
     """Return the levels that count as categories: (V,), ascending.
 
