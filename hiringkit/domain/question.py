@@ -7,7 +7,11 @@ from attrs import field, frozen
 
 from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.shape import CRITERION_WEIGHTS, ID, POSITIVE
+from hiringkit.text.cells import cut_at_word
 from hiringkit.text.language import Text
+
+TITLE_CELLS = 40
+GIST_CELLS = 50
 
 
 class QuestionKind(StrEnum):
@@ -49,6 +53,8 @@ class Question:
     """What the interviewer asks, word for word."""
     criteria: Mapping[str, float] = field(metadata=CRITERION_WEIGHTS)
     """The criteria that the answer is evidence for, with their positive weights."""
+    title: Text | None = None
+    """The question in a few words, at most 40 terminal cells: what lists and headings call it."""
     why: Text | None = None
     """What the question reveals."""
     minutes: float | None = field(default=None, metadata=POSITIVE)
@@ -61,8 +67,19 @@ class Question:
     """What speaks against."""
     anchors: Mapping[LevelNumber, Text] = field(factory=dict)
     """The behaviour that marks each level."""
+    gists: Mapping[LevelNumber, Text] = field(factory=dict)
+    """An anchor in a few words, at most 50 terminal cells, where all of them have to be in sight at once."""
     samples: tuple[Sample, ...] = ()
     """Invented answers with a reasoned level."""
+
+    def heading(self, language: str, width: int = TITLE_CELLS) -> str:
+        """Return what lists call the question: its title, or its first words where it has none."""
+        return cut_at_word((self.title or self.text).in_language(language), width)
+
+    def gist(self, level: LevelNumber, language: str, width: int = GIST_CELLS) -> str:
+        """Return an anchor in a few words; the anchor's first words where nobody wrote a gist, empty without any."""
+        text = self.gists.get(level) or self.anchors.get(level)
+        return cut_at_word(text.in_language(language), width) if text else ""
 
 
 @frozen

@@ -38,6 +38,17 @@ def cut(text: str, width: int) -> str:
     return set_cell_size(text, max(width - 1, 0)).rstrip() + "…"
 
 
+def cut_at_word(text: str, width: int) -> str:
+    """Shorten a text to its first words, at most `width` cells with … where something is missing.
+
+    Chinese, which has no blanks, is cut between characters.
+    """
+    line = " ".join(text.split())
+    if cell_width(line) <= width:
+        return line
+    return wrap(line, max(width - 1, 1))[0].rstrip("，。；：、,.;:- ") + "…"
+
+
 def wrap(text: str, width: int) -> list[str]:
     """Break a line into lines of at most `width` cells, at least one, which may be empty.
 

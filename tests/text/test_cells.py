@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from hiringkit.text.cells import cut, pad, wrap, wrap_text
+from hiringkit.text.cells import cut, cut_at_word, pad, wrap, wrap_text
 from hiringkit.text.clean import clean_line
 
 TEXTS = st.text(alphabet=st.sampled_from("ab c王小，。（“é\u0301👩\u200d-/ "), max_size=40).map(clean_line)
@@ -27,6 +27,22 @@ TEXTS = st.text(alphabet=st.sampled_from("ab c王小，。（“é\u0301👩\u20
 )
 def test_a_text_is_cut_by_cells_with_a_sign_that_something_is_missing(text: str, width: int, short: str) -> None:
     assert cut(text, width) == short
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "short"),
+    [
+        ("Tell me about a forecast", 30, "Tell me about a forecast"),
+        ("Tell me about a forecast that missed.", 25, "Tell me about a forecast…"),
+        ("Tell me, please, more", 17, "Tell me, please…"),
+        ("请讲一次预测失准的经历。", 12, "请讲一次预…"),
+        ("unbreakablewords", 5, "unbr…"),
+        ("two\nlines", 20, "two lines"),
+    ],
+)
+def test_a_text_is_cut_at_a_word(text: str, width: int, short: str) -> None:
+    assert cut_at_word(text, width) == short
+    assert cell_len(short) <= width
 
 
 def test_padding_fills_up_to_the_cell() -> None:

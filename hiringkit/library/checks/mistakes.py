@@ -98,6 +98,12 @@ ANCHOR_LEVEL_OF_BANK = Mistake(
     'the scale has no level {level}, which the question "{question}" of the bank names',
     "its levels are {levels}",
 )
+TOO_WIDE = Mistake(
+    "too-wide",
+    "expected at most {most} cells, found {cells}",
+    "a letter takes one cell, a Chinese character two; lists cut what is wider",
+)
+GIST_WITHOUT_ANCHOR = Mistake("gist-without-anchor", "there is no anchor at level {level}, whose gist this could be")
 SAMPLE_LEVEL = Mistake("sample-level", "the level {level} is outside the question's anchors, {low} to {high}")
 NOT_POSITIVE = Mistake("not-positive", "expected a number above 0, found {value}")
 OFF_SCALE = Mistake(

@@ -6,11 +6,13 @@ from itertools import pairwise
 from attrs import frozen
 
 from hiringkit.domain.level import LevelNumber, write_level
-from hiringkit.domain.question import Question, QuestionBank
-from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.question import GIST_CELLS, TITLE_CELLS, Question, QuestionBank
+from hiringkit.domain.rubric import Criterion, Rubric
 from hiringkit.library.checks import mistakes
 from hiringkit.library.checks.findings import Problem, Problems, check_ids, id_paths
 from hiringkit.library.yaml.nodes import Path
+from hiringkit.text.cells import cell_width
+from hiringkit.text.language import Text, wordings_of
 from hiringkit.text.sentence import Sentence
 
 _MOST_LISTED = 12
@@ -66,6 +68,24 @@ def check_bank(bank: QuestionBank) -> Problems:
 def check_question(question: Question, path: Path) -> Problems:
     """Yield what is wrong with a question by itself, in a bank or a rubric."""
     yield from check_ids(Sentence("sample"), question.samples, (*path, "samples"))
+    if question.title:
+        yield from _check_width(question.title, (*path, "title"), TITLE_CELLS)
+    yield from check_gists(question, path)
+
+
+def check_gists(item: Question | Criterion, path: Path) -> Problems:
+    """Yield each gist that is too wide, or whose level has no anchor."""
+    for level, gist in item.gists.items():
+        where = (*path, "gists", str(level))
+        yield from _check_width(gist, where, GIST_CELLS)
+        if level not in item.anchors:
+            yield Problem(mistakes.GIST_WITHOUT_ANCHOR, where, {"level": level}, [(*path, "anchors")], at_key=True)
+
+
+def _check_width(text: Text, path: Path, most: int) -> Problems:
+    widest = max(map(cell_width, wordings_of([text])), default=0)
+    if widest > most:
+        yield Problem(mistakes.TOO_WIDE, path, {"cells": widest, "most": most})
 
 
 def check_samples(question: Question, path: Path) -> Problems:

@@ -12,6 +12,7 @@ from hiringkit.library.checks.findings import Problem, Problems, check_ids
 from hiringkit.library.checks.question import (
     Frame,
     check_asked,
+    check_gists,
     check_levels,
     check_question,
     frame_of,
@@ -62,6 +63,7 @@ def _check_criteria(rubric: Rubric, frame: Frame) -> Problems:
 
 def _check_criterion(criterion: Criterion, path: Path, frame: Frame) -> Problems:
     yield from check_levels(criterion.anchors, (*path, "anchors"), frame)
+    yield from check_gists(criterion, path)
     if criterion.bar is not None:
         yield from _check_on_scale(criterion.bar, (*path, "bar"), frame)
     elif criterion.required:

@@ -129,7 +129,7 @@ def _question(pack: Pack, number: int, question: Question, language: str) -> tup
         *anchor_items(question, language),
         (_("Rating"), "  ".join(f"( ) {box}" for box in rating_boxes(pack.rubric))),
     ]
-    facts = Facts(tuple((name, value) for name, value in items if value), f"{number}. {question.id}")
+    facts = Facts(tuple((name, value) for name, value in items if value), f"{number}. {question.heading(language)}")
     return facts, Lines((_RULE,) * NOTE_LINES, _("Notes"))
 
 

@@ -15,6 +15,7 @@ AGAIN = """\
     text: {en: And., zh: 那么？}
     criteria: {analysis: 1}
 """
+WIDE = "(a letter takes one cell, a Chinese character two; lists cut what is wider)"
 ASKED = [
     pytest.param(
         "{analysis: 2, forecasting: 1}",
@@ -52,6 +53,23 @@ ASKED = [
         "    minutes: 8\n" + AGAIN,
         ["50:9 duplicate-id $.questions[1].id (give one of them another id)"],
         id="two questions of one id",
+    ),
+    pytest.param(
+        "    minutes: 8\n",
+        "    minutes: 8\n    title: {en: " + "x" * 41 + ", zh: 甲}\n",
+        [
+            f"50:12 too-wide $.questions[0].title {WIDE}",
+        ],
+        id="a title of more than forty cells",
+    ),
+    pytest.param(
+        "    minutes: 8\n",
+        "    minutes: 8\n    gists: {2: {en: x, zh: " + "甲" * 26 + "}, 3: {en: x, zh: 甲}}\n",
+        [
+            f"50:16 too-wide $.questions[0].gists.2 {WIDE}",
+            "50:57 gist-without-anchor $.questions[0].gists.3",
+        ],
+        id="a gist that is too wide, and one without its anchor",
     ),
     pytest.param(
         "zh: 做过。}}\n",

@@ -11,7 +11,9 @@ from hiringkit.library.documents import Kind, draft, parse_rubric, result_of
 from hiringkit.text.language import Text
 
 Brief = Callable[[Iterable[Finding]], list[str]]
-CRITERION_KEYS = "(known here: id, kind, name, definition, weight, weight_rationale, bar, required, anchors, develop)"
+CRITERION_KEYS = (
+    "(known here: id, kind, name, definition, weight, weight_rationale, bar, required, anchors, gists, develop)"
+)
 KEYS = [
     pytest.param(
         "weight: 60",

@@ -194,7 +194,7 @@ def rubrics(draw: st.DrawFn) -> Rubric:
         on_scale,
         st.booleans(),
         anchors,
-        texts,
+        develop=texts,
     )
     weights = st.fixed_dictionaries(dict.fromkeys(criteria, POSITIVE))
     question = lambda i: st.builds(  # noqa: E731 - one expression, used once
@@ -203,6 +203,7 @@ def rubrics(draw: st.DrawFn) -> Rubric:
         st.sampled_from(QuestionKind),
         TEXTS,
         weights,
+        st.none() | st.builds(Text, st.text("abc ü", max_size=9).map(lambda text: f"a{text}b")),
         MAYBE,
         st.none() | POSITIVE,
         texts,
