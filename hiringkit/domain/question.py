@@ -53,7 +53,7 @@ class Question:
     """What the interviewer asks, word for word."""
     criteria: Mapping[str, float] = field(metadata=CRITERION_WEIGHTS)
     """The criteria that the answer is evidence for, with their positive weights."""
-    title: Text | None = None
+    title: Text | None = field(default=None, kw_only=True)
     """The question in a few words, at most 40 terminal cells: what lists and headings call it."""
     why: Text | None = None
     """What the question reveals."""
@@ -67,7 +67,7 @@ class Question:
     """What speaks against."""
     anchors: Mapping[LevelNumber, Text] = field(factory=dict)
     """The behaviour that marks each level."""
-    gists: Mapping[LevelNumber, Text] = field(factory=dict)
+    gists: Mapping[LevelNumber, Text] = field(factory=dict, kw_only=True)
     """An anchor in a few words, at most 50 terminal cells, where all of them have to be in sight at once."""
     samples: tuple[Sample, ...] = ()
     """Invented answers with a reasoned level."""

@@ -151,7 +151,7 @@ class Criterion:
     """A gate: below the bar, the candidate is not recommended."""
     anchors: Mapping[LevelNumber, Text] = field(factory=dict)
     """The behaviour that marks each level."""
-    gists: Mapping[LevelNumber, Text] = field(factory=dict)
+    gists: Mapping[LevelNumber, Text] = field(factory=dict, kw_only=True)
     """An anchor in a few words, as for questions."""
     develop: tuple[Text, ...] = ()
     """What somebody who is below the bar can learn or do, the most useful first."""

@@ -9,7 +9,9 @@ BARE = Question("miss", QuestionKind.BEHAVIOURAL, Text(en=LONG, zh="请讲一次
 
 
 def test_a_title_is_shown_where_there_is_one_and_else_the_first_words() -> None:
-    titled = Question("miss", QuestionKind.BEHAVIOURAL, Text(LONG), {"a": 1}, Text(en="A missed forecast", zh="失准"))
+    titled = Question(
+        "miss", QuestionKind.BEHAVIOURAL, Text(LONG), {"a": 1}, title=Text(en="A missed forecast", zh="失准")
+    )
     assert [titled.heading(code) for code in ("en", "zh")] == ["A missed forecast", "失准"]
     assert BARE.heading("en") == "Tell me about a forecast of yours that…"
     assert cell_width(BARE.heading("en")) <= TITLE_CELLS

@@ -203,12 +203,12 @@ def rubrics(draw: st.DrawFn) -> Rubric:
         st.sampled_from(QuestionKind),
         TEXTS,
         weights,
-        st.none() | st.builds(Text, st.text("abc ü", max_size=9).map(lambda text: f"a{text}b")),
         MAYBE,
         st.none() | POSITIVE,
         texts,
         texts,
         texts,
+        title=st.none() | st.builds(Text, st.text("abc ü", max_size=9).map(lambda text: f"a{text}b")),
     )
     asked = draw(several(question, draw(st.lists(IDS, min_size=1, max_size=2, unique=True))))
     thresholds = sorted(draw(st.lists(on_scale, min_size=3, max_size=3, unique=True)), reverse=True)
