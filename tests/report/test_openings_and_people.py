@@ -140,8 +140,16 @@ def test_an_interview_shows_its_own_ratings_with_what_was_asked() -> None:
             "evidence": "timed every stage\nand cut two",
             "probes": [1, 3],
             "rated_at": "2026-03-02T09:30:00+00:00",
+            "after_seeing": False,
         },
-        {"question": "large-data", "rating": "no-evidence", "evidence": "", "probes": [], "rated_at": None},
+        {
+            "question": "large-data",
+            "rating": "no-evidence",
+            "evidence": "",
+            "probes": [],
+            "rated_at": None,
+            "after_seeing": False,
+        },
     ]
     assert [(card["number"], card["reason"]) for card in interview["scorecards"]] == [(1, ""), (2, "misheard")]
 
