@@ -15,11 +15,10 @@ from sqlalchemy import Connection, Engine
 from hiringkit.errors import Refused
 from hiringkit.files import make_private_file, sync
 from hiringkit.store import revisions
-from hiringkit.store.engine import Transaction, make_engine, transaction
 from hiringkit.store.faults import NoStore, files_plainly
 from hiringkit.store.place import DatabasePlace, file_place, is_there, parse_place
 from hiringkit.store.revisions import NEWER, NEWER_HINT, DatabaseState
-from hiringkit.store.store import Store
+from hiringkit.store.store import Store, Transaction, make_engine, transaction
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
 

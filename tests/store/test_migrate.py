@@ -16,10 +16,9 @@ from sqlalchemy import Connection, inspect
 
 from hiringkit.errors import Refused, StoreUnreachable
 from hiringkit.store import audit, interviews, migrate
-from hiringkit.store.engine import Transaction, make_engine, transaction
 from hiringkit.store.place import parse_place
 from hiringkit.store.revisions import HEAD, REVISIONS
-from hiringkit.store.store import NoStore, Store, open_store
+from hiringkit.store.store import NoStore, Store, Transaction, make_engine, open_store, transaction
 from hiringkit.store.tables import metadata
 
 ADD_A_COLUMN = f"""

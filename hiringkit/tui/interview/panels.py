@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 from rich.cells import cell_len
 from textual import events
 from textual.content import Content
@@ -12,7 +12,7 @@ from textual.widget import Widget
 from hiringkit.domain.interview import Mark, Rating
 from hiringkit.domain.level import LevelNumber, write_level
 from hiringkit.domain.question import Question
-from hiringkit.domain.rubric import Level, Rubric
+from hiringkit.domain.rubric import Rubric
 from hiringkit.locale import _
 from hiringkit.report.model import Tone
 from hiringkit.report.values import said
@@ -134,7 +134,7 @@ def kit_strip(entries: Sequence[KitEntry], clock: str, width: int) -> list[TextR
         parts.append(as_is(shown, "bold reverse") if each.here else as_is(shown, each.tone))
         spots.append((at, at + len(shown), each.action))
         at += len(shown)
-    row = Content.assemble(*parts, blanks(width - at - cell_len(clock)), safe(clock, Tone.QUIET))
+    row = Content.assemble(*parts, blanks(width - at - cell_len(clock)), as_is(clock, Tone.QUIET))
     return [TextRow(row, spots=tuple(spots))]
 
 
@@ -150,22 +150,88 @@ def kit_list(entries: Sequence[KitEntry], width: int) -> list[TextRow]:
     return rows
 
 
-def question_rows(question: Question, language: str, width: int, most: int) -> list[TextRow]:
+@frozen
+class LevelWords:
+    """A level of a question in words."""
+
+    value: LevelNumber
+    name: str
+    """The level as it is written."""
+    label: str
+    anchor: str
+    """What marks it; empty where nothing does."""
+
+
+@define(eq=False)
+class QuestionWords:
+    """A question in one language, cleaned and wrapped once, not at every key."""
+
+    text: str
+    levels: tuple[LevelWords, ...]
+    anchored: frozenset[LevelNumber]
+    """Levels with an anchor of the question's own."""
+    probes: tuple[str, ...]
+    _lines: dict[tuple[str, int], list[str]] = field(factory=dict, init=False)
+    _cut: dict[tuple[str, int], str] = field(factory=dict, init=False)
+    _heads: dict[int, dict[LevelNumber, str]] = field(factory=dict, init=False)
+
+    @classmethod
+    def of(cls, question: Question, rubric: Rubric, language: str) -> "QuestionWords":
+        """Return a question's words."""
+
+        def words(text: Text | None) -> str:
+            return safe(text.in_language(language)).plain if text else ""
+
+        return cls(
+            words(question.text),
+            tuple(
+                LevelWords(
+                    level.value,
+                    write_level(level.value),
+                    words(level.label),
+                    words(question.anchors.get(level.value) or level.meaning),
+                )
+                for level in rubric.scale.levels
+            ),
+            frozenset(question.anchors),
+            tuple(map(words, question.probes)),
+        )
+
+    def lines(self, text: str, width: int) -> list[str]:
+        """Return a text wrapped."""
+        if (text, width) not in self._lines:
+            self._lines[text, width] = wrap(text, max(width, 8))
+        return self._lines[text, width]
+
+    def line(self, text: str, width: int) -> str:
+        """Return a text on one line."""
+        if (text, width) not in self._cut:
+            self._cut[text, width] = cut(text, max(width, 8))
+        return self._cut[text, width]
+
+    def heads(self, width: int) -> dict[LevelNumber, str]:
+        """Return the labels of the levels, cut and filled up so that they stand in a column of a panel."""
+        if width not in self._heads:
+            labels = [(level.value, level.label) for level in self.levels]
+            wide = min(max((cell_len(label) for _value, label in labels), default=0), width // 3)
+            self._heads[width] = {value: pad(cut(label, wide), wide) for value, label in labels}
+        return self._heads[width]
+
+
+def question_rows(words: QuestionWords, width: int, most: int) -> list[TextRow]:
     """Return the question, on at most so many rows."""
-    lines = wrap(safe(question.text.in_language(language)).plain, max(width, 10))
+    lines = words.lines(words.text, width)
     if len(lines) > most:
         lines = [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), width)]
-    return [TextRow(safe(line, "bold")) for line in lines]
+    return [TextRow(as_is(line, "bold")) for line in lines]
 
 
 @frozen
 class LevelView:
     """How the levels of a question are shown."""
 
-    rubric: Rubric
-    question: Question
+    words: QuestionWords
     rating: Rating
-    language: str
     unsaved: bool
     """Whether the level is not on disk yet."""
     looked_at: LevelNumber | None
@@ -187,11 +253,10 @@ def level_rows(view: LevelView, width: int, most: int) -> list[TextRow]:
     """
     marks = list(_mark_rows(view))
     levels = _levels_in_sight(view, max(most - len(marks), 1))
-    name = max(len(write_level(level.value)) for level in view.rubric.scale.levels)
-    labels = {level.value: safe(level.label.in_language(view.language)).plain for level in levels}
-    wide = min(max((safe(text).cell_length for text in labels.values()), default=0), width // 3)
-    lead = name + 4
-    texts = {level.value: _wrapped(_anchor(view, level), width - lead - wide - 2) for level in levels}
+    name = max(len(level.name) for level in view.words.levels)
+    heads = view.words.heads(width)
+    left = width - name - 4 - max(map(cell_len, heads.values()), default=0) - 2
+    texts = {level.value: view.words.lines(level.anchor, left) for level in levels}
     spare = most - len(marks) - len(levels)
     unfold_all = sum(map(len, texts.values())) - len(levels) <= spare
     unfolded = view.looked_at if view.looked_at is not None else view.rating.value
@@ -200,49 +265,45 @@ def level_rows(view: LevelView, width: int, most: int) -> list[TextRow]:
         lines = texts[level.value]
         if not unfold_all:
             extra = 1 + spare if level.value == unfolded else 1
-            shown = lines[:extra]
-            if len(lines) > extra:
-                shown[-1] = cut(" ".join(lines[extra - 1 :]), width - lead - wide - 2)
-            lines = shown
-        rows += _one_level(view, level, labels[level.value], lines, (name, wide))
+            if extra == 1:
+                lines = [view.words.line(level.anchor, left)]
+            elif len(lines) > extra:
+                lines = [*lines[: extra - 1], cut(" ".join(lines[extra - 1 :]), left)]
+        rows += _one_level(view, level, heads[level.value], lines, name)
     return rows + marks
 
 
-def _one_level(
-    view: LevelView, level: Level, label: str, lines: Sequence[str], widths: tuple[int, int]
-) -> Iterator[TextRow]:
-    name, wide = widths
+def _one_level(view: LevelView, level: LevelWords, label: str, lines: Sequence[str], name: int) -> Iterator[TextRow]:
     chosen, looked_at = view.rating.value == level.value, view.looked_at == level.value
     style = CHOSEN if chosen else LOOKED_AT if looked_at else ""
-    sign = _sign(write_level(level.value), name, chosen=chosen, unsaved=view.unsaved, looked_at=looked_at)
-    action = f"rate({level.value!r})"
+    head = _sign(level.name, name, chosen=chosen, unsaved=view.unsaved, looked_at=looked_at) + label
     for n, line in enumerate(lines):
-        head = sign + pad(cut(label, wide), wide) if n == 0 else " " * (name + 4 + wide)
-        row = Content.assemble(as_is(head, "bold"), "  ", as_is(line))
-        yield TextRow(row.stylize(style) if style else row, action)
+        shown = head if n == 0 else " " * cell_len(head)
+        row = Content.assemble(as_is(shown, "bold"), "  ", as_is(line))
+        yield TextRow(row.stylize(style) if style else row, f"rate({level.value!r})")
 
 
 def _sign(name: str, widest: int, *, chosen: bool, unsaved: bool, looked_at: bool) -> str:
     brackets = "()" if unsaved else "[]"
     sign = f">{brackets[0]}{name}{brackets[1]}" if chosen else f"{'>' if looked_at else ' '} {name}"
-    return pad(sign, widest + 4)
+    return f"{sign:<{widest + 4}}"
 
 
 def _mark_rows(view: LevelView) -> Iterator[TextRow]:
-    words = {Mark.NOT_ASSESSED: _("not assessed"), Mark.NO_EVIDENCE: _("no evidence")}
     for mark, letter in SIGNS.items():
         chosen = view.rating.value is mark
         if chosen or view.all_marks:
+            words = _("not assessed") if mark is Mark.NOT_ASSESSED else _("no evidence")
             sign = _sign(letter, 1, chosen=chosen, unsaved=view.unsaved, looked_at=False)
-            yield TextRow(as_is(sign + safe(words[mark]).plain, CHOSEN if chosen else ""), f"mark('{mark}')")
+            yield TextRow(as_is(sign + words, CHOSEN if chosen else ""), f"mark('{mark}')")
 
 
-def _levels_in_sight(view: LevelView, most: int) -> Sequence[Level]:
-    levels = view.rubric.scale.levels
+def _levels_in_sight(view: LevelView, most: int) -> Sequence[LevelWords]:
+    levels = view.words.levels
     if len(levels) <= most:
         return levels
     active = (view.rating.value, view.looked_at)
-    telling = [level for level in levels if level.value in active or level.value in view.question.anchors]
+    telling = [level for level in levels if level.value in active or level.value in view.words.anchored]
     if len(telling) <= most:
         return telling
     at = next((n for n, level in enumerate(telling) if level.value == view.looked_at), None)
@@ -252,18 +313,13 @@ def _levels_in_sight(view: LevelView, most: int) -> Sequence[Level]:
     return telling[begin : begin + most]
 
 
-def _anchor(view: LevelView, level: Level) -> str:
-    text = view.question.anchors.get(level.value) or level.meaning
-    return safe(text.in_language(view.language)).plain if text else ""
-
-
-def probe_rows(question: Question, rating: Rating, language: str, width: int) -> list[TextRow]:
+def probe_rows(words: QuestionWords, rating: Rating, width: int) -> list[TextRow]:
     """Return the probes, those used ticked."""
     rows = []
-    for number, (letter, probe) in enumerate(zip(PROBE_LETTERS, question.probes, strict=False)):
+    for number, (letter, probe) in enumerate(zip(PROBE_LETTERS, words.probes, strict=False)):
         used = number in rating.probes
         lead = f"{letter} {'[x]' if used else '[ ]'} "
-        text = cut(safe(probe.in_language(language)).plain, width - len(lead))
+        text = cut(probe, width - len(lead))
         rows.append(TextRow(as_is(lead + text, Tone.GOOD if used else ""), f"toggle_probe({number})"))
     return rows
 
@@ -284,7 +340,3 @@ def _points(caption: str, points: Sequence[Text], sign: str, language: str) -> I
         yield safe(caption, "bold")
     for point in points:
         yield safe(f"{sign} {point.in_language(language)}")
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    return wrap(text, max(width, 8))

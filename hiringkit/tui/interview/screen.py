@@ -14,17 +14,16 @@ from textual.widgets import Static
 from hiringkit.actions.interviews import KEEP, Given, Lock, amend, resume_interview
 from hiringkit.domain.interview import Mark, Rating
 from hiringkit.domain.level import LevelNumber, write_level
-from hiringkit.domain.rubric import Scale
 from hiringkit.locale import _
 from hiringkit.report.model import Tone
 from hiringkit.report.views.bank import kind_word
 from hiringkit.text.cells import cut
-from hiringkit.text.clean import clean_line
 from hiringkit.tui.dialogs.ask import Ask
 from hiringkit.tui.editor import edit_text
 from hiringkit.tui.interview.panels import (
     KitEntry,
     LevelView,
+    QuestionWords,
     RowPanel,
     guide,
     kit_list,
@@ -36,7 +35,7 @@ from hiringkit.tui.interview.panels import (
 from hiringkit.tui.interview.review import ReviewScreen
 from hiringkit.tui.interview.state import Elsewhere, InterviewWriter, QuestionChange, ScorecardState, Stopwatch
 from hiringkit.tui.keys import PROBE_LETTERS, Key, actions_by_key, bindings, key_names
-from hiringkit.tui.safe import safe
+from hiringkit.tui.safe import as_is, safe
 from hiringkit.tui.saving import Delayed, Rejected, Saved, Saving, why_not
 from hiringkit.tui.screen import AppScreen
 from hiringkit.tui.session import TuiSession
@@ -72,6 +71,12 @@ class InterviewScreen(AppScreen):
         self.elsewhere = ""
         """What was changed in another window just now."""
         self.stopwatch = Stopwatch({})
+        self.time = ""
+        """Minutes used and planned, as they are shown."""
+        self.kit_words: tuple[str, ...] = ()
+        """Each question of the kit in words."""
+        self.words: QuestionWords | None = None
+        """The question at hand in words."""
         self.actions_by_key = actions_by_key("interview", session.keymap)
         self.entry: LevelEntry | None = None
         """What is typed of a level; None while the note has the keys."""
@@ -146,7 +151,10 @@ class InterviewScreen(AppScreen):
         else:
             self.show_note()
         self.set_focus(self.note)
-        self.show_time()
+        self.kit_words = self._words_of_kit()
+        self.time = self.stopwatch.show()
+        self.show_names()
+        self.show_kit()
         self.show_question()
         self.show_status()
 
@@ -157,19 +165,25 @@ class InterviewScreen(AppScreen):
             self.state.history.follow(question, note.loaded, text)
             note.follow(text)
 
-    def show_time(self) -> None:
-        """Show names, the clock, and the minutes of each question."""
+    def show_names(self) -> None:
+        """Show who is interviewed by whom, and how the interview stands."""
         if self.state.sitting is None:
             return
         view = self.state.sitting.view
         candidate = self.session.name_of(view.opening.id, view.candidate.id, view.candidate.name)
         names = f"{candidate} - {view.interviewer.name} - {view.opening.title}"
-        time = self.stopwatch.show()
-        words = _("{minutes} min") if self.stopwatch.running else _("{minutes} min, stopped")
+        time = self.time
         if self.state.lock is Lock.OPEN:
+            words = _("{minutes} min") if self.stopwatch.running else _("{minutes} min, stopped")
             self.head(names, words.format(minutes=time), Tone.CAUTION if "!" in time else "")
         else:
             self.head(names, lock_word(self.state.lock), Tone.CAUTION)
+
+    def show_time(self) -> None:
+        """Show the clock and the minutes of each question, where they have gone on."""
+        before, self.time = self.time, self.stopwatch.show()
+        if self.time != before:
+            self.show_names()
         self.show_kit()
 
     def show_kit(self) -> None:
@@ -180,21 +194,28 @@ class InterviewScreen(AppScreen):
         self.query_one("#kit", RowPanel).draw(lambda width: kit_list(entries, width))
 
     def _kit(self) -> Iterator[KitEntry]:
-        for number, identity in enumerate(self.state.kit, 1):
-            question = self.state.sitting.view.rubric.question(identity) if self.state.sitting else None
-            words = safe(question.text.in_language(self.session.language)).plain if question else identity
-            minutes = self.stopwatch.show(identity)
-            yield KitEntry(number, words, *self.state.sign(identity), minutes, here=number - 1 == self.state.position)
+        for position, (question, words) in enumerate(zip(self.state.kit, self.kit_words, strict=True)):
+            sign, minutes = self.state.sign(question), self.stopwatch.show(question)
+            yield KitEntry(position + 1, words, *sign, minutes, here=position == self.state.position)
+
+    def _words_of_kit(self) -> tuple[str, ...]:
+        """Return each question of the kit in words."""
+        found = ((identity, self.state.questions.get(identity)) for identity in self.state.kit)
+        language = self.session.language
+        return tuple(
+            safe(question.text.in_language(language)).plain if question else identity for identity, question in found
+        )
 
     def show_question(self) -> None:
         """Show the question at hand with its levels and probes."""
-        question, language = self.state.question, self.session.language
-        if question is None:
+        question, sitting, language = self.state.question, self.state.sitting, self.session.language
+        if question is None or sitting is None:
             return
+        self.words = words = QuestionWords.of(question, sitting.view.rubric, language)
         place = _("Question {number} of {count}").format(number=self.state.position + 1, count=len(self.state.kit))
         asked = self.query_one("#question", RowPanel)
         asked.border_title = safe(f"{place} - {kind_word(question.kind).text}")
-        asked.draw(lambda width: question_rows(question, language, width, self._most_of_question))
+        asked.draw(lambda width: question_rows(words, width, self._most_of_question))
         for page in ("#listen", "#guide"):
             self.query_one(page, Page).write(guide(question, language, spaced=page == "#listen"), top=True)
         self.query_one("#listen").border_title = safe(_("Why, and what to listen for"))
@@ -203,40 +224,37 @@ class InterviewScreen(AppScreen):
 
     def show_probes(self) -> None:
         """Show the probes with those that were used."""
-        if question := self.state.question:
-            rating, language = self.state.rating, self.session.language
+        if words := self.words:
+            rating = self.state.rating
             probes = self.query_one("#probes", RowPanel)
-            probes.border_title = safe(_("Probes, Alt and the letter"))
-            probes.draw(lambda width: probe_rows(question, rating, language, width))
+            probes.border_title = as_is(_("Probes, Alt and the letter"))
+            probes.draw(lambda width: probe_rows(words, rating, width))
             self.show_levels()
 
     def show_levels(self) -> None:
         """Show the levels with the one that was chosen."""
-        question, sitting = self.state.question, self.state.sitting
-        if question is None or sitting is None:
+        words, sitting = self.words, self.state.sitting
+        if words is None or sitting is None:
             return
-        scale = sitting.view.rubric.scale
         view = LevelView(
-            sitting.view.rubric,
-            question,
+            words,
             self.state.rating,
-            self.session.language,
-            unsaved=self.state.is_open(question.id),
-            looked_at=scale.levels[self.looked_at].value if self.looked_at >= 0 else None,
+            unsaved=self.state.is_open(self.state.question_id),
+            looked_at=words.levels[self.looked_at].value if self.looked_at >= 0 else None,
             all_marks=self._tall,
         )
         levels = self.query_one("#levels", RowPanel)
-        levels.border_title = safe(self._levels_title(scale))
+        levels.border_title = as_is(self._levels_title(words))
         levels.set_class(self.entry is not None, "-typing")
         self.note.set_class(self.entry is None, "-typing")
-        levels.draw(lambda width: level_rows(view, width, self._rows_for_levels(width)))
+        levels.draw(lambda width: level_rows(view, width, self._rows_for_levels(words, width)))
 
-    def _levels_title(self, scale: Scale) -> str:
+    def _levels_title(self, words: QuestionWords) -> str:
         if self.entry is None:
             return _("Level")
-        names = f"{write_level(scale.low)}-{write_level(scale.high)}"
         if self.entry.text:
             return _("Level {typed}?  Enter takes it, any other key makes it text").format(typed=self.entry.text)
+        names = f"{words.levels[0].name}-{words.levels[-1].name}"
         return _("Level: type {levels}, n or x; other keys go into the note").format(levels=names)
 
     @property
@@ -247,14 +265,11 @@ class InterviewScreen(AppScreen):
     def _most_of_question(self) -> int:
         return 8 if self._tall else 4
 
-    def _rows_for_levels(self, width: int) -> int:
+    def _rows_for_levels(self, words: QuestionWords, width: int) -> int:
         """Return how many rows levels may take, so that the note keeps some."""
-        question = self.state.question
-        if question is None:
-            return 1
         narrow, borders = self.size.width < NARROW, 2 if self._tall else 0
-        asked = len(question_rows(question, self.session.language, width, self._most_of_question)) + borders
-        probes = len(question.probes) + borders if question.probes else 0
+        asked = len(question_rows(words, width, self._most_of_question)) + borders
+        probes = len(words.probes) + borders if words.probes else 0
         note = 0 if self.size.width >= WIDE else 5 if self._tall else 4
         return self.size.height - 2 - narrow - asked - probes - note - max(borders, 1)
 
@@ -262,16 +277,16 @@ class InterviewScreen(AppScreen):
         """Say what is saved and what is not, and who has the keys."""
         text, tone = self._status()
         note = self.note
-        note.border_title = safe(_("Your note") if not note.read_only else _("Your note (read only)"))
-        line = clean_line(text)
+        note.border_title = as_is(_("Your note") if not note.read_only else _("Your note (read only)"))
         space = max((note.size.width or self.size.width) - 2, 40)
-        shown = safe(cut(line, space), tone)
+        too_long = cell_len(text) > space
+        shown = as_is(cut(text, space) if too_long else text, tone)
         if note.border_subtitle != shown.markup:
             note.border_subtitle = shown
         whole = self.query_one("#status", Static)
-        whole.display = cell_len(line) > space
-        if whole.display:
-            whole.update(safe(line, tone))
+        whole.display = too_long
+        if too_long:
+            whole.update(as_is(text, tone))
 
     def _status(self) -> tuple[str, Tone | str]:
         if unsaved := self.saving.sentence(typing=self.note.typed):
@@ -662,7 +677,8 @@ class InterviewScreen(AppScreen):
             self.stopwatch.stop()
         elif self.state.lock is Lock.OPEN:
             self.stopwatch.start()
-        self.show_time()
+        self.show_names()
+        self.show_kit()
 
     # submitting, amending, leaving
 

@@ -155,12 +155,15 @@ class ScorecardState:
     """Of the question at hand, in the kit."""
     sitting: InterviewSession | None = None
     """The interview as it was read last."""
+    questions: dict[str, Question] = field(factory=dict)
+    """The rubric's questions by id."""
 
     def read(self, sitting: InterviewSession) -> None:
         """Take note of what is on disk; the first time, go to where the interview goes on."""
         if self.sitting is None:
             self.position = sitting.begin_at
         self.sitting = sitting
+        self.questions = {question.id: question for question in sitting.view.rubric.asked}
         self.take(sitting.view.interview)
 
     def take(self, interview: Interview) -> None:
@@ -181,7 +184,7 @@ class ScorecardState:
     @property
     def question(self) -> Question | None:
         """The question at hand, in full."""
-        return self.sitting.view.rubric.question(self.question_id) if self.sitting else None
+        return self.questions.get(self.question_id)
 
     @property
     def planned_minutes(self) -> Mapping[str, float]:
