@@ -182,7 +182,8 @@ def _redacted(seen: VisibleOpening, interview: Interview) -> Interview:
     submitted = interview.state is InterviewState.SUBMITTED
     if seen.sees_interview(interview.candidate, interview.interviewer, submitted=submitted):
         return interview
-    return evolve(interview, ratings=(), scorecards=())
+    count = len(interview.kit) - len(interview.outstanding) if seen.viewer is None else None
+    return evolve(interview, ratings=(), scorecards=(), rated_count=count)
 
 
 def own_interview(tx: Tx, who: str, interview_id: str) -> tuple[Interview, Opening]:

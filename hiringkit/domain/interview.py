@@ -144,6 +144,8 @@ class Interview:
     withdrawn_at: datetime | None = None
     """UTC; None unless the candidate has withdrawn."""
     withdrawn_reason: str = ""
+    rated_count: int | None = None
+    """How many questions have a level or a mark, for a recruiter who does not see which."""
 
     def rating(self, question_id: str) -> Rating:
         """Return the rating of a question of the kit, an absent one where there is none."""

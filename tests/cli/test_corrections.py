@@ -151,7 +151,7 @@ def test_a_second_round_asks_what_the_first_did_not(som: Run, refused: Callable[
     assert [each["id"] for each in done.json["interviews"]] == [f"{AT}/2"]
     som("interview", "rate", f"{AT}/2", "large-data", "2", "--as", "ivy")
     som("interview", "submit", f"{AT}/2", "--as", "ivy")
-    profile = som("profile", "som", "ada", "--method", "observed", "-f", "json").json["profiles"][0]
+    profile = compared(som, "ivy")[0]
     assert profile["overall"]["ratings"] == 3
 
 

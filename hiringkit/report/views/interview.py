@@ -150,8 +150,8 @@ def interview_progress(interview: Interview) -> dict[str, object]:
 def _rated(interview: Interview) -> int | None:
     if interview.state is InterviewState.SUBMITTED:
         return len(interview.kit)
-    if interview.state is InterviewState.STARTED and not interview.ratings:
-        return None
+    if is_hidden(interview):
+        return interview.rated_count
     return len(interview.kit) - len(interview.outstanding)
 
 
