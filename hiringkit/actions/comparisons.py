@@ -144,7 +144,7 @@ def profile_candidate(
     """
     with store.read() as tx:
         candidate = find_candidate(tx, opening_id, candidate_id)
-        visible_opening(tx, actor.who, opening_id).require(candidate_id)
+        visible_opening(tx, actor.who, opening_id).require(candidate.id)
         if candidate.withdrawn_at:
             raise Refused(Sentence("candidate {candidate_id!r} has withdrawn").format(candidate_id=candidate_id))
     return compare_opening(store, actor, opening_id, options, language=language)

@@ -54,7 +54,7 @@ def evidence_behind(store: Store, actor: Actor, opening_id: str, candidate_id: s
         Refused: The viewer owes a scorecard for the candidate.
     """
     with store.read() as tx:
-        find_candidate(tx, opening_id, candidate_id)
+        candidate_id = find_candidate(tx, opening_id, candidate_id).id
         seen = visible_opening(tx, actor.who, opening_id)
         seen.require(candidate_id)
         rubric = pinned_rubric(tx, seen.opening)

@@ -20,7 +20,7 @@ def expect(store: Store, actor: Actor, opening_id: str, candidate_id: str, expec
     """
     with store.write() as tx:
         opening = find_opening(tx, opening_id)
-        find_candidate(tx, opening_id, candidate_id)
+        candidate_id = find_candidate(tx, opening_id, candidate_id).id
         _check(tx, opening, expectation, level)
         expectations.keep_need(tx, opening_id, candidate_id, expectation, level, actor.now())
         subject = {"opening": opening_id, "candidate": candidate_id}
@@ -63,7 +63,7 @@ def mutual_fit(store: Store, opening_id: str, candidate_id: str | None = None) -
         opening = find_opening(tx, opening_id)
         needed = {}
         if candidate_id is not None:
-            find_candidate(tx, opening_id, candidate_id)
+            candidate_id = find_candidate(tx, opening_id, candidate_id).id
             needed = dict(expectations.needs(tx, opening_id, candidate_id))
         given = expectations.offers(tx, opening_id)
         return tuple(

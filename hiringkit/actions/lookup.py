@@ -1,7 +1,8 @@
 """Find things by the ids that people type, or say what the nearest known one is."""
 
+from collections.abc import Iterable
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from hiringkit.domain.interview import Opening
 from hiringkit.domain.people import Candidate, Interviewer
@@ -12,6 +13,9 @@ from hiringkit.text.sentence import Sentence
 
 Tx = Any
 """A transaction of the store, opaque to actions."""
+Person = TypeVar("Person", Candidate, Interviewer)
+AMBIGUOUS = Sentence("{who!r} may be any of {names}")
+AMBIGUOUS_HINT = Sentence("give an id")
 _PINNED: dict[str, Rubric] = {}
 _PINNED_LOCK = Lock()
 """The full-screen front end reads in threads of its own."""
@@ -32,13 +36,15 @@ def find_opening(tx: Tx, opening_id: str) -> Opening:
 
 
 def find_candidate(tx: Tx, opening_id: str, candidate_id: str) -> Candidate:
-    """Return a candidate of an opening.
+    """Return a candidate of an opening by id, e-mail or name, in any case of letters.
 
     Raises:
-        NotFound: There is none under that id.
+        NotFound: There is none.
+        Refused: There are several.
     """
     find_opening(tx, opening_id)
-    found = people.find_candidate(tx, opening_id, candidate_id)
+    found = people.find_candidate(tx, opening_id, candidate_id.strip().casefold())
+    found = found or _named(candidate_id, people.candidates(tx, opening_id))
     if found is None:
         hint = Sentence("add one: hiringkit candidate add {opening_id} NAME").format(opening_id=opening_id)
         known = (c.id for c in people.candidates(tx, opening_id))
@@ -52,16 +58,26 @@ def find_candidate(tx: Tx, opening_id: str, candidate_id: str) -> Candidate:
 
 
 def find_interviewer(tx: Tx, who: str) -> Interviewer:
-    """Return an interviewer by id or e-mail.
+    """Return an interviewer by id, e-mail or name, in any case of letters.
 
     Raises:
         NotFound: There is none.
+        Refused: There are several.
     """
-    found = people.find_interviewer(tx, who)
+    found = people.find_interviewer(tx, who) or _named(who, people.interviewers(tx))
     if found is None:
         hint = "add one: hiringkit interviewer add NAME"
         raise missing(Sentence("interviewer"), who, (i.id for i in people.interviewers(tx)), empty_hint=hint)
     return found
+
+
+def _named(who: str, people_known: Iterable[Person]) -> Person | None:
+    """Return the one whose e-mail or name it is, None where it is nobody's."""
+    wanted = who.strip().casefold()
+    found = [each for each in people_known if wanted and wanted in {each.email.casefold(), each.name.casefold()}]
+    if len(found) > 1:
+        raise Refused(AMBIGUOUS.format(who=who, names=", ".join(each.id for each in found)), hint=AMBIGUOUS_HINT)
+    return found[0] if found else None
 
 
 def opening_of_interview(tx: Tx, interview_id: str) -> Opening:

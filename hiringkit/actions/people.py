@@ -1,9 +1,9 @@
 """Candidates and interviewers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.lookup import find_candidate, find_interviewer, find_opening, require_open
@@ -91,13 +91,12 @@ def withdraw_candidate(store: Store, actor: Actor, opening_id: str, candidate_id
         Refused: Withdrawn already.
     """
     with store.write() as tx:
-        if find_candidate(tx, opening_id, candidate_id).withdrawn_at:
-            raise Refused(
-                Sentence("candidate {candidate_id!r} has withdrawn already").format(candidate_id=candidate_id)
-            )
-        people.withdraw(tx, opening_id, candidate_id, actor.now(), clean_line(reason))
-        record(tx, actor, "candidate.withdraw", {"opening": opening_id, "candidate": candidate_id})
-        return find_candidate(tx, opening_id, candidate_id)
+        found = find_candidate(tx, opening_id, candidate_id)
+        if found.withdrawn_at:
+            raise Refused(Sentence("candidate {candidate_id!r} has withdrawn already").format(candidate_id=found.id))
+        people.withdraw(tx, opening_id, found.id, actor.now(), clean_line(reason))
+        record(tx, actor, "candidate.withdraw", {"opening": opening_id, "candidate": found.id})
+        return find_candidate(tx, opening_id, found.id)
 
 
 def candidates_of(store: Store, opening_id: str) -> tuple[Candidate, ...]:
@@ -135,6 +134,32 @@ def show_interviewer(store: Store, who: str) -> Interviewer:
     """
     with store.read() as tx:
         return find_interviewer(tx, who)
+
+
+@frozen
+class NamesAcross:
+    """Names of what several openings have to do with."""
+
+    openings: Mapping[str, str]
+    """Titles by id."""
+    candidates: Mapping[tuple[str, str], str]
+    """By the ids of opening and candidate."""
+    interviewers: Mapping[str, str]
+
+
+def names_across(store: Store, opening_ids: Iterable[str]) -> NamesAcross:
+    """Return the names of openings, of their candidates and of all interviewers.
+
+    Raises:
+        NotFound: No such opening.
+    """
+    with store.read() as tx:
+        wanted = [find_opening(tx, each) for each in dict.fromkeys(opening_ids)]
+        return NamesAcross(
+            {each.id: each.title for each in wanted},
+            {(each.id, person.id): person.name for each in wanted for person in people.candidates(tx, each.id)},
+            {person.id: person.name for person in people.interviewers(tx)},
+        )
 
 
 def names_of(store: Store, opening_id: str) -> tuple[dict[str, str], dict[str, str]]:

@@ -82,12 +82,13 @@ def schedule_interviews(
     with store.write() as tx:
         opening = find_opening(tx, opening_id)
         require_open(opening)
-        if find_candidate(tx, opening_id, candidate_id).withdrawn_at:
-            raise Refused(Sentence("candidate {candidate_id!r} has withdrawn").format(candidate_id=candidate_id))
+        candidate = find_candidate(tx, opening_id, candidate_id)
+        if candidate.withdrawn_at:
+            raise Refused(Sentence("candidate {candidate_id!r} has withdrawn").format(candidate_id=candidate.id))
         planned = []
         for who in interviewers:
-            kit = _kit(tx, actor, opening, candidate_id, questions, minutes)
-            planned.append(_plan(tx, actor, opening, candidate_id, find_interviewer(tx, who), kit, at))
+            kit = _kit(tx, actor, opening, candidate.id, questions, minutes)
+            planned.append(_plan(tx, actor, opening, candidate.id, find_interviewer(tx, who), kit, at))
     return tuple(planned)
 
 
@@ -162,8 +163,7 @@ def list_interviews(
     """
     with store.read() as tx:
         seen = visible_opening(tx, actor.who, opening_id)
-        if candidate:
-            find_candidate(tx, opening_id, candidate)
+        candidate = find_candidate(tx, opening_id, candidate).id if candidate else None
         rater = find_interviewer(tx, interviewer).id if interviewer else None
         return seen.interviews(candidate=candidate, interviewer=rater)
 

@@ -14,6 +14,7 @@ from hiringkit.cli.base import given
 from hiringkit.locale import _, say
 from hiringkit.report.formats import PAGE, format_of
 from hiringkit.settings import Settings, load_settings, no_colour, speak
+from hiringkit.timezone import choose_zone
 
 if TYPE_CHECKING:
     from hiringkit.actions.audit import Actor
@@ -36,6 +37,7 @@ class Session:
         """What is written where neither `--format` nor `--output` says."""
         self._store: Store | None = None
         speak(self.language)
+        choose_zone(self.settings.timezone.value)
 
     @property
     def language(self) -> str:

@@ -117,9 +117,9 @@ def _interviewer(row: Row[Any]) -> Interviewer:
 
 
 def find_interviewer(tx: Connection, id_or_email: str) -> Interviewer | None:
-    """Return the interviewer with this id, else with this e-mail address in any case of letters, or None."""
+    """Return the interviewer with this id, else with this e-mail address, or None; case does not matter."""
     table = t.interviewers
-    is_id = table.c.id == id_or_email
+    is_id = table.c.id == id_or_email.strip().casefold()
     # Compared as text: against None it would find everybody who has no address.
     is_email = table.c.email_key == (_email_key(id_or_email) or "")
     row = tx.execute(select(table).where(or_(is_id, is_email)).order_by(is_id.desc())).first()

@@ -93,13 +93,13 @@ def test_interviewers_come_in_the_order_in_which_they_were_added(panel: Store) -
         assert [interviewer.id for interviewer in people.interviewers(tx)] == ["zoe", "ben", "abe"]
 
 
-@pytest.mark.parametrize("word", ["zoe", "Zoe@Example.org", "zoe@example.org", " ZOE@EXAMPLE.ORG "])
+@pytest.mark.parametrize("word", ["zoe", "ZOE", "Zoe@Example.org", "zoe@example.org", " ZOE@EXAMPLE.ORG "])
 def test_an_interviewer_is_found_by_id_or_by_email_in_any_case(panel: Store, word: str) -> None:
     with panel.read() as tx:
         assert people.find_interviewer(tx, word) == Interviewer("zoe", "Zoe", "Zoe@Example.org")
 
 
-@pytest.mark.parametrize("word", ["ZOE", "zoe@", "", "example.org", "Zoe"])
+@pytest.mark.parametrize("word", ["zoe@", "", "example.org", "zo"])
 def test_an_interviewer_is_found_by_nothing_else(panel: Store, word: str) -> None:
     with panel.read() as tx:
         assert people.find_interviewer(tx, word) is None

@@ -10,7 +10,7 @@ from hiringkit.domain.rubric import Rubric
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Column, Facts, Number, Report, Table, Word
 from hiringkit.report.values import plain
-from hiringkit.report.words import moment, rating_cell, recommendation_word, state_word
+from hiringkit.report.words import moment, rating_cell, recommendation_word, state_word, zoned
 
 Names = Mapping[str, str]
 
@@ -71,7 +71,7 @@ def interviews_table(
         Column("interviewer", _("Interviewer")),
         Column("state", _("State")),
         Column("rated", _("Rated")),
-        *([Column("scheduled_at", _("Planned for (UTC)"))] if dated else []),
+        *([Column("scheduled_at", zoned(_("Planned for")))] if dated else []),
     )
 
     def row(interview: Interview) -> tuple[Cell, ...]:
@@ -80,7 +80,7 @@ def interviews_table(
             candidates.get(interview.candidate, interview.candidate),
             interviewers.get(interview.interviewer, interview.interviewer),
             state_word(interview.state),
-            Word(_progress(interview)),
+            rated_word(interview),
             *([Word(moment(interview.scheduled_at))] if dated else []),
         )
 
@@ -137,9 +137,10 @@ def _rated(interview: Interview) -> int | None:
     return len(interview.kit) - len(interview.outstanding)
 
 
-def _progress(interview: Interview) -> str:
+def rated_word(interview: Interview) -> Word:
+    """Say how many of its questions are rated, `?` where its ratings may not be seen."""
     rated = _rated(interview)
-    return _("{done} of {all}").format(done="?" if rated is None else rated, all=len(interview.kit))
+    return Word(_("{done} of {all}").format(done="?" if rated is None else rated, all=len(interview.kit)))
 
 
 def _facts(interview: Interview) -> Facts:
@@ -150,8 +151,8 @@ def _facts(interview: Interview) -> Facts:
             (_("Candidate"), interview.candidate),
             (_("Interviewer"), interview.interviewer),
             (_("State"), state_word(interview.state)),
-            (_("Rated"), _progress(interview)),
-            *([(_("Planned for (UTC)"), moment(interview.scheduled_at))] if interview.scheduled_at else []),
+            (_("Rated"), rated_word(interview)),
+            *([(zoned(_("Planned for")), moment(interview.scheduled_at))] if interview.scheduled_at else []),
         )
     )
 
@@ -177,7 +178,7 @@ def _ratings(interview: Interview, rubric: Rubric, language: str) -> Table:
 def _scorecards(scorecards: Sequence[Scorecard]) -> tuple[Block, ...]:
     columns = (
         Column("number", _("No.")),
-        Column("submitted_at", _("Submitted (UTC)")),
+        Column("submitted_at", zoned(_("Submitted"))),
         Column("recommendation", _("Recommendation")),
         Column("summary", _("Summary"), wrap=True),
         Column("reason", _("Why amended"), wrap=True),
