@@ -40,8 +40,17 @@ def record(tx: Tx, actor: Actor, action: str, subject: Mapping[str, str], **deta
         action: `noun.verb`, such as `interview.submit`.
         subject: Ids of what it is done to, by kind.
         detail: What else a later reader needs; no ratings, no evidence and no notes.
+
+    Raises:
+        NotFound: Nobody is known as the actor.
     """
+    viewer_id(tx, actor.who)
     audit.append(tx, at=actor.now(), actor=actor.who, action=action, subject=subject, detail=detail)
+
+
+def change(before: object, after: object) -> dict[str, object]:
+    """Return from what to what something was changed, as a detail of an event."""
+    return {"from": before, "to": after}
 
 
 def audit_log(

@@ -6,20 +6,19 @@ from attrs import evolve
 
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.dropped_questions import dropped_findings
-from hiringkit.actions.lookup import Tx, find_candidate, pinned_rubric
+from hiringkit.actions.lookup import Tx, find_candidate, pinned_rubric, require_running
 from hiringkit.actions.scores import ScoringOptions, score_columns
 from hiringkit.actions.visibility import VisibleOpening, visible_opening, visible_openings
 from hiringkit.domain.interview import Opening
 from hiringkit.domain.people import Candidate
 from hiringkit.domain.profile import Comparison, FitProfile, Opinion, RubricRef
 from hiringkit.domain.rubric import Rubric
-from hiringkit.errors import Refused, UsageProblem
+from hiringkit.errors import UsageProblem
 from hiringkit.scoring.calibrated.history import PastOpening, within_reach
 from hiringkit.scoring.ratings import Blueprint, Ratings, leave_out, ratings_from_rows, rubric_blueprint
 from hiringkit.store import dropped_questions as dropped
 from hiringkit.store import people
 from hiringkit.store.store import Store
-from hiringkit.text.sentence import Sentence
 
 
 def rated_columns(tx: Tx, seen: VisibleOpening, rubric: Rubric) -> tuple[Ratings, Blueprint]:
@@ -145,8 +144,7 @@ def profile_candidate(
     with store.read() as tx:
         candidate = find_candidate(tx, opening_id, candidate_id)
         visible_opening(tx, actor.who, opening_id).require(candidate.id)
-        if candidate.withdrawn_at:
-            raise Refused(Sentence("candidate {candidate_id!r} has withdrawn").format(candidate_id=candidate_id))
+        require_running(opening_id, candidate)
     return compare_opening(store, actor, opening_id, options, language=language)
 
 

@@ -7,6 +7,8 @@ Marcus at two others.
 
 from pathlib import Path
 
+from attrs import evolve
+
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.interviews import rate, submit
 from hiringkit.actions.openings import create_opening, opening_ids
@@ -115,6 +117,7 @@ def create_demo(store: Store, library: Library, actor: Actor, *, language: str =
     Raises:
         Refused: People of the demo's ids are there without it.
     """
+    actor = evolve(actor, who="")
     if OPENING in opening_ids(store):
         return
     create_opening(store, library, actor, OPENING, RUBRIC, title=TITLE.in_language(language))
@@ -123,10 +126,11 @@ def create_demo(store: Store, library: Library, actor: Actor, *, language: str =
     add_interviewers(store, actor, [each for each in INTERVIEWERS if each.id not in known])
     for candidate, interviewer, kit, signs, recommendation in SCORECARDS:
         identity = schedule_interviews(store, actor, OPENING, candidate, [interviewer], questions=kit)[0].id
+        theirs = evolve(actor, who=interviewer)
         for question, sign in zip(kit, signs, strict=True):
             evidence = EVIDENCE.get((candidate, interviewer, question))
             value = _SIGNS.get(sign) or int(sign)
-            rate(store, actor, identity, question, value=value, evidence=evidence)
-        submit(store, actor, identity, recommendation=recommendation)
+            rate(store, theirs, identity, question, value=value, evidence=evidence)
+        submit(store, theirs, identity, recommendation=recommendation)
     candidate, interviewer, kit = OUTSTANDING
     schedule_interviews(store, actor, OPENING, candidate, [interviewer], questions=kit)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.kits import unasked_findings
 from hiringkit.actions.lookup import Tx, find_opening, pinned_rubric, require_open
+from hiringkit.actions.visibility import require_recruiter
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.interview import DroppedQuestion, Opening
@@ -37,6 +38,7 @@ def drop_question(store: Store, actor: Actor, opening_id: str, question: str, *,
     if not said:
         raise UsageProblem("dropping a question needs a reason", hint='--reason "…"')
     with store.write() as tx:
+        require_recruiter(tx, actor.who)
         opening, rubric = _open(tx, opening_id, question)
         gone = {each.question for each in dropped.current(tx, opening_id)}
         if question in gone:
@@ -66,6 +68,7 @@ def restore_question(store: Store, actor: Actor, opening_id: str, question: str,
         Refused: The opening is closed, or the question is not dropped.
     """
     with store.write() as tx:
+        require_recruiter(tx, actor.who)
         _open(tx, opening_id, question)
         if question not in {each.question for each in dropped.current(tx, opening_id)}:
             raise Refused(NOT_DROPPED.format(question=question))

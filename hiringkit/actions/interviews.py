@@ -7,9 +7,17 @@ from attrs import evolve, frozen
 
 from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.dropped_questions import dropped_in
-from hiringkit.actions.lookup import Tx, opening_of_interview, pinned_rubric, require_open
+from hiringkit.actions.interview_plans import cancelled
+from hiringkit.actions.lookup import Tx, opening_of_interview, pinned_rubric, require_open, withdrawn
 from hiringkit.actions.schedule import InterviewView, show_interview
-from hiringkit.actions.visibility import own_draft, own_interview, viewer_id, visible_opening
+from hiringkit.actions.visibility import (
+    RECRUITER,
+    is_named_recruiter,
+    own_draft,
+    own_interview,
+    viewer_id,
+    visible_opening,
+)
 from hiringkit.domain.conduct import Unrated
 from hiringkit.domain.interview import Interview, InterviewState, Mark, Opening, Rating, Scorecard
 from hiringkit.domain.level import LevelNumber, read_level, write_level
@@ -45,6 +53,10 @@ class Lock(StrEnum):
     """It is submitted: an amendment with a reason is possible."""
     CLOSED = "closed"
     """The opening is closed."""
+    CANCELLED = "cancelled"
+    """The interview is cancelled."""
+    WITHDRAWN = "withdrawn"
+    """The candidate has withdrawn."""
     NOT_YOURS = "not-yours"
     """It is another interviewer's."""
 
@@ -149,23 +161,48 @@ def rate(
         before = _of_kit(interview, question)
         after = _changed(before, rubric, value=value, evidence=evidence, probes=probes)
         after = evolve(after, rated_at=actor.now())
+        if after.value != before.value:
+            after = evolve(after, after_seeing=before.after_seeing or _could_see(tx, actor, interview))
         interviews.put_rating(tx, identity, after)
         interviews.set_seconds(tx, identity, seconds or {})
         if after.value != before.value:
             # the trail is read by people who may not know the rating yet: it says that, not what
-            record(tx, actor, "interview.rate", _subject(interview, question))
+            record(tx, actor, "interview.rate", _subject(interview, question), **_right(actor))
     return after
+
+
+def _right(actor: Actor) -> dict[str, str]:
+    """Return, for the audit log, by what right somebody writes into an interview that is not theirs."""
+    return {"right": RECRUITER} if is_named_recruiter(actor.who) else {}
+
+
+def _could_see(tx: Tx, actor: Actor, interview: Interview) -> bool:
+    """Return whether who writes could see others' ratings of the candidate before."""
+    could = (
+        interview.state is InterviewState.SUBMITTED
+        or is_named_recruiter(actor.who)
+        or interviews.has_seen(tx, interview.id)
+    )
+    return could and interviews.others_submitted(tx, interview.id)
 
 
 def _open_draft(tx: Tx, actor: Actor, identity: str) -> tuple[Interview, Opening]:
     interview, opening = own_draft(tx, actor.who, identity)
     require_open(opening)
+    _require_wanted(interview)
     if interview.state is InterviewState.SUBMITTED:
         raise Refused(
             Sentence("{identity!r} is submitted").format(identity=identity),
             hint=Sentence("hiringkit interview amend {identity} QUESTION … --reason …").format(identity=identity),
         )
     return interview, opening
+
+
+def _require_wanted(interview: Interview) -> None:
+    if interview.state is InterviewState.CANCELLED:
+        raise cancelled(interview)
+    if interview.withdrawn_at:
+        raise withdrawn(interview.opening, interview.candidate, interview.withdrawn_reason)
 
 
 def _of_kit(interview: Interview, question: str) -> Rating:
@@ -252,7 +289,7 @@ def submit(store: Store, actor: Actor, identity: str, *, recommendation: str = "
             summary=clean_line(summary),
         )
         interviews.add_scorecard(tx, identity, scorecard)
-        record(tx, actor, "interview.submit", _subject(interview), number=scorecard.number)
+        record(tx, actor, "interview.submit", _subject(interview), number=scorecard.number, **_right(actor))
         return own_interview(tx, actor.who, identity)[0]
 
 
@@ -278,6 +315,7 @@ def amend(
     with store.write() as tx:
         interview, opening = own_interview(tx, actor.who, identity)
         require_open(opening)
+        _require_wanted(interview)
         if interview.state is not InterviewState.SUBMITTED:
             raise Refused(
                 "only a submitted scorecard is amended",
@@ -288,6 +326,8 @@ def amend(
         after = evolve(_changed(before, rubric, value=value, evidence=evidence, probes=None), rated_at=before.rated_at)
         if after == before:
             raise UsageProblem("the amendment changes nothing")
+        if after.value != before.value:
+            after = evolve(after, after_seeing=before.after_seeing or _could_see(tx, actor, interview))
         scorecard = evolve(
             interview.scorecards[-1],
             number=interview.scorecards[-1].number + 1,
@@ -298,7 +338,8 @@ def amend(
             reason=clean_line(reason),
         )
         interviews.add_scorecard(tx, identity, scorecard)
-        record(tx, actor, "interview.amend", _subject(interview, question), number=scorecard.number)
+        subject = _subject(interview, question)
+        record(tx, actor, "interview.amend", subject, number=scorecard.number, **_right(actor))
         return own_interview(tx, actor.who, identity)[0]
 
 
@@ -331,10 +372,15 @@ def resume_interview(store: Store, actor: Actor, identity: str) -> InterviewSess
 
 
 def _lock(view: InterviewView, viewer: str | None) -> Lock:
-    if viewer is not None and viewer != view.interview.interviewer:
+    if viewer != view.interview.interviewer:
         return Lock.NOT_YOURS
-    if view.opening.closed_at:
-        return Lock.CLOSED
+    reasons = {
+        Lock.CLOSED: view.opening.closed_at,
+        Lock.CANCELLED: view.interview.cancelled_at,
+        Lock.WITHDRAWN: view.interview.withdrawn_at,
+    }
+    if found := next((lock for lock, at in reasons.items() if at), None):
+        return found
     return Lock.SUBMITTED if view.interview.state is InterviewState.SUBMITTED else Lock.OPEN
 
 

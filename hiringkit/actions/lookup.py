@@ -16,6 +16,10 @@ Tx = Any
 Person = TypeVar("Person", Candidate, Interviewer)
 AMBIGUOUS = Sentence("{who!r} may be any of {names}")
 AMBIGUOUS_HINT = Sentence("give an id")
+CLOSED = Sentence("opening {opening_id!r} is closed")
+CLOSED_HINT = Sentence("hiringkit opening reopen {opening_id} takes that back")
+WITHDRAWN = Sentence("candidate {candidate_id!r} has withdrawn: {reason}")
+WITHDRAWN_HINT = Sentence("hiringkit candidate restore {opening_id} {candidate_id} takes that back")
 _PINNED: dict[str, Rubric] = {}
 _PINNED_LOCK = Lock()
 """The full-screen front end reads in threads of its own."""
@@ -105,7 +109,25 @@ def require_open(opening: Opening, *, hint: str = "") -> None:
         Refused: It is closed.
     """
     if opening.closed_at:
-        raise Refused(Sentence("opening {opening_id!r} is closed").format(opening_id=opening.id), hint=hint)
+        raise Refused(CLOSED.format(opening_id=opening.id), hint=hint or CLOSED_HINT.format(opening_id=opening.id))
+
+
+def require_running(opening_id: str, candidate: Candidate) -> None:
+    """Require that a candidate has not withdrawn.
+
+    Raises:
+        Refused: The candidate has.
+    """
+    if candidate.withdrawn_at:
+        raise withdrawn(opening_id, candidate.id, candidate.withdrawn_reason)
+
+
+def withdrawn(opening_id: str, candidate_id: str, reason: str) -> Refused:
+    """Make the error for what needs a candidate who has not withdrawn."""
+    return Refused(
+        WITHDRAWN.format(candidate_id=candidate_id, reason=reason or Sentence("no reason given")),
+        hint=WITHDRAWN_HINT.format(opening_id=opening_id, candidate_id=candidate_id),
+    )
 
 
 def pinned_rubric(tx: Tx, opening: Opening) -> Rubric:

@@ -1,15 +1,16 @@
 """Openings: one hire against one pinned rubric."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from unicodedata import category
 
 from attrs import frozen
 
-from hiringkit.actions.audit import Actor, record
+from hiringkit.actions.audit import Actor, change, record
 from hiringkit.actions.dropped_questions import dropped_in
-from hiringkit.actions.lookup import find_opening, pinned_rubric
-from hiringkit.actions.visibility import VisibleOpening, visible_opening, visible_openings
+from hiringkit.actions.lookup import CLOSED_HINT, Tx, find_candidate, find_opening, pinned_rubric
+from hiringkit.actions.visibility import VisibleOpening, require_recruiter, viewer_id, visible_opening, visible_openings
 from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewState, Opening
-from hiringkit.domain.people import Candidate, Interviewer
+from hiringkit.domain.people import Candidate, Interviewer, Outcome
 from hiringkit.domain.rubric import Rubric
 from hiringkit.domain.shape import ID_SHAPE
 from hiringkit.errors import Refused, UsageProblem
@@ -19,6 +20,10 @@ from hiringkit.store import openings, people
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
+
+LONGEST_NAME = 300
+_UNSEEN = frozenset("\N{REPLACEMENT CHARACTER}\N{BRAILLE PATTERN BLANK}\u115f\u1160\u3164\uffa0")
+"""What has the category of a letter or symbol and shows nothing: fillers, and what stands for removed signs."""
 
 
 @frozen
@@ -69,11 +74,19 @@ class OpeningsOverview:
     """What there is to do."""
 
     me: Interviewer | None
-    """The interviewer one acts as; None for anybody else, such as a recruiter."""
+    """The interviewer one acts as; None for a recruiter."""
     openings: tuple[OpeningProgress, ...]
     """Oldest first."""
     waiting: tuple[Waiting, ...]
     """My interviews, or everybody's where I am no interviewer; begun ones first, then by the time planned."""
+
+
+@frozen
+class OutcomeGiven:
+    """What became of a candidate, and why."""
+
+    outcome: Outcome
+    reason: str = ""
 
 
 _Read = tuple[Opening, dict[str, Candidate], Sequence[Interview]]
@@ -91,6 +104,24 @@ def check_id(kind: str, given: str) -> str:
             hint="lower-case words joined by -, at most 60 signs",
         )
     return given
+
+
+def checked_name(kind: str, given: str) -> str:
+    """Return a name or title on one line.
+
+    Raises:
+        UsageProblem: Nothing can be seen of it, or it is too long.
+    """
+    name = clean_line(given)
+    if not any(category(char)[0] in "LNPS" and char not in _UNSEEN for char in name):
+        raise UsageProblem(
+            Sentence("the {kind} has no name").format(kind=kind), hint="a name has letters that can be read"
+        )
+    if len(name) > LONGEST_NAME:
+        raise UsageProblem(
+            Sentence("the name of the {kind} is longer than {longest} signs").format(kind=kind, longest=LONGEST_NAME)
+        )
+    return name
 
 
 def create_opening(
@@ -114,7 +145,7 @@ def create_opening(
     loaded = library.load_rubric(rubric)
     opening = Opening(
         id=opening_id,
-        title=clean_line(title) or loaded.title.in_language(language),
+        title=checked_name(Sentence("opening"), title) if title else loaded.title.in_language(language),
         rubric=loaded.id,
         version=loaded.version,
         digest=digest_rubric(loaded),
@@ -131,19 +162,122 @@ def create_opening(
     return opening
 
 
-def close_opening(store: Store, actor: Actor, opening_id: str) -> Opening:
+def close_opening(
+    store: Store, actor: Actor, opening_id: str, *, outcomes: Mapping[str, OutcomeGiven] | None = None
+) -> Opening:
     """Close an opening: what is there stays readable, nothing more is rated.
+
+    Scorecards that are still owed are lost to it: ask `owed_scorecards` first, and the user.
+
+    Args:
+        store: Where it is kept.
+        actor: Who closes it.
+        opening_id: The opening.
+        outcomes: What became of candidates, by id, e-mail or name.
+
+    Raises:
+        NotFound: No such opening or candidate.
+        Refused: It is closed already, or one acts as an interviewer.
+    """
+    with store.write() as tx:
+        require_recruiter(tx, actor.who)
+        if find_opening(tx, opening_id).closed_at:
+            raise Refused(
+                Sentence("opening {opening_id!r} is closed already").format(opening_id=opening_id),
+                hint=CLOSED_HINT.format(opening_id=opening_id),
+            )
+        openings.close(tx, opening_id, actor.now())
+        record(tx, actor, "opening.close", {"opening": opening_id})
+        _keep_outcomes(tx, actor, opening_id, outcomes or {})
+        return find_opening(tx, opening_id)
+
+
+def _keep_outcomes(tx: Tx, actor: Actor, opening_id: str, outcomes: Mapping[str, OutcomeGiven]) -> None:
+    for who, given in outcomes.items():
+        before = find_candidate(tx, opening_id, who)
+        reason = clean_line(given.reason)
+        if (before.outcome, before.outcome_reason) == (given.outcome, reason):
+            continue
+        people.set_outcome(tx, opening_id, before.id, given.outcome, reason)
+        subject = {"opening": opening_id, "candidate": before.id}
+        detail = {"outcome": change(before.outcome and str(before.outcome), str(given.outcome))}
+        if before.outcome_reason != reason:
+            detail["reason"] = change(before.outcome_reason, reason)
+        record(tx, actor, "candidate.outcome", subject, **detail)
+
+
+def read_outcome(text: str) -> tuple[str, OutcomeGiven]:
+    """Read what became of a candidate as typed: `CANDIDATE=hired`, or `CANDIDATE=rejected:why`.
+
+    Raises:
+        UsageProblem: It has not that form.
+    """
+    who, _, rest = text.partition("=")
+    word, _, reason = rest.partition(":")
+    known = [str(each) for each in Outcome]
+    if not who.strip() or word.strip() not in known:
+        raise UsageProblem(
+            Sentence("{text!r} does not say what became of a candidate").format(text=text),
+            hint=Sentence("CANDIDATE={names}, and the reason after a colon").format(names="|".join(known)),
+        )
+    return who.strip(), OutcomeGiven(Outcome(word.strip()), reason)
+
+
+def reopen_opening(store: Store, actor: Actor, opening_id: str) -> Opening:
+    """Take back that an opening is closed: interviews go on where they were. Outcomes are kept.
 
     Raises:
         NotFound: No such opening.
-        Refused: It is closed already.
+        Refused: It is open, or one acts as an interviewer.
     """
     with store.write() as tx:
-        if find_opening(tx, opening_id).closed_at:
-            raise Refused(Sentence("opening {opening_id!r} is closed already").format(opening_id=opening_id))
-        openings.close(tx, opening_id, actor.now())
-        record(tx, actor, "opening.close", {"opening": opening_id})
+        require_recruiter(tx, actor.who)
+        closed_at = find_opening(tx, opening_id).closed_at
+        if closed_at is None:
+            raise Refused(Sentence("opening {opening_id!r} is not closed").format(opening_id=opening_id))
+        openings.reopen(tx, opening_id)
+        closed = closed_at.isoformat(timespec="seconds")
+        record(tx, actor, "opening.reopen", {"opening": opening_id}, closed_at=change(closed, None))
         return find_opening(tx, opening_id)
+
+
+def edit_opening(
+    store: Store,
+    actor: Actor,
+    opening_id: str,
+    *,
+    title: str | None = None,
+    outcomes: Mapping[str, OutcomeGiven] | None = None,
+) -> Opening:
+    """Correct an opening's title, or what became of its candidates. The rubric stays: ratings rest on it.
+
+    Raises:
+        NotFound: No such opening or candidate.
+        Refused: One acts as an interviewer.
+        UsageProblem: The title is empty, or nothing is given.
+    """
+    if title is None and not outcomes:
+        raise UsageProblem("nothing is changed", hint="--title or --outcome")
+    with store.write() as tx:
+        require_recruiter(tx, actor.who)
+        before = find_opening(tx, opening_id)
+        if title is not None:
+            after = checked_name(Sentence("opening"), title)
+            openings.rename(tx, opening_id, after)
+            record(tx, actor, "opening.edit", {"opening": opening_id}, title=change(before.title, after))
+        _keep_outcomes(tx, actor, opening_id, outcomes or {})
+        return find_opening(tx, opening_id)
+
+
+def owed_scorecards(store: Store, actor: Actor, opening_id: str) -> tuple[Waiting, ...]:
+    """Return the interviews of an opening whose scorecards are still to come.
+
+    Raises:
+        NotFound: No such opening.
+    """
+    with store.read() as tx:
+        interviewers = {interviewer.id: interviewer for interviewer in people.interviewers(tx)}
+        return tuple(_wait(*_read(visible_opening(tx, actor.who, opening_id)), interviewers))
 
 
 def every_opening(store: Store, actor: Actor) -> tuple[tuple[Opening, ...], tuple[Interview, ...]]:
@@ -182,9 +316,10 @@ def show_opening(store: Store, actor: Actor, opening_id: str) -> OpeningView:
 def openings_overview(store: Store, actor: Actor) -> OpeningsOverview:
     """Return the openings and what waits in those that are open; ratings only where the viewer may see them."""
     with store.read() as tx:
-        me = people.find_interviewer(tx, actor.who) if actor.who else None
+        viewer = viewer_id(tx, actor.who)
         interviewers = {interviewer.id: interviewer for interviewer in people.interviewers(tx)}
         every = [_read(seen) for seen in visible_openings(tx, actor.who)]
+    me = interviewers[viewer] if viewer else None
     waiting = [each for opening, candidates, held in every for each in _wait(opening, candidates, held, interviewers)]
     mine = [each for each in waiting if me is None or each.interviewer.id == me.id]
     return OpeningsOverview(
@@ -210,13 +345,14 @@ def _wait(
     return [
         Waiting(interview, opening, candidates[interview.candidate], interviewers[interview.interviewer])
         for interview in held
-        if interview.state is not InterviewState.SUBMITTED
+        if interview.owed
     ]
 
 
 def _progress(opening: Opening, candidates: dict[str, Candidate], held: Sequence[Interview]) -> OpeningProgress:
     submitted = sum(interview.state is InterviewState.SUBMITTED for interview in held)
-    return OpeningProgress(opening, len(candidates), len(held), submitted)
+    planned = sum(interview.state is not InterviewState.CANCELLED for interview in held)
+    return OpeningProgress(opening, len(candidates), planned, submitted)
 
 
 def _urgency(waiting: Waiting) -> tuple[bool, bool, float]:

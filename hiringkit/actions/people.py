@@ -1,21 +1,32 @@
 """Candidates and interviewers."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
 
 from attrs import evolve, frozen
 
-from hiringkit.actions.audit import Actor, record
-from hiringkit.actions.lookup import find_candidate, find_interviewer, find_opening, require_open
-from hiringkit.actions.openings import check_id
+from hiringkit.actions.audit import Actor, change, record
+from hiringkit.actions.lookup import (
+    WITHDRAWN_HINT,
+    Person,
+    find_candidate,
+    find_interviewer,
+    find_opening,
+    require_open,
+)
+from hiringkit.actions.openings import check_id, checked_name
+from hiringkit.actions.visibility import RECRUITER, require_recruiter, viewer_id
 from hiringkit.domain.people import Candidate, Interviewer, id_from_name
 from hiringkit.errors import Refused, UsageProblem
-from hiringkit.store import people
+from hiringkit.store import expectations, interviews, people, practices
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line, clean_text
 from hiringkit.text.sentence import Sentence
 
-Person = TypeVar("Person", Candidate, Interviewer)
+EMAIL_TAKEN = Sentence("there is an interviewer with e-mail {email!r} already")
+EMAIL_TAKEN_HINT = Sentence("it is {holder}'s; if they are one person: hiringkit interviewer remove {holder}")
+TAKEN_HINT = Sentence("give another --id, or correct the one that is there: hiringkit {noun} edit --help")
+RESERVED = Sentence("{identity!r} is what a recruiter acts as, and no id")
+_SHOWN = 5
 
 
 def add_candidates(store: Store, actor: Actor, opening_id: str, given: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -42,17 +53,17 @@ def add_candidates(store: Store, actor: Actor, opening_id: str, given: Sequence[
 
 def _settle(given: Person, kind: str, taken: set[str]) -> Person:
     """Clean a person's texts and give them an id."""
-    name = clean_line(given.name)
-    if not name:
-        raise UsageProblem(Sentence("the {kind} has no name").format(kind=kind))
+    name = checked_name(kind, given.name)
     identity = (
         check_id(Sentence("a {kind}").format(kind=kind), given.id) if given.id else id_from_name(name, taken, kind)
     )
     if identity in taken:
         raise Refused(
             Sentence("there is a {kind} {identity!r} already").format(kind=kind, identity=identity),
-            hint="give another --id",
+            hint=TAKEN_HINT.format(noun=kind, identity=identity),
         )
+    if identity == RECRUITER:
+        raise Refused(RESERVED.format(identity=identity), hint="give another --id")
     return evolve(given, id=identity, name=name, email=clean_line(given.email))
 
 
@@ -71,9 +82,7 @@ def add_interviewers(store: Store, actor: Actor, given: Sequence[Interviewer]) -
         for each in given:
             interviewer = _settle(each, Sentence("interviewer"), taken)
             if interviewer.email and interviewer.email.lower() in addresses:
-                raise Refused(
-                    Sentence("there is an interviewer with e-mail {email!r} already").format(email=interviewer.email)
-                )
+                raise Refused(EMAIL_TAKEN.format(email=interviewer.email), hint="hiringkit interviewer list")
             taken.add(interviewer.id)
             addresses.add(interviewer.email.lower())
             added.append(interviewer)
@@ -88,15 +97,186 @@ def withdraw_candidate(store: Store, actor: Actor, opening_id: str, candidate_id
 
     Raises:
         NotFound: No such candidate.
-        Refused: Withdrawn already.
+        Refused: Withdrawn already, or one acts as an interviewer.
     """
     with store.write() as tx:
+        require_recruiter(tx, actor.who)
         found = find_candidate(tx, opening_id, candidate_id)
         if found.withdrawn_at:
-            raise Refused(Sentence("candidate {candidate_id!r} has withdrawn already").format(candidate_id=found.id))
+            raise Refused(
+                Sentence("candidate {candidate_id!r} has withdrawn already").format(candidate_id=found.id),
+                hint=WITHDRAWN_HINT.format(opening_id=opening_id, candidate_id=found.id),
+            )
         people.withdraw(tx, opening_id, found.id, actor.now(), clean_line(reason))
-        record(tx, actor, "candidate.withdraw", {"opening": opening_id, "candidate": found.id})
+        record(tx, actor, "candidate.withdraw", _candidate_subject(opening_id, found))
         return find_candidate(tx, opening_id, found.id)
+
+
+def _candidate_subject(opening_id: str, candidate: Candidate) -> dict[str, str]:
+    return {"opening": opening_id, "candidate": candidate.id}
+
+
+def restore_candidate(store: Store, actor: Actor, opening_id: str, candidate_id: str) -> Candidate:
+    """Take back that a candidate has withdrawn: interviews go on where they were, and ratings count again.
+
+    Raises:
+        NotFound: No such candidate.
+        Refused: Not withdrawn, or one acts as an interviewer.
+    """
+    with store.write() as tx:
+        require_recruiter(tx, actor.who)
+        found = find_candidate(tx, opening_id, candidate_id)
+        if not found.withdrawn_at:
+            raise Refused(Sentence("candidate {candidate_id!r} has not withdrawn").format(candidate_id=found.id))
+        people.restore(tx, opening_id, found.id)
+        record(tx, actor, "candidate.restore", _candidate_subject(opening_id, found))
+        return find_candidate(tx, opening_id, found.id)
+
+
+def edit_candidate(
+    store: Store,
+    actor: Actor,
+    opening_id: str,
+    candidate_id: str,
+    *,
+    name: str | None = None,
+    email: str | None = None,
+    note: str | None = None,
+) -> Candidate:
+    """Correct a candidate's name, e-mail address or note; what is not given stays, and so does the id.
+
+    Raises:
+        NotFound: No such candidate.
+        Refused: One acts as an interviewer.
+        UsageProblem: The name is empty, or nothing is changed.
+    """
+    with store.write() as tx:
+        require_recruiter(tx, actor.who)
+        before = find_candidate(tx, opening_id, candidate_id)
+        after = _corrected(before, Sentence("candidate"), name, email)
+        after = evolve(after, note=before.note if note is None else clean_text(note))
+        changes = _changes(before, after)
+        if after.note != before.note:
+            changes["note"] = "changed"
+        _require_change(changes)
+        people.change_candidate(tx, opening_id, after)
+        record(tx, actor, "candidate.edit", _candidate_subject(opening_id, after), **changes)
+        return after
+
+
+def _corrected(before: Person, kind: str, name: str | None, email: str | None) -> Person:
+    return evolve(
+        before,
+        name=before.name if name is None else checked_name(kind, name),
+        email=before.email if email is None else clean_line(email),
+    )
+
+
+def _changes(before: Candidate | Interviewer, after: Candidate | Interviewer) -> dict[str, object]:
+    pairs = {"name": (before.name, after.name), "email": (before.email, after.email)}
+    return {key: change(old, new) for key, (old, new) in pairs.items() if old != new}
+
+
+def _require_change(changes: Mapping[str, object]) -> None:
+    if not changes:
+        raise UsageProblem("nothing is changed", hint="--help lists what can be")
+
+
+def remove_candidate(store: Store, actor: Actor, opening_id: str, candidate_id: str) -> Candidate:
+    """Remove a candidate about whom nothing has been written, such as one who was added twice.
+
+    Interviews that are planned and in which nothing is written go too.
+
+    Returns:
+        The candidate that was removed.
+
+    Raises:
+        NotFound: No such candidate.
+        Refused: Ratings or answers would be lost, or one acts as an interviewer.
+    """
+    with store.write() as tx:
+        require_recruiter(tx, actor.who)
+        found = find_candidate(tx, opening_id, candidate_id)
+        planned = [each.id for each in interviews.of_opening(tx, opening_id, candidate=found.id)]
+        written = [identity for identity in planned if interviews.holds_more_than_its_kit(tx, identity)]
+        if written or expectations.needs(tx, opening_id, found.id):
+            raise Refused(
+                Sentence("what was written about candidate {candidate_id!r} would be lost").format(
+                    candidate_id=found.id
+                ),
+                hint=Sentence('instead: hiringkit candidate withdraw {opening_id} {candidate_id} --reason "…"').format(
+                    opening_id=opening_id, candidate_id=found.id
+                ),
+            )
+        for identity in planned:
+            interviews.remove(tx, identity)
+        people.remove_candidate(tx, opening_id, found.id)
+        detail = {"interviews": planned} if planned else {}
+        record(tx, actor, "candidate.remove", _candidate_subject(opening_id, found), **detail)
+        return found
+
+
+def edit_interviewer(
+    store: Store, actor: Actor, who: str, *, name: str | None = None, email: str | None = None
+) -> Interviewer:
+    """Correct an interviewer's name or e-mail address; what is not given stays, and so does the id.
+
+    Interviewers correct themselves; a recruiter corrects anybody.
+
+    Raises:
+        NotFound: No such interviewer.
+        Refused: One acts as another interviewer, or the address is somebody else's.
+        UsageProblem: The name is empty, or nothing is changed.
+    """
+    with store.write() as tx:
+        before = find_interviewer(tx, who)
+        if viewer_id(tx, actor.who) != before.id:
+            require_recruiter(tx, actor.who)
+        after = _corrected(before, Sentence("interviewer"), name, email)
+        changes = _changes(before, after)
+        _require_change(changes)
+        holder = people.find_interviewer(tx, after.email) if after.email else None
+        if holder and holder.id != before.id:
+            raise Refused(EMAIL_TAKEN.format(email=after.email), hint=EMAIL_TAKEN_HINT.format(holder=holder.id))
+        people.change_interviewer(tx, after)
+        record(tx, actor, "interviewer.edit", {"interviewer": after.id}, **changes)
+        return after
+
+
+def remove_interviewer(store: Store, actor: Actor, who: str) -> Interviewer:
+    """Remove an interviewer who has neither interviews nor practice, such as one who was added twice.
+
+    Returns:
+        The interviewer that was removed.
+
+    Raises:
+        NotFound: No such interviewer.
+        Refused: Interviews or practice would be lost, or one acts as an interviewer.
+    """
+    with store.write() as tx:
+        require_recruiter(tx, actor.who)
+        found = find_interviewer(tx, who)
+        if held := interviews.ids_of(tx, found.id):
+            raise Refused(
+                Sentence("interviewer {interviewer!r} has interviews: {names}").format(
+                    interviewer=found.id, names=", ".join(held[:_SHOWN])
+                ),
+                hint=Sentence("give them to somebody else: hiringkit interview edit {id} --interviewer WHO").format(
+                    id=held[0]
+                ),
+            )
+        if practices.sessions_of(tx, found.id):
+            raise Refused(
+                Sentence("the practice sessions of interviewer {interviewer!r} would be lost").format(
+                    interviewer=found.id
+                ),
+                hint=Sentence("correct the person instead: hiringkit interviewer edit {interviewer}").format(
+                    interviewer=found.id
+                ),
+            )
+        people.remove_interviewer(tx, found.id)
+        record(tx, actor, "interviewer.remove", {"interviewer": found.id}, name=found.name, email=found.email)
+        return found
 
 
 def candidates_of(store: Store, opening_id: str) -> tuple[Candidate, ...]:

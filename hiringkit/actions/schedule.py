@@ -8,16 +8,31 @@ from attrs import evolve, frozen
 from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.dropped_questions import dropped_in
 from hiringkit.actions.kits import check_kit, choose_kit
-from hiringkit.actions.lookup import Tx, find_candidate, find_interviewer, find_opening, pinned_rubric, require_open
+from hiringkit.actions.lookup import (
+    Tx,
+    find_candidate,
+    find_interviewer,
+    find_opening,
+    pinned_rubric,
+    require_open,
+    require_running,
+)
 from hiringkit.actions.visibility import visible_interview, visible_opening, visible_openings
 from hiringkit.domain.conduct import Unrated
-from hiringkit.domain.interview import DroppedQuestion, Interview, Opening
+from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewState, Opening
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import Refused
 from hiringkit.store import interviews
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
+
+THERE_ALREADY = Sentence("there is an interview {identity!r} already")
+AGAIN_HINT = Sentence("a further round of these two: --again; a correction: hiringkit interview edit {identity}")
+RESTORE_HINT = Sentence("it is cancelled: hiringkit interview restore {identity} takes that back")
+ASKED_ALREADY = Sentence("question {question!r} was asked by this interviewer in an earlier round")
+NOTHING_LEFT = Sentence("this interviewer has asked every question in earlier rounds")
+ASKED_HINT = Sentence("a second rating of the same answer adds nothing: amend the first, or let somebody else ask")
 
 
 @frozen
@@ -46,9 +61,9 @@ class InterviewView:
         return self.outstanding if self.rubric.policy.unrated is Unrated.BLOCK else ()
 
 
-def interview_id(opening: str, candidate: str, interviewer: str) -> str:
-    """Return the id of the one interview that these three can have."""
-    return f"{opening}/{candidate}/{interviewer}"
+def interview_id(opening: str, candidate: str, interviewer: str, round_: int = 1) -> str:
+    """Return the id of the interview that these three have in a round."""
+    return "/".join([opening, candidate, interviewer, *([str(round_)] if round_ > 1 else [])])
 
 
 def schedule_interviews(
@@ -61,6 +76,7 @@ def schedule_interviews(
     questions: Sequence[str] = (),
     minutes: float | None = None,
     at: datetime | None = None,
+    again: bool = False,
 ) -> tuple[Interview, ...]:
     """Plan a candidate's interviews, all or none.
 
@@ -73,27 +89,39 @@ def schedule_interviews(
         questions: The kit of each; if empty, it is chosen.
         minutes: How long each interview may be, for the choice; all of the rubric's questions if None.
         at: When they are to take place.
+        again: Whether an interviewer may have a further round with the candidate, on questions not asked before.
 
     Raises:
         NotFound: The opening, candidate, an interviewer or a question is not there.
-        Refused: Two have an interview already, the opening is closed, the candidate has withdrawn, or a question
-            is dropped.
+        Refused: Two have an interview already, the opening is closed, the candidate has withdrawn, a question
+            is dropped, or a further round has no question left.
     """
     with store.write() as tx:
         opening = find_opening(tx, opening_id)
         require_open(opening)
         candidate = find_candidate(tx, opening_id, candidate_id)
-        if candidate.withdrawn_at:
-            raise Refused(Sentence("candidate {candidate_id!r} has withdrawn").format(candidate_id=candidate.id))
+        require_running(opening_id, candidate)
         planned = []
         for who in interviewers:
-            kit = _kit(tx, actor, opening, candidate.id, questions, minutes)
-            planned.append(_plan(tx, actor, opening, candidate.id, find_interviewer(tx, who), kit, at))
+            interviewer = find_interviewer(tx, who)
+            earlier = interviews.of_opening(tx, opening_id, candidate=candidate.id, interviewer=interviewer.id)
+            if earlier and not again:
+                raise _there_already(earlier[-1])
+            held = [each for each in earlier if each.state is not InterviewState.CANCELLED]
+            asked = frozenset(question for each in held for question in each.kit)
+            kit = _kit(tx, actor, opening, candidate.id, questions, minutes, asked)
+            planned.append(_plan(tx, actor, opening, candidate.id, interviewer, kit, at, len(earlier) + 1))
     return tuple(planned)
 
 
 def _kit(
-    tx: Tx, actor: Actor, opening: Opening, candidate: str, questions: Sequence[str], minutes: float | None
+    tx: Tx,
+    actor: Actor,
+    opening: Opening,
+    candidate: str,
+    questions: Sequence[str],
+    minutes: float | None,
+    asked: frozenset[str],
 ) -> tuple[str, ...]:
     pinned, gone = pinned_rubric(tx, opening), {each.question for each in dropped_in(tx, opening.id)}
     if questions:
@@ -102,8 +130,13 @@ def _kit(
                 Sentence("question {question!r} is dropped in this opening").format(question=min(dropped)),
                 hint="leave it out",
             )
+        if repeated := asked.intersection(questions):
+            raise Refused(ASKED_ALREADY.format(question=min(repeated)), hint=ASKED_HINT)
         return check_kit(pinned, questions)
-    rubric = evolve(pinned, questions=tuple(question for question in pinned.asked if question.id not in gone))
+    left = tuple(question for question in pinned.asked if question.id not in gone | asked)
+    if asked and not left:
+        raise Refused(NOTHING_LEFT, hint=ASKED_HINT)
+    rubric = evolve(pinned, questions=left)
     if minutes is None:
         return tuple(question.id for question in rubric.asked)
     others = visible_opening(tx, actor.who, opening.id).interviews(candidate=candidate)
@@ -118,15 +151,27 @@ def _plan(
     interviewer: Interviewer,
     kit: tuple[str, ...],
     at: datetime | None,
+    round_: int,
 ) -> Interview:
-    identity = interview_id(opening.id, candidate, interviewer.id)
-    if interviews.opening_of(tx, identity):
-        raise Refused(Sentence("there is an interview {identity!r} already").format(identity=identity))
-    planned = Interview(identity, opening.id, candidate, interviewer.id, kit, scheduled_at=at)
+    identity = interview_id(opening.id, candidate, interviewer.id, round_)
+    planned = Interview(identity, opening.id, candidate, interviewer.id, kit, scheduled_at=at, round=round_)
     interviews.insert(tx, [planned], actor.now())
+    if round_ > 1:
+        keep_seen(tx, actor, identity)
     subject = {"opening": opening.id, "candidate": candidate, "interview": identity}
     record(tx, actor, "interview.schedule", subject, kit=list(kit))
     return planned
+
+
+def _there_already(there: Interview) -> Refused:
+    hint = RESTORE_HINT if there.state is InterviewState.CANCELLED else AGAIN_HINT
+    return Refused(THERE_ALREADY.format(identity=there.id), hint=hint.format(identity=there.id))
+
+
+def keep_seen(tx: Tx, actor: Actor, identity: str) -> None:
+    """Remember that an interviewer could see others' ratings before a further or restored interview of theirs."""
+    if interviews.others_submitted(tx, identity):
+        interviews.set_seen(tx, identity, actor.now())
 
 
 def show_interview(store: Store, actor: Actor, identity: str) -> InterviewView:

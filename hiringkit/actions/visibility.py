@@ -1,8 +1,13 @@
-"""Who may see what: the only way from an action to ratings.
+"""Who acts, what they may see and what they may change: the only way from an action to ratings.
 
-An interviewer who still owes a scorecard for a candidate sees no rating, average, rank or order of that candidate,
-nor anything computed from them. Of others' interviews they see only what is submitted. Somebody who interviews
-nobody, such as a recruiter, sees everything.
+One acts as an interviewer, by id or e-mail, or as a recruiter: that is whoever gives no identity, and whoever says
+`recruiter` or `recruiter:NAME`. Somebody unknown is refused.
+
+- Ratings that are not submitted are seen by their interviewer alone.
+- An interviewer who still owes a scorecard for a candidate sees no rating, average, rank or order of that candidate,
+  nor anything computed from them. Otherwise everybody sees what is submitted.
+- Only an interview's own interviewer writes into it, or who says to be a recruiter, which the audit log keeps.
+- Only a recruiter withdraws candidates, closes openings, drops questions and corrects what others have entered.
 """
 
 from collections.abc import Iterator
@@ -15,14 +20,26 @@ from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.interview import Interview, InterviewState, Opening
 from hiringkit.domain.people import Candidate
-from hiringkit.errors import Refused
+from hiringkit.errors import NotFound, Refused
 from hiringkit.store import interviews, openings, people, ratings
 from hiringkit.store.ratings import RatingRows
 from hiringkit.text.sentence import Sentence
+from hiringkit.text.similarity import nearest
 
 HIDDEN = Sentence("others' ratings of {candidate_id!r} are hidden until your own scorecard is submitted")
 HIDDEN_HINT = Sentence("hiringkit interview list {opening_id}")
 LEFT_OUT = Sentence("left out until your own scorecard is submitted: {names}")
+RECRUITER = "recruiter"
+"""What one acts as to use a recruiter's right by name, alone or followed by a colon and a name."""
+UNKNOWN = Sentence("nobody here is known as {who!r}")
+NEAREST = Sentence("did you mean {near!r}? A recruiter acts without --as, or as recruiter:NAME")
+ADD_YOURSELF = Sentence(
+    "add yourself: hiringkit interviewer add NAME --email {who}; a recruiter acts without --as, or as recruiter:NAME"
+)
+NOBODY_WRITES = Sentence("{identity!r} is the interview of {interviewer!r}; say who writes into it")
+NOBODY_WRITES_HINT = Sentence("--as {interviewer}, or --as recruiter:NAME to enter it for them")
+RECRUITER_ONLY = Sentence("only a recruiter may do that, and you act as {viewer!r}")
+RECRUITER_ONLY_HINT = Sentence("a recruiter acts without --as, or as recruiter:NAME")
 NOT_YOURS = Sentence("{identity!r} is the interview of {interviewer!r}, and you act as {viewer!r}")
 
 
@@ -32,7 +49,7 @@ class VisibleOpening:
 
     opening: Opening
     viewer: str | None
-    """The id of the interviewer who looks; None for anybody else, such as a recruiter."""
+    """The id of the interviewer who looks; None for a recruiter."""
     hidden: frozenset[str]
     """Candidates of whom the viewer may not see others' opinion yet."""
     _tx: Tx = field(repr=False, eq=False)
@@ -68,7 +85,7 @@ class VisibleOpening:
 
     def sees_interview(self, candidate: str, interviewer: str, *, submitted: bool) -> bool:
         """Return whether the viewer may see what an interviewer made of a candidate."""
-        return self.viewer in (None, interviewer) or (submitted and candidate not in self.hidden)
+        return self.viewer == interviewer or (submitted and candidate not in self.hidden)
 
     def require(self, candidate_id: str) -> None:
         """Require that the viewer may see others' opinion of a candidate.
@@ -81,7 +98,7 @@ class VisibleOpening:
 
     def hidden_findings(self) -> Iterator[Finding]:
         """Yield who is left out of what the viewer sees."""
-        if names := [each.name for each in self.candidates if each.id in self.hidden]:
+        if names := [each.name for each in self.candidates if each.id in self.hidden and not each.withdrawn_at]:
             yield Finding(
                 Code.HIDDEN_UNTIL_SUBMITTED,
                 LEFT_OUT.format(names=", ".join(names)),
@@ -91,9 +108,37 @@ class VisibleOpening:
 
 
 def viewer_id(tx: Tx, who: str) -> str | None:
-    """Return the id of the interviewer that one acts as, None for anybody else."""
-    found = people.find_interviewer(tx, who) if who else None
-    return found.id if found else None
+    """Return the id of the interviewer that one acts as, None for a recruiter.
+
+    Raises:
+        NotFound: Nobody is known by that id or e-mail.
+    """
+    if not who or is_named_recruiter(who):
+        return None
+    found = people.find_interviewer(tx, who)
+    if found is None:
+        known = [word for each in people.interviewers(tx) for word in (each.id, each.email) if word]
+        near = nearest(who.strip().casefold(), [*known, RECRUITER])
+        hint = NEAREST.format(near=near) if near else ADD_YOURSELF.format(who=who)
+        raise NotFound(UNKNOWN.format(who=who), hint=hint)
+    return found.id
+
+
+def is_named_recruiter(who: str) -> bool:
+    """Return whether somebody says to be a recruiter, instead of giving no identity at all."""
+    return who.strip().casefold().partition(":")[0] == RECRUITER
+
+
+def require_recruiter(tx: Tx, who: str) -> None:
+    """Require that one does not act as an interviewer.
+
+    Raises:
+        NotFound: Nobody is known by that id or e-mail.
+        Refused: One acts as an interviewer.
+    """
+    viewer = viewer_id(tx, who)
+    if viewer is not None:
+        raise Refused(RECRUITER_ONLY.format(viewer=viewer), hint=RECRUITER_ONLY_HINT)
 
 
 def visible_opening(tx: Tx, who: str, opening_id: str) -> VisibleOpening:
@@ -141,19 +186,22 @@ def _redacted(seen: VisibleOpening, interview: Interview) -> Interview:
 
 
 def own_interview(tx: Tx, who: str, interview_id: str) -> tuple[Interview, Opening]:
-    """Return an interview that a person may change, and its opening: their own or, for a recruiter, any.
+    """Return an interview that a person may write into, and its opening: their own or, for a named recruiter, any.
 
     Raises:
         NotFound: There is none under that id.
-        Refused: It is another interviewer's.
+        Refused: It is another interviewer's, or nobody says who writes.
     """
     return _owned(tx, who, _found(tx, interview_id, interviews.find(tx, interview_id)))
 
 
 def _owned(tx: Tx, who: str, interview: Interview) -> tuple[Interview, Opening]:
-    viewer = viewer_id(tx, who)
-    if viewer not in (None, interview.interviewer):
-        raise Refused(NOT_YOURS.format(identity=interview.id, interviewer=interview.interviewer, viewer=viewer or ""))
+    viewer, interviewer = viewer_id(tx, who), interview.interviewer
+    if viewer is None and not is_named_recruiter(who):
+        hint = NOBODY_WRITES_HINT.format(interviewer=interviewer)
+        raise Refused(NOBODY_WRITES.format(identity=interview.id, interviewer=interviewer), hint=hint)
+    if viewer not in (None, interviewer):
+        raise Refused(NOT_YOURS.format(identity=interview.id, interviewer=interviewer, viewer=viewer or ""))
     return interview, find_opening(tx, interview.opening)
 
 

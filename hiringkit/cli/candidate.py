@@ -98,6 +98,46 @@ def show(session: Session, opening: str, candidate: str) -> None:
 
 
 @command.command(
+    "edit",
+    help=n_("Correct a candidate's name, e-mail address or note; the id and all ratings stay."),
+    examples=['hiringkit candidate edit som-2026 amara-osei --name "Amara Oseï" --email amara@example.org'],
+)
+@click.argument("opening")
+@click.argument("candidate")
+@option("--name", help=n_("The right name."))
+@option("--email", help=n_("The right e-mail address; empty for none."))
+@option("--note", help=n_("Another note; empty for none."))
+@with_session
+def edit(session: Session, opening: str, candidate: str, name: str | None, email: str | None, note: str | None) -> None:
+    """Correct a candidate."""
+    from hiringkit.actions.people import edit_candidate
+    from hiringkit.report.views.people import candidate_report
+
+    found = edit_candidate(session.store(), session.actor, opening, candidate, name=name, email=email, note=note)
+    session.emit(candidate_report(found, opening=opening))
+
+
+@command.command(
+    "remove",
+    help=n_(
+        "Remove a candidate about whom nothing is written, such as one who was added twice. With ratings, use withdraw."
+    ),
+    examples=["hiringkit candidate remove som-2026 amara-osei-2"],
+)
+@click.argument("opening")
+@click.argument("candidate")
+@with_session
+def remove(session: Session, opening: str, candidate: str) -> None:
+    """Remove a candidate."""
+    from hiringkit.actions.people import remove_candidate
+    from hiringkit.report.views.people import candidates_report
+
+    gone = remove_candidate(session.store(), session.actor, opening, candidate)
+    session.note(_("Removed:"))
+    session.emit(candidates_report((gone,), opening=opening))
+
+
+@command.command(
     "withdraw",
     help=n_("Mark a candidate as withdrawn: kept, and left out of comparisons."),
     examples=['hiringkit candidate withdraw som-2026 amara-osei --reason "took another offer"'],
@@ -113,6 +153,28 @@ def withdraw(session: Session, opening: str, candidate: str, reason: str) -> Non
 
     gone = withdraw_candidate(session.store(), session.actor, opening, candidate, reason)
     session.emit(candidates_report((gone,), opening=opening))
+    session.note(
+        _("To take it back: hiringkit candidate restore {opening} {candidate}").format(
+            opening=opening, candidate=gone.id
+        )
+    )
+
+
+@command.command(
+    "restore",
+    help=n_("Take back that a candidate has withdrawn: interviews go on where they were, and ratings count again."),
+    examples=["hiringkit candidate restore som-2026 amara-osei"],
+)
+@click.argument("opening")
+@click.argument("candidate")
+@with_session
+def restore(session: Session, opening: str, candidate: str) -> None:
+    """Take back that a candidate has withdrawn."""
+    from hiringkit.actions.people import restore_candidate
+    from hiringkit.report.views.people import candidates_report
+
+    back = restore_candidate(session.store(), session.actor, opening, candidate)
+    session.emit(candidates_report((back,), opening=opening))
 
 
 @command.command(

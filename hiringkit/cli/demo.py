@@ -28,6 +28,8 @@ from hiringkit.locale import _, n_
 @with_session
 def command(session: Session, folder: Path | None, fresh: bool) -> None:
     """Show the main job from end to end."""
+    from attrs import evolve
+
     from hiringkit.actions.comparisons import compare_opening
     from hiringkit.actions.demo import OPENING, clear_demo, create_demo
     from hiringkit.actions.scores import ScoringOptions
@@ -38,7 +40,8 @@ def command(session: Session, folder: Path | None, fresh: bool) -> None:
         clear_demo(path)
     store = session.store_at(str(path), create=True)
     create_demo(store, session.library, session.actor, language=session.language)
-    comparison = compare_opening(store, session.actor, OPENING, ScoringOptions(), language=session.language)
+    nobody = evolve(session.actor, who="")  # whoever one is elsewhere is not known in the demo
+    comparison = compare_opening(store, nobody, OPENING, ScoringOptions(), language=session.language)
     session.emit(comparison_report(comparison, session.language, title=_("Demo: people and ratings are invented")))
     _say_what_next(session, path)
 
@@ -49,7 +52,7 @@ def _say_what_next(session: Session, path: Path) -> None:
     program, database = _program(), shlex.quote(str(path))
     for line in (
         f"--db {database} profile demo amara",
-        f"--db {database} interview score demo/tomas/marcus",
+        f"--db {database} interview score demo/tomas/marcus --as marcus",
         f"--db {database} compare demo --as marcus",
         "rubric show sales-operations-manager",
     ):

@@ -31,6 +31,7 @@ def command() -> None:
 @option("--question", "questions", multiple=True, help=n_("A question of the kit; repeat it for more."))
 @option("--minutes", type=click.FloatRange(min=1), help=n_("How long each interview may be."))
 @option("--at", type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]), help=n_("When, in your local time."))
+@option("--again", is_flag=True, help=n_("A further round, on questions that the interviewer has not asked yet."))
 @with_session
 def schedule(
     session: Session,
@@ -40,6 +41,7 @@ def schedule(
     questions: tuple[str, ...],
     minutes: float | None,
     at: datetime | None,
+    again: bool,
 ) -> None:
     """Plan interviews, all or none."""
     from hiringkit.actions.people import names_of
@@ -55,6 +57,7 @@ def schedule(
         questions=questions,
         minutes=minutes,
         at=at.astimezone() if at else None,
+        again=again,
     )
     session.emit(interviews_report(planned, *names_of(session.store(), opening), opening=opening))
     session.note(_("Next: hiringkit interview score {id}").format(id=planned[0].id))
@@ -86,6 +89,65 @@ def list_(session: Session, opening: str, candidate: str | None, interviewer: st
 @with_session
 def show(session: Session, interview: str) -> None:
     """Show an interview."""
+    _show(session, interview)
+
+
+@command.command(
+    "edit",
+    help=n_(
+        "Correct when or where an interview takes place, or who interviews. The new interviewer takes over the"
+        " questions; the former one owes nothing any more."
+    ),
+    examples=[
+        'hiringkit interview edit som-2026/amara-osei/helen-brandt --at 2026-03-02T14:00 --location "Room 3"',
+        "hiringkit interview edit som-2026/amara-osei/helen-brandt --interviewer marcus-webb",
+    ],
+)
+@click.argument("interview")
+@option("--at", type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]), help=n_("When, in your local time."))
+@option("--location", help=n_("Where: a room or a link; empty for none."))
+@option("--interviewer", help=n_("Who interviews instead: id, e-mail or name."))
+@with_session
+def edit(session: Session, interview: str, at: datetime | None, location: str | None, interviewer: str | None) -> None:
+    """Correct an interview."""
+    from hiringkit.actions.interview_plans import edit_interview
+
+    when = at.astimezone() if at else None
+    changed = edit_interview(
+        session.store(), session.actor, interview, at=when, location=location, interviewer=interviewer
+    )
+    _show(session, changed.id)
+
+
+@command.command(
+    "cancel",
+    help=n_("Cancel an interview: nobody owes its scorecard. What is written in it is kept and counts for nothing."),
+    examples=['hiringkit interview cancel som-2026/amara-osei/helen-brandt --reason "interviewer is ill"'],
+)
+@click.argument("interview")
+@option("--reason", required=True, help=n_("Why it does not take place."))
+@with_session
+def cancel(session: Session, interview: str, reason: str) -> None:
+    """Cancel an interview."""
+    from hiringkit.actions.interview_plans import cancel_interview
+
+    cancel_interview(session.store(), session.actor, interview, reason)
+    _show(session, interview)
+    session.note(_("To take it back: hiringkit interview restore {interview}").format(interview=interview))
+
+
+@command.command(
+    "restore",
+    help=n_("Take back that an interview is cancelled: it goes on where it was."),
+    examples=["hiringkit interview restore som-2026/amara-osei/helen-brandt"],
+)
+@click.argument("interview")
+@with_session
+def restore(session: Session, interview: str) -> None:
+    """Take back that an interview is cancelled."""
+    from hiringkit.actions.interview_plans import restore_interview
+
+    restore_interview(session.store(), session.actor, interview)
     _show(session, interview)
 
 

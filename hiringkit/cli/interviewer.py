@@ -5,7 +5,7 @@ import click
 from hiringkit.cli.base import Group, option
 from hiringkit.cli.session import Session, with_session
 from hiringkit.domain.people import Interviewer
-from hiringkit.locale import n_
+from hiringkit.locale import _, n_
 
 
 @click.group("interviewer", cls=Group, help=n_("Those who interview; known across openings."))
@@ -46,6 +46,40 @@ def import_(session: Session, file: str) -> None:
 
     given = read_interviewers(session, file)
     session.emit(interviewers_report(add_interviewers(session.store(create=True), session.actor, given)))
+
+
+@command.command(
+    "edit",
+    help=n_("Correct an interviewer's name or e-mail address; the id stays."),
+    examples=['hiringkit interviewer edit helen-brandt --name "Helen Brand" --email helen@example.org'],
+)
+@click.argument("who")
+@option("--name", help=n_("The right name."))
+@option("--email", help=n_("The right e-mail address; empty for none."))
+@with_session
+def edit(session: Session, who: str, name: str | None, email: str | None) -> None:
+    """Correct an interviewer."""
+    from hiringkit.actions.people import edit_interviewer
+    from hiringkit.report.views.people import interviewers_report
+
+    session.emit(interviewers_report((edit_interviewer(session.store(), session.actor, who, name=name, email=email),)))
+
+
+@command.command(
+    "remove",
+    help=n_("Remove an interviewer who has neither interviews nor practice, such as one who was added twice."),
+    examples=["hiringkit interviewer remove helen-brandt-2"],
+)
+@click.argument("who")
+@with_session
+def remove(session: Session, who: str) -> None:
+    """Remove an interviewer."""
+    from hiringkit.actions.people import remove_interviewer
+    from hiringkit.report.views.people import interviewers_report
+
+    gone = remove_interviewer(session.store(), session.actor, who)
+    session.note(_("Removed:"))
+    session.emit(interviewers_report((gone,)))
 
 
 @command.command("list", help=n_("List the interviewers."), examples=["hiringkit interviewer list -f csv"])

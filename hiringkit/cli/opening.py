@@ -6,6 +6,14 @@ from hiringkit.cli.base import Group, option
 from hiringkit.cli.session import Session, with_session
 from hiringkit.locale import _, n_
 
+_outcome_option = option(
+    "--outcome",
+    "outcomes",
+    multiple=True,
+    metavar="CANDIDATE=hired|rejected[:WHY]",
+    help=n_("What became of a candidate, and why; repeat it for more."),
+)
+
 
 @click.group("opening", cls=Group, help=n_("One hire against one pinned rubric."))
 def command() -> None:
@@ -54,16 +62,91 @@ def show(session: Session, opening: str) -> None:
 
 @command.command(
     "close",
-    help=n_("Close an opening. All that is there stays readable; nothing more is rated."),
-    examples=["hiringkit opening close som-2026"],
+    help=n_(
+        "Close an opening. All that is there stays readable; nothing more is rated. Scorecards that are still owed are"
+        " named, and you are asked."
+    ),
+    examples=[
+        "hiringkit opening close som-2026",
+        'hiringkit opening close som-2026 --yes --outcome amara-osei=hired --outcome "priya-raman=rejected:no forecast"',
+    ],
+)
+@click.argument("opening", metavar="ID")
+@_outcome_option
+@option("--yes", is_flag=True, help=n_("Close without asking, whatever is owed."))
+@with_session
+def close(session: Session, opening: str, outcomes: tuple[str, ...], yes: bool) -> None:
+    """Close an opening."""
+    from hiringkit.actions.openings import close_opening, read_outcome
+
+    given = dict(map(read_outcome, outcomes))
+    if not yes:
+        _ask_about_owed(session, opening)
+    close_opening(session.store(), session.actor, opening, outcomes=given)
+    _show(session, opening)
+    session.note(_("To take it back: hiringkit opening reopen {opening}").format(opening=opening))
+
+
+def _ask_about_owed(session: Session, opening: str) -> None:
+    """Name the scorecards that are owed and ask whether to close all the same.
+
+    Raises:
+        Refused: Nobody said yes.
+    """
+    from hiringkit.actions.openings import owed_scorecards
+    from hiringkit.cli.prompts import answers, tell
+    from hiringkit.errors import Refused
+    from hiringkit.text.sentence import Sentence
+
+    owed = owed_scorecards(session.store(), session.actor, opening)
+    if not owed:
+        return
+    tell(_("Scorecards that are still owed:"))
+    for each in owed:
+        tell(f"  {each.interview.id}")
+    answer = next(answers(_("Close the opening without them? (y/n)"), err=True), "n")
+    if answer.strip().lower() not in ("y", "yes", "是"):
+        raise Refused(
+            Sentence("opening {opening_id!r} stays open: {count} scorecards are owed").format(
+                opening_id=opening, count=len(owed)
+            ),
+            hint="--yes closes it without asking",
+        )
+
+
+@command.command(
+    "reopen",
+    help=n_("Take back that an opening is closed: interviews go on where they were. Outcomes are kept."),
+    examples=["hiringkit opening reopen som-2026"],
 )
 @click.argument("opening", metavar="ID")
 @with_session
-def close(session: Session, opening: str) -> None:
-    """Close an opening."""
-    from hiringkit.actions.openings import close_opening
+def reopen(session: Session, opening: str) -> None:
+    """Take back that an opening is closed."""
+    from hiringkit.actions.openings import reopen_opening
 
-    close_opening(session.store(), session.actor, opening)
+    reopen_opening(session.store(), session.actor, opening)
+    _show(session, opening)
+
+
+@command.command(
+    "edit",
+    help=n_("Correct an opening's title, or what became of candidates. The rubric stays: ratings rest on it."),
+    examples=[
+        'hiringkit opening edit som-2026 --title "Sales Operations Manager, Lagos"',
+        "hiringkit opening edit som-2026 --outcome amara-osei=hired",
+    ],
+)
+@click.argument("opening", metavar="ID")
+@option("--title", help=n_("What people call it."))
+@_outcome_option
+@with_session
+def edit(session: Session, opening: str, title: str | None, outcomes: tuple[str, ...]) -> None:
+    """Correct an opening."""
+    from hiringkit.actions.openings import edit_opening, read_outcome
+
+    given = dict(map(read_outcome, outcomes))
+    edit_opening(session.store(), session.actor, opening, title=title, outcomes=given)
     _show(session, opening)
 
 

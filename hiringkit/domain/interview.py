@@ -26,6 +26,8 @@ class InterviewState(StrEnum):
     """Some rating, evidence or probe is on disk."""
     SUBMITTED = "submitted"
     """Locked; an amendment is a new scorecard."""
+    CANCELLED = "cancelled"
+    """Will not take place; what was rated is kept and counts for nothing."""
 
 
 @frozen
@@ -75,6 +77,8 @@ class Rating:
     """Positions, from 0, of the planned probes that were used."""
     rated_at: datetime | None = None
     """UTC, of the last change."""
+    after_seeing: bool = False
+    """Whether it was given or changed by somebody who could see others' ratings of the candidate."""
 
 
 @frozen
@@ -113,10 +117,25 @@ class Interview:
     """Oldest first."""
     scheduled_at: datetime | None = None
     """UTC; when it is to take place, where that is known."""
+    round: int = 1
+    """Which interview of this interviewer with the candidate it is, from 1."""
+    cancelled_at: datetime | None = None
+    """UTC; None unless it is cancelled."""
+    cancelled_reason: str = ""
+    location: str = ""
+    """Where it takes place; may be empty."""
+    withdrawn_at: datetime | None = None
+    """UTC; None unless the candidate has withdrawn."""
+    withdrawn_reason: str = ""
 
     def rating(self, question_id: str) -> Rating:
         """Return the rating of a question of the kit, an absent one where there is none."""
         return next((r for r in self.ratings if r.question == question_id), Rating(question_id))
+
+    @property
+    def owed(self) -> bool:
+        """Whether its scorecard is still to come."""
+        return self.state in {InterviewState.SCHEDULED, InterviewState.STARTED} and self.withdrawn_at is None
 
     @property
     def outstanding(self) -> tuple[str, ...]:

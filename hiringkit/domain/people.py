@@ -2,11 +2,19 @@
 
 from collections.abc import Container
 from datetime import datetime
+from enum import StrEnum
 from itertools import count
 
 from attrs import frozen
 
 from hiringkit.text.transliteration import ascii_words
+
+
+class Outcome(StrEnum):
+    """What became of a candidate when the opening was closed."""
+
+    HIRED = "hired"
+    REJECTED = "rejected"
 
 
 @frozen
@@ -21,6 +29,10 @@ class Candidate:
     note: str = ""
     withdrawn_at: datetime | None = None
     """UTC; a withdrawn candidate is kept, shown as withdrawn and left out of comparisons."""
+    withdrawn_reason: str = ""
+    outcome: Outcome | None = None
+    """None until it is recorded."""
+    outcome_reason: str = ""
 
 
 @frozen

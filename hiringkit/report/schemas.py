@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hiringkit.domain.finding import Severity
+from hiringkit.domain.people import Outcome
 from hiringkit.domain.profile import BarState, Method
 from hiringkit.domain.shape import RECOMMENDATIONS
 
@@ -202,9 +203,21 @@ INTERVIEW: Mapping[str, Schema] = {
     "questions": INTEGER,
     "rated": INTEGER_OR_NULL,
     "scheduled_at": MOMENT_OR_NULL,
+    "location": TEXT,
+    "round": INTEGER,
+    "cancelled_at": MOMENT_OR_NULL,
+    "cancelled_reason": TEXT,
+    "owed": FLAG,
 }
 RATING = _object(
-    {"question": TEXT, "rating": LEVEL, "evidence": TEXT, "probes": _list(INTEGER), "rated_at": MOMENT_OR_NULL}
+    {
+        "question": TEXT,
+        "rating": LEVEL,
+        "evidence": TEXT,
+        "probes": _list(INTEGER),
+        "rated_at": MOMENT_OR_NULL,
+        "after_seeing": FLAG,
+    }
 )
 OPENING: Mapping[str, Schema] = {
     "id": TEXT,
@@ -221,6 +234,9 @@ CANDIDATE: Mapping[str, Schema] = {
     "email": TEXT,
     "note": TEXT,
     "withdrawn_at": MOMENT_OR_NULL,
+    "withdrawn_reason": TEXT,
+    "outcome": {"enum": [*Outcome, None]},
+    "outcome_reason": TEXT,
 }
 INTERVIEWER = _object({"id": TEXT, "name": TEXT, "email": TEXT})
 DROPPED = _list(_object({"question": TEXT, "reason": TEXT}))
@@ -298,6 +314,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     "findings/1": CHECKED,
     "interview/1": {
         **INTERVIEW,
+        "hidden": FLAG,
         "ratings": _or_null(_list(RATING)),
         "scorecards": _list(
             _object(

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
-from hiringkit.domain.interview import InterviewState, Mark
+from hiringkit.domain.interview import Interview, InterviewState, Mark
 from hiringkit.domain.level import LevelNumber, write_level
+from hiringkit.domain.people import Candidate, Outcome
 from hiringkit.domain.profile import BarState, InterviewerEffect, Recommendation
 from hiringkit.locale import _, say
 from hiringkit.report.model import Cell, Tone, Word
@@ -77,8 +78,32 @@ def state_word(state: InterviewState) -> Word:
         InterviewState.SCHEDULED: Word(_("scheduled"), Tone.QUIET),
         InterviewState.STARTED: Word(_("started"), Tone.CAUTION),
         InterviewState.SUBMITTED: Word(_("submitted"), Tone.GOOD),
+        InterviewState.CANCELLED: Word(_("cancelled"), Tone.QUIET),
     }
     return words[state]
+
+
+def standing_word(interview: Interview) -> Word:
+    """Say where an interview stands, and why it is not owed where it will not be held."""
+    if interview.state is InterviewState.CANCELLED:
+        return _because(Word(_("cancelled"), Tone.QUIET), interview.cancelled_reason)
+    if interview.withdrawn_at:
+        return _because(Word(_("candidate withdrawn"), Tone.QUIET), interview.withdrawn_reason)
+    return state_word(interview.state)
+
+
+def _because(word: Word, reason: str) -> Word:
+    return Word(_("{word}: {reason}").format(word=word.text, reason=reason), word.tone) if reason else word
+
+
+def outcome_word(candidate: Candidate) -> Word:
+    """Say what became of a candidate, and why."""
+    words = {
+        Outcome.HIRED: Word(_("hired"), Tone.GOOD),
+        Outcome.REJECTED: Word(_("rejected"), Tone.QUIET),
+        None: Word("-"),
+    }
+    return _because(words[candidate.outcome], candidate.outcome_reason)
 
 
 def rating_cell(value: LevelNumber | Mark | None) -> Cell:

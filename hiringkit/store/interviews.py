@@ -33,6 +33,7 @@ def rating_values(rating: Rating) -> Values:
         "evidence": rating.evidence,
         "probes": rating.probes,
         "rated_at": rating.rated_at,
+        "after_seeing": rating.after_seeing,
     }
 
 
@@ -56,6 +57,8 @@ def interview_values(interview: Interview) -> Values:
         "interviewer_id": interview.interviewer,
         "state": str(interview.state),
         "scheduled_at": interview.scheduled_at,
+        "round": interview.round,
+        "location": interview.location,
     }
 
 
@@ -123,6 +126,7 @@ def _rating(row: Row[Any]) -> Rating:
         evidence=row.evidence,
         probes=row.probes,
         rated_at=row.rated_at,
+        after_seeing=row.after_seeing,
     )
 
 
@@ -135,10 +139,16 @@ def _interview(
         candidate=row.candidate_id,
         interviewer=row.interviewer_id,
         kit=kit,
-        state=InterviewState(row.state),
+        state=InterviewState.CANCELLED if row.cancelled_at else InterviewState(row.state),
         ratings=_ratings(kit, draft),
         scorecards=scorecards,
         scheduled_at=row.scheduled_at,
+        round=row.round,
+        cancelled_at=row.cancelled_at,
+        cancelled_reason=row.cancelled_reason,
+        location=row.location,
+        withdrawn_at=row.withdrawn_at,
+        withdrawn_reason=row.withdrawn_reason,
     )
 
 
@@ -197,8 +207,11 @@ def _load(tx: Connection, *conditions: ColumnElement[bool]) -> list[Interview]:
 
 
 def _ordered(*conditions: ColumnElement[bool]) -> Select[Any]:
-    by_adding = (t.candidates.c.position, t.interviewers.c.position)
-    return select(t.interviews).join(t.candidates).join(t.interviewers).where(*conditions).order_by(*by_adding)
+    by_adding = (t.candidates.c.position, t.interviewers.c.position, t.interviews.c.round)
+    withdrawn = (t.candidates.c.withdrawn_at, t.candidates.c.withdrawn_reason)
+    return (
+        select(t.interviews, *withdrawn).join(t.candidates).join(t.interviewers).where(*conditions).order_by(*by_adding)
+    )
 
 
 def _kits(tx: Connection, *conditions: ColumnElement[bool]) -> Iterator[tuple[str, str]]:
@@ -238,6 +251,12 @@ def ids(tx: Connection) -> tuple[str, ...]:
     return tuple(tx.scalars(select(t.interviews.c.id).order_by(t.interviews.c.created_at, t.interviews.c.id)))
 
 
+def ids_of(tx: Connection, interviewer: str) -> tuple[str, ...]:
+    """Return the ids of one interviewer's interviews, the cancelled ones among them."""
+    mine = select(t.interviews.c.id).where(t.interviews.c.interviewer_id == interviewer)
+    return tuple(tx.scalars(mine.order_by(t.interviews.c.id)))
+
+
 def outlines(tx: Connection, opening: str) -> tuple[Interview, ...]:
     """Return the interviews of an opening as far as is needed to tell how far they are, in the order of `of_opening`.
 
@@ -258,10 +277,60 @@ def outline(tx: Connection, interview_id: str) -> Interview | None:
 
 
 def owed_candidates(tx: Connection, opening: str, interviewer: str) -> frozenset[str]:
-    """Return the candidates of whom this interviewer has still to hand in the first scorecard."""
+    """Return the candidates of whom this interviewer has still to hand in the first scorecard of an interview."""
     own = (t.interviews.c.opening_id == opening) & (t.interviews.c.interviewer_id == interviewer)
     handed_in = select(t.scorecards.c.number).where(t.scorecards.c.interview_id == t.interviews.c.id).exists()
-    return frozenset(tx.scalars(select(t.interviews.c.candidate_id).where(own, ~handed_in)))
+    wanted = t.interviews.c.cancelled_at.is_(None)
+    return frozenset(tx.scalars(select(t.interviews.c.candidate_id).where(own, wanted, ~handed_in)))
+
+
+def others_submitted(tx: Connection, interview_id: str) -> bool:
+    """Return whether somebody else has submitted an interview of the same candidate."""
+    this, other = t.interviews.alias(), t.interviews.alias()
+    same = (other.c.opening_id == this.c.opening_id) & (other.c.candidate_id == this.c.candidate_id)
+    somebody_else = other.c.interviewer_id != this.c.interviewer_id
+    found = select(other.c.id).select_from(this.join(other, same & somebody_else)).where(this.c.id == interview_id)
+    return tx.scalar(found.where(other.c.state == InterviewState.SUBMITTED.value).limit(1)) is not None
+
+
+def set_seen(tx: Connection, interview_id: str, at: datetime) -> None:
+    """Remember that the interviewer could see others' ratings before the interview was submitted."""
+    tx.execute(update(t.interviews).where(t.interviews.c.id == interview_id).values(seen_at=at))
+
+
+def has_seen(tx: Connection, interview_id: str) -> bool:
+    """Return whether the interviewer could see others' ratings before the interview was submitted."""
+    return tx.scalar(select(t.interviews.c.seen_at).where(t.interviews.c.id == interview_id)) is not None
+
+
+def reschedule(tx: Connection, interview_id: str, at: datetime | None, location: str) -> None:
+    """Keep when and where an interview is to take place."""
+    change = update(t.interviews).where(t.interviews.c.id == interview_id)
+    tx.execute(change.values(scheduled_at=at, location=location))
+
+
+def cancel(tx: Connection, interview_id: str, at: datetime | None, reason: str) -> None:
+    """Mark an interview as cancelled; None takes it back. Its ratings are kept."""
+    change = update(t.interviews).where(t.interviews.c.id == interview_id)
+    tx.execute(change.values(cancelled_at=at, cancelled_reason=reason))
+
+
+def remove(tx: Connection, interview_id: str) -> None:
+    """Delete an interview that holds nothing but its kit.
+
+    Raises:
+        IntegrityError: It holds more; outside the transaction it is `Refused`.
+    """
+    tx.execute(delete(t.kit_questions).where(t.kit_questions.c.interview_id == interview_id))
+    tx.execute(delete(t.interviews).where(t.interviews.c.id == interview_id))
+
+
+def holds_more_than_its_kit(tx: Connection, interview_id: str) -> bool:
+    """Return whether anything was written into an interview."""
+    kept = [table for table in t.metadata.tables.values() if "interview_id" in table.c and table is not t.kit_questions]
+    return any(
+        tx.scalar(select(table.c.interview_id).where(table.c.interview_id == interview_id).limit(1)) for table in kept
+    )
 
 
 def put_rating(tx: Connection, interview_id: str, rating: Rating) -> None:

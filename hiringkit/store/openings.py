@@ -85,3 +85,13 @@ def close(tx: Connection, opening_id: str, at: datetime) -> None:
     if find(tx, opening_id) is None:
         raise NotFound(NO_OPENING.format(id=opening_id))
     raise Refused(CLOSED_ALREADY.format(id=opening_id))
+
+
+def reopen(tx: Connection, opening_id: str) -> None:
+    """Take back that an opening is closed."""
+    tx.execute(update(openings).where(openings.c.id == opening_id).values(closed_at=None))
+
+
+def rename(tx: Connection, opening_id: str, title: str) -> None:
+    """Give an opening another title."""
+    tx.execute(update(openings).where(openings.c.id == opening_id).values(title=title))

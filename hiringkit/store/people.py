@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, or_, select, update
 
-from hiringkit.domain.people import Candidate, Interviewer
+from hiringkit.domain.people import Candidate, Interviewer, Outcome
 from hiringkit.errors import NotFound, Refused
 from hiringkit.store import tables as t
 from hiringkit.text.sentence import Sentence
@@ -31,6 +31,7 @@ def insert_candidates(tx: Connection, opening_id: str, candidates: Sequence[Cand
             "email": candidate.email,
             "note": candidate.note,
             "withdrawn_at": candidate.withdrawn_at,
+            "withdrawn_reason": candidate.withdrawn_reason,
         }
         for position, candidate in enumerate(candidates, start)
     ]
@@ -51,7 +52,16 @@ def candidates(tx: Connection, opening_id: str) -> tuple[Candidate, ...]:
 
 
 def _candidate(row: Row[Any]) -> Candidate:
-    return Candidate(id=row.id, name=row.name, email=row.email, note=row.note, withdrawn_at=row.withdrawn_at)
+    return Candidate(
+        id=row.id,
+        name=row.name,
+        email=row.email,
+        note=row.note,
+        withdrawn_at=row.withdrawn_at,
+        withdrawn_reason=row.withdrawn_reason,
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        outcome_reason=row.outcome_reason,
+    )
 
 
 def find_candidate(tx: Connection, opening_id: str, candidate_id: str) -> Candidate | None:
@@ -78,6 +88,35 @@ def withdraw(tx: Connection, opening_id: str, candidate_id: str, at: datetime, r
     if find_candidate(tx, opening_id, candidate_id) is None:
         raise NotFound(NO_CANDIDATE.format(opening=opening_id, id=candidate_id))
     raise Refused(WITHDRAWN_ALREADY.format(id=candidate_id))
+
+
+def restore(tx: Connection, opening_id: str, candidate_id: str) -> None:
+    """Take back that a candidate has withdrawn."""
+    change = update(t.candidates).where(_is_candidate(opening_id, candidate_id))
+    tx.execute(change.values(withdrawn_at=None, withdrawn_reason=""))
+
+
+def change_candidate(tx: Connection, opening_id: str, candidate: Candidate) -> None:
+    """Keep a candidate's name, e-mail address and note as they are now."""
+    change = update(t.candidates).where(_is_candidate(opening_id, candidate.id))
+    tx.execute(change.values(name=candidate.name, email=candidate.email, note=candidate.note))
+
+
+def set_outcome(tx: Connection, opening_id: str, candidate_id: str, outcome: Outcome | None, reason: str) -> None:
+    """Keep what became of a candidate; None takes it back."""
+    change = update(t.candidates).where(_is_candidate(opening_id, candidate_id))
+    tx.execute(change.values(outcome=str(outcome or ""), outcome_reason=reason))
+
+
+def remove_candidate(tx: Connection, opening_id: str, candidate_id: str) -> None:
+    """Delete a candidate who has no interviews, with what was answered about expectations.
+
+    Raises:
+        IntegrityError: There are interviews; outside the transaction it is `Refused`.
+    """
+    needs = t.candidate_needs.c
+    tx.execute(delete(t.candidate_needs).where((needs.opening_id == opening_id) & (needs.candidate_id == candidate_id)))
+    tx.execute(delete(t.candidates).where(_is_candidate(opening_id, candidate_id)))
 
 
 def insert_interviewers(tx: Connection, interviewers: Sequence[Interviewer]) -> None:
@@ -110,6 +149,26 @@ def interviewers(tx: Connection) -> tuple[Interviewer, ...]:
     """Return all interviewers."""
     rows = tx.execute(select(t.interviewers).order_by(t.interviewers.c.position))
     return tuple(map(_interviewer, rows))
+
+
+def change_interviewer(tx: Connection, interviewer: Interviewer) -> None:
+    """Keep an interviewer's name and e-mail address as they are now.
+
+    Raises:
+        IntegrityError: Somebody else has the address; outside the transaction it is `Refused`.
+    """
+    change = update(t.interviewers).where(t.interviewers.c.id == interviewer.id)
+    key = _email_key(interviewer.email)
+    tx.execute(change.values(name=interviewer.name, email=interviewer.email, email_key=key))
+
+
+def remove_interviewer(tx: Connection, interviewer_id: str) -> None:
+    """Delete an interviewer who has neither interviews nor practice.
+
+    Raises:
+        IntegrityError: There is either; outside the transaction it is `Refused`.
+    """
+    tx.execute(delete(t.interviewers).where(t.interviewers.c.id == interviewer_id))
 
 
 def _interviewer(row: Row[Any]) -> Interviewer:

@@ -23,6 +23,8 @@ class RatingRows:
     """Levels; None where there is a mark."""
     mark: list[str | None]
     """`not-assessed` or `no-evidence`; None where there is a level."""
+    after_seeing: list[bool]
+    """Whether it was given or changed by somebody who could see others' ratings of the candidate."""
 
     def __len__(self) -> int:
         return len(self.candidate)
@@ -40,6 +42,7 @@ class RatingRows:
             [self.question[n] for n in rows],
             [self.value[n] for n in rows],
             [self.mark[n] for n in rows],
+            [self.after_seeing[n] for n in rows],
         )
 
 
@@ -59,6 +62,7 @@ def submitted(tx: Connection, opening_id: str) -> RatingRows:
             t.scorecard_ratings.c.question_id,
             t.scorecard_ratings.c.level,
             t.scorecard_ratings.c.mark,
+            t.scorecard_ratings.c.after_seeing,
         )
         .select_from(t.interviews)
         .join(t.candidates)
@@ -76,6 +80,7 @@ def submitted(tx: Connection, opening_id: str) -> RatingRows:
         question=[row.question_id for row in rows],
         value=[row.level for row in rows],
         mark=[row.mark for row in rows],
+        after_seeing=[row.after_seeing for row in rows],
     )
 
 

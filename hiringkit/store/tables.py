@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     Dialect,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -87,6 +89,9 @@ class LevelColumn(TypeDecorator[LevelNumber]):
         return None if value is None else level_number(value)
 
 
+STORED_STATES = tuple(state for state in InterviewState if state is not InterviewState.CANCELLED)
+"""How far an interview is; that it is cancelled stands beside it, so that it can be restored."""
+
 metadata = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",
@@ -115,6 +120,7 @@ def _rated() -> tuple[SchemaItem, ...]:
         Column("evidence", Text, nullable=False),
         Column("probes", Positions, nullable=False),
         Column("rated_at", UtcTime),
+        Column("after_seeing", Boolean, nullable=False, server_default=false()),
         CheckConstraint("level IS NULL OR mark IS NULL", name="level_or_mark"),
         CheckConstraint(_one_of("mark", Mark), name="mark_known"),
     )
@@ -145,6 +151,8 @@ candidates = Table(
     Column("note", Text, nullable=False),
     Column("withdrawn_at", UtcTime),
     Column("withdrawn_reason", Text, nullable=False, server_default=""),
+    Column("outcome", Text, nullable=False, server_default=""),
+    Column("outcome_reason", Text, nullable=False, server_default=""),
     _not_empty("id"),
 )
 
@@ -170,9 +178,15 @@ interviews = Table(
     Column("place", Text),
     Column("scheduled_at", UtcTime),
     Column("created_at", UtcTime, nullable=False),
+    Column("round", Integer, nullable=False, server_default="1"),
+    Column("cancelled_at", UtcTime),
+    Column("cancelled_reason", Text, nullable=False, server_default=""),
+    Column("seen_at", UtcTime),
+    Column("location", Text, nullable=False, server_default=""),
     ForeignKeyConstraint(["opening_id", "candidate_id"], ["candidates.opening_id", "candidates.id"]),
-    UniqueConstraint("opening_id", "candidate_id", "interviewer_id"),
-    CheckConstraint(_one_of("state", InterviewState), name="state_known"),
+    UniqueConstraint("opening_id", "candidate_id", "interviewer_id", "round"),
+    CheckConstraint(_one_of("state", STORED_STATES), name="state_known"),
+    CheckConstraint("round >= 1", name="round_from_one"),
     _not_empty("id"),
 )
 

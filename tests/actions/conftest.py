@@ -38,10 +38,10 @@ def store(tmp_path: Path, empty: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def recruiter() -> Actor:
-    """Somebody who interviews nobody."""
+    """A recruiter who says so, and so may write into interviews for others."""
     seconds = count()
     return Actor(
-        "recruiter@firm.example", lambda: datetime(2026, 1, 5, 9, tzinfo=UTC) + timedelta(seconds=next(seconds))
+        "recruiter:dana@firm.example", lambda: datetime(2026, 1, 5, 9, tzinfo=UTC) + timedelta(seconds=next(seconds))
     )
 
 

@@ -14,6 +14,7 @@ from hiringkit.domain.people import Candidate
 from hiringkit.errors import NotFound, Refused
 from hiringkit.store import interviews, people
 from hiringkit.store.store import Store
+from hiringkit.store.tables import STORED_STATES
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 KIT = ("process-resistance", "bottlenecks", "bad-data")
@@ -279,7 +280,7 @@ def whole_interviews(draw: st.DrawFn) -> Interview:
         candidate="new",
         interviewer="zoe",
         kit=kit,
-        state=draw(st.sampled_from(InterviewState)),
+        state=draw(st.sampled_from(STORED_STATES)),
         ratings=draw(rated(kit)),
         scorecards=scorecards,
         scheduled_at=draw(times),

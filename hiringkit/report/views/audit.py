@@ -87,7 +87,16 @@ def _details(detail: Mapping[str, Any]) -> str:
 
 
 def _value(value: Any) -> str:
-    return ", ".join(map(_value, value)) if isinstance(value, list) else str(value)
+    match value:
+        case {"from": before, "to": after}:
+            return _("{before} → {after}").format(before=_value(before) or "-", after=_value(after) or "-")
+        case dict():
+            return _details(value)
+        case list():
+            return ", ".join(map(_value, value))
+        case None:
+            return ""
+    return str(value)
 
 
 def _data(entries: Sequence[AuditEntry]) -> Table:

@@ -3,14 +3,16 @@
 A list never tells a level or a mark, so that it may be shown to whoever still owes a scorecard.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from hiringkit.domain.interview import Interview, InterviewState, Rating, Scorecard
 from hiringkit.domain.rubric import Rubric
 from hiringkit.locale import _
-from hiringkit.report.model import Block, Cell, Column, Facts, Number, Report, Table, Word
-from hiringkit.report.values import plain
-from hiringkit.report.words import moment, rating_cell, recommendation_word, state_word, zoned
+from hiringkit.report.model import Block, Cell, Column, Facts, Number, Report, Table, Tone, Word
+from hiringkit.report.values import plain, show_cell
+from hiringkit.report.words import moment, rating_cell, recommendation_word, standing_word, zoned
 
 Names = Mapping[str, str]
 
@@ -50,10 +52,16 @@ def interview_report(
     """
     return Report(
         title=_("{interviewer} interviews {candidate}").format(interviewer=interviewer, candidate=candidate),
-        blocks=(_facts(interview), _ratings(interview, rubric, language), *_scorecards(interview.scorecards)),
+        blocks=(
+            _facts(interview),
+            _ratings(interview, rubric, language),
+            *_scorecards(interview.scorecards),
+            *_amendments(interview),
+        ),
         document={
             "schema": "hiringkit/interview/1",
             **interview_summary(interview),
+            "hidden": is_hidden(interview),
             "ratings": [_rating_document(interview.rating(question)) for question in interview.kit],
             "scorecards": [_scorecard_document(scorecard) for scorecard in interview.scorecards],
         },
@@ -79,7 +87,7 @@ def interviews_table(
             Word(interview.id),
             candidates.get(interview.candidate, interview.candidate),
             interviewers.get(interview.interviewer, interview.interviewer),
-            state_word(interview.state),
+            standing_word(interview),
             rated_word(interview),
             *([Word(moment(interview.scheduled_at))] if dated else []),
         )
@@ -99,6 +107,11 @@ def interview_summary(interview: Interview) -> dict[str, object]:
         "kit": list(interview.kit),
         **interview_progress(interview),
         "scheduled_at": plain(interview.scheduled_at),
+        "location": interview.location,
+        "round": interview.round,
+        "cancelled_at": plain(interview.cancelled_at),
+        "cancelled_reason": interview.cancelled_reason,
+        "owed": interview.owed,
     }
 
 
@@ -109,6 +122,7 @@ def _rating_document(rating: Rating) -> dict[str, object]:
         "evidence": rating.evidence,
         "probes": [probe + 1 for probe in rating.probes],
         "rated_at": plain(rating.rated_at),
+        "after_seeing": rating.after_seeing,
     }
 
 
@@ -150,9 +164,10 @@ def _facts(interview: Interview) -> Facts:
             (_("Opening"), interview.opening),
             (_("Candidate"), interview.candidate),
             (_("Interviewer"), interview.interviewer),
-            (_("State"), state_word(interview.state)),
+            (_("State"), standing_word(interview)),
             (_("Rated"), rated_word(interview)),
             *([(zoned(_("Planned for")), moment(interview.scheduled_at))] if interview.scheduled_at else []),
+            *([(_("Where"), interview.location)] if interview.location else []),
         )
     )
 
@@ -170,9 +185,48 @@ def _ratings(interview: Interview, rubric: Rubric, language: str) -> Table:
         asked = rubric.question(rating.question)
         probes = ", ".join(str(probe + 1) for probe in rating.probes)
         text = asked.text.in_language(language) if asked else ""
-        return Word(rating.question), rating_cell(rating.value), Word(probes or "-"), text, rating.evidence
+        return Word(rating.question), hidden or _rating(rating), Word(probes or "-"), text, rating.evidence
 
+    hidden = _hidden(interview)
     return Table(columns, tuple(row(interview.rating(question)) for question in interview.kit), _("Ratings"))
+
+
+def _hidden(interview: Interview) -> Word | None:
+    """Say until when ratings are hidden; None where they are not."""
+    if not is_hidden(interview):
+        return None
+    submitted = interview.state is InterviewState.SUBMITTED
+    return Word(_("hidden until yours is in") if submitted else _("hidden until it is submitted"), Tone.QUIET)
+
+
+def is_hidden(interview: Interview) -> bool:
+    """Return whether the reader may not see the ratings: else there is one for each question, even an absent one."""
+    return bool(interview.kit) and not interview.ratings
+
+
+def _rating(rating: Rating) -> Cell:
+    cell = rating_cell(rating.value)
+    if not rating.after_seeing:
+        return cell
+    return Word(_("{rating} (after seeing others)").format(rating=show_cell(cell)), Tone.CAUTION)
+
+
+def _amendments(interview: Interview) -> tuple[Block, ...]:
+    """Show what each amendment changed, from what to what."""
+    columns = (
+        Column("number", _("No.")),
+        Column("question", _("Question")),
+        Column("from", _("From")),
+        Column("to", _("To")),
+        Column("reason", _("Why amended"), wrap=True),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (Number(after.number, 0), Word(new.question), rating_cell(old.value), _rating(new), after.reason)
+        for before, after in pairwise(interview.scorecards)
+        for old, new in zip(before.ratings, after.ratings, strict=True)
+        if old.value != new.value
+    ]
+    return (Table(columns, tuple(rows), _("Amended")),) if rows else ()
 
 
 def _scorecards(scorecards: Sequence[Scorecard]) -> tuple[Block, ...]:
@@ -197,13 +251,14 @@ def _scorecards(scorecards: Sequence[Scorecard]) -> tuple[Block, ...]:
 
 
 def progress_count(interviews: Sequence[Interview]) -> dict[str, int]:
-    """Count interviews and those of them that are submitted."""
-    submitted = sum(interview.state is InterviewState.SUBMITTED for interview in interviews)
-    return {"interviews": len(interviews), "submitted": submitted}
+    """Count interviews that are not cancelled, and those of them that are submitted."""
+    states = Counter(interview.state for interview in interviews)
+    planned = len(interviews) - states[InterviewState.CANCELLED]
+    return {"interviews": planned, "submitted": states[InterviewState.SUBMITTED]}
 
 
 def progress_word(interviews: Sequence[Interview]) -> Word:
     """Say how many of these interviews are submitted."""
     count = progress_count(interviews)
     words = _("{done} of {all}").format(done=count["submitted"], all=count["interviews"])
-    return Word(words if interviews else "-")
+    return Word(words if count["interviews"] else "-")

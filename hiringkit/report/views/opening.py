@@ -15,7 +15,7 @@ from hiringkit.report.views.interview import (
     progress_word,
 )
 from hiringkit.report.views.people import candidates_table
-from hiringkit.report.words import day, moment, state_word, zoned
+from hiringkit.report.words import day, moment, standing_word, zoned
 
 
 def openings_report(openings: Sequence[Opening], interviews: Sequence[Interview] = ()) -> Report:
@@ -139,7 +139,8 @@ def panel_table(
         interviewers: Likewise.
         interviews: As far as the reader may see them.
     """
-    held = {(interview.candidate, interview.interviewer): interview for interview in interviews}
+    running = (interview for interview in interviews if interview.state is not InterviewState.CANCELLED)
+    held = {(interview.candidate, interview.interviewer): interview for interview in running}
     columns = (Column("candidate", _("Candidate")), *(Column(each.id, each.name) for each in interviewers))
 
     def row(candidate: Candidate) -> tuple[Cell, ...]:
@@ -152,7 +153,7 @@ def panel_table(
 def _state(interview: Interview | None) -> Word:
     if interview is None:
         return Word("-", Tone.QUIET)
-    word = state_word(interview.state)
+    word = standing_word(interview)
     rated = interview_progress(interview)["rated"]
     if interview.state is not InterviewState.STARTED or rated is None:
         return word

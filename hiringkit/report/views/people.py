@@ -16,7 +16,7 @@ from hiringkit.report.views.interview import (
     rated_word,
 )
 from hiringkit.report.views.practice import log_document, practised_blocks
-from hiringkit.report.words import day, moment, state_word, zoned
+from hiringkit.report.words import day, moment, outcome_word, standing_word, zoned
 
 Names = Mapping[str, str]
 
@@ -66,6 +66,7 @@ def candidate_report(
             *([(_("Opening"), f"{title} ({opening})")] if title else []),
             (_("E-mail"), candidate.email or "-"),
             (_("State"), _candidate_state(candidate)),
+            *([(_("Outcome"), outcome_word(candidate))] if candidate.outcome else []),
             *([(_("Note"), candidate.note)] if candidate.note else []),
         )
     )
@@ -158,7 +159,7 @@ def _interviews_across(
             Word(interview.id),
             candidates.get((interview.opening, interview.candidate), interview.candidate),
             openings.get(interview.opening, interview.opening),
-            state_word(interview.state),
+            standing_word(interview),
             rated_word(interview),
             *([Word(moment(interview.scheduled_at))] if dated else []),
         )
@@ -171,12 +172,14 @@ def candidates_table(
     candidates: Sequence[Candidate], interviews: Sequence[Interview], opening: str, *, caption: str = ""
 ) -> Table:
     """List candidates with how many of their interviews are submitted."""
+    settled = any(candidate.outcome for candidate in candidates)
     columns = (
         Column("id", _("Id")),
         Column("name", _("Name")),
         Column("state", _("State")),
         Column("submitted", _("Submitted")),
         Column("email", _("E-mail")),
+        *([Column("outcome", _("Outcome"))] if settled else []),
     )
 
     held: dict[str, list[Interview]] = {}
@@ -185,7 +188,8 @@ def candidates_table(
 
     def row(candidate: Candidate) -> tuple[Cell, ...]:
         progress = progress_word(held.get(candidate.id, []))
-        return Word(candidate.id), candidate.name, _candidate_state(candidate), progress, candidate.email
+        outcome = [outcome_word(candidate)] if settled else []
+        return Word(candidate.id), candidate.name, _candidate_state(candidate), progress, candidate.email, *outcome
 
     empty = _("No candidates yet. Add one: hiringkit candidate add {opening} NAME")
     return Table(columns, tuple(map(row, candidates)), caption, empty.format(opening=opening or "OPENING"))
@@ -197,5 +201,7 @@ def _held(candidate: Candidate, interviews: Sequence[Interview]) -> list[Intervi
 
 def _candidate_state(candidate: Candidate) -> Word:
     if candidate.withdrawn_at:
-        return Word(_("withdrawn {when}").format(when=day(candidate.withdrawn_at)), Tone.QUIET)
+        when = _("withdrawn {when}").format(when=day(candidate.withdrawn_at))
+        reason = candidate.withdrawn_reason
+        return Word(_("{word}: {reason}").format(word=when, reason=reason) if reason else when, Tone.QUIET)
     return Word(_("in the running"))

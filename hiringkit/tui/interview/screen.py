@@ -610,7 +610,7 @@ class InterviewScreen(AppScreen):
     def action_review(self) -> None:
         """Review the scorecard, to submit it."""
         self.write_note()
-        if self.state.lock in {Lock.NOT_YOURS, Lock.CLOSED}:
+        if self.state.lock not in {Lock.OPEN, Lock.SUBMITTED}:
             self._may_change()
         elif self.saving.all_saved():
             self.app.push_screen(ReviewScreen(self.session, self.identity), self._reviewed)
@@ -676,6 +676,8 @@ def lock_word(lock: Lock) -> str:
         Lock.OPEN: "",
         Lock.SUBMITTED: _("submitted, locked"),
         Lock.CLOSED: _("the opening is closed"),
+        Lock.CANCELLED: _("the interview is cancelled"),
+        Lock.WITHDRAWN: _("the candidate has withdrawn"),
         Lock.NOT_YOURS: _("another interviewer's interview"),
     }
     return words[lock]
