@@ -372,6 +372,20 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "dropped_questions": DROPPED,
     },
     "openings/1": {"openings": _list(_object({**OPENING, "interviews": INTEGER, "submitted": INTEGER}))},
+    "outstanding/1": {
+        "outstanding": _list(
+            _object(
+                {
+                    **INTERVIEW,
+                    "opening_title": TEXT,
+                    "candidate_name": TEXT,
+                    "interviewer_name": TEXT,
+                    "interviewer_email": TEXT,
+                    "overdue": FLAG,
+                }
+            )
+        )
+    },
     "pack/1": {
         "rubric": _object({"id": TEXT, "version": TEXT}),
         "minutes": NUMBER_OR_NULL,

@@ -4,13 +4,13 @@ A list never tells a level or a mark, so that it may be shown to whoever still o
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from hiringkit.domain.interview import Interview, InterviewState, Rating, Scorecard
 from hiringkit.domain.rubric import Rubric
 from hiringkit.locale import _
-from hiringkit.report.model import Block, Cell, Column, Facts, Number, Report, Table, Tone, Word
+from hiringkit.report.model import Block, Cell, Column, Event, Facts, Number, Report, Table, Tone, Word
 from hiringkit.report.values import plain, show_cell
 from hiringkit.report.words import moment, rating_cell, recommendation_word, standing_word, zoned
 
@@ -18,7 +18,12 @@ Names = Mapping[str, str]
 
 
 def interviews_report(
-    interviews: Sequence[Interview], candidates: Names, interviewers: Names, *, opening: str = ""
+    interviews: Sequence[Interview],
+    candidates: Names,
+    interviewers: Names,
+    *,
+    opening: str = "",
+    events: Callable[[], tuple[Event, ...]] = tuple,
 ) -> Report:
     """List interviews with their progress.
 
@@ -27,6 +32,7 @@ def interviews_report(
         candidates: Candidates' names by id.
         interviewers: Interviewers' names by id.
         opening: The opening that was asked for, for the command in the empty state.
+        events: Makes the same for a calendar.
     """
     return Report(
         title=_("Interviews"),
@@ -35,6 +41,7 @@ def interviews_report(
             "schema": "hiringkit/interviews/1",
             "interviews": [interview_summary(interview) for interview in interviews],
         },
+        events=events,
     )
 
 
