@@ -19,7 +19,7 @@ LEAVES = {"text": 1, "domain": 2, "errors": 2}
 """`text` is below everything; `domain` speaks in its words."""
 FLOOR = (
     LEAVES
-    | dict.fromkeys({"files", "settings", "locale"}, 3)
+    | dict.fromkeys({"files", "settings", "locale", "timezone"}, 3)
     | dict.fromkeys(WINGS, 4)
     | {"actions": 5, "api": 6, "cli": 6, "tui": 6, "web": 6}
 )
@@ -38,6 +38,7 @@ OWNERS = {
     "narwhals": {"scoring"},
     "platformdirs": {"settings"},
     "snowballstemmer": {"text"},
+    "anyascii": {"text"},
 }
 
 

@@ -1,7 +1,8 @@
 """Which questions an interview asks: the choice that covers most of what is not yet covered. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
@@ -48,6 +49,72 @@ def choose_kit(rubric: Rubric, minutes: float, asked: Iterable[str] = ()) -> tup
             hint=Sentence("the shortest takes {shortest:g}").format(shortest=shortest),
         )
     return tuple(q.id for q in rubric.asked if q.id in chosen)
+
+
+def share_kits(
+    rubric: Rubric, interviewers: int, minutes: float | None = None, asked: Collection[str] = ()
+) -> tuple[tuple[str, ...], ...]:
+    """Share questions out among a candidate's interviewers: no question twice, and together all that there is time for.
+
+    The choice depends on nothing but its arguments, so that the n-th interviewer asks every candidate the same.
+
+    Args:
+        rubric: With its banks resolved.
+        interviewers: How many kits, at least one.
+        minutes: How long each interview may be; None where all questions are to be asked.
+        asked: Questions that are in other kits of the candidate; they are left out.
+
+    Returns:
+        A kit for each interviewer, in the rubric's order.
+
+    Raises:
+        UsageProblem: There are fewer questions than interviewers, or an interviewer has not the time for one.
+    """
+    kits: list[list[Question]] = [[] for _ in range(interviewers)]
+    left = [question for question in rubric.asked if question.id not in asked]
+    seen = Counter(c for q in rubric.asked if q.id in asked for c in q.criteria)
+
+    def room(kit: list[Question], question: Question) -> bool:
+        return minutes is None or sum(map(length, kit)) + length(question) <= minutes
+
+    def fit(kit: list[Question], question: Question) -> tuple[float, int]:
+        # the shortest kit first; of two as long, the one that has less on the same criteria: two people's views
+        return sum(map(length, kit)), sum(c in question.criteria for other in kit for c in other.criteria)
+
+    while fitting := [q for q in left if any(room(kit, q) for kit in kits)]:
+        best = max(fitting, key=lambda q: _gain(rubric, q, seen))
+        min((kit for kit in kits if room(kit, best)), key=partial(fit, question=best)).append(best)
+        seen.update(best.criteria)
+        left.remove(best)
+    if not all(kits):
+        raise _too_few(kits, left)
+    return tuple(tuple(q.id for q in rubric.asked if q in kit) for kit in kits)
+
+
+def _too_few(kits: Sequence[Sequence[Question]], left: Sequence[Question]) -> UsageProblem:
+    if left:
+        return UsageProblem(
+            "there is no question that fits into the time of each interviewer",
+            hint=Sentence("the shortest takes {shortest:g}").format(shortest=min(map(length, left))),
+        )
+    return UsageProblem(
+        Sentence("{interviewers} interviewers cannot share {questions} questions").format(
+            interviewers=len(kits), questions=sum(map(len, kits))
+        ),
+        hint="a question of a candidate's interviews is asked once; name fewer interviewers",
+    )
+
+
+def uncovered(rubric: Rubric, asked: Collection[str]) -> tuple[str, ...]:
+    """Return the criteria for which none of these questions is evidence, though others are."""
+    covered = {c for q in rubric.asked if q.id in asked for c in q.criteria}
+    askable = {c for q in rubric.asked for c in q.criteria}
+    return tuple(each.id for each in rubric.criteria if each.id in askable - covered)
+
+
+def planned_minutes(rubric: Rubric, kit: Iterable[str]) -> float:
+    """Return how long an interview takes: what its questions are planned to take."""
+    return sum(length(question) for each in kit if (question := rubric.question(each)))
 
 
 def _gain(rubric: Rubric, question: Question, seen: Counter[str]) -> float:

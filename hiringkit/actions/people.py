@@ -1,8 +1,8 @@
 """Candidates and interviewers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from hiringkit.actions.audit import Actor, change, record
 from hiringkit.actions.lookup import (
@@ -314,6 +314,32 @@ def show_interviewer(store: Store, who: str) -> Interviewer:
     """
     with store.read() as tx:
         return find_interviewer(tx, who)
+
+
+@frozen
+class NamesAcross:
+    """Names of what several openings have to do with."""
+
+    openings: Mapping[str, str]
+    """Titles by id."""
+    candidates: Mapping[tuple[str, str], str]
+    """By the ids of opening and candidate."""
+    interviewers: Mapping[str, str]
+
+
+def names_across(store: Store, opening_ids: Iterable[str]) -> NamesAcross:
+    """Return the names of openings, of their candidates and of all interviewers.
+
+    Raises:
+        NotFound: No such opening.
+    """
+    with store.read() as tx:
+        wanted = [find_opening(tx, each) for each in dict.fromkeys(opening_ids)]
+        return NamesAcross(
+            {each.id: each.title for each in wanted},
+            {(each.id, person.id): person.name for each in wanted for person in people.candidates(tx, each.id)},
+            {person.id: person.name for person in people.interviewers(tx)},
+        )
 
 
 def names_of(store: Store, opening_id: str) -> tuple[dict[str, str], dict[str, str]]:

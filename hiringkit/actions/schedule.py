@@ -1,6 +1,6 @@
 """Who interviews whom, with which questions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from attrs import evolve, frozen
@@ -25,6 +25,7 @@ from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import Refused
 from hiringkit.store import interviews
 from hiringkit.store.store import Store
+from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
 
 THERE_ALREADY = Sentence("there is an interview {identity!r} already")
@@ -76,6 +77,7 @@ def schedule_interviews(
     questions: Sequence[str] = (),
     minutes: float | None = None,
     at: datetime | None = None,
+    location: str = "",
     again: bool = False,
 ) -> tuple[Interview, ...]:
     """Plan a candidate's interviews, all or none.
@@ -89,6 +91,7 @@ def schedule_interviews(
         questions: The kit of each; if empty, it is chosen.
         minutes: How long each interview may be, for the choice; all of the rubric's questions if None.
         at: When they are to take place.
+        location: Where.
         again: Whether an interviewer may have a further round with the candidate, on questions not asked before.
 
     Raises:
@@ -101,17 +104,59 @@ def schedule_interviews(
         require_open(opening)
         candidate = find_candidate(tx, opening_id, candidate_id)
         require_running(opening_id, candidate)
-        planned = []
-        for who in interviewers:
-            interviewer = find_interviewer(tx, who)
-            earlier = interviews.plans(tx, opening_id, candidate=candidate.id, interviewer=interviewer.id)
-            if earlier and not again:
-                raise _there_already(earlier[-1])
-            held = [each for each in earlier if each.state is not InterviewState.CANCELLED]
-            asked = frozenset(question for each in held for question in each.kit)
-            kit = _kit(tx, actor, opening, candidate.id, questions, minutes, asked)
-            planned.append(_plan(tx, actor, opening, candidate.id, interviewer, kit, at, len(earlier) + 1))
-    return tuple(planned)
+        return tuple(
+            plan_interview(
+                tx,
+                actor,
+                opening,
+                candidate,
+                find_interviewer(tx, who),
+                questions=questions,
+                minutes=minutes,
+                at=at,
+                location=location,
+                again=again,
+            )
+            for who in interviewers
+        )
+
+
+def plan_interview(
+    tx: Tx,
+    actor: Actor,
+    opening: Opening,
+    candidate: Candidate,
+    interviewer: Interviewer,
+    *,
+    questions: Sequence[str] = (),
+    minutes: float | None = None,
+    at: datetime | None = None,
+    location: str = "",
+    again: bool = False,
+) -> Interview:
+    """Plan one interview within a transaction; arguments and errors as in `schedule_interviews`."""
+    earlier = interviews.plans(tx, opening.id, candidate=candidate.id, interviewer=interviewer.id)
+    if earlier and not again:
+        raise _there_already(earlier[-1])
+    held = [each for each in earlier if each.state is not InterviewState.CANCELLED]
+    asked = frozenset(question for each in held for question in each.kit)
+    kit = _kit(tx, actor, opening, candidate.id, questions, minutes, asked)
+    planned = Interview(
+        interview_id(opening.id, candidate.id, interviewer.id, len(earlier) + 1),
+        opening.id,
+        candidate.id,
+        interviewer.id,
+        kit,
+        scheduled_at=at,
+        location=clean_line(location),
+        round=len(earlier) + 1,
+    )
+    interviews.insert(tx, [planned], actor.now())
+    if earlier:
+        keep_seen(tx, actor, planned.id)
+    subject = {"opening": opening.id, "candidate": candidate.id, "interview": planned.id}
+    record(tx, actor, "interview.schedule", subject, kit=list(kit))
+    return planned
 
 
 def _kit(
@@ -141,26 +186,6 @@ def _kit(
         return tuple(question.id for question in rubric.asked)
     others = visible_opening(tx, actor.who, opening.id).interviews(candidate=candidate)
     return choose_kit(rubric, minutes, [q for interview in others for q in interview.kit])
-
-
-def _plan(
-    tx: Tx,
-    actor: Actor,
-    opening: Opening,
-    candidate: str,
-    interviewer: Interviewer,
-    kit: tuple[str, ...],
-    at: datetime | None,
-    round_: int,
-) -> Interview:
-    identity = interview_id(opening.id, candidate, interviewer.id, round_)
-    planned = Interview(identity, opening.id, candidate, interviewer.id, kit, scheduled_at=at, round=round_)
-    interviews.insert(tx, [planned], actor.now())
-    if round_ > 1:
-        keep_seen(tx, actor, identity)
-    subject = {"opening": opening.id, "candidate": candidate, "interview": identity}
-    record(tx, actor, "interview.schedule", subject, kit=list(kit))
-    return planned
 
 
 def _there_already(there: Interview) -> Refused:
@@ -200,8 +225,17 @@ def list_interviews(
     *,
     candidate: str | None = None,
     interviewer: str | None = None,
+    states: Collection[str] = (),
 ) -> tuple[Interview, ...]:
     """Return interviews of an opening; ratings only where the viewer may see them.
+
+    Args:
+        store: Where they are kept.
+        actor: Who looks.
+        opening_id: The opening.
+        candidate: Only this candidate's: id, name or e-mail.
+        interviewer: Only this interviewer's: id, name or e-mail.
+        states: Only those in one of these states; `planned` is `scheduled`, `owed` what is scheduled or started.
 
     Raises:
         NotFound: No such opening, candidate or interviewer.
@@ -210,7 +244,13 @@ def list_interviews(
         seen = visible_opening(tx, actor.who, opening_id)
         candidate = find_candidate(tx, opening_id, candidate).id if candidate else None
         rater = find_interviewer(tx, interviewer).id if interviewer else None
-        return seen.interviews(candidate=candidate, interviewer=rater)
+        found = seen.interviews(candidate=candidate, interviewer=rater)
+    return tuple(each for each in found if not states or _in_state(each, states))
+
+
+def _in_state(interview: Interview, states: Collection[str]) -> bool:
+    words = {interview.state.value, *(["owed"] if interview.owed else [])}
+    return not words.isdisjoint("scheduled" if each == "planned" else each for each in states)
 
 
 def interviews_of(store: Store, actor: Actor, interviewer: str) -> tuple[Interview, ...]:

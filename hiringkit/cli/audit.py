@@ -7,6 +7,7 @@ import click
 from hiringkit.cli.base import Group, option
 from hiringkit.cli.session import Session, with_session
 from hiringkit.locale import _, n_
+from hiringkit.timezone import zone
 
 MOST_PROBLEMS = 200
 """Of a log that was rewritten throughout; the first ones say it."""
@@ -32,7 +33,7 @@ def command() -> None:
 @option(
     "--since",
     type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]),
-    help=n_("Only from this day or moment on, in your local time."),
+    help=n_("Only from this day or moment on, in the time zone that `hiringkit where` names."),
 )
 @option("--who", help=n_("Only what this person did: id or e-mail."))
 @option("--last", type=click.IntRange(min=1), help=n_("Only the last so many."))
@@ -46,7 +47,7 @@ def log(session: Session, opening: str | None, since: datetime | None, who: str 
         session.store(),
         session.actor,
         opening=opening,
-        since=since.astimezone() if since else None,
+        since=since.replace(tzinfo=zone()) if since else None,
         who=who,
         last=last,
     )

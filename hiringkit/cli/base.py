@@ -87,9 +87,11 @@ def _global_options() -> list[click.Option]:
 class Command(click.Command):
     """A verb: takes the global options too and shows examples in its help."""
 
-    def __init__(self, *args: Any, examples: Sequence[str] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, examples: Sequence[str] = (), calendar: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.examples = tuple(examples)
+        self.calendar = calendar
+        """Whether its result can be written as a calendar."""
         self.own_params = len(self.params)
         self.params.extend(_global_options())
 

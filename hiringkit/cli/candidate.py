@@ -84,14 +84,17 @@ def list_(session: Session, opening: str) -> None:
 @with_session
 def show(session: Session, opening: str, candidate: str) -> None:
     """Show one candidate."""
-    from hiringkit.actions.people import show_candidate
+    from hiringkit.actions.people import names_across, show_candidate
     from hiringkit.actions.schedule import list_interviews
     from hiringkit.report.views.people import candidate_report
 
     store = session.store()
     found = show_candidate(store, opening, candidate)
-    held = list_interviews(store, session.actor, opening, candidate=candidate)
-    session.emit(candidate_report(found, held, opening=opening))
+    held = list_interviews(store, session.actor, opening, candidate=found.id)
+    names = names_across(store, [opening])
+    session.emit(
+        candidate_report(found, held, opening=opening, title=names.openings[opening], interviewers=names.interviewers)
+    )
 
 
 @command.command(

@@ -2,12 +2,20 @@
 
 import sys
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from hiringkit.cli.base import Group, option
+from hiringkit.cli.moments import at_option
 from hiringkit.cli.session import Session, with_session
 from hiringkit.locale import _, n_
+
+if TYPE_CHECKING:
+    from hiringkit.domain.interview import Interview
+
+STATES = ("scheduled", "planned", "started", "submitted", "cancelled", "owed")
+"""What `--state` takes; `planned` is another word for `scheduled`."""
 
 
 @click.group("interview", cls=Group, help=n_("Schedule, hold and submit interviews."))
@@ -17,69 +25,107 @@ def command() -> None:
 
 @command.command(
     "schedule",
+    calendar=True,
     help=n_(
         "Plan a candidate's interviews with one or more interviewers. Without --question the kit is chosen: all"
-        " questions, or with --minutes those that cover most of what is not yet covered."
+        " questions, or with --minutes those that cover most of what is not yet covered. Many at once: --from plans"
+        " the rows of a file, --all every candidate's interviews with the same interviewers, who share the questions"
+        " out among them. All of it is planned or none. Who would be in two interviews at once is named."
     ),
     examples=[
         "hiringkit interview schedule som-2026 amara-osei helen-brandt --minutes 60",
         "hiringkit interview schedule som-2026 amara-osei helen-brandt --question bottlenecks --question large-data",
+        "hiringkit interview schedule som-2026 amara-osei helen-brandt --at 2026-03-02T14:00 -o interview.ics",
+        "hiringkit interview schedule som-2026 --from plan.csv",
+        "hiringkit interview schedule som-2026 --all --interviewer helen-brandt --interviewer marcus-webb --minutes 45",
     ],
 )
 @click.argument("opening")
-@click.argument("candidate")
-@click.argument("interviewers", nargs=-1, required=True, metavar="INTERVIEWER...")
+@click.argument("candidate", required=False)
+@click.argument("interviewers", nargs=-1, metavar="INTERVIEWER...")
+@option(
+    "--from",
+    "file",
+    metavar="FILE",
+    help=n_("A CSV file with the columns candidate, interviewer and, if wanted, at, minutes, location, questions."),
+)
+@option("--all", "everybody", is_flag=True, help=n_("Every candidate who is in the running."))
+@option("--interviewer", "named", multiple=True, metavar="WHO", help=n_("Who interviews; repeat it for more."))
 @option("--question", "questions", multiple=True, help=n_("A question of the kit; repeat it for more."))
 @option("--minutes", type=click.FloatRange(min=1), help=n_("How long each interview may be."))
-@option("--at", type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]), help=n_("When, in your local time."))
+@at_option
+@option("--location", default="", help=n_("Where: a room or a link."))
 @option("--again", is_flag=True, help=n_("A further round, on questions that the interviewer has not asked yet."))
 @with_session
 def schedule(
     session: Session,
     opening: str,
-    candidate: str,
+    candidate: str | None,
     interviewers: tuple[str, ...],
-    questions: tuple[str, ...],
-    minutes: float | None,
-    at: datetime | None,
-    again: bool,
+    named: tuple[str, ...],
+    file: str | None,
+    everybody: bool,
+    **options: Any,
 ) -> None:
     """Plan interviews, all or none."""
-    from hiringkit.actions.people import names_of
-    from hiringkit.actions.schedule import schedule_interviews
-    from hiringkit.report.views.interview import interviews_report
+    from hiringkit.cli.plans import PlanOptions, plan
 
-    planned = schedule_interviews(
-        session.store(),
-        session.actor,
-        opening,
-        candidate,
-        interviewers,
-        questions=questions,
-        minutes=minutes,
-        at=at.astimezone() if at else None,
-        again=again,
-    )
-    session.emit(interviews_report(planned, *names_of(session.store(), opening), opening=opening))
-    first = planned[0]
-    session.note(_("Next: hiringkit interview score {id} --as {who}").format(id=first.id, who=first.interviewer))
+    who = (*interviewers, *named)
+    planned = plan(session, opening, PlanOptions(candidate, who, file, everybody, **options))
+    _list(session, opening, planned)
+    if planned:
+        first = planned[0]
+        session.note(_("Next: hiringkit interview score {id} --as {who}").format(id=first.id, who=first.interviewer))
 
 
 @command.command(
-    "list", help=n_("List the interviews of an opening."), examples=["hiringkit interview list som-2026 -f json"]
+    "list",
+    calendar=True,
+    help=n_("List the interviews of an opening; -o FILE.ics writes those with a time as a calendar."),
+    examples=[
+        "hiringkit interview list som-2026 -f json",
+        "hiringkit interview list som-2026 --state scheduled --state started",
+        "hiringkit interview list som-2026 --interviewer helen-brandt -o panel.ics",
+    ],
 )
 @click.argument("opening")
-@option("--candidate", help=n_("Only this candidate's."))
-@option("--interviewer", help=n_("Only this interviewer's: id or e-mail."))
+@option("--candidate", help=n_("Only this candidate's: id, name or e-mail."))
+@option("--interviewer", help=n_("Only this interviewer's: id, name or e-mail."))
+@option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice(STATES),
+    help=n_("Only those in this state; owed is scheduled or started. Repeat it for more."),
+)
 @with_session
-def list_(session: Session, opening: str, candidate: str | None, interviewer: str | None) -> None:
+def list_(
+    session: Session, opening: str, candidate: str | None, interviewer: str | None, states: tuple[str, ...]
+) -> None:
     """List interviews."""
-    from hiringkit.actions.people import names_of
     from hiringkit.actions.schedule import list_interviews
-    from hiringkit.report.views.interview import interviews_report
 
-    found = list_interviews(session.store(), session.actor, opening, candidate=candidate, interviewer=interviewer)
-    session.emit(interviews_report(found, *names_of(session.store(), opening), opening=opening))
+    found = list_interviews(
+        session.store(), session.actor, opening, candidate=candidate, interviewer=interviewer, states=states
+    )
+    _list(session, opening, found)
+
+
+def _list(session: Session, opening: str, interviews: "tuple[Interview, ...]") -> None:
+    from hiringkit.actions.people import names_of
+    from hiringkit.actions.timetable import engagements
+    from hiringkit.report.views.interview import interviews_report
+    from hiringkit.report.views.outstanding import calendar_events
+
+    store = session.store()
+    session.emit(
+        interviews_report(
+            interviews,
+            *names_of(store, opening),
+            opening=opening,
+            events=lambda: calendar_events(engagements(store, interviews)),
+        )
+    )
 
 
 @command.command(
@@ -106,19 +152,20 @@ def show(session: Session, interview: str) -> None:
     ],
 )
 @click.argument("interview")
-@option("--at", type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]), help=n_("When, in your local time."))
+@at_option
 @option("--location", help=n_("Where: a room or a link; empty for none."))
 @option("--interviewer", help=n_("Who interviews instead: id, e-mail or name."))
 @with_session
 def edit(session: Session, interview: str, at: datetime | None, location: str | None, interviewer: str | None) -> None:
     """Correct an interview."""
     from hiringkit.actions.interview_plans import edit_interview
+    from hiringkit.actions.timetable import double_bookings
 
-    when = at.astimezone() if at else None
     changed = edit_interview(
-        session.store(), session.actor, interview, at=when, location=location, interviewer=interviewer
+        session.store(), session.actor, interview, at=at, location=location, interviewer=interviewer
     )
     _show(session, changed.id)
+    session.tell(double_bookings(session.store(), session.actor, [changed.id]))
 
 
 @command.command(

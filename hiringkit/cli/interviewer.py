@@ -95,14 +95,14 @@ def list_(session: Session) -> None:
 
 @command.command(
     "show",
-    help=n_("Show one interviewer, by id or e-mail: interviews and, to themselves and to recruiters, practice."),
+    help=n_("Show one interviewer, by id, name or e-mail: interviews and, to themselves and to recruiters, practice."),
     examples=["hiringkit interviewer show helen-brandt"],
 )
 @click.argument("who")
 @with_session
 def show(session: Session, who: str) -> None:
     """Show one interviewer."""
-    from hiringkit.actions.people import show_interviewer
+    from hiringkit.actions.people import names_across, show_interviewer
     from hiringkit.actions.practice import practice_of
     from hiringkit.actions.schedule import interviews_of
     from hiringkit.report.views.people import interviewer_report
@@ -110,4 +110,8 @@ def show(session: Session, who: str) -> None:
     store = session.store()
     found = show_interviewer(store, who)
     practice = practice_of(store, session.actor, found.id)
-    session.emit(interviewer_report(found, interviews_of(store, session.actor, found.id), practice=practice))
+    held = interviews_of(store, session.actor, found.id)
+    names = names_across(store, [each.opening for each in held])
+    session.emit(
+        interviewer_report(found, held, openings=names.openings, candidates=names.candidates, practice=practice)
+    )

@@ -23,11 +23,14 @@ def command(session: Session, opening: str, candidate: str, **options: object) -
     """Show one candidate's fit profile."""
     from hiringkit.actions.comparisons import profile_candidate
     from hiringkit.actions.expectations import mutual_fit
+    from hiringkit.actions.people import show_candidate
     from hiringkit.actions.scores import read_options
     from hiringkit.report.views.profile import profile_report
 
+    store = session.store()
+    found = show_candidate(store, opening, candidate).id
     comparison = profile_candidate(
-        session.store(), session.actor, opening, candidate, read_options(options), language=session.language
+        store, session.actor, opening, found, read_options(options), language=session.language
     )
-    fits = mutual_fit(session.store(), opening, candidate)
-    session.emit(profile_report(comparison, candidate, session.language, fits=fits))
+    fits = mutual_fit(store, opening, found)
+    session.emit(profile_report(comparison, found, session.language, fits=fits))

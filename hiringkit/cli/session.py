@@ -12,8 +12,9 @@ import click
 
 from hiringkit.cli.base import given
 from hiringkit.locale import _, say
-from hiringkit.report.formats import PAGE, format_of
+from hiringkit.report.formats import CALENDAR, PAGE, format_of
 from hiringkit.settings import Settings, load_settings, no_colour, speak
+from hiringkit.timezone import choose_zone
 
 if TYPE_CHECKING:
     from hiringkit.actions.audit import Actor
@@ -36,6 +37,9 @@ class Session:
         """What is written where neither `--format` nor `--output` says."""
         self._store: Store | None = None
         speak(self.language)
+        choose_zone(self.settings.timezone.value)
+        if self.format == CALENDAR and not getattr(ctx.command, "calendar", False):
+            raise _no_calendar()
 
     @property
     def language(self) -> str:
@@ -102,11 +106,21 @@ class Session:
 
             self.write(render_html(report, self.language))
             return
+        if self.format == CALENDAR:
+            self.write(self._calendar(report))
+            return
         from hiringkit.report.render.text import render
 
         self.write(
             render(report, self.format, width=self.width, colour=self.colour, language=self.language, excel=excel)
         )
+
+    def _calendar(self, report: "Report") -> str:
+        from hiringkit.report.render.calendar import render_calendar
+
+        if not report.events:
+            self.note(_("No time is planned yet, so the calendar is empty."))
+        return render_calendar(report.events, now())
 
     def write(self, text: str) -> None:
         """Write text that is safe as it is to stdout or to `--output`, whole or not at all."""
@@ -143,6 +157,15 @@ class Session:
         """Whether to use colour; it is never the only sign."""
         wanted = not (self.options.get("no_colour") or self.options.get("output") or no_colour())
         return wanted and sys.stdout.isatty()
+
+
+def _no_calendar() -> Exception:
+    from hiringkit.errors import UsageProblem
+
+    return UsageProblem(
+        "nothing of this takes place at a time, so there is no calendar of it",
+        hint="an .ics file is for: hiringkit interview schedule, interview list, outstanding",
+    )
 
 
 def now() -> datetime:

@@ -231,6 +231,18 @@ class Code(StrEnum):
     """One e-mail address twice."""
     DUPLICATE_NAME = "duplicate-name"
     """One name twice, without an id to tell them apart."""
+    TIME = "time"
+    """A cell that is no date and time."""
+    MINUTES = "minutes"
+    """A cell that is no number of minutes."""
+    NOT_PLANNED = "not-planned"
+    """A row whose interview cannot be planned."""
+    DOUBLE_BOOKED = "double-booked"
+    """Somebody has two interviews at the same time."""
+    CRITERION_UNASKED = "criterion-unasked"
+    """No question of a candidate's interviews is evidence for a criterion."""
+    PLANNED_ALREADY = "planned-already"
+    """Interviews that are left out because they are planned already."""
 
     # Comparisons
     HIDDEN_UNTIL_SUBMITTED = "hidden-until-submitted"

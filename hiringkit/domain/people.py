@@ -1,13 +1,13 @@
 """The people of an opening."""
 
-import re
 from collections.abc import Container
 from datetime import datetime
 from enum import StrEnum
 from itertools import count
-from unicodedata import normalize
 
 from attrs import frozen
+
+from hiringkit.text.transliteration import ascii_words
 
 
 class Outcome(StrEnum):
@@ -47,18 +47,21 @@ class Interviewer:
     """What one acts as: `--as` and HIRINGKIT_USER take the id or this."""
 
 
+_LONGEST_STEM = 40
+
+
 def id_from_name(name: str, taken: Container[str], kind: str) -> str:
-    """Make a free id out of a name: its ASCII words, else `candidate-1`, `candidate-2` and so on.
+    """Make a free id out of a name: its words in ASCII, such as `wang-xiao-ming`, with a number where it is taken.
 
     Args:
         name: As the person writes it, in any script.
         taken: Ids that are in use.
-        kind: `candidate` or `interviewer`, the stem where the name has no ASCII word.
+        kind: `candidate` or `interviewer`, the stem where the name has neither letters nor digits.
     """
-    ascii_name = normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    # a name of which only a piece is ASCII, such as 王 A, would make a misleading id
-    whole = all(char.isascii() or not char.isalpha() for char in normalize("NFKD", name))
-    stem = "-".join(re.findall(r"[a-z0-9]+", ascii_name))[:40].strip("-") if whole else ""
+    words = ascii_words(name)
+    while len(words) > 1 and len("-".join(words)) > _LONGEST_STEM:
+        words.pop()
+    stem = "-".join(words)[:_LONGEST_STEM]
     if stem and stem not in taken:
         return stem
     return next(i for n in count(2 if stem else 1) if (i := f"{stem or kind}-{n}") not in taken)

@@ -4,6 +4,8 @@ FORMATS = ("table", "json", "csv", "markdown")
 """What `--format` takes."""
 PAGE = "html"
 """A page: written to a file alone, by its ending."""
+CALENDAR = "calendar"
+"""Times as iCalendar: written to a file alone, by its ending, of what takes place at a time."""
 ENDINGS = {
     ".json": "json",
     ".csv": "csv",
@@ -12,6 +14,7 @@ ENDINGS = {
     ".txt": "table",
     ".html": PAGE,
     ".htm": PAGE,
+    ".ics": CALENDAR,
 }
 
 

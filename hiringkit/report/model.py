@@ -1,6 +1,7 @@
 """What every command hands to the one renderer: a report of blocks to read, and a document for programs."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
@@ -132,6 +133,23 @@ class Entries:
     """Each entry as JSON on one line, with nothing in it that a terminal would obey."""
 
 
+@frozen
+class Event:
+    """What takes place at a time, for calendars."""
+
+    id: str
+    start: datetime
+    minutes: float
+    summary: str
+    description: str = ""
+    location: str = ""
+    cancelled: bool = False
+    attendee: str = ""
+    """Whose calendar it is for."""
+    email: str = ""
+    """The attendee's address."""
+
+
 T = TypeVar("T")
 
 
@@ -147,6 +165,7 @@ class Report:
     _blocks: tuple[Block, ...] | Callable[[], tuple[Block, ...]] = ()
     _document: Mapping[str, object] | Callable[[], Mapping[str, object]] = field(factory=dict)
     _data: Table | Callable[[], Table] | None = None
+    _events: tuple[Event, ...] | Callable[[], tuple[Event, ...]] = ()
     linked: bool = False
     """Whether the document is JSON-LD, which a page carries for search engines."""
 
@@ -164,6 +183,11 @@ class Report:
     def data(self) -> Table | None:
         """What `-f csv` writes where the tables that people read are no good for it."""
         return _made(self._data)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """What takes place at a time: what a calendar takes."""
+        return _made(self._events)
 
     @property
     def flat(self) -> Table:

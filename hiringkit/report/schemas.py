@@ -278,7 +278,12 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     "attempts/1": {"attempts": _list(_object({"rubric": ANY})), "findings": FINDINGS},
     "bank/1": {"bank": _object({"id": TEXT, "title": LOCALISED, "questions": _list(_object(QUESTION))})},
     "banks/1": {"banks": _list(_object({"id": TEXT, "title": LOCALISED, "questions": INTEGER, "file": TEXT}))},
-    "candidate/1": {"opening": TEXT, "candidate": _object(CANDIDATE), "interviews": _list(_object(INTERVIEW))},
+    "candidate/1": {
+        "opening": TEXT,
+        "opening_title": TEXT,
+        "candidate": _object(CANDIDATE),
+        "interviews": _list(_object({**INTERVIEW, "interviewer_name": TEXT})),
+    },
     "candidates/1": {
         "opening": TEXT,
         "candidates": _list(_object({**CANDIDATE, "interviews": INTEGER, "submitted": INTEGER})),
@@ -353,7 +358,11 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
             )
         ),
     },
-    "interviewer/1": {"interviewer": INTERVIEWER, "interviews": _list(_object(INTERVIEW)), "practice": ANY},
+    "interviewer/1": {
+        "interviewer": INTERVIEWER,
+        "interviews": _list(_object({**INTERVIEW, "opening_title": TEXT, "candidate_name": TEXT})),
+        "practice": ANY,
+    },
     "interviewers/1": {"interviewers": _list(INTERVIEWER)},
     "interviews/1": {"interviews": _list(_object(INTERVIEW))},
     "mutual-fit/1": {"opening": TEXT, "candidate": TEXT_OR_NULL, "expectations": _list(ANY)},
@@ -392,6 +401,20 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "dropped_questions": DROPPED,
     },
     "openings/1": {"openings": _list(_object({**OPENING, "interviews": INTEGER, "submitted": INTEGER}))},
+    "outstanding/1": {
+        "outstanding": _list(
+            _object(
+                {
+                    **INTERVIEW,
+                    "opening_title": TEXT,
+                    "candidate_name": TEXT,
+                    "interviewer_name": TEXT,
+                    "interviewer_email": TEXT,
+                    "overdue": FLAG,
+                }
+            )
+        )
+    },
     "pack/1": {
         "rubric": _object({"id": TEXT, "version": TEXT}),
         "minutes": NUMBER_OR_NULL,

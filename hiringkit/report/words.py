@@ -13,6 +13,7 @@ from hiringkit.domain.profile import BarState, InterviewerEffect, Recommendation
 from hiringkit.locale import _, say
 from hiringkit.report.model import Cell, Tone, Word
 from hiringkit.text.language import LANGUAGES
+from hiringkit.timezone import local, zone_name
 
 _FEW = 5
 
@@ -132,14 +133,19 @@ def flag_words(code: str) -> str:
     return words.get(code, code)
 
 
+def zoned(title: str) -> str:
+    """Put the time zone to the title of times."""
+    return f"{title} ({zone_name()})"
+
+
 def moment(time: datetime | None) -> str:
-    """Show a time in UTC, to the minute; its title says UTC."""
-    return f"{time:%Y-%m-%d %H:%M}" if time else "-"
+    """Show a time to the minute in the chosen zone, which its title names."""
+    return f"{local(time):%Y-%m-%d %H:%M}" if time else "-"
 
 
 def day(time: datetime | None) -> str:
-    """Show the day of a time in UTC."""
-    return f"{time:%Y-%m-%d}" if time else "-"
+    """Show the day of a time in the chosen zone."""
+    return f"{local(time):%Y-%m-%d}" if time else "-"
 
 
 def join_names(names: Sequence[str], language: str, *, most: int = _FEW) -> str:

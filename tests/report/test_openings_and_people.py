@@ -68,9 +68,16 @@ REPORTS: dict[str, Report] = {
     "openings": openings_report([OPENING, evolve(OPENING, id="old", closed_at=NOW)], [SUBMITTED, STARTED]),
     "opening": opening_report(OPENING, [WANG, ANN], [MAX], [SUBMITTED, STARTED]),
     "candidates": candidates_report([WANG, ANN], [SUBMITTED, STARTED, PLANNED], opening="som-2026"),
-    "candidate": candidate_report(WANG, [SUBMITTED, PLANNED], opening="som-2026"),
+    "candidate": candidate_report(
+        WANG, [SUBMITTED, PLANNED], opening="som-2026", title=OPENING.title, interviewers={"max": "Max Strict"}
+    ),
     "interviewers": interviewers_report([MAX, Interviewer("mia", "赵敏")]),
-    "interviewer": interviewer_report(MAX, [SUBMITTED, STARTED]),
+    "interviewer": interviewer_report(
+        MAX,
+        [SUBMITTED, STARTED],
+        openings={"som-2026": OPENING.title},
+        candidates={("som-2026", "wang"): "王小明", ("som-2026", "ann-lee"): "Ann Lee"},
+    ),
     "interviews": interviews_report([SUBMITTED, STARTED, PLANNED], {"wang": "王小明"}, {"max": "Max Strict"}),
     "interview": interview_report(SUBMITTED, RUBRIC, candidate="王小明", interviewer="Max Strict", language="zh"),
 }

@@ -8,7 +8,7 @@ from hiringkit.domain.audit import AuditEntry, AuditHead, AuditVerdict
 from hiringkit.locale import _
 from hiringkit.report.model import Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word
 from hiringkit.report.values import plain
-from hiringkit.report.words import moment
+from hiringkit.report.words import moment, zoned
 
 IDS = ("opening", "candidate", "interviewer", "interview", "question")
 """Kinds of subjects that have a column of their own in CSV."""
@@ -18,7 +18,7 @@ def log_report(entries: Sequence[AuditEntry]) -> Report:
     """List events, oldest first."""
     columns = (
         Column("sequence", _("No.")),
-        Column("at", _("When")),
+        Column("at", zoned(_("When"))),
         Column("actor", _("Who"), wrap=True),
         Column("action", _("What")),
         Column("subject", _("Of what"), wrap=True),

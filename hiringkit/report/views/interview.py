@@ -4,7 +4,7 @@ A list never tells a level or a mark, so that it may be shown to whoever still o
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from attrs import frozen
@@ -12,15 +12,20 @@ from attrs import frozen
 from hiringkit.domain.interview import Interview, InterviewState, Rating, Scorecard
 from hiringkit.domain.rubric import Rubric
 from hiringkit.locale import _
-from hiringkit.report.model import Block, Cell, Column, Facts, Number, Report, Table, Tone, Word
+from hiringkit.report.model import Block, Cell, Column, Event, Facts, Number, Report, Table, Tone, Word
 from hiringkit.report.values import plain, show_cell
-from hiringkit.report.words import moment, rating_cell, recommendation_word, standing_word
+from hiringkit.report.words import moment, rating_cell, recommendation_word, standing_word, zoned
 
 Names = Mapping[str, str]
 
 
 def interviews_report(
-    interviews: Sequence[Interview], candidates: Names, interviewers: Names, *, opening: str = ""
+    interviews: Sequence[Interview],
+    candidates: Names,
+    interviewers: Names,
+    *,
+    opening: str = "",
+    events: Callable[[], tuple[Event, ...]] = tuple,
 ) -> Report:
     """List interviews with their progress.
 
@@ -29,6 +34,7 @@ def interviews_report(
         candidates: Candidates' names by id.
         interviewers: Interviewers' names by id.
         opening: The opening that was asked for, for the command in the empty state.
+        events: Makes the same for a calendar.
     """
     return Report(
         title=_("Interviews"),
@@ -37,6 +43,7 @@ def interviews_report(
             "schema": "hiringkit/interviews/1",
             "interviews": [interview_summary(interview) for interview in interviews],
         },
+        events=events,
     )
 
 
@@ -82,7 +89,7 @@ def interviews_table(
         Column("interviewer", _("Interviewer")),
         Column("state", _("State")),
         Column("rated", _("Rated")),
-        *([Column("scheduled_at", _("Planned for (UTC)"))] if dated else []),
+        *([Column("scheduled_at", zoned(_("Planned for")))] if dated else []),
     )
 
     def row(interview: Interview) -> tuple[Cell, ...]:
@@ -91,7 +98,7 @@ def interviews_table(
             candidates.get(interview.candidate, interview.candidate),
             interviewers.get(interview.interviewer, interview.interviewer),
             standing_word(interview),
-            Word(_progress(interview)),
+            rated_word(interview),
             *([Word(moment(interview.scheduled_at))] if dated else []),
         )
 
@@ -155,9 +162,10 @@ def _rated(interview: Interview) -> int | None:
     return len(interview.kit) - len(interview.outstanding)
 
 
-def _progress(interview: Interview) -> str:
+def rated_word(interview: Interview) -> Word:
+    """Say how many of its questions are rated, `?` where its ratings may not be seen."""
     rated = _rated(interview)
-    return _("{done} of {all}").format(done="?" if rated is None else rated, all=len(interview.kit))
+    return Word(_("{done} of {all}").format(done="?" if rated is None else rated, all=len(interview.kit)))
 
 
 def _facts(interview: Interview) -> Facts:
@@ -168,8 +176,8 @@ def _facts(interview: Interview) -> Facts:
             (_("Candidate"), interview.candidate),
             (_("Interviewer"), interview.interviewer),
             (_("State"), standing_word(interview)),
-            (_("Rated"), _progress(interview)),
-            *([(_("Planned for (UTC)"), moment(interview.scheduled_at))] if interview.scheduled_at else []),
+            (_("Rated"), rated_word(interview)),
+            *([(zoned(_("Planned for")), moment(interview.scheduled_at))] if interview.scheduled_at else []),
             *([(_("Where"), interview.location)] if interview.location else []),
         )
     )
@@ -217,7 +225,7 @@ def _rating(rating: Rating) -> Cell:
 def _scorecards(scorecards: Sequence[Scorecard]) -> tuple[Block, ...]:
     columns = (
         Column("number", _("No.")),
-        Column("submitted_at", _("Submitted (UTC)")),
+        Column("submitted_at", zoned(_("Submitted"))),
         Column("by", _("By")),
         Column("recommendation", _("Recommendation")),
         Column("summary", _("Summary"), wrap=True),

@@ -15,7 +15,7 @@ from hiringkit.report.views.interview import (
     progress_word,
 )
 from hiringkit.report.views.people import candidates_table
-from hiringkit.report.words import day, moment, standing_word
+from hiringkit.report.words import day, moment, standing_word, zoned
 
 
 def openings_report(openings: Sequence[Opening], interviews: Sequence[Interview] = ()) -> Report:
@@ -68,8 +68,8 @@ def opening_report(
             (_("Rubric"), f"{opening.rubric} {opening.version}"),
             (_("Digest"), opening.digest),
             (_("State"), opening_state(opening)),
-            (_("Created (UTC)"), moment(opening.created_at)),
-            *([(_("Closed (UTC)"), moment(opening.closed_at))] if opening.closed_at else []),
+            (zoned(_("Created")), moment(opening.created_at)),
+            *([(zoned(_("Closed")), moment(opening.closed_at))] if opening.closed_at else []),
             (_("Submitted"), progress_word(interviews)),
         )
     )
@@ -114,7 +114,7 @@ def dropped_table(dropped: Sequence[DroppedQuestion], *, caption: bool = True) -
     columns = (
         Column("question", _("Question")),
         Column("reason", _("Why it is left out"), wrap=True),
-        Column("at", _("Since")),
+        Column("at", zoned(_("Since"))),
         Column("by", _("By")),
     )
     rows: list[tuple[Cell, ...]] = [

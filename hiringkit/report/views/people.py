@@ -8,9 +8,17 @@ from hiringkit.domain.practice import PracticeLog
 from hiringkit.locale import _
 from hiringkit.report.model import Cell, Column, Facts, Report, Table, Tone, Word
 from hiringkit.report.values import plain
-from hiringkit.report.views.interview import interview_summary, interviews_table, progress_count, progress_word
+from hiringkit.report.views.interview import (
+    interview_summary,
+    interviews_table,
+    progress_count,
+    progress_word,
+    rated_word,
+)
 from hiringkit.report.views.practice import log_document, practised_blocks
-from hiringkit.report.words import day, outcome_word
+from hiringkit.report.words import day, moment, outcome_word, standing_word, zoned
+
+Names = Mapping[str, str]
 
 
 def candidates_report(
@@ -34,18 +42,37 @@ def candidates_report(
     )
 
 
-def candidate_report(candidate: Candidate, interviews: Sequence[Interview] = (), *, opening: str = "") -> Report:
-    """Show one candidate and the interviews planned and held."""
+def candidate_report(
+    candidate: Candidate,
+    interviews: Sequence[Interview] = (),
+    *,
+    opening: str = "",
+    title: str = "",
+    interviewers: Names | None = None,
+) -> Report:
+    """Show one candidate and the interviews planned and held.
+
+    Args:
+        candidate: Who.
+        interviews: Theirs.
+        opening: The opening's id.
+        title: The opening's title.
+        interviewers: Names by id.
+    """
+    names = interviewers or {}
     facts = Facts(
         (
             (_("Id"), candidate.id),
+            *([(_("Opening"), f"{title} ({opening})")] if title else []),
             (_("E-mail"), candidate.email or "-"),
             (_("State"), _candidate_state(candidate)),
             *([(_("Outcome"), outcome_word(candidate))] if candidate.outcome else []),
             *([(_("Note"), candidate.note)] if candidate.note else []),
         )
     )
-    table = interviews_table(interviews, {candidate.id: candidate.name}, {}, opening=opening, caption=_("Interviews"))
+    table = interviews_table(
+        interviews, {candidate.id: candidate.name}, names, opening=opening, caption=_("Interviews")
+    )
     return Report(
         title=candidate.name,
         blocks=(facts, table),
@@ -53,7 +80,10 @@ def candidate_report(candidate: Candidate, interviews: Sequence[Interview] = (),
             "schema": "hiringkit/candidate/1",
             "opening": opening,
             "candidate": plain(candidate),
-            "interviews": [interview_summary(interview) for interview in interviews],
+            "opening_title": title,
+            "interviews": [
+                {**interview_summary(each), "interviewer_name": names.get(each.interviewer, "")} for each in interviews
+            ],
         },
     )
 
@@ -74,6 +104,8 @@ def interviewer_report(
     interviewer: Interviewer,
     interviews: Sequence[Interview] = (),
     *,
+    openings: Names | None = None,
+    candidates: Mapping[tuple[str, str], str] | None = None,
     practice: Mapping[str, PracticeLog] | None = None,
 ) -> Report:
     """Show one interviewer, the interviews that are theirs and how they have practised.
@@ -81,22 +113,59 @@ def interviewer_report(
     Args:
         interviewer: Who.
         interviews: Theirs.
+        openings: Titles of openings by id.
+        candidates: Candidates' names by the ids of opening and candidate.
         practice: By bank; None where the reader may not know it.
     """
     facts = Facts(((_("Id"), interviewer.id), (_("E-mail"), interviewer.email or "-")))
-    table = interviews_table(interviews, {}, {interviewer.id: interviewer.name}, caption=_("Interviews"))
+    titles, names = openings or {}, candidates or {}
+    table = _interviews_across(interviews, titles, names)
     return Report(
         title=interviewer.name,
         blocks=(facts, table, *([] if practice is None else practised_blocks(practice))),
         document={
             "schema": "hiringkit/interviewer/1",
             "interviewer": plain(interviewer),
-            "interviews": [interview_summary(interview) for interview in interviews],
+            "interviews": [
+                {
+                    **interview_summary(each),
+                    "opening_title": titles.get(each.opening, ""),
+                    "candidate_name": names.get((each.opening, each.candidate), ""),
+                }
+                for each in interviews
+            ],
             "practice": None
             if practice is None
             else [{"bank": bank, **log_document(log)} for bank, log in practice.items()],
         },
     )
+
+
+def _interviews_across(
+    interviews: Sequence[Interview], openings: Names, candidates: Mapping[tuple[str, str], str]
+) -> Table:
+    dated = any(interview.scheduled_at for interview in interviews)
+    columns = (
+        Column("id", _("Id")),
+        Column("candidate", _("Candidate")),
+        Column("opening", _("Opening")),
+        Column("state", _("State")),
+        Column("rated", _("Rated")),
+        *([Column("scheduled_at", zoned(_("Planned for")))] if dated else []),
+    )
+
+    def row(interview: Interview) -> tuple[Cell, ...]:
+        return (
+            Word(interview.id),
+            candidates.get((interview.opening, interview.candidate), interview.candidate),
+            openings.get(interview.opening, interview.opening),
+            standing_word(interview),
+            rated_word(interview),
+            *([Word(moment(interview.scheduled_at))] if dated else []),
+        )
+
+    empty = _("No interviews yet. Plan one: hiringkit interview schedule {opening} CANDIDATE INTERVIEWER")
+    return Table(columns, tuple(map(row, interviews)), _("Interviews"), empty.format(opening="OPENING"))
 
 
 def candidates_table(

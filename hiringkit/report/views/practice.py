@@ -7,7 +7,7 @@ from hiringkit.domain.question import QuestionBank
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Chart, Column, Facts, Notes, Number, Report, Table, Word
 from hiringkit.report.values import plain
-from hiringkit.report.words import moment
+from hiringkit.report.words import moment, zoned
 
 
 def log_document(log: PracticeLog) -> dict[str, object]:
@@ -71,7 +71,7 @@ def _practised(logs: Mapping[str, PracticeLog]) -> Table:
         Column("bank", _("Bank")),
         Column("sessions", _("Sessions")),
         Column("answers", _("Answers")),
-        Column("last", _("Last practised")),
+        Column("last", zoned(_("Last practised"))),
         Column("exact", _("Level met")),
         Column("distance", _("Mean distance")),
         Column("severity", _("Severity")),
@@ -113,7 +113,7 @@ def _facts(record: PracticeRecord) -> Facts:
     return Facts(
         (
             (_("Session"), Number(record.session.number, 0)),
-            (_("Held"), Word(moment(record.session.started_at))),
+            (zoned(_("Held")), Word(moment(record.session.started_at))),
             (_("Answers"), Number(accuracy.answers, 0)),
             (_("Level met"), Number(accuracy.exact, 0, percent=True)),
             (_("Met or one off"), Number(accuracy.within_one, 0, percent=True)),

@@ -18,7 +18,7 @@ from hiringkit.report.model import Block, Cell, Chart, Column, Facts, Notes, Num
 from hiringkit.report.values import plain, said
 from hiringkit.report.views.documents import findings_document
 from hiringkit.report.views.self_documents import self_document
-from hiringkit.report.words import finding_sentence, moment, rating_cell
+from hiringkit.report.words import finding_sentence, moment, rating_cell, zoned
 
 _MOST = 12
 """Attempts that a chart shows, the latest ones."""
@@ -104,7 +104,7 @@ def attempts_report(sheets: Sequence[Sheet], language: str = "en", *, findings: 
         Column("rubric", _("Rubric")),
         Column("version", _("Version")),
         Column("answered", _("Answered")),
-        Column("changed_at", _("Last changed")),
+        Column("changed_at", zoned(_("Last changed"))),
     )
 
     def row(sheet: Sheet) -> Row:
@@ -197,7 +197,7 @@ def _facts(profile: SelfProfile) -> Facts:
         (
             (_("Attempt"), attempt.id),
             (_("Rubric"), f"{attempt.rubric.id} {attempt.rubric.version}"),
-            (_("Last changed"), Word(moment(attempt.changed_at))),
+            (zoned(_("Last changed")), Word(moment(attempt.changed_at))),
             (_("Answered"), _answered(attempt)),
             (_("Own score"), Number(profile.overall, 2)),
             (_("Scale"), Word(_("{low} to {high}").format(low=scale.low, high=scale.high))),
