@@ -12,10 +12,10 @@ from hiringkit.actions.lookup import Tx, opening_of_interview, pinned_rubric, re
 from hiringkit.actions.schedule import InterviewView, show_interview
 from hiringkit.actions.visibility import (
     RECRUITER,
-    VisibleOpening,
     is_named_recruiter,
     own_draft,
     own_interview,
+    own_texts,
     visible_opening,
 )
 from hiringkit.domain.conduct import Unrated
@@ -218,7 +218,7 @@ def write_text(
     """
     with store.write() as tx:
         _open_draft(tx, actor, identity)
-        before = interviews.texts(tx, identity).get(part, "")
+        before = own_texts(tx, actor.who, identity).get(part, "")
         base = before if base is None else base
         after = _checked_text(part, text)
         if part is InterviewText.RECOMMENDATION:
@@ -348,7 +348,7 @@ def submit(
     checked = {part: _checked_text(part, text) for part, text in given.items() if text is not None}
     with store.write() as tx:
         interview, opening = _open_draft(tx, actor, identity)
-        texts = interviews.texts(tx, identity) | checked
+        texts = {**own_texts(tx, actor.who, identity), **checked}
         gone = {each.question for each in dropped_in(tx, interview.opening)}
         outstanding = [question for question in interview.outstanding if question not in gone]
         rubric = pinned_rubric(tx, opening)
@@ -463,26 +463,15 @@ def resume_interview(store: Store, actor: Actor, identity: str) -> InterviewSess
     with store.read() as tx:
         seen = visible_opening(tx, actor.who, interview.opening)
         known = {each.id: each for each in people.interviewers(tx)}
-        handovers = tuple(
-            (known[each.interviewer], text)
-            for each in seen.interviews(candidate=interview.candidate)
-            if each.id != identity and (text := interviews.texts(tx, each.id).get(InterviewText.HANDOVER))
-        )
+        handovers = tuple((known[who], text) for who, text in seen.handovers(interview.candidate, besides=identity))
         return InterviewSession(
             view,
             _lock(view, seen.viewer),
             resume_at(view),
             interviews.seconds(tx, identity),
-            texts_seen(tx, seen, interview),
+            seen.texts(interview),
             handovers,
         )
-
-
-def texts_seen(tx: Tx, seen: VisibleOpening, interview: Interview) -> Mapping[InterviewText, str]:
-    """Return what was written about an interview as a whole, to whoever may see its draft; else nothing."""
-    if seen.sees_interview(interview.candidate, interview.interviewer, submitted=False):
-        return interviews.texts(tx, interview.id)
-    return {}
 
 
 def written_elsewhere(store: Store, identity: str, known: int) -> bool:

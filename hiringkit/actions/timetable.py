@@ -159,7 +159,7 @@ def _plan_candidate(
     minutes: float | None,
     location: str,
 ) -> tuple[list[Interview], list[Finding]]:
-    held = interviews.of_opening(tx, opening.id, candidate=candidate.id)
+    held = interviews.plans(tx, opening.id, candidate=candidate.id)
     there = {each.interviewer for each in held}
     asked = {q for each in held if each.state is not InterviewState.CANCELLED for q in each.kit}
     wanted = [each for each in panel if each.id not in there]

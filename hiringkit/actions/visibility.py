@@ -10,7 +10,7 @@ One acts as an interviewer, by id or e-mail, or as a recruiter: that is whoever 
 - Only a recruiter withdraws candidates, closes openings, drops questions and corrects what others have entered.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from attrs import evolve, field, frozen
@@ -18,7 +18,7 @@ from attrs import evolve, field, frozen
 from hiringkit.actions.lookup import Tx, find_opening, no_interview
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
-from hiringkit.domain.interview import Interview, InterviewState, Opening
+from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Opening
 from hiringkit.domain.people import Candidate
 from hiringkit.errors import NotFound, Refused
 from hiringkit.store import interviews, openings, people, ratings
@@ -82,6 +82,20 @@ class VisibleOpening:
     def outlines(self) -> tuple[Interview, ...]:
         """Return all interviews without scorecards, and with ratings only of drafts that the viewer may see."""
         return tuple(_redacted(self, each) for each in interviews.outlines(self._tx, self.opening.id))
+
+    def texts(self, interview: Interview) -> Mapping[InterviewText, str]:
+        """Return what was written about an interview as a whole, to whoever may see its draft; else nothing."""
+        if self.sees_interview(interview.candidate, interview.interviewer, submitted=False):
+            return interviews.texts(self._tx, interview.id)
+        return {}
+
+    def handovers(self, candidate: str, *, besides: str) -> Iterator[tuple[str, str]]:
+        """Yield interviewers and what each left for a candidate's next interviewers, but for one interview's."""
+        for each in interviews.outlines(self._tx, self.opening.id):
+            if each.candidate == candidate and each.id != besides:
+                text = interviews.texts(self._tx, each.id).get(InterviewText.HANDOVER)
+                if text:
+                    yield each.interviewer, text
 
     def sees_interview(self, candidate: str, interviewer: str, *, submitted: bool) -> bool:
         """Return whether the viewer may see what an interviewer made of a candidate."""
@@ -204,6 +218,12 @@ def _owned(tx: Tx, who: str, interview: Interview) -> tuple[Interview, Opening]:
     if viewer not in (None, interviewer):
         raise Refused(NOT_YOURS.format(identity=interview.id, interviewer=interviewer, viewer=viewer or ""))
     return interview, find_opening(tx, interview.opening)
+
+
+def own_texts(tx: Tx, who: str, interview_id: str) -> Mapping[InterviewText, str]:
+    """Return what was written about an interview as a whole that a person may write into; raises as `own_interview`."""
+    own_draft(tx, who, interview_id)
+    return interviews.texts(tx, interview_id)
 
 
 def own_draft(tx: Tx, who: str, interview_id: str) -> tuple[Interview, Opening]:

@@ -102,52 +102,52 @@ def test_in_chinese_the_content_is_chinese(som: Run) -> None:
 
 
 def test_recommendation_and_reason_are_saved_as_they_are_given_and_come_back(som: Run) -> None:
-    som("interview", "score", AT, typed="4\nx\nyes\nsolid on data\n")
-    again = som("interview", "score", AT, typed="s\ns\n\n\ny\n")
+    som("interview", "score", AT, "--as", "ivy", typed="4\nx\nyes\nsolid on data\n")
+    again = som("interview", "score", AT, "--as", "ivy", typed="s\ns\n\n\ny\n")
     assert "empty keeps yes" in again.out
     assert "empty keeps: solid on data" in again.out
     assert again.code == 0
-    card = som("interview", "show", AT, "-f", "json").json["scorecards"][0]
+    card = som("interview", "show", AT, "--as", "ivy", "-f", "json").json["scorecards"][0]
     assert (card["recommendation"], card["summary"]) == ("yes", "solid on data")
 
 
 def test_a_wrong_recommendation_is_asked_again_and_a_draft_can_be_taken_back(som: Run) -> None:
-    done = som("interview", "score", AT, typed="4\nx\nperhaps\nno\nthin\n")
+    done = som("interview", "score", AT, "--as", "ivy", typed="4\nx\nperhaps\nno\nthin\n")
     assert "'perhaps' is no recommendation" in done.out
-    som("interview", "score", AT, typed="s\ns\n-\n-\ny\n")
-    card = som("interview", "show", AT, "-f", "json").json["scorecards"][0]
+    som("interview", "score", AT, "--as", "ivy", typed="s\ns\n-\n-\ny\n")
+    card = som("interview", "show", AT, "--as", "ivy", "-f", "json").json["scorecards"][0]
     assert (card["recommendation"], card["summary"]) == ("", "")
 
 
 def test_submit_takes_the_draft(som: Run) -> None:
-    som("interview", "score", AT, typed="4\nx\nno\nthin\n")
-    assert som("interview", "submit", AT, "--summary", "thin on data").code == 0
-    card = som("interview", "show", AT, "-f", "json").json["scorecards"][0]
+    som("interview", "score", AT, "--as", "ivy", typed="4\nx\nno\nthin\n")
+    assert som("interview", "submit", AT, "--as", "ivy", "--summary", "thin on data").code == 0
+    card = som("interview", "show", AT, "--as", "ivy", "-f", "json").json["scorecards"][0]
     assert (card["recommendation"], card["summary"]) == ("no", "thin on data")
 
 
 def test_evidence_that_is_there_is_kept_unless_it_is_replaced(som: Run) -> None:
-    som("interview", "rate", AT, "bottlenecks", "3", "--evidence", "timed it")
-    done = som("interview", "rate", AT, "bottlenecks", "4", "--evidence", "asked reps")
+    som("interview", "rate", AT, "--as", "ivy", "bottlenecks", "3", "--evidence", "timed it")
+    done = som("interview", "rate", AT, "--as", "ivy", "bottlenecks", "4", "--evidence", "asked reps")
     assert "Before, the rating was 3." in done.err
     assert ratings(som)["bottlenecks"]["rating"] == 4
     kept = ratings(som)["bottlenecks"]["evidence"]
     assert "timed it" in kept
     assert "asked reps" in kept
-    som("interview", "rate", AT, "bottlenecks", "4", "--evidence", "only this", "--replace")
+    som("interview", "rate", AT, "--as", "ivy", "bottlenecks", "4", "--evidence", "only this", "--replace")
     assert ratings(som)["bottlenecks"]["evidence"] == "only this"
 
 
 def test_recommendation_and_reason_are_amended_and_show_says_who_from_what_to_what(som: Run) -> None:
-    som("interview", "rate", AT, "bottlenecks", "3", "--evidence", "timed it")
-    som("interview", "rate", AT, "forecast-miss", "not-assessed")
+    som("interview", "rate", AT, "--as", "ivy", "bottlenecks", "3", "--evidence", "timed it")
+    som("interview", "rate", AT, "--as", "ivy", "forecast-miss", "not-assessed")
     som("interview", "submit", AT, "--recommend", "yes", "--summary", "solid", "--as", "ivy")
-    wrong = som("interview", "amend", AT, "--recommend", "perhaps", "--reason", "late")
+    wrong = som("interview", "amend", AT, "--as", "ivy", "--recommend", "perhaps", "--reason", "late")
     assert wrong.code == 2
-    assert som("interview", "amend", AT, "--recommend", "yes", "--reason", "late").code == 2
+    assert som("interview", "amend", AT, "--as", "ivy", "--recommend", "yes", "--reason", "late").code == 2
     som("interview", "amend", AT, "--recommend", "no", "--summary", "thin", "--reason", "references", "--as", "ivy")
     som("interview", "amend", AT, "bottlenecks", "2", "--reason", "misheard", "--as", "ivy")
-    shown = som("interview", "show", AT, "-f", "json").json
+    shown = som("interview", "show", AT, "--as", "ivy", "-f", "json").json
     assert [card["by"] for card in shown["scorecards"]] == ["ivy"] * 3
     changes = [(each["number"], each["by"], each["part"], each["from"], each["to"]) for each in shown["amendments"]]
     assert changes == [
@@ -155,5 +155,5 @@ def test_recommendation_and_reason_are_amended_and_show_says_who_from_what_to_wh
         (2, "ivy", "summary", "solid", "thin"),
         (3, "ivy", "rating", "3", "2"),
     ]
-    text = som("interview", "show", AT).out
+    text = som("interview", "show", AT, "--as", "ivy").out
     assert "Amendments" in text

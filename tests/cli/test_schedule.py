@@ -1,7 +1,7 @@
 """Many interviews at once, who is in two of them at the same time, calendars, and what is outstanding."""
 
 from collections.abc import Callable
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,11 @@ def opening(hk: Run) -> Run:
     assert hk("candidate", "import", "som", "-", typed=people).code == 0
     assert hk("interviewer", "import", "-", typed="name,email\nIvy,ivy@firm.example\nJoe,\nKim,\n").code == 0
     return hk
+
+
+def events(calendar: bytes) -> list[Any]:
+    """Return the events of a calendar as another program reads them."""
+    return list(icalendar.Calendar.from_ical(calendar).walk("VEVENT"))
 
 
 def plan_file(tmp_path: Path, text: str) -> str:
@@ -62,7 +67,7 @@ def test_without_minutes_all_questions_are_shared_out(opening: Run) -> None:
     )
     rubric = opening("rubric", "show", "sales-operations-manager", "-f", "json").json["rubric"]
     first = [each["kit"] for each in done.json["interviews"] if each["candidate"] == "candidate-1"]
-    assert sorted(sum(first, [])) == sorted(question["id"] for question in rubric["questions"])
+    assert sorted(chain.from_iterable(first)) == sorted(question["id"] for question in rubric["questions"])
 
 
 def test_whoever_is_planned_already_is_left_out_and_named(opening: Run) -> None:
@@ -145,7 +150,7 @@ def test_a_file_is_planned_whole_or_not_at_all(opening: Run, tmp_path: Path) -> 
     for said in (
         f"{file}:3:1: error not-planned candidate: ",
         f"{file}:4:13: error not-planned interviewer: ",
-        f"{file}:5:17: error not-planned questions: the rubric asks no question 'no-such-question'",
+        f"{file}:5:19: error not-planned questions: the rubric asks no question 'no-such-question'",
         f"{file}:6:13: error not-planned interviewer: there is an interview 'som/candidate-1/ivy' already",
     ):
         assert said in done.err
@@ -214,8 +219,7 @@ def test_a_calendar_is_one_and_hostile_names_are_only_text(opening: Run, tmp_pat
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
     assert b"\n" not in data.replace(b"\r\n", b"")
     assert b"\x1b" not in data
-    calendar = icalendar.Calendar.from_ical(data)
-    (event,) = calendar.walk("VEVENT")
+    (event,) = events(data)
     assert not event.errors
     assert event["DTSTART"].dt.isoformat() == "2026-03-02T13:00:00+00:00"
     assert event["DTEND"].dt > event["DTSTART"].dt
@@ -249,7 +253,7 @@ def test_an_interviewers_calendar_holds_nobodys_opinion(opening: Run, tmp_path: 
     target = tmp_path / "panel.ics"
     assert opening("interview", "list", "som", "--as", "ivy", "-o", str(target)).code == 0
     assert "SECRET" not in target.read_text(encoding="utf-8")
-    states = [event["STATUS"] for event in icalendar.Calendar.from_ical(target.read_bytes()).walk("VEVENT")]
+    states = [event["STATUS"] for event in events(target.read_bytes())]
     assert sorted(states) == ["CANCELLED", "CONFIRMED"]
 
 

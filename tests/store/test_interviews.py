@@ -264,7 +264,7 @@ def test_two_who_write_one_text_at_once_lose_nothing(panel: Store) -> None:
         if panel.path
         else panel.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     ) as other:
-        first, second = Actor("zoe", lambda: NOW), Actor("", lambda: NOW)
+        first, second = Actor("zoe", lambda: NOW), Actor("recruiter:kim", lambda: NOW)
         write_text(panel, first, "mei-zoe", InterviewText.NOTES, "written here", base="")
         both = write_text(other, second, "mei-zoe", InterviewText.NOTES, "written there", base="")
         assert "written here" in both

@@ -183,7 +183,7 @@ def test_an_upgrade_keeps_the_data_and_a_copy_from_before_it(
     backup = Path(f"{panel_file}.bak-{HEAD}")
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     assert migrate.status(str(backup)).current == HEAD
-    for file, columns in ((panel_file, 14), (backup, 13)):
+    for file, columns in ((panel_file, 15), (backup, 14)):
         with sqlite3.connect(file) as connection:
             rows = connection.execute("SELECT * FROM interviews").fetchall()
         connection.close()
