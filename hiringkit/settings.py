@@ -13,8 +13,9 @@ from typing import NamedTuple
 from hiringkit.locale import choose
 from hiringkit.text.language import DEFAULT_LANGUAGE, LANGUAGES
 from hiringkit.text.sentence import Sentence
-from hiringkit.timezone import UTC_NAME, is_zone
 
+UTC_NAME = "UTC"
+_zone: list[str] = []
 VARIABLES = {
     "db": "HIRINGKIT_DB",
     "library": "HIRINGKIT_LIBRARY",
@@ -101,6 +102,7 @@ def load_settings(options: Mapping[str, str | None], environ: Mapping[str, str] 
     zone = find("timezone")
     if not is_zone(zone.value):
         raise _no_zone(zone)
+    use_zone(zone.value)
     return Settings(
         db=find("db"),
         library=find("library"),
@@ -200,6 +202,29 @@ def _read_config() -> tuple[Path, dict[str, str], dict[str, str]]:
                 Sentence("settings: {names}").format(names=", ".join(VARIABLES)),
             )
     return path, raw, keys
+
+
+def use_zone(name: str) -> None:
+    """Have times read and shown in this zone from now on, an IANA name that the machine knows."""
+    _zone[:] = [name]
+
+
+def zone_in_use() -> str:
+    """Return the name of the zone in which times are read and shown: that of the settings read last."""
+    return _zone[0] if _zone else load_settings({}).timezone.value
+
+
+def is_zone(name: str) -> bool:
+    """Return whether this machine knows a zone of that name."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - see above
+
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError):  # hostile names; ZoneInfoNotFoundError is a KeyError
+        return False
+    except KeyError:
+        return False
+    return True
 
 
 def _usage(message: str, hint: str) -> Exception:

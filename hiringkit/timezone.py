@@ -1,51 +1,25 @@
 """The one time zone in which times are read and shown; stored, they are UTC.
 
-Every front end chooses it at its start, out of the settings; before that it is UTC. zoneinfo is imported by what needs
-it, because `--help` passes through here.
+It is that of the settings. zoneinfo is imported by what needs it, because `--help` passes through here.
 """
 
 from datetime import UTC, datetime, tzinfo
-from typing import Final
 
+from hiringkit.settings import UTC_NAME, zone_in_use
 from hiringkit.text.sentence import Sentence
 
-UTC_NAME: Final = "UTC"
 NO_MOMENT = Sentence("{text!r} is no date and time")
 MOMENT_HINT = Sentence("such as 2026-03-02T09:30, in {zone}")
 SKIPPED = Sentence("{text} does not exist in {zone}: the clock is put forward over it")
-_chosen: list[str] = []
-
-
-def choose_zone(name: str) -> None:
-    """Have times read and shown in this zone from now on, an IANA name that `is_zone`."""
-    _chosen[:] = [name]
-
-
-def zone_name() -> str:
-    """Return the name of the zone in which times are read and shown."""
-    return _chosen[0] if _chosen else UTC_NAME
 
 
 def zone() -> tzinfo:
     """Return the zone in which times are read and shown."""
-    if zone_name() == UTC_NAME:
+    if zone_in_use() == UTC_NAME:
         return UTC
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - see above
 
-    return ZoneInfo(zone_name())
-
-
-def is_zone(name: str) -> bool:
-    """Return whether this machine knows a zone of that name."""
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - see above
-
-    try:
-        ZoneInfo(name)
-    except (ValueError, OSError):  # hostile names; ZoneInfoNotFoundError is a KeyError
-        return False
-    except KeyError:
-        return False
-    return True
+    return ZoneInfo(zone_in_use())
 
 
 def local(time: datetime) -> datetime:
@@ -70,5 +44,5 @@ def parse_moment(text: str) -> datetime | Sentence:
         return given.astimezone(UTC)
     moment = given.replace(tzinfo=zone()).astimezone(UTC)
     if local(moment).replace(tzinfo=None) != given:
-        return SKIPPED.format(text=text.strip(), zone=zone_name())
+        return SKIPPED.format(text=text.strip(), zone=zone_in_use())
     return moment

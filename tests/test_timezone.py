@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from hiringkit.errors import UsageProblem
-from hiringkit.settings import load_settings
-from hiringkit.timezone import UTC_NAME, choose_zone, local, parse_moment, zone_name
+from hiringkit.settings import UTC_NAME, load_settings, use_zone, zone_in_use
+from hiringkit.timezone import local, parse_moment
 
 
 @pytest.fixture
 def berlin() -> Iterator[None]:
     """Read and show times as in Berlin."""
-    choose_zone("Europe/Berlin")
+    use_zone("Europe/Berlin")
     yield
-    choose_zone(UTC_NAME)
+    use_zone(UTC_NAME)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_what_is_no_time_is_said_to_be_none(text: str) -> None:
 @pytest.mark.usefixtures("berlin")
 def test_times_are_shown_in_the_zone() -> None:
     assert f"{local(datetime(2026, 7, 2, 7, 30, tzinfo=UTC)):%H:%M}" == "09:30"
-    assert zone_name() == "Europe/Berlin"
+    assert zone_in_use() == "Europe/Berlin"
 
 
 def test_the_variable_names_the_zone_and_the_system_has_one() -> None:

@@ -10,7 +10,7 @@ from hiringkit.actions.dropped_questions import dropped_in
 from hiringkit.actions.lookup import CLOSED_HINT, Tx, find_candidate, find_opening, pinned_rubric
 from hiringkit.actions.visibility import VisibleOpening, require_recruiter, viewer_id, visible_opening, visible_openings
 from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewState, Opening
-from hiringkit.domain.people import Candidate, Interviewer, Outcome
+from hiringkit.domain.people import Candidate, HiringOutcome, Interviewer
 from hiringkit.domain.rubric import Rubric
 from hiringkit.domain.shape import ID_SHAPE
 from hiringkit.errors import Refused, UsageProblem
@@ -85,7 +85,7 @@ class OpeningsOverview:
 class OutcomeGiven:
     """What became of a candidate, and why."""
 
-    outcome: Outcome
+    outcome: HiringOutcome
     reason: str = ""
 
 
@@ -214,13 +214,13 @@ def read_outcome(text: str) -> tuple[str, OutcomeGiven]:
     """
     who, _, rest = text.partition("=")
     word, _, reason = rest.partition(":")
-    known = [str(each) for each in Outcome]
+    known = [str(each) for each in HiringOutcome]
     if not who.strip() or word.strip() not in known:
         raise UsageProblem(
             Sentence("{text!r} does not say what became of a candidate").format(text=text),
             hint=Sentence("CANDIDATE={names}, and the reason after a colon").format(names="|".join(known)),
         )
-    return who.strip(), OutcomeGiven(Outcome(word.strip()), reason)
+    return who.strip(), OutcomeGiven(HiringOutcome(word.strip()), reason)
 
 
 def reopen_opening(store: Store, actor: Actor, opening_id: str) -> Opening:

@@ -27,10 +27,11 @@ from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.plan import Engagement, PlannedRow
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import FindingsError, HiringKitError, Refused
+from hiringkit.settings import zone_in_use
 from hiringkit.store import interviews, people
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
-from hiringkit.timezone import local, zone_name
+from hiringkit.timezone import local
 
 NOTHING_PLANNED = Sentence("no interview was planned from {file}")
 BOOKED_TWICE = Sentence(
@@ -293,7 +294,7 @@ def _booked_twice(first: _Slot, second: _Slot, named: _Slot) -> Finding:
             first_at=f"{local(first.at):%Y-%m-%d %H:%M}",
             second=second.interview.id,
             second_at=f"{local(second.at):%Y-%m-%d %H:%M}",
-            zone=zone_name(),
+            zone=zone_in_use(),
         ),
         Severity.WARNING,
         hint=TOGETHER_HINT if together else BOOKED_HINT.format(identity=named.interview.id),

@@ -8,7 +8,8 @@ import click
 
 from hiringkit.cli.base import option
 from hiringkit.locale import n_, say
-from hiringkit.timezone import MOMENT_HINT, parse_moment, zone_name
+from hiringkit.settings import load_settings, zone_in_use
+from hiringkit.timezone import MOMENT_HINT, parse_moment
 
 
 def at_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -25,7 +26,8 @@ def at_option(function: Callable[..., Any]) -> Callable[..., Any]:
 def _read(_ctx: click.Context, _param: click.Parameter, value: str | None) -> datetime | None:
     if value is None:
         return None
+    load_settings({})  # options are read before the command has any settings
     read = parse_moment(value)
     if isinstance(read, datetime):
         return read
-    raise click.BadParameter(f"{say(read)}: {say(MOMENT_HINT.format(zone=zone_name()))}")
+    raise click.BadParameter(f"{say(read)}: {say(MOMENT_HINT.format(zone=zone_in_use()))}")

@@ -14,7 +14,6 @@ from hiringkit.cli.base import given
 from hiringkit.locale import _, say
 from hiringkit.report.formats import CALENDAR, PAGE, format_of
 from hiringkit.settings import Settings, load_settings, no_colour, speak
-from hiringkit.timezone import choose_zone
 
 if TYPE_CHECKING:
     from hiringkit.actions.audit import Actor
@@ -37,7 +36,6 @@ class Session:
         """What is written where neither `--format` nor `--output` says."""
         self._store: Store | None = None
         speak(self.language)
-        choose_zone(self.settings.timezone.value)
         if self.format == CALENDAR and not getattr(ctx.command, "calendar", False):
             raise _no_calendar()
 

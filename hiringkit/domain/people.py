@@ -10,7 +10,7 @@ from attrs import frozen
 from hiringkit.text.transliteration import ascii_words
 
 
-class Outcome(StrEnum):
+class HiringOutcome(StrEnum):
     """What became of a candidate when the opening was closed."""
 
     HIRED = "hired"
@@ -30,7 +30,7 @@ class Candidate:
     withdrawn_at: datetime | None = None
     """UTC; a withdrawn candidate is kept, shown as withdrawn and left out of comparisons."""
     withdrawn_reason: str = ""
-    outcome: Outcome | None = None
+    outcome: HiringOutcome | None = None
     """None until it is recorded."""
     outcome_reason: str = ""
 

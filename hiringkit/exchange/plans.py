@@ -21,8 +21,9 @@ from hiringkit.exchange.text_files import (
     text_lines,
     wrong_length,
 )
+from hiringkit.settings import zone_in_use
 from hiringkit.text.sentence import Sentence
-from hiringkit.timezone import MOMENT_HINT, parse_moment, zone_name
+from hiringkit.timezone import MOMENT_HINT, parse_moment
 
 REQUIRED = ("candidate", "interviewer")
 OPTIONAL = ("at", "minutes", "location", "questions")
@@ -121,7 +122,7 @@ def _moment(cell: str) -> datetime | CellProblem | None:
     if not cell:
         return None
     read = parse_moment(cell)
-    return read if isinstance(read, datetime) else CellProblem(Code.TIME, read, MOMENT_HINT.format(zone=zone_name()))
+    return read if isinstance(read, datetime) else CellProblem(Code.TIME, read, MOMENT_HINT.format(zone=zone_in_use()))
 
 
 def _minutes(cell: str) -> float | CellProblem | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hiringkit.domain.finding import Severity
-from hiringkit.domain.people import Outcome
+from hiringkit.domain.people import HiringOutcome
 from hiringkit.domain.profile import BarState, Method
 from hiringkit.domain.shape import RECOMMENDATIONS
 
@@ -249,7 +249,7 @@ CANDIDATE: Mapping[str, Schema] = {
     "note": TEXT,
     "withdrawn_at": MOMENT_OR_NULL,
     "withdrawn_reason": TEXT,
-    "outcome": {"enum": [*Outcome, None]},
+    "outcome": {"enum": [*HiringOutcome, None]},
     "outcome_reason": TEXT,
 }
 INTERVIEWER = _object({"id": TEXT, "name": TEXT, "email": TEXT})

@@ -8,12 +8,13 @@ from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.interview import Interview, InterviewState, Mark
 from hiringkit.domain.level import LevelNumber, write_level
-from hiringkit.domain.people import Candidate, Outcome
+from hiringkit.domain.people import Candidate, HiringOutcome
 from hiringkit.domain.profile import BarState, InterviewerEffect, Recommendation
 from hiringkit.locale import _, say
 from hiringkit.report.model import Cell, Tone, Word
+from hiringkit.settings import zone_in_use
 from hiringkit.text.language import LANGUAGES
-from hiringkit.timezone import local, zone_name
+from hiringkit.timezone import local
 
 _FEW = 5
 
@@ -99,8 +100,8 @@ def _because(word: Word, reason: str) -> Word:
 def outcome_word(candidate: Candidate) -> Word:
     """Say what became of a candidate, and why."""
     words = {
-        Outcome.HIRED: Word(_("hired"), Tone.GOOD),
-        Outcome.REJECTED: Word(_("rejected"), Tone.QUIET),
+        HiringOutcome.HIRED: Word(_("hired"), Tone.GOOD),
+        HiringOutcome.REJECTED: Word(_("rejected"), Tone.QUIET),
         None: Word("-"),
     }
     return _because(words[candidate.outcome], candidate.outcome_reason)
@@ -135,7 +136,7 @@ def flag_words(code: str) -> str:
 
 def zoned(title: str) -> str:
     """Put the time zone to the title of times."""
-    return f"{title} ({zone_name()})"
+    return f"{title} ({zone_in_use()})"
 
 
 def moment(time: datetime | None) -> str:

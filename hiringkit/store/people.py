@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, or_, select, update
 
-from hiringkit.domain.people import Candidate, Interviewer, Outcome
+from hiringkit.domain.people import Candidate, HiringOutcome, Interviewer
 from hiringkit.errors import NotFound, Refused
 from hiringkit.store import tables as t
 from hiringkit.text.sentence import Sentence
@@ -59,7 +59,7 @@ def _candidate(row: Row[Any]) -> Candidate:
         note=row.note,
         withdrawn_at=row.withdrawn_at,
         withdrawn_reason=row.withdrawn_reason,
-        outcome=Outcome(row.outcome) if row.outcome else None,
+        outcome=HiringOutcome(row.outcome) if row.outcome else None,
         outcome_reason=row.outcome_reason,
     )
 
@@ -102,7 +102,7 @@ def change_candidate(tx: Connection, opening_id: str, candidate: Candidate) -> N
     tx.execute(change.values(name=candidate.name, email=candidate.email, note=candidate.note))
 
 
-def set_outcome(tx: Connection, opening_id: str, candidate_id: str, outcome: Outcome | None, reason: str) -> None:
+def set_outcome(tx: Connection, opening_id: str, candidate_id: str, outcome: HiringOutcome | None, reason: str) -> None:
     """Keep what became of a candidate; None takes it back."""
     change = update(t.candidates).where(_is_candidate(opening_id, candidate_id))
     tx.execute(change.values(outcome=str(outcome or ""), outcome_reason=reason))

@@ -8,7 +8,7 @@ from typing import Any
 import icalendar
 import pytest
 
-from hiringkit.timezone import UTC_NAME, choose_zone
+from hiringkit.settings import UTC_NAME, use_zone
 
 Run = Callable[..., Any]
 HOSTILE = 'Eve;"x",\\n\r\nATTENDEE:mailto:spy@evil.example \x1b]0;owned\x07 王小明' + "é" * 60
@@ -19,7 +19,7 @@ def berlin(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Act as somebody in Berlin."""
     monkeypatch.setenv("HIRINGKIT_TZ", "Europe/Berlin")
     yield
-    choose_zone(UTC_NAME)
+    use_zone(UTC_NAME)
 
 
 @pytest.fixture
