@@ -47,13 +47,13 @@ def test_what_others_think_changes_nothing_on_any_screen(
     before = screens(play, panel)
     for candidate in ("ada", "bo"):
         at = f"som/{candidate}/joe"
-        amend(panel, acting(""), at, "bottlenecks", value=level, evidence="other words", reason="other")
+        amend(panel, acting("joe"), at, "bottlenecks", value=level, evidence="other words", reason="other")
     assert screens(play, panel) == before
     assert not any("heard Ada" in screen or "other words" in screen for screen in before)
 
 
 def test_a_draft_of_another_tells_nothing(play: Play, panel: Store, acting: Callable[[str], Actor]) -> None:
-    rate(panel, acting(""), "som/ada/ivy", "bottlenecks", value=1, evidence="secret")
+    rate(panel, acting("ivy"), "som/ada/ivy", "bottlenecks", value=1, evidence="secret")
 
     async def script(hand: Hand) -> None:
         hand.app.show_interview("som/ada/ivy")

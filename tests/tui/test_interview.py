@@ -198,7 +198,7 @@ def test_it_goes_on_at_the_next_open_question_as_the_prompts_do(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    rate(panel, acting(""), AT, FIRST, value=3)
+    rate(panel, acting("ivy"), AT, FIRST, value=3)
 
     async def script(hand: Hand) -> None:
         assert ">2[ ]" in hand.text

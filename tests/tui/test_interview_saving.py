@@ -108,8 +108,8 @@ def test_another_interviewers_interview_is_to_read_only(play: Play, panel: Store
 def test_submitting_meanwhile_elsewhere_locks_it_here(play: Play, panel: Store, acting: Callable[[str], Actor]) -> None:
     async def script(hand: Hand) -> None:
         for question in (FIRST, SECOND):
-            rate(panel, acting(""), AT, question, value=3)
-        submit(panel, acting(""), AT)
+            rate(panel, acting("ivy"), AT, question, value=3)
+        submit(panel, acting("ivy"), AT)
         await hand.press("alt+5")
         assert "NOT saved (bottlenecks)" in hand.text
         assert "submitted, locked" in hand.text

@@ -50,7 +50,7 @@ def test_the_panel_shows_states_and_opens_interviews(play: Play, panel: Store) -
         await hand.press("left", "enter")
         assert "Profile" in hand.text
 
-    play(panel, script, tab="panel")
+    play(panel, script, tab="panel", who="ivy")
 
 
 def test_compare_shows_levels_as_numbers_with_rank_and_gates(play: Play, panel: Store) -> None:

@@ -98,7 +98,7 @@ def test_it_says_who_will_see_it(play: Play, panel: Store, acting: Callable[[str
 
 def test_low_coverage_warns_and_does_not_block(play: Play, panel: Store, acting: Callable[[str], Actor]) -> None:
     for question in ("bottlenecks", "forecast-miss"):
-        rate(panel, acting(""), AT, question, value=Mark.NOT_ASSESSED)
+        rate(panel, acting("ivy"), AT, question, value=Mark.NOT_ASSESSED)
 
     async def script(hand: Hand) -> None:
         await hand.press("ctrl+s")

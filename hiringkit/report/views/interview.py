@@ -212,7 +212,7 @@ def _hidden(interview: Interview) -> Word | None:
 
 def is_hidden(interview: Interview) -> bool:
     """Return whether the reader may not see the ratings: else there is one for each question, even an absent one."""
-    return bool(interview.kit) and not interview.ratings
+    return interview.state is not InterviewState.SCHEDULED and bool(interview.kit) and not interview.ratings
 
 
 def _rating(rating: Rating) -> Cell:
