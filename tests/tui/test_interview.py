@@ -205,7 +205,7 @@ def test_it_goes_on_at_the_next_open_question_as_the_prompts_do(
 
     play(panel, script, interview=AT)
     monkeypatch.setattr(sys, "stdin", io.StringIO("q\n"))
-    assert run(["--db", str(panel.path), "interview", "score", AT]) == 0
+    assert run(["--db", str(panel.path), "interview", "score", AT, "--as", "ivy"]) == 0
     assert "Question 2 of 2: forecast-miss" in capsys.readouterr().out
 
 

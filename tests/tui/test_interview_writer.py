@@ -27,7 +27,7 @@ def said() -> list[Message]:
 
 @pytest.fixture
 def writer(panel: Store, acting: Callable[[str], Actor], said: list[Message]) -> Iterator[InterviewWriter]:
-    writer = InterviewWriter(said.append, panel, acting(""), AT)
+    writer = InterviewWriter(said.append, panel, acting("ivy"), AT)
     writer.begin()
     yield writer
     writer.close()

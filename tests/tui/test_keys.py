@@ -126,7 +126,7 @@ def test_every_key_of_a_screen_is_in_its_palette_and_its_help(play: Play, demo: 
                 assert key.help.split(" ")[0] in page
         await hand.press("escape")
 
-    play(demo, script, size=(120, 60))
+    play(demo, script, size=(120, 60), who="marcus")
 
 
 def test_the_palette_does_what_it_names(play: Play, demo: Store) -> None:

@@ -129,7 +129,7 @@ def test_recommendation_and_reason_are_on_disk_as_they_are_typed_and_come_back(
         assert "[2 yes]" in hand.text
         assert "solid on data" in hand.text
 
-    rate_all(panel, acting(""))
+    rate_all(panel, acting("ivy"))
     play(panel, write, interview=AT, who="ivy")
     play(panel, read, interview=AT, who="ivy")
 
@@ -137,7 +137,7 @@ def test_recommendation_and_reason_are_on_disk_as_they_are_typed_and_come_back(
 def test_submitting_without_a_recommendation_asks_for_one(
     play: Play, panel: Store, acting: Callable[[str], Actor]
 ) -> None:
-    rate_all(panel, acting(""))
+    rate_all(panel, acting("ivy"))
 
     async def script(hand: Hand) -> None:
         await hand.press("ctrl+s", "s")
@@ -172,7 +172,7 @@ def test_recommendation_and_reason_are_amended_with_a_reason(
     play(panel, script, interview="som/ada/joe", who="joe")
     cards = show_interview(panel, acting("joe"), "som/ada/joe").interview.scorecards
     assert [(card.recommendation, card.reason, card.by) for card in cards] == [
-        ("yes", "", ""),
+        ("yes", "", "joe"),
         ("no", "misheard", "joe"),
         ("no", "again", "joe"),
     ]
