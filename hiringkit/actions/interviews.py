@@ -289,7 +289,7 @@ def _changed(
     probes: Sequence[int] | None,
 ) -> Rating:
     after = before
-    if isinstance(value, int | float) and value not in rubric.scale.values:
+    if isinstance(value, int | float) and not any(value == level.value for level in rubric.scale.levels):
         levels = ", ".join(map(write_level, rubric.scale.values))
         raise UsageProblem(
             Sentence("{value} is not on the scale").format(value=write_level(value)),

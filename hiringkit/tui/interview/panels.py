@@ -12,11 +12,11 @@ from textual.widget import Widget
 from hiringkit.domain.interview import Mark, Rating
 from hiringkit.domain.level import LevelNumber, write_level
 from hiringkit.domain.question import Question
-from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.rubric import Level, Rubric
 from hiringkit.locale import _
 from hiringkit.report.model import Tone
 from hiringkit.report.values import said
-from hiringkit.text.cells import cut, pad, wrap
+from hiringkit.text.cells import cut, cut_at_word, pad, wrap
 from hiringkit.text.language import Text
 from hiringkit.tui.keys import PROBE_LETTERS
 from hiringkit.tui.safe import as_is, blanks, safe
@@ -160,6 +160,8 @@ class LevelWords:
     label: str
     anchor: str
     """What marks it; empty where nothing does."""
+    gist: str
+    """The anchor in a few words, or the anchor again where nobody wrote a gist."""
 
 
 @define(eq=False)
@@ -182,17 +184,14 @@ class QuestionWords:
         def words(text: Text | None) -> str:
             return safe(text.in_language(language)).plain if text else ""
 
+        def level_words(level: Level) -> LevelWords:
+            anchor = question.anchors.get(level.value) or level.meaning
+            gist = question.gists.get(level.value) or anchor
+            return LevelWords(level.value, write_level(level.value), words(level.label), words(anchor), words(gist))
+
         return cls(
             words(question.text),
-            tuple(
-                LevelWords(
-                    level.value,
-                    write_level(level.value),
-                    words(level.label),
-                    words(question.anchors.get(level.value) or level.meaning),
-                )
-                for level in rubric.scale.levels
-            ),
+            tuple(map(level_words, rubric.scale.levels)),
             frozenset(question.anchors),
             tuple(map(words, question.probes)),
         )
@@ -206,7 +205,7 @@ class QuestionWords:
     def line(self, text: str, width: int) -> str:
         """Return a text on one line."""
         if (text, width) not in self._cut:
-            self._cut[text, width] = cut(text, max(width, 8))
+            self._cut[text, width] = cut_at_word(text, max(width, 8))
         return self._cut[text, width]
 
     def heads(self, width: int) -> dict[LevelNumber, str]:
@@ -266,7 +265,7 @@ def level_rows(view: LevelView, width: int, most: int) -> list[TextRow]:
         if not unfold_all:
             extra = 1 + spare if level.value == unfolded else 1
             if extra == 1:
-                lines = [view.words.line(level.anchor, left)]
+                lines = [view.words.line(level.gist, left)]
             elif len(lines) > extra:
                 lines = [*lines[: extra - 1], cut(" ".join(lines[extra - 1 :]), left)]
         rows += _one_level(view, level, heads[level.value], lines, name)

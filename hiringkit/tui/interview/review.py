@@ -28,7 +28,7 @@ from hiringkit.locale import _
 from hiringkit.report.model import Number, Tone
 from hiringkit.report.values import show_cell
 from hiringkit.report.words import join_names, moment, rating_cell, recommendation_word
-from hiringkit.text.cells import cut
+from hiringkit.text.cells import cut_at_word
 from hiringkit.tui.dialogs.ask import Ask
 from hiringkit.tui.dialogs.confirm import Confirm
 from hiringkit.tui.interview.state import Elsewhere, InterviewWriter, TextChange, TextState
@@ -168,8 +168,9 @@ class ReviewScreen(AppScreen):
     def _words(self, view: InterviewView, question: str) -> str:
         """Return a question in its own words, as far as they fit on a line."""
         found = view.rubric.question(question)
-        text = safe(found.text.in_language(self.session.language)).plain if found else question
-        return cut(text, max(self.size.width - 36, 20))
+        text = found.title or found.text if found else None
+        words = safe(text.in_language(self.session.language)).plain if text else question
+        return cut_at_word(words, max(self.size.width - 36, 20))
 
     def _missing(self, view: InterviewView, review: ScorecardReview) -> Iterator[Content]:
         yield safe(_("Missing"), "bold")

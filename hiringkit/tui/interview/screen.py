@@ -202,9 +202,7 @@ class InterviewScreen(AppScreen):
         """Return each question of the kit in words."""
         found = ((identity, self.state.questions.get(identity)) for identity in self.state.kit)
         language = self.session.language
-        return tuple(
-            safe(question.text.in_language(language)).plain if question else identity for identity, question in found
-        )
+        return tuple(safe(question.heading(language)).plain if question else identity for identity, question in found)
 
     def show_question(self) -> None:
         """Show the question at hand with its levels and probes."""
