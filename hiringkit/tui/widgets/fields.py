@@ -204,7 +204,7 @@ class LevelEntry:
     @classmethod
     def of(cls, scale: Scale) -> "LevelEntry":
         """Return an entry for the levels of a scale, and for marks."""
-        levels: dict[str, LevelNumber | Mark] = {write_level(value): value for value in scale.values}
+        levels: dict[str, LevelNumber | Mark] = {write_level(level.value): level.value for level in scale.levels}
         return cls(levels | {sign: mark for mark, sign in SIGNS.items()})
 
     def add(self, sign: str) -> bool:
