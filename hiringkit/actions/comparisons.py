@@ -1,6 +1,7 @@
 """Compare the candidates of an opening, as far as the viewer may see them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
 
 from attrs import evolve
 
@@ -13,12 +14,13 @@ from hiringkit.domain.interview import Opening
 from hiringkit.domain.people import Candidate
 from hiringkit.domain.profile import Comparison, FitProfile, Opinion, RubricRef
 from hiringkit.domain.rubric import Rubric
-from hiringkit.errors import UsageProblem
+from hiringkit.errors import UsageProblem, missing
 from hiringkit.scoring.calibrated.history import PastOpening, within_reach
 from hiringkit.scoring.ratings import Blueprint, Ratings, leave_out, ratings_from_rows, rubric_blueprint
 from hiringkit.store import dropped_questions as dropped
 from hiringkit.store import people
 from hiringkit.store.store import Store
+from hiringkit.text.sentence import Sentence
 
 
 def rated_columns(tx: Tx, seen: VisibleOpening, rubric: Rubric) -> tuple[Ratings, Blueprint]:
@@ -102,6 +104,68 @@ def _reweighted(rubric: Rubric, weights: Mapping[str, float]) -> Rubric:
     return evolve(rubric, criteria=criteria)
 
 
+ORDERS: Mapping[str, Callable[[FitProfile], float | str | None]] = {
+    "rank": lambda profile: profile.rank.position,
+    "name": lambda profile: (profile.name or profile.candidate).casefold(),
+    "overall": lambda profile: _falling(profile.overall.score),
+    "coverage": lambda profile: _falling(profile.overall.coverage),
+    "best": lambda profile: _falling(profile.rank.p_best),
+}
+"""What candidates may be sorted by besides a criterion; scores from the highest."""
+
+
+def _falling(number: float | None) -> float | None:
+    return None if number is None else -number
+
+
+def arrange(comparison: Comparison, *, only: Sequence[str] = (), order: str = "") -> Comparison:
+    """Return a comparison with some of its candidates, or in another order; ranks and scores stay those among all.
+
+    Args:
+        comparison: Of all.
+        only: Candidates to keep, by id or name in any case; all if empty.
+        order: One of `ORDERS` or a criterion's id; as it is if empty. Who has no such figure comes last.
+
+    Raises:
+        NotFound: There is no such candidate in the comparison.
+        UsageProblem: There is no such order.
+    """
+    profiles = list(comparison.profiles)
+    if only:
+        wanted = {_chosen(profiles, who) for who in only}
+        profiles = [profile for profile in profiles if profile.candidate in wanted]
+    if order:
+        key = ORDERS.get(order) or _by_criterion(comparison, order)
+        known = [profile for profile in profiles if key(profile) is not None]
+        known.sort(key=lambda profile: (key(profile),))
+        profiles = known + [profile for profile in profiles if key(profile) is None]
+    return evolve(comparison, profiles=tuple(profiles))
+
+
+def _chosen(profiles: Sequence[FitProfile], who: str) -> str:
+    found = [p.candidate for p in profiles if who.strip().casefold() in (p.candidate.casefold(), p.name.casefold())]
+    if not found:
+        raise missing(Sentence("candidate in the comparison:"), who, [profile.candidate for profile in profiles])
+    return found[0]
+
+
+def _by_criterion(comparison: Comparison, criterion: str) -> Callable[[FitProfile], float | None]:
+    ids = [score.criterion for score in comparison.profiles[0].criteria] if comparison.profiles else []
+    if criterion not in ids:
+        hint = Sentence("one of {names}").format(names=", ".join([*ORDERS, *ids]))
+        raise UsageProblem(Sentence("no order by {name!r}").format(name=criterion), hint=hint)
+    at = ids.index(criterion)
+    return lambda profile: _falling(profile.criteria[at].score)
+
+
+def number_candidates(comparison: Comparison) -> dict[str, str]:
+    """Return labels for candidates that say nothing of name or rank: numbers in the order of their ids' digests."""
+    ids = sorted(
+        (profile.candidate for profile in comparison.profiles), key=lambda each: sha256(each.encode()).digest()
+    )
+    return {identity: f"candidate-{n}" for n, identity in enumerate(ids, 1)}
+
+
 def hide_names(comparison: Comparison, labels: Mapping[str, str]) -> Comparison:
     """Return a comparison in which labels stand for candidates' names and ids, for a blind review.
 
@@ -123,8 +187,17 @@ def hide_names(comparison: Comparison, labels: Mapping[str, str]) -> Comparison:
         )
         for profile in comparison.profiles
     )
+    model = comparison.model and evolve(comparison.model, details=_relabelled(comparison.model.details, labels))
     # findings, and what interviewers wrote, may name candidates
-    return evolve(comparison, profiles=profiles, findings=())
+    return evolve(comparison, profiles=profiles, model=model, findings=())
+
+
+def _relabelled(details: Mapping[str, object], labels: Mapping[str, str]) -> dict[str, object]:
+    """Return the model's details with labels where candidates are keys."""
+    return {
+        labels.get(key, key): _relabelled(value, labels) if isinstance(value, Mapping) else value
+        for key, value in details.items()
+    }
 
 
 def hide_people(candidates: Sequence[Candidate], labels: Mapping[str, str]) -> tuple[Candidate, ...]:

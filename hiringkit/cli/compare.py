@@ -3,7 +3,7 @@
 import click
 
 from hiringkit.cli.base import Command, option
-from hiringkit.cli.scoring_options import history_option, scoring_options
+from hiringkit.cli.scoring_options import history_option, scoring_options, shown_at_most, top_option
 from hiringkit.cli.session import Session, with_session
 from hiringkit.locale import n_
 
@@ -15,20 +15,56 @@ from hiringkit.locale import n_
         "Compare the candidates of an opening: a fit profile each, with intervals, coverage, gates and who cannot be"
         " told apart. Acting as an interviewer you see nobody for whom your own scorecard is outstanding."
     ),
-    examples=["hiringkit compare som-2026", "hiringkit compare som-2026 -f csv -o comparison.csv"],
+    examples=[
+        "hiringkit compare som-2026",
+        "hiringkit compare som-2026 -f csv -o comparison.csv",
+        "hiringkit compare som-2026 --sort forecasting --top 5",
+        "hiringkit compare som-2026 --only amara-osei,priya-raman --hide-names --no-interviewers",
+    ],
 )
 @click.argument("opening")
 @scoring_options
 @history_option
+@option(
+    "--sort",
+    "order",
+    metavar="COLUMN",
+    help=n_("Order by rank, name, overall, coverage, best (the chance of it) or a criterion's id."),
+)
+@top_option
+@option("--only", metavar="WHO,…", help=n_("Only these candidates, by id or name; ranks stay those among all."))
+@option("--hide-names", is_flag=True, help=n_("Put labels in the place of candidates' names and ids."))
+@option("--no-interviewers", is_flag=True, help=n_("Leave out what interviewers do to ratings."))
 @option("--excel", is_flag=True, help=n_("Write CSV in a way that Excel reads as UTF-8."))
 @with_session
-def command(session: Session, opening: str, excel: bool, **options: object) -> None:
+def command(
+    session: Session,
+    opening: str,
+    order: str | None,
+    top: int | str | None,
+    only: str | None,
+    hide_names: bool,
+    no_interviewers: bool,
+    excel: bool,
+    **options: object,
+) -> None:
     """Compare the candidates of an opening."""
-    from hiringkit.actions.comparisons import compare_opening
+    from attrs import evolve
+
+    from hiringkit.actions.comparisons import arrange, compare_opening, number_candidates
+    from hiringkit.actions.comparisons import hide_names as without_names
     from hiringkit.actions.scores import read_options
     from hiringkit.report.views.comparison import comparison_report
 
     comparison = compare_opening(
         session.store(), session.actor, opening, read_options(options), language=session.language
     )
-    session.emit(comparison_report(comparison, session.language), excel=excel)
+    labels = number_candidates(comparison)
+    names = [name for name in (only or "").split(",") if name.strip()]
+    comparison = arrange(comparison, only=names, order=order or "")
+    if hide_names:
+        comparison = without_names(comparison, labels)
+    if no_interviewers:
+        comparison = evolve(comparison, interviewers=())
+    shown = shown_at_most(session, comparison, top)
+    session.emit(comparison_report(comparison, session.language, top=shown), excel=excel)

@@ -5,7 +5,7 @@ import gc
 import click
 
 from hiringkit.cli.base import Command, option
-from hiringkit.cli.scoring_options import file_options, history_option, scoring_options
+from hiringkit.cli.scoring_options import file_options, history_option, scoring_options, shown_at_most, top_option
 from hiringkit.cli.session import Session, with_session
 from hiringkit.locale import n_
 
@@ -22,12 +22,14 @@ from hiringkit.locale import n_
         "hiringkit score ratings.csv --scale 1:5",
         "hiringkit score ratings.csv --rubric sales-operations-manager -f json",
         "hiringkit score ratings.csv --opening som-2026 --history",
+        "hiringkit score ratings.csv --top all",
     ],
 )
 @click.argument("ratings")
 @file_options
 @scoring_options
 @history_option
+@top_option
 @option("--opening", metavar="ID", help=n_("Score this opening of the file only."))
 @with_session
 def command(
@@ -37,6 +39,7 @@ def command(
     scale: tuple[float, float] | None,
     dropped: tuple[str, ...],
     opening: str | None,
+    top: int | str | None,
     **options: object,
 ) -> None:
     """Score a file of ratings."""
@@ -48,4 +51,5 @@ def command(
     pinned = session.library.load_rubric(rubric) if rubric else None
     ready = read_rating_file(ratings, rubric=pinned, scale=scale, dropped=dropped, opening=opening)
     comparison = score_file(ready, wanted, language=session.language)
-    session.emit(comparison_report(comparison, session.language))
+    shown = shown_at_most(session, comparison, top)
+    session.emit(comparison_report(comparison, session.language, top=shown))

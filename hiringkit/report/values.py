@@ -50,7 +50,7 @@ def show_interval(interval: OpenInterval | None, digits: int = 1, *, signed: boo
 
 def rows_left_out(table: Table) -> str:
     """Say how many rows are not shown, and where they are."""
-    return _("{n} further rows are not shown; -f csv and -f json have them all.").format(n=table.more)
+    return _("{n} further rows are not shown; --top shows more, -f csv and -f json have all.").format(n=table.more)
 
 
 def write_cell(cell: Cell) -> str:

@@ -214,8 +214,10 @@ def test_of_many_candidates_only_the_first_says_whom_it_cannot_be_told_apart_fro
 def test_more_candidates_than_anybody_reads_are_counted_and_all_in_the_file(english: Comparison) -> None:
     many = tuple(evolve(english.profiles[0], candidate=f"c{i}") for i in range(MOST + 500))
     report = comparison_report(evolve(english, profiles=many))
-    assert "500 further rows are not shown; -f csv and -f json have them all." in render(report)
-    assert "500 further rows are not shown; -f csv and -f json have them all." in render(report, "markdown")
+    assert "500 further rows are not shown; --top shows more, -f csv and -f json have all." in render(report)
+    assert "500 further rows are not shown; --top shows more, -f csv and -f json have all." in render(
+        report, "markdown"
+    )
     assert len(render(report, "csv").splitlines()) == MOST + 501
 
 

@@ -174,37 +174,44 @@ def _calibrated(model: ModelSummary, share: int) -> str:
 _FEW_CANDIDATES = 12
 MOST = 2_000
 """Candidates, or interviewers, that a table for people shows."""
+TOP, MANY = 6, 25
+"""A table on a terminal shows the first 6 of more than 25 candidates, unless it is told to show more."""
+FARTHEST = 5
+"""Interviewers that it shows then: those who are farthest from the others."""
 
 Names = Mapping[str, str]
 Places = Counter[int | None]
 
 
-def comparison_report(comparison: Comparison, language: str = "en", *, title: str = "") -> Report:
-    """Show all candidates side by side.
+def comparison_report(
+    comparison: Comparison, language: str = "en", *, title: str = "", top: int | None = None
+) -> Report:
+    """Show candidates side by side.
 
     Args:
         comparison: What scoring made.
         language: en or zh.
         title: Of the opening or file; a plain heading if empty.
+        top: Candidates, and interviewers, that tables for people show; None for all. Documents have all of them.
     """
     return Report(
         title=title or _("Comparison"),
-        blocks=lambda: _blocks(comparison, language),
+        blocks=lambda: _blocks(comparison, language, min(top or MOST, MOST)),
         document=lambda: comparison_document(comparison),
         data=lambda: comparison_data(comparison),
     )
 
 
-def _blocks(comparison: Comparison, language: str) -> tuple[Block, ...]:
+def _blocks(comparison: Comparison, language: str, top: int) -> tuple[Block, ...]:
     names = distinct_names((profile.candidate, profile.name) for profile in comparison.profiles)
     return (
         basis_facts(comparison),
-        _standings(comparison, names),
+        _standings(comparison, names, top),
         *_separations(comparison, names, language),
-        *_criteria(comparison, names),
-        *split_notes(comparison, comparison.profiles, language),
-        *_watch(comparison, names, language),
-        *_interviewers(comparison),
+        *_criteria(comparison, names, top),
+        *split_notes(comparison, comparison.profiles[:top], language),
+        *_watch(comparison, names, language, top),
+        *_interviewers(comparison, top),
         *closing_notes(comparison),
     )
 
@@ -238,7 +245,7 @@ def gates_word(profile: FitProfile) -> Word:
     return bar_word(state, among[0] if len(among) == 1 else None)
 
 
-def _standings(comparison: Comparison, names: Names) -> Table:
+def _standings(comparison: Comparison, names: Names, top: int) -> Table:
     gated = any(profile.gates for profile in comparison.profiles)
     ranked = any(profile.rank.interval for profile in comparison.profiles)
     best = any(profile.rank.p_best is not None for profile in comparison.profiles)
@@ -275,7 +282,7 @@ def _standings(comparison: Comparison, names: Names) -> Table:
         )
 
     empty = _("No candidate has a submitted scorecard yet. Score an interview: hiringkit interview score INTERVIEW")
-    shown = comparison.profiles[:MOST]
+    shown = comparison.profiles[:top]
     return Table(columns, tuple(map(row, shown)), _("Overall"), empty, len(comparison.profiles) - len(shown))
 
 
@@ -331,7 +338,7 @@ def close_calls(
         yield _("{name} cannot be told apart from {others}.").format(name=names[profile.candidate], others=others)
 
 
-def _criteria(comparison: Comparison, names: Names) -> tuple[Block, ...]:
+def _criteria(comparison: Comparison, names: Names, top: int) -> tuple[Block, ...]:
     if not comparison.profiles:
         return ()
     ids = [score.criterion for score in comparison.profiles[0].criteria]
@@ -340,10 +347,10 @@ def _criteria(comparison: Comparison, names: Names) -> tuple[Block, ...]:
         *(Column(criterion, comparison.criterion_names.get(criterion, criterion)) for criterion in ids),
     )
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (names[profile.candidate], *map(_score, profile.criteria)) for profile in comparison.profiles[:MOST]
+        (names[profile.candidate], *map(_score, profile.criteria)) for profile in comparison.profiles[:top]
     )
-    seen = {score.state for profile in comparison.profiles[:MOST] for score in profile.criteria}
-    table = Table(columns, rows, _("Criteria"), more=len(comparison.profiles) - len(rows))
+    seen = {score.state for profile in comparison.profiles[:top] for score in profile.criteria}
+    table = Table(columns, rows, _("Criteria"))
     said = {
         BarState.FAILED: _("* below the bar of the criterion"),
         BarState.OPEN: _("? the ratings do not decide whether the bar of the criterion is reached"),
@@ -361,10 +368,10 @@ def _score(score: CriterionScore) -> Number:
     return Number(score.score, 2, mark=bar_mark(score))
 
 
-def _watch(comparison: Comparison, names: Names, language: str) -> tuple[Block, ...]:
+def _watch(comparison: Comparison, names: Names, language: str, top: int) -> tuple[Block, ...]:
     """Gather candidates under what is to be known of them, each remark once."""
     remarks: dict[str, list[str]] = {}
-    for profile in comparison.profiles:
+    for profile in comparison.profiles[:top]:
         for remark in candidate_remarks(profile, comparison):
             remarks.setdefault(remark, []).append(names[profile.candidate])
     said = tuple(
@@ -429,7 +436,7 @@ def _split(comparison: Comparison, profile: FitProfile, name: str, people: Mappi
     return sentence + " " + _("They are as far apart on {criteria}.").format(criteria=listed)
 
 
-def _interviewers(comparison: Comparison) -> tuple[Block, ...]:
+def _interviewers(comparison: Comparison, top: int) -> tuple[Block, ...]:
     if not comparison.interviewers:
         return ()
     names = distinct_names((effect.interviewer, effect.name) for effect in comparison.interviewers)
@@ -445,5 +452,7 @@ def _interviewers(comparison: Comparison) -> tuple[Block, ...]:
         return names[effect.interviewer], severity_word(effect), interval, Number(effect.ratings, 0)
 
     shown = comparison.interviewers[:MOST]
+    if top < len(comparison.profiles) and len(shown) > FARTHEST:
+        shown = tuple(sorted(shown, key=lambda effect: -abs(effect.severity or 0.0))[:FARTHEST])
     rows = tuple(map(row, shown))
     return (Table(columns, rows, _("Interviewers"), more=len(comparison.interviewers) - len(shown)),)
