@@ -1,13 +1,15 @@
 """Ratings out of the store, in the form in which `score` reads them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 from attrs import frozen
 
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.dropped_questions import dropped_in
+from hiringkit.actions.lookup import Tx, pinned_rubric
 from hiringkit.actions.visibility import visible_opening
-from hiringkit.domain.interview import Interview
+from hiringkit.store import people
 from hiringkit.store.store import Store
 
 
@@ -24,10 +26,21 @@ class RatingRow:
     evidence: str
     rated_at: str
     """ISO 8601, UTC."""
+    criterion: str
+    """The one that the question is most evidence for; empty where the rubric does not ask the question any more."""
+    candidate_name: str
+    interviewer_name: str
+    interview: str
+    """The interview's id."""
+    submitted_at: str
+    """When the latest scorecard was; ISO 8601, UTC."""
+    recommendation: str
+    reason: str
+    """The interviewer's, in a line."""
 
 
-def submitted_ratings(store: Store, actor: Actor, opening_id: str) -> tuple[RatingRow, ...]:
-    """Return the ratings of the latest scorecards of an opening, as far as the viewer may see them.
+def submitted_ratings(store: Store, actor: Actor, opening_ids: Sequence[str]) -> tuple[RatingRow, ...]:
+    """Return the ratings of the latest scorecards of some openings, as far as the viewer may see them.
 
     Withdrawn candidates are left out, and so are dropped questions, as in comparisons.
 
@@ -35,24 +48,40 @@ def submitted_ratings(store: Store, actor: Actor, opening_id: str) -> tuple[Rati
         NotFound: No such opening.
     """
     with store.read() as tx:
-        seen = visible_opening(tx, actor.who, opening_id)
-        compared = {candidate.id for candidate in seen.compared}
-        dropped = {each.question for each in dropped_in(tx, opening_id)}
-        held = seen.interviews()
-    shown = [i for i in held if i.scorecards and i.candidate in compared]
-    return tuple(row for interview in shown for row in _rows(interview) if row.question not in dropped)
+        interviewers = {each.id: each.name for each in people.interviewers(tx)}
+        return tuple(row for opening in opening_ids for row in _of_opening(tx, actor, opening, interviewers))
 
 
-def _rows(interview: Interview) -> Iterator[RatingRow]:
-    for rating in interview.scorecards[-1].ratings:
-        if rating.value is None:  # the question was dropped when the scorecard was submitted, and counts again
+def _of_opening(tx: Tx, actor: Actor, opening_id: str, interviewers: Mapping[str, str]) -> Iterator[RatingRow]:
+    seen = visible_opening(tx, actor.who, opening_id)
+    names = {candidate.id: candidate.name for candidate in seen.compared}
+    dropped = {each.question for each in dropped_in(tx, seen.opening.id)}
+    criteria = {q.id: max(q.criteria, key=q.criteria.__getitem__) for q in pinned_rubric(tx, seen.opening).asked}
+    for interview in seen.interviews():
+        if not interview.scorecards or interview.candidate not in names:
             continue
-        yield RatingRow(
-            opening=interview.opening,
-            candidate=interview.candidate,
-            interviewer=interview.interviewer,
-            question=rating.question,
-            rating=str(rating.value),
-            evidence=rating.evidence,
-            rated_at=rating.rated_at.isoformat(timespec="seconds") if rating.rated_at else "",
-        )
+        card = interview.scorecards[-1]
+        for rating in card.ratings:
+            # without a value the question was dropped when the scorecard was submitted, and counts again
+            if rating.value is None or rating.question in dropped:
+                continue
+            yield RatingRow(
+                opening=interview.opening,
+                candidate=interview.candidate,
+                interviewer=interview.interviewer,
+                question=rating.question,
+                rating=str(rating.value),
+                evidence=rating.evidence,
+                rated_at=_moment(rating.rated_at),
+                criterion=criteria.get(rating.question, ""),
+                candidate_name=names[interview.candidate],
+                interviewer_name=interviewers[interview.interviewer],
+                interview=interview.id,
+                submitted_at=_moment(card.submitted_at),
+                recommendation=card.recommendation,
+                reason=card.summary,
+            )
+
+
+def _moment(at: datetime | None) -> str:
+    return at.isoformat(timespec="seconds") if at else ""

@@ -3,7 +3,7 @@
 import click
 
 from hiringkit.cli.base import Command, option
-from hiringkit.cli.scoring_options import history_option, scoring_options, shown_at_most, top_option
+from hiringkit.cli.scoring_options import history_option, scoring_options, top_option
 from hiringkit.cli.session import Session, with_session
 from hiringkit.locale import n_
 
@@ -41,7 +41,7 @@ def command(
     session: Session,
     opening: str,
     order: str | None,
-    top: int | str | None,
+    top: int | None,
     only: str | None,
     hide_names: bool,
     no_interviewers: bool,
@@ -66,5 +66,4 @@ def command(
         comparison = without_names(comparison, labels)
     if no_interviewers:
         comparison = evolve(comparison, interviewers=())
-    shown = shown_at_most(session, comparison, top)
-    session.emit(comparison_report(comparison, session.language, top=shown), excel=excel)
+    session.emit(comparison_report(comparison, session.language, top=top, brief=session.is_read_at_once), excel=excel)

@@ -5,7 +5,7 @@ import gc
 import click
 
 from hiringkit.cli.base import Command, option
-from hiringkit.cli.scoring_options import file_options, history_option, scoring_options, shown_at_most, top_option
+from hiringkit.cli.scoring_options import file_options, history_option, scoring_options, top_option
 from hiringkit.cli.session import Session, with_session
 from hiringkit.locale import n_
 
@@ -39,7 +39,7 @@ def command(
     scale: tuple[float, float] | None,
     dropped: tuple[str, ...],
     opening: str | None,
-    top: int | str | None,
+    top: int | None,
     **options: object,
 ) -> None:
     """Score a file of ratings."""
@@ -51,5 +51,4 @@ def command(
     pinned = session.library.load_rubric(rubric) if rubric else None
     ready = read_rating_file(ratings, rubric=pinned, scale=scale, dropped=dropped, opening=opening)
     comparison = score_file(ready, wanted, language=session.language)
-    shown = shown_at_most(session, comparison, top)
-    session.emit(comparison_report(comparison, session.language, top=shown))
+    session.emit(comparison_report(comparison, session.language, top=top, brief=session.is_read_at_once))

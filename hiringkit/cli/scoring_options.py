@@ -1,19 +1,15 @@
 """The options that every scoring command takes."""
 
+import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from hiringkit.cli.base import option
-from hiringkit.cli.session import Session
 from hiringkit.locale import _, n_
 
-if TYPE_CHECKING:
-    from hiringkit.domain.profile import Comparison
-
 METHODS = ("observed", "calibrated")
-ALL = "all"
 
 
 def _scale(value: str) -> tuple[float, float]:
@@ -50,10 +46,10 @@ def scoring_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def _top(value: str) -> int | str:
+def _top(value: str) -> int:
     """Read a number of candidates, or all of them."""
-    if value == ALL:
-        return ALL
+    if value == "all":
+        return sys.maxsize
     if not value.isdecimal() or not int(value):
         raise click.BadParameter(_("{value!r} is neither a number of candidates nor all").format(value=value))
     return int(value)
@@ -64,16 +60,6 @@ def top_option(function: Callable[..., Any]) -> Callable[..., Any]:
     text = n_("How many candidates a table shows, or all; the first 6 of more than 25 unless given.")
     added: Callable[..., Any] = option("--top", type=_top, metavar="N|all", help=text)(function)
     return added
-
-
-def shown_at_most(session: Session, comparison: "Comparison", top: int | str | None) -> int | None:
-    """Return how many candidates a table shows, None for all; a file and every format but the table's has all."""
-    from hiringkit.report.views.comparison import MANY, TOP
-
-    if top is not None:
-        return None if top == ALL else int(top)
-    to_people = session.format == "table" and not session.options.get("output")
-    return TOP if to_people and len(comparison.profiles) > MANY else None
 
 
 def history_option(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -57,6 +57,11 @@ class Session:
         return self.format == PAGE
 
     @property
+    def is_read_at_once(self) -> bool:
+        """Whether the result is a table for somebody at a terminal, and not a file or another program's input."""
+        return self.format == "table" and not self.options.get("output")
+
+    @property
     def library(self) -> "Library":
         """Rubrics and banks."""
         from hiringkit.library.catalog import Library

@@ -26,7 +26,9 @@ from hiringkit.text.sentence import Sentence
 from hiringkit.text.similarity import nearest
 
 REQUIRED = ("candidate", "interviewer", "question", "rating")
-OPTIONAL = ("criterion", "opening", "evidence", "rated_at", "weight")
+EXPORTED = ("candidate_name", "interviewer_name", "interview", "submitted_at", "recommendation", "reason")
+"""What an export says besides; scoring does not look at it."""
+OPTIONAL = ("criterion", "opening", "evidence", "rated_at", "weight", *EXPORTED)
 
 Cell = tuple[int, str]
 """A row, from 0, and a column's name."""
@@ -148,10 +150,11 @@ def check_header(
     twice = [name for name, n in Counter(names).items() if n > 1 and name in known]
     if missing and len(names) == 1 and (other := _OTHER_DELIMITERS.search(cells[0])):
         return None, [_wrong_delimiter(other[0], place)]
+    near = [name for name in known if name not in (*names, *EXPORTED)]
     findings = [
         *(_missing(name, unknown, otherwise(name), place) for name in missing),
         *(_twice(name, place) for name in twice),
-        *(_unknown(name, [k for k in known if k not in names], place) for name in dict.fromkeys(unknown)),
+        *(_unknown(name, near, place) for name in dict.fromkeys(unknown)),
     ]
     if missing or twice:
         return None, findings

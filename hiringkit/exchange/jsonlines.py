@@ -43,6 +43,31 @@ def read_json_lines(data: bytes, source: str) -> tuple[RatingTable | None, list[
     return parse_table(columns, numbers, source=source, findings=[*findings, *broken.in_order()])
 
 
+def read_json(data: bytes, source: str) -> tuple[RatingTable | None, list[Finding]]:
+    """Read the document `hiringkit/ratings/1`, as `hiringkit export -f json` writes it, or its list alone.
+
+    The line of a finding is the rating's place in the list, from 1.
+    """
+    text, findings = decode(data, source)
+    if findings:
+        return None, findings
+    try:
+        document = json.loads(text)
+    except json.JSONDecodeError as error:
+        where = Location(source, error.lineno, error.colno)
+        message = Sentence("the file is not JSON: {msg}").format(msg=error.msg)
+        return None, [Finding(Code.JSON_SYNTAX, message, location=where)]
+    except (ValueError, RecursionError) as error:
+        message = Sentence("the file is not JSON: {msg}").format(msg=error)
+        return None, [Finding(Code.JSON_SYNTAX, message, location=Location(source))]
+    rows = document.get("ratings") if isinstance(document, dict) else document
+    if not isinstance(rows, list):
+        hint = Sentence("as hiringkit export -f json writes it, or one object a line in a .jsonl file")
+        return None, [Finding(Code.JSON_ROW, "there is no list of ratings", hint=hint, location=Location(source))]
+    lines = "\n".join(json.dumps(row) for row in rows)
+    return read_json_lines(lines.encode(), source)
+
+
 def _cell(value: Any) -> str:
     """Write a value as CSV would have it; a list or a truth value is kept as JSON, which is no rating."""
     if value is None:

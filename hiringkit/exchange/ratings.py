@@ -1,4 +1,4 @@
-"""Rating files of every format: CSV, TSV, JSON lines, Parquet."""
+"""Rating files of every format: CSV, TSV, JSON lines, JSON, Parquet."""
 
 from pathlib import PurePath
 from typing import BinaryIO
@@ -17,8 +17,10 @@ _FORMATS = {
     ".tsv": "tsv",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".json": "json",
     ".parquet": "parquet",
 }
+_STDIN_FORMAT = "csv"
 _DELIMITERS = {"csv": ",", "tsv": "\t"}
 
 
@@ -32,9 +34,10 @@ def read_ratings(
     """Read ratings and everything that is wrong with them.
 
     Args:
-        path: The file, its format told by its ending; `-` is standard input, as CSV unless told.
+        path: The file, its format told by its ending; `-` is standard input, as CSV, or as JSON where it begins with
+            `{`, unless told.
         stdin: Standard input, if not the process's.
-        format: csv, tsv, jsonl or parquet, whatever the ending.
+        format: csv, tsv, jsonl, json or parquet, whatever the ending.
         bulk_from: Bytes from which pyarrow reads delimited text.
 
     Returns:
@@ -46,12 +49,15 @@ def read_ratings(
         Refused: It cannot be read, or it is Parquet and pyarrow is not installed.
         UsageProblem: The ending tells no format.
     """
-    chosen = format or ("csv" if path == STDIN else _format_of(path))
+    chosen = format or (_STDIN_FORMAT if path == STDIN else _format_of(path))
     if chosen not in _FORMATS.values():
         raise UsageProblem(
-            Sentence("no format {chosen!r} for ratings").format(chosen=chosen), hint="csv, tsv, jsonl or parquet"
+            Sentence("no format {chosen!r} for ratings").format(chosen=chosen), hint="csv, tsv, jsonl, json or parquet"
         )
-    return _read(read_bytes(path, stdin), path, chosen, bulk_from)
+    data = read_bytes(path, stdin)
+    if path == STDIN and not format and data[:1] == b"{":
+        chosen = "json"
+    return _read(data, path, chosen, bulk_from)
 
 
 def _read(data: bytes, source: str, chosen: str, bulk_from: int) -> tuple[RatingTable | None, list[Finding]]:
@@ -60,10 +66,10 @@ def _read(data: bytes, source: str, chosen: str, bulk_from: int) -> tuple[Rating
         from hiringkit.exchange.arrow import read_parquet  # noqa: PLC0415 - few files are
 
         return read_parquet(data, source)
-    if chosen == "jsonl":
-        from hiringkit.exchange.jsonlines import read_json_lines  # noqa: PLC0415 - few files are
+    if chosen in {"jsonl", "json"}:
+        from hiringkit.exchange.jsonlines import read_json, read_json_lines  # noqa: PLC0415 - few files are
 
-        return read_json_lines(data, source)
+        return (read_json if chosen == "json" else read_json_lines)(data, source)
     file = Delimited(source, data, _DELIMITERS[chosen])
     if len(data) < bulk_from:
         return read_csv(file)

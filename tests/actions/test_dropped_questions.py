@@ -66,7 +66,7 @@ def test_restoring_it_gives_the_same_comparison_as_before(rated: Store, recruite
 
 def test_the_export_does_without_it(rated: Store, recruiter: Actor) -> None:
     drop_question(rated, recruiter, "som", "bottlenecks", reason="misread")
-    assert {row.question for row in submitted_ratings(rated, recruiter, "som")} == {"forecast-miss"}
+    assert {row.question for row in submitted_ratings(rated, recruiter, ["som"])} == {"forecast-miss"}
 
 
 def test_both_directions_are_in_the_audit_trail(rated: Store, recruiter: Actor) -> None:
@@ -113,7 +113,7 @@ def test_a_scorecard_from_that_time_has_no_rating_of_it_once_it_is_restored(pane
     rate(panel, recruiter, begun.id, "forecast-miss", value=Mark.NO_EVIDENCE)
     submit(panel, recruiter, begun.id)
     restore_question(panel, recruiter, "som", "bottlenecks")
-    rows = submitted_ratings(panel, recruiter, "som")
+    rows = submitted_ratings(panel, recruiter, ["som"])
     assert [(row.question, row.rating) for row in rows] == [("forecast-miss", "no-evidence")]
     assert compare(panel, recruiter).counts.no_evidence == 1
 

@@ -36,7 +36,7 @@ def test_an_ending_that_tells_no_format_is_refused_with_those_that_do(write: Wri
     with pytest.raises(UsageProblem) as caught:
         read_ratings(write("x", "ratings.xlsx"))
     assert caught.value.message == "'ratings.xlsx' does not say by its ending what it is"
-    assert caught.value.hint == "endings: .csv, .tsv, .jsonl, .ndjson, .parquet"
+    assert caught.value.hint == "endings: .csv, .tsv, .jsonl, .ndjson, .json, .parquet"
 
 
 def test_an_unknown_format_is_refused() -> None:

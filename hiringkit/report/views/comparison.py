@@ -184,7 +184,7 @@ Places = Counter[int | None]
 
 
 def comparison_report(
-    comparison: Comparison, language: str = "en", *, title: str = "", top: int | None = None
+    comparison: Comparison, language: str = "en", *, title: str = "", top: int | None = None, brief: bool = False
 ) -> Report:
     """Show candidates side by side.
 
@@ -192,11 +192,13 @@ def comparison_report(
         comparison: What scoring made.
         language: en or zh.
         title: Of the opening or file; a plain heading if empty.
-        top: Candidates, and interviewers, that tables for people show; None for all. Documents have all of them.
+        top: Candidates that tables for people show; documents have all of them. None is as many as `brief` says.
+        brief: Whether few are shown of many candidates.
     """
+    shown = min(top or (TOP if brief and len(comparison.profiles) > MANY else MOST), MOST)
     return Report(
         title=title or _("Comparison"),
-        blocks=lambda: _blocks(comparison, language, min(top or MOST, MOST)),
+        blocks=lambda: _blocks(comparison, language, shown),
         document=lambda: comparison_document(comparison),
         data=lambda: comparison_data(comparison),
     )

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from hiringkit.locale import _
 from hiringkit.report.model import Cell, Column, Report, Table
 
-COLUMNS = ("opening", "candidate", "interviewer", "question", "rating", "evidence", "rated_at")
+READ = ("opening", "candidate", "interviewer", "question", "rating", "evidence", "rated_at", "criterion")
+"""What `score` reads."""
+COLUMNS = (*READ, "candidate_name", "interviewer_name", "interview", "submitted_at", "recommendation", "reason")
 
 
 def ratings_report(rows: Sequence[Sequence[str]]) -> Report:
@@ -14,7 +16,7 @@ def ratings_report(rows: Sequence[Sequence[str]]) -> Report:
     Args:
         rows: Cells in the order of `COLUMNS`.
     """
-    columns = tuple(Column(name, name, wrap=name == "evidence") for name in COLUMNS)
+    columns = tuple(Column(name, name, wrap=name in {"evidence", "reason"}) for name in COLUMNS)
     cells: list[tuple[Cell, ...]] = [tuple(row) for row in rows]
     empty = _("Nothing is submitted yet. Hold an interview: hiringkit interview score INTERVIEW")
     return Report(

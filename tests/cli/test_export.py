@@ -1,0 +1,74 @@
+"""Exports: with names and recommendations, read back by `score`, of several openings at once."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+RUBRIC = ("--rubric", "sales-operations-manager")
+
+
+def scores(done: Any) -> list[tuple[str, Any, Any]]:
+    found = done.json["profiles"]
+    return [(each["candidate"], each["overall"], [c["score"] for c in each["criteria"]]) for each in found]
+
+
+def test_names_criteria_and_recommendations_stand_beside_the_ratings(rated: Run) -> None:
+    first = next(csv.DictReader(io.StringIO(rated("export", "som").out)))
+    assert (first["candidate_name"], first["interviewer_name"], first["interview"]) == ("Ada", "Ivy", "som/ada/ivy")
+    assert (first["criterion"], first["recommendation"]) == ("process-improvement", "yes")
+    assert first["submitted_at"].endswith("+00:00")
+
+
+@pytest.mark.parametrize("ending", ["csv", "json"])
+def test_what_is_exported_scores_as_the_opening_does(rated: Run, tmp_path: Path, ending: str) -> None:
+    file = str(tmp_path / f"ratings.{ending}")
+    assert rated("export", "som", "-o", file).code == 0
+    back = rated("score", file, *RUBRIC, "-f", "json")
+    assert scores(back) == scores(rated("compare", "som", "-f", "json"))
+    assert [each for each in back.json["findings"] if each["code"] == "unknown-column"] == []
+
+
+def test_json_is_read_from_standard_input(rated: Run) -> None:
+    text = rated("export", "som", "-f", "json").out
+    assert scores(rated("score", "-", *RUBRIC, "-f", "json", typed=text)) == scores(
+        rated("compare", "som", "-f", "json")
+    )
+
+
+def test_several_openings_join_and_each_is_scored_by_itself(rated: Run, tmp_path: Path) -> None:
+    rated("opening", "create", "other", "--rubric", "sales-operations-manager")
+    rated("candidate", "add", "other", "Cem")
+    rated("interview", "schedule", "other", "cem", "ivy", "--question", "bottlenecks")
+    rated("interview", "rate", "other/cem/ivy", "bottlenecks", "3", "--as", "ivy")
+    rated("interview", "submit", "other/cem/ivy", "--recommend", "no", "--summary", "thin", "--as", "ivy")
+    file = str(tmp_path / "both.json")
+    rated("export", "som", "other", "-o", file)
+    rows = json.loads(Path(file).read_text(encoding="utf-8"))["ratings"]
+    assert {row["opening"] for row in rows} == {"som", "other"}
+    assert [row["reason"] for row in rows if row["opening"] == "other"] == ["thin"]
+    alone = rated("score", file, *RUBRIC, "--opening", "som", "-f", "json")
+    assert scores(alone) == scores(rated("compare", "som", "-f", "json"))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"ratings": 3}', "there is no list of ratings"),
+        ('{"ratings": [{"candidate": "a", "interviewer": "i", "question": "q", "rating": "good"}]}', ":1: error"),
+        ('{"ratings": [1]}', "not an object"),
+        ("{", "the file is not JSON"),
+        ("[" * 100_000, "the file is not JSON"),
+    ],
+)
+def test_other_json_is_refused_with_its_place(hk: Run, tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "ratings.json"
+    file.write_text(text, encoding="utf-8")
+    done = hk("score", str(file), "--scale", "1:5")
+    assert done.code == 1
+    assert said in done.err
