@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
 
 from hiringkit.domain.profile import OpenInterval
+
+if TYPE_CHECKING:
+    from hiringkit.report.page import PageBlock
 
 MANY = 200
 """Entries from which a list of a JSON document has one entry a line: indented they would take ten times as long."""
@@ -149,11 +152,21 @@ class Report:
     _data: Table | Callable[[], Table] | None = None
     linked: bool = False
     """Whether the document is JSON-LD, which a page carries for search engines."""
+    _page: "tuple[PageBlock, ...] | Callable[[], tuple[PageBlock, ...]] | None" = None
+    above: str = ""
+    """What stands above the title of a page."""
+    foot: str = ""
+    """What stands at the end of a page."""
 
     @property
     def blocks(self) -> tuple[Block, ...]:
         """What people read, in this order."""
         return _made(self._blocks)
+
+    @property
+    def page(self) -> "tuple[PageBlock, ...]":
+        """What a page shows: the blocks that people read, or others that only a page can show."""
+        return self.blocks if self._page is None else _made(self._page)
 
     @property
     def document(self) -> Mapping[str, object]:
