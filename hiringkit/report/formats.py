@@ -4,6 +4,8 @@ FORMATS = ("table", "json", "csv", "markdown")
 """What `--format` takes."""
 PAGE = "html"
 """A page: written to a file alone, by its ending."""
+WORKBOOK = "xlsx"
+"""A workbook, in the same way."""
 ENDINGS = {
     ".json": "json",
     ".csv": "csv",
@@ -12,6 +14,7 @@ ENDINGS = {
     ".txt": "table",
     ".html": PAGE,
     ".htm": PAGE,
+    ".xlsx": WORKBOOK,
 }
 
 

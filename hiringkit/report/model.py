@@ -127,6 +127,16 @@ class Chart:
 Block = Table | Facts | Notes | Lines | Chart
 
 
+@frozen
+class Sheet:
+    """A sheet of a workbook."""
+
+    name: str
+    table: Table
+    choices: Mapping[str, tuple[str | float, ...]] = field(factory=dict)
+    """By the key of a column: what may be filled in there."""
+
+
 @frozen(eq=False)
 class Entries:
     """A long list of a document whose entries are made and written one after another."""
@@ -153,6 +163,7 @@ class Report:
     linked: bool = False
     """Whether the document is JSON-LD, which a page carries for search engines."""
     _page: "tuple[PageBlock, ...] | Callable[[], tuple[PageBlock, ...]] | None" = None
+    _sheets: "tuple[Sheet, ...] | Callable[[], tuple[Sheet, ...]] | None" = None
     above: str = ""
     """What stands above the title of a page."""
     foot: str = ""
@@ -167,6 +178,11 @@ class Report:
     def page(self) -> "tuple[PageBlock, ...]":
         """What a page shows: the blocks that people read, or others that only a page can show."""
         return self.blocks if self._page is None else _made(self._page)
+
+    @property
+    def sheets(self) -> "tuple[Sheet, ...]":
+        """What a workbook holds: sheets of its own, or the flat table."""
+        return (Sheet(self.title, self.flat),) if self._sheets is None else _made(self._sheets)
 
     @property
     def document(self) -> Mapping[str, object]:

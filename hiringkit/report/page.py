@@ -132,8 +132,8 @@ class HeatRow:
 
     name: str
     note: str
-    bar: float
-    """Where the tints turn."""
+    turn: float
+    """The score from which on the bar counts as reached: there the tints turn."""
     cells: tuple[HeatCell, ...]
 
 
@@ -171,7 +171,6 @@ class Quote:
     label: str
     """What the level stands for."""
     text: str
-    source: str
 
 
 @frozen
@@ -179,6 +178,7 @@ class PanelSplit:
     """Two interviewers who are far apart on one question, their evidence side by side."""
 
     title: str
+    question: str
     dots: Dots
     low: Quote
     high: Quote
@@ -320,7 +320,7 @@ def _heat_table(heat: HeatMap) -> Table:
 def _split_facts(split: PanelSplit) -> Facts:
     sides = [(f"{quote.who}: {quote.level}", quote.text) for quote in (split.low, split.high)]
     asked = [(_("To talk about"), split.ask)] if split.ask else []
-    return Facts((*sides, *asked), split.title)
+    return Facts(((_("Question"), split.question), *sides, *asked), split.title)
 
 
 def _cards_table(cards: Cards) -> Table:
@@ -338,7 +338,7 @@ def _fold_table(fold: Fold) -> Table:
     columns = (
         Column("criterion", _("Criterion"), wrap=True),
         Column("level", _("Level")),
-        Column("by", _("By"), wrap=True),
+        Column("by", _("Heard by"), wrap=True),
         Column("evidence", _("Evidence"), wrap=True),
     )
     rows = [(heard.title, Word(level), by, text) for heard in fold.heard for text, level, by in heard.quotes]

@@ -26,10 +26,12 @@ from hiringkit.text.language import LANGUAGES, count_han, count_words, language_
 TEMPLATES = Path(__file__).parent / "templates"
 _PROSE = 40
 """Characters from which on a cell is prose: its column keeps a width in which prose can be read."""
+_SHORT = 6
+"""Characters of a heading that is never broken."""
 _MINUS = re.compile(r"-(?=\d)")
 _PER_CENT = re.compile(r"(?<=\d) (?=%)")
 _TINTS = (-0.1, 0, 0.0625, 0.125, 0.1875, 0.25)
-"""Where one tint ends and the next begins: distances from the bar, as shares of the scale."""
+"""Where one tint ends and the next begins: distances from where the bar is reached, as shares of the scale."""
 
 
 def render_html(report: Report, language: str = "en") -> str:
@@ -111,7 +113,7 @@ def _environment() -> Environment:
     made.globals.update(_=_, draw=draw, tint=_tint, left_out=rows_left_out, missed=BarState.FAILED)
     made.globals["chance"] = _chance
     made.filters.update(kind=lambda block: type(block).__name__, shown=_shown, lines=_lines, style=_style)
-    made.filters["columns"] = _columns
+    made.filters.update(columns=_columns, short=_short)
     return made
 
 
@@ -157,6 +159,11 @@ def _columns(table: Table) -> list[dict[str, str]]:
     ]
 
 
+def _short(title: str) -> bool:
+    """Return whether a heading is so short that Chinese, which breaks anywhere, is kept on one line."""
+    return len(title) <= _SHORT and bool(count_han(title))
+
+
 def _setting(column: Column, cells: tuple[Cell, ...]) -> str:
     if all(isinstance(cell, Number | Span) for cell in cells):
         return "num"
@@ -183,10 +190,10 @@ def _lines(cell: Cell) -> list[str]:
 
 
 def _tint(heat: HeatMap, row: HeatRow, cell: HeatCell) -> str:
-    """Name the tint of a score by how far it is from the bar."""
+    """Name the tint of a score by how far it is from where the bar is reached."""
     if cell.score is None:
         return "unrated"
-    away = (cell.score - row.bar) / (heat.high - heat.low)
+    away = (cell.score - row.turn) / (heat.high - heat.low)
     return f"h{sum(away >= limit for limit in _TINTS)}"
 
 
