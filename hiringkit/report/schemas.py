@@ -349,6 +349,10 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     "interviewer/1": {"interviewer": INTERVIEWER, "interviews": _list(_object(INTERVIEW)), "practice": ANY},
     "interviewers/1": {"interviewers": _list(INTERVIEWER)},
     "interviews/1": {"interviews": _list(_object(INTERVIEW))},
+    "matrix/1": {
+        "ratings": _list(_object({"opening": TEXT, "candidate": TEXT, "interviewer": TEXT, "question": TEXT})),
+        "levels": _list(LEVEL),
+    },
     "mutual-fit/1": {"opening": TEXT, "candidate": TEXT_OR_NULL, "expectations": _list(ANY)},
     "near-duplicates/1": {
         "at_least": NUMBER,

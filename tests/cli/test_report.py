@@ -3,13 +3,17 @@
 import json
 import re
 import stat
+import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 
 Run = Callable[..., Any]
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 NAMES = ("Ada Abel", "Ada", "Abel", "ada@x.example", "Ivy Iron", "Ivy", "Joe Jolly", "joe@firm.example")
 
 
@@ -136,3 +140,62 @@ def test_an_opening_without_scorecards_says_that_there_is_nothing_to_decide_by(s
     done = som("report", "som")
     assert done.code == 0
     assert "Nothing to decide by yet" in done.out
+
+
+def sheets(path: Path) -> dict[str, list[list[str]]]:
+    """Read a workbook's cells as text, and refuse any that is a formula or a link."""
+    read: dict[str, list[list[str]]] = {}
+    with zipfile.ZipFile(path) as book:
+        assert not [name for name in book.namelist() if "vba" in name.lower() or "externalLink" in name]
+        texts = ["".join(each.itertext()) for each in ET.fromstring(book.read("xl/sharedStrings.xml"))]
+        names = [each.attrib["name"] for each in ET.fromstring(book.read("xl/workbook.xml")).iter(f"{MAIN}sheet")]
+        for n, name in enumerate(names, 1):
+            page = book.read(f"xl/worksheets/sheet{n}.xml")
+            assert b"<f>" not in page
+            assert b"hyperlink" not in page
+            read[name] = [
+                [
+                    texts[int(v.text or 0)]
+                    if (v := cell.find(f"{MAIN}v")) is not None and cell.get("t") == "s"
+                    else (v.text or "" if v is not None else "")
+                    for cell in row
+                ]
+                for row in ET.fromstring(page).iter(f"{MAIN}row")
+            ]
+    return read
+
+
+def test_a_workbook_has_five_sheets_and_no_formula(told: Run, here: Path) -> None:
+    assert told("report", "som", "-o", "debrief.xlsx").code == 0
+    found = sheets(here / "debrief.xlsx")
+    assert list(found) == ["comparison", "criteria", "ratings", "evidence", "panel"]
+    assert found["ratings"][0] == ["opening", "candidate", "interviewer", "question", "rating"]
+    assert ["som", "ada", "ivy", "bottlenecks", "5"] in found["ratings"]
+    assert any("=cmd|' /C calc'!A0" in row for row in found["evidence"])
+    assert any("because Ada or bo" in row for row in found["panel"])
+    assert len(found["comparison"]) == 3
+
+
+def test_a_matrix_offers_the_levels_of_what_is_not_submitted(som: Run, here: Path) -> None:
+    assert som("interview", "rate", "som/ada/ivy", "bottlenecks", "4").code == 0
+    assert som("interview", "rate", "som/ada/ivy", "forecast-miss", "4").code == 0
+    assert som("interview", "submit", "som/ada/ivy", "--recommend", "yes").code == 0
+    assert som("interview", "matrix", "som", "-o", "matrix.xlsx").code == 0
+    found = sheets(here / "matrix.xlsx")
+    assert found["ratings"][0] == ["opening", "candidate", "interviewer", "question", "rating", "evidence"]
+    rows = {tuple(row[1:4]) for row in found["ratings"][1:]}
+    assert ("ada", "joe", "bottlenecks") in rows
+    assert not {row for row in rows if row[:2] == ("ada", "ivy")}
+    with zipfile.ZipFile(here / "matrix.xlsx") as book:
+        page = book.read("xl/worksheets/sheet1.xml").decode()
+    assert '<formula1>"1,2,3,4,5,not-assessed,no-evidence"</formula1>' in page
+    own = som("interview", "matrix", "som", "--as", "joe", "-f", "json").json["ratings"]
+    assert {each["interviewer"] for each in own} == {"joe"}
+
+
+def test_without_xlsxwriter_one_is_told_what_to_install(told: Run, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    done = told("report", "som", "-o", "debrief.xlsx")
+    assert done.code == 1
+    assert "hiringkit[excel]" in done.err
+    assert not (here / "debrief.xlsx").exists()

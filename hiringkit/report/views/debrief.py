@@ -33,6 +33,7 @@ from hiringkit.report.page import (
 from hiringkit.report.values import figure, plain, show_cell, show_interval, write_number
 from hiringkit.report.views.charts import forest_of, heat_map, severity_forest
 from hiringkit.report.views.comparison import method_sentence
+from hiringkit.report.views.debrief_sheets import debrief_sheets
 from hiringkit.report.views.documents import comparison_document
 from hiringkit.report.views.verdict import verdict
 from hiringkit.report.words import (
@@ -69,6 +70,7 @@ def debrief_report(debrief: Debrief, language: str = "en") -> Report:
         document=lambda: _document(view),
         data=lambda: _answers_table(view),
         page=lambda: view.blocks,
+        sheets=lambda: debrief_sheets(debrief, view.profiles),
         above=view.above,
         foot=view.foot,
     )
