@@ -128,7 +128,7 @@ Block = Table | Facts | Notes | Lines | Chart
 
 
 @frozen
-class Sheet:
+class WorkSheet:
     """A sheet of a workbook."""
 
     name: str
@@ -163,7 +163,7 @@ class Report:
     linked: bool = False
     """Whether the document is JSON-LD, which a page carries for search engines."""
     _page: "tuple[PageBlock, ...] | Callable[[], tuple[PageBlock, ...]] | None" = None
-    _sheets: "tuple[Sheet, ...] | Callable[[], tuple[Sheet, ...]] | None" = None
+    _sheets: "tuple[WorkSheet, ...] | Callable[[], tuple[WorkSheet, ...]] | None" = None
     above: str = ""
     """What stands above the title of a page."""
     foot: str = ""
@@ -180,9 +180,9 @@ class Report:
         return self.blocks if self._page is None else _made(self._page)
 
     @property
-    def sheets(self) -> "tuple[Sheet, ...]":
+    def sheets(self) -> "tuple[WorkSheet, ...]":
         """What a workbook holds: sheets of its own, or the flat table."""
-        return (Sheet(self.title, self.flat),) if self._sheets is None else _made(self._sheets)
+        return (WorkSheet(self.title, self.flat),) if self._sheets is None else _made(self._sheets)
 
     @property
     def document(self) -> Mapping[str, object]:

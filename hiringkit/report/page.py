@@ -53,8 +53,8 @@ class Chances:
     """Probabilities that add up to one, and how much is asked for."""
 
     title: str
-    parts: tuple[tuple[str, float], ...]
-    """In words and as a share; the first two are drawn apart from the rest."""
+    parts: tuple[tuple[str, str, float], ...]
+    """Name, share in words, share; the first two are drawn apart from the rest."""
     asked: float
     asked_words: str
 
@@ -147,6 +147,8 @@ class HeatMap:
     rows: tuple[HeatRow, ...]
     low: float
     high: float
+    tints: str
+    """What the tints tell."""
     more: int = 0
     """Candidates who are left out because nobody would read them."""
 

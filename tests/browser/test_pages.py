@@ -1,6 +1,8 @@
 """Every page that the program writes, as a browser shows it: its layout, its policy, its accessibility, its print."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -35,7 +37,7 @@ const broken = [];
 for (const head of document.querySelectorAll('th[scope=col]')) {
   const walker = document.createTreeWalker(head, NodeFilter.SHOW_TEXT);
   for (let node; node = walker.nextNode();)
-    for (const word of node.data.matchAll(/[A-Za-z]{2,30}/g)) {
+    for (const word of node.data.matchAll(/(?<![A-Za-z])[A-Za-z]{2,30}(?![A-Za-z])/g)) {
       const range = document.createRange();
       range.setStart(node, word.index); range.setEnd(node, word.index + word[0].length);
       if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) broken.push(word[0]); }}
@@ -48,6 +50,8 @@ def pages_of(folder: Path, db: str, opening: str, candidate: str, language: str)
     """Write each page that there is."""
     commands = {
         "compare": ("compare", opening),
+        "debrief": ("report", opening, "--for", "file"),
+        "blind": ("report", opening, "--blind", "--candidate", candidate),
         "profile": ("profile", opening, candidate),
         "coverage": ("rubric", "coverage", "sales-operations-manager"),
         "pack": ("rubric", "pack", "sales-operations-manager", "--minutes", "60"),
@@ -66,10 +70,33 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     assert run(["demo", "--dir", str(folder), "-q"]) == 0
     db = str(folder / "hiringkit.db")
-    found = [path for language in ("en", "zh") for path in pages_of(folder, db, "demo", "amara", language)]
+    found = [path for language in ("zh", "en") for path in pages_of(folder, db, "demo", "amara", language)]
+    found += _own_pages(folder)
     hostile = folder / "hostile"
     hostile.mkdir()
     return {path.stem: path for path in (*found, *_hostile(hostile, db))}
+
+
+def _own_pages(folder: Path) -> Iterator[Path]:
+    """Write what people make for themselves: a self-assessment and a need assessment, answered by prompts."""
+    role, mine = "sales-operations-manager", str(folder / "mine")
+    answers = "y\n" * 9 + f"I timed it. {SCRIPT}\n4\nthe file\nNothing.\n2\n\nq\n"
+    needed = "met\n\n" * 3 + "always\nlate reports\n" * 2 + "q\n"
+    for words, typed in (
+        (["self", "start", role, "--dir", mine], answers),
+        (["need", role, "--dir", mine], needed),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "hiringkit", *words], input=typed, text=True, capture_output=True, check=False
+        )
+        assert done.returncode in (0, 1), done.stderr
+    for name, words in (
+        ("self-en", ["self", "report", "--dir", mine]),
+        ("need-en", ["need", "show", f"{role}-1", "--dir", mine]),
+    ):
+        path = folder / f"{name}.html"
+        assert run([*words, "-o", str(path), "-q", "--lang", "en"]) == 0
+        yield path
 
 
 def _hostile(folder: Path, db: str) -> Iterator[Path]:

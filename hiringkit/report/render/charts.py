@@ -17,6 +17,10 @@ from hiringkit.text.clean import clean_line
 
 _NAME = 44
 """Cells of a name; what is longer is cut, and stands in full in the description."""
+_HOLDS_WORDS = 0.5
+"""Share of the width from which on a bar holds a name."""
+_IN_BAR, _BELOW = 16, 14
+"""Cells of a name in a bar, or beside another below one."""
 _MOST_TICKS = 6
 
 Place = Callable[[float], str]
@@ -93,7 +97,7 @@ def _names(y: int, name: str, note: str, right: str, far_right: str = "") -> Mar
         name=cut(clean_line(name), _NAME),
         note=clean_line(note),
         right=right,
-        far=Markup('<tspan class="second" dx="9">{}</tspan>').format(far_right) if far_right else "",
+        far=Markup('<tspan class="second"{}>{}</tspan>').format(Markup(' dx="9"') if right else "", far_right),
     )
 
 
@@ -164,31 +168,35 @@ def _chances(chances: Chances, chart_id: str) -> Markup:
     ).format(chart_id)
     parts = [stripes, Markup('<rect class="track" x="0" y="24" width="100%" height="34" rx="4"/>')]
     at = 0.0
-    for n, (_words, share) in enumerate(chances.parts[:2]):
+    for n, (_name, _shown, share) in enumerate(chances.parts[:2]):
         fill = Markup('fill="url(#{}-p)"').format(chart_id) if n else Markup('class="full"')
         parts.append(
             Markup('<rect {} x="{:.2f}%" y="24" width="{:.2f}%" height="34"/>').format(fill, 100 * at, 100 * share)
         )
         at += share
-    first, share = chances.parts[0]
-    wide = share > 0.4  # noqa: PLR2004 - a narrower bar may not hold the words
-    inside = ("12", "on strong") if wide else (f"{100 * at + 1.5:.2f}%", "strong")
-    parts.append(_text(inside[0], 46, first, inside[1]))
-    if len(chances.parts) > 1:
-        parts.append(_text("100%", 79, chances.parts[1][0], "second", anchor="end"))
+    (first, shown, share), *others = chances.parts
+    wide = share > _HOLDS_WORDS
+    words = f"{cut(clean_line(first), _IN_BAR if wide else _BELOW)} {shown}"
+    parts.append(_text("12", 46, words, "on strong") if wide else _text("0", 79, words, "strong"))
+    if others:
+        parts.append(
+            _text("100%", 79, f"{cut(clean_line(others[0][0]), _BELOW)} {others[0][1]}", "second", anchor="end")
+        )
     asked = f"{100 * chances.asked:g}%"
     parts += [
         _line_at("bar", asked, asked, 17, 63),
         _text(asked, 12, chances.asked_words, "strong", anchor="end"),
     ]
-    return _svg(
-        chart_id, 84, chances.title, (words for words, _share in (*chances.parts, (chances.asked_words, 0))), parts
-    )
+    told = (*(f"{name} {shown}" for name, shown, _share in chances.parts), chances.asked_words)
+    return _svg(chart_id, 84, chances.title, told, parts)
 
 
 def _dots(dots: Dots, chart_id: str) -> Markup:
     x = _scale(dots.low, dots.high, 6)
-    y = 32
+    shares = [(value - dots.low) / (dots.high - dots.low) for _name, value in dots.marks]
+    # names of marks that are close together stand on lines of their own
+    step = 16 if max(shares) - min(shares) < _ROOM else 0
+    y = 32 + step * (len(dots.marks) - 1)
     parts = [_line_at("axis", x(dots.low), x(dots.high), y, y)]
     for value in _whole_steps(dots.low, dots.high):
         parts += [
@@ -196,19 +204,25 @@ def _dots(dots: Dots, chart_id: str) -> Markup:
             _text(x(value), y + 24, f"{value:g}", "small", anchor="middle"),
         ]
     parts.append(_line_at("path", x(dots.marks[0][1]), x(dots.marks[-1][1]), y, y))
-    for n, (name, value) in enumerate(dots.marks):
+    for n, ((name, value), share) in enumerate(zip(dots.marks, shares, strict=True)):
         mark = (
             Markup('<circle class="point" cx="{}" cy="{}" r="8"/>').format(x(value), y)
             if n
             else _shape(x(value), y, "other", "M-7-7H7V7H-7z")
         )
-        share = (value - dots.low) / (dots.high - dots.low)
-        # at an end of the scale a name begins or ends with the mark
-        anchor = "start" if share < 0.2 else "end" if share > 0.8 else "middle"  # noqa: PLR2004
+        # towards an end of the scale a name begins or ends with the drawing
+        anchor = "start" if share < _NEAR_END else "end" if share > 1 - _NEAR_END else "middle"
         at = {"start": "0", "end": "100%"}.get(anchor, x(value))
-        parts += [mark, _text(at, 14, cut(clean_line(name), 24), "strong", anchor=anchor)]
+        parts += [mark, _text(at, 14 + step * n, cut(clean_line(name), _LABEL), "strong", anchor=anchor)]
     told = (f"{name} {value:g}" for name, value in dots.marks)
-    return _svg(chart_id, 60, dots.title, told, parts)
+    return _svg(chart_id, y + 28, dots.title, told, parts)
+
+
+_ROOM = 0.45
+"""Share of the scale between two marks that leaves room for both names on one line."""
+_NEAR_END = 0.3
+_LABEL = 22
+"""Cells of a name above a mark."""
 
 
 def _whole_steps(low: float, high: float) -> list[float]:

@@ -30,7 +30,7 @@ _SHORT = 6
 """Characters of a heading that is never broken."""
 _MINUS = re.compile(r"-(?=\d)")
 _PER_CENT = re.compile(r"(?<=\d) (?=%)")
-_TINTS = (-0.1, 0, 0.0625, 0.125, 0.1875, 0.25)
+_TINTS = (-0.1, 0, 0.1, 0.2, 0.3, 0.4)
 """Where one tint ends and the next begins: distances from where the bar is reached, as shares of the scale."""
 
 

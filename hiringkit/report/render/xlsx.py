@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hiringkit.errors import Refused
 from hiringkit.locale import _
-from hiringkit.report.model import Cell, Number, Sheet, Span, Table
+from hiringkit.report.model import Cell, Number, WorkSheet, Span, Table
 from hiringkit.report.values import DIGITS, show_cell
 from hiringkit.text.cells import cell_width
 from hiringkit.text.clean import clean_text
@@ -25,7 +25,7 @@ _NARROW, _WIDE = 8, 60
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
 
-def render_workbook(sheets: Iterable[Sheet]) -> bytes:
+def render_workbook(sheets: Iterable[WorkSheet]) -> bytes:
     """Return a workbook.
 
     Args:
@@ -58,7 +58,7 @@ def _name(wanted: str, taken: set[str]) -> str:
     return name
 
 
-def _write_sheet(book: "xlsxwriter.Workbook", sheet: Sheet, name: str) -> None:
+def _write_sheet(book: "xlsxwriter.Workbook", sheet: WorkSheet, name: str) -> None:
     page, table = book.add_worksheet(name), sheet.table
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     text = book.add_format({"text_wrap": True, "valign": "top"})
@@ -107,7 +107,7 @@ def _number(value: float | None) -> str | float:
     return "" if value is None or value != value else round(value, DIGITS)  # noqa: PLR0124 - tells NaN
 
 
-def _offer_choices(page: Any, sheet: Sheet, rows: int) -> None:
+def _offer_choices(page: Any, sheet: WorkSheet, rows: int) -> None:
     """Offer a list where only a few values may be filled in."""
     for n, column in enumerate(sheet.table.columns):
         if column.key in sheet.choices and rows:

@@ -7,11 +7,13 @@ from hiringkit.domain.profile import BarState, Comparison, CriterionScore, FitPr
 from hiringkit.domain.rubric import Rubric
 from hiringkit.locale import _
 from hiringkit.report.model import Cell, Column, Number, Span, Table
-from hiringkit.report.page import BarRow, Bars, Figure, Forest, ForestRow, HeatCell, HeatMap, HeatRow
+from hiringkit.report.page import Figure, Forest, ForestRow, HeatCell, HeatMap, HeatRow
 from hiringkit.report.values import show_cell, show_interval, write_number
 from hiringkit.report.words import severity_word
 
 Names = Mapping[str, str]
+DRAWN = 24
+"""Candidates, or interviewers, who are drawn; tables have the others."""
 _WIDEST = 6
 """Levels up to which each is named below a chart."""
 
@@ -131,6 +133,9 @@ def heat_map(
         tuple(rows),
         comparison.scale.low,
         comparison.scale.high,
+        _("score, by how far it is from where its bar is reached; underlined below it")
+        if rubric
+        else _("score, by how far it is from the middle of the scale; underlined below it"),
         len(profiles) - len(shown),
     )
 
@@ -196,9 +201,9 @@ def _signed(value: float) -> str:
     return f"{value:+g}".replace("-", "\N{MINUS SIGN}") if value else "0"
 
 
-def profile_bars(comparison: Comparison, rubric: Rubric | None, profile: FitProfile) -> Figure:
-    """Draw one candidate's criteria with intervals, each against its bar."""
-    known = {each.id: each for each in rubric.criteria} if rubric else {}
+def profile_bars(comparison: Comparison, profile: FitProfile) -> Figure:
+    """Draw one candidate's criteria with intervals, required ones against their bars."""
+    required = {gate.criterion: gate.bar for gate in profile.gates}
     rows = tuple(
         ForestRow(
             comparison.criterion_names.get(score.criterion, score.criterion),
@@ -206,7 +211,7 @@ def profile_bars(comparison: Comparison, rubric: Rubric | None, profile: FitProf
             score.interval,
             _("not rated") if score.score is None else show_cell(Number(score.score, 2)),
             show_interval(score.interval) if score.interval else "",
-            bar=known[score.criterion].bar if score.criterion in known else None,
+            bar=required.get(score.criterion),
             out=score.state is BarState.FAILED,
         )
         for score in profile.criteria
@@ -217,22 +222,11 @@ def profile_bars(comparison: Comparison, rubric: Rubric | None, profile: FitProf
         rows,
         comparison.scale.low,
         comparison.scale.high,
-        _levels(comparison, rubric),
+        _levels(comparison, None),
     )
     key = (
         ("score", _("score and {level} % interval").format(level=level)),
-        *((("bar", _("bar")),) if any(row.bar is not None for row in rows) else ()),
+        *((("bar", _("bar of a required criterion")),) if any(row.bar is not None for row in rows) else ()),
         *((("out", _("below its bar")),) if any(row.out for row in rows) else ()),
     )
     return Figure(drawing, key)
-
-
-def claim_bars(title: str, rows: tuple[BarRow, ...], low: float, high: float) -> Figure:
-    """Draw figures of a self-assessment, those without evidence pale."""
-    key = (
-        ("two", _("with evidence")),
-        *((("claim", _("claimed, without evidence")),) if any(not row.proven for row in rows) else ()),
-        *((("missing", _("not rated")),) if any(row.value is None for row in rows) else ()),
-        *((("bar", _("what the role asks for")),) if any(row.bar is not None for row in rows) else ()),
-    )
-    return Figure(Bars(title, rows, low, high), key)

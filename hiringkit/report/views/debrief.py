@@ -31,7 +31,7 @@ from hiringkit.report.page import (
     as_text,
 )
 from hiringkit.report.values import figure, plain, show_cell, show_interval, write_number
-from hiringkit.report.views.charts import forest_of, heat_map, severity_forest
+from hiringkit.report.views.charts import DRAWN, forest_of, heat_map, severity_forest
 from hiringkit.report.views.comparison import method_sentence
 from hiringkit.report.views.debrief_sheets import debrief_sheets
 from hiringkit.report.views.documents import comparison_document
@@ -44,9 +44,9 @@ from hiringkit.report.words import (
     rating_cell,
     recommendation_word,
 )
+from hiringkit.text.cells import cut
+from hiringkit.text.language import LANGUAGES
 
-DRAWN = 24
-"""Candidates who are drawn; a table has the others."""
 SPLITS = 8
 """Questions with the panel far apart that are shown side by side, but for the file."""
 LEVELS_APART = 2
@@ -54,6 +54,8 @@ LEVELS_APART = 2
 _MATRIX = 8
 """Candidates up to whom everybody is held against everybody."""
 _LISTED = 10
+_QUESTION = 90
+"""Cells of a question that stands below what was said."""
 
 
 def debrief_report(debrief: Debrief, language: str = "en") -> Report:
@@ -476,7 +478,10 @@ def _splits(view: _View) -> Iterator[PageBlock]:
     """Show where the panel splits, the two pieces of evidence beside each other."""
     found = view.apart
     shown = found if view.debrief.audience is Audience.FILE else found[:SPLITS]
-    blocks: list[PageBlock] = [_split(view, each) for each in shown]
+    told = [each for each in shown if each.low.evidence or each.high.evidence]
+    blocks: list[PageBlock] = [_split(view, each) for each in told]
+    if silent := [each for each in shown if each not in told]:
+        blocks.append(_silent_splits(view, silent))
     if len(found) > len(shown):
         blocks.append(Notes((_("{n} further questions are as far apart.").format(n=len(found) - len(shown)),)))
     if not found:
@@ -507,10 +512,34 @@ def _split(view: _View, apart: Apart) -> PanelSplit:
     )
     silent = [view.people[each.interviewer] for each in (apart.low, apart.high) if not each.evidence]
     ask = _("What did {name} hear?").format(name=silent[0]) if silent else ""
-    if len(silent) == len(sides):
-        ask = _("What did each of them hear? Neither wrote it down.")
     question = _("On: {question}").format(question=view.asked(apart.low.question))
     return PanelSplit(title, question, dots, _quote(view, apart.low), _quote(view, apart.high), ask)
+
+
+def _silent_splits(view: _View, splits: Sequence[Apart]) -> Table:
+    """List those of which neither side wrote down what they heard."""
+    columns = (
+        Column("name", _("Neither wrote down what they heard")),
+        Column("criterion", _("Criterion"), wrap=True),
+        Column("low", _("Lower")),
+        Column("high", _("Higher")),
+        Column("question", _("Question")),
+    )
+
+    def side(answer: Answer) -> Word:
+        return Word(f"{show_level(answer.value)} {view.people[answer.interviewer]}")
+
+    rows: list[tuple[Cell, ...]] = [
+        (
+            view.names[each.candidate],
+            view.criterion_name(each.criterion),
+            side(each.low),
+            side(each.high),
+            Word(each.low.question),
+        )
+        for each in splits
+    ]
+    return Table(columns, tuple(rows))
 
 
 def _quote(view: _View, answer: Answer) -> Quote:
@@ -549,7 +578,8 @@ def _card(view: _View, profile: FitProfile) -> Card:
     ]
     given = [each.recommendation for each in profile.panel if each.recommendation]
     sums = [(word, given.count(word)) for word in ("strong-yes", "yes", "no", "strong-no")]
-    note = ", ".join(f"{n} {recommendation_word(word).text}" for word, n in sums if n) or _("nothing recommended yet")
+    counted = [f"{n} {recommendation_word(word).text}" for word, n in sums if n]
+    note = LANGUAGES[view.language].comma.join(counted) or _("nothing recommended yet")
     return Card(view.names[profile.candidate], note, tuple(remarks))
 
 
@@ -601,7 +631,9 @@ def _heard(view: _View, criterion: Criterion, score: CriterionScore, answers: Se
         (
             each.evidence,
             show_cell(rating_cell(each.value)),
-            _("{name}, on: {question}").format(name=view.people[each.interviewer], question=view.asked(each.question)),
+            _("{name}, on: {question}").format(
+                name=view.people[each.interviewer], question=cut(view.asked(each.question), _QUESTION)
+            ),
         )
         for each in answers
     )

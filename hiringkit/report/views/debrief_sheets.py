@@ -8,14 +8,14 @@ from hiringkit.domain.people import Candidate
 from hiringkit.domain.profile import FitProfile
 from hiringkit.domain.rubric import Rubric
 from hiringkit.locale import _
-from hiringkit.report.model import Cell, Column, Number, Report, Sheet, Span, Table, Word
+from hiringkit.report.model import Cell, Column, Number, Report, WorkSheet, Span, Table, Word
 from hiringkit.report.views.comparison import gates_word
 from hiringkit.report.words import bar_word, flag_words, moment, recommendation_word, severity_word
 
 Row = tuple[Cell, ...]
 
 
-def debrief_sheets(debrief: Debrief, profiles: Sequence[FitProfile]) -> tuple[Sheet, ...]:
+def debrief_sheets(debrief: Debrief, profiles: Sequence[FitProfile]) -> tuple[WorkSheet, ...]:
     """Return the sheets: comparison, criteria, ratings, evidence and panel.
 
     Args:
@@ -23,11 +23,11 @@ def debrief_sheets(debrief: Debrief, profiles: Sequence[FitProfile]) -> tuple[Sh
         profiles: Those whom it is about.
     """
     return (
-        Sheet(_("comparison"), _comparison(profiles)),
-        Sheet(_("criteria"), _criteria(debrief, profiles)),
-        Sheet(_("ratings"), _ratings(debrief, profiles)),
-        Sheet(_("evidence"), _evidence(debrief, profiles)),
-        Sheet(_("panel"), _panel(debrief, profiles)),
+        WorkSheet(_("comparison"), _comparison(profiles)),
+        WorkSheet(_("criteria"), _criteria(debrief, profiles)),
+        WorkSheet(_("ratings"), _ratings(debrief, profiles)),
+        WorkSheet(_("evidence"), _evidence(debrief, profiles)),
+        WorkSheet(_("panel"), _panel(debrief, profiles)),
     )
 
 
@@ -201,10 +201,10 @@ def matrix_report(
             "levels": [*rubric.scale.values, *(mark.value for mark in Mark)],
         },
         sheets=lambda: (
-            Sheet(_("ratings"), matrix, {"rating": (*rubric.scale.values, *(mark.value for mark in Mark))}),
-            Sheet(_("questions"), _asked(interviews, rubric, language)),
-            Sheet(_("levels"), _levels(rubric, language)),
-            Sheet(_("people"), _people(interviews, candidates)),
+            WorkSheet(_("ratings"), matrix, {"rating": (*rubric.scale.values, *(mark.value for mark in Mark))}),
+            WorkSheet(_("questions"), _asked(interviews, rubric, language)),
+            WorkSheet(_("levels"), _levels(rubric, language)),
+            WorkSheet(_("people"), _people(interviews, candidates)),
         ),
     )
 

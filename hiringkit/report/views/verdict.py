@@ -153,7 +153,8 @@ def _chances(comparison: Comparison, able: Sequence[FitProfile], names: Names) -
         return None
     parts = tuple(
         (
-            _("{name} {share} %").format(name=names[each.candidate], share=_floor(each.rank.p_best or 0)),
+            names[each.candidate],
+            _("{share} %").format(share=_floor(each.rank.p_best or 0)),
             each.rank.p_best or 0.0,
         )
         for each in ranked
