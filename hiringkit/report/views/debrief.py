@@ -47,13 +47,15 @@ from hiringkit.report.words import (
 from hiringkit.text.cells import cut
 from hiringkit.text.language import LANGUAGES
 
-SPLITS = 8
-"""Questions with the panel far apart that are shown side by side, but for the file."""
+SPLITS = {Audience.PANEL: 8, Audience.HIRING_MANAGER: 8, Audience.FILE: 40}
+"""Questions with the panel far apart that are shown side by side; for the file, the others are listed."""
 LEVELS_APART = 2
 """Steps of the scale from which on two ratings of one question are far apart."""
 _MATRIX = 8
 """Candidates up to whom everybody is held against everybody."""
 _LISTED = 10
+_MOST_LISTED = 100
+"""Questions in a list of splits without evidence."""
 _QUESTION = 90
 """Cells of a question that stands below what was said."""
 
@@ -477,13 +479,18 @@ def main_criterion(question: Question) -> str:
 def _splits(view: _View) -> Iterator[PageBlock]:
     """Show where the panel splits, the two pieces of evidence beside each other."""
     found = view.apart
-    shown = found if view.debrief.audience is Audience.FILE else found[:SPLITS]
-    told = [each for each in shown if each.low.evidence or each.high.evidence]
-    blocks: list[PageBlock] = [_split(view, each) for each in told]
-    if silent := [each for each in shown if each not in told]:
-        blocks.append(_silent_splits(view, silent))
-    if len(found) > len(shown):
-        blocks.append(Notes((_("{n} further questions are as far apart.").format(n=len(found) - len(shown)),)))
+    most = SPLITS[view.debrief.audience]
+    told = [each for each in found if each.low.evidence or each.high.evidence]
+    silent = [each for each in found if not (each.low.evidence or each.high.evidence)]
+    blocks: list[PageBlock] = [_split(view, each) for each in told[:most]]
+    listed = told[most:] if view.debrief.audience is Audience.FILE else []
+    if listed:
+        blocks.append(_split_list(view, listed, _("Further questions, with their evidence below")))
+    if silent:
+        blocks.append(_split_list(view, silent[:_MOST_LISTED], _("Neither wrote down what they heard")))
+    left = len(told[most:]) - len(listed) + len(silent[_MOST_LISTED:])
+    if left:
+        blocks.append(Notes((_("{n} further questions are at least two levels apart.").format(n=left),)))
     if not found:
         blocks.append(Notes((_("No two interviewers are two levels apart on the same question."),)))
     if beyond := [
@@ -516,10 +523,10 @@ def _split(view: _View, apart: Apart) -> PanelSplit:
     return PanelSplit(title, question, dots, _quote(view, apart.low), _quote(view, apart.high), ask)
 
 
-def _silent_splits(view: _View, splits: Sequence[Apart]) -> Table:
-    """List those of which neither side wrote down what they heard."""
+def _split_list(view: _View, splits: Sequence[Apart], title: str) -> Table:
+    """List who gave which level, without what they heard."""
     columns = (
-        Column("name", _("Neither wrote down what they heard")),
+        Column("name", title),
         Column("criterion", _("Criterion"), wrap=True),
         Column("low", _("Lower")),
         Column("high", _("Higher")),
