@@ -101,9 +101,8 @@ def main() -> int:
     book = render_workbook(debrief_report(debrief).sheets)
     done = perf_counter()
     print(f"{len(debrief.answers)} ratings, scored in {scored - start:.2f} s")
-    print(
-        f"page {written - scored:.2f} s, {len(page) / 1e6:.2f} MB; workbook {done - written:.2f} s, {len(book) / 1e6:.2f} MB"
-    )
+    print(f"page {written - scored:.2f} s, {len(page) / 1e6:.2f} MB")
+    print(f"workbook {done - written:.2f} s, {len(book) / 1e6:.2f} MB")
     return int(written - scored > MOST_SECONDS or len(page) > MOST_BYTES)
 
 

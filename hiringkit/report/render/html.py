@@ -17,7 +17,7 @@ from markupsafe import Markup
 from hiringkit.domain.profile import BarState
 from hiringkit.locale import _
 from hiringkit.report.model import Cell, Column, Number, Report, Span, Table, Word
-from hiringkit.report.page import HeatCell, HeatMap, HeatRow, PageBlock, Section, Verdict, shown_chance
+from hiringkit.report.page import Cards, Figure, HeatCell, HeatMap, HeatRow, PageBlock, Section, Verdict, shown_chance
 from hiringkit.report.render.charts import draw
 from hiringkit.report.values import rows_left_out, show_cell
 from hiringkit.text.clean import clean_text
@@ -34,6 +34,10 @@ _TINTS = (-0.1, 0, 0.1, 0.2, 0.3, 0.4)
 """Where one tint ends and the next begins: distances from where the bar is reached, as shares of the scale."""
 
 
+SIGNED = (Cards, Figure, HeatMap, Verdict)
+"""Blocks in which small signs stand, which a page without them need not carry."""
+
+
 def render_html(report: Report, language: str = "en") -> str:
     """Return a report as a page.
 
@@ -43,6 +47,7 @@ def render_html(report: Report, language: str = "en") -> str:
     """
     linked = embedded(report.document) if report.linked else ""
     sections = list(_sections(report.page))
+    signs = any(isinstance(block, SIGNED) for section in sections for block in section["blocks"])
     return render_page(
         "report.html",
         language,
@@ -50,6 +55,7 @@ def render_html(report: Report, language: str = "en") -> str:
         above=report.above,
         foot=report.foot,
         sections=sections,
+        signs=signs,
         linked=linked,
     )
 

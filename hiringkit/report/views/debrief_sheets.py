@@ -8,7 +8,7 @@ from hiringkit.domain.people import Candidate
 from hiringkit.domain.profile import FitProfile
 from hiringkit.domain.rubric import Rubric
 from hiringkit.locale import _
-from hiringkit.report.model import Cell, Column, Number, Report, WorkSheet, Span, Table, Word
+from hiringkit.report.model import Cell, Column, Number, Report, Span, Table, Word, WorkSheet
 from hiringkit.report.views.comparison import gates_word
 from hiringkit.report.words import bar_word, flag_words, moment, recommendation_word, severity_word
 
