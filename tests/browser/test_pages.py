@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from hiringkit.cli.main import run
+from hiringkit.report.views.pack import NOTE_LINES
 
 Pages = dict[str, Path]
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
@@ -161,10 +162,15 @@ def test_axe_finds_no_violation(browser: Any, pages: Pages, dark: bool) -> None:
 
 @pytest.mark.parametrize("paper", [(8.27, 11.69), (8.5, 11)], ids=["A4", "Letter"])
 def test_a_page_prints_on_paper(browser: Any, pages: Pages, paper: tuple[float, float]) -> None:
-    for name in ("compare-en", "pack-zh"):
+    most = {"compare-en": 3, "profile-zh": 4, "debrief-en": 20, "pack-en": 9, "pack-zh": 9}
+    for name, sheets in most.items():
         browser.open(pages[name], 1400)
         pdf = browser.printed(*paper)
-        assert pdf.startswith(b"%PDF")
-        sheets = len(re.findall(rb"/Type\s*/Page\b", pdf))
-        questions = pages[name].read_text(encoding="utf-8").count('class="question"')
-        assert sheets > questions if questions else sheets <= 4
+        assert 1 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= sheets, name
+
+
+def test_a_pack_has_a_sheet_for_each_question_with_room_for_notes(browser: Any, pages: Pages) -> None:
+    browser.open(pages["pack-en"], 1400)
+    questions = browser.run("return document.querySelectorAll('.question').length")
+    assert len(re.findall(rb"/Type\s*/Page\b", browser.printed(8.27, 11.69))) == questions + 1
+    assert browser.run("return document.querySelectorAll('.rule').length") > NOTE_LINES * (questions - 1)
