@@ -240,7 +240,7 @@ class Tally:
 
 
 @frozen
-class Section:
+class PageSection:
     """Blocks under one heading, which says how to read them."""
 
     caption: str
@@ -248,7 +248,7 @@ class Section:
     intro: str = ""
 
 
-PageBlock = Block | Section | Figure | HeatMap | Verdict | PanelSplit | Cards | Fold | Tally
+PageBlock = Block | PageSection | Figure | HeatMap | Verdict | PanelSplit | Cards | Fold | Tally
 
 
 def as_text(blocks: Sequence[PageBlock]) -> tuple[Block, ...]:
@@ -258,7 +258,7 @@ def as_text(blocks: Sequence[PageBlock]) -> tuple[Block, ...]:
 
 def _plain(block: PageBlock) -> Iterator[Block]:
     match block:
-        case Section():
+        case PageSection():
             yield from _section(block)
         case Figure():
             yield from block.instead
@@ -279,7 +279,7 @@ def _plain(block: PageBlock) -> Iterator[Block]:
             yield block
 
 
-def _section(section: Section) -> Iterator[Block]:
+def _section(section: PageSection) -> Iterator[Block]:
     blocks = as_text(section.blocks)
     if not blocks:
         return

@@ -17,7 +17,17 @@ from markupsafe import Markup
 from hiringkit.domain.profile import BarState
 from hiringkit.locale import _
 from hiringkit.report.model import Cell, Column, Number, Report, Span, Table, Word
-from hiringkit.report.page import Cards, Figure, HeatCell, HeatMap, HeatRow, PageBlock, Section, Verdict, shown_chance
+from hiringkit.report.page import (
+    Cards,
+    Figure,
+    HeatCell,
+    HeatMap,
+    HeatRow,
+    PageBlock,
+    PageSection,
+    Verdict,
+    shown_chance,
+)
 from hiringkit.report.render.charts import draw
 from hiringkit.report.values import rows_left_out, show_cell
 from hiringkit.text.clean import clean_text
@@ -148,7 +158,7 @@ def _sections(blocks: Iterable[PageBlock]) -> Iterator[dict[str, Any]]:
             continue
         if gathered:
             yield gathered
-        inner = list(block.blocks) if isinstance(block, Section) else [block]
+        inner = list(block.blocks) if isinstance(block, PageSection) else [block]
         gathered = None if own else {"caption": caption, "intro": getattr(block, "intro", ""), "blocks": inner}
         if own:
             yield {"caption": "", "intro": "", "blocks": inner}

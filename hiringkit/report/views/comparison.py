@@ -18,7 +18,7 @@ from hiringkit.domain.profile import (
 )
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Span, Table, Word
-from hiringkit.report.page import PageBlock, Section
+from hiringkit.report.page import PageBlock, PageSection
 from hiringkit.report.values import show_cell, write_number
 from hiringkit.report.views.documents import comparison_document
 from hiringkit.report.words import (
@@ -216,16 +216,16 @@ def comparison_page(comparison: Comparison, language: str) -> tuple[PageBlock, .
     interviewers = _interviewers(comparison)
     strictness = severity_forest(comparison, comparison.interviewers[:DRAWN], people)
     return (
-        Section(
+        PageSection(
             standings.caption,
             (forest_of(comparison, None, profiles[:DRAWN], names), evolve(standings, caption="")),
         ),
         *_separations(comparison, names, language),
-        Section(_("Criteria"), (heat_map(comparison, None, profiles, names, DRAWN, {}),)),
+        PageSection(_("Criteria"), (heat_map(comparison, None, profiles, names, DRAWN, {}),)),
         *split_notes(comparison, profiles, language),
         *_watch(comparison, names, language),
         *(
-            Section(table.caption, (*([strictness] if strictness else []), evolve(table, caption="")))
+            PageSection(table.caption, (*([strictness] if strictness else []), evolve(table, caption="")))
             for table in interviewers
             if isinstance(table, Table)
         ),

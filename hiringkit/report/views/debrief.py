@@ -22,11 +22,11 @@ from hiringkit.report.page import (
     Fold,
     Heard,
     PageBlock,
+    PageSection,
     PanelSplit,
     QuestionBlocks,
     Quote,
     Remark,
-    Section,
     Tally,
     as_text,
 )
@@ -124,7 +124,7 @@ class _View:
         return tuple(each for each in self.debrief.interviews if each.candidate in self.answers)
 
     @cached_property
-    def apart(self) -> "tuple[Apart, ...]":
+    def apart(self) -> "tuple[SplitQuestion, ...]":
         """Questions on which two interviewers are far apart about a candidate, the widest first."""
         return tuple(_far_apart(self))
 
@@ -213,7 +213,7 @@ def _hidden(view: _View) -> Iterator[PageBlock]:
             )
         )
     if told:
-        yield Section(_("To know first"), (Notes(tuple(told)),))
+        yield PageSection(_("To know first"), (Notes(tuple(told)),))
 
 
 def _apart(view: _View) -> Iterator[PageBlock]:
@@ -229,7 +229,7 @@ def _apart(view: _View) -> Iterator[PageBlock]:
     if len(ranked) > 1:
         blocks.append(_ahead_matrix(view, ranked) if len(ranked) <= _MATRIX else _ahead_list(view, ranked))
     level = round(100 * view.debrief.comparison.level)
-    yield Section(
+    yield PageSection(
         _("How far apart they are"),
         tuple(blocks),
         _(
@@ -312,7 +312,7 @@ def _asked(view: _View) -> Iterator[PageBlock]:
     blocks: list[PageBlock] = [Figure(QuestionBlocks(title, rows), key, (table,))]
     if told := tuple(_never(view, nobody, signs)):
         blocks.append(Notes(told))
-    yield Section(
+    yield PageSection(
         _("What was never asked"),
         tuple(blocks),
         _("One block for each of the {n} questions. What was not asked is unknown, not bad.").format(
@@ -377,7 +377,7 @@ def _bars(view: _View) -> Iterator[PageBlock]:
         Column("gates", _("Required criteria"), wrap=True),
     )
     certainty = round(100 * view.debrief.rubric.policy.gate_certainty)
-    yield Section(
+    yield PageSection(
         _("Bars reached, missed, open"),
         (Table(columns, tuple(rows)),),
         _(
@@ -422,7 +422,7 @@ def _criteria(view: _View) -> Iterator[PageBlock]:
         return
     # the widest of a criterion is the one that is named
     splits = {(each.candidate, each.criterion): each.words for each in reversed(view.apart)}
-    yield Section(
+    yield PageSection(
         _("Criterion by criterion"),
         (heat_map(view.debrief.comparison, view.debrief.rubric, view.profiles, view.names, DRAWN, splits),),
         _("The heaviest criterion first. Weight and bar stand below each name."),
@@ -430,7 +430,7 @@ def _criteria(view: _View) -> Iterator[PageBlock]:
 
 
 @frozen
-class Apart:
+class SplitQuestion:
     """Two ratings of one question that are far apart."""
 
     candidate: str
@@ -450,7 +450,7 @@ def show_level(value: object) -> str:
     return write_level(value) if isinstance(value, int | float) else str(value)
 
 
-def _far_apart(view: _View) -> list[Apart]:
+def _far_apart(view: _View) -> list[SplitQuestion]:
     """Return the questions on which two interviewers are far apart about a candidate, the widest first."""
     values = view.debrief.rubric.scale.values
     step = min((b - a for a, b in pairwise(values)), default=1)
@@ -463,7 +463,7 @@ def _far_apart(view: _View) -> list[Apart]:
         for question, rated in by_question.items():
             low, high = min(rated, key=_number), max(rated, key=_number)
             if _number(high) - _number(low) >= LEVELS_APART * step:
-                found.append(Apart(candidate, main_criterion(view.questions[question]), low, high))
+                found.append(SplitQuestion(candidate, main_criterion(view.questions[question]), low, high))
     return sorted(found, key=lambda each: (_number(each.low) - _number(each.high), not each.low.evidence))
 
 
@@ -498,14 +498,14 @@ def _splits(view: _View) -> Iterator[PageBlock]:
     ]:
         sentence = _("Beyond what strictness and chance explain, the panel disagrees about {names}.")
         blocks.append(Notes((sentence.format(names=view.joined(beyond)),)))
-    yield Section(
+    yield PageSection(
         _("Where the panel splits"),
         tuple(blocks),
         _("Two levels or more apart on the same question. Read both before you talk."),
     )
 
 
-def _split(view: _View, apart: Apart) -> PanelSplit:
+def _split(view: _View, apart: SplitQuestion) -> PanelSplit:
     scale = view.debrief.rubric.scale
     title = _("{name}, {criterion}").format(
         name=view.names[apart.candidate], criterion=view.criterion_name(apart.criterion)
@@ -523,7 +523,7 @@ def _split(view: _View, apart: Apart) -> PanelSplit:
     return PanelSplit(title, question, dots, _quote(view, apart.low), _quote(view, apart.high), ask)
 
 
-def _split_list(view: _View, splits: Sequence[Apart], title: str) -> Table:
+def _split_list(view: _View, splits: Sequence[SplitQuestion], title: str) -> Table:
     """List who gave which level, without what they heard."""
     columns = (
         Column("name", title),
@@ -562,7 +562,7 @@ def _recommended(view: _View) -> Iterator[PageBlock]:
     """Show every recommendation with its reason, and who has not given one."""
     cards = tuple(_card(view, each) for each in view.profiles if view.interviews)
     if cards:
-        yield Section(
+        yield PageSection(
             _("Who recommended what"),
             (Cards(cards),),
             _("As each submitted scorecard has it. Nobody is shown others' before their own is in."),
@@ -622,7 +622,7 @@ def _evidence(view: _View) -> Iterator[PageBlock]:
         )
         folds.append(Fold(view.names[profile.candidate], note, heard, opened or n == 0))
     if folds:
-        yield Section(
+        yield PageSection(
             _("Evidence behind each number"),
             tuple(folds),
             _(
@@ -655,7 +655,7 @@ def _effects(view: _View) -> Iterator[PageBlock]:
     allowed = view.debrief.shows_effects_of
     effects = [each for each in view.debrief.comparison.interviewers if each.interviewer in allowed]
     if drawing := severity_forest(view.debrief.comparison, effects, view.people):
-        yield Section(
+        yield PageSection(
             _("How strictly each rates"),
             (drawing,),
             _("Against the panel as a whole. The scores above allow for it already.")
@@ -699,8 +699,8 @@ def _made(view: _View) -> Iterator[PageBlock]:
         cannot.append(
             _("Whether a lead is enough. That {asked} % is asked for is a choice, not a finding.").format(asked=asked)
         )
-    yield Section(_("How the numbers were made"), (Notes(tuple(made)),))
-    yield Section(_("What they cannot say"), (Notes(tuple(cannot)),))
+    yield PageSection(_("How the numbers were made"), (Notes(tuple(made)),))
+    yield PageSection(_("What they cannot say"), (Notes(tuple(cannot)),))
 
 
 def _next(view: _View) -> Iterator[PageBlock]:
@@ -732,7 +732,7 @@ def _next(view: _View) -> Iterator[PageBlock]:
             )
         )
     if steps:
-        yield Section(_("Next steps"), (Notes(tuple(steps)),))
+        yield PageSection(_("Next steps"), (Notes(tuple(steps)),))
 
 
 def _unasked(view: _View, candidate: str, criterion: str) -> str:

@@ -16,7 +16,7 @@ from hiringkit.domain.need import (
 )
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word
-from hiringkit.report.page import BarRow, Bars, Figure, Section
+from hiringkit.report.page import BarRow, Bars, Figure, PageSection
 from hiringkit.report.values import plain, said
 from hiringkit.report.words import day, join_names
 
@@ -151,7 +151,7 @@ def need_report(assessment: NeedAssessment, decision: Decision, language: str = 
     return Report(
         title=_("Need assessment: {title}").format(title=assessment.title.in_language(language)),
         blocks=(*first, signs, *rest),
-        page=(*first, Section(signs.caption, (_how_often(assessment), evolve(signs, caption=""))), *rest)
+        page=(*first, PageSection(signs.caption, (_how_often(assessment), evolve(signs, caption=""))), *rest)
         if any(answer.how_often for answer in assessment.signs.values())
         else None,
         document={

@@ -9,7 +9,7 @@ from hiringkit.domain.profile import Comparison, CriterionScore, FitProfile, Met
 from hiringkit.errors import NotFound
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Span, Table
-from hiringkit.report.page import Section
+from hiringkit.report.page import PageSection
 from hiringkit.report.values import show_cell
 from hiringkit.report.views.charts import profile_bars
 from hiringkit.report.views.comparison import (
@@ -60,7 +60,7 @@ def profile_report(
     return Report(
         title=profile.name or profile.candidate,
         blocks=(summary, criteria, *rest),
-        page=(summary, Section(criteria.caption, drawn), *rest) if profile.criteria else None,
+        page=(summary, PageSection(criteria.caption, drawn), *rest) if profile.criteria else None,
         document={**profile_document(comparison, profile), "mutual_fit": mutual_fit_document(fits)},
     )
 

@@ -17,7 +17,7 @@ from hiringkit.domain.self_assessment import (
 )
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Chart, Column, Facts, Notes, Number, Report, Table, Tone, Word
-from hiringkit.report.page import BarRow, Bars, Figure, Section
+from hiringkit.report.page import BarRow, Bars, Figure, PageSection
 from hiringkit.report.values import plain, said, show_cell
 from hiringkit.report.views.documents import findings_document
 from hiringkit.report.views.self_documents import self_document
@@ -157,7 +157,7 @@ def self_report(profile: SelfProfile, language: str = "en", *, options: str = ""
     return Report(
         title=_("Self-assessment: {title}").format(title=rubric.title.in_language(language)),
         blocks=(*first, criteria, *rest),
-        page=(*first, Section(criteria.caption, drawn), *rest),
+        page=(*first, PageSection(criteria.caption, drawn), *rest),
         document=self_document(profile),
     )
 
