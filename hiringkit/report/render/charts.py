@@ -96,8 +96,10 @@ def _names(y: int, name: str, note: str, right: str, far_right: str = "") -> Mar
         y=y + 15,
         name=cut(clean_line(name), _NAME),
         note=clean_line(note),
-        right=right,
-        far=Markup('<tspan class="second"{}>{}</tspan>').format(Markup(' dx="9"') if right else "", far_right),
+        right=clean_line(right),
+        far=Markup('<tspan class="second"{}>{}</tspan>').format(
+            Markup(' dx="9"') if right else "", clean_line(far_right)
+        ),
     )
 
 
@@ -149,7 +151,7 @@ def _shape(x: str, y: float, style: str, path: str) -> Markup:
 def _ticks(ticks: Sequence[tuple[float, str]], x: Place, y: int) -> Iterable[Markup]:
     """Write what stands below: a level's number, and beside it what it means as long as there is room."""
     for n, (value, words) in enumerate(ticks):
-        number, _bar, meaning = words.partition("|")
+        number, _bar, meaning = clean_line(words).partition("|")
         more = Markup('<tspan dx="4" class="roomy">{}</tspan>').format(meaning) if meaning else ""
         at, anchor = x(value), "middle"
         if n == 0 and len(ticks) > 1:
