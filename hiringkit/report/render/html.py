@@ -31,7 +31,7 @@ from hiringkit.report.page import (
 from hiringkit.report.render.charts import draw
 from hiringkit.report.values import rows_left_out, show_cell
 from hiringkit.text.clean import clean_text
-from hiringkit.text.language import LANGUAGES, count_han, count_words, language_of
+from hiringkit.text.language import DEFAULT_LANGUAGE, LANGUAGES, count_han, count_words, language_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 _PROSE = 40
@@ -142,7 +142,11 @@ def _clean(value: Any) -> Any:
 
 def _tongue(language: str, text: str) -> Markup:
     """Return the attribute that says that a passage is in the other language, where it is."""
-    if not (count_words(text) or count_han(text)) or (own := language_of(text)) == language:
+    if text.isascii():  # no Chinese, and most texts are: this is asked of every text of a page
+        own = DEFAULT_LANGUAGE if any(map(str.isalpha, text)) else language
+    else:
+        own = language_of(text) if count_words(text) or count_han(text) else language
+    if own == language:
         return Markup()
     return Markup(' lang="{}"').format(LANGUAGES[own].tag)
 
