@@ -5,7 +5,7 @@ nor anything computed from them. Of others' interviews they see only what is sub
 nobody, such as a recruiter, sees everything.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from attrs import evolve, field, frozen
@@ -59,7 +59,18 @@ class VisibleOpening:
             candidate: Only this candidate's.
             interviewer: Only this interviewer's.
         """
-        found = interviews.of_opening(self._tx, self.opening.id, candidate=candidate, interviewer=interviewer)
+        if candidate is None and interviewer is None:
+            return self._interviews
+        return self._redacted(
+            interviews.of_opening(self._tx, self.opening.id, candidate=candidate, interviewer=interviewer)
+        )
+
+    @cached_property
+    def _interviews(self) -> tuple[Interview, ...]:
+        """All of them; read once, because that takes a second where there are a thousand."""
+        return self._redacted(interviews.of_opening(self._tx, self.opening.id, candidate=None, interviewer=None))
+
+    def _redacted(self, found: Iterable[Interview]) -> tuple[Interview, ...]:
         return tuple(_redacted(self, each) for each in found)
 
     def outlines(self) -> tuple[Interview, ...]:
