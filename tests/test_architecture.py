@@ -34,6 +34,7 @@ OWNERS = {
     "numpy": {"scoring", "planning"},
     "scipy": {"scoring", "planning"},
     "jinja2": {"report"},
+    "xlsxwriter": {"report"},
     "pyarrow": {"exchange"},
     "narwhals": {"scoring"},
     "platformdirs": {"settings"},

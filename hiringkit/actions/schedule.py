@@ -258,3 +258,42 @@ def interviews_of(store: Store, actor: Actor, interviewer: str) -> tuple[Intervi
     with store.read() as tx:
         seen = visible_openings(tx, actor.who)
         return tuple(each for opening in seen for each in opening.interviews(interviewer=interviewer))
+
+
+@frozen
+class OpenInterviews:
+    """The interviews of an opening that are not submitted, with what is needed to fill them in elsewhere."""
+
+    interviews: tuple[Interview, ...]
+    """Without ratings; dropped questions are not in their kits."""
+    candidates: tuple[Candidate, ...]
+    rubric: Rubric
+
+
+def open_interviews(store: Store, actor: Actor, opening_id: str, *, interviewer: str | None = None) -> OpenInterviews:
+    """Return the interviews that are still to be submitted: an interviewer's own, or for anybody else all.
+
+    Args:
+        store: Where they are kept.
+        actor: Who asks.
+        opening_id: The opening.
+        interviewer: Only this interviewer's: id or e-mail.
+
+    Raises:
+        NotFound: No such opening or interviewer.
+        Refused: The opening is closed.
+    """
+    with store.read() as tx:
+        seen = visible_opening(tx, actor.who, opening_id)
+        require_open(seen.opening)
+        wanted = seen.viewer or (find_interviewer(tx, interviewer).id if interviewer else None)
+        here = {each.id for each in seen.candidates if not each.withdrawn_at}
+        gone = {each.question for each in dropped_in(tx, opening_id)}
+        found = tuple(
+            evolve(each, kit=tuple(q for q in each.kit if q not in gone), ratings=(), scorecards=())
+            for each in seen.outlines()
+            if each.state is not InterviewState.SUBMITTED
+            and each.candidate in here
+            and wanted in (None, each.interviewer)
+        )
+        return OpenInterviews(found, seen.candidates, pinned_rubric(tx, seen.opening))

@@ -10,7 +10,7 @@ One acts as an interviewer, by id or e-mail, or as a recruiter: that is whoever 
 - Only a recruiter withdraws candidates, closes openings, drops questions and corrects what others have entered.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from attrs import evolve, field, frozen
@@ -76,7 +76,18 @@ class VisibleOpening:
             candidate: Only this candidate's.
             interviewer: Only this interviewer's.
         """
-        found = interviews.of_opening(self._tx, self.opening.id, candidate=candidate, interviewer=interviewer)
+        if candidate is None and interviewer is None:
+            return self._interviews
+        return self._redacted(
+            interviews.of_opening(self._tx, self.opening.id, candidate=candidate, interviewer=interviewer)
+        )
+
+    @cached_property
+    def _interviews(self) -> tuple[Interview, ...]:
+        """All of them; read once, because that takes a second where there are a thousand."""
+        return self._redacted(interviews.of_opening(self._tx, self.opening.id, candidate=None, interviewer=None))
+
+    def _redacted(self, found: Iterable[Interview]) -> tuple[Interview, ...]:
         return tuple(_redacted(self, each) for each in found)
 
     def outlines(self) -> tuple[Interview, ...]:

@@ -359,3 +359,25 @@ def _show(session: Session, interview: str) -> None:
             language=session.language,
         )
     )
+
+
+@command.command(
+    "matrix",
+    help=n_(
+        "Write an empty matrix to fill in without the program: a row for each question of each interview that is not"
+        " submitted, the levels as a list to choose from. With -o FILE.xlsx; acting as an interviewer, your own."
+    ),
+    examples=["hiringkit interview matrix som-2026 --interviewer helen@example.org -o matrix.xlsx"],
+)
+@click.argument("opening")
+@option("--interviewer", help=n_("Only this interviewer's: id or e-mail."))
+@with_session
+def matrix(session: Session, opening: str, interviewer: str | None) -> None:
+    """Write an empty matrix."""
+    from hiringkit.actions.schedule import open_interviews
+    from hiringkit.report.views.debrief_sheets import matrix_report
+
+    found = open_interviews(session.store(), session.actor, opening, interviewer=interviewer)
+    report = matrix_report(found.interviews, found.candidates, found.rubric, session.language)
+    session.usual_format = "csv"
+    session.emit(report, private=True)

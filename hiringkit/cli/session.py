@@ -12,7 +12,7 @@ import click
 
 from hiringkit.cli.base import given
 from hiringkit.locale import _, say
-from hiringkit.report.formats import CALENDAR, PAGE, format_of
+from hiringkit.report.formats import CALENDAR, PAGE, WORKBOOK, format_of
 from hiringkit.settings import Settings, load_settings, no_colour, speak
 
 if TYPE_CHECKING:
@@ -102,12 +102,23 @@ class Session:
         except NoStore:
             return None
 
-    def emit(self, report: "Report", *, excel: bool = False) -> None:
-        """Write the result to stdout or to `--output`; a file that ends with .html gets a page."""
+    def emit(self, report: "Report", *, excel: bool = False, private: bool = False) -> None:
+        """Write the result to stdout or to `--output`; a file that ends with .html gets a page, with .xlsx a workbook.
+
+        Args:
+            report: What to write.
+            excel: Whether CSV begins with the mark by which Excel knows UTF-8.
+            private: Whether a file is for its owner alone.
+        """
         if self.wants_html:
             from hiringkit.report.render.html import render_html
 
-            self.write(render_html(report, self.language))
+            self.write(render_html(report, self.language), private=private)
+            return
+        if self.format == WORKBOOK:
+            from hiringkit.report.render.xlsx import render_workbook
+
+            self.write_bytes(render_workbook(report.sheets), private=private)
             return
         if self.format == CALENDAR:
             self.write(self._calendar(report))
@@ -115,7 +126,8 @@ class Session:
         from hiringkit.report.render.text import render
 
         self.write(
-            render(report, self.format, width=self.width, colour=self.colour, language=self.language, excel=excel)
+            render(report, self.format, width=self.width, colour=self.colour, language=self.language, excel=excel),
+            private=private,
         )
 
     def _calendar(self, report: "Report") -> str:
@@ -125,16 +137,21 @@ class Session:
             self.note(_("No time is planned yet, so the calendar is empty."))
         return render_calendar(report.events, now())
 
-    def write(self, text: str) -> None:
+    def write(self, text: str, *, private: bool = False) -> None:
         """Write text that is safe as it is to stdout or to `--output`, whole or not at all."""
         target = self.options.get("output")
         if target is None or target == "-":
             click.echo(text, nl=not text.endswith("\n"))
         else:
-            from hiringkit.files import write_file
+            self.write_bytes((text if text.endswith("\n") else text + "\n").encode(), private=private)
 
-            write_file(Path(target), (text if text.endswith("\n") else text + "\n").encode())
-            self.note(_("written: {path}").format(path=target))
+    def write_bytes(self, data: bytes, *, private: bool = False) -> None:
+        """Write a file to where `--output` says, whole or not at all."""
+        from hiringkit.files import write_file
+
+        target = str(self.options["output"])
+        write_file(Path(target), data, private=private)
+        self.note(_("written: {path}").format(path=target))
 
     def note(self, text: str) -> None:
         """Tell on stderr what was done, unless `-q`."""

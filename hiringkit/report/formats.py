@@ -6,6 +6,8 @@ PAGE = "html"
 """A page: written to a file alone, by its ending."""
 CALENDAR = "calendar"
 """Times as iCalendar: written to a file alone, by its ending, of what takes place at a time."""
+WORKBOOK = "xlsx"
+"""A workbook, in the same way."""
 ENDINGS = {
     ".json": "json",
     ".csv": "csv",
@@ -15,6 +17,7 @@ ENDINGS = {
     ".html": PAGE,
     ".htm": PAGE,
     ".ics": CALENDAR,
+    ".xlsx": WORKBOOK,
 }
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
 
 from hiringkit.domain.profile import OpenInterval
+
+if TYPE_CHECKING:
+    from hiringkit.report.page import PageBlock
 
 MANY = 200
 """Entries from which a list of a JSON document has one entry a line: indented they would take ten times as long."""
@@ -125,6 +128,16 @@ class Chart:
 Block = Table | Facts | Notes | Lines | Chart
 
 
+@frozen
+class WorkSheet:
+    """A sheet of a workbook."""
+
+    name: str
+    table: Table
+    choices: Mapping[str, tuple[str | float, ...]] = field(factory=dict)
+    """By the key of a column: what may be filled in there."""
+
+
 @frozen(eq=False)
 class Entries:
     """A long list of a document whose entries are made and written one after another."""
@@ -168,11 +181,27 @@ class Report:
     _events: tuple[Event, ...] | Callable[[], tuple[Event, ...]] = ()
     linked: bool = False
     """Whether the document is JSON-LD, which a page carries for search engines."""
+    _page: "tuple[PageBlock, ...] | Callable[[], tuple[PageBlock, ...]] | None" = None
+    _sheets: "tuple[WorkSheet, ...] | Callable[[], tuple[WorkSheet, ...]] | None" = None
+    above: str = ""
+    """What stands above the title of a page."""
+    foot: str = ""
+    """What stands at the end of a page."""
 
     @property
     def blocks(self) -> tuple[Block, ...]:
         """What people read, in this order."""
         return _made(self._blocks)
+
+    @property
+    def page(self) -> "tuple[PageBlock, ...]":
+        """What a page shows: the blocks that people read, or others that only a page can show."""
+        return self.blocks if self._page is None else _made(self._page)
+
+    @property
+    def sheets(self) -> "tuple[WorkSheet, ...]":
+        """What a workbook holds: sheets of its own, or the flat table."""
+        return (WorkSheet(self.title, self.flat),) if self._sheets is None else _made(self._sheets)
 
     @property
     def document(self) -> Mapping[str, object]:

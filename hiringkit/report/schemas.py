@@ -207,6 +207,7 @@ AGREEMENT_SET: Mapping[str, Schema] = {
     ),
     "reliability": _map(COEFFICIENT),
 }
+SPLIT_SIDE = _object({"interviewer": TEXT, "level": NUMBER_OR_NULL, "evidence": TEXT})
 INTERVIEW: Mapping[str, Schema] = {
     "id": TEXT,
     "opening": TEXT,
@@ -294,6 +295,44 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "interviewers": _list(INTERVIEWER_EFFECT),
         "findings": FINDINGS,
     },
+    "debrief/1": {
+        "opening": _object({"id": TEXT, "title": TEXT}),
+        "made_at": MOMENT,
+        "audience": _words("panel", "hiring-manager", "file"),
+        "blind": FLAG,
+        "candidate": TEXT_OR_NULL,
+        "decision": _object({"word": TEXT, "sentence": TEXT, "decided": FLAG}),
+        "comparison": _object(
+            {
+                **BASIS,
+                "profiles": _list(PROFILE),
+                "interviewers": _list(INTERVIEWER_EFFECT),
+                "findings": FINDINGS,
+            }
+        ),
+        "splits": _list(
+            _object(
+                {"candidate": TEXT, "question": TEXT, "criterion": TEXT, "lowest": SPLIT_SIDE, "highest": SPLIT_SIDE}
+            )
+        ),
+        "answers": _list(
+            _object({"candidate": TEXT, "interviewer": TEXT, "question": TEXT, "value": LEVEL, "evidence": TEXT})
+        ),
+        "interviews": _list(
+            _object(
+                {
+                    "candidate": TEXT,
+                    "interviewer": TEXT,
+                    "state": TEXT,
+                    "questions": INTEGER,
+                    "rated": INTEGER,
+                    "scheduled_at": MOMENT_OR_NULL,
+                }
+            )
+        ),
+        "dropped": TEXTS,
+        "withdrawn": INTEGER,
+    },
     "audit-log/1": {
         "events": _list(
             _object(
@@ -365,6 +404,10 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     },
     "interviewers/1": {"interviewers": _list(INTERVIEWER)},
     "interviews/1": {"interviews": _list(_object(INTERVIEW))},
+    "matrix/1": {
+        "ratings": _list(_object({"opening": TEXT, "candidate": TEXT, "interviewer": TEXT, "question": TEXT})),
+        "levels": _list(LEVEL),
+    },
     "mutual-fit/1": {"opening": TEXT, "candidate": TEXT_OR_NULL, "expectations": _list(ANY)},
     "near-duplicates/1": {
         "at_least": NUMBER,

@@ -32,6 +32,7 @@ KNOWN = set(
     disambiguatingDescription identifier image mainEntityOfPage name potentialAction sameAs subjectOf url""".split()  # noqa: SIM905 - words to read
 )
 """https://schema.org/JobPosting: its own properties and those of Thing."""
+ELEMENTS = "html head meta title style script body main div header h1 h2 section p ul li dl dt dd br"
 TYPES = {"FULL_TIME", "PART_TIME", "CONTRACTOR", "TEMPORARY", "INTERN", "VOLUNTEER", "PER_DIEM", "OTHER"}
 
 
@@ -142,7 +143,7 @@ def test_a_page_carries_the_job_posting_and_no_name_breaks_out_of_it(hk: Run, tm
     ((kind, text),) = found.scripts
     assert kind == "application/ld+json"
     assert not set(text) & set("<>&'")
-    assert set(found.tags) <= set("html head meta title style script body h1 h2 section p ul li dl dt dd br".split())  # noqa: SIM905 - words to read
+    assert set(found.tags) <= set(ELEMENTS.split())
     linked = json.loads(text)
     assert linked == hk("posting", ROLE, "--company", str(file), "--short", "-f", "json").json
     assert linked["hiringOrganization"]["name"] == clean_text(hostile)

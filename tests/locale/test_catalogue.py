@@ -53,6 +53,9 @@ def sentences() -> dict[str, str]:
                 texts = words_of(node.value)
             for text in texts:
                 found.setdefault(text, str(path.relative_to(PACKAGE)))
+    for path in sorted(PACKAGE.rglob("templates/*.html")):
+        for _quote, text in re.findall(r'\b_\((["\'])(.+?)\1\)', path.read_text(encoding="utf-8")):
+            found.setdefault(text, str(path.relative_to(PACKAGE)))
     return {text: where for text, where in found.items() if text}
 
 

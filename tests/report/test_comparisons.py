@@ -106,7 +106,7 @@ def test_an_open_gate_is_told_with_its_probability(english: Comparison) -> None:
     assert "4.50?" in text
     assert "? the ratings do not decide whether the bar of the criterion is reached" in text
     assert "open (61 % above)" in render(profile_report(one, "ann"))
-    assert "open (61 % above)" in render_html(profile_report(one, "ann"))
+    assert "open (61\N{NO-BREAK SPACE}% above)" in render_html(profile_report(one, "ann"))
     two = evolve(first, gates=(gate, evolve(gate, criterion="process", probability=0.4)))
     assert "open" in gates_word(two).text
     assert "%" not in gates_word(two).text

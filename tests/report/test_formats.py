@@ -137,15 +137,15 @@ def test_markdown_has_pipe_tables_and_no_markup_of_others() -> None:
     ("text", "escaped"),
     [
         ("a|b", "a\\|b"),
-        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
-        ("R&D &lt;", "R&amp;D &amp;lt;"),
-        ("[x](http://y)", "\\[x\\](http:&#47;&#47;y)"),
-        ("![i](j)", "\\!\\[i\\](j)"),
+        ("<script>alert(1)</script>", "&lt;script>alert(1)&lt;/script>"),
+        ("R&D &lt;", "R&D &amp;lt;"),
+        ("[x](http://y)", "\\[x\\](http://y)"),
+        ("![i](j)", "!\\[i\\](j)"),
         ("`code` _em_ *strong* ~~gone~~", "\\`code\\` \\_em\\_ \\*strong\\* \\~\\~gone\\~\\~"),
-        ("back\\slash", "back\\\\slash"),
-        ("$x$ #1 @all", "\\$x\\$ \\#1 \\@all"),
+        ("back\\slash \\*", "back\\slash \\\\\\*"),
+        ("$x$ #1 @all", "$x$ #1 @all"),
         ("two\nlines", "two lines"),
-        ("www.example.org", "www\\.example.org"),
+        ("www.example.org", "www.example.org"),
     ],
 )
 def test_what_markdown_or_html_would_obey_is_escaped(text: str, escaped: str) -> None:

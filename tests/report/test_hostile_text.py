@@ -189,6 +189,6 @@ def test_a_hostile_name_in_every_format() -> None:
     )
     assert render(report, "csv") == 'id,name,email\ni,"\'=1 [/x] <b> \ufffd]0;x\ufffd \ufffdevil|""q""",\n'
     assert render(report, "markdown").splitlines()[-1] == (
-        '| i | =1 \\[/x\\] &lt;b&gt; \ufffd\\]0;x\ufffd \ufffdevil\\|"q" |  |'
+        '| i | =1 \\[/x\\] &lt;b> \ufffd\\]0;x\ufffd \ufffdevil\\|"q" |  |'
     )
     assert '"name": "=1 [/x] <b> \\u001b]0;x\\u0007 \\u202eevil|\\"q\\""' in render(report, "json")

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiringkit.report.model import Chart, Column, Facts, Lines, Notes, Number, Report, Span, Table, Tone, Word
-from hiringkit.report.render.charts import bar_table, draw
+from hiringkit.report.render.bars import bar_table
+from hiringkit.report.render.charts import draw
 from hiringkit.report.render.html import embedded, render_html
 from hiringkit.report.render.text import render
 from hiringkit.text.clean import clean_text
@@ -97,13 +98,13 @@ def test_lines_of_a_text_stay_apart() -> None:
 
 
 def test_a_chart_draws_its_figures_to_scale_and_leaves_gaps() -> None:
-    drawing = draw(Chart((("a", 1.0), ("b", None), ("c", 5.0), ("d", 3.0)), 1, 5))
-    heights = {point.name: point.y for point in drawing.points}
-    assert heights["a"] > heights["d"] > heights["c"]
-    assert heights["d"] == pytest.approx((heights["a"] + heights["c"]) / 2)
-    assert [path.count(",") for path in drawing.paths] == [1, 2], "no line through what is missing"
-    assert [label for _height, label in drawing.lines] == ["1", "2", "3", "4", "5"]
-    assert [label for _height, label in draw(Chart((("a", 0.5),), 0, 1)).lines] == ["0", "1"]
+    chart = Page(draw(Chart((("a", 1.0), ("b", None), ("c", 5.0), ("d", 3.0)), 1, 5), "c"))
+    low, high, middle = (float(value) for name, value in chart.attributes if name == "cy")
+    assert low > middle > high
+    assert middle == pytest.approx((low + high) / 2)
+    assert chart.attributes.count(("class", "path")) == 1, "no line through what is missing"
+    assert "a: 1.00; b: -; c: 5.00; d: 3.00" in chart.text
+    assert all(f" {level} " in chart.text for level in (1, 2, 3, 4, 5))
 
 
 def test_elsewhere_a_chart_is_bars_of_plain_signs() -> None:

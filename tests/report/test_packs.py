@@ -1,5 +1,7 @@
 """An interviewer's pack, and pages: whole, self-contained, and with nothing in them but text."""
 
+from base64 import b64encode
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -18,6 +20,8 @@ from hiringkit.text.language import Text
 SCRIPT = "</style></title><script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 HOSTILE = SCRIPT + " {{ 7*7 }} {% x %} \x1b]0;x\x07\u202e&amp;"
 VOID = {"meta", "br", "img", "link", "input", "hr"}
+ENCLOSED = ("path", "use", "line", "rect", "circle")
+"""Elements of a drawing, which close themselves."""
 
 
 class Page(HTMLParser):
@@ -29,6 +33,7 @@ class Page(HTMLParser):
         self.elements: list[str] = []
         self.attributes: list[tuple[str, str]] = []
         self.text: list[str] = []
+        self.style: list[str] = []
         self.feed(page)
         self.close()
 
@@ -38,12 +43,15 @@ class Page(HTMLParser):
         if tag not in VOID:
             self.open.append(tag)
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in ENCLOSED
+        self.attributes += [(name, value or "") for name, value in attrs]
+
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        if "style" not in self.open:
-            self.text.append(data)
+        (self.style if "style" in self.open else self.text).append(data)
 
 
 def read(page: str) -> Page:
@@ -51,9 +59,12 @@ def read(page: str) -> Page:
     found = Page(page)
     assert found.open == []
     assert page.startswith("<!DOCTYPE html>")
-    assert not {"script", "img", "link", "iframe", "object", "svg", "form", "a"} & set(found.elements)
-    assert not [name for name, _ in found.attributes if name.startswith("on") or name in ("src", "href", "style")]
-    assert ("content", "default-src 'none'; style-src 'unsafe-inline'") in found.attributes
+    assert not {"script", "img", "link", "iframe", "object", "form", "a"} & set(found.elements)
+    assert not [name for name, _ in found.attributes if name.startswith("on") or name in ("src", "style")]
+    assert all(value.startswith("#") for name, value in found.attributes if name == "href")
+    policy = next(v for n, v in found.attributes if v.startswith("default-src"))
+    digest = b64encode(sha256("".join(found.style).encode()).digest()).decode()
+    assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     assert not any(sign in page for sign in ("\x1b", "\x07", "\u202e", "http:", "https:", "url(", "@import"))
     return found
 
@@ -88,7 +99,7 @@ def test_a_pack_has_all_that_an_interviewer_needs_and_space_to_write(pack: Pack)
     assert "behavioural · 8 minutes · other, Forecasting" in text
     assert found.attributes.count(("class", "question")) == 3, "two questions and the summary"
     assert found.attributes.count(("class", "rule")) == 2 * NOTE_LINES + 4
-    assert page.count('<span class="box">') == 2 * 7, "five levels and two marks for each question"
+    assert page.count('<li class="box">') == 2 * 7 + 3, "five levels and two marks for each question, and three hints"
     assert found.elements.count("h1") == 1
 
 
@@ -103,7 +114,7 @@ def test_a_pack_in_chinese_says_so_to_fonts_and_screen_readers(pack: Pack) -> No
 def test_a_pack_prints_one_question_a_page(pack: Pack) -> None:
     style = render_pack(pack).partition("<style>")[2].partition("</style>")[0]
     assert "@page" in style
-    assert ".question { break-before: page" in style
+    assert ".question { break-before: page;" in style.partition("@media print")[2]
 
 
 def test_sample_answers_are_for_practice_and_not_in_a_pack(pack: Pack) -> None:
@@ -160,13 +171,13 @@ def test_any_report_is_a_page() -> None:
         "1.0 to 2.0",
         "Add somebody.",
         "- two",
-        "50 %",
+        "50\N{NO-BREAK SPACE}%",
         "First.",
         "x.yaml:1:1: error",
     ):
         assert said in found.text
-    assert ("class", "figure") in found.attributes
-    assert ("class", "bad") in found.attributes
+    assert ("class", "num") in found.attributes
+    assert ("class", "word bad") in found.attributes
 
 
 def test_hostile_text_stays_text_in_any_report() -> None:
@@ -197,5 +208,5 @@ def test_pages_speak_the_language_that_was_chosen(pack: Pack) -> None:
 
 
 def test_templates_are_files_of_the_package() -> None:
-    assert {path.name for path in TEMPLATES.iterdir()} >= {"base.html", "report.html", "pack.html"}
+    assert {path.name for path in TEMPLATES.iterdir()} >= {"base.html", "report.html", "pack.html", "page.css"}
     assert Path(__file__).parents[2] / "hiringkit" in TEMPLATES.parents

@@ -1,8 +1,12 @@
 """Pages of HTML that need nothing from anywhere and hold nothing but text: the only room of jinja2."""
 
 import json
-from collections.abc import Mapping
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, partial
+from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +14,38 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
+from hiringkit.domain.profile import BarState
 from hiringkit.locale import _
-from hiringkit.report.model import Block, Cell, Chart, Facts, Lines, Notes, Number, Report, Table, Word
-from hiringkit.report.render.charts import bar_table, draw
-from hiringkit.report.values import show_cell
+from hiringkit.report.model import Cell, Column, Number, Report, Span, Table, Word
+from hiringkit.report.page import (
+    Cards,
+    Figure,
+    HeatCell,
+    HeatMap,
+    HeatRow,
+    PageBlock,
+    PageSection,
+    Verdict,
+    shown_chance,
+)
+from hiringkit.report.render.charts import draw
+from hiringkit.report.values import rows_left_out, show_cell
 from hiringkit.text.clean import clean_text
-from hiringkit.text.language import LANGUAGES
+from hiringkit.text.language import DEFAULT_LANGUAGE, LANGUAGES, count_han, count_words, language_of
 
 TEMPLATES = Path(__file__).parent / "templates"
+_PROSE = 40
+"""Characters from which on a cell is prose: its column keeps a width in which prose can be read."""
+_SHORT = 6
+"""Characters of a heading that is never broken."""
+_MINUS = re.compile(r"-(?=\d)")
+_PER_CENT = re.compile(r"(?<=\d) (?=%)")
+_TINTS = (-0.1, 0, 0.1, 0.2, 0.3, 0.4)
+"""Where one tint ends and the next begins: distances from where the bar is reached, as shares of the scale."""
+
+
+SIGNED = (Cards, Figure, HeatMap, Verdict)
+"""Blocks in which small signs stand, which a page without them need not carry."""
 
 
 def render_html(report: Report, language: str = "en") -> str:
@@ -28,13 +56,42 @@ def render_html(report: Report, language: str = "en") -> str:
         language: en or zh, for screen readers and fonts.
     """
     linked = embedded(report.document) if report.linked else ""
-    blocks = [_block(block) for block in report.blocks]
-    return render_page("report.html", language, title=report.title, blocks=blocks, linked=linked)
+    sections = list(_sections(report.page))
+    signs = any(isinstance(block, SIGNED) for section in sections for block in section["blocks"])
+    return render_page(
+        "report.html",
+        language,
+        title=report.title,
+        above=report.above,
+        foot=report.foot,
+        sections=sections,
+        signs=signs,
+        linked=linked,
+    )
 
 
 def render_page(template: str, language: str, **values: Any) -> str:
     """Fill a template; every value is escaped, and cleaned of what a browser or terminal would obey."""
-    return _environment().get_template(template).render(values, lang=LANGUAGES[language].tag)
+    style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
+    ids = count(1)
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            values,
+            lang=LANGUAGES[language].tag,
+            style=Markup(style),  # noqa: S704 - our own file
+            policy=Markup(_policy(style)),  # noqa: S704 - our own words
+            new_id=lambda: f"i{next(ids)}",
+            tongue=partial(_tongue, language),
+        )
+    )
+
+
+def _policy(style: str) -> str:
+    """Allow our own style sheet, known by its hash, and nothing else whatever."""
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
 def embedded(document: Mapping[str, object]) -> Markup:
@@ -69,38 +126,96 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.globals["_"] = _
+    made.globals.update(_=_, draw=draw, tint=_tint, left_out=rows_left_out, missed=BarState.FAILED)
+    made.globals["chance"] = _chance
+    made.filters.update(kind=lambda block: type(block).__name__, shown=_shown, lines=_lines, style=_style)
+    made.filters.update(columns=_columns, short=_short)
     return made
 
 
 def _clean(value: Any) -> Any:
-    return clean_text(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """Clean a text, and keep a per cent sign on the line of its figure."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return _PER_CENT.sub("\N{NO-BREAK SPACE}", clean_text(value))
+    return value
 
 
-def _block(block: Block) -> dict[str, Any]:
-    """Take a block apart into what the template loops over."""
-    match block:
-        case Table():
-            rows = [[_cell(cell) for cell in row] for row in block.rows]
-            heads = [column.title for column in block.columns]
-            return {"kind": "table", "caption": block.caption, "heads": heads, "rows": rows, "empty": block.empty}
-        case Facts():
-            items = [(name, _lines(cell)) for name, cell in block.items]
-            return {"kind": "facts", "caption": block.caption, "items": items}
-        case Notes():
-            return {"kind": "notes", "caption": block.caption, "lines": block.sentences}
-        case Lines():
-            return {"kind": "lines", "caption": block.caption, "lines": block.lines}
-        case Chart():
-            figures = [[_cell(cell) for cell in row[:2]] for row in bar_table(block).rows]
-            return {"kind": "chart", "caption": block.caption, "drawing": draw(block), "rows": figures}
+def _tongue(language: str, text: str) -> Markup:
+    """Return the attribute that says that a passage is in the other language, where it is."""
+    if text.isascii():  # no Chinese, and most texts are: this is asked of every text of a page
+        own = DEFAULT_LANGUAGE if any(map(str.isalpha, text)) else language
+    else:
+        own = language_of(text) if count_words(text) or count_han(text) else language
+    if own == language:
+        return Markup()
+    return Markup(' lang="{}"').format(LANGUAGES[own].tag)
 
 
-def _cell(cell: Cell) -> dict[str, str]:
-    tone = cell.tone if isinstance(cell, Word) and cell.tone else ""
-    return {"text": show_cell(cell), "class": "figure" if isinstance(cell, Number) else str(tone)}
+def _sections(blocks: Iterable[PageBlock]) -> Iterator[dict[str, Any]]:
+    """Gather blocks under their headings: what has none of its own belongs to the one before it."""
+    gathered: dict[str, Any] | None = None
+    for block in blocks:
+        own = isinstance(block, Verdict)
+        caption = getattr(block, "caption", "")
+        if gathered and not own and not caption:
+            gathered["blocks"].append(block)
+            continue
+        if gathered:
+            yield gathered
+        inner = list(block.blocks) if isinstance(block, PageSection) else [block]
+        gathered = None if own else {"caption": caption, "intro": getattr(block, "intro", ""), "blocks": inner}
+        if own:
+            yield {"caption": "", "intro": "", "blocks": inner}
+    if gathered:
+        yield gathered
+
+
+def _columns(table: Table) -> list[dict[str, str]]:
+    """Say of each column how its cells are set."""
+    cells = zip(*table.rows, strict=True)
+    return [
+        {"title": column.title, "class": _setting(column, each)}
+        for column, each in zip(table.columns, cells, strict=True)
+    ]
+
+
+def _short(title: str) -> bool:
+    """Return whether a heading is so short that Chinese, which breaks anywhere, is kept on one line."""
+    return len(title) <= _SHORT and bool(count_han(title))
+
+
+def _setting(column: Column, cells: tuple[Cell, ...]) -> str:
+    if all(isinstance(cell, Number | Span) for cell in cells):
+        return "num"
+    if column.wrap or any(len(show_cell(cell)) > _PROSE for cell in cells):
+        return "prose"
+    return ""
+
+
+def _shown(cell: Cell) -> str:
+    """Show a cell; a negative figure has a minus sign, which is as wide as a plus."""
+    text = show_cell(cell)
+    return _MINUS.sub("\N{MINUS SIGN}", text) if isinstance(cell, Number | Span) else text
+
+
+def _style(cell: Cell) -> str:
+    if isinstance(cell, Number | Span):
+        return "num"
+    return str(cell.tone) if isinstance(cell, Word) and cell.tone else ""
 
 
 def _lines(cell: Cell) -> list[str]:
     """Return a fact's value as paragraphs, or as the items of a list where it is one."""
-    return clean_text(cell).split("\n") if isinstance(cell, str) else [show_cell(cell)]
+    return clean_text(cell).split("\n") if isinstance(cell, str) else [_shown(cell)]
+
+
+def _tint(heat: HeatMap, row: HeatRow, cell: HeatCell) -> str:
+    """Name the tint of a score by how far it is from where the bar is reached."""
+    if cell.score is None:
+        return "unrated"
+    away = (cell.score - row.turn) / (heat.high - heat.low)
+    return f"h{sum(away >= limit for limit in _TINTS)}"
+
+
+def _chance(cell: HeatCell) -> str:
+    return "" if cell.chance is None else _("{share} %").format(share=shown_chance(cell.chance, cell.state))

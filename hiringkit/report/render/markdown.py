@@ -4,14 +4,24 @@ import re
 
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Chart, Facts, Lines, Notes, Number, Report, Table
-from hiringkit.report.render.charts import bar_table
+from hiringkit.report.render.bars import bar_table
 from hiringkit.report.values import rows_left_out, show_cell
 from hiringkit.text.clean import clean_line, clean_text
 from hiringkit.text.language import LANGUAGES
 
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_SIGNS = re.compile(r"[&<>]|[\\`*_\[\]|~$#!@]|://|(?<=\bwww)\.")
-_START = re.compile(r"([-+=]|\d+(?=[.)]))")
+_SIGNS = re.compile(
+    r"""
+    [`\[\]]                              # code, links and images
+    | \\(?=[!-/:-@\[-`{-~]|$)            # a backslash that would swallow the sign after it
+    | &(?=\#?\w+;)                       # an entity
+    | <(?=[A-Za-z/!?])                   # a tag
+    | \*(?!(?<=\s\*)(?:\s|$))            # emphasis: not a star on its own between blanks
+    | (?<![^\W_])_ | _(?![^\W_])         # emphasis: not an underscore within a word
+    """,
+    re.VERBOSE,
+)
+_ENTITIES = {"&": "&amp;", "<": "&lt;"}
+_START = re.compile(r"(?P<number>\d{1,9})(?=[.)](?:\s|$))|[-+](?=\s|$)|(?:=+|-+)$|\#{1,6}(?=\s|$)|>|-(?=[\s-]*$)")
 
 
 def render_markdown(report: Report, *, language: str = "en") -> str:
@@ -23,25 +33,24 @@ def render_markdown(report: Report, *, language: str = "en") -> str:
 
 
 def escape(text: str) -> str:
-    """Return a text on one line, as itself wherever Markdown or HTML is read."""
+    """Return a text on one line, as itself wherever Markdown or HTML is read, and with no sign more than that takes.
+
+    What people paste into a chat or a job board is often shown as it is: an address or a link stays one.
+    """
     line = escape_inline(text)
     start = _START.match(line)
     if not start:
         return line
-    # a line that begins like a list item would become one
-    return rf"\{line}" if not start[0].isdigit() else rf"{start[0]}\{line[start.end() :]}"
+    # a line that begins like a heading, a quotation or an item of a list would become one
+    number = start["number"]
+    return rf"{number}\{line[start.end() :]}" if number else rf"\{line}"
 
 
 def escape_inline(text: str) -> str:
     """Return a text on one line, for a place where no line begins."""
-    return _SIGNS.sub(_harmless, clean_line(text))
-
-
-def _harmless(found: re.Match[str]) -> str:
-    sign = found[0]
-    if sign == "://":
-        return ":&#47;&#47;"
-    return _ENTITIES.get(sign) or "\\" + sign
+    line = _SIGNS.sub(lambda found: _ENTITIES.get(found[0]) or rf"\{found[0]}", clean_line(text))
+    # one tilde is a tilde; two of them may strike out what is between
+    return line.replace("~", r"\~") if line.count("~") > 1 else line
 
 
 def _block(block: Block, colon: str) -> list[str]:
@@ -67,9 +76,14 @@ def _block(block: Block, colon: str) -> list[str]:
 
 def _table(table: Table) -> str:
     aligned = ["--:" if _is_numeric(cells) else "---" for cells in zip(*table.rows, strict=True)]
-    rows = [[escape_inline(column.title) for column in table.columns], aligned]
-    rows += [[_value(cell) for cell in row] for row in table.rows]
+    rows = [[_in_cell(escape_inline(column.title)) for column in table.columns], aligned]
+    rows += [[_in_cell(_value(cell)) for cell in row] for row in table.rows]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _in_cell(escaped: str) -> str:
+    """Escape what would end a cell of a table."""
+    return escaped.replace("|", r"\|")
 
 
 def _beside(cell: Cell) -> str:

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 
+from attrs import evolve
+
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.profile import (
     BarState,
@@ -16,6 +18,7 @@ from hiringkit.domain.profile import (
 )
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Span, Table, Word
+from hiringkit.report.page import PageBlock, PageSection
 from hiringkit.report.values import show_cell, write_number
 from hiringkit.report.views.documents import comparison_document
 from hiringkit.report.words import (
@@ -201,6 +204,42 @@ def comparison_report(
         blocks=lambda: _blocks(comparison, language, shown),
         document=lambda: comparison_document(comparison),
         data=lambda: comparison_data(comparison),
+        page=lambda: comparison_page(comparison, language, shown),
+    )
+
+
+def comparison_page(comparison: Comparison, language: str, top: int = MOST) -> tuple[PageBlock, ...]:
+    """Return what a page shows: the same, with scores and interviewers drawn."""
+    from hiringkit.report.views.charts import (  # noqa: PLC0415 - for pages only
+        DRAWN,
+        forest_of,
+        heat_map,
+        severity_forest,
+    )
+
+    names = distinct_names((profile.candidate, profile.name) for profile in comparison.profiles)
+    people = distinct_names((effect.interviewer, effect.name) for effect in comparison.interviewers)
+    standings, profiles = _standings(comparison, names, top), comparison.profiles
+    if not any(profile.overall.score is not None for profile in profiles):
+        return _blocks(comparison, language, top)
+    interviewers = _interviewers(comparison, top)
+    strictness = severity_forest(comparison, comparison.interviewers[:DRAWN], people)
+    return (
+        PageSection(
+            standings.caption,
+            (forest_of(comparison, None, profiles[:DRAWN], names), evolve(standings, caption="")),
+        ),
+        *_separations(comparison, names, language),
+        PageSection(_("Criteria"), (heat_map(comparison, None, profiles, names, DRAWN, {}),)),
+        *split_notes(comparison, profiles[:top], language),
+        *_watch(comparison, names, language, top),
+        *(
+            PageSection(table.caption, (*([strictness] if strictness else []), evolve(table, caption="")))
+            for table in interviewers
+            if isinstance(table, Table)
+        ),
+        basis_facts(comparison, _("Basis")),
+        *closing_notes(comparison),
     )
 
 

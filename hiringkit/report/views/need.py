@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from attrs import evolve
+
 from hiringkit.domain.need import (
     BudgetCheck,
     Decision,
@@ -14,6 +16,7 @@ from hiringkit.domain.need import (
 )
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word
+from hiringkit.report.page import BarRow, Bars, Figure, PageSection
 from hiringkit.report.values import plain, said
 from hiringkit.report.words import day, join_names
 
@@ -137,17 +140,20 @@ def needs_report(judged: Sequence[Judged], language: str = "en") -> Report:
 
 def need_report(assessment: NeedAssessment, decision: Decision, language: str = "en") -> Report:
     """Show one assessment."""
+    first = (
+        _facts(assessment, decision),
+        Notes(tuple(reasons(decision, language)), _("Why")),
+        *_budget(decision),
+        _conditions(assessment, decision, language),
+    )
+    signs = _signs(assessment, language)
+    rest = (*_found(assessment, decision, language), Notes((_rule(),)))
     return Report(
         title=_("Need assessment: {title}").format(title=assessment.title.in_language(language)),
-        blocks=(
-            _facts(assessment, decision),
-            Notes(tuple(reasons(decision, language)), _("Why")),
-            *_budget(decision),
-            _conditions(assessment, decision, language),
-            _signs(assessment, language),
-            *_found(assessment, decision, language),
-            Notes((_rule(),)),
-        ),
+        blocks=(*first, signs, *rest),
+        page=(*first, PageSection(signs.caption, (_how_often(assessment), evolve(signs, caption=""))), *rest)
+        if any(answer.how_often for answer in assessment.signs.values())
+        else None,
         document={
             "schema": "hiringkit/need/1",
             **_summary(assessment, decision),
@@ -222,6 +228,24 @@ def _signs(assessment: NeedAssessment, language: str) -> Table:
 
     rows = tuple(row(each.id, said(each.text, language)) for each in assessment.need.signs)
     return Table(columns, rows, _("Signs"))
+
+
+def _how_often(assessment: NeedAssessment) -> Figure:
+    """Draw how often each sign is seen."""
+    given = {sign.id: assessment.signs.get(sign.id) for sign in assessment.need.signs}
+    steps = list(Frequency)
+    rows = tuple(
+        BarRow(
+            identity,
+            "",
+            steps.index(Frequency(answer.how_often)) if answer and answer.how_often else None,
+            frequency_word(answer.how_often if answer else None).text,
+            None,
+        )
+        for identity, answer in given.items()
+    )
+    key = (("missing", _("not answered")),) if any(row.value is None for row in rows) else ()
+    return Figure(Bars(_("How often each sign is seen"), rows, 0, len(steps) - 1), key)
 
 
 def _found(assessment: NeedAssessment, decision: Decision, language: str) -> Iterator[Block]:

@@ -15,10 +15,10 @@ from hiringkit.text.clean import clean_line, clean_text
 from hiringkit.text.language import LANGUAGES
 
 Document = dict[str, Any]
-Section = tuple[str, tuple[str, ...]]
+PageSection = tuple[str, tuple[str, ...]]
 
 
-def job_posting(posting: Posting, about: Sequence[str], sections: Sequence[Section], language: str) -> Document:
+def job_posting(posting: Posting, about: Sequence[str], sections: Sequence[PageSection], language: str) -> Document:
     """Return the JSON-LD document.
 
     Args:
@@ -58,7 +58,7 @@ def job_posting(posting: Posting, about: Sequence[str], sections: Sequence[Secti
     )
 
 
-def description(about: Sequence[str], sections: Sequence[Section]) -> str:
+def description(about: Sequence[str], sections: Sequence[PageSection]) -> str:
     """Return the whole posting in the few HTML tags that job sites take, every text escaped."""
     parts = [f"<p>{escape(clean_text(paragraph))}</p>" for paragraph in about]
     for heading, sentences in sections:
@@ -144,11 +144,11 @@ def posting_text(posting: Posting, language: str) -> str:
     return "\n".join(lines)
 
 
-def sections(posting: Posting, language: str) -> tuple[Section, ...]:
+def sections(posting: Posting, language: str) -> tuple[PageSection, ...]:
     """Return what a posting says under each heading, empty ones left out."""
     rubric = posting.rubric
     role = rubric.role
-    parts: list[Section] = [
+    parts: list[PageSection] = [
         (_("What you will be responsible for"), tuple(_criteria(posting, CriterionKind.RESPONSIBILITY, language))),
         (_("What you will do"), tuple(_tasks(rubric, language))),
         (_("What you bring"), tuple(_requirements(posting, RequirementKind.REQUIRED, language))),

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 
+from attrs import evolve
+
 from hiringkit.domain.expectation import MutualFit
 from hiringkit.domain.profile import Comparison, CriterionScore, FitProfile, Method
 from hiringkit.errors import NotFound
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Span, Table
+from hiringkit.report.page import PageSection
 from hiringkit.report.values import show_cell
+from hiringkit.report.views.charts import profile_bars
 from hiringkit.report.views.comparison import (
     basis_facts,
     candidate_remarks,
@@ -42,19 +46,21 @@ def profile_report(
         NotFound: The comparison has no such candidate.
     """
     profile = find_profile(comparison, candidate_id)
+    summary, criteria = _summary(comparison, profile, language), _criteria(comparison, profile)
+    rest = (
+        *_strengths_and_gaps(comparison, profile),
+        *split_notes(comparison, (profile,), language),
+        *_panel(comparison, profile),
+        *_remarks(comparison, profile),
+        *mutual_fit_blocks(fits, language),
+        basis_facts(comparison, _("Basis")),
+        *closing_notes(comparison),
+    )
+    drawn = (profile_bars(comparison, profile), evolve(criteria, caption=""))
     return Report(
         title=profile.name or profile.candidate,
-        blocks=(
-            _summary(comparison, profile, language),
-            _criteria(comparison, profile),
-            *_strengths_and_gaps(comparison, profile),
-            *split_notes(comparison, (profile,), language),
-            *_panel(comparison, profile),
-            *_remarks(comparison, profile),
-            *mutual_fit_blocks(fits, language),
-            basis_facts(comparison, _("Basis")),
-            *closing_notes(comparison),
-        ),
+        blocks=(summary, criteria, *rest),
+        page=(summary, PageSection(criteria.caption, drawn), *rest) if profile.criteria else None,
         document={**profile_document(comparison, profile), "mutual_fit": mutual_fit_document(fits)},
     )
 

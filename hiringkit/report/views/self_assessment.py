@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from attrs import evolve
+
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.self_assessment import (
     Attempt,
@@ -15,7 +17,8 @@ from hiringkit.domain.self_assessment import (
 )
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Chart, Column, Facts, Notes, Number, Report, Table, Tone, Word
-from hiringkit.report.values import plain, said
+from hiringkit.report.page import BarRow, Bars, Figure, PageSection
+from hiringkit.report.values import plain, said, show_cell
 from hiringkit.report.views.documents import findings_document
 from hiringkit.report.views.self_documents import self_document
 from hiringkit.report.words import finding_sentence, moment, rating_cell, zoned
@@ -140,22 +143,46 @@ def self_report(profile: SelfProfile, language: str = "en", *, options: str = ""
         options: What a command to be typed next needs besides, such as ` --dir …`.
     """
     rubric = profile.sheet.rubric
+    first, criteria = (_facts(profile), Notes((caveat(),))), _criteria(profile, language)
+    rest = (
+        _strengths(profile, language),
+        *_gaps(profile, language),
+        *_requirements(profile, language),
+        *correction_blocks(profile, language),
+        *progress_blocks(profile, language),
+        *_earlier(profile.sheet.attempt, language),
+        Notes(tuple(_closing(profile, options))),
+    )
+    drawn = (_own_bars(profile, language), evolve(criteria, caption=""))
     return Report(
         title=_("Self-assessment: {title}").format(title=rubric.title.in_language(language)),
-        blocks=(
-            _facts(profile),
-            Notes((caveat(),)),
-            _criteria(profile, language),
-            _strengths(profile, language),
-            *_gaps(profile, language),
-            *_requirements(profile, language),
-            *correction_blocks(profile, language),
-            *progress_blocks(profile, language),
-            *_earlier(profile.sheet.attempt, language),
-            Notes(tuple(_closing(profile, options))),
-        ),
+        blocks=(*first, criteria, *rest),
+        page=(*first, PageSection(criteria.caption, drawn), *rest),
         document=self_document(profile),
     )
+
+
+def _own_bars(profile: SelfProfile, language: str) -> Figure:
+    """Draw own scores against the role's bars, pale where no evidence stands behind them."""
+    rows = tuple(
+        BarRow(
+            score.criterion.name.in_language(language),
+            "",
+            score.score,
+            _("not rated") if score.score is None else show_cell(Number(score.score, 2)),
+            score.criterion.bar,
+            proven=score.backed > 0,
+        )
+        for score in profile.scores
+    )
+    scale = profile.sheet.rubric.scale
+    key = (
+        ("two", _("with evidence")),
+        ("claim", _("claimed, without evidence")),
+        ("missing", _("not rated")),
+        ("bar", _("what the role asks for")),
+    )
+    return Figure(Bars(_("Own scores and what the role asks for"), rows, scale.low, scale.high), key)
 
 
 def caveat() -> str:

@@ -1,0 +1,86 @@
+"""Pages in a real browser: Chromium without a window, driven by selenium; and axe-core, which knows accessibility.
+
+    apt-get install chromium chromium-driver        # Debian; elsewhere anything that puts both on the PATH
+    npm install --prefix .venv axe-core             # or name the file in AXE_CORE
+
+Without a browser these tests are skipped, but in CI (where the variable CI is set) they fail.
+"""
+
+import base64
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+from attrs import frozen
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+
+ROOT = Path(__file__).parents[2]
+AXE = Path(os.environ.get("AXE_CORE", ROOT / ".venv/node_modules/axe-core/axe.min.js"))
+TALL = 900
+
+
+@frozen
+class Browser:
+    """A window of Chromium."""
+
+    driver: webdriver.Chrome
+
+    def open(self, page: Path, width: int, *, dark: bool = False) -> None:
+        """Show a page at a width and in a colour scheme, with nothing on its console."""
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        size = {"width": width, "height": TALL, "deviceScaleFactor": 1, "mobile": False}
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        self.driver.get(page.as_uri())
+
+    def run(self, script: str) -> Any:
+        """Run a script in the page; what a page forbids itself holds for the page, not for this."""
+        return self.driver.execute_script(script)
+
+    def complaints(self) -> list[str]:
+        """Return what stands on the console: a broken policy is told there."""
+        driver: Any = self.driver
+        return [entry["message"] for entry in driver.get_log("browser")]
+
+    def printed(self, width: float, height: float) -> bytes:
+        """Return the page as PDF on a paper of so many inches."""
+        paper = {"paperWidth": width, "paperHeight": height, "printBackground": True}
+        return base64.b64decode(self.driver.execute_cdp_cmd("Page.printToPDF", paper)["data"])
+
+    def axe(self) -> list[str]:
+        """Return what axe-core finds wrong, each with the element."""
+        if not AXE.exists():
+            _without(f"{AXE} is missing: npm install --prefix .venv axe-core")
+        self.run(AXE.read_text(encoding="utf-8"))
+        found = self.driver.execute_async_script(
+            "const done = arguments[arguments.length - 1]; axe.run(document).then(result => done(result.violations));"
+        )
+        return [
+            f"{each['id']}: {node['html'][:200]} {node['failureSummary']}" for each in found for node in each["nodes"]
+        ]
+
+
+def _without(reason: str) -> NoReturn:
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Chromium once."""
+    chromium, driver = shutil.which("chromium") or shutil.which("google-chrome"), shutil.which("chromedriver")
+    if not chromium or not driver:
+        _without("no browser: apt-get install chromium chromium-driver")
+    options = webdriver.ChromeOptions()
+    options.binary_location = chromium
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"):
+        options.add_argument(argument)
+    window = webdriver.Chrome(options=options, service=Service(driver))
+    yield Browser(window)
+    window.quit()
