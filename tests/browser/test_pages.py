@@ -38,7 +38,7 @@ const broken = [];
 for (const head of document.querySelectorAll('th[scope=col]')) {
   const walker = document.createTreeWalker(head, NodeFilter.SHOW_TEXT);
   for (let node; node = walker.nextNode();)
-    for (const word of node.data.matchAll(/(?<![A-Za-z])[A-Za-z]{2,30}(?![A-Za-z])/g)) {
+    for (const word of node.data.matchAll(/(?<!\\S)[A-Za-z]{2,30}(?!\\S)/g)) {
       const range = document.createRange();
       range.setStart(node, word.index); range.setEnd(node, word.index + word[0].length);
       if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) broken.push(word[0]); }}
