@@ -83,6 +83,7 @@ def debrief_opening(
         made_at=actor.now(),
         candidate=candidate_id,
         withdrawn=len(withdrawn),
+        hidden=len(seen.hidden),
         dropped=dropped,
     )
     return _blinded(made, seen.candidates, interviewers) if blind else made

@@ -48,7 +48,7 @@ ADVICE = {
 }
 
 
-class Verdict(StrEnum):
+class PhiVerdict(StrEnum):
     """Whether Φ reaches the target."""
 
     REACHED = "reached"
@@ -102,7 +102,7 @@ class Generalizability:
     erho2_interval: Interval | None = None
     target: float = DEPENDABLE
     """The Φ that a decision takes."""
-    verdict: Verdict | None = None
+    verdict: PhiVerdict | None = None
     """None without Φ, or where its interval is not known."""
     cheapest: DesignPhi | None = None
     """The design that takes a candidate least time, of those with two interviewers or more that reach the target."""
@@ -118,16 +118,16 @@ class Generalizability:
         """
         if self.phi is None or self.interviewers is None or self.verdict is None:
             return ()
-        template = {Verdict.REACHED: REACHED, Verdict.OPEN: OPEN, Verdict.MISSED: MISSED}[self.verdict]
+        template = {PhiVerdict.REACHED: REACHED, PhiVerdict.OPEN: OPEN, PhiVerdict.MISSED: MISSED}[self.verdict]
         low, high = self.phi_interval or (self.phi, self.phi)
         phi = translate(PHI_BETWEEN if self.phi_interval else PHI).format(
             phi=f"{self.phi:.2f}", low=f"{low:.2f}", high=f"{high:.2f}", level=f"{100 * level:.3g}"
         )
         target = f"{self.target:.2f}"
         said = [translate(template).format(now=f"{self.interviewers:.3g}", phi=phi, target=target)]
-        if self.verdict is not Verdict.REACHED and round(self.phi, 2) < self.target:
+        if self.verdict is not PhiVerdict.REACHED and round(self.phi, 2) < self.target:
             said.extend(self._remedies(translate))
-        elif self.verdict is Verdict.OPEN:
+        elif self.verdict is PhiVerdict.OPEN:
             said.append(translate(MORE_CANDIDATES))
         return tuple(said)
 

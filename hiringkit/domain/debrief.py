@@ -71,6 +71,8 @@ class Debrief:
     blind: bool = False
     withdrawn: int = 0
     """Candidates who are left out because they have withdrawn."""
+    hidden: int = 0
+    """Candidates who are left out because the viewer still owes a scorecard for them."""
     dropped: tuple[str, ...] = ()
     """Questions that are left out for everybody."""
 

@@ -265,8 +265,9 @@ def _plain(block: PageBlock) -> Iterator[Block]:
         case HeatMap():
             yield _heat_table(block)
         case Verdict():
-            yield Notes((f"{block.word.text}. {block.sentence}",))
-            yield Facts(block.points)
+            yield Notes((block.word.text, block.sentence))
+            if block.points:
+                yield Facts(block.points)
         case PanelSplit():
             yield _split_facts(block)
         case Cards():
@@ -274,7 +275,7 @@ def _plain(block: PageBlock) -> Iterator[Block]:
         case Fold():
             yield _fold_table(block)
         case Tally():
-            yield Facts(tuple((words, Word(figure)) for figure, words in block.items))
+            yield Notes((" · ".join(f"{figure} {words}" for figure, words in block.items),))
         case _:
             yield block
 
@@ -320,7 +321,7 @@ def _heat_table(heat: HeatMap) -> Table:
 
 
 def _split_facts(split: PanelSplit) -> Facts:
-    sides = [(f"{quote.who}: {quote.level}", quote.text) for quote in (split.low, split.high)]
+    sides = [(f"{quote.level} {quote.who}", quote.text) for quote in (split.low, split.high)]
     asked = [(_("To talk about"), split.ask)] if split.ask else []
     return Facts(((_("Question"), split.question), *sides, *asked), split.title)
 

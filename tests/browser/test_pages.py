@@ -38,7 +38,7 @@ const broken = [];
 for (const head of document.querySelectorAll('th[scope=col]')) {
   const walker = document.createTreeWalker(head, NodeFilter.SHOW_TEXT);
   for (let node; node = walker.nextNode();)
-    for (const word of node.data.matchAll(/(?<![A-Za-z])[A-Za-z]{2,30}(?![A-Za-z])/g)) {
+    for (const word of node.data.matchAll(/(?<!\\S)[A-Za-z]{2,30}(?!\\S)/g)) {
       const range = document.createRange();
       range.setStart(node, word.index); range.setEnd(node, word.index + word[0].length);
       if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) broken.push(word[0]); }}
@@ -113,9 +113,9 @@ def _hostile(folder: Path, db: str) -> Iterator[Path]:
                         "forecast-miss", "--db", db]) == 0  # fmt: skip
             for question, level in (("bottlenecks", 1 + (c + 2 * i) % 5), ("forecast-miss", 1 + (2 * c + i) % 5)):
                 words = ["interview", "rate", where, question, str(level), "--evidence", NAMES[(c + i) % 4]]
-                assert run([*words, "--db", db]) == 0
+                assert run([*words, "--as", f"i{i}", "--db", db]) == 0
             words = ["interview", "submit", where, "--recommend", "yes", "--summary", NAMES[(c + i) % 4]]
-            assert run([*words, "--db", db]) == 0
+            assert run([*words, "--as", f"i{i}", "--db", db]) == 0
     for path in pages_of(folder, db, "bad", "c0", "en"):
         yield path.rename(path.with_stem(f"hostile-{path.stem}"))
 

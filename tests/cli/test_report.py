@@ -39,9 +39,19 @@ def told(hk: Run) -> Run:
     }
     for (candidate, interviewer), (first, second, evidence) in cards.items():
         at = f"som/{candidate}/{interviewer}"
-        assert hk("interview", "rate", at, "bottlenecks", first, "--evidence", evidence).code == 0
-        assert hk("interview", "rate", at, "forecast-miss", second).code == 0
-        done = hk("interview", "submit", at, "--recommend", "yes", "--summary", f"because Ada or {candidate}")
+        assert hk("interview", "rate", at, "--as", interviewer, "bottlenecks", first, "--evidence", evidence).code == 0
+        assert hk("interview", "rate", at, "--as", interviewer, "forecast-miss", second).code == 0
+        done = hk(
+            "interview",
+            "submit",
+            at,
+            "--as",
+            interviewer,
+            "--recommend",
+            "yes",
+            "--summary",
+            f"because Ada or {candidate}",
+        )
         assert done.code == 0
     return hk
 
@@ -100,7 +110,9 @@ def test_labels_do_not_change_with_the_ratings(told: Run) -> None:
         return str(next(each["candidate"] for each in answers if "timed" in each["evidence"]))
 
     before = label()
-    assert told("interview", "amend", "som/ada/ivy", "bottlenecks", "1", "--reason", "misheard").code == 0
+    assert (
+        told("interview", "amend", "som/ada/ivy", "--as", "ivy", "bottlenecks", "1", "--reason", "misheard").code == 0
+    )
     assert before.startswith("Candidate ")
     assert label() == before
 
@@ -117,8 +129,13 @@ def test_one_candidate_only_names_no_other(told: Run, here: Path) -> None:
 
 def test_an_interviewer_who_owes_a_scorecard_sees_nothing_of_that_candidate(som: Run) -> None:
     for question in ("bottlenecks", "forecast-miss"):
-        assert som("interview", "rate", "som/ada/ivy", question, "5", "--evidence", "secret").code == 0
-    assert som("interview", "submit", "som/ada/ivy", "--recommend", "yes", "--summary", "secret reason").code == 0
+        assert som("interview", "rate", "som/ada/ivy", "--as", "ivy", question, "5", "--evidence", "secret").code == 0
+    assert (
+        som(
+            "interview", "submit", "som/ada/ivy", "--as", "ivy", "--recommend", "yes", "--summary", "secret reason"
+        ).code
+        == 0
+    )
     shown = som("report", "som", "--as", "joe", "-f", "json")
     assert "secret" not in shown.out
     assert "ada" not in {each["candidate"] for each in shown.json["answers"]}
@@ -177,9 +194,9 @@ def test_a_workbook_has_five_sheets_and_no_formula(told: Run, here: Path) -> Non
 
 
 def test_a_matrix_offers_the_levels_of_what_is_not_submitted(som: Run, here: Path) -> None:
-    assert som("interview", "rate", "som/ada/ivy", "bottlenecks", "4").code == 0
-    assert som("interview", "rate", "som/ada/ivy", "forecast-miss", "4").code == 0
-    assert som("interview", "submit", "som/ada/ivy", "--recommend", "yes").code == 0
+    assert som("interview", "rate", "som/ada/ivy", "--as", "ivy", "bottlenecks", "4").code == 0
+    assert som("interview", "rate", "som/ada/ivy", "--as", "ivy", "forecast-miss", "4").code == 0
+    assert som("interview", "submit", "som/ada/ivy", "--as", "ivy", "--recommend", "yes").code == 0
     assert som("interview", "matrix", "som", "-o", "matrix.xlsx").code == 0
     found = sheets(here / "matrix.xlsx")
     assert found["ratings"][0] == ["opening", "candidate", "interviewer", "question", "rating", "evidence"]

@@ -214,7 +214,7 @@ def test_a_dropped_question_leaves_comparison_profile_export_and_score(som: Run,
     assert [p["overall"]["score"] for p in scored["profiles"]] == [p["overall"]["score"] for p in compared["profiles"]]
     assert "question-dropped" in [each["code"] for each in scored["findings"]]
     plain = som("score", str(whole), "--scale", "1:5", "--drop-question", "bottlenecks", "-f", "json").json
-    assert [each["criterion"] for each in plain["criteria"] or plain["profiles"][0]["criteria"]] == ["forecast-miss"]
+    assert [each["criterion"] for each in plain["criteria"] or plain["profiles"][0]["criteria"]] == ["forecasting"]
     unknown = som("score", str(whole), "--rubric", SOM, "--drop-question", "botlenecks")
     assert (unknown.code, "did you mean 'bottlenecks'?" in unknown.err) == (1, True)
     assert som("rubric", "drop-question", "som", "bottlenecks", "--restore").code == 0

@@ -108,6 +108,14 @@ def test_who_misses_a_required_bar_is_not_in_the_running() -> None:
     assert both.word.tone == "caution", "never red for a person"
 
 
+def test_nothing_is_decided_while_somebody_is_hidden_from_the_reader() -> None:
+    profiles = (person("Ann", 4, {"bo": 0.98}), BO)
+    seen = evolve(debrief(*profiles), hidden=1)
+    found = verdict(seen, profiles, {"ann": "Ann", "bo": "Bo"}, {}, (), "en")
+    assert found.word.text == "Decided among those whom you may see, not among all"
+    assert found.word.tone == "caution"
+
+
 def test_plain_means_decide_nothing() -> None:
     found = told(person("Ann", 4, {}), person("Bo", 2, {}), method=Method.OBSERVED)
     assert found.sentence == "Ann has the highest mean; how sure that is, plain means do not tell."

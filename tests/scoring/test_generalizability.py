@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from hiringkit.domain.agreement import DEPENDABLE, DesignPhi, Verdict
+from hiringkit.domain.agreement import DEPENDABLE, DesignPhi, PhiVerdict
 from hiringkit.scoring.agreement.generalizability import (
     MOST_INTERVIEWERS,
     DStudy,
@@ -179,18 +179,18 @@ def test_the_sentence_of_the_documentation_follows_from_its_components() -> None
 @pytest.mark.parametrize(
     ("interval", "verdict"),
     [
-        ((0.80, 0.97), Verdict.REACHED),
-        ((0.795, 0.97), Verdict.REACHED),  # 0.80 as it is printed
-        ((0.37, 0.97), Verdict.OPEN),
-        ((0.37, 0.80), Verdict.OPEN),
-        ((0.10, 0.79), Verdict.MISSED),
+        ((0.80, 0.97), PhiVerdict.REACHED),
+        ((0.795, 0.97), PhiVerdict.REACHED),  # 0.80 as it is printed
+        ((0.37, 0.97), PhiVerdict.OPEN),
+        ((0.37, 0.80), PhiVerdict.OPEN),
+        ((0.10, 0.79), PhiVerdict.MISSED),
     ],
 )
-def test_a_verdict_is_one_of_the_whole_interval(interval: tuple[float, float], verdict: Verdict) -> None:
+def test_a_verdict_is_one_of_the_whole_interval(interval: tuple[float, float], verdict: PhiVerdict) -> None:
     found = generalizability_from_components(COMPONENTS, DStudy(8, 5, 5), between(*interval))
     assert found.verdict is verdict
-    assert ("dependable enough to decide on" in found.sentences(0.9)[0]) == (verdict is not Verdict.OPEN)
-    assert ("not dependable" in found.sentences(0.9)[0]) == (verdict is Verdict.MISSED)
+    assert ("dependable enough to decide on" in found.sentences(0.9)[0]) == (verdict is not PhiVerdict.OPEN)
+    assert ("not dependable" in found.sentences(0.9)[0]) == (verdict is PhiVerdict.MISSED)
     assert generalizability_from_components(COMPONENTS, DStudy(8, 5, 5)).sentences(0.9) == ()
 
 

@@ -90,7 +90,7 @@ def _made(view: DebriefView) -> Iterator[PageBlock]:
     if isinstance(moves, int | float):
         ranks = details.get("prior_moves_rank")
         made.append(
-            _("With the prior {other} scores move by {points} at most, and ranks by {ranks}.").format(
+            _("With another prior ({other}) scores move by {points} at most, and ranks by {ranks}.").format(
                 other=details.get("alternative_prior", ""), points=show_cell(Number(moves, 2)), ranks=ranks
             )
         )

@@ -65,7 +65,7 @@ def questions_asked(view: DebriefView) -> Iterator[PageBlock]:
     rows = tuple((view.names[candidate], _gaps(each), "".join(each[q] for q in order)) for candidate, each in drawn)
     table = Table(
         (Column("name", _("Candidate")), Column("asked", _("Questions"), wrap=True)),
-        tuple((view.names[candidate], _sums(each)) for candidate, each in drawn),
+        tuple((view.names[candidate], _sums(view, each)) for candidate, each in drawn),
     )
     key = (
         ("two", _("asked by two or more")),
@@ -99,7 +99,7 @@ def _gaps(signs: Mapping[str, str]) -> str:
     return _("{n} not asked").format(n=missing) if missing else _("all asked")
 
 
-def _sums(signs: Mapping[str, str]) -> str:
+def _sums(view: DebriefView, signs: Mapping[str, str]) -> str:
     words = {
         "2": _("{n} by two or more"),
         "1": _("{n} by one"),
@@ -107,7 +107,7 @@ def _sums(signs: Mapping[str, str]) -> str:
         "0": _("{n} not asked"),
     }
     counted = [(sign, list(signs.values()).count(sign)) for sign in words]
-    return ", ".join(words[sign].format(n=n) for sign, n in counted if n)
+    return LANGUAGES[view.language].comma.join(words[sign].format(n=n) for sign, n in counted if n)
 
 
 def _never(view: DebriefView, nobody: Sequence[str], signs: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
@@ -169,8 +169,9 @@ def _split(view: DebriefView, apart: SplitQuestion) -> PanelSplit:
     )
     silent = [view.people[each.interviewer] for each in (apart.low, apart.high) if not each.evidence]
     ask = _("What did {name} hear?").format(name=silent[0]) if silent else ""
-    question = _("On: {question}").format(question=view.asked(apart.low.question))
-    return PanelSplit(title, question, dots, _quote(view, apart.low), _quote(view, apart.high), ask)
+    return PanelSplit(
+        title, view.asked(apart.low.question), dots, _quote(view, apart.low), _quote(view, apart.high), ask
+    )
 
 
 def _split_list(view: DebriefView, splits: Sequence[SplitQuestion], title: str) -> Table:

@@ -13,7 +13,7 @@ from hiringkit.report.values import plain, said, write_number
 from hiringkit.report.views.bank import anchor_items, kind_word, questions_table
 from hiringkit.text.language import LANGUAGES, Text
 
-NOTE_LINES = 8
+NOTE_LINES = 6
 _RULE = "…" * 40
 
 

@@ -57,6 +57,12 @@ def _undecided() -> Word:
     return Word(_("The ratings do not decide it"), Tone.CAUTION)
 
 
+def _decided(debrief: Debrief) -> Word:
+    if debrief.hidden:  # one of those who are left out may be ahead of all
+        return Word(_("Decided among those whom you may see, not among all"), Tone.CAUTION)
+    return Word(_("The ratings decide it"), Tone.GOOD)
+
+
 def _nobody(scored: Sequence[FitProfile]) -> tuple[Word, str]:
     word = Word(_("The ratings speak against everybody"), Tone.CAUTION)
     return word, _("Each of the {n} candidates misses the bar of a required criterion.").format(n=len(scored))
@@ -117,7 +123,7 @@ def _by_probability(
     elif debrief.rubric.policy.recommend and leader.recommendation.policy not in _WORTH_HIRING:
         sentence = _("{name} is ahead with {share} %, but the rubric's policy does not recommend to hire.")
     else:
-        word = Word(_("The ratings decide it"), Tone.GOOD)
+        word = _decided(debrief)
         sentence = _("{name} is ahead of {other}, the nearest, with {share} %: {asked} % is asked for.")
     return word, sentence.format(
         name=names[leader.candidate],

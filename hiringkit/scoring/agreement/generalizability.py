@@ -12,7 +12,7 @@ from itertools import chain, combinations
 import numpy as np
 from attrs import frozen
 
-from hiringkit.domain.agreement import DEPENDABLE, DesignPhi, ErrorSource, Generalizability, Verdict
+from hiringkit.domain.agreement import DEPENDABLE, DesignPhi, ErrorSource, Generalizability, PhiVerdict
 from hiringkit.domain.profile import Interval
 from hiringkit.scoring.agreement.units import compact
 from hiringkit.scoring.arrays import Codes, Floats
@@ -187,12 +187,12 @@ def _planned(
     )
 
 
-def _verdict(estimate: float | None, interval: Interval | None, target: float) -> Verdict | None:
+def _verdict(estimate: float | None, interval: Interval | None, target: float) -> PhiVerdict | None:
     """Judge by the whole interval; figures count as they are printed, to two digits."""
     if estimate is None or interval is None:
         return None
     low, high = (round(end, 2) for end in interval)
-    return Verdict.REACHED if low >= target else Verdict.MISSED if high < target else Verdict.OPEN
+    return PhiVerdict.REACHED if low >= target else PhiVerdict.MISSED if high < target else PhiVerdict.OPEN
 
 
 def _cheapest(study: Sequence[DesignPhi], target: float) -> DesignPhi | None:
