@@ -40,9 +40,11 @@ class ProfileScreen(AppScreen):
     KEYS = "profile"
     BINDINGS = bindings("profile")
 
-    def __init__(self, session: TuiSession, opening: str, candidate: str) -> None:
+    def __init__(self, session: TuiSession, opening: str, candidate: str, criterion: str = "") -> None:
         super().__init__(session)
         self.opening, self.candidate = opening, candidate
+        self.criterion = criterion
+        """Where the cursor begins."""
         self.comparison: Comparison | None = None
         self.profile: FitProfile | None = None
         self.grounds: tuple[CriterionEvidence, ...] = ()
@@ -132,7 +134,11 @@ class ProfileScreen(AppScreen):
             bar = show(bar_word(score.state, score.above_bar))
             cells = (self._sign(comparison, score), safe(name), show(Number(score.score, 2)), *plot, bar)
             rows.append(ListRow(score.criterion, cells))
-        self.query_one("#criteria", Listing).fill(heads, rows)
+        table = self.query_one("#criteria", Listing)
+        table.fill(heads, rows)
+        if self.criterion:
+            table.row = next((n for n, row in enumerate(rows) if row.key == self.criterion), 0)
+            self.criterion = ""
 
     def _sign(self, comparison: Comparison, score: CriterionScore) -> Content:
         ground = next((each for each in self.grounds if each.criterion.id == score.criterion), None)

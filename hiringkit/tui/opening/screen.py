@@ -29,7 +29,7 @@ from hiringkit.tui.dialogs.ask import Ask
 from hiringkit.tui.interview.screen import InterviewScreen
 from hiringkit.tui.keys import Key, bindings
 from hiringkit.tui.opening.profile import ProfileScreen
-from hiringkit.tui.opening.standings import facets, rows
+from hiringkit.tui.opening.standings import CRITERIA, OVERALL, criteria_heads, criteria_rows, facets, rows
 from hiringkit.tui.opening.state import OpeningState
 from hiringkit.tui.safe import safe, show
 from hiringkit.tui.screen import AppScreen
@@ -45,6 +45,8 @@ TABS = {
     "interviewers": n_("Interviewers"),
     "rubric": n_("Rubric"),
 }
+LEADING = 3
+"""Columns of Compare that stay where they are, where candidates are rows: name, rank, overall score."""
 _OF_COMPARE = ("sort", "reverse", "view", "more", "less", "reset", "save")
 
 
@@ -63,7 +65,7 @@ class OpeningScreen(AppScreen):
         yield Bar(id="tabs")
         yield Listing(id="candidates")
         yield Listing(id="panel", columns=True)
-        yield Listing(id="compare", columns=True, frozen_columns=3)
+        yield Listing(id="compare", columns=True, frozen_columns=LEADING)
         yield Static(id="detail")
         yield Listing(id="interviewers")
         yield Page(id="rubric")
@@ -166,15 +168,25 @@ class OpeningScreen(AppScreen):
         empty = _("Nobody interviews here yet.")
         self.query_one("#interviewers", Listing).fill(heads, found, empty=empty)
 
+    @property
+    def _by_criteria(self) -> bool:
+        """Whether criteria are the rows of Compare, and candidates its columns."""
+        return self.state.way(self.size.width) == CRITERIA
+
     def _standings(self, comparison: Comparison) -> None:
-        state = self.state
-        state.columns = facets(comparison, state.way(self.size.width), self.size.width)
-        state.sorted_by = state.sorted_by if state.sorted_by < len(state.columns) else -1
-        self.query_one("#compare", Listing).fill(
-            [column.heads for column in state.columns],
-            rows(comparison, state.columns, state.sorted_by, reverse=state.reversed),
-            empty=_("No candidate has a submitted scorecard yet. Hold an interview: panel, Enter."),
-        )
+        state, table = self.state, self.query_one("#compare", Listing)
+        empty = _("No candidate has a submitted scorecard yet. Hold an interview: panel, Enter.")
+        if self._by_criteria and comparison.profiles:
+            state.columns, heads = [], criteria_heads(comparison)
+            found = criteria_rows(comparison, state.sorted_by, reverse=state.reversed)
+            table.frozen_columns = 1
+        else:
+            state.columns = facets(comparison, state.way(self.size.width), self.size.width)
+            state.sorted_by = state.sorted_by if state.sorted_by < len(state.columns) else -1
+            heads = [column.heads for column in state.columns]
+            found = rows(comparison, state.columns, state.sorted_by, reverse=state.reversed)
+            table.frozen_columns = LEADING
+        table.fill(heads, found, empty=empty)
         self.show_detail()
 
     def show_detail(self) -> None:
@@ -183,15 +195,24 @@ class OpeningScreen(AppScreen):
         if comparison is None:
             return
         lines = [self._weights_line(comparison)]
-        key = self.query_one("#compare", Listing).key
-        profile = next((each for each in comparison.profiles if each.candidate == key), None)
+        profile = self._profile_at(comparison)
         if profile is not None:
             lines.append(self._candidate_line(comparison, profile))
+        if self._by_criteria:
+            lines.append(_("* below the bar  ? open  2.0-5.0 split panel; Enter: the evidence"))
         if not self.state.nameless:
             lines += [finding_sentence(f) for f in comparison.findings if f.code == "hidden-until-submitted"]
         self.query_one("#detail", Static).update(
             safe("\n".join(line for line in lines if line), lines=True), layout=False
         )
+
+    def _profile_at(self, comparison: Comparison) -> FitProfile | None:
+        """Return the candidate at the cursor of Compare."""
+        table = self.query_one("#compare", Listing)
+        if self._by_criteria:
+            at = max(table.column, 1) - 1
+            return comparison.profiles[at] if at < len(comparison.profiles) else None
+        return next((each for each in comparison.profiles if each.candidate == table.key), None)
 
     def _candidate_line(self, comparison: Comparison, profile: FitProfile) -> str:
         names = {each.candidate: each.name or each.candidate for each in comparison.profiles}
@@ -209,6 +230,8 @@ class OpeningScreen(AppScreen):
         criterion, what_if = self.criterion, self.state.what_if
         if not criterion:
             left = _("Left/Right goes to a criterion, o sorts, +/- tries other weights.")
+            if self._by_criteria:
+                left = _("Up/Down goes to a criterion, Left/Right to a candidate; +/- tries other weights.")
             return left if not what_if else _("WHAT IF: other weights, not saved; 0 goes back.")
         name = comparison.criterion_names.get(criterion, criterion)
         before, now = self.state.share(criterion, {}), self.state.share(criterion, what_if)
@@ -221,6 +244,9 @@ class OpeningScreen(AppScreen):
     @property
     def criterion(self) -> str:
         """The criterion of the column at the cursor of Compare; empty where it shows none."""
+        if self._by_criteria:
+            key = self.query_one("#compare", Listing).key
+            return "" if key == OVERALL else key
         column, columns = self.query_one("#compare", Listing).column, self.state.columns
         return columns[column].criterion if 0 <= column < len(columns) else ""
 
@@ -284,7 +310,11 @@ class OpeningScreen(AppScreen):
 
     @on(Listing.Chosen, "#compare")
     def _chosen_profile(self, message: Listing.Chosen) -> None:
-        self._show_profile(self.state.candidate_of(message.key))
+        comparison = self.state.shown
+        if comparison is None or not self._by_criteria:
+            self._show_profile(self.state.candidate_of(message.key))
+        elif (profile := self._profile_at(comparison)) is not None:
+            self._show_profile(self.state.candidate_of(profile.candidate), self.criterion)
 
     @on(Listing.Chosen, "#panel")
     def _chosen_interview(self, message: Listing.Chosen) -> None:
@@ -299,8 +329,8 @@ class OpeningScreen(AppScreen):
         else:
             self.tell(_("No interview is planned there."))
 
-    def _show_profile(self, candidate: str) -> None:
-        self.app.push_screen(ProfileScreen(self.session, self.state.opening, candidate))
+    def _show_profile(self, candidate: str, criterion: str = "") -> None:
+        self.app.push_screen(ProfileScreen(self.session, self.state.opening, candidate, criterion))
 
     # Compare
 
@@ -320,8 +350,9 @@ class OpeningScreen(AppScreen):
     def _sort_by(self, column: int) -> None:
         self.state.sort_by(column)
         self.show_comparison()
-        columns = self.state.columns
-        title = columns[column].heads.title if 0 <= column < len(columns) else _("Rank")
+        heads = self.query_one("#compare", Listing).heads
+        usual = _("the rubric's order") if self._by_criteria else _("Rank")
+        title = heads[column].title if 0 <= column < len(heads) else usual
         self.tell(_("Sorted by: {column}").format(column=title))
 
     def action_reverse(self) -> None:

@@ -7,15 +7,19 @@ from textual.content import Content
 
 from hiringkit.domain.profile import Comparison, CriterionScore, FitProfile, Interval
 from hiringkit.locale import _
-from hiringkit.report.model import Number, Span
+from hiringkit.report.model import Number, Span, Tone
 from hiringkit.report.values import show_cell
 from hiringkit.report.views.comparison import bar_mark, gates_word, rank_word, shared_places
 from hiringkit.report.words import distinct_names
 from hiringkit.tui.safe import safe, show
 from hiringkit.tui.widgets.listing import Heads, ListRow
 
-NUMBERS, INTERVALS, BOTH = "numbers", "intervals", "both"
-VIEWS = (NUMBERS, INTERVALS, BOTH)
+CRITERIA, NUMBERS, INTERVALS, BOTH = "criteria", "numbers", "intervals", "both"
+VIEWS = (CRITERIA, NUMBERS, INTERVALS, BOTH)
+FEW = 6
+"""Candidates up to whom they are columns, and criteria rows, unless one asks for another view."""
+OVERALL = "overall"
+"""What the row of overall scores stands for, where criteria are rows."""
 PLOT = 25
 """Cells of the intervals' scale beside numbers."""
 WARMTH = ((0.4, "$text-error on $error-muted"), (0.6, "$text-warning on $warning-muted"), (0.75, ""))
@@ -87,6 +91,65 @@ def rows(comparison: Comparison, columns: list[Facet], sort: int, *, reverse: bo
     elif reverse:
         profiles.reverse()
     return [ListRow(profile.candidate, tuple(column.cell(profile) for column in columns)) for profile in profiles]
+
+
+def criteria_heads(comparison: Comparison) -> list[Heads]:
+    """Return the columns where criteria are rows: their names, then the candidates."""
+    names = distinct_names((profile.candidate, profile.name) for profile in comparison.profiles)
+    return [Heads(_("Criterion")), *(Heads(names[profile.candidate]) for profile in comparison.profiles)]
+
+
+def criteria_rows(comparison: Comparison, sort: int, *, reverse: bool) -> list[ListRow]:
+    """Return a row for what is known of candidates as a whole, and one for each criterion.
+
+    Args:
+        comparison: What is shown.
+        sort: Column of the candidate by whose scores criteria are sorted; else they are as the rubric has them.
+        reverse: Whether the criteria's order is turned round.
+    """
+    profiles = comparison.profiles
+    if not profiles:
+        return []
+    places = shared_places(comparison)
+    order = list(range(len(profiles[0].criteria)))
+    if 0 < sort <= len(profiles):
+        order.sort(key=lambda n: -(profiles[sort - 1].criteria[n].score or 0.0))
+    if reverse:
+        order.reverse()
+    level = round(100 * comparison.level)
+
+    def row(key: str, title: str, cell: Callable[[FitProfile], Content]) -> ListRow:
+        return ListRow(key, (safe(title), *map(cell, profiles)))
+
+    return [
+        row(OVERALL, _("Overall"), lambda p: safe(show_cell(Number(p.overall.score, 2)), "bold")),
+        row(OVERALL, _("{level} % interval").format(level=level), lambda p: show(Span(p.overall.interval))),
+        row(OVERALL, _("Rank"), lambda p: show(rank_word(p.rank.position, places))),
+        *([row(OVERALL, _("Gates"), _gates_in_brief)] if any(profile.gates for profile in profiles) else []),
+        *(
+            row(
+                profiles[0].criteria[n].criterion,
+                comparison.criterion_names.get(profiles[0].criteria[n].criterion, profiles[0].criteria[n].criterion),
+                lambda p, n=n: _with_split(comparison, p, p.criteria[n]),  # type: ignore[misc]  # n is of this row
+            )
+            for n in order
+        ),
+    ]
+
+
+def _gates_in_brief(profile: FitProfile) -> Content:
+    """Say the state of the gates in a word; where one is open, how probable it is that it is reached."""
+    return show(gates_word(profile))
+
+
+def _with_split(comparison: Comparison, profile: FitProfile, score: CriterionScore) -> Content:
+    """Show a score, and the ends of the interviewers' means where they are split on it."""
+    split = next((each for each in profile.disagreements if each.criterion == score.criterion), None)
+    warm = _warm(comparison, score)
+    if split is None:
+        return warm
+    ends = f" {show_cell(Number(split.lowest.score))}-{show_cell(Number(split.highest.score))}"
+    return Content.assemble(warm, safe(ends, Tone.CAUTION))
 
 
 def plot_line(score: float | None, interval: Interval | None, low: float, high: float, width: int) -> str:

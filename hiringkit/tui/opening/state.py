@@ -6,7 +6,7 @@ from hiringkit.actions.comparisons import hide_names, hide_people
 from hiringkit.actions.openings import OpeningView
 from hiringkit.domain.people import Candidate
 from hiringkit.domain.profile import Comparison
-from hiringkit.tui.opening.standings import BOTH, NUMBERS, VIEWS, Facet
+from hiringkit.tui.opening.standings import BOTH, CRITERIA, FEW, NUMBERS, VIEWS, Facet
 from hiringkit.tui.session import TuiSession
 
 STEPS = 20
@@ -89,7 +89,8 @@ class OpeningState:
 
     def way(self, width: int) -> str:
         """Return which of `VIEWS` is shown at a width."""
-        return self.chosen_view or (BOTH if width >= WIDE else NUMBERS)
+        few = self.comparison is not None and len(self.comparison.profiles) <= FEW
+        return self.chosen_view or (CRITERIA if few else BOTH if width >= WIDE else NUMBERS)
 
     def next_view(self, width: int) -> None:
         """Go to the next of `VIEWS`."""
