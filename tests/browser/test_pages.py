@@ -13,7 +13,7 @@ from hiringkit.cli.main import run
 from hiringkit.report.views.pack import NOTE_LINES
 
 Pages = dict[str, Path]
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.slow
 
 SCRIPT = "</title></style></td><script>document.title='hit'</script><img src=x onerror=\"document.title='hit'\">"
 LONG = "Wolfeschlegelsteinhausenbergerdorff" * 4
