@@ -24,6 +24,8 @@ class RatingRow:
     evidence: str
     rated_at: str
     """ISO 8601, UTC."""
+    after_seeing: bool
+    """Whether it was given or changed by somebody who could see others' ratings of the candidate."""
 
 
 def submitted_ratings(store: Store, actor: Actor, opening_id: str) -> tuple[RatingRow, ...]:
@@ -55,4 +57,5 @@ def _rows(interview: Interview) -> Iterator[RatingRow]:
             rating=str(rating.value),
             evidence=rating.evidence,
             rated_at=rating.rated_at.isoformat(timespec="seconds") if rating.rated_at else "",
+            after_seeing=rating.after_seeing,
         )
