@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from attrs import evolve
 
+from hiringkit.actions.after_seeing import counted, late_ratings
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.dropped_questions import dropped_findings
 from hiringkit.actions.lookup import Tx, find_candidate, pinned_rubric, require_running
@@ -22,21 +23,36 @@ from hiringkit.store import people
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
 
+AFTER_SEEING_HINT = Sentence("the column after_seeing of `hiringkit export {opening}` says which")
+
 
 def rated_columns(tx: Tx, seen: VisibleOpening, rubric: Rubric) -> tuple[Ratings, Blueprint]:
-    """Return the submitted ratings that may be compared, without dropped questions, and what they are for.
+    """Return the submitted ratings that may be compared and count, without dropped questions, and what they are for.
 
     Args:
         tx: A transaction.
         seen: The opening; all its compared candidates are in the columns, whether rated or not.
         rubric: Ratings of questions that it does not ask are left out.
     """
+    columns, blueprint = _comparable(tx, seen, rubric)
+    return counted(columns, rubric.policy.after_seeing), blueprint
+
+
+def _comparable(tx: Tx, seen: VisibleOpening, rubric: Rubric) -> tuple[Ratings, Blueprint]:
+    """Return what `rated_columns` does, and besides the ratings that do not count because others' had been seen."""
     blueprint = rubric_blueprint(rubric)
     asked = set(blueprint.questions)
     rows = seen.ratings.at([n for n, question in enumerate(seen.ratings.question) if question in asked])
     candidates = [each.id for each in seen.compared]
     columns = ratings_from_rows(
-        rows.candidate, rows.interviewer, rows.question, rows.value, rows.mark, blueprint, candidates=candidates
+        rows.candidate,
+        rows.interviewer,
+        rows.question,
+        rows.value,
+        rows.mark,
+        blueprint,
+        candidates=candidates,
+        after_seeing=rows.after_seeing,
     )
     return leave_out(columns, blueprint, [each.question for each in dropped.current(tx, seen.opening.id)])
 
@@ -242,21 +258,28 @@ def score_opening(
     """
     opening = seen.opening
     left_out = [each for each in dropped.current(tx, opening.id) if rubric.question(each.question)]
-    columns, blueprint = rated_columns(tx, seen, rubric)
+    columns, blueprint = _comparable(tx, seen, rubric)
+    late = late_ratings(columns, rubric.policy.after_seeing)
+    names = {each.id: each.name for each in seen.compared}
+    interviewer_names = {each.id: each.name for each in people.interviewers(tx)}
     comparison = score_columns(
-        columns,
+        counted(columns, rubric.policy.after_seeing),
         blueprint,
         options,
-        names={each.id: each.name for each in seen.compared},
-        interviewer_names={each.id: each.name for each in people.interviewers(tx)},
+        names=names,
+        interviewer_names=interviewer_names,
         rubric=RubricRef(opening.rubric, opening.version, opening.digest),
         criterion_names={each.id: each.name.in_language(language) for each in rubric.criteria},
         past=past,
     )
     return evolve(
         comparison,
-        profiles=_with_panels(seen, comparison.profiles),
-        findings=(*dropped_findings(rubric, opening.id, left_out), *comparison.findings),
+        profiles=_with_panels(seen, late.flagged(comparison.profiles)),
+        findings=(
+            *dropped_findings(rubric, opening.id, left_out),
+            *late.findings(AFTER_SEEING_HINT.format(opening=opening.id), interviewer_names, names),
+            *comparison.findings,
+        ),
     )
 
 

@@ -29,6 +29,8 @@ class Statement:
     """The question's id."""
     text: Text
     """What was asked."""
+    title: Text | None
+    """The same in a few words, where the question has a title."""
     value: LevelNumber | Mark
     evidence: str
 
@@ -71,7 +73,14 @@ def _criterion_evidence(
     for interview in held:
         ratings = [r for r in interview.scorecards[-1].ratings if r.question in bearing and r.value is not None]
         statements += [
-            Statement(known[interview.interviewer], r.question, bearing[r.question].text, r.value, r.evidence)
+            Statement(
+                known[interview.interviewer],
+                r.question,
+                bearing[r.question].text,
+                bearing[r.question].title,
+                r.value,
+                r.evidence,
+            )
             for r in ratings
             if r.value is not None
         ]

@@ -26,6 +26,8 @@ class RatingRow:
     evidence: str
     rated_at: str
     """ISO 8601, UTC."""
+    after_seeing: bool
+    """Whether it was given or changed by somebody who could see others' ratings of the candidate."""
     criterion: str
     """The one that the question is most evidence for; empty where the rubric does not ask the question any more."""
     candidate_name: str
@@ -73,6 +75,7 @@ def _of_opening(tx: Tx, actor: Actor, opening_id: str, interviewers: Mapping[str
                 rating=str(rating.value),
                 evidence=rating.evidence,
                 rated_at=_moment(rating.rated_at),
+                after_seeing=rating.after_seeing,
                 criterion=criteria.get(rating.question, ""),
                 candidate_name=names[interview.candidate],
                 interviewer_name=interviewers[interview.interviewer],

@@ -1,13 +1,15 @@
 """Which method scores which ratings: the one place where a front end's options meet the scoring core."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from attrs import evolve, field, frozen
 
+from hiringkit.actions.after_seeing import LateRatings, counted, late_ratings
 from hiringkit.actions.kits import unasked_findings
 from hiringkit.domain.agreement import DEPENDABLE, Agreement
 from hiringkit.domain.codes import Code
+from hiringkit.domain.conduct import AfterSeeing
 from hiringkit.domain.finding import Finding, Severity, has_errors
 from hiringkit.domain.profile import Comparison, Method, RubricRef
 from hiringkit.domain.rubric import Rubric
@@ -38,6 +40,7 @@ TARGET_HINT = Sentence("a number between 0 and 1, such as 0.8")
 NOT_CONVERGED = Sentence("the fit of the mixed model did not converge")
 
 RATINGS = Sentence("the table of ratings")
+AFTER_SEEING_HINT = Sentence("the column after_seeing says which")
 LEFT_OUT_OF_FILE = Sentence('the question "{question}" is left out for everybody, as asked for')
 
 
@@ -175,6 +178,8 @@ class ReadRatings:
     rubric: Rubric | None
     findings: tuple[Finding, ...]
     """Warnings and remarks; with an error there is nothing to score."""
+    late: LateRatings
+    """Those given after seeing others', whether they count or not."""
     past: tuple[PastOpening, ...] | None = None
     """The source's other openings, where one of them was asked for."""
 
@@ -243,18 +248,27 @@ def check_ratings(
     findings = [*ratings.findings, *of_scale, *of_openings, *of_rows]
     if has_errors(findings):
         raise _refusal(name, findings)
+    policy = rubric.policy.after_seeing if rubric else AfterSeeing.COUNT
     if opening is None:
         kept, blueprint, told = _leave_out(joined, blueprint, rubric, dropped)
-        return ReadRatings(kept, blueprint, rubric, (*findings, *told))
+        late = late_ratings(kept, policy)
+        return ReadRatings(counted(kept, policy), blueprint, rubric, (*findings, *told, *_said(late)), late)
     parts = split_openings(held)
     if opening not in parts:
         raise missing(Sentence("opening"), opening, parts, empty_hint=Sentence("the file has no column opening"))
     past = tuple(
-        PastOpening(each, *leave_out(part, blueprint, dropped)) for each, part in parts.items() if each != opening
+        PastOpening(each, *leave_out(counted(part, policy), blueprint, dropped))
+        for each, part in parts.items()
+        if each != opening
     )
     own = (parts[opening], blueprint) if rubric else asked_only(parts[opening], blueprint)
     kept, blueprint, told = _leave_out(*own, rubric, dropped)
-    return ReadRatings(kept, blueprint, rubric, (*findings, *told), past)
+    late = late_ratings(kept, policy)
+    return ReadRatings(counted(kept, policy), blueprint, rubric, (*findings, *told, *_said(late)), late, past)
+
+
+def _said(late: LateRatings) -> Iterator[Finding]:
+    return late.findings(AFTER_SEEING_HINT)
 
 
 def score_file(ready: ReadRatings, options: ScoringOptions, *, language: str = "en") -> Comparison:
@@ -274,7 +288,11 @@ def score_file(ready: ReadRatings, options: ScoringOptions, *, language: str = "
         criterion_names=ready.criterion_names(language),
         past=ready.past if options.history else None,
     )
-    return evolve(comparison, findings=(*ready.findings, *comparison.findings))
+    return evolve(
+        comparison,
+        profiles=ready.late.flagged(comparison.profiles),
+        findings=(*ready.findings, *comparison.findings),
+    )
 
 
 def agreement_of_file(ready: ReadRatings, options: ScoringOptions, *, target: float = DEPENDABLE) -> Agreement:

@@ -58,6 +58,15 @@ class Unrated(StrEnum):
     """Yes: such a question counts for nothing, and is told before submitting."""
 
 
+class AfterSeeing(StrEnum):
+    """What ratings count for that were given or changed by somebody who could see others' of the candidate."""
+
+    COUNT = "count"
+    """As any other; who gave them is told."""
+    EXCLUDE = "exclude"
+    """Nothing: they are left out of every score, and it is told how many of whom."""
+
+
 class Training(StrEnum):
     """Whether interviewers practise before their first interview."""
 

@@ -28,7 +28,9 @@ from hiringkit.text.similarity import nearest
 REQUIRED = ("candidate", "interviewer", "question", "rating")
 EXPORTED = ("candidate_name", "interviewer_name", "interview", "submitted_at", "recommendation", "reason")
 """What an export says besides; scoring does not look at it."""
-OPTIONAL = ("criterion", "opening", "evidence", "rated_at", "weight", *EXPORTED)
+OPTIONAL = ("criterion", "opening", "evidence", "rated_at", "after_seeing", "weight", *EXPORTED)
+FLAGS = ("after_seeing",)
+"""Those that say yes or no."""
 
 Cell = tuple[int, str]
 """A row, from 0, and a column's name."""
@@ -69,6 +71,8 @@ class RatingTable:
     opening: Coded | None = None
     evidence: Sequence[str] | None = None
     rated_at: Sequence[str] | None = None
+    after_seeing: Any = None
+    """n int8: 1 where others' ratings had been seen; None where that is said of no row."""
 
     def __len__(self) -> int:
         return len(self.value)
@@ -210,6 +214,8 @@ _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
 WEIGHT_UNKNOWN = Sentence("weight {shown} is not a number")
 WEIGHT_NOT_POSITIVE = Sentence("weight {shown} is not positive")
+FLAG_UNKNOWN = Sentence("{shown} is neither yes nor no")
+_YES, _NO = {"yes", "true", "1"}, {"", "no", "false", "0"}
 NOT_FINITE = {
     "rating": Sentence("rating {shown} is not a finite number"),
     "weight": Sentence("weight {shown} is not a finite number"),
@@ -289,6 +295,14 @@ def parse_weight(cell: str) -> float | CellProblem:
     return number
 
 
+def parse_flag(cell: str) -> bool | CellProblem:
+    """Read yes or no, as programs write them; nothing is no."""
+    text = cell.strip().lower()
+    if text in _YES or text in _NO:
+        return text in _YES
+    return CellProblem(Code.FLAG_UNKNOWN, FLAG_UNKNOWN.format(shown=shown(cell.strip())), "leave the cell empty for no")
+
+
 def _parse_number(text: str) -> float | None:
     if _NUMBER.fullmatch(text) or _NOT_FINITE.fullmatch(text):
         return float(text)
@@ -356,6 +370,7 @@ def parse_table(
         opening=_optional_codes(kept, "opening"),
         evidence=_texts(kept, "evidence"),
         rated_at=_texts(kept, "rated_at"),
+        after_seeing=_flags(kept, meant),
     )
     places = locate or (lambda cells: {cell: Location(source, line[cell[0]]) for cell in cells})
     return table, in_order([*findings, *_cell_findings(columns, meant, wrong, blank, places)])
@@ -409,6 +424,12 @@ def _weights(columns: Mapping[str, Coded], parsed: Mapping[str, Sequence[Any]]) 
     return _map("d", weights, columns["weight"].codes)
 
 
+def _flags(columns: Mapping[str, Coded], parsed: Mapping[str, Sequence[Any]]) -> Any:
+    if not any(cell is True for cell in parsed.get("after_seeing", ())):
+        return None
+    return _map("b", [int(cell is True) for cell in parsed["after_seeing"]], columns["after_seeing"].codes)
+
+
 def _texts(columns: Mapping[str, Coded], name: str) -> list[str] | None:
     if name not in columns:
         return None
@@ -422,6 +443,7 @@ _PARSERS: Mapping[str, Callable[[str], Any]] = {
     "question": parse_id,
     "rating": parse_rating,
     "weight": parse_weight,
+    "after_seeing": parse_flag,
 }
 _IDS = ("candidate", "interviewer", "question")
 

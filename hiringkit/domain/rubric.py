@@ -6,6 +6,7 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from hiringkit.domain.conduct import (
+    AfterSeeing,
     Ancillary,
     CandidateQuestions,
     Combination,
@@ -201,6 +202,8 @@ class Policy:
     """Whether interviewers practise before their first interview."""
     unrated: Unrated = Unrated.BLOCK
     """Whether a scorecard may be submitted while questions have neither a level nor a mark."""
+    after_seeing: AfterSeeing = AfterSeeing.COUNT
+    """What ratings count for that were given or changed by somebody who could see others' of the candidate."""
 
 
 @frozen

@@ -6,7 +6,7 @@ from typing import Any
 
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, FindingList, Location, shown
-from hiringkit.domain.rating_table import OPTIONAL, REQUIRED, Coder, RatingTable, check_header, parse_table
+from hiringkit.domain.rating_table import FLAGS, OPTIONAL, REQUIRED, Coder, RatingTable, check_header, parse_table
 from hiringkit.exchange.text_files import decode
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
@@ -92,7 +92,7 @@ def _parse(line: str, place: Location) -> dict[str, Any] | Finding:
     if not isinstance(row, dict):
         return Finding(Code.JSON_ROW, "the line is JSON but not an object", hint='{"candidate": …}', location=place)
     for name in _KNOWN:
-        if name not in ("rating", "weight") and isinstance(row.get(name), bool | float | list | dict):
+        if name not in ("rating", "weight", *FLAGS) and isinstance(row.get(name), bool | float | list | dict):
             message = Sentence("{shown} is no text").format(shown=shown(json.dumps(row[name])))
             return Finding(Code.JSON_VALUE, message, hint="write it in quotes", path=name, location=place)
     return row

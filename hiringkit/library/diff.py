@@ -63,6 +63,7 @@ RULES = (
     Rule("questions.*.samples", _P, _P, _P, Sentence("for practice only")),
     Rule("policy.minimum_coverage", _X, _X, _X, Sentence("other candidates get a recommendation")),
     Rule("policy.no_evidence", _X, _X, _X, Sentence("the same ratings make another score")),
+    Rule("policy.after_seeing", _X, _X, _X, Sentence("the same ratings make another score")),
     Rule("policy.recommend", _X, _X, _X, Sentence("the same score makes another recommendation")),
     Rule("policy.recommend_rationale", _P, _P, _P, Sentence("an explanation")),
     Rule("policy.bar_margin", _X, _X, _X, Sentence("the same ratings reach another bar")),

@@ -469,7 +469,16 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     "questions/1": {"query": TEXT, "questions": _list(_object({"bank": TEXT, "score": NUMBER_OR_NULL, **QUESTION}))},
     "ratings/1": {
         "ratings": _list(
-            _object({"opening": TEXT, "candidate": TEXT, "interviewer": TEXT, "question": TEXT, "rating": LEVEL})
+            _object(
+                {
+                    "opening": TEXT,
+                    "candidate": TEXT,
+                    "interviewer": TEXT,
+                    "question": TEXT,
+                    "rating": LEVEL,
+                    "after_seeing": FLAG,
+                }
+            )
         )
     },
     "rubric/1": {

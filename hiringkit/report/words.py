@@ -129,6 +129,7 @@ def flag_words(code: str) -> str:
         "gate-unrated": _("A required criterion is not rated"),
         "gate-failed": _("A required criterion is below its bar"),
         "gate-open": _("The ratings do not decide whether a required criterion reaches its bar"),
+        "after-seeing": _("Some ratings were given after seeing others'"),
         "disconnected": _("No interviewer in common with the others"),
     }
     return words.get(code, code)

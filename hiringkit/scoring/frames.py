@@ -9,7 +9,7 @@ from narwhals.exceptions import DuplicateError
 
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Location, shown
-from hiringkit.domain.rating_table import OPTIONAL, REQUIRED, Coded, RatingTable, check_header, parse_table
+from hiringkit.domain.rating_table import FLAGS, OPTIONAL, REQUIRED, Coded, RatingTable, check_header, parse_table
 from hiringkit.errors import UsageProblem
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
@@ -162,7 +162,8 @@ def _is_cell(kind: type) -> bool:
 
 def _odd_cells(name: str, entries: list[Any]) -> Finding | None:
     """Find a column that holds lists, truth values or the like."""
-    odd = next((kind for kind in set(map(type, entries)) if not _is_cell(kind)), None)
+    kinds = {kind for kind in set(map(type, entries)) if not (kind is bool and name in FLAGS)}
+    odd = next((kind for kind in kinds if not _is_cell(kind)), None)
     if odd is None:
         return None
     message = NOT_A_CELL.format(name=name, type=odd.__name__)

@@ -36,6 +36,10 @@ def _as_codes_or_none(values: Any) -> Codes | None:
     return None if values is None else _as_codes(values)
 
 
+def _as_flags_or_none(values: Any) -> Bools | None:
+    return None if values is None else np.asarray(values, dtype=bool)
+
+
 def _as_floats(values: Any) -> Floats:
     return np.asarray(values, dtype=np.float64)
 
@@ -44,7 +48,18 @@ def _as_status(values: Any) -> NDArray[np.int8]:
     return np.asarray(values, dtype=np.int8)
 
 
-_ROWS = ("candidate", "interviewer", "question", "value", "status", "weight", "criterion", "opening", "line")
+_ROWS = (
+    "candidate",
+    "interviewer",
+    "question",
+    "value",
+    "status",
+    "weight",
+    "criterion",
+    "opening",
+    "line",
+    "after_seeing",
+)
 """The columns of `Ratings` that have an entry for each rating."""
 
 
@@ -87,6 +102,8 @@ class Ratings:
     """Where the ratings come from, as findings name it."""
     line: Codes | None = field(default=None, converter=_as_codes_or_none)
     """(n,) line in the source, from 1; the row's number if None."""
+    after_seeing: Bools | None = field(default=None, converter=_as_flags_or_none)
+    """(n,) whether it was given or changed by somebody who could see others' of the candidate; of none if None."""
     findings: tuple[Finding, ...] = ()
     """What was found in the source: warnings, such as a column that is not known, unless a check is still to come."""
 
@@ -133,8 +150,9 @@ class Ratings:
         Args:
             frame: A pandas, Polars or PyArrow table, or whatever else narwhals reads; or a mapping of column names
                 to lists or arrays. One rating a row; columns `candidate`, `interviewer`, `question`, `rating`, and
-                optionally `criterion`, `opening`, `evidence`, `rated_at`, `weight`. Ids are texts or whole numbers,
-                also as categories. A rating is a number, `not-assessed` or `no-evidence`; None, NaN and NA are absent.
+                optionally `criterion`, `opening`, `evidence`, `rated_at`, `after_seeing`, `weight`. Ids
+                are texts or whole numbers, also as categories. A rating is a number, `not-assessed` or `no-evidence`;
+                None, NaN and NA are absent.
             columns: The frame's name of a column to ours, such as `{"rater": "interviewer"}`.
 
         Returns:
@@ -347,6 +365,7 @@ def ratings_from_table(table: RatingTable) -> Ratings:
         openings=() if table.opening is None else table.opening.labels,
         source=table.source,
         line=np.frombuffer(table.line, dtype=np.int64),
+        after_seeing=None if table.after_seeing is None else np.frombuffer(table.after_seeing, dtype=np.int8),
     )
 
 
@@ -378,6 +397,7 @@ def ratings_from_rows(
     mark: Sequence[str | None],
     blueprint: Blueprint,
     candidates: Sequence[str],
+    after_seeing: Sequence[bool] | None = None,
 ) -> Ratings:
     """Make ratings of rows out of a store that has checked them; one with neither value nor mark is absent.
 
@@ -389,13 +409,15 @@ def ratings_from_rows(
         mark: (n,) `not-assessed`, `no-evidence` or None; a row with a mark has no value.
         blueprint: What the ratings are for; it has every question of the rows.
         candidates: Ids of the candidates to compare, with or without ratings; every candidate of the rows.
+        after_seeing: (n,) whether each was given after seeing others'; None is no.
 
     Raises:
         NotFound: A row names a candidate, question or mark that there is not.
     """
-    table = zip(candidate, interviewer, question, value, mark, strict=True)
+    late = [False] * len(candidate) if after_seeing is None else after_seeing
+    table = zip(candidate, interviewer, question, value, mark, late, strict=True)
     rows = [row for row in table if row[3] is not None or row[4] is not None]
-    who, by, what, levels, marks = zip(*rows, strict=True) if rows else ((), (), (), (), ())
+    who, by, what, levels, marks, late = zip(*rows, strict=True) if rows else ((), (), (), (), (), ())
     interviewers = list(dict.fromkeys(by))
     return Ratings(
         candidate=_positions(Sentence("candidate"), who, _index(candidates)),
@@ -407,6 +429,7 @@ def ratings_from_rows(
         candidates=candidates,
         interviewers=interviewers,
         questions=blueprint.questions,
+        after_seeing=late,
     )
 
 
@@ -733,6 +756,22 @@ def _occurring(ratings: Ratings) -> Ratings:
         candidate=candidate.reshape(-1),
         interviewer=interviewer.reshape(-1),
         candidates=[ratings.candidates[code] for code in who.tolist()],
+        interviewers=[ratings.interviewers[code] for code in by.tolist()],
+    )
+
+
+def without_late(ratings: Ratings) -> Ratings:
+    """Return ratings without those given after seeing others', and without interviewers who gave no other.
+
+    A candidate stays, with or without ratings.
+    """
+    if ratings.after_seeing is None or not ratings.after_seeing.any():
+        return ratings
+    kept = ratings.take(~ratings.after_seeing)
+    by, interviewer = np.unique(kept.interviewer, return_inverse=True)
+    return evolve(
+        kept,
+        interviewer=interviewer.reshape(-1),
         interviewers=[ratings.interviewers[code] for code in by.tolist()],
     )
 

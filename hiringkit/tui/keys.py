@@ -74,6 +74,7 @@ KEYS: tuple[Key, ...] = (
     Key("opening-tab-3", "3,c", "tab('compare')", n_("compare"), n_("Compare the candidates.")),
     Key("opening-tab-4", "4", "tab('interviewers')", n_("interviewers"), n_("Show what interviewers do to ratings.")),
     Key("opening-tab-5", "5", "tab('rubric')", n_("rubric"), n_("Show the rubric.")),
+    Key("opening-tab-6", "6", "tab('debrief')", n_("debrief"), n_("Show what the panel has to talk about.")),
     Key("opening-next", "tab,right_square_bracket", "next_tab(1)", n_("next tab"), n_("Go to the next tab."), 5),
     Key(
         "opening-previous",
@@ -118,8 +119,8 @@ KEYS: tuple[Key, ...] = (
         n_("write to file"),
         n_("Write what Compare shows to a Markdown file, other weights and all."),
     ),
-    Key("opening-page-down", "space,pagedown", "page(1)", n_("scroll on"), n_("Scroll the rubric on."), 4, "Space"),
-    Key("opening-page-up", "pageup", "page(-1)", n_("scroll back"), n_("Scroll the rubric back.")),
+    Key("opening-page-down", "space,pagedown", "page(1)", n_("scroll on"), n_("Scroll the text on."), 4, "Space"),
+    Key("opening-page-up", "pageup", "page(-1)", n_("scroll back"), n_("Scroll the text back.")),
     # interview: the note has the keyboard, so that every key here is a chord
     *(
         Key(

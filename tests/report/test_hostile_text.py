@@ -97,7 +97,7 @@ def every_view(x: str, comparison: Comparison) -> dict[str, Report]:
         "findings": findings_report(
             [Finding("code", x, hint=x, path=x, location=Location(x, 1))], title=x, checked=[x]
         ),
-        "ratings": ratings_report([("o", x, x, "q", "4", x, "", *[x] * 7)]),
+        "ratings": ratings_report([("o", x, x, "q", "4", x, "", *[x] * 8)]),
         "settings": settings_report([("db", x, x)]),
         "database": database_report(address=x, revision=x, newest=x, size=1),
     }

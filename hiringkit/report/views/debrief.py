@@ -104,7 +104,7 @@ def _made(view: DebriefView) -> Iterator[PageBlock]:
         )
     )
     if view.debrief.dropped:
-        made.append(_("Left out for everybody: {questions}.").format(questions=view.joined(view.debrief.dropped)))
+        made.append(_("Left out for everybody: {questions}.").format(questions=view.headings(view.debrief.dropped)))
     cannot = [
         _("How somebody will do in the job. They say how the panel rated what was told in the interviews."),
         _("Anything about what was not asked."),
@@ -156,7 +156,7 @@ def _unasked(view: DebriefView, candidate: str, criterion: str) -> str:
     left = [q for q, question in view.questions.items() if criterion in question.criteria and q not in asked]
     if not left:
         return _("another interviewer asks the same questions again.")
-    return _("not asked yet: {questions}.").format(questions=view.joined(left))
+    return _("not asked yet: {questions}.").format(questions=view.headings(left))
 
 
 def _answers_table(view: DebriefView) -> Table:

@@ -113,15 +113,15 @@ def _sums(view: DebriefView, signs: Mapping[str, str]) -> str:
 def _never(view: DebriefView, nobody: Sequence[str], signs: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
     """Name the questions that were put to nobody, and to some only."""
     if nobody:
-        yield _("Put to nobody: {questions}.").format(questions=view.joined(list(nobody)))
+        yield _("Put to nobody: {questions}.").format(questions=view.headings(nobody))
     for candidate in [*signs][:DRAWN]:
         missing = [q for q, sign in signs[candidate].items() if sign == "0" and q not in nobody]
         if missing and view.debrief.candidate is None:
             sentence = _("Put to others but not to {name}: {questions}.")
-            yield sentence.format(name=view.names[candidate], questions=view.joined(missing))
+            yield sentence.format(name=view.names[candidate], questions=view.headings(missing))
         if empty := [q for q, sign in signs[candidate].items() if sign == "x"]:
             sentence = _("{name} was asked and showed nothing on: {questions}.")
-            yield sentence.format(name=view.names[candidate], questions=view.joined(empty))
+            yield sentence.format(name=view.names[candidate], questions=view.headings(empty))
 
 
 def splits(view: DebriefView) -> Iterator[PageBlock]:
@@ -193,7 +193,7 @@ def _split_list(view: DebriefView, splits: Sequence[SplitQuestion], title: str) 
             view.criterion_name(each.criterion),
             side(each.low),
             side(each.high),
-            Word(each.low.question),
+            view.heading(each.low.question),
         )
         for each in splits
     ]

@@ -1,6 +1,6 @@
 """A debrief with what its sections look up again and again, and the questions on which interviewers are far apart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -107,6 +107,15 @@ class DebriefView:
         """Return what was asked."""
         found = self.questions.get(question)
         return found.text.in_language(self.language) if found else question
+
+    def heading(self, question: str) -> str:
+        """Return what lists call a question."""
+        found = self.questions.get(question)
+        return found.heading(self.language) if found else question
+
+    def headings(self, questions: Iterable[str]) -> str:
+        """Join what lists call some questions, the first few of them if there are many."""
+        return self.joined([f"“{self.heading(question)}”" for question in questions])
 
     def criterion_name(self, criterion: str) -> str:
         """Return the name that people read."""

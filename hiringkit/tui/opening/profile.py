@@ -171,7 +171,7 @@ class ProfileScreen(AppScreen):
             yield safe(_("{name}, mean {mean}").format(name=names[identity], mean=mean), "bold")
             for statement in statements:
                 sign = value_sign(statement.value)
-                asked = f"{statement.question}: {statement.text.in_language(language)}"
+                asked = (statement.title or statement.text).in_language(language)
                 yield Content.assemble(safe(f"[{sign}]", "bold"), " ", safe(asked, Tone.QUIET))
                 if statement.evidence:
                     yield safe(statement.evidence, lines=True)

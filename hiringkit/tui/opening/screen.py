@@ -10,9 +10,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from hiringkit.actions.comparisons import compare_opening
+from hiringkit.actions.debriefs import debrief_opening
 from hiringkit.actions.openings import OpeningView, show_opening
 from hiringkit.actions.schedule import interview_id
 from hiringkit.actions.scores import ScoringOptions
+from hiringkit.domain.debrief import Debrief
 from hiringkit.domain.profile import Comparison, FitProfile
 from hiringkit.files import create_file
 from hiringkit.locale import _, n_
@@ -20,6 +22,7 @@ from hiringkit.report.model import Notes, Number, Span, Table, Tone
 from hiringkit.report.render.text import render
 from hiringkit.report.values import show_cell, write_number
 from hiringkit.report.views.comparison import candidate_remarks, comparison_report
+from hiringkit.report.views.debrief import debrief_report
 from hiringkit.report.views.interview import progress_word
 from hiringkit.report.views.opening import opening_state, panel_table
 from hiringkit.report.views.people import candidates_table
@@ -44,7 +47,10 @@ TABS = {
     "compare": n_("Compare"),
     "interviewers": n_("Interviewers"),
     "rubric": n_("Rubric"),
+    "debrief": n_("Debrief"),
 }
+PAGES = ("rubric", "debrief")
+"""Tabs that are a text to be scrolled."""
 LEADING = 3
 """Columns of Compare that stay where they are, where candidates are rows: name, rank, overall score."""
 _OF_COMPARE = ("sort", "reverse", "view", "more", "less", "reset", "save")
@@ -59,6 +65,7 @@ class OpeningScreen(AppScreen):
     def __init__(self, session: TuiSession, opening: str, tab: str = "candidates") -> None:
         super().__init__(session)
         self.state = OpeningState(session, opening, tab)
+        self.debrief: Debrief | None = None
 
     def body(self) -> ComposeResult:
         """Lay out the tabs and what each shows."""
@@ -69,6 +76,7 @@ class OpeningScreen(AppScreen):
         yield Static(id="detail")
         yield Listing(id="interviewers")
         yield Page(id="rubric")
+        yield Page(id="debrief")
 
     def load(self) -> None:
         """Read the opening; the comparison comes when it is looked at."""
@@ -104,6 +112,8 @@ class OpeningScreen(AppScreen):
             self.query_one("#panel", Listing).fill_from(grid, [c.id for c in view.candidates if grid.rows])
         elif self.state.tab == "rubric":
             self._show_rubric(view)
+        elif self.state.tab == "debrief":
+            self._need_debrief()
         else:
             self._need_comparison()
 
@@ -111,6 +121,27 @@ class OpeningScreen(AppScreen):
         """Write the rubric as it was pinned."""
         text = render(rubric_report(view.rubric, self.session.language), width=max(self.size.width - 4, 40))
         self.query_one("#rubric", Page).write(safe(text, lines=True))
+
+    def _need_debrief(self) -> None:
+        """Show what the panel has to talk about; compute it, as ratings may have come in."""
+        store, actor, language = self.session.store, self.session.actor, self.session.language
+        opening, blind = self.state.opening, self.state.nameless
+        self.query_one("#debrief", Page).write(safe(_("Computing …")))
+        if store is not None:
+            self.compute(
+                lambda: debrief_opening(store, actor, opening, ScoringOptions(), blind=blind, language=language),
+                self._debriefed,
+            )
+
+    def _debriefed(self, debrief: Debrief) -> None:
+        self.debrief = debrief
+        self._show_debrief()
+
+    def _show_debrief(self) -> None:
+        if self.debrief is not None:
+            report = debrief_report(self.debrief, self.session.language)
+            text = render(report, width=max(self.size.width - 4, 40))
+            self.query_one("#debrief", Page).write(safe(text, lines=True), top=True)
 
     def _need_comparison(self) -> None:
         """Show the comparison; compute it unless it is up to date."""
@@ -254,6 +285,8 @@ class OpeningScreen(AppScreen):
         """Wrap the rubric anew, or lay out the comparison anew."""
         if self.state.view is not None and self.state.tab == "rubric":
             self._show_rubric(self.state.view)
+        elif self.state.tab == "debrief":
+            self._show_debrief()
         elif self.state.tab == "compare":
             self.show_comparison()
 
@@ -266,18 +299,18 @@ class OpeningScreen(AppScreen):
 
     def rest_focus(self) -> Widget | None:
         """Return the table of the tab, if it has one."""
-        return self.query_one(f"#{self.state.tab}", Listing) if self.state.tab != "rubric" else None
+        return self.query_one(f"#{self.state.tab}", Listing) if self.state.tab not in PAGES else None
 
     def offers(self, key: Key) -> bool:
         """Leave out what the tab has no use for."""
         what = key.id.removeprefix("opening-")
         if what.startswith("page"):
-            return self.state.tab == "rubric"
+            return self.state.tab in PAGES
         return what not in _OF_COMPARE or self.state.tab == "compare"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave paging to the tables."""
-        return super().check_action(action, parameters) and (action != "page" or self.state.tab == "rubric")
+        return super().check_action(action, parameters) and (action != "page" or self.state.tab in PAGES)
 
     def action_tab(self, tab: str) -> None:
         """Open a tab."""
@@ -296,8 +329,8 @@ class OpeningScreen(AppScreen):
         self.attempt(self.show_all)
 
     def action_page(self, pages: int) -> None:
-        """Scroll the rubric."""
-        self.query_one("#rubric", Page).page(pages)
+        """Scroll the text of the tab."""
+        self.query_one(f"#{self.state.tab}", Page).page(pages)
 
     def action_open(self) -> None:
         """Open what is at the cursor."""

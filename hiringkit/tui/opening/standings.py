@@ -5,11 +5,11 @@ from collections.abc import Callable
 from attrs import frozen
 from textual.content import Content
 
-from hiringkit.domain.profile import Comparison, CriterionScore, FitProfile, Interval
+from hiringkit.domain.profile import BarState, Comparison, CriterionScore, FitProfile, Interval
 from hiringkit.locale import _
 from hiringkit.report.model import Number, Span, Tone
 from hiringkit.report.values import show_cell
-from hiringkit.report.views.comparison import bar_mark, gates_word, rank_word, shared_places
+from hiringkit.report.views.comparison import bar_mark, gates_state, gates_word, rank_word, shared_places
 from hiringkit.report.words import distinct_names
 from hiringkit.tui.safe import safe, show
 from hiringkit.tui.widgets.listing import Heads, ListRow
@@ -138,7 +138,10 @@ def criteria_rows(comparison: Comparison, sort: int, *, reverse: bool) -> list[L
 
 
 def _gates_in_brief(profile: FitProfile) -> Content:
-    """Say the state of the gates in a word; where one is open, how probable it is that it is reached."""
+    """Say the state of the gates in a word; where one is open, with how probable it is that it is reached."""
+    among = [gate.probability for gate in profile.gates if gate.state is BarState.OPEN]
+    if gates_state(profile) is BarState.OPEN and len(among) == 1 and among[0] is not None:
+        return safe(_("open {share} %").format(share=round(100 * among[0])), Tone.CAUTION)
     return show(gates_word(profile))
 
 
