@@ -156,7 +156,7 @@ def test_a_cell_that_is_neither_yes_nor_no_is_refused(tmp_path: Path) -> None:
     )
     with pytest.raises(InvalidRatings) as refused:
         read_rating_file(str(file))
-    assert [finding.code for finding in refused.value.findings] == ["flag-unknown"]
+    assert "flag-unknown" in [finding.code for finding in refused.value.findings]
 
 
 def test_everything_may_be_left_out(both: Library) -> None:

@@ -21,11 +21,12 @@ RATINGS = st.sampled_from(["1", "5", "not-assessed", "no-evidence"])
 @example([("o", "=HYPERLINK(1)", "'=1", "''+1", "4", "\t=cmd|' /C calc'!A0")], False)
 @example([("o", "＝1", "-5", "@x", "4", 'said "yes",\n=1\n')], True)
 def test_an_export_reads_back_as_it_was(rows: list[tuple[str, ...]], excel: bool) -> None:
-    text = render(ratings_report([(*row, "2026-03-02T09:30:00+00:00") for row in rows]), "csv", excel=excel)
+    text = render(ratings_report([(*row, "2026-03-02T09:30:00+00:00", True) for row in rows]), "csv", excel=excel)
     table, findings = read_ratings("-", stdin=io.BytesIO(text.encode()))
     assert findings == []
     assert table is not None
     assert table.opening is not None
+    assert list(table.after_seeing) == [1] * len(rows)
     back = list(
         zip(
             *(
@@ -44,5 +45,5 @@ def test_an_export_reads_back_as_it_was(rows: list[tuple[str, ...]], excel: bool
     ["=1", "+1", "-1", "@x", " =1", "\t=1", "\u3000=1", "\u00a0@x", "＝1", "＋1", "－1", "＠x", "\u200c=1", "'=1"],
 )
 def test_no_text_reaches_a_spreadsheet_as_a_formula(name: str) -> None:
-    text = render(ratings_report([("o", name, "i", "q", "4", "", "")]), "csv")
+    text = render(ratings_report([("o", name, "i", "q", "4", "", "", False)]), "csv")
     assert text.splitlines()[1].split(",")[1].strip('"').startswith("'")
