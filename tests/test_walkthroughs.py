@@ -1,6 +1,6 @@
-"""docs/self-assessment.md and docs/do-we-need-one.md work as typed, whole, in both languages.
+"""docs/self-assessment.md, docs/do-we-need-one.md and docs/recruiting.md work as typed, whole, in both languages.
 
-Every command of both is run, in their order, as a program of its own with nothing kept before; what asks is answered
+Every command of them is run, in their order, as a program of its own with nothing kept before; what asks is answered
 at a terminal, with the answers that the text shows.
 """
 
@@ -19,6 +19,7 @@ from attrs import frozen
 ROOT = Path(__file__).parents[1]
 SELF = (ROOT / "docs" / "self-assessment.md").read_text(encoding="utf-8")
 NEED = (ROOT / "docs" / "do-we-need-one.md").read_text(encoding="utf-8")
+DESK = (ROOT / "docs" / "recruiting.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"```(\w*)\n(.*?)```", re.DOTALL)
 
 Answer = tuple[str, str]
@@ -232,3 +233,21 @@ def test_the_guide_names_every_component_and_its_source() -> None:
     for component in ("elevation", "differential elevation", "stereotype accuracy", "differential accuracy"):
         assert f"| {component} |" in SELF
     assert "Cronbach's (1955" in SELF
+
+
+def test_a_recruiter_keeps_an_opening_from_the_plan_to_the_outcomes(walk: Walk) -> None:
+    files = [text for kind, text in BLOCK.findall(DESK) if kind == "csv"]
+    for name, text in zip(("candidates.csv", "interviewers.csv", "plan.csv"), files, strict=True):
+        (walk.folder / name).write_text(text, encoding="utf-8")
+    printed = {line: walk.run(line) for line in commands(DESK)}
+    calendar = (walk.folder / "interviews.ics").read_text(encoding="utf-8")
+    assert calendar.count("BEGIN:VEVENT") == 4
+    mine = next(text for line, text in printed.items() if line.startswith("hiringkit outstanding --as"))
+    assert "Helen Brandt" in mine
+    assert "Marcus Webb" not in mine
+    people = walk.run("hiringkit candidate list som-2026 -f csv")
+    assert "Amara Oseï" in people
+    assert "Priya Ramen" not in people
+    assert people.count("example.org") == 3
+    assert inline(DESK) == {"hiringkit where", "hiringkit candidate withdraw", "hiringkit interview amend"}
+    walk.run("hiringkit interview amend --help")

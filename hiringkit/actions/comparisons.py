@@ -5,11 +5,10 @@ from hashlib import sha256
 
 from attrs import evolve
 
-from hiringkit.actions.after_seeing import counted, late_ratings
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.dropped_questions import dropped_findings
 from hiringkit.actions.lookup import Tx, find_candidate, pinned_rubric, require_running
-from hiringkit.actions.scores import ScoringOptions, score_columns
+from hiringkit.actions.scores import ScoringOptions, counted, late_ratings, score_columns
 from hiringkit.actions.visibility import VisibleOpening, visible_opening, visible_openings
 from hiringkit.domain.interview import Opening
 from hiringkit.domain.people import Candidate

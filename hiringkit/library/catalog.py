@@ -11,7 +11,7 @@ from attrs import field, frozen
 from hiringkit.domain.finding import Finding, has_errors
 from hiringkit.domain.question import QuestionBank
 from hiringkit.domain.rubric import Rubric
-from hiringkit.errors import FindingsError, NotFound
+from hiringkit.errors import FindingsError, NotFound, UsageProblem
 from hiringkit.library.checks.findings import Findings, did_you_mean, suggestion
 from hiringkit.library.checks.mistakes import DUPLICATE_FILE, HEADER, MISSING_KEY, SHADOWED, UNREADABLE, Mistake
 from hiringkit.library.documents import Draft, Kind, Outcome, draft, kind_of, result_of
@@ -245,7 +245,11 @@ def _existing(path: FilePath) -> FilePath:
 
 
 def _files(path: FilePath) -> list[FilePath]:
-    return files_under(path) if _existing(path).is_dir() else [path]
+    if not _existing(path).is_dir():
+        return [path]
+    if (whole := path.resolve()) == whole.parent:  # a slip such as `//`, which would walk every disk
+        raise UsageProblem("that is the whole file system", hint="name a folder of rubrics, such as ./rubrics")
+    return files_under(path)
 
 
 def _index_of(files: Iterable[FilePath]) -> Index:

@@ -121,3 +121,10 @@ def test_the_rules_of_conduct_are_shown(hk: Run, poor: Path) -> None:
     assert "How interviews are held" in out
     assert "kept from interviewers until their scorecard is in" in out
     assert "How interviews are held" not in hk("rubric", "show", str(poor)).out
+
+
+@pytest.mark.parametrize("root", ["/", "//", "/../"])
+def test_the_whole_file_system_is_not_walked(hk: Run, root: str) -> None:
+    refused = hk("rubric", "check", root)
+    assert refused.code == 2
+    assert "that is the whole file system" in refused.err
