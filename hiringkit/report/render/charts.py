@@ -222,7 +222,7 @@ def _dots(dots: Dots, chart_id: str) -> Markup:
 
 _ROOM = 0.45
 """Share of the scale between two marks that leaves room for both names on one line."""
-_NEAR_END = 0.3
+_NEAR_END = 0.2
 _LABEL = 22
 """Cells of a name above a mark."""
 

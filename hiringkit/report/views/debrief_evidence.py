@@ -165,7 +165,7 @@ def _split(view: DebriefView, apart: SplitQuestion) -> PanelSplit:
         _("Levels given by {a} and {b}").format(a=sides[0][0], b=sides[1][0]),
         scale.low,
         scale.high,
-        tuple((f"{name} {level}", value) for name, level, value in sides),
+        tuple((f"{name}: {level}", value) for name, level, value in sides),
     )
     silent = [view.people[each.interviewer] for each in (apart.low, apart.high) if not each.evidence]
     ask = _("What did {name} hear?").format(name=silent[0]) if silent else ""
