@@ -52,7 +52,7 @@ def _say_what_next(session: Session, path: Path) -> None:
     program, database = _program(), shlex.quote(str(path))
     for line in (
         f"--db {database} profile demo amara",
-        f"--db {database} report demo -o debrief.html",
+        f"--db {database} report demo -o {shlex.quote(str(path.with_name('debrief.html')))}",
         f"--db {database} interview score demo/tomas/marcus --as marcus",
         f"--db {database} compare demo --as marcus",
         "rubric show sales-operations-manager",
