@@ -135,7 +135,7 @@ def test_a_change_from_another_window_shows_within_a_second(
 async def until_noted(hand: Hand, wanted: str) -> None:
     """Wait until the note says something and all is on disk."""
     for _ in range(500):
-        if wanted in hand.note and hand.idle:
+        if wanted in hand.note and hand.idle and not hand.screen.note.typed:
             return
         await asyncio.sleep(0.02)
     raise AssertionError(f"{wanted!r} is not in the note: {hand.note!r}")

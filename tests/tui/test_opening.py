@@ -28,7 +28,7 @@ def names_in_order(hand: Hand, *names: str) -> list[str]:
 
 def test_tabs_open_by_number_by_tab_and_by_click(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
-        for key, label in (("2", "[2 Panel]"), ("5", "[5 Rubric]"), ("tab", "[1 Candidates]"), ("shift+tab", "[5 Rub")):
+        for key, label in (("2", "[2 Panel]"), ("6", "[6 Debrief]"), ("tab", "[1 Candidates]"), ("shift+tab", "[6 Deb")):
             await hand.press(key)
             assert label in hand.text
         line = next(n for n, line in enumerate(hand.text.split("\n")) if "Compare" in line)
@@ -55,6 +55,7 @@ def test_the_panel_shows_states_and_opens_interviews(play: Play, panel: Store) -
 
 def test_compare_shows_levels_as_numbers_with_rank_and_gates(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
+        await hand.press("v")
         assert names_in_order(hand, "Ada", "Bo") == ["Bo", "Ada"]
         assert "4.0" in hand.text
         assert "2.0*" in hand.text
@@ -65,6 +66,7 @@ def test_compare_shows_levels_as_numbers_with_rank_and_gates(play: Play, panel: 
 
 def test_compare_sorts_by_any_column_and_back(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
+        await hand.press("v")
         await hand.press("o")
         assert names_in_order(hand, "Ada", "Bo") == ["Ada", "Bo"]
         await hand.press("r")
@@ -84,6 +86,7 @@ def test_a_click_on_a_head_sorts_and_a_click_on_a_row_opens(play: Play, panel: S
             row = next(n for n, line in enumerate(lines) if wanted in line)
             return lines[row].index(wanted) + 1, row
 
+        await hand.press("v")
         await hand.pilot.click(offset=at("Candidate "))
         await hand.settle()
         assert names_in_order(hand, "Ada", "Bo") == ["Ada", "Bo"]
@@ -100,7 +103,7 @@ def test_intervals_stand_on_one_scale(play: Play, demo: Store) -> None:
     async def script(hand: Hand) -> None:
         hand.app.show_opening("demo", "compare")
         await hand.settle()
-        await hand.press("v")
+        await hand.press("v", "v")
         assert re.search(r"\|-+o-+\|", hand.text)
         assert "3.4 to 4.3" in hand.text
         await hand.press("v")
@@ -112,6 +115,7 @@ def test_intervals_stand_on_one_scale(play: Play, demo: Store) -> None:
 
 def test_names_can_be_hidden(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
+        await hand.press("v")
         await hand.press("b")
         assert names_in_order(hand, "Ada", "Bo") == []
         assert "Candidate 2" in hand.text
@@ -176,6 +180,7 @@ def test_other_weights_are_tried_and_never_saved(play: Play, demo: Store) -> Non
     async def script(hand: Hand) -> None:
         hand.app.show_opening("demo", "compare")
         await hand.settle()
+        await hand.press("v")
         await hand.press("plus")
         assert "Go to a criterion first" in hand.text
         before = [overall_of(hand, name) for name in ("Amara Osei", "Tomás Rivera", "Priya Raman")]
@@ -198,6 +203,7 @@ def test_a_comparison_is_written_to_a_file_that_is_not_there_yet(
     monkeypatch.chdir(tmp_path)
 
     async def script(hand: Hand) -> None:
+        await hand.press("v")
         await hand.press(*["right"] * 4, "plus", "w", "enter")
         text = (tmp_path / "som-what-if.md").read_text(encoding="utf-8")
         assert "weights other than the rubric's" in text

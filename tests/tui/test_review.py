@@ -28,7 +28,7 @@ def test_a_scorecard_with_something_missing_cannot_be_submitted(
 ) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("alt+4", "ctrl+s")
-        assert "- Walk me through a quarter" in hand.text
+        assert "- A forecast that missed" in hand.text
         assert "Cannot be submitted yet: 1 to rate." in hand.text
         await hand.press("s")
         assert "Submit the scorecard?" not in hand.text
@@ -51,7 +51,7 @@ def test_a_rubric_may_let_questions_stay_unrated(
 
     async def script(hand: Hand) -> None:
         await hand.press("alt+4", "ctrl+s")
-        assert "- Walk me through a quarter" in hand.text
+        assert "- A forecast that missed" in hand.text
         assert "Ready. Not rated: 1; the rubric allows that." in hand.text
         await hand.press("s")
         assert "What do you recommend?" in hand.text

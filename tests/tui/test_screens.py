@@ -24,7 +24,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "review": ("enter", "alt+4", "ctrl+s", "2"),
     "candidates": ("tab", "enter"),
     "panel": ("tab", "enter", "2"),
-    "compare": ("c", "right", "right", "right", "right"),
+    "compare": ("c",),
     "intervals": ("c", "v", "v"),
     "debrief": ("tab", "enter", "6"),
     "interviewers": ("tab", "enter", "4"),
