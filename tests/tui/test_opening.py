@@ -145,7 +145,7 @@ def test_hidden_names_are_hidden_on_every_screen_until_they_are_shown_again(
         await hand.settle()
         assert people[0].name in hand.text
         await hidden("b", shows=" 2 ")
-        for tab in ("2", "3", "4", "5", "3"):
+        for tab in ("2", "3", "4", "5", "6", "3"):
             await hidden(tab)
         await hidden("enter", shows="3.86")
         await hidden("escape", "2", "down", "right", "enter")
