@@ -94,12 +94,20 @@ class Session:
         return self._store
 
     def existing_store(self) -> "Store | None":
-        """Open the database, or return None where there is none yet: nothing to list is no failure."""
+        """Open the database, or return None where there is none yet: nothing to list is no failure.
+
+        Raises:
+            Refused: `--db` names one that is not there (most likely a slip), or a file that is empty.
+            StoreUnreachable: It cannot be reached at this moment.
+        """
         from hiringkit.store.store import NoStore
 
+        db = self.settings.db
         try:
             return self.store()
         except NoStore:
+            if db.source == "option" or Path(db.value).is_file():
+                raise
             return None
 
     def emit(self, report: "Report", *, excel: bool = False, private: bool = False) -> None:

@@ -31,6 +31,20 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(hk: Run, database:
     assert database.read_bytes() == b"dear diary" * 1000
 
 
+def test_a_list_of_a_database_that_is_mistyped_or_empty_is_no_empty_list(
+    hk: Run, database: Path, tmp_path: Path
+) -> None:
+    for command in (("opening", "list"), ("outstanding",), ("interviewer", "list")):
+        assert hk(*command).code == 0
+        mistyped = hk(*command, "--db", str(tmp_path / "mistyped.db"))
+        assert mistyped.code == 1
+        assert "there is no hiringkit database at" in mistyped.err
+    assert not (tmp_path / "mistyped.db").exists()
+    database.parent.mkdir(exist_ok=True)
+    database.touch()
+    assert hk("opening", "list").code == 1
+
+
 def test_a_backup_is_a_database_of_its_own(rated: Run, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     assert rated("db", "backup", str(copy)).code == 0

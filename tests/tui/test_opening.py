@@ -28,7 +28,12 @@ def names_in_order(hand: Hand, *names: str) -> list[str]:
 
 def test_tabs_open_by_number_by_tab_and_by_click(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
-        for key, label in (("2", "[2 Panel]"), ("6", "[6 Debrief]"), ("tab", "[1 Candidates]"), ("shift+tab", "[6 Deb")):
+        for key, label in (
+            ("2", "[2 Panel]"),
+            ("6", "[6 Debrief]"),
+            ("tab", "[1 Candidates]"),
+            ("shift+tab", "[6 Deb"),
+        ):
             await hand.press(key)
             assert label in hand.text
         line = next(n for n, line in enumerate(hand.text.split("\n")) if "Compare" in line)
