@@ -1,21 +1,44 @@
 """`hiringkit interview`: schedule, hold, submit and amend interviews."""
 
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from hiringkit.cli.base import Group, option
-from hiringkit.cli.moments import at_option
 from hiringkit.cli.session import Session, with_session
-from hiringkit.locale import _, n_
+from hiringkit.locale import _, n_, say
+from hiringkit.settings import load_settings, zone_in_use
+from hiringkit.timezone import MOMENT_HINT, parse_moment
 
 if TYPE_CHECKING:
     from hiringkit.domain.interview import Interview
 
 STATES = ("scheduled", "planned", "started", "submitted", "cancelled", "owed")
 """What `--state` takes; `planned` is another word for `scheduled`."""
+
+
+def _at_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--at`, in the one time zone that `hiringkit where` names; the command gets UTC."""
+    added: Callable[..., Any] = option(
+        "--at",
+        metavar="TIME",
+        callback=_read_moment,
+        help=n_("When, such as 2026-03-02T14:00, in the time zone that `hiringkit where` names."),
+    )(function)
+    return added
+
+
+def _read_moment(_ctx: click.Context, _param: click.Parameter, value: str | None) -> datetime | None:
+    if value is None:
+        return None
+    load_settings({})  # options are read before the command has any settings
+    read = parse_moment(value)
+    if isinstance(read, datetime):
+        return read
+    raise click.BadParameter(f"{say(read)}: {say(MOMENT_HINT.format(zone=zone_in_use()))}")
 
 
 @click.group("interview", cls=Group, help=n_("Schedule, hold and submit interviews."))
@@ -53,7 +76,7 @@ def command() -> None:
 @option("--interviewer", "named", multiple=True, metavar="WHO", help=n_("Who interviews; repeat it for more."))
 @option("--question", "questions", multiple=True, help=n_("A question of the kit; repeat it for more."))
 @option("--minutes", type=click.FloatRange(min=1), help=n_("How long each interview may be."))
-@at_option
+@_at_option
 @option("--location", default="", help=n_("Where: a room or a link."))
 @option("--again", is_flag=True, help=n_("A further round, on questions that the interviewer has not asked yet."))
 @with_session
@@ -152,7 +175,7 @@ def show(session: Session, interview: str) -> None:
     ],
 )
 @click.argument("interview")
-@at_option
+@_at_option
 @option("--location", help=n_("Where: a room or a link; empty for none."))
 @option("--interviewer", help=n_("Who interviews instead: id, e-mail or name."))
 @with_session
