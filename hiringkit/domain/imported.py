@@ -1,0 +1,57 @@
+"""Scorecards as another program wrote them: in its own words, before a map says what they mean here."""
+
+from datetime import datetime
+
+from attrs import frozen
+
+from hiringkit.domain.finding import Location
+
+
+@frozen
+class ImportedPerson:
+    """A candidate or an interviewer, as the source knows them."""
+
+    source_id: str = ""
+    """The source's own id, as text; empty where it has none."""
+    name: str = ""
+    email: str = ""
+
+    @property
+    def label(self) -> str:
+        """What to call them in a message."""
+        return self.name or self.email or self.source_id
+
+
+@frozen
+class ImportedRating:
+    """One rating, of whatever the source rates: an attribute, a skill, a question."""
+
+    attribute: str
+    """What was rated, in the source's words."""
+    label: str
+    """The rating in the source's words: `strong_yes`, `4 - Strong Hire`, `4`; empty where there is none."""
+    place: Location
+    """Where it stands, for findings."""
+    evidence: str = ""
+    """Plain text that was written about it."""
+
+
+@frozen
+class ImportedScorecard:
+    """What one interviewer made of one candidate."""
+
+    source: str
+    """The kind of source, such as `greenhouse-v3`."""
+    source_id: str
+    """The source's id of the scorecard, as text; empty where it has none."""
+    candidate: ImportedPerson
+    interviewer: ImportedPerson
+    place: Location
+    """Where it begins."""
+    ratings: tuple[ImportedRating, ...] = ()
+    recommendation: str = ""
+    """The overall recommendation in the source's words; empty where there is none."""
+    notes: str = ""
+    """Plain text that is about no single rating."""
+    submitted_at: datetime | None = None
+    """UTC; None where the source does not say."""
