@@ -31,7 +31,9 @@ class ImportedRating:
     label: str
     """The rating in the source's words: `strong_yes`, `4 - Strong Hire`, `4`; empty where there is none."""
     place: Location
-    """Where it stands, for findings."""
+    """Where it stands, for findings; the line is the record's place in a list, from 1, where there are no lines."""
+    path: str = ""
+    """The place inside the record, such as `$[3].attributes[0].rating` or a column's name."""
     evidence: str = ""
     """Plain text that was written about it."""
 
@@ -47,7 +49,9 @@ class ImportedScorecard:
     candidate: ImportedPerson
     interviewer: ImportedPerson
     place: Location
-    """Where it begins."""
+    """Where it begins, likewise."""
+    path: str = ""
+    """Likewise."""
     ratings: tuple[ImportedRating, ...] = ()
     recommendation: str = ""
     """The overall recommendation in the source's words; empty where there is none."""
