@@ -3,7 +3,6 @@
 import csv
 import io
 import sys
-from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -12,24 +11,27 @@ from typing import BinaryIO
 from attrs import frozen
 
 from hiringkit.domain.codes import Code
-from hiringkit.domain.finding import Finding, FindingList, Location
-from hiringkit.domain.rating_table import (
-    OPTIONAL,
-    REQUIRED,
-    Cell,
-    Coder,
-    Header,
-    RatingTable,
-    check_header,
-    no_rows,
-    parse_table,
-)
+from hiringkit.domain.columns import is_chinese_header
+from hiringkit.domain.finding import Finding, Location, Severity, shown
 from hiringkit.errors import HiringKitError, NotFound, Refused
+from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
 
 STDIN = "-"
 _UTF8_MARK = b"\xef\xbb\xbf"
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_MARKS = (
+    (b"\xff\xfe\0\0", "utf-32-le"),
+    (b"\0\0\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+"""First bytes of a file, and the encoding that they tell; the longer marks first."""
+_LEGACY = ("gb18030", "cp1252", "big5", "shift_jis", "euc_kr", "cp1250", "cp1251", "cp1253", "cp1254")
+"""What is thought of where a file is not Unicode."""
+_ENCODING_NAMES = {"cp1252": "Windows-1252", "gb18030": "GB18030"}
+_SAMPLE = 200_000
+"""Bytes from which an encoding is guessed."""
+_SAVE_AS_UTF8 = Sentence("save it as CSV UTF-8")
 
 
 def read_bytes(path: str, stdin: BinaryIO | None = None) -> bytes:
@@ -45,20 +47,100 @@ def read_bytes(path: str, stdin: BinaryIO | None = None) -> bytes:
         raise _failure(path, error) from None
 
 
-def decode(data: bytes, name: str) -> tuple[str, list[Finding]]:
-    """Return the text of a file in UTF-8, with or without its mark; with a finding where it is none."""
-    if data.startswith(_UTF16_MARKS):
-        return "", [_not_utf8(Location(name, 1), Sentence("the file is in UTF-16, expected UTF-8"))]
+def as_utf8(data: bytes, name: str) -> tuple[bytes, list[Finding]]:
+    """Return a text file in UTF-8, without a mark, whatever encoding it came in.
+
+    UTF-8, UTF-16 and UTF-32 are known for certain. What else it may be is guessed, and a warning says what was guessed.
+
+    Returns:
+        The text, empty with a finding of severity error where the file is none.
+    """
+    if encoding := next((encoding for mark, encoding in _MARKS if data.startswith(mark)), _unmarked_utf16(data)):
+        return _recoded(data, encoding, name)
     data = data.removeprefix(_UTF8_MARK)
     if not data.strip():
-        return "", [Finding(Code.EMPTY_FILE, "the file is empty", location=Location(name))]
+        return b"", [Finding(Code.EMPTY_FILE, "the file is empty", location=Location(name))]
     if (at := data.find(b"\0")) >= 0:
-        return "", [_binary(name, data, at)]
+        return b"", [_binary(name, data, at)]
+    if data.isascii():
+        return data, []
     try:
-        return data.decode(), []
+        data.decode()
     except UnicodeDecodeError as error:
+        return _guessed(data, error, name)
+    return data, []
+
+
+def decode(data: bytes, name: str) -> tuple[str, list[Finding]]:
+    """Return the text of a file as `as_utf8` does."""
+    text, findings = as_utf8(data, name)
+    return text.decode(), findings
+
+
+def _unmarked_utf16(data: bytes) -> str | None:
+    """Return in which order of bytes a text is UTF-16 without a mark: every other byte of plain Latin is 0."""
+    even, odd = data[:_SAMPLE:2], data[1:_SAMPLE:2]
+    if odd and not even.count(0) and 2 * odd.count(0) > len(odd):
+        return "utf-16-le"
+    if odd and not odd.count(0) and 2 * even.count(0) > len(even):
+        return "utf-16-be"
+    return None
+
+
+def _recoded(data: bytes, encoding: str, name: str) -> tuple[bytes, list[Finding]]:
+    try:
+        text = data.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        message = Sentence("the file begins as {encoding} and does not go on so: it is cut off or damaged")
+        return b"", [_not_text(Location(name, 1), message.format(encoding=encoding[:6].upper()))]
+    if not text.strip():
+        return b"", [Finding(Code.EMPTY_FILE, "the file is empty", location=Location(name))]
+    if "\0" in text:
+        return b"", [_binary(name, text.encode(), text.encode().find(b"\0"))]
+    return text.encode(), []
+
+
+def _guessed(data: bytes, error: UnicodeDecodeError, name: str) -> tuple[bytes, list[Finding]]:
+    """Guess the encoding of bytes that are not UTF-8; text that is UTF-8 but for one place is damaged."""
+    if _holds_utf8(data[: error.start]) or (encoding := _legacy(data)) is None:
         message = Sentence("the file is not UTF-8: byte 0x{data:02x} is no text").format(data=data[error.start])
-        return "", [_not_utf8(_place(name, data, error.start), message)]
+        return b"", [_not_text(_place(name, data, error.start), message)]
+    text = data.decode(encoding)
+    word = next((word for word in text.split() if not word.isascii()), "")
+    message = Sentence("the file is not UTF-8 and is read as {encoding}, with words such as {word}").format(
+        encoding=_ENCODING_NAMES.get(encoding, encoding), word=shown(clean_line(word))
+    )
+    hint = Sentence("if that is not how it is written, save it as CSV UTF-8")
+    return text.encode(), [Finding(Code.ENCODING_GUESSED, message, Severity.WARNING, hint, location=Location(name))]
+
+
+def _holds_utf8(data: bytes) -> bool:
+    """Return whether bytes before the first that is not UTF-8 hold signs beyond ASCII, which legacy text would not."""
+    return len(data) > len(data.decode())
+
+
+def _legacy(data: bytes) -> str | None:
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - few files are not UTF-8
+
+    sample = data[:_SAMPLE]
+    likely = [each.encoding for each in from_bytes(sample, cp_isolation=list(_LEGACY))]
+    return next((encoding for encoding in _by_writing(data, likely) if _decodes(data, encoding)), None)
+
+
+def _by_writing(data: bytes, likely: Sequence[str]) -> Iterator[str]:
+    """Order encodings: where GB18030 gives words that headers of Chinese tables hold, nothing else is meant."""
+    if _decodes(data, "gb18030") and is_chinese_header(data.decode("gb18030").partition("\n")[0]):
+        yield "gb18030"
+    yield from likely
+    yield "cp1252"
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def text_lines(data: bytes) -> Iterator[str]:
@@ -72,13 +154,13 @@ def _failure(path: str, error: OSError) -> HiringKitError:
     return Refused(Sentence("{path!r} cannot be read: {strerror}").format(path=path, strerror=error.strerror))
 
 
-def _not_utf8(place: Location, message: str) -> Finding:
-    return Finding(Code.ENCODING, message, hint="save it as CSV UTF-8", location=place)
+def _not_text(place: Location, message: str) -> Finding:
+    return Finding(Code.ENCODING, message, hint=_SAVE_AS_UTF8, location=place)
 
 
 def _binary(name: str, data: bytes, at: int) -> Finding:
     message = "the file holds a NUL byte: it is no text"
-    return Finding(Code.BINARY_FILE, message, hint="save it as CSV UTF-8", location=_place(name, data, at))
+    return Finding(Code.BINARY_FILE, message, hint=_SAVE_AS_UTF8, location=_place(name, data, at))
 
 
 def _place(name: str, data: bytes, at: int) -> Location:
@@ -204,57 +286,3 @@ def _too_long(place: Location) -> Finding:
 def _unclosed(place: Location) -> Finding:
     message = "a quote opens in this row and never closes"
     return Finding(Code.UNCLOSED_QUOTE, message, hint='write "" for a quote within quotes', location=place)
-
-
-def read_csv(file: Delimited) -> tuple[RatingTable | None, list[Finding]]:
-    """Read delimited text; None where it is not a table with the columns that ratings need."""
-    text, findings = decode(file.data, file.source)
-    if findings:
-        return None, findings
-    rows = read_rows(text, file.delimiter, file.source)
-    try:
-        header, findings = rating_header(next(rows), file.source)
-        if header is None:
-            return None, findings
-        return _read_rows(rows, header, file, findings)
-    except BrokenRows as broken:
-        return None, [*findings, broken.finding]
-
-
-def rating_header(row: FileRow, source: str) -> tuple[Header | None, list[Finding]]:
-    """Check the first row of a rating file."""
-    return check_header(row.cells, required=REQUIRED, optional=OPTIONAL, source=source, line=row.line)
-
-
-def locate_cells(
-    file: Delimited, header: Header, line: Sequence[int], cells: Sequence[Cell]
-) -> Mapping[Cell, Location]:
-    """Find the line and column on which cells stand, given the line of each row."""
-    wanted: dict[int, set[int]] = {}
-    for row, name in cells:
-        wanted.setdefault(line[row], set()).add(header.index[name])
-    found = find_cells(text_lines(file.data), file.delimiter, wanted)
-    return {(row, name): Location(file.source, *found[line[row], header.index[name]]) for row, name in cells}
-
-
-def _read_rows(
-    rows: Iterator[FileRow], header: Header, file: Delimited, findings: list[Finding]
-) -> tuple[RatingTable, list[Finding]]:
-    coders = {name: Coder() for name in header.index}
-    places = [(coder, header.index[name]) for name, coder in coders.items()]
-    line, misshapen = array("q"), FindingList()
-    for row in rows:
-        if len(row.cells) != len(header.names):
-            misshapen.add(wrong_length(row, len(header.names), file.source))
-            continue
-        line.append(row.line)
-        for coder, place in places:
-            coder.add(row.cells[place])
-    found = [*findings, *misshapen.in_order()]
-    return parse_table(
-        {name: coder.column() for name, coder in coders.items()},
-        line,
-        source=file.source,
-        locate=lambda cells: locate_cells(file, header, line, cells),
-        findings=found if line or found else [no_rows(file.source)],
-    )
