@@ -613,8 +613,6 @@ SET_APART = Sentence(
 SET_APART_HINT = Sentence(
     "if it is a level, --scale {low}:{high}; otherwise leave the cells empty or write not-assessed"
 )
-    "if it is a level, --scale {low}:{high}; otherwise leave the cells empty or write not-assessed"
-)
 SCALE_OPTION = Sentence("a scale from {low} to {high} has no levels")
 CRITERION_CONFLICT = Sentence('question "{question}" is under criterion {here}, but under {there} in line {line}')
 TOO_MANY_QUESTIONS = Sentence("{many} questions are too many to be criteria; at most {most}")
