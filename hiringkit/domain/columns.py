@@ -108,6 +108,8 @@ class Wanted:
     """Columns that together stand for a required one."""
     synonyms: Synonyms = field(default=SYNONYMS, repr=False)
     """What else columns are called."""
+    strict: bool = False
+    """Whether all are taken for nothing but their own names, as in a program's data."""
 
     @property
     def known(self) -> tuple[str, ...]:
@@ -143,7 +145,7 @@ def check_header(
     place = Location(source, line)
     index, twice = match_columns(names, wanted)
     taken = set(index.values())
-    unknown = [name for at, name in enumerate(names) if at not in taken]
+    unknown = [name for at, name in enumerate(names) if at not in taken and name not in twice]
     missing = wanted.missing(index)
     if missing and len(names) == 1 and (other := _OTHER_DELIMITERS.search(cells[0])):
         return None, [_wrong_delimiter(other[0], place)]
@@ -233,7 +235,7 @@ def match_columns(names: Sequence[str], wanted: Wanted) -> tuple[dict[str, int],
         if alone and len(free) > 1:
             twice.append(name)
 
-    loosely = [name for name in wanted.known if name not in wanted.exactly]
+    loosely = [name for name in wanted.known if not wanted.strict and name not in wanted.exactly]
     for name in wanted.known:
         take(name, as_written.get(name, ()), alone=True)
     for name in loosely:

@@ -275,15 +275,13 @@ def _not_finite(code: Code, what: str, text: str) -> CellProblem:
 
 def _rating_hint(text: str) -> str:
     near = nearest(re.sub(r"[\s_]+", "-", text.lower()), MARK_STATUS)
-    return Sentence("did you mean {near!r}?").format(near=near) if near else _number_hint(text)
+    return Sentence("did you mean {near!r}?").format(near=near) if near else _number_hint(text) or MAP_HINT
 
 
 def _number_hint(text: str) -> str:
     """Suggest a number where one is written with a comma."""
     plain = normalize("NFKC", text).replace(",", ".")
-    if _NUMBER.fullmatch(plain):
-        return Sentence("write {number}").format(number=plain)
-    return MAP_HINT
+    return Sentence("write {number}").format(number=plain) if _NUMBER.fullmatch(plain) else ""
 
 
 FEW = 256

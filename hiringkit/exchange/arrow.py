@@ -33,12 +33,12 @@ def read_regular_csv(file: Delimited, header: Header, named: FileRow) -> tuple[d
     Args:
         file: In UTF-8, without a mark.
         header: Its columns.
-        named: The row that names them, in the first line.
+        named: The row that names them.
 
     Returns:
         The known columns and the line of each row; None where the text is not of that shape.
     """
-    if any("\n" in cell for cell in named.cells) or not _has_regular_bytes(file.data):
+    if named.line > 1 or any("\n" in cell for cell in named.cells) or not _has_regular_bytes(file.data):
         return None
     table = _read_csv(file, header)
     if table is None or not _has_regular_shape(file.data, table):

@@ -12,8 +12,7 @@ from hiringkit.domain.finding import Finding, FindingList, Location, Severity, i
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rating_table import EMPTY_ROW, CellProblem, tidy_label, tidy_text
 from hiringkit.domain.shape import ID_SHAPE, LONGEST_ID
-from hiringkit.exchange.sheets import Sheet, open_sheet
-from hiringkit.exchange.text_files import BrokenRows, FileRow, read_bytes, wrong_length
+from hiringkit.exchange.text_files import BrokenRows, FileRow, FileRows, open_rows, read_bytes, wrong_length
 from hiringkit.text.language import count_han
 from hiringkit.text.sentence import Sentence
 
@@ -80,7 +79,7 @@ _Fault = tuple[_Person, str, CellProblem]
 def _read(source: str, data: bytes, delimiter: str, kind: str, wanted: Wanted) -> tuple[list[_Person], list[Finding]]:
     findings: list[Finding] = []
     try:
-        sheet = open_sheet(source, data, wanted, delimiter)
+        sheet = open_rows(source, data, wanted, delimiter)
         if isinstance(sheet, list):
             return [], sheet
         header, findings = check_header(sheet.header.cells, wanted, source=source, line=sheet.header.line)
@@ -126,7 +125,7 @@ def _whole_name(first: str, last: str) -> str:
     return last + first if count_han(last) else f"{first} {last}".strip()
 
 
-def _check(people: list[_Person], kind: str, sheet: Sheet, header: Header) -> tuple[list[_Person], list[Finding]]:
+def _check(people: list[_Person], kind: str, sheet: FileRows, header: Header) -> tuple[list[_Person], list[Finding]]:
     """Return the people whose row has no error, and what is wrong with the others."""
     faults = [
         *_each(people, "name", lambda p: None if p.name else CellProblem(Code.EMPTY_NAME, "the person has no name")),
@@ -141,7 +140,7 @@ def _check(people: list[_Person], kind: str, sheet: Sheet, header: Header) -> tu
     return [person for person in people if person.line not in wrong], _findings(faults, sheet, header)
 
 
-def _findings(faults: Sequence[_Fault], sheet: Sheet, header: Header) -> list[Finding]:
+def _findings(faults: Sequence[_Fault], sheet: FileRows, header: Header) -> list[Finding]:
     wanted: dict[int, set[int]] = {}
     for person, column, _problem in faults:
         wanted.setdefault(person.line, set()).add(_position(header, column))

@@ -11,8 +11,7 @@ from hiringkit.domain.columns import Header, Wanted, check_header, no_rows
 from hiringkit.domain.finding import Finding, FindingList, Location, shown
 from hiringkit.domain.plan import PlannedRow
 from hiringkit.domain.rating_table import EMPTY_ROW, CellProblem, tidy_label
-from hiringkit.exchange.sheets import Sheet, open_sheet
-from hiringkit.exchange.text_files import BrokenRows, FileRow, read_bytes, wrong_length
+from hiringkit.exchange.text_files import BrokenRows, FileRow, FileRows, open_rows, read_bytes, wrong_length
 from hiringkit.settings import zone_in_use
 from hiringkit.text.sentence import Sentence
 from hiringkit.timezone import MOMENT_HINT, parse_moment
@@ -41,7 +40,7 @@ def read_plan(path: str, *, stdin: BinaryIO | None = None) -> tuple[tuple[Planne
     """
     delimiter = "\t" if PurePath(path).suffix.lower() == ".tsv" else ","
     try:
-        sheet = open_sheet(path, read_bytes(path, stdin), COLUMNS, delimiter)
+        sheet = open_rows(path, read_bytes(path, stdin), COLUMNS, delimiter)
         if isinstance(sheet, list):
             return (), sheet
         header, findings = check_header(sheet.header.cells, COLUMNS, source=path, line=sheet.header.line)
@@ -57,7 +56,7 @@ def read_plan(path: str, *, stdin: BinaryIO | None = None) -> tuple[tuple[Planne
     return planned, findings
 
 
-def _read(sheet: Sheet, header: Header, rows: list[FileRow]) -> tuple[tuple[PlannedRow, ...], list[Finding]]:
+def _read(sheet: FileRows, header: Header, rows: list[FileRow]) -> tuple[tuple[PlannedRow, ...], list[Finding]]:
     columns = set(header.index.values())
     whole = [row for row in rows if len(row.cells) == len(header.names) and any(map(str.strip, row.cells))]
     places = sheet.locate({row.line: columns for row in whole})

@@ -9,8 +9,7 @@ from hiringkit.domain.columns import Header, Wanted, check_header, no_rows
 from hiringkit.domain.finding import Finding, FindingList, Location
 from hiringkit.domain.rating_table import COLUMNS, Cell, Coder, Locate, RatingTable, parse_table
 from hiringkit.errors import UsageProblem
-from hiringkit.exchange.sheets import WORKBOOKS, Sheet, open_sheet
-from hiringkit.exchange.text_files import STDIN, BrokenRows, read_bytes, wrong_length
+from hiringkit.exchange.text_files import STDIN, WORKBOOKS, BrokenRows, FileRows, open_rows, read_bytes, wrong_length
 from hiringkit.text.sentence import Sentence
 
 BULK_FROM = 5_000_000
@@ -81,7 +80,7 @@ def _read(
 
         return (read_json if chosen == "json" else read_json_lines)(data, source)
     try:
-        sheet = open_sheet(source, data, wanted, _DELIMITERS.get(chosen, ","))
+        sheet = open_rows(source, data, wanted, _DELIMITERS.get(chosen, ","))
         if isinstance(sheet, list):
             return None, sheet
         header, findings = check_header(sheet.header.cells, wanted, source=source, line=sheet.header.line)
@@ -94,10 +93,10 @@ def _read(
 
 
 def _read_large(
-    sheet: Sheet, header: Header, findings: list[Finding], bulk_from: int
+    sheet: FileRows, header: Header, findings: list[Finding], bulk_from: int
 ) -> tuple[RatingTable, list[Finding]] | None:
     """Read a large text of regular shape by pyarrow, where it is installed."""
-    if sheet.text is None or len(sheet.text.data) < bulk_from or sheet.header.line > 1:
+    if sheet.text is None or len(sheet.text.data) < bulk_from:
         return None
     from hiringkit.exchange.arrow import have_bulk, read_regular_csv  # noqa: PLC0415 - few files are so large
 
@@ -109,7 +108,7 @@ def _read_large(
     return parse_table(columns, line, source=sheet.source, locate=locate, findings=findings)
 
 
-def _read_rows(sheet: Sheet, header: Header, findings: list[Finding]) -> tuple[RatingTable | None, list[Finding]]:
+def _read_rows(sheet: FileRows, header: Header, findings: list[Finding]) -> tuple[RatingTable | None, list[Finding]]:
     coders = {name: Coder() for name in header.index}
     places = [(coder, header.index[name]) for name, coder in coders.items()]
     line, misshapen = array("q"), FindingList()
@@ -133,7 +132,7 @@ def _read_rows(sheet: Sheet, header: Header, findings: list[Finding]) -> tuple[R
     )
 
 
-def _locating(sheet: Sheet, header: Header, line: Sequence[int]) -> Locate:
+def _locating(sheet: FileRows, header: Header, line: Sequence[int]) -> Locate:
     """Return what finds cells by their row and column."""
 
     def locate(cells: Sequence[Cell]) -> Mapping[Cell, Location]:

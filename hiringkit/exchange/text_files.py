@@ -1,18 +1,19 @@
-"""Text files that somebody hands over: their encoding, and the rows of CSV and TSV."""
+"""Files of text that somebody hands over: their encoding, what separates their columns, where their rows begin."""
 
 import csv
 import io
+import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from attrs import frozen
 
 from hiringkit.domain.codes import Code
-from hiringkit.domain.columns import is_chinese_header
-from hiringkit.domain.finding import Finding, Location, Severity, shown
+from hiringkit.domain.columns import Wanted, is_chinese_header, match_columns
+from hiringkit.domain.finding import Finding, Location, Severity, has_errors, shown
 from hiringkit.errors import HiringKitError, NotFound, Refused
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
@@ -29,6 +30,8 @@ _MARKS = (
 _LEGACY = ("gb18030", "cp1252", "big5", "shift_jis", "euc_kr", "cp1250", "cp1251", "cp1253", "cp1254")
 """What is thought of where a file is not Unicode."""
 _ENCODING_NAMES = {"cp1252": "Windows-1252", "gb18030": "GB18030"}
+_FEWEST_ODD = 8
+"""Bytes beyond ASCII that it takes to tell one alphabet from another; with fewer it is Windows-1252 or nothing."""
 _SAMPLE = 200_000
 """Bytes from which an encoding is guessed."""
 _SAVE_AS_UTF8 = Sentence("save it as CSV UTF-8")
@@ -123,7 +126,8 @@ def _legacy(data: bytes) -> str | None:
     from charset_normalizer import from_bytes  # noqa: PLC0415 - few files are not UTF-8
 
     sample = data[:_SAMPLE]
-    likely = [each.encoding for each in from_bytes(sample, cp_isolation=list(_LEGACY))]
+    odd = len(sample) - len(sample.decode("ascii", "ignore"))
+    likely = [] if odd < _FEWEST_ODD else [each.encoding for each in from_bytes(sample, cp_isolation=list(_LEGACY))]
     return next((encoding for encoding in _by_writing(data, likely) if _decodes(data, encoding)), None)
 
 
@@ -286,3 +290,167 @@ def _too_long(place: Location) -> Finding:
 def _unclosed(place: Location) -> Finding:
     message = "a quote opens in this row and never closes"
     return Finding(Code.UNCLOSED_QUOTE, message, hint='write "" for a quote within quotes', location=place)
+
+
+WORKBOOKS = {".xlsx": "xlsx", ".xlsm": "xlsx", ".xlsb": "xlsb", ".xls": "xls", ".ods": "ods"}
+"""Endings of workbooks, and what they are."""
+_DELIMITERS = ",;\t|"
+_SEP_LINE = re.compile(r"""["']?sep=(.)["']?[,;\t]?\r?\n?""", re.IGNORECASE)
+_FIRST_ROWS = 30
+"""Rows among which the names of the columns are looked for."""
+_PREVIEW = 1 << 16
+"""Characters by which it is found what separates columns."""
+_NAMES = {"\t": Sentence("tab"), ",": ",", ";": ";", "|": "|"}
+
+Cells = Mapping[int, set[int]]
+"""By the line on which a row begins, positions of cells."""
+
+
+@frozen(eq=False)
+class FileRows:
+    """The rows of a file."""
+
+    source: str
+    """The file as the user named it."""
+    header: FileRow
+    rows: Iterator[FileRow]
+    """What follows the header, blank rows left out."""
+    remarks: tuple[Finding, ...]
+    """How the file was understood, where that was not plain."""
+    locate: Callable[[Cells], Mapping[tuple[int, int], Location]]
+    """Finds cells, by the line of their row and their position."""
+    text: Delimited | None = None
+    """The file as text in UTF-8, where it is text."""
+
+
+def open_rows(source: str, data: bytes, wanted: Wanted, delimiter: str = ",") -> FileRows | list[Finding]:
+    """Find the rows of a file and the row that names the columns.
+
+    Args:
+        source: The file as the user named it; the ending says whether it is a workbook.
+        data: What is in it.
+        wanted: The columns by which the row of their names is known.
+        delimiter: What separates columns of text where nothing shows that something else does.
+
+    Returns:
+        The sheet, or what is wrong with the file.
+
+    Raises:
+        BrokenRows: The text stops being rows before its columns are named.
+        Refused: It is a workbook, and what reads workbooks is not installed.
+    """
+    if kind := WORKBOOKS.get(PurePath(source).suffix.lower()):
+        from hiringkit.exchange.workbooks import open_workbook  # noqa: PLC0415 - most files are text
+
+        return open_workbook(source, data, kind, wanted)
+    data, findings = as_utf8(data, source)
+    if has_errors(findings):
+        return findings
+    text = data.decode()
+    found, said = _delimiter(text, wanted, delimiter)
+    file = Delimited(source, data, found)
+    rows = read_rows(text, found, source)
+    if said and _SEP_LINE.fullmatch(text.partition("\n")[0]):
+        next(rows, None)
+
+    def locate(cells: Cells) -> dict[tuple[int, int], Location]:
+        places = find_cells(text_lines(data), found, cells)
+        return {cell: Location(source, *place) for cell, place in places.items()}
+
+    header, behind = find_header(rows, wanted)
+    if header is None:
+        return [*findings, Finding(Code.EMPTY_FILE, "the file is empty", location=Location(source))]
+    remarks = shape_remarks(source, header, said=found if said else None, before=1 + bool(_SEP_LINE.match(text)))
+    header, width = trimmed(header)
+    return FileRows(source, header, fitted(behind, width), (*findings, *remarks), locate, file)
+
+
+def _delimiter(text: str, wanted: Wanted, usual: str) -> tuple[str, bool]:
+    """Return what separates the columns, and whether that has to be said."""
+    first = text.partition("\n")[0] + "\n"
+    if told := _SEP_LINE.fullmatch(first):
+        return told[1], told[1] != usual
+    sample = text if len(text) <= _PREVIEW else text[: text.rfind("\n", 0, _PREVIEW) + 1] or text[:_PREVIEW]
+
+    def likelihood(delimiter: str) -> tuple[int, int, bool]:
+        try:
+            head = list(islice(read_rows(sample, delimiter, ""), _FIRST_ROWS))
+        except BrokenRows:
+            return 0, 0, False
+        best = max((recognised(row.cells, wanted) for row in head), default=(0, 0))
+        return *best, any(len(row.cells) > 1 for row in head[:1])
+
+    order = sorted(_DELIMITERS, key=lambda each: each != usual)
+    best = max(order, key=likelihood)
+    return best, best != usual
+
+
+def recognised(cells: Sequence[str], wanted: Wanted) -> tuple[int, int]:
+    """Return how many of the required and of all columns a row names."""
+    if len(cells) > _WIDEST:
+        cells = cells[:_WIDEST]
+    index, _twice = match_columns([clean_line(cell) for cell in cells], wanted)
+    return len(wanted.required) - len(wanted.missing(index)), len(index)
+
+
+_WIDEST = 2_000
+"""Cells of a row that are looked at to find the names of the columns."""
+
+
+def find_header(rows: Iterator[FileRow], wanted: Wanted) -> tuple[FileRow | None, Iterator[FileRow]]:
+    """Return the row that names the columns and those behind it: of the first ones, the first that names most."""
+    head: list[FileRow] = []
+    broken: BrokenRows | None = None
+    best, at = (0, 0), 0
+    while len(head) < _FIRST_ROWS:
+        try:
+            row = next(rows, None)
+        except BrokenRows as error:
+            broken = error
+            break
+        if row is None:
+            break
+        if not any(map(str.strip, row.cells)) and not head:
+            continue
+        head.append(row)
+        found = recognised(row.cells, wanted)
+        if found > best and (found[0] > best[0] or not best[0]):
+            best, at = found, len(head) - 1
+        if best[0] == len(wanted.required):
+            break
+    if not head:
+        if broken:
+            raise broken
+        return None, rows
+    return head[at], chain(head[at + 1 :], _raising(broken) if broken else rows)
+
+
+def _raising(broken: BrokenRows) -> Iterator[FileRow]:
+    raise broken
+    yield  # makes it an iterator
+
+
+def trimmed(header: FileRow) -> tuple[FileRow, int]:
+    """Leave out columns without a name behind the last that has one."""
+    cells = header.cells
+    width = next((n for n in range(len(cells), 0, -1) if cells[n - 1].strip()), len(cells))
+    return FileRow(header.line, cells[:width]), width
+
+
+def fitted(rows: Iterator[FileRow], width: int) -> Iterator[FileRow]:
+    """Leave out blank cells behind the last column that has a name."""
+    for row in rows:
+        beyond = row.cells[width:]
+        yield row if not beyond or any(map(str.strip, beyond)) else FileRow(row.line, row.cells[:width])
+
+
+def shape_remarks(source: str, header: FileRow, *, said: str | None, before: int) -> Iterator[Finding]:
+    """Say what separates the columns, where that is not as usual, and where the header stands if lines are before."""
+    if said is not None:
+        message = Sentence("the columns are separated by {sign}").format(sign=_NAMES.get(said, shown(said)))
+        yield Finding(Code.TABLE_SHAPE, message, Severity.INFO, location=Location(source))
+    if header.line > before:
+        message = Sentence("the columns are named in line {line}; what stands above is left out").format(
+            line=header.line
+        )
+        yield Finding(Code.TABLE_SHAPE, message, Severity.INFO, location=Location(source, header.line))

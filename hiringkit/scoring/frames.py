@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import narwhals.stable.v2 as nw
+from attrs import evolve
 from narwhals.exceptions import DuplicateError
 
 from hiringkit.domain.codes import Code
@@ -50,7 +51,7 @@ def table_of_frame(frame: Any, columns: Mapping[str, str]) -> tuple[RatingTable 
     """
     given = _columns_of(frame)
     names = _renamed(list(given), columns)
-    header, findings = check_header(names, COLUMNS, source=SOURCE, line=None, otherwise=_name_it)
+    header, findings = check_header(names, evolve(COLUMNS, strict=True), source=SOURCE, line=None, otherwise=_name_it)
     if header is None:
         return None, findings
     keys = list(given)
