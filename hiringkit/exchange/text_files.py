@@ -81,12 +81,14 @@ def decode(data: bytes, name: str) -> tuple[str, list[Finding]]:
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
-    """Return in which order of bytes a text is UTF-16 without a mark: every other byte of plain Latin is 0."""
+    """Return in which order of bytes a text is UTF-16 without a mark: a 0 goes with every sign that ends a line."""
     even, odd = data[:_SAMPLE:2], data[1:_SAMPLE:2]
-    if odd and not even.count(0) and 2 * odd.count(0) > len(odd):
-        return "utf-16-le"
-    if odd and not odd.count(0) and 2 * even.count(0) > len(even):
-        return "utf-16-be"
+    sample = data[:_SAMPLE]
+    for encoding, with_0, without, end in (("utf-16-le", odd, even, b"\n\0"), ("utf-16-be", even, odd, b"\0\n")):
+        ends = sample.count(b"\n")
+        mostly = 2 * with_0.count(0) > len(with_0)
+        if with_0.count(0) > without.count(0) and (mostly or (ends and sample.count(end) == ends)):
+            return encoding
     return None
 
 
