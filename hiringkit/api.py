@@ -427,7 +427,7 @@ def _findings(result: Comparison | Agreement) -> Columns:
     types = {**dict.fromkeys(("code", "severity", "message", "hint", "path", "file"), str), "line": int}
     rows = [
         (
-            *(each.code, each.severity.value, str(each.message), str(each.hint), each.path),
+            *(each.code.value, each.severity.value, str(each.message), str(each.hint), each.path),
             *((each.location.file, each.location.line) if each.location else ("", None)),
         )
         for each in result.findings

@@ -1,6 +1,7 @@
-"""Every code is in `domain.codes`; docs/findings.md and docs/lint-rules.md explain each, and each is used."""
+"""Codes are spelled in `domain.codes` alone; docs/findings.md and docs/lint-rules.md explain each, and each is used."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,37 +9,50 @@ from pathlib import Path
 from hiringkit.domain.codes import Code
 
 ROOT = Path(__file__).parents[1]
-MAKERS = {"Finding", "Problem", "CellProblem", "Reason", "Mistake", "_rule", "_warn", "_warning"}
-SHAPE = re.compile(r"[a-z]+(?:-[a-z]+)*")
+HOMONYMS = {
+    "domain/agreement.py:halo": "a source of error in a report of agreement",
+    "actions/interviews.py:withdrawn": "why a scorecard is locked",
+    "report/schemas.py:withdrawn": "a key of the debrief: how many have withdrawn",
+    "report/views/debrief.py:withdrawn": "the same key",
+    "exchange/plans.py:minutes": "a column of a timetable",
+    "actions/timetable.py:minutes": "the same column",
+    "actions/interview_plans.py:minutes": "an argument of datetime.isoformat",
+    "library/lint/criteria.py:minutes": "a field of a sentence",
+    "report/schemas.py:minutes": "a key of question banks, coverage and packs",
+    "report/views/bank.py:minutes": "a column",
+    "report/views/coverage.py:minutes": "a column and a key",
+    "report/views/pack.py:minutes": "a key",
+}
+"""Texts that are spelled like a code and mean something else: where, and what."""
 
 
 def sources() -> Iterator[tuple[str, ast.AST]]:
     """Yield each module of the program but that of the codes."""
-    for path in sorted((ROOT / "hiringkit").rglob("*.py")):
-        if path.name != "codes.py":
-            yield str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))
+    package = ROOT / "hiringkit"
+    for path in sorted(package.rglob("*.py")):
+        if path != package / "domain" / "codes.py":
+            yield path.relative_to(package).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
 
 
-def spelled_out() -> Iterator[tuple[str, str]]:
-    """Yield each text in the place of a code, with the file where it stands."""
-    for where, tree in sources():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MAKERS:
-                for given in [*node.args[:1], *(k.value for k in node.keywords if k.arg == "code")]:
-                    if isinstance(given, ast.Constant) and SHAPE.fullmatch(str(given.value)):
-                        yield str(given.value), where
+def spelled_out() -> set[str]:
+    """Return where a text equals a code."""
+    known = set(Code)
+    return {
+        f"{where}:{node.value}"
+        for where, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and node.value in known
+    }
 
 
 def used() -> set[str]:
-    """Return every code that stands anywhere in the program, by its member or spelled out."""
-    found = set()
-    for _where, tree in sources():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Code":
-                found.add(str(Code[node.attr]))
-            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found.add(node.value)
-    return found
+    """Return every code whose member stands anywhere in the program."""
+    return {
+        str(Code[node.attr])
+        for _where, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Code"
+    }
 
 
 def documented() -> set[str]:
@@ -53,9 +67,8 @@ def test_every_code_is_documented_and_no_other() -> None:
     assert documented() == set(Code)
 
 
-def test_no_finding_has_a_code_of_its_own() -> None:
-    known = set(Code)
-    assert {code: where for code, where in spelled_out() if code not in known} == {}
+def test_a_code_is_spelled_in_its_enumeration_only() -> None:
+    assert spelled_out() == set(HOMONYMS)
 
 
 def test_no_code_is_left_that_nothing_uses() -> None:
@@ -66,3 +79,8 @@ def test_a_code_is_named_as_it_is_spelled() -> None:
     assert {code.name: code.value for code in Code} == {
         code.value.upper().replace("-", "_"): code.value for code in Code
     }
+
+
+def test_a_code_is_its_text_wherever_it_is_shown() -> None:
+    code = Code.NO_SCORE
+    assert f"{code} {code!r} {json.dumps([code])} {code:>9}" == "no-score 'no-score' [\"no-score\"]  no-score"

@@ -212,7 +212,7 @@ def check_wording(text: str) -> Iterator[Finding]:
         yield _warning(Code.AGE_WORDING, AGED.format(words=", ".join(aged)), hint)
 
 
-def _warning(code: str, message: str, hint: str) -> Finding:
+def _warning(code: Code, message: str, hint: str) -> Finding:
     return Finding(code, message, Severity.WARNING, hint)
 
 

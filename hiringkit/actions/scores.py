@@ -189,7 +189,7 @@ class LateRatings:
         """Return profiles, with a flag on those of candidates who have such ratings."""
         candidates = {candidate for _interviewer, candidate in self.counts}
         return tuple(
-            evolve(each, flags=(*each.flags, Code.AFTER_SEEING.value)) if each.candidate in candidates else each
+            evolve(each, flags=(*each.flags, Code.AFTER_SEEING)) if each.candidate in candidates else each
             for each in profiles
         )
 

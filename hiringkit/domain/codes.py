@@ -413,3 +413,7 @@ class Code(StrEnum):
     """The questions take longer than the time in which a candidate is asked."""
     WRONG_LANGUAGE = "wrong-language"
     """A text under `en:` that is mostly Chinese, or one under `zh:` that is mostly Latin words."""
+
+    def __repr__(self) -> str:
+        """Show the text that programs compare with, as JSON has it."""
+        return repr(self.value)

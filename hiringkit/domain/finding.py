@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from attrs import evolve, frozen
 
+from hiringkit.domain.codes import Code
 from hiringkit.text.sentence import Sentence
 
 
@@ -37,7 +38,7 @@ class Location:
 class Finding:
     """One problem: what it is, where it is and how to mend it."""
 
-    code: str
+    code: Code
     """Stable, lower-case words joined by `-`; documented in docs/findings.md."""
     message: str
     """What is wrong and what was expected, one sentence without a final full stop."""
@@ -77,8 +78,8 @@ class FindingList:
     """A growing list of findings that a file with a million faults does not blow up."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, list[Finding]] = {}
-        self._more: Counter[str] = Counter()
+        self._kept: dict[Code, list[Finding]] = {}
+        self._more: Counter[Code] = Counter()
 
     def add(self, finding: Finding) -> None:
         """Add one finding."""
@@ -93,7 +94,7 @@ class FindingList:
         for finding in findings:
             self.add(finding)
 
-    def count_more(self, code: str, more: int) -> None:
+    def count_more(self, code: Code, more: int) -> None:
         """Count findings of a code that has reached its limit, without making them."""
         self._more[code] += more
 

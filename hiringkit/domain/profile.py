@@ -10,6 +10,7 @@ from typing import overload
 
 from attrs import field, frozen
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding
 
 Interval = tuple[float, float]
@@ -223,7 +224,7 @@ class FitProfile:
     rank: Rank
     gates: tuple[Gate, ...] = ()
     recommendation: Recommendation = field(factory=Recommendation)
-    flags: tuple[str, ...] = ()
+    flags: tuple[Code, ...] = ()
     """Codes such as `coverage-low`, `gate-failed`, `one-interviewer`, `withdrawn`."""
     panel: tuple[Opinion, ...] = ()
     """What the interviewers recommended, where that is known."""

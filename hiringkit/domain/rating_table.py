@@ -158,7 +158,7 @@ READ_AS_ABSENT = Sentence("{shown} is read as an empty cell: not yet rated")
 class CellProblem:
     """What is wrong with a cell."""
 
-    code: str
+    code: Code
     message: str
     hint: str = ""
     severity: Severity = Severity.ERROR
@@ -469,7 +469,7 @@ def _first_problems(
     name: str, problems: Iterable[tuple[int, CellProblem]], findings: FindingList
 ) -> Iterator[tuple[Cell, CellProblem]]:
     """Iterate over a column's first problems of each code; only count the others."""
-    seen: Counter[str] = Counter()
+    seen: Counter[Code] = Counter()
     for row, problem in problems:
         seen[problem.code] += 1
         if seen[problem.code] <= MOST:

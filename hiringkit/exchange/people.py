@@ -171,7 +171,7 @@ def _check_id(person: _Person) -> CellProblem | None:
     return CellProblem(Code.ID_FORM, Sentence("{shown} is no id").format(shown=shown(person.id)), hint)
 
 
-def _repeated(people: Sequence[_Person], column: str, code: str, severity: Severity) -> Iterator[_Fault]:
+def _repeated(people: Sequence[_Person], column: str, code: Code, severity: Severity) -> Iterator[_Fault]:
     """Find cells that a row before has too, whatever their case."""
     first: dict[str, int] = {}
     for person in people:

@@ -118,19 +118,19 @@ def rating_cell(value: LevelNumber | Mark | None) -> Cell:
     return Word(write_level(value))
 
 
-def flag_words(code: str) -> str:
+def flag_words(code: Code) -> str:
     """Say what a profile's flag means; a flag that is not known stands for itself."""
     words = {
-        "coverage-low": _("Too little of the rubric was rated"),
-        "one-interviewer": _("One interviewer only, so no interval"),
-        "no-ratings": _("Not rated yet"),
-        "withdrawn": _("Withdrawn"),
-        "no-score": _("No score"),
-        "gate-unrated": _("A required criterion is not rated"),
-        "gate-failed": _("A required criterion is below its bar"),
-        "gate-open": _("The ratings do not decide whether a required criterion reaches its bar"),
-        "after-seeing": _("Some ratings were given after seeing others'"),
-        "disconnected": _("No interviewer in common with the others"),
+        Code.COVERAGE_LOW: _("Too little of the rubric was rated"),
+        Code.ONE_INTERVIEWER: _("One interviewer only, so no interval"),
+        Code.NO_RATINGS: _("Not rated yet"),
+        Code.WITHDRAWN: _("Withdrawn"),
+        Code.NO_SCORE: _("No score"),
+        Code.GATE_UNRATED: _("A required criterion is not rated"),
+        Code.GATE_FAILED: _("A required criterion is below its bar"),
+        Code.GATE_OPEN: _("The ratings do not decide whether a required criterion reaches its bar"),
+        Code.AFTER_SEEING: _("Some ratings were given after seeing others'"),
+        Code.DISCONNECTED: _("No interviewer in common with the others"),
     }
     return words.get(code, code)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from attrs import frozen
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.rating_table import NO_EVIDENCE, NUMBER
 from hiringkit.scoring.arrays import Bools, Codes, Floats, Groups, find_groups
@@ -94,25 +95,25 @@ def hindrance(design: Design) -> Finding | None:
     """
     rows = design.rows
     if not len(rows):
-        return _warn("no-ratings", NO_RATINGS)
+        return _warn(Code.NO_RATINGS, NO_RATINGS)
     pairs = _partition(rows, HALO).levels
     means = rows.candidates + rows.interviewers - design.groups.count + len(rows.shares) - 1
     obstacles = (
-        (rows.candidates == 1, "one-candidate", ONE_CANDIDATE, Sentence("score the others too, or read the means")),
+        (rows.candidates == 1, Code.ONE_CANDIDATE, ONE_CANDIDATE, Sentence("score the others too, or read the means")),
         (
             rows.interviewers == 1,
-            "one-interviewer",
+            Code.ONE_INTERVIEWER,
             ONE_INTERVIEWER,
             Sentence("let another interviewer see some of them"),
         ),
-        (_no_variation(rows), "no-variation", NO_VARIATION, ""),
+        (_no_variation(rows), Code.NO_VARIATION, NO_VARIATION, ""),
         (
             pairs == rows.candidates,
-            "one-interviewer-each",
+            Code.ONE_INTERVIEWER_EACH,
             NO_OVERLAP,
             Sentence("let two interviewers see some of them"),
         ),
-        (len(rows) <= means, "no-replication", NO_REPLICATION, Sentence("read the means, or collect more ratings")),
+        (len(rows) <= means, Code.NO_REPLICATION, NO_REPLICATION, Sentence("read the means, or collect more ratings")),
     )
     return next((_warn(code, message, hint) for holds, code, message, hint in obstacles if holds), None)
 
@@ -124,7 +125,7 @@ def _no_variation(rows: ModelRows) -> bool:
     return bool((rows.value == first[rows.question]).all())
 
 
-def _warn(code: str, message: str, hint: str = "") -> Finding:
+def _warn(code: Code, message: str, hint: str = "") -> Finding:
     return Finding(code, message, Severity.WARNING, hint)
 
 
@@ -212,7 +213,7 @@ def choose_effects(design: Design, effects: Sequence[str] | None) -> tuple[tuple
             continue
         findings.append(
             Finding(
-                "effect-left-out",
+                Code.EFFECT_LEFT_OUT,
                 Sentence("{effect} is left out: {reason}").format(effect=effect, reason=reason),
                 severity,
             )

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from attrs import frozen
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.profile import Disagreement
 from hiringkit.domain.rating_table import NUMBER
@@ -44,14 +45,14 @@ def unrated_remarks(
     """Say who has no score, who is thinly covered and whose gate is open."""
     scored = ~np.isnan(evidence.overall)
     if who := listed(candidates, ~scored, names):
-        yield Finding("no-score", NO_SCORE.format(names=who), Severity.WARNING)
+        yield Finding(Code.NO_SCORE, NO_SCORE.format(names=who), Severity.WARNING)
     least = blueprint.minimum_coverage
     if who := listed(candidates, scored & (evidence.coverage < least - TIE), names):
         hint = "schedule interviews on the criteria without a score"
-        yield Finding("coverage-low", COVERAGE_LOW.format(share=100 * least, names=who), Severity.WARNING, hint)
+        yield Finding(Code.COVERAGE_LOW, COVERAGE_LOW.format(share=100 * least, names=who), Severity.WARNING, hint)
     gates = blueprint.required & ~np.isnan(blueprint.bars)
     if who := listed(candidates, scored & (np.isnan(evidence.score) & gates).any(axis=1), names):
-        yield Finding("gate-unrated", GATE_UNRATED.format(names=who), Severity.WARNING)
+        yield Finding(Code.GATE_UNRATED, GATE_UNRATED.format(names=who), Severity.WARNING)
 
 
 CALIBRATE = Sentence("the calibrated method allows for who rated whom")
@@ -116,7 +117,7 @@ def observed_remarks(seen: FittedInputs) -> Iterator[Finding]:
     """Say what a reader of observed scores has to know, the gravest first."""
     scored = ~np.isnan(seen.evidence.overall)
     if not scored.any():
-        yield Finding("no-ratings", NO_RATINGS, Severity.WARNING)
+        yield Finding(Code.NO_RATINGS, NO_RATINGS, Severity.WARNING)
         return
     yield from _on_ratings(seen)
     yield from unrated_remarks(seen.columns.candidates, seen.names, seen.evidence, seen.blueprint)
@@ -131,7 +132,7 @@ def _on_ratings(seen: FittedInputs) -> Iterator[Finding]:
     """Say when all ratings are the same."""
     values = seen.columns.value[seen.columns.status == NUMBER]
     if len(values) > 1 and np.ptp(values) <= TIE:
-        yield Finding("all-equal", ALL_EQUAL.format(value=number(values[0])), Severity.WARNING)
+        yield Finding(Code.ALL_EQUAL, ALL_EQUAL.format(value=number(values[0])), Severity.WARNING)
 
 
 def _on_intervals(seen: FittedInputs, scored: Bools) -> Iterator[Finding]:
@@ -139,14 +140,14 @@ def _on_intervals(seen: FittedInputs, scored: Bools) -> Iterator[Finding]:
     alone = scored & (seen.evidence.overall_interviewers == 1)
     if names := seen.candidates(alone):
         hint = "have another interviewer rate the same criteria"
-        yield Finding("one-interviewer", ONE_INTERVIEWER.format(names=names), Severity.WARNING, hint)
+        yield Finding(Code.ONE_INTERVIEWER, ONE_INTERVIEWER.format(names=names), Severity.WARNING, hint)
     unsure = np.isnan(seen.spread.variance)
     if names := seen.candidates(scored & ~alone & unsure):
-        yield Finding("little-shared", LITTLE_SHARED.format(names=names), Severity.WARNING, CALIBRATE)
+        yield Finding(Code.LITTLE_SHARED, LITTLE_SHARED.format(names=names), Severity.WARNING, CALIBRATE)
     if names := seen.candidates(scored & ~unsure & (seen.spread.replicated < 1 - TIE)):
-        yield Finding("lent-spread", LENT_SPREAD.format(names=names), Severity.INFO)
+        yield Finding(Code.LENT_SPREAD, LENT_SPREAD.format(names=names), Severity.INFO)
     if names := seen.candidates(seen.spread.variance == 0):
-        yield Finding("no-spread", NO_SPREAD.format(names=names), Severity.WARNING)
+        yield Finding(Code.NO_SPREAD, NO_SPREAD.format(names=names), Severity.WARNING)
 
 
 def _on_criteria(seen: FittedInputs, scored: Bools) -> Iterator[Finding]:
@@ -154,26 +155,26 @@ def _on_criteria(seen: FittedInputs, scored: Bools) -> Iterator[Finding]:
     people = seen.evidence.interviewers[scored]
     if missing := int((people == 0).sum()):
         message = CRITERION_UNRATED.format(missing=missing, all=people.size)
-        yield Finding("criterion-unrated", message, Severity.INFO)
+        yield Finding(Code.CRITERION_UNRATED, message, Severity.INFO)
     if single := int((people == 1).sum()):
         message = CRITERION_ONE_INTERVIEWER.format(single=single, all=people.size)
-        yield Finding("criterion-one-interviewer", message, Severity.INFO)
+        yield Finding(Code.CRITERION_ONE_INTERVIEWER, message, Severity.INFO)
     if same := int(((people > 1) & np.isnan(seen.low[scored])).sum()):
         message = CRITERION_NO_SPREAD.format(same=same, all=people.size)
-        yield Finding("criterion-no-spread", message, Severity.INFO)
+        yield Finding(Code.CRITERION_NO_SPREAD, message, Severity.INFO)
 
 
 def _on_standing(seen: FittedInputs, scored: Bools) -> Iterator[Finding]:
     """Say what of a ranking the data cannot carry."""
     if scored.sum() == 1:
         message = ONE_CANDIDATE.format(names=seen.candidates(scored))
-        yield Finding("one-candidate", message, Severity.INFO)
+        yield Finding(Code.ONE_CANDIDATE, message, Severity.INFO)
         return
     if scored.sum() > PAIRED_AT_MOST:
-        yield Finding("not-paired", NOT_PAIRED.format(most=PAIRED_AT_MOST), Severity.INFO)
+        yield Finding(Code.NOT_PAIRED, NOT_PAIRED.format(most=PAIRED_AT_MOST), Severity.INFO)
     else:
         yield from _on_groups(seen)
-    yield Finding("no-probability", NO_PROBABILITY, Severity.INFO, "the calibrated method estimates it")
+    yield Finding(Code.NO_PROBABILITY, NO_PROBABILITY, Severity.INFO, "the calibrated method estimates it")
 
 
 def _on_groups(seen: FittedInputs) -> Iterator[Finding]:
@@ -192,18 +193,18 @@ def _on_groups(seen: FittedInputs) -> Iterator[Finding]:
         interviewer=seen.interviewers(np.arange(len(seen.columns.interviewers)) == people[busiest]),
         candidate=seen.candidates(np.arange(len(seen.evidence.overall)) == who[known]),
     )
-    yield Finding("disconnected", UNLINKED.format(one=one, other=other), Severity.WARNING, hint)
+    yield Finding(Code.DISCONNECTED, UNLINKED.format(one=one, other=other), Severity.WARNING, hint)
 
 
 def _on_interviewers(seen: FittedInputs) -> Iterator[Finding]:
     """Say whose severity the data do not show."""
     rated = seen.severities.ratings > 0
     if names := seen.interviewers(rated & (seen.severities.candidates == 0)):
-        yield Finding("severity-unknown", SEVERITY_UNKNOWN.format(names=names), Severity.INFO)
+        yield Finding(Code.SEVERITY_UNKNOWN, SEVERITY_UNKNOWN.format(names=names), Severity.INFO)
     if names := seen.interviewers((seen.severities.candidates > 1) & np.isnan(seen.severities.half_width)):
-        yield Finding("severity-no-spread", SEVERITY_NO_SPREAD.format(names=names), Severity.INFO)
+        yield Finding(Code.SEVERITY_NO_SPREAD, SEVERITY_NO_SPREAD.format(names=names), Severity.INFO)
     if names := seen.interviewers(seen.severities.candidates == 1):
-        yield Finding("severity-one-candidate", SEVERITY_ONE_CANDIDATE.format(names=names), Severity.INFO)
+        yield Finding(Code.SEVERITY_ONE_CANDIDATE, SEVERITY_ONE_CANDIDATE.format(names=names), Severity.INFO)
 
 
 SENSITIVE = 0.2
@@ -303,7 +304,7 @@ def calibrated_remarks(
 ) -> Iterator[Finding]:
     """Say what a reader of calibrated scores has to know, the gravest first."""
     if not fit.converged:
-        yield Finding("not-converged", NOT_CONVERGED, Severity.WARNING, "read the observed means")
+        yield Finding(Code.NOT_CONVERGED, NOT_CONVERGED, Severity.WARNING, "read the observed means")
     yield from _on_disconnected(told)
     yield from unrated_remarks(told.columns.candidates, told.names, told.evidence, told.blueprint)
     yield from _on_split(told, split)
@@ -325,9 +326,9 @@ def _on_disconnected(told: RemarkInputs) -> Iterator[Finding]:
     for place, (interviewer, candidate) in enumerate(groups.links[:NAMED], start=1):
         one, other = (_members(told, groups.candidate == group) for group in (0, place))
         hint = LINK.format(interviewer=told.interviewer(interviewer), candidate=told.candidate(candidate))
-        yield Finding("disconnected", DISCONNECTED.format(one=one, other=other), Severity.WARNING, hint)
+        yield Finding(Code.DISCONNECTED, DISCONNECTED.format(one=one, other=other), Severity.WARNING, hint)
     if more := len(groups.links[NAMED:]):
-        yield Finding("disconnected", MORE_GROUPS.format(more=more), Severity.WARNING)
+        yield Finding(Code.DISCONNECTED, MORE_GROUPS.format(more=more), Severity.WARNING)
 
 
 def _members(told: RemarkInputs, which: Bools) -> str:
@@ -341,7 +342,7 @@ def _on_predictions(told: RemarkInputs) -> Iterator[Finding]:
     unrated = np.isnan(told.evidence.score[:, told.design.criteria])
     some: Bools = np.any(unrated, axis=1) & ~np.all(unrated, axis=1)
     if names := told.candidates(some):
-        yield Finding("criterion-predicted", PREDICTED.format(names=names), Severity.INFO)
+        yield Finding(Code.CRITERION_PREDICTED, PREDICTED.format(names=names), Severity.INFO)
 
 
 def _on_split(told: RemarkInputs, split: Mapping[int, Sequence[Disagreement]]) -> Iterator[Finding]:
@@ -350,7 +351,7 @@ def _on_split(told: RemarkInputs, split: Mapping[int, Sequence[Disagreement]]) -
     which[[i for i, found in split.items() if any(each.beyond_chance for each in found)]] = True
     if names := told.candidates(which):
         hint = "read what each of them heard before you decide"
-        yield Finding("panel-split", SPLIT.format(names=names), Severity.WARNING, hint)
+        yield Finding(Code.PANEL_SPLIT, SPLIT.format(names=names), Severity.WARNING, hint)
 
 
 def _on_narrow(columns: Ratings, names: Mapping[str, str]) -> Iterator[Finding]:
@@ -360,17 +361,17 @@ def _on_narrow(columns: Ratings, names: Mapping[str, str]) -> Iterator[Finding]:
         message = (NARROW if len(levels) > 1 else NARROW_ONE).format(
             interviewer=quoted(names.get(identity, identity)), levels=", ".join(map(number, levels))
         )
-        yield Finding("narrow-scale", message, Severity.INFO, "compare the anchors of the levels with them")
+        yield Finding(Code.NARROW_SCALE, message, Severity.INFO, "compare the anchors of the levels with them")
 
 
 def _on_prior(fit: Fit, asked: str | None) -> Iterator[Finding]:
     """Say when the answer leans on the prior."""
     if asked is not None and "prior" not in fit.details:
-        yield Finding("prior-unused", PRIOR_UNUSED.format(prior=asked), Severity.INFO)
+        yield Finding(Code.PRIOR_UNUSED, PRIOR_UNUSED.format(prior=asked), Severity.INFO)
     if fit.alternative is None:
         return
     for message in _sensitive(fit, fit.alternative, str(fit.details["alternative_prior"])):
-        yield Finding("prior-sensitive", message, Severity.WARNING, "collect more ratings")
+        yield Finding(Code.PRIOR_SENSITIVE, message, Severity.WARNING, "collect more ratings")
 
 
 def _sensitive(fit: Fit, alternative: Floats, other: str) -> Iterator[str]:
@@ -397,7 +398,7 @@ def _on_halo(fit: Fit) -> Iterator[Finding]:
     worth, asked = fit.details.get("interview_counts_as"), fit.details.get("interview_ratings")
     if isinstance(worth, tuple) and isinstance(asked, float) and worth[2] < HALVED * asked:
         message = MOVE_TOGETHER.format(asked=asked, worth=worth[0])
-        yield Finding("halo", message, Severity.INFO, "another interviewer tells more than another question")
+        yield Finding(Code.HALO, message, Severity.INFO, "another interviewer tells more than another question")
 
 
 def _on_outer_ends(told: RemarkInputs, fit: Fit) -> Iterator[Finding]:
@@ -409,14 +410,14 @@ def _on_outer_ends(told: RemarkInputs, fit: Fit) -> Iterator[Finding]:
             message = (STRICT_AT_END if end > 0 else MILD_AT_END).format(
                 share=100 * share, interviewer=told.interviewer(compact)
             )
-            yield Finding("severity-at-end", message, Severity.INFO)
+            yield Finding(Code.SEVERITY_AT_END, message, Severity.INFO)
 
 
 def _on_agreement(fit: Fit) -> Iterator[Finding]:
     """Say when ratings agree so well that only their rounding is left."""
     least, residual = fit.details.get("residual_at_least"), fit.variances["residual"].estimate
     if isinstance(least, float) and residual is not None and residual < 2 * least:
-        yield Finding("agreement-to-the-digit", AGREED, Severity.INFO)
+        yield Finding(Code.AGREEMENT_TO_THE_DIGIT, AGREED, Severity.INFO)
 
 
 def _on_ends(told: RemarkInputs, fit: Fit) -> Iterator[Finding]:
@@ -426,8 +427,8 @@ def _on_ends(told: RemarkInputs, fit: Fit) -> Iterator[Finding]:
     value = told.design.rows.value
     residual = np.abs(value - fit.fitted)
     for code, message, end, sign in (
-        ("ceiling", CEILING, told.blueprint.high, 1),
-        ("floor", FLOOR, told.blueprint.low, -1),
+        (Code.CEILING, CEILING, told.blueprint.high, 1),
+        (Code.FLOOR, FLOOR, told.blueprint.low, -1),
     ):
         share = float((value == end).mean())
         if share >= PACKED or (share >= CROWDED and _squeezed(residual, sign * fit.fitted)):
@@ -476,7 +477,7 @@ def _reason(told: RemarkInputs, fit: Fit, observed: Floats, winner: int, loser: 
         points=abs(fit.severity[who]),
         saw=saw,
     )
-    yield Finding("order-changed", message, Severity.INFO)
+    yield Finding(Code.ORDER_CHANGED, message, Severity.INFO)
 
 
 def _shares(design: Design, candidate: int) -> Floats:
@@ -510,7 +511,7 @@ def history_remarks(history: History, fit: Fit | None, before: Fit | Finding | N
         before: The fit without it, or what stood in its way; None where nothing was fitted.
     """
     if not history.openings:
-        yield Finding("history-none", NONE, Severity.INFO)
+        yield Finding(Code.HISTORY_NONE, NONE, Severity.INFO)
     elif fit is not None and before is not None:
         message = USED.format(
             openings=len(history.openings),
@@ -518,11 +519,11 @@ def history_remarks(history: History, fit: Fit | None, before: Fit | Finding | N
             ratings=history.ratings,
             effect=_effect(fit, before),
         )
-        yield Finding("history-used", message, Severity.INFO)
+        yield Finding(Code.HISTORY_USED, message, Severity.INFO)
     if history.other_scale:
-        yield Finding("history-other-scale", OTHER_SCALE.format(names=first_few(history.other_scale)), Severity.INFO)
+        yield Finding(Code.HISTORY_OTHER_SCALE, OTHER_SCALE.format(names=first_few(history.other_scale)), Severity.INFO)
     if history.too_many:
-        yield Finding("history-capped", TOO_MANY.format(names=first_few(history.too_many)), Severity.WARNING)
+        yield Finding(Code.HISTORY_CAPPED, TOO_MANY.format(names=first_few(history.too_many)), Severity.WARNING)
 
 
 def _effect(fit: Fit, before: Fit | Finding) -> str:

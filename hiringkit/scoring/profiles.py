@@ -12,6 +12,7 @@ import numpy as np
 from attrs import field, frozen
 from numpy.typing import NDArray
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.profile import (
     BarState,
     CriterionScore,
@@ -245,7 +246,7 @@ def criterion_rows(
 
 NOBODY: Mapping[str, float] = {}
 
-HELD_BACK = frozenset({"no-score", "coverage-low", "gate-failed", "gate-unrated"})
+HELD_BACK = frozenset({Code.NO_SCORE, Code.COVERAGE_LOW, Code.GATE_FAILED, Code.GATE_UNRATED})
 """Flags with which there is no recommendation; an open gate leaves it, and is told beside it."""
 
 
@@ -376,16 +377,16 @@ def _recommendations(blueprint: Blueprint, judgement: Judgement) -> list[Recomme
     ]
 
 
-def _flags(overall: Overall, gates: Sequence[Gate], minimum_coverage: float, withdrawn: bool) -> tuple[str, ...]:
+def _flags(overall: Overall, gates: Sequence[Gate], minimum_coverage: float, withdrawn: bool) -> tuple[Code, ...]:
     """List the codes of what a reader has to know before the score."""
     flags = {
-        "withdrawn": withdrawn,
-        "no-score": overall.score is None,
-        "coverage-low": overall.coverage < minimum_coverage - TIE,
-        "gate-failed": any(gate.state is BarState.FAILED for gate in gates),
-        "gate-open": any(gate.state is BarState.OPEN for gate in gates),
-        "gate-unrated": any(gate.state is BarState.UNRATED for gate in gates),
-        "one-interviewer": overall.interviewers == 1,
+        Code.WITHDRAWN: withdrawn,
+        Code.NO_SCORE: overall.score is None,
+        Code.COVERAGE_LOW: overall.coverage < minimum_coverage - TIE,
+        Code.GATE_FAILED: any(gate.state is BarState.FAILED for gate in gates),
+        Code.GATE_OPEN: any(gate.state is BarState.OPEN for gate in gates),
+        Code.GATE_UNRATED: any(gate.state is BarState.UNRATED for gate in gates),
+        Code.ONE_INTERVIEWER: overall.interviewers == 1,
     }
     return tuple(code for code, holds in flags.items() if holds)
 

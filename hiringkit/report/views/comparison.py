@@ -5,6 +5,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 
 from attrs import evolve
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.profile import (
     BarState,
@@ -434,7 +435,7 @@ def candidate_remarks(profile: FitProfile, comparison: Comparison) -> list[str]:
             name = comparison.criterion_names.get(gate.criterion, gate.criterion)
             remarks.append(words.format(criterion=name))
     for flag in profile.flags:
-        if flag == "no-score" and profile.overall.observed is not None:
+        if flag == Code.NO_SCORE and profile.overall.observed is not None:
             remarks.append(_("No calibrated score"))
         elif flag not in GATE_FLAGS:
             remarks.append(flag_words(flag))

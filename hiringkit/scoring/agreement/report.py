@@ -13,6 +13,7 @@ from hiringkit.domain.agreement import (
     Coefficient,
     CriterionAgreement,
 )
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.scoring.agreement.alpha import krippendorff_alpha
 from hiringkit.scoring.agreement.concordance import kendall_w, rwg_j
@@ -54,19 +55,19 @@ OVERALL = "overall"
 class Reason:
     """Why a number is missing or had better be read with care."""
 
-    code: str
+    code: Code
     message: str
     hint: str = ""
     severity: Severity = Severity.WARNING
 
 
 ALONE = Reason(
-    "too-few",
+    Code.TOO_FEW,
     "no candidate was rated by two or more interviewers, so there is nothing to agree on",
     "let at least two interviewers rate the same answers",
 )
 FEW_UNITS = Reason(
-    "too-few",
+    Code.TOO_FEW,
     Sentence(
         "fewer than {least} answers were rated by two or more interviewers: alpha, AC1, AC2, the kappas and r_WG are"
         " left out"
@@ -74,7 +75,7 @@ FEW_UNITS = Reason(
     "let two interviewers rate more of the same answers",
 )
 FEW_CANDIDATES = Reason(
-    "too-few",
+    Code.TOO_FEW,
     Sentence(
         "fewer than {least} candidates were rated: intraclass correlations, Kendall's W and generalizability are left"
         " out"
@@ -82,56 +83,56 @@ FEW_CANDIDATES = Reason(
     "come back when more candidates have been interviewed",
 )
 SAME = Reason(
-    "no-variation",
+    Code.NO_VARIATION,
     "all ratings that could be compared are the same, so they show no differences to agree on",
     "see whether the anchors invite more of the scale",
 )
 TIED = Reason(
-    "no-variation",
+    Code.NO_VARIATION,
     "no interviewer told candidates apart, so there is no order of candidates to agree on",
     "see whether the questions are too easy or too hard",
 )
 UNANIMOUS = Reason(
-    "no-interval",
+    Code.NO_INTERVAL,
     "interviewers agreed wherever they could be compared; how sure that is, such data cannot say",
     severity=Severity.INFO,
 )
 LARGE = Reason(
-    "no-interval",
+    Code.NO_INTERVAL,
     "with so many ratings, intervals of reliability and generalizability are short and are left out",
     severity=Severity.INFO,
 )
 INCOMPLETE = Reason(
-    "incomplete-design",
+    Code.INCOMPLETE_DESIGN,
     "not every interviewer rated every candidate on every question: intraclass correlations and Kendall's W "
     "are left out, and reliability from the mixed model stands in their place",
     "nothing to mend: most panels are incomplete on purpose",
     Severity.INFO,
 )
 MANY_LEVELS = Reason(
-    "too-many-levels",
+    Code.TOO_MANY_LEVELS,
     "the ratings take too many different values to be levels: alpha, AC1, AC2, the kappas and r_WG are left out",
     "rate on a scale of few levels with anchors",
 )
 NEGATIVE = Reason(
-    "negative-variance",
+    Code.NEGATIVE_VARIANCE,
     "a variance component came out below zero and counts as zero, as happens with few interviewers",
     severity=Severity.INFO,
 )
 ENTANGLED = Reason(
-    "confounded",
+    Code.CONFOUNDED,
     "who rated whom does not let candidates, interviewers and chance be told apart: reliability and "
     "generalizability are left out",
     "let interviewers share candidates, and candidates interviewers",
 )
 ONCE_EACH = Reason(
-    "confounded",
+    Code.CONFOUNDED,
     "hardly any interviewer rated more than once, so severity cannot be told from chance and counts as such",
     "let interviewers rate more than one candidate",
     Severity.INFO,
 )
 REPEATED = Reason(
-    "duplicate-rating",
+    Code.DUPLICATE_RATING,
     "an interviewer rated a candidate more than once on the same question; the last rating counts",
     "keep one rating of each",
 )

@@ -18,6 +18,7 @@ would make a variance negative, the model has to be fitted as a whole.
 import numpy as np
 from attrs import evolve, frozen
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.scoring.arrays import Codes, Floats, sorted_groups
 from hiringkit.scoring.calibrated.model import ModelRows
@@ -232,7 +233,7 @@ def affordable_effects(rows: ModelRows, effects: tuple[str, ...]) -> tuple[tuple
     if not slow or len(rows) <= WHOLE_AT_MOST or (can_be_split(rows, effects) and _complete(rows)):
         return effects, []
     message = TOO_MANY.format(effects=", ".join(slow), ratings=f"{len(rows):,}")
-    finding = Finding("effects-too-slow", message, Severity.WARNING, ASK.format(effects=",".join(effects)))
+    finding = Finding(Code.EFFECTS_TOO_SLOW, message, Severity.WARNING, ASK.format(effects=",".join(effects)))
     return tuple(effect for effect in effects if effect not in slow), [finding]
 
 

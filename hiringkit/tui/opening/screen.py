@@ -14,6 +14,7 @@ from hiringkit.actions.debriefs import debrief_opening
 from hiringkit.actions.openings import OpeningView, show_opening
 from hiringkit.actions.schedule import interview_id
 from hiringkit.actions.scores import ScoringOptions
+from hiringkit.domain.codes import Code
 from hiringkit.domain.debrief import Debrief
 from hiringkit.domain.profile import Comparison, FitProfile
 from hiringkit.files import create_file
@@ -232,7 +233,7 @@ class OpeningScreen(AppScreen):
         if self._by_criteria:
             lines.append(_("* below the bar  ? open  2.0-5.0 split panel; Enter: the evidence"))
         if not self.state.nameless:
-            lines += [finding_sentence(f) for f in comparison.findings if f.code == "hidden-until-submitted"]
+            lines += [finding_sentence(f) for f in comparison.findings if f.code == Code.HIDDEN_UNTIL_SUBMITTED]
         self.query_one("#detail", Static).update(
             safe("\n".join(line for line in lines if line), lines=True), layout=False
         )
