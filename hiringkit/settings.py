@@ -53,6 +53,8 @@ class Settings(NamedTuple):
     """The folder that holds the shipped rubrics/ and question_banks/."""
     keys: Mapping[str, str] = {}
     """Keys of the terminal interface by the id of what they do, from the config file's `[keys]`."""
+    columns: Mapping[str, tuple[str, ...]] = {}
+    """What else columns of files are called, by our names for them, from the config file's `[columns]`."""
 
     @property
     def roots(self) -> tuple[Path, ...]:
@@ -75,7 +77,7 @@ def load_settings(options: Mapping[str, str | None], environ: Mapping[str, str] 
     Raises:
         UsageProblem: The config file or a setting makes no sense.
     """
-    config_path, config, keys = _read_config()
+    config_path, config, keys, columns = _read_config()
     defaults: dict[str, Callable[[], str]] = {
         "db": _default_db,
         "library": lambda: "",
@@ -112,6 +114,7 @@ def load_settings(options: Mapping[str, str | None], environ: Mapping[str, str] 
         config=Setting("config", str(config_path), "default"),
         shipped=Setting("shipped", *_shipped()),
         keys=keys,
+        columns=columns,
     )
 
 
@@ -179,10 +182,10 @@ def _default_db() -> str:
     return str(data_folder() / "hiringkit.db")
 
 
-def _read_config() -> tuple[Path, dict[str, str], dict[str, str]]:
+def _read_config() -> tuple[Path, dict[str, str], dict[str, str], dict[str, tuple[str, ...]]]:
     path = _config_path()
     if not path.is_file():
-        return path, {}, {}
+        return path, {}, {}, {}
     import tomllib  # noqa: PLC0415 - few people have a config file
 
     try:
@@ -195,13 +198,23 @@ def _read_config() -> tuple[Path, dict[str, str], dict[str, str]]:
             Sentence("{path}: [keys] is not a table of texts").format(path=path),
             Sentence('such as interview-undo = "u"'),
         )
+    columns = raw.pop("columns", {})
+    if not isinstance(columns, dict) or not all(_is_texts(each) for each in columns.values()):
+        raise _usage(
+            Sentence("{path}: [columns] is not a table of lists of texts").format(path=path),
+            Sentence('such as rating = ["Overall mark"]'),
+        )
     for key, value in raw.items():
         if key not in VARIABLES or not isinstance(value, str):
             raise _usage(
                 Sentence("{path}: {key!r} is not a setting with a text value").format(path=path, key=key),
                 Sentence("settings: {names}").format(names=", ".join(VARIABLES)),
             )
-    return path, raw, keys
+    return path, raw, keys, {name: tuple(words) for name, words in columns.items()}
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
 def use_zone(name: str) -> None:

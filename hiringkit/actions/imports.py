@@ -117,6 +117,7 @@ class _Importing:
         self.tx, self.actor, self.opening, self.rubric, self.given = tx, actor, opening, rubric, given
         self.source, self.same = source, same
         self.findings = FindingList()
+        self.complained: set[str] = set()
         self.known = known_names(rubric)
         self.targets = {*(c.id for c in rubric.criteria), *(q.id for q in rubric.asked)}
         self.before = imports.records(tx, opening, source)
@@ -261,6 +262,9 @@ class _Importing:
         return (ratings if sound else None), words
 
     def _wrong_attribute(self, each: ImportedRating, target: str | None) -> None:
+        if each.attribute in self.complained:
+            return
+        self.complained.add(each.attribute)
         if target is not None:
             message = NOT_IN_RUBRIC.format(shown=shown(target), name=shown(each.attribute))
         else:

@@ -51,6 +51,25 @@ def add_candidates(store: Store, actor: Actor, opening_id: str, given: Sequence[
     return tuple(added)
 
 
+def not_yet_there(store: Store, given: Sequence[Person], opening_id: str | None = None) -> tuple[Person, ...]:
+    """Return those of some people whose e-mail addresses nobody has yet.
+
+    Args:
+        store: Where people are kept.
+        given: Candidates or interviewers.
+        opening_id: The opening whose candidates they are to be; None for interviewers.
+
+    Raises:
+        NotFound: No such opening.
+    """
+    with store.read() as tx:
+        if opening_id is not None:
+            find_opening(tx, opening_id)
+        there = people.interviewers(tx) if opening_id is None else people.candidates(tx, opening_id)
+    known = {each.email.casefold() for each in there if each.email}
+    return tuple(each for each in given if each.email.casefold() not in known)
+
+
 def _settle(given: Person, kind: str, taken: set[str]) -> Person:
     """Clean a person's texts and give them an id."""
     name = checked_name(kind, given.name)

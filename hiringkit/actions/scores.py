@@ -9,11 +9,12 @@ from attrs import evolve, field, frozen
 from hiringkit.actions.kits import unasked_findings
 from hiringkit.domain.agreement import DEPENDABLE, Agreement
 from hiringkit.domain.codes import Code
+from hiringkit.domain.columns import NO_SYNONYMS, Synonyms, extended
 from hiringkit.domain.conduct import AfterSeeing
 from hiringkit.domain.finding import Finding, Severity, has_errors
 from hiringkit.domain.import_map import ImportMap
 from hiringkit.domain.profile import Comparison, FitProfile, Method, RubricRef
-from hiringkit.domain.rating_table import RatingTable
+from hiringkit.domain.rating_table import COLUMNS, RatingTable
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import InvalidRatings, Refused, UsageProblem, missing
 from hiringkit.exchange.ratings import read_ratings
@@ -258,6 +259,7 @@ def read_rating_file(
     dropped: Sequence[str] = (),
     opening: str | None = None,
     given: ImportMap | None = None,
+    more: Synonyms = NO_SYNONYMS,
 ) -> ReadRatings:
     """Read and check a file of ratings.
 
@@ -268,13 +270,17 @@ def read_rating_file(
         dropped: Questions to leave out for everybody.
         opening: The opening to be scored, of those that the file's column names; None for all rows together.
         given: What its columns and words mean, where it is another program's file.
+        more: What else columns are called.
 
     Raises:
         InvalidRatings: The file has errors; nothing is dropped in silence.
         NotFound: There is no such question to leave out, or no such opening.
     """
     name = Sentence("standard input") if path == "-" else Path(path).name
-    table, findings = read_ratings(path) if given is None else _read_by_map(path, given)
+    if given is None:
+        table, findings = read_ratings(path, wanted=evolve(COLUMNS, synonyms=extended(more)))
+    else:
+        table, findings = _read_by_map(path, given)
     if table is None:
         raise _refusal(name, findings)
     # a file with bad rows is refused after the rest of it has been checked too

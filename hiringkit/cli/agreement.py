@@ -50,7 +50,9 @@ def command(
     wanted = read_options(options)
     pinned = session.library.load_rubric(rubric) if rubric else None
     given = map_for_sheet(map_file, ratings) if map_file else None
-    ready = read_rating_file(ratings, rubric=pinned, scale=scale, dropped=dropped, given=given)
+    ready = read_rating_file(
+        ratings, rubric=pinned, scale=scale, dropped=dropped, given=given, more=session.settings.columns
+    )
     session.emit(
         agreement_report(agreement_of_file(ready, wanted, target=target), ready.criterion_names(session.language))
     )

@@ -41,23 +41,37 @@ def add(session: Session, opening: str, name: str, identity: str, email: str, no
 
 @command.command(
     "import",
-    help=n_("Add candidates from a CSV file with the columns name and, if wanted, id, email, note; all or none."),
+    help=n_(
+        "Add candidates from a CSV file or workbook, whatever program wrote it, with a column for the name, or for"
+        " first and last name, and, if wanted, for id, email and note; all or none. Whoever is there already, by e-mail"
+        " address, is left as they are. At a terminal you see them before they are added."
+    ),
     examples=[
         "hiringkit candidate import som-2026 candidates.csv",
+        "hiringkit candidate import som-2026 candidates.xlsx --dry-run",
         "cat c.csv | hiringkit candidate import som-2026 -",
     ],
 )
 @click.argument("opening")
 @click.argument("file")
+@option("--dry-run", is_flag=True, help=n_("Show who would be added, and add nobody."))
 @with_session
-def import_(session: Session, opening: str, file: str) -> None:
+def import_(session: Session, opening: str, file: str, dry_run: bool) -> None:
     """Add candidates from a file."""
-    from hiringkit.actions.people import add_candidates
-    from hiringkit.cli.people_files import read_candidates
+    from hiringkit.actions.people import add_candidates, not_yet_there
+    from hiringkit.cli.people_files import add_people, read_candidates
     from hiringkit.report.views.people import candidates_report
 
-    added = add_candidates(session.store(), session.actor, opening, read_candidates(session, file))
-    session.emit(candidates_report(added, opening=opening))
+    store = session.store()
+    given = read_candidates(session, file)
+    add_people(
+        session,
+        given,
+        not_yet_there(store, given, opening),
+        lambda people: candidates_report(people, opening=opening),
+        lambda people: add_candidates(store, session.actor, opening, people),
+        dry_run=dry_run,
+    )
 
 
 @command.command("list", help=n_("List the candidates of an opening."), examples=["hiringkit candidate list som-2026"])

@@ -73,14 +73,14 @@ def command(
     rubric = show_opening(store, session.actor, opening).rubric
     given = read_import_map(map_file) if map_file and Path(map_file).exists() else None
     source, open_records, given = _opened(session, file, kind, given, without, rubric)
-    same = _same_person(same_names)
+    same = _same_person(session, same_names)
 
     def run(*, write: bool) -> "ImportReport":
         return import_scorecards(
             store, session.actor, opening, open_records(), given, source=source, file=file, same=same, write=write
         )
 
-    asks = not dry_run and session.is_read_at_once and _at_terminal()
+    asks = not dry_run and session.is_read_at_once and session.at_terminal
     done = run(write=not (dry_run or asks))
     session.emit(import_report(done))
     session.tell(done.findings)
@@ -94,17 +94,11 @@ def command(
         session.note(_("Next: hiringkit report {opening} -o debrief.html").format(opening=opening))
 
 
-def _at_terminal() -> bool:
-    import sys
-
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def _same_person(chosen: str | None) -> "SamePerson":
+def _same_person(session: Session, chosen: str | None) -> "SamePerson":
     """Return what decides whether two people of one name are one: an option, or the user at a terminal."""
     if chosen:
         return lambda _kind, _person, _identity: chosen == "yes"
-    if not _at_terminal():
+    if not session.at_terminal:
         return lambda _kind, _person, _identity: None
     answers: dict[tuple[str, str], bool] = {}
 

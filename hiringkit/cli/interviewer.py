@@ -37,15 +37,24 @@ def add(session: Session, name: str, identity: str, email: str) -> None:
     examples=["hiringkit interviewer import interviewers.csv"],
 )
 @click.argument("file")
+@option("--dry-run", is_flag=True, help=n_("Show who would be added, and add nobody."))
 @with_session
-def import_(session: Session, file: str) -> None:
+def import_(session: Session, file: str, dry_run: bool) -> None:
     """Add interviewers from a file."""
-    from hiringkit.actions.people import add_interviewers
-    from hiringkit.cli.people_files import read_interviewers
+    from hiringkit.actions.people import add_interviewers, not_yet_there
+    from hiringkit.cli.people_files import add_people, read_interviewers
     from hiringkit.report.views.people import interviewers_report
 
     given = read_interviewers(session, file)
-    session.emit(interviewers_report(add_interviewers(session.store(create=True), session.actor, given)))
+    store = session.store(create=True)
+    add_people(
+        session,
+        given,
+        not_yet_there(store, given),
+        interviewers_report,
+        lambda people: add_interviewers(store, session.actor, people),
+        dry_run=dry_run,
+    )
 
 
 @command.command(

@@ -52,6 +52,14 @@ def command(
     wanted = read_options(options)
     pinned = session.library.load_rubric(rubric) if rubric else None
     given = map_for_sheet(map_file, ratings) if map_file else None
-    ready = read_rating_file(ratings, rubric=pinned, scale=scale, dropped=dropped, opening=opening, given=given)
+    ready = read_rating_file(
+        ratings,
+        rubric=pinned,
+        scale=scale,
+        dropped=dropped,
+        opening=opening,
+        given=given,
+        more=session.settings.columns,
+    )
     comparison = score_file(ready, wanted, language=session.language)
     session.emit(comparison_report(comparison, session.language, top=top, brief=session.is_read_at_once))

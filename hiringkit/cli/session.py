@@ -62,6 +62,11 @@ class Session:
         return self.format == "table" and not self.options.get("output")
 
     @property
+    def at_terminal(self) -> bool:
+        """Whether somebody can be asked: input and output are a terminal."""
+        return sys.stdin.isatty() and sys.stdout.isatty()
+
+    @property
     def library(self) -> "Library":
         """Rubrics and banks."""
         from hiringkit.library.catalog import Library

@@ -74,9 +74,12 @@ def is_chinese_header(text: str) -> bool:
     return any(cell.strip("\"' \r") in names for cell in text.replace(";", ",").replace("\t", ",").split(","))
 
 
-def extended(more: Synonyms) -> Synonyms:
-    """Return the synonyms with some more."""
-    return {name: (*SYNONYMS.get(name, ()), *more.get(name, ())) for name in {**SYNONYMS, **more}} if more else SYNONYMS
+NO_SYNONYMS: Synonyms = {}
+
+
+def extended(more: Synonyms, known: Synonyms = SYNONYMS) -> Synonyms:
+    """Return synonyms with some more."""
+    return {name: (*known.get(name, ()), *more.get(name, ())) for name in {**known, **more}} if more else known
 
 
 FIRST_ROW = Sentence("the first row names the columns")

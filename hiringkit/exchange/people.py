@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 from typing import BinaryIO
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from hiringkit.domain.codes import Code
-from hiringkit.domain.columns import SYNONYMS, Header, Wanted, check_header, extended, no_rows
+from hiringkit.domain.columns import NO_SYNONYMS, SYNONYMS, Header, Synonyms, Wanted, check_header, extended, no_rows
 from hiringkit.domain.finding import Finding, FindingList, Location, Severity, in_order, shown
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rating_table import EMPTY_ROW, CellProblem, tidy_label, tidy_text
@@ -32,7 +32,7 @@ INTERVIEWERS = Wanted(
 
 
 def read_people(
-    path: str, kind: str = "candidate", *, stdin: BinaryIO | None = None, wanted: Wanted | None = None
+    path: str, kind: str = "candidate", *, stdin: BinaryIO | None = None, more: Synonyms = NO_SYNONYMS
 ) -> tuple[tuple[Candidate | Interviewer, ...], list[Finding]]:
     """Read people and everything that is wrong with them.
 
@@ -44,7 +44,7 @@ def read_people(
         path: A CSV file, a workbook or, by its ending, a TSV file; `-` is standard input.
         kind: candidate or interviewer.
         stdin: Standard input, if not the process's.
-        wanted: The columns, and what else they are called; None for the usual ones of the kind.
+        more: What else columns are called.
 
     Returns:
         All people whose row has no error, and findings in the order of the file.
@@ -55,7 +55,9 @@ def read_people(
     """
     usual = INTERVIEWERS if kind == "interviewer" else CANDIDATES
     delimiter = "\t" if PurePath(path).suffix.lower() == ".tsv" else ","
-    people, findings = _read(path, read_bytes(path, stdin), delimiter, kind, wanted or usual)
+    people, findings = _read(
+        path, read_bytes(path, stdin), delimiter, kind, evolve(usual, synonyms=extended(more, usual.synonyms))
+    )
     if kind == "interviewer":
         return tuple(Interviewer(p.id, p.name, p.email) for p in people), findings
     return tuple(Candidate(p.id, p.name, p.email, p.note) for p in people), findings
