@@ -1,6 +1,6 @@
 """The audit log: every change is written down in the transaction that makes it, and can be read and checked."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from attrs import frozen
@@ -13,9 +13,7 @@ from hiringkit.errors import UsageProblem, missing
 from hiringkit.store import audit, people
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
-
-Clock = Callable[[], datetime]
-"""Returns the present moment in UTC."""
+from hiringkit.timezone import Clock
 
 
 @frozen

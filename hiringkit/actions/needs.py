@@ -36,12 +36,12 @@ from hiringkit.library.catalog import Library
 from hiringkit.text.clean import clean_line, clean_text
 from hiringkit.text.language import Text
 from hiringkit.text.sentence import Sentence
+from hiringkit.timezone import Clock
 
 _MONTHS = 12
 _PERIODS = {"year": 1, "month": _MONTHS}
 _READY = {str(word): rank for rank, word in enumerate((Readiness.NO, Readiness.NOT_YET, Readiness.MET))}
 _SEEN = {str(word): rank for rank, word in enumerate(reversed(Frequency))}
-Clock = Callable[[], datetime]
 LONGEST_TEXT = 1_000_000
 
 

@@ -1,8 +1,7 @@
 """Practice in a frame of reference: rate invented answers whose level is reasoned out, and see how one compares."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from hashlib import sha256
 from itertools import groupby
 from math import ceil, floor
@@ -25,8 +24,8 @@ from hiringkit.store import people, practices
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_text
 from hiringkit.text.sentence import Sentence
+from hiringkit.timezone import Clock
 
-Clock = Callable[[], datetime]
 ANSWERS = 8
 """Sample answers in a session, unless told: two questions with four answers each carry all four components."""
 LONGEST_REASON = 1_000_000

@@ -1,7 +1,6 @@
 """Assessing oneself: begin, answer, leave, resume. Every call that returns is on disk, and nothing leaves it."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
@@ -28,10 +27,10 @@ from hiringkit.library.yaml.write import digest_rubric, dump_rubric
 from hiringkit.text.clean import clean_text
 from hiringkit.text.language import Text
 from hiringkit.text.sentence import Sentence
+from hiringkit.timezone import Clock
 
 _NO_ATTEMPT_HINT = Sentence("begin one: hiringkit self start RUBRIC")
 Key = TypeVar("Key")
-Clock = Callable[[], datetime]
 MINUTES = 60.0
 """The length of interview whose questions an attempt takes: with the shipped rubrics, all criteria in half an hour."""
 LONGEST_TEXT = 1_000_000

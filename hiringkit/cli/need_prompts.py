@@ -7,7 +7,6 @@ from typing import TypeVar
 from attrs import define, evolve, frozen
 
 from hiringkit.actions.needs import (
-    Clock,
     answer_condition,
     answer_sign,
     check_budget,
@@ -29,6 +28,7 @@ from hiringkit.domain.role import Compensation
 from hiringkit.domain.rubric import Precondition, Sign
 from hiringkit.locale import _
 from hiringkit.report.views.need import budget_sentence, frequency_word, readiness_word
+from hiringkit.timezone import Clock
 
 T = TypeVar("T")
 

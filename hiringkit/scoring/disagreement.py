@@ -16,6 +16,7 @@ from hiringkit.scoring.arrays import Bools, Codes, Floats, ratio, sums
 from hiringkit.scoring.calibrated.adjusted import Adjusted, Own
 from hiringkit.scoring.calibrated.model import Blocks, ModelRows
 from hiringkit.scoring.design import Design
+from hiringkit.scoring.effects import HALO, OWN
 from hiringkit.scoring.evidence import Cells, Evidence
 from hiringkit.scoring.profiles import TIE
 from hiringkit.scoring.ratings import Blueprint, Ratings
@@ -218,7 +219,7 @@ def _without_each(blocks: Blocks, rows: ModelRows, ratios: Floats, some: Codes) 
     prior = np.full(o.shape[1], 1.0)
     prior[: blocks.fixed] = FLAT
     total, right, squares, lost_all = np.diag(prior), np.zeros(o.shape[1]), 0.0, 0.0
-    halo, own = blocks.columns("candidate:interviewer"), blocks.columns("candidate:criterion")
+    halo, own = blocks.columns(HALO), blocks.columns(OWN)
     square = float(inner[halo.start]) ** 2 if halo is not None else 0.0
     wanted, parts = set(some.tolist()), []
     order = np.argsort(rows.candidate, kind="stable")

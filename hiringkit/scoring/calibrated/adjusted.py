@@ -15,6 +15,7 @@ from hiringkit.scoring.arrays import Codes, Floats, ratio
 from hiringkit.scoring.calibrated.model import Blocks, ModelRows
 from hiringkit.scoring.calibrated.posterior import Points, student_cdf
 from hiringkit.scoring.design import Design
+from hiringkit.scoring.effects import SHARED
 from hiringkit.scoring.evidence import Cells
 
 SPREAD_FREEDOM = 2.0
@@ -177,7 +178,7 @@ def _lenience(design: Design, blocks: Blocks, outer: Floats, mix: Floats) -> Flo
     """Return (I, 1 + C) what each interviewer adds to each score, about the panel's mean."""
     count, people = len(design.interviewers), design.rows.interviewers
     out = np.zeros((count, 1 + len(design.criteria)))
-    alone, own = (blocks.columns(effect) for effect in ("interviewer", "interviewer:criterion"))
+    alone, own = (blocks.columns(effect) for effect in ("interviewer", SHARED))
     if alone is not None:
         out += outer[alone.start : alone.start + count, None]
     if own is not None:

@@ -23,10 +23,11 @@ from hiringkit.scoring.calibrated.posterior import (
     under_another,
     variance_quantiles,
 )
-from hiringkit.scoring.calibrated.prior import HALO, Prior
+from hiringkit.scoring.calibrated.prior import Prior
 from hiringkit.scoring.calibrated.restricted import at_boundary, reml_variances
 from hiringkit.scoring.design import Design
 from hiringkit.scoring.disagreement import split_panel
+from hiringkit.scoring.effects import HALO, OWN, SHARED
 
 DRAWS = 8_000
 """Joint draws of the overall scores: P(best) is then sure to about half a percent."""
@@ -111,7 +112,7 @@ def score_contrasts(design: Design, blocks: Blocks) -> Contrasts:
     merit = blocks.columns("candidate")
     if merit is not None:
         inner[:, merit.start] = 1.0
-    own = blocks.columns("candidate:criterion")
+    own = blocks.columns(OWN)
     if own is not None:
         mix = criterion_mix(design)[:, : len(levels)]
         inner[:, own.start : own.start + len(levels)] = np.vstack([design.weights @ mix, mix])
@@ -125,7 +126,7 @@ def _severity_columns(design: Design, blocks: Blocks) -> Floats:
     rows, count = design.rows, len(design.interviewers)
     out = np.zeros((count, len(blocks.outer_outer)))
     shares = design.weights @ criterion_mix(design)
-    for effect, weights in (("interviewer", np.ones(1)), ("interviewer:criterion", shares)):
+    for effect, weights in (("interviewer", np.ones(1)), (SHARED, shares)):
         part = blocks.columns(effect)
         if part is not None:
             every = -np.kron(np.eye(count, rows.interviewers), weights)

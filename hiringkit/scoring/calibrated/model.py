@@ -22,7 +22,7 @@ import numpy as np
 from attrs import evolve, fields, frozen
 
 from hiringkit.scoring.arrays import Codes, Floats
-from hiringkit.scoring.effects import CRITERION
+from hiringkit.scoring.effects import CRITERION, SHARED
 
 AT_ONCE = 1_000_000
 """Coefficients of ratings that are multiplied together: 8 MB."""
@@ -212,7 +212,7 @@ def own_columns(rows: ModelRows) -> int:
 def panel_work(rows: ModelRows, effects: Sequence[str]) -> int:
     """Return about how many multiplications one solution of the equations takes."""
     width, shared = rows.shares.shape[1], len(rows.shares) + rows.interviewers
-    if "interviewer:criterion" in effects:
+    if SHARED in effects:
         kept = kept_criteria(rows)
         shared += rows.interviewers * width if kept is None else len(kept)
     own = 1 + min(rows.interviewers, len(rows) // rows.candidates) + own_columns(rows)
@@ -220,7 +220,7 @@ def panel_work(rows: ModelRows, effects: Sequence[str]) -> int:
 
 
 def _outer_part(rows: ModelRows, effect: str) -> tuple[str, Floats, Codes | None]:
-    kept = kept_criteria(rows) if effect == "interviewer:criterion" else None
+    kept = kept_criteria(rows) if effect == SHARED else None
     if kept is None:
         return effect, effect_rows(rows, effect), None
     place = np.full(rows.interviewers * rows.shares.shape[1], -1)

@@ -7,6 +7,7 @@ from attrs import evolve, frozen
 
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.arrays import Floats
+from hiringkit.scoring.effects import HALO, OWN, SHARED
 from hiringkit.text.sentence import Sentence
 
 
@@ -89,9 +90,6 @@ class Prior:
         return self
 
 
-HALO = "candidate:interviewer"
-
-
 @frozen
 class InterviewPrior(Prior):
     """A prior on an interview as a whole: how reliable it is, and how much of its error is halo.
@@ -138,8 +136,8 @@ INTERVIEW = InterviewPrior(
         "candidate": TwoPiece(1.0, 0.6),
         "interviewer": TwoPiece(0.75, 0.5),
         HALO: TwoPiece(2.0, 0.8),
-        "candidate:criterion": TwoPiece(0.5, 0.6),
-        "interviewer:criterion": TwoPiece(0.3, 0.6),
+        OWN: TwoPiece(0.5, 0.6),
+        SHARED: TwoPiece(0.3, 0.6),
     },
     TwoPiece(0.4, 0.8),
 )

@@ -293,7 +293,7 @@ def _adjust(
     rows, mix = design.rows, criterion_mix(design)
     residual = max(variances["residual"], rounding_variance(design))
     cells = average_cells(rows, rows.interviewers, design.level_weights, rows.value - questions[rows.question])
-    shared = (variances.get("interviewer", 0.0), variances.get("interviewer:criterion", 0.0))
+    shared = (variances.get("interviewer", 0.0), variances.get(SHARED, 0.0))
     adjusted = adjust_many(
         design,
         cells,
@@ -436,7 +436,7 @@ def _interviewer_parts(design: Design, found: RemlFit) -> tuple[Floats, Floats]:
     if "interviewer" not in found.effects:
         return np.zeros((count, 1 + width)), np.zeros((count, 1 + width))
     alone = np.repeat(found.effects["interviewer"][:, None], 1 + width, axis=1)
-    own = found.effects.get("interviewer:criterion")
+    own = found.effects.get(SHARED)
     if own is None or own.size != count * width:
         return alone, np.repeat(about_mean(found, "interviewer", count, count)[:, None], 1 + width, axis=1)
     parts = score_parts(design.weights, criterion_mix(design))

@@ -1,7 +1,5 @@
 """What is written of a self-assessment and of practice, and who writes it."""
 
-from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,9 +12,8 @@ from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.practice import PracticeSession
 from hiringkit.domain.self_assessment import Attempt, Fulfilment, Sheet
 from hiringkit.errors import HiringKitError, UsageProblem
+from hiringkit.timezone import Clock
 from hiringkit.tui.saving import Writer
-
-Clock = Callable[[], datetime]
 
 
 @frozen
