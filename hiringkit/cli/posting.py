@@ -69,6 +69,7 @@ def write(session: Session, rubric: str, company: str | None, short: bool, **giv
 def check(session: Session, file: str, rubric: str) -> None:
     """Check a posting."""
     from hiringkit.actions.postings import check_against, check_length, check_wording
+    from hiringkit.domain.finding import has_errors
     from hiringkit.errors import FindingsError
     from hiringkit.exchange.text_files import decode, read_bytes
     from hiringkit.report.views.posting_check import posting_check_report
@@ -76,7 +77,7 @@ def check(session: Session, file: str, rubric: str) -> None:
     from hiringkit.text.sentence import Sentence
 
     text, findings = decode(read_bytes(file), file)
-    if findings:
+    if has_errors(findings):
         raise FindingsError(Sentence("{file} has errors and is not used").format(file=file), findings)
     text = clean_text(text)
     found = check_against(session.library.load_rubric(rubric), text)

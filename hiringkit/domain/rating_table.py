@@ -10,7 +10,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import compress
+from itertools import compress, islice
 from math import isfinite, nan
 from sys import byteorder
 from typing import Any, Literal
@@ -19,6 +19,7 @@ from unicodedata import normalize
 from attrs import frozen
 
 from hiringkit.domain.codes import Code
+from hiringkit.domain.columns import Wanted
 from hiringkit.domain.finding import MOST, Finding, FindingList, Location, Severity, in_order, shown
 from hiringkit.domain.interview import Mark
 from hiringkit.text.clean import bare_formula, clean_line, clean_text
@@ -29,6 +30,7 @@ REQUIRED = ("candidate", "interviewer", "question", "rating")
 EXPORTED = ("candidate_name", "interviewer_name", "interview", "submitted_at", "recommendation", "reason")
 """What an export says besides; scoring does not look at it."""
 OPTIONAL = ("criterion", "opening", "evidence", "rated_at", "after_seeing", "weight", *EXPORTED)
+COLUMNS = Wanted(REQUIRED, OPTIONAL, exactly=EXPORTED)
 FLAGS = ("after_seeing",)
 """Those that say yes or no."""
 
@@ -113,100 +115,6 @@ def first_rows(codes: Iterable[int], wanted: set[int]) -> dict[int, int]:
     return found
 
 
-FIRST_ROW = Sentence("the first row names the columns")
-_OTHER_DELIMITERS = re.compile(r"[,;\t|]")
-
-
-@frozen
-class Header:
-    """The columns of a file."""
-
-    names: tuple[str, ...]
-    """All of them, cleaned, in the order of the file."""
-    index: dict[str, int]
-    """Position of each column that is known."""
-
-
-def check_header(
-    cells: Sequence[str],
-    *,
-    required: Sequence[str],
-    optional: Sequence[str],
-    source: str,
-    line: int | None,
-    otherwise: Callable[[str], str] = lambda _name: FIRST_ROW,
-) -> tuple[Header | None, list[Finding]]:
-    """Find the known columns; there is no header if one is missing or stands twice.
-
-    Args:
-        cells: The names as the file has them.
-        required: Columns without which the file is no use.
-        optional: Further columns.
-        source: The file as the user named it.
-        line: Where the header stands.
-        otherwise: The hint on a missing column where no other is like it.
-    """
-    names = tuple(map(clean_line, cells))
-    known = (*required, *optional)
-    place = Location(source, line)
-    unknown = [name for name in names if name not in known]
-    missing = [name for name in required if name not in names]
-    twice = [name for name, n in Counter(names).items() if n > 1 and name in known]
-    if missing and len(names) == 1 and (other := _OTHER_DELIMITERS.search(cells[0])):
-        return None, [_wrong_delimiter(other[0], place)]
-    near = [name for name in known if name not in (*names, *EXPORTED)]
-    findings = [
-        *(_missing(name, unknown, otherwise(name), place) for name in missing),
-        *(_twice(name, place) for name in twice),
-        *(_unknown(name, near, place) for name in dict.fromkeys(unknown)),
-    ]
-    if missing or twice:
-        return None, findings
-    return Header(names, {name: names.index(name) for name in known if name in names}), findings
-
-
-def _wrong_delimiter(found: str, place: Location) -> Finding:
-    message = Sentence("the columns are separated by {found!r}, expected a comma in CSV and a tab in TSV").format(
-        found=found
-    )
-    return Finding(Code.DELIMITER, message, hint="save it as CSV UTF-8, separated by commas", location=place)
-
-
-def no_rows(source: str) -> Finding:
-    """Say that a file ends behind its header."""
-    return Finding(Code.NO_ROWS, "the file has column names and no rows", location=Location(source))
-
-
-def _missing(name: str, unknown: Sequence[str], otherwise: str, place: Location) -> Finding:
-    folded = {other.lower(): other for other in unknown}
-    near = nearest(name, folded)
-    hint = Sentence("is it the column {shown}?").format(shown=shown(folded[near])) if near else otherwise
-    return Finding(
-        Code.MISSING_COLUMN, Sentence("no column {name!r}").format(name=name), hint=hint, path=name, location=place
-    )
-
-
-def _twice(name: str, place: Location) -> Finding:
-    return Finding(
-        Code.DUPLICATE_COLUMN,
-        Sentence("column {name!r} stands there twice").format(name=name),
-        path=name,
-        location=place,
-    )
-
-
-def _unknown(name: str, absent: Sequence[str], place: Location) -> Finding:
-    near = nearest(name.lower(), absent)
-    return Finding(
-        Code.UNKNOWN_COLUMN,
-        Sentence("column {shown} is not known and is left out").format(shown=shown(name)),
-        Severity.WARNING,
-        hint=Sentence("did you mean {near!r}?").format(near=near) if near else "",
-        path=name,
-        location=place,
-    )
-
-
 NUMBER, NOT_ASSESSED, NO_EVIDENCE, ABSENT = 0, 1, 2, 3
 MARK_STATUS = {Mark.NOT_ASSESSED.value: NOT_ASSESSED, Mark.NO_EVIDENCE.value: NO_EVIDENCE}
 """What stands in the place of a number, and its status."""
@@ -220,7 +128,30 @@ NOT_FINITE = {
     "rating": Sentence("rating {shown} is not a finite number"),
     "weight": Sentence("weight {shown} is not a finite number"),
 }
-_NOTHING = {"na", "n/a", "#n/a", "null", "none", "nil", "-", "--", "?", "."}
+_NOTHING = {"na", "null", "none", "nil", "missing", "(blank)", "空", "无", "缺失"}
+_WORDS = {
+    Mark.NOT_ASSESSED: (
+        "n/a",
+        "#n/a",
+        "not assessed",
+        "not asked",
+        "did not ask",
+        "not rated",
+        "no decision",
+        "not applicable",
+    ),
+    Mark.NO_EVIDENCE: ("no evidence", "nothing shown"),
+}
+_CHINESE_WORDS = {
+    Mark.NOT_ASSESSED: ("未评", "未评分", "未提问", "没有问", "未考察", "不适用"),
+    Mark.NO_EVIDENCE: ("无证据", "没有证据", "无依据"),
+}
+_MARK_WORDS = {word: mark for words in (_WORDS, _CHINESE_WORDS) for mark, each in words.items() for word in each}
+"""Words that mean one of the marks, in lower case, words separated by single blanks."""
+_BREAKS = re.compile(r"[\s_-]+")
+MAP_HINT = Sentence("--map FILE says what each word means as a level")
+READ_AS = Sentence("{shown} is read as {meaning}")
+READ_AS_ABSENT = Sentence("{shown} is read as an empty cell: not yet rated")
 
 
 @frozen
@@ -248,6 +179,17 @@ class ParsedRating:
     """NUMBER, NOT_ASSESSED, NO_EVIDENCE or ABSENT."""
     value: float = nan
     """The number; not a number where it is none."""
+    remark: CellProblem | None = None
+    """What has to be said of how it was read."""
+
+
+def same_person(label: str) -> str:
+    """Return what two spellings of one person share: ids in letters are told apart by more than case and blanks.
+
+    A single word with a digit in it is taken as it is, because programs make such ids that differ in case only.
+    """
+    words = label.casefold().split()
+    return label if len(words) == 1 and any(map(str.isdigit, label)) else " ".join(words)
 
 
 def parse_id(cell: str) -> str | CellProblem:
@@ -266,7 +208,7 @@ def tidy_text(cell: str) -> str:
 
 
 def parse_rating(cell: str) -> ParsedRating | CellProblem:
-    """Read a number, `not-assessed`, `no-evidence` or nothing."""
+    """Read a number, `not-assessed`, `no-evidence` or nothing, or one of the words that mean those marks."""
     text = cell.strip()
     if not text:
         return ParsedRating(ABSENT)
@@ -275,8 +217,25 @@ def parse_rating(cell: str) -> ParsedRating | CellProblem:
     number = _parse_number(text)
     if number is not None:
         return ParsedRating(NUMBER, number) if isfinite(number) else _not_finite(Code.RATING_NOT_FINITE, "rating", text)
+    if (read := read_mark(text)) is not None:
+        return read
     message = Sentence("rating {shown} is neither a number nor not-assessed nor no-evidence").format(shown=shown(text))
     return CellProblem(Code.RATING_UNKNOWN, message, _rating_hint(text))
+
+
+def read_mark(text: str) -> ParsedRating | None:
+    """Read a word that other programs and people write where nothing was rated; None where it is no such word."""
+    word = _BREAKS.sub(" ", normalize("NFKC", text).casefold()).strip()
+    if (mark := _MARK_WORDS.get(word)) is not None:
+        remark = READ_AS.format(shown=shown(text), meaning=mark.value)
+        return ParsedRating(MARK_STATUS[mark.value], remark=_remark(remark))
+    if word in _NOTHING:
+        return ParsedRating(ABSENT, remark=_remark(READ_AS_ABSENT.format(shown=shown(text))))
+    return None
+
+
+def _remark(message: str) -> CellProblem:
+    return CellProblem(Code.RATING_WORD, message, severity=Severity.INFO)
 
 
 def parse_weight(cell: str) -> float | CellProblem:
@@ -304,8 +263,9 @@ def parse_flag(cell: str) -> bool | CellProblem:
 
 
 def _parse_number(text: str) -> float | None:
-    if _NUMBER.fullmatch(text) or _NOT_FINITE.fullmatch(text):
-        return float(text)
+    plain = text if text.isascii() else normalize("NFKC", text)
+    if _NUMBER.fullmatch(plain) or _NOT_FINITE.fullmatch(plain):
+        return float(plain)
     return None
 
 
@@ -314,14 +274,12 @@ def _not_finite(code: Code, what: str, text: str) -> CellProblem:
 
 
 def _rating_hint(text: str) -> str:
-    if text.lower() in _NOTHING:
-        return Sentence("leave the cell empty, or write not-assessed or no-evidence")
     near = nearest(re.sub(r"[\s_]+", "-", text.lower()), MARK_STATUS)
-    return Sentence("did you mean {near!r}?").format(near=near) if near else _number_hint(text)
+    return Sentence("did you mean {near!r}?").format(near=near) if near else _number_hint(text) or MAP_HINT
 
 
 def _number_hint(text: str) -> str:
-    """Suggest a number where one is written with a comma or in full-width digits."""
+    """Suggest a number where one is written with a comma."""
     plain = normalize("NFKC", text).replace(",", ".")
     return Sentence("write {number}").format(number=plain) if _NUMBER.fullmatch(plain) else ""
 
@@ -351,6 +309,8 @@ def parse_table(
         The rows without those that mean nothing or have no rating, and all findings in the order of the source.
     """
     meant = {name: [_PARSERS[name](label) for label in columns[name].labels] for name in _PARSERS if name in columns}
+    for name in _PEOPLE:
+        meant[name] = _one_spelling(meant[name])
     wrong = {name: rows_with(columns[name], partial(_is_problem, cells)) for name, cells in meant.items()}
     unrated = rows_with(columns["rating"], partial(_is_absent, meant["rating"]))
     blank = set(wrong["candidate"]).intersection(wrong["interviewer"], wrong["question"], unrated)
@@ -374,6 +334,12 @@ def parse_table(
     )
     places = locate or (lambda cells: {cell: Location(source, line[cell[0]]) for cell in cells})
     return table, in_order([*findings, *_cell_findings(columns, meant, wrong, blank, places)])
+
+
+def _one_spelling(cells: Sequence[Any]) -> list[Any]:
+    """Give each person the spelling that comes first."""
+    first: dict[str, str] = {}
+    return [first.setdefault(same_person(cell), cell) if isinstance(cell, str) else cell for cell in cells]
 
 
 def _kept(values: Any, left_out: Sequence[int], typecode: Literal["i", "q"]) -> Any:
@@ -445,7 +411,8 @@ _PARSERS: Mapping[str, Callable[[str], Any]] = {
     "weight": parse_weight,
     "after_seeing": parse_flag,
 }
-_IDS = ("candidate", "interviewer", "question")
+_PEOPLE = ("candidate", "interviewer")
+_IDS = (*_PEOPLE, "question")
 
 
 def _is_problem(cells: Sequence[Any], code: int) -> bool:
@@ -477,14 +444,25 @@ def _cell_findings(
     for name, rows in wrong.items():
         told = [row for row in rows if row not in blank]
         found.update(_first_problems(name, [(row, meant[name][columns[name].codes[row]]) for row in told], findings))
+    remarks = {
+        (row, "rating"): problem
+        for code, problem in _remarks(meant["rating"])
+        for row in first_rows(columns["rating"].codes, {code}).values()
+    }
     merged = {cell: problem for name in _IDS for cell, problem in _merged(columns[name], name, meant[name])}
     findings.count_more(Code.EMPTY_ROW, max(len(blank) - MOST, 0))
     blanks = {(row, "candidate"): EMPTY_ROW for row in sorted(blank)[:MOST]}
-    cells = [*found, *merged, *blanks]
+    cells = [*found, *merged, *blanks, *remarks]
     places = locate(cells) if cells else {}
-    for kind in (found, merged, blanks):
+    for kind in (found, merged, blanks, remarks):
         findings.extend(problem.at(cell[1], places[cell]) for cell, problem in kind.items())
     return findings.in_order()
+
+
+def _remarks(meant: Sequence[Any]) -> Iterator[tuple[int, CellProblem]]:
+    """Find the codes of words of which it has to be said how they were read."""
+    read = ((code, cell.remark) for code, cell in enumerate(meant) if isinstance(cell, ParsedRating))
+    return islice(((code, remark) for code, remark in read if remark), MOST)
 
 
 def _first_problems(
@@ -501,7 +479,7 @@ def _first_problems(
 
 
 def _merged(column: Coded, name: str, meant: Sequence[Any]) -> Iterator[tuple[Cell, CellProblem]]:
-    """Find ids that only differ in what nobody can see, and that are therefore taken as one."""
+    """Find ids that differ in nothing that anybody sees or minds, and that are therefore taken as one."""
     first: dict[str, int] = {}
     same: dict[int, int] = {}
     for code, identity in enumerate(meant):
@@ -510,7 +488,7 @@ def _merged(column: Coded, name: str, meant: Sequence[Any]) -> Iterator[tuple[Ce
     few = dict(list(same.items())[:MOST])
     rows = first_rows(column.codes, set(few)) if few else {}
     for code, earlier in few.items():
-        message = Sentence("{shown} and {shown2} look the same and are taken as one").format(
+        message = Sentence("{shown} and {shown2} are taken as one").format(
             shown=shown(column.labels[code]), shown2=shown(column.labels[earlier])
         )
         yield (rows[code], name), CellProblem(Code.IDS_MERGED, message, severity=Severity.WARNING)

@@ -11,22 +11,13 @@ from importlib.util import find_spec
 from typing import Any
 
 from hiringkit.domain.codes import Code
+from hiringkit.domain.columns import Header, check_header, no_rows
 from hiringkit.domain.finding import Finding, Location
-from hiringkit.domain.rating_table import (
-    OPTIONAL,
-    REQUIRED,
-    Coded,
-    Header,
-    RatingTable,
-    check_header,
-    no_rows,
-    parse_table,
-)
+from hiringkit.domain.rating_table import COLUMNS, Coded, RatingTable, parse_table
 from hiringkit.errors import Refused
-from hiringkit.exchange.text_files import BrokenRows, Delimited, FileRow, locate_cells, rating_header, read_rows
+from hiringkit.exchange.text_files import Delimited, FileRow
 from hiringkit.text.sentence import Sentence
 
-_MARK = b"\xef\xbb\xbf"
 _BLOCK = 1 << 25
 """Bytes that pyarrow takes at once; each block has its own dictionary, so fewer of them merge sooner."""
 
@@ -36,26 +27,24 @@ def have_bulk() -> bool:
     return find_spec("pyarrow") is not None
 
 
-def read_regular_csv(file: Delimited) -> tuple[RatingTable, list[Finding]] | None:
-    """Read delimited text whose rows are one line each; None where it is not of that shape."""
-    first = _first_row(file)
-    if first is None or not _has_regular_bytes(file.data):
-        return None
-    header, findings = rating_header(first, file.source)
-    if header is None:
+def read_regular_csv(file: Delimited, header: Header, named: FileRow) -> tuple[dict[str, Coded], Any] | None:
+    """Read delimited text whose rows are one line each.
+
+    Args:
+        file: In UTF-8, without a mark.
+        header: Its columns.
+        named: The row that names them.
+
+    Returns:
+        The known columns and the line of each row; None where the text is not of that shape.
+    """
+    if named.line > 1 or any("\n" in cell for cell in named.cells) or not _has_regular_bytes(file.data):
         return None
     table = _read_csv(file, header)
     if table is None or not _has_regular_shape(file.data, table):
         return None
-    line = array("q", range(2, table.num_rows + 2))
     columns = {name: _raw_column(table.column(place)) for name, place in header.index.items()}
-    return parse_table(
-        columns,
-        line,
-        source=file.source,
-        locate=lambda cells: locate_cells(file, header, line, cells),
-        findings=findings,
-    )
+    return columns, array("q", range(2, table.num_rows + 2))
 
 
 def read_parquet(data: bytes, source: str) -> tuple[RatingTable | None, list[Finding]]:
@@ -74,7 +63,7 @@ def read_parquet(data: bytes, source: str) -> tuple[RatingTable | None, list[Fin
             pa.BufferReader(data), read_dictionary=_texts(parquet.read_schema(pa.BufferReader(data)))
         )
         names = file.schema_arrow.names
-        header, findings = check_header(names, required=REQUIRED, optional=OPTIONAL, source=source, line=None)
+        header, findings = check_header(names, COLUMNS, source=source, line=None)
         if header is None:
             return None, findings
         table = file.read(columns=[names[place] for place in header.index.values()])
@@ -145,17 +134,6 @@ def _encoded_codes(column: Any) -> Any:
         coded = chunk.indices.dictionary_encode()
         labels = chunk.dictionary.cast(pa.string()).take(coded.dictionary)
     return pa.chunked_array([pa.DictionaryArray.from_arrays(coded.indices, labels)])
-
-
-def _first_row(file: Delimited) -> FileRow | None:
-    """Return the column names where they are one line, None elsewhere."""
-    line = file.data[: file.data.find(b"\n") + 1].removeprefix(_MARK)
-    if line.count(b'"') % 2 or not line.strip():
-        return None
-    try:
-        return next(read_rows(line.decode(), file.delimiter, file.source))
-    except (BrokenRows, UnicodeDecodeError):
-        return None
 
 
 def _read_csv(file: Delimited, header: Header) -> Any:

@@ -5,20 +5,19 @@ from array import array
 from typing import Any
 
 from hiringkit.domain.codes import Code
-from hiringkit.domain.finding import Finding, FindingList, Location, shown
-from hiringkit.domain.rating_table import FLAGS, OPTIONAL, REQUIRED, Coder, RatingTable, check_header, parse_table
+from hiringkit.domain.columns import check_header
+from hiringkit.domain.finding import Finding, FindingList, Location, has_errors, shown
+from hiringkit.domain.rating_table import COLUMNS, FLAGS, Coder, RatingTable, parse_table
 from hiringkit.exchange.text_files import decode
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
 
-_KNOWN = (*REQUIRED, *OPTIONAL)
-
 
 def read_json_lines(data: bytes, source: str) -> tuple[RatingTable | None, list[Finding]]:
     """Read JSON lines; None where no line has the keys that ratings need."""
-    text, findings = decode(data, source)
-    if findings:
-        return None, findings
+    text, read = decode(data, source)
+    if has_errors(read):
+        return None, read
     broken = FindingList()
     rows = []
     for number, line in enumerate(text.split("\n"), 1):
@@ -31,16 +30,17 @@ def read_json_lines(data: bytes, source: str) -> tuple[RatingTable | None, list[
             rows.append((number, row))
     keys = dict.fromkeys(key for _number, row in rows for key in row)
     first = rows[0][0] if rows else None
-    header, findings = check_header(list(keys), required=REQUIRED, optional=OPTIONAL, source=source, line=first)
+    header, findings = check_header(list(keys), COLUMNS, source=source, line=first)
     if header is None:
-        return None, broken.in_order() + (findings if rows else [])
+        return None, read + broken.in_order() + (findings if rows else [])
     coders = {name: Coder() for name in header.index}
+    called = {name: header.names[place] for name, place in header.index.items()}
     for _number, row in rows:
         for name, coder in coders.items():
-            coder.add(_cell(row.get(name)))
+            coder.add(_cell(row.get(called[name])))
     columns = {name: coder.column() for name, coder in coders.items()}
     numbers = array("q", (number for number, _row in rows))
-    return parse_table(columns, numbers, source=source, findings=[*findings, *broken.in_order()])
+    return parse_table(columns, numbers, source=source, findings=[*read, *findings, *broken.in_order()])
 
 
 def read_json(data: bytes, source: str) -> tuple[RatingTable | None, list[Finding]]:
@@ -48,9 +48,9 @@ def read_json(data: bytes, source: str) -> tuple[RatingTable | None, list[Findin
 
     The line of a finding is the rating's place in the list, from 1.
     """
-    text, findings = decode(data, source)
-    if findings:
-        return None, findings
+    text, read = decode(data, source)
+    if has_errors(read):
+        return None, read
     try:
         document = json.loads(text)
     except json.JSONDecodeError as error:
@@ -65,11 +65,17 @@ def read_json(data: bytes, source: str) -> tuple[RatingTable | None, list[Findin
         hint = Sentence("as hiringkit export -f json writes it, or one object a line in a .jsonl file")
         return None, [Finding(Code.JSON_ROW, "there is no list of ratings", hint=hint, location=Location(source))]
     lines = "\n".join(json.dumps(row) for row in rows)
-    return read_json_lines(lines.encode(), source)
+    table, findings = read_json_lines(lines.encode(), source)
+    return table, read + findings
 
 
 def _cell(value: Any) -> str:
-    """Write a value as CSV would have it; a list or a truth value is kept as JSON, which is no rating."""
+    """Write a value as CSV would have it; a list or a truth value is kept as JSON, which is no rating.
+
+    Some programs wrap a rating with what was said about it: of `{"score": 4, …}` the score is the rating.
+    """
+    if isinstance(value, dict) and "score" in value:
+        value = value["score"]
     if value is None:
         return ""
     return value if isinstance(value, str) else json.dumps(value)
@@ -91,7 +97,7 @@ def _parse(line: str, place: Location) -> dict[str, Any] | Finding:
         return Finding(Code.JSON_SYNTAX, Sentence("the line is not JSON: {error}").format(error=error), location=place)
     if not isinstance(row, dict):
         return Finding(Code.JSON_ROW, "the line is JSON but not an object", hint='{"candidate": …}', location=place)
-    for name in _KNOWN:
+    for name in COLUMNS.known:
         if name not in ("rating", "weight", *FLAGS) and isinstance(row.get(name), bool | float | list | dict):
             message = Sentence("{shown} is no text").format(shown=shown(json.dumps(row[name])))
             return Finding(Code.JSON_VALUE, message, hint="write it in quotes", path=name, location=place)

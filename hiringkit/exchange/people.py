@@ -1,4 +1,4 @@
-"""Candidates and interviewers out of CSV."""
+"""Candidates and interviewers out of CSV and workbooks."""
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
@@ -7,37 +7,44 @@ from typing import BinaryIO
 from attrs import frozen
 
 from hiringkit.domain.codes import Code
+from hiringkit.domain.columns import SYNONYMS, Header, Wanted, check_header, extended, no_rows
 from hiringkit.domain.finding import Finding, FindingList, Location, Severity, in_order, shown
 from hiringkit.domain.people import Candidate, Interviewer
-from hiringkit.domain.rating_table import EMPTY_ROW, CellProblem, Header, check_header, no_rows, tidy_label, tidy_text
+from hiringkit.domain.rating_table import EMPTY_ROW, CellProblem, tidy_label, tidy_text
 from hiringkit.domain.shape import ID_SHAPE, LONGEST_ID
-from hiringkit.exchange.text_files import (
-    BrokenRows,
-    Delimited,
-    FileRow,
-    decode,
-    find_cells,
-    read_bytes,
-    read_rows,
-    text_lines,
-    wrong_length,
-)
+from hiringkit.exchange.text_files import BrokenRows, FileRow, FileRows, open_rows, read_bytes, wrong_length
+from hiringkit.text.language import count_han
 from hiringkit.text.sentence import Sentence
+
+_NAME_PARTS = {"name": ("first_name", "last_name")}
+CANDIDATES = Wanted(
+    ("name",),
+    ("first_name", "last_name", "id", "email", "note"),
+    instead=_NAME_PARTS,
+    synonyms=extended({"name": SYNONYMS["candidate"]}),
+)
+INTERVIEWERS = Wanted(
+    ("name",),
+    ("first_name", "last_name", "id", "email"),
+    instead=_NAME_PARTS,
+    synonyms=extended({"name": SYNONYMS["interviewer"]}),
+)
 
 
 def read_people(
-    path: str, kind: str = "candidate", *, stdin: BinaryIO | None = None
+    path: str, kind: str = "candidate", *, stdin: BinaryIO | None = None, wanted: Wanted | None = None
 ) -> tuple[tuple[Candidate | Interviewer, ...], list[Finding]]:
     """Read people and everything that is wrong with them.
 
-    The columns are `name` and, optional, `id`, `email` and, for candidates, `note`. Where the file gives no id,
-    the person has none yet: `domain.people.id_from_name` makes it when they are added, because only then is it
-    known which ids are taken.
+    The columns are `name`, or `first_name` and `last_name`, and, optional, `id`, `email` and, for candidates, `note`.
+    Where the file gives no id, the person has none yet: `domain.people.id_from_name` makes it when they are added,
+    because only then is it known which ids are taken.
 
     Args:
-        path: A CSV or, by its ending, TSV file; `-` is standard input.
+        path: A CSV file, a workbook or, by its ending, a TSV file; `-` is standard input.
         kind: candidate or interviewer.
         stdin: Standard input, if not the process's.
+        wanted: The columns, and what else they are called; None for the usual ones of the kind.
 
     Returns:
         All people whose row has no error, and findings in the order of the file.
@@ -46,8 +53,9 @@ def read_people(
         NotFound: There is no such file.
         Refused: It cannot be read.
     """
+    usual = INTERVIEWERS if kind == "interviewer" else CANDIDATES
     delimiter = "\t" if PurePath(path).suffix.lower() == ".tsv" else ","
-    people, findings = _read(Delimited(path, read_bytes(path, stdin), delimiter), kind)
+    people, findings = _read(path, read_bytes(path, stdin), delimiter, kind, wanted or usual)
     if kind == "interviewer":
         return tuple(Interviewer(p.id, p.name, p.email) for p in people), findings
     return tuple(Candidate(p.id, p.name, p.email, p.note) for p in people), findings
@@ -68,25 +76,22 @@ _Fault = tuple[_Person, str, CellProblem]
 """A person, the column and what is wrong with it."""
 
 
-def _read(file: Delimited, kind: str) -> tuple[list[_Person], list[Finding]]:
-    text, findings = decode(file.data, file.source)
-    if findings:
-        return [], findings
-    rows = read_rows(text, file.delimiter, file.source)
-    optional = ("id", "email", "note") if kind == "candidate" else ("id", "email")
+def _read(source: str, data: bytes, delimiter: str, kind: str, wanted: Wanted) -> tuple[list[_Person], list[Finding]]:
+    findings: list[Finding] = []
     try:
-        first = next(rows)
-        header, findings = check_header(
-            first.cells, required=("name",), optional=optional, source=file.source, line=first.line
-        )
+        sheet = open_rows(source, data, wanted, delimiter)
+        if isinstance(sheet, list):
+            return [], sheet
+        header, findings = check_header(sheet.header.cells, wanted, source=source, line=sheet.header.line)
+        findings = [*sheet.remarks, *findings]
         if header is None:
             return [], findings
-        people, misshapen = _people(rows, header, file.source)
+        people, misshapen = _people(sheet.rows, header, source)
     except BrokenRows as broken:
         return [], [*findings, broken.finding]
     if not people and not misshapen:
-        return [], [*findings, no_rows(file.source)]
-    good, wrong = _check(people, kind, file, header)
+        return [], [*findings, no_rows(source)]
+    good, wrong = _check(people, kind, sheet, header)
     return good, in_order(findings + misshapen + wrong)
 
 
@@ -109,13 +114,18 @@ def _person(row: FileRow, header: Header) -> _Person:
     return _Person(
         line=row.line,
         id=tidy_label(cell("id")),
-        name=tidy_label(cell("name")),
+        name=tidy_label(cell("name")) or _whole_name(tidy_label(cell("first_name")), tidy_label(cell("last_name"))),
         email=tidy_label(cell("email")),
         note=tidy_text(cell("note")).strip(),
     )
 
 
-def _check(people: list[_Person], kind: str, file: Delimited, header: Header) -> tuple[list[_Person], list[Finding]]:
+def _whole_name(first: str, last: str) -> str:
+    """Put a name together as its owner writes it: the family name comes first in Chinese, and without a blank."""
+    return last + first if count_han(last) else f"{first} {last}".strip()
+
+
+def _check(people: list[_Person], kind: str, sheet: FileRows, header: Header) -> tuple[list[_Person], list[Finding]]:
     """Return the people whose row has no error, and what is wrong with the others."""
     faults = [
         *_each(people, "name", lambda p: None if p.name else CellProblem(Code.EMPTY_NAME, "the person has no name")),
@@ -127,18 +137,23 @@ def _check(people: list[_Person], kind: str, file: Delimited, header: Header) ->
         *_repeated([p for p in people if not p.id], "name", Code.DUPLICATE_NAME, Severity.WARNING),
     ]
     wrong = {person.line for person, _column, problem in faults if problem.severity is Severity.ERROR}
-    return [person for person in people if person.line not in wrong], _findings(faults, file, header)
+    return [person for person in people if person.line not in wrong], _findings(faults, sheet, header)
 
 
-def _findings(faults: Sequence[_Fault], file: Delimited, header: Header) -> list[Finding]:
+def _findings(faults: Sequence[_Fault], sheet: FileRows, header: Header) -> list[Finding]:
     wanted: dict[int, set[int]] = {}
     for person, column, _problem in faults:
-        wanted.setdefault(person.line, set()).add(header.index[column])
-    places = find_cells(text_lines(file.data), file.delimiter, wanted)
+        wanted.setdefault(person.line, set()).add(_position(header, column))
+    places = sheet.locate(wanted)
     findings = FindingList()
     for person, column, problem in faults:
-        findings.add(problem.at(column, Location(file.source, *places[person.line, header.index[column]])))
+        findings.add(problem.at(column, places[person.line, _position(header, column)]))
     return findings.in_order()
+
+
+def _position(header: Header, column: str) -> int:
+    """Return where a column stands, or the first of those that stand for it."""
+    return header.index[column] if column in header.index else header.index[_NAME_PARTS[column][0]]
 
 
 def _each(people: list[_Person], column: str, check: Callable[[_Person], CellProblem | None]) -> Iterator[_Fault]:

@@ -1,4 +1,4 @@
-"""Interviews to be planned, out of CSV."""
+"""Interviews to be planned, out of CSV and workbooks."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -7,26 +7,16 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from hiringkit.domain.codes import Code
+from hiringkit.domain.columns import Header, Wanted, check_header, no_rows
 from hiringkit.domain.finding import Finding, FindingList, Location, shown
 from hiringkit.domain.plan import PlannedRow
-from hiringkit.domain.rating_table import EMPTY_ROW, CellProblem, Header, check_header, no_rows, tidy_label
-from hiringkit.exchange.text_files import (
-    BrokenRows,
-    Delimited,
-    FileRow,
-    decode,
-    find_cells,
-    read_bytes,
-    read_rows,
-    text_lines,
-    wrong_length,
-)
+from hiringkit.domain.rating_table import EMPTY_ROW, CellProblem, tidy_label
+from hiringkit.exchange.text_files import BrokenRows, FileRow, FileRows, open_rows, read_bytes, wrong_length
 from hiringkit.settings import zone_in_use
 from hiringkit.text.sentence import Sentence
 from hiringkit.timezone import MOMENT_HINT, parse_moment
 
-REQUIRED = ("candidate", "interviewer")
-OPTIONAL = ("at", "minutes", "location", "questions")
+COLUMNS = Wanted(("candidate", "interviewer"), ("at", "minutes", "location", "questions"))
 _LONGEST = 1440.0
 """Minutes of an interview: a day."""
 
@@ -49,39 +39,35 @@ def read_plan(path: str, *, stdin: BinaryIO | None = None) -> tuple[tuple[Planne
         Refused: It cannot be read.
     """
     delimiter = "\t" if PurePath(path).suffix.lower() == ".tsv" else ","
-    file = Delimited(path, read_bytes(path, stdin), delimiter)
-    text, broken = decode(file.data, file.source)
-    if broken:
-        return (), broken
-    rows = read_rows(text, file.delimiter, file.source)
     try:
-        first = next(rows)
-        header, findings = check_header(
-            first.cells, required=REQUIRED, optional=OPTIONAL, source=file.source, line=first.line
-        )
+        sheet = open_rows(path, read_bytes(path, stdin), COLUMNS, delimiter)
+        if isinstance(sheet, list):
+            return (), sheet
+        header, findings = check_header(sheet.header.cells, COLUMNS, source=path, line=sheet.header.line)
+        findings = [*sheet.remarks, *findings]
         if header is None:
             return (), findings
-        planned, faulty = _read(file, header, list(rows))
+        planned, faulty = _read(sheet, header, list(sheet.rows))
     except BrokenRows as error:
         return (), [error.finding]
     findings += faulty
     if not planned and not faulty:
-        findings.append(no_rows(file.source))
+        findings.append(no_rows(path))
     return planned, findings
 
 
-def _read(file: Delimited, header: Header, rows: list[FileRow]) -> tuple[tuple[PlannedRow, ...], list[Finding]]:
+def _read(sheet: FileRows, header: Header, rows: list[FileRow]) -> tuple[tuple[PlannedRow, ...], list[Finding]]:
     columns = set(header.index.values())
     whole = [row for row in rows if len(row.cells) == len(header.names) and any(map(str.strip, row.cells))]
-    places = find_cells(text_lines(file.data), file.delimiter, {row.line: columns for row in whole})
+    places = sheet.locate({row.line: columns for row in whole})
     findings, planned = FindingList(), []
     for row in rows:
         if len(row.cells) != len(header.names):
-            findings.add(wrong_length(row, len(header.names), file.source))
+            findings.add(wrong_length(row, len(header.names), sheet.source))
         elif not any(map(str.strip, row.cells)):
-            findings.add(EMPTY_ROW.at("", Location(file.source, row.line)))
+            findings.add(EMPTY_ROW.at("", Location(sheet.source, row.line)))
         else:
-            at = {name: Location(file.source, *places[row.line, cell]) for name, cell in header.index.items()}
+            at = {name: places[row.line, cell] for name, cell in header.index.items()}
             made = _row(row, header, at)
             if isinstance(made, PlannedRow):
                 planned.append(made)
@@ -113,7 +99,7 @@ def _row(row: FileRow, header: Header, places: dict[str, Location]) -> PlannedRo
 
 
 def _empty(cells: dict[str, str]) -> Iterator[tuple[str, CellProblem]]:
-    for name in REQUIRED:
+    for name in COLUMNS.required:
         if not cells[name]:
             yield name, CellProblem(Code.EMPTY_ID, "the cell is empty, expected an id")
 

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import narwhals.stable.v2 as nw
+from attrs import evolve
 from narwhals.exceptions import DuplicateError
 
 from hiringkit.domain.codes import Code
+from hiringkit.domain.columns import check_header
 from hiringkit.domain.finding import Finding, Location, shown
-from hiringkit.domain.rating_table import FLAGS, OPTIONAL, REQUIRED, Coded, RatingTable, check_header, parse_table
+from hiringkit.domain.rating_table import COLUMNS, FLAGS, Coded, RatingTable, parse_table
 from hiringkit.errors import UsageProblem
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
@@ -49,9 +51,7 @@ def table_of_frame(frame: Any, columns: Mapping[str, str]) -> tuple[RatingTable 
     """
     given = _columns_of(frame)
     names = _renamed(list(given), columns)
-    header, findings = check_header(
-        names, required=REQUIRED, optional=OPTIONAL, source=SOURCE, line=None, otherwise=_name_it
-    )
+    header, findings = check_header(names, evolve(COLUMNS, strict=True), source=SOURCE, line=None, otherwise=_name_it)
     if header is None:
         return None, findings
     keys = list(given)
@@ -133,8 +133,8 @@ def _renamed(names: Sequence[str], columns: Mapping[str, str]) -> list[str]:
             near = nearest(str(theirs), names)
             hint = Sentence("did you mean {near!r}?").format(near=near) if near else ""
             raise UsageProblem(NO_SUCH_COLUMN.format(shown=shown(str(theirs))), hint=hint)
-        if ours not in (*REQUIRED, *OPTIONAL):
-            hint = NAMES.format(names=", ".join((*REQUIRED, *OPTIONAL)))
+        if ours not in COLUMNS.known:
+            hint = NAMES.format(names=", ".join(COLUMNS.known))
             raise UsageProblem(NO_SUCH_NAME.format(shown=shown(str(ours))), hint=hint)
     return [columns.get(name, name) for name in names]
 

@@ -607,6 +607,12 @@ QUESTIONS_AT_MOST = 2_000
 
 SCALE_FROM_DATA = Sentence("the scale is the range of the ratings seen, {low} to {high}")
 SCALE_UNKNOWN = Sentence("no rating is a number, so the scale is unknown; {low} to {high} stands in")
+SET_APART = Sentence(
+    "the number {number} stands apart from the other ratings, {low} to {high}: is it a level, or was nothing rated?"
+)
+SET_APART_HINT = Sentence(
+    "if it is a level, --scale {low}:{high}; otherwise leave the cells empty or write not-assessed"
+)
 SCALE_OPTION = Sentence("a scale from {low} to {high} has no levels")
 CRITERION_CONFLICT = Sentence('question "{question}" is under criterion {here}, but under {there} in line {line}')
 TOO_MANY_QUESTIONS = Sentence("{many} questions are too many to be criteria; at most {most}")
@@ -623,14 +629,15 @@ def own_blueprint(ratings: Ratings, *, scale: tuple[float, float] | None = None)
     Args:
         ratings: With the ids of their questions.
         scale: Lowest and highest level; else they are the range of the ratings (finding `scale-from-data`),
-            or 1 to 5 where no rating is a number (`scale-unknown`).
+            or 1 to 5 where no rating is a number (`scale-unknown`). A number at an end of it that looks as if it
+            meant that nothing was rated is a finding of severity error, `zero-doubtful`.
 
     Raises:
         UsageProblem: The scale given has no levels.
     """
     if scale is None:
-        (low, high), finding = _scale_seen(ratings)
-        source, findings = "data", [finding]
+        (low, high), seen = _scale_seen(ratings)
+        source, findings = "data", [seen, *_set_apart(ratings)]
     else:
         (low, high), source, findings = checked_scale(scale), "option", []
     questions = ratings.questions
@@ -673,6 +680,41 @@ def _scale_seen(ratings: Ratings) -> tuple[tuple[float, float], Finding]:
     high = float(value.max(where=seen, initial=-np.inf))
     message = SCALE_FROM_DATA.format(low=number(low), high=number(high))
     return (low, high), Finding(Code.SCALE_FROM_DATA, message, Severity.INFO, hint, "rating")
+
+
+_NO_RATING = (0.0, -1.0, -9.0, -99.0, -999.0, 9.0, 88.0, 98.0, 99.0, 999.0)
+"""Numbers that are written where nothing was rated."""
+
+
+def _set_apart(ratings: Ratings) -> list[Finding]:
+    """Ask about a lowest or highest number that may mean "not rated".
+
+    It is one of those that are used for that, and further from the other ratings than any two neighbours among them
+    are from each other; at the upper end, further than their whole range, since 9 may well be a level beside 5.
+    """
+    seen = (ratings.status == NUMBER) & np.isfinite(ratings.value)
+    levels: Floats = np.unique(ratings.value[seen])
+    if len(levels) < 2:  # noqa: PLR2004 - it takes another to stand apart from
+        return []
+    findings = []
+    for odd, others in ((levels[0], levels[1:]), (levels[-1], levels[:-1])):
+        step = max(1.0, float(np.diff(others).max(initial=0.0)))
+        gap = float(np.abs(others - odd).min())
+        wide = gap > step if odd <= 0 else gap > max(step, float(np.ptp(others)))
+        if odd in _NO_RATING and wide:
+            low, high = number(float(others[0])), number(float(others[-1]))
+            row = int(np.flatnonzero(seen & (ratings.value == odd))[0])
+            ends = {"low": number(float(levels[0])), "high": number(float(levels[-1]))}
+            findings.append(
+                Finding(
+                    Code.ZERO_DOUBTFUL,
+                    SET_APART.format(number=number(float(odd)), low=low, high=high),
+                    hint=SET_APART_HINT.format(**ends),
+                    path="rating",
+                    location=ratings.place(row),
+                )
+            )
+    return findings
 
 
 def _criteria_named(ratings: Ratings) -> tuple[list[str], list[Finding]]:

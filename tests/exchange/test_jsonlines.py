@@ -43,7 +43,7 @@ def test_every_fault_is_named_with_its_line(write: Write, rows: Show, said: Say)
                 '{"candidate": "c", "interviewer": "i", "question": "q", "rating": NaN}',
                 '{"candidate": "c", "interviewer": "i", "question": "q", "rating": [4]}',
                 '{"candidate": "c", "interviewer": "i", "question": "q", "rating": true}',
-                '{"candidate": null, "note": 1, ' + good,
+                '{"candidate": null, "remark": 1, ' + good,
                 "[" * 100_000,
                 '{"candidate": "\\u001b[2J\\u0000", ' + good,
             ]
@@ -54,7 +54,7 @@ def test_every_fault_is_named_with_its_line(write: Write, rows: Show, said: Say)
     assert rows(table) == [("c", "i", "q", 3.0, 1), ("\ufffd[2J\ufffd", "i", "q", 3.0, 11)]
     found = said(findings)
     assert found[:5] == [
-        "ratings.ndjson:1: warning unknown-column note: column 'note' is not known and is left out",
+        "ratings.ndjson:1: warning unknown-column remark: column 'remark' is not known and is left out",
         "ratings.ndjson:2:30: error json-syntax: the line is not JSON: Expecting value",
         'ratings.ndjson:3: error json-row: the line is JSON but not an object (hint: {"candidate": …})',
         "ratings.ndjson:4: error json-syntax: the line is not JSON: the key 'candidate' stands there twice",
@@ -67,11 +67,11 @@ def test_every_fault_is_named_with_its_line(write: Write, rows: Show, said: Say)
         ),
         (
             "ratings.ndjson:7: error rating-unknown rating: rating '[4]' is neither a number nor not-assessed "
-            "nor no-evidence"
+            "nor no-evidence (hint: --map FILE says what each word means as a level)"
         ),
         (
             "ratings.ndjson:8: error rating-unknown rating: rating 'true' is neither a number nor not-assessed "
-            "nor no-evidence"
+            "nor no-evidence (hint: --map FILE says what each word means as a level)"
         ),
         "ratings.ndjson:9: error empty-id candidate: the cell is empty, expected an id",
     ]
@@ -79,7 +79,7 @@ def test_every_fault_is_named_with_its_line(write: Write, rows: Show, said: Say)
 
 
 def test_a_key_that_no_line_has_is_a_missing_column(write: Write, said: Say) -> None:
-    table, findings = read_ratings(write('{"candidate": "c", "rater": "i", "question": "q", "rating": 3}', "r.jsonl"))
+    table, findings = read_ratings(write('{"candidate": "c", "who": "i", "question": "q", "rating": 3}', "r.jsonl"))
     assert table is None
     assert said(findings)[0] == (
         "r.jsonl:1: error missing-column interviewer: no column 'interviewer' (hint: the first row names the columns)"
@@ -93,6 +93,6 @@ def test_a_file_without_a_single_object_says_only_what_is_wrong_with_its_lines(w
 
 
 def test_what_is_no_text_is_refused_as_in_csv(write: Write, said: Say) -> None:
-    table, findings = read_ratings(write(b"\xff\xfe{\0}\0", "r.jsonl"))
+    table, findings = read_ratings(write(b"\xff\xfe{\0}\0\0", "r.jsonl"))
     assert table is None
     assert [finding.code for finding in findings] == ["encoding"]

@@ -34,9 +34,12 @@ def test_a_file_that_may_not_be_read_is_refused(write: Write) -> None:
 
 def test_an_ending_that_tells_no_format_is_refused_with_those_that_do(write: Write) -> None:
     with pytest.raises(UsageProblem) as caught:
-        read_ratings(write("x", "ratings.xlsx"))
-    assert caught.value.message == "'ratings.xlsx' does not say by its ending what it is"
-    assert caught.value.hint == "endings: .csv, .tsv, .jsonl, .ndjson, .json, .parquet"
+        read_ratings(write("x", "ratings.docx"))
+    assert caught.value.message == "'ratings.docx' does not say by its ending what it is"
+    assert (
+        caught.value.hint
+        == "endings: .csv, .tsv, .jsonl, .ndjson, .json, .parquet, .txt, .xlsx, .xlsm, .xlsb, .xls, .ods"
+    )
 
 
 def test_an_unknown_format_is_refused() -> None:
