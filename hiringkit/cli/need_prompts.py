@@ -60,7 +60,7 @@ class NeedSitting:
         return (*self.assessment.need.preconditions, *self.assessment.need.signs)
 
     def is_answered(self, step: Precondition | Sign) -> bool:
-        """Tell whether there is an answer on disk."""
+        """Return whether there is an answer on disk."""
         assessment = self.assessment
         if isinstance(step, Sign):
             return (given := assessment.signs.get(step.id)) is not None and given.how_often is not None

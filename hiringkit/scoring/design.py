@@ -119,7 +119,7 @@ def hindrance(design: Design) -> Finding | None:
 
 
 def _no_variation(rows: ModelRows) -> bool:
-    """Tell whether all ratings of each question are the same."""
+    """Return whether all ratings of each question are the same."""
     first = np.empty(len(rows.shares))
     first[rows.question] = rows.value
     return bool((rows.value == first[rows.question]).all())
@@ -167,7 +167,7 @@ def _count(key: Codes, size: int) -> int:
 
 
 def _same(first: _Partition, second: _Partition) -> bool:
-    """Tell whether two effects sort the ratings alike."""
+    """Return whether two effects group the ratings in the same way."""
     if first.levels != second.levels:
         return False
     codes = [np.unique(part.key, return_inverse=True)[1].reshape(-1) for part in (first, second)]

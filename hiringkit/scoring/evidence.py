@@ -217,7 +217,7 @@ SATURATED = 0.5
 
 
 def ends_sat_on(columns: Ratings, low: float, high: float) -> list[tuple[int, float]]:
-    """Tell for each interviewer on which end of the scale half of their ratings lie, and their share there.
+    """Return for each interviewer the end of the scale where half of their ratings lie, and their share there.
 
     The end is 1 for the lowest level, where severity is cut off, -1 for the highest, and 0 for neither.
     """

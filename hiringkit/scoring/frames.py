@@ -156,7 +156,7 @@ def _listed(column: Any) -> list[Any]:
 
 
 def _is_cell(kind: type) -> bool:
-    """Tell whether values of a type are one value rather than many."""
+    """Return whether values of a type are one value rather than many."""
     return issubclass(kind, str) or not (hasattr(kind, "__len__") or issubclass(kind, bool))
 
 

@@ -436,7 +436,7 @@ def _on_ends(told: RemarkInputs, fit: Fit) -> Iterator[Finding]:
 
 
 def _squeezed(residual: Floats, toward: Floats) -> bool:
-    """Tell whether residuals are smaller in the third of the ratings nearest to an end of the scale."""
+    """Return whether residuals are smaller in the third of the ratings nearest to an end of the scale."""
     near = toward >= np.quantile(toward, 2 / 3)
     if near.all():
         return False

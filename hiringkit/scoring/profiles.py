@@ -358,7 +358,7 @@ NOTHING = Recommendation()
 
 
 def _gate(row: CriterionScore, bar: float) -> Gate:
-    """Tell whether a required criterion reaches its bar."""
+    """Return whether a required criterion reaches its bar."""
     return Gate(row.criterion, bar, row.state or BarState.UNRATED, row.above_bar)
 
 

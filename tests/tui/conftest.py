@@ -200,7 +200,7 @@ class Hand:
 
 
 def writer_idle(screen: object) -> bool:
-    """Tell whether a screen has nothing left to be written."""
+    """Return whether a screen has nothing left to be written."""
     saving = getattr(screen, "saving", None)
     return saving is None or saving.writer is None or bool(saving.writer.idle)
 

@@ -146,7 +146,7 @@ def gather(columns: Ratings, blueprint: Blueprint, openings: Sequence[PastOpenin
 
 
 def carries_with(columns: Ratings, blueprint: Blueprint, openings: Sequence[PastOpening]) -> tuple[bool, str]:
-    """Tell whether the ratings carry a calibrated score with those of other openings, and if not, why."""
+    """Return whether the ratings carry a calibrated score with those of other openings, and if not, why."""
     finding = hindrance(gather(columns, blueprint, openings).design)
     return finding is None, "" if finding is None else finding.message
 
@@ -177,7 +177,7 @@ def _choose(design: Design, panel: Sequence[str], openings: Sequence[_Past]) -> 
 
 
 def _usable(design: Design, past: _Past) -> bool:
-    """Tell whether both openings are small enough to be models of their own."""
+    """Return whether each of both openings is small enough for a model of its own."""
     return all(_fits(rows) for rows in (design.rows, past.design.rows))
 
 
@@ -310,7 +310,7 @@ class Pooled(Density):
 
 
 def telling_prior(openings: Sequence[Blocks], prior: Prior) -> tuple[RatioPrior, Peak]:
-    """Tell the ratios from other openings: a prior for one more."""
+    """Learn the ratios from other openings, as a prior for one more."""
     effects = openings[0].effects
     peak = find_peak(Pooled(openings[:TELLING], prior), step=0.02, tolerance=0.005)
     values, vectors = np.linalg.eigh(-peak.hessian)

@@ -305,7 +305,7 @@ def _borrowed(
 
 
 def _is_small(design: Design, effects: tuple[str, ...]) -> bool:
-    """Tell whether integrating over the variance ratios is worth its time, and affordable."""
+    """Return whether integrating over the variance ratios is worth its time, and affordable."""
     if design.rows.joined is not None:  # other openings are joined only as far as that is so
         return True
     return len(design.rows) <= PANEL_RATINGS and panel_work(design.rows, effects) <= PANEL_WORK

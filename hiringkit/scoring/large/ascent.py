@@ -446,7 +446,7 @@ def proposal(point: Point, floor: float, damping: float = 0.0) -> Floats:
 
 
 def free(point: Point, floor: float) -> NDArray[np.bool_]:
-    """Tell which variances are not held at zero by a likelihood that would have them negative."""
+    """Return which variances are not held at zero by a likelihood that would have them negative."""
     return (point.at.variances > AT_FLOOR * floor) | (point.derivatives.score > 0.0)
 
 
@@ -509,7 +509,7 @@ def _with_probes(search: Search, point: Point) -> Search:
 
 
 def _solved(point: Point, tolerance: float) -> bool:
-    """Tell whether every system of equations was solved to the tolerance."""
+    """Return whether every system of equations was solved to the tolerance."""
     inverse = point.at.system.inverse
     return not isinstance(inverse, IterativeInverse) or max(inverse.residuals.values()) <= tolerance
 

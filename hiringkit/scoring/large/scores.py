@@ -230,7 +230,7 @@ def take_apart(design: Design, effects: tuple[str, ...], seed: int) -> Split | N
 
 
 def _variances(split: Split, effects: tuple[str, ...], level: float) -> dict[str, Variance] | None:
-    """Tell the effects' variances from those of the strata; None where one of them would be negative."""
+    """Return the effects' variances, from those of the strata; None where one of them would be negative."""
     asked, count = split.asked, split.rows.shape[1]
     first, second = split.mean.variances, split.among.variances
     above = (first - second) / count

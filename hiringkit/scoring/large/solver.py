@@ -57,7 +57,7 @@ def _at_entries(rows: "csr_array", product: Floats) -> Floats:
 
 
 def _full(sparse: "csr_array") -> bool:
-    """Tell whether rows are so full that dense products take less time than pairs of entries."""
+    """Return whether rows are so full that dense products are faster than pairs of entries."""
     counts = np.diff(sparse.indptr).astype(np.float64)
     return float(counts @ counts) * FLOPS_A_PAIR > float(sparse.shape[0]) * sparse.shape[1] ** 2
 

@@ -80,7 +80,7 @@ class Stratum:
 
 
 def can_be_split(rows: ModelRows, effects: tuple[str, ...]) -> bool:
-    """Tell whether the model's effects and criteria allow for strata; the ratings have to as well."""
+    """Return whether the model's effects and criteria allow strata; the ratings have to as well."""
     told = {"candidate", HALO, OWN} <= set(effects) <= {"candidate", "interviewer", HALO, OWN, SHARED}
     tied = SHARED in effects and "interviewer" not in effects
     sizes = rows.shares.sum(axis=0)
@@ -238,7 +238,7 @@ def affordable_effects(rows: ModelRows, effects: tuple[str, ...]) -> tuple[tuple
 
 
 def _complete(rows: ModelRows) -> bool:
-    """Tell whether every interview asked every question, all with the same weight."""
+    """Return whether every interview asked every question, all with the same weight."""
     if len(rows) % len(rows.shares) or rows.weight.min() != rows.weight.max():
         return False
     _, starts = sorted_groups(rows.candidate * rows.interviewers + rows.interviewer)

@@ -129,7 +129,7 @@ def _test(field: Field, a: slice, b: slice) -> PairTests:
 
 
 def _excluded(test: PairTests, alpha: float, least: Floats) -> Bools:
-    """Tell where zero is excluded; `least` is the quantile of t for the smaller degrees of freedom.
+    """Return where zero is excluded; `least` is the quantile of t for the smaller degrees of freedom.
 
     Welch's are never fewer, so only what lies between that quantile and the normal one needs them.
     """

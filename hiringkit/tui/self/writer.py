@@ -37,7 +37,7 @@ class Said:
         return self.level is not None or self.standing is not None
 
     def joins(self, earlier: "Said") -> bool:
-        """Tell whether both are of the same thing, or the earlier one is only a place."""
+        """Return whether both concern the same item, or the earlier one is only a place."""
         return self.item == earlier.item or not earlier.says
 
     def after(self, earlier: "Said") -> "Said":
@@ -113,7 +113,7 @@ class Rated:
     reason: str = ""
 
     def joins(self, earlier: "Rated") -> bool:
-        """Tell whether both are of the same answer."""
+        """Return whether both concern the same answer."""
         return self.exercise == earlier.exercise
 
     def after(self, earlier: "Rated") -> "Rated":
