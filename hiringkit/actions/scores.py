@@ -11,7 +11,9 @@ from hiringkit.domain.agreement import DEPENDABLE, Agreement
 from hiringkit.domain.codes import Code
 from hiringkit.domain.conduct import AfterSeeing
 from hiringkit.domain.finding import Finding, Severity, has_errors
+from hiringkit.domain.import_map import ImportMap
 from hiringkit.domain.profile import Comparison, FitProfile, Method, RubricRef
+from hiringkit.domain.rating_table import RatingTable
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import InvalidRatings, Refused, UsageProblem, missing
 from hiringkit.exchange.ratings import read_ratings
@@ -255,6 +257,7 @@ def read_rating_file(
     scale: tuple[float, float] | None = None,
     dropped: Sequence[str] = (),
     opening: str | None = None,
+    given: ImportMap | None = None,
 ) -> ReadRatings:
     """Read and check a file of ratings.
 
@@ -264,18 +267,29 @@ def read_rating_file(
         scale: Lowest and highest rating, where no rubric says it; the range seen if None.
         dropped: Questions to leave out for everybody.
         opening: The one to score of the openings in the file's column; None for all rows together.
+        given: What its columns and words mean, where it is another program's file.
 
     Raises:
         InvalidRatings: The file has errors; nothing is dropped silently.
         NotFound: There is no such question to leave out, or no such opening.
     """
     name = Sentence("standard input") if path == "-" else Path(path).name
-    table, findings = read_ratings(path)
+    table, findings = read_ratings(path) if given is None else _read_by_map(path, given)
     if table is None:
         raise _refusal(name, findings)
     # a file with bad rows is refused after the rest of it has been checked too
     read = evolve(ratings_from_table(table), findings=tuple(findings))
     return check_ratings(read, rubric=rubric, scale=scale, dropped=dropped, opening=opening, name=name)
+
+
+def _read_by_map(path: str, given: ImportMap) -> tuple[RatingTable | None, list[Finding]]:
+    from hiringkit.exchange.score_sheets import rating_table, read_score_sheet  # noqa: PLC0415 - few files need a map
+
+    sheet, findings = read_score_sheet(path, given)
+    if sheet is None or has_errors(findings):
+        return None, findings
+    table, of_cells = rating_table(sheet.scorecards, given, path)
+    return table, [*findings, *of_cells]
 
 
 def check_ratings(
@@ -393,7 +407,7 @@ def _blueprint(
 ) -> tuple[Blueprint, list[Finding]]:
     if rubric is None:
         return own_blueprint(ratings, scale=scale)
-    blueprint = rubric_blueprint(rubric)
+    blueprint = rubric_blueprint(rubric.asking(ratings.questions))
     if scale is not None:
         low, high = checked_scale(scale)
         blueprint = evolve(blueprint, low=low, high=high, levels=None, scale_source="option")

@@ -3,7 +3,7 @@
 import click
 
 from hiringkit.cli.base import Command, option
-from hiringkit.cli.scoring_options import file_options, scoring_options
+from hiringkit.cli.scoring_options import file_options, read_import_map, scoring_options
 from hiringkit.cli.session import Session, with_session
 from hiringkit.locale import n_
 
@@ -38,6 +38,7 @@ def command(
     rubric: str | None,
     scale: tuple[float, float] | None,
     dropped: tuple[str, ...],
+    map_file: str | None,
     target: float,
     **options: object,
 ) -> None:
@@ -47,7 +48,8 @@ def command(
 
     wanted = read_options(options)
     pinned = session.library.load_rubric(rubric) if rubric else None
-    ready = read_rating_file(ratings, rubric=pinned, scale=scale, dropped=dropped)
+    given = read_import_map(map_file) if map_file else None
+    ready = read_rating_file(ratings, rubric=pinned, scale=scale, dropped=dropped, given=given)
     session.emit(
         agreement_report(agreement_of_file(ready, wanted, target=target), ready.criterion_names(session.language))
     )

@@ -5,7 +5,7 @@ import gc
 import click
 
 from hiringkit.cli.base import Command, option
-from hiringkit.cli.scoring_options import file_options, history_option, scoring_options, top_option
+from hiringkit.cli.scoring_options import file_options, history_option, read_import_map, scoring_options, top_option
 from hiringkit.cli.session import Session, with_session
 from hiringkit.locale import n_
 
@@ -38,6 +38,7 @@ def command(
     rubric: str | None,
     scale: tuple[float, float] | None,
     dropped: tuple[str, ...],
+    map_file: str | None,
     opening: str | None,
     top: int | None,
     **options: object,
@@ -49,6 +50,7 @@ def command(
     gc.disable()  # millions of objects that all live until the end would be looked through over and over
     wanted = read_options(options)
     pinned = session.library.load_rubric(rubric) if rubric else None
-    ready = read_rating_file(ratings, rubric=pinned, scale=scale, dropped=dropped, opening=opening)
+    given = read_import_map(map_file) if map_file else None
+    ready = read_rating_file(ratings, rubric=pinned, scale=scale, dropped=dropped, opening=opening, given=given)
     comparison = score_file(ready, wanted, language=session.language)
     session.emit(comparison_report(comparison, session.language, top=top, brief=session.is_read_at_once))

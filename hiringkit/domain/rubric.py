@@ -1,9 +1,9 @@
 """Rubrics: what a role needs, and how it is asked and rated."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from hiringkit.domain.conduct import (
     AfterSeeing,
@@ -17,7 +17,7 @@ from hiringkit.domain.conduct import (
     Unrated,
 )
 from hiringkit.domain.level import LevelNumber
-from hiringkit.domain.question import Question
+from hiringkit.domain.question import Question, QuestionKind
 from hiringkit.domain.role import Role
 from hiringkit.domain.shape import (
     CERTAINTY,
@@ -157,6 +157,18 @@ class Criterion:
     develop: tuple[Text, ...] = ()
     """What somebody who is below the bar can learn or do, the most useful first."""
 
+    def as_question(self) -> Question:
+        """Return what is asked where an interviewer rates the criterion as a whole."""
+        return Question(
+            id=self.id,
+            kind=QuestionKind.BEHAVIOURAL,
+            text=self.name,
+            criteria={self.id: 1.0},
+            title=self.name,
+            anchors=self.anchors,
+            gists=self.gists,
+        )
+
 
 @frozen
 class QuestionUse:
@@ -241,6 +253,15 @@ class Rubric:
     def question(self, question_id: str) -> Question | None:
         """Return the question with this id, or None."""
         return next((q for q in self.asked if q.id == question_id), None)
+
+    def asking(self, ids: Collection[str]) -> "Rubric":
+        """Return the rubric with some criteria as questions too, for scorecards that rate those as a whole.
+
+        Args:
+            ids: Of what was rated; a question goes before a criterion of the same id.
+        """
+        whole = tuple(c.as_question() for c in self.criteria if c.id in ids and self.question(c.id) is None)
+        return evolve(self, questions=(*self.questions, *whole)) if whole else self
 
     def criterion(self, criterion_id: str) -> Criterion | None:
         """Return the criterion with this id, or None."""

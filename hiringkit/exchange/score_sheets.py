@@ -1,0 +1,355 @@
+"""Sheets of ratings in whatever shape people keep them: a rating a row, a column a criterion, a column a rater."""
+
+import re
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import PurePath
+from typing import BinaryIO
+
+from attrs import evolve, field, frozen
+
+from hiringkit.domain.codes import Code
+from hiringkit.domain.columns import SYNONYMS, Header, Wanted, check_header, extended, fold_column, no_rows
+from hiringkit.domain.finding import Finding, FindingList, Location, Severity, has_errors, shown
+from hiringkit.domain.import_map import MAP_COLUMNS, ImportMap
+from hiringkit.domain.imported import ImportedPerson, ImportedRating, ImportedScorecard
+from hiringkit.domain.rating_table import Coder, RatingTable, parse_table, same_person, tidy_label, tidy_text
+from hiringkit.exchange.text_files import (
+    BrokenRows,
+    FileRow,
+    FileRows,
+    open_rows,
+    read_bytes,
+    wrong_length,
+)
+from hiringkit.text.language import count_han
+from hiringkit.text.sentence import Sentence
+from hiringkit.timezone import parse_moment, zone
+
+SOURCE = "sheet"
+"""The kind of source that these are."""
+_PEOPLE = ("candidate", "first_name", "last_name", "email", "interviewer", "interviewer_email")
+_SYNONYMS = extended(
+    {
+        "candidate": ("subject", "person", "id", "ratee", "candidate id"),
+        "interviewer": ("interviewer id",),
+        "interviewer_email": ("rater email", "面试官邮箱"),
+        "question": SYNONYMS["criterion"],
+        "recommendation": ("overall recommendation", "hire recommendation", "录用建议", "推荐意见"),
+        "notes": ("overall notes", "summary", "总评"),
+        "submitted_at": ("rated at", *SYNONYMS["rated_at"]),
+        "scorecard": ("scorecard id",),
+    }
+)
+LONG = Wanted(("candidate", "interviewer", "question", "rating"), MAP_COLUMNS, synonyms=_SYNONYMS)
+"""A rating a row."""
+_MOST_WORDS = 15
+"""Different cells that a column of ratings has at most."""
+_LONGEST_WORD = 40
+_RATER = re.compile(r"rater|judge|review|interview|assess|panel|评委|考官|面试官|评分人", re.IGNORECASE)
+
+
+@frozen
+class SheetColumns:
+    """Which column of a sheet is what."""
+
+    header: Header
+    items: Mapping[int, str] = field(factory=dict)
+    """What columns rate, by position."""
+    raters: Mapping[int, str] = field(factory=dict)
+    """Whose ratings columns hold, by position."""
+
+
+@frozen
+class ScoreSheet:
+    """A sheet as it was read, and the map that was used or drafted."""
+
+    scorecards: tuple[ImportedScorecard, ...]
+    given: ImportMap
+    """The map with which it was read; a draft of it where none was given."""
+    guessed: bool
+    """Whether its shape was found by what stands in the cells, and no map said so."""
+
+
+def read_score_sheet(
+    path: str, given: ImportMap | None = None, *, stdin: BinaryIO | None = None
+) -> tuple[ScoreSheet | None, list[Finding]]:
+    """Read a sheet of ratings; by a map, or else by the names of its columns and what stands in them.
+
+    Args:
+        path: A CSV or TSV file or a workbook; `-` is standard input.
+        given: What its columns are.
+        stdin: Standard input, if not the process's.
+
+    Returns:
+        The sheet, None where the file cannot be used; and findings in the order of the file.
+
+    Raises:
+        NotFound: There is no such file.
+        Refused: It cannot be read.
+    """
+    delimiter = "\t" if PurePath(path).suffix.lower() == ".tsv" else ","
+    wanted = _wanted(given)
+    try:
+        rows = open_rows(path, read_bytes(path, stdin), wanted, delimiter)
+        if isinstance(rows, list):
+            return None, rows
+        held = list(rows.rows)
+    except BrokenRows as broken:
+        return None, [broken.finding]
+    if not held:
+        return None, [*rows.remarks, no_rows(path)]
+    guessed = False
+    if given is None or not (given.columns or given.items or given.raters):
+        shape, guessed = _drafted(rows.header, held)
+        given = evolve(given or shape, columns=shape.columns, items=shape.items, raters=shape.raters)
+    columns, findings = _columns(rows, given)
+    if columns is None:
+        return None, [*rows.remarks, *findings]
+    cards, faulty = _scorecards(rows, columns, held, given)
+    return ScoreSheet(tuple(cards), given, guessed), [*rows.remarks, *findings, *faulty]
+
+
+def _wanted(given: ImportMap | None) -> Wanted:
+    """Return the columns by which the row of names is found."""
+    if given is None or not (given.columns or given.items or given.raters):
+        return LONG
+    return Wanted((*given.columns.values(), *given.items, *given.raters))
+
+
+def _drafted(header: FileRow, rows: Sequence[FileRow]) -> tuple[ImportMap, bool]:
+    """Draft a map: known columns by their names; others that hold ratings are items, or raters where none are named."""
+    loose = Wanted((), MAP_COLUMNS, synonyms=_SYNONYMS)
+    found, _ = check_header(header.cells, loose, source="", line=None)
+    index = found.index if found else {}
+    columns = {name: header.cells[place].strip() for name, place in index.items()}
+    if {"candidate", "interviewer", "question", "rating"} <= columns.keys():
+        return ImportMap(columns=columns), False
+    left = [place for place in range(len(header.cells)) if place not in index.values() and header.cells[place].strip()]
+    rated = [place for place in left if _holds_ratings([r.cells[place] for r in rows if len(r.cells) > place])]
+    names = {header.cells[place].strip(): tidy_label(header.cells[place]) for place in rated}
+    columns = {name: column for name, column in columns.items() if name not in ("question", "rating")}
+    if "interviewer" in columns:
+        return ImportMap(columns=columns, items=names), True
+    if any(map(_RATER.search, names)) or len(names) > 1:
+        return ImportMap(columns=columns, raters={name: name for name in names}), True
+    return ImportMap(columns=columns, items=names), True
+
+
+def _holds_ratings(cells: Sequence[str]) -> bool:
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if not filled or max(map(len, filled)) > _LONGEST_WORD:
+        return False
+    numbers = [cell for cell in filled if cell.replace(",", ".").replace(".", "", 1).isdecimal()]
+    different = set(filled)
+    return len(numbers) == len(filled) or (len(different) <= _MOST_WORDS and len(different) < max(len(filled), 3))
+
+
+def _columns(rows: FileRows, given: ImportMap) -> tuple[SheetColumns | None, list[Finding]]:
+    """Find the columns that a map names; those that it does not are told to be left out."""
+    names = [tidy_label(cell) for cell in rows.header.cells]
+    folded = list(map(fold_column, names))
+    place = Location(rows.source, rows.header.line)
+    findings = FindingList()
+
+    def find(column: str) -> int | None:
+        wanted = fold_column(column)
+        places = [at for at, each in enumerate(folded) if each == wanted]
+        exact = [at for at in places if names[at] == column]
+        if not places:
+            message = Sentence("no column {name!r}").format(name=column)
+            hint = Sentence("the map names it; the file has: {names}").format(names=", ".join(names[:20]))
+            findings.add(Finding(Code.MISSING_COLUMN, message, hint=hint, path=column, location=place))
+        return next(iter(exact or places), None)
+
+    index = {name: at for name, column in given.columns.items() if (at := find(column)) is not None}
+    items = {at: meant for column, meant in given.items.items() if (at := find(column)) is not None}
+    raters = {at: meant for column, meant in given.raters.items() if (at := find(column)) is not None}
+    findings.extend(_lacking(given, place))
+    used = {*index.values(), *items, *raters}
+    for at, name in enumerate(names):
+        if at not in used and name:
+            message = Sentence("column {shown} is not known and is left out").format(shown=shown(name))
+            findings.add(Finding(Code.UNKNOWN_COLUMN, message, Severity.WARNING, path=name, location=place))
+    told = findings.in_order()
+    if has_errors(told):
+        return None, told
+    return SheetColumns(Header(tuple(names), index), items, raters), told
+
+
+def _lacking(given: ImportMap, place: Location) -> Iterator[Finding]:
+    """Say what no column tells."""
+    columns = given.columns
+    who = {"candidate", "email"} & columns.keys() or {"first_name", "last_name"} <= columns.keys()
+    wide = bool(given.items or given.raters)
+    lacking = [
+        *([] if who else ["candidate"]),
+        *([] if "interviewer" in columns or "interviewer_email" in columns or given.raters else ["interviewer"]),
+        *([] if wide or "question" in columns else ["question"]),
+        *([] if wide or "rating" in columns else ["rating"]),
+    ]
+    for name in lacking:
+        hint = Sentence("name the column under columns, items or raters of a map")
+        yield Finding(
+            Code.MISSING_COLUMN, Sentence("no column {name!r}").format(name=name), hint=hint, path=name, location=place
+        )
+
+
+def _scorecards(
+    rows: FileRows, columns: SheetColumns, held: Sequence[FileRow], given: ImportMap
+) -> tuple[list[ImportedScorecard], list[Finding]]:
+    findings = FindingList()
+    cards: dict[tuple[str, ...], ImportedScorecard] = {}
+    rated: dict[tuple[str, ...], list[ImportedRating]] = {}
+    spelled: dict[str, str] = {}
+    width = len(columns.header.names)
+    good = [row for row in held if len(row.cells) == width and any(map(str.strip, row.cells))]
+    places = _places(rows, columns, good)
+    for row in held:
+        if len(row.cells) != width:
+            findings.add(wrong_length(row, width, rows.source))
+    for row in good:
+        cell = _Cells(row, columns.header)
+        candidate = _person(cell, spelled)
+        for attribute, who, at in _rated_cells(columns, cell, given):
+            interviewer = _interviewer(cell, who, spelled)
+            where = places[row.line, at]
+            if not candidate.label or not interviewer.label:
+                if row.cells[at].strip():
+                    message = Sentence("the cell is empty, expected an id")
+                    name = "interviewer" if candidate.label else "candidate"
+                    findings.add(Finding(Code.EMPTY_ID, message, path=name, location=Location(rows.source, row.line)))
+                continue
+            key = (cell("scorecard"), _key(candidate), _key(interviewer))
+            rating = ImportedRating(
+                attribute=attribute,
+                label=tidy_label(row.cells[at]),
+                place=where,
+                path=columns.header.names[at],
+                evidence=tidy_text(cell("evidence")).strip(),
+            )
+            if key not in cards:
+                submitted = _moment(cell("submitted_at"), given.dates)
+                if isinstance(submitted, Sentence):
+                    hint = Sentence('the map says how dates are written, such as dates: "%d/%m/%Y"')
+                    findings.add(Finding(Code.TIME, submitted, hint=hint, location=Location(rows.source, row.line)))
+                    submitted = None
+                cards[key] = ImportedScorecard(
+                    source=SOURCE,
+                    source_id=cell("scorecard") or "/".join(key[1:]),
+                    candidate=candidate,
+                    interviewer=interviewer,
+                    place=Location(rows.source, row.line),
+                    recommendation=tidy_label(cell("recommendation")),
+                    notes=tidy_text(cell("notes")).strip(),
+                    submitted_at=submitted,
+                )
+            rated.setdefault(key, []).append(rating)
+    made = [evolve(card, ratings=tuple(rated[key])) for key, card in cards.items()]
+    return made, findings.in_order()
+
+
+def _places(rows: FileRows, columns: SheetColumns, held: Sequence[FileRow]) -> Mapping[tuple[int, int], Location]:
+    rated = {*columns.items, *columns.raters} or {columns.header.index["rating"]}
+    return rows.locate({row.line: rated for row in held})
+
+
+class _Cells:
+    """The cells of a row by the names of their columns."""
+
+    def __init__(self, row: FileRow, header: Header) -> None:
+        self._row, self._index = row.cells, header.index
+
+    def __call__(self, name: str) -> str:
+        return self._row[self._index[name]].strip() if name in self._index else ""
+
+
+def _rated_cells(columns: SheetColumns, cell: _Cells, given: ImportMap) -> Iterator[tuple[str, str, int]]:
+    """Yield what is rated, by whom where the column says it, and the position of the rating."""
+    if columns.items:
+        yield from ((meant, "", at) for at, meant in columns.items.items())
+    if columns.raters:
+        yield from ((given.question, who, at) for at, who in columns.raters.items())
+    if not columns.items and not columns.raters:
+        yield tidy_label(cell("question")), "", columns.header.index["rating"]
+
+
+def _person(cell: _Cells, spelled: dict[str, str]) -> ImportedPerson:
+    first, last = tidy_label(cell("first_name")), tidy_label(cell("last_name"))
+    whole = last + first if count_han(last) else f"{first} {last}".strip()
+    return _spelled(tidy_label(cell("candidate")) or whole, tidy_label(cell("email")), spelled)
+
+
+def _interviewer(cell: _Cells, who: str, spelled: dict[str, str]) -> ImportedPerson:
+    return _spelled(who or tidy_label(cell("interviewer")), tidy_label(cell("interviewer_email")), spelled)
+
+
+def _spelled(name: str, email: str, spelled: dict[str, str]) -> ImportedPerson:
+    """Make a person whose name has the spelling in which it stood first; an address for a name is both."""
+    if "@" in name and not email:
+        email = name
+    return ImportedPerson(name=spelled.setdefault(same_person(name), name) if name else "", email=email)
+
+
+def _key(person: ImportedPerson) -> str:
+    return person.email.casefold() or same_person(person.name)
+
+
+def _moment(text: str, pattern: str) -> datetime | Sentence | None:
+    if not text:
+        return None
+    if pattern:
+        try:
+            return datetime.strptime(text, pattern).replace(tzinfo=zone()).astimezone(UTC)
+        except ValueError:
+            return Sentence("{shown} is not a date as {pattern} has it").format(shown=shown(text), pattern=pattern)
+    try:
+        return datetime.combine(date.fromisoformat(text), datetime.min.time(), zone()).astimezone(UTC)
+    except ValueError:
+        return parse_moment(text)
+
+
+def rating_table(
+    cards: Sequence[ImportedScorecard], given: ImportMap, source: str
+) -> tuple[RatingTable, list[Finding]]:
+    """Return scorecards as rows for scoring, their words read by a map.
+
+    Args:
+        cards: As their source has them.
+        given: What the words mean.
+        source: The file as the user named it.
+
+    Returns:
+        The rows that mean something, and a finding for each word that the map does not explain.
+    """
+    coders = {name: Coder() for name in ("candidate", "interviewer", "question", "rating", "evidence")}
+    places: list[ImportedRating] = []
+    for card in cards:
+        for rating in card.ratings:
+            question = given.read_attribute(rating.attribute, {})
+            if question == "":
+                continue
+            label = given.read_label(rating.label, None)
+            cells = {
+                "candidate": _shown_id(card.candidate),
+                "interviewer": _shown_id(card.interviewer),
+                "question": question or rating.attribute,
+                "rating": rating.label if label is None else label,
+                "evidence": rating.evidence,
+            }
+            for name, coder in coders.items():
+                coder.add(cells[name])
+            places.append(rating)
+    line = array("q", (rating.place.line or 0 for rating in places))
+    return parse_table(
+        {name: coder.column() for name, coder in coders.items()},
+        line,
+        source=source,
+        locate=lambda cells: {cell: places[cell[0]].place for cell in cells},
+        findings=[] if places else [no_rows(source)],
+    )
+
+
+def _shown_id(person: ImportedPerson) -> str:
+    return person.name or person.email or person.source_id
