@@ -1,4 +1,4 @@
-"""How sure a mean over interviewers is, told from how far the interviewers are apart.
+"""The uncertainty of a mean over interviewers, from how much the interviewers differ.
 
 Interviewers are taken as a sample of those who might have asked. All intervals here use Student's t.
 """
@@ -10,7 +10,7 @@ from hiringkit.scoring.arrays import Bools, Codes, Floats, ranges, ratio, sums
 from hiringkit.scoring.evidence import Cells, Evidence
 
 SAME = 1e-9
-"""Rating points within which two numbers are one: below what arithmetic can tell, far below what matters."""
+"""Rating points within which two numbers count as equal: rounding error, far below what matters."""
 
 WORKING_CORRELATION = 0.5
 """The working model's correlation of one interviewer's means on two criteria of the same candidate."""
@@ -19,7 +19,7 @@ REPLICATED_ENOUGH = 0.5
 """Share of scored criterion weight that two interviewers must have rated for an overall interval."""
 
 MANY = 500
-"""Interviewers of one candidate beyond whom the small-sample design is not worked out."""
+"""Most interviewers of one candidate for whom the small-sample design is computed."""
 
 BLOCK = 2_000_000
 """Numbers in one array of a block of candidates (16 MB)."""
@@ -63,7 +63,7 @@ def student_half_width(error: Floats, freedom: Floats, level: float) -> Floats:
 
 @frozen(eq=False)
 class OverallSpread:
-    """How sure n overall scores are, and what every interviewer adds to that."""
+    """The uncertainty of n overall scores, and every interviewer's part in it."""
 
     candidate: Codes
     """(p,) candidate of each pair of candidate and interviewer, ascending."""
@@ -113,7 +113,7 @@ def overall_spread(evidence: Evidence) -> OverallSpread:
 
 
 def _panel_design(evidence: Evidence, pair: Codes, counts: Codes, carried: Bools) -> tuple[Floats, Floats]:
-    """Return c and the degrees of freedom of each candidate's panel, NaN for those not carried."""
+    """Return c and the degrees of freedom of each candidate's panel, NaN where `carried` is False."""
     people = evidence.overall_interviewers
     factor = np.where(carried, people / np.maximum(people - 1, 1), np.nan)
     freedom = np.where(carried, people - 1.0, np.nan)
