@@ -7,7 +7,7 @@ from attrs import evolve
 
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.dropped_questions import dropped_findings
-from hiringkit.actions.lookup import Tx, find_candidate, pinned_rubric, require_running
+from hiringkit.actions.lookup import Tx, asked_rubric, find_candidate, require_running
 from hiringkit.actions.scores import ScoringOptions, counted, late_ratings, score_columns
 from hiringkit.actions.visibility import VisibleOpening, visible_opening, visible_openings
 from hiringkit.domain.interview import Opening
@@ -71,7 +71,7 @@ def past_openings(tx: Tx, opening: Opening, who: str) -> tuple[PastOpening, ...]
     interviewers = {identity: set(seen.ratings.interviewer) for identity, seen in every.items()}
     panel = interviewers.pop(opening.id)
     return tuple(
-        PastOpening(each, *rated_columns(tx, every[each], pinned_rubric(tx, every[each].opening)))
+        PastOpening(each, *rated_columns(tx, every[each], asked_rubric(tx, every[each].opening)))
         for each in within_reach(panel, list(interviewers.items()))
     )
 
@@ -104,7 +104,7 @@ def compare_opening(
     """
     with store.read() as tx:
         seen = visible_opening(tx, actor.who, opening_id)
-        rubric = _reweighted(pinned_rubric(tx, seen.opening), weights or {})
+        rubric = _reweighted(asked_rubric(tx, seen.opening), weights or {})
         past = past_openings(tx, seen.opening, actor.who) if options.history else None
         comparison = score_opening(tx, seen, rubric, options=options, language=language, past=past)
         return evolve(comparison, findings=(*seen.hidden_findings(), *comparison.findings))

@@ -10,7 +10,7 @@ from attrs import evolve
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.comparisons import hide_names, past_openings, score_opening
 from hiringkit.actions.dropped_questions import dropped_in
-from hiringkit.actions.lookup import find_candidate, pinned_rubric
+from hiringkit.actions.lookup import asked_rubric, find_candidate
 from hiringkit.actions.scores import ScoringOptions
 from hiringkit.actions.visibility import VisibleOpening, visible_opening
 from hiringkit.domain.debrief import Answer, Audience, Debrief, Held
@@ -61,7 +61,7 @@ def debrief_opening(
         seen = visible_opening(tx, actor.who, opening_id)
         if candidate_id is not None:
             _require(seen, find_candidate(tx, opening_id, candidate_id))
-        rubric = pinned_rubric(tx, seen.opening)
+        rubric = asked_rubric(tx, seen.opening)
         past = past_openings(tx, seen.opening, actor.who) if options.history else None
         comparison = score_opening(tx, seen, rubric, options=options, language=language, past=past)
         dropped = tuple(each.question for each in dropped_in(tx, opening_id))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.kits import unasked_findings
-from hiringkit.actions.lookup import Tx, find_opening, pinned_rubric, require_open
+from hiringkit.actions.lookup import Tx, asked_rubric, find_opening, require_open
 from hiringkit.actions.visibility import require_recruiter
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
@@ -53,7 +53,7 @@ def drop_question(store: Store, actor: Actor, opening_id: str, question: str, *,
 
 def _open(tx: Tx, opening_id: str, question: str) -> tuple[Opening, Rubric]:
     opening = find_opening(tx, opening_id)
-    rubric = pinned_rubric(tx, opening)
+    rubric = asked_rubric(tx, opening)
     if rubric.question(question) is None:
         raise missing(IN_OPENING.format(opening=opening_id), question, (each.id for each in rubric.asked))
     require_open(opening, hint=CLOSED_HINT)

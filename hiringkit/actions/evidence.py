@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from hiringkit.actions.audit import Actor
-from hiringkit.actions.lookup import find_candidate, pinned_rubric
+from hiringkit.actions.lookup import asked_rubric, find_candidate
 from hiringkit.actions.visibility import visible_opening
 from hiringkit.domain.interview import Interview, Mark, Rating
 from hiringkit.domain.level import LevelNumber
@@ -59,7 +59,7 @@ def evidence_behind(store: Store, actor: Actor, opening_id: str, candidate_id: s
         candidate_id = find_candidate(tx, opening_id, candidate_id).id
         seen = visible_opening(tx, actor.who, opening_id)
         seen.require(candidate_id)
-        rubric = pinned_rubric(tx, seen.opening)
+        rubric = asked_rubric(tx, seen.opening)
         held = [i for i in seen.interviews(candidate=candidate_id) if i.scorecards]
         known = {interviewer.id: interviewer for interviewer in people.interviewers(tx)}
     return tuple(_criterion_evidence(criterion, rubric, held, known) for criterion in rubric.criteria)

@@ -7,7 +7,7 @@ from attrs import frozen
 
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.dropped_questions import dropped_in
-from hiringkit.actions.lookup import Tx, pinned_rubric
+from hiringkit.actions.lookup import Tx, asked_rubric
 from hiringkit.actions.visibility import visible_opening
 from hiringkit.store import people
 from hiringkit.store.store import Store
@@ -58,7 +58,7 @@ def _of_opening(tx: Tx, actor: Actor, opening_id: str, interviewers: Mapping[str
     seen = visible_opening(tx, actor.who, opening_id)
     names = {candidate.id: candidate.name for candidate in seen.compared}
     dropped = {each.question for each in dropped_in(tx, seen.opening.id)}
-    criteria = {q.id: max(q.criteria, key=q.criteria.__getitem__) for q in pinned_rubric(tx, seen.opening).asked}
+    criteria = {q.id: max(q.criteria, key=q.criteria.__getitem__) for q in asked_rubric(tx, seen.opening).asked}
     for interview in seen.interviews():
         if not interview.scorecards or interview.candidate not in names:
             continue

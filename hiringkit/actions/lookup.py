@@ -144,6 +144,11 @@ def pinned_rubric(tx: Tx, opening: Opening) -> Rubric:
         return _PINNED[opening.digest]
 
 
+def asked_rubric(tx: Tx, opening: Opening) -> Rubric:
+    """Return the pinned rubric, with those criteria as questions that imported scorecards rate as a whole."""
+    return pinned_rubric(tx, opening).asking(interviews.asked(tx, opening.id))
+
+
 def _parse_pinned(text: str) -> Rubric:
     from hiringkit.library.documents import parse_rubric  # noqa: PLC0415 - YAML costs 30 ms: not every action needs it
 

@@ -10,6 +10,7 @@ from hiringkit.actions.dropped_questions import dropped_in
 from hiringkit.actions.kits import check_kit, choose_kit
 from hiringkit.actions.lookup import (
     Tx,
+    asked_rubric,
     find_candidate,
     find_interviewer,
     find_opening,
@@ -210,7 +211,7 @@ def show_interview(store: Store, actor: Actor, identity: str) -> InterviewView:
         return InterviewView(
             interview=found,
             opening=opening,
-            rubric=pinned_rubric(tx, opening),
+            rubric=asked_rubric(tx, opening),
             candidate=find_candidate(tx, found.opening, found.candidate),
             interviewer=find_interviewer(tx, found.interviewer),
             place=interviews.place(tx, identity),

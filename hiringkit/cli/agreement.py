@@ -3,7 +3,8 @@
 import click
 
 from hiringkit.cli.base import Command, option
-from hiringkit.cli.scoring_options import file_options, read_import_map, scoring_options
+from hiringkit.cli.import_maps import map_for_sheet
+from hiringkit.cli.scoring_options import file_options, scoring_options
 from hiringkit.cli.session import Session, with_session
 from hiringkit.locale import n_
 
@@ -48,7 +49,7 @@ def command(
 
     wanted = read_options(options)
     pinned = session.library.load_rubric(rubric) if rubric else None
-    given = read_import_map(map_file) if map_file else None
+    given = map_for_sheet(map_file, ratings) if map_file else None
     ready = read_rating_file(ratings, rubric=pinned, scale=scale, dropped=dropped, given=given)
     session.emit(
         agreement_report(agreement_of_file(ready, wanted, target=target), ready.criterion_names(session.language))

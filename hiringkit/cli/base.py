@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any, cast
 
 import click
@@ -156,7 +157,8 @@ class LazyGroup(Group):
         """Import one noun."""
         if cmd_name not in self.nouns:
             return None
-        module = import_module(f"hiringkit.cli.{cmd_name.replace('-', '_')}")
+        name = cmd_name.replace("-", "_") + ("_" if iskeyword(cmd_name) else "")
+        module = import_module(f"hiringkit.cli.{name}")
         return cast("click.Command", module.command)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -5,7 +5,8 @@ import gc
 import click
 
 from hiringkit.cli.base import Command, option
-from hiringkit.cli.scoring_options import file_options, history_option, read_import_map, scoring_options, top_option
+from hiringkit.cli.import_maps import map_for_sheet
+from hiringkit.cli.scoring_options import file_options, history_option, scoring_options, top_option
 from hiringkit.cli.session import Session, with_session
 from hiringkit.locale import n_
 
@@ -50,7 +51,7 @@ def command(
     gc.disable()  # millions of objects that all live until the end would be looked through over and over
     wanted = read_options(options)
     pinned = session.library.load_rubric(rubric) if rubric else None
-    given = read_import_map(map_file) if map_file else None
+    given = map_for_sheet(map_file, ratings) if map_file else None
     ready = read_rating_file(ratings, rubric=pinned, scale=scale, dropped=dropped, opening=opening, given=given)
     comparison = score_file(ready, wanted, language=session.language)
     session.emit(comparison_report(comparison, session.language, top=top, brief=session.is_read_at_once))

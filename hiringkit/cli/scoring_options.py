@@ -2,15 +2,12 @@
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from hiringkit.cli.base import option
 from hiringkit.locale import _, n_
-
-if TYPE_CHECKING:
-    from hiringkit.domain.import_map import ImportMap
 
 METHODS = ("observed", "calibrated")
 
@@ -72,24 +69,6 @@ def history_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return added
 
 
-def read_import_map(path: str) -> "ImportMap":
-    """Read what the columns and words of another program's file mean.
-
-    Raises:
-        FindingsError: The map has errors.
-    """
-    from pathlib import Path
-
-    from hiringkit.errors import FindingsError
-    from hiringkit.library.import_map import read_map
-    from hiringkit.text.sentence import Sentence
-
-    given, findings = read_map(Path(path))
-    if given is None:
-        raise FindingsError(Sentence("{file} has errors and is not used").format(file=path), findings)
-    return given
-
-
 def file_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--rubric`, `--scale`, `--map` and `--drop-question`."""
     for add in (
@@ -97,7 +76,7 @@ def file_options(function: Callable[..., Any]) -> Callable[..., Any]:
             "--map",
             "map_file",
             metavar="FILE",
-            help=n_("What the columns and words of another program's file mean; hiringkit import drafts one."),
+            help=n_("What the columns and words of another program's file mean; drafted where there is no such file."),
         ),
         option(
             "--drop-question",

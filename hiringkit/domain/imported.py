@@ -1,10 +1,11 @@
 """Scorecards as another program wrote them: in its own words, before a map says what they mean here."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from attrs import frozen
+from attrs import field, frozen
 
-from hiringkit.domain.finding import Location
+from hiringkit.domain.finding import Finding, Location
 
 
 @frozen
@@ -59,3 +60,32 @@ class ImportedScorecard:
     """Plain text that is about no single rating."""
     submitted_at: datetime | None = None
     """UTC; None where the source does not say."""
+
+
+@frozen
+class ImportReport:
+    """What an import does, or would do."""
+
+    opening: str
+    source: str
+    """The kind of source."""
+    candidates: tuple[str, ...] = ()
+    """Names of those that are new."""
+    known_candidates: int = 0
+    interviewers: tuple[str, ...] = ()
+    """Names of those that are new."""
+    known_interviewers: int = 0
+    added: int = 0
+    """Scorecards that are new."""
+    changed: tuple[str, ...] = ()
+    """What is different in scorecards that were imported before."""
+    unchanged: int = 0
+    ratings: int = 0
+    """Of the scorecards that are new or changed."""
+    marks: Mapping[str, int] = field(factory=dict)
+    """How many of them are no numbers, by what they are."""
+    left_out: Mapping[str, int] = field(factory=dict)
+    """Ratings that the map leaves out, by what they are of."""
+    findings: tuple[Finding, ...] = ()
+    written: bool = False
+    """Whether it was done."""

@@ -14,7 +14,7 @@ from hiringkit.domain.columns import SYNONYMS, Header, Wanted, check_header, ext
 from hiringkit.domain.finding import Finding, FindingList, Location, Severity, has_errors, shown
 from hiringkit.domain.import_map import MAP_COLUMNS, ImportMap
 from hiringkit.domain.imported import ImportedPerson, ImportedRating, ImportedScorecard
-from hiringkit.domain.rating_table import Coder, RatingTable, parse_table, same_person, tidy_label, tidy_text
+from hiringkit.domain.rating_table import Coder, RatingTable, parse_table, read_mark, same_person, tidy_label, tidy_text
 from hiringkit.exchange.text_files import (
     BrokenRows,
     FileRow,
@@ -47,6 +47,7 @@ LONG = Wanted(("candidate", "interviewer", "question", "rating"), MAP_COLUMNS, s
 _MOST_WORDS = 15
 """Different cells that a column of ratings has at most."""
 _LONGEST_WORD = 40
+_NUMBER = re.compile(r"-?\d+([.,]\d+)?(/\d+)?")
 _RATER = re.compile(r"rater|judge|review|interview|assess|panel|评委|考官|面试官|评分人", re.IGNORECASE)
 
 
@@ -141,9 +142,9 @@ def _holds_ratings(cells: Sequence[str]) -> bool:
     filled = [cell.strip() for cell in cells if cell.strip()]
     if not filled or max(map(len, filled)) > _LONGEST_WORD:
         return False
-    numbers = [cell for cell in filled if cell.replace(",", ".").replace(".", "", 1).isdecimal()]
     different = set(filled)
-    return len(numbers) == len(filled) or (len(different) <= _MOST_WORDS and len(different) < max(len(filled), 3))
+    plain = [cell for cell in different if _NUMBER.fullmatch(cell) or read_mark(cell)]
+    return len(plain) == len(different) or (len(different) <= _MOST_WORDS and len(different) < max(len(filled), 3))
 
 
 def _columns(rows: FileRows, given: ImportMap) -> tuple[SheetColumns | None, list[Finding]]:

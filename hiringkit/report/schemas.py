@@ -443,6 +443,18 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "interviews": _list(_object(INTERVIEW)),
         "dropped_questions": DROPPED,
     },
+    "import/1": {
+        "opening": TEXT,
+        "source": TEXT,
+        "written": FLAG,
+        "scorecards": _object(dict.fromkeys(("added", "changed", "unchanged"), INTEGER)),
+        "ratings": INTEGER,
+        "marks": _map(INTEGER),
+        "left_out": _map(INTEGER),
+        "candidates": _object({"added": TEXTS, "known": INTEGER}),
+        "interviewers": _object({"added": TEXTS, "known": INTEGER}),
+        "changes": TEXTS,
+    },
     "openings/1": {"openings": _list(_object({**OPENING, "interviews": INTEGER, "submitted": INTEGER}))},
     "outstanding/1": {
         "outstanding": _list(

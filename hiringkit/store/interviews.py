@@ -248,6 +248,13 @@ def _chosen(opening: str, candidate: str | None, interviewer: str | None) -> lis
     return conditions
 
 
+def asked(tx: Connection, opening: str) -> frozenset[str]:
+    """Return the ids of all that is in a kit of an opening."""
+    kit = t.kit_questions.c
+    rows = select(kit.question_id).join(t.interviews).where(t.interviews.c.opening_id == opening).distinct()
+    return frozenset(tx.scalars(rows))
+
+
 def opening_of(tx: Connection, interview_id: str) -> str | None:
     """Return the id of an interview's opening, None where there is no such interview."""
     found: str | None = tx.scalar(select(t.interviews.c.opening_id).where(t.interviews.c.id == interview_id))

@@ -245,6 +245,34 @@ interview_texts = Table(
     CheckConstraint(_one_of("part", InterviewText), name="part_known"),
 )
 
+imported_scorecards = Table(
+    "imported_scorecards",
+    metadata,
+    Column("interview_id", ForeignKey("interviews.id"), primary_key=True),
+    Column("opening_id", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("source_id", Text, nullable=False),
+    Column("candidate_source_id", Text, nullable=False),
+    Column("interviewer_source_id", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("imported_at", UtcTime, nullable=False),
+    UniqueConstraint("opening_id", "source", "source_id"),
+    _not_empty("source"),
+    _not_empty("source_id"),
+)
+"""Where scorecards that were imported come from."""
+
+imported_ratings = Table(
+    "imported_ratings",
+    metadata,
+    Column("interview_id", Text, primary_key=True),
+    Column("question_id", Text, primary_key=True),
+    Column("attribute", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    ForeignKeyConstraint(["interview_id", "question_id"], ["kit_questions.interview_id", "kit_questions.question_id"]),
+)
+"""Imported ratings in the source's own words."""
+
 practice_sessions = Table(
     "practice_sessions",
     metadata,

@@ -1,0 +1,453 @@
+"""Scorecards of another program, brought into an opening: all that is understood, or nothing."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from hashlib import sha256
+
+from attrs import evolve
+
+from hiringkit.actions.audit import Actor, record
+from hiringkit.actions.lookup import Tx, find_opening, pinned_rubric, require_open
+from hiringkit.actions.schedule import interview_id
+from hiringkit.actions.visibility import require_recruiter
+from hiringkit.domain.codes import Code
+from hiringkit.domain.columns import fold_column
+from hiringkit.domain.finding import Finding, FindingList, Severity, shown
+from hiringkit.domain.import_map import ImportMap
+from hiringkit.domain.imported import ImportedPerson, ImportedRating, ImportedScorecard, ImportReport
+from hiringkit.domain.interview import Interview, InterviewState, Mark, Rating, Scorecard
+from hiringkit.domain.level import LevelNumber, read_level
+from hiringkit.domain.people import Candidate, Interviewer, id_from_name
+from hiringkit.domain.rating_table import same_person
+from hiringkit.domain.rubric import Rubric
+from hiringkit.errors import FindingsError
+from hiringkit.store import imports, interviews, people
+from hiringkit.store.imports import ImportedRecord
+from hiringkit.store.store import Store
+from hiringkit.text.clean import clean_line, clean_text
+from hiringkit.text.sentence import Sentence
+from hiringkit.text.similarity import nearest
+
+Records = Iterable[ImportedScorecard | Finding]
+SamePerson = Callable[[str, ImportedPerson, str], bool | None]
+"""Says whether somebody in the file is the one of an id, given which kind of person it is; None for: ask."""
+
+NOT_IMPORTED = Sentence("nothing was imported from {file}")
+UNKNOWN_WORD = Sentence("nothing says what the rating {shown} means")
+UNKNOWN_WORD_HINT = Sentence("name it in the map, under levels, not_assessed, no_evidence or absent")
+UNKNOWN_RECOMMENDATION = Sentence("nothing says what the recommendation {shown} means")
+UNKNOWN_RECOMMENDATION_HINT = Sentence("name it in the map, under recommendations")
+UNKNOWN_ATTRIBUTE = Sentence("the rubric has no criterion or question {shown}")
+UNKNOWN_ATTRIBUTE_HINT = Sentence("name it in the map, under criteria or leave_out")
+NOT_IN_RUBRIC = Sentence("the map makes {shown} of {name}, which the rubric has not")
+TWICE = Sentence("{shown} is rated twice in one scorecard")
+NOBODY = Sentence("the scorecard does not say who the {kind} is")
+SAME_NAME = Sentence("{name} has the name of {identity}, who is there already: is it the same person?")
+SAME_NAME_HINT = Sentence("--same-names yes takes them for one person, --same-names no for two")
+CHANGED = Sentence("{interview} changed: {changes}")
+_BATCH = 2_000
+
+
+class _Undo(Exception):  # noqa: N818 - ends a transaction that was only to show what it would do
+    pass
+
+
+def import_scorecards(
+    store: Store,
+    actor: Actor,
+    opening_id: str,
+    records: Records,
+    given: ImportMap,
+    *,
+    source: str,
+    file: str,
+    same: SamePerson = lambda _kind, _person, _identity: None,
+    write: bool = True,
+) -> ImportReport:
+    """Bring scorecards into an opening, in one transaction.
+
+    A scorecard is known again by its source and the source's id; one that has not changed stays as it is, a changed
+    one becomes an amendment. A person is known again by the source's id, else by e-mail address, else `same` is asked.
+
+    Args:
+        store: Where they are kept.
+        actor: Who imports.
+        opening_id: The opening.
+        records: Scorecards in the source's words, and what is wrong with the file.
+        given: What the words mean.
+        source: The kind of source.
+        file: What the user calls the file.
+        same: Whether two people of one name are one.
+        write: Whether it is to be done, or only shown.
+
+    Raises:
+        NotFound: No such opening.
+        Refused: The opening is closed, or one acts as an interviewer.
+        FindingsError: Something is not understood; nothing was changed.
+    """
+    done: ImportReport | None = None
+    try:
+        with store.write() as tx:
+            require_recruiter(tx, actor.who)
+            opening = find_opening(tx, opening_id)
+            require_open(opening)
+            importing = _Importing(tx, actor, opening.id, pinned_rubric(tx, opening), given, source, same)
+            importing.take_all(records)
+            done = importing.report()
+            if any(finding.severity is Severity.ERROR for finding in done.findings):
+                raise FindingsError(NOT_IMPORTED.format(file=file), done.findings)
+            if not write:
+                raise _Undo  # noqa: TRY301 - it is for the transaction to end without a trace
+            if done.added or done.changed or done.candidates or done.interviewers:
+                counts = {"added": done.added, "changed": len(done.changed), "ratings": done.ratings}
+                record(tx, actor, "opening.import", {"opening": opening.id}, source=source, **counts)
+    except _Undo:
+        pass
+    assert done is not None  # noqa: S101 - the block ran to its end
+    return evolve(done, written=write)
+
+
+class _Importing:
+    """One import as it goes on."""
+
+    def __init__(
+        self, tx: Tx, actor: Actor, opening: str, rubric: Rubric, given: ImportMap, source: str, same: SamePerson
+    ) -> None:
+        self.tx, self.actor, self.opening, self.rubric, self.given = tx, actor, opening, rubric, given
+        self.source, self.same = source, same
+        self.findings = FindingList()
+        self.known = known_names(rubric)
+        self.targets = {*(c.id for c in rubric.criteria), *(q.id for q in rubric.asked)}
+        self.before = imports.records(tx, opening, source)
+        self.candidates = _People(
+            "candidate",
+            [(each.id, each.name, each.email) for each in people.candidates(tx, opening)],
+            {each.candidate: each.interview.split("/")[1] for each in self.before.values() if each.candidate},
+        )
+        self.interviewers = _People(
+            "interviewer",
+            [(each.id, each.name, each.email) for each in people.interviewers(tx)],
+            {each.interviewer: each.interview.split("/")[2] for each in self.before.values() if each.interviewer},
+        )
+        self.rounds = Counter((each.candidate, each.interviewer) for each in interviews.plans(tx, opening))
+        self.new: list[tuple[Interview, ImportedRecord]] = []
+        self.changes: list[str] = []
+        self.added = self.unchanged = self.ratings = 0
+        self.marks: Counter[str] = Counter()
+        self.left_out: Counter[str] = Counter()
+        self.now = actor.now()
+
+    def take_all(self, records: Records) -> None:
+        """Take everything in, batch by batch."""
+        for each in records:
+            if isinstance(each, Finding):
+                self.findings.add(each)
+            else:
+                self._take(each)
+            if len(self.new) >= _BATCH:
+                self._flush()
+        self._flush()
+
+    def _take(self, card: ImportedScorecard) -> None:
+        ratings, words = self._ratings(card)
+        recommendation = self.given.read_recommendation(card.recommendation)
+        if recommendation is None:
+            self._wrong(card, UNKNOWN_RECOMMENDATION, card.recommendation, UNKNOWN_RECOMMENDATION_HINT)
+        candidate = self._who(card, card.candidate, self.candidates)
+        interviewer = self._who(card, card.interviewer, self.interviewers)
+        if candidate is None or interviewer is None or recommendation is None or ratings is None:
+            return
+        scorecard = Scorecard(
+            number=1,
+            submitted_at=card.submitted_at or self.now,
+            ratings=tuple(ratings.values()),
+            recommendation=recommendation,
+            summary=clean_line(card.notes),
+            by=interviewer,
+        )
+        source_id = card.source_id or f"{candidate}/{interviewer}"
+        digest = _digest(card, scorecard)
+        kept = self.before.get(source_id)
+        made = ImportedRecord(
+            "", self.source, source_id, card.candidate.source_id, card.interviewer.source_id, digest, words
+        )
+        if kept is None:
+            self._add(candidate, interviewer, scorecard, made)
+        elif kept.digest == digest:
+            self.unchanged += 1
+        else:
+            self._amend(evolve(made, interview=kept.interview), scorecard)
+
+    def _add(self, candidate: str, interviewer: str, scorecard: Scorecard, made: ImportedRecord) -> None:
+        self.rounds[candidate, interviewer] += 1
+        round_ = self.rounds[candidate, interviewer]
+        interview = Interview(
+            id=interview_id(self.opening, candidate, interviewer, round_),
+            opening=self.opening,
+            candidate=candidate,
+            interviewer=interviewer,
+            kit=tuple(rating.question for rating in scorecard.ratings),
+            state=InterviewState.SUBMITTED,
+            ratings=scorecard.ratings,
+            scorecards=(scorecard,),
+            round=round_,
+        )
+        made = evolve(made, interview=interview.id)
+        self.before[made.source_id] = made
+        self.new.append((interview, made))
+        self.added += 1
+        self._count(scorecard)
+
+    def _amend(self, made: ImportedRecord, scorecard: Scorecard) -> None:
+        """Keep a scorecard that the source has changed as an amendment of the one that is there."""
+        self._flush()
+        there = interviews.find(self.tx, made.interview)
+        if there is None:
+            return
+        before = there.scorecards[-1]
+        for rating in scorecard.ratings:
+            if rating.question not in there.kit:
+                interviews.add_question(self.tx, there.id, rating.question)
+        gone = tuple(Rating(question) for question in there.kit if question not in made.words)
+        said = imports.words(self.tx, made.interview)
+        changes = [
+            f"{question} {said.get(question, ('', '-'))[1] or '-'} → {made.words.get(question, ('', '-'))[1] or '-'}"
+            for question in dict.fromkeys([*said, *made.words])
+            if said.get(question) != made.words.get(question)
+        ]
+        amended = evolve(
+            scorecard,
+            number=before.number + 1,
+            submitted_at=self.now,
+            ratings=(*scorecard.ratings, *gone),
+            reason=str(Sentence("changed in the source")),
+        )
+        interviews.add_scorecard(self.tx, there.id, amended)
+        imports.replace(self.tx, made, self.now)
+        what = ", ".join(changes) or Sentence("evidence, recommendation or notes")
+        self.changes.append(CHANGED.format(interview=there.id, changes=what))
+        self._count(scorecard)
+
+    def _count(self, scorecard: Scorecard) -> None:
+        self.ratings += sum(rating.value is not None for rating in scorecard.ratings)
+        self.marks.update(rating.value.value for rating in scorecard.ratings if isinstance(rating.value, Mark))
+
+    def _ratings(self, card: ImportedScorecard) -> tuple[dict[str, Rating] | None, dict[str, tuple[str, str]]]:
+        ratings: dict[str, Rating] = {}
+        words: dict[str, tuple[str, str]] = {}
+        sound = True
+        for each in card.ratings:
+            target = self.given.read_attribute(each.attribute, self.known)
+            if target == "":
+                self.left_out[each.attribute] += 1
+                continue
+            label = self.given.read_label(each.label, self.rubric.scale.values)
+            if target is None or target not in self.targets:
+                self._wrong_attribute(each, target)
+                sound = False
+            elif label is None:
+                self._wrong(each, UNKNOWN_WORD, each.label, UNKNOWN_WORD_HINT)
+                sound = False
+            elif target in ratings:
+                self._wrong(each, TWICE, each.attribute, UNKNOWN_ATTRIBUTE_HINT)
+                sound = False
+            else:
+                value = _value(label, self.rubric.scale.values)
+                evidence = clean_text(each.evidence).strip()
+                at = (card.submitted_at or self.now) if value is not None or evidence else None
+                ratings[target] = Rating(target, value, evidence, rated_at=at)
+                words[target] = (clean_line(each.attribute), clean_line(each.label))
+        return (ratings if sound else None), words
+
+    def _wrong_attribute(self, each: ImportedRating, target: str | None) -> None:
+        if target is not None:
+            message = NOT_IN_RUBRIC.format(shown=shown(target), name=shown(each.attribute))
+        else:
+            message = UNKNOWN_ATTRIBUTE.format(shown=shown(each.attribute))
+        near = nearest(fold_column(target or each.attribute), self.known)
+        hint = Sentence("did you mean {near!r}?").format(near=self.known[near]) if near else UNKNOWN_ATTRIBUTE_HINT
+        self.findings.add(Finding(Code.IMPORT_ATTRIBUTE, message, hint=hint, path=each.path, location=each.place))
+
+    def _wrong(self, each: ImportedRating | ImportedScorecard, message: Sentence, word: str, hint: str) -> None:
+        told = message.format(shown=shown(word))
+        self.findings.add(Finding(Code.IMPORT_WORD, told, hint=hint, path=each.path, location=each.place))
+
+    def _who(self, card: ImportedScorecard, person: ImportedPerson, known: "_People") -> str | None:
+        if not person.label:
+            message = NOBODY.format(kind=Sentence(known.kind))
+            self.findings.add(Finding(Code.IMPORT_PERSON, message, path=card.path, location=card.place))
+            return None
+        found = known.find(person)
+        if found is None and (likely := known.of_name(person)):
+            answer = self.same(known.kind, person, likely)
+            if answer is None:
+                if (known.kind, likely) not in known.asked:
+                    known.asked.add((known.kind, likely))
+                    message = SAME_NAME.format(name=shown(person.label), identity=likely)
+                    hint = SAME_NAME_HINT
+                    self.findings.add(
+                        Finding(Code.IMPORT_PERSON, message, hint=hint, path=card.path, location=card.place)
+                    )
+                return None
+            if answer:
+                found = likely
+                known.learn(person, likely)
+        return found or known.add(person)
+
+    def _flush(self) -> None:
+        """Write what is new so far; people first."""
+        if new := self.candidates.take_new():
+            people.insert_candidates(
+                self.tx, self.opening, [Candidate(i, clean_line(p.label), clean_line(p.email)) for i, p in new]
+            )
+            for identity, _person in new:
+                record(self.tx, self.actor, "candidate.add", {"opening": self.opening, "candidate": identity})
+        if new := self.interviewers.take_new():
+            people.insert_interviewers(
+                self.tx, [Interviewer(i, clean_line(p.label), clean_line(p.email)) for i, p in new]
+            )
+            for identity, _person in new:
+                record(self.tx, self.actor, "interviewer.add", {"interviewer": identity})
+        if self.new:
+            interviews.insert(self.tx, [interview for interview, _made in self.new], self.now)
+            imports.keep(self.tx, self.opening, [made for _interview, made in self.new], self.now)
+            self.new.clear()
+
+    def report(self) -> ImportReport:
+        """Return what was done."""
+        return ImportReport(
+            opening=self.opening,
+            source=self.source,
+            candidates=tuple(self.candidates.added),
+            known_candidates=self.candidates.known_used(),
+            interviewers=tuple(self.interviewers.added),
+            known_interviewers=self.interviewers.known_used(),
+            added=self.added,
+            changed=tuple(self.changes),
+            unchanged=self.unchanged,
+            ratings=self.ratings,
+            marks=dict(self.marks),
+            left_out=dict(self.left_out),
+            findings=tuple(self.findings.in_order()),
+        )
+
+
+class _People:
+    """Candidates or interviewers: those that are there, and those that the file brings."""
+
+    def __init__(self, kind: str, known: Sequence[tuple[str, str, str]], sources: Mapping[str, str]) -> None:
+        self.kind = kind
+        self.asked: set[tuple[str, str]] = set()
+        self.added: list[str] = []
+        self._taken = {identity for identity, _name, _email in known}
+        self._by_source = dict(sources)
+        self._by_email = {email.casefold(): identity for identity, _name, email in known if email}
+        self._by_id = {identity: identity for identity in self._taken}
+        self._by_name: dict[str, str] = {}
+        for identity, name, _email in known:
+            self._by_name.setdefault(same_person(name), identity)
+        self._seen: dict[tuple[str, str, str], str] = {}
+        self._used: set[str] = set()
+        self._new: list[tuple[str, ImportedPerson]] = []
+        self._ours: set[str] = set()
+
+    def find(self, person: ImportedPerson) -> str | None:
+        """Return who it is, as far as that is certain."""
+        found = (
+            self._seen.get(_traits(person))
+            or (person.source_id and self._by_source.get(person.source_id))
+            or (person.email and self._by_email.get(person.email.casefold()))
+            or (not person.email and self._by_id.get(person.name.casefold()))
+        )
+        if found:
+            self.learn(person, found)
+            return found
+        return None
+
+    def of_name(self, person: ImportedPerson) -> str | None:
+        """Return who has the same name and no other address, where that was not the file's doing."""
+        likely = self._by_name.get(same_person(person.name)) if person.name else None
+        return likely if likely and likely not in self._ours else None
+
+    def learn(self, person: ImportedPerson, identity: str) -> None:
+        """Remember who somebody in the file is."""
+        self._seen[_traits(person)] = identity
+        self._used.add(identity)
+        if person.source_id:
+            self._by_source[person.source_id] = identity
+
+    def add(self, person: ImportedPerson) -> str:
+        """Take in somebody new."""
+        identity = id_from_name(person.label, self._taken, self.kind)
+        self._taken.add(identity)
+        self._ours.add(identity)
+        self._new.append((identity, person))
+        self.added.append(clean_line(person.label))
+        if person.email:
+            self._by_email[person.email.casefold()] = identity
+        self.learn(person, identity)
+        return identity
+
+    def take_new(self) -> list[tuple[str, ImportedPerson]]:
+        """Return those who are not yet written, once."""
+        new, self._new = self._new, []
+        return new
+
+    def known_used(self) -> int:
+        """Return how many of those who were there the file speaks of."""
+        return len(self._used - self._ours)
+
+
+def _traits(person: ImportedPerson) -> tuple[str, str, str]:
+    return person.source_id, person.email.casefold(), same_person(person.name)
+
+
+def known_names(rubric: Rubric) -> dict[str, str]:
+    """Return the ids of criteria and questions by their folded ids, names and titles."""
+    names: dict[str, str] = {}
+    for question in rubric.asked:
+        for text in (question.title,) if question.title else ():
+            names.update({fold_column(wording): question.id for wording in text.by_language.values()})
+    for criterion in rubric.criteria:
+        names.update({fold_column(wording): criterion.id for wording in criterion.name.by_language.values()})
+    names.update({fold_column(criterion.id): criterion.id for criterion in rubric.criteria})
+    names.update({fold_column(question.id): question.id for question in rubric.asked})
+    return names
+
+
+def _value(label: str, levels: tuple[LevelNumber, ...]) -> LevelNumber | Mark | None:
+    if not label:
+        return None
+    return Mark(label) if label in set(Mark) else read_level(label, levels)
+
+
+def _digest(card: ImportedScorecard, scorecard: Scorecard) -> str:
+    """Return a digest of what an import keeps of a scorecard."""
+    content = [
+        card.submitted_at.isoformat() if card.submitted_at else "",
+        scorecard.recommendation,
+        scorecard.summary,
+        [[rating.question, str(rating.value), rating.evidence] for rating in scorecard.ratings],
+    ]
+    return sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+def unexplained(
+    cards: Iterable[ImportedScorecard], given: ImportMap, rubric: Rubric
+) -> tuple[dict[str, None], dict[str, str], dict[str, None]]:
+    """Return what a map does not explain: words for ratings, what is rated with the nearest id, recommendations."""
+    known = known_names(rubric)
+    words: dict[str, None] = {}
+    attributes: dict[str, str] = {}
+    recommendations: dict[str, None] = {}
+    for card in cards:
+        if given.read_recommendation(card.recommendation) is None:
+            recommendations[card.recommendation] = None
+        for each in card.ratings:
+            if given.read_label(each.label, rubric.scale.values) is None:
+                words[each.label] = None
+            if each.attribute not in attributes and given.read_attribute(each.attribute, known) is None:
+                near = nearest(fold_column(each.attribute), known)
+                attributes[each.attribute] = known[near] if near else ""
+    return words, attributes, recommendations

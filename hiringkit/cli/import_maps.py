@@ -1,0 +1,80 @@
+"""Maps of what another program's file means: read, or drafted where there is none."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from hiringkit.domain.import_map import ImportMap
+from hiringkit.domain.level import LevelNumber
+from hiringkit.errors import FindingsError, HiringKitError, Refused
+from hiringkit.text.sentence import Sentence
+
+NOT_UNDERSTOOD = Sentence("{file} is not understood without a map")
+DRAFTED_HINT = Sentence("a draft is in {draft}: look at every line, then add --map {draft}")
+THERE_HINT = Sentence("one is in {draft}: look at every line, then add --map {draft}")
+
+
+def read_import_map(path: str) -> ImportMap:
+    """Read what the columns and words of another program's file mean.
+
+    Raises:
+        FindingsError: The map has errors.
+        NotFound: There is no such file.
+    """
+    from hiringkit.library.import_map import read_map
+
+    given, findings = read_map(Path(path))
+    if given is None:
+        raise FindingsError(Sentence("{file} has errors and is not used").format(file=path), findings)
+    return given
+
+
+def map_for_sheet(path: str, file: str) -> ImportMap:
+    """Read a map for a sheet of ratings; where there is none of that name, draft it.
+
+    Raises:
+        FindingsError: The map, or the sheet, has errors.
+        Refused: The map was drafted, and has to be looked at.
+    """
+    if Path(path).exists():
+        return read_import_map(path)
+    from hiringkit.domain.finding import has_errors
+    from hiringkit.domain.import_map import words_of
+    from hiringkit.exchange.score_sheets import read_score_sheet
+
+    sheet, findings = read_score_sheet(file)
+    if sheet is None or has_errors(findings):
+        raise FindingsError(Sentence("{file} has errors and is not used").format(file=file), findings)
+    words = [word for word in words_of(sheet.scorecards) if sheet.given.read_label(word, None) is None]
+    raise drafted(Path(path), file, sheet.given, None, words, {}, ())
+
+
+def drafted(
+    draft: Path,
+    file: str,
+    given: ImportMap,
+    scale: Sequence[LevelNumber] | None,
+    words: Iterable[str],
+    attributes: Mapping[str, str],
+    recommendations: Iterable[str],
+) -> HiringKitError:
+    """Write a draft of a map, unless there is one, and return the refusal that says where it is.
+
+    Raises:
+        Refused: It cannot be written.
+    """
+    from hiringkit.files import create_file
+    from hiringkit.library.import_map import write_map
+
+    hint = THERE_HINT
+    if not draft.exists():
+        text = write_map(
+            given,
+            source=Path(file).name,
+            scale=scale,
+            words=words,
+            attributes=attributes,
+            recommendations=recommendations,
+        )
+        create_file(draft, text.encode())
+        hint = DRAFTED_HINT
+    return Refused(NOT_UNDERSTOOD.format(file=file), hint=hint.format(draft=draft))

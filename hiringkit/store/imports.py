@@ -1,0 +1,92 @@
+"""What scorecards were imported, from where, and in which words."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from attrs import frozen
+from sqlalchemy import Connection, delete, insert, select, update
+
+from hiringkit.store import tables as t
+
+
+@frozen
+class ImportedRecord:
+    """Where a scorecard comes from."""
+
+    interview: str
+    """The interview's id."""
+    source: str
+    """The kind of source."""
+    source_id: str
+    """The scorecard's id there."""
+    candidate: str
+    """The candidate's id there; may be empty."""
+    interviewer: str
+    """The interviewer's id there; may be empty."""
+    digest: str
+    """Of all that was imported of it."""
+    words: Mapping[str, tuple[str, str]]
+    """By question: what the source calls it, and the rating in its words."""
+
+
+def records(tx: Connection, opening_id: str, source: str) -> dict[str, ImportedRecord]:
+    """Return what was imported into an opening from one kind of source, by the source's ids; without the words."""
+    card = t.imported_scorecards
+    rows = tx.execute(select(card).where(card.c.opening_id == opening_id, card.c.source == source))
+    return {
+        row.source_id: ImportedRecord(
+            row.interview_id,
+            row.source,
+            row.source_id,
+            row.candidate_source_id,
+            row.interviewer_source_id,
+            row.digest,
+            {},
+        )
+        for row in rows
+    }
+
+
+def words(tx: Connection, interview_id: str) -> dict[str, tuple[str, str]]:
+    """Return, by question, what the source calls it and the rating in its words."""
+    rated = t.imported_ratings
+    rows = tx.execute(select(rated).where(rated.c.interview_id == interview_id))
+    return {row.question_id: (row.attribute, row.label) for row in rows}
+
+
+def keep(tx: Connection, opening_id: str, kept: Sequence[ImportedRecord], at: datetime) -> None:
+    """Keep where new scorecards come from."""
+    cards = [
+        {
+            "interview_id": each.interview,
+            "opening_id": opening_id,
+            "source": each.source,
+            "source_id": each.source_id,
+            "candidate_source_id": each.candidate,
+            "interviewer_source_id": each.interviewer,
+            "digest": each.digest,
+            "imported_at": at,
+        }
+        for each in kept
+    ]
+    if cards:
+        tx.execute(insert(t.imported_scorecards), cards)
+    _keep_words(tx, kept)
+
+
+def replace(tx: Connection, changed: ImportedRecord, at: datetime) -> None:
+    """Keep what was imported of a scorecard that the source has changed."""
+    this = t.imported_scorecards.c.interview_id == changed.interview
+    tx.execute(update(t.imported_scorecards).where(this).values(digest=changed.digest, imported_at=at))
+    tx.execute(delete(t.imported_ratings).where(t.imported_ratings.c.interview_id == changed.interview))
+    _keep_words(tx, [changed])
+
+
+def _keep_words(tx: Connection, kept: Sequence[ImportedRecord]) -> None:
+    rows = [
+        {"interview_id": each.interview, "question_id": question, "attribute": attribute, "label": label}
+        for each in kept
+        for question, (attribute, label) in each.words.items()
+    ]
+    if rows:
+        tx.execute(insert(t.imported_ratings), rows)
