@@ -114,7 +114,7 @@ def reliability_interval(columns: Ratings, design: DStudy, seed: int) -> Interva
 
 
 def holds(interval: Interval | None, truth: float) -> bool | None:
-    """Tell whether an interval holds the truth; None where there is none."""
+    """Return whether an interval holds the truth; None where there is none."""
     return None if interval is None else interval[0] <= truth <= interval[1]
 
 

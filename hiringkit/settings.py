@@ -149,7 +149,7 @@ def paint_quickly() -> None:
 
 
 def no_colour(environ: Mapping[str, str] = os.environ) -> bool:
-    """Tell whether the user asked for no colour, or the terminal can show none."""
+    """Return whether the user asked for no colour, or the terminal can show none."""
     return bool(environ.get("NO_COLOR")) or environ.get("TERM") == "dumb"
 
 

@@ -3,10 +3,14 @@
 It is that of the settings. zoneinfo is imported by what needs it, because `--help` passes through here.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 
 from hiringkit.settings import UTC_NAME, zone_in_use
 from hiringkit.text.sentence import Sentence
+
+Clock = Callable[[], datetime]
+"""Returns the present moment in UTC; an argument wherever the time matters, so that tests set it."""
 
 NO_MOMENT = Sentence("{text!r} is no date and time")
 MOMENT_HINT = Sentence("such as 2026-03-02T09:30, in {zone}")

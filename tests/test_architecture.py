@@ -108,7 +108,7 @@ def test_below_the_front_ends_there_is_no_clock_and_no_chance() -> None:
 
 
 def is_message(node: ast.ClassDef) -> bool:
-    """Tell whether a class is a message of a widget: it is known by the widget's name and its own."""
+    """Return whether a class is a widget's message, which is known by the widget's name and its own."""
     return "Message" in {ast.unparse(base) for base in node.bases}
 
 

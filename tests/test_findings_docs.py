@@ -9,21 +9,15 @@ from pathlib import Path
 from hiringkit.domain.codes import Code
 
 ROOT = Path(__file__).parents[1]
+COLUMNS = {"minutes", "time"}
+"""Codes whose words are columns, keys and arguments as well, anywhere."""
 HOMONYMS = {
     "domain/agreement.py:halo": "a source of error in a report of agreement",
     "actions/interviews.py:withdrawn": "why a scorecard is locked",
     "report/schemas.py:withdrawn": "a key of the debrief: how many have withdrawn",
     "report/views/debrief.py:withdrawn": "the same key",
-    "exchange/plans.py:minutes": "a column of a timetable",
-    "actions/timetable.py:minutes": "the same column",
-    "actions/interview_plans.py:minutes": "an argument of datetime.isoformat",
-    "library/lint/criteria.py:minutes": "a field of a sentence",
-    "report/schemas.py:minutes": "a key of question banks, coverage and packs",
-    "report/views/bank.py:minutes": "a column",
-    "report/views/coverage.py:minutes": "a column and a key",
-    "report/views/pack.py:minutes": "a key",
 }
-"""Texts that are spelled like a code and mean something else: where, and what."""
+"""Other texts that are spelled like a code and mean something else: where, and what."""
 
 
 def sources() -> Iterator[tuple[str, ast.AST]]:
@@ -36,7 +30,7 @@ def sources() -> Iterator[tuple[str, ast.AST]]:
 
 def spelled_out() -> set[str]:
     """Return where a text equals a code."""
-    known = set(Code)
+    known = set(Code) - COLUMNS
     return {
         f"{where}:{node.value}"
         for where, tree in sources()

@@ -1,6 +1,6 @@
 """The audit log: every change is written down in the transaction that makes it, and can be read and checked."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from attrs import frozen
@@ -13,9 +13,7 @@ from hiringkit.errors import UsageProblem, missing
 from hiringkit.store import audit, people
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
-
-Clock = Callable[[], datetime]
-"""Returns the present moment in UTC."""
+from hiringkit.timezone import Clock
 
 
 @frozen
@@ -23,7 +21,7 @@ class Actor:
     """Who does it and when."""
 
     who: str
-    """The e-mail or id one acts as; may be empty."""
+    """The e-mail address or id that one acts as; may be empty."""
     clock: Clock
 
     def now(self) -> datetime:
@@ -49,7 +47,7 @@ def record(tx: Tx, actor: Actor, action: str, subject: Mapping[str, str], **deta
 
 
 def change(before: object, after: object) -> dict[str, object]:
-    """Return from what to what something was changed, as a detail of an event."""
+    """Return the old and the new value of what was changed, as a detail of an event."""
     return {"from": before, "to": after}
 
 
@@ -87,7 +85,7 @@ def audit_log(
 
 
 def _names(tx: Tx, who: str) -> frozenset[str]:
-    """Return all that somebody acts as, in lower case."""
+    """Return every name under which somebody acts, in lower case."""
     found = people.find_interviewer(tx, who)
     names = {who.casefold()} | ({found.id.casefold(), found.email.casefold()} - {""} if found else set())
     names |= {f"{RECRUITER}:{name}" for name in names}

@@ -38,7 +38,7 @@ def rated_columns(tx: Tx, seen: VisibleOpening, rubric: Rubric) -> tuple[Ratings
 
 
 def _comparable(tx: Tx, seen: VisibleOpening, rubric: Rubric) -> tuple[Ratings, Blueprint]:
-    """Return what `rated_columns` does, and besides the ratings that do not count because others' had been seen."""
+    """Return what `rated_columns` does, and the ratings that do not count because others' had been seen."""
     blueprint = rubric_blueprint(rubric)
     asked = set(blueprint.questions)
     rows = seen.ratings.at([n for n, question in enumerate(seen.ratings.question) if question in asked])
@@ -96,8 +96,7 @@ def compare_opening(
         opening_id: The opening.
         options: How ratings are scored.
         language: en or zh, for the names of criteria.
-        weights: What if the criteria weighed this much? By criterion; those not named keep the rubric's weight.
-            Nothing is stored.
+        weights: Weights to try out, by criterion; those not named keep the rubric's weight. Nothing is stored.
 
     Raises:
         NotFound: No such opening.
@@ -174,7 +173,7 @@ def _by_criterion(comparison: Comparison, criterion: str) -> Callable[[FitProfil
 
 
 def number_candidates(comparison: Comparison) -> dict[str, str]:
-    """Return labels for candidates that say nothing of name or rank: numbers in the order of their ids' digests."""
+    """Return labels for candidates that reveal neither name nor rank: numbers in the order of their ids' digests."""
     ids = sorted(
         (profile.candidate for profile in comparison.profiles), key=lambda each: sha256(each.encode()).digest()
     )
@@ -186,7 +185,7 @@ def hide_names(comparison: Comparison, labels: Mapping[str, str]) -> Comparison:
 
     Args:
         comparison: With names.
-        labels: By candidate id; they should say nothing of name or rank.
+        labels: By candidate id; they should reveal neither name nor rank.
     """
     profiles = tuple(
         evolve(
@@ -216,14 +215,14 @@ def _relabelled(details: Mapping[str, object], labels: Mapping[str, str]) -> dic
 
 
 def hide_people(candidates: Sequence[Candidate], labels: Mapping[str, str]) -> tuple[Candidate, ...]:
-    """Return candidates with labels for names and without what else tells who they are; their ids stay."""
+    """Return candidates with labels for names and without anything else that identifies them; their ids stay."""
     return tuple(evolve(each, name=labels[each.id], email="", note="") for each in candidates)
 
 
 def profile_candidate(
     store: Store, actor: Actor, opening_id: str, candidate_id: str, options: ScoringOptions, *, language: str = "en"
 ) -> Comparison:
-    """Compare an opening for the sake of one candidate's profile.
+    """Compare an opening to show one candidate's profile.
 
     Raises:
         NotFound: No such opening or candidate.
@@ -253,7 +252,7 @@ def score_opening(
         rubric: The one that it pinned, or another version; ratings of questions that it does not ask are left out.
         options: How ratings are scored.
         language: en or zh, for the names of criteria.
-        past: Other openings to learn of the interviewers from; None where that is not asked for.
+        past: Other openings to learn about the interviewers from; None where that is not asked for.
     """
     opening = seen.opening
     left_out = [each for each in dropped.current(tx, opening.id) if rubric.question(each.question)]
@@ -283,7 +282,7 @@ def score_opening(
 
 
 def _with_panels(seen: VisibleOpening, profiles: Sequence[FitProfile]) -> tuple[FitProfile, ...]:
-    """Put to each profile what the interviewers recommended in the scorecards that they submitted last."""
+    """Add to each profile what the interviewers recommended in their latest scorecards."""
     panels: dict[str, list[Opinion]] = {profile.candidate: [] for profile in profiles}
     for each in seen.interviews():
         if each.scorecards and each.candidate in panels:

@@ -40,16 +40,16 @@ def debrief_opening(
 ) -> Debrief:
     """Gather the submitted scorecards of an opening, their scores and what is still to come.
 
-    Candidates whom the reader still owes a scorecard are left out with all that would tell of them; so are those who
-    have withdrawn.
+    Candidates whom the reader still owes a scorecard are left out with everything that would reveal how they did; so
+    are those who have withdrawn.
 
     Args:
         store: Where they are kept.
         actor: Who reads.
         opening_id: The opening.
         options: How ratings are scored.
-        candidate_id: The only one whom it is about.
-        audience: Whom it is for.
+        candidate_id: The only candidate it is about.
+        audience: Who will read it.
         blind: Whether labels stand for the names of people, in what was written about them too.
         language: en or zh, for the names of criteria.
 
@@ -117,7 +117,7 @@ def _held(interview: Interview) -> Held:
 
 
 def _blinded(made: Debrief, candidates: Sequence[Candidate], interviewers: Sequence[Interviewer]) -> Debrief:
-    """Put labels for people; in free text wherever one of their names, e-mails or ids is found."""
+    """Replace people by labels, in free text too, wherever a name, e-mail address or id of theirs is found."""
     who = _labels(made.opening.id, [each.id for each in candidates], CANDIDATE, _letters)
     by = _labels(made.opening.id, [each.id for each in interviewers], INTERVIEWER, str)
     hide = _hider(
@@ -165,7 +165,7 @@ INTERVIEWER = Sentence("Interviewer {sign}")
 
 
 def _labels(opening: str, ids: Iterable[str], label: Sentence, sign: Callable[[int], str]) -> Labels:
-    """Label people in an order that tells neither name, nor rank, nor who was added first."""
+    """Label people in an order that reveals neither name, nor rank, nor who was added first."""
     mixed = sorted(ids, key=lambda each: sha256(f"{opening}/{each}".encode()).digest())
     return {each: say(label.format(sign=sign(n))) for n, each in enumerate(mixed, 1)}
 
@@ -180,11 +180,11 @@ def _letters(number: int) -> str:
 
 
 SHORTEST = 2
-"""Letters of a part of a name from which on it is looked for in texts."""
+"""Shortest part of a name that is looked for in texts, in letters."""
 
 
 def _hider(people_known: Sequence[tuple[str, tuple[str, ...]]]) -> Callable[[str], str]:
-    """Return what puts labels for people's names, whole or in part, whatever their case."""
+    """Return a function that replaces people's names, whole or in part, by labels, ignoring case."""
     found: dict[str, str] = {}
     for label, names in people_known:
         for name in names:
@@ -238,7 +238,7 @@ def _blind_sides(apart: Disagreement, by: Labels) -> Disagreement:
 
 
 def _relabelled(value: Any, labels: Labels) -> Any:
-    """Put labels for the keys of mappings that are by candidate, however deep they lie."""
+    """Replace the keys of mappings by candidate with labels, at any depth."""
     if isinstance(value, Mapping):
         by_candidate = bool(value) and set(value) <= set(labels)
         return {labels[key] if by_candidate else key: _relabelled(each, labels) for key, each in value.items()}

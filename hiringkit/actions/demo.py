@@ -1,4 +1,4 @@
-"""The people and ratings of the demo. All invented; any likeness is chance.
+"""The people and ratings of the demo. All are invented; any resemblance is coincidence.
 
 Interviewers sit in pairs: one pair rates the answers to the first kit, another those to the second. Marcus
 Webb is strict and saw only two of the four candidates; Chen Zhiyuan missed one interview and stood in for
@@ -112,10 +112,10 @@ def clear_demo(path: Path) -> None:
 
 
 def create_demo(store: Store, library: Library, actor: Actor, *, language: str = "en") -> None:
-    """Create the opening `demo`, unless it is there.
+    """Create the opening `demo` unless it exists.
 
     Raises:
-        Refused: People of the demo's ids are there without it.
+        Refused: There are people with the demo's ids but no such opening.
     """
     actor = evolve(actor, who="")
     if OPENING in opening_ids(store):

@@ -1,4 +1,4 @@
-"""What a candidate's scores rest on: who heard what, and where interviewers disagree."""
+"""What a candidate's scores are based on: who heard what, and where interviewers disagree."""
 
 from collections.abc import Mapping
 

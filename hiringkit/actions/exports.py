@@ -1,4 +1,4 @@
-"""Ratings out of the store, in the form in which `score` reads them."""
+"""Ratings from the store, in the form that `score` reads."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -29,7 +29,7 @@ class RatingRow:
     after_seeing: bool
     """Whether it was given or changed by somebody who could see others' ratings of the candidate."""
     criterion: str
-    """The one that the question is most evidence for; empty where the rubric does not ask the question any more."""
+    """The criterion that the question is most evidence for; empty where the rubric no longer asks the question."""
     candidate_name: str
     interviewer_name: str
     interview: str

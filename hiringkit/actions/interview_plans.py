@@ -51,7 +51,7 @@ def edit_interview(
     """Change when or where an interview takes place, or who interviews; what is not given stays.
 
     The interviewer may change time and place, a recruiter everything. Another interviewer takes over the kit under an
-    id of their own; the former one owes nothing any more.
+    interview id of their own; the former one no longer owes anything.
 
     Raises:
         NotFound: No such interview or interviewer.
@@ -130,7 +130,7 @@ def _reassign(tx: Tx, actor: Actor, before: Interview, after: Interview) -> Inte
 
 
 def cancel_interview(store: Store, actor: Actor, identity: str, reason: str) -> Interview:
-    """Cancel an interview: nobody owes its scorecard any more. What is written in it is kept and counts for nothing.
+    """Cancel an interview: its scorecard is no longer owed. What is written in it is kept but does not count.
 
     Raises:
         NotFound: No such interview.
@@ -163,7 +163,7 @@ def _record(tx: Tx, actor: Actor, action: str, interview: Interview, **detail: o
 
 
 def restore_interview(store: Store, actor: Actor, identity: str) -> Interview:
-    """Take back that an interview is cancelled: it goes on where it was.
+    """Undo the cancellation of an interview, which goes on where it was.
 
     Raises:
         NotFound: No such interview.

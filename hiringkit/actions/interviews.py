@@ -36,7 +36,7 @@ LONGEST_EVIDENCE = 100_000
 
 
 class Keep(Enum):
-    """Stands for a rating that a call leaves as it is; None would take it back."""
+    """Leaves a rating as it is, where None would remove it."""
 
     KEEP = "keep"
 
@@ -143,7 +143,7 @@ def rate(
 ) -> Rating:
     """Rate an answer, or change its evidence or the probes used; what is not given stays.
 
-    Nothing is written over what the caller has not seen. What was changed elsewhere since `base` was read stays: of
+    Nothing that the caller has not seen is overwritten. What was changed elsewhere since `base` was read stays: of
     two levels the one on disk, of two texts both.
 
     Args:
@@ -183,7 +183,7 @@ def rate(
 
 
 def _merged(base: Rating, mine: Rating, theirs: Rating) -> Rating:
-    """Return a rating on disk with what was made of the rating that it was before."""
+    """Merge a change into the rating on disk; both started from the same earlier rating."""
     if theirs == evolve(base, rated_at=theirs.rated_at):
         return mine
     return evolve(
@@ -246,7 +246,7 @@ def _right(actor: Actor) -> dict[str, str]:
 
 
 def _could_see(tx: Tx, actor: Actor, interview: Interview) -> bool:
-    """Return whether who writes could see others' ratings of the candidate before."""
+    """Return whether the writer could already see others' ratings of the candidate."""
     could = (
         interview.state is InterviewState.SUBMITTED
         or is_named_recruiter(actor.who)
@@ -329,7 +329,7 @@ def _subject(interview: Interview, question: str = "") -> dict[str, str]:
 def submit(
     store: Store, actor: Actor, identity: str, *, recommendation: str | None = None, summary: str | None = None
 ) -> Interview:
-    """Submit the scorecard: from now on it is locked.
+    """Submit the scorecard and lock it.
 
     Args:
         store: Where it is kept.
@@ -382,7 +382,7 @@ def amend(
     recommendation: str | None = None,
     summary: str | None = None,
 ) -> Interview:
-    """Change a submitted scorecard; the one before is kept and the reason stands beside the new one.
+    """Change a submitted scorecard; the previous one is kept, and the new one carries the reason.
 
     Args:
         store: Where it is kept.
@@ -439,7 +439,7 @@ def amend(
 def go_to(
     store: Store, actor: Actor, identity: str, question: str, *, seconds: Mapping[str, int] | None = None
 ) -> None:
-    """Remember where an interview goes on after a break, and how many seconds questions have taken.
+    """Remember where an interview resumes after a break, and how many seconds questions have taken.
 
     Raises:
         NotFound: No such interview or question.
@@ -453,7 +453,7 @@ def go_to(
 
 
 def resume_interview(store: Store, actor: Actor, identity: str) -> InterviewSession:
-    """Return an interview, where it goes on and whether the viewer may rate it.
+    """Return an interview, where it resumes and whether the viewer may rate it.
 
     Raises:
         NotFound: No such interview.
@@ -475,7 +475,7 @@ def resume_interview(store: Store, actor: Actor, identity: str) -> InterviewSess
 
 
 def written_elsewhere(store: Store, identity: str, known: int) -> bool:
-    """Return whether an interview has been written since it had the revision `known`."""
+    """Return whether an interview has been written to since the revision `known`."""
     with store.read() as tx:
         return interviews.revision(tx, identity) != known
 
@@ -494,10 +494,10 @@ def _lock(view: InterviewView, viewer: str | None) -> Lock:
 
 
 def resume_at(view: InterviewView) -> int:
-    """Return the position in the kit at which an interview goes on, whatever it is held with.
+    """Return the position in the kit at which an interview resumes, whatever front end it is held with.
 
-    That is the question where it was left, if it still has neither a level nor a mark; else the next one after it
-    that has neither, else the first. Where nothing is outstanding it is the question where it was left.
+    That is the question where it was left if it still has neither a level nor a mark; otherwise the next one without
+    either, then the first. If nothing is outstanding, it is the question where it was left.
     """
     kit, outstanding = view.interview.kit, view.outstanding
     left_at = kit.index(view.place) if view.place in kit else 0

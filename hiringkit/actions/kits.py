@@ -1,4 +1,4 @@
-"""Which questions an interview asks: the choice that covers most of what is not yet covered. Pure."""
+"""Which questions an interview asks: the choice that covers most of what is not yet covered."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -13,14 +13,14 @@ from hiringkit.text.sentence import Sentence
 from hiringkit.text.similarity import nearest
 
 UNPLANNED_MINUTES = 5.0
-"""What a question without planned minutes is taken to need."""
+"""Assumed for a question without planned minutes."""
 
 
 def choose_kit(rubric: Rubric, minutes: float, asked: Iterable[str] = ()) -> tuple[str, ...]:
     """Choose questions that fit the time, the least asked and the least covered criteria first.
 
-    The choice depends on nothing but its arguments, so the n-th interview of every candidate gets the same
-    kit: same questions for all is what makes answers comparable (Campion, Palmer & Campion, 1997).
+    The choice depends only on its arguments, so that the n-th interview of every candidate gets the same kit: asking
+    everybody the same questions is what makes answers comparable (Campion, Palmer & Campion, 1997).
 
     Args:
         rubric: With its banks resolved.
@@ -54,7 +54,7 @@ def choose_kit(rubric: Rubric, minutes: float, asked: Iterable[str] = ()) -> tup
 def share_kits(
     rubric: Rubric, interviewers: int, minutes: float | None = None, asked: Collection[str] = ()
 ) -> tuple[tuple[str, ...], ...]:
-    """Share questions out among a candidate's interviewers: no question twice, and together all that there is time for.
+    """Divide questions among a candidate's interviewers: none twice, and together all that there is time for.
 
     The choice depends on nothing but its arguments, so that the n-th interviewer asks every candidate the same.
 
@@ -68,7 +68,7 @@ def share_kits(
         A kit for each interviewer, in the rubric's order.
 
     Raises:
-        UsageProblem: There are fewer questions than interviewers, or an interviewer has not the time for one.
+        UsageProblem: There are fewer questions than interviewers, or an interviewer does not have time for even one.
     """
     kits: list[list[Question]] = [[] for _ in range(interviewers)]
     left = [question for question in rubric.asked if question.id not in asked]
@@ -106,14 +106,14 @@ def _too_few(kits: Sequence[Sequence[Question]], left: Sequence[Question]) -> Us
 
 
 def uncovered(rubric: Rubric, asked: Collection[str]) -> tuple[str, ...]:
-    """Return the criteria for which none of these questions is evidence, though others are."""
+    """Return the criteria for which none of these questions is evidence, although other questions are."""
     covered = {c for q in rubric.asked if q.id in asked for c in q.criteria}
     askable = {c for q in rubric.asked for c in q.criteria}
     return tuple(each.id for each in rubric.criteria if each.id in askable - covered)
 
 
 def planned_minutes(rubric: Rubric, kit: Iterable[str]) -> float:
-    """Return how long an interview takes: what its questions are planned to take."""
+    """Return the planned length of an interview: the sum over its questions."""
     return sum(length(question) for each in kit if (question := rubric.question(each)))
 
 

@@ -12,7 +12,7 @@ from hiringkit.store import interviews, openings, people
 from hiringkit.text.sentence import Sentence
 
 Tx = Any
-"""A transaction of the store, opaque to actions."""
+"""A transaction of the store; actions only pass it on."""
 Person = TypeVar("Person", Candidate, Interviewer)
 AMBIGUOUS = Sentence("{who!r} may be any of {names}")
 AMBIGUOUS_HINT = Sentence("give an id")
@@ -76,7 +76,7 @@ def find_interviewer(tx: Tx, who: str) -> Interviewer:
 
 
 def _named(who: str, people_known: Iterable[Person]) -> Person | None:
-    """Return the one whose e-mail or name it is, None where it is nobody's."""
+    """Return the one with this e-mail address or name, or None."""
     wanted = who.strip().casefold()
     found = [each for each in people_known if wanted and wanted in {each.email.casefold(), each.name.casefold()}]
     if len(found) > 1:
@@ -97,7 +97,7 @@ def opening_of_interview(tx: Tx, interview_id: str) -> Opening:
 
 
 def no_interview(tx: Tx, interview_id: str) -> NotFound:
-    """Make the error for an interview that is not there."""
+    """Make the error for an interview that does not exist."""
     hint = "schedule one: hiringkit interview schedule OPENING CANDIDATE INTERVIEWER"
     return missing(Sentence("interview"), interview_id, interviews.ids(tx), empty_hint=hint)
 
@@ -123,7 +123,7 @@ def require_running(opening_id: str, candidate: Candidate) -> None:
 
 
 def withdrawn(opening_id: str, candidate_id: str, reason: str) -> Refused:
-    """Make the error for what needs a candidate who has not withdrawn."""
+    """Make the error for an action that needs a candidate who has not withdrawn."""
     return Refused(
         WITHDRAWN.format(candidate_id=candidate_id, reason=reason or Sentence("no reason given")),
         hint=WITHDRAWN_HINT.format(opening_id=opening_id, candidate_id=candidate_id),
@@ -131,9 +131,9 @@ def withdrawn(opening_id: str, candidate_id: str, reason: str) -> Refused:
 
 
 def pinned_rubric(tx: Tx, opening: Opening) -> Rubric:
-    """Return the rubric as it was when the opening was created, whatever became of the file since.
+    """Return the rubric as it was when the opening was created, whatever has become of the file since.
 
-    A rubric is read from the database once in the life of the process: its digest says which one it is.
+    Each rubric, known by its digest, is read from the database once per process.
     """
     with _PINNED_LOCK:
         if opening.digest not in _PINNED:

@@ -36,20 +36,20 @@ from hiringkit.library.catalog import Library
 from hiringkit.text.clean import clean_line, clean_text
 from hiringkit.text.language import Text
 from hiringkit.text.sentence import Sentence
+from hiringkit.timezone import Clock
 
 _MONTHS = 12
 _PERIODS = {"year": 1, "month": _MONTHS}
 _READY = {str(word): rank for rank, word in enumerate((Readiness.NO, Readiness.NOT_YET, Readiness.MET))}
 _SEEN = {str(word): rank for rank, word in enumerate(reversed(Frequency))}
-Clock = Callable[[], datetime]
 LONGEST_TEXT = 1_000_000
 
 
 def decide(assessment: NeedAssessment) -> Decision:
     """Draw the conclusion.
 
-    All preconditions met and any sign seen: recommended. No money: not affordable, whatever the signs. A
-    precondition missing, or no sign at all: not yet. What is not answered is never taken for an answer.
+    All preconditions met and any sign seen: recommended. No money: not affordable, whatever the signs. A precondition
+    missing, or no sign at all: not yet. A missing answer is never taken for an answer.
     """
     check = check_budget(assessment.budget, assessment.compensation)
     conditions = dict(_conditions(assessment, check))
@@ -84,7 +84,7 @@ def _outcome(conditions: Mapping[str, Readiness | None], found: bool, *, all_sig
 def check_budget(budget: Budget | None, pay: Compensation | None) -> BudgetCheck | None:
     """Compare a budget with a pay range, on-costs included; None where there is nothing to compare.
 
-    An hourly range is not compared: the hours of a year are the organisation's to know.
+    An hourly range is not compared: only the organisation knows its hours in a year.
     """
     if budget is None or pay is None or pay.per not in _PERIODS:
         return None
@@ -111,7 +111,7 @@ def checked_budget(per_year: float, on_cost_percent: float) -> Budget:
     """Return a budget of the organisation's own figures.
 
     Raises:
-        UsageProblem: A figure makes no sense.
+        UsageProblem: A figure is impossible.
     """
     if not isfinite(per_year) or per_year < 0:
         raise UsageProblem(Sentence("a budget of {value} makes no sense").format(value=f"{per_year:g}"))
@@ -124,7 +124,7 @@ def checked_budget(per_year: float, on_cost_percent: float) -> Budget:
 
 
 def compare_needs(before: NeedAssessment, after: NeedAssessment) -> tuple[NeedChange, ...]:
-    """Set two assessments of the same role side by side.
+    """Compare two assessments of the same role.
 
     Raises:
         UsageProblem: They are about different roles.
@@ -158,7 +158,7 @@ def _changes(
 
 
 def _texts(before: NeedAssessment, after: NeedAssessment, kind: str) -> dict[str, Text]:
-    """Return what was asked in either, as the later one words it."""
+    """Return what either asked, in the later one's words."""
     later = {each.id: each.text for each in getattr(after.need, kind)}
     return later | {each.id: each.text for each in getattr(before.need, kind) if each.id not in later}
 
@@ -211,7 +211,7 @@ def _path(folder: Path, identity: str) -> Path:
 def answer_condition(
     folder: Path, clock: Clock, identity: str, condition: str, given: ConditionAnswer, budget: Budget | None = None
 ) -> NeedAssessment:
-    """Keep the answer to a precondition: in words, or as a budget's figures; the later takes the other's place.
+    """Keep the answer to a precondition, in words or as a budget's figures; a later answer replaces an earlier one.
 
     Raises:
         NotFound: There is no such assessment or precondition.
@@ -254,7 +254,7 @@ def _change(
 
 
 def keep_spend(folder: Path, clock: Clock, identity: str, per_year: float) -> NeedAssessment:
-    """Keep the sum of a budget whose on-costs are asked for next; raises as `answer_condition` does."""
+    """Keep the amount of a budget before its on-costs are asked for; raises as `answer_condition` does."""
     return _change(folder, clock, identity, lambda before: evolve(before, spend=per_year))
 
 
@@ -306,7 +306,7 @@ def load_need(folder: Path, identity: str) -> NeedAssessment:
 
 
 def rubric_now(library: Library, name: str, kept: NeedAssessment) -> RubricRef:
-    """Return which rubric a name stands for now; the assessment's own where it is gone or cannot be used.
+    """Return the rubric that a name now stands for; the assessment's own where that is gone or unusable.
 
     Raises:
         NotFound: There is no such rubric, and it is not the assessment's.

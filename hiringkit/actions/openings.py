@@ -23,7 +23,7 @@ from hiringkit.text.sentence import Sentence
 
 LONGEST_NAME = 300
 _UNSEEN = frozenset("\N{REPLACEMENT CHARACTER}\N{BRAILLE PATTERN BLANK}\u115f\u1160\u3164\uffa0")
-"""What has the category of a letter or symbol and shows nothing: fillers, and what stands for removed signs."""
+"""Characters categorised as letters or symbols that show nothing: fillers, and replacements of removed ones."""
 
 
 @frozen
@@ -36,22 +36,22 @@ class OpeningView:
     interviewers: tuple[Interviewer, ...]
     """Those who have an interview in it."""
     interviews: tuple[Interview, ...]
-    """As far as is needed to tell how far they are: no scorecards, and ratings only of drafts."""
+    """Enough to show their progress: no scorecards, and ratings only of drafts."""
     dropped: tuple[DroppedQuestion, ...] = ()
     """Questions that are left out for everybody."""
 
 
 @frozen
 class OpeningProgress:
-    """How far an opening is."""
+    """The progress of an opening."""
 
     opening: Opening
     candidates: int
     """Those who have not withdrawn."""
     planned: int
-    """Interviews of theirs."""
+    """Their interviews."""
     submitted: int
-    """Those of them whose scorecard is in."""
+    """Interviews whose scorecard is submitted."""
 
     @property
     def outstanding(self) -> int:
@@ -74,11 +74,11 @@ class OpeningsOverview:
     """What there is to do."""
 
     me: Interviewer | None
-    """The interviewer one acts as; None for a recruiter."""
+    """The interviewer that one acts as; None for a recruiter."""
     openings: tuple[OpeningProgress, ...]
     """Oldest first."""
     waiting: tuple[Waiting, ...]
-    """My interviews, or everybody's where I am no interviewer; begun ones first, then by the time planned."""
+    """The interviewer's own, everybody's for a recruiter; those begun first, then by planned time."""
 
 
 @frozen
@@ -93,10 +93,10 @@ _Read = tuple[Opening, dict[str, Candidate], Sequence[Interview]]
 
 
 def check_id(kind: str, given: str) -> str:
-    """Return an id that has the form of one.
+    """Return an id that is well formed.
 
     Raises:
-        UsageProblem: It has not.
+        UsageProblem: It is not.
     """
     if not ID_SHAPE.fits(given):
         raise UsageProblem(
@@ -110,7 +110,7 @@ def checked_name(kind: str, given: str) -> str:
     """Return a name or title on one line.
 
     Raises:
-        UsageProblem: Nothing can be seen of it, or it is too long.
+        UsageProblem: It has no visible character, or is too long.
     """
     name = clean_line(given)
     if not any(category(char)[0] in "LNPS" and char not in _UNSEEN for char in name):
@@ -165,9 +165,9 @@ def create_opening(
 def close_opening(
     store: Store, actor: Actor, opening_id: str, *, outcomes: Mapping[str, OutcomeGiven] | None = None
 ) -> Opening:
-    """Close an opening: what is there stays readable, nothing more is rated.
+    """Close an opening: everything stays readable, and nothing more can be rated.
 
-    Scorecards that are still owed are lost to it: ask `owed_scorecards` first, and the user.
+    Scorecards still owed will be missing: check `owed_scorecards` and ask the user first.
 
     Args:
         store: Where it is kept.
@@ -210,7 +210,7 @@ def read_outcome(text: str) -> tuple[str, OutcomeGiven]:
     """Read what became of a candidate as typed: `CANDIDATE=hired`, or `CANDIDATE=rejected:why`.
 
     Raises:
-        UsageProblem: It has not that form.
+        UsageProblem: It does not have that form.
     """
     who, _, rest = text.partition("=")
     word, _, reason = rest.partition(":")
@@ -224,7 +224,7 @@ def read_outcome(text: str) -> tuple[str, OutcomeGiven]:
 
 
 def reopen_opening(store: Store, actor: Actor, opening_id: str) -> Opening:
-    """Take back that an opening is closed: interviews go on where they were. Outcomes are kept.
+    """Reopen an opening: interviews go on where they were. Outcomes are kept.
 
     Raises:
         NotFound: No such opening.
@@ -249,7 +249,7 @@ def edit_opening(
     title: str | None = None,
     outcomes: Mapping[str, OutcomeGiven] | None = None,
 ) -> Opening:
-    """Correct an opening's title, or what became of its candidates. The rubric stays: ratings rest on it.
+    """Correct an opening's title, or what became of its candidates. The rubric stays, because ratings are based on it.
 
     Raises:
         NotFound: No such opening or candidate.
@@ -314,7 +314,7 @@ def show_opening(store: Store, actor: Actor, opening_id: str) -> OpeningView:
 
 
 def openings_overview(store: Store, actor: Actor) -> OpeningsOverview:
-    """Return the openings and what waits in those that are open; ratings only where the viewer may see them."""
+    """Return the openings and what is still to be done in the open ones; ratings only where the viewer may see them."""
     with store.read() as tx:
         viewer = viewer_id(tx, actor.who)
         interviewers = {interviewer.id: interviewer for interviewer in people.interviewers(tx)}

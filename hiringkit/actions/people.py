@@ -35,7 +35,7 @@ def add_candidates(store: Store, actor: Actor, opening_id: str, given: Sequence[
     Raises:
         NotFound: No such opening.
         Refused: An id is in use, or the opening is closed.
-        UsageProblem: A name is empty or an id has not the form of one.
+        UsageProblem: A name is empty or an id is malformed.
     """
     with store.write() as tx:
         require_open(find_opening(tx, opening_id))
@@ -91,7 +91,7 @@ def add_interviewers(store: Store, actor: Actor, given: Sequence[Interviewer]) -
 
     Raises:
         Refused: An id or e-mail is in use.
-        UsageProblem: A name is empty or an id has not the form of one.
+        UsageProblem: A name is empty or an id is malformed.
     """
     with store.write() as tx:
         known = people.interviewers(tx)
@@ -112,7 +112,7 @@ def add_interviewers(store: Store, actor: Actor, given: Sequence[Interviewer]) -
 
 
 def withdraw_candidate(store: Store, actor: Actor, opening_id: str, candidate_id: str, reason: str) -> Candidate:
-    """Mark a candidate as withdrawn; all that was rated is kept.
+    """Mark a candidate as withdrawn; all ratings are kept.
 
     Raises:
         NotFound: No such candidate.
@@ -136,7 +136,7 @@ def _candidate_subject(opening_id: str, candidate: Candidate) -> dict[str, str]:
 
 
 def restore_candidate(store: Store, actor: Actor, opening_id: str, candidate_id: str) -> Candidate:
-    """Take back that a candidate has withdrawn: interviews go on where they were, and ratings count again.
+    """Undo a withdrawal: interviews go on where they were, and ratings count again.
 
     Raises:
         NotFound: No such candidate.
@@ -337,7 +337,7 @@ def show_interviewer(store: Store, who: str) -> Interviewer:
 
 @frozen
 class NamesAcross:
-    """Names of what several openings have to do with."""
+    """The names of everything in several openings."""
 
     openings: Mapping[str, str]
     """Titles by id."""

@@ -1,4 +1,4 @@
-"""Postings: what may put good people off, or leaves them guessing, before anybody reads one."""
+"""Checks of a posting before it is published: what may put good people off or leave them guessing."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -84,9 +84,9 @@ TRACED = 0.12
 """The least likeness to a criterion or task by which a requirement traces to it."""
 _SOME = 6
 _LONGEST_READING = 5.0
-"""Minutes: a bound of ours, no finding of anybody's."""
+"""Minutes; our own bound, not from the literature."""
 _SHORTEST_WORDS = 100
-"""Or characters; ours as well."""
+"""Or characters; our own bound as well."""
 _WORDS_A_MINUTE = 238
 """Silent reading of English non-fiction (Brysbaert 2019, Journal of Memory and Language 109, 104047)."""
 _SIGNS_A_MINUTE = 255
@@ -108,7 +108,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def check_facts(posting: Posting) -> Iterator[Finding]:
-    """Yield what is not known of the firm and the post, by the keys of the file of `--company`."""
+    """Yield what is not known about the employer and the job, by the keys of the `--company` file."""
     company = posting.company
     if posting.pay is None:
         hint = "give compensation: in the file of --company, or in the rubric's role"
@@ -127,7 +127,7 @@ def _hint(what: str) -> Sentence:
 
 
 def _required(company: Company) -> Iterator[str]:
-    """Yield the keys without which job sites do not show a posting, or nobody can answer it."""
+    """Yield the keys without which job sites do not show a posting, or nobody can apply."""
     placed = company.location or company.address
     if not company.name:
         yield "name"
@@ -155,7 +155,7 @@ def _recommended(company: Company) -> Iterator[str]:
 
 
 def coded_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the masculine-coded and the feminine-coded words of a text, each as often as it stands there."""
+    """Return the masculine-coded and the feminine-coded words of a text, one entry for each occurrence."""
     masculine, feminine = (tuple(word.lower() for word in _CODED[side].findall(text)) for side in _CODED)
     return masculine, feminine
 
@@ -172,7 +172,7 @@ def age_words(text: str) -> tuple[str, ...]:
 
 
 def check_posting(posting: Posting, text: str, language: str) -> tuple[Finding, ...]:
-    """Return what is worth mending in a posting before it is published; nothing of it is an error.
+    """Return what is worth improving in a posting before it is published; none of it is an error.
 
     Args:
         posting: What it is made of.
@@ -197,7 +197,7 @@ def _untraced(rubric: Rubric) -> Iterator[Finding]:
 
 
 def check_wording(text: str) -> Iterator[Finding]:
-    """Yield what the words of any posting do to some of its readers; the lists and sources are in `postingwords`."""
+    """Yield findings on wording that deters some readers; the lists and sources are in `postingwords`."""
     masculine, feminine = coded_words(text)
     if len(masculine) > len(feminine):
         found = ", ".join(sorted(set(masculine), key=lambda word: (-masculine.count(word), word))[:_SOME])
@@ -217,9 +217,9 @@ def _warning(code: Code, message: str, hint: str) -> Finding:
 
 
 def traces(requirement: Requirement, rubric: Rubric) -> bool:
-    """Return whether a requirement serves a criterion or task: it names one, or its words are like one's.
+    """Return whether a requirement serves a criterion or task: it names one, or its wording is similar.
 
-    Every language in which both are written is tried.
+    The wording is compared in every language that both have.
     """
     if requirement.criteria:
         return True
@@ -234,7 +234,7 @@ def traces(requirement: Requirement, rubric: Rubric) -> bool:
 
 
 def check_length(text: str, language: str) -> Iterator[Finding]:
-    """Yield whether a posting takes longer to read than most will give it, or hardly says anything."""
+    """Yield a finding where a posting takes longer to read than most people will spend, or says hardly anything."""
     if LANGUAGES[language].han:
         count, speed, unit = count_han(text), _SIGNS_A_MINUTE, Sentence("characters")
     else:
@@ -251,8 +251,8 @@ def check_against(rubric: Rubric, text: str) -> PostingCheck:
     """Find each responsibility, task and requirement of a rubric in a posting.
 
     A passage is a line or sentence; two neighbours are tried together as well, because one often finishes the other.
-    Each thing sought, a responsibility by its name and by its definition, is compared with every passage by TF-IDF
-    cosine, and the best counts: from `SAID` it is said, from `PERHAPS` perhaps, else missing.
+    Each item, a responsibility by its name and by its definition, is compared with every passage by TF-IDF
+    cosine, and the best counts: from `SAID` on it is said, from `PERHAPS` on perhaps, below that missing.
 
     Raises:
         Refused: There is no text, or far too much.
@@ -276,7 +276,7 @@ def check_against(rubric: Rubric, text: str) -> PostingCheck:
 
 
 def _passages(text: str) -> list[str]:
-    """Return lines cut into sentences, without headings; what is too short to say anything joins the one before."""
+    """Return lines split into sentences, without headings; fragments join the sentence before."""
     found: list[str] = []
     for line in text.splitlines():
         if line.lstrip().startswith("#"):

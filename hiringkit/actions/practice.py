@@ -1,8 +1,7 @@
-"""Practice in a frame of reference: rate invented answers whose level is reasoned out, and see how one compares."""
+"""Frame-of-reference training: rate invented answers whose level is known and explained, and compare."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from hashlib import sha256
 from itertools import groupby
 from math import ceil, floor
@@ -25,10 +24,10 @@ from hiringkit.store import people, practices
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_text
 from hiringkit.text.sentence import Sentence
+from hiringkit.timezone import Clock
 
-Clock = Callable[[], datetime]
 ANSWERS = 8
-"""Sample answers in a session, unless told: two questions with four answers each carry all four components."""
+"""Sample answers in a session by default: two questions with four answers each carry all four components."""
 LONGEST_REASON = 1_000_000
 
 
@@ -77,7 +76,7 @@ class SampleExercise:
 
     @property
     def levels(self) -> tuple[LevelNumber, ...]:
-        """The levels to choose from: whole ones between those of the question's anchors, else the default scale's."""
+        """The levels to choose from: whole levels between the question's anchors, else those of the default scale."""
         if not self.question.anchors:
             return default_scale().values
         marked = {*self.question.anchors, *(sample.level for sample in self.question.samples), self.sample.level}
@@ -129,9 +128,9 @@ def begin(
     questions: Sequence[str] = (),
     count: int | None = None,
 ) -> Practice:
-    """Choose the sample answers of a session: whole questions, the least practised first, in an order of their own.
+    """Choose the sample answers of a session: whole questions, the least practised first, in shuffled order.
 
-    Choice and order follow from who practises, the bank and the session's number, so that they can be repeated.
+    Choice and order are determined by who practises, the bank and the session's number, so that they are reproducible.
     Nothing is kept before the first answer.
 
     Raises:
@@ -170,7 +169,7 @@ def _with_samples(bank: QuestionBank, questions: Sequence[str]) -> list[Question
 
 
 def _shuffled(*words: str) -> bytes:
-    """Return a sort key without order of its own that is the same every time."""
+    """Return a sort key that shuffles in a reproducible way."""
     return sha256("\0".join(words).encode("utf-8", "surrogatepass")).digest()
 
 
@@ -215,13 +214,13 @@ def rate_sample(
 
 
 def practice_logs(sessions: Sequence[PracticeSession]) -> dict[str, PracticeLog]:
-    """Say how near somebody's levels come to the reasoned ones, session by session, for each bank."""
+    """Compare somebody's levels with the reasoned ones, session by session, for each bank."""
     held = sorted((s for s in sessions if s.answers), key=lambda s: (s.bank, s.number))
     return {bank: practice_log(tuple(group)) for bank, group in groupby(held, key=lambda s: s.bank)}
 
 
 def practice_log(sessions: Sequence[PracticeSession]) -> PracticeLog:
-    """Say it for the sessions with one bank, oldest first; those without an answer are left out."""
+    """Compare the sessions with one bank, oldest first; those without an answer are left out."""
     from hiringkit.scoring.accuracy import distance_change, practice_accuracy  # noqa: PLC0415 - numpy
 
     held = [session for session in sessions if session.answers]
@@ -231,7 +230,7 @@ def practice_log(sessions: Sequence[PracticeSession]) -> PracticeLog:
 
 
 def with_answer(session: PracticeSession, answer: PracticeAnswer) -> PracticeSession:
-    """Return the session with an answer, in the place of an earlier one to the same sample if there is one."""
+    """Return the session with an answer, which replaces an earlier one to the same sample."""
     key = (answer.question, answer.sample)
     if any((a.question, a.sample) == key for a in session.answers):
         answers = tuple(answer if (a.question, a.sample) == key else a for a in session.answers)
@@ -255,7 +254,7 @@ def choose_notebook(store: Store | None, actor: Actor, folder: Path) -> Notebook
 def practice_of(store: Store, actor: Actor, who: str) -> dict[str, PracticeLog] | None:
     """Return how an interviewer has practised, by bank; None where the viewer may not know.
 
-    It is shown to themselves and to whoever is no interviewer, such as a recruiter; not to other interviewers.
+    It is shown to the interviewer and to recruiters, not to other interviewers.
 
     Raises:
         NotFound: No such interviewer.

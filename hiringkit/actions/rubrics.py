@@ -36,9 +36,9 @@ class FileChange:
     file: Path
     edit: Edit
     step: Step | None
-    """How large a step in version it calls for; None for a bank, or where the file could not be used before."""
+    """The version step that it calls for; None for a bank, or where the file was unusable before."""
     warnings: tuple[Finding, ...]
-    """What a check has to say of the new text."""
+    """Findings on the new text."""
 
 
 OTHER_SCALE = Sentence("its ratings are on another scale, {old} instead of {new}")
@@ -52,15 +52,15 @@ def set_in_file(library: Library, name: str, kind: Kind, address: str, value: st
     Args:
         library: Where ids are looked up.
         name: The id, or a path.
-        kind: What an id is of.
-        address: The way to the value, such as `criteria.forecasting.weight`.
-        value: What is to stand there.
+        kind: What kind of file an id names.
+        address: The path to the value, such as `criteria.forecasting.weight`.
+        value: The new value.
 
     Raises:
-        NotFound: No such file, or the way leads nowhere.
+        NotFound: No such file, or the path leads nowhere.
         FindingsError: The file is not YAML, or the new text has errors; nothing is written.
         Refused: It cannot be changed by its place, or the file is read-only or has changed meanwhile.
-        UsageProblem: The address is none.
+        UsageProblem: The address is malformed.
     """
     return _change(library, name, kind, address, lambda text, words, file: set_value(text, words, value, file=file))
 

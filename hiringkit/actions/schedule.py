@@ -47,7 +47,7 @@ class InterviewView:
     candidate: Candidate
     interviewer: Interviewer
     place: str | None = None
-    """The question where it goes on."""
+    """The question at which it resumes."""
     dropped: tuple[DroppedQuestion, ...] = ()
     """Questions that are left out of the opening; they need not be asked."""
 
@@ -59,12 +59,12 @@ class InterviewView:
 
     @property
     def blocking(self) -> tuple[str, ...]:
-        """Those of them for want of which it cannot be submitted: the rubric decides."""
+        """Those of them that prevent submitting: the rubric decides."""
         return self.outstanding if self.rubric.policy.unrated is Unrated.BLOCK else ()
 
 
 def interview_id(opening: str, candidate: str, interviewer: str, round_: int = 1) -> str:
-    """Return the id of the interview that these three have in a round."""
+    """Return the id of the interview of opening, candidate and interviewer in a round."""
     return "/".join([opening, candidate, interviewer, *([str(round_)] if round_ > 1 else [])])
 
 
@@ -195,7 +195,7 @@ def _there_already(there: Interview) -> Refused:
 
 
 def keep_seen(tx: Tx, actor: Actor, identity: str) -> None:
-    """Remember that an interviewer could see others' ratings before a further or restored interview of theirs."""
+    """Remember that an interviewer could see others' ratings before a further or restored interview."""
     if interviews.others_submitted(tx, identity):
         interviews.set_seen(tx, identity, actor.now())
 

@@ -1,4 +1,4 @@
-"""Which method scores which ratings: the one place where a front end's options meet the scoring core."""
+"""Which method scores which ratings: where a front end's options meet the scoring core."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -56,7 +56,7 @@ LEFT_OUT_OF_FILE = Sentence('the question "{question}" is left out for everybody
 
 
 def _as_share(level: float) -> float:
-    """Read 90 as 90 %: a level above 1 can mean nothing else."""
+    """Read 90 as 90 %, since a level above 1 cannot mean anything else."""
     return level / 100 if level > 1 else level
 
 
@@ -65,7 +65,7 @@ class ScoringOptions:
     """How ratings are to be scored."""
 
     method: Method | None = None
-    """None takes the calibrated model where the ratings carry it, else observed means, and says why."""
+    """None takes the calibrated model where the ratings support it, else observed means, with the reason."""
     level: float = field(default=0.9, converter=_as_share)
     """Of every interval; from 0.5 to below 1, or from 50 to below 100 per cent."""
     seed: int = 0
@@ -78,7 +78,7 @@ class ScoringOptions:
     """Whether ratings of other openings by the same interviewers are used too."""
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a level that makes no interval, a seed that seeds nothing, and options of another model."""
+        """Refuse an impossible level or seed, and options of another model."""
         if not 0.5 <= self.level < 1:  # noqa: PLR2004 - below one half an interval misleads
             raise UsageProblem(
                 Sentence("--level {level:g} makes no sense").format(level=self.level),
@@ -105,7 +105,7 @@ def score_columns(
     criterion_names: Mapping[str, str] | None = None,
     past: Sequence[PastOpening] | None = None,
 ) -> Comparison:
-    """Score ratings by the method asked for, or by the best that they carry, with those of other openings if any."""
+    """Score ratings by the method asked for, or the best that they support, with those of other openings if any."""
     from hiringkit.scoring.calibrated.score import score_calibrated  # noqa: PLC0415 - scipy.linalg: 0.2 s
 
     wanted, reason, design = options.method, "", None
@@ -167,7 +167,7 @@ def read_options(given: Mapping[str, object]) -> ScoringOptions:
     """Make scoring options of a command's.
 
     Raises:
-        UsageProblem: One of them makes no sense.
+        UsageProblem: One of them is impossible.
     """
     method, effects, prior = given.get("method"), given.get("effects"), given.get("prior")
     return ScoringOptions(
@@ -182,7 +182,7 @@ def read_options(given: Mapping[str, object]) -> ScoringOptions:
 
 @frozen
 class LateRatings:
-    """How many ratings were given after seeing others', and what the policy makes of them."""
+    """How many ratings were given after seeing others', and how the policy treats them."""
 
     policy: AfterSeeing
     counts: Mapping[tuple[str, str], int]
@@ -199,7 +199,7 @@ class LateRatings:
     def findings(
         self, hint: str, interviewer_names: Mapping[str, str] | None = None, names: Mapping[str, str] | None = None
     ) -> Iterator[Finding]:
-        """Say of each interviewer how many such ratings they gave, and of whom.
+        """Report for each interviewer how many such ratings they gave, and about whom.
 
         Args:
             hint: Where each of them can be found.
@@ -268,12 +268,12 @@ def read_rating_file(
         rubric: What is rated; without one each question is its own criterion of weight 1.
         scale: Lowest and highest rating, where no rubric says it; the range seen if None.
         dropped: Questions to leave out for everybody.
-        opening: The opening to be scored, of those that the file's column names; None for all rows together.
+        opening: The one to score of the openings in the file's column; None for all rows together.
         given: What its columns and words mean, where it is another program's file.
         more: What else columns are called.
 
     Raises:
-        InvalidRatings: The file has errors; nothing is dropped in silence.
+        InvalidRatings: The file has errors; nothing is dropped silently.
         NotFound: There is no such question to leave out, or no such opening.
     """
     name = Sentence("standard input") if path == "-" else Path(path).name
@@ -318,7 +318,7 @@ def check_ratings(
         name: Of the source, for the refusal.
 
     Raises:
-        InvalidRatings: There are errors; nothing is dropped in silence.
+        InvalidRatings: There are errors; nothing is dropped silently.
         NotFound: There is no such question to leave out, or no such opening.
         UsageProblem: The scale has no levels.
     """

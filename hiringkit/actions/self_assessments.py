@@ -1,7 +1,6 @@
 """Assessing oneself: begin, answer, leave, resume. Every call that returns is on disk, and nothing leaves it."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
@@ -28,10 +27,10 @@ from hiringkit.library.yaml.write import digest_rubric, dump_rubric
 from hiringkit.text.clean import clean_text
 from hiringkit.text.language import Text
 from hiringkit.text.sentence import Sentence
+from hiringkit.timezone import Clock
 
 _NO_ATTEMPT_HINT = Sentence("begin one: hiringkit self start RUBRIC")
 Key = TypeVar("Key")
-Clock = Callable[[], datetime]
 MINUTES = 60.0
 """The length of interview whose questions an attempt takes: with the shipped rubrics, all criteria in half an hour."""
 LONGEST_TEXT = 1_000_000
@@ -113,7 +112,7 @@ def _parse_copy(text: str) -> tuple[Rubric | None, tuple[Finding, ...]]:
 
 
 def _misfit(attempt: Attempt, rubric: Rubric) -> Finding | None:
-    """Say what in an attempt does not fit the rubric that it pins."""
+    """Report what in an attempt does not fit the rubric that it pins."""
     if unknown := next((q for q in attempt.kit if rubric.question(q) is None), None):
         return Finding(
             Code.ATTEMPT_QUESTION,
@@ -178,10 +177,10 @@ def latest(folder: Path) -> Sheet:
 def carry_over(sheet: Sheet, rubric: Rubric, reference: RubricRef, copy: str) -> tuple[Attempt, Carried]:
     """Move an attempt to another version of its rubric.
 
-    An answer counts on where its question is asked and rated as before: same words, same anchors, same scale,
-    and the same criteria with the same anchors. Weights, bars and all else may differ: they are not what
-    was answered. Every other answer is put beside, with the question as it was asked; none is dropped. How one stands
-    to a requirement counts on where its words are the same; the others are asked again.
+    An answer still counts if its question is asked and rated as before: same words, same anchors, same scale, and the
+    same criteria with the same anchors. Weights, bars and everything else may differ, since they were not answered.
+    Every other answer is set aside with the question as it was asked; none is dropped. The answer to a requirement
+    still counts if its words are the same; the others are asked again.
 
     Args:
         sheet: The attempt with the rubric that it pins.
@@ -235,7 +234,7 @@ def _same_requirement(before: Rubric, after: Rubric, requirement: str) -> bool:
 
 
 def _same_text(old: Text, new: Text) -> bool:
-    """Return whether two texts are the same wherever both have words: a translation that is added changes nothing."""
+    """Return whether two texts are the same in every language that both have: an added translation changes nothing."""
     if old.plain or new.plain or old == new:
         return old == new
     both = old.wordings.keys() & new.wordings.keys()
@@ -243,7 +242,7 @@ def _same_text(old: Text, new: Text) -> bool:
 
 
 def same_meaning(before: Rubric, after: Rubric, question_id: str) -> bool:
-    """Return whether a level given to an answer under one version says the same under the other."""
+    """Return whether a level given under one version means the same under the other."""
     old, new = before.question(question_id), after.question(question_id)
     if old is None or new is None or not _same_scale(before.scale, after.scale):
         return False
@@ -306,7 +305,7 @@ def unfinished(folder: Path, rubric: str) -> Sheet | None:
 def resume(
     folder: Path, library: Library, clock: Clock, rubric: str, identity: str, *, minutes: float | None = None
 ) -> tuple[Sheet, Carried | None]:
-    """Go on with an attempt; where the rubric has a newer version, what means the same is carried over to it.
+    """Resume an attempt; where the rubric has a newer version, what means the same is carried over to it.
 
     Args:
         folder: Where attempts are kept.
@@ -348,7 +347,7 @@ def resume(
 
 
 def _current(library: Library, name: str, copy: Rubric) -> Rubric:
-    """Return the rubric as the library has it now, the attempt's own copy where it has none that can be used."""
+    """Return the library's current version of the rubric, or the attempt's own copy where there is none usable."""
     try:
         return library.load_rubric(name)
     except NotFound:
@@ -428,7 +427,7 @@ def _checked(text: str) -> str:
 
 
 def stand(folder: Path, clock: Clock, identity: str, requirement: str, standing: Fulfilment) -> Sheet:
-    """Keep how one stands to a requirement.
+    """Keep to what extent one fulfils a requirement.
 
     Raises:
         NotFound: No such attempt or requirement.
@@ -446,7 +445,7 @@ def stand(folder: Path, clock: Clock, identity: str, requirement: str, standing:
 
 
 def go_to(folder: Path, identity: str, question: str) -> Sheet:
-    """Remember where an attempt goes on after a break.
+    """Remember where an attempt resumes after a break.
 
     Raises:
         NotFound: No such attempt or question.

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 _SELF = "self"
 _NEAREST = 2
-"""Criteria that are worked on where no gap is left."""
+"""Criteria suggested where no gap is left."""
 
 
 def profile_self(folder: Path, identity: str | None = None) -> SelfProfile:
@@ -125,7 +125,7 @@ def _waypoint(sheet: Sheet) -> Waypoint:
 
 
 def correct_by_interviews(store: "Store", actor: "Actor", profile: SelfProfile, email: str) -> SelfProfile:
-    """Put beside a self-assessment what interviewers made of the same person on the same rubric.
+    """Compare a self-assessment with how interviewers rated the same person on the same rubric.
 
     The person is looked up by e-mail among the candidates of openings that pin the rubric, whatever its version;
     the newest opening with submitted scorecards is taken. Interviewers count as observed means, on the criteria
@@ -133,13 +133,13 @@ def correct_by_interviews(store: "Store", actor: "Actor", profile: SelfProfile, 
 
     Args:
         store: Where the interviews are.
-        actor: Who asks: somebody who still owes a scorecard for the person is told nothing.
+        actor: Who asks: refused for somebody who still owes a scorecard for the person.
         profile: The self-assessment.
         email: The person's.
 
     Raises:
-        NotFound: No candidate of that e-mail has been interviewed on this rubric.
-        Refused: What there is may not be seen yet.
+        NotFound: No candidate with that e-mail address has been interviewed on this rubric.
+        Refused: The actor may not see it yet.
     """
     from hiringkit.actions.visibility import visible_openings  # noqa: PLC0415 - no other view of an attempt needs SQL
 
@@ -188,10 +188,10 @@ def _compare(profile: SelfProfile, fit: FitProfile, opening: Opening) -> Correct
 
 
 def next_steps(library: Library, profile: SelfProfile) -> NextSteps:
-    """Say for each gap what to learn or do, what to practise and what a level higher looks like.
+    """Return for each gap what to learn or do, what to practise and what the next level looks like.
 
-    Where there is no gap, the criteria nearest to their bars stand in its place. What to learn or do is taken
-    from the rubric that the attempt pins, or, where that has nothing on it, from the library's version.
+    Without any gap, the criteria nearest to their bars are used instead. What to learn or do comes from the rubric
+    that the attempt pins, or from the library's version where that has nothing.
 
     Args:
         library: Where sample answers are.
@@ -222,7 +222,7 @@ def _current(library: Library, rubric: str) -> Rubric | None:
 
 
 def _nearest(profile: SelfProfile) -> tuple[SelfScore, ...]:
-    """Return the criteria that stand least above their bars; without a bar, the lowest."""
+    """Return the criteria that are least above their bars; without a bar, the lowest."""
     low = profile.sheet.rubric.scale.low
     scored = [(s.score - (s.criterion.bar or low), s) for s in profile.scores if s.score is not None]
     return tuple(s for _margin, s in sorted(scored, key=lambda each: (each[0], -each[1].share))[:_NEAREST])

@@ -1,4 +1,4 @@
-"""Many interviews at once, and who would be in two of them at the same time."""
+"""Planning many interviews at once, and finding who would be in two at the same time."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
@@ -45,7 +45,7 @@ LEFT_OUT = Sentence("{interviewer} has an interview with {name} already")
 
 @frozen
 class Plan:
-    """What was planned, with what is to be known of it."""
+    """What was planned, with findings."""
 
     interviews: tuple[Interview, ...]
     findings: tuple[Finding, ...] = ()
@@ -77,7 +77,7 @@ def schedule_rows(store: Store, actor: Actor, opening_id: str, rows: Sequence[Pl
 
 
 def _plan_row(tx: Tx, actor: Actor, opening: Opening, row: PlannedRow) -> Interview | Finding:
-    """Plan one row, or say what is wrong and with which cell."""
+    """Plan one row, or return what is wrong with which cell."""
     column = "candidate"
     try:
         candidate = find_candidate(tx, opening.id, row.candidate)
@@ -113,7 +113,7 @@ def schedule_everybody(
     """Plan every candidate's interviews with the same interviewers, all or none.
 
     The kits of a candidate's interviewers are complementary: no question twice, and together as much of the rubric as
-    there is time for. Who has an interview with an interviewer already keeps it.
+    there is time for. A candidate who already has an interview with an interviewer keeps it.
 
     Args:
         store: Where they are kept.
@@ -126,7 +126,7 @@ def schedule_everybody(
     Raises:
         NotFound: No such opening or interviewer.
         Refused: The opening is closed, or there is nobody to interview.
-        UsageProblem: The questions are not enough for so many interviewers.
+        UsageProblem: There are not enough questions for so many interviewers.
     """
     with store.write() as tx:
         opening = find_opening(tx, opening_id)
@@ -244,7 +244,7 @@ def outstanding(
 
 @frozen
 class _Slot:
-    """A time of somebody's that is taken."""
+    """A time at which somebody is busy."""
 
     name: str
     interview: Interview
@@ -253,7 +253,7 @@ class _Slot:
 
 
 def _double_bookings(tx: Tx, actor: Actor, identities: set[str]) -> Iterator[Finding]:
-    """Yield them; the path of each is the id of the interview that is one of `identities`."""
+    """Yield clashes; the path of each is the id of the interview that is among `identities`."""
     for slots in _slots(tx, actor).values():
         slots.sort(key=lambda slot: (slot.at, slot.interview.id))
         for n, first in enumerate(slots):

@@ -30,7 +30,7 @@ HIDDEN = Sentence("others' ratings of {candidate_id!r} are hidden until your own
 HIDDEN_HINT = Sentence("hiringkit interview list {opening_id}")
 LEFT_OUT = Sentence("left out until your own scorecard is submitted: {names}")
 RECRUITER = "recruiter"
-"""What one acts as to use a recruiter's right by name, alone or followed by a colon and a name."""
+"""The identity that claims a recruiter's rights, alone or followed by a colon and a name."""
 UNKNOWN = Sentence("nobody here is known as {who!r}")
 NEAREST = Sentence("did you mean {near!r}? A recruiter acts without --as, or as recruiter:NAME")
 ADD_YOURSELF = Sentence(
@@ -45,13 +45,13 @@ NOT_YOURS = Sentence("{identity!r} is the interview of {interviewer!r}, and you 
 
 @frozen
 class VisibleOpening:
-    """An opening as far as one person may see it; of use as long as the transaction lasts."""
+    """An opening as far as one person may see it; valid as long as the transaction."""
 
     opening: Opening
     viewer: str | None
     """The id of the interviewer who looks; None for a recruiter."""
     hidden: frozenset[str]
-    """Candidates of whom the viewer may not see others' opinion yet."""
+    """Candidates about whom the viewer may not see others' opinion yet."""
     _tx: Tx = field(repr=False, eq=False)
 
     @cached_property
@@ -61,7 +61,7 @@ class VisibleOpening:
 
     @property
     def compared(self) -> tuple[Candidate, ...]:
-        """Candidates who have not withdrawn and of whom the viewer may see everything."""
+        """Candidates who have not withdrawn and about whom the viewer may see everything."""
         return tuple(each for each in self.candidates if not each.withdrawn_at and each.id not in self.hidden)
 
     @cached_property
@@ -101,7 +101,7 @@ class VisibleOpening:
         return {}
 
     def handovers(self, candidate: str, *, besides: str) -> Iterator[tuple[str, str]]:
-        """Yield interviewers and what each left for a candidate's next interviewers, but for one interview's."""
+        """Yield interviewers and what each left for a candidate's next interviewers, except in one interview."""
         for each in interviews.outlines(self._tx, self.opening.id):
             if each.candidate == candidate and each.id != besides:
                 text = interviews.texts(self._tx, each.id).get(InterviewText.HANDOVER)
@@ -109,7 +109,7 @@ class VisibleOpening:
                     yield each.interviewer, text
 
     def sees_interview(self, candidate: str, interviewer: str, *, submitted: bool) -> bool:
-        """Return whether the viewer may see what an interviewer made of a candidate."""
+        """Return whether the viewer may see how an interviewer judged a candidate."""
         return self.viewer == interviewer or (submitted and candidate not in self.hidden)
 
     def require(self, candidate_id: str) -> None:
@@ -122,7 +122,7 @@ class VisibleOpening:
             raise Refused(HIDDEN.format(candidate_id=candidate_id), hint=HIDDEN_HINT.format(opening_id=self.opening.id))
 
     def hidden_findings(self) -> Iterator[Finding]:
-        """Yield who is left out of what the viewer sees."""
+        """Yield a finding naming who is left out of what the viewer sees."""
         if names := [each.name for each in self.candidates if each.id in self.hidden and not each.withdrawn_at]:
             yield Finding(
                 Code.HIDDEN_UNTIL_SUBMITTED,
@@ -150,7 +150,7 @@ def viewer_id(tx: Tx, who: str) -> str | None:
 
 
 def is_named_recruiter(who: str) -> bool:
-    """Return whether somebody says to be a recruiter, instead of giving no identity at all."""
+    """Return whether somebody claims to be a recruiter by name, rather than giving no identity at all."""
     return who.strip().casefold().partition(":")[0] == RECRUITER
 
 

@@ -7,7 +7,6 @@ from typing import TypeVar
 from attrs import define, evolve, frozen
 
 from hiringkit.actions.needs import (
-    Clock,
     answer_condition,
     answer_sign,
     check_budget,
@@ -29,6 +28,7 @@ from hiringkit.domain.role import Compensation
 from hiringkit.domain.rubric import Precondition, Sign
 from hiringkit.locale import _
 from hiringkit.report.views.need import budget_sentence, frequency_word, readiness_word
+from hiringkit.timezone import Clock
 
 T = TypeVar("T")
 
@@ -60,7 +60,7 @@ class NeedSitting:
         return (*self.assessment.need.preconditions, *self.assessment.need.signs)
 
     def is_answered(self, step: Precondition | Sign) -> bool:
-        """Tell whether there is an answer on disk."""
+        """Return whether there is an answer on disk."""
         assessment = self.assessment
         if isinstance(step, Sign):
             return (given := assessment.signs.get(step.id)) is not None and given.how_often is not None

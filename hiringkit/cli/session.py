@@ -167,7 +167,7 @@ class Session:
         self.note(_("written: {path}").format(path=target))
 
     def note(self, text: str) -> None:
-        """Tell on stderr what was done, unless `-q`."""
+        """Write on stderr what was done, unless `-q`."""
         from hiringkit.text.clean import clean_text
 
         if not self.options.get("quiet"):

@@ -23,7 +23,7 @@ _BLOCK = 1 << 25
 
 
 def have_bulk() -> bool:
-    """Tell whether pyarrow is installed, without importing it."""
+    """Return whether pyarrow is installed, without importing it."""
     return find_spec("pyarrow") is not None
 
 
@@ -160,7 +160,7 @@ def _read_csv(file: Delimited, header: Header) -> Any:
 
 
 def _has_regular_bytes(data: bytes) -> bool:
-    """Tell whether lines end in one way that every reader knows, and no byte is none of text."""
+    """Return whether all lines end alike, in a way every reader knows, and no byte is outside text."""
     if b"\0" in data or (b"\r" in data and data.count(b"\r") != data.count(b"\r\n")):
         return False
     # a quote that never closes can only be told from the end of the file if that is the end of a line
@@ -168,7 +168,7 @@ def _has_regular_bytes(data: bytes) -> bool:
 
 
 def _has_regular_shape(data: bytes, table: Any) -> bool:
-    """Tell whether each row is one line, so that a row's number gives its line, and no cell is too long."""
+    """Return whether each row is one line, so that a row's number gives its line, and no cell is too long."""
     rows = data.count(b"\n") - data.endswith(b"\n")
     if rows != table.num_rows or rows == 0:
         return False

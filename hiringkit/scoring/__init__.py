@@ -1,1 +1,1 @@
-"""From columns of ratings to fit profiles: numpy in, domain values out; no store, no files."""
+"""From columns of ratings to fit profiles: numpy in, domain values out, without store or files."""

@@ -1,4 +1,4 @@
-"""How near a rater's levels come to true ones: Cronbach's four components of accuracy.
+"""How close a rater's levels are to true ones: Cronbach's four components of accuracy.
 
 Of n ratees rated on k items, x given and t true, with d = x - t, d-bar over all, d-bar_i over items of ratee i and
 d-bar_j over ratees of item j, the mean squared distance splits into four parts that add up to it:
@@ -10,7 +10,8 @@ d-bar_j over ratees of item j, the mean squared distance splits into four parts 
 
 Source: Cronbach, L. J. (1955), Processes affecting scores on "understanding of others" and "assumed similarity",
 Psychological Bulletin 52, 177-193; in this form for ratings of performance in Murphy, K. R., Garcia, M., Kerkar, S.,
-Martin, C., & Balzer, W. K. (1982), Journal of Applied Psychology 67, 320-325. Small is accurate, in each of them.
+Martin, C., & Balzer, W. K. (1982), Journal of Applied Psychology 67, 320-325. Smaller is more accurate, for each of
+them.
 """
 
 from collections import Counter
@@ -23,7 +24,7 @@ from hiringkit.domain.practice import Accuracy, Confusion, DistanceChange, Pract
 from hiringkit.scoring.arrays import Floats
 
 _LEAST = 2
-"""Ratees and items without which there are no differences between them."""
+"""Fewest ratees, and fewest items, between which there are differences."""
 
 
 @frozen
@@ -49,7 +50,7 @@ def cronbach_components(given: Floats, true: Floats) -> Components:
         true: (n, k) true ratings.
 
     Raises:
-        ValueError: The two have different shapes, or nothing in them.
+        ValueError: The two differ in shape, or are empty.
     """
     if given.shape != true.shape or given.ndim != 2 or not given.size:  # noqa: PLR2004 - ratees by items
         raise ValueError("given and true ratings are tables of one shape, ratees by items")
@@ -64,9 +65,9 @@ def cronbach_components(given: Floats, true: Floats) -> Components:
 def practice_accuracy(answers: Sequence[PracticeAnswer]) -> Accuracy:
     """Compare the levels given to sample answers with the reasoned ones.
 
-    The samples of one id are taken for one invented candidate who answers several questions: candidates are
-    the ratees and questions the items. The components come from the largest part of the answers in which every
-    candidate was rated on every question; elevation, severity and the rest come from all of them.
+    Samples with one id are taken as one invented candidate who answers several questions: candidates are the ratees
+    and questions the items. The components come from the largest part of the answers in which every candidate was
+    rated on every question; elevation, severity and the rest come from all of them.
 
     Args:
         answers: Each sample at most once.

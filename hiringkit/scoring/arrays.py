@@ -1,4 +1,4 @@
-"""Arrays of codes and figures: their types, and grouping without a loop over rows."""
+"""Arrays of codes and numbers: their types, and grouping without a loop over rows."""
 
 import numpy as np
 from attrs import frozen
@@ -32,9 +32,9 @@ def sorted_groups(key: Codes) -> tuple[Codes | slice, Codes]:
 
 
 def _sorting_order(key: Codes) -> Codes:
-    """Return the order that sorts keys that are not negative, equal ones as they stand.
+    """Return the order that stably sorts non-negative keys.
 
-    Key and position are sorted as one number where they fit: four times as fast as `numpy.argsort`.
+    Key and position are sorted as one number where they fit, which is four times as fast as `numpy.argsort`.
     """
     bits = len(key).bit_length()
     if int(key.max()) >> (63 - bits):
@@ -112,7 +112,7 @@ class Groups:
 
 
 def find_groups(candidate: Codes, interviewer: Codes, candidates: int, interviewers: int) -> Groups:
-    """Find the groups; across two of them, severity cannot be told from merit.
+    """Find the groups; across two of them, severity cannot be distinguished from merit.
 
     Args:
         candidate: (n,) candidate of each rating, every one below `candidates` occurring.
@@ -126,7 +126,7 @@ def find_groups(candidate: Codes, interviewer: Codes, candidates: int, interview
 
 
 def _few(one: Codes, other: Codes, size: int) -> Codes:
-    """Label the components that edges make of so many nodes, each with its first node, without sparse matrices."""
+    """Label the connected components of a graph by their first nodes, without sparse matrices."""
     labels = np.arange(size)
     while True:
         least, before = np.minimum(labels[one], labels[other]), labels.copy()
@@ -138,7 +138,7 @@ def _few(one: Codes, other: Codes, size: int) -> Codes:
 
 
 def _many(one: Codes, other: Codes, size: int) -> Codes:
-    """Label them by sparse matrices, in time that does not grow with the length of a chain."""
+    """Label them with sparse matrices, in time that does not depend on the length of chains."""
     from scipy.sparse import coo_array  # noqa: PLC0415 - only for many ratings
     from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - 0.2 s
 
@@ -147,10 +147,10 @@ def _many(one: Codes, other: Codes, size: int) -> Codes:
 
 
 def groups_among(groups: Groups, candidate: Codes, interviewer: Codes, candidates: int, interviewers: int) -> Groups:
-    """Return the groups that the first candidates and interviewers fall into, through whomever they are joined.
+    """Return the groups of the first candidates and interviewers, whoever joins them.
 
     Args:
-        groups: Of more candidates and interviewers than these.
+        groups: Of these candidates and interviewers and others.
         candidate: (n,) candidate of each rating that is about these.
         interviewer: (n,) interviewer of each such rating.
         candidates: How many candidates.

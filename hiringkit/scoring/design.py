@@ -1,4 +1,4 @@
-"""What the ratings can carry: the rows of the model, its effects, and whether it can be fitted at all."""
+"""What the ratings support: the rows of the model, its effects, and whether it can be fitted at all."""
 
 from collections.abc import Sequence
 
@@ -39,12 +39,12 @@ class Design:
 
     @property
     def scored(self) -> int:
-        """How many of the rows, the first of them, are ratings to be scored."""
+        """How many of the rows, counted from the first, are ratings to score."""
         return len(self.rows) if self.rows.joined is None else self.rows.joined.ratings
 
 
 def read_design(columns: Ratings, blueprint: Blueprint) -> Design:
-    """Pick the ratings that count as numbers for some criterion, and code what they are about."""
+    """Select the ratings that count as numbers for some criterion, and code them."""
     counts = columns.status == NUMBER
     if blueprint.no_evidence_lowest:
         counts = counts | (columns.status == NO_EVIDENCE)
@@ -73,7 +73,7 @@ def read_design(columns: Ratings, blueprint: Blueprint) -> Design:
 
 
 def _without_gaps(codes: Codes, size: int) -> tuple[Codes, Codes]:
-    """Return the codes that occur, and for each row the place of its code among them."""
+    """Return the codes that occur, and each row's position among them."""
     present = np.bincount(codes, minlength=size) > 0
     place = np.cumsum(present) - 1
     return np.flatnonzero(present), place[codes]
@@ -88,9 +88,9 @@ NO_REPLICATION = Sentence("there are too few ratings to tell candidates, intervi
 
 
 def hindrance(design: Design) -> Finding | None:
-    """Return why no calibrated score can be given, or None where it can.
+    """Return why no calibrated score is possible, or None if it is.
 
-    Besides the plain cases it takes one candidate whom two interviewers saw, and at least one rating more
+    Besides the obvious conditions it takes one candidate whom two interviewers saw, and at least one rating more
     than the questions, candidates and interviewers have means between them.
     """
     rows = design.rows
@@ -119,7 +119,7 @@ def hindrance(design: Design) -> Finding | None:
 
 
 def _no_variation(rows: ModelRows) -> bool:
-    """Tell whether all ratings of each question are the same."""
+    """Return whether all ratings of each question are the same."""
     first = np.empty(len(rows.shares))
     first[rows.question] = rows.value
     return bool((rows.value == first[rows.question]).all())
@@ -130,7 +130,7 @@ def _warn(code: Code, message: str, hint: str = "") -> Finding:
 
 
 COUNTED = 50_000_000
-"""Possible levels up to which those that occur are counted in a table."""
+"""Most possible levels for which those that occur are counted in a table."""
 
 
 @frozen(eq=False)
@@ -167,7 +167,7 @@ def _count(key: Codes, size: int) -> int:
 
 
 def _same(first: _Partition, second: _Partition) -> bool:
-    """Tell whether two effects sort the ratings alike."""
+    """Return whether two effects group the ratings in the same way."""
     if first.levels != second.levels:
         return False
     codes = [np.unique(part.key, return_inverse=True)[1].reshape(-1) for part in (first, second)]
@@ -193,10 +193,10 @@ def _obstacle(rows: ModelRows, effect: str, own: _Partition, kept: dict[str, _Pa
 
 
 def choose_effects(design: Design, effects: Sequence[str] | None) -> tuple[tuple[str, ...], list[Finding]]:
-    """Keep the effects that the design can carry, and say of each other one why it is left out.
+    """Keep the effects that the design supports, and report why each other one is left out.
 
     Args:
-        design: One without a hindrance.
+        design: One that `hindrance` has no objection to.
         effects: Names as `parse_effects` gives them; None for the default ones.
 
     Returns:

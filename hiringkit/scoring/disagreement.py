@@ -1,7 +1,7 @@
 """On whom, and on what, interviewers disagree beyond what severity and chance explain; and who uses few levels.
 
 Whether they differ about a candidate is tested against the fit of all others, so that an F test is exact at given
-ratios; halo is not allowed for, because it is what is being looked for.
+ratios; halo is left out of the model, because it is what is being looked for.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,24 +16,25 @@ from hiringkit.scoring.arrays import Bools, Codes, Floats, ratio, sums
 from hiringkit.scoring.calibrated.adjusted import Adjusted, Own
 from hiringkit.scoring.calibrated.model import Blocks, ModelRows
 from hiringkit.scoring.design import Design
+from hiringkit.scoring.effects import HALO, OWN
 from hiringkit.scoring.evidence import Cells, Evidence
 from hiringkit.scoring.profiles import TIE
 from hiringkit.scoring.ratings import Blueprint, Ratings
 
 FAMILY = 0.05
-"""Probability that anything is called a split panel where there is none, all tests of a comparison together."""
+"""Family-wise error rate of split panels over all tests of a comparison."""
 FAR = 2
-"""Steps between interviewers' means from which they are named even if chance may explain it."""
+"""Steps between interviewers' means from which they are reported even if chance may explain them."""
 NARROW = 2
-"""Levels up to which an interviewer is said to use few."""
+"""Most levels of an interviewer who counts as using few."""
 UNLIKELY = 0.01
-"""Probability of using so few by chance, over all interviewers, below which it is said."""
+"""Probability of using so few by chance, over all interviewers, below which it is reported."""
 FEWEST = 3
-"""Candidates below whom nothing is said of it: two may well have deserved the same."""
+"""Fewest candidates for that: two may well have deserved the same."""
 AT_MOST = 2
-"""Ratings that an interview counts for at most there: those of one interview move together."""
+"""Most ratings that an interview counts for there, as ratings of one interview are correlated."""
 FLAT = 1e-8
-"""Precision of the prior on fixed effects that no other candidate tells of."""
+"""Precision of the prior on fixed effects that no other candidate informs."""
 
 
 def step_of(columns: Ratings, blueprint: Blueprint) -> float:
@@ -93,7 +94,7 @@ def find_disagreements(
 ) -> dict[int, list[Disagreement]]:
     """Return the disagreements about each candidate, by code: those beyond chance, and those two steps wide.
 
-    Neighbours on the scale are no split, whatever a test says. Holm's correction (1979), with half of `FAMILY` for
+    Neighbouring levels are not a split, whatever a test says. Holm's correction (1979), with half of `FAMILY` for
     overall scores and half for criteria.
 
     Args:
@@ -171,7 +172,7 @@ def narrow_scales(columns: Ratings) -> Mapping[int, list[float]]:
 
 @frozen(eq=False)
 class _Others:
-    """One candidate's ratings beside a fit of all the others."""
+    """One candidate's ratings and a fit of all the others."""
 
     value: Floats
     """(k,) ratings less what question and interviewers add."""
@@ -186,7 +187,7 @@ class _Others:
 def split_panel(design: Design, blocks: Blocks, ratios: Floats, own: Own, step: float) -> Floats:
     """Return the (N, 1 + C) p values of differences between the interviewers of each candidate, 1 where none is tested.
 
-    Tested is only where the interviewers' means are more than a step apart.
+    Only scores on which the interviewers' means are more than a step apart are tested.
 
     Args:
         design: The design.
@@ -212,13 +213,13 @@ def split_panel(design: Design, blocks: Blocks, ratios: Floats, own: Own, step: 
 
 
 def _without_each(blocks: Blocks, rows: ModelRows, ratios: Floats, some: Codes) -> list[_Others | None]:
-    """Fit all but one, for each of some candidates; None where nothing is left to tell chance by."""
+    """Fit all but one, for each of some candidates; None where nothing is left to estimate the residual."""
     inner, outer = _scales(blocks, ratios)
     o, y = blocks.outer_rows * outer, rows.value - blocks.center
     prior = np.full(o.shape[1], 1.0)
     prior[: blocks.fixed] = FLAT
     total, right, squares, lost_all = np.diag(prior), np.zeros(o.shape[1]), 0.0, 0.0
-    halo, own = blocks.columns("candidate:interviewer"), blocks.columns("candidate:criterion")
+    halo, own = blocks.columns(HALO), blocks.columns(OWN)
     square = float(inner[halo.start]) ** 2 if halo is not None else 0.0
     wanted, parts = set(some.tolist()), []
     order = np.argsort(rows.candidate, kind="stable")
@@ -259,8 +260,8 @@ def _scales(blocks: Blocks, ratios: Floats) -> tuple[Floats, Floats]:
 def _test(others: _Others, use: Bools, interviewer: Codes, rounding: float) -> float:
     """Return the p value of the F test of one level for each interviewer against one level for all.
 
-    Near the middle of the scale there is more chance than at its ends, so what the candidate's own interviews show of
-    it counts too; and no interviewer's mean is surer than the rounding of a level.
+    Residual variance is larger in the middle of the scale than at its ends, so what the candidate's own interviews
+    show of it counts too; and no interviewer's mean is more precise than the rounding to levels.
     """
     from scipy.special import fdtrc  # noqa: PLC0415 - only where means are far apart
 

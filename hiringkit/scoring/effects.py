@@ -18,7 +18,7 @@ class RandomEffect:
     factors: tuple[str, ...]
     """One or two of FACTORS, in their order."""
     usual: bool
-    """Whether it is fitted where nobody says otherwise, as far as the design carries it."""
+    """Whether it is fitted by default, as far as the design supports it."""
     meaning: str
     """What its variance is."""
 
@@ -44,7 +44,7 @@ EFFECTS = (
 NAMES = tuple(effect.name for effect in EFFECTS)
 DEFAULT_EFFECTS = tuple(effect.name for effect in EFFECTS if effect.usual)
 HALO, OWN, SHARED = "candidate:interviewer", "candidate:criterion", "interviewer:criterion"
-"""The pairs that the code has to know by name."""
+"""The pairs that code refers to by name."""
 
 
 def parse_effects(names: Sequence[str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What the ratings say of every candidate on every criterion, before anything is made of it."""
+"""What the ratings say about every candidate on every criterion, before any modelling."""
 
 from typing import Protocol
 
@@ -88,9 +88,9 @@ class Evidence:
 def gather_evidence(columns: Ratings, blueprint: Blueprint) -> Evidence:
     """Average ratings to criterion scores, and criterion scores to overall scores.
 
-    The score on a criterion is the mean over interviewers of each interviewer's mean over questions, weighted
-    by loading times rating weight; so an interviewer who asked more has no more say. The overall score is the
-    mean over the criteria that have a score, by criterion weight. What is missing stays missing.
+    The score on a criterion is the mean over interviewers of each interviewer's mean over questions, weighted by
+    loading times rating weight, so that an interviewer who asked more does not count for more. The overall score is
+    the mean over the criteria that have a score, by criterion weight. What is missing stays missing.
 
     Args:
         columns: Ratings with every (candidate, interviewer, question) at most once.
@@ -131,7 +131,7 @@ def _counted(columns: Ratings, blueprint: Blueprint) -> Ratings:
 
 
 class RatedColumns(Protocol):
-    """Ratings as columns, whatever else they have."""
+    """Anything with ratings as columns."""
 
     @property
     def candidate(self) -> Codes:
@@ -213,11 +213,11 @@ def _weigh(score: Floats, weights: Floats) -> tuple[Floats, Floats, Floats]:
 
 
 SATURATED = 0.5
-"""Share of an interviewer's ratings on an end of the scale from which severity is known on one side only."""
+"""Share of an interviewer's ratings on one end of the scale from which severity is known on one side only."""
 
 
 def ends_sat_on(columns: Ratings, low: float, high: float) -> list[tuple[int, float]]:
-    """Tell for each interviewer on which end of the scale half of their ratings lie, and their share there.
+    """Return for each interviewer the end of the scale where half of their ratings lie, and their share there.
 
     The end is 1 for the lowest level, where severity is cut off, -1 for the highest, and 0 for neither.
     """

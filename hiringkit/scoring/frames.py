@@ -1,4 +1,4 @@
-"""Frames of every kind, in and out: pandas, Polars and PyArrow by narwhals, and mappings of columns."""
+"""Frames of every kind, in and out: pandas, Polars and PyArrow through narwhals, and mappings of columns."""
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
@@ -47,7 +47,7 @@ def table_of_frame(frame: Any, columns: Mapping[str, str]) -> tuple[RatingTable 
         an error among them some row is missing from the table.
 
     Raises:
-        UsageProblem: It is no frame, or `columns` names what is not there.
+        UsageProblem: It is not a frame, or `columns` names a column that does not exist.
     """
     given = _columns_of(frame)
     names = _renamed(list(given), columns)
@@ -77,7 +77,7 @@ def table_of_frame(frame: Any, columns: Mapping[str, str]) -> tuple[RatingTable 
 
 
 def frame_kind(frame: Any) -> Any:
-    """Return what makes frames of the same kind as this one; None for a mapping, and for what is no frame."""
+    """Return the kind of a frame, to make others like it; None for a mapping, and for anything else."""
     found = None if isinstance(frame, Mapping) else _eager(frame)
     return None if found is None else found.implementation
 
@@ -102,7 +102,7 @@ def make_frame(kind: Any, columns: Mapping[str, tuple[type, list[Any]]]) -> Any:
 
 
 def _eager(frame: Any) -> Any:
-    """Return a frame as narwhals has it, collected where it is lazy; None where it is none."""
+    """Return the frame as a narwhals frame, collected if lazy; None if it is not a frame."""
     try:
         found = nw.from_native(frame, pass_through=True)
         if isinstance(found, nw.LazyFrame):
@@ -115,7 +115,7 @@ def _eager(frame: Any) -> Any:
 
 
 def _columns_of(frame: Any) -> Cells:
-    """Return columns by name, as yet unread."""
+    """Return columns by name, not read yet."""
     if isinstance(frame, Mapping):
         return {str(name): column for name, column in frame.items()}
     found = _eager(frame)
@@ -125,7 +125,7 @@ def _columns_of(frame: Any) -> Cells:
 
 
 def _renamed(names: Sequence[str], columns: Mapping[str, str]) -> list[str]:
-    """Call columns by our names."""
+    """Rename columns to ours."""
     if not isinstance(columns, Mapping):
         raise UsageProblem("columns is no mapping", hint='such as {"rater": "interviewer"}')
     for theirs, ours in columns.items():
@@ -140,12 +140,12 @@ def _renamed(names: Sequence[str], columns: Mapping[str, str]) -> list[str]:
 
 
 def _name_it(name: str) -> str:
-    """Say how a column of another name is given."""
+    """Explain how to map a column of another name."""
     return NAME_IT.format(name=name)
 
 
 def _listed(column: Any) -> list[Any]:
-    """Return the entries of a column as Python objects, as far as there are any that mean the same."""
+    """Return the entries of a column as Python objects, where equivalents exist."""
     for method in ("to_list", "tolist", "to_pylist"):  # narwhals and Polars; NumPy and pandas; PyArrow
         if hasattr(column, method):
             entries = getattr(column, method)()
@@ -156,12 +156,12 @@ def _listed(column: Any) -> list[Any]:
 
 
 def _is_cell(kind: type) -> bool:
-    """Tell whether values of a type are one value rather than many."""
+    """Return whether values of a type are one value rather than many."""
     return issubclass(kind, str) or not (hasattr(kind, "__len__") or issubclass(kind, bool))
 
 
 def _odd_cells(name: str, entries: list[Any]) -> Finding | None:
-    """Find a column that holds lists, truth values or the like."""
+    """Find a column that holds lists, booleans or the like."""
     kinds = {kind for kind in set(map(type, entries)) if not (kind is bool and name in FLAGS)}
     odd = next((kind for kind in kinds if not _is_cell(kind)), None)
     if odd is None:

@@ -1,4 +1,4 @@
-"""What has to be said beside observed scores: why a number is missing, or says less than it seems to."""
+"""Findings on scores: why a number is missing, or means less than it seems to."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -23,11 +23,11 @@ from hiringkit.scoring.ratings import NAMED, Blueprint, Ratings, first_few, numb
 from hiringkit.text.sentence import Sentence
 
 LONGER = 1.25
-"""Times that an interval may be as long or as short under another prior without a word."""
+"""Factor by which another prior may change the length of an interval without a finding."""
 LIKELIER = 0.1
-"""By how much a probability of being best may move under another prior without a word."""
+"""Change of a probability of being best under another prior that is not reported."""
 HALVED = 0.5
-"""Share of an interview's ratings that they count as, above which nothing is said of halo."""
+"""Effective share of an interview's ratings above which halo is not reported."""
 
 NO_SCORE = Sentence("no score for {names}: nobody has rated what counts")
 COVERAGE_LOW = Sentence("less than {share:.0f} % of the criterion weight is rated: {names}")
@@ -35,14 +35,14 @@ GATE_UNRATED = Sentence("a required criterion has no score, so there is no recom
 
 
 def listed(ids: Sequence[str], which: Bools, names: Mapping[str, str]) -> str:
-    """Name the first few of those that a mask picks and count the others; empty where it picks none."""
+    """Name the first few of those that a mask selects and count the others; empty if it selects none."""
     return first_few([names.get(ids[i], ids[i]) for i in np.flatnonzero(which).tolist()])
 
 
 def unrated_remarks(
     candidates: Sequence[str], names: Mapping[str, str], evidence: Evidence, blueprint: Blueprint
 ) -> Iterator[Finding]:
-    """Say who has no score, who is thinly covered and whose gate is open."""
+    """Report who has no score, who has low coverage and whose gate is unrated."""
     scored = ~np.isnan(evidence.overall)
     if who := listed(candidates, ~scored, names):
         yield Finding(Code.NO_SCORE, NO_SCORE.format(names=who), Severity.WARNING)
@@ -90,7 +90,7 @@ SEVERITY_ONE_CANDIDATE = Sentence("how strict they are shows in one candidate on
 
 @frozen(eq=False)
 class FittedInputs:
-    """All that the remarks are about."""
+    """Everything that the remarks are about."""
 
     columns: Ratings
     blueprint: Blueprint
@@ -114,7 +114,7 @@ class FittedInputs:
 
 
 def observed_remarks(seen: FittedInputs) -> Iterator[Finding]:
-    """Say what a reader of observed scores has to know, the gravest first."""
+    """Yield what a reader of observed scores has to know, most serious first."""
     scored = ~np.isnan(seen.evidence.overall)
     if not scored.any():
         yield Finding(Code.NO_RATINGS, NO_RATINGS, Severity.WARNING)
@@ -129,14 +129,14 @@ def observed_remarks(seen: FittedInputs) -> Iterator[Finding]:
 
 
 def _on_ratings(seen: FittedInputs) -> Iterator[Finding]:
-    """Say when all ratings are the same."""
+    """Report if all ratings are the same."""
     values = seen.columns.value[seen.columns.status == NUMBER]
     if len(values) > 1 and np.ptp(values) <= TIE:
         yield Finding(Code.ALL_EQUAL, ALL_EQUAL.format(value=number(values[0])), Severity.WARNING)
 
 
 def _on_intervals(seen: FittedInputs, scored: Bools) -> Iterator[Finding]:
-    """Say whose overall score has no interval, or one that leans on an assumption, and why."""
+    """Report whose overall score has no interval, or one that relies on an assumption, and why."""
     alone = scored & (seen.evidence.overall_interviewers == 1)
     if names := seen.candidates(alone):
         hint = "have another interviewer rate the same criteria"
@@ -165,7 +165,7 @@ def _on_criteria(seen: FittedInputs, scored: Bools) -> Iterator[Finding]:
 
 
 def _on_standing(seen: FittedInputs, scored: Bools) -> Iterator[Finding]:
-    """Say what of a ranking the data cannot carry."""
+    """Report which parts of a ranking the data do not support."""
     if scored.sum() == 1:
         message = ONE_CANDIDATE.format(names=seen.candidates(scored))
         yield Finding(Code.ONE_CANDIDATE, message, Severity.INFO)
@@ -178,7 +178,7 @@ def _on_standing(seen: FittedInputs, scored: Bools) -> Iterator[Finding]:
 
 
 def _on_groups(seen: FittedInputs) -> Iterator[Finding]:
-    """Say between which candidates severity cannot be told from merit: the largest group and the next."""
+    """Report between which candidates severity and merit are confounded: the largest group and the next."""
     rated = seen.columns.only(seen.columns.status == NUMBER)
     who, candidate = np.unique(rated.candidate, return_inverse=True)
     people, interviewer = np.unique(rated.interviewer, return_inverse=True)
@@ -197,7 +197,7 @@ def _on_groups(seen: FittedInputs) -> Iterator[Finding]:
 
 
 def _on_interviewers(seen: FittedInputs) -> Iterator[Finding]:
-    """Say whose severity the data do not show."""
+    """Report whose severity the data do not determine."""
     rated = seen.severities.ratings > 0
     if names := seen.interviewers(rated & (seen.severities.candidates == 0)):
         yield Finding(Code.SEVERITY_UNKNOWN, SEVERITY_UNKNOWN.format(names=names), Severity.INFO)
@@ -208,15 +208,15 @@ def _on_interviewers(seen: FittedInputs) -> Iterator[Finding]:
 
 
 SENSITIVE = 0.2
-"""Share of its half-interval that a score may move under another prior without a word."""
+"""Share of its half-interval by which another prior may move a score without a finding."""
 CROWDED = 0.25
-"""Share of ratings on one end of the scale from which residuals are looked at."""
+"""Share of ratings on one end of the scale from which residuals are examined."""
 PACKED = 0.5
-"""Share of ratings on one end of the scale that needs no look at residuals."""
+"""Share of ratings on one end of the scale that is reported whatever the residuals."""
 SQUEEZED = 0.8
-"""Residual spread beside that of the other ratings, below which the end of the scale has cut ratings off."""
+"""Residual spread relative to the other ratings' below which the end of the scale has cut ratings off."""
 MANY = 1_000
-"""Candidates up to whom the order of means is compared with that of scores."""
+"""Most candidates for whom the order of means is compared with that of scores."""
 
 PREDICTED = Sentence("some criteria were not rated; the overall score predicts them from the other ratings: {names}")
 NOT_CONVERGED = Sentence("the fit did not converge, so the scores are not to be relied on")
@@ -275,7 +275,7 @@ SAW_MORE = Sentence("gave a larger share of the ratings of {one} than of {other}
 
 @frozen(eq=False)
 class RemarkInputs:
-    """All that the remarks are about, but for the fit."""
+    """Everything that the remarks are about, except the fit."""
 
     columns: Ratings
     blueprint: Blueprint
@@ -302,7 +302,7 @@ class RemarkInputs:
 def calibrated_remarks(
     told: RemarkInputs, fit: Fit, prior: str | None, split: Mapping[int, Sequence[Disagreement]]
 ) -> Iterator[Finding]:
-    """Say what a reader of calibrated scores has to know, the gravest first."""
+    """Yield what a reader of calibrated scores has to know, most serious first."""
     if not fit.converged:
         yield Finding(Code.NOT_CONVERGED, NOT_CONVERGED, Severity.WARNING, "read the observed means")
     yield from _on_disconnected(told)
@@ -338,7 +338,7 @@ def _members(told: RemarkInputs, which: Bools) -> str:
 
 
 def _on_predictions(told: RemarkInputs) -> Iterator[Finding]:
-    """Say whose overall score leans on criteria that others were rated on."""
+    """Report whose overall score relies on predicted criteria, on which others were rated."""
     unrated = np.isnan(told.evidence.score[:, told.design.criteria])
     some: Bools = np.any(unrated, axis=1) & ~np.all(unrated, axis=1)
     if names := told.candidates(some):
@@ -365,7 +365,7 @@ def _on_narrow(columns: Ratings, names: Mapping[str, str]) -> Iterator[Finding]:
 
 
 def _on_prior(fit: Fit, asked: str | None) -> Iterator[Finding]:
-    """Say when the answer leans on the prior."""
+    """Report if results depend on the prior."""
     if asked is not None and "prior" not in fit.details:
         yield Finding(Code.PRIOR_UNUSED, PRIOR_UNUSED.format(prior=asked), Severity.INFO)
     if fit.alternative is None:
@@ -375,7 +375,7 @@ def _on_prior(fit: Fit, asked: str | None) -> Iterator[Finding]:
 
 
 def _sensitive(fit: Fit, alternative: Floats, other: str) -> Iterator[str]:
-    """Say what another prior moves: the scores, else the intervals and the chances of being best."""
+    """Describe what another prior changes: the scores, else the intervals and probabilities of being best."""
     moved = np.abs(alternative - fit.score[:, 0])
     length = fit.interval[:, 0, 1] - fit.interval[:, 0, 0]
     if (moved > SENSITIVE * length / 2).any():
@@ -402,7 +402,7 @@ def _on_halo(fit: Fit) -> Iterator[Finding]:
 
 
 def _on_outer_ends(told: RemarkInputs, fit: Fit) -> Iterator[Finding]:
-    """Name the interviewers of whose severity an end of the scale shows but a part."""
+    """Name the interviewers whose severity an end of the scale shows only in part."""
     ends = ends_sat_on(told.columns, told.blueprint.low, told.blueprint.high)
     for compact, who in enumerate(told.design.interviewers.tolist()):
         severity, (end, share) = float(fit.severity[compact]), ends[who]
@@ -414,14 +414,14 @@ def _on_outer_ends(told: RemarkInputs, fit: Fit) -> Iterator[Finding]:
 
 
 def _on_agreement(fit: Fit) -> Iterator[Finding]:
-    """Say when ratings agree so well that only their rounding is left."""
+    """Report if ratings agree so well that only rounding to levels is left."""
     least, residual = fit.details.get("residual_at_least"), fit.variances["residual"].estimate
     if isinstance(least, float) and residual is not None and residual < 2 * least:
         yield Finding(Code.AGREEMENT_TO_THE_DIGIT, AGREED, Severity.INFO)
 
 
 def _on_ends(told: RemarkInputs, fit: Fit) -> Iterator[Finding]:
-    """Say when an end of the scale cuts ratings off, which a linear model does not know of."""
+    """Report if an end of the scale cuts ratings off, which a linear model ignores."""
     if fit.fitted is None:
         return
     value = told.design.rows.value
@@ -436,7 +436,7 @@ def _on_ends(told: RemarkInputs, fit: Fit) -> Iterator[Finding]:
 
 
 def _squeezed(residual: Floats, toward: Floats) -> bool:
-    """Tell whether residuals are smaller in the third of the ratings nearest to an end of the scale."""
+    """Return whether residuals are smaller in the third of the ratings nearest to an end of the scale."""
     near = toward >= np.quantile(toward, 2 / 3)
     if near.all():
         return False
@@ -444,7 +444,7 @@ def _squeezed(residual: Floats, toward: Floats) -> bool:
 
 
 def _on_order(told: RemarkInputs, fit: Fit) -> Iterator[Finding]:
-    """Say of the two whom the model most clearly puts the other way round than the means do, why."""
+    """Explain the pair that the model most clearly orders differently from the means."""
     if told.design.groups.count > 1 or len(told.design.candidates) > MANY:
         return
     observed = told.evidence.overall[told.design.candidates]
@@ -457,7 +457,7 @@ def _on_order(told: RemarkInputs, fit: Fit) -> Iterator[Finding]:
 
 
 def _reason(told: RemarkInputs, fit: Fit, observed: Floats, winner: int, loser: int) -> Iterator[Finding]:
-    """Find the interviewer whose severity speaks most for the winner, of those who surely are strict or lenient."""
+    """Find the interviewer whose severity favours the winner most, of those clearly strict or lenient."""
     first, second = _shares(told.design, winner), _shares(told.design, loser)
     low, high = fit.severity_interval.T
     speaks = np.where((low > 0) | (high < 0), fit.severity * (first - second), 0.0)
@@ -503,12 +503,12 @@ TOO_MANY = Sentence("the model would grow too large with all openings that share
 
 
 def history_remarks(history: History, fit: Fit | None, before: Fit | Finding | None) -> Iterator[Finding]:
-    """Say what was borrowed, or that there was nothing.
+    """Report what was borrowed, or that there was nothing.
 
     Args:
         history: What there was.
-        fit: With it; None where even so nothing could be fitted.
-        before: The fit without it, or what stood in its way; None where nothing was fitted.
+        fit: With it; None where the model still could not be fitted.
+        before: The fit without it, or the hindrance; None where nothing was fitted.
     """
     if not history.openings:
         yield Finding(Code.HISTORY_NONE, NONE, Severity.INFO)
@@ -527,7 +527,7 @@ def history_remarks(history: History, fit: Fit | None, before: Fit | Finding | N
 
 
 def _effect(fit: Fit, before: Fit | Finding) -> str:
-    """Say in half a sentence what borrowing changed."""
+    """Describe what borrowing changed, in a clause."""
     if isinstance(before, Finding):
         return CARRIED.format(reason=before.message)
     if not ("interviewer" in fit.variances and "interviewer" in before.variances):

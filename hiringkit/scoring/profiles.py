@@ -1,8 +1,8 @@
 """From arrays of scores to fit profiles: bars, gates, flags and recommendations, the same for every method.
 
-Whether a candidate reaches a bar, and what the policy recommends, goes by the candidate's own ratings, whoever else
-applied. A bar is a level, and level 3 begins half a step below 3: whoever is nearer to 3 than to 2 has reached it. The
-line is the bar less this margin. What the data do not decide stays open.
+Whether a candidate reaches a bar, and what the policy recommends, depends on the candidate's own ratings, whoever
+else applied. A bar is a level, and level 3 begins half a step below 3: whoever is nearer to 3 than to 2 has reached
+it. The line is the bar less this margin. What the data do not decide is left open.
 """
 
 from collections.abc import Container, Mapping, Sequence
@@ -30,20 +30,20 @@ from hiringkit.scoring.evidence import Evidence
 from hiringkit.scoring.ratings import Blueprint
 
 MADE = 1_000
-"""Candidates from whom on scores are made when they are asked for."""
+"""Number of candidates from which scores are made lazily."""
 TIE = 1e-9
-"""Scores this near each other are the same, and so are a score and the line that it just reaches."""
+"""Scores this close count as equal, as do a score and the line that it just reaches."""
 DIVIDED = 0.4
-"""Share of the interviewers clearly on the other side of a line with which it is not decided."""
+"""Share of the interviewers clearly on the other side of a line from which it is undecided."""
 CLEARLY = 0.25
 """Steps from the line from which an interviewer's mean is clearly on one side."""
 ORDINARY = 0.5
-"""Steps up to which severity turns no level into another."""
+"""Largest severity, in steps, that does not turn one level into another."""
 EVEN = 1e-6
-"""Below an even chance by no more than this is even: the estimate lies on the threshold."""
+"""Tolerance below an even chance within which the estimate counts as on the threshold."""
 
 STATES = (BarState.PASSED, BarState.OPEN, BarState.FAILED, BarState.UNRATED, None)
-"""What the codes of states stand for; the last where there is no bar."""
+"""The states by code; the last where there is no bar."""
 PASSED, OPEN, FAILED, UNRATED, NO_BAR = range(len(STATES))
 
 States = NDArray[np.int8]
@@ -51,14 +51,14 @@ States = NDArray[np.int8]
 
 @frozen(eq=False)
 class Judgement:
-    """What n candidates are judged to be by a rubric's C bars and its policy."""
+    """How n candidates are judged by a rubric's C bars and its policy."""
 
     state: States
     """(n, C) codes of `STATES`."""
     above: Floats
     """(n, C) probability of reaching the bar, NaN where there is none."""
     adjusted: Floats
-    """(n, C) what is held against the bar, NaN where nothing is."""
+    """(n, C) what is compared with the bar, NaN where nothing is."""
     word: Codes
     """(n,) place among the policy's words, best first, the last of them `strong-no`; -1 without a score or a policy."""
     bands: Floats = field(factory=lambda: np.zeros((0, 0)))
@@ -109,7 +109,7 @@ def _word_of(overall: Floats, recommend: Sequence[tuple[str, float]]) -> Codes:
 
 @frozen(eq=False)
 class Reached:
-    """How surely n candidates reach lines, before their single ratings are looked at."""
+    """The probabilities that n candidates reach lines, before their individual ratings are considered."""
 
     bars: Floats
     """(n, C) probability of a score on the line of each bar or above."""
@@ -145,7 +145,7 @@ def judge_reached(evidence: Evidence, blueprint: Blueprint, reached: Reached) ->
 def _uphold(evidence: Evidence, blueprint: Blueprint, reached: Reached) -> Floats:
     """Keep probabilities from contradicting the ratings behind them; return (n, C).
 
-    How large chance is, is learnt from everybody's ratings, and no normal model passes two 3s at every size of it.
+    The residual variance is learned from everybody's ratings, and no normal model passes two 3s whatever its size.
 
     - A panel divided over the bar decides nothing: with `DIVIDED` of the interviewers or more clearly below the line it
       is not passed, with so many clearly above not failed.
@@ -207,7 +207,7 @@ def _bands(evidence: Evidence, blueprint: Blueprint, reached: Floats) -> tuple[C
 
 @frozen(eq=False)
 class Estimates:
-    """Scores of n candidates on C criteria by some method; NaN where the data carry none.
+    """Scores of n candidates on C criteria by some method; NaN where the data do not determine one.
 
     Intervals are given as they come out of the computation; profiles show them cut to the scale.
     """
@@ -247,7 +247,7 @@ def criterion_rows(
 NOBODY: Mapping[str, float] = {}
 
 HELD_BACK = frozenset({Code.NO_SCORE, Code.COVERAGE_LOW, Code.GATE_FAILED, Code.GATE_UNRATED})
-"""Flags with which there is no recommendation; an open gate leaves it, and is told beside it."""
+"""Flags with which there is no recommendation; an open gate is only reported with it."""
 
 
 @frozen(eq=False)
@@ -265,7 +265,7 @@ class Standing:
     p_best: Floats
     """(n,) NaN where the method gives none."""
     unclear: Sequence[Codes]
-    """For each candidate those whom the data cannot tell from this one, best first."""
+    """For each candidate those not separable from them, best first."""
     ahead: Mapping[int, Mapping[int, float]] = field(factory=dict)
     """By candidate, the probability of scoring above each other one."""
 
@@ -322,7 +322,7 @@ def build_profiles(
         evidence: Observed scores and counts.
         estimates: The scores to show.
         standing: The ranks to show.
-        judgement: What is said of bars, and what the policy makes of the ratings.
+        judgement: How bars are judged, and what the policy recommends.
         names: Candidate id to the name that a person reads; the id stands in for a missing one.
         withdrawn: Ids of candidates to be flagged as withdrawn.
         disagreements: Those of each candidate, by place among the candidates.
@@ -358,7 +358,7 @@ NOTHING = Recommendation()
 
 
 def _gate(row: CriterionScore, bar: float) -> Gate:
-    """Tell whether a required criterion reaches its bar."""
+    """Return whether a required criterion reaches its bar."""
     return Gate(row.criterion, bar, row.state or BarState.UNRATED, row.above_bar)
 
 
@@ -378,7 +378,7 @@ def _recommendations(blueprint: Blueprint, judgement: Judgement) -> list[Recomme
 
 
 def _flags(overall: Overall, gates: Sequence[Gate], minimum_coverage: float, withdrawn: bool) -> tuple[Code, ...]:
-    """List the codes of what a reader has to know before the score."""
+    """List the codes of what a reader has to know before reading the score."""
     flags = {
         Code.WITHDRAWN: withdrawn,
         Code.NO_SCORE: overall.score is None,

@@ -1,8 +1,8 @@
-"""What was done, by whom and when: events in a chain of hashes, so that a later change to one shows.
+"""What was done, by whom and when: events chained by hashes, so that a later change to one is detected.
 
 The hash of an event is SHA-256 over the canonical JSON of its sequence number, time, actor, action, subject,
-detail and the hash before it. What was cut off the end leaves a shorter chain that is whole; only a `head`
-that was noted elsewhere shows that.
+detail and the hash before it. Cutting events off the end leaves a shorter but valid chain; only a `head` that was
+noted elsewhere reveals that.
 """
 
 import json
@@ -42,11 +42,11 @@ def append(
     subject: Mapping[str, str],
     detail: Mapping[str, Any],
 ) -> AuditEvent:
-    """Add an event at the end of the chain, in the transaction of what it tells of.
+    """Add an event at the end of the chain, in the transaction of the change that it records.
 
     Raises:
-        TypeError: `detail` holds something that JSON has no word for.
-        ValueError: The time has no zone, or `detail` holds a number that is none.
+        TypeError: `detail` holds something that JSON cannot represent.
+        ValueError: The time has no zone, or `detail` holds a NaN or an infinity.
     """
     last, previous = head(tx)
     values = {
@@ -93,7 +93,7 @@ def events(
         limit: Only the last so many.
         subject: Only those whose subject has all of these.
         since: Only those from this moment on.
-        actors: Only what these did, in lower case.
+        actors: Only events by these, in lower case.
 
     Raises:
         Refused: An event was changed so that it cannot be read.
@@ -126,12 +126,12 @@ def _mapping(text: str) -> dict[str, Any]:
 
 
 def actors(tx: Connection) -> tuple[str, ...]:
-    """Return everybody who has done something, as they were called then."""
+    """Return everybody who has done something, by the name they used then."""
     return tuple(tx.scalars(select(audit_events.c.actor).distinct().order_by(audit_events.c.actor)))
 
 
 def verify(tx: Connection) -> list[Finding]:
-    """Check the whole chain and return what is wrong with it; empty when it is as it was written."""
+    """Check the whole chain and return what is wrong with it; empty if it is intact."""
     problems: list[Finding] = []
     expected, previous = 1, GENESIS
     for row in tx.execute(select(audit_events).order_by(audit_events.c.sequence)).yield_per(1000):
@@ -152,7 +152,7 @@ def _problems(row: Row[Any], expected: int, previous: str) -> Iterator[Finding]:
 
 
 def verify_head(tx: Connection, sequence: int, digest: str) -> list[Finding]:
-    """Check that the log still has an event that was noted elsewhere, as it was then."""
+    """Check that the log still has an event that was noted elsewhere, unchanged."""
     here = select(audit_events.c.hash).where(audit_events.c.sequence == sequence)
     found = GENESIS if sequence == 0 else tx.scalar(here)
     if found == digest:

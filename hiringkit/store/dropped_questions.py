@@ -1,4 +1,4 @@
-"""Questions left out of an opening; what was restored is kept too, as what was once so."""
+"""Questions left out of an opening; those restored are kept too, as history."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ NOT_DROPPED = Sentence("question {question} is not dropped in opening {opening}"
 
 
 def insert(tx: Connection, opening_id: str, dropped: DroppedQuestion) -> None:
-    """Keep that a question is left out.
+    """Record that a question is left out.
 
     Raises:
         IntegrityError: The opening is unknown; outside the transaction it is `Refused`.
@@ -35,14 +35,14 @@ def insert(tx: Connection, opening_id: str, dropped: DroppedQuestion) -> None:
 
 
 def current(tx: Connection, opening_id: str) -> tuple[DroppedQuestion, ...]:
-    """Return what is left out of an opening now, in the order of the dropping."""
+    """Return the questions that are left out of an opening now, in the order in which they were dropped."""
     now = (t.c.opening_id == opening_id) & t.c.restored_at.is_(None)
     rows = tx.execute(select(t).where(now).order_by(t.c.dropped_at, t.c.question_id))
     return tuple(DroppedQuestion(row.question_id, row.reason, row.dropped_at, row.dropped_by) for row in rows)
 
 
 def restore(tx: Connection, opening_id: str, question: str, at: datetime, by: str) -> None:
-    """Keep that a question counts again.
+    """Record that a question counts again.
 
     Raises:
         Refused: It is not left out.

@@ -9,7 +9,7 @@ from hiringkit.store.tables import candidate_needs, opening_offers
 
 
 def keep_offer(tx: Connection, opening_id: str, expectation: str, level: int, at: datetime) -> None:
-    """Keep how much the team gives; what was said before is replaced.
+    """Store how much the team gives, replacing an earlier answer.
 
     Raises:
         IntegrityError: There is no such opening; outside the transaction it is `Refused`.
@@ -20,7 +20,7 @@ def keep_offer(tx: Connection, opening_id: str, expectation: str, level: int, at
 
 
 def keep_need(tx: Connection, opening_id: str, candidate_id: str, expectation: str, level: int, at: datetime) -> None:
-    """Keep how much a candidate needs it; raises as `keep_offer` does."""
+    """Store how much a candidate needs it; raises as `keep_offer` does."""
     key = {"opening_id": opening_id, "candidate_id": candidate_id, "expectation_id": expectation}
     tx.execute(delete(candidate_needs).filter_by(**key))
     tx.execute(insert(candidate_needs).values(**key, level=level, answered_at=at))

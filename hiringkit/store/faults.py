@@ -1,4 +1,4 @@
-"""What went wrong with a database, in words that say what to do; never with the data that was in hand."""
+"""What went wrong with a database, and what to do about it; never with the data being written."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,10 +37,10 @@ HALF_CHARACTER_HINT = Sentence("save the text as UTF-8 and try again")
 
 
 class NoStore(Refused):
-    """There is no database yet where one was expected.
+    """No database exists yet where one was expected.
 
     Args:
-        where: The place, as it may be printed.
+        where: The place, in printable form.
     """
 
     def __init__(self, where: str) -> None:
@@ -49,7 +49,7 @@ class NoStore(Refused):
 
 _Told = tuple[type[HiringKitError], Sentence, Sentence]
 
-# SQLite's primary result codes; what is not among them is a mistake of ours.
+# SQLite's primary result codes; any other is a bug.
 _SQLITE: dict[int, _Told] = {
     3: (StoreUnreachable, CANNOT_OPEN, CANNOT_OPEN_HINT),
     5: (StoreUnreachable, LOCKED, LOCKED_HINT),
@@ -73,7 +73,7 @@ _POSTGRESQL: dict[str, _Told] = {
 
 @contextmanager
 def plainly(where: str) -> Iterator[None]:
-    """Turn what the database says into a `HiringKitError` that names `where`.
+    """Turn an error of the database into a `HiringKitError` that names `where`.
 
     Raises:
         StoreUnreachable: Locked, full, read-only, unreadable or not answering.
@@ -82,7 +82,7 @@ def plainly(where: str) -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        # The driver's own message may quote the row, so that it must not travel along.
+        # The driver's own message may quote the row, so it must not be passed on.
         message = CONTRADICTION.format(where=where, rule=_rule(error))
         raise Refused(message, hint=CONTRADICTION_HINT) from None
     except DBAPIError as error:
@@ -99,7 +99,7 @@ def plainly(where: str) -> Iterator[None]:
 
 @contextmanager
 def files_plainly(where: str) -> Iterator[None]:
-    """Turn what the operating system says of a file into a `StoreUnreachable` that names `where`."""
+    """Turn an operating system's error about a file into a `StoreUnreachable` that names `where`."""
     try:
         yield
     except OSError as error:
@@ -109,7 +109,7 @@ def files_plainly(where: str) -> Iterator[None]:
 
 
 def _told(error: DBAPIError) -> _Told | None:
-    """Look up what to say; None where the error is a mistake of ours."""
+    """Look up what to say; None where the error is a bug."""
     code = getattr(error.orig, "sqlite_errorcode", None)
     if code is not None:
         return _SQLITE.get(code & 0xFF)
@@ -121,7 +121,7 @@ def _told(error: DBAPIError) -> _Told | None:
 
 
 def _rule(error: IntegrityError) -> str:
-    """Name the broken rule: names of tables and columns only, never what was in them."""
+    """Name the violated constraint: tables and columns only, never their contents."""
     diagnosis = getattr(error.orig, "diag", None)
     if diagnosis is not None:
         return str(diagnosis.constraint_name or diagnosis.table_name)

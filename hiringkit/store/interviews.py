@@ -25,7 +25,7 @@ OVERTAKEN_HINT = Sentence("look at it again: hiringkit interview show {id}")
 
 
 def rating_values(rating: Rating) -> Values:
-    """Return the columns of a rating but those that say of which interview it is."""
+    """Return the columns of a rating, except those of its interview."""
     marked = isinstance(rating.value, Mark)
     return {
         "question_id": rating.question,
@@ -39,7 +39,7 @@ def rating_values(rating: Rating) -> Values:
 
 
 def scorecard_values(scorecard: Scorecard) -> Values:
-    """Return the columns of a scorecard but the interview's."""
+    """Return the columns of a scorecard, except its interview's."""
     return {
         "number": scorecard.number,
         "submitted_at": scorecard.submitted_at,
@@ -51,7 +51,7 @@ def scorecard_values(scorecard: Scorecard) -> Values:
 
 
 def interview_values(interview: Interview) -> Values:
-    """Return the columns of an interview but its time of creation."""
+    """Return the columns of an interview, except its time of creation."""
     return {
         "id": interview.id,
         "opening_id": interview.opening,
@@ -67,7 +67,7 @@ def interview_values(interview: Interview) -> Values:
 def to_interviews(
     interviews: Rows, kits: Iterable[tuple[str, str]], drafts: Rows, cards: Rows, submitted: Rows
 ) -> list[Interview]:
-    """Put interviews together from the rows of five tables.
+    """Assemble interviews from the rows of five tables.
 
     Args:
         interviews: In the order of the result.
@@ -157,7 +157,7 @@ def _interview(
 
 
 def insert(tx: Connection, interviews: Sequence[Interview], created_at: datetime) -> None:
-    """Keep new interviews with all that is in them.
+    """Store new interviews with everything in them.
 
     Raises:
         IntegrityError: An id or the trio of opening, candidate and interviewer is taken, or one of the three
@@ -228,7 +228,7 @@ def _kits(tx: Connection, *conditions: ColumnElement[bool]) -> Iterator[tuple[st
 def of_opening(
     tx: Connection, opening: str, *, candidate: str | None = None, interviewer: str | None = None
 ) -> tuple[Interview, ...]:
-    """Return the interviews of an opening, by candidate and then interviewer in the order of their adding.
+    """Return the interviews of an opening, by candidate and then interviewer, in the order in which they were added.
 
     Args:
         tx: A transaction.
@@ -267,15 +267,15 @@ def ids(tx: Connection) -> tuple[str, ...]:
 
 
 def ids_of(tx: Connection, interviewer: str) -> tuple[str, ...]:
-    """Return the ids of one interviewer's interviews, the cancelled ones among them."""
+    """Return the ids of one interviewer's interviews, including cancelled ones."""
     mine = select(t.interviews.c.id).where(t.interviews.c.interviewer_id == interviewer)
     return tuple(tx.scalars(mine.order_by(t.interviews.c.id)))
 
 
 def outlines(tx: Connection, opening: str) -> tuple[Interview, ...]:
-    """Return the interviews of an opening as far as is needed to tell how far they are, in the order of `of_opening`.
+    """Return just enough of an opening's interviews to show their progress, in the order of `of_opening`.
 
-    Those that are submitted come without ratings, and none comes with scorecards.
+    Submitted ones come without ratings, and none with scorecards.
     """
     return _outlines(tx, t.interviews.c.opening_id == opening)
 
@@ -308,7 +308,7 @@ def _plans(tx: Connection, *conditions: ColumnElement[bool]) -> tuple[Interview,
 
 
 def owed_candidates(tx: Connection, opening: str, interviewer: str) -> frozenset[str]:
-    """Return the candidates of whom this interviewer has still to hand in the first scorecard of an interview."""
+    """Return the candidates for whom this interviewer still owes the first scorecard of an interview."""
     own = (t.interviews.c.opening_id == opening) & (t.interviews.c.interviewer_id == interviewer)
     handed_in = select(t.scorecards.c.number).where(t.scorecards.c.interview_id == t.interviews.c.id).exists()
     wanted = t.interviews.c.cancelled_at.is_(None)
@@ -335,13 +335,13 @@ def has_seen(tx: Connection, interview_id: str) -> bool:
 
 
 def reschedule(tx: Connection, interview_id: str, at: datetime | None, location: str) -> None:
-    """Keep when and where an interview is to take place."""
+    """Store when and where an interview is to take place."""
     change = update(t.interviews).where(t.interviews.c.id == interview_id)
     tx.execute(change.values(scheduled_at=at, location=location))
 
 
 def cancel(tx: Connection, interview_id: str, at: datetime | None, reason: str) -> None:
-    """Mark an interview as cancelled; None takes it back. Its ratings are kept."""
+    """Mark an interview as cancelled; None undoes that. Its ratings are kept."""
     change = update(t.interviews).where(t.interviews.c.id == interview_id)
     tx.execute(change.values(cancelled_at=at, cancelled_reason=reason))
 
@@ -365,7 +365,7 @@ def holds_more_than_its_kit(tx: Connection, interview_id: str) -> bool:
 
 
 def put_rating(tx: Connection, interview_id: str, rating: Rating) -> None:
-    """Set the draft rating of one question, the interview to started, and its place to the question.
+    """Set the draft rating of a question, mark the interview as started, and set its place to the question.
 
     Raises:
         NotFound: There is no such interview, or the question is not in its kit.
@@ -383,7 +383,7 @@ def put_rating(tx: Connection, interview_id: str, rating: Rating) -> None:
         raise Refused(message, hint=SUBMITTED_HINT.format(id=interview_id))
     values = rating_values(rating)
     this = (t.ratings.c.interview_id == interview_id) & (t.ratings.c.question_id == rating.question)
-    # Nobody else writes until this transaction ends, so that two statements do what an upsert does.
+    # Nobody else writes until this transaction ends, so two statements are as good as an upsert.
     if not tx.execute(update(t.ratings).where(this).values(values)).rowcount:
         _require_in_kit(tx, interview_id, rating.question)
         tx.execute(insert_into(t.ratings).values(interview_id=interview_id, **values))
@@ -402,12 +402,12 @@ def _require_in_kit(tx: Connection, interview_id: str, question_id: str) -> None
 
 
 def add_scorecard(tx: Connection, interview_id: str, scorecard: Scorecard) -> None:
-    """Keep a scorecard; the interview becomes submitted and its ratings those of the scorecard.
+    """Store a scorecard; the interview becomes submitted, with the scorecard's ratings.
 
     Raises:
         NotFound: There is no such interview.
         Refused: The scorecard's number is not the next one, because somebody else was quicker.
-        ValueError: It has not one rating for each question of the kit, so that drafts would be lost.
+        ValueError: It does not have exactly one rating for each question of the kit, so that drafts would be lost.
     """
     last: int | None = tx.scalar(
         select(func.max(t.scorecards.c.number)).where(t.scorecards.c.interview_id == interview_id)
@@ -433,7 +433,7 @@ def _require_whole_kit(tx: Connection, interview_id: str, scorecard: Scorecard) 
 
 
 def set_place(tx: Connection, interview_id: str, question_id: str) -> None:
-    """Remember the question at which a resumed interview goes on.
+    """Store the question at which the interview resumes.
 
     Raises:
         NotFound: There is no such interview, or the question is not in its kit.
@@ -443,7 +443,7 @@ def set_place(tx: Connection, interview_id: str, question_id: str) -> None:
 
 
 def place(tx: Connection, interview_id: str) -> str | None:
-    """Return the question at which a resumed interview goes on; None for the first."""
+    """Return the question at which the interview resumes; None for the first."""
     found: str | None = tx.scalar(select(t.interviews.c.place).where(t.interviews.c.id == interview_id))
     return found
 
@@ -489,7 +489,7 @@ def add_question(tx: Connection, interview_id: str, question_id: str) -> None:
 
 
 def set_seconds(tx: Connection, interview_id: str, seconds: Mapping[str, int]) -> None:
-    """Remember how long questions have taken; those that are not of the kit are passed over."""
+    """Store how long questions have taken; those outside the kit are ignored."""
     kit = t.kit_questions
     this = (kit.c.interview_id == interview_id) & (kit.c.question_id == bindparam("of"))
     if seconds:

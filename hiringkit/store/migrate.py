@@ -1,6 +1,6 @@
-"""Migrations and backups: what a database's revision is, bringing it to this program's, copying it.
+"""Migrations and backups: a database's revision, upgrading it to this program's, copying it.
 
-Alembic is imported only to migrate. A step is one transaction: where it fails, the database is as before it.
+Alembic is imported only to migrate. A step is one transaction: if it fails, the database is unchanged.
 """
 
 from collections.abc import Iterator
@@ -41,27 +41,27 @@ NOT_A_FILE_HINT = Sentence("a PostgreSQL database is backed up with pg_dump")
 
 @frozen
 class Status:
-    """What there is at a place."""
+    """What was found at a place."""
 
     where: str
-    """The address as it may be printed."""
+    """The address in printable form."""
     path: Path | None
     """The SQLite file; None for a server."""
     size: int | None
-    """Bytes of the file and of what is written ahead of it; None for a server."""
+    """Size of the file and its write-ahead log in bytes; None for a server."""
     current: str | None
     """The database's revision; None where it is empty."""
     head: str
     """The revision that this program works with."""
     up_to_date: bool
     pending: tuple[str, ...]
-    """Revisions that an upgrade would apply; empty too where the database is newer than the program."""
+    """Revisions that an upgrade would apply; also empty if the database is newer than the program."""
 
 
 def copy_database(engine: Engine, where: str, target: Path) -> None:
     """Copy a database to a new file that only its owner may read.
 
-    The target's name is reserved at once and filled only by a whole, checked copy.
+    The target's name is reserved at once and only a complete, checked copy takes its place.
 
     Args:
         engine: Of the database to copy.
@@ -86,7 +86,7 @@ def copy_database(engine: Engine, where: str, target: Path) -> None:
 
 @contextmanager
 def _new_file(path: Path) -> Iterator[None]:
-    """Reserve a name for the block, and free it where the block fails."""
+    """Reserve a name for the block, and free it if the block fails."""
     shown = clean_line(str(path))
     with files_plainly(shown):
         try:
@@ -113,7 +113,7 @@ def _check(copy: Path, where: str, shown: str) -> None:
 
 
 def status(where: str) -> Status:
-    """Return what is at a place, without changing it.
+    """Inspect what is at a place, without changing it.
 
     Raises:
         NoStore: There is nothing.
@@ -204,14 +204,14 @@ def _config(scripts: Path) -> "Config":
 
 
 def _free_name(path: Path, revision: str) -> Path:
-    """Return the backup's name, numbered where an earlier attempt left one."""
+    """Return the backup's name, numbered if an earlier attempt left one."""
     first = Path(f"{path}.bak-{revision}")
     names = chain([first], (Path(f"{first}-{n}") for n in count(2)))
     return next(name for name in names if not name.exists())
 
 
 def _apply(engine: Engine, where: str, scripts: Path, revision: str) -> bool:
-    """Apply one revision and tell whether that was still to do."""
+    """Apply one revision and return whether that was still necessary."""
     from alembic import command  # noqa: PLC0415 - slow to import, wanted only here
 
     with transaction(engine, Transaction.WRITE, where) as tx:
@@ -224,7 +224,7 @@ def _apply(engine: Engine, where: str, scripts: Path, revision: str) -> bool:
 
 
 def _require_no_orphans(tx: Connection, revision: str) -> None:
-    """SQLite does not check foreign keys during a migration, so that it is done at its end."""
+    """SQLite does not check foreign keys during a migration, so they are checked at its end."""
     if tx.dialect.name == "sqlite":
         orphan = tx.exec_driver_sql("PRAGMA foreign_key_check").first()
         if orphan is not None:
@@ -232,7 +232,7 @@ def _require_no_orphans(tx: Connection, revision: str) -> None:
 
 
 def make_tables(place: DatabasePlace) -> None:
-    """Make the tables of a new database; where another process does the same, one of them finds them made.
+    """Make the tables of a new database, unless another process has just made them.
 
     Raises:
         StoreUnreachable: The database cannot be written now.
@@ -243,7 +243,7 @@ def make_tables(place: DatabasePlace) -> None:
 
 
 def backup(store: Store, target: Path) -> None:
-    """Copy an SQLite store, as it is at this moment, to a new file; others may go on writing meanwhile.
+    """Copy an SQLite store, as of this moment, to a new file; others may keep writing meanwhile.
 
     The copy is complete, checked and on the disk when the call returns.
 

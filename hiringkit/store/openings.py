@@ -17,7 +17,7 @@ _COLUMNS = [column for column in openings.c if column is not openings.c.rubric_t
 
 
 def insert(tx: Connection, opening: Opening, rubric_text: str) -> None:
-    """Keep a new opening and the text of its rubric, banks included.
+    """Store a new opening and the text of its rubric, banks included.
 
     Raises:
         IntegrityError: The id is taken; outside the transaction it is `Refused`.
@@ -88,7 +88,7 @@ def close(tx: Connection, opening_id: str, at: datetime) -> None:
 
 
 def reopen(tx: Connection, opening_id: str) -> None:
-    """Take back that an opening is closed."""
+    """Reopen an opening."""
     tx.execute(update(openings).where(openings.c.id == opening_id).values(closed_at=None))
 
 

@@ -16,7 +16,7 @@ WITHDRAWN_ALREADY = Sentence("candidate {id} has withdrawn already")
 
 
 def insert_candidates(tx: Connection, opening_id: str, candidates: Sequence[Candidate]) -> None:
-    """Keep new candidates of an opening.
+    """Store new candidates of an opening.
 
     Raises:
         IntegrityError: An id is taken or the opening is unknown; outside the transaction it is `Refused`.
@@ -45,7 +45,7 @@ def _next_position(tx: Connection, table: Table, *conditions: ColumnElement[bool
 
 
 def candidates(tx: Connection, opening_id: str) -> tuple[Candidate, ...]:
-    """Return all candidates of an opening, the withdrawn ones among them."""
+    """Return all candidates of an opening, including withdrawn ones."""
     here = t.candidates.c.opening_id == opening_id
     rows = tx.execute(select(t.candidates).where(here).order_by(t.candidates.c.position))
     return tuple(map(_candidate, rows))
@@ -91,25 +91,25 @@ def withdraw(tx: Connection, opening_id: str, candidate_id: str, at: datetime, r
 
 
 def restore(tx: Connection, opening_id: str, candidate_id: str) -> None:
-    """Take back that a candidate has withdrawn."""
+    """Undo a candidate's withdrawal."""
     change = update(t.candidates).where(_is_candidate(opening_id, candidate_id))
     tx.execute(change.values(withdrawn_at=None, withdrawn_reason=""))
 
 
 def change_candidate(tx: Connection, opening_id: str, candidate: Candidate) -> None:
-    """Keep a candidate's name, e-mail address and note as they are now."""
+    """Update a candidate's name, e-mail address and note."""
     change = update(t.candidates).where(_is_candidate(opening_id, candidate.id))
     tx.execute(change.values(name=candidate.name, email=candidate.email, note=candidate.note))
 
 
 def set_outcome(tx: Connection, opening_id: str, candidate_id: str, outcome: HiringOutcome | None, reason: str) -> None:
-    """Keep what became of a candidate; None takes it back."""
+    """Store what became of a candidate; None removes it."""
     change = update(t.candidates).where(_is_candidate(opening_id, candidate_id))
     tx.execute(change.values(outcome=str(outcome or ""), outcome_reason=reason))
 
 
 def remove_candidate(tx: Connection, opening_id: str, candidate_id: str) -> None:
-    """Delete a candidate who has no interviews, with what was answered about expectations.
+    """Delete a candidate who has no interviews, with the answers about expectations.
 
     Raises:
         IntegrityError: There are interviews; outside the transaction it is `Refused`.
@@ -120,7 +120,7 @@ def remove_candidate(tx: Connection, opening_id: str, candidate_id: str) -> None
 
 
 def insert_interviewers(tx: Connection, interviewers: Sequence[Interviewer]) -> None:
-    """Keep new interviewers.
+    """Store new interviewers.
 
     Raises:
         IntegrityError: An id or e-mail address is taken; outside the transaction it is `Refused`.
@@ -141,7 +141,7 @@ def insert_interviewers(tx: Connection, interviewers: Sequence[Interviewer]) -> 
 
 
 def _email_key(email: str) -> str | None:
-    """Return what two spellings of one address share; databases disagree on case beyond ASCII."""
+    """Return an address in the form by which spellings are compared; databases disagree on case beyond ASCII."""
     return email.strip().casefold() or None
 
 
@@ -152,7 +152,7 @@ def interviewers(tx: Connection) -> tuple[Interviewer, ...]:
 
 
 def change_interviewer(tx: Connection, interviewer: Interviewer) -> None:
-    """Keep an interviewer's name and e-mail address as they are now.
+    """Update an interviewer's name and e-mail address.
 
     Raises:
         IntegrityError: Somebody else has the address; outside the transaction it is `Refused`.
@@ -179,7 +179,7 @@ def find_interviewer(tx: Connection, id_or_email: str) -> Interviewer | None:
     """Return the interviewer with this id, else with this e-mail address, or None; case does not matter."""
     table = t.interviewers
     is_id = table.c.id == id_or_email.strip().casefold()
-    # Compared as text: against None it would find everybody who has no address.
+    # Compared as text: None would match everybody without an address.
     is_email = table.c.email_key == (_email_key(id_or_email) or "")
     row = tx.execute(select(table).where(or_(is_id, is_email)).order_by(is_id.desc())).first()
     return None if row is None else _interviewer(row)

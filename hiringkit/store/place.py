@@ -1,4 +1,4 @@
-"""Where a store is: a file path or a database URL, understood once."""
+"""Where a store is: a file path or a database URL, parsed once."""
 
 import os
 import re
@@ -28,13 +28,13 @@ class DatabasePlace:
     """A store's address."""
 
     url: URL = field(repr=False)
-    """With the driver to use and, for a server, with the password."""
+    """The URL with the driver and, for a server, the password."""
     path: Path | None
     """The SQLite file, absolute and with symbolic links followed; None for a server."""
 
     @property
     def shown(self) -> str:
-        """The address as it may be printed: cleaned, and without passwords."""
+        """The address in printable form: cleaned, and without passwords."""
         if self.path is not None:
             return clean_line(str(self.path))
         masked = {key: _SECRET if "password" in key else value for key, value in self.url.query.items()}
@@ -42,10 +42,10 @@ class DatabasePlace:
 
 
 def parse_place(where: str) -> DatabasePlace:
-    """Understand a file path or an SQLAlchemy URL.
+    """Parse a file path or an SQLAlchemy URL.
 
     Raises:
-        UsageProblem: It is neither, or names a kind of database that is not supported.
+        UsageProblem: It is neither, or names an unsupported kind of database.
     """
     if not where.strip() or "\0" in where:
         raise UsageProblem(NO_PLACE, hint=PLACE_HINT)
@@ -56,7 +56,7 @@ def _from_url(where: str) -> DatabasePlace:
     try:
         url = make_url(where)
     except (ArgumentError, ValueError):
-        # The text may hold a password, so that it is not repeated.
+        # The text may hold a password, so it is not repeated.
         raise UsageProblem(NOT_A_URL, hint=PLACE_HINT) from None
     if url.drivername in {"sqlite", "sqlite+pysqlite"}:
         return _from_sqlite(url)
@@ -80,10 +80,10 @@ def file_place(path: str | Path) -> DatabasePlace:
 
 
 def is_there(path: Path, shown: str) -> bool:
-    """Return whether a database file is there.
+    """Return whether a database file exists.
 
     Raises:
-        Refused: Something else is, such as a folder.
+        Refused: Something else is there, such as a folder.
         StoreUnreachable: Its folder may not be looked into.
     """
     with files_plainly(shown):

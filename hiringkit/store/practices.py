@@ -10,7 +10,7 @@ from hiringkit.store import tables as t
 
 
 def put_answer(tx: Connection, interviewer: str, session: PracticeSession, answer: PracticeAnswer) -> None:
-    """Keep an answer of a session, and the session with its first; an answer to the same sample is replaced.
+    """Store an answer, and its session with the first; an earlier answer to the same sample is replaced.
 
     Raises:
         IntegrityError: The interviewer is unknown; outside the transaction it is `Refused`.

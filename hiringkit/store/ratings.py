@@ -49,8 +49,8 @@ class RatingRows:
 def submitted(tx: Connection, opening_id: str) -> RatingRows:
     """Return the ratings of the latest scorecard of each submitted interview of an opening.
 
-    They come by candidate, interviewer (each in the order of adding) and question (in the order of the kit).
-    Ratings of withdrawn candidates are among them.
+    They are ordered by candidate, interviewer (each as added) and question (as in the kit). Ratings of withdrawn
+    candidates are included.
     """
     rated = or_(t.scorecard_ratings.c.level.is_not(None), t.scorecard_ratings.c.mark.is_not(None))
     this_card = t.scorecard_ratings.c.interview_id == t.interviews.c.id

@@ -1,4 +1,4 @@
-"""Which revision of the tables a database has, told without importing Alembic."""
+"""Which revision of the tables a database has, determined without importing Alembic."""
 
 from enum import Enum
 
@@ -26,11 +26,11 @@ class DatabaseState(Enum):
     EMPTY = "empty"
     """No tables yet."""
     FOREIGN = "foreign"
-    """Somebody else's tables."""
+    """Another program's tables."""
     OLDER = "older"
     CURRENT = "current"
     NEWER = "newer"
-    """A revision that this program does not know."""
+    """A revision unknown to this program."""
 
 
 def current(tx: Connection) -> str | None:

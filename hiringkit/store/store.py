@@ -1,7 +1,7 @@
 """The store: opened, read and written in transactions, closed; on SQLite and on PostgreSQL.
 
-SQLAlchemy's drivers begin transactions late and of the wrong kind: a deferred BEGIN that turns into a write
-fails at once where somebody else writes. So every transaction here begins with statements of ours.
+SQLAlchemy's drivers begin transactions late and in the wrong mode: a deferred BEGIN that turns into a write fails at
+once while somebody else writes. So every transaction here begins with explicit statements.
 """
 
 from collections.abc import Iterator, Mapping
@@ -38,11 +38,11 @@ class Transaction(Enum):
     """How a transaction begins."""
 
     READ = "read"
-    """One state of the data throughout; writes are refused."""
+    """A consistent snapshot; writes are refused."""
     WRITE = "write"
     """The only writer, from its first statement."""
     BARE = "bare"
-    """None at all: for statements that may not stand in one."""
+    """No transaction, for statements that are not allowed in one."""
 
 
 _Beginnings = Mapping[Transaction, tuple[str, ...]]
@@ -59,14 +59,14 @@ class Store:
     """An open database; close it, or use it as a context manager."""
 
     where: str
-    """Its address as it may be printed, passwords masked."""
+    """Its address in printable form, passwords masked."""
     path: Path | None
     """The SQLite file; None for a server."""
     engine: Engine = field(repr=False)
-    """What this room alone uses to connect."""
+    """SQLAlchemy's engine, for this package only."""
 
     def read(self) -> AbstractContextManager[Connection]:
-        """Give a connection that sees one state of the data throughout and cannot write.
+        """Give a connection with a consistent snapshot that cannot write.
 
         Raises:
             StoreUnreachable: The database cannot be read now.
@@ -75,7 +75,7 @@ class Store:
         return transaction(self.engine, Transaction.READ, self.where)
 
     def write(self) -> AbstractContextManager[Connection]:
-        """Give a connection that is the only writer; durable when the block ends, undone when it raises.
+        """Give a connection that is the only writer; committed when the block ends, rolled back if it raises.
 
         Raises:
             StoreUnreachable: Somebody else writes for too long, the disk is full or may not be written.
@@ -84,7 +84,7 @@ class Store:
         return transaction(self.engine, Transaction.WRITE, self.where)
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
         self.engine.dispose()
 
     def __enter__(self) -> Self:
@@ -101,14 +101,14 @@ def open_store(where: str, *, create: bool = False, busy_timeout: float = BUSY_T
 
     Args:
         where: A file path or an SQLAlchemy URL (`sqlite:///…`, `postgresql://…`).
-        create: Whether to make one, with its tables, where there is none.
+        create: Whether to make one, with its tables, if there is none.
         busy_timeout: Seconds to wait for another writer.
 
     Raises:
         NoStore: There is none and `create` is False.
-        Refused: It is not a database of ours, damaged, older or newer than the program.
+        Refused: It is not a hiringkit database, damaged, or older or newer than the program.
         StoreUnreachable: It cannot be reached now.
-        UsageProblem: `where` makes no sense.
+        UsageProblem: `where` is malformed.
     """
     place = parse_place(where)
     if place.path is not None:
@@ -129,7 +129,7 @@ def _find_file(place: DatabasePlace, path: Path, *, create: bool) -> None:
         raise NoStore(place.shown)
     with files_plainly(place.shown):
         make_private_folders(path.parent)
-        with suppress(FileExistsError):  # another process makes the same store at this moment
+        with suppress(FileExistsError):  # another process is making the same store right now
             make_private_file(path)
 
 
@@ -176,10 +176,10 @@ def transaction(engine: Engine, kind: Transaction, where: str) -> Iterator[Conne
 
 
 def prefer_wal(engine: Engine, where: str) -> None:
-    """Have SQLite write ahead, so that readers and the writer do not wait for each other.
+    """Enable SQLite's write-ahead log, so that readers and the writer do not block each other.
 
-    The file keeps the setting. Where it cannot be made now, as on a read-only disk or beside somebody's open
-    transaction, the database works as it is, and as durably.
+    The file keeps the setting. If it cannot be changed now, as on a read-only disk or during somebody's open
+    transaction, the database works as it is, just as durably.
     """
     if engine.dialect.name == "sqlite":
         with suppress(StoreUnreachable), transaction(engine, Transaction.BARE, where) as connection:

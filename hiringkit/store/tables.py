@@ -68,7 +68,7 @@ class Positions(TypeDecorator[tuple[int, ...]]):
 
 
 class LevelColumn(TypeDecorator[LevelNumber]):
-    """A level: whole numbers come back whole.
+    """A level; whole numbers are returned as int.
 
     SQLite keeps 3.5 in a column of whole numbers as it is; PostgreSQL needs a column of real ones.
     """
@@ -90,7 +90,7 @@ class LevelColumn(TypeDecorator[LevelNumber]):
 
 
 STORED_STATES = tuple(state for state in InterviewState if state is not InterviewState.CANCELLED)
-"""How far an interview is; that it is cancelled stands beside it, so that it can be restored."""
+"""The progress of an interview; cancellation is a separate column, so that it can be undone."""
 
 metadata = MetaData(
     naming_convention={
@@ -113,7 +113,7 @@ def _one_of(column: str, words: Iterable[str]) -> str:
 
 
 def _rated() -> tuple[SchemaItem, ...]:
-    """Make what a rating consists of, in the draft and in a scorecard alike."""
+    """Make the columns of a rating, for drafts and scorecards alike."""
     return (
         Column("level", LevelColumn),
         Column("mark", Text),
@@ -321,7 +321,7 @@ dropped_questions = Table(
 
 
 def _answered() -> tuple[SchemaItem, ...]:
-    """Make what an answer to an expectation consists of, on either side."""
+    """Make the columns of an answer to an expectation, for either side."""
     return (
         Column("expectation_id", Text, primary_key=True),
         Column("level", Integer, nullable=False),

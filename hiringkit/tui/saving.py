@@ -28,7 +28,7 @@ class Pending(Protocol):
     """Something to be written."""
 
     def joins(self, earlier: Any) -> bool:
-        """Tell whether it can be written in one go with what was entered before it."""
+        """Return whether it can be written in one go with what was entered before it."""
 
     def after(self, earlier: Any) -> Any:
         """Return both as one."""
@@ -273,7 +273,7 @@ class Saving:
         self.screen.app.push_screen(Confirm(lost, _("leave all the same"), _("stay")), answered)
 
     def may_quit(self) -> bool:
-        """Tell whether all is on disk; if not, ask."""
+        """Return whether everything is on disk; where it is not, ask before leaving."""
         if self.all_saved():
             return True
         self.leave(self.screen.app.exit)

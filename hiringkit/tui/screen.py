@@ -114,7 +114,7 @@ class AppScreen(Screen[Any]):
         """Put what was read into the widgets."""
 
     def offers(self, key: Key) -> bool:
-        """Tell whether a key does anything here and now."""
+        """Return whether a key does anything here and now."""
         return True
 
     def offered(self) -> list[Key]:
@@ -210,7 +210,7 @@ class AppScreen(Screen[Any]):
         self.app.pop_screen()
 
     def may_quit(self) -> bool:
-        """Tell whether the program may end now; a screen that says no also says why."""
+        """Return whether the program may end now; a screen that refuses also says why."""
         return True
 
     def action_reload(self) -> None:

@@ -20,6 +20,7 @@ from hiringkit.domain.self_assessment import Sheet
 from hiringkit.library.catalog import Library
 from hiringkit.settings import load_settings
 from hiringkit.store.store import Store, open_store
+from hiringkit.timezone import Clock
 
 
 @pytest.fixture(scope="session")
@@ -97,7 +98,7 @@ Edit = Callable[[str, str], Library]
 
 
 @pytest.fixture
-def clock() -> Callable[[], datetime]:
+def clock() -> Clock:
     """A clock that ticks once a second."""
     seconds = count()
     return lambda: datetime(2026, 1, 5, 9, tzinfo=UTC) + timedelta(seconds=next(seconds))
@@ -123,7 +124,7 @@ def shelf(tmp_path: Path) -> Edit:
 
 
 @pytest.fixture
-def started(folder: Path, shelf: Edit, clock: Callable[[], datetime]) -> Sheet:
+def started(folder: Path, shelf: Edit, clock: Clock) -> Sheet:
     """An attempt at `small` with all three questions answered."""
     sheet = self_assessments.start(folder, shelf("", ""), clock, "small")
     for question, level in (("one", 3), ("two", 2), ("three", 1)):

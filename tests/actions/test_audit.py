@@ -32,7 +32,7 @@ def rated(panel: Store, recruiter: Actor, acting: Callable[[str], Actor]) -> Sto
 
 
 def details(store: Store, actor: Actor) -> dict[str, bool]:
-    """Tell for each submitted or amended interview whether its details are shown."""
+    """Return for each submitted or amended interview whether its details are shown."""
     log = audit_log(store, actor, opening="som")
     return {e.subject["interview"]: e.detail is not None for e in log if e.action.endswith(("submit", "amend"))}
 

@@ -12,6 +12,7 @@ from hiringkit.actions.interviews import rate, submit
 from hiringkit.actions.openings import close_opening, show_opening
 from hiringkit.actions.schedule import schedule_interviews, show_interview
 from hiringkit.actions.scores import ScoringOptions
+from hiringkit.domain.codes import Code
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.profile import Comparison, Method
 from hiringkit.errors import NotFound, Refused, UsageProblem
@@ -88,7 +89,7 @@ def test_a_criterion_that_loses_its_only_question_is_named(rated: Store, recruit
     for question in asked:
         drop_question(rated, recruiter, "som", question, reason="misread")
     codes = {f.code: f.message for f in compare(rated, recruiter).findings}
-    assert '"enablement"' in codes["criterion-dropped"]
+    assert '"enablement"' in codes[Code.CRITERION_DROPPED]
 
 
 def test_interviews_to_come_need_not_ask_it(panel: Store, recruiter: Actor, acting: Callable[[str], Actor]) -> None:

@@ -13,6 +13,7 @@ from hiringkit.actions.postings import (
     one_sex_words,
     traces,
 )
+from hiringkit.domain.codes import Code
 from hiringkit.domain.posting import Company, Posting
 from hiringkit.domain.role import Requirement, RequirementKind
 from hiringkit.domain.rubric import Rubric
@@ -47,7 +48,7 @@ def test_an_untraced_requirement_is_named_with_its_place(rubric: Rubric) -> None
     assert rubric.role
     odd = evolve(rubric, role=evolve(rubric.role, requirements=(requirement("Holds a driving licence."),)))
     found = {f.code: f for f in check_posting(Posting(odd, Company()), "words " * 200, "en")}
-    assert found["requirement-untraced"].path == "$.role.requirements[0]"
+    assert found[Code.REQUIREMENT_UNTRACED].path == "$.role.requirements[0]"
 
 
 def test_stems_count_every_word_that_begins_with_them_and_whole_words_only_themselves() -> None:

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -19,13 +18,14 @@ from hiringkit.domain.self_assessment import Fulfilment, Sheet
 from hiringkit.errors import FindingsError, NotFound, Refused, UsageProblem
 from hiringkit.exchange.personal import parse_attempt
 from hiringkit.library.catalog import Library
+from hiringkit.timezone import Clock
 
 SOM = "sales-operations-manager"
 Edit = Callable[[str, str], Library]
 
 
 def test_an_attempt_pins_the_rubric_and_takes_questions_that_cover_it(
-    folder: Path, library: Library, clock: Callable[[], datetime]
+    folder: Path, library: Library, clock: Clock
 ) -> None:
     sheet = self_assessments.start(folder, library, clock, SOM)
     rubric = library.load_rubric(SOM)
@@ -36,7 +36,7 @@ def test_an_attempt_pins_the_rubric_and_takes_questions_that_cover_it(
     assert self_assessments.start(folder, library, clock, SOM).attempt.id == f"{SOM}-2"
 
 
-def test_the_copy_scores_as_the_rubric_does(folder: Path, library: Library, clock: Callable[[], datetime]) -> None:
+def test_the_copy_scores_as_the_rubric_does(folder: Path, library: Library, clock: Clock) -> None:
     sheet, rubric = self_assessments.start(folder, library, clock, SOM), library.load_rubric(SOM)
     assert sheet.rubric.criteria == rubric.criteria
     assert sheet.rubric.policy == rubric.policy
@@ -56,7 +56,7 @@ def test_every_answer_is_on_disk_when_the_call_returns(folder: Path, started: Sh
     assert kept.outstanding == ()
 
 
-def test_parts_of_an_answer_are_kept_one_by_one(folder: Path, shelf: Edit, clock: Callable[[], datetime]) -> None:
+def test_parts_of_an_answer_are_kept_one_by_one(folder: Path, shelf: Edit, clock: Clock) -> None:
     identity = self_assessments.start(folder, shelf("", ""), clock, "small").attempt.id
     self_assessments.answer(folder, clock, identity, "two", text="写了一段")
     self_assessments.answer(folder, clock, identity, "two", level=Mark.NO_EVIDENCE)
@@ -102,7 +102,7 @@ def test_what_a_killed_process_has_been_told_is_kept(folder: Path, started: Shee
         assert kept.text in (f"text {last}", f"text {last + 1}")
 
 
-def test_a_hundred_kilobytes_are_an_answer_too(folder: Path, started: Sheet, clock: Callable[[], datetime]) -> None:
+def test_a_hundred_kilobytes_are_an_answer_too(folder: Path, started: Sheet, clock: Clock) -> None:
     text = "反复推敲的回答。" * 12_500
     self_assessments.answer(folder, clock, started.attempt.id, "one", text=text)
     assert self_assessments.load(folder, started.attempt.id).attempt.answer("one").text == text
@@ -111,7 +111,7 @@ def test_a_hundred_kilobytes_are_an_answer_too(folder: Path, started: Sheet, clo
 
 
 def test_what_makes_no_sense_is_refused_and_changes_nothing(
-    folder: Path, started: Sheet, library: Library, clock: Callable[[], datetime]
+    folder: Path, started: Sheet, library: Library, clock: Clock
 ) -> None:
     identity = started.attempt.id
     with pytest.raises(UsageProblem, match="9 is not on the scale"):
@@ -153,7 +153,7 @@ def file_of(folder: Path, sheet: Sheet) -> Path:
 def test_a_broken_file_is_named_and_left_alone(
     folder: Path,
     started: Sheet,
-    clock: Callable[[], datetime],
+    clock: Clock,
     change: Callable[[dict[str, object]], object],
     code: str,
 ) -> None:
@@ -186,16 +186,14 @@ def test_no_mutilated_file_gets_further_than_a_finding(data: st.DataObject) -> N
     assert len(findings) == 1
 
 
-def test_hostile_text_is_harmless_on_disk_and_after(
-    folder: Path, started: Sheet, clock: Callable[[], datetime]
-) -> None:
+def test_hostile_text_is_harmless_on_disk_and_after(folder: Path, started: Sheet, clock: Clock) -> None:
     hostile = "\x1b]0;owned\x07 \u202eevil \ud800 =cmd()"
     kept = self_assessments.answer(folder, clock, started.attempt.id, "one", text=hostile).attempt.answer("one").text
     assert not set(kept) & set("\x1b\x07\u202e\ud800")
     assert kept.endswith("=cmd()")
 
 
-def test_a_read_only_folder_is_refused(folder: Path, started: Sheet, clock: Callable[[], datetime]) -> None:
+def test_a_read_only_folder_is_refused(folder: Path, started: Sheet, clock: Clock) -> None:
     if os.geteuid() == 0:
         pytest.skip("root may write everywhere")
     folder.chmod(0o500)
@@ -204,7 +202,7 @@ def test_a_read_only_folder_is_refused(folder: Path, started: Sheet, clock: Call
     folder.chmod(0o700)
 
 
-def test_a_longer_interviews_questions_are_added(folder: Path, shelf: Edit, clock: Callable[[], datetime]) -> None:
+def test_a_longer_interviews_questions_are_added(folder: Path, shelf: Edit, clock: Clock) -> None:
     sheet = self_assessments.start(folder, shelf("", ""), clock, "small", minutes=5)
     assert len(sheet.attempt.kit) == 1
     longer, carried = self_assessments.resume(folder, shelf("", ""), clock, "small", sheet.attempt.id, minutes=10)
@@ -215,9 +213,7 @@ def test_a_longer_interviews_questions_are_added(folder: Path, shelf: Edit, cloc
         self_assessments.resume(folder, shelf("", ""), clock, "small", sheet.attempt.id, minutes=10)
 
 
-def test_an_unchanged_rubric_carries_nothing_over(
-    folder: Path, started: Sheet, shelf: Edit, clock: Callable[[], datetime]
-) -> None:
+def test_an_unchanged_rubric_carries_nothing_over(folder: Path, started: Sheet, shelf: Edit, clock: Clock) -> None:
     sheet, carried = self_assessments.resume(folder, shelf("", ""), clock, "small", started.attempt.id)
     assert carried is None
     assert sheet == started
@@ -234,7 +230,7 @@ def test_an_unchanged_rubric_carries_nothing_over(
     ids=["version", "weights and bars", "title", "kind of question"],
 )
 def test_answers_count_on_where_the_meaning_is_unchanged(
-    folder: Path, started: Sheet, shelf: Edit, clock: Callable[[], datetime], old: str, new: str
+    folder: Path, started: Sheet, shelf: Edit, clock: Clock, old: str, new: str
 ) -> None:
     library = shelf(old, new)
     sheet, carried = self_assessments.resume(folder, library, clock, "small", started.attempt.id)
@@ -276,7 +272,7 @@ def test_an_answer_to_what_means_something_else_is_kept_beside(
     folder: Path,
     started: Sheet,
     shelf: Edit,
-    clock: Callable[[], datetime],
+    clock: Clock,
     old: str,
     new: str,
     changed: tuple[str, ...],
@@ -292,7 +288,7 @@ def test_an_answer_to_what_means_something_else_is_kept_beside(
 
 
 def test_a_requirement_that_is_worded_otherwise_is_asked_again(
-    folder: Path, started: Sheet, shelf: Edit, clock: Callable[[], datetime]
+    folder: Path, started: Sheet, shelf: Edit, clock: Clock
 ) -> None:
     identity = started.attempt.id
     self_assessments.stand(folder, clock, identity, "degree", Fulfilment.MET)
@@ -310,7 +306,7 @@ def test_a_requirement_that_is_worded_otherwise_is_asked_again(
 
 
 def test_an_answer_to_what_is_no_longer_asked_is_kept_beside(
-    folder: Path, started: Sheet, shelf: Edit, clock: Callable[[], datetime]
+    folder: Path, started: Sheet, shelf: Edit, clock: Clock
 ) -> None:
     sheet, carried = self_assessments.resume(folder, shelf("id: three", "id: drei"), clock, "small", started.attempt.id)
     assert carried is not None
@@ -321,7 +317,7 @@ def test_an_answer_to_what_is_no_longer_asked_is_kept_beside(
 
 @pytest.mark.parametrize("old", ["hiringkit: rubric/1\n", "id: small\n"], ids=["broken", "gone"])
 def test_without_the_rubric_it_goes_on_with_its_own_copy(
-    folder: Path, started: Sheet, shelf: Edit, clock: Callable[[], datetime], old: str
+    folder: Path, started: Sheet, shelf: Edit, clock: Clock, old: str
 ) -> None:
     sheet, carried = self_assessments.resume(folder, shelf(old, "x: y\n"), clock, "small", started.attempt.id)
     assert (sheet, carried) == (started, None)

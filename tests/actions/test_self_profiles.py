@@ -20,9 +20,9 @@ from hiringkit.domain.self_assessment import Basis, Fulfilment, SelfProfile, Sel
 from hiringkit.errors import NotFound, Refused
 from hiringkit.library.catalog import Library
 from hiringkit.store.store import Store
+from hiringkit.timezone import Clock
 
 SOM = "sales-operations-manager"
-Clock = Callable[[], datetime]
 Attempt = Callable[..., SelfProfile]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, has_errors
 from hiringkit.domain.rating_table import RatingTable
 from hiringkit.exchange.ratings import read_ratings
@@ -238,8 +239,8 @@ def test_of_a_million_faults_fifty_are_told_and_the_rest_counted(write: Write, s
     table, findings = read_ratings(write(HEADER + "c1,i1,q1,bad\n" * 700 + "c1,i1,q1,4\n" + "c1,i1,q1\n" * 60))
     assert table is not None
     assert len(table) == 1
-    assert [f.code for f in findings].count("rating-unknown") == 51
-    assert [f.code for f in findings].count("row-length") == 51
+    assert [f.code for f in findings].count(Code.RATING_UNKNOWN) == 51
+    assert [f.code for f in findings].count(Code.ROW_LENGTH) == 51
     assert said(findings)[-2:] == [
         "error row-length: and 10 more like this",
         "error rating-unknown: and 650 more like this",

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding
 from hiringkit.library.documents import Kind, draft, parse_rubric, result_of
 
@@ -93,7 +94,7 @@ def test_beyond_two_hundred_errors_the_rest_is_left_out() -> None:
     _, findings = result_of(
         draft("hiringkit: question-bank/1\n" + "".join(f"k{i}: 1\n" for i in range(1000)), "-", Kind.BANK)
     )
-    assert [f.code for f in findings].count("unknown-key") == 200
+    assert [f.code for f in findings].count(Code.UNKNOWN_KEY) == 200
     assert str(findings[-1]).startswith("-: info too-many-findings $: only the first 200 of a kind are shown")
 
 

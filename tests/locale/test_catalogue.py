@@ -63,7 +63,7 @@ SENTENCES = sentences()
 
 
 def has_words(text: str) -> bool:
-    """Tell whether a text says something: a format that is not words may do without another language."""
+    """Return whether a text has words: a format without any needs no translation."""
     return re.search(r"[A-Za-z]{2}", re.sub(r"\{[^}]*\}", "", text)) is not None
 
 
@@ -98,7 +98,7 @@ def test_every_sentence_has_its_chinese() -> None:
 
 
 def pieced_together(call: ast.Call) -> bool:
-    """Tell whether a call that speaks is given words in an f-string; a command to type is no sentence."""
+    """Return whether a call that speaks is given words in an f-string; a command to type is no sentence."""
     name = call.func.id if isinstance(call.func, ast.Name) else ""
     if name not in SPEAKERS | {"HiringKitError", "Malformed"}:
         return False

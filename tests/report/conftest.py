@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.domain.profile import (
     BarState,
@@ -53,7 +54,7 @@ def profile(
     position: int | None,
     interval: Interval | None = None,
     close: tuple[str, ...] = (),
-    flags: tuple[str, ...] = (),
+    flags: tuple[Code, ...] = (),
 ) -> FitProfile:
     """Make a profile whose overall is the plain mean of its criteria, with a bar of 3 and `crm` required."""
     known = [score for score in scores if score is not None]
@@ -102,7 +103,7 @@ def compare(profiles: list[FitProfile], names: Mapping[str, str], *interviewers:
         rubric=RubricRef("sales-operations-manager", "1.0.0", "sha256:00ff"),
         findings=(
             Finding(
-                "one-interviewer",
+                Code.ONE_INTERVIEWER,
                 "1 candidate has been rated by one interviewer only",
                 Severity.WARNING,
                 hint="plan a second interview",
@@ -121,7 +122,7 @@ def english() -> Comparison:
             profile("ann", "Ann Lee", [4.5, 4, 4, 4, 3.5, 4, 4, 5], position=1, interval=(3.6, 4.65), close=("bo",)),
             profile("bo", "Bo Jensen", [4, 4, 4, 3.5, 4, 3.5, 2.5, 3], position=2, interval=(3.1, 4.0), close=("ann",)),
             profile("cy", "Cyril Montgomery-Featherstonehaugh", [3, 4, 4, 4.5, 4, 3.5, 2.5, 3], position=2),
-            profile("di", "Di", [2, 2.25, None, 3, None, 3, None, 4], position=4, flags=("one-interviewer",)),
+            profile("di", "Di", [2, 2.25, None, 3, None, 3, None, 4], position=4, flags=(Code.ONE_INTERVIEWER,)),
         ],
         ENGLISH,
         InterviewerEffect("max", "Max Strict", 0.42, (0.1, 0.74), 32),

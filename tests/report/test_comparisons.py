@@ -9,6 +9,7 @@ import pytest
 from attrs import evolve
 from rich.cells import cell_len
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.profile import (
     BarState,
@@ -116,8 +117,8 @@ def test_an_open_gate_is_told_with_its_probability(english: Comparison) -> None:
 
 def test_an_unrated_gate_is_told_once(english: Comparison) -> None:
     gates = (Gate("crm", 3, BarState.UNRATED),)
-    unknown = evolve(english.profiles[3], gates=gates, flags=("gate-unrated",))
-    finding = Finding("gate-unrated", "a required criterion has no score", Severity.WARNING)
+    unknown = evolve(english.profiles[3], gates=gates, flags=(Code.GATE_UNRATED,))
+    finding = Finding(Code.GATE_UNRATED, "a required criterion has no score", Severity.WARNING)
     report = comparison_report(evolve(english, profiles=(unknown,), findings=(finding,)))
     text = render(report)
     assert text.count("Gate unrated") == 1

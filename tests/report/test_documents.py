@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.domain.profile import Comparison, Method, ModelSummary, Variance
 from hiringkit.report.render.text import render
@@ -107,7 +108,7 @@ def test_a_finding_has_its_place_taken_apart(document: dict[str, Any]) -> None:
 
 
 def test_a_finding_without_a_place_has_nulls(english: Comparison) -> None:
-    findings = (Finding("x", "y", Severity.INFO), Finding("x", "y", location=Location("-")))
+    findings = (Finding(Code.NO_SCORE, "y", Severity.INFO), Finding(Code.NO_SCORE, "y", location=Location("-")))
     found = comparison_document(evolve(english, findings=findings))["findings"]
     assert [(f["file"], f["line"], f["column"]) for f in found] == [(None, None, None), ("-", None, None)]
 

@@ -2,6 +2,7 @@
 
 import json
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.report.render.text import render
 from hiringkit.report.views.findings import findings_report
@@ -9,13 +10,13 @@ from hiringkit.report.words import finding_sentence
 
 FINDINGS = [
     Finding(
-        "weights-sum",
-        "weights add to 0.95, expected 1",
+        Code.WEIGHT_NOT_POSITIVE,
+        "expected a number above 0, found -1",
         hint='did you drop "forecasting"?',
         path="$.criteria",
         location=Location("rubrics/x.yaml", 41, 7),
     ),
-    Finding("text-one-language", "no Chinese text", Severity.WARNING, path="$.title"),
+    Finding(Code.TRANSLATION_MISSING, "no Chinese text", Severity.WARNING, path="$.title"),
 ]
 
 
@@ -24,9 +25,9 @@ def test_each_is_one_line_that_an_editor_can_jump_to() -> None:
         "Check\n"
         "=====\n"
         "\n"
-        "rubrics/x.yaml:41:7: error weights-sum $.criteria: weights add to 0.95, expected 1 "
+        "rubrics/x.yaml:41:7: error weight-not-positive $.criteria: expected a number above 0, found -1 "
         '(hint: did you drop "forecasting"?)\n'
-        "warning text-one-language $.title: no Chinese text\n"
+        "warning translation-missing $.title: no Chinese text\n"
         "\n"
         "Errors 1, warnings 1, remarks 0.\n"
     )
@@ -40,9 +41,9 @@ def test_without_any_it_says_so() -> None:
 def test_as_csv_they_have_their_parts_apart() -> None:
     assert render(findings_report(FINDINGS), "csv") == (
         "file,line,column,severity,code,path,message,hint\n"
-        'rubrics/x.yaml,41,7,error,weights-sum,$.criteria,"weights add to 0.95, expected 1",'
+        'rubrics/x.yaml,41,7,error,weight-not-positive,$.criteria,"expected a number above 0, found -1",'
         '"did you drop ""forecasting""?"\n'
-        ",,,warning,text-one-language,$.title,no Chinese text,\n"
+        ",,,warning,translation-missing,$.title,no Chinese text,\n"
     )
 
 
@@ -56,7 +57,7 @@ def test_as_json_they_are_counted() -> None:
 
 def test_in_a_sentence_the_place_comes_first_and_the_remedy_last() -> None:
     assert finding_sentence(FINDINGS[0]) == (
-        'rubrics/x.yaml:41:7: Error: weights add to 0.95, expected 1 (hint: did you drop "forecasting"?)'
+        'rubrics/x.yaml:41:7: Error: expected a number above 0, found -1 (hint: did you drop "forecasting"?)'
     )
     assert finding_sentence(FINDINGS[1]) == "Warning: no Chinese text"
-    assert finding_sentence(Finding("x", "just to know", Severity.INFO)) == "just to know"
+    assert finding_sentence(Finding(Code.NO_SCORE, "just to know", Severity.INFO)) == "just to know"

@@ -10,6 +10,7 @@ import pytest
 from attrs import evolve
 from rich.cells import cell_len
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.domain.interview import Interview, InterviewState, Opening, Rating, Scorecard
 from hiringkit.domain.people import Candidate, Interviewer
@@ -60,13 +61,13 @@ NOW = datetime(2026, 3, 2, tzinfo=UTC)
 def every_view(x: str, comparison: Comparison) -> dict[str, Report]:
     """Make each view with `x` wherever somebody's text may stand."""
     first, *others = comparison.profiles
-    named = evolve(first, name=x, rank=evolve(first.rank, not_separable_from=("bo", x)), flags=(x,))
+    named = evolve(first, name=x, rank=evolve(first.rank, not_separable_from=("bo", x)))
     compared = evolve(
         comparison,
         profiles=(named, *others),
         interviewers=(InterviewerEffect("i", x, 0.4, None, 3),),
         criterion_names=dict.fromkeys(comparison.criterion_names, x),
-        findings=(Finding("code", x, Severity.WARNING, x, x, Location(x, 1, 2)),),
+        findings=(Finding(Code.NO_SCORE, x, Severity.WARNING, x, x, Location(x, 1, 2)),),
     )
     opening = Opening("som", x, x, x, x, NOW)
     candidate, interviewer = Candidate("c", x, x, x), Interviewer("i", x, x)
@@ -95,7 +96,7 @@ def every_view(x: str, comparison: Comparison) -> dict[str, Report]:
         "bank": bank_report(bank),
         "search": search_report([Match("b", question, 1.0)], x),
         "findings": findings_report(
-            [Finding("code", x, hint=x, path=x, location=Location(x, 1))], title=x, checked=[x]
+            [Finding(Code.NO_SCORE, x, hint=x, path=x, location=Location(x, 1))], title=x, checked=[x]
         ),
         "ratings": ratings_report([("o", x, x, "q", "4", x, "", *[x] * 8)]),
         "settings": settings_report([("db", x, x)]),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.profile import (
     BarState,
     Comparison,
@@ -54,7 +55,7 @@ def profiles(rows: Sequence[Sequence[CriterionScore]]) -> list[FitProfile]:
         Rank(1, (1, 2), 0.25, ("b",), {"b": 0.6666666666}),
         (Gate("crm", 3, BarState.PASSED, 0.9), Gate("sql", 2.5, BarState.UNRATED)),
         Recommendation("strong-yes", {"strong-yes": 0.75, "yes": 0.25}),
-        ("coverage-low", "one-interviewer"),
+        (Code.COVERAGE_LOW, Code.ONE_INTERVIEWER),
         (Opinion("ida", "yes", "clear \u202e answers"),),
         (
             Disagreement(None, Side("ida", 1.0), Side("joe", 4.5), True, ("ida",), ("joe",)),

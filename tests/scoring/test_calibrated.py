@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from attrs import evolve
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Severity
 from hiringkit.domain.profile import Comparison, FitProfile, Method, Recommendation
 from hiringkit.errors import UsageProblem
@@ -232,8 +233,8 @@ def test_thin_coverage_and_open_gates_are_told(strict: tuple[Ratings, Blueprint]
         required=np.array([True, False, False, False, False]),
     )
     found = {f.code: f.message for f in score_calibrated(fewer, ruled).findings}
-    assert found["coverage-low"] == 'less than 90 % of the criterion weight is rated: "clara"'
-    assert found["gate-unrated"].endswith(': "clara"')
+    assert found[Code.COVERAGE_LOW] == 'less than 90 % of the criterion weight is rated: "clara"'
+    assert found[Code.GATE_UNRATED].endswith(': "clara"')
 
 
 def test_a_lenient_interviewer_explains_a_change_of_order_too(columns_of: Make) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from attrs import evolve
 
+from hiringkit.domain.codes import Code
 from hiringkit.domain.profile import Comparison, InterviewerEffect
 from hiringkit.scoring.calibrated import history as module
 from hiringkit.scoring.calibrated.fit import score_contrasts
@@ -192,8 +193,8 @@ def test_what_would_make_the_model_too_large_is_left_out_and_named(monkeypatch: 
     monkeypatch.setattr(module, "IN_ALL", 110)
     comparison = score(PAST)
     told = {finding.code: finding.message for finding in comparison.findings}
-    assert "openings: 1" in told["history-used"]
-    assert '"summer"' in told["history-capped"]
+    assert "openings: 1" in told[Code.HISTORY_USED]
+    assert '"summer"' in told[Code.HISTORY_CAPPED]
 
 
 def test_what_other_openings_tell_at_given_ratios_is_what_one_model_of_all_ratings_tells() -> None:

@@ -26,6 +26,7 @@ from hiringkit.library.catalog import Library
 from hiringkit.settings import load_settings, speak
 from hiringkit.store import interviews
 from hiringkit.store.store import Store, open_store
+from hiringkit.timezone import Clock
 from hiringkit.tui.app import HiringKitApp
 from hiringkit.tui.widgets.fields import EvidenceField
 
@@ -42,14 +43,14 @@ def library() -> Library:
 
 
 @pytest.fixture
-def clock() -> Callable[[], datetime]:
+def clock() -> Clock:
     """A clock that ticks once a second."""
     seconds = count()
     return lambda: datetime(2026, 1, 5, 9, tzinfo=UTC) + timedelta(seconds=next(seconds))
 
 
 @pytest.fixture
-def acting(clock: Callable[[], datetime]) -> Callable[[str], Actor]:
+def acting(clock: Clock) -> Callable[[str], Actor]:
     """Make an actor of an id or e-mail."""
     return lambda who: Actor(who, clock)
 
@@ -199,7 +200,7 @@ class Hand:
 
 
 def writer_idle(screen: object) -> bool:
-    """Tell whether a screen has nothing left to be written."""
+    """Return whether a screen has nothing left to be written."""
     saving = getattr(screen, "saving", None)
     return saving is None or saving.writer is None or bool(saving.writer.idle)
 

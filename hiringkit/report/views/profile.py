@@ -143,7 +143,7 @@ def _criteria(comparison: Comparison, profile: FitProfile) -> Table:
 
 
 def is_strength(comparison: Comparison, score: CriterionScore) -> bool:
-    """Tell whether a score is high on the scale and not below the criterion's bar."""
+    """Return whether a score is high on the scale and not below the criterion's bar."""
     scale = comparison.scale
     line = scale.low + _STRENGTH * (scale.high - scale.low)
     return score.score is not None and score.score >= line and not score.below_bar

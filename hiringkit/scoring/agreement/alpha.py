@@ -1,7 +1,7 @@
 """Krippendorff's alpha for any number of raters and four metrics, in time linear in the ratings.
 
-Krippendorff (2011), Computing Krippendorff's Alpha-Reliability. A unit that one rater alone rated has no
-pairs and plays no part. Pairs are never formed: all that matters is how often each unit got each level.
+Krippendorff (2011), Computing Krippendorff's Alpha-Reliability. A unit rated by a single rater has no pairs and is
+ignored. Pairs are never formed: it suffices to know how often each unit got each level.
 """
 
 import numpy as np
@@ -39,7 +39,7 @@ def krippendorff_alpha(units: Units, metric: str, level: float = 0.9) -> Coeffic
 
     Args:
         units: The unit of analysis is the answer, candidate x question.
-        metric: Which differences count how much.
+        metric: How differences are weighted.
         level: Of the interval, which takes the clusters (candidates) as the sampling units and, for the
             ordinal metric, the differences as given.
 

@@ -23,15 +23,14 @@ class Concordance:
     chi2: float | None
     """m (n - 1) W, with n - 1 degrees of freedom."""
     p: float | None
-    """Chance of a W as high or higher if interviewers ranked at random; for n > 7."""
+    """Probability of a W at least as high if interviewers ranked at random; for n > 7."""
 
 
 def kendall_w(table: Floats, level: float = 0.9) -> Concordance:
     """Compute Kendall's coefficient of concordance, corrected for ties.
 
-    Kendall & Smith (1939), Annals of Mathematical Statistics 10, 275-287. The interval treats W as the F
-    ratio (m - 1) W / (1 - W) of an analysis of variance of the ranks;
-    how well that covers stands in docs/agreement.md.
+    Kendall & Smith (1939), Annals of Mathematical Statistics 10, 275-287. The interval treats W as the F ratio (m - 1)
+    W / (1 - W) of an analysis of variance of the ranks; its coverage is reported in docs/agreement.md.
 
     Args:
         table: (n, m) candidates by interviewers, nothing missing.
@@ -65,9 +64,9 @@ def ranks(table: Floats) -> tuple[Floats, Floats]:
 def rwg_j(units: Units, level: float = 0.9) -> Coefficient:
     """Compute the mean r_WG(J) over candidates.
 
-    James, Demaree & Wolf (1984), Journal of Applied Psychology 69, 85-98: how much less raters differ
-    within a candidate than raters who pick any level of the scale with the same chance. A candidate whose
-    raters differ more than that counts as 0, as the authors advise.
+    James, Demaree & Wolf (1984), Journal of Applied Psychology 69, 85-98: how much less raters differ within a
+    candidate than raters who pick all levels with equal probability. A candidate whose raters differ more than that
+    counts as 0, as the authors advise.
 
     Args:
         units: The items of a candidate are its units with at least two ratings.

@@ -1,8 +1,8 @@
 """Generalizability: where differences between ratings come from, and how many interviewers are enough.
 
-The candidate is what is measured; interviewers and questions are samples of those who might have asked and
-of what might have been asked. Brennan (2001), Generalizability Theory, Springer, chapters 2-5. Complete
-designs: analysis of variance. All others: components from the mixed model (`components_of`).
+The candidate is the object of measurement; interviewers and questions are samples from those who might have asked and
+what might have been asked. Brennan (2001), Generalizability Theory, Springer, chapters 2-5. Complete designs: analysis
+of variance. All others: components from the mixed model (`components_of`).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,13 +19,13 @@ from hiringkit.scoring.arrays import Codes, Floats
 from hiringkit.scoring.ratings import Ratings
 
 MOST_INTERVIEWERS = 12
-"""The D study goes this far: a panel larger than that is nobody's plan."""
+"""Largest panel in the D study; nobody plans a larger one."""
 QUESTIONS_EACH = (1, 2, 3, 4, 5, 6, 8, 10, 12)
 """Questions of an interviewer that the D study tries."""
 FEWEST_INTERVIEWERS = 2
-"""Of a design that is recommended: what one interviewer adds by being strict shows beside another only."""
+"""Fewest interviewers of a recommended design, as severity only shows in comparison."""
 OVERHEAD = 2
-"""Questions that could be asked in the time that opening and close of an interview take: ten minutes."""
+"""Questions that fit the ten minutes which the opening and close of an interview take."""
 IntervalOf = Callable[[Callable[["Draws"], Floats]], Interval | None]
 """From a coefficient as a function of components to its interval."""
 
@@ -46,7 +46,7 @@ Draws = Mapping[str, Floats]
 
 @frozen
 class DStudy:
-    """How much was asked of a candidate; a mean over candidates where that varies."""
+    """How much a candidate was asked; a mean over candidates where that varies."""
 
     interviewers: float
     """Interviewers who rate a candidate."""
@@ -92,11 +92,11 @@ def anova_components(scores: Floats, names: Sequence[str]) -> Components:
 
 
 def erho2(components: Components | Draws, design: DStudy) -> Floats:
-    """Return E(rho^2), how well a mean tells candidates from each other; NaN without any variance.
+    """Return E(rho^2), how well a mean distinguishes candidates; NaN without any variance.
 
     Args:
         components: Variance components, one number or (B,) each; negative ones count as zero.
-        design: What is asked of a candidate.
+        design: How much a candidate is asked.
     """
     part = _positive(components)
     return _ratio(part["candidate"], _relative_error(part, design))
@@ -113,8 +113,8 @@ def phi(components: Components | Draws, design: DStudy) -> Floats:
 def single_reliability(components: Components | Draws, design: DStudy) -> Floats:
     """Return the reliability of one interviewer's mean over their questions.
 
-    These questions and no others: what a candidate shows on them beyond the ability is taken as true. In a
-    complete design that is ICC(2,1).
+    The questions are fixed: what a candidate shows on them beyond general ability counts as true score. In a complete
+    design that is ICC(2,1).
     """
     return _reliability(components, design, 1.0)
 
@@ -125,7 +125,7 @@ def average_reliability(components: Components | Draws, design: DStudy) -> Float
 
 
 def no_interval(_of: Callable[["Draws"], Floats]) -> None:
-    """Stand for the interval of a coefficient of which none is known."""
+    """Return an unknown interval."""
 
 
 def generalizability_from_components(
@@ -143,8 +143,8 @@ def generalizability_from_components(
         design: What was asked of a candidate. In the D study an interviewer asks some number of questions, and a
             candidate is asked as many different ones to each of an interviewer's as now.
         interval: Of a coefficient.
-        target: The Phi that a decision takes.
-        exact: Whether the coefficients are as good as known, so that they are judged without an interval.
+        target: The Phi that a decision requires.
+        exact: Whether the coefficients are practically known, so that they are judged without an interval.
 
     Returns:
         Coefficients None where there is no variance at all.
@@ -188,7 +188,7 @@ def _planned(
 
 
 def _verdict(estimate: float | None, interval: Interval | None, target: float) -> PhiVerdict | None:
-    """Judge by the whole interval; figures count as they are printed, to two digits."""
+    """Judge by the whole interval, with figures rounded to two digits as printed."""
     if estimate is None or interval is None:
         return None
     low, high = (round(end, 2) for end in interval)
@@ -209,7 +209,7 @@ def _cheapest(study: Sequence[DesignPhi], target: float) -> DesignPhi | None:
 
 
 def _largest_error(components: Components, design: DStudy) -> ErrorSource | None:
-    """Return what most of the error variance of Phi is of."""
+    """Return the source of most of the error variance of Phi."""
     part = _positive(components)
     single = (part["question"] + part["candidate:question"]) / design.questions + part["residual"] / design.ratings
     error = {
@@ -311,15 +311,15 @@ FACETS = ("candidate", "interviewer", "question")
 MODEL_EFFECTS: tuple[Effect, ...] = tuple(frozenset(e) for size in (1, 2) for e in combinations(FACETS, size))
 CANDIDATE, INTERVIEWER = MODEL_EFFECTS[:2]
 MOST_LEVELS = 0.9
-"""An effect whose levels are more than this share of the ratings can hardly be told from the residual."""
+"""An effect with more levels than this share of the ratings is hard to distinguish from the residual."""
 RESIDUAL = "residual"
 SINGULAR = 1e8
-"""Condition number at which effects can no longer be told apart."""
+"""Condition number from which effects are not identifiable."""
 
 
 @frozen(eq=False)
 class HendersonSystem:
-    """Henderson's equations: the effects that a design can tell apart, and how sums make variances."""
+    """Henderson's equations: the effects that a design identifies, and how sums of squares give variances."""
 
     effects: tuple[str, ...]
     """The effects in their order, without the residual; E of them."""
@@ -408,7 +408,7 @@ def _expectations(groups: Mapping[Effect, Codes], carried: list[Effect], n: int)
 
 
 def _told_apart(system: Floats, carried: list[Effect]) -> list[int]:
-    """Return the positions of the effects that can be told from the residual and those before them."""
+    """Return the positions of the effects that are distinguishable from the residual and from those before them."""
     kept: list[int] = []
     for position in range(len(carried)):
         rows = [*kept, position, len(carried)]
@@ -430,13 +430,13 @@ def _sum_of_squares(values: Floats, codes: Codes) -> Floats:
 
 
 PANELS = 400
-"""Panels that are drawn, fewer for more than 10,000 ratings."""
+"""Panels simulated, fewer for more than 10,000 ratings."""
 FEWEST = 100
-"""Panels that are drawn of the largest designs."""
+"""Panels simulated for the largest designs."""
 MOST_RATINGS = 100_000
 """With more ratings the panels would take seconds, and the interval is short anyway."""
 AT_ONCE = 2_000_000
-"""Most ratings held at a time."""
+"""Most ratings in memory at a time."""
 
 
 def drawn_components(system: HendersonSystem, components: Components, seed: int) -> Draws | None:
@@ -444,7 +444,7 @@ def drawn_components(system: HendersonSystem, components: Components, seed: int)
 
     Args:
         system: The equations of the design.
-        components: What the panels are drawn from; negative ones count as zero.
+        components: Components to simulate from; negative ones count as zero.
         seed: The same seed gives the same panels.
     """
     n = len(system.groups[0])

@@ -1,7 +1,7 @@
 """Intervals of agreement coefficients: leave out one candidate at a time, on Fisher's z scale.
 
-Simulated panels decided for this: with few candidates a bootstrap of the same and linearised intervals cover
-less. How much these cover is printed by benchmarks/agreement.py and stands in docs/agreement.md.
+Chosen by simulation: with few candidates, bootstrap and linearised intervals have lower coverage.
+benchmarks/agreement.py prints the coverage, which docs/agreement.md reports.
 """
 
 import numpy as np
@@ -14,7 +14,7 @@ _SURE = 1e-12
 
 
 def without_each(per_unit: Floats, cluster: Codes) -> Floats:
-    """Return the totals that are left when each cluster in turn is left out.
+    """Return the totals that remain when each cluster in turn is left out.
 
     Args:
         per_unit: (U,) or (U, V) amounts.
@@ -38,10 +38,10 @@ def jackknife(estimate: float, left_out: Floats, level: float, *, weights: str =
     -1 and 1.
 
     Args:
-        estimate: From all units; not finite where the data carry none.
-        left_out: (G,) the estimate without each cluster; what is not finite is left aside.
+        estimate: From all units; not finite where the data do not determine it.
+        left_out: (G,) the estimate without each cluster; non-finite values are ignored.
         level: Of the interval, such as 0.9.
-        weights: The name of the weights, where the coefficient has a choice.
+        weights: The name of the weights, where the coefficient offers several.
     """
     if not np.isfinite(estimate):
         return Coefficient(None, weights=weights)

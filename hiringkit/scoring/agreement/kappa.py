@@ -1,8 +1,7 @@
 """Agreement corrected for chance: Gwet's AC1 and AC2, Fleiss, Brennan-Prediger, Cohen and Conger.
 
-All are (observed - chance) / (1 - chance) and differ in what they call chance. Formulas for missing
-ratings and
-weights: Gwet (2014), Handbook of Inter-Rater Reliability, 4th ed., chapters 2-6. The unit is the answer,
+All are (observed - chance) / (1 - chance) and differ in their definition of chance agreement. Formulas for missing
+ratings and weights: Gwet (2014), Handbook of Inter-Rater Reliability, 4th ed., chapters 2-6. The unit is the answer,
 candidate x question; units rated once take part in the chance term only.
 """
 
@@ -42,8 +41,8 @@ def gwet(units: Units, weights: str = "identity", level: float = 0.9) -> Coeffic
     """Compute Gwet's AC1 (identity weights) or AC2 with Gwet's standard error.
 
     Gwet (2008), British Journal of Mathematical and Statistical Psychology 61, 29-48. Chance is the
-    agreement of raters who guess on the answers that are hard to rate. Every level of the scale counts,
-    given or not.
+    agreement of raters who guess on the answers that are hard to rate. Every level of the scale counts, whether given
+    or not.
     """
     matrix = weight_matrix(weights, units.levels)
     chance = _gwet_chance(matrix)
@@ -65,7 +64,7 @@ def fleiss_kappa(units: Units, weights: str = "identity", level: float = 0.9) ->
 
 
 def conger_kappa(units: Units, weights: str = "identity", level: float = 0.9) -> Coefficient:
-    """Compute Conger's kappa: Cohen's, carried over to any number of raters and missing ratings.
+    """Compute Conger's kappa: Cohen's, generalised to any number of raters and missing ratings.
 
     Conger (1980), Psychological Bulletin 88, 322-328. Chance: pairs of different raters, each with their
     own shares of levels. For two raters of the same units it is Cohen's (weighted) kappa. The interval is
@@ -98,7 +97,7 @@ class _Seen:
 
     @property
     def paired(self) -> float:
-        """How many units have a pair."""
+        """The number of units with a pair."""
         return float(self.pairs.sum())
 
 
@@ -141,7 +140,7 @@ def _gwet_chance(matrix: Floats) -> Chance:
 def _gwet_error(seen: _Seen, matrix: Floats, estimate: float) -> float | None:
     """Return Gwet's linearised standard error (2014, equation 5.3.14), summed within clusters first.
 
-    As Gwet has it, a unit rated once counts as one without any agreement, which errs on the side of caution.
+    Following Gwet, a unit rated once counts as one without any agreement, which is conservative.
     """
     size, clusters = len(matrix), int(seen.cluster.max()) + 1
     if clusters < 2 or size < 2:  # noqa: PLR2004 - one value has no spread

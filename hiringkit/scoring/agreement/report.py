@@ -44,16 +44,16 @@ from hiringkit.scoring.ratings import Blueprint, Ratings
 from hiringkit.text.sentence import Sentence
 
 LEAST_UNITS = 5
-"""Answers rated by two or more interviewers, below which no coefficient of answers is given."""
+"""Fewest answers rated by two or more interviewers for coefficients of answers."""
 LEAST_CANDIDATES = 3
-"""Candidates, below which no coefficient of candidates is given."""
+"""Fewest candidates for coefficients of candidates."""
 OVERALL = "overall"
 """The scope of all ratings, beside those of the criteria."""
 
 
 @frozen
 class Reason:
-    """Why a number is missing or had better be read with care."""
+    """Why a number is missing or to be read with care."""
 
     code: Code
     message: str
@@ -156,7 +156,7 @@ def findings_of(said: Iterable[tuple[str, Reason]]) -> tuple[Finding, ...]:
 
 
 METRICS = ("nominal", "ordinal", "interval")
-"""Krippendorff's metrics that fit a rating scale; `ratio` wants a true zero."""
+"""Krippendorff's metrics that suit a rating scale; `ratio` needs a true zero."""
 WEIGHTS = "quadratic"
 """Weights of AC2 and Cohen's kappa: a difference of two levels counts four times a difference of one."""
 
@@ -183,11 +183,11 @@ def score_agreement(
         columns: The ratings; marks count as the blueprint's policy says, never as zero.
         blueprint: Which question is evidence for which criterion, and the scale.
         level: Of every interval, such as 0.9.
-        seed: Of the mixed model, where it is so large that it samples.
-        target: The Φ that a decision takes.
+        seed: For the mixed model, where it is so large that it samples.
+        target: The Φ that a decision requires.
 
     Returns:
-        The coefficients; None, with a finding, where the data carry none. Never raises for what the data are.
+        The coefficients; None, with a finding, where the data do not determine one. Never raises because of the data.
     """
     numbers = rated(columns, blueprint)
     rows = last_of_each(numbers)

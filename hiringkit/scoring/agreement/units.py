@@ -1,16 +1,15 @@
-"""What is agreed upon: ratings as units, and as a crossed table where the design is complete.
+"""What agreement is about: ratings as units, and as a crossed table where the design is complete.
 
 The unit of analysis of each coefficient:
 
 - alpha, AC1, AC2, the kappas and r_WG: an *answer*, candidate x question, rated by several interviewers.
-  Answers of one candidate hang together, so intervals take the candidate as the sampling unit
+  Answers of one candidate are correlated, so intervals take the candidate as the sampling unit
   (`Units.cluster`).
 - ICC and Kendall's W: a *candidate*, measured by each interviewer's plain mean over the questions.
 - generalizability: the single rating, candidate x interviewer x question, with the candidate as what is
   measured.
 
-Weights of ratings and criteria play no part: agreement is about what interviewers do, not about the
-composite.
+Weights of ratings and criteria are ignored: agreement is about what interviewers do, not about the composite.
 """
 
 import numpy as np
@@ -23,7 +22,7 @@ from hiringkit.scoring.ratings import Blueprint, Ratings
 MAX_LEVELS = 256
 """A scale with more distinct values than this is not a set of categories."""
 MAX_CELLS = 200_000_000
-"""Units times levels that are still counted in memory."""
+"""Largest number of units times levels that is counted in memory."""
 
 
 @frozen(eq=False)
@@ -61,8 +60,8 @@ def compact(codes: Codes, size: int) -> tuple[Codes, Codes]:
 def rated(columns: Ratings, blueprint: Blueprint) -> Ratings:
     """Return the ratings that carry a number.
 
-    Where the policy says that an answer which showed nothing counts as the lowest level, such marks are
-    among them; else they are left out, as `not-assessed` always is.
+    `no-evidence` marks are included where the policy counts them as the lowest level; otherwise they are left out, as
+    `not-assessed` always is.
     """
     lowest = (columns.status == NO_EVIDENCE) & blueprint.no_evidence_lowest
     numbers = (columns.status == NUMBER) & np.isfinite(columns.value)
@@ -127,7 +126,7 @@ def levels_of(value: Floats, blueprint: Blueprint) -> Floats:
 
 
 def crossed(columns: Ratings) -> Floats | None:
-    """Return the (candidates, interviewers, questions) array of a complete design, None for any other.
+    """Return the (candidates, interviewers, questions) array of a complete design, or None.
 
     Complete means that every interviewer who rated anyone rated every candidate on every question.
 

@@ -1,9 +1,9 @@
-r"""Scores adjusted for severity and nothing else: what bars are held against.
+r"""Scores adjusted for severity only, which are compared with bars.
 
 The score of candidate i on c is T = Σ a_r (y_r - what the interviewer adds), with a_r the weights of the ratings in the
-observed score. The candidate's own level on every question has a flat prior, so that nothing of other candidates enters
-but what they tell of severities and of the size of chance; and T is a mean of adjusted ratings, so it lies among them.
-The weights are not those of generalised least squares: with halo these can be negative and leave the ratings' range.
+observed score. The candidate's own level on every question has a flat prior, so that other candidates matter only for
+severities and the residual variance; and T is a mean of adjusted ratings, so it lies among them. The weights are not
+those of generalised least squares: with halo these can be negative and take the score outside the ratings' range.
 """
 
 from collections.abc import Sequence
@@ -15,13 +15,14 @@ from hiringkit.scoring.arrays import Codes, Floats, ratio
 from hiringkit.scoring.calibrated.model import Blocks, ModelRows
 from hiringkit.scoring.calibrated.posterior import Points, student_cdf
 from hiringkit.scoring.design import Design
+from hiringkit.scoring.effects import SHARED
 from hiringkit.scoring.evidence import Cells
 
 SPREAD_FREEDOM = 2.0
-"""Degrees of freedom that the model's variance of a score counts for beside what the candidate's own panel shows."""
+"""Degrees of freedom of the model's variance of a score, against the variance in the candidate's own panel."""
 TINY = float(np.finfo(float).tiny)
 LEAST = 1e-300
-"""Variance that stands in for none."""
+"""Smallest variance, in place of zero."""
 
 
 @frozen(eq=False)
@@ -39,7 +40,7 @@ class Adjusted:
     lenience: Floats
     """(I, 1 + C) posterior means of what each interviewer adds, about the panel's mean."""
     extra: Floats
-    """(N, 1 + C) variance beyond the model's, of candidates whose interviewers are farther apart than it says."""
+    """(N, 1 + C) variance beyond the model's, for candidates whose interviewers are farther apart than expected."""
 
     @property
     def mean_added(self) -> Floats:
@@ -62,7 +63,7 @@ class Adjusted:
 
 @frozen(eq=False)
 class Own:
-    """What N candidates' own ratings weigh in their scores."""
+    """The weights of N candidates' own ratings in their scores."""
 
     rating: Floats
     """(n, 1 + C) weight of each rating in its candidate's scores."""
@@ -93,7 +94,7 @@ class Own:
 
 
 def weigh_own(design: Design) -> Own:
-    """Weigh every rating to be scored as the observed method does: interviewers alike, questions by loading."""
+    """Weigh every rating as the observed method does: interviewers equally, questions by loading."""
     rows, scored = design.rows, design.scored
     candidate, interviewer = rows.candidate[:scored], rows.interviewer[:scored]
     loads = design.level_weights[rows.question[:scored]] * rows.weight[:scored, None]
@@ -169,7 +170,7 @@ def _squared(points: Points, blocks: Blocks, effect: str) -> Floats:
 
 
 def score_parts(weights: Floats, mix: Floats) -> Floats:
-    """Return (1 + C, C'): what effects by criterion add to each score, the overall one first."""
+    """Return (1 + C, C'): what effects by criterion add to each score, overall first."""
     return np.vstack([weights @ mix, mix])
 
 
@@ -177,7 +178,7 @@ def _lenience(design: Design, blocks: Blocks, outer: Floats, mix: Floats) -> Flo
     """Return (I, 1 + C) what each interviewer adds to each score, about the panel's mean."""
     count, people = len(design.interviewers), design.rows.interviewers
     out = np.zeros((count, 1 + len(design.criteria)))
-    alone, own = (blocks.columns(effect) for effect in ("interviewer", "interviewer:criterion"))
+    alone, own = (blocks.columns(effect) for effect in ("interviewer", SHARED))
     if alone is not None:
         out += outer[alone.start : alone.start + count, None]
     if own is not None:
@@ -190,7 +191,7 @@ def _lenience(design: Design, blocks: Blocks, outer: Floats, mix: Floats) -> Flo
 def missing_criteria(part: Floats, weights: Floats, mix: Floats) -> Floats:
     """Return (N,) what the variance of candidate:criterion is multiplied by for criteria without a rating.
 
-    The overall score is the mean over the rated criteria, where those unrated are as good as these on the average.
+    The overall score is the mean over the rated criteria; unrated ones are taken to be as good on average.
 
     Args:
         part: (N, C) shares of the criteria among each candidate's rated ones.
@@ -218,10 +219,10 @@ def _spread(own: Own, weights: Floats, means: Floats) -> tuple[Floats, Floats]:
 
 
 def extra_variance(shown: Floats, freedom: Floats, model: Floats) -> Floats:
-    """Return what to add to the variance of a score for a panel that is farther apart than the model says.
+    """Return what to add to the variance of a score where the panel is farther apart than the model expects.
 
-    The panel's own variance, shrunken towards the model's by `SPREAD_FREEDOM`, where it is the larger one. It grows
-    without a threshold, so that the same ratings repeated by further interviewers never widen an interval.
+    The panel's own variance, shrunken towards the model's by `SPREAD_FREEDOM`, where it is the larger one. There is
+    no threshold, so that further interviewers who repeat the same ratings never widen an interval.
 
     Args:
         shown: (N, 1 + C) as the candidate's own interviews show it.
@@ -240,7 +241,7 @@ class SeverityVariances:
     variance: Floats
     """(I, 1 + C) of the errors about the panel's mean."""
     common: Floats
-    """(1 + C,) variance of what the panel as a whole adds, which predictions do not know of."""
+    """(1 + C,) variance of what the panel as a whole adds, which predictions leave out."""
 
 
 def panel_variance(design: Design, by_interviewer: float, by_criterion: float, mix: Floats) -> Floats:
@@ -266,11 +267,11 @@ def adjust_many(
     by_criterion: float,
     mix: Floats,
 ) -> Adjusted:
-    """Adjust scores where estimated variances are as good as known, in time linear in the ratings.
+    """Adjust scores with variances taken as known, in time linear in the ratings.
 
     Errors of interviewers about their mean add to zero, so that two of I correlate -1/(I - 1) on the average: where
-    everybody rated, severity is no source of error but for the panel as a whole. A question that bears on several
-    criteria counts as so many.
+    everybody rated, severity is a source of error only through the panel as a whole. A question that bears on several
+    criteria counts as several.
 
     Args:
         design: The design.
@@ -298,7 +299,7 @@ def adjust_many(
 
 
 class _Behind:
-    """The cells and interviews behind N candidates' scores, with their weights."""
+    """The cells and interviews that N candidates' scores are computed from, with their weights."""
 
     def __init__(self, design: Design, cells: Cells) -> None:
         self.shape = (len(design.candidates), len(design.criteria))

@@ -23,13 +23,14 @@ from hiringkit.scoring.calibrated.posterior import (
     under_another,
     variance_quantiles,
 )
-from hiringkit.scoring.calibrated.prior import HALO, Prior
+from hiringkit.scoring.calibrated.prior import Prior
 from hiringkit.scoring.calibrated.restricted import at_boundary, reml_variances
 from hiringkit.scoring.design import Design
 from hiringkit.scoring.disagreement import split_panel
+from hiringkit.scoring.effects import HALO, OWN, SHARED
 
 DRAWS = 8_000
-"""Joint draws of the overall scores: P(best) is then sure to about half a percent."""
+"""Joint draws of the overall scores: the Monte Carlo error of P(best) is about half a percent."""
 
 
 @frozen(eq=False)
@@ -52,15 +53,15 @@ class Fit:
     estimator: str
     converged: bool
     adjusted: Adjusted
-    """What bars are held against."""
+    """Compared with the bars."""
     split: Floats
     """(N, 1 + C) p values of differences between a candidate's interviewers."""
     pairs: Floats | None = None
-    """(N, N) probability of one candidate's overall score being above another's, where it is worked out."""
+    """(N, N) probability of one candidate's overall score being above another's, where it is computed."""
     draws: Floats | None = None
     """(D, N) joint draws of the overall scores; None where there are too many candidates for them."""
     fitted: Floats | None = None
-    """(n,) fitted ratings of what is scored, in the order of the design's rows."""
+    """(n,) fitted values of the ratings that are scored, in the order of the design's rows."""
     alternative: Floats | None = None
     """(N,) overall scores under another prior, where there is a prior."""
     alternative_width: Floats | None = None
@@ -73,8 +74,8 @@ class Fit:
 def level_columns(design: Design, blocks: Blocks) -> Floats:
     """Return (C, r): each criterion's level as a function of the outer columns.
 
-    A criterion's level is the loading-weighted mean of its questions, so that a criterion on which everybody
-    is weak reads low; random questions and criteria add their part to the one fixed mean.
+    A criterion's level is the loading-weighted mean of its questions, so that a criterion on which everybody is weak
+    is low; random questions and criteria add their part to the one fixed mean.
     """
     n_criteria = len(design.criteria)
     out = np.zeros((n_criteria, len(blocks.outer_outer)))
@@ -102,8 +103,8 @@ def criterion_mix(design: Design) -> Floats:
 def score_contrasts(design: Design, blocks: Blocks) -> Contrasts:
     """Return overall and criterion scores of each candidate, then the mean and the severities.
 
-    Overall scores take in every criterion that somebody was rated on. Where the candidate was not, their
-    candidate:criterion effect is predicted from none of their own ratings: zero, with its full variance.
+    Overall scores include every criterion that somebody was rated on. Where the candidate was not, their
+    candidate:criterion effect is predicted as zero, with its full variance.
     """
     levels = level_columns(design, blocks)
     n, m = len(design.candidates), blocks.inner_outer.shape[1]
@@ -111,7 +112,7 @@ def score_contrasts(design: Design, blocks: Blocks) -> Contrasts:
     merit = blocks.columns("candidate")
     if merit is not None:
         inner[:, merit.start] = 1.0
-    own = blocks.columns("candidate:criterion")
+    own = blocks.columns(OWN)
     if own is not None:
         mix = criterion_mix(design)[:, : len(levels)]
         inner[:, own.start : own.start + len(levels)] = np.vstack([design.weights @ mix, mix])
@@ -125,7 +126,7 @@ def _severity_columns(design: Design, blocks: Blocks) -> Floats:
     rows, count = design.rows, len(design.interviewers)
     out = np.zeros((count, len(blocks.outer_outer)))
     shares = design.weights @ criterion_mix(design)
-    for effect, weights in (("interviewer", np.ones(1)), ("interviewer:criterion", shares)):
+    for effect, weights in (("interviewer", np.ones(1)), (SHARED, shares)):
         part = blocks.columns(effect)
         if part is not None:
             every = -np.kron(np.eye(count, rows.interviewers), weights)
@@ -144,16 +145,16 @@ def fit_panel(
     apart: Sequence[Apart] = (),
     step: float | None = None,
 ) -> Fit:
-    """Fit a small panel by integrating over everything that is not known.
+    """Fit a small panel by integrating over all unknowns.
 
     Args:
-        design: One that carries a calibrated score.
-        effects: Random effects that the design can carry.
+        design: One that supports a calibrated score.
+        effects: Random effects that the design supports.
         level: Of intervals.
         seed: Of the joint draws; nothing else depends on it.
         prior: On ratios of standard deviations.
-        other: Another prior, to see how far it moves the scores; None leaves that out.
-        apart: Other openings that tell of the ratios and of the interviewers.
+        other: Another prior, to see how much it changes the scores; None skips that.
+        apart: Other openings that inform the ratios and the interviewers' severities.
         step: From one level of the scale to the next; None for the smallest between ratings.
     """
     blocks = build_blocks(design.rows, effects, least_residual=rounding_variance(design))
@@ -191,19 +192,19 @@ def fit_panel(
 def rounding_variance(design: Design) -> float:
     """Return the variance that rounding to the levels alone gives a rating: step²/12 (Sheppard 1898).
 
-    However well interviewers agree, a rating says no more than which level was nearest.
+    However well interviewers agree, a rating only says which level was nearest.
     """
     levels = np.unique(design.rows.value)
     return float(np.diff(levels).min() ** 2 / 12)
 
 
 def _with_added(contrasts: Contrasts, added: Floats) -> Contrasts:
-    """Put what interviewers add to the scores behind the functions of the border."""
+    """Append what interviewers add to the scores to the functions of the border."""
     return evolve(contrasts, border=np.vstack([contrasts.border, added]))
 
 
 def fit_dense(design: Design, effects: tuple[str, ...], *, level: float, seed: int, step: float | None = None) -> Fit:
-    """Fit by restricted maximum likelihood, taking the estimated variances for the true ones.
+    """Fit by restricted maximum likelihood, taking the estimated variances as true.
 
     For panels of the size that `fit_panel` takes; its intervals are too short for small ones.
     """
@@ -230,7 +231,7 @@ def ratings_of_interview(rows: ModelRows) -> float:
 
 
 def counts_as(blocks: Blocks, points: Points, asked: float, level: float) -> tuple[float, float, float]:
-    """Return as how many independent ratings those of one interview count: median and interval.
+    """Return the effective number of independent ratings in an interview: median and interval.
 
     Of m ratings with halo h² and residual e², the mean errs by h² + e²/m; (h² + e²)/(h² + e²/m) ratings of as many
     interviewers would err as much.
@@ -275,7 +276,7 @@ def _scores(
     freedom: float,
     step: float | None,
 ) -> dict[str, Any]:
-    """Turn moments at points into the scores of a fit."""
+    """Compute the scores of a fit from the moments at its points."""
     found, (n, width) = points.moments, points.moments.own_mean.shape[1:]
     told = found.border_mean.shape[1] - n * width
     mix = criterion_mix(design)

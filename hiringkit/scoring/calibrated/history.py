@@ -1,8 +1,8 @@
-"""What is known of interviewers from other openings: their ratings beside those of the opening to be scored.
+"""What other openings tell about interviewers: their ratings, combined with those of the opening to score.
 
 The ratings of all openings are rows of one model. Candidates, questions and criteria are those of their opening;
-interviewers, and the variances, are common. Levels of questions are each opening's own even where the same question
-was asked, so that an opening with weaker candidates does not make its interviewers look strict.
+interviewers and variances are shared. Question levels are separate for each opening even if it asked the same
+question, so that an opening with weaker candidates does not make its interviewers look strict.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -27,18 +27,18 @@ from hiringkit.scoring.effects import DEFAULT_EFFECTS
 from hiringkit.scoring.ratings import Blueprint, Ratings
 
 RATINGS_AT_MOST = 5_000
-"""Ratings of an opening, and of all openings together where they are one model."""
+"""Most ratings of an opening, and of all openings together where they are one model."""
 WORK_AT_MOST = 12_000_000
-"""Multiplications that one solution of the equations may take; some hundred are needed."""
+"""Most multiplications for one solution of the equations, of which some hundred are needed."""
 IN_ALL = 400_000
-"""Ratings of all openings together where each is a model of its own."""
+"""Most ratings of all openings together where each is a model of its own."""
 PEOPLE_AT_MOST = 2_000
-"""Interviewers of all openings together."""
+"""Most interviewers of all openings together."""
 
 
 @frozen(eq=False)
 class PastOpening:
-    """Another opening, as far as it may be used."""
+    """Another opening, as far as the viewer may use it."""
 
     id: str
     columns: Ratings
@@ -71,9 +71,9 @@ class History:
     """An opening's design, joined with those of other openings."""
 
     design: Design
-    """Its rows are of all openings; everything else is about the opening to be scored."""
+    """Its rows are those of all openings; everything else is about the opening to score."""
     openings: tuple[str, ...] = ()
-    """Ids of the other openings; with none there is nothing to borrow."""
+    """Ids of the other openings; without any there is nothing to borrow."""
     ratings: int = 0
     """Of the other openings."""
     candidates: int = 0
@@ -146,7 +146,7 @@ def gather(columns: Ratings, blueprint: Blueprint, openings: Sequence[PastOpenin
 
 
 def carries_with(columns: Ratings, blueprint: Blueprint, openings: Sequence[PastOpening]) -> tuple[bool, str]:
-    """Tell whether the ratings carry a calibrated score with those of other openings, and if not, why."""
+    """Return whether the ratings support a calibrated score with those of other openings, and if not, why."""
     finding = hindrance(gather(columns, blueprint, openings).design)
     return finding is None, "" if finding is None else finding.message
 
@@ -158,7 +158,7 @@ def _read(opening: PastOpening) -> _Past:
 
 
 def _choose(design: Design, panel: Sequence[str], openings: Sequence[_Past]) -> tuple[list[_Past], list[_Past]]:
-    """Take openings ring by ring while they can be used; return those taken and those too many."""
+    """Take usable openings ring by ring; return those taken and those left out as too many."""
     known, left = set(panel), list(openings)
     taken: list[_Past] = []
     too_many: list[_Past] = []
@@ -177,7 +177,7 @@ def _choose(design: Design, panel: Sequence[str], openings: Sequence[_Past]) -> 
 
 
 def _usable(design: Design, past: _Past) -> bool:
-    """Tell whether both openings are small enough to be models of their own."""
+    """Return whether each of both openings is small enough for a model of its own."""
     return all(_fits(rows) for rows in (design.rows, past.design.rows))
 
 
@@ -201,7 +201,7 @@ def _fits(rows: ModelRows) -> bool:
 
 
 def _join(design: Design, panel: Sequence[str], taken: Sequence[_Past]) -> Design:
-    """Put the rows of other openings behind those of a design."""
+    """Append the rows of other openings to those of a design."""
     rows, own = _stack(design, panel, taken), design.rows
     levels = np.zeros((len(rows.shares), len(design.criteria)))
     levels[: len(design.level_weights)] = design.level_weights
@@ -234,7 +234,7 @@ def _stack(design: Design, panel: Sequence[str], taken: Sequence[_Past]) -> Mode
 
 
 def _shifted(parts: Sequence[tuple[Codes, int]]) -> Iterator[Codes]:
-    """Yield codes that begin where those of the part before end."""
+    """Yield codes offset so that each part continues the one before."""
     start = 0
     for codes, size in parts:
         yield codes + start
@@ -253,9 +253,9 @@ def _diagonal(parts: Sequence[ModelRows]) -> np.ndarray[tuple[int, int], np.dtyp
 
 
 TELLING = 60
-"""Other openings, the nearest first, from which the ratios are told."""
+"""Other openings, nearest first, from which the ratios are learned."""
 LEAST_SPREAD = 0.1
-"""Standard deviation of a log ratio below which none is believed: openings differ more than sampling tells."""
+"""Smallest credible standard deviation of a log ratio: openings differ by more than sampling error."""
 
 
 @frozen(eq=False)
@@ -274,7 +274,7 @@ class HistoryTerm:
 
 @frozen(eq=False)
 class RatioPrior(Prior):
-    """What is known of all ratios together: normal in their logarithms."""
+    """A joint prior on the ratios, normal in their logarithms."""
 
     center: Floats
     """(K,)."""
@@ -287,7 +287,7 @@ class RatioPrior(Prior):
         return np.asarray(-0.5 * ((away @ self.precision) * away).sum(axis=1))
 
     def describe(self, effects: tuple[str, ...]) -> dict[str, str]:
-        """Say what is known of each effect's ratio in words."""
+        """Describe what is known about each effect's ratio."""
         spread = np.sqrt(np.linalg.inv(self.precision).diagonal())
         known = zip(effects, np.exp(self.center).tolist(), spread.tolist(), strict=True)
         return {effect: f"log ratio about log {ratio:.3g}, scale {wide:.2g}; normal" for effect, ratio, wide in known}
@@ -310,7 +310,7 @@ class Pooled(Density):
 
 
 def telling_prior(openings: Sequence[Blocks], prior: Prior) -> tuple[RatioPrior, Peak]:
-    """Tell the ratios from other openings: a prior for one more."""
+    """Learn the ratios from other openings, as a prior for one more."""
     effects = openings[0].effects
     peak = find_peak(Pooled(openings[:TELLING], prior), step=0.02, tolerance=0.005)
     values, vectors = np.linalg.eigh(-peak.hessian)
@@ -320,7 +320,7 @@ def telling_prior(openings: Sequence[Blocks], prior: Prior) -> tuple[RatioPrior,
 
 
 def tell(blocks: Blocks, ratios: Floats) -> HistoryTerm:
-    """Return what an opening's ratings say of its interviewers at (K,) ratios."""
+    """Return what an opening's ratings say about its interviewers at (K,) ratios."""
     part = blocks.columns("interviewer")
     people = np.zeros(len(blocks.outer_outer), dtype=bool)
     if part is not None:
@@ -355,7 +355,7 @@ def _eliminated(told: HistoryTerm, kept: Bools) -> HistoryTerm:
 
 
 def tell_all(openings: Sequence[tuple[Blocks, Apart]], ratios: Floats, panel: int) -> HistoryTerm:
-    """Return what all other openings say of the panel, the first of all interviewers."""
+    """Return what all other openings say about the panel, which is the first of the interviewers."""
     count = 1 + max(int(apart.people.max()) for _, apart in openings)
     count = max(count, panel)
     information, value, squares, freedom = np.zeros((count, count)), np.zeros(count), 0.0, 0
@@ -373,7 +373,7 @@ def tell_all(openings: Sequence[tuple[Blocks, Apart]], ratios: Floats, panel: in
 
 
 def with_told(blocks: Blocks, told: HistoryTerm) -> Blocks:
-    """Put what is known of the interviewers to an opening's equations."""
+    """Add what is known about the interviewers to an opening's equations."""
     part = blocks.columns("interviewer")
     products, value = blocks.outer_outer.copy(), blocks.outer_value.copy()
     if part is not None:
@@ -392,7 +392,7 @@ def with_told(blocks: Blocks, told: HistoryTerm) -> Blocks:
 def add_past(
     blocks: Blocks, apart: Sequence[Apart], effects: Sequence[str], prior: Prior
 ) -> tuple[Blocks, Prior, bool]:
-    """Put what other openings tell to an opening's equations; return these, the ratios' prior, and if it is settled.
+    """Add what other openings tell; return the equations, the prior on ratios, and whether it converged.
 
     Args:
         blocks: Of the opening to be scored.

@@ -5,7 +5,7 @@ and every other column are *outer*. The cross-products of the mixed-model equati
 for each candidate and one border, and never need a matrix as long as the ratings in both directions.
 
 The equations are solved at given variance ratios ρ = σ_effect/σ_residual. Columns are scaled by them, so that a ratio
-of zero is no special case:
+of zero is not a special case:
 
     [I + RᵢᵀAᵢRᵢ   ·      ] [uᵢ]   [·]        Aᵢ: candidate i's own columns
     [     ·        border ] [b ] = [·]        border: fixed effects and shared random effects
@@ -22,20 +22,20 @@ import numpy as np
 from attrs import evolve, fields, frozen
 
 from hiringkit.scoring.arrays import Codes, Floats
-from hiringkit.scoring.effects import CRITERION
+from hiringkit.scoring.effects import CRITERION, SHARED
 
 AT_ONCE = 1_000_000
-"""Coefficients of ratings that are multiplied together: 8 MB."""
+"""Coefficients multiplied in one block: 8 MB."""
 CHUNK = 6_000_000
-"""Most numbers that one batch of points may hold at a time: about 50 MB."""
+"""Most numbers in one batch of points: about 50 MB."""
 SMALLEST = 1e-12
-"""Share of the sum of squares below which a residual is rounding."""
+"""Share of the sum of squares below which a residual is rounding error."""
 TINIEST = 1e-200
 
 
 @frozen(eq=False)
 class Joined:
-    """How the ratings of several openings lie in one model; those of the opening to be scored come first."""
+    """How the ratings of several openings are arranged in one model; those of the opening to score come first."""
 
     interviewers: int
     """Interviewers of that opening, the first of all."""
@@ -105,7 +105,7 @@ class Blocks:
     sum_of_squares: float
     """Of the centred ratings, weighted."""
     center: float
-    """What was taken off every rating before."""
+    """Subtracted from every rating before."""
     log_weights: float
     """Sum of the logarithms of the ratings' weights."""
     ratings: int
@@ -212,7 +212,7 @@ def own_columns(rows: ModelRows) -> int:
 def panel_work(rows: ModelRows, effects: Sequence[str]) -> int:
     """Return about how many multiplications one solution of the equations takes."""
     width, shared = rows.shares.shape[1], len(rows.shares) + rows.interviewers
-    if "interviewer:criterion" in effects:
+    if SHARED in effects:
         kept = kept_criteria(rows)
         shared += rows.interviewers * width if kept is None else len(kept)
     own = 1 + min(rows.interviewers, len(rows) // rows.candidates) + own_columns(rows)
@@ -220,7 +220,7 @@ def panel_work(rows: ModelRows, effects: Sequence[str]) -> int:
 
 
 def _outer_part(rows: ModelRows, effect: str) -> tuple[str, Floats, Codes | None]:
-    kept = kept_criteria(rows) if effect == "interviewer:criterion" else None
+    kept = kept_criteria(rows) if effect == SHARED else None
     if kept is None:
         return effect, effect_rows(rows, effect), None
     place = np.full(rows.interviewers * rows.shares.shape[1], -1)
@@ -309,7 +309,7 @@ def _by_candidate(rows: ModelRows, inner: Floats, outer: Floats, value: Floats) 
 
 @frozen(eq=False)
 class Solved:
-    """The equations solved at M points."""
+    """The equations, solved at M points."""
 
     log_likelihood: Floats
     """(M,) restricted, without constants."""
@@ -404,7 +404,7 @@ def solve(blocks: Blocks, ratios: Floats) -> Solved:
 
 
 def batches(blocks: Blocks, points: int) -> list[slice]:
-    """Cut M points into slices small enough for memory."""
+    """Split M points into slices small enough for memory."""
     n, m, r = blocks.inner_outer.shape
     size = max(1, CHUNK // (n * m * (m + r) + 2 * r * r))
     return [slice(start, start + size) for start in range(0, points, size)]
@@ -445,13 +445,13 @@ class Moments:
     border_variance: Floats
     """(M, G)."""
     spread: Floats
-    """(M, N) variance of each candidate's first function that is theirs alone, given the border."""
+    """(M, N) variance of each candidate's first function that is specific to them, given the border."""
     shared: Floats
     """(M, N, r) loadings of that first function on r independent unit deviates of the border."""
 
     @classmethod
     def join(cls, parts: "list[Moments]") -> "Moments":
-        """Put the points of several batches into one."""
+        """Concatenate the points of several batches."""
         names = [field.name for field in fields(cls)]
         return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 

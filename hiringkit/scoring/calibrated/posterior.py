@@ -1,9 +1,9 @@
 """The posterior over standard-deviation ratios of a small panel, as a few weighted points.
 
-The residual variance and every effect are integrated out exactly at each point (`equations`); what is left is
-a density in K log ratios. One or two are laid on a grid; more are met by an importance design around the
-mode, adapted twice: a lattice of quasi-random points, weighted (Rue, Martino & Chopin 2009, section 6.5, use
-a central composite design in the same place). No step of this draws at random.
+The residual variance and every effect are integrated out exactly at each point (`equations`); what remains is a
+density in K log ratios. One or two are evaluated on a grid, more by an importance design around the mode, adapted
+twice: a lattice of quasi-random points, weighted (Rue, Martino & Chopin 2009, section 6.5, use a central composite
+design in the same place). Nothing here is random.
 """
 
 import numpy as np
@@ -17,16 +17,16 @@ NEWTON_STEPS = 25
 LONGEST = 1.5
 """Largest step in any log ratio."""
 NO_RISE = 1e-9
-"""Rise of the log density that a step promises, below which the mode is found: less is lost in rounding."""
+"""Predicted rise of the log density below which the mode counts as found: less is rounding error."""
 SMALL = -4.5
-"""A falling log ratio below is tried at the lowest: the likelihood flattens towards zero, and steps of logarithms would
-take long to get there."""
+"""A falling log ratio below this is tried at the lowest: the likelihood flattens towards zero, and steps on the log
+scale would take long to get there."""
 LOWEST, HIGHEST = -7.0, 5.0
-"""Log ratios outside are as good as zero and infinity."""
+"""Log ratios outside are practically zero and infinity."""
 HIGHER = (-6.0, -5.0, -4.0, -3.0, -2.0)
-"""Where a ratio at the lowest is tried before it is left there."""
+"""Log ratios at which a ratio at the lowest is tried before it is left there."""
 FLAT = 1e-6
-"""Log likelihood that a ratio may cost by going to zero, and be taken for zero."""
+"""Loss of log likelihood up to which a ratio is taken to be zero."""
 
 
 @frozen(eq=False)
@@ -128,7 +128,7 @@ def _raised(density: Density, logs: Floats) -> tuple[Floats, bool]:
 
 
 def _sunk(density: Density, logs: Floats, gradient: Floats) -> Floats:
-    """Send small ratios that the density would have smaller to the lowest, where it is no lower there."""
+    """Move small ratios with a falling density to the lowest, unless the density is lower there."""
     small = (logs > LOWEST) & (logs < SMALL) & (gradient < 0.0)
     if not small.any():
         return logs
@@ -138,7 +138,7 @@ def _sunk(density: Density, logs: Floats, gradient: Floats) -> Floats:
 
 
 def _climb(density: Density, logs: Floats, value: float, step: Floats) -> Floats:
-    """Go the whole step, else the best of its halves; stay where none is higher."""
+    """Take the whole step or the best of its halvings; stay if none is higher."""
     whole = np.clip(logs + step, LOWEST, HIGHEST)
     if density(whole[None])[0] > value:
         return whole
@@ -153,13 +153,13 @@ GRID = {1: 41, 2: 15}
 REACH = 3.0
 """A grid covers sinh(3) = 10 standard deviations on either side of the mode."""
 ROUNDS = (0.3, 0.3, 0.4)
-"""Shares of the rounds of the importance design in its points."""
+"""Each round's share of the points of the importance design."""
 FEWEST, MOST = 120, 800
 """Points of the importance design; the smaller the panel, the more."""
 WORK = 250_000_000
-"""Multiplications that these points may take together."""
+"""Most multiplications for all these points."""
 TAIL_FREEDOM = 8.0
-"""Of the t distribution that the importance design comes from: heavier in the tails than the posterior."""
+"""Degrees of freedom of the importance design's t distribution: heavier tails than the posterior's."""
 
 
 @frozen(eq=False)
@@ -182,7 +182,7 @@ class Points:
 
 
 def _axes(covariance: Floats) -> Floats:
-    """Return (K, K) axes A with A Aᵀ the covariance, none shorter or longer than a log ratio can tell."""
+    """Return (K, K) axes A with A Aᵀ the covariance, with lengths within what is meaningful for a log ratio."""
     values, vectors = np.linalg.eigh(covariance)
     return np.asarray(vectors * np.sqrt(np.clip(values, 0.01, 5.0)))
 
@@ -192,9 +192,9 @@ def _inverse(matrix: Floats) -> Floats:
 
 
 def _grid(size: int) -> tuple[Floats, Floats]:
-    """Return (M, size) points, dense in the middle and wide apart in the tails, and their log densities.
+    """Return (M, size) points, dense in the middle and sparse in the tails, and their log densities.
 
-    Along each axis z = sinh(u) at even steps of u, so that the trapezium rule sees tails of either kind.
+    Along each axis z = sinh(u) at even steps of u, so that the trapezoidal rule covers light and heavy tails.
     """
     steps = np.linspace(-REACH, REACH, GRID[size])
     mesh = np.meshgrid(*[steps] * size, indexing="ij")
@@ -237,7 +237,7 @@ def _weights(heights: Floats) -> Floats:
 
 
 def affordable(blocks: Blocks) -> int:
-    """Return how many points of an importance design are worth their time."""
+    """Return how many points of an importance design are affordable."""
     n, m, r = blocks.inner_outer.shape
     return int(np.clip(WORK // (n * m * r * (m + r) + r**3), FEWEST, MOST))
 
@@ -268,7 +268,7 @@ def _importance(survey: "Survey", peak: Peak, count: int) -> Floats:
 
 
 class Survey:
-    """The log posterior density, keeping what it solved on the way.
+    """The log posterior density, which keeps its solutions.
 
     Args:
         blocks: The model.
@@ -299,7 +299,7 @@ class Survey:
         return np.where((logs == within).all(axis=1), height, -np.inf)
 
     def points(self, weights: Floats, peak: Peak) -> Points:
-        """Put everything surveyed together under (M,) weights that add to 1."""
+        """Combine everything surveyed under (M,) weights that add to 1."""
         residual, inner, outer = (np.concatenate(part) for part in zip(*self.solved, strict=True))
         ratios = np.exp(np.vstack(self.logs))
         solutions = np.tensordot(weights, inner, 1), weights @ outer
@@ -321,7 +321,7 @@ def explore(
         contrasts: The scores whose moments are wanted at each point.
         prior: On the ratios.
         count: Points of the importance design, where there are more than two ratios; None for `affordable`.
-        peak: About where the posterior lies, if that is known.
+        peak: Approximate location of the posterior, if known.
     """
     peak = peak or find_peak(Density(blocks, prior))
     survey, size = Survey(blocks, contrasts, prior), len(peak.logs)
@@ -335,7 +335,7 @@ def explore(
 
 
 def under_another(blocks: Blocks, contrasts: Contrasts, points: Points, prior: Prior, other: Prior) -> Points:
-    """Explore again under another prior, beginning from where the points of the first one would lie."""
+    """Explore again under another prior, starting from the points of the first one reweighted."""
     logs = np.log(points.ratios)
     change = other.log_density(blocks.effects, logs) - prior.log_density(blocks.effects, logs)
     weights = _weights(np.log(np.maximum(points.weights, 1e-300)) + change)
@@ -381,7 +381,7 @@ class Mixture:
 
     @property
     def _widths(self) -> Floats:
-        """The scales, with something to divide by where the model leaves no doubt."""
+        """The scales, bounded away from zero for division."""
         return np.maximum(self.scales, 1e-150)
 
     def below(self, at: Floats) -> Floats:
@@ -485,7 +485,7 @@ def joint_draws(
 
 
 PAIRED = 200
-"""Candidates up to whom probabilities of pairs are worked out."""
+"""Most candidates for whom pairwise probabilities are computed."""
 
 
 def pair_probabilities(

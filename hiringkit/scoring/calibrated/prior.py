@@ -1,4 +1,4 @@
-"""Priors on ratios of standard deviations: how large an effect is beside the residual, before any rating."""
+"""Priors on ratios of standard deviations: how large an effect is relative to the residual, before any rating."""
 
 from collections.abc import Mapping
 
@@ -7,6 +7,7 @@ from attrs import evolve, frozen
 
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.arrays import Floats
+from hiringkit.scoring.effects import HALO, OWN, SHARED
 from hiringkit.text.sentence import Sentence
 
 
@@ -14,8 +15,8 @@ from hiringkit.text.sentence import Sentence
 class TwoPiece:
     """A ratio whose logarithm is about normal, with a long tail upwards.
 
-    Below the centre the logarithm is normal: no effect is believed to be nothing at all. Above it is t: where
-    ratings clearly show an effect to be larger than was thought, they are believed.
+    Below the centre the logarithm is normal: no effect is believed to be exactly zero. Above it is t, so that ratings
+    which clearly show a larger effect prevail.
     """
 
     center: float
@@ -38,14 +39,14 @@ class TwoPiece:
 
 @frozen
 class HalfT:
-    """A ratio that may well be zero (Gelman 2006)."""
+    """A half-t ratio, which may well be zero (Gelman 2006)."""
 
     freedom: float
     scale: float
 
     @property
     def center(self) -> float:
-        """Where to begin a search."""
+        """Starting point of a search."""
         return self.scale
 
     def log_density(self, logs: Floats) -> Floats:
@@ -89,16 +90,13 @@ class Prior:
         return self
 
 
-HALO = "candidate:interviewer"
-
-
 @frozen
 class InterviewPrior(Prior):
     """A prior on an interview as a whole: how reliable it is, and how much of its error is halo.
 
-    Studies know how far interviews of one candidate agree, and not how a question's residual compares with anything.
-    So candidates and interviewers are beside the error of an interview's mean, √(halo² + residual²/questions), and
-    halo is beside the part of that error which more questions would take away.
+    Studies report how well interviews of one candidate agree, not how a question's residual compares with anything.
+    So the candidate and interviewer ratios are relative to the error of an interview's mean, √(halo² +
+    residual²/questions), and halo is relative to the part of that error which more questions would remove.
     """
 
     asked: float = 1.0
@@ -138,8 +136,8 @@ INTERVIEW = InterviewPrior(
         "candidate": TwoPiece(1.0, 0.6),
         "interviewer": TwoPiece(0.75, 0.5),
         HALO: TwoPiece(2.0, 0.8),
-        "candidate:criterion": TwoPiece(0.5, 0.6),
-        "interviewer:criterion": TwoPiece(0.3, 0.6),
+        OWN: TwoPiece(0.5, 0.6),
+        SHARED: TwoPiece(0.3, 0.6),
     },
     TwoPiece(0.4, 0.8),
 )
@@ -148,7 +146,7 @@ PRIORS = {prior.name: prior for prior in (INTERVIEW, VAGUE)}
 
 
 def another(prior: Prior) -> Prior:
-    """Return the prior to hold a fit under this one against: the vague one, or the default beside that."""
+    """Return the prior to compare a fit under this one with: the vague one, or the default for that."""
     return INTERVIEW if prior.name == VAGUE.name else VAGUE
 
 

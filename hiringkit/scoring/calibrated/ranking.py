@@ -1,4 +1,4 @@
-"""Who is best, and how sure that is: everything here follows from joint draws of the overall scores."""
+"""Who is best, and how certainly: everything here follows from joint draws of the overall scores."""
 
 import numpy as np
 from attrs import frozen
@@ -6,11 +6,11 @@ from attrs import frozen
 from hiringkit.scoring.arrays import Bools, Codes, Floats
 
 PAIRS_EXACT = 200
-"""Candidates up to whom draws are compared pair by pair; beyond, differences are taken to be normal."""
+"""Most candidates whose draws are compared pairwise; beyond, differences are taken to be normal."""
 LUCK = 3.0
-"""Standard errors within which shares of draws are not told from each other."""
+"""Standard errors within which shares of draws count as equal."""
 PAIRS_AT_MOST = 2_000
-"""Candidates up to whom pairs are compared at all: the answer grows with the square."""
+"""Most candidates compared pairwise at all: the output grows with the square."""
 
 
 @frozen(eq=False)
@@ -30,7 +30,7 @@ class Ranking:
     regret: Floats
     """(N,) expected loss of choosing the candidate instead of whoever is best, in rating points."""
     unclear: tuple[Codes, ...]
-    """For each candidate those who cannot be told from this one, likeliest best first."""
+    """For each candidate those not separable from them, likeliest best first."""
 
 
 def rank_draws(draws: Floats, level: float, pairs: Floats | None = None) -> Ranking:
@@ -41,13 +41,13 @@ def rank_draws(draws: Floats, level: float, pairs: Floats | None = None) -> Rank
     likeliest best: the smallest set of candidates that holds the best with probability `level`, and whoever is as
     likely the best as the last of these, as far as draws can tell.
 
-    The range of a rank holds the `level` middle of the draws, and never a rank beyond those candidates who can be told
-    apart: who is separable from everybody has one rank.
+    The range of a rank is the central `level` interval of the draws, and never goes beyond candidates who are
+    separable: a candidate separable from everybody has a single rank.
 
     Args:
         draws: (D, N) joint draws of overall scores.
         level: Such as 0.9.
-        pairs: (N, N) probabilities of one scoring above another, where they are known better than by draws.
+        pairs: (N, N) probabilities of one scoring above another, where known more precisely than from draws.
     """
     n = draws.shape[1]
     ranks = _ranks(draws)
@@ -118,8 +118,8 @@ def best_set(p_best: Floats, level: float, draws: int | None = None) -> Codes:
     Args:
         p_best: (N,).
         level: Such as 0.9.
-        draws: Of how many draws these are shares: whoever they cannot tell from the last of the set is in it too,
-            so that of equal rivals none is left out by luck.
+        draws: Of how many draws these are shares: whoever they cannot distinguish from the last of the set is
+            included, so that no equal rival is left out by chance.
     """
     order = np.argsort(-p_best, kind="stable")
     needed = int(np.searchsorted(np.cumsum(p_best[order]), level - 1e-12)) + 1
@@ -131,7 +131,7 @@ def best_set(p_best: Floats, level: float, draws: int | None = None) -> Codes:
 
 
 def _alike(above: Floats, p_best: Floats, level: float, draws: int) -> Bools:
-    """Return (N, N) who cannot be told from whom; (0, 0) where pairs are not compared."""
+    """Return (N, N) which pairs are not separable; (0, 0) where pairs are not compared."""
     if not len(above):
         return np.zeros((0, 0), dtype=bool)
     alike = np.maximum(above, above.T) < (1 + level) / 2
@@ -142,7 +142,7 @@ def _alike(above: Floats, p_best: Floats, level: float, draws: int) -> Bools:
 
 
 def _within_reach(low: Codes, high: Codes, above: Floats, alike: Bools) -> tuple[Codes, Codes]:
-    """Keep ranks behind those who are surely better and before those who are surely worse."""
+    """Keep ranks below candidates who are separably better and above those separably worse."""
     sure = ~alike & (above > above.T)
     best, worst = 1 + sure.sum(axis=0), len(above) - sure.sum(axis=1)
     return np.clip(low, best, worst), np.clip(high, best, worst)

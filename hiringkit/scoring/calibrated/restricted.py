@@ -1,4 +1,4 @@
-"""Restricted maximum likelihood where the model is small: variances at the peak, and how sure they are."""
+"""Restricted maximum likelihood for small models: variances at the peak, with their uncertainty."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from hiringkit.scoring.calibrated.posterior import FLAT, LOWEST, Density, Peak, 
 
 
 def at_boundary(density: Density, peak: Peak) -> Peak:
-    """Send those ratios to zero that the likelihood does not tell from it: their logarithms have no mode."""
+    """Set ratios to zero that the likelihood does not distinguish from zero: their logarithms have no mode."""
     logs = peak.logs.copy()
     height = density(logs[None])[0]
     for k in np.argsort(logs):

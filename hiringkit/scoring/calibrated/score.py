@@ -54,7 +54,7 @@ from hiringkit.text.sentence import Sentence
 
 NOBODY = np.zeros(0, dtype=np.int64)
 TOLD = 50
-"""Candidates up to whom all that draws say is told: the answer grows with the square."""
+"""Most candidates for whom pairwise results of draws are reported: the output grows with the square."""
 
 
 def no_standing(n: int) -> Standing:
@@ -117,7 +117,7 @@ def _rank(fit: Fit, members: Codes, level: float) -> Ranking:
 
 
 def _apart(design: Design, fit: Fit, n: int, level: float) -> list[Codes]:
-    """Return for each candidate those of the own group not told apart, then everybody of the other groups."""
+    """Return for each candidate those of their own group who are not separable, then everybody of the other groups."""
     unclear = [NOBODY] * n
     for group in range(design.groups.count):
         mine = design.groups.candidate == group
@@ -144,9 +144,9 @@ def ranking_details(ids: Sequence[str], ranking: Ranking | None) -> dict[str, ob
 
 
 PANEL_RATINGS = 5_000
-"""Ratings up to which a panel is small: beyond, estimated variances are as good as known."""
+"""Most ratings of a small panel: beyond, estimated variances are practically known."""
 PANEL_WORK = 400_000_000
-"""Multiplications that one solution of the equations may take in a small panel."""
+"""Most multiplications for one solution of the equations in a small panel."""
 
 
 def score_calibrated(
@@ -264,7 +264,7 @@ def _fit(
     past: History | None = None,
     own: Design | None = None,
 ) -> tuple[tuple[str, ...], list[Finding], Fit]:
-    """Choose effects and fit, by the estimator asked for, or by the one that suits the size.
+    """Choose effects and fit, by the estimator asked for or the one that suits the size.
 
     With other openings that are models of their own, effects are those of all ratings, and `own` is what is fitted.
     """
@@ -293,7 +293,7 @@ def _fit(
 def _borrowed(
     columns: Ratings, blueprint: Blueprint, past: History | None, fit: Fit, fitter: Callable[..., Any]
 ) -> tuple[Mapping[str, object], Iterable[Finding]]:
-    """Say what history did to a fit, beside the one without it: for the model's details, and for people."""
+    """Describe how history changed a fit, for the model's details and for people."""
     if past is None:
         return {}, ()
     before: Fit | Finding = fit
@@ -305,14 +305,14 @@ def _borrowed(
 
 
 def _is_small(design: Design, effects: tuple[str, ...]) -> bool:
-    """Tell whether integrating over the variance ratios is worth its time, and affordable."""
+    """Return whether integrating over the variance ratios is worthwhile and affordable."""
     if design.rows.joined is not None:  # other openings are joined only as far as that is so
         return True
     return len(design.rows) <= PANEL_RATINGS and panel_work(design.rows, effects) <= PANEL_WORK
 
 
 def _spread_out(design: Design, values: Floats, evidence: Evidence) -> Floats:
-    """Lay (N, 1 + C) values of the design's candidates and criteria out over all of them, NaN elsewhere."""
+    """Spread (N, 1 + C) values of the design's candidates and criteria over all of them, with NaN elsewhere."""
     n, width = evidence.score.shape
     out = np.full((n, 1 + width), np.nan)
     out[np.ix_(design.candidates, np.concatenate(([0], 1 + design.criteria)))] = values
@@ -320,7 +320,7 @@ def _spread_out(design: Design, values: Floats, evidence: Evidence) -> Floats:
 
 
 def _judge_means(evidence: Evidence, blueprint: Blueprint, level: float) -> Judgement:
-    """Judge by means where no model can be fitted: a bar needs no rivals."""
+    """Judge by means if no model can be fitted: a bar needs no other candidates."""
     plain = observed_estimates(evidence, overall_spread(evidence), level)
     return judge_means(evidence, blueprint, plain.low, plain.high)
 
@@ -358,7 +358,7 @@ def _within_ratings(table: Floats, evidence: Evidence, lenience: Floats, bluepri
 def _estimates(
     design: Design, fit: Fit | None, evidence: Evidence, blueprint: Blueprint, lenience: Floats | None
 ) -> Estimates:
-    """Lay the fit's scores out over all candidates and criteria; NaN where there is no rating."""
+    """Spread the fit's scores over all candidates and criteria, with NaN where there is no rating."""
     n, width = evidence.score.shape
     table = np.full((3, n, 1 + width), np.nan)
     if fit is not None:
@@ -380,7 +380,7 @@ def _estimates(
 
 
 def _model(design: Design, effects: tuple[str, ...], fit: Fit, details: Mapping[str, object]) -> ModelSummary:
-    """Say what was fitted."""
+    """Describe what was fitted."""
     order = (*effects, "residual")
     return ModelSummary(
         effects=effects,
@@ -394,7 +394,7 @@ def _model(design: Design, effects: tuple[str, ...], fit: Fit, details: Mapping[
 
 
 def _pull(fit: Fit) -> dict[str, object]:
-    """Say how far another prior moves any overall score, and any rank."""
+    """Describe how much another prior changes overall scores and ranks."""
     if fit.alternative is None:
         return {}
     ranks, others = positions(fit.score[:, 0])[0], positions(fit.alternative)[0]

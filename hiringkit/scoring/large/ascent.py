@@ -1,4 +1,4 @@
-"""Climbing the restricted likelihood by average-information steps, within bounds, hiding no failure."""
+"""Maximising the restricted likelihood by average-information steps within bounds, reporting every failure."""
 
 from collections.abc import Sequence
 from math import ceil, log, pi
@@ -29,9 +29,9 @@ from hiringkit.scoring.large.solver import (
 )
 
 SMALL = 40
-"""A factor of no more levels has its trace computed exactly."""
+"""Most levels of a factor whose trace is computed exactly."""
 NOTHING = 1e-14
-"""Information below this share of the largest is none."""
+"""Information below this share of the largest counts as none."""
 SINGULAR = 1e-9
 """Eigenvalues of the scaled information below this are taken for zero."""
 
@@ -42,7 +42,7 @@ class Equations:
 
     cells: RatingCells
     variances: Floats
-    """Of the factors that stay, of the nested factor if there is one, of the residual."""
+    """Variances of the remaining factors, of the nested factor if there is one, and of the residual."""
     shrink: Floats | None
     """(m,) shrinkage of the nested factor's levels."""
     system: System
@@ -74,7 +74,7 @@ def equations(
         variances: In the order of `Equations.variances`.
         cross: Cross-products at these variances, if they are known.
         tolerance: Of the conjugate gradients; None solves exactly.
-        memory: Solutions from which the conjugate gradients start, updated.
+        memory: Starting solutions of the conjugate gradients, updated.
     """
     ratios = variances[-1] / variances[:-1]
     shrink = shrinkage(cells, float(ratios[-1])) if cells.nested else None
@@ -166,16 +166,16 @@ def derivatives(at: Equations, traces: Floats) -> Derivatives:
 
 
 def _over_responses(found: Floats, responses: int) -> Floats:
-    """Add up the forms of each factor with each other over the responses, which have nothing to do with each other."""
+    """Add up the forms of each pair of factors over the responses, which are independent of each other."""
     count = len(found) // responses
     return np.asarray(np.einsum("fghg->fh", found.reshape(count, responses, count, responses)))
 
 
 def inverse_information(information: Floats, free: NDArray[np.bool_]) -> tuple[Floats, NDArray[np.bool_]]:
-    """Invert the information of the free variances; the rest stays zero.
+    """Invert the information of the free variances; the rest is left at zero.
 
     Returns:
-        The generalised inverse, and which variances the data do not tell apart.
+        The generalised inverse, and which variances the data do not identify.
     """
     own = information.diagonal()
     told = free & (own > NOTHING * own.max())
@@ -190,14 +190,14 @@ def inverse_information(information: Floats, free: NDArray[np.bool_]) -> tuple[F
 
 @frozen(eq=False)
 class Probes:
-    """Columns whose outer products add up to about the unit matrix."""
+    """Probes: columns whose outer products sum to approximately the unit matrix."""
 
     columns: Floats
     """(r, k * f + u) random signs, each on one of f large factors and zero elsewhere; then the unit vectors of
     small ones.
 
-    A column of signs on all factors at once would bring in their products with each other, which do not shrink
-    with a variance as its trace does: near zero they would leave nothing of its slope.
+    A column of signs on all factors at once would bring in their cross-products, which do not shrink with a variance
+    as its trace does: near zero they would swamp its slope.
     """
     signs: int
     """k, how many times signs were drawn."""
@@ -205,7 +205,7 @@ class Probes:
     """f, at least 1."""
 
     def mean(self, draws: Floats) -> tuple[float, float]:
-        """Return the trace that (k * f + u,) draws amount to, and its variance by chance."""
+        """Return the trace estimated from (k * f + u,) draws, and its Monte Carlo variance."""
         count = self.signs * self.large
         random, exact = draws[:count].reshape(self.signs, self.large).sum(axis=1), draws[count:]
         return float(random.mean() + exact.sum()), float(random.var(ddof=1) / self.signs)
@@ -218,15 +218,15 @@ class Traces:
     values: Floats
     """(k,) tr Z_f'PZ_f."""
     chance: Floats
-    """(k,) their variances by chance; 0 where exact."""
+    """(k,) their Monte Carlo variances; 0 where exact."""
 
     def times(self, responses: int) -> "Traces":
-        """Return the traces of so many responses together, which are those of one each."""
+        """Return the traces for so many responses, each of which has the same."""
         return Traces(self.values * responses, self.chance * responses**2)
 
 
 def draw_probes(cross: CrossProducts, seed: int, count: int) -> Probes:
-    """Return columns of seeded signs, so many and more than one for each large factor, and units of small ones."""
+    """Return seeded random signs, so many columns but at least two for each large factor, and units of small ones."""
     size = len(cross.rest_diagonal)
     signs = random_signs(np.random.default_rng(seed), size, count)
     small = np.zeros(size, dtype=bool)
@@ -248,7 +248,7 @@ def random_signs(rng: np.random.Generator, size: int, count: int) -> Floats:
 
 
 def exact_traces(at: Equations, inverse: SelectedInverse) -> Traces:
-    """Compute the traces where the inverse is known."""
+    """Compute the traces from the known inverse."""
     found = []
     for factor in range(len(at.cells.names)):
         own, diagonal = at.variances[factor], at.cross.part(inverse.diagonal(), factor)
@@ -272,7 +272,7 @@ def stochastic_traces(at: Equations, probes: Probes) -> Traces:
 
 
 def _of_factor(at: Equations, probes: Probes, factor: int, left: Columns, right: Columns) -> tuple[float, float]:
-    """Return the trace of a factor that stays, and its variance; in terms that stay precise as λ grows."""
+    """Return the trace of a remaining factor, and its variance, in a form that is precise for large λ."""
     cross, system, own = at.cross, at.system, float(at.variances[factor])
     border = cross.part(fixed_columns(system), factor)
     known = -at.residual / own * float((border @ np.linalg.inv(system.fixed) * border).sum())
@@ -298,7 +298,7 @@ def _of_nested(at: Equations, shrink: Floats, probes: Probes, left: Columns, rig
 
 
 def _inner(left: Floats, right: Floats) -> Floats:
-    """Return the inner product of each column with its fellow."""
+    """Return the inner product of each column with its counterpart."""
     return np.asarray(np.einsum("ij,ij->j", left, right))
 
 
@@ -316,33 +316,32 @@ def _fixed_part(squares: CrossProducts, fixed: Columns) -> Floats:
 
 
 FLOOR = 1e-9
-"""A variance stops at this share of them all, and counts as zero there."""
+"""A variance is held at this share of their sum, and counts as zero there."""
 AT_FLOOR = 1.001
-"""Up to this many floors a variance counts as being there."""
+"""Up to this multiple of the floor a variance counts as being at it."""
 FIRST_TOLERANCE = 1e-4
-"""Of the conjugate gradients far from the maximum."""
+"""Tolerance of the conjugate gradients far from the maximum."""
 LEAST_DAMPING, MOST_DAMPING = 0.1, 1e6
 LEAP = 0.01
-"""A step multiplies a variance by ten at most, or brings it to this share of them all."""
+"""A step multiplies a variance by at most ten, or raises it to this share of their sum."""
 MOST_BENT = 10.0
-"""Largest damping by the curvature met, which may be chance."""
+"""Largest damping from the observed curvature, which may be noise."""
 UNTOLD = 1e-3
-"""Where equations are solved to a tolerance, steps below this share of a variance's standard error are not told
-from their errors."""
+"""Where equations are solved to a tolerance, steps below this share of a variance's standard error are noise."""
 ROUNDING = 1e-10
-"""Relative error of the log-likelihood that is forgiven."""
+"""Tolerated relative error of the log-likelihood."""
 NOISE = 1e-6
-"""Error of the rise in log-likelihood by its slope that is forgiven."""
+"""Tolerated error of the rise in log-likelihood that is predicted by its slope."""
 SLOPE = 1e-8
-"""A slope by the logarithm of a variance below this is none."""
+"""A slope in the logarithm of a variance below this counts as zero."""
 FEW_PROBES, MOST_PROBES = 4, 32
 CHANCE = 0.1
-"""More probes are drawn while chance moves a variance by more than this share of its standard error."""
+"""More probes are drawn while the Monte Carlo error of a variance is above this share of its standard error."""
 
 
 @frozen(eq=False)
 class Search:
-    """What is climbed, and how."""
+    """The likelihood to maximise, and how."""
 
     cells: RatingCells
     cross: CrossProducts | None
@@ -367,7 +366,7 @@ class Point:
     derivatives: Derivatives
     traces: Traces
     inverse: SelectedInverse | None
-    """What is known exactly of the inverse; None where it is estimated."""
+    """The exact entries of the inverse; None where they are estimated."""
     log_likelihood: float | None
     """The restricted log-likelihood; None where it is not computed."""
 
@@ -382,9 +381,9 @@ class Ascent:
 
 
 def ascend(search: Search, start: Floats) -> Ascent:
-    """Climb until a step moves no variance by more than the tolerance times the sum of all.
+    """Climb until no step changes a variance by more than the tolerance times the sum of all.
 
-    A hundredth of what chance moves it by will do as well. A step that leads down is taken back and tried
+    A hundredth of its Monte Carlo error will do as well. A step that leads down is taken back and tried
     again with more damping (Levenberg and Marquardt).
     """
     variances, last, damping = start, None, 0.0
@@ -405,7 +404,7 @@ def ascend(search: Search, start: Floats) -> Ascent:
 
 
 def evaluate(search: Search, variances: Floats, tolerance: float) -> Point:
-    """Compute all that is needed of the likelihood at these variances."""
+    """Compute everything needed of the likelihood at these variances."""
     cells = search.cells
     at = equations(cells, variances, search.cross, None if search.dense else tolerance, search.memory)
     if isinstance(at.system.inverse, DenseInverse):
@@ -419,16 +418,16 @@ def evaluate(search: Search, variances: Floats, tolerance: float) -> Point:
 
 
 def proposal(point: Point, floor: float, damping: float = 0.0) -> Floats:
-    """Return the variances after one step of average information, within a box that bars leaps and zero.
+    """Return the variances after one average-information step, within a box that prevents leaps and zeros.
 
     Variances that reach a side of the box are held there, and the others' step is taken given that: near zero a
-    variance has next to no information, and whatever slope it has would throw it far away.
+    variance has almost no information, so that any slope would move it far away.
     """
     variances, found = point.at.variances, point.derivatives
     total = float(variances.sum())
     lowest = np.maximum(np.where(variances < FIRST_TOLERANCE * total, floor, 0.1 * variances), floor)
     highest = np.minimum(np.maximum(10.0 * variances, LEAP * total), 10.0 * total)
-    # Effects that are all zero give no information on their variance, but a slope that leads down.
+    # Effects that are all zero give no information on their variance, only a downward slope.
     own = found.information.diagonal()
     sinking = (own <= NOTHING * own.max()) & (found.score * variances < -SLOPE)
     moving = free(point, floor) & ~sinking
@@ -446,12 +445,12 @@ def proposal(point: Point, floor: float, damping: float = 0.0) -> Floats:
 
 
 def free(point: Point, floor: float) -> NDArray[np.bool_]:
-    """Tell which variances are not held at zero by a likelihood that would have them negative."""
+    """Return which variances are not held at zero by a likelihood that would have them negative."""
     return (point.at.variances > AT_FLOOR * floor) | (point.derivatives.score > 0.0)
 
 
 def chance(point: Point, floor: float) -> Floats:
-    """Return the standard errors of the variances that stochastic traces alone bring in."""
+    """Return the standard errors of the variances due to stochastic traces alone."""
     inverse, _ = inverse_information(point.derivatives.information, free(point, floor))
     own, residual = point.at.variances[:-1], point.at.residual
     moved = inverse @ np.vstack([np.diag(np.full(len(own), -0.5)), 0.5 * own / residual])
@@ -459,7 +458,7 @@ def chance(point: Point, floor: float) -> Floats:
 
 
 def _rise(point: Point, last: Point) -> float:
-    """Return by how much the log-likelihood rose, rounding forgiven; where unknown, by its mean slope."""
+    """Return the rise of the log-likelihood within rounding; if unknown, estimated from its mean slope."""
     if point.log_likelihood is not None and last.log_likelihood is not None:
         return point.log_likelihood - last.log_likelihood + ROUNDING * (1.0 + abs(last.log_likelihood))
     here, there = point.at.variances, last.at.variances
@@ -468,10 +467,10 @@ def _rise(point: Point, last: Point) -> float:
 
 
 def _bent(point: Point, last: Point) -> float:
-    """Return the damping that makes the average information as curved as the likelihood was along the last step.
+    """Return the damping that gives the average information the curvature of the likelihood along the last step.
 
-    Near a variance of zero the likelihood is bent more than its average information says, and whole steps go to
-    and fro across the maximum.
+    Near a variance of zero the likelihood is more curved than its average information, and whole steps oscillate
+    about the maximum.
     """
     step = point.at.variances - last.at.variances
     told = float(step @ last.derivatives.information @ step)
@@ -480,7 +479,7 @@ def _bent(point: Point, last: Point) -> float:
 
 
 def _small(search: Search, point: Point) -> Floats:
-    """Return the steps of the variances that are not worth taking."""
+    """Return which steps of the variances are negligible."""
     least = search.tolerance * point.at.variances.sum()
     if search.dense:
         return np.full(len(point.at.variances), least)
@@ -495,7 +494,7 @@ def _errors(point: Point, floor: float) -> Floats:
 
 
 def _with_probes(search: Search, point: Point) -> Search:
-    """Draw as many probes as it takes, where chance is large beside both the next step and the standard errors."""
+    """Draw more probes while the Monte Carlo error is large relative to both the next step and the standard errors."""
     if search.dense:
         return search
     errors, moved = _errors(point, search.floor), chance(point, search.floor)
@@ -509,7 +508,7 @@ def _with_probes(search: Search, point: Point) -> Search:
 
 
 def _solved(point: Point, tolerance: float) -> bool:
-    """Tell whether every system of equations was solved to the tolerance."""
+    """Return whether every system of equations was solved to the tolerance."""
     inverse = point.at.system.inverse
     return not isinstance(inverse, IterativeInverse) or max(inverse.residuals.values()) <= tolerance
 

@@ -1,8 +1,8 @@
-"""Ratings read once: centred, and added up to cells where a nested factor allows it.
+"""Ratings read once: centred, and aggregated to cells where a nested factor allows it.
 
 The model is y = X b + Σ Z_f u_f + e with Var(u_f) = σ_f² I and Var(e_i) = σ²/w_i; X has one column per fixed
-level. Its coefficients are used in the basis (mean, contrasts to the mean), where questions that all
-interviews share leave zeros behind.
+level. Its coefficients are used in the basis (mean, contrasts to the mean), in which questions common to all
+interviews give zeros.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,12 +15,12 @@ from hiringkit.scoring.arrays import Bools, Codes, Floats
 
 ROUNDING = 1e-12
 RUN = 3
-"""Ratings with all levels in common that follow each other, on average, from which they are added up."""
+"""Average length of runs of ratings with the same levels from which runs are aggregated."""
 
 
 @frozen(eq=False)
 class FixedEffects:
-    """The fixed part of the model: what it needs of the ratings."""
+    """The fixed part of the model, with its sums over the ratings."""
 
     levels: int
     """Number of fixed levels, those without ratings included."""
@@ -49,7 +49,7 @@ class RatingCells:
     """
 
     names: tuple[str, ...]
-    """The factors that stay, without the nested one."""
+    """The remaining factors, without the nested one."""
     codes: tuple[Codes, ...]
     """Per factor, (m,) level of each cell."""
     levels: tuple[int, ...]
@@ -72,7 +72,7 @@ class RatingCells:
     ratings: int
     """Number of ratings n."""
     center: float
-    """What was subtracted from every rating."""
+    """Subtracted from every rating."""
     log_weight: float
     """Sum of the logarithms of the weights."""
 
@@ -141,7 +141,7 @@ def _run_starts(question: Codes, codes: Sequence[Codes]) -> Bools:
 
 
 def _by_run(ratings: RatingCells, question: Codes, start: Bools) -> RatingCells:
-    """Add up ratings that follow each other and have all levels in common, as those of an interview do."""
+    """Aggregate consecutive ratings with the same levels, such as those of an interview."""
     first = np.flatnonzero(start)
     contrasts, varying = _contrasts_of_runs(question, ratings.weight, ratings.fixed, start, first)
     return evolve(
@@ -158,7 +158,7 @@ def _by_run(ratings: RatingCells, question: Codes, start: Bools) -> RatingCells:
 def _contrasts_of_runs(
     question: Codes, weights: Floats, fixed: FixedEffects, start: Bools, first: Codes
 ) -> tuple[Floats, Codes]:
-    """Return what `_contrasts` does; without adding up where all runs are of the same questions and weights."""
+    """Return what `_contrasts` does; quicker if all runs are of the same questions and weights."""
     count, length = len(first), len(question) // len(first)
     even = len(question) == count * length and bool((first == np.arange(0, len(question), length)).all())
     if even and all((column.reshape(count, length) == column[:length]).all() for column in (question, weights)):
@@ -168,7 +168,7 @@ def _contrasts_of_runs(
 
 
 def _by_pair(ratings: RatingCells, question: Codes, pair: Codes, cells: int) -> RatingCells:
-    """Add ratings up by level of the nested factor."""
+    """Aggregate ratings by level of the nested factor."""
     contrasts, varying = _contrasts(pair, question, ratings.weight, ratings.fixed, cells)
     return evolve(
         ratings,
@@ -182,9 +182,9 @@ def _by_pair(ratings: RatingCells, question: Codes, pair: Codes, cells: int) -> 
 
 
 def nested_factor(factors: Mapping[str, Codes], levels: Mapping[str, int]) -> str | None:
-    """Return the factor each of whose levels lies in a single level of every other one; None without one.
+    """Return the factor each of whose levels lies in a single level of every other one, or None.
 
-    It is looked for among three factors or more, and it is never the first: of that one all is wanted.
+    There must be three factors or more, and it is never the first, whose errors and covariances are needed.
     """
     if len(factors) < 3:  # noqa: PLR2004 - a pair and the two factors that it crosses
         return None
@@ -211,7 +211,7 @@ def _carried(codes: Codes, pair: Codes, levels: int) -> Codes:
 
 
 def _fixed_effects(counts: Floats, sums: Floats) -> FixedEffects:
-    """Set up the basis whose first column is the mean, the levels weighing by their ratings."""
+    """Set up the basis whose first column is the mean, with levels weighted by their ratings."""
     used = np.flatnonzero(counts)
     basis = np.eye(len(used)) - counts[used] / counts.sum()
     basis[:, 0] = 1.0

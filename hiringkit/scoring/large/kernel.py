@@ -1,6 +1,6 @@
 """The sparse cross-products of a mixed model: Z'WZ, Z'WX and Z'Wy, with the largest factor set apart.
 
-Henderson's mixed-model equations need nothing else of the ratings. A factor that is nested in all others, as
+Henderson's mixed-model equations need nothing else from the ratings. A factor that is nested in all others, as
 candidate:interviewer is, is absorbed first: a cell of weight w then counts as w λ/(w + λ), λ = σ²/σ_pair²,
 because the variances of pair and residual combine. The largest of the other factors has a diagonal block
 of its own (no rating has two of its levels), so it can be eliminated exactly at no cost.
@@ -61,9 +61,9 @@ class CrossProducts:
     products: Floats
     """(p, p) fixed by fixed effects."""
     response: Columns
-    """Products with y; one column, but for responses that share their variances."""
+    """Products with y; one column for each of the responses that share their variances."""
     squares: float
-    """y'Wy of all responses, what absorption has left of it."""
+    """y'Wy of all responses, after absorption."""
 
     @property
     def responses(self) -> int:
@@ -87,12 +87,12 @@ class CrossProducts:
 
 
 def shrinkage(cells: RatingCells, ratio: float | None) -> Floats | None:
-    """Return λ/(w + λ) for each level of the nested factor, λ being the ratio; None where none is nested."""
+    """Return λ/(w + λ) for each level of the nested factor, with λ the ratio; None if there is none."""
     return None if cells.nested is None or ratio is None else ratio / (cells.weight + ratio)
 
 
 def cross_products(cells: RatingCells, shrink: Floats | None = None) -> CrossProducts:
-    """Add the cells up to cross-products.
+    """Aggregate the cells to cross-products.
 
     Args:
         cells: From `collapse`.
@@ -133,7 +133,7 @@ def _added(
     products: Floats,
     response: tuple[Floats, float],
 ) -> CrossProducts:
-    """Add cells of these weights up; `scale` multiplies the contrasts of each cell."""
+    """Aggregate cells of these weights; `scale` multiplies the contrasts of each cell."""
     eliminated = int(np.argmax(cells.levels))
     slices, size = _stacked(cells, eliminated)
     above = [(eliminated, at) for at in slices]

@@ -1,4 +1,4 @@
-"""Normal intervals and draws, where so much is known that variances are as good as given."""
+"""Normal intervals and draws, where there are so many data that variances are practically known."""
 
 from collections.abc import Mapping
 
@@ -9,12 +9,12 @@ from hiringkit.scoring.arrays import Codes, Floats
 from hiringkit.scoring.calibrated.ranking import Ranking
 
 DRAWN = 2_000
-"""Candidates up to whom scores are drawn, to be compared pair by pair."""
+"""Most candidates whose scores are drawn, to be compared pairwise."""
 DRAWS = 4_000
 
 
 def half_width(variance: Floats, level: float) -> Floats:
-    """Return half the width of intervals of what has errors of these variances."""
+    """Return half the width of intervals for estimates with these error variances."""
     from scipy.special import ndtri  # noqa: PLC0415 - only where numbers are wanted
 
     return np.asarray(ndtri((1 + level) / 2) * np.sqrt(np.maximum(variance, 0.0)))
@@ -38,18 +38,18 @@ def variance_intervals(
 
 
 def independent_draws(score: Floats, deviation: Floats, seed: int) -> Floats | None:
-    """Draw scores, each by itself; None where there are too many candidates to be compared pair by pair."""
+    """Draw scores independently; None where there are too many candidates to compare pairwise."""
     if len(score) > DRAWN:
         return None
     return score + deviation * np.random.default_rng(seed).standard_normal((DRAWS, len(score)))
 
 
 GRID = 256
-"""Scores at which the field is counted."""
+"""Grid points at which candidates above are counted."""
 BATCH = 20_000
-"""Candidates counted at a time."""
+"""Candidates processed at a time."""
 CROWD = 20_000
-"""Candidates beyond whom those who are nearly alike are counted together."""
+"""Most candidates who are counted one by one; beyond, similar ones are pooled."""
 FINE = 50
 """Knots for each deviation."""
 FAINTEST = 1e-300
@@ -58,7 +58,7 @@ FAINTEST = 1e-300
 def rank_many(score: Floats, deviation: Floats, level: float) -> Ranking:
     """Rank candidates from the means and standard deviations of their scores, in time N · `GRID`.
 
-    The number of others above a score x is nearly its expectation Σ Φ((mean - x)/deviation), so the interval
+    The number of others above a score x is approximately its expectation Σ Φ((mean - x)/deviation), so the interval
     of a rank is that count at the ends of the score's own interval. P(best) is ∫ φᵢ Π Φⱼ over the grid. Pairs
     are not compared.
 
@@ -106,10 +106,10 @@ def _field(score: Floats, deviation: Floats, grid: Floats) -> tuple[Floats, Floa
 
 
 def _crowded(score: Floats, deviation: Floats) -> tuple[Floats, Floats, Floats]:
-    """Put candidates who are nearly alike together: return how many, their scores and their deviations.
+    """Pool similar candidates: return how many there are at each knot, their scores and deviations.
 
-    Each is shared out among the four knots around them, so that their mean stays: the error of a count is of the
-    second order in the distance of the knots, and far below that of the grid.
+    Each is split among the four surrounding knots with the mean preserved: the error of a count is of second order in
+    the distance between knots, far below that of the grid.
     """
     least = float(deviation.min())
     if len(score) <= CROWD or least <= 0.0:
@@ -129,7 +129,7 @@ def _crowded(score: Floats, deviation: Floats) -> tuple[Floats, Floats, Floats]:
 
 
 def _split(place: Floats) -> tuple[Codes, Floats]:
-    """Return the knot below each place, and how far it is to the next."""
+    """Return the knot below each position, and the fraction of the way to the next."""
     low = place.astype(np.int64)
     return low, place - low
 

@@ -1,8 +1,8 @@
 """Restricted maximum likelihood for crossed random effects, from one panel to ten million ratings.
 
-The variances are found by average-information steps from a start by moments. With up to `DENSE_LEVELS` levels
-beside the largest factor all is exact ("dense"); beyond, conjugate gradients solve the equations and traces
-are estimated from seeded signs ("stochastic"), in time and memory linear in the ratings.
+The variances are found by average-information steps from a start by moments. With up to `DENSE_LEVELS` levels besides
+the largest factor everything is exact ("dense"); beyond, conjugate gradients solve the equations and traces are
+estimated from seeded signs ("stochastic"), in time and memory linear in the ratings.
 """
 
 from collections.abc import Mapping
@@ -39,7 +39,7 @@ SMALLEST_SHARE = 0.01
 
 
 def starting_variances(cells: RatingCells, cross: CrossProducts) -> Floats:
-    """Return variances of the factors that stay, of the nested factor if there is one, and of the residual.
+    """Return variances of the remaining factors, of the nested factor if there is one, and of the residual.
 
     Args:
         cells: The ratings.
@@ -90,7 +90,7 @@ def _expected(cells: RatingCells, cross: CrossProducts) -> tuple[Floats, Floats]
 
 
 def _between(cells: RatingCells, cross: CrossProducts, values: Columns) -> Floats:
-    """Return value_f' A_fg value_g for all pairs of factors that stay."""
+    """Return value_f' A_fg value_g for all pairs of remaining factors."""
     count = len(cells.names)
     found = np.zeros((count, count))
     for g in range(count):
@@ -120,28 +120,28 @@ MOST_DRAWS = 256
 
 @frozen(eq=False)
 class Diagonal:
-    """The diagonal of the equations' inverse, and how far chance may have moved it."""
+    """The diagonal of the equations' inverse, with its Monte Carlo error."""
 
     columns: Columns
     """One column; the fixed effects' part is empty."""
     error: float
-    """Root mean square relative error by chance, the larger of both parts; 0 where exact."""
+    """Root mean square relative Monte Carlo error, the larger of both parts; 0 where exact."""
 
 
 def exact_diagonal(inverse: SelectedInverse) -> Diagonal:
-    """Return the diagonal where all is known exactly."""
+    """Return the exact diagonal."""
     return Diagonal(inverse.diagonal(), 0.0)
 
 
 def stochastic_diagonal(system: System, rng: np.random.Generator) -> Diagonal:
-    """Estimate the diagonal from random signs, four times as many again while chance moves it too much."""
+    """Estimate the diagonal from random signs, quadrupling their number while the Monte Carlo error is too large."""
     s, cross = system.s, system.s.cross
     parts = (_Known(1.0 / s.diagonal()), _Known(_squared_columns(cross.coupling) @ (1.0 / s.diagonal())))
     drawn = 0
     for goal in (4, 16, 64, MOST_DRAWS):
         while drawn < goal:
             count = min(goal - drawn, DRAWS_AT_ONCE)
-            # The first signs are those of the traces, so that their solutions are at hand.
+            # The first signs are those of the traces, whose solutions are already known.
             _draw(system, random_signs(rng, len(s.rest_ratio), count), parts, "" if drawn else "traces")
             drawn += count
         found = _bordered(system, parts)
@@ -156,7 +156,7 @@ def _column(eliminated: Floats, rest: Floats) -> Columns:
 
 @define(eq=False)
 class _Known:
-    """A diagonal of which all is known but the mean of random draws, as they come in."""
+    """A diagonal that is known except for a mean over random draws, which are taken in one batch at a time."""
 
     known: Floats
     count: int = 0
@@ -170,7 +170,7 @@ class _Known:
         self.squares += (draws * draws).sum(axis=1, keepdims=True)
 
     def estimate(self, lowest: Floats) -> tuple[Floats, Floats]:
-        """Return the diagonal, not below `lowest`, and its variance by chance."""
+        """Return the diagonal, not below `lowest`, and its Monte Carlo variance."""
         mean = self.total / self.count
         variance = (self.squares / self.count - mean**2) / (self.count - 1)
         return np.maximum(self.known + mean, lowest), np.maximum(variance, 0.0)
@@ -217,8 +217,8 @@ def _squared_columns(sparse: "csr_array") -> "csr_array":
 
 
 DENSE_LEVELS = 1_000
-"""Beyond, an exact evaluation takes longer than a whole stochastic fit, whose error is a hundredth of its own
-standard error."""
+"""Beyond this, an exact evaluation takes longer than a whole stochastic fit, whose Monte Carlo error is a hundredth
+of the standard error."""
 ALL_EQUAL = 1e-20
 
 
@@ -239,8 +239,8 @@ class RemlFit:
     residual: float
     """Variance of a rating of weight 1 about all effects."""
     standard_errors: dict[str, float]
-    """Of the variances and of `residual`, from the average information; NaN at the boundary, infinite where
-    the data do not tell variances apart."""
+    """Of the variances and of `residual`, from the average information; NaN at the boundary, infinite where the data
+    do not identify the variances."""
     effects: dict[str, Floats]
     """Best linear unbiased prediction of every level; 0 for a level without ratings."""
     effect_variances: dict[str, Floats]
@@ -252,7 +252,7 @@ class RemlFit:
     iterations: int
     """Evaluations of the likelihood or its slope."""
     seed: int
-    """What the random signs came from."""
+    """Seed of the random signs."""
     tolerance: float
     """Of the last step of a variance over the sum of all (where stochastic, or a hundredth of its chance error or a
     thousandth of its standard error, if that is more), and of the residuals of the conjugate gradients."""
@@ -263,7 +263,7 @@ class RemlFit:
     chance_errors: dict[str, float]
     """Standard errors of the variances by stochastic traces alone, `residual` included; 0 where dense."""
     effect_variance_error: float
-    """Root mean square relative error of the effect variances by chance; 0 where dense."""
+    """Root mean square relative Monte Carlo error of the effect variances; 0 where dense."""
 
 
 def fit_reml(
@@ -287,16 +287,16 @@ def fit_reml(
         factors: By name, (n,) codes of every random effect; at least one. Levels without ratings are allowed.
         levels: Number of levels by name, where the last ones may have no ratings.
         seed: For the stochastic method; the same seed gives the same numbers.
-        tolerance: When to stop: the last step of every variance is below this times their sum.
-        max_iterations: When to give up, and to say so in `converged`.
-        dense_levels: Largest number of levels beside the largest factor at which all is computed exactly.
+        tolerance: Stop when the last step of every variance is below this times their sum.
+        max_iterations: When to give up, as `converged` then says.
+        dense_levels: Largest number of levels besides the largest factor for which everything is computed exactly.
 
     Returns:
         The fit, in the units of the ratings (variances in their squares).
 
     Raises:
         Refused: There are no more ratings than fixed levels.
-        ValueError: The columns differ in length or hold what is not a number.
+        ValueError: The columns differ in length or hold values that are not numbers.
     """
     _check(value, weight, factors)
     sizes = {name: max(int(codes.max()) + 1, (levels or {}).get(name, 0)) for name, codes in factors.items()}
@@ -318,7 +318,7 @@ def fit_reml(
 
 
 def _check(value: Floats, weight: Floats | None, factors: Mapping[str, Codes]) -> None:
-    """Raise ValueError for columns that make no model."""
+    """Raise ValueError for columns that do not form a model."""
     if not factors:
         raise ValueError("a mixed model needs at least one random effect")
     columns = [*factors.values()] if weight is None else [weight, *factors.values()]
@@ -329,7 +329,7 @@ def _check(value: Floats, weight: Floats | None, factors: Mapping[str, Codes]) -
 
 
 def _described(search: Search, ascent: Ascent) -> RemlFit:
-    """Say what the climb has found in the words of the ratings."""
+    """Express the result of the climb in the units of the ratings."""
     point, cells = ascent.point, search.cells
     at = point.at
     at_zero = at.variances <= AT_FLOOR * search.floor
@@ -365,7 +365,7 @@ def _described(search: Search, ascent: Ascent) -> RemlFit:
 
 
 def _bounded(found: Floats, prior: float) -> Floats:
-    """Return prediction error variances not above the effect's own, which an estimate by chance may be."""
+    """Return prediction error variances capped at the effect's own, which stochastic estimates may exceed."""
     return np.minimum(found, prior)
 
 

@@ -1,10 +1,10 @@
-"""Calibrated scores of very many ratings, where estimated variances are as good as known.
+"""Calibrated scores of very many ratings, where estimated variances are practically known.
 
-The equations are solved by `reml`; here its predictions become scores. A question that bears on several
-criteria counts for the one that it bears on most. Scores add predictions whose errors go together: those of one
-candidate's effects as that candidate's own equations say, those of candidates and levels on the average of all
-candidates, which is known: predictions of an effect add to zero over N candidates, so the mean of their errors is
-minus the mean of the effects, of variance σ²/N, and its covariance with a level's error is -σ²/N.
+The equations are solved by `reml`; here its predictions become scores. A question that bears on several criteria
+counts for the one with its largest loading. Scores add predictions with correlated errors: those of one candidate's
+effects according to that candidate's own equations, those of candidates and levels on average over all candidates,
+which is known: predictions of an effect add to zero over N candidates, so the mean of their errors is minus the mean
+of the effects, of variance σ²/N, and its covariance with a level's error is -σ²/N.
 """
 
 from collections.abc import Mapping
@@ -33,18 +33,18 @@ from hiringkit.scoring.large.strata import (
 )
 
 EXACT_WORK, EXACT_RATINGS = 30_000_000, 200_000
-"""Multiplications of one solution, and ratings, up to which few interviewers make exact equations quicker."""
+"""Most multiplications of a solution, and most ratings, for which few interviewers make exact equations faster."""
 
 BATCH = 5_000
-"""People whose errors are correlated at a time."""
+"""People whose error correlations are computed at a time."""
 SMALL = 0.01
-"""Share of an error's variance that its variance about the mean is never taken to be below."""
+"""Least share of an error's variance that its variance about the mean is taken to be."""
 SIDES = {"candidate": "interviewer", "interviewer": "candidate"}
 
 
 @frozen(eq=False)
 class _Side:
-    """One of candidates and interviewers, as seen from their own ratings."""
+    """One side of the ratings: candidates, or interviewers."""
 
     name: str
     codes: Codes
@@ -54,12 +54,12 @@ class _Side:
 
 
 def main_criterion(rows: ModelRows) -> Codes:
-    """Return the (n,) criterion that each rating's question bears on most."""
+    """Return the (n,) criterion with the largest loading for each rating's question."""
     return np.asarray(rows.shares.argmax(axis=1)[rows.question])
 
 
 def errors_of(found: RemlFit, effect: str, size: int) -> Floats:
-    """Return the (size,) variances of an effect's errors; its own variance where they were not worked out."""
+    """Return the (size,) variances of an effect's errors; its own variance where they were not computed."""
     return found.effect_variances.get(effect, np.full(size, found.variances[effect]))
 
 
@@ -137,7 +137,7 @@ def _pair_sums(rows: ModelRows, side: _Side, part: slice) -> tuple[Codes, Codes,
 
 @frozen(eq=False)
 class Split:
-    """A model taken apart."""
+    """A model split into strata."""
 
     held: Interviews
     criteria: Floats
@@ -163,7 +163,7 @@ class Split:
 
 
 def fit_complete(design: Design, effects: tuple[str, ...], *, level: float, seed: int) -> Fit | None:
-    """Fit by restricted maximum likelihood, stratum by stratum; None where the model does not fall apart.
+    """Fit by restricted maximum likelihood, stratum by stratum; None where the model does not separate.
 
     Args:
         design: One that carries a calibrated score.
@@ -230,7 +230,7 @@ def take_apart(design: Design, effects: tuple[str, ...], seed: int) -> Split | N
 
 
 def _variances(split: Split, effects: tuple[str, ...], level: float) -> dict[str, Variance] | None:
-    """Tell the effects' variances from those of the strata; None where one of them would be negative."""
+    """Return the effects' variances, from those of the strata; None where one of them would be negative."""
     asked, count = split.asked, split.rows.shape[1]
     first, second = split.mean.variances, split.among.variances
     above = (first - second) / count
@@ -293,7 +293,7 @@ def _adjust(
     rows, mix = design.rows, criterion_mix(design)
     residual = max(variances["residual"], rounding_variance(design))
     cells = average_cells(rows, rows.interviewers, design.level_weights, rows.value - questions[rows.question])
-    shared = (variances.get("interviewer", 0.0), variances.get("interviewer:criterion", 0.0))
+    shared = (variances.get("interviewer", 0.0), variances.get(SHARED, 0.0))
     adjusted = adjust_many(
         design,
         cells,
@@ -367,7 +367,7 @@ def fit_sparse(design: Design, effects: tuple[str, ...], *, level: float, seed: 
 
 
 def _factors(design: Design, effects: tuple[str, ...]) -> tuple[dict[str, Codes], dict[str, int]]:
-    """Code every effect, and say how many levels it has; with a criterion, unrated ones are among them."""
+    """Code every effect, and count its levels; with a criterion, unrated ones included."""
     rows, width = design.rows, len(design.criteria)
     known = {
         "candidate": (rows.candidate, rows.candidates),
@@ -436,7 +436,7 @@ def _interviewer_parts(design: Design, found: RemlFit) -> tuple[Floats, Floats]:
     if "interviewer" not in found.effects:
         return np.zeros((count, 1 + width)), np.zeros((count, 1 + width))
     alone = np.repeat(found.effects["interviewer"][:, None], 1 + width, axis=1)
-    own = found.effects.get("interviewer:criterion")
+    own = found.effects.get(SHARED)
     if own is None or own.size != count * width:
         return alone, np.repeat(about_mean(found, "interviewer", count, count)[:, None], 1 + width, axis=1)
     parts = score_parts(design.weights, criterion_mix(design))

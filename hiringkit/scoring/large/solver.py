@@ -57,7 +57,7 @@ def _at_entries(rows: "csr_array", product: Floats) -> Floats:
 
 
 def _full(sparse: "csr_array") -> bool:
-    """Tell whether rows are so full that dense products take less time than pairs of entries."""
+    """Return whether rows are so full that dense products are faster than pairs of entries."""
     counts = np.diff(sparse.indptr).astype(np.float64)
     return float(counts @ counts) * FLOPS_A_PAIR > float(sparse.shape[0]) * sparse.shape[1] ** 2
 
@@ -68,7 +68,7 @@ def _row_blocks(sparse: "csr_array") -> Iterator["csr_array"]:
 
 
 def _pairs(sparse: "csr_array") -> Iterator[tuple[Codes, Codes]]:
-    """Yield the positions of both entries of every ordered pair within a row, a cacheful at a time."""
+    """Yield the positions of both entries of every ordered pair within a row, in batches that fit the cache."""
     counts = np.diff(sparse.indptr).astype(np.int64)
     partners = np.repeat(counts, counts)
     start_of_row = np.repeat(sparse.indptr[:-1].astype(np.int64), counts)
@@ -89,7 +89,7 @@ MAX_STEPS = 5_000
 
 @frozen(eq=False)
 class Complement:
-    """S at given variance ratios, as something to multiply with."""
+    """S at given variance ratios, as a linear operator."""
 
     cross: CrossProducts
     ridge: Floats
@@ -180,7 +180,7 @@ def dense_inverse(s: Complement) -> DenseInverse:
 
 @frozen(eq=False)
 class IterativeInverse:
-    """S⁻¹ by conjugate gradients with Jacobi's preconditioner, started from the solutions of last time."""
+    """S⁻¹ by conjugate gradients with Jacobi's preconditioner, started from the previous solutions."""
 
     s: Complement
     diagonal: Floats
@@ -237,7 +237,7 @@ def conjugate_gradients(
 
 @frozen(eq=False)
 class System:
-    """The mixed-model equations at given variance ratios, ready to be solved."""
+    """The mixed-model equations at given variance ratios, prepared for solving."""
 
     s: Complement
     inverse: Inverse

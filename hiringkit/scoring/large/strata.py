@@ -1,9 +1,9 @@
-"""Many ratings of complete interviews: the mixed model falls apart into small ones, exactly.
+"""Many ratings of complete interviews, for which the mixed model separates exactly into small ones.
 
-Where each interview asks the same Q questions, m on each of C criteria, the Q ratings of an interview can be turned
-into their mean, C - 1 contrasts among criteria and the contrasts within criteria, all of length one. What candidates,
-interviewers, interviews and chance add to them is then independent between them (the strata of a balanced design:
-Nelder 1965, Proc. R. Soc. A 283; Searle, Casella & McCulloch 1992, ch. 4), with variances
+Where each interview asks the same Q questions, m on each of C criteria, the Q ratings of an interview can be
+transformed into their mean, C - 1 contrasts among criteria and the contrasts within criteria, all of length one. What
+candidates, interviewers, interviews and the residual contribute is then independent between them (the strata of a
+balanced design: Nelder 1965, Proc. R. Soc. A 283; Searle, Casella & McCulloch 1992, ch. 4), with variances
 
     mean              Q σ²_u + m σ²_uc     Q σ²_v + m σ²_vc     Q σ²_uv + σ²_e
     among criteria    m σ²_uc              m σ²_vc              σ²_e
@@ -11,7 +11,7 @@ Nelder 1965, Proc. R. Soc. A 283; Searle, Casella & McCulloch 1992, ch. 4), with
 
 for candidates, interviewers and residual. The first line is one model with two crossed effects and one entry an
 interview; the second is C - 1 responses of such a model that share all variances; the third only adds to the
-residual sum of squares of the second. Restricted likelihoods multiply, so both are maximised by themselves. Where that
+residual sum of squares of the second. Restricted likelihoods multiply, so both are maximised separately. Where that
 would make a variance negative, the model has to be fitted as a whole.
 """
 
@@ -55,7 +55,7 @@ class Interviews:
 
 @frozen(eq=False)
 class Stratum:
-    """A fitted part of the model: k responses with the same variances."""
+    """A fitted stratum: k responses with the same variances."""
 
     variances: Floats
     """(3,) of candidates, interviewers and residual; 0 for an effect that is not in it."""
@@ -80,7 +80,7 @@ class Stratum:
 
 
 def can_be_split(rows: ModelRows, effects: tuple[str, ...]) -> bool:
-    """Tell whether the model's effects and criteria allow for strata; the ratings have to as well."""
+    """Return whether the model's effects and criteria allow strata; the ratings have to as well."""
     told = {"candidate", HALO, OWN} <= set(effects) <= {"candidate", "interviewer", HALO, OWN, SHARED}
     tied = SHARED in effects and "interviewer" not in effects
     sizes = rows.shares.sum(axis=0)
@@ -89,7 +89,7 @@ def can_be_split(rows: ModelRows, effects: tuple[str, ...]) -> bool:
 
 
 def find_interviews(rows: ModelRows) -> Interviews | None:
-    """Sort the ratings into interviews; None unless each asked all questions, once and with the same weight."""
+    """Arrange the ratings by interview; None unless each asked all questions, once and with the same weight."""
     width = len(rows.shares)
     if len(rows) % width or rows.weight.min() != rows.weight.max():
         return None
@@ -205,9 +205,9 @@ def _described(rows: ModelRows, search: Search, ascent: Ascent, center: Floats) 
 
 
 WHOLE_AT_MOST = 500_000
-"""Ratings up to which the default model is fitted whole, however incomplete the interviews."""
+"""Most ratings for which the default model is fitted whole, however incomplete the interviews."""
 SLOW = (OWN, SHARED)
-"""Effects that cost most where interviews are incomplete."""
+"""The most expensive effects where interviews are incomplete."""
 
 TOO_MANY = Sentence(
     "{effects} are left out: with {ratings} ratings, some missing or weighted, they take minutes; "
@@ -217,7 +217,7 @@ ASK = Sentence("--effects {effects} fits them all the same")
 
 
 def affordable_effects(rows: ModelRows, effects: tuple[str, ...]) -> tuple[tuple[str, ...], list[Finding]]:
-    """Leave out what would take minutes, and say so.
+    """Leave out effects that would take minutes, with a finding.
 
     Interviews that all asked the same questions are fitted stratum by stratum (`strata`), which is quick however
     many there are. Others are solved as one sparse system, where the pairs with criteria cost ten times the rest.
@@ -238,7 +238,7 @@ def affordable_effects(rows: ModelRows, effects: tuple[str, ...]) -> tuple[tuple
 
 
 def _complete(rows: ModelRows) -> bool:
-    """Tell whether every interview asked every question, all with the same weight."""
+    """Return whether every interview asked every question, all with the same weight."""
     if len(rows) % len(rows.shares) or rows.weight.min() != rows.weight.max():
         return False
     _, starts = sorted_groups(rows.candidate * rows.interviewers + rows.interviewer)

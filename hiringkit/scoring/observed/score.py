@@ -1,4 +1,4 @@
-"""Scores as means of the ratings as given: what everybody can check with a pencil."""
+"""Scores as means of the ratings as given, which anybody can check by hand."""
 
 from collections.abc import Container, Mapping
 
@@ -34,7 +34,7 @@ def score_observed(
     that there are; coverage is their share of the weight. What is missing stays missing. No-evidence counts
     as the blueprint says, not-assessed never, and both are counted.
 
-    Intervals take interviewers for a sample. On a criterion: Student's t over the interviewers' means.
+    Intervals treat interviewers as a sample. On a criterion: Student's t over the interviewers' means.
     Overall: the cluster-robust variance over interviewers with a small-sample correction (`overall_spread`),
     which is Student's t over interviewers where all rated the same criteria. Profiles show both cut to the
     scale. What sets candidates apart, and the interval of their ranks: `observed_standing`. Severity:
@@ -48,8 +48,8 @@ def score_observed(
         interviewer_names: Interviewer id to name, likewise.
         rubric: Which rubric the blueprint was made of, if any.
         criterion_names: Criterion id to name.
-        withdrawn: Ids to be flagged as withdrawn. They are ranked with the others: leave out of `columns`
-            whom you do not want compared.
+        withdrawn: Ids to be flagged as withdrawn. They are ranked with the others: leave whoever is not to be
+            compared out of `columns`.
 
     Raises:
         UsageProblem: The level is not between 0 and 1.
@@ -82,7 +82,7 @@ def score_observed(
 
 
 def observed_estimates(evidence: Evidence, spread: OverallSpread, level: float) -> Estimates:
-    """Put half-widths to the observed scores."""
+    """Add half-widths to the observed scores."""
     cells, shape = evidence.cells, evidence.score.shape
     means = group_means(cells.mean, cells.candidate * shape[1] + cells.criterion, evidence.score.size)
     around = student_half_width(means.error, means.count - 1, level).reshape(shape)

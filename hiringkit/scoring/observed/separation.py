@@ -1,4 +1,4 @@
-"""Which candidates the ratings can tell apart, and what that leaves of the order of their scores."""
+"""Which candidates the ratings separate, and how much of the order of their scores that supports."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 PAIRED_AT_MOST = 2_000
-"""Candidates up to whom every pair is compared: work and answer grow with the square."""
+"""Most candidates of whom every pair is compared: time and output grow with the square."""
 
 BLOCK = 250
-"""Candidates compared with all that follow them at a time."""
+"""Candidates compared with all following ones at a time."""
 
 
 @frozen(eq=False)
@@ -28,7 +28,7 @@ class Field:
     score: Floats
     """(m,) overall scores, descending."""
     variance: Floats
-    """(m,) of the score, NaN where the data carry none."""
+    """(m,) of the score, NaN where the data do not determine it."""
     freedom: Floats
     """(m,) degrees of freedom of the variance."""
     interviewers: Floats
@@ -54,13 +54,13 @@ class PairTests:
 
 
 def observed_standing(overall: Floats, spread: OverallSpread, level: float) -> Standing:
-    """Place candidates by their overall score, with what the order is worth.
+    """Rank candidates by their overall score, with the uncertainty of the order.
 
     Two candidates are not separable where the test of the difference of their scores (`told_apart`) does
     not exclude zero at `level`. The interval of a rank runs from one more than those surely better to all but
     those surely worse, each of the m - 1 tests being held to (1 - level) / (m - 1), so that it covers the
     rank with probability `level` or more (Mogstad, Romano, Shaikh & Wilhelm 2024, with Bonferroni's bound).
-    Neither is worked out for more than `PAIRED_AT_MOST` candidates.
+    Neither is computed for more than `PAIRED_AT_MOST` candidates.
 
     Args:
         overall: (n,) scores, NaN where there is none.
@@ -91,7 +91,7 @@ def told_apart(field: Field, alphas: Sequence[float]) -> list[Bools]:
     interviewers on both sides it is the paired t test over them; with none in common, Welch's. Degrees of
     freedom: Welch and Satterthwaite's where no interviewer saw both, else the smaller of the two.
     Where ratings leave no spread at all, t would be infinite however few the interviewers: the sign test of n
-    interviewers who agree on the order, 2 / 2**n, stands in. A score without a variance is told from none.
+    interviewers who agree on the order, 2 / 2**n, is used instead. A score without a variance is separable from none.
 
     Returns:
         For each of the two-sided `alphas`, (m, m): above the diagonal whether zero is excluded, else False.
@@ -129,7 +129,7 @@ def _test(field: Field, a: slice, b: slice) -> PairTests:
 
 
 def _excluded(test: PairTests, alpha: float, least: Floats) -> Bools:
-    """Tell where zero is excluded; `least` is the quantile of t for the smaller degrees of freedom.
+    """Return where zero is excluded; `least` is the quantile of t for the smaller degrees of freedom.
 
     Welch's are never fewer, so only what lies between that quantile and the normal one needs them.
     """
@@ -142,7 +142,7 @@ def _excluded(test: PairTests, alpha: float, least: Floats) -> Bools:
 
 
 def _field(overall: Floats, spread: OverallSpread, ranked: Codes) -> Field:
-    """Put the candidates who have a score into the order of their ranks."""
+    """Arrange the candidates who have a score by rank."""
     from scipy.sparse import csr_array  # noqa: PLC0415 - as above
 
     n, people = len(overall), int(spread.interviewer.max(initial=-1)) + 1

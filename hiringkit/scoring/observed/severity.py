@@ -1,4 +1,4 @@
-"""How strict interviewers are beside their peers, from the ratings as given."""
+"""How strict interviewers are relative to their peers, from the ratings as given."""
 
 import numpy as np
 from attrs import frozen
@@ -28,8 +28,8 @@ def observed_severities(columns: Ratings, questions: int, level: float) -> Sever
 
     A rating's deviation is the mean of the other interviewers' ratings of the same candidate and question
     less the rating. An interviewer's severity is the mean over candidates of the mean deviation for the
-    candidate, its interval by Student's t over candidates. Only numbers count. It is severity beside these
-    peers, who may be strict themselves, and not beside all interviewers: the calibrated model tells that.
+    candidate, its interval by Student's t over candidates. Only numbers count. It is severity relative to these
+    peers, who may be strict themselves, not to all interviewers, which the calibrated model estimates.
 
     Args:
         columns: The ratings.

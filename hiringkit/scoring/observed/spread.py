@@ -1,4 +1,4 @@
-"""How sure a mean over interviewers is, told from how far the interviewers are apart.
+"""The uncertainty of a mean over interviewers, from how much the interviewers differ.
 
 Interviewers are taken as a sample of those who might have asked. All intervals here use Student's t.
 """
@@ -10,16 +10,16 @@ from hiringkit.scoring.arrays import Bools, Codes, Floats, ranges, ratio, sums
 from hiringkit.scoring.evidence import Cells, Evidence
 
 SAME = 1e-9
-"""Rating points within which two numbers are one: below what arithmetic can tell, far below what matters."""
+"""Rating points within which two numbers count as equal: rounding error, far below what matters."""
 
-HALO = 0.5
+WORKING_CORRELATION = 0.5
 """The working model's correlation of one interviewer's means on two criteria of the same candidate."""
 
 REPLICATED_ENOUGH = 0.5
 """Share of scored criterion weight that two interviewers must have rated for an overall interval."""
 
 MANY = 500
-"""Interviewers of one candidate beyond whom the small-sample design is not worked out."""
+"""Most interviewers of one candidate for whom the small-sample design is computed."""
 
 BLOCK = 2_000_000
 """Numbers in one array of a block of candidates (16 MB)."""
@@ -63,7 +63,7 @@ def student_half_width(error: Floats, freedom: Floats, level: float) -> Floats:
 
 @frozen(eq=False)
 class OverallSpread:
-    """How sure n overall scores are, and what every interviewer adds to that."""
+    """The uncertainty of n overall scores, and every interviewer's part in it."""
 
     candidate: Codes
     """(p,) candidate of each pair of candidate and interviewer, ascending."""
@@ -88,10 +88,10 @@ def overall_spread(evidence: Evidence) -> OverallSpread:
     c * sum_r u_r^2: the cluster-robust estimator (Liang & Zeger 1986), interviewers being the clusters, so
     that whatever makes an interviewer's criteria go together is in it. The factor c makes it unbiased, and
     Satterthwaite's degrees of freedom fit it, under a working model in which an interviewer's means of a
-    candidate correlate `HALO` across criteria (after Bell & McCaffrey 2002 and Pustejovsky & Tipton 2018, who
-    scale each residual where this scales the sum of squares). Where every interviewer rated every criterion,
-    c = n / (n - 1) with n - 1 degrees of freedom whatever the working model: the usual t interval over the
-    interviewers' overall scores.
+    candidate correlate `WORKING_CORRELATION` across criteria (after Bell & McCaffrey 2002 and Pustejovsky &
+    Tipton 2018, who scale each residual where this scales the sum of squares). Where every interviewer rated
+    every criterion, c = n / (n - 1) with n - 1 degrees of freedom whatever the working model: the usual t
+    interval over the interviewers' overall scores.
 
     A criterion that one interviewer rated says nothing of spread; the working model lends it that of the
     others as long as these carry `REPLICATED_ENOUGH` of the weight, else there is no variance. Panels of more
@@ -113,7 +113,7 @@ def overall_spread(evidence: Evidence) -> OverallSpread:
 
 
 def _panel_design(evidence: Evidence, pair: Codes, counts: Codes, carried: Bools) -> tuple[Floats, Floats]:
-    """Return c and the degrees of freedom of each candidate's panel, NaN for those not carried."""
+    """Return c and the degrees of freedom of each candidate's panel, NaN where `carried` is False."""
     people = evidence.overall_interviewers
     factor = np.where(carried, people / np.maximum(people - 1, 1), np.nan)
     freedom = np.where(carried, people - 1.0, np.nan)
@@ -141,18 +141,18 @@ def _mean_weights(cells: Cells, in_panel: Codes, counts: Codes, block: Codes, sh
 def _working_moments(means: Floats, shares: Floats) -> tuple[Floats, Floats]:
     """Return variance over expected sum of squares, and degrees of freedom, under the working model.
 
-    With P the (r, C) weights in the criterion means, B = P diag(w), A = B 1 and F = P diag(w) P', the u_r
-    have covariance G = HALO (diag(A) - F)(diag(A) - F)' + (1 - HALO) (diag(B**2 1) - (B o P) B'), and the
-    overall score has variance HALO A'A + (1 - HALO) sum(B**2). The sum of squares of normal u_r has mean tr G
-    and variance 2 tr G G.
+    With P the (r, C) weights in the criterion means, B = P diag(w), A = B 1, F = P diag(w) P' and rho the
+    `WORKING_CORRELATION`, the u_r have covariance G = rho (diag(A) - F)(diag(A) - F)' + (1 - rho) (diag(B**2 1) -
+    (B o P) B'), and the overall score has variance rho A'A + (1 - rho) sum(B**2). The sum of squares of normal
+    u_r has mean tr G and variance 2 tr G G.
     """
     weighted = means * shares[:, None, :]
     transposed = weighted.transpose(0, 2, 1)
     each, alone = weighted.sum(axis=2), (weighted**2).sum(axis=2)
     ones = np.eye(means.shape[1])
     halo = ones * each[:, None, :] - means @ transposed
-    covariance = HALO * (halo @ halo.transpose(0, 2, 1))
-    covariance += (1 - HALO) * (ones * alone[:, None, :] - (weighted * means) @ transposed)
+    covariance = WORKING_CORRELATION * (halo @ halo.transpose(0, 2, 1))
+    covariance += (1 - WORKING_CORRELATION) * (ones * alone[:, None, :] - (weighted * means) @ transposed)
     trace = np.trace(covariance, axis1=1, axis2=2)
-    variance = HALO * (each**2).sum(axis=1) + (1 - HALO) * alone.sum(axis=1)
+    variance = WORKING_CORRELATION * (each**2).sum(axis=1) + (1 - WORKING_CORRELATION) * alone.sum(axis=1)
     return variance / trace, trace**2 / (covariance**2).sum(axis=(1, 2))

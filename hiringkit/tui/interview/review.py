@@ -360,7 +360,7 @@ class ReviewScreen(AppScreen):
         self.saving.leave(super().leave)
 
     def may_quit(self) -> bool:
-        """Tell whether all is on disk; if not, ask."""
+        """Return whether everything is on disk; where it is not, ask before leaving."""
         return self.saving.may_quit()
 
     def on_unmount(self) -> None:

@@ -559,7 +559,7 @@ class InterviewScreen(AppScreen):
         self.read_again()
 
     def _may_change(self) -> bool:
-        """Tell whether it may be rated; if not, say why."""
+        """Return whether the interview may be rated; where it may not, say why."""
         if self.state.lock is Lock.OPEN:
             return True
         self.tell(lock_word(self.state.lock))
@@ -734,7 +734,7 @@ class InterviewScreen(AppScreen):
         self.saving.leave(super().leave)
 
     def may_quit(self) -> bool:
-        """Tell whether all is on disk; if not, ask."""
+        """Return whether everything is on disk; where it is not, ask before leaving."""
         self._write_down()
         return self.saving.may_quit()
 

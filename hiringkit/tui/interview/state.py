@@ -51,7 +51,7 @@ class QuestionChange:
         return self.value is not KEEP or self.evidence is not None or self.probes is not None
 
     def joins(self, earlier: object) -> bool:
-        """Tell whether both are of one question, or the earlier one is only a place."""
+        """Return whether both concern the same question, or the earlier one is only a place."""
         return isinstance(earlier, QuestionChange) and (self.question == earlier.question or not earlier.rates)
 
     def after(self, earlier: "QuestionChange") -> "QuestionChange":
@@ -85,7 +85,7 @@ class TextChange:
     """The text that it is based on."""
 
     def joins(self, earlier: object) -> bool:
-        """Tell whether both are of one text."""
+        """Return whether both concern the same text."""
         return isinstance(earlier, TextChange) and self.part is earlier.part
 
     def after(self, earlier: "TextChange") -> "TextChange":
@@ -212,7 +212,7 @@ class ScorecardState:
         return f"[{letter}]", "" if value is None else Tone.GOOD
 
     def is_open(self, question: str) -> bool:
-        """Tell whether the level or mark that is shown is not on disk."""
+        """Return whether the level or mark that is shown is not on disk."""
         change = self.pending.get(question)
         return change is not None and change.value is not KEEP
 

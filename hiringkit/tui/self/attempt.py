@@ -323,7 +323,7 @@ class AttemptScreen(AppScreen):
         self.saving.leave(super().leave)
 
     def may_quit(self) -> bool:
-        """Tell whether all is on disk; if not, ask."""
+        """Return whether everything is on disk; where it is not, ask before leaving."""
         self.write_down()
         return self.saving.may_quit()
 

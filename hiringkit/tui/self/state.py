@@ -95,7 +95,7 @@ class AttemptState:
         return f"({sign[1:-1]})" if self.is_open(item) else sign
 
     def is_open(self, item: Item) -> bool:
-        """Tell whether the level or standing that is shown is not on disk."""
+        """Return whether the level or standing that is shown is not on disk."""
         return item.id in self.pending and self.pending[item.id].judges
 
     def change(self, said: Said) -> None:

@@ -1,7 +1,5 @@
 """What is written of a self-assessment and of practice, and who writes it."""
 
-from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,9 +12,8 @@ from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.practice import PracticeSession
 from hiringkit.domain.self_assessment import Attempt, Fulfilment, Sheet
 from hiringkit.errors import HiringKitError, UsageProblem
+from hiringkit.timezone import Clock
 from hiringkit.tui.saving import Writer
-
-Clock = Callable[[], datetime]
 
 
 @frozen
@@ -40,7 +37,7 @@ class Said:
         return self.level is not None or self.standing is not None
 
     def joins(self, earlier: "Said") -> bool:
-        """Tell whether both are of the same thing, or the earlier one is only a place."""
+        """Return whether both concern the same item, or the earlier one is only a place."""
         return self.item == earlier.item or not earlier.says
 
     def after(self, earlier: "Said") -> "Said":
@@ -116,7 +113,7 @@ class Rated:
     reason: str = ""
 
     def joins(self, earlier: "Rated") -> bool:
-        """Tell whether both are of the same answer."""
+        """Return whether both concern the same answer."""
         return self.exercise == earlier.exercise
 
     def after(self, earlier: "Rated") -> "Rated":

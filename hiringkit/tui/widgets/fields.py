@@ -73,7 +73,7 @@ class EvidenceField(TextArea):
         return result
 
     def edited(self, before: str, after: str) -> None:
-        """Tell that the text is another one."""
+        """Announce that the text has changed."""
         if before != after:
             self.post_message(self.Typed())
 
@@ -141,7 +141,7 @@ class Note(EvidenceField):
         self._take_key, self._interrupted, self._on_edit = take_key, interrupted, on_edit
 
     def edited(self, before: str, after: str) -> None:
-        """Tell at once."""
+        """Pass each change on at once."""
         self._on_edit(before, after)
         super().edited(before, after)
 
