@@ -20,11 +20,12 @@ from hiringkit.actions.lookup import (
 )
 from hiringkit.actions.visibility import visible_interview, visible_opening, visible_openings
 from hiringkit.domain.conduct import Unrated
+from hiringkit.domain.imported import Origin
 from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewState, Opening
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import Refused
-from hiringkit.store import interviews
+from hiringkit.store import imports, interviews
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
@@ -50,6 +51,8 @@ class InterviewView:
     """The question at which it resumes."""
     dropped: tuple[DroppedQuestion, ...] = ()
     """Questions that are left out of the opening; they need not be asked."""
+    origin: Origin | None = None
+    """Where its scorecard was imported from; None where it was given here, or may not be seen."""
 
     @property
     def outstanding(self) -> tuple[str, ...]:
@@ -216,6 +219,7 @@ def show_interview(store: Store, actor: Actor, identity: str) -> InterviewView:
             interviewer=find_interviewer(tx, found.interviewer),
             place=interviews.place(tx, identity),
             dropped=dropped_in(tx, found.opening),
+            origin=imports.origin(tx, identity) if found.ratings else None,
         )
 
 

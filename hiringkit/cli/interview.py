@@ -379,6 +379,7 @@ def _show(session: Session, interview: str) -> None:
             view.rubric,
             candidate=view.candidate.name,
             interviewer=view.interviewer.name,
+            origin=view.origin,
             language=session.language,
         )
     )

@@ -35,7 +35,7 @@ _SYNONYMS = extended(
         "candidate": ("subject", "person", "id", "ratee", "candidate id"),
         "interviewer": ("interviewer id",),
         "interviewer_email": ("rater email", "面试官邮箱"),
-        "question": SYNONYMS["criterion"],
+        "question": ("criterion", *SYNONYMS["criterion"]),
         "recommendation": ("overall recommendation", "hire recommendation", "录用建议", "推荐意见"),
         "notes": ("overall notes", "summary", "总评"),
         "submitted_at": ("rated at", *SYNONYMS["rated_at"]),

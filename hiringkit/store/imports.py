@@ -6,6 +6,7 @@ from datetime import datetime
 from attrs import frozen
 from sqlalchemy import Connection, delete, insert, select, update
 
+from hiringkit.domain.imported import Origin
 from hiringkit.store import tables as t
 
 
@@ -45,6 +46,13 @@ def records(tx: Connection, opening_id: str, source: str) -> dict[str, ImportedR
         )
         for row in rows
     }
+
+
+def origin(tx: Connection, interview_id: str) -> Origin | None:
+    """Return where an interview's scorecard was imported from, None where it was given here."""
+    card = t.imported_scorecards.c
+    row = tx.execute(select(card.source, card.source_id).where(card.interview_id == interview_id)).one_or_none()
+    return Origin(row.source, row.source_id, words(tx, interview_id)) if row else None
 
 
 def words(tx: Connection, interview_id: str) -> dict[str, tuple[str, str]]:

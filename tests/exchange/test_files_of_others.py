@@ -74,8 +74,8 @@ def test_latin_letters_of_windows_are_read_and_the_guess_is_said(write: Write, s
     assert [person.name for person in read] == ["Zoë Müller"]
     assert said(findings) == [
         (
-            "people.csv: warning encoding-guessed: the file is not UTF-8 and is read as Windows-1252, with words such as "
-            "'Zoë' (hint: if that is not how it is written, save it as CSV UTF-8)"
+            "people.csv: warning encoding-guessed: the file is not UTF-8 and is read as Windows-1252, with words such "
+            "as 'Zoë' (hint: if that is not how it is written, save it as CSV UTF-8)"
         )
     ]
 
@@ -138,8 +138,8 @@ def test_words_for_nothing_rated_never_become_numbers_and_others_are_refused(row
     assert [each.split("words-and-marks.csv:")[-1] for each in said(findings)] == [
         "2:13: info rating-word rating: 'N/A' is read as not-assessed",
         (
-            "3:13: error rating-unknown rating: rating 'Strong Yes' is neither a number nor not-assessed nor no-evidence "
-            "(hint: --map FILE says what each word means as a level)"
+            "3:13: error rating-unknown rating: rating 'Strong Yes' is neither a number nor not-assessed nor "
+            "no-evidence (hint: --map FILE says what each word means as a level)"
         ),
         (
             "4:12: error rating-unknown rating: rating '4/5' is neither a number nor not-assessed nor no-evidence "

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from attrs import frozen
 
+from hiringkit.domain.imported import Origin
 from hiringkit.domain.interview import Interview, InterviewState, Rating, Scorecard
 from hiringkit.domain.rubric import Rubric
 from hiringkit.locale import _
@@ -48,7 +49,13 @@ def interviews_report(
 
 
 def interview_report(
-    interview: Interview, rubric: Rubric, *, candidate: str, interviewer: str, language: str = "en"
+    interview: Interview,
+    rubric: Rubric,
+    *,
+    candidate: str,
+    interviewer: str,
+    origin: Origin | None = None,
+    language: str = "en",
 ) -> Report:
     """Show one interview with the ratings, evidence and scorecards that it holds.
 
@@ -57,13 +64,14 @@ def interview_report(
         rubric: The opening's, for the wording of the questions.
         candidate: The candidate's name.
         interviewer: The interviewer's name.
+        origin: Where its scorecard was imported from, if it was.
         language: en or zh.
     """
     return Report(
         title=_("{interviewer} interviews {candidate}").format(interviewer=interviewer, candidate=candidate),
         blocks=(
-            _facts(interview),
-            _ratings(interview, rubric, language),
+            _facts(interview, origin),
+            _ratings(interview, rubric, language, origin),
             *_scorecards(interview.scorecards),
             *_amendments(interview.scorecards),
         ),
@@ -71,7 +79,8 @@ def interview_report(
             "schema": "hiringkit/interview/1",
             **interview_summary(interview),
             "hidden": is_hidden(interview),
-            "ratings": [_rating_document(interview.rating(question)) for question in interview.kit],
+            "origin": {"source": origin.source, "source_id": origin.source_id} if origin else None,
+            "ratings": [_rating_document(interview.rating(question), origin) for question in interview.kit],
             "scorecards": [_scorecard_document(scorecard) for scorecard in interview.scorecards],
             "amendments": [_amendment_document(each) for each in amendments(interview.scorecards)],
         },
@@ -125,7 +134,8 @@ def interview_summary(interview: Interview) -> dict[str, object]:
     }
 
 
-def _rating_document(rating: Rating) -> dict[str, object]:
+def _rating_document(rating: Rating, origin: Origin | None = None) -> dict[str, object]:
+    imported = origin.words.get(rating.question) if origin else None
     return {
         "question": rating.question,
         "rating": plain(rating.value),
@@ -133,6 +143,7 @@ def _rating_document(rating: Rating) -> dict[str, object]:
         "probes": [probe + 1 for probe in rating.probes],
         "rated_at": plain(rating.rated_at),
         "after_seeing": rating.after_seeing,
+        **({"imported": {"attribute": imported[0], "label": imported[1]}} if imported else {}),
     }
 
 
@@ -168,7 +179,7 @@ def rated_word(interview: Interview) -> Word:
     return Word(_("{done} of {all}").format(done="?" if rated is None else rated, all=len(interview.kit)))
 
 
-def _facts(interview: Interview) -> Facts:
+def _facts(interview: Interview, origin: Origin | None) -> Facts:
     return Facts(
         (
             (_("Id"), interview.id),
@@ -179,14 +190,16 @@ def _facts(interview: Interview) -> Facts:
             (_("Rated"), rated_word(interview)),
             *([(zoned(_("Planned for")), moment(interview.scheduled_at))] if interview.scheduled_at else []),
             *([(_("Where"), interview.location)] if interview.location else []),
+            *([(_("Imported from"), f"{origin.source} {origin.source_id}")] if origin else []),
         )
     )
 
 
-def _ratings(interview: Interview, rubric: Rubric, language: str) -> Table:
+def _ratings(interview: Interview, rubric: Rubric, language: str, origin: Origin | None) -> Table:
     columns = (
         Column("question", _("Question")),
         Column("rating", _("Rating")),
+        *([Column("imported", _("In the source's words"))] if origin else []),
         Column("probes", _("Probes")),
         Column("text", _("Wording"), wrap=True),
         Column("evidence", _("Evidence"), wrap=True),
@@ -196,7 +209,15 @@ def _ratings(interview: Interview, rubric: Rubric, language: str) -> Table:
         asked = rubric.question(rating.question)
         probes = ", ".join(str(probe + 1) for probe in rating.probes)
         text = asked.text.in_language(language) if asked else ""
-        return Word(rating.question), hidden or _rating(rating), Word(probes or "-"), text, rating.evidence
+        _attribute, label = origin.words.get(rating.question, ("", "")) if origin else ("", "")
+        return (
+            Word(rating.question),
+            hidden or _rating(rating),
+            *([Word(label or "-")] if origin else []),
+            Word(probes or "-"),
+            text,
+            rating.evidence,
+        )
 
     hidden = _hidden(interview)
     return Table(columns, tuple(row(interview.rating(question)) for question in interview.kit), _("Ratings"))

@@ -1,0 +1,229 @@
+"""`hiringkit import`: sheets of other programs into an opening, all or nothing. People and ratings are invented."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+CASES = Path(__file__).parents[1] / "data" / "cases"
+MAP = """
+columns: {candidate: candidate, interviewer: interviewer}
+items: {forecasting: forecasting, data: data-analysis, people: enablement}
+"""
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Callable[..., str]:
+    """Write a file into a folder of its own and return its path."""
+
+    def write(text: str, name: str = "sheet.csv") -> str:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    return write
+
+
+def case(tmp_path: Path, name: str) -> str:
+    """Copy a case, so that a draft can be written next to it."""
+    return str(shutil.copy(CASES / f"{name}.csv", tmp_path / f"{name}.csv"))
+
+
+@pytest.mark.parametrize("name", ["wide-by-criterion", "rater-columns", "person-rater-items", "words-and-marks"])
+def test_what_is_not_understood_is_drafted_and_nothing_imported(name: str, som: Run, tmp_path: Path) -> None:
+    file = case(tmp_path, name)
+    before = som("candidate", "list", "som", "-f", "json").json
+    done = som("import", file, "--opening", "som")
+    assert done.code == 1
+    assert f"{name}.map.yaml" in done.err
+    assert (tmp_path / f"{name}.map.yaml").read_text(encoding="utf-8").startswith("# What the columns and words of")
+    assert som("candidate", "list", "som", "-f", "json").json == before
+
+
+def test_a_draft_is_not_written_over(som: Run, tmp_path: Path) -> None:
+    file = case(tmp_path, "wide-by-criterion")
+    draft = tmp_path / "wide-by-criterion.map.yaml"
+    draft.write_text("levels: {good: 4}\n", encoding="utf-8")
+    assert som("import", file, "--opening", "som").code == 1
+    assert draft.read_text(encoding="utf-8") == "levels: {good: 4}\n"
+
+
+def test_with_a_map_a_wide_sheet_is_imported_compared_and_exported(
+    som: Run, sheet: Callable[..., str], tmp_path: Path
+) -> None:
+    file = case(tmp_path, "wide-by-criterion")
+    given = sheet(MAP, "map.yaml")
+    tried = som("import", file, "--opening", "som", "--map", given, "--dry-run", "-f", "json").json
+    assert (tried["written"], tried["scorecards"]["added"], tried["ratings"]) == (False, 3, 9)
+    assert "Noor" not in som("candidate", "list", "som").out
+
+    done = som("import", file, "--opening", "som", "--map", given, "-f", "json").json
+    assert done["written"]
+    assert done["candidates"] == {"added": ["Noor", "Pim"], "known": 0}
+    rated = som("interview", "show", "som/noor/ivo", "-f", "json").json
+    assert [(each["question"], each["rating"]) for each in rated["ratings"]] == [
+        ("forecasting", 4),
+        ("data-analysis", 3),
+        ("enablement", 5),
+    ]
+    profiles = {each["candidate"]: each for each in som("compare", "som", "-f", "json").json["profiles"]}
+    assert profiles["noor"]["overall"]["ratings"] == 6
+    exported = som("export", "som").out
+    assert "som,noor,ivo,data-analysis,3" in exported
+    assert "data-analysis" in som("profile", "som", "noor", "-f", "json").out
+    assert som("report", "som", "-o", str(tmp_path / "debrief.html")).code == 0
+    assert som("audit", "verify").code == 0
+
+
+def test_the_same_file_again_changes_nothing_and_a_changed_one_says_what(
+    som: Run, sheet: Callable[..., str], tmp_path: Path
+) -> None:
+    file = case(tmp_path, "wide-by-criterion")
+    given = sheet(MAP, "map.yaml")
+    words = ("import", file, "--opening", "som", "--map", given, "-f", "json")
+    assert som(*words).json["scorecards"] == {"added": 3, "changed": 0, "unchanged": 0}
+    events = som("audit", "log", "-f", "json").json
+    assert som(*words).json["scorecards"] == {"added": 0, "changed": 0, "unchanged": 3}
+    assert som("audit", "log", "-f", "json").json == events
+
+    Path(file).write_text(Path(file).read_text(encoding="utf-8").replace("Noor,Ivo,4", "Noor,Ivo,2"), encoding="utf-8")
+    again = som(*words).json
+    assert again["scorecards"] == {"added": 0, "changed": 1, "unchanged": 2}
+    assert again["changes"] == ["som/noor/ivo changed: forecasting 4 → 2"]
+    cards = som("interview", "show", "som/noor/ivo", "-f", "json").json["scorecards"]
+    assert [card["number"] for card in cards] == [1, 2]
+
+
+def test_words_are_read_as_the_map_says_and_never_guessed(som: Run, sheet: Callable[..., str]) -> None:
+    file = sheet(
+        "Candidate,Interviewer,Criterion,Score,Comments,Recommendation\n"
+        "Noor,Ivo,Forecasting,Strong Yes,built one,Hire\n"
+        "Noor,Ivo,Data analysis,N/A,,Hire\n"
+        "Noor,Ivo,Enablement,4 - strong,,Hire\n"
+    )
+    done = som("import", file, "--opening", "som")
+    assert done.code == 1
+    given = sheet("levels: {strong_yes: 5}\nrecommendations: {Hire: yes}\n", "map.yaml")
+    refused = som("import", file, "--opening", "som", "--map", given)
+    assert refused.code == 1
+    assert "sheet.csv:4:21: error import-word Score: nothing says what the rating '4 - strong' means" in refused.err
+    given = sheet("levels: {strong_yes: 5, 4 - Strong: 4}\nrecommendations: {Hire: 'yes'}\n", "map.yaml")
+    assert som("import", file, "--opening", "som", "--map", given).code == 0
+    shown = som("interview", "show", "som/noor/ivo", "-f", "json").json
+    assert [(r["question"], r["rating"]) for r in shown["ratings"]] == [
+        ("forecasting", 5),
+        ("data-analysis", "not-assessed"),
+        ("enablement", 4),
+    ]
+    assert shown["ratings"][0]["evidence"] == "built one"
+    assert shown["scorecards"][0]["recommendation"] == "yes"
+
+
+def test_an_unknown_attribute_is_named_once_with_what_comes_near(
+    som: Run, sheet: Callable[..., str], tmp_path: Path
+) -> None:
+    file = case(tmp_path, "wide-by-criterion")
+    given = sheet(MAP.replace("enablement", "enablment"), "map.yaml")
+    done = som("import", file, "--opening", "som", "--map", given)
+    assert done.code == 1
+    assert done.err.count("import-attribute") == 1
+    assert "did you mean 'enablement'?" in done.err
+
+
+def test_people_are_known_by_address_and_not_doubled(som: Run, sheet: Callable[..., str]) -> None:
+    som("candidate", "add", "som", "Noor Example", "--email", "noor@example.org")
+    file = sheet("Name,Email,Interviewer,Question,Rating\nN. Example,NOOR@example.org,Ivo,forecasting,4\n")
+    done = som("import", file, "--opening", "som", "-f", "json").json
+    assert done["candidates"] == {"added": [], "known": 1}
+    assert som("interview", "show", "som/noor-example/ivo").code == 0
+
+
+def test_a_name_that_is_there_already_has_to_be_decided(som: Run, sheet: Callable[..., str]) -> None:
+    som("candidate", "add", "som", "Noor Example", "--email", "noor@example.org")
+    file = sheet("Name,Interviewer,Question,Rating\nNoor Example,Ivo,forecasting,4\n")
+    done = som("import", file, "--opening", "som")
+    assert done.code == 1
+    assert "'Noor Example' has the name of noor-example, who is there already" in done.err
+    same = som("import", file, "--opening", "som", "--same-names", "yes", "--dry-run", "-f", "json").json
+    assert same["candidates"]["added"] == []
+    other = som("import", file, "--opening", "som", "--same-names", "no", "-f", "json").json
+    assert other["candidates"]["added"] == ["Noor Example"]
+    assert som("candidate", "show", "som", "noor-example-2").code == 0
+
+
+def test_an_interviewer_cannot_import(som: Run, sheet: Callable[..., str]) -> None:
+    file = sheet("Candidate,Interviewer,Question,Rating\nNoor,Ivo,forecasting,4\n")
+    assert som("import", file, "--opening", "som", "--as", "ivy").code == 1
+    assert "Noor" not in som("candidate", "list", "som").out
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "ratings"),
+    [
+        ("wide-by-criterion", "columns: {candidate: candidate, interviewer: interviewer}\nitems: {data: d}\n", 3),
+        ("rater-columns", "columns: {candidate: subject}\nraters: {rater1: a, rater2: b, rater3: c}\n", 9),
+        (
+            "person-rater-items",
+            "columns: {candidate: id, interviewer: rater}\nitems: {k1: k1, k2: k2, k3: k3}\nabsent: [NA]\n",
+            8,
+        ),
+        ("words-and-marks", 'levels: {strong yes: 5, 4/5: 4, "3,5": 3.5}\n', 3),
+    ],
+)
+def test_the_same_map_serves_scores_without_a_store(
+    name: str, given: str, ratings: int, som: Run, sheet: Callable[..., str]
+) -> None:
+    file = str(CASES / f"{name}.csv")
+    done = som("score", file, "--map", sheet(given, "map.yaml"), "-f", "json")
+    assert done.json["counts"]["ratings"] == ratings
+    assert som("agreement", file, "--map", sheet(given, "map.yaml"), "-f", "json").code == 0
+
+
+def test_a_map_that_is_not_there_is_drafted_for_scores_too(som: Run, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.yaml"
+    words = ("score", str(CASES / "rater-columns.csv"), "--map", str(draft))
+    assert som(*words).code == 1
+    assert "raters:" in draft.read_text(encoding="utf-8")
+    assert som(*words, "-f", "json").json["counts"]["interviewers"] == 3
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("colums: {}\n", "unknown-key"),
+        ("columns: {candidat: x}\n", "unknown-key"),
+        ("levels: {good: high}\n", "wrong-type"),
+        ("recommendations: {Hire: maybe}\n", "unknown-value"),
+        ("columns: {candidate: nobody}\n", "missing-column"),
+    ],
+)
+def test_a_wrong_map_is_refused_with_its_place(
+    given: str, told: str, som: Run, sheet: Callable[..., str], tmp_path: Path
+) -> None:
+    done = som("import", case(tmp_path, "wide-by-criterion"), "--opening", "som", "--map", sheet(given, "map.yaml"))
+    assert done.code == 1
+    assert told in done.err
+
+
+def test_a_file_of_people_imported_twice_doubles_nobody(som: Run, sheet: Callable[..., str]) -> None:
+    file = sheet("Name,E-mail\nNoor,noor@example.org\nPim,pim@example.org\n")
+    tried = som("candidate", "import", "som", file, "--dry-run", "-f", "json")
+    assert [each["name"] for each in tried.json["candidates"]] == ["Noor", "Pim"]
+    assert som("candidate", "import", "som", file, "-f", "json").json["candidates"][0]["id"] == "noor"
+    again = som("candidate", "import", "som", file, "-f", "json")
+    assert again.json["candidates"] == []
+    assert "There already, by e-mail address, and left as they are: Noor, Pim" in again.err
+
+
+def test_columns_of_ones_own_are_named_in_the_config_file(
+    som: Run, sheet: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    config = tmp_path / "config" / "hiringkit" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('[columns]\nrating = ["Overall mark"]\n', encoding="utf-8")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    file = sheet("Candidate,Interviewer,Question,Overall mark\nNoor,Ivo,q1,4\nPim,Ivo,q1,3\n")
+    assert som("score", file, "--scale", "1:5", "-f", "json").json["counts"]["ratings"] == 2
