@@ -1,9 +1,9 @@
 """Ashby's feedback: `applicationFeedback.list`, the answers of a form by the path of each field."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.imported import ImportedPerson, ImportedRating, ImportedScorecard
@@ -23,13 +23,16 @@ class _Question:
 
     title: str
     kind: str = ""
-    choices: dict[str, str] = {}
+    choices: Mapping[str, str] = field(factory=dict)
     """What the form shows, by the value that is kept."""
 
 
 def read_ashby(record: JsonRecord, source: ScorecardSource) -> Iterator[ImportedScorecard | Finding]:
     """Read one submission of a feedback form."""
     fields = RecordFields.of(record)
+    if "submittedAt" in record.value and not fields.has("submittedAt"):
+        source.drafts_skipped += 1
+        return
     form = _form(fields)
     values = fields.object("submittedValues")
     ratings: list[ImportedRating] = []
@@ -91,8 +94,8 @@ def _rates(question: _Question, value: Any) -> bool:
         return question.kind in _RATING_TYPES
     if isinstance(value, dict):
         return "score" in value
-    return (
-        isinstance(value, int | float) and not isinstance(value, bool) or (isinstance(value, str) and value.isdecimal())
+    return (isinstance(value, int | float) and not isinstance(value, bool)) or (
+        isinstance(value, str) and value.isdecimal()
     )
 
 

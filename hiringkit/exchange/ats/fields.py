@@ -46,14 +46,17 @@ class RecordFields:
 
     def word(self, *keys: str) -> str:
         """Return a name, an id or a label on one line; a number as it is written, nothing as the empty text."""
-        key, value = self._find(keys)
-        if value is None:
-            return ""
-        if isinstance(value, str):
-            return clean_line(value)
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return str(value)
-        self.refuse(key, Sentence("text or a number"), value)
+        for key in keys:
+            value = self.value.get(key)
+            if value is None:
+                continue
+            kind = type(value)
+            if kind is str:
+                return clean_line(value)
+            if kind is int or kind is float:
+                return str(value)
+            self.refuse(key, Sentence("text or a number"), value)
+            break
         return ""
 
     def prose(self, *keys: str) -> str:

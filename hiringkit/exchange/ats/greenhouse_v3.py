@@ -105,7 +105,8 @@ class _Export:
                         continue
                     fields = RecordFields.of(record)
                     yield fields
-                    found.extend(fields.findings)
+                    if fields.findings:
+                        found.extend(fields.findings)
 
 
 class _Rows:

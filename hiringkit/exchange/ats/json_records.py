@@ -13,7 +13,7 @@ from math import isinf
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from attrs import frozen
+from attrs import define
 
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Location, Severity, shown
@@ -33,7 +33,7 @@ _BLANKS = re.compile(r"[ \t\r\n]*")
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-@frozen
+@define
 class JsonRecord:
     """One object of a file."""
 
@@ -110,7 +110,11 @@ class JsonRecords:
         while sign == ",":
             value, faults = self._text.value()
             self._count += 1
-            yield from self._record(value, faults, Location(self._name, self._count), f"{path}[{index}]")
+            place, at = Location(self._name, self._count), f"{path}[{index}]"
+            if faults:
+                yield from _placed(faults, place, at)
+            else:
+                yield _record(value, place, at)
             index += 1
             sign = self._text.next_sign()
             if sign not in ("]", ","):
@@ -135,7 +139,7 @@ class JsonRecords:
             return
         for index, item in enumerate(value[key]):
             self._count += 1
-            yield from self._record(item, (), Location(self._name, self._count), f"$.{key}[{index}]")
+            yield _record(item, Location(self._name, self._count), f"$.{key}[{index}]")
         yield from _placed(faults, place, "$")
         self._more = any(value.get(key) for key in _MORE)
 
@@ -181,17 +185,17 @@ class JsonRecords:
         """Hand out a record that is in no list, taken out of the answer that an API wrapped around it."""
         self._count += 1
         key = next((key for key in PAGE_KEYS if isinstance(value.get(key), dict)), None)
-        yield from self._record(value if key is None else value[key], faults, place, "$" if key is None else f"$.{key}")
-
-    def _record(
-        self, value: Any, faults: tuple[Finding, ...], place: Location, path: str
-    ) -> Iterator[JsonRecord | Finding]:
+        path = "$" if key is None else f"$.{key}"
         if faults:
             yield from _placed(faults, place, path)
-        elif isinstance(value, dict):
-            yield JsonRecord(value, place, path)
         else:
-            yield Finding(Code.JSON_ROW, "the record is JSON but not an object", path=path, location=place)
+            yield _record(value if key is None else value[key], place, path)
+
+
+def _record(value: Any, place: Location, path: str) -> JsonRecord | Finding:
+    if isinstance(value, dict):
+        return JsonRecord(value, place, path)
+    return Finding(Code.JSON_ROW, "the record is JSON but not an object", path=path, location=place)
 
 
 class _Broken(Exception):  # noqa: N818 - carries a finding, is never shown
@@ -216,9 +220,10 @@ class _Window:
         self._column = 1
         self._ended = False
         self._faults: list[Finding] = []
-        self._scan = json.JSONDecoder(
+        decoder = json.JSONDecoder(
             object_pairs_hook=self._object, parse_constant=self._constant, parse_float=self._float
-        ).raw_decode
+        )
+        self._scan, self._scan_once = decoder.raw_decode, decoder.scan_once
 
     @property
     def line(self) -> int:
@@ -228,6 +233,8 @@ class _Window:
     def next_sign(self) -> str:
         """Return the next sign that is not blank without taking it; empty at the end of the file."""
         while True:
+            if self._at < len(self._buffer) and (sign := self._buffer[self._at]) > " ":
+                return sign
             blanks = _BLANKS.match(self._buffer, self._at)
             self._at = blanks.end() if blanks else self._at
             if self._at < len(self._buffer):
@@ -246,6 +253,18 @@ class _Window:
             _Broken: There is none.
         """
         self.next_sign()
+        self._faults.clear()
+        try:
+            value, end = self._scan_once(self._buffer, self._at)
+        except (ValueError, StopIteration, RecursionError):
+            return self._value_or_why()
+        if end == len(self._buffer):
+            return self._value_or_why()
+        self._at = end
+        return value, tuple(self._faults)
+
+    def _value_or_why(self) -> tuple[Any, tuple[Finding, ...]]:
+        """Take the next value, with more of the file if need be."""
         while True:
             try:
                 return self._try()
