@@ -4,13 +4,12 @@ Scorecards are read twice, everything else once: first to learn which ones count
 them is kept in a file in between, so that memory holds little more than the ids.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, FindingList, Location, Severity
@@ -37,6 +36,8 @@ _CANDIDATES = "candidates"
 _USERS = "users"
 _ENDINGS = ("json", "jsonl", "ndjson")
 _OF_V1 = ("attributes", "overall_recommendation", "submitted_by")
+_BETWEEN, _NEWLINE = "\x1f", "\x1e"
+"""Signs that stand in no clean text."""
 _IN_MEMORY = 32_000_000
 """Bytes of joined rows; more go to a temporary file, which has no name and is gone when it is closed."""
 
@@ -125,21 +126,23 @@ class _Rows:
     ) -> None:
         self._file.close()
 
-    def add(self, key: str, *values: Any) -> None:
-        """Add a row; all rows are added before any is read."""
-        line = json.dumps((self._last.get(key, -1), *values)).encode() + b"\n"
+    def add(self, key: str, *values: str) -> None:
+        """Add a row of clean texts; all rows are added before any is read."""
+        row = _BETWEEN.join((str(self._last.get(key, -1)), *values))
         self._last[key] = self._end
-        self._end += self._file.write(line)
+        self._end += self._file.write(row.replace("\n", _NEWLINE).encode() + b"\n")
 
-    def of(self, key: str) -> list[list[Any]]:
+    def of(self, key: str) -> list[list[str]]:
         """Return the rows of an id, in the order in which they were added."""
         rows = []
         at = self._last.get(key, -1)
         while at >= 0:
             self._file.seek(at)
-            at, *row = json.loads(self._file.readline())
+            before, *row = self._file.readline()[:-1].decode().replace(_NEWLINE, "\n").split(_BETWEEN)
             rows.append(row)
-        return rows[::-1]
+            at = int(before)
+        rows.reverse()
+        return rows
 
 
 class _Join:
@@ -147,7 +150,7 @@ class _Join:
 
     Args:
         export: The folder.
-        ratings: By the scorecard: attribute, label, note, file, line and path.
+        ratings: By the scorecard: attribute, label, note, number of the file, line and path.
         answers: By the scorecard: question and answer.
         chosen: By the answer: option.
     """
@@ -157,6 +160,7 @@ class _Join:
         self._ratings = ratings
         self._answers = answers
         self._chosen = chosen
+        self._files: list[str] = []
         self._complete: set[str] = set()
         self._drafts: set[str] = set()
         self._applications: dict[str, str] = {}
@@ -249,8 +253,16 @@ class _Join:
                 fields.add(_unknown(fields, "job_candidate_attribute_id", attribute, _ATTRIBUTES))
             label, note = fields.word("candidate_attribute_rating"), fields.prose("note")
             path = fields.at("candidate_attribute_rating")
-            self._ratings.add(scorecard, attribute, label, note, fields.place.file, fields.place.line, path)
+            self._ratings.add(
+                scorecard, attribute, label, note, self._number(fields.place.file), str(fields.place.line), path
+            )
         self._say_strays(_RATINGS, strays, found)
+
+    def _number(self, file: str) -> str:
+        """Return the number by which a row names its file."""
+        if file not in self._files:
+            self._files.append(file)
+        return str(self._files.index(file))
 
     def _read_answers(self, found: FindingList) -> None:
         for fields in self._export.records(_CHOSEN, found):
@@ -303,7 +315,7 @@ class _Join:
                 ImportedRating(
                     self._attributes.get(attribute, attribute),
                     label,
-                    Location(file, line),
+                    Location(self._files[int(file)], int(line)),
                     path,
                     paragraphs(note, *evidence.get(attribute, ())),
                 )

@@ -223,7 +223,7 @@ class _Window:
         decoder = json.JSONDecoder(
             object_pairs_hook=self._object, parse_constant=self._constant, parse_float=self._float
         )
-        self._scan, self._scan_once = decoder.raw_decode, decoder.scan_once
+        self._scan, self._scan_once = decoder.raw_decode, decoder.scan_once  # type: ignore[attr-defined]
 
     @property
     def line(self) -> int:
