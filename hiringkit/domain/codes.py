@@ -264,6 +264,22 @@ class Code(StrEnum):
     PLANNED_ALREADY = "planned-already"
     """Interviews that are left out because they are planned already."""
 
+    # Exports of applicant-tracking systems
+    SOURCE_UNKNOWN = "source-unknown"
+    """An export whose shape is none of those that are known."""
+    COLLECTION_MISSING = "collection-missing"
+    """A file that an export in several files needs is not there."""
+    OTHER_VERSION = "other-version"
+    """A record of another version of the system than the rest."""
+    RECORD_TOO_LARGE = "record-too-large"
+    """One record is longer than any scorecard."""
+    MORE_PAGES = "more-pages"
+    """The last page of an export says that another follows it."""
+    STRAY_ROWS = "stray-rows"
+    """Ratings or answers that belong to no scorecard of the export."""
+    OVERALL_ONLY = "overall-only"
+    """A source that knows recommendations and no ratings."""
+
     # Comparisons
     HIDDEN_UNTIL_SUBMITTED = "hidden-until-submitted"
     """Candidates for whom your own scorecard is outstanding are left out."""

@@ -16,11 +16,15 @@ def clean_text(text: str) -> str:
 
     Newlines and tabs stay, carriage returns before a newline are dropped. Idempotent.
     """
+    if text.replace("\n", "").isprintable():  # most are, and to find that out takes a tenth of the time
+        return text
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n"))
 
 
 def clean_line(text: str) -> str:
     """Clean a text and put it on one line: each run of tabs and newlines becomes one space."""
+    if text.isprintable():
+        return text.strip()
     return _BREAKS.sub(" ", clean_text(text)).strip()
 
 

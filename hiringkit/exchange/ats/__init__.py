@@ -1,0 +1,1 @@
+"""Scorecards out of the exports of applicant-tracking systems."""
