@@ -11,13 +11,14 @@ from hiringkit.domain.agreement import DEPENDABLE, Agreement
 from hiringkit.domain.codes import Code
 from hiringkit.domain.columns import NO_SYNONYMS, Synonyms, extended
 from hiringkit.domain.conduct import AfterSeeing
-from hiringkit.domain.finding import Finding, Severity, has_errors
+from hiringkit.domain.finding import Finding, FindingList, Severity, has_errors
 from hiringkit.domain.import_map import ImportMap
+from hiringkit.domain.imported import ImportedScorecard
 from hiringkit.domain.profile import Comparison, FitProfile, Method, RubricRef
 from hiringkit.domain.rating_table import COLUMNS, RatingTable
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import InvalidRatings, Refused, UsageProblem, missing
-from hiringkit.exchange.ratings import read_ratings
+from hiringkit.exchange.ratings import JSON_ENDINGS, read_ratings
 from hiringkit.scoring.agreement.report import score_agreement
 from hiringkit.scoring.calibrated.history import PastOpening, carries_with, gather
 from hiringkit.scoring.design import hindrance, read_design
@@ -291,11 +292,27 @@ def read_rating_file(
 def _read_by_map(path: str, given: ImportMap) -> tuple[RatingTable | None, list[Finding]]:
     from hiringkit.exchange.score_sheets import rating_table, read_score_sheet  # noqa: PLC0415 - few files need a map
 
-    sheet, findings = read_score_sheet(path, given)
-    if sheet is None or has_errors(findings):
+    if Path(path).is_dir() or Path(path).suffix.lower() in JSON_ENDINGS:
+        cards, findings = _read_export(path)
+    else:
+        sheet, findings = read_score_sheet(path, given)
+        cards = sheet.scorecards if sheet else ()
+    if has_errors(findings):
         return None, findings
-    table, of_cells = rating_table(sheet.scorecards, given, path)
+    table, of_cells = rating_table(cards, given, path)
     return table, [*findings, *of_cells]
+
+
+def _read_export(path: str) -> tuple[tuple[ImportedScorecard, ...], list[Finding]]:
+    from hiringkit.exchange.ats.reading import read_scorecards  # noqa: PLC0415 - few files are exports
+
+    cards, findings = [], FindingList()
+    for each in read_scorecards(path):
+        if isinstance(each, Finding):
+            findings.add(each)
+        else:
+            cards.append(each)
+    return tuple(cards), findings.in_order()
 
 
 def check_ratings(

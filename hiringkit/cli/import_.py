@@ -1,5 +1,7 @@
 """`hiringkit import`."""
 
+import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,14 +14,17 @@ from hiringkit.locale import _, n_
 from hiringkit.text.sentence import Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from hiringkit.actions.imports import Records, SamePerson
+    from hiringkit.domain.finding import Finding, FindingList
     from hiringkit.domain.import_map import ImportMap
     from hiringkit.domain.imported import ImportedScorecard, ImportReport
     from hiringkit.domain.rubric import Rubric
+    from hiringkit.exchange.ats.source import ScorecardSource
 
 SHEET = "sheet"
+NOT_IMPORTED = Sentence("nothing was imported from {file}")
 
 
 @click.command(
@@ -117,11 +122,16 @@ def _opened(
     """Read a file as far as is needed to know what it is, and return what reads its scorecards.
 
     Raises:
-        FindingsError: It has errors, or a map is needed.
+        FindingsError: It has errors.
+        Refused: It is not understood without a map.
+        UsageProblem: There is no such kind of file.
     """
-    if kind in (None, SHEET) and not Path(file).is_dir() and Path(file).suffix.lower() not in (".json", ".jsonl"):
+    from hiringkit.exchange.ratings import JSON_ENDINGS
+
+    path = Path(file)
+    if kind == SHEET or (kind is None and not path.is_dir() and path.suffix.lower() not in JSON_ENDINGS):
         return _opened_sheet(session, file, given, rubric)
-    raise NotImplementedError
+    return _opened_export(session, file, kind, given, without, rubric)
 
 
 def _opened_sheet(
@@ -131,32 +141,93 @@ def _opened_sheet(
     from hiringkit.errors import FindingsError
     from hiringkit.exchange.score_sheets import read_score_sheet
 
-    sheet, findings = read_score_sheet(file, given)
+    sheet, findings = read_score_sheet(file, given, more=session.settings.columns)
     if sheet is None or has_errors(findings):
-        raise FindingsError(Sentence("nothing was imported from {file}").format(file=file), findings)
-    if given is None:
-        _require_plain(file, sheet.scorecards, sheet.given, rubric, guessed=sheet.guessed)
-    session.tell(findings)
+        raise FindingsError(NOT_IMPORTED.format(file=file), findings)
     cards = sheet.scorecards
+    if given is None:
+        _require_plain(file, cards, sheet.given, rubric, guessed=sheet.guessed)
+    session.tell(findings)
+    return SHEET, lambda: iter(cards), sheet.given
 
-    def records() -> "Iterator[ImportedScorecard]":
-        return iter(cards)
 
-    return SHEET, records, sheet.given
+def _opened_export(
+    session: Session, file: str, kind: str | None, given: "ImportMap | None", without: tuple[str, ...], rubric: "Rubric"
+) -> "tuple[str, Callable[[], Records], ImportMap]":
+    from io import BytesIO
+
+    from hiringkit.domain.finding import Finding, FindingList
+    from hiringkit.domain.import_map import ImportMap
+    from hiringkit.exchange.ats.reading import read_scorecards, recognise
+    from hiringkit.exchange.text_files import STDIN, read_bytes
+
+    data = read_bytes(file) if file == STDIN else None
+    kind = kind or (None if data is not None else recognise(file))
+
+    def records() -> "Iterator[ImportedScorecard | Finding]":
+        source = read_scorecards(file, kind, without=without, stdin=None if data is None else BytesIO(data))
+        with _progress(source):
+            yield from source
+        if source.drafts_skipped:
+            text = n_("{count} drafts were left out: nobody has submitted them.")
+            session.note(_(text).format(count=source.drafts_skipped))
+        if source.deleted_skipped:
+            text = n_("{count} scorecards were left out: they were deleted or cancelled.")
+            session.note(_(text).format(count=source.deleted_skipped))
+
+    if given is None:
+        wrong = FindingList()
+
+        def sound() -> "Iterator[ImportedScorecard]":
+            for each in records():
+                if isinstance(each, Finding):
+                    wrong.add(each)
+                else:
+                    yield each
+
+        given = ImportMap()
+        _require_plain(file, sound(), given, rubric, guessed=False, wrong=wrong)
+    return kind or "", records, given
+
+
+@contextmanager
+def _progress(source: "ScorecardSource") -> "Iterator[None]":
+    """Show how far an export has been read, where somebody looks."""
+    if not source.bytes_total or not sys.stderr.isatty():
+        yield
+        return
+    with click.progressbar(length=source.bytes_total, label=_("Reading"), file=sys.stderr) as bar:
+
+        def advance(source: "ScorecardSource") -> None:
+            bar.update(source.bytes_read - bar.pos)
+
+        source.on_advance = advance
+        yield
 
 
 def _require_plain(
-    file: str, cards: "tuple[ImportedScorecard, ...]", given: "ImportMap", rubric: "Rubric", *, guessed: bool
+    file: str,
+    cards: "Iterable[ImportedScorecard]",
+    given: "ImportMap",
+    rubric: "Rubric",
+    *,
+    guessed: bool,
+    wrong: "FindingList | None" = None,
 ) -> None:
     """Require that a file explains itself; otherwise write a draft of a map next to it.
 
     Raises:
+        FindingsError: The file has errors, and a map would be of no use.
         Refused: It does not.
     """
     from hiringkit.actions.imports import unexplained
+    from hiringkit.domain.finding import has_errors
+    from hiringkit.errors import FindingsError
 
     words, attributes, recommendations = unexplained(cards, given, rubric)
+    if wrong and has_errors(found := wrong.in_order()):
+        raise FindingsError(NOT_IMPORTED.format(file=file), found)
     if not (guessed or words or attributes or recommendations):
         return
-    draft = Path("ratings" if file == "-" else file).with_suffix(".map.yaml")
+    draft = Path("ratings.map.yaml") if file == "-" else Path(file).with_suffix(".map.yaml")
     raise drafted(draft, file, given, rubric.scale.values, words, attributes, recommendations)

@@ -15,6 +15,7 @@ from hiringkit.text.sentence import Sentence
 BULK_FROM = 5_000_000
 """Bytes of delimited text from which pyarrow reads it, where it is installed."""
 
+JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
 _FORMATS = {
     ".csv": "csv",
     ".tsv": "tsv",

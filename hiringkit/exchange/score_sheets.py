@@ -10,7 +10,17 @@ from typing import BinaryIO
 from attrs import evolve, field, frozen
 
 from hiringkit.domain.codes import Code
-from hiringkit.domain.columns import SYNONYMS, Header, Wanted, check_header, extended, fold_column, no_rows
+from hiringkit.domain.columns import (
+    NO_SYNONYMS,
+    SYNONYMS,
+    Header,
+    Synonyms,
+    Wanted,
+    check_header,
+    extended,
+    fold_column,
+    no_rows,
+)
 from hiringkit.domain.finding import Finding, FindingList, Location, Severity, has_errors, shown
 from hiringkit.domain.import_map import MAP_COLUMNS, ImportMap
 from hiringkit.domain.imported import ImportedPerson, ImportedRating, ImportedScorecard
@@ -74,7 +84,7 @@ class ScoreSheet:
 
 
 def read_score_sheet(
-    path: str, given: ImportMap | None = None, *, stdin: BinaryIO | None = None
+    path: str, given: ImportMap | None = None, *, stdin: BinaryIO | None = None, more: Synonyms = NO_SYNONYMS
 ) -> tuple[ScoreSheet | None, list[Finding]]:
     """Read a sheet of ratings; by a map, or else by the names of its columns and what stands in them.
 
@@ -82,6 +92,7 @@ def read_score_sheet(
         path: A CSV or TSV file or a workbook; `-` is standard input.
         given: What its columns are.
         stdin: Standard input, if not the process's.
+        more: What else columns are called.
 
     Returns:
         The sheet, None where the file cannot be used; and findings in the order of the file.
@@ -91,7 +102,7 @@ def read_score_sheet(
         Refused: It cannot be read.
     """
     delimiter = "\t" if PurePath(path).suffix.lower() == ".tsv" else ","
-    wanted = _wanted(given)
+    wanted = _wanted(given, more)
     try:
         rows = open_rows(path, read_bytes(path, stdin), wanted, delimiter)
         if isinstance(rows, list):
@@ -103,7 +114,7 @@ def read_score_sheet(
         return None, [*rows.remarks, no_rows(path)]
     guessed = False
     if given is None or not (given.columns or given.items or given.raters):
-        shape, guessed = _drafted(rows.header, held)
+        shape, guessed = _drafted(rows.header, held, more)
         given = evolve(given or shape, columns=shape.columns, items=shape.items, raters=shape.raters)
     columns, findings = _columns(rows, given)
     if columns is None:
@@ -112,16 +123,16 @@ def read_score_sheet(
     return ScoreSheet(tuple(cards), given, guessed), [*rows.remarks, *findings, *faulty]
 
 
-def _wanted(given: ImportMap | None) -> Wanted:
+def _wanted(given: ImportMap | None, more: Synonyms) -> Wanted:
     """Return the columns by which the row of names is found."""
     if given is None or not (given.columns or given.items or given.raters):
-        return LONG
+        return evolve(LONG, synonyms=extended(more, _SYNONYMS))
     return Wanted((*given.columns.values(), *given.items, *given.raters))
 
 
-def _drafted(header: FileRow, rows: Sequence[FileRow]) -> tuple[ImportMap, bool]:
+def _drafted(header: FileRow, rows: Sequence[FileRow], more: Synonyms) -> tuple[ImportMap, bool]:
     """Draft a map: known columns by their names; others that hold ratings are items, or raters where none are named."""
-    loose = Wanted((), MAP_COLUMNS, synonyms=_SYNONYMS)
+    loose = Wanted((), MAP_COLUMNS, synonyms=extended(more, _SYNONYMS))
     found, _ = check_header(header.cells, loose, source="", line=None)
     index = found.index if found else {}
     columns = {name: header.cells[place].strip() for name, place in index.items()}
