@@ -35,7 +35,7 @@ WHEN = {"created_at": "2026-11-01T10:00:00.000Z", "updated_at": "2026-11-02T10:0
 def collections(scorecards: int) -> dict[str, Iterator[dict[str, Any]]]:
     """Return the rows of every collection; ratings lie in an order of their own, as they do where people edit them."""
     chance = random.Random(1)  # noqa: S311 - invented ratings
-    rated = [number for number in range(scorecards) for _ in range(RATINGS)]
+    rated = [(number, (number + step) % ATTRIBUTES) for number in range(scorecards) for step in range(RATINGS)]
     chance.shuffle(rated)
     return {
         "scorecards": (
@@ -58,12 +58,12 @@ def collections(scorecards: int) -> dict[str, Iterator[dict[str, Any]]]:
             {
                 "id": row,
                 "scorecard_id": number,
-                "job_candidate_attribute_id": row % ATTRIBUTES,
+                "job_candidate_attribute_id": attribute,
                 "candidate_attribute_rating": chance.choice(LABELS),
                 "note": NOTE if row % 3 == 0 else None,
                 **WHEN,
             }
-            for row, number in enumerate(rated)
+            for row, (number, attribute) in enumerate(rated)
         ),
         "scorecard_question_answers": (
             {

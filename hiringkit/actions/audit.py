@@ -46,6 +46,16 @@ def record(tx: Tx, actor: Actor, action: str, subject: Mapping[str, str], **deta
     audit.append(tx, at=actor.now(), actor=actor.who, action=action, subject=subject, detail=detail)
 
 
+def record_all(tx: Tx, actor: Actor, action: str, subjects: Iterable[Mapping[str, str]]) -> None:
+    """Append an event for each of several subjects to which the same was done.
+
+    Raises:
+        NotFound: Nobody is known as the actor.
+    """
+    viewer_id(tx, actor.who)
+    audit.append_all(tx, at=actor.now(), actor=actor.who, events=[(action, each, {}) for each in subjects])
+
+
 def change(before: object, after: object) -> dict[str, object]:
     """Return the old and the new value of what was changed, as a detail of an event."""
     return {"from": before, "to": after}

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from attrs import evolve
 
-from hiringkit.actions.audit import Actor, record
+from hiringkit.actions.audit import Actor, record, record_all
 from hiringkit.actions.lookup import Tx, find_opening, pinned_rubric, require_open
 from hiringkit.actions.schedule import interview_id
 from hiringkit.actions.visibility import require_recruiter
@@ -118,6 +118,8 @@ class _Importing:
         self.source, self.same = source, same
         self.findings = FindingList()
         self.complained: set[str] = set()
+        self.labels: dict[str, str | None] = {}
+        self.attributes: dict[str, str | None] = {}
         self.known = known_names(rubric)
         self.targets = {*(c.id for c in rubric.criteria), *(q.id for q in rubric.asked)}
         self.before = imports.records(tx, opening, source)
@@ -239,11 +241,11 @@ class _Importing:
         words: dict[str, tuple[str, str]] = {}
         sound = True
         for each in card.ratings:
-            target = self.given.read_attribute(each.attribute, self.known)
+            target = self._target(each.attribute)
             if target == "":
                 self.left_out[each.attribute] += 1
                 continue
-            label = self.given.read_label(each.label, self.rubric.scale.values)
+            label = self._label(each.label)
             if target is None or target not in self.targets:
                 self._wrong_attribute(each, target)
                 sound = False
@@ -260,6 +262,16 @@ class _Importing:
                 ratings[target] = Rating(target, value, evidence, rated_at=at)
                 words[target] = (clean_line(each.attribute), clean_line(each.label))
         return (ratings if sound else None), words
+
+    def _target(self, attribute: str) -> str | None:
+        if attribute not in self.attributes:
+            self.attributes[attribute] = self.given.read_attribute(attribute, self.known)
+        return self.attributes[attribute]
+
+    def _label(self, label: str) -> str | None:
+        if label not in self.labels:
+            self.labels[label] = self.given.read_label(label, self.rubric.scale.values)
+        return self.labels[label]
 
     def _wrong_attribute(self, each: ImportedRating, target: str | None) -> None:
         if each.attribute in self.complained:
@@ -305,14 +317,13 @@ class _Importing:
             people.insert_candidates(
                 self.tx, self.opening, [Candidate(i, clean_line(p.label), clean_line(p.email)) for i, p in new]
             )
-            for identity, _person in new:
-                record(self.tx, self.actor, "candidate.add", {"opening": self.opening, "candidate": identity})
+            subjects = [{"opening": self.opening, "candidate": identity} for identity, _person in new]
+            record_all(self.tx, self.actor, "candidate.add", subjects)
         if new := self.interviewers.take_new():
             people.insert_interviewers(
                 self.tx, [Interviewer(i, clean_line(p.label), clean_line(p.email)) for i, p in new]
             )
-            for identity, _person in new:
-                record(self.tx, self.actor, "interviewer.add", {"interviewer": identity})
+            record_all(self.tx, self.actor, "interviewer.add", [{"interviewer": identity} for identity, _person in new])
         if self.new:
             interviews.insert(self.tx, [interview for interview, _made in self.new], self.now)
             imports.keep(self.tx, self.opening, [made for _interview, made in self.new], self.now)

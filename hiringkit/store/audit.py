@@ -6,7 +6,7 @@ noted elsewhere reveals that.
 """
 
 import json
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from itertools import islice
@@ -48,19 +48,39 @@ def append(
         TypeError: `detail` holds something that JSON cannot represent.
         ValueError: The time has no zone, or `detail` holds a NaN or an infinity.
     """
+    return append_all(tx, at, actor, [(action, subject, detail)])[0]
+
+
+def append_all(
+    tx: Connection, at: datetime, actor: str, events: Sequence[tuple[str, Mapping[str, str], Mapping[str, Any]]]
+) -> list[AuditEvent]:
+    """Add events at the end of the chain, in one statement; otherwise as `append`.
+
+    Args:
+        tx: The transaction of the changes that they record.
+        at: When.
+        actor: Who.
+        events: Action, subject and detail of each.
+    """
     last, previous = head(tx)
-    values = {
-        "sequence": last + 1,
-        "at": time_text(at),
-        "actor": actor,
-        "action": action,
-        "subject": _canonical(dict(subject)),
-        "detail": _canonical(dict(detail)),
-        "previous": previous,
-    }
-    digest = _hash(list(values.values()))
-    tx.execute(insert(audit_events).values(values | {"hash": digest}))
-    return AuditEvent(last + 1, at, actor, action, dict(subject), dict(detail), previous, digest)
+    added, rows = [], []
+    for sequence, (action, subject, detail) in enumerate(events, last + 1):
+        values = {
+            "sequence": sequence,
+            "at": time_text(at),
+            "actor": actor,
+            "action": action,
+            "subject": _canonical(dict(subject)),
+            "detail": _canonical(dict(detail)),
+            "previous": previous,
+        }
+        digest = _hash(list(values.values()))
+        rows.append(values | {"hash": digest})
+        added.append(AuditEvent(sequence, at, actor, action, dict(subject), dict(detail), previous, digest))
+        previous = digest
+    if rows:
+        tx.execute(insert(audit_events), rows)
+    return added
 
 
 def _canonical(value: Any) -> str:

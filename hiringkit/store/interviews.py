@@ -177,15 +177,19 @@ def insert(tx: Connection, interviews: Sequence[Interview], created_at: datetime
     for table, rows in each.items():
         if rows:
             tx.execute(insert_into(table), rows)
-    for interview in interviews:
-        for scorecard in interview.scorecards:
-            _insert_scorecard(tx, interview.id, scorecard)
+    _insert_scorecards(tx, [(i.id, scorecard) for i in interviews for scorecard in i.scorecards])
 
 
-def _insert_scorecard(tx: Connection, interview_id: str, scorecard: Scorecard) -> None:
-    tx.execute(insert_into(t.scorecards).values(interview_id=interview_id, **scorecard_values(scorecard)))
-    card = {"interview_id": interview_id, "number": scorecard.number}
-    rows = [card | rating_values(rating) for rating in scorecard.ratings]
+def _insert_scorecards(tx: Connection, given: Sequence[tuple[str, Scorecard]]) -> None:
+    """Keep scorecards, each with the id of its interview."""
+    cards = [{"interview_id": identity} | scorecard_values(card) for identity, card in given]
+    rows = [
+        {"interview_id": identity, "number": card.number} | rating_values(rating)
+        for identity, card in given
+        for rating in card.ratings
+    ]
+    if cards:
+        tx.execute(insert_into(t.scorecards), cards)
     if rows:
         tx.execute(insert_into(t.scorecard_ratings), rows)
 
@@ -423,7 +427,7 @@ def add_scorecard(tx: Connection, interview_id: str, scorecard: Scorecard) -> No
     rows = [{"interview_id": interview_id} | rating_values(r) for r in scorecard.ratings]
     if rows:
         tx.execute(insert_into(t.ratings), rows)
-    _insert_scorecard(tx, interview_id, scorecard)
+    _insert_scorecards(tx, [(interview_id, scorecard)])
 
 
 def _require_whole_kit(tx: Connection, interview_id: str, scorecard: Scorecard) -> None:
