@@ -13,6 +13,7 @@ from hiringkit.actions.schedule import interview_id
 from hiringkit.actions.visibility import require_recruiter
 from hiringkit.domain.codes import Code
 from hiringkit.domain.columns import fold_column
+from hiringkit.domain.conduct import Unrated
 from hiringkit.domain.finding import Finding, FindingList, Severity, shown
 from hiringkit.domain.import_map import ImportMap
 from hiringkit.domain.imported import ImportedPerson, ImportedRating, ImportedScorecard, ImportReport
@@ -45,6 +46,10 @@ TWICE = Sentence("{shown} is rated twice in one scorecard")
 NOBODY = Sentence("the scorecard does not say who the {kind} is")
 SAME_NAME = Sentence("{name} has the name of {identity}, who is there already: is it the same person?")
 SAME_NAME_HINT = Sentence("--same-names yes takes them for one person, --same-names no for two")
+BEING_HELD = Sentence("{interview} is being held: what was rated there would be lost")
+BEING_HELD_HINT = Sentence("submit it, or cancel it: hiringkit interview cancel {interview}")
+UNRATED = Sentence("{interview} has questions that the file does not rate: {names}")
+UNRATED_HINT = Sentence("rate them, or write not-assessed or no-evidence")
 CHANGED = Sentence("{interview} changed: {changes}")
 _BATCH = 2_000
 
@@ -133,10 +138,12 @@ class _Importing:
             [(each.id, each.name, each.email) for each in people.interviewers(tx)],
             {each.interviewer: each.interview.split("/")[2] for each in self.before.values() if each.interviewer},
         )
-        self.rounds = Counter((each.candidate, each.interviewer) for each in interviews.plans(tx, opening))
+        outlines = interviews.outlines(tx, opening)
+        self.rounds = Counter((each.candidate, each.interviewer) for each in outlines)
+        self.planned = {(each.candidate, each.interviewer): each for each in outlines if each.owed}
         self.new: list[tuple[Interview, ImportedRecord]] = []
         self.changes: list[str] = []
-        self.added = self.unchanged = self.ratings = 0
+        self.added = self.unchanged = self.ratings = self.empty = 0
         self.marks: Counter[str] = Counter()
         self.left_out: Counter[str] = Counter()
         self.now = actor.now()
@@ -175,7 +182,11 @@ class _Importing:
         made = ImportedRecord(
             "", self.source, source_id, card.candidate.source_id, card.interviewer.source_id, digest, words
         )
-        if kept is None:
+        if kept is None and not recommendation and all(rating.value is None for rating in scorecard.ratings):
+            self.empty += 1
+        elif kept is None and (planned := self.planned.pop((candidate, interviewer), None)):
+            self._fill(card, planned, scorecard, made)
+        elif kept is None:
             self._add(candidate, interviewer, scorecard, made)
         elif kept.digest == digest:
             self.unchanged += 1
@@ -199,6 +210,32 @@ class _Importing:
         made = evolve(made, interview=interview.id)
         self.before[made.source_id] = made
         self.new.append((interview, made))
+        self.added += 1
+        self._count(scorecard)
+
+    def _fill(self, card: ImportedScorecard, planned: Interview, scorecard: Scorecard, made: ImportedRecord) -> None:
+        """Hand in the scorecard of an interview that was planned here."""
+        rated = {rating.question: rating for rating in scorecard.ratings}
+        missing = [q for q in planned.kit if q not in rated or rated[q].value is None]
+        message = hint = ""
+        if planned.state is not InterviewState.SCHEDULED:
+            message = BEING_HELD.format(interview=planned.id)
+            hint = BEING_HELD_HINT.format(interview=planned.id)
+        elif missing and self.rubric.policy.unrated is Unrated.BLOCK:
+            message, hint = UNRATED.format(interview=planned.id, names=", ".join(missing)), UNRATED_HINT
+        if message:
+            finding = Finding(Code.IMPORT_INTERVIEW, message, hint=hint, path=card.path, location=card.place)
+            self.findings.add(finding)
+            return
+        self._flush()
+        for question in rated.keys() - set(planned.kit):
+            interviews.add_question(self.tx, planned.id, question)
+        kit = dict.fromkeys([*planned.kit, *rated])
+        whole = evolve(scorecard, ratings=tuple(rated.get(question, Rating(question)) for question in kit))
+        interviews.add_scorecard(self.tx, planned.id, whole)
+        made = evolve(made, interview=planned.id)
+        imports.keep(self.tx, self.opening, [made], self.now)
+        self.before[made.source_id] = made
         self.added += 1
         self._count(scorecard)
 
@@ -344,6 +381,7 @@ class _Importing:
             ratings=self.ratings,
             marks=dict(self.marks),
             left_out=dict(self.left_out),
+            empty=self.empty,
             findings=tuple(self.findings.in_order()),
         )
 

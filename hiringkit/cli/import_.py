@@ -77,7 +77,7 @@ def command(
     store = session.store()
     rubric = show_opening(store, session.actor, opening).rubric
     given = read_import_map(map_file) if map_file and Path(map_file).exists() else None
-    source, open_records, given = _opened(session, file, kind, given, without, rubric)
+    source, open_records, given = _opened(session, file, kind, given, without, rubric, opening)
     same = _same_person(session, same_names)
 
     def run(*, write: bool) -> "ImportReport":
@@ -117,7 +117,13 @@ def _same_person(session: Session, chosen: str | None) -> "SamePerson":
 
 
 def _opened(
-    session: Session, file: str, kind: str | None, given: "ImportMap | None", without: tuple[str, ...], rubric: "Rubric"
+    session: Session,
+    file: str,
+    kind: str | None,
+    given: "ImportMap | None",
+    without: tuple[str, ...],
+    rubric: "Rubric",
+    opening: str,
 ) -> "tuple[str, Callable[[], Records], ImportMap]":
     """Read a file as far as is needed to know what it is, and return what reads its scorecards.
 
@@ -130,18 +136,18 @@ def _opened(
 
     path = Path(file)
     if kind == SHEET or (kind is None and not path.is_dir() and path.suffix.lower() not in JSON_ENDINGS):
-        return _opened_sheet(session, file, given, rubric)
+        return _opened_sheet(session, file, given, rubric, opening)
     return _opened_export(session, file, kind, given, without, rubric)
 
 
 def _opened_sheet(
-    session: Session, file: str, given: "ImportMap | None", rubric: "Rubric"
+    session: Session, file: str, given: "ImportMap | None", rubric: "Rubric", opening: str
 ) -> "tuple[str, Callable[[], Records], ImportMap]":
     from hiringkit.domain.finding import has_errors
     from hiringkit.errors import FindingsError
     from hiringkit.exchange.score_sheets import read_score_sheet
 
-    sheet, findings = read_score_sheet(file, given, more=session.settings.columns)
+    sheet, findings = read_score_sheet(file, given, more=session.settings.columns, opening=opening)
     if sheet is None or has_errors(findings):
         raise FindingsError(NOT_IMPORTED.format(file=file), findings)
     cards = sheet.scorecards

@@ -25,6 +25,7 @@ MAP_COLUMNS = (
     "notes",
     "submitted_at",
     "scorecard",
+    "opening",
 )
 """What a column may be."""
 ABSENT = ""

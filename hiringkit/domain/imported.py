@@ -98,6 +98,8 @@ class ImportReport:
     """How many of them are no numbers, by what they are."""
     left_out: Mapping[str, int] = field(factory=dict)
     """Ratings that the map leaves out, by what they are of."""
+    empty: int = 0
+    """Scorecards in which nothing is filled in; they are left out."""
     findings: tuple[Finding, ...] = ()
     written: bool = False
     """Whether it was done."""

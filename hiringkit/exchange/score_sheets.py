@@ -84,7 +84,12 @@ class ScoreSheet:
 
 
 def read_score_sheet(
-    path: str, given: ImportMap | None = None, *, stdin: BinaryIO | None = None, more: Synonyms = NO_SYNONYMS
+    path: str,
+    given: ImportMap | None = None,
+    *,
+    stdin: BinaryIO | None = None,
+    more: Synonyms = NO_SYNONYMS,
+    opening: str = "",
 ) -> tuple[ScoreSheet | None, list[Finding]]:
     """Read a sheet of ratings; by a map, or else by the names of its columns and what stands in them.
 
@@ -93,6 +98,7 @@ def read_score_sheet(
         given: What its columns are.
         stdin: Standard input, if not the process's.
         more: What else columns are called.
+        opening: Rows that name another opening are left out; empty where that does not matter.
 
     Returns:
         The sheet, None where the file cannot be used; and findings in the order of the file.
@@ -119,7 +125,12 @@ def read_score_sheet(
     columns, findings = _columns(rows, given)
     if columns is None:
         return None, [*rows.remarks, *findings]
-    cards, faulty = _scorecards(rows, columns, held, given)
+    kept = [row for row in held if _of_opening(row, columns.header, opening)]
+    if len(kept) < len(held):
+        message = Sentence("rows of other openings are left out: {count}").format(count=len(held) - len(kept))
+        place = Location(path, rows.header.line)
+        findings.append(Finding(Code.OTHER_OPENING, message, Severity.WARNING, path="opening", location=place))
+    cards, faulty = _scorecards(rows, columns, kept, given)
     return ScoreSheet(tuple(cards), given, guessed), [*rows.remarks, *findings, *faulty]
 
 
@@ -265,6 +276,14 @@ def _scorecards(
 def _places(rows: FileRows, columns: SheetColumns, held: Sequence[FileRow]) -> Mapping[tuple[int, int], Location]:
     rated = {*columns.items, *columns.raters} or {columns.header.index["rating"]}
     return rows.locate({row.line: rated for row in held})
+
+
+def _of_opening(row: FileRow, header: Header, opening: str) -> bool:
+    """Return whether a row is of an opening, or names none."""
+    place = header.index.get("opening")
+    if not opening or place is None or place >= len(row.cells):
+        return True
+    return row.cells[place].strip().casefold() in ("", opening.casefold())
 
 
 class _Cells:

@@ -447,7 +447,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "opening": TEXT,
         "source": TEXT,
         "written": FLAG,
-        "scorecards": _object(dict.fromkeys(("added", "changed", "unchanged"), INTEGER)),
+        "scorecards": _object(dict.fromkeys(("added", "changed", "unchanged", "empty"), INTEGER)),
         "ratings": INTEGER,
         "marks": _map(INTEGER),
         "left_out": _map(INTEGER),

@@ -84,14 +84,14 @@ def test_the_same_file_again_changes_nothing_and_a_changed_one_says_what(
     file = case(tmp_path, "wide-by-criterion")
     given = sheet(MAP, "map.yaml")
     words = ("import", file, "--opening", "som", "--map", given, "-f", "json")
-    assert som(*words).json["scorecards"] == {"added": 3, "changed": 0, "unchanged": 0}
+    assert som(*words).json["scorecards"] == {"added": 3, "changed": 0, "unchanged": 0, "empty": 0}
     events = som("audit", "log", "-f", "json").json
-    assert som(*words).json["scorecards"] == {"added": 0, "changed": 0, "unchanged": 3}
+    assert som(*words).json["scorecards"] == {"added": 0, "changed": 0, "unchanged": 3, "empty": 0}
     assert som("audit", "log", "-f", "json").json == events
 
     Path(file).write_text(Path(file).read_text(encoding="utf-8").replace("Noor,Ivo,4", "Noor,Ivo,2"), encoding="utf-8")
     again = som(*words).json
-    assert again["scorecards"] == {"added": 0, "changed": 1, "unchanged": 2}
+    assert again["scorecards"] == {"added": 0, "changed": 1, "unchanged": 2, "empty": 0}
     assert again["changes"] == ["som/noor/ivo changed: forecasting 4 → 2"]
     cards = som("interview", "show", "som/noor/ivo", "-f", "json").json["scorecards"]
     assert [card["number"] for card in cards] == [1, 2]
@@ -227,3 +227,43 @@ def test_columns_of_ones_own_are_named_in_the_config_file(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     file = sheet("Candidate,Interviewer,Question,Overall mark\nNoor,Ivo,q1,4\nPim,Ivo,q1,3\n")
     assert som("score", file, "--scale", "1:5", "-f", "json").json["counts"]["ratings"] == 2
+
+
+def test_a_matrix_that_was_filled_in_hands_in_the_planned_interviews(rated: Run, tmp_path: Path) -> None:
+    assert rated("candidate", "add", "som", "Cy").code == 0
+    assert rated("interview", "schedule", "som", "cy", "ivy", "--question", "bottlenecks").code == 0
+    matrix = tmp_path / "matrix.csv"
+    assert rated("interview", "matrix", "som", "-o", str(matrix)).code == 0
+    empty = rated("import", str(matrix), "--opening", "som", "-f", "json").json
+    assert empty["scorecards"]["added"] == 0
+    assert empty["scorecards"]["empty"] >= 1
+
+    lines = matrix.read_text(encoding="utf-8").splitlines()
+    filled = [
+        line.replace(",bottlenecks,,", ",bottlenecks,4,found the queue") if ",cy," in line else line for line in lines
+    ]
+    matrix.write_text("\n".join(filled) + "\n", encoding="utf-8")
+    assert rated("import", str(matrix), "--opening", "som", "-f", "json").json["scorecards"]["added"] == 1
+    shown = rated("interview", "show", "som/cy/ivy", "-f", "json").json
+    assert shown["state"] == "submitted"
+    assert (shown["ratings"][0]["rating"], shown["ratings"][0]["evidence"]) == (4, "found the queue")
+
+
+def test_an_interview_that_is_being_held_is_not_written_over(som: Run, sheet: Callable[..., str]) -> None:
+    som("candidate", "add", "som", "Cy")
+    som("interview", "schedule", "som", "cy", "ivy", "--question", "bottlenecks")
+    som("interview", "rate", "som/cy/ivy", "bottlenecks", "3", "--as", "ivy")
+    file = sheet("candidate,interviewer,question,rating\ncy,ivy,bottlenecks,5\n")
+    done = som("import", file, "--opening", "som")
+    assert done.code == 1
+    assert "som/cy/ivy is being held: what was rated there would be lost" in done.err
+    assert som("interview", "show", "som/cy/ivy", "--as", "ivy", "-f", "json").json["ratings"][0]["rating"] == 3
+
+
+def test_rows_of_another_opening_are_left_out(som: Run, sheet: Callable[..., str]) -> None:
+    file = sheet(
+        "opening,candidate,interviewer,question,rating\nsom,Noor,Ivo,forecasting,5\nold,Pim,Ivo,forecasting,5\n"
+    )
+    done = som("import", file, "--opening", "som", "-f", "json")
+    assert done.json["candidates"]["added"] == ["Noor"]
+    assert "other-opening" in done.err

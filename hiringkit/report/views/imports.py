@@ -19,6 +19,7 @@ def import_report(done: ImportReport) -> Report:
         (_("Ratings"), _ratings(done)),
         (_("Candidates"), _people(done.candidates, done.known_candidates)),
         (_("Interviewers"), _people(done.interviewers, done.known_interviewers)),
+        *(((_("Nothing filled in"), str(done.empty)),) if done.empty else ()),
         *(((_("Left out"), _counts(done.left_out)),) if done.left_out else ()),
     )
     changes = [say(each) for each in done.changed[:_SHOWN]]
@@ -32,7 +33,12 @@ def import_report(done: ImportReport) -> Report:
             "opening": done.opening,
             "source": done.source,
             "written": done.written,
-            "scorecards": {"added": done.added, "changed": len(done.changed), "unchanged": done.unchanged},
+            "scorecards": {
+                "added": done.added,
+                "changed": len(done.changed),
+                "unchanged": done.unchanged,
+                "empty": done.empty,
+            },
             "ratings": done.ratings,
             "marks": dict(done.marks),
             "left_out": dict(done.left_out),
