@@ -10,6 +10,7 @@ from hiringkit.library.checks import mistakes
 from hiringkit.library.checks.findings import Problem, Problems
 from hiringkit.library.forms import read_form
 from hiringkit.library.yaml.write import write_scalar
+from hiringkit.locale import say
 from hiringkit.text.sentence import Sentence
 
 RECOMMENDATIONS = ("strong-yes", "yes", "no", "strong-no", "")
@@ -51,21 +52,23 @@ def write_map(
         recommendations: Words for recommendations that nothing explains.
     """
     on = (
-        Sentence("on the scale {low} to {high}").format(low=write_level(scale[0]), high=write_level(scale[-1]))
+        say(Sentence("on the scale {low} to {high}").format(low=write_level(scale[0]), high=write_level(scale[-1])))
         if scale
         else ""
     )
     lines = [
-        f"# {Sentence('What the columns and words of {file} mean here.').format(file=source)}",
-        f"# {Sentence('Look at every line. One that begins with # counts for nothing until the sign is taken off.')}",
+        f"# {say(Sentence('What the columns and words of {file} mean here.').format(file=source))}",
+        f"# {say(Sentence('Look at every line. One that begins with # counts for nothing until the sign is taken off.'))}",
     ]
     lines += _section("columns", Sentence("ours: theirs"), drafted.columns)
     lines += _section("items", Sentence("a column for each criterion or question: its id"), drafted.items)
     lines += _section("raters", Sentence("a column for each interviewer: their id"), drafted.raters)
     if drafted.raters:
-        lines += ["", f"question: {write_scalar(drafted.question)}  # {Sentence('what these columns rate')}"]
+        lines += ["", f"question: {write_scalar(drafted.question)}  # {say(Sentence('what these columns rate'))}"]
     levels = {word: write_level(level) for word, level in drafted.levels.items()}
-    lines += _section("levels", f"{Sentence('what each word is worth')} {on}".strip(), levels, dict.fromkeys(words, ""))
+    lines += _section(
+        "levels", f"{say(Sentence('what each word is worth'))} {on}".strip(), levels, dict.fromkeys(words, "")
+    )
     for name in ("not_assessed", "no_evidence", "absent"):
         given = getattr(drafted, name)
         if given:
@@ -74,7 +77,7 @@ def write_map(
         "criteria", Sentence("what they rate: a criterion or question of the rubric"), drafted.criteria, attributes
     )
     if attributes:
-        lines += ["", f"# leave_out: []  # {Sentence('what they rate and is not imported')}"]
+        lines += ["", f"# leave_out: []  # {say(Sentence('what they rate and is not imported'))}"]
     meant = Sentence("their word: strong-yes, yes, no, strong-no or nothing")
     lines += _section("recommendations", meant, drafted.recommendations, dict.fromkeys(recommendations, ""))
     if drafted.dates:
@@ -88,7 +91,7 @@ def _section(name: str, note: str, known: Mapping[str, str], unknown: Mapping[st
     if not known and not unknown:
         return []
     lead = "" if known else "# "
-    lines = ["", f"{lead}{name}:  # {note}"]
+    lines = ["", f"{lead}{name}:  # {say(note)}"]
     lines += [f"  {write_scalar(key)}: {_value(value)}" for key, value in known.items()]
     lines += [f"#   {write_scalar(key)}: {_value(value) if value else '?'}" for key, value in unknown.items()]
     return lines
