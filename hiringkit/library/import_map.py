@@ -58,7 +58,7 @@ def write_map(
     )
     lines = [
         f"# {say(Sentence('What the columns and words of {file} mean here.').format(file=source))}",
-        f"# {say(Sentence('Look at every line. One that begins with # counts for nothing until the sign is taken off.'))}",
+        f"# {say(Sentence('Look at every line. One that begins with # counts for nothing until that is taken off.'))}",
     ]
     lines += _section("columns", Sentence("ours: theirs"), drafted.columns)
     lines += _section("items", Sentence("a column for each criterion or question: its id"), drafted.items)
