@@ -198,7 +198,7 @@ KEYS: tuple[Key, ...] = (
         "notes",
         n_("notes"),
         n_("Notes that are not about one question, what others left for you, and what you leave for them."),
-        5,
+        6,
     ),
     Key(
         "interview-add",

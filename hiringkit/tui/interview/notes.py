@@ -104,12 +104,10 @@ class NotesScreen(AppScreen):
         note = sitting.view.candidate.note
         yield safe(_("About the candidate"), "bold")
         yield safe(note, lines=True) if note else safe(_("Nothing is noted."), Tone.QUIET)
-        yield Content("")
-        yield safe(_("Left for you"), "bold")
         for who, text in sitting.handovers:
             yield Content.assemble(safe(f"{who.name}:", "bold $text-accent"), " ", safe(text, lines=True))
         if not sitting.handovers:
-            yield safe(_("Nothing by the other interviewers."), Tone.QUIET)
+            yield safe(_("The other interviewers have left nothing for you."), Tone.QUIET)
 
     def show_status(self) -> None:
         """Say what is saved and what is not."""
