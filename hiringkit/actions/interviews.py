@@ -9,13 +9,14 @@ from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.dropped_questions import dropped_in
 from hiringkit.actions.interview_plans import cancelled
 from hiringkit.actions.lookup import Tx, opening_of_interview, pinned_rubric, require_open, withdrawn
-from hiringkit.actions.schedule import InterviewView, show_interview
+from hiringkit.actions.schedule import InterviewView, not_askable, require_askable, show_interview
 from hiringkit.actions.visibility import (
     RECRUITER,
     is_named_recruiter,
     own_draft,
     own_interview,
     own_texts,
+    visible_interview,
     visible_opening,
 )
 from hiringkit.domain.conduct import Unrated
@@ -75,7 +76,7 @@ class InterviewSession:
     texts: Mapping[InterviewText, str] = field(factory=dict)
     """What its interviewer has written about it as a whole; empty for everybody else."""
     handovers: tuple[tuple[Interviewer, str], ...] = ()
-    """What earlier interviewers of the candidate have left for the next ones, and who they are."""
+    """Other interviewers of the candidate, and what they left for this one as far as the viewer may see it."""
 
 
 @frozen
@@ -197,7 +198,7 @@ def _merged(base: Rating, mine: Rating, theirs: Rating) -> Rating:
 def write_text(
     store: Store, actor: Actor, identity: str, part: InterviewText, text: str, *, base: str | None = None
 ) -> str:
-    """Write about an interview as a whole: notes, or drafts of the recommendation and its reason.
+    """Write about an interview as a whole: notes, a handover, or drafts of the recommendation and its reason.
 
     Args:
         store: Where it is kept.
@@ -227,6 +228,13 @@ def write_text(
             after = merge_texts(base, after, before, divider=" / " if part is InterviewText.SUMMARY else DIVIDER)
         interviews.put_text(tx, identity, part, after)
     return after
+
+
+def add_text(store: Store, actor: Actor, identity: str, part: InterviewText, text: str) -> str:
+    """Write below what is written about an interview as a whole; arguments, value and errors as in `write_text`."""
+    before = resume_interview(store, actor, identity).texts.get(part, "")
+    added = f"{before}\n{text}" if before and clean_text(text).strip() else before or text
+    return write_text(store, actor, identity, part, added, base=before)
 
 
 def _checked_text(part: InterviewText, text: str) -> str:
@@ -434,6 +442,42 @@ def amend(
         interviews.add_scorecard(tx, identity, after)
         record(tx, actor, "interview.amend", _subject(interview, question or ""), number=after.number, **_right(actor))
         return own_interview(tx, actor.who, identity)[0]
+
+
+def add_question(store: Store, actor: Actor, identity: str, question: str) -> Interview:
+    """Put a question at the end of an interview's kit that was not planned but asked.
+
+    Raises:
+        NotFound: No such interview, or the rubric has no such question.
+        Refused: It is in the kit already, was asked by this interviewer in another round, or is dropped in the
+            opening; or the interview is submitted, closed, or somebody else's.
+    """
+    with store.write() as tx:
+        interview, opening = _open_draft(tx, actor, identity)
+        if question in interview.kit:
+            raise Refused(
+                Sentence("question {question!r} is in the kit of this interview already").format(question=question),
+                hint=Sentence("hiringkit interview show {identity}").format(identity=identity),
+            )
+        known = [each.id for each in pinned_rubric(tx, opening).asked]
+        if question not in known:
+            raise missing(Sentence("question in the opening's rubric:"), question, known)
+        require_askable(tx, interview, question)
+        interviews.add_question(tx, identity, question)
+        record(tx, actor, "interview.add-question", _subject(interview, question), **_right(actor))
+        return own_interview(tx, actor.who, identity)[0]
+
+
+def askable_questions(store: Store, actor: Actor, identity: str) -> tuple[str, ...]:
+    """Return the ids of the questions that `add_question` takes, in the order of the rubric.
+
+    Raises:
+        NotFound: No such interview.
+    """
+    with store.read() as tx:
+        interview, opening = visible_interview(tx, actor.who, identity)
+        gone = {*interview.kit, *not_askable(tx, interview)}
+        return tuple(each.id for each in pinned_rubric(tx, opening).asked if each.id not in gone)
 
 
 def go_to(

@@ -33,6 +33,7 @@ from hiringkit.text.sentence import Sentence
 THERE_ALREADY = Sentence("there is an interview {identity!r} already")
 AGAIN_HINT = Sentence("a further round of these two: --again; a correction: hiringkit interview edit {identity}")
 RESTORE_HINT = Sentence("it is cancelled: hiringkit interview restore {identity} takes that back")
+DROPPED = Sentence("question {question!r} is dropped in this opening")
 ASKED_ALREADY = Sentence("question {question!r} was asked by this interviewer in an earlier round")
 NOTHING_LEFT = Sentence("this interviewer has asked every question in earlier rounds")
 ASKED_HINT = Sentence("a second rating of the same answer adds nothing: amend the first, or let somebody else ask")
@@ -175,10 +176,7 @@ def _kit(
     pinned, gone = pinned_rubric(tx, opening), {each.question for each in dropped_in(tx, opening.id)}
     if questions:
         if dropped := gone.intersection(questions):
-            raise Refused(
-                Sentence("question {question!r} is dropped in this opening").format(question=min(dropped)),
-                hint="leave it out",
-            )
+            raise Refused(DROPPED.format(question=min(dropped)), hint="leave it out")
         if repeated := asked.intersection(questions):
             raise Refused(ASKED_ALREADY.format(question=min(repeated)), hint=ASKED_HINT)
         return check_kit(pinned, questions)
@@ -190,6 +188,26 @@ def _kit(
         return tuple(question.id for question in rubric.asked)
     others = visible_opening(tx, actor.who, opening.id).interviews(candidate=candidate)
     return choose_kit(rubric, minutes, [q for interview in others for q in interview.kit])
+
+
+def not_askable(tx: Tx, interview: Interview) -> frozenset[str]:
+    """Return the questions that are dropped in the opening or that the interviewer has asked in other rounds."""
+    rounds = interviews.plans(tx, interview.opening, candidate=interview.candidate, interviewer=interview.interviewer)
+    others = [each for each in rounds if each.id != interview.id and each.state is not InterviewState.CANCELLED]
+    dropped = {each.question for each in dropped_in(tx, interview.opening)}
+    return frozenset(dropped.union(*(each.kit for each in others)))
+
+
+def require_askable(tx: Tx, interview: Interview, question: str) -> None:
+    """Require that a question may be added to an interview.
+
+    Raises:
+        Refused: It is dropped in the opening, or was asked by this interviewer in another round.
+    """
+    if any(each.question == question for each in dropped_in(tx, interview.opening)):
+        raise Refused(DROPPED.format(question=question), hint="leave it out")
+    if question in not_askable(tx, interview):
+        raise Refused(ASKED_ALREADY.format(question=question), hint=ASKED_HINT)
 
 
 def _there_already(there: Interview) -> Refused:

@@ -6,6 +6,8 @@ One acts as an interviewer, by id or e-mail, or as a recruiter: that is whoever 
 - Ratings that are not submitted are seen by their interviewer alone.
 - An interviewer who still owes a scorecard for a candidate sees no rating, average, rank or order of that candidate,
   nor anything computed from them. Otherwise everybody sees what is submitted.
+- Of what an interviewer leaves for the candidate's other interviewers, the questions are seen at once, because
+  they have to be asked. The rest may tell an opinion and is seen where the scorecard is.
 - Only an interview's own interviewer writes into it, or who says to be a recruiter, which the audit log keeps.
 - Only a recruiter withdraws candidates, closes openings, drops questions and corrects what others have entered.
 """
@@ -18,7 +20,7 @@ from attrs import evolve, field, frozen
 from hiringkit.actions.lookup import Tx, find_opening, no_interview
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
-from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Opening
+from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Opening, topics_left
 from hiringkit.domain.people import Candidate
 from hiringkit.errors import NotFound, Refused
 from hiringkit.store import interviews, openings, people, ratings
@@ -101,11 +103,16 @@ class VisibleOpening:
         return {}
 
     def handovers(self, candidate: str, *, besides: str) -> Iterator[tuple[str, str]]:
-        """Yield interviewers and what each left for a candidate's next interviewers, except in one interview."""
-        for each in interviews.outlines(self._tx, self.opening.id):
-            if each.candidate == candidate and each.id != besides:
-                text = interviews.texts(self._tx, each.id).get(InterviewText.HANDOVER)
-                if text:
+        """Yield who left something for a candidate's other interviewers, but for one interview's, and what.
+
+        Of a handover that the viewer may not see whole, it is the questions.
+        """
+        for each in interviews.plans(self._tx, self.opening.id, candidate=candidate):
+            if each.id != besides:
+                submitted = each.state is InterviewState.SUBMITTED
+                whole = self.sees_interview(candidate, each.interviewer, submitted=submitted)
+                text = interviews.texts(self._tx, each.id).get(InterviewText.HANDOVER, "")
+                if text := text if whole else topics_left(text):
                     yield each.interviewer, text
 
     def sees_interview(self, candidate: str, interviewer: str, *, submitted: bool) -> bool:

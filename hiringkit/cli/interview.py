@@ -291,6 +291,53 @@ def rate(
 
 
 @command.command(
+    "note",
+    help=n_(
+        "Write a note that is not about one question; you alone read it. With --handover it is for the candidate's"
+        " other interviewers: lines that end in a question mark they read at once, the rest once their own scorecard"
+        " is in. What is there already is kept above it, unless it is replaced; interview show shows it."
+    ),
+    examples=[
+        'hiringkit interview note som-2026/amara-osei/helen-brandt "asked about remote work"',
+        'hiringkit interview note som-2026/amara-osei/helen-brandt --handover "What did the forecast miss cost?"',
+    ],
+)
+@click.argument("interview")
+@click.argument("text")
+@option("--handover", is_flag=True, help=n_("For the candidate's other interviewers."))
+@option("--replace", is_flag=True, help=n_("Replace what is there; an empty text removes it."))
+@with_session
+def note(session: Session, interview: str, text: str, *, handover: bool, replace: bool) -> None:
+    """Write about an interview as a whole."""
+    from hiringkit.actions.interviews import add_text, write_text
+    from hiringkit.domain.interview import InterviewText
+
+    part = InterviewText.HANDOVER if handover else InterviewText.NOTES
+    write = write_text if replace else add_text
+    write(session.store(), session.actor, interview, part, text)
+    _show(session, interview)
+
+
+@command.command(
+    "add-question",
+    help=n_(
+        "Put a question of the rubric that was not planned at the end of an interview's kit, because it was asked."
+        " Then rate it like the others; whoever did not ask it after all marks it not-assessed."
+    ),
+    examples=["hiringkit interview add-question som-2026/amara-osei/helen-brandt large-data"],
+)
+@click.argument("interview")
+@click.argument("question")
+@with_session
+def add_question(session: Session, interview: str, question: str) -> None:
+    """Add a question that was not planned."""
+    from hiringkit.actions.interviews import add_question as add
+
+    add(session.store(), session.actor, interview, question)
+    _show(session, interview)
+
+
+@command.command(
     "submit",
     help=n_("Submit the scorecard: every question has a level or a mark, and from then on it is locked."),
     examples=['hiringkit interview submit som-2026/amara-osei/helen-brandt --recommend yes --summary "solid on data"'],
@@ -369,10 +416,11 @@ def _ask_recommendation() -> str:
 
 
 def _show(session: Session, interview: str) -> None:
-    from hiringkit.actions.schedule import show_interview
+    from hiringkit.actions.interviews import resume_interview
     from hiringkit.report.views.interview import interview_report
 
-    view = show_interview(session.store(), session.actor, interview)
+    sitting = resume_interview(session.store(), session.actor, interview)
+    view = sitting.view
     session.emit(
         interview_report(
             view.interview,
@@ -381,6 +429,9 @@ def _show(session: Session, interview: str) -> None:
             interviewer=view.interviewer.name,
             origin=view.origin,
             language=session.language,
+            note=view.candidate.note,
+            texts=sitting.texts,
+            handovers=[(who.name, text) for who, text in sitting.handovers],
         )
     )
 

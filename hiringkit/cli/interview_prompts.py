@@ -13,6 +13,9 @@ from hiringkit.actions.interviews import (
     KEEP,
     RECOMMENDATIONS,
     Given,
+    add_question,
+    add_text,
+    askable_questions,
     go_to,
     parse_value,
     rate,
@@ -103,6 +106,13 @@ def introduce(sitting: PromptedInterview) -> None:
     say(_("Interview of {candidate} by {interviewer}").format(**names))
     facts = {"title": view.opening.title, "count": len(sitting.kit)}
     say(_("{title}, {count} questions. Every answer is saved at once.").format(**facts))
+    if view.candidate.note:
+        say(_("About the candidate: {text}").format(text=view.candidate.note))
+    known = resume_interview(sitting.store, sitting.actor, view.interview.id)
+    for who, text in known.handovers:
+        say(_("From {name}: {text}").format(name=who.name, text=text))
+    if notes := known.texts.get(InterviewText.NOTES):
+        say(_("Your notes: {text}").format(text=notes))
     explain(sitting)
 
 
@@ -114,6 +124,12 @@ def explain(sitting: PromptedInterview) -> None:
             "Answer {low} to {high}, n not assessed, x no evidence. b back, s skip, e TEXT evidence (e alone opens "
             "your editor), p NUMBER probe used, ? help, q leave."
         ).format(low=scale.low, high=scale.high)
+    )
+    say(
+        _(
+            "w TEXT a note that is not about one question, h TEXT for the candidate's next interviewers, a QUESTION "
+            "adds one that was not planned (a alone lists them)."
+        )
     )
 
 
@@ -154,6 +170,7 @@ def show_rating(rating: Rating) -> None:
 
 
 _MARKS = {"n": Mark.NOT_ASSESSED, "x": Mark.NO_EVIDENCE}
+_TEXTS = {"w": InterviewText.NOTES, "h": InterviewText.HANDOVER}
 _NEXT, _BACK = 1, -1
 
 
@@ -215,13 +232,31 @@ def _obey(sitting: PromptedInterview, word: str, rest: str) -> bool:
     elif word == "p" and rest.isdecimal():
         sitting.toggle_probe(int(rest) - 1)
         say(_("Saved."))
-    elif word in ("?", "", "p"):
+    elif word in _TEXTS and rest:
+        add_text(sitting.store, sitting.actor, sitting.view.interview.id, _TEXTS[word], rest)
+        say(_("Saved."))
+    elif word == "a":
+        _add_question(sitting, rest)
+    elif word in ("?", "", "p", *_TEXTS):
         explain(sitting)
     else:
         taken = sitting.keep(_MARKS.get(word) or parse_value(word, sitting.view.rubric))
         show_rating(sitting.rating)
         return taken
     return False
+
+
+def _add_question(sitting: PromptedInterview, question: str) -> None:
+    """Add a question that was not planned, or list those that can be added."""
+    identity = sitting.view.interview.id
+    if question:
+        add_question(sitting.store, sitting.actor, identity, question)
+        sitting.reload()
+        say(_("Added as question {number}.").format(number=len(sitting.kit)))
+        return
+    for each in askable_questions(sitting.store, sitting.actor, identity):
+        asked = sitting.view.rubric.question(each)
+        say(f"{each}: {asked.heading(sitting.language) if asked else ''}")
 
 
 def _take_evidence(sitting: PromptedInterview, text: str) -> None:

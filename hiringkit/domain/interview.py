@@ -40,7 +40,14 @@ class InterviewText(StrEnum):
     NOTES = "notes"
     """Notes that are not about one question; their author alone sees them."""
     HANDOVER = "handover"
-    """What the candidate's next interviewers should know; they see it before their own scorecard is in."""
+    """For the candidate's other interviewers. Until their own scorecard is in they see `topics_left` of it alone."""
+
+
+def topics_left(handover: str) -> str:
+    """Return the lines of a handover that are questions: what its author leaves to be asked by others."""
+    return "\n".join(
+        line.strip() for line in handover.splitlines() if line.strip().endswith(("?", "\N{FULLWIDTH QUESTION MARK}"))
+    )
 
 
 @frozen

@@ -368,6 +368,10 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     "interview/1": {
         **INTERVIEW,
         "hidden": FLAG,
+        "candidate_note": TEXT,
+        "notes": TEXT,
+        "handover": TEXT,
+        "handovers": _list(_object({"interviewer": TEXT, "text": TEXT})),
         "ratings": _or_null(_list(RATING)),
         "scorecards": _list(
             _object(

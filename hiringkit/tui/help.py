@@ -26,6 +26,11 @@ INTRODUCTIONS = {
         " rated, (4) not saved yet. Every rating is on disk before its sign shows, notes half a second after you stop"
         " typing. Close the terminal at any time: it opens where you were."
     ),
+    "notes": n_(
+        "What is known of the candidate, your own notes that are not about one question, and what you leave for the"
+        " candidate's other interviewers: of that, lines that end in a question mark are read at once, the rest once"
+        " their own scorecard is in. Everything is on disk half a second after you stop typing."
+    ),
     "review": n_("What is missing, your recommendation and your reason. Submitting locks the scorecard."),
     "profile": n_("One candidate: each criterion's score and what it rests on. ! marks interviewers who disagree."),
     "own": n_("Your attempts, roles to assess yourself against, and banks to practise with. All of it stays with you."),

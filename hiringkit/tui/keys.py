@@ -192,6 +192,22 @@ KEYS: tuple[Key, ...] = (
         n_("Show why the question is asked and what to look for, in place of levels and probes; or fold it away."),
         9,
     ),
+    Key(
+        "interview-notes",
+        "ctrl+n",
+        "notes",
+        n_("notes"),
+        n_("Notes that are not about one question, what others left for you, and what you leave for them."),
+        6,
+    ),
+    Key(
+        "interview-add",
+        "alt+q",
+        "add_question",
+        n_("add question"),
+        n_("Put a question of the rubric that was not planned at the end of the kit."),
+        11,
+    ),
     Key("interview-undo", "ctrl+z", "undo", n_("undo"), n_("Take back the last change, typed words too."), 10),
     Key("interview-redo", "ctrl+y", "redo", n_("redo"), n_("Do again what was taken back last."), 14),
     Key("interview-editor", "ctrl+o", "editor", n_("editor"), n_("Write the note in $EDITOR, for input methods."), 16),
@@ -200,6 +216,9 @@ KEYS: tuple[Key, ...] = (
     Key(
         "interview-leave", "ctrl+t", "leave_interview", n_("leave"), n_("Leave the interview; everything is saved."), 5
     ),
+    # notes about the interview as a whole
+    Key("notes-other", "tab", "other_field", n_("other field"), n_("Go to the other field."), 1),
+    Key("notes-leave", "ctrl+n", "back", n_("go back"), n_("Go back to the interview; everything is saved.")),
     # review and submit
     Key(
         "review-yes-strong",

@@ -10,10 +10,14 @@ from sqlalchemy.event import listen
 
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.comparisons import compare_opening
+from hiringkit.actions.dropped_questions import drop_question
 from hiringkit.actions.interviews import (
     LONGEST_EVIDENCE,
     Lock,
+    add_question,
+    add_text,
     amend,
+    askable_questions,
     go_to,
     parse_value,
     rate,
@@ -305,3 +309,76 @@ def test_drafts_are_for_their_author_and_go_into_the_scorecard(
     assert (card.recommendation, card.summary, card.by) == ("no", "thin on data", "ivy")
     with pytest.raises(Refused, match="is submitted"):
         write_text(held, ivy, AT, InterviewText.SUMMARY, "too late")
+
+
+def test_a_handover_is_read_as_questions_until_the_readers_own_scorecard_is_in(
+    held: Store, recruiter: Actor, acting: Callable[[str], Actor]
+) -> None:
+    ivy, joe = acting("ivy"), acting("joe")
+    schedule_interviews(held, recruiter, "som", "ada", ["joe"], questions=KIT)
+    left = "Weak on data, a 2.\nWhat did the miss cost?\n谁提供了数据？\nstrong no"
+    write_text(held, ivy, AT, InterviewText.HANDOVER, left)
+    write_text(held, ivy, AT, InterviewText.NOTES, "mine?")
+
+    def read_by(who: Actor) -> list[tuple[str, str]]:
+        return [(each.id, text) for each, text in resume_interview(held, who, "som/ada/joe").handovers]
+
+    questions = [("ivy", "What did the miss cost?\n谁提供了数据？")]
+    assert read_by(joe) == questions
+    assert read_by(recruiter) == questions, "a draft is its author's"
+    assert read_by(ivy) == [("ivy", left)]
+    finish(held, ivy)
+    assert read_by(joe) == questions, "joe has not submitted"
+    assert read_by(recruiter) == read_by(ivy)
+    for question in KIT:
+        rate(held, joe, "som/ada/joe", question, value=3)
+    submit(held, joe, "som/ada/joe", recommendation="yes", summary="")
+    assert read_by(joe) == read_by(ivy)
+    assert resume_interview(held, joe, AT).texts == {}
+    with pytest.raises(Refused, match="is submitted"):
+        add_text(held, ivy, AT, InterviewText.HANDOVER, "too late")
+
+
+def test_texts_are_added_below_what_is_there(held: Store, ivy: Actor) -> None:
+    assert add_text(held, ivy, AT, InterviewText.NOTES, "first") == "first"
+    assert add_text(held, ivy, AT, InterviewText.NOTES, "second\nline") == "first\nsecond\nline"
+    assert add_text(held, ivy, AT, InterviewText.NOTES, " ") == "first\nsecond\nline"
+    with pytest.raises(UsageProblem, match="longer than"):
+        add_text(held, ivy, AT, InterviewText.NOTES, "x" * LONGEST_EVIDENCE)
+
+
+def test_a_question_that_was_not_planned_is_added_to_the_kit(
+    held: Store, ivy: Actor, acting: Callable[[str], Actor]
+) -> None:
+    askable = askable_questions(held, ivy, AT)
+    assert set(askable).isdisjoint(KIT)
+    assert "large-data" in askable
+    after = add_question(held, ivy, AT, "large-data")
+    assert after.kit == (*KIT, "large-data")
+    assert "large-data" not in askable_questions(held, ivy, AT)
+    rate(held, ivy, AT, "large-data", value=4)
+    with pytest.raises(Refused, match="in the kit of this interview already"):
+        add_question(held, ivy, AT, "large-data")
+    with pytest.raises(NotFound) as caught:
+        add_question(held, ivy, AT, "large-dat")
+    assert caught.value.hint is not None
+    assert "large-data" in str(caught.value.hint)
+    with pytest.raises(Refused):
+        add_question(held, acting("joe"), AT, "trends")
+    for question in KIT:
+        rate(held, ivy, AT, question, value=4)
+    assert len(submit(held, ivy, AT).scorecards[0].ratings) == 3
+    with pytest.raises(Refused, match="is submitted"):
+        add_question(held, ivy, AT, "bottlenecks")
+
+
+def test_a_question_of_an_earlier_round_or_a_dropped_one_cannot_be_added(
+    held: Store, recruiter: Actor, ivy: Actor
+) -> None:
+    schedule_interviews(held, recruiter, "som", "ada", ["ivy"], questions=["large-data"], again=True)
+    with pytest.raises(Refused, match="asked by this interviewer"):
+        add_question(held, ivy, f"{AT}/2", "bottlenecks")
+    drop_question(held, recruiter, "som", "live-view", reason="leaked")
+    assert {"bottlenecks", "live-view"}.isdisjoint(askable_questions(held, ivy, f"{AT}/2"))
+    with pytest.raises(Refused, match="is dropped"):
+        add_question(held, ivy, f"{AT}/2", "live-view")

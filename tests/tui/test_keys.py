@@ -13,6 +13,7 @@ from hiringkit.tui.dialogs.ask import Ask
 from hiringkit.tui.dialogs.confirm import Confirm
 from hiringkit.tui.help import INTRODUCTIONS, HelpScreen
 from hiringkit.tui.home import HomeScreen
+from hiringkit.tui.interview.notes import NotesScreen
 from hiringkit.tui.interview.review import ReviewScreen
 from hiringkit.tui.interview.screen import InterviewScreen
 from hiringkit.tui.keys import ANYWHERE, KEYS, LEVELS, SCREENS, TABLES, check_keymap, keys_of
@@ -32,6 +33,7 @@ CLASSES: dict[str, tuple[type, ...]] = {
     "home": (HomeScreen,),
     "opening": (OpeningScreen,),
     "interview": (InterviewScreen,),
+    "notes": (NotesScreen,),
     "review": (ReviewScreen,),
     "profile": (ProfileScreen,),
     "help": (HelpScreen,),

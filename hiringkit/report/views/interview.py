@@ -10,7 +10,7 @@ from itertools import pairwise
 from attrs import frozen
 
 from hiringkit.domain.imported import Origin
-from hiringkit.domain.interview import Interview, InterviewState, Rating, Scorecard
+from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Rating, Scorecard
 from hiringkit.domain.rubric import Rubric
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Column, Event, Facts, Number, Report, Table, Tone, Word
@@ -56,6 +56,9 @@ def interview_report(
     interviewer: str,
     origin: Origin | None = None,
     language: str = "en",
+    note: str = "",
+    texts: Mapping[InterviewText, str] | None = None,
+    handovers: Sequence[tuple[str, str]] = (),
 ) -> Report:
     """Show one interview with the ratings, evidence and scorecards that it holds.
 
@@ -66,11 +69,17 @@ def interview_report(
         interviewer: The interviewer's name.
         origin: Where its scorecard was imported from, if it was.
         language: en or zh.
+        note: The candidate's.
+        texts: What its interviewer wrote about it as a whole, as far as the reader may see it.
+        handovers: Names of other interviewers, and what they left for this one.
     """
+    written = texts or {}
+    notes, handover = (written.get(part, "") for part in (InterviewText.NOTES, InterviewText.HANDOVER))
     return Report(
         title=_("{interviewer} interviews {candidate}").format(interviewer=interviewer, candidate=candidate),
         blocks=(
             _facts(interview, origin),
+            *_notes(note, notes, handover, handovers),
             _ratings(interview, rubric, language, origin),
             *_scorecards(interview.scorecards),
             *_amendments(interview.scorecards),
@@ -80,6 +89,10 @@ def interview_report(
             **interview_summary(interview),
             "hidden": is_hidden(interview),
             "origin": {"source": origin.source, "source_id": origin.source_id} if origin else None,
+            "candidate_note": note,
+            "notes": notes,
+            "handover": handover,
+            "handovers": [{"interviewer": name, "text": text} for name, text in handovers],
             "ratings": [_rating_document(interview.rating(question), origin) for question in interview.kit],
             "scorecards": [_scorecard_document(scorecard) for scorecard in interview.scorecards],
             "amendments": [_amendment_document(each) for each in amendments(interview.scorecards)],
@@ -193,6 +206,17 @@ def _facts(interview: Interview, origin: Origin | None) -> Facts:
             *([(_("Imported from"), f"{origin.source} {origin.source_id}")] if origin else []),
         )
     )
+
+
+def _notes(note: str, notes: str, handover: str, handovers: Sequence[tuple[str, str]]) -> tuple[Block, ...]:
+    rows: list[tuple[Cell, ...]] = [
+        *([(_("about the candidate"), note)] if note else []),
+        *([(_("from {name}").format(name=name), text) for name, text in handovers]),
+        *([(_("notes"), notes)] if notes else []),
+        *([(_("for the next interviewers"), handover)] if handover else []),
+    ]
+    columns = (Column("what", _("What")), Column("text", _("Text"), wrap=True))
+    return (Table(columns, tuple(rows), _("Notes")),) if rows else ()
 
 
 def _ratings(interview: Interview, rubric: Rubric, language: str, origin: Origin | None) -> Table:

@@ -22,6 +22,8 @@ from hiringkit.tui.keys import PROBE_LETTERS
 from hiringkit.tui.safe import as_is, blanks, safe
 from hiringkit.tui.widgets.fields import SIGNS
 
+MOST_OF_ONE, MOST_KNOWN = 3, 7
+"""Rows that one text takes of what is known beforehand, and all of them together."""
 CHOSEN, LOOKED_AT = "bold $text-success", "$text-accent"
 
 
@@ -148,6 +150,19 @@ def kit_list(entries: Sequence[KitEntry], width: int) -> list[TextRow]:
         row = Content.assemble(as_is(lead, each.tone), as_is(words), as_is(f"{each.minutes:>7}", Tone.QUIET))
         rows.append(TextRow(row.stylize("bold") if each.here else row, each.action))
     return rows
+
+
+def known_rows(note: str, handovers: Sequence[tuple[str, str]], width: int) -> list[TextRow]:
+    """Return what is known before an interview, a few rows of it; a click shows all."""
+    texts = [("", safe(note).plain)] if note else []
+    texts += [(safe(f"{name}: ").plain + " ", safe(text).plain) for name, text in handovers]
+    rows = []
+    for lead, text in texts:
+        lines = wrap(lead + text, max(width, 8))
+        if len(lines) > MOST_OF_ONE:
+            lines = [*lines[: MOST_OF_ONE - 1], cut(" ".join(lines[MOST_OF_ONE - 1 :]), width)]
+        rows += [TextRow(as_is(line), "notes") for line in lines]
+    return rows[:MOST_KNOWN]
 
 
 @frozen

@@ -11,7 +11,15 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
-from hiringkit.actions.interviews import KEEP, Given, Lock, amend, resume_interview
+from hiringkit.actions.interviews import (
+    KEEP,
+    Given,
+    Lock,
+    add_question,
+    amend,
+    askable_questions,
+    resume_interview,
+)
 from hiringkit.domain.interview import Mark, Rating
 from hiringkit.domain.level import LevelNumber, write_level
 from hiringkit.locale import _
@@ -19,6 +27,7 @@ from hiringkit.report.model import Tone
 from hiringkit.report.views.bank import kind_word
 from hiringkit.text.cells import cut
 from hiringkit.tui.dialogs.ask import Ask
+from hiringkit.tui.dialogs.choose import Choose
 from hiringkit.tui.editor import edit_text
 from hiringkit.tui.interview.panels import (
     KitEntry,
@@ -28,10 +37,12 @@ from hiringkit.tui.interview.panels import (
     guide,
     kit_list,
     kit_strip,
+    known_rows,
     level_rows,
     probe_rows,
     question_rows,
 )
+from hiringkit.tui.interview.notes import NotesScreen
 from hiringkit.tui.interview.review import ReviewScreen
 from hiringkit.tui.interview.state import Elsewhere, InterviewWriter, QuestionChange, ScorecardState, Stopwatch
 from hiringkit.tui.keys import PROBE_LETTERS, Key, actions_by_key, bindings, key_names
@@ -90,6 +101,7 @@ class InterviewScreen(AppScreen):
         with Horizontal(id="columns"):
             with Vertical(id="plan"):
                 yield RowPanel(id="kit", classes="panel")
+                yield RowPanel(id="known", classes="panel")
                 yield Page(id="listen")
             with Vertical(id="work"):
                 with Vertical(id="asked"):
@@ -115,6 +127,7 @@ class InterviewScreen(AppScreen):
             return
         first = self.state.sitting is None
         self.state.read(resume_interview(store, actor, self.identity))
+        self.stopwatch.planned = self.state.planned_minutes
         if first:
             self._start_clock()
         if self.writer is None and self.state.lock is Lock.OPEN:
@@ -154,9 +167,19 @@ class InterviewScreen(AppScreen):
         self.kit_words = self._words_of_kit()
         self.time = self.stopwatch.show()
         self.show_names()
+        self.show_known()
         self.show_kit()
         self.show_question()
         self.show_status()
+
+    def show_known(self) -> None:
+        """Show what is known of the candidate, where there is space beside the question."""
+        panel = self.query_one("#known", RowPanel)
+        if sitting := self.state.sitting:
+            note, handovers = sitting.view.candidate.note, [(who.name, text) for who, text in sitting.handovers]
+            panel.display = bool(note or handovers)
+            panel.border_title = as_is(_("What is known"))
+            panel.draw(lambda width: known_rows(note, handovers, width))
 
     def show_note(self) -> None:
         """Show what the note has become elsewhere, beside what was typed here."""
@@ -330,9 +353,13 @@ class InterviewScreen(AppScreen):
         """Return who has the keys, then the keys that work now."""
         typing = self.entry is None
         mode = safe(_("NOTE") if typing else _("LEVEL"), "bold reverse $text-success" if typing else "bold reverse")
-        labels = {"interview-mode": "" if typing else _("note")}
+        left = len(self.state.sitting.handovers) if self.state.sitting else 0
+        notes = _("{count} for you").format(count=left) if left else ""
+        labels = {"interview-mode": "" if typing else _("note"), "interview-notes": notes}
         shown = [key for key in self.offered() if key.footer and not key.id.startswith("interview-rate")]
         items = [self.item(key, labels.get(key.id, "")) for key in shown]
+        if left:  # then it gives way later than the way out
+            items = [evolve(item, weight=4) if item.action == "notes" else item for item in items]
         return [Item(mode, "mode"), Item(safe(f"{self._chords()} {_('level')}"), "mode", 1), *items]
 
     def _chords(self) -> str:
@@ -677,6 +704,36 @@ class InterviewScreen(AppScreen):
             self.stopwatch.start()
         self.show_names()
         self.show_kit()
+
+    def action_notes(self) -> None:
+        """Go to what is written about the interview as a whole."""
+        self.leave_levels()
+        self.write_note()
+        self.app.push_screen(NotesScreen(self.session, self.identity))
+
+    def action_add_question(self) -> None:
+        """Choose a question that was not planned, and put it at the end of the kit."""
+        self.leave_levels()
+        self.write_note()
+        store, actor, sitting = self.session.store, self.session.actor, self.state.sitting
+        if store is None or sitting is None or not self._may_change():
+            return
+        known = self.attempt(lambda: askable_questions(store, actor, self.identity))
+        asked = [question for each in known or () if (question := self.state.questions.get(each))]
+        choices = [(each.id, each.heading(self.session.language)) for each in asked]
+
+        def chosen(question: str | None) -> None:
+            if not question:
+                return
+            added = self.attempt(lambda: add_question(store, actor, self.identity, question))
+            if added is not None:
+                self.load()
+                self.show_all()
+                self.show_footer()
+                self.go_to(self.state.kit.index(question))
+
+        empty = _("Every question of the rubric is in the kit, was asked in another round, or is left out.")
+        self.app.push_screen(Choose(_("Which question did you ask besides?"), choices, empty=empty), chosen)
 
     # submitting, amending, leaving
 

@@ -168,7 +168,9 @@ class ScorecardState:
 
     def take(self, interview: Interview) -> None:
         """Take note of the ratings on disk; what is not on disk yet stays as it is."""
+        at = self.question_id if self.kit else ""
         self.kit = interview.kit
+        self.position = self.kit.index(at) if at in self.kit else min(self.position, max(len(self.kit) - 1, 0))
         self.kept = {question: interview.rating(question) for question in interview.kit}
 
     @property
