@@ -29,6 +29,7 @@ from hiringkit.domain.role import Compensation
 from hiringkit.domain.rubric import Precondition, Sign
 from hiringkit.locale import _
 from hiringkit.report.views.need import budget_sentence, frequency_word, readiness_word
+from hiringkit.text.typed import typed_plainly
 
 T = TypeVar("T")
 
@@ -213,7 +214,9 @@ def _keeping(known: T | None, read: Callable[[str], T | None]) -> Callable[[str]
 
 
 def _budget_of(per_year: float) -> Callable[[str], Budget | None]:
-    return lambda line: None if (share := _figure(line.replace("%", ""))) is None else checked_budget(per_year, share)
+    return lambda line: (
+        None if (share := _figure(typed_plainly(line).replace("%", ""))) is None else checked_budget(per_year, share)
+    )
 
 
 def _money_or_word(line: str) -> _MoneyOrWord | None:
@@ -226,6 +229,6 @@ def _money_or_word(line: str) -> _MoneyOrWord | None:
 def _figure(line: str) -> float | None:
     """Read a figure with or without commas between its thousands."""
     try:
-        return float(line.strip().replace(",", "").replace("，", ""))
+        return float(typed_plainly(line).replace(",", ""))
     except ValueError:
         return None
