@@ -28,6 +28,7 @@ from hiringkit.report.values import plain, said, show_cell
 from hiringkit.report.views.documents import findings_document
 from hiringkit.report.views.self_documents import self_document
 from hiringkit.report.words import day, finding_sentence, moment, rating_cell, zoned
+from hiringkit.text.language import LANGUAGES
 
 _MOST = 12
 """Attempts that a chart shows, the latest ones."""
@@ -386,7 +387,7 @@ def lack_word(lack: Lack) -> str:
     return words[lack]
 
 
-def own_level(own: OwnAnswer) -> str:
+def own_level(own: OwnAnswer, language: str) -> str:
     """Say an own level, and why it is a mere claim where it is one."""
     level = own.answer.level
     if level is None:
@@ -396,7 +397,7 @@ def own_level(own: OwnAnswer) -> str:
     if not own.lacks:
         return write_level(level)
     return _("{level}, a claim: {lacks}").format(
-        level=write_level(level), lacks=_("; ").join(map(lack_word, own.lacks))
+        level=write_level(level), lacks=LANGUAGES[language].comma.join(map(lack_word, own.lacks))
     )
 
 
@@ -413,7 +414,10 @@ def _answer(own: OwnAnswer, language: str) -> Iterator[Block]:
     items: list[tuple[str, Cell]] = [
         (_("Question"), own.question.text.in_language(language)),
         (_("Your answer"), given.text or Word(_("not written"), Tone.QUIET)),
-        (_("Your level"), Word(own_level(own), Tone.CAUTION if own.lacks or given.level is Mark.NO_EVIDENCE else None)),
+        (
+            _("Your level"),
+            Word(own_level(own, language), Tone.CAUTION if own.lacks or given.level is Mark.NO_EVIDENCE else None),
+        ),
         (_("Evidence"), given.evidence),
         (_("Who could confirm it"), given.witness),
         (_("Ticked"), "\n".join(f"{write_level(tick.level)}: {tick.clause}" for tick in given.ticks)),
