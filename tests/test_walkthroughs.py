@@ -162,6 +162,7 @@ def test_an_aspirant_gets_a_report_and_next_steps(walk: Walk) -> None:
             (f"{words['question'].format(n=number)}[^>]*> ", "I measured each step, found the hold-up and removed it."),
             (words["level"], "2" if number == 1 else "4"),
             ("> ", "the report of that quarter"),
+            ("> ", "the head of sales"),
         ]
     assert words["rated"] in walk.sit(start, answers)
     walk.run(resume, "q\n")

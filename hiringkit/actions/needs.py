@@ -16,7 +16,6 @@ from hiringkit.domain.need import (
     BudgetCheck,
     ConditionAnswer,
     Decision,
-    Frequency,
     NeedAnswers,
     NeedAssessment,
     NeedChange,
@@ -27,7 +26,7 @@ from hiringkit.domain.need import (
 )
 from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.role import Compensation
-from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.rubric import Frequency, Rubric
 from hiringkit.errors import FindingsError, NotFound, Refused, UsageProblem, missing
 from hiringkit.exchange.personal import NEED_ENDING as ENDING
 from hiringkit.exchange.personal import format_need, list_private, locked, need_id, parse_need, read_private
@@ -48,17 +47,29 @@ LONGEST_TEXT = 1_000_000
 def decide(assessment: NeedAssessment) -> Decision:
     """Draw the conclusion.
 
-    All preconditions met and any sign seen: recommended. No money: not affordable, whatever the signs. A precondition
-    missing, or no sign at all: not yet. A missing answer is never taken for an answer.
+    All preconditions met and any sign seen as often as it takes to count: recommended. No money: not affordable,
+    whatever the signs. A precondition missing, or no sign that counts: not yet. What is not answered is never taken for
+    an answer.
     """
     check = check_budget(assessment.budget, assessment.compensation)
     conditions = dict(_conditions(assessment, check))
     answers = {sign.id: assessment.signs.get(sign.id) for sign in assessment.need.signs}
     often = {identity: given.how_often for identity, given in answers.items() if given and given.how_often}
-    found = sorted((i for i, f in often.items() if f is not Frequency.NEVER), key=lambda i: _SEEN[often[i]])
+    enough = {sign.id: sign.at_least for sign in assessment.need.signs}
+    seen = sorted((i for i, f in often.items() if f is not Frequency.NEVER), key=lambda i: _SEEN[often[i]])
+    found = tuple(i for i in seen if often[i].rank >= max(enough[i].rank, Frequency.SOMETIMES.rank))
+    unproven = tuple(i for i in found if not assessment.signs[i].evidence)
     unanswered = (*(c for c, state in conditions.items() if state is None), *(s for s in answers if s not in often))
     outcome = _outcome(conditions, bool(found), all_signs=len(often) == len(answers))
-    return Decision(outcome, conditions, tuple(found), unanswered, check)
+    return Decision(
+        outcome=outcome,
+        conditions=conditions,
+        found=found,
+        slight=tuple(i for i in seen if i not in found),
+        unproven=unproven,
+        open=unanswered,
+        budget=check,
+    )
 
 
 def _conditions(assessment: NeedAssessment, check: BudgetCheck | None) -> Iterator[tuple[str, Readiness | None]]:
@@ -99,6 +110,8 @@ def check_budget(budget: Budget | None, pay: Compensation | None) -> BudgetCheck
         cost_low=low * factor,
         cost_high=high * factor,
         pay_carried=budget.per_year / factor,
+        tools_budget=budget.tools_per_year,
+        tools_cost=budget.tools_cost,
     )
 
 
@@ -107,7 +120,9 @@ def takes_figures(pay: Compensation | None) -> bool:
     return pay is not None and pay.per in _PERIODS
 
 
-def checked_budget(per_year: float, on_cost_percent: float) -> Budget:
+def checked_budget(
+    per_year: float, on_cost_percent: float, tools_per_year: float | None = None, tools_cost: float | None = None
+) -> Budget:
     """Return a budget of the organisation's own figures.
 
     Raises:
@@ -120,7 +135,10 @@ def checked_budget(per_year: float, on_cost_percent: float) -> Budget:
             Sentence("on-costs of {value} % make no sense").format(value=f"{on_cost_percent:g}"),
             hint="percent of pay, such as 25; 0 where there are none",
         )
-    return Budget(per_year, on_cost_percent)
+    for sum_ in (tools_per_year, tools_cost):
+        if sum_ is not None and (not isfinite(sum_) or sum_ < 0):
+            raise UsageProblem(Sentence("a budget of {value} makes no sense").format(value=f"{sum_:g}"))
+    return Budget(per_year, on_cost_percent, tools_per_year, tools_cost)
 
 
 def compare_needs(before: NeedAssessment, after: NeedAssessment) -> tuple[NeedChange, ...]:

@@ -16,7 +16,7 @@ from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.question import Question
 from hiringkit.domain.rubric import Rubric, Scale
-from hiringkit.domain.self_assessment import Attempt, Carried, EarlierAnswer, Fulfilment, SelfAnswer, Sheet
+from hiringkit.domain.self_assessment import Attempt, Carried, EarlierAnswer, Fulfilment, Sheet, Tick
 from hiringkit.errors import FindingsError, NotFound, UsageProblem, missing
 from hiringkit.exchange.personal import ATTEMPT_ENDING as ENDING
 from hiringkit.exchange.personal import attempt_id, format_attempt, list_private, locked, parse_attempt, read_private
@@ -24,7 +24,7 @@ from hiringkit.files import write_file
 from hiringkit.library.catalog import Library
 from hiringkit.library.documents import parse_rubric
 from hiringkit.library.yaml.write import digest_rubric, dump_rubric
-from hiringkit.text.clean import clean_text
+from hiringkit.text.clean import clean_line, clean_text
 from hiringkit.text.language import Text
 from hiringkit.text.sentence import Sentence
 from hiringkit.timezone import Clock
@@ -321,7 +321,7 @@ def resume(
     Raises:
         NotFound: No such attempt.
         FindingsError: Its file is broken.
-        UsageProblem: It is an attempt at another rubric, or no further question fits into the minutes.
+        UsageProblem: It is an attempt at another rubric.
     """
     sheet = load(folder, identity)
     current = _current(library, rubric, sheet.rubric)
@@ -359,13 +359,8 @@ def _current(library: Library, name: str, copy: Rubric) -> Rubric:
 
 
 def _longer(attempt: Attempt, rubric: Rubric, minutes: float) -> tuple[str, ...]:
-    more = [q for q in choose_kit(rubric, minutes, attempt.kit) if q not in attempt.kit]
-    if not more:
-        hint = "all of the rubric's questions are in it" if len(attempt.kit) == len(rubric.asked) else "give more"
-        raise UsageProblem(
-            Sentence("no further question fits into {minutes:g} minutes").format(minutes=minutes), hint=hint
-        )
-    return (*attempt.kit, *more)
+    """Return the questions of an attempt and those that a longer interview adds; none is ever taken away."""
+    return (*attempt.kit, *(q for q in choose_kit(rubric, minutes, attempt.kit) if q not in attempt.kit))
 
 
 def answer(
@@ -377,8 +372,10 @@ def answer(
     text: str | None = None,
     level: LevelNumber | Mark | None = None,
     evidence: str | None = None,
+    witness: str | None = None,
+    ticks: tuple[Tick, ...] | None = None,
 ) -> Sheet:
-    """Keep the answer to one question, the own level or the evidence; what is not given stays.
+    """Keep the answer to one question, the own level or what it rests on; what is not given stays.
 
     Raises:
         NotFound: No such attempt, or it does not ask such a question.
@@ -394,12 +391,13 @@ def answer(
             )
         _check_level(level, sheet.rubric)
         before = attempt.answer(question)
-        after = SelfAnswer(
-            question,
-            before.text if text is None else _checked(text),
-            before.level if level is None else level,
-            before.evidence if evidence is None else _checked(evidence),
-            before.changed_at,
+        after = evolve(
+            before,
+            text=before.text if text is None else _checked(text),
+            level=before.level if level is None else level,
+            evidence=before.evidence if evidence is None else _checked(evidence),
+            witness=before.witness if witness is None else clean_line(_checked(witness)),
+            ticks=before.ticks if ticks is None else ticks,
         )
         if after == before:
             return attempt

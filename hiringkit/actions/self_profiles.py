@@ -1,7 +1,6 @@
 """A self-assessment as a profile: scored by the same rules as interviews, with oneself as the only rater."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,15 +13,19 @@ from hiringkit.domain.profile import FitProfile, Method
 from hiringkit.domain.question import Question
 from hiringkit.domain.rubric import Criterion, Rubric
 from hiringkit.domain.self_assessment import (
+    Basis,
     Correction,
     Difference,
     Exercise,
     NextStep,
     NextSteps,
+    OwnAnswer,
+    SelfAnswer,
     SelfProfile,
     SelfScore,
     Sheet,
     Waypoint,
+    lacks_of,
 )
 from hiringkit.errors import FindingsError, NotFound
 from hiringkit.library.catalog import Library
@@ -66,17 +69,22 @@ def profile_sheet(sheet: Sheet, others: Sequence[Sheet] = ()) -> SelfProfile:
     rubric = sheet.rubric
     fit = _score(sheet)
     total = sum(criterion.weight for criterion in rubric.criteria)
-    scores = tuple(
-        SelfScore(
+    scored = sum(c.weight for c, found in zip(rubric.criteria, fit.criteria, strict=True) if found.score is not None)
+
+    def own(criterion: Criterion, score: float | None) -> SelfScore:
+        given = _answers_on(sheet, criterion.id)
+        return SelfScore(
             criterion=criterion,
             share=criterion.weight / total,
-            score=found.score,
-            rated=found.ratings,
-            backed=_backed(sheet, criterion.id),
-            no_evidence=found.no_evidence,
+            score=score,
+            rated=sum(isinstance(answer.level, int | float) for answer in given),
+            backed=sum(answer.backed for answer in given),
+            basis=max((answer.basis for answer in given), key=lambda basis: basis.rank, default=Basis.NONE),
+            untold=tuple(answer.question for answer in given if answer.level is Mark.NO_EVIDENCE),
+            counted=0.0 if score is None else criterion.weight / scored,
         )
-        for criterion, found in zip(rubric.criteria, fit.criteria, strict=True)
-    )
+
+    scores = tuple(own(c, found.score) for c, found in zip(rubric.criteria, fit.criteria, strict=True))
     requirements = rubric.role.requirements if rubric.role else ()
     comparable = [s for s in others if s.rubric.id == rubric.id and s.rubric.scale.values == rubric.scale.values]
     return SelfProfile(
@@ -85,6 +93,7 @@ def profile_sheet(sheet: Sheet, others: Sequence[Sheet] = ()) -> SelfProfile:
         coverage=fit.overall.coverage,
         scores=scores,
         requirements=tuple((r, sheet.attempt.requirements.get(r.id)) for r in requirements),
+        answers=tuple(own_answers(sheet)),
         progress=tuple(map(_waypoint, comparable)),
     )
 
@@ -107,13 +116,25 @@ def _score(sheet: Sheet) -> FitProfile:
     return score_observed(columns, blueprint).profiles[0]
 
 
-def _backed(sheet: Sheet, criterion: str) -> int:
+def own_answers(sheet: Sheet) -> Iterator[OwnAnswer]:
+    """Yield the answers that are given, with what each level would need in order to be more than a claim."""
+    for question in (sheet.rubric.question(each) for each in sheet.attempt.kit):
+        if question and (given := sheet.attempt.answer(question.id)) != SelfAnswer(question.id):
+            bars = [c.bar for c in sheet.rubric.criteria if c.id in question.criteria and c.bar is not None]
+            # without a bar, every level but the lowest claims something
+            bar = min(bars, default=sheet.rubric.scale.values[1])
+            yield OwnAnswer(question, given, lacks_of(given, question, bar))
+
+
+def _answers_on(sheet: Sheet, criterion: str) -> list[SelfAnswer]:
+    """Return the answers to questions that bear on a criterion."""
     asked = ((a, sheet.rubric.question(a.question)) for a in sheet.attempt.answers)
-    return sum(answer.backed for answer, question in asked if question and criterion in question.criteria)
+    return [answer for answer, question in asked if question and criterion in question.criteria]
 
 
 def _waypoint(sheet: Sheet) -> Waypoint:
     fit = _score(sheet)
+    untold = [criterion for criterion in sheet.rubric.criteria if _nothing_told(sheet, criterion.id)]
     return Waypoint(
         attempt=sheet.attempt.id,
         version=sheet.attempt.rubric.version,
@@ -121,7 +142,14 @@ def _waypoint(sheet: Sheet) -> Waypoint:
         overall=fit.overall.score,
         coverage=fit.overall.coverage,
         scores={score.criterion: score.score for score in fit.criteria},
+        untold=tuple(criterion.id for criterion in untold),
+        untold_share=sum(c.weight for c in untold) / sum(c.weight for c in sheet.rubric.criteria),
     )
+
+
+def _nothing_told(sheet: Sheet, criterion: str) -> bool:
+    levels = [answer.level for answer in _answers_on(sheet, criterion)]
+    return Mark.NO_EVIDENCE in levels and not any(isinstance(level, int | float) for level in levels)
 
 
 def correct_by_interviews(store: "Store", actor: "Actor", profile: SelfProfile, email: str) -> SelfProfile:
@@ -231,7 +259,7 @@ def _nearest(profile: SelfProfile) -> tuple[SelfScore, ...]:
 def _step(score: SelfScore, rubric: Rubric, current: Rubric | None, shelved: Mapping[str, tuple[str, int]]) -> NextStep:
     criterion = score.criterion
     newer = current.criterion(criterion.id) if current else None
-    level, anchor = _above(criterion, score.score)
+    level, anchor = _above(criterion, rubric.scale.low if score.score is None else score.score)
     return NextStep(
         score=score,
         develop=criterion.develop or (newer.develop if newer else ()),
@@ -241,10 +269,9 @@ def _step(score: SelfScore, rubric: Rubric, current: Rubric | None, shelved: Map
     )
 
 
-def _above(criterion: Criterion, score: float | None) -> tuple[LevelNumber | None, Text | None]:
+def _above(criterion: Criterion, score: float) -> tuple[LevelNumber | None, Text | None]:
     """Return the first level above a score that has an anchor, and the anchor."""
-    reached = score if score is not None else -inf
-    higher = sorted(level for level in criterion.anchors if level > reached)
+    higher = sorted(level for level in criterion.anchors if level > score)
     return (higher[0], criterion.anchors[higher[0]]) if higher else (None, None)
 
 

@@ -7,6 +7,7 @@ from hiringkit.domain.expectation import HIGHEST, LOWEST, MutualFit
 from hiringkit.errors import UsageProblem
 from hiringkit.locale import _
 from hiringkit.text.sentence import Sentence
+from hiringkit.text.typed import typed_plainly
 
 Side = Callable[[MutualFit], int | None]
 Keep = Callable[[str, int], None]
@@ -75,4 +76,4 @@ def _ask(current: int | None) -> int:
     if current:
         shown = _("{prompt} [{current}; Enter keeps it]").format(prompt=shown, current=current)
     explanation = _("Answer a number from {low} to {high}; b back, q leave.").format(low=LOWEST, high=HIGHEST)
-    return ask_until(shown, lambda line: _LEVELS.get(line) if line else 0, explanation)
+    return ask_until(shown, lambda line: _LEVELS.get(typed_plainly(line)) if line else 0, explanation)

@@ -33,6 +33,7 @@ from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line, clean_text
 from hiringkit.text.language import Text
 from hiringkit.text.sentence import Sentence
+from hiringkit.text.typed import typed_plainly
 
 
 @define
@@ -213,6 +214,7 @@ def _ask(sitting: PromptedInterview) -> int | None:
     """Take answers until one leads away from the question: a step, or None to leave."""
     for line in answers(_("Rating")):
         word, _blank, rest = line.strip().partition(" ")
+        word = typed_plainly(word)
         if word == "q":
             return None
         if word in ("b", "s"):
@@ -229,7 +231,7 @@ def _obey(sitting: PromptedInterview, word: str, rest: str) -> bool:
     """Do what was answered; True if it rates the question."""
     if word == "e":
         _take_evidence(sitting, rest)
-    elif word == "p" and rest.isdecimal():
+    elif word == "p" and (rest := typed_plainly(rest)).isdecimal():
         sitting.toggle_probe(int(rest) - 1)
         say(_("Saved."))
     elif word in _TEXTS and rest:

@@ -18,16 +18,23 @@ from hiringkit.cli.prompts import Back, Left, ask, ask_until, one_of, tell
 from hiringkit.domain.need import (
     Budget,
     ConditionAnswer,
-    Frequency,
     NeedAssessment,
     Readiness,
     SignAnswer,
     is_budget,
 )
 from hiringkit.domain.role import Compensation
-from hiringkit.domain.rubric import Precondition, Sign
+from hiringkit.domain.rubric import Frequency, Precondition, Sign
 from hiringkit.locale import _
-from hiringkit.report.views.need import budget_sentence, frequency_word, readiness_word
+from hiringkit.report.views.need import (
+    budget_sentence,
+    counts_sentence,
+    frequency_word,
+    heading,
+    readiness_word,
+    tools_sentence,
+)
+from hiringkit.text.typed import typed_plainly
 from hiringkit.timezone import Clock
 
 T = TypeVar("T")
@@ -65,7 +72,7 @@ class NeedSitting:
         if isinstance(step, Sign):
             return (given := assessment.signs.get(step.id)) is not None and given.how_often is not None
         condition = assessment.preconditions.get(step.id)
-        figures = is_budget(step.id) and assessment.budget is not None
+        figures = is_budget(step.id) and assessment.budget is not None and assessment.budget.tools_cost is not None
         return condition is not None and (condition.answer is not None or figures)
 
 
@@ -124,11 +131,20 @@ def _ask(sitting: NeedSitting, position: int) -> None:
     count = len(sitting.assessment.need.preconditions)
     if isinstance(step, Sign):
         of = len(sitting.assessment.need.signs)
-        tell(_("Sign {number} of {count}: {id}").format(number=position - count + 1, count=of, id=step.id))
+        tell(
+            _("Sign {number} of {count}: {name}").format(
+                number=position - count + 1, count=of, name=heading(step, sitting.language)
+            )
+        )
         tell(step.text.in_language(sitting.language))
+        tell(_("What counts: {text}").format(text=counts_sentence(step, sitting.language)))
         _ask_sign(sitting, step.id)
     else:
-        tell(_("Precondition {number} of {count}: {id}").format(number=position + 1, count=count, id=step.id))
+        tell(
+            _("Precondition {number} of {count}: {name}").format(
+                number=position + 1, count=count, name=heading(step, sitting.language)
+            )
+        )
         tell(step.text.in_language(sitting.language))
         _ask_condition(sitting, step.id)
 
@@ -137,7 +153,7 @@ def _ask_condition(sitting: NeedSitting, condition: str) -> None:
     before = sitting.assessment.preconditions.get(condition, ConditionAnswer())
     pay = sitting.assessment.compensation
     if pay is not None and is_budget(condition) and takes_figures(pay):
-        given, budget = _ask_budget(sitting, pay, before)
+        given, budget = _ask_budget(sitting, condition, pay, before)
     else:
         explanation = _("Answer met, not yet or no; b back, q leave.")
         current = str(readiness_word(before.answer).text) if before.answer else ""
@@ -154,7 +170,7 @@ def _keep_condition(sitting: NeedSitting, condition: str, answer: ConditionAnswe
 
 
 def _ask_budget(
-    sitting: NeedSitting, pay: Compensation, before: ConditionAnswer
+    sitting: NeedSitting, condition: str, pay: Compensation, before: ConditionAnswer
 ) -> tuple[Readiness | None, Budget | None]:
     """Return the budget in words or in figures; the sum is on disk before the on-costs are asked for."""
     budget = sitting.assessment.budget
@@ -176,9 +192,32 @@ def _ask_budget(
         _keeping(budget and evolve(budget, per_year=given.per_year), _budget_of(given.per_year)),
         _("Your own figure, such as 25; 0 where there are none. Nothing is assumed; b back, q leave."),
     )
+    if budget:
+        figures = evolve(figures, tools_per_year=budget.tools_per_year, tools_cost=budget.tools_cost)
+    for key, prompt in (
+        (
+            "tools_per_year",
+            _("Budget for tools and training, {currency} a year, besides the post; 0 where there is none"),
+        ),
+        ("tools_cost", _("What the tools and training will cost, {currency} a year, by your own estimate")),
+    ):
+        _keep_condition(sitting, condition, ConditionAnswer(None, before.note), figures)
+        known = getattr(figures, key)
+        given_sum = ask_until(
+            _with("" if known is None else f"{known:,.0f}", prompt.format(currency=pay.currency)),
+            _keeping(known, _sum),
+            _("A sum such as 15000, your own figure; nothing is assumed. b back, q leave."),
+        )
+        figures = evolve(figures, **{key: given_sum})
     if check := check_budget(figures, pay):
         tell(budget_sentence(check))
+        tell(tools_sentence(check))
     return None, figures
+
+
+def _sum(line: str) -> float | None:
+    figure = _figure(line)
+    return None if figure is None else checked_budget(figure, 0).per_year
 
 
 def _ask_sign(sitting: NeedSitting, sign: str) -> None:
@@ -186,7 +225,7 @@ def _ask_sign(sitting: NeedSitting, sign: str) -> None:
     often = ask_until(
         _with(
             str(frequency_word(before.how_often).text) if before.how_often else "",
-            _("How often, or how badly: never, sometimes, often, always"),
+            _("How often: never, sometimes (less than half of the time), often (half of it or more), always"),
         ),
         _keeping(before.how_often, one_of(_FREQUENCY)),
         _("Answer never, sometimes, often or always; b back, q leave."),
@@ -213,7 +252,9 @@ def _keeping(known: T | None, read: Callable[[str], T | None]) -> Callable[[str]
 
 
 def _budget_of(per_year: float) -> Callable[[str], Budget | None]:
-    return lambda line: None if (share := _figure(line.replace("%", ""))) is None else checked_budget(per_year, share)
+    return lambda line: (
+        None if (share := _figure(typed_plainly(line).replace("%", ""))) is None else checked_budget(per_year, share)
+    )
 
 
 def _money_or_word(line: str) -> _MoneyOrWord | None:
@@ -226,6 +267,6 @@ def _money_or_word(line: str) -> _MoneyOrWord | None:
 def _figure(line: str) -> float | None:
     """Read a figure with or without commas between its thousands."""
     try:
-        return float(line.strip().replace(",", "").replace("，", ""))
+        return float(typed_plainly(line).replace(",", ""))
     except ValueError:
         return None

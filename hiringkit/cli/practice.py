@@ -14,6 +14,7 @@ from hiringkit.errors import HiringKitError, UsageProblem
 from hiringkit.locale import _, n_
 from hiringkit.settings import data_folder
 from hiringkit.text.sentence import Sentence
+from hiringkit.text.typed import typed_plainly
 
 
 def practise(notebook: Notebook, practice: Practice, language: str, *, err: bool = False) -> PracticeSession:
@@ -73,7 +74,7 @@ def _ask_level(exercise: SampleExercise, language: str, *, err: bool) -> LevelNu
     """
     low, high = exercise.levels[0], exercise.levels[-1]
     for line in answers(_("Level, {low} to {high}").format(low=low, high=high), err=err):
-        word = line.strip().lower()
+        word = typed_plainly(line).lower()
         if word == "q":
             break
         if word == "s":

@@ -12,6 +12,7 @@ from hiringkit.errors import HiringKitError
 from hiringkit.locale import _
 from hiringkit.locale import say as translated
 from hiringkit.text.clean import clean_line, clean_text
+from hiringkit.text.typed import read_places, typed_plainly
 
 
 def say(text: str = "", *, err: bool = False) -> None:
@@ -32,6 +33,8 @@ def answers(prompt: str, *, err: bool = False) -> Iterator[str]:
     Raises:
         Abort: The user interrupted.
     """
+    with suppress(ImportError):
+        _take_pastes_whole()
     while True:
         try:
             yield click.prompt(prompt, default="", show_default=False, prompt_suffix=_(": "), err=err)
@@ -49,10 +52,8 @@ def texts(prompt: str, *, err: bool = False) -> Iterator[str]:
     Raises:
         Abort: The user interrupted.
     """
-    if sys.stdin.isatty():
-        # without it a terminal hands over 4,095 bytes of a line and drops the rest
-        with suppress(ImportError):
-            import readline  # noqa: F401 - importing it is what makes `input` use it
+    with suppress(ImportError):
+        _take_pastes_whole()
     while True:
         say(prompt, err=err)
         click.echo("> ", nl=False, err=True) if err else None
@@ -67,6 +68,22 @@ def texts(prompt: str, *, err: bool = False) -> Iterator[str]:
             say(_("Interrupted; what was answered is saved."), err=err)
             raise click.Abort from None
         yield line
+
+
+def _take_pastes_whole() -> None:
+    """Have a terminal hand over pasted paragraphs as one answer, and lines of any length.
+
+    `input` uses readline as soon as it is imported. Without it a terminal hands over 4,095 bytes of a line and drops
+    the rest. Python switches its bracketed paste off; with it on, a line that ends inside what was pasted is kept
+    as part of the answer.
+
+    Raises:
+        ImportError: This Python has no readline.
+    """
+    if sys.stdin.isatty():
+        import readline
+
+        readline.parse_and_bind("set enable-bracketed-paste on")
 
 
 @contextmanager
@@ -121,9 +138,10 @@ def ask(prompt: str) -> str:
         Back: The answer is `b`.
     """
     line = next(texts(prompt, err=True), None)
-    if line is None or line.strip() == "q":
+    word = "" if line is None else typed_plainly(line)
+    if line is None or word == "q":
         raise Left
-    if line.strip() == "b":
+    if word == "b":
         raise Back
     return clean_text(line).strip()
 
@@ -154,7 +172,7 @@ def ask_until(prompt: str, read: Callable[[str], T | None], explanation: str) ->
 
 def one_of(words: Mapping[str, T]) -> Callable[[str], T | None]:
     """Return a reader of one of some words, in any case of letters."""
-    return lambda line: words.get(" ".join(line.lower().replace("-", " ").split()))
+    return lambda line: words.get(" ".join(typed_plainly(line).lower().replace("-", " ").split()))
 
 
 _MOST_ASKED = 100
@@ -241,22 +259,12 @@ class Asker:
 
 def read_numbers(text: str, many: int) -> list[int] | None:
     """Read `1-4,7`, `all` or `none` as positions from 0; None where it is none of them."""
-    wanted = text.strip().lower().replace("，", ",").replace("、", ",")
+    wanted = typed_plainly(text).lower()
     if wanted in ("all", _("all"), "*"):
         return list(range(many))
     if wanted in ("none", _("none"), "-"):
         return []
-    found: set[int] = set()
-    for part in wanted.replace(",", " ").split():
-        low, dash, high = part.partition("-")
-        ends = (low, high if dash else low)
-        if not all(end.isascii() and end.isdigit() and len(end) < 7 for end in ends):  # noqa: PLR2004 - no list is that long
-            return None
-        start, stop = (int(end) for end in ends)
-        if not 1 <= start <= stop <= many:
-            return None
-        found.update(range(start - 1, stop))
-    return sorted(found) if found else None
+    return read_places(wanted, many)
 
 
 def write_numbers(positions: Sequence[int]) -> str:

@@ -1,6 +1,7 @@
 """`hiringkit self`: somebody assesses themselves against a role."""
 
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -51,7 +52,10 @@ def start(session: Session, rubric: str, minutes: float | None, resume: str | No
 
     where = attempts_folder(folder)
     if resume:
+        before = self_assessments.load(where, resume).attempt.kit
         sheet, carried = self_assessments.resume(where, session.library, now, rubric, resume, minutes=minutes)
+        if minutes is not None:
+            session.note(_added(before, sheet.attempt.kit, minutes))
         if carried:
             from hiringkit.report.views.self_assessment import carried_report
 
@@ -132,6 +136,18 @@ def next_steps(session: Session, attempt: str | None, folder: Path | None) -> No
     profile = profile_self(attempts_folder(folder), attempt)
     steps = steps_of(session.library, profile)
     session.emit(steps_report(steps, session.language, options=_again(folder)))
+
+
+def _added(before: Sequence[str], after: Sequence[str], minutes: float) -> str:
+    """Say what `--minutes` adds to an attempt that is gone on with."""
+    more = [question for question in after if question not in before]
+    if not more:
+        return _("No further question fits into {minutes} minutes: the attempt keeps its {count}.").format(
+            minutes=f"{minutes:g}", count=len(after)
+        )
+    return _("{minutes} minutes add to the {count} questions of the attempt: {questions}").format(
+        minutes=f"{minutes:g}", count=len(before), questions=", ".join(more)
+    )
 
 
 def attempts_folder(given: Path | None) -> Path:

@@ -1,11 +1,9 @@
 """Levels as numbers: whole ones, half points, 0 to 10, 1 to 100 or whatever steps a scale has."""
 
+from hiringkit.text.typed import typed_plainly
+
 LevelNumber = int | float
 """A level. Whole ones are always `int`, so that 3 and 3.0 are one level wherever they are written or compared."""
-
-
-_TYPED = str.maketrans("０１２３４５６７８９．，,", "0123456789...")
-"""What input methods and decimal commas put in the place of digits and points."""
 
 
 def level_number(value: float) -> LevelNumber:
@@ -28,7 +26,7 @@ def read_level(text: str, levels: tuple[LevelNumber, ...]) -> LevelNumber | None
     Returns:
         The level, None where the text is none of the scale's.
     """
-    typed = text.translate(_TYPED).strip()
+    typed = typed_plainly(text).replace(",", ".")
     written = {write_level(level): level for level in levels}
     if typed in written:
         return written[typed]

@@ -1,14 +1,14 @@
 """Whether an organisation needs a role: what it answered, what follows, and two assessments side by side."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from attrs import field, frozen
 
 from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.role import Compensation
-from hiringkit.domain.rubric import Need
+from hiringkit.domain.rubric import Frequency, Need
 from hiringkit.text.language import Text
 
 MOST_ON_COST = 1000.0
@@ -21,15 +21,6 @@ class Readiness(StrEnum):
     MET = "met"
     NOT_YET = "not-yet"
     NO = "no"
-
-
-class Frequency(StrEnum):
-    """How often, or how badly, a sign is seen."""
-
-    NEVER = "never"
-    SOMETIMES = "sometimes"
-    OFTEN = "often"
-    ALWAYS = "always"
 
 
 class Outcome(StrEnum):
@@ -70,6 +61,10 @@ class Budget:
     """For the post, on-costs included, in the currency of the rubric's pay range."""
     on_cost_percent: float
     """What employing somebody costs on top of pay, in percent of pay, as the organisation gave it."""
+    tools_per_year: float | None = None
+    """For the tools and training that the role will ask for; None where it was not asked."""
+    tools_cost: float | None = None
+    """What these are expected to cost a year, by the organisation's own estimate."""
 
 
 @frozen
@@ -117,11 +112,30 @@ class BudgetCheck:
     """`pay_high` with on-costs."""
     pay_carried: float
     """The pay that the budget carries once on-costs are taken off."""
+    tools_budget: float | None = None
+    """For tools and training; None where it was not asked."""
+    tools_cost: float | None = None
+    """What they are expected to cost."""
+
+    @property
+    def tools_short(self) -> float:
+        """How much the budget for tools and training falls short of what they cost."""
+        return max((self.tools_cost or 0) - (self.tools_budget or 0), 0.0)
+
+    @property
+    def short(self) -> float:
+        """How much is missing to the lower end of the range, tools and training included."""
+        return max(self.cost_low - self.budget, self.cost_low + self.tools_short - self.budget, 0.0)
+
+    @property
+    def carries_post(self) -> bool:
+        """Whether it carries at least the lower end of the range, tools and training left aside."""
+        return self.budget >= self.cost_low
 
     @property
     def affordable(self) -> bool:
-        """Whether it carries at least the lower end of the range."""
-        return self.budget >= self.cost_low
+        """Whether it carries at least the lower end of the range, and what tools and training lack besides."""
+        return self.short <= 0
 
     @property
     def whole_range(self) -> bool:
@@ -137,11 +151,20 @@ class Decision:
     conditions: Mapping[str, Readiness | None]
     """How each precondition stands, the budget by its figures where there are any."""
     found: tuple[str, ...] = ()
-    """Signs that are seen at all, the most often seen first."""
+    """Signs that are seen often enough to count, the most often seen first."""
+    slight: tuple[str, ...] = ()
+    """Signs that are seen, and not often enough to count."""
+    unproven: tuple[str, ...] = ()
+    """Those found for which no evidence is given."""
     open: tuple[str, ...] = ()
     """Preconditions and signs that are not answered."""
     budget: BudgetCheck | None = None
     """None where no figures were given, or the rubric has no pay range."""
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is recommended, and there is no evidence for any of the signs."""
+        return self.outcome is Outcome.RECOMMENDED and self.unproven == self.found
 
     def standing(self, *readiness: Readiness) -> tuple[str, ...]:
         """Return the preconditions that stand so."""
@@ -180,3 +203,18 @@ class NeedAnswers:
 def is_budget(precondition_id: str) -> bool:
     """Return whether a precondition is the one about money: its id is `budget` or begins with `budget-`."""
     return precondition_id == "budget" or precondition_id.startswith("budget-")
+
+
+_QUARTER = timedelta(weeks=13)
+
+
+def look_again(assessment: NeedAssessment, decision: Decision) -> datetime | None:
+    """Return when it is worth asking again; None where it is recommended or not all is answered.
+
+    A precondition takes a quarter to put in place; a sign that is not there takes two to come back; and money is
+    given out once in a budget round, of which half a year is the least.
+    """
+    if decision.outcome in (Outcome.RECOMMENDED, Outcome.OPEN):
+        return None
+    lacking = decision.outcome is Outcome.NOT_YET and decision.standing(Readiness.NO, Readiness.NOT_YET)
+    return assessment.changed_at + (_QUARTER if lacking else 2 * _QUARTER)

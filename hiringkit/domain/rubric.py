@@ -96,6 +96,24 @@ class Precondition:
     """Lower-case words joined by `-`."""
     text: Text
     """What has to be in place."""
+    name: Text | None = field(default=None, kw_only=True)
+    """A few words for headings and reasons; without it, the first words of the text."""
+    until_then: Text | None = field(default=None, kw_only=True)
+    """What to do where it is not in place yet."""
+
+
+class Frequency(StrEnum):
+    """How often, or how badly, a sign is seen."""
+
+    NEVER = "never"
+    SOMETIMES = "sometimes"
+    OFTEN = "often"
+    ALWAYS = "always"
+
+    @property
+    def rank(self) -> int:
+        """0 for never."""
+        return list(Frequency).index(self)
 
 
 @frozen
@@ -108,6 +126,12 @@ class Sign:
     """What is seen."""
     remedy: Text
     """What the role would do about it."""
+    name: Text | None = field(default=None, kw_only=True)
+    """A few words for headings and reasons; without it, the first words of the text."""
+    counts: Text | None = field(default=None, kw_only=True)
+    """What counts as the sign: how often, how badly, and what would show it."""
+    at_least: Frequency = field(default=Frequency.OFTEN, kw_only=True)
+    """How often it has to be seen in order to count: a sign is what comes back, not what happened once."""
 
 
 @frozen

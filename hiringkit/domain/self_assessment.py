@@ -1,5 +1,6 @@
 """Self-assessments: somebody's own answers to a rubric's questions, and the profile they amount to."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
@@ -12,7 +13,8 @@ from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.question import Question
 from hiringkit.domain.role import Requirement, RequirementKind
 from hiringkit.domain.rubric import Criterion, Rubric
-from hiringkit.text.language import Text
+from hiringkit.text.clauses import clauses
+from hiringkit.text.language import LANGUAGES, Text
 
 
 class Fulfilment(StrEnum):
@@ -22,6 +24,49 @@ class Fulfilment(StrEnum):
     IN_PROGRESS = "in-progress"
     """Under way, such as a course begun."""
     UNMET = "unmet"
+
+
+class Basis(StrEnum):
+    """What a self-rating rests on, weakest first. It says nothing about whether the rating is right."""
+
+    NONE = "none"
+    """Not rated."""
+    CLAIM = "claim"
+    """No evidence is named."""
+    THIN = "thin"
+    """Evidence is named, without a figure and without a witness."""
+    SOME = "some"
+    """There is a figure or a witness."""
+    GOOD = "good"
+    """There is a figure and a witness."""
+
+    @property
+    def rank(self) -> int:
+        """0 for the weakest."""
+        return list(Basis).index(self)
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_FIGURE = re.compile(
+    r"\d|[一二三四五六七八九十百千万两几]成|百分之|[一二三四五六七八九十两]倍|翻番|翻倍|减半"
+    r"|\b(?:half|halved|doubled|trebled|tripled|twice|third|quarter of)\b",
+    re.IGNORECASE,
+)
+
+
+def has_figure(text: str) -> bool:
+    """Return whether a text gives a figure; a year by itself is none."""
+    return bool(_FIGURE.search(_YEAR.sub("", text)))
+
+
+@frozen
+class Tick:
+    """A part of an anchor that the answer shows, by its writer's own word."""
+
+    level: LevelNumber
+    """The anchor's."""
+    clause: str
+    """The words, in the language in which they were ticked."""
 
 
 @frozen
@@ -38,11 +83,25 @@ class SelfAnswer:
     """What they could show or name for it."""
     changed_at: datetime | None = None
     """UTC, of the last change."""
+    witness: str = ""
+    """Who could confirm it: a name or a function."""
+    ticks: tuple[Tick, ...] = ()
+    """What of the anchors the answer shows."""
 
     @property
     def backed(self) -> bool:
-        """Whether there is a level with evidence beside it."""
-        return isinstance(self.level, int | float) and bool(self.evidence)
+        """Whether there is a level with evidence or a witness beside it."""
+        return isinstance(self.level, int | float) and bool(self.evidence or self.witness)
+
+    @property
+    def basis(self) -> Basis:
+        """What the level rests on."""
+        if not isinstance(self.level, int | float):
+            return Basis.NONE
+        if not self.backed:
+            return Basis.CLAIM
+        marks = has_figure(self.text) or has_figure(self.evidence), bool(self.witness)
+        return (Basis.THIN, Basis.SOME, Basis.GOOD)[sum(marks)]
 
 
 @frozen
@@ -90,6 +149,11 @@ class Attempt:
         """Questions of the kit without a level or mark."""
         return tuple(q for q in self.kit if self.answer(q).level is None)
 
+    @property
+    def untold(self) -> tuple[str, ...]:
+        """Questions of the kit to which they had nothing to tell."""
+        return tuple(q for q in self.kit if self.answer(q).level is Mark.NO_EVIDENCE)
+
 
 @frozen
 class Sheet:
@@ -119,33 +183,6 @@ _ROUNDING = 1e-9
 """A mean this little below the bar is on it."""
 
 
-class Basis(StrEnum):
-    """How much a self-rating of a criterion rests on. It says nothing about whether the rating is right."""
-
-    NONE = "none"
-    """Not rated."""
-    THIN = "thin"
-    """One question, or no evidence named."""
-    SOME = "some"
-    """Two questions or more, evidence for one."""
-    GOOD = "good"
-    """Three questions or more, evidence for at least two of them."""
-
-
-def basis_of(rated: int, backed: int) -> Basis:
-    """Return how well a self-rating is supported.
-
-    Args:
-        rated: Questions on the criterion that have a level.
-        backed: Those of them with evidence.
-    """
-    if not rated:
-        return Basis.NONE
-    if rated >= 3 and backed >= 2:  # noqa: PLR2004 - the definition itself, see Basis
-        return Basis.GOOD
-    return Basis.SOME if rated >= 2 and backed else Basis.THIN  # noqa: PLR2004 - as above
-
-
 @frozen
 class SelfScore:
     """Somebody's own score on one criterion."""
@@ -159,13 +196,22 @@ class SelfScore:
     """Questions with a level."""
     backed: int
     """Those of them with evidence."""
-    no_evidence: int
+    basis: Basis = Basis.NONE
+    """The best that the levels on it rest on."""
+    untold: tuple[str, ...] = ()
     """Questions to which they had nothing to tell."""
+    counted: float = 0.0
+    """Its part of the overall score, 0 to 1: its weight by that of all criteria with a score."""
 
     @property
-    def basis(self) -> Basis:
-        """How much the score rests on."""
-        return basis_of(self.rated, self.backed)
+    def nothing_told(self) -> bool:
+        """Whether they had nothing to tell on any question that was answered."""
+        return bool(self.untold) and not self.rated
+
+    @property
+    def claimed(self) -> bool:
+        """Whether it has a score and no evidence for it."""
+        return bool(self.rated) and not self.backed
 
     @property
     def gap(self) -> float | None:
@@ -177,8 +223,61 @@ class SelfScore:
 
     @property
     def priority(self) -> float:
-        """Gap times share of the weight: what closing the gap would add to the overall score."""
-        return (self.gap or 0.0) * self.share
+        """What closing the gap would add to the overall score."""
+        return (self.gap or 0.0) * self.counted
+
+
+class Lack(StrEnum):
+    """What a level would need in order to be more than a claim."""
+
+    EVIDENCE = "evidence"
+    """It reaches the bar, and no evidence is named."""
+    PROOF = "figure-or-witness"
+    """It is a level above the bar, and there is neither a figure nor a witness."""
+    ANCHOR = "anchor"
+    """Parts of its own anchor were left unticked."""
+
+
+@frozen
+class OwnAnswer:
+    """An answer with its question, and what its level lacks."""
+
+    question: Question
+    answer: SelfAnswer
+    lacks: tuple[Lack, ...] = ()
+    """Nothing where the level is no mere claim."""
+
+
+def lacks_of(answer: SelfAnswer, question: Question, bar: float) -> tuple[Lack, ...]:
+    """Say what a level lacks that would make it more than a claim.
+
+    A level below the bar needs no evidence; one at the bar needs some that is named, one that is a level above it
+    a figure or a witness as well. Where any part of the anchors is ticked, all parts of the level's own anchor are.
+
+    Args:
+        answer: The answer with its level.
+        question: Its question.
+        bar: The lowest bar of the criteria that the question bears on.
+    """
+    level = answer.level
+    if not isinstance(level, int | float):
+        return ()
+    lacks = []
+    if level >= bar and answer.basis is Basis.CLAIM:
+        lacks.append(Lack.EVIDENCE)
+    elif level >= bar + 1 and answer.basis is Basis.THIN:
+        lacks.append(Lack.PROOF)
+    if answer.ticks and level in question.anchors and not ticked_whole(answer, question, level):
+        lacks.append(Lack.ANCHOR)
+    return tuple(lacks)
+
+
+def ticked_whole(answer: SelfAnswer, question: Question, level: LevelNumber) -> bool:
+    """Return whether all parts of a level's anchor are ticked, in any language."""
+    ticked = {tick.clause for tick in answer.ticks if tick.level == level}
+    wordings = question.anchors[level]
+    every = [wordings.in_language(language) for language in LANGUAGES]
+    return any(set(clauses(wording)) <= ticked for wording in every)
 
 
 @frozen
@@ -216,6 +315,10 @@ class Waypoint:
     coverage: float
     scores: Mapping[str, float | None] = field(factory=dict)
     """By criterion id."""
+    untold: tuple[str, ...] = ()
+    """Criteria on which they had nothing to tell."""
+    untold_share: float = 0.0
+    """Their share of the criterion weight, 0 to 1."""
 
 
 @frozen
@@ -231,6 +334,8 @@ class SelfProfile:
     """One for each criterion, in the rubric's order."""
     requirements: tuple[tuple[Requirement, Fulfilment | None], ...]
     """Every requirement of the role; None where it was not answered."""
+    answers: tuple[OwnAnswer, ...] = ()
+    """In the order of the kit, those that are given."""
     progress: tuple[Waypoint, ...] = ()
     """All attempts at this rubric, oldest first."""
     correction: Correction | None = None
@@ -245,19 +350,21 @@ class SelfProfile:
 
     @property
     def gaps(self) -> tuple[SelfScore, ...]:
-        """Criteria below their bar, the one that costs most first."""
-        return tuple(sorted((s for s in self.scores if s.gap), key=lambda s: -s.priority))
+        """Criteria with nothing to tell, the heaviest first; then those below their bar, the costliest first."""
+        found = (s for s in self.scores if s.nothing_told or s.gap)
+        return tuple(sorted(found, key=lambda s: (0, -s.share) if s.nothing_told else (1, -s.priority)))
 
     @property
     def unrated(self) -> tuple[SelfScore, ...]:
-        """Criteria without a score, the heaviest first."""
-        return tuple(sorted((s for s in self.scores if s.score is None), key=lambda s: -s.share))
+        """Criteria that no answered question bears on, the heaviest first."""
+        found = (s for s in self.scores if s.score is None and not s.nothing_told)
+        return tuple(sorted(found, key=lambda s: -s.share))
 
     @property
     def strengths(self) -> tuple[SelfScore, ...]:
-        """Criteria a level or more above the bar, or at the top of the scale; the highest first."""
+        """Criteria with evidence a level or more above the bar, or at the top of the scale; the highest first."""
         top = self.sheet.rubric.scale.high
-        strong = [(s.score, s) for s in self.scores if s.score is not None and not s.gap]
+        strong = [(s.score, s) for s in self.scores if s.score is not None and s.backed and not s.gap]
         found = [(x, s) for x, s in strong if x >= min((s.criterion.bar or top - 1) + 1, top)]
         return tuple(s for _x, s in sorted(found, key=lambda each: (-each[0], -each[1].share)))
 

@@ -160,8 +160,9 @@ def _check_need(assessment: NeedAssessment) -> None:
         raise Malformed("$.compensation", Sentence("a pay range above 0"))
     if assessment.spend is not None and assessment.spend < 0:
         raise Malformed("$.spend", Sentence("a sum not below 0"))
-    if budget and budget.per_year < 0:
-        raise Malformed("$.budget.per_year", Sentence("a sum not below 0"))
+    for key in ("per_year", "tools_per_year", "tools_cost"):
+        if budget and (getattr(budget, key) or 0) < 0:
+            raise Malformed(f"$.budget.{key}", Sentence("a sum not below 0"))
     if budget and not 0 <= budget.on_cost_percent <= MOST_ON_COST:
         raise Malformed("$.budget.on_cost_percent", Sentence("0 to {most}").format(most=f"{MOST_ON_COST:g}"))
 

@@ -80,9 +80,10 @@ def check_need_answers(answers: NeedAnswers, need: Need, *, compared: bool) -> P
                 yield Problem(mistakes.UNKNOWN_KEY, (section, identity), {"key": identity}, near=near, at_key=True)
     if answers.budget and not compared:
         yield Problem(mistakes.NO_PAY_RANGE, ("budget",))
-    if answers.budget and answers.budget.per_year < 0:
-        fields = _outside(answers.budget.per_year, 0, Sentence("any sum"))
-        yield Problem(mistakes.OUT_OF_RANGE, ("budget", "per_year"), fields)
+    for key in ("per_year", "tools_per_year", "tools_cost"):
+        if answers.budget and (getattr(answers.budget, key) or 0) < 0:
+            fields = _outside(getattr(answers.budget, key), 0, Sentence("any sum"))
+            yield Problem(mistakes.OUT_OF_RANGE, ("budget", key), fields)
     if answers.budget and not 0 <= answers.budget.on_cost_percent <= MOST_ON_COST:
         fields = _outside(answers.budget.on_cost_percent, 0, MOST_ON_COST)
         yield Problem(mistakes.OUT_OF_RANGE, ("budget", "on_cost_percent"), fields)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 from textual.binding import Binding, BindingType
+from textual.keys import _character_to_key
 
 from hiringkit.errors import UsageProblem
 from hiringkit.locale import n_
@@ -38,6 +39,8 @@ class Key:
         return self.id.partition("-")[0]
 
 
+_WIDE = ord("４") - ord("4")
+"""How far the full-width form of a sign lies from the sign."""
 ANYWHERE, TABLES = "anywhere", "list"
 LAST = ("dialog", "interview")
 """Screens whose keys come after the focused widget."""
@@ -258,6 +261,8 @@ KEYS: tuple[Key, ...] = (
     Key("answer-unmet", "n", "stand('unmet')", n_("not met"), n_("You do not meet the requirement."), 1),
     Key("answer-write", "e", "write", n_("answer"), n_("Write your answer; Esc returns to the keys."), 2),
     Key("answer-evidence", "v", "evidence", n_("evidence"), n_("Write the evidence that you would name."), 3),
+    Key("answer-witness", "w", "witness", n_("witness"), n_("Say who could confirm it: a name or a function."), 5),
+    Key("answer-tick", "t", "tick", n_("tick"), n_("Tick what of the anchors your answer shows, part by part."), 6),
     Key("answer-editor", "E", "editor", n_("editor"), n_("Write your answer in $EDITOR."), 12),
     Key("answer-anchors", "a", "anchors", n_("anchors"), n_("Show the anchors before you have written."), 8),
     Key("answer-next", "j,down", "move(1)", n_("next"), n_("Go to the next question."), 3, "j/k"),
@@ -267,6 +272,9 @@ KEYS: tuple[Key, ...] = (
     Key("answer-page-down", "space,pagedown", "page(1)", n_("scroll on"), n_("Scroll on."), 10, "Space"),
     Key("answer-page-up", "b,pageup", "page(-1)", n_("scroll back"), n_("Scroll back.")),
     # practice
+    # parts of anchors, beside a field for numbers
+    Key("ticks-page-down", "pagedown", "page(1)", n_("scroll on"), n_("Scroll on.")),
+    Key("ticks-page-up", "pageup", "page(-1)", n_("scroll back"), n_("Scroll back.")),
     *_levels("practice", n_("Give the invented answer a level: the digit.")),
     Key("practice-next", "enter,j,down", "next", n_("next"), n_("Go to the next answer."), 2),
     Key("practice-skip", "s", "skip", n_("skip"), n_("Leave this answer unrated."), 3),
@@ -350,9 +358,16 @@ def bindings(*screens: str) -> list[BindingType]:
     the note hands them on itself, so that keys and typed text are done in the order in which they come.
     """
     return [
-        Binding(k.keys, k.action, k.label, id=k.id, priority=k.screen not in LAST, show=False)
+        Binding(_with_wide(k.keys), k.action, k.label, id=k.id, priority=k.screen not in LAST, show=False)
         for k in keys_of(*screens)
     ]
+
+
+def _with_wide(keys: str) -> str:
+    """Return keys and the full-width forms that an input method sends for letters and digits: `4,４`."""
+    each = keys.split(",")
+    wide = (_character_to_key(chr(ord(key) + _WIDE)) for key in each if len(key) == 1 and key.isalnum())
+    return ",".join((*each, *wide))
 
 
 def check_keymap(given: Mapping[str, str]) -> dict[str, str]:

@@ -3,14 +3,15 @@
 from datetime import UTC, datetime
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hiringkit.actions.needs import check_budget, checked_budget, decide
-from hiringkit.domain.need import Budget, ConditionAnswer, Frequency, NeedAssessment, Outcome, Readiness, SignAnswer
+from hiringkit.domain.need import Budget, ConditionAnswer, NeedAssessment, Outcome, Readiness, SignAnswer, look_again
 from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.role import Compensation, PayPeriod
-from hiringkit.domain.rubric import Need, Precondition, Sign
+from hiringkit.domain.rubric import Frequency, Need, Precondition, Sign
 from hiringkit.errors import UsageProblem
 from hiringkit.text.language import Text
 
@@ -49,7 +50,9 @@ def assessment(
 @pytest.mark.parametrize(
     ("budget", "scale", "late", "lost", "outcome"),
     [
-        (Readiness.MET, Readiness.MET, Frequency.SOMETIMES, None, Outcome.RECOMMENDED),
+        (Readiness.MET, Readiness.MET, Frequency.OFTEN, None, Outcome.RECOMMENDED),
+        (Readiness.MET, Readiness.MET, Frequency.SOMETIMES, Frequency.NEVER, Outcome.NOT_YET),
+        (Readiness.MET, Readiness.MET, Frequency.SOMETIMES, None, Outcome.OPEN),
         (Readiness.MET, Readiness.MET, Frequency.NEVER, Frequency.NEVER, Outcome.NOT_YET),
         (Readiness.MET, Readiness.MET, Frequency.NEVER, None, Outcome.OPEN),
         (Readiness.MET, Readiness.NOT_YET, Frequency.ALWAYS, Frequency.ALWAYS, Outcome.NOT_YET),
@@ -70,7 +73,7 @@ def test_it_is_recommended_exactly_where_all_is_met_and_a_sign_is_seen(
 ) -> None:
     decision = decide(assessment(budget, scale, late, lost))
     met = budget is scale is Readiness.MET
-    seen = any(sign not in {None, Frequency.NEVER} for sign in (late, lost))
+    seen = any(sign in {Frequency.OFTEN, Frequency.ALWAYS} for sign in (late, lost))
     assert (decision.outcome is Outcome.RECOMMENDED) == (met and seen)
     assert (decision.outcome is Outcome.NOT_AFFORDABLE) == (budget is Readiness.NO)
 
@@ -102,3 +105,50 @@ def test_figures_overrule_a_word_only_where_the_money_is_not_enough() -> None:
 def test_figures_that_make_no_sense_are_refused(sum_: float, percent: float) -> None:
     with pytest.raises(UsageProblem):
         checked_budget(sum_, percent)
+
+
+def test_tools_and_training_are_reckoned_with_and_may_come_out_of_what_the_post_leaves() -> None:
+    covered = check_budget(Budget(66_000, 20, 10_000, 8_000), PAY)
+    spare = check_budget(Budget(66_000, 20, 2_000, 8_000), PAY)
+    short = check_budget(Budget(66_000, 20, 0, 8_000), PAY)
+    assert covered
+    assert spare
+    assert short
+    assert (covered.affordable, covered.tools_short) == (True, 0)
+    assert (spare.affordable, spare.tools_short) == (True, 6_000), "60,000 for the post leave 6,000"
+    assert (short.affordable, short.short) == (False, 2_000)
+    figures = Budget(66_000, 20, 0, 8_000)
+    decision = decide(assessment(None, Readiness.MET, Frequency.OFTEN, figures=figures))
+    assert decision.outcome is Outcome.NOT_AFFORDABLE
+
+
+def test_a_rubric_may_take_a_sign_that_is_seen_now_and_then() -> None:
+    near_miss = Sign("near-miss", Text("near miss"), Text("report"), at_least=Frequency.SOMETIMES)
+    asked = evolve(
+        assessment(Readiness.MET, Readiness.MET),
+        need=evolve(NEED, signs=(near_miss,)),
+        signs={"near-miss": SignAnswer(Frequency.SOMETIMES, "two in May")},
+    )
+    assert decide(asked).found == ("near-miss",)
+
+
+def test_signs_without_evidence_are_told_apart() -> None:
+    bare = decide(assessment(Readiness.MET, Readiness.MET, Frequency.OFTEN, Frequency.ALWAYS))
+    assert (bare.bare, bare.unproven) == (True, ("lost", "late"))
+    half = evolve(
+        assessment(Readiness.MET, Readiness.MET, Frequency.OFTEN),
+        signs={"late": SignAnswer(Frequency.OFTEN, "5 of 6 weeks"), "lost": SignAnswer(Frequency.ALWAYS)},
+    )
+    assert (decide(half).bare, decide(half).unproven) == (False, ("lost",))
+
+
+def test_when_to_look_again() -> None:
+    yes, later = Readiness.MET, Readiness.NOT_YET
+    cases = (
+        assessment(yes, yes, Frequency.OFTEN),
+        assessment(yes, later, Frequency.OFTEN, Frequency.OFTEN),
+        assessment(yes, yes, Frequency.NEVER, Frequency.NEVER),
+        assessment(Readiness.NO, yes, Frequency.OFTEN, Frequency.OFTEN),
+    )
+    again = [look_again(case, decide(case)) for case in cases]
+    assert [date and (date - THEN).days // 7 for date in again] == [None, 13, 26, 26]

@@ -25,6 +25,7 @@ from hiringkit.tui.screen import AppScreen
 from hiringkit.tui.self.attempt import AttemptScreen
 from hiringkit.tui.self.practice import PracticeScreen
 from hiringkit.tui.self.screen import OwnScreen
+from hiringkit.tui.self.ticks import TickList
 from hiringkit.tui.widgets.listing import Listing
 
 Hand = Any
@@ -43,6 +44,7 @@ CLASSES: dict[str, tuple[type, ...]] = {
     "report": (ReportScreen,),
     "list": (Listing,),
     "dialog": (Confirm,),
+    "ticks": (TickList,),
     "anywhere": (AppScreen,),
 }
 
@@ -55,7 +57,7 @@ def test_every_key_has_an_id_of_its_own_a_label_and_help() -> None:
         assert key.screen in CLASSES
 
 
-@pytest.mark.parametrize("screen", [screen for screen in SCREENS if screen not in {TABLES, "dialog"}])
+@pytest.mark.parametrize("screen", [screen for screen in SCREENS if screen not in {TABLES, "dialog", "ticks"}])
 def test_no_two_keys_of_a_screen_are_the_same(screen: str) -> None:
     used = Counter(each for key in {*keys_of(screen), *keys_of(ANYWHERE)} for each in key.keys.split(","))
     known = ["escape"] if screen == "interview" else []

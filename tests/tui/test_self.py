@@ -112,6 +112,50 @@ def test_what_is_typed_is_on_disk_when_typing_stops_and_the_place_is_kept(play: 
     play(None, again, own=begun)
 
 
+def test_a_level_is_checked_by_signs_ticks_and_a_witness(play: Play, begun: OwnFiles) -> None:
+    async def script(hand: Hand) -> None:
+        await enter(hand, "enter", "a", "5")
+        assert "a claim: names no evidence" in hand.words
+        assert "An interviewer would look for:" in hand.text
+        await hand.press("t")
+        assert "What does your answer show?" in hand.text
+        await hand.type("13,１４")
+        await hand.press("enter", "escape")
+        await hand.press("v")
+        await hand.type("9 days less")
+        await hand.press("escape", "w")
+        await hand.type("Ada")
+        await hand.press("enter")
+        assert "confirmed by Ada; a claim: not all of its anchor is ticked" in hand.words
+        answer = kept(begun).answer("bottlenecks")
+        assert (answer.level, answer.evidence, answer.witness) == (5, "9 days less", "Ada")
+        assert [tick.level for tick in answer.ticks] == [5, 5]
+        assert hand.text.count("[x]") == 2
+
+    play(None, script, own=begun, size=(120, 40))
+
+
+def test_full_width_keys_are_meant_as_such(play: Play, begun: OwnFiles) -> None:
+    async def script(hand: Hand) -> None:
+        await enter(hand, "enter", "４", "j", "ｘ")
+        assert kept(begun).answer("bottlenecks").level == 4
+        assert kept(begun).answer("crm-neglect").level is Mark.NO_EVIDENCE
+
+    play(None, script, own=begun)
+
+
+def test_it_opens_at_the_first_open_question(play: Play, begun: OwnFiles) -> None:
+    async def rate(hand: Hand) -> None:
+        await enter(hand, "enter", "j", "3", "j", "j")
+
+    async def again(hand: Hand) -> None:
+        await enter(hand, "enter")
+        assert "> [ ] 10" in hand.text
+
+    play(None, rate, own=begun)
+    play(None, again, own=begun)
+
+
 def barred(folder: Path) -> Callable[[], None]:
     """Put a file where a folder is, so that nothing can be written there; return what puts it back."""
     away = folder.with_name(f"{folder.name}-away")
@@ -191,7 +235,7 @@ def test_hostile_text_and_both_languages(
     )
 
     async def script(hand: Hand) -> None:
-        await enter(hand, "enter")
+        await enter(hand, "enter", "k")
         assert "[/dev/null] [bold]x" in hand.words
         await hand.press("L")
         assert "瓶颈" in hand.text
@@ -206,7 +250,7 @@ def test_a_hundred_kilobytes_can_be_looked_at(play: Play, begun: OwnFiles, actin
     self_assessments.answer(begun.attempts, acting("").now, FIRST, "bottlenecks", text="长" * 34_000, level=3)
 
     async def script(hand: Hand) -> None:
-        await enter(hand, "enter")
+        await enter(hand, "enter", "k")
         assert "长长长" in hand.text
         await hand.press("4")
         assert len(kept(begun).answer("bottlenecks").text) == 34_000

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hiringkit.domain.self_assessment import Exercise, NextStep, NextSteps
 from hiringkit.locale import _
-from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Table, Word
+from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word
 from hiringkit.report.values import said
 from hiringkit.report.views.bank import listed
 from hiringkit.report.views.self_assessment import standing_word
@@ -42,9 +42,10 @@ def _opening(steps: NextSteps) -> str:
     if not steps.steps:
         return _("Nothing is rated yet, so there is nothing to go by. Answer some questions first.")
     if steps.from_gaps:
-        return _("The gaps of {attempt}, the one whose closing adds most to the score first.").format(
-            attempt=steps.profile.sheet.attempt.id
-        )
+        return _(
+            "The gaps of {attempt}: first where you had nothing to tell, then the one whose closing adds most to the"
+            " score."
+        ).format(attempt=steps.profile.sheet.attempt.id)
     return _("No rated criterion of {attempt} is below its bar. These are the nearest to it.").format(
         attempt=steps.profile.sheet.attempt.id
     )
@@ -52,7 +53,8 @@ def _opening(steps: NextSteps) -> str:
 
 def _step(step: NextStep, language: str) -> Iterator[Block]:
     score = step.score
-    items: list[tuple[str, Cell]] = [(_("Own score"), Number(score.score, 2)), (_("Bar"), Number(score.criterion.bar))]
+    own: Cell = Word(_("nothing to tell"), Tone.BAD) if score.nothing_told else Number(score.score, 2)
+    items: list[tuple[str, Cell]] = [(_("Own score"), own), (_("Bar"), Number(score.criterion.bar))]
     if step.next_anchor:
         looks = step.next_anchor.in_language(language)
         items.append((_("Level {n} looks like").format(n=step.next_level), looks))

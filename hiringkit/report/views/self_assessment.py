@@ -1,19 +1,25 @@
 """Self-assessments: the list of attempts, and one as a profile against the role's bars."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
 from hiringkit.domain.finding import Finding
+from hiringkit.domain.interview import Mark
+from hiringkit.domain.level import write_level
+from hiringkit.domain.rubric import NoEvidencePolicy
 from hiringkit.domain.self_assessment import (
     Attempt,
     Basis,
     Carried,
     Difference,
     Fulfilment,
+    Lack,
+    OwnAnswer,
     SelfProfile,
     SelfScore,
     Sheet,
+    Waypoint,
 )
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Chart, Column, Facts, Notes, Number, Report, Table, Tone, Word
@@ -21,7 +27,8 @@ from hiringkit.report.page import BarRow, Bars, Figure, PageSection
 from hiringkit.report.values import plain, said, show_cell
 from hiringkit.report.views.documents import findings_document
 from hiringkit.report.views.self_documents import self_document
-from hiringkit.report.words import finding_sentence, moment, rating_cell, zoned
+from hiringkit.report.words import day, finding_sentence, moment, rating_cell, zoned
+from hiringkit.text.language import LANGUAGES
 
 _MOST = 12
 """Attempts that a chart shows, the latest ones."""
@@ -40,19 +47,49 @@ def progress_blocks(profile: SelfProfile, language: str) -> tuple[Block, ...]:
     last = rated[-_COLUMNS:]
     columns = (
         Column("criterion", _("Criterion"), wrap=True),
-        *(Column(point.attempt, f"{point.started_at:%Y-%m-%d}") for point in last),
+        *(Column(point.attempt, title) for point, title in zip(last, _titles(last), strict=True)),
     )
     rows: list[Row] = [
         (
             score.criterion.name.in_language(language),
-            *(Number(point.scores.get(score.criterion.id), 2) for point in last),
+            *(_at(point, score.criterion.id) for point in last),
         )
         for score in profile.scores
     ]
-    coverage = tuple(Number(point.coverage, 0, percent=True) for point in last)
-    rows.append((_("Coverage"), *coverage))
-    note = Notes((_("Attempts that cover different questions are hard to compare: look at the coverage, too."),))
-    return chart, Table(columns, tuple(rows), _("By criterion")), note
+    rows.append((_("Coverage"), *(Number(point.coverage, 0, percent=True) for point in last)))
+    if any(point.untold for point in last):
+        rows.append((_("Nothing to tell"), *(Number(point.untold_share, 0, percent=True) for point in last)))
+    sentences = [
+        _("Attempts that cover different questions are hard to compare: look at the coverage, too."),
+        *_untold_sentences(rated[-1], profile),
+    ]
+    return chart, Table(columns, tuple(rows), _("By criterion")), Notes(tuple(sentences))
+
+
+def _titles(points: Sequence[Waypoint]) -> list[str]:
+    """Return when each attempt was begun: the day, with the time where a day has several."""
+    titles = [day(point.started_at) for point in points]
+    titles = [
+        moment(p.started_at) if titles.count(title) > 1 else title for p, title in zip(points, titles, strict=True)
+    ]
+    return [
+        f"{title} ({p.attempt})" if titles.count(title) > 1 else title for p, title in zip(points, titles, strict=True)
+    ]
+
+
+def _at(point: Waypoint, criterion: str) -> Cell:
+    if criterion in point.untold:
+        return Word(_("nothing to tell"), Tone.BAD)
+    return Number(point.scores.get(criterion), 2)
+
+
+def _untold_sentences(point: Waypoint, profile: SelfProfile) -> Iterator[str]:
+    """Warn that a score leaves out what somebody could say nothing about."""
+    if point.untold and profile.sheet.rubric.policy.no_evidence is NoEvidencePolicy.EXCLUDE:
+        yield _(
+            "The score of {attempt} leaves out {share} of the weight, on which you had nothing to tell; it is no better"
+            " than one that counts it."
+        ).format(attempt=point.attempt, share=f"{point.untold_share:.0%}")
 
 
 def correction_blocks(profile: SelfProfile, language: str) -> tuple[Block, ...]:
@@ -150,6 +187,7 @@ def self_report(profile: SelfProfile, language: str = "en", *, options: str = ""
         *_requirements(profile, language),
         *correction_blocks(profile, language),
         *progress_blocks(profile, language),
+        *_answers(profile, language),
         *_earlier(profile.sheet.attempt, language),
         Notes(tuple(_closing(profile, options))),
     )
@@ -196,12 +234,13 @@ def caveat() -> str:
 
 
 def basis_word(basis: Basis) -> Word:
-    """Say how much a self-rating rests on."""
+    """Say what a self-rating rests on."""
     words = {
         Basis.NONE: Word(_("no answer"), Tone.QUIET),
-        Basis.THIN: Word(_("little"), Tone.CAUTION),
-        Basis.SOME: Word(_("some")),
-        Basis.GOOD: Word(_("much"), Tone.GOOD),
+        Basis.CLAIM: Word(_("a bare claim"), Tone.CAUTION),
+        Basis.THIN: Word(_("evidence named")),
+        Basis.SOME: Word(_("a figure or a witness")),
+        Basis.GOOD: Word(_("a figure and a witness"), Tone.GOOD),
     }
     return words[basis]
 
@@ -227,10 +266,25 @@ def _facts(profile: SelfProfile) -> Facts:
             (zoned(_("Last changed")), Word(moment(attempt.changed_at))),
             (_("Answered"), _answered(attempt)),
             (_("Own score"), Number(profile.overall, 2)),
+            *_left_out(profile),
             (_("Scale"), Word(_("{low} to {high}").format(low=scale.low, high=scale.high))),
             (_("Coverage"), Number(profile.coverage, 0, percent=True)),
         )
     )
+
+
+def _left_out(profile: SelfProfile) -> Iterator[tuple[str, Cell]]:
+    """Say what an own score says nothing about, because there was nothing to tell."""
+    untold = [score for score in profile.scores if score.nothing_told]
+    if untold:
+        share = f"{sum(score.share for score in untold):.0%}"
+        counted = profile.sheet.rubric.policy.no_evidence is NoEvidencePolicy.LOWEST
+        sentence = (
+            _("{share} of the weight, counted at the lowest level")
+            if counted
+            else _("{share} of the weight, left out of the score")
+        )
+        yield _("Nothing to tell"), Word(sentence.format(share=share), Tone.BAD)
 
 
 def _answered(attempt: Attempt) -> Word:
@@ -238,11 +292,15 @@ def _answered(attempt: Attempt) -> Word:
     return Word(_("{done} of {all}").format(done=done, all=len(attempt.kit)))
 
 
-def _bar_word(below: bool | None, *, scored: bool) -> Word:
+def _bar_word(score: SelfScore) -> Word:
     """Say where an own score stands against the criterion's bar."""
-    if below is None:
-        return Word(_("no bar"), Tone.QUIET) if scored else Word(_("unknown"), Tone.CAUTION)
-    return Word(_("gap"), Tone.BAD) if below else Word(_("met"), Tone.GOOD)
+    if score.nothing_told:
+        return Word(_("nothing to tell"), Tone.BAD)
+    if score.gap is None:
+        return Word(_("no bar"), Tone.QUIET) if score.score is not None else Word(_("unknown"), Tone.CAUTION)
+    if score.gap:
+        return Word(_("gap"), Tone.BAD)
+    return Word(_("claimed"), Tone.CAUTION) if score.claimed else Word(_("met"), Tone.GOOD)
 
 
 def _criteria(profile: SelfProfile, language: str) -> Table:
@@ -254,19 +312,20 @@ def _criteria(profile: SelfProfile, language: str) -> Table:
         Column("weight", _("Weight")),
         Column("rated", _("Answers")),
         Column("backed", _("With evidence")),
+        Column("untold", _("Nothing to tell")),
         Column("basis", _("Rests on")),
     )
 
     def row(score: SelfScore) -> Row:
-        below = None if score.gap is None else score.gap > 0
         return (
             score.criterion.name.in_language(language),
             Number(score.score, 2),
             Number(score.criterion.bar),
-            _bar_word(below, scored=score.score is not None),
+            _bar_word(score),
             Number(score.share, 0, percent=True),
             Number(score.rated, 0),
             Number(score.backed, 0),
+            Number(len(score.untold), 0),
             basis_word(score.basis),
         )
 
@@ -283,7 +342,9 @@ def _strengths(profile: SelfProfile, language: str) -> Notes:
         for score in profile.strengths
     )
     rated = any(score.score is not None for score in profile.scores)
-    empty = _("No criterion is a level above its bar.") if rated else _("Nothing is rated yet.")
+    empty = (
+        _("No criterion is a level above its bar with evidence named for it.") if rated else _("Nothing is rated yet.")
+    )
     return Notes(told or (empty,), _("Strengths"))
 
 
@@ -297,17 +358,71 @@ def _gaps(profile: SelfProfile, language: str) -> tuple[Block, ...]:
     rows: list[Row] = [
         (
             score.criterion.name.in_language(language),
-            Number(score.gap, 2),
+            Word(_("nothing to tell"), Tone.BAD) if score.nothing_told else Number(score.gap, 2),
             Number(score.share, 0, percent=True),
-            Number(score.priority, 2),
+            Number(None if score.score is None else score.priority, 2),
         )
         for score in profile.gaps
     ]
     rated = any(score.score is not None for score in profile.scores)
     empty = _("No rated criterion is below its bar.") if rated else _("Nothing is rated yet.")
-    table = Table(columns, tuple(rows), _("Gaps, the one that costs most first"), empty)
+    told_nothing = any(score.nothing_told for score in profile.gaps)
+    caption = (
+        _("Gaps: first where you had nothing to tell, then the one that costs most")
+        if told_nothing
+        else _("Gaps, the one that costs most first")
+    )
+    table = Table(columns, tuple(rows), caption, empty)
     names = tuple(score.criterion.name.in_language(language) for score in profile.unrated)
     return table, *([Notes(names, _("Not rated yet"))] if names else [])
+
+
+def lack_word(lack: Lack) -> str:
+    """Say what a level would need in order to be more than a claim."""
+    words = {
+        Lack.EVIDENCE: _("names no evidence"),
+        Lack.PROOF: _("has neither a figure nor a witness"),
+        Lack.ANCHOR: _("not all of its anchor is ticked"),
+    }
+    return words[lack]
+
+
+def own_level(own: OwnAnswer, language: str) -> str:
+    """Say an own level, and why it is a mere claim where it is one."""
+    level = own.answer.level
+    if level is None:
+        return _("not rated")
+    if isinstance(level, Mark):
+        return _("nothing to tell")
+    if not own.lacks:
+        return write_level(level)
+    return _("{level}, a claim: {lacks}").format(
+        level=write_level(level), lacks=LANGUAGES[language].comma.join(map(lack_word, own.lacks))
+    )
+
+
+def _answers(profile: SelfProfile, language: str) -> tuple[Block, ...]:
+    """Show own answers, each with what its level rests on, so that a page can be handed to a coach."""
+    blocks = [block for own in profile.answers for block in _answer(own, language)]
+    return (
+        (Notes((_("Below stand your own answers, as a coach or a peer would read them."),)), *blocks) if blocks else ()
+    )
+
+
+def _answer(own: OwnAnswer, language: str) -> Iterator[Block]:
+    given = own.answer
+    items: list[tuple[str, Cell]] = [
+        (_("Question"), own.question.text.in_language(language)),
+        (_("Your answer"), given.text or Word(_("not written"), Tone.QUIET)),
+        (
+            _("Your level"),
+            Word(own_level(own, language), Tone.CAUTION if own.lacks or given.level is Mark.NO_EVIDENCE else None),
+        ),
+        (_("Evidence"), given.evidence),
+        (_("Who could confirm it"), given.witness),
+        (_("Ticked"), "\n".join(f"{write_level(tick.level)}: {tick.clause}" for tick in given.ticks)),
+    ]
+    yield Facts(tuple((name, value) for name, value in items if value), own.question.heading(language))
 
 
 def _requirements(profile: SelfProfile, language: str) -> tuple[Block, ...]:
@@ -351,14 +466,17 @@ def _closing(profile: SelfProfile, options: str) -> list[str]:
     attempt = profile.sheet.attempt
     lines = [
         _(
-            'A criterion\'s score is the mean of your own levels on its questions. "Rests on" says how much there is to'
-            " go by - little: one answer, or none with evidence; much: three answers, two of them with evidence - and"
-            " not whether you are right."
+            'A criterion\'s score is the mean of your own levels on its questions. "Rests on" says what the best of'
+            " them rests on, from a bare claim to a story with a figure and a witness, and not whether you are right. A"
+            ' level that reaches the bar without evidence is "claimed", not met.'
         )
     ]
     if attempt.outstanding:
         command = f"hiringkit self start {attempt.rubric.id} --resume {attempt.id}{options}"
         lines.append(_("Not all is answered. Go on with: {command}").format(command=command))
+    elif attempt.untold:
+        command = f"hiringkit self start {attempt.rubric.id} --resume {attempt.id}{options}"
+        lines.append(_("Where you had nothing to tell, you are asked again with: {command}").format(command=command))
     lines.append(_("What to work on: {command}").format(command=f"hiringkit self next-steps {attempt.id}{options}"))
     return lines
 

@@ -18,6 +18,7 @@ def self_document(profile: SelfProfile) -> dict[str, object]:
     """Return a self-assessment."""
     attempt = profile.sheet.attempt
     scale = profile.sheet.rubric.scale
+    claims = {each.question.id: plain(each.lacks) for each in profile.answers}
     return {
         "schema": "hiringkit/self-report/1",
         "attempt": attempt.id,
@@ -36,7 +37,9 @@ def self_document(profile: SelfProfile) -> dict[str, object]:
         ],
         "correction": _correction(profile.correction),
         "progress": [_waypoint(point) for point in profile.progress],
-        "answers": [_answer(attempt.answer(question)) for question in attempt.kit],
+        "answers": [
+            {**_answer(attempt.answer(question)), "claim": claims.get(question, [])} for question in attempt.kit
+        ],
         "earlier": [_earlier(each) for each in attempt.earlier],
     }
 
@@ -66,7 +69,8 @@ def score_document(score: SelfScore) -> dict[str, object]:
         "priority": plain_number(score.priority),
         "ratings": score.rated,
         "with_evidence": score.backed,
-        "no_evidence": score.no_evidence,
+        "no_evidence": len(score.untold),
+        "nothing_to_tell": list(score.untold),
         "basis": plain(score.basis),
     }
 
@@ -82,6 +86,8 @@ def _answer(answer: SelfAnswer) -> dict[str, object]:
         "rating": plain(answer.level),
         "answer": answer.text,
         "evidence": answer.evidence,
+        "witness": answer.witness,
+        "ticks": [{"level": tick.level, "clause": tick.clause} for tick in answer.ticks],
         "changed_at": plain(answer.changed_at),
     }
 
@@ -97,6 +103,7 @@ def _waypoint(point: Waypoint) -> dict[str, object]:
         "started_at": plain(point.started_at),
         "overall": plain_number(point.overall),
         "coverage": plain_number(point.coverage),
+        "nothing_to_tell": {"criteria": list(point.untold), "share": plain_number(point.untold_share)},
         "criteria": {criterion: plain_number(score) for criterion, score in point.scores.items()},
     }
 

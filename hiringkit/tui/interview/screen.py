@@ -29,6 +29,7 @@ from hiringkit.text.cells import cut
 from hiringkit.tui.dialogs.ask import Ask
 from hiringkit.tui.dialogs.choose import Choose
 from hiringkit.tui.editor import edit_text
+from hiringkit.tui.interview.notes import NotesScreen
 from hiringkit.tui.interview.panels import (
     KitEntry,
     LevelView,
@@ -42,7 +43,6 @@ from hiringkit.tui.interview.panels import (
     probe_rows,
     question_rows,
 )
-from hiringkit.tui.interview.notes import NotesScreen
 from hiringkit.tui.interview.review import ReviewScreen
 from hiringkit.tui.interview.state import Elsewhere, InterviewWriter, QuestionChange, ScorecardState, Stopwatch
 from hiringkit.tui.keys import PROBE_LETTERS, Key, actions_by_key, bindings, key_names

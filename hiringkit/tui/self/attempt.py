@@ -1,6 +1,6 @@
 """A self-assessment: write, rate oneself, name evidence; all of it on disk at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,15 +10,18 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from hiringkit.actions import self_assessments
-from hiringkit.actions.self_profiles import profile_self
+from hiringkit.actions.self_profiles import own_answers, profile_self
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.question import Question
 from hiringkit.domain.role import Requirement
-from hiringkit.domain.self_assessment import Fulfilment, Sheet
+from hiringkit.domain.self_assessment import Fulfilment, Sheet, Tick
 from hiringkit.locale import _
 from hiringkit.report.model import Tone
 from hiringkit.report.values import said
-from hiringkit.report.views.self_assessment import self_report, standing_word
+from hiringkit.report.views.self_assessment import lack_word, self_report, standing_word
+from hiringkit.text.cells import cut
+from hiringkit.text.clauses import clauses
+from hiringkit.tui.dialogs.ask import Ask
 from hiringkit.tui.editor import edit_text
 from hiringkit.tui.keys import Key, bindings
 from hiringkit.tui.report import ReportScreen
@@ -26,6 +29,7 @@ from hiringkit.tui.safe import safe
 from hiringkit.tui.saving import Delayed, Rejected, Saved, Saving, why_not
 from hiringkit.tui.screen import AppScreen
 from hiringkit.tui.self.state import AttemptState
+from hiringkit.tui.self.ticks import TickList
 from hiringkit.tui.self.writer import AttemptWriter, Said
 from hiringkit.tui.session import OwnFiles, TuiSession
 from hiringkit.tui.widgets.fields import EvidenceField
@@ -34,7 +38,15 @@ from hiringkit.tui.widgets.listing import Heads, Listing, ListRow
 from hiringkit.tui.widgets.page import Page
 
 _OF_REQUIREMENTS = {"answer-met", "answer-progress", "answer-unmet"}
-_OF_QUESTIONS = {"answer-nothing", "answer-write", "answer-evidence", "answer-editor", "answer-anchors"}
+_OF_QUESTIONS = {
+    "answer-nothing",
+    "answer-write",
+    "answer-evidence",
+    "answer-witness",
+    "answer-tick",
+    "answer-editor",
+    "answer-anchors",
+}
 
 
 class AttemptScreen(AppScreen):
@@ -101,7 +113,7 @@ class AttemptScreen(AppScreen):
         item, sheet = self.state.item, self.state.sheet
         if sheet is None:
             return
-        lines = self._requirement(item, sheet) if isinstance(item, Requirement) else self._question(item)
+        lines = self._requirement(item, sheet) if isinstance(item, Requirement) else self._question(item, sheet)
         self.query_one("#question", Page).write(Content("\n").join(lines), top=True)
         anchors = list(self._anchors(item, sheet)) if isinstance(item, Question) else []
         chosen = next((n for n, line in enumerate(anchors) if line.plain.startswith(">")), 0)
@@ -118,11 +130,13 @@ class AttemptScreen(AppScreen):
         standing = sheet.attempt.requirements.get(item.id)
         yield from (Content(""), Content.assemble(safe(_("You:"), "bold"), " ", safe(standing_word(standing).text)))
 
-    def _question(self, item: Question) -> Iterator[Content]:
+    def _question(self, item: Question, sheet: Sheet) -> Iterator[Content]:
         yield safe(item.id, Tone.QUIET)
         yield safe(item.text.in_language(self.session.language), "bold")
         if why := said(item.why, self.session.language):
             yield from (Content(""), Content.assemble(safe(_("Why:"), "bold"), " ", safe(why)))
+        if sheet.attempt.answer(item.id).level is not None:
+            yield from self._signs(item)
 
     def _anchors(self, item: Question, sheet: Sheet) -> Iterator[Content]:
         """Show what marks each level, once there is an answer to hold against it."""
@@ -137,7 +151,23 @@ class AttemptScreen(AppScreen):
             sign = f">{left}{level.value:g}{right}" if chosen else f"  {level.value:g} "
             label = safe(level.label.in_language(self.session.language), "bold")
             yield Content.assemble(Content(sign), " ", label)
-            yield safe(text.in_language(self.session.language), "bold" if chosen else "")
+            ticked = {tick.clause for tick in answer.ticks if tick.level == level.value}
+            wording = text.in_language(self.session.language)
+            if ticked:
+                for clause in clauses(wording):
+                    yield safe(f"{'[x]' if clause in ticked else '[ ]'} {clause}", "bold" if chosen else "")
+            else:
+                yield safe(wording, "bold" if chosen else "")
+
+    def _signs(self, item: Question) -> Iterator[Content]:
+        """Show what an interviewer looks and watches for, as a check on the level that was given."""
+        for heading, signs in (
+            (_("An interviewer would look for:"), item.look_for),
+            (_("What would speak against it:"), item.watch_for),
+        ):
+            if signs:
+                yield from (Content(""), safe(heading, "bold"))
+                yield from (safe(f"- {sign.in_language(self.session.language)}") for sign in signs)
 
     def show_status(self) -> None:
         """Say what is saved and what is not."""
@@ -148,7 +178,19 @@ class AttemptScreen(AppScreen):
         typing = any(field.typed for field in self.query(EvidenceField))
         self.query_one("#status", Static).update(safe(*(self.saving.sentence(typing=typing) or (words, Tone.GOOD))))
         self.query_one("#answer", EvidenceField).border_title = safe(_("Your answer"))
-        self.query_one("#evidence", EvidenceField).border_title = safe(_("Evidence"))
+        self.query_one("#evidence", EvidenceField).border_title = safe(self._evidence_title())
+
+    def _evidence_title(self) -> str:
+        """Name who could confirm it, and what the level lacks."""
+        sheet, item = self.state.sheet, self.state.item
+        title = _("Evidence")
+        if sheet is None or not isinstance(item, Question):
+            return title
+        answer = sheet.attempt.answer(item.id)
+        if answer.witness:
+            title = _("{evidence}, confirmed by {witness}").format(evidence=title, witness=cut(answer.witness, 30))
+        lacks = next((own.lacks for own in own_answers(sheet) if own.question.id == item.id), ())
+        return _("{evidence}; a claim: {lacks}").format(evidence=title, lacks=lack_word(lacks[0])) if lacks else title
 
     def show_unsaved(self) -> None:
         """Show everything as it was left."""
@@ -253,6 +295,35 @@ class AttemptScreen(AppScreen):
         """Write the evidence."""
         if isinstance(self.state.item, Question):
             self.set_focus(self.query_one("#evidence"))
+
+    def action_witness(self) -> None:
+        """Say who could confirm it."""
+        item, sheet = self.state.item, self.state.sheet
+        if isinstance(item, Question) and sheet:
+            before = sheet.attempt.answer(item.id).witness
+
+            def keep(name: str | None) -> None:
+                if name:
+                    self.change(Said(item.id, witness=name))
+
+            self.app.push_screen(Ask(item.id, _("Who could confirm it: a name or a function"), before), keep)
+
+    def action_tick(self) -> None:
+        """Tick what of the anchors the answer shows."""
+        item, sheet = self.state.item, self.state.sheet
+        if not isinstance(item, Question) or sheet is None:
+            return
+        offered = [
+            Tick(level, clause)
+            for level, anchor in sorted(item.anchors.items())
+            for clause in clauses(anchor.in_language(self.session.language))
+        ]
+
+        def keep(chosen: Sequence[Tick] | None) -> None:
+            if chosen is not None:
+                self.change(Said(item.id, ticks=tuple(chosen)))
+
+        self.app.push_screen(TickList(offered, sheet.attempt.answer(item.id).ticks), keep)
 
     def action_editor(self) -> None:
         """Write the answer in the user's editor."""

@@ -41,11 +41,15 @@ class AttemptState:
             self.position = self._begin_at(sheet)
 
     def _begin_at(self, sheet: Sheet) -> int:
-        first = len(self.items) - len(sheet.attempt.kit)
-        if sheet.attempt.place in sheet.attempt.kit:
-            return first + sheet.attempt.kit.index(sheet.attempt.place)
-        open_ones = [n for n, each in enumerate(self.items[:first]) if each.id not in sheet.attempt.requirements]
-        return open_ones[0] if open_ones else first
+        attempt, first = sheet.attempt, len(self.items) - len(sheet.attempt.kit)
+        if attempt.place is None:
+            asked = [n for n, each in enumerate(self.items[:first]) if each.id not in attempt.requirements]
+            if asked:
+                return asked[0]
+        # what was begun and not rated is where one was
+        begun = [q for q in attempt.outstanding if q == attempt.place and attempt.answer(q).text]
+        open_ones = (*begun, *attempt.outstanding, *attempt.untold, attempt.place or attempt.kit[0])
+        return first + next(attempt.kit.index(question) for question in open_ones if question in attempt.kit)
 
     @property
     def sheet(self) -> Sheet | None:
@@ -79,7 +83,9 @@ class AttemptState:
     @property
     def next_unanswered(self) -> int | None:
         """The position of the next question without a level, from the one at hand; None if there is none."""
-        open_ones = set(self.sheet.attempt.outstanding) if self.sheet else set()
+        attempt = self.sheet.attempt if self.sheet else None
+        # with nothing left open, those to which there was nothing to tell
+        open_ones = set(attempt.outstanding or attempt.untold) if attempt else set()
         left = [n for n, each in enumerate(self.items) if each.id in open_ones]
         return next((n for n in left if n > self.position), left[0]) if left else None
 

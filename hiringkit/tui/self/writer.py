@@ -10,7 +10,7 @@ from hiringkit.actions.practice import Notebook, SampleExercise, rate_sample
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.practice import PracticeSession
-from hiringkit.domain.self_assessment import Attempt, Fulfilment, Sheet
+from hiringkit.domain.self_assessment import Attempt, Fulfilment, Sheet, Tick
 from hiringkit.errors import HiringKitError, UsageProblem
 from hiringkit.timezone import Clock
 from hiringkit.tui.saving import Writer
@@ -25,6 +25,8 @@ class Said:
     text: str | None = None
     evidence: str | None = None
     standing: Fulfilment | None = None
+    witness: str | None = None
+    ticks: tuple[Tick, ...] | None = None
 
     @property
     def says(self) -> bool:
@@ -48,6 +50,8 @@ class Said:
             earlier.text if self.text is None else self.text,
             earlier.evidence if self.evidence is None else self.evidence,
             self.standing or earlier.standing,
+            earlier.witness if self.witness is None else self.witness,
+            earlier.ticks if self.ticks is None else self.ticks,
         )
 
     def without(self, kept: "Said") -> "Said":
@@ -58,6 +62,8 @@ class Said:
             None if self.text == kept.text else self.text,
             None if self.evidence == kept.evidence else self.evidence,
             None if self.standing == kept.standing else self.standing,
+            None if self.witness == kept.witness else self.witness,
+            None if self.ticks == kept.ticks else self.ticks,
         )
 
     def onto(self, attempt: Attempt) -> Attempt:
@@ -70,6 +76,8 @@ class Said:
             text=before.text if self.text is None else self.text,
             level=before.level if self.level is None else self.level,
             evidence=before.evidence if self.evidence is None else self.evidence,
+            witness=before.witness if self.witness is None else self.witness,
+            ticks=before.ticks if self.ticks is None else self.ticks,
         )
         given = {answer.question: answer for answer in attempt.answers} | {self.item: after}
         return evolve(attempt, answers=tuple(given[question] for question in attempt.kit if question in given))
@@ -100,6 +108,8 @@ class AttemptWriter(Writer):
             text=said.text,
             level=said.level,
             evidence=said.evidence,
+            witness=said.witness,
+            ticks=said.ticks,
         )
 
 

@@ -15,6 +15,7 @@ from hiringkit.domain.level import LevelNumber, write_level
 from hiringkit.domain.rubric import Scale
 from hiringkit.text.clean import clean_line, clean_text
 from hiringkit.text.merge import difference, merge_texts
+from hiringkit.text.typed import typed_plainly
 
 if TYPE_CHECKING:
     from textual.document._document import Document
@@ -209,7 +210,7 @@ class LevelEntry:
 
     def add(self, sign: str) -> bool:
         """Take a sign in, if that leads to something; False leaves all as it is."""
-        text = self.text + sign.replace(",", ".").lower()
+        text = self.text + typed_plainly(sign).replace(",", ".").lower()
         if not any(name.startswith(text) for name in self.names):
             return False
         self.text = text
