@@ -224,13 +224,13 @@ class _Join:
 
     def _read_attributes(self, found: FindingList) -> None:
         for fields in self._export.records(_ATTRIBUTES, found):
-            self._attributes[fields.word("id")] = fields.word("name")
+            self._attributes[fields.need("id", fields.word("id"))] = fields.need("name", fields.word("name"))
 
     def _read_questions(self, found: FindingList) -> None:
         for fields in self._export.records(_QUESTIONS, found):
-            self._questions[fields.word("id")] = fields.prose("question")
+            self._questions[fields.need("id", fields.word("id"))] = fields.prose("question")
         for fields in self._export.records(_OPTIONS, found):
-            self._options[fields.word("id")] = fields.word("name")
+            self._options[fields.need("id", fields.word("id"))] = fields.word("name")
         focus = {
             fields.word("id"): fields.word("job_candidate_attribute_id")
             for fields in self._export.records(_FOCUS, found)
@@ -239,14 +239,15 @@ class _Join:
             attribute = fields.word("job_candidate_attribute_id") or focus.get(
                 fields.word("focus_candidate_attribute_id"), ""
             )
-            self._assessed.setdefault(fields.word("scorecard_question_id"), set()).add(attribute)
+            question = fields.need("scorecard_question_id", fields.word("scorecard_question_id"))
+            self._assessed.setdefault(question, set()).add(attribute)
 
     def _read_ratings(self, found: FindingList) -> None:
         strays = 0
         for fields in self._export.records(_RATINGS, found):
-            scorecard = fields.word("scorecard_id")
+            scorecard = fields.need("scorecard_id", fields.word("scorecard_id"))
             if scorecard not in self._complete:
-                strays += scorecard not in self._drafts
+                strays += bool(scorecard) and scorecard not in self._drafts
                 continue
             attribute = fields.need("job_candidate_attribute_id", fields.word("job_candidate_attribute_id"))
             if self._attributes and attribute not in self._attributes:
@@ -270,9 +271,9 @@ class _Join:
             self._chosen.add(fields.word("scorecard_question_answer_id"), option)
         strays = 0
         for fields in self._export.records(_ANSWERS, found):
-            scorecard = fields.word("scorecard_id")
+            scorecard = fields.need("scorecard_id", fields.word("scorecard_id"))
             if scorecard not in self._complete:
-                strays += scorecard not in self._drafts
+                strays += bool(scorecard) and scorecard not in self._drafts
                 continue
             answer = self._answer(fields)
             if answer:
@@ -287,8 +288,8 @@ class _Join:
         return ", ".join(names) or fields.prose("answer")
 
     def _say_strays(self, name: str, count: int, found: FindingList) -> None:
-        if count:
-            message = Sentence("{count:,} rows of {name} belong to scorecards that are not in the folder").format(
+        if count and self._complete:
+            message = Sentence("rows of {name} that belong to no scorecard of the folder: {count:,}").format(
                 count=count, name=name
             )
             found.add(Finding(Code.STRAY_ROWS, message, Severity.INFO, location=Location(self._export.folder)))
