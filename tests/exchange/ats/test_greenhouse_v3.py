@@ -62,7 +62,7 @@ def test_the_scorecards_cannot_be_left_out(folder: Path, read: Read) -> None:
     cards, said, _source = read(folder, "greenhouse-v3", ("scorecards",))
     assert cards == []
     assert said[0].startswith(
-        "export: error unknown-value: there is no collection scorecards that can be left out (hint: expected applications, "
+        "export: error unknown-value: there is no collection scorecards that can be left out (hint: expected "
     )
 
 
