@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from hiringkit.errors import Refused
 from hiringkit.exchange.ats.greenhouse_v3 import NEEDED
+from hiringkit.exchange.ats.reading import recognise
 
 Read = Callable[..., Any]
 
@@ -184,3 +186,26 @@ def test_many_faults_are_counted_and_not_listed(folder: Path, read: Read) -> Non
     _cards, said, _source = read(folder)
     assert len(serious(said)) == 51
     assert "error wrong-type: and 450 more like this" in said
+
+
+def test_what_is_no_file_is_no_collection(folder: Path, read: Read) -> None:
+    for name, damage in (
+        ("applications", Path.mkdir),
+        ("scorecard_questions", lambda path: path.symlink_to("nowhere")),
+    ):
+        (folder / f"{name}.json").unlink()
+        damage(folder / f"{name}.json")
+    _cards, said, _source = read(folder)
+    assert [text.split(" (hint")[0] for text in serious(said)][:2] == [
+        "export: error collection-missing: the collection applications is missing",
+        "export: error collection-missing: the collection scorecard_questions is missing",
+    ]
+
+
+def test_a_folder_that_cannot_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(_folder: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", denied)
+    with pytest.raises(Refused, match="Permission denied"):
+        recognise(str(tmp_path))
