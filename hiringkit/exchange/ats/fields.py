@@ -112,10 +112,11 @@ class RecordFields:
                 self.add(_wrong_type(Sentence("an object"), item, path, self.place))
 
     def person(self, *keys: str) -> ImportedPerson:
-        """Return the person under a key: an object with id, name and e-mail, or an id alone."""
+        """Return the person under a key: an object with id, name and e-mail, or an id alone, which may be an e-mail."""
         _key, value = self._find(keys)
         if not isinstance(value, dict):
-            return ImportedPerson(self.word(*keys))
+            word = self.word(*keys)
+            return ImportedPerson(word, email=word if "@" in word else "")
         inner = self.object(*keys)
         return inner.as_person() if inner else ImportedPerson()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hiringkit.domain.finding import Finding
-from hiringkit.domain.imported import ImportedPerson, ImportedRating, ImportedScorecard
+from hiringkit.domain.imported import ImportedRating, ImportedScorecard
 from hiringkit.exchange.ats.fields import RecordFields
 from hiringkit.exchange.ats.json_records import JsonRecord
 from hiringkit.exchange.ats.source import ScorecardSource
@@ -22,11 +22,14 @@ def read_frappe(record: JsonRecord, source: ScorecardSource) -> Iterator[Importe
     if status == _CANCELLED:
         source.deleted_skipped += 1
         return
+    candidate, author = fields.person("job_applicant"), fields.person("interviewer")
+    fields.need("job_applicant", candidate.label)
+    fields.need("interviewer", author.label)
     scorecard = ImportedScorecard(
         FRAPPE,
         fields.need("name", fields.word("name")),
-        _person(fields.need("job_applicant", fields.word("job_applicant")), fields.word("applicant_name")),
-        _person(fields.need("interviewer", fields.word("interviewer"))),
+        candidate,
+        author,
         record.place,
         record.path,
         tuple(_skill(each) for each in fields.objects("skill_assessment")),
@@ -35,11 +38,6 @@ def read_frappe(record: JsonRecord, source: ScorecardSource) -> Iterator[Importe
         fields.time("modified", "creation"),
     )
     yield from fields.findings or (scorecard,)
-
-
-def _person(name: str, shown: str = "") -> ImportedPerson:
-    """Return a person by the name of their document, which for users and often for applicants is an e-mail address."""
-    return ImportedPerson(name, shown, name if "@" in name else "")
 
 
 def _skill(fields: RecordFields) -> ImportedRating:

@@ -14,6 +14,7 @@ from typing import Self
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, FindingList, Location, Severity
 from hiringkit.domain.imported import ImportedPerson, ImportedRating, ImportedScorecard
+from hiringkit.errors import Refused
 from hiringkit.exchange.ats.fields import RecordFields, answered, applicant, paragraphs, submitter
 from hiringkit.exchange.ats.greenhouse import V3, other_version
 from hiringkit.exchange.ats.json_records import JsonRecords, open_json
@@ -38,15 +39,27 @@ _ENDINGS = ("json", "jsonl", "ndjson")
 _OF_V1 = ("attributes", "overall_recommendation", "submitted_by")
 _BETWEEN, _NEWLINE = "\x1f", "\x1e"
 """Signs that stand in no clean text."""
-_IN_MEMORY = 32_000_000
+_IN_MEMORY = 80_000_000
 """Bytes of joined rows; more go to a temporary file, which has no name and is gone when it is closed."""
 
 
 def collection_files(folder: Path, name: str) -> list[Path]:
-    """Return the files of a collection in order: `NAME.json`, or pages such as `NAME-1.json` and `NAME_page_2.json`."""
+    """Return the files of a collection in order: `NAME.json`, or pages such as `NAME-1.json` and `NAME_page_2.json`.
+
+    Raises:
+        Refused: The folder cannot be read.
+    """
     pattern = re.compile(rf"{name}(?:[-_.](?:page[-_.]?)?(\d+))?\.(?:{'|'.join(_ENDINGS)})", re.IGNORECASE)
-    found = [(int(match[1] or 0), path) for path in folder.iterdir() if (match := pattern.fullmatch(path.name))]
+    found = [(int(match[1] or 0), path) for path in _files(folder) if (match := pattern.fullmatch(path.name))]
     return [path for _page, path in sorted(found)]
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        return [path for path in folder.iterdir() if path.is_file()]
+    except OSError as error:
+        message = Sentence("{path!r} cannot be read: {strerror}").format(path=str(folder), strerror=error.strerror)
+        raise Refused(message) from None
 
 
 def read_v3(folder: str, without: Iterable[str], source: ScorecardSource) -> Iterator[ImportedScorecard | Finding]:
@@ -224,13 +237,13 @@ class _Join:
 
     def _read_attributes(self, found: FindingList) -> None:
         for fields in self._export.records(_ATTRIBUTES, found):
-            self._attributes[fields.word("id")] = fields.word("name")
+            self._attributes[fields.need("id", fields.word("id"))] = fields.need("name", fields.word("name"))
 
     def _read_questions(self, found: FindingList) -> None:
         for fields in self._export.records(_QUESTIONS, found):
-            self._questions[fields.word("id")] = fields.prose("question")
+            self._questions[fields.need("id", fields.word("id"))] = fields.prose("question")
         for fields in self._export.records(_OPTIONS, found):
-            self._options[fields.word("id")] = fields.word("name")
+            self._options[fields.need("id", fields.word("id"))] = fields.word("name")
         focus = {
             fields.word("id"): fields.word("job_candidate_attribute_id")
             for fields in self._export.records(_FOCUS, found)
@@ -239,22 +252,22 @@ class _Join:
             attribute = fields.word("job_candidate_attribute_id") or focus.get(
                 fields.word("focus_candidate_attribute_id"), ""
             )
-            self._assessed.setdefault(fields.word("scorecard_question_id"), set()).add(attribute)
+            question = fields.need("scorecard_question_id", fields.word("scorecard_question_id"))
+            self._assessed.setdefault(question, set()).add(attribute)
 
     def _read_ratings(self, found: FindingList) -> None:
         strays = 0
         for fields in self._export.records(_RATINGS, found):
-            scorecard = fields.word("scorecard_id")
+            scorecard = fields.need("scorecard_id", fields.word("scorecard_id"))
             if scorecard not in self._complete:
-                strays += scorecard not in self._drafts
+                strays += bool(scorecard) and scorecard not in self._drafts
                 continue
             attribute = fields.need("job_candidate_attribute_id", fields.word("job_candidate_attribute_id"))
             if self._attributes and attribute not in self._attributes:
                 fields.add(_unknown(fields, "job_candidate_attribute_id", attribute, _ATTRIBUTES))
             label, note = fields.word("candidate_attribute_rating"), fields.prose("note")
-            path = fields.at("candidate_attribute_rating")
             self._ratings.add(
-                scorecard, attribute, label, note, self._number(fields.place.file), str(fields.place.line), path
+                scorecard, attribute, label, note, self._number(fields.place.file), str(fields.place.line), fields.path
             )
         self._say_strays(_RATINGS, strays, found)
 
@@ -270,9 +283,9 @@ class _Join:
             self._chosen.add(fields.word("scorecard_question_answer_id"), option)
         strays = 0
         for fields in self._export.records(_ANSWERS, found):
-            scorecard = fields.word("scorecard_id")
+            scorecard = fields.need("scorecard_id", fields.word("scorecard_id"))
             if scorecard not in self._complete:
-                strays += scorecard not in self._drafts
+                strays += bool(scorecard) and scorecard not in self._drafts
                 continue
             answer = self._answer(fields)
             if answer:
@@ -287,8 +300,8 @@ class _Join:
         return ", ".join(names) or fields.prose("answer")
 
     def _say_strays(self, name: str, count: int, found: FindingList) -> None:
-        if count:
-            message = Sentence("{count:,} rows of {name} belong to scorecards that are not in the folder").format(
+        if count and self._complete:
+            message = Sentence("rows of {name} that belong to no scorecard of the folder: {count:,}").format(
                 count=count, name=name
             )
             found.add(Finding(Code.STRAY_ROWS, message, Severity.INFO, location=Location(self._export.folder)))
@@ -316,7 +329,7 @@ class _Join:
                     self._attributes.get(attribute, attribute),
                     label,
                     Location(self._files[int(file)], int(line)),
-                    path,
+                    f"{path}.candidate_attribute_rating",
                     paragraphs(note, *evidence.get(attribute, ())),
                 )
                 for attribute, label, note, file, line, path in rows

@@ -169,7 +169,7 @@ def _checked(items: _Items, source: ScorecardSource) -> _Items:
             silent = False
             yield _contradiction(item)
     if repeated:
-        message = Sentence("{count:,} scorecards stand there twice, word for word, and count once").format(
+        message = Sentence("scorecards that stand there twice, word for word, and count once: {count:,}").format(
             count=repeated
         )
         yield Finding(Code.DUPLICATE_ID, message, Severity.INFO)
