@@ -10,7 +10,7 @@ from attrs import evolve
 from hiringkit.actions.audit import Actor, record, record_all
 from hiringkit.actions.lookup import Tx, find_opening, pinned_rubric, require_open
 from hiringkit.actions.schedule import interview_id
-from hiringkit.actions.visibility import require_recruiter
+from hiringkit.actions.visibility import require_recruiter, visible_interview, visible_opening
 from hiringkit.domain.codes import Code
 from hiringkit.domain.columns import fold_column
 from hiringkit.domain.conduct import Unrated
@@ -138,7 +138,7 @@ class _Importing:
             [(each.id, each.name, each.email) for each in people.interviewers(tx)],
             {each.interviewer: each.interview.split("/")[2] for each in self.before.values() if each.interviewer},
         )
-        outlines = interviews.outlines(tx, opening)
+        outlines = visible_opening(tx, actor.who, opening).outlines()
         self.rounds = Counter((each.candidate, each.interviewer) for each in outlines)
         self.planned = {(each.candidate, each.interviewer): each for each in outlines if each.owed}
         self.new: list[tuple[Interview, ImportedRecord]] = []
@@ -242,9 +242,7 @@ class _Importing:
     def _amend(self, made: ImportedRecord, scorecard: Scorecard) -> None:
         """Keep a scorecard that the source has changed as an amendment of the one that is there."""
         self._flush()
-        there = interviews.find(self.tx, made.interview)
-        if there is None:
-            return
+        there, _opening = visible_interview(self.tx, self.actor.who, made.interview)
         before = there.scorecards[-1]
         for rating in scorecard.ratings:
             if rating.question not in there.kit:

@@ -25,6 +25,7 @@ from hiringkit.domain.interview import Mark
 from hiringkit.text.clean import bare_formula, clean_line, clean_text
 from hiringkit.text.sentence import Sentence
 from hiringkit.text.similarity import nearest
+from hiringkit.text.typed import typed_plainly
 
 REQUIRED = ("candidate", "interviewer", "question", "rating")
 EXPORTED = ("candidate_name", "interviewer_name", "interview", "submitted_at", "recommendation", "reason")
@@ -263,7 +264,7 @@ def parse_flag(cell: str) -> bool | CellProblem:
 
 
 def _parse_number(text: str) -> float | None:
-    plain = text if text.isascii() else normalize("NFKC", text)
+    plain = text if text.isascii() else typed_plainly(text)
     if _NUMBER.fullmatch(plain) or _NOT_FINITE.fullmatch(plain):
         return float(plain)
     return None

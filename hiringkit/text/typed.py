@@ -8,8 +8,14 @@ def typed_plainly(text: str) -> str:
 
     It is for levels, numbers and single words, never for what somebody writes in sentences.
     """
-    folded = unicodedata.normalize("NFKC", text).translate(_POINTS)
+    folded = "".join(map(_plain, text)).translate(_POINTS)
     return "".join(str(unicodedata.decimal(sign, sign)) for sign in folded).strip()
+
+
+def _plain(sign: str) -> str:
+    """Return a sign in its usual width; ² stays what it is, because nobody types it for 2."""
+    wide = unicodedata.decomposition(sign).startswith(("<wide>", "<narrow>"))
+    return unicodedata.normalize("NFKC", sign) if wide else sign
 
 
 def read_places(text: str, many: int) -> list[int] | None:

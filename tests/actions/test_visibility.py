@@ -113,6 +113,8 @@ WITHOUT_RATINGS = {
     "cancel",
     "has_seen",
     "holds_more_than_its_kit",
+    "add_question",
+    "asked",
     "ids",
     "ids_of",
     "insert",
