@@ -1,7 +1,7 @@
 """Streams of JSON records: an array, one object a line, or the pages of an API, however long, in little memory.
 
-The standard library's parser reads one record at a time out of a window on the file. That is as fast as a parser
-of events, and it knows what those do not: the line of a mistake, and keys that stand twice.
+The standard library's parser reads one record at a time out of a window on the file. A parser of events would take as
+long once it looked for keys that stand twice, and would not know the line of a mistake.
 """
 
 import codecs
