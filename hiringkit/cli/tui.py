@@ -46,6 +46,8 @@ def command(session: Session, opening: str) -> None:
         opening=opening,
         keymap=session.settings.keys,
         colour=not (session.options.get("no_colour")),
+        make_store=lambda: session.store(create=True),
+        ask_who=True,
         own=OwnFiles(session.library, attempts_folder(None), data_folder() / "practice"),
     )
     if not (sys.stdin.isatty() and sys.stdout.isatty()):

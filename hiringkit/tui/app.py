@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
+from attrs import evolve
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
@@ -11,12 +12,14 @@ from textual.filter import Monochrome
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from hiringkit.actions.audit import Actor
+from hiringkit.actions.visibility import RECRUITER
+from hiringkit.errors import HiringKitError
 from hiringkit.locale import _
 from hiringkit.store.store import Store
 from hiringkit.tui.chords import read_chords
 from hiringkit.tui.home import HomeScreen
 from hiringkit.tui.keys import EVERYWHERE, check_keymap
-from hiringkit.tui.palette import KeyProvider
+from hiringkit.tui.palette import KeyProvider, PlaceProvider
 from hiringkit.tui.safe import safe
 from hiringkit.tui.screen import AppScreen
 from hiringkit.tui.session import OpenStore, OwnFiles, TuiSession
@@ -48,6 +51,8 @@ class HiringKitApp(App[None]):
         colour: Whether to use colour.
         theme: One of `THEMES`.
         own: What people do for themselves: assess themselves and practise; None leaves that out.
+        make_store: Makes the database where there is none yet.
+        ask_who: Whether to ask who acts, where nobody was named.
 
     Raises:
         UsageProblem: The keymap names something that is not there.
@@ -55,7 +60,7 @@ class HiringKitApp(App[None]):
 
     CSS_PATH = Path(__file__).with_name("app.tcss")
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS: ClassVar = {KeyProvider}
+    COMMANDS: ClassVar = {KeyProvider, PlaceProvider}
     BINDINGS: ClassVar[list[BindingType]] = [Binding(k.keys, k.action, id=k.id, priority=True) for k in EVERYWHERE]
     ESCAPE_TO_MINIMIZE = False
 
@@ -71,10 +76,14 @@ class HiringKitApp(App[None]):
         colour: bool = True,
         theme: str = THEMES[0],
         own: OwnFiles | None = None,
+        make_store: OpenStore | None = None,
+        ask_who: bool = False,
     ) -> None:
         super().__init__()
         self.session = TuiSession(actor, store, language, demo, own, check_keymap(keymap or {}))
+        self.session.make_store = make_store
         self.first_opening = opening
+        self.ask_who = ask_who and not actor.who
         self.theme = theme
         if not (colour or self.no_color):
             self._filters.append(Monochrome())
@@ -85,6 +94,32 @@ class HiringKitApp(App[None]):
         self.push_screen(HomeScreen(self.session))
         if self.first_opening:
             self.show_opening(self.first_opening)
+        if self.ask_who and self.session.store is not None:
+            self._ask_who(self.session.store)
+
+    def _ask_who(self, store: Store) -> None:
+        """Ask who acts: what one may see depends on it."""
+        from hiringkit.actions.people import every_interviewer  # noqa: PLC0415 - asked only where nobody was named
+        from hiringkit.tui.dialogs.choose import Choose  # noqa: PLC0415 - see above
+
+        try:
+            known = every_interviewer(store)
+        except HiringKitError:
+            return  # the screen behind says why
+        recruiter = (RECRUITER, _("nobody of these: the recruiter's view"))
+        choices = [(each.id, f"{each.name}  {each.email}") for each in known]
+        what = _("Who are you? Others' ratings stay hidden from interviewers until their own scorecard is in.")
+        leave = _('Esc is the recruiter\'s view. --as EMAIL, or user = "EMAIL" in config.toml, answers for good.')
+
+        def answered(who: str | None) -> None:
+            if who and who != recruiter[0]:
+                self.session.actor = evolve(self.session.actor, who=who)
+                for screen in self.screen_stack:
+                    if isinstance(screen, AppScreen):
+                        screen.read_again()
+
+        if known:
+            self.push_screen(Choose(what, [*choices, recruiter], leave=leave), answered)
 
     def show_opening(self, opening: str, tab: str = "candidates") -> None:
         """Go to an opening."""

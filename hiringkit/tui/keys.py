@@ -63,7 +63,23 @@ def _levels(screen: str, help: str) -> Iterable[Key]:  # noqa: A002 - the field'
 
 KEYS: tuple[Key, ...] = (
     # home
-    Key("home-open", "enter", "open", n_("look"), n_("Open the opening or the interview at the cursor."), 1),
+    Key(
+        "home-open",
+        "enter",
+        "open",
+        n_("start"),
+        n_("Start the interview at the cursor or go on with it; open the opening."),
+        1,
+    ),
+    Key(
+        "home-prepare",
+        "p",
+        "prepare",
+        n_("prepare"),
+        n_("Open the interview at the cursor; the clock does not start."),
+        1,
+    ),
+    Key("home-new", "n", "new", n_("new"), n_("Make an opening, a candidate, an interviewer or an interview."), 2),
     Key("home-other", "tab", "other_list", n_("other list"), n_("Go to the other list: openings or interviews."), 4),
     Key("home-compare", "c", "compare", n_("compare"), n_("Compare the candidates of the opening at the cursor."), 2),
     Key("home-demo", "d", "demo", n_("demo"), n_("Look at an opening with invented people, or return from it."), 3),
