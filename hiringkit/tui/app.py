@@ -23,6 +23,7 @@ from hiringkit.tui.palette import KeyProvider, PlaceProvider
 from hiringkit.tui.safe import safe
 from hiringkit.tui.screen import AppScreen
 from hiringkit.tui.session import OpenStore, OwnFiles, TuiSession
+from hiringkit.tui.themes import OWN, THEMES
 
 
 class PlainBar(ScrollBarRender):
@@ -34,8 +35,6 @@ class PlainBar(ScrollBarRender):
 
 ScrollBar.renderer = PlainBar
 read_chords()
-
-THEMES = ("textual-dark", "textual-light", "ansi-dark", "ansi-light")
 
 
 class HiringKitApp(App[None]):
@@ -84,6 +83,8 @@ class HiringKitApp(App[None]):
         self.session.make_store = make_store
         self.first_opening = opening
         self.ask_who = ask_who and not actor.who
+        for each in OWN:
+            self.register_theme(each)
         self.theme = theme
         if not (colour or self.no_color):
             self._filters.append(Monochrome())

@@ -41,7 +41,7 @@ class Creation:
             ("interviewer", _("an interviewer")),
             ("interview", _("an interview: who asks whom")),
         ]
-        steps = {
+        steps: dict[str, Callable[[], object]] = {
             "opening": self._opening,
             "candidate": lambda: self._in_opening(self._candidate),
             "interviewer": self._interviewer,
@@ -54,7 +54,11 @@ class Creation:
     def _choose(
         self, what: str, choices: Sequence[tuple[str, str]], then: Callable[[str], object], empty: str = ""
     ) -> None:
-        self.screen.app.push_screen(Choose(what, choices, empty=empty), lambda key: then(key) if key else None)
+        def chosen(key: str | None) -> None:
+            if key:
+                then(key)
+
+        self.screen.app.push_screen(Choose(what, choices, empty=empty), chosen)
 
     def _ask(self, what: str, question: str, then: Callable[[str], object], *, value: str = "") -> None:
         """Ask for a line; what is refused is asked again with the reason, and nothing is lost."""

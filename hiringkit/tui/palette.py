@@ -75,12 +75,12 @@ class PlaceProvider(Provider):
             asking = {each.id: each.name for each in view.interviewers}
             for each in view.candidates:
                 yield names[each.id], title, partial(_go, app, "show_profile", opening.id, each.id)
-            for each in view.interviews:
-                words = f"{names[each.candidate]} - {asking[each.interviewer]}"
+            for held in view.interviews:
+                words = f"{names[held.candidate]} - {asking[held.interviewer]}"
                 yield (
                     words,
                     _("interview, {opening}").format(opening=title),
-                    partial(_go, app, "show_interview", each.id),
+                    partial(_go, app, "show_interview", held.id),
                 )
 
     async def search(self, query: str) -> Hits:
