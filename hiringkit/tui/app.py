@@ -19,11 +19,12 @@ from hiringkit.store.store import Store
 from hiringkit.tui.chords import read_chords
 from hiringkit.tui.home import HomeScreen
 from hiringkit.tui.keys import EVERYWHERE, check_keymap
+from hiringkit.tui.no_colour import NoColour
 from hiringkit.tui.palette import KeyProvider, PlaceProvider
 from hiringkit.tui.safe import safe
 from hiringkit.tui.screen import AppScreen
 from hiringkit.tui.session import OpenStore, OwnFiles, TuiSession
-from hiringkit.tui.themes import OWN, THEMES
+from hiringkit.tui.themes import LEFT_TO_THE_TERMINAL, OWN, THEMES
 
 
 class PlainBar(ScrollBarRender):
@@ -51,6 +52,7 @@ class HiringKitApp(App[None]):
         theme: One of `THEMES`.
         own: What people do for themselves: assess themselves and practise; None leaves that out.
         make_store: Makes the database where there is none yet.
+        unicode_borders: Whether frames are lines instead of signs of ASCII.
         ask_who: Whether to ask who acts, where nobody was named.
 
     Raises:
@@ -76,8 +78,10 @@ class HiringKitApp(App[None]):
         theme: str = THEMES[0],
         own: OwnFiles | None = None,
         make_store: OpenStore | None = None,
+        unicode_borders: bool = False,
         ask_who: bool = False,
     ) -> None:
+        self._frame = "round" if unicode_borders else "ascii"
         super().__init__()
         self.session = TuiSession(actor, store, language, demo, own, check_keymap(keymap or {}))
         self.session.make_store = make_store
@@ -86,8 +90,12 @@ class HiringKitApp(App[None]):
         for each in OWN:
             self.register_theme(each)
         self.theme = theme
-        if not (colour or self.no_color):
-            self._filters.append(Monochrome())
+        if self.no_color or not colour:
+            self._filters[:] = [*(each for each in self._filters if not isinstance(each, Monochrome)), NoColour()]
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Add how frames are drawn, and what the terminal's own themes lack."""
+        return {**LEFT_TO_THE_TERMINAL, **super().get_css_variables(), "frame": self._frame}
 
     def on_mount(self) -> None:
         """Go to the first screen."""

@@ -16,6 +16,7 @@ DARK = {
     "warning-muted": "#4a3b16",
     "error-muted": "#5a2a22",
     "chosen": "#24405c",
+    "line": "#6b7d90",
 }
 LIGHT = {
     "foreground-muted": "#525e6b",
@@ -28,6 +29,7 @@ LIGHT = {
     "warning-muted": "#f9e9c4",
     "error-muted": "#fadbd4",
     "chosen": "#d3e4f7",
+    "line": "#7b848d",
 }
 
 
@@ -63,5 +65,7 @@ OWN = (
     _theme("dark", DARK, "#e6edf3", "#0d1117", "#1a222c", dark=True),
     _theme("light", LIGHT, "#1b2530", "#fcfbf8", "#ecebe6", dark=False),
 )
+LEFT_TO_THE_TERMINAL = {"line": "ansi_default", "chosen": "ansi_default"}
+"""The colours of our own in themes that have none."""
 THEMES = (*(theme.name for theme in OWN), "ansi-dark", "ansi-light")
 """In the order in which `T` goes through them; the last two leave colours to the terminal."""
