@@ -22,7 +22,10 @@ VARIABLES = {
     "lang": "HIRINGKIT_LANG",
     "user": "HIRINGKIT_USER",
     "timezone": "HIRINGKIT_TZ",
+    "borders": "HIRINGKIT_BORDERS",
 }
+BORDERS = ("auto", "unicode", "ascii")
+"""What the frames of the terminal interface are drawn with; auto looks at the locale."""
 
 
 class Setting(NamedTuple):
@@ -47,6 +50,8 @@ class Settings(NamedTuple):
     """The e-mail or id that one acts as; may be empty."""
     timezone: Setting
     """The zone in which times are read and shown, by its IANA name."""
+    borders: Setting
+    """One of `BORDERS`."""
     config: Setting
     """The config file, whether or not it exists."""
     shipped: Setting
@@ -64,7 +69,7 @@ class Settings(NamedTuple):
 
     def every(self) -> tuple[Setting, ...]:
         """Return all settings, in the order in which they are shown."""
-        return (self.db, self.library, self.shipped, self.lang, self.user, self.timezone, self.config)
+        return (self.db, self.library, self.shipped, self.lang, self.user, self.timezone, self.borders, self.config)
 
 
 def load_settings(options: Mapping[str, str | None], environ: Mapping[str, str] = os.environ) -> Settings:
@@ -84,6 +89,7 @@ def load_settings(options: Mapping[str, str | None], environ: Mapping[str, str] 
         "lang": lambda: _system_language(environ),
         "user": str,
         "timezone": lambda: _system_zone(environ),
+        "borders": lambda: BORDERS[0],
     }
 
     def find(name: str) -> Setting:
@@ -105,12 +111,19 @@ def load_settings(options: Mapping[str, str | None], environ: Mapping[str, str] 
     if not is_zone(zone.value):
         raise _no_zone(zone)
     use_zone(zone.value)
+    borders = find("borders")
+    if borders.value not in BORDERS:
+        raise _usage(
+            Sentence("no borders {value!r} (from {source})").format(value=borders.value, source=borders.source),
+            Sentence("one of {names}").format(names=", ".join(BORDERS)),
+        )
     return Settings(
         db=find("db"),
         library=find("library"),
         lang=lang,
         user=find("user"),
         timezone=zone,
+        borders=borders,
         config=Setting("config", str(config_path), "default"),
         shipped=Setting("shipped", *_shipped()),
         keys=keys,
@@ -151,6 +164,18 @@ def paint_quickly() -> None:
 def no_colour(environ: Mapping[str, str] = os.environ) -> bool:
     """Return whether the user asked for no colour, or the terminal can show none."""
     return bool(environ.get("NO_COLOR")) or environ.get("TERM") == "dumb"
+
+
+def has_unicode_borders(setting: str, environ: Mapping[str, str] = os.environ) -> bool:
+    """Return whether frames are drawn with lines instead of signs of ASCII.
+
+    Lines are two cells wide in terminals of Chinese, Japanese and Korean locales, and missing from the console.
+    """
+    if setting != BORDERS[0]:
+        return setting == "unicode"
+    locale = next((found for name in ("LC_ALL", "LC_CTYPE", "LANG") if (found := environ.get(name))), "")
+    wide = locale.startswith(("zh", "ja", "ko"))
+    return "UTF8" in locale.upper().replace("-", "") and not wide and environ.get("TERM") not in {"linux", "dumb"}
 
 
 def editor(environ: Mapping[str, str] = os.environ) -> str:
@@ -196,7 +221,7 @@ def _read_config() -> tuple[Path, dict[str, str], dict[str, str], dict[str, tupl
     if not isinstance(keys, dict) or not all(isinstance(each, str) for each in keys.values()):
         raise _usage(
             Sentence("{path}: [keys] is not a table of texts").format(path=path),
-            Sentence('such as interview-undo = "u"'),
+            Sentence('such as interview-undo = "f8"'),
         )
     columns = raw.pop("columns", {})
     if not isinstance(columns, dict) or not all(_is_texts(each) for each in columns.values()):

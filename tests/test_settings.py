@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hiringkit.errors import UsageProblem
-from hiringkit.settings import load_settings, no_colour, peek_language
+from hiringkit.settings import has_unicode_borders, load_settings, no_colour, peek_language
 
 
 def write_config(home: Path, text: str) -> Path:
@@ -86,3 +86,27 @@ def test_no_color_and_a_dumb_terminal_mean_no_colour() -> None:
     assert no_colour({"NO_COLOR": "1"})
     assert no_colour({"TERM": "dumb"})
     assert not no_colour({"NO_COLOR": "", "TERM": "xterm"})
+
+
+@pytest.mark.parametrize(
+    ("setting", "environ", "lines"),
+    [
+        ("auto", {"LANG": "en_GB.UTF-8", "TERM": "xterm-256color"}, True),
+        ("auto", {"LANG": "zh_CN.UTF-8"}, False),
+        ("auto", {"LANG": "de_DE.ISO-8859-1"}, False),
+        ("auto", {"LC_ALL": "C", "LANG": "en_GB.UTF-8"}, False),
+        ("auto", {"LANG": "C.utf8", "TERM": "linux"}, False),
+        ("auto", {}, False),
+        ("unicode", {}, True),
+        ("ascii", {"LANG": "en_GB.UTF-8"}, False),
+    ],
+)
+def test_frames_are_lines_where_the_terminal_has_them(setting: str, environ: dict[str, str], lines: bool) -> None:
+    assert has_unicode_borders(setting, environ) is lines
+
+
+def test_borders_come_from_the_environment_and_are_checked() -> None:
+    assert load_settings({}, {}).borders.value == "auto"
+    assert load_settings({}, {"HIRINGKIT_BORDERS": "ascii"}).borders.source == "HIRINGKIT_BORDERS"
+    with pytest.raises(UsageProblem, match="no borders 'thick'"):
+        load_settings({}, {"HIRINGKIT_BORDERS": "thick"})

@@ -31,7 +31,7 @@ def command(session: Session, opening: str) -> None:
     """Run the interface."""
     from hiringkit.actions.openings import show_opening
     from hiringkit.cli.self import attempts_folder
-    from hiringkit.settings import data_folder
+    from hiringkit.settings import data_folder, has_unicode_borders
     from hiringkit.tui.app import HiringKitApp
     from hiringkit.tui.session import OwnFiles
 
@@ -46,6 +46,9 @@ def command(session: Session, opening: str) -> None:
         opening=opening,
         keymap=session.settings.keys,
         colour=not (session.options.get("no_colour")),
+        make_store=lambda: session.store(create=True),
+        unicode_borders=has_unicode_borders(session.settings.borders.value),
+        ask_who=True,
         own=OwnFiles(session.library, attempts_folder(None), data_folder() / "practice"),
     )
     if not (sys.stdin.isatty() and sys.stdout.isatty()):

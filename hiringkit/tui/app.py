@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
+from attrs import evolve
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
@@ -11,15 +12,19 @@ from textual.filter import Monochrome
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from hiringkit.actions.audit import Actor
+from hiringkit.actions.visibility import RECRUITER
+from hiringkit.errors import HiringKitError
 from hiringkit.locale import _
 from hiringkit.store.store import Store
 from hiringkit.tui.chords import read_chords
 from hiringkit.tui.home import HomeScreen
 from hiringkit.tui.keys import EVERYWHERE, check_keymap
-from hiringkit.tui.palette import KeyProvider
+from hiringkit.tui.no_colour import NoColour
+from hiringkit.tui.palette import KeyProvider, PlaceProvider
 from hiringkit.tui.safe import safe
 from hiringkit.tui.screen import AppScreen
 from hiringkit.tui.session import OpenStore, OwnFiles, TuiSession
+from hiringkit.tui.themes import LEFT_TO_THE_TERMINAL, OWN, THEMES
 
 
 class PlainBar(ScrollBarRender):
@@ -31,8 +36,6 @@ class PlainBar(ScrollBarRender):
 
 ScrollBar.renderer = PlainBar
 read_chords()
-
-THEMES = ("textual-dark", "textual-light", "ansi-dark", "ansi-light")
 
 
 class HiringKitApp(App[None]):
@@ -48,6 +51,9 @@ class HiringKitApp(App[None]):
         colour: Whether to use colour.
         theme: One of `THEMES`.
         own: What people do for themselves: assess themselves and practise; None leaves that out.
+        make_store: Makes the database where there is none yet.
+        unicode_borders: Whether frames are lines instead of signs of ASCII.
+        ask_who: Whether to ask who acts, where nobody was named.
 
     Raises:
         UsageProblem: The keymap names something that is not there.
@@ -55,7 +61,7 @@ class HiringKitApp(App[None]):
 
     CSS_PATH = Path(__file__).with_name("app.tcss")
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS: ClassVar = {KeyProvider}
+    COMMANDS: ClassVar = {KeyProvider, PlaceProvider}
     BINDINGS: ClassVar[list[BindingType]] = [Binding(k.keys, k.action, id=k.id, priority=True) for k in EVERYWHERE]
     ESCAPE_TO_MINIMIZE = False
 
@@ -71,13 +77,25 @@ class HiringKitApp(App[None]):
         colour: bool = True,
         theme: str = THEMES[0],
         own: OwnFiles | None = None,
+        make_store: OpenStore | None = None,
+        unicode_borders: bool = False,
+        ask_who: bool = False,
     ) -> None:
+        self._frame = "round" if unicode_borders else "ascii"
         super().__init__()
         self.session = TuiSession(actor, store, language, demo, own, check_keymap(keymap or {}))
+        self.session.make_store = make_store
         self.first_opening = opening
+        self.ask_who = ask_who and not actor.who
+        for each in OWN:
+            self.register_theme(each)
         self.theme = theme
-        if not (colour or self.no_color):
-            self._filters.append(Monochrome())
+        if self.no_color or not colour:
+            self._filters[:] = [*(each for each in self._filters if not isinstance(each, Monochrome)), NoColour()]
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Add how frames are drawn, and what the terminal's own themes lack."""
+        return {**LEFT_TO_THE_TERMINAL, **super().get_css_variables(), "frame": self._frame}
 
     def on_mount(self) -> None:
         """Go to the first screen."""
@@ -85,6 +103,32 @@ class HiringKitApp(App[None]):
         self.push_screen(HomeScreen(self.session))
         if self.first_opening:
             self.show_opening(self.first_opening)
+        if self.ask_who and self.session.store is not None:
+            self._ask_who(self.session.store)
+
+    def _ask_who(self, store: Store) -> None:
+        """Ask who acts: what one may see depends on it."""
+        from hiringkit.actions.people import every_interviewer  # noqa: PLC0415 - asked only where nobody was named
+        from hiringkit.tui.dialogs.choose import Choose  # noqa: PLC0415 - see above
+
+        try:
+            known = every_interviewer(store)
+        except HiringKitError:
+            return  # the screen behind says why
+        recruiter = (RECRUITER, _("nobody of these: the recruiter's view"))
+        choices = [(each.id, f"{each.name}  {each.email}") for each in known]
+        what = _("Who are you? Others' ratings stay hidden from interviewers until their own scorecard is in.")
+        leave = _('Esc is the recruiter\'s view. --as EMAIL, or user = "EMAIL" in config.toml, answers for good.')
+
+        def answered(who: str | None) -> None:
+            if who and who != recruiter[0]:
+                self.session.actor = evolve(self.session.actor, who=who)
+                for screen in self.screen_stack:
+                    if isinstance(screen, AppScreen):
+                        screen.read_again()
+
+        if known:
+            self.push_screen(Choose(what, [*choices, recruiter], leave=leave), answered)
 
     def show_opening(self, opening: str, tab: str = "candidates") -> None:
         """Go to an opening."""

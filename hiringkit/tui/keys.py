@@ -44,6 +44,8 @@ _WIDE = ord("４") - ord("4")
 ANYWHERE, TABLES = "anywhere", "list"
 LAST = ("dialog", "interview")
 """Screens whose keys come after the focused widget."""
+WITH_TABLES = ("home", "opening", "own")
+"""Screens whose tables take keys too."""
 LEVELS = range(10)
 """Levels that a digit can rate."""
 PROBE_LETTERS = "hijklm"
@@ -66,7 +68,23 @@ def _levels(screen: str, help: str) -> Iterable[Key]:  # noqa: A002 - the field'
 
 KEYS: tuple[Key, ...] = (
     # home
-    Key("home-open", "enter", "open", n_("look"), n_("Open the opening or the interview at the cursor."), 1),
+    Key(
+        "home-open",
+        "enter",
+        "open",
+        n_("start"),
+        n_("Start the interview at the cursor or go on with it; open the opening."),
+        1,
+    ),
+    Key(
+        "home-prepare",
+        "p",
+        "prepare",
+        n_("prepare"),
+        n_("Open the interview at the cursor; the clock does not start."),
+        1,
+    ),
+    Key("home-new", "n", "new", n_("new"), n_("Make an opening, a candidate, an interviewer or an interview."), 2),
     Key("home-other", "tab", "other_list", n_("other list"), n_("Go to the other list: openings or interviews."), 4),
     Key("home-compare", "c", "compare", n_("compare"), n_("Compare the candidates of the opening at the cursor."), 2),
     Key("home-demo", "d", "demo", n_("demo"), n_("Look at an opening with invented people, or return from it."), 3),
@@ -374,14 +392,44 @@ def check_keymap(given: Mapping[str, str]) -> dict[str, str]:
     """Return the user's own keys.
 
     Raises:
-        UsageProblem: There is no such id.
+        UsageProblem: There is no such id, a key would do two things on one screen, or a key of the interview is text.
     """
     for name in given:
         if name not in _IDS:
             near = nearest(name, _IDS)
             hint = Sentence("did you mean {near!r}?").format(near=near) if near else ""
             raise UsageProblem(Sentence("[keys]: nothing is called {name!r}").format(name=name), hint=hint)
+        _check_keys(name, given)
     return dict(given)
+
+
+def _check_keys(name: str, given: Mapping[str, str]) -> None:
+    screen = _IDS[name].screen
+    keys = [each.strip() for each in given[name].split(",")]
+    if not all(keys):
+        raise UsageProblem(Sentence("[keys]: {name} has no key").format(name=name), hint=_IDS[name].keys)
+    if screen == "interview" and (text := next((key for key in keys if _is_text(key)), "")):
+        raise UsageProblem(
+            Sentence("[keys]: {key!r} is text in the interview, where it goes into the note").format(key=text),
+            hint=Sentence("take a chord, such as alt+{key}").format(key=text),
+        )
+    beside = SCREENS if screen == ANYWHERE else (screen, ANYWHERE, *((TABLES,) if screen in WITH_TABLES else ()))
+    for other in keys_of(*beside):
+        if other.id == name or (screen == ANYWHERE and other.id in given):
+            continue
+        theirs = {each.strip() for each in (given.get(other.id) or other.keys).split(",")}
+        # Esc leaves a screen, and in the interview it goes to the levels first
+        if taken := theirs.intersection(keys).difference(own.strip() for own in _IDS[name].keys.split(",")):
+            raise UsageProblem(
+                Sentence("[keys]: {key!r} would do two things: {name} and {other}").format(
+                    key=min(taken), name=name, other=other.id
+                ),
+                hint=Sentence("give one of them another key, or swap both"),
+            )
+
+
+def _is_text(key: str) -> bool:
+    return len(key) == 1 or key in {"space", "enter", "tab", "backspace", "delete", "left", "right", "up", "down"}
 
 
 def actions_by_key(screen: str, keymap: Mapping[str, str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from hiringkit.actions.audit import Actor
 from hiringkit.errors import HiringKitError
@@ -45,7 +45,11 @@ class TuiSession:
     """None where self-assessment and practice are left out."""
     keymap: Mapping[str, str] = field(factory=dict)
     """The user's own keys, by the ids of `tui/keys`."""
+    make_store: OpenStore | None = None
+    """Makes the user's database, where there is none yet."""
     demo_store: Store | None = None
+    own_actor: Actor | None = None
+    """Who acts outside of the demo, while one looks at it."""
     masks: dict[str, dict[str, int]] = field(factory=dict)
     """Openings whose candidates' names are hidden: numbers that stand for the names."""
 
@@ -57,6 +61,18 @@ class TuiSession:
     def store(self) -> Store | None:
         """The database at hand: the demo's while one looks at it."""
         return self.demo_store or self.own_store
+
+    def store_to_write(self) -> Store:
+        """Return the database at hand; where there is none yet, make it.
+
+        Raises:
+            HiringKitError: It cannot be made.
+        """
+        if self.store is None:
+            if self.make_store is None:
+                raise HiringKitError(Sentence("there is no database here"), hint="hiringkit opening create")
+            self.own_store = self.make_store()
+        return self.store or self.store_to_write()
 
     def switch_language(self) -> None:
         """Switch between English and Chinese."""
@@ -74,8 +90,11 @@ class TuiSession:
         if self.demo_store is not None:
             self.demo_store.close()
             self.demo_store = None
+            self.actor, self.own_actor = self.own_actor or self.actor, None
         elif self.make_demo is not None:
             self.demo_store = self.make_demo()
+            # nobody in the demo is known by one's own name
+            self.own_actor, self.actor = self.actor, evolve(self.actor, who="")
         else:
             raise HiringKitError(Sentence("there is no demo here"), hint="hiringkit demo")
         return True

@@ -40,8 +40,8 @@ def test_a_key_that_names_nothing_is_refused(panel: Store, elsewhere: Path, caps
 def test_the_config_files_keys_are_handed_on(elsewhere: Path) -> None:
     config = elsewhere / "xdg_config_home" / "hiringkit" / "config.toml"
     config.parent.mkdir(parents=True)
-    config.write_text('lang = "zh"\n[keys]\ninterview-undo = "u"\n', encoding="utf-8")
-    assert load_settings({}, {}).keys == {"interview-undo": "u"}
+    config.write_text('lang = "zh"\n[keys]\ninterview-undo = "f8"\n', encoding="utf-8")
+    assert load_settings({}, {}).keys == {"interview-undo": "f8"}
     config.write_text("[keys]\ninterview-undo = 3\n", encoding="utf-8")
     with pytest.raises(UsageProblem, match="not a table of texts"):
         load_settings({}, {})

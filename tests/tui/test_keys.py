@@ -117,7 +117,9 @@ def test_every_key_of_a_screen_is_in_its_palette_and_its_help(play: Play, demo: 
         expected = {key.id for key in keys_of(screen, ANYWHERE)}
         hidden = {i for i in expected - offered if not i.startswith(("interview-", "anywhere-"))}
         compare_only = {f"opening-{w}" for w in ("sort", "reverse", "view", "names", "more", "less", "reset", "save")}
-        assert hidden <= (compare_only if tab_only else {"opening-page-down", "opening-page-up", "home-own"})
+        assert hidden <= (
+            compare_only if tab_only else {"opening-page-down", "opening-page-up", "home-own", "home-new"}
+        )
         provider = KeyProvider(hand.screen)
         shown = [hit.text async for hit in provider.discover()]
         assert len(shown) == len(offered)
@@ -168,3 +170,30 @@ def test_an_id_that_is_not_there_is_refused_with_the_nearest() -> None:
     with pytest.raises(UsageProblem, match="nothing is called 'home-compar'") as caught:
         check_keymap({"home-compar": "f5"})
     assert caught.value.hint == "did you mean 'home-compare'?"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"home-compare": "p"}, "'p' would do two things: home-compare and home-prepare"),
+        ({"home-compare": "f5", "home-demo": "f5"}, "'f5' would do two things"),
+        ({"home-compare": "q"}, "home-compare and anywhere-quit"),
+        ({"home-compare": "j"}, "home-compare and list-down"),
+        ({"anywhere-theme": "p"}, "'p' would do two things"),
+        ({"interview-undo": "u"}, "is text in the interview"),
+        ({"interview-undo": "space"}, "is text in the interview"),
+        ({"interview-undo": "ctrl+s"}, "interview-undo and interview-review"),
+        ({"home-compare": " , "}, "home-compare has no key"),
+    ],
+)
+def test_a_key_that_would_do_two_things_is_refused(given: dict[str, str], said: str) -> None:
+    with pytest.raises(UsageProblem) as caught:
+        check_keymap(given)
+    assert said in str(caught.value.message)
+    assert caught.value.hint
+
+
+def test_keys_can_be_swapped() -> None:
+    swapped = {"home-compare": "p", "home-prepare": "c"}
+    assert check_keymap(swapped) == swapped
+    assert check_keymap({key.id: key.keys for key in KEYS}) == {key.id: key.keys for key in KEYS}

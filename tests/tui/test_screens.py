@@ -110,7 +110,7 @@ def test_the_keys_that_matter_fit_into_the_footer_of_80_columns(play: Play, demo
     play(demo, script, language=language, who=INTERVIEWER)
 
 
-@pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "ansi-dark", "ansi-light"])
+@pytest.mark.parametrize("theme", ["dark", "light", "ansi-dark", "ansi-light"])
 def test_every_theme_shows_the_same_text(play: Play, demo: Store, theme: str) -> None:
     seen = []
 
@@ -125,9 +125,9 @@ def test_every_theme_shows_the_same_text(play: Play, demo: Store, theme: str) ->
 def test_themes_can_be_changed_and_colour_left_out(play: Play, demo: Store) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("T")
-        assert "Colours: textual-light" in hand.text
+        assert "Colours: light" in hand.text
         await hand.press("T", "T", "T")
-        assert "Colours: textual-dark" in hand.text
+        assert "Colours: dark" in hand.text
 
     play(demo, script)
     play(demo, script, colour=False)

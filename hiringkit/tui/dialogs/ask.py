@@ -17,7 +17,7 @@ from hiringkit.tui.widgets.fields import Line
 
 
 class Ask(ModalScreen[str]):
-    """Ask for a line; an empty answer means that nothing is done."""
+    """Ask for a line; None means that nothing is done."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("dialog")
 
@@ -43,4 +43,4 @@ class Ask(ModalScreen[str]):
 
     def action_cancel(self) -> None:
         """Leave everything as it is."""
-        self.dismiss("")
+        self.dismiss(None)

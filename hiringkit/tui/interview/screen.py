@@ -73,9 +73,11 @@ class InterviewScreen(AppScreen):
     KEYS = "interview"
     BINDINGS = bindings("interview")
 
-    def __init__(self, session: TuiSession, identity: str) -> None:
+    def __init__(self, session: TuiSession, identity: str, *, preparing: bool = False) -> None:
         super().__init__(session)
         self.identity = identity
+        self.preparing = preparing
+        """Whether the clock waits until somebody starts it."""
         self.state = ScorecardState()
         self.saving = Saving(self, self.state, self.show_unsaved, self.show_status)
         self.writer: InterviewWriter | None = None
@@ -142,7 +144,7 @@ class InterviewScreen(AppScreen):
         spent = {question: float(seconds) for question, seconds in before.items()}
         self.stopwatch = Stopwatch(self.state.planned_minutes, spent=spent)
         self.stopwatch.go_to(self.state.question_id)
-        if self.state.lock is Lock.OPEN:
+        if self.state.lock is Lock.OPEN and not self.preparing:
             self.stopwatch.start()
         self.set_interval(1.0, self.show_time)
         self.set_interval(SECONDS_OF_CLOCK, self.keep_time)
@@ -197,7 +199,8 @@ class InterviewScreen(AppScreen):
         names = f"{candidate} - {view.interviewer.name} - {view.opening.title}"
         time = self.time
         if self.state.lock is Lock.OPEN:
-            words = _("{minutes} min") if self.stopwatch.running else _("{minutes} min, stopped")
+            stopped = _("preparing, Alt+T starts the clock") if self.preparing else _("{minutes} min, stopped")
+            words = _("{minutes} min") if self.stopwatch.running else stopped
             self.head(names, words.format(minutes=time), Tone.CAUTION if "!" in time else "")
         else:
             self.head(names, lock_word(self.state.lock), Tone.CAUTION)
@@ -701,6 +704,7 @@ class InterviewScreen(AppScreen):
             self.keep_time()
             self.stopwatch.stop()
         elif self.state.lock is Lock.OPEN:
+            self.preparing = False
             self.stopwatch.start()
         self.show_names()
         self.show_kit()
