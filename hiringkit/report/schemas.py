@@ -433,6 +433,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "rubric": ANY,
         "from_gaps": FLAG,
         "steps": _list(SELF_SCORE),
+        "plan": _list(_object({"step": TEXT, "kind": TEXT, "criterion": TEXT_OR_NULL, "hours": NUMBER})),
         "not_rated": TEXTS,
         "requirements": _list(ANY),
     },
@@ -538,6 +539,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "not_rated": TEXTS,
         "requirements": _list(_object({"requirement": TEXT, "kind": TEXT, "standing": TEXT_OR_NULL})),
         "answers": _list(_object({"question": TEXT, "rating": LEVEL, "answer": TEXT, "evidence": TEXT})),
+        "peers": _list(_object({"question": TEXT, "by": TEXT, "own": LEVEL, "theirs": NUMBER, "note": TEXT})),
     },
     "where/1": {"settings": _map(_object({"value": TEXT, "source": TEXT}))},
 }
