@@ -173,7 +173,7 @@ def test_an_aspirant_gets_a_report_and_next_steps(walk: Walk) -> None:
             coached = walk.folder / "answers.yaml"
             coached.write_text(coached.read_text(encoding="utf-8").replace("level:\n", "level: 3\n"), encoding="utf-8")
         printed += walk.run(line, "4\nbecause\n" * 4)
-    assert len(commands(SELF)) == 14
+    assert len(commands(SELF)) == 15
     for said in SAID[walk.language]:
         assert said in printed
     assert words["title"] in (walk.folder / "report.html").read_text(encoding="utf-8")

@@ -466,6 +466,16 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     },
     "posting-check/1": {"rubric": ANY, "language": TEXT, "passages": INTEGER, "sought": _list(ANY)},
     "practice/1": {"bank": TEXT, **PRACTICE},
+    "practice-panel/1": {
+        "bank": TEXT,
+        "number": INTEGER,
+        "interviewers": TEXTS,
+        "alpha": ANY,
+        "severity": _map(NUMBER),
+        "answers": _list(
+            _object({"question": TEXT, "sample": TEXT, "reasoned": NUMBER, "levels": _map(NUMBER), "spread": NUMBER})
+        ),
+    },
     "profile/1": {**BASIS, "profile": PROFILE, "findings": FINDINGS},
     "questions/1": {"query": TEXT, "questions": _list(_object({"bank": TEXT, "score": NUMBER_OR_NULL, **QUESTION}))},
     "ratings/1": {
