@@ -167,8 +167,13 @@ def test_an_aspirant_gets_a_report_and_next_steps(walk: Walk) -> None:
     assert words["rated"] in walk.sit(start, answers)
     walk.run(resume, "q\n")
     interview_me(walk)
-    printed = "".join(walk.run(line, "4\nbecause\n" * 4) for line in others)
-    assert len(commands(SELF)) == 8
+    printed = ""
+    for line in others:
+        if line.startswith("hiringkit self receive"):
+            coached = walk.folder / "answers.yaml"
+            coached.write_text(coached.read_text(encoding="utf-8").replace("level:\n", "level: 3\n"), encoding="utf-8")
+        printed += walk.run(line, "4\nbecause\n" * 4)
+    assert len(commands(SELF)) == 15
     for said in SAID[walk.language]:
         assert said in printed
     assert words["title"] in (walk.folder / "report.html").read_text(encoding="utf-8")

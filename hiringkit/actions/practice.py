@@ -1,7 +1,7 @@
 """Frame-of-reference training: rate invented answers whose level is known and explained, and compare."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from itertools import groupby
 from math import ceil, floor
@@ -137,15 +137,46 @@ def begin(
         NotFound: The bank has no such question.
         UsageProblem: There are no sample answers to practise with.
     """
-    asked = _with_samples(bank, questions)
     number = notebook.next_number(bank.id)
     seed = f"{who}:{bank.id}:{number}"
     times = Counter(a.question for s in notebook.sessions() if s.bank == bank.id for a in s.answers)
-    asked.sort(key=lambda q: (times[q.id], _shuffled(seed, q.id)))
+    chosen = choose_samples(bank, seed, times, questions=questions, count=count)
+    return Practice(PracticeSession(bank.id, number, clock()), chosen)
+
+
+def choose_samples(
+    bank: QuestionBank,
+    seed: str,
+    times: Mapping[str, int],
+    *,
+    questions: Sequence[str] = (),
+    count: int | None = None,
+) -> tuple[SampleExercise, ...]:
+    """Choose sample answers: whole questions, the least practised first, so that together they show every level.
+
+    Args:
+        bank: Where they are.
+        seed: What choice and order follow from.
+        times: How often each question was practised.
+        questions: Only these; all with sample answers if none is named.
+        count: How many answers; all of `questions`, else `ANSWERS`.
+
+    Raises:
+        NotFound: The bank has no such question, or no sample answers.
+    """
+    asked = _with_samples(bank, questions)
+    asked.sort(key=lambda q: (times.get(q.id, 0), _shuffled(seed, q.id)))
     wanted = count or (sum(len(q.samples) for q in asked) if questions else ANSWERS)
-    chosen = _choose(asked, wanted, seed)
+    chosen = _choose(_levels_first(asked), wanted, seed)
     chosen.sort(key=lambda e: _shuffled(seed, e.question.id, e.sample.id))
-    return Practice(PracticeSession(bank.id, number, clock()), tuple(chosen))
+    return tuple(chosen)
+
+
+def _levels_first(asked: Sequence[Question]) -> list[Question]:
+    """Put after the first question those that show levels which it does not, in the order given among equals."""
+    first, rest = asked[0], list(asked[1:])
+    shown = {sample.level for sample in first.samples}
+    return [first, *sorted(rest, key=lambda q: -len({sample.level for sample in q.samples} - shown))]
 
 
 def _with_samples(bank: QuestionBank, questions: Sequence[str]) -> list[Question]:

@@ -16,10 +16,21 @@ from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.question import Question
 from hiringkit.domain.rubric import Rubric, Scale
-from hiringkit.domain.self_assessment import Attempt, Carried, EarlierAnswer, Fulfilment, Sheet, Tick
+from hiringkit.domain.self_assessment import (
+    Attempt,
+    Carried,
+    EarlierAnswer,
+    Fulfilment,
+    PeerLevel,
+    PeerReview,
+    SharedAnswers,
+    Sheet,
+    Tick,
+)
 from hiringkit.errors import FindingsError, NotFound, UsageProblem, missing
 from hiringkit.exchange.personal import ATTEMPT_ENDING as ENDING
 from hiringkit.exchange.personal import attempt_id, format_attempt, list_private, locked, parse_attempt, read_private
+from hiringkit.exchange.shared_answers import format_share
 from hiringkit.files import write_file
 from hiringkit.library.catalog import Library
 from hiringkit.library.documents import parse_rubric
@@ -29,6 +40,7 @@ from hiringkit.text.language import Text
 from hiringkit.text.sentence import Sentence
 from hiringkit.timezone import Clock
 
+_RESUME = Sentence("hiringkit self start {id} --resume {attempt}")
 _NO_ATTEMPT_HINT = Sentence("begin one: hiringkit self start RUBRIC")
 Key = TypeVar("Key")
 MINUTES = 60.0
@@ -456,6 +468,64 @@ def go_to(folder: Path, identity: str, question: str) -> Sheet:
                 Sentence("question in the attempt {identity!r}:").format(identity=identity), question, sheet.attempt.kit
             )
         return evolve(sheet.attempt, place=question)
+
+    return change(folder, identity, edit)
+
+
+def share(sheet: Sheet, language: str) -> str:
+    """Return the text of the file in which a peer or coach rates the written answers; own levels are not in it.
+
+    Raises:
+        UsageProblem: Nothing is written yet.
+    """
+    if not any(given.text for given in sheet.attempt.answers):
+        raise UsageProblem(
+            "no answer is written yet", hint=_RESUME.format(id=sheet.rubric.id, attempt=sheet.attempt.id)
+        )
+    return format_share(sheet, language)
+
+
+def receive(folder: Path, clock: Clock, shared: SharedAnswers, rater: str) -> Sheet:
+    """Keep the levels that a peer or coach gave; what the same person gave before is replaced.
+
+    Raises:
+        NotFound: There is no such attempt, or it does not ask such a question.
+        UsageProblem: There is no level, one is not on the scale, or nobody says who gave them.
+        Refused: It cannot be written.
+    """
+    name = clean_line(rater or shared.rater or "")
+    if not name:
+        raise UsageProblem("nobody says who rated", hint="write it behind rater: in the file, or use --from NAME")
+
+    def edit(sheet: Sheet) -> Attempt:
+        attempt, levels = sheet.attempt, []
+        for question, given in shared.answers.items():
+            if question not in attempt.kit:
+                raise missing(
+                    Sentence("question in the attempt {identity!r}:").format(identity=attempt.id), question, attempt.kit
+                )
+            if given.level is not None:
+                _check_level(given.level, sheet.rubric)
+                levels.append(PeerLevel(question, given.level, _checked(given.answer), _checked(given.note or "")))
+        if not levels:
+            raise UsageProblem("the file gives no level", hint="each stands behind level: of an answer")
+        others = tuple(review for review in attempt.peers if review.by != name)
+        return evolve(attempt, peers=(*others, PeerReview(name, clock(), tuple(levels))), changed_at=clock())
+
+    return change(folder, shared.attempt, edit)
+
+
+def tick_off(folder: Path, clock: Clock, identity: str, step: str, *, done: bool) -> Sheet:
+    """Keep that a step of the plan is done, or take that back.
+
+    Raises:
+        NotFound: No such attempt.
+        Refused: It cannot be written.
+    """
+
+    def edit(sheet: Sheet) -> Attempt:
+        others = {each: at for each, at in sheet.attempt.done.items() if each != step}
+        return evolve(sheet.attempt, done={**others, step: clock()} if done else others)
 
     return change(folder, identity, edit)
 

@@ -1,6 +1,7 @@
 """A self-assessment as a profile: scored by the same rules as interviews, with oneself as the only rater."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,14 +21,16 @@ from hiringkit.domain.self_assessment import (
     NextStep,
     NextSteps,
     OwnAnswer,
+    PlanStep,
     SelfAnswer,
     SelfProfile,
     SelfScore,
     Sheet,
+    StepKind,
     Waypoint,
     lacks_of,
 )
-from hiringkit.errors import FindingsError, NotFound
+from hiringkit.errors import FindingsError, NotFound, UsageProblem
 from hiringkit.library.catalog import Library
 from hiringkit.library.documents import Kind
 from hiringkit.text.language import Text
@@ -215,8 +218,10 @@ def _compare(profile: SelfProfile, fit: FitProfile, opening: Opening) -> Correct
     return Correction(opening.id, fit.overall.interviewers, differences, mean, corrected)
 
 
-def next_steps(library: Library, profile: SelfProfile) -> NextSteps:
-    """Return for each gap what to learn or do, what to practise and what the next level looks like.
+def next_steps(
+    library: Library, profile: SelfProfile, *, today: date | None = None, by: date | None = None
+) -> NextSteps:
+    """Return for each gap what to learn or do, what to practise and what a level higher looks like.
 
     Without any gap, the criteria nearest to their bars are used instead. What to learn or do comes from the rubric
     that the attempt pins, or from the library's version where that has nothing.
@@ -224,12 +229,76 @@ def next_steps(library: Library, profile: SelfProfile) -> NextSteps:
     Args:
         library: Where sample answers are.
         profile: The self-assessment.
+        today: The first day of the plan.
+        by: The last one; without it the plan has no dates.
+
+    Raises:
+        UsageProblem: The last day is not after the first.
     """
+    if by and today and by <= today:
+        raise UsageProblem(
+            Sentence("{by} is not after today").format(by=by.isoformat()), hint="the day on which all is to be done"
+        )
     rubric = profile.sheet.rubric
     shelved = dict(_shelved(library))
     current = _current(library, rubric.id)
     worked_on = profile.gaps or _nearest(profile)
-    return NextSteps(profile, tuple(_step(score, rubric, current, shelved) for score in worked_on), bool(profile.gaps))
+    steps = sorted((_step(score, rubric, current, shelved) for score in worked_on), key=_worth)
+    plan = _dated(tuple(_plan(steps, profile)), today, by)
+    return NextSteps(profile, tuple(steps), bool(profile.gaps), plan)
+
+
+_EXERCISES = 2
+"""Questions of a criterion that the plan practises."""
+
+
+def _worth(step: NextStep) -> tuple[int, float, float]:
+    """Order by what an hour is worth: nothing to tell first, then what closing the gap adds by the effort it takes."""
+    hours = sum(each.hours for each, _id, _text in _things(step)) or 1.0
+    return 0 if step.score.nothing_told else 1, -step.score.priority / hours, -step.score.share
+
+
+def _things(step: NextStep) -> Iterator[tuple[StepKind, str, Text]]:
+    """Yield what there is to do for a criterion: kind, what it is about, and the text; the least effort first."""
+    untold = step.score.untold
+    asked = {each.question.id: each.question for each in step.exercises}
+    for question in step.exercises[:_EXERCISES]:
+        if question.question.id not in untold:
+            yield StepKind.PRACTISE, question.question.id, _short(question.question)
+    yield from ((StepKind.ANSWER, each, _short(asked[each])) for each in untold if each in asked)
+    yield from ((StepKind.LEARN, str(number), text) for number, text in enumerate(step.develop, 1))
+
+
+def _short(question: Question) -> Text:
+    return question.title or question.text
+
+
+def _plan(steps: Sequence[NextStep], profile: SelfProfile) -> Iterator[PlanStep]:
+    done, seen = profile.sheet.attempt.done, set()
+    for step in steps:
+        for kind, about, text in _things(step):
+            identity = f"{step.score.criterion.id}/{about}"
+            # a question that tells of two criteria is practised for the one that is worth more
+            if kind is StepKind.LEARN or about not in seen:
+                seen.add(about)
+                yield PlanStep(identity, kind, text, step.score.criterion, done=done.get(identity))
+    for requirement, _standing in profile.lacking:
+        identity = f"requirement/{requirement.id}"
+        yield PlanStep(identity, StepKind.REQUIREMENT, requirement.text, None, done=done.get(identity))
+
+
+def _dated(plan: tuple[PlanStep, ...], today: date | None, by: date | None) -> tuple[PlanStep, ...]:
+    """Give every open step its day, in proportion to the effort up to it; requirements run beside and end last."""
+    if today is None or by is None:
+        return plan
+    days = (by - today).days
+    hours = [0.0 if step.done or step.kind is StepKind.REQUIREMENT else step.kind.hours for step in plan]
+    total, spent, dated = sum(hours), 0.0, []
+    for step, effort in zip(plan, hours, strict=True):
+        spent += effort
+        share = spent / total if effort else 1.0
+        dated.append(step if step.done else evolve(step, due=today + timedelta(days=max(round(days * share), 1))))
+    return tuple(dated)
 
 
 def _shelved(library: Library) -> Iterator[tuple[str, tuple[str, int]]]:

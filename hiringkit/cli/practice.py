@@ -1,6 +1,8 @@
 """`hiringkit practice`: an answer, a level, a reason; then the level that was reasoned out and why."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,12 +11,15 @@ from hiringkit.cli.base import Command, option
 from hiringkit.cli.prompts import Left, answers, complain, say, texts
 from hiringkit.cli.session import Session, now, with_session
 from hiringkit.domain.level import LevelNumber, read_level, write_level
-from hiringkit.domain.practice import PracticeSession
+from hiringkit.domain.practice import PanelSession, PracticeSession
 from hiringkit.errors import HiringKitError, UsageProblem
 from hiringkit.locale import _, n_
 from hiringkit.settings import data_folder
 from hiringkit.text.sentence import Sentence
 from hiringkit.text.typed import typed_plainly
+
+if TYPE_CHECKING:
+    from hiringkit.actions.practice_panels import Panel
 
 
 def practise(notebook: Notebook, practice: Practice, language: str, *, err: bool = False) -> PracticeSession:
@@ -66,14 +71,15 @@ def _show_anchors(exercise: SampleExercise, language: str, *, err: bool) -> None
         say(_("Level {level}: {text}").format(level=level, text=anchor.in_language(language)), err=err)
 
 
-def _ask_level(exercise: SampleExercise, language: str, *, err: bool) -> LevelNumber | None:
-    """Return the level given, None to skip the answer.
+def _ask_level(exercise: SampleExercise, language: str, *, err: bool, who: str = "") -> LevelNumber | None:
+    """Return the level given, None to skip the answer; what somebody of a panel types is not shown.
 
     Raises:
         Left: The user goes, or the input ends.
     """
     low, high = exercise.levels[0], exercise.levels[-1]
-    for line in answers(_("Level, {low} to {high}").format(low=low, high=high), err=err):
+    prompt = _("{who}: level, {low} to {high}") if who else _("Level, {low} to {high}")
+    for line in answers(prompt.format(low=low, high=high, who=who), err=err, hidden=bool(who)):
         word = typed_plainly(line).lower()
         if word == "q":
             break
@@ -121,6 +127,52 @@ def _reveal(exercise: SampleExercise, level: LevelNumber, language: str, *, err:
     say(_("Why: {text}").format(text=exercise.sample.why.in_language(language)), err=err)
 
 
+def practise_together(folder: Path, panel: "Panel", language: str, *, err: bool = False) -> PanelSession:
+    """Show each sample answer once and take everybody's level unseen; only then show all of them and the reasoned one.
+
+    Args:
+        folder: Where the session is kept, each answer before the next line is printed.
+        panel: What to show, and to whom.
+        language: en or zh.
+        err: Whether to speak on standard error, because standard output is for a program.
+    """
+    from hiringkit.actions.practice_panels import rate_together
+
+    session, count = panel.session, len(panel.exercises)
+    introduction = _("{count} invented answers, rated by {names}. Nobody sees a level before all are given.")
+    say(introduction.format(count=count, names=", ".join(session.raters)), err=err)
+    say(_("s skip, ? anchors again, q leave. Every answer is saved once all have rated it."), err=err)
+    for number, exercise in enumerate(panel.exercises, 1):
+        _show(exercise, number, count, language, err=err)
+        try:
+            given = _ask_everybody(exercise, session.raters, language, err=err)
+        except Left:
+            break
+        if given:
+            session = rate_together(folder, session, exercise, given)
+            say(", ".join(f"{name} {write_level(level)}" for name, level in given.items()), err=err)
+            say(_("Reasoned level: {level}.").format(level=write_level(exercise.sample.level)), err=err)
+            say(_("Why: {text}").format(text=exercise.sample.why.in_language(language)), err=err)
+    return session
+
+
+def _ask_everybody(
+    exercise: SampleExercise, names: Sequence[str], language: str, *, err: bool
+) -> dict[str, LevelNumber] | None:
+    """Return everybody's level, None where one of them skips the answer.
+
+    Raises:
+        Left: Somebody goes, or the input ends.
+    """
+    given: dict[str, LevelNumber] = {}
+    for name in names:
+        level = _ask_level(exercise, language, err=err, who=name)
+        if level is None:
+            return None
+        given[name] = level
+    return given
+
+
 @click.command(
     "practice",
     cls=Command,
@@ -133,12 +185,22 @@ def _reveal(exercise: SampleExercise, level: LevelNumber, language: str, *, err:
         "hiringkit practice sales-operations",
         "hiringkit practice sales-operations --question bottlenecks",
         "hiringkit practice sales-operations --report -f json",
+        'hiringkit practice sales-operations --panel "Ada, Ben, Cy"',
     ],
 )
 @click.argument("bank", metavar="ID|PATH")
 @option("--question", "questions", multiple=True, help=n_("Only answers to this question; repeat it for more."))
 @option("--count", type=click.IntRange(min=1), help=n_("How many answers; 8 if not given, or all of --question."))
 @option("--report", "only_report", is_flag=True, help=n_("Rate nothing, show the sessions so far."))
+@option(
+    "--panel",
+    "panel_of",
+    metavar="NAMES",
+    help=n_(
+        "Interviewers who rate the same answers at one screen, by commas: each level is typed unseen, then you read"
+        " where you part. With --report, the latest such session."
+    ),
+)
 @option(
     "--dir",
     "folder",
@@ -152,6 +214,7 @@ def command(
     questions: tuple[str, ...],
     count: int | None,
     only_report: bool,
+    panel_of: str | None,
     folder: Path | None,
 ) -> None:
     """Practise, and show how it went."""
@@ -161,10 +224,22 @@ def command(
     from hiringkit.report.views.practice import practice_report
 
     loaded = session.library.load_bank(bank)
+    aside = session.format in ("json", "csv", "markdown") and not session.options.get("output")
+    if panel_of is not None:
+        from hiringkit.actions.practice_panels import begin_panel, latest_panel, panel_outcome
+        from hiringkit.report.views.practice_panel import panel_report
+
+        place = folder or data_folder() / "practice"
+        if only_report:
+            held = latest_panel(place, loaded.id)
+        else:
+            panel = begin_panel(place, loaded, now, panel_of, questions=questions, count=count)
+            held = practise_together(place, panel, session.language, err=aside)
+        session.emit(panel_report(panel_outcome(held), loaded, session.language))
+        return
     notebook, who = _notebook(session, folder)
     if not only_report:
         practice = begin(notebook, loaded, now, who=who, questions=questions, count=count)
-        aside = session.format in ("json", "csv", "markdown") and not session.options.get("output")
         practise(notebook, practice, session.language, err=aside)
     log = practice_logs(notebook.sessions()).get(loaded.id, PracticeLog(()))
     session.emit(practice_report(log, loaded, session.language))

@@ -27,8 +27,13 @@ def complain(error: HiringKitError, *, err: bool = False) -> None:
         say(_("hint: {hint}").format(hint=translated(error.hint)), err=err)
 
 
-def answers(prompt: str, *, err: bool = False) -> Iterator[str]:
+def answers(prompt: str, *, err: bool = False, hidden: bool = False) -> Iterator[str]:
     """Yield short answers until the input ends.
+
+    Args:
+        prompt: What is asked.
+        err: Whether to ask on standard error.
+        hidden: Whether a terminal shows nothing of what is typed.
 
     Raises:
         Abort: The user interrupted.
@@ -37,7 +42,14 @@ def answers(prompt: str, *, err: bool = False) -> Iterator[str]:
         _take_pastes_whole()
     while True:
         try:
-            yield click.prompt(prompt, default="", show_default=False, prompt_suffix=_(": "), err=err)
+            yield click.prompt(
+                prompt,
+                default="",
+                show_default=False,
+                prompt_suffix=_(": "),
+                err=err,
+                hide_input=hidden and sys.stdin.isatty(),
+            )
         except click.Abort as end:
             say(err=err)
             if isinstance(end.__context__, KeyboardInterrupt):

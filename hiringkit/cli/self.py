@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -118,23 +119,40 @@ def report(session: Session, attempt: str | None, compare_with: str | None, fold
 
 @command.command(
     "next-steps",
+    calendar=True,
     help=n_(
-        "For each gap of an attempt, the latest if none is named: what to learn or do, which questions to practise,"
-        " and what a level higher looks like."
+        "A plan for the gaps of an attempt, the latest if none is named: what to do in which order, what a level higher"
+        " looks like, and by when with --by. -o plan.ics makes a calendar of it, -o plan.md a checklist."
     ),
-    examples=["hiringkit self next-steps", "hiringkit self next-steps sales-operations-manager-1 -f markdown"],
+    examples=[
+        "hiringkit self next-steps",
+        "hiringkit self next-steps --by 2030-06-30 -o plan.ics",
+        "hiringkit self next-steps sales-operations-manager-1 -f markdown",
+    ],
 )
 @click.argument("attempt", required=False)
+@option(
+    "--by",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help=n_("When all is to be done; every step gets its day."),
+)
 @FOLDER
 @with_session
-def next_steps(session: Session, attempt: str | None, folder: Path | None) -> None:
+def next_steps(session: Session, attempt: str | None, by: datetime | None, folder: Path | None) -> None:
     """Show what to work on."""
+    from hiringkit.cli.session import now
+    from hiringkit.errors import UsageProblem
+    from hiringkit.timezone import local
+
+    if str(session.options.get("output") or "").endswith(".ics") and by is None:
+        raise UsageProblem("a calendar needs dates", hint="add --by DATE, the day on which all is to be done")
     from hiringkit.actions.self_profiles import next_steps as steps_of
     from hiringkit.actions.self_profiles import profile_self
     from hiringkit.report.views.next_steps import steps_report
 
     profile = profile_self(attempts_folder(folder), attempt)
-    steps = steps_of(session.library, profile)
+    steps = steps_of(session.library, profile, today=local(now()).date(), by=by and by.date())
     session.emit(steps_report(steps, session.language, options=_again(folder)))
 
 
@@ -147,6 +165,91 @@ def _added(before: Sequence[str], after: Sequence[str], minutes: float) -> str:
         )
     return _("{minutes} minutes add to the {count} questions of the attempt: {questions}").format(
         minutes=f"{minutes:g}", count=len(before), questions=", ".join(more)
+    )
+
+
+@command.command(
+    "done",
+    help=n_("Tick off a step of the plan that next-steps shows; --undo takes it back."),
+    examples=["hiringkit self done forecasting/forecast-miss", "hiringkit self done forecasting/1 --undo"],
+)
+@click.argument("step")
+@click.argument("attempt", required=False)
+@option("--undo", is_flag=True, help=n_("It is not done after all."))
+@FOLDER
+@with_session
+def done(session: Session, step: str, attempt: str | None, undo: bool, folder: Path | None) -> None:
+    """Tick off a step."""
+    from hiringkit.actions import self_assessments
+    from hiringkit.actions.self_profiles import next_steps as steps_of
+    from hiringkit.actions.self_profiles import profile_self
+    from hiringkit.cli.session import now
+    from hiringkit.errors import missing
+    from hiringkit.text.sentence import Sentence
+
+    where = attempts_folder(folder)
+    profile = profile_self(where, attempt)
+    plan = steps_of(session.library, profile).plan
+    known = [each.id for each in plan] + list(profile.sheet.attempt.done)
+    if step not in known:
+        raise missing(Sentence("step"), step, known)
+    sheet = self_assessments.tick_off(where, now, profile.sheet.attempt.id, step, done=not undo)
+    left = sum(each.id not in sheet.attempt.done for each in plan)
+    session.note(_("Saved; {count} of {all} steps to do.").format(count=left, all=len(plan)))
+
+
+@command.command(
+    "share",
+    help=n_(
+        "Write the answers of an attempt, the latest if none is named, to a file for a peer or coach, who writes levels"
+        " into it. Your own levels are not in it."
+    ),
+    examples=["hiringkit self share answers.yaml"],
+)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("attempt", required=False)
+@FOLDER
+@with_session
+def share(session: Session, file: Path, attempt: str | None, folder: Path | None) -> None:
+    """Write the answers for somebody else."""
+    from hiringkit.actions import self_assessments
+    from hiringkit.files import create_file
+
+    where = attempts_folder(folder)
+    sheet = self_assessments.load(where, attempt) if attempt else self_assessments.latest(where)
+    create_file(file, self_assessments.share(sheet, session.language).encode())
+    session.note(
+        _("Written: {path}. When it comes back: {command}").format(
+            path=file, command=f"hiringkit self receive {shlex.quote(str(file))}{_again(folder)}"
+        )
+    )
+
+
+@command.command(
+    "receive",
+    help=n_(
+        "Read the levels that a peer or coach wrote into a file of `self share`; the report sets them beside yours."
+    ),
+    examples=["hiringkit self receive answers.yaml", 'hiringkit self receive answers.yaml --from "Jo Field"'],
+)
+@click.argument("file", metavar="FILE")
+@option("--from", "rater", default="", metavar="NAME", help=n_("Who rated, if the file does not say."))
+@FOLDER
+@with_session
+def receive(session: Session, file: str, rater: str, folder: Path | None) -> None:
+    """Take somebody else's levels."""
+    from hiringkit.actions import self_assessments
+    from hiringkit.cli.author_files import read_form_or_refuse
+    from hiringkit.cli.session import now
+    from hiringkit.domain.self_assessment import SharedAnswers
+
+    shared = read_form_or_refuse(session, file, SharedAnswers)
+    sheet = self_assessments.receive(attempts_folder(folder), now, shared, rater)
+    review = sheet.attempt.peers[-1]
+    session.note(
+        _("{count} levels of {who} stand beside yours: {command}").format(
+            count=len(review.levels), who=review.by, command=f"hiringkit self report {sheet.attempt.id}{_again(folder)}"
+        )
     )
 
 

@@ -197,7 +197,7 @@ def _no_calendar() -> Exception:
 
     return UsageProblem(
         "nothing of this takes place at a time, so there is no calendar of it",
-        hint="an .ics file is for: hiringkit interview schedule, interview list, outstanding",
+        hint="an .ics file is for: hiringkit interview schedule, interview list, outstanding, self next-steps",
     )
 
 

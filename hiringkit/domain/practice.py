@@ -1,9 +1,11 @@
 """Practice: levels given to invented answers whose level has been reasoned out, and how the two compare."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from attrs import frozen
 
+from hiringkit.domain.agreement import Coefficient
 from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.profile import Interval
 
@@ -109,3 +111,58 @@ class PracticeLog:
     records: tuple[PracticeRecord, ...]
     change: DistanceChange | None = None
     """Of the latest session; None for a first one."""
+
+
+@frozen
+class PanelAnswer:
+    """One sample answer as each interviewer of a panel rated it."""
+
+    question: str
+    """The question's id."""
+    sample: str
+    """The sample's id within its question."""
+    reasoned: LevelNumber
+    """The level that its author reasoned out."""
+    levels: Mapping[str, LevelNumber]
+    """By the interviewer's name."""
+
+    @property
+    def spread(self) -> float:
+        """The highest level given less the lowest."""
+        return max(self.levels.values()) - min(self.levels.values())
+
+
+@frozen
+class PanelSession:
+    """The same sample answers, rated by several interviewers before they interview."""
+
+    bank: str
+    """The bank's id."""
+    number: int
+    """From 1, for each bank."""
+    started_at: datetime
+    """UTC."""
+    raters: tuple[str, ...]
+    """Names, at least two."""
+    answers: tuple[PanelAnswer, ...] = ()
+    """In the order in which they were rated."""
+
+
+@frozen
+class PanelOutcome:
+    """Where the levels of a panel part."""
+
+    session: PanelSession
+    alpha: Coefficient
+    """Krippendorff's alpha of the levels, by interval differences."""
+    severity: Mapping[str, float]
+    """By name: mean of reasoned less given; positive is stricter."""
+
+    @property
+    def parted(self) -> tuple[PanelAnswer, ...]:
+        """Answers on which they are two levels or more apart, the widest first."""
+        return tuple(sorted((a for a in self.session.answers if a.spread >= _APART), key=lambda a: -a.spread))
+
+
+_APART = 2
+"""Rating points: one apart is what anchors leave open, two are two readings of them."""

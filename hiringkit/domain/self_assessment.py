@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from attrs import field, frozen
@@ -116,6 +116,58 @@ class EarlierAnswer:
 
 
 @frozen
+class PeerLevel:
+    """What somebody else makes of a written answer."""
+
+    question: str
+    """The question's id."""
+    level: LevelNumber
+    """Theirs."""
+    answer: str
+    """The text that they rated."""
+    note: str = ""
+    """Why."""
+
+
+@frozen
+class PeerReview:
+    """What a peer or coach makes of the answers that were shared with them."""
+
+    by: str
+    """Who; unique in the attempt."""
+    received_at: datetime
+    """UTC."""
+    levels: tuple[PeerLevel, ...] = ()
+    """At most one for each question."""
+
+
+@frozen
+class SharedAnswer:
+    """A written answer as it is handed to a peer or coach, and what they put beside it."""
+
+    answer: str
+    """As it was written."""
+    evidence: str | None = None
+    """What would be named for it."""
+    level: LevelNumber | None = None
+    """Theirs; blank where they give none."""
+    note: str | None = None
+    """Why."""
+
+
+@frozen
+class SharedAnswers:
+    """The file that is handed to a peer or coach; own levels are not in it."""
+
+    attempt: str
+    """The attempt's id."""
+    answers: Mapping[str, SharedAnswer]
+    """By the question's id."""
+    rater: str | None = None
+    """Who rates."""
+
+
+@frozen
 class Attempt:
     """One self-assessment against one pinned rubric."""
 
@@ -139,6 +191,10 @@ class Attempt:
     """At most one for each question of the kit."""
     earlier: tuple[EarlierAnswer, ...] = ()
     """What a newer version of the rubric left behind, oldest first."""
+    peers: tuple[PeerReview, ...] = ()
+    """What others make of the answers, in the order in which they came back."""
+    done: Mapping[str, datetime] = field(factory=dict)
+    """When steps of the plan were ticked off, by their ids; UTC."""
 
     def answer(self, question_id: str) -> SelfAnswer:
         """Return the answer to a question of the kit, an empty one where there is none."""
@@ -342,6 +398,17 @@ class SelfProfile:
     """Where interviews of the same person were asked for and found."""
 
     @property
+    def compared(self) -> tuple[tuple[OwnAnswer, PeerReview, PeerLevel], ...]:
+        """Every level that somebody else gave, with the own answer, by question."""
+        return tuple(
+            (own, review, theirs)
+            for own in self.answers
+            for review in self.sheet.attempt.peers
+            for theirs in review.levels
+            if theirs.question == own.question.id
+        )
+
+    @property
     def lacking(self) -> tuple[tuple[Requirement, Fulfilment], ...]:
         """Requirements in progress or unmet, required ones first, unmet ones before those in progress."""
         open_ones = [(r, s) for r, s in self.requirements if s in (Fulfilment.UNMET, Fulfilment.IN_PROGRESS)]
@@ -367,6 +434,41 @@ class SelfProfile:
         strong = [(s.score, s) for s in self.scores if s.score is not None and s.backed and not s.gap]
         found = [(x, s) for x, s in strong if x >= min((s.criterion.bar or top - 1) + 1, top)]
         return tuple(s for _x, s in sorted(found, key=lambda each: (-each[0], -each[1].share)))
+
+
+class StepKind(StrEnum):
+    """What a step of the plan asks for."""
+
+    ANSWER = "answer"
+    """To find something to tell on a question."""
+    PRACTISE = "practise"
+    """To practise a question."""
+    LEARN = "learn"
+    """To learn or do something."""
+    REQUIREMENT = "requirement"
+    """To meet a requirement."""
+
+    @property
+    def hours(self) -> float:
+        """A rule of thumb for the effort: an hour for a question, two for a story to be found, a week of evenings."""
+        return {"answer": 2.0, "practise": 1.0, "learn": 10.0, "requirement": 40.0}[self.value]
+
+
+@frozen
+class PlanStep:
+    """One thing to do, small enough to be ticked off."""
+
+    id: str
+    """Unique in the plan: the criterion and what it is about."""
+    kind: StepKind
+    text: Text
+    """What to do."""
+    criterion: Criterion | None
+    """What it is for; None for a requirement."""
+    due: date | None = None
+    """None where no date was given, or it is done."""
+    done: datetime | None = None
+    """UTC; None where it is not done."""
 
 
 @frozen
@@ -402,3 +504,5 @@ class NextSteps:
     steps: tuple[NextStep, ...]
     from_gaps: bool
     """Whether the steps are gaps; else the criteria nearest to their bars."""
+    plan: tuple[PlanStep, ...] = ()
+    """The same as things to do, in the order in which they are worth doing."""

@@ -11,7 +11,7 @@ from typing import Any
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Location
 from hiringkit.domain.need import MOST_ON_COST, NeedAssessment
-from hiringkit.domain.practice import PracticeSession
+from hiringkit.domain.practice import PanelSession, PracticeSession
 from hiringkit.domain.self_assessment import Attempt
 from hiringkit.errors import Refused
 from hiringkit.exchange.record import Malformed, format_record, read_record, structure, unstructure
@@ -31,6 +31,8 @@ NEED_ENDING = ".need.json"
 NEED_HEADER = "need/1"
 PRACTICE_ENDING = ".practice.json"
 PRACTICE_HEADER = "practice/1"
+PANEL_ENDING = ".panel.json"
+PANEL_HEADER = "panel/1"
 _FARTHEST = 1_000
 """Beyond any level of any scale."""
 _MOST = 1_000_000_000
@@ -224,3 +226,39 @@ def taken_numbers(folder: Path, bank: str) -> set[int]:
     names = (path.name.removesuffix(PRACTICE_ENDING) for path in list_private(folder, PRACTICE_ENDING))
     ends = (name.removeprefix(f"{bank}-") for name in names if name.startswith(f"{bank}-"))
     return {int(end) for end in ends if end.isascii() and end.isdigit()}
+
+
+def write_panel(folder: Path, session: PanelSession) -> None:
+    """Keep a panel's session; it is on the disk when this returns.
+
+    Raises:
+        Refused: It cannot be written.
+    """
+    content = format_record(PANEL_HEADER, unstructure(session))
+    write_file(folder / f"{session.bank}-{session.number}{PANEL_ENDING}", content, private=True)
+
+
+def read_panels(folder: Path) -> tuple[tuple[PanelSession, ...], tuple[Finding, ...]]:
+    """Return the panels' sessions of a folder, oldest first, and what is wrong with files that cannot be read.
+
+    Raises:
+        Refused: The folder or a file may not be read.
+    """
+    read = [_parse_panel(read_private(path), path) for path in list_private(folder, PANEL_ENDING)]
+    sessions = [each for each in read if isinstance(each, PanelSession)]
+    findings = tuple(each for each in read if isinstance(each, Finding))
+    return tuple(sorted(sessions, key=lambda s: (s.started_at, s.bank, s.number))), findings
+
+
+def _parse_panel(data: bytes, path: Path) -> PanelSession | Finding:
+    def build(content: dict[str, Any]) -> PanelSession:
+        session: PanelSession = structure(content, PanelSession)
+        if not 0 < session.number < _MOST:
+            raise Malformed("$.number", Sentence("a number above 0"))
+        for n, answer in enumerate(session.answers):
+            levels = (answer.reasoned, *answer.levels.values())
+            if set(answer.levels) != set(session.raters) or any(abs(level) > _FARTHEST for level in levels):
+                raise Malformed(f"$.answers[{n}].levels", Sentence("a level of each interviewer"))
+        return session
+
+    return read_record(data, path, PANEL_HEADER, build)

@@ -437,6 +437,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "rubric": ANY,
         "from_gaps": FLAG,
         "steps": _list(SELF_SCORE),
+        "plan": _list(_object({"step": TEXT, "kind": TEXT, "criterion": TEXT_OR_NULL, "hours": NUMBER})),
         "not_rated": TEXTS,
         "requirements": _list(ANY),
     },
@@ -481,6 +482,16 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     },
     "posting-check/1": {"rubric": ANY, "language": TEXT, "passages": INTEGER, "sought": _list(ANY)},
     "practice/1": {"bank": TEXT, **PRACTICE},
+    "practice-panel/1": {
+        "bank": TEXT,
+        "number": INTEGER,
+        "interviewers": TEXTS,
+        "alpha": ANY,
+        "severity": _map(NUMBER),
+        "answers": _list(
+            _object({"question": TEXT, "sample": TEXT, "reasoned": NUMBER, "levels": _map(NUMBER), "spread": NUMBER})
+        ),
+    },
     "profile/1": {**BASIS, "profile": PROFILE, "findings": FINDINGS},
     "questions/1": {"query": TEXT, "questions": _list(_object({"bank": TEXT, "score": NUMBER_OR_NULL, **QUESTION}))},
     "ratings/1": {
@@ -554,6 +565,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "not_rated": TEXTS,
         "requirements": _list(_object({"requirement": TEXT, "kind": TEXT, "standing": TEXT_OR_NULL})),
         "answers": _list(_object({"question": TEXT, "rating": LEVEL, "answer": TEXT, "evidence": TEXT})),
+        "peers": _list(_object({"question": TEXT, "by": TEXT, "own": LEVEL, "theirs": NUMBER, "note": TEXT})),
     },
     "where/1": {"settings": _map(_object({"value": TEXT, "source": TEXT}))},
 }

@@ -1,7 +1,7 @@
 """Cells as text: for people, and in full for files."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date
 from enum import Enum
 from math import isfinite
 from typing import Any
@@ -92,7 +92,7 @@ def plain(value: Any) -> Any:
             return value
         case Text():
             return value.as_written
-        case datetime():
+        case date():
             return value.isoformat()
     return _plain_many(value)
 

@@ -157,3 +157,46 @@ def test_at_a_terminal(tmp_path: Path) -> None:
     sitting.expect("Mean distance")
     sitting.expect(pexpect.EOF)
     assert sitting.wait() == 0
+
+
+# A panel
+
+
+def test_a_panel_rates_the_same_answers_and_sees_where_it_parts(hk: Run, tmp_path: Path) -> None:
+    words = ("practice", BANK, "--panel", "Ada, Ben，赵", "--dir", str(tmp_path / "mine"), "--question", "bottlenecks")
+    done = hk(*words, "-f", "json", typed="3\n3\n３\n1\n4\n2\ns\n5\nbad\n5\n5\n")
+    assert done.code == 0, done.err
+    found = done.json
+    assert found["interviewers"] == ["Ada", "Ben", "赵"]
+    assert [list(each["levels"].values()) for each in found["answers"]] == [[3, 3, 3], [1, 4, 2], [5, 5, 5]]
+    assert [each["spread"] for each in found["answers"]] == [0, 3, 0]
+    assert found["alpha"]["estimate"] == pytest.approx(0.6, abs=0.35)
+    reasoned = [each["reasoned"] for each in found["answers"]]
+    assert found["severity"]["Ada"] == pytest.approx((sum(reasoned) - 9) / 3, abs=1e-6)
+    assert "Reasoned level" not in done.err.split("赵: level")[0], "nothing is told before all have rated"
+    table = hk("practice", BANK, "--panel", "", "--report", "--dir", str(tmp_path / "mine")).out
+    assert "Where your levels part" in table
+    assert "two levels or more apart" in " ".join(table.split())
+
+
+def test_a_panel_is_two_or_more_and_its_file_is_for_the_owner(hk: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    for names in ("Ada", "Ada,Ada", ""):
+        assert hk("practice", BANK, "--panel", names, "--dir", str(folder)).code == 2
+    assert hk("practice", BANK, "--panel", "A,B", "--report", "--dir", str(folder)).code == 1
+    done = hk("practice", BANK, "--panel", "A,B", "--dir", str(folder), typed="3\n")
+    assert done.code == 0, "left before both had rated"
+    assert not list(folder.glob("*.panel.json"))
+    hk("practice", BANK, "--panel", "A,B", "--dir", str(folder), typed="3\n4\n")
+    (file,) = folder.glob("*.panel.json")
+    assert file.stat().st_mode & 0o777 == 0o600
+    for form in ("table", "csv", "markdown"):
+        assert hk("practice", BANK, "--panel", "A,B", "--report", "--dir", str(folder), "-f", form).code == 0
+    assert hk("practice", BANK, "--report", "--dir", str(folder)).code == 0, "it is nobody's own session"
+
+
+def test_a_session_of_two_questions_shows_every_level(hk: Run, tmp_path: Path) -> None:
+    for _session in range(4):
+        done = hk("practice", BANK, "--dir", str(tmp_path / "mine"), "-f", "json", typed="3\n\n" * 8)
+        latest = done.json["sessions"][-1]["answers"]
+        assert {each["reasoned"] for each in latest} == {1, 2, 3, 4, 5}

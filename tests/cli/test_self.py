@@ -274,6 +274,105 @@ def test_attempts_of_one_day_are_told_apart(me: Run) -> None:
     assert ":" in first
 
 
+# A peer or coach
+
+
+def test_a_coach_rates_the_written_answers_and_nothing_else_is_handed_out(rated: Run, tmp_path: Path) -> None:
+    file = tmp_path / "for a coach.yaml"
+    shared = rated("share", str(file))
+    assert shared.code == 0
+    assert "hiringkit self receive" in shared.err
+    text = file.read_text(encoding="utf-8")
+    assert "I guessed." in text
+    assert text.count("level:\n") == 2, "blank, whatever the own levels are"
+    assert "# Level 3: Measured steps" in text
+    assert rated("share", str(file)).code == 1, "nothing is overwritten"
+    filled = text.replace("rater:", "rater: Jo Field").replace(
+        "level:\n    note:", "level: 1\n    note: which step?", 1
+    )
+    file.write_text(filled, encoding="utf-8")
+    done = rated("receive", str(file))
+    assert done.code == 0, done.err
+    found = rated("report", "-f", "json").json["peers"]
+    assert [(each["question"], each["by"], each["own"], each["theirs"], each["note"]) for each in found] == [
+        ("bottlenecks", "Jo Field", 2, 1, "which step?")
+    ]
+    table = " ".join(rated("report").out.split())
+    assert "What others make of your answers" in table
+    assert "+1.00 points from theirs on average (1 answers)" in table
+    rated("start", SOM, "--resume", FIRST, typed="b\na\n")
+    assert rated("receive", str(file), "--from", "Ada").code == 0
+    assert {each["by"] for each in rated("report", "-f", "json").json["peers"]} == {"Jo Field", "Ada"}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("level:\n", "level: 9\n"), "9 is not on the scale"),
+        (("rater:", "rater:"), "the file gives no level"),
+        (("  bottlenecks:", "  bottle:"), "no question in the attempt"),
+        (("level:\n", "level: good\n"), "expected"),
+        ((f'"{FIRST}"', '"other-1"'), "no attempt 'other-1'"),
+    ],
+)
+def test_a_wrong_file_from_a_coach_changes_nothing(
+    rated: Run, tmp_path: Path, change: tuple[str, str], said: str
+) -> None:
+    file = tmp_path / "answers.yaml"
+    rated("share", str(file))
+    file.write_text(file.read_text(encoding="utf-8").replace(*change, 1), encoding="utf-8")
+    before = (tmp_path / "mine" / f"{FIRST}.attempt.json").read_bytes()
+    done = rated("receive", str(file), "--from", "Jo")
+    assert done.code in (1, 2)
+    assert said in done.err
+    assert (tmp_path / "mine" / f"{FIRST}.attempt.json").read_bytes() == before
+
+
+def test_hostile_answers_are_shared_as_text(me: Run, tmp_path: Path) -> None:
+    file = tmp_path / "answers.yaml"
+    me("start", SOM, typed=REQUIREMENTS + f"{HOSTILE}: [x] #y\n3\n{HOSTILE}\n\nq\n")
+    assert me("share", str(file)).code == 0
+    text = file.read_text(encoding="utf-8")
+    assert not set(text) & set("\x1b\x07\u202e")
+    file.write_text(text.replace("level:\n", "level: 4\n", 1), encoding="utf-8")
+    assert me("receive", str(file), "--from", HOSTILE).code == 0
+    assert not set(me("report").out) & set("\x1b\x07\u202e")
+
+
+# The plan
+
+
+def test_next_steps_are_a_plan_with_dates_that_is_ticked_off(rated: Run, tmp_path: Path) -> None:
+    plan = rated("next-steps", "--by", "2999-01-31", "-f", "json").json["plan"]
+    assert plan[0]["step"].startswith("process-improvement/")
+    assert plan[0]["kind"] == "practise", "the least effort first"
+    dues = [each["due"] for each in plan]
+    assert dues == sorted(dues)
+    assert dues[-1] == "2999-01-31"
+    first = plan[0]["step"]
+    done = rated("done", first)
+    assert f"{len(plan) - 1} of {len(plan)} steps to do" in done.err
+    after = rated("next-steps", "--by", "2999-01-31", "-f", "json").json["plan"]
+    assert (after[0]["step"], after[0]["due"]) == (first, None)
+    assert after[0]["done"]
+    assert "[x] " in rated("next-steps").out
+    rated("done", first, "--undo")
+    assert rated("next-steps", "-f", "json").json["plan"][0]["done"] is None
+    wrong = rated("done", "nothing")
+    assert wrong.code == 1
+    assert rated("next-steps", "--by", "2001-01-01").code == 2
+    calendar = tmp_path / "plan.ics"
+    assert rated("next-steps", "-o", str(calendar)).code == 2
+    assert rated("next-steps", "--by", "2999-01-31", "-o", str(calendar)).code == 0
+    text = calendar.read_text(encoding="utf-8")
+    assert text.count("BEGIN:VEVENT") == len(plan)
+    assert "Level 3 looks like" in text.replace("\r\n ", "").replace("\n ", "")
+    checklist = tmp_path / "plan.md"
+    rated("next-steps", "--by", "2999-01-31", "-o", str(checklist))
+    lines = checklist.read_text(encoding="utf-8").splitlines()
+    assert sum(line.startswith("- [ ] ") for line in lines) == len(plan)
+
+
 # Reports
 
 

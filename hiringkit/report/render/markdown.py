@@ -67,11 +67,17 @@ def _block(block: Block, colon: str) -> list[str]:
         case Notes() if not heading:
             return [escape(paragraph) for sentence in block.sentences for paragraph in clean_text(sentence).split("\n")]
         case Notes():
-            return [*heading, "\n".join(f"- {escape(sentence)}" for sentence in block.sentences)]
+            return [*heading, "\n".join(map(_item, block.sentences))]
         case Lines():
             return [*heading, "\n".join(f"- {escape(line)}" for line in block.lines)]
         case Chart():
             return [*heading, _table(bar_table(block))]
+
+
+def _item(sentence: str) -> str:
+    """Write an item of a list; one that begins with a box is a task, which programs let one tick."""
+    box = sentence[:4] if sentence.startswith(("[ ] ", "[x] ")) else ""
+    return f"- {box}{escape(sentence.removeprefix(box))}"
 
 
 def _table(table: Table) -> str:

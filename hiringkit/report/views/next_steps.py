@@ -1,14 +1,18 @@
 """What to work on after a self-assessment."""
 
 from collections.abc import Iterator
+from datetime import datetime, time
 
-from hiringkit.domain.self_assessment import Exercise, NextStep, NextSteps
+from attrs import evolve
+
+from hiringkit.domain.self_assessment import Exercise, NextStep, NextSteps, PlanStep, StepKind
 from hiringkit.locale import _
-from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word
+from hiringkit.report.model import Block, Cell, Column, Event, Facts, Notes, Number, Report, Table, Tone, Word
 from hiringkit.report.values import said
 from hiringkit.report.views.bank import listed
 from hiringkit.report.views.self_assessment import standing_word
 from hiringkit.report.views.self_documents import steps_document
+from hiringkit.timezone import zone
 
 _EXERCISES = 4
 """Questions named for a criterion."""
@@ -29,13 +33,63 @@ def steps_report(steps: NextSteps, language: str = "en", *, options: str = "") -
         title=title,
         blocks=(
             Notes((_opening(steps),)),
+            *_plan(steps, language, options),
             *blocks,
             *_requirements(steps, language),
             *_unrated(steps, language, options),
         ),
         document=steps_document(steps),
         data=_flat(steps, language),
+        events=tuple(_events(steps, language)),
     )
+
+
+def _plan(steps: NextSteps, language: str, options: str) -> tuple[Block, ...]:
+    """Show the plan as a checklist."""
+    if not steps.plan:
+        return ()
+    lines = tuple(f"[{'x' if each.done else ' '}] {_thing(each, language)} ({each.id})" for each in steps.plan)
+    attempt = steps.profile.sheet.attempt
+    command = f"hiringkit self done STEP {attempt.id}{options}"
+    rule = _(
+        "Ordered by what an hour is worth: what closing the gap adds to the score, by the effort; by rule of thumb an"
+        " hour for a question to practise, two for a story to be found, ten for something to learn. Tick off with:"
+        " {command}"
+    )
+    return Notes(lines, _("Plan")), Notes((rule.format(command=command),))
+
+
+def _thing(step: PlanStep, language: str) -> str:
+    """Say what to do, for what, and by when."""
+    words = {
+        StepKind.ANSWER: _("Find something to tell: {text}"),
+        StepKind.PRACTISE: _("Practise: {text}"),
+        StepKind.LEARN: _("Learn or do: {text}"),
+        StepKind.REQUIREMENT: _("Meet the requirement: {text}"),
+    }
+    told = words[step.kind].format(text=step.text.in_language(language))
+    if step.criterion:
+        told = _("{criterion}: {what}").format(criterion=step.criterion.name.in_language(language), what=told)
+    return _("by {date}: {what}").format(date=step.due.isoformat(), what=told) if step.due else told
+
+
+def _events(steps: NextSteps, language: str) -> Iterator[Event]:
+    """Put every step that has a day into a calendar, at nine in the morning."""
+    attempt = steps.profile.sheet.attempt
+    above = {step.score.criterion.id: step for step in steps.steps}
+    for each in steps.plan:
+        if each.due:
+            found = above.get(each.criterion.id) if each.criterion else None
+            anchor = found.next_anchor.in_language(language) if found and found.next_anchor else ""
+            looks = _("Level {n} looks like").format(n=found.next_level) if found else ""
+            start = datetime.combine(each.due, time(9), tzinfo=zone())
+            yield Event(
+                id=f"{attempt.id}-{each.id}",
+                start=start,
+                minutes=min(each.kind.hours, 2) * 60,
+                summary=_thing(evolve(each, due=None), language),
+                description=f"{looks}: {anchor}" if anchor else "",
+            )
 
 
 def _opening(steps: NextSteps) -> str:

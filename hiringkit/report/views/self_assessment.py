@@ -187,6 +187,7 @@ def self_report(profile: SelfProfile, language: str = "en", *, options: str = ""
         *_requirements(profile, language),
         *correction_blocks(profile, language),
         *progress_blocks(profile, language),
+        *_peers(profile, language),
         *_answers(profile, language),
         *_earlier(profile.sheet.attempt, language),
         Notes(tuple(_closing(profile, options))),
@@ -423,6 +424,36 @@ def _answer(own: OwnAnswer, language: str) -> Iterator[Block]:
         (_("Ticked"), "\n".join(f"{write_level(tick.level)}: {tick.clause}" for tick in given.ticks)),
     ]
     yield Facts(tuple((name, value) for name, value in items if value), own.question.heading(language))
+
+
+def _peers(profile: SelfProfile, language: str) -> tuple[Block, ...]:
+    """Show what others make of the same answers, beside one's own levels."""
+    if not profile.compared:
+        return ()
+    columns = (
+        Column("question", _("Question"), wrap=True),
+        Column("by", _("Rated by")),
+        Column("own", _("Your level")),
+        Column("theirs", _("Theirs")),
+        Column("difference", _("Difference")),
+        Column("note", _("Note"), wrap=True),
+    )
+    rows: list[Row] = []
+    differences = []
+    for own, review, theirs in profile.compared:
+        level = own.answer.level
+        off = level - theirs.level if isinstance(level, int | float) else None
+        differences += [] if off is None else [off]
+        old = "" if theirs.answer == own.answer.text else _("Your answer has changed since.")
+        note = " ".join(part for part in (theirs.note, old) if part)
+        mine, other = rating_cell(level), rating_cell(theirs.level)
+        rows.append((own.question.heading(language), review.by, mine, other, Number(off, 1, signed=True), note))
+    table = Table(columns, tuple(rows), _("What others make of your answers"))
+    if not differences:
+        return (table,)
+    mean = f"{sum(differences) / len(differences):+.2f}"
+    sentence = _("Your levels lie {mean} points from theirs on average ({count} answers).")
+    return table, Notes((sentence.format(mean=mean, count=len(differences)),))
 
 
 def _requirements(profile: SelfProfile, language: str) -> tuple[Block, ...]:

@@ -40,6 +40,18 @@ def self_document(profile: SelfProfile) -> dict[str, object]:
         "answers": [
             {**_answer(attempt.answer(question)), "claim": claims.get(question, [])} for question in attempt.kit
         ],
+        "peers": [
+            {
+                "question": own.question.id,
+                "by": review.by,
+                "received_at": plain(review.received_at),
+                "own": plain(own.answer.level),
+                "theirs": theirs.level,
+                "note": theirs.note,
+                "answer_changed": theirs.answer != own.answer.text,
+            }
+            for own, review, theirs in profile.compared
+        ],
         "earlier": [_earlier(each) for each in attempt.earlier],
     }
 
@@ -53,6 +65,18 @@ def steps_document(steps: NextSteps) -> dict[str, object]:
         "rubric": plain(attempt.rubric),
         "from_gaps": steps.from_gaps,
         "steps": [_step(step) for step in steps.steps],
+        "plan": [
+            {
+                "step": each.id,
+                "kind": str(each.kind),
+                "text": plain(each.text),
+                "criterion": each.criterion.id if each.criterion else None,
+                "hours": each.kind.hours,
+                "due": plain(each.due),
+                "done": plain(each.done),
+            }
+            for each in steps.plan
+        ],
         "not_rated": [score.criterion.id for score in steps.profile.unrated],
         "requirements": [{"requirement": r.id, "standing": str(standing)} for r, standing in steps.profile.lacking],
     }

@@ -7,6 +7,7 @@ ignored. Pairs are never formed: it suffices to know how often each unit got eac
 import numpy as np
 
 from hiringkit.domain.agreement import Coefficient
+from hiringkit.domain.practice import PanelSession
 from hiringkit.scoring.agreement.jackknife import jackknife, without_each
 from hiringkit.scoring.agreement.units import Units, compact
 from hiringkit.scoring.arrays import Floats
@@ -50,6 +51,23 @@ def krippendorff_alpha(units: Units, metric: str, level: float = 0.9) -> Coeffic
     return alpha_of_metric(
         units, disagreement(metric, units.levels, units.counts[paired].sum(axis=0)), level, name=metric
     )
+
+
+def panel_alpha(session: PanelSession) -> Coefficient:
+    """Compute alpha, by interval differences, of the levels that a panel gave to sample answers.
+
+    The invented candidate is the sampling unit: samples of one letter are taken for one.
+    """
+    rated = session.answers
+    levels = np.unique([float(level) for answer in rated for level in answer.levels.values()])
+    counts = np.array(
+        [[list(answer.levels.values()).count(level) for level in levels] for answer in rated], dtype=float
+    )
+    names = sorted({answer.sample for answer in rated})
+    cluster = np.array([names.index(answer.sample) for answer in rated], dtype=np.int64)
+    nothing = np.zeros(0, dtype=np.int64)
+    units = Units(counts.reshape(len(rated), len(levels)), levels, cluster, nothing, nothing, nothing)
+    return krippendorff_alpha(units, "interval")
 
 
 def alpha_of_metric(units: Units, difference: Floats, level: float = 0.9, *, name: str = "") -> Coefficient:
