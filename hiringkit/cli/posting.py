@@ -68,7 +68,8 @@ def write(session: Session, rubric: str, company: str | None, short: bool, **giv
 @with_session
 def check(session: Session, file: str, rubric: str) -> None:
     """Check a posting."""
-    from hiringkit.actions.postings import check_against, check_length, check_wording
+    from hiringkit.actions.posting_check import check_against
+    from hiringkit.actions.postings import check_length, check_wording
     from hiringkit.errors import FindingsError
     from hiringkit.exchange.text_files import decode, read_bytes
     from hiringkit.report.views.posting_check import posting_check_report

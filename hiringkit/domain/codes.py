@@ -121,6 +121,8 @@ class Code(StrEnum):
     """A last day before the first."""
     COUNTRY_SHAPE = "country-shape"
     """A country that is not two capital letters (ISO 3166-1)."""
+    EXPRESSION_SHAPE = "expression-shape"
+    """An expression of `also` that cannot be read."""
     EMAIL_SHAPE = "email-shape"
     """An e-mail address that is none."""
     URL_SHAPE = "url-shape"

@@ -111,13 +111,13 @@ class Sought:
     """One thing that the rubric says, and where a posting says it, if it does."""
 
     kind: str
-    """responsibility, task or requirement."""
+    """responsibility, competency, task, requirement or stakeholder."""
     id: str
     text: Text
     similarity: float
-    """Of the passage that is most like it, 0 to 1."""
+    """Of the passage that is most like it, by words, 0 to 1."""
     passage: str
-    """That passage; empty where none has a word in common."""
+    """The words that say it; empty where nothing does."""
     coverage: Mention
 
 
@@ -131,6 +131,8 @@ class PostingCheck:
     passages: int
     """Into which it was cut."""
     sought: tuple[Sought, ...]
+    related: bool = True
+    """Whether the posting is one of the rubric's job at all; where not, nothing of it counts."""
 
     def of(self, coverage: Mention) -> tuple[Sought, ...]:
         """Return what is covered so."""

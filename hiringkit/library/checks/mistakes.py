@@ -165,6 +165,11 @@ OUT_OF_RANGE = Mistake("out-of-range", "expected a number from {low} to {high}, 
 DATE_SHAPE = Mistake("date-shape", 'expected a date, found "{found}"', "write it as 2026-03-01")
 DATE_ORDER = Mistake("date-order", "the last day, {last}, is before the first, {first}")
 COUNTRY_SHAPE = Mistake("country-shape", 'expected a country as two capital letters, found "{found}"', "such as DE")
+EXPRESSION_SHAPE = Mistake(
+    "expression-shape",
+    'expected words with "|" between alternatives, found "{found}"',
+    'such as "set|agree quota|target": all parts, each by one of its alternatives; "-" joins words, "*" ends a stem',
+)
 EMAIL_SHAPE = Mistake("email-shape", 'expected an e-mail address, found "{found}"')
 URL_SHAPE = Mistake("url-shape", 'expected an address of the web, found "{found}"', "such as https://acme.example/jobs")
 

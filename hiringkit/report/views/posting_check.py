@@ -38,7 +38,13 @@ def posting_check_report(check: PostingCheck, language: str = "en") -> Report:
 
 
 def _table(sought: tuple[Sought, ...], caption: str, language: str) -> Table:
-    kinds = {"responsibility": _("responsibility"), "task": _("task"), "requirement": _("requirement")}
+    kinds = {
+        "responsibility": _("responsibility"),
+        "competency": _("competency"),
+        "task": _("task"),
+        "requirement": _("requirement"),
+        "stakeholder": _("stakeholder"),
+    }
     columns = (
         Column("text", _("What the rubric says"), wrap=True),
         Column("kind", _("Kind")),

@@ -1,0 +1,316 @@
+"""What somebody's posting says of what a rubric says: by the rubric's expressions, each verdict with its passage."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from unicodedata import normalize
+
+from attrs import frozen
+
+from hiringkit.actions.posting_text import Passage, PostingText, read_posting
+from hiringkit.domain.expression import Expression, Part, parse_expression
+from hiringkit.domain.posting import Mention, PostingCheck, Sought
+from hiringkit.domain.rubric import Rubric
+from hiringkit.errors import Refused
+from hiringkit.text.clean import clean_line
+from hiringkit.text.language import Text, language_of
+from hiringkit.text.similarity import WordIndex, index_words, stem
+
+MOST_SIGNS = 200_000
+PERHAPS = 0.45
+"""The likeness from which a passage that fits no expression may say it after all."""
+VERBATIM = 0.7
+"""The share of a text's own words from which a passage repeats it."""
+_FEWEST_VERBATIM = 2
+RELATED = 3
+"""Responsibilities and tasks found by which a posting is one of the rubric's job, whatever its title."""
+_REACH = {False: 13, True: 30}
+"""How many words, or Chinese characters, an expression may span."""
+_GAP = {False: 3, True: 6}
+"""What the end of a sentence counts for within a reach."""
+_MOST_PLACES = 60
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_LEVELS = frozenset(
+    """manager head lead director analyst specialist associate senior junior executive officer coordinator vp of the and
+    经理 主管 总监 专员 负责人 分析师 高级""".split()  # noqa: SIM905 - words to read
+)
+_SHORT_NAMES = {
+    "ops": ("operations",),
+    "op": ("operations",),
+    "revops": ("revenue", "operations"),
+    "salesops": ("sales", "operations"),
+    "mops": ("marketing", "operations"),
+    "csops": ("customer", "success", "operations"),
+    "cs": ("customer", "success"),
+}
+_HEAD_LINES = 5
+
+
+@frozen
+class _Place:
+    """Where an alternative stands: its block, its span there, and the passage."""
+
+    block: int
+    start: int
+    end: int
+    passage: int
+    denied: bool = False
+    """Whether what stands there is denied."""
+    denying: bool = False
+    """Whether it is itself a word that denies, as the `no` of "no supervision needed"."""
+
+
+class _Searched:
+    """The evidence of a posting, searched for alternatives by language."""
+
+    def __init__(self, passages: Iterable[Passage]) -> None:
+        self.passages = [each for each in passages if each.evidence]
+        self._texts = [normalize("NFKC", each.text).lower().replace("’", "'") for each in self.passages]
+        self._words: dict[str, list[_Place]] = {}
+        self._starts: list[int] = []
+        self._found: dict[tuple[bool, str], list[_Place]] = {}
+        self._vocabulary: list[str] = []
+        self._index()
+
+    def _index(self) -> None:
+        """Give each passage its position in its block, and note each English word by its stem."""
+        at = dict.fromkeys({each.block for each in self.passages}, 0)
+        for n, (passage, text) in enumerate(zip(self.passages, self._texts, strict=True)):
+            start = at[passage.block]
+            self._starts.append(start)
+            if passage.han:
+                at[passage.block] = start + len(text) + _GAP[True]
+                continue
+            for word in _WORD.finditer(text):
+                place = self._place(n, start, start + 1, word.start(), word.end())
+                self._words.setdefault(stem(word[0]), []).append(place)
+                self._words.setdefault("=" + word[0], []).append(place)
+                start += 1
+            at[passage.block] = start + _GAP[False]
+        self._vocabulary = [word[1:] for word in self._words if word.startswith("=")]
+
+    def _place(self, n: int, start: int, end: int, first: int, last: int) -> _Place:
+        passage = self.passages[n]
+        within = [each for each in passage.denials if each.scope[0] <= first < each.scope[1]]
+        denying = any(first < each.end and each.start < last for each in within)
+        return _Place(passage.block, start, end, n, bool(within), denying)
+
+    def places(self, alternative: str, *, han: bool) -> list[_Place]:
+        """Return where an alternative stands."""
+        key = (han, alternative)
+        if key not in self._found:
+            found = self._in_chinese(alternative) if han else self._in_english(alternative)
+            self._found[key] = found[:_MOST_PLACES]
+        return self._found[key]
+
+    def _in_chinese(self, alternative: str) -> list[_Place]:
+        pattern = _literal(alternative)
+        return [
+            self._place(n, self._starts[n] + each.start(), self._starts[n] + each.end(), each.start(), each.end())
+            for n, text in enumerate(self._texts)
+            if self.passages[n].han
+            for each in pattern.finditer(text)
+        ]
+
+    def _in_english(self, alternative: str) -> list[_Place]:
+        first, *rest = (alternative,) if alternative[-1] in "*=" else _WORD.findall(alternative)
+        found = self._one(first)
+        for word in rest:
+            following = {(each.block, each.start): each for each in self._one(word)}
+            found = [
+                _Place(each.block, each.start, after.end, each.passage, each.denied, each.denying or after.denying)
+                for each in found
+                if (after := following.get((each.block, each.end))) and after.passage == each.passage
+            ]
+        return found
+
+    def _one(self, word: str) -> list[_Place]:
+        if word.endswith("="):
+            return self._words.get("=" + word[:-1], [])
+        if not word.endswith("*"):
+            return self._words.get(stem(word), [])
+        begun = [each for each in self._vocabulary if each.startswith(word[:-1])]
+        return sorted((place for each in begun for place in self._words["=" + each]), key=lambda place: place.start)
+
+
+@lru_cache(maxsize=20_000)
+def _literal(alternative: str) -> re.Pattern[str]:
+    """Return the pattern of a Chinese alternative; letters in it stand for whole words."""
+    text = re.escape(alternative.rstrip("*"))
+    before = r"(?<![a-z])" if alternative[:1].isascii() else ""
+    after = r"(?![a-z])" if alternative[-1:].isascii() and not alternative.endswith("*") else ""
+    return re.compile(before + text + after)
+
+
+def check_against(rubric: Rubric, text: str) -> PostingCheck:
+    """Find each part of a rubric's job in a posting.
+
+    A responsibility, competency, task, requirement or stakeholder is said where one of its expressions fits, or its own
+    words stand there; perhaps said where a passage is like it (TF-IDF cosine from `PERHAPS`). Only evidence counts, and
+    only of a posting of this job: its title says so, or three responsibilities and tasks are there.
+
+    Raises:
+        Refused: There is no text, or far too much.
+    """
+    if len(text) > MOST_SIGNS:
+        raise Refused("the posting is too long to be one", hint="at most 200,000 signs")
+    read = read_posting(text)
+    if not read.passages:
+        raise Refused("the posting has no text")
+    searched = _Searched(read.passages)
+    wanted = list(wanted_of(rubric))
+    found = [_by_expression(each, searched) for each in wanted]
+    cores = sum(1 for each, place in zip(wanted, found, strict=True) if place and each[0] in {"responsibility", "task"})
+    related = cores >= RELATED or _has_title(rubric, read)
+    likeness = _likeness(wanted, searched)
+    sought = tuple(
+        _sought(each, place if related else None, *like, searched, related=related)
+        for each, place, like in zip(wanted, found, likeness, strict=True)
+    )
+    return PostingCheck(rubric.id, language_of(text), len(read.passages), sought, related)
+
+
+Wanted = tuple[str, str, tuple[Text, ...], Mapping[str, tuple[str, ...]]]
+"""Kind, id, what the rubric says, and its expressions."""
+
+
+def wanted_of(rubric: Rubric) -> Iterator[Wanted]:
+    """Yield what a posting may say."""
+    for criterion in rubric.criteria:
+        yield str(criterion.kind), criterion.id, (criterion.name, criterion.definition), criterion.also
+    if role := rubric.role:
+        yield from (("task", each.id, (each.text,), each.also) for each in role.tasks)
+        yield from (("requirement", each.id, (each.text,), each.also) for each in role.requirements)
+        yield from (("stakeholder", each.id, (each.text,), each.also) for each in role.stakeholders)
+
+
+def _by_expression(wanted: Wanted, searched: _Searched) -> tuple[int, int] | None:
+    """Return the first and last passage in which an expression fits; of several the one that spans least."""
+    best: tuple[int, int, int] | None = None
+    for language, written in wanted[3].items():
+        for text in written:
+            expression = _parsed(text)
+            if expression and (fit := _fit(expression, searched, han=language == "zh")) and (not best or fit < best):
+                best = fit
+    return best[1:] if best else None
+
+
+@cache
+def _parsed(text: str) -> Expression | None:
+    return parse_expression(text)
+
+
+def _fit(expression: Expression, searched: _Searched, *, han: bool) -> tuple[int, int, int] | None:
+    """Return the span of the narrowest fit, and its first and last passage.
+
+    Nothing that is denied fits, unless the expression itself says the denying word.
+    """
+    every = [_places(part, searched, han=han) for part in expression.parts]
+    if not all(every):
+        return None
+    barred = {place.passage for part in expression.barred for place in _places(part, searched, han=han)}
+    rows = [[place for place in row if not place.denied] for row in every]
+    fits = list(_fits(rows, _REACH[han])) if all(rows) else []
+    for n, row in enumerate(every):
+        if denying := [place for place in row if place.denying]:
+            fits += _fits([denying, *every[:n], *every[n + 1 :]], _REACH[han])
+    return min((fit for fit in fits if fit[1] not in barred and fit[2] not in barred), default=None)
+
+
+def _places(part: Part, searched: _Searched, *, han: bool) -> list[_Place]:
+    return [place for each in part.alternatives for place in searched.places(each, han=han)]
+
+
+def _fits(rows: list[list[_Place]], reach: int) -> Iterator[tuple[int, int, int]]:
+    first, *rest = sorted(rows, key=len)
+    for place in first:
+        if fit := _around(place, rest, reach):
+            yield fit
+
+
+def _around(place: _Place, rest: list[list[_Place]], reach: int) -> tuple[int, int, int] | None:
+    """Return the narrowest span around a place in which each of the other parts stands, on words of its own."""
+    taken = [place]
+    for row in rest:
+        near = [
+            each
+            for each in row
+            if each.block == place.block and not any(each.start < t.end and t.start < each.end for t in taken)
+        ]
+        low, high = min(t.start for t in taken), max(t.end for t in taken)
+        chosen = min(near, key=lambda each: max(high, each.end) - min(low, each.start), default=None)
+        if chosen is None or max(high, chosen.end) - min(low, chosen.start) > reach:
+            return None
+        taken.append(chosen)
+    span = max(t.end for t in taken) - min(t.start for t in taken)
+    return span, min(t.passage for t in taken), max(t.passage for t in taken)
+
+
+def _has_title(rubric: Rubric, read: PostingText) -> bool:
+    """Return whether a heading or one of the first lines names the rubric's job, at whatever level."""
+    heads = [*read.headings, *(text for _zone, text in read.lines[:_HEAD_LINES])]
+    for title in rubric.title.by_language.values():
+        wanted = set(_title_words(title))
+        if wanted and any(wanted <= set(_title_words(head)) for head in heads):
+            return True
+    return False
+
+
+def _title_words(text: str) -> Iterator[str]:
+    """Yield the words of a title without those for its level; Chinese ones as pairs of characters."""
+    lowered = normalize("NFKC", text).lower()
+    for word in _LEVELS:
+        lowered = lowered.replace(word, " ") if not word.isascii() else lowered
+    for term in re.findall(r"[a-z]+|[\u3400-\u9fff]+", lowered):
+        if term in _SHORT_NAMES:
+            yield from _SHORT_NAMES[term]
+        elif term.isascii():
+            if term not in _LEVELS:
+                yield term
+        else:
+            yield from (term[n : n + 2] for n in range(len(term) - 1))
+
+
+Likeness = tuple[float, int, bool]
+"""How like, of which passage, and whether that repeats the text."""
+
+
+def _likeness(wanted: list[Wanted], searched: _Searched) -> list[Likeness]:
+    """Return for each thing wanted the passage that is most like it."""
+    passages = [each.text for each in searched.passages]
+    if not passages:
+        return [(0.0, 0, False)] * len(wanted)
+    asked = [(n, wording) for n, each in enumerate(wanted) for text in each[2] for wording in text.by_language.values()]
+    index = WordIndex([*passages, *(text for _n, text in asked)])
+    words = [set(index_words(text)) for text in passages]
+    best: list[Likeness] = [(0.0, 0, False)] * len(wanted)
+    for n, text in asked:
+        row = index.similarities(text)[: len(passages)]
+        like = max(row)
+        place = row.index(like)
+        own = set(index_words(text))
+        repeated = len(own) >= _FEWEST_VERBATIM and len(own & words[place]) >= VERBATIM * len(own)
+        best[n] = max(best[n], (like, place, repeated), key=lambda each: (each[2], each[0]))
+    return best
+
+
+def _sought(  # noqa: PLR0913 - one row of the result
+    wanted: Wanted,
+    place: tuple[int, int] | None,
+    like: float,
+    nearest: int,
+    repeated: bool,  # noqa: FBT001 - of a tuple
+    searched: _Searched,
+    *,
+    related: bool,
+) -> Sought:
+    kind, identity, texts, _also = wanted
+    passages = searched.passages
+    if place:
+        passage = " ".join(each.text for each in passages[place[0] : place[1] + 1])
+        return Sought(kind, identity, texts[0], like, clean_line(passage), Mention.SAID)
+    denied = bool(passages) and bool(passages[nearest].denials)
+    if not related or denied or not (repeated or like >= PERHAPS):
+        return Sought(kind, identity, texts[0], like, "", Mention.MISSING)
+    coverage = Mention.SAID if repeated else Mention.PERHAPS
+    return Sought(kind, identity, texts[0], like, clean_line(passages[nearest].text), coverage)
