@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 from attrs import frozen
 
-from hiringkit.actions.posting_text import Passage, PostingText, read_posting
+from hiringkit.actions.posting_text import Passage, PostingText, Zone, read_posting
 from hiringkit.domain.expression import Expression, Part, parse_expression
 from hiringkit.domain.posting import Mention, PostingCheck, Sought
 from hiringkit.domain.rubric import Rubric
@@ -22,9 +22,11 @@ PERHAPS = 0.45
 VERBATIM = 0.7
 """The share of a text's own words from which a passage repeats it."""
 _FEWEST_VERBATIM = 2
-RELATED = 3
+RELATED = 5
 """Responsibilities and tasks found by which a posting is one of the rubric's job, whatever its title."""
-_REACH = {False: 13, True: 30}
+_FEWEST_NAMED = 2
+"""So many of them must stand beside a word of the rubric's title, such as sales."""
+_REACH = {False: 16, True: 30}
 """How many words, or Chinese characters, an expression may span."""
 _GAP = {False: 3, True: 6}
 """What the end of a sentence counts for within a reach."""
@@ -43,6 +45,7 @@ _SHORT_NAMES = {
     "csops": ("customer", "success", "operations"),
     "cs": ("customer", "success"),
 }
+_OF_EVERY_JOB = frozenset({"operations", "运营"})
 _HEAD_LINES = 5
 
 
@@ -147,7 +150,7 @@ def check_against(rubric: Rubric, text: str) -> PostingCheck:
 
     A responsibility, competency, task, requirement or stakeholder is said where one of its expressions fits, or its own
     words stand there; perhaps said where a passage is like it (TF-IDF cosine from `PERHAPS`). Only evidence counts, and
-    only of a posting of this job: its title says so, or three responsibilities and tasks are there.
+    only of a posting of this job: its title says so, or five responsibilities and tasks are there.
 
     Raises:
         Refused: There is no text, or far too much.
@@ -160,8 +163,8 @@ def check_against(rubric: Rubric, text: str) -> PostingCheck:
     searched = _Searched(read.passages)
     wanted = list(wanted_of(rubric))
     found = [_by_expression(each, searched) for each in wanted]
-    cores = sum(1 for each, place in zip(wanted, found, strict=True) if place and each[0] in {"responsibility", "task"})
-    related = cores >= RELATED or _has_title(rubric, read)
+    cores = [fit for each, fit in zip(wanted, found, strict=True) if fit and each[0] in {"responsibility", "task"}]
+    related = _has_title(rubric, read) or (len(cores) >= RELATED and _named(rubric, searched, cores) >= _FEWEST_NAMED)
     likeness = _likeness(wanted, searched)
     sought = tuple(
         _sought(each, place if related else None, *like, searched, related=related)
@@ -185,14 +188,29 @@ def wanted_of(rubric: Rubric) -> Iterator[Wanted]:
 
 
 def _by_expression(wanted: Wanted, searched: _Searched) -> tuple[int, int] | None:
-    """Return the first and last passage in which an expression fits; of several the one that spans least."""
-    best: tuple[int, int, int] | None = None
+    """Return the first and last passage in which an expression fits.
+
+    Of several the one where postings say it (requirements among requirements, the rest not), then the one of most
+    parts, then the one that spans least.
+    """
+    asked = wanted[0] == "requirement"
+    best: tuple[bool, int, int, int, int] | None = None
     for language, written in wanted[3].items():
         for text in written:
             expression = _parsed(text)
-            if expression and (fit := _fit(expression, searched, han=language == "zh")) and (not best or fit < best):
-                best = fit
-    return best[1:] if best else None
+            fit = expression and _fit(expression, searched, han=language == "zh")
+            if expression and fit:
+                elsewhere = (searched.passages[fit[1]].zone is Zone.REQUIREMENTS) != asked
+                found = (elsewhere, -len(expression.parts), *fit)
+                best = min(best, found) if best else found
+    return best[3:] if best else None
+
+
+def _named(rubric: Rubric, searched: _Searched, fits: Iterable[tuple[int, int]]) -> int:
+    """Return how many passages stand beside a word of the rubric's title."""
+    words = {word for title in rubric.title.by_language.values() for word in _title_words(title)} - _OF_EVERY_JOB
+    passages = {fit[0] for fit in fits}
+    return sum(1 for n in passages if not words or words & set(_title_words(searched.passages[n].text)))
 
 
 @cache

@@ -151,6 +151,7 @@ _NOT_ZH = re.compile(
     r"|(?<!你)归[^，。；]{1,10}(?:负责|管|定)"
 )
 _NOT_ALL_ZH = re.compile(r"不属于|不在(?:本|该|此|这)|不是(?:本|这个|该)岗|不包括在")
+_NEGATION = re.compile(r"no\b|not\b|without\b|\w+n['’]t\b|[不无没]", re.IGNORECASE)
 _CLAUSE_EN = re.compile(r"[:()\[\]—–]|,? (?:but|whereas|though|although|while)\b|, and (?:you|we)\b|, (?=(?:the|our) \w+ (?:team|director))|;")
 _CLAUSE_ZH = re.compile(r"[，,；;。：:（）()]")
 
@@ -161,7 +162,7 @@ class Denial:
 
     start: int
     end: int
-    """The words that deny."""
+    """The words that deny; none where it is somebody else's work."""
     scope: tuple[int, int]
     """What they deny."""
 
@@ -302,4 +303,5 @@ def denials_of(text: str, han: bool) -> Iterator[Denial]:
     for start, end in zip(edges, edges[1:], strict=False):
         shift = start + (len(text[start:end]) - len(text[start:end].lstrip(" ,;:()（），；：—–")))
         for found in one.finditer(text[shift:end]):
-            yield Denial(shift + found.start(), shift + found.end(), (start, end))
+            negated = _NEGATION.match(found[0]) is not None
+            yield Denial(shift + found.start(), shift + (found.end() if negated else found.start()), (start, end))
