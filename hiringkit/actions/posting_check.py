@@ -13,7 +13,7 @@ from hiringkit.domain.posting import Mention, PostingCheck, Sought
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import Refused
 from hiringkit.text.clean import clean_line
-from hiringkit.text.language import Text, language_of
+from hiringkit.text.language import HAN, Text, language_of
 from hiringkit.text.similarity import WordIndex, index_words, stem
 
 MOST_SIGNS = 200_000
@@ -26,12 +26,12 @@ RELATED = 5
 """Responsibilities and tasks found by which a posting is one of the rubric's job, whatever its title."""
 _FEWEST_NAMED = 2
 """So many of them must stand beside a word of the rubric's title, such as sales."""
-_REACH = {False: 16, True: 30}
+_REACH = {False: 20, True: 36}
 """How many words, or Chinese characters, an expression may span."""
 _GAP = {False: 3, True: 6}
 """What the end of a sentence counts for within a reach."""
 _MOST_PLACES = 60
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_WORD = re.compile(rf"[^\W_{HAN}]+(?:'[^\W_{HAN}]+)*")
 _LEVELS = frozenset(
     """manager head lead director analyst specialist associate senior junior executive officer coordinator vp of the and
     经理 主管 总监 专员 负责人 分析师 高级""".split()  # noqa: SIM905 - words to read
@@ -81,15 +81,14 @@ class _Searched:
         for n, (passage, text) in enumerate(zip(self.passages, self._texts, strict=True)):
             start = at[passage.block]
             self._starts.append(start)
-            if passage.han:
-                at[passage.block] = start + len(text) + _GAP[True]
-                continue
             for word in _WORD.finditer(text):
-                place = self._place(n, start, start + 1, word.start(), word.end())
+                # the words in letters of a Chinese passage are counted in its characters
+                first, last = (start + word.start(), start + word.end()) if passage.han else (start, start + 1)
+                place = self._place(n, first, last, word.start(), word.end())
                 self._words.setdefault(stem(word[0]), []).append(place)
                 self._words.setdefault("=" + word[0], []).append(place)
-                start += 1
-            at[passage.block] = start + _GAP[False]
+                start += 0 if passage.han else 1
+            at[passage.block] = start + (len(text) + _GAP[True] if passage.han else _GAP[False])
         self._vocabulary = [word[1:] for word in self._words if word.startswith("=")]
 
     def _place(self, n: int, start: int, end: int, first: int, last: int) -> _Place:
@@ -123,7 +122,9 @@ class _Searched:
             found = [
                 _Place(each.block, each.start, after.end, each.passage, each.denied, each.denying or after.denying)
                 for each in found
-                if (after := following.get((each.block, each.end))) and after.passage == each.passage
+                if (after := following.get((each.block, each.end)) or following.get((each.block, each.end + 1)))
+                and after.passage == each.passage
+                and (after.start == each.end or self.passages[each.passage].han)
             ]
         return found
 
