@@ -119,7 +119,7 @@ _OF_THE_JOB = re.compile(
 _IS_A = re.compile(r"^\W*(?:[A-Z][\w&'’.-]*\s+){1,4}(?:is|are|was|has|have|makes?|sells?|helps?|provides?|builds?|serves?|employs?|operates?|offers?)\b")
 _FIRM_ZH = re.compile(
     r"成立于|是一家|总部(?:位于|在)|员工(?:总数)?[\d一二三四五六七八九十百千]+|融资|上市公司|筹备上市|我们的(?:产品|客户|交付|平台|团队)|为[^，。]{0,10}(?:客户|企业|家)[^，。]{0,6}提供"
-    r"|服务(?:了|于)|^(?:公司|本公司|我司|集团)(?!需要|希望|招)|行业(?:领先|龙头)|团队(?:有|预计|现有)|预计[^，。]{0,8}(?:扩|增)"
+    r"|服务(?:了|于)|^(?:公司|本公司|我司|集团|客户|产品)(?!需要|希望|招)|^我们(?!需要|希望|想|要|在找|在招|正在[寻招]|期待|找|招)|行业(?:领先|龙头)|团队(?:有|预计|现有)|预计[^，。]{0,8}(?:扩|增)"
 )
 _GIFT = re.compile(
     r"\b(?:we(?:'ll| will| also| can)*|company) (?:offer|provide|pay for|sponsor|fund|cover)s?\b|\byou(?:'ll| will| can)? (?:get|receive|enjoy) (?!to\b)"
