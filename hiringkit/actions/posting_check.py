@@ -8,6 +8,7 @@ from unicodedata import normalize
 from attrs import frozen
 
 from hiringkit.actions.posting_text import Passage, PostingText, Zone, read_posting
+from hiringkit.actions.posting_wording import check_words
 from hiringkit.domain.expression import Expression, Part, parse_expression
 from hiringkit.domain.posting import Mention, PostingCheck, Sought
 from hiringkit.domain.rubric import Rubric
@@ -171,7 +172,7 @@ def check_against(rubric: Rubric, text: str) -> PostingCheck:
         _sought(each, place if related else None, *like, searched, related=related)
         for each, place, like in zip(wanted, found, likeness, strict=True)
     )
-    return PostingCheck(rubric.id, language_of(text), len(read.passages), sought, related)
+    return PostingCheck(rubric.id, language_of(text), len(read.passages), sought, related, check_words(read.passages))
 
 
 Wanted = tuple[str, str, tuple[Text, ...], Mapping[str, tuple[str, ...]]]

@@ -69,7 +69,7 @@ def write(session: Session, rubric: str, company: str | None, short: bool, **giv
 def check(session: Session, file: str, rubric: str) -> None:
     """Check a posting."""
     from hiringkit.actions.posting_check import check_against
-    from hiringkit.actions.postings import check_length, check_wording
+    from hiringkit.actions.postings import check_length
     from hiringkit.errors import FindingsError
     from hiringkit.exchange.text_files import decode, read_bytes
     from hiringkit.report.views.posting_check import posting_check_report
@@ -82,7 +82,7 @@ def check(session: Session, file: str, rubric: str) -> None:
     text = clean_text(text)
     found = check_against(session.library.load_rubric(rubric), text)
     session.emit(posting_check_report(found, session.language))
-    session.tell((*check_wording(text), *check_length(text, found.language)))
+    session.tell(check_length(text, found.language))
 
 
 def _company(session: Session, file: str | None, given: dict[str, str | None]) -> "Company":

@@ -121,6 +121,33 @@ class Sought:
     coverage: Mention
 
 
+class WordingKind(StrEnum):
+    """Whom a wording leaves out."""
+
+    MASCULINE = "masculine"
+    FEMININE = "feminine"
+    AGE = "age"
+    EXCLUSIONARY = "exclusionary"
+    """By origin, body, looks, schooling or way of life."""
+    LEGAL = "legal"
+    """It asks what may not be asked."""
+
+
+@frozen
+class WordingNote:
+    """A wording that a careful reader would mend."""
+
+    word: str
+    kind: WordingKind
+    sentence: str
+    """In which it stands."""
+    suggestion: str
+    """What to write instead."""
+    reason: str
+    source: str
+    """Who says so."""
+
+
 @frozen
 class PostingCheck:
     """What somebody's posting says of what the rubric says."""
@@ -133,6 +160,11 @@ class PostingCheck:
     sought: tuple[Sought, ...]
     related: bool = True
     """Whether the posting is one of the rubric's job at all; where not, nothing of it counts."""
+    lint: tuple[WordingNote, ...] = ()
+    lacks: tuple[str, ...] = ()
+    """What applicants look for and do not find."""
+    must_haves: int = 0
+    """Requirements that the posting calls necessary, or lists without calling them anything else."""
 
     def of(self, coverage: Mention) -> tuple[Sought, ...]:
         """Return what is covered so."""

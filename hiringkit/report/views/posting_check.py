@@ -31,7 +31,9 @@ def posting_check_report(check: PostingCheck, language: str = "en") -> Report:
             "rubric": check.rubric,
             "language": check.language,
             "passages": check.passages,
+            "related": check.related,
             "sought": [plain(each) for each in check.sought],
+            "lint": [plain(each) for each in check.lint],
         },
         data=Table(tuple(Column(key, "") for key in _COLUMNS), tuple(map(_flat, check.sought))),
     )
