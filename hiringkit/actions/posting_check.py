@@ -7,7 +7,8 @@ from unicodedata import normalize
 
 from attrs import frozen
 
-from hiringkit.actions.posting_text import Passage, PostingText, Zone, read_posting
+from hiringkit.actions.posting_facts import lacking, must_haves
+from hiringkit.actions.posting_text import ASKED, Passage, PostingText, read_posting
 from hiringkit.actions.posting_wording import check_words
 from hiringkit.domain.expression import Expression, Part, parse_expression
 from hiringkit.domain.posting import Mention, PostingCheck, Sought
@@ -172,7 +173,16 @@ def check_against(rubric: Rubric, text: str) -> PostingCheck:
         _sought(each, place if related else None, *like, searched, related=related)
         for each, place, like in zip(wanted, found, likeness, strict=True)
     )
-    return PostingCheck(rubric.id, language_of(text), len(read.passages), sought, related, check_words(read.passages))
+    return PostingCheck(
+        rubric.id,
+        language_of(text),
+        len(read.passages),
+        sought,
+        related,
+        check_words(read.passages),
+        lacking(read),
+        must_haves(read),
+    )
 
 
 Wanted = tuple[str, str, tuple[Text, ...], Mapping[str, tuple[str, ...]]]
@@ -202,7 +212,7 @@ def _by_expression(wanted: Wanted, searched: _Searched) -> tuple[int, int] | Non
             expression = _parsed(text)
             fit = expression and _fit(expression, searched, han=language == "zh")
             if expression and fit:
-                elsewhere = (searched.passages[fit[1]].zone is Zone.REQUIREMENTS) != asked
+                elsewhere = (searched.passages[fit[1]].zone in ASKED) != asked
                 found = (elsewhere, -len(expression.parts), *fit)
                 best = min(best, found) if best else found
     return best[3:] if best else None

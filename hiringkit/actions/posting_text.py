@@ -19,6 +19,7 @@ class Zone(StrEnum):
 
     DUTIES = "duties"
     REQUIREMENTS = "requirements"
+    PREFERRED = "preferred"
     UNKNOWN = "unknown"
     COMPANY = "company"
     BENEFITS = "benefits"
@@ -30,7 +31,8 @@ class Zone(StrEnum):
     TITLE = "title"
 
 
-EVIDENCE = frozenset({Zone.DUTIES, Zone.REQUIREMENTS, Zone.UNKNOWN})
+ASKED = frozenset({Zone.REQUIREMENTS, Zone.PREFERRED})
+EVIDENCE = ASKED | {Zone.DUTIES, Zone.UNKNOWN}
 """Where a posting says what the job is, and what it asks."""
 
 _ZONES: tuple[tuple[Zone, str, str], ...] = (
@@ -58,6 +60,11 @@ _ZONES: tuple[tuple[Zone, str, str], ...] = (
         r"|^(?:pay|salary|compensation|remuneration|rewards?|total rewards?)\b(?!.*(?:plan|design|scheme))|nice stuff|why (?:join|work|us\b|you'll love)"
         r"|in return|the deal|comes with|good stuff|what's on offer|on offer|life at",
         "福利|待遇|薪资|^薪酬(?:范围|水平)?$|月薪|年薪|薪水|我们(?:能)?(?:提供|给你|给您|可以给)|你(?:将|会|能)?(?:获得|得到|收获)|为什么加入|加入我们",
+    ),
+    (
+        Zone.PREFERRED,
+        r"desirable|preferred|nice[- ]to[- ]ha|bonus points|what helps|\ba plus\b|would be great",
+        "加分|优先条件|优先考虑",
     ),
     (
         Zone.REQUIREMENTS,

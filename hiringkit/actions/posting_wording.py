@@ -6,7 +6,7 @@ from unicodedata import normalize
 
 from attrs import frozen
 
-from hiringkit.actions.posting_text import Passage, Zone
+from hiringkit.actions.posting_text import EVIDENCE, Passage, Zone
 from hiringkit.domain.posting import WordingKind, WordingNote
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
@@ -256,7 +256,7 @@ _WELCOMING = re.compile(
     r"regardless|without regard|irrespective|discriminat|all (?:backgrounds|ages|genders)|every (?:background|age)|equal opportunit|protected characteristic|不因|不论|无论|歧视|反对|不看(?:年龄|性别|学历)",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)+/\S*", re.IGNORECASE)
+_ADDRESS = re.compile(r"[a-z0-9._%+-]+@[a-z0-9.-]+|(?:https?://|www\.)[!-~]+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+/[!-~]*", re.IGNORECASE)
 _NOT_WANTED = re.compile(
     r"\b(?:do|does|are|is)(?: not|n['’]t) (?:\w+ ){0,4}?(?:want|need|looking|seek|hire|hiring|after|have to be|believe)|\bnot (?:want|looking|a place for)|\bno (?:room|place|time) for|\bno (?:rock[- ]?stars?|ninjas?|gurus?|heroes|egos?|jerks|lone)",
     re.IGNORECASE,
@@ -314,7 +314,7 @@ def _note(word: str, kind: WordingKind, suggestion: Sentence, passage: Passage) 
 
 def _traits(passages: Iterable[Passage], side: WordingKind) -> Iterator[tuple[Passage, str]]:
     for passage in passages:
-        if passage.zone in {Zone.REQUIREMENTS, Zone.UNKNOWN, Zone.DUTIES}:
+        if passage.zone in EVIDENCE:
             yield from ((passage, found[0]) for found in _TRAITS[side].finditer(_plain(passage.text)))
 
 

@@ -34,6 +34,8 @@ def posting_check_report(check: PostingCheck, language: str = "en") -> Report:
             "related": check.related,
             "sought": [plain(each) for each in check.sought],
             "lint": [plain(each) for each in check.lint],
+            "lacks": list(check.lacks),
+            "must_haves": check.must_haves,
         },
         data=Table(tuple(Column(key, "") for key in _COLUMNS), tuple(map(_flat, check.sought))),
     )
