@@ -8,7 +8,7 @@ from unicodedata import normalize
 from attrs import frozen
 
 from hiringkit.actions.posting_facts import lacking, must_haves
-from hiringkit.actions.posting_text import ASKED, Passage, PostingText, read_posting
+from hiringkit.actions.posting_text import ASKED, Passage, PostingText, Zone, read_posting
 from hiringkit.actions.posting_wording import check_words
 from hiringkit.domain.expression import Expression, Part, parse_expression
 from hiringkit.domain.posting import Mention, PostingCheck, Sought
@@ -19,8 +19,11 @@ from hiringkit.text.language import HAN, Text, language_of
 from hiringkit.text.similarity import WordIndex, index_words, stem
 
 MOST_SIGNS = 200_000
-PERHAPS = 0.45
-"""The likeness from which a passage that fits no expression may say it after all."""
+PERHAPS = 0.16
+"""The likeness to everything that a rubric says of a thing from which a paragraph may say it that says nothing else.
+
+Of the labelled postings, every such paragraph above it was right or open, and half of those below it were wrong.
+"""
 VERBATIM = 0.7
 """The share of a text's own words from which a passage repeats it."""
 _FEWEST_VERBATIM = 2
@@ -152,7 +155,7 @@ def check_against(rubric: Rubric, text: str) -> PostingCheck:
     """Find each part of a rubric's job in a posting.
 
     A responsibility, competency, task, requirement or stakeholder is said where one of its expressions fits, or its own
-    words stand there; perhaps said where a passage is like it (TF-IDF cosine from `PERHAPS`). Only evidence counts, and
+    words stand there; perhaps said where a paragraph in which nothing else was found is like it. Only evidence counts, and
     only of a posting of this job: its title says so, or five responsibilities and tasks are there.
 
     Raises:
@@ -168,11 +171,12 @@ def check_against(rubric: Rubric, text: str) -> PostingCheck:
     found = [_by_expression(each, searched) for each in wanted]
     cores = [fit for each, fit in zip(wanted, found, strict=True) if fit and each[0] in {"responsibility", "task"}]
     related = _has_title(rubric, read) or (len(cores) >= RELATED and _named(rubric, searched, cores) >= _FEWEST_NAMED)
-    likeness = _likeness(wanted, searched)
-    sought = tuple(
-        _sought(each, place if related else None, *like, searched, related=related)
-        for each, place, like in zip(wanted, found, likeness, strict=True)
-    )
+    if not related:
+        found = [None] * len(wanted)
+    repeated = _repeated(wanted, searched) if related else {}
+    claimed = [fit or repeated.get(n) for n, fit in enumerate(found)]
+    guesses = _guesses(wanted, claimed, searched) if related else {}
+    sought = tuple(_sought(each, claimed[n], guesses.get(n), searched) for n, each in enumerate(wanted))
     return PostingCheck(
         rubric.id,
         language_of(text),
@@ -301,46 +305,69 @@ def _title_words(text: str) -> Iterator[str]:
             yield from (term[n : n + 2] for n in range(len(term) - 1))
 
 
-Likeness = tuple[float, int, bool]
-"""How like, of which passage, and whether that repeats the text."""
+def _repeated(wanted: list[Wanted], searched: _Searched) -> dict[int, tuple[int, int]]:
+    """Return the passages that repeat the rubric's own words, by the place of the thing wanted."""
+    words = [set(index_words(each.text)) for each in searched.passages]
+    found: dict[int, tuple[int, int]] = {}
+    for n, each in enumerate(wanted):
+        for text in (wording for text in each[2] for wording in text.by_language.values()):
+            own = set(index_words(text))
+            fits = (i for i, said in enumerate(words) if len(own & said) >= VERBATIM * len(own))
+            place = next((i for i in fits if not searched.passages[i].denials), None)
+            if len(own) >= _FEWEST_VERBATIM and place is not None:
+                found.setdefault(n, (place, place))
+    return found
 
 
-def _likeness(wanted: list[Wanted], searched: _Searched) -> list[Likeness]:
-    """Return for each thing wanted the passage that is most like it."""
-    passages = [each.text for each in searched.passages]
-    if not passages:
-        return [(0.0, 0, False)] * len(wanted)
-    asked = [(n, wording) for n, each in enumerate(wanted) for text in each[2] for wording in text.by_language.values()]
-    index = WordIndex([*passages, *(text for _n, text in asked)])
-    words = [set(index_words(text)) for text in passages]
-    best: list[Likeness] = [(0.0, 0, False)] * len(wanted)
-    for n, text in asked:
-        row = index.similarities(text)[: len(passages)]
-        like = max(row)
-        place = row.index(like)
-        own = set(index_words(text))
-        repeated = len(own) >= _FEWEST_VERBATIM and len(own & words[place]) >= VERBATIM * len(own)
-        best[n] = max(best[n], (like, place, repeated), key=lambda each: (each[2], each[0]))
+def _guesses(
+    wanted: list[Wanted], claimed: list[tuple[int, int] | None], searched: _Searched
+) -> dict[int, tuple[float, int, int]]:
+    """Return what a paragraph of duties or of requirements may say in which nothing of the kind was found.
+
+    It is compared, by TF-IDF cosine, with all that the rubric says of each thing that was not found, its expressions
+    included; the likeness and the first and last passage are returned by the place of the thing wanted.
+    """
+    blocks: dict[int, list[int]] = {}
+    for n, passage in enumerate(searched.passages):
+        blocks.setdefault(passage.block, []).append(n)
+    kinds: dict[int, set[bool]] = {}
+    for each, place in zip(wanted, claimed, strict=True):
+        if place:
+            for n in range(place[0], place[1] + 1):
+                kinds.setdefault(searched.passages[n].block, set()).add(each[0] == "requirement")
+    index = WordIndex(_vocabulary(each) for each in wanted)
+    best: dict[int, tuple[float, int, int]] = {}
+    for block, places in blocks.items():
+        zone = searched.passages[places[0]].zone
+        asked = zone in ASKED
+        if zone is Zone.UNKNOWN or asked in kinds.get(block, ()):
+            continue
+        text = " ".join(searched.passages[n].text for n in places if not searched.passages[n].denials)
+        row = index.similarities(text)
+        fits = [n for n, each in enumerate(wanted) if not claimed[n] and each[0] in _GUESSED[asked] and row[n] >= PERHAPS]
+        if fits:
+            n = max(fits, key=row.__getitem__)
+            best[n] = max(best.get(n, (0.0, 0, 0)), (row[n], places[0], places[-1]))
     return best
 
 
-def _sought(  # noqa: PLR0913 - one row of the result
-    wanted: Wanted,
-    place: tuple[int, int] | None,
-    like: float,
-    nearest: int,
-    repeated: bool,  # noqa: FBT001 - of a tuple
-    searched: _Searched,
-    *,
-    related: bool,
+_GUESSED = {True: frozenset({"requirement"}), False: frozenset({"responsibility", "task"})}
+
+
+def _vocabulary(wanted: Wanted) -> str:
+    """Return all words that a rubric has for a thing."""
+    own = (wording for text in wanted[2] for wording in text.by_language.values())
+    expressions = (parsed for written in wanted[3].values() for text in written if (parsed := _parsed(text)))
+    others = (each for parsed in expressions for part in parsed.parts for each in part.alternatives)
+    return " ".join((*own, *(each.rstrip("*=").replace("-", " ") for each in others)))
+
+
+def _sought(
+    wanted: Wanted, place: tuple[int, int] | None, guess: tuple[float, int, int] | None, searched: _Searched
 ) -> Sought:
     kind, identity, texts, _also = wanted
-    passages = searched.passages
-    if place:
-        passage = " ".join(each.text for each in passages[place[0] : place[1] + 1])
-        return Sought(kind, identity, texts[0], like, clean_line(passage), Mention.SAID)
-    denied = bool(passages) and bool(passages[nearest].denials)
-    if not related or denied or not (repeated or like >= PERHAPS):
-        return Sought(kind, identity, texts[0], like, "", Mention.MISSING)
-    coverage = Mention.SAID if repeated else Mention.PERHAPS
-    return Sought(kind, identity, texts[0], like, clean_line(passages[nearest].text), coverage)
+    if place is None and guess is None:
+        return Sought(kind, identity, texts[0], 0.0, "", Mention.MISSING)
+    likeness, first, last = (1.0, *place) if place else guess or (0.0, 0, 0)
+    passage = clean_line(" ".join(each.text for each in searched.passages[first : last + 1]))
+    return Sought(kind, identity, texts[0], likeness, passage, Mention.SAID if place else Mention.PERHAPS)

@@ -25,6 +25,7 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _PLACED = re.compile(r"(?:[,·|/–—-]|\bin\b)\s*\(?[A-Z][a-z]+(?:[ -][A-Z][a-z]+)?\b")
+_TOWN = re.compile(r"(?:^|[.;] )[A-Z][a-z]+(?: or [A-Z][a-z]+)?, (?:with|\w+ days?|remote|hybrid|home)|\b(?:home|office) days?\b|\bin our [A-Z][a-z]+ (?:office|site)\b")
 _NO_PLACE = re.compile(r"\b(?:Manager|Analyst|Director|Head|Operations|Sales|Marketing|Revenue|Senior|Nurse|Ltd|Inc|Group|Full|Part|Permanent|Contract|January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _HOURS = re.compile(
     r"\b(?:full|part)[- ]?time\b|\b(?!24|48|72)[1-6]\d(?:[.,]\d+)?[- ]?(?:hours?|hrs?|h)\b(?! (?:of (?:training|content)|response|later|notice|turnaround))|\b\d{1,2}(?:[.,]\d+)? ?(?:hours?|hrs?)? ?(?:a|per|/) ?week\b|\b(?:[34]|four|three|five)[- ]day week|\bmonday to friday\b"
@@ -34,7 +35,7 @@ _HOURS = re.compile(
 )
 _APPLY = re.compile(
     r"[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]+|https?://|www\.|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+/\S+|\b(?:apply|send|submit|e-?mail|drop)\b[^.]{0,60}\b(?:cv|resume|résumé|line|letter|application|form|portal|online|site|button|below|here|now)\b"
-    r"|\bapply\b[^.]{0,40}\b(?:through|via|on|at|by|using)\b|\b(?:call|ring|phone|write to|contact)\b[^.]{0,40}(?:\d{3}|\b[A-Z][a-z]+)|投递|简历\S{0,6}(?:发|投|寄)|发送?简历|扫码|微信|联系电话|打电话|直接沟通|应聘邮箱|在线申请|立即申请|0\d{2,3}-\d{7,8}",
+    r"|\bapply\b[^.]{0,40}\b(?:through|via|on|at|by|using)\b|\b(?:call|ring|phone|write to|contact)\b[^.]{0,40}(?:\d{3}|\b[A-Z][a-z]+)|投递|简历\S{0,6}(?:发|投|寄)|发送?简历|扫码|微信|简历砸|联系电话|打电话|直接沟通|应聘邮箱|在线申请|立即申请|0\d{2,3}-\d{7,8}",
     re.IGNORECASE,
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*"
@@ -68,8 +69,8 @@ Lines = list[tuple[Zone, str]]
 def _pay(lines: Lines) -> bool:
     return any(
         _PAY.search(text) and not (_NOT_PAY.search(text) and not re.search(r"\b(?:salary|pay|ote|base)\b|薪", text, re.IGNORECASE))
-        for zone, text in lines
-        if zone not in {Zone.COMPANY, Zone.DUTIES}
+        for n, (zone, text) in enumerate(lines)
+        if n < _HEAD or zone not in {Zone.COMPANY, Zone.DUTIES}
     )
 
 
@@ -77,11 +78,16 @@ def _location(lines: Lines) -> bool:
     heads = [text for _zone, text in lines[:_HEAD]]
     if any(_PLACED.search(_NO_PLACE.sub("", text)) for text in heads if len(text) < 160):  # noqa: PLR2004 - a line, no paragraph
         return True
-    return any(_PLACE.search(text) for zone, text in lines if zone not in {Zone.COMPANY, Zone.WELCOME})
+    offered = (text for zone, text in lines if zone in {Zone.BENEFITS, Zone.TERMS})
+    return any(_PLACE.search(text) for zone, text in lines if zone not in {Zone.COMPANY, Zone.WELCOME}) or any(
+        _TOWN.search(text) for text in offered
+    )
 
 
 def _hours(lines: Lines) -> bool:
-    return any(_HOURS.search(text) for zone, text in lines if zone not in {Zone.COMPANY, Zone.DUTIES})
+    return any(
+        _HOURS.search(text) for n, (zone, text) in enumerate(lines) if n < _HEAD or zone not in {Zone.COMPANY, Zone.DUTIES}
+    )
 
 
 def _how_to_apply(lines: Lines) -> bool:

@@ -40,7 +40,7 @@ _ZONES: tuple[tuple[Zone, str, str], ...] = (
         Zone.EXCLUDED,
         r"\b(?:is|are|will|do|does|would|it's|you)\s+not\b|\b\w+n['’]t\b(?!.*\?)|\bnot (?:part|included|expected|needed"
         r"|required|in scope)|out of scope|\bno need\b",
-        "不负责|不包括|不属于|不用做|不需要|不要求|不做|不涉及|不是",
+        "不负责|不包括|不属于|不在|不含|职责外|范围外|不用做|不需要|不要求|不做|不涉及|不是",
     ),
     (
         Zone.WELCOME,
@@ -70,7 +70,7 @@ _ZONES: tuple[tuple[Zone, str, str], ...] = (
         Zone.REQUIREMENTS,
         r"requirement|qualification|you(?:'ll)? (?:bring|have|need|offer|are|know|might|may|could)\b|^you$|about you|who you are|must[- ]have|skills"
         r"|experience|ideal|looking for|hope to meet|want to meet|person spec|essential|desirable|preferred|nice[- ]to[- ]have|good fit|a fit"
-        r"|\bprofile\b|what it takes|^(?:the|our) (?:person|candidate|applicant)|education|competenc|knowledge|we'd love|we expect|what helps|bonus points",
+        r"|\bprofile\b|what it takes|^(?:the|our) (?:person|candidate|applicant)|education|competenc|knowledge|we'd love|we (?:expect|ask|require)|what helps|bonus points",
         "任职|要求|资格|条件|希望你|你(?:需要|应该|应当|是|有|具备|带来)|我们(?:希望|期待|想要|要找|在找)|画像|加分|优先|期待|素质|能力",
     ),
     (
@@ -114,7 +114,7 @@ _HEADING_HAN = 10
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|approx|c|ca|no|ref|vs|incl|inc|ltd|st|dr|mr|ms|mrs|min|max|b\.sc|m\.sc|ph\.d)\.|\b[A-Z]\.)$", re.I)
 _SENTENCE = re.compile(r"(?<=[.!?;])['\"”’)]*\s+|(?<=[。！？；])|(?<=[\u3400-\u9fff]);\s*")
 _FIRM_EN = re.compile(
-    r"^\W*(?:we(?:'re|'ve)?|our|their|its|they|it|founded|established|headquartered|since|as (?:a|an|one of)|with (?:over|more than|offices)"
+    r"^\W*(?:we(?:'re|'ve)?|our|their|its|they|it|founded|established|headquartered|since|(?:last|this) (?:year|month|quarter|spring|summer|autumn|winter),? (?:we|our|the)|as (?:a|an|one of)|with (?:over|more than|offices)"
     r"|the (?:company|firm|group|business|organi[sz]ation))\b",
     re.IGNORECASE,
 )
@@ -138,13 +138,13 @@ _NOT_EN = re.compile(
     r"\bno\b(?=(?:[ -]\w[\w'’-]*){1,7}? (?:is |are |be )?(?:needed|required|necessary|expected|wanted|asked|essential)\b)"
     r"|\bwithout(?= (?:a |any )?(?:degree|diploma|university)\b)"
     r"|\bnot\b(?= (?:\w+ ){0,3}?(?:needed|required|necessary|essential|expected|responsible|involved|a must|a requirement|a condition|compulsory|mandatory"
-    r"|own|run|set|manage|design|handle|cover|touch|include|involve|need|require|ask|want)\b)"
+    r"|own|run|set|manage|design|handle|cover|touch|include|involve|need|require|ask|want|come into|fall)\b)"
     r"|\b(?:do|does|did|wo|will|would|need|sha|are|is)n['’]t\b(?= (?:\w+ ){0,2}?(?:need|needed|require|required|own|run|set|manage|do|design|have|handle|include|involve|cover|touch"
     r"|carry|deal|look after|care|mind|want|expect|ask|decide|build|write|insist|be responsible|be asked|part of|your job|matter)\b)"
-    r"|\b(?:owned|handled|run|managed|designed|decided(?: on)?|covered|looked after|set|done|led|delivered|taken care of|prepared|produced|dealt with|drawn up)"
-    r" by\b(?! (?:you|hand)\b)"
-    r"|\b(?:sits?|stays?|remains?|rests?|lies?|belongs?) (?:with|to|in|at)\b(?! (?:you|us|it|them)\b)"
-    r"|\b(?:is|are) (?:the job|the task|somebody|someone|another|other|up to)\b(?! you\b)"
+    r"|\b(?:owned|handled|run|managed|designed|decided(?: on)?|covered|looked after|set|done|led|delivered|taken care of|prepared|produced|dealt with|drawn up|agreed|determined|negotiated)"
+    r"(?: with [\w ]{2,20}?)? by\b(?! (?:you|hand)\b)"
+    r"|\b(?:sits?|stays?|remains?|rests?|lies?|belongs?|falls?) (?:with|to|in|at)\b(?! (?:you|us|it|them)\b)"
+    r"|\b(?:is|are) (?:the jobs?|the task|the work|the business|somebody|someone|another|other|up to)\b(?! you\b)"
     r"|^\W*(?:(?:the|our|a|an|another|your|their|but|and|because|since|while|as) )*(?:[\w&/'’-]+ ){0,3}?(?:teams?|departments?|desk|director|vp|svp|cro|cfo|coo|finance|marketing|hr|it"
     r"|legal|academy|partners?|agency|colleagues?|payroll|controller|procurement|enablement|sales) (?:already |also |still )?"
     r"(?:owns|sets|handles|runs|looks after|takes care of|does|manages|decides|designs|leads|keeps|is responsible|are responsible)\b",

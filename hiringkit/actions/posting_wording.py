@@ -143,7 +143,7 @@ RULES: tuple[Rule, ...] = (
         r"(?:aged?|ages) (?:between )?\d{2} ?(?:to|-|–|and) ?\d{2}|between (?:the ages of )?[2-6]\d and [2-6]\d(?: years old)?(?! (?:people|reps|customers|%|per|days|hours|staff))|(?:must be|to be|be|aged?|candidates?|applicants?|anyone|those|ideally|preferably|someone|people) (?:under|below|younger than) (?:the age of |age )?[2-6]\d(?! ?(?:%|k\b|days|hours|minutes|people|staff|miles|per|million|points))(?: years(?: old| of age)?)?|(?:under|below) the age of [2-6]\d|(?:under|below|younger than) [2-6]\d years (?:old|of age)"
         r"|(?:not|no) older than \d{2}|maximum age|age limit|upper age|\d{2} years (?:old )?or (?:under|younger|below)|over[- ][4-6]0s? need not|(?:early|mid|late) (?:twenties|thirties|20s|30s)",
         rf"(?:年龄(?:要求)?(?:在|为)?[:：]?)?{_AGES}\s*(?:周?岁)?\s*(?:[-~～—–至到]+)\s*{_AGES}\s*周?岁(?:之间|以下|以内|左右)?|(?:年龄(?:要求)?(?:在|须在)?[:：]?)?{_AGES}\s*周?岁(?:\(含\)|（含）)?(?:及|含)?(?:以下|以内|之内|封顶|为限)"
-        rf"|年龄(?:不超过|不大于|不高于|不得超过|限)\s*{_AGES}(?:周?岁)?|{_AGES}\s*周?岁(?:及)?以上(?:者)?(?:勿扰|勿投|不要|谢绝|免谈)|(?:不要|谢绝|不招)\s*{_AGES}\s*岁以上|年龄{_AGES}\s*[-~～—–至到]\s*{_AGES}",
+        rf"|年龄(?:不超过|不大于|不高于|不得超过|限)\s*{_AGES}(?:周?岁)?|{_AGES}\s*周?岁(?:及)?以上(?:者)?(?:勿扰|勿投|不要|谢绝|免谈)|(?:不要|谢绝|不招)\s*{_AGES}\s*岁以上|年龄{_AGES}\s*[-~～—–至到]\s*{_AGES}|(?:团队)?平均年龄\s*\d{{2}}岁?",
     ),
     # Origin, body, looks, schooling, way of life
     Rule(
@@ -199,7 +199,7 @@ RULES: tuple[Rule, ...] = (
         _DROP,
         r"(?:good |practising |practicing |committed |devout )?christians?(?: values| only| preferred)?|religious (?:person|background|belief)s?|star sign|zodiac|horoscope|well-connected family|good family|social (?:class|background)(?! of any)",
         r"星座|属相(?:不冲|相合|合适)?(?:的?优先)?|生肖|生辰八字|家境(?:好|优越|良好)?|家庭条件(?:好|优越)?|有房有车|(?:北京|上海|天津|重庆|东北|东三省|黑龙江|吉林|辽宁|河南|河北|山东|山西|安徽|江西|湖北|湖南|四川|广东|广西|福建|陕西|甘肃|云南|贵州|海南|浙江|江苏|苏北|新疆|西藏|内蒙|外省|农村)(?:省|籍)?(?:人|籍|的)*(?:除外|勿扰|勿投|不要|谢绝|不招|免投)"
-        r"|籍贯(?:不限(?:\([^)]{1,10}除外\)|（[^）]{1,10}除外）))?(?!不限)|(?:仅限|限|只招)(?:本地|当地)人?|(?:本地|当地)人(?:优先|为佳)|外地人?(?:勿扰|除外|不要|谢绝)|方言(?!配音)",
+        r"|籍贯(?:不限(?:\([^)]{1,10}除外\)|（[^）]{1,10}除外）))?(?!不限)|(?:仅限|限|只招)(?:本地|当地|[沪京粤深穗杭])(?:人|籍)?|(?:本地|当地)人(?:优先|为佳)|外地人?(?:勿扰|除外|不要|谢绝)|方言(?!配音)",
     ),
     # What may not be asked
     Rule(
