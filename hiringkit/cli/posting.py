@@ -42,6 +42,7 @@ def command() -> None:
 @option("--contact", metavar="EMAIL", help=n_("The e-mail address that applicants write to; over the file's."))
 @option("--date-posted", metavar="DATE", help=n_("The day of publication, such as 2026-03-01; over the file's."))
 @option("--valid-through", metavar="DATE", help=n_("The last day for applications; over the file's."))
+@option("--hours", metavar="TEXT", help=n_("Working hours, such as 37.5 a week; over the file's."))
 @option("--short", is_flag=True, help=n_("Without reasons and definitions."))
 @with_session
 def write(session: Session, rubric: str, company: str | None, short: bool, **given: str | None) -> None:

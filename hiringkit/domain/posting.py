@@ -22,6 +22,18 @@ class EmploymentType(StrEnum):
     OTHER = "other"
 
 
+class Credential(StrEnum):
+    """The schooling that job sites know."""
+
+    NONE = "none"
+    """Nobody is asked for any."""
+    HIGH_SCHOOL = "high-school"
+    ASSOCIATE_DEGREE = "associate-degree"
+    BACHELOR_DEGREE = "bachelor-degree"
+    PROFESSIONAL_CERTIFICATE = "professional-certificate"
+    POSTGRADUATE_DEGREE = "postgraduate-degree"
+
+
 @frozen
 class Address:
     """Where the work is, taken apart."""
@@ -77,9 +89,22 @@ class Company:
     direct_apply: bool | None = None
     """Whether one can apply on the page itself, without a detour."""
     compensation: Compensation | None = None
-    """The firm's pay range, in place of the rubric's."""
+    """The pay range of this post; the rubric's is nobody's offer."""
     benefits: tuple[Text, ...] = ()
     """What comes with the post besides pay."""
+    logo: str = ""
+    """Where a picture of the firm's sign lies."""
+    hours: str = ""
+    """Such as 37.5 a week, Monday to Friday."""
+    education: tuple[Credential, ...] = ()
+    """What applicants must have learned: none, high-school, associate-degree, bachelor-degree, professional-certificate
+    or postgraduate-degree."""
+    experience_months: int | None = None
+    """How long they must have worked in the field; 0 where nobody is asked for any."""
+    accommodation: Text | None = None
+    """How applicants are helped who need something arranged another way, and whom they tell."""
+    next_steps: tuple[Text, ...] = ()
+    """What happens after an application, and when."""
 
 
 @frozen
@@ -90,13 +115,6 @@ class Posting:
     company: Company
     short: bool = False
     """Whether reasons and definitions are left out."""
-
-    @property
-    def pay(self) -> Compensation | None:
-        """The firm's pay range, else the rubric's."""
-        role = self.rubric.role
-        return self.company.compensation or (role.compensation if role else None)
-
 
 class Mention(StrEnum):
     """Whether a posting says something that the rubric says."""
