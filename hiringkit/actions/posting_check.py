@@ -164,7 +164,7 @@ def check_against(rubric: Rubric, text: str) -> PostingCheck:
     if len(text) > MOST_SIGNS:
         raise Refused("the posting is too long to be one", hint="at most 200,000 signs")
     read = read_posting(text)
-    if not read.passages:
+    if not any(map(str.isalnum, text)):
         raise Refused("the posting has no text")
     searched = _Searched(read.passages)
     wanted = list(wanted_of(rubric))
@@ -180,7 +180,7 @@ def check_against(rubric: Rubric, text: str) -> PostingCheck:
     return PostingCheck(
         rubric.id,
         language_of(text),
-        len(read.passages),
+        sum(each.zone is not Zone.TITLE for each in read.passages),
         sought,
         related,
         check_words(read.passages),

@@ -34,7 +34,7 @@ _HOURS = re.compile(
     re.IGNORECASE,
 )
 _APPLY = re.compile(
-    r"[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]+|https?://|www\.|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+/\S+|\b(?:apply|send|submit|e-?mail|drop)\b[^.]{0,60}\b(?:cv|resume|résumé|line|letter|application|form|portal|online|site|button|below|here|now)\b"
+    r"[a-z0-9._%+-]{1,80}@[a-z0-9.-]{1,80}\.[a-z]{2,}|https?://|www\.|\b[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,6}/\S|\b(?:apply|send|submit|e-?mail|drop)\b[^.]{0,60}\b(?:cv|resume|résumé|line|letter|application|form|portal|online|site|button|below|here|now)\b"
     r"|\bapply\b[^.]{0,40}\b(?:through|via|on|at|by|using)\b|\b(?:call|ring|phone|write to|contact)\b[^.]{0,40}(?:\d{3}|\b[A-Z][a-z]+)|投递|简历\S{0,6}(?:发|投|寄)|发送?简历|扫码|微信|简历砸|联系电话|打电话|直接沟通|应聘邮箱|在线申请|立即申请|0\d{2,3}-\d{7,8}",
     re.IGNORECASE,
 )
@@ -50,20 +50,26 @@ _OPEN = re.compile(r"\b(?:until|till) (?:the )?(?:post |position |role |it is |i
 _HELP = re.compile(
     r"\breasonable (?:adjust\w+|accommodat\w+)|\b(?:adjust\w*|accommodat\w+|arranged? (?:another way|differently)|anything changed|change (?:it|anything)|support|assistance|alternative format|help)\b[^.]*\b(?:interview\w*|select\w*|application|apply\w*|recruit\w*|hiring|process|stage|disab\w*|need|needs|condition)\b"
     r"|\b(?:interview\w*|select\w*|application|recruit\w*|process|disab\w*|condition)\b[^.]*\b(?:adjust\w*|accommodat\w+|arranged? (?:another way|differently)|(?:will|can|gladly) change|anything changed|assistance|alternative format)\b"
-    r"|合理便利|便利(?:安排|措施|条件|支持)|无障碍(?:面试|安排|支持|措施|设施|服务)|(?:残障|残疾|特殊需要|身体不便)[^。]{0,24}(?:告知|联系|协助|调整|安排|便利|注明)|(?:面试|笔试|测评)[^。]{0,16}(?:特殊安排|便利|协助|调整)",
+    r"|\b(?:disab\w*|health condition|impairment|neurodiver\w*)\b[^.]*\b(?:say so|tell us|let us know|another way|ring us|contact us|get in touch|ask us)\b|\b(?:tell|let) us (?:know )?(?:if|what)[^.]*\b(?:need|disab\w*|adjust\w*|arrang\w*)\b|合理便利|便利(?:安排|措施|条件|支持)|无障碍(?:面试|安排|支持|措施|设施|服务)|(?:残障|残疾|特殊需要|身体不便)[^。]{0,24}(?:告知|联系|协助|调整|安排|便利|注明)|(?:面试|笔试|测评)[^。]{0,16}(?:特殊安排|便利|协助|调整)",
     re.IGNORECASE,
 )
 _NO_HELP = re.compile(r"\b(?:not able to|unable to|cannot|can't) (?:offer|provide|accommodat|adjust)|\b(?:travel|housing|hotel) (?:and )?accommodation", re.IGNORECASE)
 _HEAD = 6
+_LONGEST_LINE = 3_000
 
 
 def lacking(read: PostingText) -> tuple[str, ...]:
     """Return what a posting does not tell, by name, in the order in which applicants look for it."""
-    lines = [(zone, normalize("NFKC", text)) for zone, text in read.lines]
+    lines = [(zone, normalize("NFKC", text)) for zone, line in read.lines for text in _pieces(line)]
     return tuple(name for name, told in _TOLD.items() if not told(lines))
 
 
 Lines = list[tuple[Zone, str]]
+
+
+def _pieces(line: str) -> list[str]:
+    """Cut a line that nobody would write, so that no search in it takes long."""
+    return [line[n : n + _LONGEST_LINE] for n in range(0, len(line), _LONGEST_LINE)]
 
 
 def _pay(lines: Lines) -> bool:

@@ -110,6 +110,8 @@ _PASSING = frozenset({Zone.TERMS, Zone.BENEFITS, Zone.WELCOME, Zone.APPLYING, Zo
 _OF_AN_ITEM = frozenset({Zone.TERMS, Zone.BENEFITS, Zone.EXCLUDED})
 """What the label of an item may say of it; other labels are names that an author gave to duties."""
 _LABEL_WORDS = 7
+_LONGEST = 2_000
+"""Characters of a sentence; a longer one is cut."""
 _HEADING_HAN = 10
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|approx|c|ca|no|ref|vs|incl|inc|ltd|st|dr|mr|ms|mrs|min|max|b\.sc|m\.sc|ph\.d)\.|\b[A-Z]\.)$", re.I)
 _SENTENCE = re.compile(r"(?<=[.!?;])['\"”’)]*\s+|(?<=[。！？；])|(?<=[\u3400-\u9fff]);\s*")
@@ -197,7 +199,7 @@ class PostingText:
     """A posting, read."""
 
     passages: tuple[Passage, ...]
-    """Its sentences, all but headings."""
+    """Its sentences, headings too."""
     headings: tuple[str, ...]
     lines: tuple[tuple[Zone, str], ...]
     """Every line as it stands, headings included."""
@@ -209,7 +211,6 @@ def read_posting(text: str) -> PostingText:
     passages = tuple(
         _sentence(part, zone, block)
         for block, (zone, line) in enumerate(placed)
-        if not line.heading
         for part in split_sentences(line.text)
     )
     headings = tuple(line.text for _zone, line in placed if line.heading)
@@ -263,7 +264,8 @@ def _labelled(line: Line) -> Iterator[Line]:
     pattern = _LABEL_HAN if is_han(line.text) else _LABEL_EN
     for n, part in enumerate(pattern.split(line.text)):
         if part.strip():
-            yield evolve(line, text=part.strip(), after_blank=line.after_blank and n == 0)
+            first = n == 0
+            yield evolve(line, text=part.strip(), after_blank=line.after_blank and first, item=line.item and first)
 
 
 def zone_of(heading: str) -> Zone | None:
@@ -282,7 +284,7 @@ def split_sentences(text: str) -> list[str]:
             found[-1] = f"{found[-1]} {part.strip()}"
         else:
             found.append(part.strip())
-    return found
+    return [each[n : n + _LONGEST] for each in found for n in range(0, len(each), _LONGEST)]
 
 
 def _sentence(text: str, zone: Zone, block: int) -> Passage:

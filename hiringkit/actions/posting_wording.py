@@ -162,7 +162,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         _X,
         Sentence("say who does what at the desk, without the verb: staff, run, look after"),
-        r"m[ae]n(?:s|ned|ning)? (?:the|our|a|its|all) (?!who|for|with|and|or|of)(?:\w+ )?\w+|manning|unmanned (?:desk|post)",
+        r"m[ae]n(?:s|ned|ning)? (?:the|our|a|its|all) (?!who|for|with|and|or|of)(?:front |reception |help |service |sales )?\w+|manning|unmanned (?:desk|post)",
     ),
     Rule(
         _X,
@@ -256,7 +256,7 @@ _WELCOMING = re.compile(
     r"regardless|without regard|irrespective|discriminat|all (?:backgrounds|ages|genders)|every (?:background|age)|equal opportunit|protected characteristic|不因|不论|无论|歧视|反对|不看(?:年龄|性别|学历)",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"[a-z0-9._%+-]+@[a-z0-9.-]+|(?:https?://|www\.)[!-~]+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+/[!-~]*", re.IGNORECASE)
+_ADDRESS = re.compile(r"[a-z0-9._%+-]{1,80}@[a-z0-9.-]{1,80}|(?:https?://|www\.)[!-~]+|\b[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,6}/[!-~]*", re.IGNORECASE)
 _NOT_WANTED = re.compile(
     r"\b(?:do|does|are|is)(?: not|n['’]t) (?:\w+ ){0,4}?(?:want|need|looking|seek|hire|hiring|after|have to be|believe)|\bnot (?:want|looking|a place for)|\bno (?:room|place|time) for|\bno (?:rock[- ]?stars?|ninjas?|gurus?|heroes|egos?|jerks|lone)",
     re.IGNORECASE,
@@ -290,7 +290,7 @@ def _notes(passage: Passage) -> Iterator[WordingNote]:
     for (start, end), rule, word in sorted(found, key=lambda each: each[0][0] - each[0][1]):
         if any(start < last and first < end for first, last in (*taken, *both)):
             continue
-        if (unwanted and rule.kind in _TALK and not rule.chinese) or _is_else(word, text, start, passage.zone, rule):
+        if (unwanted and rule.kind in _TALK) or _is_else(word, text, start, passage.zone, rule):
             continue
         taken.append((start, end))
         yield _note(word, rule.kind, rule.suggestion, passage)

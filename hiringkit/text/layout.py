@@ -87,7 +87,8 @@ class _Reader(HTMLParser):
             bold = all(bold for part, bold in zip(self.parts, self.bold, strict=True) if part.strip())
             heading = self.inside(self.HEADINGS) or (bold and len(text) <= _HEADING_SIGNS)
             item = self.inside({"li"})
-            self.lines.append(Line(text, heading and not item, item, aside=self.inside(self.ASIDES), after_blank=True))
+            heading = heading and (not item or self.inside(self.HEADINGS))
+            self.lines.append(Line(text, heading, item and not heading, aside=self.inside(self.ASIDES), after_blank=True))
         self.parts, self.bold = [], []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -95,13 +96,17 @@ class _Reader(HTMLParser):
             self.flush()
         if tag == "a" and (link := dict(attrs).get("href")) and link.startswith(("http", "mailto:")):
             self.handle_data(f" {link.removeprefix('mailto:')} ")
-        if tag not in {"br", "hr"}:
+        if tag == "li":
+            self.open[tag] = 1  # an end that is left out
+        elif tag not in {"br", "hr"}:
             self.open[tag] = self.open.get(tag, 0) + 1
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self.BLOCKS:
             self.flush()
         self.open[tag] = max(self.open.get(tag, 0) - 1, 0)
+        if tag in {"ul", "ol"}:
+            self.open["li"] = 0
 
     def handle_data(self, data: str) -> None:
         if not self.inside(self.HIDDEN):

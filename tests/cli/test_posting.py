@@ -253,6 +253,8 @@ def test_somebody_elses_posting_is_told_what_it_misses(hk: Run) -> None:
 def test_what_is_no_posting_is_refused(hk: Run) -> None:
     assert hk("posting", "check", "-", "--rubric", ROLE, stdin=b"").code == 1
     assert hk("posting", "check", "-", "--rubric", ROLE, stdin=b"\xff\xfe\x00").code == 1
-    assert hk("posting", "check", "-", "--rubric", ROLE, stdin=b"# only a heading").code == 1
+    assert hk("posting", "check", "-", "--rubric", ROLE, stdin=b"# ***").code == 1
+    assert hk("posting", "check", "-", "--rubric", ROLE, stdin=b"CRM\0\0forecast").code == 1
+    assert hk("posting", "check", "-", "--rubric", ROLE, stdin=b"<p>CRM</p>" * 100_000).code == 1
     assert hk("posting", "check", "-", "--rubric", ROLE, stdin=b"word " * 50_000).code == 1
     assert hk("posting", "check", "none.md", "--rubric", ROLE).code == 1
