@@ -344,7 +344,9 @@ def _guesses(
             continue
         text = " ".join(searched.passages[n].text for n in places if not searched.passages[n].denials)
         row = index.similarities(text)
-        fits = [n for n, each in enumerate(wanted) if not claimed[n] and each[0] in _GUESSED[asked] and row[n] >= PERHAPS]
+        fits = [
+            n for n, each in enumerate(wanted) if not claimed[n] and each[0] in _GUESSED[asked] and row[n] >= PERHAPS
+        ]
         if fits:
             n = max(fits, key=row.__getitem__)
             best[n] = max(best.get(n, (0.0, 0, 0)), (row[n], places[0], places[-1]))

@@ -25,8 +25,12 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _PLACED = re.compile(r"(?:[,·|/–—-]|\bin\b)\s*\(?[A-Z][a-z]+(?:[ -][A-Z][a-z]+)?\b")
-_TOWN = re.compile(r"(?:^|[.;] )[A-Z][a-z]+(?: or [A-Z][a-z]+)?, (?:with|\w+ days?|remote|hybrid|home)|\b(?:home|office) days?\b|\bin our [A-Z][a-z]+ (?:office|site)\b")
-_NO_PLACE = re.compile(r"\b(?:Manager|Analyst|Director|Head|Operations|Sales|Marketing|Revenue|Senior|Nurse|Ltd|Inc|Group|Full|Part|Permanent|Contract|January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_TOWN = re.compile(
+    r"(?:^|[.;] )[A-Z][a-z]+(?: or [A-Z][a-z]+)?, (?:with|\w+ days?|remote|hybrid|home)|\b(?:home|office) days?\b|\bin our [A-Z][a-z]+ (?:office|site)\b"
+)
+_NO_PLACE = re.compile(
+    r"\b(?:Manager|Analyst|Director|Head|Operations|Sales|Marketing|Revenue|Senior|Nurse|Ltd|Inc|Group|Full|Part|Permanent|Contract|January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
 _HOURS = re.compile(
     r"\b(?:full|part)[- ]?time\b|\b(?!24|48|72)[1-6]\d(?:[.,]\d+)?[- ]?(?:hours?|hrs?|h)\b(?! (?:of (?:training|content)|response|later|notice|turnaround))|\b\d{1,2}(?:[.,]\d+)? ?(?:hours?|hrs?)? ?(?:a|per|/) ?week\b|\b(?:[34]|four|three|five)[- ]day week|\bmonday to friday\b"
     r"|\b\d{1,2}(?:[:.]\d{2})? ?(?:am|pm)? ?(?:to|-|–) ?\d{1,2}(?:[:.]\d{2})? ?pm\b|\bshifts?\b(?= (?:pattern|rota|work))|job[- ]?share"
@@ -44,16 +48,23 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _CLOSES = re.compile(
-    r"\b(?:by|before|until|till|deadline|clos(?:e|es|ing)|latest|no later|later than|ends?|otherwise|last day)\b|截止|截至|之前|前投|为止|期限|有效期", re.IGNORECASE
+    r"\b(?:by|before|until|till|deadline|clos(?:e|es|ing)|latest|no later|later than|ends?|otherwise|last day)\b|截止|截至|之前|前投|为止|期限|有效期",
+    re.IGNORECASE,
 )
-_OPEN = re.compile(r"\b(?:until|till) (?:the )?(?:post |position |role |it is |it's )?(?:is )?filled\b|\brolling basis\b|招满|招到(?:人)?为止|长期有效|长期招聘", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\b(?:until|till) (?:the )?(?:post |position |role |it is |it's )?(?:is )?filled\b|\brolling basis\b|招满|招到(?:人)?为止|长期有效|长期招聘",
+    re.IGNORECASE,
+)
 _HELP = re.compile(
-    r"\breasonable (?:adjust\w+|accommodat\w+)|\b(?:adjust\w*|accommodat\w+|arranged? (?:another way|differently)|anything changed|change (?:it|anything)|support|assistance|alternative format|help)\b[^.]*\b(?:interview\w*|select\w*|application|apply\w*|recruit\w*|hiring|process|stage|disab\w*|need|needs|condition)\b"
+    r"\barranged? (?:another way|differently)\b|\breasonable (?:adjust\w+|accommodat\w+)|\b(?:adjust\w*|accommodat\w+|arranged? (?:another way|differently)|anything changed|change (?:it|anything)|support|assistance|alternative format|help)\b[^.]*\b(?:interview\w*|select\w*|application|apply\w*|recruit\w*|hiring|process|stage|disab\w*|need|needs|condition)\b"
     r"|\b(?:interview\w*|select\w*|application|recruit\w*|process|disab\w*|condition)\b[^.]*\b(?:adjust\w*|accommodat\w+|arranged? (?:another way|differently)|(?:will|can|gladly) change|anything changed|assistance|alternative format)\b"
     r"|\b(?:disab\w*|health condition|impairment|neurodiver\w*)\b[^.]*\b(?:say so|tell us|let us know|another way|ring us|contact us|get in touch|ask us)\b|\b(?:tell|let) us (?:know )?(?:if|what)[^.]*\b(?:need|disab\w*|adjust\w*|arrang\w*)\b|合理便利|便利(?:安排|措施|条件|支持)|无障碍(?:面试|安排|支持|措施|设施|服务)|(?:残障|残疾|特殊需要|身体不便)[^。]{0,24}(?:告知|联系|协助|调整|安排|便利|注明)|(?:面试|笔试|测评)[^。]{0,16}(?:特殊安排|便利|协助|调整)",
     re.IGNORECASE,
 )
-_NO_HELP = re.compile(r"\b(?:not able to|unable to|cannot|can't) (?:offer|provide|accommodat|adjust)|\b(?:travel|housing|hotel) (?:and )?accommodation", re.IGNORECASE)
+_NO_HELP = re.compile(
+    r"\b(?:not able to|unable to|cannot|can't) (?:offer|provide|accommodat|adjust)|\b(?:travel|housing|hotel) (?:and )?accommodation",
+    re.IGNORECASE,
+)
 _HEAD = 6
 _LONGEST_LINE = 3_000
 
@@ -74,7 +85,8 @@ def _pieces(line: str) -> list[str]:
 
 def _pay(lines: Lines) -> bool:
     return any(
-        _PAY.search(text) and not (_NOT_PAY.search(text) and not re.search(r"\b(?:salary|pay|ote|base)\b|薪", text, re.IGNORECASE))
+        _PAY.search(text)
+        and not (_NOT_PAY.search(text) and not re.search(r"\b(?:salary|pay|ote|base)\b|薪", text, re.IGNORECASE))
         for n, (zone, text) in enumerate(lines)
         if n < _HEAD or zone not in {Zone.COMPANY, Zone.DUTIES}
     )
@@ -92,7 +104,9 @@ def _location(lines: Lines) -> bool:
 
 def _hours(lines: Lines) -> bool:
     return any(
-        _HOURS.search(text) for n, (zone, text) in enumerate(lines) if n < _HEAD or zone not in {Zone.COMPANY, Zone.DUTIES}
+        _HOURS.search(text)
+        for n, (zone, text) in enumerate(lines)
+        if n < _HEAD or zone not in {Zone.COMPANY, Zone.DUTIES}
     )
 
 
@@ -101,14 +115,19 @@ def _how_to_apply(lines: Lines) -> bool:
 
 
 def _closing_date(lines: Lines) -> bool:
-    return any(_OPEN.search(text) or (_DATE.search(text) and _CLOSES.search(text)) for zone, text in lines if zone is not Zone.COMPANY)
+    return any(
+        _OPEN.search(text) or (_DATE.search(text) and _CLOSES.search(text))
+        for zone, text in lines
+        if zone is not Zone.COMPANY
+    )
 
 
 def _accommodation(lines: Lines) -> bool:
     return any(
         _HELP.search(text) and not _NO_HELP.search(text)
         for zone, text in lines
-        if zone not in {Zone.COMPANY, Zone.DUTIES, Zone.REQUIREMENTS, Zone.PREFERRED} or re.search(r"adjust|accommodat|便利", text, re.IGNORECASE)
+        if zone not in {Zone.COMPANY, Zone.DUTIES, Zone.REQUIREMENTS, Zone.PREFERRED}
+        or re.search(r"adjust|accommodat|便利", text, re.IGNORECASE)
     )
 
 
@@ -120,7 +139,10 @@ _TOLD: dict[str, Callable[[Lines], bool]] = {
     "closing-date": _closing_date,
     "accommodation-statement": _accommodation,
 }
-_OPTIONAL = re.compile(r"\b(?:nice|welcome|plus|bonus|preferred|desirable|ideally|advantage\w*|optional|helpful|handy)\b|优先|加分|更佳|为佳|不限", re.IGNORECASE)
+_OPTIONAL = re.compile(
+    r"\b(?:nice|welcome|plus|bonus|preferred|desirable|ideally|advantage\w*|optional|helpful|handy)\b|优先|加分|更佳|为佳|不限",
+    re.IGNORECASE,
+)
 
 
 def must_haves(read: PostingText) -> int:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from attrs import evolve, frozen
 
 from hiringkit.text.language import is_han
-from hiringkit.text.layout import Line, lines_of
+from hiringkit.text.layout import DocumentLine, lines_of
 
 
 class Zone(StrEnum):
@@ -113,7 +113,10 @@ _LABEL_WORDS = 7
 _LONGEST = 2_000
 """Characters of a sentence; a longer one is cut."""
 _HEADING_HAN = 10
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|approx|c|ca|no|ref|vs|incl|inc|ltd|st|dr|mr|ms|mrs|min|max|b\.sc|m\.sc|ph\.d)\.|\b[A-Z]\.)$", re.I)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|approx|c|ca|no|ref|vs|incl|inc|ltd|st|dr|mr|ms|mrs|min|max|b\.sc|m\.sc|ph\.d)\.|\b[A-Z]\.)$",
+    re.I,
+)
 _SENTENCE = re.compile(r"(?<=[.!?;])['\"”’)]*\s+|(?<=[。！？；])|(?<=[\u3400-\u9fff]);\s*")
 _FIRM_EN = re.compile(
     r"^\W*(?:we(?:'re|'ve)?|our|their|its|they|it|founded|established|headquartered|since|(?:last|this) (?:year|month|quarter|spring|summer|autumn|winter),? (?:we|our|the)|as (?:a|an|one of)|with (?:over|more than|offices)"
@@ -125,7 +128,9 @@ _OF_THE_JOB = re.compile(
     r"|\b(?:role|position|post|job|manager|analyst|person)\b",
     re.IGNORECASE,
 )
-_IS_A = re.compile(r"^\W*(?:[A-Z][\w&'’.-]*\s+){1,4}(?:is|are|was|has|have|makes?|sells?|helps?|provides?|builds?|serves?|employs?|operates?|offers?)\b")
+_IS_A = re.compile(
+    r"^\W*(?:[A-Z][\w&'’.-]*\s+){1,4}(?:is|are|was|has|have|makes?|sells?|helps?|provides?|builds?|serves?|employs?|operates?|offers?)\b"
+)
 _FIRM_ZH = re.compile(
     r"成立于|是一家|总部(?:位于|在)|员工(?:总数)?[\d一二三四五六七八九十百千]+|融资|上市公司|筹备上市|我们的(?:产品|客户|交付|平台|团队)|为[^，。]{0,10}(?:客户|企业|家)[^，。]{0,6}提供"
     r"|服务(?:了|于)|^(?:公司|本公司|我司|集团|客户|产品)(?!需要|希望|招)|^我们(?!需要|希望|想|要|在找|在招|正在[寻招]|期待|找|招)|行业(?:领先|龙头)|团队(?:有|预计|现有)|预计[^，。]{0,8}(?:扩|增)"
@@ -152,7 +157,10 @@ _NOT_EN = re.compile(
     r"(?:owns|sets|handles|runs|looks after|takes care of|does|manages|decides|designs|leads|keeps|is responsible|are responsible)\b",
     re.IGNORECASE,
 )
-_NOT_ALL_EN = re.compile(r"\b(?:not|n['’]t|outside|never) (?:\w+ ){0,2}?part of (?:the|this|your)\b|\b(?:not in|out of) scope\b", re.IGNORECASE)
+_NOT_ALL_EN = re.compile(
+    r"\b(?:not|n['’]t|outside|never) (?:\w+ ){0,2}?part of (?:the|this|your)\b|\b(?:not in|out of) scope\b",
+    re.IGNORECASE,
+)
 _NOT_ZH = re.compile(
     r"不要求|不需要|无需|不必|无须|不看|不卡|不负责|不涉及|不包括|不包含|不含|不参与|不承担|不背|不用做|不属于|不在(?=本|该|此|这)|并非|不是(?=本|这|该)"
     r"|(?:学历|经验)(?:要求)?不限|不限(?=学历|经验)|没有(?=学历|硬性)"
@@ -161,7 +169,9 @@ _NOT_ZH = re.compile(
 )
 _NOT_ALL_ZH = re.compile(r"不属于|不在(?:本|该|此|这)|不是(?:本|这个|该)岗|不包括在")
 _NEGATION = re.compile(r"no\b|not\b|without\b|\w+n['’]t\b|[不无没]", re.IGNORECASE)
-_CLAUSE_EN = re.compile(r"[:()\[\]—–]|,? (?:but|whereas|though|although|while)\b|, and (?:you|we)\b|, (?=(?:the|our) \w+ (?:team|director))|;")
+_CLAUSE_EN = re.compile(
+    r"[:()\[\]—–]|,? (?:but|whereas|though|although|while)\b|, and (?:you|we)\b|, (?=(?:the|our) \w+ (?:team|director))|;"
+)
 _CLAUSE_ZH = re.compile(r"[，,；;。：:（）()]")
 
 
@@ -209,15 +219,13 @@ def read_posting(text: str) -> PostingText:
     """Read a posting: HTML, Markdown, plain text or a page of a PDF."""
     placed = list(_placed(lines_of(text)))
     passages = tuple(
-        _sentence(part, zone, block)
-        for block, (zone, line) in enumerate(placed)
-        for part in split_sentences(line.text)
+        _sentence(part, zone, block) for block, (zone, line) in enumerate(placed) for part in split_sentences(line.text)
     )
     headings = tuple(line.text for _zone, line in placed if line.heading)
     return PostingText(passages, headings, tuple((zone, line.text) for zone, line in placed))
 
 
-def _placed(lines: list[Line]) -> Iterator[tuple[Zone, Line]]:
+def _placed(lines: list[DocumentLine]) -> Iterator[tuple[Zone, DocumentLine]]:
     """Yield each line with its zone; labels within a line begin a line of their own."""
     zone, passing = Zone.UNKNOWN, None
     for line in (piece for line in lines for piece in _labelled(line)):
@@ -240,7 +248,7 @@ def _placed(lines: list[Line]) -> Iterator[tuple[Zone, Line]]:
             yield (passing or zone, line) if rest or not named else (Zone.TITLE, evolve(line, heading=True))
 
 
-def _label_of(line: Line) -> tuple[Zone | None, str]:
+def _label_of(line: DocumentLine) -> tuple[Zone | None, str]:
     """Return what the label of a line announces, and what stands behind it."""
     label = _LABEL.match(line.text)
     if label is None or len(label[1].split()) > _LABEL_WORDS:
@@ -248,7 +256,7 @@ def _label_of(line: Line) -> tuple[Zone | None, str]:
     return zone_of(label[1]), label[2]
 
 
-def _is_known_heading(line: Line) -> bool:
+def _is_known_heading(line: DocumentLine) -> bool:
     """Return whether a line without a sign of it is the heading of a part that postings have."""
     text = line.text
     if line.item or not line.after_blank or re.search(r"[.;,:。；，、：!！]|\d", text):
@@ -257,7 +265,7 @@ def _is_known_heading(line: Line) -> bool:
     return short and zone_of(text) is not None
 
 
-def _labelled(line: Line) -> Iterator[Line]:
+def _labelled(line: DocumentLine) -> Iterator[DocumentLine]:
     if line.heading:
         yield line
         return

@@ -36,7 +36,7 @@ _SIGNS_A_MINUTE = 255
 """Reading of Chinese aloud, in characters (Trauzettel-Klosinski & Dietz 2012, Investigative Ophthalmology & Visual
 Science 53(9), 5452-5461, the International Reading Speed Texts)."""
 UNTRACED = Sentence("the requirement {id!r} traces to no criterion or task")
-WORDING = Sentence("\"{word}\" in: {sentence}")
+WORDING = Sentence('"{word}" in: {sentence}')
 LONG = Sentence("the posting takes about {minutes} minutes to read ({count} {unit})")
 SHORT = Sentence("the posting has only {count} {unit}")
 

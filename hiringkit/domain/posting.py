@@ -116,6 +116,7 @@ class Posting:
     short: bool = False
     """Whether reasons and definitions are left out."""
 
+
 class Mention(StrEnum):
     """Whether a posting says something that the rubric says."""
 

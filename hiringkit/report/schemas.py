@@ -470,9 +470,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "related": FLAG,
         "sought": _list(ANY),
         "lint": _list(
-            _object(
-                {"word": TEXT, "kind": TEXT, "sentence": TEXT, "suggestion": TEXT, "reason": TEXT, "source": TEXT}
-            )
+            _object({"word": TEXT, "kind": TEXT, "sentence": TEXT, "suggestion": TEXT, "reason": TEXT, "source": TEXT})
         ),
         "lacks": _list(TEXT),
         "must_haves": INTEGER,

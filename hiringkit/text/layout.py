@@ -11,7 +11,7 @@ from hiringkit.text.language import is_han
 
 
 @frozen
-class Line:
+class DocumentLine:
     """A heading, an item of a list or a paragraph, without the signs that made it one."""
 
     text: str
@@ -33,7 +33,9 @@ _RULE = re.compile(r"^\s*(?:[-=_*~]\s*){3,}$")
 _BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)([^*_]{1,80})(?:\*\*|__)\s*[:：]?\s*$")
 _EMPHASIS = re.compile(r"\*\*|__|`+|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])")
 _LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\(([^)\s]{0,500})\)")
-_PAGE = re.compile(r"^\W*(?:page|seite)?\s*\d+\s*(?:of|/)\s*\d+\W*$|^.{0,60}\bpage \d+ of \d+\s*$|^\s*第\s*\d+\s*页.{0,12}$", re.I)
+_PAGE = re.compile(
+    r"^\W*(?:page|seite)?\s*\d+\s*(?:of|/)\s*\d+\W*$|^.{0,60}\bpage \d+ of \d+\s*$|^\s*第\s*\d+\s*页.{0,12}$", re.I
+)
 _ENDS = re.compile(r"[.!?:;。！？：；…]['\"”’)）]*$")
 _KEPT_HYPHEN = re.compile(
     r"(?:^|\W)(?:self|long|short|cross|non|high|low|full|part|well|multi|co|pre|post|go|to|end|hands|data|cost|on|off)-$",
@@ -52,7 +54,7 @@ _HEADING_SIGNS = 60
 _HEADING_HAN = 14
 
 
-def lines_of(text: str) -> list[Line]:
+def lines_of(text: str) -> list[DocumentLine]:
     """Return the lines of a document, with broken ones joined; blank lines and rules are left out."""
     if _HTML.search(text[:20_000]):
         return _html_lines(text)
@@ -73,7 +75,7 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.lines: list[Line] = []
+        self.lines: list[DocumentLine] = []
         self.parts: list[str] = []
         self.bold: list[bool] = []
         self.open: dict[str, int] = {}
@@ -88,7 +90,9 @@ class _Reader(HTMLParser):
             heading = self.inside(self.HEADINGS) or (bold and len(text) <= _HEADING_SIGNS)
             item = self.inside({"li"})
             heading = heading and (not item or self.inside(self.HEADINGS))
-            self.lines.append(Line(text, heading, item and not heading, aside=self.inside(self.ASIDES), after_blank=True))
+            self.lines.append(
+                DocumentLine(text, heading, item and not heading, aside=self.inside(self.ASIDES), after_blank=True)
+            )
         self.parts, self.bold = [], []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -114,7 +118,7 @@ class _Reader(HTMLParser):
             self.bold.append(self.inside(self.BOLD))
 
 
-def _html_lines(text: str) -> list[Line]:
+def _html_lines(text: str) -> list[DocumentLine]:
     reader = _Reader()
     reader.feed(text)
     reader.close()
@@ -122,12 +126,12 @@ def _html_lines(text: str) -> list[Line]:
     return [part for line in reader.lines for part in _cut(line)]
 
 
-def _plain_lines(text: str) -> Iterator[Line]:
+def _plain_lines(text: str) -> Iterator[DocumentLine]:
     for line in _joined(_marked(text)):
         yield from _cut(line)
 
 
-def _marked(text: str) -> Iterator[Line | None]:
+def _marked(text: str) -> Iterator[DocumentLine | None]:
     """Yield each line with what its signs say of it; None for a blank line."""
     raw = [line.expandtabs(4).rstrip() for line in text.splitlines()]
     for n, line in enumerate(raw):
@@ -141,19 +145,19 @@ def _marked(text: str) -> Iterator[Line | None]:
         bold = _BOLD_LINE.match(line)
         if _HASHES.match(line) or bold or underlined:
             plain = bold[1] if bold else _HASHES.sub("", line)
-            yield Line(_bare(plain), heading=True)
+            yield DocumentLine(_bare(plain), heading=True)
             continue
         bullet = _BULLET.match(line)
-        yield Line(_bare(line[bullet.end() :] if bullet else line.lstrip("> ")), item=bool(bullet))
+        yield DocumentLine(_bare(line[bullet.end() :] if bullet else line.lstrip("> ")), item=bool(bullet))
 
 
 def _bare(text: str) -> str:
     return " ".join(_EMPHASIS.sub("", _LINK.sub(r"\1 \2 ", text)).split())
 
 
-def _joined(lines: Iterable[Line | None]) -> Iterator[Line]:
+def _joined(lines: Iterable[DocumentLine | None]) -> Iterator[DocumentLine]:
     """Join each line to the one before that goes on in it, and find the headings that no sign marks."""
-    found: list[Line] = []
+    found: list[DocumentLine] = []
     blank = True
     for line in lines:
         if line is None:
@@ -172,7 +176,7 @@ def _joined(lines: Iterable[Line | None]) -> Iterator[Line]:
             yield evolve(line, heading=True) if not line.heading and _looks_like_heading(line, apart) else line
 
 
-def _goes_on(before: Line, line: Line) -> bool:
+def _goes_on(before: DocumentLine, line: DocumentLine) -> bool:
     if before.heading or line.heading or line.item or _ENDS.search(before.text):
         return False
     if line.text[:1].islower() or before.text.endswith("-"):
@@ -180,7 +184,7 @@ def _goes_on(before: Line, line: Line) -> bool:
     return len(before.text) >= (_LONG_HAN if is_han(before.text) else _LONG) and not _label(line.text)
 
 
-def _torn(before: Line, line: Line) -> bool:
+def _torn(before: DocumentLine, line: DocumentLine) -> bool:
     """Return whether a page turned between the two."""
     return not (before.heading or line.heading or line.item) and bool(
         re.search(r"[a-z,]-?$", before.text) and line.text[:1].islower() and len(before.text) >= _LONG
@@ -199,7 +203,7 @@ def _together(before: str, after: str) -> str:
     return f"{before} {after}"
 
 
-def _looks_like_heading(line: Line, apart: bool) -> bool:
+def _looks_like_heading(line: DocumentLine, apart: bool) -> bool:
     text = line.text
     if line.item or len(text) > _HEADING_SIGNS or "@" in text or re.search(r"[.;。；，,]$", text):
         return False
@@ -212,7 +216,7 @@ def _looks_like_heading(line: Line, apart: bool) -> bool:
     return short and apart and line.after_blank and not re.search(r"[:：]\s*\S", text)
 
 
-def _cut(line: Line) -> Iterator[Line]:
+def _cut(line: DocumentLine) -> Iterator[DocumentLine]:
     """Cut a line of run-on Chinese at its numbers and bracketed labels."""
     if line.heading or not is_han(line.text):
         yield line

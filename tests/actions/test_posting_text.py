@@ -34,7 +34,12 @@ def test_html_is_read_for_what_it_shows() -> None:
         "<ul><li>Set&nbsp;targets<li>Forecast</ul><script>crm()</script><h2>About us</h2><p>We sell.</p></body></html>"
     )
     found = zones(page)
-    assert found == {"Jobs": Zone.COMPANY, "Set targets": Zone.DUTIES, "Forecast": Zone.DUTIES, "We sell.": Zone.COMPANY}
+    assert found == {
+        "Jobs": Zone.COMPANY,
+        "Set targets": Zone.DUTIES,
+        "Forecast": Zone.DUTIES,
+        "We sell.": Zone.COMPANY,
+    }
 
 
 def test_the_lines_that_a_pdf_broke_are_joined() -> None:

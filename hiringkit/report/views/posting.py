@@ -108,7 +108,9 @@ def _education(company: Company) -> list[Document] | str:
     if company.education == (Credential.NONE,):
         return "no requirements"
     asked = [each for each in company.education if each is not Credential.NONE]
-    return [{"@type": "EducationalOccupationalCredential", "credentialCategory": each.replace("-", " ")} for each in asked]
+    return [
+        {"@type": "EducationalOccupationalCredential", "credentialCategory": each.replace("-", " ")} for each in asked
+    ]
 
 
 def _experience(company: Company) -> Document | str:

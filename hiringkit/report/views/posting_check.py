@@ -45,7 +45,9 @@ def _blocks(check: PostingCheck, language: str) -> Iterator[Block]:
     )
     yield Facts(counts)
     if not check.related:
-        yield Notes((_("This does not read like a posting for the rubric's job, so nothing in it is counted as said."),))
+        yield Notes(
+            (_("This does not read like a posting for the rubric's job, so nothing in it is counted as said."),)
+        )
     captions = {
         Mention.MISSING: _("Missing"),
         Mention.PERHAPS: _("Perhaps said: read the passage and decide"),
