@@ -15,7 +15,7 @@ from hiringkit.domain.posting import Mention, PostingCheck, Sought
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import Refused
 from hiringkit.text.clean import clean_line
-from hiringkit.text.language import HAN, Text, language_of
+from hiringkit.text.language import HAN, Text, language_of, wordings_of
 from hiringkit.text.similarity import WordIndex, index_words, stem
 
 MOST_SIGNS = 200_000
@@ -155,8 +155,8 @@ def check_against(rubric: Rubric, text: str) -> PostingCheck:
     """Find each part of a rubric's job in a posting.
 
     A responsibility, competency, task, requirement or stakeholder is said where one of its expressions fits, or its own
-    words stand there; perhaps said where a paragraph in which nothing else was found is like it. Only evidence counts, and
-    only of a posting of this job: its title says so, or five responsibilities and tasks are there.
+    words stand there; perhaps said where a paragraph in which nothing else was found is like it. Only evidence counts,
+    and only of a posting of this job: its title says so, or five responsibilities and tasks are there.
 
     Raises:
         Refused: There is no text, or far too much.
@@ -310,7 +310,7 @@ def _repeated(wanted: list[Wanted], searched: _Searched) -> dict[int, tuple[int,
     words = [set(index_words(each.text)) for each in searched.passages]
     found: dict[int, tuple[int, int]] = {}
     for n, each in enumerate(wanted):
-        for text in (wording for text in each[2] for wording in text.by_language.values()):
+        for text in wordings_of(each[2]):
             own = set(index_words(text))
             fits = (i for i, said in enumerate(words) if len(own & said) >= VERBATIM * len(own))
             place = next((i for i in fits if not searched.passages[i].denials), None)
@@ -358,7 +358,7 @@ _GUESSED = {True: frozenset({"requirement"}), False: frozenset({"responsibility"
 
 def _vocabulary(wanted: Wanted) -> str:
     """Return all words that a rubric has for a thing."""
-    own = (wording for text in wanted[2] for wording in text.by_language.values())
+    own = wordings_of(wanted[2])
     expressions = (parsed for written in wanted[3].values() for text in written if (parsed := _parsed(text)))
     others = (each for parsed in expressions for part in parsed.parts for each in part.alternatives)
     return " ".join((*own, *(each.rstrip("*=").replace("-", " ") for each in others)))

@@ -25,7 +25,7 @@ def command() -> None:
 @command.command(
     "write",
     help=n_(
-        "Write a job posting: what the job is, responsibilities, tasks, requirements with reasons, pay, whom one works"
+        "Write a job posting: what the job is, responsibilities, tasks, requirements with reasons, whom one works"
         " with and how one is interviewed. `posting RUBRIC` does the same. -f json is a schema.org JobPosting, a file"
         " that ends in .html a page. What may put people off, or is missing, is said beside it."
     ),
@@ -59,8 +59,10 @@ def write(session: Session, rubric: str, company: str | None, short: bool, **giv
 @command.command(
     "check",
     help=n_(
-        "Read somebody's existing posting, plain text or Markdown, and say which responsibilities, tasks and"
-        " requirements of a rubric it misses, by the words that they share. - is standard input."
+        "Read somebody's existing posting (plain text, Markdown, HTML, or copied from a PDF), and say which"
+        " responsibilities, competencies, tasks, requirements and stakeholders of a rubric it states and which not, each"
+        " with its sentence; which words leave somebody out, and what to write instead; and what applicants do not learn."
+        " - is standard input."
     ),
     examples=["hiringkit posting check posting.md --rubric sales-operations-manager"],
 )
@@ -83,7 +85,7 @@ def check(session: Session, file: str, rubric: str) -> None:
     text = clean_text(text)
     found = check_against(session.library.load_rubric(rubric), text)
     session.emit(posting_check_report(found, session.language))
-    session.tell(check_length(text, found.language))
+    session.tell(tuple(check_length(text, found.language)))
 
 
 def _company(session: Session, file: str | None, given: dict[str, str | None]) -> "Company":

@@ -3,8 +3,9 @@
 An expression is one or more parts with blanks between them: `set|agree quota|target`. It fits a passage in which all
 parts stand near one another, in any order. A part is one or more alternatives with `|` between them. An English
 alternative fits every form of its word (`forecast` fits forecasts and forecasting); `-` joins words that follow each
-other (`pay-plan`), a `*` at the end fits whatever begins so (`automat*`), a `=` only the word as it stands (`masters=`). A Chinese alternative fits where its
-characters stand. A part that begins with `!` must not stand in the passage.
+other (`pay-plan`), a `*` at the end fits whatever begins so (`automat*`), a `=` only the word as it stands
+(`masters=`). A Chinese alternative fits where its characters stand. A part that begins with `!` must not stand in the
+passage.
 """
 
 import re

@@ -106,8 +106,8 @@ def check_company(company: Company) -> Problems:
         yield Problem(mistakes.COUNTRY_SHAPE, ("address", "country"), {"found": company.address.country})
     yield from _check_addresses(company, company.contact or Contact())
     if company.experience_months is not None and company.experience_months < 0:
-        fields = _outside(company.experience_months, 0, Sentence("any number"))
-        yield Problem(mistakes.OUT_OF_RANGE, ("experience_months",), fields)
+        months = _outside(company.experience_months, 0, Sentence("any number"))
+        yield Problem(mistakes.OUT_OF_RANGE, ("experience_months",), months)
     if company.compensation:
         yield from check_compensation(company.compensation, ("compensation",))
 

@@ -34,11 +34,13 @@ _BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)([^*_]{1,80})(?:\*\*|__)\s*[:：]?\s*$"
 _EMPHASIS = re.compile(r"\*\*|__|`+|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])")
 _LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\(([^)\s]{0,500})\)")
 _PAGE = re.compile(
-    r"^\W*(?:page|seite)?\s*\d+\s*(?:of|/)\s*\d+\W*$|^.{0,60}\bpage \d+ of \d+\s*$|^\s*第\s*\d+\s*页.{0,12}$", re.I
+    r"^\W*(?:page|seite)?\s*\d+\s*(?:of|/)\s*\d+\W*$|^.{0,60}\bpage \d+ of \d+\s*$|^\s*第\s*\d+\s*页.{0,12}$",
+    re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.!?:;。！？：；…]['\"”’)）]*$")
 _KEPT_HYPHEN = re.compile(
-    r"(?:^|\W)(?:self|long|short|cross|non|high|low|full|part|well|multi|co|pre|post|go|to|end|hands|data|cost|on|off)-$",
+    r"(?:^|\W)(?:self|long|short|cross|non|high|low|full|part|well|multi|co|pre|post|go|to|end|hands|data|cost|on"
+    r"|off)-$",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
@@ -163,9 +165,7 @@ def _joined(lines: Iterable[DocumentLine | None]) -> Iterator[DocumentLine]:
         if line is None:
             blank = True
             continue
-        if not blank and found and _goes_on(found[-1], line):
-            found[-1] = evolve(found[-1], text=_together(found[-1].text, line.text))
-        elif blank and found and _torn(found[-1], line):
+        if (not blank and found and _goes_on(found[-1], line)) or (blank and found and _torn(found[-1], line)):
             found[-1] = evolve(found[-1], text=_together(found[-1].text, line.text))
         elif line.text:
             found.append(evolve(line, after_blank=blank))

@@ -11,7 +11,8 @@ def zones(text: str) -> dict[str, Zone]:
 
 def test_headings_labels_and_sentences_place_what_is_said() -> None:
     found = zones(
-        "# Manager\n\n## About us\nWe sell pumps.\n\n## What you will do\n- Set targets.\n\n## Benefits\n- A bonus plan.\n\n"
+        "# Manager\n\n## About us\nWe sell pumps.\n\n## What you will do\n- Set targets.\n\n"
+        "## Benefits\n- A bonus plan.\n\n"
         "What you bring: a degree.\n\nHours: 40 a week.\n"
     )
     assert found == {
@@ -44,7 +45,8 @@ def test_html_is_read_for_what_it_shows() -> None:
 
 def test_the_lines_that_a_pdf_broke_are_joined() -> None:
     text = (
-        "WHAT YOU WILL DO\n\n•  Redraw the patches each autumn so that every one holds a compar-\n   able load of prospects\n"
+        "WHAT YOU WILL DO\n\n•  Redraw the patches each autumn so that every one holds a compar-\n"
+        "   able load of prospects\n"
         "   and driving time.\n\n                          Page 2 of 2\n\n•  Run the forecast.\n"
     )
     assert list(zones(text)) == [
@@ -74,6 +76,6 @@ def test_the_lines_that_a_pdf_broke_are_joined() -> None:
         ("专业不限", False),
     ],
 )
-def test_a_denial_is_heard(text: str, denied: bool) -> None:  # noqa: FBT001 - a table
+def test_a_denial_is_heard(text: str, denied: bool) -> None:
     (passage,) = read_posting(text).passages
     assert bool(passage.denials) is denied
