@@ -60,9 +60,9 @@ def write(session: Session, rubric: str, company: str | None, short: bool, **giv
     "check",
     help=n_(
         "Read somebody's existing posting (plain text, Markdown, HTML, or copied from a PDF), and say which"
-        " responsibilities, competencies, tasks, requirements and stakeholders of a rubric it states and which not, each"
-        " with its sentence; which words leave somebody out, and what to write instead; and what applicants do not learn."
-        " - is standard input."
+        " responsibilities, competencies, tasks, requirements and stakeholders of a rubric it states, each with its"
+        " sentence, and which not; which words leave somebody out, and what to write instead; and what applicants do"
+        " not learn. - is standard input."
     ),
     examples=["hiringkit posting check posting.md --rubric sales-operations-manager"],
 )
