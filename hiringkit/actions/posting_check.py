@@ -19,11 +19,14 @@ from hiringkit.text.language import HAN, Text, language_of, wordings_of
 from hiringkit.text.similarity import WordIndex, index_words, stem
 
 MOST_SIGNS = 200_000
-PERHAPS = 0.16
-"""The likeness to everything that a rubric says of a thing from which a paragraph may say it that says nothing else.
+PERHAPS = 0.13
+"""The likeness to everything that a rubric says of a thing from which a sentence may say it that says nothing else.
 
-Of the labelled postings, every such paragraph above it was right or open, and half of those below it were wrong.
+Of the labelled postings, every such sentence above it was right or open, and half of those below it were wrong.
 """
+ALIKE = 0.2
+"""The likeness from which a single word in common is enough."""
+_FEWEST_SHARED = 2
 VERBATIM = 0.7
 """The share of a text's own words from which a passage repeats it."""
 _FEWEST_VERBATIM = 2
@@ -155,7 +158,7 @@ def check_against(rubric: Rubric, text: str) -> PostingCheck:
     """Find each part of a rubric's job in a posting.
 
     A responsibility, competency, task, requirement or stakeholder is said where one of its expressions fits, or its own
-    words stand there; perhaps said where a paragraph in which nothing else was found is like it. Only evidence counts,
+    words stand there; perhaps said where a sentence in which nothing else was found is like it. Only evidence counts,
     and only of a posting of this job: its title says so, or five responsibilities and tasks are there.
 
     Raises:
@@ -322,34 +325,31 @@ def _repeated(wanted: list[Wanted], searched: _Searched) -> dict[int, tuple[int,
 def _guesses(
     wanted: list[Wanted], claimed: list[tuple[int, int] | None], searched: _Searched
 ) -> dict[int, tuple[float, int, int]]:
-    """Return what a paragraph of duties or of requirements may say in which nothing of the kind was found.
+    """Return what a sentence of duties or of requirements may say in which nothing of the kind was found.
 
-    It is compared, by TF-IDF cosine, with all that the rubric says of each thing that was not found, its expressions
-    included; the likeness and the first and last passage are returned by the place of the thing wanted.
+    It is compared, by TF-IDF cosine, with all that the rubric says of each thing, its expressions included, and counts
+    for the one that it is most like, if that was not found elsewhere; the likeness and the first and last passage are
+    returned by the place of the thing wanted.
     """
-    blocks: dict[int, list[int]] = {}
-    for n, passage in enumerate(searched.passages):
-        blocks.setdefault(passage.block, []).append(n)
     kinds: dict[int, set[bool]] = {}
     for each, place in zip(wanted, claimed, strict=True):
         if place:
             for n in range(place[0], place[1] + 1):
-                kinds.setdefault(searched.passages[n].block, set()).add(each[0] == "requirement")
-    index = WordIndex(_vocabulary(each) for each in wanted)
+                kinds.setdefault(n, set()).add(each[0] == "requirement")
+    vocabularies = [_vocabulary(each) for each in wanted]
+    words = [set(index_words(each)) for each in vocabularies]
+    index = WordIndex(vocabularies)
     best: dict[int, tuple[float, int, int]] = {}
-    for block, places in blocks.items():
-        zone = searched.passages[places[0]].zone
-        asked = zone in ASKED
-        if zone is Zone.UNKNOWN or asked in kinds.get(block, ()):
+    for place, passage in enumerate(searched.passages):
+        asked = passage.zone in ASKED
+        if passage.zone is Zone.UNKNOWN or passage.denials or asked in kinds.get(place, ()):
             continue
-        text = " ".join(searched.passages[n].text for n in places if not searched.passages[n].denials)
-        row = index.similarities(text)
-        fits = [
-            n for n, each in enumerate(wanted) if not claimed[n] and each[0] in _GUESSED[asked] and row[n] >= PERHAPS
-        ]
-        if fits:
-            n = max(fits, key=row.__getitem__)
-            best[n] = max(best.get(n, (0.0, 0, 0)), (row[n], places[0], places[-1]))
+        row = index.similarities(passage.text)
+        n = max(range(len(row)), key=row.__getitem__)
+        shared = len(words[n] & set(index_words(passage.text)))
+        fits = not claimed[n] and wanted[n][0] in _GUESSED[asked] and (shared >= _FEWEST_SHARED or row[n] >= ALIKE)
+        if fits and row[n] >= PERHAPS:
+            best[n] = max(best.get(n, (0.0, 0, 0)), (row[n], place, place))
     return best
 
 

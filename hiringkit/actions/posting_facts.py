@@ -55,7 +55,7 @@ _APPLY = re.compile(
     r"|\b[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,6}/\S|\b(?:apply|send|submit|e-?mail|drop)\b[^.]{0,60}\b(?:cv"
     r"|resume|résumé|line|letter|application|form|portal|online|site|button|below|here|now)\b"
     r"|\bapply\b[^.]{0,40}\b(?:through|via|on|at|by|using)\b|\b(?:call|ring|phone|write to"
-    r"|contact)\b[^.]{0,40}(?:\d{3}|\b[A-Z][a-z]+)|投递|简历\S{0,6}(?:发|投|寄)|发送?简历|扫码|微信|简历砸"
+    r"|contact)\b[^.]{0,40}(?:\d{3}|\b[A-Z][a-z]+)|投递|报名|登录|简历\S{0,6}(?:发|投|寄)|发送?简历|扫码|微信|简历砸"
     r"|联系电话|打电话|直接沟通|应聘邮箱|在线申请|立即申请|0\d{2,3}-\d{7,8}",
     re.IGNORECASE,
 )
@@ -68,7 +68,7 @@ _DATE = re.compile(
 )
 _CLOSES = re.compile(
     r"\b(?:by|before|until|till|deadline|clos(?:e|es|ing)|latest|no later|later than|ends?|otherwise|last day)\b"
-    r"|截止|截至|之前|前投|为止|期限|有效期",
+    r"|截止|截至|起至|至(?=\s*\d)|之前|前投|为止|期限|有效期",
     re.IGNORECASE,
 )
 _OPEN = re.compile(

@@ -64,7 +64,7 @@ _ZONES = (
         Zone.APPLYING,
         r"\bappl(?:y|ying|ication)|how it works|next steps?|hiring process|interview|recruitment|selection|\bcontact\b"
         r"|interested|^(?:the |our )?process$|how to join|what happens|get in touch|closing date|deadline",
-        "投递|应聘|申请|联系|简历|面试|招聘流程|报名|如何加入|怎么加入|截止",
+        "投递|应聘|申请|报名|联系|简历|面试|招聘流程|报名|如何加入|怎么加入|截止",
     ),
     _Heading(
         Zone.BENEFITS,
@@ -120,6 +120,7 @@ _ZONES = (
     ),
 )
 _KNOWN = tuple((zone, re.compile(f"(?:{english})|(?:{chinese})", re.IGNORECASE)) for zone, english, chinese in _ZONES)
+_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.、)]\s*|[IVX]{1,4}\.\s+)")
 _LABEL = re.compile(r"^\s*[【\[]?([^:：。.；;!?\n]{1,48}?)[】\]]?\s*[:：]\s*(.*)$", re.DOTALL)
 _LABEL_HAN = re.compile(
     r"(?<=[。；;！!？?）)\s])[【]?(?=(?:岗位|工作|职位|任职)(?:职责|内容|描述|要求|资格|条件)|福利待遇|薪资福利"
@@ -181,7 +182,7 @@ _GIFT = re.compile(
 _NOT_EN = re.compile(
     r"\bno\b(?=(?:[ -]\w[\w'’-]*){1,7}? (?:is |are |be )?(?:needed|required|necessary|expected|wanted|asked"
     r"|essential)\b)"
-    r"|\bwithout(?= (?:a |any )?(?:degree|diploma|university)\b)"
+    r"|\bno\b(?= need (?:for|of|to)\b)|\bwithout(?= (?:a |any )?(?:degree|diploma|university)\b)"
     r"|\bnot\b(?= (?:\w+ ){0,3}?(?:needed|required|necessary|essential|expected|responsible|involved|a must"
     r"|a requirement|a condition|compulsory|mandatory"
     r"|own|run|set|manage|design|handle|cover|touch|include|involve|need|require|ask|want|come into|fall)\b)"
@@ -325,7 +326,7 @@ def _labelled(line: DocumentLine) -> Iterator[DocumentLine]:
 
 def zone_of(heading: str) -> Zone | None:
     """Return what a heading or label announces, if it is known."""
-    words = heading.strip().replace("’", "'")
+    words = _ORDINAL.sub("", heading.strip()).replace("’", "'")
     return next((zone for zone, known in _KNOWN if known.search(words)), None)
 
 

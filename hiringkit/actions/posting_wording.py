@@ -177,12 +177,12 @@ RULES: tuple[WordingRule, ...] = (
         r"|people) (?:under|below|younger than) (?:the age of |age )?[2-6]\d(?! ?(?:%|k\b|days|hours|minutes"
         r"|people|staff|miles|per|million|points))(?: years(?: old| of age)?)?|(?:under|below) the age of [2-6]\d"
         r"|(?:under|below|younger than) [2-6]\d years (?:old|of age)"
-        r"|(?:not|no) older than \d{2}|maximum age|age limit|upper age|\d{2} years (?:old )?or (?:under|younger"
+        r"|(?:not|no) older than \d{2}|maximum age|average age(?: (?:of|is))? ?\d{2}|age limit|upper age|\d{2} years (?:old )?or (?:under|younger"
         r"|below)|over[- ][4-6]0s? need not|(?:early|mid|late) (?:twenties|thirties|20s|30s)",
         rf"(?:年龄(?:要求)?(?:在|为)?[:：]?)?{_AGES}\s*(?:周?岁)?\s*(?:[-~～—–至到]+)\s*{_AGES}\s*周?岁(?:之间|以下"
         rf"|以内|左右)?|(?:年龄(?:要求)?(?:在|须在)?[:：]?)?{_AGES}\s*周?岁(?:\(含\)|（含）)?(?:及|含)?(?:以下|以内"
         rf"|之内|封顶|为限)"
-        rf"|年龄(?:不超过|不大于|不高于|不得超过|限)\s*{_AGES}(?:周?岁)?|{_AGES}\s*周?岁(?:及)?以上(?:者)?(?:勿扰"
+        rf"|年龄(?:原则上|一般|须|应|要求)?(?:不超过|不大于|不高于|不得超过|限)\s*{_AGES}(?:周?岁)?|{_AGES}\s*周?岁(?:及)?以上(?:者)?(?:勿扰"
         rf"|勿投|不要|谢绝|免谈)|(?:不要|谢绝|不招)\s*{_AGES}\s*岁以上|年龄{_AGES}\s*[-~～—–至到]\s*{_AGES}"
         rf"|(?:团队)?平均年龄\s*\d{{2}}岁?",
     ),
@@ -244,7 +244,7 @@ RULES: tuple[WordingRule, ...] = (
     WordingRule(
         _X,
         Sentence("leave it out: work with clients does not need it"),
-        r"(?:friday|after[- ]work|weekly|team) (?:beers?|pints?|drinks|booze\w*)|beer (?:fridge|o'clock|fridays?"
+        r"(?:friday|after[- ]work|weekly|team) (?:beers?|pints?|drinks|booze\w*)|(?:beers?|pints|drinks|cocktails|prosecco) (?:on|every|each) (?:fridays?|thursdays?)|beer (?:fridge|o'clock|fridays?"
         r"|on tap|pong)|hold (?:your|his|their) (?:drink|liquor|beer)|drinking (?:culture|games?)|pub (?:crawl"
         r"|nights?)|prosecco \w+|likes? a (?:drink|pint)",
         r"(?:能|会|善于?|爱)喝(?:酒|两杯)?|喝酒|酒量(?:好|佳|大)?|千杯不醉|陪酒|酒桌|酒局|应酬能力强",
@@ -317,7 +317,7 @@ RULES: tuple[WordingRule, ...] = (
         r"|ethnicity|gender|sex|sexual orientation)|your (?:religion|faith|ethnicity)(?! (?:or|and|,))"
         r"|copy of (?:your )?(?:passport|id card|birth certificate)",
         r"(?:须|请|需|必须)?附(?:上)?(?:本人|近期|个人|彩色|全身|生活)?\S{0,3}(?:近照|照片|生活照|证件照|艺术照)"
-        r"|近照|(?:生活|证件|全身|艺术)照|(?:注明|填写|提供|说明|写明)\S{0,6}(?:民族|籍贯|宗教|信仰|政治面貌"
+        r"|近照|(?:上传|提供|提交|粘贴)\S{0,6}照片|免冠照片?|(?:生活|证件|全身|艺术)照|(?:注明|填写|提供|说明|写明)\S{0,6}(?:民族|籍贯|宗教|信仰|政治面貌"
         r"|身份证|出生|生辰|父母)|汉族|宗教信仰|信教|政治面貌|(?:中共)?党员(?:优先|者优先|必须)?",
     ),
     WordingRule(
