@@ -5,7 +5,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from hiringkit.actions.practice import Clock, SampleExercise, choose_samples
+from hiringkit.actions.practice import SampleExercise, choose_samples
 from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.practice import PanelAnswer, PanelOutcome, PanelSession
 from hiringkit.domain.question import QuestionBank
@@ -13,6 +13,7 @@ from hiringkit.errors import NotFound, UsageProblem
 from hiringkit.exchange.personal import PANEL_ENDING, list_private, locked, read_panels, write_panel
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
+from hiringkit.timezone import Clock
 
 
 @frozen

@@ -25,7 +25,7 @@ def command() -> None:
 @command.command(
     "write",
     help=n_(
-        "Write a job posting: what the job is, responsibilities, tasks, requirements with reasons, pay, whom one works"
+        "Write a job posting: what the job is, responsibilities, tasks, requirements with reasons, whom one works"
         " with and how one is interviewed. `posting RUBRIC` does the same. -f json is a schema.org JobPosting, a file"
         " that ends in .html a page. What may put people off, or is missing, is said beside it."
     ),
@@ -42,6 +42,7 @@ def command() -> None:
 @option("--contact", metavar="EMAIL", help=n_("The e-mail address that applicants write to; over the file's."))
 @option("--date-posted", metavar="DATE", help=n_("The day of publication, such as 2026-03-01; over the file's."))
 @option("--valid-through", metavar="DATE", help=n_("The last day for applications; over the file's."))
+@option("--hours", metavar="TEXT", help=n_("Working hours, such as 37.5 a week; over the file's."))
 @option("--short", is_flag=True, help=n_("Without reasons and definitions."))
 @with_session
 def write(session: Session, rubric: str, company: str | None, short: bool, **given: str | None) -> None:
@@ -58,8 +59,10 @@ def write(session: Session, rubric: str, company: str | None, short: bool, **giv
 @command.command(
     "check",
     help=n_(
-        "Read somebody's existing posting, plain text or Markdown, and say which responsibilities, tasks and"
-        " requirements of a rubric it misses, by the words that they share. - is standard input."
+        "Read somebody's existing posting (plain text, Markdown, HTML, or copied from a PDF), and say which"
+        " responsibilities, competencies, tasks, requirements and stakeholders of a rubric it states, each with its"
+        " sentence, and which not; which words leave somebody out, and what to write instead; and what applicants do"
+        " not learn. - is standard input."
     ),
     examples=["hiringkit posting check posting.md --rubric sales-operations-manager"],
 )
@@ -68,7 +71,8 @@ def write(session: Session, rubric: str, company: str | None, short: bool, **giv
 @with_session
 def check(session: Session, file: str, rubric: str) -> None:
     """Check a posting."""
-    from hiringkit.actions.postings import check_against, check_length, check_wording
+    from hiringkit.actions.posting_check import check_against
+    from hiringkit.actions.postings import check_length
     from hiringkit.domain.finding import has_errors
     from hiringkit.errors import FindingsError
     from hiringkit.exchange.text_files import decode, read_bytes
@@ -82,7 +86,7 @@ def check(session: Session, file: str, rubric: str) -> None:
     text = clean_text(text)
     found = check_against(session.library.load_rubric(rubric), text)
     session.emit(posting_check_report(found, session.language))
-    session.tell((*check_wording(text), *check_length(text, found.language)))
+    session.tell(tuple(check_length(text, found.language)))
 
 
 def _company(session: Session, file: str | None, given: dict[str, str | None]) -> "Company":

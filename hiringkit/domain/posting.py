@@ -22,6 +22,18 @@ class EmploymentType(StrEnum):
     OTHER = "other"
 
 
+class Credential(StrEnum):
+    """The schooling that job sites know."""
+
+    NONE = "none"
+    """Nobody is asked for any."""
+    HIGH_SCHOOL = "high-school"
+    ASSOCIATE_DEGREE = "associate-degree"
+    BACHELOR_DEGREE = "bachelor-degree"
+    PROFESSIONAL_CERTIFICATE = "professional-certificate"
+    POSTGRADUATE_DEGREE = "postgraduate-degree"
+
+
 @frozen
 class Address:
     """Where the work is, taken apart."""
@@ -77,9 +89,22 @@ class Company:
     direct_apply: bool | None = None
     """Whether one can apply on the page itself, without a detour."""
     compensation: Compensation | None = None
-    """The firm's pay range, in place of the rubric's."""
+    """The pay range of this post; the rubric's is nobody's offer."""
     benefits: tuple[Text, ...] = ()
     """What comes with the post besides pay."""
+    logo: str = ""
+    """Where a picture of the firm's sign lies."""
+    hours: str = ""
+    """Such as 37.5 a week, Monday to Friday."""
+    education: tuple[Credential, ...] = ()
+    """What applicants must have learned: none, high-school, associate-degree, bachelor-degree, professional-certificate
+    or postgraduate-degree."""
+    experience_months: int | None = None
+    """How long they must have worked in the field; 0 where nobody is asked for any."""
+    accommodation: Text | None = None
+    """How applicants are helped who need something arranged another way, and whom they tell."""
+    next_steps: tuple[Text, ...] = ()
+    """What happens after an application, and when."""
 
 
 @frozen
@@ -90,12 +115,6 @@ class Posting:
     company: Company
     short: bool = False
     """Whether reasons and definitions are left out."""
-
-    @property
-    def pay(self) -> Compensation | None:
-        """The firm's pay range, else the rubric's."""
-        role = self.rubric.role
-        return self.company.compensation or (role.compensation if role else None)
 
 
 class Mention(StrEnum):
@@ -111,14 +130,41 @@ class Sought:
     """One thing that the rubric says, and where a posting says it, if it does."""
 
     kind: str
-    """responsibility, task or requirement."""
+    """responsibility, competency, task, requirement or stakeholder."""
     id: str
     text: Text
     similarity: float
-    """Of the passage that is most like it, 0 to 1."""
+    """Of the passage that is most like it, by words, 0 to 1."""
     passage: str
-    """That passage; empty where none has a word in common."""
+    """The words that say it; empty where nothing does."""
     coverage: Mention
+
+
+class WordingKind(StrEnum):
+    """Whom a wording leaves out."""
+
+    MASCULINE = "masculine"
+    FEMININE = "feminine"
+    AGE = "age"
+    EXCLUSIONARY = "exclusionary"
+    """By origin, body, looks, schooling or way of life."""
+    LEGAL = "legal"
+    """It asks what may not be asked."""
+
+
+@frozen
+class WordingNote:
+    """A wording that a careful reader would mend."""
+
+    word: str
+    kind: WordingKind
+    sentence: str
+    """In which it stands."""
+    suggestion: str
+    """What to write instead."""
+    reason: str
+    source: str
+    """Who says so."""
 
 
 @frozen
@@ -131,6 +177,13 @@ class PostingCheck:
     passages: int
     """Into which it was cut."""
     sought: tuple[Sought, ...]
+    related: bool = True
+    """Whether the posting is one of the rubric's job at all; where not, nothing of it counts."""
+    lint: tuple[WordingNote, ...] = ()
+    lacks: tuple[str, ...] = ()
+    """What applicants look for and do not find."""
+    must_haves: int = 0
+    """Requirements that the posting calls necessary, or lists without calling them anything else."""
 
     def of(self, coverage: Mention) -> tuple[Sought, ...]:
         """Return what is covered so."""

@@ -1,10 +1,11 @@
 """The job that a rubric is for."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from attrs import field, frozen
 
-from hiringkit.domain.shape import CURRENCY, ID, POSITIVE
+from hiringkit.domain.shape import CURRENCY, EXPRESSIONS, ID, POSITIVE
 from hiringkit.text.language import Text
 
 
@@ -44,6 +45,8 @@ class Stakeholder:
     """Lower-case words joined by `-`."""
     text: Text
     """Who they are and what the role does for them."""
+    also: Mapping[str, tuple[str, ...]] = field(factory=dict, kw_only=True, metadata=EXPRESSIONS)
+    """Expressions by language: how postings say it, for `posting check`."""
 
 
 @frozen
@@ -60,6 +63,8 @@ class Requirement:
     """Why the role needs it."""
     criteria: tuple[str, ...] = ()
     """The criteria that it serves, where its own words do not say so."""
+    also: Mapping[str, tuple[str, ...]] = field(factory=dict, kw_only=True, metadata=EXPRESSIONS)
+    """Expressions by language: how postings say it, for `posting check`."""
 
 
 @frozen
@@ -90,6 +95,8 @@ class Task:
     """The criteria that the task calls upon."""
     cadence: Cadence | None = None
     """How often it comes round."""
+    also: Mapping[str, tuple[str, ...]] = field(factory=dict, kw_only=True, metadata=EXPRESSIONS)
+    """Expressions by language: how postings say it, for `posting check`."""
 
 
 @frozen

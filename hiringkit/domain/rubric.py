@@ -22,6 +22,7 @@ from hiringkit.domain.role import Role
 from hiringkit.domain.shape import (
     CERTAINTY,
     CRITERIA,
+    EXPRESSIONS,
     ID,
     LEVELS,
     NOT_NEGATIVE,
@@ -180,6 +181,8 @@ class Criterion:
     """An anchor in a few words, as for questions."""
     develop: tuple[Text, ...] = ()
     """What somebody who is below the bar can learn or do, the most useful first."""
+    also: Mapping[str, tuple[str, ...]] = field(factory=dict, kw_only=True, metadata=EXPRESSIONS)
+    """Expressions by language: how postings say it, for `posting check`."""
 
     def as_question(self) -> Question:
         """Return what is asked where an interviewer rates the criterion as a whole."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import Attribute, frozen
 
+from hiringkit.text.language import LANGUAGES
 from hiringkit.text.sentence import Sentence
 
 RECOMMENDATIONS = ("strong-yes", "yes", "no")
@@ -70,6 +71,7 @@ CRITERIA: Metadata = {"shape": Shape("filled", fewest=1, least=Sentence("one cri
 QUESTIONS: Metadata = {"shape": Shape("filled", fewest=1, least=Sentence("one question"))}
 QUESTION_IDS: Metadata = {"shape": Shape("filled", fewest=1, least=Sentence("one question's id"))}
 CRITERION_WEIGHTS: Metadata = {"shape": Shape("filled", fewest=1, least=Sentence("one criterion"), each=_POSITIVE)}
+EXPRESSIONS: Metadata = {"shape": Shape("expressions", keys=tuple(LANGUAGES))}
 THRESHOLDS: Metadata = {"shape": Shape("keys", keys=RECOMMENDATIONS)}
 
 

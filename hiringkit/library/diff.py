@@ -47,6 +47,7 @@ RULES = (
     Rule("criteria.*.kind", _M, _M, _M, Sentence("it is described as something else")),
     Rule("criteria.*.name", _P, _P, _P, Sentence("the name only")),
     Rule("criteria.*.weight_rationale", _P, _P, _P, Sentence("the reason, not the weight")),
+    Rule("criteria.*.also", _P, _P, _P, Sentence("how postings are searched, not what is rated")),
     Rule("criteria.*.develop", _P, _P, _P, Sentence("advice, not what is rated")),
     Rule("questions.*", _M, _X, _X, Sentence("what is asked is different")),
     Rule("questions.*.criteria.*", _X, _X, _X, Sentence("the answer counts differently")),
@@ -70,6 +71,8 @@ RULES = (
     Rule("policy.gate_certainty", _X, _X, _X, Sentence("other bars are open")),
     Rule("policy", _M, _M, _M, Sentence("interviews are held differently")),
     Rule("role.requirements", _M, _M, _M, Sentence("others are invited to apply")),
+    Rule("role.requirements.*.also", _P, _P, _P, Sentence("how postings are searched, not what is asked")),
+    Rule("role.tasks.*.also", _P, _P, _P, Sentence("how postings are searched, not what is asked")),
     Rule("role.tasks", _M, _M, _M, Sentence("the role does other work")),
     Rule("role", _P, _P, _P, Sentence("the description of the role")),
     Rule("need", _P, _P, _P, Sentence("whether the role is needed, not who fits it")),
@@ -157,6 +160,8 @@ class _Comparison:
             yield from self._texts(before, after, way)
         elif _holds_texts(before, after):
             yield from self._text_lists(before, after, way)
+        elif way[-2:-1] == ("also",):
+            yield self._change(way, ChangeKind.CHANGED, before, after)
         elif isinstance(before, tuple):
             yield from self._within(_named(before), _named(after), way)
             yield from self._order(list(_named(before)), list(_named(after)), way)

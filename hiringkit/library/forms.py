@@ -106,6 +106,9 @@ def check_company(company: Company) -> Problems:
     if company.address and company.address.country and not _COUNTRY.fullmatch(company.address.country):
         yield Problem(mistakes.COUNTRY_SHAPE, ("address", "country"), {"found": company.address.country})
     yield from _check_addresses(company, company.contact or Contact())
+    if company.experience_months is not None and company.experience_months < 0:
+        months = _outside(company.experience_months, 0, Sentence("any number"))
+        yield Problem(mistakes.OUT_OF_RANGE, ("experience_months",), months)
     if company.compensation:
         yield from check_compensation(company.compensation, ("compensation",))
 
@@ -113,7 +116,7 @@ def check_company(company: Company) -> Problems:
 def _check_addresses(company: Company, contact: Contact) -> Problems:
     if contact.email and not _EMAIL.fullmatch(contact.email):
         yield Problem(mistakes.EMAIL_SHAPE, ("contact", "email"), {"found": contact.email})
-    for place, found in ((("url",), company.url), (("contact", "url"), contact.url)):
+    for place, found in ((("url",), company.url), (("logo",), company.logo), (("contact", "url"), contact.url)):
         if found and not _URL.fullmatch(found):
             yield Problem(mistakes.URL_SHAPE, place, {"found": found})
 

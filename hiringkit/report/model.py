@@ -101,6 +101,8 @@ class Notes:
 
     sentences: tuple[str, ...]
     caption: str = ""
+    links: bool = False
+    """Whether addresses in it can be clicked on a page."""
 
 
 @frozen

@@ -480,7 +480,18 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "minutes": NUMBER_OR_NULL,
         "questions": _list(_object(QUESTION)),
     },
-    "posting-check/1": {"rubric": ANY, "language": TEXT, "passages": INTEGER, "sought": _list(ANY)},
+    "posting-check/1": {
+        "rubric": ANY,
+        "language": TEXT,
+        "passages": INTEGER,
+        "related": FLAG,
+        "sought": _list(ANY),
+        "lint": _list(
+            _object({"word": TEXT, "kind": TEXT, "sentence": TEXT, "suggestion": TEXT, "reason": TEXT, "source": TEXT})
+        ),
+        "lacks": _list(TEXT),
+        "must_haves": INTEGER,
+    },
     "practice/1": {"bank": TEXT, **PRACTICE},
     "practice-panel/1": {
         "bank": TEXT,

@@ -1,18 +1,9 @@
-"""What is worth mending in a posting: untraced requirements, wording, length."""
+"""What is worth mending in a posting: pay that nobody gave, untraced requirements, wording, length."""
 
 import pytest
 from attrs import evolve
 
-from hiringkit.actions.postings import (
-    _FEMININE,
-    _MASCULINE,
-    age_words,
-    check_posting,
-    check_wording,
-    coded_words,
-    one_sex_words,
-    traces,
-)
+from hiringkit.actions.postings import check_posting, check_wording, traces
 from hiringkit.domain.codes import Code
 from hiringkit.domain.posting import Company, Posting
 from hiringkit.domain.role import Requirement, RequirementKind
@@ -51,66 +42,16 @@ def test_an_untraced_requirement_is_named_with_its_place(rubric: Rubric) -> None
     assert found[Code.REQUIREMENT_UNTRACED].path == "$.role.requirements[0]"
 
 
-def test_stems_count_every_word_that_begins_with_them_and_whole_words_only_themselves() -> None:
-    masculine, feminine = coded_words(
-        "Aggressive, competing; self-reliant. Logical logic. Supportive and kind, a kindle."
-    )
-    assert masculine == ("aggressive", "competing", "self-reliant", "logic")
-    assert feminine == ("supportive", "kind")
+def test_a_wording_is_named_with_its_sentence_and_another(rubric: Rubric) -> None:
+    (found,) = check_wording("We run a quiet shop. A salesman with patience is wanted.")
+    assert found.code == "masculine-wording"
+    assert str(found.message) == '"salesman" in: A salesman with patience is wanted.'
+    assert "salesperson" in found.hint
 
 
-def test_only_the_balance_of_a_posting_is_judged() -> None:
-    assert [f.code for f in check_wording("We compete and understand.")] == []
-    assert [f.code for f in check_wording("We compete, lead and understand.")] == ["gendered-wording"]
-
-
-def test_words_for_one_sex_or_one_age() -> None:
-    assert one_sex_words("He or she is a salesman; the others, here.") == ("he", "she", "salesman")
-    assert one_sex_words("男士优先，已婚已育") == ("男士优先", "已婚已育")
-    assert age_words("A young team, age 25 to 35, recent graduates") == ("young", "recent graduates", "age 25 to 35")
-    assert age_words("A recent graduate") == ("recent graduate",)
-    assert age_words("35岁以下，应届毕业生") == ("35岁以下", "应届")
-    assert age_words("25 to 35 accounts, younger deals, over 40 % of them") == ()
-
-
-def test_the_coded_words_are_those_of_the_published_lists() -> None:
-    """Gaucher, Friesen & Kay (2011), Appendix A, as others have reprinted it too: 42 masculine and 40 feminine."""
-    masculine, feminine = _MASCULINE.split(), _FEMININE.split()
-    assert (len(masculine), len(feminine)) == (42, 40)
-    assert {"active", "analy*", "lead*", "masculine", "self-relian*", "superior"} <= set(masculine)
-    assert {"affectionate", "commit*", "feminine", "respon*", "understand*", "yield*"} <= set(feminine)
-    assert not set(masculine) & set(feminine)
-
-
-@pytest.mark.parametrize("term", ["age 25 to 35", "young", "college student", "recent college graduate", "boy", "girl"])
-def test_every_term_that_the_regulation_names_is_found(term: str) -> None:
-    """29 CFR 1625.4(a)."""
-    assert age_words(f"Wanted: {term} for sales") == (term,)
-
-
-def test_what_the_regulation_allows_is_not_reported() -> None:
-    """29 CFR 1625.4(a): a preference for older people."""
-    assert age_words("Over age 60, retirees welcome: supplement your pension.") == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "sex", "age"),
-    [
-        ("仅限男性", ("仅限男性",), ()),
-        ("性别：女", ("性别：女",), ()),
-        ("男女不限，不限男女，性别：男女均可", (), ()),
-        ("未婚未育，无生育计划", ("未婚未育", "无生育计划"), ()),
-        ("享有婚假、产假和生育津贴", (), ()),
-        ("25-35岁，年龄不超过40岁", (), ("25-35岁", "年龄不超过40")),
-        ("年满16周岁以上", (), ()),
-        ("45岁以上勿扰", (), ("45岁以上",)),
-    ],
-)
-def test_chinese_postings_are_read_for_what_the_rules_forbid(
-    text: str, sex: tuple[str, ...], age: tuple[str, ...]
-) -> None:
-    assert one_sex_words(text) == sex
-    assert age_words(text) == age
+def test_the_rubrics_pay_is_offered_by_nobody(rubric: Rubric) -> None:
+    found = {f.code: f for f in check_posting(Posting(rubric, Company()), "words " * 200, "en")}
+    assert "USD 90,000-130,000" in str(found[Code.PAY_ABSENT].hint)
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,6 @@ def test_a_cursor_is_seen_without_colour(play: Play, panel: Store, theme: str) -
         assert any(style and style.reverse and text == " " for text, style, _control in shown), "the note's cursor"
         assert any(style and style.reverse and "NOTE" in text for text, style, _control in shown)
         plain = next(style for text, style, _control in shown if text.strip() == "abc")
-        assert not plain.reverse
+        assert not (plain and plain.reverse)
 
     play(panel, script, interview="som/ada/ivy", theme=theme)

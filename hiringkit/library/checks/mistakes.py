@@ -170,6 +170,11 @@ OUT_OF_RANGE = Mistake(Code.OUT_OF_RANGE, "expected a number from {low} to {high
 DATE_SHAPE = Mistake(Code.DATE_SHAPE, 'expected a date, found "{found}"', "write it as 2026-03-01")
 DATE_ORDER = Mistake(Code.DATE_ORDER, "the last day, {last}, is before the first, {first}")
 COUNTRY_SHAPE = Mistake(Code.COUNTRY_SHAPE, 'expected a country as two capital letters, found "{found}"', "such as DE")
+EXPRESSION_SHAPE = Mistake(
+    Code.EXPRESSION_SHAPE,
+    'expected words with "|" between alternatives, found "{found}"',
+    'such as "set|agree quota|target": all parts, each by one of its alternatives; "-" joins words, "*" ends a stem',
+)
 EMAIL_SHAPE = Mistake(Code.EMAIL_SHAPE, 'expected an e-mail address, found "{found}"')
 URL_SHAPE = Mistake(
     Code.URL_SHAPE, 'expected an address of the web, found "{found}"', "such as https://acme.example/jobs"

@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from attrs import fields, has
 
+from hiringkit.domain.expression import parse_expression
 from hiringkit.domain.shape import Shape, shape_of
 from hiringkit.library.checks import mistakes
 from hiringkit.library.checks.findings import Problem, Problems
@@ -111,6 +112,14 @@ def _check_keys(table: Mapping[str, Any], shape: Shape, path: Path) -> Problems:
             yield Problem(mistakes.UNKNOWN_KEY, (*path, key), {"key": key}, near=near, at_key=True)
 
 
+def _check_expressions(table: Mapping[str, Sequence[str]], shape: Shape, path: Path) -> Problems:
+    yield from _check_keys(table, shape, path)
+    for language, written in table.items():
+        for i, text in enumerate(written):
+            if text and parse_expression(text) is None:
+                yield Problem(mistakes.EXPRESSION_SHAPE, (*path, language, i), {"found": text})
+
+
 _CHECKS: Mapping[str, Callable[[Any, Shape, Path], Problems]] = {
     "id": _check_id,
     "version": _check_version,
@@ -122,6 +131,7 @@ _CHECKS: Mapping[str, Callable[[Any, Shape, Path], Problems]] = {
     "levels": _check_levels,
     "filled": _check_filled,
     "keys": _check_keys,
+    "expressions": _check_expressions,
 }
 
 

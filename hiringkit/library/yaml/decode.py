@@ -52,8 +52,14 @@ def expectation(hint: Any) -> str:
     if get_origin(hint) is tuple:
         return Sentence("a list")
     if get_origin(hint) is Mapping:
-        return Sentence("levels with texts" if get_args(hint)[0] == LevelNumber else "words with numbers")
+        return _table_words(*get_args(hint))
     return Sentence("keys and values")
+
+
+def _table_words(of_key: Any, of_value: Any) -> str:
+    if of_key == LevelNumber:
+        return Sentence("levels with texts")
+    return Sentence("words with numbers") if of_value is float else Sentence("languages with lists of expressions")
 
 
 def describe(node: Node) -> str:

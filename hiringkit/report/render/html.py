@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.utils import htmlsafe_json_dumps
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from hiringkit.domain.profile import BarState
 from hiringkit.locale import _
@@ -129,8 +129,22 @@ def _environment() -> Environment:
     made.globals.update(_=_, draw=draw, tint=_tint, left_out=rows_left_out, missed=BarState.FAILED)
     made.globals["chance"] = _chance
     made.filters.update(kind=lambda block: type(block).__name__, shown=_shown, lines=_lines, style=_style)
-    made.filters.update(columns=_columns, short=_short)
+    made.filters.update(columns=_columns, short=_short, clickable=_clickable)
     return made
+
+
+_ADDRESS = re.compile(r"(https?://[^\s<>\"']*[^\s<>\"'.,;:!?)])|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
+
+
+def _clickable(text: str) -> Markup:
+    """Make links of the web's and the e-mail addresses in a text; all of it is escaped."""
+    parts, end = [], 0
+    cleaned = clean_text(text)
+    for found in _ADDRESS.finditer(cleaned):
+        href = found[1] or f"mailto:{found[2]}"
+        parts += [escape(cleaned[end : found.start()]), Markup('<a href="{}">{}</a>').format(href, found[0])]
+        end = found.end()
+    return Markup("").join([*parts, escape(cleaned[end:])])
 
 
 def _clean(value: Any) -> Any:

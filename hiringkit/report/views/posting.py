@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from hiringkit.domain.posting import Address, Company, Contact, Posting
+from hiringkit.domain.posting import Address, Company, Contact, Credential, Posting
 from hiringkit.domain.role import Compensation, RequirementKind
 from hiringkit.domain.rubric import Criterion, CriterionKind, Rubric
 from hiringkit.locale import _
@@ -46,7 +46,10 @@ def job_posting(posting: Posting, about: Sequence[str], sections: Sequence[PageS
             "jobLocationType": "TELECOMMUTE" if company.remote else "",
             "applicantLocationRequirements": [{"@type": "Country", "name": each} for each in company.remote_from],
             "employmentType": [str(each).upper().replace("-", "_") for each in company.employment_type],
-            "baseSalary": posting.pay and _salary(posting.pay),
+            "baseSalary": company.compensation and _salary(company.compensation),
+            "workHours": company.hours,
+            "educationRequirements": _education(company),
+            "experienceRequirements": _experience(company),
             "identifier": _identifier(company),
             "directApply": company.direct_apply,
             "applicationContact": company.contact and _contact(company.contact),
@@ -68,7 +71,8 @@ def description(about: Sequence[str], sections: Sequence[PageSection]) -> str:
 
 
 def _organisation(company: Company) -> Document | None:
-    return _filled({"@type": "Organization", "name": company.name, "sameAs": company.url}) if company.name else None
+    organisation = {"@type": "Organization", "name": company.name, "sameAs": company.url, "logo": company.logo}
+    return _filled(organisation) if company.name else None
 
 
 def _place(company: Company) -> Document | None:
@@ -99,6 +103,23 @@ def _salary(pay: Compensation) -> Document:
     return {"@type": "MonetaryAmount", "currency": pay.currency, "value": value}
 
 
+def _education(company: Company) -> list[Document] | str:
+    """Return the schooling as search engines know it."""
+    if company.education == (Credential.NONE,):
+        return "no requirements"
+    asked = [each for each in company.education if each is not Credential.NONE]
+    return [
+        {"@type": "EducationalOccupationalCredential", "credentialCategory": each.replace("-", " ")} for each in asked
+    ]
+
+
+def _experience(company: Company) -> Document | str:
+    months = company.experience_months
+    if not months:
+        return "" if months is None else "no requirements"
+    return {"@type": "OccupationalExperienceRequirements", "monthsOfExperience": months}
+
+
 def _identifier(company: Company) -> Document | None:
     found = _filled({"@type": "PropertyValue", "name": company.name, "value": company.reference})
     return found if company.reference else None
@@ -125,7 +146,7 @@ def posting_report(posting: Posting, language: str = "en") -> Report:
     facts = _facts(posting, language)
     blocks: list[Block] = [Notes(_about(posting, language))] if _about(posting, language) else []
     blocks += [Facts(facts)] if facts else []
-    blocks += [Notes(sentences, heading) for heading, sentences in parts]
+    blocks += [Notes(sentences, heading, links=heading == _applying()) for heading, sentences in parts]
     rows: list[tuple[Cell, ...]] = [(name, cell) for name, cell in facts]
     rows += [(heading, sentence) for heading, sentences in parts for sentence in sentences]
     return Report(
@@ -156,7 +177,8 @@ def sections(posting: Posting, language: str) -> tuple[PageSection, ...]:
         (_("Whom you will work with"), tuple(said(s.text, language) for s in role.stakeholders) if role else ()),
         (_("What comes with the post"), tuple(said(text, language) for text in posting.company.benefits)),
         (_("How you will be interviewed"), tuple(_interview(posting, language))),
-        (_("How to apply"), tuple(_apply(posting.company))),
+        (_applying(), tuple(_apply(posting.company, language))),
+        (_("What happens next"), tuple(said(text, language) for text in posting.company.next_steps)),
     ]
     return tuple((heading, sentences) for heading, sentences in parts if sentences)
 
@@ -172,7 +194,8 @@ def _facts(posting: Posting, language: str) -> tuple[tuple[str, Cell], ...]:
         (_("Company"), company.name),
         (_("Location"), place_words(company)),
         (_("Employment"), ", ".join(employment_words()[str(each)] for each in company.employment_type)),
-        (_("Pay"), pay_words(posting.pay, language) if posting.pay else ""),
+        (_("Hours"), company.hours),
+        (_("Pay"), pay_words(company.compensation, language) if company.compensation else ""),
         (_("Apply by"), company.valid_through),
         (_("Reference"), company.reference),
     )
@@ -247,9 +270,6 @@ def _interview(posting: Posting, language: str) -> Iterator[str]:
     comma = LANGUAGES[language].comma
     names = comma.join(_name(criterion, language) for criterion in heavy)
     yield _("What is rated, what weighs most first: {names}.").format(names=names)
-    required = comma.join(_name(criterion, language) for criterion in rubric.criteria if criterion.required)
-    if required:
-        yield _("Without these nobody is recommended: {names}.").format(names=required)
 
 
 def _asked() -> dict[str, str]:
@@ -261,7 +281,21 @@ def _asked() -> dict[str, str]:
     }
 
 
-def _apply(company: Company) -> Iterator[str]:
+def _applying() -> str:
+    return _("How to apply")
+
+
+def _apply(company: Company, language: str) -> Iterator[str]:
     contact = company.contact
-    if contact:
-        yield ", ".join(part for part in (contact.name, contact.email, contact.phone, contact.url) if part)
+    if contact is None:
+        return
+    if contact.url:
+        yield _("Apply at {url}").format(url=contact.url)
+    if contact.email:
+        yield _("Write to {email}").format(email=contact.email)
+    if asked := ", ".join(part for part in (contact.name, contact.phone) if part):
+        yield _("Questions: {contact}").format(contact=asked)
+    yield said(company.accommodation, language) or _(
+        "Tell us if you need anything arranged another way, in the application or in the interviews, because of a"
+        " disability or for any other reason; it has no bearing on the decision."
+    )

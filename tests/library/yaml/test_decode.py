@@ -12,7 +12,7 @@ from hiringkit.text.language import Text
 
 Brief = Callable[[Iterable[Finding]], list[str]]
 CRITERION_KEYS = (
-    "(known here: id, kind, name, definition, weight, weight_rationale, bar, required, anchors, gists, develop)"
+    "(known here: id, kind, name, definition, weight, weight_rationale, bar, required, anchors, gists, develop, also)"
 )
 KEYS = [
     pytest.param(

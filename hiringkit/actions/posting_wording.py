@@ -1,0 +1,455 @@
+"""The wording of a posting: what speaks to one sex, age or background only, or asks what may not be asked."""
+
+import re
+from collections.abc import Iterable, Iterator
+from unicodedata import normalize
+
+from attrs import frozen
+
+from hiringkit.actions.posting_text import EVIDENCE, Passage, Zone
+from hiringkit.domain.posting import WordingKind, WordingNote
+from hiringkit.text.clean import clean_line
+from hiringkit.text.sentence import Sentence
+
+REASONS: dict[WordingKind, tuple[Sentence, str]] = {
+    WordingKind.MASCULINE: (
+        Sentence("it speaks to men, and fewer women apply where such words outweigh the others"),
+        "Gaucher, Friesen & Kay 2011; 人社部发〔2019〕17号",
+    ),
+    WordingKind.FEMININE: (
+        Sentence("it speaks to women, or to a picture of them, and leaves the others out"),
+        "Gaucher, Friesen & Kay 2011; 人社部发〔2019〕17号",
+    ),
+    WordingKind.AGE: (
+        Sentence("it means one age, which says nothing of what somebody can do"),
+        "29 CFR 1625.4; Equality Act 2010, s. 39; Burn, Firoozi, Ladd & Neumark 2022",
+    ),
+    WordingKind.EXCLUSIONARY: (
+        Sentence("it leaves people out by origin, body, looks, schooling or way of life, which the work does not ask"),
+        "EEOC, Prohibited Employment Policies/Practices; 就业促进法第3条",
+    ),
+    WordingKind.LEGAL: (
+        Sentence("it asks what may not be asked of applicants in many places"),
+        "29 CFR 1604.7; 妇女权益保障法第43条; 人力资源市场暂行条例第24条",
+    ),
+}
+"""Why a kind of wording is a fault, and who says so."""
+
+
+@frozen
+class WordingRule:
+    """Words of one fault, and what to write instead."""
+
+    kind: WordingKind
+    suggestion: Sentence
+    english: str = ""
+    chinese: str = ""
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Both languages in one: postings mix them."""
+        english = rf"(?<![\w-])(?:{self.english})(?![\w-])" if self.english else ""
+        return re.compile("|".join(part for part in (english, self.chinese) if part), re.IGNORECASE)
+
+
+_M, _F, _A, _X, _L = (
+    WordingKind.MASCULINE,
+    WordingKind.FEMININE,
+    WordingKind.AGE,
+    WordingKind.EXCLUSIONARY,
+    WordingKind.LEGAL,
+)
+_SHOULD_SAY = Sentence("say what the work asks, such as the result or the skill")
+_DROP = Sentence("leave it out")
+_PERSON = Sentence("say it of anybody: you, they, the person")
+_JOB_NAME = Sentence("use the name of the job that fits everybody, such as salesperson")
+_EXPERIENCE = Sentence("say which experience or skill is needed, without an upper limit")
+_AGES = "(?:[2-6][0-9]|[二三四五六]十[一二三四五六七八九]?)"
+RULES: tuple[WordingRule, ...] = (
+    # One sex
+    WordingRule(_M, _PERSON, r"he|him|his|himself"),
+    WordingRule(_F, _PERSON, r"she|her|hers|herself"),
+    WordingRule(
+        _M,
+        _JOB_NAME,
+        r"(?:sales|fore|crafts|business|sports|trades|work|repair|handy|camera|delivery|service|front|yes"
+        r"|middle)[- ]?(?:man|men)(?:['’]s)?(?: mentality)?"
+        r"|man[- ]?power|man[- ](?:hours?|days?|years?)",
+    ),
+    WordingRule(
+        _M,
+        _PERSON,
+        r"(?:right|best|ideal|new|young|family|our|good|strong|company|hands-on|ambitious|one[- ]in) m[ae]n"
+        r"|a man(?! (?:or|and)\b)|(?:the|an?) man (?:who|for|with|of)"
+        r"|gentlem[ae]n|guys?|lads?|boys|(?:our|the|a) brotherhood|(?<!fe)male (?:candidates?|applicants?|only"
+        r"|preferred)|males? (?:only|preferred)|men (?:only|preferred)",
+        r"(?:仅限|只限|限|只招|仅招|只要|要求|需)男(?:性|士|生|的)?(?!女)|(?<!女)男(?:性|士|生|的)?(?:优先|为佳"
+        r"|佳)|最好(?:是|为)?(?:个)?男(?:的|性|生|士)?|性别(?:要求)?[:：]\s*男(?![女/／、])"
+        r"|帅哥|(?<!外卖)(?<!快递)小哥哥?|汉子|爷们|硬汉|兄弟们?(?!部门|公司|单位|团队|院)|男儿",
+    ),
+    WordingRule(
+        _F,
+        _PERSON,
+        r"girls?|lad(?:y|ies)|saleswom[ae]n|hostess(?:es)?|stewardess(?:es)?|housewi(?:fe|ves)|yummy mummies"
+        r"|stay-at-home m[ou]ms?|office mother|work wife|female (?:candidates?|applicants?|only|preferred)"
+        r"|females? (?:only|preferred)"
+        r"|wom[ae]n (?:only|preferred)|motherly",
+        r"(?:仅限|只限|限|只招|仅招|只要|要求|需)女(?:性|士|生|的)?(?!男)|(?<!男)女(?:性|士|生|的)?(?:优先|为佳"
+        r"|佳)|最好(?:是|为)?(?:个)?女(?:的|性|生|士)?|欢迎女(?:性|士|生|孩)|性别(?:要求)?[:：]\s*女(?![男/／、])"
+        r"|美女|女神|小姐姐们?|妹子|小姑娘|小仙女|宝妈(?:优先)?|温柔(?:体贴|细心|可人)?|贤惠|软妹",
+    ),
+    # Coded words that are strong enough alone
+    WordingRule(
+        _M,
+        _SHOULD_SAY,
+        r"tak(?:e|es|ing) no prisoners|killer(?: instincts?| closers?| sales\w*)|(?:a|sales|stone-cold"
+        r"|real) killers?(?! (?:feature|app|product))|assassins?|warriors?|gladiators?|samurai|(?:natural|born"
+        r"|true|real|sales|new[- ]business) hunters?(?: mentality| mindset)?|hunters? (?:mentality|mindset"
+        r"|instincts?|spirit|type|by nature|not (?:a )?farmers?)|a hunter|sharks?|alpha(?: male)?(?! and beta|-)"
+        r"|beast(?: mode)?|crush(?:es|ing)? (?:it|quotas?|your quota|targets?|the competition|goals?|competitors)"
+        r"|dominat(?:e|es|ing|ion)|dominant(?! (?:market|player|position|supplier|share))"
+        r"|aggressive(?:ly)?(?! (?:pricing|discount\w*|treatment|cancers?))|cut-?throat|fearless(?:ly)?"
+        r"|ruthless(?:ly)?|thick[- ]skin(?:ned)?|hard-nosed|man up|macho|hard-charging|stop at nothing"
+        r"|win at all costs|whatever it takes|conquer\w*|battle-(?:tested|hardened|scarred)|go for the jugular"
+        r"|hungry|bulldog|street[- ]fighters?|headstrong|tough[- ]minded|boys['’]? club"
+        r"|(?:fiercely|highly|naturally|very|ultra-?|super) competitive(?! (?:pay|salar\w+|market|compensation"
+        r"|benefits?|package|rates?|prices?|pricing|industry|environment|field|sector|landscape|space))"
+        r"|competitive (?:streak|spirit|nature|drive|personality|individual|person|mindset|instincts?|by nature"
+        r"|fire|type|animal|soul)",
+        r"狼性(?:文化|团队|精神|十足)?|狼的精神|虎狼|血性|铁血|铁军|霸气|杀手(?!级|锏)|战狼|野性|嗜血|好胜心?强?"
+        r"|攻击性",
+    ),
+    WordingRule(
+        _F,
+        _SHOULD_SAY,
+        r"nurturing (?:person\w*|nature|spirit|environment|manner|leaders?|style|touch)|bubbly|submissive|feminine"
+        r"|ladylike|affectionate"
+        r"|(?:sweet|gentle)[- ](?:natured|tempered|mannered)|mother hen",
+    ),
+    # Age
+    WordingRule(
+        _A,
+        Sentence("name the tools or the skill"),
+        r"digital natives?|millennials?|gen(?:eration)?[- ]?[yz]|tech-savvy (?:youngsters?|millennials?)"
+        r"|internet generation",
+        r"数字原住民|互联网原住民|Z世代",
+    ),
+    WordingRule(
+        _A,
+        _DROP,
+        r"young(?:er)?(?!(?:er)?[- ](?:compan|firm|business|brand|market|industr|children|readers?|patients?|famil"
+        r"|customers?|offenders?|learners?|people|persons|adults?|carers?|women|men\b))"
+        r"(?: and (?:energetic|dynamic|hungry|vibrant|ambitious|fun))?(?: (?:team|person|professionals?|talent"
+        r"|at heart|blood))?"
+        r"|youthful|youngsters?|energetic|mature(?! (?:market|product|process|organi[sz]ation|system|business"
+        r"|account|customer|approach|company|stage)\w*)|old-?timers?|over[- ]?qualified|fresh[- ]faced"
+        r"|full of (?:youth|energy)",
+        r"(?<!品牌)(?<!产品)(?<!为)(?<!面向)(?<!针对)(?<!服务)年轻化?(?:的)?(?:团队|人(?!群)|有活力|活力|有朝气"
+        r"|有冲劲)?(?!用户|客群|客户|消费|家庭|父母|品牌|妈妈|群体|一代|人群|女性)|(?:[89]0|95|85|00|九零|零零"
+        r"|九五|八五)后(?:为主)?(?:的)?(?:年轻化)?(?:团队)?(?!用户|客群|消费|人群)|青春(?:活力|洋溢)?(?!期|痘)"
+        r"|小鲜肉|精力(?:充沛|旺盛)|朝气蓬勃|充满朝气",
+    ),
+    WordingRule(
+        _A,
+        _EXPERIENCE,
+        r"(?:recent|fresh|new|college|university|energetic)(?: (?:college|university"
+        r"|school))? grad(?:uate)?s?(?: fresh out of (?:university|college|school))?|new grads?"
+        r"|fresh(?:ly)? (?:out of|from) (?:university|college|school)"
+        r"|just (?:out of (?:university|college|school)|graduated)|straight out of (?:university|college|school)"
+        r"|college students?|school[- ]leavers?|freshers?",
+        r"(?:限|仅限)?应届(?:毕业)?生?(?!(?:生|毕业生)?(?:亦|也|均|都)?可)(?:优先|为主)?",
+    ),
+    WordingRule(
+        _A,
+        _EXPERIENCE,
+        r"(?:\d+ ?(?:-|–|—|to) ?)?\d+ years?['’]?(?: of)?(?: \w+){0,3}? (?:at (?:the )?most|max(?:imum)?|tops"
+        r"|or (?:less|fewer)|and no more|but no more)|(?:no more than|not more than|up to|at most|a maximum of"
+        r"|maximum|max\.?|fewer than|less than) (?:\d+|two|three|four|five|six|seven|eight"
+        r"|ten) years?['’]?(?: of)?(?: \w+){0,2}? experience",
+        r"(?:工作)?(?:经验|年限|工龄)(?:不超过|不多于|不得超过|最多)\s*\d+\s*年|\d+\s*年(?:以内|以下)(?:工作)?经验",
+    ),
+    WordingRule(
+        _A,
+        _DROP,
+        r"(?:aged?|ages) (?:between )?\d{2} ?(?:to|-|–|and) ?\d{2}"
+        r"|between (?:the ages of )?[2-6]\d and [2-6]\d(?: years old)?(?! (?:people|reps|customers|%|per|days"
+        r"|hours|staff))|(?:must be|to be|be|aged?|candidates?|applicants?|anyone|those|ideally|preferably|someone"
+        r"|people) (?:under|below|younger than) (?:the age of |age )?[2-6]\d(?! ?(?:%|k\b|days|hours|minutes"
+        r"|people|staff|miles|per|million|points))(?: years(?: old| of age)?)?|(?:under|below) the age of [2-6]\d"
+        r"|(?:under|below|younger than) [2-6]\d years (?:old|of age)"
+        r"|(?:not|no) older than \d{2}|maximum age|average age(?: (?:of|is))? ?\d{2}"
+        r"|age limit|upper age|\d{2} years (?:old )?or (?:under|younger"
+        r"|below)|over[- ][4-6]0s? need not|(?:early|mid|late) (?:twenties|thirties|20s|30s)",
+        rf"(?:年龄(?:要求)?(?:在|为)?[:：]?)?{_AGES}\s*(?:周?岁)?\s*(?:[-~～—–至到]+)\s*{_AGES}\s*周?岁(?:之间|以下"
+        rf"|以内|左右)?|(?:年龄(?:要求)?(?:在|须在)?[:：]?)?{_AGES}\s*周?岁(?:\(含\)|（含）)?(?:及|含)?(?:以下|以内"
+        rf"|之内|封顶|为限)"
+        rf"|年龄(?:原则上|一般|须|应|要求)?(?:不超过|不大于|不高于|不得超过|限)\s*{_AGES}(?:周?岁)?|{_AGES}\s*周?岁(?:及)?以上(?:者)?(?:勿扰"
+        rf"|勿投|不要|谢绝|免谈)|(?:不要|谢绝|不招)\s*{_AGES}\s*岁以上|年龄{_AGES}\s*[-~～—–至到]\s*{_AGES}"
+        rf"|(?:团队)?平均年龄\s*\d{{2}}岁?",
+    ),
+    # Origin, body, looks, schooling, way of life
+    WordingRule(
+        _X,
+        Sentence("say how well the language has to be spoken or written"),
+        r"native(?:[- ]level)?(?: (?:english|german|french|spanish|chinese|mandarin|language))?[- ]speakers?"
+        r"|native (?:english|german|french|spanish|chinese|mandarin|level)|mother[- ]tongue|first language (?:must"
+        r"|is)|(?:no|without(?: an?| any)?|neutral|accent-free|free of) (?:foreign )?accents?|accentless"
+        r"|accent-free",
+        r"母语(?:为|是)?(?:英语|中文|普通话|者)?|无口音|不带口音|没有口音|口音",
+    ),
+    WordingRule(
+        _X,
+        _SHOULD_SAY,
+        r"(?:\w+[- ])?ninjas?|rock[- ]?stars?|gurus?|wizards?|jedis?|super[- ]?heroe?s?|superstars?"
+        r"|whiz(?:z)?(?:[- ]kids?)?|hotshots?|badass(?:es)?|bad-ass|mavericks?|work(?:s"
+        r"|ing)? hard,? (?:and )?play(?:s|ing)? hard|play(?:s|ing)? hard"
+        r"|cultur(?:e|al) fit|tribe|spirit animal|pow-?wow|sacrifice your weekends?",
+        r"996|007工作制|24小时(?:待命|在线|开机)|随时待命|无条件(?:服从|加班)|自愿加班|以公司为家|把公司当(?:成)?家",
+    ),
+    WordingRule(
+        _X,
+        Sentence("say who does what at the desk, without the verb: staff, run, look after"),
+        r"m[ae]n(?:s|ned|ning)? (?:the|our|a|its|all) (?!who|for|with|and|or|of)(?:front |reception |help "
+        r"|service |sales )?\w+|manning|unmanned (?:desk|post)",
+    ),
+    WordingRule(
+        _X,
+        Sentence("name the physical task, if there is one, and offer to adapt it"),
+        r"able[- ]bodied(?: and physically fit)?|physically (?:fit|strong|able|robust)|(?:fit|strong) and healthy"
+        r"|healthy and (?:fit|strong)|(?:(?:in|be in|enjoy) )?(?:perfect|excellent|good|robust"
+        r"|sound) (?:physical )?health(?! (?:insurance|care|cover|outcomes?|plans?|benefits?|and safety|services?"
+        r"|scheme|literacy|habits))|of sound (?:mind|body)\w*|no (?:disabilit\w+|health (?:issues|problems))"
+        r"|free (?:of|from) (?:illness|disabilit\w+|disease)",
+        r"身体(?:健康|强壮|素质好|素质佳)|体魄(?:强健|健康)|四肢健全|肢体健全|无残疾|非残疾|无传染病史?|无重大疾病"
+        r"|无慢性病|无(?:任何)?病史",
+    ),
+    WordingRule(
+        _X,
+        _SHOULD_SAY,
+        r"craz(?:y|ies)|insane(?:ly)?|psycho(?:s)?|lame|tone[- ]deaf|spastic|maniacs?|lunatics?|dumb|a bit ocd"
+        r"|ocd about",
+    ),
+    WordingRule(
+        _X,
+        _DROP,
+        r"clean[- ]shaven|well[- ]groomed|good[- ]looking|attractive (?:appearance|person|personality|looks"
+        r"|candidates?)|presentable(?: appearance)?|pleasant appearance|smart(?:ly)?[- ]looking|slim (?:build"
+        r"|figure|person)|no (?:visible )?(?:tattoos?|piercings?|beards?)|tattoos?|piercings?|(?:minimum "
+        r"|min\.? )?height (?:of|at least|over|above|:)[^.;,]{0,12}"
+        r"|(?:no|non)[- ]?smokers?(?: only)?|smokers need not(?: apply)?|teetotal\w*",
+        r"形象(?:气质)?(?:俱?佳|好|端正|良好|姣好|出众)?(?:[、，,]?气质(?:俱?佳|好|出众))?(?=.{0,1})|气质(?:俱?佳"
+        r"|好|出众)|五官端正|(?:相貌|样貌|外貌|长相|颜值)(?:端正|好|佳|高|出众|姣好|在线)?"
+        r"|身高(?:要求)?[:：]?(?:不低于|须|在|达)?\s*(?:1[5-9]\d|1[.．米]\d{1,2}|一米[五六七八九])\s*(?:cm|CM|厘米"
+        r"|公分|米)?(?:以上|及以上)?|身高|身材(?:匀称|苗条|好|高挑)|体重|不(?:抽烟|吸烟)|纹身|戒烟",
+    ),
+    WordingRule(
+        _X,
+        Sentence("leave it out: work with clients does not need it"),
+        r"(?:friday|after[- ]work|weekly|team) (?:beers?|pints?|drinks|booze\w*)"
+        r"|(?:beers?|pints|drinks|cocktails|prosecco) (?:on|every|each) (?:fridays?|thursdays?)"
+        r"|beer (?:fridge|o'clock|fridays?"
+        r"|on tap|pong)|hold (?:your|his|their) (?:drink|liquor|beer)|drinking (?:culture|games?)|pub (?:crawl"
+        r"|nights?)|prosecco \w+|likes? a (?:drink|pint)",
+        r"(?:能|会|善于?|爱)喝(?:酒|两杯)?|喝酒|酒量(?:好|佳|大)?|千杯不醉|陪酒|酒桌|酒局|应酬能力强",
+    ),
+    WordingRule(
+        _X,
+        Sentence("name the knowledge, not the school"),
+        r"ivy[- ]league|oxbridge|russell[- ]group|(?:top|elite|leading|prestigious|first)[- ](?:tier|class|ranked"
+        r"|rate)? ?(?:universit(?:y|ies)|schools?|colleges?|business schools?)|red[- ]brick|target schools?"
+        r"|private(?:ly)?[- ](?:school(?:ed)?|educated)|public school(?: background| education)"
+        r"|top[- ]\d+ (?:universit(?:y|ies)|school)",
+        r"985\s*(?:[/／、或及和]\s*211)?(?:院校|高校|毕业|大学|本科|学历)*(?:优先)?|211(?:院校|高校|毕业|大学"
+        r"|本科)+(?:优先)?|双一流(?:院校|高校|大学|毕业)*(?:优先)?|名校(?:毕业|背景|优先)*|(?:海归|留学生)(?:优先)"
+        r"|QS\s*前?\d+|第一学历(?:必须|须|要求|为)*|一本(?:院校|及以上|以上|大学)",
+    ),
+    WordingRule(
+        _X,
+        _DROP,
+        r"(?:good |practising |practicing |committed |devout )?christians?(?: values| only| preferred)?"
+        r"|religious (?:person|background|belief)s?|star sign|zodiac|horoscope|well-connected family|good family"
+        r"|social (?:class|background)(?! of any)",
+        r"星座|属相(?:不冲|相合|合适)?(?:的?优先)?|生肖|生辰八字|家境(?:好|优越|良好)?|家庭条件(?:好|优越)?"
+        r"|有房有车|(?:北京|上海|天津|重庆|东北|东三省|黑龙江|吉林|辽宁|河南|河北|山东|山西|安徽|江西|湖北|湖南"
+        r"|四川|广东|广西|福建|陕西|甘肃|云南|贵州|海南|浙江|江苏|苏北|新疆|西藏|内蒙|外省|农村)(?:省|籍)?(?:人|籍"
+        r"|的)*(?:除外|勿扰|勿投|不要|谢绝|不招|免投)"
+        r"|籍贯(?:不限(?:\([^)]{1,10}除外\)|（[^）]{1,10}除外）))?(?!不限)|(?:仅限|限|只招)(?:本地|当地"
+        r"|[沪京粤深穗杭])(?:人|籍)?|(?:本地|当地)人(?:优先|为佳)|外地人?(?:勿扰|除外|不要|谢绝)|方言(?!配音)",
+    ),
+    # What may not be asked
+    WordingRule(
+        _L,
+        Sentence("ask only whether the applicant may work there"),
+        r"(?:unrestricted )?(?:british|uk|us|u\.s\.|american|eu|european|canadian|german|french|irish|australian"
+        r"|chinese|indian|singapore\w*) (?:nationals?|citizens?|citizenship|passports?(?: holders?)?"
+        r"|nationality)(?: from birth)? (?:only|required|preferred|essential|needed|is a must)"
+        r"|(?:must|to|should) (?:be|hold|have)(?: \w+){0,2}? (?:british|uk|us|u\.s\.|american|eu|european|canadian"
+        r"|german|french|irish|australian|chinese|indian|singapore\w*) (?:nationals?|citizens?|citizenship"
+        r"|passports?)(?: holders?)?(?: from birth)?|(?:nationals|citizens|locals) only|native[- ]born"
+        r"|unrestricted (?:british|uk|us|u\.s\.|american|eu|european|canadian|german|french|irish|australian"
+        r"|chinese|indian|singapore\w*) passports?(?: from birth)?|(?:of|must state|state your) nationality"
+        r"|place of birth|country of birth|(?:british|americans?|germans?|chinese|japanese|westerners?|europeans?"
+        r"|locals?) (?:only|preferred)",
+        r"国籍(?!不限)|仅限中国籍|(?<!解决)(?<!办理)(?<!提供)(?<!落)(?:本地|本市|当地|城镇|农村|外地|北京|上海"
+        r"|深圳|广州|杭州)?(?:户口|户籍)(?!不限|均可|无限制|迁移|办理|指标|名额)(?:优先|者优先|限制|必须|要求)?",
+    ),
+    WordingRule(
+        _L,
+        Sentence("leave it out: family and plans are nobody's business before or after the hire"),
+        r"(?:un)?married(?: preferred| only)?|marital status|single (?:person|candidates?|preferred|only|status)"
+        r"|(?:not|currently|be|get|getting|become|becoming|if you are) pregnant|pregnancy test|(?:no|without"
+        r"|free of) (?:family|childcare|caring|domestic) (?:commitments?|obligations?|ties|responsibilities"
+        r"|duties)|no (?:children|kids|dependants|dependents)|childless|family plan(?:s|ning)"
+        r"|(?:plan(?:s|ning)?|intend\w*) (?:on |to )?(?:hav(?:e|ing)|start(?:ing)?) (?:a family|children|a baby"
+        r"|kids)|childbearing|newly[- ]wed\w*",
+        r"(?:注明|说明|填写|告知|提供)?婚(?:育|姻)(?:情况|状况|史|与否|计划)?|(?:已婚|未婚"
+        r"|离异)(?:[已未]育)?(?:者)?(?:优先|勿扰|佳|为佳)?|(?<!婚)[已未]育(?:者)?(?:优先|勿扰)?|单身(?:者)?(?:优先"
+        r"|佳)?(?!公寓|宿舍)"
+        r"|(?:短期内?|近期|[一二两三]年内|入职\S{0,4}内)?(?:不|无|没有|暂无)(?:\S{0,3})?(?:生育|怀孕|结婚|婚育"
+        r"|生孩子|要孩子|生[二三]胎|二胎|备孕|生娃)(?:计划|打算)?|二胎|三胎|备孕|(?:孕妇|怀孕)(?:者)?(?:勿扰|不招"
+        r"|除外|不予)|生完孩子(?:的妈妈|的)?|无家庭(?:负担|拖累)",
+    ),
+    WordingRule(
+        _L,
+        Sentence("ask for the CV only; whoever chooses should not see it"),
+        r"(?:recent |passport[- ]?(?:sized?|style) |full[- ]length |attach(?:ed|ing)? (?:an? |your )?"
+        r"|include (?:an? )?|enclose (?:an? )?|send (?:an? |us an? |your )?)+(?:photo(?:graph)?s?|headshots?"
+        r"|picture of yourself)|photo(?:graph)? (?:required|attached|enclosed|of yourself|on (?:the|your) (?:cv"
+        r"|resume|résumé))"
+        r"|date of birth|(?:state|give|mention|include|indicate|tell us) (?:your )?(?:age|religion|faith|race"
+        r"|ethnicity|gender|sex|sexual orientation)|your (?:religion|faith|ethnicity)(?! (?:or|and|,))"
+        r"|copy of (?:your )?(?:passport|id card|birth certificate)",
+        r"(?:须|请|需|必须)?附(?:上)?(?:本人|近期|个人|彩色|全身|生活)?\S{0,3}(?:近照|照片|生活照|证件照|艺术照)"
+        r"|近照|(?:上传|提供|提交|粘贴)\S{0,6}照片|免冠照片?|(?:生活|证件|全身|艺术)照|(?:注明|填写|提供|说明|写明)\S{0,6}(?:民族|籍贯|宗教|信仰|政治面貌"
+        r"|身份证|出生|生辰|父母)|汉族|宗教信仰|信教|政治面貌|(?:中共)?党员(?:优先|者优先|必须)?",
+    ),
+    WordingRule(
+        _L,
+        _DROP,
+        r"(?:your|full|provide|disclose|submit) (?:\w+ ){0,2}?medical (?:history|records?)|(?:not"
+        r"|non)[- ](?:a )?(?:trade )?union(?: members?)?|trade union(?: members?| membership)|political (?:views"
+        r"|party|opinions)|(?:good|clean) credit (?:score|history|record)|polygraph|unpaid trial"
+        r"|deposit (?:required|payable)|retain(?:s)? your passport",
+        r"(?:非|无|不是)?乙肝(?:携带者|病毒)?|两对半|孕检|验孕|(?:交|收|缴)(?:纳)?\S{0,4}(?:押金|保证金|服装费"
+        r"|培训费)|(?:扣|押)(?:留|下)?身份证",
+    ),
+)
+_COMPILED = tuple((rule, rule.pattern) for rule in RULES)
+_TRAITS = {
+    _M: re.compile(
+        r"(?<![\w-])(?:ambitious|assertive|decisive|determined|driven|dominating|independent(?=[ ,](?:and |thinker"
+        r"|minded|spirit|person))|outspoken|self-confident|confident|strong-willed|forceful|bold|daring"
+        r"|adventurous|tenacious|relentless|resilient under fire|competitive(?= (?:and|,|by|team player|people))"
+        r"|tough|stubborn|hard-working go-getter|go-getters?)(?![\w-])",
+        re.IGNORECASE,
+    ),
+    _F: re.compile(
+        r"(?<![\w-])(?:caring|compassionate|sympathetic|sensitive|warm(?:-hearted)?|tender|pleasant|polite"
+        r"|cheerful|loyal|understanding(?= (?:and|,|nature|person))|empathetic|interpersonal|considerate|modest"
+        r"|quiet|agreeable)(?![\w-])",
+        re.IGNORECASE,
+    ),
+}
+"""Traits that are coded, and a fault only where those of one side stand alone in numbers."""
+LOPSIDED = 3
+"""By how many traits one side must outweigh the other."""
+_BOTH_SEXES = re.compile(
+    r"\b(?:s?he|her|him|his|hers)(?: ?/ ?| or | and |\()(?:s?he|her|him|his|hers)\b|\bs/he\b|\(s\)he|\b(?:wom[ae]n"
+    r"|girls?|ladies|mothers?|husbands?|boys|female|male)s? (?:and|or|&|/) (?:m[ae]n|boys|gentlemen|fathers?|wives"
+    r"|girls?|male|female|other genders?)"
+    r"|\bm[ae]n (?:and|or|&|/) wom[ae]n|男女不限|不限男女|男女均可|男士[/／、]女士|性别不限",
+    re.IGNORECASE,
+)
+_WELCOMING = re.compile(
+    r"regardless|without regard|irrespective|discriminat|all (?:backgrounds|ages|genders)|every (?:background|age)"
+    r"|equal opportunit|protected characteristic|不因|不论|无论|歧视|反对|不看(?:年龄|性别|学历)",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"[a-z0-9._%+-]{1,80}@[a-z0-9.-]{1,80}|(?:https?://|www\.)[!-~]+"
+    r"|\b[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,6}/[!-~]*",
+    re.IGNORECASE,
+)
+_NOT_WANTED = re.compile(
+    r"\b(?:do|does|are|is)(?: not|n['’]t) (?:\w+ ){0,4}?(?:want|need|looking|seek|hire|hiring|after|have to be"
+    r"|believe)|\bnot (?:want|looking|a place for)|\bno (?:room|place|time) for|\bno (?:rock[- ]?stars?|ninjas?"
+    r"|gurus?|heroes|egos?|jerks|lone)",
+    re.IGNORECASE,
+)
+_TALK = frozenset({_M, _F, _X})
+"""What a posting may also say that it does not want."""
+
+
+def check_words(passages: Iterable[Passage]) -> tuple[WordingNote, ...]:
+    """Return each wording of a posting that a careful reader would mend, in its order and with its sentence."""
+    read = list(passages)
+    notes = [note for passage in read for note in _notes(passage)]
+    return tuple(notes + list(_lopsided(read, notes)))
+
+
+def balance(passages: Iterable[Passage]) -> tuple[int, int]:
+    """Return how many masculine-coded and feminine-coded words a posting has."""
+    read = list(passages)
+    notes = [note.kind for passage in read for note in _notes(passage)]
+    return tuple(notes.count(side) + len(list(_traits(read, side))) for side in (_M, _F))  # type: ignore[return-value]  # two sides
+
+
+def _notes(passage: Passage) -> Iterator[WordingNote]:
+    text = _plain(passage.text)
+    if passage.zone is Zone.WELCOME or _WELCOMING.search(text):
+        return
+    both = [found.span() for found in _BOTH_SEXES.finditer(text)]
+    unwanted = _NOT_WANTED.search(text) is not None
+    taken: list[tuple[int, int]] = []
+    notes: list[tuple[int, WordingNote]] = []
+    found = [
+        (match.span(), rule, match[0]) for rule, pattern in _COMPILED for match in pattern.finditer(text) if match[0]
+    ]
+    for (start, end), rule, word in sorted(found, key=lambda each: each[0][0] - each[0][1]):
+        if any(start < last and first < end for first, last in (*taken, *both)):
+            continue
+        if (unwanted and rule.kind in _TALK) or _is_else(word, text, passage.zone, rule):
+            continue
+        taken.append((start, end))
+        notes.append((start, _note(word, rule.kind, rule.suggestion, passage)))
+    yield from (note for _start, note in sorted(notes, key=lambda each: each[0]))
+
+
+def _is_else(word: str, text: str, zone: Zone, rule: WordingRule) -> bool:
+    """Return whether a word means something else where it stands."""
+    if word in {"HE", "HER", "HIM"}:
+        return True  # higher education and other short names
+    if zone is Zone.BENEFITS and rule.kind is _L:
+        return True  # leave and insurance
+    named = re.search(r"\b(?:M(?:r?s|iss)\.? \w+|Majesty)", text) is not None
+    return named and rule.kind is _F and word.lower() in {"her", "she"}
+
+
+def _note(word: str, kind: WordingKind, suggestion: Sentence, passage: Passage) -> WordingNote:
+    reason, source = REASONS[kind]
+    return WordingNote(clean_line(word), kind, clean_line(passage.text), suggestion, reason, source)
+
+
+def _traits(passages: Iterable[Passage], side: WordingKind) -> Iterator[tuple[Passage, str]]:
+    for passage in passages:
+        if passage.zone in EVIDENCE:
+            yield from ((passage, found[0]) for found in _TRAITS[side].finditer(_plain(passage.text)))
+
+
+def _lopsided(passages: list[Passage], notes: list[WordingNote]) -> Iterator[WordingNote]:
+    """Yield the traits of the side that outweighs the other."""
+    counted = {side: list(_traits(passages, side)) for side in _TRAITS}
+    for side, other in ((_M, _F), (_F, _M)):
+        if len(counted[side]) - len(counted[other]) >= LOPSIDED:
+            known = {(note.sentence, note.word.lower()) for note in notes}
+            for passage, word in counted[side]:
+                if (clean_line(passage.text), word.lower()) not in known:
+                    yield _note(word, side, _BALANCE, passage)
+
+
+_BALANCE = Sentence("reword some, or add what the work asks of the other kind; the balance counts")
+
+
+def _plain(text: str) -> str:
+    folded = normalize("NFKC", text).replace("’", "'")
+    return _ADDRESS.sub(lambda found: "_" * len(found[0]), folded)

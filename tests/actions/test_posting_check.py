@@ -1,0 +1,158 @@
+"""The check of somebody's posting against a rubric, held to postings that a human has labelled.
+
+The postings in `tests/data/postings` are invented, firms and people too. Beside each lies what a careful reader says
+that it states, which of its words are at fault, and what it does not tell.
+"""
+
+import json
+import time
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hiringkit.actions.posting_check import MOST_SIGNS, check_against
+from hiringkit.actions.posting_text import read_posting
+from hiringkit.actions.posting_wording import check_words
+from hiringkit.domain.posting import Mention, PostingCheck
+from hiringkit.domain.rubric import Rubric
+from hiringkit.errors import Refused
+from hiringkit.library.catalog import Library
+from hiringkit.settings import load_settings
+
+FOLDER = Path(__file__).parents[1] / "data" / "postings"
+LABELLED = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")
+ROLE = "sales-operations-manager"
+FLOOR = 0.9
+"""Below what the set reaches, and above what was aimed at."""
+
+
+@cache
+def rubric(name: str = ROLE) -> Rubric:
+    return Library(load_settings({}, {}).roots).load_rubric(name)
+
+
+@cache
+def checked(path: Path) -> tuple[dict[str, Any], PostingCheck]:
+    label = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    return label, check_against(rubric(label["rubric"]), path.read_text(encoding="utf-8"))
+
+
+def matches(word: str, label: dict[str, Any]) -> bool:
+    return any(
+        word.casefold() in form.casefold() or form.casefold() in word.casefold()
+        for form in (label["word"], *label.get("also", ()))
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_said_is_found_and_nothing_else(language: str) -> None:
+    counts: Counter[str] = Counter()
+    for path in (each for each in LABELLED if each.name.startswith(language)):
+        label, check = checked(path)
+        stated = {*label["stated"], *label["stated_more"]}
+        found = {each.id for each in check.sought if each.coverage is not Mention.MISSING}
+        counts.update(right=len(found & stated), missed=len(stated - found))
+        counts.update(wrong=len(found - stated - set(label["borderline"])))
+    assert counts["right"] / (counts["right"] + counts["missed"]) >= FLOOR
+    assert counts["right"] / (counts["right"] + counts["wrong"]) >= FLOOR
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_wording_is_flagged_as_a_careful_reader_would(language: str) -> None:
+    counts: Counter[str] = Counter()
+    for path in (each for each in LABELLED if each.name.startswith(language)):
+        label, check = checked(path)
+        words = [each.word for each in check.lint]
+        counts.update(faults=len(label["lint"]), hit=sum(any(matches(w, f) for w in words) for f in label["lint"]))
+        rest = [w for w in words if not any(matches(w, fault) for fault in label["lint"])]
+        wrong = [w for w in rest if not any(matches(w, {"word": each}) for each in label["lint_borderline"])]
+        counts.update(flags=len(words), wrong=len(wrong))
+    assert counts["hit"] / counts["faults"] >= FLOOR
+    assert 1 - counts["wrong"] / counts["flags"] >= FLOOR
+
+
+@pytest.mark.parametrize("path", LABELLED, ids=lambda path: path.name)
+def test_what_applicants_do_not_learn_is_named(path: Path) -> None:
+    label, check = checked(path)
+    told = set(check.lacks)
+    assert set(label["lacks"]) <= told
+    assert told <= {*label["lacks"], *label["lacks_borderline"]}
+
+
+@pytest.mark.parametrize("path", LABELLED, ids=lambda path: path.name)
+def test_each_verdict_quotes_the_words_that_carry_it(path: Path) -> None:
+    _label, check = checked(path)
+    said = {each.text for each in read_posting(path.read_text(encoding="utf-8")).passages}
+    for each in check.sought:
+        if each.coverage is Mention.MISSING:
+            assert not each.passage
+        else:
+            assert any(passage in each.passage for passage in said), each
+
+
+@pytest.mark.parametrize("name", ["en-accountant.txt", "en-teacher.txt", "zh-accountant.txt"])
+def test_a_posting_for_another_job_says_nothing_of_this_one(name: str) -> None:
+    _label, check = checked(FOLDER / name)
+    assert not check.related
+    assert {each.coverage for each in check.sought} == {Mention.MISSING}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sales Operations Manager",
+        "Sales Operations Manager\n\nAbout us\nOur forecasts are accurate and our CRM is clean.",
+        "Sales Operations Manager\n\nBenefits\n- A competitive commission plan\n- Product training for new hires",
+        "Sales Operations Manager\n\nNot part of the job\n- Setting quotas\n- Sales forecasting\n\nNo degree needed.",
+    ],
+)
+def test_a_title_the_firm_benefits_and_denials_say_nothing(text: str) -> None:
+    assert {each.coverage for each in check_against(rubric(), text).sought} == {Mention.MISSING}
+
+
+def test_five_pages_take_well_under_a_second() -> None:
+    page = (FOLDER / "en-corporate.html").read_text(encoding="utf-8")
+    text = "\n\n".join(line for _zone, line in read_posting(page).lines) * 5
+    check_against(rubric(), text)
+    begun = time.perf_counter()
+    check_against(rubric(), text)
+    assert time.perf_counter() - begun < 1
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "a<" * 30_000,
+        "<a" * 30_000,
+        "<div>" * 30_000 + "sales forecast",
+        "sales forecast " * 6_000,
+        "销售预测" * 20_000,
+        "a-" * 40_000,
+        "\n".join(["- crm data quality clean"] * 3_000),
+        "https://" + "a.b/" * 20_000,
+        "a**" * 30_000,
+        "a[" * 30_000,
+        "岗位职责：" * 15_000,
+    ],
+    ids=lambda text: repr(text[:12]),
+)
+def test_hostile_text_is_inert_and_quick(hostile: str) -> None:
+    begun = time.perf_counter()
+    assert check_against(rubric(), hostile).rubric == ROLE
+    assert time.perf_counter() - begun < 8
+
+
+def test_what_is_far_too_long_is_refused() -> None:
+    with pytest.raises(Refused):
+        check_against(rubric(), "x" * (MOST_SIGNS + 1))
+
+
+def test_words_of_the_check_stand_in_their_sentence() -> None:
+    for path in LABELLED:
+        for note in check_words(read_posting(path.read_text(encoding="utf-8")).passages):
+            assert note.sentence
+            assert note.suggestion
+            assert note.source

@@ -1,0 +1,81 @@
+"""What a posting says where: structure out of any format, zones, denials."""
+
+import pytest
+
+from hiringkit.actions.posting_text import Zone, read_posting
+
+
+def zones(text: str) -> dict[str, Zone]:
+    return {each.text: each.zone for each in read_posting(text).passages if each.zone is not Zone.TITLE}
+
+
+def test_headings_labels_and_sentences_place_what_is_said() -> None:
+    found = zones(
+        "# Manager\n\n## About us\nWe sell pumps.\n\n## What you will do\n- Set targets.\n\n"
+        "## Benefits\n- A bonus plan.\n\n"
+        "What you bring: a degree.\n\nHours: 40 a week.\n"
+    )
+    assert found == {
+        "We sell pumps.": Zone.COMPANY,
+        "Set targets.": Zone.DUTIES,
+        "A bonus plan.": Zone.BENEFITS,
+        "What you bring: a degree.": Zone.REQUIREMENTS,
+        "Hours: 40 a week.": Zone.TERMS,
+    }
+
+
+def test_run_on_chinese_is_cut_at_numbers_and_labels() -> None:
+    found = zones("岗位职责：1、制定目标；2、做预测。任职要求：1、本科；2、3年以上经验。福利待遇：奖金。")
+    assert list(found.values()) == [Zone.DUTIES] * 2 + [Zone.REQUIREMENTS] * 2 + [Zone.BENEFITS]
+
+
+def test_html_is_read_for_what_it_shows() -> None:
+    page = (
+        "<html><head><title>x</title><style>p{}</style></head><body><nav><a>Jobs</a></nav><h2>Your tasks</h2>"
+        "<ul><li>Set&nbsp;targets<li>Forecast</ul><script>crm()</script><h2>About us</h2><p>We sell.</p></body></html>"
+    )
+    found = zones(page)
+    assert found == {
+        "Jobs": Zone.COMPANY,
+        "Set targets": Zone.DUTIES,
+        "Forecast": Zone.DUTIES,
+        "We sell.": Zone.COMPANY,
+    }
+
+
+def test_the_lines_that_a_pdf_broke_are_joined() -> None:
+    text = (
+        "WHAT YOU WILL DO\n\n•  Redraw the patches each autumn so that every one holds a compar-\n"
+        "   able load of prospects\n"
+        "   and driving time.\n\n                          Page 2 of 2\n\n•  Run the forecast.\n"
+    )
+    assert list(zones(text)) == [
+        "Redraw the patches each autumn so that every one holds a comparable load of prospects and driving time.",
+        "Run the forecast.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("No degree needed.", True),
+        ("A degree is not required.", True),
+        ("You won't own quotas.", True),
+        ("Quotas are set by Sales Finance.", True),
+        ("Sales Finance sets quotas.", True),
+        ("Training sits with our Academy.", True),
+        ("Training is the job of our Academy.", True),
+        ("Forecasts are not part of this job.", True),
+        ("Quotas are set by you.", False),
+        ("The manager sets quotas.", False),
+        ("You set quotas and you do not let go.", False),
+        ("不需要学历", True),
+        ("学历不限", True),
+        ("招聘由人力部负责", True),
+        ("由你负责招聘", False),
+        ("专业不限", False),
+    ],
+)
+def test_a_denial_is_heard(text: str, denied: bool) -> None:
+    (passage,) = read_posting(text).passages
+    assert bool(passage.denials) is denied

@@ -1,0 +1,82 @@
+"""Wording that leaves somebody out, and what only looks like it."""
+
+import pytest
+
+from hiringkit.actions.posting_text import read_posting
+from hiringkit.actions.posting_wording import check_words
+
+
+def flagged(text: str) -> list[tuple[str, str]]:
+    return [(note.word, str(note.kind)) for note in check_words(read_posting(text).passages)]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind"),
+    [
+        ("He will lead the desk.", "He", "masculine"),
+        ("We want a salesman.", "salesman", "masculine"),
+        ("You have a competitive streak.", "competitive streak", "masculine"),
+        ("You will dominate the market.", "dominate", "masculine"),
+        ("A bubbly colleague is wanted.", "bubbly", "feminine"),
+        ("You are a digital native.", "digital native", "age"),
+        ("A young team awaits you.", "young team", "age"),
+        ("Ideal for recent graduates.", "recent graduates", "age"),
+        ("You bring 5–7 years at most.", "5–7 years at most", "age"),
+        ("Candidates under 35 only.", "Candidates under 35", "age"),
+        ("Age 25 to 35.", "Age 25 to 35", "age"),
+        ("We look for a CRM rockstar.", "rockstar", "exclusionary"),
+        ("You can man the desk at weekends.", "man the desk", "exclusionary"),
+        ("You are clean-shaven.", "clean-shaven", "exclusionary"),
+        ("Able-bodied applicants.", "Able-bodied", "exclusionary"),
+        ("Native English speakers.", "Native English speakers", "exclusionary"),
+        ("Send a recent photo.", "Send a recent photo", "legal"),
+        ("Only for married applicants.", "married", "legal"),
+        ("三十五周岁以下", "三十五周岁以下", "age"),
+        ("年龄35岁以下", "年龄35岁以下", "age"),
+        ("45岁以上勿扰", "45岁以上勿扰", "age"),
+        ("形象气质佳", "形象气质佳", "exclusionary"),
+        ("身高165cm以上", "身高165cm以上", "exclusionary"),
+        ("仅限男性", "仅限男性", "masculine"),
+        ("性别：女", "性别:女", "feminine"),
+        ("注明婚育情况", "注明婚育情况", "legal"),
+        ("本地户籍优先", "本地户籍优先", "legal"),
+    ],
+)
+def test_a_fault_is_found(text: str, word: str, kind: str) -> None:
+    assert flagged(text) == [(word, kind)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our sales force works on lead generation, with individual targets and competing priorities.",
+        "Set the role hierarchy and support the lead nurse.",
+        "We pay a competitive salary in a competitive market.",
+        "He or she reports to the board.",
+        "We hire women and men of every age.",
+        "All decisions are made without regard to sex, age or national origin.",
+        "Young people and their families use our service.",
+        "You nurture leads until they buy.",
+        "We do not want a rockstar.",
+        "At least five years of experience.",
+        "Serves 25 to 35 accounts; over 40 % of them are new.",
+        "Write to hunter@hunters.example or see https://young.example/girls.",
+        "Give parental leave its due and keep patients' medical records.",
+        "男女不限，性别不限，不看年龄",
+        "福利：婚假、产假、男士/女士健身房",
+        "为年轻用户打造的产品",
+        "年满18周岁",
+    ],
+)
+def test_what_only_looks_like_a_fault_is_none(text: str) -> None:
+    assert flagged(text) == []
+
+
+def test_coded_traits_count_by_their_balance() -> None:
+    assert flagged("You are ambitious and caring.") == []
+    assert [word for word, _kind in flagged("You are ambitious, assertive and determined.")] == [
+        "ambitious",
+        "assertive",
+        "determined",
+    ]
+    assert flagged("You are ambitious, assertive and determined, yet warm, considerate and polite.") == []
