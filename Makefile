@@ -18,7 +18,7 @@ check: .venv/.dev ## what every change must pass: lint, format, types, tests wit
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
 
-check-slow: .venv/.dev ## faults, fuzzing, the rest of sizes and languages, the built wheel
+check-slow: .venv/.dev ## faults, fuzzing, the rest of sizes and languages, the guides as typed, the built wheel
 	$(BIN)/python -m pytest -n auto --dist worksteal -m slow
 
 format: .venv/.dev ## mend what ruff can mend

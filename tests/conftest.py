@@ -14,6 +14,9 @@ from hypothesis import HealthCheck, settings
 
 from hiringkit.locale import choose
 
+# each worker has one core: further threads of the linear algebra library would only wait for each other
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # a slow machine is no fault of the code, and the same commit must give the same answer twice
 settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")

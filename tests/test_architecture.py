@@ -33,6 +33,7 @@ OWNERS = {
     "alembic": {"store"},
     "numpy": {"scoring", "planning"},
     "scipy": {"scoring", "planning"},
+    "threadpoolctl": {"scoring"},
     "jinja2": {"report"},
     "xlsxwriter": {"report"},
     "pyarrow": {"exchange"},

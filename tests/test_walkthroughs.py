@@ -103,7 +103,7 @@ class Walk:
         return screen + str(sitting.before)
 
 
-@pytest.fixture(params=["en", pytest.param("zh", marks=pytest.mark.slow)])
+@pytest.fixture(params=[pytest.param(language, marks=pytest.mark.slow) for language in WORDS])
 def walk(request: pytest.FixtureRequest, elsewhere: Path, tmp_path: Path) -> Walk:
     """This checkout as the program, a home of its own, a database yet to be made."""
     program = tmp_path / "bin" / "hiringkit"

@@ -272,17 +272,13 @@ def _test(others: _Others, use: Bools, interviewer: Codes, rounding: float) -> f
     floor = np.maximum(0.0, rounding / others.residual - 1.0 / member.sum(axis=0))
     covariance = others.covariance[np.ix_(use, use)] + (member * floor) @ member.T
     table = np.column_stack([np.ones(len(at)), member[:, 1:], others.value[use]])
-    half = np.linalg.solve(np.linalg.cholesky(covariance), table)
-    value = half[:, -1]
-    one, each = (_rest(half[:, :columns], value) for columns in (1, len(by)))
+    # The last column of R holds what is left of the ratings once each column before is taken out, one after another.
+    whitened = np.linalg.solve(np.linalg.cholesky(covariance), table)
+    left = np.asarray(np.linalg.qr(whitened, mode="r"), dtype=np.float64)[:, -1] ** 2
+    one, each = float(left[1:].sum()), float(left[len(by) :].sum())
     spare = len(at) - len(by)
     residual = max(others.residual, each / spare) if spare > 0 else others.residual
     return float(fdtrc(len(by) - 1, others.freedom, max(0.0, one - each) / residual / (len(by) - 1)))
-
-
-def _rest(columns: Floats, value: Floats) -> float:
-    """Return the residual sum of squares of a regression."""
-    return float(((value - columns @ np.linalg.lstsq(columns, value, rcond=None)[0]) ** 2).sum())
 
 
 def split_many(design: Design, cells: Cells, adjusted: Adjusted, variance: Floats, residual: float) -> Floats:

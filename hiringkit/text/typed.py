@@ -13,9 +13,9 @@ def typed_plainly(text: str) -> str:
 
 
 def _plain(sign: str) -> str:
-    """Return a sign in its usual width; ² stays what it is, because nobody types it for 2."""
-    wide = unicodedata.decomposition(sign).startswith(("<wide>", "<narrow>"))
-    return unicodedata.normalize("NFKC", sign) if wide else sign
+    """Return a sign in its usual width and out of its circle; ² stays what it is, because nobody types it for 2."""
+    typed = unicodedata.decomposition(sign).startswith(("<wide>", "<narrow>", "<circle>"))
+    return unicodedata.normalize("NFKC", sign) if typed else sign
 
 
 def read_places(text: str, many: int) -> list[int] | None:

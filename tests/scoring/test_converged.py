@@ -9,8 +9,10 @@ from hiringkit.domain.profile import Method
 from hiringkit.errors import Refused
 from hiringkit.scoring.calibrated import score as calibrated
 from hiringkit.scoring.calibrated.fit import Fit, fit_dense, fit_panel
-from hiringkit.scoring.calibrated.posterior import LOWEST, find_peak
+from hiringkit.scoring.calibrated.model import build_blocks
+from hiringkit.scoring.calibrated.posterior import LOWEST, Density, derivatives, find_peak
 from hiringkit.scoring.calibrated.prior import INTERVIEW
+from hiringkit.scoring.calibrated.restricted import restricted_slopes
 from hiringkit.scoring.design import choose_effects, read_design
 from hiringkit.scoring.large.scores import fit_sparse
 from hiringkit.scoring.ratings import Blueprint, Ratings, plain_blueprint
@@ -51,6 +53,21 @@ def test_exact_equations_settle_where_variances_vanish(spreads: tuple[float, flo
     design = read_design(*panel(250, 4, 4, spreads))
     effects, _ = choose_effects(design, None)
     assert fit_dense(design, effects, level=0.9, seed=0).converged
+
+
+@pytest.mark.parametrize("logs", [(-0.7, -0.7, -0.7), (0.4, -1.5, 0.1), (-7.0, -0.5, -3.0)])
+@pytest.mark.parametrize("effects", [("candidate", "candidate:interviewer"), ("candidate", "interviewer", "question")])
+def test_slopes_of_the_restricted_likelihood_are_those_of_differences(
+    effects: tuple[str, ...], logs: tuple[float, ...]
+) -> None:
+    """Inner effects alone, and inner beside shared ones, with questions fixed and at random."""
+    design = read_design(*panel(12, 5, 3, (0.3, 0.2)))
+    blocks, at = build_blocks(design.rows, effects), np.array(logs[: len(effects)])
+    value, gradient, hessian = restricted_slopes(blocks, at)
+    expected = derivatives(Density(blocks, None), at, 1e-3)
+    assert value == pytest.approx(expected[0], abs=1e-9)
+    assert gradient == pytest.approx(expected[1], abs=2e-4)
+    assert hessian == pytest.approx(expected[2], abs=2e-3)
 
 
 @pytest.fixture

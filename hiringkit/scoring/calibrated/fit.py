@@ -1,6 +1,8 @@
 """A fitted calibrated model: scores, severities and variances with intervals, whatever the estimator."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -24,7 +26,7 @@ from hiringkit.scoring.calibrated.posterior import (
     variance_quantiles,
 )
 from hiringkit.scoring.calibrated.prior import Prior
-from hiringkit.scoring.calibrated.restricted import at_boundary, reml_variances
+from hiringkit.scoring.calibrated.restricted import at_boundary, reml_variances, restricted_slopes
 from hiringkit.scoring.design import Design
 from hiringkit.scoring.disagreement import split_panel
 from hiringkit.scoring.effects import HALO, OWN, SHARED
@@ -134,6 +136,20 @@ def _severity_columns(design: Design, blocks: Blocks) -> Floats:
     return np.asarray(out - out.mean(axis=0))
 
 
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Keep the linear algebra library to one thread.
+
+    The matrices are too small for a second one to save any time: it would only spin, and on a busy machine the first
+    would wait for it.
+    """
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415 - only where something is fitted
+
+    with threadpool_limits(limits=1, user_api="blas"):
+        yield
+
+
+@one_thread()
 def fit_panel(
     design: Design,
     effects: tuple[str, ...],
@@ -203,6 +219,7 @@ def _with_added(contrasts: Contrasts, added: Floats) -> Contrasts:
     return evolve(contrasts, border=np.vstack([contrasts.border, added]))
 
 
+@one_thread()
 def fit_dense(design: Design, effects: tuple[str, ...], *, level: float, seed: int, step: float | None = None) -> Fit:
     """Fit by restricted maximum likelihood, taking the estimated variances as true.
 
@@ -212,13 +229,13 @@ def fit_dense(design: Design, effects: tuple[str, ...], *, level: float, seed: i
     own = weigh_own(design)
     contrasts = _with_added(score_contrasts(design, blocks), added_columns(own, blocks, design.rows))
     density = Density(blocks, None)
-    peak = at_boundary(density, find_peak(density, step=3e-4, tolerance=1e-6))
+    peak = at_boundary(density, find_peak(density, tolerance=1e-6, exact=partial(restricted_slopes, blocks)))
     survey = Survey(blocks, contrasts, None)
     survey(peak.logs[None])
     points = survey.points(np.ones(1), peak)
     return Fit(
         **_scores(design, blocks, points, own, level=level, seed=seed, freedom=np.inf, step=step),
-        variances=reml_variances(density, peak, level),
+        variances=reml_variances(blocks, peak, level),
         estimator="reml",
         converged=peak.converged,
         details={"criterion": deviance(blocks, points)},

@@ -6,6 +6,8 @@ twice: a lattice of quasi-random points, weighted (Rue, Martino & Chopin 2009, s
 design in the same place). Nothing here is random.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 from attrs import frozen
 
@@ -96,15 +98,27 @@ def _ascent(gradient: Floats, hessian: Floats) -> Floats:
     return np.asarray(step / max(1.0, float(np.abs(step).max(initial=0.0)) / LONGEST))
 
 
-def find_peak(density: Density, *, step: float = 0.05, tolerance: float = 0.05) -> Peak:
+def find_peak(
+    density: Density,
+    *,
+    step: float = 0.05,
+    tolerance: float = 0.05,
+    exact: Callable[[Floats], tuple[float, Floats, Floats]] | None = None,
+) -> Peak:
     """Climb to the mode by Newton steps with halving; log ratios stay between `LOWEST` and `HIGHEST`.
 
     A ratio at `LOWEST` is held there while the others climb: towards zero the density is flat in the logarithm, and
     Newton steps away from it creep. Once the others have arrived it is tried higher up.
+
+    Args:
+        density: Of log ratios.
+        step: Between the points of differences.
+        tolerance: A step that moves no log ratio by as much is the last.
+        exact: Returns value, gradient and Hessian at log ratios, where they are known without differences.
     """
     logs = density.start()
     for _ in range(NEWTON_STEPS):
-        value, gradient, hessian = derivatives(density, logs, step)
+        value, gradient, hessian = exact(logs) if exact else derivatives(density, logs, step)
         free, ascent = logs > LOWEST, np.zeros(len(logs))
         ascent[free] = _ascent(gradient[free], hessian[np.ix_(free, free)])
         after = _sunk(density, _climb(density, logs, value, ascent), gradient)
