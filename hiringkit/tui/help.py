@@ -33,6 +33,7 @@ INTRODUCTIONS = {
     ),
     "review": n_("What is missing, your recommendation and your reason. Submitting locks the scorecard."),
     "profile": n_("One candidate: each criterion's score and what it rests on. ! marks interviewers who disagree."),
+    "split": n_("Two interviewers who are far apart, and what each of them heard, side by side."),
     "own": n_("Your attempts, roles to assess yourself against, and banks to practise with. All of it stays with you."),
     "answer": n_(
         "Write your answer, then give your own level by the anchors, and the evidence you would name. Requirements"

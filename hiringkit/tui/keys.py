@@ -109,7 +109,7 @@ KEYS: tuple[Key, ...] = (
         "enter",
         "open",
         n_("look"),
-        n_("Open what is at the cursor: a profile, or an interview in the panel."),
+        n_("Open what is at the cursor: a profile, or an interview in the panel; in the debrief a disagreement."),
         1,
     ),
     Key("opening-sort", "o", "sort", n_("sort"), n_("Sort Compare by the column at the cursor."), 3),
@@ -266,6 +266,9 @@ KEYS: tuple[Key, ...] = (
     Key("profile-previous", "k,up", "move(-1)", n_("previous"), n_("Go to the criterion before.")),
     Key("profile-page-down", "space,pagedown", "page(1)", n_("scroll on"), n_("Scroll the evidence on."), 2, "Space"),
     Key("profile-page-up", "b,pageup", "page(-1)", n_("scroll back"), n_("Scroll the evidence back.")),
+    # two interviewers side by side
+    Key("split-page-down", "space,pagedown,down,j", "page(1)", n_("scroll on"), n_("Scroll on."), 1, "Space"),
+    Key("split-page-up", "b,pageup,up,k", "page(-1)", n_("scroll back"), n_("Scroll back.")),
     # what there is for oneself
     Key("own-open", "enter", "open", n_("look"), n_("Go on with the attempt, begin one, or practise."), 1),
     Key("own-other", "tab", "other_list", n_("other list"), n_("Go to the next list."), 2),

@@ -19,6 +19,7 @@ from hiringkit.tui.interview.screen import InterviewScreen
 from hiringkit.tui.keys import ANYWHERE, KEYS, LEVELS, SCREENS, TABLES, check_keymap, keys_of
 from hiringkit.tui.opening.profile import ProfileScreen
 from hiringkit.tui.opening.screen import OpeningScreen
+from hiringkit.tui.opening.split import SplitScreen
 from hiringkit.tui.palette import KeyProvider
 from hiringkit.tui.report import ReportScreen
 from hiringkit.tui.screen import AppScreen
@@ -37,6 +38,7 @@ CLASSES: dict[str, tuple[type, ...]] = {
     "notes": (NotesScreen,),
     "review": (ReviewScreen,),
     "profile": (ProfileScreen,),
+    "split": (SplitScreen,),
     "help": (HelpScreen,),
     "own": (OwnScreen,),
     "answer": (AttemptScreen,),

@@ -21,6 +21,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "interview": ("enter", "alt+4", "*6 days -> 1 day", "alt+i", "pagedown", "pageup"),
     "levels": ("enter", "escape", "down", "down"),
     "guide": ("enter", "alt+w"),
+    "notes": ("enter", "ctrl+n", "*asks for a laptop", "tab", "*What did the forecast miss cost?"),
     "review": ("enter", "alt+4", "ctrl+s", "2"),
     "candidates": ("tab", "enter"),
     "panel": ("tab", "enter", "2"),
@@ -34,7 +35,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
 }
 
 
-AS_INTERVIEWER = {"interview", "levels", "guide", "review", "help"}
+AS_INTERVIEWER = {"interview", "levels", "guide", "notes", "review", "help"}
 """Screens that an interviewer sees; of the others a recruiter sees most."""
 INTERVIEWER = "marcus"
 VIEWS = [((80, 24), "en"), ((120, 40), "zh")]

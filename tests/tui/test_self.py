@@ -6,15 +6,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from hiringkit.actions import self_assessments
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.practice import FolderNotebook, open_notebook
 from hiringkit.domain.interview import Mark
+from hiringkit.domain.rubric import Level, Scale
 from hiringkit.domain.self_assessment import Attempt, Fulfilment
 from hiringkit.library.catalog import Library
+from hiringkit.library.yaml.write import dump_rubric
 from hiringkit.settings import speak
 from hiringkit.store.store import Store
+from hiringkit.text.language import Text
+from hiringkit.tui.self.digits import LevelDigits
 from hiringkit.tui.session import OwnFiles
 
 Hand = Any
@@ -373,3 +378,63 @@ def test_without_a_place_for_it_the_key_does_nothing(play: Play) -> None:
         assert "Openings" in hand.text
 
     play(None, script)
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 10), (1, 100)])
+def test_levels_of_two_digits_are_typed_as_they_are(
+    play: Play, library: Library, acting: Callable[[str], Actor], tmp_path: Path, low: int, high: int
+) -> None:
+    rubric = library.load_rubric(SOM)
+    levels = tuple(Level(n, Text(f"level {n}")) for n in range(low, high + 1))
+    path = tmp_path / "rubrics" / "wide.yaml"
+    path.parent.mkdir()
+    path.write_text(dump_rubric(evolve(rubric, id="wide", scale=Scale(levels))), encoding="utf-8")
+    wide = OwnFiles(library, tmp_path / "self", tmp_path / "practice")
+    clock = acting("").now
+    sheet = self_assessments.start(wide.attempts, library, clock, str(path))
+    identity = sheet.attempt.id
+    for requirement in rubric.role.requirements if rubric.role else ():
+        self_assessments.stand(wide.attempts, clock, identity, requirement.id, Fulfilment.MET)
+
+    def level() -> object:
+        return self_assessments.load(wide.attempts, identity).attempt.answer("bottlenecks").level
+
+    async def script(hand: Hand) -> None:
+        await enter(hand, "enter", "1")
+        assert "Level 1? Enter takes it." in hand.text
+        assert level() is None
+        await hand.press("0", "enter")
+        assert level() == 10
+        assert "[10]" in hand.text
+        await hand.press("1", "j")
+        assert level() == 1
+        await hand.press("k", "7")
+        if high == 10:
+            assert level() == 7, "no other level begins with it"
+        else:
+            await hand.press("3")
+            assert level() == 73
+            await hand.press("1")
+            await hand.until(">[1]")
+            assert level() == 1, "taken after a moment"
+
+    play(None, script, own=wide)
+
+
+def test_practice_takes_levels_of_two_digits_and_halves(play: Play, own: OwnFiles) -> None:
+    async def script(hand: Hand) -> None:
+        taken: list[object] = []
+        digits = LevelDigits(hand.app.screen, taken.append, lambda: None)
+        assert digits.add("3", (1, 2, 3, 3.5, 10))
+        assert digits.add(".", (1, 2, 3, 3.5, 10))
+        assert taken == []
+        assert digits.add("5", (1, 2, 3, 3.5, 10))
+        assert taken == [3.5]
+        assert digits.add("1", (1, 2, 10))
+        assert digits.text == "1"
+        assert digits.add("2", (1, 2, 10)), "it begins another level"
+        assert taken == [3.5, 2]
+        assert not digits.add("9", (1, 2, 10))
+        assert not digits.enter()
+
+    play(None, script, own=own)

@@ -30,9 +30,11 @@ from hiringkit.report.views.people import candidates_table
 from hiringkit.report.views.rubric import rubric_report
 from hiringkit.report.words import distinct_names, finding_sentence, join_names, severity_word
 from hiringkit.tui.dialogs.ask import Ask
+from hiringkit.tui.dialogs.choose import Choose
 from hiringkit.tui.interview.screen import InterviewScreen
 from hiringkit.tui.keys import Key, bindings
 from hiringkit.tui.opening.profile import ProfileScreen
+from hiringkit.tui.opening.split import SplitScreen, split_line, splits
 from hiringkit.tui.opening.standings import CRITERIA, OVERALL, criteria_heads, criteria_rows, facets, rows
 from hiringkit.tui.opening.state import OpeningState
 from hiringkit.tui.safe import safe, show
@@ -335,8 +337,28 @@ class OpeningScreen(AppScreen):
 
     def action_open(self) -> None:
         """Open what is at the cursor."""
-        if isinstance(self.focused, Listing):
+        if self.state.tab == "debrief":
+            self._open_split()
+        elif isinstance(self.focused, Listing):
             self.focused.action_choose()
+
+    def _open_split(self) -> None:
+        """Show both ends of a disagreement; where there are several, ask which."""
+        if (debrief := self.debrief) is None:
+            return
+        found = splits(debrief)
+
+        def chosen(number: str | None) -> None:
+            if number:
+                self.app.push_screen(SplitScreen(self.session, debrief, found[int(number)]))
+
+        if len(found) == 1:
+            chosen("0")
+        elif found:
+            choices = [(str(number), split_line(debrief, each)) for number, each in enumerate(found)]
+            self.app.push_screen(Choose(_("Which disagreement? The largest is first."), choices), chosen)
+        else:
+            self.tell(_("Nobody is far apart about anybody here."))
 
     @on(Listing.Chosen, "#candidates")
     def _chosen_candidate(self, message: Listing.Chosen) -> None:

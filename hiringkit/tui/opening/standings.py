@@ -18,6 +18,8 @@ CRITERIA, NUMBERS, INTERVALS, BOTH = "criteria", "numbers", "intervals", "both"
 VIEWS = (CRITERIA, NUMBERS, INTERVALS, BOTH)
 FEW = 6
 """Candidates up to whom they are columns, and criteria rows, unless one asks for another view."""
+LEAST_CHANCE = 0.01
+"""Chances below this, or above what it leaves of certainty, are not said in figures."""
 OVERALL = "overall"
 """What the row of overall scores stands for, where criteria are rows."""
 PLOT = 25
@@ -125,6 +127,7 @@ def criteria_rows(comparison: Comparison, sort: int, *, reverse: bool) -> list[L
         row(OVERALL, _("Overall"), lambda p: safe(show_cell(Number(p.overall.score, 2)), "bold")),
         row(OVERALL, _("{level} % interval").format(level=level), lambda p: show(Span(p.overall.interval))),
         row(OVERALL, _("Rank"), lambda p: show(rank_word(p.rank.position, places))),
+        *([row(OVERALL, _("Chance best"), _chance)] if any(p.rank.p_best is not None for p in profiles) else []),
         *([row(OVERALL, _("Gates"), _gates_in_brief)] if any(profile.gates for profile in profiles) else []),
         *(
             row(
@@ -135,6 +138,18 @@ def criteria_rows(comparison: Comparison, sort: int, *, reverse: bool) -> list[L
             for n in order
         ),
     ]
+
+
+def _chance(profile: FitProfile) -> Content:
+    """Say how probable it is that nobody scores above; never as certain, nor as impossible."""
+    chance = profile.rank.p_best
+    if chance is None:
+        return safe("-", Tone.QUIET)
+    if chance < LEAST_CHANCE:
+        return safe(_("<1 %"))
+    if chance > 1 - LEAST_CHANCE:
+        return safe(_(">99 %"))
+    return safe(show_cell(Number(chance, 0, percent=True)))
 
 
 def _gates_in_brief(profile: FitProfile) -> Content:

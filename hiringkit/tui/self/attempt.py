@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -12,6 +12,7 @@ from textual.widgets import Static
 from hiringkit.actions import self_assessments
 from hiringkit.actions.self_profiles import own_answers, profile_self
 from hiringkit.domain.interview import Mark
+from hiringkit.domain.level import LevelNumber, write_level
 from hiringkit.domain.question import Question
 from hiringkit.domain.role import Requirement
 from hiringkit.domain.self_assessment import Fulfilment, Sheet, Tick
@@ -28,6 +29,7 @@ from hiringkit.tui.report import ReportScreen
 from hiringkit.tui.safe import safe
 from hiringkit.tui.saving import Delayed, Rejected, Saved, Saving, why_not
 from hiringkit.tui.screen import AppScreen
+from hiringkit.tui.self.digits import LevelDigits, begins_level
 from hiringkit.tui.self.state import AttemptState
 from hiringkit.tui.self.ticks import TickList
 from hiringkit.tui.self.writer import AttemptWriter, Said
@@ -60,6 +62,7 @@ class AttemptScreen(AppScreen):
         self.own, self.identity = own, identity
         self.state = AttemptState()
         self.saving = Saving(self, self.state, self.show_unsaved, self.show_status)
+        self.digits = LevelDigits(self, self._rate, self.show_status)
 
     def body(self) -> ComposeResult:
         """Lay out questions, the question, anchors, answer, evidence and what is saved."""
@@ -148,7 +151,7 @@ class AttemptScreen(AppScreen):
             chosen = answer.level == level.value
             text = item.anchors.get(level.value) or level.meaning or level.label
             left, right = "()" if self.state.is_open(item) else "[]"
-            sign = f">{left}{level.value:g}{right}" if chosen else f"  {level.value:g} "
+            sign = f">{left}{write_level(level.value)}{right}" if chosen else f"  {write_level(level.value)} "
             label = safe(level.label.in_language(self.session.language), "bold")
             yield Content.assemble(Content(sign), " ", label)
             ticked = {tick.clause for tick in answer.ticks if tick.level == level.value}
@@ -176,6 +179,8 @@ class AttemptScreen(AppScreen):
         left = len(self.state.sheet.attempt.outstanding)
         words = _("Saved. {count} to rate.").format(count=left) if left else _("Saved. All rated: r shows the report.")
         typing = any(field.typed for field in self.query(EvidenceField))
+        if self.digits.text:
+            words = _("Level {typed}? Enter takes it.").format(typed=self.digits.text)
         self.query_one("#status", Static).update(safe(*(self.saving.sentence(typing=typing) or (words, Tone.GOOD))))
         self.query_one("#answer", EvidenceField).border_title = safe(_("Your answer"))
         self.query_one("#evidence", EvidenceField).border_title = safe(self._evidence_title())
@@ -217,7 +222,7 @@ class AttemptScreen(AppScreen):
         digit = key.id.removeprefix("answer-rate-")
         asked = isinstance(self.state.item, Question)
         if digit.isdigit():
-            return asked and int(digit) in self.state.sheet.rubric.scale.values
+            return asked and begins_level(digit, self.state.sheet.rubric.scale.values)
         return key.id not in (_OF_REQUIREMENTS if asked else _OF_QUESTIONS)
 
     # writing
@@ -267,13 +272,27 @@ class AttemptScreen(AppScreen):
 
     # keys
 
-    def action_rate(self, level: int) -> None:
-        """Give the own level."""
-        if isinstance(self.state.item, Question) and self.state.sheet:
-            if level in self.state.sheet.rubric.scale.values:
-                self.change(Said(self.state.item.id, level=level))
+    def action_rate(self, digit: int) -> None:
+        """Give the own level, or begin it."""
+        self._type(str(digit))
+
+    def _type(self, sign: str) -> None:
+        sheet = self.state.sheet
+        if isinstance(self.state.item, Question) and sheet and not self.digits.add(sign, sheet.rubric.scale.values):
+            self.tell(_("{level} is not on the scale").format(level=sign))
+
+    def _rate(self, level: LevelNumber) -> None:
+        if isinstance(self.state.item, Question):
+            self.change(Said(self.state.item.id, level=level))
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the point of a level between two whole ones, and Enter."""
+        if self.digits.text and not self.typing and event.key in {"full_stop", "comma", "enter"}:
+            event.stop()
+            if event.key == "enter":
+                self.digits.enter()
             else:
-                self.tell(_("{level} is not on the scale").format(level=level))
+                self._type(".")
 
     def action_nothing(self) -> None:
         """Say that there is nothing to tell."""
@@ -357,6 +376,7 @@ class AttemptScreen(AppScreen):
         if position == self.state.position:
             return
         self.write_down()
+        self.digits.enter()
         self.state.position = position
         if isinstance(self.state.item, Question) and self.saving.writer is not None:
             self.saving.writer.put(Said(self.state.item.id))

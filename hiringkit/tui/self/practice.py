@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from hiringkit.actions.practice import Notebook, SampleExercise, begin, choose_notebook, practice_logs
-from hiringkit.domain.level import LevelNumber
+from hiringkit.domain.level import LevelNumber, write_level
 from hiringkit.domain.practice import PracticeLog
 from hiringkit.locale import _
 from hiringkit.report.model import Tone
@@ -20,6 +20,7 @@ from hiringkit.tui.report import ReportScreen
 from hiringkit.tui.safe import safe
 from hiringkit.tui.saving import Delayed, Rejected, Saved, Saving, why_not
 from hiringkit.tui.screen import AppScreen
+from hiringkit.tui.self.digits import LevelDigits, begins_level
 from hiringkit.tui.self.state import PracticeState
 from hiringkit.tui.self.writer import PracticeWriter, Rated
 from hiringkit.tui.session import OwnFiles, TuiSession
@@ -43,6 +44,7 @@ class PracticeScreen(AppScreen):
         self.notebook: Notebook | None = None
         self.state = PracticeState()
         self.saving = Saving(self, self.state, self.show_unsaved, self.show_status)
+        self.digits = LevelDigits(self, lambda level: self._write(level, ""), self.show_status)
 
     def body(self) -> ComposeResult:
         """Lay out the answer, the anchors and the reason."""
@@ -102,7 +104,7 @@ class PracticeScreen(AppScreen):
             own = chosen is not None and chosen.level == level
             reasoned = self.state.revealed and exercise.sample.level == level
             left, right = "()" if self.state.given is None else "[]"
-            sign = f">{left}{level:g}{right}" if own else f"  {level:g} "
+            sign = f">{left}{write_level(level)}{right}" if own else f"  {write_level(level)} "
             mark = _("reasoned level") if reasoned else ""
             yield Content.assemble(Content(sign), " ", safe(mark, Tone.GOOD))
             yield safe(text.in_language(self.session.language), "bold" if own else "")
@@ -111,6 +113,8 @@ class PracticeScreen(AppScreen):
         """Say what is next."""
         if unsaved := self.saving.sentence():
             text, tone = unsaved
+        elif self.digits.text:
+            text, tone = _("Level {typed}? Enter takes it.").format(typed=self.digits.text), ""
         elif self.state.given is None:
             text, tone = _("Which level does the answer show?"), ""
         elif not self.state.revealed:
@@ -126,19 +130,26 @@ class PracticeScreen(AppScreen):
     def offers(self, key: Key) -> bool:
         """Leave out digits that are no level."""
         digit = key.id.removeprefix("practice-rate-")
-        return not digit.isdigit() or self.state.exercise is None or int(digit) in self.state.exercise.levels
+        return not digit.isdigit() or self.state.exercise is None or begins_level(digit, self.state.exercise.levels)
 
     # writing
 
-    def action_rate(self, level: LevelNumber) -> None:
-        """Give the answer a level, once."""
+    def action_rate(self, digit: int) -> None:
+        """Give the answer a level, once, or begin one."""
+        self._type(str(digit))
+
+    def _type(self, sign: str) -> None:
         exercise = self.state.exercise
         if exercise is None or self.state.given is not None or self.state.pending is not None:
             return
-        if level not in exercise.levels:
-            self.tell(_("{level} is not on the scale").format(level=level))
-        else:
-            self._write(level, "")
+        if not self.digits.add(sign, exercise.levels):
+            self.tell(_("{level} is not on the scale").format(level=sign))
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the point of a level between two whole ones."""
+        if event.character in {".", ","} and self.digits.text:
+            event.stop()
+            self._type(".")
 
     def _write(self, level: LevelNumber, reason: str) -> None:
         practice, exercise = self.state.practice, self.state.exercise
@@ -197,6 +208,8 @@ class PracticeScreen(AppScreen):
 
     def action_next(self) -> None:
         """Go to the next answer; after the last one, to the report."""
+        if self.digits.enter():
+            return
         if self.state.pending is not None:
             self.show_status()
         elif self.state.given is None:
@@ -212,6 +225,7 @@ class PracticeScreen(AppScreen):
             self._go_on()
 
     def _go_on(self) -> None:
+        self.digits.clear()
         if self.state.last:
             self.action_report()
             return
