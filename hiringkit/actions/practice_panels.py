@@ -16,7 +16,7 @@ from hiringkit.text.sentence import Sentence
 
 
 @frozen
-class Panel:
+class PanelPractice:
     """A session about to be held by several."""
 
     session: PanelSession
@@ -32,7 +32,7 @@ def begin_panel(
     *,
     questions: tuple[str, ...] = (),
     count: int | None = None,
-) -> Panel:
+) -> PanelPractice:
     """Choose the sample answers that a panel rates; nothing is kept before the first of them is rated.
 
     Raises:
@@ -48,7 +48,7 @@ def begin_panel(
     number = 1 + max((_number(path.name, bank.id) for path in list_private(folder, PANEL_ENDING)), default=0)
     times = Counter(answer.question for session in sessions for answer in session.answers)
     chosen = choose_samples(bank, f"panel:{bank.id}:{number}", times, questions=questions, count=count)
-    return Panel(PanelSession(bank.id, number, clock(), raters), chosen)
+    return PanelPractice(PanelSession(bank.id, number, clock(), raters), chosen)
 
 
 def _number(name: str, bank: str) -> int:
