@@ -146,12 +146,12 @@ def _misfit(attempt: Attempt, rubric: Rubric) -> Finding | None:
                 Sentence("{level} is not on the rubric's scale").format(level=answer.level),
                 path=Sentence("{path}.level").format(path=path),
             )
-    for n, review in enumerate(attempt.peers):
+    for review in attempt.peers:
         if off := next((each.level for each in review.levels if each.level not in rubric.scale.values), None):
             return Finding(
                 Code.ATTEMPT_LEVEL,
                 Sentence("{level} is not on the rubric's scale").format(level=off),
-                path=f"$.peers[{n}].levels",
+                path="$.peers",
             )
     return None
 
