@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from itertools import groupby
+from itertools import combinations, groupby
 from math import ceil, floor
 from pathlib import Path
 from typing import Protocol
@@ -167,7 +167,9 @@ def choose_samples(
     asked = _with_samples(bank, questions)
     asked.sort(key=lambda q: (times.get(q.id, 0), _shuffled(seed, q.id)))
     wanted = count or (sum(len(q.samples) for q in asked) if questions else ANSWERS)
-    chosen = _choose(_levels_first(asked), wanted, seed)
+    asked = _levels_first(asked)
+    even = None if count or questions else _same_candidates(asked, wanted, seed)
+    chosen = even or _choose(asked, wanted, seed)
     chosen.sort(key=lambda e: _shuffled(seed, e.question.id, e.sample.id))
     return tuple(chosen)
 
@@ -177,6 +179,24 @@ def _levels_first(asked: Sequence[Question]) -> list[Question]:
     first, rest = asked[0], list(asked[1:])
     shown = {sample.level for sample in first.samples}
     return [first, *sorted(rest, key=lambda q: -len({sample.level for sample in q.samples} - shown))]
+
+
+def _same_candidates(asked: Sequence[Question], wanted: int, seed: str) -> list[SampleExercise] | None:
+    """Take the same candidates' answers to two questions, those that show most levels; None where there are too few.
+
+    All four components of accuracy want the same candidates rated on the same questions.
+    """
+    pair, many = asked[:2], wanted // 2
+    common = set.intersection(*({sample.id for sample in question.samples} for question in pair))
+    if len(pair) < 2 or len(common) < many:  # noqa: PLR2004 - a pair
+        return None
+    level = {(question.id, sample.id): sample.level for question in pair for sample in question.samples}
+
+    def worth(ids: tuple[str, ...]) -> tuple[int, bytes]:
+        return -len({level[question.id, each] for question in pair for each in ids}), _shuffled(seed, *ids)
+
+    taken = min(combinations(sorted(common), many), key=worth)
+    return [SampleExercise(question, sample) for question in pair for sample in question.samples if sample.id in taken]
 
 
 def _with_samples(bank: QuestionBank, questions: Sequence[str]) -> list[Question]:

@@ -17,7 +17,7 @@ from hiringkit.timezone import Clock
 
 
 @frozen
-class PracticePanel:
+class PanelPractice:
     """A session about to be held by several."""
 
     session: PanelSession
@@ -33,7 +33,7 @@ def begin_panel(
     *,
     questions: tuple[str, ...] = (),
     count: int | None = None,
-) -> PracticePanel:
+) -> PanelPractice:
     """Choose the sample answers that a panel rates; nothing is kept before the first of them is rated.
 
     Raises:
@@ -49,7 +49,7 @@ def begin_panel(
     number = 1 + max((_number(path.name, bank.id) for path in list_private(folder, PANEL_ENDING)), default=0)
     times = Counter(answer.question for session in sessions for answer in session.answers)
     chosen = choose_samples(bank, f"panel:{bank.id}:{number}", times, questions=questions, count=count)
-    return PracticePanel(PanelSession(bank.id, number, clock(), raters), chosen)
+    return PanelPractice(PanelSession(bank.id, number, clock(), raters), chosen)
 
 
 def _number(name: str, bank: str) -> int:

@@ -145,6 +145,13 @@ def _misfit(attempt: Attempt, rubric: Rubric) -> Finding | None:
                 Sentence("{level} is not on the rubric's scale").format(level=answer.level),
                 path=Sentence("{path}.level").format(path=path),
             )
+    for review in attempt.peers:
+        if off := next((each.level for each in review.levels if each.level not in rubric.scale.values), None):
+            return Finding(
+                Code.ATTEMPT_LEVEL,
+                Sentence("{level} is not on the rubric's scale").format(level=off),
+                path="$.peers",
+            )
     return None
 
 

@@ -19,7 +19,7 @@ from hiringkit.text.sentence import Sentence
 from hiringkit.text.typed import typed_plainly
 
 if TYPE_CHECKING:
-    from hiringkit.actions.practice_panels import PracticePanel
+    from hiringkit.actions.practice_panels import PanelPractice
 
 
 def practise(notebook: Notebook, practice: Practice, language: str, *, err: bool = False) -> PracticeSession:
@@ -127,7 +127,7 @@ def _reveal(exercise: SampleExercise, level: LevelNumber, language: str, *, err:
     say(_("Why: {text}").format(text=exercise.sample.why.in_language(language)), err=err)
 
 
-def practise_together(folder: Path, panel: "PracticePanel", language: str, *, err: bool = False) -> PanelSession:
+def practise_together(folder: Path, panel: "PanelPractice", language: str, *, err: bool = False) -> PanelSession:
     """Show each sample answer once and take everybody's level unseen; only then show all of them and the reasoned one.
 
     Args:

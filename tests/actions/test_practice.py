@@ -20,7 +20,7 @@ from hiringkit.actions.practice import (
     rate_sample,
 )
 from hiringkit.domain.practice import PracticeAnswer, PracticeSession
-from hiringkit.domain.question import QuestionBank
+from hiringkit.domain.question import QuestionBank, Sample
 from hiringkit.errors import NotFound, UsageProblem
 from hiringkit.library.catalog import Library
 from hiringkit.store import audit
@@ -65,7 +65,31 @@ def test_a_session_takes_whole_questions(notebook: FolderNotebook, bank: Questio
     assert len(chosen) == len(set(chosen)) == 8
     assert len({question for question, _sample in chosen}) == 2
     assert len(keys(begin(notebook, bank, clock, count=5).exercises)) == 5
-    assert len(keys(begin(notebook, bank, clock, count=99).exercises)) == 16
+    assert len(keys(begin(notebook, bank, clock, count=99).exercises)) == 24
+
+
+def test_every_question_shows_all_levels_and_length_tells_none(bank: QuestionBank) -> None:
+    sampled = [question for question in bank.questions if question.samples]
+    for question in sampled:
+        assert {sample.level for sample in question.samples} == {1, 2, 3, 4, 5}
+    for language in ("en", "zh"):
+
+        def length(sample: Sample, language: str = language) -> int:
+            return len(sample.answer.in_language(language))
+
+        for outermost in (min, max):
+            assert len({outermost(question.samples, key=length).level for question in sampled}) > 1
+
+
+def test_a_session_of_two_questions_has_the_same_candidates_and_all_levels(
+    notebook: FolderNotebook, bank: QuestionBank
+) -> None:
+    for who in map(str, range(9)):
+        chosen = begin(notebook, bank, clock, who=who).exercises
+        by_question = {q: {e.sample.id for e in chosen if e.question.id == q} for q in {e.question.id for e in chosen}}
+        first, second = by_question.values()
+        assert first == second
+        assert {e.sample.level for e in chosen} == {1, 2, 3, 4, 5}
 
 
 def test_the_order_is_the_same_again_and_another_for_others(notebook: FolderNotebook, bank: QuestionBank) -> None:
@@ -84,7 +108,7 @@ def test_the_next_session_takes_what_was_practised_least(notebook: FolderNoteboo
 
 def test_a_question_can_be_named(notebook: FolderNotebook, bank: QuestionBank) -> None:
     chosen = keys(begin(notebook, bank, clock, questions=["bottlenecks"]).exercises)
-    assert sorted(chosen) == [("bottlenecks", sample) for sample in "abcd"]
+    assert sorted(chosen) == [("bottlenecks", sample) for sample in "abcdef"]
     with pytest.raises(NotFound) as caught:
         begin(notebook, bank, clock, questions=["bottleneck"])
     assert "'bottlenecks'" in caught.value.hint

@@ -339,6 +339,22 @@ def test_hostile_answers_are_shared_as_text(me: Run, tmp_path: Path) -> None:
     assert not set(me("report").out) & set("\x1b\x07\u202e")
 
 
+def test_an_attempt_of_before_there_were_peers_ticks_and_plans_still_opens(rated: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mine" / f"{FIRST}.attempt.json"
+    content = json.loads(file.read_text(encoding="utf-8"))
+    for answer in content["answers"]:
+        assert not answer.keys() - {"question", "text", "level", "evidence", "changed_at"}, (
+            "nothing new unless it is used"
+        )
+    assert not content.keys() & {"peers", "done"}
+    content["peers"] = [{"by": "x", "received_at": "2026-01-02T00:00:00+00:00", "levels": []}]
+    content["peers"][0]["levels"] = [{"question": "bottlenecks", "level": 10**300, "answer": "", "note": ""}]
+    file.write_text(json.dumps(content), encoding="utf-8")
+    refused = rated("report", FIRST)
+    assert refused.code == 1
+    assert "not on the rubric's scale" in " ".join(refused.err.split())
+
+
 # The plan
 
 

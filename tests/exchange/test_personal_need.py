@@ -191,3 +191,16 @@ def test_any_value_in_any_place_is_taken_or_named(wrong: object, judge_need: Cal
         assert (found is None) == bool(findings), path
         if found:
             judge_need(found)
+
+
+def test_an_assessment_of_before_tools_and_counts_still_opens() -> None:
+    old = content()
+    assert set(old["budget"]) == {"per_year", "on_cost_percent"}
+    assert set(old["need"]["signs"][0]) == {"id", "text", "remedy"}
+    found, findings = parse(old)
+    assert (found, findings) == (WHOLE, [])
+    assert found
+    assert found.need.signs[0].at_least is Frequency.OFTEN
+    assert parse(content(budget={"per_year": 1, "on_cost_percent": 0, "tools_cost": -1}))[1] == [
+        ("record-value", "$.budget.tools_cost")
+    ]

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from hiringkit.domain.practice import PracticeAnswer, PracticeSession
-from hiringkit.exchange.personal import read_sessions, taken_numbers, write_session
+from hiringkit.domain.practice import PanelAnswer, PanelSession, PracticeAnswer, PracticeSession
+from hiringkit.exchange.personal import read_panels, read_sessions, taken_numbers, write_panel, write_session
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 SESSION = PracticeSession(
@@ -43,3 +43,30 @@ def test_a_broken_session_is_named_and_the_others_are_used(tmp_path: Path, chang
     assert sessions == (SESSION,)
     assert [each.path for each in findings] == [path]
     assert taken_numbers(tmp_path, "sales") == {2, 3}, "a broken file's number is not given away"
+
+
+PANEL = PanelSession("sales", 2, AT, ("Ada", "赵"), (PanelAnswer("q", "a", 3, {"Ada": 3, "赵": 4}),))
+
+
+def test_a_panels_sessions_come_back(tmp_path: Path) -> None:
+    write_panel(tmp_path, PANEL)
+    assert read_panels(tmp_path) == ((PANEL,), ())
+    assert read_sessions(tmp_path) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        ({"number": 0}, "$.number"),
+        ({"raters": ["Ada"]}, "$.answers[0].levels"),
+        ({"answers": [{"question": "q", "sample": "a", "reasoned": 10**300, "levels": {}}]}, "$.answers[0].levels"),
+        ({"hiringkit": "panel/2"}, "$.hiringkit"),
+    ],
+)
+def test_a_broken_panel_is_named(tmp_path: Path, change: dict[str, Any], path: str) -> None:
+    write_panel(tmp_path, PANEL)
+    file = tmp_path / "sales-2.panel.json"
+    file.write_text(json.dumps(json.loads(file.read_text(encoding="utf-8")) | change), encoding="utf-8")
+    sessions, findings = read_panels(tmp_path)
+    assert sessions == ()
+    assert [finding.path for finding in findings] == [path]
