@@ -120,7 +120,9 @@ _ZONES = (
     ),
 )
 _KNOWN = tuple((zone, re.compile(f"(?:{english})|(?:{chinese})", re.IGNORECASE)) for zone, english, chinese in _ZONES)
-_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.、)]\s*|[IVX]{1,4}\.\s+)")
+_ORDINAL = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.、)]\s*|[IVX]{1,4}\.\s+)"
+)
 _LABEL = re.compile(r"^\s*[【\[]?([^:：。.；;!?\n]{1,48}?)[】\]]?\s*[:：]\s*(.*)$", re.DOTALL)
 _LABEL_HAN = re.compile(
     r"(?<=[。；;！!？?）)\s])[【]?(?=(?:岗位|工作|职位|任职)(?:职责|内容|描述|要求|资格|条件)|福利待遇|薪资福利"
