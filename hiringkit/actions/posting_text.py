@@ -51,7 +51,7 @@ _ZONES = (
         Zone.EXCLUDED,
         r"\b(?:is|are|will|do|does|would|it's|you)\s+not\b|\b\w+n['’]t\b(?!.*\?)|\bnot (?:part|included|expected|needed"
         r"|required|in scope)|out of scope|\bno need\b",
-        "不负责|不包括|不属于|不在|不含|职责外|范围外|不用做|不需要|不要求|不做|不涉及|不是",
+        "不归|不负责|不包括|不属于|不在|不含|职责外|范围外|不用做|不需要|不要求|不做|不涉及|不是",
     ),
     _Heading(
         Zone.WELCOME,
@@ -210,13 +210,15 @@ _NOT_ALL_EN = re.compile(
     re.IGNORECASE,
 )
 _NOT_ZH = re.compile(
-    r"不要求|不需要|无需|不必|无须|不看|不卡|不负责|不涉及|不包括|不包含|不含|不参与|不承担|不背|不用做|不属于"
+    r"不要求|不需要|无需|不必|无须|不[看卡](?=学历|年龄|经验|背景|出身|学校|性别)|不负责|不涉及|不包括|不包含|不含|不参与|不承担|不背|不用做|不属于"
     r"|不在(?=本|该|此|这)|并非|不是(?=本|这|该)"
     r"|(?:学历|经验)(?:要求)?不限|不限(?=学历|经验)|没有(?=学历|硬性)"
     r"|由(?!你|您|本岗|该岗|本人)[^，。；]{1,16}?(?:负责|承担|制定|制订|下达|完成|处理|管理|主导|执行|统筹|安排)"
     r"|(?<!你)归[^，。；]{1,10}(?:负责|管|定)"
 )
-_NOT_ALL_ZH = re.compile(r"不属于|不在(?:本|该|此|这)|不是(?:本|这个|该)岗|不包括在")
+_NOT_ALL_ZH = re.compile(
+    r"不属于|不在(?:本|该|此|这)|不是(?:本|这个|该)岗|不包括在|[（(][^（）()]{2,12}(?:负责|承担|来做|来管)[）)]"
+)
 _NEGATION = re.compile(r"no\b|not\b|without\b|\w+n['’]t\b|[不无没]", re.IGNORECASE)
 _CLAUSE_EN = re.compile(
     r"[:()\[\]—–]|,? (?:but|whereas|though|although|while)\b|, and (?:you|we)\b|, (?=(?:the|our) \w+ (?:team"

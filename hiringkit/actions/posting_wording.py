@@ -236,7 +236,7 @@ RULES: tuple[WordingRule, ...] = (
         _X,
         _DROP,
         r"clean[- ]shaven|clean[- ]cut|well[- ](?:spoken|presented)|well[- ]groomed|good[- ]looking"
-        r"|attractive (?:appearance|person|personality|looks"
+        r"|attractive,? (?:\w+ )?(?:appearance|person|personality|looks"
         r"|candidates?)|presentable(?: appearance)?|pleasant appearance|smart(?:ly)?[- ]looking|slim (?:build"
         r"|figure|person)|no (?:visible )?(?:tattoos?|piercings?|beards?)|tattoos?|piercings?|(?:minimum "
         r"|min\.? )?height (?:of|at least|over|above|:)[^.;,]{0,12}"
@@ -262,8 +262,7 @@ RULES: tuple[WordingRule, ...] = (
         r"|rate)? ?(?:universit(?:y|ies)|schools?|colleges?|business schools?)|red[- ]brick|target schools?"
         r"|private(?:ly)?[- ](?:school(?:ed)?|educated)|public school(?: background| education)"
         r"|top[- ]\d+ (?:universit(?:y|ies)|school)",
-        r"985\s*(?:[/／、或及和]\s*211)?(?:院校|高校|毕业|大学|本科|学历)*(?:优先)?|211(?:院校|高校|毕业|大学"
-        r"|本科)+(?:优先)?|双一流(?:院校|高校|大学|毕业)*(?:优先)?|名校(?:毕业|背景|优先)*|(?:海归|留学生)(?:优先)"
+        r"985\s*(?:[/／、或及和]\s*211)?(?:院校|高校|毕业|大学|本科|学历)*(?:优先)?|211(?:院校|高校|毕业|大学|本科|优先)+|双一流(?:院校|高校|大学|毕业)*(?:优先)?|名校(?:毕业|背景|优先)*|(?:海归|留学生)(?:优先)"
         r"|QS\s*前?\d+|第一学历(?:必须|须|要求|为)*|一本(?:院校|及以上|以上|大学)",
     ),
     WordingRule(
