@@ -33,7 +33,7 @@ _PLACE = re.compile(
 )
 _PLACED = re.compile(r"(?:[,·|/–—-]|\bin\b)\s*\(?[A-Z][a-z]+(?:[ -][A-Z][a-z]+)?\b")
 _TOWN = re.compile(
-    r"(?:^|[.;] )[A-Z][a-z]+(?: or [A-Z][a-z]+)?, (?:with|\w+ days?|remote|hybrid|home)|\b(?:home|office) days?\b"
+    r"(?:^|[.;,] )[A-Z][a-z]+(?: or [A-Z][a-z]+)?, (?:with|\w+ days?|remote|hybrid|home)|\b(?:home|office) days?\b"
     r"|\bin our [A-Z][a-z]+ (?:office|site)\b"
 )
 _NO_PLACE = re.compile(
@@ -68,7 +68,7 @@ _DATE = re.compile(
 )
 _CLOSES = re.compile(
     r"\b(?:by|before|until|till|deadline|clos(?:e|es|ing)|latest|no later|later than|ends?|otherwise|last day)\b"
-    r"|截止|截至|起至|至(?=\s*\d)|之前|前投|为止|期限|有效期",
+    r"|截止|截至|起至|[日号]前|至(?=\s*\d)|之前|前投|为止|期限|有效期",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
@@ -85,7 +85,7 @@ _HELP = re.compile(
     r"|accommodat\w+|arranged? (?:another way|differently)|(?:will|can|gladly) change|anything changed|assistance"
     r"|alternative format)\b"
     r"|\b(?:disab\w*|health condition|impairment|neurodiver\w*)\b[^.]*\b(?:say so|tell us|let us know|another way"
-    r"|ring us|contact us|get in touch|ask us)\b|\b(?:tell|let) us (?:know )?(?:if|what)[^.]*\b(?:need|disab\w*"
+    r"|ring us|contact us|get in touch|ask us)\b|\b(?:tell|let) us (?:know )?(?:if|what)[^.]*\b(?:needs?|disab\w*"
     r"|adjust\w*|arrang\w*)\b|合理便利|便利(?:安排|措施|条件|支持)|无障碍(?:面试|安排|支持|措施|设施|服务)|(?:残障"
     r"|残疾|特殊需要|身体不便)[^。]{0,24}(?:告知|联系|协助|调整|安排|便利|注明)|(?:面试|笔试"
     r"|测评)[^。]{0,16}(?:特殊安排|便利|协助|调整)",

@@ -72,7 +72,7 @@ RULES: tuple[WordingRule, ...] = (
     WordingRule(
         _M,
         _JOB_NAME,
-        r"(?:sales|fore|crafts|business|sports|trades|work|repair|handy|camera|delivery|service|front|yes"
+        r"(?:sales|fore|country|grounds|watch|crafts|business|sports|trades|work|repair|handy|camera|delivery|service|front|yes"
         r"|middle)[- ]?(?:man|men)(?:['’]s)?(?: mentality)?"
         r"|man[- ]?power|mankind|man[- ](?:hours?|days?|years?)",
     ),

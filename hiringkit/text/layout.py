@@ -26,7 +26,7 @@ class DocumentLine:
 _HTML = re.compile(r"<(?:!doctype|html|head|body|div|p|ul|ol|li|br|h[1-6]|table|section|article)\b", re.IGNORECASE)
 _BULLET = re.compile(
     r"^\s*(?:[>\s]*)(?:(?:[-*+•·●○▪■◆◇►▶➢✓✔–—]|o(?=\s{2,}))\s+|[•·●○▪■◆◇►▶➢✓✔]"
-    r"|\(?\d{1,2}(?:[.)．）](?!\d)|、)\s*|[①-⑳]\s*|[a-z][.)]\s+)"
+    r"|\(?\d{1,2}(?:[.)．）](?!\d)|、)\s*|[①-⑳]\s*|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]\s*|[a-z][.)]\s+)"
 )
 _HASHES = re.compile(r"^\s*#{1,6}\s+")
 _RULE = re.compile(r"^\s*(?:[-=_*~]\s*){3,}$")
