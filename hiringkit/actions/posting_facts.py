@@ -33,7 +33,7 @@ _PLACE = re.compile(
 )
 _PLACED = re.compile(r"(?:[,·|/–—-]|\bin\b)\s*\(?[A-Z][a-z]+(?:[ -][A-Z][a-z]+)?\b")
 _TOWN = re.compile(
-    r"(?:^|[.;,] )[A-Z][a-z]+(?: or [A-Z][a-z]+)?, (?:with|\w+ days?|remote|hybrid|home)|\b(?:home|office) days?\b"
+    r"(?:^|[.;,] )[A-Z][a-z]+(?: or [A-Z][a-z]+)?, (?:[£$€]|with|\w+ days?|remote|hybrid|home)|\b(?:home|office) days?\b"
     r"|\bin our [A-Z][a-z]+ (?:office|site)\b"
 )
 _NO_PLACE = re.compile(
@@ -78,11 +78,11 @@ _OPEN = re.compile(
 )
 _HELP = re.compile(
     r"\barranged? (?:another way|differently)\b|\breasonable (?:adjust\w+|accommodat\w+)|\b(?:adjust\w*"
-    r"|accommodat\w+|arranged? (?:another way|differently)|anything changed|change (?:it|anything)|support"
+    r"|accommodat\w+|adapt\w*|arranged? (?:another way|differently)|anything changed|change (?:it|anything)|support"
     r"|assistance|alternative format|help)\b[^.]*\b(?:interview\w*|select\w*|application|apply\w*|recruit\w*"
     r"|hiring|process|stage|disab\w*|need|needs|condition)\b"
     r"|\b(?:interview\w*|select\w*|application|recruit\w*|process|disab\w*|condition)\b[^.]*\b(?:adjust\w*"
-    r"|accommodat\w+|arranged? (?:another way|differently)|(?:will|can|gladly) change|anything changed|assistance"
+    r"|accommodat\w+|adapt\w*|arranged? (?:another way|differently)|(?:will|can|gladly) change|anything changed|assistance"
     r"|alternative format)\b"
     r"|\b(?:disab\w*|health condition|impairment|neurodiver\w*)\b[^.]*\b(?:say so|tell us|let us know|another way"
     r"|ring us|contact us|get in touch|ask us)\b|\b(?:tell|let) us (?:know )?(?:if|what)[^.]*\b(?:needs?|disab\w*"
