@@ -33,7 +33,8 @@ _PLACE = re.compile(
 )
 _PLACED = re.compile(r"(?:[,·|/–—-]|\bin\b)\s*\(?[A-Z][a-z]+(?:[ -][A-Z][a-z]+)?\b")
 _TOWN = re.compile(
-    r"(?:^|[.;,] )[A-Z][a-z]+(?: or [A-Z][a-z]+)?, (?:[£$€]|with|\w+ days?|remote|hybrid|home)|\b(?:home|office) days?\b"
+    r"(?:^|[.;,] )[A-Z][a-z]+(?: or [A-Z][a-z]+)?, (?:[£$€]|with|\w+ days?|remote|hybrid|home)|\b(?:home"
+    r"|office) days?\b"
     r"|\bin our [A-Z][a-z]+ (?:office|site)\b"
 )
 _NO_PLACE = re.compile(
@@ -41,7 +42,8 @@ _NO_PLACE = re.compile(
     r"|Permanent|Contract|January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 _HOURS = re.compile(
-    r"\b(?:full|part)[- ]?time\b|\b(?!24|48|72)[1-6]\d(?:[.,]\d+)?[- ]?(?:hours?|hrs?|h)\b(?! (?:of (?:training"
+    r"\b(?:full|part)[- ]?time\b|\bhours\W{1,6}[1-6]\d\b|\b(?!24|48|72)[1-6]\d(?:[.,]\d+)?[- ]?(?:hours?|hrs?"
+    r"|h)\b(?! (?:of (?:training"
     r"|content)|response|later|notice|turnaround))|\b\d{1,2}(?:[.,]\d+)? ?(?:hours?|hrs?)? ?(?:a|per|/) ?week\b"
     r"|\b(?:[34]|four|three|five)[- ]day week|\bmonday to friday\b"
     r"|\b\d{1,2}(?:[:.]\d{2})? ?(?:am|pm)? ?(?:to|-|–) ?\d{1,2}(?:[:.]\d{2})? ?pm\b|\bshifts?\b(?= (?:pattern|rota"
@@ -82,7 +84,8 @@ _HELP = re.compile(
     r"|assistance|alternative format|help)\b[^.]*\b(?:interview\w*|select\w*|application|apply\w*|recruit\w*"
     r"|hiring|process|stage|disab\w*|need|needs|condition)\b"
     r"|\b(?:interview\w*|select\w*|application|recruit\w*|process|disab\w*|condition)\b[^.]*\b(?:adjust\w*"
-    r"|accommodat\w+|adapt\w*|arranged? (?:another way|differently)|(?:will|can|gladly) change|anything changed|assistance"
+    r"|accommodat\w+|adapt\w*|arranged? (?:another way|differently)|(?:will|can|gladly) change|anything changed"
+    r"|assistance"
     r"|alternative format)\b"
     r"|\b(?:disab\w*|health condition|impairment|neurodiver\w*)\b[^.]*\b(?:say so|tell us|let us know|another way"
     r"|ring us|contact us|get in touch|ask us)\b|\b(?:tell|let) us (?:know )?(?:if|what)[^.]*\b(?:needs?|disab\w*"

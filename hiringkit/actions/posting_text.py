@@ -53,6 +53,7 @@ _ZONES = (
         r"|required|in scope)|out of scope|\bno need\b",
         "不归|由其他|其他部门|不负责|不包括|不属于|不在|不含|职责外|范围外|不用做|不需要|不要求|不做|不涉及|不是",
     ),
+    _Heading(Zone.COMPANY, r"^what we do$|^what we're about", "我们(?:是)?做(?:什么|啥|的事)|我们是谁"),
     _Heading(
         Zone.WELCOME,
         r"\bequal|equality|diversity|inclusi|everybody is welcome|everyone is welcome|accommodation|adjustment"

@@ -72,7 +72,8 @@ RULES: tuple[WordingRule, ...] = (
     WordingRule(
         _M,
         _JOB_NAME,
-        r"(?:sales|fore|country|grounds|watch|crafts|business|sports|trades|work|repair|handy|camera|delivery|service|front|yes"
+        r"(?:sales|fore|country|grounds|watch|crafts|business|sports|trades|work|repair|handy|camera|delivery"
+        r"|service|front|yes"
         r"|middle)[- ]?(?:man|men)(?:['’]s)?(?: mentality)?"
         r"|man[- ]?power|mankind|man[- ](?:hours?|days?|years?)",
     ),
@@ -244,7 +245,8 @@ RULES: tuple[WordingRule, ...] = (
         r"形象(?:气质)?(?:俱?佳|好|端正|良好|姣好|出众)?(?:[、，,]?气质(?:俱?佳|好|出众))?(?=.{0,1})|气质(?:俱?佳"
         r"|好|出众)|五官端正|(?:相貌|样貌|外貌|长相|颜值)(?:端正|好|佳|高|出众|姣好|在线)?"
         r"|身高(?:要求)?[:：]?(?:不低于|须|在|达)?\s*(?:1[5-9]\d|1[.．米]\d{1,2}|一米[五六七八九])\s*(?:cm|CM|厘米"
-        r"|公分|米)?(?:以上|及以上)?|身高|身材(?:匀称|苗条|好|高挑)|体重|不(?:抽烟|吸烟)|纹身|戒烟",
+        r"|公分|米)?(?:以上|及以上)?|(?:1|一)米[5-9五六七八九]\d?(?:以上|及以上)|1[5-9]\d(?:cm|厘米|公分)(?:以上"
+        r"|及以上)|身高|身材(?:匀称|苗条|好|高挑)|体重|不(?:抽烟|吸烟)|纹身|戒烟",
     ),
     WordingRule(
         _X,
@@ -262,7 +264,8 @@ RULES: tuple[WordingRule, ...] = (
         r"|rate)? ?(?:universit(?:y|ies)|schools?|colleges?|business schools?)|red[- ]brick|target schools?"
         r"|private(?:ly)?[- ](?:school(?:ed)?|educated)|public school(?: background| education)"
         r"|top[- ]\d+ (?:universit(?:y|ies)|school)",
-        r"985\s*(?:[/／、或及和]\s*211)?(?:院校|高校|毕业|大学|本科|学历)*(?:优先)?|211(?:院校|高校|毕业|大学|本科|优先)+|双一流(?:院校|高校|大学|毕业)*(?:优先)?|名校(?:毕业|背景|优先)*|(?:海归|留学生)(?:优先)"
+        r"985\s*(?:[/／、或及和]\s*211)?(?:院校|高校|毕业|大学|本科|学历)*(?:优先)?|211(?:院校|高校|毕业|大学|本科"
+        r"|优先)+|双一流(?:院校|高校|大学|毕业)*(?:优先)?|名校(?:毕业|背景|优先)*|(?:海归|留学生)(?:优先)"
         r"|QS\s*前?\d+|第一学历(?:必须|须|要求|为)*|一本(?:院校|及以上|以上|大学)",
     ),
     WordingRule(
@@ -271,7 +274,8 @@ RULES: tuple[WordingRule, ...] = (
         r"(?:good |practising |practicing |committed |devout )?christians?(?: values| only| preferred)?"
         r"|religious (?:person|background|belief)s?|star sign|zodiac|horoscope|well-connected family|good family"
         r"|social (?:class|background)(?! of any)",
-        r"星座|属相(?:不冲|相合|合适)?(?:的?优先)?|生肖|生辰八字|血型(?:为|是|要求)?\s*(?:AB|A|B|O)型?(?:优先|佳)?"
+        r"星座|属相(?:不冲|相合|合适)?(?:的?优先)?|生肖|属[鼠牛虎兔龙蛇马羊猴鸡狗猪](?:的|者)?(?:勿投|勿扰|不要"
+        r"|除外|优先|不招)|生辰八字|血型(?:为|是|要求)?\s*(?:AB|A|B|O)型?(?:优先|佳)?"
         r"|(?:AB|A|B|O)型血(?:优先)?|家境(?:好|优越|良好)?|家庭条件(?:好|优越)?"
         r"|有房有车|(?:北京|上海|天津|重庆|东北|东三省|黑龙江|吉林|辽宁|河南|河北|山东|山西|安徽|江西|湖北|湖南"
         r"|四川|广东|广西|福建|陕西|甘肃|云南|贵州|海南|浙江|江苏|苏北|新疆|西藏|内蒙|外省|农村)(?:省|籍)?(?:人|籍"
