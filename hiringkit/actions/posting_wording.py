@@ -395,13 +395,6 @@ def check_words(passages: Iterable[Passage]) -> tuple[WordingNote, ...]:
     return tuple(notes + list(_lopsided(read, notes)))
 
 
-def balance(passages: Iterable[Passage]) -> tuple[int, int]:
-    """Return how many masculine-coded and feminine-coded words a posting has."""
-    read = list(passages)
-    notes = [note.kind for passage in read for note in _notes(passage)]
-    return tuple(notes.count(side) + len(list(_traits(read, side))) for side in (_M, _F))  # type: ignore[return-value]  # two sides
-
-
 def _notes(passage: Passage) -> Iterator[WordingNote]:
     text = _plain(passage.text)
     if passage.zone is Zone.WELCOME or _WELCOMING.search(text):
