@@ -88,7 +88,7 @@ _HELP = re.compile(
     r"|assistance"
     r"|alternative format)\b"
     r"|\b(?:disab\w*|health condition|impairment|neurodiver\w*)\b[^.]*\b(?:say so|tell us|let us know|another way"
-    r"|ring us|contact us|get in touch|ask us)\b|\b(?:tell|let) us (?:know )?(?:if|what)[^.]*\b(?:needs?|disab\w*"
+    r"|ring us|contact us|get in touch|ask us)\b|\b(?:tell|let) us (?:know )?(?:if|what|which)[^.]*\b(?:needs?|disab\w*"
     r"|adjust\w*|arrang\w*)\b|合理便利|便利(?:安排|措施|条件|支持)|无障碍(?:面试|安排|支持|措施|设施|服务)|(?:残障"
     r"|残疾|特殊需要|身体不便)[^。]{0,24}(?:告知|联系|协助|调整|安排|便利|注明)|(?:面试|笔试"
     r"|测评)[^。]{0,16}(?:特殊安排|便利|协助|调整)",
