@@ -161,7 +161,7 @@ def _accommodation(lines: Lines) -> bool:
         _HELP.search(text) and not _NO_HELP.search(text)
         for zone, text in lines
         if zone not in {Zone.COMPANY, Zone.DUTIES, Zone.REQUIREMENTS, Zone.PREFERRED}
-        or re.search(r"adjust|accommodat|便利", text, re.IGNORECASE)
+        or re.search(r"adjust|accommodat|adapt|disab|便利|残", text, re.IGNORECASE)
     )
 
 
