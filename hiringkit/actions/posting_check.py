@@ -332,10 +332,9 @@ def _guesses(
     returned by the place of the thing wanted.
     """
     kinds: dict[int, set[bool]] = {}
-    for each, span in zip(wanted, claimed, strict=True):
-        if span:
-            for n in range(span[0], span[1] + 1):
-                kinds.setdefault(n, set()).add(each[0] == "requirement")
+    for each, fit in zip(wanted, claimed, strict=True):
+        for place in range(fit[0], fit[1] + 1) if fit else ():
+            kinds.setdefault(place, set()).add(each[0] == "requirement")
     vocabularies = [_vocabulary(each) for each in wanted]
     words = [set(index_words(each)) for each in vocabularies]
     index = WordIndex(vocabularies)

@@ -33,7 +33,8 @@ _PLACE = re.compile(
 )
 _PLACED = re.compile(r"(?:[,·|/–—-]|\bin\b)\s*\(?[A-Z][a-z]+(?:[ -][A-Z][a-z]+)?\b")
 _TOWN = re.compile(
-    r"(?:^|[.;] )[A-Z][a-z]+(?: or [A-Z][a-z]+)?, (?:with|\w+ days?|remote|hybrid|home)|\b(?:home|office) days?\b"
+    r"(?:^|[.;,] )[A-Z][a-z]+(?: or [A-Z][a-z]+)?, (?:[£$€]|with|\w+ days?|remote|hybrid|home)|\b(?:home"
+    r"|office) days?\b"
     r"|\bin our [A-Z][a-z]+ (?:office|site)\b"
 )
 _NO_PLACE = re.compile(
@@ -41,7 +42,8 @@ _NO_PLACE = re.compile(
     r"|Permanent|Contract|January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 _HOURS = re.compile(
-    r"\b(?:full|part)[- ]?time\b|\b(?!24|48|72)[1-6]\d(?:[.,]\d+)?[- ]?(?:hours?|hrs?|h)\b(?! (?:of (?:training"
+    r"\b(?:full|part)[- ]?time\b|\bhours\W{1,6}[1-6]\d\b|\b(?!24|48|72)[1-6]\d(?:[.,]\d+)?[- ]?(?:hours?|hrs?"
+    r"|h)\b(?! (?:of (?:training"
     r"|content)|response|later|notice|turnaround))|\b\d{1,2}(?:[.,]\d+)? ?(?:hours?|hrs?)? ?(?:a|per|/) ?week\b"
     r"|\b(?:[34]|four|three|five)[- ]day week|\bmonday to friday\b"
     r"|\b\d{1,2}(?:[:.]\d{2})? ?(?:am|pm)? ?(?:to|-|–) ?\d{1,2}(?:[:.]\d{2})? ?pm\b|\bshifts?\b(?= (?:pattern|rota"
@@ -68,7 +70,7 @@ _DATE = re.compile(
 )
 _CLOSES = re.compile(
     r"\b(?:by|before|until|till|deadline|clos(?:e|es|ing)|latest|no later|later than|ends?|otherwise|last day)\b"
-    r"|截止|截至|起至|至(?=\s*\d)|之前|前投|为止|期限|有效期",
+    r"|截止|截至|起至|[日号]前|至(?=\s*\d)|之前|前投|为止|期限|有效期",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
@@ -78,14 +80,15 @@ _OPEN = re.compile(
 )
 _HELP = re.compile(
     r"\barranged? (?:another way|differently)\b|\breasonable (?:adjust\w+|accommodat\w+)|\b(?:adjust\w*"
-    r"|accommodat\w+|arranged? (?:another way|differently)|anything changed|change (?:it|anything)|support"
+    r"|accommodat\w+|adapt\w*|arranged? (?:another way|differently)|anything changed|change (?:it|anything)|support"
     r"|assistance|alternative format|help)\b[^.]*\b(?:interview\w*|select\w*|application|apply\w*|recruit\w*"
     r"|hiring|process|stage|disab\w*|need|needs|condition)\b"
     r"|\b(?:interview\w*|select\w*|application|recruit\w*|process|disab\w*|condition)\b[^.]*\b(?:adjust\w*"
-    r"|accommodat\w+|arranged? (?:another way|differently)|(?:will|can|gladly) change|anything changed|assistance"
+    r"|accommodat\w+|adapt\w*|arranged? (?:another way|differently)|(?:will|can|gladly) change|anything changed"
+    r"|assistance"
     r"|alternative format)\b"
     r"|\b(?:disab\w*|health condition|impairment|neurodiver\w*)\b[^.]*\b(?:say so|tell us|let us know|another way"
-    r"|ring us|contact us|get in touch|ask us)\b|\b(?:tell|let) us (?:know )?(?:if|what)[^.]*\b(?:need|disab\w*"
+    r"|ring us|contact us|get in touch|ask us)\b|\b(?:tell|let) us (?:know )?(?:if|what|which)[^.]*\b(?:needs?|disab\w*"
     r"|adjust\w*|arrang\w*)\b|合理便利|便利(?:安排|措施|条件|支持)|无障碍(?:面试|安排|支持|措施|设施|服务)|(?:残障"
     r"|残疾|特殊需要|身体不便)[^。]{0,24}(?:告知|联系|协助|调整|安排|便利|注明)|(?:面试|笔试"
     r"|测评)[^。]{0,16}(?:特殊安排|便利|协助|调整)",
@@ -158,7 +161,7 @@ def _accommodation(lines: Lines) -> bool:
         _HELP.search(text) and not _NO_HELP.search(text)
         for zone, text in lines
         if zone not in {Zone.COMPANY, Zone.DUTIES, Zone.REQUIREMENTS, Zone.PREFERRED}
-        or re.search(r"adjust|accommodat|便利", text, re.IGNORECASE)
+        or re.search(r"adjust|accommodat|adapt|disab|便利|残", text, re.IGNORECASE)
     )
 
 

@@ -51,8 +51,9 @@ _ZONES = (
         Zone.EXCLUDED,
         r"\b(?:is|are|will|do|does|would|it's|you)\s+not\b|\b\w+n['’]t\b(?!.*\?)|\bnot (?:part|included|expected|needed"
         r"|required|in scope)|out of scope|\bno need\b",
-        "不负责|不包括|不属于|不在|不含|职责外|范围外|不用做|不需要|不要求|不做|不涉及|不是",
+        "不归|由其他|其他部门|不负责|不包括|不属于|不在|不含|职责外|范围外|不用做|不需要|不要求|不做|不涉及|不是",
     ),
+    _Heading(Zone.COMPANY, r"^what we do$|^what we're about", "我们(?:是)?做(?:什么|啥|的事)|我们是谁"),
     _Heading(
         Zone.WELCOME,
         r"\bequal|equality|diversity|inclusi|everybody is welcome|everyone is welcome|accommodation|adjustment"
@@ -64,7 +65,7 @@ _ZONES = (
         Zone.APPLYING,
         r"\bappl(?:y|ying|ication)|how it works|next steps?|hiring process|interview|recruitment|selection|\bcontact\b"
         r"|interested|^(?:the |our )?process$|how to join|what happens|get in touch|closing date|deadline",
-        "投递|应聘|申请|报名|联系|简历|面试|招聘流程|报名|如何加入|怎么加入|截止",
+        "投递|应聘(?!条件|要求|资格|者|人员)|申请|报名|联系|简历|面试|招聘流程|报名|如何加入|怎么加入|截止",
     ),
     _Heading(
         Zone.BENEFITS,
@@ -100,7 +101,7 @@ _ZONES = (
         r"|description|profile)"
         r"|\btasks?\b|day[- ]to[- ]day|accountabil|objectives|first (?:year|90|six)|you would|purpose|scope"
         r"|deliverables|working with|will work with",
-        "职责|职位描述|岗位描述|工作内容|你(?:将|会|要)?(?:负责|做)|你要做|你会做|主要工作|你的(?:工作|任务)|使命"
+        "职责|(?:岗位|职位|工作)内容|职位描述|岗位描述|工作内容|你(?:将|会|要)?(?:负责|做)|你要做|你会做|主要工作|你的(?:工作|任务)|使命"
         "|做什么|职位要点|岗位要点|职位亮点|合作",
     ),
     _Heading(
@@ -116,7 +117,7 @@ _ZONES = (
         r"|client|business)|^(?:the )?company|background"
         r"|client|(?:company|firm|organi[sz]ation) (?:overview|profile)",
         "公司(?:简介|介绍|概况)?$|^(?:公司|企业|客户|团队|集团)(?:简介|介绍|概况|背景|情况)|关于|我们是谁|简介"
-        "|品牌|企业文化|诚聘",
+        "|品牌|企业文化",
     ),
 )
 _KNOWN = tuple((zone, re.compile(f"(?:{english})|(?:{chinese})", re.IGNORECASE)) for zone, english, chinese in _ZONES)
@@ -210,13 +211,15 @@ _NOT_ALL_EN = re.compile(
     re.IGNORECASE,
 )
 _NOT_ZH = re.compile(
-    r"不要求|不需要|无需|不必|无须|不看|不卡|不负责|不涉及|不包括|不包含|不含|不参与|不承担|不背|不用做|不属于"
+    r"不要求|不需要|无需|不必|无须|不[看卡](?=学历|年龄|经验|背景|出身|学校|性别)|不负责|不涉及|不包括|不包含|不含|不参与|不承担|不背|不用做|不属于"
     r"|不在(?=本|该|此|这)|并非|不是(?=本|这|该)"
     r"|(?:学历|经验)(?:要求)?不限|不限(?=学历|经验)|没有(?=学历|硬性)"
     r"|由(?!你|您|本岗|该岗|本人)[^，。；]{1,16}?(?:负责|承担|制定|制订|下达|完成|处理|管理|主导|执行|统筹|安排)"
     r"|(?<!你)归[^，。；]{1,10}(?:负责|管|定)"
 )
-_NOT_ALL_ZH = re.compile(r"不属于|不在(?:本|该|此|这)|不是(?:本|这个|该)岗|不包括在")
+_NOT_ALL_ZH = re.compile(
+    r"不属于|不在(?:本|该|此|这)|不是(?:本|这个|该)岗|不包括在|[（(][^（）()]{2,12}(?:负责|承担|来做|来管)[）)]"
+)
 _NEGATION = re.compile(r"no\b|not\b|without\b|\w+n['’]t\b|[不无没]", re.IGNORECASE)
 _CLAUSE_EN = re.compile(
     r"[:()\[\]—–]|,? (?:but|whereas|though|although|while)\b|, and (?:you|we)\b|, (?=(?:the|our) \w+ (?:team"
@@ -277,16 +280,20 @@ def read_posting(text: str) -> PostingText:
 
 def _placed(lines: list[DocumentLine]) -> Iterator[tuple[Zone, DocumentLine]]:
     """Yield each line with its zone; labels within a line begin a line of their own."""
-    zone, passing = Zone.UNKNOWN, None
+    zone, above, passing = Zone.UNKNOWN, Zone.UNKNOWN, None
     for line in (piece for whole in lines for piece in _labelled(whole)):
         if line.aside:
             yield Zone.COMPANY, line
         elif line.heading or _is_known_heading(line):
-            zone, passing = zone_of(line.text) or Zone.UNKNOWN, None
+            named, passing = zone_of(line.text), None
+            within = zone if zone is not Zone.UNKNOWN else above
+            above = within if named is None and within in EVIDENCE else Zone.UNKNOWN
+            zone = named or Zone.UNKNOWN
             yield Zone.TITLE, evolve(line, heading=True)
         elif line.item:
             named, _rest = _label_of(line)
-            yield named if named in _OF_AN_ITEM else passing or zone, line
+            inherited = above if zone is Zone.UNKNOWN else zone  # of a heading within a part, such as Figures
+            yield named if named in _OF_AN_ITEM else passing or inherited, line
         else:
             named, rest = _label_of(line)
             if line.after_blank or named:

@@ -72,9 +72,10 @@ RULES: tuple[WordingRule, ...] = (
     WordingRule(
         _M,
         _JOB_NAME,
-        r"(?:sales|fore|crafts|business|sports|trades|work|repair|handy|camera|delivery|service|front|yes"
+        r"(?:sales|fore|country|grounds|watch|crafts|business|sports|trades|work|repair|handy|camera|delivery"
+        r"|service|front|yes"
         r"|middle)[- ]?(?:man|men)(?:['’]s)?(?: mentality)?"
-        r"|man[- ]?power|man[- ](?:hours?|days?|years?)",
+        r"|man[- ]?power|mankind|man[- ](?:hours?|days?|years?)",
     ),
     WordingRule(
         _M,
@@ -96,7 +97,8 @@ RULES: tuple[WordingRule, ...] = (
         r"|wom[ae]n (?:only|preferred)|motherly",
         r"(?:仅限|只限|限|只招|仅招|只要|要求|需)女(?:性|士|生|的)?(?!男)|(?<!男)女(?:性|士|生|的)?(?:优先|为佳"
         r"|佳)|最好(?:是|为)?(?:个)?女(?:的|性|生|士)?|欢迎女(?:性|士|生|孩)|性别(?:要求)?[:：]\s*女(?![男/／、])"
-        r"|美女|女神|小姐姐们?|妹子|小姑娘|小仙女|宝妈(?:优先)?|温柔(?:体贴|细心|可人)?|贤惠|软妹",
+        r"|美女|女神|小姐姐们?|妹子|小姑娘|小仙女|宝妈(?:优先)?|温柔(?:体贴|细心|可人)?|贤惠|软妹|(?:声音|嗓音"
+        r"|长相|形象)?甜美",
     ),
     # Coded words that are strong enough alone
     WordingRule(
@@ -111,6 +113,7 @@ RULES: tuple[WordingRule, ...] = (
         r"|aggressive(?:ly)?(?! (?:pricing|discount\w*|treatment|cancers?))|cut-?throat|fearless(?:ly)?"
         r"|ruthless(?:ly)?|thick[- ]skin(?:ned)?|hard-nosed|man up|macho|hard-charging|stop at nothing"
         r"|win at all costs|whatever it takes|conquer\w*|battle-(?:tested|hardened|scarred)|go for the jugular"
+        r"|hustlers?|hustle|type[- ]a(?: personalit(?:y|ies))?"
         r"|hungry|bulldog|street[- ]fighters?|headstrong|tough[- ]minded|boys['’]? club"
         r"|(?:fiercely|highly|naturally|very|ultra-?|super) competitive(?! (?:pay|salar\w+|market|compensation"
         r"|benefits?|package|rates?|prices?|pricing|industry|environment|field|sector|landscape|space))"
@@ -177,13 +180,14 @@ RULES: tuple[WordingRule, ...] = (
         r"|people) (?:under|below|younger than) (?:the age of |age )?[2-6]\d(?! ?(?:%|k\b|days|hours|minutes"
         r"|people|staff|miles|per|million|points))(?: years(?: old| of age)?)?|(?:under|below) the age of [2-6]\d"
         r"|(?:under|below|younger than) [2-6]\d years (?:old|of age)"
-        r"|(?:not|no) older than \d{2}|maximum age|average age(?: (?:of|is))? ?\d{2}"
-        r"|age limit|upper age|\d{2} years (?:old )?or (?:under|younger"
+        r"|(?:not|no) older than \d{2}|maximum age|average age(?: (?:of|is))? ?\d{2}|age limit|upper age"
+        r"|\d{2} years (?:old )?or (?:under|younger"
         r"|below)|over[- ][4-6]0s? need not|(?:early|mid|late) (?:twenties|thirties|20s|30s)",
         rf"(?:年龄(?:要求)?(?:在|为)?[:：]?)?{_AGES}\s*(?:周?岁)?\s*(?:[-~～—–至到]+)\s*{_AGES}\s*周?岁(?:之间|以下"
         rf"|以内|左右)?|(?:年龄(?:要求)?(?:在|须在)?[:：]?)?{_AGES}\s*周?岁(?:\(含\)|（含）)?(?:及|含)?(?:以下|以内"
         rf"|之内|封顶|为限)"
-        rf"|年龄(?:原则上|一般|须|应|要求)?(?:不超过|不大于|不高于|不得超过|限)\s*{_AGES}(?:周?岁)?|{_AGES}\s*周?岁(?:及)?以上(?:者)?(?:勿扰"
+        rf"|年龄(?:原则上|一般|须|应|要求)?(?:不超过|不大于|不高于|不得超过|限)\s*{_AGES}(?:周?岁)?"
+        rf"|{_AGES}\s*周?岁(?:及)?以上(?:者)?(?:勿扰"
         rf"|勿投|不要|谢绝|免谈)|(?:不要|谢绝|不招)\s*{_AGES}\s*岁以上|年龄{_AGES}\s*[-~～—–至到]\s*{_AGES}"
         rf"|(?:团队)?平均年龄\s*\d{{2}}岁?",
     ),
@@ -232,7 +236,8 @@ RULES: tuple[WordingRule, ...] = (
     WordingRule(
         _X,
         _DROP,
-        r"clean[- ]shaven|well[- ]groomed|good[- ]looking|attractive (?:appearance|person|personality|looks"
+        r"clean[- ]shaven|clean[- ]cut|well[- ](?:spoken|presented)|well[- ]groomed|good[- ]looking"
+        r"|attractive,? (?:\w+ )?(?:appearance|person|personality|looks"
         r"|candidates?)|presentable(?: appearance)?|pleasant appearance|smart(?:ly)?[- ]looking|slim (?:build"
         r"|figure|person)|no (?:visible )?(?:tattoos?|piercings?|beards?)|tattoos?|piercings?|(?:minimum "
         r"|min\.? )?height (?:of|at least|over|above|:)[^.;,]{0,12}"
@@ -240,14 +245,14 @@ RULES: tuple[WordingRule, ...] = (
         r"形象(?:气质)?(?:俱?佳|好|端正|良好|姣好|出众)?(?:[、，,]?气质(?:俱?佳|好|出众))?(?=.{0,1})|气质(?:俱?佳"
         r"|好|出众)|五官端正|(?:相貌|样貌|外貌|长相|颜值)(?:端正|好|佳|高|出众|姣好|在线)?"
         r"|身高(?:要求)?[:：]?(?:不低于|须|在|达)?\s*(?:1[5-9]\d|1[.．米]\d{1,2}|一米[五六七八九])\s*(?:cm|CM|厘米"
-        r"|公分|米)?(?:以上|及以上)?|身高|身材(?:匀称|苗条|好|高挑)|体重|不(?:抽烟|吸烟)|纹身|戒烟",
+        r"|公分|米)?(?:以上|及以上)?|(?:1|一)米[5-9五六七八九]\d?(?:以上|及以上)|1[5-9]\d(?:cm|厘米|公分)(?:以上"
+        r"|及以上)|身高|身材(?:匀称|苗条|好|高挑)|体重|不(?:抽烟|吸烟)|纹身|戒烟",
     ),
     WordingRule(
         _X,
         Sentence("leave it out: work with clients does not need it"),
-        r"(?:friday|after[- ]work|weekly|team) (?:beers?|pints?|drinks|booze\w*)"
-        r"|(?:beers?|pints|drinks|cocktails|prosecco) (?:on|every|each) (?:fridays?|thursdays?)"
-        r"|beer (?:fridge|o'clock|fridays?"
+        r"(?:friday|after[- ]work|weekly|team) (?:beers?|pints?|drinks|booze\w*)|(?:beers?|pints|drinks|cocktails"
+        r"|prosecco) (?:on|every|each) (?:fridays?|thursdays?)|beer (?:fridge|o'clock|fridays?"
         r"|on tap|pong)|hold (?:your|his|their) (?:drink|liquor|beer)|drinking (?:culture|games?)|pub (?:crawl"
         r"|nights?)|prosecco \w+|likes? a (?:drink|pint)",
         r"(?:能|会|善于?|爱)喝(?:酒|两杯)?|喝酒|酒量(?:好|佳|大)?|千杯不醉|陪酒|酒桌|酒局|应酬能力强",
@@ -259,8 +264,8 @@ RULES: tuple[WordingRule, ...] = (
         r"|rate)? ?(?:universit(?:y|ies)|schools?|colleges?|business schools?)|red[- ]brick|target schools?"
         r"|private(?:ly)?[- ](?:school(?:ed)?|educated)|public school(?: background| education)"
         r"|top[- ]\d+ (?:universit(?:y|ies)|school)",
-        r"985\s*(?:[/／、或及和]\s*211)?(?:院校|高校|毕业|大学|本科|学历)*(?:优先)?|211(?:院校|高校|毕业|大学"
-        r"|本科)+(?:优先)?|双一流(?:院校|高校|大学|毕业)*(?:优先)?|名校(?:毕业|背景|优先)*|(?:海归|留学生)(?:优先)"
+        r"985\s*(?:[/／、或及和]\s*211)?(?:院校|高校|毕业|大学|本科|学历)*(?:优先)?|211(?:院校|高校|毕业|大学|本科"
+        r"|优先)+|双一流(?:院校|高校|大学|毕业)*(?:优先)?|名校(?:毕业|背景|优先)*|(?:海归|留学生)(?:优先)"
         r"|QS\s*前?\d+|第一学历(?:必须|须|要求|为)*|一本(?:院校|及以上|以上|大学)",
     ),
     WordingRule(
@@ -269,7 +274,9 @@ RULES: tuple[WordingRule, ...] = (
         r"(?:good |practising |practicing |committed |devout )?christians?(?: values| only| preferred)?"
         r"|religious (?:person|background|belief)s?|star sign|zodiac|horoscope|well-connected family|good family"
         r"|social (?:class|background)(?! of any)",
-        r"星座|属相(?:不冲|相合|合适)?(?:的?优先)?|生肖|生辰八字|家境(?:好|优越|良好)?|家庭条件(?:好|优越)?"
+        r"星座|属相(?:不冲|相合|合适)?(?:的?优先)?|生肖|属[鼠牛虎兔龙蛇马羊猴鸡狗猪](?:的|者)?(?:勿投|勿扰|不要"
+        r"|除外|优先|不招)|生辰八字|血型(?:为|是|要求)?\s*(?:AB|A|B|O)型?(?:优先|佳)?"
+        r"|(?:AB|A|B|O)型血(?:优先)?|家境(?:好|优越|良好)?|家庭条件(?:好|优越)?"
         r"|有房有车|(?:北京|上海|天津|重庆|东北|东三省|黑龙江|吉林|辽宁|河南|河北|山东|山西|安徽|江西|湖北|湖南"
         r"|四川|广东|广西|福建|陕西|甘肃|云南|贵州|海南|浙江|江苏|苏北|新疆|西藏|内蒙|外省|农村)(?:省|籍)?(?:人|籍"
         r"|的)*(?:除外|勿扰|勿投|不要|谢绝|不招|免投)"
@@ -307,7 +314,7 @@ RULES: tuple[WordingRule, ...] = (
         r"|佳)?(?!公寓|宿舍)"
         r"|(?:短期内?|近期|[一二两三]年内|入职\S{0,4}内)?(?:不|无|没有|暂无)(?:\S{0,3})?(?:生育|怀孕|结婚|婚育"
         r"|生孩子|要孩子|生[二三]胎|二胎|备孕|生娃)(?:计划|打算)?|二胎|三胎|备孕|(?:孕妇|怀孕)(?:者)?(?:勿扰|不招"
-        r"|除外|不予)|生完孩子(?:的妈妈|的)?|无家庭(?:负担|拖累)",
+        r"|除外|不予)|生完孩子(?:的妈妈|的)?|无家庭(?:负担|拖累)|家庭(?:稳定|和睦)|独生子女(?:优先)?",
     ),
     WordingRule(
         _L,
@@ -320,7 +327,8 @@ RULES: tuple[WordingRule, ...] = (
         r"|ethnicity|gender|sex|sexual orientation)|your (?:religion|faith|ethnicity)(?! (?:or|and|,))"
         r"|copy of (?:your )?(?:passport|id card|birth certificate)",
         r"(?:须|请|需|必须)?附(?:上)?(?:本人|近期|个人|彩色|全身|生活)?\S{0,3}(?:近照|照片|生活照|证件照|艺术照)"
-        r"|近照|(?:上传|提供|提交|粘贴)\S{0,6}照片|免冠照片?|(?:生活|证件|全身|艺术)照|(?:注明|填写|提供|说明|写明)\S{0,6}(?:民族|籍贯|宗教|信仰|政治面貌"
+        r"|近照|(?:上传|提供|提交|粘贴)\S{0,6}照片|免冠照片?|(?:生活|证件|全身|艺术)照|(?:注明|填写|提供|说明"
+        r"|写明)\S{0,6}(?:民族|籍贯|宗教|信仰|政治面貌"
         r"|身份证|出生|生辰|父母)|汉族|宗教信仰|信教|政治面貌|(?:中共)?党员(?:优先|者优先|必须)?",
     ),
     WordingRule(
@@ -385,13 +393,6 @@ def check_words(passages: Iterable[Passage]) -> tuple[WordingNote, ...]:
     read = list(passages)
     notes = [note for passage in read for note in _notes(passage)]
     return tuple(notes + list(_lopsided(read, notes)))
-
-
-def balance(passages: Iterable[Passage]) -> tuple[int, int]:
-    """Return how many masculine-coded and feminine-coded words a posting has."""
-    read = list(passages)
-    notes = [note.kind for passage in read for note in _notes(passage)]
-    return tuple(notes.count(side) + len(list(_traits(read, side))) for side in (_M, _F))  # type: ignore[return-value]  # two sides
 
 
 def _notes(passage: Passage) -> Iterator[WordingNote]:

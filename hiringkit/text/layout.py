@@ -26,7 +26,7 @@ class DocumentLine:
 _HTML = re.compile(r"<(?:!doctype|html|head|body|div|p|ul|ol|li|br|h[1-6]|table|section|article)\b", re.IGNORECASE)
 _BULLET = re.compile(
     r"^\s*(?:[>\s]*)(?:(?:[-*+•·●○▪■◆◇►▶➢✓✔–—]|o(?=\s{2,}))\s+|[•·●○▪■◆◇►▶➢✓✔]"
-    r"|\(?\d{1,2}(?:[.)．）](?!\d)|、)\s*|[①-⑳]\s*|[a-z][.)]\s+)"
+    r"|\(?\d{1,2}(?:[.)．）](?!\d)|、)\s*|[①-⑳]\s*|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]\s*|[a-z][.)]\s+)"
 )
 _HASHES = re.compile(r"^\s*#{1,6}\s+")
 _RULE = re.compile(r"^\s*(?:[-=_*~]\s*){3,}$")
@@ -86,11 +86,12 @@ class _Reader(HTMLParser):
         return any(self.open.get(name) for name in names)
 
     def flush(self) -> None:
-        text = " ".join("".join(self.parts).split())
+        written = " ".join("".join(self.parts).split())
+        text = _BULLET.sub("", written)
         if text:
             bold = all(bold for part, bold in zip(self.parts, self.bold, strict=True) if part.strip())
             heading = self.inside(self.HEADINGS) or (bold and len(text) <= _HEADING_SIGNS)
-            item = self.inside({"li"})
+            item = self.inside({"li"}) or text != written
             heading = heading and (not item or self.inside(self.HEADINGS))
             self.lines.append(
                 DocumentLine(text, heading, item and not heading, aside=self.inside(self.ASIDES), after_blank=True)
@@ -110,6 +111,8 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in self.BLOCKS:
             self.flush()
+        elif tag in {"td", "th"}:
+            self.handle_data(" ")
         self.open[tag] = max(self.open.get(tag, 0) - 1, 0)
         if tag in {"ul", "ol"}:
             self.open["li"] = 0

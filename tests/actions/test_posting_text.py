@@ -43,6 +43,19 @@ def test_html_is_read_for_what_it_shows() -> None:
     }
 
 
+def test_html_without_lists_is_read_as_well() -> None:
+    page = (
+        "<p>Responsibilities<br>• Own the forecast<br>• Set quotas</p><p><b>Requirements:</b><br/>- A degree</p>"
+        "<p>Benefits</p><table><tr><td>Salary</td><td>€50,000</td></tr></table>"
+    )
+    assert zones(page) == {
+        "Own the forecast": Zone.DUTIES,
+        "Set quotas": Zone.DUTIES,
+        "A degree": Zone.REQUIREMENTS,
+        "Salary €50,000": Zone.BENEFITS,
+    }
+
+
 def test_the_lines_that_a_pdf_broke_are_joined() -> None:
     text = (
         "WHAT YOU WILL DO\n\n•  Redraw the patches each autumn so that every one holds a compar-\n"
