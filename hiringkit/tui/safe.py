@@ -2,8 +2,7 @@
 
 from textual.content import Content
 
-from hiringkit.report.model import Cell, Tone, Word
-from hiringkit.report.values import show_cell
+from hiringkit.report.model import Cell, Tone, Word, show_cell
 from hiringkit.text.clean import clean_line, clean_text
 
 STYLES = {

@@ -20,10 +20,9 @@ from hiringkit.domain.profile import (
     ModelSummary,
     ScaleUsed,
 )
-from hiringkit.report.model import Cell, Facts, Table
+from hiringkit.report.model import Cell, Facts, Table, show_cell
 from hiringkit.report.render.html import render_html
 from hiringkit.report.render.text import render
-from hiringkit.report.values import show_cell
 from hiringkit.report.views.comparison import MOST, comparison_report, gates_word, method_sentence
 from hiringkit.report.views.profile import profile_report
 

@@ -26,9 +26,8 @@ from hiringkit.domain.profile import (
     ScaleUsed,
     Side,
 )
-from hiringkit.report.model import MANY, Report
+from hiringkit.report.model import MANY, Report, figure
 from hiringkit.report.render.json import render_json
-from hiringkit.report.values import figure
 from hiringkit.report.views.documents import comparison_document, profile_texts
 
 TABLE = CriterionTable(

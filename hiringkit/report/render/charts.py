@@ -9,9 +9,8 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from hiringkit.report.model import Chart, Number
+from hiringkit.report.model import Chart, Number, show_cell
 from hiringkit.report.page import BarRow, Bars, Chances, Dots, Drawing, Forest, ForestRow, QuestionBlocks
-from hiringkit.report.values import show_cell
 from hiringkit.text.cells import cut
 from hiringkit.text.clean import clean_line
 

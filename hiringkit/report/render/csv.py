@@ -4,8 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from hiringkit.report.model import Cell, Number, Report, Span, Table
-from hiringkit.report.values import write_cell, write_number
+from hiringkit.report.model import Cell, Number, Report, Span, Table, write_cell, write_number
 from hiringkit.text.clean import guard_formula
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from hiringkit.domain.profile import BarState
 from hiringkit.locale import _
-from hiringkit.report.model import Cell, Column, Number, Report, Span, Table, Word
+from hiringkit.report.model import Cell, Column, Number, Report, Span, Table, Word, rows_left_out, show_cell
 from hiringkit.report.page import (
     Cards,
     Figure,
@@ -29,7 +29,6 @@ from hiringkit.report.page import (
     shown_chance,
 )
 from hiringkit.report.render.charts import draw
-from hiringkit.report.values import rows_left_out, show_cell
 from hiringkit.text.clean import clean_text
 from hiringkit.text.language import DEFAULT_LANGUAGE, LANGUAGES, count_han, count_words, language_of
 

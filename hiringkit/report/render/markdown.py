@@ -3,9 +3,20 @@
 import re
 
 from hiringkit.locale import _
-from hiringkit.report.model import Block, Cell, Chart, Facts, Lines, Notes, Number, Report, Table
+from hiringkit.report.model import (
+    Block,
+    Cell,
+    Chart,
+    Facts,
+    Lines,
+    Notes,
+    Number,
+    Report,
+    Table,
+    rows_left_out,
+    show_cell,
+)
 from hiringkit.report.render.bars import bar_table
-from hiringkit.report.values import rows_left_out, show_cell
 from hiringkit.text.clean import clean_line, clean_text
 from hiringkit.text.language import LANGUAGES
 

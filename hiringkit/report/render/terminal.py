@@ -6,9 +6,24 @@ from itertools import zip_longest
 from attrs import frozen
 
 from hiringkit.locale import _
-from hiringkit.report.model import Block, Cell, Chart, Column, Facts, Lines, Notes, Number, Report, Table, Tone, Word
+from hiringkit.report.model import (
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Facts,
+    Lines,
+    Notes,
+    Number,
+    Report,
+    Table,
+    Tone,
+    Word,
+    rows_left_out,
+    show_cell,
+    show_lines,
+)
 from hiringkit.report.render.bars import bar_table
-from hiringkit.report.values import rows_left_out, show_cell, show_lines
 from hiringkit.text.cells import cell_width, cut, pad, wrap, wrap_text
 from hiringkit.text.clean import clean_line, clean_text
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hiringkit.errors import Refused
 from hiringkit.locale import _
-from hiringkit.report.model import Cell, Number, Span, Table, WorkSheet
-from hiringkit.report.values import DIGITS, show_cell
+from hiringkit.report.model import DIGITS, Cell, Number, Span, Table, WorkSheet, show_cell
 from hiringkit.text.cells import cell_width
 from hiringkit.text.clean import clean_text
 from hiringkit.text.sentence import Sentence

@@ -6,8 +6,7 @@ from typing import Any
 from hiringkit.domain.agreement import Agreement, AgreementSet, Coefficient, CriterionAgreement, Generalizability
 from hiringkit.domain.finding import Finding
 from hiringkit.locale import _, n_
-from hiringkit.report.model import Block, Cell, Column, Notes, Number, Report, Span, Table, Word
-from hiringkit.report.values import plain
+from hiringkit.report.model import Block, Cell, Column, Notes, Number, Report, Span, Table, Word, plain
 from hiringkit.report.views.documents import findings_document
 from hiringkit.report.words import finding_sentence
 

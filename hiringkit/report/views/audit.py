@@ -6,8 +6,7 @@ from typing import Any
 
 from hiringkit.domain.audit import AuditEntry, AuditHead, AuditVerdict
 from hiringkit.locale import _
-from hiringkit.report.model import Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word
-from hiringkit.report.values import plain
+from hiringkit.report.model import Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word, plain
 from hiringkit.report.words import moment, zoned
 
 IDS = ("opening", "candidate", "interviewer", "interview", "question")

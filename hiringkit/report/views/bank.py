@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from hiringkit.domain.question import Match, NearDuplicate, Question, QuestionBank, QuestionKind
 from hiringkit.domain.rubric import Criterion
 from hiringkit.locale import _
-from hiringkit.report.model import Cell, Column, Facts, Number, Report, Table, Word
-from hiringkit.report.values import plain, said, write_number
+from hiringkit.report.model import Cell, Column, Facts, Number, Report, Table, Word, plain, said, write_number
 from hiringkit.text.language import LANGUAGES, Text
 
 

@@ -6,9 +6,8 @@ from itertools import pairwise
 from hiringkit.domain.profile import BarState, Comparison, CriterionScore, FitProfile, InterviewerEffect
 from hiringkit.domain.rubric import Rubric
 from hiringkit.locale import _
-from hiringkit.report.model import Cell, Column, Number, Span, Table
+from hiringkit.report.model import Cell, Column, Number, Span, Table, show_cell, show_interval, write_number
 from hiringkit.report.page import Figure, Forest, ForestRow, HeatCell, HeatMap, HeatRow
-from hiringkit.report.values import show_cell, show_interval, write_number
 from hiringkit.report.words import severity_word
 
 Names = Mapping[str, str]

@@ -18,9 +18,21 @@ from hiringkit.domain.profile import (
     ModelSummary,
 )
 from hiringkit.locale import _
-from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Span, Table, Word
+from hiringkit.report.model import (
+    Block,
+    Cell,
+    Column,
+    Facts,
+    Notes,
+    Number,
+    Report,
+    Span,
+    Table,
+    Word,
+    show_cell,
+    write_number,
+)
 from hiringkit.report.page import PageBlock, PageSection
-from hiringkit.report.values import show_cell, write_number
 from hiringkit.report.views.documents import comparison_document
 from hiringkit.report.words import (
     GATE_FLAGS,

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from hiringkit.domain.coverage import Coverage, CriterionCoverage, Gap, QuestionCoverage, TaskTrace
 from hiringkit.locale import _
-from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word
-from hiringkit.report.values import plain
+from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word, plain
 from hiringkit.report.views.bank import kind_word
 
 Row = tuple[Cell, ...]

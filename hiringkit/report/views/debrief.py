@@ -7,13 +7,12 @@ from hiringkit.domain.debrief import Answer, Debrief
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.profile import BarState, Method
 from hiringkit.locale import _
-from hiringkit.report.model import Cell, Column, Notes, Number, Report, Table
+from hiringkit.report.model import Cell, Column, Notes, Number, Report, Table, figure, plain, show_cell, write_number
 from hiringkit.report.page import (
     PageBlock,
     PageSection,
     as_text,
 )
-from hiringkit.report.values import figure, plain, show_cell, write_number
 from hiringkit.report.views.charts import DRAWN, severity_forest
 from hiringkit.report.views.comparison import method_sentence
 from hiringkit.report.views.debrief_evidence import evidence, questions_asked, recommended, splits

@@ -7,7 +7,7 @@ from hiringkit.domain.interview import Mark
 from hiringkit.domain.profile import CriterionScore, FitProfile
 from hiringkit.domain.rubric import Criterion
 from hiringkit.locale import _
-from hiringkit.report.model import Cell, Column, Notes, Number, Table, Word
+from hiringkit.report.model import Cell, Column, Notes, Number, Table, Word, show_cell, show_interval
 from hiringkit.report.page import (
     Card,
     Cards,
@@ -22,7 +22,6 @@ from hiringkit.report.page import (
     Quote,
     Remark,
 )
-from hiringkit.report.values import show_cell, show_interval
 from hiringkit.report.views.charts import DRAWN
 from hiringkit.report.views.debrief_view import (
     DebriefView,

@@ -19,8 +19,7 @@ from hiringkit.domain.profile import (
     Interval,
     ModelSummary,
 )
-from hiringkit.report.model import MANY, Entries
-from hiringkit.report.values import DIGITS, figure, plain
+from hiringkit.report.model import DIGITS, MANY, Entries, figure, plain
 from hiringkit.text.clean import escape_text
 
 T = TypeVar("T")

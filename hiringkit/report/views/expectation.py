@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from hiringkit.domain.expectation import MutualFit
 from hiringkit.locale import _
-from hiringkit.report.model import Block, Cell, Column, Notes, Number, Report, Table, Tone, Word
-from hiringkit.report.values import plain
+from hiringkit.report.model import Block, Cell, Column, Notes, Number, Report, Table, Tone, Word, plain
 
 
 def mutual_fit_report(fits: Sequence[MutualFit], language: str, *, opening: str, candidate: str = "") -> Report:

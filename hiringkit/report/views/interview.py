@@ -13,8 +13,20 @@ from hiringkit.domain.imported import Origin
 from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Rating, Scorecard
 from hiringkit.domain.rubric import Rubric
 from hiringkit.locale import _
-from hiringkit.report.model import Block, Cell, Column, Event, Facts, Number, Report, Table, Tone, Word
-from hiringkit.report.values import plain, show_cell
+from hiringkit.report.model import (
+    Block,
+    Cell,
+    Column,
+    Event,
+    Facts,
+    Number,
+    Report,
+    Table,
+    Tone,
+    Word,
+    plain,
+    show_cell,
+)
 from hiringkit.report.words import moment, rating_cell, recommendation_word, standing_word, zoned
 
 Names = Mapping[str, str]

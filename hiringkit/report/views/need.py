@@ -17,9 +17,8 @@ from hiringkit.domain.need import (
 )
 from hiringkit.domain.rubric import Frequency, Precondition, Sign
 from hiringkit.locale import _
-from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word
+from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word, plain, said
 from hiringkit.report.page import BarRow, Bars, Figure, PageSection
-from hiringkit.report.values import plain, said
 from hiringkit.report.words import day
 from hiringkit.text.cells import cut_at_word
 from hiringkit.text.language import LANGUAGES

@@ -7,8 +7,7 @@ from attrs import evolve
 
 from hiringkit.domain.self_assessment import Exercise, NextStep, NextSteps, PlanStep, StepKind
 from hiringkit.locale import _
-from hiringkit.report.model import Block, Cell, Column, Event, Facts, Notes, Number, Report, Table, Tone, Word
-from hiringkit.report.values import said
+from hiringkit.report.model import Block, Cell, Column, Event, Facts, Notes, Number, Report, Table, Tone, Word, said
 from hiringkit.report.views.bank import listed
 from hiringkit.report.views.self_assessment import standing_word
 from hiringkit.report.views.self_documents import steps_document

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewState, Opening
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.locale import _
-from hiringkit.report.model import Cell, Column, Facts, Report, Table, Tone, Word
-from hiringkit.report.values import plain
+from hiringkit.report.model import Cell, Column, Facts, Report, Table, Tone, Word, plain
 from hiringkit.report.views.interview import (
     interview_progress,
     interview_summary,

@@ -8,8 +8,7 @@ from attrs import frozen
 from hiringkit.domain.question import Question
 from hiringkit.domain.rubric import Rubric
 from hiringkit.locale import _
-from hiringkit.report.model import Block, Cell, Facts, Lines, Notes, Report
-from hiringkit.report.values import plain, said, write_number
+from hiringkit.report.model import Block, Cell, Facts, Lines, Notes, Report, plain, said, write_number
 from hiringkit.report.views.bank import anchor_items, kind_word, questions_table
 from hiringkit.text.language import LANGUAGES, Text
 

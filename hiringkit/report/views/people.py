@@ -6,8 +6,7 @@ from hiringkit.domain.interview import Interview
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.practice import PracticeLog
 from hiringkit.locale import _
-from hiringkit.report.model import Cell, Column, Facts, Report, Table, Tone, Word
-from hiringkit.report.values import plain
+from hiringkit.report.model import Cell, Column, Facts, Report, Table, Tone, Word, plain
 from hiringkit.report.views.interview import (
     interview_summary,
     interviews_table,

@@ -8,8 +8,7 @@ from hiringkit.domain.posting import Address, Company, Contact, Credential, Post
 from hiringkit.domain.role import Compensation, RequirementKind
 from hiringkit.domain.rubric import Criterion, CriterionKind, Rubric
 from hiringkit.locale import _
-from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Report, Table
-from hiringkit.report.values import said
+from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Report, Table, said
 from hiringkit.report.views.rubric import cadence_words, pay_words
 from hiringkit.text.clean import clean_line, clean_text
 from hiringkit.text.language import LANGUAGES

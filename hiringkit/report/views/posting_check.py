@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from hiringkit.domain.posting import Mention, PostingCheck, Sought, WordingKind
 from hiringkit.locale import _, say
-from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word
-from hiringkit.report.values import plain
+from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word, plain
 from hiringkit.text.language import LANGUAGES
 
 _COLUMNS = ("kind", "id", "coverage", "similarity", "passage")

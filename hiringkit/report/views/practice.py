@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from hiringkit.domain.practice import Accuracy, Confusion, DistanceChange, PracticeAnswer, PracticeLog, PracticeRecord
 from hiringkit.domain.question import QuestionBank
 from hiringkit.locale import _
-from hiringkit.report.model import Block, Cell, Chart, Column, Facts, Notes, Number, Report, Table, Word
-from hiringkit.report.values import plain
+from hiringkit.report.model import Block, Cell, Chart, Column, Facts, Notes, Number, Report, Table, Word, plain
 from hiringkit.report.words import moment, zoned
 
 

@@ -3,8 +3,7 @@
 from hiringkit.domain.practice import PanelAnswer, PanelOutcome
 from hiringkit.domain.question import QuestionBank
 from hiringkit.locale import _
-from hiringkit.report.model import Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word
-from hiringkit.report.values import plain
+from hiringkit.report.model import Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word, plain
 from hiringkit.report.words import moment, zoned
 from hiringkit.text.language import LANGUAGES
 

@@ -8,9 +8,8 @@ from hiringkit.domain.expectation import MutualFit
 from hiringkit.domain.profile import Comparison, CriterionScore, FitProfile, Method
 from hiringkit.errors import NotFound
 from hiringkit.locale import _
-from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Span, Table
+from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Span, Table, show_cell
 from hiringkit.report.page import PageSection
-from hiringkit.report.values import show_cell
 from hiringkit.report.views.charts import profile_bars
 from hiringkit.report.views.comparison import (
     basis_facts,

@@ -6,8 +6,7 @@ from hiringkit.domain.conduct import AfterSeeing, Unrated
 from hiringkit.domain.role import Compensation, Role
 from hiringkit.domain.rubric import Criterion, Need, NoEvidencePolicy, Policy, QuestionUse, Rubric
 from hiringkit.locale import _
-from hiringkit.report.model import Block, Cell, Column, Facts, Number, Report, Table, Word
-from hiringkit.report.values import plain, said, write_number
+from hiringkit.report.model import Block, Cell, Column, Facts, Number, Report, Table, Word, plain, said, write_number
 from hiringkit.report.views.bank import anchor_items, listed, questions_table
 
 Row = tuple[Cell, ...]

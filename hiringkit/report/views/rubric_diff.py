@@ -7,8 +7,20 @@ from attrs import frozen
 from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.rubric_diff import CandidateImpact, ChangeKind, OpeningImpact, RubricChange, RubricDiff, Step
 from hiringkit.locale import _, say
-from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word
-from hiringkit.report.values import plain, write_number
+from hiringkit.report.model import (
+    Block,
+    Cell,
+    Column,
+    Facts,
+    Notes,
+    Number,
+    Report,
+    Table,
+    Tone,
+    Word,
+    plain,
+    write_number,
+)
 from hiringkit.report.words import distinct_names, recommendation_word
 
 

@@ -22,9 +22,23 @@ from hiringkit.domain.self_assessment import (
     Waypoint,
 )
 from hiringkit.locale import _
-from hiringkit.report.model import Block, Cell, Chart, Column, Facts, Notes, Number, Report, Table, Tone, Word
+from hiringkit.report.model import (
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Facts,
+    Notes,
+    Number,
+    Report,
+    Table,
+    Tone,
+    Word,
+    plain,
+    said,
+    show_cell,
+)
 from hiringkit.report.page import BarRow, Bars, Figure, PageSection
-from hiringkit.report.values import plain, said, show_cell
 from hiringkit.report.views.documents import findings_document
 from hiringkit.report.views.self_documents import self_document
 from hiringkit.report.words import day, finding_sentence, moment, rating_cell, zoned

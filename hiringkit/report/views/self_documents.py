@@ -11,7 +11,7 @@ from hiringkit.domain.self_assessment import (
     SelfScore,
     Waypoint,
 )
-from hiringkit.report.values import plain
+from hiringkit.report.model import plain
 
 
 def self_document(profile: SelfProfile) -> dict[str, object]:

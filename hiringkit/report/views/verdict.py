@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from hiringkit.domain.debrief import Debrief, Held
 from hiringkit.domain.profile import BarState, Comparison, FitProfile, Method
 from hiringkit.locale import _
-from hiringkit.report.model import Number, Tone, Word
+from hiringkit.report.model import Number, Tone, Word, show_cell
 from hiringkit.report.page import Chances, Verdict
-from hiringkit.report.values import show_cell
 from hiringkit.report.words import join_names, policy_word
 from hiringkit.text.language import LANGUAGES
 

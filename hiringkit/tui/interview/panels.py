@@ -14,8 +14,7 @@ from hiringkit.domain.level import LevelNumber, write_level
 from hiringkit.domain.question import Question
 from hiringkit.domain.rubric import Level, Rubric
 from hiringkit.locale import _
-from hiringkit.report.model import Tone
-from hiringkit.report.values import said
+from hiringkit.report.model import Tone, said
 from hiringkit.text.cells import cut, cut_at_word, pad, wrap
 from hiringkit.text.language import Text
 from hiringkit.tui.keys import PROBE_LETTERS

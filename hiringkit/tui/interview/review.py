@@ -25,8 +25,7 @@ from hiringkit.actions.interviews import (
 from hiringkit.actions.schedule import InterviewView
 from hiringkit.domain.interview import InterviewState, InterviewText, Rating, Scorecard
 from hiringkit.locale import _
-from hiringkit.report.model import Number, Tone
-from hiringkit.report.values import show_cell
+from hiringkit.report.model import Number, Tone, show_cell
 from hiringkit.report.words import join_names, moment, rating_cell, recommendation_word
 from hiringkit.text.cells import cut_at_word
 from hiringkit.tui.dialogs.ask import Ask

@@ -15,8 +15,7 @@ from hiringkit.actions.evidence import CriterionEvidence, evidence_behind
 from hiringkit.actions.scores import ScoringOptions
 from hiringkit.domain.profile import Comparison, CriterionScore, FitProfile
 from hiringkit.locale import _
-from hiringkit.report.model import Number, Span, Tone
-from hiringkit.report.values import show_cell
+from hiringkit.report.model import Number, Span, Tone, show_cell
 from hiringkit.report.views.comparison import candidate_remarks, gates_word, rank_word, shared_places
 from hiringkit.report.views.profile import find_profile, is_strength
 from hiringkit.report.words import bar_word, distinct_names, join_names, policy_word

@@ -19,9 +19,8 @@ from hiringkit.domain.debrief import Debrief
 from hiringkit.domain.profile import Comparison, FitProfile
 from hiringkit.files import create_file
 from hiringkit.locale import _, n_
-from hiringkit.report.model import Notes, Number, Span, Table, Tone
+from hiringkit.report.model import Notes, Number, Span, Table, Tone, show_cell, write_number
 from hiringkit.report.render.text import render
-from hiringkit.report.values import show_cell, write_number
 from hiringkit.report.views.comparison import candidate_remarks, comparison_report
 from hiringkit.report.views.debrief import debrief_report
 from hiringkit.report.views.interview import progress_word

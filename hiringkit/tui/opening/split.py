@@ -9,8 +9,7 @@ from textual.content import Content
 from hiringkit.domain.debrief import Answer, Debrief
 from hiringkit.domain.profile import Disagreement, FitProfile, Side
 from hiringkit.locale import _
-from hiringkit.report.model import Number, Tone
-from hiringkit.report.values import show_cell
+from hiringkit.report.model import Number, Tone, show_cell
 from hiringkit.tui.keys import bindings
 from hiringkit.tui.safe import as_is, safe
 from hiringkit.tui.screen import AppScreen

@@ -7,8 +7,7 @@ from textual.content import Content
 
 from hiringkit.domain.profile import BarState, Comparison, CriterionScore, FitProfile, Interval
 from hiringkit.locale import _
-from hiringkit.report.model import Number, Span, Tone
-from hiringkit.report.values import show_cell
+from hiringkit.report.model import Number, Span, Tone, show_cell
 from hiringkit.report.views.comparison import bar_mark, gates_state, gates_word, rank_word, shared_places
 from hiringkit.report.words import distinct_names
 from hiringkit.tui.safe import safe, show

@@ -17,8 +17,7 @@ from hiringkit.domain.question import Question
 from hiringkit.domain.role import Requirement
 from hiringkit.domain.self_assessment import Fulfilment, Sheet, Tick
 from hiringkit.locale import _
-from hiringkit.report.model import Tone
-from hiringkit.report.values import said
+from hiringkit.report.model import Tone, said
 from hiringkit.report.views.self_assessment import lack_word, self_report, standing_word
 from hiringkit.text.cells import cut
 from hiringkit.text.clauses import clauses

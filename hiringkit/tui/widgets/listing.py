@@ -21,9 +21,8 @@ from textual.style import Style
 from textual.visual import Visual
 from textual.widget import Widget
 
-from hiringkit.report.model import Table
+from hiringkit.report.model import Table, show_cell
 from hiringkit.report.render.terminal import head_lines
-from hiringkit.report.values import show_cell
 from hiringkit.text.cells import cell_width, cut
 from hiringkit.tui.keys import bindings
 from hiringkit.tui.safe import safe, show
