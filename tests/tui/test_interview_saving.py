@@ -55,7 +55,7 @@ def test_leaving_while_something_is_not_saved_asks_first(play: Play, panel: Stor
         other.execute("ROLLBACK")
         await hand.until("1[4]")
         await hand.press("ctrl+t")
-        assert "Waiting for Ivy" in hand.text
+        assert "what waits for Ivy" in hand.text
 
     play(panel, script, interview=AT)
     assert on_disk(panel, FIRST).value == 4

@@ -210,7 +210,8 @@ class LevelEntry:
 
     def add(self, sign: str) -> bool:
         """Take a sign in, if that leads to something; False leaves all as it is."""
-        text = self.text + typed_plainly(sign).replace(",", ".").lower()
+        plain = sign if sign.isascii() else typed_plainly(sign)
+        text = self.text + plain.replace(",", ".").lower()
         if not any(name.startswith(text) for name in self.names):
             return False
         self.text = text
