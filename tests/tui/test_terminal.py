@@ -112,7 +112,7 @@ def terminal(tmp_path: Path, panel_file: Path) -> Iterator[Terminal]:
 
 def test_an_interview_survives_kill_9_and_is_finished(terminal: Terminal, acting: Callable[[str], Actor]) -> None:
     terminal.start("--as", "ivy")
-    terminal.wait_for("Waiting for Ivy")
+    terminal.wait_for("what waits for Ivy")
     terminal.keys("Enter")
     terminal.wait_for(">1[")
     terminal.keys("M-4", "M-h", "PageDown")
@@ -124,7 +124,7 @@ def test_an_interview_survives_kill_9_and_is_finished(terminal: Terminal, acting
     terminal.kill()
 
     terminal.start("--as", "ivy")
-    terminal.wait_for("started")
+    terminal.wait_for("begun")
     terminal.keys("Enter")
     screen = terminal.wait_for(">2[")
     assert "1[4]" in screen
@@ -148,7 +148,7 @@ def test_an_interview_survives_kill_9_and_is_finished(terminal: Terminal, acting
 
 def test_evidence_is_written_in_the_users_editor(terminal: Terminal) -> None:
     terminal.start("--as", "ivy")
-    terminal.wait_for("Waiting for Ivy")
+    terminal.wait_for("what waits for Ivy")
     terminal.keys("Enter")
     terminal.wait_for(">1[")
     terminal.keys("C-o")
@@ -158,15 +158,15 @@ def test_evidence_is_written_in_the_users_editor(terminal: Terminal) -> None:
 
 def test_no_hostile_name_reaches_the_terminal(terminal: Terminal, hostile_file: Path) -> None:
     shutil.copy(hostile_file, terminal.database)
-    terminal.start(width=120, height=40)
-    screen = terminal.wait_for("Interviews that wait")
+    terminal.start("--as", "recruiter", width=120, height=40)
+    screen = terminal.wait_for("interviews that wait")
     assert "[/dev/null]" in screen
     assert "owned" not in terminal.tmux("display-message", "-p", "-t", "t", "#{pane_title}")
 
 
 @pytest.mark.parametrize("setting", [{"NO_COLOR": "1"}, {"LANG": "C"}, {"TERM": "screen"}, {"TERM": "vt100"}])
 def test_it_runs_in_poor_terminals(terminal: Terminal, setting: dict[str, Any]) -> None:
-    terminal.start(**setting)
-    terminal.wait_for("Interviews that wait")
+    terminal.start("--as", "recruiter", **setting)
+    terminal.wait_for("interviews that wait")
     terminal.keys("q")
     assert terminal.wait_for_end() in {"0", ""}
