@@ -191,7 +191,7 @@ class _Importing:
         elif kept.digest == digest:
             self.unchanged += 1
         else:
-            self._amend(evolve(made, interview=kept.interview), scorecard)
+            self._amend(evolve(made, interview=kept.interview), scorecard, whole=bool(card.source_id))
 
     def _add(self, candidate: str, interviewer: str, scorecard: Scorecard, made: ImportedRecord) -> None:
         self.rounds[candidate, interviewer] += 1
@@ -228,8 +228,9 @@ class _Importing:
             self.findings.add(finding)
             return
         self._flush()
-        for question in rated.keys() - set(planned.kit):
-            interviews.add_question(self.tx, planned.id, question)
+        for question in rated:
+            if question not in planned.kit:
+                interviews.add_question(self.tx, planned.id, question)
         kit = dict.fromkeys([*planned.kit, *rated])
         whole = evolve(scorecard, ratings=tuple(rated.get(question, Rating(question)) for question in kit))
         interviews.add_scorecard(self.tx, planned.id, whole)
@@ -239,16 +240,30 @@ class _Importing:
         self.added += 1
         self._count(scorecard)
 
-    def _amend(self, made: ImportedRecord, scorecard: Scorecard) -> None:
-        """Keep a scorecard that the source has changed as an amendment of the one that is there."""
+    def _amend(self, made: ImportedRecord, scorecard: Scorecard, *, whole: bool) -> None:
+        """Keep a scorecard that the source has changed as an amendment of the one that is there.
+
+        Where the source gives scorecards no ids, another file may hold other questions of the same two people: what
+        this one does not say stays as it was.
+
+        Args:
+            made: What the source has now.
+            scorecard: The same in our words.
+            whole: Whether the source gives all of the scorecard, so that what it does not have is gone.
+        """
         self._flush()
         there, _opening = visible_interview(self.tx, self.actor.who, made.interview)
         before = there.scorecards[-1]
-        for rating in scorecard.ratings:
-            if rating.question not in there.kit:
-                interviews.add_question(self.tx, there.id, rating.question)
-        gone = tuple(Rating(question) for question in there.kit if question not in made.words)
         said = imports.words(self.tx, made.interview)
+        if not whole:
+            made = evolve(made, words={**said, **made.words})
+            scorecard = evolve(
+                scorecard,
+                recommendation=scorecard.recommendation or before.recommendation,
+                summary=scorecard.summary or before.summary,
+            )
+        silent = [question for question in there.kit if all(question != each.question for each in scorecard.ratings)]
+        left = tuple(Rating(question) if whole else there.rating(question) for question in silent)
         changes = [
             f"{question} {said.get(question, ('', '-'))[1] or '-'} → {made.words.get(question, ('', '-'))[1] or '-'}"
             for question in dict.fromkeys([*said, *made.words])
@@ -258,9 +273,15 @@ class _Importing:
             scorecard,
             number=before.number + 1,
             submitted_at=self.now,
-            ratings=(*scorecard.ratings, *gone),
+            ratings=(*scorecard.ratings, *left),
             reason=str(Sentence("changed in the source")),
         )
+        if _said(amended) == _said(before):
+            self.unchanged += 1
+            return
+        for rating in scorecard.ratings:
+            if rating.question not in there.kit:
+                interviews.add_question(self.tx, there.id, rating.question)
         interviews.add_scorecard(self.tx, there.id, amended)
         imports.replace(self.tx, made, self.now)
         what = ", ".join(changes) or Sentence("evidence, recommendation or notes")
@@ -482,6 +503,16 @@ def _digest(card: ImportedScorecard, scorecard: Scorecard) -> str:
         [[rating.question, str(rating.value), rating.evidence] for rating in scorecard.ratings],
     ]
     return sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+def _said(scorecard: Scorecard) -> tuple[object, ...]:
+    """Return what a scorecard says, without when and by whom."""
+    ratings = {
+        each.question: (each.value, each.evidence)
+        for each in scorecard.ratings
+        if each.value is not None or each.evidence
+    }
+    return scorecard.recommendation, scorecard.summary, ratings
 
 
 def unexplained(

@@ -7,6 +7,7 @@ from itertools import count
 
 from attrs import frozen
 
+from hiringkit.text.language import count_han
 from hiringkit.text.transliteration import ascii_words
 
 
@@ -45,6 +46,11 @@ class Interviewer:
     """As the person writes it; cleaned, never interpreted."""
     email: str = ""
     """What one acts as: `--as` and HIRINGKIT_USER take the id or this."""
+
+
+def whole_name(first: str, last: str) -> str:
+    """Put a name together as its owner writes it: the family name comes first in Chinese, and without a blank."""
+    return last + first if count_han(last) else f"{first} {last}".strip()
 
 
 _LONGEST_STEM = 40

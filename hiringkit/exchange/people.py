@@ -9,11 +9,10 @@ from attrs import evolve, frozen
 from hiringkit.domain.codes import Code
 from hiringkit.domain.columns import NO_SYNONYMS, SYNONYMS, Header, Synonyms, Wanted, check_header, extended, no_rows
 from hiringkit.domain.finding import Finding, FindingList, Location, Severity, in_order, shown
-from hiringkit.domain.people import Candidate, Interviewer
+from hiringkit.domain.people import Candidate, Interviewer, whole_name
 from hiringkit.domain.rating_table import EMPTY_ROW, CellProblem, tidy_label, tidy_text
 from hiringkit.domain.shape import ID_SHAPE, LONGEST_ID
 from hiringkit.exchange.text_files import BrokenRows, FileRow, FileRows, open_rows, read_bytes, wrong_length
-from hiringkit.text.language import count_han
 from hiringkit.text.sentence import Sentence
 
 _NAME_PARTS = {"name": ("first_name", "last_name")}
@@ -116,15 +115,10 @@ def _person(row: FileRow, header: Header) -> _Person:
     return _Person(
         line=row.line,
         id=tidy_label(cell("id")),
-        name=tidy_label(cell("name")) or _whole_name(tidy_label(cell("first_name")), tidy_label(cell("last_name"))),
+        name=tidy_label(cell("name")) or whole_name(tidy_label(cell("first_name")), tidy_label(cell("last_name"))),
         email=tidy_label(cell("email")),
         note=tidy_text(cell("note")).strip(),
     )
-
-
-def _whole_name(first: str, last: str) -> str:
-    """Put a name together as its owner writes it: the family name comes first in Chinese, and without a blank."""
-    return last + first if count_han(last) else f"{first} {last}".strip()
 
 
 def _check(people: list[_Person], kind: str, sheet: FileRows, header: Header) -> tuple[list[_Person], list[Finding]]:

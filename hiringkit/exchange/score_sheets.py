@@ -24,6 +24,7 @@ from hiringkit.domain.columns import (
 from hiringkit.domain.finding import Finding, FindingList, Location, Severity, has_errors, shown
 from hiringkit.domain.import_map import MAP_COLUMNS, ImportMap
 from hiringkit.domain.imported import ImportedPerson, ImportedRating, ImportedScorecard
+from hiringkit.domain.people import whole_name
 from hiringkit.domain.rating_table import Coder, RatingTable, parse_table, read_mark, same_person, tidy_label, tidy_text
 from hiringkit.exchange.text_files import (
     BrokenRows,
@@ -33,7 +34,6 @@ from hiringkit.exchange.text_files import (
     read_bytes,
     wrong_length,
 )
-from hiringkit.text.language import count_han
 from hiringkit.text.sentence import Sentence
 from hiringkit.timezone import parse_moment, zone
 
@@ -227,6 +227,7 @@ def _scorecards(
     rated: dict[tuple[str, ...], list[ImportedRating]] = {}
     spelled: dict[str, str] = {}
     width = len(columns.header.names)
+    wide = bool(columns.items or columns.raters)  # a comment is then about no single rating
     good = [row for row in held if len(row.cells) == width and any(map(str.strip, row.cells))]
     places = _places(rows, columns, good)
     for row in held:
@@ -250,7 +251,7 @@ def _scorecards(
                 label=tidy_label(row.cells[at]),
                 place=where,
                 path=columns.header.names[at],
-                evidence=tidy_text(cell("evidence")).strip(),
+                evidence="" if wide else tidy_text(cell("evidence")).strip(),
             )
             if key not in cards:
                 submitted = _moment(cell("submitted_at"), given.dates)
@@ -260,12 +261,12 @@ def _scorecards(
                     submitted = None
                 cards[key] = ImportedScorecard(
                     source=SOURCE,
-                    source_id=cell("scorecard") or "/".join(key[1:]),
+                    source_id=cell("scorecard"),
                     candidate=candidate,
                     interviewer=interviewer,
                     place=Location(rows.source, row.line),
                     recommendation=tidy_label(cell("recommendation")),
-                    notes=tidy_text(cell("notes")).strip(),
+                    notes=tidy_text(cell("notes") or (cell("evidence") if wide else "")).strip(),
                     submitted_at=submitted,
                 )
             rated.setdefault(key, []).append(rating)
@@ -307,8 +308,7 @@ def _rated_cells(columns: SheetColumns, cell: _Cells, given: ImportMap) -> Itera
 
 
 def _person(cell: _Cells, spelled: dict[str, str]) -> ImportedPerson:
-    first, last = tidy_label(cell("first_name")), tidy_label(cell("last_name"))
-    whole = last + first if count_han(last) else f"{first} {last}".strip()
+    whole = whole_name(tidy_label(cell("first_name")), tidy_label(cell("last_name")))
     return _spelled(tidy_label(cell("candidate")) or whole, tidy_label(cell("email")), spelled)
 
 

@@ -47,7 +47,7 @@ def read_bytes(path: str, stdin: BinaryIO | None = None) -> bytes:
     try:
         return (stdin or sys.stdin.buffer).read() if path == STDIN else Path(path).read_bytes()
     except OSError as error:
-        raise _failure(path, error) from None
+        raise unreadable(path, error) from None
 
 
 def as_utf8(data: bytes, name: str) -> tuple[bytes, list[Finding]]:
@@ -154,7 +154,8 @@ def text_lines(data: bytes) -> Iterator[str]:
     return iter(io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig", newline=""))
 
 
-def _failure(path: str, error: OSError) -> HiringKitError:
+def unreadable(path: str, error: OSError) -> HiringKitError:
+    """Return the error for a file that is not there or cannot be read."""
     if isinstance(error, FileNotFoundError):
         return NotFound(Sentence("there is no file {path!r}").format(path=path), hint="standard input is -")
     return Refused(Sentence("{path!r} cannot be read: {strerror}").format(path=path, strerror=error.strerror))
@@ -402,34 +403,17 @@ _WIDEST = 2_000
 def find_header(rows: Iterator[FileRow], wanted: Wanted) -> tuple[FileRow | None, Iterator[FileRow]]:
     """Return the row that names the columns and those behind it: of the first ones, the first that names most."""
     head: list[FileRow] = []
-    broken: BrokenRows | None = None
     best, at = (0, 0), 0
-    while len(head) < _FIRST_ROWS:
-        try:
-            row = next(rows, None)
-        except BrokenRows as error:
-            broken = error
-            break
-        if row is None:
-            break
+    for row in rows:
         if not any(map(str.strip, row.cells)) and not head:
             continue
         head.append(row)
         found = recognised(row.cells, wanted)
         if found > best and (found[0] > best[0] or not best[0]):
             best, at = found, len(head) - 1
-        if best[0] == len(wanted.required):
+        if best[0] == len(wanted.required) or len(head) == _FIRST_ROWS:
             break
-    if not head:
-        if broken:
-            raise broken
-        return None, rows
-    return head[at], chain(head[at + 1 :], _raising(broken) if broken else rows)
-
-
-def _raising(broken: BrokenRows) -> Iterator[FileRow]:
-    raise broken
-    yield  # makes it an iterator
+    return (head[at] if head else None), chain(head[at + 1 :], rows)
 
 
 def trimmed(header: FileRow) -> tuple[FileRow, int]:

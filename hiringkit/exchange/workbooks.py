@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from hiringkit.domain.codes import Code
 from hiringkit.domain.columns import Wanted
@@ -58,16 +58,15 @@ def open_workbook(source: str, data: bytes, kind: str, wanted: Wanted) -> FileRo
         return [Finding(Code.EMPTY_FILE, "the file is empty", location=Location(source))]
     if kind != "xls" and (wrong := _check_package(source, data, kind)):
         return [wrong]
-    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - an extra
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415 - an extra
 
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
         tables = [(name, _sheet_rows(workbook.get_sheet_by_name(name))) for name in workbook.sheet_names]
-    except (CalamineError, OSError, ValueError, BaseException) as error:
-        # its panics derive from BaseException, and a broken file must not look like a bug of ours
-        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
-            raise
-        return [_not_workbook(source, clean_line(str(error)).partition(" Stack")[0])]
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:  # noqa: BLE001 - its panics are no Exception, and a broken file is no bug of ours
+        return [_not_workbook(source, error)]
     filled = [(name, rows) for name, rows in tables if rows]
     if not filled:
         return [Finding(Code.EMPTY_FILE, "the file is empty", location=Location(source))]
@@ -120,10 +119,8 @@ def _check_package(source: str, data: bytes, kind: str) -> Finding | None:
                 with package.open(sheet) as part:
                     if wrong := _check_extent(source, PurePath(sheet).stem, iter(lambda: part.read(1 << 20), b"")):
                         return wrong
-    except (BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
-        return _not_workbook(source, clean_line(str(error)))
-    except Exception as error:  # noqa: BLE001 - zlib.error and whatever else a damaged package gives
-        return _not_workbook(source, clean_line(str(error)))
+    except Exception as error:  # noqa: BLE001 - a damaged package gives zlib.error, struct.error and many others
+        return _not_workbook(source, error)
     return None
 
 
@@ -150,6 +147,7 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _not_workbook(source: str, why: str) -> Finding:
+def _not_workbook(source: str, error: BaseException) -> Finding:
+    why = clean_line(str(error)).partition(" Stack")[0]
     hint = Sentence("is it whole, and does it open in the program that wrote it?")
     return Finding(Code.NOT_WORKBOOK, _NOT_WORKBOOK.format(why=why), hint=hint, location=Location(source))

@@ -267,3 +267,30 @@ def test_rows_of_another_opening_are_left_out(som: Run, sheet: Callable[..., str
     done = som("import", file, "--opening", "som", "-f", "json")
     assert done.json["candidates"]["added"] == ["Noor"]
     assert "other-opening" in done.err
+
+
+def test_another_sheet_of_the_same_two_people_takes_nothing_away(som: Run, sheet: Callable[..., str]) -> None:
+    header = "candidate,interviewer,question,rating,recommendation\n"
+    first = sheet(header + "Noor,Ivo,forecasting,4,yes\n", "first.csv")
+    second = sheet(header + "Noor,Ivo,enablement,2,\n", "second.csv")
+    assert som("import", first, "--opening", "som").code == 0
+    assert som("import", second, "--opening", "som", "-f", "json").json["scorecards"]["changed"] == 1
+    shown = som("interview", "show", "som/noor/ivo", "-f", "json").json
+    assert {each["question"]: each["rating"] for each in shown["ratings"]} == {"forecasting": 4, "enablement": 2}
+    assert shown["scorecards"][-1]["recommendation"] == "yes"
+    for file in (first, second, first):
+        assert som("import", file, "--opening", "som", "-f", "json").json["scorecards"]["unchanged"] == 1
+    assert len(som("interview", "show", "som/noor/ivo", "-f", "json").json["scorecards"]) == 2
+
+
+def test_a_comment_on_a_wide_row_is_about_no_single_rating(som: Run, sheet: Callable[..., str]) -> None:
+    file = sheet("candidate,interviewer,forecasting,enablement,Comments\nNoor,Ivo,4,3,calm and clear\n")
+    given = sheet(
+        "columns: {candidate: candidate, interviewer: interviewer, evidence: Comments}\n"
+        "items: {forecasting: forecasting, enablement: enablement}\n",
+        "map.yaml",
+    )
+    assert som("import", file, "--opening", "som", "--map", given).code == 0
+    shown = som("interview", "show", "som/noor/ivo", "-f", "json").json
+    assert [each["evidence"] for each in shown["ratings"]] == ["", ""]
+    assert shown["scorecards"][0]["summary"] == "calm and clear"

@@ -14,11 +14,11 @@ from typing import Self
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, FindingList, Location, Severity
 from hiringkit.domain.imported import ImportedPerson, ImportedRating, ImportedScorecard
-from hiringkit.errors import Refused
 from hiringkit.exchange.ats.fields import RecordFields, answered, applicant, paragraphs, submitter
 from hiringkit.exchange.ats.greenhouse import V3, other_version
 from hiringkit.exchange.ats.json_records import JsonRecords, open_json
 from hiringkit.exchange.ats.source import ScorecardSource
+from hiringkit.exchange.text_files import unreadable
 from hiringkit.text.sentence import Sentence
 
 SCORECARDS = "scorecards"
@@ -58,8 +58,7 @@ def _files(folder: Path) -> list[Path]:
     try:
         return [path for path in folder.iterdir() if path.is_file()]
     except OSError as error:
-        message = Sentence("{path!r} cannot be read: {strerror}").format(path=str(folder), strerror=error.strerror)
-        raise Refused(message) from None
+        raise unreadable(str(folder), error) from None
 
 
 def read_v3(folder: str, without: Iterable[str], source: ScorecardSource) -> Iterator[ImportedScorecard | Finding]:

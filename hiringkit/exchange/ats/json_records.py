@@ -17,7 +17,7 @@ from attrs import define
 
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Location, Severity, shown
-from hiringkit.errors import NotFound, Refused
+from hiringkit.exchange.text_files import unreadable
 from hiringkit.text.sentence import Sentence
 
 LARGEST = 16_000_000
@@ -53,11 +53,8 @@ def open_json(path: str) -> BinaryIO:
     """
     try:
         return Path(path).open("rb")
-    except FileNotFoundError:
-        raise NotFound(Sentence("there is no file {path!r}").format(path=path), hint="standard input is -") from None
     except OSError as error:
-        message = Sentence("{path!r} cannot be read: {strerror}").format(path=path, strerror=error.strerror)
-        raise Refused(message) from None
+        raise unreadable(path, error) from None
 
 
 class JsonRecords:
