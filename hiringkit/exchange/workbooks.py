@@ -1,7 +1,8 @@
 """Workbooks (the `excel` extra): XLSX, XLS and ODS, read as the text that their cells show."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import partial
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import PurePath
@@ -27,9 +28,15 @@ from hiringkit.text.sentence import Sentence
 
 LARGEST_WORKBOOK = 200_000_000
 """Bytes of a workbook once it is unpacked."""
-MOST_CELLS = 20_000_000
-"""Cells of a sheet, empty ones too: a reader holds them all."""
-_CELL_NAME = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
+MOST_CELLS = 3_000_000
+"""Cells of a sheet, empty ones too: a reader holds them all, at 150 bytes each."""
+_CELL_NAME = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["']""")
+_LONGEST_NAME = 20
+_BLOCK = 1 << 20
+_TABLE = re.compile(rb"<table:table[\s>]")
+_ROW_OR_CELL = re.compile(rb"<table:(?:table-|covered-table-)(row|cell)\b([^>]*)>")
+_REPEATED = re.compile(rb"""-repeated=["'](\d{1,9})["']""")
+_SMALLER = Sentence("delete the empty rows and columns, or save the sheet as CSV UTF-8")
 _TOO_MANY_CELLS = Sentence("sheet {sheet} reaches to row {row} and column {column}, most of it empty")
 _NOT_WORKBOOK = Sentence("the file is no workbook: {why}")
 
@@ -111,33 +118,53 @@ def _check_package(source: str, data: bytes, kind: str) -> Finding | None:
         with ZipFile(BytesIO(data)) as package:
             if sum(each.file_size for each in package.infolist()) > LARGEST_WORKBOOK:
                 message = Sentence("the workbook unpacks to more than {most:,} bytes").format(most=LARGEST_WORKBOOK)
-                return Finding(Code.TOO_LARGE, message, hint="save the sheet as CSV UTF-8", location=Location(source))
-            sheets = (
-                [each for each in package.namelist() if each.startswith("xl/worksheets/")] if kind == "xlsx" else []
-            )
-            for sheet in sheets:
-                with package.open(sheet) as part:
-                    if wrong := _check_extent(source, PurePath(sheet).stem, iter(lambda: part.read(1 << 20), b"")):
-                        return wrong
+                return Finding(Code.TOO_LARGE, message, hint=_SMALLER, location=Location(source))
+            for sheet, rows, columns in _extents(package, kind):
+                if rows * columns > MOST_CELLS:
+                    message = _TOO_MANY_CELLS.format(sheet=shown(sheet), row=rows, column=columns)
+                    return Finding(Code.TOO_LARGE, message, hint=_SMALLER, location=Location(source))
     except Exception as error:  # noqa: BLE001 - a damaged package gives zlib.error, struct.error and many others
         return _not_workbook(source, error)
     return None
 
 
-def _check_extent(source: str, sheet: str, blocks: Iterable[bytes]) -> Finding | None:
+def _extents(package: ZipFile, kind: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the sheets of a package, as far as they are text, and their last row and column."""
+    if kind == "xlsx":
+        for part in package.namelist():
+            if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+                with package.open(part) as file:
+                    yield PurePath(part).stem, *_extent_of_cells(iter(partial(file.read, _BLOCK), b""))
+    if kind == "ods":
+        for number, table in enumerate(_TABLE.split(package.read("content.xml"))[1:], 1):
+            yield f"sheet{number}", *_extent_of_table(table)
+
+
+def _extent_of_cells(blocks: Iterable[bytes]) -> tuple[int, int]:
+    """Return the last row and column that a cell is named after."""
     rows = columns = 0
     tail = b""
     for block in blocks:
         part = tail + block
         for column, row in _CELL_NAME.findall(part):
-            columns = max(columns, _column_number(column))
-            rows = max(rows, int(row))
-        if rows * columns > MOST_CELLS:
-            message = _TOO_MANY_CELLS.format(sheet=shown(sheet), row=rows, column=columns)
-            hint = Sentence("delete the empty rows and columns, or save the sheet as CSV UTF-8")
-            return Finding(Code.TOO_LARGE, message, hint=hint, location=Location(source))
-        tail = part[-100:]
-    return None
+            rows, columns = max(rows, int(row)), max(columns, _column_number(column))
+        tail = part[-_LONGEST_NAME:]
+    return rows, columns
+
+
+def _extent_of_table(table: bytes) -> tuple[int, int]:
+    """Return the last row and column that hold something; what is repeated stands in the file once."""
+    rows = last_row = columns = 0
+    here = 0
+    for tag in _ROW_OR_CELL.finditer(table):
+        repeated = int(found[1]) if (found := _REPEATED.search(tag[2])) else 1
+        if tag[1] == b"row":
+            rows, here = rows + repeated, 0
+            continue
+        here += repeated
+        if b"value-type" in tag[2]:
+            last_row, columns = rows, max(columns, here)
+    return last_row, columns
 
 
 def _column_number(letters: bytes) -> int:

@@ -243,6 +243,34 @@ def test_of_several_sheets_the_one_with_ratings_is_read_and_named(tmp_path: Path
     assert said(findings)[0] == "r.xlsx: info table-shape: of 2 sheets, 'Mai' is read"
 
 
+def open_document(path: Path, rows: str) -> str:
+    """Write an OpenDocument sheet of rows in XML."""
+    content = (
+        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+        f'<table:table table:name="Ratings">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("content.xml", content)
+        package.writestr("META-INF/manifest.xml", manifest)
+    return str(path)
+
+
+def row_of(cells: list[object], **repeated: int) -> str:
+    """Return a row of texts, the row or its cells repeated."""
+    each = f' table:number-columns-repeated="{repeated["cells"]}"' if "cells" in repeated else ""
+    whole = f' table:number-rows-repeated="{repeated["rows"]}"' if "rows" in repeated else ""
+    texts = (
+        f'<table:table-cell office:value-type="string"{each}><text:p>{cell}</text:p></table:table-cell>'
+        for cell in cells
+    )
+    return f"<table:table-row{whole}>{''.join(texts)}</table:table-row>"
+
+
 def test_old_workbooks_and_open_documents_are_read(tmp_path: Path, rows: Show) -> None:
     book = xlwt.Workbook()
     sheet = book.add_sheet("Ratings")
@@ -250,31 +278,22 @@ def test_old_workbooks_and_open_documents_are_read(tmp_path: Path, rows: Show) -
         for column, cell in enumerate(row):
             sheet.write(number, column, cell)
     book.save(str(tmp_path / "r.xls"))
-    cells = "".join(
-        "<table:table-row>"
-        + "".join(
-            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
-        )
-        + "</table:table-row>"
-        for row in RATED
-    )
-    content = (
-        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
-        f'<table:table table:name="Ratings">{cells}</table:table>'
-        "</office:spreadsheet></office:body></office:document-content>"
-    )
-    with zipfile.ZipFile(tmp_path / "r.ods", "w") as package:
-        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        package.writestr("content.xml", content)
-        package.writestr(
-            "META-INF/manifest.xml",
-            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
-        )
+    # programs fill a sheet up with empty cells, which count for nothing
+    empty = '<table:table-cell table:number-columns-repeated="16384"/>'
+    rest = f'<table:table-row table:number-rows-repeated="1048000">{empty}</table:table-row>'
+    open_document(tmp_path / "r.ods", "".join(map(row_of, RATED)) + rest)
     for name in ("r.xls", "r.ods"):
         table, _ = read_ratings(str(tmp_path / name))
         assert [row[3] for row in rows(table)] == [4.0, 3.5]
+
+
+@pytest.mark.parametrize("times", [2_000, 1_048_576])
+def test_an_open_document_that_repeats_a_cell_without_end_is_refused_before_it_is_read(
+    times: int, tmp_path: Path
+) -> None:
+    path = open_document(tmp_path / "r.ods", row_of(["x"], rows=times, cells=16_384))
+    table, findings = read_ratings(path)
+    assert (table, codes(findings)) == (None, ["too-large"])
 
 
 def test_a_workbook_that_reaches_to_the_end_of_the_sheet_is_refused_before_it_is_read(
