@@ -260,15 +260,11 @@ def open_document(path: Path, rows: str) -> str:
     return str(path)
 
 
-def row_of(cells: list[object], **repeated: int) -> str:
-    """Return a row of texts, the row or its cells repeated."""
-    each = f' table:number-columns-repeated="{repeated["cells"]}"' if "cells" in repeated else ""
-    whole = f' table:number-rows-repeated="{repeated["rows"]}"' if "rows" in repeated else ""
-    texts = (
-        f'<table:table-cell office:value-type="string"{each}><text:p>{cell}</text:p></table:table-cell>'
-        for cell in cells
-    )
-    return f"<table:table-row{whole}>{''.join(texts)}</table:table-row>"
+def row_of(cells: list[object], *, times: int = 1, rows: int = 1) -> str:
+    """Return a row of texts, the row and its cells repeated."""
+    opening = f'<table:table-cell office:value-type="string" table:number-columns-repeated="{times}">'
+    texts = "".join(f"{opening}<text:p>{cell}</text:p></table:table-cell>" for cell in cells)
+    return f'<table:table-row table:number-rows-repeated="{rows}">{texts}</table:table-row>'
 
 
 def test_old_workbooks_and_open_documents_are_read(tmp_path: Path, rows: Show) -> None:
@@ -291,7 +287,7 @@ def test_old_workbooks_and_open_documents_are_read(tmp_path: Path, rows: Show) -
 def test_an_open_document_that_repeats_a_cell_without_end_is_refused_before_it_is_read(
     times: int, tmp_path: Path
 ) -> None:
-    path = open_document(tmp_path / "r.ods", row_of(["x"], rows=times, cells=16_384))
+    path = open_document(tmp_path / "r.ods", row_of(["x"], rows=times, times=16_384))
     table, findings = read_ratings(path)
     assert (table, codes(findings)) == (None, ["too-large"])
 
