@@ -16,6 +16,8 @@ STEPS: dict[str, list[tuple[str, str, Callable[[Any], object]]]] = {
     "need": [
         ("a year, on-costs included[^>]*> ", "150000", lambda kept: 150_000 in (kept.get("spend"), budget(kept))),
         ("in percent of pay[^>]*> ", "25", lambda kept: kept["budget"]["on_cost_percent"] == 25),
+        ("Budget for tools and training[^>]*> ", "8000", lambda kept: kept["budget"]["tools_per_year"] == 8_000),
+        ("What the tools and training will cost[^>]*> ", "5000", lambda kept: kept["budget"]["tools_cost"] == 5_000),
         ("Note[^>]*> ", "agreed", lambda kept: kept["preconditions"]["budget"]["note"] == "agreed"),
         ("Precondition 2 of 5[^>]*> ", "met", lambda kept: kept["preconditions"]["scale"]["answer"] == "met"),
         ("Note[^>]*> ", "", lambda kept: budget(kept) == 150_000),
@@ -30,6 +32,7 @@ STEPS: dict[str, list[tuple[str, str, Callable[[Any], object]]]] = {
         ("in a line[^>]*> ", "I measured it.", lambda kept: kept["answers"][0]["text"] == "I measured it."),
         (r"Your level.*q\): ", "4", lambda kept: kept["answers"][0]["level"] == 4),
         ("that you would name[^>]*> ", "a file", lambda kept: kept["answers"][0]["evidence"] == "a file"),
+        ("Who could confirm it[^>]*> ", "Bo", lambda kept: kept["answers"][0]["witness"] == "Bo"),
         ("in a line[^>]*> ", "Another.", lambda kept: kept["answers"][1]["text"] == "Another."),
         (r"Your level.*q\): ", "", lambda _kept: True),
     ],
