@@ -23,6 +23,8 @@ class Actor:
     who: str
     """The e-mail address or id that one acts as; may be empty."""
     clock: Clock
+    origin: str = ""
+    """By which way it is done where that is neither the command line nor the terminal interface, such as `web`."""
 
     def now(self) -> datetime:
         """Return the present moment in UTC."""
@@ -43,6 +45,8 @@ def record(tx: Tx, actor: Actor, action: str, subject: Mapping[str, str], **deta
         NotFound: Nobody is known as the actor.
     """
     viewer_id(tx, actor.who)
+    if actor.origin:
+        detail["origin"] = actor.origin
     audit.append(tx, at=actor.now(), actor=actor.who, action=action, subject=subject, detail=detail)
 
 

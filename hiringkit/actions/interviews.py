@@ -20,7 +20,16 @@ from hiringkit.actions.visibility import (
     visible_opening,
 )
 from hiringkit.domain.conduct import Unrated
-from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Mark, Opening, Rating, Scorecard
+from hiringkit.domain.interview import (
+    Interview,
+    InterviewState,
+    InterviewText,
+    Mark,
+    Opening,
+    Rating,
+    Scorecard,
+    text_version,
+)
 from hiringkit.domain.level import LevelNumber, read_level, write_level
 from hiringkit.domain.people import Interviewer
 from hiringkit.domain.rubric import Rubric
@@ -61,6 +70,18 @@ class Lock(StrEnum):
     """The candidate has withdrawn."""
     NOT_YOURS = "not-yours"
     """It is another interviewer's."""
+
+
+class ChangedElsewhere(Refused):
+    """What is to be changed has become something else since its writer saw it; nothing was changed.
+
+    Args:
+        now: What is on disk.
+    """
+
+    def __init__(self, now: Rating | str | None = None) -> None:
+        super().__init__("this was changed in another window meanwhile")
+        self.now = now
 
 
 @frozen
@@ -141,6 +162,7 @@ def rate(
     probes: Sequence[int] | None = None,
     seconds: Mapping[str, int] | None = None,
     base: Rating | None = None,
+    version: str | None = None,
 ) -> Rating:
     """Rate an answer, or change its evidence or the probes used; what is not given stays.
 
@@ -157,11 +179,13 @@ def rate(
         probes: Positions, from 0, of the planned probes that were used.
         seconds: How long questions have taken so far, as far as that is measured.
         base: The rating that the change is based on; None for what is on disk.
+        version: That of the rating that the writer saw: where another one is on disk, nothing is changed at all.
 
     Returns:
         The rating as it is on disk.
 
     Raises:
+        ChangedElsewhere: Another version is on disk than the one given, and it is not what was to be written.
         NotFound: No such interview or question.
         Refused: Submitted, closed, or somebody else's interview.
         UsageProblem: The level is not on the scale, a probe is not planned, or the evidence is too long.
@@ -171,6 +195,10 @@ def rate(
         rubric = pinned_rubric(tx, opening)
         before = _of_kit(interview, question)
         mine = _changed(base or before, rubric, value=value, evidence=evidence, probes=probes)
+        if version is not None and mine.content == before.content:
+            return before
+        if version not in (None, before.version):
+            raise ChangedElsewhere(before)
         after = mine if base is None else _merged(base, mine, before)
         after = evolve(after, rated_at=actor.now())
         if after.value != before.value:
@@ -196,7 +224,14 @@ def _merged(base: Rating, mine: Rating, theirs: Rating) -> Rating:
 
 
 def write_text(
-    store: Store, actor: Actor, identity: str, part: InterviewText, text: str, *, base: str | None = None
+    store: Store,
+    actor: Actor,
+    identity: str,
+    part: InterviewText,
+    text: str,
+    *,
+    base: str | None = None,
+    version: str | None = None,
 ) -> str:
     """Write about an interview as a whole: notes, a handover, or drafts of the recommendation and its reason.
 
@@ -207,12 +242,14 @@ def write_text(
         part: What is written.
         text: All of it.
         base: The text that the change is based on; None for what is on disk.
+        version: That of the text that the writer saw: where another one is on disk, nothing is changed at all.
 
     Returns:
         What is on disk: where it was changed elsewhere since `base` was read, of two recommendations that one, of
         two texts both.
 
     Raises:
+        ChangedElsewhere: Another version is on disk than the one given, and it is not what was to be written.
         NotFound: No such interview.
         Refused: Submitted, closed, or somebody else's interview.
         UsageProblem: No such recommendation, or the text is too long.
@@ -222,6 +259,10 @@ def write_text(
         before = own_texts(tx, actor.who, identity).get(part, "")
         base = before if base is None else base
         after = _checked_text(part, text)
+        if version is not None and after == before:
+            return before
+        if version not in (None, text_version(before)):
+            raise ChangedElsewhere(before)
         if part is InterviewText.RECOMMENDATION:
             after = after if before == base else before
         else:
@@ -335,7 +376,13 @@ def _subject(interview: Interview, question: str = "") -> dict[str, str]:
 
 
 def submit(
-    store: Store, actor: Actor, identity: str, *, recommendation: str | None = None, summary: str | None = None
+    store: Store,
+    actor: Actor,
+    identity: str,
+    *,
+    recommendation: str | None = None,
+    summary: str | None = None,
+    revision: int | None = None,
 ) -> Interview:
     """Submit the scorecard and lock it.
 
@@ -345,8 +392,10 @@ def submit(
         identity: The interview's id.
         recommendation: One of `RECOMMENDATIONS` or nothing; None for the draft's.
         summary: The one-line reason; None for the draft's.
+        revision: That of the interview which was read back; where another one is on disk, nothing is submitted.
 
     Raises:
+        ChangedElsewhere: Another revision is on disk than the one given.
         NotFound: No such interview.
         Refused: Submitted already, closed, somebody else's, or a question has neither level nor mark, is not
             dropped, and the rubric does not allow that.
@@ -356,6 +405,8 @@ def submit(
     checked = {part: _checked_text(part, text) for part, text in given.items() if text is not None}
     with store.write() as tx:
         interview, opening = _open_draft(tx, actor, identity)
+        if revision not in (None, interview.revision):
+            raise ChangedElsewhere
         texts = {**own_texts(tx, actor.who, identity), **checked}
         gone = {each.question for each in dropped_in(tx, interview.opening)}
         outstanding = [question for question in interview.outstanding if question not in gone]
@@ -389,6 +440,7 @@ def amend(
     evidence: str | None = None,
     recommendation: str | None = None,
     summary: str | None = None,
+    number: int | None = None,
 ) -> Interview:
     """Change a submitted scorecard; the previous one is kept, and the new one carries the reason.
 
@@ -402,8 +454,10 @@ def amend(
         evidence: What the candidate said; None leaves it.
         recommendation: One of `RECOMMENDATIONS` or nothing; None leaves it.
         summary: The one-line reason for the recommendation; None leaves it.
+        number: That of the scorecard that was seen; where there is a later one, nothing is changed.
 
     Raises:
+        ChangedElsewhere: There is a later scorecard than the one given.
         NotFound: No such interview or question.
         Refused: Not submitted yet, closed, or somebody else's.
         UsageProblem: No reason, no change, a level that is not on the scale, or no such recommendation.
@@ -420,6 +474,8 @@ def amend(
                 hint=Sentence("hiringkit interview rate {identity} …").format(identity=identity),
             )
         before = interview.scorecards[-1]
+        if number not in (None, before.number):
+            raise ChangedElsewhere
         after = before
         if recommendation is not None:
             after = evolve(after, recommendation=_checked_text(InterviewText.RECOMMENDATION, recommendation))

@@ -16,6 +16,7 @@ NOUNS = {
     "interview": n_("Schedule, hold and submit interviews."),
     "outstanding": n_("Scorecards that are still to come, over all openings."),
     "tui": n_("Hold interviews and compare, full screen."),
+    "serve": n_("Interviews in a browser, for everybody on the panel."),
     "compare": n_("Fit profiles of an opening's candidates, side by side."),
     "profile": n_("One candidate's fit profile."),
     "report": n_("The debrief of an opening: the decision, and what stands behind it."),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hiringkit.domain.finding import Severity
+from hiringkit.domain.links import LinkState
 from hiringkit.domain.people import HiringOutcome
 from hiringkit.domain.profile import BarState, Method
 from hiringkit.domain.shape import RECOMMENDATIONS
@@ -254,6 +255,16 @@ CANDIDATE: Mapping[str, Schema] = {
     "outcome_reason": TEXT,
 }
 INTERVIEWER = _object({"id": TEXT, "name": TEXT, "email": TEXT})
+LINK: Mapping[str, Schema] = {
+    "number": INTEGER,
+    "interviewer": TEXT,
+    "opening": TEXT_OR_NULL,
+    "desk": FLAG,
+    "created_at": MOMENT,
+    "expires_at": MOMENT,
+    "redeemed_at": MOMENT_OR_NULL,
+    "revoked_at": MOMENT_OR_NULL,
+}
 DROPPED = _list(_object({"question": TEXT, "reason": TEXT}))
 QUESTION: Mapping[str, Schema] = {"id": TEXT, "kind": TEXT, "text": LOCALISED, "criteria": _map(NUMBER)}
 PRACTICE: Mapping[str, Schema] = {
@@ -408,6 +419,8 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     },
     "interviewers/1": {"interviewers": _list(INTERVIEWER)},
     "interviews/1": {"interviews": _list(_object(INTERVIEW))},
+    "links/1": {"links": _list(_object({**LINK, "state": _words(*LinkState)}))},
+    "made-link/1": {"link": _object({**LINK, "interviewer_name": TEXT, "url": TEXT, "code": TEXT})},
     "matrix/1": {
         "ratings": _list(_object({"opening": TEXT, "candidate": TEXT, "interviewer": TEXT, "question": TEXT})),
         "levels": _list(LEVEL),

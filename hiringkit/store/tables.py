@@ -359,3 +359,37 @@ audit_events = Table(
     Column("hash", Text, nullable=False, unique=True),
     CheckConstraint("sequence >= 1", name="sequence_from_one"),
 )
+
+personal_links = Table(
+    "personal_links",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("token_hash", Text, nullable=False, unique=True),
+    Column("code_hash", Text, nullable=False),
+    Column("interviewer_id", ForeignKey("interviewers.id"), nullable=False),
+    Column("opening_id", ForeignKey("openings.id")),
+    Column("desk", Boolean, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("redeemed_at", UtcTime),
+    Column("revoked_at", UtcTime),
+    CheckConstraint("number >= 1", name="number_from_one"),
+)
+
+web_logins = Table(
+    "web_logins",
+    metadata,
+    Column("token_hash", Text, primary_key=True),
+    Column("link_number", ForeignKey("personal_links.number"), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("seen_at", UtcTime, nullable=False),
+)
+
+server_values = Table(
+    "server_values",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)

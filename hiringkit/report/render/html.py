@@ -70,21 +70,27 @@ def render_html(report: Report, language: str = "en") -> str:
 
 
 def render_page(template: str, language: str, **values: Any) -> str:
-    """Fill a template; every value is escaped, and cleaned of what a browser or terminal would obey."""
-    style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
-    ids = count(1)
-    return (
-        _environment()
-        .get_template(template)
-        .render(
-            values,
-            lang=LANGUAGES[language].tag,
-            style=Markup(style),  # noqa: S704 - our own file
-            policy=Markup(_policy(style)),  # noqa: S704 - our own words
-            new_id=lambda: f"i{next(ids)}",
-            tongue=partial(_tongue, language),
-        )
+    """Fill the template of a page that holds its own style sheet, as `fill_template` does."""
+    style = style_sheet()
+    return fill_template(
+        template,
+        language,
+        **values,
+        style=Markup(style),  # noqa: S704 - our own file
+        policy=Markup(_policy(style)),  # noqa: S704 - our own words
     )
+
+
+def style_sheet() -> str:
+    """Return the one style sheet of every page."""
+    return (TEMPLATES / "page.css").read_text(encoding="utf-8")
+
+
+def fill_template(template: str, language: str, **values: Any) -> str:
+    """Fill a template; every value is escaped, and cleaned of what a browser or terminal would obey."""
+    ids = count(1)
+    shown = {"lang": LANGUAGES[language].tag, "new_id": lambda: f"i{next(ids)}", "tongue": partial(_tongue, language)}
+    return _environment().get_template(template).render(values, **shown)
 
 
 def _policy(style: str) -> str:
