@@ -172,7 +172,9 @@ def link(
 ) -> None:
     """Make, list or revoke personal links."""
     if [who is not None, list_, revoke is not None].count(True) != 1:
-        raise UsageProblem("say who the link is for, or --list, or --revoke LINK", hint="hiringkit interviewer link WHO")
+        raise UsageProblem(
+            "say who the link is for, or --list, or --revoke LINK", hint="hiringkit interviewer link WHO"
+        )
     if who is not None:
         _make_link(session, who, opening, expires, desk, url)
         return
@@ -189,9 +191,7 @@ def link(
     session.emit(links_report(found, now(), MOST_FAILURES))
 
 
-def _make_link(
-    session: Session, who: str, opening: str | None, expires: str, desk: bool, url: str | None
-) -> None:
+def _make_link(session: Session, who: str, opening: str | None, expires: str, desk: bool, url: str | None) -> None:
     import secrets
 
     from hiringkit.actions.links import make_link, served_at

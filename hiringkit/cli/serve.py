@@ -45,9 +45,7 @@ def command(session: Session, bind: str, public_url: str | None, insecure_lan: b
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in {"starlette", "uvicorn"}:
             raise
-        raise Refused(
-            "the server needs the packages of the extra `web`", hint='pip install "hiringkit[web]"'
-        ) from None
+        raise Refused("the server needs the packages of the extra `web`", hint='pip install "hiringkit[web]"') from None
     site = read_site(bind, public_url, insecure_lan=insecure_lan)
     store = session.store()
     key = serve_at(store, site.address, fresh_key=secrets.token_urlsafe(32))

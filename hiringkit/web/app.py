@@ -1,5 +1,7 @@
 """The room in the browser as an ASGI application: which page answers at which address."""
 
+from http import HTTPStatus
+
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -33,8 +35,7 @@ def make_app(room: Room) -> ASGIApp:
         return refused
 
     async def no_page(request: Request, error: Exception) -> Response:
-        status = getattr(error, "status_code", 404)
-        return failure(room, request, status if status == 405 else 404)
+        return failure(room, request, getattr(error, "status_code", HTTPStatus.NOT_FOUND))
 
     routes = [
         *page("/", today.show),

@@ -144,8 +144,12 @@ def _show(visit: Visit, sitting: Sitting, question_id: str) -> Response:
 
 
 def _value(rating: Rating) -> str:
-    return "" if rating.value is None else rating.value.value if isinstance(rating.value, Mark) else write_level(
-        rating.value
+    return (
+        ""
+        if rating.value is None
+        else rating.value.value
+        if isinstance(rating.value, Mark)
+        else write_level(rating.value)
     )
 
 
@@ -220,7 +224,9 @@ def save(visit: Visit) -> Response:
             )
     except ChangedElsewhere as stale:
         theirs = stale.now if isinstance(stale.now, Rating) else before
-        return _conflict(visit, sitting, question_id, theirs, Rating(question_id, value, visit.given("note"), tuple(probes)))
+        return _conflict(
+            visit, sitting, question_id, theirs, Rating(question_id, value, visit.given("note"), tuple(probes))
+        )
     typing = visit.wants_json and visit.given("go") == "stay"
     if after.version != visit.given("version"):
         visit.room.undo.add(visit.who.interviewer, sitting.id, before, after, typing=typing)
@@ -249,14 +255,15 @@ def _conflict(visit: Visit, sitting: Sitting, question_id: str, theirs: Rating, 
         words = _("This question was changed in another window. Nothing of this page is saved.")
         return JSONResponse({"title": title, "message": words, "conflict": True}, 409)
     n = sitting.kit.index(question_id) + 1
-    both = f"{theirs.evidence}{DIVIDER}{mine.evidence}" if theirs.evidence and mine.evidence else (
-        mine.evidence or theirs.evidence
+    both = (
+        f"{theirs.evidence}{DIVIDER}{mine.evidence}"
+        if theirs.evidence and mine.evidence
+        else (mine.evidence or theirs.evidence)
     )
     return visit.page(
         "conflict.html",
         title,
         status=409,
-        title=title,
         action=f"{sitting.address}/{n}",
         sides=[
             (_("On disk"), _words(theirs), theirs.evidence, saved_words(theirs)),
@@ -270,7 +277,9 @@ def _conflict(visit: Visit, sitting: Sitting, question_id: str, theirs: Rating, 
 
 
 def _words(rating: Rating) -> str:
-    words = _level_words(rating.value) if isinstance(rating.value, int | float) else show_cell(rating_cell(rating.value))
+    words = (
+        _level_words(rating.value) if isinstance(rating.value, int | float) else show_cell(rating_cell(rating.value))
+    )
     probes = ", ".join(str(probe + 1) for probe in rating.probes)
     return f"{words} · {_('probes used: {names}').format(names=probes)}" if probes else words
 
@@ -325,7 +334,6 @@ def write_notes(visit: Visit) -> Response:
             "conflict_notes.html",
             title,
             status=409,
-            title=title,
             action=f"{sitting.address}/notes",
             n=here,
             sides=[(_("On disk"), theirs), (_("On your page"), text)],

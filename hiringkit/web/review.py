@@ -136,7 +136,13 @@ def _amendment(visit: Visit, sitting: Sitting, *, overtaken: bool = False) -> Re
     question = sitting.question(question_id) if n else None
     rating = sitting.rating(question_id)
     card = view.interview.scorecards[-1]
-    value = rating.value.value if isinstance(rating.value, Mark) else "" if rating.value is None else write_level(rating.value)
+    value = (
+        rating.value.value
+        if isinstance(rating.value, Mark)
+        else ""
+        if rating.value is None
+        else write_level(rating.value)
+    )
     typed = visit.form if overtaken else {}
 
     def shown(name: str, kept: str) -> str:

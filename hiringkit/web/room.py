@@ -1,4 +1,4 @@
-"""What all pages share: the store, the clock, the addresses of things, what can be undone, and how often codes are tried."""
+"""What all pages share: store, clock, the addresses of things, what can be undone, how often codes are tried."""
 
 import hmac
 from base64 import urlsafe_b64encode
@@ -27,6 +27,8 @@ class UndoStep:
     before: Rating
     after: str
     """The version that the change made: if another one is there, somebody else has changed it since."""
+    typing: bool
+    """Whether it was saved while its writer was typing."""
 
 
 @define
@@ -54,10 +56,8 @@ class UndoSteps:
             while len(self._steps) > self.MOST_INTERVIEWS:
                 self._steps.popitem(last=False)
             only_text = (before.value, before.probes) == (after.value, after.probes)
-            if typing and only_text and steps and steps[-1].after == before.version:
-                steps.append(UndoStep(steps.pop().before, after.version))
-            else:
-                steps.append(UndoStep(before, after.version))
+            goes_on = typing and only_text and steps and steps[-1].typing and steps[-1].after == before.version
+            steps.append(UndoStep(steps.pop().before if goes_on else before, after.version, typing))
 
     def last(self, who: str, interview: str) -> UndoStep | None:
         """Return the last change that was not taken back."""

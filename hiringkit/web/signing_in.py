@@ -31,7 +31,7 @@ def _ask(visit: Visit, wrong: str) -> Response:
 def _refused(visit: Visit, error: HiringKitError) -> Response:
     # where the link was redeemed in this very browser, there is a way on
     title = _("This link does not sign in")
-    return visit.page("message.html", title, status=403, title=title, words=say(error.message), onward=True)
+    return visit.page("message.html", title, status=403, words=say(error.message), onward=True)
 
 
 def redeem(visit: Visit) -> Response:
@@ -70,7 +70,7 @@ def leave(visit: Visit) -> Response:
         with visit.room.writing:
             sign_out(visit.room.store, visit.actor, token)
     title = _("You are signed out")
-    answer = visit.page("message.html", title, title=title, words=_("You may close this window."), login=None)
+    answer = visit.page("message.html", title, words=_("You may close this window."), login=None)
     answer.delete_cookie(visit.room.site.cookie, path="/", secure=visit.room.site.secure, httponly=True)
     return answer
 

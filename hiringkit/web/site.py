@@ -10,14 +10,14 @@ from hiringkit.text.sentence import Sentence
 
 _HTTP, _HTTPS = 80, 443
 NO_BIND = Sentence("{bind!r} is no address to listen at")
-BIND_HINT = "such as --bind 127.0.0.1:8080"
+BIND_HINT = Sentence("such as --bind 127.0.0.1:8080")
 NOT_LOOPBACK = Sentence("{host} can be reached from other machines")
-NOT_LOOPBACK_HINT = (
+NOT_LOOPBACK_HINT = Sentence(
     "behind a proxy that speaks HTTPS: --public-url https://… (docs/panel.md has it for Caddy and nginx);"
     " in a network where everybody may read everything that is sent: --insecure-lan"
 )
 NO_URL = Sentence("{url!r} is no address of a server")
-URL_HINT = "https:// and a name, with nothing behind it: --public-url https://interviews.example.org"
+URL_HINT = Sentence("https:// and a name, with nothing behind it: --public-url https://interviews.example.org")
 EVERY_ADDRESS = Sentence("{host} is every address of this machine, and pages need one that browsers know")
 
 

@@ -12,8 +12,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from hiringkit.actions.links import login_of
 from hiringkit.actions.audit import Actor
+from hiringkit.actions.links import login_of
 from hiringkit.domain.links import Login
 from hiringkit.errors import HiringKitError, NotFound, StoreUnreachable
 from hiringkit.locale import _, say, speaking
@@ -67,7 +67,7 @@ class Visit:
         """Return what the form says under a name, the last if it does so several times."""
         return self.form.get(name, [""])[-1]
 
-    def page(self, template: str, title: str, *, status: int = 200, **values: Any) -> Response:
+    def page(self, template: str, title: str, /, *, status: int = 200, **values: Any) -> Response:
         """Fill a page.
 
         Args:
@@ -78,12 +78,13 @@ class Visit:
         """
         shown = {
             "login": self.login,
-            "language": self.language,
+            "title": title,
+            "spoken": self.language,
             "languages": {code: _(each.name) for code, each in LANGUAGES.items()},
             "here": self.request.url.path,
             "assets": assets_version(),
         }
-        text = fill_template(template, self.language, tab=title, **(shown | values))
+        text = fill_template(template, self.language, **(shown | values))
         return HTMLResponse(text, status)
 
 
@@ -125,7 +126,9 @@ def endpoint(room: Room, handler: Handler) -> Endpoint:
     return answer
 
 
-def _answer(room: Room, handler: Handler, request: Request, body: bytes) -> Response:
+def _answer(  # noqa: PLR0911 - each way in which it can go wrong has its page
+    room: Room, handler: Handler, request: Request, body: bytes
+) -> Response:
     with speaking(_language(room, request)):
         try:
             visit = _visit(room, request, body)
@@ -185,4 +188,4 @@ def failure(room: Room, request: Request, status: int, visit: Visit | None = Non
 def _message(visit: Visit, status: int, title: str, words: str) -> Response:
     if visit.wants_json:
         return JSONResponse({"title": title, "message": words}, status)
-    return visit.page("message.html", title, status=status, title=title, words=words)
+    return visit.page("message.html", title, status=status, words=words)

@@ -33,9 +33,7 @@ def upgrade() -> None:
         Column("redeemed_at", Text),
         Column("revoked_at", Text),
         PrimaryKeyConstraint("number", name=op.f("pk_personal_links")),
-        ForeignKeyConstraint(
-            ["interviewer_id"], ["interviewers.id"], name=op.f("fk_personal_links_interviewer_id")
-        ),
+        ForeignKeyConstraint(["interviewer_id"], ["interviewers.id"], name=op.f("fk_personal_links_interviewer_id")),
         ForeignKeyConstraint(["opening_id"], ["openings.id"], name=op.f("fk_personal_links_opening_id")),
         UniqueConstraint("token_hash", name=op.f("uq_personal_links_token_hash")),
         CheckConstraint("number >= 1", name=op.f("ck_personal_links_number_from_one")),
