@@ -10,7 +10,7 @@ from hiringkit.web.site import Site
 LARGEST_BODY = 256 * 1024
 SAFE = frozenset({"GET", "HEAD"})
 HEADERS = {
-    "content-security-policy": "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self';"
+    "content-security-policy": "default-src 'self'; img-src 'self' data:; base-uri 'none'; object-src 'none'; form-action 'self';"
     " frame-ancestors 'none'",
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",

@@ -80,12 +80,19 @@ class Visit:
             "login": self.login,
             "title": title,
             "spoken": self.language,
-            "languages": {code: _(each.name) for code, each in LANGUAGES.items()},
+            "languages": {code: (each.tag, _own_name(code)) for code, each in LANGUAGES.items()},
             "here": self.request.url.path,
             "assets": assets_version(),
         }
         text = fill_template(template, self.language, **(shown | values))
         return HTMLResponse(text, status)
+
+
+@cache
+def _own_name(language: str) -> str:
+    """Return what a language is called by those who read it."""
+    with speaking(language):
+        return _(LANGUAGES[language].name)
 
 
 @cache

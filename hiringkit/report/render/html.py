@@ -54,19 +54,20 @@ def render_html(report: Report, language: str = "en") -> str:
         report: What to show.
         language: en or zh, for screen readers and fonts.
     """
-    linked = embedded(report.document) if report.linked else ""
+    return render_page("report.html", language, **report_values(report))
+
+
+def report_values(report: Report) -> dict[str, Any]:
+    """Return what the template of a report is filled with."""
     sections = list(_sections(report.page))
-    signs = any(isinstance(block, SIGNED) for section in sections for block in section["blocks"])
-    return render_page(
-        "report.html",
-        language,
-        title=report.title,
-        above=report.above,
-        foot=report.foot,
-        sections=sections,
-        signs=signs,
-        linked=linked,
-    )
+    return {
+        "title": report.title,
+        "above": report.above,
+        "foot": report.foot,
+        "sections": sections,
+        "signs": any(isinstance(block, SIGNED) for section in sections for block in section["blocks"]),
+        "linked": embedded(report.document) if report.linked else "",
+    }
 
 
 def render_page(template: str, language: str, **values: Any) -> str:
