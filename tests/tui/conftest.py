@@ -157,14 +157,15 @@ class Hand:
         self.enter(text)
         await self.settle()
 
-    async def settle(self, seconds: float = 5.0) -> None:
+    async def settle(self, seconds: float = 30.0) -> None:
         """Wait until no thread computes, nothing is left to be written, and all is painted."""
         end = time.monotonic() + seconds
         while True:
             was_idle = self.idle
             await self.pilot.pause()
-            if (was_idle and self.idle) or time.monotonic() > end:
+            if was_idle and self.idle:
                 return
+            assert time.monotonic() < end, f"still at work:\n{self.text}"
             await self.app.workers.wait_for_complete()
             await asyncio.sleep(0.005)
 
