@@ -32,11 +32,11 @@ BEGUN_HINT = Sentence("go on with it here: hiringkit interview score {identity}"
 NOTHING_OWED = Sentence("no interview of opening {opening!r} is still to be begun")
 NOTHING_OWED_HINT = Sentence("hiringkit interview list {opening}")
 UNKNOWN = Sentence("card {card!r} was not handed out from this database, or its interview has been removed since")
-UNKNOWN_HINT = "receive it with the --db that it was handed out from, or hand out a new card"
-EDITED = "the file is not as the card saved it: it was edited, or put together from two cards"
+UNKNOWN_HINT = Sentence("receive it with the --db that it was handed out from, or hand out a new card")
+EDITED = Sentence("the file is not as the card saved it: it was edited, or put together from two cards")
 TWICE = Sentence("this file was received already, on {at:%Y-%m-%d}")
 TWICE_HINT = Sentence("nothing is to be done; hiringkit interview show {identity} shows what is there")
-OLDER = "a later save of the same card was received already"
+OLDER = Sentence("a later save of the same card was received already")
 OLDER_HINT = Sentence("the later one stays; if this is the right one, open the card and save it again")
 OTHER_RUBRIC = Sentence("the card asks {old}, and the opening is held by {new}")
 OTHER_RUBRIC_HINT = Sentence("hand out a new card: hiringkit interview card {identity} -o card.html")
@@ -150,7 +150,7 @@ def _subject(header: CardHeader) -> dict[str, str]:
     return {"opening": header.opening, "candidate": header.candidate, "interview": header.interview}
 
 
-class _Undo(Exception):  # noqa: N818 - ends a transaction that was only to show what it would do
+class _DryRun(Exception):  # noqa: N818 - ends a transaction that was only to show what it would do
     pass
 
 
@@ -174,8 +174,8 @@ def receive_cards(
         with store.write() as tx:
             receipts = [_receipt(tx, actor, file, content) for file, content in files]
             if not write:
-                raise _Undo  # noqa: TRY301 - it is for the transaction to end without a trace
-    except _Undo:
+                raise _DryRun  # noqa: TRY301 - it is for the transaction to end without a trace
+    except _DryRun:
         pass
     return tuple(receipts)
 

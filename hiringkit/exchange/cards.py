@@ -27,9 +27,9 @@ SAVE_AGAIN = Sentence("open the card, save it again, and send that file")
 TOO_LARGE = Sentence("the file is larger than {most:,} bytes")
 NOT_JSON = Sentence("the file is not JSON: {why}")
 CUT_OFF = Sentence("the file is empty, or was cut off on its way: {why}")
-IS_THE_CARD = "this is the empty card, not what was saved from it"
-IS_THE_CARD_HINT = Sentence("open it in a browser, press Save, and receive the {ending} file")
-NO_CARD = "the file is no filled card"
+IS_THE_CARD = Sentence("this is the empty card, not what was saved from it")
+IS_THE_CARD_HINT = Sentence("open it in a browser, save it there, and receive the {ending} file")
+NO_CARD = Sentence("the file is no filled card")
 NEWER = Sentence("the file is a card of another hiringkit: {schema}")
 NEWER_HINT = Sentence("upgrade the program: pip install --upgrade hiringkit")
 EXPECTED = Sentence("{path}: expected {expected}")
@@ -101,7 +101,8 @@ def _object(data: bytes) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise Refused("the file is not UTF-8", hint=SAVE_AGAIN) from None
     except json.JSONDecodeError as error:
-        sentence = CUT_OFF if error.pos >= len(error.doc.rstrip()) else NOT_JSON
+        ended = error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated")
+        sentence = CUT_OFF if ended else NOT_JSON
         raise Refused(sentence.format(why=error.msg), hint=SAVE_AGAIN) from None
     except (ValueError, RecursionError) as error:
         raise Refused(NOT_JSON.format(why=clean_line(str(error))[:80]), hint=SAVE_AGAIN) from None

@@ -301,7 +301,15 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "state": _words(*CardState),
         "saved_at": MOMENT,
         "ratings": _list(
-            _object({"question": TEXT, "rating": LEVEL, "evidence": TEXT, "probes": _list(INTEGER), "rated_at": MOMENT_OR_NULL})
+            _object(
+                {
+                    "question": TEXT,
+                    "rating": LEVEL,
+                    "evidence": TEXT,
+                    "probes": _list(INTEGER),
+                    "rated_at": MOMENT_OR_NULL,
+                }
+            )
         ),
         "recommendation": RECOMMENDED,
         "summary": TEXT,

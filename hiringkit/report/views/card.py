@@ -123,29 +123,29 @@ def _words() -> dict[str, Any]:
         "no_evidence_means": _("Asked, and nothing to rate came"),
         "not_asked": _("Not asked"),
         "not_asked_means": _("Left out, or no time"),
-        "clear": _("Take the rating back"),
+        "take_back": _("Take the rating back"),
         "read_back": _("Read back and finish"),
-        "notes": _("Notes that are about no one question"),
+        "notes": _("Notes that are not about one question"),
         "notes_for": _("you alone read them"),
         "recommendation": _("Recommendation"),
         "summary": _("Your reason in one line"),
         "submit": _("Finish and save the file"),
         "draft": _("Save a draft"),
         "no_file": _("No file was saved?"),
-        "copy": _("Copy all of this text into your answer instead"),
+        "copy_text": _("Copy all of this text into your answer instead"),
         "go_on": _("Go on from a saved file"),
         "choose": _("The file that was saved from this card"),
         "how": _("How to interview, and keys"),
         "keys": _(
-            "Keys: Alt with a digit chooses a level, Alt+X no evidence, Alt+N not asked; Alt+Enter goes on, Alt+Shift+Enter"
-            " back."
+            "Keys: Alt with a digit chooses a level, Alt+X no evidence, Alt+N not asked; Alt+Enter goes on,"
+            " Alt+Shift+Enter back."
         ),
         "candidate_note": _("About the candidate"),
         "blind": _("This card holds nobody's ratings but yours, works without a network and sends nothing anywhere."),
         "noscript": _(
             "This view runs no scripts, so nothing can be written here. Save the attachment and open it in a browser."
         ),
-        "kept": _("Kept {time}"),
+        "kept": _("Kept on this device, {time}"),
         "not_kept": _("Not kept"),
         "refused": _(
             "This browser keeps nothing for this page. Leave it open, and save a draft before you close it; the draft"

@@ -165,6 +165,7 @@ def render_pack(pack: Pack, language: str = "en") -> str:
 
 def page_question(pack: Pack, question: Question, language: str) -> dict[str, Any]:
     """Return what a template shows of a question."""
+
     def each(texts: tuple[Text, ...]) -> list[str]:
         return [text.in_language(language) for text in texts]
 

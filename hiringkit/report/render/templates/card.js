@@ -158,6 +158,7 @@
       button.textContent = number + 1 + ". " + question.heading;
       const level = document.createElement("p");
       const strong = document.createElement("b");
+      if (!rated.rating) strong.className = "caution";
       strong.textContent = rated.rating ? told(rated.rating) : words.not_rated;
       level.append(strong);
       item.append(button, level);
@@ -216,8 +217,7 @@
   function save(state) {
     const left = open();
     if (state === "submitted" && data.complete && left.length) {
-      id("open").setAttribute("role", "alert");
-      go(data.questions.indexOf(left[0]));
+      id("open").focus();
       return;
     }
     const text = saved(state);
