@@ -1,6 +1,8 @@
 """The interview card in a real browser: filled in by keyboard and by touch, closed, opened again, saved, received."""
 
 import json
+import re
+import shlex
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -35,7 +37,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["candidate", "add", "som", HOSTILE, "--id", "ada", "--note", HOSTILE],
         ["interviewer", "add", "Ivy"],
         ["interviewer", "add", "Joe"],
-        ["interview", "schedule", "som", "ada", "ivy", "joe", "--question", "bottlenecks", "--question", "forecast-miss"],
+        [
+            "interview",
+            "schedule",
+            "som",
+            "ada",
+            "ivy",
+            "joe",
+            "--question",
+            "bottlenecks",
+            "--question",
+            "forecast-miss",
+        ],
     ):
         assert run([*words, *db]) == 0, words
     return made
@@ -179,16 +192,18 @@ def test_a_saved_draft_is_taken_up_and_an_edited_one_is_not(
     browser.run("localStorage.clear()")
     browser.open(tmp_path / "ivy.html", 820)
     assert browser.run("return document.getElementById('note-0').value") == ""
+    told = "return document.getElementById('saved').textContent"
     for file, said in ((edited, "not as the card saved it"), (path, "is here now")):
         browser.driver.find_element(By.ID, "file").send_keys(str(file))
-        told = "return document.getElementById('saved').textContent"
         WebDriverWait(browser.driver, WAIT).until(lambda _driver, said=said: said in browser.run(told))
     assert browser.run("return document.getElementById('note-0').value") == "kept in the file"
 
 
 def test_a_browser_that_keeps_nothing_says_so(browser: Any, card: Callable[..., Path]) -> None:
     page = card("ivy")
-    refuse = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }});"
+    refuse = (
+        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }});"
+    )
     script = browser.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": refuse})
     try:
         browser.open(page, 390)
@@ -222,6 +237,85 @@ def test_all_questions_stand_on_paper(browser: Any, card: Callable[..., Path]) -
     assert browser.printed(8.27, 11.69).startswith(b"%PDF")
     browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     try:
-        assert browser.run("return [...document.querySelectorAll('.sheet')].filter(each => each.offsetHeight).length") == 3
+        assert (
+            browser.run("return [...document.querySelectorAll('.sheet')].filter(each => each.offsetHeight).length") == 3
+        )
     finally:
         browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+SCALED = """\
+hiringkit: rubric/1
+id: scaled
+version: 1.0.0
+title: Scaled
+scale:
+  levels: [{levels}]
+criteria:
+  - {{id: writing, kind: competency, name: Writing, definition: Good., weight: 1, bar: 1, anchors: {{1: a}}}}
+questions:
+  - {{id: letter, kind: work-sample, text: Write a letter., criteria: {{writing: 1}}, anchors: {{1: Half a page}}}}
+"""
+
+
+@pytest.mark.parametrize(("levels", "chosen"), [([0, 0.5, 1, 1.5, 2], 1.5), (list(range(1, 101)), 87)])
+def test_other_scales(
+    browser: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], levels: list[float], chosen: float
+) -> None:
+    db = ["--db", str(tmp_path / "firm.db"), "-q"]
+    text = SCALED.format(levels=", ".join(f"{{value: {level}, label: L{n}}}" for n, level in enumerate(levels)))
+    (tmp_path / "scaled.yaml").write_text(text, encoding="utf-8")
+    page = tmp_path / "ivy.html"
+    for words in (
+        ["opening", "create", "som", "--rubric", str(tmp_path / "scaled.yaml")],
+        ["candidate", "add", "som", "Ada"],
+        ["interviewer", "add", "Ivy"],
+        ["interview", "schedule", "som", "ada", "ivy"],
+        ["interview", "card", "som/ada/ivy", "-o", str(page)],
+    ):
+        assert run([*words, *db]) == 0, words
+    download_into(browser, tmp_path)
+    browser.open(page, 390)
+    if len(levels) > len("0123456789 "):
+        browser.driver.find_element(By.ID, "rating-0").send_keys(str(chosen))
+    else:
+        browser.driver.find_element(By.CSS_SELECTOR, f"[value='{chosen}']").click()
+    assert browser.run(NO_OVERFLOW) <= 0
+    assert browser.axe() == []
+    browser.driver.find_element(By.CSS_SELECTOR, "#strip li:last-child button").click()
+    browser.driver.find_element(By.ID, "submit").click()
+    path = saved(browser, tmp_path, "ivy")
+    assert json.loads(path.read_text(encoding="utf-8"))["ratings"][0]["rating"] == chosen
+    assert received(tmp_path, path, capsys)["accepted"]
+    browser.run("localStorage.clear()")
+
+
+GUIDE = (Path(__file__).parents[2] / "docs" / "cards.md").read_text(encoding="utf-8")
+
+
+def test_the_guide_works_as_typed(
+    browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HIRINGKIT_DB", str(tmp_path / "firm.db"))
+    blocks = re.findall(r"```\n(.*?)```", GUIDE, re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines()]
+    back = next(n for n, line in enumerate(lines) if "receive" in line)
+    for line in lines[:back]:
+        assert run(shlex.split(line)[1:]) == 0, line
+    (tmp_path / "back").mkdir()
+    download_into(browser, tmp_path / "back")
+    for who in ("helen", "marcus"):
+        browser.open(tmp_path / "cards" / f"som-2026-amara-{who}.html", 390)
+        for number in (0, 1):
+            browser.run(f"document.querySelector('[name=rating-{number}][value=\"4\"]').click()")
+        browser.run("document.querySelector('#strip li:last-child button').click()")
+        browser.run("document.getElementById('submit').click()")
+        path = tmp_path / "back" / f"som-2026-amara-{who}.hkcard.json"
+        WebDriverWait(browser.driver, WAIT).until(lambda _driver, path=path: path.exists() and path.stat().st_size)
+    browser.run("localStorage.clear()")
+    for line in lines[back:]:
+        words = [each for word in shlex.split(line)[1:] for each in sorted(map(str, Path().glob(word))) or [word]]
+        capsys.readouterr()
+        assert run([*words, "-f", "json"]) == 0, line
+    assert json.loads(capsys.readouterr().out)["counts"]["ratings"] == 4
