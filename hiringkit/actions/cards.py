@@ -55,7 +55,7 @@ OVERTAKEN_HINT = Sentence(
 class CardKit:
     """A card that is handed out: all that its page needs."""
 
-    header: CardHeader
+    about: CardHeader
     key: str
     """What is saved from the card is signed with this; hexadecimal digits."""
     opening: Opening
@@ -131,7 +131,7 @@ def _issue(tx: Tx, actor: Actor, interview: Interview, opening: Opening, key: st
     rubric, gone = pinned_rubric(tx, opening), {each.question for each in dropped_in(tx, opening.id)}
     asked = (rubric.question(each) for each in interview.kit if each not in gone)
     return CardKit(
-        header=header,
+        about=header,
         key=key,
         opening=opening,
         rubric=rubric,
@@ -191,10 +191,10 @@ def _receipt(tx: Tx, actor: Actor, file: str, content: SignedCard | HiringKitErr
 
 
 def _take(tx: Tx, actor: Actor, signed: SignedCard) -> None:
-    card, identity = signed.card, signed.card.header.interview
-    issued = cards.find(tx, card.header.card)
+    card, identity = signed.card, signed.card.about.interview
+    issued = cards.find(tx, card.about.card)
     if issued is None:
-        raise Refused(UNKNOWN.format(card=card.header.card), hint=UNKNOWN_HINT)
+        raise Refused(UNKNOWN.format(card=card.about.card), hint=UNKNOWN_HINT)
     if not signed.is_signed_with(issued.key) or identity != issued.interview:
         raise Refused(EDITED, hint=SAVE_AGAIN)
     interview, opening = card_interview(tx, actor.who, identity)
@@ -208,7 +208,7 @@ def _take(tx: Tx, actor: Actor, signed: SignedCard) -> None:
         InterviewText.SUMMARY: checked_text(InterviewText.SUMMARY, card.summary),
         InterviewText.NOTES: checked_text(InterviewText.NOTES, card.notes),
     }
-    header = card.header
+    header = card.about
     origin = {"origin": "card", "card": header.card}
     if card.state is CardState.SUBMITTED:
         submit_draft(tx, actor, filled, opening, texts, by=header.interviewer, **origin)
@@ -232,8 +232,8 @@ def _require_new(issued: IssuedCard, signed: SignedCard, interview: Interview, o
         raise Refused(SUBMITTED.format(identity=identity), hint=SUBMITTED_HINT.format(identity=identity))
     if issued.saved_at and card.saved_at <= issued.saved_at:
         raise Refused(OLDER, hint=OLDER_HINT)
-    if card.header.rubric.digest != opening.digest:
-        old = f"{card.header.rubric.id} {card.header.rubric.version}"
+    if card.about.rubric.digest != opening.digest:
+        old = f"{card.about.rubric.id} {card.about.rubric.version}"
         new = f"{opening.rubric} {opening.version}"
         raise Refused(OTHER_RUBRIC.format(old=old, new=new), hint=OTHER_RUBRIC_HINT.format(identity=identity))
 

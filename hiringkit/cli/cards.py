@@ -41,16 +41,16 @@ def write_cards(session: Session, opening: str) -> None:
         make_private_folders(folder)
     written = []
     for kit in issue_cards(session.store(), session.actor, opening, make_key=_make_key):
-        path = folder / f"{card_file(kit.header.interview)}.html"
+        path = folder / f"{card_file(kit.about.interview)}.html"
         write_file(path, _page(session, kit).encode(), private=True)
-        written.append((kit.header.interview, kit.header.card, str(path)))
+        written.append((kit.about.interview, kit.about.card, str(path)))
     session.emit(cards_report(written))
     session.note(_("On the way back: hiringkit interview receive FILE…"))
 
 
 def _page(session: Session, kit: CardKit) -> str:
     return render_card(
-        header_document(kit.header),
+        header_document(kit.about),
         kit.key,
         kit.rubric,
         kit.questions,

@@ -68,7 +68,7 @@ class CardRating:
 class FilledCard:
     """What was saved from a card."""
 
-    header: CardHeader
+    about: CardHeader
     state: CardState
     saved_at: datetime
     """UTC, by the clock of the device; later for each further save of the card."""

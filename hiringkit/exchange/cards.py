@@ -80,11 +80,11 @@ def parse_card(data: bytes) -> SignedCard:
     try:
         if not isinstance(found, str):
             raise Malformed("$.signature", Sentence("a text"))  # noqa: TRY301 - reported like every other value
-        header = {key: content.pop(key) for key in _HEADER if key in content}
-        card: FilledCard = structure({**content, "header": header}, FilledCard)
+        about = {key: content.pop(key) for key in _HEADER if key in content}
+        card: FilledCard = structure({**content, "about": about}, FilledCard)
         _check(card)
     except Malformed as error:
-        path = error.path.replace("$.header", "$")
+        path = error.path.replace("$.about", "$")
         raise Refused(EXPECTED.format(path=path, expected=error.expected), hint=SAVE_AGAIN) from None
     return SignedCard(card, signed, found)
 
@@ -153,7 +153,7 @@ def header_document(header: CardHeader) -> dict[str, Any]:
 def format_card(card: FilledCard, key: str) -> bytes:
     """Write a filled card as the page does."""
     content = {
-        **header_document(card.header),
+        **header_document(card.about),
         "state": str(card.state),
         "saved_at": card.saved_at.isoformat(),
         "ratings": [

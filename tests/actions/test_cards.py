@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -48,10 +49,10 @@ def kit(planned: Store, recruiter: Actor) -> CardKit:
 RATED = (CardRating("bottlenecks", 4, "timed every stage", (0,)), CardRating("forecast-miss", Mark.NO_EVIDENCE))
 
 
-def filled(kit: CardKit, *, minutes: int = 1, **given: object) -> FilledCard:
+def filled(kit: CardKit, *, minutes: int = 1, **given: Any) -> FilledCard:
     """Return what is saved from a card some minutes after it was handed out."""
-    saved_at = kit.header.issued_at + timedelta(minutes=minutes)
-    card = FilledCard(kit.header, CardState.SUBMITTED, saved_at, RATED, "yes", "solid on data", "asked about pay")
+    saved_at = kit.about.issued_at + timedelta(minutes=minutes)
+    card = FilledCard(kit.about, CardState.SUBMITTED, saved_at, RATED, "yes", "solid on data", "asked about pay")
     return evolve(card, **given)
 
 
@@ -103,8 +104,8 @@ def test_it_is_audited_where_it_came_from_and_without_what_it_says(
 ) -> None:
     receive(planned, recruiter, kit, filled(kit))
     events = {each.action: each for each in audit_log(planned, recruiter)}
-    assert events["interview.card"].detail == {"card": kit.header.card}
-    origin = {"origin": "card", "card": kit.header.card}
+    assert events["interview.card"].detail == {"card": kit.about.card}
+    origin = {"origin": "card", "card": kit.about.card}
     assert events["interview.submit"].detail == {"number": 1, **origin}
     assert events["interview.receive"].detail == {"state": "submitted", "rated": 2, **origin}
     assert "timed" not in repr(events)
@@ -127,7 +128,7 @@ def test_a_draft_stays_one_and_the_same_card_goes_on(planned: Store, kit: CardKi
 
 def test_nothing_is_received_twice_or_out_of_order(planned: Store, kit: CardKit, acting: Acting) -> None:
     draft = filled(kit, minutes=5, state=CardState.DRAFT)
-    older = evolve(draft, saved_at=kit.header.issued_at, notes="older")
+    older = evolve(draft, saved_at=kit.about.issued_at, notes="older")
     receipts = receive(planned, acting(""), kit, draft, draft, older)
     assert [each.accepted for each in receipts] == [True, False, False]
     assert "received already" in receipts[1].reason
@@ -221,7 +222,7 @@ def test_of_two_cards_of_one_interview_the_first_that_comes_back_counts(
     planned: Store, recruiter: Actor, kit: CardKit
 ) -> None:
     other = issue_card(planned, recruiter, ADA, make_key=make_key)
-    assert other.header.card != kit.header.card
+    assert other.about.card != kit.about.card
     assert receive(planned, recruiter, kit, filled(kit, state=CardState.DRAFT))[0].accepted
     assert "written into here" in receive(planned, recruiter, other, filled(other))[0].reason
 
@@ -231,8 +232,8 @@ def test_an_edited_card_and_one_with_the_head_of_another_are_refused(
 ) -> None:
     joe = issue_card(planned, recruiter, "som/ada/joe", make_key=make_key)
     edited = format_card(filled(kit), kit.key).replace(b'"rating": 4', b'"rating": 5')
-    mixed = format_card(evolve(filled(kit), header=joe.header), kit.key)
-    swapped = format_card(evolve(filled(kit), header=evolve(kit.header, interview="som/ada/joe")), kit.key)
+    mixed = format_card(evolve(filled(kit), about=joe.about), kit.key)
+    swapped = format_card(evolve(filled(kit), about=evolve(kit.about, interview="som/ada/joe")), kit.key)
     files = [(str(n), parse_card(data)) for n, data in enumerate((edited, mixed, swapped))]
     for receipt in receive_cards(planned, recruiter, files):
         assert "edited, or put together" in receipt.reason
@@ -240,7 +241,10 @@ def test_an_edited_card_and_one_with_the_head_of_another_are_refused(
 
 
 def test_one_that_is_refused_does_not_keep_out_the_others(planned: Store, kit: CardKit, acting: Acting) -> None:
-    files = [("bad", NotFound("there is no file 'bad'")), ("good", signed(kit, filled(kit)))]
+    files: list[tuple[str, SignedCard | HiringKitError]] = [
+        ("bad", NotFound("there is no file 'bad'")),
+        ("good", signed(kit, filled(kit))),
+    ]
     assert [each.accepted for each in receive_cards(planned, acting(""), files)] == [False, True]
     assert interview(planned, acting).state is InterviewState.SUBMITTED
 
@@ -265,7 +269,7 @@ def test_a_dry_run_says_the_same_and_changes_nothing(planned: Store, kit: CardKi
     ],
 )
 def test_what_the_card_would_not_have_saved_is_refused(
-    planned: Store, kit: CardKit, acting: Acting, given: dict[str, object], said: str
+    planned: Store, kit: CardKit, acting: Acting, given: dict[str, Any], said: str
 ) -> None:
     (receipt,) = receive(planned, acting(""), kit, filled(kit, **given))
     assert said in receipt.reason
@@ -290,7 +294,7 @@ def test_only_an_interview_that_is_not_begun_is_handed_out(
 
 def test_all_of_an_opening_are_those_that_are_not_begun(planned: Store, recruiter: Actor, acting: Acting) -> None:
     _rated(planned, acting)
-    assert [each.header.interview for each in issue_cards(planned, recruiter, "som", make_key=make_key)] == [
+    assert [each.about.interview for each in issue_cards(planned, recruiter, "som", make_key=make_key)] == [
         "som/ada/joe"
     ]
     with pytest.raises(Refused, match="still to be begun"):
@@ -307,6 +311,6 @@ def test_nobody_hands_out_or_receives_anothers(planned: Store, kit: CardKit, act
 
 
 def test_the_clock_of_the_device_is_never_ahead_of_ours(planned: Store, kit: CardKit, acting: Acting) -> None:
-    ahead = kit.header.issued_at + timedelta(days=400)
+    ahead = kit.about.issued_at + timedelta(days=400)
     receive(planned, acting(""), kit, filled(kit, ratings=tuple(evolve(each, rated_at=ahead) for each in RATED)))
     assert all(each.rated_at and each.rated_at < ahead for each in interview(planned, acting).ratings)

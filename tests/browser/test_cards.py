@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.expected_conditions import text_to_be_present_in_element
 from selenium.webdriver.support.ui import WebDriverWait
 
 from hiringkit.cli.main import run
@@ -80,7 +81,11 @@ def download_into(browser: Any, folder: Path) -> None:
 
 def saved(browser: Any, folder: Path, who: str) -> Path:
     """Wait for the file that a card saves."""
-    path = folder / f"som-ada-{who}.hkcard.json"
+    return awaited(browser, folder / f"som-ada-{who}.hkcard.json")
+
+
+def awaited(browser: Any, path: Path) -> Path:
+    """Wait for a file."""
     WebDriverWait(browser.driver, WAIT).until(lambda _driver: path.exists() and path.stat().st_size)
     return path
 
@@ -192,10 +197,9 @@ def test_a_saved_draft_is_taken_up_and_an_edited_one_is_not(
     browser.run("localStorage.clear()")
     browser.open(tmp_path / "ivy.html", 820)
     assert browser.run("return document.getElementById('note-0').value") == ""
-    told = "return document.getElementById('saved').textContent"
     for file, said in ((edited, "not as the card saved it"), (path, "is here now")):
         browser.driver.find_element(By.ID, "file").send_keys(str(file))
-        WebDriverWait(browser.driver, WAIT).until(lambda _driver, said=said: said in browser.run(told))
+        WebDriverWait(browser.driver, WAIT).until(text_to_be_present_in_element((By.ID, "saved"), said))
     assert browser.run("return document.getElementById('note-0').value") == "kept in the file"
 
 
@@ -311,8 +315,7 @@ def test_the_guide_works_as_typed(
             browser.run(f"document.querySelector('[name=rating-{number}][value=\"4\"]').click()")
         browser.run("document.querySelector('#strip li:last-child button').click()")
         browser.run("document.getElementById('submit').click()")
-        path = tmp_path / "back" / f"som-2026-amara-{who}.hkcard.json"
-        WebDriverWait(browser.driver, WAIT).until(lambda _driver, path=path: path.exists() and path.stat().st_size)
+        awaited(browser, tmp_path / "back" / f"som-2026-amara-{who}.hkcard.json")
     browser.run("localStorage.clear()")
     for line in lines[back:]:
         words = [each for word in shlex.split(line)[1:] for each in sorted(map(str, Path().glob(word))) or [word]]

@@ -30,7 +30,7 @@ def save(
         {"question": each["id"], "rating": 4, "evidence": "timed it", "probes": [0], "rated_at": None}
         for each in data["questions"]
     ]
-    content = {**data["header"], "state": state, "saved_at": saved_at, "ratings": ratings, "recommendation": "yes"}
+    content = {**data["about"], "state": state, "saved_at": saved_at, "ratings": ratings, "recommendation": "yes"}
     content |= {"summary": "solid", "notes": "", **given}
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     digest = hmac.new(bytes.fromhex(data["key"]), text.encode(), sha256).hexdigest()

@@ -58,7 +58,7 @@ def cleaned(card: FilledCard) -> Any:
         for each in card.ratings
     ]
     words = [clean_text(each) for each in (card.recommendation, card.summary, card.notes)]
-    return card.header, card.state, card.saved_at, ratings, words
+    return card.about, card.state, card.saved_at, ratings, words
 
 
 @given(filled)

@@ -85,7 +85,7 @@ def render_card(
         foot=f"hiringkit · {header['interview']} · {rubric.id} {rubric.version} · {header['card']}",
         data=embedded(
             {
-                "header": header,
+                "about": header,
                 "key": key,
                 "complete": complete,
                 "file": file,
@@ -208,7 +208,7 @@ def receipts_report(receipts: Sequence[CardReceipt], *, written: bool) -> Report
                 {
                     "file": each.file,
                     "accepted": each.accepted,
-                    "interview": each.card.header.interview if each.card else None,
+                    "interview": each.card.about.interview if each.card else None,
                     "state": each.card.state if each.card else None,
                     "rated": each.card.rated if each.card else None,
                     "questions": len(each.card.ratings) if each.card else None,
@@ -228,7 +228,7 @@ def _row(receipt: CardReceipt) -> tuple[Cell, ...]:
     return (
         receipt.file,
         result,
-        card.header.interview if card else "-",
+        card.about.interview if card else "-",
         f"{card.rated}/{len(card.ratings)}" if card else "-",
         say(receipt.reason),
         say(receipt.hint),

@@ -10,7 +10,7 @@
   const form = id("form");
   const sheets = all(".sheet");
   const last = sheets.length - 1;
-  const PLACE = "hiringkit-card-" + data.header.card;
+  const PLACE = "hiringkit-card-" + data.about.card;
 
   // What is written, as it is kept
   const blank = () => ({ place: 0, ratings: {}, recommendation: "", summary: "", notes: "", saved: "", changed: false });
@@ -193,7 +193,7 @@
     const before = held.saved ? new Date(held.saved) : null;
     held.saved = (before && before >= now ? new Date(before.getTime() + 1) : now).toISOString();
     const content = {
-      ...data.header,
+      ...data.about,
       state,
       saved_at: held.saved,
       ratings: data.questions.map((question) => {
@@ -250,7 +250,7 @@
     id("file").value = "";
     if (!found || typeof found !== "object" || !Array.isArray(found.ratings)) return tell(words.no_card);
     const { signature, ...content } = found;
-    if (found.card !== data.header.card) return tell(words.other_card);
+    if (found.card !== data.about.card) return tell(words.other_card);
     if (sign(content) !== signature) return tell(words.edited);
     if (held.changed && !window.confirm(words.replaces)) return undefined;
     held = { ...blank(), place: held.place, saved: found.saved_at };
