@@ -197,6 +197,7 @@ def test_a_saved_draft_is_taken_up_and_an_edited_one_is_not(
     browser.run("localStorage.clear()")
     browser.open(tmp_path / "ivy.html", 820)
     assert browser.run("return document.getElementById('note-0').value") == ""
+    browser.driver.find_element(By.CSS_SELECTOR, "#strip li:last-child button").click()
     for file, said in ((edited, "not as the card saved it"), (path, "is here now")):
         browser.driver.find_element(By.ID, "file").send_keys(str(file))
         WebDriverWait(browser.driver, WAIT).until(text_to_be_present_in_element((By.ID, "saved"), said))
