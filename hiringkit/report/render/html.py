@@ -70,8 +70,15 @@ def render_html(report: Report, language: str = "en") -> str:
 
 
 def render_page(template: str, language: str, **values: Any) -> str:
-    """Fill a template; every value is escaped, and cleaned of what a browser or terminal would obey."""
-    style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
+    """Fill a template; every value is escaped, and cleaned of what a browser or terminal would obey.
+
+    Args:
+        template: Its name. One that has a style sheet or a script of the same name takes it along.
+        language: en or zh.
+        values: What the template shows.
+    """
+    style = _own("page.css") + _own(f"{Path(template).stem}.css")
+    script = _own(f"{Path(template).stem}.js")
     ids = count(1)
     return (
         _environment()
@@ -80,17 +87,29 @@ def render_page(template: str, language: str, **values: Any) -> str:
             values,
             lang=LANGUAGES[language].tag,
             style=Markup(style),  # noqa: S704 - our own file
-            policy=Markup(_policy(style)),  # noqa: S704 - our own words
+            script=Markup(script),  # noqa: S704 - our own file
+            policy=Markup(_policy(style, script)),  # noqa: S704 - our own words
             new_id=lambda: f"i{next(ids)}",
             tongue=partial(_tongue, language),
         )
     )
 
 
-def _policy(style: str) -> str:
-    """Allow our own style sheet, known by its hash, and nothing else whatever."""
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+@cache
+def _own(name: str) -> str:
+    """Return a file of ours that stands beside the templates, empty where there is none."""
+    path = TEMPLATES / name
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def _policy(style: str, script: str) -> str:
+    """Allow our own style sheet and script, known by their hashes, and nothing else whatever."""
+    allowed = "".join(f" {kind}-src '{_hash(text)}';" for kind, text in (("style", style), ("script", script)) if text)
+    return f"default-src 'none';{allowed} base-uri 'none'; form-action 'none'"
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 def embedded(document: Mapping[str, object]) -> Markup:

@@ -162,11 +162,13 @@ def render_pack(pack: Pack, language: str = "en") -> str:
         levels=level_lines(rubric, language),
         boxes=rating_boxes(rubric),
         note_lines=NOTE_LINES,
-        questions=[_page_question(pack, question, language) for question in pack.questions],
+        questions=[page_question(pack, question, language) for question in pack.questions],
     )
 
 
-def _page_question(pack: Pack, question: Question, language: str) -> dict[str, Any]:
+def page_question(pack: Pack, question: Question, language: str) -> dict[str, Any]:
+    """Return what a template shows of a question."""
+
     def each(texts: tuple[Text, ...]) -> list[str]:
         return [text.in_language(language) for text in texts]
 
