@@ -27,7 +27,7 @@ def _make_key() -> str:
 def write_card(session: Session, interview: str) -> None:
     """Hand out one interview; the page goes to standard output or to `--output`."""
     kit = issue_card(session.store(), session.actor, interview, make_key=_make_key)
-    session.write(_page(session, kit), private=True)
+    session.write(_page(session, kit))
     session.note(_("Send it to {who}. On the way back: hiringkit interview receive FILE").format(who=_address(kit)))
 
 
