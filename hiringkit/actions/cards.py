@@ -13,7 +13,7 @@ from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.dropped_questions import dropped_in
 from hiringkit.actions.interviews import changed_rating, checked_text, require_draft, submit_draft
 from hiringkit.actions.lookup import Tx, find_candidate, find_interviewer, pinned_rubric, require_open
-from hiringkit.actions.visibility import card_interview, visible_opening
+from hiringkit.actions.visibility import card_interview, has_texts, own_texts, visible_opening
 from hiringkit.domain.card import CardHeader, CardRating, CardReceipt, CardRubric, CardState, FilledCard
 from hiringkit.domain.conduct import Unrated
 from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Opening, Rating
@@ -112,7 +112,7 @@ def issue_cards(store: Store, actor: Actor, opening_id: str, *, make_key: Callab
 
 
 def _is_begun(tx: Tx, interview: Interview) -> bool:
-    return interview.state is not InterviewState.SCHEDULED or bool(interviews.texts(tx, interview.id))
+    return interview.state is not InterviewState.SCHEDULED or has_texts(tx, interview.id)
 
 
 def _issue(tx: Tx, actor: Actor, interview: Interview, opening: Opening, key: str) -> CardKit:
@@ -214,8 +214,9 @@ def _take(tx: Tx, actor: Actor, signed: SignedCard) -> None:
         submit_draft(tx, actor, filled, opening, texts, by=header.interviewer, **origin)
     else:
         _write_draft(tx, interview, filled)
+    before = own_texts(tx, header.interviewer, identity)
     for part, text in texts.items():
-        if text != interviews.texts(tx, identity).get(part, ""):
+        if text != before.get(part, ""):
             interviews.put_text(tx, identity, part, text)
     revision = interviews.revision(tx, identity)
     mark = signed.signature
