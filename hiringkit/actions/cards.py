@@ -27,9 +27,9 @@ from hiringkit.store.cards import IssuedCard
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
 
-BEGUN = Sentence("{identity!r} is begun here already, and a card starts empty")
+BEGUN = Sentence("{identity!r} has been started here already, and a card starts empty")
 BEGUN_HINT = Sentence("go on with it here: hiringkit interview score {identity}")
-NOTHING_OWED = Sentence("no interview of opening {opening!r} is still to be begun")
+NOTHING_OWED = Sentence("opening {opening!r} has no interview that is yet to be started")
 NOTHING_OWED_HINT = Sentence("hiringkit interview list {opening}")
 UNKNOWN = Sentence("card {card!r} was not handed out from this database, or its interview has been removed since")
 UNKNOWN_HINT = Sentence("receive it with the --db that it was handed out from, or hand out a new card")
@@ -209,12 +209,12 @@ def _take(tx: Tx, actor: Actor, signed: SignedCard) -> None:
         InterviewText.NOTES: checked_text(InterviewText.NOTES, card.notes),
     }
     header = card.about
+    before = own_texts(tx, header.interviewer, identity)
     origin = {"origin": "card", "card": header.card}
     if card.state is CardState.SUBMITTED:
         submit_draft(tx, actor, filled, opening, texts, by=header.interviewer, **origin)
     else:
         _write_draft(tx, interview, filled)
-    before = own_texts(tx, header.interviewer, identity)
     for part, text in texts.items():
         if text != before.get(part, ""):
             interviews.put_text(tx, identity, part, text)
