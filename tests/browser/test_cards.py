@@ -311,7 +311,7 @@ def test_the_guide_works_as_typed(
     (tmp_path / "back").mkdir()
     download_into(browser, tmp_path / "back")
     for who in ("helen", "marcus"):
-        browser.open(tmp_path / "cards" / f"som-2026-amara-{who}.html", 390)
+        browser.open(tmp_path / "cards" / f"som-2026_amara_{who}.html", 390)
         for number in (0, 1):
             browser.run(f"document.querySelector('[name=rating-{number}][value=\"4\"]').click()")
         browser.run("document.querySelector('#strip li:last-child button').click()")
