@@ -126,7 +126,7 @@ def _words() -> dict[str, Any]:
         "take_back": _("Take the rating back"),
         "read_back": _("Read back and finish"),
         "notes": _("Notes that are not about one question"),
-        "notes_for": _("you alone read them"),
+        "notes_for": _("for yourself, but whoever is sent the file can open it"),
         "recommendation": _("Recommendation"),
         "summary": _("Your reason in one line"),
         "submit": _("Finish and save the file"),
