@@ -194,7 +194,7 @@ def rate(
         interview, opening = _open_draft(tx, actor, identity)
         rubric = pinned_rubric(tx, opening)
         before = _of_kit(interview, question)
-        mine = _changed(base or before, rubric, value=value, evidence=evidence, probes=probes)
+        mine = changed_rating(base or before, rubric, value=value, evidence=evidence, probes=probes)
         if version is not None and mine.content == before.content:
             return before
         if version not in (None, before.version):
@@ -258,7 +258,7 @@ def write_text(
         _open_draft(tx, actor, identity)
         before = own_texts(tx, actor.who, identity).get(part, "")
         base = before if base is None else base
-        after = _checked_text(part, text)
+        after = checked_text(part, text)
         if version is not None and after == before:
             return before
         if version not in (None, text_version(before)):
@@ -278,7 +278,12 @@ def add_text(store: Store, actor: Actor, identity: str, part: InterviewText, tex
     return write_text(store, actor, identity, part, added, base=before)
 
 
-def _checked_text(part: InterviewText, text: str) -> str:
+def checked_text(part: InterviewText, text: str) -> str:
+    """Return a text about an interview as a whole, cleaned.
+
+    Raises:
+        UsageProblem: No such recommendation, or the text is too long.
+    """
     if part is InterviewText.RECOMMENDATION and text not in ("", *RECOMMENDATIONS):
         raise UsageProblem(
             Sentence("{recommendation!r} is no recommendation").format(recommendation=text),
@@ -306,14 +311,23 @@ def _could_see(tx: Tx, actor: Actor, interview: Interview) -> bool:
 
 def _open_draft(tx: Tx, actor: Actor, identity: str) -> tuple[Interview, Opening]:
     interview, opening = own_draft(tx, actor.who, identity)
+    require_draft(interview, opening)
+    return interview, opening
+
+
+def require_draft(interview: Interview, opening: Opening) -> None:
+    """Require that an interview still takes ratings.
+
+    Raises:
+        Refused: It is submitted or cancelled, the opening is closed, or the candidate has withdrawn.
+    """
     require_open(opening)
     _require_wanted(interview)
     if interview.state is InterviewState.SUBMITTED:
         raise Refused(
-            Sentence("{identity!r} is submitted").format(identity=identity),
-            hint=Sentence("hiringkit interview amend {identity} QUESTION … --reason …").format(identity=identity),
+            Sentence("{identity!r} is submitted").format(identity=interview.id),
+            hint=Sentence("hiringkit interview amend {identity} QUESTION … --reason …").format(identity=interview.id),
         )
-    return interview, opening
 
 
 def _require_wanted(interview: Interview) -> None:
@@ -329,7 +343,7 @@ def _of_kit(interview: Interview, question: str) -> Rating:
     return interview.rating(question)
 
 
-def _changed(
+def changed_rating(
     before: Rating,
     rubric: Rubric,
     *,
@@ -337,6 +351,7 @@ def _changed(
     evidence: str | None,
     probes: Sequence[int] | None,
 ) -> Rating:
+    """Return a rating with what is given changed in it; arguments and errors as in `rate`."""
     after = before
     if isinstance(value, int | float) and not any(value == level.value for level in rubric.scale.levels):
         levels = ", ".join(map(write_level, rubric.scale.values))
@@ -402,31 +417,58 @@ def submit(
         UsageProblem: No such recommendation.
     """
     given = {InterviewText.RECOMMENDATION: recommendation, InterviewText.SUMMARY: summary}
-    checked = {part: _checked_text(part, text) for part, text in given.items() if text is not None}
+    checked = {part: checked_text(part, text) for part, text in given.items() if text is not None}
     with store.write() as tx:
         interview, opening = _open_draft(tx, actor, identity)
         if revision not in (None, interview.revision):
             raise ChangedElsewhere
         texts = {**own_texts(tx, actor.who, identity), **checked}
-        gone = {each.question for each in dropped_in(tx, interview.opening)}
-        outstanding = [question for question in interview.outstanding if question not in gone]
-        rubric = pinned_rubric(tx, opening)
-        if outstanding and rubric.policy.unrated is Unrated.BLOCK:
-            raise Refused(
-                Sentence("not yet rated: {names}").format(names=", ".join(outstanding)),
-                hint="rate them, or mark them not-assessed or no-evidence",
-            )
-        scorecard = Scorecard(
-            number=1,
-            submitted_at=actor.now(),
-            ratings=tuple(interview.rating(q) for q in interview.kit),
-            recommendation=texts.get(InterviewText.RECOMMENDATION, ""),
-            summary=texts.get(InterviewText.SUMMARY, ""),
-            by=actor.who,
-        )
-        interviews.add_scorecard(tx, identity, scorecard)
-        record(tx, actor, "interview.submit", _subject(interview), number=scorecard.number, **_right(actor))
+        submit_draft(tx, actor, interview, opening, texts, by=actor.who, **_right(actor))
         return own_interview(tx, actor.who, identity)[0]
+
+
+def submit_draft(
+    tx: Tx,
+    actor: Actor,
+    interview: Interview,
+    opening: Opening,
+    texts: Mapping[InterviewText, str],
+    *,
+    by: str,
+    **detail: str,
+) -> None:
+    """Submit a draft within a transaction.
+
+    Args:
+        tx: The transaction.
+        actor: Who does it.
+        interview: With its ratings.
+        opening: The interview's.
+        texts: What is written about it as a whole.
+        by: Whose scorecard it is.
+        detail: What else the audit log keeps.
+
+    Raises:
+        Refused: A question has neither level nor mark, is not dropped, and the rubric does not allow that.
+    """
+    gone = {each.question for each in dropped_in(tx, interview.opening)}
+    outstanding = [question for question in interview.outstanding if question not in gone]
+    rubric = pinned_rubric(tx, opening)
+    if outstanding and rubric.policy.unrated is Unrated.BLOCK:
+        raise Refused(
+            Sentence("not yet rated: {names}").format(names=", ".join(outstanding)),
+            hint="rate them, or mark them not-assessed or no-evidence",
+        )
+    scorecard = Scorecard(
+        number=1,
+        submitted_at=actor.now(),
+        ratings=tuple(interview.rating(q) for q in interview.kit),
+        recommendation=texts.get(InterviewText.RECOMMENDATION, ""),
+        summary=texts.get(InterviewText.SUMMARY, ""),
+        by=by,
+    )
+    interviews.add_scorecard(tx, interview.id, scorecard)
+    record(tx, actor, "interview.submit", _subject(interview), number=scorecard.number, **detail)
 
 
 def amend(
@@ -478,13 +520,13 @@ def amend(
             raise ChangedElsewhere
         after = before
         if recommendation is not None:
-            after = evolve(after, recommendation=_checked_text(InterviewText.RECOMMENDATION, recommendation))
+            after = evolve(after, recommendation=checked_text(InterviewText.RECOMMENDATION, recommendation))
         if summary is not None:
-            after = evolve(after, summary=_checked_text(InterviewText.SUMMARY, summary))
+            after = evolve(after, summary=checked_text(InterviewText.SUMMARY, summary))
         if question is not None:
             rated = _of_kit(interview, question)
             rubric = pinned_rubric(tx, opening)
-            changed = _changed(rated, rubric, value=value, evidence=evidence, probes=None)
+            changed = changed_rating(rated, rubric, value=value, evidence=evidence, probes=None)
             if changed.value != rated.value:
                 changed = evolve(changed, after_seeing=rated.after_seeing or _could_see(tx, actor, interview))
             if changed != rated:

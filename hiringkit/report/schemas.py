@@ -6,6 +6,7 @@ Every key named here is always there; further keys may be added at any time, so 
 from collections.abc import Mapping
 from typing import Any
 
+from hiringkit.domain.card import CardState
 from hiringkit.domain.finding import Severity
 from hiringkit.domain.links import LinkState
 from hiringkit.domain.people import HiringOutcome
@@ -299,6 +300,52 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     "candidates/1": {
         "opening": TEXT,
         "candidates": _list(_object({**CANDIDATE, "interviews": INTEGER, "submitted": INTEGER})),
+    },
+    "card/1": {
+        "card": TEXT,
+        "interview": TEXT,
+        "opening": TEXT,
+        "candidate": TEXT,
+        "interviewer": TEXT,
+        "rubric": RUBRIC_REF,
+        "issued_at": MOMENT,
+        "state": _words(*CardState),
+        "saved_at": MOMENT,
+        "ratings": _list(
+            _object(
+                {
+                    "question": TEXT,
+                    "rating": LEVEL,
+                    "evidence": TEXT,
+                    "probes": _list(INTEGER),
+                    "rated_at": MOMENT_OR_NULL,
+                }
+            )
+        ),
+        "recommendation": RECOMMENDED,
+        "summary": TEXT,
+        "notes": TEXT,
+        "signature": TEXT,
+    },
+    "cards/1": {"cards": _list(_object({"interview": TEXT, "file": TEXT, "card": TEXT}))},
+    "cards-received/1": {
+        "written": FLAG,
+        "received": INTEGER,
+        "refused": INTEGER,
+        "cards": _list(
+            _object(
+                {
+                    "file": TEXT,
+                    "accepted": FLAG,
+                    "interview": TEXT_OR_NULL,
+                    "state": {"enum": [*CardState, None]},
+                    "rated": INTEGER_OR_NULL,
+                    "questions": INTEGER_OR_NULL,
+                    "reason": TEXT,
+                    "hint": TEXT,
+                }
+            )
+        ),
     },
     "comparison/1": {
         **BASIS,

@@ -245,6 +245,21 @@ interview_texts = Table(
     CheckConstraint(_one_of("part", InterviewText), name="part_known"),
 )
 
+cards = Table(
+    "cards",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("interview_id", ForeignKey("interviews.id"), nullable=False, index=True),
+    Column("key", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("issued_at", UtcTime, nullable=False),
+    Column("received_at", UtcTime),
+    Column("saved_at", UtcTime),
+    Column("signature", Text, nullable=False),
+    _not_empty("key"),
+)
+"""Interview cards that were handed out."""
+
 imported_scorecards = Table(
     "imported_scorecards",
     metadata,

@@ -71,20 +71,28 @@ def report_values(report: Report) -> dict[str, Any]:
 
 
 def render_page(template: str, language: str, **values: Any) -> str:
-    """Fill the template of a page that holds its own style sheet, as `fill_template` does."""
-    style = style_sheet()
+    """Fill the template of a page that holds its own style sheet and script, as `fill_template` does.
+
+    Args:
+        template: Its name. One that has a style sheet or a script of the same name takes it along.
+        language: en or zh.
+        values: What the template shows.
+    """
+    style = style_sheet() + _own(f"{Path(template).stem}.css")
+    script = _own(f"{Path(template).stem}.js")
     return fill_template(
         template,
         language,
         **values,
         style=Markup(style),  # noqa: S704 - our own file
-        policy=Markup(_policy(style)),  # noqa: S704 - our own words
+        script=Markup(script),  # noqa: S704 - our own file
+        policy=Markup(_policy(style, script)),  # noqa: S704 - our own words
     )
 
 
 def style_sheet() -> str:
     """Return the one style sheet of every page."""
-    return (TEMPLATES / "page.css").read_text(encoding="utf-8")
+    return _own("page.css")
 
 
 def fill_template(template: str, language: str, **values: Any) -> str:
@@ -94,10 +102,21 @@ def fill_template(template: str, language: str, **values: Any) -> str:
     return _environment().get_template(template).render(values, **shown)
 
 
-def _policy(style: str) -> str:
-    """Allow our own style sheet, known by its hash, and nothing else whatever."""
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+@cache
+def _own(name: str) -> str:
+    """Return a file of ours that stands beside the templates, empty where there is none."""
+    path = TEMPLATES / name
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def _policy(style: str, script: str) -> str:
+    """Allow our own style sheet and script, known by their hashes, and nothing else whatever."""
+    allowed = "".join(f" {kind}-src '{_hash(text)}';" for kind, text in (("style", style), ("script", script)) if text)
+    return f"default-src 'none';{allowed} base-uri 'none'; form-action 'none'"
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 def embedded(document: Mapping[str, object]) -> Markup:
