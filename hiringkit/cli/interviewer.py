@@ -204,7 +204,7 @@ def _make_link(session: Session, who: str, opening: str | None, expires: str, de
         store, session.actor, who, token=token, code=code, expires=_span(expires), opening=opening, desk=desk
     )
     address = f"{(url or served_at(store)).rstrip('/')}/link/{token}"
-    session.emit(made_link_report(made, show_interviewer(store, made.interviewer).name, address, code), private=True)
+    session.emit(made_link_report(made, show_interviewer(store, made.interviewer).name, address, code))
 
 
 def _span(text: str) -> timedelta:
