@@ -5,6 +5,7 @@ Alembic is imported only to migrate. A step is one transaction: if it fails, the
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +13,14 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 from sqlalchemy import Connection, Engine
 
+from hiringkit.domain.audit import Via
 from hiringkit.errors import Refused
 from hiringkit.files import make_private_file, sync
-from hiringkit.store import revisions
+from hiringkit.store import audit, revisions
 from hiringkit.store.faults import NoStore, files_plainly
 from hiringkit.store.place import DatabasePlace, file_place, is_there, parse_place
 from hiringkit.store.revisions import NEWER, NEWER_HINT, DatabaseState
+from hiringkit.store.states import everything
 from hiringkit.store.store import Store, Transaction, make_engine, transaction
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
@@ -180,7 +183,17 @@ def upgrade(where: str, *, scripts: Path = SCRIPTS) -> list[str]:
         plan = _plan(current, place.shown, scripts)
         if plan and current and place.path:
             copy_database(engine, place.shown, _free_name(place.path, current))
-        return [revision for revision in plan if _apply(engine, place.shown, scripts, revision)]
+        applied = [revision for revision in plan if _apply(engine, place.shown, scripts, revision)]
+        _vouch(engine, place.shown)
+        return applied
+
+
+def _vouch(engine: Engine, where: str) -> None:
+    """Have the audit log vouch for what was there before it kept states."""
+    with transaction(engine, Transaction.WRITE, where) as tx:
+        if revisions.standing(tx) is DatabaseState.CURRENT and audit.wants_seal(tx):
+            kept = everything(tx)
+            audit.seal(tx, datetime.now(UTC), "", kept, audit.SEAL, via=Via.UPGRADE)
 
 
 def _plan(current: str | None, where: str, scripts: Path) -> list[str]:

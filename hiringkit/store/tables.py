@@ -357,5 +357,20 @@ audit_events = Table(
     Column("detail", Text, nullable=False),
     Column("previous", Text, nullable=False),
     Column("hash", Text, nullable=False, unique=True),
+    Column("via", Text, nullable=False, server_default=""),
+    Column("subject_digest", Text, nullable=False, server_default=""),
+    Column("detail_digest", Text, nullable=False, server_default=""),
+    Column("states", Text, nullable=False, server_default="{}"),
+    Column("former_hash", Text, nullable=False, server_default=""),
+    Column("erased_by", Integer),
     CheckConstraint("sequence >= 1", name="sequence_from_one"),
+)
+"""`former_hash` is the hash before revision 0012; `erased_by` the event that took the text out of this one."""
+
+audit_salts = Table(
+    "audit_salts",
+    metadata,
+    Column("opening_id", Text, primary_key=True),
+    Column("candidate_id", Text, primary_key=True),
+    Column("salt", Text, nullable=False),
 )
