@@ -2,12 +2,12 @@
 
 The hash of an event is SHA-256 over the canonical JSON of its sequence number, time, actor, means, action, digests of
 subject and detail, states and the hash before it. States are digests of what was changed, before and after. Digests are
-salted by candidate: when one is erased, texts and salt go and the chain still holds. Cutting events off the end leaves
+salted by candidate: texts and salt can be taken away, and the chain still holds. Cutting events off the end leaves
 a shorter but valid chain; only a `head` that was noted elsewhere reveals that.
 """
 
 import json
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from itertools import groupby, islice
@@ -21,7 +21,7 @@ from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding
 from hiringkit.errors import Refused
 from hiringkit.store.salts import NOBODY, Salts, salted
-from hiringkit.store.states import Kept, State, States, everything
+from hiringkit.store.states import State, States, everything
 from hiringkit.store.tables import audit_events, time_text
 from hiringkit.text.sentence import Sentence
 
@@ -37,7 +37,6 @@ CUT_OFF = Sentence("event {sequence}, which was noted, is missing: the end of th
 NOT_NOTED = Sentence("event {sequence} is not the one that was noted")
 OUT_OF_STEP = Sentence("event {expected} is missing: event {sequence} stands in its place")
 BROKEN_BEFORE = Sentence("event {sequence} was changed or moved before the log was brought to this version")
-UNCLAIMED = Sentence("texts were taken out of the log that event {sequence} did not erase")
 BETWEEN = Sentence("{what} was changed behind the program's back between events {since} and {sequence}")
 NOT_AS_LEFT = Sentence("{what} is not as event {since} left it")
 WITHOUT_EVENT = Sentence("{what} was written without an event")
@@ -46,7 +45,6 @@ CHAIN = "database.chain"
 """What revision 0012 does: it builds the chain anew."""
 SEAL = "database.seal"
 """Vouching for what was there before states were kept."""
-ERASE = "candidate.erase"
 _FEW = 20
 """From how many events on salts are read at once."""
 
@@ -98,7 +96,7 @@ def append_all(
     if len(events) > _FEW:
         for opening in {each.subject.get("opening", "") for each in events}:
             salts.read_all(opening)
-    last, previous = head(tx)
+    last, previous = _head(tx, salts, events[0].subject if events else {})
     added, rows = [], []
     for sequence, new in enumerate(events, last + 1):
         salt = salts.of(*_whose(new.subject)) or NOBODY
@@ -129,6 +127,18 @@ def append_all(
     if rows:
         tx.execute(insert(audit_events), rows)
     return added
+
+
+def _head(tx: Connection, salts: Salts, subject: Mapping[str, Any]) -> tuple[int, str]:
+    """Return what `head` does, and read the salt of a subject in the same statement: most changes are one event."""
+    whose = _whose(subject)
+    latest = select(audit_events.c.sequence, audit_events.c.hash, salts.select(*whose).label("salt"))
+    row = tx.execute(latest.order_by(audit_events.c.sequence.desc()).limit(1)).one_or_none()
+    if row is None:
+        return 0, GENESIS
+    if row.salt is not None:
+        salts.learn(*whose, row.salt)
+    return row.sequence, row.hash
 
 
 def _whose(subject: Mapping[str, Any]) -> tuple[str, str]:
@@ -214,16 +224,20 @@ def actors(tx: Connection) -> tuple[str, ...]:
     return tuple(tx.scalars(select(audit_events.c.actor).distinct().order_by(audit_events.c.actor)))
 
 
-def verify(tx: Connection) -> list[Finding]:
+def verify(tx: Connection, *, states: bool = True) -> list[Finding]:
     """Check the whole chain, and everything that it vouches for, against it.
+
+    Args:
+        tx: A transaction.
+        states: Whether what is stored is compared with the log, too.
 
     Returns:
         What is wrong, the chain first; empty if everything is as it was written.
     """
     check = _Check(tx)
     problems = [problem for row in _every(tx) for problem in check.problems(row)]
-    problems.extend(check.unclaimed())
-    problems.extend(check.changed())
+    if states:
+        problems.extend(check.changed())
     return problems
 
 
@@ -241,8 +255,6 @@ class _Check:
         self._expected, self._previous = 1, GENESIS
         self._left: dict[tuple[str, ...], tuple[str | None, int]] = {}
         self._vouches = True
-        self._texts: dict[int, Any] = {}
-        self._claims: dict[int, object] = {}
 
     def problems(self, row: Row[Any]) -> Iterator[Finding]:
         """Yield what is wrong with the next event."""
@@ -276,14 +288,9 @@ class _Check:
         )
         if row.hash != _hash([part if isinstance(part, int | str) else repr(part) for part in parts]):
             return False
-        if row.erased_by is not None:
-            self._texts.setdefault(row.erased_by, sha256()).update(text_left(row))
-            return True
         salt = self._salts.of(*_whose(event.subject))
         if salt is None:
             return False
-        if event.action == ERASE:
-            self._claims[event.sequence] = event.detail.get("texts")
         return (row.subject_digest, row.detail_digest) == (salted(salt, row.subject), salted(salt, row.detail))
 
     def _follow(self, event: AuditEvent) -> Iterator[Finding]:
@@ -293,22 +300,14 @@ class _Check:
             if (broken := event.detail.get("broken")) is not None:
                 message = BROKEN_BEFORE.format(sequence=broken)
                 yield Finding(Code.AUDIT_BROKEN, message, hint=BROKEN_HINT, path=f"$[{broken}]")
-        anew = event.action in (SEAL, ERASE)
         self._vouches = self._vouches or event.action == SEAL
         for word, (before, after) in event.states.items():
             key = _key(word, event.subject)
             known, since = self._left.get(key, (None, 0))
-            if not anew and known != before and (since or self._vouches):
+            if event.action != SEAL and known != before and (since or self._vouches):
                 message = BETWEEN.format(what=_shown(key), sequence=event.sequence, since=since)
                 yield Finding(Code.AUDIT_STATE, message, hint=CHANGED_HINT, path=f"$[{event.sequence}]")
             self._left[key] = (after, event.sequence)
-
-    def unclaimed(self) -> Iterator[Finding]:
-        """Yield which events have lost their texts without an erasure that says so."""
-        for sequence, texts in self._texts.items():
-            if self._claims.get(sequence) != texts.hexdigest():
-                message = UNCLAIMED.format(sequence=sequence)
-                yield Finding(Code.AUDIT_CHANGED, message, hint=CHANGED_HINT, path=f"$[{sequence}]")
 
     def changed(self) -> Iterator[Finding]:
         """Yield what is not as the last event about it left it."""
@@ -347,27 +346,13 @@ def _shown(key: tuple[str, ...]) -> str:
     return f"{word} ({'/'.join(owner)})"
 
 
-def text_left(row: Row[Any]) -> bytes:
-    """Return what an erasure has left of an event's texts, as its claim covers them."""
-    return _canonical([row.sequence, row.subject, row.detail]).encode()
-
-
-def seal(tx: Connection, at: datetime, actor: str, kept: Iterable[Kept], action: str, *, via: str) -> None:
-    """Add events that vouch for what is there now, one for each subject.
-
-    Args:
-        tx: A transaction.
-        at: When.
-        actor: Who.
-        kept: What to vouch for, in groups of one subject.
-        action: `SEAL`, or `ERASE`.
-        via: What it is done with.
-    """
-    groups = groupby((each for each in kept if each.state is not None), key=lambda each: sorted(each.subject.items()))
-    sealed = [
-        NewEvent(action, dict(subject), {}, {k.word: (None, k.state) for k in group}) for subject, group in groups
-    ]
-    append_all(tx, at, actor, sealed, via=via)
+def seal(tx: Connection, at: datetime) -> None:
+    """Add events that vouch for all that is there now, one for each subject."""
+    groups = groupby(
+        (each for each in everything(tx) if each.state is not None), key=lambda each: sorted(each.subject.items())
+    )
+    sealed = [NewEvent(SEAL, dict(subject), {}, {k.word: (None, k.state) for k in group}) for subject, group in groups]
+    append_all(tx, at, "", sealed, via=Via.UPGRADE)
 
 
 def wants_seal(tx: Connection) -> bool:

@@ -13,14 +13,12 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 from sqlalchemy import Connection, Engine
 
-from hiringkit.domain.audit import Via
 from hiringkit.errors import Refused
 from hiringkit.files import make_private_file, sync
 from hiringkit.store import audit, revisions
 from hiringkit.store.faults import NoStore, files_plainly
 from hiringkit.store.place import DatabasePlace, file_place, is_there, parse_place
 from hiringkit.store.revisions import NEWER, NEWER_HINT, DatabaseState
-from hiringkit.store.states import everything
 from hiringkit.store.store import Store, Transaction, make_engine, transaction
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
@@ -192,8 +190,7 @@ def _vouch(engine: Engine, where: str) -> None:
     """Have the audit log vouch for what was there before it kept states."""
     with transaction(engine, Transaction.WRITE, where) as tx:
         if revisions.standing(tx) is DatabaseState.CURRENT and audit.wants_seal(tx):
-            kept = everything(tx)
-            audit.seal(tx, datetime.now(UTC), "", kept, audit.SEAL, via=Via.UPGRADE)
+            audit.seal(tx, datetime.now(UTC))
 
 
 def _plan(current: str | None, where: str, scripts: Path) -> list[str]:

@@ -1,14 +1,14 @@
 """Salts of the audit log, one for each candidate.
 
-What the log says about a candidate is chained by digests with the candidate's salt. When the candidate is erased the
-salt is destroyed: the digests stay, so that the chain can still be checked, but nobody can try names against them.
+What the log says about a candidate is chained by digests with the candidate's salt: a level that one may not know
+cannot be guessed and tried against them, and without the salt nor can a name.
 """
 
 from hashlib import sha256
 from hmac import digest
 from secrets import token_hex
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, ScalarSelect, insert, select
 
 from hiringkit.store.tables import audit_salts
 
@@ -43,6 +43,15 @@ class Salts:
             self._known[key] = found
         return self._known[key]
 
+    def select(self, opening: str, candidate: str) -> ScalarSelect[str]:
+        """Select a candidate's salt, to be read within another statement."""
+        here = (audit_salts.c.opening_id == opening) & (audit_salts.c.candidate_id == candidate)
+        return select(audit_salts.c.salt).where(here).scalar_subquery()
+
+    def learn(self, opening: str, candidate: str, salt: str) -> None:
+        """Take over a salt that was read elsewhere."""
+        self._known[opening, candidate] = salt
+
     def read_all(self, opening: str | None = None) -> None:
         """Read the salts of all candidates, or of one opening's, at once."""
         rows = select(audit_salts)
@@ -50,12 +59,6 @@ class Salts:
             rows = rows.where(audit_salts.c.opening_id == opening)
         for row in self._tx.execute(rows):
             self._known[row.opening_id, row.candidate_id] = row.salt
-
-    def destroy(self, opening: str, candidate: str) -> None:
-        """Delete a candidate's salt for good."""
-        here = (audit_salts.c.opening_id == opening) & (audit_salts.c.candidate_id == candidate)
-        self._tx.execute(delete(audit_salts).where(here))
-        self._known.pop((opening, candidate), None)
 
 
 def salted(salt: str, text: str) -> str:

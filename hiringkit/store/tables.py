@@ -362,10 +362,9 @@ audit_events = Table(
     Column("detail_digest", Text, nullable=False, server_default=""),
     Column("states", Text, nullable=False, server_default="{}"),
     Column("former_hash", Text, nullable=False, server_default=""),
-    Column("erased_by", Integer),
     CheckConstraint("sequence >= 1", name="sequence_from_one"),
 )
-"""`former_hash` is the hash before revision 0012; `erased_by` the event that took the text out of this one."""
+"""`former_hash` is the hash before revision 0012."""
 
 audit_salts = Table(
     "audit_salts",

@@ -10,7 +10,7 @@ from hmac import digest
 from secrets import token_hex
 
 from alembic import op
-from sqlalchemy import Column, Connection, Integer, PrimaryKeyConstraint, Text, text
+from sqlalchemy import Column, Connection, PrimaryKeyConstraint, Text, text
 
 revision = "0012"
 down_revision = "0009"
@@ -21,7 +21,6 @@ _NEW = (
     Column("detail_digest", Text, nullable=False, server_default=""),
     Column("states", Text, nullable=False, server_default="{}"),
     Column("former_hash", Text, nullable=False, server_default=""),
-    Column("erased_by", Integer),
 )
 _CHANGE = text(
     "UPDATE audit_events SET subject_digest = :subject_digest, detail_digest = :detail_digest, previous = :previous,"
