@@ -346,8 +346,14 @@ def _shown(key: tuple[str, ...]) -> str:
     return f"{word} ({'/'.join(owner)})"
 
 
-def seal(tx: Connection, at: datetime) -> None:
-    """Add events that vouch for all that is there now, one for each subject."""
+def seal(tx: Connection, at: datetime | None) -> None:
+    """Add events that vouch for all that is there now, one for each subject.
+
+    Args:
+        tx: A transaction.
+        at: When; None for the time of the last event, of which there must be one.
+    """
+    at = at or events(tx, limit=1)[0].at
     groups = groupby(
         (each for each in everything(tx) if each.state is not None), key=lambda each: sorted(each.subject.items())
     )

@@ -99,8 +99,7 @@ def test_what_the_program_does_is_vouched_for(lived: Store) -> None:
         ("UPDATE openings SET rubric_text = rubric_text || ' '", "rubric (som) is not as event"),
         ("UPDATE interviewers SET name = 'x' WHERE id = 'ivy'", "interviewer (ivy) is not as event"),
         (
-            "INSERT INTO candidates (opening_id, id, position, name, email, note)"
-            " VALUES ('som', 'eve', 9, 'E', '', '')",
+            "INSERT INTO candidates (opening_id, id, position, name, email, note) VALUES ('som','eve',9,'E','','')",
             "candidate (som/eve) was written without an event",
         ),
     ],
