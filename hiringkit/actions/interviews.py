@@ -35,6 +35,7 @@ from hiringkit.domain.people import Interviewer
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import Refused, UsageProblem, missing
 from hiringkit.store import interviews, people
+from hiringkit.store.states import interview_state, rating_state, scorecard_states, text_state
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line, clean_text
 from hiringkit.text.merge import DIVIDER, merge_texts
@@ -200,14 +201,17 @@ def rate(
         if version not in (None, before.version):
             raise ChangedElsewhere(before)
         after = mine if base is None else _merged(base, mine, before)
-        after = evolve(after, rated_at=actor.now())
+        if after != before:
+            after = evolve(after, rated_at=actor.now())
         if after.value != before.value:
             after = evolve(after, after_seeing=before.after_seeing or _could_see(tx, actor, interview))
         interviews.put_rating(tx, identity, after)
         interviews.set_seconds(tx, identity, seconds or {})
-        if after.value != before.value:
+        if after != before:
             # the trail is read by people who may not know the rating yet: it says that, not what
-            record(tx, actor, "interview.rate", _subject(interview, question), **_right(actor))
+            action = "interview.rate" if after.value != before.value else "interview.write"
+            states = {f"rating/{question}": (rating_state(before), rating_state(after))}
+            record(tx, actor, action, _subject(interview, question), states=states, **_right(actor))
     return after
 
 
@@ -255,9 +259,9 @@ def write_text(
         UsageProblem: No such recommendation, or the text is too long.
     """
     with store.write() as tx:
-        _open_draft(tx, actor, identity)
+        interview, _opening = _open_draft(tx, actor, identity)
         before = own_texts(tx, actor.who, identity).get(part, "")
-        base = before if base is None else base
+        there, base = before, before if base is None else base
         after = checked_text(part, text)
         if version is not None and after == before:
             return before
@@ -268,6 +272,9 @@ def write_text(
         else:
             after = merge_texts(base, after, before, divider=" / " if part is InterviewText.SUMMARY else DIVIDER)
         interviews.put_text(tx, identity, part, after)
+        if after != there:
+            states = {f"text/{part}": (text_state(there), text_state(after))}
+            record(tx, actor, "interview.write", _subject(interview), states=states, part=str(part), **_right(actor))
     return after
 
 
@@ -468,7 +475,8 @@ def submit_draft(
         by=by,
     )
     interviews.add_scorecard(tx, interview.id, scorecard)
-    record(tx, actor, "interview.submit", _subject(interview), number=scorecard.number, **detail)
+    states = scorecard_states(None, scorecard)
+    record(tx, actor, "interview.submit", _subject(interview), states=states, number=scorecard.number, **detail)
 
 
 def amend(
@@ -538,7 +546,8 @@ def amend(
             after, number=before.number + 1, submitted_at=actor.now(), reason=clean_line(reason), by=actor.who
         )
         interviews.add_scorecard(tx, identity, after)
-        record(tx, actor, "interview.amend", _subject(interview, question or ""), number=after.number, **_right(actor))
+        subject, states = _subject(interview, question or ""), scorecard_states(before, after)
+        record(tx, actor, "interview.amend", subject, states=states, number=after.number, **_right(actor))
         return own_interview(tx, actor.who, identity)[0]
 
 
@@ -562,7 +571,9 @@ def add_question(store: Store, actor: Actor, identity: str, question: str) -> In
             raise missing(Sentence("question in the opening's rubric:"), question, known)
         require_askable(tx, interview, question)
         interviews.add_question(tx, identity, question)
-        record(tx, actor, "interview.add-question", _subject(interview, question), **_right(actor))
+        asked = evolve(interview, kit=(*interview.kit, question))
+        states = {"interview": (interview_state(interview), interview_state(asked))}
+        record(tx, actor, "interview.add-question", _subject(interview, question), states=states, **_right(actor))
         return own_interview(tx, actor.who, identity)[0]
 
 

@@ -146,7 +146,7 @@ def redeem_link(store: Store, actor: Actor, token: str, code: str, *, login: str
 
     Args:
         store: Where both are kept.
-        actor: Nobody yet; its clock and origin are used.
+        actor: Nobody yet; its clock and way in are used.
         token: What the link's address ends with.
         code: As typed; blanks and dashes do not matter.
         login: The token of the login that is made, random; only its hash is kept.

@@ -398,10 +398,12 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
                     "sequence": INTEGER,
                     "at": MOMENT,
                     "actor": TEXT,
+                    "via": TEXT,
                     "action": TEXT,
                     "subject": _map(TEXT),
                     "detail": _or_null(_map(ANY)),
                     "hash": TEXT_OR_NULL,
+                    "states": _or_null(_map(ANY)),
                 }
             )
         )

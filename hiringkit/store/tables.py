@@ -372,7 +372,21 @@ audit_events = Table(
     Column("detail", Text, nullable=False),
     Column("previous", Text, nullable=False),
     Column("hash", Text, nullable=False, unique=True),
+    Column("via", Text, nullable=False, server_default=""),
+    Column("subject_digest", Text, nullable=False, server_default=""),
+    Column("detail_digest", Text, nullable=False, server_default=""),
+    Column("states", Text, nullable=False, server_default="{}"),
+    Column("former_hash", Text, nullable=False, server_default=""),
     CheckConstraint("sequence >= 1", name="sequence_from_one"),
+)
+"""`former_hash` is the hash before revision 0012."""
+
+audit_salts = Table(
+    "audit_salts",
+    metadata,
+    Column("opening_id", Text, primary_key=True),
+    Column("candidate_id", Text, primary_key=True),
+    Column("salt", Text, nullable=False),
 )
 
 personal_links = Table(

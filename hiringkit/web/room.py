@@ -10,13 +10,13 @@ from threading import Lock
 from attrs import define, field, frozen
 
 from hiringkit.actions.audit import Actor
+from hiringkit.domain.audit import Via
 from hiringkit.domain.interview import Rating
 from hiringkit.domain.links import Login
 from hiringkit.store.store import Store
 from hiringkit.timezone import Clock
 from hiringkit.web.site import Site
 
-ORIGIN = "web"
 _CODE_BYTES = 15
 
 
@@ -117,7 +117,7 @@ class Room:
 
     def actor(self, login: Login | None) -> Actor:
         """Return who acts."""
-        return Actor(login.interviewer if login else "", self.clock, ORIGIN)
+        return Actor(login.interviewer if login else "", self.clock, Via.WEB)
 
     def code(self, kind: str, *ids: str) -> str:
         """Return what stands for something in addresses: it can be neither guessed nor read.

@@ -6,6 +6,7 @@ from typing import Any
 from hiringkit.actions.audit import Actor, audit_log
 from hiringkit.actions.interviews import rate
 from hiringkit.actions.schedule import show_interview
+from hiringkit.domain.audit import Via
 
 HOSTILE = "</textarea><script>alert(1)</script>\"'&{{7*7}}\x1b[31m\u202e"
 
@@ -39,7 +40,7 @@ def test_an_interview_from_the_first_question_to_an_amendment(place: Any, addres
     assert (first.recommendation, first.ratings[0].value, second.ratings[0].value) == ("yes", 4, 3)
     log = audit_log(place.store, place.recruiter, opening="som", who="ivy")
     assert {each.action for each in log} == {"interview.rate", "interview.submit", "interview.amend"}
-    assert {(each.detail or {})["origin"] for each in log} == {"web"}
+    assert {each.via for each in log} == {Via.WEB}
 
 
 def test_a_stale_form_gets_both_texts_and_overwrites_nothing(place: Any, address: Any, version: Any) -> None:

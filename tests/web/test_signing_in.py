@@ -8,6 +8,7 @@ import pytest
 
 from hiringkit.actions.audit import audit_log
 from hiringkit.actions.links import every_link, revoke_link
+from hiringkit.domain.audit import Via
 from hiringkit.errors import UsageProblem
 from hiringkit.web.guard import LARGEST_BODY
 from hiringkit.web.site import read_site
@@ -108,7 +109,7 @@ def test_only_hashes_are_on_disk_and_every_step_is_in_the_audit_log(place: Any) 
         "interviewer.sign-in",
         "interviewer.sign-out",
     ]
-    assert [(each.detail or {}).get("origin") for each in log][-3:] == ["web"] * 3
+    assert [each.via for each in log][-3:] == [Via.WEB] * 3
 
 
 @pytest.mark.parametrize(
