@@ -52,7 +52,7 @@ def _read_sizes(_ctx: click.Context, _param: click.Parameter, value: str) -> tup
 )
 @option("--target", type=float, help=n_("The chance of hiring the best that is wanted, such as .6."))
 @option("--reliability", type=float, help=n_("Of one interview, from 0 to 1, where you know it."))
-@option("--minutes", type=click.FloatRange(min=1), help=n_("How long an interview takes; the rubric's, or 45."))
+@option("--minutes", type=click.FloatRange(1, 1440), help=n_("How long an interview takes; the rubric's, or 45."))
 @with_session
 def reliability(
     session: Session,

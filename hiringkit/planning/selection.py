@@ -24,6 +24,8 @@ MOST_TRIED = 50
 """Interviewers up to which a target is looked for beyond the sizes that were asked about."""
 MOST_CANDIDATES = 10_000
 _NO_GAIN = 1e-9
+_TINY = 1e-100
+"""Stands for zero where something is divided by it."""
 _HALF_STEP = np.arange(-8.0, 8.0, 0.1) + 0.05
 """Where integrands are taken: they vanish at both ends, so equal steps converge faster than any power; none is 0."""
 
@@ -80,11 +82,10 @@ def _both_below(x: Floats, y: Floats, correlation: float) -> Floats:
     """Return P(X < x, Y < y) of a standard bivariate normal, by Owen's T function (Owen, 1956)."""
     if correlation >= 1.0:
         return np.asarray(special.ndtr(np.minimum(x, y)))
-    tiny = np.finfo(float).tiny
-    x, y = np.where(x == 0.0, tiny, x), np.where(y == 0.0, tiny, y)
+    x, y = (np.where(np.abs(each) < _TINY, _TINY, each) for each in (x, y))
     other = math.sqrt(1.0 - correlation**2)
     parts = special.owens_t(x, (y / x - correlation) / other) + special.owens_t(y, (x / y - correlation) / other)
-    return np.asarray(0.5 * (special.ndtr(x) + special.ndtr(y)) - parts - np.where(x * y < 0.0, 0.5, 0.0))
+    return np.asarray(0.5 * (special.ndtr(x) + special.ndtr(y)) - parts - np.where((x < 0.0) != (y < 0.0), 0.5, 0.0))
 
 
 def _chance_of_best(correlation: float, hire: int, of: int) -> float:
@@ -97,7 +98,7 @@ def _chance_of_best(correlation: float, hire: int, of: int) -> float:
     y = correlation * x + math.sqrt(1.0 - correlation**2) * noise
     below = special.ndtr(y)
     both = _both_below(np.broadcast_to(x, y.shape), y, correlation)
-    above = np.clip(1.0 - both / np.maximum(below, np.finfo(float).tiny), 0.0, 1.0)
+    above = np.clip(1.0 - both / np.maximum(below, _TINY), 0.0, 1.0)
     density = np.exp(-0.5 * (x**2 + noise**2)) / (2.0 * math.pi)
     found = of * density * below ** (of - 1) * special.bdtr(hire - 1, of - 1, above)
     return min(float(found.sum() * 0.1**2), 1.0)
@@ -140,7 +141,9 @@ def compare_sizes(
     if target is not None:
         cheapest = next((each.interviewers for each in rows if each.quality.chance_best >= target), None)
         if cheapest is None:
-            enough = next((n for n in range(1, MOST_TRIED + 1) if _chance(reliability.single, n, hire, of) >= target), None)
+            enough = next(
+                (n for n in range(1, MOST_TRIED + 1) if _chance(reliability.single, n, hire, of) >= target), None
+            )
     return PanelChoice(hire, of, minutes, reliability, rows, target, cheapest, enough, opening)
 
 

@@ -9,7 +9,9 @@ Run = Callable[..., Any]
 
 
 def test_it_works_without_an_opening_or_a_database(hk: Run) -> None:
-    done = hk("panel", "reliability", "--hire", "1", "--of", "8", "--interviewers", "2..5", "--target", ".6", "-f", "json")
+    done = hk(
+        "panel", "reliability", "--hire", "1", "--of", "8", "--interviewers", "2..5", "--target", ".6", "-f", "json"
+    )
     assert done.code == 0, done.err
     found = done.json
     assert found["schema"] == "hiringkit/panel-reliability/1"

@@ -86,7 +86,8 @@ def test_the_bivariate_normal_is_that_of_scipy(x: float, y: float, correlation: 
 
 
 @pytest.mark.parametrize(
-    ("reliability", "hire", "of"), [(-0.1, 1, 5), (1.1, 1, 5), (float("nan"), 1, 5), (0.5, 0, 5), (0.5, 5, 5), (0.5, 1, 1)]
+    ("reliability", "hire", "of"),
+    [(-0.1, 1, 5), (1.1, 1, 5), (float("nan"), 1, 5), (0.5, 0, 5), (0.5, 5, 5), (0.5, 1, 1)],
 )
 def test_what_cannot_be_is_refused(reliability: float, hire: int, of: int) -> None:
     with pytest.raises(UsageProblem):

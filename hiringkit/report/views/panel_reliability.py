@@ -9,9 +9,7 @@ from hiringkit.report.model import Cell, Column, Notes, Number, Report, Span, Ta
 _THIN = 10
 """Rated candidates below which the prior has its say in how reliable an interview is."""
 
-SOURCE = (
-    "Bartoš & Martinková (2024), https://doi.org/10.1111/bmsp.12343"  # a reference, the same in every language
-)
+SOURCE = "Bartoš & Martinková (2024), https://doi.org/10.1111/bmsp.12343"  # a reference, the same in every language
 
 
 def panel_reliability_report(found: PanelChoice) -> Report:
