@@ -14,6 +14,7 @@ NOUNS = {
     "candidate": n_("The candidates of an opening."),
     "interviewer": n_("Those who interview."),
     "interview": n_("Schedule, hold and submit interviews."),
+    "panel": n_("Plan a panel: who asks what, and how many interviewers it takes."),
     "outstanding": n_("Scorecards that are still to come, over all openings."),
     "tui": n_("Hold interviews and compare, full screen."),
     "serve": n_("Interviews in a browser, for everybody on the panel."),

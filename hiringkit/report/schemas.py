@@ -11,6 +11,7 @@ from hiringkit.domain.finding import Severity
 from hiringkit.domain.links import LinkState
 from hiringkit.domain.people import HiringOutcome
 from hiringkit.domain.profile import BarState, Method
+from hiringkit.domain.selection import ReliabilitySource
 from hiringkit.domain.shape import RECOMMENDATIONS
 
 Schema = dict[str, Any]
@@ -541,6 +542,42 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "rubric": _object({"id": TEXT, "version": TEXT}),
         "minutes": NUMBER_OR_NULL,
         "questions": _list(_object(QUESTION)),
+    },
+    "panel-reliability/1": {
+        "opening": TEXT_OR_NULL,
+        "hire": INTEGER,
+        "of": INTEGER,
+        "minutes": NUMBER,
+        "reliability": _object(
+            {
+                "single": NUMBER,
+                "source": _words(*ReliabilitySource),
+                "band": INTERVAL,
+                "prior": TEXT,
+                "candidates": INTEGER,
+                "spread": NUMBER_OR_NULL,
+            }
+        ),
+        "designs": _list(
+            _object(
+                {
+                    "interviewers": INTEGER,
+                    "reliability": NUMBER,
+                    "chance_best": NUMBER,
+                    "regret": NUMBER,
+                    "true_positive_rate": NUMBER,
+                    "false_positive_rate": NUMBER,
+                    "false_negative_rate": NUMBER,
+                    "chance_band": INTERVAL,
+                    "regret_points": NUMBER_OR_NULL,
+                    "minutes": NUMBER,
+                    "minutes_per_point": NUMBER_OR_NULL,
+                }
+            )
+        ),
+        "target": NUMBER_OR_NULL,
+        "cheapest": INTEGER_OR_NULL,
+        "enough": INTEGER_OR_NULL,
     },
     "posting-check/1": {
         "rubric": ANY,
