@@ -181,6 +181,38 @@ DESIGN = _object(
         "phi_interval": INTERVAL,
     }
 )
+LEFT_OUT: Mapping[str, Schema] = {
+    "leaders": TEXTS,
+    "lead": NUMBER_OR_NULL,
+    "method": _words(*Method),
+    "changed": _or_null(FLAG),
+}
+ROBUSTNESS = _or_null(
+    _object(
+        {
+            "leader": TEXT_OR_NULL,
+            "moved": NUMBER_OR_NULL,
+            "moved_leader": TEXT_OR_NULL,
+            "weights": _list(
+                _object(
+                    {
+                        "criterion": TEXT,
+                        "share": NUMBER,
+                        "nearest": NUMBER_OR_NULL,
+                        "alone": NUMBER_OR_NULL,
+                        "alone_leader": TEXT_OR_NULL,
+                    }
+                )
+            ),
+            "leads": _list(_object({"candidate": TEXT, "share": NUMBER})),
+            "concentration": NUMBER,
+            "draws": INTEGER,
+            "without_interviewer": _list(_object({"interviewer": TEXT, **LEFT_OUT})),
+            "without_question": _list(_object({"question": TEXT, **LEFT_OUT})),
+            "findings": FINDINGS,
+        }
+    )
+)
 COEFFICIENT = _object({"estimate": NUMBER_OR_NULL, "interval": INTERVAL})
 AGREEMENT_SET: Mapping[str, Schema] = {
     "icc": _object(dict.fromkeys(("1,1", "1,k", "2,1", "2,k", "3,1", "3,k"), COEFFICIENT)),
@@ -340,6 +372,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         **BASIS,
         "profiles": _list(PROFILE),
         "interviewers": _list(INTERVIEWER_EFFECT),
+        "robustness": ROBUSTNESS,
         "findings": FINDINGS,
     },
     "debrief/1": {
@@ -354,6 +387,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
                 **BASIS,
                 "profiles": _list(PROFILE),
                 "interviewers": _list(INTERVIEWER_EFFECT),
+                "robustness": ROBUSTNESS,
                 "findings": FINDINGS,
             }
         ),
