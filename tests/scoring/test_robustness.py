@@ -65,7 +65,7 @@ def least_move(shares: Floats, lead: Floats) -> float | None:
         b_eq=[0.0],
         bounds=[(0, None)] * k + [(0, share) for share in shares.tolist()],
     )
-    return float(done.fun) if done.status == 0 else None
+    return None if done.fun is None else float(done.fun)
 
 
 @pytest.mark.parametrize("seed", range(40))
