@@ -513,6 +513,31 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     },
     "need/1": {**NEED, "budget": ANY, "preconditions": _list(ANY), "signs": _list(ANY), "open": _list(ANY)},
     "needs/1": {"assessments": _list(_object(NEED))},
+    "next/1": {
+        "opening": TEXT,
+        "leader": TEXT_OR_NULL,
+        "wrong": NUMBER_OR_NULL,
+        "regret": NUMBER_OR_NULL,
+        "minutes": NUMBER,
+        "further": _list(
+            _object(
+                {
+                    "candidate": TEXT,
+                    "interviewer": TEXT,
+                    "questions": TEXTS,
+                    "minutes": NUMBER,
+                    "interview": TEXT,
+                    "again": FLAG,
+                    "wrong_drop": NUMBER,
+                    "regret_drop": NUMBER,
+                    "changes": NUMBER,
+                }
+            )
+        ),
+        "enough": _or_null(FLAG),
+        "draws": INTEGER,
+        "findings": FINDINGS,
+    },
     "next-steps/1": {
         "attempt": TEXT,
         "rubric": ANY,

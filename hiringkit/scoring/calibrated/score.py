@@ -284,7 +284,7 @@ def criterion_scores(
     own = evolve(own, groups=joined.groups)
     kept, _ = choose_effects(joined, None if effects is None else parse_effects(effects))
     apart = () if past is None else past.apart
-    if not apart and not _is_small(joined, kept):
+    if not apart and not is_small(joined, kept):
         fit = _fit(joined, wanted=effects, estimator=None, level=0.9, seed=0, prior=find_prior(prior), step=1.0)[-1]
         return (own, fit.score[:, 1:]) if fit.converged else None
     scores = panel_scores(own if apart else joined, kept, prior=find_prior(prior), apart=apart, points=points)
@@ -315,7 +315,7 @@ def _fit(
     if past is not None and past.apart and own is not None:
         fit = fit_panel(own, effects, level=level, seed=seed, prior=prior, other=None, apart=past.apart, step=step)
         return effects, findings, fit
-    if _is_small(design, effects):
+    if is_small(design, effects):
         if estimator == "reml":
             return effects, findings, fit_dense(design, effects, level=level, seed=seed, step=step)
         fit = fit_panel(design, effects, level=level, seed=seed, prior=prior, other=another(prior), step=step)
@@ -343,7 +343,7 @@ def _borrowed(
     return history_details(ids, past, fit, before), history_remarks(past, fit, before)
 
 
-def _is_small(design: Design, effects: tuple[str, ...]) -> bool:
+def is_small(design: Design, effects: tuple[str, ...]) -> bool:
     """Return whether integrating over the variance ratios is worthwhile and affordable."""
     if design.rows.joined is not None:  # other openings are joined only as far as that is so
         return True
