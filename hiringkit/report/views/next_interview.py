@@ -95,8 +95,8 @@ def _notes(found: NextInterview, who: Names, by: Names) -> Iterator[Block]:
             (
                 _(
                     "Error: the chance that somebody else is better than whoever is chosen. Loss: how far the chosen"
-                    " one is expected to be below the best, in points of the overall score. Both are worked out from the"
-                    " calibrated model by {draws} draws of what the ratings might be."
+                    " one is expected to be below the best, in points of the overall score. Both are worked out from"
+                    " the calibrated model by {draws} draws of what the ratings might be."
                 ).format(draws=f"{found.draws:,}"),
             )
         )
