@@ -128,7 +128,7 @@ def withdraw_candidate(store: Store, actor: Actor, opening_id: str, candidate_id
             )
         people.withdraw(tx, opening_id, found.id, actor.now(), clean_line(reason))
         after = find_candidate(tx, opening_id, found.id)
-        record(tx, actor, "candidate.withdraw", _candidate_subject(opening_id, found), states=_states(found, after))
+        record(tx, actor, "candidate.withdraw", _candidate_subject(opening_id, found), states=candidate_change(found, after))
         return after
 
 
@@ -139,7 +139,8 @@ def added_person(person: Candidate | Interviewer) -> States:
     return {"interviewer": (None, interviewer_state(person))}
 
 
-def _states(before: Candidate, after: Candidate) -> States:
+def candidate_change(before: Candidate, after: Candidate) -> States:
+    """Return, for the audit log, what was changed of a candidate."""
     return {"candidate": (candidate_state(before), candidate_state(after))}
 
 
@@ -161,7 +162,7 @@ def restore_candidate(store: Store, actor: Actor, opening_id: str, candidate_id:
             raise Refused(Sentence("candidate {candidate_id!r} has not withdrawn").format(candidate_id=found.id))
         people.restore(tx, opening_id, found.id)
         after = find_candidate(tx, opening_id, found.id)
-        record(tx, actor, "candidate.restore", _candidate_subject(opening_id, found), states=_states(found, after))
+        record(tx, actor, "candidate.restore", _candidate_subject(opening_id, found), states=candidate_change(found, after))
         return after
 
 
@@ -193,7 +194,7 @@ def edit_candidate(
         _require_change(changes)
         people.change_candidate(tx, opening_id, after)
         subject = _candidate_subject(opening_id, after)
-        record(tx, actor, "candidate.edit", subject, states=_states(before, after), **changes)
+        record(tx, actor, "candidate.edit", subject, states=candidate_change(before, after), **changes)
         return after
 
 

@@ -242,6 +242,7 @@ OPENING: Mapping[str, Schema] = {
     "digest": TEXT,
     "created_at": MOMENT,
     "closed_at": MOMENT_OR_NULL,
+    "retention_months": INTEGER_OR_NULL,
 }
 CANDIDATE: Mapping[str, Schema] = {
     "id": TEXT,
@@ -252,6 +253,9 @@ CANDIDATE: Mapping[str, Schema] = {
     "withdrawn_reason": TEXT,
     "outcome": {"enum": [*HiringOutcome, None]},
     "outcome_reason": TEXT,
+    "held_at": MOMENT_OR_NULL,
+    "held_reason": TEXT,
+    "erased_at": MOMENT_OR_NULL,
 }
 INTERVIEWER = _object({"id": TEXT, "name": TEXT, "email": TEXT})
 DROPPED = _list(_object({"question": TEXT, "reason": TEXT}))
