@@ -11,6 +11,7 @@ from hiringkit.actions.lookup import (
     find_candidate,
     find_interviewer,
     find_opening,
+    require_free,
     require_open,
 )
 from hiringkit.actions.openings import check_id, checked_name
@@ -128,7 +129,13 @@ def withdraw_candidate(store: Store, actor: Actor, opening_id: str, candidate_id
             )
         people.withdraw(tx, opening_id, found.id, actor.now(), clean_line(reason))
         after = find_candidate(tx, opening_id, found.id)
-        record(tx, actor, "candidate.withdraw", _candidate_subject(opening_id, found), states=candidate_change(found, after))
+        record(
+            tx,
+            actor,
+            "candidate.withdraw",
+            _candidate_subject(opening_id, found),
+            states=candidate_change(found, after),
+        )
         return after
 
 
@@ -162,7 +169,9 @@ def restore_candidate(store: Store, actor: Actor, opening_id: str, candidate_id:
             raise Refused(Sentence("candidate {candidate_id!r} has not withdrawn").format(candidate_id=found.id))
         people.restore(tx, opening_id, found.id)
         after = find_candidate(tx, opening_id, found.id)
-        record(tx, actor, "candidate.restore", _candidate_subject(opening_id, found), states=candidate_change(found, after))
+        record(
+            tx, actor, "candidate.restore", _candidate_subject(opening_id, found), states=candidate_change(found, after)
+        )
         return after
 
 
@@ -231,6 +240,7 @@ def remove_candidate(store: Store, actor: Actor, opening_id: str, candidate_id: 
     with store.write() as tx:
         require_recruiter(tx, actor.who)
         found = find_candidate(tx, opening_id, candidate_id)
+        require_free(opening_id, found)
         planned = [each.id for each in interviews.plans(tx, opening_id, candidate=found.id)]
         written = [identity for identity in planned if interviews.holds_more_than_its_kit(tx, identity)]
         if written or expectations.needs(tx, opening_id, found.id):

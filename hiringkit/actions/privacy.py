@@ -7,7 +7,7 @@ from pathlib import Path
 from attrs import evolve
 
 from hiringkit.actions.audit import Actor, record
-from hiringkit.actions.lookup import Tx, asked_rubric, find_candidate, find_opening
+from hiringkit.actions.lookup import Tx, asked_rubric, find_candidate, find_opening, require_free
 from hiringkit.actions.people import candidate_change
 from hiringkit.actions.visibility import require_recruiter
 from hiringkit.domain.interview import Interview, Rating
@@ -29,8 +29,6 @@ from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
 
-HELD = Sentence("{candidate_id!r} is on hold: {reason}")
-HELD_HINT = Sentence("nothing about them is erased until: hiringkit candidate release {opening_id} {candidate_id}")
 HELD_ALREADY = Sentence("{candidate_id!r} is on hold already: {reason}")
 NOT_HELD = Sentence("{candidate_id!r} is not on hold")
 WHY_HOLD = Sentence("a hold needs a reason")
@@ -75,26 +73,11 @@ def release_candidate(store: Store, actor: Actor, opening_id: str, candidate_id:
         return _set_hold(tx, actor, "candidate.release", opening_id, before, after)
 
 
-def _set_hold(
-    tx: Tx, actor: Actor, action: str, opening_id: str, before: Candidate, after: Candidate
-) -> Candidate:
+def _set_hold(tx: Tx, actor: Actor, action: str, opening_id: str, before: Candidate, after: Candidate) -> Candidate:
     people.set_hold(tx, opening_id, after.id, after.held_at, after.held_reason)
     subject = {"opening": opening_id, "candidate": after.id}
     record(tx, actor, action, subject, states=candidate_change(before, after))
     return find_candidate(tx, opening_id, after.id)
-
-
-def require_free(opening_id: str, candidate: Candidate) -> None:
-    """Require that nothing about a candidate has to be kept.
-
-    Raises:
-        Refused: The candidate is on hold.
-    """
-    if candidate.held_at:
-        raise Refused(
-            HELD.format(candidate_id=candidate.id, reason=candidate.held_reason),
-            hint=HELD_HINT.format(opening_id=opening_id, candidate_id=candidate.id),
-        )
 
 
 def to_be_erased(store: Store, actor: Actor, opening_id: str, candidate_id: str) -> Candidate:

@@ -35,7 +35,9 @@ PRESETS = (
     RetentionPreset(
         "3-years",
         36,
-        Sentence("the usual limit for civil claims, such as article 188 of China's Civil Code and § 195 BGB in Germany"),
+        Sentence(
+            "the usual limit for civil claims, such as article 188 of China's Civil Code and § 195 BGB in Germany"
+        ),
     ),
     RetentionPreset(
         "4-years", 48, Sentence("California, Government Code § 12946: four years from the record or the decision")
