@@ -4,7 +4,7 @@ BIN := .venv/bin
 # bytecode makes every start two to three times faster, so a machine-wide "do not write it" is overruled here
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test check check-slow format catalogue clean
+.PHONY: demo test check check-slow coverage format catalogue clean
 
 demo: .venv/.installed ## compare the candidates of an invented opening
 	@$(BIN)/hiringkit demo
@@ -12,10 +12,13 @@ demo: .venv/.installed ## compare the candidates of an invented opening
 test: .venv/.dev ## the tests
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-check: .venv/.dev ## what every change must pass: lint, format, types, tests with branch coverage
+check: .venv/.dev ## what every change must pass: lint, format, types, tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m pytest -n auto --dist worksteal
+
+coverage: .venv/.dev ## the tests with branch coverage, which takes half as long again
 	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
 
 check-slow: .venv/.dev ## faults, fuzzing, the rest of sizes and languages, the guides as typed, the built wheel

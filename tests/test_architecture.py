@@ -41,6 +41,8 @@ OWNERS = {
     "platformdirs": {"settings"},
     "snowballstemmer": {"text"},
     "anyascii": {"text"},
+    "starlette": {"web"},
+    "uvicorn": {"web"},
 }
 
 
@@ -73,7 +75,7 @@ def misplaced(path: Path, name: str) -> str | None:
     if own in {"__init__", "__main__"} or parts[0] != "hiringkit" or len(parts) == 1 or parts[1] == own:
         return None
     other = parts[1]
-    if (own, other) == ("cli", "tui") and path.name == "tui.py":
+    if (own, other, path.name) in {("cli", "tui", "tui.py"), ("cli", "web", "serve.py")}:
         return None
     if own in WINGS and other in WINGS:
         return f"{path}: wing {own} imports wing {other}"
@@ -147,6 +149,8 @@ HEAVY = {
     "narwhals",
     "pandas",
     "polars",
+    "starlette",
+    "uvicorn",
 }
 
 

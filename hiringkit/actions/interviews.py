@@ -20,7 +20,16 @@ from hiringkit.actions.visibility import (
     visible_opening,
 )
 from hiringkit.domain.conduct import Unrated
-from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Mark, Opening, Rating, Scorecard
+from hiringkit.domain.interview import (
+    Interview,
+    InterviewState,
+    InterviewText,
+    Mark,
+    Opening,
+    Rating,
+    Scorecard,
+    text_version,
+)
 from hiringkit.domain.level import LevelNumber, read_level, write_level
 from hiringkit.domain.people import Interviewer
 from hiringkit.domain.rubric import Rubric
@@ -62,6 +71,18 @@ class Lock(StrEnum):
     """The candidate has withdrawn."""
     NOT_YOURS = "not-yours"
     """It is another interviewer's."""
+
+
+class ChangedElsewhere(Refused):
+    """What is to be changed has become something else since its writer saw it; nothing was changed.
+
+    Args:
+        now: What is on disk.
+    """
+
+    def __init__(self, now: Rating | str | None = None) -> None:
+        super().__init__("this was changed in another window meanwhile")
+        self.now = now
 
 
 @frozen
@@ -142,6 +163,7 @@ def rate(
     probes: Sequence[int] | None = None,
     seconds: Mapping[str, int] | None = None,
     base: Rating | None = None,
+    version: str | None = None,
 ) -> Rating:
     """Rate an answer, or change its evidence or the probes used; what is not given stays.
 
@@ -158,11 +180,13 @@ def rate(
         probes: Positions, from 0, of the planned probes that were used.
         seconds: How long questions have taken so far, as far as that is measured.
         base: The rating that the change is based on; None for what is on disk.
+        version: That of the rating that the writer saw: where another one is on disk, nothing is changed at all.
 
     Returns:
         The rating as it is on disk.
 
     Raises:
+        ChangedElsewhere: Another version is on disk than the one given, and it is not what was to be written.
         NotFound: No such interview or question.
         Refused: Submitted, closed, or somebody else's interview.
         UsageProblem: The level is not on the scale, a probe is not planned, or the evidence is too long.
@@ -171,7 +195,11 @@ def rate(
         interview, opening = _open_draft(tx, actor, identity)
         rubric = pinned_rubric(tx, opening)
         before = _of_kit(interview, question)
-        mine = _changed(base or before, rubric, value=value, evidence=evidence, probes=probes)
+        mine = changed_rating(base or before, rubric, value=value, evidence=evidence, probes=probes)
+        if version is not None and mine.content == before.content:
+            return before
+        if version not in (None, before.version):
+            raise ChangedElsewhere(before)
         after = mine if base is None else _merged(base, mine, before)
         if after != before:
             after = evolve(after, rated_at=actor.now())
@@ -200,7 +228,14 @@ def _merged(base: Rating, mine: Rating, theirs: Rating) -> Rating:
 
 
 def write_text(
-    store: Store, actor: Actor, identity: str, part: InterviewText, text: str, *, base: str | None = None
+    store: Store,
+    actor: Actor,
+    identity: str,
+    part: InterviewText,
+    text: str,
+    *,
+    base: str | None = None,
+    version: str | None = None,
 ) -> str:
     """Write about an interview as a whole: notes, a handover, or drafts of the recommendation and its reason.
 
@@ -211,12 +246,14 @@ def write_text(
         part: What is written.
         text: All of it.
         base: The text that the change is based on; None for what is on disk.
+        version: That of the text that the writer saw: where another one is on disk, nothing is changed at all.
 
     Returns:
         What is on disk: where it was changed elsewhere since `base` was read, of two recommendations that one, of
         two texts both.
 
     Raises:
+        ChangedElsewhere: Another version is on disk than the one given, and it is not what was to be written.
         NotFound: No such interview.
         Refused: Submitted, closed, or somebody else's interview.
         UsageProblem: No such recommendation, or the text is too long.
@@ -225,7 +262,11 @@ def write_text(
         interview, _opening = _open_draft(tx, actor, identity)
         before = own_texts(tx, actor.who, identity).get(part, "")
         there, base = before, before if base is None else base
-        after = _checked_text(part, text)
+        after = checked_text(part, text)
+        if version is not None and after == before:
+            return before
+        if version not in (None, text_version(before)):
+            raise ChangedElsewhere(before)
         if part is InterviewText.RECOMMENDATION:
             after = after if before == base else before
         else:
@@ -244,7 +285,12 @@ def add_text(store: Store, actor: Actor, identity: str, part: InterviewText, tex
     return write_text(store, actor, identity, part, added, base=before)
 
 
-def _checked_text(part: InterviewText, text: str) -> str:
+def checked_text(part: InterviewText, text: str) -> str:
+    """Return a text about an interview as a whole, cleaned.
+
+    Raises:
+        UsageProblem: No such recommendation, or the text is too long.
+    """
     if part is InterviewText.RECOMMENDATION and text not in ("", *RECOMMENDATIONS):
         raise UsageProblem(
             Sentence("{recommendation!r} is no recommendation").format(recommendation=text),
@@ -272,14 +318,23 @@ def _could_see(tx: Tx, actor: Actor, interview: Interview) -> bool:
 
 def _open_draft(tx: Tx, actor: Actor, identity: str) -> tuple[Interview, Opening]:
     interview, opening = own_draft(tx, actor.who, identity)
+    require_draft(interview, opening)
+    return interview, opening
+
+
+def require_draft(interview: Interview, opening: Opening) -> None:
+    """Require that an interview still takes ratings.
+
+    Raises:
+        Refused: It is submitted or cancelled, the opening is closed, or the candidate has withdrawn.
+    """
     require_open(opening)
     _require_wanted(interview)
     if interview.state is InterviewState.SUBMITTED:
         raise Refused(
-            Sentence("{identity!r} is submitted").format(identity=identity),
-            hint=Sentence("hiringkit interview amend {identity} QUESTION … --reason …").format(identity=identity),
+            Sentence("{identity!r} is submitted").format(identity=interview.id),
+            hint=Sentence("hiringkit interview amend {identity} QUESTION … --reason …").format(identity=interview.id),
         )
-    return interview, opening
 
 
 def _require_wanted(interview: Interview) -> None:
@@ -295,7 +350,7 @@ def _of_kit(interview: Interview, question: str) -> Rating:
     return interview.rating(question)
 
 
-def _changed(
+def changed_rating(
     before: Rating,
     rubric: Rubric,
     *,
@@ -303,6 +358,7 @@ def _changed(
     evidence: str | None,
     probes: Sequence[int] | None,
 ) -> Rating:
+    """Return a rating with what is given changed in it; arguments and errors as in `rate`."""
     after = before
     if isinstance(value, int | float) and not any(value == level.value for level in rubric.scale.levels):
         levels = ", ".join(map(write_level, rubric.scale.values))
@@ -342,7 +398,13 @@ def _subject(interview: Interview, question: str = "") -> dict[str, str]:
 
 
 def submit(
-    store: Store, actor: Actor, identity: str, *, recommendation: str | None = None, summary: str | None = None
+    store: Store,
+    actor: Actor,
+    identity: str,
+    *,
+    recommendation: str | None = None,
+    summary: str | None = None,
+    revision: int | None = None,
 ) -> Interview:
     """Submit the scorecard and lock it.
 
@@ -352,38 +414,69 @@ def submit(
         identity: The interview's id.
         recommendation: One of `RECOMMENDATIONS` or nothing; None for the draft's.
         summary: The one-line reason; None for the draft's.
+        revision: That of the interview which was read back; where another one is on disk, nothing is submitted.
 
     Raises:
+        ChangedElsewhere: Another revision is on disk than the one given.
         NotFound: No such interview.
         Refused: Submitted already, closed, somebody else's, or a question has neither level nor mark, is not
             dropped, and the rubric does not allow that.
         UsageProblem: No such recommendation.
     """
     given = {InterviewText.RECOMMENDATION: recommendation, InterviewText.SUMMARY: summary}
-    checked = {part: _checked_text(part, text) for part, text in given.items() if text is not None}
+    checked = {part: checked_text(part, text) for part, text in given.items() if text is not None}
     with store.write() as tx:
         interview, opening = _open_draft(tx, actor, identity)
+        if revision not in (None, interview.revision):
+            raise ChangedElsewhere
         texts = {**own_texts(tx, actor.who, identity), **checked}
-        gone = {each.question for each in dropped_in(tx, interview.opening)}
-        outstanding = [question for question in interview.outstanding if question not in gone]
-        rubric = pinned_rubric(tx, opening)
-        if outstanding and rubric.policy.unrated is Unrated.BLOCK:
-            raise Refused(
-                Sentence("not yet rated: {names}").format(names=", ".join(outstanding)),
-                hint="rate them, or mark them not-assessed or no-evidence",
-            )
-        scorecard = Scorecard(
-            number=1,
-            submitted_at=actor.now(),
-            ratings=tuple(interview.rating(q) for q in interview.kit),
-            recommendation=texts.get(InterviewText.RECOMMENDATION, ""),
-            summary=texts.get(InterviewText.SUMMARY, ""),
-            by=actor.who,
-        )
-        interviews.add_scorecard(tx, identity, scorecard)
-        states = scorecard_states(None, scorecard)
-        record(tx, actor, "interview.submit", _subject(interview), states=states, number=1, **_right(actor))
+        submit_draft(tx, actor, interview, opening, texts, by=actor.who, **_right(actor))
         return own_interview(tx, actor.who, identity)[0]
+
+
+def submit_draft(
+    tx: Tx,
+    actor: Actor,
+    interview: Interview,
+    opening: Opening,
+    texts: Mapping[InterviewText, str],
+    *,
+    by: str,
+    **detail: str,
+) -> None:
+    """Submit a draft within a transaction.
+
+    Args:
+        tx: The transaction.
+        actor: Who does it.
+        interview: With its ratings.
+        opening: The interview's.
+        texts: What is written about it as a whole.
+        by: Whose scorecard it is.
+        detail: What else the audit log keeps.
+
+    Raises:
+        Refused: A question has neither level nor mark, is not dropped, and the rubric does not allow that.
+    """
+    gone = {each.question for each in dropped_in(tx, interview.opening)}
+    outstanding = [question for question in interview.outstanding if question not in gone]
+    rubric = pinned_rubric(tx, opening)
+    if outstanding and rubric.policy.unrated is Unrated.BLOCK:
+        raise Refused(
+            Sentence("not yet rated: {names}").format(names=", ".join(outstanding)),
+            hint="rate them, or mark them not-assessed or no-evidence",
+        )
+    scorecard = Scorecard(
+        number=1,
+        submitted_at=actor.now(),
+        ratings=tuple(interview.rating(q) for q in interview.kit),
+        recommendation=texts.get(InterviewText.RECOMMENDATION, ""),
+        summary=texts.get(InterviewText.SUMMARY, ""),
+        by=by,
+    )
+    interviews.add_scorecard(tx, interview.id, scorecard)
+    states = scorecard_states(None, scorecard)
+    record(tx, actor, "interview.submit", _subject(interview), states=states, number=scorecard.number, **detail)
 
 
 def amend(
@@ -397,6 +490,7 @@ def amend(
     evidence: str | None = None,
     recommendation: str | None = None,
     summary: str | None = None,
+    number: int | None = None,
 ) -> Interview:
     """Change a submitted scorecard; the previous one is kept, and the new one carries the reason.
 
@@ -410,8 +504,10 @@ def amend(
         evidence: What the candidate said; None leaves it.
         recommendation: One of `RECOMMENDATIONS` or nothing; None leaves it.
         summary: The one-line reason for the recommendation; None leaves it.
+        number: That of the scorecard that was seen; where there is a later one, nothing is changed.
 
     Raises:
+        ChangedElsewhere: There is a later scorecard than the one given.
         NotFound: No such interview or question.
         Refused: Not submitted yet, closed, or somebody else's.
         UsageProblem: No reason, no change, a level that is not on the scale, or no such recommendation.
@@ -428,15 +524,17 @@ def amend(
                 hint=Sentence("hiringkit interview rate {identity} …").format(identity=identity),
             )
         before = interview.scorecards[-1]
+        if number not in (None, before.number):
+            raise ChangedElsewhere
         after = before
         if recommendation is not None:
-            after = evolve(after, recommendation=_checked_text(InterviewText.RECOMMENDATION, recommendation))
+            after = evolve(after, recommendation=checked_text(InterviewText.RECOMMENDATION, recommendation))
         if summary is not None:
-            after = evolve(after, summary=_checked_text(InterviewText.SUMMARY, summary))
+            after = evolve(after, summary=checked_text(InterviewText.SUMMARY, summary))
         if question is not None:
             rated = _of_kit(interview, question)
             rubric = pinned_rubric(tx, opening)
-            changed = _changed(rated, rubric, value=value, evidence=evidence, probes=None)
+            changed = changed_rating(rated, rubric, value=value, evidence=evidence, probes=None)
             if changed.value != rated.value:
                 changed = evolve(changed, after_seeing=rated.after_seeing or _could_see(tx, actor, interview))
             if changed != rated:

@@ -228,9 +228,22 @@ def own_interview(tx: Tx, who: str, interview_id: str) -> tuple[Interview, Openi
     return _owned(tx, who, _found(tx, interview_id, interviews.find(tx, interview_id)))
 
 
-def _owned(tx: Tx, who: str, interview: Interview) -> tuple[Interview, Opening]:
+def card_interview(tx: Tx, who: str, interview_id: str) -> tuple[Interview, Opening]:
+    """Return an interview that one may hand out on a card and receive from it, and its opening.
+
+    It is a person's own or, for a recruiter, any: a card says itself who filled it in, so a recruiter need not be
+    named. It comes without scorecards, and with ratings only as long as it is a draft.
+
+    Raises:
+        NotFound: There is none under that id.
+        Refused: It is another interviewer's.
+    """
+    return _owned(tx, who, _found(tx, interview_id, interviews.outline(tx, interview_id)), named=False)
+
+
+def _owned(tx: Tx, who: str, interview: Interview, *, named: bool = True) -> tuple[Interview, Opening]:
     viewer, interviewer = viewer_id(tx, who), interview.interviewer
-    if viewer is None and not is_named_recruiter(who):
+    if named and viewer is None and not is_named_recruiter(who):
         hint = NOBODY_WRITES_HINT.format(interviewer=interviewer)
         raise Refused(NOBODY_WRITES.format(identity=interview.id, interviewer=interviewer), hint=hint)
     if viewer not in (None, interviewer):
@@ -242,6 +255,11 @@ def own_texts(tx: Tx, who: str, interview_id: str) -> Mapping[InterviewText, str
     """Return what was written about an interview as a whole that a person may write into; raises as `own_interview`."""
     own_draft(tx, who, interview_id)
     return interviews.texts(tx, interview_id)
+
+
+def has_texts(tx: Tx, interview_id: str) -> bool:
+    """Return whether anything is written about an interview as a whole, and nothing of what it is."""
+    return bool(interviews.texts(tx, interview_id))
 
 
 def own_draft(tx: Tx, who: str, interview_id: str) -> tuple[Interview, Opening]:

@@ -455,4 +455,48 @@ def matrix(session: Session, opening: str, interviewer: str | None) -> None:
     found = open_interviews(session.store(), session.actor, opening, interviewer=interviewer)
     report = matrix_report(found.interviews, found.candidates, found.rubric, session.language)
     session.usual_format = "csv"
-    session.emit(report, private=True)
+    session.emit(report)
+
+
+@command.command(
+    "card",
+    help=n_(
+        "Hand out an interview as a card: one file of HTML that holds the kit and works without any server, from a mail"
+        " and on a phone. It keeps what is written in the browser, and saves it as a file for: hiringkit interview"
+        " receive. With --all and -o DIR, a card for each interview of an opening that has not been started."
+    ),
+    examples=[
+        "hiringkit interview card som-2026/amara-osei/helen-brandt -o card.html",
+        "hiringkit interview card som-2026 --all -o cards/",
+    ],
+)
+@click.argument("interview")
+@option("--all", "everybody", is_flag=True, help=n_("Every interview of the opening that has not been started."))
+@with_session
+def card(session: Session, interview: str, *, everybody: bool) -> None:
+    """Hand out interviews as cards."""
+    from hiringkit.cli.cards import write_card, write_cards
+
+    (write_cards if everybody else write_card)(session, interview)
+
+
+@command.command(
+    "receive",
+    help=n_(
+        "Take in what was saved from interview cards. A finished card becomes a submitted scorecard, a draft a draft. A"
+        " file that was edited or received before, or whose interview has changed here since, is refused with the"
+        " reason; the others are taken in, and the exit code is 1."
+    ),
+    examples=[
+        "hiringkit interview receive som-2026_amara-osei_helen-brandt.hkcard.json",
+        "hiringkit interview receive inbox/*.hkcard.json --dry-run -f json",
+    ],
+)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@option("--dry-run", is_flag=True, help=n_("Show what would be received, and change nothing."))
+@with_session
+def receive(session: Session, files: tuple[str, ...], *, dry_run: bool) -> int:
+    """Take in filled cards."""
+    from hiringkit.cli.cards import receive_files
+
+    return receive_files(session, files, dry_run=dry_run)

@@ -14,6 +14,8 @@ from hiringkit.store import tables as t
 from hiringkit.text.sentence import Sentence
 
 _NEXT = t.interviews.c.revision + 1
+_WITHOUT_WORK = (t.kit_questions, t.cards)
+"""Tables whose rows about an interview are nobody's work on it."""
 Values = dict[str, Any]
 Rows = Iterable[Row[Any]]
 NO_INTERVIEW = Sentence("there is no interview {id}")
@@ -351,18 +353,19 @@ def cancel(tx: Connection, interview_id: str, at: datetime | None, reason: str) 
 
 
 def remove(tx: Connection, interview_id: str) -> None:
-    """Delete an interview that holds nothing but its kit.
+    """Delete an interview that holds nothing but its kit; cards of it that are out are no longer received.
 
     Raises:
         IntegrityError: It holds more; outside the transaction it is `Refused`.
     """
-    tx.execute(delete(t.kit_questions).where(t.kit_questions.c.interview_id == interview_id))
+    for table in _WITHOUT_WORK:
+        tx.execute(delete(table).where(table.c.interview_id == interview_id))
     tx.execute(delete(t.interviews).where(t.interviews.c.id == interview_id))
 
 
 def holds_more_than_its_kit(tx: Connection, interview_id: str) -> bool:
     """Return whether anything was written into an interview."""
-    kept = [table for table in t.metadata.tables.values() if "interview_id" in table.c and table is not t.kit_questions]
+    kept = [table for table in t.metadata.tables.values() if "interview_id" in table.c and table not in _WITHOUT_WORK]
     return any(
         tx.scalar(select(table.c.interview_id).where(table.c.interview_id == interview_id).limit(1)) for table in kept
     )

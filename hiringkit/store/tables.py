@@ -249,6 +249,21 @@ interview_texts = Table(
     CheckConstraint(_one_of("part", InterviewText), name="part_known"),
 )
 
+cards = Table(
+    "cards",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("interview_id", ForeignKey("interviews.id"), nullable=False, index=True),
+    Column("key", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("issued_at", UtcTime, nullable=False),
+    Column("received_at", UtcTime),
+    Column("saved_at", UtcTime),
+    Column("signature", Text, nullable=False),
+    _not_empty("key"),
+)
+"""Interview cards that were handed out."""
+
 imported_scorecards = Table(
     "imported_scorecards",
     metadata,
@@ -376,4 +391,38 @@ audit_salts = Table(
     Column("opening_id", Text, primary_key=True),
     Column("candidate_id", Text, primary_key=True),
     Column("salt", Text, nullable=False),
+)
+
+personal_links = Table(
+    "personal_links",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("token_hash", Text, nullable=False, unique=True),
+    Column("code_hash", Text, nullable=False),
+    Column("interviewer_id", ForeignKey("interviewers.id"), nullable=False),
+    Column("opening_id", ForeignKey("openings.id")),
+    Column("desk", Boolean, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("redeemed_at", UtcTime),
+    Column("revoked_at", UtcTime),
+    CheckConstraint("number >= 1", name="number_from_one"),
+)
+
+web_logins = Table(
+    "web_logins",
+    metadata,
+    Column("token_hash", Text, primary_key=True),
+    Column("link_number", ForeignKey("personal_links.number"), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("seen_at", UtcTime, nullable=False),
+)
+
+server_values = Table(
+    "server_values",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
 )

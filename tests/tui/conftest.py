@@ -147,27 +147,40 @@ class Hand:
             await self.pilot.press(key)
             await self.settle()
 
-    async def type(self, text: str) -> None:
-        """Type text as fast as keys can come."""
+    def enter(self, text: str) -> None:
+        """Type text as fast as keys can come, without waiting for it to arrive."""
         for sign in text:
             self.app.post_message(events.Key(sign, sign))
+
+    async def type(self, text: str) -> None:
+        """Type text as fast as keys can come, and wait until it has arrived."""
+        self.enter(text)
         await self.settle()
 
-    async def settle(self, seconds: float = 5.0) -> None:
+    async def settle(self, seconds: float = 30.0) -> None:
         """Wait until no thread computes, nothing is left to be written, and all is painted."""
         end = time.monotonic() + seconds
         while True:
             was_idle = self.idle
             await self.pilot.pause()
-            if (was_idle and self.idle) or time.monotonic() > end:
+            if was_idle and self.idle:
                 return
+            assert time.monotonic() < end, f"still at work:\n{self.text}"
             await self.app.workers.wait_for_complete()
             await asyncio.sleep(0.005)
 
+    async def rest(self, seconds: float = 30.0) -> None:
+        """Wait until all that was typed is on disk, and the screen says so."""
+        end = time.monotonic() + seconds
+        while any(field.typed for screen in self.app.screen_stack for field in screen.query(EvidenceField)):
+            assert time.monotonic() < end, f"not written:\n{self.text}"
+            await asyncio.sleep(0.02)
+        await self.settle()
+
     @property
     def idle(self) -> bool:
-        """Whether no thread computes or writes."""
-        written = all(writer_idle(screen) for screen in self.app.screen_stack)
+        """Whether no thread computes or writes, and the screens know it."""
+        written = all(all_written(screen) for screen in self.app.screen_stack)
         return written and not any(worker.is_running for worker in self.app.workers)
 
     async def until(self, wanted: str, seconds: float = 10.0) -> None:
@@ -199,10 +212,12 @@ class Hand:
         return self.app.screen
 
 
-def writer_idle(screen: object) -> bool:
-    """Return whether a screen has nothing left to be written."""
+def all_written(screen: object) -> bool:
+    """Return whether a screen knows that nothing of it is left to be written."""
     saving = getattr(screen, "saving", None)
-    return saving is None or saving.writer is None or bool(saving.writer.idle)
+    if saving is None or saving.writer is None:
+        return True
+    return bool(saving.writer.idle) and not (saving.state.unsaved and not saving.state.refused)
 
 
 @pytest.fixture

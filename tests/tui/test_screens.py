@@ -147,9 +147,10 @@ def test_without_colour_every_screen_is_drawn(play: Play, demo: Store) -> None:
 
 
 async def follow(hand: Hand, keys: tuple[str, ...]) -> None:
-    """Press keys; what begins with * is typed."""
+    """Press keys; what begins with * is typed. At the end all that was typed is on disk."""
     for key in keys:
         if key.startswith("*"):
             await hand.type(key[1:])
         else:
             await hand.press(key)
+    await hand.rest()

@@ -13,7 +13,7 @@ from alembic import op
 from sqlalchemy import Column, Connection, PrimaryKeyConstraint, Text, text
 
 revision = "0012"
-down_revision = "0009"
+down_revision = "0011"
 
 _NEW = (
     Column("via", Text, nullable=False, server_default=""),
