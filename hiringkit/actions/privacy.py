@@ -34,6 +34,9 @@ NOT_HELD = Sentence("{candidate_id!r} is not on hold")
 WHY_HOLD = Sentence("a hold needs a reason")
 ERASED_ALREADY = Sentence("{candidate_id!r} is a pseudonym: who it was has been erased")
 _FEWEST_LETTERS = 3
+"""Of a part of a name that is taken out of texts."""
+_FEWEST_SIGNS = 2
+"""Of a whole name."""
 
 
 def hold_candidate(store: Store, actor: Actor, opening_id: str, candidate_id: str, reason: str) -> Candidate:
@@ -128,9 +131,11 @@ def erase_all(store: Store, actor: Actor, whom: Sequence[tuple[str, str]]) -> tu
         StoreUnreachable: As in `erase_candidate`.
     """
     done, again = [], ""
+    with store.read() as tx:
+        whole = not audit.verify(tx)
     try:
         for opening_id, candidate_id in whom:
-            erased, words = _erase(store, actor, opening_id, candidate_id)
+            erased, words = _erase(store, actor, opening_id, candidate_id, whole=whole)
             again = f"hiringkit candidate erase {opening_id} {erased.pseudonym}"
             done.append(evolve(erased, crash_logs=tuple(_remove_crash_logs(words))))
     finally:
@@ -139,7 +144,7 @@ def erase_all(store: Store, actor: Actor, whom: Sequence[tuple[str, str]]) -> tu
     return tuple(done)
 
 
-def _erase(store: Store, actor: Actor, opening_id: str, candidate_id: str) -> tuple[Erasure, list[str]]:
+def _erase(store: Store, actor: Actor, opening_id: str, candidate_id: str, *, whole: bool) -> tuple[Erasure, list[str]]:
     """Erase one candidate from the tables, and return the words by which they were known, too."""
     with store.write() as tx:
         require_recruiter(tx, actor.who)
@@ -148,7 +153,7 @@ def _erase(store: Store, actor: Actor, opening_id: str, candidate_id: str) -> tu
         if found.erased_at:
             return Erasure(opening_id, found.id, (), (), ()), []
         noted = [str(event.detail.get("path", "")) for event in audit.events(tx, kind="database.backup")]
-        pseudonym = erasure.erase(tx, actor.now(), actor.who, opening_id, found.id, via=actor.via)
+        pseudonym = erasure.erase(tx, actor.now(), actor.who, opening_id, found.id, whole=whole, via=actor.via)
         words = [word for word in (found.name, found.email, found.id) if word]
         mentions = tuple(erasure.mentions(tx, [word for word in (found.name, found.email) if word]))
     copies = backups.copies(store.path, noted) if store.path else ()
@@ -170,7 +175,7 @@ def _remove_crash_logs(words: Sequence[str]) -> Iterator[Path]:
 
 
 def personal_record(store: Store, actor: Actor, opening_id: str, candidate_id: str) -> PersonalRecord:
-    """Return all that is known about a candidate, drafts and comments included; the audit log says that it was asked for.
+    """Return all that is known about a candidate, drafts and comments included, and note in the audit log that it was.
 
     Interviewers are numbered, and other people's names and addresses are taken out of texts.
 
@@ -258,7 +263,9 @@ def _without_others(
     stand_ins: list[tuple[re.Pattern[str], str]] = []
 
     def leave_out(person: Candidate | Interviewer, stand_in: str) -> None:
-        whole = [word for word in (person.email, person.name) if len(word) >= 2 and word.casefold() not in own]
+        whole = [
+            word for word in (person.email, person.name) if len(word) >= _FEWEST_SIGNS and word.casefold() not in own
+        ]
         parts = [part for part in person.name.split() if len(part) >= _FEWEST_LETTERS and part.casefold() not in own]
         stand_ins.extend((erasure.pattern(word), stand_in) for word in whole)
         stand_ins.extend((re.compile(rf"\b{re.escape(part)}\b"), stand_in) for part in parts if not part.islower())

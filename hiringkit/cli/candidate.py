@@ -230,8 +230,8 @@ def expect_(session: Session, opening: str, candidate: str, expectation: str | N
 @command.command(
     "export-personal",
     help=n_(
-        "Write all that is kept about a candidate, comments and drafts included, for the candidate to have. Interviewers"
-        " are numbered, and other people's names are taken out of comments: read it before you hand it on."
+        "Write all that is kept about a candidate, comments and drafts included, for the candidate to have."
+        " Interviewers are numbered, and other people's names are taken out of comments: read it before you hand it on."
     ),
     examples=[
         "hiringkit candidate export-personal som-2026 amara-osei -o amara-osei.html",
@@ -247,7 +247,7 @@ def export_personal(session: Session, opening: str, candidate: str) -> None:
     from hiringkit.report.views.privacy import personal_report
 
     found = personal_record(session.store(), session.actor, opening, candidate)
-    session.emit(personal_report(found, session.language), private=True)
+    session.emit(personal_report(found, session.language))
 
 
 @command.command(
@@ -294,7 +294,7 @@ def release(session: Session, opening: str, candidate: str) -> None:
     "erase",
     help=n_(
         "Erase a candidate: name, addresses, notes, evidence and comments, from the tables, the audit log, the free"
-        " parts of the file and crash logs. Levels stay under a pseudonym. This cannot be taken back, and you are asked."
+        " parts of the file and crash logs. Levels stay under a pseudonym. It cannot be taken back, and you are asked."
     ),
     examples=[
         "hiringkit candidate erase som-2026 amara-osei",

@@ -50,9 +50,9 @@ def upgrade(session: Session) -> None:
 @with_session
 def backup(session: Session, file: Path) -> None:
     """Copy the database."""
-    from hiringkit.store.migrate import backup as back_up
+    from hiringkit.actions.databases import back_up
 
-    back_up(session.store(), file)
+    back_up(session.store(), session.actor, file)
     session.note(_("written: {path}").format(path=file))
 
 

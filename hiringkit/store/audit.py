@@ -366,6 +366,7 @@ def erase(
     left: Sequence[tuple[Mapping[str, str], Iterable[str]]],
     *,
     rename: Callable[[Mapping[str, Any]], dict[str, Any]],
+    whole: bool,
     via: str,
 ) -> None:
     """Take a candidate out of the log: empty the events about them, destroy their salt, and say so in new events.
@@ -378,6 +379,7 @@ def erase(
         candidate: The id that the candidate had.
         left: For the pseudonym and each interview: the subject, and the words of all that there was.
         rename: From a subject to the subject under the pseudonym.
+        whole: Whether all was as the log says before: what is left is vouched for from now on.
         via: What it is done with.
     """
     kept = []
@@ -399,7 +401,7 @@ def erase(
         NewEvent(ERASE, subject, {}, {word: (None, now.get(_key(word, subject))) for word in words})
         for subject, words in left
     ]
-    detail = {"events": emptied(kept), "salt": None if salt is None else salt_digest(salt)}
+    detail = {"events": emptied(kept), "salt": None if salt is None else salt_digest(salt), "whole": whole}
     append_all(tx, at, actor, [evolve(new[0], detail=detail), *new[1:]], via=via)
 
 

@@ -1,7 +1,7 @@
 """What is personal in each table, and how a candidate is taken out of all of them.
 
-Every column of texts is either in `REMOVED`, in a table of `GONE`, or in `KEPT` with what it holds instead; a test
-holds this against the tables. Ids that name the candidate are replaced by ids that name a pseudonym.
+Every column of texts is in `REMOVED`, in a table of `GONE` or in `KEPT`, or is an id or name that is replaced by one
+of a pseudonym; a test holds this against the tables.
 """
 
 import re
@@ -34,13 +34,8 @@ REMOVED: Mapping[str, Mapping[str, Any]] = {
     "imported_ratings": {"label": ""},
 }
 """Columns that are emptied, by table."""
-GONE = frozenset({"interview_texts", "candidate_needs"})
+GONE = frozenset({"interview_texts", "candidate_needs", "cards"})
 """Tables whose rows about the candidate are deleted."""
-RENAMED: Mapping[str, frozenset[str]] = {
-    "candidates": frozenset({"id", "name"}),
-    "imported_scorecards": frozenset({"source_id"}),
-}
-"""Columns that get the pseudonym, or an id that has it, besides those that refer to candidates and interviews."""
 KEPT = frozenset(
     {
         "interviews.state",
@@ -62,6 +57,7 @@ KEPT = frozenset(
 )
 """Columns of texts that stay: ids of questions and interviewers, words of ours."""
 _FEWEST_LETTERS = 2
+_NAMING = frozenset({"name", "email", "email_key", "subject", "candidate_id", "interviewer_id", "interview_id"})
 NOT_SWEPT = Sentence("{where} still has its write-ahead log, which another program is reading")
 NOT_SWEPT_HINT = Sentence(
     "what was to be erased is erased from the tables; to have it out of the log too, close that program, then: {again}"
@@ -81,11 +77,11 @@ def free_pseudonym(tx: Connection, opening: str) -> str:
     return next(name for n in count(1) if (name := f"{PSEUDONYM}-{n}") not in taken)
 
 
-def erase(tx: Connection, at: datetime, actor: str, opening: str, candidate: str, *, via: str) -> str:
+def erase(tx: Connection, at: datetime, actor: str, opening: str, candidate: str, *, whole: bool, via: str) -> str:
     """Take a candidate out of every table and of the audit log; levels stay under a pseudonym, which is returned.
 
     Interviews that are not submitted are cancelled. Pages that held the candidate are overwritten with zeros; what
-    else a file may hold, `sweep` removes.
+    else a file may hold, `sweep` removes. `whole` is what the audit log is to say about itself before the erasure.
     """
     if tx.dialect.name == "sqlite":
         tx.exec_driver_sql("PRAGMA secure_delete = ON")
@@ -109,7 +105,7 @@ def erase(tx: Connection, at: datetime, actor: str, opening: str, candidate: str
     here = (t.candidates.c.opening_id == opening) & (t.candidates.c.id == pseudonym)
     tx.execute(update(t.candidates).where(here).values(erased_at=at))
     left = [(rename(dict(subject)), sorted(found)) for subject, found in words.items()]
-    audit.erase(tx, at, actor, opening, candidate, left, rename=rename, via=via)
+    audit.erase(tx, at, actor, opening, candidate, left, rename=rename, whole=whole, via=via)
     return pseudonym
 
 
@@ -172,13 +168,13 @@ def _emptied(table: Table, row: dict[str, Any], pseudonym: str, ids: Mapping[str
 
 
 def mentions(tx: Connection, words: Sequence[str]) -> Iterator[Mention]:
-    """Yield where any of some words, such as a name, stands in any text of the database."""
+    """Yield where any of some words, such as a name, stands in what was written about anybody; ids and names are not."""
     wanted = [word for word in dict.fromkeys(words) if len(word) >= _FEWEST_LETTERS]
     if not wanted:
         return
     for table in t.metadata.sorted_tables:
         for column in table.c:
-            if not isinstance(column.type, Text):
+            if not isinstance(column.type, Text) or column.primary_key or column.name in _NAMING:
                 continue
             near = or_(*(func.lower(column).contains(word.lower(), autoescape=True) for word in wanted))
             rows = tx.execute(select(*table.primary_key.columns, column.label("found")).where(near))
