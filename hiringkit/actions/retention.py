@@ -5,12 +5,12 @@ from hiringkit.actions.lookup import Tx
 from hiringkit.actions.privacy import erase_all
 from hiringkit.actions.visibility import require_recruiter
 from hiringkit.domain.interview import Opening
-from hiringkit.domain.privacy import Erasure, Kept, keep_until
+from hiringkit.domain.privacy import Erasure, RetainedOpening, keep_until
 from hiringkit.store import openings, people
 from hiringkit.store.store import Store
 
 
-def retention(store: Store, actor: Actor, *, due_only: bool = False) -> tuple[Kept, ...]:
+def retention(store: Store, actor: Actor, *, due_only: bool = False) -> tuple[RetainedOpening, ...]:
     """Return how long what is known about candidates is kept, by opening, oldest first.
 
     Args:
@@ -27,11 +27,11 @@ def retention(store: Store, actor: Actor, *, due_only: bool = False) -> tuple[Ke
     return tuple(each for each in found if each.due or each.held) if due_only else found
 
 
-def _kept(tx: Tx, actor: Actor, opening: Opening) -> Kept:
+def _kept(tx: Tx, actor: Actor, opening: Opening) -> RetainedOpening:
     until = keep_until(opening)
     over = until is not None and until <= actor.now()
     there = [each for each in people.candidates(tx, opening.id) if not each.erased_at] if over else []
-    return Kept(
+    return RetainedOpening(
         opening,
         until,
         due=tuple(each for each in there if not each.held_at),

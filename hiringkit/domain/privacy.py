@@ -47,7 +47,7 @@ MOST_MONTHS = 600
 
 
 @frozen
-class Kept:
+class RetainedOpening:
     """How long what is known about an opening's candidates is kept."""
 
     opening: Opening
@@ -152,7 +152,7 @@ class LeftCopy:
 
 
 @frozen
-class Mention:
+class NameMention:
     """Something about others in which an erased candidate's name still stands."""
 
     table: str
@@ -168,6 +168,6 @@ class Erasure:
     opening: str
     pseudonym: str
     backups: tuple[LeftCopy, ...]
-    mentions: tuple[Mention, ...]
+    mentions: tuple[NameMention, ...]
     crash_logs: tuple[Path, ...]
     """Those that were deleted because they named the candidate."""

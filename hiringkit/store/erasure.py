@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, Text, delete, func, insert, or_, select, update
 
 from hiringkit.domain.interview import Interview, InterviewState
-from hiringkit.domain.privacy import Mention
+from hiringkit.domain.privacy import NameMention
 from hiringkit.errors import StoreUnreachable
 from hiringkit.store import audit, interviews, states
 from hiringkit.store import tables as t
@@ -167,8 +167,8 @@ def _emptied(table: Table, row: dict[str, Any], pseudonym: str, ids: Mapping[str
     return row
 
 
-def mentions(tx: Connection, words: Sequence[str]) -> Iterator[Mention]:
-    """Yield where any of some words, such as a name, stands in what was written about anybody; ids and names are not."""
+def mentions(tx: Connection, words: Sequence[str]) -> Iterator[NameMention]:
+    """Yield where any of some words, such as a name, stands in what was written, about whomever, but for ids and names."""
     wanted = [word for word in dict.fromkeys(words) if len(word) >= _FEWEST_LETTERS]
     if not wanted:
         return
@@ -176,11 +176,16 @@ def mentions(tx: Connection, words: Sequence[str]) -> Iterator[Mention]:
         for column in table.c:
             if not isinstance(column.type, Text) or column.primary_key or column.name in _NAMING:
                 continue
-            near = or_(*(func.lower(column).contains(word.lower(), autoescape=True) for word in wanted))
+            near = or_(*(func.lower(column).contains(_in_ascii(word), autoescape=True) for word in wanted))
             rows = tx.execute(select(*table.primary_key.columns, column.label("found")).where(near))
             for *key, found in rows:
                 if any(stands_in(word, found) for word in wanted):
-                    yield Mention(table.name, column.name, ", ".join(map(str, key)))
+                    yield NameMention(table.name, column.name, ", ".join(map(str, key)))
+
+
+def _in_ascii(word: str) -> str:
+    """Return what a database finds whatever the case of the rest, which it may know in ASCII alone."""
+    return word if count_han(word) else max(re.findall(r"[\x00-\x7f]*", word.lower()), key=len)
 
 
 def stands_in(word: str, text: str) -> bool:

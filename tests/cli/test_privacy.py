@@ -4,14 +4,13 @@ import csv
 import io
 import json
 import stat
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hiringkit.cli import failures
+from hiringkit.cli import candidate, failures
 from hiringkit.settings import crash_folder
 
 Run = Callable[..., Any]
@@ -23,15 +22,17 @@ WHO = "zephyrine-quarrel"
 @pytest.fixture
 def judged(som: Run) -> Run:
     """The prepared database with one more candidate, about whom Ivy and Joe have written."""
-    note = "met Bo at a fair"
     questions = ("--question", "bottlenecks", "--question", "forecast-miss")
-    som("candidate", "add", "som", NAME, "--email", ADDRESS, "--note", note)
-    som("interview", "schedule", "som", WHO, "ivy", "joe", *questions, "--where", "Zéphyrine's office")
     at = f"som/{WHO}/ivy"
     evidence = "Quarrel said that Joe and joe@firm.example had asked about Bo"
-    som("interview", "rate", at, "bottlenecks", "4", "--as", "ivy", "--evidence", evidence)
-    som("interview", "rate", at, "forecast-miss", "no-evidence", "--as", "ivy")
-    som("interview", "submit", at, "--as", "ivy", "--recommend", "yes", "--summary", "Zéphyrine is good")
+    for words in (
+        ("candidate", "add", "som", NAME, "--email", ADDRESS, "--note", "met Bo at a fair"),
+        ("interview", "schedule", "som", WHO, "ivy", "joe", *questions, "--location", "Zéphyrine's office"),
+        ("interview", "rate", at, "bottlenecks", "4", "--as", "ivy", "--evidence", evidence),
+        ("interview", "rate", at, "forecast-miss", "no-evidence", "--as", "ivy"),
+        ("interview", "submit", at, "--as", "ivy", "--recommend", "yes", "--summary", "Zéphyrine is good"),
+    ):
+        assert som(*words).code == 0
     assert som("audit", "verify").code == 0
     return som
 
@@ -52,7 +53,10 @@ def test_a_candidate_gets_all_that_is_kept_and_nobody_else_s_name(judged: Run) -
     assert (ivy["interviewer"], ivy["state"], joe["interviewer"], joe["state"]) == (1, "submitted", 2, "scheduled")
     answer = ivy["scorecards"][0]["answers"][0]
     assert answer["rating"] == 4
-    assert answer["evidence"] == "Quarrel said that [interviewer 2] and [interviewer 2] had asked about [another candidate]"
+    assert (
+        answer["evidence"]
+        == "Quarrel said that [interviewer 2] and [interviewer 2] had asked about [another candidate]"
+    )
     assert ivy["scorecards"][0]["summary"] == "Zéphyrine is good"
     assert found["events"][-1]["action"] == "candidate.export-personal"
     whole = json.dumps(found, ensure_ascii=False)
@@ -144,9 +148,10 @@ def test_an_import_after_an_erasure_brings_nothing_back(judged: Run) -> None:
     judged("candidate", "erase", "som", WHO, "--yes")
     added = judged("candidate", "add", "som", "Somebody Else", "-f", "json")
     assert added.code == 0
-    assert judged("candidate", "erase", "som", "somebody-else", "--yes", "-f", "json").json["erased"][0][
-        "pseudonym"
-    ] == "erased-2"
+    assert (
+        judged("candidate", "erase", "som", "somebody-else", "--yes", "-f", "json").json["erased"][0]["pseudonym"]
+        == "erased-2"
+    )
     assert judged("audit", "verify").code == 0
 
 
@@ -216,9 +221,10 @@ def test_what_is_due_is_listed_and_erased_but_never_who_is_on_hold(
 )
 def test_times_as_typed(judged: Run, typed: str, months: int | None) -> None:
     judged("opening", "edit", "som", "--retention", "3-years")
-    assert judged("opening", "edit", "som", "--retention", typed, "-f", "json").json["opening"][
-        "retention_months"
-    ] == months
+    assert (
+        judged("opening", "edit", "som", "--retention", typed, "-f", "json").json["opening"]["retention_months"]
+        == months
+    )
 
 
 @pytest.mark.parametrize("typed", ["", "soon", "0-years", "9999-years", "1-week", "-1-years", "1.5-years", "²-years"])
@@ -234,14 +240,14 @@ def test_other_times_are_refused(judged: Run, typed: str) -> None:
 def test_a_crash_log_holds_nothing_that_was_typed_or_stored() -> None:
     def fail() -> None:
         try:
-            raise KeyError(NAME)
+            {}[NAME]
         except KeyError as error:
             raise ValueError(ADDRESS) from error
 
+    assert candidate.command.commands
     words = ["candidate", "add", "som", "Quarrel", f"--note={NAME}", "--email", ADDRESS, "-oQuarrel.csv"]
     with pytest.raises(ValueError, match=ADDRESS) as caught:
         fail()
-    sys.modules.setdefault("hiringkit.cli.candidate", __import__("hiringkit.cli.candidate", fromlist=["command"]))
     log = failures.keep_crash(caught.value, words).read_text(encoding="utf-8")
     assert log.splitlines()[1] == "candidate add … … --note --email … -o"
     assert "ValueError" in log

@@ -12,6 +12,7 @@ from hiringkit.domain.people import Candidate, HiringOutcome
 from hiringkit.errors import StoreUnreachable
 from hiringkit.store import audit, backups, erasure, expectations, interviews, migrate, people, states
 from hiringkit.store import tables as t
+from hiringkit.store.salts import salt_digest
 from hiringkit.store.store import Store, Transaction, open_store, transaction
 
 NAME, ADDRESS, SECRET = "Zéphyrine Quarrel-Ødegaard", "zephyrine@example.org", "wept-about-the-merger"
@@ -26,6 +27,7 @@ WORDS = [word.encode() for word in (NAME, ADDRESS, SECRET, "quarrel", "zephyrine
 def judged(panel: Store, now: datetime) -> Store:
     """The store with a candidate about whom everything is written that can be."""
     given = Candidate("quarrel", NAME, ADDRESS, SECRET)
+    changed: states.States
     with panel.write() as tx:
         people.insert_candidates(tx, "ops", [given])
         record(tx, now, "candidate.add", {"candidate": (None, states.candidate_state(given))})
@@ -54,10 +56,9 @@ def judged(panel: Store, now: datetime) -> Store:
 def planned(tx: object, now: datetime) -> Interview:
     plan = Interview("ops/quarrel/zoe", "ops", "quarrel", "zoe", KIT, location=f"{NAME}'s flat")
     interviews.insert(tx, [plan], now)  # type: ignore[arg-type]
-    changed = {"interview": (None, states.interview_state(plan))}
+    changed: states.States = {"interview": (None, states.interview_state(plan))}
     record(tx, now, "interview.schedule", changed, interview=plan.id)
     return plan
-
 
 
 def record(tx: object, at: datetime, action: str, changed: object, *, interview: str = "", **detail: str) -> None:
@@ -133,8 +134,8 @@ def test_a_change_behind_the_program_s_back_shows_after_an_erasure_too(judged: S
 @pytest.mark.parametrize(
     "change",
     [
-        'UPDATE audit_events SET detail = \'{"level":5}\' WHERE sequence = 3',
-        "UPDATE audit_events SET subject = replace(subject, 'bottlenecks', 'bad-data'), action = 'x' WHERE sequence = 4",
+        "UPDATE audit_events SET detail = '{\"level\":5}' WHERE sequence = 3",
+        "UPDATE audit_events SET subject = replace(subject, 'bottlenecks', 'x'), action = 'x' WHERE sequence = 4",
         "UPDATE audit_events SET subject = replace(subject, 'erased-1/zoe', 'erased-1/ben') WHERE sequence = 3",
         "DELETE FROM audit_salts WHERE candidate_id = 'erased-1'",
     ],
@@ -227,7 +228,7 @@ def test_the_salt_s_digest_is_noted_so_that_a_backup_can_be_recognised(judged: S
         salt = tx.scalar(t.audit_salts.select().with_only_columns(t.audit_salts.c.salt))
     erased(judged, now)
     with judged.read() as tx:
-        assert audit.erased_salts(tx) == {audit.salt_digest(str(salt))}
+        assert audit.erased_salts(tx) == {salt_digest(str(salt))}
 
 
 def test_the_database_is_whole_afterwards(judged: Store, now: datetime) -> None:

@@ -7,7 +7,7 @@ from hiringkit.domain.people import Candidate
 from hiringkit.domain.privacy import (
     PRESETS,
     Erasure,
-    Kept,
+    RetainedOpening,
     PersonalAnswer,
     PersonalInterview,
     PersonalRecord,
@@ -175,7 +175,7 @@ def erasures_report(erasures: Sequence[Erasure]) -> Report:
     )
 
 
-def retention_report(kept: Sequence[Kept], *, due_only: bool) -> Report:
+def retention_report(kept: Sequence[RetainedOpening], *, due_only: bool) -> Report:
     """List how long what is known about candidates is kept, or who is due."""
     if due_only:
         blocks: tuple[Block, ...] = (_due_table(kept),)
@@ -206,7 +206,7 @@ def retention_report(kept: Sequence[Kept], *, due_only: bool) -> Report:
     )
 
 
-def _kept_table(kept: Sequence[Kept]) -> Table:
+def _kept_table(kept: Sequence[RetainedOpening]) -> Table:
     columns = (
         Column("opening", _("Opening")),
         Column("retention", _("Kept for")),
@@ -235,7 +235,7 @@ def _time_kept(months: int | None) -> Word:
     return Word(_("{months} months").format(months=months))
 
 
-def _due_table(kept: Sequence[Kept]) -> Table:
+def _due_table(kept: Sequence[RetainedOpening]) -> Table:
     columns = (
         Column("opening", _("Opening")),
         Column("candidate", _("Candidate")),
@@ -244,7 +244,7 @@ def _due_table(kept: Sequence[Kept]) -> Table:
         Column("state", _("State")),
     )
 
-    def row(each: Kept, person: Candidate) -> tuple[Cell, ...]:
+    def row(each: RetainedOpening, person: Candidate) -> tuple[Cell, ...]:
         held = _("on hold: {reason}").format(reason=person.held_reason) if person.held_at else ""
         state = Word(held, Tone.QUIET) if held else Word(_("to be erased"), Tone.CAUTION)
         return Word(each.opening.id), Word(person.id), person.name, Word(day(each.due_at)), state
