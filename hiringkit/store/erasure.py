@@ -168,7 +168,7 @@ def _emptied(table: Table, row: dict[str, Any], pseudonym: str, ids: Mapping[str
 
 
 def mentions(tx: Connection, words: Sequence[str]) -> Iterator[NameMention]:
-    """Yield where any of some words, such as a name, stands in what was written, about whomever, but for ids and names."""
+    """Yield where any of some words, such as a name, stands in what was written about anybody."""
     wanted = [word for word in dict.fromkeys(words) if len(word) >= _FEWEST_LETTERS]
     if not wanted:
         return

@@ -240,7 +240,7 @@ def test_other_times_are_refused(judged: Run, typed: str) -> None:
 def test_a_crash_log_holds_nothing_that_was_typed_or_stored() -> None:
     def fail() -> None:
         try:
-            {}[NAME]
+            dict[str, str]()[NAME]
         except KeyError as error:
             raise ValueError(ADDRESS) from error
 

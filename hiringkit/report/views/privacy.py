@@ -7,14 +7,14 @@ from hiringkit.domain.people import Candidate
 from hiringkit.domain.privacy import (
     PRESETS,
     Erasure,
-    RetainedOpening,
     PersonalAnswer,
     PersonalInterview,
     PersonalRecord,
     PersonalScorecard,
+    RetainedOpening,
 )
 from hiringkit.locale import _, say
-from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word, plain
+from hiringkit.report.model import Block, Cell, Column, Facts, Lines, Notes, Number, Report, Table, Tone, Word, plain
 from hiringkit.report.words import day, moment, outcome_word, rating_cell, recommendation_word, state_word, zoned
 from hiringkit.text.language import Text
 
@@ -145,7 +145,7 @@ def erasures_report(erasures: Sequence[Erasure]) -> Report:
         lines = tuple(
             path if copy.readable else _("{path} (cannot be read)").format(path=path) for path, copy in backups.items()
         )
-        blocks.append(Notes(lines, _("Backups that still hold them; delete them, or let them run out")))
+        blocks.append(Lines(lines, _("Backups that still hold them; delete them, or let them run out")))
     mentions = tuple(
         _("{table}.{column} of {key}").format(table=mention.table, column=mention.column, key=mention.key)
         for each in erasures
@@ -155,7 +155,7 @@ def erasures_report(erasures: Sequence[Erasure]) -> Report:
         blocks.append(Notes(mentions, _("The name still stands in what was written about others")))
     logs = tuple(str(path) for each in erasures for path in each.crash_logs)
     if logs:
-        blocks.append(Notes(logs, _("Crash logs that named them, and were deleted")))
+        blocks.append(Lines(logs, _("Crash logs that named them, and were deleted")))
     return Report(
         title=_("Erased"),
         blocks=tuple(blocks),
