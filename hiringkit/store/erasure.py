@@ -17,7 +17,6 @@ from hiringkit.domain.privacy import NameMention
 from hiringkit.errors import StoreUnreachable
 from hiringkit.store import audit, interviews, states
 from hiringkit.store import tables as t
-from hiringkit.store.faults import plainly
 from hiringkit.store.store import Store, Transaction, transaction
 from hiringkit.text.language import count_han
 from hiringkit.text.sentence import Sentence
@@ -210,8 +209,7 @@ def sweep(store: Store, *, again: str) -> None:
         StoreUnreachable: Somebody else reads or writes for too long, or there is no room for a second copy.
     """
     if store.path is None:
-        autocommit = store.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        with plainly(store.where), autocommit as connection:
+        with transaction(store.engine, Transaction.BARE, store.where) as connection:
             for table in t.metadata.sorted_tables:
                 if table.name in REMOVED or table.name in GONE or table in (t.audit_events, t.audit_salts):
                     connection.exec_driver_sql(f"VACUUM FULL {table.name}")

@@ -26,6 +26,11 @@ WORDS = [word.encode() for word in (NAME, ADDRESS, SECRET, "quarrel", "zephyrine
 @pytest.fixture
 def judged(panel: Store, now: datetime) -> Store:
     """The store with a candidate about whom everything is written that can be."""
+    judge(panel, now)
+    return panel
+
+
+def judge(panel: Store, now: datetime) -> None:
     given = Candidate("quarrel", NAME, ADDRESS, SECRET)
     changed: states.States
     with panel.write() as tx:
@@ -50,7 +55,6 @@ def judged(panel: Store, now: datetime) -> Store:
         record(tx, now, "candidate.outcome", changed, reason=SECRET)
         expectations.keep_need(tx, "ops", "quarrel", "sponsorship", 4, now)
         record(tx, now, "candidate.expect", {"need/sponsorship": (None, [4])})
-    return panel
 
 
 def planned(tx: object, now: datetime) -> Interview:
@@ -180,21 +184,16 @@ def test_no_byte_is_left_in_the_files(judged: Store, now: datetime) -> None:
     assert files[1].stat().st_size == 0
 
 
-def test_a_reader_who_keeps_the_log_is_named_and_the_sweep_can_be_repeated(
-    judged: Store, now: datetime, tmp_path: Path
-) -> None:
-    if judged.path is None:
-        pytest.skip("a server's log is its own")
-    path = tmp_path / "other.db"
-    migrate.backup(judged, path)
-    with open_store(str(path), busy_timeout=0.05) as store, open_store(str(path)) as reader:
+def test_a_reader_who_keeps_the_log_is_named_and_the_sweep_can_be_repeated(panel_file: Path, now: datetime) -> None:
+    with open_store(str(panel_file), busy_timeout=0.05) as store, open_store(str(panel_file)) as reader:
+        judge(store, now)
         with transaction(reader.engine, Transaction.READ, "reader") as tx:
             tx.exec_driver_sql("SELECT count(*) FROM candidates")
             erased(store, now)
             with pytest.raises(StoreUnreachable, match="write-ahead log"):
                 erasure.sweep(store, again="again")
         erasure.sweep(store, again="again")
-        content = path.read_bytes() + Path(f"{path}-wal").read_bytes()
+        content = panel_file.read_bytes() + Path(f"{panel_file}-wal").read_bytes()
     assert not any(word.lower() in content.lower() for word in WORDS)
 
 
