@@ -188,11 +188,16 @@ def close_opening(
             )
         openings.close(tx, opening_id, actor.now())
         record(tx, actor, "opening.close", {"opening": opening_id})
-        _keep_outcomes(tx, actor, opening_id, outcomes or {})
+        keep_outcomes(tx, actor, opening_id, outcomes or {})
         return find_opening(tx, opening_id)
 
 
-def _keep_outcomes(tx: Tx, actor: Actor, opening_id: str, outcomes: Mapping[str, OutcomeGiven]) -> None:
+def keep_outcomes(tx: Tx, actor: Actor, opening_id: str, outcomes: Mapping[str, OutcomeGiven]) -> None:
+    """Record what became of candidates, by id, e-mail or name, in the transaction of what it follows from.
+
+    Raises:
+        NotFound: No such candidate.
+    """
     for who, given in outcomes.items():
         before = find_candidate(tx, opening_id, who)
         reason = clean_line(given.reason)
@@ -265,7 +270,7 @@ def edit_opening(
             after = checked_name(Sentence("opening"), title)
             openings.rename(tx, opening_id, after)
             record(tx, actor, "opening.edit", {"opening": opening_id}, title=change(before.title, after))
-        _keep_outcomes(tx, actor, opening_id, outcomes or {})
+        keep_outcomes(tx, actor, opening_id, outcomes or {})
         return find_opening(tx, opening_id)
 
 
