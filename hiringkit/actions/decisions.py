@@ -12,7 +12,6 @@ from typing import Any
 from attrs import evolve, frozen
 
 from hiringkit.actions.audit import Actor, record
-from hiringkit.actions.comparisons import score_opening
 from hiringkit.actions.lookup import (
     Tx,
     asked_rubric,
@@ -23,7 +22,6 @@ from hiringkit.actions.lookup import (
     require_running,
 )
 from hiringkit.actions.openings import OutcomeGiven, keep_outcomes
-from hiringkit.actions.scores import ScoringOptions
 from hiringkit.actions.visibility import (
     RECRUITER_ONLY_HINT,
     VisibleOpening,
@@ -171,7 +169,7 @@ class DecisionView:
     comparison: Mapping[str, Any] | None
     """`hiringkit/comparison/1`: that of the closing, or the present one once every vote is in; else None."""
     digest: str
-    """Of the comparison as a recruiter would see it now; empty where the viewer may not see all of it."""
+    """Of the comparison as a recruiter would see it now; empty where none is shown."""
 
 
 @frozen
@@ -300,6 +298,9 @@ def _dropped(tx: Tx, opening_id: str) -> tuple[str, ...]:
 
 def _comparison_text(tx: Tx, seen: VisibleOpening) -> str:
     """Return the comparison as `hiringkit --lang en compare` gives it to a recruiter."""
+    from hiringkit.actions.comparisons import score_opening  # noqa: PLC0415 - a vote takes no numpy
+    from hiringkit.actions.scores import ScoringOptions  # noqa: PLC0415 - the same
+
     rubric = asked_rubric(tx, seen.opening)
     return canonical_comparison(score_opening(tx, seen, rubric, options=ScoringOptions(), language="en"))
 
@@ -959,10 +960,10 @@ def show_decision(store: Store, actor: Actor, opening_id: str, *, number: int | 
                 raise NotFound(NO_DECISION.format(opening=opening_id), hint=NO_DECISION_HINT.format(opening=opening_id))
             hint = NO_NUMBER_HINT.format(count=decisions.count(tx, opening_id))
             raise NotFound(NO_NUMBER.format(opening=opening_id, number=number), hint=hint)
-        whole = not seen.hidden
-        text = _comparison_text(tx, seen) if whole else ""
         closing = decision.closing
-        shown = closing.comparison_text if closing else text if decision.is_settled else ""
+        wanted = not seen.hidden and (closing is not None or decision.is_settled)
+        text = _comparison_text(tx, seen) if wanted else ""
+        shown = closing.comparison_text if closing else text
         return DecisionView(
             decision=decision,
             opening=seen.opening,

@@ -43,7 +43,7 @@ class DecisionPage:
     comparison: Mapping[str, Any] | None
     """`hiringkit/comparison/1`, where it may stand beside the votes."""
     digest: str
-    """Of the comparison as it is now; empty where the reader may not see all of it."""
+    """Of the comparison as it is now; empty where none is shown."""
 
     def profile(self, candidate: str) -> Mapping[str, Any] | None:
         """Return a candidate's part of the comparison."""
