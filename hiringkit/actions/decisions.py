@@ -80,19 +80,19 @@ NOTHING_BEFORE = Sentence("there is no decision on opening {opening!r} to start 
 HOLISTIC_RANGE = Sentence("holistic judgement cannot weigh {share:g} %")
 HOLISTIC_RANGE_HINT = Sentence("from 0 to 30")
 HOLISTIC_TAKEN = Sentence("the rubric has a criterion {criterion!r} of its own, so holistic judgement gets no weight")
-NO_VOTERS = "nobody is there to vote"
+NO_VOTERS = Sentence("nobody is there to vote")
 NO_VOTERS_HINT = Sentence("--voter WHO, or schedule interviews: hiringkit interview schedule {opening} CANDIDATE WHO")
-NO_CANDIDATES = "there is no candidate to decide on"
+NO_CANDIDATES = Sentence("there is no candidate to decide on")
 NO_CANDIDATES_HINT = Sentence("hiringkit candidate add {opening} NAME")
 OWED = Sentence("scorecards are still owed: {names}")
 OWED_HINT = Sentence(
     'submit them, or cancel those interviews; to open all the same: --exception "why", which is recorded'
 )
-RUBRIC_CHANGED = "what candidates are rated by has changed since the decision was opened"
+RUBRIC_CHANGED = Sentence("what candidates are rated by has changed since the decision was opened")
 RUBRIC_CHANGED_HINT = Sentence(
     'take the change back, or go on with it on the record: hiringkit decision reopen {opening} --because "…"'
 )
-VOTERS_OWN = "a vote is given by the voter, and you act as a recruiter"
+VOTERS_OWN = Sentence("a vote is given by the voter, and you act as a recruiter")
 VOTERS_OWN_HINT = Sentence("--as WHO; those who vote: {names}")
 NO_VOTER = Sentence("{who!r} is not among those who vote")
 NO_VOTER_HINT = Sentence(
@@ -110,43 +110,43 @@ NOT_REVEALED_HINT = Sentence("hiringkit decision vote {opening} {criterion}, and
 SETTLED = Sentence("{criterion!r} is settled")
 SETTLED_HINT = Sentence('for another round: hiringkit decision reopen {opening} {criterion} --because "…"')
 LATE = Sentence("you have not voted on {criterion!r}, and the votes are revealed")
-LATE_HINT = '--exception "why you are late", which is recorded'
-NOT_LATE = "nothing here is an exception"
-NOT_LATE_HINT = "leave out --exception"
+LATE_HINT = Sentence('--exception "why you are late", which is recorded')
+NOT_LATE = Sentence("nothing here is an exception")
+NOT_LATE_HINT = Sentence("leave out --exception")
 UNVOTED = Sentence("no level is given for: {names}")
 UNVOTED_HINT = Sentence("CANDIDATE=LEVEL for each, or CANDIDATE=abstain")
 NO_LEVEL = Sentence("{text!r} is not on the scale")
 NO_LEVEL_HINT = Sentence("one of {levels}, or abstain")
 NO_CANDIDATE = Sentence("candidate in this decision:")
-SEEN_OTHER = "your vote has been changed elsewhere since you saw it"
+SEEN_OTHER = Sentence("your vote has been changed elsewhere since you saw it")
 SEEN_OTHER_HINT = Sentence("look at it, and vote again: hiringkit decision show {opening}")
-CHANGED_MEANWHILE = "the decision has been changed since you saw it"
+CHANGED_MEANWHILE = Sentence("the decision has been changed since you saw it")
 WAITING = Sentence("not everybody has voted on {criterion!r}")
-WAITING_HINT = '--exception "why" reveals without them; who was missing is recorded'
+WAITING_HINT = Sentence('--exception "why" reveals without them; who was missing is recorded')
 NOBODY_VOTED = Sentence("nobody has voted on {criterion!r}")
-NO_PART = "only those who vote and recruiters take part in a decision"
+NO_PART = Sentence("only those who vote and recruiters take part in a decision")
 EMPTY = Sentence("the {what} is empty")
 TOO_LONG = Sentence("the {what} is longer than {longest} signs")
-NOTHING_TO_REOPEN = "there is nothing to take up again"
+NOTHING_TO_REOPEN = Sentence("there is nothing to take up again")
 NOTHING_TO_REOPEN_HINT = Sentence("CRITERION for another round, --voter WHO for a late voter")
 NOT_SETTLED = Sentence("{criterion!r} is not settled, so it can be voted on as it is")
 VOTES_ALREADY = Sentence("{who!r} votes already")
 UNFINISHED = Sentence("not voted on or not revealed: {names}")
-UNFINISHED_HINT = 'vote and reveal first; to close all the same: --exception "why", which is recorded'
+UNFINISHED_HINT = Sentence('vote and reveal first; to close all the same: --exception "why", which is recorded')
 REVOTES_SEALED = Sentence("revotes are still sealed on: {names}")
 REVOTES_SEALED_HINT = Sentence("hiringkit decision reveal {opening} CRITERION reveals them")
-COMPARISON_CHANGED = "the scorecards or their scores have changed since the decision was opened"
-COMPARISON_CHANGED_HINT = 'compare again; to close all the same: --exception "why", which is recorded'
+COMPARISON_CHANGED = Sentence("the scorecards or their scores have changed since the decision was opened")
+COMPARISON_CHANGED_HINT = Sentence('compare again; to close all the same: --exception "why", which is recorded')
 OTHER_COMPARISON = Sentence("the comparison is no longer {given}: it is {now}")
 OTHER_COMPARISON_HINT = Sentence("look at it: hiringkit compare {opening}")
 NO_REASON = Sentence("no reason is given for: {names}")
-NO_REASON_HINT = '--reason CRITERION="why" for each'
+NO_REASON_HINT = Sentence('--reason CRITERION="why" for each')
 NOT_OVERRIDDEN = Sentence("the choice overrides {what}, and no reason is given for that")
 NOT_OVERRIDDEN_HINT = Sentence('--override {name}="why"')
 NOTHING_OVERRIDDEN = Sentence("the choice does not override {name!r}")
 NOTHING_OVERRIDDEN_HINT = Sentence("what it overrides: {names}")
-NO_DECIDER = "it is not said who decided"
-NO_DECIDER_HINT = '--decided-by "NAME"'
+NO_DECIDER = Sentence("it is not said who decided")
+NO_DECIDER_HINT = Sentence('--decided-by "NAME"')
 COMPARISON, VOTES = "comparison", "votes"
 """What a choice may override besides gates."""
 THE_COMPARISON = Sentence("the order of the comparison")

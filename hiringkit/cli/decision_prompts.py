@@ -21,9 +21,10 @@ from hiringkit.domain.decision import HOLISTIC, VotingStage
 from hiringkit.domain.level import read_level, write_level
 from hiringkit.errors import Refused
 from hiringkit.locale import _
+from hiringkit.text.sentence import Sentence
 from hiringkit.text.typed import typed_plainly
 
-STOPPED = "nothing was recorded"
+STOPPED = Sentence("nothing was recorded")
 
 
 def ask_for_votes(session: Session, opening: str, criterion: str | None, *, reason: str | None) -> None:

@@ -20,10 +20,11 @@ from hiringkit.domain.decision import (
 from hiringkit.domain.interview import Opening
 from hiringkit.domain.level import LevelNumber, write_level
 from hiringkit.domain.people import Candidate, Interviewer
+from hiringkit.domain.profile import BarState
 from hiringkit.domain.rubric import Rubric
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word, figure, plain
-from hiringkit.report.words import distinct_names, moment, zoned
+from hiringkit.report.words import bar_word, distinct_names, moment, zoned
 
 SCORE_DIGITS = 2
 
@@ -247,6 +248,7 @@ def scores_table(page: DecisionPage) -> Table:
         *((Column("holistic", _("of it holistic")),) if decision.holistic else ()),
         Column("score", _("Scorecards")),
         Column("position", _("Rank by scorecards")),
+        Column("gates", _("Gates not passed"), wrap=True),
     )
 
     def row(candidate: str) -> tuple[Cell, ...]:
@@ -258,10 +260,23 @@ def scores_table(page: DecisionPage) -> Table:
             *((Number(decision.mean(HOLISTIC, candidate), SCORE_DIGITS),) if decision.holistic else ()),
             Number(profile["overall"]["score"] if profile else None, SCORE_DIGITS),
             Number(profile["rank"]["position"] if profile else None, 0),
+            _gates(page, profile) if profile else "-",
         )
 
     caption = _("What the votes come to, beside the comparison; neither of them decides")
     return Table(columns, tuple(map(row, decision.candidates)), caption)
+
+
+def _gates(page: DecisionPage, profile: Mapping[str, Any]) -> str:
+    missed = [each for each in profile["gates"] if each["state"] != BarState.PASSED]
+    names = (
+        _("{criterion}: {state}").format(
+            criterion=page.criteria.get(each["criterion"], each["criterion"]),
+            state=bar_word(BarState(each["state"]), each["probability"]).text,
+        )
+        for each in missed
+    )
+    return "; ".join(names) or "-"
 
 
 def _verdict(page: DecisionPage) -> Facts:
