@@ -177,8 +177,8 @@ def _standing(page: DecisionPage) -> Facts:
             (_("Decision"), Number(decision.number, 0)),
             (_("State"), state_word(decision.state)),
             (zoned(_("Opened")), moment(decision.opened_at)),
-            (_("Votes"), ", ".join(page.voters[each] for each in decision.voters)),
-            (_("On"), ", ".join(_candidate(page, each) for each in decision.candidates)),
+            (_("Those who vote"), ", ".join(page.voters[each] for each in decision.voters)),
+            (_("Decided on"), ", ".join(_candidate(page, each) for each in decision.candidates)),
             (_("Holistic judgement weighs"), Number(decision.holistic, 0, percent=True)),
         )
     )
