@@ -62,12 +62,14 @@ def _view(session: Session, opening: str) -> DecisionView:
 def _unvoted(view: DecisionView) -> list[str]:
     """Return what is to be voted on, holistic judgement only once everything else is settled."""
     decision = view.decision
-    todo = [
-        each.id
-        for each in decision.criteria
-        if decision.stage(each.id) is VotingStage.VOTING and not decision.ballot(each.id, 1, str(view.viewer))
+    criteria = [each.id for each in decision.criteria if each.id != HOLISTIC]
+    if decision.holistic and all(decision.stage(each) is VotingStage.SETTLED for each in criteria):
+        criteria = [HOLISTIC]
+    return [
+        each
+        for each in criteria
+        if decision.stage(each) is VotingStage.VOTING and not decision.ballot(each, 1, str(view.viewer))
     ]
-    return todo if todo == [HOLISTIC] else [each for each in todo if each != HOLISTIC]
 
 
 def _ask_levels(session: Session, view: DecisionView, criterion: str) -> dict[str, str]:

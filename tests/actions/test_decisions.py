@@ -509,11 +509,12 @@ def test_a_vote_that_cannot_be_read_changes_nothing(
 
 
 def test_only_recruiters_open_close_and_reopen(opened: Store, acting: As) -> None:
-    for attempt in (
+    attempts: list[Callable[[], object]] = [
         lambda: open_decision(opened, acting("ivy"), "x", anew="mine"),
         lambda: close_decision(opened, acting("ivy"), "x", choose()),
         lambda: reopen(opened, acting("ivy"), "x", because="mine"),
-    ):
+    ]
+    for attempt in attempts:
         with pytest.raises(Refused, match="only a recruiter"):
             attempt()
     with pytest.raises(Refused, match="take part"):

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from hiringkit.cli.main import run
 from hiringkit.report.schemas import json_schema
 
 Run = Callable[..., Any]
@@ -34,12 +36,13 @@ questions:
 """
 
 
-@pytest.fixture
-def panel(hk: Run, here: Path) -> Run:
-    """Two candidates, rated by two interviewers; a decision in which a third person votes too."""
-    (here / "small.yaml").write_text(RUBRIC, encoding="utf-8")
+@pytest.fixture(scope="session")
+def prepared_decision(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database made once: two candidates, rated by two; a decision in which a third person votes too."""
+    folder = tmp_path_factory.mktemp("decision")
+    (folder / "small.yaml").write_text(RUBRIC, encoding="utf-8")
     words = [
-        "opening create som --rubric small.yaml",
+        f"opening create som --rubric {folder / 'small.yaml'}",
         "candidate add som Ada",
         "candidate add som Bo",
         *(f"interviewer add {name} --email {name.lower()}@firm.example" for name in ("Ivy", "Joe", "Kim")),
@@ -52,8 +55,15 @@ def panel(hk: Run, here: Path) -> Run:
             words.append(f"interview submit {at}")
     words.append("decision open som --holistic 20 --voter ivy --voter joe --voter kim")
     for line in words:
-        done = hk("-q", *line.split())
-        assert done.code == 0, f"{line}: {done.err}"
+        assert run(["--db", str(folder / "som.db"), "-q", *line.split()]) == 0, line
+    return folder / "som.db"
+
+
+@pytest.fixture
+def panel(hk: Run, prepared_decision: Path, database: Path) -> Run:
+    """Run `hiringkit` on a copy of the database with an open decision."""
+    database.parent.mkdir(mode=0o700)
+    shutil.copy(prepared_decision, database)
     return hk
 
 
