@@ -34,13 +34,13 @@ from hiringkit.domain.decision import (
     MOST_HOLISTIC,
     Ballot,
     Closing,
-    Decision,
+    PanelDecision,
     DecisionException,
     DecisionState,
     DiscussionNote,
     ExceptionKind,
     FrozenCriterion,
-    Statement,
+    ClosingStatement,
     StatementKind,
     VoteReveal,
     VotingStage,
@@ -70,7 +70,7 @@ NO_DECISION = Sentence("no decision on opening {opening!r} has been opened")
 NO_DECISION_HINT = Sentence("hiringkit decision open {opening}")
 NO_NUMBER = Sentence("opening {opening!r} has no decision {number}")
 NO_NUMBER_HINT = Sentence("it has had {count}")
-NOT_OPEN = Sentence("the decision on opening {opening!r} is closed")
+NOT_OPEN = Sentence("the decision on opening {opening!r} is closed and takes nothing more")
 NOT_OPEN_HINT = Sentence('to take it up again: hiringkit decision reopen {opening} --because "…"')
 THERE_IS_ONE = Sentence("a decision on opening {opening!r} has been opened already")
 THERE_IS_ONE_HINT = Sentence(
@@ -158,7 +158,7 @@ THE_GATE = Sentence("the gate {criterion!r}")
 class DecisionView:
     """A decision as far as one person may see it, with what is needed to read it."""
 
-    decision: Decision
+    decision: PanelDecision
     opening: Opening
     rubric: Rubric
     candidates: tuple[Candidate, ...]
@@ -263,7 +263,7 @@ def _fresh(
     everybody = tuple(each.id for each in people.interviewers(tx) if each.id in chosen)
     if not everybody:
         raise Refused(NO_VOTERS, hint=NO_VOTERS_HINT.format(opening=opening.id))
-    return Decision(
+    return PanelDecision(
         opening=opening.id,
         number=decisions.count(tx, opening.id) + 1,
         state=DecisionState.OPEN,
@@ -319,7 +319,7 @@ def _anew(tx: Tx, actor: Actor, opening_id: str, why: str) -> Iterator[DecisionE
     yield _exception(actor, ExceptionKind.STARTED_ANEW, why, subject=str(before.number))
 
 
-def _owed(actor: Actor, seen: VisibleOpening, opened: Decision, why: str) -> Iterator[DecisionException]:
+def _owed(actor: Actor, seen: VisibleOpening, opened: PanelDecision, why: str) -> Iterator[DecisionException]:
     """Require that no scorecard is owed for the candidates, or note each that is."""
     owed = [each.id for each in seen.outlines() if each.owed and each.candidate in opened.candidates]
     if owed and not why:
@@ -355,7 +355,7 @@ def _checked(what: str, given: str) -> str:
     return text
 
 
-def _frozen_detail(opened: Decision) -> dict[str, object]:
+def _frozen_detail(opened: PanelDecision) -> dict[str, object]:
     return {
         "rubric": opened.rubric.digest,
         "weights": {each.id: round(each.weight, 6) for each in opened.criteria},
@@ -370,12 +370,12 @@ def _kinds(exceptions: Sequence[DecisionException]) -> list[str]:
     return [" ".join(filter(None, (each.kind, each.criterion, each.subject))) for each in exceptions]
 
 
-def _log(tx: Tx, actor: Actor, verb: str, decision: Decision, **detail: object) -> None:
+def _log(tx: Tx, actor: Actor, verb: str, decision: PanelDecision, **detail: object) -> None:
     subject = {"opening": decision.opening, "decision": str(decision.number)}
     record(tx, actor, f"decision.{verb}", subject, **{key: value for key, value in detail.items() if value})
 
 
-def _keep(tx: Tx, decision: Decision, exceptions: Sequence[DecisionException]) -> None:
+def _keep(tx: Tx, decision: PanelDecision, exceptions: Sequence[DecisionException]) -> None:
     for each in exceptions:
         decisions.add_record(tx, decision, each)
 
@@ -402,11 +402,13 @@ def _last(tx: Tx, opening_id: str) -> Decision:
     return found
 
 
-def _has_same_rubric(tx: Tx, opening: Opening, decision: Decision) -> bool:
+def _has_same_rubric(tx: Tx, opening: Opening, decision: PanelDecision) -> bool:
     return decision.rubric.digest == opening.digest and decision.dropped == _dropped(tx, opening.id)
 
 
-def _going_on(tx: Tx, actor: Actor, opening_id: str, *, revision: int | None = None) -> tuple[VisibleOpening, Decision]:
+def _going_on(
+    tx: Tx, actor: Actor, opening_id: str, *, revision: int | None = None
+) -> tuple[VisibleOpening, PanelDecision]:
     """Return what a further step of the open decision works on.
 
     Raises:
@@ -420,7 +422,7 @@ def _going_on(tx: Tx, actor: Actor, opening_id: str, *, revision: int | None = N
     return seen, decision
 
 
-def _criterion(decision: Decision, given: str) -> str:
+def _criterion(decision: PanelDecision, given: str) -> str:
     known = [each.id for each in decision.criteria]
     wanted = given.strip().casefold()
     if wanted not in known:
@@ -514,7 +516,7 @@ def revote(
         return ballot
 
 
-def _require_revote(decision: Decision, criterion: str) -> None:
+def _require_revote(decision: PanelDecision, criterion: str) -> None:
     place = {"criterion": criterion, "opening": decision.opening}
     stage = decision.stage(criterion)
     if stage is VotingStage.VOTING:
@@ -523,7 +525,7 @@ def _require_revote(decision: Decision, criterion: str) -> None:
         raise Refused(SETTLED.format(criterion=criterion), hint=SETTLED_HINT.format(**place))
 
 
-def _require_turn(decision: Decision, criterion: str) -> None:
+def _require_turn(decision: PanelDecision, criterion: str) -> None:
     """Require that the holistic vote comes last."""
     if criterion != HOLISTIC or not decision.holistic:
         return
@@ -532,7 +534,7 @@ def _require_turn(decision: Decision, criterion: str) -> None:
         raise Refused(HOLISTIC_LAST.format(names=_some(open_)), hint=SETTLE_HINT.format(opening=decision.opening))
 
 
-def _voter(seen: VisibleOpening, decision: Decision) -> str:
+def _voter(seen: VisibleOpening, decision: PanelDecision) -> str:
     """Return who votes.
 
     Raises:
@@ -552,7 +554,7 @@ def _cast(
     tx: Tx,
     actor: Actor,
     seen: VisibleOpening,
-    decision: Decision,
+    decision: PanelDecision,
     criterion: str,
     voter: str,
     levels: Mapping[str, str],
@@ -582,7 +584,7 @@ def _cast(
     return ballot
 
 
-def _decided_on(tx: Tx, decision: Decision, who: str) -> str:
+def _decided_on(tx: Tx, decision: PanelDecision, who: str) -> str:
     found = find_candidate(tx, decision.opening, who).id
     if found not in decision.candidates:
         raise missing(NO_CANDIDATE, who, decision.candidates)
@@ -609,7 +611,7 @@ def _reveal_if_complete(tx: Tx, actor: Actor, opening_id: str, ballot: Ballot) -
 
 
 def _reveal(
-    tx: Tx, actor: Actor, decision: Decision, criterion: str, exceptions: Sequence[DecisionException] = ()
+    tx: Tx, actor: Actor, decision: PanelDecision, criterion: str, exceptions: Sequence[DecisionException] = ()
 ) -> None:
     round_ = decision.revealed(criterion) + 1
     decisions.add_record(tx, decision, VoteReveal(criterion, round_, actor.now(), actor.who))
@@ -658,7 +660,7 @@ def reveal(
             _note(tx, actor, decision, criterion, note)
 
 
-def _missing_votes(actor: Actor, decision: Decision, criterion: str, why: str) -> Iterator[DecisionException]:
+def _missing_votes(actor: Actor, decision: PanelDecision, criterion: str, why: str) -> Iterator[DecisionException]:
     """Require that everybody has voted, or note who has not."""
     if decision.stage(criterion) is not VotingStage.VOTING:
         if why:
@@ -676,7 +678,7 @@ def _missing_votes(actor: Actor, decision: Decision, criterion: str, why: str) -
         yield _exception(actor, ExceptionKind.MISSING_VOTE, why, criterion=criterion, subject=each)
 
 
-def _require_part(seen: VisibleOpening, decision: Decision) -> None:
+def _require_part(seen: VisibleOpening, decision: PanelDecision) -> None:
     """Require a recruiter or one who votes and owes nothing."""
     if seen.viewer is not None:
         if seen.viewer not in decision.voters:
@@ -702,7 +704,7 @@ def note(store: Store, actor: Actor, opening_id: str, criterion: str, text: str)
         _note(tx, actor, decision, criterion, text)
 
 
-def _note(tx: Tx, actor: Actor, decision: Decision, criterion: str, text: str) -> None:
+def _note(tx: Tx, actor: Actor, decision: PanelDecision, criterion: str, text: str) -> None:
     decisions.add_record(
         tx, decision, DiscussionNote(criterion, _checked(Sentence("note"), text), actor.now(), actor.who)
     )
@@ -757,7 +759,7 @@ def reopen(
 
 
 def _taken_up(
-    tx: Tx, actor: Actor, opening: Opening, decision: Decision, because: str, criterion: str, voter: str
+    tx: Tx, actor: Actor, opening: Opening, decision: PanelDecision, because: str, criterion: str, voter: str
 ) -> Iterator[DecisionException]:
     if decision.state is not DecisionState.OPEN:
         yield _exception(actor, ExceptionKind.REOPENED, because)
@@ -850,7 +852,7 @@ def close_decision(
         return _last(tx, opening_id)
 
 
-def _unfinished(actor: Actor, decision: Decision, digest: str, why: str) -> Iterator[DecisionException]:
+def _unfinished(actor: Actor, decision: PanelDecision, digest: str, why: str) -> Iterator[DecisionException]:
     """Require that everything was voted on and nothing has changed, or note what is not as it should be."""
     sealed = {each.criterion for each in decision.ballots if decision.is_sealed(each) and each.round > 1}
     if sealed:
@@ -872,31 +874,31 @@ def _unfinished(actor: Actor, decision: Decision, digest: str, why: str) -> Iter
         yield _exception(actor, ExceptionKind.COMPARISON_CHANGED, why, subject=digest)
 
 
-def _chosen(tx: Tx, decision: Decision, who: str) -> str:
+def _chosen(tx: Tx, decision: PanelDecision, who: str) -> str:
     found = _decided_on(tx, decision, who)
     require_running(decision.opening, find_candidate(tx, decision.opening, found))
     return found
 
 
-def _reasons(decision: Decision, given: Mapping[str, str]) -> Iterator[Statement]:
+def _reasons(decision: PanelDecision, given: Mapping[str, str]) -> Iterator[ClosingStatement]:
     reasons = {_criterion(decision, criterion): text for criterion, text in given.items()}
     if left := [each.id for each in decision.criteria if not reasons.get(each.id, "").strip()]:
         raise UsageProblem(NO_REASON.format(names=_some(left)), hint=NO_REASON_HINT)
     for each in decision.criteria:
-        yield Statement(StatementKind.REASON, _checked(Sentence("reason"), reasons[each.id]), each.id)
+        yield ClosingStatement(StatementKind.REASON, _checked(Sentence("reason"), reasons[each.id]), each.id)
 
 
-def _dissents(tx: Tx, decision: Decision, given: Mapping[str, str]) -> Iterator[Statement]:
+def _dissents(tx: Tx, decision: PanelDecision, given: Mapping[str, str]) -> Iterator[ClosingStatement]:
     for who, text in given.items():
         voter = find_interviewer(tx, who).id
         if voter not in decision.voters:
             raise Refused(NO_VOTER.format(who=voter), hint=VOTERS_OWN_HINT.format(names=_some(decision.voters)))
-        yield Statement(StatementKind.DISSENT, _checked(Sentence("reason"), text), voter=voter)
+        yield ClosingStatement(StatementKind.DISSENT, _checked(Sentence("reason"), text), voter=voter)
 
 
 def _overrides(
-    decision: Decision, chosen: str | None, comparison: Mapping[str, Any], given: Mapping[str, str]
-) -> Iterator[Statement]:
+    decision: PanelDecision, chosen: str | None, comparison: Mapping[str, Any], given: Mapping[str, str]
+) -> Iterator[ClosingStatement]:
     """Require a reason for each thing that the choice overrides, and for nothing else."""
     needed = overridden(decision, chosen, comparison)
     for name in given:
@@ -908,10 +910,10 @@ def _overrides(
             what = {COMPARISON: THE_COMPARISON, VOTES: THE_VOTES}.get(name, THE_GATE.format(criterion=name))
             raise Refused(NOT_OVERRIDDEN.format(what=what), hint=NOT_OVERRIDDEN_HINT.format(name=name))
         criterion = name if kind is StatementKind.OVERRIDE_GATE else ""
-        yield Statement(kind, _checked(Sentence("reason"), given[name]), criterion)
+        yield ClosingStatement(kind, _checked(Sentence("reason"), given[name]), criterion)
 
 
-def overridden(decision: Decision, chosen: str | None, comparison: Mapping[str, Any]) -> dict[str, StatementKind]:
+def overridden(decision: PanelDecision, chosen: str | None, comparison: Mapping[str, Any]) -> dict[str, StatementKind]:
     """Return what the choice of a candidate overrides; choosing nobody overrides nothing.
 
     Args:

@@ -20,7 +20,7 @@ from attrs import evolve, field, frozen
 
 from hiringkit.actions.lookup import Tx, find_opening, no_interview
 from hiringkit.domain.codes import Code
-from hiringkit.domain.decision import Decision
+from hiringkit.domain.decision import PanelDecision
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Opening, topics_left
 from hiringkit.domain.people import Candidate
@@ -121,7 +121,7 @@ class VisibleOpening:
         """Return whether the viewer may see how an interviewer judged a candidate."""
         return self.viewer == interviewer or (submitted and candidate not in self.hidden)
 
-    def decision(self, number: int | None = None) -> Decision | None:
+    def decision(self, number: int | None = None) -> PanelDecision | None:
         """Return a decision on the opening as far as the viewer may see it, None where there is none.
 
         Args:
@@ -221,7 +221,7 @@ def _found(tx: Tx, interview_id: str, found: Interview | None) -> Interview:
     return found
 
 
-def whole_decision(tx: Tx, opening_id: str, number: int | None = None) -> Decision | None:
+def whole_decision(tx: Tx, opening_id: str, number: int | None = None) -> PanelDecision | None:
     """Return a decision with its sealed ballots, for what is written or counted and never for what is shown.
 
     Args:

@@ -146,7 +146,7 @@ class StatementKind(StrEnum):
 
 
 @frozen
-class Statement:
+class ClosingStatement:
     """A sentence on the record of a closing."""
 
     kind: StatementKind
@@ -175,9 +175,9 @@ class Closing:
     """Digest of the comparison that lay on the table."""
     comparison_text: str = field(repr=False)
     """That comparison: `hiringkit/comparison/1` in canonical JSON."""
-    statements: tuple[Statement, ...] = ()
+    statements: tuple[ClosingStatement, ...] = ()
 
-    def said(self, *kinds: StatementKind) -> tuple[Statement, ...]:
+    def said(self, *kinds: StatementKind) -> tuple[ClosingStatement, ...]:
         """Return the statements of these kinds."""
         return tuple(each for each in self.statements if each.kind in kinds)
 
@@ -323,7 +323,7 @@ class Decision:
         """Return whether a ballot's round is not revealed yet."""
         return ballot.round > self.revealed(ballot.criterion)
 
-    def seen_by(self, viewer: str | None, hidden: Collection[str]) -> "Decision":
+    def seen_by(self, viewer: str | None, hidden: Collection[str]) -> "PanelDecision":
         """Return as much of it as somebody may see.
 
         Sealed ballots are their voter's alone. Whoever may not see others' opinion of a candidate sees nothing of

@@ -11,13 +11,13 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, inse
 from hiringkit.domain.decision import (
     Ballot,
     Closing,
-    Decision,
+    PanelDecision,
     DecisionException,
     DecisionState,
     DiscussionNote,
     ExceptionKind,
     FrozenCriterion,
-    Statement,
+    ClosingStatement,
     StatementKind,
     VoteReveal,
 )
@@ -29,7 +29,7 @@ REVEAL, NOTE = "reveal", "note"
 DecisionRecord = VoteReveal | DiscussionNote | DecisionException
 
 
-def add(tx: Connection, decision: Decision) -> None:
+def add(tx: Connection, decision: PanelDecision) -> None:
     """Store a decision that has no ballots yet."""
     rubric = decision.rubric
     tx.execute(
@@ -59,7 +59,7 @@ def add(tx: Connection, decision: Decision) -> None:
         add_record(tx, decision, each)
 
 
-def _key(decision: Decision) -> dict[str, Any]:
+def _key(decision: PanelDecision) -> dict[str, Any]:
     return {"opening_id": decision.opening, "decision": decision.number}
 
 
@@ -67,7 +67,7 @@ def _of(table: Table, opening_id: str, number: int) -> ColumnElement[bool]:
     return (table.c.opening_id == opening_id) & (table.c.decision == number)
 
 
-def add_voter(tx: Connection, decision: Decision, voter: str) -> None:
+def add_voter(tx: Connection, decision: PanelDecision, voter: str) -> None:
     """Add somebody to those who vote."""
     here = select(func.count()).where(_of(t.decision_voters, decision.opening, decision.number))
     position = tx.scalar(here.select_from(t.decision_voters))
@@ -94,7 +94,7 @@ def holds_voter(tx: Connection, interviewer_id: str) -> bool:
     return tx.scalar(select(c.decision).where(c.interviewer_id == interviewer_id)) is not None
 
 
-def put_ballot(tx: Connection, decision: Decision, ballot: Ballot) -> None:
+def put_ballot(tx: Connection, decision: PanelDecision, ballot: Ballot) -> None:
     """Store a ballot in the place of the one that its voter cast before, if any."""
     place = _key(decision) | {
         "criterion_id": ballot.criterion,
@@ -110,7 +110,7 @@ def put_ballot(tx: Connection, decision: Decision, ballot: Ballot) -> None:
         tx.execute(insert(t.decision_votes), levels)
 
 
-def add_record(tx: Connection, decision: Decision, record: DecisionRecord) -> None:
+def add_record(tx: Connection, decision: PanelDecision, record: DecisionRecord) -> None:
     """Append a reveal, a note or an exception."""
     table = t.decision_records
     here = _of(table, decision.opening, decision.number)
@@ -126,20 +126,20 @@ def add_record(tx: Connection, decision: Decision, record: DecisionRecord) -> No
     tx.execute(insert(table).values(**_key(decision), **row))
 
 
-def touch(tx: Connection, decision: Decision, **values: object) -> None:
+def touch(tx: Connection, decision: PanelDecision, **values: object) -> None:
     """Count a change to a decision, and store new values of its own columns."""
     here = (t.decisions.c.opening_id == decision.opening) & (t.decisions.c.number == decision.number)
     tx.execute(update(t.decisions).where(here).values(revision=decision.revision + 1, **values))
 
 
-def add_round(tx: Connection, decision: Decision, criterion: str) -> None:
+def add_round(tx: Connection, decision: PanelDecision, criterion: str) -> None:
     """Let a criterion be voted on once more."""
     table = t.decision_criteria
     here = _of(table, decision.opening, decision.number) & (table.c.criterion_id == criterion)
     tx.execute(update(table).where(here).values(rounds=table.c.rounds + 1))
 
 
-def add_closing(tx: Connection, decision: Decision, closing: Closing) -> None:
+def add_closing(tx: Connection, decision: PanelDecision, closing: Closing) -> None:
     """Store what was decided."""
     tx.execute(
         insert(t.decision_closings).values(
@@ -169,7 +169,7 @@ def add_closing(tx: Connection, decision: Decision, closing: Closing) -> None:
         tx.execute(insert(t.decision_statements), rows)
 
 
-def find(tx: Connection, opening_id: str, number: int) -> Decision | None:
+def find(tx: Connection, opening_id: str, number: int) -> PanelDecision | None:
     """Return one of an opening's decisions, or None."""
     here = (t.decisions.c.opening_id == opening_id) & (t.decisions.c.number == number)
     row = tx.execute(select(t.decisions).where(here)).one_or_none()
@@ -181,7 +181,7 @@ def find(tx: Connection, opening_id: str, number: int) -> Decision | None:
         return tx.execute(found).all()
 
     criteria = rows(t.decision_criteria, "position")
-    decision = Decision(
+    decision = PanelDecision(
         opening=opening_id,
         number=number,
         state=DecisionState(row.state),
@@ -219,10 +219,10 @@ def _ballots(ballots: Sequence[Row[Any]], votes: Sequence[Row[Any]]) -> tuple[Ba
 
 
 def _closings(closings: Sequence[Row[Any]], statements: Sequence[Row[Any]]) -> tuple[Closing, ...]:
-    def said(number: int) -> Iterator[Statement]:
+    def said(number: int) -> Iterator[ClosingStatement]:
         for each in statements:
             if each.closing == number:
-                yield Statement(StatementKind(each.kind), each.text, each.criterion_id, each.interviewer_id)
+                yield ClosingStatement(StatementKind(each.kind), each.text, each.criterion_id, each.interviewer_id)
 
     return tuple(
         Closing(
@@ -239,7 +239,7 @@ def _closings(closings: Sequence[Row[Any]], statements: Sequence[Row[Any]]) -> t
     )
 
 
-def _with_records(decision: Decision, rows: Sequence[Row[Any]]) -> Decision:
+def _with_records(decision: PanelDecision, rows: Sequence[Row[Any]]) -> Decision:
     reveals = (each for each in rows if each.kind == REVEAL)
     notes = (each for each in rows if each.kind == NOTE)
     exceptions = (each for each in rows if each.kind not in (REVEAL, NOTE))

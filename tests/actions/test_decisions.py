@@ -44,7 +44,7 @@ from hiringkit.actions.scores import ScoringOptions
 from hiringkit.domain.decision import (
     HOLISTIC,
     Ballot,
-    Decision,
+    PanelDecision,
     DecisionState,
     ExceptionKind,
     FrozenCriterion,
@@ -579,7 +579,7 @@ def decisions(draw: st.DrawFn) -> Decision:
                     ballots.append(Ballot(each.id, round_, voter, whom, NOW))
             if draw(st.booleans()):
                 reveals.append(VoteReveal(each.id, round_, NOW, ""))
-    return Decision(
+    return PanelDecision(
         opening="x",
         number=1,
         state=DecisionState.OPEN,
@@ -597,7 +597,7 @@ def decisions(draw: st.DrawFn) -> Decision:
 
 
 @given(decisions(), st.randoms(use_true_random=False))
-def test_the_order_in_which_people_vote_does_not_matter(decision: Decision, random: Any) -> None:
+def test_the_order_in_which_people_vote_does_not_matter(decision: PanelDecision, random: Any) -> None:
     shuffled = list(decision.ballots)
     random.shuffle(shuffled)
     other = evolve(decision, ballots=tuple(shuffled))
@@ -606,7 +606,7 @@ def test_the_order_in_which_people_vote_does_not_matter(decision: Decision, rand
 
 
 @given(decisions())
-def test_nothing_that_is_seen_depends_on_anothers_sealed_ballot(decision: Decision) -> None:
+def test_nothing_that_is_seen_depends_on_anothers_sealed_ballot(decision: PanelDecision) -> None:
     for viewer in (*VOTERS, "lee", None):
         visible = decision.seen_by(viewer, ())
         assert all(each.voter == viewer or not decision.is_sealed(each) for each in visible.ballots)
@@ -623,7 +623,7 @@ def test_nothing_that_is_seen_depends_on_anothers_sealed_ballot(decision: Decisi
 
 
 @given(decisions())
-def test_a_score_lies_between_the_lowest_and_the_highest_vote(decision: Decision) -> None:
+def test_a_score_lies_between_the_lowest_and_the_highest_vote(decision: PanelDecision) -> None:
     for candidate in decision.candidates:
         given_levels = [
             level

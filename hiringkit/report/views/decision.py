@@ -9,11 +9,11 @@ from hiringkit.domain.decision import (
     HOLISTIC,
     Ballot,
     Closing,
-    Decision,
+    PanelDecision,
     DecisionException,
     DecisionState,
     ExceptionKind,
-    Statement,
+    ClosingStatement,
     StatementKind,
     VotingStage,
 )
@@ -33,7 +33,7 @@ SCORE_DIGITS = 2
 class DecisionPage:
     """A decision with the names in which people read it."""
 
-    decision: Decision
+    decision: PanelDecision
     opening: Opening
     criteria: Mapping[str, str]
     candidates: Mapping[str, str]
@@ -53,7 +53,7 @@ class DecisionPage:
 
 
 def decision_page(
-    decision: Decision,
+    decision: PanelDecision,
     opening: Opening,
     rubric: Rubric,
     candidates: Sequence[Candidate],
@@ -321,7 +321,7 @@ def _reasons(page: DecisionPage) -> Iterator[Block]:
         yield Table(columns, rows, _("Why, criterion by criterion"))
 
 
-def _weight(weights: Mapping[str, float], statement: Statement) -> Number:
+def _weight(weights: Mapping[str, float], statement: ClosingStatement) -> Number:
     return Number(weights.get(statement.criterion), 1, percent=True)
 
 
@@ -343,7 +343,7 @@ def _closing(page: DecisionPage, *, reasons: bool = True) -> Iterator[Block]:
     yield Table(columns, tuple(rows), _("Dissent"), _("Nobody put a dissent on record."))
 
 
-def _override(page: DecisionPage, statement: Statement) -> str:
+def _override(page: DecisionPage, statement: ClosingStatement) -> str:
     if statement.kind is StatementKind.OVERRIDE_COMPARISON:
         return _("the order of the comparison")
     if statement.kind is StatementKind.OVERRIDE_VOTES:
@@ -377,7 +377,7 @@ def _rounds(page: DecisionPage) -> Table:
     return Table(columns, tuple(rows), _("Votes: first round → final"), _("Nothing is revealed yet."))
 
 
-def _both(decision: Decision, criterion: str, voter: str, candidate: str) -> Cell:
+def _both(decision: PanelDecision, criterion: str, voter: str, candidate: str) -> Cell:
     key = (voter, candidate)
     first, final = decision.votes(criterion, 1), decision.votes(criterion)
     if key not in final:
@@ -442,7 +442,7 @@ def _ballot_reasons(page: DecisionPage) -> Iterator[Block]:
         yield Table(columns, tuple(rows), _("Reasons given with votes"))
 
 
-def _revealed(decision: Decision, criterion: str) -> Iterator[Ballot]:
+def _revealed(decision: PanelDecision, criterion: str) -> Iterator[Ballot]:
     for round_ in range(1, decision.revealed(criterion) + 1):
         yield from decision.cast(criterion, round_)
 
@@ -590,7 +590,7 @@ def _document(page: DecisionPage) -> dict[str, Any]:
     }
 
 
-def _means(decision: Decision, criterion: str) -> list[dict[str, Any]]:
+def _means(decision: PanelDecision, criterion: str) -> list[dict[str, Any]]:
     return [
         {
             "candidate": each,
