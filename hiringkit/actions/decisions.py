@@ -34,13 +34,13 @@ from hiringkit.domain.decision import (
     MOST_HOLISTIC,
     Ballot,
     Closing,
-    PanelDecision,
+    ClosingStatement,
     DecisionException,
     DecisionState,
     DiscussionNote,
     ExceptionKind,
     FrozenCriterion,
-    ClosingStatement,
+    PanelDecision,
     StatementKind,
     VoteReveal,
     VotingStage,
@@ -56,6 +56,7 @@ from hiringkit.report.render.json import render_json
 from hiringkit.report.views.documents import comparison_document
 from hiringkit.store import decisions, people
 from hiringkit.store import dropped_questions as dropped
+from hiringkit.store.states import decision_change
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line, clean_text
 from hiringkit.text.sentence import Sentence
@@ -213,7 +214,7 @@ def open_decision(
     candidates: Sequence[str] = (),
     exception: str = "",
     anew: str = "",
-) -> Decision:
+) -> PanelDecision:
     """Open a decision: weights, candidates and voters are fixed before anybody votes.
 
     Args:
@@ -241,13 +242,12 @@ def open_decision(
         exceptions = [*_anew(tx, actor, opening_id, anew), *_owed(actor, seen, opened, exception)]
         opened = evolve(opened, exceptions=tuple(exceptions))
         decisions.add(tx, opened)
-        _log(tx, actor, "open", opened, **_frozen_detail(opened))
-        return opened
+        return _log(tx, actor, "open", opened, is_new=True, **_frozen_detail(opened))
 
 
 def _fresh(
     tx: Tx, actor: Actor, seen: VisibleOpening, holistic: float, voters: Sequence[str], candidates: Sequence[str]
-) -> Decision:
+) -> PanelDecision:
     opening = seen.opening
     rubric = pinned_rubric(tx, opening)
     if holistic and any(each.id == HOLISTIC for each in rubric.criteria):
@@ -316,6 +316,7 @@ def _anew(tx: Tx, actor: Actor, opening_id: str, why: str) -> Iterator[DecisionE
         raise Refused(THERE_IS_ONE.format(opening=opening_id), hint=THERE_IS_ONE_HINT.format(opening=opening_id))
     if before.state is DecisionState.OPEN:
         decisions.touch(tx, before, state=str(DecisionState.ABANDONED))
+        _log(tx, actor, "abandon", before)
     yield _exception(actor, ExceptionKind.STARTED_ANEW, why, subject=str(before.number))
 
 
@@ -370,9 +371,25 @@ def _kinds(exceptions: Sequence[DecisionException]) -> list[str]:
     return [" ".join(filter(None, (each.kind, each.criterion, each.subject))) for each in exceptions]
 
 
-def _log(tx: Tx, actor: Actor, verb: str, decision: PanelDecision, **detail: object) -> None:
+def _log(
+    tx: Tx, actor: Actor, verb: str, decision: PanelDecision, *, is_new: bool = False, **detail: object
+) -> PanelDecision:
+    """Write down a step, and return the decision as it is after that.
+
+    Args:
+        tx: The transaction that makes the step.
+        actor: Who does it.
+        verb: Such as `vote`.
+        decision: The decision before the step.
+        is_new: Whether the step opens it.
+        detail: What else a later reader needs.
+    """
+    after = whole_decision(tx, decision.opening, decision.number)
+    assert after is not None  # noqa: S101 - the step has just written it
     subject = {"opening": decision.opening, "decision": str(decision.number)}
-    record(tx, actor, f"decision.{verb}", subject, **{key: value for key, value in detail.items() if value})
+    told = {key: value for key, value in detail.items() if value}
+    record(tx, actor, f"decision.{verb}", subject, states=decision_change(None if is_new else decision, after), **told)
+    return after
 
 
 def _keep(tx: Tx, decision: PanelDecision, exceptions: Sequence[DecisionException]) -> None:
@@ -380,7 +397,7 @@ def _keep(tx: Tx, decision: PanelDecision, exceptions: Sequence[DecisionExceptio
         decisions.add_record(tx, decision, each)
 
 
-def _current(tx: Tx, opening_id: str, *, revision: int | None = None) -> Decision:
+def _current(tx: Tx, opening_id: str, *, revision: int | None = None) -> PanelDecision:
     """Return the decision that is open, sealed ballots included.
 
     Raises:
@@ -395,7 +412,7 @@ def _current(tx: Tx, opening_id: str, *, revision: int | None = None) -> Decisio
     return found
 
 
-def _last(tx: Tx, opening_id: str) -> Decision:
+def _last(tx: Tx, opening_id: str) -> PanelDecision:
     found = whole_decision(tx, opening_id)
     if found is None:
         raise NotFound(NO_DECISION.format(opening=opening_id), hint=NO_DECISION_HINT.format(opening=opening_id))
@@ -612,12 +629,12 @@ def _reveal_if_complete(tx: Tx, actor: Actor, opening_id: str, ballot: Ballot) -
 
 def _reveal(
     tx: Tx, actor: Actor, decision: PanelDecision, criterion: str, exceptions: Sequence[DecisionException] = ()
-) -> None:
+) -> PanelDecision:
     round_ = decision.revealed(criterion) + 1
     decisions.add_record(tx, decision, VoteReveal(criterion, round_, actor.now(), actor.who))
     _keep(tx, decision, exceptions)
     decisions.touch(tx, decision)
-    _log(tx, actor, "reveal", decision, criterion=criterion, round=round_, exceptions=_kinds(exceptions))
+    return _log(tx, actor, "reveal", decision, criterion=criterion, round=round_, exceptions=_kinds(exceptions))
 
 
 def reveal(
@@ -655,7 +672,7 @@ def reveal(
         exceptions = list(_missing_votes(actor, decision, criterion, exception))
         if exceptions or decision.stage(criterion) is VotingStage.REVOTING:
             require_recruiter(tx, actor.who)
-        _reveal(tx, actor, decision, criterion, exceptions)
+        decision = _reveal(tx, actor, decision, criterion, exceptions)
         if note:
             _note(tx, actor, decision, criterion, note)
 
@@ -719,7 +736,7 @@ def reopen(
     because: str,
     criterion: str = "",
     voter: str = "",
-) -> Decision:
+) -> PanelDecision:
     """Take something up again, on the record: a closed decision, a settled criterion, a changed rubric, a late voter.
 
     Args:
@@ -754,8 +771,7 @@ def reopen(
             digest=rubric.digest,
             dropped=json.dumps(_dropped(tx, opening_id)),
         )
-        _log(tx, actor, "reopen", decision, exceptions=_kinds(found))
-        return _last(tx, opening_id)
+        return _log(tx, actor, "reopen", decision, exceptions=_kinds(found))
 
 
 def _taken_up(
@@ -788,7 +804,7 @@ def close_decision(
     comparison: str = "",
     exception: str = "",
     revision: int | None = None,
-) -> Decision:
+) -> PanelDecision:
     """Record what was decided. Nothing of it is taken from the scores or the votes.
 
     Args:
@@ -837,7 +853,7 @@ def close_decision(
         _keep(tx, decision, exceptions)
         decisions.add_closing(tx, decision, closing)
         decisions.touch(tx, decision, state=str(DecisionState.CLOSED))
-        _log(
+        closed = _log(
             tx,
             actor,
             "close",
@@ -849,7 +865,7 @@ def close_decision(
             exceptions=_kinds(exceptions),
         )
         keep_outcomes(tx, actor, opening_id, choice.outcomes)
-        return _last(tx, opening_id)
+        return closed
 
 
 def _unfinished(actor: Actor, decision: PanelDecision, digest: str, why: str) -> Iterator[DecisionException]:

@@ -194,7 +194,7 @@ class VoteMove:
 
 
 @define(frozen=True, slots=False)
-class Decision:
+class PanelDecision:
     """Everything about a decision, or as much of it as somebody may see."""
 
     opening: str

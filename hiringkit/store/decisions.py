@@ -11,13 +11,13 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, inse
 from hiringkit.domain.decision import (
     Ballot,
     Closing,
-    PanelDecision,
+    ClosingStatement,
     DecisionException,
     DecisionState,
     DiscussionNote,
     ExceptionKind,
     FrozenCriterion,
-    ClosingStatement,
+    PanelDecision,
     StatementKind,
     VoteReveal,
 )
@@ -239,7 +239,7 @@ def _closings(closings: Sequence[Row[Any]], statements: Sequence[Row[Any]]) -> t
     )
 
 
-def _with_records(decision: PanelDecision, rows: Sequence[Row[Any]]) -> Decision:
+def _with_records(decision: PanelDecision, rows: Sequence[Row[Any]]) -> PanelDecision:
     reveals = (each for each in rows if each.kind == REVEAL)
     notes = (each for each in rows if each.kind == NOTE)
     exceptions = (each for each in rows if each.kind not in (REVEAL, NOTE))

@@ -44,10 +44,10 @@ from hiringkit.actions.scores import ScoringOptions
 from hiringkit.domain.decision import (
     HOLISTIC,
     Ballot,
-    PanelDecision,
     DecisionState,
     ExceptionKind,
     FrozenCriterion,
+    PanelDecision,
     StatementKind,
     VoteReveal,
     VotingStage,
@@ -143,7 +143,7 @@ def choose(candidate: str | None = "ada", **changed: Any) -> Choice:
     return evolve(Choice("Dana Reyes", candidate, WHY, {}, {}, {}), **changed)
 
 
-def seen(store: Store, actor: Actor) -> Decision:
+def seen(store: Store, actor: Actor) -> PanelDecision:
     return show_decision(store, actor, "x").decision
 
 
@@ -219,7 +219,7 @@ def test_nobody_learns_a_colleagues_vote_before_the_reveal(opened: Store, acting
     assert view.decision == show_decision(opened, acting("lee"), "x").decision
     assert KEPT not in doors(opened, acting(who))
     (event,) = [each for each in audit_log(opened, acting(who)) if each.action == "decision.vote"]
-    assert (event.actor, event.detail, event.hash) == ("", None, None)
+    assert (event.actor, event.detail, event.hash, event.states) == ("", None, None, None)
     with_it = [each for each in audit_log(opened, acting(who), who="ivy") if each.action == "decision.vote"]
     assert with_it == []
 
@@ -545,6 +545,37 @@ def test_a_candidate_who_withdraws_is_voted_on_no_more(opened: Store, acting: As
     assert dict(ballot.levels) == {"ada": 4}
 
 
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        (
+            "UPDATE decision_votes SET level = 5 WHERE criterion_id = 'care' AND level = 4 AND round = 1",
+            "ballot/care/1/",
+        ),
+        (
+            "UPDATE decision_ballots SET reason = 'x' WHERE interviewer_id = 'kim' AND criterion_id = 'pace'",
+            "ballot/pace/",
+        ),
+        ("DELETE FROM decision_votes WHERE criterion_id = 'holistic'", "ballot/holistic/"),
+        ("UPDATE decision_criteria SET weight = 0.5 WHERE criterion_id = 'pace'", "decision "),
+        ("UPDATE decision_records SET text = 'x' WHERE kind = 'note'", "note/1 "),
+        ("DELETE FROM decision_records WHERE kind = 'reveal'", "reveal/"),
+        ("UPDATE decision_statements SET text = 'x' WHERE kind = 'reason'", "closing/1 "),
+        ("UPDATE decision_closings SET candidate_id = 'bo'", "closing/1 "),
+    ],
+)
+def test_what_is_changed_behind_the_programs_back_is_named(
+    opened: Store, acting: As, recruiter: Actor, statement: str, what: str
+) -> None:
+    settle(opened, acting, recruiter, "care", "pace", HOLISTIC)
+    note(opened, recruiter, "x", "care", "both of them")
+    close_decision(opened, recruiter, "x", choose())
+    assert verify_audit(opened).problems == ()
+    with opened.write() as tx:
+        assert tx.exec_driver_sql(statement).rowcount
+    assert any(each.message.startswith(what) for each in verify_audit(opened).problems)
+
+
 HOSTILE = "[/x]\x1b]0;owned\x07 <script>alert(1)</script> =HYPERLINK(1) \u202eevil"
 
 
@@ -567,7 +598,7 @@ NOW = datetime(2026, 1, 5, tzinfo=UTC)
 
 
 @st.composite
-def decisions(draw: st.DrawFn) -> Decision:
+def decisions(draw: st.DrawFn) -> PanelDecision:
     """A decision with votes of any kind, and one revealed round or two on each criterion."""
     criteria = (FrozenCriterion("care", 0.6), FrozenCriterion("pace", 0.4))
     ballots, reveals = [], []

@@ -9,11 +9,11 @@ from hiringkit.domain.decision import (
     HOLISTIC,
     Ballot,
     Closing,
-    PanelDecision,
+    ClosingStatement,
     DecisionException,
     DecisionState,
     ExceptionKind,
-    ClosingStatement,
+    PanelDecision,
     StatementKind,
     VotingStage,
 )
