@@ -22,6 +22,7 @@ NOUNS = {
     "next": n_("Which further interview would tell most about who is best."),
     "profile": n_("One candidate's fit profile."),
     "report": n_("The debrief of an opening: the decision, and what stands behind it."),
+    "decision": n_("Decide by silent votes on each criterion, and put it on record."),
     "import": n_("Scorecards of other programs: sheets, exports of applicant-tracking systems."),
     "export": n_("The submitted ratings of an opening, as a file."),
     "score": n_("Score a file of ratings, without any database."),
