@@ -302,6 +302,14 @@ CHECKED: Mapping[str, Schema] = {
     "findings": FINDINGS,
 }
 
+MEASURE: Mapping[str, Schema] = {
+    "estimate": NUMBER_OR_NULL,
+    "interval": INTERVAL,
+    "n": INTEGER,
+    "least": INTEGER,
+    "peers": NUMBER_OR_NULL,
+}
+
 DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     "agreement/1": {
         "level": NUMBER,
@@ -611,6 +619,31 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     },
     "profile/1": {**BASIS, "profile": PROFILE, "findings": FINDINGS},
     "questions/1": {"query": TEXT, "questions": _list(_object({"bank": TEXT, "score": NUMBER_OR_NULL, **QUESTION}))},
+    "raters/1": {
+        "opening": TEXT_OR_NULL,
+        "openings": INTEGER,
+        "level": NUMBER,
+        "source": _words("model", "means", "peers"),
+        "interviewers": _list(
+            _object(
+                {
+                    "interviewer": TEXT,
+                    "name": TEXT,
+                    "interviews": INTEGER,
+                    "ratings": INTEGER,
+                    **dict.fromkeys(
+                        (
+                            *("severity", "spread", "central", "halo", "consistency"),
+                            *("correlation", "drift", "before", "evidence", "hours"),
+                        ),
+                        _object(MEASURE),
+                    ),
+                    "bias": _list(_object({"criterion": TEXT, **MEASURE, "beyond_chance": FLAG})),
+                }
+            )
+        ),
+        "findings": FINDINGS,
+    },
     "ratings/1": {
         "ratings": _list(
             _object(
