@@ -31,7 +31,7 @@ OTHER_SCALE_HINT = Sentence("hiringkit raters {opening}")
 
 
 @frozen(eq=False)
-class _Seen:
+class _RatedOpening:
     """One opening as far as it is seen."""
 
     opening: VisibleOpening
@@ -106,14 +106,14 @@ def rate_raters(
     return RatedRaters(raters, {c.id: c.name for each in found for c in each.rubric.criteria})
 
 
-def _read(tx: Tx, seen: VisibleOpening) -> _Seen:
+def _read(tx: Tx, seen: VisibleOpening) -> _RatedOpening:
     compared = {each.id for each in seen.compared}
     held = tuple(each for each in seen.interviews() if each.scorecards and each.candidate in compared)
     rubric = asked_rubric(tx, seen.opening)
-    return _Seen(seen, *rated_columns(tx, seen, rubric), rubric, held)
+    return _RatedOpening(seen, *rated_columns(tx, seen, rubric), rubric, held)
 
 
-def _one_scale(every: Sequence[_Seen]) -> tuple[list[_Seen], list[Finding]]:
+def _one_scale(every: Sequence[_RatedOpening]) -> tuple[list[_RatedOpening], list[Finding]]:
     """Keep the openings on the scale that most ratings are on, and name the others."""
     rated = [each for each in every if len(each.columns)]
     many: defaultdict[tuple[float, float], int] = defaultdict(int)
@@ -129,7 +129,7 @@ def _one_scale(every: Sequence[_Seen]) -> tuple[list[_Seen], list[Finding]]:
     return kept, [Finding(Code.HISTORY_OTHER_SCALE, message, Severity.INFO, hint)]
 
 
-def _lines(found: Sequence[_Seen], level: float, comparison: Comparison | None) -> Iterator[RaterLine]:
+def _lines(found: Sequence[_RatedOpening], level: float, comparison: Comparison | None) -> Iterator[RaterLine]:
     """Yield a line for everybody who has submitted a scorecard, by id."""
     from hiringkit.scoring.raters import FEWEST, join_judged, measure_raters  # noqa: PLC0415 - numpy: 0.1 s
 
@@ -154,7 +154,7 @@ def _lines(found: Sequence[_Seen], level: float, comparison: Comparison | None) 
             severity=severity,
             spread=measured.spread,
             central=measured.central,
-            halo=measured.halo,
+            differentiation=measured.differentiation,
             consistency=measured.consistency,
             correlation=measured.correlation,
             drift=measured.drift,

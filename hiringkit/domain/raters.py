@@ -52,7 +52,7 @@ class RaterLine:
     """Standard deviation over candidates within a criterion, divided by that of the others; below 1 is narrower."""
     central: Measure
     """Share of ratings on the middle of the scale, less that of the others; positive is nearer to the middle."""
-    halo: Measure
+    differentiation: Measure
     """Standard deviation among the criteria of an interview, less that of the others; negative is flatter."""
     consistency: Measure
     """Mean square of the standardised residuals beside the panel; 1 is as the others, above is further from them."""

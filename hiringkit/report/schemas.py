@@ -633,7 +633,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
                     "ratings": INTEGER,
                     **dict.fromkeys(
                         (
-                            *("severity", "spread", "central", "halo", "consistency"),
+                            *("severity", "spread", "central", "differentiation", "consistency"),
                             *("correlation", "drift", "before", "evidence", "hours"),
                         ),
                         _object(MEASURE),

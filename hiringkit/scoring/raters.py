@@ -25,7 +25,7 @@ FEWEST: Mapping[str, int] = {
     "severity": 3,
     "spread": 4,
     "central": 4,
-    "halo": 4,
+    "differentiation": 4,
     "consistency": 4,
     "correlation": 5,
     "bias": 4,
@@ -135,7 +135,7 @@ class RaterMeasures:
     severity: Measure
     spread: Measure
     central: Measure
-    halo: Measure
+    differentiation: Measure
     consistency: Measure
     correlation: Measure
     drift: Measure
@@ -215,7 +215,7 @@ class _Rater:
             severity=self._mean(-away, "severity"),
             spread=self._spread(),
             central=self._central(),
-            halo=self._halo(),
+            differentiation=self._differentiation(),
             consistency=self._consistency(scatter),
             correlation=self._correlation(),
             drift=self._drift(away),
@@ -293,7 +293,7 @@ class _Rater:
         own: Bools = self.judged.rated_interviewer == self.who
         return own, ~own
 
-    def _halo(self) -> Measure:
+    def _differentiation(self) -> Measure:
         """Compare how far the criteria of an interview differ, candidate by candidate."""
         judged = self.judged
         differences, theirs = [], []
@@ -310,7 +310,7 @@ class _Rater:
                 differences.append(own - others)
                 theirs.append(others)
         peers = float(np.mean(theirs)) if theirs else None
-        return self._mean(np.array(differences), "halo", peers)
+        return self._mean(np.array(differences), "differentiation", peers)
 
     def _consistency(self, scatter: float) -> Measure:
         """Return the mean square of the residuals beside the panel, in units of what is usual."""

@@ -112,8 +112,8 @@ def test_halo_is_a_lack_of_differences_among_criteria(measured: Make) -> None:
     values[:, 0] = values[:, 0].mean(axis=1, keepdims=True)
     peers = values[:, 1:].std(axis=2, ddof=1).mean(axis=1)
     interval = stats.ttest_1samp(-peers, 0).confidence_interval(LEVEL)
-    close(measured(values)["i0"].halo, -peers.mean(), interval)
-    assert measured(values)["i0"].halo.peers == pytest.approx(peers.mean())
+    close(measured(values)["i0"].differentiation, -peers.mean(), interval)
+    assert measured(values)["i0"].differentiation.peers == pytest.approx(peers.mean())
 
 
 def test_residuals_beside_the_panel_are_about_one_and_more_for_who_goes_their_own_way(measured: Make) -> None:
@@ -198,7 +198,7 @@ def test_without_any_bias_few_are_found(measured: Make) -> None:
 
 def test_below_the_smallest_number_there_is_nothing_but_the_number(measured: Make) -> None:
     found = measured(invented(1, candidates=2))["i0"]
-    for name in ("severity", "spread", "central", "halo", "consistency", "correlation", "drift", "before"):
+    for name in ("severity", "spread", "central", "differentiation", "consistency", "correlation", "drift", "before"):
         measure: Measure = getattr(found, name)
         assert measure.too_few
         assert (measure.estimate, measure.interval) == (None, None)
