@@ -29,6 +29,7 @@ NOUNS = {
     "agreement": n_("How far interviewers agree, from a file of ratings."),
     "self": n_("Assess yourself against a role, and see what to work on."),
     "practice": n_("Rate invented answers and learn how your levels compare."),
+    "noise": n_("A noise audit: several people rate the same invented answers, each alone."),
     "need": n_("Does the organisation need the role?"),
     "posting": n_("A job posting out of a rubric, and a check of one that exists."),
     "audit": n_("Who did what and when, and whether the log of it is whole."),

@@ -571,6 +571,52 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "not_rated": TEXTS,
         "requirements": _list(ANY),
     },
+    "noise/1": {
+        "audit": TEXT,
+        "bank": TEXT,
+        "raters": INTEGER,
+        "complete": INTEGER,
+        "answers": INTEGER,
+        "repeated": INTEGER,
+        "level": NUMBER,
+        "bias": NUMBER_OR_NULL,
+        "noise": _object(
+            dict.fromkeys(
+                ("system", "level", "pattern", "stable_pattern", "occasion"),
+                _object({"deviation": NUMBER_OR_NULL, "interval": INTERVAL, "share": NUMBER_OR_NULL}),
+            )
+        ),
+        "alpha": _or_null(COEFFICIENT),
+        "levels": _list(
+            _object({"question": TEXT, "sample": TEXT, "reasoned": NUMBER, "spread": NUMBER, "counts": _map(INTEGER)})
+        ),
+        "people": _list(
+            _object(
+                {
+                    "label": TEXT,
+                    "level": NUMBER,
+                    "pattern": NUMBER,
+                    "occasion": NUMBER_OR_NULL,
+                    "distance": NUMBER,
+                }
+            )
+        ),
+        "feedback": ANY,
+        "findings": FINDINGS,
+    },
+    "noise-audit/1": {
+        "audit": TEXT,
+        "bank": TEXT,
+        "file": TEXT,
+        "answers": _list(_object({"question": TEXT, "sample": TEXT})),
+    },
+    "noise-answers/1": {
+        "audit": TEXT,
+        "file": TEXT,
+        "time": INTEGER,
+        "rated": INTEGER,
+        "answers": INTEGER,
+    },
     "opening/1": {
         "opening": _object(OPENING),
         "candidates": _list(_object(CANDIDATE)),
