@@ -109,7 +109,7 @@ def load_audit(path: Path) -> NoiseAudit:
 
 
 @frozen
-class Joined:
+class Participation:
     """What one person is about to rate."""
 
     answers: NoiseAnswers
@@ -132,7 +132,7 @@ def join_audit(
     draw_code: Callable[[], str],
     *,
     name: str = "",
-) -> Joined:
+) -> Participation:
     """Go on rating the answers of an audit, or begin, or begin the repeat.
 
     Args:
@@ -163,7 +163,7 @@ def join_audit(
             f"{answers.code}:{session.number}:{each.question.id}:{each.sample.id}".encode()
         ).digest()
     )
-    return Joined(answers, tuple(left), folder)
+    return Participation(answers, tuple(left), folder)
 
 
 def _exercises(audit: NoiseAudit, bank: QuestionBank) -> list[SampleExercise]:
@@ -213,7 +213,7 @@ def _next_time(answers: NoiseAnswers, folder: Path, now: datetime) -> NoiseAnswe
     return evolve(answers, sessions=(*answers.sessions, session))
 
 
-def rate_blind(joined: Joined, exercise: SampleExercise, level: LevelNumber, clock: Clock) -> Joined:
+def rate_blind(joined: Participation, exercise: SampleExercise, level: LevelNumber, clock: Clock) -> Participation:
     """Keep the level that somebody gave; it is on disk when this returns.
 
     Raises:

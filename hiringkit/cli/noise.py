@@ -14,7 +14,7 @@ from hiringkit.locale import _, n_
 from hiringkit.settings import data_folder
 
 if TYPE_CHECKING:
-    from hiringkit.actions.noise import Joined
+    from hiringkit.actions.noise import Participation
 
 EXISTING = click.Path(path_type=Path, dir_okay=False)
 
@@ -88,7 +88,7 @@ def join(session: Session, file: Path, name: str, bank: str | None, folder: Path
     session.emit(answers_report(joined.answers, joined.file, len(audit.samples)))
 
 
-def _rate(joined: "Joined", count: int, language: str, *, err: bool) -> "Joined":
+def _rate(joined: "Participation", count: int, language: str, *, err: bool) -> "Participation":
     """Show what is left and take a level for each, until all are rated or the user leaves."""
     from hiringkit.actions.noise import rate_blind
 
