@@ -413,6 +413,14 @@ DECISION: Mapping[str, Schema] = {
     "closing": _or_null(DECISION_CLOSING),
 }
 
+MEASURE: Mapping[str, Schema] = {
+    "estimate": NUMBER_OR_NULL,
+    "interval": INTERVAL,
+    "n": INTEGER,
+    "least": INTEGER,
+    "peers": NUMBER_OR_NULL,
+}
+
 DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     "agreement/1": {
         "level": NUMBER,
@@ -692,6 +700,52 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "not_rated": TEXTS,
         "requirements": _list(ANY),
     },
+    "noise/1": {
+        "audit": TEXT,
+        "bank": TEXT,
+        "raters": INTEGER,
+        "complete": INTEGER,
+        "answers": INTEGER,
+        "repeated": INTEGER,
+        "level": NUMBER,
+        "bias": NUMBER_OR_NULL,
+        "noise": _object(
+            dict.fromkeys(
+                ("system", "level", "pattern", "stable_pattern", "occasion"),
+                _object({"deviation": NUMBER_OR_NULL, "interval": INTERVAL, "share": NUMBER_OR_NULL}),
+            )
+        ),
+        "alpha": _or_null(COEFFICIENT),
+        "levels": _list(
+            _object({"question": TEXT, "sample": TEXT, "reasoned": NUMBER, "spread": NUMBER, "counts": _map(INTEGER)})
+        ),
+        "people": _list(
+            _object(
+                {
+                    "label": TEXT,
+                    "level": NUMBER,
+                    "pattern": NUMBER,
+                    "occasion": NUMBER_OR_NULL,
+                    "distance": NUMBER,
+                }
+            )
+        ),
+        "feedback": ANY,
+        "findings": FINDINGS,
+    },
+    "noise-audit/1": {
+        "audit": TEXT,
+        "bank": TEXT,
+        "file": TEXT,
+        "answers": _list(_object({"question": TEXT, "sample": TEXT})),
+    },
+    "noise-answers/1": {
+        "audit": TEXT,
+        "file": TEXT,
+        "time": INTEGER,
+        "rated": INTEGER,
+        "answers": INTEGER,
+    },
     "opening/1": {
         "opening": _object(OPENING),
         "candidates": _list(_object(CANDIDATE)),
@@ -792,6 +846,31 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     },
     "profile/1": {**BASIS, "profile": PROFILE, "findings": FINDINGS},
     "questions/1": {"query": TEXT, "questions": _list(_object({"bank": TEXT, "score": NUMBER_OR_NULL, **QUESTION}))},
+    "raters/1": {
+        "opening": TEXT_OR_NULL,
+        "openings": INTEGER,
+        "level": NUMBER,
+        "source": _words("model", "means", "peers"),
+        "interviewers": _list(
+            _object(
+                {
+                    "interviewer": TEXT,
+                    "name": TEXT,
+                    "interviews": INTEGER,
+                    "ratings": INTEGER,
+                    **dict.fromkeys(
+                        (
+                            *("severity", "spread", "central", "differentiation", "consistency"),
+                            *("correlation", "drift", "before", "evidence", "hours"),
+                        ),
+                        _object(MEASURE),
+                    ),
+                    "bias": _list(_object({"criterion": TEXT, **MEASURE, "beyond_chance": FLAG})),
+                }
+            )
+        ),
+        "findings": FINDINGS,
+    },
     "ratings/1": {
         "ratings": _list(
             _object(
