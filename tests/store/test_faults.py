@@ -151,7 +151,7 @@ def test_a_backup_that_does_not_fit_leaves_nothing_behind(disk: Callable[[str], 
         open_store(str(panel_file)) as store,
         pytest.raises(StoreUnreachable, match="no room left") as caught,
     ):
-        migrate.backup(store, target)
+        migrate.back_up(store, target)
     assert str(target) in caught.value.message
     assert list(target.parent.iterdir()) == []
 
