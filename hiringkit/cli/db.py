@@ -97,8 +97,8 @@ def check(session: Session) -> None:
 @command.command(
     "restore",
     help=n_(
-        "Put a backup in the place of the database. The backup is checked first and stays as it is, and the old database"
-        " is kept beside the new one. Whoever was erased since the backup was made is erased again."
+        "Put a backup in the place of the database. The backup is checked first and stays as it is; the old database is"
+        " kept beside the new one. Whoever was erased since the backup was made is erased again."
     ),
     examples=["hiringkit db restore hiringkit-2026-11-23.db"],
 )
@@ -117,8 +117,8 @@ def restore(session: Session, backup: Path) -> None:
 @command.command(
     "copy",
     help=n_(
-        "Copy everything of one database into another that is new or empty, such as from a file to a PostgreSQL server or"
-        " back, and compare both by a digest."
+        "Copy everything of one database into another that is new or empty, such as from a file to a PostgreSQL server"
+        " or back, and compare both by a digest."
     ),
     examples=[
         "hiringkit db copy hiringkit.db postgresql://localhost/hiringkit",

@@ -106,6 +106,8 @@ def plainly(where: str) -> Iterator[None]:
         raise kind(sentence.format(where=where), hint=hint) from error
     except DamagedValueError as error:
         raise Damaged(UNREADABLE.format(where=where, column=str(error)), hint=DAMAGED_HINT) from None
+    except UnicodeDecodeError:
+        raise Damaged(DAMAGED.format(where=where), hint=DAMAGED_HINT) from None
     except UnicodeEncodeError as error:
         if error.reason != "surrogates not allowed":
             raise

@@ -14,7 +14,7 @@ from hiringkit.errors import FindingsError, HiringKitError, Refused, StoreUnreac
 from hiringkit.files import make_private_folders, sync
 from hiringkit.store import audit, migrate
 from hiringkit.store.check import check
-from hiringkit.store.faults import NoStore, files_plainly
+from hiringkit.store.faults import NOT_A_DATABASE, NOT_A_DATABASE_HINT, NoStore, files_plainly
 from hiringkit.store.place import file_place, is_there, parse_place
 from hiringkit.store.salts import salt_digest
 from hiringkit.store.store import Store, Transaction, make_engine, open_store, transaction
@@ -63,6 +63,8 @@ def restore(where: str, backup: Path, at: datetime, erase: Erase) -> tuple[Path 
         raise NoStore(source.shown)
     if source.path == path:
         raise Refused(SAME.format(backup=source.shown))
+    if migrate.status(str(backup)).current is None:
+        raise Refused(NOT_A_DATABASE.format(where=source.shown), hint=NOT_A_DATABASE_HINT)
     with files_plainly(place.shown):
         make_private_folders(path.parent)
     copy = _free(path, "restoring")

@@ -31,9 +31,9 @@ def database_report(
     reset = Notes(
         (
             _(
-                "{engine} has the WAL-reset bug: two programs that write at the same moment can, very rarely, damage the"
-                " file. It is mended in SQLite 3.51.3; until Python comes with that, keep backups and run: hiringkit db"
-                " check"
+                "{engine} has the WAL-reset bug: two programs that write at the same moment can, very rarely, damage"
+                " the file. It is mended in SQLite 3.51.3; until Python comes with that, keep backups and run:"
+                " hiringkit db check"
             ).format(engine=engine),
         )
     )
