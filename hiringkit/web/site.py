@@ -41,6 +41,11 @@ class Site:
         return frozenset(origin.partition("://")[2] for origin in self.origins)
 
     @property
+    def trustworthy(self) -> bool:
+        """Whether browsers take it for safe from listeners: by HTTPS, or on the machine itself."""
+        return self.secure or self.host == "localhost" or ip_address(self.host).is_loopback
+
+    @property
     def cookie(self) -> str:
         """The name of the cookie that holds a login."""
         return "__Host-hiringkit" if self.secure else "hiringkit"
