@@ -121,8 +121,8 @@ def restore(session: Session, backup: Path) -> None:
         " or back, and compare both by a digest."
     ),
     examples=[
-        "hiringkit db copy hiringkit.db postgresql://localhost/hiringkit",
-        "hiringkit db copy postgresql://localhost/hiringkit copy.db",
+        "hiringkit db copy hiringkit.db postgresql://localhost/firm",
+        "hiringkit db copy postgresql://localhost/firm copy.db",
     ],
 )
 @click.argument("source", metavar="FROM")
