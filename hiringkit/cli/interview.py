@@ -455,4 +455,4 @@ def matrix(session: Session, opening: str, interviewer: str | None) -> None:
     found = open_interviews(session.store(), session.actor, opening, interviewer=interviewer)
     report = matrix_report(found.interviews, found.candidates, found.rubric, session.language)
     session.usual_format = "csv"
-    session.emit(report, private=True)
+    session.emit(report)

@@ -58,4 +58,4 @@ def command(
         blind=blind,
         language=session.language,
     )
-    session.emit(debrief_report(debrief, session.language), private=True)
+    session.emit(debrief_report(debrief, session.language))

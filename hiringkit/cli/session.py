@@ -115,23 +115,22 @@ class Session:
                 raise
             return None
 
-    def emit(self, report: "Report", *, excel: bool = False, private: bool = False) -> None:
+    def emit(self, report: "Report", *, excel: bool = False) -> None:
         """Write the result to stdout or to `--output`; a file that ends with .html gets a page, with .xlsx a workbook.
 
         Args:
             report: What to write.
             excel: Whether CSV begins with the mark by which Excel knows UTF-8.
-            private: Whether a file is for its owner alone.
         """
         if self.wants_html:
             from hiringkit.report.render.html import render_html
 
-            self.write(render_html(report, self.language), private=private)
+            self.write(render_html(report, self.language))
             return
         if self.format == WORKBOOK:
             from hiringkit.report.render.xlsx import render_workbook
 
-            self.write_bytes(render_workbook(report.sheets), private=private)
+            self.write_bytes(render_workbook(report.sheets))
             return
         if self.format == CALENDAR:
             self.write(self._calendar(report))
@@ -139,8 +138,7 @@ class Session:
         from hiringkit.report.render.text import render
 
         self.write(
-            render(report, self.format, width=self.width, colour=self.colour, language=self.language, excel=excel),
-            private=private,
+            render(report, self.format, width=self.width, colour=self.colour, language=self.language, excel=excel)
         )
 
     def _calendar(self, report: "Report") -> str:
@@ -150,20 +148,23 @@ class Session:
             self.note(_("No time is planned yet, so the calendar is empty."))
         return render_calendar(report.events, now())
 
-    def write(self, text: str, *, private: bool = False) -> None:
+    def write(self, text: str) -> None:
         """Write text that is safe as it is to stdout or to `--output`, whole or not at all."""
         target = self.options.get("output")
         if target is None or target == "-":
             click.echo(text, nl=not text.endswith("\n"))
         else:
-            self.write_bytes((text if text.endswith("\n") else text + "\n").encode(), private=private)
+            self.write_bytes((text if text.endswith("\n") else text + "\n").encode())
 
-    def write_bytes(self, data: bytes, *, private: bool = False) -> None:
-        """Write a file to where `--output` says, whole or not at all."""
+    def write_bytes(self, data: bytes) -> None:
+        """Write a file to where `--output` says, whole or not at all.
+
+        What comes out of a database is about people: such a file is for its owner alone.
+        """
         from hiringkit.files import write_file
 
         target = str(self.options["output"])
-        write_file(Path(target), data, private=private)
+        write_file(Path(target), data, private=self._store is not None)
         self.note(_("written: {path}").format(path=target))
 
     def note(self, text: str) -> None:

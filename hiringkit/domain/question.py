@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import NewType
 
 from attrs import field, frozen
 
 from hiringkit.domain.level import LevelNumber
-from hiringkit.domain.shape import CRITERION_WEIGHTS, ID, POSITIVE
+from hiringkit.domain.shape import COLUMNS, CRITERION_WEIGHTS, ID, POSITIVE, ROWS
 from hiringkit.text.cells import cut_at_word
 from hiringkit.text.language import Text
 
@@ -41,6 +42,34 @@ class Sample:
     """Why it is that level and not the next."""
 
 
+ExhibitCell = NewType("ExhibitCell", Text)
+"""A cell of an exhibit: a figure or a name that every language shares, or a text in each."""
+
+
+@frozen
+class ExhibitTable:
+    """Figures in rows and columns."""
+
+    columns: tuple[ExhibitCell, ...] = field(metadata=COLUMNS)
+    """What stands at the head of each column."""
+    rows: tuple[tuple[ExhibitCell, ...], ...] = field(metadata=ROWS)
+    """The cells of each row, as many as there are columns."""
+
+
+@frozen
+class Exhibit:
+    """What a candidate is given to read: a short text, a table, or a text with a table."""
+
+    id: str = field(metadata=ID)
+    """Unique within its question."""
+    title: Text
+    """What it is, in a few words."""
+    text: Text | None = None
+    """What the candidate reads; before the table where there are both."""
+    table: ExhibitTable | None = None
+    """The figures."""
+
+
 @frozen
 class Question:
     """One question of an interview, with what the interviewer needs to rate the answer."""
@@ -71,6 +100,10 @@ class Question:
     """An anchor in a few words, at most 50 terminal cells, where all of them have to be in sight at once."""
     samples: tuple[Sample, ...] = ()
     """Invented answers with a reasoned level."""
+    exhibits: tuple[Exhibit, ...] = field(default=(), kw_only=True)
+    """What the candidate is given to read with the question."""
+    marking: tuple[Text, ...] = field(default=(), kw_only=True)
+    """What a right answer contains, for the interviewer alone."""
 
     def heading(self, language: str, width: int = TITLE_CELLS) -> str:
         """Return what lists call the question: its title, or its first words where it has none."""

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
-from hiringkit.domain.shape import CURRENCY, EXPRESSIONS, ID, POSITIVE
+from hiringkit.domain.shape import CURRENCY, DAYS, EXPRESSIONS, ID, POSITIVE
 from hiringkit.text.language import Text
 
 
@@ -95,8 +95,36 @@ class Task:
     """The criteria that the task calls upon."""
     cadence: Cadence | None = None
     """How often it comes round."""
+    questions: tuple[str, ...] = ()
+    """The rubric's questions that are about this very task; without one, the task counts as not asked about."""
     also: Mapping[str, tuple[str, ...]] = field(factory=dict, kw_only=True, metadata=EXPRESSIONS)
     """Expressions by language: how postings say it, for `posting check`."""
+
+
+@frozen
+class RoleOutcome:
+    """What the new colleague has achieved by a day of the first year."""
+
+    id: str = field(metadata=ID)
+    """Lower-case words joined by `-`."""
+    days: int = field(metadata=DAYS)
+    """Counted from the first day at work, such as 30, 60 and 90."""
+    text: Text
+    """What is there by then, so that anybody can see whether it is."""
+
+
+@frozen
+class ReferenceCheck:
+    """What is asked of somebody who has worked with the candidate."""
+
+    id: str = field(metadata=ID)
+    """Lower-case words joined by `-`."""
+    text: Text
+    """The question, word for word."""
+    why: Text | None = None
+    """What it is to confirm or correct."""
+    criteria: tuple[str, ...] = ()
+    """The criteria that it bears on."""
 
 
 @frozen
@@ -115,3 +143,7 @@ class Role:
     """The pay range."""
     tasks: tuple[Task, ...] = ()
     """Recurring work."""
+    outcomes: tuple[RoleOutcome, ...] = ()
+    """First-year outcomes, the earliest first."""
+    reference_checks: tuple[ReferenceCheck, ...] = ()
+    """Questions for references."""

@@ -246,6 +246,24 @@ class Policy:
 
 
 @frozen
+class Stage:
+    """One of the interviews that a candidate goes through, with the questions that it asks."""
+
+    id: str = field(metadata=ID)
+    """Lower-case words joined by `-`."""
+    title: Text
+    """What it is called, such as screen."""
+    questions: tuple[str, ...] = field(metadata=QUESTION_IDS)
+    """Ids of the rubric's questions, in the order in which they are asked; each is in one stage at most."""
+    purpose: Text | None = None
+    """What is to be known after it."""
+    led_by: Text | None = None
+    """Who holds it."""
+    minutes: float | None = field(default=None, metadata=POSITIVE)
+    """How long it takes, opening and close included."""
+
+
+@frozen
 class Rubric:
     """What a role needs, how it is asked and how it is rated."""
 
@@ -271,15 +289,26 @@ class Rubric:
     """How interviews are held, and how ratings become a score."""
     candidate_expectations: tuple[CandidateExpectation, ...] = ()
     """What candidates are asked that they need from the team."""
+    stages: tuple[Stage, ...] = ()
+    """The interviews of a candidate in their order, where they are different ones."""
 
     @property
     def asked(self) -> tuple[Question, ...]:
         """The questions themselves; all of them once the catalog has resolved the banks."""
         return tuple(q for q in self.questions if isinstance(q, Question))
 
+    @property
+    def question_ids(self) -> tuple[str, ...]:
+        """The ids of all questions, those too that are still to be drawn from banks."""
+        return tuple(i for q in self.questions for i in (q.use if isinstance(q, QuestionUse) else (q.id,)))
+
     def question(self, question_id: str) -> Question | None:
         """Return the question with this id, or None."""
         return next((q for q in self.asked if q.id == question_id), None)
+
+    def stage(self, stage_id: str) -> Stage | None:
+        """Return the stage with this id, or None."""
+        return next((stage for stage in self.stages if stage.id == stage_id), None)
 
     def asking(self, ids: Collection[str]) -> "Rubric":
         """Return the rubric with some criteria as questions too, for scorecards that rate those as a whole.
@@ -293,6 +322,52 @@ class Rubric:
     def criterion(self, criterion_id: str) -> Criterion | None:
         """Return the criterion with this id, or None."""
         return next((c for c in self.criteria if c.id == criterion_id), None)
+
+
+@frozen
+class CriterionChange:
+    """What a variant does to a criterion of the rubric that it extends."""
+
+    id: str = field(metadata=ID)
+    """The criterion's id in the other rubric."""
+    weight: float | None = field(default=None, metadata=POSITIVE)
+    """In place of the other's."""
+    weight_rationale: Text | None = None
+    """Why it weighs what it weighs here."""
+    bar: float | None = None
+    """In place of the other's."""
+    required: bool | None = None
+    """Whether it is a gate here."""
+
+
+@frozen
+class Variant:
+    """A rubric that is another one but for what its file gives, such as the same role at another level."""
+
+    id: str = field(metadata=ID)
+    """Lower-case words joined by `-`, unique in the library."""
+    version: str = field(metadata=VERSION)
+    """Semantic version, such as 1.0.0."""
+    extends: str = field(metadata=ID)
+    """The other rubric's id; it may be a variant itself."""
+    title: Text
+    """The role's name."""
+    summary: Text | None = None
+    """The role in a paragraph."""
+    role: Role | None = None
+    """What it says of the job; a key that it leaves out is as in the other."""
+    need: Need | None = None
+    """Whether an organisation needs the role."""
+    policy: Policy | None = None
+    """How interviews are held; a key that it leaves out is as in the other."""
+    criteria: tuple[CriterionChange, ...] = ()
+    """The criteria that weigh or are barred otherwise; the others are as they are there."""
+    questions: tuple[QuestionUse | Question, ...] | None = None
+    """In place of all questions of the other."""
+    stages: tuple[Stage, ...] | None = None
+    """In place of all stages of the other."""
+    candidate_expectations: tuple[CandidateExpectation, ...] | None = None
+    """In place of those of the other."""
 
 
 DEFAULT_LABELS = (

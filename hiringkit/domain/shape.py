@@ -70,6 +70,9 @@ LEVELS: Metadata = {"shape": Shape("levels", fewest=2)}
 CRITERIA: Metadata = {"shape": Shape("filled", fewest=1, least=Sentence("one criterion"))}
 QUESTIONS: Metadata = {"shape": Shape("filled", fewest=1, least=Sentence("one question"))}
 QUESTION_IDS: Metadata = {"shape": Shape("filled", fewest=1, least=Sentence("one question's id"))}
+COLUMNS: Metadata = {"shape": Shape("filled", fewest=1, least=Sentence("one column"))}
+ROWS: Metadata = {"shape": Shape("filled", fewest=1, least=Sentence("one row"))}
+DAYS: Metadata = {"shape": Shape("range", low=1, high=366)}
 CRITERION_WEIGHTS: Metadata = {"shape": Shape("filled", fewest=1, least=Sentence("one criterion"), each=_POSITIVE)}
 EXPRESSIONS: Metadata = {"shape": Shape("expressions", keys=tuple(LANGUAGES))}
 THRESHOLDS: Metadata = {"shape": Shape("keys", keys=RECOMMENDATIONS)}

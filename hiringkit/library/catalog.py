@@ -10,12 +10,20 @@ from attrs import field, frozen
 
 from hiringkit.domain.finding import Finding, has_errors
 from hiringkit.domain.question import QuestionBank
-from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.rubric import Rubric, Variant
 from hiringkit.errors import FindingsError, NotFound, UsageProblem
 from hiringkit.library.checks.findings import Findings, did_you_mean, suggestion
 from hiringkit.library.checks.mistakes import DUPLICATE_FILE, HEADER, MISSING_KEY, SHADOWED, UNREADABLE, Mistake
 from hiringkit.library.documents import Draft, Kind, Outcome, draft, kind_of, result_of
-from hiringkit.library.resolve import Banks, FoundBank, bank_findings, resolve_rubric
+from hiringkit.library.resolve import (
+    Chain,
+    FoundBank,
+    FoundRubric,
+    Sources,
+    bank_findings,
+    extend_rubric,
+    resolve_rubric,
+)
 from hiringkit.library.yaml.decode import HEADER_KEY, Reading, read_text
 from hiringkit.library.yaml.nodes import MapNode, Node, ScalarNode, TextMark
 from hiringkit.library.yaml.parse import MOST_BYTES, TextPlace, parse_head
@@ -122,12 +130,12 @@ class Library:
         Raises:
             FindingsError: The text or a bank that it draws from has errors.
         """
-        rubric: Rubric = _loaded(_resolved(draft(text, source, Kind.RUBRIC), self.banks()), source)
+        rubric: Rubric = _loaded(_resolved(draft(text, source, Kind.RUBRIC), self.sources()), source)
         return rubric
 
     def load_bank_text(self, text: str | bytes, source: str = "-") -> QuestionBank:
         """Return a question bank from text; raises as `load_rubric_text` does."""
-        bank: QuestionBank = _loaded(_resolved(draft(text, source, Kind.BANK), self.banks()), source)
+        bank: QuestionBank = _loaded(_resolved(draft(text, source, Kind.BANK), self.sources()), source)
         return bank
 
     def path_of(self, name: str | FilePath, kind: Kind) -> FilePath:
@@ -140,7 +148,7 @@ class Library:
 
     def check_text(self, text: str | bytes, source: str = "-") -> tuple[Finding, ...]:
         """Return every finding of a rubric or bank; the text's header says which it is."""
-        return _resolved(draft(text, source), self.banks())[1]
+        return _resolved(draft(text, source), self.sources())[1]
 
     def files_to_check(self, paths: Iterable[str | FilePath] = ()) -> tuple[list[FilePath], tuple[Finding, ...]]:
         """Return the files under some paths, or of the whole library, and the findings about them as a set.
@@ -154,8 +162,10 @@ class Library:
         files = list(dict.fromkeys(file for path in given for file in _files(path)))
         return files, _index_of(files).duplicates
 
-    def banks(self, files: Iterable[FilePath] = (), added: Callable[[Draft[Any]], None] | None = None) -> Banks:
-        """Return a lookup of banks: those among the files come before those of the roots, and each is read once.
+    def sources(self, files: Iterable[FilePath] = (), added: Callable[[Draft[Any]], None] | None = None) -> Sources:
+        """Return a lookup of banks and rubrics: those among the files come before those of the roots.
+
+        Each bank is read once.
 
         Args:
             files: Where to look first.
@@ -174,11 +184,25 @@ class Library:
                 read[identifier] = FoundBank(bank, str(entry.path), findings)
             return read.get(identifier)
 
-        return Banks(find, sorted(identifier for kind, identifier in entries if kind is Kind.BANK))
+        def find_rubric(identifier: str, below: Chain) -> FoundRubric | None:
+            entry = entries.get((Kind.RUBRIC, identifier))
+            if entry is None:
+                return None
+            outcome = draft_of(entry.path, Kind.RUBRIC)
+            if isinstance(outcome, Findings):
+                return FoundRubric(None, str(entry.path))
+            written = extend_rubric(outcome, found, below)
+            if isinstance(written, FoundRubric):
+                return written
+            return FoundRubric(result_of(written)[0], str(entry.path))
+
+        of_kind = {kind: sorted(name for each, name in entries if each is kind) for kind in Kind}
+        found = Sources(find, find_rubric, of_kind[Kind.BANK], of_kind[Kind.RUBRIC])
+        return found
 
     def _read(self, name: str | FilePath, kind: Kind) -> Result[Any]:
         path, notes = self._find(name, kind)
-        value, findings = _resolved(draft_of(path, kind), self.banks())
+        value, findings = _resolved(draft_of(path, kind), self.sources())
         return value, (*findings, *notes)
 
     def _find(self, name: str | FilePath, kind: Kind) -> tuple[FilePath, tuple[Finding, ...]]:
@@ -213,12 +237,15 @@ def draft_of(path: FilePath, kind: Kind | None = None) -> Outcome[Any]:
     return findings if data is None else draft(data, str(path), kind)
 
 
-def _resolved(outcome: Outcome[Any], banks: Banks) -> Result[Any]:
+def _resolved(outcome: Outcome[Any], sources: Sources) -> Result[Any]:
     """Return what a file says, a rubric with all its questions, and every finding."""
-    if not isinstance(outcome, Draft) or not isinstance(outcome.value, Rubric):
+    if not isinstance(outcome, Draft) or not isinstance(outcome.value, Rubric | Variant):
         return result_of(outcome)
-    drawn_from = tuple(bank_findings(outcome.value, banks))
-    resolved: Outcome[Any] = resolve_rubric(outcome, banks)
+    written = extend_rubric(outcome, sources)
+    if isinstance(written, FoundRubric):
+        return None, outcome.findings.in_order()
+    drawn_from = tuple(bank_findings(written.value, sources))
+    resolved: Outcome[Any] = resolve_rubric(written, sources)
     value, findings = result_of(resolved)
     return value, (*findings, *drawn_from)
 

@@ -8,7 +8,7 @@ from typing import Any
 from attrs import evolve, fields, frozen, has
 
 from hiringkit.domain.profile import RubricRef
-from hiringkit.domain.question import Question
+from hiringkit.domain.question import ExhibitTable, Question
 from hiringkit.domain.rubric import Criterion, Rubric
 from hiringkit.domain.rubric_diff import ChangeKind, RubricChange, RubricDiff, Step
 from hiringkit.library.yaml.write import digest_rubric
@@ -60,6 +60,9 @@ RULES = (
     Rule("questions.*.probes", _M, _M, _M, Sentence("what is asked further is different")),
     Rule("questions.*.look_for", _M, _M, _M, Sentence("interviewers are guided differently")),
     Rule("questions.*.watch_for", _M, _M, _M, Sentence("interviewers are guided differently")),
+    Rule("questions.*.exhibits.*", _X, _X, _X, Sentence("candidates are shown something else")),
+    Rule("questions.*.exhibits.*.title", _P, _P, _P, Sentence("the name only")),
+    Rule("questions.*.marking", _M, _X, _X, Sentence("the same answer could get another level")),
     Rule("questions.*.why", _P, _P, _P, Sentence("an explanation")),
     Rule("questions.*.samples", _P, _P, _P, Sentence("for practice only")),
     Rule("policy.minimum_coverage", _X, _X, _X, Sentence("other candidates get a recommendation")),
@@ -73,6 +76,10 @@ RULES = (
     Rule("role.requirements", _M, _M, _M, Sentence("others are invited to apply")),
     Rule("role.requirements.*.also", _P, _P, _P, Sentence("how postings are searched, not what is asked")),
     Rule("role.tasks.*.also", _P, _P, _P, Sentence("how postings are searched, not what is asked")),
+    Rule("stages", _M, _M, _M, Sentence("interviews are planned differently")),
+    Rule("stages.*.title", _P, _P, _P, Sentence("the name only")),
+    Rule("stages.*.purpose", _P, _P, _P, Sentence("an explanation")),
+    Rule("role.reference_checks", _M, _M, _M, Sentence("references are asked something else")),
     Rule("role.tasks", _M, _M, _M, Sentence("the role does other work")),
     Rule("role", _P, _P, _P, Sentence("the description of the role")),
     Rule("need", _P, _P, _P, Sentence("whether the role is needed, not who fits it")),
@@ -160,7 +167,7 @@ class _Comparison:
             yield from self._texts(before, after, way)
         elif _holds_texts(before, after):
             yield from self._text_lists(before, after, way)
-        elif way[-2:-1] == ("also",):
+        elif isinstance(before, ExhibitTable) or way[-2:-1] == ("also",):
             yield self._change(way, ChangeKind.CHANGED, before, after)
         elif isinstance(before, tuple):
             yield from self._within(_named(before), _named(after), way)
@@ -212,10 +219,15 @@ class _Comparison:
             return value
         if isinstance(value, Text):
             return value.in_language(self.language)
+        if isinstance(value, ExhibitTable):
+            return " / ".join(", ".join(map(self._cell, row)) for row in (value.columns, *value.rows))
         if isinstance(value, Mapping | tuple):
             return ", ".join(map(str, value))
         named = (getattr(value, name, None) for name in ("name", "text", "label", "title", "id"))
         return self._shown(next((each for each in named if each is not None), f"{type(value).__name__.lower()}"))
+
+    def _cell(self, cell: Text) -> str:
+        return cell.in_language(self.language)
 
 
 def _parts(value: Any) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from attrs import field, frozen
 
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.question import QuestionBank
-from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.rubric import Rubric, Variant
 from hiringkit.library.checks.findings import MOST, Findings, Problem, Problems
-from hiringkit.library.checks.mistakes import HEADER, OTHER_KIND
+from hiringkit.library.checks.mistakes import HEADER, OTHER_KIND, PARENT_ABSENT
 from hiringkit.library.checks.question import check_bank
-from hiringkit.library.checks.rubric import check_rubric
+from hiringkit.library.checks.rubric import check_changes, check_rubric
 from hiringkit.library.checks.shape import check_shapes, check_translations
 from hiringkit.library.yaml.decode import HEADER_KEY, Reading, describe, structure
 from hiringkit.library.yaml.nodes import MapNode, Node, Path, ScalarNode, locate
@@ -96,7 +96,10 @@ def parse_rubric(text: str | bytes, source: str = "-") -> tuple[Rubric | None, t
     Returns:
         The rubric, or None where any finding is an error, and every finding in the order of the file.
     """
-    return result_of(draft(text, source, Kind.RUBRIC))
+    made = draft(text, source, Kind.RUBRIC)
+    if isinstance(made, Draft) and isinstance(made.value, Variant):
+        made.report([Problem(PARENT_ABSENT, ("extends",), {"id": made.value.extends})])
+    return result_of(made)
 
 
 def result_of(outcome: Outcome[T]) -> tuple[T | None, tuple[Finding, ...]]:
@@ -125,24 +128,34 @@ def kind_of(root: Node) -> Kind | None:
     return next((kind for kind in Kind if kind.header == text), None)
 
 
-_CLASSES: dict[Kind, type] = {Kind.RUBRIC: Rubric, Kind.BANK: QuestionBank}
-_CHECKS: dict[Kind, Callable[[Any], Problems]] = {Kind.RUBRIC: check_rubric, Kind.BANK: check_bank}
+_CHECKS: dict[type, Callable[[Any], Problems]] = {
+    Rubric: check_rubric,
+    Variant: check_changes,
+    QuestionBank: check_bank,
+}
 
 
 def _draft(root: Node, findings: Findings, kind: Kind) -> Draft[Any]:
     reading = Reading(findings)
-    value = structure(root, _CLASSES[kind], reading)
+    cls = _class_of(root, kind)
+    value = structure(root, cls, reading)
     made = Draft(value, root, findings, reading.texts, frozenset(findings.broken))
     made.report(check_shapes(value))
-    made.report(_CHECKS[kind](value))
+    made.report(_CHECKS[cls](value))
     made.report(check_translations(reading.texts))
     return made
+
+
+def _class_of(root: Node, kind: Kind) -> type:
+    if kind is Kind.BANK:
+        return QuestionBank
+    return Variant if isinstance(root, MapNode) and "extends" in root.values else Rubric
 
 
 def _likely(root: Node) -> Kind:
     """Return the kind that a document without a valid header most likely is."""
     keys = root.values.keys() if isinstance(root, MapNode) else set()
-    return Kind.RUBRIC if keys & {"version", "criteria", "role", "scale", "policy"} else Kind.BANK
+    return Kind.RUBRIC if keys & {"version", "criteria", "role", "scale", "policy", "extends"} else Kind.BANK
 
 
 def _check_header(root: Node, findings: Findings, kind: Kind) -> bool:

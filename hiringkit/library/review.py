@@ -17,7 +17,7 @@ from hiringkit.domain.conduct import (
 )
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.question import Question, QuestionKind
-from hiringkit.domain.rubric import QuestionUse, Rubric
+from hiringkit.domain.rubric import QuestionUse, Rubric, Variant
 from hiringkit.domain.shape import RECOMMENDATIONS
 from hiringkit.domain.structure import Component, StructureScore, Where
 from hiringkit.library.catalog import Library, draft_of
@@ -25,7 +25,7 @@ from hiringkit.library.documents import Draft, Outcome, draft, result_of
 from hiringkit.library.lint.anchors import SeenAnchors, check_anchors
 from hiringkit.library.lint.criteria import planned_interviews
 from hiringkit.library.lint.linting import lint, lint_asked
-from hiringkit.library.resolve import Banks, bank_findings, resolve_rubric
+from hiringkit.library.resolve import FoundRubric, Sources, bank_findings, extend_rubric, resolve_rubric
 from hiringkit.text.sentence import Sentence
 
 FEWEST_QUESTIONS = 8
@@ -55,8 +55,8 @@ def review_paths(library: Library, paths: Iterable[str | FilePath] = ()) -> File
         NotFound: There is no such file or folder.
     """
     files, notes = library.files_to_check(paths)
-    banks = library.banks(files, lint)
-    reviews = [_review(_linted(draft_of(file)), str(file), banks) for file in files]
+    sources = library.sources(files, lint)
+    reviews = [_review(_linted(draft_of(file)), str(file), sources) for file in files]
     found = [finding for review in reviews for finding in review.findings]
     structures = tuple(score for review in reviews for score in review.structures)
     return FileReview(tuple(dict.fromkeys([*found, *notes])), structures)
@@ -64,7 +64,7 @@ def review_paths(library: Library, paths: Iterable[str | FilePath] = ()) -> File
 
 def review_text(library: Library, text: str | bytes, source: str = "-") -> FileReview:
     """Review a rubric or bank; the text's header says which it is."""
-    return _review(_linted(draft(text, source)), source, library.banks(added=lint))
+    return _review(_linted(draft(text, source)), source, library.sources(added=lint))
 
 
 def _linted(outcome: Outcome[Any]) -> Outcome[Any]:
@@ -73,16 +73,19 @@ def _linted(outcome: Outcome[Any]) -> Outcome[Any]:
     return outcome
 
 
-def _review(outcome: Outcome[Any], file: str, banks: Banks) -> FileReview:
-    if not isinstance(outcome, Draft) or not isinstance(outcome.value, Rubric):
+def _review(outcome: Outcome[Any], file: str, sources: Sources) -> FileReview:
+    if not isinstance(outcome, Draft) or not isinstance(outcome.value, Rubric | Variant):
         return FileReview(result_of(outcome)[1])
-    resolved = resolve_rubric(outcome, banks)
+    written = extend_rubric(outcome, sources)
+    if isinstance(written, FoundRubric):
+        return FileReview(outcome.findings.in_order())
+    resolved = resolve_rubric(written, sources)
     asked = resolved.value.asked
-    complete = _all_asked(outcome.value, asked)
+    complete = _all_asked(written.value, asked)
     if complete:
-        lint_asked(outcome, asked)
+        lint_asked(written, asked)
     scores = (score_structure(resolved.value, file),) if complete and not outcome.findings.failed else ()
-    return FileReview((*outcome.findings.in_order(), *bank_findings(outcome.value, banks)), scores)
+    return FileReview((*outcome.findings.in_order(), *bank_findings(written.value, sources)), scores)
 
 
 def _all_asked(written: Rubric, asked: Iterable[Question]) -> bool:

@@ -19,8 +19,8 @@ from typing import Any, Union, get_args, get_origin
 from attrs import Attribute, fields, frozen
 
 from hiringkit.domain.level import LevelNumber
-from hiringkit.domain.question import Question, QuestionBank
-from hiringkit.domain.rubric import QuestionUse, Rubric
+from hiringkit.domain.question import ExhibitCell, Question, QuestionBank
+from hiringkit.domain.rubric import QuestionUse, Rubric, Variant
 from hiringkit.domain.shape import CURRENCY, ID, VERSION, Shape, shape_of
 from hiringkit.library.documents import Kind
 from hiringkit.library.yaml.decode import HEADER_KEY, is_required
@@ -37,6 +37,7 @@ _SIMPLE: Mapping[Any, Schema] = {
     float: {"type": "number"},
     bool: {"type": "boolean"},
     Text: {"$ref": "#/$defs/Text"},
+    ExhibitCell: {"$ref": "#/$defs/Cell"},
 }
 _PATTERNS: Mapping[str, str] = {
     f"^{metadata['shape'].pattern}$": word
@@ -53,28 +54,47 @@ def schema_text(kind: Kind) -> str:
 def schema_of(kind: Kind) -> Schema:
     """Return the JSON Schema of rubrics or of question banks."""
     writer = _SchemaWriter({})
-    top = writer.record(_CLASSES[kind])
-    header = {HEADER_KEY: {"const": kind.header, "description": "What the file is: always the first key."}}
+    top = _headed(writer.record(_CLASSES[kind]), kind)
+    if kind is Kind.RUBRIC:
+        # with if, then and else, a slip in a variant is not reported as one in a whole rubric
+        writer.definitions.update(Rubric=top, Variant=_headed(writer.record(Variant), kind))
+        top = {
+            "description": top["description"],
+            "type": "object",
+            "if": {"required": ["extends"]},
+            "then": {"$ref": "#/$defs/Variant"},
+            "else": {"$ref": "#/$defs/Rubric"},
+        }
+    definitions = {name: writer.definitions[name] for name in sorted(writer.definitions)}
     return {
         "$schema": DIALECT,
         "$id": f"urn:hiringkit:{kind}:1",
         "title": f"hiringkit {kind}",
         **top,
-        "required": [HEADER_KEY, *top["required"]],
-        "properties": header | top["properties"],
-        "$defs": {"Text": _text(), **{name: writer.definitions[name] for name in sorted(writer.definitions)}},
+        "$defs": {"Text": _text(), "Cell": _cell(), **definitions},
+    }
+
+
+def _headed(record: Schema, kind: Kind) -> Schema:
+    header = {HEADER_KEY: {"const": kind.header, "description": "What the file is: always the first key."}}
+    return record | {
+        "required": [HEADER_KEY, *record["required"]],
+        "properties": header | record["properties"],
     }
 
 
 def _text() -> Schema:
+    return {"description": describe_class(Text).summary, "anyOf": [_TEXT, _translated()]}
+
+
+def _cell() -> Schema:
+    described = "A cell of an exhibit: a figure or a name that every language shares, or a text in each."
+    return {"description": described, "anyOf": [_TEXT, {"type": "number"}, _translated()]}
+
+
+def _translated() -> Schema:
     languages = dict.fromkeys(LANGUAGES, _TEXT)
-    return {
-        "description": describe_class(Text).summary,
-        "anyOf": [
-            _TEXT,
-            {"type": "object", "properties": languages, "additionalProperties": False, "minProperties": 1},
-        ],
-    }
+    return {"type": "object", "properties": languages, "additionalProperties": False, "minProperties": 1}
 
 
 @frozen
@@ -176,7 +196,7 @@ def format_markdown() -> str:
 def format_tables() -> dict[str, str]:
     """Return a Markdown table of the keys of each part of the format, by the part's name."""
     schemas = {kind: schema_of(kind) for kind in Kind}
-    parts = {"Rubric": schemas[Kind.RUBRIC], **schemas[Kind.RUBRIC]["$defs"], "QuestionBank": schemas[Kind.BANK]}
+    parts = {**schemas[Kind.RUBRIC]["$defs"], "QuestionBank": schemas[Kind.BANK]}
     return {name: "\n".join(_table(part)) + "\n" for name, part in parts.items() if "properties" in part}
 
 
@@ -204,7 +224,7 @@ def _words(schema: Schema) -> str:
     """Say what a value is."""
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
-        return "text" if name == "Text" else f"[{name}](#{name.lower()})"
+        return name.lower() if name in ("Text", "Cell") else f"[{name}](#{name.lower()})"
     if "anyOf" in schema:
         return _words(schema["anyOf"][0])
     if "if" in schema:

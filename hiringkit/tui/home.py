@@ -229,7 +229,7 @@ class HomeScreen(AppScreen):
 def when(interview: Interview, now: datetime) -> tuple[str, Tone | str]:
     """Say when an interview is to take place, as seen from now, or that it has begun."""
     if interview.state is InterviewState.STARTED:
-        return _("begun"), Tone.GOOD
+        return _("started"), Tone.GOOD
     at = interview.scheduled_at
     if at is None:
         return _("no time yet"), Tone.QUIET

@@ -89,6 +89,13 @@ def test_a_file_is_for_its_owner_alone(told: Run, here: Path) -> None:
     for name in ("d.html", "d.md", "d.json", "d.xlsx"):
         assert told("report", "som", "-o", name).code == 0
         assert stat.S_IMODE((here / name).stat().st_mode) == 0o600, name
+    for command in (("compare", "som"), ("export", "som"), ("candidate", "list", "som"), ("audit", "log")):
+        assert told(*command, "-o", "people.csv").code == 0
+        assert stat.S_IMODE((here / "people.csv").stat().st_mode) == 0o600, command
+        (here / "people.csv").unlink()
+    assert told("rubric", "list", "-o", "rubrics.csv").code == 0
+    (here / "any.txt").touch()
+    assert (here / "rubrics.csv").stat().st_mode == (here / "any.txt").stat().st_mode
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -66,6 +66,29 @@ def test_no_two_keys_of_a_screen_are_the_same(screen: str) -> None:
     assert [name for name, times in used.items() if times > 1] == known
 
 
+SAME = (
+    {"next", "down", "next_criterion", "scroll on"},
+    {"previous", "up", "scroll back"},
+    {"reason", "answer"},  # what is typed
+    {"nothing to tell", "skip"},  # no level
+    {"hide names", "anchors"},  # hide or show
+    {"yes", "met"},
+    {"not assessed", "not met", "new"},
+    {"prepare", "in progress"},
+)
+"""What a letter may be called in different places. The last three are answers (y, n, p), as the prompts take them."""
+
+
+def test_a_letter_means_the_same_in_every_place() -> None:
+    called: dict[str, set[str]] = {}
+    for key in KEYS:
+        for name in key.keys.split(","):
+            if len(name) == 1 and name.isalpha():
+                called.setdefault(name, set()).add(key.label)
+    differ = {name: labels for name, labels in called.items() if len(labels) > 1}
+    assert {name: labels for name, labels in differ.items() if not any(labels <= same for same in SAME)} == {}
+
+
 def test_no_key_of_the_interview_is_text() -> None:
     for key in keys_of("interview"):
         for name in key.keys.split(","):

@@ -74,11 +74,11 @@ def test_compare_sorts_by_any_column_and_back(play: Play, panel: Store) -> None:
         await hand.press("v")
         await hand.press("o")
         assert names_in_order(hand, "Ada", "Bo") == ["Ada", "Bo"]
-        await hand.press("r")
+        await hand.press("O")
         assert names_in_order(hand, "Ada", "Bo") == ["Bo", "Ada"]
         await hand.press("right", "right", "o")
         assert names_in_order(hand, "Ada", "Bo") == ["Bo", "Ada"]
-        await hand.press("o", "r")
+        await hand.press("o", "O")
         assert names_in_order(hand, "Ada", "Bo") == ["Ada", "Bo"]
 
     play(panel, script, tab="compare")
@@ -121,13 +121,13 @@ def test_intervals_stand_on_one_scale(play: Play, demo: Store) -> None:
 def test_names_can_be_hidden(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("v")
-        await hand.press("b")
+        await hand.press("h")
         assert names_in_order(hand, "Ada", "Bo") == []
         assert "Candidate 2" in hand.text
         await hand.press("enter")
         assert "Candidate 2" in hand.text
         assert " Bo " not in hand.text
-        await hand.press("escape", "b")
+        await hand.press("escape", "h")
         assert names_in_order(hand, "Ada", "Bo") == ["Bo", "Ada"]
 
     play(panel, script, tab="compare")
@@ -149,7 +149,7 @@ def test_hidden_names_are_hidden_on_every_screen_until_they_are_shown_again(
         hand.app.show_opening("demo")
         await hand.settle()
         assert people[0].name in hand.text
-        await hidden("b", shows=" 2 ")
+        await hidden("h", shows=" 2 ")
         for tab in ("2", "3", "4", "5", "6", "3"):
             await hidden(tab)
         await hidden("enter", shows="3.86")
@@ -160,7 +160,7 @@ def test_hidden_names_are_hidden_on_every_screen_until_they_are_shown_again(
         hand.app.show_opening("demo", "panel")
         await hand.settle()
         await hidden()
-        await hand.press("b")
+        await hand.press("h")
         assert people[0].name in hand.text
 
     play(demo, script, language=language, size=(120, 40))
@@ -168,7 +168,7 @@ def test_hidden_names_are_hidden_on_every_screen_until_they_are_shown_again(
 
 def test_a_refusal_names_nobody_whose_name_is_hidden(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
-        await hand.press("b", "down", "enter")
+        await hand.press("h", "down", "enter")
         assert "others' ratings of 'Candidate 2' are hidden" in hand.words
 
     play(panel, script, tab="candidates", who="ivy")
@@ -209,13 +209,13 @@ def test_a_comparison_is_written_to_a_file_that_is_not_there_yet(
 
     async def script(hand: Hand) -> None:
         await hand.press("v")
-        await hand.press(*["right"] * 4, "plus", "w", "enter")
+        await hand.press(*["right"] * 4, "plus", "f", "enter")
         text = (tmp_path / "som-what-if.md").read_text(encoding="utf-8")
         assert "weights other than the rubric's" in text
         assert "| Bo |" in text
-        await hand.press("w", "enter")
+        await hand.press("f", "enter")
         assert "is not overwritten" in hand.text
-        await hand.press("w", "escape")
+        await hand.press("f", "escape")
 
     play(panel, script, tab="compare")
 

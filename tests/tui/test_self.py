@@ -91,7 +91,7 @@ def test_write_rate_and_name_evidence(play: Play, begun: OwnFiles) -> None:
         assert kept(begun).answer("bottlenecks").level == 4
         assert "[4]" in hand.text
         assert ">[4]" in hand.text
-        await hand.press("v")
+        await hand.press("E")
         await hand.type("the file")
         await hand.press("escape", "j", "x")
         assert kept(begun).answer("bottlenecks").evidence == "the file"
@@ -126,7 +126,7 @@ def test_a_level_is_checked_by_signs_ticks_and_a_witness(play: Play, begun: OwnF
         assert "What does your answer show?" in hand.text
         await hand.type("13,１４")
         await hand.press("enter", "escape")
-        await hand.press("v")
+        await hand.press("E")
         await hand.type("9 days less")
         await hand.press("escape", "w")
         await hand.type("Ada")
@@ -222,7 +222,7 @@ def test_report_and_next_steps(play: Play, begun: OwnFiles, size: tuple[int, int
         await enter(hand, "enter", "2", "r")
         assert "Self-assessment: Sales Operations Manager" in hand.words
         assert "Self-ratings run high" in hand.words
-        await hand.press("space", "escape", "escape", "s")
+        await hand.press("space", "escape", "escape", "i")
         assert "Next steps towards" in hand.words
         assert "- [ ] " in hand.text
         await hand.press("L")
@@ -306,7 +306,7 @@ def test_no_level_is_told_before_the_own_one_is_saved(play: Play, own: OwnFiles)
         await hand.pilot.press("3")
         await hand.until("Not saved yet, trying again")
         assert ">(3)" in hand.text
-        await hand.pilot.press("enter", "s", "4")
+        await hand.pilot.press("enter", "x", "4")
         assert "Reasoned level" not in hand.text
         assert ">(3)" in hand.text
         back()
@@ -374,7 +374,7 @@ def test_after_the_last_answer_comes_the_report(play: Play, own: OwnFiles, size:
 
 def test_without_a_place_for_it_the_key_does_nothing(play: Play) -> None:
     async def script(hand: Hand) -> None:
-        await hand.press("a")
+        await hand.press("h")
         assert "Openings" in hand.text
 
     play(None, script)

@@ -85,7 +85,7 @@ def test_seven_people_with_hostile_names_are_compared_and_debriefed(
 def test_hidden_names_are_nowhere(play: Play, seven: Store, size: tuple[int, int]) -> None:
     async def script(hand: Hand) -> None:
         await hand.until("Astra")
-        await hand.press("b")
+        await hand.press("h")
         for keys in ((), ("v",), ("v",), ("v",), ("6",), ("space",), ("space",), ("enter",), ("enter",)):
             await hand.press(*keys)
             for name in ("Ann", "Bob", "xxxx", "欧阳", "Astra", "Zoë", "text-error"):

@@ -124,7 +124,7 @@ def test_an_interview_survives_kill_9_and_is_finished(terminal: Terminal, acting
     terminal.kill()
 
     terminal.start("--as", "ivy")
-    terminal.wait_for("begun")
+    terminal.wait_for("started")
     terminal.keys("Enter")
     screen = terminal.wait_for(">2[")
     assert "1[4]" in screen

@@ -140,6 +140,30 @@ NOT_ASKED = Mistake(
     "ask one, or delete the criterion",
 )
 ASKED_TWICE = Mistake(Code.QUESTION_TWICE, 'the question "{id}" is asked already, in {first}', "ask it once")
+IN_TWO_STAGES = Mistake(
+    Code.QUESTION_IN_TWO_STAGES,
+    'the question "{id}" is in the stage "{stage}" already',
+    "ask it in one stage: the second answer adds nothing",
+)
+EXHIBIT_EMPTY = Mistake(
+    Code.EXHIBIT_EMPTY, 'the exhibit "{id}" has neither a text nor a table', "add text:, table:, or both"
+)
+TABLE_ROW = Mistake(
+    Code.TABLE_ROW,
+    "expected {columns} cells, one for each column, found {cells}",
+    'write "-" in a cell that is empty',
+)
+PARENT_UNUSABLE = Mistake(Code.PARENT_UNUSABLE, 'the rubric "{id}", which this one extends, has errors')
+PARENT_ABSENT = Mistake(
+    Code.PARENT_UNUSABLE,
+    'the rubric "{id}", which this one extends, is not at hand here',
+    "load it from a library that holds both",
+)
+EXTENDS_CYCLE = Mistake(
+    Code.EXTENDS_CYCLE,
+    "the rubrics extend each other in a circle: {chain}",
+    "let one of them stand by itself, without extends:",
+)
 GATE_WITHOUT_BAR = Mistake(
     Code.GATE_WITHOUT_BAR,
     "a required criterion without a bar stops nobody",

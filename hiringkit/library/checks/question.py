@@ -6,7 +6,7 @@ from itertools import pairwise
 from attrs import frozen
 
 from hiringkit.domain.level import LevelNumber, write_level
-from hiringkit.domain.question import GIST_CELLS, TITLE_CELLS, Question, QuestionBank
+from hiringkit.domain.question import GIST_CELLS, TITLE_CELLS, Exhibit, Question, QuestionBank
 from hiringkit.domain.rubric import Criterion, Rubric
 from hiringkit.library.checks import mistakes
 from hiringkit.library.checks.findings import Problem, Problems, check_ids, id_paths
@@ -71,6 +71,20 @@ def check_question(question: Question, path: Path) -> Problems:
     if question.title:
         yield from _check_width(question.title, (*path, "title"), TITLE_CELLS)
     yield from check_gists(question, path)
+    yield from check_ids(Sentence("exhibit"), question.exhibits, (*path, "exhibits"))
+    for i, exhibit in enumerate(question.exhibits):
+        yield from _check_exhibit(exhibit, (*path, "exhibits", i))
+
+
+def _check_exhibit(exhibit: Exhibit, path: Path) -> Problems:
+    if exhibit.text is None and exhibit.table is None:
+        needs: list[Path] = [(*path, "text"), (*path, "table")]
+        yield Problem(mistakes.EXHIBIT_EMPTY, path, {"id": exhibit.id}, needs)
+    columns = len(exhibit.table.columns) if exhibit.table else 0
+    for i, row in enumerate(exhibit.table.rows if exhibit.table and columns else ()):
+        if len(row) != columns:
+            fields = {"columns": columns, "cells": len(row)}
+            yield Problem(mistakes.TABLE_ROW, (*path, "table", "rows", i), fields, [(*path, "table", "columns")])
 
 
 def check_gists(item: Question | Criterion, path: Path) -> Problems:

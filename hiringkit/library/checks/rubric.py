@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from hiringkit.domain.question import Question
 from hiringkit.domain.role import Compensation, Role
-from hiringkit.domain.rubric import Criterion, Policy, QuestionUse, Rubric, Scale
+from hiringkit.domain.rubric import Criterion, Policy, QuestionUse, Rubric, Scale, Variant
 from hiringkit.domain.shape import RECOMMENDATIONS
 from hiringkit.library.checks import mistakes
 from hiringkit.library.checks.findings import Problem, Problems, check_ids
@@ -27,10 +27,42 @@ def check_rubric(rubric: Rubric) -> Problems:
     frame = frame_of(rubric)
     yield from _check_scale(rubric.scale)
     yield from _check_criteria(rubric, frame)
+    yield from _check_rest(rubric, frame)
+
+
+def check_changes(variant: Variant) -> Problems:
+    """Yield what is wrong with a variant by itself, whatever it extends."""
+    yield from check_ids(Sentence("criterion"), variant.criteria, ("criteria",))
+
+
+def check_extended(variant: Variant, rubric: Rubric) -> Problems:
+    """Yield what is wrong with a variant in the light of what it extends.
+
+    Args:
+        variant: As written.
+        rubric: What it comes to.
+    """
+    frame = frame_of(rubric)
+    for i, change in enumerate(variant.criteria):
+        criterion, path = rubric.criterion(change.id), ("criteria", i)
+        if criterion is None:
+            yield unknown_criterion(change.id, (*path, "id"), frame)
+            continue
+        if change.bar is not None:
+            yield from _check_on_scale(change.bar, (*path, "bar"), frame)
+        elif change.required and criterion.bar is None:
+            yield Problem(mistakes.GATE_WITHOUT_BAR, (*path, "required"), needs=[(*path, "bar")])
+    yield from _check_rest(rubric, frame)
+
+
+def _check_rest(rubric: Rubric, frame: Frame) -> Problems:
+    """Yield what is wrong with anything but the scale and the criteria, which a variant does not write out."""
     yield from _check_questions(rubric, frame)
+    yield from _check_stages(rubric)
     yield from _check_policy(rubric.policy, frame)
     if rubric.role:
         yield from _check_role(rubric.role, frame)
+        yield from _check_tasks(rubric.role, rubric)
     if rubric.need:
         yield from check_ids(Sentence("precondition"), rubric.need.preconditions, ("need", "preconditions"))
         yield from check_ids(Sentence("sign"), rubric.need.signs, ("need", "signs"))
@@ -87,6 +119,32 @@ def _check_questions(rubric: Rubric, frame: Frame) -> Problems:
         yield from check_coverage(rubric, rubric.asked)
 
 
+def _check_stages(rubric: Rubric) -> Problems:
+    yield from check_ids(Sentence("stage"), rubric.stages, ("stages",))
+    first: dict[str, tuple[str, Path]] = {}
+    for i, stage in enumerate(rubric.stages):
+        path: Path = ("stages", i, "questions")
+        yield from _check_question_ids(stage.questions, path, rubric)
+        for j, question in enumerate(stage.questions):
+            where = (*path, j)
+            other, there = first.setdefault(question, (stage.id, where))
+            if there != where:
+                yield Problem(mistakes.IN_TWO_STAGES, where, {"id": question, "stage": other}, [there])
+
+
+def _check_tasks(role: Role, rubric: Rubric) -> Problems:
+    for i, task in enumerate(role.tasks):
+        yield from _check_question_ids(task.questions, ("role", "tasks", i, "questions"), rubric)
+
+
+def _check_question_ids(ids: Iterable[str], path: Path, rubric: Rubric) -> Problems:
+    known = rubric.question_ids
+    for i, identifier in enumerate(ids):
+        if identifier not in known:
+            fields = {"noun": Sentence("question"), "id": identifier}
+            yield Problem(mistakes.UNKNOWN_REFERENCE, (*path, i), fields, [("questions",)], near=(identifier, known))
+
+
 def _check_policy(policy: Policy, frame: Frame) -> Problems:
     path: Path = ("policy", "recommend")
     for word, value in policy.recommend.items():
@@ -115,7 +173,13 @@ def _check_role(role: Role, frame: Frame) -> Problems:
     yield from check_ids(Sentence("stakeholder"), role.stakeholders, ("role", "stakeholders"))
     yield from check_ids(Sentence("requirement"), role.requirements, ("role", "requirements"))
     yield from check_ids(Sentence("task"), role.tasks, ("role", "tasks"))
-    serving = {"tasks": [t.criteria for t in role.tasks], "requirements": [r.criteria for r in role.requirements]}
+    yield from check_ids(Sentence("outcome"), role.outcomes, ("role", "outcomes"))
+    yield from check_ids(Sentence("reference check"), role.reference_checks, ("role", "reference_checks"))
+    serving = {
+        "tasks": [each.criteria for each in role.tasks],
+        "requirements": [each.criteria for each in role.requirements],
+        "reference_checks": [each.criteria for each in role.reference_checks],
+    }
     for key, named in serving.items():
         for i, criteria in enumerate(named):
             for j, criterion in enumerate(criteria):

@@ -90,6 +90,12 @@ def _check_not_negative(number: float, shape: Shape, path: Path) -> Problems:
         yield Problem(mistakes.NEGATIVE, path, {"value": number})
 
 
+def _check_range(number: float, shape: Shape, path: Path) -> Problems:
+    if shape.low is not None and shape.high is not None and not shape.low <= number <= shape.high:
+        fields = {"low": shape.low, "high": shape.high, "value": number}
+        yield Problem(mistakes.OUT_OF_RANGE, path, fields)
+
+
 def _check_certainty(number: float, shape: Shape, path: Path) -> Problems:
     if shape.above is not None and shape.below is not None and not shape.above < number < shape.below:
         yield Problem(mistakes.NOT_A_CERTAINTY, path, {"value": number})
@@ -127,6 +133,7 @@ _CHECKS: Mapping[str, Callable[[Any, Shape, Path], Problems]] = {
     "positive": _check_positive,
     "share": _check_share,
     "not-negative": _check_not_negative,
+    "range": _check_range,
     "certainty": _check_certainty,
     "levels": _check_levels,
     "filled": _check_filled,

@@ -14,8 +14,8 @@ from typing import Any, Union, get_args, get_origin
 from attrs import NOTHING, Attribute, evolve, field, fields, frozen, has
 
 from hiringkit.domain.level import LevelNumber, level_number, write_level
-from hiringkit.domain.question import Question, QuestionBank
-from hiringkit.domain.rubric import QuestionUse, Rubric, default_scale
+from hiringkit.domain.question import ExhibitCell, Question, QuestionBank
+from hiringkit.domain.rubric import QuestionUse, Rubric, Variant, default_scale
 from hiringkit.library.checks import mistakes
 from hiringkit.library.checks.findings import Findings, did_you_mean
 from hiringkit.library.yaml.nodes import (
@@ -29,7 +29,7 @@ from hiringkit.library.yaml.nodes import (
     resolve_scalar,
 )
 from hiringkit.text.clean import clean_line
-from hiringkit.text.language import LANGUAGES, Text, example_text
+from hiringkit.text.language import LANGUAGES, Text, count_han, count_words, example_text
 from hiringkit.text.sentence import Sentence
 
 _WORDS: Mapping[Any, str] = {
@@ -39,7 +39,10 @@ _WORDS: Mapping[Any, str] = {
     bool: Sentence("true or false"),
     LevelNumber: Sentence("a number"),
     Text: Sentence("a text or {languages}").format(languages=example_text()),
+    ExhibitCell: Sentence("a text, a number or {languages}").format(languages=example_text()),
 }
+_MOST_NAMED = 3
+"""Words of a cell that may be a name, and stay as they are in every language."""
 _MEANT = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 
 
@@ -124,7 +127,7 @@ Reader = Callable[[Node, Path, Reading], Any]
 @cache
 def stand_in(hint: Any) -> Any:
     """Return a placeholder of a type, for where the file has no usable value."""
-    if hint is Text:
+    if hint in (Text, ExhibitCell):
         return Text(plain="…")
     if hint == LevelNumber:
         return 0
@@ -156,6 +159,22 @@ def read_text(node: Node, path: Path, reading: Reading) -> Text:
     return text
 
 
+def _read_cell(node: Node, path: Path, reading: Reading) -> Text:
+    """Read a cell of an exhibit: a number as it is written, a name or figure for all languages, or a text in each."""
+    if isinstance(node, MapNode):
+        return read_text(node, path, reading)
+    value = resolve_scalar(node) if isinstance(node, ScalarNode) else None
+    if not isinstance(node, ScalarNode) or value is None or isinstance(value, bool):
+        return Text(plain=wrong_type(node, path, reading, ExhibitCell).plain)
+    text = node.text.strip()
+    if not text:
+        reading.findings.add(mistakes.EMPTY_TEXT, node.start, path, hint=Sentence('write "-" where there is nothing'))
+    cell = Text(plain=text)
+    if count_han(text) or count_words(text) > _MOST_NAMED:  # more than a figure or a name: it needs a translation
+        reading.texts.append((path, cell))
+    return cell
+
+
 def _languages(node: MapNode, path: Path, reading: Reading) -> Text:
     known = {}
     for key, value in node.values.items():
@@ -184,7 +203,7 @@ def _filled(node: ScalarNode, path: Path, reading: Reading) -> str:
 
 
 HEADER_KEY = "hiringkit"
-_WITH_HEADER = (Rubric, QuestionBank)
+_WITH_HEADER = (Rubric, Variant, QuestionBank)
 _ABSENT: Mapping[tuple[type, str], Callable[[], Any]] = {(Rubric, "scale"): default_scale}
 """Defaults of keys that the class requires and the file may omit."""
 
@@ -232,7 +251,7 @@ def _read_level(node: Node, path: Path, reading: Reading) -> Any:
     return level_number(value)
 
 
-_SPECIAL_READERS: Mapping[Any, Reader] = {Text: read_text, LevelNumber: _read_level}
+_SPECIAL_READERS: Mapping[Any, Reader] = {Text: read_text, ExhibitCell: _read_cell, LevelNumber: _read_level}
 
 
 def _read_level_key(key: ScalarNode) -> LevelNumber | None:

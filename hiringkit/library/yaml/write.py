@@ -38,6 +38,7 @@ _ORDER = (
     "scale",
     "criteria",
     "questions",
+    "stages",
     "policy",
     "candidate_expectations",
 )

@@ -6,6 +6,7 @@ from hiringkit.domain.question import Match, NearDuplicate, Question, QuestionBa
 from hiringkit.domain.rubric import Criterion
 from hiringkit.locale import _
 from hiringkit.report.model import Cell, Column, Facts, Number, Report, Table, Word, plain, said, write_number
+from hiringkit.report.views.exhibit import exhibit_text
 from hiringkit.text.language import LANGUAGES, Text
 
 
@@ -64,6 +65,8 @@ def question_block(question: Question, language: str) -> Facts:
         (_("Probes"), listed(question.probes, language)),
         (_("Look for"), listed(question.look_for, language)),
         (_("Watch for"), listed(question.watch_for, language)),
+        *exhibit_items(question, language),
+        (_("Marking guide"), listed(question.marking, language)),
         *anchor_items(question, language),
     ]
     return Facts(tuple((name, value) for name, value in items if value), question.id)
@@ -98,6 +101,17 @@ def anchor_items(rated: Criterion | Question, language: str) -> list[tuple[str, 
     """List the behaviour that marks each level."""
     return [
         (_("Level {n}").format(n=level), text.in_language(language)) for level, text in sorted(rated.anchors.items())
+    ]
+
+
+def exhibit_items(question: Question, language: str) -> list[tuple[str, Cell]]:
+    """List what the candidate is given to read."""
+    return [
+        (
+            _("Exhibit: {title}").format(title=each.title.in_language(language)),
+            exhibit_text(each, language),
+        )
+        for each in question.exhibits
     ]
 
 

@@ -10,6 +10,7 @@ from hiringkit.domain.rubric import Rubric
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Facts, Lines, Notes, Report, plain, said, write_number
 from hiringkit.report.views.bank import anchor_items, kind_word, questions_table
+from hiringkit.report.views.exhibit import exhibit_blocks, exhibit_lines, exhibit_rows
 from hiringkit.text.language import LANGUAGES, Text
 
 NOTE_LINES = 6
@@ -125,11 +126,13 @@ def _question(pack: Pack, number: int, question: Question, language: str) -> tup
         (_("Probes"), each(question.probes)),
         (_("Look for"), each(question.look_for)),
         (_("Watch for"), each(question.watch_for)),
+        (_("Marking guide"), each(question.marking)),
         *anchor_items(question, language),
         (_("Rating"), "  ".join(f"( ) {box}" for box in rating_boxes(pack.rubric))),
     ]
     facts = Facts(tuple((name, value) for name, value in items if value), f"{number}. {question.heading(language)}")
-    return facts, Lines((_RULE,) * NOTE_LINES, _("Notes"))
+    shown = [block for exhibit in question.exhibits for block in exhibit_blocks(exhibit, language)]
+    return facts, Lines((_RULE,) * NOTE_LINES, _("Notes")), *shown
 
 
 def _without_samples(question: Question) -> dict[str, object]:
@@ -175,6 +178,15 @@ def _page_question(pack: Pack, question: Question, language: str) -> dict[str, A
         "probes": each(question.probes),
         "look_for": each(question.look_for),
         "watch_for": each(question.watch_for),
+        "marking": each(question.marking),
+        "exhibits": [
+            {
+                "title": exhibit.title.in_language(language),
+                "lines": exhibit_lines(exhibit, language),
+                "rows": exhibit_rows(exhibit.table, language) if exhibit.table else [],
+            }
+            for exhibit in question.exhibits
+        ],
         "anchors": [(level, text.in_language(language)) for level, text in sorted(question.anchors.items())],
     }
 

@@ -14,7 +14,13 @@ Row = tuple[Cell, ...]
 
 def role_blocks(role: Role, language: str) -> tuple[Block, ...]:
     """Show the job: pay, requirements, stakeholders, tasks."""
-    tables = (_requirements(role, language), _stakeholders(role, language), _tasks(role, language))
+    tables = (
+        _requirements(role, language),
+        _stakeholders(role, language),
+        _tasks(role, language),
+        _outcomes(role, language),
+        _reference_checks(role, language),
+    )
     return (_role_facts(role, language), *(table for table in tables if table.rows))
 
 
@@ -75,6 +81,43 @@ def _tasks(role: Role, language: str) -> Table:
         for each in role.tasks
     ]
     return _table(_("Tasks"), {"text": _("What"), "cadence": _("How often"), "criteria": _("Criteria")}, rows)
+
+
+def _outcomes(role: Role, language: str) -> Table:
+    rows: list[Row] = [(Number(each.days, 0), said(each.text, language)) for each in role.outcomes]
+    return _table(_("First-year outcomes"), {"days": _("By day"), "text": _("What is there")}, rows)
+
+
+def _reference_checks(role: Role, language: str) -> Table:
+    rows: list[Row] = [
+        (said(each.text, language), said(each.why, language), ", ".join(each.criteria))
+        for each in role.reference_checks
+    ]
+    titles = {"text": _("Question"), "why": _("Why"), "criteria": _("Criteria")}
+    return _table(_("Questions for references"), titles, rows)
+
+
+def _stages(rubric: Rubric, language: str) -> tuple[Table, ...]:
+    rows: list[Row] = [
+        (
+            Word(each.id),
+            said(each.title, language),
+            said(each.led_by, language),
+            Number(each.minutes, 0),
+            said(each.purpose, language),
+            ", ".join(each.questions),
+        )
+        for each in rubric.stages
+    ]
+    titles = {
+        "id": _("Id"),
+        "title": _("Stage"),
+        "led_by": _("Held by"),
+        "minutes": _("Minutes"),
+        "purpose": _("Purpose"),
+        "questions": _("Questions"),
+    }
+    return (_table(_("Stages"), titles, rows),) if rows else ()
 
 
 def _table(caption: str, titles: dict[str, str], rows: list[Row]) -> Table:
@@ -167,6 +210,7 @@ def rubric_report(rubric: Rubric, language: str = "en") -> Report:
             *(_criterion(criterion, language) for criterion in rubric.criteria),
             _levels(rubric, language),
             *conduct_blocks(rubric.policy),
+            *_stages(rubric, language),
             questions_table(rubric.asked, language, caption=_("Questions")),
         ),
         document={"schema": "hiringkit/rubric/1", "rubric": plain(rubric)},
