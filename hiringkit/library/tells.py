@@ -7,7 +7,7 @@ aim at it. Each is measured in one language at a time.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from math import comb, sqrt
+from math import comb, isclose, sqrt
 
 from attrs import frozen
 
@@ -117,7 +117,7 @@ def guess_level(answer: str, anchors: Mapping[LevelNumber, str]) -> LevelNumber 
     levels = list(anchors)
     found = WordIndex(anchors.values()).similarities(answer)
     best = max(found, default=0.0)
-    likely = [level for level, similarity in zip(levels, found, strict=True) if similarity == best]
+    likely = [level for level, similarity in zip(levels, found, strict=True) if isclose(similarity, best)]
     return likely[0] if len(likely) == 1 else None
 
 
