@@ -51,8 +51,8 @@ def test_samples_are_guessed_by_the_words_of_their_anchor() -> None:
 
 
 def test_a_guess_between_equals_is_none() -> None:
-    assert guess_level("one two", {1: "one", 2: "two"}) is None
-    assert guess_level("one", {1: "one", 2: "two"}) == 1
+    assert guess_level("quota pipeline", {1: "quota", 2: "pipeline"}) is None
+    assert guess_level("quota", {1: "quota", 2: "pipeline"}) == 1
 
 
 def test_each_language_is_measured_by_itself() -> None:
