@@ -48,7 +48,7 @@ def test_a_rubric_is_checked_with_its_structure(hk: Run, poor: Path) -> None:
 
 def test_programs_get_findings_and_structure(hk: Run, poor: Path) -> None:
     done = hk("rubric", "check", "-f", "json", str(poor))
-    (finding,) = done.json["findings"]
+    (finding,) = [each for each in done.json["findings"] if each["code"] == "vague-anchor"]
     assert (finding["code"], finding["severity"], finding["file"]) == ("vague-anchor", "warning", str(poor))
     structure = done.json["structure"]
     assert (structure["score"], structure["of"], structure["carried"]) == (4, 15, 14)

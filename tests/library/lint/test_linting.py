@@ -78,7 +78,7 @@ def test_whoever_meets_every_bar_is_not_refused(rubric_text: str) -> None:
 def test_a_criterion_that_one_question_carries_alone_is_named(rubric_text: str) -> None:
     made = drafted(rubric_text)
     lint_asked(made, made.value.asked)
-    assert found(made) == [
+    assert [line for line in found(made) if "criterion-asked-once" in line] == [
         "f:29:9 criterion-asked-once $.criteria[0].id",
         "f:39:9 criterion-asked-once $.criteria[1].id",
     ]
@@ -88,9 +88,10 @@ def test_a_criterion_that_one_question_carries_alone_is_named(rubric_text: str) 
     ("policy", "expected"),
     [
         ("", []),
-        ("  interview_minutes: 8\n", []),
+        ("  interview_minutes: 18\n", []),
+        ("  interview_minutes: 17\n", ["$.policy.interview_minutes"]),
+        ("  interview_minutes: 14\n  panel: {minimum: 2}\n", []),
         ("  interview_minutes: 7\n", ["$.questions[0]", "$.policy.interview_minutes"]),
-        ("  interview_minutes: 7\n  panel: {minimum: 2}\n", ["$.questions[0]"]),
     ],
 )
 def test_the_questions_fit_into_the_planned_interviews(rubric_text: str, policy: str, expected: list[str]) -> None:
