@@ -13,7 +13,7 @@ from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.dropped_questions import dropped_in
 from hiringkit.actions.interviews import changed_rating, checked_text, require_draft, submit_draft
 from hiringkit.actions.lookup import Tx, find_candidate, find_interviewer, pinned_rubric, require_open
-from hiringkit.actions.visibility import card_interview, visible_opening
+from hiringkit.actions.visibility import card_interview, has_texts, own_texts, visible_opening
 from hiringkit.domain.card import CardHeader, CardRating, CardReceipt, CardRubric, CardState, FilledCard
 from hiringkit.domain.conduct import Unrated
 from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Opening, Rating
@@ -27,9 +27,9 @@ from hiringkit.store.cards import IssuedCard
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
 
-BEGUN = Sentence("{identity!r} is begun here already, and a card starts empty")
+BEGUN = Sentence("{identity!r} has been started here already, and a card starts empty")
 BEGUN_HINT = Sentence("go on with it here: hiringkit interview score {identity}")
-NOTHING_OWED = Sentence("no interview of opening {opening!r} is still to be begun")
+NOTHING_OWED = Sentence("opening {opening!r} has no interview that is yet to be started")
 NOTHING_OWED_HINT = Sentence("hiringkit interview list {opening}")
 UNKNOWN = Sentence("card {card!r} was not handed out from this database, or its interview has been removed since")
 UNKNOWN_HINT = Sentence("receive it with the --db that it was handed out from, or hand out a new card")
@@ -112,7 +112,7 @@ def issue_cards(store: Store, actor: Actor, opening_id: str, *, make_key: Callab
 
 
 def _is_begun(tx: Tx, interview: Interview) -> bool:
-    return interview.state is not InterviewState.SCHEDULED or bool(interviews.texts(tx, interview.id))
+    return interview.state is not InterviewState.SCHEDULED or has_texts(tx, interview.id)
 
 
 def _issue(tx: Tx, actor: Actor, interview: Interview, opening: Opening, key: str) -> CardKit:
@@ -209,13 +209,14 @@ def _take(tx: Tx, actor: Actor, signed: SignedCard) -> None:
         InterviewText.NOTES: checked_text(InterviewText.NOTES, card.notes),
     }
     header = card.about
+    before = own_texts(tx, header.interviewer, identity)
     origin = {"origin": "card", "card": header.card}
     if card.state is CardState.SUBMITTED:
         submit_draft(tx, actor, filled, opening, texts, by=header.interviewer, **origin)
     else:
         _write_draft(tx, interview, filled)
     for part, text in texts.items():
-        if text != interviews.texts(tx, identity).get(part, ""):
+        if text != before.get(part, ""):
             interviews.put_text(tx, identity, part, text)
     revision = interviews.revision(tx, identity)
     mark = signed.signature

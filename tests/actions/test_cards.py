@@ -297,7 +297,7 @@ def test_all_of_an_opening_are_those_that_are_not_begun(planned: Store, recruite
     assert [each.about.interview for each in issue_cards(planned, recruiter, "som", make_key=make_key)] == [
         "som/ada/joe"
     ]
-    with pytest.raises(Refused, match="still to be begun"):
+    with pytest.raises(Refused, match="yet to be started"):
         issue_cards(planned, acting("ivy"), "som", make_key=make_key)
 
 
