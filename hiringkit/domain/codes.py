@@ -449,6 +449,8 @@ class Code(StrEnum):
     """An event is not as it was written."""
     AUDIT_HEAD = "audit-head"
     """The log no longer has the event that was noted, or has it otherwise."""
+    AUDIT_STATE = "audit-state"
+    """Something was changed, added or removed behind the program's back."""
 
     # Lint rules
     DOUBLE_BARRELLED = "double-barrelled"

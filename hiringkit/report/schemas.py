@@ -8,8 +8,10 @@ from typing import Any
 
 from hiringkit.domain.card import CardState
 from hiringkit.domain.finding import Severity
+from hiringkit.domain.links import LinkState
 from hiringkit.domain.people import HiringOutcome
 from hiringkit.domain.profile import BarState, Method
+from hiringkit.domain.selection import ReliabilitySource
 from hiringkit.domain.shape import RECOMMENDATIONS
 
 Schema = dict[str, Any]
@@ -255,6 +257,16 @@ CANDIDATE: Mapping[str, Schema] = {
     "outcome_reason": TEXT,
 }
 INTERVIEWER = _object({"id": TEXT, "name": TEXT, "email": TEXT})
+LINK: Mapping[str, Schema] = {
+    "number": INTEGER,
+    "interviewer": TEXT,
+    "opening": TEXT_OR_NULL,
+    "desk": FLAG,
+    "created_at": MOMENT,
+    "expires_at": MOMENT,
+    "redeemed_at": MOMENT_OR_NULL,
+    "revoked_at": MOMENT_OR_NULL,
+}
 DROPPED = _list(_object({"question": TEXT, "reason": TEXT}))
 QUESTION: Mapping[str, Schema] = {"id": TEXT, "kind": TEXT, "text": LOCALISED, "criteria": _map(NUMBER)}
 PRACTICE: Mapping[str, Schema] = {
@@ -387,10 +399,12 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
                     "sequence": INTEGER,
                     "at": MOMENT,
                     "actor": TEXT,
+                    "via": TEXT,
                     "action": TEXT,
                     "subject": _map(TEXT),
                     "detail": _or_null(_map(ANY)),
                     "hash": TEXT_OR_NULL,
+                    "states": _or_null(_map(ANY)),
                 }
             )
         )
@@ -455,6 +469,8 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     },
     "interviewers/1": {"interviewers": _list(INTERVIEWER)},
     "interviews/1": {"interviews": _list(_object(INTERVIEW))},
+    "links/1": {"links": _list(_object({**LINK, "state": _words(*LinkState)}))},
+    "made-link/1": {"link": _object({**LINK, "interviewer_name": TEXT, "url": TEXT, "code": TEXT})},
     "matrix/1": {
         "ratings": _list(_object({"opening": TEXT, "candidate": TEXT, "interviewer": TEXT, "question": TEXT})),
         "levels": _list(LEVEL),
@@ -526,6 +542,42 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "rubric": _object({"id": TEXT, "version": TEXT}),
         "minutes": NUMBER_OR_NULL,
         "questions": _list(_object(QUESTION)),
+    },
+    "panel-reliability/1": {
+        "opening": TEXT_OR_NULL,
+        "hire": INTEGER,
+        "of": INTEGER,
+        "minutes": NUMBER,
+        "reliability": _object(
+            {
+                "single": NUMBER,
+                "source": _words(*ReliabilitySource),
+                "band": INTERVAL,
+                "prior": TEXT,
+                "candidates": INTEGER,
+                "spread": NUMBER_OR_NULL,
+            }
+        ),
+        "designs": _list(
+            _object(
+                {
+                    "interviewers": INTEGER,
+                    "reliability": NUMBER,
+                    "chance_best": NUMBER,
+                    "regret": NUMBER,
+                    "true_positive_rate": NUMBER,
+                    "false_positive_rate": NUMBER,
+                    "false_negative_rate": NUMBER,
+                    "chance_band": INTERVAL,
+                    "regret_points": NUMBER_OR_NULL,
+                    "minutes": NUMBER,
+                    "minutes_per_point": NUMBER_OR_NULL,
+                }
+            )
+        ),
+        "target": NUMBER_OR_NULL,
+        "cheapest": INTEGER_OR_NULL,
+        "enough": INTEGER_OR_NULL,
     },
     "posting-check/1": {
         "rubric": ANY,

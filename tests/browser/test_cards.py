@@ -81,7 +81,7 @@ def download_into(browser: Any, folder: Path) -> None:
 
 def saved(browser: Any, folder: Path, who: str) -> Path:
     """Wait for the file that a card saves."""
-    return awaited(browser, folder / f"som-ada-{who}.hkcard.json")
+    return awaited(browser, folder / f"som_ada_{who}.hkcard.json")
 
 
 def awaited(browser: Any, path: Path) -> Path:
@@ -311,12 +311,12 @@ def test_the_guide_works_as_typed(
     (tmp_path / "back").mkdir()
     download_into(browser, tmp_path / "back")
     for who in ("helen", "marcus"):
-        browser.open(tmp_path / "cards" / f"som-2026-amara-{who}.html", 390)
+        browser.open(tmp_path / "cards" / f"som-2026_amara_{who}.html", 390)
         for number in (0, 1):
             browser.run(f"document.querySelector('[name=rating-{number}][value=\"4\"]').click()")
         browser.run("document.querySelector('#strip li:last-child button').click()")
         browser.run("document.getElementById('submit').click()")
-        awaited(browser, tmp_path / "back" / f"som-2026-amara-{who}.hkcard.json")
+        awaited(browser, tmp_path / "back" / f"som-2026_amara_{who}.hkcard.json")
     browser.run("localStorage.clear()")
     for line in lines[back:]:
         words = [each for word in shlex.split(line)[1:] for each in sorted(map(str, Path().glob(word))) or [word]]

@@ -1,38 +1,16 @@
-"""Exhibits: what a candidate is given to read, and the marking guide that only the interviewer sees."""
+"""Exhibits: what a candidate is given to read."""
 
-from hiringkit.domain.question import Exhibit, ExhibitTable, Question
-from hiringkit.locale import _
-from hiringkit.report.model import Block, Cell, Column, Notes, Report, Table, plain
+from hiringkit.domain.question import Exhibit, ExhibitTable
+from hiringkit.report.model import Block, Cell, Column, Notes, Table
 from hiringkit.text.clean import clean_line
 
 
-def exhibits_report(question: Question, language: str) -> Report:
-    """Show what a candidate is given with a question, and nothing that helps the interviewer."""
-    first = question.exhibits[0]
-    one = len(question.exhibits) == 1
-    tables = [each.table for each in question.exhibits if each.table]
-    return Report(
-        title=first.title.in_language(language) if one else _("For the candidate"),
-        blocks=tuple(
-            block for each in question.exhibits for block in exhibit_blocks(each, language, captioned=not one)
-        ),
-        document={
-            "schema": "hiringkit/exhibits/1",
-            "question": question.id,
-            "exhibits": plain(question.exhibits),
-        },
-        data=_table(tables[0], language) if tables else Table((Column("text", _("Text")),), _lines(question, language)),
-    )
-
-
-def exhibit_blocks(exhibit: Exhibit, language: str, *, captioned: bool = True) -> tuple[Block, ...]:
+def exhibit_blocks(exhibit: Exhibit, language: str) -> tuple[Block, ...]:
     """Show an exhibit: its text, then its table, under its title."""
-    caption = exhibit.title.in_language(language) if captioned else ""
-    text = Notes(tuple(exhibit_lines(exhibit, language)), "")
-    table = _table(exhibit.table, language, caption) if exhibit.table else None
+    title = exhibit.title.in_language(language)
     if not exhibit.text:
-        return (table,) if table else ()
-    headed = (Notes((exhibit.title.in_language(language),)), text) if captioned else (text,)
+        return (_table(exhibit.table, language, title),) if exhibit.table else ()
+    headed = (Notes((title,)), Notes(tuple(exhibit_lines(exhibit, language))))
     return (*headed, _table(exhibit.table, language)) if exhibit.table else headed
 
 
@@ -58,7 +36,3 @@ def _table(table: ExhibitTable, language: str, caption: str = "") -> Table:
     columns = tuple(Column(title or str(n), title, wrap=True) for n, title in enumerate(head, 1))
     cells: list[tuple[Cell, ...]] = [tuple(row) for row in rows]
     return Table(columns, tuple(cells), caption)
-
-
-def _lines(question: Question, language: str) -> tuple[tuple[Cell, ...], ...]:
-    return tuple((line,) for each in question.exhibits for line in exhibit_lines(each, language))
