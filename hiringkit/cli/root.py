@@ -19,6 +19,7 @@ NOUNS = {
     "tui": n_("Hold interviews and compare, full screen."),
     "serve": n_("Interviews in a browser, for everybody on the panel."),
     "compare": n_("Fit profiles of an opening's candidates, side by side."),
+    "next": n_("Which further interview would tell most about who is best."),
     "profile": n_("One candidate's fit profile."),
     "report": n_("The debrief of an opening: the decision, and what stands behind it."),
     "import": n_("Scorecards of other programs: sheets, exports of applicant-tracking systems."),

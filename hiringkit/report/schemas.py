@@ -183,6 +183,38 @@ DESIGN = _object(
         "phi_interval": INTERVAL,
     }
 )
+LEFT_OUT: Mapping[str, Schema] = {
+    "leaders": TEXTS,
+    "lead": NUMBER_OR_NULL,
+    "method": _words(*Method),
+    "changed": _or_null(FLAG),
+}
+ROBUSTNESS = _or_null(
+    _object(
+        {
+            "leader": TEXT_OR_NULL,
+            "moved": NUMBER_OR_NULL,
+            "moved_leader": TEXT_OR_NULL,
+            "weights": _list(
+                _object(
+                    {
+                        "criterion": TEXT,
+                        "share": NUMBER,
+                        "nearest": NUMBER_OR_NULL,
+                        "alone": NUMBER_OR_NULL,
+                        "alone_leader": TEXT_OR_NULL,
+                    }
+                )
+            ),
+            "leads": _list(_object({"candidate": TEXT, "share": NUMBER})),
+            "concentration": NUMBER,
+            "draws": INTEGER,
+            "without_interviewer": _list(_object({"interviewer": TEXT, **LEFT_OUT})),
+            "without_question": _list(_object({"question": TEXT, **LEFT_OUT})),
+            "findings": FINDINGS,
+        }
+    )
+)
 COEFFICIENT = _object({"estimate": NUMBER_OR_NULL, "interval": INTERVAL})
 AGREEMENT_SET: Mapping[str, Schema] = {
     "icc": _object(dict.fromkeys(("1,1", "1,k", "2,1", "2,k", "3,1", "3,k"), COEFFICIENT)),
@@ -352,6 +384,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         **BASIS,
         "profiles": _list(PROFILE),
         "interviewers": _list(INTERVIEWER_EFFECT),
+        "robustness": ROBUSTNESS,
         "findings": FINDINGS,
     },
     "debrief/1": {
@@ -366,6 +399,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
                 **BASIS,
                 "profiles": _list(PROFILE),
                 "interviewers": _list(INTERVIEWER_EFFECT),
+                "robustness": ROBUSTNESS,
                 "findings": FINDINGS,
             }
         ),
@@ -495,6 +529,31 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     },
     "need/1": {**NEED, "budget": ANY, "preconditions": _list(ANY), "signs": _list(ANY), "open": _list(ANY)},
     "needs/1": {"assessments": _list(_object(NEED))},
+    "next/1": {
+        "opening": TEXT,
+        "leader": TEXT_OR_NULL,
+        "wrong": NUMBER_OR_NULL,
+        "regret": NUMBER_OR_NULL,
+        "minutes": NUMBER,
+        "further": _list(
+            _object(
+                {
+                    "candidate": TEXT,
+                    "interviewer": TEXT,
+                    "questions": TEXTS,
+                    "minutes": NUMBER,
+                    "interview": TEXT,
+                    "again": FLAG,
+                    "wrong_drop": NUMBER,
+                    "regret_drop": NUMBER,
+                    "changes": NUMBER,
+                }
+            )
+        ),
+        "enough": _or_null(FLAG),
+        "draws": INTEGER,
+        "findings": FINDINGS,
+    },
     "next-steps/1": {
         "attempt": TEXT,
         "rubric": ANY,

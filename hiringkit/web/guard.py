@@ -12,7 +12,6 @@ SAFE = frozenset({"GET", "HEAD"})
 HEADERS = {
     "content-security-policy": "default-src 'self'; img-src 'self' data:; base-uri 'none'; object-src 'none';"
     " form-action 'self'; frame-ancestors 'none'",
-    "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "cross-origin-opener-policy": "same-origin",
@@ -50,6 +49,7 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
+                headers["referrer-policy"] = self.site.referrer_policy
                 headers.setdefault("cache-control", "no-store")
                 del headers["server"]
             await send(message)
