@@ -13,7 +13,8 @@ from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.dropped_questions import dropped_in
 from hiringkit.actions.interviews import changed_rating, checked_text, require_draft, submit_draft
 from hiringkit.actions.lookup import Tx, find_candidate, find_interviewer, pinned_rubric, require_open
-from hiringkit.actions.visibility import card_interview, visible_opening
+from hiringkit.actions.visibility import card_interview, has_texts, own_texts, visible_opening
+from hiringkit.domain.audit import Via
 from hiringkit.domain.card import CardHeader, CardRating, CardReceipt, CardRubric, CardState, FilledCard
 from hiringkit.domain.conduct import Unrated
 from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Opening, Rating
@@ -24,12 +25,13 @@ from hiringkit.errors import HiringKitError, Refused
 from hiringkit.exchange.cards import SAVE_AGAIN, SignedCard
 from hiringkit.store import cards, interviews
 from hiringkit.store.cards import IssuedCard
+from hiringkit.store.states import State, rating_state, text_state
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
 
-BEGUN = Sentence("{identity!r} is begun here already, and a card starts empty")
+BEGUN = Sentence("{identity!r} has been started here already, and a card starts empty")
 BEGUN_HINT = Sentence("go on with it here: hiringkit interview score {identity}")
-NOTHING_OWED = Sentence("no interview of opening {opening!r} is still to be begun")
+NOTHING_OWED = Sentence("opening {opening!r} has no interview that is yet to be started")
 NOTHING_OWED_HINT = Sentence("hiringkit interview list {opening}")
 UNKNOWN = Sentence("card {card!r} was not handed out from this database, or its interview has been removed since")
 UNKNOWN_HINT = Sentence("receive it with the --db that it was handed out from, or hand out a new card")
@@ -112,7 +114,7 @@ def issue_cards(store: Store, actor: Actor, opening_id: str, *, make_key: Callab
 
 
 def _is_begun(tx: Tx, interview: Interview) -> bool:
-    return interview.state is not InterviewState.SCHEDULED or bool(interviews.texts(tx, interview.id))
+    return interview.state is not InterviewState.SCHEDULED or has_texts(tx, interview.id)
 
 
 def _issue(tx: Tx, actor: Actor, interview: Interview, opening: Opening, key: str) -> CardKit:
@@ -184,8 +186,9 @@ def _receipt(tx: Tx, actor: Actor, file: str, content: SignedCard | HiringKitErr
     if isinstance(content, HiringKitError):
         return CardReceipt(file, accepted=False, reason=content.message, hint=content.hint)
     try:
-        _take(tx, actor, content)
-    except HiringKitError as error:  # nothing of it is written yet: all checks come first
+        with tx.begin_nested():
+            _take(tx, actor, content)
+    except HiringKitError as error:
         return CardReceipt(file, accepted=False, card=content.card, reason=error.message, hint=error.hint)
     return CardReceipt(file, accepted=True, card=content.card)
 
@@ -209,18 +212,28 @@ def _take(tx: Tx, actor: Actor, signed: SignedCard) -> None:
         InterviewText.NOTES: checked_text(InterviewText.NOTES, card.notes),
     }
     header = card.about
-    origin = {"origin": "card", "card": header.card}
+    before = own_texts(tx, header.interviewer, identity)
+    by_card = evolve(actor, via=Via.CARD)
+    states: dict[str, tuple[State, State]] = {}
+    for rating in filled.ratings:
+        was = interview.rating(rating.question)
+        states[f"rating/{rating.question}"] = (rating_state(was), rating_state(rating))
     if card.state is CardState.SUBMITTED:
-        submit_draft(tx, actor, filled, opening, texts, by=header.interviewer, **origin)
+        submit_draft(tx, by_card, filled, opening, texts, by=header.interviewer, card=header.card)
     else:
-        _write_draft(tx, interview, filled)
+        for rating in filled.ratings:
+            if rating != interview.rating(rating.question):
+                interviews.put_rating(tx, identity, rating)
     for part, text in texts.items():
-        if text != interviews.texts(tx, identity).get(part, ""):
+        if text != before.get(part, ""):
             interviews.put_text(tx, identity, part, text)
+            states[f"text/{part}"] = (text_state(before.get(part, "")), text_state(text))
+    changed = {word: each for word, each in states.items() if each[0] != each[1]}
     revision = interviews.revision(tx, identity)
     mark = signed.signature
     cards.set_received(tx, header.card, revision=revision, at=actor.now(), saved_at=card.saved_at, mark=mark)
-    record(tx, actor, "interview.receive", _subject(header), state=str(card.state), rated=card.rated, **origin)
+    detail = {"state": str(card.state), "rated": card.rated, "card": header.card}
+    record(tx, by_card, "interview.receive", _subject(header), states=changed, **detail)
 
 
 def _require_new(issued: IssuedCard, signed: SignedCard, interview: Interview, opening: Opening) -> None:
@@ -251,6 +264,8 @@ def _filled(tx: Tx, actor: Actor, card: FilledCard, interview: Interview, openin
     def rated(each: CardRating) -> Rating:
         before = interview.rating(each.question)
         after = changed_rating(before, rubric, value=each.rating, evidence=each.evidence, probes=each.probes)
+        if after == before:
+            return before
         changed = after.value != before.value
         return evolve(
             after,
@@ -265,9 +280,3 @@ def _filled(tx: Tx, actor: Actor, card: FilledCard, interview: Interview, openin
                 hint=OTHER_RUBRIC_HINT.format(identity=interview.id),
             )
     return evolve(interview, ratings=tuple(rated(each) for each in card.ratings))
-
-
-def _write_draft(tx: Tx, before: Interview, filled: Interview) -> None:
-    for rating in filled.ratings:
-        if rating != evolve(before.rating(rating.question), rated_at=rating.rated_at):
-            interviews.put_rating(tx, filled.id, rating)

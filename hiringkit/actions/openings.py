@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from unicodedata import category
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from hiringkit.actions.audit import Actor, change, record
 from hiringkit.actions.dropped_questions import dropped_in
@@ -17,6 +17,7 @@ from hiringkit.errors import Refused, UsageProblem
 from hiringkit.library.catalog import Library
 from hiringkit.library.yaml.write import digest_rubric, dump_rubric
 from hiringkit.store import openings, people
+from hiringkit.store.states import States, candidate_state, opening_state
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
@@ -158,7 +159,10 @@ def create_opening(
                 hint="choose another id",
             )
         openings.insert(tx, opening, dump_rubric(loaded))
-        record(tx, actor, "opening.create", {"opening": opening_id}, rubric=loaded.id, digest=opening.digest)
+        states = {"opening": (None, opening_state(opening)), "rubric": (None, [dump_rubric(loaded)])}
+        record(
+            tx, actor, "opening.create", {"opening": opening_id}, states=states, rubric=loaded.id, digest=opening.digest
+        )
     return opening
 
 
@@ -181,15 +185,21 @@ def close_opening(
     """
     with store.write() as tx:
         require_recruiter(tx, actor.who)
-        if find_opening(tx, opening_id).closed_at:
+        before = find_opening(tx, opening_id)
+        if before.closed_at:
             raise Refused(
                 Sentence("opening {opening_id!r} is closed already").format(opening_id=opening_id),
                 hint=CLOSED_HINT.format(opening_id=opening_id),
             )
         openings.close(tx, opening_id, actor.now())
-        record(tx, actor, "opening.close", {"opening": opening_id})
+        after = find_opening(tx, opening_id)
+        record(tx, actor, "opening.close", {"opening": opening_id}, states=_states(before, after))
         _keep_outcomes(tx, actor, opening_id, outcomes or {})
         return find_opening(tx, opening_id)
+
+
+def _states(before: Opening, after: Opening) -> States:
+    return {"opening": (opening_state(before), opening_state(after))}
 
 
 def _keep_outcomes(tx: Tx, actor: Actor, opening_id: str, outcomes: Mapping[str, OutcomeGiven]) -> None:
@@ -203,7 +213,9 @@ def _keep_outcomes(tx: Tx, actor: Actor, opening_id: str, outcomes: Mapping[str,
         detail = {"outcome": change(before.outcome and str(before.outcome), str(given.outcome))}
         if before.outcome_reason != reason:
             detail["reason"] = change(before.outcome_reason, reason)
-        record(tx, actor, "candidate.outcome", subject, **detail)
+        after = evolve(before, outcome=given.outcome, outcome_reason=reason)
+        states = {"candidate": (candidate_state(before), candidate_state(after))}
+        record(tx, actor, "candidate.outcome", subject, states=states, **detail)
 
 
 def read_outcome(text: str) -> tuple[str, OutcomeGiven]:
@@ -232,12 +244,14 @@ def reopen_opening(store: Store, actor: Actor, opening_id: str) -> Opening:
     """
     with store.write() as tx:
         require_recruiter(tx, actor.who)
-        closed_at = find_opening(tx, opening_id).closed_at
+        before = find_opening(tx, opening_id)
+        closed_at = before.closed_at
         if closed_at is None:
             raise Refused(Sentence("opening {opening_id!r} is not closed").format(opening_id=opening_id))
         openings.reopen(tx, opening_id)
         closed = closed_at.isoformat(timespec="seconds")
-        record(tx, actor, "opening.reopen", {"opening": opening_id}, closed_at=change(closed, None))
+        states = _states(before, evolve(before, closed_at=None))
+        record(tx, actor, "opening.reopen", {"opening": opening_id}, states=states, closed_at=change(closed, None))
         return find_opening(tx, opening_id)
 
 
@@ -264,7 +278,8 @@ def edit_opening(
         if title is not None:
             after = checked_name(Sentence("opening"), title)
             openings.rename(tx, opening_id, after)
-            record(tx, actor, "opening.edit", {"opening": opening_id}, title=change(before.title, after))
+            states = _states(before, evolve(before, title=after))
+            record(tx, actor, "opening.edit", {"opening": opening_id}, states=states, title=change(before.title, after))
         _keep_outcomes(tx, actor, opening_id, outcomes or {})
         return find_opening(tx, opening_id)
 

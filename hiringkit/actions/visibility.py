@@ -257,6 +257,11 @@ def own_texts(tx: Tx, who: str, interview_id: str) -> Mapping[InterviewText, str
     return interviews.texts(tx, interview_id)
 
 
+def has_texts(tx: Tx, interview_id: str) -> bool:
+    """Return whether anything is written about an interview as a whole, and nothing of what it is."""
+    return bool(interviews.texts(tx, interview_id))
+
+
 def own_draft(tx: Tx, who: str, interview_id: str) -> tuple[Interview, Opening]:
     """Return what `own_interview` does, without scorecards and with ratings only as long as it is a draft."""
     return _owned(tx, who, _found(tx, interview_id, interviews.outline(tx, interview_id)))

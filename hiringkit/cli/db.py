@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from hiringkit.cli.base import Group
-from hiringkit.cli.session import Session, with_session
+from hiringkit.cli.session import Session, now, with_session
 from hiringkit.locale import _, n_
 
 
@@ -37,7 +37,7 @@ def upgrade(session: Session) -> None:
     """Upgrade the database."""
     from hiringkit.store.migrate import upgrade as upgrade_database
 
-    applied = upgrade_database(session.settings.db.value)
+    applied = upgrade_database(session.settings.db.value, at=now())
     session.note(_("Applied: {revisions}").format(revisions=", ".join(applied)) if applied else _("Nothing to do."))
 
 

@@ -112,11 +112,16 @@ def _say(text: str) -> None:
 
 
 def _crash_hint(error: BaseException, argv: Sequence[str]) -> str:
+    return _("crash log: {path}").format(path=keep_crash(error, argv))
+
+
+def keep_crash(error: BaseException, argv: Sequence[str]) -> Path:
+    """Write a crash log for its owner alone, and return where it is."""
     trace = "".join(traceback.format_exception(error))
     # the values of arguments may be names or notes: only the verbs and options are kept
     words = [word if word.startswith("-") or word.isalpha() else "…" for word in argv]
     text = f"hiringkit {hiringkit.__version__}, Python {python_version()}\n{' '.join(words)}\n\n{trace}"
-    return _("crash log: {path}").format(path=_keep(text))
+    return _keep(text)
 
 
 def _keep(text: str) -> Path:

@@ -466,7 +466,7 @@ def matrix(session: Session, opening: str, interviewer: str | None) -> None:
     help=n_(
         "Hand out an interview as a card: one file of HTML that holds the kit and works without any server, from a mail"
         " and on a phone. It keeps what is written in the browser, and saves it as a file for: hiringkit interview"
-        " receive. With --all and -o DIR, a card for each interview of an opening that is not begun."
+        " receive. With --all and -o DIR, a card for each interview of an opening that has not been started."
     ),
     examples=[
         "hiringkit interview card som-2026/amara-osei/helen-brandt -o card.html",
@@ -474,7 +474,7 @@ def matrix(session: Session, opening: str, interviewer: str | None) -> None:
     ],
 )
 @click.argument("interview")
-@option("--all", "everybody", is_flag=True, help=n_("Every interview of the opening that is not begun."))
+@option("--all", "everybody", is_flag=True, help=n_("Every interview of the opening that has not been started."))
 @with_session
 def card(session: Session, interview: str, *, everybody: bool) -> None:
     """Hand out interviews as cards."""
@@ -491,7 +491,7 @@ def card(session: Session, interview: str, *, everybody: bool) -> None:
         " reason; the others are taken in, and the exit code is 1."
     ),
     examples=[
-        "hiringkit interview receive som-2026-amara-osei-helen-brandt.hkcard.json",
+        "hiringkit interview receive som-2026_amara-osei_helen-brandt.hkcard.json",
         "hiringkit interview receive inbox/*.hkcard.json --dry-run -f json",
     ],
 )

@@ -164,7 +164,8 @@ class Session:
         from hiringkit.files import write_file
 
         target = str(self.options["output"])
-        write_file(Path(target), data, private=self._store is not None)
+        # no folder is made for it: a mistyped path is refused
+        write_file(Path(target), data, private=self._store is not None and Path(target).parent.is_dir())
         self.note(_("written: {path}").format(path=target))
 
     def note(self, text: str) -> None:

@@ -96,7 +96,7 @@ class Task:
     cadence: Cadence | None = None
     """How often it comes round."""
     questions: tuple[str, ...] = ()
-    """The rubric's questions that are about this very task; without one, the task counts as not asked about."""
+    """The rubric's questions that are about this very task."""
     also: Mapping[str, tuple[str, ...]] = field(factory=dict, kw_only=True, metadata=EXPRESSIONS)
     """Expressions by language: how postings say it, for `posting check`."""
 

@@ -26,7 +26,8 @@ _HEADER = ("card", "interview", "opening", "candidate", "interviewer", "rubric",
 SAVE_AGAIN = Sentence("open the card, save it again, and send that file")
 TOO_LARGE = Sentence("the file is larger than {most:,} bytes")
 NOT_JSON = Sentence("the file is not JSON: {why}")
-CUT_OFF = Sentence("the file is empty, or was cut off on its way: {why}")
+NOT_JSON_AT = Sentence("line {line}, column {column}: the file is not JSON: {why}")
+CUT_OFF = Sentence("the file is empty, or was cut off on its way")
 IS_THE_CARD = Sentence("this is the empty card, not what was saved from it")
 IS_THE_CARD_HINT = Sentence("open it in a browser, save it there, and receive the {ending} file")
 NO_CARD = Sentence("the file is no filled card")
@@ -102,8 +103,8 @@ def _object(data: bytes) -> dict[str, Any]:
         raise Refused("the file is not UTF-8", hint=SAVE_AGAIN) from None
     except json.JSONDecodeError as error:
         ended = error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated")
-        sentence = CUT_OFF if ended else NOT_JSON
-        raise Refused(sentence.format(why=error.msg), hint=SAVE_AGAIN) from None
+        place = NOT_JSON_AT.format(line=error.lineno, column=error.colno, why=error.msg)
+        raise Refused(CUT_OFF if ended else place, hint=SAVE_AGAIN) from None
     except (ValueError, RecursionError) as error:
         raise Refused(NOT_JSON.format(why=clean_line(str(error))[:80]), hint=SAVE_AGAIN) from None
     if not isinstance(content, dict):
@@ -147,7 +148,7 @@ def signature(signed: bytes, key: str) -> str:
 
 def header_document(header: CardHeader) -> dict[str, Any]:
     """Return what every file saved from a card begins with."""
-    return {"schema": "hiringkit/card/1", **unstructure(header)}
+    return {"schema": "hiringkit/card/1", **unstructure(header)}  # in full: a test looks for documents by these words
 
 
 def format_card(card: FilledCard, key: str) -> bytes:

@@ -8,8 +8,10 @@ from typing import Any
 
 from hiringkit.domain.card import CardState
 from hiringkit.domain.finding import Severity
+from hiringkit.domain.links import LinkState
 from hiringkit.domain.people import HiringOutcome
 from hiringkit.domain.profile import BarState, Method
+from hiringkit.domain.selection import ReliabilitySource
 from hiringkit.domain.shape import RECOMMENDATIONS
 
 Schema = dict[str, Any]
@@ -181,6 +183,38 @@ DESIGN = _object(
         "phi_interval": INTERVAL,
     }
 )
+LEFT_OUT: Mapping[str, Schema] = {
+    "leaders": TEXTS,
+    "lead": NUMBER_OR_NULL,
+    "method": _words(*Method),
+    "changed": _or_null(FLAG),
+}
+ROBUSTNESS = _or_null(
+    _object(
+        {
+            "leader": TEXT_OR_NULL,
+            "moved": NUMBER_OR_NULL,
+            "moved_leader": TEXT_OR_NULL,
+            "weights": _list(
+                _object(
+                    {
+                        "criterion": TEXT,
+                        "share": NUMBER,
+                        "nearest": NUMBER_OR_NULL,
+                        "alone": NUMBER_OR_NULL,
+                        "alone_leader": TEXT_OR_NULL,
+                    }
+                )
+            ),
+            "leads": _list(_object({"candidate": TEXT, "share": NUMBER})),
+            "concentration": NUMBER,
+            "draws": INTEGER,
+            "without_interviewer": _list(_object({"interviewer": TEXT, **LEFT_OUT})),
+            "without_question": _list(_object({"question": TEXT, **LEFT_OUT})),
+            "findings": FINDINGS,
+        }
+    )
+)
 COEFFICIENT = _object({"estimate": NUMBER_OR_NULL, "interval": INTERVAL})
 AGREEMENT_SET: Mapping[str, Schema] = {
     "icc": _object(dict.fromkeys(("1,1", "1,k", "2,1", "2,k", "3,1", "3,k"), COEFFICIENT)),
@@ -255,6 +289,16 @@ CANDIDATE: Mapping[str, Schema] = {
     "outcome_reason": TEXT,
 }
 INTERVIEWER = _object({"id": TEXT, "name": TEXT, "email": TEXT})
+LINK: Mapping[str, Schema] = {
+    "number": INTEGER,
+    "interviewer": TEXT,
+    "opening": TEXT_OR_NULL,
+    "desk": FLAG,
+    "created_at": MOMENT,
+    "expires_at": MOMENT,
+    "redeemed_at": MOMENT_OR_NULL,
+    "revoked_at": MOMENT_OR_NULL,
+}
 DROPPED = _list(_object({"question": TEXT, "reason": TEXT}))
 QUESTION: Mapping[str, Schema] = {"id": TEXT, "kind": TEXT, "text": LOCALISED, "criteria": _map(NUMBER)}
 PRACTICE: Mapping[str, Schema] = {
@@ -340,6 +384,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         **BASIS,
         "profiles": _list(PROFILE),
         "interviewers": _list(INTERVIEWER_EFFECT),
+        "robustness": ROBUSTNESS,
         "findings": FINDINGS,
     },
     "debrief/1": {
@@ -354,6 +399,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
                 **BASIS,
                 "profiles": _list(PROFILE),
                 "interviewers": _list(INTERVIEWER_EFFECT),
+                "robustness": ROBUSTNESS,
                 "findings": FINDINGS,
             }
         ),
@@ -387,10 +433,12 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
                     "sequence": INTEGER,
                     "at": MOMENT,
                     "actor": TEXT,
+                    "via": TEXT,
                     "action": TEXT,
                     "subject": _map(TEXT),
                     "detail": _or_null(_map(ANY)),
                     "hash": TEXT_OR_NULL,
+                    "states": _or_null(_map(ANY)),
                 }
             )
         )
@@ -455,6 +503,8 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     },
     "interviewers/1": {"interviewers": _list(INTERVIEWER)},
     "interviews/1": {"interviews": _list(_object(INTERVIEW))},
+    "links/1": {"links": _list(_object({**LINK, "state": _words(*LinkState)}))},
+    "made-link/1": {"link": _object({**LINK, "interviewer_name": TEXT, "url": TEXT, "code": TEXT})},
     "matrix/1": {
         "ratings": _list(_object({"opening": TEXT, "candidate": TEXT, "interviewer": TEXT, "question": TEXT})),
         "levels": _list(LEVEL),
@@ -479,6 +529,31 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     },
     "need/1": {**NEED, "budget": ANY, "preconditions": _list(ANY), "signs": _list(ANY), "open": _list(ANY)},
     "needs/1": {"assessments": _list(_object(NEED))},
+    "next/1": {
+        "opening": TEXT,
+        "leader": TEXT_OR_NULL,
+        "wrong": NUMBER_OR_NULL,
+        "regret": NUMBER_OR_NULL,
+        "minutes": NUMBER,
+        "further": _list(
+            _object(
+                {
+                    "candidate": TEXT,
+                    "interviewer": TEXT,
+                    "questions": TEXTS,
+                    "minutes": NUMBER,
+                    "interview": TEXT,
+                    "again": FLAG,
+                    "wrong_drop": NUMBER,
+                    "regret_drop": NUMBER,
+                    "changes": NUMBER,
+                }
+            )
+        ),
+        "enough": _or_null(FLAG),
+        "draws": INTEGER,
+        "findings": FINDINGS,
+    },
     "next-steps/1": {
         "attempt": TEXT,
         "rubric": ANY,
@@ -526,6 +601,42 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "rubric": _object({"id": TEXT, "version": TEXT}),
         "minutes": NUMBER_OR_NULL,
         "questions": _list(_object(QUESTION)),
+    },
+    "panel-reliability/1": {
+        "opening": TEXT_OR_NULL,
+        "hire": INTEGER,
+        "of": INTEGER,
+        "minutes": NUMBER,
+        "reliability": _object(
+            {
+                "single": NUMBER,
+                "source": _words(*ReliabilitySource),
+                "band": INTERVAL,
+                "prior": TEXT,
+                "candidates": INTEGER,
+                "spread": NUMBER_OR_NULL,
+            }
+        ),
+        "designs": _list(
+            _object(
+                {
+                    "interviewers": INTEGER,
+                    "reliability": NUMBER,
+                    "chance_best": NUMBER,
+                    "regret": NUMBER,
+                    "true_positive_rate": NUMBER,
+                    "false_positive_rate": NUMBER,
+                    "false_negative_rate": NUMBER,
+                    "chance_band": INTERVAL,
+                    "regret_points": NUMBER_OR_NULL,
+                    "minutes": NUMBER,
+                    "minutes_per_point": NUMBER_OR_NULL,
+                }
+            )
+        ),
+        "target": NUMBER_OR_NULL,
+        "cheapest": INTEGER_OR_NULL,
+        "enough": INTEGER_OR_NULL,
     },
     "posting-check/1": {
         "rubric": ANY,

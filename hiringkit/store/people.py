@@ -163,11 +163,14 @@ def change_interviewer(tx: Connection, interviewer: Interviewer) -> None:
 
 
 def remove_interviewer(tx: Connection, interviewer_id: str) -> None:
-    """Delete an interviewer who has neither interviews nor practice.
+    """Delete an interviewer who has neither interviews nor practice, with their personal links.
 
     Raises:
         IntegrityError: There is either; outside the transaction it is `Refused`.
     """
+    own = select(t.personal_links.c.number).where(t.personal_links.c.interviewer_id == interviewer_id)
+    tx.execute(delete(t.web_logins).where(t.web_logins.c.link_number.in_(own)))
+    tx.execute(delete(t.personal_links).where(t.personal_links.c.interviewer_id == interviewer_id))
     tx.execute(delete(t.interviewers).where(t.interviewers.c.id == interviewer_id))
 
 

@@ -372,5 +372,53 @@ audit_events = Table(
     Column("detail", Text, nullable=False),
     Column("previous", Text, nullable=False),
     Column("hash", Text, nullable=False, unique=True),
+    Column("via", Text, nullable=False, server_default=""),
+    Column("subject_digest", Text, nullable=False, server_default=""),
+    Column("detail_digest", Text, nullable=False, server_default=""),
+    Column("states", Text, nullable=False, server_default="{}"),
+    Column("former_hash", Text, nullable=False, server_default=""),
     CheckConstraint("sequence >= 1", name="sequence_from_one"),
+)
+"""`former_hash` is the hash before revision 0012."""
+
+audit_salts = Table(
+    "audit_salts",
+    metadata,
+    Column("opening_id", Text, primary_key=True),
+    Column("candidate_id", Text, primary_key=True),
+    Column("salt", Text, nullable=False),
+)
+
+personal_links = Table(
+    "personal_links",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("token_hash", Text, nullable=False, unique=True),
+    Column("code_hash", Text, nullable=False),
+    Column("interviewer_id", ForeignKey("interviewers.id"), nullable=False),
+    Column("opening_id", ForeignKey("openings.id")),
+    Column("desk", Boolean, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("redeemed_at", UtcTime),
+    Column("revoked_at", UtcTime),
+    CheckConstraint("number >= 1", name="number_from_one"),
+)
+
+web_logins = Table(
+    "web_logins",
+    metadata,
+    Column("token_hash", Text, primary_key=True),
+    Column("link_number", ForeignKey("personal_links.number"), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("seen_at", UtcTime, nullable=False),
+)
+
+server_values = Table(
+    "server_values",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
 )

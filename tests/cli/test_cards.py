@@ -100,7 +100,7 @@ def test_cards_for_a_panel(som: Run, here: Path) -> None:
     done = som("interview", "card", "som", "--all", "-o", "cards", "-f", "json")
     assert done.code == 0
     files = sorted((here / "cards").iterdir())
-    assert [path.name for path in files] == [f"som-{c}-{i}.html" for c in ("ada", "bo") for i in ("ivy", "joe")]
+    assert [path.name for path in files] == [f"som_{c}_{i}.html" for c in ("ada", "bo") for i in ("ivy", "joe")]
     assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
     assert stat.S_IMODE((here / "cards").stat().st_mode) == 0o700
     assert {each["file"] for each in done.json["cards"]} == {f"cards/{path.name}" for path in files}
@@ -109,7 +109,17 @@ def test_cards_for_a_panel(som: Run, here: Path) -> None:
     assert som("interview", "receive", *(str(p.with_suffix(".hkcard.json")) for p in files)).code == 0
     assert som("compare", "som", "-f", "json").json["counts"]["ratings"] == 8
     again = som("interview", "card", "som", "--all", "-o", "cards")
-    assert (again.code, "still to be begun" in again.err) == (1, True)
+    assert (again.code, "yet to be started" in again.err) == (1, True)
+
+
+def test_no_two_cards_share_a_file(som: Run, here: Path) -> None:
+    for name, kind in (("ada-ivy", "candidate"), ("ivy-ivy", "interviewer")):
+        where = ("som",) if kind == "candidate" else ()
+        assert som(kind, "add", *where, name.title(), "--id", name).code == 0
+    for words in (("ada-ivy", "ivy"), ("ada", "ivy-ivy")):
+        assert som("interview", "schedule", "som", *words, "--question", "bottlenecks").code == 0
+    done = som("interview", "card", "som", "--all", "-o", "cards", "-f", "json")
+    assert len(done.json["cards"]) == len(list((here / "cards").iterdir())) == 6
 
 
 def test_a_panel_needs_a_folder(som: Run, here: Path) -> None:

@@ -21,8 +21,8 @@ _MOST_ANCHORS = 11
 
 
 def card_file(interview: str) -> str:
-    """Name the files of an interview's card, without their endings."""
-    return interview.replace("/", "-")
+    """Name the files of an interview's card, without their endings; no id has a `_`, so no two share a name."""
+    return interview.replace("/", "_")
 
 
 def render_card(
@@ -128,7 +128,7 @@ def _words() -> dict[str, Any]:
         "take_back": _("Take the rating back"),
         "read_back": _("Read back and finish"),
         "notes": _("Notes that are not about one question"),
-        "notes_for": _("you alone read them"),
+        "notes_for": _("for yourself, but whoever is sent the file can open it"),
         "recommendation": _("Recommendation"),
         "summary": _("Your reason in one line"),
         "submit": _("Finish and save the file"),
@@ -191,7 +191,7 @@ def cards_report(written: Sequence[tuple[str, str, str]]) -> Report:
 def receipts_report(receipts: Sequence[CardReceipt], *, written: bool) -> Report:
     """List what became of each file that was to be received."""
     columns = (
-        Column("file", _("File")),
+        Column("file", _("File"), wrap=True),
         Column("result", _("Result")),
         Column("interview", _("Interview")),
         Column("rated", _("Rated")),
