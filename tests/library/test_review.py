@@ -43,7 +43,7 @@ OUTSTANDING: dict[str, dict[str, int]] = {
     "rubrics/revenue-operations/revenue-operations-manager.yaml": {"secondary-unheard": 1},
     "rubrics/sales-enablement/sales-enablement-manager.yaml": {"secondary-unheard": 3},
     "rubrics/sales-operations/sales-operations-analyst.yaml": {"task-not-asked": 3, "time-against-weight": 3},
-    "rubrics/sales-operations/sales-operations-manager.yaml": {"secondary-unheard": 1, "task-not-asked": 3, "time-against-weight": 2},
+    "rubrics/sales-operations/sales-operations-manager.yaml": {"task-not-asked": 3, "time-against-weight": 2},
     "rubrics/sales-operations/senior-sales-operations-analyst.yaml": {"time-against-weight": 6},
     "rubrics/sales/account-executive.yaml": {"secondary-unheard": 5, "task-not-asked": 3},
     "rubrics/sales/sales-development-representative.yaml": {"secondary-unheard": 1},
