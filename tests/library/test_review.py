@@ -31,26 +31,8 @@ HOME = Path(__file__).parents[2]
 
 
 OUTSTANDING: dict[str, dict[str, int]] = {
-    "question_banks/chief-of-staff/chief-of-staff.yaml": {
-        "anchors-by-length": 2,
-        "samples-by-length": 2,
-        "samples-by-words": 2,
-    },
-    "question_banks/customer-support-operations/customer-support-operations.yaml": {
-        "anchors-by-length": 2,
-        "samples-by-length": 2,
-        "samples-by-words": 2,
-    },
-    "question_banks/sales-enablement/sales-enablement.yaml": {
-        "anchors-by-length": 2,
-        "samples-by-length": 2,
-        "samples-by-words": 1,
-    },
     "question_banks/sales/account-executive.yaml": {"anchors-by-length": 1, "samples-by-length": 1},
     "question_banks/sales/sales-development.yaml": {"samples-by-length": 2, "samples-by-words": 1},
-    "rubrics/chief-of-staff/chief-of-staff.yaml": {"secondary-unheard": 1},
-    "rubrics/customer-support-operations/customer-support-operations-manager.yaml": {"secondary-unheard": 1},
-    "rubrics/sales-enablement/sales-enablement-manager.yaml": {"secondary-unheard": 3},
     "rubrics/sales-operations/sales-operations-analyst.yaml": {"task-not-asked": 3, "time-against-weight": 3},
     "rubrics/sales-operations/sales-operations-manager.yaml": {
         "secondary-unheard": 1,
