@@ -9,6 +9,7 @@ from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.question import Question
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import NotFound, UsageProblem
+from hiringkit.library.coverage import GATE_QUESTIONS
 from hiringkit.text.sentence import Sentence
 from hiringkit.text.similarity import nearest
 
@@ -17,7 +18,7 @@ UNPLANNED_MINUTES = 5.0
 
 
 def choose_kit(rubric: Rubric, minutes: float, asked: Iterable[str] = ()) -> tuple[str, ...]:
-    """Choose questions that fit the time, the least asked and the least covered criteria first.
+    """Choose questions that fit the time: the least asked, then two for each gate, then the least covered criteria.
 
     The choice depends only on its arguments, so that the n-th interview of every candidate gets the same kit: asking
     everybody the same questions is what makes answers comparable (Campion, Palmer & Campion, 1997).
@@ -38,7 +39,7 @@ def choose_kit(rubric: Rubric, minutes: float, asked: Iterable[str] = ()) -> tup
     chosen: list[str] = []
     left = minutes
     while fitting := [q for q in rubric.asked if q.id not in chosen and length(q) <= left]:
-        best = max(fitting, key=lambda q: (-times[q.id], _gain(rubric, q, seen)))
+        best = max(fitting, key=lambda q: (-times[q.id], _gates(rubric, q, [*chosen, *times]), _gain(rubric, q, seen)))
         chosen.append(best.id)
         seen.update(best.criteria)
         left -= length(best)
@@ -115,6 +116,13 @@ def uncovered(rubric: Rubric, asked: Collection[str]) -> tuple[str, ...]:
 def planned_minutes(rubric: Rubric, kit: Iterable[str]) -> float:
     """Return the planned length of an interview: the sum over its questions."""
     return sum(length(question) for each in kit if (question := rubric.question(each)))
+
+
+def _gates(rubric: Rubric, question: Question, asked: Collection[str]) -> int:
+    """Count the required criteria that a question is mainly about and that fewer than two of those asked are."""
+    main = [criterion for q in rubric.asked if q.id in asked for criterion in q.primary]
+    gates = (criterion.id for criterion in rubric.criteria if criterion.required)
+    return sum(gate in question.primary and main.count(gate) < GATE_QUESTIONS for gate in gates)
 
 
 def _gain(rubric: Rubric, question: Question, seen: Counter[str]) -> float:

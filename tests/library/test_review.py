@@ -1,6 +1,7 @@
 """Reviews: what a check finds, what is poor, and the fifteen components of structure."""
 
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from hiringkit.domain.conduct import (
     Prompting,
     Training,
 )
+from hiringkit.domain.finding import Severity
 from hiringkit.domain.question import QuestionKind
 from hiringkit.domain.rubric import Policy, Rubric
 from hiringkit.domain.structure import Where
@@ -28,9 +30,22 @@ from hiringkit.text.language import Text
 HOME = Path(__file__).parents[2]
 
 
-def test_the_shipped_library_is_clean_for_good() -> None:
+OUTSTANDING: dict[str, dict[str, int]] = {
+    "rubrics/sales-operations/sales-operations-analyst.yaml": {"task-not-asked": 3},
+}
+"""What the checks still find in shipped files, none of it an error. A file that gets better loses from its row, and a
+new file has none."""
+
+
+def test_the_shipped_library_has_no_findings_but_those_outstanding() -> None:
     review = review_paths(Library([HOME]))
-    assert review.findings == ()
+    assert {finding.severity for finding in review.findings} <= {Severity.WARNING}
+    found: dict[str, Counter[str]] = {}
+    for finding in review.findings:
+        assert finding.location is not None
+        file = Path(finding.location.file).relative_to(HOME).as_posix()
+        found.setdefault(file, Counter())[finding.code] += 1
+    assert found == OUTSTANDING
     assert len(review.structures) == len(list(HOME.glob("rubrics/*/*.yaml")))
     assert min(score.score for score in review.structures) >= 13
 
@@ -82,8 +97,9 @@ def test_a_copy_of_a_shipped_rubric_elsewhere_is_reviewed_alike(tmp_path: Path, 
     source = next(HOME.glob("rubrics/*/sales-operations-analyst.yaml"))
     copy = tmp_path / f"{old}.yaml"
     shutil.copy(source, copy)
-    review = review_paths(Library([HOME]), [copy])
-    assert review.findings == ()
+    library = Library([HOME])
+    review, original = review_paths(library, [copy]), review_paths(library, [source])
+    assert [(f.code, f.path) for f in review.findings] == [(f.code, f.path) for f in original.findings]
     assert [score.file for score in review.structures] == [str(copy)]
 
 
