@@ -31,13 +31,7 @@ HOME = Path(__file__).parents[2]
 
 
 OUTSTANDING: dict[str, dict[str, int]] = {
-    "rubrics/sales-operations/sales-operations-analyst.yaml": {"task-not-asked": 3, "time-against-weight": 3},
-    "rubrics/sales-operations/sales-operations-manager.yaml": {
-        "secondary-unheard": 1,
-        "task-not-asked": 3,
-        "time-against-weight": 2,
-    },
-    "rubrics/sales-operations/senior-sales-operations-analyst.yaml": {"time-against-weight": 6},
+    "rubrics/sales-operations/sales-operations-analyst.yaml": {"task-not-asked": 3},
 }
 """What the checks still find in shipped files, none of it an error. A file that gets better loses from its row, and a
 new file has none."""
