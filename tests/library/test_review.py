@@ -31,13 +31,7 @@ HOME = Path(__file__).parents[2]
 
 
 OUTSTANDING: dict[str, dict[str, int]] = {
-    "question_banks/sales/account-executive.yaml": {"anchors-by-length": 1, "samples-by-length": 1},
-    "question_banks/sales/sales-development.yaml": {"samples-by-length": 2, "samples-by-words": 1},
-    "rubrics/sales-operations/sales-operations-analyst.yaml": {"task-not-asked": 3, "time-against-weight": 3},
-    "rubrics/sales-operations/sales-operations-manager.yaml": {"task-not-asked": 3, "time-against-weight": 2},
-    "rubrics/sales-operations/senior-sales-operations-analyst.yaml": {"time-against-weight": 6},
-    "rubrics/sales/account-executive.yaml": {"secondary-unheard": 5, "task-not-asked": 3},
-    "rubrics/sales/sales-development-representative.yaml": {"secondary-unheard": 1},
+    "rubrics/sales-operations/sales-operations-analyst.yaml": {"task-not-asked": 3},
 }
 """What the checks still find in shipped files, none of it an error. A file that gets better loses from its row, and a
 new file has none."""
