@@ -16,7 +16,6 @@ from hiringkit.actions.audit import Actor, audit_log, verify_audit
 from hiringkit.actions.comparisons import compare_opening
 from hiringkit.actions.decisions import (
     Choice,
-    DecisionView,
     canonical_comparison,
     close_decision,
     digest_text,
@@ -45,6 +44,7 @@ from hiringkit.domain.decision import (
     HOLISTIC,
     Ballot,
     DecisionState,
+    DecisionView,
     ExceptionKind,
     FrozenCriterion,
     PanelDecision,
