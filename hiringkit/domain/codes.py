@@ -405,6 +405,14 @@ class Code(StrEnum):
     """No further interview that could tell anything: every candidate has heard every question that counts."""
     PANEL_TOO_LARGE = "panel-too-large"
     """More ratings than the posterior of a small panel is worked out for."""
+    NOT_HANDED_IN = "not-handed-in"
+    """A file of answers that a noise audit leaves out."""
+    ANSWERS_SKIPPED = "answers-skipped"
+    """Answers of a noise audit that not everybody rated."""
+    COUNTS_ONLY = "counts-only"
+    """Too few people or answers for a noise audit to tell more than how many."""
+    NO_REPEAT = "no-repeat"
+    """Too few answers of a noise audit that anybody rated twice."""
     HISTORY_USED = "history-used"
     """What was borrowed from other openings, and how far it moved what."""
     HISTORY_NONE = "history-none"
@@ -441,6 +449,12 @@ class Code(StrEnum):
     """The log no longer has the event that was noted, or has it otherwise."""
     AUDIT_STATE = "audit-state"
     """Something was changed, added or removed behind the program's back."""
+
+    # The database
+    DATABASE_DAMAGED = "database-damaged"
+    """What is stored cannot be what was written."""
+    DATABASE_SCHEMA = "database-schema"
+    """A table or column is missing, or there is a table that is not hiringkit's."""
 
     # Lint rules
     DOUBLE_BARRELLED = "double-barrelled"

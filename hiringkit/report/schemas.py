@@ -278,6 +278,7 @@ OPENING: Mapping[str, Schema] = {
     "digest": TEXT,
     "created_at": MOMENT,
     "closed_at": MOMENT_OR_NULL,
+    "retention_months": INTEGER_OR_NULL,
 }
 CANDIDATE: Mapping[str, Schema] = {
     "id": TEXT,
@@ -288,7 +289,22 @@ CANDIDATE: Mapping[str, Schema] = {
     "withdrawn_reason": TEXT,
     "outcome": {"enum": [*HiringOutcome, None]},
     "outcome_reason": TEXT,
+    "held_at": MOMENT_OR_NULL,
+    "held_reason": TEXT,
+    "erased_at": MOMENT_OR_NULL,
 }
+PERSONAL_ANSWERS = _list(
+    _object(
+        {
+            "question": TEXT,
+            "text": LOCALISED,
+            "rating": LEVEL,
+            "evidence": TEXT,
+            "rated_at": MOMENT_OR_NULL,
+            "source_words": TEXT,
+        }
+    )
+)
 INTERVIEWER = _object({"id": TEXT, "name": TEXT, "email": TEXT})
 LINK: Mapping[str, Schema] = {
     "number": INTEGER,
@@ -395,6 +411,14 @@ DECISION: Mapping[str, Schema] = {
         )
     ),
     "closing": _or_null(DECISION_CLOSING),
+}
+
+MEASURE: Mapping[str, Schema] = {
+    "estimate": NUMBER_OR_NULL,
+    "interval": INTERVAL,
+    "n": INTEGER,
+    "least": INTEGER,
+    "peers": NUMBER_OR_NULL,
 }
 
 DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
@@ -528,7 +552,18 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     },
     "audit-head/1": {"sequence": INTEGER, "hash": TEXT, "head": TEXT},
     "audit-check/1": {"whole": FLAG, "events": INTEGER, "head": TEXT, "findings": FINDINGS},
-    "database/1": {"address": TEXT, "revision": TEXT_OR_NULL, "newest": TEXT, "current": FLAG, "size": INTEGER_OR_NULL},
+    "database/1": {
+        "address": TEXT,
+        "revision": TEXT_OR_NULL,
+        "newest": TEXT,
+        "current": FLAG,
+        "size": INTEGER_OR_NULL,
+        "library": TEXT,
+        "wal_reset_bug": FLAG,
+    },
+    "database-check/1": {"whole": FLAG, "events": INTEGER, "head": TEXT, "findings": FINDINGS},
+    "restored/1": {"address": TEXT, "kept": TEXT_OR_NULL, "erased": TEXTS},
+    "copied/1": {"from": TEXT, "to": TEXT, "rows": INTEGER, "digest": TEXT},
     "decision/1": DECISION,
     "decision-memo/1": {
         "decision": _object(DECISION),
@@ -554,6 +589,19 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "before": ANY,
         "after": ANY,
         "step": TEXT_OR_NULL,
+    },
+    "erasures/1": {
+        "erased": _list(
+            _object(
+                {
+                    "opening": TEXT,
+                    "pseudonym": TEXT,
+                    "backups": _list(_object({"path": TEXT, "readable": FLAG})),
+                    "mentions": _list(_object({"table": TEXT, "column": TEXT, "key": TEXT})),
+                    "crash_logs": TEXTS,
+                }
+            )
+        )
     },
     "error/1": {
         "error": _object({"code": TEXT, "message": TEXT, "hint": TEXT, "exit": INTEGER}),
@@ -663,6 +711,52 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "not_rated": TEXTS,
         "requirements": _list(ANY),
     },
+    "noise/1": {
+        "audit": TEXT,
+        "bank": TEXT,
+        "raters": INTEGER,
+        "complete": INTEGER,
+        "answers": INTEGER,
+        "repeated": INTEGER,
+        "level": NUMBER,
+        "bias": NUMBER_OR_NULL,
+        "noise": _object(
+            dict.fromkeys(
+                ("system", "level", "pattern", "stable_pattern", "occasion"),
+                _object({"deviation": NUMBER_OR_NULL, "interval": INTERVAL, "share": NUMBER_OR_NULL}),
+            )
+        ),
+        "alpha": _or_null(COEFFICIENT),
+        "levels": _list(
+            _object({"question": TEXT, "sample": TEXT, "reasoned": NUMBER, "spread": NUMBER, "counts": _map(INTEGER)})
+        ),
+        "people": _list(
+            _object(
+                {
+                    "label": TEXT,
+                    "level": NUMBER,
+                    "pattern": NUMBER,
+                    "occasion": NUMBER_OR_NULL,
+                    "distance": NUMBER,
+                }
+            )
+        ),
+        "feedback": ANY,
+        "findings": FINDINGS,
+    },
+    "noise-audit/1": {
+        "audit": TEXT,
+        "bank": TEXT,
+        "file": TEXT,
+        "answers": _list(_object({"question": TEXT, "sample": TEXT})),
+    },
+    "noise-answers/1": {
+        "audit": TEXT,
+        "file": TEXT,
+        "time": INTEGER,
+        "rated": INTEGER,
+        "answers": INTEGER,
+    },
     "opening/1": {
         "opening": _object(OPENING),
         "candidates": _list(_object(CANDIDATE)),
@@ -763,6 +857,31 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     },
     "profile/1": {**BASIS, "profile": PROFILE, "findings": FINDINGS},
     "questions/1": {"query": TEXT, "questions": _list(_object({"bank": TEXT, "score": NUMBER_OR_NULL, **QUESTION}))},
+    "raters/1": {
+        "opening": TEXT_OR_NULL,
+        "openings": INTEGER,
+        "level": NUMBER,
+        "source": _words("model", "means", "peers"),
+        "interviewers": _list(
+            _object(
+                {
+                    "interviewer": TEXT,
+                    "name": TEXT,
+                    "interviews": INTEGER,
+                    "ratings": INTEGER,
+                    **dict.fromkeys(
+                        (
+                            *("severity", "spread", "central", "differentiation", "consistency"),
+                            *("correlation", "drift", "before", "evidence", "hours"),
+                        ),
+                        _object(MEASURE),
+                    ),
+                    "bias": _list(_object({"criterion": TEXT, **MEASURE, "beyond_chance": FLAG})),
+                }
+            )
+        ),
+        "findings": FINDINGS,
+    },
     "ratings/1": {
         "ratings": _list(
             _object(
@@ -776,6 +895,57 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
                 }
             )
         )
+    },
+    "personal/1": {
+        "opening": _object({"id": TEXT, "title": TEXT}),
+        "candidate": _object(CANDIDATE),
+        "keep_until": MOMENT_OR_NULL,
+        "interviews": _list(
+            _object(
+                {
+                    "interviewer": INTEGER,
+                    "round": INTEGER,
+                    "state": TEXT,
+                    "scheduled_at": MOMENT_OR_NULL,
+                    "location": TEXT,
+                    "cancelled_at": MOMENT_OR_NULL,
+                    "cancelled_reason": TEXT,
+                    "source": TEXT,
+                    "answers": PERSONAL_ANSWERS,
+                    "texts": _map(TEXT),
+                    "scorecards": _list(
+                        _object(
+                            {
+                                "number": INTEGER,
+                                "submitted_at": MOMENT,
+                                "recommendation": TEXT,
+                                "summary": TEXT,
+                                "reason": TEXT,
+                                "answers": PERSONAL_ANSWERS,
+                            }
+                        )
+                    ),
+                }
+            )
+        ),
+        "needs": _map(INTEGER),
+        "events": _list(_object({"at": MOMENT, "action": TEXT})),
+    },
+    "retention/1": {
+        "openings": _list(
+            _object(
+                {
+                    "opening": TEXT,
+                    "title": TEXT,
+                    "retention_months": INTEGER_OR_NULL,
+                    "closed_at": MOMENT_OR_NULL,
+                    "due_at": MOMENT_OR_NULL,
+                    "due": _list(_object({"id": TEXT, "name": TEXT})),
+                    "held": _list(_object({"id": TEXT, "name": TEXT, "reason": TEXT})),
+                }
+            )
+        ),
+        "presets": _list(_object({"name": TEXT, "months": INTEGER, "law": TEXT})),
     },
     "rubric/1": {
         "rubric": _object(
