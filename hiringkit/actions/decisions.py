@@ -346,7 +346,7 @@ def _frozen_detail(opened: PanelDecision) -> dict[str, object]:
     return {
         "rubric": opened.rubric.digest,
         "weights": {each.id: round(each.weight, 6) for each in opened.criteria},
-        "candidates": list(opened.candidates),
+        "candidates": len(opened.candidates),
         "voters": list(opened.voters),
         "comparison": opened.comparison,
         "exceptions": _kinds(opened.exceptions),
@@ -354,7 +354,8 @@ def _frozen_detail(opened: PanelDecision) -> dict[str, object]:
 
 
 def _kinds(exceptions: Sequence[DecisionException]) -> list[str]:
-    return [" ".join(filter(None, (each.kind, each.criterion, each.subject))) for each in exceptions]
+    """Name exceptions without anything that names a candidate: what the log says here stays when one is erased."""
+    return [" ".join(filter(None, (each.kind, each.criterion))) for each in exceptions]
 
 
 def _log(
@@ -844,7 +845,6 @@ def close_decision(
             actor,
             "close",
             decision,
-            candidate=chosen,
             decided_by=closing.decided_by,
             comparison=digest,
             overrides=[str(each.kind) for each in closing.statements if each.kind.startswith("override")],
