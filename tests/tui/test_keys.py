@@ -17,6 +17,7 @@ from hiringkit.tui.interview.notes import NotesScreen
 from hiringkit.tui.interview.review import ReviewScreen
 from hiringkit.tui.interview.screen import InterviewScreen
 from hiringkit.tui.keys import ANYWHERE, KEYS, LEVELS, SCREENS, TABLES, check_keymap, keys_of
+from hiringkit.tui.opening.decision import DecisionScreen
 from hiringkit.tui.opening.profile import ProfileScreen
 from hiringkit.tui.opening.screen import OpeningScreen
 from hiringkit.tui.opening.split import SplitScreen
@@ -39,6 +40,7 @@ CLASSES: dict[str, tuple[type, ...]] = {
     "review": (ReviewScreen,),
     "profile": (ProfileScreen,),
     "split": (SplitScreen,),
+    "decision": (DecisionScreen,),
     "help": (HelpScreen,),
     "own": (OwnScreen,),
     "answer": (AttemptScreen,),
@@ -69,10 +71,11 @@ def test_no_two_keys_of_a_screen_are_the_same(screen: str) -> None:
 SAME = (
     {"next", "down", "next_criterion", "scroll on"},
     {"previous", "up", "scroll back"},
-    {"reason", "answer"},  # what is typed
-    {"nothing to tell", "skip"},  # no level
+    {"reason", "answer", "note"},  # what is typed
+    {"nothing to tell", "skip", "abstain"},  # no level
     {"hide names", "anchors"},  # hide or show
-    {"yes", "met"},
+    {"submit", "seal"},
+    {"yes", "met", "keep"},
     {"not assessed", "not met", "new"},
     {"prepare", "in progress"},
 )

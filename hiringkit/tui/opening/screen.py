@@ -32,6 +32,7 @@ from hiringkit.tui.dialogs.ask import Ask
 from hiringkit.tui.dialogs.choose import Choose
 from hiringkit.tui.interview.screen import InterviewScreen
 from hiringkit.tui.keys import Key, bindings
+from hiringkit.tui.opening.decision import DecisionScreen
 from hiringkit.tui.opening.profile import ProfileScreen
 from hiringkit.tui.opening.split import SplitScreen, split_line, splits
 from hiringkit.tui.opening.standings import CRITERIA, OVERALL, criteria_heads, criteria_rows, facets, rows
@@ -333,6 +334,10 @@ class OpeningScreen(AppScreen):
     def action_page(self, pages: int) -> None:
         """Scroll the text of the tab."""
         self.query_one(f"#{self.state.tab}", Page).page(pages)
+
+    def action_decide(self) -> None:
+        """Go to the decision."""
+        self.app.push_screen(DecisionScreen(self.session, self.state.opening))
 
     def action_open(self) -> None:
         """Open what is at the cursor."""
