@@ -11,6 +11,7 @@ from hiringkit.actions.lookup import CLOSED_HINT, Tx, find_candidate, find_openi
 from hiringkit.actions.visibility import VisibleOpening, require_recruiter, viewer_id, visible_opening, visible_openings
 from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewState, Opening
 from hiringkit.domain.people import Candidate, HiringOutcome, Interviewer
+from hiringkit.domain.privacy import MONTHS_IN_YEAR, MOST_MONTHS, PRESETS
 from hiringkit.domain.rubric import Rubric
 from hiringkit.domain.shape import ID_SHAPE
 from hiringkit.errors import Refused, UsageProblem
@@ -88,6 +89,11 @@ class OutcomeGiven:
 
     outcome: HiringOutcome
     reason: str = ""
+
+
+NO_TIME = Sentence("{text!r} is no time for which records are kept")
+NO_TIME_HINT = Sentence("one of {names}, a number of months such as 18-months, or none")
+NONE = "none"
 
 
 _Read = tuple[Opening, dict[str, Candidate], Sequence[Interview]]
@@ -235,6 +241,26 @@ def read_outcome(text: str) -> tuple[str, OutcomeGiven]:
     return who.strip(), OutcomeGiven(HiringOutcome(word.strip()), reason)
 
 
+def read_retention(text: str) -> int | None:
+    """Read how long records are kept, as typed, in months; None for no time.
+
+    Raises:
+        UsageProblem: It is no such time.
+    """
+    word = text.strip().lower()
+    if word == NONE:
+        return None
+    number, _, unit = word.partition("-")
+    factor = {"month": 1, "months": 1, "year": MONTHS_IN_YEAR, "years": MONTHS_IN_YEAR}.get(unit, 0)
+    months = (
+        int(number) * factor if number.isascii() and number.isdigit() and len(number) <= len(str(MOST_MONTHS)) else 0
+    )
+    if not 1 <= months <= MOST_MONTHS:
+        names = ", ".join(each.name for each in PRESETS)
+        raise UsageProblem(NO_TIME.format(text=text), hint=NO_TIME_HINT.format(names=names))
+    return months
+
+
 def reopen_opening(store: Store, actor: Actor, opening_id: str) -> Opening:
     """Reopen an opening: interviews go on where they were. Outcomes are kept.
 
@@ -262,16 +288,28 @@ def edit_opening(
     *,
     title: str | None = None,
     outcomes: Mapping[str, OutcomeGiven] | None = None,
+    retention: str | None = None,
 ) -> Opening:
-    """Correct an opening's title, or what became of its candidates. The rubric stays, because ratings are based on it.
+    """Correct an opening's title, or what became of its candidates, or decide how long what is known of them is kept.
+
+    The rubric stays, because ratings are based on it.
+
+    Args:
+        store: Where it is kept.
+        actor: Who corrects it.
+        opening_id: The opening.
+        title: The right title.
+        outcomes: What became of candidates, by id, e-mail or name.
+        retention: As `read_retention` reads it.
 
     Raises:
         NotFound: No such opening or candidate.
         Refused: One acts as an interviewer.
-        UsageProblem: The title is empty, or nothing is given.
+        UsageProblem: The title is empty, the time is none, or nothing is given.
     """
-    if title is None and not outcomes:
-        raise UsageProblem("nothing is changed", hint="--title or --outcome")
+    if title is None and not outcomes and retention is None:
+        raise UsageProblem("nothing is changed", hint="--title, --outcome or --retention")
+    months = None if retention is None else read_retention(retention)
     with store.write() as tx:
         require_recruiter(tx, actor.who)
         before = find_opening(tx, opening_id)
@@ -281,7 +319,16 @@ def edit_opening(
             states = _states(before, evolve(before, title=after))
             record(tx, actor, "opening.edit", {"opening": opening_id}, states=states, title=change(before.title, after))
         _keep_outcomes(tx, actor, opening_id, outcomes or {})
+        if retention is not None:
+            _keep_retention(tx, actor, find_opening(tx, opening_id), months)
         return find_opening(tx, opening_id)
+
+
+def _keep_retention(tx: Tx, actor: Actor, before: Opening, months: int | None) -> None:
+    openings.set_retention(tx, before.id, months)
+    states = _states(before, evolve(before, retention_months=months))
+    detail = {"retention_months": change(before.retention_months, months)}
+    record(tx, actor, "opening.edit", {"opening": before.id}, states=states, **detail)
 
 
 def owed_scorecards(store: Store, actor: Actor, opening_id: str) -> tuple[Waiting, ...]:

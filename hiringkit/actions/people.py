@@ -11,6 +11,7 @@ from hiringkit.actions.lookup import (
     find_candidate,
     find_interviewer,
     find_opening,
+    require_free,
     require_open,
 )
 from hiringkit.actions.openings import check_id, checked_name
@@ -128,7 +129,13 @@ def withdraw_candidate(store: Store, actor: Actor, opening_id: str, candidate_id
             )
         people.withdraw(tx, opening_id, found.id, actor.now(), clean_line(reason))
         after = find_candidate(tx, opening_id, found.id)
-        record(tx, actor, "candidate.withdraw", _candidate_subject(opening_id, found), states=_states(found, after))
+        record(
+            tx,
+            actor,
+            "candidate.withdraw",
+            _candidate_subject(opening_id, found),
+            states=candidate_change(found, after),
+        )
         return after
 
 
@@ -139,7 +146,8 @@ def added_person(person: Candidate | Interviewer) -> States:
     return {"interviewer": (None, interviewer_state(person))}
 
 
-def _states(before: Candidate, after: Candidate) -> States:
+def candidate_change(before: Candidate, after: Candidate) -> States:
+    """Return, for the audit log, what was changed of a candidate."""
     return {"candidate": (candidate_state(before), candidate_state(after))}
 
 
@@ -161,7 +169,9 @@ def restore_candidate(store: Store, actor: Actor, opening_id: str, candidate_id:
             raise Refused(Sentence("candidate {candidate_id!r} has not withdrawn").format(candidate_id=found.id))
         people.restore(tx, opening_id, found.id)
         after = find_candidate(tx, opening_id, found.id)
-        record(tx, actor, "candidate.restore", _candidate_subject(opening_id, found), states=_states(found, after))
+        record(
+            tx, actor, "candidate.restore", _candidate_subject(opening_id, found), states=candidate_change(found, after)
+        )
         return after
 
 
@@ -193,7 +203,7 @@ def edit_candidate(
         _require_change(changes)
         people.change_candidate(tx, opening_id, after)
         subject = _candidate_subject(opening_id, after)
-        record(tx, actor, "candidate.edit", subject, states=_states(before, after), **changes)
+        record(tx, actor, "candidate.edit", subject, states=candidate_change(before, after), **changes)
         return after
 
 
@@ -230,6 +240,7 @@ def remove_candidate(store: Store, actor: Actor, opening_id: str, candidate_id: 
     with store.write() as tx:
         require_recruiter(tx, actor.who)
         found = find_candidate(tx, opening_id, candidate_id)
+        require_free(opening_id, found)
         planned = [each.id for each in interviews.plans(tx, opening_id, candidate=found.id)]
         written = [identity for identity in planned if interviews.holds_more_than_its_kit(tx, identity)]
         if written or expectations.needs(tx, opening_id, found.id):

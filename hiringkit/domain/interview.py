@@ -73,6 +73,8 @@ class Opening:
     """UTC."""
     closed_at: datetime | None = None
     """UTC; a closed opening takes no more ratings."""
+    retention_months: int | None = None
+    """How long after closing what is known about its candidates is kept; None where nothing was decided."""
 
 
 @frozen

@@ -277,6 +277,7 @@ OPENING: Mapping[str, Schema] = {
     "digest": TEXT,
     "created_at": MOMENT,
     "closed_at": MOMENT_OR_NULL,
+    "retention_months": INTEGER_OR_NULL,
 }
 CANDIDATE: Mapping[str, Schema] = {
     "id": TEXT,
@@ -287,7 +288,22 @@ CANDIDATE: Mapping[str, Schema] = {
     "withdrawn_reason": TEXT,
     "outcome": {"enum": [*HiringOutcome, None]},
     "outcome_reason": TEXT,
+    "held_at": MOMENT_OR_NULL,
+    "held_reason": TEXT,
+    "erased_at": MOMENT_OR_NULL,
 }
+PERSONAL_ANSWERS = _list(
+    _object(
+        {
+            "question": TEXT,
+            "text": LOCALISED,
+            "rating": LEVEL,
+            "evidence": TEXT,
+            "rated_at": MOMENT_OR_NULL,
+            "source_words": TEXT,
+        }
+    )
+)
 INTERVIEWER = _object({"id": TEXT, "name": TEXT, "email": TEXT})
 LINK: Mapping[str, Schema] = {
     "number": INTEGER,
@@ -462,6 +478,19 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "before": ANY,
         "after": ANY,
         "step": TEXT_OR_NULL,
+    },
+    "erasures/1": {
+        "erased": _list(
+            _object(
+                {
+                    "opening": TEXT,
+                    "pseudonym": TEXT,
+                    "backups": _list(_object({"path": TEXT, "readable": FLAG})),
+                    "mentions": _list(_object({"table": TEXT, "column": TEXT, "key": TEXT})),
+                    "crash_logs": TEXTS,
+                }
+            )
+        )
     },
     "error/1": {
         "error": _object({"code": TEXT, "message": TEXT, "hint": TEXT, "exit": INTEGER}),
@@ -755,6 +784,57 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
                 }
             )
         )
+    },
+    "personal/1": {
+        "opening": _object({"id": TEXT, "title": TEXT}),
+        "candidate": _object(CANDIDATE),
+        "keep_until": MOMENT_OR_NULL,
+        "interviews": _list(
+            _object(
+                {
+                    "interviewer": INTEGER,
+                    "round": INTEGER,
+                    "state": TEXT,
+                    "scheduled_at": MOMENT_OR_NULL,
+                    "location": TEXT,
+                    "cancelled_at": MOMENT_OR_NULL,
+                    "cancelled_reason": TEXT,
+                    "source": TEXT,
+                    "answers": PERSONAL_ANSWERS,
+                    "texts": _map(TEXT),
+                    "scorecards": _list(
+                        _object(
+                            {
+                                "number": INTEGER,
+                                "submitted_at": MOMENT,
+                                "recommendation": TEXT,
+                                "summary": TEXT,
+                                "reason": TEXT,
+                                "answers": PERSONAL_ANSWERS,
+                            }
+                        )
+                    ),
+                }
+            )
+        ),
+        "needs": _map(INTEGER),
+        "events": _list(_object({"at": MOMENT, "action": TEXT})),
+    },
+    "retention/1": {
+        "openings": _list(
+            _object(
+                {
+                    "opening": TEXT,
+                    "title": TEXT,
+                    "retention_months": INTEGER_OR_NULL,
+                    "closed_at": MOMENT_OR_NULL,
+                    "due_at": MOMENT_OR_NULL,
+                    "due": _list(_object({"id": TEXT, "name": TEXT})),
+                    "held": _list(_object({"id": TEXT, "name": TEXT, "reason": TEXT})),
+                }
+            )
+        ),
+        "presets": _list(_object({"name": TEXT, "months": INTEGER, "law": TEXT})),
     },
     "rubric/1": {
         "rubric": _object(

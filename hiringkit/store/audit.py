@@ -7,21 +7,22 @@ a shorter but valid chain; only a `head` that was noted elsewhere reveals that.
 """
 
 import json
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from itertools import groupby, islice
 from typing import Any
 
-from attrs import field, frozen
-from sqlalchemy import Connection, Row, insert, or_, select
+from attrs import evolve, field, frozen
+from sqlalchemy import Connection, Row, insert, or_, select, update
 
 from hiringkit.domain.audit import AuditEvent, Via
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding
 from hiringkit.errors import Refused
-from hiringkit.store.salts import NOBODY, Salts, salted
-from hiringkit.store.states import State, States, everything
+from hiringkit.store.salts import NOBODY, Salts, destroy, salt_digest, salted
+from hiringkit.store.states import Kept, State, States, candidate_words, everything
 from hiringkit.store.tables import audit_events, time_text
 from hiringkit.text.sentence import Sentence
 
@@ -45,6 +46,8 @@ CHAIN = "database.chain"
 """What revision 0012 does: it builds the chain anew."""
 SEAL = "database.seal"
 """Vouching for what was there before states were kept."""
+ERASE = "candidate.erase"
+"""Vouching for what is left of a candidate, and for the emptied events, whose salt is destroyed."""
 _FEW = 20
 """From how many events on salts are read at once."""
 
@@ -255,6 +258,8 @@ class _Check:
         self._expected, self._previous = 1, GENESIS
         self._left: dict[tuple[str, ...], tuple[str | None, int]] = {}
         self._vouches = True
+        self._erased = _erased(tx)
+        self._emptied: dict[tuple[str, str], list[tuple[int, str]]] = {whose: [] for whose in self._erased}
 
     def problems(self, row: Row[Any]) -> Iterator[Finding]:
         """Yield what is wrong with the next event."""
@@ -288,8 +293,14 @@ class _Check:
         )
         if row.hash != _hash([part if isinstance(part, int | str) else repr(part) for part in parts]):
             return False
-        salt = self._salts.of(*_whose(event.subject))
+        whose = _whose(event.subject)
+        if row.sequence < self._erased.get(whose, 0):
+            self._emptied[whose].append((row.sequence, row.subject))
+            return bool(row.detail == EMPTY)
+        salt = self._salts.of(*whose)
         if salt is None:
+            return False
+        if row.sequence == self._erased.get(whose) and event.detail.get("events") != emptied(self._emptied[whose]):
             return False
         return (row.subject_digest, row.detail_digest) == (salted(salt, row.subject), salted(salt, row.detail))
 
@@ -304,7 +315,7 @@ class _Check:
         for word, (before, after) in event.states.items():
             key = _key(word, event.subject)
             known, since = self._left.get(key, (None, 0))
-            if event.action != SEAL and known != before and (since or self._vouches):
+            if event.action not in (SEAL, ERASE) and known != before and (since or self._vouches):
                 message = BETWEEN.format(what=_shown(key), sequence=event.sequence, since=since)
                 yield Finding(Code.AUDIT_STATE, message, hint=CHANGED_HINT, path=f"$[{event.sequence}]")
             self._left[key] = (after, event.sequence)
@@ -323,6 +334,85 @@ class _Check:
             if known is not None:
                 message = GONE.format(what=_shown(key), since=since)
                 yield Finding(Code.AUDIT_STATE, message, hint=CHANGED_HINT, path=_shown(key))
+
+
+EMPTY = "{}"
+"""The detail of an event about a candidate who was erased since."""
+
+
+def emptied(events: Sequence[tuple[int, str]]) -> str:
+    """Return the digest of what is left of the events about an erased candidate: sequence numbers and subjects."""
+    return _hash([list(each) for each in events])
+
+
+def _erased(tx: Connection) -> dict[tuple[str, str], int]:
+    """Return the event by which each erased candidate was erased, by opening and pseudonym."""
+    rows = select(audit_events).where(audit_events.c.action == ERASE).order_by(audit_events.c.sequence.desc())
+    found: dict[tuple[str, str], int] = {}
+    for row in tx.execute(rows):
+        with suppress(TypeError, ValueError):
+            subject, detail = _mapping(row.subject), _mapping(row.detail)
+            if "events" in detail:
+                found[_whose(subject)] = row.sequence
+    return found
+
+
+def erase(
+    tx: Connection,
+    at: datetime,
+    actor: str,
+    opening: str,
+    candidate: str,
+    left: Sequence[tuple[Mapping[str, str], Iterable[str]]],
+    *,
+    rename: Callable[[Mapping[str, Any]], dict[str, Any]],
+    whole: bool,
+    via: str,
+) -> None:
+    """Take a candidate out of the log: empty the events about them, destroy their salt, and say so in new events.
+
+    Args:
+        tx: The transaction that has taken the candidate out of everything else.
+        at: When.
+        actor: Who.
+        opening: The opening.
+        candidate: The id that the candidate had.
+        left: For the pseudonym and each interview: the subject, and the words of all that there was.
+        rename: From a subject to the subject under the pseudonym.
+        whole: Whether all was as the log says before: what is left is vouched for from now on.
+        via: What it is done with.
+    """
+    kept = []
+    near = audit_events.c.subject.contains(_canonical(candidate), autoescape=True)
+    for row in tx.execute(select(audit_events).where(near).order_by(audit_events.c.sequence)).all():
+        subject = _mapping(row.subject)
+        if _whose(subject) == (opening, candidate):
+            text = _canonical(rename(subject))
+            kept.append((row.sequence, text))
+            this = audit_events.c.sequence == row.sequence
+            tx.execute(update(audit_events).where(this).values(subject=text, detail=EMPTY))
+    if kept:
+        # With a former hash, which has no salt, a guess could be confirmed; with a later one, too.
+        tx.execute(update(audit_events).where(audit_events.c.sequence >= kept[0][0]).values(former_hash=""))
+    salt = Salts(tx).of(opening, candidate)
+    destroy(tx, opening, candidate)
+    now = {(_key(each.word, each.subject)): each.state for each in _of(tx, left[0][0])}
+    new = [
+        NewEvent(ERASE, subject, {}, {word: (None, now.get(_key(word, subject))) for word in words})
+        for subject, words in left
+    ]
+    detail = {"events": emptied(kept), "salt": None if salt is None else salt_digest(salt), "whole": whole}
+    append_all(tx, at, actor, [evolve(new[0], detail=detail), *new[1:]], via=via)
+
+
+def _of(tx: Connection, subject: Mapping[str, str]) -> Iterator[Kept]:
+    return candidate_words(tx, subject["opening"], subject["candidate"])
+
+
+def erased_salts(tx: Connection) -> frozenset[str]:
+    """Return the digests of the salts of all candidates who were erased: by them a backup is known to hold one."""
+    rows = select(audit_events.c.detail).where(audit_events.c.action == ERASE)
+    return frozenset(str(salt) for text in tx.scalars(rows) if (salt := _mapping(text).get("salt")))
 
 
 _OWNERS = {

@@ -8,7 +8,7 @@ from hashlib import sha256
 from hmac import digest
 from secrets import token_hex
 
-from sqlalchemy import Connection, ScalarSelect, insert, select
+from sqlalchemy import Connection, ScalarSelect, delete, insert, select
 
 from hiringkit.store.tables import audit_salts
 
@@ -64,3 +64,14 @@ class Salts:
 def salted(salt: str, text: str) -> str:
     """Return the digest of a text with a salt: HMAC-SHA256, in hexadecimal."""
     return digest(salt.encode(), text.encode("utf-8", "backslashreplace"), sha256).hex()
+
+
+def salt_digest(salt: str) -> str:
+    """Return the digest by which a salt is known again; the salt itself cannot be guessed from it."""
+    return sha256(salt.encode()).hexdigest()
+
+
+def destroy(tx: Connection, opening: str, candidate: str) -> None:
+    """Delete a candidate's salt: nothing that was chained with it can be guessed and tried any more."""
+    here = (audit_salts.c.opening_id == opening) & (audit_salts.c.candidate_id == candidate)
+    tx.execute(delete(audit_salts).where(here))

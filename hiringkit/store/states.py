@@ -85,13 +85,16 @@ def candidate_state(candidate: Candidate) -> State:
         candidate.withdrawn_reason,
         candidate.outcome and str(candidate.outcome),
         candidate.outcome_reason,
+        *([_time(candidate.held_at), candidate.held_reason] if candidate.held_at else []),
+        *([_time(candidate.erased_at)] if candidate.erased_at else []),
     ]
 
 
 def opening_state(opening: Opening) -> State:
     """Return the state of an opening."""
     times = [_time(opening.created_at), _time(opening.closed_at)]
-    return [opening.title, opening.rubric, opening.version, opening.digest, *times]
+    kept = [] if opening.retention_months is None else [opening.retention_months]
+    return [opening.title, opening.rubric, opening.version, opening.digest, *times, *kept]
 
 
 def interviewer_state(interviewer: Interviewer) -> State:

@@ -137,6 +137,7 @@ openings = Table(
     Column("rubric_text", Text, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("closed_at", UtcTime),
+    Column("retention_months", Integer),
     _not_empty("id"),
 )
 
@@ -153,6 +154,9 @@ candidates = Table(
     Column("withdrawn_reason", Text, nullable=False, server_default=""),
     Column("outcome", Text, nullable=False, server_default=""),
     Column("outcome_reason", Text, nullable=False, server_default=""),
+    Column("held_at", UtcTime),
+    Column("held_reason", Text, nullable=False, server_default=""),
+    Column("erased_at", UtcTime),
     _not_empty("id"),
 )
 

@@ -14,10 +14,13 @@ HEADERS = {
     " form-action 'self'; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
-    "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+TRUSTED = {"referrer-policy": "no-referrer", "cross-origin-opener-policy": "same-origin"}
+UNTRUSTED = {"referrer-policy": "same-origin"}
+"""For addresses without HTTPS, other than the machine's own: there browsers ignore an opener policy, and do not send
+Sec-Fetch-Site. Under no-referrer the origin of our own forms would be null, and nothing would tell them from others'."""
 
 
 class TooLarge(Exception):  # noqa: N818 - reads as the sentence that it says
@@ -49,7 +52,8 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
-                headers["referrer-policy"] = self.site.referrer_policy
+                for name, value in (TRUSTED if self.site.trustworthy else UNTRUSTED).items():
+                    headers[name] = value
                 headers.setdefault("cache-control", "no-store")
                 del headers["server"]
             await send(message)

@@ -41,14 +41,9 @@ class Site:
         return frozenset(origin.partition("://")[2] for origin in self.origins)
 
     @property
-    def referrer_policy(self) -> str:
-        """How much of an address browsers pass on: nothing to other sites.
-
-        Under no-referrer they send `Origin: null` with our own forms, and only Sec-Fetch-Site tells those from others';
-        from an address without HTTPS, other than the machine's own, they do not send that.
-        """
-        told = self.secure or self.host == "localhost" or ip_address(self.host).is_loopback
-        return "no-referrer" if told else "same-origin"
+    def trustworthy(self) -> bool:
+        """Whether browsers take it for safe from listeners: by HTTPS, or on the machine itself."""
+        return self.secure or self.host == "localhost" or ip_address(self.host).is_loopback
 
     @property
     def cookie(self) -> str:

@@ -148,3 +148,4 @@ def test_three_doors_one_candidate(browser: Any, firm: Firm) -> None:
     assert [words for words in (HELENS, MARCUS, ZHIYUANS) if words not in debrief] == []
     assert {"web", "card", "cli"} <= set(re.findall(r'"via": "(\w+)"', firm.run("hiringkit audit log -f json")))
     firm.run("hiringkit audit verify")
+    assert browser.complaints() == []
