@@ -23,6 +23,7 @@ NOUNS = {
     "profile": n_("One candidate's fit profile."),
     "raters": n_("How interviewers rate beside each other."),
     "report": n_("The debrief of an opening: the decision, and what stands behind it."),
+    "decision": n_("Decide by silent votes on each criterion, and put it on record."),
     "import": n_("Scorecards of other programs: sheets, exports of applicant-tracking systems."),
     "export": n_("The submitted ratings of an opening, as a file."),
     "score": n_("Score a file of ratings, without any database."),
@@ -33,7 +34,7 @@ NOUNS = {
     "need": n_("Does the organisation need the role?"),
     "posting": n_("A job posting out of a rubric, and a check of one that exists."),
     "audit": n_("Who did what and when, and whether the log of it is whole."),
-    "db": n_("The database: status, upgrade, backup."),
+    "db": n_("The database: its state, backups, and how long records are kept."),
     "schema": n_("The JSON Schema of what -f json writes."),
     "where": n_("Where everything is found, and why there."),
 }
