@@ -142,14 +142,14 @@ KEYS: tuple[Key, ...] = (
     ),
     Key(
         "opening-outlook",
-        "l",
+        "g",
         "outlook",
         n_("how firm"),
         n_("Work out how firm the lead in Compare is and which further interview would tell most: some seconds."),
     ),
     Key(
         "opening-raters",
-        "i",
+        "m",
         "raters",
         n_("how they rate"),
         n_("Show how interviewers rate beside each other, under Interviewers: your own line, or all for a recruiter."),

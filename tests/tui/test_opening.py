@@ -235,7 +235,7 @@ def test_how_firm_the_lead_is_and_what_comes_next_are_told_in_a_line_each(play: 
         hand.app.show_opening("demo", "compare")
         await hand.settle()
         assert "Whatever the criteria weigh" not in hand.text
-        await hand.press("l")
+        await hand.press("g")
         text = " ".join(hand.text.split())
         assert "Whatever the criteria weigh, nobody scores above Amara Osei." in text
         assert "does not change who leads" in text
@@ -253,7 +253,7 @@ def test_how_interviewers_rate_is_a_report_to_scroll(play: Play, demo: Store) ->
     async def script(hand: Hand) -> None:
         hand.app.show_opening("demo", "interviewers")
         await hand.settle()
-        await hand.press("i")
+        await hand.press("m")
         assert "Severity, points" in hand.text
         assert "Helen Brandt" in hand.text
         await hand.press("escape")
