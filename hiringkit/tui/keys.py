@@ -142,7 +142,7 @@ KEYS: tuple[Key, ...] = (
     ),
     Key(
         "opening-outlook",
-        "g",
+        "F",
         "outlook",
         n_("how firm"),
         n_("Work out how firm the lead in Compare is and which further interview would tell most: some seconds."),

@@ -235,7 +235,7 @@ def test_how_firm_the_lead_is_and_what_comes_next_are_told_in_a_line_each(play: 
         hand.app.show_opening("demo", "compare")
         await hand.settle()
         assert "Whatever the criteria weigh" not in hand.text
-        await hand.press("g")
+        await hand.press("F")
         text = " ".join(hand.text.split())
         assert "Whatever the criteria weigh, nobody scores above Amara Osei." in text
         assert "does not change who leads" in text
