@@ -416,7 +416,7 @@ class Code(StrEnum):
     ORDER_CHANGED = "order-changed"
     """Two candidates whom the model orders otherwise than the means."""
     NO_LEADER = "no-leader"
-    """Nobody leads a comparison alone, so that what would change the leader cannot be said."""
+    """Nobody leads a comparison alone, or nobody else is there, so that there is no lead to test."""
     OTHER_CRITERIA = "other-criteria"
     """Plain means over different criteria, which cannot be compared under other weights."""
     REFITS_LIMITED = "refits-limited"

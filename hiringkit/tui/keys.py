@@ -141,6 +141,20 @@ KEYS: tuple[Key, ...] = (
         n_("Write what Compare shows to a Markdown file, other weights and all."),
     ),
     Key("opening-decide", "D", "decide", n_("decide"), n_("Vote and decide, criterion by criterion."), 7),
+    Key(
+        "opening-outlook",
+        "F",
+        "outlook",
+        n_("how firm"),
+        n_("Work out how firm the lead in Compare is and which further interview would tell most: some seconds."),
+    ),
+    Key(
+        "opening-raters",
+        "m",
+        "raters",
+        n_("how they rate"),
+        n_("Show how interviewers rate beside each other, under Interviewers: your own line, or all for a recruiter."),
+    ),
     Key("opening-page-down", "space,pagedown", "page(1)", n_("scroll on"), n_("Scroll the text on."), 4, "Space"),
     Key("opening-page-up", "b,pageup", "page(-1)", n_("scroll back"), n_("Scroll the text back.")),
     # interview: the note has the keyboard, so that every key here is a chord

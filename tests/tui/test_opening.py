@@ -230,6 +230,38 @@ def test_interviewers_are_shown_with_what_they_do_to_ratings(play: Play, demo: S
     play(demo, script)
 
 
+def test_how_firm_the_lead_is_and_what_comes_next_are_told_in_a_line_each(play: Play, demo: Store) -> None:
+    async def script(hand: Hand) -> None:
+        hand.app.show_opening("demo", "compare")
+        await hand.settle()
+        assert "Whatever the criteria weigh" not in hand.text
+        await hand.press("F")
+        text = " ".join(hand.text.split())
+        assert "Whatever the criteria weigh, nobody scores above Amara Osei." in text
+        assert "does not change who leads" in text
+        assert "No further interview is likely to change who leads" in text
+        await hand.press("h")
+        await hand.press("down")
+        hidden = " ".join(hand.text.split())
+        assert "nobody scores above" in hidden
+        assert "Amara" not in hidden
+
+    play(demo, script)
+
+
+def test_how_interviewers_rate_is_a_report_to_scroll(play: Play, demo: Store) -> None:
+    async def script(hand: Hand) -> None:
+        hand.app.show_opening("demo", "interviewers")
+        await hand.settle()
+        await hand.press("m")
+        assert "Severity, points" in hand.text
+        assert "Helen Brandt" in hand.text
+        await hand.press("escape")
+        assert "[4 Interviewers]" in hand.text
+
+    play(demo, script)
+
+
 def test_the_rubric_is_there_to_read_and_scrolls(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
         assert "Sales Operations Manager" in hand.text
