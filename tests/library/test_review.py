@@ -93,7 +93,7 @@ SHIPPED = Library([HOME])
 
 @pytest.fixture
 def rubric() -> Rubric:
-    """Without stages, so that the interviews of its policy have to hold all questions."""
+    # without stages, which would carry the same questions by themselves
     return evolve(SHIPPED.load_rubric("sales-operations-analyst"), stages=())
 
 
