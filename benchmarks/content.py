@@ -1,19 +1,16 @@
-"""What the shipped rubrics and banks measure: tells of length and wording, time against weight, and open findings.
+"""What the shipped rubrics and banks measure: tells of length and wording, and time against weight.
 
 Run `python benchmarks/content.py`; it prints the tables of docs/content.md. With `write` it puts them there.
 """
 
 import sys
-from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 
 from hiringkit.domain.coverage import Gap
 from hiringkit.library.catalog import Library
 from hiringkit.library.coverage import cover_rubric
 from hiringkit.library.documents import Kind
-from hiringkit.library.review import review_paths
 from hiringkit.library.tells import languages_of, measure_tells
 
 ROOT = Path(__file__).parents[1]
@@ -55,22 +52,9 @@ def rubrics() -> Iterator[str]:
         )
 
 
-def findings() -> Iterator[str]:
-    """Yield a row for each file with findings."""
-    yield "| file | findings |"
-    yield "| --- | --- |"
-    found = Counter(
-        (Path(each.location.file).relative_to(ROOT).as_posix(), str(each.code))
-        for each in review_paths(LIBRARY).findings
-        if each.location
-    )
-    for file, codes in groupby(sorted(found), lambda each: each[0]):
-        yield f"| {file} | {', '.join(f'{code}: {found[file, code]}' for _, code in codes)} |"
-
-
 def tables() -> dict[str, str]:
     """Return each table by its heading, which is its first line."""
-    made = ("\n".join(table()) for table in (banks, rubrics, findings))
+    made = ("\n".join(table()) for table in (banks, rubrics))
     return {table.partition("\n")[0]: table for table in made}
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.question import Question
-from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.rubric import OPENING_AND_CLOSE, Rubric
 from hiringkit.errors import NotFound, UsageProblem
 from hiringkit.library.coverage import GATE_QUESTIONS
 from hiringkit.text.sentence import Sentence
@@ -104,6 +104,20 @@ def _too_few(kits: Sequence[Sequence[Question]], left: Sequence[Question]) -> Us
         ),
         hint="a question of a candidate's interviews is asked once; name fewer interviewers",
     )
+
+
+def asking_minutes(minutes: float) -> float:
+    """Return what an interview of so many minutes has for questions.
+
+    Raises:
+        UsageProblem: Nothing is left once it has been opened and closed.
+    """
+    if minutes <= OPENING_AND_CLOSE:
+        raise UsageProblem(
+            Sentence("no question fits into {minutes:g} minutes").format(minutes=minutes),
+            hint=Sentence("opening and close take {minutes:g}").format(minutes=OPENING_AND_CLOSE),
+        )
+    return minutes - OPENING_AND_CLOSE
 
 
 def uncovered(rubric: Rubric, asked: Collection[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 
 from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.dropped_questions import dropped_in
-from hiringkit.actions.kits import check_kit, choose_kit
+from hiringkit.actions.kits import asking_minutes, check_kit, choose_kit
 from hiringkit.actions.lookup import (
     Tx,
     asked_rubric,
@@ -217,7 +217,7 @@ def _kit(
     if minutes is None:
         return tuple(question.id for question in rubric.asked)
     others = visible_opening(tx, actor.who, opening.id).interviews(candidate=candidate)
-    return choose_kit(rubric, minutes, [q for interview in others for q in interview.kit])
+    return choose_kit(rubric, asking_minutes(minutes), [q for interview in others for q in interview.kit])
 
 
 def not_askable(tx: Tx, interview: Interview) -> frozenset[str]:

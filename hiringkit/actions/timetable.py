@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.dropped_questions import dropped_in
-from hiringkit.actions.kits import planned_minutes, share_kits, uncovered
+from hiringkit.actions.kits import asking_minutes, planned_minutes, share_kits, uncovered
 from hiringkit.actions.lookup import (
     Tx,
     find_candidate,
@@ -177,7 +177,7 @@ def _plan_candidate(
     if stage is not None:
         kits = (stage_kit(tx, opening, candidate, stage),) * len(wanted)
     else:
-        kits = share_kits(rubric, len(wanted), minutes, asked)
+        kits = share_kits(rubric, len(wanted), asking_minutes(minutes) if minutes else None, asked)
     planned = [
         plan_interview(tx, actor, opening, candidate, interviewer, questions=kit, location=location)
         for interviewer, kit in zip(wanted, kits, strict=True)
