@@ -114,8 +114,8 @@ SETTLED = Sentence("{criterion!r} is settled")
 SETTLED_HINT = Sentence('for another round: hiringkit decision reopen {opening} {criterion} --because "…"')
 LATE = Sentence("you have not voted on {criterion!r}, and the votes are revealed")
 LATE_HINT = Sentence('--exception "why you are late", which is recorded')
-NOT_LATE = Sentence("nothing here is an exception")
-NOT_LATE_HINT = Sentence("leave out --exception")
+NO_EXCEPTION = Sentence("nothing here is an exception")
+NO_EXCEPTION_HINT = Sentence("leave out --exception")
 UNVOTED = Sentence("no level is given for: {names}")
 UNVOTED_HINT = Sentence("CANDIDATE=LEVEL for each, or CANDIDATE=abstain")
 NO_LEVEL = Sentence("{text!r} is not on the scale")
@@ -312,7 +312,7 @@ def _owed(actor: Actor, seen: VisibleOpening, opened: PanelDecision, why: str) -
     if owed and not why:
         raise Excusable(OWED.format(names=_some(owed)), hint=OWED_HINT)
     if why and not owed:
-        raise UsageProblem(NOT_LATE, hint=NOT_LATE_HINT)
+        raise UsageProblem(NO_EXCEPTION, hint=NO_EXCEPTION_HINT)
     for each in owed:
         yield _exception(actor, ExceptionKind.MISSING_SCORECARD, why, subject=each)
 
@@ -508,7 +508,7 @@ def revote(
         if late and not exception:
             raise Excusable(LATE.format(criterion=criterion), hint=LATE_HINT)
         if exception and not late:
-            raise UsageProblem(NOT_LATE, hint=NOT_LATE_HINT)
+            raise UsageProblem(NO_EXCEPTION, hint=NO_EXCEPTION_HINT)
         if late:
             _keep(
                 tx,
@@ -668,7 +668,7 @@ def _missing_votes(actor: Actor, decision: PanelDecision, criterion: str, why: s
     """Require that everybody has voted, or note who has not."""
     if decision.stage(criterion) is not VotingStage.VOTING:
         if why:
-            raise UsageProblem(NOT_LATE, hint=NOT_LATE_HINT)
+            raise UsageProblem(NO_EXCEPTION, hint=NO_EXCEPTION_HINT)
         return
     voted = {each.voter for each in decision.cast(criterion, 1)}
     absent = [each for each in decision.voters if each not in voted]
@@ -677,7 +677,7 @@ def _missing_votes(actor: Actor, decision: PanelDecision, criterion: str, why: s
     if not voted:
         raise Refused(NOBODY_VOTED.format(criterion=criterion))
     if why and not absent:
-        raise UsageProblem(NOT_LATE, hint=NOT_LATE_HINT)
+        raise UsageProblem(NO_EXCEPTION, hint=NO_EXCEPTION_HINT)
     for each in absent:
         yield _exception(actor, ExceptionKind.MISSING_VOTE, why, criterion=criterion, subject=each)
 
@@ -869,7 +869,7 @@ def _unfinished(actor: Actor, decision: PanelDecision, digest: str, why: str) ->
     if changed and not why:
         raise Excusable(COMPARISON_CHANGED, hint=COMPARISON_CHANGED_HINT)
     if why and not (unvoted or changed):
-        raise UsageProblem(NOT_LATE, hint=NOT_LATE_HINT)
+        raise UsageProblem(NO_EXCEPTION, hint=NO_EXCEPTION_HINT)
     for each in unvoted:
         yield _exception(actor, ExceptionKind.INCOMPLETE, why, criterion=each)
     if changed:
