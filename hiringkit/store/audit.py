@@ -206,6 +206,16 @@ def events(
     return tuple(reversed(list(islice(found, limit))))
 
 
+def until(tx: Connection, sequence: int) -> Iterator[AuditEvent]:
+    """Yield all events up to one, oldest first.
+
+    Raises:
+        Refused: An event was changed so that it cannot be read.
+    """
+    rows = select(audit_events).where(audit_events.c.sequence <= sequence).order_by(audit_events.c.sequence)
+    return (_event(row) for row in tx.execute(rows))
+
+
 def _event(row: Row[Any]) -> AuditEvent:
     try:
         at, subject, detail = datetime.fromisoformat(row.at), _mapping(row.subject), _mapping(row.detail)

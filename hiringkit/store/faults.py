@@ -107,7 +107,7 @@ _POSTGRESQL: dict[str, _Told] = {
 _CONNECTING: tuple[tuple[str, _Told], ...] = (
     (r'database ".*" does not exist', (Refused, NO_DATABASE, NO_DATABASE_HINT)),
     (
-        r'role ".*" does not exist|authentication failed|no password supplied|no pg_hba.conf entry|not permitted to log in',
+        r'role ".*" does not exist|authentication failed|no password supplied|no pg_hba.conf|not permitted to log',
         (Refused, NO_LOGIN, NO_LOGIN_HINT),
     ),
     (r"permission denied for database", (Refused, NO_RIGHT, NO_RIGHT_HINT)),
