@@ -27,11 +27,10 @@ from hiringkit.text.sentence import Sentence
 AFTER_SEEING_HINT = Sentence("the column after_seeing of `hiringkit export {opening}` says which")
 
 
-def rated_columns(tx: Tx, seen: VisibleOpening, rubric: Rubric) -> tuple[Ratings, Blueprint]:
+def rated_columns(seen: VisibleOpening, rubric: Rubric) -> tuple[Ratings, Blueprint]:
     """Return the submitted ratings that may be compared and count, without dropped questions, and what they are for.
 
     Args:
-        tx: A transaction.
         seen: The opening; all its compared candidates are in the columns, whether rated or not.
         rubric: Ratings of questions that it does not ask are left out.
     """
@@ -74,7 +73,7 @@ def past_openings(tx: Tx, opening: Opening, who: str, *, past: Past | None = Non
     interviewers = {identity: set(seen.ratings.interviewer) for identity, seen in every.items()}
     panel = interviewers.pop(opening.id)
     return tuple(
-        PastOpening(each, *rated_columns(tx, every[each], seen_rubric(tx, every[each])))
+        PastOpening(each, *rated_columns(every[each], seen_rubric(tx, every[each])))
         for each in within_reach(panel, list(interviewers.items()))
     )
 
@@ -125,7 +124,7 @@ def compare_opening(
         past = past_openings(tx, seen.opening, actor.who, past=then) if options.history else None
         comparison = score_opening(tx, seen, rubric, options=options, language=language, past=past)
         if robust:
-            comparison = with_robustness(comparison, *rated_columns(tx, seen, rubric), options, past)
+            comparison = with_robustness(comparison, *rated_columns(seen, rubric), options, past)
         return evolve(comparison, findings=(*as_of_findings(then), *seen.hidden_findings(), *comparison.findings))
 
 

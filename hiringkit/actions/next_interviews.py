@@ -122,7 +122,7 @@ def _worked_out(tx: Tx, seen: VisibleOpening, rubric: Rubric, plan: _Plan, minut
     from hiringkit.scoring.next_interview import DRAWS, UNLIKELY, Possible, weigh_interviews  # noqa: PLC0415 - as above
 
     nothing = NextInterview(seen.opening.id, None, None, None, minutes, (), None, DRAWS)
-    columns, blueprint = rated_columns(tx, seen, rubric)
+    columns, blueprint = rated_columns(seen, rubric)
     design = read_design(columns, blueprint)
     obstacle = hindrance(design)
     if obstacle is not None:
