@@ -84,7 +84,8 @@ def prepared(store: Store, people: int) -> list[str]:
         token = f"token-of-{each}"
         make_link(store, actor, each, token=token, code=CODE, expires=timedelta(days=1))
         redeem_link(store, Actor("", now), token, CODE, login=f"login-of-{each}")
-    make_link(store, actor, ids[0], token="first", code=CODE, expires=timedelta(days=1))
+    token = "first"
+    make_link(store, actor, ids[0], token=token, code=CODE, expires=timedelta(days=1))
     return [f"login-of-{each}" for each in ids]
 
 

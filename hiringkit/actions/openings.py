@@ -200,7 +200,7 @@ def close_opening(
         openings.close(tx, opening_id, actor.now())
         after = find_opening(tx, opening_id)
         record(tx, actor, "opening.close", {"opening": opening_id}, states=_states(before, after))
-        _keep_outcomes(tx, actor, opening_id, outcomes or {})
+        keep_outcomes(tx, actor, opening_id, outcomes or {})
         return find_opening(tx, opening_id)
 
 
@@ -208,7 +208,12 @@ def _states(before: Opening, after: Opening) -> States:
     return {"opening": (opening_state(before), opening_state(after))}
 
 
-def _keep_outcomes(tx: Tx, actor: Actor, opening_id: str, outcomes: Mapping[str, OutcomeGiven]) -> None:
+def keep_outcomes(tx: Tx, actor: Actor, opening_id: str, outcomes: Mapping[str, OutcomeGiven]) -> None:
+    """Record what became of candidates, by id, e-mail or name, in the transaction of what it follows from.
+
+    Raises:
+        NotFound: No such candidate.
+    """
     for who, given in outcomes.items():
         before = find_candidate(tx, opening_id, who)
         reason = clean_line(given.reason)
@@ -318,7 +323,7 @@ def edit_opening(
             openings.rename(tx, opening_id, after)
             states = _states(before, evolve(before, title=after))
             record(tx, actor, "opening.edit", {"opening": opening_id}, states=states, title=change(before.title, after))
-        _keep_outcomes(tx, actor, opening_id, outcomes or {})
+        keep_outcomes(tx, actor, opening_id, outcomes or {})
         if retention is not None:
             _keep_retention(tx, actor, find_opening(tx, opening_id), months)
         return find_opening(tx, opening_id)

@@ -18,7 +18,7 @@ from hiringkit.actions.openings import check_id, checked_name
 from hiringkit.actions.visibility import RECRUITER, require_recruiter, viewer_id
 from hiringkit.domain.people import Candidate, Interviewer, id_from_name
 from hiringkit.errors import Refused, UsageProblem
-from hiringkit.store import expectations, interviews, people, practices
+from hiringkit.store import decisions, expectations, interviews, people, practices
 from hiringkit.store.states import States, candidate_state, interview_state, interviewer_state
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line, clean_text
@@ -252,6 +252,13 @@ def remove_candidate(store: Store, actor: Actor, opening_id: str, candidate_id: 
                     opening_id=opening_id, candidate_id=found.id
                 ),
             )
+        if decisions.holds_candidate(tx, opening_id, found.id):
+            raise Refused(
+                Sentence("a decision on {candidate_id!r} has been opened").format(candidate_id=found.id),
+                hint=Sentence('instead: hiringkit candidate withdraw {opening_id} {candidate_id} --reason "…"').format(
+                    opening_id=opening_id, candidate_id=found.id
+                ),
+            )
         for each in interviews.plans(tx, opening_id, candidate=found.id):
             interviews.remove(tx, each.id)
             subject = {**_candidate_subject(opening_id, found), "interview": each.id}
@@ -318,6 +325,13 @@ def remove_interviewer(store: Store, actor: Actor, who: str) -> Interviewer:
                 Sentence("the practice sessions of interviewer {interviewer!r} would be lost").format(
                     interviewer=found.id
                 ),
+                hint=Sentence("correct the person instead: hiringkit interviewer edit {interviewer}").format(
+                    interviewer=found.id
+                ),
+            )
+        if decisions.holds_voter(tx, found.id):
+            raise Refused(
+                Sentence("interviewer {interviewer!r} votes in a decision").format(interviewer=found.id),
                 hint=Sentence("correct the person instead: hiringkit interviewer edit {interviewer}").format(
                     interviewer=found.id
                 ),

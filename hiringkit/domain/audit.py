@@ -56,15 +56,16 @@ class AuditEntry:
     at: datetime
     """UTC."""
     actor: str
-    """Who did it; may be empty."""
+    """Who did it; may be empty, and is so where it is a colleague's vote that is not revealed yet."""
     action: str
     """`noun.verb`."""
     subject: Mapping[str, str]
     """Ids of what it was done to, by kind."""
     detail: Mapping[str, Any] | None
-    """Further values; None where they are about an interview that the viewer may not see yet."""
+    """Further values; None where they are about an interview or a vote that the viewer may not see yet."""
     hash: str | None
-    """Of the event; None for interviewers, because what is hidden could be guessed and checked against it."""
+    """Of the event; None for interviewers, because what is hidden could be guessed and checked against it, and for
+    anybody else where something is hidden."""
     via: str = ""
     """What it was done with: cli, tui, web, card, import; empty for events from before that was kept."""
     states: Mapping[str, tuple[str | None, str | None]] | None = None

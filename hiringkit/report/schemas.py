@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hiringkit.domain.card import CardState
+from hiringkit.domain.decision import DecisionState, ExceptionKind, StatementKind, VotingStage
 from hiringkit.domain.finding import Severity
 from hiringkit.domain.links import LinkState
 from hiringkit.domain.people import HiringOutcome
@@ -330,6 +331,96 @@ CHECKED: Mapping[str, Schema] = {
     "findings": FINDINGS,
 }
 
+DECISION_CLOSING = _object(
+    {
+        "number": INTEGER,
+        "at": MOMENT,
+        "by": TEXT,
+        "decided_by": TEXT,
+        "candidate": TEXT_OR_NULL,
+        "comparison": TEXT,
+        "statements": _list(
+            _object({"kind": _words(*StatementKind), "text": TEXT, "criterion": TEXT, "voter": TEXT}),
+        ),
+    }
+)
+VOTE = _or_null(NUMBER)
+"""A level, or null for an abstention."""
+DECISION: Mapping[str, Schema] = {
+    "opening": TEXT,
+    "number": INTEGER,
+    "state": _words(*DecisionState),
+    "revision": INTEGER,
+    "opened_at": MOMENT,
+    "opened_by": TEXT,
+    "rubric": RUBRIC_REF,
+    "holistic": NUMBER,
+    "comparison": _object({"opened": TEXT, "now": TEXT_OR_NULL}),
+    "criteria": _list(
+        _object(
+            {
+                "criterion": TEXT,
+                "name": TEXT,
+                "weight": NUMBER,
+                "stage": _words(*VotingStage),
+                "revealed": INTEGER,
+                "rounds": INTEGER,
+                "means": _list(_object({"candidate": TEXT, "first": NUMBER_OR_NULL, "final": NUMBER_OR_NULL})),
+            }
+        )
+    ),
+    "candidates": _list(
+        _object(
+            {
+                "candidate": TEXT,
+                "name": TEXT,
+                "withdrawn": FLAG,
+                "first": NUMBER_OR_NULL,
+                "final": NUMBER_OR_NULL,
+                "comparison": _or_null(_object({"score": NUMBER_OR_NULL, "position": INTEGER_OR_NULL})),
+            }
+        )
+    ),
+    "voters": _list(_object({"voter": TEXT, "name": TEXT})),
+    "ballots": _list(
+        _object(
+            {
+                "criterion": TEXT,
+                "round": INTEGER,
+                "voter": TEXT,
+                "levels": _map(VOTE),
+                "at": MOMENT,
+                "reason": TEXT,
+                "revision": INTEGER,
+                "sealed": FLAG,
+            }
+        )
+    ),
+    "reveals": _list(_object({"criterion": TEXT, "round": INTEGER, "at": MOMENT, "by": TEXT})),
+    "notes": _list(_object({"criterion": TEXT, "text": TEXT, "at": MOMENT, "by": TEXT})),
+    "exceptions": _list(
+        _object(
+            {
+                "kind": _words(*ExceptionKind),
+                "reason": TEXT,
+                "at": MOMENT,
+                "by": TEXT,
+                "criterion": TEXT,
+                "subject": TEXT,
+            }
+        )
+    ),
+    "closing": _or_null(DECISION_CLOSING),
+}
+
+MEASURE: Mapping[str, Schema] = {
+    "estimate": NUMBER_OR_NULL,
+    "interval": INTERVAL,
+    "n": INTEGER,
+    "least": INTEGER,
+    "peers": NUMBER_OR_NULL,
+}
+
 DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     "agreement/1": {
         "level": NUMBER,
@@ -473,6 +564,23 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     "database-check/1": {"whole": FLAG, "events": INTEGER, "head": TEXT, "findings": FINDINGS},
     "restored/1": {"address": TEXT, "kept": TEXT_OR_NULL, "erased": TEXTS},
     "copied/1": {"from": TEXT, "to": TEXT, "rows": INTEGER, "digest": TEXT},
+    "decision/1": DECISION,
+    "decision-memo/1": {
+        "decision": _object(DECISION),
+        "moves": _list(_object({"criterion": TEXT, "voter": TEXT, "candidate": TEXT, "before": VOTE, "after": VOTE})),
+        "closings": _list(DECISION_CLOSING),
+        "comparison": _or_null(
+            _object(
+                {
+                    **BASIS,
+                    "profiles": _list(PROFILE),
+                    "interviewers": _list(INTERVIEWER_EFFECT),
+                    "findings": FINDINGS,
+                }
+            )
+        ),
+        "replay": _object({"command": TEXT, "digest": TEXT_OR_NULL}),
+    },
     "dropped-questions/1": {"opening": TEXT, "dropped_questions": DROPPED},
     "edit/1": {
         "file": TEXT,
@@ -603,6 +711,52 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "not_rated": TEXTS,
         "requirements": _list(ANY),
     },
+    "noise/1": {
+        "audit": TEXT,
+        "bank": TEXT,
+        "raters": INTEGER,
+        "complete": INTEGER,
+        "answers": INTEGER,
+        "repeated": INTEGER,
+        "level": NUMBER,
+        "bias": NUMBER_OR_NULL,
+        "noise": _object(
+            dict.fromkeys(
+                ("system", "level", "pattern", "stable_pattern", "occasion"),
+                _object({"deviation": NUMBER_OR_NULL, "interval": INTERVAL, "share": NUMBER_OR_NULL}),
+            )
+        ),
+        "alpha": _or_null(COEFFICIENT),
+        "levels": _list(
+            _object({"question": TEXT, "sample": TEXT, "reasoned": NUMBER, "spread": NUMBER, "counts": _map(INTEGER)})
+        ),
+        "people": _list(
+            _object(
+                {
+                    "label": TEXT,
+                    "level": NUMBER,
+                    "pattern": NUMBER,
+                    "occasion": NUMBER_OR_NULL,
+                    "distance": NUMBER,
+                }
+            )
+        ),
+        "feedback": ANY,
+        "findings": FINDINGS,
+    },
+    "noise-audit/1": {
+        "audit": TEXT,
+        "bank": TEXT,
+        "file": TEXT,
+        "answers": _list(_object({"question": TEXT, "sample": TEXT})),
+    },
+    "noise-answers/1": {
+        "audit": TEXT,
+        "file": TEXT,
+        "time": INTEGER,
+        "rated": INTEGER,
+        "answers": INTEGER,
+    },
     "opening/1": {
         "opening": _object(OPENING),
         "candidates": _list(_object(CANDIDATE)),
@@ -703,6 +857,31 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     },
     "profile/1": {**BASIS, "profile": PROFILE, "findings": FINDINGS},
     "questions/1": {"query": TEXT, "questions": _list(_object({"bank": TEXT, "score": NUMBER_OR_NULL, **QUESTION}))},
+    "raters/1": {
+        "opening": TEXT_OR_NULL,
+        "openings": INTEGER,
+        "level": NUMBER,
+        "source": _words("model", "means", "peers"),
+        "interviewers": _list(
+            _object(
+                {
+                    "interviewer": TEXT,
+                    "name": TEXT,
+                    "interviews": INTEGER,
+                    "ratings": INTEGER,
+                    **dict.fromkeys(
+                        (
+                            *("severity", "spread", "central", "differentiation", "consistency"),
+                            *("correlation", "drift", "before", "evidence", "hours"),
+                        ),
+                        _object(MEASURE),
+                    ),
+                    "bias": _list(_object({"criterion": TEXT, **MEASURE, "beyond_chance": FLAG})),
+                }
+            )
+        ),
+        "findings": FINDINGS,
+    },
     "ratings/1": {
         "ratings": _list(
             _object(

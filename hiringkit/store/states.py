@@ -12,9 +12,10 @@ from typing import Any
 from attrs import frozen
 from sqlalchemy import Connection
 
+from hiringkit.domain.decision import PanelDecision
 from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewState, Opening, Rating, Scorecard
 from hiringkit.domain.people import Candidate, Interviewer
-from hiringkit.store import dropped_questions, expectations, interviews, openings, people
+from hiringkit.store import decisions, dropped_questions, expectations, interviews, openings, people
 from hiringkit.store import tables as t
 
 State = list[Any] | None
@@ -118,6 +119,59 @@ def scorecard_states(before: Scorecard | None, after: Scorecard) -> States:
     return changed
 
 
+def decision_states(decision: PanelDecision | None) -> dict[str, State]:
+    """Return the state of everything about a decision, by word: what was fixed, and what was written since."""
+    if decision is None:
+        return {}
+    rubric = decision.rubric
+    fixed = [
+        str(decision.state),
+        _time(decision.opened_at),
+        decision.opened_by,
+        [rubric.id, rubric.version, rubric.digest],
+        [[each.id, each.weight, each.rounds] for each in decision.criteria],
+        list(decision.candidates),
+        list(decision.voters),
+        list(decision.dropped),
+        decision.comparison,
+    ]
+    states: dict[str, State] = {"decision": fixed}
+    for each in decision.ballots:
+        cast = [sorted(each.levels.items()), _time(each.at), each.reason, each.revision]
+        states[f"ballot/{each.criterion}/{each.round}/{each.voter}"] = cast
+    for reveal in decision.reveals:
+        states[f"reveal/{reveal.criterion}/{reveal.round}"] = [_time(reveal.at), reveal.by]
+    for n, note in enumerate(decision.notes, 1):
+        states[f"note/{n}"] = [note.criterion, note.text, _time(note.at), note.by]
+    for n, kept in enumerate(decision.exceptions, 1):
+        states[f"exception/{n}"] = [str(kept.kind), kept.reason, _time(kept.at), kept.by, kept.criterion, kept.subject]
+    for closing in decision.closings:
+        states[f"closing/{closing.number}"] = [
+            _time(closing.at),
+            closing.by,
+            closing.decided_by,
+            closing.candidate,
+            closing.comparison,
+            closing.comparison_text,
+            [[str(each.kind), each.text, each.criterion, each.voter] for each in closing.statements],
+        ]
+    return states
+
+
+def decision_change(before: PanelDecision | None, after: PanelDecision | None) -> States:
+    """Return what a step changes about a decision."""
+    was, now = decision_states(before), decision_states(after)
+    return {word: (was.get(word), now.get(word)) for word in (was | now) if was.get(word) != now.get(word)}
+
+
+def decision_words(tx: Connection, opening: str) -> Iterator[Kept]:
+    """Yield what is kept of an opening's decisions."""
+    for number in range(1, decisions.count(tx, opening) + 1):
+        subject = {"opening": opening, "decision": str(number)}
+        for word, state in decision_states(decisions.find(tx, opening, number)).items():
+            yield Kept(subject, word, state)
+
+
 def opening_words(tx: Connection, opening: Opening) -> Iterator[Kept]:
     """Yield what is kept of an opening itself."""
     subject = {"opening": opening.id}
@@ -165,3 +219,4 @@ def everything(tx: Connection) -> Iterator[Kept]:
     for opening in openings.every(tx):
         yield from opening_words(tx, opening)
         yield from candidate_words(tx, opening.id)
+        yield from decision_words(tx, opening.id)

@@ -37,7 +37,7 @@ def test_a_planned_interview_is_weighed_as_it_is_planned(rated: Run) -> None:
     further = rated("next", "som", "-f", "json").json["further"]
     (planned,) = [each for each in further if (each["candidate"], each["interviewer"]) == ("bo", "kim")]
     assert (planned["interview"], planned["questions"], planned["again"]) == ("som/bo/kim", ["large-data"], False)
-    assert "planned already: som/bo/kim" in rated("next", "som").out
+    assert "planned already: som/bo/kim" in rated("next", "som", "-f", "markdown").out
     assert all(
         "large-data" not in each["questions"] for each in further if each["candidate"] == "bo" and each != planned
     )
