@@ -7,7 +7,8 @@ from attrs import evolve
 
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.dropped_questions import dropped_findings
-from hiringkit.actions.lookup import Tx, asked_rubric, find_candidate, require_running
+from hiringkit.actions.lookup import Tx, asked_rubric, find_candidate, find_opening, pinned_rubric, require_running
+from hiringkit.actions.past import as_of, as_of_findings
 from hiringkit.actions.scores import ScoringOptions, counted, late_ratings, score_columns, with_robustness
 from hiringkit.actions.visibility import VisibleOpening, visible_opening, visible_openings
 from hiringkit.domain.interview import Opening
@@ -18,27 +19,26 @@ from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import UsageProblem, missing
 from hiringkit.scoring.calibrated.history import PastOpening, within_reach
 from hiringkit.scoring.ratings import Blueprint, Ratings, leave_out, ratings_from_rows, rubric_blueprint
-from hiringkit.store import dropped_questions as dropped
 from hiringkit.store import people
+from hiringkit.store.past import Past
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
 
 AFTER_SEEING_HINT = Sentence("the column after_seeing of `hiringkit export {opening}` says which")
 
 
-def rated_columns(tx: Tx, seen: VisibleOpening, rubric: Rubric) -> tuple[Ratings, Blueprint]:
+def rated_columns(seen: VisibleOpening, rubric: Rubric) -> tuple[Ratings, Blueprint]:
     """Return the submitted ratings that may be compared and count, without dropped questions, and what they are for.
 
     Args:
-        tx: A transaction.
         seen: The opening; all its compared candidates are in the columns, whether rated or not.
         rubric: Ratings of questions that it does not ask are left out.
     """
-    columns, blueprint = _comparable(tx, seen, rubric)
+    columns, blueprint = _comparable(seen, rubric)
     return counted(columns, rubric.policy.after_seeing), blueprint
 
 
-def _comparable(tx: Tx, seen: VisibleOpening, rubric: Rubric) -> tuple[Ratings, Blueprint]:
+def _comparable(seen: VisibleOpening, rubric: Rubric) -> tuple[Ratings, Blueprint]:
     """Return what `rated_columns` does, and the ratings that do not count because others' had been seen."""
     blueprint = rubric_blueprint(rubric)
     asked = set(blueprint.questions)
@@ -54,10 +54,10 @@ def _comparable(tx: Tx, seen: VisibleOpening, rubric: Rubric) -> tuple[Ratings, 
         candidates=candidates,
         after_seeing=rows.after_seeing,
     )
-    return leave_out(columns, blueprint, [each.question for each in dropped.current(tx, seen.opening.id)])
+    return leave_out(columns, blueprint, [each.question for each in seen.dropped])
 
 
-def past_openings(tx: Tx, opening: Opening, who: str) -> tuple[PastOpening, ...]:
+def past_openings(tx: Tx, opening: Opening, who: str, *, past: Past | None = None) -> tuple[PastOpening, ...]:
     """Return the openings that share interviewers with this one, or with one that does, and so on.
 
     Candidates who have withdrawn are left out, and for an interviewer those for whom their own scorecard is
@@ -67,14 +67,23 @@ def past_openings(tx: Tx, opening: Opening, who: str) -> tuple[PastOpening, ...]
         tx: A transaction.
         opening: The one to be scored; it is not among those returned.
         who: Who looks.
+        past: As of when; None for now.
     """
-    every = {seen.opening.id: seen for seen in visible_openings(tx, who)}
+    every = {seen.opening.id: seen for seen in visible_openings(tx, who, past=past)}
     interviewers = {identity: set(seen.ratings.interviewer) for identity, seen in every.items()}
     panel = interviewers.pop(opening.id)
     return tuple(
-        PastOpening(each, *rated_columns(tx, every[each], asked_rubric(tx, every[each].opening)))
+        PastOpening(each, *rated_columns(every[each], seen_rubric(tx, every[each])))
         for each in within_reach(panel, list(interviewers.items()))
     )
+
+
+def seen_rubric(tx: Tx, seen: VisibleOpening) -> Rubric:
+    """Return the rubric of an opening with those criteria as questions that scorecards rated as a whole, as of then."""
+    if seen.past is None:
+        return asked_rubric(tx, seen.opening)
+    there = [each for each in seen.interviews() if each.id in seen.past.interviews]
+    return pinned_rubric(tx, seen.opening).asking({question for each in there for question in each.kit})
 
 
 def compare_opening(
@@ -86,6 +95,7 @@ def compare_opening(
     language: str = "en",
     weights: Mapping[str, float] | None = None,
     robust: bool = False,
+    moment: str | None = None,
 ) -> Comparison:
     """Compare the candidates of an opening by their submitted scorecards.
 
@@ -100,19 +110,22 @@ def compare_opening(
         language: en or zh, for the names of criteria.
         weights: Weights to try out, by criterion; those not named keep the rubric's weight. Nothing is stored.
         robust: Whether to find out what it takes to change who leads, which takes many times as long.
+        moment: As of when, as `as_of` reads it; None for now.
 
     Raises:
         NotFound: No such opening.
-        UsageProblem: A weight is negative, or none is left.
+        Refused: The opening was not there at that moment.
+        UsageProblem: A weight is negative, or none is left, or the moment is none.
     """
     with store.read() as tx:
-        seen = visible_opening(tx, actor.who, opening_id)
-        rubric = _reweighted(asked_rubric(tx, seen.opening), weights or {})
-        past = past_openings(tx, seen.opening, actor.who) if options.history else None
+        then = None if moment is None else as_of(tx, moment, find_opening(tx, opening_id).id)
+        seen = visible_opening(tx, actor.who, opening_id, past=then)
+        rubric = _reweighted(seen_rubric(tx, seen), weights or {})
+        past = past_openings(tx, seen.opening, actor.who, past=then) if options.history else None
         comparison = score_opening(tx, seen, rubric, options=options, language=language, past=past)
         if robust:
-            comparison = with_robustness(comparison, *rated_columns(tx, seen, rubric), options, past)
-        return evolve(comparison, findings=(*seen.hidden_findings(), *comparison.findings))
+            comparison = with_robustness(comparison, *rated_columns(seen, rubric), options, past)
+        return evolve(comparison, findings=(*as_of_findings(then), *seen.hidden_findings(), *comparison.findings))
 
 
 def _reweighted(rubric: Rubric, weights: Mapping[str, float]) -> Rubric:
@@ -283,8 +296,8 @@ def score_opening(
         past: Other openings to learn about the interviewers from; None where that is not asked for.
     """
     opening = seen.opening
-    left_out = [each for each in dropped.current(tx, opening.id) if rubric.question(each.question)]
-    columns, blueprint = _comparable(tx, seen, rubric)
+    left_out = [each for each in seen.dropped if rubric.question(each.question)]
+    columns, blueprint = _comparable(seen, rubric)
     late = late_ratings(columns, rubric.policy.after_seeing)
     names = {each.id: each.name for each in seen.compared}
     interviewer_names = {each.id: each.name for each in people.interviewers(tx)}

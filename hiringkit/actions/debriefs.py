@@ -68,7 +68,7 @@ def debrief_opening(
         past = past_openings(tx, seen.opening, actor.who) if options.history else None
         comparison = score_opening(tx, seen, rubric, options=options, language=language, past=past)
         if robust and candidate_id is None:  # it is about who leads, and a debrief of one names no other
-            comparison = with_robustness(comparison, *rated_columns(tx, seen, rubric), options, past)
+            comparison = with_robustness(comparison, *rated_columns(seen, rubric), options, past)
         dropped = tuple(each.question for each in dropped_in(tx, opening_id))
         compared = {each.id for each in seen.compared}
         held = [each for each in seen.interviews() if each.candidate in compared]

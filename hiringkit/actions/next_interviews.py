@@ -79,7 +79,7 @@ def next_interview(
         rubric = asked_rubric(tx, seen.opening)
         more = [find_interviewer(tx, who).id for who in further]
         plan = _Plan(tx, seen, rubric, more)
-        found = _worked_out(tx, seen, rubric, plan, minutes, seed)
+        found = _worked_out(seen, rubric, plan, minutes, seed)
         names = {each.id: each.name for each in people.interviewers(tx)}
     candidates = {each.id: each.name for each in seen.compared}
     found = evolve(found, findings=(*seen.hidden_findings(), *found.findings))
@@ -114,7 +114,7 @@ class _Plan:
                     yield candidate, interviewer, left, ""
 
 
-def _worked_out(tx: Tx, seen: VisibleOpening, rubric: Rubric, plan: _Plan, minutes: float, seed: int) -> NextInterview:
+def _worked_out(seen: VisibleOpening, rubric: Rubric, plan: _Plan, minutes: float, seed: int) -> NextInterview:
     from hiringkit.scoring.calibrated.beliefs import read_beliefs  # noqa: PLC0415 - scipy: 0.2 s
     from hiringkit.scoring.calibrated.prior import find_prior  # noqa: PLC0415 - as above
     from hiringkit.scoring.calibrated.score import is_small  # noqa: PLC0415 - as above
@@ -122,7 +122,7 @@ def _worked_out(tx: Tx, seen: VisibleOpening, rubric: Rubric, plan: _Plan, minut
     from hiringkit.scoring.next_interview import DRAWS, UNLIKELY, Possible, weigh_interviews  # noqa: PLC0415 - as above
 
     nothing = NextInterview(seen.opening.id, None, None, None, minutes, (), None, DRAWS)
-    columns, blueprint = rated_columns(tx, seen, rubric)
+    columns, blueprint = rated_columns(seen, rubric)
     design = read_design(columns, blueprint)
     obstacle = hindrance(design)
     if obstacle is not None:

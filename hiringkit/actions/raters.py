@@ -110,7 +110,7 @@ def _read(tx: Tx, seen: VisibleOpening) -> _RatedOpening:
     compared = {each.id for each in seen.compared}
     held = tuple(each for each in seen.interviews() if each.scorecards and each.candidate in compared)
     rubric = asked_rubric(tx, seen.opening)
-    return _RatedOpening(seen, *rated_columns(tx, seen, rubric), rubric, held)
+    return _RatedOpening(seen, *rated_columns(seen, rubric), rubric, held)
 
 
 def _one_scale(every: Sequence[_RatedOpening]) -> tuple[list[_RatedOpening], list[Finding]]:

@@ -22,10 +22,11 @@ from hiringkit.actions.lookup import Tx, find_opening, no_interview
 from hiringkit.domain.codes import Code
 from hiringkit.domain.decision import PanelDecision
 from hiringkit.domain.finding import Finding, Severity
-from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Opening, topics_left
+from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewState, InterviewText, Opening, topics_left
 from hiringkit.domain.people import Candidate
 from hiringkit.errors import NotFound, Refused
-from hiringkit.store import decisions, interviews, openings, people, ratings
+from hiringkit.store import decisions, dropped_questions, interviews, openings, people, ratings
+from hiringkit.store.past import Past
 from hiringkit.store.ratings import RatingRows
 from hiringkit.text.sentence import Sentence
 from hiringkit.text.similarity import nearest
@@ -57,11 +58,25 @@ class VisibleOpening:
     hidden: frozenset[str]
     """Candidates about whom the viewer may not see others' opinion yet."""
     _tx: Tx = field(repr=False, eq=False)
+    past: Past | None = None
+    """The moment as of which candidates, ratings, interviews and dropped questions are seen; None for now."""
 
     @cached_property
     def candidates(self) -> tuple[Candidate, ...]:
         """All candidates, in the order in which they were added."""
-        return people.candidates(self._tx, self.opening.id)
+        found, past = people.candidates(self._tx, self.opening.id), self.past
+        if past is None:
+            return found
+        keys = {each.id: (self.opening.id, each.id) for each in found}
+        there = [each for each in found if keys[each.id] in past.candidates]
+        return tuple(evolve(each, withdrawn_at=past.withdrawn.get(keys[each.id])) for each in there)
+
+    @cached_property
+    def dropped(self) -> tuple[DroppedQuestion, ...]:
+        """The questions that are left out, in the order in which they were dropped."""
+        if self.past is not None:
+            return self.past.dropped(self._tx, self.opening.id)
+        return dropped_questions.current(self._tx, self.opening.id)
 
     @property
     def compared(self) -> tuple[Candidate, ...]:
@@ -71,7 +86,8 @@ class VisibleOpening:
     @cached_property
     def ratings(self) -> RatingRows:
         """The submitted ratings of the compared candidates."""
-        return ratings.submitted(self._tx, self.opening.id).of({each.id for each in self.compared})
+        scorecards = None if self.past is None else self.past.scorecards
+        return ratings.submitted(self._tx, self.opening.id, scorecards).of({each.id for each in self.compared})
 
     def interviews(self, *, candidate: str | None = None, interviewer: str | None = None) -> tuple[Interview, ...]:
         """Return interviews, with ratings and scorecards only where the viewer may see them.
@@ -92,7 +108,8 @@ class VisibleOpening:
         return self._redacted(interviews.of_opening(self._tx, self.opening.id, candidate=None, interviewer=None))
 
     def _redacted(self, found: Iterable[Interview]) -> tuple[Interview, ...]:
-        return tuple(_redacted(self, each) for each in found)
+        seen = (_redacted(self, each) for each in found)
+        return tuple(seen) if self.past is None else tuple(_as_it_was(each, self.past) for each in seen)
 
     def outlines(self) -> tuple[Interview, ...]:
         """Return all interviews without scorecards, and with ratings only of drafts that the viewer may see."""
@@ -150,6 +167,13 @@ class VisibleOpening:
             )
 
 
+def _as_it_was(interview: Interview, past: Past) -> Interview:
+    """Return a submitted interview as it was then, without drafts."""
+    cards = tuple(card for card in interview.scorecards if card.number <= past.scorecards.get(interview.id, 0))
+    state = InterviewState.SUBMITTED if cards else InterviewState.SCHEDULED
+    return evolve(interview, scorecards=cards, ratings=cards[-1].ratings if cards else (), state=state)
+
+
 def viewer_id(tx: Tx, who: str) -> str | None:
     """Return the id of the interviewer that one acts as, None for a recruiter.
 
@@ -184,24 +208,24 @@ def require_recruiter(tx: Tx, who: str) -> None:
         raise Refused(RECRUITER_ONLY.format(viewer=viewer), hint=RECRUITER_ONLY_HINT)
 
 
-def visible_opening(tx: Tx, who: str, opening_id: str) -> VisibleOpening:
-    """Return an opening as far as a person may see it.
+def visible_opening(tx: Tx, who: str, opening_id: str, *, past: Past | None = None) -> VisibleOpening:
+    """Return an opening as far as a person may see it, now or as it was.
 
     Raises:
         NotFound: There is none under that id.
     """
-    return _seen_by(tx, viewer_id(tx, who), find_opening(tx, opening_id))
+    return _seen_by(tx, viewer_id(tx, who), find_opening(tx, opening_id), past)
 
 
-def _seen_by(tx: Tx, viewer: str | None, opening: Opening) -> VisibleOpening:
+def _seen_by(tx: Tx, viewer: str | None, opening: Opening, past: Past | None) -> VisibleOpening:
     hidden = frozenset[str]() if viewer is None else interviews.owed_candidates(tx, opening.id, viewer)
-    return VisibleOpening(opening, viewer, hidden, tx)
+    return VisibleOpening(opening, viewer, hidden, tx, past)
 
 
-def visible_openings(tx: Tx, who: str) -> tuple[VisibleOpening, ...]:
-    """Return all openings as far as a person may see them, oldest first."""
+def visible_openings(tx: Tx, who: str, *, past: Past | None = None) -> tuple[VisibleOpening, ...]:
+    """Return all openings as far as a person may see them, now or as they were, oldest first."""
     viewer = viewer_id(tx, who)
-    return tuple(_seen_by(tx, viewer, opening) for opening in openings.every(tx))
+    return tuple(_seen_by(tx, viewer, opening, past) for opening in openings.every(tx))
 
 
 def visible_interview(tx: Tx, who: str, interview_id: str) -> tuple[Interview, Opening]:

@@ -20,6 +20,7 @@ from hiringkit.locale import n_
         "hiringkit compare som-2026 -f csv -o comparison.csv",
         "hiringkit compare som-2026 --sort forecasting --top 5",
         "hiringkit compare som-2026 --robust",
+        "hiringkit compare som-2026 --as-of 2026-03-01",
         "hiringkit compare som-2026 --only amara-osei,priya-raman --hide-names --no-interviewers",
     ],
 )
@@ -34,6 +35,15 @@ from hiringkit.locale import n_
     help=n_("Order by rank, name, overall, coverage, best (the chance of it) or a criterion's id."),
 )
 @top_option
+@option(
+    "--as-of",
+    "moment",
+    metavar="DAY|TIME|EVENT",
+    help=n_(
+        "As it was at the end of a day, at a time, or after an event of the audit log: scorecards, withdrawals and"
+        " dropped questions of then."
+    ),
+)
 @option("--only", metavar="WHO,…", help=n_("Only these candidates, by id or name; ranks stay those among all."))
 @option("--hide-names", is_flag=True, help=n_("Put labels in the place of candidates' names and ids."))
 @option("--no-interviewers", is_flag=True, help=n_("Leave out what interviewers do to ratings."))
@@ -45,6 +55,7 @@ def command(
     robust: bool,
     order: str | None,
     top: int | None,
+    moment: str | None,
     only: str | None,
     hide_names: bool,
     no_interviewers: bool,
@@ -60,7 +71,13 @@ def command(
     from hiringkit.report.views.comparison import comparison_report
 
     comparison = compare_opening(
-        session.store(), session.actor, opening, read_options(options), language=session.language, robust=robust
+        session.store(),
+        session.actor,
+        opening,
+        read_options(options),
+        language=session.language,
+        robust=robust,
+        moment=moment,
     )
     labels = number_candidates(comparison)
     names = [name for name in (only or "").split(",") if name.strip()]

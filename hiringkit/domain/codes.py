@@ -458,6 +458,9 @@ class Code(StrEnum):
     DUPLICATE_RATING = "duplicate-rating"
     """One interviewer, candidate and question twice."""
 
+    AS_OF = "as-of"
+    """A comparison is as it was at an earlier moment."""
+
     # The audit log
     AUDIT_MISSING = "audit-missing"
     """An event is missing, or there is one too many."""

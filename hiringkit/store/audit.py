@@ -7,14 +7,14 @@ a shorter but valid chain; only a `head` that was noted elsewhere reveals that.
 """
 
 import json
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from itertools import groupby, islice
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 from sqlalchemy import Connection, Row, insert, or_, select, update
 
 from hiringkit.domain.audit import AuditEvent, Via
@@ -22,7 +22,7 @@ from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding
 from hiringkit.errors import Refused
 from hiringkit.store.salts import NOBODY, Salts, destroy, salt_digest, salted
-from hiringkit.store.states import Kept, State, States, candidate_words, everything
+from hiringkit.store.states import State, States, everything
 from hiringkit.store.tables import audit_events, time_text
 from hiringkit.text.sentence import Sentence
 
@@ -145,8 +145,14 @@ def _head(tx: Connection, salts: Salts, subject: Mapping[str, Any]) -> tuple[int
 
 
 def _whose(subject: Mapping[str, Any]) -> tuple[str, str]:
-    """Return opening and candidate; an empty candidate where it is about none."""
-    return str(subject.get("opening", "")), str(subject.get("candidate", ""))
+    """Return opening and candidate, or what stands for a decision on several; empty where it is about neither."""
+    opening, candidate, decision = (str(subject.get(kind, "")) for kind in ("opening", "candidate", "decision"))
+    return opening, candidate or (decision and decision_key(decision))
+
+
+def decision_key(number: str) -> str:
+    """Return whose salt the events about a decision are chained with; no candidate has such an id."""
+    return f"decision/{number}"
 
 
 def state_digest(salt: str, word: str, state: State) -> str | None:
@@ -204,6 +210,16 @@ def events(
         if wanted <= event.subject.items() and (actors is None or event.actor.casefold() in actors)
     )
     return tuple(reversed(list(islice(found, limit))))
+
+
+def until(tx: Connection, sequence: int) -> Iterator[AuditEvent]:
+    """Yield all events up to one, oldest first.
+
+    Raises:
+        Refused: An event was changed so that it cannot be read.
+    """
+    rows = select(audit_events).where(audit_events.c.sequence <= sequence).order_by(audit_events.c.sequence)
+    return (_event(row) for row in tx.execute(rows))
 
 
 def _event(row: Row[Any]) -> AuditEvent:
@@ -353,60 +369,39 @@ def _erased(tx: Connection) -> dict[tuple[str, str], int]:
         with suppress(TypeError, ValueError):
             subject, detail = _mapping(row.subject), _mapping(row.detail)
             if "events" in detail:
-                found[_whose(subject)] = row.sequence
+                found.setdefault(_whose(subject), row.sequence)
     return found
 
 
-def erase(
-    tx: Connection,
-    at: datetime,
-    actor: str,
-    opening: str,
-    candidate: str,
-    left: Sequence[tuple[Mapping[str, str], Iterable[str]]],
-    *,
-    rename: Callable[[Mapping[str, Any]], dict[str, Any]],
-    whole: bool,
-    via: str,
-) -> None:
-    """Take a candidate out of the log: empty the events about them, destroy their salt, and say so in new events.
+def empty(
+    tx: Connection, opening: str, key: str, rename: Callable[[Mapping[str, Any]], dict[str, Any]] = dict
+) -> dict[str, Any]:
+    """Empty the events about a candidate, or about a decision on one, and destroy the salt that they are chained with.
 
     Args:
-        tx: The transaction that has taken the candidate out of everything else.
-        at: When.
-        actor: Who.
+        tx: The transaction that takes the candidate out of everything else.
         opening: The opening.
-        candidate: The id that the candidate had.
-        left: For the pseudonym and each interview: the subject, and the words of all that there was.
+        key: Whose salt it is, as `Salts.of` takes it.
         rename: From a subject to the subject under the pseudonym.
-        whole: Whether all was as the log says before: what is left is vouched for from now on.
-        via: What it is done with.
+
+    Returns:
+        The detail of the `ERASE` event that vouches for what is left.
     """
-    kept = []
-    near = audit_events.c.subject.contains(_canonical(candidate), autoescape=True)
+    left = []
+    near = audit_events.c.subject.contains(_canonical(opening), autoescape=True)
     for row in tx.execute(select(audit_events).where(near).order_by(audit_events.c.sequence)).all():
         subject = _mapping(row.subject)
-        if _whose(subject) == (opening, candidate):
+        if _whose(subject) == (opening, key):
             text = _canonical(rename(subject))
-            kept.append((row.sequence, text))
+            left.append((row.sequence, text))
             this = audit_events.c.sequence == row.sequence
             tx.execute(update(audit_events).where(this).values(subject=text, detail=EMPTY))
-    if kept:
+    if left:
         # With a former hash, which has no salt, a guess could be confirmed; with a later one, too.
-        tx.execute(update(audit_events).where(audit_events.c.sequence >= kept[0][0]).values(former_hash=""))
-    salt = Salts(tx).of(opening, candidate)
-    destroy(tx, opening, candidate)
-    now = {(_key(each.word, each.subject)): each.state for each in _of(tx, left[0][0])}
-    new = [
-        NewEvent(ERASE, subject, {}, {word: (None, now.get(_key(word, subject))) for word in words})
-        for subject, words in left
-    ]
-    detail = {"events": emptied(kept), "salt": None if salt is None else salt_digest(salt), "whole": whole}
-    append_all(tx, at, actor, [evolve(new[0], detail=detail), *new[1:]], via=via)
-
-
-def _of(tx: Connection, subject: Mapping[str, str]) -> Iterator[Kept]:
-    return candidate_words(tx, subject["opening"], subject["candidate"])
+        tx.execute(update(audit_events).where(audit_events.c.sequence >= left[0][0]).values(former_hash=""))
+    salt = Salts(tx).of(opening, key)
+    destroy(tx, opening, key)
+    return {"events": emptied(left), "salt": None if salt is None else salt_digest(salt)}
 
 
 def erased_salts(tx: Connection) -> frozenset[str]:

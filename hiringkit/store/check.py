@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, inspect, select
+from sqlalchemy.exc import DBAPIError
 
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.store import audit, revisions
 from hiringkit.store import tables as t
-from hiringkit.store.faults import Damaged, NoStore
+from hiringkit.store.faults import DAMAGED, Damaged, NoStore
 from hiringkit.store.place import is_there, parse_place
 from hiringkit.store.store import Transaction, make_engine, transaction
 from hiringkit.text.clean import clean_line
@@ -56,6 +57,9 @@ def check(where: str, *, chain: bool = True) -> list[Finding]:
                 problems.extend(audit.verify(tx) if chain else ())
     except Damaged as error:
         problems.append(Finding(Code.DATABASE_DAMAGED, error.message, hint=RESTORE))
+    except DBAPIError:  # a schema that was damaged makes statements fail that never do
+        message = DAMAGED.format(where=place.shown)
+        problems.append(Finding(Code.DATABASE_DAMAGED, message, hint=RESTORE))
     finally:
         engine.dispose()
     return problems

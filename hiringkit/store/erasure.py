@@ -1,28 +1,36 @@
 """What is personal in each table, and how a candidate is taken out of all of them.
 
-Every column of texts is in `REMOVED`, in a table of `GONE` or `REWRITTEN`, or in `KEPT`, or is an id or name that is
-replaced by one of a pseudonym; a test holds this against the tables.
+Every column of texts is in `REMOVED`, in a table of `GONE` or in `KEPT`, or is an id or name that is replaced by one
+of a pseudonym; a test holds this against the tables.
 """
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection, Table, Text, delete, func, insert, or_, select, update
 
-from hiringkit.domain.decision import PanelDecision
 from hiringkit.domain.interview import Interview, InterviewState
+from hiringkit.domain.people import Candidate
 from hiringkit.domain.privacy import NameMention
 from hiringkit.errors import StoreUnreachable
-from hiringkit.store import audit, decisions, interviews, states
+from hiringkit.store import audit, interviews, people, states
 from hiringkit.store import tables as t
 from hiringkit.store.store import Store, Transaction, transaction
 from hiringkit.text.language import count_han
 from hiringkit.text.sentence import Sentence
 
+_Subject = tuple[tuple[str, str], ...]
+SPOKEN: Mapping[str, tuple[str, ...]] = {
+    "decision_ballots": ("reason",),
+    "decision_records": ("subject", "text"),
+    "decision_statements": ("text",),
+}
+"""Columns of decisions, which speak of several candidates: the name goes out of them, the sentences stay."""
 PSEUDONYM = "erased"
 """The first word of a pseudonym."""
 REMOVED: Mapping[str, Mapping[str, Any]] = {
@@ -35,8 +43,6 @@ REMOVED: Mapping[str, Mapping[str, Any]] = {
     "imported_ratings": {"label": ""},
 }
 """Columns that are emptied, by table."""
-REWRITTEN = frozenset({"decision_closings"})
-"""Tables whose rows about the candidate stay where they are, with the candidate taken out of them."""
 GONE = frozenset({"interview_texts", "candidate_needs", "cards"})
 """Tables whose rows about the candidate are deleted."""
 KEPT = frozenset(
@@ -72,7 +78,7 @@ NOT_SWEPT_HINT = Sentence(
 def is_known(tx: Connection, opening: str, candidate: str) -> bool:
     """Return whether the audit log knows somebody under an id, who may have been removed since."""
     here = (t.audit_salts.c.opening_id == opening) & (t.audit_salts.c.candidate_id == candidate)
-    return tx.scalar(select(func.count()).where(here)) == 1
+    return "/" not in candidate and tx.scalar(select(func.count()).where(here)) == 1
 
 
 def free_pseudonym(tx: Connection, opening: str) -> str:
@@ -91,6 +97,7 @@ def erase(tx: Connection, at: datetime, actor: str, opening: str, candidate: str
     if tx.dialect.name == "sqlite":
         tx.exec_driver_sql("PRAGMA secure_delete = ON")
     pseudonym = free_pseudonym(tx, opening)
+    person = people.find_candidate(tx, opening, candidate) or Candidate(candidate, candidate)
     held = interviews.plans(tx, opening, candidate=candidate)
     ids = {each.id: _renamed(each, pseudonym) for each in held}
 
@@ -99,79 +106,134 @@ def erase(tx: Connection, at: datetime, actor: str, opening: str, candidate: str
         new = {} if identity is None else {"interview": ids.get(identity, _guess(identity, candidate, pseudonym))}
         return {**subject, "candidate": pseudonym, **new}
 
-    words: dict[tuple[tuple[str, str], ...], set[str]] = {(("candidate", candidate), ("opening", opening)): set()}
-    for each in states.candidate_words(tx, opening, candidate):
-        if each.state is not None:
-            words.setdefault(tuple(sorted(each.subject.items())), set()).add(each.word)
-    before = list(_decisions_on(tx, opening, candidate))
+    decided = _decisions(tx, opening, candidate)
+    words = _words(states.candidate_words(tx, opening, candidate))
+    spoken = _words(each for each in states.decision_words(tx, opening) if each.subject["decision"] in decided)
     _move(tx, opening, candidate, pseudonym, ids)
-    for decision in before:
-        _rewrite(tx, decision, candidate, pseudonym, ids)
     for old in held:
         if old.state not in (InterviewState.SUBMITTED, InterviewState.CANCELLED):
             interviews.cancel(tx, ids[old.id], at, "")
     here = (t.candidates.c.opening_id == opening) & (t.candidates.c.id == pseudonym)
     tx.execute(update(t.candidates).where(here).values(erased_at=at))
-    left = [(rename(dict(subject)), sorted(found)) for subject, found in words.items()]
-    audit.erase(tx, at, actor, opening, candidate, left, rename=rename, whole=whole, via=via)
-    for decision in before:
-        subject = {"opening": opening, "decision": str(decision.number)}
-        changed = states.decision_change(decision, decisions.find(tx, opening, decision.number))
-        audit.append(tx, at, actor, "decision.erase", subject, {}, via=via, states=changed)
+    for number in decided:
+        _unname(tx, opening, int(number), person, pseudonym, ids)
+    own = {"opening": opening, "candidate": pseudonym}
+    details = {_sorted(own): {**audit.empty(tx, opening, candidate, rename), "whole": whole}}
+    for number in decided:
+        left = audit.empty(tx, opening, audit.decision_key(number))
+        details[_sorted({"opening": opening, "decision": number})] = {"events": left["events"]}
+    there = {
+        _sorted(own): set[str](),
+        **{_sorted(rename(dict(each))): found for each, found in words.items()},
+        **spoken,
+    }
+    _vouch(tx, at, actor, there, details, own, via)
     return pseudonym
 
 
-def _decisions_on(tx: Connection, opening: str, candidate: str) -> Iterator[PanelDecision]:
-    """Yield the opening's decisions; the comparisons that they pin hold every candidate."""
-    for number in range(1, decisions.count(tx, opening) + 1):
-        if (found := decisions.find(tx, opening, number)) is not None and (
-            candidate in found.candidates or found.closings
-        ):
-            yield found
+def _vouch(
+    tx: Connection,
+    at: datetime,
+    actor: str,
+    there: Mapping[_Subject, set[str]],
+    details: Mapping[_Subject, Mapping[str, Any]],
+    own: Mapping[str, str],
+    via: str,
+) -> None:
+    """Have the audit log vouch for what is left of everything that there was, by subject and word."""
+    left = (*states.candidate_words(tx, own["opening"], own["candidate"]), *states.decision_words(tx, own["opening"]))
+    now = {(_sorted(each.subject), each.word): each.state for each in left}
+    new = [
+        audit.NewEvent(
+            audit.ERASE,
+            dict(subject),
+            details.get(subject, {}),
+            {word: (None, now.get((subject, word))) for word in sorted(words)},
+        )
+        for subject, words in there.items()
+    ]
+    audit.append_all(tx, at, actor, new, via=via)
 
 
-def _rewrite(tx: Connection, decision: PanelDecision, candidate: str, pseudonym: str, ids: Mapping[str, str]) -> None:
-    """Take a candidate out of what a decision pins and says; what was said of the choice goes where it was this one."""
-    here = {"opening_id": decision.opening, "decision": decision.number}
-    records = t.decision_records
-    for each in decision.exceptions:
-        if each.subject in ids:
-            this = [*(records.c[name] == value for name, value in here.items()), records.c.subject == each.subject]
-            tx.execute(update(records).where(*this).values(subject=ids[each.subject]))
-    for closing in decision.closings:
-        table = t.decision_closings
-        this = [*(table.c[name] == value for name, value in here.items()), table.c.number == closing.number]
-        left = _without(json.loads(closing.comparison_text), candidate, pseudonym)
-        text = json.dumps(left, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        tx.execute(update(table).where(*this).values(comparison_text=text))
-        if closing.candidate == candidate:
-            tx.execute(update(table).where(*this).values(candidate_id=pseudonym))
-            said = t.decision_statements
-            these = [*(said.c[name] == value for name, value in here.items()), said.c.closing == closing.number]
-            tx.execute(update(said).where(*these).values(text=PSEUDONYM))
+def _sorted(subject: Mapping[str, str]) -> _Subject:
+    return tuple(sorted(subject.items()))
 
 
-def _without(comparison: dict[str, Any], candidate: str, pseudonym: str) -> dict[str, Any]:
-    """Return a comparison in which a pseudonym stands for a candidate; findings, which name people in sentences, go."""
-
-    def renamed(identity: str) -> str:
-        return pseudonym if identity == candidate else identity
-
-    for profile in comparison["profiles"]:
-        if profile["candidate"] == candidate:
-            profile |= {"candidate": pseudonym, "name": pseudonym}
-            profile["panel"] = [each | {"reason": ""} for each in profile["panel"]]
-        rank = profile["rank"]
-        rank["not_separable_from"] = [renamed(each) for each in rank["not_separable_from"]]
-        rank["ahead_of"] = {renamed(other): share for other, share in rank["ahead_of"].items()}
-    return comparison | {"model": _with_keys(comparison["model"], renamed), "findings": []}
+def _words(kept: Iterable[states.Kept]) -> dict[_Subject, set[str]]:
+    """Return the words of what there is, by subject."""
+    found: dict[_Subject, set[str]] = {}
+    for each in kept:
+        if each.state is not None:
+            found.setdefault(_sorted(each.subject), set()).add(each.word)
+    return found
 
 
-def _with_keys(value: Any, renamed: Callable[[str], str]) -> Any:
-    """Return plain values with other keys: what a model states of candidates, it states by their ids."""
-    if isinstance(value, dict):
-        return {renamed(key): _with_keys(each, renamed) for key, each in value.items()}
-    return value
+def _decisions(tx: Connection, opening: str, candidate: str) -> list[str]:
+    """Return the numbers of the decisions in which a candidate took part."""
+    c = t.decision_candidates.c
+    here = (c.opening_id == opening) & (c.candidate_id == candidate)
+    return [str(number) for number in tx.scalars(select(c.decision).where(here).order_by(c.decision))]
+
+
+def _unname(
+    tx: Connection, opening: str, number: int, person: Candidate, pseudonym: str, ids: Mapping[str, str]
+) -> None:
+    """Put the pseudonym in the place of a candidate's name wherever a decision on several candidates speaks of them."""
+    words = {person.id: pseudonym, **ids}
+    unnamed = _without_name(person, pseudonym)
+    for name, columns in SPOKEN.items():
+        table = t.metadata.tables[name]
+        about = (table.c.opening_id == opening) & (table.c.decision == number)
+        for row in tx.execute(select(table).where(about)).mappings().all():
+            new = {column: words.get(row[column]) or unnamed(row[column]) for column in columns}
+            key = (column == row[column.name] for column in table.primary_key.columns)
+            tx.execute(update(table).where(*key).values(new))
+    closings = t.decision_closings
+    about = (closings.c.opening_id == opening) & (closings.c.decision == number)
+    for closing in tx.execute(select(closings).where(about)).all():
+        text = _unnamed_comparison(closing.comparison_text, person, pseudonym, unnamed)
+        digest = f"sha256:{sha256(text.encode()).hexdigest()}"
+        new = {
+            "comparison_text": text,
+            "comparison": digest,
+            "candidate_id": words.get(closing.candidate_id, closing.candidate_id),
+        }
+        tx.execute(update(closings).where(about, closings.c.number == closing.number).values(new))
+    this = (t.decisions.c.opening_id == opening) & (t.decisions.c.number == number)
+    # by the digest of a text that held the name, a guess could be confirmed
+    tx.execute(update(t.decisions).where(this).values(comparison=""))
+
+
+def _unnamed_comparison(text: str, person: Candidate, pseudonym: str, unnamed: Callable[[str], str]) -> str:
+    """Return a comparison, as JSON, under the pseudonym and without what interviewers said about the candidate."""
+
+    def walk(value: Any) -> Any:
+        if isinstance(value, list):
+            return [walk(each) for each in value]
+        if isinstance(value, dict):
+            if value.get("candidate") == person.id and "panel" in value:
+                panel = [each | {"reason": ""} for each in value["panel"]]
+                value = value | {"name": pseudonym, "panel": panel}
+            return {walk(key): walk(each) for key, each in value.items()}
+        if isinstance(value, str):
+            return pseudonym if value == person.id else unnamed(value)
+        return value
+
+    return json.dumps(walk(json.loads(text)), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _without_name(person: Candidate, pseudonym: str) -> Callable[[str], str]:
+    """Return what puts a pseudonym in the place of a person's name, address and id, and of parts of the name."""
+    whole = [word for word in (person.email, person.name, person.id) if len(word) >= _FEWEST_LETTERS]
+    parts = [part for part in person.name.split() if len(part) > _FEWEST_LETTERS and not part.islower()]
+    patterns = [*map(pattern, whole), *(re.compile(rf"\b{re.escape(part)}\b") for part in parts)]
+
+    def unnamed(text: str) -> str:
+        for found in patterns:
+            text = found.sub(pseudonym, text)
+        return text
+
+    return unnamed
 
 
 def _renamed(interview: Interview, pseudonym: str) -> str:
@@ -205,13 +267,13 @@ def _move(tx: Connection, opening: str, candidate: str, pseudonym: str, ids: Map
 
 def _about(table: Table, opening: str, candidate: str, ids: Sequence[str]) -> Any:
     """Return which rows of a table are about a candidate; None where none ever is."""
-    if table is t.audit_salts or table.name in REWRITTEN:  # salts go with the audit log
+    if table is t.audit_salts:  # goes with the audit log
         return None
     if "interview_id" in table.c:
         return table.c.interview_id.in_(ids)
     if table is t.candidates:
         return (table.c.opening_id == opening) & (table.c.id == candidate)
-    if "candidate_id" in table.c:
+    if "candidate_id" in table.c and table is not t.decision_closings:
         return (table.c.opening_id == opening) & (table.c.candidate_id == candidate)
     return None
 

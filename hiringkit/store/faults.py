@@ -1,12 +1,13 @@
 """What went wrong with a database, and what to do about it; never with the data being written."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 
-from hiringkit.errors import HiringKitError, Refused, StoreUnreachable
+from hiringkit.errors import HiringKitError, Refused, StoreUnreachable, UsageProblem
 from hiringkit.text.sentence import Sentence
 
 NO_STORE = Sentence("there is no hiringkit database at {where}")
@@ -35,6 +36,18 @@ DAMAGED_HINT = Sentence(
 UNREADABLE = Sentence("the database {where} is damaged: it holds a value that cannot be read in {column}")
 NOT_A_DATABASE = Sentence("{where} is not a hiringkit database")
 NOT_A_DATABASE_HINT = Sentence("check --db and HIRINGKIT_DB; hiringkit where shows which file is used and why")
+NO_RIGHT = Sentence("the login that {where} names may not do that there")
+NO_RIGHT_HINT = Sentence(
+    "its administrator can grant it: GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO the login;"
+    " whoever creates or upgrades the database has to own its tables"
+)
+NO_DATABASE = Sentence("the server has no database of the name that {where} gives")
+NO_DATABASE_HINT = Sentence("check the name after the last slash; its administrator can make one: CREATE DATABASE name")
+NO_LOGIN = Sentence("the server does not let in the login that {where} gives")
+NO_LOGIN_HINT = Sentence("check user and password; the server's pg_hba.conf says who may connect from where")
+BAD_OPTION = Sentence("an option in the address {where} is not one that PostgreSQL knows, or has a wrong value")
+BAD_OPTION_HINT = Sentence("options stand behind a question mark, such as ?sslmode=require&connect_timeout=5")
+TABLES_GONE = Sentence("the database {where} is damaged: a table or column is missing")
 CONTRADICTION = Sentence("the change contradicts what {where} already holds ({rule})")
 CONTRADICTION_HINT = Sentence("somebody may have changed it meanwhile; look again, then repeat what is still needed")
 HALF_CHARACTER = Sentence("the text holds half a character (a lone surrogate), which cannot be stored")
@@ -78,10 +91,31 @@ _SQLITE: dict[int, _Told] = {
 # PostgreSQL's SQLSTATE codes.
 _POSTGRESQL: dict[str, _Told] = {
     "25006": (StoreUnreachable, READ_ONLY, READ_ONLY_HINT),
+    "28000": (Refused, NO_LOGIN, NO_LOGIN_HINT),
+    "28P01": (Refused, NO_LOGIN, NO_LOGIN_HINT),
+    "3D000": (Refused, NO_DATABASE, NO_DATABASE_HINT),
+    "42501": (Refused, NO_RIGHT, NO_RIGHT_HINT),
+    "42703": (Damaged, TABLES_GONE, DAMAGED_HINT),
+    "42P01": (Damaged, TABLES_GONE, DAMAGED_HINT),
     "40P01": (StoreUnreachable, LOCKED, LOCKED_HINT),
     "53100": (StoreUnreachable, FULL, FULL_HINT),
     "55P03": (StoreUnreachable, LOCKED, LOCKED_HINT),
 }
+
+
+# What libpq says where a connection is refused: that carries no SQLSTATE.
+_CONNECTING: tuple[tuple[str, _Told], ...] = (
+    (r'database ".*" does not exist', (Refused, NO_DATABASE, NO_DATABASE_HINT)),
+    (
+        r'role ".*" does not exist|authentication failed|no password supplied|no pg_hba.conf|not permitted to log',
+        (Refused, NO_LOGIN, NO_LOGIN_HINT),
+    ),
+    (r"permission denied for database", (Refused, NO_RIGHT, NO_RIGHT_HINT)),
+    (
+        r"invalid connection option|bad value for|invalid \w+ value|invalid integer value",
+        (UsageProblem, BAD_OPTION, BAD_OPTION_HINT),
+    ),
+)
 
 
 @contextmanager
@@ -128,13 +162,18 @@ def files_plainly(where: str) -> Iterator[None]:
 def _told(error: DBAPIError) -> _Told | None:
     """Look up what to say; None where the error is a bug."""
     code = getattr(error.orig, "sqlite_errorcode", None)
+    said = str(error.orig)
     if code is not None:
-        return _SQLITE.get(code & 0xFF)
-    if isinstance(error.orig, sqlite3.Error) and "decode" in str(error.orig).lower():
+        gone = said.startswith(("no such table", "no such column"))
+        return (Damaged, TABLES_GONE, DAMAGED_HINT) if gone else _SQLITE.get(code & 0xFF)
+    if isinstance(error.orig, sqlite3.Error) and "decode" in said.lower():
         return (Damaged, DAMAGED, DAMAGED_HINT)
     state = getattr(error.orig, "sqlstate", None)
     if state in _POSTGRESQL:
         return _POSTGRESQL[state]
+    for pattern, told in _CONNECTING if state is None else ():
+        if re.search(pattern, said):
+            return told
     answers = not isinstance(error, OperationalError | InterfaceError)
     return None if answers else (StoreUnreachable, NO_ANSWER, NO_ANSWER_HINT)
 

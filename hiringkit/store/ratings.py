@@ -1,9 +1,9 @@
 """Submitted ratings as columns, for scoring."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from attrs import frozen
-from sqlalchemy import Connection, ScalarSelect, func, or_, select
+from sqlalchemy import Connection, ScalarSelect, func, or_, select, true
 
 from hiringkit.domain.interview import InterviewState
 from hiringkit.store import tables as t
@@ -46,15 +46,20 @@ class RatingRows:
         )
 
 
-def submitted(tx: Connection, opening_id: str) -> RatingRows:
+def submitted(tx: Connection, opening_id: str, scorecards: Mapping[str, int] | None = None) -> RatingRows:
     """Return the ratings of the latest scorecard of each submitted interview of an opening.
 
     They are ordered by candidate, interviewer (each as added) and question (as in the kit). Ratings of withdrawn
     candidates are included.
+
+    Args:
+        tx: A transaction.
+        opening_id: The opening.
+        scorecards: Which scorecard of each interview counts instead, by number; others do not.
     """
     rated = or_(t.scorecard_ratings.c.level.is_not(None), t.scorecard_ratings.c.mark.is_not(None))
     this_card = t.scorecard_ratings.c.interview_id == t.interviews.c.id
-    latest = t.scorecard_ratings.c.number == _latest()
+    latest = t.scorecard_ratings.c.number == _latest() if scorecards is None else true()
     rows = tx.execute(
         select(
             t.interviews.c.candidate_id,
@@ -63,6 +68,8 @@ def submitted(tx: Connection, opening_id: str) -> RatingRows:
             t.scorecard_ratings.c.level,
             t.scorecard_ratings.c.mark,
             t.scorecard_ratings.c.after_seeing,
+            t.scorecard_ratings.c.interview_id,
+            t.scorecard_ratings.c.number,
         )
         .select_from(t.interviews)
         .join(t.candidates)
@@ -74,6 +81,8 @@ def submitted(tx: Connection, opening_id: str) -> RatingRows:
         .where(rated)
         .order_by(t.candidates.c.position, t.interviewers.c.position, t.kit_questions.c.position)
     ).all()
+    if scorecards is not None:
+        rows = [row for row in rows if scorecards.get(row.interview_id) == row.number]
     return RatingRows(
         candidate=[row.candidate_id for row in rows],
         interviewer=[row.interviewer_id for row in rows],

@@ -27,6 +27,8 @@ __all__ = ["NoStore", "Store", "open_store"]
 
 BUSY_TIMEOUT = 5.0
 """Seconds to wait for another writer."""
+CONNECT_TIMEOUT = 10
+"""Seconds to wait for a server that accepts a connection and does not answer."""
 
 NO_DRIVER = Sentence("the driver for PostgreSQL is not installed")
 NO_DRIVER_HINT = Sentence('pip install "psycopg[binary]"')
@@ -223,17 +225,29 @@ def _cannot_change(path: Path) -> bool:
 
 def _postgresql_engine(place: DatabasePlace, busy_timeout: float) -> Engine:
     try:
-        engine = create_engine(place.url, hide_parameters=True, pool_pre_ping=True)
+        engine = create_engine(place.url, hide_parameters=True, pool_pre_ping=True, connect_args=_patience(place.url))
     except ModuleNotFoundError:
         raise Refused(NO_DRIVER, hint=NO_DRIVER_HINT) from None
     timeout = f"SET LOCAL lock_timeout = {round(busy_timeout * 1000)}"
     beginnings = {
-        Transaction.READ: ("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",),
+        Transaction.READ: ("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", timeout),
         Transaction.WRITE: (timeout, f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})"),
         Transaction.BARE: (timeout.replace("LOCAL ", ""),),
     }
     _begin_with(engine, beginnings)
     return engine
+
+
+def _patience(url: URL) -> dict[str, int]:
+    """Return after how many seconds a server that does not answer is given up, unless the address says otherwise."""
+    wanted = {
+        "connect_timeout": CONNECT_TIMEOUT,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+    }
+    wanted["tcp_user_timeout"] = CONNECT_TIMEOUT * 1000
+    return {name: value for name, value in wanted.items() if name not in url.query}
 
 
 def _begin_with(engine: Engine, beginnings: _Beginnings) -> None:

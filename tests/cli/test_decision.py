@@ -7,6 +7,7 @@ import json
 import re
 import shlex
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -246,3 +247,41 @@ def test_the_guide_works_as_typed(hk: Run, here: Path, monkeypatch: pytest.Monke
     assert digests == [memo["replay"]["digest"]] == [memo["closings"][0]["comparison"]]
     assert "moved" in (here / "memo.html").read_text(encoding="utf-8")
     assert [(each["voter"], each["before"], each["after"]) for each in memo["moves"]] == [("zhiyuan", 2, 4)]
+
+
+def test_an_erased_candidate_leaves_levels_and_a_pseudonym_in_a_decision(panel: Run, database: Path) -> None:
+    settle(panel, "care", "pace", "holistic")
+    assert panel("decision", "note", "som", "care", "Ada was quicker than Bo").code == 0
+    assert panel(*WHOLE, "--for", "ada", "--dissent", "kim=ADA is not ready").code == 0
+    before = panel("decision", "show", "som", "-f", "json").json
+    assert panel("audit", "verify").code == 0
+    assert panel("candidate", "erase", "som", "ada", "--yes").code == 0
+    assert panel("audit", "verify").code == 0
+    held = database.read_bytes()
+    assert not re.search(rb'\bada\b|"ada"|\bAda\b|\bADA\b|som/ada', held)
+    after = panel("decision", "show", "som", "-f", "json").json
+    assert before != after
+    memo = panel("decision", "memo", "som").out
+    assert "erased-1" in memo
+    assert "erased-1 was quicker than Bo" in memo
+    assert panel("candidate", "erase", "som", "bo", "--yes").code == 0
+    assert panel("audit", "verify").code == 0
+    assert panel("db", "check").code == 0
+    assert panel("candidate", "erase", "som", "decision/1", "--yes").code == 1
+
+
+def test_what_is_left_of_a_decision_is_vouched_for(panel: Run, database: Path) -> None:
+    settle(panel, "care", "pace", "holistic")
+    assert panel("candidate", "erase", "som", "ada", "--yes").code == 0
+    with sqlite3.connect(database) as connection:
+        assert connection.execute("UPDATE decision_votes SET level = 1").rowcount
+    connection.close()
+    assert panel("audit", "verify").code == 1
+
+
+def test_decisions_of_two_openings_do_not_get_mixed_up_in_the_log(panel: Run, here: Path) -> None:
+    (here / "small.yaml").write_text(RUBRIC, encoding="utf-8")
+    assert panel("opening", "create", "two", "--rubric", "small.yaml").code == 0
+    assert panel("candidate", "add", "two", "Cy").code == 0
+    assert panel("decision", "open", "two", "--voter", "ivy").code == 0
+    assert panel("audit", "verify").code == 0

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import sqlite3
 import stat
 import subprocess
@@ -11,14 +12,16 @@ from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
+import sqlalchemy
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from hiringkit.domain.interview import Opening
 from hiringkit.domain.people import Candidate
-from hiringkit.errors import HiringKitError, Refused, StoreUnreachable
+from hiringkit.errors import HiringKitError, Refused, StoreUnreachable, UsageProblem
 from hiringkit.store import audit, check, migrate, openings, people
 from hiringkit.store.faults import plainly
 from hiringkit.store.store import Store, open_store
@@ -286,9 +289,9 @@ def test_half_a_character_is_refused_and_nothing_is_stored(panel: Store, now: da
 
 
 def test_no_error_of_the_database_shows_what_was_in_hand(panel_file: Path) -> None:
-    with open_store(str(panel_file)) as store, pytest.raises(Exception, match="no such table") as caught:  # noqa: SIM117 - the kind is the driver's
+    with open_store(str(panel_file)) as store, pytest.raises(Exception, match="syntax error") as caught:  # noqa: SIM117 - the kind is the driver's
         with store.write() as tx:
-            tx.exec_driver_sql("INSERT INTO nowhere VALUES (?)", ("secret",))
+            tx.exec_driver_sql("INSERT WHERE VALUES (?)", ("secret",))
     assert "secret" not in str(caught.value)
 
 
@@ -324,3 +327,84 @@ def test_without_the_driver_postgresql_is_refused_with_what_to_install() -> None
     with pytest.raises(Refused, match="driver") as caught:
         open_store("postgresql://ann:geheim@127.0.0.1:1/hiring")
     assert "psycopg" in caught.value.hint
+
+
+# A server's words
+
+
+def url(server: str, **changes: Any) -> str:
+    made = sqlalchemy.make_url(server)
+    if options := changes.pop("options", None):
+        changes["query"] = {**made.query, **options}
+    return made.set(**changes).render_as_string(hide_password=False)
+
+
+def administer(server: str, *statements: str) -> None:
+    place = sqlalchemy.make_url(server).set(drivername="postgresql+psycopg")
+    engine = sqlalchemy.create_engine(place, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("changes", "kind", "said"),
+    [
+        ({"database": "nowhere"}, Refused, "no database of the name"),
+        ({"username": "nobody"}, Refused, "does not let in the login"),
+        ({"options": {"sslmoed": "require"}}, UsageProblem, "an option in the address"),
+        ({"options": {"connect_timeout": "soon"}}, UsageProblem, "an option in the address"),
+        ({"options": {"sslmode": "maybe"}}, UsageProblem, "an option in the address"),
+    ],
+)
+def test_what_is_wrong_with_an_address_is_a_sentence(
+    postgresql: str, changes: dict[str, Any], kind: type[HiringKitError], said: str
+) -> None:
+    with pytest.raises(kind, match=said):
+        open_store(url(postgresql, **changes), create=True)
+
+
+@pytest.mark.slow
+def test_a_login_without_rights_is_told_which_would_help(postgresql: str) -> None:
+    administer(postgresql, "CREATE DATABASE guarded", "DROP ROLE IF EXISTS poor", "CREATE ROLE poor LOGIN")
+    poor = url(postgresql, database="guarded", username="poor")
+    with pytest.raises(Refused, match="may not do that there") as caught:
+        open_store(poor, create=True)
+    assert "GRANT SELECT" in caught.value.hint
+    open_store(url(postgresql, database="guarded"), create=True).close()
+    with pytest.raises(Refused, match="may not do that there"):
+        open_store(poor)
+
+
+def every_opening(store: Store) -> tuple[Opening, ...]:
+    with store.read() as tx:
+        return openings.every(tx)
+
+
+@pytest.mark.slow
+def test_a_table_that_is_locked_is_not_waited_for_without_end(postgresql: str) -> None:
+    administer(postgresql, "CREATE DATABASE locked")
+    where = url(postgresql, database="locked")
+    with open_store(where, create=True) as first, open_store(where, busy_timeout=0.05) as second:
+        with first.write() as tx:
+            tx.exec_driver_sql("LOCK TABLE openings IN ACCESS EXCLUSIVE MODE")
+            with pytest.raises(StoreUnreachable, match="did not finish in time"):
+                every_opening(second)
+        assert every_opening(second) == ()
+
+
+def test_a_server_that_accepts_and_never_answers_is_given_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        with pytest.raises(StoreUnreachable, match="does not answer"):
+            open_store(f"postgresql://127.0.0.1:{port}/x?connect_timeout=2&sslmode=disable")
+
+
+def test_a_table_that_is_gone_is_damage_and_no_bug(panel_file: Path) -> None:
+    with closing(sqlite3.connect(panel_file)) as connection:
+        connection.execute("DROP TABLE audit_salts")
+        connection.commit()
+    with open_store(str(panel_file)) as store, pytest.raises(Refused, match="a table or column is missing"):
+        noted(store)
