@@ -123,7 +123,7 @@ def fairness_of_openings(
     by, chosen = _columns(sheet, options)
     found, of_rows = _place_rows(sheet, {**running, **withdrawn})
     findings = [*findings, *of_rows]
-    decided = _outcomes(running)
+    decided: Mapping[_Key, bool] = _outcomes(running)
     if chosen:
         reached, of_flags = _from_columns(sheet, chosen, {key: row for key, row in found.items() if key in running})
         findings += of_flags

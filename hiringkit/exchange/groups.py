@@ -7,7 +7,7 @@ from typing import BinaryIO, TypeVar
 from attrs import frozen
 
 from hiringkit.domain.codes import Code
-from hiringkit.domain.columns import NO_SYNONYMS, Synonyms, Wanted, extended, match_columns, no_rows
+from hiringkit.domain.columns import FIRST_ROW, NO_SYNONYMS, Synonyms, Wanted, extended, match_columns, no_rows
 from hiringkit.domain.finding import Finding, FindingList, Location, has_errors, shown
 from hiringkit.domain.rating_table import tidy_label
 from hiringkit.exchange.text_files import BrokenRows, FileRow, open_rows, read_bytes, wrong_length
@@ -165,7 +165,7 @@ def _read(
 ) -> tuple[tuple[str, ...], list[Row], list[Finding]]:
     """Read the columns besides those that are wanted, the rows, and everything that is wrong with them."""
     delimiter = "\t" if PurePath(source).suffix.lower() == ".tsv" else ","
-    findings = FindingList()
+    findings: FindingList = FindingList()
     try:
         sheet = open_rows(source, read_bytes(source, stdin), wanted, delimiter)
         if isinstance(sheet, list):
@@ -177,7 +177,9 @@ def _read(
         findings.extend(_header_faults(names, wanted.missing(index), twice, rest, Location(source, sheet.header.line)))
         if has_errors(findings.in_order()):
             return (), [], findings.in_order()
-        rows = list(_rows(sheet.rows, len(names), source, lambda line, cells: make(line, cells, index, rest)))
+        rows: list[Row | Finding] = list(
+            _rows(sheet.rows, len(names), source, lambda line, cells: make(line, cells, index, rest))
+        )
     except BrokenRows as broken:
         return (), [], [*findings.in_order(), broken.finding]
     findings.extend(each for each in rows if isinstance(each, Finding))
@@ -192,17 +194,17 @@ def _header_faults(
     names: Sequence[str], missing: Sequence[str], twice: Sequence[str], rest: Sequence[int], place: Location
 ) -> Iterator[Finding]:
     for name in missing:
-        message, hint = Sentence("no column {name!r}").format(name=name), "the first row names the columns"
-        yield Finding(Code.MISSING_COLUMN, message, hint=hint, path=name, location=place)
+        missed = Sentence("no column {name!r}").format(name=name)
+        yield Finding(Code.MISSING_COLUMN, missed, hint=FIRST_ROW, path=name, location=place)
     others = [names[n] for n in rest]
     folded = [name.casefold() for name in others]
     again = [name for n, name in enumerate(others) if folded[n] in folded[:n]]
     for name in dict.fromkeys((*twice, *again)):
-        message = Sentence("column {name!r} stands there twice").format(name=name)
-        yield Finding(Code.DUPLICATE_COLUMN, message, path=name, location=place)
+        double = Sentence("column {name!r} stands there twice").format(name=name)
+        yield Finding(Code.DUPLICATE_COLUMN, double, path=name, location=place)
     if not rest:
-        message, hint = "no column names a group", "add one, such as sex or ethnicity"
-        yield Finding(Code.NO_GROUPS, message, hint=hint, location=place)
+        hint = "add one, such as sex or ethnicity"
+        yield Finding(Code.NO_GROUPS, "no column names a group", hint=hint, location=place)
     if len(rest) > MOST_COLUMNS:
         message = Sentence("there are {count} columns of groups, at most {most} are compared").format(
             count=len(rest), most=MOST_COLUMNS

@@ -3,8 +3,8 @@
 Sources: the Uniform Guidelines on Employee Selection Procedures, 29 CFR 1607.4(D), for the four-fifths rule; the rules
 on Local Law 144 of 2021, 6 RCNY 5-300 and 5-301, for selection rate, scoring rate and impact ratio; Fisher's exact test
 and its mid-p (Lancaster 1961) for the probability; Wilson (1927) for the interval of a rate; Newcombe (1998),
-Statistics in Medicine 17, 873-890, method 10, for that of a difference; Koopman (1984), Biometrics 40, 513-517, for that
-of a ratio.
+Statistics in Medicine 17, 873-890, method 10, for that of a difference; Koopman (1984), Biometrics 40, 513-517, for
+that of a ratio.
 """
 
 from collections.abc import Callable, Sequence
@@ -89,7 +89,7 @@ def _rate(count: GroupCount, highest: GroupCount | None, level: float) -> GroupR
         selected=count.selected,
         rate=count.selected / count.applicants,
         interval=wilson_interval(count.selected, count.applicants, level),
-        impact=highest and compare_rates(count, highest, level),
+        impact=compare_rates(count, highest, level) if highest else None,
     )
 
 
@@ -139,7 +139,7 @@ def fisher(x1: int, n1: int, x0: int, n0: int) -> tuple[float, float, float]:
     """
     chosen = x1 + x0
     low, high = max(0, chosen - n0), min(n1, chosen)
-    possible = np.arange(low, high + 1)
+    possible = np.arange(low, high + 1, dtype=np.float64)
     logs = (
         _log_choose(n1, possible) + _log_choose(n0, chosen - possible) - _log_choose(n1 + n0, np.array(float(chosen)))
     )

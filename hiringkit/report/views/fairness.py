@@ -239,7 +239,7 @@ def _impact_cells(impact: Impact | None) -> tuple[Cell, ...]:
 
 
 def ll144_report(fairness: Fairness) -> Report:
-    """Lay the rates out as the examples in 6 RCNY 5-301 do: a table of categories for each column, and for two together.
+    """Lay the rates out as the examples in 6 RCNY 5-301 do: a table for each column, and for two together.
 
     Criteria are not among them: the rules ask for selection and for the score as a whole.
     """
