@@ -20,6 +20,8 @@ CLOSED = Sentence("opening {opening_id!r} is closed")
 CLOSED_HINT = Sentence("hiringkit opening reopen {opening_id} takes that back")
 WITHDRAWN = Sentence("candidate {candidate_id!r} has withdrawn: {reason}")
 WITHDRAWN_HINT = Sentence("hiringkit candidate restore {opening_id} {candidate_id} takes that back")
+HELD = Sentence("{candidate_id!r} is on hold: {reason}")
+HELD_HINT = Sentence("nothing about them is erased until: hiringkit candidate release {opening_id} {candidate_id}")
 _PINNED: dict[str, Rubric] = {}
 _PINNED_LOCK = Lock()
 """The full-screen front end reads in threads of its own."""
@@ -128,6 +130,19 @@ def withdrawn(opening_id: str, candidate_id: str, reason: str) -> Refused:
         WITHDRAWN.format(candidate_id=candidate_id, reason=reason or Sentence("no reason given")),
         hint=WITHDRAWN_HINT.format(opening_id=opening_id, candidate_id=candidate_id),
     )
+
+
+def require_free(opening_id: str, candidate: Candidate) -> None:
+    """Require that nothing about a candidate has to be kept.
+
+    Raises:
+        Refused: The candidate is on hold.
+    """
+    if candidate.held_at:
+        raise Refused(
+            HELD.format(candidate_id=candidate.id, reason=candidate.held_reason),
+            hint=HELD_HINT.format(opening_id=opening_id, candidate_id=candidate.id),
+        )
 
 
 def pinned_rubric(tx: Tx, opening: Opening) -> Rubric:

@@ -5,6 +5,7 @@ Alembic is imported only to migrate. A step is one transaction: if it fails, the
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, Engine
 
 from hiringkit.errors import Refused
 from hiringkit.files import make_private_file, sync
-from hiringkit.store import revisions
+from hiringkit.store import audit, revisions
 from hiringkit.store.faults import NoStore, files_plainly
 from hiringkit.store.place import DatabasePlace, file_place, is_there, parse_place
 from hiringkit.store.revisions import NEWER, NEWER_HINT, DatabaseState
@@ -155,11 +156,12 @@ def _size(place: DatabasePlace) -> int | None:
         return sum(file.stat().st_size for file in files if file.exists())
 
 
-def upgrade(where: str, *, scripts: Path = SCRIPTS) -> list[str]:
+def upgrade(where: str, *, at: datetime | None = None, scripts: Path = SCRIPTS) -> list[str]:
     """Bring a database to the newest revision; an SQLite file is first copied to `FILE.bak-REVISION`.
 
     Args:
         where: A file path or an SQLAlchemy URL.
+        at: When, for the audit log; None for the time of its last event.
         scripts: The folder of migrations; another one to try a migration before it ships.
 
     Returns:
@@ -180,7 +182,16 @@ def upgrade(where: str, *, scripts: Path = SCRIPTS) -> list[str]:
         plan = _plan(current, place.shown, scripts)
         if plan and current and place.path:
             copy_database(engine, place.shown, _free_name(place.path, current))
-        return [revision for revision in plan if _apply(engine, place.shown, scripts, revision)]
+        applied = [revision for revision in plan if _apply(engine, place.shown, scripts, revision)]
+        _vouch(engine, place.shown, at)
+        return applied
+
+
+def _vouch(engine: Engine, where: str, at: datetime | None) -> None:
+    """Have the audit log vouch for what was there before it kept states."""
+    with transaction(engine, Transaction.WRITE, where) as tx:
+        if revisions.standing(tx) is DatabaseState.CURRENT and audit.wants_seal(tx):
+            audit.seal(tx, at)
 
 
 def _plan(current: str | None, where: str, scripts: Path) -> list[str]:

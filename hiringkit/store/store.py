@@ -171,6 +171,8 @@ def transaction(engine: Engine, kind: Transaction, where: str) -> Iterator[Conne
     """
     with plainly(where), engine.connect() as connection:
         connection.execution_options(**{_OPTION: kind})
+        if kind is Transaction.BARE and engine.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="AUTOCOMMIT")
         with connection.begin():
             yield connection
 
@@ -214,7 +216,7 @@ def _postgresql_engine(place: DatabasePlace, busy_timeout: float) -> Engine:
     beginnings = {
         Transaction.READ: ("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",),
         Transaction.WRITE: (timeout, f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})"),
-        Transaction.BARE: (),
+        Transaction.BARE: (timeout.replace("LOCAL ", ""),),
     }
     _begin_with(engine, beginnings)
     return engine

@@ -39,7 +39,7 @@ def fill_up(store: Store, now: datetime, acknowledged: list[int]) -> None:
 
 def noted(store: Store) -> int:
     with store.read() as tx:
-        assert audit.verify(tx) == []
+        assert audit.verify(tx, states=False) == []
         return len(audit.events(tx))
 
 
