@@ -633,6 +633,42 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "error": _object({"code": TEXT, "message": TEXT, "hint": TEXT, "exit": INTEGER}),
         "findings": FINDINGS,
     },
+    "compliance/1": {
+        "kind": _words("card", "notice", "explanation"),
+        "opening": TEXT,
+        "rubric": RUBRIC_REF,
+        "disclaimer": TEXT,
+        "warnings": TEXTS,
+        "sections": _list(_object({"title": TEXT, "lines": TEXTS})),
+        "jurisdictions": _list(
+            _object(
+                {
+                    "id": TEXT,
+                    "law": TEXT,
+                    "since": TEXT,
+                    "written": TEXT,
+                    "stale": FLAG,
+                    "sources": _list(_object({"url": TEXT, "dated": TEXT})),
+                }
+            )
+        ),
+    },
+    "human-reviews/1": {
+        "opening": TEXT,
+        "reviews": _list(
+            _object(
+                {
+                    "at": MOMENT,
+                    "by": TEXT,
+                    "reviewer": TEXT,
+                    "opening": TEXT,
+                    "candidate": TEXT,
+                    "result": _words("upheld", "changed"),
+                    "reason": TEXT,
+                }
+            )
+        ),
+    },
     "fairness/1": {
         "openings": TEXTS,
         "minimum": INTEGER,
