@@ -1,21 +1,14 @@
-"""What laws on automated decisions ask for: a card of the system, notices, explanations, and a record of human reviews."""
+"""What laws on automated decisions ask for: a system card, notices, explanations, and a record of human reviews."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from enum import StrEnum
-
-from attrs import field, frozen
 
 from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.comparisons import profile_candidate
 from hiringkit.actions.lookup import find_candidate, find_opening, pinned_rubric
 from hiringkit.actions.scores import ScoringOptions
 from hiringkit.actions.visibility import require_recruiter
-from hiringkit.domain.interview import Opening
-from hiringkit.domain.law import Jurisdiction, LawBook
-from hiringkit.domain.people import Candidate, HiringOutcome
-from hiringkit.domain.profile import CriterionScore, ScaleUsed
-from hiringkit.domain.rubric import Criterion
+from hiringkit.domain.law import Explanation, HumanReview, LawTexts, ReviewResult
+from hiringkit.domain.people import HiringOutcome
 from hiringkit.errors import Refused, UsageProblem, missing
 from hiringkit.library.law import law_book
 from hiringkit.store import audit
@@ -27,55 +20,6 @@ REVIEW = "compliance.review"
 """The event of the audit log that a human review is."""
 NOT_ADVERSE = Sentence("nothing went against {candidate!r}: the outcome on record is not a rejection")
 NOT_ADVERSE_HINT = Sentence("hiringkit opening edit {opening} --outcome {candidate}=rejected")
-
-
-class ReviewResult(StrEnum):
-    """What came of a human review."""
-
-    UPHELD = "upheld"
-    CHANGED = "changed"
-
-
-@frozen
-class LawTexts:
-    """What a card or notice is made of."""
-
-    book: LawBook
-    jurisdictions: tuple[Jurisdiction, ...]
-    stale: tuple[str, ...]
-    """Ids of jurisdictions whose texts are older than a year."""
-    opening: Opening
-    criteria: tuple[Criterion, ...]
-    """What is rated."""
-
-
-@frozen
-class Explanation:
-    """Why it went against a candidate, out of their own profile and nobody else's."""
-
-    texts: LawTexts
-    candidate: Candidate
-    scores: tuple[CriterionScore, ...]
-    """In the rubric's order."""
-    scale: ScaleUsed
-    interviewers: int
-    """How many rated the candidate."""
-
-
-@frozen
-class HumanReview:
-    """A decision that somebody looked at again."""
-
-    at: datetime
-    """UTC."""
-    by: str
-    """Who recorded it; may be empty."""
-    reviewer: str
-    opening: str
-    candidate: str
-    result: str
-    """`upheld` or `changed`."""
-    reason: str = field(default="")
 
 
 def law_texts(store: Store, actor: Actor, opening_id: str, jurisdictions: Sequence[str]) -> LawTexts:

@@ -16,7 +16,7 @@ from hiringkit.actions.scores import ScoringOptions, as_share
 from hiringkit.actions.visibility import require_recruiter, visible_opening
 from hiringkit.domain.codes import Code
 from hiringkit.domain.columns import NO_SYNONYMS, Synonyms
-from hiringkit.domain.fairness import LEAST_PEOPLE, Fairness, GroupCount, Measure, RateTable
+from hiringkit.domain.fairness import LEAST_PEOPLE, Fairness, GroupCount, RateMeasure, RateTable
 from hiringkit.domain.finding import Finding, FindingList, Location, Severity, has_errors, shown
 from hiringkit.domain.interview import InterviewState
 from hiringkit.domain.people import Candidate, HiringOutcome
@@ -75,7 +75,7 @@ class FairnessOptions:
 class _Observation:
     """Who was selected, by one measure."""
 
-    measure: Measure
+    measure: RateMeasure
     name: str
     label: str
     selected: Mapping[_Key, bool]
@@ -135,7 +135,7 @@ def fairness_of_openings(
     absent = len(running.keys() - found.keys())
     if absent:
         findings.append(Finding(Code.GROUP_UNKNOWN, ABSENT.format(count=absent), Severity.INFO))
-    observations = [_Observation(Measure.SELECTION, "", "", decided), *_pooled([*reached, *scored])]
+    observations = [_Observation(RateMeasure.SELECTION, "", "", decided), *_pooled([*reached, *scored])]
     groups = {key: dict(zip(sheet.columns, row.cells, strict=True)) for key, row in found.items()}
     return Fairness(
         openings=tuple(ids),
@@ -173,7 +173,7 @@ def fairness_of_counts(path: str, options: FairnessOptions, *, more: Synonyms = 
     for columns in _together(by):
         places = [sheet.columns.index(name) for name in columns]
         known = ((tuple(row.cells[n] for n in places), row.selected, row.applicants) for row in sheet.rows)
-        tables.append(_table(_Observation(Measure.SELECTION, "", "", {}), columns, known, options))
+        tables.append(_table(_Observation(RateMeasure.SELECTION, "", "", {}), columns, known, options))
     people = sum(row.applicants for row in sheet.rows)
     return Fairness((), options.minimum, options.level, tuple(tables), people, findings=tuple(findings))
 
@@ -248,11 +248,11 @@ def _stages(
             asked.setdefault(interview.candidate, set()).update(interview.kit)
     before = {each.id for each in candidates if not each.withdrawn_at}
     reached = before & asked.keys()
-    yield _Observation(Measure.STAGE, INTERVIEWED, "", {(opening, each): each in reached for each in before})
+    yield _Observation(RateMeasure.STAGE, INTERVIEWED, "", {(opening, each): each in reached for each in before})
     for stage in pinned_rubric(tx, seen.opening).stages[1:]:
         before, reached = reached, {each for each in reached if asked[each] & set(stage.questions)}
         yield _Observation(
-            Measure.STAGE,
+            RateMeasure.STAGE,
             stage.id,
             stage.title.in_language(language),
             {(opening, each): each in reached for each in before},
@@ -279,13 +279,15 @@ def _from_columns(
     steps, before = [], set(found)
     for name in chosen:
         steps.append(
-            _Observation(Measure.STAGE, name, name, {key: flag for key, flag in flags[name].items() if key in before})
+            _Observation(
+                RateMeasure.STAGE, name, name, {key: flag for key, flag in flags[name].items() if key in before}
+            )
         )
         before = {key for key in before if flags[name].get(key)}
     # who went out at an earlier stage was not selected in the end
     last = {key: key in before for key in found if key in flags[chosen[-1]] or _went_out(key, flags, chosen)}
     stages = steps if len(chosen) > 1 else []
-    return [*stages, _Observation(Measure.SELECTION, "", "", last)], findings.in_order()
+    return [*stages, _Observation(RateMeasure.SELECTION, "", "", last)], findings.in_order()
 
 
 def _went_out(key: _Key, flags: Mapping[str, Mapping[_Key, bool]], chosen: Sequence[str]) -> bool:
@@ -296,13 +298,13 @@ def _scores(store: Store, actor: Actor, opening: str, options: ScoringOptions, l
     """Yield who scored above the opening's median, overall and on each criterion."""
     comparison = compare_opening(store, actor, opening, options, language=language)
     overall = {(opening, p.candidate): p.overall.score for p in comparison.profiles}
-    yield _Observation(Measure.SCORE, "", "", _above(overall))
+    yield _Observation(RateMeasure.SCORE, "", "", _above(overall))
     criteria: dict[str, dict[_Key, float | None]] = {}
     for profile in comparison.profiles:
         for score in profile.criteria:
             criteria.setdefault(score.criterion, {})[opening, profile.candidate] = score.score
     for criterion, scores in criteria.items():
-        yield _Observation(Measure.CRITERION, criterion, comparison.criterion_names[criterion], _above(scores))
+        yield _Observation(RateMeasure.CRITERION, criterion, comparison.criterion_names[criterion], _above(scores))
 
 
 def _above(scores: Mapping[_Key, float | None]) -> dict[_Key, bool]:
@@ -312,11 +314,11 @@ def _above(scores: Mapping[_Key, float | None]) -> dict[_Key, bool]:
 
 def _pooled(observations: Iterable[_Observation]) -> list[_Observation]:
     """Put together what several openings have under one name."""
-    together: dict[tuple[Measure, str], _Observation] = {}
+    together: dict[tuple[RateMeasure, str], _Observation] = {}
     for each in observations:
         before = together.setdefault((each.measure, each.name), each)
         together[each.measure, each.name] = evolve(before, selected={**before.selected, **each.selected})
-    order = list(Measure)
+    order = list(RateMeasure)
     return sorted(together.values(), key=lambda each: order.index(each.measure))
 
 

@@ -40,7 +40,7 @@ def card(session: Session, opening: str, jurisdiction: str | None) -> None:
     from hiringkit.report.views.compliance import card_report
 
     texts = law_texts(session.store(), session.actor, opening, _chosen(jurisdiction))
-    session.emit(card_report(texts.book, texts.jurisdictions, texts.stale, texts.opening, session.language))
+    session.emit(card_report(texts, session.language))
 
 
 @command.command(
@@ -57,9 +57,7 @@ def notice(session: Session, opening: str, jurisdiction: str | None) -> None:
     from hiringkit.report.views.compliance import notice_report
 
     texts = law_texts(session.store(), session.actor, opening, _chosen(jurisdiction))
-    session.emit(
-        notice_report(texts.book, texts.jurisdictions, texts.stale, texts.opening, texts.criteria, session.language)
-    )
+    session.emit(notice_report(texts, session.language))
 
 
 @command.command(
@@ -82,21 +80,7 @@ def explain(session: Session, opening: str, candidate: str, jurisdiction: str | 
     found = explain_outcome(
         session.store(), session.actor, opening, candidate, _chosen(jurisdiction), language=session.language
     )
-    texts = found.texts
-    session.emit(
-        explanation_report(
-            texts.book,
-            texts.jurisdictions,
-            texts.stale,
-            texts.opening,
-            texts.criteria,
-            found.candidate,
-            found.scores,
-            found.scale,
-            found.interviewers,
-            session.language,
-        )
-    )
+    session.emit(explanation_report(found, session.language))
 
 
 @command.command(

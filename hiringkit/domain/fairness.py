@@ -19,7 +19,7 @@ LEAST_PEOPLE = 5
 """People that a group has at least before it is named and compared: with fewer, somebody could be recognised."""
 
 
-class Measure(StrEnum):
+class RateMeasure(StrEnum):
     """What groups are compared by."""
 
     SELECTION = "selection"
@@ -100,7 +100,7 @@ class GroupRate:
 class RateTable:
     """The rates of all groups by one measure and one column, or two columns together."""
 
-    measure: Measure
+    measure: RateMeasure
     name: str
     """Which stage or criterion it is; empty for selection and for the overall score."""
     label: str

@@ -1,9 +1,14 @@
 """What laws ask of those who decide with scores: texts with their date and sources. None of it is legal advice."""
 
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 
-from attrs import field, frozen
+from attrs import frozen
 
+from hiringkit.domain.interview import Opening
+from hiringkit.domain.people import Candidate
+from hiringkit.domain.profile import CriterionScore, ScaleUsed
+from hiringkit.domain.rubric import Criterion
 from hiringkit.text.language import Text
 
 STALE_DAYS = 365
@@ -62,4 +67,53 @@ class LawBook:
     card: tuple[CardSection, ...]
     notice: tuple[Text, ...]
     explanation: tuple[Text, ...]
-    jurisdictions: tuple[Jurisdiction, ...] = field()
+    jurisdictions: tuple[Jurisdiction, ...]
+
+
+class ReviewResult(StrEnum):
+    """What came of a human review."""
+
+    UPHELD = "upheld"
+    CHANGED = "changed"
+
+
+@frozen
+class LawTexts:
+    """What a card or notice is made of."""
+
+    book: LawBook
+    jurisdictions: tuple[Jurisdiction, ...]
+    stale: tuple[str, ...]
+    """Ids of jurisdictions whose texts are older than a year."""
+    opening: Opening
+    criteria: tuple[Criterion, ...]
+    """What is rated."""
+
+
+@frozen
+class Explanation:
+    """Why it went against a candidate, out of their own profile and nobody else's."""
+
+    texts: LawTexts
+    candidate: Candidate
+    scores: tuple[CriterionScore, ...]
+    """In the rubric's order."""
+    scale: ScaleUsed
+    interviewers: int
+    """How many rated the candidate."""
+
+
+@frozen
+class HumanReview:
+    """A decision that somebody looked at again."""
+
+    at: datetime
+    """UTC."""
+    by: str
+    """Who recorded it; may be empty."""
+    reviewer: str
+    opening: str
+    candidate: str
+    result: str
+    """`upheld` or `changed`."""
+    reason: str

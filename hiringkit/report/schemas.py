@@ -8,8 +8,9 @@ from typing import Any
 
 from hiringkit.domain.card import CardState
 from hiringkit.domain.decision import DecisionState, ExceptionKind, StatementKind, VotingStage
-from hiringkit.domain.fairness import Measure, RateState
+from hiringkit.domain.fairness import RateMeasure, RateState
 from hiringkit.domain.finding import Severity
+from hiringkit.domain.law import ReviewResult
 from hiringkit.domain.links import LinkState
 from hiringkit.domain.people import HiringOutcome
 from hiringkit.domain.profile import BarState, Method
@@ -342,7 +343,7 @@ IMPACT = _object(
 )
 RATE_TABLE = _object(
     {
-        "measure": _words(*Measure),
+        "measure": _words(*RateMeasure),
         "name": TEXT,
         "label": TEXT,
         "by": TEXTS,
@@ -663,7 +664,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
                     "reviewer": TEXT,
                     "opening": TEXT,
                     "candidate": TEXT,
-                    "result": _words("upheld", "changed"),
+                    "result": _words(*ReviewResult),
                     "reason": TEXT,
                 }
             )

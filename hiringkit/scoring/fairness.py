@@ -14,7 +14,7 @@ from statistics import median
 import numpy as np
 from scipy.special import chdtri, gammaln, ndtr, ndtri
 
-from hiringkit.domain.fairness import FOUR_FIFTHS, GroupCount, GroupRate, Impact, Measure, RateState, RateTable
+from hiringkit.domain.fairness import FOUR_FIFTHS, GroupCount, GroupRate, Impact, RateMeasure, RateState, RateTable
 from hiringkit.domain.profile import Interval
 from hiringkit.scoring.arrays import Floats
 
@@ -27,7 +27,7 @@ _NEXT_TO = 1e-12
 
 
 def rate_table(
-    measure: Measure,
+    measure: RateMeasure,
     by: tuple[str, ...],
     counts: Sequence[GroupCount],
     *,

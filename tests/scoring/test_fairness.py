@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from hiringkit.domain.fairness import GroupCount, Measure, RateState, RateTable
+from hiringkit.domain.fairness import GroupCount, RateMeasure, RateState, RateTable
 from hiringkit.scoring.fairness import (
     above_median,
     compare_rates,
@@ -22,7 +22,7 @@ from hiringkit.scoring.fairness import (
 
 def table(*counts: tuple[str, int, int], minimum: int = 5) -> RateTable:
     groups = [GroupCount((name,), applicants, selected) for name, selected, applicants in counts]
-    return rate_table(Measure.SELECTION, ("sex",), groups, minimum=minimum, level=0.95)
+    return rate_table(RateMeasure.SELECTION, ("sex",), groups, minimum=minimum, level=0.95)
 
 
 def test_two_of_ten_women_beside_fifteen_of_twenty_five_men() -> None:

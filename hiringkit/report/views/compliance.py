@@ -4,10 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import hiringkit
-from hiringkit.domain.interview import Opening
-from hiringkit.domain.law import Jurisdiction, LawBook
-from hiringkit.domain.people import Candidate
-from hiringkit.domain.profile import CriterionScore, ScaleUsed
+from hiringkit.domain.law import Explanation, HumanReview, Jurisdiction, LawTexts, ReviewResult
+from hiringkit.domain.profile import CriterionScore
 from hiringkit.domain.rubric import Criterion
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word, plain
@@ -15,12 +13,10 @@ from hiringkit.report.words import bar_word, moment, zoned
 from hiringkit.text.language import Text
 
 
-def card_report(
-    book: LawBook, chosen: Sequence[Jurisdiction], stale: Sequence[str], opening: Opening, language: str
-) -> Report:
+def card_report(texts: LawTexts, language: str) -> Report:
     """Show what the program is, does and does not do, and what each law asks for."""
-    sections = [(each.title.in_language(language), [each.text.in_language(language)]) for each in book.card]
-    for each in chosen:
+    sections = [(each.title.in_language(language), [each.text.in_language(language)]) for each in texts.book.card]
+    for each in texts.jurisdictions:
         lines = [
             _("Law: {law}").format(law=each.law.in_language(language)),
             _("From: {since}").format(since=each.since.in_language(language)),
@@ -28,6 +24,7 @@ def card_report(
             *(duty.in_language(language) for duty in each.duties),
         ]
         sections.append((each.name.in_language(language), lines))
+    opening = texts.opening
     facts = Facts(
         (
             (_("System"), Word(f"hiringkit {hiringkit.__version__}")),
@@ -36,71 +33,51 @@ def card_report(
             (_("Digest"), Word(opening.digest)),
         )
     )
-    return _report("card", _("System card"), book, chosen, stale, opening, sections, language, above=(facts,))
+    return _report("card", _("System card"), texts, sections, language, above=(facts,))
 
 
-def notice_report(
-    book: LawBook,
-    chosen: Sequence[Jurisdiction],
-    stale: Sequence[str],
-    opening: Opening,
-    criteria: Sequence[Criterion],
-    language: str,
-) -> Report:
+def notice_report(texts: LawTexts, language: str) -> Report:
     """Show what candidates are told before they are interviewed."""
-    texts = [*book.notice, *(text for each in chosen for text in each.notice)]
+    told = [*texts.book.notice, *(text for each in texts.jurisdictions for text in each.notice)]
     rated = [
         _("{name}: {definition}").format(
             name=each.name.in_language(language), definition=each.definition.in_language(language)
         )
-        for each in criteria
+        for each in texts.criteria
     ]
     sections = [
-        (_("Notice: {title}").format(title=opening.title), _said(texts, language)),
+        (_("Notice: {title}").format(title=texts.opening.title), _said(told, language)),
         (_("What is rated"), rated),
     ]
-    return _report("notice", _("Notice to candidates"), book, chosen, stale, opening, sections, language)
+    return _report("notice", _("Notice to candidates"), texts, sections, language)
 
 
-def explanation_report(
-    book: LawBook,
-    chosen: Sequence[Jurisdiction],
-    stale: Sequence[str],
-    opening: Opening,
-    criteria: Sequence[Criterion],
-    candidate: Candidate,
-    scores: Sequence[CriterionScore],
-    scale: ScaleUsed,
-    interviewers: int,
-    language: str,
-) -> Report:
+def explanation_report(found: Explanation, language: str) -> Report:
     """Show a rejected candidate what interviewers made of their answers, in figures that rest on nobody else."""
-    texts = [*book.explanation, *(text for each in chosen for text in each.explanation)]
-    opened = _said(texts, language)
+    texts, candidate, scale = found.texts, found.candidate, found.scale
+    told = [*texts.book.explanation, *(text for each in texts.jurisdictions for text in each.explanation)]
+    opened = _said(told, language)
     opened.append(
         _("Interviewers who rated your answers: {count}. Levels go from {low} to {high}.").format(
-            count=interviewers, low=f"{scale.low:g}", high=f"{scale.high:g}"
+            count=found.interviewers, low=f"{scale.low:g}", high=f"{scale.high:g}"
         )
     )
     if candidate.outcome_reason:
         opened.append(_("Reason on record: {reason}").format(reason=candidate.outcome_reason))
-    title = _("To {name}, about {title}").format(name=candidate.name, title=opening.title)
-    table = _own_scores(criteria, scores, language)
+    title = _("To {name}, about {title}").format(name=candidate.name, title=texts.opening.title)
+    table = _own_scores(texts.criteria, found.scores, language)
     keys = ("score", "bar", "state", "ratings")
     own = [
         {
             "criterion": criterion.id,
             **dict(zip(keys, (score.observed, criterion.bar, plain(score.state), score.ratings), strict=True)),
         }
-        for criterion, score in zip(criteria, scores, strict=True)
+        for criterion, score in zip(texts.criteria, found.scores, strict=True)
     ]
     return _report(
         "explanation",
         _("Explanation of an outcome"),
-        book,
-        chosen,
-        stale,
-        opening,
+        texts,
         [(title, opened)],
         language,
         below=(table, Notes((_("Read it before you hand it out: a reason on record is as somebody wrote it."),))),
@@ -136,10 +113,7 @@ def _said(texts: Sequence[Text], language: str) -> list[str]:
 def _report(
     kind: str,
     title: str,
-    book: LawBook,
-    chosen: Sequence[Jurisdiction],
-    stale: Sequence[str],
-    opening: Opening,
+    texts: LawTexts,
     sections: Sequence[tuple[str, Sequence[str]]],
     language: str,
     *,
@@ -147,8 +121,9 @@ def _report(
     below: tuple[Block, ...] = (),
     more: Mapping[str, object] | None = None,
 ) -> Report:
-    disclaimer = book.disclaimer.in_language(language)
-    warnings = list(_warnings(chosen, stale, language))
+    opening, chosen = texts.opening, texts.jurisdictions
+    disclaimer = texts.book.disclaimer.in_language(language)
+    warnings = list(_warnings(texts, language))
     document: dict[str, Any] = {
         "schema": "hiringkit/compliance/1",
         "kind": kind,
@@ -163,7 +138,7 @@ def _report(
                 "law": each.law.in_language(language),
                 "since": each.since.in_language(language),
                 "written": each.written,
-                "stale": each.id in stale,
+                "stale": each.id in texts.stale,
                 "sources": [plain(source) for source in each.sources],
             }
             for each in chosen
@@ -183,9 +158,9 @@ def _report(
     )
 
 
-def _warnings(chosen: Sequence[Jurisdiction], stale: Sequence[str], language: str) -> Iterator[str]:
-    for each in chosen:
-        if each.id in stale:
+def _warnings(texts: LawTexts, language: str) -> Iterator[str]:
+    for each in texts.jurisdictions:
+        if each.id in texts.stale:
             yield _("The texts for {name} are of {day}, more than a year ago: look the law up again.").format(
                 name=each.name.in_language(language), day=each.written
             )
@@ -206,13 +181,8 @@ def _sources(chosen: Sequence[Jurisdiction], language: str) -> Table:
     return Table(columns, rows, _("Written from"))
 
 
-def reviews_report(found: Sequence[Any], opening: str) -> Report:
-    """List the human reviews of decisions.
-
-    Args:
-        found: Reviews, oldest first.
-        opening: The opening's id.
-    """
+def reviews_report(found: Sequence[HumanReview], opening: str) -> Report:
+    """List the human reviews of an opening's decisions, oldest first."""
     columns = (
         Column("at", zoned(_("When"))),
         Column("candidate", _("Candidate")),
@@ -221,7 +191,10 @@ def reviews_report(found: Sequence[Any], opening: str) -> Report:
         Column("reason", _("Reason"), wrap=True),
         Column("by", _("Recorded by")),
     )
-    words = {"upheld": Word(_("upheld")), "changed": Word(_("changed"), Tone.CAUTION)}
+    words: dict[str, Word] = {
+        ReviewResult.UPHELD: Word(_("upheld")),
+        ReviewResult.CHANGED: Word(_("changed"), Tone.CAUTION),
+    }
     rows = tuple(
         (
             Word(moment(each.at)),

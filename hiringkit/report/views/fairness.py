@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from hiringkit.domain.fairness import SIGNIFICANCE, Fairness, GroupRate, Impact, Measure, RateState, RateTable
+from hiringkit.domain.fairness import SIGNIFICANCE, Fairness, GroupRate, Impact, RateMeasure, RateState, RateTable
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Column, Notes, Number, Report, Span, Table, Tone, Word, plain
 from hiringkit.report.views.documents import findings_document
@@ -56,13 +56,13 @@ def _heading(by: Sequence[str]) -> str:
 def _measure_word(table: RateTable) -> str:
     """Say what groups are compared by."""
     match table.measure:
-        case Measure.SELECTION:
+        case RateMeasure.SELECTION:
             return _("selected")
-        case Measure.STAGE:
+        case RateMeasure.STAGE:
             return _("reached: {stage}").format(stage=table.label or _("an interview"))
-        case Measure.SCORE:
+        case RateMeasure.SCORE:
             return _("score above the median")
-        case Measure.CRITERION:
+        case RateMeasure.CRITERION:
             return _("above the median: {criterion}").format(criterion=table.label)
 
 
@@ -243,7 +243,7 @@ def ll144_report(fairness: Fairness) -> Report:
 
     Criteria are not among them: the rules ask for selection and for the score as a whole.
     """
-    tables = [table for table in fairness.tables if table.measure is not Measure.CRITERION and table.groups]
+    tables = [table for table in fairness.tables if table.measure is not RateMeasure.CRITERION and table.groups]
     return Report(
         title=_("Impact ratios in the layout of Local Law 144"),
         blocks=lambda: (*map(_ll144_table, tables), Notes(tuple(_ll144_notes(fairness)), _("To know"))),
@@ -253,7 +253,7 @@ def ll144_report(fairness: Fairness) -> Report:
 
 
 def _ll144_table(table: RateTable) -> Table:
-    scored = table.measure is Measure.SCORE
+    scored = table.measure is RateMeasure.SCORE
     columns = (
         Column("category", _("Category"), wrap=True),
         Column("applicants", _("# of applicants")),
