@@ -122,6 +122,7 @@ def test_texts_older_than_a_year_are_warned_of(rated: Run, database: Path) -> No
         texts = law_texts(store, Actor("", lambda: datetime(2030, 1, 1, tzinfo=UTC)), "som", [])
     document = card_report(texts, "en").document
     assert document["warnings"] == [
-        f"The texts for {each.name.in_language('en')} are of {each.written}, more than a year ago: look the law up again."
+        f"The texts for {each.name.in_language('en')} are of {each.written}, more than a year ago:"
+        " look the law up again."
         for each in law_book().jurisdictions
     ]
