@@ -464,6 +464,12 @@ class Code(StrEnum):
     AUDIT_STATE = "audit-state"
     """Something was changed, added or removed behind the program's back."""
 
+    # The database
+    DATABASE_DAMAGED = "database-damaged"
+    """What is stored cannot be what was written."""
+    DATABASE_SCHEMA = "database-schema"
+    """A table or column is missing, or there is a table that is not hiringkit's."""
+
     # Lint rules
     DOUBLE_BARRELLED = "double-barrelled"
     """A question that asks more than one thing."""

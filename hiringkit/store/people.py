@@ -59,7 +59,7 @@ def _candidate(row: Row[Any]) -> Candidate:
         note=row.note,
         withdrawn_at=row.withdrawn_at,
         withdrawn_reason=row.withdrawn_reason,
-        outcome=HiringOutcome(row.outcome) if row.outcome else None,
+        outcome=t.readable(HiringOutcome, row.outcome, "an outcome") if row.outcome else None,
         outcome_reason=row.outcome_reason,
         held_at=row.held_at,
         held_reason=row.held_reason,

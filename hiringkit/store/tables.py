@@ -1,8 +1,8 @@
 """The tables, the same for SQLite and PostgreSQL."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     Boolean,
@@ -25,6 +25,10 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from hiringkit.domain.decision import DecisionState, StatementKind
 from hiringkit.domain.interview import InterviewState, InterviewText, Mark
 from hiringkit.domain.level import LevelNumber, level_number
+from hiringkit.store.faults import DamagedValueError
+
+Given = TypeVar("Given")
+Read = TypeVar("Read")
 
 
 def time_text(at: datetime) -> str:
@@ -36,6 +40,23 @@ def time_text(at: datetime) -> str:
     if at.tzinfo is None:
         raise ValueError("a time without a zone cannot be stored")
     return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def readable(read: Callable[[Given], Read], value: Given, what: str) -> Read:
+    """Read a stored value.
+
+    Args:
+        read: How.
+        value: The value.
+        what: What it is, for the message.
+
+    Raises:
+        DamagedValueError: It is not what was ever written.
+    """
+    try:
+        return read(value)
+    except (OverflowError, TypeError, ValueError):
+        raise DamagedValueError(what) from None
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -50,7 +71,7 @@ class UtcTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """Read a time."""
-        return None if value is None else datetime.fromisoformat(value)
+        return None if value is None else readable(datetime.fromisoformat, value, "a time")
 
 
 class Positions(TypeDecorator[tuple[int, ...]]):
@@ -65,7 +86,7 @@ class Positions(TypeDecorator[tuple[int, ...]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[int, ...]:
         """Read positions."""
-        return tuple(int(part) for part in value.split(",")) if value else ()
+        return readable(lambda text: tuple(map(int, text.split(","))), value, "positions") if value else ()
 
 
 class LevelColumn(TypeDecorator[LevelNumber]):
@@ -87,7 +108,7 @@ class LevelColumn(TypeDecorator[LevelNumber]):
 
     def process_result_value(self, value: LevelNumber | None, dialect: Dialect) -> LevelNumber | None:
         """Read a level."""
-        return None if value is None else level_number(value)
+        return None if value is None else readable(level_number, value, "a level")
 
 
 STORED_STATES = tuple(state for state in InterviewState if state is not InterviewState.CANCELLED)

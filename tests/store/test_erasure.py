@@ -199,8 +199,8 @@ def test_a_reader_who_keeps_the_log_is_named_and_the_sweep_can_be_repeated(panel
 
 def test_backups_that_hold_somebody_are_found(panel_file: Path, tmp_path: Path) -> None:
     with open_store(str(panel_file)) as store:
-        migrate.backup(store, tmp_path / "monday.db")
-        migrate.backup(store, Path(f"{panel_file}.bak-0009"))
+        migrate.back_up(store, tmp_path / "monday.db")
+        migrate.back_up(store, Path(f"{panel_file}.bak-0009"))
     unreadable, other = Path(f"{panel_file}.broken"), Path(f"{panel_file}.notes")
     unreadable.write_bytes(b"SQLite format 3\0" + b"\xff" * 5000)
     other.write_text("no database")
