@@ -115,5 +115,5 @@ class HumanReview:
     opening: str
     candidate: str
     result: str
-    """`upheld` or `changed`."""
+    """`upheld` or `changed`; empty, as reviewer and reason are, where the candidate was erased since."""
     reason: str

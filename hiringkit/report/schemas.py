@@ -675,7 +675,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
                     "reviewer": TEXT,
                     "opening": TEXT,
                     "candidate": TEXT,
-                    "result": _words(*ReviewResult),
+                    "result": _words(*ReviewResult, ""),
                     "reason": TEXT,
                 }
             )

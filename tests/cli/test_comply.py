@@ -111,6 +111,17 @@ def test_a_review_is_on_record_in_the_audit_log(rated: Run) -> None:
     assert rated("audit", "verify").code == 0
 
 
+def test_what_a_review_says_goes_with_the_candidate_who_is_erased(rated: Run, database: Path) -> None:
+    words = ("comply", "log", "som", "bo", "--result", "upheld", "--reason", "speaks of kestrels", "--reviewer", "Dana")
+    assert rated(*words).code == 0
+    assert rated("candidate", "erase", "som", "bo", "--yes").code == 0
+    assert rated("audit", "verify").code == 0
+    assert not any(b"kestrels" in path.read_bytes() for path in database.parent.iterdir() if path.is_file())
+    (left,) = rated("comply", "log", "som", "-f", "json").json["reviews"]
+    assert (left["reviewer"], left["result"], left["reason"]) == ("", "", "")
+    assert "erased" in rated("comply", "log", "som").out
+
+
 def test_texts_older_than_a_year_are_warned_of(rated: Run, database: Path) -> None:
     def stale(when: datetime) -> tuple[str, ...]:
         with open_store(str(database)) as store:

@@ -2,6 +2,7 @@
 
 from math import comb
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,7 +57,7 @@ PAIRS = st.tuples(st.integers(1, 60), st.integers(1, 60)).flatmap(
 def test_fisher_agrees_with_scipy(pair: tuple[int, int, int, int]) -> None:
     x1, n1, x0, n0 = pair
     two_sided, one_sided, mid_p = fisher(x1, n1, x0, n0)
-    cells = [[x1, n1 - x1], [x0, n0 - x0]]
+    cells = np.array([[x1, n1 - x1], [x0, n0 - x0]])
     assert two_sided == pytest.approx(stats.fisher_exact(cells).pvalue)
     assert one_sided == pytest.approx(stats.fisher_exact(cells, alternative="less").pvalue)
     seen = stats.hypergeom(n1 + n0, n1, x1 + x0).pmf(x1)

@@ -194,6 +194,7 @@ def reviews_report(found: Sequence[HumanReview], opening: str) -> Report:
     words: dict[str, Word] = {
         ReviewResult.UPHELD: Word(_("upheld")),
         ReviewResult.CHANGED: Word(_("changed"), Tone.CAUTION),
+        "": Word(_("erased"), Tone.QUIET),
     }
     rows = tuple(
         (
