@@ -56,7 +56,7 @@ AFTER_SEEING_HINT = Sentence("the column after_seeing says which")
 LEFT_OUT_OF_FILE = Sentence('the question "{question}" is left out for everybody, as asked for')
 
 
-def _as_share(level: float) -> float:
+def as_share(level: float) -> float:
     """Read 90 as 90 %, since a level above 1 cannot mean anything else."""
     return level / 100 if level > 1 else level
 
@@ -67,7 +67,7 @@ class ScoringOptions:
 
     method: Method | None = None
     """None takes the calibrated model where the ratings support it, else observed means, with the reason."""
-    level: float = field(default=0.9, converter=_as_share)
+    level: float = field(default=0.9, converter=as_share)
     """Of every interval; from 0.5 to below 1, or from 50 to below 100 per cent."""
     seed: int = 0
     """Of everything drawn at random."""

@@ -28,6 +28,8 @@ NOUNS = {
     "export": n_("The submitted ratings of an opening, as a file."),
     "score": n_("Score a file of ratings, without any database."),
     "agreement": n_("How far interviewers agree, from a file of ratings."),
+    "comply": n_("For laws on automated decisions: card, notice, explanation, record of reviews."),
+    "fairness": n_("How groups of candidates come out: impact ratios, tests and intervals."),
     "self": n_("Assess yourself against a role, and see what to work on."),
     "practice": n_("Rate invented answers and learn how your levels compare."),
     "noise": n_("A noise audit: several people rate the same invented answers, each alone."),

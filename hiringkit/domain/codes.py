@@ -460,6 +460,19 @@ class Code(StrEnum):
 
     AS_OF = "as-of"
     """A comparison is as it was at an earlier moment."""
+    # Fairness
+    NO_GROUPS = "no-groups"
+    """No column of a file names a group, or more do than are compared."""
+    GROUP_TWICE = "group-twice"
+    """A candidate, or a group in a file of counts, that an earlier row is about already."""
+    GROUP_UNKNOWN = "group-unknown"
+    """Candidates of whom the file of groups says nothing."""
+    CANDIDATE_AMBIGUOUS = "candidate-ambiguous"
+    """What a file calls a candidate fits several."""
+    CANDIDATE_ELSEWHERE = "candidate-elsewhere"
+    """Rows of a file that name nobody who is a candidate here."""
+    NOT_A_COUNT = "not-a-count"
+    """A cell that is no number of people, or more selected than there are."""
 
     # The audit log
     AUDIT_MISSING = "audit-missing"

@@ -124,7 +124,7 @@ _NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
 WEIGHT_UNKNOWN = Sentence("weight {shown} is not a number")
 WEIGHT_NOT_POSITIVE = Sentence("weight {shown} is not positive")
 FLAG_UNKNOWN = Sentence("{shown} is neither yes nor no")
-_YES, _NO = {"yes", "true", "1"}, {"", "no", "false", "0"}
+_YES, _NO = {"yes", "y", "true", "1", "是"}, {"", "no", "n", "false", "0", "否"}
 NOT_FINITE = {
     "rating": Sentence("rating {shown} is not a finite number"),
     "weight": Sentence("weight {shown} is not a finite number"),

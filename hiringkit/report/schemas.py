@@ -8,7 +8,9 @@ from typing import Any
 
 from hiringkit.domain.card import CardState
 from hiringkit.domain.decision import DecisionState, ExceptionKind, StatementKind, VotingStage
+from hiringkit.domain.fairness import RateMeasure, RateState
 from hiringkit.domain.finding import Severity
+from hiringkit.domain.law import ReviewResult
 from hiringkit.domain.links import LinkState
 from hiringkit.domain.people import HiringOutcome
 from hiringkit.domain.profile import BarState, Method
@@ -325,6 +327,42 @@ PRACTICE: Mapping[str, Schema] = {
 NEED: Mapping[str, Schema] = {"id": TEXT, "rubric": ANY, "result": TEXT}
 NEED_SIDE: Mapping[str, Schema] = {"id": TEXT, "result": TEXT, "changed_at": MOMENT}
 SELF_SCORE = _object({"criterion": TEXT, "score": NUMBER_OR_NULL})
+IMPACT = _object(
+    {
+        "ratio": NUMBER,
+        "ratio_interval": INTERVAL,
+        "below_four_fifths": FLAG,
+        "difference": NUMBER,
+        "difference_interval": INTERVAL,
+        "z": NUMBER_OR_NULL,
+        "p": NUMBER_OR_NULL,
+        "fisher_two_sided": NUMBER,
+        "fisher_one_sided": NUMBER,
+        "fisher_mid_p": NUMBER,
+    }
+)
+RATE_TABLE = _object(
+    {
+        "measure": _words(*RateMeasure),
+        "name": TEXT,
+        "label": TEXT,
+        "by": TEXTS,
+        "state": _words(*RateState),
+        "groups": _list(
+            _object(
+                {
+                    "group": TEXTS,
+                    "applicants": INTEGER,
+                    "selected": INTEGER,
+                    "rate": NUMBER,
+                    "interval": INTERVAL,
+                    "impact": _or_null(IMPACT),
+                }
+            )
+        ),
+        **dict.fromkeys(("people", "unknown", "small_groups", "people_in_small"), INTEGER),
+    }
+)
 CHECKED: Mapping[str, Schema] = {
     "checked": TEXTS,
     "counts": _object(dict.fromkeys(Severity, INTEGER)),
@@ -605,6 +643,53 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     },
     "error/1": {
         "error": _object({"code": TEXT, "message": TEXT, "hint": TEXT, "exit": INTEGER}),
+        "findings": FINDINGS,
+    },
+    "compliance/1": {
+        "kind": _words("card", "notice", "explanation"),
+        "opening": TEXT,
+        "rubric": RUBRIC_REF,
+        "disclaimer": TEXT,
+        "warnings": TEXTS,
+        "sections": _list(_object({"title": TEXT, "lines": TEXTS})),
+        "jurisdictions": _list(
+            _object(
+                {
+                    "id": TEXT,
+                    "law": TEXT,
+                    "since": TEXT,
+                    "written": TEXT,
+                    "stale": FLAG,
+                    "sources": _list(_object({"url": TEXT, "dated": TEXT})),
+                }
+            )
+        ),
+    },
+    "human-reviews/1": {
+        "opening": TEXT,
+        "reviews": _list(
+            _object(
+                {
+                    "at": MOMENT,
+                    "by": TEXT,
+                    "reviewer": TEXT,
+                    "opening": TEXT,
+                    "candidate": TEXT,
+                    "result": _words(*ReviewResult, ""),
+                    "reason": TEXT,
+                }
+            )
+        ),
+    },
+    "fairness/1": {
+        "openings": TEXTS,
+        "minimum": INTEGER,
+        "level": NUMBER,
+        "people": _object(
+            dict.fromkeys(("candidates", "withdrawn", "undecided", "not_in_file", "not_in_opening"), INTEGER)
+        ),
+        "comparisons": INTEGER,
+        "tables": _list(RATE_TABLE),
         "findings": FINDINGS,
     },
     "findings/1": CHECKED,
