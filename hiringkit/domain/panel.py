@@ -1,19 +1,20 @@
 """Plans of a panel: who interviews whom with which questions, and what that is worth."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 from attrs import field, frozen
 
 from hiringkit.domain.interview import InterviewState
-from hiringkit.domain.shape import POSITIVE
+from hiringkit.text.sentence import Sentence
 
 
 @frozen
 class InterviewerTerms:
     """What an interviewer can take on, as a file of availability has it."""
 
-    minutes: float | None = field(default=None, metadata=POSITIVE)
+    minutes: float | None = None
     """Of an interview, opening and close included."""
     at_least: int = 0
     """Interviews."""
@@ -43,6 +44,29 @@ class Availability:
     """By id, e-mail or name; these are the panel."""
     candidates: Mapping[str, CandidateTerms] = field(factory=dict)
     """By id, e-mail or name; others can come at any time."""
+
+
+TOO_FEW_ALLOWED = Sentence("at least {least} interviews and at most {most} contradict each other")
+TOO_FEW_TIMES = Sentence("at least {least} interviews do not fit into {count} times")
+OVERLAP = Sentence("an interview that begins at {first} is not over at {second}")
+
+
+def contradictions(terms: InterviewerTerms, times: Sequence[datetime]) -> Iterator[tuple[str, Sentence]]:
+    """Yield which key of somebody's terms contradicts another, and how.
+
+    Args:
+        terms: As a file has them.
+        times: When interviews may begin, one for each text of `terms.times`.
+    """
+    if terms.at_most is not None and terms.at_least > terms.at_most:
+        yield "at_least", TOO_FEW_ALLOWED.format(least=terms.at_least, most=terms.at_most)
+    if times and terms.at_least > len(times):
+        yield "at_least", TOO_FEW_TIMES.format(least=terms.at_least, count=len(times))
+    named = sorted(zip(times, terms.times, strict=True))
+    length = timedelta(minutes=terms.minutes or 0)
+    for (start, first), (after, second) in pairwise(named):
+        if after < start + length or after == start:
+            yield "times", OVERLAP.format(first=first, second=second)
 
 
 @frozen

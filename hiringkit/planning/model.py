@@ -98,7 +98,7 @@ class Assignment:
     kits: tuple[tuple[str, ...], ...]
     """Ids of questions, in the order of the problem."""
     seats: tuple[tuple[str | None, ...], ...]
-    """For each candidate, the interviewer with each kit; None where a candidate who was interviewed elsewhere needs none."""
+    """For each candidate, the interviewer with each kit; None where one who was interviewed elsewhere needs none."""
     times: Mapping[tuple[str, str], datetime]
     """By candidate and interviewer."""
     gap: float
@@ -123,12 +123,19 @@ def rules_of(problem: PanelProblem) -> tuple[Rule, ...]:
         *(Rule(RuleKind.COVER, each.id) for each in problem.criteria),
         *(Rule(RuleKind.SHARE, each.id) for each in problem.criteria),
         Rule(RuleKind.ONCE),
-        *(Rule(RuleKind.MINUTES, f"{minutes:g}") for minutes in sorted({each.minutes for each in problem.interviewers})),
+        *(
+            Rule(RuleKind.MINUTES, f"{minutes:g}")
+            for minutes in sorted({each.minutes for each in problem.interviewers})
+        ),
         *(Rule(RuleKind.ASKS, each.id) for each in problem.interviewers if each.asks is not None),
         *(Rule(RuleKind.AT_MOST, each.id) for each in problem.interviewers if each.at_most is not None),
         *(Rule(RuleKind.AT_LEAST, each.id) for each in problem.interviewers if each.at_least),
         *(Rule(RuleKind.TIMES, each.id) for each in problem.interviewers if each.times is not None),
-        *(Rule(RuleKind.CANDIDATE_TIMES, each.id) for each in problem.candidates if problem.timed and each.times is not None),
+        *(
+            Rule(RuleKind.CANDIDATE_TIMES, each.id)
+            for each in problem.candidates
+            if problem.timed and each.times is not None
+        ),
     ]
     parted = dict.fromkeys(who for each in problem.candidates for who in sorted(each.apart))
     found += [Rule(RuleKind.APART, who) for who in parted if problem.interviewer(who)]
@@ -170,9 +177,7 @@ class PanelModel:
         cuts: Sets of candidates' places that are to be connected with the others; only with single candidates.
     """
 
-    def __init__(
-        self, problem: PanelProblem, enforced: Collection[Rule], cuts: Sequence[frozenset[int]] = ()
-    ) -> None:
+    def __init__(self, problem: PanelProblem, enforced: Collection[Rule], cuts: Sequence[frozenset[int]] = ()) -> None:
         self.problem = problem
         self.enforced = frozenset(enforced)
         self.classes = classes_of(problem, single=bool(cuts))
@@ -276,7 +281,11 @@ class PanelModel:
                 self._fit(weighed, holds, room, most)
             for place, who in zip(holds, problem.interviewers, strict=True):
                 if who.asks is not None and self._has(RuleKind.ASKS, who.id):
-                    unfit = [(q, m) for (q, m), each in zip(weighed, problem.questions, strict=True) if each.id not in who.asks]
+                    unfit = [
+                        (q, m)
+                        for (q, m), each in zip(weighed, problem.questions, strict=True)
+                        if each.id not in who.asks
+                    ]
                     limit = min(most, sum(m for _q, m in unfit))
                     if unfit:
                         self._row([*unfit, (place, limit)], -_INFINITE, limit)
@@ -289,6 +298,16 @@ class PanelModel:
                 there = {known[each] for each in earlier.questions if each in known}
                 for n, place in enumerate(kit):
                     self._lower[place] = self._upper[place] = int(n in there)
+
+    def _qualify(self, weighed: Terms, holds: npt.NDArray[np.int64], most: float) -> None:
+        """Interviewers who are not qualified for a question hold no kit with it."""
+        for place, who in zip(holds, self.problem.interviewers, strict=True):
+            if who.asks is None or not self._has(RuleKind.ASKS, who.id):
+                continue
+            pairs = zip(weighed, self.problem.questions, strict=True)
+            unfit = [term for term, question in pairs if question.id not in who.asks]
+            limit = min(most, sum(minutes for _place, minutes in unfit))
+            self._row([*unfit, (place, limit)], -_INFINITE, limit)
 
     def _fit(self, weighed: Terms, holds: npt.NDArray[np.int64], room: float, most: float) -> None:
         """Interviewers with so much time hold a kit only if it fits."""
@@ -369,7 +388,9 @@ class PanelModel:
                     continue
                 places = self._block((len(free),), 0, 1)
                 self.times[c, n] = {at: int(place) for at, place in zip(free, places, strict=True)}
-                busy[c] += [(n, int(p), at, at + timedelta(minutes=who.minutes)) for at, p in zip(free, places, strict=True)]
+                busy[c] += [
+                    (n, int(p), at, at + timedelta(minutes=who.minutes)) for at, p in zip(free, places, strict=True)
+                ]
         for c, taken in busy.items():
             for moment in sorted({start for _n, _place, start, _end in taken}):
                 self._row(((place, 1) for _n, place, start, end in taken if start <= moment < end), 0, 1)

@@ -127,7 +127,7 @@ def _match(left: npt.NDArray[np.int64], candidates: int) -> list[int | None]:
 
 
 def _link(model: PanelModel, seats: Seats) -> None:
-    """Exchange interviewers of one kit between candidates of a class until all are connected, where that is possible."""
+    """Exchange interviewers of a kit between candidates of a class until all are connected, where that is possible."""
     problem = model.problem
     parts = len(_parts(problem, seats))
     for group in model.classes:

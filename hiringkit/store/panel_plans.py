@@ -1,0 +1,65 @@
+"""Plans of panels, each kept as JSON; the latest of an opening is the one that holds."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from attrs import asdict
+from sqlalchemy import Connection, func, insert, select
+
+from hiringkit.domain.panel import (
+    CriterionCover,
+    InterviewerTerms,
+    PanelInterview,
+    PanelPlan,
+    PlannedKit,
+    StoredPlan,
+)
+from hiringkit.store.tables import panel_plans as t
+
+
+def keep(tx: Connection, opening_id: str, plan: PanelPlan, at: datetime, by: str) -> int:
+    """Store a plan, and return its number.
+
+    Raises:
+        IntegrityError: The opening is unknown; outside the transaction it is `Refused`.
+    """
+    last: int | None = tx.scalar(select(func.max(t.c.number)).where(t.c.opening_id == opening_id))
+    number = (last or 0) + 1
+    text = json.dumps(asdict(plan), ensure_ascii=False, sort_keys=True, default=datetime.isoformat)
+    tx.execute(insert(t).values(opening_id=opening_id, number=number, made_at=at, made_by=by, plan=text))
+    return number
+
+
+def latest(tx: Connection, opening_id: str) -> StoredPlan | None:
+    """Return the plan that was made last, or None."""
+    newest = select(t).where(t.c.opening_id == opening_id).order_by(t.c.number.desc()).limit(1)
+    row = tx.execute(newest).one_or_none()
+    if row is None:
+        return None
+    return StoredPlan(row.opening_id, row.number, row.made_at, row.made_by, _plan(json.loads(row.plan)))
+
+
+def _plan(kept: Mapping[str, Any]) -> PanelPlan:
+    return PanelPlan(
+        kits=tuple(PlannedKit(**each | {"questions": tuple(each["questions"])}) for each in kept["kits"]),
+        interviews=tuple(_interview(each) for each in kept["interviews"]),
+        cover=tuple(CriterionCover(**each) for each in kept["cover"]),
+        margin=kept["margin"],
+        gap=kept["gap"],
+        available={who: _terms(each) for who, each in kept["available"].items()},
+        candidate_times={who: tuple(times) for who, times in kept["candidate_times"].items()},
+        each=kept["each"],
+    )
+
+
+def _interview(kept: Mapping[str, Any]) -> PanelInterview:
+    at = kept["at"]
+    return PanelInterview(
+        **{**kept, "questions": tuple(kept["questions"]), "at": datetime.fromisoformat(at) if at else None}
+    )
+
+
+def _terms(kept: Mapping[str, Any]) -> InterviewerTerms:
+    return InterviewerTerms(**{key: tuple(value) if isinstance(value, list) else value for key, value in kept.items()})
