@@ -79,10 +79,10 @@ def _without(problem: PanelProblem, kept: list[Rule], given_up: Sequence[Rule]) 
 def _said(problem: PanelProblem, rules: Sequence[Rule]) -> Iterator[Conflict]:
     for kind, group in groupby(rules, lambda rule: rule.kind):
         found = tuple(group)
-        yield from _SAYERS[kind](problem, found, rules)
+        yield from _SAYERS[kind](problem, found)
 
 
-def _said_cover(problem: PanelProblem, found: Sequence[Rule], _rules: Sequence[Rule]) -> Iterator[Conflict]:
+def _said_cover(problem: PanelProblem, found: Sequence[Rule]) -> Iterator[Conflict]:
     criteria = {each.id: each for each in problem.criteria}
     for rule in found:
         criterion = criteria[rule.of]
@@ -90,19 +90,19 @@ def _said_cover(problem: PanelProblem, found: Sequence[Rule], _rules: Sequence[R
         yield Conflict((rule,), message, _cover_hint(problem, criterion))
 
 
-def _said_minutes(problem: PanelProblem, found: Sequence[Rule], rules: Sequence[Rule]) -> Iterator[Conflict]:
-    more = _more_minutes(problem, rules)
+def _said_minutes(problem: PanelProblem, found: Sequence[Rule]) -> Iterator[Conflict]:
+    more = _more_minutes(problem)
     for rule in found:
         yield Conflict((rule,), MINUTES.format(minutes=rule.of, margin=problem.margin), more)
 
 
-def _said_apart(problem: PanelProblem, found: Sequence[Rule], _rules: Sequence[Rule]) -> Iterator[Conflict]:
+def _said_apart(problem: PanelProblem, found: Sequence[Rule]) -> Iterator[Conflict]:
     for rule in found:
         who = ", ".join(each.id for each in problem.candidates if rule.of in each.apart)
         yield Conflict((rule,), APART.format(interviewer=rule.of, candidates=who), ANOTHER_INTERVIEWER)
 
 
-def _said_limits(problem: PanelProblem, found: Sequence[Rule], rules: Sequence[Rule]) -> Iterator[Conflict]:
+def _said_limits(problem: PanelProblem, found: Sequence[Rule]) -> Iterator[Conflict]:
     least = found[0].kind is RuleKind.AT_LEAST
     people = {each.id: each for each in problem.interviewers}
     limits: dict[int, list[Rule]] = {}
@@ -114,7 +114,7 @@ def _said_limits(problem: PanelProblem, found: Sequence[Rule], rules: Sequence[R
             yield Conflict(tuple(group), AT_LEAST.format(least=limit, interviewers=_names(group)))
         else:
             message = AT_MOST.format(most=limit, interviewers=_names(group))
-            yield Conflict(tuple(group), message, _more_interviews(problem, rules))
+            yield Conflict(tuple(group), message, _more_interviews(problem, group))
 
 
 def _names(rules: Iterable[Rule]) -> str:
@@ -124,13 +124,13 @@ def _names(rules: Iterable[Rule]) -> str:
 def _saying(sentence: Sentence, field: str = "", hint: str = "") -> "_Sayer":
     """Return what says rules of a kind in one sentence."""
 
-    def say(_problem: PanelProblem, found: Sequence[Rule], _rules: Sequence[Rule]) -> Iterator[Conflict]:
+    def say(_problem: PanelProblem, found: Sequence[Rule]) -> Iterator[Conflict]:
         yield Conflict(tuple(found), sentence.format(**{field: _names(found)}) if field else sentence, hint)
 
     return say
 
 
-_Sayer = Callable[[PanelProblem, Sequence[Rule], Sequence[Rule]], Iterator[Conflict]]
+_Sayer = Callable[[PanelProblem, Sequence[Rule]], Iterator[Conflict]]
 _SAYERS: Mapping[RuleKind, _Sayer] = {
     RuleKind.COVER: _said_cover,
     RuleKind.SHARE: _saying(SHARE, "criteria"),
@@ -158,33 +158,26 @@ def _cover_hint(problem: PanelProblem, criterion: PanelCriterion) -> str:
     return FEWER_EACH
 
 
-def _more_minutes(problem: PanelProblem, rules: Sequence[Rule]) -> str:
-    """Say how many more minutes in each interview would let the rules hold; nothing where no number would."""
+def _more_minutes(problem: PanelProblem) -> str:
+    """Say how many more minutes in each interview would let all rules hold; nothing where no number would."""
 
     def enough(minutes: int) -> bool:
         longer = tuple(evolve(each, minutes=each.minutes + minutes) for each in problem.interviewers)
-        return is_feasible(evolve(problem, interviewers=longer), _lengthened(rules, minutes), _SECONDS)
+        return _allows(evolve(problem, interviewers=longer))
 
-    if not any(rule.kind is RuleKind.MINUTES for rule in rules):
-        return ""
     found = _least(enough, _MOST_MINUTES)
     return "" if found is None else MORE_MINUTES.format(minutes=found)
 
 
-def _lengthened(rules: Sequence[Rule], minutes: int) -> list[Rule]:
-    return [
-        evolve(rule, of=f"{float(rule.of) + minutes:g}") if rule.kind is RuleKind.MINUTES else rule for rule in rules
-    ]
+def _allows(problem: PanelProblem) -> bool:
+    return is_feasible(problem, rules_of(problem), _SECONDS)
 
 
-def _more_interviews(problem: PanelProblem, rules: Sequence[Rule]) -> str:
-    """Say how many more interviews a single one of the interviewers would have to hold."""
-    limited = {rule.of for rule in rules if rule.kind is RuleKind.AT_MOST}
+def _more_interviews(problem: PanelProblem, limited: Sequence[Rule]) -> str:
+    """Say how many more interviews a single one of some interviewers would have to hold for all rules to hold."""
 
     def enough(more: int) -> bool:
-        return any(
-            is_feasible(evolve(problem, interviewers=_relieved(problem, who, more)), rules, _SECONDS) for who in limited
-        )
+        return any(_allows(evolve(problem, interviewers=_relieved(problem, rule.of, more))) for rule in limited)
 
     found = _least(enough, len(problem.candidates))
     return ANOTHER_INTERVIEWER if found is None else MORE_INTERVIEWS.format(more=found)

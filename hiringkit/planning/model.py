@@ -292,8 +292,12 @@ class PanelModel:
         if self._has(RuleKind.ONCE):
             for places in self.asks.T:
                 self._row(((place, 1) for place in places), 0, 1)
-        known = {each.id: n for n, each in enumerate(problem.questions)}
-        for kit, earlier in zip(self.asks, problem.kits, strict=False):
+        self._keep_begun()
+
+    def _keep_begun(self) -> None:
+        """Kits with which anybody was interviewed stay as they are."""
+        known = {each.id: n for n, each in enumerate(self.problem.questions)}
+        for kit, earlier in zip(self.asks, self.problem.kits, strict=False):
             if earlier.begun:
                 there = {known[each] for each in earlier.questions if each in known}
                 for n, place in enumerate(kit):

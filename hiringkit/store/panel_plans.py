@@ -1,7 +1,7 @@
 """Plans of panels, each kept as JSON; the latest of an opening is the one that holds."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -41,6 +41,13 @@ def latest(tx: Connection, opening_id: str) -> StoredPlan | None:
     return StoredPlan(row.opening_id, row.number, row.made_at, row.made_by, _plan(json.loads(row.plan)))
 
 
+def before(tx: Connection, opening_id: str, number: int) -> Iterator[PanelPlan]:
+    """Yield the plans of an opening with a lower number, oldest first."""
+    earlier = select(t.c.plan).where(t.c.opening_id == opening_id, t.c.number < number).order_by(t.c.number)
+    for text in tx.scalars(earlier):
+        yield _plan(json.loads(text))
+
+
 def _plan(kept: Mapping[str, Any]) -> PanelPlan:
     return PanelPlan(
         kits=tuple(PlannedKit(**each | {"questions": tuple(each["questions"])}) for each in kept["kits"]),
@@ -62,4 +69,5 @@ def _interview(kept: Mapping[str, Any]) -> PanelInterview:
 
 
 def _terms(kept: Mapping[str, Any]) -> InterviewerTerms:
-    return InterviewerTerms(**{key: tuple(value) if isinstance(value, list) else value for key, value in kept.items()})
+    asks, apart, times = (tuple(kept[key]) for key in ("asks", "apart", "times"))
+    return InterviewerTerms(kept["minutes"], kept["at_least"], kept["at_most"], asks, apart, times)
