@@ -140,7 +140,7 @@ def replan_panel(
     """
     with store.read() as tx:
         room = _Room.enter(tx, actor, opening_id)
-        before = _latest(tx, opening_id).plan
+        before = (panel_plans.latest(tx, opening_id, scheduled=True) or _latest(tx, opening_id)).plan
         terms = _terms_of(tx, room, wishes, before)
         problem = _problem(tx, room, terms, before)
     return _keep(store, actor, room, _solved(problem, terms, wishes), schedule=schedule)
@@ -426,7 +426,7 @@ def _keep(store: Store, actor: Actor, room: _Room, plan: PanelPlan, *, schedule:
     with store.write() as tx:
         if _Room.enter(tx, actor, opening_id) != room:
             raise Refused(MEANWHILE.format(opening_id=opening_id), hint=MEANWHILE_HINT)
-        number = panel_plans.keep(tx, opening_id, plan, actor.now(), actor.who)
+        number = panel_plans.keep(tx, opening_id, plan, actor.now(), actor.who, scheduled=schedule)
         detail = {"number": number, "kits": len(plan.kits), "interviews": len(plan.interviews), "scheduled": schedule}
         record(tx, actor, "panel.plan", {"opening": opening_id}, **detail)
         if schedule:

@@ -164,6 +164,8 @@ class StoredPlan:
     made_by: str
     """Who planned; may be empty."""
     plan: PanelPlan
+    scheduled: bool = False
+    """Whether its interviews were scheduled when it was made."""
     states: Mapping[tuple[str, str], InterviewState] = field(factory=dict)
     """Of the interviews that are scheduled, by candidate and interviewer."""
     predicted: PredictedReliability | None = None

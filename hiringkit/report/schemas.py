@@ -533,6 +533,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "number": INTEGER,
         "made_at": MOMENT,
         "made_by": TEXT,
+        "scheduled": FLAG,
         "margin": NUMBER,
         "gap": NUMBER,
         "kits": _list(_object({"id": TEXT, "questions": TEXTS, "minutes": NUMBER})),

@@ -19,7 +19,7 @@ from hiringkit.domain.panel import (
 from hiringkit.store.tables import panel_plans as t
 
 
-def keep(tx: Connection, opening_id: str, plan: PanelPlan, at: datetime, by: str) -> int:
+def keep(tx: Connection, opening_id: str, plan: PanelPlan, at: datetime, by: str, *, scheduled: bool) -> int:
     """Store a plan, and return its number.
 
     Raises:
@@ -28,17 +28,18 @@ def keep(tx: Connection, opening_id: str, plan: PanelPlan, at: datetime, by: str
     last: int | None = tx.scalar(select(func.max(t.c.number)).where(t.c.opening_id == opening_id))
     number = (last or 0) + 1
     text = json.dumps(asdict(plan), ensure_ascii=False, sort_keys=True, default=datetime.isoformat)
-    tx.execute(insert(t).values(opening_id=opening_id, number=number, made_at=at, made_by=by, plan=text))
+    values = {"number": number, "made_at": at, "made_by": by, "scheduled": scheduled, "plan": text}
+    tx.execute(insert(t).values(opening_id=opening_id, **values))
     return number
 
 
-def latest(tx: Connection, opening_id: str) -> StoredPlan | None:
-    """Return the plan that was made last, or None."""
+def latest(tx: Connection, opening_id: str, *, scheduled: bool = False) -> StoredPlan | None:
+    """Return the plan that was made last, or that was scheduled last, or None."""
     newest = select(t).where(t.c.opening_id == opening_id).order_by(t.c.number.desc()).limit(1)
-    row = tx.execute(newest).one_or_none()
+    row = tx.execute(newest.where(t.c.scheduled) if scheduled else newest).one_or_none()
     if row is None:
         return None
-    return StoredPlan(row.opening_id, row.number, row.made_at, row.made_by, _plan(json.loads(row.plan)))
+    return StoredPlan(row.opening_id, row.number, row.made_at, row.made_by, _plan(json.loads(row.plan)), row.scheduled)
 
 
 def before(tx: Connection, opening_id: str, number: int) -> Iterator[PanelPlan]:

@@ -368,6 +368,7 @@ panel_plans = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("made_at", UtcTime, nullable=False),
     Column("made_by", Text, nullable=False),
+    Column("scheduled", Boolean, nullable=False),
     Column("plan", Text, nullable=False),
     CheckConstraint("number >= 1", name="number_from_one"),
 )

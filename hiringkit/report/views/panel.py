@@ -45,6 +45,7 @@ def panel_document(found: StoredPlan) -> dict[str, object]:
         "number": found.number,
         "made_at": plain(found.made_at),
         "made_by": found.made_by,
+        "scheduled": found.scheduled,
         "margin": found.plan.margin,
         "gap": plain(found.plan.gap),
         "kits": [plain(each) for each in found.plan.kits],
@@ -173,6 +174,8 @@ def _notes(found: StoredPlan) -> tuple[Block, ...]:
     waiting = sum(_state(found, each) is None for each in found.plan.interviews)
     if waiting:
         said.append(
-            _("Interviews that are not scheduled: {count}. To schedule them: --schedule.").format(count=waiting)
+            _(
+                "Interviews that are not scheduled: {count}. To schedule them: hiringkit panel replan {opening} --schedule"
+            ).format(count=waiting, opening=found.opening)
         )
     return (Notes(tuple(said)),)

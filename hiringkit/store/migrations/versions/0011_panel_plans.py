@@ -1,7 +1,7 @@
 """Plans of panels."""
 
 from alembic import op
-from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Integer, PrimaryKeyConstraint, Text
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKeyConstraint, Integer, PrimaryKeyConstraint, Text
 
 revision = "0011"
 down_revision = "0010"
@@ -15,6 +15,7 @@ def upgrade() -> None:
         Column("number", Integer, autoincrement=False, nullable=False),
         Column("made_at", Text, nullable=False),
         Column("made_by", Text, nullable=False),
+        Column("scheduled", Boolean, nullable=False),
         Column("plan", Text, nullable=False),
         PrimaryKeyConstraint("opening_id", "number", name=op.f("pk_panel_plans")),
         ForeignKeyConstraint(["opening_id"], ["openings.id"], name=op.f("fk_panel_plans_opening_id")),
