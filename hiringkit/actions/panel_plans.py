@@ -65,8 +65,8 @@ UNDECIDED = Sentence("no plan was found in time, and none was ruled out")
 UNDECIDED_HINT = Sentence("fewer interviewers, or --interviews, make the search smaller")
 NOBODY = Sentence("opening {opening_id!r} has no candidate who is in the running")
 NOBODY_HINT = Sentence("add one: hiringkit candidate add {opening_id} NAME")
-NO_INTERVIEWERS = "there is nobody who could interview"
-NO_INTERVIEWERS_HINT = "add interviewers: hiringkit interviewer add NAME"
+NO_INTERVIEWERS = Sentence("there is nobody who could interview")
+NO_INTERVIEWERS_HINT = Sentence("add interviewers: hiringkit interviewer add NAME")
 NO_QUESTIONS = Sentence("no question of opening {opening_id!r} is left to be asked")
 NOT_ASKED = Sentence(
     "{interviewer} cannot ask about {name!r}: the rubric has neither criterion nor question of that id"
@@ -76,7 +76,7 @@ SCHEDULED_HINT = Sentence("plan the rest anew: hiringkit panel replan {opening_i
 NO_PLAN_YET = Sentence("opening {opening_id!r} has no panel plan")
 NO_PLAN_YET_HINT = Sentence("make one: hiringkit panel plan {opening_id}")
 MEANWHILE = Sentence("interviews of opening {opening_id!r} changed while the plan was made, and it was not kept")
-MEANWHILE_HINT = "run the command again"
+MEANWHILE_HINT = Sentence("run the command again")
 REPLANNED = Sentence("replaced by panel plan {number}")
 
 

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from attrs import evolve, frozen
 
-from hiringkit.planning.model import Rule, RuleKind, rules_of
+from hiringkit.planning.model import PanelRule, RuleKind, rules_of
 from hiringkit.planning.problem import PanelCriterion, PanelInterviewer, PanelProblem
 from hiringkit.planning.solve import is_feasible
 from hiringkit.text.sentence import Sentence
@@ -21,7 +21,7 @@ _MOST_MINUTES = 240
 class Conflict:
     """One of the demands that cannot all be met."""
 
-    rules: tuple[Rule, ...]
+    rules: tuple[PanelRule, ...]
     """What it is made of; several where they are of one kind."""
     message: str
     hint: str = ""
@@ -70,19 +70,19 @@ def find_conflicts(problem: PanelProblem) -> tuple[Conflict, ...]:
     return tuple(_said(problem, kept))
 
 
-def _without(problem: PanelProblem, kept: list[Rule], given_up: Sequence[Rule]) -> list[Rule]:
+def _without(problem: PanelProblem, kept: list[PanelRule], given_up: Sequence[PanelRule]) -> list[PanelRule]:
     """Return the rules without some, if they contradict each other all the same."""
     left = [rule for rule in kept if rule not in given_up]
     return kept if is_feasible(problem, left, _SECONDS) else left
 
 
-def _said(problem: PanelProblem, rules: Sequence[Rule]) -> Iterator[Conflict]:
+def _said(problem: PanelProblem, rules: Sequence[PanelRule]) -> Iterator[Conflict]:
     for kind, group in groupby(rules, lambda rule: rule.kind):
         found = tuple(group)
         yield from _SAYERS[kind](problem, found)
 
 
-def _said_cover(problem: PanelProblem, found: Sequence[Rule]) -> Iterator[Conflict]:
+def _said_cover(problem: PanelProblem, found: Sequence[PanelRule]) -> Iterator[Conflict]:
     criteria = {each.id: each for each in problem.criteria}
     for rule in found:
         criterion = criteria[rule.of]
@@ -90,22 +90,22 @@ def _said_cover(problem: PanelProblem, found: Sequence[Rule]) -> Iterator[Confli
         yield Conflict((rule,), message, _cover_hint(problem, criterion))
 
 
-def _said_minutes(problem: PanelProblem, found: Sequence[Rule]) -> Iterator[Conflict]:
+def _said_minutes(problem: PanelProblem, found: Sequence[PanelRule]) -> Iterator[Conflict]:
     more = _more_minutes(problem)
     for rule in found:
         yield Conflict((rule,), MINUTES.format(minutes=rule.of, margin=problem.margin), more)
 
 
-def _said_apart(problem: PanelProblem, found: Sequence[Rule]) -> Iterator[Conflict]:
+def _said_apart(problem: PanelProblem, found: Sequence[PanelRule]) -> Iterator[Conflict]:
     for rule in found:
         who = ", ".join(each.id for each in problem.candidates if rule.of in each.apart)
         yield Conflict((rule,), APART.format(interviewer=rule.of, candidates=who), ANOTHER_INTERVIEWER)
 
 
-def _said_limits(problem: PanelProblem, found: Sequence[Rule]) -> Iterator[Conflict]:
+def _said_limits(problem: PanelProblem, found: Sequence[PanelRule]) -> Iterator[Conflict]:
     least = found[0].kind is RuleKind.AT_LEAST
     people = {each.id: each for each in problem.interviewers}
-    limits: dict[int, list[Rule]] = {}
+    limits: dict[int, list[PanelRule]] = {}
     for rule in found:
         who = people[rule.of]
         limits.setdefault(who.at_least if least else who.at_most or 0, []).append(rule)
@@ -117,20 +117,20 @@ def _said_limits(problem: PanelProblem, found: Sequence[Rule]) -> Iterator[Confl
             yield Conflict(tuple(group), message, _more_interviews(problem, group))
 
 
-def _names(rules: Iterable[Rule]) -> str:
+def _names(rules: Iterable[PanelRule]) -> str:
     return ", ".join(rule.of for rule in rules)
 
 
 def _saying(sentence: Sentence, field: str = "", hint: str = "") -> "_Sayer":
     """Return what says rules of a kind in one sentence."""
 
-    def say(_problem: PanelProblem, found: Sequence[Rule]) -> Iterator[Conflict]:
+    def say(_problem: PanelProblem, found: Sequence[PanelRule]) -> Iterator[Conflict]:
         yield Conflict(tuple(found), sentence.format(**{field: _names(found)}) if field else sentence, hint)
 
     return say
 
 
-_Sayer = Callable[[PanelProblem, Sequence[Rule]], Iterator[Conflict]]
+_Sayer = Callable[[PanelProblem, Sequence[PanelRule]], Iterator[Conflict]]
 _SAYERS: Mapping[RuleKind, _Sayer] = {
     RuleKind.COVER: _said_cover,
     RuleKind.SHARE: _saying(SHARE, "criteria"),
@@ -173,7 +173,7 @@ def _allows(problem: PanelProblem) -> bool:
     return is_feasible(problem, rules_of(problem), _SECONDS)
 
 
-def _more_interviews(problem: PanelProblem, limited: Sequence[Rule]) -> str:
+def _more_interviews(problem: PanelProblem, limited: Sequence[PanelRule]) -> str:
     """Say how many more interviews a single one of some interviewers would have to hold for all rules to hold."""
 
     def enough(more: int) -> bool:

@@ -83,7 +83,7 @@ class RuleKind(StrEnum):
 
 
 @frozen
-class Rule:
+class PanelRule:
     """One rule that can be lifted alone."""
 
     kind: RuleKind
@@ -117,30 +117,30 @@ class NoSolution(Exception):  # noqa: N818 - an answer, not a fault
         self.proven = proven
 
 
-def rules_of(problem: PanelProblem) -> tuple[Rule, ...]:
+def rules_of(problem: PanelProblem) -> tuple[PanelRule, ...]:
     """Return every rule of a problem that can be lifted."""
     found = [
-        *(Rule(RuleKind.COVER, each.id) for each in problem.criteria),
-        *(Rule(RuleKind.SHARE, each.id) for each in problem.criteria),
-        Rule(RuleKind.ONCE),
+        *(PanelRule(RuleKind.COVER, each.id) for each in problem.criteria),
+        *(PanelRule(RuleKind.SHARE, each.id) for each in problem.criteria),
+        PanelRule(RuleKind.ONCE),
         *(
-            Rule(RuleKind.MINUTES, f"{minutes:g}")
+            PanelRule(RuleKind.MINUTES, f"{minutes:g}")
             for minutes in sorted({each.minutes for each in problem.interviewers})
         ),
-        *(Rule(RuleKind.ASKS, each.id) for each in problem.interviewers if each.asks is not None),
-        *(Rule(RuleKind.AT_MOST, each.id) for each in problem.interviewers if each.at_most is not None),
-        *(Rule(RuleKind.AT_LEAST, each.id) for each in problem.interviewers if each.at_least),
-        *(Rule(RuleKind.TIMES, each.id) for each in problem.interviewers if each.times is not None),
+        *(PanelRule(RuleKind.ASKS, each.id) for each in problem.interviewers if each.asks is not None),
+        *(PanelRule(RuleKind.AT_MOST, each.id) for each in problem.interviewers if each.at_most is not None),
+        *(PanelRule(RuleKind.AT_LEAST, each.id) for each in problem.interviewers if each.at_least),
+        *(PanelRule(RuleKind.TIMES, each.id) for each in problem.interviewers if each.times is not None),
         *(
-            Rule(RuleKind.CANDIDATE_TIMES, each.id)
+            PanelRule(RuleKind.CANDIDATE_TIMES, each.id)
             for each in problem.candidates
             if problem.timed and each.times is not None
         ),
     ]
     parted = dict.fromkeys(who for each in problem.candidates for who in sorted(each.apart))
-    found += [Rule(RuleKind.APART, who) for who in parted if problem.interviewer(who)]
+    found += [PanelRule(RuleKind.APART, who) for who in parted if problem.interviewer(who)]
     if len(problem.candidates) > 1:
-        found.append(Rule(RuleKind.CONNECTED))
+        found.append(PanelRule(RuleKind.CONNECTED))
     return tuple(found)
 
 
@@ -177,7 +177,9 @@ class PanelModel:
         cuts: Sets of candidates' places that are to be connected with the others; only with single candidates.
     """
 
-    def __init__(self, problem: PanelProblem, enforced: Collection[Rule], cuts: Sequence[frozenset[int]] = ()) -> None:
+    def __init__(
+        self, problem: PanelProblem, enforced: Collection[PanelRule], cuts: Sequence[frozenset[int]] = ()
+    ) -> None:
         self.problem = problem
         self.enforced = frozenset(enforced)
         self.classes = classes_of(problem, single=bool(cuts))
@@ -220,7 +222,7 @@ class PanelModel:
         self._most.append(high)
 
     def _has(self, kind: RuleKind, of: str = "") -> bool:
-        return Rule(kind, of) in self.enforced
+        return PanelRule(kind, of) in self.enforced
 
     @property
     def _total(self) -> int:

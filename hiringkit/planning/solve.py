@@ -13,7 +13,7 @@ from hiringkit.planning.model import (
     Assignment,
     NoSolution,
     PanelModel,
-    Rule,
+    PanelRule,
     RuleKind,
     rules_of,
 )
@@ -57,7 +57,7 @@ def solve_panel(problem: PanelProblem, *, tolerance: float = TOLERANCE) -> Assig
         cuts.append(apart)
 
 
-def is_feasible(problem: PanelProblem, enforced: Sequence[Rule], seconds: float) -> bool:
+def is_feasible(problem: PanelProblem, enforced: Sequence[PanelRule], seconds: float) -> bool:
     """Return whether some rules can be satisfied together; what is not decided in time counts as possible."""
     cuts: list[frozenset[int]] = []
     while True:
@@ -66,7 +66,7 @@ def is_feasible(problem: PanelProblem, enforced: Sequence[Rule], seconds: float)
             values, _bound = model.solve(np.zeros(len(model.whole)), seconds=seconds)
         except NoSolution as none:
             return not none.proven
-        if Rule(RuleKind.CONNECTED) not in enforced:
+        if PanelRule(RuleKind.CONNECTED) not in enforced:
             return True
         apart = _apart(problem, deal(model, values))
         if apart is None or len(cuts) >= _MOST_CUTS:

@@ -175,7 +175,8 @@ def _notes(found: StoredPlan) -> tuple[Block, ...]:
     if waiting:
         said.append(
             _(
-                "Interviews that are not scheduled: {count}. To schedule them: hiringkit panel replan {opening} --schedule"
+                "Interviews that are not scheduled: {count}. To schedule them:"
+                " hiringkit panel replan {opening} --schedule"
             ).format(count=waiting, opening=found.opening)
         )
     return (Notes(tuple(said)),)
