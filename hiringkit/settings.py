@@ -190,6 +190,13 @@ def crash_folder() -> Path:
     return user_state_path("hiringkit", appauthor=False)
 
 
+def crash_folders() -> tuple[Path, ...]:
+    """Return the folders that crash logs go to: the first, and the second where that may not be written to."""
+    import tempfile  # noqa: PLC0415 - only a crash and an erasure need it
+
+    return crash_folder(), Path(tempfile.gettempdir())
+
+
 def data_folder() -> Path:
     """Return the user's data folder, which may not exist yet."""
     from platformdirs import user_data_path  # noqa: PLC0415 - a few milliseconds that most runs need not pay

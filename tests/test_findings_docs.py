@@ -16,6 +16,7 @@ HOMONYMS = {
     "actions/interviews.py:withdrawn": "why a scorecard is locked",
     "report/schemas.py:withdrawn": "a key of the debrief: how many have withdrawn",
     "report/views/debrief.py:withdrawn": "the same key",
+    "report/views/decision.py:withdrawn": "a key of a decision: whether a candidate has withdrawn",
 }
 """Other texts that are spelled like a code and mean something else: where, and what."""
 

@@ -1,4 +1,4 @@
-"""docs/self-assessment.md, docs/do-we-need-one.md and docs/recruiting.md work as typed, whole, in both languages.
+"""docs/self-assessment.md, do-we-need-one.md, recruiting.md and privacy.md work as typed, whole, in both languages.
 
 Every command of them is run, in their order, as a program of its own with nothing kept before; what asks is answered
 at a terminal, with the answers that the text shows.
@@ -19,6 +19,7 @@ from attrs import frozen
 ROOT = Path(__file__).parents[1]
 SELF = (ROOT / "docs" / "self-assessment.md").read_text(encoding="utf-8")
 NEED = (ROOT / "docs" / "do-we-need-one.md").read_text(encoding="utf-8")
+PRIVACY = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
 DESK = (ROOT / "docs" / "recruiting.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"```(\w*)\n(.*?)```", re.DOTALL)
 
@@ -257,3 +258,21 @@ def test_a_recruiter_keeps_an_opening_from_the_plan_to_the_outcomes(walk: Walk) 
     assert people.count("example.org") == 3
     assert inline(DESK) == {"hiringkit where", "hiringkit candidate withdraw", "hiringkit interview amend"}
     walk.run("hiringkit interview amend --help")
+
+
+def test_a_candidate_learns_what_is_kept_is_held_and_erased(walk: Walk) -> None:
+    printed = {line: walk.run(line, typed="y\n") for line in commands(PRIVACY)}
+    assert "Amara named both teams" in (walk.folder / "amara-osei.html").read_text(encoding="utf-8")
+    record = (walk.folder / "amara-osei.json").read_text(encoding="utf-8")
+    assert "Helen" not in record
+    assert "Lindqvist" not in record
+    erased = next(text for line, text in printed.items() if line.startswith("hiringkit candidate erase"))
+    assert "erased-1" in erased
+    assert str(walk.folder / "before.db") in erased
+    held = next(text for line, text in printed.items() if line == "hiringkit db retention")
+    assert "som-2026" in held
+    left = b"".join(path.read_bytes() for path in walk.folder.glob("firm.db*"))
+    assert not [word for word in ("Amara", "amara", "job fair", "named both teams") if word.encode() in left]
+    assert "Bo Lindqvist" in walk.run("hiringkit candidate list som-2026 -f csv")
+    presets = [line.split("`")[1] for line in PRIVACY.splitlines() if line.startswith(("| `1", "| `3", "| `4"))]
+    assert presets == ["1-year", "3-years", "4-years"]

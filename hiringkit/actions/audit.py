@@ -7,10 +7,11 @@ from attrs import frozen
 
 from hiringkit.actions.lookup import Tx, find_opening
 from hiringkit.actions.visibility import RECRUITER, viewer_id, visible_openings
-from hiringkit.domain.audit import AuditEntry, AuditEvent, AuditHead, AuditVerdict
+from hiringkit.domain.audit import AuditEntry, AuditEvent, AuditHead, AuditVerdict, Via
 from hiringkit.domain.interview import InterviewState
 from hiringkit.errors import UsageProblem, missing
-from hiringkit.store import audit, people
+from hiringkit.store import audit, decisions, people
+from hiringkit.store.states import States
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
 from hiringkit.timezone import Clock
@@ -23,13 +24,17 @@ class Actor:
     who: str
     """The e-mail address or id that one acts as; may be empty."""
     clock: Clock
+    via: Via = Via.CLI
+    """What it is done with."""
 
     def now(self) -> datetime:
         """Return the present moment in UTC."""
         return self.clock()
 
 
-def record(tx: Tx, actor: Actor, action: str, subject: Mapping[str, str], **detail: object) -> None:
+def record(
+    tx: Tx, actor: Actor, action: str, subject: Mapping[str, str], *, states: States | None = None, **detail: object
+) -> None:
     """Append an event to the audit log.
 
     Args:
@@ -37,23 +42,31 @@ def record(tx: Tx, actor: Actor, action: str, subject: Mapping[str, str], **deta
         actor: Who does it.
         action: `noun.verb`, such as `interview.submit`.
         subject: Ids of what it is done to, by kind.
+        states: What was changed, before and after, by word (`store/states.py`).
         detail: What else a later reader needs; no ratings, no evidence and no notes.
 
     Raises:
         NotFound: Nobody is known as the actor.
     """
     viewer_id(tx, actor.who)
-    audit.append(tx, at=actor.now(), actor=actor.who, action=action, subject=subject, detail=detail)
+    audit.append(tx, actor.now(), actor.who, action, subject, detail, via=actor.via, states=states)
 
 
-def record_all(tx: Tx, actor: Actor, action: str, subjects: Iterable[Mapping[str, str]]) -> None:
+def record_all(tx: Tx, actor: Actor, action: str, done: Iterable[tuple[Mapping[str, str], States]]) -> None:
     """Append an event for each of several subjects to which the same was done.
+
+    Args:
+        tx: The transaction that makes the changes.
+        actor: Who does it.
+        action: As in `record`.
+        done: Each subject with what was changed.
 
     Raises:
         NotFound: Nobody is known as the actor.
     """
     viewer_id(tx, actor.who)
-    audit.append_all(tx, at=actor.now(), actor=actor.who, events=[(action, each, {}) for each in subjects])
+    events = [audit.NewEvent(action, subject, {}, states) for subject, states in done]
+    audit.append_all(tx, actor.now(), actor.who, events, via=actor.via)
 
 
 def change(before: object, after: object) -> dict[str, object]:
@@ -68,12 +81,14 @@ def audit_log(
     opening: str | None = None,
     since: datetime | None = None,
     who: str | None = None,
+    kind: str | None = None,
     last: int | None = None,
 ) -> tuple[AuditEntry, ...]:
     """Return events, oldest first.
 
     Everybody may see who did what and when. What else an event says about an interview is shown to an interviewer
-    only where they may see that interview's ratings.
+    only where they may see that interview's ratings. Of a vote that is not revealed yet nobody but its voter learns
+    more than that somebody voted.
 
     Args:
         store: Where the log is.
@@ -81,6 +96,7 @@ def audit_log(
         opening: Only events about this opening.
         since: Only events from this moment on.
         who: Only what this person did: an interviewer's id or e-mail, or whatever somebody else acted as.
+        kind: Only what was done to things of this kind, such as `interview`, or only this, such as `interview.rate`.
         last: Only the last so many of those.
 
     Raises:
@@ -90,8 +106,10 @@ def audit_log(
     with store.read() as tx:
         subject = {"opening": find_opening(tx, opening).id} if opening else {}
         actors = _names(tx, who) if who else None
-        events = audit.events(tx, limit=last, subject=subject, since=since, actors=actors)
-        return _visible(tx, actor, events)
+        events = audit.events(tx, limit=last, subject=subject, since=since, actors=actors, kind=kind)
+        entries = _visible(tx, actor, events)
+        # a vote that is found by its voter's name tells who has voted
+        return entries if who is None else tuple(entry for entry in entries if entry.actor or entry.action not in VOTES)
 
 
 def _names(tx: Tx, who: str) -> frozenset[str]:
@@ -105,10 +123,16 @@ def _names(tx: Tx, who: str) -> frozenset[str]:
     return frozenset(names)
 
 
+VOTES = ("decision.vote", "decision.revote")
+"""Actions that are kept from everybody else until what they are about is revealed."""
+
+
 def _visible(tx: Tx, actor: Actor, events: Iterable[AuditEvent]) -> tuple[AuditEntry, ...]:
     viewer = viewer_id(tx, actor.who)
     openings = {seen.opening.id: seen for seen in visible_openings(tx, actor.who)} if viewer else {}
     interviews = {each.id: each for seen in openings.values() for each in seen.outlines()}
+    events = tuple(events)
+    sealed = _sealed(tx, viewer, events)
 
     def sees(event: AuditEvent) -> bool:
         """Return whether an interviewer may know the details."""
@@ -120,6 +144,8 @@ def _visible(tx: Tx, actor: Actor, events: Iterable[AuditEvent]) -> tuple[AuditE
             return own.sees_interview(interview.candidate, interview.interviewer, submitted=submitted)
         if "interview" in subject:
             return False
+        if "decision" in subject:
+            return seen is not None and not seen.hidden
         if "candidate" in subject:
             return seen is not None and subject["candidate"] not in seen.hidden
         return subject.get("interviewer", viewer) == viewer
@@ -128,14 +154,31 @@ def _visible(tx: Tx, actor: Actor, events: Iterable[AuditEvent]) -> tuple[AuditE
         AuditEntry(
             sequence=event.sequence,
             at=event.at,
-            actor=event.actor,
+            actor="" if event.sequence in sealed else event.actor,
             action=event.action,
             subject=event.subject,
-            detail=event.detail if viewer is None or sees(event) else None,
-            hash=event.hash if viewer is None else None,
+            detail=event.detail if event.sequence not in sealed and (viewer is None or sees(event)) else None,
+            hash=event.hash if viewer is None and event.sequence not in sealed else None,
+            via=event.via,
+            states=event.states if viewer is None and event.sequence not in sealed else None,
         )
         for event in events
     )
+
+
+def _sealed(tx: Tx, viewer: str | None, events: Iterable[AuditEvent]) -> frozenset[int]:
+    """Return the sequence numbers of others' votes that are not revealed yet."""
+    votes = [event for event in events if event.action in VOTES]
+    revealed = decisions.revealed_rounds(tx, sorted({event.subject.get("opening", "") for event in votes}))
+    own = {viewer, *(each.email.casefold() for each in people.interviewers(tx) if each.id == viewer)} - {None, ""}
+
+    def is_open(event: AuditEvent) -> bool:
+        place = event.subject.get("opening"), event.subject.get("decision")
+        found = (*place, event.detail.get("criterion"), str(event.detail.get("round")))
+        return event.actor.casefold() in own or found in opened
+
+    opened = {(opening, str(number), criterion, str(round_)) for opening, number, criterion, round_ in revealed}
+    return frozenset(event.sequence for event in votes if not is_open(event))
 
 
 def audit_head(store: Store) -> AuditHead:

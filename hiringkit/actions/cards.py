@@ -14,6 +14,7 @@ from hiringkit.actions.dropped_questions import dropped_in
 from hiringkit.actions.interviews import changed_rating, checked_text, require_draft, submit_draft
 from hiringkit.actions.lookup import Tx, find_candidate, find_interviewer, pinned_rubric, require_open
 from hiringkit.actions.visibility import card_interview, has_texts, own_texts, visible_opening
+from hiringkit.domain.audit import Via
 from hiringkit.domain.card import CardHeader, CardRating, CardReceipt, CardRubric, CardState, FilledCard
 from hiringkit.domain.conduct import Unrated
 from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Opening, Rating
@@ -24,6 +25,7 @@ from hiringkit.errors import HiringKitError, Refused
 from hiringkit.exchange.cards import SAVE_AGAIN, SignedCard
 from hiringkit.store import cards, interviews
 from hiringkit.store.cards import IssuedCard
+from hiringkit.store.states import State, rating_state, text_state
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
 
@@ -184,8 +186,9 @@ def _receipt(tx: Tx, actor: Actor, file: str, content: SignedCard | HiringKitErr
     if isinstance(content, HiringKitError):
         return CardReceipt(file, accepted=False, reason=content.message, hint=content.hint)
     try:
-        _take(tx, actor, content)
-    except HiringKitError as error:  # nothing of it is written yet: all checks come first
+        with tx.begin_nested():
+            _take(tx, actor, content)
+    except HiringKitError as error:
         return CardReceipt(file, accepted=False, card=content.card, reason=error.message, hint=error.hint)
     return CardReceipt(file, accepted=True, card=content.card)
 
@@ -210,18 +213,27 @@ def _take(tx: Tx, actor: Actor, signed: SignedCard) -> None:
     }
     header = card.about
     before = own_texts(tx, header.interviewer, identity)
-    origin = {"origin": "card", "card": header.card}
+    by_card = evolve(actor, via=Via.CARD)
+    states: dict[str, tuple[State, State]] = {}
+    for rating in filled.ratings:
+        was = interview.rating(rating.question)
+        states[f"rating/{rating.question}"] = (rating_state(was), rating_state(rating))
     if card.state is CardState.SUBMITTED:
-        submit_draft(tx, actor, filled, opening, texts, by=header.interviewer, **origin)
+        submit_draft(tx, by_card, filled, opening, texts, by=header.interviewer, card=header.card)
     else:
-        _write_draft(tx, interview, filled)
+        for rating in filled.ratings:
+            if rating != interview.rating(rating.question):
+                interviews.put_rating(tx, identity, rating)
     for part, text in texts.items():
         if text != before.get(part, ""):
             interviews.put_text(tx, identity, part, text)
+            states[f"text/{part}"] = (text_state(before.get(part, "")), text_state(text))
+    changed = {word: each for word, each in states.items() if each[0] != each[1]}
     revision = interviews.revision(tx, identity)
     mark = signed.signature
     cards.set_received(tx, header.card, revision=revision, at=actor.now(), saved_at=card.saved_at, mark=mark)
-    record(tx, actor, "interview.receive", _subject(header), state=str(card.state), rated=card.rated, **origin)
+    detail = {"state": str(card.state), "rated": card.rated, "card": header.card}
+    record(tx, by_card, "interview.receive", _subject(header), states=changed, **detail)
 
 
 def _require_new(issued: IssuedCard, signed: SignedCard, interview: Interview, opening: Opening) -> None:
@@ -252,6 +264,8 @@ def _filled(tx: Tx, actor: Actor, card: FilledCard, interview: Interview, openin
     def rated(each: CardRating) -> Rating:
         before = interview.rating(each.question)
         after = changed_rating(before, rubric, value=each.rating, evidence=each.evidence, probes=each.probes)
+        if after == before:
+            return before
         changed = after.value != before.value
         return evolve(
             after,
@@ -266,9 +280,3 @@ def _filled(tx: Tx, actor: Actor, card: FilledCard, interview: Interview, openin
                 hint=OTHER_RUBRIC_HINT.format(identity=interview.id),
             )
     return evolve(interview, ratings=tuple(rated(each) for each in card.ratings))
-
-
-def _write_draft(tx: Tx, before: Interview, filled: Interview) -> None:
-    for rating in filled.ratings:
-        if rating != evolve(before.rating(rating.question), rated_at=rating.rated_at):
-            interviews.put_rating(tx, filled.id, rating)

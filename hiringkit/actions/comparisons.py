@@ -8,11 +8,12 @@ from attrs import evolve
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.dropped_questions import dropped_findings
 from hiringkit.actions.lookup import Tx, asked_rubric, find_candidate, require_running
-from hiringkit.actions.scores import ScoringOptions, counted, late_ratings, score_columns
+from hiringkit.actions.scores import ScoringOptions, counted, late_ratings, score_columns, with_robustness
 from hiringkit.actions.visibility import VisibleOpening, visible_opening, visible_openings
 from hiringkit.domain.interview import Opening
 from hiringkit.domain.people import Candidate
 from hiringkit.domain.profile import Comparison, FitProfile, Opinion, RubricRef
+from hiringkit.domain.robustness import Robustness
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import UsageProblem, missing
 from hiringkit.scoring.calibrated.history import PastOpening, within_reach
@@ -84,6 +85,7 @@ def compare_opening(
     *,
     language: str = "en",
     weights: Mapping[str, float] | None = None,
+    robust: bool = False,
 ) -> Comparison:
     """Compare the candidates of an opening by their submitted scorecards.
 
@@ -97,6 +99,7 @@ def compare_opening(
         options: How ratings are scored.
         language: en or zh, for the names of criteria.
         weights: Weights to try out, by criterion; those not named keep the rubric's weight. Nothing is stored.
+        robust: Whether to find out what it takes to change who leads, which takes many times as long.
 
     Raises:
         NotFound: No such opening.
@@ -107,6 +110,8 @@ def compare_opening(
         rubric = _reweighted(asked_rubric(tx, seen.opening), weights or {})
         past = past_openings(tx, seen.opening, actor.who) if options.history else None
         comparison = score_opening(tx, seen, rubric, options=options, language=language, past=past)
+        if robust:
+            comparison = with_robustness(comparison, *rated_columns(tx, seen, rubric), options, past)
         return evolve(comparison, findings=(*seen.hidden_findings(), *comparison.findings))
 
 
@@ -202,8 +207,31 @@ def hide_names(comparison: Comparison, labels: Mapping[str, str]) -> Comparison:
         for profile in comparison.profiles
     )
     model = comparison.model and evolve(comparison.model, details=_relabelled(comparison.model.details, labels))
+    robustness = comparison.robustness and relabel_leaders(comparison.robustness, labels)
     # findings, and what interviewers wrote, may name candidates
-    return evolve(comparison, profiles=profiles, model=model, findings=())
+    return evolve(comparison, profiles=profiles, model=model, findings=(), robustness=robustness)
+
+
+def relabel_leaders(found: Robustness, labels: Mapping[str, str]) -> Robustness:
+    """Return it with labels in place of candidates' ids, and without findings, which may name them."""
+
+    def label(who: str | None) -> str | None:
+        return None if who is None else labels[who]
+
+    without_interviewer, without_question = (
+        tuple(evolve(each, leaders=tuple(labels[who] for who in each.leaders)) for each in part)
+        for part in (found.without_interviewer, found.without_question)
+    )
+    return evolve(
+        found,
+        leader=label(found.leader),
+        moved_leader=label(found.moved_leader),
+        weights=tuple(evolve(each, alone_leader=label(each.alone_leader)) for each in found.weights),
+        leads=tuple(evolve(each, candidate=labels[each.candidate]) for each in found.leads),
+        without_interviewer=without_interviewer,
+        without_question=without_question,
+        findings=(),
+    )
 
 
 def _relabelled(details: Mapping[str, object], labels: Mapping[str, str]) -> dict[str, object]:

@@ -8,15 +8,16 @@ from typing import Any
 from attrs import evolve
 
 from hiringkit.actions.audit import Actor
-from hiringkit.actions.comparisons import hide_names, past_openings, score_opening
+from hiringkit.actions.comparisons import hide_names, past_openings, rated_columns, score_opening
 from hiringkit.actions.dropped_questions import dropped_in
 from hiringkit.actions.lookup import asked_rubric, find_candidate
-from hiringkit.actions.scores import ScoringOptions
+from hiringkit.actions.scores import ScoringOptions, with_robustness
 from hiringkit.actions.visibility import VisibleOpening, visible_opening
 from hiringkit.domain.debrief import Answer, Audience, Debrief, Held
 from hiringkit.domain.interview import Interview, InterviewState
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.profile import Disagreement, FitProfile, Opinion, Side
+from hiringkit.domain.robustness import Robustness
 from hiringkit.errors import Refused
 from hiringkit.locale import say
 from hiringkit.store import people
@@ -36,6 +37,7 @@ def debrief_opening(
     candidate_id: str | None = None,
     audience: Audience = Audience.PANEL,
     blind: bool = False,
+    robust: bool = False,
     language: str = "en",
 ) -> Debrief:
     """Gather the submitted scorecards of an opening, their scores and what is still to come.
@@ -51,6 +53,7 @@ def debrief_opening(
         candidate_id: The only candidate it is about.
         audience: Who will read it.
         blind: Whether labels stand for the names of people, in what was written about them too.
+        robust: Whether to find out what it takes to change who leads, which takes many times as long.
         language: en or zh, for the names of criteria.
 
     Raises:
@@ -64,6 +67,8 @@ def debrief_opening(
         rubric = asked_rubric(tx, seen.opening)
         past = past_openings(tx, seen.opening, actor.who) if options.history else None
         comparison = score_opening(tx, seen, rubric, options=options, language=language, past=past)
+        if robust and candidate_id is None:  # it is about who leads, and a debrief of one names no other
+            comparison = with_robustness(comparison, *rated_columns(tx, seen, rubric), options, past)
         dropped = tuple(each.question for each in dropped_in(tx, opening_id))
         compared = {each.id for each in seen.compared}
         held = [each for each in seen.interviews() if each.candidate in compared]
@@ -134,6 +139,7 @@ def _blinded(made: Debrief, candidates: Sequence[Candidate], interviewers: Seque
         comparison=evolve(
             blind,
             model=model,
+            robustness=blind.robustness and _blind_people(blind.robustness, by),
             profiles=tuple(
                 evolve(each, panel=own.panel, disagreements=own.disagreements)
                 for each, own in zip(blind.profiles, profiles, strict=True)
@@ -212,6 +218,10 @@ def _parts(name: str) -> Iterator[str]:
 def _whole(part: str) -> str:
     """Match a part as a word of its own; Chinese has none."""
     return re.escape(part) if count_han(part) else rf"(?<!\w){re.escape(part)}(?!\w)"
+
+
+def _blind_people(found: Robustness, by: Labels) -> Robustness:
+    return evolve(found, without_interviewer=tuple(evolve(each, id=by[each.id]) for each in found.without_interviewer))
 
 
 def _blind_profile(profile: FitProfile, by: Labels, hide: Callable[[str], str]) -> FitProfile:

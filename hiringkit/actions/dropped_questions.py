@@ -12,6 +12,7 @@ from hiringkit.domain.interview import DroppedQuestion, Opening
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import Refused, UsageProblem, missing
 from hiringkit.store import dropped_questions as dropped
+from hiringkit.store.states import dropped_state
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
@@ -47,7 +48,11 @@ def drop_question(store: Store, actor: Actor, opening_id: str, question: str, *,
             raise Refused(ONLY_ONE.format(question=question))
         made = DroppedQuestion(question, said, actor.now(), actor.who)
         dropped.insert(tx, opening.id, made)
-        record(tx, actor, "opening.drop-question", {"opening": opening_id, "question": question}, reason=said)
+        subject, states = (
+            {"opening": opening_id, "question": question},
+            {f"dropped/{question}": (None, dropped_state(made))},
+        )
+        record(tx, actor, "opening.drop-question", subject, states=states, reason=said)
     return made
 
 
@@ -70,11 +75,13 @@ def restore_question(store: Store, actor: Actor, opening_id: str, question: str,
     with store.write() as tx:
         require_recruiter(tx, actor.who)
         _open(tx, opening_id, question)
-        if question not in {each.question for each in dropped.current(tx, opening_id)}:
+        gone = {each.question: each for each in dropped.current(tx, opening_id)}
+        if question not in gone:
             raise Refused(NOT_DROPPED.format(question=question))
         dropped.restore(tx, opening_id, question, actor.now(), actor.who)
         subject = {"opening": opening_id, "question": question}
-        record(tx, actor, "opening.restore-question", subject, reason=clean_line(reason))
+        states = {f"dropped/{question}": (dropped_state(gone[question]), None)}
+        record(tx, actor, "opening.restore-question", subject, states=states, reason=clean_line(reason))
 
 
 def dropped_in(tx: Tx, opening_id: str) -> tuple[DroppedQuestion, ...]:

@@ -22,9 +22,11 @@ def expect(store: Store, actor: Actor, opening_id: str, candidate_id: str, expec
         opening = find_opening(tx, opening_id)
         candidate_id = find_candidate(tx, opening_id, candidate_id).id
         _check(tx, opening, expectation, level)
+        before = expectations.needs(tx, opening_id, candidate_id).get(expectation)
         expectations.keep_need(tx, opening_id, candidate_id, expectation, level, actor.now())
         subject = {"opening": opening_id, "candidate": candidate_id}
-        record(tx, actor, "candidate.expect", subject, expectation=expectation)
+        states = {f"need/{expectation}": (None if before is None else [before], [level])}
+        record(tx, actor, "candidate.expect", subject, states=states, expectation=expectation)
 
 
 def _check(tx: Tx, opening: Opening, expectation: str, level: int) -> None:
@@ -44,8 +46,10 @@ def offer(store: Store, actor: Actor, opening_id: str, expectation: str, level: 
     with store.write() as tx:
         opening = find_opening(tx, opening_id)
         _check(tx, opening, expectation, level)
+        before = expectations.offers(tx, opening_id).get(expectation)
         expectations.keep_offer(tx, opening_id, expectation, level, actor.now())
-        record(tx, actor, "opening.offer", {"opening": opening_id}, expectation=expectation, level=level)
+        states = {f"offer/{expectation}": (None if before is None else [before], [level])}
+        record(tx, actor, "opening.offer", {"opening": opening_id}, states=states, expectation=expectation, level=level)
 
 
 def mutual_fit(store: Store, opening_id: str, candidate_id: str | None = None) -> tuple[MutualFit, ...]:

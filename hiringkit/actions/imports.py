@@ -4,13 +4,16 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
+from typing import Any
 
 from attrs import evolve
 
 from hiringkit.actions.audit import Actor, record, record_all
 from hiringkit.actions.lookup import Tx, find_opening, pinned_rubric, require_open
+from hiringkit.actions.people import added_person
 from hiringkit.actions.schedule import interview_id
 from hiringkit.actions.visibility import require_recruiter, visible_interview, visible_opening
+from hiringkit.domain.audit import Via
 from hiringkit.domain.codes import Code
 from hiringkit.domain.columns import fold_column
 from hiringkit.domain.conduct import Unrated
@@ -25,6 +28,7 @@ from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import FindingsError
 from hiringkit.store import imports, interviews, people
 from hiringkit.store.imports import ImportedRecord
+from hiringkit.store.states import States, interview_state, scorecard_states
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line, clean_text
 from hiringkit.text.sentence import Sentence
@@ -92,6 +96,7 @@ def import_scorecards(
         FindingsError: Something is not understood; nothing was changed.
     """
     done: ImportReport | None = None
+    actor = evolve(actor, via=Via.IMPORT)
     try:
         with store.write() as tx:
             require_recruiter(tx, actor.who)
@@ -105,7 +110,7 @@ def import_scorecards(
             if not write:
                 raise _Undo  # noqa: TRY301 - it is for the transaction to end without a trace
             if done.added or done.changed or done.candidates or done.interviewers:
-                counts = {"added": done.added, "changed": len(done.changed), "ratings": done.ratings}
+                counts: dict[str, Any] = {"added": done.added, "changed": len(done.changed), "ratings": done.ratings}
                 record(tx, actor, "opening.import", {"opening": opening.id}, source=source, **counts)
     except _Undo:
         pass
@@ -234,6 +239,8 @@ class _Importing:
         kit = dict.fromkeys([*planned.kit, *rated])
         whole = evolve(scorecard, ratings=tuple(rated.get(question, Rating(question)) for question in kit))
         interviews.add_scorecard(self.tx, planned.id, whole)
+        asked = {"interview": (interview_state(planned), interview_state(evolve(planned, kit=tuple(kit))))}
+        self._record([(planned, asked | dict(scorecard_states(None, whole)))])
         made = evolve(made, interview=planned.id)
         imports.keep(self.tx, self.opening, [made], self.now)
         self.before[made.source_id] = made
@@ -283,10 +290,20 @@ class _Importing:
             if rating.question not in there.kit:
                 interviews.add_question(self.tx, there.id, rating.question)
         interviews.add_scorecard(self.tx, there.id, amended)
+        after = evolve(there, kit=tuple(dict.fromkeys([*there.kit, *(each.question for each in scorecard.ratings)])))
+        asked = {"interview": (interview_state(there), interview_state(after))}
+        self._record([(there, asked | dict(scorecard_states(before, amended)))])
         imports.replace(self.tx, made, self.now)
         what = ", ".join(changes) or Sentence("evidence, recommendation or notes")
         self.changes.append(CHANGED.format(interview=there.id, changes=what))
         self._count(scorecard)
+
+    def _record(self, done: Sequence[tuple[Interview, States]]) -> None:
+        subjects = (
+            ({"opening": each.opening, "candidate": each.candidate, "interview": each.id}, states)
+            for each, states in done
+        )
+        record_all(self.tx, self.actor, "interview.import", subjects)
 
     def _count(self, scorecard: Scorecard) -> None:
         self.ratings += sum(rating.value is not None for rating in scorecard.ratings)
@@ -370,19 +387,23 @@ class _Importing:
     def _flush(self) -> None:
         """Write what is new so far; people first."""
         if new := self.candidates.take_new():
-            people.insert_candidates(
-                self.tx, self.opening, [Candidate(i, clean_line(p.label), clean_line(p.email)) for i, p in new]
+            people_new = [Candidate(i, clean_line(p.label), clean_line(p.email)) for i, p in new]
+            people.insert_candidates(self.tx, self.opening, people_new)
+            record_all(
+                self.tx,
+                self.actor,
+                "candidate.add",
+                [({"opening": self.opening, "candidate": each.id}, added_person(each)) for each in people_new],
             )
-            subjects = [{"opening": self.opening, "candidate": identity} for identity, _person in new]
-            record_all(self.tx, self.actor, "candidate.add", subjects)
         if new := self.interviewers.take_new():
-            people.insert_interviewers(
-                self.tx, [Interviewer(i, clean_line(p.label), clean_line(p.email)) for i, p in new]
-            )
-            record_all(self.tx, self.actor, "interviewer.add", [{"interviewer": identity} for identity, _person in new])
+            raters = [Interviewer(i, clean_line(p.label), clean_line(p.email)) for i, p in new]
+            people.insert_interviewers(self.tx, raters)
+            done = [({"interviewer": each.id}, added_person(each)) for each in raters]
+            record_all(self.tx, self.actor, "interviewer.add", done)
         if self.new:
             interviews.insert(self.tx, [interview for interview, _made in self.new], self.now)
             imports.keep(self.tx, self.opening, [made for _interview, made in self.new], self.now)
+            self._record([(each, _imported(each)) for each, _made in self.new])
             self.new.clear()
 
     def report(self) -> ImportReport:
@@ -403,6 +424,11 @@ class _Importing:
             empty=self.empty,
             findings=tuple(self.findings.in_order()),
         )
+
+
+def _imported(interview: Interview) -> States:
+    planned = {"interview": (None, interview_state(interview))}
+    return planned | dict(scorecard_states(None, interview.scorecards[0]))
 
 
 class _People:

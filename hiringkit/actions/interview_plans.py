@@ -11,6 +11,7 @@ from hiringkit.actions.visibility import require_recruiter, viewer_id
 from hiringkit.domain.interview import Interview, InterviewState
 from hiringkit.errors import Refused, UsageProblem
 from hiringkit.store import interviews
+from hiringkit.store.states import interview_state
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
@@ -77,7 +78,9 @@ def edit_interview(
         if after.interviewer != before.interviewer:
             after = _reassign(tx, actor, before, after)
         subject = {"opening": after.opening, "candidate": after.candidate, "interview": after.id}
-        record(tx, actor, "interview.edit", subject, **changes)
+        same = after.id == before.id
+        states = {"interview": (interview_state(before) if same else None, interview_state(after))}
+        record(tx, actor, "interview.edit", subject, states=states, **changes)
         return after
 
 
@@ -123,6 +126,7 @@ def _reassign(tx: Tx, actor: Actor, before: Interview, after: Interview) -> Inte
     identity = interview_id(before.opening, before.candidate, after.interviewer, number)
     planned = evolve(after, id=identity, round=number)
     interviews.remove(tx, before.id)
+    _record(tx, actor, "interview.remove", before, None)
     interviews.insert(tx, [planned], actor.now())
     if others:
         keep_seen(tx, actor, identity)
@@ -144,8 +148,9 @@ def cancel_interview(store: Store, actor: Actor, identity: str, reason: str) -> 
         require_recruiter(tx, actor.who)
         found = _changeable(tx, identity)
         interviews.cancel(tx, identity, actor.now(), said)
-        _record(tx, actor, "interview.cancel", found, reason=said)
-        return _found(tx, identity)
+        after = _found(tx, identity)
+        _record(tx, actor, "interview.cancel", found, after, reason=said)
+        return after
 
 
 def _require_no_other(tx: Tx, interview: Interview) -> None:
@@ -157,9 +162,10 @@ def _require_no_other(tx: Tx, interview: Interview) -> None:
             raise Refused(TAKEN.format(interviewer=each.interviewer, identity=each.id), hint=hint)
 
 
-def _record(tx: Tx, actor: Actor, action: str, interview: Interview, **detail: object) -> None:
-    subject = {"opening": interview.opening, "candidate": interview.candidate, "interview": interview.id}
-    record(tx, actor, action, subject, **detail)
+def _record(tx: Tx, actor: Actor, action: str, before: Interview, after: Interview | None, **detail: object) -> None:
+    subject = {"opening": before.opening, "candidate": before.candidate, "interview": before.id}
+    states = {"interview": (interview_state(before), None if after is None else interview_state(after))}
+    record(tx, actor, action, subject, states=states, **detail)
 
 
 def restore_interview(store: Store, actor: Actor, identity: str) -> Interview:
@@ -178,5 +184,6 @@ def restore_interview(store: Store, actor: Actor, identity: str) -> Interview:
         _require_no_other(tx, found)
         interviews.cancel(tx, identity, None, "")
         keep_seen(tx, actor, identity)
-        _record(tx, actor, "interview.restore", found)
-        return _found(tx, identity)
+        after = _found(tx, identity)
+        _record(tx, actor, "interview.restore", found, after)
+        return after

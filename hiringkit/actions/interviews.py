@@ -20,12 +20,22 @@ from hiringkit.actions.visibility import (
     visible_opening,
 )
 from hiringkit.domain.conduct import Unrated
-from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Mark, Opening, Rating, Scorecard
+from hiringkit.domain.interview import (
+    Interview,
+    InterviewState,
+    InterviewText,
+    Mark,
+    Opening,
+    Rating,
+    Scorecard,
+    text_version,
+)
 from hiringkit.domain.level import LevelNumber, read_level, write_level
 from hiringkit.domain.people import Interviewer
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import Refused, UsageProblem, missing
 from hiringkit.store import interviews, people
+from hiringkit.store.states import interview_state, rating_state, scorecard_states, text_state
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line, clean_text
 from hiringkit.text.merge import DIVIDER, merge_texts
@@ -61,6 +71,18 @@ class Lock(StrEnum):
     """The candidate has withdrawn."""
     NOT_YOURS = "not-yours"
     """It is another interviewer's."""
+
+
+class ChangedElsewhere(Refused):
+    """What is to be changed has become something else since its writer saw it; nothing was changed.
+
+    Args:
+        now: What is on disk.
+    """
+
+    def __init__(self, now: Rating | str | None = None) -> None:
+        super().__init__("this was changed in another window meanwhile")
+        self.now = now
 
 
 @frozen
@@ -141,6 +163,7 @@ def rate(
     probes: Sequence[int] | None = None,
     seconds: Mapping[str, int] | None = None,
     base: Rating | None = None,
+    version: str | None = None,
 ) -> Rating:
     """Rate an answer, or change its evidence or the probes used; what is not given stays.
 
@@ -157,11 +180,13 @@ def rate(
         probes: Positions, from 0, of the planned probes that were used.
         seconds: How long questions have taken so far, as far as that is measured.
         base: The rating that the change is based on; None for what is on disk.
+        version: That of the rating that the writer saw: where another one is on disk, nothing is changed at all.
 
     Returns:
         The rating as it is on disk.
 
     Raises:
+        ChangedElsewhere: Another version is on disk than the one given, and it is not what was to be written.
         NotFound: No such interview or question.
         Refused: Submitted, closed, or somebody else's interview.
         UsageProblem: The level is not on the scale, a probe is not planned, or the evidence is too long.
@@ -171,15 +196,22 @@ def rate(
         rubric = pinned_rubric(tx, opening)
         before = _of_kit(interview, question)
         mine = changed_rating(base or before, rubric, value=value, evidence=evidence, probes=probes)
+        if version is not None and mine.content == before.content:
+            return before
+        if version not in (None, before.version):
+            raise ChangedElsewhere(before)
         after = mine if base is None else _merged(base, mine, before)
-        after = evolve(after, rated_at=actor.now())
+        if after != before:
+            after = evolve(after, rated_at=actor.now())
         if after.value != before.value:
             after = evolve(after, after_seeing=before.after_seeing or _could_see(tx, actor, interview))
         interviews.put_rating(tx, identity, after)
         interviews.set_seconds(tx, identity, seconds or {})
-        if after.value != before.value:
+        if after != before:
             # the trail is read by people who may not know the rating yet: it says that, not what
-            record(tx, actor, "interview.rate", _subject(interview, question), **_right(actor))
+            action = "interview.rate" if after.value != before.value else "interview.write"
+            states = {f"rating/{question}": (rating_state(before), rating_state(after))}
+            record(tx, actor, action, _subject(interview, question), states=states, **_right(actor))
     return after
 
 
@@ -196,7 +228,14 @@ def _merged(base: Rating, mine: Rating, theirs: Rating) -> Rating:
 
 
 def write_text(
-    store: Store, actor: Actor, identity: str, part: InterviewText, text: str, *, base: str | None = None
+    store: Store,
+    actor: Actor,
+    identity: str,
+    part: InterviewText,
+    text: str,
+    *,
+    base: str | None = None,
+    version: str | None = None,
 ) -> str:
     """Write about an interview as a whole: notes, a handover, or drafts of the recommendation and its reason.
 
@@ -207,26 +246,35 @@ def write_text(
         part: What is written.
         text: All of it.
         base: The text that the change is based on; None for what is on disk.
+        version: That of the text that the writer saw: where another one is on disk, nothing is changed at all.
 
     Returns:
         What is on disk: where it was changed elsewhere since `base` was read, of two recommendations that one, of
         two texts both.
 
     Raises:
+        ChangedElsewhere: Another version is on disk than the one given, and it is not what was to be written.
         NotFound: No such interview.
         Refused: Submitted, closed, or somebody else's interview.
         UsageProblem: No such recommendation, or the text is too long.
     """
     with store.write() as tx:
-        _open_draft(tx, actor, identity)
+        interview, _opening = _open_draft(tx, actor, identity)
         before = own_texts(tx, actor.who, identity).get(part, "")
-        base = before if base is None else base
+        there, base = before, before if base is None else base
         after = checked_text(part, text)
+        if version is not None and after == before:
+            return before
+        if version not in (None, text_version(before)):
+            raise ChangedElsewhere(before)
         if part is InterviewText.RECOMMENDATION:
             after = after if before == base else before
         else:
             after = merge_texts(base, after, before, divider=" / " if part is InterviewText.SUMMARY else DIVIDER)
         interviews.put_text(tx, identity, part, after)
+        if after != there:
+            states = {f"text/{part}": (text_state(there), text_state(after))}
+            record(tx, actor, "interview.write", _subject(interview), states=states, part=str(part), **_right(actor))
     return after
 
 
@@ -350,7 +398,13 @@ def _subject(interview: Interview, question: str = "") -> dict[str, str]:
 
 
 def submit(
-    store: Store, actor: Actor, identity: str, *, recommendation: str | None = None, summary: str | None = None
+    store: Store,
+    actor: Actor,
+    identity: str,
+    *,
+    recommendation: str | None = None,
+    summary: str | None = None,
+    revision: int | None = None,
 ) -> Interview:
     """Submit the scorecard and lock it.
 
@@ -360,8 +414,10 @@ def submit(
         identity: The interview's id.
         recommendation: One of `RECOMMENDATIONS` or nothing; None for the draft's.
         summary: The one-line reason; None for the draft's.
+        revision: That of the interview which was read back; where another one is on disk, nothing is submitted.
 
     Raises:
+        ChangedElsewhere: Another revision is on disk than the one given.
         NotFound: No such interview.
         Refused: Submitted already, closed, somebody else's, or a question has neither level nor mark, is not
             dropped, and the rubric does not allow that.
@@ -371,6 +427,8 @@ def submit(
     checked = {part: checked_text(part, text) for part, text in given.items() if text is not None}
     with store.write() as tx:
         interview, opening = _open_draft(tx, actor, identity)
+        if revision not in (None, interview.revision):
+            raise ChangedElsewhere
         texts = {**own_texts(tx, actor.who, identity), **checked}
         submit_draft(tx, actor, interview, opening, texts, by=actor.who, **_right(actor))
         return own_interview(tx, actor.who, identity)[0]
@@ -417,7 +475,8 @@ def submit_draft(
         by=by,
     )
     interviews.add_scorecard(tx, interview.id, scorecard)
-    record(tx, actor, "interview.submit", _subject(interview), number=scorecard.number, **detail)
+    states = scorecard_states(None, scorecard)
+    record(tx, actor, "interview.submit", _subject(interview), states=states, number=scorecard.number, **detail)
 
 
 def amend(
@@ -431,6 +490,7 @@ def amend(
     evidence: str | None = None,
     recommendation: str | None = None,
     summary: str | None = None,
+    number: int | None = None,
 ) -> Interview:
     """Change a submitted scorecard; the previous one is kept, and the new one carries the reason.
 
@@ -444,8 +504,10 @@ def amend(
         evidence: What the candidate said; None leaves it.
         recommendation: One of `RECOMMENDATIONS` or nothing; None leaves it.
         summary: The one-line reason for the recommendation; None leaves it.
+        number: That of the scorecard that was seen; where there is a later one, nothing is changed.
 
     Raises:
+        ChangedElsewhere: There is a later scorecard than the one given.
         NotFound: No such interview or question.
         Refused: Not submitted yet, closed, or somebody else's.
         UsageProblem: No reason, no change, a level that is not on the scale, or no such recommendation.
@@ -462,6 +524,8 @@ def amend(
                 hint=Sentence("hiringkit interview rate {identity} …").format(identity=identity),
             )
         before = interview.scorecards[-1]
+        if number not in (None, before.number):
+            raise ChangedElsewhere
         after = before
         if recommendation is not None:
             after = evolve(after, recommendation=checked_text(InterviewText.RECOMMENDATION, recommendation))
@@ -482,7 +546,8 @@ def amend(
             after, number=before.number + 1, submitted_at=actor.now(), reason=clean_line(reason), by=actor.who
         )
         interviews.add_scorecard(tx, identity, after)
-        record(tx, actor, "interview.amend", _subject(interview, question or ""), number=after.number, **_right(actor))
+        subject, states = _subject(interview, question or ""), scorecard_states(before, after)
+        record(tx, actor, "interview.amend", subject, states=states, number=after.number, **_right(actor))
         return own_interview(tx, actor.who, identity)[0]
 
 
@@ -506,7 +571,9 @@ def add_question(store: Store, actor: Actor, identity: str, question: str) -> In
             raise missing(Sentence("question in the opening's rubric:"), question, known)
         require_askable(tx, interview, question)
         interviews.add_question(tx, identity, question)
-        record(tx, actor, "interview.add-question", _subject(interview, question), **_right(actor))
+        asked = evolve(interview, kit=(*interview.kit, question))
+        states = {"interview": (interview_state(interview), interview_state(asked))}
+        record(tx, actor, "interview.add-question", _subject(interview, question), states=states, **_right(actor))
         return own_interview(tx, actor.who, identity)[0]
 
 

@@ -9,6 +9,7 @@ from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import NotFound, Refused, missing
 from hiringkit.store import interviews, openings, people
+from hiringkit.store.faults import DAMAGED_HINT, Damaged
 from hiringkit.text.sentence import Sentence
 
 Tx = Any
@@ -20,6 +21,9 @@ CLOSED = Sentence("opening {opening_id!r} is closed")
 CLOSED_HINT = Sentence("hiringkit opening reopen {opening_id} takes that back")
 WITHDRAWN = Sentence("candidate {candidate_id!r} has withdrawn: {reason}")
 WITHDRAWN_HINT = Sentence("hiringkit candidate restore {opening_id} {candidate_id} takes that back")
+HELD = Sentence("{candidate_id!r} is on hold: {reason}")
+HELD_HINT = Sentence("nothing about them is erased until: hiringkit candidate release {opening_id} {candidate_id}")
+NOT_LOADED = Sentence("the rubric that the opening pinned is damaged: {problem}")
 _PINNED: dict[str, Rubric] = {}
 _PINNED_LOCK = Lock()
 """The full-screen front end reads in threads of its own."""
@@ -130,6 +134,19 @@ def withdrawn(opening_id: str, candidate_id: str, reason: str) -> Refused:
     )
 
 
+def require_free(opening_id: str, candidate: Candidate) -> None:
+    """Require that nothing about a candidate has to be kept.
+
+    Raises:
+        Refused: The candidate is on hold.
+    """
+    if candidate.held_at:
+        raise Refused(
+            HELD.format(candidate_id=candidate.id, reason=candidate.held_reason),
+            hint=HELD_HINT.format(opening_id=opening_id, candidate_id=candidate.id),
+        )
+
+
 def pinned_rubric(tx: Tx, opening: Opening) -> Rubric:
     """Return the rubric as it was when the opening was created, whatever has become of the file since.
 
@@ -154,5 +171,5 @@ def _parse_pinned(text: str) -> Rubric:
 
     rubric, findings = parse_rubric(text, source="the opening's rubric")
     if rubric is None:
-        raise AssertionError(f"a pinned rubric does not load: {findings[0]}")
+        raise Damaged(NOT_LOADED.format(problem=findings[0].message), hint=DAMAGED_HINT)
     return rubric

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from unicodedata import category
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from hiringkit.actions.audit import Actor, change, record
 from hiringkit.actions.dropped_questions import dropped_in
@@ -11,12 +11,14 @@ from hiringkit.actions.lookup import CLOSED_HINT, Tx, find_candidate, find_openi
 from hiringkit.actions.visibility import VisibleOpening, require_recruiter, viewer_id, visible_opening, visible_openings
 from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewState, Opening
 from hiringkit.domain.people import Candidate, HiringOutcome, Interviewer
+from hiringkit.domain.privacy import MONTHS_IN_YEAR, MOST_MONTHS, PRESETS
 from hiringkit.domain.rubric import Rubric
 from hiringkit.domain.shape import ID_SHAPE
 from hiringkit.errors import Refused, UsageProblem
 from hiringkit.library.catalog import Library
 from hiringkit.library.yaml.write import digest_rubric, dump_rubric
 from hiringkit.store import openings, people
+from hiringkit.store.states import States, candidate_state, opening_state
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
@@ -89,6 +91,11 @@ class OutcomeGiven:
     reason: str = ""
 
 
+NO_TIME = Sentence("{text!r} is no time for which records are kept")
+NO_TIME_HINT = Sentence("one of {names}, a number of months such as 18-months, or none")
+NONE = "none"
+
+
 _Read = tuple[Opening, dict[str, Candidate], Sequence[Interview]]
 
 
@@ -158,7 +165,10 @@ def create_opening(
                 hint="choose another id",
             )
         openings.insert(tx, opening, dump_rubric(loaded))
-        record(tx, actor, "opening.create", {"opening": opening_id}, rubric=loaded.id, digest=opening.digest)
+        states = {"opening": (None, opening_state(opening)), "rubric": (None, [dump_rubric(loaded)])}
+        record(
+            tx, actor, "opening.create", {"opening": opening_id}, states=states, rubric=loaded.id, digest=opening.digest
+        )
     return opening
 
 
@@ -181,18 +191,29 @@ def close_opening(
     """
     with store.write() as tx:
         require_recruiter(tx, actor.who)
-        if find_opening(tx, opening_id).closed_at:
+        before = find_opening(tx, opening_id)
+        if before.closed_at:
             raise Refused(
                 Sentence("opening {opening_id!r} is closed already").format(opening_id=opening_id),
                 hint=CLOSED_HINT.format(opening_id=opening_id),
             )
         openings.close(tx, opening_id, actor.now())
-        record(tx, actor, "opening.close", {"opening": opening_id})
-        _keep_outcomes(tx, actor, opening_id, outcomes or {})
+        after = find_opening(tx, opening_id)
+        record(tx, actor, "opening.close", {"opening": opening_id}, states=_states(before, after))
+        keep_outcomes(tx, actor, opening_id, outcomes or {})
         return find_opening(tx, opening_id)
 
 
-def _keep_outcomes(tx: Tx, actor: Actor, opening_id: str, outcomes: Mapping[str, OutcomeGiven]) -> None:
+def _states(before: Opening, after: Opening) -> States:
+    return {"opening": (opening_state(before), opening_state(after))}
+
+
+def keep_outcomes(tx: Tx, actor: Actor, opening_id: str, outcomes: Mapping[str, OutcomeGiven]) -> None:
+    """Record what became of candidates, by id, e-mail or name, in the transaction of what it follows from.
+
+    Raises:
+        NotFound: No such candidate.
+    """
     for who, given in outcomes.items():
         before = find_candidate(tx, opening_id, who)
         reason = clean_line(given.reason)
@@ -203,7 +224,9 @@ def _keep_outcomes(tx: Tx, actor: Actor, opening_id: str, outcomes: Mapping[str,
         detail = {"outcome": change(before.outcome and str(before.outcome), str(given.outcome))}
         if before.outcome_reason != reason:
             detail["reason"] = change(before.outcome_reason, reason)
-        record(tx, actor, "candidate.outcome", subject, **detail)
+        after = evolve(before, outcome=given.outcome, outcome_reason=reason)
+        states = {"candidate": (candidate_state(before), candidate_state(after))}
+        record(tx, actor, "candidate.outcome", subject, states=states, **detail)
 
 
 def read_outcome(text: str) -> tuple[str, OutcomeGiven]:
@@ -223,6 +246,26 @@ def read_outcome(text: str) -> tuple[str, OutcomeGiven]:
     return who.strip(), OutcomeGiven(HiringOutcome(word.strip()), reason)
 
 
+def read_retention(text: str) -> int | None:
+    """Read how long records are kept, as typed, in months; None for no time.
+
+    Raises:
+        UsageProblem: It is no such time.
+    """
+    word = text.strip().lower()
+    if word == NONE:
+        return None
+    number, _, unit = word.partition("-")
+    factor = {"month": 1, "months": 1, "year": MONTHS_IN_YEAR, "years": MONTHS_IN_YEAR}.get(unit, 0)
+    months = (
+        int(number) * factor if number.isascii() and number.isdigit() and len(number) <= len(str(MOST_MONTHS)) else 0
+    )
+    if not 1 <= months <= MOST_MONTHS:
+        names = ", ".join(each.name for each in PRESETS)
+        raise UsageProblem(NO_TIME.format(text=text), hint=NO_TIME_HINT.format(names=names))
+    return months
+
+
 def reopen_opening(store: Store, actor: Actor, opening_id: str) -> Opening:
     """Reopen an opening: interviews go on where they were. Outcomes are kept.
 
@@ -232,12 +275,14 @@ def reopen_opening(store: Store, actor: Actor, opening_id: str) -> Opening:
     """
     with store.write() as tx:
         require_recruiter(tx, actor.who)
-        closed_at = find_opening(tx, opening_id).closed_at
+        before = find_opening(tx, opening_id)
+        closed_at = before.closed_at
         if closed_at is None:
             raise Refused(Sentence("opening {opening_id!r} is not closed").format(opening_id=opening_id))
         openings.reopen(tx, opening_id)
         closed = closed_at.isoformat(timespec="seconds")
-        record(tx, actor, "opening.reopen", {"opening": opening_id}, closed_at=change(closed, None))
+        states = _states(before, evolve(before, closed_at=None))
+        record(tx, actor, "opening.reopen", {"opening": opening_id}, states=states, closed_at=change(closed, None))
         return find_opening(tx, opening_id)
 
 
@@ -248,25 +293,47 @@ def edit_opening(
     *,
     title: str | None = None,
     outcomes: Mapping[str, OutcomeGiven] | None = None,
+    retention: str | None = None,
 ) -> Opening:
-    """Correct an opening's title, or what became of its candidates. The rubric stays, because ratings are based on it.
+    """Correct an opening's title, or what became of its candidates, or decide how long what is known of them is kept.
+
+    The rubric stays, because ratings are based on it.
+
+    Args:
+        store: Where it is kept.
+        actor: Who corrects it.
+        opening_id: The opening.
+        title: The right title.
+        outcomes: What became of candidates, by id, e-mail or name.
+        retention: As `read_retention` reads it.
 
     Raises:
         NotFound: No such opening or candidate.
         Refused: One acts as an interviewer.
-        UsageProblem: The title is empty, or nothing is given.
+        UsageProblem: The title is empty, the time is none, or nothing is given.
     """
-    if title is None and not outcomes:
-        raise UsageProblem("nothing is changed", hint="--title or --outcome")
+    if title is None and not outcomes and retention is None:
+        raise UsageProblem("nothing is changed", hint="--title, --outcome or --retention")
+    months = None if retention is None else read_retention(retention)
     with store.write() as tx:
         require_recruiter(tx, actor.who)
         before = find_opening(tx, opening_id)
         if title is not None:
             after = checked_name(Sentence("opening"), title)
             openings.rename(tx, opening_id, after)
-            record(tx, actor, "opening.edit", {"opening": opening_id}, title=change(before.title, after))
-        _keep_outcomes(tx, actor, opening_id, outcomes or {})
+            states = _states(before, evolve(before, title=after))
+            record(tx, actor, "opening.edit", {"opening": opening_id}, states=states, title=change(before.title, after))
+        keep_outcomes(tx, actor, opening_id, outcomes or {})
+        if retention is not None:
+            _keep_retention(tx, actor, find_opening(tx, opening_id), months)
         return find_opening(tx, opening_id)
+
+
+def _keep_retention(tx: Tx, actor: Actor, before: Opening, months: int | None) -> None:
+    openings.set_retention(tx, before.id, months)
+    states = _states(before, evolve(before, retention_months=months))
+    detail = {"retention_months": change(before.retention_months, months)}
+    record(tx, actor, "opening.edit", {"opening": before.id}, states=states, **detail)
 
 
 def owed_scorecards(store: Store, actor: Actor, opening_id: str) -> tuple[Waiting, ...]:

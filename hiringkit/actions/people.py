@@ -4,20 +4,22 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from hiringkit.actions.audit import Actor, change, record
+from hiringkit.actions.audit import Actor, change, record, record_all
 from hiringkit.actions.lookup import (
     WITHDRAWN_HINT,
     Person,
     find_candidate,
     find_interviewer,
     find_opening,
+    require_free,
     require_open,
 )
 from hiringkit.actions.openings import check_id, checked_name
 from hiringkit.actions.visibility import RECRUITER, require_recruiter, viewer_id
 from hiringkit.domain.people import Candidate, Interviewer, id_from_name
 from hiringkit.errors import Refused, UsageProblem
-from hiringkit.store import expectations, interviews, people, practices
+from hiringkit.store import decisions, expectations, interviews, people, practices
+from hiringkit.store.states import States, candidate_state, interview_state, interviewer_state
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line, clean_text
 from hiringkit.text.sentence import Sentence
@@ -46,8 +48,8 @@ def add_candidates(store: Store, actor: Actor, opening_id: str, given: Sequence[
             taken.add(candidate.id)
             added.append(candidate)
         people.insert_candidates(tx, opening_id, added)
-        for candidate in added:
-            record(tx, actor, "candidate.add", {"opening": opening_id, "candidate": candidate.id})
+        subjects = (({"opening": opening_id, "candidate": each.id}, added_person(each)) for each in added)
+        record_all(tx, actor, "candidate.add", subjects)
     return tuple(added)
 
 
@@ -106,8 +108,7 @@ def add_interviewers(store: Store, actor: Actor, given: Sequence[Interviewer]) -
             addresses.add(interviewer.email.lower())
             added.append(interviewer)
         people.insert_interviewers(tx, added)
-        for interviewer in added:
-            record(tx, actor, "interviewer.add", {"interviewer": interviewer.id})
+        record_all(tx, actor, "interviewer.add", (({"interviewer": each.id}, added_person(each)) for each in added))
     return tuple(added)
 
 
@@ -127,8 +128,27 @@ def withdraw_candidate(store: Store, actor: Actor, opening_id: str, candidate_id
                 hint=WITHDRAWN_HINT.format(opening_id=opening_id, candidate_id=found.id),
             )
         people.withdraw(tx, opening_id, found.id, actor.now(), clean_line(reason))
-        record(tx, actor, "candidate.withdraw", _candidate_subject(opening_id, found))
-        return find_candidate(tx, opening_id, found.id)
+        after = find_candidate(tx, opening_id, found.id)
+        record(
+            tx,
+            actor,
+            "candidate.withdraw",
+            _candidate_subject(opening_id, found),
+            states=candidate_change(found, after),
+        )
+        return after
+
+
+def added_person(person: Candidate | Interviewer) -> States:
+    """Return, for the audit log, that somebody is there now."""
+    if isinstance(person, Candidate):
+        return {"candidate": (None, candidate_state(person))}
+    return {"interviewer": (None, interviewer_state(person))}
+
+
+def candidate_change(before: Candidate, after: Candidate) -> States:
+    """Return, for the audit log, what was changed of a candidate."""
+    return {"candidate": (candidate_state(before), candidate_state(after))}
 
 
 def _candidate_subject(opening_id: str, candidate: Candidate) -> dict[str, str]:
@@ -148,8 +168,11 @@ def restore_candidate(store: Store, actor: Actor, opening_id: str, candidate_id:
         if not found.withdrawn_at:
             raise Refused(Sentence("candidate {candidate_id!r} has not withdrawn").format(candidate_id=found.id))
         people.restore(tx, opening_id, found.id)
-        record(tx, actor, "candidate.restore", _candidate_subject(opening_id, found))
-        return find_candidate(tx, opening_id, found.id)
+        after = find_candidate(tx, opening_id, found.id)
+        record(
+            tx, actor, "candidate.restore", _candidate_subject(opening_id, found), states=candidate_change(found, after)
+        )
+        return after
 
 
 def edit_candidate(
@@ -179,7 +202,8 @@ def edit_candidate(
             changes["note"] = "changed"
         _require_change(changes)
         people.change_candidate(tx, opening_id, after)
-        record(tx, actor, "candidate.edit", _candidate_subject(opening_id, after), **changes)
+        subject = _candidate_subject(opening_id, after)
+        record(tx, actor, "candidate.edit", subject, states=candidate_change(before, after), **changes)
         return after
 
 
@@ -216,6 +240,7 @@ def remove_candidate(store: Store, actor: Actor, opening_id: str, candidate_id: 
     with store.write() as tx:
         require_recruiter(tx, actor.who)
         found = find_candidate(tx, opening_id, candidate_id)
+        require_free(opening_id, found)
         planned = [each.id for each in interviews.plans(tx, opening_id, candidate=found.id)]
         written = [identity for identity in planned if interviews.holds_more_than_its_kit(tx, identity)]
         if written or expectations.needs(tx, opening_id, found.id):
@@ -227,11 +252,21 @@ def remove_candidate(store: Store, actor: Actor, opening_id: str, candidate_id: 
                     opening_id=opening_id, candidate_id=found.id
                 ),
             )
-        for identity in planned:
-            interviews.remove(tx, identity)
+        if decisions.holds_candidate(tx, opening_id, found.id):
+            raise Refused(
+                Sentence("a decision on {candidate_id!r} has been opened").format(candidate_id=found.id),
+                hint=Sentence('instead: hiringkit candidate withdraw {opening_id} {candidate_id} --reason "…"').format(
+                    opening_id=opening_id, candidate_id=found.id
+                ),
+            )
+        for each in interviews.plans(tx, opening_id, candidate=found.id):
+            interviews.remove(tx, each.id)
+            subject = {**_candidate_subject(opening_id, found), "interview": each.id}
+            record(tx, actor, "interview.remove", subject, states={"interview": (interview_state(each), None)})
         people.remove_candidate(tx, opening_id, found.id)
         detail = {"interviews": planned} if planned else {}
-        record(tx, actor, "candidate.remove", _candidate_subject(opening_id, found), **detail)
+        states = {"candidate": (candidate_state(found), None)}
+        record(tx, actor, "candidate.remove", _candidate_subject(opening_id, found), states=states, **detail)
         return found
 
 
@@ -258,7 +293,8 @@ def edit_interviewer(
         if holder and holder.id != before.id:
             raise Refused(EMAIL_TAKEN.format(email=after.email), hint=EMAIL_TAKEN_HINT.format(holder=holder.id))
         people.change_interviewer(tx, after)
-        record(tx, actor, "interviewer.edit", {"interviewer": after.id}, **changes)
+        states = {"interviewer": (interviewer_state(before), interviewer_state(after))}
+        record(tx, actor, "interviewer.edit", {"interviewer": after.id}, states=states, **changes)
         return after
 
 
@@ -293,8 +329,17 @@ def remove_interviewer(store: Store, actor: Actor, who: str) -> Interviewer:
                     interviewer=found.id
                 ),
             )
+        if decisions.holds_voter(tx, found.id):
+            raise Refused(
+                Sentence("interviewer {interviewer!r} votes in a decision").format(interviewer=found.id),
+                hint=Sentence("correct the person instead: hiringkit interviewer edit {interviewer}").format(
+                    interviewer=found.id
+                ),
+            )
         people.remove_interviewer(tx, found.id)
-        record(tx, actor, "interviewer.remove", {"interviewer": found.id}, name=found.name, email=found.email)
+        states = {"interviewer": (interviewer_state(found), None)}
+        subject = {"interviewer": found.id}
+        record(tx, actor, "interviewer.remove", subject, states=states, name=found.name, email=found.email)
         return found
 
 

@@ -26,6 +26,7 @@ from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import Refused
 from hiringkit.store import imports, interviews
+from hiringkit.store.states import interview_state
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
@@ -160,7 +161,9 @@ def plan_interview(
     if earlier:
         keep_seen(tx, actor, planned.id)
     subject = {"opening": opening.id, "candidate": candidate.id, "interview": planned.id}
-    record(tx, actor, "interview.schedule", subject, kit=list(kit))
+    record(
+        tx, actor, "interview.schedule", subject, states={"interview": (None, interview_state(planned))}, kit=list(kit)
+    )
     return planned
 
 

@@ -156,6 +156,37 @@ def score_columns(
     raise Refused(NOT_CONVERGED, hint="--method observed shows plain means")
 
 
+def with_robustness(
+    comparison: Comparison,
+    columns: Ratings,
+    blueprint: Blueprint,
+    options: ScoringOptions,
+    past: Sequence[PastOpening] | None = None,
+) -> Comparison:
+    """Return a comparison with what it takes to change who leads it.
+
+    Args:
+        comparison: Of these ratings.
+        columns: The ratings that count.
+        blueprint: What they are for.
+        options: How they were scored.
+        past: Other openings that told of the interviewers, if any.
+    """
+    from hiringkit.scoring.robustness import measure_robustness  # noqa: PLC0415 - as above
+
+    found = measure_robustness(
+        columns,
+        blueprint,
+        comparison,
+        automatic=options.method is None,
+        effects=options.effects,
+        prior=options.prior,
+        history=past,
+        seed=options.seed,
+    )
+    return evolve(comparison, robustness=found)
+
+
 def _why_observed(reason: str) -> tuple[Finding, ...]:
     return (
         (Finding(Code.OBSERVED_USED, Sentence("plain means are shown: {reason}").format(reason=reason), Severity.INFO),)
@@ -368,8 +399,16 @@ def _said(late: LateRatings) -> Iterator[Finding]:
     return late.findings(AFTER_SEEING_HINT)
 
 
-def score_file(ready: ReadRatings, options: ScoringOptions, *, language: str = "en") -> Comparison:
+def score_file(
+    ready: ReadRatings, options: ScoringOptions, *, language: str = "en", robust: bool = False
+) -> Comparison:
     """Score what was read from a file.
+
+    Args:
+        ready: The ratings.
+        options: How they are scored.
+        language: en or zh, for the names of criteria.
+        robust: Whether to find out what it takes to change who leads, which takes many times as long.
 
     Raises:
         UsageProblem: Other openings are asked for, and none to be scored is named.
@@ -377,14 +416,17 @@ def score_file(ready: ReadRatings, options: ScoringOptions, *, language: str = "
     rubric = ready.rubric
     if options.history and ready.past is None:
         raise UsageProblem("--history needs to know which opening to score", hint="--opening ID")
+    past = ready.past if options.history else None
     comparison = score_columns(
         ready.ratings,
         ready.blueprint,
         options,
         rubric=_reference(rubric) if rubric else None,
         criterion_names=ready.criterion_names(language),
-        past=ready.past if options.history else None,
+        past=past,
     )
+    if robust:
+        comparison = with_robustness(comparison, ready.ratings, ready.blueprint, options, past)
     return evolve(
         comparison,
         profiles=ready.late.flagged(comparison.profiles),

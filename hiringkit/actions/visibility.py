@@ -8,6 +8,7 @@ One acts as an interviewer, by id or e-mail, or as a recruiter: that is whoever 
   nor anything computed from them. Otherwise everybody sees what is submitted.
 - Of what an interviewer leaves for the candidate's other interviewers, the questions are seen at once, because
   they have to be asked. The rest may tell an opinion and is seen where the scorecard is.
+- A vote on a decision is its voter's alone until the round is revealed, and then seen where a scorecard is.
 - Only an interview's own interviewer writes into it, or who says to be a recruiter, which the audit log keeps.
 - Only a recruiter withdraws candidates, closes openings, drops questions and corrects what others have entered.
 """
@@ -19,11 +20,12 @@ from attrs import evolve, field, frozen
 
 from hiringkit.actions.lookup import Tx, find_opening, no_interview
 from hiringkit.domain.codes import Code
+from hiringkit.domain.decision import PanelDecision
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Opening, topics_left
 from hiringkit.domain.people import Candidate
 from hiringkit.errors import NotFound, Refused
-from hiringkit.store import interviews, openings, people, ratings
+from hiringkit.store import decisions, interviews, openings, people, ratings
 from hiringkit.store.ratings import RatingRows
 from hiringkit.text.sentence import Sentence
 from hiringkit.text.similarity import nearest
@@ -119,6 +121,15 @@ class VisibleOpening:
         """Return whether the viewer may see how an interviewer judged a candidate."""
         return self.viewer == interviewer or (submitted and candidate not in self.hidden)
 
+    def decision(self, number: int | None = None) -> PanelDecision | None:
+        """Return a decision on the opening as far as the viewer may see it, None where there is none.
+
+        Args:
+            number: Which one; the last if None.
+        """
+        found = whole_decision(self._tx, self.opening.id, number)
+        return found and found.seen_by(self.viewer, self.hidden)
+
     def require(self, candidate_id: str) -> None:
         """Require that the viewer may see others' opinion of a candidate.
 
@@ -208,6 +219,17 @@ def _found(tx: Tx, interview_id: str, found: Interview | None) -> Interview:
     if found is None:
         raise no_interview(tx, interview_id)
     return found
+
+
+def whole_decision(tx: Tx, opening_id: str, number: int | None = None) -> PanelDecision | None:
+    """Return a decision with its sealed ballots, for what is written or counted and never for what is shown.
+
+    Args:
+        tx: A transaction.
+        opening_id: The opening.
+        number: Which one; the last if None.
+    """
+    return decisions.find(tx, opening_id, decisions.count(tx, opening_id) if number is None else number)
 
 
 def _redacted(seen: VisibleOpening, interview: Interview) -> Interview:

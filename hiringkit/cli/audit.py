@@ -26,7 +26,7 @@ def command() -> None:
     ),
     examples=[
         "hiringkit audit log --opening som-2026 --since 2026-03-01",
-        "hiringkit audit log --who helen@example.org -f csv -o log.csv",
+        "hiringkit audit log --who helen@example.org --kind interview.rate -f csv -o log.csv",
     ],
 )
 @option("--opening", help=n_("Only what was done in this opening."))
@@ -36,9 +36,21 @@ def command() -> None:
     help=n_("Only from this day or moment on, in the time zone that `hiringkit where` names."),
 )
 @option("--who", help=n_("Only what this person did: id or e-mail."))
+@option(
+    "--kind",
+    metavar="KIND[.VERB]",
+    help=n_("Only what was done to this kind of thing, such as interview, or only this, such as interview.rate."),
+)
 @option("--last", type=click.IntRange(min=1), help=n_("Only the last so many."))
 @with_session
-def log(session: Session, opening: str | None, since: datetime | None, who: str | None, last: int | None) -> None:
+def log(
+    session: Session,
+    opening: str | None,
+    since: datetime | None,
+    who: str | None,
+    kind: str | None,
+    last: int | None,
+) -> None:
     """List events."""
     from hiringkit.actions.audit import audit_log
     from hiringkit.report.views.audit import log_report
@@ -49,6 +61,7 @@ def log(session: Session, opening: str | None, since: datetime | None, who: str 
         opening=opening,
         since=since.replace(tzinfo=zone()) if since else None,
         who=who,
+        kind=kind,
         last=last,
     )
     session.emit(log_report(found))
@@ -57,7 +70,8 @@ def log(session: Session, opening: str | None, since: datetime | None, who: str 
 @command.command(
     "verify",
     help=n_(
-        "Check that no event of the log was changed, removed, inserted or moved; the first that was is named."
+        "Check that no event of the log was changed, removed, inserted or moved, and that nothing it vouches for was"
+        " changed behind the program's back; the first is named."
         " What was cut off the end shows only against a head that you noted before."
     ),
     examples=["hiringkit audit verify", "hiringkit audit verify --head 120:5feceb66ffc8…"],

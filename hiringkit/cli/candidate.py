@@ -225,3 +225,110 @@ def expect_(session: Session, opening: str, candidate: str, expectation: str | N
     )
     fits = mutual_fit(store, opening, candidate)
     session.emit(mutual_fit_report(fits, session.language, opening=opening, candidate=candidate))
+
+
+@command.command(
+    "export-personal",
+    help=n_(
+        "Write all that is kept about a candidate, comments and drafts included, for the candidate to have."
+        " Interviewers are numbered, and other people's names are taken out of comments: read it before you hand it on."
+    ),
+    examples=[
+        "hiringkit candidate export-personal som-2026 amara-osei -o amara-osei.html",
+        "hiringkit candidate export-personal som-2026 amara-osei -f json",
+    ],
+)
+@click.argument("opening")
+@click.argument("candidate")
+@with_session
+def export_personal(session: Session, opening: str, candidate: str) -> None:
+    """Write all that is kept about a candidate."""
+    from hiringkit.actions.privacy import personal_record
+    from hiringkit.report.views.privacy import personal_report
+
+    found = personal_record(session.store(), session.actor, opening, candidate)
+    session.emit(personal_report(found, session.language))
+
+
+@command.command(
+    "hold",
+    help=n_("Keep everything about a candidate, as where a claim is expected: nothing is erased until release."),
+    examples=['hiringkit candidate hold som-2026 amara-osei --reason "complaint of 3 March"'],
+)
+@click.argument("opening")
+@click.argument("candidate")
+@option("--reason", required=True, help=n_("Why, in one line."))
+@with_session
+def hold(session: Session, opening: str, candidate: str, reason: str) -> None:
+    """Put a candidate on hold."""
+    from hiringkit.actions.privacy import hold_candidate
+    from hiringkit.report.views.people import candidate_report
+
+    found = hold_candidate(session.store(), session.actor, opening, candidate, reason)
+    session.emit(candidate_report(found, opening=opening))
+    session.note(
+        _("To take it back: hiringkit candidate release {opening} {candidate}").format(
+            opening=opening, candidate=found.id
+        )
+    )
+
+
+@command.command(
+    "release",
+    help=n_("Take back a hold: what is due may be erased again."),
+    examples=["hiringkit candidate release som-2026 amara-osei"],
+)
+@click.argument("opening")
+@click.argument("candidate")
+@with_session
+def release(session: Session, opening: str, candidate: str) -> None:
+    """Release a hold."""
+    from hiringkit.actions.privacy import release_candidate
+    from hiringkit.report.views.people import candidate_report
+
+    found = release_candidate(session.store(), session.actor, opening, candidate)
+    session.emit(candidate_report(found, opening=opening))
+
+
+@command.command(
+    "erase",
+    help=n_(
+        "Erase a candidate: name, addresses, notes, evidence and comments, from the tables, the audit log, the free"
+        " parts of the file and crash logs. Levels stay under a pseudonym. It cannot be taken back, and you are asked."
+    ),
+    examples=[
+        "hiringkit candidate erase som-2026 amara-osei",
+        "hiringkit candidate erase som-2026 amara-osei --yes -f json",
+    ],
+)
+@click.argument("opening")
+@click.argument("candidate")
+@option("--yes", is_flag=True, help=n_("Erase without asking."))
+@with_session
+def erase(session: Session, opening: str, candidate: str, yes: bool) -> None:
+    """Erase a candidate."""
+    from hiringkit.actions.privacy import erase_candidate, to_be_erased
+    from hiringkit.report.views.privacy import erasures_report
+
+    store = session.store()
+    if not yes:
+        _ask_to_erase(to_be_erased(store, session.actor, opening, candidate))
+    session.emit(erasures_report((erase_candidate(store, session.actor, opening, candidate),)))
+
+
+def _ask_to_erase(candidate: Candidate) -> None:
+    """Ask whether a candidate is to be erased.
+
+    Raises:
+        Refused: Nobody said yes.
+    """
+    from hiringkit.cli.prompts import answers
+    from hiringkit.errors import Refused
+    from hiringkit.text.sentence import Sentence
+
+    question = _("Erase {name} ({id}) for good? (y/n)").format(name=candidate.name, id=candidate.id)
+    if next(answers(question, err=True), "n").strip().lower() not in ("y", "yes", "是"):
+        raise Refused(
+            Sentence("nothing was erased of candidate {candidate_id!r}").format(candidate_id=candidate.id),
+            hint="--yes erases without asking",
+        )

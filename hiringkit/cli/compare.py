@@ -3,7 +3,7 @@
 import click
 
 from hiringkit.cli.base import Command, option
-from hiringkit.cli.scoring_options import history_option, scoring_options, top_option
+from hiringkit.cli.scoring_options import history_option, robust_option, scoring_options, top_option
 from hiringkit.cli.session import Session, with_session
 from hiringkit.locale import n_
 
@@ -19,12 +19,14 @@ from hiringkit.locale import n_
         "hiringkit compare som-2026",
         "hiringkit compare som-2026 -f csv -o comparison.csv",
         "hiringkit compare som-2026 --sort forecasting --top 5",
+        "hiringkit compare som-2026 --robust",
         "hiringkit compare som-2026 --only amara-osei,priya-raman --hide-names --no-interviewers",
     ],
 )
 @click.argument("opening")
 @scoring_options
 @history_option
+@robust_option
 @option(
     "--sort",
     "order",
@@ -40,6 +42,7 @@ from hiringkit.locale import n_
 def command(
     session: Session,
     opening: str,
+    robust: bool,
     order: str | None,
     top: int | None,
     only: str | None,
@@ -57,7 +60,7 @@ def command(
     from hiringkit.report.views.comparison import comparison_report
 
     comparison = compare_opening(
-        session.store(), session.actor, opening, read_options(options), language=session.language
+        session.store(), session.actor, opening, read_options(options), language=session.language, robust=robust
     )
     labels = number_candidates(comparison)
     names = [name for name in (only or "").split(",") if name.strip()]
@@ -65,5 +68,6 @@ def command(
     if hide_names:
         comparison = without_names(comparison, labels)
     if no_interviewers:
-        comparison = evolve(comparison, interviewers=())
+        found = comparison.robustness and evolve(comparison.robustness, without_interviewer=())
+        comparison = evolve(comparison, interviewers=(), robustness=found)
     session.emit(comparison_report(comparison, session.language, top=top, brief=session.is_read_at_once), excel=excel)

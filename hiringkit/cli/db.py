@@ -4,12 +4,15 @@ from pathlib import Path
 
 import click
 
-from hiringkit.cli.base import Group
-from hiringkit.cli.session import Session, with_session
+from hiringkit.cli.base import Group, option
+from hiringkit.cli.session import Session, now, with_session
 from hiringkit.locale import _, n_
 
+MOST_PROBLEMS = 200
+"""Of a database that was rewritten throughout; the first ones say it."""
 
-@click.group("db", cls=Group, help=n_("The database: status, upgrade, backup."))
+
+@click.group("db", cls=Group, help=n_("The database: its state, backups, and how long records are kept."))
 def command() -> None:
     """Hold the verbs."""
 
@@ -20,11 +23,20 @@ def command() -> None:
 @with_session
 def status(session: Session) -> None:
     """Show the state of the database."""
-    from hiringkit.report.views.settings import database_report
+    from hiringkit.report.views.databases import database_report
     from hiringkit.store.migrate import status as database_status
 
     found = database_status(session.settings.db.value)
-    session.emit(database_report(address=found.where, revision=found.current, newest=found.head, size=found.size))
+    session.emit(
+        database_report(
+            address=found.where,
+            revision=found.current,
+            newest=found.head,
+            size=found.size,
+            engine=found.library,
+            flaw=found.wal_reset_bug,
+        )
+    )
 
 
 @command.command(
@@ -37,7 +49,7 @@ def upgrade(session: Session) -> None:
     """Upgrade the database."""
     from hiringkit.store.migrate import upgrade as upgrade_database
 
-    applied = upgrade_database(session.settings.db.value)
+    applied = upgrade_database(session.settings.db.value, at=now())
     session.note(_("Applied: {revisions}").format(revisions=", ".join(applied)) if applied else _("Nothing to do."))
 
 
@@ -50,7 +62,103 @@ def upgrade(session: Session) -> None:
 @with_session
 def backup(session: Session, file: Path) -> None:
     """Copy the database."""
-    from hiringkit.store.migrate import backup as back_up
+    from hiringkit.actions.databases import back_up
 
-    back_up(session.store(), file)
+    back_up(session.store(), session.actor, file)
     session.note(_("written: {path}").format(path=file))
+
+
+@command.command(
+    "check",
+    help=n_(
+        "Check that the database is whole: its pages, its tables, every value, the rubrics that openings pinned, the"
+        " audit log and all that it vouches for. Nothing is changed."
+    ),
+    examples=["hiringkit db check", "hiringkit db check --db hiringkit-2026-11-23.db -f json"],
+)
+@with_session
+def check(session: Session) -> None:
+    """Check the database."""
+    from hiringkit.actions.databases import check_database
+    from hiringkit.domain.finding import Severity
+    from hiringkit.errors import FindingsError
+    from hiringkit.report.views.databases import check_report
+    from hiringkit.text.sentence import Sentence
+
+    verdict = check_database(session.settings.db.value)
+    errors = [each for each in verdict.problems if each.severity is Severity.ERROR]
+    if errors:
+        message = Sentence("the database is not whole: {first}").format(first=errors[0].message)
+        raise FindingsError(message, verdict.problems[:MOST_PROBLEMS], hint=errors[0].hint)
+    session.tell(verdict.problems)
+    session.emit(check_report(verdict))
+
+
+@command.command(
+    "restore",
+    help=n_(
+        "Put a backup in the place of the database. The backup is checked first and stays as it is; the old database is"
+        " kept beside the new one. Whoever was erased since the backup was made is erased again."
+    ),
+    examples=["hiringkit db restore hiringkit-2026-11-23.db"],
+)
+@click.argument("backup", type=click.Path(path_type=Path))
+@with_session
+def restore(session: Session, backup: Path) -> None:
+    """Restore a backup."""
+    from hiringkit.actions.databases import restore_database
+    from hiringkit.report.views.databases import restored_report
+
+    where = session.settings.db.value
+    done = restore_database(where, session.actor, backup)
+    session.emit(restored_report(done.where, str(done.kept) if done.kept else None, done.erased))
+
+
+@command.command(
+    "copy",
+    help=n_(
+        "Copy everything of one database into another that is new or empty, such as from a file to a PostgreSQL server"
+        " or back, and compare both by a digest."
+    ),
+    examples=[
+        "hiringkit db copy hiringkit.db postgresql://localhost/firm",
+        "hiringkit db copy postgresql://localhost/firm copy.db",
+    ],
+)
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+@with_session
+def copy(session: Session, source: str, target: str) -> None:
+    """Copy a database."""
+    from hiringkit.actions.databases import copy_database
+    from hiringkit.report.views.databases import copied_report
+
+    done = copy_database(source, target)
+    session.emit(copied_report(done.source, done.target, done.rows, done.digest))
+
+
+@command.command(
+    "retention",
+    help=n_(
+        "List how long what is known about candidates is kept after each opening is closed, or with --due who is to be"
+        " erased now; --apply erases them, and never who is on hold."
+    ),
+    examples=[
+        "hiringkit db retention",
+        "hiringkit db retention --due",
+        "hiringkit db retention --due --apply",
+    ],
+)
+@option("--due", is_flag=True, help=n_("Only who is due now, or would be but for a hold."))
+@option("--apply", "apply_", is_flag=True, help=n_("Erase who is due; this cannot be taken back."))
+@with_session
+def retention(session: Session, due: bool, apply_: bool) -> None:
+    """List or erase what is due."""
+    from hiringkit.actions.retention import apply_retention
+    from hiringkit.actions.retention import retention as kept_for
+    from hiringkit.report.views.privacy import erasures_report, retention_report
+
+    if apply_:
+        session.emit(erasures_report(apply_retention(session.store(), session.actor)))
+    else:
+        session.emit(retention_report(kept_for(session.store(), session.actor, due_only=due), due_only=due))

@@ -3,19 +3,19 @@
 import errno
 import os
 import sys
-import tempfile
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 import hiringkit
+from hiringkit.cli.root import NOUNS
 from hiringkit.domain.finding import Finding
 from hiringkit.errors import FindingsError, HiringKitError
 from hiringkit.locale import _, say
-from hiringkit.settings import crash_folder, python_version
+from hiringkit.settings import crash_folders, python_version
 from hiringkit.text.clean import clean_text
 
 DONE, REFUSED, BUG, INTERRUPTED = 0, 1, 70, 130
@@ -112,16 +112,52 @@ def _say(text: str) -> None:
 
 
 def _crash_hint(error: BaseException, argv: Sequence[str]) -> str:
-    trace = "".join(traceback.format_exception(error))
-    # the values of arguments may be names or notes: only the verbs and options are kept
-    words = [word if word.startswith("-") or word.isalpha() else "…" for word in argv]
-    text = f"hiringkit {hiringkit.__version__}, Python {python_version()}\n{' '.join(words)}\n\n{trace}"
-    return _("crash log: {path}").format(path=_keep(text))
+    return _("crash log: {path}").format(path=keep_crash(error, argv))
+
+
+def keep_crash(error: BaseException, argv: Sequence[str]) -> Path:
+    """Write a crash log for its owner alone, and return where it is.
+
+    It holds nothing that anybody typed or stored: of the words, only commands and the names of options; of the error
+    and those behind it, their kinds and the places in the program, without what they say, which may quote anything.
+    """
+    lines = [f"hiringkit {hiringkit.__version__}, Python {python_version()}", " ".join(_impersonal(argv)), ""]
+    cause: BaseException | None = error
+    while cause is not None:
+        frames = traceback.extract_tb(cause.__traceback__)
+        lines += [f"  {_within(frame.filename)}:{frame.lineno} in {frame.name}: {frame.line}" for frame in frames]
+        lines.append(type(cause).__qualname__)
+        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+        lines += [] if cause is None else ["", "after:"]
+    return _keep("\n".join(lines) + "\n")
+
+
+def _impersonal(argv: Sequence[str]) -> Iterator[str]:
+    """Yield the words with "…" for every value, which may be a name or a note."""
+    known = set(NOUNS)
+    for word in argv:
+        if word.startswith("--"):
+            yield word.partition("=")[0]
+        elif word.startswith("-"):
+            yield word[:2]
+        elif word in known:
+            yield word
+            module = sys.modules.get(f"hiringkit.cli.{word}")
+            known = set(getattr(getattr(module, "command", None), "commands", ()))
+        else:
+            yield "…"
+
+
+def _within(filename: str) -> str:
+    """Return a file's place in its package: what is above may name whose machine it is."""
+    parts = Path(filename).parts
+    roots = [n for n, part in enumerate(parts) if part in ("hiringkit", "site-packages") or part.startswith("python3")]
+    return Path(*parts[roots[-1] :]).as_posix() if roots else Path(filename).name
 
 
 def _keep(text: str) -> Path:
     name = f"crash-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.log"
-    for folder in (crash_folder(), Path(tempfile.gettempdir())):
+    for folder in crash_folders():
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             path = folder / name

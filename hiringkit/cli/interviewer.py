@@ -1,11 +1,18 @@
 """`hiringkit interviewer`: those who interview."""
 
+import re
+from datetime import timedelta
+
 import click
 
 from hiringkit.cli.base import Group, option
 from hiringkit.cli.session import Session, with_session
 from hiringkit.domain.people import Interviewer
+from hiringkit.errors import UsageProblem
 from hiringkit.locale import _, n_
+from hiringkit.text.sentence import Sentence
+
+UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 
 
 @click.group("interviewer", cls=Group, help=n_("Those who interview; known across openings."))
@@ -124,3 +131,88 @@ def show(session: Session, who: str) -> None:
     session.emit(
         interviewer_report(found, held, openings=names.openings, candidates=names.candidates, practice=practice)
     )
+
+
+@command.command(
+    "link",
+    help=n_(
+        "Make a personal link with which an interviewer signs in to the room in the browser (hiringkit serve). The link"
+        " and its code of eight digits are shown once; the link works once and can be revoked."
+    ),
+    examples=[
+        "hiringkit interviewer link helen-brandt",
+        "hiringkit interviewer link helen-brandt --opening som-2026 --expires 5d",
+        "hiringkit interviewer link --list",
+        "hiringkit interviewer link --revoke 3",
+    ],
+)
+@click.argument("who", required=False)
+@option("--opening", metavar="ID", help=n_("Only the interviews of this opening."))
+@option(
+    "--expires",
+    metavar="TIME",
+    default="14d",
+    show_default=True,
+    help=n_("How long the link can be used and its login lasts: days (14d), hours (12h) or minutes (30m)."),
+)
+@option("--desk", is_flag=True, help=n_("Open the pages that compare candidates, too."))
+@option("--url", metavar="ADDRESS", help=n_("Where the server is found; by default where it was found last."))
+@option("--list", "list_", is_flag=True, help=n_("List all links instead."))
+@option("--revoke", metavar="LINK", type=int, help=n_("Take a link back instead, and sign out whoever used it."))
+@with_session
+def link(
+    session: Session,
+    who: str | None,
+    opening: str | None,
+    expires: str,
+    desk: bool,
+    url: str | None,
+    list_: bool,
+    revoke: int | None,
+) -> None:
+    """Make, list or revoke personal links."""
+    if [who is not None, list_, revoke is not None].count(True) != 1:
+        raise UsageProblem(
+            "say who the link is for, or --list, or --revoke LINK", hint="hiringkit interviewer link WHO"
+        )
+    if who is not None:
+        _make_link(session, who, opening, expires, desk, url)
+        return
+    from hiringkit.actions.links import MOST_FAILURES, every_link, revoke_link
+    from hiringkit.cli.session import now
+    from hiringkit.report.views.links import links_report
+
+    store = session.store()
+    if revoke is None:
+        found = every_link(store, session.actor)
+    else:
+        found = (revoke_link(store, session.actor, revoke),)
+        session.note(_("Revoked:"))
+    session.emit(links_report(found, now(), MOST_FAILURES))
+
+
+def _make_link(session: Session, who: str, opening: str | None, expires: str, desk: bool, url: str | None) -> None:
+    import secrets
+
+    from hiringkit.actions.links import make_link, served_at
+    from hiringkit.actions.people import show_interviewer
+    from hiringkit.report.views.links import made_link_report
+
+    store = session.store()
+    token, code = secrets.token_urlsafe(32), f"{secrets.randbelow(10**8):08}"
+    made = make_link(
+        store, session.actor, who, token=token, code=code, expires=_span(expires), opening=opening, desk=desk
+    )
+    address = f"{(url or served_at(store)).rstrip('/')}/link/{token}"
+    session.emit(made_link_report(made, show_interviewer(store, made.interviewer).name, address, code))
+
+
+def _span(text: str) -> timedelta:
+    """Read a span of time such as 14d."""
+    found = re.fullmatch(r"(\d{1,6})([dhm])", text.strip())
+    if found is None:
+        raise UsageProblem(
+            Sentence("{text!r} is no span of time").format(text=text),
+            hint="such as --expires 14d, --expires 12h or --expires 30m",
+        )
+    return timedelta(**{UNITS[found[2]]: int(found[1])})

@@ -131,22 +131,31 @@ def reopen(session: Session, opening: str) -> None:
 
 @command.command(
     "edit",
-    help=n_("Correct an opening's title, or what became of candidates. The rubric stays: ratings rest on it."),
+    help=n_(
+        "Correct an opening's title, or what became of candidates, or decide how long what is known about them is kept."
+        " The rubric stays: ratings rest on it."
+    ),
     examples=[
         'hiringkit opening edit som-2026 --title "Sales Operations Manager, Lagos"',
         "hiringkit opening edit som-2026 --outcome amara-osei=hired",
+        "hiringkit opening edit som-2026 --retention 1-year",
     ],
 )
 @click.argument("opening", metavar="ID")
 @option("--title", help=n_("What people call it."))
 @_outcome_option
+@option(
+    "--retention",
+    metavar="1-year|3-years|4-years|N-months|none",
+    help=n_("How long after closing candidates are kept; `hiringkit db retention` says which law each preset answers."),
+)
 @with_session
-def edit(session: Session, opening: str, title: str | None, outcomes: tuple[str, ...]) -> None:
+def edit(session: Session, opening: str, title: str | None, outcomes: tuple[str, ...], retention: str | None) -> None:
     """Correct an opening."""
     from hiringkit.actions.openings import edit_opening, read_outcome
 
     given = dict(map(read_outcome, outcomes))
-    edit_opening(session.store(), session.actor, opening, title=title, outcomes=given)
+    edit_opening(session.store(), session.actor, opening, title=title, outcomes=given, retention=retention)
     _show(session, opening)
 
 

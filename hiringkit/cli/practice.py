@@ -40,9 +40,9 @@ def practise(notebook: Notebook, practice: Practice, language: str, *, err: bool
     say(introduction.format(count=count), err=err)
     say(_("s skip, ? anchors again, q leave. Every level is saved at once."), err=err)
     for number, exercise in enumerate(practice.exercises, 1):
-        _show(exercise, number, count, language, err=err)
+        show_sample(exercise, number, count, language, err=err)
         try:
-            level = _ask_level(exercise, language, err=err)
+            level = ask_level(exercise, language, err=err)
         except Left:
             break
         if level is None:
@@ -57,7 +57,8 @@ def practise(notebook: Notebook, practice: Practice, language: str, *, err: bool
     return session
 
 
-def _show(exercise: SampleExercise, number: int, count: int, language: str, *, err: bool) -> None:
+def show_sample(exercise: SampleExercise, number: int, count: int, language: str, *, err: bool) -> None:
+    """Show a question, a sample answer to it and the anchors."""
     say(err=err)
     facts = {"number": number, "count": count, "id": exercise.question.id, "candidate": exercise.sample.id.upper()}
     say(_("Answer {number} of {count}: candidate {candidate} on {id}").format(**facts), err=err)
@@ -71,7 +72,7 @@ def _show_anchors(exercise: SampleExercise, language: str, *, err: bool) -> None
         say(_("Level {level}: {text}").format(level=level, text=anchor.in_language(language)), err=err)
 
 
-def _ask_level(exercise: SampleExercise, language: str, *, err: bool, who: str = "") -> LevelNumber | None:
+def ask_level(exercise: SampleExercise, language: str, *, err: bool, who: str = "") -> LevelNumber | None:
     """Return the level given, None to skip the answer; what somebody of a panel types is not shown.
 
     Raises:
@@ -143,7 +144,7 @@ def practise_together(folder: Path, panel: "PanelPractice", language: str, *, er
     say(introduction.format(count=count, names=", ".join(session.raters)), err=err)
     say(_("s skip, ? anchors again, q leave. Every answer is saved once all have rated it."), err=err)
     for number, exercise in enumerate(panel.exercises, 1):
-        _show(exercise, number, count, language, err=err)
+        show_sample(exercise, number, count, language, err=err)
         try:
             given = _ask_everybody(exercise, session.raters, language, err=err)
         except Left:
@@ -166,7 +167,7 @@ def _ask_everybody(
     """
     given: dict[str, LevelNumber] = {}
     for name in names:
-        level = _ask_level(exercise, language, err=err, who=name)
+        level = ask_level(exercise, language, err=err, who=name)
         if level is None:
             return None
         given[name] = level

@@ -3,7 +3,7 @@
 import click
 
 from hiringkit.cli.base import Command, option
-from hiringkit.cli.scoring_options import history_option, scoring_options
+from hiringkit.cli.scoring_options import history_option, robust_option, scoring_options
 from hiringkit.cli.session import Session, with_session
 from hiringkit.locale import n_
 
@@ -23,6 +23,7 @@ AUDIENCES = ("panel", "hiring-manager", "file")
         "hiringkit report som-2026 -o debrief.html",
         "hiringkit report som-2026 --candidate wenjing -o wenjing.md",
         "hiringkit report som-2026 --blind --for hiring-manager -o blind.html",
+        "hiringkit report som-2026 --robust -o debrief.md",
     ],
 )
 @click.argument("opening")
@@ -38,9 +39,10 @@ AUDIENCES = ("panel", "hiring-manager", "file")
 )
 @scoring_options
 @history_option
+@robust_option
 @with_session
 def command(
-    session: Session, opening: str, candidate: str | None, blind: bool, audience: str, **options: object
+    session: Session, opening: str, candidate: str | None, blind: bool, audience: str, robust: bool, **options: object
 ) -> None:
     """Write the debrief of an opening."""
     from hiringkit.actions.debriefs import debrief_opening
@@ -56,6 +58,7 @@ def command(
         candidate_id=candidate,
         audience=Audience(audience),
         blind=blind,
+        robust=robust,
         language=session.language,
     )
     session.emit(debrief_report(debrief, session.language))

@@ -6,7 +6,13 @@ import click
 
 from hiringkit.cli.base import Command, option
 from hiringkit.cli.import_maps import map_for_sheet
-from hiringkit.cli.scoring_options import file_options, history_option, scoring_options, top_option
+from hiringkit.cli.scoring_options import (
+    file_options,
+    history_option,
+    robust_option,
+    scoring_options,
+    top_option,
+)
 from hiringkit.cli.session import Session, with_session
 from hiringkit.locale import n_
 
@@ -24,12 +30,14 @@ from hiringkit.locale import n_
         "hiringkit score ratings.csv --rubric sales-operations-manager -f json",
         "hiringkit score ratings.csv --opening som-2026 --history",
         "hiringkit score ratings.csv --top all",
+        "hiringkit score ratings.csv --scale 1:5 --robust",
     ],
 )
 @click.argument("ratings")
 @file_options
 @scoring_options
 @history_option
+@robust_option
 @top_option
 @option("--opening", metavar="ID", help=n_("Score this opening of the file only."))
 @with_session
@@ -41,6 +49,7 @@ def command(
     dropped: tuple[str, ...],
     map_file: str | None,
     opening: str | None,
+    robust: bool,
     top: int | None,
     **options: object,
 ) -> None:
@@ -61,5 +70,5 @@ def command(
         given=given,
         more=session.settings.columns,
     )
-    comparison = score_file(ready, wanted, language=session.language)
+    comparison = score_file(ready, wanted, language=session.language, robust=robust)
     session.emit(comparison_report(comparison, session.language, top=top, brief=session.is_read_at_once))

@@ -69,6 +69,13 @@ def history_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return added
 
 
+def robust_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--robust`."""
+    text = n_("Find out what it takes to change who leads: other weights, or one interviewer or question less.")
+    added: Callable[..., Any] = option("--robust", is_flag=True, help=text)(function)
+    return added
+
+
 def file_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--rubric`, `--scale`, `--map` and `--drop-question`."""
     for add in (

@@ -29,8 +29,11 @@ if TYPE_CHECKING:
 @with_session
 def command(session: Session, opening: str) -> None:
     """Run the interface."""
+    from attrs import evolve
+
     from hiringkit.actions.openings import show_opening
     from hiringkit.cli.self import attempts_folder
+    from hiringkit.domain.audit import Via
     from hiringkit.settings import data_folder, has_unicode_borders
     from hiringkit.tui.app import HiringKitApp
     from hiringkit.tui.session import OwnFiles
@@ -40,7 +43,7 @@ def command(session: Session, opening: str) -> None:
         show_opening(session.store(), session.actor, opening)
     app = HiringKitApp(
         store,
-        session.actor,
+        evolve(session.actor, via=Via.TUI),
         language=session.language,
         demo=lambda: _demo(session),
         opening=opening,

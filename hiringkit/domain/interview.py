@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from attrs import field, frozen
 
@@ -43,6 +44,11 @@ class InterviewText(StrEnum):
     """For the candidate's other interviewers. Until their own scorecard is in they see `topics_left` of it alone."""
 
 
+def text_version(text: str) -> str:
+    """Return a short hash of a text, by which a change of it is noticed."""
+    return sha256(text.encode()).hexdigest()[:16]
+
+
 def topics_left(handover: str) -> str:
     """Return the lines of a handover that are questions: what its author leaves to be asked by others."""
     return "\n".join(
@@ -67,6 +73,8 @@ class Opening:
     """UTC."""
     closed_at: datetime | None = None
     """UTC; a closed opening takes no more ratings."""
+    retention_months: int | None = None
+    """How long after closing what is known about its candidates is kept; None where nothing was decided."""
 
 
 @frozen
@@ -99,6 +107,17 @@ class Rating:
     """UTC, of the last change."""
     after_seeing: bool = False
     """Whether it was given or changed by somebody who could see others' ratings of the candidate."""
+
+    @property
+    def content(self) -> tuple[LevelNumber | Mark | None, str, tuple[int, ...]]:
+        """What the interviewer gave: level or mark, evidence, probes."""
+        return self.value, self.evidence, self.probes
+
+    @property
+    def version(self) -> str:
+        """A short hash of the content: a form that carries it shows by it what its writer had seen."""
+        value, evidence, probes = self.content
+        return text_version(f"{value}\0{evidence}\0{probes}")
 
 
 @frozen

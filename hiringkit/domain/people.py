@@ -34,6 +34,11 @@ class Candidate:
     outcome: HiringOutcome | None = None
     """None until it is recorded."""
     outcome_reason: str = ""
+    held_at: datetime | None = None
+    """UTC; while a hold stands, nothing about the candidate is erased or removed."""
+    held_reason: str = ""
+    erased_at: datetime | None = None
+    """UTC; what is left of an erased candidate stands under a pseudonym."""
 
 
 @frozen

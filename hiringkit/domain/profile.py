@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding
+from hiringkit.domain.robustness import Robustness
 
 Interval = tuple[float, float]
 OpenInterval = tuple[float | None, float | None]
@@ -262,6 +263,8 @@ class Comparison:
     findings: tuple[Finding, ...] = ()
     criterion_names: Mapping[str, str] = field(factory=dict)
     """Criterion id to the name that a person reads."""
+    robustness: Robustness | None = None
+    """What it takes to change who leads; None where nobody asked."""
 
 
 def _known(value: float) -> float | None:

@@ -191,14 +191,18 @@ def read_sessions(folder: Path) -> tuple[tuple[PracticeSession, ...], tuple[Find
 def _parse(data: bytes, path: Path) -> PracticeSession | Finding:
     def build(content: dict[str, Any]) -> PracticeSession:
         session: PracticeSession = structure(content, PracticeSession)
-        _check_practice(session)
+        check_practice(session)
         return session
 
     return read_record(data, path, PRACTICE_HEADER, build)
 
 
-def _check_practice(session: PracticeSession) -> None:
-    """Raise where a figure cannot be reckoned with, or a sample is rated twice."""
+def check_practice(session: PracticeSession) -> None:
+    """Require that figures can be reckoned with and no sample is rated twice.
+
+    Raises:
+        Malformed: One of them is not so.
+    """
     if not 0 < session.number < _MOST:
         raise Malformed("$.number", Sentence("a number above 0"))
     rated: set[tuple[str, str]] = set()

@@ -5,6 +5,9 @@ click prints anything, because click's own strings come out of the same catalogu
 """
 
 import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,11 +21,22 @@ gettext.textdomain(DOMAIN)  # click asks for no domain by name: this makes it fi
 
 
 _spoken: list[gettext.NullTranslations] = []
+_spoken_here: ContextVar[gettext.NullTranslations | None] = ContextVar("_spoken_here", default=None)
 
 
 def choose(language: str) -> None:
     """Have `_` answer in this language from now on; `settings.speak` calls it."""
     _spoken[:] = [_catalogue(language)]
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Have `_` answer in this language within the block and its thread: a server speaks several at once."""
+    before = _spoken_here.set(_catalogue(language))
+    try:
+        yield
+    finally:
+        _spoken_here.reset(before)
 
 
 @lru_cache(maxsize=8)
@@ -35,6 +49,8 @@ def _(message: str) -> str:
     """Return the message in the language that was chosen, else as it is."""
     if not message:
         return ""
+    if (here := _spoken_here.get()) is not None:
+        return here.gettext(message)
     return _spoken[0].gettext(message) if _spoken else gettext.dgettext(DOMAIN, message)
 
 

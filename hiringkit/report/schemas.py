@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from hiringkit.domain.card import CardState
+from hiringkit.domain.decision import DecisionState, ExceptionKind, StatementKind, VotingStage
 from hiringkit.domain.finding import Severity
+from hiringkit.domain.links import LinkState
 from hiringkit.domain.people import HiringOutcome
 from hiringkit.domain.profile import BarState, Method
 from hiringkit.domain.selection import ReliabilitySource
@@ -182,6 +184,38 @@ DESIGN = _object(
         "phi_interval": INTERVAL,
     }
 )
+LEFT_OUT: Mapping[str, Schema] = {
+    "leaders": TEXTS,
+    "lead": NUMBER_OR_NULL,
+    "method": _words(*Method),
+    "changed": _or_null(FLAG),
+}
+ROBUSTNESS = _or_null(
+    _object(
+        {
+            "leader": TEXT_OR_NULL,
+            "moved": NUMBER_OR_NULL,
+            "moved_leader": TEXT_OR_NULL,
+            "weights": _list(
+                _object(
+                    {
+                        "criterion": TEXT,
+                        "share": NUMBER,
+                        "nearest": NUMBER_OR_NULL,
+                        "alone": NUMBER_OR_NULL,
+                        "alone_leader": TEXT_OR_NULL,
+                    }
+                )
+            ),
+            "leads": _list(_object({"candidate": TEXT, "share": NUMBER})),
+            "concentration": NUMBER,
+            "draws": INTEGER,
+            "without_interviewer": _list(_object({"interviewer": TEXT, **LEFT_OUT})),
+            "without_question": _list(_object({"question": TEXT, **LEFT_OUT})),
+            "findings": FINDINGS,
+        }
+    )
+)
 COEFFICIENT = _object({"estimate": NUMBER_OR_NULL, "interval": INTERVAL})
 AGREEMENT_SET: Mapping[str, Schema] = {
     "icc": _object(dict.fromkeys(("1,1", "1,k", "2,1", "2,k", "3,1", "3,k"), COEFFICIENT)),
@@ -244,6 +278,7 @@ OPENING: Mapping[str, Schema] = {
     "digest": TEXT,
     "created_at": MOMENT,
     "closed_at": MOMENT_OR_NULL,
+    "retention_months": INTEGER_OR_NULL,
 }
 CANDIDATE: Mapping[str, Schema] = {
     "id": TEXT,
@@ -254,8 +289,33 @@ CANDIDATE: Mapping[str, Schema] = {
     "withdrawn_reason": TEXT,
     "outcome": {"enum": [*HiringOutcome, None]},
     "outcome_reason": TEXT,
+    "held_at": MOMENT_OR_NULL,
+    "held_reason": TEXT,
+    "erased_at": MOMENT_OR_NULL,
 }
+PERSONAL_ANSWERS = _list(
+    _object(
+        {
+            "question": TEXT,
+            "text": LOCALISED,
+            "rating": LEVEL,
+            "evidence": TEXT,
+            "rated_at": MOMENT_OR_NULL,
+            "source_words": TEXT,
+        }
+    )
+)
 INTERVIEWER = _object({"id": TEXT, "name": TEXT, "email": TEXT})
+LINK: Mapping[str, Schema] = {
+    "number": INTEGER,
+    "interviewer": TEXT,
+    "opening": TEXT_OR_NULL,
+    "desk": FLAG,
+    "created_at": MOMENT,
+    "expires_at": MOMENT,
+    "redeemed_at": MOMENT_OR_NULL,
+    "revoked_at": MOMENT_OR_NULL,
+}
 DROPPED = _list(_object({"question": TEXT, "reason": TEXT}))
 QUESTION: Mapping[str, Schema] = {"id": TEXT, "kind": TEXT, "text": LOCALISED, "criteria": _map(NUMBER)}
 PRACTICE: Mapping[str, Schema] = {
@@ -269,6 +329,96 @@ CHECKED: Mapping[str, Schema] = {
     "checked": TEXTS,
     "counts": _object(dict.fromkeys(Severity, INTEGER)),
     "findings": FINDINGS,
+}
+
+DECISION_CLOSING = _object(
+    {
+        "number": INTEGER,
+        "at": MOMENT,
+        "by": TEXT,
+        "decided_by": TEXT,
+        "candidate": TEXT_OR_NULL,
+        "comparison": TEXT,
+        "statements": _list(
+            _object({"kind": _words(*StatementKind), "text": TEXT, "criterion": TEXT, "voter": TEXT}),
+        ),
+    }
+)
+VOTE = _or_null(NUMBER)
+"""A level, or null for an abstention."""
+DECISION: Mapping[str, Schema] = {
+    "opening": TEXT,
+    "number": INTEGER,
+    "state": _words(*DecisionState),
+    "revision": INTEGER,
+    "opened_at": MOMENT,
+    "opened_by": TEXT,
+    "rubric": RUBRIC_REF,
+    "holistic": NUMBER,
+    "comparison": _object({"opened": TEXT, "now": TEXT_OR_NULL}),
+    "criteria": _list(
+        _object(
+            {
+                "criterion": TEXT,
+                "name": TEXT,
+                "weight": NUMBER,
+                "stage": _words(*VotingStage),
+                "revealed": INTEGER,
+                "rounds": INTEGER,
+                "means": _list(_object({"candidate": TEXT, "first": NUMBER_OR_NULL, "final": NUMBER_OR_NULL})),
+            }
+        )
+    ),
+    "candidates": _list(
+        _object(
+            {
+                "candidate": TEXT,
+                "name": TEXT,
+                "withdrawn": FLAG,
+                "first": NUMBER_OR_NULL,
+                "final": NUMBER_OR_NULL,
+                "comparison": _or_null(_object({"score": NUMBER_OR_NULL, "position": INTEGER_OR_NULL})),
+            }
+        )
+    ),
+    "voters": _list(_object({"voter": TEXT, "name": TEXT})),
+    "ballots": _list(
+        _object(
+            {
+                "criterion": TEXT,
+                "round": INTEGER,
+                "voter": TEXT,
+                "levels": _map(VOTE),
+                "at": MOMENT,
+                "reason": TEXT,
+                "revision": INTEGER,
+                "sealed": FLAG,
+            }
+        )
+    ),
+    "reveals": _list(_object({"criterion": TEXT, "round": INTEGER, "at": MOMENT, "by": TEXT})),
+    "notes": _list(_object({"criterion": TEXT, "text": TEXT, "at": MOMENT, "by": TEXT})),
+    "exceptions": _list(
+        _object(
+            {
+                "kind": _words(*ExceptionKind),
+                "reason": TEXT,
+                "at": MOMENT,
+                "by": TEXT,
+                "criterion": TEXT,
+                "subject": TEXT,
+            }
+        )
+    ),
+    "closing": _or_null(DECISION_CLOSING),
+}
+
+MEASURE: Mapping[str, Schema] = {
+    "estimate": NUMBER_OR_NULL,
+    "interval": INTERVAL,
+    "n": INTEGER,
+    "least": INTEGER,
+    "peers": NUMBER_OR_NULL,
 }
 
 DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
@@ -341,6 +491,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         **BASIS,
         "profiles": _list(PROFILE),
         "interviewers": _list(INTERVIEWER_EFFECT),
+        "robustness": ROBUSTNESS,
         "findings": FINDINGS,
     },
     "debrief/1": {
@@ -355,6 +506,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
                 **BASIS,
                 "profiles": _list(PROFILE),
                 "interviewers": _list(INTERVIEWER_EFFECT),
+                "robustness": ROBUSTNESS,
                 "findings": FINDINGS,
             }
         ),
@@ -388,17 +540,47 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
                     "sequence": INTEGER,
                     "at": MOMENT,
                     "actor": TEXT,
+                    "via": TEXT,
                     "action": TEXT,
                     "subject": _map(TEXT),
                     "detail": _or_null(_map(ANY)),
                     "hash": TEXT_OR_NULL,
+                    "states": _or_null(_map(ANY)),
                 }
             )
         )
     },
     "audit-head/1": {"sequence": INTEGER, "hash": TEXT, "head": TEXT},
     "audit-check/1": {"whole": FLAG, "events": INTEGER, "head": TEXT, "findings": FINDINGS},
-    "database/1": {"address": TEXT, "revision": TEXT_OR_NULL, "newest": TEXT, "current": FLAG, "size": INTEGER_OR_NULL},
+    "database/1": {
+        "address": TEXT,
+        "revision": TEXT_OR_NULL,
+        "newest": TEXT,
+        "current": FLAG,
+        "size": INTEGER_OR_NULL,
+        "library": TEXT,
+        "wal_reset_bug": FLAG,
+    },
+    "database-check/1": {"whole": FLAG, "events": INTEGER, "head": TEXT, "findings": FINDINGS},
+    "restored/1": {"address": TEXT, "kept": TEXT_OR_NULL, "erased": TEXTS},
+    "copied/1": {"from": TEXT, "to": TEXT, "rows": INTEGER, "digest": TEXT},
+    "decision/1": DECISION,
+    "decision-memo/1": {
+        "decision": _object(DECISION),
+        "moves": _list(_object({"criterion": TEXT, "voter": TEXT, "candidate": TEXT, "before": VOTE, "after": VOTE})),
+        "closings": _list(DECISION_CLOSING),
+        "comparison": _or_null(
+            _object(
+                {
+                    **BASIS,
+                    "profiles": _list(PROFILE),
+                    "interviewers": _list(INTERVIEWER_EFFECT),
+                    "findings": FINDINGS,
+                }
+            )
+        ),
+        "replay": _object({"command": TEXT, "digest": TEXT_OR_NULL}),
+    },
     "dropped-questions/1": {"opening": TEXT, "dropped_questions": DROPPED},
     "edit/1": {
         "file": TEXT,
@@ -407,6 +589,19 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "before": ANY,
         "after": ANY,
         "step": TEXT_OR_NULL,
+    },
+    "erasures/1": {
+        "erased": _list(
+            _object(
+                {
+                    "opening": TEXT,
+                    "pseudonym": TEXT,
+                    "backups": _list(_object({"path": TEXT, "readable": FLAG})),
+                    "mentions": _list(_object({"table": TEXT, "column": TEXT, "key": TEXT})),
+                    "crash_logs": TEXTS,
+                }
+            )
+        )
     },
     "error/1": {
         "error": _object({"code": TEXT, "message": TEXT, "hint": TEXT, "exit": INTEGER}),
@@ -456,6 +651,8 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     },
     "interviewers/1": {"interviewers": _list(INTERVIEWER)},
     "interviews/1": {"interviews": _list(_object(INTERVIEW))},
+    "links/1": {"links": _list(_object({**LINK, "state": _words(*LinkState)}))},
+    "made-link/1": {"link": _object({**LINK, "interviewer_name": TEXT, "url": TEXT, "code": TEXT})},
     "matrix/1": {
         "ratings": _list(_object({"opening": TEXT, "candidate": TEXT, "interviewer": TEXT, "question": TEXT})),
         "levels": _list(LEVEL),
@@ -480,6 +677,31 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     },
     "need/1": {**NEED, "budget": ANY, "preconditions": _list(ANY), "signs": _list(ANY), "open": _list(ANY)},
     "needs/1": {"assessments": _list(_object(NEED))},
+    "next/1": {
+        "opening": TEXT,
+        "leader": TEXT_OR_NULL,
+        "wrong": NUMBER_OR_NULL,
+        "regret": NUMBER_OR_NULL,
+        "minutes": NUMBER,
+        "further": _list(
+            _object(
+                {
+                    "candidate": TEXT,
+                    "interviewer": TEXT,
+                    "questions": TEXTS,
+                    "minutes": NUMBER,
+                    "interview": TEXT,
+                    "again": FLAG,
+                    "wrong_drop": NUMBER,
+                    "regret_drop": NUMBER,
+                    "changes": NUMBER,
+                }
+            )
+        ),
+        "enough": _or_null(FLAG),
+        "draws": INTEGER,
+        "findings": FINDINGS,
+    },
     "next-steps/1": {
         "attempt": TEXT,
         "rubric": ANY,
@@ -488,6 +710,52 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "plan": _list(_object({"step": TEXT, "kind": TEXT, "criterion": TEXT_OR_NULL, "hours": NUMBER})),
         "not_rated": TEXTS,
         "requirements": _list(ANY),
+    },
+    "noise/1": {
+        "audit": TEXT,
+        "bank": TEXT,
+        "raters": INTEGER,
+        "complete": INTEGER,
+        "answers": INTEGER,
+        "repeated": INTEGER,
+        "level": NUMBER,
+        "bias": NUMBER_OR_NULL,
+        "noise": _object(
+            dict.fromkeys(
+                ("system", "level", "pattern", "stable_pattern", "occasion"),
+                _object({"deviation": NUMBER_OR_NULL, "interval": INTERVAL, "share": NUMBER_OR_NULL}),
+            )
+        ),
+        "alpha": _or_null(COEFFICIENT),
+        "levels": _list(
+            _object({"question": TEXT, "sample": TEXT, "reasoned": NUMBER, "spread": NUMBER, "counts": _map(INTEGER)})
+        ),
+        "people": _list(
+            _object(
+                {
+                    "label": TEXT,
+                    "level": NUMBER,
+                    "pattern": NUMBER,
+                    "occasion": NUMBER_OR_NULL,
+                    "distance": NUMBER,
+                }
+            )
+        ),
+        "feedback": ANY,
+        "findings": FINDINGS,
+    },
+    "noise-audit/1": {
+        "audit": TEXT,
+        "bank": TEXT,
+        "file": TEXT,
+        "answers": _list(_object({"question": TEXT, "sample": TEXT})),
+    },
+    "noise-answers/1": {
+        "audit": TEXT,
+        "file": TEXT,
+        "time": INTEGER,
+        "rated": INTEGER,
+        "answers": INTEGER,
     },
     "opening/1": {
         "opening": _object(OPENING),
@@ -642,6 +910,31 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     },
     "profile/1": {**BASIS, "profile": PROFILE, "findings": FINDINGS},
     "questions/1": {"query": TEXT, "questions": _list(_object({"bank": TEXT, "score": NUMBER_OR_NULL, **QUESTION}))},
+    "raters/1": {
+        "opening": TEXT_OR_NULL,
+        "openings": INTEGER,
+        "level": NUMBER,
+        "source": _words("model", "means", "peers"),
+        "interviewers": _list(
+            _object(
+                {
+                    "interviewer": TEXT,
+                    "name": TEXT,
+                    "interviews": INTEGER,
+                    "ratings": INTEGER,
+                    **dict.fromkeys(
+                        (
+                            *("severity", "spread", "central", "differentiation", "consistency"),
+                            *("correlation", "drift", "before", "evidence", "hours"),
+                        ),
+                        _object(MEASURE),
+                    ),
+                    "bias": _list(_object({"criterion": TEXT, **MEASURE, "beyond_chance": FLAG})),
+                }
+            )
+        ),
+        "findings": FINDINGS,
+    },
     "ratings/1": {
         "ratings": _list(
             _object(
@@ -655,6 +948,57 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
                 }
             )
         )
+    },
+    "personal/1": {
+        "opening": _object({"id": TEXT, "title": TEXT}),
+        "candidate": _object(CANDIDATE),
+        "keep_until": MOMENT_OR_NULL,
+        "interviews": _list(
+            _object(
+                {
+                    "interviewer": INTEGER,
+                    "round": INTEGER,
+                    "state": TEXT,
+                    "scheduled_at": MOMENT_OR_NULL,
+                    "location": TEXT,
+                    "cancelled_at": MOMENT_OR_NULL,
+                    "cancelled_reason": TEXT,
+                    "source": TEXT,
+                    "answers": PERSONAL_ANSWERS,
+                    "texts": _map(TEXT),
+                    "scorecards": _list(
+                        _object(
+                            {
+                                "number": INTEGER,
+                                "submitted_at": MOMENT,
+                                "recommendation": TEXT,
+                                "summary": TEXT,
+                                "reason": TEXT,
+                                "answers": PERSONAL_ANSWERS,
+                            }
+                        )
+                    ),
+                }
+            )
+        ),
+        "needs": _map(INTEGER),
+        "events": _list(_object({"at": MOMENT, "action": TEXT})),
+    },
+    "retention/1": {
+        "openings": _list(
+            _object(
+                {
+                    "opening": TEXT,
+                    "title": TEXT,
+                    "retention_months": INTEGER_OR_NULL,
+                    "closed_at": MOMENT_OR_NULL,
+                    "due_at": MOMENT_OR_NULL,
+                    "due": _list(_object({"id": TEXT, "name": TEXT})),
+                    "held": _list(_object({"id": TEXT, "name": TEXT, "reason": TEXT})),
+                }
+            )
+        ),
+        "presets": _list(_object({"name": TEXT, "months": INTEGER, "law": TEXT})),
     },
     "rubric/1": {
         "rubric": _object(

@@ -45,11 +45,7 @@ class Design:
 
 def read_design(columns: Ratings, blueprint: Blueprint) -> Design:
     """Select the ratings that count as numbers for some criterion, and code them."""
-    counts = columns.status == NUMBER
-    if blueprint.no_evidence_lowest:
-        counts = counts | (columns.status == NO_EVIDENCE)
-    bears: Bools = np.any(blueprint.loadings > 0, axis=1)
-    counts = counts & bears[columns.question]
+    counts = counts_for_something(columns, blueprint)
     used = columns if counts.all() else columns.take(counts)
     candidates, candidate = _without_gaps(used.candidate, len(used.candidates))
     interviewers, interviewer = _without_gaps(used.interviewer, len(used.interviewers))
@@ -70,6 +66,15 @@ def read_design(columns: Ratings, blueprint: Blueprint) -> Design:
     level_weights = loadings / loadings.sum(axis=0)
     groups = find_groups(candidate, interviewer, len(candidates), len(interviewers))
     return Design(rows, candidates, interviewers, criteria, level_weights, weights / weights.sum(), groups)
+
+
+def counts_for_something(columns: Ratings, blueprint: Blueprint) -> Bools:
+    """Return (n,) which ratings count as numbers for some criterion."""
+    counts = columns.status == NUMBER
+    if blueprint.no_evidence_lowest:
+        counts = counts | (columns.status == NO_EVIDENCE)
+    bears: Bools = np.any(blueprint.loadings > 0, axis=1)
+    return np.asarray(counts & bears[columns.question])
 
 
 def _without_gaps(codes: Codes, size: int) -> tuple[Codes, Codes]:

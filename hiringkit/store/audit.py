@@ -1,23 +1,28 @@
 """What was done, by whom and when: events chained by hashes, so that a later change to one is detected.
 
-The hash of an event is SHA-256 over the canonical JSON of its sequence number, time, actor, action, subject,
-detail and the hash before it. Cutting events off the end leaves a shorter but valid chain; only a `head` that was
-noted elsewhere reveals that.
+The hash of an event is SHA-256 over the canonical JSON of its sequence number, time, actor, means, action, digests of
+subject and detail, states and the hash before it. States are digests of what was changed, before and after. Digests are
+salted by candidate: texts and salt can be taken away, and the chain still holds. Cutting events off the end leaves
+a shorter but valid chain; only a `head` that was noted elsewhere reveals that.
 """
 
 import json
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from attrs import evolve, field, frozen
+from sqlalchemy import Connection, Row, insert, or_, select, update
 
-from hiringkit.domain.audit import AuditEvent
+from hiringkit.domain.audit import AuditEvent, Via
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding
 from hiringkit.errors import Refused
+from hiringkit.store.salts import NOBODY, Salts, destroy, salt_digest, salted
+from hiringkit.store.states import Kept, State, States, candidate_words, everything
 from hiringkit.store.tables import audit_events, time_text
 from hiringkit.text.sentence import Sentence
 
@@ -32,6 +37,19 @@ BROKEN_HINT = Sentence("events before it were removed, inserted or rewritten; co
 CUT_OFF = Sentence("event {sequence}, which was noted, is missing: the end of the log was cut off")
 NOT_NOTED = Sentence("event {sequence} is not the one that was noted")
 OUT_OF_STEP = Sentence("event {expected} is missing: event {sequence} stands in its place")
+BROKEN_BEFORE = Sentence("event {sequence} was changed or moved before the log was brought to this version")
+BETWEEN = Sentence("{what} was changed behind the program's back between events {since} and {sequence}")
+NOT_AS_LEFT = Sentence("{what} is not as event {since} left it")
+WITHOUT_EVENT = Sentence("{what} was written without an event")
+GONE = Sentence("{what} is gone since event {since}")
+CHAIN = "database.chain"
+"""What revision 0012 does: it builds the chain anew."""
+SEAL = "database.seal"
+"""Vouching for what was there before states were kept."""
+ERASE = "candidate.erase"
+"""Vouching for what is left of a candidate, and for the emptied events, whose salt is destroyed."""
+_FEW = 20
+"""From how many events on salts are read at once."""
 
 
 def append(
@@ -41,6 +59,9 @@ def append(
     action: str,
     subject: Mapping[str, str],
     detail: Mapping[str, Any],
+    *,
+    via: str = Via.CLI,
+    states: States | None = None,
 ) -> AuditEvent:
     """Add an event at the end of the chain, in the transaction of the change that it records.
 
@@ -48,11 +69,22 @@ def append(
         TypeError: `detail` holds something that JSON cannot represent.
         ValueError: The time has no zone, or `detail` holds a NaN or an infinity.
     """
-    return append_all(tx, at, actor, [(action, subject, detail)])[0]
+    return append_all(tx, at, actor, [NewEvent(action, subject, detail, states or {})], via=via)[0]
+
+
+@frozen
+class NewEvent:
+    """Something that was done, to be added to the log."""
+
+    action: str
+    subject: Mapping[str, str]
+    detail: Mapping[str, Any] = field(factory=dict)
+    states: States = field(factory=dict)
+    """What was changed, before and after."""
 
 
 def append_all(
-    tx: Connection, at: datetime, actor: str, events: Sequence[tuple[str, Mapping[str, str], Mapping[str, Any]]]
+    tx: Connection, at: datetime, actor: str, events: Sequence[NewEvent], *, via: str = Via.CLI
 ) -> list[AuditEvent]:
     """Add events at the end of the chain, in one statement; otherwise as `append`.
 
@@ -60,27 +92,66 @@ def append_all(
         tx: The transaction of the changes that they record.
         at: When.
         actor: Who.
-        events: Action, subject and detail of each.
+        events: In their order.
+        via: What it was done with.
     """
-    last, previous = head(tx)
+    salts = Salts(tx, make=True)
+    if len(events) > _FEW:
+        for opening in {each.subject.get("opening", "") for each in events}:
+            salts.read_all(opening)
+    last, previous = _head(tx, salts, events[0].subject if events else {})
     added, rows = [], []
-    for sequence, (action, subject, detail) in enumerate(events, last + 1):
+    for sequence, new in enumerate(events, last + 1):
+        salt = salts.of(*_whose(new.subject)) or NOBODY
+        subject, detail = _canonical(dict(new.subject)), _canonical(dict(new.detail))
+        states = {
+            word: (state_digest(salt, word, before), state_digest(salt, word, after))
+            for word, (before, after) in new.states.items()
+        }
         values = {
             "sequence": sequence,
             "at": time_text(at),
             "actor": actor,
-            "action": action,
-            "subject": _canonical(dict(subject)),
-            "detail": _canonical(dict(detail)),
+            "via": str(via),
+            "action": new.action,
+            "subject_digest": salted(salt, subject),
+            "detail_digest": salted(salt, detail),
+            "states": _canonical(states),
             "previous": previous,
         }
         digest = _hash(list(values.values()))
-        rows.append(values | {"hash": digest})
-        added.append(AuditEvent(sequence, at, actor, action, dict(subject), dict(detail), previous, digest))
+        rows.append(values | {"subject": subject, "detail": detail, "hash": digest})
+        added.append(
+            AuditEvent(
+                sequence, at, actor, new.action, dict(new.subject), dict(new.detail), previous, digest, str(via), states
+            )
+        )
         previous = digest
     if rows:
         tx.execute(insert(audit_events), rows)
     return added
+
+
+def _head(tx: Connection, salts: Salts, subject: Mapping[str, Any]) -> tuple[int, str]:
+    """Return what `head` does, and read the salt of a subject in the same statement: most changes are one event."""
+    whose = _whose(subject)
+    latest = select(audit_events.c.sequence, audit_events.c.hash, salts.select(*whose).label("salt"))
+    row = tx.execute(latest.order_by(audit_events.c.sequence.desc()).limit(1)).one_or_none()
+    if row is None:
+        return 0, GENESIS
+    if row.salt is not None:
+        salts.learn(*whose, row.salt)
+    return row.sequence, row.hash
+
+
+def _whose(subject: Mapping[str, Any]) -> tuple[str, str]:
+    """Return opening and candidate; an empty candidate where it is about none."""
+    return str(subject.get("opening", "")), str(subject.get("candidate", ""))
+
+
+def state_digest(salt: str, word: str, state: State) -> str | None:
+    """Return the digest of a state, None where there is nothing."""
+    return None if state is None else salted(salt, _canonical([word, state]))
 
 
 def _canonical(value: Any) -> str:
@@ -105,6 +176,7 @@ def events(
     subject: Mapping[str, str] | None = None,
     since: datetime | None = None,
     actors: Container[str] | None = None,
+    kind: str | None = None,
 ) -> tuple[AuditEvent, ...]:
     """Return events, oldest first.
 
@@ -114,6 +186,7 @@ def events(
         subject: Only those whose subject has all of these.
         since: Only those from this moment on.
         actors: Only events by these, in lower case.
+        kind: Only what was done to things of this kind, such as `interview`, or only this, such as `interview.rate`.
 
     Raises:
         Refused: An event was changed so that it cannot be read.
@@ -122,6 +195,9 @@ def events(
     newest_first = select(audit_events).order_by(audit_events.c.sequence.desc())
     if since is not None:
         newest_first = newest_first.where(audit_events.c.at >= time_text(since))
+    if kind is not None:
+        of_kind = audit_events.c.action.startswith(f"{kind}.", autoescape=True)
+        newest_first = newest_first.where(or_(audit_events.c.action == kind, of_kind))
     found = (
         event
         for event in map(_event, tx.execute(newest_first))
@@ -133,9 +209,10 @@ def events(
 def _event(row: Row[Any]) -> AuditEvent:
     try:
         at, subject, detail = datetime.fromisoformat(row.at), _mapping(row.subject), _mapping(row.detail)
+        states = {word: (before, after) for word, (before, after) in _mapping(row.states).items()}
     except (TypeError, ValueError):
         raise Refused(UNREADABLE.format(sequence=row.sequence), hint=UNREADABLE_HINT) from None
-    return AuditEvent(row.sequence, at, row.actor, row.action, subject, detail, row.previous, row.hash)
+    return AuditEvent(row.sequence, at, row.actor, row.action, subject, detail, row.previous, row.hash, row.via, states)
 
 
 def _mapping(text: str) -> dict[str, Any]:
@@ -150,32 +227,242 @@ def actors(tx: Connection) -> tuple[str, ...]:
     return tuple(tx.scalars(select(audit_events.c.actor).distinct().order_by(audit_events.c.actor)))
 
 
-def verify(tx: Connection) -> list[Finding]:
-    """Check the whole chain and return what is wrong with it; empty if it is intact."""
-    problems: list[Finding] = []
-    expected, previous = 1, GENESIS
-    for row in tx.execute(select(audit_events).order_by(audit_events.c.sequence)).yield_per(1000):
-        problems.extend(_problems(row, expected, previous))
-        expected, previous = row.sequence + 1, row.hash
+def verify(tx: Connection, *, states: bool = True) -> list[Finding]:
+    """Check the whole chain, and everything that it vouches for, against it.
+
+    Args:
+        tx: A transaction.
+        states: Whether what is stored is compared with the log, too.
+
+    Returns:
+        What is wrong, the chain first; empty if everything is as it was written.
+    """
+    check = _Check(tx)
+    problems = [problem for row in _every(tx) for problem in check.problems(row)]
+    if states:
+        problems.extend(check.changed())
     return problems
 
 
-def _problems(row: Row[Any], expected: int, previous: str) -> Iterator[Finding]:
-    path = f"$[{row.sequence}]"
-    if row.sequence != expected:
-        message = OUT_OF_STEP.format(expected=expected, sequence=row.sequence)
-        yield Finding(Code.AUDIT_MISSING, message, hint=BROKEN_HINT, path=path)
-    if row.previous != previous:
-        yield Finding(Code.AUDIT_BROKEN, BROKEN.format(sequence=row.sequence), hint=BROKEN_HINT, path=path)
-    if row.hash != _hash([part if isinstance(part, int | str) else repr(part) for part in row[:7]]):
-        yield Finding(Code.AUDIT_CHANGED, CHANGED.format(sequence=row.sequence), hint=CHANGED_HINT, path=path)
+def _every(tx: Connection) -> Iterator[Row[Any]]:
+    yield from tx.execute(select(audit_events).order_by(audit_events.c.sequence)).yield_per(1000)
+
+
+class _Check:
+    """A check of the log as it goes on."""
+
+    def __init__(self, tx: Connection) -> None:
+        self._tx = tx
+        self._salts = Salts(tx)
+        self._salts.read_all()
+        self._expected, self._previous = 1, GENESIS
+        self._left: dict[tuple[str, ...], tuple[str | None, int]] = {}
+        self._vouches = True
+        self._erased = _erased(tx)
+        self._emptied: dict[tuple[str, str], list[tuple[int, str]]] = {whose: [] for whose in self._erased}
+
+    def problems(self, row: Row[Any]) -> Iterator[Finding]:
+        """Yield what is wrong with the next event."""
+        path = f"$[{row.sequence}]"
+        if row.sequence != self._expected:
+            message = OUT_OF_STEP.format(expected=self._expected, sequence=row.sequence)
+            yield Finding(Code.AUDIT_MISSING, message, hint=BROKEN_HINT, path=path)
+        if row.previous != self._previous:
+            yield Finding(Code.AUDIT_BROKEN, BROKEN.format(sequence=row.sequence), hint=BROKEN_HINT, path=path)
+        self._expected, self._previous = row.sequence + 1, row.hash
+        try:
+            event = _event(row)
+        except Refused:
+            event = None
+        if event is None or not self._is_as_written(row, event):
+            yield Finding(Code.AUDIT_CHANGED, CHANGED.format(sequence=row.sequence), hint=CHANGED_HINT, path=path)
+        if event is not None:
+            yield from self._follow(event)
+
+    def _is_as_written(self, row: Row[Any], event: AuditEvent) -> bool:
+        parts = (
+            row.sequence,
+            row.at,
+            row.actor,
+            row.via,
+            row.action,
+            row.subject_digest,
+            row.detail_digest,
+            row.states,
+            row.previous,
+        )
+        if row.hash != _hash([part if isinstance(part, int | str) else repr(part) for part in parts]):
+            return False
+        whose = _whose(event.subject)
+        if row.sequence < self._erased.get(whose, 0):
+            self._emptied[whose].append((row.sequence, row.subject))
+            return bool(row.detail == EMPTY)
+        salt = self._salts.of(*whose)
+        if salt is None:
+            return False
+        if row.sequence == self._erased.get(whose) and event.detail.get("events") != emptied(self._emptied[whose]):
+            return False
+        return (row.subject_digest, row.detail_digest) == (salted(salt, row.subject), salted(salt, row.detail))
+
+    def _follow(self, event: AuditEvent) -> Iterator[Finding]:
+        """Take over what an event says about states, and yield where it does not follow from what was known."""
+        if event.action == CHAIN:
+            self._vouches = False
+            if (broken := event.detail.get("broken")) is not None:
+                message = BROKEN_BEFORE.format(sequence=broken)
+                yield Finding(Code.AUDIT_BROKEN, message, hint=BROKEN_HINT, path=f"$[{broken}]")
+        self._vouches = self._vouches or event.action == SEAL
+        for word, (before, after) in event.states.items():
+            key = _key(word, event.subject)
+            known, since = self._left.get(key, (None, 0))
+            if event.action not in (SEAL, ERASE) and known != before and (since or self._vouches):
+                message = BETWEEN.format(what=_shown(key), sequence=event.sequence, since=since)
+                yield Finding(Code.AUDIT_STATE, message, hint=CHANGED_HINT, path=f"$[{event.sequence}]")
+            self._left[key] = (after, event.sequence)
+
+    def changed(self) -> Iterator[Finding]:
+        """Yield what is not as the last event about it left it."""
+        for kept in everything(self._tx):
+            key = _key(kept.word, kept.subject)
+            known, since = self._left.pop(key, (None, 0))
+            salt = self._salts.of(*_whose(kept.subject)) or NOBODY
+            unknown = since == 0 and not (kept.needed and self._vouches)
+            if not kept.untouched or (not unknown and state_digest(salt, kept.word, kept.state) != known):
+                message = (NOT_AS_LEFT if since else WITHOUT_EVENT).format(what=_shown(key), since=since)
+                yield Finding(Code.AUDIT_STATE, message, hint=CHANGED_HINT, path=_shown(key))
+        for key, (known, since) in self._left.items():
+            if known is not None:
+                message = GONE.format(what=_shown(key), since=since)
+                yield Finding(Code.AUDIT_STATE, message, hint=CHANGED_HINT, path=_shown(key))
+
+
+EMPTY = "{}"
+"""The detail of an event about a candidate who was erased since."""
+
+
+def emptied(events: Sequence[tuple[int, str]]) -> str:
+    """Return the digest of what is left of the events about an erased candidate: sequence numbers and subjects."""
+    return _hash([list(each) for each in events])
+
+
+def _erased(tx: Connection) -> dict[tuple[str, str], int]:
+    """Return the event by which each erased candidate was erased, by opening and pseudonym."""
+    rows = select(audit_events).where(audit_events.c.action == ERASE).order_by(audit_events.c.sequence.desc())
+    found: dict[tuple[str, str], int] = {}
+    for row in tx.execute(rows):
+        with suppress(TypeError, ValueError):
+            subject, detail = _mapping(row.subject), _mapping(row.detail)
+            if "events" in detail:
+                found[_whose(subject)] = row.sequence
+    return found
+
+
+def erase(
+    tx: Connection,
+    at: datetime,
+    actor: str,
+    opening: str,
+    candidate: str,
+    left: Sequence[tuple[Mapping[str, str], Iterable[str]]],
+    *,
+    rename: Callable[[Mapping[str, Any]], dict[str, Any]],
+    whole: bool,
+    via: str,
+) -> None:
+    """Take a candidate out of the log: empty the events about them, destroy their salt, and say so in new events.
+
+    Args:
+        tx: The transaction that has taken the candidate out of everything else.
+        at: When.
+        actor: Who.
+        opening: The opening.
+        candidate: The id that the candidate had.
+        left: For the pseudonym and each interview: the subject, and the words of all that there was.
+        rename: From a subject to the subject under the pseudonym.
+        whole: Whether all was as the log says before: what is left is vouched for from now on.
+        via: What it is done with.
+    """
+    kept = []
+    near = audit_events.c.subject.contains(_canonical(candidate), autoescape=True)
+    for row in tx.execute(select(audit_events).where(near).order_by(audit_events.c.sequence)).all():
+        subject = _mapping(row.subject)
+        if _whose(subject) == (opening, candidate):
+            text = _canonical(rename(subject))
+            kept.append((row.sequence, text))
+            this = audit_events.c.sequence == row.sequence
+            tx.execute(update(audit_events).where(this).values(subject=text, detail=EMPTY))
+    if kept:
+        # With a former hash, which has no salt, a guess could be confirmed; with a later one, too.
+        tx.execute(update(audit_events).where(audit_events.c.sequence >= kept[0][0]).values(former_hash=""))
+    salt = Salts(tx).of(opening, candidate)
+    destroy(tx, opening, candidate)
+    now = {(_key(each.word, each.subject)): each.state for each in _of(tx, left[0][0])}
+    new = [
+        NewEvent(ERASE, subject, {}, {word: (None, now.get(_key(word, subject))) for word in words})
+        for subject, words in left
+    ]
+    detail = {"events": emptied(kept), "salt": None if salt is None else salt_digest(salt), "whole": whole}
+    append_all(tx, at, actor, [evolve(new[0], detail=detail), *new[1:]], via=via)
+
+
+def _of(tx: Connection, subject: Mapping[str, str]) -> Iterator[Kept]:
+    return candidate_words(tx, subject["opening"], subject["candidate"])
+
+
+def erased_salts(tx: Connection) -> frozenset[str]:
+    """Return the digests of the salts of all candidates who were erased: by them a backup is known to hold one."""
+    rows = select(audit_events.c.detail).where(audit_events.c.action == ERASE)
+    return frozenset(str(salt) for text in tx.scalars(rows) if (salt := _mapping(text).get("salt")))
+
+
+_OWNERS = {
+    "opening": ("opening",),
+    "rubric": ("opening",),
+    "dropped": ("opening",),
+    "offer": ("opening",),
+    "candidate": ("opening", "candidate"),
+    "need": ("opening", "candidate"),
+    "interviewer": ("interviewer",),
+}
+
+
+def _key(word: str, subject: Mapping[str, Any]) -> tuple[str, ...]:
+    owner = _OWNERS.get(word.partition("/")[0], ("interview",))
+    return (word, *(str(subject.get(kind, "")) for kind in owner))
+
+
+def _shown(key: tuple[str, ...]) -> str:
+    word, *owner = key
+    return f"{word} ({'/'.join(owner)})"
+
+
+def seal(tx: Connection, at: datetime | None) -> None:
+    """Add events that vouch for all that is there now, one for each subject.
+
+    Args:
+        tx: A transaction.
+        at: When; None for the time of the last event, of which there must be one.
+    """
+    at = at or events(tx, limit=1)[0].at
+    groups = groupby(
+        (each for each in everything(tx) if each.state is not None), key=lambda each: sorted(each.subject.items())
+    )
+    sealed = [NewEvent(SEAL, dict(subject), {}, {k.word: (None, k.state) for k in group}) for subject, group in groups]
+    append_all(tx, at, "", sealed, via=Via.UPGRADE)
+
+
+def wants_seal(tx: Connection) -> bool:
+    """Return whether the log is from before states were kept, and does not vouch for what is there yet."""
+    actions = select(audit_events.c.sequence).limit(1)
+    begun = tx.scalar(actions.where(audit_events.c.action == CHAIN))
+    return begun is not None and tx.scalar(actions.where(audit_events.c.action == SEAL)) is None
 
 
 def verify_head(tx: Connection, sequence: int, digest: str) -> list[Finding]:
     """Check that the log still has an event that was noted elsewhere, unchanged."""
-    here = select(audit_events.c.hash).where(audit_events.c.sequence == sequence)
-    found = GENESIS if sequence == 0 else tx.scalar(here)
-    if found == digest:
+    here = select(audit_events.c.hash, audit_events.c.former_hash).where(audit_events.c.sequence == sequence)
+    found = (GENESIS,) if sequence == 0 else tx.execute(here).one_or_none()
+    if found is not None and digest in tuple(found):
         return []
     message = (CUT_OFF if found is None else NOT_NOTED).format(sequence=sequence)
     return [Finding(Code.AUDIT_HEAD, message, hint=CHANGED_HINT, path=f"$[{sequence}]")]

@@ -1,5 +1,6 @@
 """What went wrong with a database, and what to do about it; never with the data being written."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -27,13 +28,25 @@ NO_ANSWER = Sentence("the database {where} does not answer")
 NO_ANSWER_HINT = Sentence("check that the server runs, the address and the password, then try again")
 CANNOT_REACH = Sentence("{where} cannot be reached: {why}")
 DAMAGED = Sentence("the database {where} is damaged")
-DAMAGED_HINT = Sentence("keep the file and its -wal file as they are, and go on with a backup")
+DAMAGED_HINT = Sentence(
+    "keep the file and its -wal file as they are; hiringkit db check says what is wrong, hiringkit db restore BACKUP"
+    " puts a backup in its place"
+)
+UNREADABLE = Sentence("the database {where} is damaged: it holds a value that cannot be read in {column}")
 NOT_A_DATABASE = Sentence("{where} is not a hiringkit database")
 NOT_A_DATABASE_HINT = Sentence("check --db and HIRINGKIT_DB; hiringkit where shows which file is used and why")
 CONTRADICTION = Sentence("the change contradicts what {where} already holds ({rule})")
 CONTRADICTION_HINT = Sentence("somebody may have changed it meanwhile; look again, then repeat what is still needed")
 HALF_CHARACTER = Sentence("the text holds half a character (a lone surrogate), which cannot be stored")
 HALF_CHARACTER_HINT = Sentence("save the text as UTF-8 and try again")
+
+
+class Damaged(Refused):
+    """What a database holds cannot be what was written."""
+
+
+class DamagedValueError(ValueError):
+    """A value of a column cannot be what was written; outside the transaction it is `Damaged`."""
 
 
 class NoStore(Refused):
@@ -56,7 +69,7 @@ _SQLITE: dict[int, _Told] = {
     6: (StoreUnreachable, LOCKED, LOCKED_HINT),
     8: (StoreUnreachable, READ_ONLY, READ_ONLY_HINT),
     10: (StoreUnreachable, INPUT_OUTPUT, INPUT_OUTPUT_HINT),
-    11: (Refused, DAMAGED, DAMAGED_HINT),
+    11: (Damaged, DAMAGED, DAMAGED_HINT),
     13: (StoreUnreachable, FULL, FULL_HINT),
     14: (StoreUnreachable, CANNOT_OPEN, CANNOT_OPEN_HINT),
     15: (StoreUnreachable, LOCKED, LOCKED_HINT),
@@ -91,6 +104,10 @@ def plainly(where: str) -> Iterator[None]:
             raise
         kind, sentence, hint = told
         raise kind(sentence.format(where=where), hint=hint) from error
+    except DamagedValueError as error:
+        raise Damaged(UNREADABLE.format(where=where, column=str(error)), hint=DAMAGED_HINT) from None
+    except UnicodeDecodeError:
+        raise Damaged(DAMAGED.format(where=where), hint=DAMAGED_HINT) from None
     except UnicodeEncodeError as error:
         if error.reason != "surrogates not allowed":
             raise
@@ -113,6 +130,8 @@ def _told(error: DBAPIError) -> _Told | None:
     code = getattr(error.orig, "sqlite_errorcode", None)
     if code is not None:
         return _SQLITE.get(code & 0xFF)
+    if isinstance(error.orig, sqlite3.Error) and "decode" in str(error.orig).lower():
+        return (Damaged, DAMAGED, DAMAGED_HINT)
     state = getattr(error.orig, "sqlstate", None)
     if state in _POSTGRESQL:
         return _POSTGRESQL[state]

@@ -127,7 +127,7 @@ def _ratings(kit: tuple[str, ...], rows: Sequence[Row[Any]]) -> tuple[Rating, ..
 def _rating(row: Row[Any]) -> Rating:
     return Rating(
         question=row.question_id,
-        value=row.level if row.mark is None else Mark(row.mark),
+        value=row.level if row.mark is None else t.readable(Mark, row.mark, "a mark"),
         evidence=row.evidence,
         probes=row.probes,
         rated_at=row.rated_at,
@@ -144,7 +144,7 @@ def _interview(
         candidate=row.candidate_id,
         interviewer=row.interviewer_id,
         kit=kit,
-        state=InterviewState.CANCELLED if row.cancelled_at else InterviewState(row.state),
+        state=InterviewState.CANCELLED if row.cancelled_at else t.readable(InterviewState, row.state, "a state"),
         ratings=_ratings(kit, draft),
         scorecards=scorecards,
         scheduled_at=row.scheduled_at,
@@ -464,7 +464,7 @@ def texts(tx: Connection, interview_id: str) -> dict[InterviewText, str]:
     """Return what was written about an interview as a whole, by part; parts without text are left out."""
     written = t.interview_texts.c
     rows = select(written.part, written.text).where(written.interview_id == interview_id)
-    return {InterviewText(row.part): row.text for row in tx.execute(rows) if row.text}
+    return {t.readable(InterviewText, row.part, "a part"): row.text for row in tx.execute(rows) if row.text}
 
 
 def put_text(tx: Connection, interview_id: str, part: InterviewText, text: str) -> None:

@@ -3,8 +3,10 @@
 Alembic is imported only to migrate. A step is one transaction: if it fails, the database is unchanged.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +16,7 @@ from sqlalchemy import Connection, Engine
 
 from hiringkit.errors import Refused
 from hiringkit.files import make_private_file, sync
-from hiringkit.store import revisions
+from hiringkit.store import audit, revisions
 from hiringkit.store.faults import NoStore, files_plainly
 from hiringkit.store.place import DatabasePlace, file_place, is_there, parse_place
 from hiringkit.store.revisions import NEWER, NEWER_HINT, DatabaseState
@@ -54,6 +56,10 @@ class Status:
     head: str
     """The revision that this program works with."""
     up_to_date: bool
+    library: str
+    """What reads it, with its version."""
+    wal_reset_bug: bool
+    """Whether that is an SQLite that can damage a file on which two programs write at the same moment."""
     pending: tuple[str, ...]
     """Revisions that an upgrade would apply; also empty if the database is newer than the program."""
 
@@ -124,13 +130,26 @@ def status(where: str) -> Status:
     _require_file(place)
     with _engine(place) as engine, transaction(engine, Transaction.READ, place.shown) as tx:
         found, current = revisions.standing(tx), revisions.current(tx)
+        version = ".".join(map(str, (tx.dialect.server_version_info or ())))
     if found is DatabaseState.FOREIGN:
         revisions.require_ours(found, place.shown)
     known = revisions.REVISIONS
     done = known.index(current) + 1 if current in known else 0
     pending = () if found is DatabaseState.NEWER else known[done:]
     up_to_date = found is DatabaseState.CURRENT
-    return Status(place.shown, place.path, _size(place), current, revisions.HEAD, up_to_date, pending)
+    library = f"{'SQLite' if place.path else 'PostgreSQL'} {version}"
+    flaw = place.path is not None and has_wal_reset_bug(sqlite3.sqlite_version_info)
+    return Status(place.shown, place.path, _size(place), current, revisions.HEAD, up_to_date, library, flaw, pending)
+
+
+def has_wal_reset_bug(version: tuple[int, ...]) -> bool:
+    """Return whether an SQLite has the bug that its release 3.51.3 mends, and 3.50.7 and 3.44.6 before it.
+
+    See https://sqlite.org/wal.html#walresetbug: two connections that write or checkpoint at the same moment can
+    damage a database with a write-ahead log.
+    """
+    mended = version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+    return version >= (3, 7) and not mended
 
 
 def _require_file(place: DatabasePlace) -> None:
@@ -155,12 +174,14 @@ def _size(place: DatabasePlace) -> int | None:
         return sum(file.stat().st_size for file in files if file.exists())
 
 
-def upgrade(where: str, *, scripts: Path = SCRIPTS) -> list[str]:
+def upgrade(where: str, *, at: datetime | None = None, scripts: Path = SCRIPTS, backup: bool = True) -> list[str]:
     """Bring a database to the newest revision; an SQLite file is first copied to `FILE.bak-REVISION`.
 
     Args:
         where: A file path or an SQLAlchemy URL.
+        at: When, for the audit log; None for the time of its last event.
         scripts: The folder of migrations; another one to try a migration before it ships.
+        backup: False for a file that is a copy itself.
 
     Returns:
         The revisions applied, oldest first; empty where there was nothing to do.
@@ -178,9 +199,18 @@ def upgrade(where: str, *, scripts: Path = SCRIPTS) -> list[str]:
             if current is None:
                 revisions.require_ours(revisions.standing(tx), place.shown)
         plan = _plan(current, place.shown, scripts)
-        if plan and current and place.path:
+        if plan and current and place.path and backup:
             copy_database(engine, place.shown, _free_name(place.path, current))
-        return [revision for revision in plan if _apply(engine, place.shown, scripts, revision)]
+        applied = [revision for revision in plan if _apply(engine, place.shown, scripts, revision)]
+        _vouch(engine, place.shown, at)
+        return applied
+
+
+def _vouch(engine: Engine, where: str, at: datetime | None) -> None:
+    """Have the audit log vouch for what was there before it kept states."""
+    with transaction(engine, Transaction.WRITE, where) as tx:
+        if revisions.standing(tx) is DatabaseState.CURRENT and audit.wants_seal(tx):
+            audit.seal(tx, at)
 
 
 def _plan(current: str | None, where: str, scripts: Path) -> list[str]:
@@ -242,7 +272,7 @@ def make_tables(place: DatabasePlace) -> None:
             _apply(engine, place.shown, SCRIPTS, revision)
 
 
-def backup(store: Store, target: Path) -> None:
+def back_up(store: Store, target: Path) -> None:
     """Copy an SQLite store, as of this moment, to a new file; others may keep writing meanwhile.
 
     The copy is complete, checked and on the disk when the call returns.

@@ -51,6 +51,7 @@ def _opening(row: Row[Any]) -> Opening:
         digest=row.digest,
         created_at=row.created_at,
         closed_at=row.closed_at,
+        retention_months=row.retention_months,
     )
 
 
@@ -95,3 +96,8 @@ def reopen(tx: Connection, opening_id: str) -> None:
 def rename(tx: Connection, opening_id: str, title: str) -> None:
     """Give an opening another title."""
     tx.execute(update(openings).where(openings.c.id == opening_id).values(title=title))
+
+
+def set_retention(tx: Connection, opening_id: str, months: int | None) -> None:
+    """Store how long after closing what is known about candidates is kept; None removes it."""
+    tx.execute(update(openings).where(openings.c.id == opening_id).values(retention_months=months))

@@ -59,8 +59,11 @@ def _candidate(row: Row[Any]) -> Candidate:
         note=row.note,
         withdrawn_at=row.withdrawn_at,
         withdrawn_reason=row.withdrawn_reason,
-        outcome=HiringOutcome(row.outcome) if row.outcome else None,
+        outcome=t.readable(HiringOutcome, row.outcome, "an outcome") if row.outcome else None,
         outcome_reason=row.outcome_reason,
+        held_at=row.held_at,
+        held_reason=row.held_reason,
+        erased_at=row.erased_at,
     )
 
 
@@ -106,6 +109,12 @@ def set_outcome(tx: Connection, opening_id: str, candidate_id: str, outcome: Hir
     """Store what became of a candidate; None removes it."""
     change = update(t.candidates).where(_is_candidate(opening_id, candidate_id))
     tx.execute(change.values(outcome=str(outcome or ""), outcome_reason=reason))
+
+
+def set_hold(tx: Connection, opening_id: str, candidate_id: str, at: datetime | None, reason: str) -> None:
+    """Store since when and why nothing about a candidate may be erased; None releases the hold."""
+    change = update(t.candidates).where(_is_candidate(opening_id, candidate_id))
+    tx.execute(change.values(held_at=at, held_reason=reason))
 
 
 def remove_candidate(tx: Connection, opening_id: str, candidate_id: str) -> None:
@@ -163,11 +172,14 @@ def change_interviewer(tx: Connection, interviewer: Interviewer) -> None:
 
 
 def remove_interviewer(tx: Connection, interviewer_id: str) -> None:
-    """Delete an interviewer who has neither interviews nor practice.
+    """Delete an interviewer who has neither interviews nor practice, with their personal links.
 
     Raises:
         IntegrityError: There is either; outside the transaction it is `Refused`.
     """
+    own = select(t.personal_links.c.number).where(t.personal_links.c.interviewer_id == interviewer_id)
+    tx.execute(delete(t.web_logins).where(t.web_logins.c.link_number.in_(own)))
+    tx.execute(delete(t.personal_links).where(t.personal_links.c.interviewer_id == interviewer_id))
     tx.execute(delete(t.interviewers).where(t.interviewers.c.id == interviewer_id))
 
 

@@ -4,6 +4,7 @@ SQLAlchemy's drivers begin transactions late and in the wrong mode: a deferred B
 once while somebody else writes. So every transaction here begins with explicit statements.
 """
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from enum import Enum
@@ -12,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from attrs import field, frozen
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from hiringkit.errors import Refused, StoreUnreachable
@@ -171,6 +172,8 @@ def transaction(engine: Engine, kind: Transaction, where: str) -> Iterator[Conne
     """
     with plainly(where), engine.connect() as connection:
         connection.execution_options(**{_OPTION: kind})
+        if kind is Transaction.BARE and engine.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="AUTOCOMMIT")
         with connection.begin():
             yield connection
 
@@ -187,11 +190,11 @@ def prefer_wal(engine: Engine, where: str) -> None:
 
 
 def _sqlite_engine(place: DatabasePlace, busy_timeout: float, *, foreign_keys: bool) -> Engine:
-    engine = create_engine(
-        place.url,
-        hide_parameters=True,
-        connect_args={"isolation_level": None, "timeout": busy_timeout},
-    )
+    url, arguments = place.url, {"isolation_level": None, "timeout": busy_timeout}
+    if place.path is not None and _cannot_change(place.path):
+        still = {"mode": "ro", "immutable": "1", "uri": "true"}
+        url = URL.create("sqlite+pysqlite", database=place.path.as_uri(), query=still)
+    engine = create_engine(url, hide_parameters=True, connect_args=arguments)
     pragmas = ("synchronous = FULL", "fullfsync = ON", f"foreign_keys = {int(foreign_keys)}")
 
     def connected(connection: DBAPIConnection, _record: object) -> None:
@@ -205,6 +208,19 @@ def _sqlite_engine(place: DatabasePlace, busy_timeout: float, *, foreign_keys: b
     return engine
 
 
+def _cannot_change(path: Path) -> bool:
+    """Return whether a file stands on a read-only medium, with everything in it.
+
+    SQLite would make files beside it even to read. Where a write-ahead log holds more, that would be passed over.
+    """
+    wal = Path(f"{path}-wal")
+    try:
+        flags = os.statvfs(path).f_flag if hasattr(os, "statvfs") else 0
+        return bool(flags & getattr(os, "ST_RDONLY", 0)) and not (wal.exists() and wal.stat().st_size)
+    except OSError:
+        return False
+
+
 def _postgresql_engine(place: DatabasePlace, busy_timeout: float) -> Engine:
     try:
         engine = create_engine(place.url, hide_parameters=True, pool_pre_ping=True)
@@ -214,7 +230,7 @@ def _postgresql_engine(place: DatabasePlace, busy_timeout: float) -> Engine:
     beginnings = {
         Transaction.READ: ("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",),
         Transaction.WRITE: (timeout, f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})"),
-        Transaction.BARE: (),
+        Transaction.BARE: (timeout.replace("LOCAL ", ""),),
     }
     _begin_with(engine, beginnings)
     return engine

@@ -1,8 +1,8 @@
 """The tables, the same for SQLite and PostgreSQL."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     Boolean,
@@ -22,8 +22,13 @@ from sqlalchemy import (
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from hiringkit.domain.decision import DecisionState, StatementKind
 from hiringkit.domain.interview import InterviewState, InterviewText, Mark
 from hiringkit.domain.level import LevelNumber, level_number
+from hiringkit.store.faults import DamagedValueError
+
+Given = TypeVar("Given")
+Read = TypeVar("Read")
 
 
 def time_text(at: datetime) -> str:
@@ -35,6 +40,23 @@ def time_text(at: datetime) -> str:
     if at.tzinfo is None:
         raise ValueError("a time without a zone cannot be stored")
     return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def readable(read: Callable[[Given], Read], value: Given, what: str) -> Read:
+    """Read a stored value.
+
+    Args:
+        read: How.
+        value: The value.
+        what: What it is, for the message.
+
+    Raises:
+        DamagedValueError: It is not what was ever written.
+    """
+    try:
+        return read(value)
+    except (OverflowError, TypeError, ValueError):
+        raise DamagedValueError(what) from None
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -49,7 +71,7 @@ class UtcTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """Read a time."""
-        return None if value is None else datetime.fromisoformat(value)
+        return None if value is None else readable(datetime.fromisoformat, value, "a time")
 
 
 class Positions(TypeDecorator[tuple[int, ...]]):
@@ -64,7 +86,7 @@ class Positions(TypeDecorator[tuple[int, ...]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[int, ...]:
         """Read positions."""
-        return tuple(int(part) for part in value.split(",")) if value else ()
+        return readable(lambda text: tuple(map(int, text.split(","))), value, "positions") if value else ()
 
 
 class LevelColumn(TypeDecorator[LevelNumber]):
@@ -86,7 +108,7 @@ class LevelColumn(TypeDecorator[LevelNumber]):
 
     def process_result_value(self, value: LevelNumber | None, dialect: Dialect) -> LevelNumber | None:
         """Read a level."""
-        return None if value is None else level_number(value)
+        return None if value is None else readable(level_number, value, "a level")
 
 
 STORED_STATES = tuple(state for state in InterviewState if state is not InterviewState.CANCELLED)
@@ -137,6 +159,7 @@ openings = Table(
     Column("rubric_text", Text, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("closed_at", UtcTime),
+    Column("retention_months", Integer),
     _not_empty("id"),
 )
 
@@ -153,6 +176,9 @@ candidates = Table(
     Column("withdrawn_reason", Text, nullable=False, server_default=""),
     Column("outcome", Text, nullable=False, server_default=""),
     Column("outcome_reason", Text, nullable=False, server_default=""),
+    Column("held_at", UtcTime),
+    Column("held_reason", Text, nullable=False, server_default=""),
+    Column("erased_at", UtcTime),
     _not_empty("id"),
 )
 
@@ -374,6 +400,133 @@ panel_plans = Table(
 )
 """Plans of panels as JSON; an earlier one is kept when another takes its place."""
 
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("opening_id", ForeignKey("openings.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("state", Text, nullable=False),
+    Column("opened_at", UtcTime, nullable=False),
+    Column("opened_by", Text, nullable=False),
+    Column("rubric", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("dropped", Text, nullable=False),
+    Column("comparison", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    CheckConstraint("number >= 1", name="number_from_one"),
+    CheckConstraint(_one_of("state", DecisionState), name="state_known"),
+)
+
+
+def _of_decision(*further: str) -> tuple[SchemaItem, ...]:
+    """Make the columns that say which decision a row belongs to, and what further texts are part of its key."""
+    return (
+        Column("opening_id", Text, primary_key=True),
+        Column("decision", Integer, primary_key=True, autoincrement=False),
+        *(Column(name, Text, primary_key=True) for name in further),
+        ForeignKeyConstraint(["opening_id", "decision"], ["decisions.opening_id", "decisions.number"]),
+    )
+
+
+decision_criteria = Table(
+    "decision_criteria",
+    metadata,
+    *_of_decision("criterion_id"),
+    Column("position", Integer, nullable=False),
+    Column("weight", Double, nullable=False),
+    Column("rounds", Integer, nullable=False),
+    _not_empty("criterion_id"),
+)
+
+decision_candidates = Table(
+    "decision_candidates",
+    metadata,
+    *_of_decision("candidate_id"),
+    Column("position", Integer, nullable=False),
+    ForeignKeyConstraint(["opening_id", "candidate_id"], ["candidates.opening_id", "candidates.id"]),
+)
+
+decision_voters = Table(
+    "decision_voters",
+    metadata,
+    *_of_decision(),
+    Column("interviewer_id", ForeignKey("interviewers.id"), primary_key=True),
+    Column("position", Integer, nullable=False),
+)
+
+decision_ballots = Table(
+    "decision_ballots",
+    metadata,
+    *_of_decision("criterion_id"),
+    Column("round", Integer, primary_key=True, autoincrement=False),
+    Column("interviewer_id", ForeignKey("interviewers.id"), primary_key=True),
+    Column("cast_at", UtcTime, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    CheckConstraint("round >= 1", name="round_from_one"),
+)
+
+decision_votes = Table(
+    "decision_votes",
+    metadata,
+    *_of_decision("criterion_id"),
+    Column("round", Integer, primary_key=True, autoincrement=False),
+    Column("interviewer_id", ForeignKey("interviewers.id"), primary_key=True),
+    Column("candidate_id", Text, primary_key=True),
+    Column("level", LevelColumn),
+    ForeignKeyConstraint(["opening_id", "candidate_id"], ["candidates.opening_id", "candidates.id"]),
+)
+
+decision_records = Table(
+    "decision_records",
+    metadata,
+    *_of_decision(),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("criterion_id", Text, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    _not_empty("kind"),
+)
+"""Reveals, notes of the discussion, and exceptions by their kind."""
+
+decision_closings = Table(
+    "decision_closings",
+    metadata,
+    *_of_decision(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("closed_at", UtcTime, nullable=False),
+    Column("closed_by", Text, nullable=False),
+    Column("decided_by", Text, nullable=False),
+    Column("candidate_id", Text),
+    Column("comparison", Text, nullable=False),
+    Column("comparison_text", Text, nullable=False),
+    CheckConstraint("number >= 1", name="number_from_one"),
+    _not_empty("decided_by"),
+)
+
+decision_statements = Table(
+    "decision_statements",
+    metadata,
+    *_of_decision(),
+    Column("closing", Integer, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("criterion_id", Text, nullable=False),
+    Column("interviewer_id", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["opening_id", "decision", "closing"],
+        ["decision_closings.opening_id", "decision_closings.decision", "decision_closings.number"],
+    ),
+    CheckConstraint(_one_of("kind", StatementKind), name="kind_known"),
+    _not_empty("text"),
+)
+
 audit_events = Table(
     "audit_events",
     metadata,
@@ -385,5 +538,53 @@ audit_events = Table(
     Column("detail", Text, nullable=False),
     Column("previous", Text, nullable=False),
     Column("hash", Text, nullable=False, unique=True),
+    Column("via", Text, nullable=False, server_default=""),
+    Column("subject_digest", Text, nullable=False, server_default=""),
+    Column("detail_digest", Text, nullable=False, server_default=""),
+    Column("states", Text, nullable=False, server_default="{}"),
+    Column("former_hash", Text, nullable=False, server_default=""),
     CheckConstraint("sequence >= 1", name="sequence_from_one"),
+)
+"""`former_hash` is the hash before revision 0012."""
+
+audit_salts = Table(
+    "audit_salts",
+    metadata,
+    Column("opening_id", Text, primary_key=True),
+    Column("candidate_id", Text, primary_key=True),
+    Column("salt", Text, nullable=False),
+)
+
+personal_links = Table(
+    "personal_links",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("token_hash", Text, nullable=False, unique=True),
+    Column("code_hash", Text, nullable=False),
+    Column("interviewer_id", ForeignKey("interviewers.id"), nullable=False),
+    Column("opening_id", ForeignKey("openings.id")),
+    Column("desk", Boolean, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("redeemed_at", UtcTime),
+    Column("revoked_at", UtcTime),
+    CheckConstraint("number >= 1", name="number_from_one"),
+)
+
+web_logins = Table(
+    "web_logins",
+    metadata,
+    Column("token_hash", Text, primary_key=True),
+    Column("link_number", ForeignKey("personal_links.number"), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("seen_at", UtcTime, nullable=False),
+)
+
+server_values = Table(
+    "server_values",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
 )

@@ -97,6 +97,12 @@ questions:
 Edit = Callable[[str, str], Library]
 
 
+@pytest.fixture(scope="session")
+def small() -> str:
+    """The text of the rubric `small`."""
+    return SMALL
+
+
 @pytest.fixture
 def clock() -> Clock:
     """A clock that ticks once a second."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from hiringkit.actions.audit import Actor, audit_log
+from hiringkit.actions.audit import Actor, audit_log, verify_audit
 from hiringkit.actions.cards import CardKit, issue_card, issue_cards, receive_cards
 from hiringkit.actions.dropped_questions import drop_question
 from hiringkit.actions.interview_plans import cancel_interview, edit_interview
@@ -16,6 +16,7 @@ from hiringkit.actions.interviews import add_question, amend, rate, resume_inter
 from hiringkit.actions.openings import close_opening
 from hiringkit.actions.people import remove_candidate, withdraw_candidate
 from hiringkit.actions.schedule import schedule_interviews, show_interview
+from hiringkit.domain.audit import Via
 from hiringkit.domain.card import CardRating, CardReceipt, CardState, FilledCard
 from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Mark
 from hiringkit.errors import HiringKitError, NotFound, Refused
@@ -105,9 +106,10 @@ def test_it_is_audited_where_it_came_from_and_without_what_it_says(
     receive(planned, recruiter, kit, filled(kit))
     events = {each.action: each for each in audit_log(planned, recruiter)}
     assert events["interview.card"].detail == {"card": kit.about.card}
-    origin = {"origin": "card", "card": kit.about.card}
-    assert events["interview.submit"].detail == {"number": 1, **origin}
-    assert events["interview.receive"].detail == {"state": "submitted", "rated": 2, **origin}
+    card = kit.about.card
+    assert events["interview.submit"].detail == {"number": 1, "card": card}
+    assert events["interview.receive"].detail == {"state": "submitted", "rated": 2, "card": card}
+    assert {events["interview.submit"].via, events["interview.receive"].via} == {Via.CARD}
     assert "timed" not in repr(events)
     assert kit.key not in repr(events)
 
@@ -314,3 +316,12 @@ def test_the_clock_of_the_device_is_never_ahead_of_ours(planned: Store, kit: Car
     ahead = kit.about.issued_at + timedelta(days=400)
     receive(planned, acting(""), kit, filled(kit, ratings=tuple(evolve(each, rated_at=ahead) for each in RATED)))
     assert all(each.rated_at and each.rated_at < ahead for each in interview(planned, acting).ratings)
+
+
+def test_the_audit_log_vouches_for_what_cards_brought(planned: Store, kit: CardKit, recruiter: Actor) -> None:
+    draft = filled(kit, state=CardState.DRAFT, notes="first thoughts")
+    whole = filled(kit, minutes=2, ratings=(CardRating("bottlenecks", 5, "counted them"), RATED[1]))
+    accepted = [each.accepted for each in receive(planned, recruiter, kit, draft)]
+    accepted += [each.accepted for each in receive(planned, recruiter, kit, whole)]
+    assert accepted == [True, True]
+    assert not verify_audit(planned).problems

@@ -16,11 +16,17 @@ from typing import Any, NoReturn
 import pytest
 from attrs import frozen
 from selenium import webdriver
+from selenium.common.exceptions import TimeoutException, WebDriverException
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import text_to_be_present_in_element
+from selenium.webdriver.support.ui import WebDriverWait
 
 ROOT = Path(__file__).parents[2]
 AXE = Path(os.environ.get("AXE_CORE", ROOT / ".venv/node_modules/axe-core/axe.min.js"))
 TALL = 900
+WAIT = 20
+"""Seconds until a page that has not changed never will."""
 
 
 @frozen
@@ -40,6 +46,45 @@ class Browser:
     def run(self, script: str) -> Any:
         """Run a script in the page; what a page forbids itself holds for the page, not for this."""
         return self.driver.execute_script(script)
+
+    def press(self, *keys: str) -> None:
+        """Press keys where the focus is."""
+        self.driver.switch_to.active_element.send_keys(*keys)
+
+    def set_touch(self, *, enabled: bool) -> None:
+        """Have a touch screen, or none."""
+        self.driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": enabled})
+
+    def touch(self, selector: str) -> None:
+        """Touch the middle of something, after it was scrolled into sight."""
+        place = self.driver.execute_script(
+            "const element = document.querySelector(arguments[0]); element.scrollIntoView({block: 'center'});"
+            "const box = element.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2];",
+            selector,
+        )
+        point = [{"x": place[0], "y": place[1]}]
+        for kind, points in (("touchStart", point), ("touchEnd", [])):
+            self.driver.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def download_into(self, folder: Path) -> None:
+        """Have what this tab saves written into a folder."""
+        where = {"behavior": "allow", "downloadPath": str(folder)}
+        self.driver.execute_cdp_cmd("Browser.setDownloadBehavior", where)
+
+    def awaited(self, path: Path) -> Path:
+        """Wait for a file."""
+        WebDriverWait(self.driver, WAIT).until(lambda _driver: path.exists() and path.stat().st_size)
+        return path
+
+    def reads(self, selector: str, words: str) -> None:
+        """Wait until something on the page says so."""
+        there = text_to_be_present_in_element((By.CSS_SELECTOR, selector), words)
+        try:
+            # while one page goes and the next one comes, what was found may be gone
+            WebDriverWait(self.driver, WAIT, ignored_exceptions=[WebDriverException]).until(there)
+        except TimeoutException:
+            page = self.driver.find_element(By.TAG_NAME, "body").text
+            pytest.fail(f"{selector} does not say {words!r}:\n{page}")
 
     def complaints(self) -> list[str]:
         """Return what stands on the console: a broken policy is told there."""

@@ -68,25 +68,14 @@ def card(folder: Path, tmp_path: Path, browser: Any) -> Iterator[Callable[..., P
         assert run([*words, "--db", str(db), "-q"]) == 0
         return page
 
-    download_into(browser, tmp_path)
+    browser.download_into(tmp_path)
     yield made
     browser.run("localStorage.clear()")
 
 
-def download_into(browser: Any, folder: Path) -> None:
-    """Have what this tab saves written into a folder."""
-    where = {"behavior": "allow", "downloadPath": str(folder)}
-    browser.driver.execute_cdp_cmd("Browser.setDownloadBehavior", where)
-
-
 def saved(browser: Any, folder: Path, who: str) -> Path:
     """Wait for the file that a card saves."""
-    return awaited(browser, folder / f"som_ada_{who}.hkcard.json")
-
-
-def awaited(browser: Any, path: Path) -> Path:
-    """Wait for a file."""
-    WebDriverWait(browser.driver, WAIT).until(lambda _driver: path.exists() and path.stat().st_size)
+    path: Path = browser.awaited(folder / f"som_ada_{who}.hkcard.json")
     return path
 
 
@@ -97,22 +86,24 @@ def received(folder: Path, path: Path, capsys: pytest.CaptureFixture[str]) -> An
     return json.loads(capsys.readouterr().out)["cards"][0]
 
 
-def press(browser: Any, *keys: str) -> None:
-    """Press keys where the focus is."""
-    browser.driver.switch_to.active_element.send_keys(*keys)
-
-
 def reopen(browser: Any, page: Path, width: int) -> None:
     """Close the tab with the card, and open the card in another."""
     driver = browser.driver
+    kept = browser.run("return JSON.stringify(localStorage)")
     old = driver.current_window_handle
     driver.switch_to.new_window("tab")
     new = driver.current_window_handle
     driver.switch_to.window(old)
     driver.close()
     driver.switch_to.window(new)
-    download_into(browser, page.parent)
-    browser.open(page, width)
+    browser.download_into(page.parent)
+
+    def opened(_driver: object) -> bool:
+        # what a tab keeps reaches the next one through a third process
+        browser.open(page, width)
+        return bool(browser.run("return JSON.stringify(localStorage)") == kept)
+
+    WebDriverWait(driver, WAIT).until(opened)
 
 
 def test_by_keyboard_closed_and_opened_again(
@@ -121,15 +112,15 @@ def test_by_keyboard_closed_and_opened_again(
     page = card("ivy")
     browser.open(page, 1400)
     browser.driver.find_element(By.ID, "note-0").send_keys("timed “every” stage 欧阳 \\ \t")
-    press(browser, Keys.ALT, "4")
-    press(browser, Keys.ALT, Keys.ENTER)
+    browser.press(Keys.ALT, "4")
+    browser.press(Keys.ALT, Keys.ENTER)
     assert browser.run("return document.activeElement.id") == "note-1"
-    press(browser, Keys.ALT, "x")
+    browser.press(Keys.ALT, "x")
     reopen(browser, page, 1400)
     assert browser.run("return document.querySelector('#strip [aria-current]').dataset.go") == "1"
     press_on = browser.driver.find_element(By.ID, "note-1")
     press_on.send_keys("nothing came")
-    press(browser, Keys.ALT, Keys.ENTER)
+    browser.press(Keys.ALT, Keys.ENTER)
     browser.driver.find_element(By.CSS_SELECTOR, "[name=recommendation][value=yes]").send_keys(" ")
     browser.driver.find_element(By.ID, "summary").send_keys("solid", Keys.ENTER)
     assert not list(tmp_path.glob("*.json")), "Enter in a line saves nothing"
@@ -147,41 +138,29 @@ def test_by_touch_on_a_phone_with_a_draft_first(
     browser: Any, card: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = card("joe")
-    browser.driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    browser.set_touch(enabled=True)
     try:
         browser.open(page, 390)
-        _touch(browser, "[name=rating-0][value='2']")
-        _touch(browser, "[name=probe-0][value='1']")
-        _touch(browser, "#after")
+        browser.touch("[name=rating-0][value='2']")
+        browser.touch("[name=probe-0][value='1']")
+        browser.touch("#after")
         assert browser.run("return document.activeElement.tagName") == "H2", "no keyboard comes up over the question"
-        _touch(browser, "#after")
-        _touch(browser, "#submit")
+        browser.touch("#after")
+        browser.touch("#submit")
         assert browser.run("return document.activeElement.id") == "open", "one question is not rated"
-        _touch(browser, "#draft")
+        browser.touch("#draft")
         path = saved(browser, tmp_path, "joe")
         told = received(tmp_path, path, capsys)
         assert (told["accepted"], told["state"], told["rated"]) == (True, "draft", 1)
         path.unlink()
-        _touch(browser, "#strip [data-go='1']")
-        _touch(browser, "[name=rating-1][value=not-assessed]")
-        _touch(browser, "#after")
-        _touch(browser, "#submit")
+        browser.touch("#strip [data-go='1']")
+        browser.touch("[name=rating-1][value=not-assessed]")
+        browser.touch("#after")
+        browser.touch("#submit")
         told = received(tmp_path, saved(browser, tmp_path, "joe"), capsys)
         assert (told["accepted"], told["state"], told["rated"]) == (True, "submitted", 2)
     finally:
-        browser.driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": False})
-
-
-def _touch(browser: Any, selector: str) -> None:
-    """Touch the middle of something, after it was scrolled into sight."""
-    place = browser.driver.execute_script(
-        "const element = document.querySelector(arguments[0]); element.scrollIntoView({block: 'center'});"
-        "const box = element.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2];",
-        selector,
-    )
-    point = [{"x": place[0], "y": place[1]}]
-    for kind, points in (("touchStart", point), ("touchEnd", [])):
-        browser.driver.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        browser.set_touch(enabled=False)
 
 
 def test_a_saved_draft_is_taken_up_and_an_edited_one_is_not(
@@ -279,7 +258,7 @@ def test_other_scales(
         ["interview", "card", "som/ada/ivy", "-o", str(page)],
     ):
         assert run([*words, *db]) == 0, words
-    download_into(browser, tmp_path)
+    browser.download_into(tmp_path)
     browser.open(page, 390)
     if len(levels) > len("0123456789 "):
         browser.driver.find_element(By.ID, "rating-0").send_keys(str(chosen))
@@ -309,14 +288,14 @@ def test_the_guide_works_as_typed(
     for line in lines[:back]:
         assert run(shlex.split(line)[1:]) == 0, line
     (tmp_path / "back").mkdir()
-    download_into(browser, tmp_path / "back")
+    browser.download_into(tmp_path / "back")
     for who in ("helen", "marcus"):
         browser.open(tmp_path / "cards" / f"som-2026_amara_{who}.html", 390)
         for number in (0, 1):
             browser.run(f"document.querySelector('[name=rating-{number}][value=\"4\"]').click()")
         browser.run("document.querySelector('#strip li:last-child button').click()")
         browser.run("document.getElementById('submit').click()")
-        awaited(browser, tmp_path / "back" / f"som-2026_amara_{who}.hkcard.json")
+        browser.awaited(tmp_path / "back" / f"som-2026_amara_{who}.hkcard.json")
     browser.run("localStorage.clear()")
     for line in lines[back:]:
         words = [each for word in shlex.split(line)[1:] for each in sorted(map(str, Path().glob(word))) or [word]]

@@ -47,6 +47,48 @@ def test_what_interviewers_do_is_left_out(rated: Run) -> None:
     assert rated("compare", "som", "--no-interviewers", "-f", "json").json["interviewers"] == []
 
 
+def test_what_would_change_the_leader_is_told_where_it_is_asked_for(rated: Run) -> None:
+    assert rated("compare", "som", "-f", "json").json["robustness"] is None
+    found = rated("compare", "som", "--robust", "-f", "json").json
+    robustness = found["robustness"]
+    assert robustness["leader"] == found["profiles"][0]["candidate"]
+    assert sum(each["share"] for each in robustness["weights"]) == pytest.approx(1)
+    assert {each["interviewer"] for each in robustness["without_interviewer"]} == {
+        each["interviewer"] for each in found["interviewers"]
+    }
+    assert "How firm the lead is" in rated("compare", "som", "--robust").out
+    assert "How firm the lead is" in rated("compare", "som", "--robust", "-f", "markdown").out
+
+
+def test_what_would_change_the_leader_names_nobody_who_is_hidden(rated: Run) -> None:
+    for form in ("table", "json", "markdown"):
+        text = rated("compare", "som", "--robust", "--hide-names", "-f", form).out.casefold()
+        assert "candidate-1" in text
+        assert "ada" not in text.replace("adaptive", "")
+    alone = rated("compare", "som", "--robust", "--no-interviewers", "-f", "json").json["robustness"]
+    assert alone["without_interviewer"] == []
+
+
+def test_a_report_tells_it_to_those_who_may_see_what_interviewers_do(rated: Run) -> None:
+    panel, manager, blind = (
+        rated("report", "som", "--robust", "-f", "json", *more).json["comparison"]["robustness"]
+        for more in ((), ("--for", "hiring-manager"), ("--for", "file", "--blind"))
+    )
+    assert panel["without_question"]
+    assert panel["without_interviewer"] == []
+    assert manager["without_interviewer"]
+    assert all(each["interviewer"].startswith("Interviewer ") for each in blind["without_interviewer"])
+    assert "How firm the lead is" in rated("report", "som", "--robust").out
+    one = rated("report", "som", "--robust", "--candidate", "ada", "-f", "json").json
+    assert one["comparison"]["robustness"] is None
+
+
+def test_a_file_of_ratings_tells_it_too(hk: Run, many: str) -> None:
+    found = hk("score", many, "--scale", "1:5", "--robust", "--method", "observed", "-f", "json").json["robustness"]
+    assert len(found["without_interviewer"]) == 7
+    assert len(found["without_question"]) == 2
+
+
 @pytest.fixture
 def many(tmp_path: Path) -> str:
     """A file of 60 invented candidates, two interviewers of seven each."""

@@ -23,8 +23,9 @@ def document(english: Comparison) -> dict[str, Any]:
 def test_the_keys_are_those_of_the_contract(document: dict[str, Any]) -> None:
     assert set(document) == {
         *("schema", "rubric", "method", "level", "scale", "counts", "model", "profiles", "interviewers", "findings"),
-        "criteria",
+        *("criteria", "robustness"),
     }
+    assert document["robustness"] is None
     assert document["schema"] == "hiringkit/comparison/1"
     assert document["rubric"] == {"id": "sales-operations-manager", "version": "1.0.0", "digest": "sha256:00ff"}
     assert (document["method"], document["level"], document["model"]) == ("observed", 0.9, None)

@@ -1,5 +1,6 @@
 """The audit log: a chain in which a later change shows."""
 
+import hmac
 import json
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
@@ -54,7 +55,8 @@ def test_the_hash_is_sha256_over_the_canonical_content_and_the_hash_before(store
         first = audit.append(tx, NOW, "zoe", "opening.create", {"opening": "运营"}, {"b": 1, "a": [2.5, True]})
         second = audit.append(tx, NOW, "zoe", "opening.close", {"opening": "运营"}, {})
     at = "2026-03-02T09:30:00.000000+00:00"
-    content = [1, at, "zoe", "opening.create", '{"opening":"运营"}', '{"a":[2.5,true],"b":1}', "0" * 64]
+    texts = [hmac.digest(b"", text.encode(), sha256).hex() for text in ('{"opening":"运营"}', '{"a":[2.5,true],"b":1}')]
+    content = [1, at, "zoe", "cli", "opening.create", *texts, "{}", "0" * 64]
     canonical = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     assert first.hash == sha256(canonical.encode()).hexdigest()
     assert first.previous == audit.GENESIS
@@ -123,6 +125,8 @@ def test_an_untouched_log_is_whole(logged: Store) -> None:
     [
         "at = '2026-03-02T09:33:00.000001+00:00'",
         "actor = 'ben'",
+        "via = 'tui'",
+        "states = '{ }'",
         "action = 'interview.submit'",
         'subject = \'{"interview":"mei-ben","opening":"ops"}\'',
         "detail = '{\"level\":5}'",
@@ -138,8 +142,11 @@ def test_a_change_that_comes_with_its_own_new_hash_breaks_the_chain(logged: Stor
     with logged.write() as tx:
         second, third = audit.events(tx)[1:3]
         at = third.at.isoformat(timespec="microseconds")
-        subject = '{"interview":"mei-zoe","opening":"ops"}'
-        content = [3, at, "ben", third.action, subject, '{"level":3}', second.hash]
+        texts = [
+            hmac.digest(b"", text.encode(), sha256).hex()
+            for text in ('{"interview":"mei-zoe","opening":"ops"}', '{"level":3}')
+        ]
+        content = [3, at, "ben", "cli", third.action, *texts, "{}", second.hash]
         forged = sha256(json.dumps(content, separators=(",", ":")).encode()).hexdigest()
     tamper(logged, f"UPDATE audit_events SET actor = 'ben', hash = '{forged}' WHERE sequence = 3")  # noqa: S608 - ours
     assert problems(logged) == [("audit-broken", "$[4]")]

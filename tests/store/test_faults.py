@@ -1,13 +1,14 @@
 """What the machine does to a store: locked, full, read-only, gone. Nothing is lost, nothing is echoed."""
 
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 from hiringkit.domain.interview import Opening
 from hiringkit.domain.people import Candidate
 from hiringkit.errors import HiringKitError, Refused, StoreUnreachable
-from hiringkit.store import audit, migrate, openings, people
+from hiringkit.store import audit, check, migrate, openings, people
 from hiringkit.store.faults import plainly
 from hiringkit.store.store import Store, open_store
 
@@ -39,7 +40,7 @@ def fill_up(store: Store, now: datetime, acknowledged: list[int]) -> None:
 
 def noted(store: Store) -> int:
     with store.read() as tx:
-        assert audit.verify(tx) == []
+        assert audit.verify(tx, states=False) == []
         return len(audit.events(tx))
 
 
@@ -151,7 +152,7 @@ def test_a_backup_that_does_not_fit_leaves_nothing_behind(disk: Callable[[str], 
         open_store(str(panel_file)) as store,
         pytest.raises(StoreUnreachable, match="no room left") as caught,
     ):
-        migrate.backup(store, target)
+        migrate.back_up(store, target)
     assert str(target) in caught.value.message
     assert list(target.parent.iterdir()) == []
 
@@ -201,10 +202,52 @@ def test_a_disk_that_is_mounted_read_only_is_reported(disk: Callable[[str], Path
     with open_store(str(path), create=True) as store:
         note(store, now)
     disk("ro")
-    with pytest.raises(StoreUnreachable, match=r"cannot be opened|may not be written to"):
-        open_store(str(path))
+    with open_store(str(path)) as store:
+        assert noted(store) == 1
+        with pytest.raises(StoreUnreachable, match="may not be written to"):
+            note(store, now)
     with pytest.raises(StoreUnreachable, match="read-only file system"):
         open_store(str(path.parent / "new" / "hiringkit.db"), create=True)
+
+
+def test_a_database_on_a_read_only_medium_is_read_checked_and_backed_up(
+    disk: Callable[[str], Path], now: datetime, tmp_path: Path
+) -> None:
+    path = disk("size=8m") / "hiringkit.db"
+    with open_store(str(path), create=True) as store:
+        note(store, now)
+    disk("ro")
+    assert check.check(str(path)) == []
+    with open_store(str(path)) as store:
+        migrate.back_up(store, tmp_path / "copy.db")
+    with open_store(str(tmp_path / "copy.db")) as copy:
+        assert noted(copy) == 1
+        note(copy, now)
+
+
+def test_what_a_read_only_medium_cannot_take_in_is_not_passed_over(disk: Callable[[str], Path], now: datetime) -> None:
+    path = disk("size=8m") / "hiringkit.db"
+    with open_store(str(path), create=True) as store:
+        note(store, now)
+        wal = Path(f"{path}-wal").read_bytes()
+        assert wal
+        shutil.copy(path, path.with_name("copy.db"))
+        path.with_name("copy.db-wal").write_bytes(wal)
+    disk("ro")
+    with pytest.raises(StoreUnreachable, match=r"cannot be opened|may not be written to"):
+        open_store(str(path.with_name("copy.db")))
+
+
+# The clock
+
+
+def test_a_clock_that_goes_backwards_loses_and_reorders_nothing(store: Store, now: datetime) -> None:
+    for hours in (3, 1, 2, -5):
+        note(store, now + timedelta(hours=hours), str(hours))
+    with store.read() as tx:
+        assert audit.verify(tx, states=False) == []
+        assert [event.detail["text"] for event in audit.events(tx)] == ["3", "1", "2", "-5"]
+        assert [event.sequence for event in audit.events(tx)] == [1, 2, 3, 4]
 
 
 # Contradictions

@@ -1,15 +1,19 @@
 """Migrations and backups."""
 
+import json
 import shutil
 import sqlite3
 import stat
 from collections.abc import Callable
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command as alembic_command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
@@ -246,3 +250,59 @@ def test_a_locked_database_is_not_upgraded(panel_file: Path, scripts: Callable[.
     other.close()
     engine.dispose()
     assert migrate.upgrade(str(panel_file), scripts=scripts()) == []
+
+
+def old_log(path: Path, *, broken: bool = False) -> tuple[str, str]:
+    """Make a database as it was before the log kept states; return the last event's hash and the first's."""
+    engine = make_engine(parse_place(str(path)), foreign_keys=False)
+    for revision in REVISIONS[: REVISIONS.index("0012")]:
+        with transaction(engine, Transaction.WRITE, str(path)) as tx:
+            config = Config()
+            config.set_main_option("script_location", str(migrate.SCRIPTS).replace("%", "%%"))
+            config.attributes["connection"] = tx
+            alembic_command.upgrade(config, revision)
+    engine.dispose()
+    previous, hashes = audit.GENESIS, []
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "INSERT INTO openings (id, title, rubric, version, digest, rubric_text, created_at)"
+            " VALUES ('ops', 'Ops', 'r', '1.0.0', 'sha256:0', 'x', '2026-03-02T09:30:00.000000+00:00')"
+        )
+        connection.execute(
+            "INSERT INTO candidates (opening_id, id, position, name, email, note) VALUES ('ops','mei',0,'Mei','','')"
+        )
+        events = [("opening.create", {"opening": "ops"}), ("candidate.add", {"candidate": "mei", "opening": "ops"})]
+        for sequence, (action, subject) in enumerate(events, 1):
+            written = json.dumps(subject, sort_keys=True, separators=(",", ":"))
+            content = [sequence, "2026-03-02T09:30:00.000000+00:00", "zoe", action, written, "{}", previous]
+            digest = sha256(json.dumps(content, separators=(",", ":")).encode()).hexdigest()
+            connection.execute("INSERT INTO audit_events VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [*content, digest])
+            previous = digest
+            hashes.append(digest)
+        if broken:
+            connection.execute("UPDATE audit_events SET actor = 'ben' WHERE sequence = 2")
+    connection.close()
+    return hashes[-1], hashes[0]
+
+
+def test_a_log_from_before_states_is_chained_anew_and_vouches_for_what_is_there(path: Path) -> None:
+    path.touch()
+    last, first = old_log(path)
+    assert migrate.upgrade(str(path))[0] == "0012"
+    with open_store(str(path)) as store, store.write() as tx:
+        assert audit.verify(tx) == []
+        assert audit.verify_head(tx, 2, last) == audit.verify_head(tx, 1, first) == []
+        assert [each.code for each in audit.verify_head(tx, 2, first)] == ["audit-head"]
+        actions = [event.action for event in audit.events(tx)]
+        assert actions == ["opening.create", "candidate.add", "database.chain", "database.seal", "database.seal"]
+        tx.exec_driver_sql("UPDATE candidates SET name = 'Eve'")
+        assert [each.code for each in audit.verify(tx)] == ["audit-state"]
+    assert migrate.upgrade(str(path)) == []
+
+
+def test_a_log_that_was_broken_before_stays_broken(path: Path) -> None:
+    path.touch()
+    old_log(path, broken=True)
+    migrate.upgrade(str(path))
+    with open_store(str(path)) as store, store.read() as tx:
+        assert [(each.code, each.path) for each in audit.verify(tx)] == [("audit-broken", "$[2]")]

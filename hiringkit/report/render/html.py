@@ -54,45 +54,52 @@ def render_html(report: Report, language: str = "en") -> str:
         report: What to show.
         language: en or zh, for screen readers and fonts.
     """
-    linked = embedded(report.document) if report.linked else ""
+    return render_page("report.html", language, **report_values(report))
+
+
+def report_values(report: Report) -> dict[str, Any]:
+    """Return what the template of a report is filled with."""
     sections = list(_sections(report.page))
-    signs = any(isinstance(block, SIGNED) for section in sections for block in section["blocks"])
-    return render_page(
-        "report.html",
-        language,
-        title=report.title,
-        above=report.above,
-        foot=report.foot,
-        sections=sections,
-        signs=signs,
-        linked=linked,
-    )
+    return {
+        "title": report.title,
+        "above": report.above,
+        "foot": report.foot,
+        "sections": sections,
+        "signs": any(isinstance(block, SIGNED) for section in sections for block in section["blocks"]),
+        "linked": embedded(report.document) if report.linked else "",
+    }
 
 
 def render_page(template: str, language: str, **values: Any) -> str:
-    """Fill a template; every value is escaped, and cleaned of what a browser or terminal would obey.
+    """Fill the template of a page that holds its own style sheet and script, as `fill_template` does.
 
     Args:
         template: Its name. One that has a style sheet or a script of the same name takes it along.
         language: en or zh.
         values: What the template shows.
     """
-    style = _own("page.css") + _own(f"{Path(template).stem}.css")
+    style = style_sheet() + _own(f"{Path(template).stem}.css")
     script = _own(f"{Path(template).stem}.js")
-    ids = count(1)
-    return (
-        _environment()
-        .get_template(template)
-        .render(
-            values,
-            lang=LANGUAGES[language].tag,
-            style=Markup(style),  # noqa: S704 - our own file
-            script=Markup(script),  # noqa: S704 - our own file
-            policy=Markup(_policy(style, script)),  # noqa: S704 - our own words
-            new_id=lambda: f"i{next(ids)}",
-            tongue=partial(_tongue, language),
-        )
+    return fill_template(
+        template,
+        language,
+        **values,
+        style=Markup(style),  # noqa: S704 - our own file
+        script=Markup(script),  # noqa: S704 - our own file
+        policy=Markup(_policy(style, script)),  # noqa: S704 - our own words
     )
+
+
+def style_sheet() -> str:
+    """Return the one style sheet of every page."""
+    return _own("page.css")
+
+
+def fill_template(template: str, language: str, **values: Any) -> str:
+    """Fill a template; every value is escaped, and cleaned of what a browser or terminal would obey."""
+    ids = count(1)
+    shown = {"lang": LANGUAGES[language].tag, "new_id": lambda: f"i{next(ids)}", "tongue": partial(_tongue, language)}
+    return _environment().get_template(template).render(values, **shown)
 
 
 @cache

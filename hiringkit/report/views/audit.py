@@ -19,6 +19,7 @@ def log_report(entries: Sequence[AuditEntry]) -> Report:
         Column("sequence", _("No.")),
         Column("at", zoned(_("When"))),
         Column("actor", _("Who"), wrap=True),
+        Column("via", _("With")),
         Column("action", _("What")),
         Column("subject", _("Of what"), wrap=True),
         Column("detail", _("Details"), wrap=True),
@@ -75,6 +76,7 @@ def _row(entry: AuditEntry) -> tuple[Cell, ...]:
         Number(entry.sequence, 0),
         Word(moment(entry.at)),
         entry.actor or "-",
+        entry.via or "-",
         Word(entry.action),
         ", ".join(f"{kind} {identity}" for kind, identity in shown),
         Word(_("hidden"), Tone.QUIET) if entry.detail is None else _details(entry.detail),
@@ -99,7 +101,7 @@ def _value(value: Any) -> str:
 
 
 def _data(entries: Sequence[AuditEntry]) -> Table:
-    names = ("sequence", "at", "actor", "action", *IDS, "detail")
+    names = ("sequence", "at", "actor", "action", *IDS, "detail", "via")
     rows: list[tuple[Cell, ...]] = [
         (
             Number(entry.sequence, 0),
@@ -108,6 +110,7 @@ def _data(entries: Sequence[AuditEntry]) -> Table:
             entry.action,
             *(entry.subject.get(kind, "") for kind in IDS),
             "" if entry.detail is None else json.dumps(entry.detail, ensure_ascii=False, sort_keys=True),
+            entry.via,
         )
         for entry in entries
     ]

@@ -34,6 +34,7 @@ from hiringkit.report.model import (
 )
 from hiringkit.report.page import PageBlock, PageSection
 from hiringkit.report.views.documents import comparison_document
+from hiringkit.report.views.robustness import robustness_notes
 from hiringkit.report.words import (
     GATE_FLAGS,
     bar_word,
@@ -243,6 +244,7 @@ def comparison_page(comparison: Comparison, language: str, top: int = MOST) -> t
             (forest_of(comparison, None, profiles[:DRAWN], names), evolve(standings, caption="")),
         ),
         *_separations(comparison, names, language),
+        *(robustness_notes(comparison, names, people, language) if comparison.robustness else ()),
         PageSection(_("Criteria"), (heat_map(comparison, None, profiles, names, DRAWN, {}),)),
         *split_notes(comparison, profiles[:top], language),
         *_watch(comparison, names, language, top),
@@ -258,10 +260,12 @@ def comparison_page(comparison: Comparison, language: str, top: int = MOST) -> t
 
 def _blocks(comparison: Comparison, language: str, top: int) -> tuple[Block, ...]:
     names = distinct_names((profile.candidate, profile.name) for profile in comparison.profiles)
+    people = distinct_names((effect.interviewer, effect.name) for effect in comparison.interviewers)
     return (
         basis_facts(comparison),
         _standings(comparison, names, top),
         *_separations(comparison, names, language),
+        *(robustness_notes(comparison, names, people, language) if comparison.robustness else ()),
         *_criteria(comparison, names, top),
         *split_notes(comparison, comparison.profiles[:top], language),
         *_watch(comparison, names, language, top),

@@ -20,6 +20,7 @@ from hiringkit.report.views.debrief_sheets import debrief_sheets
 from hiringkit.report.views.debrief_standing import bars, criteria_side_by_side, how_far_apart, left_out, tally
 from hiringkit.report.views.debrief_view import LISTED, DebriefView, main_criterion
 from hiringkit.report.views.documents import comparison_document
+from hiringkit.report.views.robustness import robustness_notes
 from hiringkit.report.views.verdict import verdict
 
 
@@ -51,6 +52,7 @@ def sections(view: DebriefView) -> tuple[PageBlock, ...]:
             [tally(view)],
             left_out(view),
             how_far_apart(view),
+            _firm(view),
             questions_asked(view),
             bars(view),
             criteria_side_by_side(view),
@@ -62,6 +64,12 @@ def sections(view: DebriefView) -> tuple[PageBlock, ...]:
             _next(view),
         )
     )
+
+
+def _firm(view: DebriefView) -> Iterator[PageBlock]:
+    """Say what it takes to change who leads, where that was asked for."""
+    allowed = {who: name for who, name in view.people.items() if who in view.debrief.shows_effects_of}
+    yield from robustness_notes(view.debrief.comparison, view.names, allowed, view.language)
 
 
 def _effects(view: DebriefView) -> Iterator[PageBlock]:
@@ -185,10 +193,15 @@ def _document(view: DebriefView) -> dict[str, object]:
     if debrief.candidate:
         comparison["profiles"] = [each for each in comparison["profiles"] if each["candidate"] in about]
         comparison["findings"] = []
+        comparison["robustness"] = None
         comparison["model"] = None  # it holds probabilities by candidate
     comparison["interviewers"] = [
         each for each in comparison["interviewers"] if each["interviewer"] in debrief.shows_effects_of
     ]
+    if robustness := comparison["robustness"]:
+        robustness["without_interviewer"] = [
+            each for each in robustness["without_interviewer"] if each["interviewer"] in debrief.shows_effects_of
+        ]
     return {
         "schema": "hiringkit/debrief/1",
         "opening": {"id": debrief.opening.id, "title": debrief.opening.title},

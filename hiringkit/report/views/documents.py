@@ -19,6 +19,7 @@ from hiringkit.domain.profile import (
     Interval,
     ModelSummary,
 )
+from hiringkit.domain.robustness import LeftOut, Robustness
 from hiringkit.report.model import DIGITS, MANY, Entries, figure, plain
 from hiringkit.text.clean import escape_text
 
@@ -170,6 +171,7 @@ def comparison_document(comparison: Comparison) -> Document:
         **_basis(comparison),
         "profiles": _profiles(comparison.profiles),
         "interviewers": plain(comparison.interviewers),
+        "robustness": comparison.robustness and _robustness(comparison.robustness),
         "findings": findings_document(comparison.findings),
     }
 
@@ -187,6 +189,31 @@ def profile_document(comparison: Comparison, profile: FitProfile) -> Document:
 def findings_document(findings: tuple[Finding, ...] | list[Finding]) -> list[Document]:
     """Return findings, the place in a file taken apart."""
     return [_finding(finding) for finding in findings]
+
+
+def _robustness(found: Robustness) -> Document:
+    return {
+        "leader": found.leader,
+        "moved": figure(found.moved),
+        "moved_leader": found.moved_leader,
+        "weights": plain(found.weights),
+        "leads": plain(found.leads),
+        "concentration": figure(found.concentration),
+        "draws": found.draws,
+        "without_interviewer": [_left_out(each, "interviewer") for each in found.without_interviewer],
+        "without_question": [_left_out(each, "question") for each in found.without_question],
+        "findings": findings_document(found.findings),
+    }
+
+
+def _left_out(each: LeftOut, noun: str) -> Document:
+    return {
+        noun: each.id,
+        "leaders": list(each.leaders),
+        "lead": figure(each.lead),
+        "method": each.method,
+        "changed": each.changed,
+    }
 
 
 def _profiles(profiles: Sequence[FitProfile]) -> list[Document] | Entries:

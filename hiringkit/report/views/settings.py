@@ -1,9 +1,9 @@
-"""Where things are found, and what state the database is in."""
+"""Where things are found, and which documents there are."""
 
 from collections.abc import Sequence
 
 from hiringkit.locale import _, n_
-from hiringkit.report.model import Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word
+from hiringkit.report.model import Cell, Column, Notes, Report, Table, Word
 
 SOURCES = {"option": n_("option"), "default": n_("default"), "checkout": n_("checkout"), "installed": n_("installed")}
 """Where a setting's value came from, where it is neither a variable nor a file."""
@@ -29,38 +29,6 @@ def settings_report(settings: Sequence[tuple[str, str, str]]) -> Report:
         document={
             "schema": "hiringkit/where/1",
             "settings": {name: {"value": value, "source": source} for name, value, source in settings},
-        },
-    )
-
-
-def database_report(*, address: str, revision: str | None, newest: str, size: int | None = None) -> Report:
-    """Show the state of the database.
-
-    Args:
-        address: The file or URL, without any password.
-        revision: The schema's revision; None where there is no schema yet.
-        newest: The revision that this program knows.
-        size: Of the file in bytes; None where there is none.
-    """
-    current = revision == newest
-    facts: list[tuple[str, Cell]] = [
-        (_("Database"), address),
-        (_("Schema"), revision or _("none")),
-        (_("Newest schema"), newest),
-        (_("State"), Word(_("up to date"), Tone.GOOD) if current else Word(_("needs an upgrade"), Tone.CAUTION)),
-        *(() if size is None else ((_("Size in bytes"), Number(size, 0)),)),
-    ]
-    upgrade = Notes((_("Bring it up to date: hiringkit db upgrade"),))
-    return Report(
-        title=_("Database"),
-        blocks=(Facts(tuple(facts)), *(() if current else (upgrade,))),
-        document={
-            "schema": "hiringkit/database/1",
-            "address": address,
-            "revision": revision,
-            "newest": newest,
-            "current": current,
-            "size": size,
         },
     )
 

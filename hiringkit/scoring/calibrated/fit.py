@@ -205,6 +205,30 @@ def fit_panel(
     )
 
 
+@one_thread()
+def panel_scores(
+    design: Design, effects: tuple[str, ...], *, prior: Prior, apart: Sequence[Apart] = (), points: int | None = None
+) -> Floats | None:
+    """Return the (N, C) criterion scores that `fit_panel` finds, and nothing else; None where it does not converge.
+
+    Args:
+        design: As `fit_panel` takes it, and what follows too.
+        effects: Likewise.
+        prior: Likewise.
+        apart: Likewise.
+        points: Of the importance design; None for as many as are affordable.
+    """
+    blocks = build_blocks(design.rows, effects, least_residual=rounding_variance(design))
+    prior, settled = prior.for_interviews(ratings_of_interview(design.rows)), True
+    if apart:
+        blocks, prior, settled = add_past(blocks, apart, effects, prior)
+    contrasts = score_contrasts(design, blocks)
+    found = explore(blocks, evolve(contrasts, border=contrasts.border[:0]), prior, count=points)
+    if not (found.peak.converged and settled):
+        return None
+    return np.asarray(np.tensordot(found.weights, found.moments.own_mean, 1)[:, 1:] + blocks.center)
+
+
 def rounding_variance(design: Design) -> float:
     """Return the variance that rounding to the levels alone gives a rating: step²/12 (Sheppard 1898).
 

@@ -20,7 +20,7 @@ from hiringkit.domain.profile import (
 from hiringkit.domain.rating_table import NUMBER
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.arrays import Codes, Floats
-from hiringkit.scoring.calibrated.fit import Fit, fit_dense, fit_panel
+from hiringkit.scoring.calibrated.fit import Fit, fit_dense, fit_panel, panel_scores
 from hiringkit.scoring.calibrated.history import History, PastOpening, gather_history
 from hiringkit.scoring.calibrated.model import panel_work
 from hiringkit.scoring.calibrated.prior import Prior, another, find_prior
@@ -252,6 +252,45 @@ def score_calibrated(
     )
 
 
+def criterion_scores(
+    columns: Ratings,
+    blueprint: Blueprint,
+    *,
+    effects: Sequence[str] | None = None,
+    prior: str | None = None,
+    history: Sequence[PastOpening] | None = None,
+    points: int | None = None,
+) -> tuple[Design, Floats] | None:
+    """Return the (N, C) criterion scores of a design's candidates, not cut to the scale, without anything else.
+
+    The overall score is their mean by the design's weights, whatever these are.
+
+    Args:
+        columns: As `score_calibrated` takes them, and what follows too.
+        blueprint: Likewise.
+        effects: Likewise.
+        prior: Likewise.
+        history: Likewise.
+        points: Of the importance design; None for as many as `score_calibrated` takes.
+
+    Returns:
+        None where the ratings carry no model, or its fit does not converge.
+    """
+    own = read_design(columns, blueprint)
+    past = None if history is None else gather_history(columns, blueprint, own, history)
+    joined = own if past is None else past.design
+    if hindrance(joined) is not None:
+        return None
+    own = evolve(own, groups=joined.groups)
+    kept, _ = choose_effects(joined, None if effects is None else parse_effects(effects))
+    apart = () if past is None else past.apart
+    if not apart and not is_small(joined, kept):
+        fit = _fit(joined, wanted=effects, estimator=None, level=0.9, seed=0, prior=find_prior(prior), step=1.0)[-1]
+        return (own, fit.score[:, 1:]) if fit.converged else None
+    scores = panel_scores(own if apart else joined, kept, prior=find_prior(prior), apart=apart, points=points)
+    return None if scores is None else (own, scores)
+
+
 def _fit(
     design: Design,
     *,
@@ -276,7 +315,7 @@ def _fit(
     if past is not None and past.apart and own is not None:
         fit = fit_panel(own, effects, level=level, seed=seed, prior=prior, other=None, apart=past.apart, step=step)
         return effects, findings, fit
-    if _is_small(design, effects):
+    if is_small(design, effects):
         if estimator == "reml":
             return effects, findings, fit_dense(design, effects, level=level, seed=seed, step=step)
         fit = fit_panel(design, effects, level=level, seed=seed, prior=prior, other=another(prior), step=step)
@@ -304,7 +343,7 @@ def _borrowed(
     return history_details(ids, past, fit, before), history_remarks(past, fit, before)
 
 
-def _is_small(design: Design, effects: tuple[str, ...]) -> bool:
+def is_small(design: Design, effects: tuple[str, ...]) -> bool:
     """Return whether integrating over the variance ratios is worthwhile and affordable."""
     if design.rows.joined is not None:  # other openings are joined only as far as that is so
         return True

@@ -1,0 +1,69 @@
+"""`hiringkit serve`."""
+
+import click
+
+from hiringkit.cli.base import Command, option
+from hiringkit.cli.session import Session, now, with_session
+from hiringkit.errors import Refused
+from hiringkit.locale import _, n_
+
+
+@click.command(
+    "serve",
+    cls=Command,
+    help=n_(
+        "Serve the room in a browser: interviewers hold their interviews there, each signed in by a personal link"
+        " (hiringkit interviewer link). Only this machine can reach it unless --bind says otherwise."
+    ),
+    examples=[
+        "hiringkit serve",
+        "hiringkit serve --bind 127.0.0.1:8080 --public-url https://interviews.example.org",
+        "hiringkit serve --bind 192.168.1.20:8080 --insecure-lan",
+    ],
+)
+@option("--bind", metavar="HOST:PORT", default="127.0.0.1:8080", show_default=True, help=n_("Where to listen."))
+@option("--public-url", metavar="URL", help=n_("What browsers call it where a proxy with HTTPS stands before it."))
+@option(
+    "--insecure-lan",
+    is_flag=True,
+    help=n_("Let other machines reach it without HTTPS: whoever shares the network can read everything."),
+)
+@with_session
+def command(session: Session, bind: str, public_url: str | None, insecure_lan: bool) -> None:
+    """Serve until interrupted."""
+    import secrets
+
+    from hiringkit.actions.links import serve_at
+    from hiringkit.cli.failures import keep_crash
+    from hiringkit.errors import HiringKitError
+
+    try:
+        from hiringkit.web.app import make_app
+        from hiringkit.web.room import Room
+        from hiringkit.web.server import run
+        from hiringkit.web.site import read_site
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in {"starlette", "uvicorn"}:
+            raise
+        raise Refused("the server needs the packages of the extra `web`", hint='pip install "hiringkit[web]"') from None
+    site = read_site(bind, public_url, insecure_lan=insecure_lan)
+    store = session.store()
+    key = serve_at(store, site.address, fresh_key=secrets.token_urlsafe(32))
+
+    def on_bug(error: BaseException) -> None:
+        session.note(_("a bug in hiringkit, crash log: {path}").format(path=keep_crash(error, ["serve"])))
+
+    room = Room(store, site, now, key, session.language, lambda: secrets.token_urlsafe(32), on_bug)
+
+    def started() -> None:
+        session.note(_("Serving at {address}; stop with Ctrl+C.").format(address=site.address))
+        if insecure_lan:
+            session.note(_("Not encrypted: whoever shares the network can read everything that is sent."))
+
+    try:
+        run(make_app(room), site, started)
+    except OSError as error:
+        raise HiringKitError(
+            _("cannot listen at {bind}: {reason}").format(bind=bind, reason=error.strerror),
+            hint=n_("another program may listen there: choose another port with --bind"),
+        ) from None

@@ -1,0 +1,130 @@
+"""What all pages share: store, clock, the addresses of things, what can be undone, how often codes are tried."""
+
+import hmac
+from base64 import urlsafe_b64encode
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from hashlib import sha256
+from threading import Lock
+
+from attrs import define, field, frozen
+
+from hiringkit.actions.audit import Actor
+from hiringkit.domain.audit import Via
+from hiringkit.domain.interview import Rating
+from hiringkit.domain.links import Login
+from hiringkit.store.store import Store
+from hiringkit.timezone import Clock
+from hiringkit.web.site import Site
+
+_CODE_BYTES = 15
+
+
+@frozen
+class UndoStep:
+    """A rating as it was before somebody changed it."""
+
+    before: Rating
+    after: str
+    """The version that the change made: if another one is there, somebody else has changed it since."""
+    typing: bool
+    """Whether it was saved while its writer was typing."""
+
+
+@define
+class UndoSteps:
+    """What can be taken back, by who is signed in and interview; the oldest are forgotten."""
+
+    MOST_INTERVIEWS = 500
+    MOST_STEPS = 50
+    _steps: OrderedDict[tuple[str, str], deque[UndoStep]] = field(factory=OrderedDict)
+    _lock: Lock = field(factory=Lock)
+
+    def add(self, who: str, interview: str, before: Rating, after: Rating, *, typing: bool) -> None:
+        """Take note of a change.
+
+        Args:
+            who: The interviewer's id.
+            interview: Its id.
+            before: The rating before.
+            after: The rating after.
+            typing: Whether it was saved while its writer was typing: one such change after another is one step.
+        """
+        with self._lock:
+            steps = self._steps.setdefault((who, interview), deque(maxlen=self.MOST_STEPS))
+            self._steps.move_to_end((who, interview))
+            while len(self._steps) > self.MOST_INTERVIEWS:
+                self._steps.popitem(last=False)
+            only_text = (before.value, before.probes) == (after.value, after.probes)
+            goes_on = typing and only_text and steps and steps[-1].typing and steps[-1].after == before.version
+            steps.append(UndoStep(steps.pop().before if goes_on else before, after.version, typing))
+
+    def last(self, who: str, interview: str) -> UndoStep | None:
+        """Return the last change that was not taken back."""
+        with self._lock:
+            steps = self._steps.get((who, interview))
+            return steps[-1] if steps else None
+
+    def drop(self, who: str, interview: str) -> None:
+        """Forget the last change."""
+        with self._lock:
+            if steps := self._steps.get((who, interview)):
+                steps.pop()
+
+
+@define
+class Attempts:
+    """How often each client has tried a code lately."""
+
+    MOST = 20
+    SECONDS = 60
+    MOST_CLIENTS = 10_000
+    _tried: OrderedDict[str, deque[float]] = field(factory=OrderedDict)
+    _lock: Lock = field(factory=Lock)
+
+    def allowed(self, client: str, now: float) -> bool:
+        """Take note of an attempt, and return whether it may be made."""
+        with self._lock:
+            times = self._tried.setdefault(client, deque(maxlen=self.MOST))
+            self._tried.move_to_end(client)
+            while len(self._tried) > self.MOST_CLIENTS:
+                self._tried.popitem(last=False)
+            if len(times) == self.MOST and now - times[0] < self.SECONDS:
+                return False
+            times.append(now)
+            return True
+
+
+@frozen
+class Room:
+    """What pages have to work with."""
+
+    store: Store
+    site: Site
+    clock: Clock
+    key: str
+    """Of the addresses of things."""
+    language: str
+    """For browsers that ask for none of ours."""
+    new_token: Callable[[], str]
+    """Makes a random token."""
+    on_bug: Callable[[BaseException], object]
+    """Writes down what must not happen."""
+    writing: Lock = field(factory=Lock)
+    """One writes at a time: who waits for SQLite's lock instead sleeps for longer than a write takes."""
+    undo: UndoSteps = field(factory=UndoSteps)
+    attempts: Attempts = field(factory=Attempts)
+
+    def actor(self, login: Login | None) -> Actor:
+        """Return who acts."""
+        return Actor(login.interviewer if login else "", self.clock, Via.WEB)
+
+    def code(self, kind: str, *ids: str) -> str:
+        """Return what stands for something in addresses: it can be neither guessed nor read.
+
+        Args:
+            kind: Such as `interview`.
+            ids: What it is known by.
+        """
+        digest = hmac.digest(self.key.encode(), "\0".join((kind, *ids)).encode(), sha256)
+        return urlsafe_b64encode(digest[:_CODE_BYTES]).decode()

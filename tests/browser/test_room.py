@@ -1,0 +1,100 @@
+"""An interview in a real browser, by keyboard, on a server that is killed on the way."""
+
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+pytestmark = pytest.mark.slow
+HIRINGKIT = [sys.executable, "-m", "hiringkit"]
+NOTE = "Called 6.4, closed 5.5."
+MORE = " Told finance in week nine."
+
+
+class Served:
+    """A server over the demo, to be killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.db = str(folder / "hiringkit.db")
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.bind = f"127.0.0.1:{free.getsockname()[1]}"
+        subprocess.run([*HIRINGKIT, "demo", "--dir", str(folder), "-q"], check=True, capture_output=True)
+        self.start()
+
+    def start(self) -> None:
+        """Start it, and wait until it says so."""
+        words = [*HIRINGKIT, "serve", "--bind", self.bind, "--db", self.db]
+        self.process = subprocess.Popen(words, stderr=subprocess.PIPE, text=True)
+        assert self.process.stderr
+        assert "Serving at" in self.process.stderr.readline()
+
+    def kill(self) -> None:
+        """Kill it: it can save nothing more."""
+        self.process.kill()
+        self.process.wait()
+        assert self.process.stderr
+        self.process.stderr.close()
+
+    def asked(self, *words: str) -> Any:
+        """Run a command, and return the document that it prints."""
+        line = [*HIRINGKIT, *words, "--db", self.db, "-f", "json"]
+        return json.loads(subprocess.run(line, check=True, capture_output=True, text=True).stdout)
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """A server over the demo."""
+    running = Served(tmp_path)
+    yield running
+    running.kill()
+
+
+def test_an_interview_goes_on_where_the_server_was_killed(browser: Any, served: Served) -> None:
+    window = browser.driver
+    wait = WebDriverWait(window, 20)
+    link = served.asked("interviewer", "link", "marcus")["link"]
+
+    def reads(found: str, words: str) -> None:
+        wait.until(lambda _window: words in window.find_element(By.CSS_SELECTOR, found).text)
+
+    window.get(link["url"])
+    assert browser.axe() == []
+    window.switch_to.active_element.send_keys(link["code"] + Keys.ENTER)
+    reads("h1", "Nothing today")
+    assert browser.axe() == []
+    window.find_element(By.CSS_SELECTOR, ".job .button").send_keys(Keys.ENTER)
+    reads(".meta", "Question 1 of 8")
+    window.switch_to.active_element.send_keys(NOTE)
+    ActionChains(window).key_down(Keys.ALT).send_keys("3").key_up(Keys.ALT).perform()
+    reads("#saved", "Saved")
+    assert browser.axe() == []
+    served.kill()
+    window.switch_to.active_element.send_keys(MORE)
+    reads("[data-notice]", "no connection")
+    served.start()
+    reads("#saved", "Saved")
+    window.find_element(By.CSS_SELECTOR, ".buttons .go").send_keys(Keys.ENTER)
+    reads(".meta", "Question 2 of 8")
+    for number in range(2, 9):
+        reads(".meta", f"Question {number} of 8")
+        ActionChains(window).key_down(Keys.ALT).send_keys("4").key_up(Keys.ALT).perform()
+        window.find_element(By.CSS_SELECTOR, ".buttons .go").send_keys(Keys.ENTER)
+    reads("h1", "Read back")
+    assert browser.axe() == []
+    window.find_element(By.CSS_SELECTOR, "[name=recommendation][value=yes]").send_keys(Keys.SPACE)
+    window.find_element(By.CSS_SELECTOR, ".buttons .go").send_keys(Keys.ENTER)
+    reads("h1", "Scorecard of")
+    interview = served.asked("interview", "show", "demo/tomas/marcus", "--as", "marcus")
+    text = json.dumps(interview, ensure_ascii=False)
+    assert NOTE + MORE in text
+    assert '"submitted"' in text

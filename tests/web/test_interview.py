@@ -1,0 +1,136 @@
+"""An interview in the browser without its script: saved, gone on with, handed in, amended, and never overwritten."""
+
+import re
+from typing import Any
+
+from hiringkit.actions.audit import Actor, audit_log
+from hiringkit.actions.interviews import rate
+from hiringkit.actions.schedule import show_interview
+from hiringkit.domain.audit import Via
+
+HOSTILE = "</textarea><script>alert(1)</script>\"'&{{7*7}}\x1b[31m\u202e"
+
+
+def drafts(place: Any) -> Any:
+    """Read Ivy's ratings from disk as she sees them."""
+    return show_interview(place.store, Actor("ivy", place.clock), "som/ada/ivy").interview
+
+
+def test_an_interview_from_the_first_question_to_an_amendment(place: Any, address: Any, version: Any) -> None:
+    browser = place.signed_in("ivy")
+    here = address(browser)
+    assert browser.get(here).headers["location"] == f"{here}/1"
+    for n, level in ((1, "4"), (2, "no-evidence")):
+        form = {"version": version(browser, f"{here}/{n}"), "note": "I timed it", "rating": level, "probe": ["0"]}
+        answer = browser.post(f"{here}/{n}", data={**form, "go": "next"})
+        assert answer.headers["location"] == (f"{here}/2" if n == 1 else f"{here}/review")
+    assert "Saved 09:00" in browser.get(f"{here}/1").text
+    revision = re.search(r'name="revision" value="(\d+)"', browser.get(f"{here}/review").text)
+    assert revision
+    form = {"revision": revision[1], "recommendation": "yes", "summary": "Measures first"}
+    assert browser.post(f"{here}/review", data=form).status_code == 303
+    assert "You recommend: yes" in browser.get(f"{here}/review").text
+    assert browser.get(f"{here}/1").headers["location"] == f"{here}/review"
+    form = {"number": "1", "note": "I timed it", "rating": "3", "reason": ""}
+    assert "needs a reason" in browser.post(f"{here}/amend/1", data=form).text
+    assert browser.post(f"{here}/amend/1", data={**form, "reason": "a slip"}).status_code == 303
+    late = browser.post(f"{here}/amend/0", data={"number": "1", "recommendation": "no", "reason": "again"})
+    assert late.status_code == 409
+    (first, second) = drafts(place).scorecards
+    assert (first.recommendation, first.ratings[0].value, second.ratings[0].value) == ("yes", 4, 3)
+    log = audit_log(place.store, place.recruiter, opening="som", who="ivy")
+    assert {each.action for each in log} == {"interview.rate", "interview.submit", "interview.amend"}
+    assert {each.via for each in log} == {Via.WEB}
+
+
+def test_a_stale_form_gets_both_texts_and_overwrites_nothing(place: Any, address: Any, version: Any) -> None:
+    browser = place.signed_in("ivy")
+    page = f"{address(browser)}/1"
+    seen = version(browser, page)
+    browser.post(page, data={"version": seen, "note": "from the one window", "rating": "2"})
+    answer = browser.post(page, data={"version": seen, "note": "from the other", "rating": "5"})
+    assert answer.status_code == 409
+    assert "from the one window" in answer.text
+    assert "from the other" in answer.text
+    assert drafts(place).rating("bottlenecks").content == (2, "from the one window", ())
+    now = re.search(r'name="version" value="(\w+)"', answer.text)
+    assert now
+    browser.post(page, data={"version": now[1], "note": "from both", "rating": "5"})
+    assert drafts(place).rating("bottlenecks").content == (5, "from both", ())
+
+
+def test_the_same_form_sent_twice_is_no_conflict(place: Any, address: Any, version: Any) -> None:
+    browser = place.signed_in("ivy")
+    page = f"{address(browser)}/1"
+    form = {"version": version(browser, page), "note": "sent again, the answer was lost", "rating": "3"}
+    assert [browser.post(page, data=form).status_code for _time in range(2)] == [303, 303]
+
+
+def test_undo_takes_back_what_was_done_here_and_nothing_else(place: Any, address: Any, version: Any) -> None:
+    browser = place.signed_in("ivy")
+    here = address(browser)
+    for note, level in (("first", "2"), ("second", "4")):
+        browser.post(f"{here}/1", data={"version": version(browser, f"{here}/1"), "note": note, "rating": level})
+    browser.post(f"{here}/undo")
+    assert drafts(place).rating("bottlenecks").content == (2, "first", ())
+    rate(place.store, Actor("ivy", place.clock), "som/ada/ivy", "bottlenecks", value=5)
+    assert browser.post(f"{here}/undo").status_code == 409
+    assert drafts(place).rating("bottlenecks").value == 5
+
+
+def test_typing_that_is_saved_on_the_way_is_one_step_back(place: Any, address: Any, version: Any) -> None:
+    browser = place.signed_in("ivy")
+    here = address(browser)
+    seen = version(browser, f"{here}/1")
+    for note in ("I", "I timed", "I timed it"):
+        form = {"version": seen, "note": note, "go": "stay"}
+        answer = browser.post(f"{here}/1", data=form, headers={"accept": "application/json"}).json()
+        seen = answer["version"]
+        assert answer["saved"] == "Saved 09:00"
+    browser.post(f"{here}/undo")
+    assert drafts(place).rating("bottlenecks").evidence == ""
+
+
+def test_somebody_elses_interview_is_not_there(place: Any, address: Any) -> None:
+    ivy, joe = place.signed_in("ivy"), place.signed_in("joe")
+    mine, theirs = address(ivy), address(joe)
+    assert mine != theirs
+    for path in ("", "/1", "/review", "/amend/1"):
+        assert ivy.get(theirs + path).status_code == 404
+    for path in ("/1", "/undo", "/notes", "/review", "/amend/1"):
+        assert ivy.post(theirs + path, data={"rating": "5"}).status_code == 404
+    assert ivy.get("/interview/som%2Fada%2Fjoe/1").status_code == 404
+
+
+def test_nobody_is_named_in_a_title_or_an_address(place: Any, address: Any) -> None:
+    browser = place.signed_in("ivy")
+    here = address(browser)
+    for path in ("/", f"{here}/1", f"{here}/review"):
+        text = browser.get(path).text
+        for part in (*re.findall(r"<title>(.*?)</title>", text), *re.findall(r'(?:href|action)="(.*?)"', text)):
+            assert "ada" not in part.lower()
+
+
+def test_hostile_text_is_text(place: Any, address: Any, version: Any) -> None:
+    browser = place.signed_in("ivy")
+    here = address(browser)
+    browser.post(f"{here}/1", data={"version": version(browser, f"{here}/1"), "note": HOSTILE, "rating": "1"})
+    browser.post(f"{here}/1", data={"version": "stale", "note": HOSTILE + "x", "rating": "1"})
+    for page in (f"{here}/1", f"{here}/review"):
+        text = browser.get(page).text
+        assert "<script>alert" not in text
+        assert "{{7*7}}" in text
+        assert "\x1b" not in text
+
+
+def test_what_makes_no_sense_is_refused_with_a_page(place: Any, address: Any) -> None:
+    browser = place.signed_in("ivy")
+    here = address(browser)
+    for form in ({"rating": "9"}, {"rating": "4", "probe": "77"}, {"rating": "'; DROP TABLE ratings"}):
+        answer = browser.post(f"{here}/1", data=form)
+        assert answer.status_code == 409
+        assert "That was not done" in answer.text
+    for path in (f"{here}/0", f"{here}/99", "/interview/x/1"):
+        assert browser.get(path).status_code == 404
+    assert drafts(place).rating("bottlenecks").value is None
+    assert browser.post(f"{here}/review", data={"revision": "0"}).status_code == 409
