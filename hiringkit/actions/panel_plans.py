@@ -9,7 +9,7 @@ from hiringkit.actions.audit import Actor, change, record
 from hiringkit.actions.dropped_questions import dropped_in
 from hiringkit.actions.kits import length
 from hiringkit.actions.lookup import Tx, find_candidate, find_interviewer, find_opening, pinned_rubric, require_open
-from hiringkit.actions.schedule import plan_interview
+from hiringkit.actions.schedule import keep_seen, plan_interview
 from hiringkit.actions.visibility import require_recruiter, viewer_id
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding
@@ -43,6 +43,7 @@ from hiringkit.planning.solve import solve_panel
 from hiringkit.scoring.calibrated.prior import INTERVIEW
 from hiringkit.scoring.effects import CANDIDATE, INTERVIEWER
 from hiringkit.store import interviews, panel_plans, people
+from hiringkit.store.states import interview_state
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
 from hiringkit.text.similarity import nearest
@@ -427,8 +428,16 @@ def _keep(store: Store, actor: Actor, room: _Room, plan: PanelPlan, *, schedule:
         if _Room.enter(tx, actor, opening_id) != room:
             raise Refused(MEANWHILE.format(opening_id=opening_id), hint=MEANWHILE_HINT)
         number = panel_plans.keep(tx, opening_id, plan, actor.now(), actor.who, scheduled=schedule)
-        detail = {"number": number, "kits": len(plan.kits), "interviews": len(plan.interviews), "scheduled": schedule}
-        record(tx, actor, "panel.plan", {"opening": opening_id}, **detail)
+        record(
+            tx,
+            actor,
+            "panel.plan",
+            {"opening": opening_id},
+            number=number,
+            kits=len(plan.kits),
+            interviews=len(plan.interviews),
+            scheduled=schedule,
+        )
         if schedule:
             _schedule(tx, actor, room, plan, number)
         return _with_states(tx, _latest(tx, opening_id))
@@ -442,8 +451,7 @@ def _schedule(tx: Tx, actor: Actor, room: _Room, plan: PanelPlan, number: int) -
     wanted = {(each.candidate, each.interviewer): each for each in plan.interviews}
     for pair, interview in there.items():
         if pair in before and pair not in wanted:
-            interviews.cancel(tx, interview.id, actor.now(), REPLANNED.format(number=number))
-            record(tx, actor, "interview.cancel", _subject(interview), reason=REPLANNED.format(number=number))
+            _cancel(tx, actor, interview, REPLANNED.format(number=number))
     known = {each.id: each for each in room.candidates}
     for pair, planned in wanted.items():
         if pair in there:
@@ -467,18 +475,31 @@ def _earlier_pairs(tx: Tx, opening_id: str, number: int) -> set[tuple[str, str]]
     }
 
 
-def _subject(interview: Interview) -> dict[str, str]:
-    return {"opening": interview.opening, "candidate": interview.candidate, "interview": interview.id}
+def _cancel(tx: Tx, actor: Actor, interview: Interview, reason: str) -> None:
+    at = actor.now()
+    interviews.cancel(tx, interview.id, at, reason)
+    after = evolve(interview, state=InterviewState.CANCELLED, cancelled_at=at, cancelled_reason=reason)
+    _record(tx, actor, "interview.cancel", interview, after, reason=reason)
 
 
 def _change(tx: Tx, actor: Actor, before: Interview, after: Interview) -> None:
     """Give an interview in which nothing is written another kit or time."""
     if before.kit == after.kit and before.scheduled_at == after.scheduled_at:
         return
+    if before.kit == after.kit:
+        interviews.reschedule(tx, after.id, after.scheduled_at, after.location)
+        _record(tx, actor, "interview.edit", before, after)
+        return
     interviews.remove(tx, before.id)
     interviews.insert(tx, [after], actor.now())
-    kits = change(list(before.kit), list(after.kit))
-    record(tx, actor, "interview.edit", _subject(after), **({"kit": kits} if before.kit != after.kit else {}))
+    keep_seen(tx, actor, after.id)
+    _record(tx, actor, "interview.edit", before, after, kit=change(list(before.kit), list(after.kit)))
+
+
+def _record(tx: Tx, actor: Actor, action: str, before: Interview, after: Interview, **detail: object) -> None:
+    subject = {"opening": before.opening, "candidate": before.candidate, "interview": before.id}
+    states = {"interview": (interview_state(before), interview_state(after))}
+    record(tx, actor, action, subject, states=states, **detail)
 
 
 def criterion_names(store: Store, opening_id: str, language: str) -> dict[str, str]:

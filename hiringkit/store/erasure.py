@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Table, Text, delete, func, insert, or_, selec
 from hiringkit.domain.interview import Interview, InterviewState
 from hiringkit.domain.privacy import NameMention
 from hiringkit.errors import StoreUnreachable
-from hiringkit.store import audit, interviews, states
+from hiringkit.store import audit, interviews, panel_plans, states
 from hiringkit.store import tables as t
 from hiringkit.store.store import Store, Transaction, transaction
 from hiringkit.text.language import count_han
@@ -98,6 +98,7 @@ def erase(tx: Connection, at: datetime, actor: str, opening: str, candidate: str
         if each.state is not None:
             words.setdefault(tuple(sorted(each.subject.items())), set()).add(each.word)
     _move(tx, opening, candidate, pseudonym, ids)
+    panel_plans.forget(tx, opening, candidate, pseudonym)
     for old in held:
         if old.state not in (InterviewState.SUBMITTED, InterviewState.CANCELLED):
             interviews.cancel(tx, ids[old.id], at, "")
@@ -211,7 +212,11 @@ def sweep(store: Store, *, again: str) -> None:
     if store.path is None:
         with transaction(store.engine, Transaction.BARE, store.where) as connection:
             for table in t.metadata.sorted_tables:
-                if table.name in REMOVED or table.name in GONE or table in (t.audit_events, t.audit_salts):
+                if (
+                    table.name in REMOVED
+                    or table.name in GONE
+                    or table in (t.audit_events, t.audit_salts, t.panel_plans)
+                ):
                     connection.exec_driver_sql(f"VACUUM FULL {table.name}")
         return
     with transaction(store.engine, Transaction.BARE, store.where) as connection:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from attrs import asdict
-from sqlalchemy import Connection, func, insert, select
+from attrs import asdict, evolve
+from sqlalchemy import Connection, func, insert, select, update
 
 from hiringkit.domain.panel import (
     CriterionCover,
@@ -27,8 +27,7 @@ def keep(tx: Connection, opening_id: str, plan: PanelPlan, at: datetime, by: str
     """
     last: int | None = tx.scalar(select(func.max(t.c.number)).where(t.c.opening_id == opening_id))
     number = (last or 0) + 1
-    text = json.dumps(asdict(plan), ensure_ascii=False, sort_keys=True, default=datetime.isoformat)
-    values = {"number": number, "made_at": at, "made_by": by, "scheduled": scheduled, "plan": text}
+    values = {"number": number, "made_at": at, "made_by": by, "scheduled": scheduled, "plan": _text(plan)}
     tx.execute(insert(t).values(opening_id=opening_id, **values))
     return number
 
@@ -47,6 +46,32 @@ def before(tx: Connection, opening_id: str, number: int) -> Iterator[PanelPlan]:
     earlier = select(t.c.plan).where(t.c.opening_id == opening_id, t.c.number < number).order_by(t.c.number)
     for text in tx.scalars(earlier):
         yield _plan(json.loads(text))
+
+
+def forget(tx: Connection, opening_id: str, candidate: str, pseudonym: str) -> None:
+    """Put a pseudonym in the place of a candidate in every plan, without whom and when they could not meet."""
+    rows = select(t.c.number, t.c.plan).where(t.c.opening_id == opening_id)
+    for number, text in tx.execute(rows).all():
+        plan = _plan(json.loads(text))
+        terms = {
+            who: evolve(each, apart=tuple(other for other in each.apart if other != candidate))
+            for who, each in plan.available.items()
+        }
+        left = evolve(
+            plan,
+            interviews=tuple(
+                evolve(each, candidate=pseudonym, at=None) if each.candidate == candidate else each
+                for each in plan.interviews
+            ),
+            available=terms,
+            candidate_times={who: times for who, times in plan.candidate_times.items() if who != candidate},
+        )
+        this = (t.c.opening_id == opening_id) & (t.c.number == number)
+        tx.execute(update(t).where(this).values(plan=_text(left)))
+
+
+def _text(plan: PanelPlan) -> str:
+    return json.dumps(asdict(plan), ensure_ascii=False, sort_keys=True, default=datetime.isoformat)
 
 
 def _plan(kept: Mapping[str, Any]) -> PanelPlan:

@@ -285,3 +285,30 @@ def test_a_dropped_question_is_not_planned(opening: Run) -> None:
 def test_interviews_of_a_plan_cannot_be_fewer_than_before(opening: Run) -> None:
     opening("panel", "plan", "som", "--interviews", "4")
     assert opening("panel", "replan", "som", "--interviews", "3").code == 2
+
+
+def test_the_audit_log_vouches_for_what_is_scheduled_changed_and_cancelled(opening: Run, here: Path) -> None:
+    opening(
+        "panel", "plan", "som", "--interviewer", "ivy", "--interviewer", "joe", "--interviewer", "kim", "--schedule"
+    )
+    terms = "interviewers: {ivy: {at_most: 1}, joe: {}, kim: {minutes: 50}, lea: {}}\n"
+    done = opening("panel", "replan", "som", "--availability", saved(here, terms), "--schedule", "-f", "json")
+    assert done.code == 0, done.err
+    assert audit(opening, "interview.cancel")
+    assert opening("audit", "verify").code == 0
+
+
+def test_an_erased_candidate_is_in_no_plan(opening: Run, here: Path, database: Path) -> None:
+    terms = (
+        "interviewers: {ivy: {apart: [bo]}, joe: {}, kim: {}, lea: {}}\ncandidates: {bo: {times: [2026-03-02T09:00]}}\n"
+    )
+    done = opening("panel", "plan", "som", "--availability", saved(here, terms), "--schedule")
+    assert done.code == 0, done.err
+    assert opening("candidate", "erase", "som", "bo", "--yes").code == 0
+    found = opening("panel", "show", "som", "-f", "json")
+    assert found.code == 0, found.err
+    assert {each["candidate"] for each in found.json["interviews"]} == {"ada", "cy", "di", "erased-1"}
+    assert found.json["interviewers"][0]["apart"] == []
+    assert b"bo" not in set(database.read_bytes().split(b'"'))
+    assert opening("audit", "verify").code == 0
+    assert opening("panel", "replan", "som").code == 0
