@@ -210,7 +210,8 @@ class _Room:
         require_recruiter(tx, actor.who)
         opening = find_opening(tx, opening_id)
         require_open(opening)
-        running = tuple(each for each in people.candidates(tx, opening_id) if not each.withdrawn_at)
+        every = people.candidates(tx, opening_id)
+        running = tuple(each for each in every if not each.withdrawn_at and not each.erased_at)
         if not running:
             raise Refused(NOBODY.format(opening_id=opening_id), hint=NOBODY_HINT.format(opening_id=opening_id))
         gone = {each.question for each in dropped_in(tx, opening_id)}
