@@ -244,7 +244,9 @@ def _terms_of(tx: Tx, room: _Room, wishes: PanelWishes, before: PanelPlan | None
     elif wishes.interviewers:
         named = {find_interviewer(tx, who).id: InterviewerTerms() for who in wishes.interviewers}
     elif before is not None:
-        named = {who: evolve(each, minutes=wishes.minutes or each.minutes) for who, each in before.available.items()}
+        there = {each.id for each in people.interviewers(tx)}
+        left = {who: each for who, each in before.available.items() if who in there}
+        named = {who: evolve(each, minutes=wishes.minutes or each.minutes) for who, each in left.items()}
     else:
         named = {each.id: InterviewerTerms() for each in people.interviewers(tx)}
     if not named:
@@ -274,6 +276,13 @@ def _solved(problem: PanelProblem, terms: _Terms, wishes: PanelWishes) -> PanelP
         Refused: None was found in time.
     """
     people = len(problem.interviewers)
+    if wishes.interviews and wishes.interviews > people:
+        raise UsageProblem(
+            Sentence("{interviews} interviews of a candidate need as many interviewers, and there are {there}").format(
+                interviews=wishes.interviews, there=people
+            ),
+            hint="a lower --interviews, or more interviewers",
+        )
     usual = max([terms.fewest, *(each.interviewers for each in problem.criteria)])
     least = wishes.interviews or max(min(usual, people), len(problem.kits))
     if least < len(problem.kits):

@@ -13,6 +13,8 @@ Orders = dict[str, list[str]]
 """By interviewer, candidates in their order."""
 Fits = Callable[[str, Sequence[str], Mapping[str, Sequence[str]]], bool]
 _THIRDS = 3
+_FEW = 40
+"""Candidates of an interviewer up to whom exchanges are tried: of more, no two follow each other often anyway."""
 _ROUNDS = 20
 """Of exchanges over all interviewers; each lowers the imbalance, and few are ever needed."""
 
@@ -45,7 +47,7 @@ def balanced_orders(
         wanted = done[who] + [each for each in row if each in met and each not in done[who]]
         orders[who] = wanted if fits(who, wanted, {**meetings, **orders}) else list(met)
     for _round in range(_ROUNDS):
-        changed = [who for who in orders if _exchange(who, orders, len(done[who]), fits)]
+        changed = [who for who in orders if len(orders[who]) <= _FEW and _exchange(who, orders, len(done[who]), fits)]
         if not changed:
             break
     return orders

@@ -242,6 +242,12 @@ def test_where_there_is_no_plan_what_conflicts_is_named_and_nothing_is_kept(
     assert opening("panel", "show", "som").code == 1
 
 
+def test_more_interviews_than_interviewers_are_a_usage_error(opening: Run) -> None:
+    done = opening("panel", "plan", "som", "--interviews", "9")
+    assert done.code == 2
+    assert "there are 5" in done.err
+
+
 def test_nobody_qualified_is_said(opening: Run, here: Path) -> None:
     terms = "interviewers:\n" + "".join(f"  {who}: {{asks: [data-analysis]}}\n" for who in PEOPLE)
     done = opening("panel", "plan", "som", "--availability", saved(here, terms), "-f", "json")
