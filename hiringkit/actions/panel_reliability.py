@@ -82,7 +82,8 @@ def choose_panel(store: Store | None, actor: Actor, opening_id: str | None, aske
     if store is not None and opening_id is not None:
         with store.read() as tx:
             opening = find_opening(tx, opening_id)
-            running = sum(not each.withdrawn_at for each in people.candidates(tx, opening_id))
+            every = people.candidates(tx, opening_id)
+            running = sum(not each.withdrawn_at and not each.erased_at for each in every)
             of = running if of is None else of
             minutes = minutes or pinned_rubric(tx, opening).policy.interview_minutes
         if asked.reliability is None:

@@ -881,6 +881,59 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "minutes": NUMBER_OR_NULL,
         "questions": _list(_object(QUESTION)),
     },
+    "panel-plan/1": {
+        "opening": TEXT,
+        "number": INTEGER,
+        "made_at": MOMENT,
+        "made_by": TEXT,
+        "scheduled": FLAG,
+        "margin": NUMBER,
+        "gap": NUMBER,
+        "kits": _list(_object({"id": TEXT, "questions": TEXTS, "minutes": NUMBER})),
+        "interviews": _list(
+            _object(
+                {
+                    "candidate": TEXT,
+                    "interviewer": TEXT,
+                    "kit": TEXT,
+                    "questions": TEXTS,
+                    "order": INTEGER,
+                    "at": MOMENT_OR_NULL,
+                    "state": TEXT_OR_NULL,
+                }
+            )
+        ),
+        "criteria": _list(
+            _object(
+                {
+                    "criterion": TEXT,
+                    "needed": INTEGER,
+                    "interviewers": INTEGER,
+                    "minutes": NUMBER,
+                    "share": NUMBER,
+                    "time_share": NUMBER,
+                    "met": FLAG,
+                }
+            )
+        ),
+        "interviewers": _list(
+            _object(
+                {
+                    "interviewer": TEXT,
+                    "interviews": INTEGER,
+                    "minutes": NUMBER_OR_NULL,
+                    "at_least": INTEGER,
+                    "at_most": INTEGER_OR_NULL,
+                    "asks": TEXTS,
+                    "apart": TEXTS,
+                    "times": TEXTS,
+                }
+            )
+        ),
+        "predicted": _or_null(
+            _object({"reliability": NUMBER, "lowest": NUMBER, "chance_best": NUMBER_OR_NULL, "prior": TEXT})
+        ),
+    },
     "panel-reliability/1": {
         "opening": TEXT_OR_NULL,
         "hire": INTEGER,

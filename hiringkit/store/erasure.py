@@ -18,7 +18,7 @@ from hiringkit.domain.interview import Interview, InterviewState
 from hiringkit.domain.people import Candidate
 from hiringkit.domain.privacy import NameMention
 from hiringkit.errors import StoreUnreachable
-from hiringkit.store import audit, interviews, people, states
+from hiringkit.store import audit, interviews, panel_plans, people, states
 from hiringkit.store import tables as t
 from hiringkit.store.store import Store, Transaction, transaction
 from hiringkit.text.language import count_han
@@ -110,6 +110,7 @@ def erase(tx: Connection, at: datetime, actor: str, opening: str, candidate: str
     words = _words(states.candidate_words(tx, opening, candidate))
     spoken = _words(each for each in states.decision_words(tx, opening) if each.subject["decision"] in decided)
     _move(tx, opening, candidate, pseudonym, ids)
+    panel_plans.forget(tx, opening, candidate, pseudonym)
     for old in held:
         if old.state not in (InterviewState.SUBMITTED, InterviewState.CANCELLED):
             interviews.cancel(tx, ids[old.id], at, "")
@@ -339,7 +340,11 @@ def sweep(store: Store, *, again: str) -> None:
     if store.path is None:
         with transaction(store.engine, Transaction.BARE, store.where) as connection:
             for table in t.metadata.sorted_tables:
-                if table.name in REMOVED or table.name in GONE or table in (t.audit_events, t.audit_salts):
+                if (
+                    table.name in REMOVED
+                    or table.name in GONE
+                    or table in (t.audit_events, t.audit_salts, t.panel_plans)
+                ):
                     connection.exec_driver_sql(f"VACUUM FULL {table.name}")
         return
     with transaction(store.engine, Transaction.BARE, store.where) as connection:

@@ -387,6 +387,19 @@ candidate_needs = Table(
     ForeignKeyConstraint(["opening_id", "candidate_id"], ["candidates.opening_id", "candidates.id"]),
 )
 
+panel_plans = Table(
+    "panel_plans",
+    metadata,
+    Column("opening_id", ForeignKey("openings.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("made_at", UtcTime, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("scheduled", Boolean, nullable=False),
+    Column("plan", Text, nullable=False),
+    CheckConstraint("number >= 1", name="number_from_one"),
+)
+"""Plans of panels as JSON; an earlier one is kept when another takes its place."""
+
 decisions = Table(
     "decisions",
     metadata,

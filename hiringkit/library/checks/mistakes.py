@@ -193,6 +193,8 @@ NO_PAY_RANGE = Mistake(
 OUT_OF_RANGE = Mistake(Code.OUT_OF_RANGE, "expected a number from {low} to {high}, found {value}")
 DATE_SHAPE = Mistake(Code.DATE_SHAPE, 'expected a date, found "{found}"', "write it as 2026-03-01")
 DATE_ORDER = Mistake(Code.DATE_ORDER, "the last day, {last}, is before the first, {first}")
+TIME_SHAPE = Mistake(Code.TIME, 'expected a date and time, found "{found}"', "write it as 2026-03-02T09:30")
+CONTRADICTION = Mistake(Code.CONTRADICTION, "{problem}")
 COUNTRY_SHAPE = Mistake(Code.COUNTRY_SHAPE, 'expected a country as two capital letters, found "{found}"', "such as DE")
 EXPRESSION_SHAPE = Mistake(
     Code.EXPRESSION_SHAPE,
