@@ -30,13 +30,16 @@ from hiringkit.actions.visibility import (
     whole_decision,
 )
 from hiringkit.domain.decision import (
+    COMPARISON,
     HOLISTIC,
     MOST_HOLISTIC,
+    VOTES,
     Ballot,
     Closing,
     ClosingStatement,
     DecisionException,
     DecisionState,
+    DecisionView,
     DiscussionNote,
     ExceptionKind,
     FrozenCriterion,
@@ -47,7 +50,6 @@ from hiringkit.domain.decision import (
 )
 from hiringkit.domain.interview import InterviewState, Opening
 from hiringkit.domain.level import LevelNumber, read_level, write_level
-from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.profile import BarState, Comparison, RubricRef
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import NotFound, Refused, UsageProblem, missing
@@ -112,8 +114,8 @@ SETTLED = Sentence("{criterion!r} is settled")
 SETTLED_HINT = Sentence('for another round: hiringkit decision reopen {opening} {criterion} --because "…"')
 LATE = Sentence("you have not voted on {criterion!r}, and the votes are revealed")
 LATE_HINT = Sentence('--exception "why you are late", which is recorded')
-NOT_LATE = Sentence("nothing here is an exception")
-NOT_LATE_HINT = Sentence("leave out --exception")
+NO_EXCEPTION = Sentence("nothing here is an exception")
+NO_EXCEPTION_HINT = Sentence("leave out --exception")
 UNVOTED = Sentence("no level is given for: {names}")
 UNVOTED_HINT = Sentence("CANDIDATE=LEVEL for each, or CANDIDATE=abstain")
 NO_LEVEL = Sentence("{text!r} is not on the scale")
@@ -148,29 +150,13 @@ NOTHING_OVERRIDDEN = Sentence("the choice does not override {name!r}")
 NOTHING_OVERRIDDEN_HINT = Sentence("what it overrides: {names}")
 NO_DECIDER = Sentence("it is not said who decided")
 NO_DECIDER_HINT = Sentence('--decided-by "NAME"')
-COMPARISON, VOTES = "comparison", "votes"
-"""What a choice may override besides gates."""
 THE_COMPARISON = Sentence("the order of the comparison")
 THE_VOTES = Sentence("the order of the votes")
 THE_GATE = Sentence("the gate {criterion!r}")
 
 
-@frozen
-class DecisionView:
-    """A decision as far as one person may see it, with what is needed to read it."""
-
-    decision: PanelDecision
-    opening: Opening
-    rubric: Rubric
-    candidates: tuple[Candidate, ...]
-    """Those who are decided on, in the order in which they were added."""
-    voters: tuple[Interviewer, ...]
-    viewer: str | None
-    """The interviewer who looks; None for a recruiter."""
-    comparison: Mapping[str, Any] | None
-    """`hiringkit/comparison/1`: that of the closing, or the present one once every vote is in; else None."""
-    digest: str
-    """Of the comparison as a recruiter would see it now; empty where none is shown."""
+class Excusable(Refused):
+    """The protocol does not allow it; for a reason that is recorded as an exception it is done all the same."""
 
 
 @frozen
@@ -324,9 +310,9 @@ def _owed(actor: Actor, seen: VisibleOpening, opened: PanelDecision, why: str) -
     """Require that no scorecard is owed for the candidates, or note each that is."""
     owed = [each.id for each in seen.outlines() if each.owed and each.candidate in opened.candidates]
     if owed and not why:
-        raise Refused(OWED.format(names=_some(owed)), hint=OWED_HINT)
+        raise Excusable(OWED.format(names=_some(owed)), hint=OWED_HINT)
     if why and not owed:
-        raise UsageProblem(NOT_LATE, hint=NOT_LATE_HINT)
+        raise UsageProblem(NO_EXCEPTION, hint=NO_EXCEPTION_HINT)
     for each in owed:
         yield _exception(actor, ExceptionKind.MISSING_SCORECARD, why, subject=each)
 
@@ -360,7 +346,7 @@ def _frozen_detail(opened: PanelDecision) -> dict[str, object]:
     return {
         "rubric": opened.rubric.digest,
         "weights": {each.id: round(each.weight, 6) for each in opened.criteria},
-        "candidates": list(opened.candidates),
+        "candidates": len(opened.candidates),
         "voters": list(opened.voters),
         "comparison": opened.comparison,
         "exceptions": _kinds(opened.exceptions),
@@ -368,7 +354,8 @@ def _frozen_detail(opened: PanelDecision) -> dict[str, object]:
 
 
 def _kinds(exceptions: Sequence[DecisionException]) -> list[str]:
-    return [" ".join(filter(None, (each.kind, each.criterion, each.subject))) for each in exceptions]
+    """Name exceptions without anything that names a candidate: what the log says here stays when one is erased."""
+    return [" ".join(filter(None, (each.kind, each.criterion))) for each in exceptions]
 
 
 def _log(
@@ -519,9 +506,9 @@ def revote(
         _require_revote(decision, criterion)
         late = not any(decision.ballot(criterion, n, voter) for n in range(1, decision.revealed(criterion) + 2))
         if late and not exception:
-            raise Refused(LATE.format(criterion=criterion), hint=LATE_HINT)
+            raise Excusable(LATE.format(criterion=criterion), hint=LATE_HINT)
         if exception and not late:
-            raise UsageProblem(NOT_LATE, hint=NOT_LATE_HINT)
+            raise UsageProblem(NO_EXCEPTION, hint=NO_EXCEPTION_HINT)
         if late:
             _keep(
                 tx,
@@ -681,16 +668,16 @@ def _missing_votes(actor: Actor, decision: PanelDecision, criterion: str, why: s
     """Require that everybody has voted, or note who has not."""
     if decision.stage(criterion) is not VotingStage.VOTING:
         if why:
-            raise UsageProblem(NOT_LATE, hint=NOT_LATE_HINT)
+            raise UsageProblem(NO_EXCEPTION, hint=NO_EXCEPTION_HINT)
         return
     voted = {each.voter for each in decision.cast(criterion, 1)}
     absent = [each for each in decision.voters if each not in voted]
     if absent and not why:
-        raise Refused(WAITING.format(criterion=criterion), hint=WAITING_HINT)
+        raise Excusable(WAITING.format(criterion=criterion), hint=WAITING_HINT)
     if not voted:
         raise Refused(NOBODY_VOTED.format(criterion=criterion))
     if why and not absent:
-        raise UsageProblem(NOT_LATE, hint=NOT_LATE_HINT)
+        raise UsageProblem(NO_EXCEPTION, hint=NO_EXCEPTION_HINT)
     for each in absent:
         yield _exception(actor, ExceptionKind.MISSING_VOTE, why, criterion=criterion, subject=each)
 
@@ -858,7 +845,6 @@ def close_decision(
             actor,
             "close",
             decision,
-            candidate=chosen,
             decided_by=closing.decided_by,
             comparison=digest,
             overrides=[str(each.kind) for each in closing.statements if each.kind.startswith("override")],
@@ -878,12 +864,12 @@ def _unfinished(actor: Actor, decision: PanelDecision, digest: str, why: str) ->
         )
     unvoted = [each.id for each in decision.criteria if decision.stage(each.id) is VotingStage.VOTING]
     if unvoted and not why:
-        raise Refused(UNFINISHED.format(names=_some(unvoted)), hint=UNFINISHED_HINT)
+        raise Excusable(UNFINISHED.format(names=_some(unvoted)), hint=UNFINISHED_HINT)
     changed = digest != decision.comparison
     if changed and not why:
-        raise Refused(COMPARISON_CHANGED, hint=COMPARISON_CHANGED_HINT)
+        raise Excusable(COMPARISON_CHANGED, hint=COMPARISON_CHANGED_HINT)
     if why and not (unvoted or changed):
-        raise UsageProblem(NOT_LATE, hint=NOT_LATE_HINT)
+        raise UsageProblem(NO_EXCEPTION, hint=NO_EXCEPTION_HINT)
     for each in unvoted:
         yield _exception(actor, ExceptionKind.INCOMPLETE, why, criterion=each)
     if changed:

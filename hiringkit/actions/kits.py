@@ -7,8 +7,9 @@ from functools import partial
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.question import Question
-from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.rubric import OPENING_AND_CLOSE, Rubric
 from hiringkit.errors import NotFound, UsageProblem
+from hiringkit.library.coverage import GATE_QUESTIONS
 from hiringkit.text.sentence import Sentence
 from hiringkit.text.similarity import nearest
 
@@ -17,7 +18,7 @@ UNPLANNED_MINUTES = 5.0
 
 
 def choose_kit(rubric: Rubric, minutes: float, asked: Iterable[str] = ()) -> tuple[str, ...]:
-    """Choose questions that fit the time, the least asked and the least covered criteria first.
+    """Choose questions that fit the time: the least asked, then two for each gate, then the least covered criteria.
 
     The choice depends only on its arguments, so that the n-th interview of every candidate gets the same kit: asking
     everybody the same questions is what makes answers comparable (Campion, Palmer & Campion, 1997).
@@ -38,7 +39,7 @@ def choose_kit(rubric: Rubric, minutes: float, asked: Iterable[str] = ()) -> tup
     chosen: list[str] = []
     left = minutes
     while fitting := [q for q in rubric.asked if q.id not in chosen and length(q) <= left]:
-        best = max(fitting, key=lambda q: (-times[q.id], _gain(rubric, q, seen)))
+        best = max(fitting, key=lambda q: (-times[q.id], _gates(rubric, q, [*chosen, *times]), _gain(rubric, q, seen)))
         chosen.append(best.id)
         seen.update(best.criteria)
         left -= length(best)
@@ -105,6 +106,20 @@ def _too_few(kits: Sequence[Sequence[Question]], left: Sequence[Question]) -> Us
     )
 
 
+def asking_minutes(minutes: float) -> float:
+    """Return what an interview of so many minutes has for questions.
+
+    Raises:
+        UsageProblem: Nothing is left once it has been opened and closed.
+    """
+    if minutes <= OPENING_AND_CLOSE:
+        raise UsageProblem(
+            Sentence("no question fits into {minutes:g} minutes").format(minutes=minutes),
+            hint=Sentence("opening and close take {minutes:g}").format(minutes=OPENING_AND_CLOSE),
+        )
+    return minutes - OPENING_AND_CLOSE
+
+
 def uncovered(rubric: Rubric, asked: Collection[str]) -> tuple[str, ...]:
     """Return the criteria for which none of these questions is evidence, although other questions are."""
     covered = {c for q in rubric.asked if q.id in asked for c in q.criteria}
@@ -115,6 +130,13 @@ def uncovered(rubric: Rubric, asked: Collection[str]) -> tuple[str, ...]:
 def planned_minutes(rubric: Rubric, kit: Iterable[str]) -> float:
     """Return the planned length of an interview: the sum over its questions."""
     return sum(length(question) for each in kit if (question := rubric.question(each)))
+
+
+def _gates(rubric: Rubric, question: Question, asked: Collection[str]) -> int:
+    """Count the required criteria that a question is mainly about and that fewer than two of those asked are."""
+    main = [criterion for q in rubric.asked if q.id in asked for criterion in q.primary]
+    gates = (criterion.id for criterion in rubric.criteria if criterion.required)
+    return sum(gate in question.primary and main.count(gate) < GATE_QUESTIONS for gate in gates)
 
 
 def _gain(rubric: Rubric, question: Question, seen: Counter[str]) -> float:

@@ -38,7 +38,7 @@ class NextInterviews:
     """What was worked out, with the names that a person reads."""
 
     found: NextInterview
-    candidates: Mapping[str, str]
+    candidates: dict[str, str]
     """Names by id."""
     interviewers: Mapping[str, str]
     """Names by id."""

@@ -167,9 +167,8 @@ def choose_samples(
     asked = _with_samples(bank, questions)
     asked.sort(key=lambda q: (times.get(q.id, 0), _shuffled(seed, q.id)))
     wanted = count or (sum(len(q.samples) for q in asked) if questions else ANSWERS)
-    asked = _levels_first(asked)
     even = None if count or questions else _same_candidates(asked, wanted, seed)
-    chosen = even or _choose(asked, wanted, seed)
+    chosen = even or _choose(_levels_first(asked), wanted, seed)
     chosen.sort(key=lambda e: _shuffled(seed, e.question.id, e.sample.id))
     return tuple(chosen)
 
@@ -182,21 +181,55 @@ def _levels_first(asked: Sequence[Question]) -> list[Question]:
 
 
 def _same_candidates(asked: Sequence[Question], wanted: int, seed: str) -> list[SampleExercise] | None:
-    """Take the same candidates' answers to two questions, those that show most levels; None where there are too few.
+    """Take the same candidates' answers to two questions, else to four; None where there are too few.
 
     All four components of accuracy want the same candidates rated on the same questions.
     """
-    pair, many = asked[:2], wanted // 2
-    common = set.intersection(*({sample.id for sample in question.samples} for question in pair))
-    if len(pair) < 2 or len(common) < many:  # noqa: PLR2004 - a pair
-        return None
-    level = {(question.id, sample.id): sample.level for question in pair for sample in question.samples}
+    for questions in (2, 4):
+        many = wanted // questions
+        group = _with_common(asked, questions, many)
+        if len(group) == questions:
+            taken = _showing_most(group, many, seed)
+            return [
+                SampleExercise(question, sample)
+                for question in group
+                for sample in question.samples
+                if sample.id in taken
+            ]
+    return None
+
+
+def _with_common(asked: Sequence[Question], questions: int, many: int) -> list[Question]:
+    """Take the first question and others with answers of as many of its candidates, first those that add a level."""
+    group = [asked[0]]
+    while len(group) < questions:
+        shown = {sample.level for sample in _common(group)}
+        rest = [each for each in asked if each not in group and len(_candidates([*group, each])) >= many]
+        if not rest:
+            break
+        group.append(min(rest, key=lambda each: shown.issuperset(sample.level for sample in _common([*group, each]))))
+    return group
+
+
+def _candidates(group: Sequence[Question]) -> set[str]:
+    """Return the candidates whose answers to all these questions are there."""
+    return set.intersection(*({sample.id for sample in question.samples} for question in group))
+
+
+def _common(group: Sequence[Question]) -> list[Sample]:
+    """Return the answers of those candidates."""
+    candidates = _candidates(group)
+    return [sample for question in group for sample in question.samples if sample.id in candidates]
+
+
+def _showing_most(group: Sequence[Question], many: int, seed: str) -> tuple[str, ...]:
+    """Choose candidates who together show the most levels."""
+    level = {(question.id, sample.id): sample.level for question in group for sample in question.samples}
 
     def worth(ids: tuple[str, ...]) -> tuple[int, bytes]:
-        return -len({level[question.id, each] for question in pair for each in ids}), _shuffled(seed, *ids)
+        return -len({level[question.id, each] for question in group for each in ids}), _shuffled(seed, *ids)
 
-    taken = min(combinations(sorted(common), many), key=worth)
-    return [SampleExercise(question, sample) for question in pair for sample in question.samples if sample.id in taken]
+    return min(combinations(sorted(_candidates(group)), many), key=worth)
 
 
 def _with_samples(bank: QuestionBank, questions: Sequence[str]) -> list[Question]:

@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 
 from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.dropped_questions import dropped_in
-from hiringkit.actions.kits import check_kit, choose_kit
+from hiringkit.actions.kits import asking_minutes, check_kit, choose_kit
 from hiringkit.actions.lookup import (
     Tx,
     asked_rubric,
@@ -24,7 +24,7 @@ from hiringkit.domain.imported import Origin
 from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewState, Opening
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rubric import Rubric
-from hiringkit.errors import Refused
+from hiringkit.errors import Refused, missing
 from hiringkit.store import imports, interviews
 from hiringkit.store.states import interview_state
 from hiringkit.store.store import Store
@@ -37,6 +37,8 @@ RESTORE_HINT = Sentence("it is cancelled: hiringkit interview restore {identity}
 DROPPED = Sentence("question {question!r} is dropped in this opening")
 ASKED_ALREADY = Sentence("question {question!r} was asked by this interviewer in an earlier round")
 NOTHING_LEFT = Sentence("this interviewer has asked every question in earlier rounds")
+STAGE_HEARD = Sentence("{name} is asked every question of the stage {stage!r} in other interviews")
+STAGE_HINT = Sentence("a candidate hears a question once: name another stage, or give --question")
 ASKED_HINT = Sentence("a second rating of the same answer adds nothing: amend the first, or let somebody else ask")
 
 
@@ -82,6 +84,7 @@ def schedule_interviews(
     *,
     questions: Sequence[str] = (),
     minutes: float | None = None,
+    stage: str | None = None,
     at: datetime | None = None,
     location: str = "",
     again: bool = False,
@@ -96,6 +99,7 @@ def schedule_interviews(
         interviewers: Who asks, one interview each: ids or e-mails.
         questions: The kit of each; if empty, it is chosen.
         minutes: How long each interview may be, for the choice; all of the rubric's questions if None.
+        stage: The stage whose questions are asked, but for those that the candidate has heard or will hear.
         at: When they are to take place.
         location: Where.
         again: Whether an interviewer may have a further round with the candidate, on questions not asked before.
@@ -110,6 +114,8 @@ def schedule_interviews(
         require_open(opening)
         candidate = find_candidate(tx, opening_id, candidate_id)
         require_running(opening_id, candidate)
+        if stage is not None:
+            questions = stage_kit(tx, opening, candidate, stage)
         return tuple(
             plan_interview(
                 tx,
@@ -125,6 +131,27 @@ def schedule_interviews(
             )
             for who in interviewers
         )
+
+
+def stage_kit(tx: Tx, opening: Opening, candidate: Candidate, stage_id: str) -> tuple[str, ...]:
+    """Return the questions of a stage that a candidate is in no other interview asked.
+
+    Raises:
+        NotFound: The rubric has no such stage.
+        Refused: The candidate has been asked, or will be asked, all of them.
+    """
+    rubric = pinned_rubric(tx, opening)
+    stage = rubric.stage(stage_id)
+    if stage is None:
+        hint = "the rubric has no stages: name questions, or give --minutes"
+        raise missing(Sentence("stage"), stage_id, [each.id for each in rubric.stages], empty_hint=hint)
+    gone = {each.question for each in dropped_in(tx, opening.id)}
+    held = interviews.plans(tx, opening.id, candidate=candidate.id)
+    heard = {q for each in held if each.state is not InterviewState.CANCELLED for q in each.kit}
+    kit = tuple(question for question in stage.questions if question not in gone | heard)
+    if not kit:
+        raise Refused(STAGE_HEARD.format(name=candidate.name, stage=stage_id), hint=STAGE_HINT)
+    return kit
 
 
 def plan_interview(
@@ -190,7 +217,7 @@ def _kit(
     if minutes is None:
         return tuple(question.id for question in rubric.asked)
     others = visible_opening(tx, actor.who, opening.id).interviews(candidate=candidate)
-    return choose_kit(rubric, minutes, [q for interview in others for q in interview.kit])
+    return choose_kit(rubric, asking_minutes(minutes), [q for interview in others for q in interview.kit])
 
 
 def not_askable(tx: Tx, interview: Interview) -> frozenset[str]:

@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.dropped_questions import dropped_in
-from hiringkit.actions.kits import planned_minutes, share_kits, uncovered
+from hiringkit.actions.kits import asking_minutes, planned_minutes, share_kits, uncovered
 from hiringkit.actions.lookup import (
     Tx,
     find_candidate,
@@ -18,7 +18,7 @@ from hiringkit.actions.lookup import (
     require_running,
 )
 from hiringkit.actions.openings import openings_overview
-from hiringkit.actions.schedule import plan_interview
+from hiringkit.actions.schedule import plan_interview, stage_kit
 from hiringkit.actions.visibility import visible_openings
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
@@ -108,6 +108,7 @@ def schedule_everybody(
     interviewers: Sequence[str],
     *,
     minutes: float | None = None,
+    stage: str | None = None,
     location: str = "",
 ) -> Plan:
     """Plan every candidate's interviews with the same interviewers, all or none.
@@ -121,10 +122,11 @@ def schedule_everybody(
         opening_id: The opening.
         interviewers: Who asks: ids, e-mails or names.
         minutes: How long each interview may be; None where all questions are to be asked.
+        stage: Only its questions, which the interviewers ask together.
         location: Where.
 
     Raises:
-        NotFound: No such opening or interviewer.
+        NotFound: No such opening, interviewer or stage.
         Refused: The opening is closed, or there is nobody to interview.
         UsageProblem: There are not enough questions for so many interviewers.
     """
@@ -144,7 +146,7 @@ def schedule_everybody(
         planned: list[Interview] = []
         findings: list[Finding] = []
         for candidate in running:
-            made, found = _plan_candidate(tx, actor, opening, rubric, candidate, panel, minutes, location)
+            made, found = _plan_candidate(tx, actor, opening, rubric, candidate, panel, minutes, stage, location)
             planned += made
             findings += found
         return Plan(tuple(planned), tuple(findings))
@@ -158,6 +160,7 @@ def _plan_candidate(
     candidate: Candidate,
     panel: Sequence[Interviewer],
     minutes: float | None,
+    stage: str | None,
     location: str,
 ) -> tuple[list[Interview], list[Finding]]:
     held = interviews.plans(tx, opening.id, candidate=candidate.id)
@@ -171,12 +174,15 @@ def _plan_candidate(
     ]
     if not wanted:
         return [], findings
-    kits = share_kits(rubric, len(wanted), minutes, asked)
+    if stage is not None:
+        kits = (stage_kit(tx, opening, candidate, stage),) * len(wanted)
+    else:
+        kits = share_kits(rubric, len(wanted), asking_minutes(minutes) if minutes else None, asked)
     planned = [
         plan_interview(tx, actor, opening, candidate, interviewer, questions=kit, location=location)
         for interviewer, kit in zip(wanted, kits, strict=True)
     ]
-    for criterion in uncovered(rubric, asked.union(*kits)):
+    for criterion in () if stage is not None else uncovered(rubric, asked.union(*kits)):
         message = UNASKED.format(name=candidate.name, criterion=criterion)
         findings.append(
             Finding(Code.CRITERION_UNASKED, message, Severity.WARNING, "give each interview more --minutes")

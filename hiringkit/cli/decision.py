@@ -372,15 +372,4 @@ def page_of(session: Session, opening: str, number: int | None = None) -> "Decis
     from hiringkit.actions.decisions import show_decision
     from hiringkit.report.views.decision import decision_page
 
-    view = show_decision(session.store(), session.actor, opening, number=number)
-    return decision_page(
-        view.decision,
-        view.opening,
-        view.rubric,
-        view.candidates,
-        view.voters,
-        viewer=view.viewer,
-        comparison=view.comparison,
-        digest=view.digest,
-        language=session.language,
-    )
+    return decision_page(show_decision(session.store(), session.actor, opening, number=number), session.language)

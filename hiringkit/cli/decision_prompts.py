@@ -6,10 +6,7 @@ from attrs import evolve
 
 from hiringkit.actions.decisions import (
     ABSTAIN,
-    COMPARISON,
-    VOTES,
     Choice,
-    DecisionView,
     overridden,
     revote,
     show_decision,
@@ -17,10 +14,11 @@ from hiringkit.actions.decisions import (
 )
 from hiringkit.cli.prompts import Back, Left, ask, ask_until, tell
 from hiringkit.cli.session import Session
-from hiringkit.domain.decision import HOLISTIC, VotingStage
+from hiringkit.domain.decision import HOLISTIC, DecisionView, VotingStage
 from hiringkit.domain.level import read_level, write_level
 from hiringkit.errors import Refused
 from hiringkit.locale import _
+from hiringkit.report.views.decision import decision_page, override_words
 from hiringkit.text.sentence import Sentence
 from hiringkit.text.typed import typed_plainly
 
@@ -165,7 +163,7 @@ def _whole_choice(session: Session, view: DecisionView, given: Choice, *, nobody
         decided_by=decided_by,
         candidate=candidate,
         reasons=reasons,
-        overrides=_ask_overrides(view, candidate, given.overrides),
+        overrides=_ask_overrides(session, view, candidate, given.overrides),
         dissents=given.dissents or _ask_dissents(view),
     )
 
@@ -185,20 +183,20 @@ def _ask_candidate(view: DecisionView) -> str | None:
     return None if found == "-" else found
 
 
-def _ask_overrides(view: DecisionView, candidate: str | None, given: Mapping[str, str]) -> dict[str, str]:
+def _ask_overrides(
+    session: Session, view: DecisionView, candidate: str | None, given: Mapping[str, str]
+) -> dict[str, str]:
     """Ask why, for each thing that the choice goes against."""
     overrides = dict(given)
     if view.comparison is None:
         return overrides
+    page = decision_page(view, session.language)
     for name in overridden(view.decision, candidate, view.comparison):
         if name not in overrides:
-            overrides[name] = _ask_text(_("The choice goes against {name}; why").format(name=_against(name)))
+            overrides[name] = _ask_text(
+                _("The choice goes against {name}; why").format(name=override_words(page, name))
+            )
     return overrides
-
-
-def _against(name: str) -> str:
-    words = {COMPARISON: _("the order of the comparison"), VOTES: _("the order of the votes")}
-    return words.get(name) or _("the gate {criterion}").format(criterion=name)
 
 
 def _ask_dissents(view: DecisionView) -> dict[str, str]:

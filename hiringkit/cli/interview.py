@@ -51,7 +51,8 @@ def command() -> None:
     calendar=True,
     help=n_(
         "Plan a candidate's interviews with one or more interviewers. Without --question the kit is chosen: all"
-        " questions, or with --minutes those that cover most of what is not yet covered. Many at once: --from plans"
+        " questions, or with --minutes those that cover most of what is not yet covered; --stage takes the questions of"
+        " a stage of the rubric that the candidate is asked in no other interview. Many at once: --from plans"
         " the rows of a file, --all every candidate's interviews with the same interviewers, who share the questions"
         " out among them. All of it is planned or none. Who would be in two interviews at once is named."
     ),
@@ -59,6 +60,7 @@ def command() -> None:
         "hiringkit interview schedule som-2026 amara-osei helen-brandt --minutes 60",
         "hiringkit interview schedule som-2026 amara-osei helen-brandt --question bottlenecks --question large-data",
         "hiringkit interview schedule som-2026 amara-osei helen-brandt --at 2026-03-02T14:00 -o interview.ics",
+        "hiringkit interview schedule som-2026 amara-osei helen-brandt --stage screen",
         "hiringkit interview schedule som-2026 --from plan.csv",
         "hiringkit interview schedule som-2026 --all --interviewer helen-brandt --interviewer marcus-webb --minutes 45",
     ],
@@ -76,6 +78,7 @@ def command() -> None:
 @option("--interviewer", "named", multiple=True, metavar="WHO", help=n_("Who interviews; repeat it for more."))
 @option("--question", "questions", multiple=True, help=n_("A question of the kit; repeat it for more."))
 @option("--minutes", type=click.FloatRange(min=1), help=n_("How long each interview may be."))
+@option("--stage", metavar="ID", help=n_("The questions of this stage of the rubric."))
 @_at_option
 @option("--location", default="", help=n_("Where: a room or a link."))
 @option("--again", is_flag=True, help=n_("A further round, on questions that the interviewer has not asked yet."))

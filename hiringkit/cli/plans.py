@@ -31,6 +31,7 @@ class PlanOptions:
     everybody: bool
     questions: tuple[str, ...]
     minutes: float | None
+    stage: str | None
     at: datetime | None
     location: str
     again: bool
@@ -59,6 +60,7 @@ def plan(session: Session, opening: str, given: PlanOptions) -> "tuple[Interview
         given.interviewers,
         questions=given.questions,
         minutes=given.minutes,
+        stage=given.stage,
         at=given.at,
         location=given.location,
         again=given.again,
@@ -69,6 +71,8 @@ def plan(session: Session, opening: str, given: PlanOptions) -> "tuple[Interview
 
 
 def _check(given: PlanOptions) -> None:
+    if given.stage and (given.questions or given.minutes):
+        raise UsageProblem("a stage has its own questions", hint="give --stage without --question and --minutes")
     many = "--from" if given.file is not None else "--all" if given.everybody else ""
     one = {
         "CANDIDATE": given.candidate,
@@ -77,6 +81,7 @@ def _check(given: PlanOptions) -> None:
         "--again": given.again,
         **({"--all": given.everybody, "--interviewer": given.interviewers} if many == "--from" else {}),
         **({"--minutes": given.minutes, "--location": given.location} if many == "--from" else {}),
+        **({"--stage": given.stage} if many == "--from" else {}),
     }
     if many:
         for name, value in one.items():
@@ -111,6 +116,7 @@ def _everybody(session: Session, opening: str, given: PlanOptions) -> "tuple[Int
         opening,
         given.interviewers,
         minutes=given.minutes,
+        stage=given.stage,
         location=given.location,
     )
     session.tell(plan.findings)

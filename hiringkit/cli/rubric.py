@@ -113,7 +113,7 @@ def _impact(session: Session, rubric: str, after: "Rubric") -> "tuple[OpeningImp
 @with_session
 def pack(session: Session, rubric: str, minutes: float | None, questions: tuple[str, ...]) -> None:
     """Make a pack to print."""
-    from hiringkit.actions.kits import check_kit, choose_kit
+    from hiringkit.actions.kits import asking_minutes, check_kit, choose_kit
     from hiringkit.report.views.pack import Pack, pack_report
 
     if minutes and questions:
@@ -121,7 +121,7 @@ def pack(session: Session, rubric: str, minutes: float | None, questions: tuple[
     loaded = session.library.load_rubric(rubric)
     kit = check_kit(loaded, questions) if questions else tuple(question.id for question in loaded.asked)
     if minutes:
-        kit = choose_kit(loaded, minutes)
+        kit = choose_kit(loaded, asking_minutes(minutes))
     made = Pack(loaded, tuple(question for name in kit if (question := loaded.question(name))))
     if not session.wants_html:
         session.emit(pack_report(made, session.language))

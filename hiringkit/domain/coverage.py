@@ -17,8 +17,16 @@ class Gap(StrEnum):
     """A single question carries it: one answer that goes wrong decides."""
     NO_TASK = "no-task"
     """No task of the role calls upon the criterion, so nothing says why it is rated."""
+    GATE_ONCE = "gate-once"
+    """A required criterion that fewer than two questions are mainly about."""
     LITTLE_TIME = "little-time"
-    """Its share of the minutes is less than half its share of the weight."""
+    """Its share of the minutes is far below its share of the weight."""
+    MUCH_TIME = "much-time"
+    """Its share of the minutes is far above its share of the weight."""
+    NOT_STAGED = "not-staged"
+    """No stage asks a question that is evidence for it."""
+    STAGE_OVER = "stage-over"
+    """The stage's questions, with its opening and close, take longer than it has."""
     NO_CRITERION = "no-criterion"
     """The task calls upon no criterion, so nobody is asked about it."""
     NO_MINUTES = "no-minutes"
@@ -34,10 +42,12 @@ class CriterionCoverage:
     """Of all criterion weight, 0 to 1."""
     questions: Mapping[str, float]
     """The questions that are evidence for it, with their weights."""
+    primary: tuple[str, ...]
+    """Those of them that are evidence for nothing else as much."""
     minutes: float
     """Planned minutes that go to it: each question's, split by the weights of its criteria."""
     time_share: float | None
-    """Of all planned minutes, 0 to 1; None where no question has any."""
+    """Of all planned minutes, 0 to 1; None where no question has any. With stages, of theirs."""
     tasks: tuple[str, ...]
     """The tasks that call upon it."""
     gaps: tuple[Gap, ...] = ()
@@ -62,7 +72,22 @@ class TaskTrace:
     task: str
     criteria: tuple[str, ...]
     questions: tuple[str, ...]
-    """The questions that are evidence for any of its criteria, in the order in which they are asked."""
+    """The questions that are about this very task."""
+    gaps: tuple[Gap, ...] = ()
+
+
+@frozen
+class StageCoverage:
+    """One stage: how its time is spent."""
+
+    stage: str
+    questions: tuple[str, ...]
+    minutes: float
+    """Planned minutes of its questions."""
+    available: float | None
+    """What its length leaves for questions; None where it has none."""
+    time_shares: Mapping[str, float]
+    """Each criterion's share of those minutes, 0 to 1; criteria without a minute are left out."""
     gaps: tuple[Gap, ...] = ()
 
 
@@ -77,6 +102,7 @@ class Coverage:
     tasks: tuple[TaskTrace, ...]
     minutes: float
     """Planned minutes of all questions together."""
+    stages: tuple[StageCoverage, ...] = ()
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -85,4 +111,5 @@ class Coverage:
             *(gap for each in self.criteria for gap in each.gaps),
             *(gap for each in self.questions for gap in each.gaps),
             *(gap for each in self.tasks for gap in each.gaps),
+            *(gap for each in self.stages for gap in each.gaps),
         )

@@ -8,16 +8,22 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from attrs import define, evolve, field, frozen
 
+from hiringkit.domain.interview import Opening
 from hiringkit.domain.level import LevelNumber
+from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.profile import RubricRef
+from hiringkit.domain.rubric import Rubric
 
 HOLISTIC = "holistic"
 """What stands for a criterion's id in the vote on the candidate as a whole."""
 MOST_HOLISTIC = 0.3
 """The largest weight that holistic judgement may be given."""
+COMPARISON, VOTES = "comparison", "votes"
+"""What a choice may go against besides gates."""
 ROUNDS = 2
 """A vote and a revote."""
 
@@ -348,3 +354,21 @@ class PanelDecision:
 def _without(ballot: Ballot, hidden: Collection[str], *, own: bool) -> Ballot:
     levels = {candidate: level for candidate, level in ballot.levels.items() if candidate not in hidden}
     return evolve(ballot, levels=levels, reason=ballot.reason if own else "")
+
+
+@frozen
+class DecisionView:
+    """A decision as far as one person may see it, with what is needed to read it."""
+
+    decision: PanelDecision
+    opening: Opening
+    rubric: Rubric
+    candidates: tuple[Candidate, ...]
+    """Those who are decided on, in the order in which they were added."""
+    voters: tuple[Interviewer, ...]
+    viewer: str | None
+    """The interviewer who looks; None for a recruiter."""
+    comparison: Mapping[str, Any] | None
+    """`hiringkit/comparison/1`: that of the closing, or the present one once every vote is in; else None."""
+    digest: str
+    """Of the comparison as a recruiter would see it now; empty where none is shown."""

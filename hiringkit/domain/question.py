@@ -105,6 +105,12 @@ class Question:
     marking: tuple[Text, ...] = field(default=(), kw_only=True)
     """What a right answer contains, for the interviewer alone."""
 
+    @property
+    def primary(self) -> frozenset[str]:
+        """The criteria that the answer is most evidence for: those of the greatest weight."""
+        most = max(self.criteria.values(), default=0.0)
+        return frozenset(criterion for criterion, weight in self.criteria.items() if weight == most)
+
     def heading(self, language: str, width: int = TITLE_CELLS) -> str:
         """Return what lists call the question: its title, or its first words where it has none."""
         return cut_at_word((self.title or self.text).in_language(language), width)

@@ -48,7 +48,7 @@ class Robustness:
     """How firmly the leader of a comparison leads."""
 
     leader: str | None
-    """The one candidate with the highest score; None where several share it, or nobody is ranked."""
+    """The one candidate with the highest score; None where several share it, nobody is ranked, or there is no other."""
     moved: float | None
     """The smallest share of all weight that has to move between criteria until somebody else is level."""
     moved_leader: str | None

@@ -245,6 +245,10 @@ class Policy:
     """What ratings count for that were given or changed by somebody who could see others' of the candidate."""
 
 
+OPENING_AND_CLOSE = 10.0
+"""Minutes of an interview in which nothing is asked: five to begin it, five to end it."""
+
+
 @frozen
 class Stage:
     """One of the interviews that a candidate goes through, with the questions that it asks."""
@@ -261,6 +265,11 @@ class Stage:
     """Who holds it."""
     minutes: float | None = field(default=None, metadata=POSITIVE)
     """How long it takes, opening and close included."""
+
+    @property
+    def asking_minutes(self) -> float | None:
+        """How long is left for its questions; None where it does not say how long it takes."""
+        return None if self.minutes is None else self.minutes - OPENING_AND_CLOSE
 
 
 @frozen
@@ -309,6 +318,12 @@ class Rubric:
     def stage(self, stage_id: str) -> Stage | None:
         """Return the stage with this id, or None."""
         return next((stage for stage in self.stages if stage.id == stage_id), None)
+
+    @property
+    def heard(self) -> tuple[Question, ...]:
+        """What a candidate is asked: the stages' questions where there are stages, or else all of them."""
+        staged = {question for stage in self.stages for question in stage.questions}
+        return tuple(question for question in self.asked if question.id in staged) if staged else self.asked
 
     def asking(self, ids: Collection[str]) -> "Rubric":
         """Return the rubric with some criteria as questions too, for scorecards that rate those as a whole.

@@ -17,14 +17,14 @@ from hiringkit.domain.conduct import (
 )
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.question import Question, QuestionKind
-from hiringkit.domain.rubric import QuestionUse, Rubric, Variant
+from hiringkit.domain.rubric import OPENING_AND_CLOSE, QuestionUse, Rubric, Variant
 from hiringkit.domain.shape import RECOMMENDATIONS
 from hiringkit.domain.structure import Component, StructureScore, Where
 from hiringkit.library.catalog import Library, draft_of
 from hiringkit.library.documents import Draft, Outcome, draft, result_of
 from hiringkit.library.lint.anchors import SeenAnchors, check_anchors
 from hiringkit.library.lint.criteria import planned_interviews
-from hiringkit.library.lint.linting import lint, lint_asked
+from hiringkit.library.lint.linting import lint, lint_asked, lint_variant
 from hiringkit.library.resolve import FoundRubric, Sources, bank_findings, extend_rubric, resolve_rubric
 from hiringkit.text.sentence import Sentence
 
@@ -82,7 +82,9 @@ def _review(outcome: Outcome[Any], file: str, sources: Sources) -> FileReview:
     resolved = resolve_rubric(written, sources)
     asked = resolved.value.asked
     complete = _all_asked(written.value, asked)
-    if complete:
+    if complete and isinstance(outcome.value, Variant):
+        lint_variant(outcome, resolved.value)
+    elif complete:
         lint_asked(written, asked)
     scores = (score_structure(resolved.value, file),) if complete and not outcome.findings.failed else ()
     return FileReview((*outcome.findings.in_order(), *bank_findings(written.value, sources)), scores)
@@ -137,11 +139,16 @@ def _same_questions(rubric: Rubric) -> str:
         )
     if unplanned := [question.id for question in rubric.asked if question.minutes is None]:
         return Sentence("add minutes to {names}").format(names=_named(unplanned))
-    total = sum(question.minutes or 0 for question in rubric.asked)
-    available = policy.interview_minutes * planned_interviews(policy)
+    total = sum(question.minutes or 0 for question in rubric.heard)
+    available = (
+        sum(stage.asking_minutes or 0 for stage in rubric.stages)
+        if any(stage.minutes for stage in rubric.stages)
+        else (policy.interview_minutes - OPENING_AND_CLOSE) * planned_interviews(policy)
+    )
     if total > available:
         return Sentence(
-            "all questions take {total:g} minutes, a candidate's interviews {available:g}: ask fewer, or raise either"
+            "all questions take {total:g} minutes, a candidate's interviews have {available:g} for them: ask fewer, or"
+            " raise either"
         ).format(total=total, available=available)
     return ""
 

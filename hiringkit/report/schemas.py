@@ -1051,6 +1051,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "criteria": _list(_object({"criterion": TEXT, "share": NUMBER, "questions": _map(NUMBER), "gaps": TEXTS})),
         "questions": _list(_object({"question": TEXT, "criteria": _map(NUMBER), "gaps": TEXTS})),
         "tasks": _list(_object({"task": TEXT, "criteria": TEXTS, "questions": TEXTS, "gaps": TEXTS})),
+        "stages": _list(_object({"stage": TEXT, "questions": TEXTS, "time_shares": _map(NUMBER), "gaps": TEXTS})),
     },
     "rubric-diff/1": {
         "before": RUBRIC_REF,

@@ -41,6 +41,7 @@ CLOSE = 0.02
 QUICK = 120
 """Points of the importance design of a quick refit, whose scores are within 0.01 of those of a full one."""
 
+ALONE = Sentence("fewer than two candidates have a score, so there is no lead to test")
 NO_LEADER = Sentence("nobody leads alone, so there is no lead to test")
 OTHER_CRITERIA = Sentence(
     "not every criterion is rated of {names}, so plain means cannot be compared under other weights"
@@ -104,8 +105,9 @@ def measure_robustness(
 
     whole = score(columns, blueprint, None)
     first = [profile.candidate for profile in comparison.profiles if profile.rank.position == 1]
-    leader = first[0] if len(first) == 1 else None
-    findings = [] if leader else [Finding(Code.NO_LEADER, NO_LEADER, Severity.INFO)]
+    several = len(whole.candidates) > 1
+    leader = first[0] if len(first) == 1 and several else None
+    findings = [] if leader else [Finding(Code.NO_LEADER, NO_LEADER if several else ALONE, Severity.INFO)]
     moved, changes, told = _other_weights(whole, leader)
     without = _Without(columns, blueprint, score, leader)
     by, what, limited = without.each()

@@ -423,6 +423,7 @@ _OWNERS = {
     "candidate": ("opening", "candidate"),
     "need": ("opening", "candidate"),
     "interviewer": ("interviewer",),
+    **dict.fromkeys(("decision", "ballot", "reveal", "note", "exception", "closing"), ("opening", "decision")),
 }
 
 

@@ -1,21 +1,23 @@
 """What is personal in each table, and how a candidate is taken out of all of them.
 
-Every column of texts is in `REMOVED`, in a table of `GONE` or in `KEPT`, or is an id or name that is replaced by one
-of a pseudonym; a test holds this against the tables.
+Every column of texts is in `REMOVED`, in a table of `GONE` or `REWRITTEN`, or in `KEPT`, or is an id or name that is
+replaced by one of a pseudonym; a test holds this against the tables.
 """
 
+import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection, Table, Text, delete, func, insert, or_, select, update
 
+from hiringkit.domain.decision import PanelDecision
 from hiringkit.domain.interview import Interview, InterviewState
 from hiringkit.domain.privacy import NameMention
 from hiringkit.errors import StoreUnreachable
-from hiringkit.store import audit, interviews, states
+from hiringkit.store import audit, decisions, interviews, states
 from hiringkit.store import tables as t
 from hiringkit.store.store import Store, Transaction, transaction
 from hiringkit.text.language import count_han
@@ -33,6 +35,8 @@ REMOVED: Mapping[str, Mapping[str, Any]] = {
     "imported_ratings": {"label": ""},
 }
 """Columns that are emptied, by table."""
+REWRITTEN = frozenset({"decision_closings"})
+"""Tables whose rows about the candidate stay where they are, with the candidate taken out of them."""
 GONE = frozenset({"interview_texts", "candidate_needs", "cards"})
 """Tables whose rows about the candidate are deleted."""
 KEPT = frozenset(
@@ -52,6 +56,8 @@ KEPT = frozenset(
         "imported_ratings.question_id",
         "imported_ratings.attribute",
         "candidates.outcome",
+        "decision_votes.criterion_id",
+        "decision_votes.interviewer_id",
     }
 )
 """Columns of texts that stay: ids of questions and interviewers, words of ours."""
@@ -97,7 +103,10 @@ def erase(tx: Connection, at: datetime, actor: str, opening: str, candidate: str
     for each in states.candidate_words(tx, opening, candidate):
         if each.state is not None:
             words.setdefault(tuple(sorted(each.subject.items())), set()).add(each.word)
+    before = list(_decisions_on(tx, opening, candidate))
     _move(tx, opening, candidate, pseudonym, ids)
+    for decision in before:
+        _rewrite(tx, decision, candidate, pseudonym, ids)
     for old in held:
         if old.state not in (InterviewState.SUBMITTED, InterviewState.CANCELLED):
             interviews.cancel(tx, ids[old.id], at, "")
@@ -105,7 +114,64 @@ def erase(tx: Connection, at: datetime, actor: str, opening: str, candidate: str
     tx.execute(update(t.candidates).where(here).values(erased_at=at))
     left = [(rename(dict(subject)), sorted(found)) for subject, found in words.items()]
     audit.erase(tx, at, actor, opening, candidate, left, rename=rename, whole=whole, via=via)
+    for decision in before:
+        subject = {"opening": opening, "decision": str(decision.number)}
+        changed = states.decision_change(decision, decisions.find(tx, opening, decision.number))
+        audit.append(tx, at, actor, "decision.erase", subject, {}, via=via, states=changed)
     return pseudonym
+
+
+def _decisions_on(tx: Connection, opening: str, candidate: str) -> Iterator[PanelDecision]:
+    """Yield the opening's decisions; the comparisons that they pin hold every candidate."""
+    for number in range(1, decisions.count(tx, opening) + 1):
+        if (found := decisions.find(tx, opening, number)) is not None and (
+            candidate in found.candidates or found.closings
+        ):
+            yield found
+
+
+def _rewrite(tx: Connection, decision: PanelDecision, candidate: str, pseudonym: str, ids: Mapping[str, str]) -> None:
+    """Take a candidate out of what a decision pins and says; what was said of the choice goes where it was this one."""
+    here = {"opening_id": decision.opening, "decision": decision.number}
+    records = t.decision_records
+    for each in decision.exceptions:
+        if each.subject in ids:
+            this = [*(records.c[name] == value for name, value in here.items()), records.c.subject == each.subject]
+            tx.execute(update(records).where(*this).values(subject=ids[each.subject]))
+    for closing in decision.closings:
+        table = t.decision_closings
+        this = [*(table.c[name] == value for name, value in here.items()), table.c.number == closing.number]
+        left = _without(json.loads(closing.comparison_text), candidate, pseudonym)
+        text = json.dumps(left, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        tx.execute(update(table).where(*this).values(comparison_text=text))
+        if closing.candidate == candidate:
+            tx.execute(update(table).where(*this).values(candidate_id=pseudonym))
+            said = t.decision_statements
+            these = [*(said.c[name] == value for name, value in here.items()), said.c.closing == closing.number]
+            tx.execute(update(said).where(*these).values(text=PSEUDONYM))
+
+
+def _without(comparison: dict[str, Any], candidate: str, pseudonym: str) -> dict[str, Any]:
+    """Return a comparison in which a pseudonym stands for a candidate; findings, which name people in sentences, go."""
+
+    def renamed(identity: str) -> str:
+        return pseudonym if identity == candidate else identity
+
+    for profile in comparison["profiles"]:
+        if profile["candidate"] == candidate:
+            profile |= {"candidate": pseudonym, "name": pseudonym}
+            profile["panel"] = [each | {"reason": ""} for each in profile["panel"]]
+        rank = profile["rank"]
+        rank["not_separable_from"] = [renamed(each) for each in rank["not_separable_from"]]
+        rank["ahead_of"] = {renamed(other): share for other, share in rank["ahead_of"].items()}
+    return comparison | {"model": _with_keys(comparison["model"], renamed), "findings": []}
+
+
+def _with_keys(value: Any, renamed: Callable[[str], str]) -> Any:
+    """Return plain values with other keys: what a model states of candidates, it states by their ids."""
+    if isinstance(value, dict):
+        return {renamed(key): _with_keys(each, renamed) for key, each in value.items()}
+    return value
 
 
 def _renamed(interview: Interview, pseudonym: str) -> str:
@@ -139,7 +205,7 @@ def _move(tx: Connection, opening: str, candidate: str, pseudonym: str, ids: Map
 
 def _about(table: Table, opening: str, candidate: str, ids: Sequence[str]) -> Any:
     """Return which rows of a table are about a candidate; None where none ever is."""
-    if table is t.audit_salts:  # goes with the audit log
+    if table is t.audit_salts or table.name in REWRITTEN:  # salts go with the audit log
         return None
     if "interview_id" in table.c:
         return table.c.interview_id.in_(ids)

@@ -34,6 +34,11 @@ INTRODUCTIONS = {
     "review": n_("What is missing, your recommendation and your reason. Submitting locks the scorecard."),
     "profile": n_("One candidate: each criterion's score and what it rests on. ! marks interviewers who disagree."),
     "split": n_("Two interviewers who are far apart, and what each of them heard, side by side."),
+    "decision": n_(
+        "Vote criterion by criterion: a level for each candidate, then s. Nobody sees your vote before it is revealed."
+        " Signs: 4* not cast yet, [4] cast and sealed; figures without a sign are the mean of what is revealed. Below"
+        " stands what is known of the criterion at the cursor. The holistic vote comes last. The votes decide nothing."
+    ),
     "own": n_("Your attempts, roles to assess yourself against, and banks to practise with. All of it stays with you."),
     "answer": n_(
         "Write your answer, then give your own level by the anchors, and the evidence you would name. Requirements"

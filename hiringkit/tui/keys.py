@@ -44,7 +44,7 @@ _WIDE = ord("４") - ord("4")
 ANYWHERE, TABLES = "anywhere", "list"
 LAST = ("dialog", "interview")
 """Screens whose keys come after the focused widget."""
-WITH_TABLES = ("home", "opening", "own")
+WITH_TABLES = ("home", "opening", "decision", "own")
 """Screens whose tables take keys too."""
 LEVELS = range(10)
 """Levels that a digit can rate."""
@@ -139,6 +139,21 @@ KEYS: tuple[Key, ...] = (
         "write",
         n_("write to file"),
         n_("Write what Compare shows to a Markdown file, other weights and all."),
+    ),
+    Key("opening-decide", "D", "decide", n_("decide"), n_("Vote and decide, criterion by criterion."), 7),
+    Key(
+        "opening-outlook",
+        "F",
+        "outlook",
+        n_("how firm"),
+        n_("Work out how firm the lead in Compare is and which further interview would tell most: some seconds."),
+    ),
+    Key(
+        "opening-raters",
+        "m",
+        "raters",
+        n_("how they rate"),
+        n_("Show how interviewers rate beside each other, under Interviewers: your own line, or all for a recruiter."),
     ),
     Key("opening-page-down", "space,pagedown", "page(1)", n_("scroll on"), n_("Scroll the text on."), 4, "Space"),
     Key("opening-page-up", "b,pageup", "page(-1)", n_("scroll back"), n_("Scroll the text back.")),
@@ -269,6 +284,43 @@ KEYS: tuple[Key, ...] = (
     # two interviewers side by side
     Key("split-page-down", "space,pagedown,down,j", "page(1)", n_("scroll on"), n_("Scroll on."), 1, "Space"),
     Key("split-page-up", "b,pageup,up,k", "page(-1)", n_("scroll back"), n_("Scroll back.")),
+    # a decision
+    *(
+        Key(
+            f"decision-level-{digit}",
+            str(digit),
+            f"level('{digit}')",
+            n_("level"),
+            n_("Give the candidate at the cursor this level on the criterion at the cursor; s seals the vote."),
+            footer=1 if digit == 1 else 0,
+            shown="1-5" if digit == 1 else "",
+        )
+        for digit in LEVELS
+    ),
+    Key("decision-type", "enter", "type", n_("type a level"), n_("Type a level, where it is no single digit."), 9),
+    Key("decision-abstain", "x", "level('abstain')", n_("abstain"), n_("Do not judge the candidate at the cursor."), 6),
+    Key("decision-seal", "s", "seal", n_("seal"), n_("Cast the vote on the criterion at the cursor, sealed."), 1),
+    Key("decision-keep", "y", "keep", n_("keep"), n_("Keep your votes in the revote."), 4),
+    Key(
+        "decision-reveal",
+        "U",
+        "reveal",
+        n_("reveal"),
+        n_("Reveal the votes on the criterion at the cursor; once more ends its revote."),
+        2,
+    ),
+    Key("decision-note", "e", "note", n_("note"), n_("Note what was said about the criterion at the cursor."), 3),
+    Key(
+        "decision-decide",
+        "D",
+        "decide",
+        n_("decide"),
+        n_("Open a decision; in an open one, record what was decided, by whom and why."),
+        3,
+    ),
+    Key("decision-memo", "m", "memo", n_("memo"), n_("Read the memo of the decision."), 5),
+    Key("decision-page-down", "space", "page(1)", n_("scroll on"), n_("Scroll the votes on."), 10, "Space"),
+    Key("decision-page-up", "b", "page(-1)", n_("scroll back"), n_("Scroll the votes back.")),
     # what there is for oneself
     Key("own-open", "enter", "open", n_("look"), n_("Go on with the attempt, begin one, or practise."), 1),
     Key("own-other", "tab", "other_list", n_("other list"), n_("Go to the next list."), 2),

@@ -16,7 +16,6 @@ from hiringkit.actions.audit import Actor, audit_log, verify_audit
 from hiringkit.actions.comparisons import compare_opening
 from hiringkit.actions.decisions import (
     Choice,
-    DecisionView,
     canonical_comparison,
     close_decision,
     digest_text,
@@ -34,17 +33,20 @@ from hiringkit.actions.openings import OutcomeGiven, create_opening
 from hiringkit.actions.people import (
     add_candidates,
     add_interviewers,
+    edit_candidate,
     remove_candidate,
     remove_interviewer,
     show_candidate,
     withdraw_candidate,
 )
+from hiringkit.actions.privacy import erase_candidate
 from hiringkit.actions.schedule import schedule_interviews
 from hiringkit.actions.scores import ScoringOptions
 from hiringkit.domain.decision import (
     HOLISTIC,
     Ballot,
     DecisionState,
+    DecisionView,
     ExceptionKind,
     FrozenCriterion,
     PanelDecision,
@@ -574,6 +576,37 @@ def test_what_is_changed_behind_the_programs_back_is_named(
     with opened.write() as tx:
         assert tx.exec_driver_sql(statement).rowcount
     assert any(each.message.startswith(what) for each in verify_audit(opened).problems)
+
+
+def test_the_log_vouches_for_each_decision_by_itself(opened: Store, acting: As, recruiter: Actor) -> None:
+    settle(opened, acting, recruiter, "care")
+    open_decision(opened, recruiter, "x", anew="wrong people")
+    vote(opened, acting("ivy"), "x", "care", {"ada": "1", "bo": "5"})
+    assert verify_audit(opened).problems == ()
+
+
+@pytest.mark.parametrize("whom", ["ada", "bo"])
+def test_an_erased_candidate_is_gone_from_decisions_too(opened: Store, acting: As, recruiter: Actor, whom: str) -> None:
+    edit_candidate(opened, recruiter, "x", whom, name="Zephyrine Quarrel")
+    settle(opened, acting, recruiter, "care", "pace", HOLISTIC)
+    why = dict.fromkeys(WHY, "Zephyrine finds the cause")
+    overrides = {} if whom == "ada" else {"comparison": "why", "votes": "why", "care": "why"}
+    close_decision(opened, recruiter, "x", choose(whom, reasons=why, overrides=overrides), exception="a name changed")
+    votes = seen(opened, recruiter).votes("care")
+    erased = erase_candidate(opened, recruiter, "x", whom)
+    decision = seen(opened, recruiter)
+    assert erased.pseudonym in decision.candidates
+    assert whom not in decision.candidates
+    assert decision.closing is not None
+    assert decision.closing.candidate == erased.pseudonym
+    assert "Zephyrine" not in repr(decision)
+    assert f'"{whom}"' not in decision.closing.comparison_text
+    assert {level for (_voter, each), level in decision.votes("care").items() if each == erased.pseudonym} == {
+        level for (_voter, each), level in votes.items() if each == whom
+    }
+    assert "Zephyrine" not in repr(audit_log(opened, recruiter))
+    assert [event.detail for event in audit_log(opened, recruiter) if f"'{whom}'" in repr(event.detail)] == []
+    assert verify_audit(opened).problems == ()
 
 
 HOSTILE = "[/x]\x1b]0;owned\x07 <script>alert(1)</script> =HYPERLINK(1) \u202eevil"

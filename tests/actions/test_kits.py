@@ -1,5 +1,7 @@
 """Which questions an interview asks."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from hiringkit.actions.kits import check_kit, choose_kit, length
 from hiringkit.domain.question import Question, QuestionKind
 from hiringkit.domain.rubric import Criterion, CriterionKind, Rubric, default_scale
 from hiringkit.errors import NotFound, UsageProblem
+from hiringkit.library.catalog import Library
 from hiringkit.text.language import Text
 
 
@@ -69,3 +72,10 @@ def test_a_kit_chosen_by_hand_is_checked() -> None:
     assert caught.value.hint == "did you mean 'a1'?"
     with pytest.raises(UsageProblem, match="twice"):
         check_kit(whole, ["a1", "a1"])
+
+
+def test_a_gate_gets_two_questions_before_anything_else() -> None:
+    rubric = Library([Path(__file__).parents[2]]).load_rubric("sales-operations-manager")
+    (gate,) = (each.id for each in rubric.criteria if each.required)
+    kit = choose_kit(rubric, 50)
+    assert sum(gate in question.primary for question in rubric.asked if question.id in kit) >= 2

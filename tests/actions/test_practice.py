@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.practice import (
@@ -36,8 +37,14 @@ def clock() -> datetime:
 
 @pytest.fixture
 def bank(library: Library) -> QuestionBank:
-    """A bank with four questions that have four sample answers each."""
+    """A bank with four questions that have six sample answers each, at all levels; the others have two."""
     return library.load_bank("sales-operations")
+
+
+@pytest.fixture
+def rich(bank: QuestionBank) -> QuestionBank:
+    """The four questions with six sample answers alone."""
+    return evolve(bank, questions=tuple(q for q in bank.questions if len(q.samples) == 6))
 
 
 @pytest.fixture
@@ -60,16 +67,18 @@ def keys(exercises: tuple[SampleExercise, ...]) -> list[tuple[str, str]]:
     return [(e.question.id, e.sample.id) for e in exercises]
 
 
-def test_a_session_takes_whole_questions(notebook: FolderNotebook, bank: QuestionBank) -> None:
-    chosen = keys(begin(notebook, bank, clock).exercises)
+def test_a_session_takes_whole_questions(notebook: FolderNotebook, rich: QuestionBank) -> None:
+    chosen = keys(begin(notebook, rich, clock).exercises)
     assert len(chosen) == len(set(chosen)) == 8
     assert len({question for question, _sample in chosen}) == 2
-    assert len(keys(begin(notebook, bank, clock, count=5).exercises)) == 5
-    assert len(keys(begin(notebook, bank, clock, count=99).exercises)) == 24
+    assert len(keys(begin(notebook, rich, clock, count=5).exercises)) == 5
+    assert len(keys(begin(notebook, rich, clock, count=99).exercises)) == 24
 
 
-def test_every_question_shows_all_levels_and_length_tells_none(bank: QuestionBank) -> None:
-    sampled = [question for question in bank.questions if question.samples]
+def test_every_question_has_samples_and_length_tells_no_level(bank: QuestionBank, rich: QuestionBank) -> None:
+    assert [question.id for question in bank.questions if len(question.samples) < 2] == []
+    sampled = rich.questions
+    assert len(sampled) == 4
     for question in sampled:
         assert {sample.level for sample in question.samples} == {1, 2, 3, 4, 5}
     for language in ("en", "zh"):
@@ -82,13 +91,24 @@ def test_every_question_shows_all_levels_and_length_tells_none(bank: QuestionBan
 
 
 def test_a_session_of_two_questions_has_the_same_candidates_and_all_levels(
-    notebook: FolderNotebook, bank: QuestionBank
+    notebook: FolderNotebook, rich: QuestionBank
 ) -> None:
     for who in map(str, range(9)):
-        chosen = begin(notebook, bank, clock, who=who).exercises
+        chosen = begin(notebook, rich, clock, who=who).exercises
         by_question = {q: {e.sample.id for e in chosen if e.question.id == q} for q in {e.question.id for e in chosen}}
         first, second = by_question.values()
         assert first == second
+        assert {e.sample.level for e in chosen} == {1, 2, 3, 4, 5}
+
+
+def test_where_questions_have_few_answers_a_session_takes_four_questions(
+    notebook: FolderNotebook, bank: QuestionBank
+) -> None:
+    few = evolve(bank, questions=tuple(q for q in bank.questions if len(q.samples) == 2))
+    for who in map(str, range(9)):
+        chosen = begin(notebook, few, clock, who=who).exercises
+        assert {e.sample.id for e in chosen} == {"a", "b"}
+        assert len({e.question.id for e in chosen}) == 4
         assert {e.sample.level for e in chosen} == {1, 2, 3, 4, 5}
 
 
@@ -112,9 +132,9 @@ def test_a_question_can_be_named(notebook: FolderNotebook, bank: QuestionBank) -
     with pytest.raises(NotFound) as caught:
         begin(notebook, bank, clock, questions=["bottleneck"])
     assert "'bottlenecks'" in caught.value.hint
-    bare = next(q.id for q in bank.questions if not q.samples)
+    bare = evolve(bank, questions=tuple(evolve(q, samples=()) if q.id == "deal-desk" else q for q in bank.questions))
     with pytest.raises(NotFound, match="no sample answers"):
-        begin(notebook, bank, clock, questions=[bare])
+        begin(notebook, bare, clock, questions=["deal-desk"])
     with pytest.raises(NotFound, match="no sample answers"):
         begin(notebook, QuestionBank("empty", Text("Empty")), clock)
 

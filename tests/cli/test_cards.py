@@ -52,6 +52,16 @@ def test_a_card_is_for_its_owner_alone_and_fetches_nothing(som: Run, here: Path)
     assert embedded(page)["questions"][0]["id"] == "bottlenecks"
 
 
+def test_an_exhibit_and_the_marking_guide_are_on_the_card(som: Run, here: Path) -> None:
+    assert som("candidate", "add", "som", "Cy", "--id", "cy").code == 0
+    assert som("interview", "schedule", "som", "cy", "ivy", "--question", "deal-desk").code == 0
+    assert som("interview", "card", "som/cy/ivy", "-o", "card.html").code == 0
+    text = (here / "card.html").read_text(encoding="utf-8")
+    assert "<summary>For the candidate: Requests and rules</summary>" in text
+    assert '<th scope="row">A</th><td>100000</td>' in text
+    assert "<h3>Marking guide</h3>" in text
+
+
 def test_out_and_back(som: Run, here: Path) -> None:
     som("interview", "card", "som/ada/ivy", "-o", "card.html")
     save(here / "card.html", here / "ivy.hkcard.json")

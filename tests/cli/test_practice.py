@@ -40,11 +40,11 @@ def test_the_level_comes_before_the_reasoned_one(practise: Run) -> None:
     assert found_figures == pytest.approx((1 / 6, 7 / 6, -1 / 6), abs=1e-5)
 
 
-def test_two_questions_carry_all_four_components(practise: Run) -> None:
+def test_a_session_carries_all_four_components(practise: Run) -> None:
     done = practise(BANK, typed="3\n\n" * 8)
     assert "Cronbach" in done.out
     accuracy = practise(BANK, "--report", "-f", "json").json["sessions"][0]["accuracy"]
-    assert accuracy["crossed"] == [4, 2]
+    assert accuracy["crossed"] in ([4, 2], [2, 4])
     squares = [
         accuracy[name] ** 2
         for name in ("elevation", "differential_elevation", "stereotype_accuracy", "differential_accuracy")
@@ -107,7 +107,7 @@ def test_in_chinese_the_content_is_chinese(practise: Run) -> None:
 
 
 def test_an_interviewers_practice_is_shown_to_themselves_and_recruiters(som: Run) -> None:
-    som("practice", BANK, "--as", "ivy@firm.example", "--count", "4", typed="3\n\n" * 4)
+    som("practice", BANK, "--as", "ivy@firm.example", "--count", "4", typed="1\n\n" * 4)
     for who in ((), ("--as", "ivy"), ("--as", "recruiter:dana@firm.example")):
         shown = som("interviewer", "show", "ivy", *who, "-f", "json").json["practice"]
         assert [(p["bank"], len(p["sessions"])) for p in shown] == [(BANK, 1)]

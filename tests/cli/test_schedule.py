@@ -82,7 +82,7 @@ def test_whoever_is_planned_already_is_left_out_and_named(opening: Run) -> None:
 
 
 def test_criteria_that_nobody_asks_about_are_named(opening: Run) -> None:
-    done = opening("interview", "schedule", "som", "--all", "--interviewer", "ivy", "--minutes", "10")
+    done = opening("interview", "schedule", "som", "--all", "--interviewer", "ivy", "--minutes", "20")
     assert done.code == 0
     assert "criterion-unasked" in done.err
 
@@ -93,7 +93,8 @@ def test_criteria_that_nobody_asks_about_are_named(opening: Run) -> None:
         (("--all",), "no --interviewer is given"),
         (("--all", "--interviewer", "ivy", "--at", "2026-03-02T10:00"), "--at says how one candidate"),
         (("--all", "--interviewer", "nobody"), "no interviewer 'nobody'"),
-        (("--all", "--interviewer", "ivy", "--minutes", "2"), "no question that fits"),
+        (("--all", "--interviewer", "ivy", "--minutes", "2"), "opening and close take 10"),
+        (("--all", "--interviewer", "ivy", "--minutes", "12"), "no question that fits"),
         (("--from", "x.csv", "--minutes", "40"), "--minutes says how one candidate"),
         (("--from", "no-such.csv"), "there is no file 'no-such.csv'"),
         (("candidate-1",), "no INTERVIEWER is given"),

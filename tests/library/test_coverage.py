@@ -6,7 +6,7 @@ from attrs import evolve
 from hiringkit.domain.coverage import Gap
 from hiringkit.domain.question import Question, QuestionKind
 from hiringkit.domain.role import Role, Task
-from hiringkit.domain.rubric import Criterion, CriterionKind, Rubric, default_scale
+from hiringkit.domain.rubric import Criterion, CriterionKind, Rubric, Stage, default_scale
 from hiringkit.library.coverage import cover_rubric
 from hiringkit.text.language import Text
 
@@ -43,9 +43,26 @@ def test_weights_and_minutes_are_shared_out(rubric: Rubric) -> None:
 
 
 def test_tasks_are_traced_to_questions(rubric: Rubric) -> None:
-    first, second = cover_rubric(rubric).tasks
-    assert first.questions == ("q1", "q2")
-    assert second.questions == ("q1",)
+    """That a question bears on a criterion of a task is not enough: the task names it."""
+    tasks = (Task("t1", Text("T"), ("a",), questions=("q2", "q1")), Task("t2", Text("T"), ("b",)))
+    first, second = cover_rubric(evolve(rubric, role=Role("f", "l", tasks=tasks))).tasks
+    assert (first.questions, first.gaps) == (("q1", "q2"), ())
+    assert (second.questions, second.gaps) == ((), (Gap.NOT_ASKED,))
+
+
+def test_stages_say_how_their_time_is_spent(rubric: Rubric) -> None:
+    a, b = rubric.criteria
+    stages = (Stage("s1", Text("S"), ("q2",), minutes=14), Stage("s2", Text("S"), (), minutes=30))
+    first, second = cover_rubric(evolve(rubric, stages=stages)).stages
+    assert (first.minutes, first.available, first.time_shares, first.gaps) == (4, 4, {"a": 1}, ())
+    assert (second.minutes, second.available, second.time_shares) == (0, 20, {})
+    short = (evolve(stages[0], minutes=13),)
+    found = cover_rubric(evolve(rubric, criteria=(evolve(a, required=True), b), stages=short))
+    assert found.stages[0].gaps == (Gap.STAGE_OVER,)
+    assert [each.gaps for each in found.criteria] == [
+        (Gap.GATE_ONCE,),
+        (Gap.NOT_STAGED, Gap.ONE_QUESTION, Gap.LITTLE_TIME),
+    ]
 
 
 def test_every_kind_of_gap_is_marked(rubric: Rubric) -> None:
@@ -60,13 +77,17 @@ def test_every_kind_of_gap_is_marked(rubric: Rubric) -> None:
     )
     found = cover_rubric(gaps)
     assert [each.gaps for each in found.criteria] == [
-        (),
+        (Gap.MUCH_TIME,),
         (Gap.ONE_QUESTION, Gap.NO_TASK, Gap.LITTLE_TIME),
         (Gap.NOT_ASKED,),
     ]
     assert [each.gaps for each in found.questions] == [(), (Gap.NO_MINUTES,)]
-    assert [each.gaps for each in found.tasks] == [(), (Gap.NO_CRITERION,), (Gap.NOT_ASKED,)]
-    assert len(found.gaps) == 7
+    assert [each.gaps for each in found.tasks] == [
+        (Gap.NOT_ASKED,),
+        (Gap.NO_CRITERION, Gap.NOT_ASKED),
+        (Gap.NOT_ASKED,),
+    ]
+    assert len(found.gaps) == 10
 
 
 def test_without_minutes_and_without_a_role_nothing_is_said_of_either(rubric: Rubric) -> None:

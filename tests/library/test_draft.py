@@ -123,7 +123,7 @@ def test_each_task_gets_the_criteria_that_it_is_like(library: Library) -> None:
         pool, ["Produce the sales forecast every week", "培训新入职的销售代表，缩短上手时间", "xyzzy"]
     )
     assert forecast[0] == "forecasting"
-    assert training[0] == "enablement"
+    assert training[0] == "onboarding-ramp"
     assert nothing == ()
 
 

@@ -9,10 +9,11 @@ import pytest
 from attrs import evolve
 
 from hiringkit.domain.question import Question, QuestionKind
-from hiringkit.domain.rubric import Criterion, CriterionKind, Rubric, default_scale
+from hiringkit.domain.rubric import Criterion, CriterionKind, Rubric, Stage, default_scale
 from hiringkit.report.model import Column, Facts, Lines, Notes, Number, Report, Span, Table, Tone, Word
 from hiringkit.report.render.html import TEMPLATES, render_html
 from hiringkit.report.render.text import render
+from hiringkit.report.views.briefing import handout_lines, kickoff_lines
 from hiringkit.report.views.pack import NOTE_LINES, Pack, pack_report, render_pack
 from hiringkit.settings import speak
 from hiringkit.text.language import Text
@@ -99,7 +100,9 @@ def test_a_pack_has_all_that_an_interviewer_needs_and_space_to_write(pack: Pack)
     assert "behavioural · 8 minutes · other, Forecasting" in text
     assert found.attributes.count(("class", "question")) == 3, "two questions and the summary"
     assert found.attributes.count(("class", "rule")) == 2 * NOTE_LINES + 4
-    assert page.count('<li class="box">') == 2 * 7 + 3, "five levels and two marks for each question, and three hints"
+    assert page.count('<li class="box">') == 2 * 7 + 3 + 7, (
+        "five levels and two marks for each question, three hints, and what a panel settles first"
+    )
     assert found.elements.count("h1") == 1
 
 
@@ -142,7 +145,7 @@ def test_hostile_texts_stay_texts_in_a_pack(pack: Pack) -> None:
     rubric = evolve(pack.rubric, id=HOSTILE, title=bad)
     hostile = read(render_pack(Pack(rubric, (full, pack.questions[1]))))
     assert hostile.elements == plain.elements
-    assert "".join(hostile.text).count("<script>alert(1)</script>") == 10 + 1, "each place, and the title twice"
+    assert "".join(hostile.text).count("<script>alert(1)</script>") == 10 + 2, "each place, and the title thrice"
     assert "{{ 7*7 }}" in "".join(hostile.text)
     for form in ("table", "csv", "markdown"):
         assert not any(sign in render(pack_report(Pack(rubric, (full,))), form) for sign in ("\x1b", "\u202e"))
@@ -210,3 +213,41 @@ def test_pages_speak_the_language_that_was_chosen(pack: Pack) -> None:
 def test_templates_are_files_of_the_package() -> None:
     assert {path.name for path in TEMPLATES.iterdir()} >= {"base.html", "report.html", "pack.html", "page.css"}
     assert Path(__file__).parents[2] / "hiringkit" in TEMPLATES.parents
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "en",
+            [
+                "Opening: five minutes",
+                "Close: five minutes",
+                "An answer between two levels",
+                "Halo:",
+                "For the candidate",
+            ],
+        ),
+        ("zh", ["开场：五分钟", "收尾：五分钟", "回答介于两级之间", "光环效应：", "事先发给候选人"]),
+    ],
+)
+def test_a_pack_says_how_to_open_close_and_judge_and_what_a_candidate_is_told(
+    pack: Pack, language: str, words: list[str]
+) -> None:
+    speak(language)
+    try:
+        page = "\n".join(read(render_pack(pack, language)).text)
+        text = render(pack_report(pack, language))
+    finally:
+        speak("en")
+    assert [word for word in words if word not in page or word not in text] == []
+
+
+def test_a_candidate_is_told_of_stages_and_criteria_and_the_panel_of_gates(pack: Pack) -> None:
+    gate = evolve(pack.rubric.criteria[0], required=True)
+    stage = Stage("screen", Text(en="Screen", zh="初筛"), ("miss",), minutes=30)
+    rubric = evolve(pack.rubric, criteria=(gate,), stages=(stage,))
+    assert "Your interviews: Screen: 30 minutes." in handout_lines(rubric, "en")
+    assert "What we look for: Forecasting." in handout_lines(rubric, "en")
+    assert "Everybody knows the required criteria: Forecasting." in kickoff_lines(rubric, "en")
+    assert [line for line in kickoff_lines(pack.rubric, "en") if "required" in line] == []

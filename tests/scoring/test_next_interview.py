@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 from scipy.stats import norm
 
+from hiringkit.scoring import next_interview as module
 from hiringkit.scoring.arrays import Floats
 from hiringkit.scoring.calibrated.beliefs import Beliefs, read_beliefs
 from hiringkit.scoring.calibrated.fit import fit_panel
@@ -146,6 +147,28 @@ def test_refits_with_the_ratings_to_come_change_the_leader_as_often(
         won.append(score.max() - score[leader])
     assert found.changes == pytest.approx(np.mean(changed), abs=0.1)
     assert found.regret_drop == pytest.approx(np.mean(won), abs=0.03)
+
+
+def test_the_promise_of_an_interview_is_no_more_than_its_worth(
+    beliefs: Beliefs, panel: tuple[Ratings, Blueprint]
+) -> None:
+    draws = _Draws.make(*beliefs.scores, 0)
+    told = _Asked(*panel, beliefs).told(0, 2, LEFT)
+    for kit in (LEFT, LEFT[:1]):
+        gain = told.gain(kit)
+        assert draws.promise(gain) <= draws.worth(gain)[1] + 1e-3
+        assert draws.promise(gain) > 0
+
+
+def test_of_many_interviews_the_most_promising_are_weighed(
+    panel: tuple[Ratings, Blueprint], beliefs: Beliefs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = [Possible(who, by, LEFT) for who in "abc" for by in "xyz"]
+    whole = worth(panel, beliefs, *every)
+    monkeypatch.setattr(module, "MOST", 3)
+    few = worth(panel, beliefs, *every)
+    assert len(few.further) == 3
+    assert few.further[0] == whole.further[0]
 
 
 def test_more_questions_are_worth_no_less_and_all_of_them_no_more_than_certainty(

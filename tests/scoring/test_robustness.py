@@ -162,7 +162,9 @@ def test_ratings_that_are_all_the_same_have_no_leader(blueprint: Blueprint, colu
 def test_one_candidate_and_one_interviewer(blueprint: Blueprint, columns_of: Make) -> None:
     columns = columns_of([("a", "x", q, 3.0) for q in QUESTIONS], blueprint)
     found = measure_robustness(columns, blueprint, score_observed(columns, blueprint))
-    assert (found.leader, found.moved) == ("a", None)
+    assert (found.leader, found.moved) == (None, None)
+    assert [each.code for each in found.findings] == [Code.NO_LEADER]
+    assert "fewer than two" in found.findings[0].message
     (alone,) = found.without_interviewer
     assert (alone.leaders, alone.lead, alone.changed) == ((), None, None)
 

@@ -17,6 +17,7 @@ from hiringkit.tui.interview.notes import NotesScreen
 from hiringkit.tui.interview.review import ReviewScreen
 from hiringkit.tui.interview.screen import InterviewScreen
 from hiringkit.tui.keys import ANYWHERE, KEYS, LEVELS, SCREENS, TABLES, check_keymap, keys_of
+from hiringkit.tui.opening.decision import DecisionScreen
 from hiringkit.tui.opening.profile import ProfileScreen
 from hiringkit.tui.opening.screen import OpeningScreen
 from hiringkit.tui.opening.split import SplitScreen
@@ -39,6 +40,7 @@ CLASSES: dict[str, tuple[type, ...]] = {
     "review": (ReviewScreen,),
     "profile": (ProfileScreen,),
     "split": (SplitScreen,),
+    "decision": (DecisionScreen,),
     "help": (HelpScreen,),
     "own": (OwnScreen,),
     "answer": (AttemptScreen,),
@@ -69,10 +71,11 @@ def test_no_two_keys_of_a_screen_are_the_same(screen: str) -> None:
 SAME = (
     {"next", "down", "next_criterion", "scroll on"},
     {"previous", "up", "scroll back"},
-    {"reason", "answer"},  # what is typed
-    {"nothing to tell", "skip"},  # no level
+    {"reason", "answer", "note"},  # what is typed
+    {"nothing to tell", "skip", "abstain"},  # no level
     {"hide names", "anchors"},  # hide or show
-    {"yes", "met"},
+    {"submit", "seal"},
+    {"yes", "met", "keep"},
     {"not assessed", "not met", "new"},
     {"prepare", "in progress"},
 )
@@ -141,10 +144,10 @@ def test_every_key_of_a_screen_is_in_its_palette_and_its_help(play: Play, demo: 
         offered = {key.id for key in hand.screen.offered()}
         expected = {key.id for key in keys_of(screen, ANYWHERE)}
         hidden = {i for i in expected - offered if not i.startswith(("interview-", "anywhere-"))}
-        compare_only = {f"opening-{w}" for w in ("sort", "reverse", "view", "names", "more", "less", "reset", "save")}
-        assert hidden <= (
-            compare_only if tab_only else {"opening-page-down", "opening-page-up", "home-own", "home-new"}
-        )
+        of_compare = ("sort", "reverse", "view", "names", "more", "less", "reset", "save", "outlook")
+        compare_only = {f"opening-{word}" for word in of_compare}
+        elsewhere = compare_only if tab_only else {"opening-page-down", "opening-page-up", "home-own", "home-new"}
+        assert hidden <= {*elsewhere, "opening-raters"}
         provider = KeyProvider(hand.screen)
         shown = [hit.text async for hit in provider.discover()]
         assert len(shown) == len(offered)

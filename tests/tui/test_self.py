@@ -15,9 +15,11 @@ from hiringkit.domain.interview import Mark
 from hiringkit.domain.rubric import Level, Scale
 from hiringkit.domain.self_assessment import Attempt, Fulfilment
 from hiringkit.library.catalog import Library
+from hiringkit.library.documents import Kind
 from hiringkit.library.yaml.write import dump_rubric
 from hiringkit.settings import speak
 from hiringkit.store.store import Store
+from hiringkit.text.clauses import clauses
 from hiringkit.text.language import Text
 from hiringkit.tui.self.digits import LevelDigits
 from hiringkit.tui.session import OwnFiles
@@ -62,7 +64,8 @@ def test_from_home_to_an_attempt_through_requirements(play: Play, own: OwnFiles)
     async def script(hand: Hand) -> None:
         await enter(hand)
         assert "No attempt yet" in hand.text
-        await hand.press("end", "enter")
+        roles = [entry.id for entry in own.library.entries(Kind.RUBRIC)]
+        await hand.press("home", *["down"] * roles.index(SOM), "enter")
         assert "Requirement, required" in hand.words
         await hand.press("y", "p", "n")
         assert "[y]" in hand.text
@@ -118,13 +121,18 @@ def test_what_is_typed_is_on_disk_when_typing_stops_and_the_place_is_kept(play: 
 
 
 def test_a_level_is_checked_by_signs_ticks_and_a_witness(play: Play, begun: OwnFiles) -> None:
+    question = begun.library.load_rubric(SOM).question("bottlenecks")
+    assert question is not None
+    parts = [level for level, anchor in sorted(question.anchors.items()) for _ in clauses(anchor.in_language("en"))]
+
     async def script(hand: Hand) -> None:
         await enter(hand, "enter", "a", "5")
         assert "a claim: names no evidence" in hand.words
         assert "An interviewer would look for:" in hand.text
         await hand.press("t")
         assert "What does your answer show?" in hand.text
-        await hand.type("13,１４")
+        wide = "".join(chr(ord(digit) + ord("０") - ord("0")) for digit in str(len(parts)))
+        await hand.type(f"{parts.index(4) + 1},{wide}")
         await hand.press("enter", "escape")
         await hand.press("E")
         await hand.type("9 days less")
@@ -134,7 +142,7 @@ def test_a_level_is_checked_by_signs_ticks_and_a_witness(play: Play, begun: OwnF
         assert "confirmed by Ada; a claim: not all of its anchor is ticked" in hand.words
         answer = kept(begun).answer("bottlenecks")
         assert (answer.level, answer.evidence, answer.witness) == (5, "9 days less", "Ada")
-        assert [tick.level for tick in answer.ticks] == [5, 5]
+        assert [tick.level for tick in answer.ticks] == [4, 5]
         assert hand.text.count("[x]") == 2
 
     play(None, script, own=begun, size=(120, 40))

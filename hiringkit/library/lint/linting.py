@@ -1,17 +1,29 @@
 """All lint rules, run on one file."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from attrs import evolve
+
 from hiringkit.domain.question import Question, QuestionBank
-from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.rubric import Rubric, Variant
 from hiringkit.library.checks.findings import Problem, Problems
 from hiringkit.library.documents import Draft
 from hiringkit.library.lint.anchors import SeenAnchors, check_anchors
-from hiringkit.library.lint.criteria import check_asked_once, check_minutes, check_thresholds, check_weights
+from hiringkit.library.lint.criteria import (
+    check_asked_once,
+    check_cover,
+    check_minutes,
+    check_secondary,
+    check_stages,
+    check_tasks,
+    check_thresholds,
+    check_weights,
+)
 from hiringkit.library.lint.protected import check_protected, check_requirements
 from hiringkit.library.lint.questions import check_questions
 from hiringkit.library.lint.rules import WRONG_LANGUAGE
+from hiringkit.library.lint.tells import check_tells
 from hiringkit.library.lint.wording import Wording, wordings
 from hiringkit.library.yaml.nodes import Path
 from hiringkit.text.language import LANGUAGES, Text, count_han, count_words
@@ -28,14 +40,36 @@ def lint(draft: Draft[Any]) -> None:
             draft.report(_lint_rubric(draft.value))
         case QuestionBank(questions=questions):
             draft.report(_lint_questions(dict(enumerate(questions)), SeenAnchors()))
+            draft.report(check_tells(questions))
     draft.report(check_languages(draft.texts))
 
 
-def lint_asked(draft: Draft[Rubric], asked: Sequence[Question]) -> None:
+def lint_asked(draft: Draft[Rubric], asked: tuple[Question, ...]) -> None:
     """Run the rules that need all questions of a rubric, those of banks included, and add to its findings."""
     written = draft.value
+    rubric = evolve(written, questions=asked)
+    questions = _places(written)
+    criteria: dict[str, Path] = {each.id: ("criteria", i, "id") for i, each in enumerate(rubric.criteria)}
     draft.report(check_asked_once(written, asked))
-    draft.report(check_minutes(written, asked, _places(written)))
+    draft.report(check_minutes(written, asked, questions))
+    draft.report(check_cover(rubric, criteria))
+    draft.report(check_stages(rubric, criteria))
+    draft.report(check_tasks(rubric))
+    draft.report(check_secondary(rubric, questions))
+
+
+def lint_variant(draft: Draft[Variant], rubric: Rubric) -> None:
+    """Run the rules on what a variant changes: weights, gates and stages; the rest is what it extends.
+
+    Args:
+        draft: As written.
+        rubric: What it comes to, with its banks resolved.
+    """
+    places: dict[str, Path] = {each.id: ("criteria",) for each in rubric.criteria}
+    places |= {each.id: ("criteria", i, "id") for i, each in enumerate(draft.value.criteria)}
+    draft.report(check_cover(rubric, places))
+    if draft.value.stages is not None:
+        draft.report(check_stages(rubric, places))
 
 
 def _lint_rubric(rubric: Rubric) -> Problems:
@@ -47,6 +81,7 @@ def _lint_rubric(rubric: Rubric) -> Problems:
     yield from check_thresholds(rubric)
     if rubric.role:
         yield from check_requirements(rubric.role.requirements, ("role", "requirements"))
+    yield from check_tells(rubric.asked)
     yield from _lint_questions({i: q for i, q in enumerate(rubric.questions) if isinstance(q, Question)}, seen)
 
 

@@ -69,6 +69,62 @@ BARS_REFUSED = _rule(
     " refused",
     "lower the threshold of yes, or raise the bars",
 )
+TIME_AGAINST_WEIGHT = _rule(
+    Code.TIME_AGAINST_WEIGHT,
+    'the criterion "{criterion}" has {weight} % of the weight and {time} % of the question time',
+    "ask it {direction}, or weigh it by what it is asked for",
+)
+GATE_ASKED_ONCE = _rule(
+    Code.GATE_ASKED_ONCE,
+    'expected {needed} questions that are mainly about the required criterion "{criterion}", found {count}',
+    "ask another: one misunderstood answer would refuse a candidate",
+)
+TASK_NOT_ASKED = _rule(
+    Code.TASK_NOT_ASKED,
+    'no question is about the task "{task}"',
+    "name the questions that are, as in questions: [id]; or ask one",
+)
+NO_TASK_ASKED = _rule(
+    Code.TASK_NOT_ASKED,
+    "no task says which questions are about it",
+    "add questions: [id] to each task",
+)
+STAGE_TOO_SHORT = _rule(
+    Code.STAGE_TOO_SHORT,
+    'the questions of the stage "{stage}" take {minutes} minutes; {available} are left between its opening and close',
+    "move a question to another stage, or give the stage more minutes",
+)
+NOT_STAGED = _rule(
+    Code.CRITERION_NOT_STAGED,
+    'no stage asks a question that is evidence for "{criterion}"',
+    "put one of its questions into a stage",
+)
+SECONDARY_UNHEARD = _rule(
+    Code.SECONDARY_UNHEARD,
+    'the anchors of "{question}" say no more about "{criterion}" than about most other criteria',
+    "write into the anchors what shows it, or leave it out of the question's criteria",
+)
+ANCHORS_BY_LENGTH = _rule(
+    Code.ANCHORS_BY_LENGTH,
+    "the length of an anchor gives its level away ({language}): correlation {rho}; the highest is the longest in"
+    " {longest} of {questions} questions, {expected} by chance",
+    "make the anchors of a question about equally long, and not always the highest the longest",
+)
+ANCHORS_OPEN_ALIKE = _rule(
+    Code.ANCHORS_OPEN_ALIKE,
+    '{count} of {anchors} anchors begin with "{opening}" ({language})',
+    "begin them with what was done",
+)
+SAMPLES_BY_LENGTH = _rule(
+    Code.SAMPLES_BY_LENGTH,
+    "the length of a sample gives its level away ({language}): correlation {rho} over {samples} samples",
+    "write some good answers that ramble and some poor ones that are polished",
+)
+SAMPLES_BY_WORDS = _rule(
+    Code.SAMPLES_BY_WORDS,
+    "{guessed} of {samples} samples can be rated by the words that they share with an anchor ({language})",
+    "say it in a candidate's words, not in those of the anchor",
+)
 WRONG_LANGUAGE = _rule(
     Code.WRONG_LANGUAGE,
     "the text under {language} is in another language",

@@ -116,6 +116,8 @@ def _words() -> dict[str, Any]:
         "why": _("Why this question, what to look for"),
         "look_for": _("Look for"),
         "watch_for": _("Watch for"),
+        "marking": _("Marking guide"),
+        "for_candidate": _("For the candidate"),
         "closest": _("Which answer was closest?"),
         "rating": _("Rating"),
         "chosen": _("chosen"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hiringkit.domain.coverage import Coverage, CriterionCoverage, Gap, QuestionCoverage, TaskTrace
+from hiringkit.domain.coverage import Coverage, CriterionCoverage, Gap, QuestionCoverage, StageCoverage, TaskTrace
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word, plain
 from hiringkit.report.views.bank import kind_word
@@ -18,6 +18,7 @@ def coverage_report(coverage: Coverage) -> Report:
             _facts(coverage),
             _criteria(coverage.criteria),
             _matrix(coverage),
+            *((_stages(coverage),) if coverage.stages else ()),
             *((_tasks(coverage.tasks),) if coverage.tasks else ()),
             *_explained(coverage),
         ),
@@ -29,6 +30,7 @@ def coverage_report(coverage: Coverage) -> Report:
             "criteria": plain(coverage.criteria),
             "questions": plain(coverage.questions),
             "tasks": plain(coverage.tasks),
+            "stages": plain(coverage.stages),
         },
         data=_flat(coverage),
     )
@@ -40,7 +42,11 @@ def gap_word(gap: Gap) -> str:
         Gap.NOT_ASKED: _("not asked"),
         Gap.ONE_QUESTION: _("one question"),
         Gap.NO_TASK: _("no task"),
+        Gap.GATE_ONCE: _("gate asked once"),
         Gap.LITTLE_TIME: _("little time"),
+        Gap.MUCH_TIME: _("much time"),
+        Gap.NOT_STAGED: _("in no stage"),
+        Gap.STAGE_OVER: _("too long"),
         Gap.NO_CRITERION: _("no criterion"),
         Gap.NO_MINUTES: _("no minutes"),
     }
@@ -123,6 +129,22 @@ def _tasks(tasks: Sequence[TaskTrace]) -> Table:
     return Table(columns, tuple(rows), _("What each task rests on"))
 
 
+def _stages(coverage: Coverage) -> Table:
+    columns = (
+        Column("stage", _("Stage")),
+        Column("minutes", _("Minutes")),
+        Column("available", _("Available")),
+        *(Column(each.criterion, each.criterion) for each in coverage.criteria),
+        Column("gaps", _("Gaps")),
+    )
+
+    def row(each: StageCoverage) -> Row:
+        shares = [Number(each.time_shares.get(c.criterion), 0, percent=True) for c in coverage.criteria]
+        return Word(each.stage), Number(each.minutes, 0), Number(each.available, 0), *shares, _gaps(each.gaps)
+
+    return Table(columns, tuple(map(row, coverage.stages)), _("How each stage's time is spent"))
+
+
 def _gaps(gaps: Sequence[Gap]) -> Word:
     return Word(", ".join(map(gap_word, gaps)), Tone.CAUTION) if gaps else Word("-")
 
@@ -133,9 +155,14 @@ def _explained(coverage: Coverage) -> tuple[Block, ...]:
     meanings = {
         Gap.NOT_ASKED: _("nothing is asked about it: add a question, or take it out"),
         Gap.ONE_QUESTION: _("a single answer decides: add a second question"),
+        Gap.GATE_ONCE: _("a required criterion needs two questions that are mainly about it: add one"),
         Gap.NO_TASK: _("nothing in the work calls upon it: name it in a task's criteria, or take it out"),
-        Gap.LITTLE_TIME: _(
-            "its share of the minutes is under half its share of the weight: ask more, or weigh it less"
+        Gap.LITTLE_TIME: _("its share of the minutes is far below its share of the weight: ask more, or weigh it less"),
+        Gap.MUCH_TIME: _("its share of the minutes is far above its share of the weight: ask less, or weigh it more"),
+        Gap.NOT_STAGED: _("no stage asks about it: put one of its questions into a stage"),
+        Gap.STAGE_OVER: _(
+            "its questions, with five minutes each to open and to close, take longer than it has: move one, or"
+            " lengthen it"
         ),
         Gap.NO_CRITERION: _("the task names no criterion: add criteria to it"),
         Gap.NO_MINUTES: _("kits cannot be planned around it: add minutes"),

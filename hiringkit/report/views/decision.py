@@ -1,17 +1,20 @@
 """A decision: where it stands, and the memo that defends it later; both say only what their reader may see."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from attrs import frozen
 
 from hiringkit.domain.decision import (
+    COMPARISON,
     HOLISTIC,
+    VOTES,
     Ballot,
     Closing,
     ClosingStatement,
     DecisionException,
     DecisionState,
+    DecisionView,
     ExceptionKind,
     PanelDecision,
     StatementKind,
@@ -19,9 +22,7 @@ from hiringkit.domain.decision import (
 )
 from hiringkit.domain.interview import Opening
 from hiringkit.domain.level import LevelNumber, write_level
-from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.profile import BarState
-from hiringkit.domain.rubric import Rubric
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word, figure, plain
 from hiringkit.report.words import bar_word, distinct_names, moment, zoned
@@ -52,43 +53,26 @@ class DecisionPage:
         return next((each for each in found if each["candidate"] == candidate), None)
 
 
-def decision_page(
-    decision: PanelDecision,
-    opening: Opening,
-    rubric: Rubric,
-    candidates: Sequence[Candidate],
-    voters: Sequence[Interviewer],
-    *,
-    viewer: str | None,
-    comparison: Mapping[str, Any] | None,
-    digest: str,
-    language: str,
-) -> DecisionPage:
+def decision_page(view: DecisionView, language: str) -> DecisionPage:
     """Put the names to a decision.
 
     Args:
-        decision: As far as the reader may see it.
-        opening: The one that it is about.
-        rubric: The opening's.
-        candidates: Who is decided on.
-        voters: Who votes.
-        viewer: The interviewer who reads; None for a recruiter.
-        comparison: `hiringkit/comparison/1`, where it may stand beside the votes.
-        digest: Of the comparison as it is now; may be empty.
+        view: The decision as far as the reader may see it.
         language: en or zh, for the names of criteria.
     """
-    names = {each.id: each.name.in_language(language) for each in rubric.criteria}
+    decision = view.decision
+    names = {each.id: each.name.in_language(language) for each in view.rubric.criteria}
     shown = {each.id: names.get(each.id, each.id) for each in decision.criteria}
     return DecisionPage(
         decision=decision,
-        opening=opening,
+        opening=view.opening,
         criteria=shown | ({HOLISTIC: _("Holistic judgement")} if decision.holistic else {}),
-        candidates=distinct_names((each.id, each.name) for each in candidates),
-        voters=distinct_names((each.id, each.name) for each in voters),
-        withdrawn=frozenset(each.id for each in candidates if each.withdrawn_at),
-        viewer=viewer,
-        comparison=comparison,
-        digest=digest,
+        candidates=distinct_names((each.id, each.name) for each in view.candidates),
+        voters=distinct_names((each.id, each.name) for each in view.voters),
+        withdrawn=frozenset(each.id for each in view.candidates if each.withdrawn_at),
+        viewer=view.viewer,
+        comparison=view.comparison,
+        digest=view.digest,
     )
 
 
@@ -344,12 +328,14 @@ def _closing(page: DecisionPage, *, reasons: bool = True) -> Iterator[Block]:
 
 
 def _override(page: DecisionPage, statement: ClosingStatement) -> str:
-    if statement.kind is StatementKind.OVERRIDE_COMPARISON:
-        return _("the order of the comparison")
-    if statement.kind is StatementKind.OVERRIDE_VOTES:
-        return _("the order of the votes")
-    criterion = page.criteria.get(statement.criterion, statement.criterion)
-    return _("the gate {criterion}").format(criterion=criterion)
+    names = {StatementKind.OVERRIDE_COMPARISON: COMPARISON, StatementKind.OVERRIDE_VOTES: VOTES}
+    return override_words(page, names.get(statement.kind, statement.criterion))
+
+
+def override_words(page: DecisionPage, name: str) -> str:
+    """Say what a choice goes against: `comparison`, `votes` or the criterion of a gate."""
+    words = {COMPARISON: _("the order of the comparison"), VOTES: _("the order of the votes")}
+    return words.get(name) or _("the gate {criterion}").format(criterion=page.criteria.get(name, name))
 
 
 def _rounds(page: DecisionPage) -> Table:

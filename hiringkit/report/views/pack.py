@@ -10,6 +10,14 @@ from hiringkit.domain.rubric import Rubric
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Facts, Lines, Notes, Report, plain, said, write_number
 from hiringkit.report.views.bank import anchor_items, kind_word, questions_table
+from hiringkit.report.views.briefing import (
+    closing_lines,
+    error_lines,
+    handout_lines,
+    kickoff_lines,
+    opening_lines,
+    partial_lines,
+)
 from hiringkit.report.views.exhibit import exhibit_blocks, exhibit_lines, exhibit_rows
 from hiringkit.text.language import LANGUAGES, Text
 
@@ -38,14 +46,20 @@ def pack_report(pack: Pack, language: str = "en") -> Report:
         title=_("Interview: {title}").format(title=rubric.title.in_language(language)),
         blocks=(
             Facts(tuple(front_items(pack))),
+            Notes(kickoff_lines(rubric, language), _("Before the first candidate: the panel")),
             Notes(rules(), _("How to interview")),
             Notes(tuple(level_lines(rubric, language)), _("Levels")),
+            Notes(partial_lines(), _("An answer between two levels")),
+            Notes(error_lines(), _("Errors to guard against")),
+            Notes(opening_lines(), _("Opening: five minutes")),
             *(
                 block
                 for number, each in enumerate(pack.questions, 1)
                 for block in _question(pack, number, each, language)
             ),
+            Notes(closing_lines(), _("Close: five minutes")),
             Lines((_RULE,) * 3, _("Summary")),
+            Notes(handout_lines(rubric, language), _("For the candidate, in advance")),
         ),
         document={
             "schema": "hiringkit/pack/1",
@@ -160,6 +174,12 @@ def render_pack(pack: Pack, language: str = "en") -> str:
         blanks=blanks(),
         rules=rules(),
         levels=level_lines(rubric, language),
+        kickoff=kickoff_lines(rubric, language),
+        partial=partial_lines(),
+        errors=error_lines(),
+        opening=opening_lines(),
+        closing=closing_lines(),
+        handout=handout_lines(rubric, language),
         boxes=rating_boxes(rubric),
         note_lines=NOTE_LINES,
         questions=[page_question(pack, question, language) for question in pack.questions],

@@ -67,7 +67,18 @@ def robustness_line(comparison: Comparison, language: str) -> str:
     if found is None or found.leader is None:
         return ""
     names = distinct_names((profile.candidate, profile.name) for profile in comparison.profiles)
-    told = [*_weights(comparison, found, names, language)][:1]
+    leader = names.get(found.leader, found.leader)
+    told = []
+    if found.moved is not None:
+        told.append(
+            _("{other} is level with {name} once {share} % of the weight moves.").format(
+                other=names.get(found.moved_leader or "", found.moved_leader or ""),
+                name=leader,
+                share=show_cell(Number(100 * found.moved, 1)),
+            )
+        )
+    else:
+        told += _weights(comparison, found, names, language)
     left = [*found.without_interviewer, *found.without_question]
     if left:
         changed = [each for each in left if each.changed or each.changed is None]

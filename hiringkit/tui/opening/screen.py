@@ -11,7 +11,9 @@ from textual.widgets import Static
 
 from hiringkit.actions.comparisons import compare_opening
 from hiringkit.actions.debriefs import debrief_opening
+from hiringkit.actions.next_interviews import NextInterviews, next_interview
 from hiringkit.actions.openings import OpeningView, show_opening
+from hiringkit.actions.raters import RatedRaters, rate_raters
 from hiringkit.actions.schedule import interview_id
 from hiringkit.actions.scores import ScoringOptions
 from hiringkit.domain.codes import Code
@@ -19,23 +21,26 @@ from hiringkit.domain.debrief import Debrief
 from hiringkit.domain.profile import Comparison, FitProfile
 from hiringkit.files import create_file
 from hiringkit.locale import _, n_
-from hiringkit.report.model import Notes, Number, Span, Table, Tone, show_cell, write_number
+from hiringkit.report.model import Notes, Number, Report, Span, Table, Tone, show_cell, write_number
 from hiringkit.report.render.text import render
 from hiringkit.report.views.comparison import candidate_remarks, comparison_report
 from hiringkit.report.views.debrief import debrief_report
 from hiringkit.report.views.interview import progress_word
 from hiringkit.report.views.opening import opening_state, panel_table
 from hiringkit.report.views.people import candidates_table
+from hiringkit.report.views.raters import raters_report
 from hiringkit.report.views.rubric import rubric_report
 from hiringkit.report.words import distinct_names, finding_sentence, join_names, severity_word
 from hiringkit.tui.dialogs.ask import Ask
 from hiringkit.tui.dialogs.choose import Choose
 from hiringkit.tui.interview.screen import InterviewScreen
 from hiringkit.tui.keys import Key, bindings
+from hiringkit.tui.opening.decision import DecisionScreen
 from hiringkit.tui.opening.profile import ProfileScreen
 from hiringkit.tui.opening.split import SplitScreen, split_line, splits
 from hiringkit.tui.opening.standings import CRITERIA, OVERALL, criteria_heads, criteria_rows, facets, rows
 from hiringkit.tui.opening.state import OpeningState
+from hiringkit.tui.report import ReportScreen
 from hiringkit.tui.safe import safe, show
 from hiringkit.tui.screen import AppScreen
 from hiringkit.tui.session import TuiSession
@@ -55,7 +60,7 @@ PAGES = ("rubric", "debrief")
 """Tabs that are a text to be scrolled."""
 LEADING = 3
 """Columns of Compare that stay where they are, where candidates are rows: name, rank, overall score."""
-_OF_COMPARE = ("sort", "reverse", "view", "more", "less", "reset", "save")
+_OF_COMPARE = ("sort", "reverse", "view", "more", "less", "reset", "save", "outlook")
 
 
 class OpeningScreen(AppScreen):
@@ -227,11 +232,13 @@ class OpeningScreen(AppScreen):
         comparison = self.state.shown
         if comparison is None:
             return
-        lines = [self._weights_line(comparison)]
+        outlook = self.state.outlook
+        lines = [] if outlook and not self.criterion else [self._weights_line(comparison)]
         profile = self._profile_at(comparison)
         if profile is not None:
             lines.append(self._candidate_line(comparison, profile))
-        if self._by_criteria:
+        lines += outlook
+        if self._by_criteria and not outlook:
             lines.append(_("* below the bar  ? open  2.0-5.0 split panel; Enter: the evidence"))
         if not self.state.nameless:
             lines += [finding_sentence(f) for f in comparison.findings if f.code == Code.HIDDEN_UNTIL_SUBMITTED]
@@ -308,6 +315,8 @@ class OpeningScreen(AppScreen):
         what = key.id.removeprefix("opening-")
         if what.startswith("page"):
             return self.state.tab in PAGES
+        if what == "raters":
+            return self.state.tab == "interviewers"
         return what not in _OF_COMPARE or self.state.tab == "compare"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -333,6 +342,10 @@ class OpeningScreen(AppScreen):
     def action_page(self, pages: int) -> None:
         """Scroll the text of the tab."""
         self.query_one(f"#{self.state.tab}", Page).page(pages)
+
+    def action_decide(self) -> None:
+        """Go to the decision."""
+        self.app.push_screen(DecisionScreen(self.session, self.state.opening))
 
     def action_open(self) -> None:
         """Open what is at the cursor."""
@@ -439,6 +452,41 @@ class OpeningScreen(AppScreen):
     def _recompared(self, comparison: Comparison) -> None:
         self.state.comparison = comparison
         self.show_comparison()
+
+    def action_outlook(self) -> None:
+        """Work out how firm the lead is and which further interview would tell most."""
+        store, actor, opening = self.session.store, self.session.actor, self.state.opening
+        if store is None or self.state.tab != "compare":
+            return
+        weights, language = dict(self.state.what_if), self.session.language
+        self.tell(_("Computing …"))
+
+        def work() -> tuple[Comparison, NextInterviews]:
+            options = ScoringOptions()
+            comparison = compare_opening(
+                store, actor, opening, options, language=language, weights=weights, robust=True
+            )
+            return comparison, next_interview(store, actor, opening)
+
+        self.compute(work, self._looked_ahead)
+
+    def _looked_ahead(self, found: tuple[Comparison, NextInterviews]) -> None:
+        self.state.comparison, self.state.further = found
+        self.show_comparison()
+        told = len(self.state.outlook) > 0
+        self.tell("" if told else _("The ratings tell neither how firm the lead is nor what an interview would add."))
+
+    def action_raters(self) -> None:
+        """Show how interviewers rate beside each other."""
+        store, actor, opening = self.session.store, self.session.actor, self.state.opening
+        if store is not None and self.state.tab == "interviewers":
+            self.compute(lambda: rate_raters(store, actor, opening, ScoringOptions()), self._measured)
+
+    def _measured(self, found: RatedRaters) -> None:
+        def report(language: str) -> Report:
+            return raters_report(found.raters, found.criterion_names(language), language)
+
+        self.app.push_screen(ReportScreen(self.session, report))
 
     def action_write(self) -> None:
         """Write what is shown to a file."""

@@ -3,9 +3,12 @@
 from attrs import define, field
 
 from hiringkit.actions.comparisons import hide_names, hide_people
+from hiringkit.actions.next_interviews import NextInterviews
 from hiringkit.actions.openings import OpeningView
 from hiringkit.domain.people import Candidate
 from hiringkit.domain.profile import Comparison
+from hiringkit.report.views.next_interview import next_line
+from hiringkit.report.views.robustness import robustness_line
 from hiringkit.tui.opening.standings import BOTH, CRITERIA, FEW, NUMBERS, VIEWS, Facet
 from hiringkit.tui.session import TuiSession
 
@@ -32,6 +35,8 @@ class OpeningState:
     sorted_by: int = -1
     """A column of Compare; -1 is the order of the comparison."""
     reversed: bool = False
+    further: NextInterviews | None = None
+    """Which further interview would tell most, once that was asked."""
     what_if: dict[str, float] = field(factory=dict)
     """Weights that are tried instead of the rubric's; never saved."""
 
@@ -62,6 +67,18 @@ class OpeningState:
             return self.comparison
         return hide_names(self.comparison, self.labels)
 
+    @property
+    def outlook(self) -> list[str]:
+        """How firm the lead is and which interview would tell most, a line each; nothing before that was asked."""
+        comparison = self.shown
+        if comparison is None or comparison.robustness is None:
+            return []
+        lines = [robustness_line(comparison, self.session.language)]
+        if self.further is not None and not self.what_if:
+            found = self.further
+            lines.append(next_line(found.found, found.candidates | self.labels, found.interviewers))
+        return [line for line in lines if line]
+
     def candidate_of(self, key: str) -> str:
         """Return the candidate that a row of Compare stands for."""
         labels = self.labels if self.nameless else {}
@@ -69,7 +86,7 @@ class OpeningState:
 
     def read(self, view: OpeningView) -> None:
         """Take note of the opening as it is now."""
-        self.view, self.fresh = view, False
+        self.view, self.fresh, self.further = view, False, None
         if self.nameless:
             self._number()
 

@@ -63,8 +63,9 @@ def read(text: str) -> Rubric:
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_shipped_rubrics_are_read_back_equal(path: Path) -> None:
-    written = read(path.read_text(encoding="utf-8"))
-    assert read(write_rubric(written)) == written
+    text = path.read_text(encoding="utf-8")
+    if "\nextends: " not in text:  # a variant is written out as what it comes to
+        assert read(write_rubric(read(text))) == read(text)
     resolved = Library([ROOT]).load_rubric(path)
     for rubric in (resolved, in_one_language(resolved, "zh"), in_one_language(resolved, "en")):
         assert read(write_rubric(rubric)) == rubric
