@@ -2,6 +2,7 @@
 
 from attrs import evolve
 
+from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.question import Question, QuestionKind, Sample
 from hiringkit.library.lint.tells import check_tells
 from hiringkit.library.tells import guess_level, languages_of, measure_tells
@@ -12,7 +13,7 @@ WORDS = ("alpha", "beta", "gamma", "delta", "epsilon")
 
 def question(name: str, sizes: tuple[int, ...], *, opening: str = "") -> Question:
     """Return a question whose anchors have so many words, from level 1 upwards."""
-    anchors = {
+    anchors: dict[LevelNumber, Text] = {
         level: Text(en=" ".join([opening or f"{WORDS[level - 1]}{name}", *[f"{WORDS[level - 1]}x"] * (size - 1)]))
         for level, size in enumerate(sizes, 1)
     }
@@ -46,7 +47,7 @@ def test_samples_are_guessed_by_the_words_of_their_anchor() -> None:
     copied = [evolve(LEVEL[0], samples=samples), *LEVEL[1:]]
     assert measure_tells(copied, "en").guessed == 5
     assert codes(copied) == ["samples-by-words"]
-    longer = tuple(evolve(each, answer=Text(en="no word " * each.level)) for each in samples)
+    longer = tuple(evolve(each, answer=Text(en="no word " * int(each.level))) for each in samples)
     assert codes([evolve(LEVEL[0], samples=longer), *LEVEL[1:]]) == ["samples-by-length"]
 
 
