@@ -2,7 +2,6 @@
 
 from attrs import evolve
 
-from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.question import Question, QuestionKind, Sample
 from hiringkit.library.lint.tells import check_tells
 from hiringkit.library.tells import guess_level, languages_of, measure_tells
@@ -13,7 +12,7 @@ WORDS = ("alpha", "beta", "gamma", "delta", "epsilon")
 
 def question(name: str, sizes: tuple[int, ...], *, opening: str = "") -> Question:
     """Return a question whose anchors have so many words, from level 1 upwards."""
-    anchors: dict[LevelNumber, Text] = {
+    anchors: dict[int | float, Text] = {
         level: Text(en=" ".join([opening or f"{WORDS[level - 1]}{name}", *[f"{WORDS[level - 1]}x"] * (size - 1)]))
         for level, size in enumerate(sizes, 1)
     }
