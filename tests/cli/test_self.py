@@ -14,9 +14,16 @@ from typing import Any
 import pexpect
 import pytest
 
+from hiringkit.actions.kits import choose_kit
+from hiringkit.actions.self_assessments import MINUTES
+from hiringkit.api import load_rubric
+
 Run = Callable[..., Any]
 SOM = "sales-operations-manager"
 FIRST = f"{SOM}-1"
+KIT = choose_kit(load_rubric(SOM), MINUTES)
+"""The questions of an attempt."""
+ASKED, NEXT = KIT[:2]
 REQUIREMENTS = "y\n" * 9
 HOSTILE = "[/x]\x1b]0;owned\x07 <script>alert(1)</script> =HYPERLINK(1) \u202eevil"
 
@@ -40,11 +47,11 @@ def test_it_asks_requirements_answers_levels_and_evidence(me: Run) -> None:
     done = me("start", SOM, typed="y\np\nn\ns\n" + "y\n" * 5 + "I timed it.\n4\nthe file\n\n")
     assert done.code == 0
     assert "Requirement 9 of 9" in done.out
-    assert "Question 1 of 7: bottlenecks" in done.out
+    assert f"Question 1 of {len(KIT)}: {ASKED}" in done.out
     assert done.out.index("Your answer, in a line") < done.out.index("Level 5:"), "the anchors come after the answer"
     assert "Question 2 of 7" in done.out
     assert f"Go on with: hiringkit self start {SOM} --resume {FIRST} --dir " in done.out
-    kept = answers(me)["bottlenecks"]
+    kept = answers(me)[ASKED]
     assert (kept["answer"], kept["rating"], kept["evidence"]) == ("I timed it.", 4, "the file")
     standing = [r["standing"] for r in me("report", "-f", "json").json["requirements"]]
     assert standing == ["met", "in-progress", "unmet", None, *["met"] * 5]
@@ -57,13 +64,13 @@ def test_cut_off_at_any_point_it_goes_on_where_it_was(me: Run) -> None:
         done = me("start", SOM, "--resume", FIRST, typed=line + "\n")
         assert done.code == 0
     kept = answers(me)
-    assert [kept[q]["answer"] for q in ("bottlenecks", "crm-neglect")] == ["first", "second"]
-    assert [kept[q]["rating"] for q in ("bottlenecks", "crm-neglect")] == [4, 2]
+    assert [kept[q]["answer"] for q in (ASKED, NEXT)] == ["first", "second"]
+    assert [kept[q]["rating"] for q in (ASKED, NEXT)] == [4, 2]
 
 
 def test_enter_keeps_a_level_that_is_there(me: Run) -> None:
     me("start", SOM, typed=REQUIREMENTS + "first\n4\nseen\n\nb\n\nseen again\nAda\nq\n")
-    kept = answers(me)["bottlenecks"]
+    kept = answers(me)[ASKED]
     assert (kept["answer"], kept["rating"], kept["evidence"]) == ("first", 4, "seen again")
     assert kept["witness"] == "Ada"
 
@@ -71,7 +78,7 @@ def test_enter_keeps_a_level_that_is_there(me: Run) -> None:
 def test_back_skip_anew_and_nothing_to_tell(me: Run) -> None:
     done = me("start", SOM, typed=REQUIREMENTS + "s\nb\n?\nfirst\na\nbetter\nx\nq\n")
     assert done.out.count("Question 1 of 7") == 2
-    kept = answers(me)["bottlenecks"]
+    kept = answers(me)[ASKED]
     assert (kept["answer"], kept["rating"], kept["evidence"]) == ("better", "no-evidence", "")
 
 
@@ -79,7 +86,7 @@ def test_empty_answers_are_left_unwritten_and_wrong_ones_asked_again(me: Run) ->
     done = me("start", SOM, typed="maybe\n" + REQUIREMENTS + "\n7\ngood\n3\n\nq\n")
     assert "Answer y, p or n" in done.out
     assert done.out.count("is no level") == 2
-    kept = answers(me)["bottlenecks"]
+    kept = answers(me)[ASKED]
     assert (kept["answer"], kept["rating"], kept["evidence"]) == ("", 3, "")
 
 
@@ -87,7 +94,7 @@ def test_a_hundred_kilobytes_and_hostile_text_are_kept(me: Run) -> None:
     text = "长" * 34_000
     done = me("start", SOM, typed=REQUIREMENTS + f"{text}\n3\n{HOSTILE}\n\nq\n")
     assert done.code == 0
-    kept = answers(me)["bottlenecks"]
+    kept = answers(me)[ASKED]
     assert kept["answer"] == text
     assert "<script>" in kept["evidence"]
     for form in ("table", "json", "csv", "markdown"):
@@ -99,7 +106,7 @@ def test_a_hundred_kilobytes_and_hostile_text_are_kept(me: Run) -> None:
 def test_bytes_that_are_no_text_do_no_harm(me: Run) -> None:
     done = me("start", SOM, stdin=REQUIREMENTS.encode() + "答\n3\n\nq\n".encode())
     assert done.code == 0
-    assert answers(me)["bottlenecks"]["answer"] == "答"
+    assert answers(me)[ASKED]["answer"] == "答"
 
 
 def test_when_all_is_rated_it_names_the_next_commands(me: Run) -> None:
@@ -124,12 +131,12 @@ def test_the_answer_can_be_written_in_an_editor(me: Run, tmp_path: Path, monkeyp
     editor.chmod(0o755)
     monkeypatch.setenv("EDITOR", str(editor))
     me("start", SOM, typed=REQUIREMENTS + "e\n3\n\nq\n")
-    assert answers(me)["bottlenecks"]["answer"] == "第一行\nsecond line"
+    assert answers(me)[ASKED]["answer"] == "第一行\nsecond line"
     monkeypatch.setenv("EDITOR", str(tmp_path / "none"))
     done = me("start", SOM, "--resume", FIRST, typed="e\nin a line\nq\n")
     assert done.code == 0
     assert "error:" in done.out
-    assert answers(me)["crm-neglect"]["answer"] == "in a line"
+    assert answers(me)[NEXT]["answer"] == "in a line"
 
 
 def test_the_files_are_for_the_owner_alone(me: Run, tmp_path: Path) -> None:
@@ -145,7 +152,7 @@ def test_without_a_folder_it_is_the_users_data_folder(hk: Run, elsewhere: Path) 
 
 def test_in_chinese_the_content_is_chinese(me: Run) -> None:
     done = me("start", SOM, "--lang", "zh", typed=REQUIREMENTS + "\n2\n\nq\n")
-    assert "瓶颈" in done.out
+    assert next(q for q in load_rubric(SOM).asked if q.id == ASKED).text.in_language("zh")[:8] in done.out
     assert "流程" in me("report", "--lang", "zh").out
     assert "流程" in me("next-steps", "--lang", "zh").out
 
@@ -175,17 +182,17 @@ def share(report: dict[str, Any], criterion: str) -> float:
 
 def test_resume_asks_again_where_there_was_nothing_to_tell(me: Run) -> None:
     done = me("start", SOM, typed=REQUIREMENTS + "\nx\n" + "\n3\n\n" * 6)
-    assert "You had nothing to tell on: bottlenecks" in done.out
+    assert f"You had nothing to tell on: {ASKED}" in done.out
     again = me("start", SOM, "--resume", FIRST, typed="Now I know one.\n2\n\n")
     assert "Saved: nothing to tell" in again.out
     assert "All 7 questions are rated" in again.out
-    assert answers(me)["bottlenecks"]["rating"] == 2
+    assert answers(me)[ASKED]["rating"] == 2
 
 
 def test_a_skipped_question_ends_in_a_choice(me: Run) -> None:
     typed = REQUIREMENTS + "s\n" + "\n3\n\n" * 6
     done = me("start", SOM, typed=typed + "q\n")
-    assert "Skipped: bottlenecks" in done.out
+    assert f"Skipped: {ASKED}" in done.out
     assert "open: 1 of 7" in done.out
     assert done.out.count("Question 1 of 7") == 1
     again = me("start", SOM, "--resume", FIRST, typed="s\n\n\n4\n\n")
@@ -216,21 +223,21 @@ def test_more_minutes_say_what_they_add_and_take_nothing_away(me: Run) -> None:
 def test_what_input_methods_write_is_meant(me: Run) -> None:
     me("start", SOM, typed="ｙ\n" * 9 + "答\n４\n\n答\nｘ\nｑ\n")
     kept = answers(me)
-    assert kept["bottlenecks"]["rating"] == 4
-    assert kept["crm-neglect"]["rating"] == "no-evidence"
+    assert kept[ASKED]["rating"] == 4
+    assert kept[NEXT]["rating"] == "no-evidence"
 
 
 def test_after_the_level_an_interviewers_signs_show_and_it_can_be_given_anew(me: Run) -> None:
     done = me("start", SOM, typed=REQUIREMENTS + "told\n5\nr\n2\n\nq\n")
     assert done.out.index("Saved: 5") < done.out.index("An interviewer would look for:")
     assert "What would speak against it:" in done.out
-    assert answers(me)["bottlenecks"]["rating"] == 2
+    assert answers(me)[ASKED]["rating"] == 2
 
 
 def test_anchors_can_be_ticked_part_by_part(me: Run) -> None:
     done = me("start", SOM, typed=REQUIREMENTS + "told\nt\nfive\n５，6\n3\nthe file\n\nq\n")
     assert "Level 3: 2 of 4 parts ticked" in done.out
-    kept = answers(me)["bottlenecks"]
+    kept = answers(me)[ASKED]
     assert [tick["clause"] for tick in kept["ticks"]] == [
         "Measured steps (time in stage, conversion, queue length) to locate the bottleneck",
         "asked the people in that step why",
@@ -243,14 +250,14 @@ def test_a_level_without_the_evidence_it_demands_is_a_claim_and_no_strength(me: 
     me("start", SOM, typed=REQUIREMENTS + "told\n5\n\nq\n")
     bare = me("report", "-f", "json").json
     assert bare["strengths"] == []
-    assert answers(me)["bottlenecks"]["claim"] == ["evidence"]
+    assert answers(me)[ASKED]["claim"] == ["evidence"]
     out = " ".join(me("report").out.split())
     assert "5, a claim: names no evidence" in out
     assert "a bare claim" in out
     me("start", SOM, "--resume", FIRST, "--minutes", "30", typed="b\n\ncut from 9 days to 2\nAda\nq\n")
     backed = me("report", "-f", "json").json
     assert "process-improvement" in backed["strengths"]
-    assert answers(me)["bottlenecks"]["claim"] == []
+    assert answers(me)[ASKED]["claim"] == []
 
 
 def test_the_report_carries_the_answers_themselves(me: Run, tmp_path: Path) -> None:
@@ -295,7 +302,7 @@ def test_a_coach_rates_the_written_answers_and_nothing_else_is_handed_out(rated:
     assert done.code == 0, done.err
     found = rated("report", "-f", "json").json["peers"]
     assert [(each["question"], each["by"], each["own"], each["theirs"], each["note"]) for each in found] == [
-        ("bottlenecks", "Jo Field", 2, 1, "which step?")
+        (ASKED, "Jo Field", 2, 1, "which step?")
     ]
     table = " ".join(rated("report").out.split())
     assert "What others make of your answers" in table
@@ -310,7 +317,7 @@ def test_a_coach_rates_the_written_answers_and_nothing_else_is_handed_out(rated:
     [
         (("level:\n", "level: 9\n"), "9 is not on the scale"),
         (("rater:", "rater:"), "the file gives no level"),
-        (("  bottlenecks:", "  bottle:"), "no question in the attempt"),
+        ((f"  {ASKED}:", "  bottle:"), "no question in the attempt"),
         (("level:\n", "level: good\n"), "expected"),
         ((f'"{FIRST}"', '"other-1"'), "no attempt 'other-1'"),
     ],
@@ -348,7 +355,7 @@ def test_an_attempt_of_before_there_were_peers_ticks_and_plans_still_opens(rated
         )
     assert not content.keys() & {"peers", "done"}
     content["peers"] = [{"by": "x", "received_at": "2026-01-02T00:00:00+00:00", "levels": []}]
-    content["peers"][0]["levels"] = [{"question": "bottlenecks", "level": 10**300, "answer": "", "note": ""}]
+    content["peers"][0]["levels"] = [{"question": ASKED, "level": 10**300, "answer": "", "note": ""}]
     file.write_text(json.dumps(content), encoding="utf-8")
     refused = rated("report", FIRST)
     assert refused.code == 1

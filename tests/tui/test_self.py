@@ -10,7 +10,10 @@ from attrs import evolve
 
 from hiringkit.actions import self_assessments
 from hiringkit.actions.audit import Actor
+from hiringkit.actions.kits import choose_kit
 from hiringkit.actions.practice import FolderNotebook, open_notebook
+from hiringkit.actions.self_assessments import MINUTES
+from hiringkit.api import load_rubric
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.rubric import Level, Scale
 from hiringkit.domain.self_assessment import Attempt, Fulfilment
@@ -28,6 +31,9 @@ Hand = Any
 Play = Callable[..., None]
 SOM = "sales-operations-manager"
 FIRST = f"{SOM}-1"
+KIT = choose_kit(load_rubric(SOM), MINUTES)
+"""The questions of an attempt."""
+ASKED, NEXT = KIT[:2]
 HOSTILE = "[/dev/null] [bold]x\x1b]0;owned\x07\x9b31m \u202eevil"
 SIZES = [(80, 24), *(pytest.param(size, marks=pytest.mark.slow) for size in ((120, 40), (160, 50)))]
 
@@ -88,17 +94,17 @@ def test_write_rate_and_name_evidence(play: Play, begun: OwnFiles) -> None:
         await hand.press("e")
         await hand.type("I timed it 4 times")
         await hand.press("escape")
-        assert kept(begun).answer("bottlenecks").text == "I timed it 4 times"
+        assert kept(begun).answer(ASKED).text == "I timed it 4 times"
         assert "Describes general slowness" in hand.text
         await hand.press("4")
-        assert kept(begun).answer("bottlenecks").level == 4
+        assert kept(begun).answer(ASKED).level == 4
         assert "[4]" in hand.text
         assert ">[4]" in hand.text
         await hand.press("E")
         await hand.type("the file")
         await hand.press("escape", "j", "x")
-        assert kept(begun).answer("bottlenecks").evidence == "the file"
-        assert kept(begun).answer("crm-neglect").level is Mark.NO_EVIDENCE
+        assert kept(begun).answer(ASKED).evidence == "the file"
+        assert kept(begun).answer(NEXT).level is Mark.NO_EVIDENCE
         assert "5 to rate" in hand.text
 
     play(None, script, own=begun)
@@ -109,7 +115,7 @@ def test_what_is_typed_is_on_disk_when_typing_stops_and_the_place_is_kept(play: 
         await enter(hand, "enter", "j", "e")
         await hand.type("half a thou")
         await hand.until("Saved")
-        assert kept(begun).answer("crm-neglect").text == "half a thou"
+        assert kept(begun).answer(NEXT).text == "half a thou"
 
     async def again(hand: Hand) -> None:
         await enter(hand, "enter")
@@ -121,7 +127,7 @@ def test_what_is_typed_is_on_disk_when_typing_stops_and_the_place_is_kept(play: 
 
 
 def test_a_level_is_checked_by_signs_ticks_and_a_witness(play: Play, begun: OwnFiles) -> None:
-    question = begun.library.load_rubric(SOM).question("bottlenecks")
+    question = begun.library.load_rubric(SOM).question(ASKED)
     assert question is not None
     parts = [level for level, anchor in sorted(question.anchors.items()) for _ in clauses(anchor.in_language("en"))]
 
@@ -140,7 +146,7 @@ def test_a_level_is_checked_by_signs_ticks_and_a_witness(play: Play, begun: OwnF
         await hand.type("Ada")
         await hand.press("enter")
         assert "confirmed by Ada; a claim: not all of its anchor is ticked" in hand.words
-        answer = kept(begun).answer("bottlenecks")
+        answer = kept(begun).answer(ASKED)
         assert (answer.level, answer.evidence, answer.witness) == (5, "9 days less", "Ada")
         assert [tick.level for tick in answer.ticks] == [4, 5]
         assert hand.text.count("[x]") == 2
@@ -151,8 +157,8 @@ def test_a_level_is_checked_by_signs_ticks_and_a_witness(play: Play, begun: OwnF
 def test_full_width_keys_are_meant_as_such(play: Play, begun: OwnFiles) -> None:
     async def script(hand: Hand) -> None:
         await enter(hand, "enter", "４", "j", "ｘ")
-        assert kept(begun).answer("bottlenecks").level == 4
-        assert kept(begun).answer("crm-neglect").level is Mark.NO_EVIDENCE
+        assert kept(begun).answer(ASKED).level == 4
+        assert kept(begun).answer(NEXT).level is Mark.NO_EVIDENCE
 
     play(None, script, own=begun)
 
@@ -200,8 +206,8 @@ def test_what_cannot_be_written_stays_on_the_screen_and_goes_through_when_it_can
         await hand.until("[5]")
         await hand.until("Saved.")
         answers = kept(begun)
-        assert (answers.answer("bottlenecks").level, answers.answer("bottlenecks").text) == (4, "soon")
-        assert answers.answer("crm-neglect").level == 5
+        assert (answers.answer(ASKED).level, answers.answer(ASKED).text) == (4, "soon")
+        assert answers.answer(NEXT).level == 5
 
     play(None, script, own=begun)
 
@@ -221,7 +227,7 @@ def test_leaving_with_something_unsaved_asks_first(play: Play, begun: OwnFiles) 
         assert "Your attempts" in hand.text
 
     play(None, script, own=begun)
-    assert kept(begun).answer("bottlenecks").level == 4
+    assert kept(begun).answer(ASKED).level == 4
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -243,15 +249,13 @@ def test_report_and_next_steps(play: Play, begun: OwnFiles, size: tuple[int, int
 def test_hostile_text_and_both_languages(
     play: Play, begun: OwnFiles, acting: Callable[[str], Actor], size: tuple[int, int]
 ) -> None:
-    self_assessments.answer(
-        begun.attempts, acting("").now, FIRST, "bottlenecks", text=HOSTILE, evidence=HOSTILE, level=3
-    )
+    self_assessments.answer(begun.attempts, acting("").now, FIRST, ASKED, text=HOSTILE, evidence=HOSTILE, level=3)
 
     async def script(hand: Hand) -> None:
         await enter(hand, "enter", "k")
         assert "[/dev/null] [bold]x" in hand.words
         await hand.press("L")
-        assert "瓶颈" in hand.text
+        assert next(q for q in load_rubric(SOM).asked if q.id == ASKED).text.in_language("zh")[:8] in hand.text
         await hand.press("r", "escape", "question_mark", "escape")
         for line in hand.text.split("\n"):
             assert not set(line) & set("\x1b\x07\x9b\u202e")
@@ -260,13 +264,13 @@ def test_hostile_text_and_both_languages(
 
 
 def test_a_hundred_kilobytes_can_be_looked_at(play: Play, begun: OwnFiles, acting: Callable[[str], Actor]) -> None:
-    self_assessments.answer(begun.attempts, acting("").now, FIRST, "bottlenecks", text="长" * 34_000, level=3)
+    self_assessments.answer(begun.attempts, acting("").now, FIRST, ASKED, text="长" * 34_000, level=3)
 
     async def script(hand: Hand) -> None:
         await enter(hand, "enter", "k")
         assert "长长长" in hand.text
         await hand.press("4")
-        assert len(kept(begun).answer("bottlenecks").text) == 34_000
+        assert len(kept(begun).answer(ASKED).text) == 34_000
 
     play(None, script, own=begun)
 
@@ -405,7 +409,7 @@ def test_levels_of_two_digits_are_typed_as_they_are(
         self_assessments.stand(wide.attempts, clock, identity, requirement.id, Fulfilment.MET)
 
     def level() -> object:
-        return self_assessments.load(wide.attempts, identity).attempt.answer("bottlenecks").level
+        return self_assessments.load(wide.attempts, identity).attempt.answer(ASKED).level
 
     async def script(hand: Hand) -> None:
         await enter(hand, "enter", "1")
