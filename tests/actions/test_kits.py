@@ -79,3 +79,9 @@ def test_a_gate_gets_two_questions_before_anything_else() -> None:
     (gate,) = (each.id for each in rubric.criteria if each.required)
     kit = choose_kit(rubric, 50)
     assert sum(gate in question.primary for question in rubric.asked if question.id in kit) >= 2
+
+
+def test_of_questions_that_do_about_as_much_the_first_in_the_rubric_is_asked() -> None:
+    flagship = load_rubric("sales-operations-manager")
+    kit = choose_kit(flagship, 50)
+    assert {"process-resistance", "bottlenecks", "tool-criteria", "forecast-miss", "forecast-disagreement"} <= set(kit)
