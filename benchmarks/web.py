@@ -84,8 +84,7 @@ def prepared(store: Store, people: int) -> list[str]:
         token = f"token-of-{each}"
         make_link(store, actor, each, token=token, code=CODE, expires=timedelta(days=1))
         redeem_link(store, Actor("", now), token, CODE, login=f"login-of-{each}")
-    token = "first"
-    make_link(store, actor, ids[0], token=token, code=CODE, expires=timedelta(days=1))
+    make_link(store, actor, ids[0], token=f"first-of-{ids[0]}", code=CODE, expires=timedelta(days=1))
     return [f"login-of-{each}" for each in ids]
 
 
@@ -225,7 +224,7 @@ def main(interviewers: int, saves: int, pause: float, db: str | None) -> None:
         address = f"http://127.0.0.1:{port}"
         words = [sys.executable, "-m", "hiringkit", "serve", "--bind", f"127.0.0.1:{port}", "--db", where]
         with serving(words, port) as pid:
-            weigh(address, "/link/first")
+            weigh(address, "/link/first-of-i0")
             before = memory(pid)
             panel = asyncio.run(load(address, logins, saves, pause))
             print(f"{interviewers} interviewers at once; server {before:.0f} MB before, {memory(pid):.0f} MB after")

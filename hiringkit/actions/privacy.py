@@ -9,8 +9,8 @@ from attrs import evolve
 from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.lookup import Tx, asked_rubric, find_candidate, find_opening, require_free
 from hiringkit.actions.people import candidate_change
-from hiringkit.actions.visibility import require_recruiter
-from hiringkit.domain.interview import Interview, Rating
+from hiringkit.actions.visibility import held_about, require_recruiter
+from hiringkit.domain.interview import Interview, InterviewText, Rating
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.privacy import (
     Erasure,
@@ -24,7 +24,7 @@ from hiringkit.domain.privacy import (
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import NotFound, Refused
 from hiringkit.settings import crash_folders
-from hiringkit.store import audit, backups, erasure, expectations, imports, interviews, people
+from hiringkit.store import audit, backups, erasure, expectations, imports, people
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
@@ -184,13 +184,12 @@ def personal_record(store: Store, actor: Actor, opening_id: str, candidate_id: s
         Refused: One acts as an interviewer.
     """
     with store.write() as tx:
-        require_recruiter(tx, actor.who)
         opening = find_opening(tx, opening_id)
         candidate = find_candidate(tx, opening_id, candidate_id)
+        held = held_about(tx, actor.who, opening_id, candidate.id)
         subject = {"opening": opening_id, "candidate": candidate.id}
         record(tx, actor, "candidate.export-personal", subject)
-        held = interviews.of_opening(tx, opening_id, candidate=candidate.id)
-        numbers = {who: n for n, who in enumerate(dict.fromkeys(each.interviewer for each in held), 1)}
+        numbers = {who: n for n, who in enumerate(dict.fromkeys(each.interviewer for each, _texts in held), 1)}
         others = [each for each in people.candidates(tx, opening_id) if each.id != candidate.id]
         redact = _without_others(candidate, people.interviewers(tx), numbers, others)
         events = (PersonalEvent(e.at, e.action) for e in audit.events(tx, subject=subject))
@@ -198,7 +197,7 @@ def personal_record(store: Store, actor: Actor, opening_id: str, candidate_id: s
         return PersonalRecord(
             opening=opening,
             candidate=candidate,
-            interviews=tuple(_interview(tx, each, asked, numbers, redact) for each in held),
+            interviews=tuple(_interview(tx, each, texts, asked, numbers, redact) for each, texts in held),
             needs=expectations.needs(tx, opening_id, candidate.id),
             events=tuple(events),
             keep_until=keep_until(opening),
@@ -209,7 +208,12 @@ Redact = Callable[[str], str]
 
 
 def _interview(
-    tx: Tx, interview: Interview, rubric: Rubric, numbers: Mapping[str, int], redact: Redact
+    tx: Tx,
+    interview: Interview,
+    texts: Mapping[InterviewText, str],
+    rubric: Rubric,
+    numbers: Mapping[str, int],
+    redact: Redact,
 ) -> PersonalInterview:
     origin = imports.origin(tx, interview.id)
     words = origin.words if origin else {}
@@ -237,7 +241,7 @@ def _interview(
         cancelled_reason=redact(interview.cancelled_reason),
         source=origin.source if origin else "",
         answers=answers(interview.ratings),
-        texts={part: redact(text) for part, text in interviews.texts(tx, interview.id).items()},
+        texts={part: redact(text) for part, text in texts.items()},
         scorecards=tuple(
             PersonalScorecard(
                 number=card.number,

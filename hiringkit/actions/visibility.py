@@ -311,3 +311,16 @@ def has_texts(tx: Tx, interview_id: str) -> bool:
 def own_draft(tx: Tx, who: str, interview_id: str) -> tuple[Interview, Opening]:
     """Return what `own_interview` does, without scorecards and with ratings only as long as it is a draft."""
     return _owned(tx, who, _found(tx, interview_id, interviews.outline(tx, interview_id)))
+
+
+def held_about(
+    tx: Tx, who: str, opening_id: str, candidate: str
+) -> tuple[tuple[Interview, Mapping[InterviewText, str]], ...]:
+    """Return all interviews of a candidate with drafts and texts, for the candidate's right to know what is held.
+
+    Raises:
+        Refused: One acts as an interviewer.
+    """
+    require_recruiter(tx, who)
+    held = interviews.of_opening(tx, opening_id, candidate=candidate)
+    return tuple((each, interviews.texts(tx, each.id)) for each in held)

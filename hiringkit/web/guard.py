@@ -20,7 +20,8 @@ HEADERS = {
 TRUSTED = {"referrer-policy": "no-referrer", "cross-origin-opener-policy": "same-origin"}
 UNTRUSTED = {"referrer-policy": "same-origin"}
 """For addresses without HTTPS, other than the machine's own: there browsers ignore an opener policy, and do not send
-Sec-Fetch-Site. Under no-referrer the origin of our own forms would be null, and nothing would tell them from others'."""
+Sec-Fetch-Site. Under no-referrer the origin of our own forms would be null, and nothing would tell them from those of
+other sites."""
 
 
 class TooLarge(Exception):  # noqa: N818 - reads as the sentence that it says
