@@ -22,6 +22,7 @@ from hiringkit.report.model import Report
 from hiringkit.report.render.text import render
 from hiringkit.report.views.bank import bank_report, banks_report, search_report
 from hiringkit.report.views.comparison import comparison_report
+from hiringkit.report.views.databases import database_report
 from hiringkit.report.views.export import ratings_report
 from hiringkit.report.views.findings import findings_report
 from hiringkit.report.views.interview import interview_report, interviews_report
@@ -29,7 +30,7 @@ from hiringkit.report.views.opening import opening_report, openings_report
 from hiringkit.report.views.people import candidate_report, candidates_report, interviewer_report, interviewers_report
 from hiringkit.report.views.profile import profile_report
 from hiringkit.report.views.rubric import rubric_report, rubrics_report
-from hiringkit.report.views.settings import database_report, settings_report
+from hiringkit.report.views.settings import settings_report
 from hiringkit.text.language import Text
 
 HOSTILE = [

@@ -3,7 +3,8 @@
 import json
 
 from hiringkit.report.render.text import render
-from hiringkit.report.views.settings import database_report, settings_report
+from hiringkit.report.views.databases import database_report
+from hiringkit.report.views.settings import settings_report
 
 SETTINGS = [
     ("db", "/home/somebody/.local/share/hiringkit/hiringkit.db", "default"),
