@@ -111,7 +111,7 @@ def test_next_steps_name_what_to_do_what_to_practise_and_the_level_above(attempt
     assert first.next_anchor == first.score.criterion.anchors[3]
     assert len(first.develop) >= 2
     assert "process-improvement" in first.exercises[0].question.primary
-    assert (first.exercises[0].bank, first.exercises[0].samples) == ("sales-operations", 6)
+    assert (first.exercises[0].bank, first.exercises[0].samples) == ("sales-operations", 2)
     sampled = [exercise.samples > 0 for exercise in first.exercises]
     assert sampled == sorted(sampled, reverse=True), "those with sample answers first"
 

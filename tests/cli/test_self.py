@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -24,6 +25,8 @@ FIRST = f"{SOM}-1"
 KIT = choose_kit(load_rubric(SOM), MINUTES)
 """The questions of an attempt."""
 ASKED, NEXT = KIT[:2]
+MAIN = "change-management"
+"""What the first of them is mainly about."""
 REQUIREMENTS = "y\n" * 9
 HOSTILE = "[/x]\x1b]0;owned\x07 <script>alert(1)</script> =HYPERLINK(1) \u202eevil"
 
@@ -235,12 +238,12 @@ def test_after_the_level_an_interviewers_signs_show_and_it_can_be_given_anew(me:
 
 
 def test_anchors_can_be_ticked_part_by_part(me: Run) -> None:
-    done = me("start", SOM, typed=REQUIREMENTS + "told\nt\nfive\n５，6\n3\nthe file\n\nq\n")
+    done = me("start", SOM, typed=REQUIREMENTS + "told\nt\nfive\n８，9\n3\nthe file\n\nq\n")
     assert "Level 3: 2 of 4 parts ticked" in done.out
     kept = answers(me)[ASKED]
     assert [tick["clause"] for tick in kept["ticks"]] == [
-        "Measured steps (time in stage, conversion, queue length) to locate the bottleneck",
-        "asked the people in that step why",
+        "Talked with the people who resisted",
+        "names one concrete objection and what it meant for their work",
     ]
     assert kept["claim"] == ["anchor"]
     assert "not all of its anchor is ticked" in " ".join(me("report").out.split())
@@ -256,7 +259,7 @@ def test_a_level_without_the_evidence_it_demands_is_a_claim_and_no_strength(me: 
     assert "a bare claim" in out
     me("start", SOM, "--resume", FIRST, "--minutes", "30", typed="b\n\ncut from 9 days to 2\nAda\nq\n")
     backed = me("report", "-f", "json").json
-    assert "process-improvement" in backed["strengths"]
+    assert MAIN in backed["strengths"]
     assert answers(me)[ASKED]["claim"] == []
 
 
@@ -292,7 +295,7 @@ def test_a_coach_rates_the_written_answers_and_nothing_else_is_handed_out(rated:
     text = file.read_text(encoding="utf-8")
     assert "I guessed." in text
     assert text.count("level:\n") == 2, "blank, whatever the own levels are"
-    assert "# Level 3: Measured steps" in text
+    assert "# Level 3: Talked with the people" in text
     assert rated("share", str(file)).code == 1, "nothing is overwritten"
     filled = text.replace("rater:", "rater: Jo Field").replace(
         "level:\n    note:", "level: 1\n    note: which step?", 1
@@ -367,7 +370,7 @@ def test_an_attempt_of_before_there_were_peers_ticks_and_plans_still_opens(rated
 
 def test_next_steps_are_a_plan_with_dates_that_is_ticked_off(rated: Run, tmp_path: Path) -> None:
     plan = rated("next-steps", "--by", "2999-01-31", "-f", "json").json["plan"]
-    assert plan[0]["step"].startswith("process-improvement/")
+    assert plan[0]["step"].startswith(f"{MAIN}/")
     assert plan[0]["kind"] == "practise", "the least effort first"
     dues = [each["due"] for each in plan]
     assert dues == sorted(dues)
@@ -401,7 +404,7 @@ def test_next_steps_are_a_plan_with_dates_that_is_ticked_off(rated: Run, tmp_pat
 
 @pytest.fixture
 def rated(me: Run) -> Run:
-    """One attempt with two questions rated, bottlenecks below the bar."""
+    """One attempt with two questions rated, the first below the bar."""
     me("start", SOM, typed=REQUIREMENTS + "I guessed.\n2\n\nCleaned it.\n4\nthe list\n\nq\n")
     return me
 
@@ -417,13 +420,13 @@ def test_every_report_comes_in_every_format(rated: Run, verb: str) -> None:
 
 def test_the_report_sets_the_scores_against_the_bars(rated: Run) -> None:
     found = rated("report", "-f", "json").json
-    assert found["gaps"][0] == "process-improvement"
+    assert found["gaps"][0] == MAIN
     scores = {each["criterion"]: each for each in found["criteria"]}
-    assert scores["process-improvement"]["gap"] == 1
-    assert scores["process-improvement"]["priority"] == pytest.approx(11 / 46, abs=1e-6), (
-        "closing a gap of 1 on 11 of the 46 % that have a score"
+    assert scores[MAIN]["gap"] == 1
+    assert scores[MAIN]["priority"] == pytest.approx(12 / 42, abs=1e-6), (
+        "closing a gap of 1 on 12 of the 42 % that have a score"
     )
-    assert scores["tool-stewardship"]["basis"] == "thin"
+    assert scores["data-analysis"]["basis"] == "thin"
     table = rated("report").out
     assert "Self-ratings run high" in table
     assert "Heidemeier & Moser 2009" in table
@@ -446,8 +449,10 @@ def test_the_page_shows_progress_from_the_second_attempt_on(rated: Run, tmp_path
 def test_next_steps_name_commands_that_work(rated: Run, hk: Run) -> None:
     out = " ".join(rated("next-steps").out.split())
     assert "Level 3 looks like" in out
-    assert "hiringkit practice sales-operations --question bottlenecks" in out
-    assert hk("practice", "sales-operations", "--question", "bottlenecks", typed="q\n").code == 0
+    asked = re.findall(r"hiringkit practice (sales-operations) --question ([a-z-]+)", out)
+    assert asked
+    for bank, question in asked:
+        assert hk("practice", bank, "--question", question, typed="q\n").code == 0
 
 
 def test_next_steps_name_the_requirements_that_are_not_met(me: Run) -> None:
@@ -512,8 +517,8 @@ def test_a_broken_file_is_listed_and_the_others_are_used(rated: Run, tmp_path: P
 def test_beside_interviews_of_the_same_person(rated: Run, som: Run) -> None:
     for words in (
         ("candidate", "add", "som", "Me Myself", "--id", "me", "--email", "me@home.example"),
-        ("interview", "schedule", "som", "me", "ivy", "--question", "bottlenecks"),
-        ("interview", "rate", "som/me/ivy", "--as", "ivy", "bottlenecks", "1"),
+        ("interview", "schedule", "som", "me", "ivy", "--question", ASKED),
+        ("interview", "rate", "som/me/ivy", "--as", "ivy", ASKED, "1"),
         ("interview", "submit", "som/me/ivy", "--as", "ivy"),
     ):
         assert som(*words).code == 0

@@ -95,7 +95,7 @@ def test_write_rate_and_name_evidence(play: Play, begun: OwnFiles) -> None:
         await hand.type("I timed it 4 times")
         await hand.press("escape")
         assert kept(begun).answer(ASKED).text == "I timed it 4 times"
-        assert "Describes general slowness" in hand.text
+        assert "Names a process that people" in hand.text
         await hand.press("4")
         assert kept(begun).answer(ASKED).level == 4
         assert "[4]" in hand.text
