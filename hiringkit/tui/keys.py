@@ -318,7 +318,7 @@ KEYS: tuple[Key, ...] = (
         n_("Open a decision; in an open one, record what was decided, by whom and why."),
         3,
     ),
-    Key("decision-memo", "m", "memo", n_("memo"), n_("Read the memo of the decision."), 5),
+    Key("decision-memo", "M", "memo", n_("memo"), n_("Read the memo of the decision."), 5),
     Key("decision-page-down", "space", "page(1)", n_("scroll on"), n_("Scroll the votes on."), 10, "Space"),
     Key("decision-page-up", "b", "page(-1)", n_("scroll back"), n_("Scroll the votes back.")),
     # what there is for oneself

@@ -111,8 +111,9 @@ def test_scores_are_held_against_the_median_of_the_opening(rated: Run, here: Pat
     assert ("score", "too-few-people") in measures
     assert ("criterion", "too-few-people") in measures
     assert all(t["groups"] == [] for t in document["tables"])
-    said = rated("fairness", "som", "--groups", name).out
-    assert "Too few to say: selected; reached: an interview; score above the median" in " ".join(said.split())
+    said = " ".join(rated("fairness", "som", "--groups", name).out.split())
+    assert "Too few to say: selected; reached: an interview; " in said
+    assert "; score above the median; " in said
 
 
 def test_the_layout_of_local_law_144(pool: Run) -> None:

@@ -41,7 +41,7 @@ def test_new_from_a_rubric_takes_every_default(hk: Run, here: Path) -> None:
     assert "not overwritten" in again.err
 
 
-def test_an_author_follows_what_is_printed_to_a_clean_check(hk: Run, here: Path) -> None:
+def test_an_author_follows_what_is_printed_to_a_check_that_leaves_them_what_is_theirs(hk: Run, here: Path) -> None:
     (here / "ad.txt").write_text(AD, encoding="utf-8")
     done = hk("rubric", "new", "crm-lead", "--description", "ad.txt", typed="\n" * 40)
     assert done.code == 0, done.err
@@ -51,7 +51,9 @@ def test_an_author_follows_what_is_printed_to_a_clean_check(hk: Run, here: Path)
         followed = hk(*command.replace("MY-OPENING", "crm-2026").split())
         assert followed.code == 0, (command, followed.err)
     checked = hk("rubric", "check", *(str(path) for path in here.glob("rubrics/*/*.yaml")), "-f", "json").json
-    assert checked["findings"] == []
+    left = {"task-not-asked", "time-against-weight", "secondary-unheard"}
+    assert {each["code"] for each in checked["findings"]} <= left, "what only the author can settle"
+    assert {each["severity"] for each in checked["findings"]} <= {"warning"}
     rubric, _ = parse_rubric(next(here.glob("rubrics/*/*.yaml")).read_bytes())
     assert rubric is not None
     assert rubric.role is not None

@@ -323,7 +323,7 @@ def test_a_plan_is_the_same_every_time() -> None:
     [
         (
             evolve(usual(), interviewers=usual().interviewers[:1], interviews=1),
-            'k = 2 for "data"',
+            "k = 2 for ",
             "2 qualified interviewers, and there are 1",
         ),
         (

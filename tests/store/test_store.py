@@ -164,7 +164,7 @@ def test_a_writer_after_a_reader_on_the_same_connection_may_write(store: Store, 
 
 def test_a_mistake_in_our_own_sql_is_not_dressed_up_as_a_fault_of_the_machine(panel_file: Path) -> None:
     with open_store(str(panel_file)) as store, pytest.raises(OperationalError), store.read() as tx:
-        tx.exec_driver_sql("SELECT * FROM nowhere")
+        tx.exec_driver_sql("SELECT FROM openings WHERE")
 
 
 # Other databases

@@ -124,7 +124,7 @@ def test_what_was_decided_is_asked_for_and_recorded(play: Play, open_panel: Stor
             await hand.type("seen otherwise")
             await hand.press("enter")
         assert "The decision is on record" in hand.text
-        await hand.press("m")
+        await hand.press("M")
         assert "Decided by" in hand.text
         assert "Dana Reyes" in hand.text
 
@@ -182,7 +182,7 @@ def test_hostile_text_is_shown_as_text(
         await go(hand)
         assert "\x1b" not in hand.text
         assert "[/dev/null]" in hand.text
-        await hand.press("m")
+        await hand.press("M")
         assert "\u202e" not in hand.text
 
     play(store, script, who="", size=WIDE)
