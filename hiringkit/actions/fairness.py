@@ -31,8 +31,8 @@ from hiringkit.text.sentence import Sentence
 INTERVIEWED = "interviewed"
 """The stage of those who were interviewed at all."""
 NOTHING_COMPARED = Sentence("{name} was not used")
-ELSEWHERE = Sentence("{count} rows name nobody who is a candidate here; the first is {shown}")
-ABSENT = Sentence("{count} candidates are not in the file; they count as unknown")
+ELSEWHERE = Sentence("rows that name nobody who is a candidate here: {count}; the first is {shown}")
+ABSENT = Sentence("candidates who are not in the file and count as unknown: {count}")
 AMBIGUOUS = Sentence("{shown} may be any of {count} candidates")
 TWICE = Sentence("the row is about the same candidate as line {line}")
 _Key = tuple[str, str]
