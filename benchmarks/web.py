@@ -25,7 +25,7 @@ from pathlib import Path
 from random import Random
 
 import click
-import httpx
+import httpx2
 
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.interviews import resume_interview
@@ -133,7 +133,7 @@ class Interviewing:
 
     def __init__(self, address: str, login: str) -> None:
         headers = {"origin": address, "sec-fetch-site": "same-origin"}
-        self.client = httpx.AsyncClient(
+        self.client = httpx2.AsyncClient(
             base_url=address, headers=headers, cookies={"hiringkit": login}, follow_redirects=True, timeout=60
         )
         self.saves: list[float] = []
@@ -149,7 +149,7 @@ class Interviewing:
         self.path = str(page.url.path)
         self.version = page.text.partition('name="version" value="')[2].partition('"')[0]
 
-    async def timed(self, into: list[float], asked: Awaitable[httpx.Response]) -> httpx.Response:
+    async def timed(self, into: list[float], asked: Awaitable[httpx2.Response]) -> httpx2.Response:
         """Await an answer, and note how long it took."""
         begun = time.perf_counter()
         answer = await asked
@@ -184,7 +184,7 @@ async def load_peer(address: str, people: int, saves: int, pause: float) -> list
     seconds: list[float] = []
 
     async def hold(who: str, pauses: Random) -> None:
-        async with httpx.AsyncClient(base_url=address, timeout=60) as client:
+        async with httpx2.AsyncClient(base_url=address, timeout=60) as client:
             for n in range(saves):
                 await asyncio.sleep(pauses.uniform(0, 2 * pause))
                 form = {"who": who, "rating": str(n % 5 + 1), "note": WORDS * (n % 9 + 1) + str(n)}
@@ -198,7 +198,7 @@ async def load_peer(address: str, people: int, saves: int, pause: float) -> list
 
 def weigh(address: str, link: str) -> None:
     """Print what the first page loads, not compressed."""
-    with httpx.Client(base_url=address) as client:
+    with httpx2.Client(base_url=address) as client:
         page = client.get(link)
         weight = len(page.content)
         for kind in ('href="/static/', 'src="/static/'):
