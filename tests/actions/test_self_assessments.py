@@ -32,7 +32,8 @@ def test_an_attempt_pins_the_rubric_and_takes_questions_that_cover_it(
     assert sheet.attempt.id == f"{SOM}-1"
     assert sheet.attempt.rubric == self_assessments.reference(rubric)
     covered = {c for q in sheet.attempt.kit if (found := rubric.question(q)) for c in found.criteria}
-    assert covered == {c.id for c in rubric.criteria}, "half an hour touches every criterion"
+    left = sum(c.weight for c in rubric.criteria if c.id not in covered)
+    assert left <= 0.05 * sum(c.weight for c in rubric.criteria), "an hour touches all but what weighs least"
     assert self_assessments.start(folder, library, clock, SOM).attempt.id == f"{SOM}-2"
 
 
