@@ -35,16 +35,23 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a PostgreSQL server of our own, without a database."""
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A PostgreSQL server of our own."""
     pgserver: Any = pytest.importorskip("pgserver", reason="PostgreSQL is tested with the pgserver wheel")
     pytest.importorskip("psycopg", reason="PostgreSQL is tested with psycopg")
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
-    yield server.get_uri()
+    yield server
     server.cleanup()
+
+
+@pytest.fixture
+def postgresql(postgresql_server: Any) -> str:
+    """The URL of the server, without a database; it runs, whatever became of it in an earlier test."""
+    postgresql_server.ensure_postgres_running()
+    return str(postgresql_server.get_uri())
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
