@@ -80,6 +80,15 @@ class Session:
 
         return Actor(self.settings.user.value, now)
 
+    @property
+    def database(self) -> str:
+        """The database of the settings, for what works on it as a whole; the key of an encrypted one is asked for."""
+        from hiringkit.cli.prompts import ask_key
+        from hiringkit.store.encryption import ask_with
+
+        ask_with(ask_key)
+        return self.settings.db.value
+
     def store(self, *, create: bool = False) -> "Store":
         """Open the database; it is closed when the command ends.
 
@@ -87,7 +96,7 @@ class Session:
             Refused: There is none and `create` is false.
             StoreUnreachable: It cannot be reached at this moment.
         """
-        return self.store_at(self.settings.db.value, create=create)
+        return self.store_at(self.database, create=create)
 
     def store_at(self, where: str, *, create: bool = False) -> "Store":
         """Open another database than that of the settings; otherwise as `store`."""

@@ -170,6 +170,11 @@ def _hash(content: list[Any]) -> str:
     return sha256(_canonical(content).encode()).hexdigest()
 
 
+def noted_copies(tx: Connection) -> list[str]:
+    """Return the paths to which backups were written."""
+    return [str(event.detail.get("path", "")) for event in events(tx, kind="database.backup")]
+
+
 def head(tx: Connection) -> tuple[int, str]:
     """Return the last event's sequence number and hash, `(0, GENESIS)` where there is none."""
     latest = select(audit_events.c.sequence, audit_events.c.hash).order_by(audit_events.c.sequence.desc())

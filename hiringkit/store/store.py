@@ -11,6 +11,7 @@ from enum import Enum
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from weakref import ref
 
 from attrs import field, frozen
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -18,6 +19,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from hiringkit.errors import Refused, StoreUnreachable
 from hiringkit.files import make_private_file, make_private_folders
+from hiringkit.store import encryption
 from hiringkit.store.faults import NoStore, files_plainly, plainly
 from hiringkit.store.place import DatabasePlace, is_there, parse_place
 from hiringkit.store.revisions import DatabaseState, require_current, standing
@@ -48,6 +50,7 @@ class Transaction(Enum):
     """No transaction, for statements that are not allowed in one."""
 
 
+_unlocked: dict[str, tuple[ref[Engine], tuple[str, ...]]] = {}
 _Beginnings = Mapping[Transaction, tuple[str, ...]]
 
 _SQLITE: _Beginnings = {
@@ -148,19 +151,22 @@ def _make_ready(store: Store, place: DatabasePlace, *, create: bool) -> None:
     prefer_wal(store.engine, store.where)
 
 
-def make_engine(place: DatabasePlace, *, busy_timeout: float = BUSY_TIMEOUT, foreign_keys: bool = True) -> Engine:
+def make_engine(
+    place: DatabasePlace, *, busy_timeout: float = BUSY_TIMEOUT, foreign_keys: bool = True, cipher: bool = False
+) -> Engine:
     """Make the engine of a place; it connects when it is first used.
 
     Args:
         place: Where the database is.
         busy_timeout: Seconds to wait for another writer.
         foreign_keys: False only for migrations, which rebuild tables under SQLite.
+        cipher: Whether to use SQLCipher for a file that is not encrypted, too.
 
     Raises:
-        Refused: The driver is not installed.
+        Refused: The driver is not installed, or the key of an encrypted file is not known.
     """
     if place.path is not None:
-        return _sqlite_engine(place, busy_timeout, foreign_keys=foreign_keys)
+        return _sqlite_engine(place, busy_timeout, foreign_keys=foreign_keys, cipher=cipher)
     return _postgresql_engine(place, busy_timeout)
 
 
@@ -191,13 +197,23 @@ def prefer_wal(engine: Engine, where: str) -> None:
             connection.exec_driver_sql("PRAGMA journal_mode = WAL")
 
 
-def _sqlite_engine(place: DatabasePlace, busy_timeout: float, *, foreign_keys: bool) -> Engine:
+def _unlocking(path: Path) -> tuple[str, ...]:
+    """Return how to read a file; the file itself is not looked into while an engine of this process has it open."""
+    engine, unlock = _unlocked.get(str(path), (None, ()))
+    return unlock if engine is not None and engine() is not None else encryption.unlocking(path)
+
+
+def _sqlite_engine(place: DatabasePlace, busy_timeout: float, *, foreign_keys: bool, cipher: bool) -> Engine:
     url, arguments = place.url, {"isolation_level": None, "timeout": busy_timeout}
+    unlock = _unlocking(place.path) if place.path is not None else ()
     if place.path is not None and _cannot_change(place.path):
         still = {"mode": "ro", "immutable": "1", "uri": "true"}
         url = URL.create("sqlite+pysqlite", database=place.path.as_uri(), query=still)
-    engine = create_engine(url, hide_parameters=True, connect_args=arguments)
-    pragmas = ("synchronous = FULL", "fullfsync = ON", f"foreign_keys = {int(foreign_keys)}")
+    driver = encryption.library() if unlock or cipher else None
+    engine = create_engine(url, module=driver, hide_parameters=True, connect_args=arguments)
+    _unlocked[str(place.path)] = ref(engine), unlock
+    event.listen(engine, "engine_disposed", lambda _engine: _unlocked.pop(str(place.path), None))
+    pragmas = (*unlock, "synchronous = FULL", "fullfsync = ON", f"foreign_keys = {int(foreign_keys)}")
 
     def connected(connection: DBAPIConnection, _record: object) -> None:
         cursor = connection.cursor()
