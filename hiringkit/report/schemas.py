@@ -11,6 +11,7 @@ from hiringkit.domain.decision import DecisionState, ExceptionKind, StatementKin
 from hiringkit.domain.fairness import RateMeasure, RateState
 from hiringkit.domain.finding import Severity
 from hiringkit.domain.law import ReviewResult
+from hiringkit.domain.access import LoginRole
 from hiringkit.domain.links import LinkState
 from hiringkit.domain.people import HiringOutcome
 from hiringkit.domain.profile import BarState, Method
@@ -457,6 +458,15 @@ MEASURE: Mapping[str, Schema] = {
     "n": INTEGER,
     "least": INTEGER,
     "peers": NUMBER_OR_NULL,
+}
+
+LOGIN_GRANT: Mapping[str, Schema] = {
+    "login": TEXT,
+    "role": _words(*LoginRole),
+    "opening": TEXT_OR_NULL,
+    "interviewer": TEXT_OR_NULL,
+    "granted_at": MOMENT,
+    "granted_by": TEXT,
 }
 
 DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
@@ -1085,6 +1095,8 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         ),
         "presets": _list(_object({"name": TEXT, "months": INTEGER, "law": TEXT})),
     },
+    "logins/1": {"login": TEXT, "administers": FLAG, "grants": _list(_object(LOGIN_GRANT))},
+    "login-grants/1": {"grants": _list(_object(LOGIN_GRANT))},
     "rubric/1": {
         "rubric": _object(
             {

@@ -10,6 +10,7 @@ from hiringkit.domain.finding import Finding, Severity
 from hiringkit.store import audit, revisions
 from hiringkit.store import tables as t
 from hiringkit.store.faults import DAMAGED, Damaged, NoStore
+from hiringkit.store.logins import logins
 from hiringkit.store.place import is_there, parse_place
 from hiringkit.store.store import Transaction, make_engine, transaction
 from hiringkit.text.clean import clean_line
@@ -87,7 +88,7 @@ def _tables(tx: Connection) -> Iterator[Finding]:
         for column in sorted(set(table.columns.keys()) - columns):
             message = NO_COLUMN.format(table=table.name, column=column)
             yield Finding(Code.DATABASE_SCHEMA, message, hint=RESTORE)
-    for name in sorted(there - set(t.metadata.tables) - {"alembic_version"}):
+    for name in sorted(there - set(t.metadata.tables) - {"alembic_version", logins.name}):
         yield Finding(Code.DATABASE_SCHEMA, FOREIGN_TABLE.format(table=clean_line(name)), Severity.WARNING)
 
 

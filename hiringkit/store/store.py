@@ -12,12 +12,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from hiringkit.errors import Refused, StoreUnreachable
 from hiringkit.files import make_private_file, make_private_folders
+from hiringkit.store import logins
 from hiringkit.store.faults import NoStore, files_plainly, plainly
 from hiringkit.store.place import DatabasePlace, is_there, parse_place
 from hiringkit.store.revisions import DatabaseState, require_current, standing
@@ -67,6 +68,8 @@ class Store:
     """The SQLite file; None for a server."""
     engine: Engine = field(repr=False)
     """SQLAlchemy's engine, for this package only."""
+    identity: str = ""
+    """What the login of a server acts as where nobody says anything else; empty where that is anybody."""
 
     def read(self) -> AbstractContextManager[Connection]:
         """Give a connection with a consistent snapshot that cannot write.
@@ -118,11 +121,10 @@ def open_store(where: str, *, create: bool = False, busy_timeout: float = BUSY_T
         _find_file(place, place.path, create=create)
     store = Store(place.shown, place.path, make_engine(place, busy_timeout=busy_timeout))
     try:
-        _make_ready(store, place, create=create)
+        return _made_ready(store, place, create=create)
     except BaseException:
         store.close()
         raise
-    return store
 
 
 def _find_file(place: DatabasePlace, path: Path, *, create: bool) -> None:
@@ -136,9 +138,10 @@ def _find_file(place: DatabasePlace, path: Path, *, create: bool) -> None:
             make_private_file(path)
 
 
-def _make_ready(store: Store, place: DatabasePlace, *, create: bool) -> None:
+def _made_ready(store: Store, place: DatabasePlace, *, create: bool) -> Store:
     with store.read() as tx:
         found = standing(tx)
+        known = logins.identity(tx) if found is DatabaseState.CURRENT else ""
     if found is DatabaseState.EMPTY and create:
         from hiringkit.store.migrate import make_tables  # noqa: PLC0415 - Alembic is slow to import
 
@@ -146,6 +149,7 @@ def _make_ready(store: Store, place: DatabasePlace, *, create: bool) -> None:
     else:
         require_current(found, store.where)
     prefer_wal(store.engine, store.where)
+    return evolve(store, identity=known)
 
 
 def make_engine(place: DatabasePlace, *, busy_timeout: float = BUSY_TIMEOUT, foreign_keys: bool = True) -> Engine:
