@@ -251,7 +251,7 @@ RETURNS SETOF text {p} AS $$
 -- who has not voted in a round; after the first one that is asked of those who have voted before
 BEGIN
     RETURN QUERY SELECT v.interviewer_id FROM {s}.decision_voters v
-    WHERE v.opening_id = opening AND v.decision = wanted AND {s}.hiringkit_member(opening)
+    WHERE v.opening_id = opening AND v.decision = wanted
     AND (voting_round = 1 OR EXISTS (
         SELECT FROM {s}.decision_ballots b WHERE b.opening_id = opening AND b.decision = wanted
         AND b.criterion_id = criterion AND b.interviewer_id = v.interviewer_id AND b.round < voting_round))
@@ -259,6 +259,8 @@ BEGIN
         SELECT FROM {s}.decision_ballots b WHERE b.opening_id = opening AND b.decision = wanted
         AND b.criterion_id = criterion AND b.interviewer_id = v.interviewer_id AND b.round = voting_round);
 END $$;
+
+REVOKE ALL ON FUNCTION {s}.hiringkit_unvoted(text, integer, text, integer) FROM PUBLIC;
 
 CREATE FUNCTION {s}.hiringkit_notes(opening text, wanted integer, kind text, criterion text, voting_round integer)
 RETURNS boolean {p} AS $$
