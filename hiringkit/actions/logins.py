@@ -1,7 +1,7 @@
 """Logins of a database server: who may see and do what, held by the server itself."""
 
 from hiringkit.actions.audit import Actor, record
-from hiringkit.actions.lookup import Tx, find_interviewer, find_opening
+from hiringkit.actions.lookup import Tx, find_interviewer, find_opening, require_administrator
 from hiringkit.domain.access import LoginGrant, LoginRole, Logins
 from hiringkit.errors import NotFound, Refused, UsageProblem
 from hiringkit.store import logins, people
@@ -14,8 +14,6 @@ NO_LOGINS_HINT = Sentence(
 )
 NO_LOGIN = Sentence("the server has no login {login!r}")
 NO_LOGIN_HINT = Sentence("make one first, in psql: CREATE ROLE {login} LOGIN PASSWORD '…'")
-ADMINISTRATORS_ONLY = Sentence("only an administrator of the database may do that")
-ADMINISTRATORS_ONLY_HINT = Sentence("an administrator grants that: hiringkit db grant USER administrator")
 WHO_IS_THAT = Sentence("it is not said which interviewer the login {login!r} is")
 WHO_IS_THAT_HINT = Sentence("--interviewer WHO, by id or e-mail; hiringkit interviewer list shows them")
 WHOLE_DATABASE = Sentence("an administrator has all openings, and a server those of whoever is signed in")
@@ -28,8 +26,7 @@ def _require_administrator(tx: Tx, store: Store) -> str:
     login = logins.current(tx)
     if login is None:
         raise Refused(NO_LOGINS.format(where=store.where), hint=NO_LOGINS_HINT)
-    if not logins.administers(tx):
-        raise Refused(ADMINISTRATORS_ONLY, hint=ADMINISTRATORS_ONLY_HINT)
+    require_administrator(tx)
     return login
 
 
@@ -103,14 +100,3 @@ def list_logins(store: Store) -> Logins:
         if login is None:
             raise Refused(NO_LOGINS.format(where=store.where), hint=NO_LOGINS_HINT)
         return Logins(login, logins.administers(tx), logins.every(tx))
-
-
-def require_administrator(store: Store) -> None:
-    """Require that one may read all of a database, which a file lets everybody do.
-
-    Raises:
-        Refused: One may not.
-    """
-    with store.read() as tx:
-        if not logins.administers(tx):
-            raise Refused(ADMINISTRATORS_ONLY, hint=ADMINISTRATORS_ONLY_HINT)

@@ -13,7 +13,9 @@ MOST_PROBLEMS = 200
 """Of a database that was rewritten throughout; the first ones say it."""
 
 
-@click.group("db", cls=Group, help=n_("The database: its state, backups, who may see what, and how long records are kept."))
+@click.group(
+    "db", cls=Group, help=n_("The database: its state, backups, who may see what, and how long records are kept.")
+)
 def command() -> None:
     """Hold the verbs."""
 

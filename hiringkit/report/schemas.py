@@ -6,12 +6,12 @@ Every key named here is always there; further keys may be added at any time, so 
 from collections.abc import Mapping
 from typing import Any
 
+from hiringkit.domain.access import LoginRole
 from hiringkit.domain.card import CardState
 from hiringkit.domain.decision import DecisionState, ExceptionKind, StatementKind, VotingStage
 from hiringkit.domain.fairness import RateMeasure, RateState
 from hiringkit.domain.finding import Severity
 from hiringkit.domain.law import ReviewResult
-from hiringkit.domain.access import LoginRole
 from hiringkit.domain.links import LinkState
 from hiringkit.domain.people import HiringOutcome
 from hiringkit.domain.profile import BarState, Method

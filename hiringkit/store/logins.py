@@ -66,6 +66,13 @@ def administers(tx: Connection) -> bool:
     return tx.dialect.name != "postgresql" or bool(tx.scalar(select(func.hiringkit_administers())))
 
 
+def handover_topics(tx: Connection, interview_id: str) -> str:
+    """Return the questions of a handover whose rest the login may not read; empty where the database is a file."""
+    return (
+        "" if tx.dialect.name != "postgresql" else tx.scalar(select(func.hiringkit_handover_topics(interview_id))) or ""
+    )
+
+
 def grant(tx: Connection, given: LoginGrant) -> None:
     """Grant a role; a login has one role for each opening, and one for all others."""
     at, opening = time_text(given.granted_at), given.opening or _ALL

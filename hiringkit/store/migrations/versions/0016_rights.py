@@ -1,5 +1,4 @@
-"""Who may see and do what, held by PostgreSQL itself: logins with roles, row-level security, an audit log one can
-only append to.
+"""Who may see and do what, held by PostgreSQL: logins with roles, row-level security, an audit log to append to.
 
 Nothing changes on SQLite, where whoever may open the file may read all of it. On PostgreSQL the owner of the tables
 and superusers stay free; every other login sees what `logins` and these policies give it, and nothing else.
@@ -13,34 +12,29 @@ What the policies say is what `hiringkit/actions/visibility.py` says. Three thin
 - Of columns that nobody may know no statistics are kept: EXPLAIN would estimate by them.
 """
 
+from collections.abc import Iterable
+
 from alembic import op
 
 revision = "0016"
 down_revision = "0015"
 
-_EVERYBODY = "SELECT, INSERT, UPDATE, DELETE"
 _TABLES = {
-    **dict.fromkeys(
-        (
-            "openings candidates interviewers interviews kit_questions ratings interview_texts cards imported_scorecards"
-            " imported_ratings practice_sessions practice_answers dropped_questions opening_offers candidate_needs"
-            " panel_plans decisions decision_criteria decision_ballots decision_votes"
-        ).split(),
-        _EVERYBODY,
+    "SELECT, INSERT, UPDATE, DELETE": (
+        "openings candidates interviewers interviews kit_questions ratings interview_texts cards imported_scorecards"
+        " imported_ratings practice_sessions practice_answers dropped_questions opening_offers candidate_needs"
+        " panel_plans decisions decision_criteria decision_ballots decision_votes"
     ),
-    **dict.fromkeys(
-        (
-            "scorecards scorecard_ratings decision_candidates decision_voters decision_records decision_closings"
-            " decision_statements"
-        ).split(),
-        "SELECT, INSERT",
+    "SELECT, INSERT": (
+        "scorecards scorecard_ratings decision_candidates decision_voters decision_records decision_closings"
+        " decision_statements"
     ),
-    **dict.fromkeys(("audit_events", "logins", "alembic_version"), "SELECT"),
+    "SELECT": "audit_events logins alembic_version",
 }
 """What every login that was granted a role may ask for; the policies say of which rows."""
 _SERVING = ("personal_links", "web_logins", "server_values")
 """What only the web server and administrators use."""
-_GUARDED = (*(set(_TABLES) - {"alembic_version"}), *_SERVING, "audit_salts")
+_ALL = (*(name for names in _TABLES.values() for name in names.split()), *_SERVING, "audit_salts")
 _SECRETS = {
     **dict.fromkeys(("ratings", "scorecard_ratings"), ("level", "mark", "evidence", "probes")),
     "scorecards": ("recommendation", "summary", "reason"),
@@ -418,8 +412,10 @@ BEGIN
         RETURN false;
     ELSIF who IS NULL AND {s}.hiringkit_has('server') THEN
         RETURN actor = '' AND action IN ('interviewer.sign-in', 'interviewer.wrong-code', 'interviewer.sign-out');
-    ELSIF NOT coalesce(lower(actor) IN (SELECT unnest(ARRAY[id, email_key]) FROM {s}.interviewers WHERE id = who), false)
-            AND NOT (actor = 'recruiter:' || {s}.hiringkit_login() AND {s}.hiringkit_has('recruiter hiring-manager')) THEN
+    ELSIF NOT coalesce(lower(actor) IN (
+                SELECT unnest(ARRAY[id, email_key]) FROM {s}.interviewers WHERE id = who), false)
+            AND NOT (actor = 'recruiter:' || {s}.hiringkit_login()
+                     AND {s}.hiringkit_has('recruiter hiring-manager')) THEN
         RETURN false;
     ELSIF subject ? 'interview' AND NOT {s}.hiringkit_plans_interview(subject ->> 'interview') THEN
         RETURN {s}.hiringkit_holds_interview(subject ->> 'interview');
@@ -554,13 +550,16 @@ _OWN = "hiringkit_is(interviewer_id)"
 _MEMBER, _MANAGES, _LEADS = (_OPENING.format(each) for each in ("member", "manages", "leads"))
 _RECRUITS = "hiringkit_has('recruiter')"
 _ANYBODY = "hiringkit_has('interviewer recruiter hiring-manager server')"
+_EVERY = ("SELECT", "INSERT", "UPDATE", "DELETE")
+_WRITE = _EVERY[1:]
+_PLANNED = {"SELECT": _MEMBER, **dict.fromkeys(_WRITE, _MANAGES)}
+_JUDGED = {"SELECT": _INTERVIEW.format("sees")}
+_DECIDED = {"SELECT": _DECISION.format("sees_decision")}
+_KIT = f"{_INTERVIEW.format('plans')} OR {_INTERVIEW.format('holds')}"
 _POLICIES: dict[str, dict[str, str]] = {
-    "openings": {
-        "SELECT": "hiringkit_member(id)",
-        "INSERT": "hiringkit_manages(id)",
-        "UPDATE": "hiringkit_manages(id)",
-    },
-    "candidates": {"SELECT": _MEMBER, "INSERT": _MANAGES, "UPDATE": _MANAGES, "DELETE": _MANAGES},
+    "openings": {"SELECT": "hiringkit_member(id)", **dict.fromkeys(("INSERT", "UPDATE"), "hiringkit_manages(id)")},
+    "candidates dropped_questions opening_offers panel_plans": _PLANNED,
+    "candidate_needs": dict.fromkeys(_EVERY, _MEMBER),
     "interviewers": {
         "SELECT": _ANYBODY,
         "INSERT": _RECRUITS,
@@ -569,76 +568,43 @@ _POLICIES: dict[str, dict[str, str]] = {
     },
     "interviews": {
         "SELECT": _MEMBER,
-        "INSERT": f"{_MANAGES} AND NOT hiringkit_is(interviewer_id)",
+        "INSERT": f"{_MANAGES} AND NOT {_OWN}",
         "UPDATE": f"{_MANAGES} OR ({_OWN} AND {_MEMBER})",
         "DELETE": f"{_MANAGES} AND NOT {_OWN}",
     },
     "kit_questions": {
         "SELECT": _INTERVIEW.format("knows"),
-        "INSERT": f"({_INTERVIEW.format('plans')} OR {_INTERVIEW.format('holds')})",
-        "UPDATE": f"({_INTERVIEW.format('plans')} OR {_INTERVIEW.format('holds')})",
+        **dict.fromkeys(("INSERT", "UPDATE"), _KIT),
         "DELETE": _INTERVIEW.format("plans"),
     },
-    "ratings": {
-        "SELECT": _INTERVIEW.format("sees"),
-        **dict.fromkeys(("INSERT", "UPDATE", "DELETE"), _INTERVIEW.format("writes")),
-    },
-    "scorecards": {"SELECT": _INTERVIEW.format("sees"), "INSERT": _INTERVIEW.format("writes")},
-    "scorecard_ratings": {
-        "SELECT": _INTERVIEW.format("sees"),
-        "INSERT": "hiringkit_fills_scorecard(interview_id, number)",
-    },
+    "ratings": _JUDGED | dict.fromkeys(_WRITE, _INTERVIEW.format("writes")),
+    "scorecards": _JUDGED | {"INSERT": _INTERVIEW.format("writes")},
+    "scorecard_ratings": _JUDGED | {"INSERT": "hiringkit_fills_scorecard(interview_id, number)"},
     "interview_texts": {
         "SELECT": "hiringkit_sees_text(interview_id, part)",
-        **dict.fromkeys(("INSERT", "UPDATE", "DELETE"), _INTERVIEW.format("holds")),
+        **dict.fromkeys(_WRITE, _INTERVIEW.format("holds")),
     },
-    "cards": dict.fromkeys(
-        ("SELECT", "INSERT", "UPDATE", "DELETE"), f"{_INTERVIEW.format('holds')} OR {_INTERVIEW.format('plans')}"
-    ),
-    **dict.fromkeys(
-        ("imported_scorecards", "imported_ratings"),
-        {
-            "SELECT": _INTERVIEW.format("sees"),
-            **dict.fromkeys(("INSERT", "UPDATE", "DELETE"), _INTERVIEW.format("plans")),
-        },
-    ),
-    **dict.fromkeys(
-        ("practice_sessions", "practice_answers"), dict.fromkeys(("SELECT", "INSERT", "UPDATE", "DELETE"), _OWN)
-    ),
-    **dict.fromkeys(
-        ("dropped_questions", "opening_offers", "panel_plans"),
-        {"SELECT": _MEMBER, "INSERT": _MANAGES, "UPDATE": _MANAGES, "DELETE": _MANAGES},
-    ),
-    "candidate_needs": dict.fromkeys(("SELECT", "INSERT", "UPDATE", "DELETE"), _MEMBER),
+    "cards": dict.fromkeys(_EVERY, _KIT),
+    "imported_scorecards imported_ratings": _JUDGED | dict.fromkeys(_WRITE, _INTERVIEW.format("plans")),
+    "practice_sessions practice_answers": dict.fromkeys(_EVERY, _OWN),
     "decisions": {
         "SELECT": "hiringkit_sees_decision(opening_id, number)",
         "INSERT": _LEADS,
         "UPDATE": f"{_LEADS} OR hiringkit_votes(opening_id, number)",
     },
     "decision_criteria": {"SELECT": _MEMBER, "INSERT": _LEADS, "UPDATE": _LEADS},
-    **dict.fromkeys(("decision_candidates", "decision_voters"), {"SELECT": _MEMBER, "INSERT": _LEADS}),
-    **dict.fromkeys(
-        ("decision_ballots", "decision_votes"),
-        {
-            "SELECT": _BALLOT.format("sees_vote"),
-            **dict.fromkeys(("INSERT", "UPDATE", "DELETE"), _BALLOT.format("casts")),
-        },
-    ),
-    "decision_records": {
-        "SELECT": _DECISION.format("sees_decision"),
-        "INSERT": "hiringkit_notes(opening_id, decision, kind, criterion_id, round)",
+    "decision_candidates decision_voters": {"SELECT": _MEMBER, "INSERT": _LEADS},
+    "decision_ballots decision_votes": {
+        "SELECT": _BALLOT.format("sees_vote"),
+        **dict.fromkeys(_WRITE, _BALLOT.format("casts")),
     },
-    **dict.fromkeys(
-        ("decision_closings", "decision_statements"),
-        {"SELECT": _DECISION.format("sees_decision"), "INSERT": _LEADS},
-    ),
+    "decision_records": _DECIDED | {"INSERT": "hiringkit_notes(opening_id, decision, kind, criterion_id, round)"},
+    "decision_closings decision_statements": _DECIDED | {"INSERT": _LEADS},
     "audit_events": {"SELECT": "hiringkit_sees_event(action, subject, detail, actor)"},
     "logins": {"SELECT": "login = hiringkit_login()"},
-    **dict.fromkeys(
-        _SERVING, dict.fromkeys(("SELECT", "INSERT", "UPDATE", "DELETE"), "hiringkit_has('server')")
-    ),
+    " ".join(_SERVING): dict.fromkeys(_EVERY, "hiringkit_has('server')"),
 }
-"""By table and command, which rows a login may see or write; administrators all of them."""
+"""By tables and command, which rows a login may see or write; administrators all of them."""
 
 
 def upgrade() -> None:
@@ -659,23 +625,26 @@ def upgrade() -> None:
     run(
         _GRANTS.format(
             **names,
-            all=_listed(schema, (*_GUARDED, "alembic_version")),
+            all=_listed(schema, _ALL),
             serving=_listed(schema, _SERVING),
             ordinary=" ".join(
-                f"EXECUTE format('GRANT {rights} ON {schema}.{table} TO %I', who);" for table, rights in _TABLES.items()
+                f"EXECUTE format('GRANT {rights} ON {_listed(schema, tables.split())} TO %I', who);"
+                for rights, tables in _TABLES.items()
             ),
         )
     )
-    for table in sorted(_GUARDED):
+    for table in sorted(set(_ALL) - {"alembic_version"}):
         run(f"ALTER TABLE {schema}.{table} ENABLE ROW LEVEL SECURITY")
         run(
             f"CREATE POLICY administrators ON {schema}.{table} USING ({schema}.hiringkit_administers())"
             f" WITH CHECK ({schema}.hiringkit_administers())"
         )
-        for command, condition in _POLICIES.get(table, {}).items():
+    for tables, rules in _POLICIES.items():
+        for command, condition in rules.items():
             here = condition.replace("hiringkit_", f"{schema}.hiringkit_")
             clause = "WITH CHECK" if command == "INSERT" else "USING"
-            run(f"CREATE POLICY may_{command.lower()} ON {schema}.{table} FOR {command} {clause} ({here})")
+            for table in tables.split():
+                run(f"CREATE POLICY may_{command.lower()} ON {schema}.{table} FOR {command} {clause} ({here})")
     for table, columns in _SECRETS.items():
         for column in columns:
             kind = "double precision" if column == "level" else "text"
@@ -692,5 +661,5 @@ def upgrade() -> None:
         )
 
 
-def _listed(schema: str, tables: tuple[str, ...]) -> str:
+def _listed(schema: str, tables: Iterable[str]) -> str:
     return ", ".join(f"{schema}.{table}" for table in sorted(tables))
