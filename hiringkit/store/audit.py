@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from itertools import groupby, islice
+from types import SimpleNamespace
 from typing import Any
 
 from attrs import field, frozen
@@ -144,8 +145,7 @@ def _append_there(tx: Connection, at: datetime, actor: str, events: Sequence[New
         said = {"subject": _canonical(dict(new.subject)), "detail": _canonical(dict(new.detail))}
         given.append({"action": new.action, "opening": opening, "candidate": candidate, "states": states} | said)
     call = func.hiringkit_append(time_text(at), actor, str(via), cast(literal(_canonical(given)), JSONB))
-    rows = select(call.table_valued(*audit_events.c.keys())) if given else None
-    return [] if rows is None else [_event(row) for row in tx.execute(rows)]
+    return [_event(SimpleNamespace(**row)) for row in tx.scalars(select(call))] if given else []
 
 
 def _head(tx: Connection, salts: Salts, subject: Mapping[str, Any]) -> tuple[int, str]:
@@ -244,7 +244,7 @@ def until(tx: Connection, sequence: int) -> Iterator[AuditEvent]:
     return (_event(row) for row in tx.execute(rows))
 
 
-def _event(row: Row[Any]) -> AuditEvent:
+def _event(row: Row[Any] | SimpleNamespace) -> AuditEvent:
     try:
         at, subject, detail = datetime.fromisoformat(row.at), _mapping(row.subject), _mapping(row.detail)
         states = {word: (before, after) for word, (before, after) in _mapping(row.states).items()}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Connection, MetaData, Row, Table, Text, func, select, text
+from sqlalchemy import Column, Connection, MetaData, Row, Table, Text, func, select, text, true
 
 from hiringkit.domain.access import LoginGrant, LoginRole
 from hiringkit.store.tables import UtcTime, readable, time_text
@@ -53,6 +53,11 @@ def identity(tx: Connection) -> str:
     if not roles or roles == {LoginRole.INTERVIEWER}:
         return interviewer or ""
     return f"recruiter:{login}"
+
+
+def act_for(tx: Connection, person: str) -> None:
+    """Say for which interviewer a transaction is made; it means nothing unless the login has the role `server`."""
+    tx.execute(select(func.set_config("hiringkit.person", person, true())))
 
 
 def exists(tx: Connection, login: str) -> bool:

@@ -70,6 +70,8 @@ class Store:
     """SQLAlchemy's engine, for this package only."""
     identity: str = ""
     """What the login of a server acts as where nobody says anything else; empty where that is anybody."""
+    person: str = ""
+    """The interviewer for whom transactions are made; a PostgreSQL server heeds it from a login that serves pages."""
 
     def read(self) -> AbstractContextManager[Connection]:
         """Give a connection with a consistent snapshot that cannot write.
@@ -78,7 +80,7 @@ class Store:
             StoreUnreachable: The database cannot be read now.
             Refused: It is damaged.
         """
-        return transaction(self.engine, Transaction.READ, self.where)
+        return transaction(self.engine, Transaction.READ, self.where, self.person)
 
     def write(self) -> AbstractContextManager[Connection]:
         """Give a connection that is the only writer; committed when the block ends, rolled back if it raises.
@@ -87,7 +89,11 @@ class Store:
             StoreUnreachable: Somebody else writes for too long, the disk is full or may not be written.
             Refused: The change contradicts what is stored, or the database is damaged.
         """
-        return transaction(self.engine, Transaction.WRITE, self.where)
+        return transaction(self.engine, Transaction.WRITE, self.where, self.person)
+
+    def acting_for(self, person: str) -> Self:
+        """Return the same store for one person: whoever serves several is held to what that one may see and do."""
+        return evolve(self, person=person)
 
     def close(self) -> None:
         """Close the database."""
@@ -169,8 +175,14 @@ def make_engine(place: DatabasePlace, *, busy_timeout: float = BUSY_TIMEOUT, for
 
 
 @contextmanager
-def transaction(engine: Engine, kind: Transaction, where: str) -> Iterator[Connection]:
+def transaction(engine: Engine, kind: Transaction, where: str, person: str = "") -> Iterator[Connection]:
     """Give a connection in a transaction: committed at the end, rolled back on any exception.
+
+    Args:
+        engine: Of the database.
+        kind: How it begins.
+        where: The database's address, for messages.
+        person: As in `Store`.
 
     Raises:
         StoreUnreachable: The database cannot be read or written now.
@@ -181,6 +193,8 @@ def transaction(engine: Engine, kind: Transaction, where: str) -> Iterator[Conne
         if kind is Transaction.BARE and engine.dialect.name == "postgresql":
             connection.execution_options(isolation_level="AUTOCOMMIT")
         with connection.begin():
+            if person and engine.dialect.name == "postgresql":
+                logins.act_for(connection, person)
             yield connection
 
 

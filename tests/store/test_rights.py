@@ -4,8 +4,10 @@ Everybody here is invented.
 """
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from datetime import timedelta
 from functools import partial
 from itertools import count
 from typing import Any
@@ -14,9 +16,17 @@ import psycopg
 import pytest
 from attrs import evolve, frozen
 from sqlalchemy import make_url
+from starlette.testclient import TestClient
 
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.links import make_link, serve_at
 from hiringkit.cli.main import run
+from hiringkit.cli.session import now
 from hiringkit.store import tables as t
+from hiringkit.store.store import open_store
+from hiringkit.web.app import make_app
+from hiringkit.web.room import Room
+from hiringkit.web.site import read_site
 
 pytestmark = pytest.mark.slow
 
@@ -422,3 +432,57 @@ def test_the_audit_log_takes_only_what_one_does_oneself(firm: Firm) -> None:
     assert firm.refused("ben", "SELECT hiringkit_apply('ben')")
     assert firm.sql("", "SELECT count(*), max(hash) FROM audit_events") == before
     assert firm("", "audit", "verify").code == 0
+
+
+def test_the_web_server_is_held_to_what_whoever_is_signed_in_may_see(firm: Firm) -> None:
+    submit(firm, "zoe", "ops/ada/zoe")
+    scorecards = "SELECT count(*) FROM scorecards"
+
+    def acting(person: str) -> str:
+        return f"SET LOCAL hiringkit.person = '{person}'"
+
+    assert firm.sql("web", scorecards) == [(0,)]
+    assert firm.sql("web", acting("recruiter:rita"), scorecards) == [(0,)]
+    assert firm.sql("web", acting("zoe"), scorecards) == [(1,)]
+    assert everything(firm, "web", acting("ben")).count("scorecard") == everything(firm, "ben").count("scorecard")
+    assert firm.refused("web", acting("ben"), "UPDATE ratings SET level = 1")
+    assert firm.refused("web", acting("ben"), "DELETE FROM interviews")
+    assert firm.refused("web", "UPDATE interviews SET location = 'x'")
+
+
+def test_an_interview_in_the_browser_under_the_servers_own_login(firm: Firm) -> None:
+    submit(firm, "zoe", "ops/ada/zoe")
+    bugs: list[BaseException] = []
+    with open_store(firm.url()) as store:
+        admin = Actor("recruiter:olga", now)
+        make_link(
+            store,
+            admin,
+            "ben",
+            token="t",  # noqa: S106 - a link of this test alone
+            code="12345678",
+            expires=timedelta(days=1),
+            desk=True,
+        )
+    with open_store(firm.url("web")) as store:
+        site = read_site("127.0.0.1:8080")
+        key = serve_at(store, site.address, fresh_key="key")
+        room = Room(store, site, now, key, "en", lambda: "login", bugs.append)
+        headers = {"origin": site.address, "sec-fetch-site": "same-origin"}
+        browser = TestClient(make_app(room), base_url=site.address, headers=headers, follow_redirects=False)
+
+        assert browser.post("/link/t", data={"code": "87654321"}).status_code == 403
+        assert browser.post("/link/t", data={"code": "12345678"}).status_code == 303
+        page = browser.get("/")
+        assert page.status_code == 200
+        assert "Ada" in page.text
+        for address in re.findall(r'href="(/[\w/-]+)"', page.text):
+            assert UNSAID not in browser.get(address).text
+        here = re.findall(r'href="(/interview/[\w-]+)', page.text)[0]
+        version = re.findall(r'name="version" value="(\w+)"', browser.get(f"{here}/1").text)[0]
+        form = {"version": version, "rating": "4", "note": "hers", "go": "next"}
+        assert browser.post(f"{here}/1", data=form).status_code == 303
+        assert browser.post("/sign-out").status_code == 200
+    assert firm.sql("", "SELECT interview_id, level FROM ratings WHERE evidence = 'hers'") == [("ops/ada/ben", 4)]
+    assert firm("", "audit", "verify").code == 0
+    assert bugs == []

@@ -411,7 +411,8 @@ BEGIN
             OR NOT {s}.hiringkit_has('interviewer recruiter hiring-manager server') THEN
         RETURN false;
     ELSIF who IS NULL AND {s}.hiringkit_has('server') THEN
-        RETURN actor = '' AND action IN ('interviewer.sign-in', 'interviewer.wrong-code', 'interviewer.sign-out');
+        RETURN (action = 'interviewer.sign-in' AND actor = subject ->> 'interviewer')
+            OR (action = 'interviewer.wrong-code' AND actor = '');
     ELSIF NOT coalesce(lower(actor) IN (
                 SELECT unnest(ARRAY[id, email_key]) FROM {s}.interviewers WHERE id = who), false)
             AND NOT (actor = 'recruiter:' || {s}.hiringkit_login()
@@ -425,7 +426,7 @@ BEGIN
     RETURN {s}.hiringkit_has('recruiter') OR {s}.hiringkit_is(subject ->> 'interviewer');
 END $$;
 
-CREATE FUNCTION {s}.hiringkit_append(happened text, actor text, via text, events jsonb) RETURNS SETOF {s}.audit_events
+CREATE FUNCTION {s}.hiringkit_append(happened text, actor text, via text, events jsonb) RETURNS SETOF jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 -- append events to the log: `store/audit.py` says what the hashes are over
 DECLARE
@@ -471,7 +472,7 @@ BEGIN
             to_json(added.subject_digest), to_json(added.detail_digest), to_json(added.states),
             to_json(added.previous)) || ']', 'UTF8')), 'hex');
         INSERT INTO {s}.audit_events SELECT added.*;
-        RETURN NEXT added;
+        RETURN NEXT to_jsonb(added);
     END LOOP;
 END $$;
 """
