@@ -25,7 +25,7 @@ from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewState, InterviewText, Opening, topics_left
 from hiringkit.domain.people import Candidate
 from hiringkit.errors import NotFound, Refused
-from hiringkit.store import decisions, dropped_questions, interviews, openings, people, ratings
+from hiringkit.store import decisions, dropped_questions, interviews, logins, openings, people, ratings
 from hiringkit.store.past import Past
 from hiringkit.store.ratings import RatingRows
 from hiringkit.text.sentence import Sentence
@@ -130,8 +130,7 @@ class VisibleOpening:
             if each.id != besides:
                 submitted = each.state is InterviewState.SUBMITTED
                 whole = self.sees_interview(candidate, each.interviewer, submitted=submitted)
-                text = interviews.texts(self._tx, each.id).get(InterviewText.HANDOVER, "")
-                if text := text if whole else topics_left(text):
+                if text := interviews.handover(self._tx, each.id) if whole else _topics(self._tx, each.id):
                     yield each.interviewer, text
 
     def sees_interview(self, candidate: str, interviewer: str, *, submitted: bool) -> bool:
@@ -165,6 +164,11 @@ class VisibleOpening:
                 Severity.INFO,
                 hint=HIDDEN_HINT.format(opening_id=self.opening.id),
             )
+
+
+def _topics(tx: Tx, interview_id: str) -> str:
+    """Return the questions of a handover, which a server hands out by themselves."""
+    return logins.handover_topics(tx, interview_id) or topics_left(interviews.handover(tx, interview_id))
 
 
 def _as_it_was(interview: Interview, past: Past) -> Interview:

@@ -1,4 +1,4 @@
-"""`hiringkit db`: the database itself."""
+"""`hiringkit db`: the database itself, and who may do what in it."""
 
 from pathlib import Path
 
@@ -6,13 +6,16 @@ import click
 
 from hiringkit.cli.base import Group, option
 from hiringkit.cli.session import Session, now, with_session
+from hiringkit.domain.access import LoginRole
 from hiringkit.locale import _, n_
 
 MOST_PROBLEMS = 200
 """Of a database that was rewritten throughout; the first ones say it."""
 
 
-@click.group("db", cls=Group, help=n_("The database: its state, backups, and how long records are kept."))
+@click.group(
+    "db", cls=Group, help=n_("The database: its state, backups, who may see what, and how long records are kept.")
+)
 def command() -> None:
     """Hold the verbs."""
 
@@ -184,6 +187,67 @@ def copy(session: Session, source: str, target: str) -> None:
     ask_with(ask_key)
     done = copy_database(source, target)
     session.emit(copied_report(done.source, done.target, done.rows, done.digest))
+
+
+@command.command(
+    "grant",
+    help=n_(
+        "Grant a role to a login of a PostgreSQL server, which from then on holds what it may see: interviewer,"
+        " recruiter, hiring-manager, administrator, or server, for hiringkit serve."
+    ),
+    examples=[
+        "hiringkit db grant ben interviewer --interviewer ben@example.org",
+        "hiringkit db grant rita recruiter",
+        "hiringkit db grant hugo hiring-manager --opening ops",
+    ],
+)
+@click.argument("login", metavar="USER")
+@click.argument("role", type=click.Choice([str(each) for each in LoginRole]))
+@option("--opening", "-O", help=n_("Only in this opening; of an interviewer usually those that they interview in."))
+@option(
+    "--interviewer",
+    default="",
+    help=n_("Which interviewer the login is, by id or e-mail; the one of the login's name if not given."),
+)
+@with_session
+def grant(session: Session, login: str, role: str, opening: str | None, interviewer: str) -> None:
+    """Grant a role."""
+    from hiringkit.actions.logins import grant_login
+    from hiringkit.report.views.logins import granted_report
+
+    store = session.store()
+    given = grant_login(store, session.actor, login, LoginRole(role), opening=opening, interviewer=interviewer)
+    session.emit(granted_report(given))
+
+
+@command.command(
+    "revoke",
+    help=n_("Take back what a login was granted, in one opening or altogether."),
+    examples=["hiringkit db revoke ben", "hiringkit db revoke hugo --opening ops"],
+)
+@click.argument("login", metavar="USER")
+@option("--opening", "-O", help=n_("Only what was granted for this opening."))
+@with_session
+def revoke(session: Session, login: str, opening: str | None) -> None:
+    """Take a role back."""
+    from hiringkit.actions.logins import revoke_login
+    from hiringkit.report.views.logins import revoked_report
+
+    session.emit(revoked_report(revoke_login(session.store(), session.actor, login, opening=opening)))
+
+
+@command.command(
+    "who",
+    help=n_("Show which login has which role; whoever is no administrator is shown their own."),
+    examples=["hiringkit db who", "hiringkit db who -f json"],
+)
+@with_session
+def who(session: Session) -> None:
+    """Show who has which role."""
+    from hiringkit.actions.logins import list_logins
+    from hiringkit.report.views.logins import logins_report
+
+    session.emit(logins_report(list_logins(session.store())))
 
 
 @command.command(

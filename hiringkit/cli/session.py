@@ -75,10 +75,11 @@ class Session:
 
     @property
     def actor(self) -> "Actor":
-        """Who acts, with the clock."""
+        """Who acts, with the clock; where nobody is named, who the login of a database server is."""
         from hiringkit.actions.audit import Actor
 
-        return Actor(self.settings.user.value, now)
+        who = self.settings.user.value
+        return Actor(who or (self._store.identity if self._store else ""), now)
 
     @property
     def database(self) -> str:

@@ -6,6 +6,7 @@ Every key named here is always there; further keys may be added at any time, so 
 from collections.abc import Mapping
 from typing import Any
 
+from hiringkit.domain.access import LoginRole
 from hiringkit.domain.card import CardState
 from hiringkit.domain.decision import DecisionState, ExceptionKind, StatementKind, VotingStage
 from hiringkit.domain.fairness import RateMeasure, RateState
@@ -457,6 +458,15 @@ MEASURE: Mapping[str, Schema] = {
     "n": INTEGER,
     "least": INTEGER,
     "peers": NUMBER_OR_NULL,
+}
+
+LOGIN_GRANT: Mapping[str, Schema] = {
+    "login": TEXT,
+    "role": _words(*LoginRole),
+    "opening": TEXT_OR_NULL,
+    "interviewer": TEXT_OR_NULL,
+    "granted_at": MOMENT,
+    "granted_by": TEXT,
 }
 
 DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
@@ -1091,6 +1101,8 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         ),
         "presets": _list(_object({"name": TEXT, "months": INTEGER, "law": TEXT})),
     },
+    "logins/1": {"login": TEXT, "administers": FLAG, "grants": _list(_object(LOGIN_GRANT))},
+    "login-grants/1": {"grants": _list(_object(LOGIN_GRANT))},
     "rubric/1": {
         "rubric": _object(
             {

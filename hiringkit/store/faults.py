@@ -39,8 +39,8 @@ NOT_A_DATABASE = Sentence("{where} is not a hiringkit database")
 NOT_A_DATABASE_HINT = Sentence("check --db and HIRINGKIT_DB; hiringkit where shows which file is used and why")
 NO_RIGHT = Sentence("the login that {where} names may not do that there")
 NO_RIGHT_HINT = Sentence(
-    "its administrator can grant it: GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO the login;"
-    " whoever creates or upgrades the database has to own its tables"
+    "an administrator of the database grants it: hiringkit db grant USER ROLE, where USER is the login in the address;"
+    " hiringkit db who shows what it has. Only the owner of the tables creates or upgrades a database"
 )
 NO_DATABASE = Sentence("the server has no database of the name that {where} gives")
 NO_DATABASE_HINT = Sentence("check the name after the last slash; its administrator can make one: CREATE DATABASE name")

@@ -467,6 +467,11 @@ def texts(tx: Connection, interview_id: str) -> dict[InterviewText, str]:
     return {t.readable(InterviewText, row.part, "a part"): row.text for row in tx.execute(rows) if row.text}
 
 
+def handover(tx: Connection, interview_id: str) -> str:
+    """Return what an interviewer leaves for the candidate's other interviewers; empty where that is nothing."""
+    return texts(tx, interview_id).get(InterviewText.HANDOVER, "")
+
+
 def put_text(tx: Connection, interview_id: str, part: InterviewText, text: str) -> None:
     """Set what is written about an interview as a whole.
 

@@ -13,13 +13,13 @@ from types import TracebackType
 from typing import Self
 from weakref import ref
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from hiringkit.errors import Refused, StoreUnreachable
 from hiringkit.files import make_private_file, make_private_folders
-from hiringkit.store import encryption
+from hiringkit.store import encryption, logins
 from hiringkit.store.faults import NoStore, files_plainly, plainly
 from hiringkit.store.place import DatabasePlace, is_there, parse_place
 from hiringkit.store.revisions import DatabaseState, require_current, standing
@@ -70,6 +70,10 @@ class Store:
     """The SQLite file; None for a server."""
     engine: Engine = field(repr=False)
     """SQLAlchemy's engine, for this package only."""
+    identity: str = ""
+    """What the login of a server acts as where nobody says anything else; empty where that is anybody."""
+    person: str = ""
+    """The interviewer for whom transactions are made; a PostgreSQL server heeds it from a login that serves pages."""
 
     def read(self) -> AbstractContextManager[Connection]:
         """Give a connection with a consistent snapshot that cannot write.
@@ -78,7 +82,7 @@ class Store:
             StoreUnreachable: The database cannot be read now.
             Refused: It is damaged.
         """
-        return transaction(self.engine, Transaction.READ, self.where)
+        return transaction(self.engine, Transaction.READ, self.where, self.person)
 
     def write(self) -> AbstractContextManager[Connection]:
         """Give a connection that is the only writer; committed when the block ends, rolled back if it raises.
@@ -87,7 +91,11 @@ class Store:
             StoreUnreachable: Somebody else writes for too long, the disk is full or may not be written.
             Refused: The change contradicts what is stored, or the database is damaged.
         """
-        return transaction(self.engine, Transaction.WRITE, self.where)
+        return transaction(self.engine, Transaction.WRITE, self.where, self.person)
+
+    def acting_for(self, person: str) -> Self:
+        """Return the same store for one person: whoever serves several is held to what that one may see and do."""
+        return evolve(self, person=person)
 
     def close(self) -> None:
         """Close the database."""
@@ -121,11 +129,10 @@ def open_store(where: str, *, create: bool = False, busy_timeout: float = BUSY_T
         _find_file(place, place.path, create=create)
     store = Store(place.shown, place.path, make_engine(place, busy_timeout=busy_timeout))
     try:
-        _make_ready(store, place, create=create)
+        return _made_ready(store, place, create=create)
     except BaseException:
         store.close()
         raise
-    return store
 
 
 def _find_file(place: DatabasePlace, path: Path, *, create: bool) -> None:
@@ -139,9 +146,10 @@ def _find_file(place: DatabasePlace, path: Path, *, create: bool) -> None:
             make_private_file(path)
 
 
-def _make_ready(store: Store, place: DatabasePlace, *, create: bool) -> None:
+def _made_ready(store: Store, place: DatabasePlace, *, create: bool) -> Store:
     with store.read() as tx:
         found = standing(tx)
+        known = logins.identity(tx) if found is DatabaseState.CURRENT else ""
     if found is DatabaseState.EMPTY and create:
         from hiringkit.store.migrate import make_tables  # noqa: PLC0415 - Alembic is slow to import
 
@@ -149,6 +157,7 @@ def _make_ready(store: Store, place: DatabasePlace, *, create: bool) -> None:
     else:
         require_current(found, store.where)
     prefer_wal(store.engine, store.where)
+    return evolve(store, identity=known)
 
 
 def make_engine(
@@ -171,8 +180,14 @@ def make_engine(
 
 
 @contextmanager
-def transaction(engine: Engine, kind: Transaction, where: str) -> Iterator[Connection]:
+def transaction(engine: Engine, kind: Transaction, where: str, person: str = "") -> Iterator[Connection]:
     """Give a connection in a transaction: committed at the end, rolled back on any exception.
+
+    Args:
+        engine: Of the database.
+        kind: How it begins.
+        where: The database's address, for messages.
+        person: As in `Store`.
 
     Raises:
         StoreUnreachable: The database cannot be read or written now.
@@ -183,6 +198,8 @@ def transaction(engine: Engine, kind: Transaction, where: str) -> Iterator[Conne
         if kind is Transaction.BARE and engine.dialect.name == "postgresql":
             connection.execution_options(isolation_level="AUTOCOMMIT")
         with connection.begin():
+            if person and engine.dialect.name == "postgresql":
+                logins.act_for(connection, person)
             yield connection
 
 

@@ -73,7 +73,7 @@ def find_sitting(visit: Visit) -> Sitting:
     code = str(visit.request.path_params["code"])
     for each in own_interviews(visit):
         if visit.room.code("interview", each.id) == code:
-            return Sitting(resume_interview(visit.room.store, visit.actor, each.id), code)
+            return Sitting(resume_interview(visit.store, visit.actor, each.id), code)
     raise NotFound("no such interview")
 
 
@@ -222,7 +222,7 @@ def save(visit: Visit) -> Response:
     try:
         with visit.room.writing:
             after = rate(
-                visit.room.store,
+                visit.store,
                 visit.actor,
                 sitting.id,
                 question_id,
@@ -304,7 +304,7 @@ def undo(visit: Visit) -> Response:
     try:
         with visit.room.writing:
             rate(
-                visit.room.store,
+                visit.store,
                 visit.actor,
                 sitting.id,
                 before.question,
@@ -326,7 +326,7 @@ def write_notes(visit: Visit) -> Response:
     try:
         with visit.room.writing:
             kept = write_text(
-                visit.room.store,
+                visit.store,
                 visit.actor,
                 sitting.id,
                 InterviewText.NOTES,

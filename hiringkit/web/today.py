@@ -36,10 +36,10 @@ class Job:
 def show(visit: Visit) -> Response:
     """Show what is mine."""
     mine = own_interviews(visit)
-    names = names_across(visit.room.store, [each.opening for each in mine])
+    names = names_across(visit.store, [each.opening for each in mine])
     now = visit.room.clock()
     owed = [each for each in mine if each.owed]
-    views = {each.id: show_interview(visit.room.store, visit.actor, each.id) for each in owed}
+    views = {each.id: show_interview(visit.store, visit.actor, each.id) for each in owed}
     late = [each for each in owed if _is_late(each, views[each.id], now)]
     today = [each for each in owed if each not in late and _is_today(each, now)]
     later = [each for each in owed if each not in late and each not in today]
@@ -71,7 +71,7 @@ def show(visit: Visit) -> Response:
 def own_interviews(visit: Visit) -> tuple[Interview, ...]:
     """Return the interviews of whoever is signed in, as far as their link leads to them."""
     login = visit.who
-    found = interviews_of(visit.room.store, visit.actor, login.interviewer)
+    found = interviews_of(visit.store, visit.actor, login.interviewer)
     return tuple(
         each
         for each in found

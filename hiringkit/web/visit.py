@@ -18,6 +18,7 @@ from hiringkit.domain.links import Login
 from hiringkit.errors import HiringKitError, NotFound, StoreUnreachable
 from hiringkit.locale import _, say, speaking
 from hiringkit.report.render.html import fill_template, style_sheet
+from hiringkit.store.store import Store
 from hiringkit.text.language import LANGUAGES
 from hiringkit.web.guard import TooLarge
 from hiringkit.web.room import Room
@@ -57,6 +58,11 @@ class Visit:
     def actor(self) -> Actor:
         """Who acts."""
         return self.room.actor(self.login)
+
+    @property
+    def store(self) -> Store:
+        """The database, with the rights of whoever is signed in."""
+        return self.room.store.acting_for(self.login.interviewer if self.login else "")
 
     @property
     def wants_json(self) -> bool:
