@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from hiringkit.actions.audit import Actor
-from hiringkit.actions.comparisons import compare_opening
+from hiringkit.actions.comparisons import compare_opening, require_ranking
 from hiringkit.actions.lookup import find_opening, pinned_rubric
 from hiringkit.actions.scores import ScoringOptions
 from hiringkit.domain.profile import Comparison, ModelSummary
@@ -77,6 +77,7 @@ def choose_panel(store: Store | None, actor: Actor, opening_id: str | None, aske
     Raises:
         NotFound: No such opening.
         UsageProblem: A number is missing or outside its range.
+        Refused: The opening does not rank candidates, so that nobody is chosen by scores.
     """
     of, minutes, known = asked.of, asked.minutes, usual_reliability()
     if store is not None and opening_id is not None:
@@ -85,7 +86,9 @@ def choose_panel(store: Store | None, actor: Actor, opening_id: str | None, aske
             every = people.candidates(tx, opening_id)
             running = sum(not each.withdrawn_at and not each.erased_at for each in every)
             of = running if of is None else of
-            minutes = minutes or pinned_rubric(tx, opening).policy.interview_minutes
+            rubric = pinned_rubric(tx, opening)
+            require_ranking(opening, rubric)
+            minutes = minutes or rubric.policy.interview_minutes
         if asked.reliability is None:
             options = ScoringOptions(level=BAND)
             known = reliability_of(compare_opening(store, actor, opening_id, options)) or known

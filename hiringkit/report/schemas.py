@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hiringkit.domain.card import CardState
+from hiringkit.domain.conduct import Ranking
 from hiringkit.domain.decision import DecisionState, ExceptionKind, StatementKind, VotingStage
 from hiringkit.domain.fairness import RateMeasure, RateState
 from hiringkit.domain.finding import Severity
@@ -82,6 +83,7 @@ VARIANCE = _object({"estimate": NUMBER_OR_NULL, "interval": INTERVAL})
 BASIS: Mapping[str, Schema] = {
     "rubric": _or_null(RUBRIC_REF),
     "method": _words(*Method),
+    "ranking": _words(*Ranking),
     "level": NUMBER,
     "scale": _object({"low": NUMBER, "high": NUMBER, "source": _words("rubric", "option", "data")}),
     "counts": _object(
@@ -281,6 +283,7 @@ OPENING: Mapping[str, Schema] = {
     "created_at": MOMENT,
     "closed_at": MOMENT_OR_NULL,
     "retention_months": INTEGER_OR_NULL,
+    "ranking": {"enum": [*Ranking, None]},
 }
 CANDIDATE: Mapping[str, Schema] = {
     "id": TEXT,
@@ -332,7 +335,7 @@ IMPACT = _object(
         "ratio": NUMBER,
         "ratio_interval": INTERVAL,
         "below_four_fifths": FLAG,
-        "difference": NUMBER,
+        "difference": NUMBER_OR_NULL,
         "difference_interval": INTERVAL,
         "z": NUMBER_OR_NULL,
         "p": NUMBER_OR_NULL,

@@ -226,6 +226,7 @@ def _basis(comparison: Comparison) -> Document:
     return {
         "rubric": plain(comparison.rubric),
         "method": plain(comparison.method),
+        "ranking": plain(comparison.ranking),
         "level": plain(comparison.level),
         "scale": plain(comparison.scale),
         "counts": plain(comparison.counts),
