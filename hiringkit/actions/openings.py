@@ -331,8 +331,8 @@ def edit_opening(
         Refused: One acts as an interviewer.
         UsageProblem: The title is empty, the time is none, or nothing is given.
     """
-    if title is None and not outcomes and retention is None:
-        raise UsageProblem("nothing is changed", hint="--title, --outcome or --retention")
+    if title is None and not outcomes and retention is None and ranking is None:
+        raise UsageProblem("nothing is changed", hint="--title, --outcome, --retention or --ranking")
     months = None if retention is None else read_retention(retention)
     with store.write() as tx:
         require_recruiter(tx, actor.who)

@@ -198,7 +198,7 @@ def with_robustness(
 
 NOT_RANKED = Sentence("this opening does not rank candidates")
 NOT_RANKED_HINT = Sentence(
-    "that is a policy: ranking: off in its rubric, or hiringkit opening edit {opening} --ranking"
+    "that is its policy: ranking: off in the rubric, or hiringkit opening edit {opening} --ranking"
 )
 RUBRIC_NOT_RANKED = Sentence("the policy of the rubric {rubric} does not rank candidates")
 _ABOUT_THE_MODEL = {"prior", "prior_ratios", "points", "residual_at_least", "seed", "iterations", "method", "tolerance"}

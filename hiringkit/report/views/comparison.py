@@ -342,7 +342,7 @@ def _standings(comparison: Comparison, names: Names, top: int) -> Table:
 
     def row(profile: FitProfile) -> tuple[Cell, ...]:
         overall, rank = profile.overall, profile.rank
-        standing = (
+        standing: tuple[Cell, ...] = (
             rank_word(rank.position, places),
             *([Span(rank.interval, 0)] if ranked else []),
             Number(overall.score, 2),

@@ -40,7 +40,7 @@ def _comparison(debrief: Debrief, profiles: Sequence[FitProfile]) -> Table:
     columns = (
         Column("name", _("Candidate")),
         Column("candidate", _("Id")),
-        Column("rank", _("Rank")),
+        Column("rank", _("Rank") if is_ranked else _("Ranking")),
         Column("rank_interval", _("Rank range")),
         Column("overall", _("Overall")),
         Column("interval", _("Interval")),

@@ -91,7 +91,7 @@ def _summary(comparison: Comparison, profile: FitProfile, language: str) -> Fact
         (_("Gates"), gates_word(profile)),
     ]
     if not comparison.ranks:
-        basis = [(_("Candidate"), profile.candidate), (_("Rank"), not_ranked()), *basis]
+        basis = [(_("Candidate"), profile.candidate), (_("Ranking"), not_ranked()), *basis]
         return Facts((*basis, (_("Ratings"), ratings)))
     names = distinct_names((other.candidate, other.name) for other in comparison.profiles)
     close = [names.get(other, other) for other in rank.not_separable_from]
