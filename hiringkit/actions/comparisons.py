@@ -7,6 +7,7 @@ from attrs import evolve
 
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.dropped_questions import dropped_findings
+from hiringkit.actions.interview_reliability import panel_strength
 from hiringkit.actions.lookup import Tx, asked_rubric, find_candidate, find_opening, pinned_rubric, require_running
 from hiringkit.actions.past import as_of, as_of_findings
 from hiringkit.actions.scores import (
@@ -337,7 +338,9 @@ def score_opening(
         criterion_names={each.id: each.name.in_language(language) for each in rubric.criteria},
         past=past,
     )
-    if not opening.ranks(rubric.policy):
+    if opening.ranks(rubric.policy):
+        comparison = evolve(comparison, panel=panel_strength(comparison))
+    else:
         comparison = without_ranking(comparison, [each.id for each in seen.compared])
     return evolve(
         comparison,

@@ -14,6 +14,7 @@ from hiringkit.domain.codes import Code
 from hiringkit.domain.conduct import Ranking
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.robustness import Robustness
+from hiringkit.domain.selection import PanelStrength
 
 Interval = tuple[float, float]
 OpenInterval = tuple[float | None, float | None]
@@ -266,6 +267,8 @@ class Comparison:
     """Criterion id to the name that a person reads."""
     robustness: Robustness | None = None
     """What it takes to change who leads; None where nobody asked."""
+    panel: PanelStrength | None = None
+    """How well such a panel finds the best; None where the ratings do not tell, or nobody is ranked."""
     ranking: Ranking = Ranking.ON
     """Where it is off, no profile has an overall score, a rank or a recommendation by the policy."""
 

@@ -220,6 +220,18 @@ ROBUSTNESS = _or_null(
         }
     )
 )
+PANEL_STRENGTH = _or_null(
+    _object(
+        {
+            "interviewers": NUMBER,
+            "of": INTEGER,
+            "reliability": NUMBER,
+            "chance_best": NUMBER,
+            "band": INTERVAL,
+            "one_more": NUMBER,
+        }
+    )
+)
 COEFFICIENT = _object({"estimate": NUMBER_OR_NULL, "interval": INTERVAL})
 AGREEMENT_SET: Mapping[str, Schema] = {
     "icc": _object(dict.fromkeys(("1,1", "1,k", "2,1", "2,k", "3,1", "3,k"), COEFFICIENT)),
@@ -533,6 +545,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "profiles": _list(PROFILE),
         "interviewers": _list(INTERVIEWER_EFFECT),
         "robustness": ROBUSTNESS,
+        "panel_reliability": PANEL_STRENGTH,
         "findings": FINDINGS,
     },
     "debrief/1": {
@@ -548,6 +561,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
                 "profiles": _list(PROFILE),
                 "interviewers": _list(INTERVIEWER_EFFECT),
                 "robustness": ROBUSTNESS,
+                "panel_reliability": PANEL_STRENGTH,
                 "findings": FINDINGS,
             }
         ),

@@ -251,6 +251,7 @@ def comparison_page(comparison: Comparison, language: str, top: int = MOST) -> t
         *_unranked(comparison),
         PageSection(standings.caption, (*forest, evolve(standings, caption=""))),
         *_separations(comparison, names, language),
+        *_panel(comparison),
         *(robustness_notes(comparison, names, people, language) if comparison.robustness else ()),
         PageSection(_("Criteria"), (heat_map(comparison, None, profiles, names, DRAWN, {}),)),
         *split_notes(comparison, profiles[:top], language),
@@ -273,6 +274,7 @@ def _blocks(comparison: Comparison, language: str, top: int) -> tuple[Block, ...
         *_unranked(comparison),
         _standings(comparison, names, top),
         *_separations(comparison, names, language),
+        *_panel(comparison),
         *(robustness_notes(comparison, names, people, language) if comparison.robustness else ()),
         *_criteria(comparison, names, top),
         *split_notes(comparison, comparison.profiles[:top], language),
@@ -363,6 +365,28 @@ def _standings(comparison: Comparison, names: Names, top: int) -> Table:
     shown = comparison.profiles[:top]
     caption = _("Overall") if comparison.ranks else _("Candidates")
     return Table(columns, tuple(map(row, shown)), caption, empty, len(comparison.profiles) - len(shown))
+
+
+def _panel(comparison: Comparison) -> tuple[Block, ...]:
+    """Say how well such a panel finds the best, where the ratings tell it."""
+    found = comparison.panel
+    if found is None:
+        return ()
+    chance = _("{share} %").format(share=round(100 * found.chance_best))
+    if found.band is not None:
+        low, high = (round(100 * end) for end in found.band)
+        chance = _("{chance} ({low} to {high} %)").format(chance=chance, low=low, high=high)
+    line = _(
+        "With {interviewers} interviewers for each candidate, scores have a reliability of {reliability}: the best of"
+        " {of} comes out first with a chance of {chance}; with one interviewer more, of {more} %."
+    ).format(
+        interviewers=show_cell(Number(found.interviewers, 1)),
+        reliability=show_cell(Number(found.reliability, 2)),
+        of=found.of,
+        chance=chance,
+        more=round(100 * found.one_more),
+    )
+    return (Notes((line,), _("What such a panel tells")),)
 
 
 def _separations(comparison: Comparison, names: Names, language: str) -> tuple[Block, ...]:

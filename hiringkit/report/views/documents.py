@@ -172,6 +172,7 @@ def comparison_document(comparison: Comparison) -> Document:
         "profiles": _profiles(comparison.profiles),
         "interviewers": plain(comparison.interviewers),
         "robustness": comparison.robustness and _robustness(comparison.robustness),
+        "panel_reliability": plain(comparison.panel),
         "findings": findings_document(comparison.findings),
     }
 
