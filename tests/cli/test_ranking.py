@@ -124,7 +124,7 @@ def tell_of_order(text: str, known: set[str]) -> list[str]:
 
 def keys_of_order(document: Any, path: str = "$") -> Iterator[str]:
     """Yield the places of a document that are to be empty where nobody is ranked, and are not."""
-    empty = {
+    empty: dict[str, tuple[Any, ...]] = {
         "score": () if ".criteria" in path or "highest" in path or "lowest" in path else (None,),
         "position": (None,),
         "p_best": (None,),
