@@ -9,7 +9,7 @@ from hiringkit.actions.audit import Actor, change, record
 from hiringkit.actions.dropped_questions import dropped_in
 from hiringkit.actions.lookup import CLOSED_HINT, Tx, find_candidate, find_opening, pinned_rubric
 from hiringkit.actions.visibility import VisibleOpening, require_recruiter, viewer_id, visible_opening, visible_openings
-from hiringkit.domain.conduct import Ranking
+from hiringkit.domain.conduct import RankingPolicy
 from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewState, Opening
 from hiringkit.domain.people import Candidate, HiringOutcome, Interviewer
 from hiringkit.domain.privacy import MONTHS_IN_YEAR, MOST_MONTHS, PRESETS
@@ -145,7 +145,7 @@ def create_opening(
     rubric: str,
     *,
     title: str = "",
-    ranking: Ranking | None = None,
+    ranking: RankingPolicy | None = None,
     language: str = "en",
 ) -> Opening:
     """Create an opening that pins a rubric: its id, version, digest and full text.
@@ -311,7 +311,7 @@ def edit_opening(
     title: str | None = None,
     outcomes: Mapping[str, OutcomeGiven] | None = None,
     retention: str | None = None,
-    ranking: Ranking | None = None,
+    ranking: RankingPolicy | None = None,
 ) -> Opening:
     """Correct an opening's title or outcomes; decide how long its records are kept and whether candidates are ranked.
 
@@ -357,7 +357,7 @@ def _keep_retention(tx: Tx, actor: Actor, before: Opening, months: int | None) -
     record(tx, actor, "opening.edit", {"opening": before.id}, states=states, **detail)
 
 
-def _keep_ranking(tx: Tx, actor: Actor, before: Opening, ranking: Ranking) -> None:
+def _keep_ranking(tx: Tx, actor: Actor, before: Opening, ranking: RankingPolicy) -> None:
     openings.set_ranking(tx, before.id, ranking)
     states = _states(before, evolve(before, ranking=ranking))
     detail = {"ranking": change(before.ranking and str(before.ranking), str(ranking))}
