@@ -10,11 +10,20 @@ from hiringkit.actions.kits import unasked_findings
 from hiringkit.domain.agreement import DEPENDABLE, Agreement
 from hiringkit.domain.codes import Code
 from hiringkit.domain.columns import NO_SYNONYMS, Synonyms, extended
-from hiringkit.domain.conduct import AfterSeeing
+from hiringkit.domain.conduct import AfterSeeing, RankingPolicy
 from hiringkit.domain.finding import Finding, FindingList, Severity, has_errors
 from hiringkit.domain.import_map import ImportMap
 from hiringkit.domain.imported import ImportedScorecard
-from hiringkit.domain.profile import Comparison, FitProfile, Method, RubricRef
+from hiringkit.domain.profile import (
+    Comparison,
+    FitProfile,
+    Method,
+    ModelSummary,
+    Overall,
+    Rank,
+    Recommendation,
+    RubricRef,
+)
 from hiringkit.domain.rating_table import COLUMNS, RatingTable
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import InvalidRatings, Refused, UsageProblem, missing
@@ -185,6 +194,69 @@ def with_robustness(
         seed=options.seed,
     )
     return evolve(comparison, robustness=found)
+
+
+NOT_RANKED = Sentence("this opening does not rank candidates")
+NOT_RANKED_HINT = Sentence(
+    "that is its policy: ranking: off in the rubric, or hiringkit opening edit {opening} --ranking"
+)
+RUBRIC_NOT_RANKED = Sentence("the policy of the rubric {rubric} does not rank candidates")
+_ABOUT_THE_MODEL = {"prior", "prior_ratios", "points", "residual_at_least", "seed", "iterations", "method", "tolerance"}
+_ABOUT_THE_MODEL |= {"interview_ratings", "interview_counts_as", "history"}
+"""Details of a model that tell nothing of how candidates come out beside each other."""
+_ABOUT_THE_ORDER = {
+    Code.ONE_CANDIDATE,
+    Code.ONE_INTERVIEWER,
+    Code.LITTLE_SHARED,
+    Code.LENT_SPREAD,
+    Code.NO_SPREAD,
+    Code.NO_PROBABILITY,
+    Code.NOT_PAIRED,
+    Code.ONE_INTERVIEWER_EACH,
+    Code.DISCONNECTED,
+    Code.ORDER_CHANGED,
+    Code.PRIOR_SENSITIVE,
+    Code.CRITERION_PREDICTED,
+    Code.GATE_UNRATED,
+    Code.HISTORY_USED,
+}
+"""Findings about overall scores, ranks or recommendations, some of which say who is ahead of whom."""
+
+
+def without_ranking(comparison: Comparison, order: Sequence[str]) -> Comparison:
+    """Return a comparison without totals, ranks, order and recommendations; what is left stands for itself.
+
+    Criteria with their bars stay, and what was said of them; so do disagreements on a criterion.
+
+    Args:
+        comparison: Of all.
+        order: The candidates, in the order in which they were added.
+    """
+    profiles = {each.candidate: each for each in comparison.profiles}
+    return evolve(
+        comparison,
+        ranking=RankingPolicy.OFF,
+        profiles=tuple(_without_rank(profiles[each]) for each in order if each in profiles),
+        model=comparison.model and _without_order(comparison.model),
+        findings=tuple(each for each in comparison.findings if each.code not in _ABOUT_THE_ORDER),
+        robustness=None,
+    )
+
+
+def _without_rank(profile: FitProfile) -> FitProfile:
+    overall = profile.overall
+    return evolve(
+        profile,
+        overall=Overall(None, None, None, overall.ratings, overall.interviewers, overall.coverage),
+        rank=Rank(None),
+        recommendation=Recommendation(),
+        disagreements=tuple(each for each in profile.disagreements if each.criterion is not None),
+    )
+
+
+def _without_order(model: ModelSummary) -> ModelSummary:
+    details = {key: value for key, value in model.details.items() if key in _ABOUT_THE_MODEL}
+    return evolve(model, details=details)
 
 
 def _why_observed(reason: str) -> tuple[Finding, ...]:
@@ -412,8 +484,12 @@ def score_file(
 
     Raises:
         UsageProblem: Other openings are asked for, and none to be scored is named.
+        Refused: It is asked who leads, and the rubric does not rank candidates.
     """
     rubric = ready.rubric
+    is_ranked = rubric is None or rubric.policy.ranking is RankingPolicy.ON
+    if rubric is not None and robust and not is_ranked:
+        raise Refused(RUBRIC_NOT_RANKED.format(rubric=rubric.id), hint="leave out --robust")
     if options.history and ready.past is None:
         raise UsageProblem("--history needs to know which opening to score", hint="--opening ID")
     past = ready.past if options.history else None
@@ -427,6 +503,8 @@ def score_file(
     )
     if robust:
         comparison = with_robustness(comparison, ready.ratings, ready.blueprint, options, past)
+    if not is_ranked:
+        comparison = without_ranking(comparison, ready.ratings.candidates)
     return evolve(
         comparison,
         profiles=ready.late.flagged(comparison.profiles),

@@ -59,7 +59,14 @@ def show_one(visit: Visit) -> Response:
         (each.name, f"{address}/profile/{visit.room.code('candidate', view.opening.id, each.id)}")
         for each in view.candidates
     ]
-    report = opening_report(view.opening, view.candidates, view.interviewers, view.interviews, dropped=view.dropped)
+    report = opening_report(
+        view.opening,
+        view.candidates,
+        view.interviewers,
+        view.interviews,
+        dropped=view.dropped,
+        is_ranked=view.is_ranked,
+    )
     return _page(visit, _("Opening"), report, links)
 
 

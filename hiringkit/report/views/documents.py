@@ -172,6 +172,7 @@ def comparison_document(comparison: Comparison) -> Document:
         "profiles": _profiles(comparison.profiles),
         "interviewers": plain(comparison.interviewers),
         "robustness": comparison.robustness and _robustness(comparison.robustness),
+        "panel_reliability": plain(comparison.panel),
         "findings": findings_document(comparison.findings),
     }
 
@@ -226,6 +227,7 @@ def _basis(comparison: Comparison) -> Document:
     return {
         "rubric": plain(comparison.rubric),
         "method": plain(comparison.method),
+        "ranking": plain(comparison.ranking),
         "level": plain(comparison.level),
         "scale": plain(comparison.scale),
         "counts": plain(comparison.counts),
