@@ -126,12 +126,12 @@ class VisibleOpening:
 
         Of a handover that the viewer may not see whole, it is the questions.
         """
-        for each in interviews.plans(self._tx, self.opening.id, candidate=candidate):
-            if each.id != besides:
+        left = interviews.handovers(self._tx, self.opening.id, candidate)
+        for each in interviews.plans(self._tx, self.opening.id, candidate=candidate) if left else ():
+            if each.id in left and each.id != besides:
                 submitted = each.state is InterviewState.SUBMITTED
                 whole = self.sees_interview(candidate, each.interviewer, submitted=submitted)
-                text = interviews.texts(self._tx, each.id).get(InterviewText.HANDOVER, "")
-                if text := text if whole else topics_left(text):
+                if text := left[each.id] if whole else topics_left(left[each.id]):
                     yield each.interviewer, text
 
     def sees_interview(self, candidate: str, interviewer: str, *, submitted: bool) -> bool:

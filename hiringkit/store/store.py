@@ -50,11 +50,7 @@ class Transaction(Enum):
 
 _Beginnings = Mapping[Transaction, tuple[str, ...]]
 
-_SQLITE: _Beginnings = {
-    Transaction.READ: ("PRAGMA query_only = ON", "BEGIN"),
-    Transaction.WRITE: ("PRAGMA query_only = OFF", "BEGIN IMMEDIATE"),
-    Transaction.BARE: ("PRAGMA query_only = OFF",),
-}
+_SQLITE: _Beginnings = {Transaction.READ: ("BEGIN",), Transaction.WRITE: ("BEGIN IMMEDIATE",), Transaction.BARE: ()}
 
 
 @frozen
@@ -205,7 +201,13 @@ def _sqlite_engine(place: DatabasePlace, busy_timeout: float, *, foreign_keys: b
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+    def begin(connection: Connection) -> None:
+        # straight to the driver, since it touches no file: SQLAlchemy would take as long as for a query
+        read_only = connection.get_execution_options()[_OPTION] is Transaction.READ
+        connection.connection.cursor().execute(f"PRAGMA query_only = {int(read_only)}")
+
     event.listen(engine, "connect", connected)
+    event.listen(engine, "begin", begin)
     _begin_with(engine, _SQLITE)
     return engine
 
