@@ -234,9 +234,15 @@ def visible_interview(tx: Tx, who: str, interview_id: str) -> tuple[Interview, O
     Raises:
         NotFound: There is none under that id.
     """
+    found, seen = seen_interview(tx, who, interview_id)
+    return found, seen.opening
+
+
+def seen_interview(tx: Tx, who: str, interview_id: str) -> tuple[Interview, VisibleOpening]:
+    """Return what `visible_interview` does, with the opening as far as the viewer may see it."""
     found = _found(tx, interview_id, interviews.find(tx, interview_id))
     seen = visible_opening(tx, who, found.opening)
-    return _redacted(seen, found), seen.opening
+    return _redacted(seen, found), seen
 
 
 def _found(tx: Tx, interview_id: str, found: Interview | None) -> Interview:

@@ -8,14 +8,16 @@ from hashlib import sha256
 from hmac import digest
 from secrets import token_hex
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select
 
 from hiringkit.store.tables import audit_salts
 
 NOBODY = ""
 """The salt of what is about no candidate."""
 _BYTES = 32
-_HERE = (audit_salts.c.opening_id == bindparam("opening_id")) & (audit_salts.c.candidate_id == bindparam("candidate_id"))
+_HERE = and_(
+    audit_salts.c.opening_id == bindparam("opening_id"), audit_salts.c.candidate_id == bindparam("candidate_id")
+)
 SALT = select(audit_salts.c.salt).where(_HERE)
 """The salt of `opening_id` and `candidate_id`."""
 
