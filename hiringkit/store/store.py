@@ -63,6 +63,8 @@ class Store:
     """The SQLite file; None for a server."""
     engine: Engine = field(repr=False)
     """SQLAlchemy's engine, for this package only."""
+    reader: Engine = field(repr=False)
+    """The engine of connections that only read, which in SQLite stay apart: see `_sqlite_engine`."""
 
     def read(self) -> AbstractContextManager[Connection]:
         """Give a connection with a consistent snapshot that cannot write.
@@ -71,7 +73,7 @@ class Store:
             StoreUnreachable: The database cannot be read now.
             Refused: It is damaged.
         """
-        return transaction(self.engine, Transaction.READ, self.where)
+        return transaction(self.reader, Transaction.READ, self.where)
 
     def write(self) -> AbstractContextManager[Connection]:
         """Give a connection that is the only writer; committed when the block ends, rolled back if it raises.
@@ -85,6 +87,7 @@ class Store:
     def close(self) -> None:
         """Close the database."""
         self.engine.dispose()
+        self.reader.dispose()
 
     def __enter__(self) -> Self:
         return self
@@ -112,7 +115,9 @@ def open_store(where: str, *, create: bool = False, busy_timeout: float = BUSY_T
     place = parse_place(where)
     if place.path is not None:
         _find_file(place, place.path, create=create)
-    store = Store(place.shown, place.path, make_engine(place, busy_timeout=busy_timeout))
+    engine = make_engine(place, busy_timeout=busy_timeout)
+    reader = engine if place.path is None else make_engine(place, busy_timeout=busy_timeout)
+    store = Store(place.shown, place.path, engine, reader)
     try:
         _make_ready(store, place, create=create)
     except BaseException:
@@ -202,9 +207,11 @@ def _sqlite_engine(place: DatabasePlace, busy_timeout: float, *, foreign_keys: b
         cursor.close()
 
     def begin(connection: Connection) -> None:
-        # straight to the driver, since it touches no file: SQLAlchemy would take as long as for a query
+        # SQLite forgets all that it has prepared when this changes, so it is set only then
         read_only = connection.get_execution_options()[_OPTION] is Transaction.READ
-        connection.connection.cursor().execute(f"PRAGMA query_only = {int(read_only)}")
+        if connection.info.get("read_only", False) is not read_only:
+            connection.exec_driver_sql(f"PRAGMA query_only = {int(read_only)}")
+            connection.info["read_only"] = read_only
 
     event.listen(engine, "connect", connected)
     event.listen(engine, "begin", begin)

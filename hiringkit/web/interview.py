@@ -230,17 +230,16 @@ def save(visit: Visit) -> Response:
     question_id = _question_id(visit, place)
     probes = [int(each) for each in visit.form.get("probe", []) if each.isascii() and each.isdigit()]
     try:
-        with visit.room.writing:
-            before, after = fill_in(
-                visit.room.store,
-                visit.actor,
-                place.id,
-                question_id,
-                value=visit.given("rating"),
-                evidence=visit.given("note"),
-                probes=probes,
-                version=visit.given("version"),
-            )
+        before, after = fill_in(
+            visit.room.store,
+            visit.actor,
+            place.id,
+            question_id,
+            value=visit.given("rating"),
+            evidence=visit.given("note"),
+            probes=probes,
+            version=visit.given("version"),
+        )
     except ChangedElsewhere as stale:
         return _conflict(visit, place, stale)
     typing = visit.wants_json and visit.given("go") == "stay"
@@ -312,17 +311,16 @@ def undo(visit: Visit) -> Response:
     before = step.before
     visit.room.undo.drop(visit.who.interviewer, place.id)
     try:
-        with visit.room.writing:
-            rate(
-                visit.room.store,
-                visit.actor,
-                place.id,
-                before.question,
-                value=before.value,
-                evidence=before.evidence,
-                probes=before.probes,
-                version=step.after,
-            )
+        rate(
+            visit.room.store,
+            visit.actor,
+            place.id,
+            before.question,
+            value=before.value,
+            evidence=before.evidence,
+            probes=before.probes,
+            version=step.after,
+        )
     except ChangedElsewhere as stale:
         return _conflict(visit, place, stale)
     return go(f"{place.address}/{place.kit.index(before.question) + 1}")
@@ -333,15 +331,14 @@ def write_notes(visit: Visit) -> Response:
     place = find_place(visit)
     text, here = visit.given("notes"), visit.given("n")
     try:
-        with visit.room.writing:
-            kept = write_text(
-                visit.room.store,
-                visit.actor,
-                place.id,
-                InterviewText.NOTES,
-                text,
-                version=visit.given("version"),
-            )
+        kept = write_text(
+            visit.room.store,
+            visit.actor,
+            place.id,
+            InterviewText.NOTES,
+            text,
+            version=visit.given("version"),
+        )
     except ChangedElsewhere as stale:
         title = _("Changed in another window")
         if visit.wants_json:
