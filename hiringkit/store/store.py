@@ -138,7 +138,8 @@ def _find_file(place: DatabasePlace, path: Path, *, create: bool) -> None:
 
 
 def _make_ready(store: Store, place: DatabasePlace, *, create: bool) -> None:
-    with store.read() as tx:
+    # readers connect only once the file is as it shall be
+    with transaction(store.engine, Transaction.READ, store.where) as tx:
         found = standing(tx)
     if found is DatabaseState.EMPTY and create:
         from hiringkit.store.migrate import make_tables  # noqa: PLC0415 - Alembic is slow to import
