@@ -132,6 +132,7 @@ def append_all(
             )
         )
         previous = digest
+    salts.keep()
     if rows:
         tx.execute(_INSERT, rows)
     return added

@@ -24,6 +24,7 @@ from hiringkit.domain.question import Question
 from hiringkit.errors import NotFound
 from hiringkit.locale import _
 from hiringkit.report.model import show_cell
+from hiringkit.report.views.exhibit import exhibit_values
 from hiringkit.report.words import rating_cell
 from hiringkit.text.merge import DIVIDER
 from hiringkit.timezone import local
@@ -114,10 +115,15 @@ def show(visit: Visit) -> Response:
     sitting = find_sitting(visit)
     if sitting.session.lock is not Lock.OPEN:
         return go(f"{sitting.address}/review")
-    return _show(visit, sitting, _question_id(visit, sitting.place))
+    return _show(visit, sitting, question_at(visit, sitting.place))
 
 
-def _question_id(visit: Visit, place: Place) -> str:
+def question_at(visit: Visit, place: Place) -> str:
+    """Return the id of the question in a request's address.
+
+    Raises:
+        NotFound: The interview has none of that number.
+    """
     position = int(visit.request.path_params["n"]) - 1
     if not 0 <= position < len(place.kit):
         raise NotFound("no such question")
@@ -152,6 +158,9 @@ def _show(visit: Visit, sitting: Sitting, question_id: str) -> Response:
         probes=[each.in_language(in_language) for each in question.probes] if question else [],
         look_for=[each.in_language(in_language) for each in question.look_for] if question else [],
         watch_for=[each.in_language(in_language) for each in question.watch_for] if question else [],
+        marking=[each.in_language(in_language) for each in question.marking] if question else [],
+        exhibits=exhibit_values(question.exhibits, in_language) if question else [],
+        reachable=visit.room.site.reachable,
         dropped=question_id in {each.question for each in view.dropped},
         rating=rating,
         value=_value(rating),
@@ -227,7 +236,7 @@ def _level_words(value: LevelNumber) -> str:
 def save(visit: Visit) -> Response:
     """Save what the form says about a question, and go where its button leads."""
     place = find_place(visit)
-    question_id = _question_id(visit, place)
+    question_id = question_at(visit, place)
     probes = [int(each) for each in visit.form.get("probe", []) if each.isascii() and each.isdigit()]
     try:
         before, after = fill_in(

@@ -16,6 +16,7 @@ from hiringkit.domain.interview import Rating
 from hiringkit.domain.links import Login
 from hiringkit.store.store import Store
 from hiringkit.timezone import Clock
+from hiringkit.web.handouts import Handouts
 from hiringkit.web.site import Site
 
 _CODE_BYTES = 15
@@ -119,6 +120,7 @@ class Room:
     write takes."""
     undo: UndoSteps = field(factory=UndoSteps)
     attempts: Attempts = field(factory=Attempts)
+    handouts: Handouts = field(factory=Handouts)
 
     def actor(self, login: Login | None) -> Actor:
         """Return who acts."""
