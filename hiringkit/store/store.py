@@ -53,11 +53,7 @@ class Transaction(Enum):
 _unlocked: dict[str, tuple[ref[Engine], tuple[str, ...]]] = {}
 _Beginnings = Mapping[Transaction, tuple[str, ...]]
 
-_SQLITE: _Beginnings = {
-    Transaction.READ: ("PRAGMA query_only = ON", "BEGIN"),
-    Transaction.WRITE: ("PRAGMA query_only = OFF", "BEGIN IMMEDIATE"),
-    Transaction.BARE: ("PRAGMA query_only = OFF",),
-}
+_SQLITE: _Beginnings = {Transaction.READ: ("BEGIN",), Transaction.WRITE: ("BEGIN IMMEDIATE",), Transaction.BARE: ()}
 
 
 @frozen
@@ -70,6 +66,8 @@ class Store:
     """The SQLite file; None for a server."""
     engine: Engine = field(repr=False)
     """SQLAlchemy's engine, for this package only."""
+    reader: Engine = field(repr=False)
+    """The engine of connections that only read, which in SQLite stay apart: see `_sqlite_engine`."""
     identity: str = ""
     """What the login of a server acts as where nobody says anything else; empty where that is anybody."""
     person: str = ""
@@ -82,7 +80,7 @@ class Store:
             StoreUnreachable: The database cannot be read now.
             Refused: It is damaged.
         """
-        return transaction(self.engine, Transaction.READ, self.where, self.person)
+        return transaction(self.reader, Transaction.READ, self.where, self.person)
 
     def write(self) -> AbstractContextManager[Connection]:
         """Give a connection that is the only writer; committed when the block ends, rolled back if it raises.
@@ -100,6 +98,7 @@ class Store:
     def close(self) -> None:
         """Close the database."""
         self.engine.dispose()
+        self.reader.dispose()
 
     def __enter__(self) -> Self:
         return self
@@ -127,7 +126,9 @@ def open_store(where: str, *, create: bool = False, busy_timeout: float = BUSY_T
     place = parse_place(where)
     if place.path is not None:
         _find_file(place, place.path, create=create)
-    store = Store(place.shown, place.path, make_engine(place, busy_timeout=busy_timeout))
+    engine = make_engine(place, busy_timeout=busy_timeout)
+    reader = engine if place.path is None else make_engine(place, busy_timeout=busy_timeout)
+    store = Store(place.shown, place.path, engine, reader)
     try:
         return _made_ready(store, place, create=create)
     except BaseException:
@@ -147,7 +148,8 @@ def _find_file(place: DatabasePlace, path: Path, *, create: bool) -> None:
 
 
 def _made_ready(store: Store, place: DatabasePlace, *, create: bool) -> Store:
-    with store.read() as tx:
+    # readers connect only once the file is as it shall be
+    with transaction(store.engine, Transaction.READ, store.where) as tx:
         found = standing(tx)
         known = logins.identity(tx) if found is DatabaseState.CURRENT else ""
     if found is DatabaseState.EMPTY and create:
@@ -238,7 +240,15 @@ def _sqlite_engine(place: DatabasePlace, busy_timeout: float, *, foreign_keys: b
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+    def begin(connection: Connection) -> None:
+        # SQLite forgets all that it has prepared when this changes, so it is set only then
+        read_only = connection.get_execution_options()[_OPTION] is Transaction.READ
+        if connection.info.get("read_only", False) is not read_only:
+            connection.exec_driver_sql(f"PRAGMA query_only = {int(read_only)}")
+            connection.info["read_only"] = read_only
+
     event.listen(engine, "connect", connected)
+    event.listen(engine, "begin", begin)
     _begin_with(engine, _SQLITE)
     return engine
 

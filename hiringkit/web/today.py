@@ -1,6 +1,6 @@
 """My interviews: what is owed, what is next, what is handed in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from attrs import frozen
@@ -70,14 +70,16 @@ def show(visit: Visit) -> Response:
 
 def own_interviews(visit: Visit) -> tuple[Interview, ...]:
     """Return the interviews of whoever is signed in, as far as their link leads to them."""
-    login = visit.who
-    found = interviews_of(visit.store, visit.actor, login.interviewer)
+    return reachable(visit, interviews_of(visit.store, visit.actor, visit.who.interviewer))
+
+
+def reachable(visit: Visit, interviews: Iterable[Interview]) -> tuple[Interview, ...]:
+    """Return those of somebody's interviews to which their link leads and that are still to be held or were."""
+    only = visit.who.link.opening
     return tuple(
         each
-        for each in found
-        if login.link.opening in (None, each.opening)
-        and each.state is not InterviewState.CANCELLED
-        and not each.withdrawn_at
+        for each in interviews
+        if only in (None, each.opening) and each.state is not InterviewState.CANCELLED and not each.withdrawn_at
     )
 
 

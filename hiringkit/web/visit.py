@@ -1,5 +1,6 @@
 """One request: who sends it, in which language, with which form; and the page that answers it."""
 
+from asyncio import get_running_loop
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
 from hashlib import sha256
@@ -8,7 +9,6 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from attrs import frozen
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
@@ -128,13 +128,15 @@ def endpoint(room: Room, handler: Handler) -> Endpoint:
     """Make an endpoint: it reads the form and answers in a thread; what goes wrong becomes a page."""
 
     async def answer(request: Request) -> Response:
+        in_thread = get_running_loop().run_in_executor
         try:
             body = await request.body() if request.method == "POST" else b""
         except TooLarge:
-            return await run_in_threadpool(failure, room, request, 413)
+            return await in_thread(room.readers, failure, room, request, 413)
         except ClientDisconnect:
             return Response(status_code=400)
-        return await run_in_threadpool(_answer, room, handler, request, body)
+        threads = room.writer if request.method == "POST" else room.readers
+        return await in_thread(threads, _answer, room, handler, request, body)
 
     return answer
 
