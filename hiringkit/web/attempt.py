@@ -240,7 +240,7 @@ def _strip(course: Course, at: int | None) -> list[dict[str, Any]]:
         if isinstance(level, int | float):
             words, sign = _("level {level}").format(level=write_level(level)), "good"
         elif level is None:
-            words, sign = _("now") if now else _("open"), "missing"
+            words, sign = _("now") if now else _("to answer"), "missing"
         else:
             words, sign = _("nothing to tell"), "nothing"
         found.append({"n": n, "href": f"{course.address}/{n}", "words": words, "sign": sign, "now": now})
@@ -353,7 +353,11 @@ def show_steps(visit: Visit) -> Response:
     steps = _steps(visit, course, by)
     values = report_values(steps_report(evolve(steps, plan=()), visit.language))
     values["heading"] = values.pop("title")
-    links = [(_("Report"), f"{course.address}/report"), (_("Back to the questions"), f"{course.address}/1")]
+    links = [
+        (_("Plan"), "#plan"),
+        (_("Report"), f"{course.address}/report"),
+        (_("Back to the questions"), f"{course.address}/1"),
+    ]
     return visit.page(
         "steps.html",
         _("Next steps"),

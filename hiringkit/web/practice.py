@@ -137,7 +137,7 @@ def _strip(bench: Bench, practice: Practice, at: int) -> list[dict[str, Any]]:
     found = []
     for n, exercise in enumerate(practice.exercises, 1):
         given = _given(practice, exercise)
-        words = _("level {level}").format(level=write_level(given.level)) if given else _("open")
+        words = _("level {level}").format(level=write_level(given.level)) if given else _("to answer")
         href = f"{bench.address}/{practice.session.number}/{n}"
         found.append({"n": n, "href": href, "words": words, "sign": "good" if given else "missing", "now": n == at})
     return found
