@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from hiringkit.web import attempt, desk, exhibits, interview, own, practice, review, signing_in, today
+from hiringkit.web import attempt, decision, desk, exhibits, interview, own, practice, review, signing_in, today, voting
 from hiringkit.web.guard import Guard
 from hiringkit.web.room import Room
 from hiringkit.web.visit import Handler, assets, endpoint, failure
@@ -75,6 +75,10 @@ def _panel_pages(page: Callable[..., list[BaseRoute]]) -> list[BaseRoute]:
         *page("/interview/{code}/{n:int}", interview.show, interview.save),
         *page("/interview/{code}/{n:int}/exhibits", exhibits.show, exhibits.hand_out),
         *page("/read/{token}", exhibits.read),
+        *page("/decision/{code}", decision.show, decision.change),
+        *page("/decision/{code}/close", decision.show_closing, decision.close),
+        *page("/decision/{code}/memo", decision.memo),
+        *page("/decision/{code}/{n:int}", voting.show, voting.act),
         *page("/desk", desk.show_openings),
         *page("/desk/{code}", desk.show_one),
         *page("/desk/{code}/compare", desk.compare),
