@@ -4,22 +4,34 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from hiringkit.errors import HiringKitError, Refused
 from hiringkit.locale import _
 from hiringkit.locale import say as translated
+from hiringkit.report.views.exhibit import exhibit_text
 from hiringkit.store.encryption import check_key
 from hiringkit.text.clean import clean_line, clean_text
 from hiringkit.text.sentence import Sentence
 from hiringkit.text.typed import read_places, typed_plainly
 
+if TYPE_CHECKING:
+    from hiringkit.domain.question import Question
+
 
 def say(text: str = "", *, err: bool = False) -> None:
     """Print a line, harmless whatever is in it."""
     click.echo(clean_text(text), err=err)
+
+
+def say_exhibits(question: "Question", language: str, *, err: bool = False) -> None:
+    """Print what is to be read with a question."""
+    for exhibit in question.exhibits:
+        say(_("Exhibit: {title}").format(title=exhibit.title.in_language(language)), err=err)
+        for line in exhibit_text(exhibit, language).split("\n"):
+            say(line, err=err)
 
 
 def complain(error: HiringKitError, *, err: bool = False) -> None:

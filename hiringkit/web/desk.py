@@ -54,7 +54,8 @@ def show_one(visit: Visit) -> Response:
     """Show how far an opening is, who owes what, and the ways to its pages."""
     view = _opening(visit)
     address = _address(visit, view.opening.id)
-    links = [(_("Debrief"), f"{address}/debrief"), (_("Comparison"), f"{address}/compare")]
+    decision = f"/decision/{visit.room.code('decision', view.opening.id)}"
+    links = [(_("Debrief"), f"{address}/debrief"), (_("Comparison"), f"{address}/compare"), (_("Decision"), decision)]
     links += [
         (each.name, f"{address}/profile/{visit.room.code('candidate', view.opening.id, each.id)}")
         for each in view.candidates

@@ -6,6 +6,7 @@ from datetime import datetime
 from attrs import frozen
 from starlette.responses import Response
 
+from hiringkit.actions.decisions import openings_to_vote_in
 from hiringkit.actions.kits import planned_minutes
 from hiringkit.actions.people import names_across
 from hiringkit.actions.schedule import InterviewView, interviews_of, show_interview
@@ -53,6 +54,11 @@ def show(visit: Visit) -> Response:
         _("My interviews"),
         heading=_headline(len(today), len(late), len(later)),
         day=f"{local(now):%Y-%m-%d}",
+        votes=[
+            (f"/decision/{visit.room.code('decision', each.id)}", each.title or each.id)
+            for each in openings_to_vote_in(visit.room.store, visit.who.interviewer)
+            if visit.who.link.opening in (None, each.id)
+        ],
         groups=[(title, kind, jobs) for title, kind, jobs in groups if jobs],
         done=[
             (

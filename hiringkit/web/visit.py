@@ -13,7 +13,6 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from hiringkit.actions.audit import Actor
-from hiringkit.actions.links import login_of
 from hiringkit.domain.links import Login
 from hiringkit.errors import HiringKitError, NotFound, StoreUnreachable
 from hiringkit.locale import _, say, speaking
@@ -21,6 +20,7 @@ from hiringkit.report.render.html import fill_template, style_sheet
 from hiringkit.store.store import Store
 from hiringkit.text.language import LANGUAGES
 from hiringkit.web.guard import TooLarge
+from hiringkit.web.own_place import OWN_COOKIE, OwnPlace
 from hiringkit.web.room import Room
 
 STATIC = Path(__file__).parent / "static"
@@ -55,6 +55,18 @@ class Visit:
         return self.login
 
     @property
+    def own(self) -> OwnPlace:
+        """Where the answers of whoever asks are kept.
+
+        Raises:
+            SignedOut: The browser has not been let in by the address that the server told.
+        """
+        place = self.room.own
+        if place is None or not place.admits(self.request.cookies.get(OWN_COOKIE, "")):
+            raise SignedOut
+        return place
+
+    @property
     def actor(self) -> Actor:
         """Who acts."""
         return self.room.actor(self.login)
@@ -84,6 +96,7 @@ class Visit:
         """
         shown = {
             "login": self.login,
+            "own": self.room.own is not None,
             "title": title,
             "spoken": self.language,
             "languages": {code: (each.tag, _own_name(code)) for code, each in LANGUAGES.items()},
@@ -152,7 +165,10 @@ def _answer(  # noqa: PLR0911 - each way in which it can go wrong has its page
         try:
             return handler(visit)
         except SignedOut:
-            return _message(visit, 401, _("You are not signed in"), _("Open the personal link that you were sent."))
+            words = _("Open the personal link that you were sent.")
+            if room.own:
+                words = _("Open the address that hiringkit serve --self has printed.")
+            return _message(visit, 401, _("You are not signed in"), words)
         except NotFound:
             # which ids there are is nobody's business
             return failure(room, request, 404, visit)
@@ -170,8 +186,7 @@ def _visit(room: Room, request: Request, body: bytes) -> Visit:
         body.decode(), keep_blank_values=True, strict_parsing=bool(body), max_num_fields=MOST_FIELDS, errors="strict"
     )
     token = request.cookies.get(room.site.cookie, "")
-    login = login_of(room.store, room.clock(), token) if token else None
-    return Visit(room, request, form, _language(room, request), login)
+    return Visit(room, request, form, _language(room, request), room.login(token))
 
 
 def _language(room: Room, request: Request) -> str:
