@@ -6,14 +6,14 @@ shard's share of such sums. What they are given besides the shard are vectors by
 sums are all that ever moves. All ratings in one shard are the case of one machine.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import frozen
 
 from hiringkit.scoring.arrays import Codes, Floats
-from hiringkit.scoring.large.cells import RatingCells, added
+from hiringkit.scoring.large.cells import FixedEffects, RatingCells, added
 from hiringkit.scoring.large.kernel import (
     Columns,
     CrossProducts,
@@ -62,6 +62,39 @@ class Prepared:
 def shard_of(cells: RatingCells) -> Shard:
     """Make a shard of its cells."""
     return Shard(cells, cross_products(cells))
+
+
+@frozen(eq=False)
+class Head:
+    """What is to be known of a shard where it is not."""
+
+    names: tuple[str, ...]
+    levels: tuple[int, ...]
+    eliminated: int
+    nested: str | None
+    nested_levels: int
+    slices: Mapping[int, slice]
+    fixed: FixedEffects
+    ratings: int
+    center: float
+    log_weight: float
+
+
+def head_of(shard: Shard) -> Head:
+    """Describe a shard."""
+    cells = shard.cells
+    return Head(
+        names=cells.names,
+        levels=cells.levels,
+        eliminated=cells.eliminated,
+        nested=cells.nested,
+        nested_levels=0 if cells.nested is None else len(cells.weight),
+        slices=shard.plain.slices,
+        fixed=cells.fixed,
+        ratings=cells.ratings,
+        center=cells.center,
+        log_weight=cells.log_weight,
+    )
 
 
 def prepare(shard: Shard, variances: Floats) -> Prepared:

@@ -20,6 +20,7 @@ from hiringkit.scoring.large.shards import (
     Totals,
     dense,
     eliminate,
+    head_of,
     plain_totals,
     prepare,
     prepared_totals,
@@ -75,6 +76,7 @@ class ShardedRatings:
     slices: Mapping[int, slice]
     """Position of every other factor: where its levels stand among the remaining ones."""
     fixed: FixedEffects
+    """Its sums are those of the first shard alone; `plain` has those of all."""
     plain: Sums
     """Without the nested factor."""
     ratings: int
@@ -92,22 +94,28 @@ class ShardedRatings:
 
 def sharded(cells: RatingCells, cross: CrossProducts | None = None) -> ShardedRatings:
     """Take all ratings, which these cells are, as one shard in this process."""
-    shard = shard_of(cells) if cross is None else Shard(cells, cross)
-    executor = InProcess()
+    return join_shards(InProcess(), [shard_of(cells) if cross is None else Shard(cells, cross)])
+
+
+def join_shards(executor: Executor, shards: Sequence[Any]) -> ShardedRatings:
+    """Find out what has to be known of shards of the same factors."""
+    heads = executor.gathered(head_of, shards)
+    first = heads[0]
+    own = sum(head.levels[first.eliminated] for head in heads)
     return ShardedRatings(
         executor=executor,
-        shards=[shard],
-        names=cells.names,
-        levels=cells.levels,
-        eliminated=cells.eliminated,
-        nested=cells.nested,
-        nested_levels=0 if cells.nested is None else len(cells.weight),
-        slices=shard.plain.slices,
-        fixed=cells.fixed,
-        plain=sum_up(executor.total(plain_totals, [shard])),
-        ratings=cells.ratings,
-        center=cells.center,
-        log_weight=cells.log_weight,
+        shards=shards,
+        names=first.names,
+        levels=tuple(own if at == first.eliminated else size for at, size in enumerate(first.levels)),
+        eliminated=first.eliminated,
+        nested=first.nested,
+        nested_levels=sum(head.nested_levels for head in heads),
+        slices=first.slices,
+        fixed=first.fixed,
+        plain=sum_up(executor.total(plain_totals, shards)),
+        ratings=sum(head.ratings for head in heads),
+        center=first.center,
+        log_weight=sum(head.log_weight for head in heads),
     )
 
 
