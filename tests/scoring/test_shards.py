@@ -8,7 +8,7 @@ import pytest
 
 from hiringkit.scoring.arrays import Codes, Floats, numbered
 from hiringkit.scoring.large.cells import RatingCells, added, cells_of, overview
-from hiringkit.scoring.large.executors import Executor, InProcess, Threads
+from hiringkit.scoring.large.executors import Executor, InProcess
 from hiringkit.scoring.large.reml import DENSE_LEVELS, RemlFit, fit_reml, fit_shards
 from hiringkit.scoring.large.shards import shard_of
 from hiringkit.scoring.large.solver import ShardedRatings, join_shards
@@ -67,7 +67,7 @@ def whole(drawn: dict[str, Any], dense_levels: int, *, halo: bool) -> RemlFit:
 
 @pytest.mark.parametrize("halo", [True, False], ids=["halo", "plain"])
 @pytest.mark.parametrize("dense_levels", [DENSE_LEVELS, 0], ids=["dense", "stochastic"])
-@pytest.mark.parametrize("executor", [InProcess(), Threads(2)], ids=["in process", "threads"])
+@pytest.mark.parametrize("executor", [InProcess(), InProcess(2)], ids=["in process", "threads"])
 def test_shards_give_the_fit_of_the_whole(
     drawn: dict[str, Any], executor: Executor, dense_levels: int, halo: bool
 ) -> None:

@@ -1,5 +1,6 @@
 """Maximising the restricted likelihood by average-information steps within bounds, reporting every failure."""
 
+from collections.abc import Callable, Mapping
 from math import ceil, log, pi
 
 import numpy as np
@@ -290,6 +291,39 @@ CHANCE = 0.1
 
 
 @frozen(eq=False)
+class Step:
+    """What is remembered of the likelihood at some variances."""
+
+    variances: Floats
+    derivatives: Derivatives
+    log_likelihood: float | None
+    """The restricted log-likelihood; None where it is not computed."""
+
+
+@frozen(eq=False)
+class Progress:
+    """Where the climb is, so that it can be taken up again from here."""
+
+    iteration: int
+    """Evaluations so far."""
+    variances: Floats
+    """Where the next one is."""
+    last: Step | None
+    """From where the last step led here; None where that does not count."""
+    damping: float
+    signs: int
+    """Random signs that are drawn for each probe; 0 where traces are exact."""
+    memory: Mapping[str, Floats]
+    """Solutions from which conjugate gradients start."""
+    residual: float = 0.0
+    """Largest relative residual of the equations; 0 where they are solved exactly."""
+
+
+def silent(progress: Progress) -> None:
+    """Tell nobody."""
+
+
+@frozen(eq=False)
 class Search:
     """The likelihood to maximise, and how."""
 
@@ -304,19 +338,21 @@ class Search:
     """For stochastic traces; None where they are exact."""
     memory: dict[str, Floats] = field(factory=dict)
     """Solutions from which conjugate gradients start; updated."""
+    nested: bool = True
+    """Whether effects of the nested factor are wanted."""
+    told: Callable[[Progress], None] = silent
+    """Called after every evaluation but the last."""
 
 
 @frozen(eq=False)
 class Point:
     """The restricted likelihood at some variances."""
 
+    step: Step
     at: Equations
-    derivatives: Derivatives
     traces: Traces
     inverse: ExactInverse | None
     """The exact inverse; None where it is estimated."""
-    log_likelihood: float | None
-    """The restricted log-likelihood; None where it is not computed."""
 
 
 @frozen(eq=False)
@@ -328,27 +364,45 @@ class Ascent:
     iterations: int
 
 
-def ascend(search: Search, start: Floats) -> Ascent:
+def ascend(search: Search, start: Progress) -> Ascent:
     """Climb until no step changes a variance by more than the tolerance times the sum of all.
 
     A hundredth of its Monte Carlo error will do as well. A step that leads down is taken back and tried
     again with more damping (Levenberg and Marquardt).
     """
-    variances, last, damping = start, None, 0.0
-    for iteration in range(1, search.max_iterations + 1):
+    variances, last, damping = start.variances, start.last, start.damping
+    search.memory.update(start.memory)
+    if start.signs:
+        search = evolve(search, probes=draw_probes(search.ratings, search.seed, start.signs))
+    for iteration in range(start.iteration + 1, search.max_iterations + 1):
         point = evaluate(search, variances, FIRST_TOLERANCE if iteration == 1 else search.tolerance)
-        if last is not None and _rise(point, last) < 0.0 and damping < MOST_DAMPING:
+        if last is not None and _rise(point.step, last) < 0.0 and damping < MOST_DAMPING:
             damping = max(10.0 * damping, LEAST_DAMPING)
             variances = proposal(last, search.floor, damping)
+            search.told(_progress(search, point, iteration, variances, last, damping))
             continue
         more = search if iteration == 1 and not search.dense else _with_probes(search, point)
-        step = np.abs(proposal(point, search.floor) - variances)
+        step = np.abs(proposal(point.step, search.floor) - variances)
         if more is search and (step <= _small(search, point)).all() and (search.dense or iteration > 1):
             return Ascent(point, _solved(point, search.tolerance), iteration)
-        damping = _bent(point, last) if last is not None else 0.0
-        last, search = (point if more is search else None), more
-        variances = proposal(point, search.floor, damping)
+        damping = _bent(point.step, last) if last is not None else 0.0
+        last, search = (point.step if more is search else None), more
+        variances = proposal(point.step, search.floor, damping)
+        search.told(_progress(search, point, iteration, variances, last, damping))
     return Ascent(evaluate(search, variances, search.tolerance), False, search.max_iterations)
+
+
+def first(variances: Floats) -> Progress:
+    """Return the beginning of a climb."""
+    return Progress(0, variances, None, 0.0, 0, {})
+
+
+def _progress(
+    search: Search, point: Point, iteration: int, variances: Floats, last: Step | None, damping: float
+) -> Progress:
+    inverse, signs = point.at.system.inverse, 0 if search.probes is None else search.probes.signs
+    residual = max(inverse.residuals.values()) if isinstance(inverse, IterativeInverse) else 0.0
+    return Progress(iteration, variances, last, damping, signs, search.memory, residual)
 
 
 def evaluate(search: Search, variances: Floats, tolerance: float) -> Point:
@@ -358,26 +412,26 @@ def evaluate(search: Search, variances: Floats, tolerance: float) -> Point:
         inverse = exact_inverse(at.system, at.system.inverse)
         traces = exact_traces(at, inverse).times(at.responses)
         likelihood = restricted_log_likelihood(at, at.system.inverse)
-        return Point(at, derivatives(at, traces.values), traces, inverse, likelihood)
+        return Point(Step(variances, derivatives(at, traces.values), likelihood), at, traces, inverse)
     probes = search.probes or draw_probes(at.ratings, search.seed, FEW_PROBES)
     traces = stochastic_traces(at, probes).times(at.responses)
-    return Point(at, derivatives(at, traces.values), traces, None, None)
+    return Point(Step(variances, derivatives(at, traces.values), None), at, traces, None)
 
 
-def proposal(point: Point, floor: float, damping: float = 0.0) -> Floats:
+def proposal(step: Step, floor: float, damping: float = 0.0) -> Floats:
     """Return the variances after one average-information step, within a box that prevents leaps and zeros.
 
     Variances that reach a side of the box are held there, and the others' step is taken given that: near zero a
     variance has almost no information, so that any slope would move it far away.
     """
-    variances, found = point.at.variances, point.derivatives
+    variances, found = step.variances, step.derivatives
     total = float(variances.sum())
     lowest = np.maximum(np.where(variances < FIRST_TOLERANCE * total, floor, 0.1 * variances), floor)
     highest = np.minimum(np.maximum(10.0 * variances, LEAP * total), 10.0 * total)
     # Effects that are all zero give no information on their variance, only a downward slope.
     own = found.information.diagonal()
     sinking = (own <= NOTHING * own.max()) & (found.score * variances < -SLOPE)
-    moving = free(point, floor) & ~sinking
+    moving = free(step, floor) & ~sinking
     change = held = np.where(sinking, lowest - variances, 0.0)
     information = found.information + damping * np.diag(own)
     for _ in variances:
@@ -391,37 +445,37 @@ def proposal(point: Point, floor: float, damping: float = 0.0) -> Floats:
     return np.clip(variances + change, lowest, highest)
 
 
-def free(point: Point, floor: float) -> NDArray[np.bool_]:
+def free(step: Step, floor: float) -> NDArray[np.bool_]:
     """Return which variances are not held at zero by a likelihood that would have them negative."""
-    return (point.at.variances > AT_FLOOR * floor) | (point.derivatives.score > 0.0)
+    return (step.variances > AT_FLOOR * floor) | (step.derivatives.score > 0.0)
 
 
 def chance(point: Point, floor: float) -> Floats:
     """Return the standard errors of the variances due to stochastic traces alone."""
-    inverse, _ = inverse_information(point.derivatives.information, free(point, floor))
+    inverse, _ = inverse_information(point.step.derivatives.information, free(point.step, floor))
     own, residual = point.at.variances[:-1], point.at.residual
     moved = inverse @ np.vstack([np.diag(np.full(len(own), -0.5)), 0.5 * own / residual])
     return np.asarray(np.sqrt((moved**2) @ point.traces.chance))
 
 
-def _rise(point: Point, last: Point) -> float:
+def _rise(step: Step, last: Step) -> float:
     """Return the rise of the log-likelihood within rounding; if unknown, estimated from its mean slope."""
-    if point.log_likelihood is not None and last.log_likelihood is not None:
-        return point.log_likelihood - last.log_likelihood + ROUNDING * (1.0 + abs(last.log_likelihood))
-    here, there = point.at.variances, last.at.variances
-    slope = point.derivatives.score * here + last.derivatives.score * there
+    if step.log_likelihood is not None and last.log_likelihood is not None:
+        return step.log_likelihood - last.log_likelihood + ROUNDING * (1.0 + abs(last.log_likelihood))
+    here, there = step.variances, last.variances
+    slope = step.derivatives.score * here + last.derivatives.score * there
     return float(0.5 * slope @ np.log(here / there)) + NOISE
 
 
-def _bent(point: Point, last: Point) -> float:
+def _bent(step: Step, last: Step) -> float:
     """Return the damping that gives the average information the curvature of the likelihood along the last step.
 
     Near a variance of zero the likelihood is more curved than its average information, and whole steps oscillate
     about the maximum.
     """
-    step = point.at.variances - last.at.variances
-    told = float(step @ last.derivatives.information @ step)
-    fell = float((last.derivatives.score - point.derivatives.score) @ step)
+    moved = step.variances - last.variances
+    told = float(moved @ last.derivatives.information @ moved)
+    fell = float((last.derivatives.score - step.derivatives.score) @ moved)
     return min(max(fell / told - 1.0, 0.0), MOST_BENT) if told > 0.0 else 0.0
 
 
@@ -436,7 +490,7 @@ def _small(search: Search, point: Point) -> Floats:
 
 def _errors(point: Point, floor: float) -> Floats:
     """Return the standard errors of the variances, 0 for those held at zero."""
-    inverse, _ = inverse_information(point.derivatives.information, free(point, floor))
+    inverse, _ = inverse_information(point.step.derivatives.information, free(point.step, floor))
     return np.sqrt(np.maximum(inverse.diagonal(), 0.0))
 
 
@@ -445,7 +499,7 @@ def _with_probes(search: Search, point: Point) -> Search:
     if search.dense:
         return search
     errors, moved = _errors(point, search.floor), chance(point, search.floor)
-    step = np.abs(proposal(point, search.floor) - point.at.variances)
+    step = np.abs(proposal(point.step, search.floor) - point.at.variances)
     signs = search.probes.signs if search.probes else FEW_PROBES
     if (moved <= CHANCE * errors).all() or (step > np.maximum(moved, 0.1 * errors)).any() or signs == MOST_PROBES:
         return search

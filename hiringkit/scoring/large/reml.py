@@ -5,7 +5,7 @@ the largest factor everything is exact ("dense"); beyond, conjugate gradients so
 estimated from seeded signs ("stochastic"), in time and memory linear in the ratings.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,15 +19,26 @@ from hiringkit.scoring.large.ascent import (
     Equations,
     ExactInverse,
     Point,
+    Progress,
     Search,
     ascend,
     chance,
+    first,
     free,
     inverse_information,
     random_signs,
+    silent,
 )
 from hiringkit.scoring.large.cells import collapse
-from hiringkit.scoring.large.shards import drawn, exact_errors, known_errors, left_over, outcome, spread
+from hiringkit.scoring.large.shards import (
+    drawn,
+    exact_errors,
+    known_errors,
+    left_over,
+    nested_solutions,
+    solutions,
+    spread,
+)
 from hiringkit.scoring.large.solver import ShardedRatings, System, sharded
 
 if TYPE_CHECKING:
@@ -304,6 +315,9 @@ def fit_shards(
     tolerance: float = 1e-6,
     max_iterations: int = 100,
     dense_levels: int = DENSE_LEVELS,
+    nested: bool = True,
+    begin: Progress | None = None,
+    told: Callable[[Progress], None] = silent,
 ) -> RemlFit:
     """Fit ratings in shards; effects of the eliminated and the nested factor come shard by shard.
 
@@ -313,6 +327,9 @@ def fit_shards(
         tolerance: Likewise.
         max_iterations: Likewise.
         dense_levels: Likewise.
+        nested: Whether effects of the nested factor are wanted, of which there are as many as cells.
+        begin: Where an earlier fit of the same ratings was; None to begin anew.
+        told: Called after every evaluation of the likelihood.
     """
     start = starting_variances(ratings)
     search = Search(
@@ -322,9 +339,12 @@ def fit_shards(
         tolerance=tolerance,
         max_iterations=max_iterations,
         floor=FLOOR * float(start.sum()),
+        nested=nested,
+        told=told,
     )
-    flat = start[-1] <= ALL_EQUAL * max(1.0, ratings.center**2)
-    return _flat(ratings, search) if flat else _described(search, ascend(search, start))
+    if start[-1] <= ALL_EQUAL * max(1.0, ratings.center**2):
+        return _flat(ratings, search)
+    return _described(search, ascend(search, begin or first(start)))
 
 
 def _check(value: Floats, weight: Floats | None, factors: Mapping[str, Codes]) -> None:
@@ -344,16 +364,16 @@ def _described(search: Search, ascent: Ascent) -> RemlFit:
     at = point.at
     at_zero = at.variances <= AT_FLOOR * search.floor
     names = _names(ratings)
-    inverse, lost = inverse_information(point.derivatives.information, free(point, search.floor))
+    inverse, lost = inverse_information(point.step.derivatives.information, free(point.step, search.floor))
     errors = np.where(lost, np.inf, np.sqrt(np.maximum(inverse.diagonal(), 0.0)))
     estimates = dict(zip(names, np.where(at_zero, 0.0, at.variances).tolist(), strict=True))
     diagonal = diagonal_at(point, search.seed)
     fixed, covariance = _fixed(ratings, at)
-    found = levels_at(at)
+    found, error_parts = levels_at(at), Levels(diagonal.eliminated, diagonal.rest)
     effects = {name: found.part(ratings, factor)[:, 0] for factor, name in enumerate(ratings.names)}
-    if ratings.nested is not None:
-        effects[ratings.nested] = found.nested * (at.variances[-2] / at.residual)
-    error_parts = Levels(diagonal.eliminated, diagonal.rest, np.zeros(0), np.zeros((0, 0)))
+    if ratings.nested is not None and search.nested:
+        nested = np.concatenate(at.system.s.gathered(nested_solutions, at.solution.fixed, at.solution.rest))
+        effects[ratings.nested] = nested * (at.variances[-2] / at.residual)
     return RemlFit(
         fixed=fixed,
         fixed_covariance=covariance,
@@ -362,12 +382,12 @@ def _described(search: Search, ascent: Ascent) -> RemlFit:
         residual=estimates.pop("residual"),
         variances=estimates,
         standard_errors=dict(zip(names, np.where(at_zero, np.nan, errors).tolist(), strict=True)),
-        effects={name: each * (not zero) for (name, each), zero in zip(effects.items(), at_zero[:-1], strict=True)},
+        effects={name: each * (not zero) for (name, each), zero in zip(effects.items(), at_zero, strict=False)},
         effect_variances={
             name: _bounded(at.residual * error_parts.part(ratings, factor)[:, 0], estimates[name])
             for factor, name in enumerate(ratings.names)
         },
-        log_likelihood=point.log_likelihood,
+        log_likelihood=point.step.log_likelihood,
         converged=ascent.converged,
         iterations=ascent.iterations,
         seed=search.seed,
@@ -381,16 +401,12 @@ def _described(search: Search, ascent: Ascent) -> RemlFit:
 
 @frozen(eq=False)
 class Levels:
-    """Columns by level of every factor."""
+    """Columns by level of every factor but the nested one."""
 
     eliminated: Floats
     """(E, k), shard by shard."""
     rest: Floats
     """(r, k)"""
-    nested: Floats
-    """Of the nested factor, one column, shard by shard."""
-    by_fixed: Floats
-    """(E, p) solutions of the eliminated levels by fixed effects."""
 
     def part(self, ratings: ShardedRatings, factor: int) -> Floats:
         """Return the rows that belong to the factor at this position."""
@@ -398,11 +414,9 @@ class Levels:
 
 
 def levels_at(at: Equations) -> Levels:
-    """Return the solution by level of every factor; of the nested one times σ²/σ_pair²."""
-    x, border = at.solution, at.system.solved_border
-    parts = at.system.s.gathered(outcome, x.fixed, x.rest, border)
-    own, by_fixed, nested = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return Levels(own, x.rest, nested, by_fixed)
+    """Return the solution by level of every factor but the nested one."""
+    x = at.solution
+    return Levels(np.concatenate(at.system.s.gathered(solutions, x.fixed, x.rest)), x.rest)
 
 
 def _bounded(found: Floats, prior: float) -> Floats:

@@ -313,11 +313,16 @@ def known_errors(
     )
 
 
-def outcome(at: Prepared, fixed: Floats, rest: Floats, solved_border: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return the eliminated levels' solution (E, c), theirs by fixed effects (E, p), and the nested effects."""
-    solution = at.solved(at.cross.response.eliminated, fixed, rest)
-    nested = np.zeros(0) if at.shrink is None else _nested_residual(at, at.shrink, solution, fixed, rest)
-    return solution, fixed_levels(at, solved_border), nested
+def solutions(at: Prepared, fixed: Floats, rest: Floats) -> Floats:
+    """Return the eliminated levels' solution (E, c)."""
+    return at.solved(at.cross.response.eliminated, fixed, rest)
+
+
+def nested_solutions(at: Prepared, fixed: Floats, rest: Floats) -> Floats:
+    """Return the nested factor's effects times σ²/σ_pair²."""
+    if at.shrink is None:
+        return np.zeros(0)
+    return _nested_residual(at, at.shrink, solutions(at, fixed, rest), fixed, rest)
 
 
 @frozen(eq=False)

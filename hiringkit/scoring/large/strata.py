@@ -29,12 +29,14 @@ from hiringkit.scoring.large.ascent import (
     Ascent,
     Search,
     ascend,
+    first,
     free,
     inverse_information,
 )
 from hiringkit.scoring.large.cells import FixedEffects, RatingCells
 from hiringkit.scoring.large.kernel import Columns, cross_products, tally
 from hiringkit.scoring.large.reml import DENSE_LEVELS, Levels, diagonal_at, levels_at, starting_variances
+from hiringkit.scoring.large.shards import fixed_levels
 from hiringkit.scoring.large.solver import ShardedRatings, sharded
 from hiringkit.text.sentence import Sentence
 
@@ -136,7 +138,7 @@ def fit_stratum(
         max_iterations=100,
         floor=FLOOR * float(start.sum()),
     )
-    return _described(rows, search, ascend(search, start), center)
+    return _described(rows, search, ascend(search, first(start)), center)
 
 
 def _sharded(
@@ -177,14 +179,14 @@ def _described(rows: ModelRows, search: Search, ascent: Ascent, center: Floats) 
     at_zero = at.variances <= AT_FLOOR * search.floor
     variances, covariance = np.zeros(3), np.full((3, 3), np.nan)
     variances[place] = np.where(at_zero, 0.0, at.variances)
-    inverse, lost = inverse_information(point.derivatives.information, free(point, search.floor))
+    inverse, lost = inverse_information(point.step.derivatives.information, free(point.step, search.floor))
     inverse[lost, lost] = np.inf
     inverse[at_zero, at_zero] = np.nan
     covariance[np.ix_(place, place)] = inverse
     diagonal, products = diagonal_at(point, search.seed), float(at.system.fixed[0, 0])
-    solved, border = levels_at(at), -at.system.solved_border
-    errors = Levels(diagonal.eliminated, diagonal.rest, solved.nested, solved.by_fixed)
-    shares = Levels(solved.by_fixed, border, solved.nested, solved.by_fixed)
+    border = at.system.solved_border
+    solved, errors = levels_at(at), Levels(diagonal.eliminated, diagonal.rest)
+    shares = Levels(np.concatenate(at.system.s.gathered(fixed_levels, border)), -border)
     found = {
         "candidate": (np.zeros((rows.candidates, 1)), np.zeros(rows.candidates), np.zeros(rows.candidates)),
         "interviewer": (np.zeros((rows.interviewers, 1)), np.zeros(rows.interviewers), np.zeros(0)),
