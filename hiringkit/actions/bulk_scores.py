@@ -41,7 +41,7 @@ from hiringkit.scoring.large.census import (
     Numbers,
     Places,
     Rows,
-    Survey,
+    ShardSurvey,
     arrange,
     count_groups,
     leaving,
@@ -87,6 +87,7 @@ MEMORY = Sentence(
     "{rows} ratings in {shards} shards of up to {most}; each of {workers} workers takes up to {gigabytes:.1f} GB"
 )
 RESUMED = Sentence("going on after evaluation {iteration} of the checkpoint")
+ANEW = Sentence("the checkpoint is of other ratings or options, or in pieces: the fit begins anew")
 STEP = Sentence("evaluation {iteration}: variances {variances}, residual of the equations {residual:.1e}")
 
 
@@ -122,7 +123,7 @@ class Read:
     """A shard's ids and survey, or what is wrong with it."""
 
     findings: tuple[Finding, ...]
-    found: Survey | None = None
+    found: ShardSurvey | None = None
     candidates: Labels | None = None
     interviewers: Labels | None = None
     questions: tuple[str, ...] = ()
@@ -327,7 +328,7 @@ class _Layout:
 
     sources: Sequence[ShardSource]
     numbers: Numbers
-    surveys: Sequence[Survey]
+    surveys: Sequence[ShardSurvey]
     census: Census
     candidates: Labels
     interviewers: Labels
@@ -509,6 +510,8 @@ class _Job:
         begin = unpack(kept, terms) if kept else None
         if begin is not None:
             self.listener.say(RESUMED.format(iteration=begin.iteration))
+        elif kept:
+            self.listener.say(ANEW)
         self.listener.begin(FITTING, 0)
 
         def told(progress: Any) -> None:

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,12 +15,6 @@ if TYPE_CHECKING:
 
 WIDTH = 30
 """Cells of a bar."""
-
-
-def is_folder(session: Session) -> bool:
-    """Return whether `--output` names a folder, which only results in files fill."""
-    output = session.options.get("output")
-    return bool(output) and (str(output).endswith("/") or Path(str(output)).is_dir())
 
 
 class Progress:

@@ -5,7 +5,6 @@ import gc
 import click
 
 from hiringkit.cli.base import Command, option
-from hiringkit.cli.bulk import is_folder, score_in_shards
 from hiringkit.cli.import_maps import map_for_sheet
 from hiringkit.cli.scoring_options import (
     file_options,
@@ -71,7 +70,9 @@ def command(
     **options: object,
 ) -> None:
     """Score a file of ratings."""
-    if cluster or checkpoint or is_folder(session):
+    if cluster or checkpoint or session.fills_folder:
+        from hiringkit.cli.bulk import score_in_shards
+
         refused = {"--map": map_file, "--opening": opening, "--robust": robust, "--top": top}
         score_in_shards(
             session,

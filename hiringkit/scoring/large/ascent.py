@@ -291,7 +291,7 @@ CHANCE = 0.1
 
 
 @frozen(eq=False)
-class Step:
+class Visited:
     """What is remembered of the likelihood at some variances."""
 
     variances: Floats
@@ -301,14 +301,14 @@ class Step:
 
 
 @frozen(eq=False)
-class Progress:
+class Climb:
     """Where the climb is, so that it can be taken up again from here."""
 
     iteration: int
     """Evaluations so far."""
     variances: Floats
     """Where the next one is."""
-    last: Step | None
+    last: Visited | None
     """From where the last step led here; None where that does not count."""
     damping: float
     signs: int
@@ -319,7 +319,7 @@ class Progress:
     """Largest relative residual of the equations; 0 where they are solved exactly."""
 
 
-def silent(progress: Progress) -> None:
+def silent(progress: Climb) -> None:
     """Tell nobody."""
 
 
@@ -340,7 +340,7 @@ class Search:
     """Solutions from which conjugate gradients start; updated."""
     nested: bool = True
     """Whether effects of the nested factor are wanted."""
-    told: Callable[[Progress], None] = silent
+    told: Callable[[Climb], None] = silent
     """Called after every evaluation but the last."""
 
 
@@ -348,7 +348,7 @@ class Search:
 class Point:
     """The restricted likelihood at some variances."""
 
-    step: Step
+    here: Visited
     at: Equations
     traces: Traces
     inverse: ExactInverse | None
@@ -364,7 +364,7 @@ class Ascent:
     iterations: int
 
 
-def ascend(search: Search, start: Progress) -> Ascent:
+def ascend(search: Search, start: Climb) -> Ascent:
     """Climb until no step changes a variance by more than the tolerance times the sum of all.
 
     A hundredth of its Monte Carlo error will do as well. A step that leads down is taken back and tried
@@ -376,33 +376,33 @@ def ascend(search: Search, start: Progress) -> Ascent:
         search = evolve(search, probes=draw_probes(search.ratings, search.seed, start.signs))
     for iteration in range(start.iteration + 1, search.max_iterations + 1):
         point = evaluate(search, variances, FIRST_TOLERANCE if iteration == 1 else search.tolerance)
-        if last is not None and _rise(point.step, last) < 0.0 and damping < MOST_DAMPING:
+        if last is not None and _rise(point.here, last) < 0.0 and damping < MOST_DAMPING:
             damping = max(10.0 * damping, LEAST_DAMPING)
             variances = proposal(last, search.floor, damping)
-            search.told(_progress(search, point, iteration, variances, last, damping))
+            search.told(_climbed(search, point, iteration, variances, last, damping))
             continue
         more = search if iteration == 1 and not search.dense else _with_probes(search, point)
-        step = np.abs(proposal(point.step, search.floor) - variances)
+        step = np.abs(proposal(point.here, search.floor) - variances)
         if more is search and (step <= _small(search, point)).all() and (search.dense or iteration > 1):
             return Ascent(point, _solved(point, search.tolerance), iteration)
-        damping = _bent(point.step, last) if last is not None else 0.0
-        last, search = (point.step if more is search else None), more
-        variances = proposal(point.step, search.floor, damping)
-        search.told(_progress(search, point, iteration, variances, last, damping))
+        damping = _bent(point.here, last) if last is not None else 0.0
+        last, search = (point.here if more is search else None), more
+        variances = proposal(point.here, search.floor, damping)
+        search.told(_climbed(search, point, iteration, variances, last, damping))
     return Ascent(evaluate(search, variances, search.tolerance), False, search.max_iterations)
 
 
-def first(variances: Floats) -> Progress:
+def first(variances: Floats) -> Climb:
     """Return the beginning of a climb."""
-    return Progress(0, variances, None, 0.0, 0, {})
+    return Climb(0, variances, None, 0.0, 0, {})
 
 
-def _progress(
-    search: Search, point: Point, iteration: int, variances: Floats, last: Step | None, damping: float
-) -> Progress:
+def _climbed(
+    search: Search, point: Point, iteration: int, variances: Floats, last: Visited | None, damping: float
+) -> Climb:
     inverse, signs = point.at.system.inverse, 0 if search.probes is None else search.probes.signs
     residual = max(inverse.residuals.values()) if isinstance(inverse, IterativeInverse) else 0.0
-    return Progress(iteration, variances, last, damping, signs, search.memory, residual)
+    return Climb(iteration, variances, last, damping, signs, search.memory, residual)
 
 
 def evaluate(search: Search, variances: Floats, tolerance: float) -> Point:
@@ -412,26 +412,26 @@ def evaluate(search: Search, variances: Floats, tolerance: float) -> Point:
         inverse = exact_inverse(at.system, at.system.inverse)
         traces = exact_traces(at, inverse).times(at.responses)
         likelihood = restricted_log_likelihood(at, at.system.inverse)
-        return Point(Step(variances, derivatives(at, traces.values), likelihood), at, traces, inverse)
+        return Point(Visited(variances, derivatives(at, traces.values), likelihood), at, traces, inverse)
     probes = search.probes or draw_probes(at.ratings, search.seed, FEW_PROBES)
     traces = stochastic_traces(at, probes).times(at.responses)
-    return Point(Step(variances, derivatives(at, traces.values), None), at, traces, None)
+    return Point(Visited(variances, derivatives(at, traces.values), None), at, traces, None)
 
 
-def proposal(step: Step, floor: float, damping: float = 0.0) -> Floats:
+def proposal(here: Visited, floor: float, damping: float = 0.0) -> Floats:
     """Return the variances after one average-information step, within a box that prevents leaps and zeros.
 
     Variances that reach a side of the box are held there, and the others' step is taken given that: near zero a
     variance has almost no information, so that any slope would move it far away.
     """
-    variances, found = step.variances, step.derivatives
+    variances, found = here.variances, here.derivatives
     total = float(variances.sum())
     lowest = np.maximum(np.where(variances < FIRST_TOLERANCE * total, floor, 0.1 * variances), floor)
     highest = np.minimum(np.maximum(10.0 * variances, LEAP * total), 10.0 * total)
     # Effects that are all zero give no information on their variance, only a downward slope.
     own = found.information.diagonal()
     sinking = (own <= NOTHING * own.max()) & (found.score * variances < -SLOPE)
-    moving = free(step, floor) & ~sinking
+    moving = free(here, floor) & ~sinking
     change = held = np.where(sinking, lowest - variances, 0.0)
     information = found.information + damping * np.diag(own)
     for _ in variances:
@@ -445,37 +445,36 @@ def proposal(step: Step, floor: float, damping: float = 0.0) -> Floats:
     return np.clip(variances + change, lowest, highest)
 
 
-def free(step: Step, floor: float) -> NDArray[np.bool_]:
+def free(here: Visited, floor: float) -> NDArray[np.bool_]:
     """Return which variances are not held at zero by a likelihood that would have them negative."""
-    return (step.variances > AT_FLOOR * floor) | (step.derivatives.score > 0.0)
+    return (here.variances > AT_FLOOR * floor) | (here.derivatives.score > 0.0)
 
 
 def chance(point: Point, floor: float) -> Floats:
     """Return the standard errors of the variances due to stochastic traces alone."""
-    inverse, _ = inverse_information(point.step.derivatives.information, free(point.step, floor))
+    inverse, _ = inverse_information(point.here.derivatives.information, free(point.here, floor))
     own, residual = point.at.variances[:-1], point.at.residual
     moved = inverse @ np.vstack([np.diag(np.full(len(own), -0.5)), 0.5 * own / residual])
     return np.asarray(np.sqrt((moved**2) @ point.traces.chance))
 
 
-def _rise(step: Step, last: Step) -> float:
+def _rise(here: Visited, last: Visited) -> float:
     """Return the rise of the log-likelihood within rounding; if unknown, estimated from its mean slope."""
-    if step.log_likelihood is not None and last.log_likelihood is not None:
-        return step.log_likelihood - last.log_likelihood + ROUNDING * (1.0 + abs(last.log_likelihood))
-    here, there = step.variances, last.variances
-    slope = step.derivatives.score * here + last.derivatives.score * there
-    return float(0.5 * slope @ np.log(here / there)) + NOISE
+    if here.log_likelihood is not None and last.log_likelihood is not None:
+        return here.log_likelihood - last.log_likelihood + ROUNDING * (1.0 + abs(last.log_likelihood))
+    slope = here.derivatives.score * here.variances + last.derivatives.score * last.variances
+    return float(0.5 * slope @ np.log(here.variances / last.variances)) + NOISE
 
 
-def _bent(step: Step, last: Step) -> float:
+def _bent(here: Visited, last: Visited) -> float:
     """Return the damping that gives the average information the curvature of the likelihood along the last step.
 
     Near a variance of zero the likelihood is more curved than its average information, and whole steps oscillate
     about the maximum.
     """
-    moved = step.variances - last.variances
+    moved = here.variances - last.variances
     told = float(moved @ last.derivatives.information @ moved)
-    fell = float((last.derivatives.score - step.derivatives.score) @ moved)
+    fell = float((last.derivatives.score - here.derivatives.score) @ moved)
     return min(max(fell / told - 1.0, 0.0), MOST_BENT) if told > 0.0 else 0.0
 
 
@@ -490,7 +489,7 @@ def _small(search: Search, point: Point) -> Floats:
 
 def _errors(point: Point, floor: float) -> Floats:
     """Return the standard errors of the variances, 0 for those held at zero."""
-    inverse, _ = inverse_information(point.step.derivatives.information, free(point.step, floor))
+    inverse, _ = inverse_information(point.here.derivatives.information, free(point.here, floor))
     return np.sqrt(np.maximum(inverse.diagonal(), 0.0))
 
 
@@ -499,7 +498,7 @@ def _with_probes(search: Search, point: Point) -> Search:
     if search.dense:
         return search
     errors, moved = _errors(point, search.floor), chance(point, search.floor)
-    step = np.abs(proposal(point.step, search.floor) - point.at.variances)
+    step = np.abs(proposal(point.here, search.floor) - point.at.variances)
     signs = search.probes.signs if search.probes else FEW_PROBES
     if (moved <= CHANCE * errors).all() or (step > np.maximum(moved, 0.1 * errors)).any() or signs == MOST_PROBES:
         return search

@@ -40,7 +40,7 @@ TWICE = Sentence("{source} repeats the candidate, interviewer and question of a 
 
 
 @frozen(eq=False)
-class Survey:
+class ShardSurvey:
     """What one shard holds; ids are numbered as they come in it."""
 
     rows: int
@@ -67,7 +67,7 @@ class Survey:
     """Ratings that were given after seeing others'."""
 
 
-def survey(held: Ratings, blueprint: Blueprint) -> Survey:
+def survey(held: Ratings, blueprint: Blueprint) -> ShardSurvey:
     """Describe a shard's ratings, which were held against their blueprint."""
     counts = counts_for_something(held, blueprint)
     used = held.only(counts)
@@ -75,7 +75,7 @@ def survey(held: Ratings, blueprint: Blueprint) -> Survey:
     values = np.unique(value)
     _, pairs = numbered(used.candidate * max(len(held.interviewers), 1) + used.interviewer)
     kinds = tuple(int((held.status == kind).sum()) for kind in (NUMBER, NOT_ASSESSED, NO_EVIDENCE))
-    return Survey(
+    return ShardSurvey(
         rows=len(held),
         digest=digest(held),
         candidates=np.bincount(used.candidate, minlength=len(held.candidates)) > 0,
@@ -161,7 +161,7 @@ class Census:
         return next((message for holds, message in obstacles if holds), None)
 
 
-def take_census(surveys: Sequence[Survey], numbers: "Numbers", blueprint: Blueprint) -> Census:
+def take_census(surveys: Sequence[ShardSurvey], numbers: "Numbers", blueprint: Blueprint) -> Census:
     """Add the surveys of all shards up.
 
     Raises:
@@ -220,7 +220,7 @@ class Numbers:
         """Return the candidates of a shard, in its order."""
         return np.flatnonzero(self.shard == shard)
 
-    def places(self, shard: int, source: str, found: Survey) -> Places:
+    def places(self, shard: int, source: str, found: ShardSurvey) -> Places:
         """Return where the ids of a shard of the files belong."""
         candidates = self.candidates[shard]
         return Places(
@@ -243,7 +243,7 @@ class Numbers:
 
 
 def number_ids(
-    surveys: Sequence[Survey],
+    surveys: Sequence[ShardSurvey],
     columns: Mapping[str, tuple[Sequence[Any], int]],
     questions: Sequence[Sequence[int]],
 ) -> Numbers:

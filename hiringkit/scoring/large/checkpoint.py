@@ -4,15 +4,16 @@ import io
 import json
 from collections.abc import Mapping
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
-from hiringkit.scoring.large.ascent import Derivatives, Progress, Step
+from hiringkit.scoring.large.ascent import Climb, Derivatives, Visited
 
 FORMAT = "hiringkit/fit/1"
 
 
-def pack(progress: Progress, terms: Mapping[str, Any]) -> bytes:
+def pack(progress: Climb, terms: Mapping[str, Any]) -> bytes:
     """Write down where a fit is, and on what terms it was begun."""
     last = progress.last
     head = {
@@ -33,7 +34,7 @@ def pack(progress: Progress, terms: Mapping[str, Any]) -> bytes:
     return out.getvalue()
 
 
-def unpack(data: bytes, terms: Mapping[str, Any]) -> Progress | None:
+def unpack(data: bytes, terms: Mapping[str, Any]) -> Climb | None:
     """Return where a fit was; None where it was begun on other terms, or the bytes are not whole."""
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
@@ -44,8 +45,8 @@ def unpack(data: bytes, terms: Mapping[str, Any]) -> Progress | None:
         last = None
         if "last" in found:
             derivatives = Derivatives(found["score"], found["information"])
-            last = Step(found["last"], derivatives, head["log_likelihood"])
+            last = Visited(found["last"], derivatives, head["log_likelihood"])
         memory = {name.removeprefix("memory "): values for name, values in found.items() if name.startswith("memory ")}
-        return Progress(head["iteration"], found["variances"], last, head["damping"], head["signs"], memory)
-    except (ValueError, KeyError, OSError, EOFError, TypeError):
+        return Climb(head["iteration"], found["variances"], last, head["damping"], head["signs"], memory)
+    except (BadZipFile, ValueError, KeyError, OSError, EOFError, TypeError):
         return None

@@ -9,16 +9,19 @@ shards in the same order.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
+from sys import version_info
 from typing import Any, TypeVar
 
 import numpy as np
 
+import hiringkit
 from hiringkit.errors import Refused
 from hiringkit.scoring.large.executors import Shared, add_up
+from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
 
 LOCAL = "local"
-SMALL = 10_000
+SMALL = 1_000_000
 """Bytes up to which an array is sent along with what is to be computed."""
 TRIES = 5
 """How many times a computation is begun whose vectors or workers were lost."""
@@ -31,7 +34,8 @@ GONE = Sentence("the cluster's scheduler does not answer any more")
 DIED = Sentence("workers died over and over at the same work")
 DIED_HINT = Sentence("most likely for want of memory: give more workers, or files with smaller row groups")
 RESUME = Sentence("start the cluster and run the same command again; with --checkpoint it goes on where it was")
-UNLIKE = Sentence("workers of the cluster have another version of hiringkit, Python or a package: {reason}")
+UNLIKE = Sentence("the worker {worker} has {theirs}, and here is {ours}")
+UNLIKE_HINT = Sentence("install the same versions on all workers: pip install hiringkit[cluster]")
 
 
 def local_workers(address: str) -> int | None:
@@ -73,7 +77,10 @@ def connect(address: str) -> Iterator["DaskExecutor"]:
     except (OSError, ValueError, distributed.comm.CommClosedError) as error:
         raise Refused(NO_CLUSTER.format(address=address), hint=ADDRESS_HINT) from error
     try:
-        yield DaskExecutor(client)
+        executor = DaskExecutor(client)
+        if cluster is None:
+            executor.check_versions()
+        yield executor
     finally:
         client.close(timeout=1)
         if cluster is not None:
@@ -92,6 +99,18 @@ class DaskExecutor:
         """Bytes of vectors and sums sent to and from workers."""
         self.done: Callable[[], None] = lambda: None
         """Called for each shard that is brought here."""
+
+    def check_versions(self) -> None:
+        """Refuse workers with other versions, which might compute something else.
+
+        Raises:
+            Refused: There are such workers.
+        """
+        ours = versions()
+        for worker, theirs in self.client.run(versions, on_error="return").items():
+            if theirs != ours:
+                found = theirs if isinstance(theirs, str) else clean_line(str(theirs))
+                raise Refused(UNLIKE.format(worker=worker, theirs=found, ours=ours), hint=UNLIKE_HINT)
 
     def spread(self, function: Callable[..., Any], inputs: Sequence[Sequence[Any]], *shared: Any) -> list[Any]:
         """Begin a shard of each input, whose entries are the function's arguments, on the workers in turn."""
@@ -133,7 +152,7 @@ class DaskExecutor:
             futures = [self.client.submit(function, shard, *given, pure=False) for shard in shards]
             place = {future.key: at for at, future in enumerate(futures)}
             found: list[Any] = [None] * len(futures)
-            for future in distributed.as_completed(futures):
+            for future in distributed.as_completed(futures, loop=self.client.loop):
                 found[place[future.key]] = future.result()
                 self.done()
             return self._counted(found)
@@ -201,6 +220,13 @@ class DaskExecutor:
             raise Refused(DIED, hint=DIED_HINT) from error
         except (distributed.comm.CommClosedError, CancelledError, OSError) as error:
             raise Refused(GONE, hint=RESUME) from error
+
+
+def versions() -> str:
+    """Return the versions that have to be the same everywhere."""
+    return (
+        f"hiringkit {hiringkit.__version__}, Python {version_info.major}.{version_info.minor}, NumPy {np.__version__}"
+    )
 
 
 def _added(function: Callable[..., tuple[Any, ...]], shards: Sequence[Any], *shared: Any) -> tuple[Any, ...]:

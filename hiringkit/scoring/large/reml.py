@@ -16,10 +16,10 @@ from hiringkit.scoring.large.ascent import (
     AT_FLOOR,
     FLOOR,
     Ascent,
+    Climb,
     Equations,
     ExactInverse,
     Point,
-    Progress,
     Search,
     ascend,
     chance,
@@ -316,8 +316,8 @@ def fit_shards(
     max_iterations: int = 100,
     dense_levels: int = DENSE_LEVELS,
     nested: bool = True,
-    begin: Progress | None = None,
-    told: Callable[[Progress], None] = silent,
+    begin: Climb | None = None,
+    told: Callable[[Climb], None] = silent,
 ) -> RemlFit:
     """Fit ratings in shards; effects of the eliminated and the nested factor come shard by shard.
 
@@ -364,7 +364,7 @@ def _described(search: Search, ascent: Ascent) -> RemlFit:
     at = point.at
     at_zero = at.variances <= AT_FLOOR * search.floor
     names = _names(ratings)
-    inverse, lost = inverse_information(point.step.derivatives.information, free(point.step, search.floor))
+    inverse, lost = inverse_information(point.here.derivatives.information, free(point.here, search.floor))
     errors = np.where(lost, np.inf, np.sqrt(np.maximum(inverse.diagonal(), 0.0)))
     estimates = dict(zip(names, np.where(at_zero, 0.0, at.variances).tolist(), strict=True))
     diagonal = diagonal_at(point, search.seed)
@@ -387,7 +387,7 @@ def _described(search: Search, ascent: Ascent) -> RemlFit:
             name: _bounded(at.residual * error_parts.part(ratings, factor)[:, 0], estimates[name])
             for factor, name in enumerate(ratings.names)
         },
-        log_likelihood=point.step.log_likelihood,
+        log_likelihood=point.here.log_likelihood,
         converged=ascent.converged,
         iterations=ascent.iterations,
         seed=search.seed,

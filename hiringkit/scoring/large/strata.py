@@ -179,7 +179,7 @@ def _described(rows: ModelRows, search: Search, ascent: Ascent, center: Floats) 
     at_zero = at.variances <= AT_FLOOR * search.floor
     variances, covariance = np.zeros(3), np.full((3, 3), np.nan)
     variances[place] = np.where(at_zero, 0.0, at.variances)
-    inverse, lost = inverse_information(point.step.derivatives.information, free(point.step, search.floor))
+    inverse, lost = inverse_information(point.here.derivatives.information, free(point.here, search.floor))
     inverse[lost, lost] = np.inf
     inverse[at_zero, at_zero] = np.nan
     covariance[np.ix_(place, place)] = inverse
