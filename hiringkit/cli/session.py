@@ -57,6 +57,12 @@ class Session:
         return self.format == PAGE
 
     @property
+    def fills_folder(self) -> bool:
+        """Whether `--output` names a folder, which only results in several files fill."""
+        output = str(self.options.get("output") or "")
+        return bool(output) and (output.endswith("/") or Path(output).is_dir())
+
+    @property
     def is_read_at_once(self) -> bool:
         """Whether the result is a table for somebody at a terminal, and not a file or another program's input."""
         return self.format == "table" and not self.options.get("output")

@@ -494,6 +494,15 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     "attempts/1": {"attempts": _list(_object({"rubric": ANY})), "findings": FINDINGS},
     "bank/1": {"bank": _object({"id": TEXT, "title": LOCALISED, "questions": _list(_object(QUESTION))})},
     "banks/1": {"banks": _list(_object({"id": TEXT, "title": LOCALISED, "questions": INTEGER, "file": TEXT}))},
+    "bulk-scores/1": {
+        **BASIS,
+        "place": TEXT,
+        "files": INTEGER,
+        "shards": INTEGER,
+        "workers": INTEGER,
+        "moved": INTEGER,
+        "findings": FINDINGS,
+    },
     "candidate/1": {
         "opening": TEXT,
         "opening_title": TEXT,
