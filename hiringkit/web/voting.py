@@ -109,8 +109,7 @@ def act(visit: Visit) -> Response:
     view, criterion = _criterion(visit, matter)
     does = visit.given("do")
     try:
-        with visit.room.writing:
-            _act(visit, matter, view, criterion, does)
+        _act(visit, matter, view, criterion, does)
     except NotFound:
         raise
     except HiringKitError as error:

@@ -49,7 +49,7 @@ def decision_of(browser: Any) -> str:
     """Find the address of the decision at the desk."""
     (opening,) = re.findall(r'href="(/desk/[\w-]+)"', browser.get("/desk").text)
     (found,) = set(re.findall(r'href="(/decision/[\w-]+)"', browser.get(opening).text))
-    return found
+    return str(found)
 
 
 def fields(text: str, pattern: str) -> list[str]:
