@@ -29,7 +29,7 @@ from hiringkit.actions.visibility import (
     visible_opening,
     whole_decision,
 )
-from hiringkit.domain.conduct import Ranking
+from hiringkit.domain.conduct import RankingPolicy
 from hiringkit.domain.decision import (
     COMPARISON,
     HOLISTIC,
@@ -930,7 +930,7 @@ def overridden(decision: PanelDecision, chosen: str | None, comparison: Mapping[
     profiles = {each["candidate"]: each for each in comparison["profiles"] if each["candidate"] in decision.candidates}
     if chosen is None or chosen not in profiles:
         return {}
-    needed = {} if comparison.get("ranking") == Ranking.OFF else _passed_over(decision, chosen, profiles)
+    needed = {} if comparison.get("ranking") == RankingPolicy.OFF else _passed_over(decision, chosen, profiles)
     for gate in profiles[chosen]["gates"]:
         if gate["state"] == BarState.FAILED:
             needed[gate["criterion"]] = StatementKind.OVERRIDE_GATE
@@ -981,7 +981,7 @@ def show_decision(store: Store, actor: Actor, opening_id: str, *, number: int | 
         is_ranked = seen.opening.ranks(rubric.policy)
         if not is_ranked:
             decision = _without_order(decision)
-            if shown and shown.get("ranking") != Ranking.OFF:  # closed by a comparison that put them in an order
+            if shown and shown.get("ranking") != RankingPolicy.OFF:  # closed by a comparison that put them in an order
                 shown = json.loads(text)
         return DecisionView(
             decision=decision,

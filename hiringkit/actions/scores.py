@@ -10,7 +10,7 @@ from hiringkit.actions.kits import unasked_findings
 from hiringkit.domain.agreement import DEPENDABLE, Agreement
 from hiringkit.domain.codes import Code
 from hiringkit.domain.columns import NO_SYNONYMS, Synonyms, extended
-from hiringkit.domain.conduct import AfterSeeing, Ranking
+from hiringkit.domain.conduct import AfterSeeing, RankingPolicy
 from hiringkit.domain.finding import Finding, FindingList, Severity, has_errors
 from hiringkit.domain.import_map import ImportMap
 from hiringkit.domain.imported import ImportedScorecard
@@ -235,7 +235,7 @@ def without_ranking(comparison: Comparison, order: Sequence[str]) -> Comparison:
     profiles = {each.candidate: each for each in comparison.profiles}
     return evolve(
         comparison,
-        ranking=Ranking.OFF,
+        ranking=RankingPolicy.OFF,
         profiles=tuple(_without_rank(profiles[each]) for each in order if each in profiles),
         model=comparison.model and _without_order(comparison.model),
         findings=tuple(each for each in comparison.findings if each.code not in _ABOUT_THE_ORDER),
@@ -487,7 +487,7 @@ def score_file(
         Refused: It is asked who leads, and the rubric does not rank candidates.
     """
     rubric = ready.rubric
-    is_ranked = rubric is None or rubric.policy.ranking is Ranking.ON
+    is_ranked = rubric is None or rubric.policy.ranking is RankingPolicy.ON
     if rubric is not None and robust and not is_ranked:
         raise Refused(RUBRIC_NOT_RANKED.format(rubric=rubric.id), hint="leave out --robust")
     if options.history and ready.past is None:

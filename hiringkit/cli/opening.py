@@ -46,7 +46,7 @@ def command() -> None:
 def create(session: Session, opening: str, rubric: str, title: str, ranking: str | None) -> None:
     """Create an opening."""
     from hiringkit.actions.openings import create_opening
-    from hiringkit.domain.conduct import Ranking
+    from hiringkit.domain.conduct import RankingPolicy
 
     create_opening(
         session.store(create=True),
@@ -55,7 +55,7 @@ def create(session: Session, opening: str, rubric: str, title: str, ranking: str
         opening,
         rubric,
         title=title,
-        ranking=Ranking(ranking) if ranking else None,
+        ranking=RankingPolicy(ranking) if ranking else None,
         language=session.language,
     )
     _show(session, opening)
@@ -185,7 +185,7 @@ def edit(
 ) -> None:
     """Correct an opening."""
     from hiringkit.actions.openings import edit_opening, read_outcome
-    from hiringkit.domain.conduct import Ranking
+    from hiringkit.domain.conduct import RankingPolicy
 
     edit_opening(
         session.store(),
@@ -194,7 +194,7 @@ def edit(
         title=title,
         outcomes=dict(map(read_outcome, outcomes)),
         retention=retention,
-        ranking=Ranking(ranking) if ranking else None,
+        ranking=RankingPolicy(ranking) if ranking else None,
     )
     _show(session, opening)
 

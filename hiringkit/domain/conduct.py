@@ -67,7 +67,7 @@ class AfterSeeing(StrEnum):
     """Nothing: they are left out of every score, and it is told how many of whom."""
 
 
-class Ranking(StrEnum):
+class RankingPolicy(StrEnum):
     """Whether candidates are put in an order by their scores."""
 
     ON = "on"

@@ -11,7 +11,7 @@ from typing import overload
 from attrs import field, frozen
 
 from hiringkit.domain.codes import Code
-from hiringkit.domain.conduct import Ranking
+from hiringkit.domain.conduct import RankingPolicy
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.robustness import Robustness
 from hiringkit.domain.selection import PanelStrength
@@ -269,13 +269,13 @@ class Comparison:
     """What it takes to change who leads; None where nobody asked."""
     panel: PanelStrength | None = None
     """How well such a panel finds the best; None where the ratings do not tell, or nobody is ranked."""
-    ranking: Ranking = Ranking.ON
+    ranking: RankingPolicy = RankingPolicy.ON
     """Where it is off, no profile has an overall score, a rank or a recommendation by the policy."""
 
     @property
     def ranks(self) -> bool:
         """Whether candidates are put in an order."""
-        return self.ranking is Ranking.ON
+        return self.ranking is RankingPolicy.ON
 
 
 def _known(value: float) -> float | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hiringkit.domain.card import CardState
-from hiringkit.domain.conduct import Ranking
+from hiringkit.domain.conduct import RankingPolicy
 from hiringkit.domain.decision import DecisionState, ExceptionKind, StatementKind, VotingStage
 from hiringkit.domain.fairness import RateMeasure, RateState
 from hiringkit.domain.finding import Severity
@@ -83,7 +83,7 @@ VARIANCE = _object({"estimate": NUMBER_OR_NULL, "interval": INTERVAL})
 BASIS: Mapping[str, Schema] = {
     "rubric": _or_null(RUBRIC_REF),
     "method": _words(*Method),
-    "ranking": _words(*Ranking),
+    "ranking": _words(*RankingPolicy),
     "level": NUMBER,
     "scale": _object({"low": NUMBER, "high": NUMBER, "source": _words("rubric", "option", "data")}),
     "counts": _object(
@@ -295,7 +295,7 @@ OPENING: Mapping[str, Schema] = {
     "created_at": MOMENT,
     "closed_at": MOMENT_OR_NULL,
     "retention_months": INTEGER_OR_NULL,
-    "ranking": {"enum": [*Ranking, None]},
+    "ranking": {"enum": [*RankingPolicy, None]},
 }
 CANDIDATE: Mapping[str, Schema] = {
     "id": TEXT,

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 from sqlalchemy import insert as insert_into
 
-from hiringkit.domain.conduct import Ranking
+from hiringkit.domain.conduct import RankingPolicy
 from hiringkit.domain.interview import Opening
 from hiringkit.errors import NotFound, Refused
 from hiringkit.store.tables import openings, readable
@@ -54,7 +54,7 @@ def _opening(row: Row[Any]) -> Opening:
         created_at=row.created_at,
         closed_at=row.closed_at,
         retention_months=row.retention_months,
-        ranking=None if row.ranking is None else readable(Ranking, row.ranking, "whether candidates are ranked"),
+        ranking=None if row.ranking is None else readable(RankingPolicy, row.ranking, "whether candidates are ranked"),
     )
 
 
@@ -106,6 +106,6 @@ def set_retention(tx: Connection, opening_id: str, months: int | None) -> None:
     tx.execute(update(openings).where(openings.c.id == opening_id).values(retention_months=months))
 
 
-def set_ranking(tx: Connection, opening_id: str, ranking: Ranking | None) -> None:
+def set_ranking(tx: Connection, opening_id: str, ranking: RankingPolicy | None) -> None:
     """Store whether candidates are put in an order; None leaves that to the rubric."""
     tx.execute(update(openings).where(openings.c.id == opening_id).values(ranking=ranking))

@@ -11,7 +11,7 @@ import pytest
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.decisions import open_decision, reveal, vote
 from hiringkit.actions.openings import edit_opening, show_opening
-from hiringkit.domain.conduct import Ranking
+from hiringkit.domain.conduct import RankingPolicy
 from hiringkit.store.store import Store
 
 Hand = Any
@@ -293,7 +293,7 @@ TOTALS = re.compile(
 
 def test_no_screen_tells_of_an_order_where_nobody_is_ranked(play: Play, demo: Store) -> None:
     recruiter = Actor("", lambda: datetime(2026, 3, 2, 9, tzinfo=UTC))
-    edit_opening(demo, recruiter, "demo", ranking=Ranking.OFF)
+    edit_opening(demo, recruiter, "demo", ranking=RankingPolicy.OFF)
 
     async def script(hand: Hand) -> None:
         seen = []
@@ -323,7 +323,7 @@ def test_no_screen_tells_of_an_order_where_nobody_is_ranked(play: Play, demo: St
 
 def test_the_screen_of_a_decision_tells_no_order_where_nobody_is_ranked(play: Play, demo: Store) -> None:
     recruiter = Actor("", lambda: datetime(2026, 3, 2, 9, tzinfo=UTC))
-    edit_opening(demo, recruiter, "demo", ranking=Ranking.OFF)
+    edit_opening(demo, recruiter, "demo", ranking=RankingPolicy.OFF)
     opened = open_decision(demo, recruiter, "demo", voters=["helen"], exception="one is ill")
     for each in opened.criteria:
         votes = {candidate: str(2 + n) for n, candidate in enumerate(opened.candidates)}

@@ -8,7 +8,7 @@ from hiringkit.actions.audit import Actor
 from hiringkit.actions.interviews import rate, submit
 from hiringkit.actions.links import make_link
 from hiringkit.actions.openings import edit_opening
-from hiringkit.domain.conduct import Ranking
+from hiringkit.domain.conduct import RankingPolicy
 
 CODE = "12345678"
 
@@ -69,7 +69,7 @@ def test_no_page_of_the_desk_ranks_where_the_opening_does_not(place: Any) -> Non
     hand_in(place, "joe")
     there = at_desk(place, "joe")
     assert any("Overall" in page.text for page in pages(there).values())
-    edit_opening(place.store, place.recruiter, "som", ranking=Ranking.OFF)
+    edit_opening(place.store, place.recruiter, "som", ranking=RankingPolicy.OFF)
     for page in pages(there).values():
         assert page.status_code == 200
         assert "This opening does not rank candidates." in page.text

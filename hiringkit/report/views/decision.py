@@ -5,7 +5,7 @@ from typing import Any
 
 from attrs import frozen
 
-from hiringkit.domain.conduct import Ranking
+from hiringkit.domain.conduct import RankingPolicy
 from hiringkit.domain.decision import (
     COMPARISON,
     HOLISTIC,
@@ -573,7 +573,7 @@ def _document(page: DecisionPage) -> dict[str, Any]:
         "rubric": plain(decision.rubric),
         "holistic": figure(decision.holistic),
         "comparison": {"opened": decision.comparison, "now": page.digest or None},
-        "ranking": Ranking.ON if page.is_ranked else Ranking.OFF,
+        "ranking": RankingPolicy.ON if page.is_ranked else RankingPolicy.OFF,
         "criteria": [
             {
                 "criterion": each.id,
