@@ -168,7 +168,7 @@ def panel_table(
         return Word(f"{planned.kit} {word.text if word.text != '-' else _('planned')}", word.tone)
 
     empty = _("No interviews yet. Plan one: hiringkit interview schedule OPENING CANDIDATE INTERVIEWER")
-    return Table(columns, tuple(map(row, candidates)) if interviews else (), empty=empty)
+    return Table(columns, tuple(map(row, candidates)) if interviews or plan else (), empty=empty)
 
 
 def _state(interview: Interview | None) -> Word:

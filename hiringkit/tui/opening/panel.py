@@ -41,11 +41,11 @@ def slot_lines(view: OpeningView, candidate: str, interviewer: str, names: Names
         return
     people = {each.id: each.name for each in (*view.interviewers, *view.planned)}
     if not interviewer:
-        own = [each for each in view.plan.plan.interviews if each.candidate == candidate] if view.plan else []
-        minutes = sum(_minutes(view, each.questions) for each in own)
-        if own:
-            yield _("{name}: planned interviews {n}, minutes {minutes:.0f}").format(
-                name=names[candidate], n=len(own), minutes=minutes
+        kits = list(_kits(view, candidate))
+        minutes = sum(_minutes(view, each) for each in kits)
+        if kits:
+            yield _("{name}: interviews {n}, minutes {minutes:.0f}").format(
+                name=names[candidate], n=len(kits), minutes=minutes
             )
         return
     planned = view.plan.interview(candidate, interviewer) if view.plan else None
@@ -70,6 +70,16 @@ def slot_lines(view: OpeningView, candidate: str, interviewer: str, names: Names
     )
     asked = (view.rubric.question(each) for each in questions)
     yield join_names([each.heading(language) for each in asked if each], language)
+
+
+def _kits(view: OpeningView, candidate: str) -> Iterator[tuple[str, ...]]:
+    """Yield what a candidate is asked: in the interviews that there are, and in those of the plan that are not yet."""
+    held = [each for each in view.interviews if each.candidate == candidate and each.state != InterviewState.CANCELLED]
+    yield from (each.kit for each in held)
+    met = {each.interviewer for each in held}
+    for each in view.plan.plan.interviews if view.plan else ():
+        if each.candidate == candidate and each.interviewer not in met:
+            yield each.questions
 
 
 def _held(view: OpeningView, candidate: str, interviewer: str) -> Interview | None:
