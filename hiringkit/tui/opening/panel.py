@@ -15,6 +15,7 @@ from hiringkit.report.model import Report
 from hiringkit.report.views.panel import panel_report
 from hiringkit.report.words import join_names, moment
 from hiringkit.store.store import Store
+from hiringkit.text.language import LANGUAGES
 from hiringkit.text.sentence import Sentence
 from hiringkit.tui.dialogs.choose import Choose
 from hiringkit.tui.dialogs.confirm import Confirm
@@ -57,19 +58,12 @@ def slot_lines(view: OpeningView, candidate: str, interviewer: str, names: Names
     questions = slot.kit if isinstance(slot, Interview) else slot.questions
     at = slot.scheduled_at if isinstance(slot, Interview) else slot.at
     kit = _("kit {kit}").format(kit=planned.kit) if planned else ""
-    yield ", ".join(
-        filter(
-            None,
-            (
-                f"{names[candidate]} - {people[interviewer]}",
-                kit,
-                _("{minutes:.0f} minutes").format(minutes=_minutes(view, questions)),
-                moment(at) if at else _("no time yet"),
-            ),
-        )
-    )
+    minutes = _("{minutes:.0f} minutes").format(minutes=_minutes(view, questions))
+    when = moment(at) if at else "" if held and held.state is not InterviewState.SCHEDULED else _("no time yet")
+    comma = LANGUAGES[language].comma
+    yield comma.join(filter(None, (f"{names[candidate]} - {people[interviewer]}", kit, minutes, when)))
     asked = (view.rubric.question(each) for each in questions)
-    yield join_names([each.heading(language) for each in asked if each], language)
+    yield comma.join(each.heading(language) for each in asked if each)
 
 
 def _kits(view: OpeningView, candidate: str) -> Iterator[tuple[str, ...]]:

@@ -428,8 +428,8 @@ class OpeningScreen(AppScreen):
         view, language = self.state.view, self.session.language
         if view is not None:
             criteria = {each.id: each.name.in_language(language) for each in view.rubric.criteria}
-            lines = [*slot_lines(view, *self._slot, self.state.labels, language)]
-            lines.append(coverage_line(view, criteria, language))
+            slot, *asked = [*slot_lines(view, *self._slot, self.state.labels, language)] or [""]
+            lines = filter(None, (slot, coverage_line(view, criteria, language), *asked))
             self.query_one("#slot", Static).update(safe("\n".join(lines), lines=True), layout=False)
 
     def _edit_panel(self) -> PanelEditing | None:
