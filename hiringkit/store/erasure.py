@@ -30,7 +30,11 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
     "decision_records": ("subject", "text"),
     "decision_statements": ("text",),
 }
-"""Columns of decisions, which speak of several candidates: the name goes out of them, the sentences stay."""
+"""Columns of decisions, which speak of several candidates: the name goes out of them, the sentences stay.
+
+What can be about nobody else is erased: all that was said where nobody else stood, the reason of a ballot on nobody
+else, and what was put on record when it was decided for them.
+"""
 PSEUDONYM = "erased"
 """The first word of a pseudonym."""
 REMOVED: Mapping[str, Mapping[str, Any]] = {
@@ -182,11 +186,29 @@ def _unname(
     """Put the pseudonym in the place of a candidate's name wherever a decision on several candidates speaks of them."""
     words = {person.id: pseudonym, **ids}
     unnamed = _without_name(person, pseudonym)
+    c, v, k = t.decision_candidates.c, t.decision_votes.c, t.decision_closings.c
+    stood = tx.scalars(select(c.candidate_id).where((c.opening_id == opening) & (c.decision == number))).all()
+    voted: dict[tuple[str, int, str], set[str]] = {}
+    for row in tx.execute(select(t.decision_votes).where((v.opening_id == opening) & (v.decision == number))):
+        voted.setdefault((row.criterion_id, row.round, row.interviewer_id), set()).add(row.candidate_id)
+    chosen = tx.execute(select(k.number, k.candidate_id).where((k.opening_id == opening) & (k.decision == number)))
+    own = {each.number for each in chosen if each.candidate_id in (person.id, pseudonym)}
+
+    def speaks_of_nobody_else(table: Table, row: Mapping[str, Any]) -> bool:
+        if len(stood) == 1:
+            return True
+        if table is t.decision_ballots:
+            return voted.get((row["criterion_id"], row["round"], row["interviewer_id"]), set()) == {pseudonym}
+        return table is t.decision_statements and row["closing"] in own
+
     for name, columns in SPOKEN.items():
         table = t.metadata.tables[name]
         about = (table.c.opening_id == opening) & (table.c.decision == number)
         for row in tx.execute(select(table).where(about)).mappings().all():
             new = {column: words.get(row[column]) or unnamed(row[column]) for column in columns}
+            if speaks_of_nobody_else(table, row):
+                column = "reason" if "reason" in new else "text"
+                new |= {column: PSEUDONYM if row[column] else ""}
             key = (column == row[column.name] for column in table.primary_key.columns)
             tx.execute(update(table).where(*key).values(new))
     closings = t.decision_closings

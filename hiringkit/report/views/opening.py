@@ -162,7 +162,8 @@ def panel_table(
         return candidate.name, *(cell(candidate.id, each.id) for each in interviewers)
 
     def cell(candidate: str, interviewer: str) -> Word:
-        word, planned = _state(held.get((candidate, interviewer))), plan and plan.interview(candidate, interviewer)
+        word = _state(held.get((candidate, interviewer)))
+        planned = None if plan is None else plan.interview(candidate, interviewer)
         if planned is None:
             return word
         return Word(f"{planned.kit} {word.text if word.text != '-' else _('planned')}", word.tone)

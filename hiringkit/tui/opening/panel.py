@@ -51,17 +51,18 @@ def slot_lines(view: OpeningView, candidate: str, interviewer: str, names: Names
         return
     planned = view.plan.interview(candidate, interviewer) if view.plan else None
     held = _held(view, candidate, interviewer)
-    slot = held or planned
-    if slot is None:
+    if held is not None:
+        questions, at = held.kit, held.scheduled_at
+    elif planned is not None:
+        questions, at = planned.questions, planned.at
+    else:
         yield _("No interview is planned there.")
         return
-    questions = slot.kit if isinstance(slot, Interview) else slot.questions
-    at = slot.scheduled_at if isinstance(slot, Interview) else slot.at
     kit = _("kit {kit}").format(kit=planned.kit) if planned else ""
-    minutes = _("{minutes:.0f} minutes").format(minutes=_minutes(view, questions))
+    lasts = _("{minutes:.0f} minutes").format(minutes=_minutes(view, questions))
     when = moment(at) if at else "" if held and held.state is not InterviewState.SCHEDULED else _("no time yet")
     comma = LANGUAGES[language].comma
-    yield comma.join(filter(None, (f"{names[candidate]} - {people[interviewer]}", kit, minutes, when)))
+    yield comma.join(filter(None, (f"{names[candidate]} - {people[interviewer]}", kit, lasts, when)))
     asked = (view.rubric.question(each) for each in questions)
     yield comma.join(each.heading(language) for each in asked if each)
 
@@ -216,4 +217,7 @@ class PanelEditing:
                 raise Refused(WHY.format(message=error.message, why=why), hint=error.hint) from None
 
         self.screen.tell(_("Computing …"))
-        self.screen.compute(work, lambda made: self.done(_("Plan {number} is kept.").format(number=made.number)))
+        self.screen.compute(work, self._kept)
+
+    def _kept(self, made: StoredPlan) -> None:
+        self.done(_("Plan {number} is kept.").format(number=made.number))
