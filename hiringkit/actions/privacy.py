@@ -245,7 +245,7 @@ def _decision(
                     voter=numbers[ballot.voter],
                     level=ballot.levels[candidate.id],
                     at=ballot.at,
-                    reason=own(ballot.reason, alone=len(ballot.levels) == 1),
+                    reason=own(ballot.reason),
                 )
             )
     closing = decision.closing

@@ -329,9 +329,9 @@ def test_whoever_was_chosen_reads_why_and_whoever_was_not_does_not(panel: Run) -
 
 
 def test_what_was_said_about_nobody_else_is_erased(panel: Run, database: Path) -> None:
-    assert panel("decision", "vote", "som", "care", "ada=4", "--reason", "grew up in a circus", "--as", "ivy").code == 0
-    both = ("ada=4", "bo=3", "--reason", "Ada sang, Bo danced")
-    assert panel("decision", "vote", "som", "pace", *both, "--as", "ivy").code == 0
+    votes = ("ada=4", "bo=3", "--reason")
+    assert panel("decision", "vote", "som", "care", *votes, "Ada grew up in a circus", "--as", "ivy").code == 0
+    assert panel("decision", "vote", "som", "pace", *votes, "Ada sang, Bo danced", "--as", "ivy").code == 0
     assert panel("candidate", "erase", "som", "ada", "--yes").code == 0
     with sqlite3.connect(database) as raw:
         reasons = dict(raw.execute("SELECT criterion_id, reason FROM decision_ballots").fetchall())
