@@ -17,6 +17,7 @@ from hiringkit.actions.lookup import (
     asked_rubric,
     find_candidate,
     find_interviewer,
+    find_opening,
     pinned_rubric,
     require_open,
     require_running,
@@ -951,6 +952,31 @@ def _passed_over(
     if scores and (own is None or round(own, 6) < round(max(scores), 6)):
         needed[VOTES] = StatementKind.OVERRIDE_VOTES
     return needed
+
+
+def overridden_by(store: Store, actor: Actor, opening_id: str, candidate: str | None) -> tuple[str, ...]:
+    """Return what closing the open decision for a candidate would override: what needs a reason.
+
+    Args:
+        store: Where it is kept.
+        actor: A recruiter.
+        opening_id: The opening.
+        candidate: By id; None for nobody.
+
+    Raises:
+        NotFound: No such opening or decision.
+        Refused: One acts as an interviewer, or the decision takes nothing more.
+    """
+    with store.read() as tx:
+        require_recruiter(tx, actor.who)
+        seen, decision = _going_on(tx, actor, opening_id)
+        return tuple(overridden(decision, candidate, json.loads(_comparison_text(tx, seen))))
+
+
+def openings_to_vote_in(store: Store, interviewer: str) -> tuple[Opening, ...]:
+    """Return the openings on which somebody is to vote now."""
+    with store.read() as tx:
+        return tuple(find_opening(tx, each) for each in decisions.voting_in(tx, interviewer))
 
 
 def show_decision(store: Store, actor: Actor, opening_id: str, *, number: int | None = None) -> DecisionView:

@@ -386,7 +386,7 @@ def read_rating_file(
     else:
         table, findings = _read_by_map(path, given)
     if table is None:
-        raise _refusal(name, findings)
+        raise refusal(name, findings)
     # a file with bad rows is refused after the rest of it has been checked too
     read = evolve(ratings_from_table(table), findings=tuple(findings))
     return check_ratings(read, rubric=rubric, scale=scale, dropped=dropped, opening=opening, name=name)
@@ -442,12 +442,12 @@ def check_ratings(
         NotFound: There is no such question to leave out, or no such opening.
         UsageProblem: The scale has no levels.
     """
-    blueprint, of_scale = _blueprint(ratings, rubric, scale)
+    blueprint, of_scale = blueprint_of(ratings, rubric, scale)
     held, of_rows = hold_against(ratings, blueprint)
     joined, of_openings = join_openings(held) if opening is None else (held, [])
     findings = [*ratings.findings, *of_scale, *of_openings, *of_rows]
     if has_errors(findings):
-        raise _refusal(name, findings)
+        raise refusal(name, findings)
     policy = rubric.policy.after_seeing if rubric else AfterSeeing.COUNT
     if opening is None:
         kept, blueprint, told = _leave_out(joined, blueprint, rubric, dropped)
@@ -497,7 +497,7 @@ def score_file(
         ready.ratings,
         ready.blueprint,
         options,
-        rubric=_reference(rubric) if rubric else None,
+        rubric=rubric_reference(rubric),
         criterion_names=ready.criterion_names(language),
         past=past,
     )
@@ -525,7 +525,10 @@ def agreement_of_file(ready: ReadRatings, options: ScoringOptions, *, target: fl
     return evolve(found, findings=(*ready.findings, *found.findings))
 
 
-def _reference(rubric: Rubric) -> RubricRef:
+def rubric_reference(rubric: Rubric | None) -> RubricRef | None:
+    """Return which rubric it is, exactly."""
+    if rubric is None:
+        return None
     from hiringkit.library.yaml.write import digest_rubric  # noqa: PLC0415 - ratings without a rubric need no YAML
 
     return RubricRef(rubric.id, rubric.version, digest_rubric(rubric))
@@ -538,16 +541,25 @@ def _leave_out(
     for question in dropped:
         if question not in blueprint.questions:
             raise missing(Sentence("question"), question, blueprint.questions)
-    ratings, blueprint = leave_out(ratings, blueprint, dropped)
-    if rubric is None:  # each question is a criterion of its own, and goes with it
-        blueprint = without_empty_criteria(blueprint)
+    ratings, blueprint = drop_questions(ratings, blueprint, rubric, dropped)
     told = [Finding(Code.QUESTION_DROPPED, LEFT_OUT_OF_FILE.format(question=q), Severity.INFO) for q in dropped]
     return ratings, blueprint, [*told, *(unasked_findings(rubric, set(dropped)) if rubric else ())]
 
 
-def _blueprint(
+def drop_questions(
+    ratings: Ratings, blueprint: Blueprint, rubric: Rubric | None, dropped: Sequence[str]
+) -> tuple[Ratings, Blueprint]:
+    """Return ratings and blueprint without some questions; those that are not there change nothing."""
+    ratings, blueprint = leave_out(ratings, blueprint, dropped)
+    if rubric is None:  # each question is a criterion of its own, and goes with it
+        blueprint = without_empty_criteria(blueprint)
+    return ratings, blueprint
+
+
+def blueprint_of(
     ratings: Ratings, rubric: Rubric | None, scale: tuple[float, float] | None
 ) -> tuple[Blueprint, list[Finding]]:
+    """Return what ratings are for, by their rubric or by themselves."""
     if rubric is None:
         return own_blueprint(ratings, scale=scale)
     blueprint = rubric_blueprint(rubric.asking(ratings.questions))
@@ -557,7 +569,8 @@ def _blueprint(
     return blueprint, []
 
 
-def _refusal(name: str, findings: Sequence[Finding]) -> InvalidRatings:
+def refusal(name: str, findings: Sequence[Finding]) -> InvalidRatings:
+    """Return the refusal of ratings that have errors."""
     return InvalidRatings(
         Sentence("{name} was not scored").format(name=name),
         findings,

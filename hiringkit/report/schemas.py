@@ -6,6 +6,7 @@ Every key named here is always there; further keys may be added at any time, so 
 from collections.abc import Mapping
 from typing import Any
 
+from hiringkit.domain.access import LoginRole
 from hiringkit.domain.card import CardState
 from hiringkit.domain.conduct import RankingPolicy
 from hiringkit.domain.decision import DecisionState, ExceptionKind, StatementKind, VotingStage
@@ -474,6 +475,15 @@ MEASURE: Mapping[str, Schema] = {
     "peers": NUMBER_OR_NULL,
 }
 
+LOGIN_GRANT: Mapping[str, Schema] = {
+    "login": TEXT,
+    "role": _words(*LoginRole),
+    "opening": TEXT_OR_NULL,
+    "interviewer": TEXT_OR_NULL,
+    "granted_at": MOMENT,
+    "granted_by": TEXT,
+}
+
 DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     "agreement/1": {
         "level": NUMBER,
@@ -484,6 +494,15 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     "attempts/1": {"attempts": _list(_object({"rubric": ANY})), "findings": FINDINGS},
     "bank/1": {"bank": _object({"id": TEXT, "title": LOCALISED, "questions": _list(_object(QUESTION))})},
     "banks/1": {"banks": _list(_object({"id": TEXT, "title": LOCALISED, "questions": INTEGER, "file": TEXT}))},
+    "bulk-scores/1": {
+        **BASIS,
+        "place": TEXT,
+        "files": INTEGER,
+        "shards": INTEGER,
+        "workers": INTEGER,
+        "moved": INTEGER,
+        "findings": FINDINGS,
+    },
     "candidate/1": {
         "opening": TEXT,
         "opening_title": TEXT,
@@ -614,8 +633,10 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "current": FLAG,
         "size": INTEGER_OR_NULL,
         "library": TEXT,
+        "encrypted": FLAG,
         "wal_reset_bug": FLAG,
     },
+    "database-encryption/1": {"address": TEXT, "encrypted": FLAG, "in_keyring": FLAG, "unencrypted_copies": TEXTS},
     "database-check/1": {"whole": FLAG, "events": INTEGER, "head": TEXT, "findings": FINDINGS},
     "restored/1": {"address": TEXT, "kept": TEXT_OR_NULL, "erased": TEXTS},
     "copied/1": {"from": TEXT, "to": TEXT, "rows": INTEGER, "digest": TEXT},
@@ -697,6 +718,10 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
                 }
             )
         ),
+    },
+    "exhibits/1": {
+        "question": TEXT,
+        "exhibits": _list(_object({"id": TEXT, "title": LOCALISED, "text": ANY, "table": ANY})),
     },
     "fairness/1": {
         "openings": TEXTS,
@@ -1128,6 +1153,8 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         ),
         "presets": _list(_object({"name": TEXT, "months": INTEGER, "law": TEXT})),
     },
+    "logins/1": {"login": TEXT, "administers": FLAG, "grants": _list(_object(LOGIN_GRANT))},
+    "login-grants/1": {"grants": _list(_object(LOGIN_GRANT))},
     "rubric/1": {
         "rubric": _object(
             {

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 from sqlalchemy import insert as insert_into
 
 from hiringkit.domain.conduct import RankingPolicy
@@ -15,6 +15,8 @@ from hiringkit.text.sentence import Sentence
 NO_OPENING = Sentence("there is no opening {id}")
 CLOSED_ALREADY = Sentence("opening {id} is closed already")
 _COLUMNS = [column for column in openings.c if column is not openings.c.rubric_text]
+_FIND = select(*_COLUMNS).where(openings.c.id == bindparam("id"))
+_EVERY = select(*_COLUMNS).order_by(openings.c.created_at, openings.c.id)
 
 
 def insert(tx: Connection, opening: Opening, rubric_text: str) -> None:
@@ -40,7 +42,7 @@ def insert(tx: Connection, opening: Opening, rubric_text: str) -> None:
 
 def find(tx: Connection, opening_id: str) -> Opening | None:
     """Return an opening, or None."""
-    row = tx.execute(select(*_COLUMNS).where(openings.c.id == opening_id)).one_or_none()
+    row = tx.execute(_FIND, {"id": opening_id}).one_or_none()
     return None if row is None else _opening(row)
 
 
@@ -60,8 +62,7 @@ def _opening(row: Row[Any]) -> Opening:
 
 def every(tx: Connection) -> tuple[Opening, ...]:
     """Return all openings, oldest first."""
-    rows = tx.execute(select(*_COLUMNS).order_by(openings.c.created_at, openings.c.id))
-    return tuple(map(_opening, rows))
+    return tuple(map(_opening, tx.execute(_EVERY)))
 
 
 def rubric_text(tx: Connection, opening_id: str) -> str:

@@ -34,7 +34,7 @@ def _openings(visit: Visit) -> tuple[Opening, ...]:
     link = visit.who.link
     if not link.desk:
         raise NotFound("no such opening")
-    every, _interviews = every_opening(visit.room.store, visit.actor)
+    every, _interviews = every_opening(visit.store, visit.actor)
     return tuple(each for each in every if link.opening in (None, each.id))
 
 
@@ -46,7 +46,7 @@ def _opening(visit: Visit) -> OpeningView:
     code = visit.request.path_params["code"]
     for each in _openings(visit):
         if visit.room.code("opening", each.id) == code:
-            return show_opening(visit.room.store, visit.actor, each.id)
+            return show_opening(visit.store, visit.actor, each.id)
     raise NotFound("no such opening")
 
 
@@ -54,7 +54,8 @@ def show_one(visit: Visit) -> Response:
     """Show how far an opening is, who owes what, and the ways to its pages."""
     view = _opening(visit)
     address = _address(visit, view.opening.id)
-    links = [(_("Debrief"), f"{address}/debrief"), (_("Comparison"), f"{address}/compare")]
+    decision = f"/decision/{visit.room.code('decision', view.opening.id)}"
+    links = [(_("Debrief"), f"{address}/debrief"), (_("Comparison"), f"{address}/compare"), (_("Decision"), decision)]
     links += [
         (each.name, f"{address}/profile/{visit.room.code('candidate', view.opening.id, each.id)}")
         for each in view.candidates
@@ -80,7 +81,7 @@ def _page(visit: Visit, tab: str, report: Report, links: list[tuple[str, str]]) 
 def compare(visit: Visit) -> Response:
     """Show the candidates side by side."""
     opening, language = _opening(visit).opening.id, visit.language
-    found = compare_opening(visit.room.store, visit.actor, opening, ScoringOptions(), language=language)
+    found = compare_opening(visit.store, visit.actor, opening, ScoringOptions(), language=language)
     return _page(visit, _("Comparison"), comparison_report(found, language), _back(visit, opening))
 
 
@@ -91,14 +92,14 @@ def _back(visit: Visit, opening: str) -> list[tuple[str, str]]:
 def debrief(visit: Visit) -> Response:
     """Show the debrief."""
     opening, language = _opening(visit).opening.id, visit.language
-    found = debrief_opening(visit.room.store, visit.actor, opening, ScoringOptions(), language=language)
+    found = debrief_opening(visit.store, visit.actor, opening, ScoringOptions(), language=language)
     return _page(visit, _("Debrief"), debrief_report(found, language), _back(visit, opening))
 
 
 def profile(visit: Visit) -> Response:
     """Show one candidate's profile."""
     view, language = _opening(visit), visit.language
-    opening, store = view.opening.id, visit.room.store
+    opening, store = view.opening.id, visit.store
     for each in view.candidates:
         if visit.room.code("candidate", opening, each.id) == visit.request.path_params["person"]:
             found = profile_candidate(store, visit.actor, opening, each.id, ScoringOptions(), language=language)

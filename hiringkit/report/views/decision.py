@@ -84,15 +84,22 @@ def decision_page(view: DecisionView, language: str) -> DecisionPage:
     )
 
 
-def decision_report(page: DecisionPage) -> Report:
-    """Show where a decision stands and what comes next."""
+def decision_report(page: DecisionPage, *, commands: bool = True) -> Report:
+    """Show where a decision stands and what comes next.
+
+    Args:
+        page: The decision with its names.
+        commands: Whether the next step is named as a command.
+    """
     decision = page.decision
     blocks: list[Block] = [_standing(page), criteria_table(page)]
     if page.viewer in decision.voters:
         blocks.append(_own_votes(page, str(page.viewer)))
     if decision.is_settled or decision.closing:
         blocks.append(scores_table(page))
-    blocks += [*_closing(page), *_discussion(page), *_exceptions(page), Notes((next_step(page),))]
+    blocks += [*_closing(page), *_discussion(page), *_exceptions(page)]
+    if commands:
+        blocks.append(Notes((next_step(page),)))
     return Report(
         title=_("Decision: {opening}").format(opening=page.opening.title or page.opening.id),
         blocks=tuple(blocks),
@@ -371,9 +378,7 @@ def _rounds(page: DecisionPage) -> Table:
         (
             page.criteria[each.id],
             _candidate(page, candidate),
-            *(_both(decision, each.id, voter, candidate) for voter in decision.voters),
-            Number(decision.mean(each.id, candidate, 1), SCORE_DIGITS),
-            Number(decision.mean(each.id, candidate), SCORE_DIGITS),
+            *_votes_for(page, each.id, candidate),
         )
         for each in decision.criteria
         if decision.revealed(each.id)
@@ -428,6 +433,28 @@ def _discussion(page: DecisionPage) -> Iterator[Block]:
     ]
     if rows:
         yield Table(columns, tuple(rows), _("Discussion"))
+
+
+def votes_table(page: DecisionPage, criterion: str) -> Table:
+    """Show every revealed vote on a criterion, with what became of it and the mean."""
+    decision = page.decision
+    columns = (
+        Column("candidate", _("Candidate"), wrap=True),
+        *(Column(each, page.voters[each]) for each in decision.voters),
+        Column("first_mean", _("First mean")),
+        Column("final_mean", _("Final mean")),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (_candidate(page, candidate), *_votes_for(page, criterion, candidate)) for candidate in decision.candidates
+    ]
+    return Table(columns, tuple(rows), _("Votes: first round → final"))
+
+
+def _votes_for(page: DecisionPage, criterion: str, candidate: str) -> Iterator[Cell]:
+    decision = page.decision
+    yield from (_both(decision, criterion, voter, candidate) for voter in decision.voters)
+    yield Number(decision.mean(criterion, candidate, 1), SCORE_DIGITS)
+    yield Number(decision.mean(criterion, candidate), SCORE_DIGITS)
 
 
 def _ballot_reasons(page: DecisionPage) -> Iterator[Block]:

@@ -177,6 +177,17 @@ def comparison_document(comparison: Comparison) -> Document:
     }
 
 
+def bulk_document(comparison: Comparison, place: str, figures: Mapping[str, int]) -> Document:
+    """Return what was scored in shards, without the profiles, which are in files at a place."""
+    return {
+        "schema": "hiringkit/bulk-scores/1",
+        **_basis(comparison),
+        "place": place,
+        **figures,
+        "findings": findings_document(comparison.findings),
+    }
+
+
 def profile_document(comparison: Comparison, profile: FitProfile) -> Document:
     """Return one candidate of a comparison, on the same basis and with the same keys."""
     return {
