@@ -11,6 +11,7 @@ from hiringkit.actions.lookup import CLOSED_HINT, Tx, find_candidate, find_openi
 from hiringkit.actions.visibility import VisibleOpening, require_recruiter, viewer_id, visible_opening, visible_openings
 from hiringkit.domain.conduct import RankingPolicy
 from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewState, Opening
+from hiringkit.domain.panel import StoredPlan
 from hiringkit.domain.people import Candidate, HiringOutcome, Interviewer
 from hiringkit.domain.privacy import MONTHS_IN_YEAR, MOST_MONTHS, PRESETS
 from hiringkit.domain.rubric import Rubric
@@ -18,7 +19,7 @@ from hiringkit.domain.shape import ID_SHAPE
 from hiringkit.errors import Refused, UsageProblem
 from hiringkit.library.catalog import Library
 from hiringkit.library.yaml.write import digest_rubric, dump_rubric
-from hiringkit.store import openings, people
+from hiringkit.store import openings, panel_plans, people
 from hiringkit.store.states import States, candidate_state, opening_state
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line
@@ -42,6 +43,10 @@ class OpeningView:
     """Enough to show their progress: no scorecards, and ratings only of drafts."""
     dropped: tuple[DroppedQuestion, ...] = ()
     """Questions that are left out for everybody."""
+    plan: StoredPlan | None = None
+    """The panel plan that was made last; None where there is none."""
+    planned: tuple[Interviewer, ...] = ()
+    """Those whom it names and who have no interview yet."""
 
     @property
     def is_ranked(self) -> bool:
@@ -398,13 +403,18 @@ def show_opening(store: Store, actor: Actor, opening_id: str) -> OpeningView:
         seen = visible_opening(tx, actor.who, opening_id)
         opening, held = seen.opening, seen.outlines()
         involved = {interview.interviewer for interview in held}
+        plan = panel_plans.latest(tx, opening_id)
+        wanted = {each.interviewer for each in plan.plan.interviews} - involved if plan else set()
+        known = people.interviewers(tx)
         return OpeningView(
             opening=opening,
             rubric=pinned_rubric(tx, opening),
             candidates=seen.candidates,
-            interviewers=tuple(i for i in people.interviewers(tx) if i.id in involved),
+            interviewers=tuple(each for each in known if each.id in involved),
             interviews=held,
             dropped=dropped_in(tx, opening_id),
+            plan=plan and plan.among(held),
+            planned=tuple(each for each in known if each.id in wanted),
         )
 
 

@@ -1110,6 +1110,32 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         ),
         "needs": _map(INTEGER),
         "events": _list(_object({"at": MOMENT, "action": TEXT})),
+        "decisions": _list(
+            _object(
+                {
+                    "number": INTEGER,
+                    "state": _words(*DecisionState),
+                    "opened_at": MOMENT,
+                    "votes": _list(
+                        _object(
+                            {
+                                "criterion": TEXT,
+                                "name": _or_null(LOCALISED),
+                                "round": INTEGER,
+                                "voter": INTEGER,
+                                "level": NUMBER_OR_NULL,
+                                "at": MOMENT,
+                                "reason": TEXT,
+                            }
+                        )
+                    ),
+                    "sealed": INTEGER,
+                    "chosen": _or_null(FLAG),
+                    "decided_at": MOMENT_OR_NULL,
+                    "said": TEXTS,
+                }
+            )
+        ),
     },
     "retention/1": {
         "openings": _list(

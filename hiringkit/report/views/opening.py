@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewState, Opening
+from hiringkit.domain.panel import StoredPlan
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.locale import _
 from hiringkit.report.model import Cell, Column, Facts, Report, Table, Tone, Word, plain
@@ -140,7 +141,10 @@ def opening_state(opening: Opening) -> Word:
 
 
 def panel_table(
-    candidates: Sequence[Candidate], interviewers: Sequence[Interviewer], interviews: Sequence[Interview]
+    candidates: Sequence[Candidate],
+    interviewers: Sequence[Interviewer],
+    interviews: Sequence[Interview],
+    plan: StoredPlan | None = None,
 ) -> Table:
     """Show candidates as rows and interviewers as columns, with the state of their interviews.
 
@@ -148,16 +152,24 @@ def panel_table(
         candidates: In the order in which they are shown.
         interviewers: Likewise.
         interviews: As far as the reader may see them.
+        plan: Of the panel; its kits stand before the states, and its interviews where none is scheduled.
     """
     running = (interview for interview in interviews if interview.state is not InterviewState.CANCELLED)
     held = {(interview.candidate, interview.interviewer): interview for interview in running}
     columns = (Column("candidate", _("Candidate")), *(Column(each.id, each.name) for each in interviewers))
 
     def row(candidate: Candidate) -> tuple[Cell, ...]:
-        return candidate.name, *(_state(held.get((candidate.id, each.id))) for each in interviewers)
+        return candidate.name, *(cell(candidate.id, each.id) for each in interviewers)
+
+    def cell(candidate: str, interviewer: str) -> Word:
+        word = _state(held.get((candidate, interviewer)))
+        planned = None if plan is None else plan.interview(candidate, interviewer)
+        if planned is None:
+            return word
+        return Word(f"{planned.kit} {word.text if word.text != '-' else _('planned')}", word.tone)
 
     empty = _("No interviews yet. Plan one: hiringkit interview schedule OPENING CANDIDATE INTERVIEWER")
-    return Table(columns, tuple(map(row, candidates)) if interviews else (), empty=empty)
+    return Table(columns, tuple(map(row, candidates)) if interviews or plan else (), empty=empty)
 
 
 def _state(interview: Interview | None) -> Word:

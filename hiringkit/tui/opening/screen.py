@@ -36,6 +36,7 @@ from hiringkit.tui.dialogs.choose import Choose
 from hiringkit.tui.interview.screen import InterviewScreen
 from hiringkit.tui.keys import Key, bindings
 from hiringkit.tui.opening.decision import DecisionScreen
+from hiringkit.tui.opening.panel import PanelEditing, coverage_line, slot_lines
 from hiringkit.tui.opening.profile import ProfileScreen
 from hiringkit.tui.opening.split import SplitScreen, split_line, splits
 from hiringkit.tui.opening.standings import CRITERIA, OVERALL, criteria_heads, criteria_rows, facets, rows
@@ -60,6 +61,7 @@ PAGES = ("rubric", "debrief")
 """Tabs that are a text to be scrolled."""
 LEADING = 3
 """Columns of Compare that stay where they are, where candidates are rows: name, rank, overall score."""
+_OF_PANEL = ("plan", "reassign", "schedule", "whole-plan")
 _OF_RANKING = ("sort", "reverse", "more", "less", "reset", "outlook")
 """What there is no use for where candidates are not ranked."""
 _OF_COMPARE = ("sort", "reverse", "view", "more", "less", "reset", "save", "outlook")
@@ -82,6 +84,7 @@ class OpeningScreen(AppScreen):
         yield Listing(id="candidates")
         yield Listing(id="panel", columns=True)
         yield Listing(id="compare", columns=True, frozen_columns=LEADING)
+        yield Static(id="slot")
         yield Static(id="detail")
         yield Listing(id="interviewers")
         yield Page(id="rubric")
@@ -108,6 +111,7 @@ class OpeningScreen(AppScreen):
         for name in TABS:
             self.query_one(f"#{name}").display = name == tab
         self.query_one("#detail").display = tab == "compare"
+        self.query_one("#slot").display = tab == "panel"
         self._show_tab(view)
         if self.focused is None or not self.focused.display:
             self.set_focus(self.rest_focus())
@@ -117,8 +121,9 @@ class OpeningScreen(AppScreen):
             table = candidates_table(self.state.people, view.interviews, self.state.opening)
             self.query_one("#candidates", Listing).fill_from(_without_ids(table), [c.id for c in view.candidates])
         elif self.state.tab == "panel":
-            grid = panel_table(self.state.people, view.interviewers, view.interviews)
+            grid = panel_table(self.state.people, self.state.panel, view.interviews, view.plan)
             self.query_one("#panel", Listing).fill_from(grid, [c.id for c in view.candidates if grid.rows])
+            self.show_slot()
         elif self.state.tab == "rubric":
             self._show_rubric(view)
         elif self.state.tab == "debrief":
@@ -323,6 +328,8 @@ class OpeningScreen(AppScreen):
             return self.state.tab in PAGES
         if what == "raters":
             return self.state.tab == "interviewers"
+        if what in _OF_PANEL:
+            return self.state.tab == "panel" and (what == "plan" or self.state.has_plan)
         if what in _OF_RANKING and not self.state.is_ranked:
             return False
         return what not in _OF_COMPARE or self.state.tab == "compare"
@@ -398,12 +405,62 @@ class OpeningScreen(AppScreen):
         if view is None or message.column < 1:
             self._show_profile(message.key)
             return
-        interviewer = view.interviewers[message.column - 1]
+        interviewer = self.state.panel[message.column - 1]
         wanted = interview_id(self.state.opening, message.key, interviewer.id)
         if any(interview.id == wanted for interview in view.interviews):
             self.app.push_screen(InterviewScreen(self.session, wanted))
         else:
             self.tell(_("No interview is planned there."))
+
+    @on(Listing.Moved, "#panel")
+    def _panel_moved(self) -> None:
+        self.show_slot()
+
+    @property
+    def _slot(self) -> tuple[str, str]:
+        """The candidate and the interviewer at the cursor of Panel; empty where it is at none."""
+        table = self.query_one("#panel", Listing)
+        at = table.column - 1
+        return table.key, self.state.panel[at].id if 0 <= at < len(self.state.panel) else ""
+
+    def show_slot(self) -> None:
+        """Say what is asked in the interview at the cursor of Panel, and what the plan covers."""
+        view, language = self.state.view, self.session.language
+        if view is not None:
+            criteria = {each.id: each.name.in_language(language) for each in view.rubric.criteria}
+            slot, *asked = [*slot_lines(view, *self._slot, self.state.labels, language)] or [""]
+            lines = filter(None, (slot, coverage_line(view, criteria, language), *asked))
+            self.query_one("#slot", Static).update(safe("\n".join(lines), lines=True), layout=False)
+
+    def _edit_panel(self) -> PanelEditing | None:
+        store, view = self.session.store, self.state.view
+        if store is None or view is None or self.state.tab != "panel":
+            return None
+        return PanelEditing(self, store, view, self.state.labels, self._planned)
+
+    def _planned(self, words: str) -> None:
+        self.read_again()
+        self.tell(words)
+
+    def action_plan_panel(self) -> None:
+        """Plan the panel, or plan it anew."""
+        if editing := self._edit_panel():
+            editing.plan()
+
+    def action_schedule_panel(self) -> None:
+        """Schedule what is planned."""
+        if editing := self._edit_panel():
+            editing.schedule()
+
+    def action_reassign(self) -> None:
+        """Let somebody else hold the interview at the cursor."""
+        if editing := self._edit_panel():
+            self.attempt(lambda: editing.reassign(*self._slot))
+
+    def action_whole_plan(self) -> None:
+        """Show the plan."""
+        if editing := self._edit_panel():
+            self.attempt(editing.show)
 
     def _show_profile(self, candidate: str, criterion: str = "") -> None:
         self.app.push_screen(ProfileScreen(self.session, self.state.opening, candidate, criterion))
