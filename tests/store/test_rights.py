@@ -434,6 +434,41 @@ def test_the_audit_log_takes_only_what_one_does_oneself(firm: Firm) -> None:
     assert firm("", "audit", "verify").code == 0
 
 
+def test_votes_are_their_voters_alone_until_they_are_revealed(firm: Firm) -> None:
+    for who in ("ada", "mei"):
+        submit(firm, "ben", f"ops/{who}/ben", 2)
+        submit(firm, "zoe", f"ops/{who}/zoe")
+    assert firm("hugo", "decision", "open", "ops").code == 0
+    criterion = firm.sql("", "SELECT criterion_id FROM decision_criteria ORDER BY position LIMIT 1")[0][0]
+
+    def vote(login: str, *levels: str, verb: str = "vote") -> None:
+        done = firm(login, "decision", verb, "ops", criterion, *levels, "--reason", "a sealed reason")
+        assert done.code == 0, done.err
+
+    vote("zoe", "ada=5", "mei=4")
+    for login in ("ben", "ida", "rita", "hugo", "nemo"):
+        assert "a sealed reason" not in everything(firm, login), login
+        assert "decision_votes " not in everything(firm, login), login
+        assert "decision.vote" not in everything(firm, login), login
+    assert firm.sql("ben", "SELECT * FROM hiringkit_sealed('ops', 1)") == []
+    assert firm.refused(
+        "ben", f"INSERT INTO decision_records VALUES ('ops', 1, 9, 'reveal', 'x', 'ben', '{criterion}', 1, '', '')"
+    )
+    assert firm("ben", "decision", "reveal", "ops", criterion).code == 1
+    vote("ben", "ada=2", "mei=4")
+    assert firm.sql("zoe", "SELECT interview_id FROM hiringkit_sealed('ops', 1), scorecards LIMIT 1") != []
+    assert firm.sql("zoe", "SELECT DISTINCT interviewer_id FROM decision_votes") == [("zoe",)]
+    revealed = firm("zoe", "decision", "reveal", "ops", criterion)
+    assert revealed.code == 0, revealed.err
+    assert firm.sql("hugo", "SELECT count(*) FROM decision_votes") == [(4,)]
+    assert firm.refused("zoe", "UPDATE decision_votes SET level = 1")
+    vote("zoe", "ada=4", "mei=4", verb="revote")
+    assert firm.sql("ben", "SELECT count(*) FROM decision_votes WHERE round = 2") == [(0,)]
+    vote("ben", "ada=3", "mei=4", verb="revote")
+    assert firm.sql("ben", "SELECT count(*) FROM decision_votes WHERE round = 2") == [(4,)]
+    assert firm("", "audit", "verify").code == 0
+
+
 def test_the_web_server_is_held_to_what_whoever_is_signed_in_may_see(firm: Firm) -> None:
     submit(firm, "zoe", "ops/ada/zoe")
     scorecards = "SELECT count(*) FROM scorecards"
