@@ -553,14 +553,13 @@ COMMANDS = (
     ("candidate", "export-personal", "ops", "mei"),
     ("candidate", "hold", "ops", "mei", "--reason", "x"),
     ("candidate", "erase", "ops", "mei", "--yes"),
-    ("candidate", "remove", "ops", "mei", "--yes"),
+    ("candidate", "remove", "ops", "mei"),
     ("interviewer", "list"),
     ("interviewer", "show", "zoe"),
     ("interviewer", "add", "New"),
     ("interviewer", "edit", "zoe", "--name", "Zoé"),
-    ("interviewer", "remove", "zoe", "--yes"),
+    ("interviewer", "remove", "zoe"),
     ("interviewer", "link", "zoe"),
-    ("interview", "list"),
     ("interview", "list", "ops"),
     ("interview", "show", "ops/mei/zoe"),
     ("interview", "edit", "ops/mei/zoe", "--location", "x"),
@@ -571,7 +570,7 @@ COMMANDS = (
     ("interview", "rate", "ops/mei/zoe", "bottlenecks", "1", "--as", "recruiter:zoe"),
     ("interview", "submit", "ops/mei/zoe", "--recommend", "no"),
     ("interview", "amend", "ops/ada/zoe", "bottlenecks", "1", "--reason", "x"),
-    ("interview", "card", "ops/mei/zoe", "-o", "-"),
+    ("interview", "card", "ops/mei/zoe"),
     ("compare", "ops"),
     ("compare", "ops", "--as-of", "2026-01-01"),
     ("profile", "ops", "ada"),
@@ -579,7 +578,6 @@ COMMANDS = (
     ("export", "ops"),
     ("raters", "ops"),
     ("next", "ops"),
-    ("fairness", "ops"),
     ("rubric", "drop-question", "ops", "bottlenecks", "--reason", "x"),
     ("decision", "open", "ops"),
     ("decision", "show", "ops"),
@@ -603,14 +601,14 @@ def test_a_missing_right_is_one_sentence_in_every_command(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     submit(firm, "zoe", "ops/ada/zoe")
+    wrong = []
     for words in COMMANDS:
         done = firm(login, *words)
-        said = done.err.splitlines()
-        assert done.code in (0, 1), (words, done)
-        assert login in ("zoe", "rita", "hugo") or UNSAID not in done.out + done.err, words
-        assert sum(line.startswith("error") for line in said) == done.code, (words, done.err)
-        if login == "nemo":
-            assert done.code == 1, words
+        said = sum(line.startswith("error:") for line in done.err.splitlines())
+        tells = login not in ("zoe", "rita", "hugo") and UNSAID in done.out + done.err
+        if done.code not in (0, 1) or said != done.code or tells or (login == "nemo" and not done.code):
+            wrong.append((words, done.code, done.err))
+    assert wrong == []
     if login != "rita":
         assert firm.sql("", "SELECT count(*), max(name) FROM candidates WHERE opening_id = 'ops'") == [(2, "Mei")]
     assert firm("", "audit", "verify").code == 0, firm("", "audit", "verify").err
