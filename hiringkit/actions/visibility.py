@@ -126,11 +126,14 @@ class VisibleOpening:
 
         Of a handover that the viewer may not see whole, it is the questions.
         """
-        for each in interviews.plans(self._tx, self.opening.id, candidate=candidate):
+        left = interviews.handovers(self._tx, self.opening.id, candidate)
+        wanted = left or logins.hides_rows(self._tx)
+        for each in interviews.plans(self._tx, self.opening.id, candidate=candidate) if wanted else ():
             if each.id != besides:
-                submitted = each.state is InterviewState.SUBMITTED
-                whole = self.sees_interview(candidate, each.interviewer, submitted=submitted)
-                if text := interviews.handover(self._tx, each.id) if whole else _topics(self._tx, each.id):
+                submitted, text = each.state is InterviewState.SUBMITTED, left.get(each.id, "")
+                if not self.sees_interview(candidate, each.interviewer, submitted=submitted):
+                    text = topics_left(text) if text else logins.handover_topics(self._tx, each.id)
+                if text:
                     yield each.interviewer, text
 
     def sees_interview(self, candidate: str, interviewer: str, *, submitted: bool) -> bool:
@@ -164,11 +167,6 @@ class VisibleOpening:
                 Severity.INFO,
                 hint=HIDDEN_HINT.format(opening_id=self.opening.id),
             )
-
-
-def _topics(tx: Tx, interview_id: str) -> str:
-    """Return the questions of a handover, which a server hands out by themselves."""
-    return logins.handover_topics(tx, interview_id) or topics_left(interviews.handover(tx, interview_id))
 
 
 def _as_it_was(interview: Interview, past: Past) -> Interview:
@@ -238,9 +236,15 @@ def visible_interview(tx: Tx, who: str, interview_id: str) -> tuple[Interview, O
     Raises:
         NotFound: There is none under that id.
     """
+    found, seen = seen_interview(tx, who, interview_id)
+    return found, seen.opening
+
+
+def seen_interview(tx: Tx, who: str, interview_id: str) -> tuple[Interview, VisibleOpening]:
+    """Return what `visible_interview` does, with the opening as far as the viewer may see it."""
     found = _found(tx, interview_id, interviews.find(tx, interview_id))
     seen = visible_opening(tx, who, found.opening)
-    return _redacted(seen, found), seen.opening
+    return _redacted(seen, found), seen
 
 
 def _found(tx: Tx, interview_id: str, found: Interview | None) -> Interview:

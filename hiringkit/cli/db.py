@@ -29,7 +29,7 @@ def status(session: Session) -> None:
     from hiringkit.report.views.databases import database_report
     from hiringkit.store.migrate import status as database_status
 
-    found = database_status(session.settings.db.value)
+    found = database_status(session.database)
     session.emit(
         database_report(
             address=found.where,
@@ -37,6 +37,7 @@ def status(session: Session) -> None:
             newest=found.head,
             size=found.size,
             engine=found.library,
+            encrypted=found.encrypted,
             flaw=found.wal_reset_bug,
         )
     )
@@ -52,7 +53,7 @@ def upgrade(session: Session) -> None:
     """Upgrade the database."""
     from hiringkit.store.migrate import upgrade as upgrade_database
 
-    applied = upgrade_database(session.settings.db.value, at=now())
+    applied = upgrade_database(session.database, at=now())
     session.note(_("Applied: {revisions}").format(revisions=", ".join(applied)) if applied else _("Nothing to do."))
 
 
@@ -72,6 +73,51 @@ def backup(session: Session, file: Path) -> None:
 
 
 @command.command(
+    "encrypt",
+    help=n_(
+        "Encrypt the database's file by SQLCipher; backups of it are encrypted from then on. The key is asked for here,"
+        " and kept in the keyring of this machine if you want; whoever loses it loses the database."
+    ),
+    examples=["hiringkit db encrypt", "hiringkit db encrypt --no-keyring"],
+)
+@option(
+    "--keyring/--no-keyring", default=True, help=n_("Keep the key in this machine's keyring; without, it is asked for.")
+)
+@with_session
+def encrypt(session: Session, *, keyring: bool) -> None:
+    """Encrypt the database."""
+    from hiringkit.actions.databases import encrypt_database
+    from hiringkit.cli.prompts import ask_new_key
+    from hiringkit.report.views.databases import encrypted_report
+    from hiringkit.store.encryption import keep_key, library
+    from hiringkit.store.place import parse_place
+
+    library()
+    where = session.database
+    copies = encrypt_database(where, session.actor, ask_new_key())
+    place = parse_place(where)
+    kept = keyring and place.path is not None and keep_key(place.path)
+    session.emit(encrypted_report(place.shown, tuple(map(str, copies)), encrypted=True, kept=kept))
+
+
+@command.command(
+    "decrypt",
+    help=n_("Write the database's file without encryption; its key is asked for unless the keyring has it."),
+    examples=["hiringkit db decrypt"],
+)
+@with_session
+def decrypt(session: Session) -> None:
+    """Decrypt the database."""
+    from hiringkit.actions.databases import decrypt_database
+    from hiringkit.report.views.databases import encrypted_report
+    from hiringkit.store.place import parse_place
+
+    where = session.database
+    decrypt_database(where, session.actor)
+    session.emit(encrypted_report(parse_place(where).shown, (), encrypted=False, kept=False))
+
+
+@command.command(
     "check",
     help=n_(
         "Check that the database is whole: its pages, its tables, every value, the rubrics that openings pinned, the"
@@ -88,7 +134,7 @@ def check(session: Session) -> None:
     from hiringkit.report.views.databases import check_report
     from hiringkit.text.sentence import Sentence
 
-    verdict = check_database(session.settings.db.value)
+    verdict = check_database(session.database)
     errors = [each for each in verdict.problems if each.severity is Severity.ERROR]
     if errors:
         message = Sentence("the database is not whole: {first}").format(first=errors[0].message)
@@ -112,7 +158,7 @@ def restore(session: Session, backup: Path) -> None:
     from hiringkit.actions.databases import restore_database
     from hiringkit.report.views.databases import restored_report
 
-    where = session.settings.db.value
+    where = session.database
     done = restore_database(where, session.actor, backup)
     session.emit(restored_report(done.where, str(done.kept) if done.kept else None, done.erased))
 
@@ -134,8 +180,11 @@ def restore(session: Session, backup: Path) -> None:
 def copy(session: Session, source: str, target: str) -> None:
     """Copy a database."""
     from hiringkit.actions.databases import copy_database
+    from hiringkit.cli.prompts import ask_key
     from hiringkit.report.views.databases import copied_report
+    from hiringkit.store.encryption import ask_with
 
+    ask_with(ask_key)
     done = copy_database(source, target)
     session.emit(copied_report(done.source, done.target, done.rows, done.digest))
 

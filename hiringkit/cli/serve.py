@@ -19,7 +19,14 @@ from hiringkit.locale import _, n_
         "hiringkit serve",
         "hiringkit serve --bind 127.0.0.1:8080 --public-url https://interviews.example.org",
         "hiringkit serve --bind 192.168.1.20:8080 --insecure-lan",
+        "hiringkit serve --self",
     ],
+)
+@option(
+    "--self",
+    "for_oneself",
+    is_flag=True,
+    help=n_("Assess yourself and practise in a browser: no database, nobody else, this machine only."),
 )
 @option("--bind", metavar="HOST:PORT", default="127.0.0.1:8080", show_default=True, help=n_("Where to listen."))
 @option("--public-url", metavar="URL", help=n_("What browsers call it where a proxy with HTTPS stands before it."))
@@ -29,16 +36,18 @@ from hiringkit.locale import _, n_
     help=n_("Let other machines reach it without HTTPS: whoever shares the network can read everything."),
 )
 @with_session
-def command(session: Session, bind: str, public_url: str | None, insecure_lan: bool) -> None:
+def command(session: Session, for_oneself: bool, bind: str, public_url: str | None, insecure_lan: bool) -> None:
     """Serve until interrupted."""
     import secrets
 
     from hiringkit.actions.links import serve_at
     from hiringkit.cli.failures import keep_crash
-    from hiringkit.errors import HiringKitError
+    from hiringkit.errors import HiringKitError, UsageProblem
+    from hiringkit.settings import data_folder
 
     try:
         from hiringkit.web.app import make_app
+        from hiringkit.web.own_place import OwnPlace
         from hiringkit.web.room import Room
         from hiringkit.web.server import run
         from hiringkit.web.site import read_site
@@ -47,16 +56,25 @@ def command(session: Session, bind: str, public_url: str | None, insecure_lan: b
             raise
         raise Refused("the server needs the packages of the extra `web`", hint='pip install "hiringkit[web]"') from None
     site = read_site(bind, public_url, insecure_lan=insecure_lan)
-    store = session.store()
-    key = serve_at(store, site.address, fresh_key=secrets.token_urlsafe(32))
+    key, store, own = secrets.token_urlsafe(32), None, None
+    if for_oneself and (public_url or insecure_lan or not site.trustworthy):
+        hint = "leave out --bind, --public-url and --insecure-lan"
+        raise UsageProblem("what is for yourself is served to this machine alone", hint=hint)
+    if for_oneself:
+        folder = data_folder()
+        own = OwnPlace(session.library, folder / "self", folder / "practice", key)
+    else:
+        store = session.store()
+        key = serve_at(store, site.address, fresh_key=key)
 
     def on_bug(error: BaseException) -> None:
         session.note(_("a bug in hiringkit, crash log: {path}").format(path=keep_crash(error, ["serve"])))
 
-    room = Room(store, site, now, key, session.language, lambda: secrets.token_urlsafe(32), on_bug)
+    room = Room(store, site, now, key, session.language, lambda: secrets.token_urlsafe(32), on_bug, own=own)
+    address = f"{site.address}/own/{own.key}" if own else site.address
 
     def started() -> None:
-        session.note(_("Serving at {address}; stop with Ctrl+C.").format(address=site.address))
+        session.note(_("Serving at {address}; stop with Ctrl+C.").format(address=address))
         if insecure_lan:
             session.note(_("Not encrypted: whoever shares the network can read everything that is sent."))
 

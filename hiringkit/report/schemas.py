@@ -8,6 +8,7 @@ from typing import Any
 
 from hiringkit.domain.access import LoginRole
 from hiringkit.domain.card import CardState
+from hiringkit.domain.conduct import RankingPolicy
 from hiringkit.domain.decision import DecisionState, ExceptionKind, StatementKind, VotingStage
 from hiringkit.domain.fairness import RateMeasure, RateState
 from hiringkit.domain.finding import Severity
@@ -83,6 +84,7 @@ VARIANCE = _object({"estimate": NUMBER_OR_NULL, "interval": INTERVAL})
 BASIS: Mapping[str, Schema] = {
     "rubric": _or_null(RUBRIC_REF),
     "method": _words(*Method),
+    "ranking": _words(*RankingPolicy),
     "level": NUMBER,
     "scale": _object({"low": NUMBER, "high": NUMBER, "source": _words("rubric", "option", "data")}),
     "counts": _object(
@@ -219,6 +221,18 @@ ROBUSTNESS = _or_null(
         }
     )
 )
+PANEL_STRENGTH = _or_null(
+    _object(
+        {
+            "interviewers": NUMBER,
+            "of": INTEGER,
+            "reliability": NUMBER,
+            "chance_best": NUMBER,
+            "band": INTERVAL,
+            "one_more": NUMBER,
+        }
+    )
+)
 COEFFICIENT = _object({"estimate": NUMBER_OR_NULL, "interval": INTERVAL})
 AGREEMENT_SET: Mapping[str, Schema] = {
     "icc": _object(dict.fromkeys(("1,1", "1,k", "2,1", "2,k", "3,1", "3,k"), COEFFICIENT)),
@@ -282,6 +296,7 @@ OPENING: Mapping[str, Schema] = {
     "created_at": MOMENT,
     "closed_at": MOMENT_OR_NULL,
     "retention_months": INTEGER_OR_NULL,
+    "ranking": {"enum": [*RankingPolicy, None]},
 }
 CANDIDATE: Mapping[str, Schema] = {
     "id": TEXT,
@@ -333,7 +348,7 @@ IMPACT = _object(
         "ratio": NUMBER,
         "ratio_interval": INTERVAL,
         "below_four_fifths": FLAG,
-        "difference": NUMBER,
+        "difference": NUMBER_OR_NULL,
         "difference_interval": INTERVAL,
         "z": NUMBER_OR_NULL,
         "p": NUMBER_OR_NULL,
@@ -479,6 +494,15 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     "attempts/1": {"attempts": _list(_object({"rubric": ANY})), "findings": FINDINGS},
     "bank/1": {"bank": _object({"id": TEXT, "title": LOCALISED, "questions": _list(_object(QUESTION))})},
     "banks/1": {"banks": _list(_object({"id": TEXT, "title": LOCALISED, "questions": INTEGER, "file": TEXT}))},
+    "bulk-scores/1": {
+        **BASIS,
+        "place": TEXT,
+        "files": INTEGER,
+        "shards": INTEGER,
+        "workers": INTEGER,
+        "moved": INTEGER,
+        "findings": FINDINGS,
+    },
     "candidate/1": {
         "opening": TEXT,
         "opening_title": TEXT,
@@ -540,6 +564,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "profiles": _list(PROFILE),
         "interviewers": _list(INTERVIEWER_EFFECT),
         "robustness": ROBUSTNESS,
+        "panel_reliability": PANEL_STRENGTH,
         "findings": FINDINGS,
     },
     "debrief/1": {
@@ -555,6 +580,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
                 "profiles": _list(PROFILE),
                 "interviewers": _list(INTERVIEWER_EFFECT),
                 "robustness": ROBUSTNESS,
+                "panel_reliability": PANEL_STRENGTH,
                 "findings": FINDINGS,
             }
         ),
@@ -607,8 +633,10 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "current": FLAG,
         "size": INTEGER_OR_NULL,
         "library": TEXT,
+        "encrypted": FLAG,
         "wal_reset_bug": FLAG,
     },
+    "database-encryption/1": {"address": TEXT, "encrypted": FLAG, "in_keyring": FLAG, "unencrypted_copies": TEXTS},
     "database-check/1": {"whole": FLAG, "events": INTEGER, "head": TEXT, "findings": FINDINGS},
     "restored/1": {"address": TEXT, "kept": TEXT_OR_NULL, "erased": TEXTS},
     "copied/1": {"from": TEXT, "to": TEXT, "rows": INTEGER, "digest": TEXT},
@@ -690,6 +718,10 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
                 }
             )
         ),
+    },
+    "exhibits/1": {
+        "question": TEXT,
+        "exhibits": _list(_object({"id": TEXT, "title": LOCALISED, "text": ANY, "table": ANY})),
     },
     "fairness/1": {
         "openings": TEXTS,

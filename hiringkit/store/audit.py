@@ -23,7 +23,7 @@ from hiringkit.domain.audit import AuditEvent, Via
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding
 from hiringkit.errors import Refused
-from hiringkit.store.salts import NOBODY, Salts, destroy, salt_digest, salted
+from hiringkit.store.salts import NOBODY, SALT, Salts, destroy, salt_digest, salted
 from hiringkit.store.states import State, States, everything
 from hiringkit.store.tables import audit_events, time_text
 from hiringkit.text.sentence import Sentence
@@ -52,6 +52,11 @@ ERASE = "candidate.erase"
 """Vouching for what is left of a candidate, and for the emptied events, whose salt is destroyed."""
 _FEW = 20
 """From how many events on salts are read at once."""
+_NEWEST = audit_events.c.sequence.desc()
+_HEAD = select(audit_events.c.sequence, audit_events.c.hash).order_by(_NEWEST).limit(1)
+_HEAD_WITH_SALT = _HEAD.add_columns(SALT.scalar_subquery().label("salt"))
+_INSERT = insert(audit_events)
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
 def append(
@@ -131,8 +136,9 @@ def append_all(
             )
         )
         previous = digest
+    salts.keep()
     if rows:
-        tx.execute(insert(audit_events), rows)
+        tx.execute(_INSERT, rows)
     return added
 
 
@@ -151,8 +157,8 @@ def _append_there(tx: Connection, at: datetime, actor: str, events: Sequence[New
 def _head(tx: Connection, salts: Salts, subject: Mapping[str, Any]) -> tuple[int, str]:
     """Return what `head` does, and read the salt of a subject in the same statement: most changes are one event."""
     whose = _whose(subject)
-    latest = select(audit_events.c.sequence, audit_events.c.hash, salts.select(*whose).label("salt"))
-    row = tx.execute(latest.order_by(audit_events.c.sequence.desc()).limit(1)).one_or_none()
+    wanted = dict(zip(("opening_id", "candidate_id"), whose, strict=True))
+    row = tx.execute(_HEAD_WITH_SALT, wanted).one_or_none()
     if row is None:
         return 0, GENESIS
     if row.salt is not None:
@@ -182,18 +188,18 @@ def _stated(word: str, state: State) -> str | None:
     return None if state is None else _canonical([word, state])
 
 
-def _canonical(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-
-
 def _hash(content: list[Any]) -> str:
     return sha256(_canonical(content).encode()).hexdigest()
 
 
+def noted_copies(tx: Connection) -> list[str]:
+    """Return the paths to which backups were written."""
+    return [str(event.detail.get("path", "")) for event in events(tx, kind="database.backup")]
+
+
 def head(tx: Connection) -> tuple[int, str]:
     """Return the last event's sequence number and hash, `(0, GENESIS)` where there is none."""
-    latest = select(audit_events.c.sequence, audit_events.c.hash).order_by(audit_events.c.sequence.desc())
-    row = tx.execute(latest.limit(1)).one_or_none()
+    row = tx.execute(_HEAD).one_or_none()
     return (0, GENESIS) if row is None else (row.sequence, row.hash)
 
 

@@ -95,6 +95,15 @@ def holds_voter(tx: Connection, interviewer_id: str) -> bool:
     return tx.scalar(select(c.decision).where(c.interviewer_id == interviewer_id)) is not None
 
 
+def voting_in(tx: Connection, interviewer_id: str) -> tuple[str, ...]:
+    """Return the openings that have a decision which is open and in which somebody votes, by id."""
+    d, v = t.decisions.c, t.decision_voters.c
+    together = t.decisions.join(t.decision_voters, (d.opening_id == v.opening_id) & (d.number == v.decision))
+    here = (v.interviewer_id == interviewer_id) & (d.state == str(DecisionState.OPEN))
+    found = select(d.opening_id).select_from(together).where(here).order_by(d.opening_id).distinct()
+    return tuple(tx.scalars(found))
+
+
 def put_ballot(tx: Connection, decision: PanelDecision, ballot: Ballot) -> None:
     """Store a ballot in the place of the one that its voter cast before, if any."""
     place = _key(decision) | {

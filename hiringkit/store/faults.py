@@ -1,7 +1,6 @@
 """What went wrong with a database, and what to do about it; never with the data being written."""
 
 import re
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,6 +13,8 @@ NO_STORE = Sentence("there is no hiringkit database at {where}")
 NO_STORE_HINT = Sentence("hiringkit opening create … makes one, hiringkit demo shows one")
 LOCKED = Sentence("another program is writing to {where} and did not finish in time")
 LOCKED_HINT = Sentence("wait a moment and try again; nothing of this change was stored")
+IN_USE = Sentence("another program has {where} open")
+IN_USE_HINT = Sentence("close it, so that nothing it writes is lost, and try again")
 FULL = Sentence("there is no room left on the disk for {where}")
 FULL_HINT = Sentence("make room and try again; what was stored before is still there")
 READ_ONLY = Sentence("{where} may not be written to")
@@ -166,7 +167,7 @@ def _told(error: DBAPIError) -> _Told | None:
     if code is not None:
         gone = said.startswith(("no such table", "no such column"))
         return (Damaged, TABLES_GONE, DAMAGED_HINT) if gone else _SQLITE.get(code & 0xFF)
-    if isinstance(error.orig, sqlite3.Error) and "decode" in said.lower():
+    if said.startswith("Could not decode to UTF-8"):  # of SQLite's drivers, and without a code
         return (Damaged, DAMAGED, DAMAGED_HINT)
     state = getattr(error.orig, "sqlstate", None)
     if state in _POSTGRESQL:

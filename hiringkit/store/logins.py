@@ -1,4 +1,4 @@
-"""Logins of a PostgreSQL server, with the roles that row-level security gives rights to (revision 0016)."""
+"""Logins of a PostgreSQL server, with the roles that row-level security gives rights to (revision 0017)."""
 
 from datetime import datetime
 from typing import Any
@@ -73,11 +73,14 @@ def administers(tx: Connection) -> bool:
     return tx.dialect.name != "postgresql" or bool(tx.scalar(select(func.hiringkit_administers())))
 
 
+def hides_rows(tx: Connection) -> bool:
+    """Return whether the database itself may hide rows from a login; a file hides none."""
+    return tx.dialect.name == "postgresql"
+
+
 def handover_topics(tx: Connection, interview_id: str) -> str:
     """Return the questions of a handover whose rest the login may not read; empty where the database is a file."""
-    return (
-        "" if tx.dialect.name != "postgresql" else tx.scalar(select(func.hiringkit_handover_topics(interview_id))) or ""
-    )
+    return tx.scalar(select(func.hiringkit_handover_topics(interview_id))) or "" if hides_rows(tx) else ""
 
 
 def sealed_ballots(tx: Connection, opening: str, number: int, *, at: datetime) -> tuple[Ballot, ...]:

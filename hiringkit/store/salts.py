@@ -8,13 +8,18 @@ from hashlib import sha256
 from hmac import digest
 from secrets import token_hex
 
-from sqlalchemy import Connection, ScalarSelect, delete, insert, select
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select
 
 from hiringkit.store.tables import audit_salts
 
 NOBODY = ""
 """The salt of what is about no candidate."""
 _BYTES = 32
+_HERE = and_(
+    audit_salts.c.opening_id == bindparam("opening_id"), audit_salts.c.candidate_id == bindparam("candidate_id")
+)
+SALT = select(audit_salts.c.salt).where(_HERE)
+"""The salt of `opening_id` and `candidate_id`."""
 
 
 class Salts:
@@ -22,12 +27,14 @@ class Salts:
 
     Args:
         tx: The transaction.
-        make: Whether a candidate without a salt gets one.
+        make: Whether a candidate without a salt gets one; `keep` writes those.
     """
 
     def __init__(self, tx: Connection, *, make: bool = False) -> None:
         self._tx, self._make = tx, make
         self._known: dict[tuple[str, str], str | None] = {}
+        self._read: set[str] = set()
+        self._made: list[dict[str, str]] = []
 
     def of(self, opening: str, candidate: str) -> str | None:
         """Return a candidate's salt, None where it was destroyed or never was."""
@@ -35,18 +42,14 @@ class Salts:
             return NOBODY
         key = (opening, candidate)
         if key not in self._known:
-            here = (audit_salts.c.opening_id == opening) & (audit_salts.c.candidate_id == candidate)
-            found: str | None = self._tx.scalar(select(audit_salts.c.salt).where(here))
+            found: str | None = None
+            if opening not in self._read:
+                found = self._tx.scalar(SALT, {"opening_id": opening, "candidate_id": candidate})
             if found is None and self._make:
                 found = token_hex(_BYTES)
-                self._tx.execute(insert(audit_salts).values(opening_id=opening, candidate_id=candidate, salt=found))
+                self._made.append({"opening_id": opening, "candidate_id": candidate, "salt": found})
             self._known[key] = found
         return self._known[key]
-
-    def select(self, opening: str, candidate: str) -> ScalarSelect[str]:
-        """Select a candidate's salt, to be read within another statement."""
-        here = (audit_salts.c.opening_id == opening) & (audit_salts.c.candidate_id == candidate)
-        return select(audit_salts.c.salt).where(here).scalar_subquery()
 
     def learn(self, opening: str, candidate: str, salt: str) -> None:
         """Take over a salt that was read elsewhere."""
@@ -57,8 +60,15 @@ class Salts:
         rows = select(audit_salts)
         if opening is not None:
             rows = rows.where(audit_salts.c.opening_id == opening)
+            self._read.add(opening)
         for row in self._tx.execute(rows):
             self._known[row.opening_id, row.candidate_id] = row.salt
+
+    def keep(self) -> None:
+        """Write the salts that were made, in one statement."""
+        if self._made:
+            self._tx.execute(insert(audit_salts), self._made)
+            self._made.clear()
 
 
 def salted(salt: str, text: str) -> str:

@@ -11,6 +11,7 @@ from enum import Enum
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from weakref import ref
 
 from attrs import evolve, field, frozen
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -18,7 +19,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from hiringkit.errors import Refused, StoreUnreachable
 from hiringkit.files import make_private_file, make_private_folders
-from hiringkit.store import logins
+from hiringkit.store import encryption, logins
 from hiringkit.store.faults import NoStore, files_plainly, plainly
 from hiringkit.store.place import DatabasePlace, is_there, parse_place
 from hiringkit.store.revisions import DatabaseState, require_current, standing
@@ -49,13 +50,10 @@ class Transaction(Enum):
     """No transaction, for statements that are not allowed in one."""
 
 
+_unlocked: dict[str, tuple[ref[Engine], tuple[str, ...]]] = {}
 _Beginnings = Mapping[Transaction, tuple[str, ...]]
 
-_SQLITE: _Beginnings = {
-    Transaction.READ: ("PRAGMA query_only = ON", "BEGIN"),
-    Transaction.WRITE: ("PRAGMA query_only = OFF", "BEGIN IMMEDIATE"),
-    Transaction.BARE: ("PRAGMA query_only = OFF",),
-}
+_SQLITE: _Beginnings = {Transaction.READ: ("BEGIN",), Transaction.WRITE: ("BEGIN IMMEDIATE",), Transaction.BARE: ()}
 
 
 @frozen
@@ -68,6 +66,8 @@ class Store:
     """The SQLite file; None for a server."""
     engine: Engine = field(repr=False)
     """SQLAlchemy's engine, for this package only."""
+    reader: Engine = field(repr=False)
+    """The engine of connections that only read, which in SQLite stay apart: see `_sqlite_engine`."""
     identity: str = ""
     """What the login of a server acts as where nobody says anything else; empty where that is anybody."""
     person: str = ""
@@ -80,7 +80,7 @@ class Store:
             StoreUnreachable: The database cannot be read now.
             Refused: It is damaged.
         """
-        return transaction(self.engine, Transaction.READ, self.where, self.person)
+        return transaction(self.reader, Transaction.READ, self.where, self.person)
 
     def write(self) -> AbstractContextManager[Connection]:
         """Give a connection that is the only writer; committed when the block ends, rolled back if it raises.
@@ -98,6 +98,7 @@ class Store:
     def close(self) -> None:
         """Close the database."""
         self.engine.dispose()
+        self.reader.dispose()
 
     def __enter__(self) -> Self:
         return self
@@ -125,7 +126,9 @@ def open_store(where: str, *, create: bool = False, busy_timeout: float = BUSY_T
     place = parse_place(where)
     if place.path is not None:
         _find_file(place, place.path, create=create)
-    store = Store(place.shown, place.path, make_engine(place, busy_timeout=busy_timeout))
+    engine = make_engine(place, busy_timeout=busy_timeout)
+    reader = engine if place.path is None else make_engine(place, busy_timeout=busy_timeout)
+    store = Store(place.shown, place.path, engine, reader)
     try:
         return _made_ready(store, place, create=create)
     except BaseException:
@@ -145,7 +148,8 @@ def _find_file(place: DatabasePlace, path: Path, *, create: bool) -> None:
 
 
 def _made_ready(store: Store, place: DatabasePlace, *, create: bool) -> Store:
-    with store.read() as tx:
+    # readers connect only once the file is as it shall be
+    with transaction(store.engine, Transaction.READ, store.where) as tx:
         found = standing(tx)
         known = logins.identity(tx) if found is DatabaseState.CURRENT else ""
     if found is DatabaseState.EMPTY and create:
@@ -158,19 +162,22 @@ def _made_ready(store: Store, place: DatabasePlace, *, create: bool) -> Store:
     return evolve(store, identity=known)
 
 
-def make_engine(place: DatabasePlace, *, busy_timeout: float = BUSY_TIMEOUT, foreign_keys: bool = True) -> Engine:
+def make_engine(
+    place: DatabasePlace, *, busy_timeout: float = BUSY_TIMEOUT, foreign_keys: bool = True, cipher: bool = False
+) -> Engine:
     """Make the engine of a place; it connects when it is first used.
 
     Args:
         place: Where the database is.
         busy_timeout: Seconds to wait for another writer.
         foreign_keys: False only for migrations, which rebuild tables under SQLite.
+        cipher: Whether to use SQLCipher for a file that is not encrypted, too.
 
     Raises:
-        Refused: The driver is not installed.
+        Refused: The driver is not installed, or the key of an encrypted file is not known.
     """
     if place.path is not None:
-        return _sqlite_engine(place, busy_timeout, foreign_keys=foreign_keys)
+        return _sqlite_engine(place, busy_timeout, foreign_keys=foreign_keys, cipher=cipher)
     return _postgresql_engine(place, busy_timeout)
 
 
@@ -209,13 +216,23 @@ def prefer_wal(engine: Engine, where: str) -> None:
             connection.exec_driver_sql("PRAGMA journal_mode = WAL")
 
 
-def _sqlite_engine(place: DatabasePlace, busy_timeout: float, *, foreign_keys: bool) -> Engine:
+def _unlocking(path: Path) -> tuple[str, ...]:
+    """Return how to read a file; the file itself is not looked into while an engine of this process has it open."""
+    engine, unlock = _unlocked.get(str(path), (None, ()))
+    return unlock if engine is not None and engine() is not None else encryption.unlocking(path)
+
+
+def _sqlite_engine(place: DatabasePlace, busy_timeout: float, *, foreign_keys: bool, cipher: bool) -> Engine:
     url, arguments = place.url, {"isolation_level": None, "timeout": busy_timeout}
+    unlock = _unlocking(place.path) if place.path is not None else ()
     if place.path is not None and _cannot_change(place.path):
         still = {"mode": "ro", "immutable": "1", "uri": "true"}
         url = URL.create("sqlite+pysqlite", database=place.path.as_uri(), query=still)
-    engine = create_engine(url, hide_parameters=True, connect_args=arguments)
-    pragmas = ("synchronous = FULL", "fullfsync = ON", f"foreign_keys = {int(foreign_keys)}")
+    driver = encryption.library() if unlock or cipher else None
+    engine = create_engine(url, module=driver, hide_parameters=True, connect_args=arguments)
+    _unlocked[str(place.path)] = ref(engine), unlock
+    event.listen(engine, "engine_disposed", lambda _engine: _unlocked.pop(str(place.path), None))
+    pragmas = (*unlock, "synchronous = FULL", "fullfsync = ON", f"foreign_keys = {int(foreign_keys)}")
 
     def connected(connection: DBAPIConnection, _record: object) -> None:
         cursor = connection.cursor()
@@ -223,7 +240,15 @@ def _sqlite_engine(place: DatabasePlace, busy_timeout: float, *, foreign_keys: b
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+    def begin(connection: Connection) -> None:
+        # SQLite forgets all that it has prepared when this changes, so it is set only then
+        read_only = connection.get_execution_options()[_OPTION] is Transaction.READ
+        if connection.info.get("read_only", False) is not read_only:
+            connection.exec_driver_sql(f"PRAGMA query_only = {int(read_only)}")
+            connection.info["read_only"] = read_only
+
     event.listen(engine, "connect", connected)
+    event.listen(engine, "begin", begin)
     _begin_with(engine, _SQLITE)
     return engine
 

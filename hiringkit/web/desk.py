@@ -54,12 +54,20 @@ def show_one(visit: Visit) -> Response:
     """Show how far an opening is, who owes what, and the ways to its pages."""
     view = _opening(visit)
     address = _address(visit, view.opening.id)
-    links = [(_("Debrief"), f"{address}/debrief"), (_("Comparison"), f"{address}/compare")]
+    decision = f"/decision/{visit.room.code('decision', view.opening.id)}"
+    links = [(_("Debrief"), f"{address}/debrief"), (_("Comparison"), f"{address}/compare"), (_("Decision"), decision)]
     links += [
         (each.name, f"{address}/profile/{visit.room.code('candidate', view.opening.id, each.id)}")
         for each in view.candidates
     ]
-    report = opening_report(view.opening, view.candidates, view.interviewers, view.interviews, dropped=view.dropped)
+    report = opening_report(
+        view.opening,
+        view.candidates,
+        view.interviewers,
+        view.interviews,
+        dropped=view.dropped,
+        is_ranked=view.is_ranked,
+    )
     return _page(visit, _("Opening"), report, links)
 
 

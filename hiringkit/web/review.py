@@ -103,15 +103,14 @@ def submit_scorecard(visit: Visit) -> Response:
     """Hand the scorecard in, if it is still as it was read back."""
     sitting = find_sitting(visit)
     try:
-        with visit.room.writing:
-            submit(
-                visit.store,
-                visit.actor,
-                sitting.id,
-                recommendation=visit.given("recommendation"),
-                summary=visit.given("summary"),
-                revision=_whole(visit.given("revision")),
-            )
+        submit(
+            visit.store,
+            visit.actor,
+            sitting.id,
+            recommendation=visit.given("recommendation"),
+            summary=visit.given("summary"),
+            revision=_whole(visit.given("revision")),
+        )
     except ChangedElsewhere:
         return _show(visit, find_sitting(visit), overtaken=True)
     return go(f"{sitting.address}/review")
@@ -185,29 +184,28 @@ def amend_scorecard(visit: Visit) -> Response:
     n = _number(visit, sitting)
     number, reason = _whole(visit.given("number")), visit.given("reason")
     try:
-        with visit.room.writing:
-            if n:
-                given = visit.given("rating")
-                amend(
-                    visit.store,
-                    visit.actor,
-                    sitting.id,
-                    sitting.kit[n - 1],
-                    reason=reason,
-                    value=parse_value(given, sitting.session.view.rubric) if given else KEEP,
-                    evidence=visit.given("note"),
-                    number=number,
-                )
-            else:
-                amend(
-                    visit.store,
-                    visit.actor,
-                    sitting.id,
-                    reason=reason,
-                    recommendation=visit.given("recommendation"),
-                    summary=visit.given("summary"),
-                    number=number,
-                )
+        if n:
+            given = visit.given("rating")
+            amend(
+                visit.store,
+                visit.actor,
+                sitting.id,
+                sitting.kit[n - 1],
+                reason=reason,
+                value=parse_value(given, sitting.session.view.rubric) if given else KEEP,
+                evidence=visit.given("note"),
+                number=number,
+            )
+        else:
+            amend(
+                visit.store,
+                visit.actor,
+                sitting.id,
+                reason=reason,
+                recommendation=visit.given("recommendation"),
+                summary=visit.given("summary"),
+                number=number,
+            )
     except ChangedElsewhere:
         return _amendment(visit, find_sitting(visit), overtaken=True)
     return go(f"{sitting.address}/review")

@@ -4,20 +4,25 @@ import hmac
 from base64 import urlsafe_b64encode
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from threading import Lock
 
 from attrs import define, field, frozen
 
 from hiringkit.actions.audit import Actor
+from hiringkit.actions.links import login_of
 from hiringkit.domain.audit import Via
 from hiringkit.domain.interview import Rating
 from hiringkit.domain.links import Login
 from hiringkit.store.store import Store
 from hiringkit.timezone import Clock
+from hiringkit.web.handouts import Handouts
+from hiringkit.web.own_place import OwnPlace
 from hiringkit.web.site import Site
 
 _CODE_BYTES = 15
+MOST_READERS = 8
 
 
 @frozen
@@ -99,7 +104,7 @@ class Attempts:
 class Room:
     """What pages have to work with."""
 
-    store: Store
+    _store: Store | None
     site: Site
     clock: Clock
     key: str
@@ -110,10 +115,27 @@ class Room:
     """Makes a random token."""
     on_bug: Callable[[BaseException], object]
     """Writes down what must not happen."""
-    writing: Lock = field(factory=Lock)
-    """One writes at a time: who waits for SQLite's lock instead sleeps for longer than a write takes."""
+    readers: ThreadPoolExecutor = field(factory=lambda: ThreadPoolExecutor(MOST_READERS, "read"))
+    """Answers those who only look: few at once, because more would only take turns."""
+    writer: ThreadPoolExecutor = field(factory=lambda: ThreadPoolExecutor(1, "write"))
+    """Answers everybody else, one after the other: who waits for a database's lock instead sleeps for longer than a
+    write takes."""
     undo: UndoSteps = field(factory=UndoSteps)
     attempts: Attempts = field(factory=Attempts)
+    handouts: Handouts = field(factory=Handouts)
+    own: OwnPlace | None = None
+    """Where somebody's own answers are kept, if the server is theirs alone."""
+
+    @property
+    def store(self) -> Store:
+        """The database, which a server for one person has not."""
+        if self._store is None:
+            raise AssertionError("a server for one person has no database")
+        return self._store
+
+    def login(self, token: str) -> Login | None:
+        """Return who is signed in with a token."""
+        return login_of(self.store, self.clock(), token) if token and self._store else None
 
     def actor(self, login: Login | None) -> Actor:
         """Return who acts."""

@@ -1,11 +1,12 @@
 """My interviews: what is owed, what is next, what is handed in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from attrs import frozen
 from starlette.responses import Response
 
+from hiringkit.actions.decisions import openings_to_vote_in
 from hiringkit.actions.kits import planned_minutes
 from hiringkit.actions.people import names_across
 from hiringkit.actions.schedule import InterviewView, interviews_of, show_interview
@@ -53,6 +54,11 @@ def show(visit: Visit) -> Response:
         _("My interviews"),
         heading=_headline(len(today), len(late), len(later)),
         day=f"{local(now):%Y-%m-%d}",
+        votes=[
+            (f"/decision/{visit.room.code('decision', each.id)}", each.title or each.id)
+            for each in openings_to_vote_in(visit.room.store, visit.who.interviewer)
+            if visit.who.link.opening in (None, each.id)
+        ],
         groups=[(title, kind, jobs) for title, kind, jobs in groups if jobs],
         done=[
             (
@@ -70,14 +76,16 @@ def show(visit: Visit) -> Response:
 
 def own_interviews(visit: Visit) -> tuple[Interview, ...]:
     """Return the interviews of whoever is signed in, as far as their link leads to them."""
-    login = visit.who
-    found = interviews_of(visit.store, visit.actor, login.interviewer)
+    return reachable(visit, interviews_of(visit.store, visit.actor, visit.who.interviewer))
+
+
+def reachable(visit: Visit, interviews: Iterable[Interview]) -> tuple[Interview, ...]:
+    """Return those of somebody's interviews to which their link leads and that are still to be held or were."""
+    only = visit.who.link.opening
     return tuple(
         each
-        for each in found
-        if login.link.opening in (None, each.opening)
-        and each.state is not InterviewState.CANCELLED
-        and not each.withdrawn_at
+        for each in interviews
+        if only in (None, each.opening) and each.state is not InterviewState.CANCELLED and not each.withdrawn_at
     )
 
 

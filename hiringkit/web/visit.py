@@ -1,5 +1,6 @@
 """One request: who sends it, in which language, with which form; and the page that answers it."""
 
+from asyncio import get_running_loop
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
 from hashlib import sha256
@@ -8,12 +9,10 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from attrs import frozen
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from hiringkit.actions.audit import Actor
-from hiringkit.actions.links import login_of
 from hiringkit.domain.links import Login
 from hiringkit.errors import HiringKitError, NotFound, StoreUnreachable
 from hiringkit.locale import _, say, speaking
@@ -21,6 +20,7 @@ from hiringkit.report.render.html import fill_template, style_sheet
 from hiringkit.store.store import Store
 from hiringkit.text.language import LANGUAGES
 from hiringkit.web.guard import TooLarge
+from hiringkit.web.own_place import OWN_COOKIE, OwnPlace
 from hiringkit.web.room import Room
 
 STATIC = Path(__file__).parent / "static"
@@ -55,6 +55,18 @@ class Visit:
         return self.login
 
     @property
+    def own(self) -> OwnPlace:
+        """Where the answers of whoever asks are kept.
+
+        Raises:
+            SignedOut: The browser has not been let in by the address that the server told.
+        """
+        place = self.room.own
+        if place is None or not place.admits(self.request.cookies.get(OWN_COOKIE, "")):
+            raise SignedOut
+        return place
+
+    @property
     def actor(self) -> Actor:
         """Who acts."""
         return self.room.actor(self.login)
@@ -84,6 +96,7 @@ class Visit:
         """
         shown = {
             "login": self.login,
+            "own": self.room.own is not None,
             "title": title,
             "spoken": self.language,
             "languages": {code: (each.tag, _own_name(code)) for code, each in LANGUAGES.items()},
@@ -128,13 +141,15 @@ def endpoint(room: Room, handler: Handler) -> Endpoint:
     """Make an endpoint: it reads the form and answers in a thread; what goes wrong becomes a page."""
 
     async def answer(request: Request) -> Response:
+        in_thread = get_running_loop().run_in_executor
         try:
             body = await request.body() if request.method == "POST" else b""
         except TooLarge:
-            return await run_in_threadpool(failure, room, request, 413)
+            return await in_thread(room.readers, failure, room, request, 413)
         except ClientDisconnect:
             return Response(status_code=400)
-        return await run_in_threadpool(_answer, room, handler, request, body)
+        threads = room.writer if request.method == "POST" else room.readers
+        return await in_thread(threads, _answer, room, handler, request, body)
 
     return answer
 
@@ -150,7 +165,10 @@ def _answer(  # noqa: PLR0911 - each way in which it can go wrong has its page
         try:
             return handler(visit)
         except SignedOut:
-            return _message(visit, 401, _("You are not signed in"), _("Open the personal link that you were sent."))
+            words = _("Open the personal link that you were sent.")
+            if room.own:
+                words = _("Open the address that hiringkit serve --self has printed.")
+            return _message(visit, 401, _("You are not signed in"), words)
         except NotFound:
             # which ids there are is nobody's business
             return failure(room, request, 404, visit)
@@ -168,8 +186,7 @@ def _visit(room: Room, request: Request, body: bytes) -> Visit:
         body.decode(), keep_blank_values=True, strict_parsing=bool(body), max_num_fields=MOST_FIELDS, errors="strict"
     )
     token = request.cookies.get(room.site.cookie, "")
-    login = login_of(room.store, room.clock(), token) if token else None
-    return Visit(room, request, form, _language(room, request), login)
+    return Visit(room, request, form, _language(room, request), room.login(token))
 
 
 def _language(room: Room, request: Request) -> str:

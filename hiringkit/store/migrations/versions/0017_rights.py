@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterable
 
 from alembic import op
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 
 _TABLES = {
     "SELECT, INSERT, UPDATE, DELETE": (
