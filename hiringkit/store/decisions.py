@@ -22,6 +22,7 @@ from hiringkit.domain.decision import (
     VoteReveal,
 )
 from hiringkit.domain.profile import RubricRef
+from hiringkit.store import logins
 from hiringkit.store import tables as t
 
 REVEAL, NOTE = "reveal", "note"
@@ -203,7 +204,10 @@ def find(tx: Connection, opening_id: str, number: int) -> PanelDecision | None:
         dropped=tuple(json.loads(row.dropped)),
         comparison=row.comparison,
         revision=row.revision,
-        ballots=_ballots(rows(t.decision_ballots, "interviewer_id"), rows(t.decision_votes, "candidate_id")),
+        ballots=(
+            *_ballots(rows(t.decision_ballots, "interviewer_id"), rows(t.decision_votes, "candidate_id")),
+            *logins.sealed_ballots(tx, opening_id, number, at=row.opened_at),
+        ),
         closings=_closings(rows(t.decision_closings, "number"), rows(t.decision_statements, "closing", "position")),
     )
     return _with_records(decision, rows(t.decision_records, "position"))

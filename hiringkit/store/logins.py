@@ -1,10 +1,12 @@
-"""Logins of a PostgreSQL server, with the roles that row-level security gives rights to (revision 0016)."""
+"""Logins of a PostgreSQL server, with the roles that row-level security gives rights to (revision 0017)."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Connection, MetaData, Row, Table, Text, func, select, text, true
 
 from hiringkit.domain.access import LoginGrant, LoginRole
+from hiringkit.domain.decision import Ballot
 from hiringkit.store.tables import UtcTime, readable, time_text
 
 logins = Table(
@@ -79,6 +81,24 @@ def hides_rows(tx: Connection) -> bool:
 def handover_topics(tx: Connection, interview_id: str) -> str:
     """Return the questions of a handover whose rest the login may not read; empty where the database is a file."""
     return tx.scalar(select(func.hiringkit_handover_topics(interview_id))) or "" if hides_rows(tx) else ""
+
+
+def sealed_ballots(tx: Connection, opening: str, number: int, *, at: datetime) -> tuple[Ballot, ...]:
+    """Return the ballots of a decision that the login may not read, empty, as far as it may know whose are there.
+
+    Their revision is 0: those that can be read begin with 1.
+
+    Args:
+        tx: A transaction.
+        opening: The opening.
+        number: The decision's.
+        at: What stands for their time.
+    """
+    if tx.dialect.name != "postgresql":
+        return ()
+    there = func.hiringkit_sealed(opening, number).table_valued("criterion", "voting_round", "voter")
+    rows = tx.execute(select(there))
+    return tuple(Ballot(row.criterion, row.voting_round, row.voter, {}, at, "", 0) for row in rows)
 
 
 def grant(tx: Connection, given: LoginGrant) -> None:

@@ -138,6 +138,8 @@ def decision_states(decision: PanelDecision | None) -> dict[str, State]:
     ]
     states: dict[str, State] = {"decision": fixed}
     for each in decision.ballots:
+        if not each.revision:
+            continue  # a sealed one of which the login may know no more than that it is there
         cast = [sorted(each.levels.items()), _time(each.at), each.reason, each.revision]
         states[f"ballot/{each.criterion}/{each.round}/{each.voter}"] = cast
     for reveal in decision.reveals:

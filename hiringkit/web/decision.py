@@ -57,14 +57,14 @@ def find_matter(visit: Visit) -> Matter:
         NotFound: Neither has whoever is signed in a link to the desk of the opening, nor do they vote on it.
     """
     code, link = str(visit.request.path_params["code"]), visit.who.link
-    every, _interviews = every_opening(visit.room.store, visit.actor)
+    every, _interviews = every_opening(visit.store, visit.actor)
     for each in every:
         if visit.room.code("decision", each.id) == code and link.opening in (None, each.id):
             break
     else:
         raise NotFound("no such decision")
     try:
-        view = show_decision(visit.room.store, visit.actor, each.id)
+        view = show_decision(visit.store, visit.actor, each.id)
     except NotFound:
         view = None
     if not link.desk and (view is None or visit.who.interviewer not in view.decision.voters):
@@ -80,7 +80,7 @@ def recruiter(visit: Visit, matter: Matter) -> Actor:
         NotFound: They have no link to the desk.
         Refused: Their own scorecards are owed.
     """
-    return at_desk(visit.room.store, visit.actor, visit.who, matter.opening.id)
+    return at_desk(visit.store, visit.actor, visit.who, matter.opening.id)
 
 
 def may_recruit(visit: Visit, matter: Matter) -> bool:
@@ -114,7 +114,7 @@ def show(visit: Visit) -> Response:
 
 def _show_opening(visit: Visit, matter: Matter, trouble: Trouble | None = None) -> Response:
     trouble = trouble or Trouble()
-    whole = show_opening(visit.room.store, visit.actor, matter.opening.id)
+    whole = show_opening(visit.store, visit.actor, matter.opening.id)
     panel = {each.interviewer for each in whole.interviews if each.state is not InterviewState.CANCELLED}
     given = visit.form if trouble.words else {}
 
@@ -212,7 +212,7 @@ def change(visit: Visit) -> Response:
             _open(visit, matter)
         else:
             acting, because = recruiter(visit, matter), visit.given("because")
-            reopen(visit.room.store, acting, matter.opening.id, because=because)
+            reopen(visit.store, acting, matter.opening.id, because=because)
     except NotFound:
         raise
     except HiringKitError as error:
@@ -221,11 +221,11 @@ def change(visit: Visit) -> Response:
 
 
 def _open(visit: Visit, matter: Matter) -> None:
-    whole = show_opening(visit.room.store, visit.actor, matter.opening.id)
+    whole = show_opening(visit.store, visit.actor, matter.opening.id)
     voters = {_voter_code(visit, each.id): each.id for each in whole.interviewers}
     candidates = {candidate_code(visit, matter, each.id): each.id for each in whole.candidates}
     open_decision(
-        visit.room.store,
+        visit.store,
         recruiter(visit, matter),
         matter.opening.id,
         holistic=_share(visit.given("holistic")),
@@ -267,7 +267,7 @@ def _show_closing(visit: Visit, matter: Matter, trouble: Trouble | None = None) 
         return go(matter.address)
     choice = _choice(visit, matter, page)
     # what the choice goes against is told once it is made, and not before: it says who is ahead
-    named = overridden_by(visit.room.store, acting, matter.opening.id, choice.candidate) if trouble.words else ()
+    named = overridden_by(visit.store, acting, matter.opening.id, choice.candidate) if trouble.words else ()
     return visit.page(
         "decision_close.html",
         _("Close the decision"),
@@ -332,7 +332,7 @@ def close(visit: Visit) -> Response:
         if choice.candidate is None and visit.given("for") != "nobody":
             raise UsageProblem("it is not said for whom")
         close_decision(
-            visit.room.store,
+            visit.store,
             acting,
             matter.opening.id,
             choice,

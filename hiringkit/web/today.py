@@ -56,7 +56,7 @@ def show(visit: Visit) -> Response:
         day=f"{local(now):%Y-%m-%d}",
         votes=[
             (f"/decision/{visit.room.code('decision', each.id)}", each.title or each.id)
-            for each in openings_to_vote_in(visit.room.store, visit.who.interviewer)
+            for each in openings_to_vote_in(visit.store, visit.who.interviewer)
             if visit.who.link.opening in (None, each.id)
         ],
         groups=[(title, kind, jobs) for title, kind, jobs in groups if jobs],

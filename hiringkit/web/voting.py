@@ -118,7 +118,7 @@ def act(visit: Visit) -> Response:
 
 
 def _act(visit: Visit, matter: Matter, view: DecisionView, criterion: str, does: str) -> None:
-    store, actor, opening = visit.room.store, visit.actor, matter.opening.id
+    store, actor, opening = visit.store, visit.actor, matter.opening.id
     why = visit.given("why").strip()
     whole: dict[str, Any] = {}
     if does in ("vote", "revote"):

@@ -10,6 +10,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import timedelta
 from functools import partial
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -20,6 +21,7 @@ from starlette.testclient import TestClient
 
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.links import make_link, serve_at
+from hiringkit.actions.visibility import visible_opening
 from hiringkit.cli.main import run
 from hiringkit.cli.session import now
 from hiringkit.store import tables as t
@@ -434,6 +436,41 @@ def test_the_audit_log_takes_only_what_one_does_oneself(firm: Firm) -> None:
     assert firm("", "audit", "verify").code == 0
 
 
+def test_votes_are_their_voters_alone_until_they_are_revealed(firm: Firm) -> None:
+    for who in ("ada", "mei"):
+        submit(firm, "ben", f"ops/{who}/ben", 2)
+        submit(firm, "zoe", f"ops/{who}/zoe")
+    assert firm("hugo", "decision", "open", "ops").code == 0
+    criterion = firm.sql("", "SELECT criterion_id FROM decision_criteria ORDER BY position LIMIT 1")[0][0]
+
+    def vote(login: str, *levels: str, verb: str = "vote") -> None:
+        done = firm(login, "decision", verb, "ops", criterion, *levels, "--reason", "a sealed reason")
+        assert done.code == 0, done.err
+
+    vote("zoe", "ada=5", "mei=4")
+    for login in ("ben", "ida", "rita", "hugo", "nemo"):
+        assert "a sealed reason" not in everything(firm, login), login
+        assert "decision_votes " not in everything(firm, login), login
+        assert "decision.vote" not in everything(firm, login), login
+    assert firm.sql("ben", "SELECT * FROM hiringkit_sealed('ops', 1)") == []
+    assert firm.refused(
+        "ben", f"INSERT INTO decision_records VALUES ('ops', 1, 9, 'reveal', 'x', 'ben', '{criterion}', 1, '', '')"
+    )
+    assert firm("ben", "decision", "reveal", "ops", criterion).code == 1
+    vote("ben", "ada=2", "mei=4")
+    assert firm.sql("zoe", "SELECT interview_id FROM hiringkit_sealed('ops', 1), scorecards LIMIT 1") != []
+    assert firm.sql("zoe", "SELECT DISTINCT interviewer_id FROM decision_votes") == [("zoe",)]
+    revealed = firm("zoe", "decision", "reveal", "ops", criterion)
+    assert revealed.code == 0, revealed.err
+    assert firm.sql("hugo", "SELECT count(*) FROM decision_votes") == [(4,)]
+    assert firm.refused("zoe", "UPDATE decision_votes SET level = 1")
+    vote("zoe", "ada=4", "mei=4", verb="revote")
+    assert firm.sql("ben", "SELECT count(*) FROM decision_votes WHERE round = 2") == [(0,)]
+    vote("ben", "ada=3", "mei=4", verb="revote")
+    assert firm.sql("ben", "SELECT count(*) FROM decision_votes WHERE round = 2") == [(4,)]
+    assert firm("", "audit", "verify").code == 0
+
+
 def test_the_web_server_is_held_to_what_whoever_is_signed_in_may_see(firm: Firm) -> None:
     submit(firm, "zoe", "ops/ada/zoe")
     scorecards = "SELECT count(*) FROM scorecards"
@@ -486,3 +523,109 @@ def test_an_interview_in_the_browser_under_the_servers_own_login(firm: Firm) -> 
     assert firm.sql("", "SELECT interview_id, level FROM ratings WHERE evidence = 'hers'") == [("ops/ada/ben", 4)]
     assert firm("", "audit", "verify").code == 0
     assert bugs == []
+
+
+def test_the_server_shows_interviewers_what_the_program_shows_them(firm: Firm) -> None:
+    assert firm("", "interview", "schedule", "ops", "ada", "ida", "--question", "bottlenecks").code == 0
+    steps = (("zoe", "ops/ada/zoe"), ("ben", "ops/mei/ben"), ("ben", "ops/ada/ben"), ("zoe", "ops/mei/zoe"))
+    for login, interview in steps:
+        submit(firm, login, interview)
+        for viewer in ("ben", "zoe", "ida"):
+            with open_store(firm.url()) as store, store.read() as tx:
+                seen = [visible_opening(tx, viewer, each) for each in ("ops", "other")]
+                shown = {each.id for one in seen for each in one.interviews() if each.scorecards}
+            rows = {row[0] for row in firm.sql(viewer, "SELECT DISTINCT interview_id FROM scorecards")}
+            member = {row[0] for row in firm.sql(viewer, "SELECT id FROM openings")}
+            assert rows == {each for each in shown if each.partition("/")[0] in member}, (viewer, interview)
+
+
+COMMANDS = (
+    ("opening", "list"),
+    ("opening", "show", "ops"),
+    ("opening", "edit", "ops", "--title", "x"),
+    ("opening", "close", "ops", "--yes"),
+    ("opening", "create", "third", "--rubric", "sales-operations-manager"),
+    ("candidate", "list", "ops"),
+    ("candidate", "show", "ops", "ada"),
+    ("candidate", "edit", "ops", "ada", "--name", "x"),
+    ("candidate", "withdraw", "ops", "ada", "--reason", "x"),
+    ("candidate", "add", "ops", "New"),
+    ("candidate", "export-personal", "ops", "mei"),
+    ("candidate", "hold", "ops", "mei", "--reason", "x"),
+    ("candidate", "erase", "ops", "mei", "--yes"),
+    ("candidate", "remove", "ops", "mei"),
+    ("interviewer", "list"),
+    ("interviewer", "show", "zoe"),
+    ("interviewer", "add", "New"),
+    ("interviewer", "edit", "zoe", "--name", "Zoé"),
+    ("interviewer", "remove", "zoe"),
+    ("interviewer", "link", "zoe"),
+    ("interview", "list", "ops"),
+    ("interview", "show", "ops/mei/zoe"),
+    ("interview", "edit", "ops/mei/zoe", "--location", "x"),
+    ("interview", "cancel", "ops/mei/zoe", "--reason", "x"),
+    ("interview", "schedule", "ops", "mei", "ida", "--question", "bottlenecks"),
+    ("interview", "rate", "ops/mei/zoe", "bottlenecks", "1"),
+    ("interview", "rate", "ops/mei/zoe", "bottlenecks", "1", "--as", "zoe"),
+    ("interview", "rate", "ops/mei/zoe", "bottlenecks", "1", "--as", "recruiter:zoe"),
+    ("interview", "submit", "ops/mei/zoe", "--recommend", "no"),
+    ("interview", "amend", "ops/ada/zoe", "bottlenecks", "1", "--reason", "x"),
+    ("interview", "card", "ops/mei/zoe"),
+    ("compare", "ops"),
+    ("compare", "ops", "--as-of", "2026-01-01"),
+    ("profile", "ops", "ada"),
+    ("outstanding",),
+    ("export", "ops"),
+    ("raters", "ops"),
+    ("next", "ops"),
+    ("rubric", "drop-question", "ops", "bottlenecks", "--reason", "x"),
+    ("decision", "open", "ops"),
+    ("decision", "show", "ops"),
+    ("audit", "log"),
+    ("audit", "verify"),
+    ("audit", "head"),
+    ("db", "status"),
+    ("db", "check"),
+    ("db", "upgrade"),
+    ("db", "who"),
+    ("db", "grant", "zoe", "recruiter"),
+    ("db", "revoke", "zoe"),
+    ("db", "retention"),
+    ("db", "backup", "x.db"),
+)
+
+
+@pytest.mark.parametrize("login", [name for name in LOGINS if name != "olga"])
+def test_a_missing_right_is_one_sentence_in_every_command(
+    firm: Firm, login: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    submit(firm, "zoe", "ops/ada/zoe")
+    wrong = []
+    for words in COMMANDS:
+        done = firm(login, *words)
+        said = sum(line.startswith("error:") for line in done.err.splitlines())
+        tells = login not in ("zoe", "rita", "hugo") and UNSAID in done.out + done.err
+        if done.code not in (0, 1) or said != done.code or tells or (login == "nemo" and not done.code):
+            wrong.append((words, done.code, done.err))
+    assert wrong == []
+    if login != "rita":
+        assert firm.sql("", "SELECT count(*), max(name) FROM candidates WHERE opening_id = 'ops'") == [(2, "Mei")]
+    assert firm("", "audit", "verify").code == 0, firm("", "audit", "verify").err
+
+
+def test_an_administrator_who_does_not_own_the_tables_does_everything_but_upgrade(firm: Firm, tmp_path: Path) -> None:
+    submit(firm, "zoe", "ops/ada/zoe")
+    for words in (
+        ("db", "check"),
+        ("db", "status"),
+        ("audit", "verify"),
+        ("db", "grant", "nemo", "recruiter"),
+        ("db", "revoke", "nemo"),
+        ("candidate", "erase", "ops", "ada", "--yes"),
+        ("db", "copy", firm.url("olga"), str(tmp_path / "copy.db")),
+        ("db", "check"),
+    ):
+        done = firm("olga", *words)
+        assert done.code == 0, (words, done.err)
+    assert firm("nemo", "opening", "list").code == 1

@@ -12,12 +12,12 @@ What the policies say is what `hiringkit/actions/visibility.py` says. Three thin
 - Of columns that nobody may know no statistics are kept: EXPLAIN would estimate by them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from alembic import op
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 
 _TABLES = {
     "SELECT, INSERT, UPDATE, DELETE": (
@@ -256,6 +256,18 @@ END $$;
 
 REVOKE ALL ON FUNCTION {s}.hiringkit_unvoted(text, integer, text, integer) FROM PUBLIC;
 
+CREATE FUNCTION {s}.hiringkit_sealed(opening text, wanted integer)
+RETURNS TABLE (criterion text, voting_round integer, voter text) {p} AS $$
+-- whose votes are there but sealed: for who leads the decision, and for voters once all of a round have voted
+BEGIN
+    RETURN QUERY SELECT b.criterion_id, b.round, b.interviewer_id FROM {s}.decision_ballots b
+    WHERE b.opening_id = opening AND b.decision = wanted
+    AND NOT {s}.hiringkit_sees_vote(opening, wanted, b.criterion_id, b.round, b.interviewer_id)
+    AND {s}.hiringkit_sees_decision(opening, wanted)
+    AND ({s}.hiringkit_leads(opening) OR ({s}.hiringkit_votes(opening, wanted)
+         AND NOT EXISTS (SELECT FROM {s}.hiringkit_unvoted(opening, wanted, b.criterion_id, b.round))));
+END $$;
+
 CREATE FUNCTION {s}.hiringkit_notes(opening text, wanted integer, kind text, criterion text, voting_round integer)
 RETURNS boolean {p} AS $$
 -- whether one may add to the record of a decision: whoever votes, and reveals only what everybody has voted on
@@ -336,6 +348,26 @@ BEGIN
         PERFORM {s}.hiringkit_refuse('what was seen stays seen');
     END IF;
     RETURN NEW;
+END $$;
+
+CREATE FUNCTION {s}.hiringkit_guard_candidate() RETURNS trigger {t} AS $$
+-- who leads a decision writes down what became of candidates, and nothing else about them
+BEGIN
+    IF NOT {s}.hiringkit_manages(OLD.opening_id)
+            AND to_jsonb(OLD) - ARRAY['outcome', 'outcome_reason']
+                <> to_jsonb(NEW) - ARRAY['outcome', 'outcome_reason'] THEN
+        PERFORM {s}.hiringkit_refuse('only a recruiter changes that of a candidate');
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION {s}.hiringkit_require() RETURNS trigger {t} AS $$
+-- a change that would find nothing for want of a right is refused aloud
+BEGIN
+    IF NOT {s}.hiringkit_has(TG_ARGV[0]) THEN
+        PERFORM {s}.hiringkit_refuse('the role of this login does not change that');
+    END IF;
+    RETURN NULL;
 END $$;
 
 CREATE FUNCTION {s}.hiringkit_check_ratings() RETURNS trigger {t} AS $$
@@ -420,8 +452,15 @@ BEGIN
         RETURN false;
     ELSIF subject ? 'interview' AND NOT {s}.hiringkit_plans_interview(subject ->> 'interview') THEN
         RETURN {s}.hiringkit_holds_interview(subject ->> 'interview');
-    ELSIF subject ? 'opening' THEN
+    ELSIF subject ? 'decision' THEN
+        RETURN {s}.hiringkit_leads(subject ->> 'opening')
+            OR {s}.hiringkit_votes(subject ->> 'opening', (subject ->> 'decision')::integer);
+    ELSIF action = 'candidate.expect' THEN
         RETURN {s}.hiringkit_member(subject ->> 'opening');
+    ELSIF action = 'candidate.outcome' THEN
+        RETURN {s}.hiringkit_leads(subject ->> 'opening');
+    ELSIF subject ? 'opening' THEN
+        RETURN {s}.hiringkit_manages(subject ->> 'opening');
     END IF;
     RETURN {s}.hiringkit_has('recruiter') OR {s}.hiringkit_is(subject ->> 'interviewer');
 END $$;
@@ -559,7 +598,8 @@ _DECIDED = {"SELECT": _DECISION.format("sees_decision")}
 _KIT = f"{_INTERVIEW.format('plans')} OR {_INTERVIEW.format('holds')}"
 _POLICIES: dict[str, dict[str, str]] = {
     "openings": {"SELECT": "hiringkit_member(id)", **dict.fromkeys(("INSERT", "UPDATE"), "hiringkit_manages(id)")},
-    "candidates dropped_questions opening_offers panel_plans": _PLANNED,
+    "candidates": _PLANNED | {"UPDATE": _LEADS},
+    "dropped_questions opening_offers panel_plans": _PLANNED,
     "candidate_needs": dict.fromkeys(_EVERY, _MEMBER),
     "interviewers": {
         "SELECT": _ANYBODY,
@@ -634,6 +674,13 @@ def upgrade() -> None:
             ),
         )
     )
+    _secure(run, schema)
+    _forget(run, schema)
+    _guard(run, schema)
+
+
+def _secure(run: Callable[[str], None], schema: str) -> None:
+    """Make the policies."""
     for table in sorted(set(_ALL) - {"alembic_version"}):
         run(f"ALTER TABLE {schema}.{table} ENABLE ROW LEVEL SECURITY")
         run(
@@ -646,15 +693,33 @@ def upgrade() -> None:
             clause = "WITH CHECK" if command == "INSERT" else "USING"
             for table in tables.split():
                 run(f"CREATE POLICY may_{command.lower()} ON {schema}.{table} FOR {command} {clause} ({here})")
+
+
+def _forget(run: Callable[[str], None], schema: str) -> None:
+    """Keep no statistics of what nobody may know."""
     for table, columns in _SECRETS.items():
         for column in columns:
             kind = "double precision" if column == "level" else "text"
             run(f"ALTER TABLE {schema}.{table} ALTER COLUMN {column} TYPE {kind}")  # forgets statistics it may have
             run(f"ALTER TABLE {schema}.{table} ALTER COLUMN {column} SET STATISTICS 0")
-    run(
-        f"CREATE TRIGGER guard BEFORE UPDATE ON {schema}.interviews"
-        f" FOR EACH ROW EXECUTE FUNCTION {schema}.hiringkit_guard_interview()"
-    )
+
+
+def _guard(run: Callable[[str], None], schema: str) -> None:
+    """Make the triggers."""
+    for thing in ("interview", "candidate"):
+        run(
+            f"CREATE TRIGGER guard BEFORE UPDATE ON {schema}.{thing}s"
+            f" FOR EACH ROW EXECUTE FUNCTION {schema}.hiringkit_guard_{thing}()"
+        )
+    for table, roles in (
+        ("openings", "recruiter"),
+        ("candidates", "recruiter hiring-manager"),
+        ("interviews", "interviewer recruiter server"),
+    ):
+        run(
+            f"CREATE TRIGGER loud BEFORE UPDATE OR DELETE ON {schema}.{table}"
+            f" FOR EACH STATEMENT EXECUTE FUNCTION {schema}.hiringkit_require('{roles}')"
+        )
     for table, when in (("ratings", "INSERT OR UPDATE OR DELETE"), ("scorecards", "INSERT")):
         run(
             f"CREATE CONSTRAINT TRIGGER whole AFTER {when} ON {schema}.{table} DEFERRABLE INITIALLY DEFERRED"
