@@ -121,6 +121,74 @@ def check_(session: Session, paths: tuple[str, ...]) -> int:
     return check(session, paths)
 
 
+@command.command(
+    "exhibit",
+    help=n_(
+        "Hand a question's exhibits to the candidate: what is to be read, and nothing of criteria, probes or levels. As"
+        " a page (-o exhibit.html), as Markdown, or the figures as CSV. --opening takes the question as the opening"
+        " asks it."
+    ),
+    examples=[
+        "hiringkit bank exhibit deal-desk -o exhibit.html",
+        "hiringkit bank exhibit sales-operations/deal-desk -o exhibit.csv",
+        "hiringkit bank exhibit deal-desk --opening som-2026 -o exhibit.md",
+    ],
+)
+@click.argument("question", metavar="[BANK/]QUESTION")
+@option("--exhibit", "exhibit_id", metavar="ID", help=n_("Only this one of the question's exhibits."))
+@option("--opening", metavar="OPENING", help=n_("Take the question from an opening's rubric."))
+@with_session
+def exhibit(session: Session, question: str, exhibit_id: str | None, opening: str | None) -> None:
+    """Hand over exhibits."""
+    from hiringkit.errors import NotFound, missing
+    from hiringkit.report.views.exhibit import exhibits_report
+    from hiringkit.text.sentence import Sentence
+
+    found = _opening_question(session, opening, question) if opening else _bank_question(session, question)
+    known = {each.id: each for each in found.exhibits}
+    if not known:
+        raise NotFound(Sentence("the question {question!r} has no exhibit").format(question=found.id))
+    if exhibit_id and exhibit_id not in known:
+        raise missing(Sentence("exhibit"), exhibit_id, known)
+    shown = [known[exhibit_id]] if exhibit_id else list(found.exhibits)
+    tables = sum(each.table is not None for each in shown)
+    if session.format in ("csv", "xlsx") and tables != 1:
+        ids = ", ".join(each.id for each in shown if each.table)
+        hint = Sentence("--exhibit with one of {ids}").format(ids=ids) if ids else "-o exhibit.html, or -o exhibit.md"
+        raise UsageProblem(
+            Sentence("a file of figures holds one table, and here are {tables}").format(tables=tables), hint=hint
+        )
+    session.emit(exhibits_report(found.id, shown, session.language))
+
+
+def _opening_question(session: Session, opening: str, question: str) -> "Question":
+    from hiringkit.actions.openings import show_opening
+    from hiringkit.errors import missing
+    from hiringkit.text.sentence import Sentence
+
+    asked = {each.id: each for each in show_opening(session.store(), session.actor, opening).rubric.asked}
+    if question not in asked:
+        raise missing(Sentence("question"), question, asked)
+    return asked[question]
+
+
+def _bank_question(session: Session, question: str) -> "Question":
+    from hiringkit.errors import missing
+    from hiringkit.text.sentence import Sentence
+
+    bank, slash, wanted = question.rpartition("/")
+    known = _questions(session)
+    found = [(each, asked) for each, asked in known if asked.id == wanted and (not slash or each == bank)]
+    if not found:
+        raise missing(Sentence("question"), question, [asked.id for _bank, asked in known])
+    if len(found) > 1:
+        raise UsageProblem(
+            Sentence("several banks have a question {question!r}").format(question=wanted),
+            hint=" ".join(f"{each}/{wanted}" for each, _asked in found),
+        )
+    return found[0][1]
+
+
 command.add_command(
     set_command(
         "question-bank",

@@ -29,6 +29,7 @@ from hiringkit.domain.interview import InterviewState, InterviewText, Mark, Rati
 from hiringkit.domain.question import Question
 from hiringkit.errors import HiringKitError, Refused
 from hiringkit.locale import _
+from hiringkit.report.views.exhibit import exhibit_text
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line, clean_text
 from hiringkit.text.language import Text
@@ -129,7 +130,7 @@ def explain(sitting: PromptedInterview) -> None:
     say(
         _(
             "w TEXT a note that is not about one question, h TEXT for the candidate's next interviewers, a QUESTION "
-            "adds one that was not planned (a alone lists them)."
+            "adds one that was not planned (a alone lists them), r what the candidate reads."
         )
     )
 
@@ -148,18 +149,38 @@ def show_question(sitting: PromptedInterview) -> None:
         if each.question == question.id:
             say(_("Left out for everybody ({reason}); s skips it.").format(reason=each.reason))
     say(text(question.text))
+    for exhibit in question.exhibits:
+        say(_("Exhibit for the candidate, r shows it: {title}").format(title=text(exhibit.title)))
     if question.why:
         say(_("Why: {text}").format(text=text(question.why)))
     for number, probe in enumerate(question.probes):
         template = _("Probe {number}: used: {text}") if number in rating.probes else _("Probe {number}: {text}")
         say(template.format(number=number + 1, text=text(probe)))
-    for line in question.look_for:
-        say(_("Look for: {text}").format(text=text(line)))
-    for line in question.watch_for:
-        say(_("Watch for: {text}").format(text=text(line)))
+    helps = (
+        (_("Look for: {text}"), question.look_for),
+        (_("Watch for: {text}"), question.watch_for),
+        (_("Marking guide: {text}"), question.marking),
+    )
+    for template, lines in helps:
+        for line in lines:
+            say(template.format(text=text(line)))
     for level, anchor in sorted(question.anchors.items()):
         say(_("Level {level}: {text}").format(level=level, text=text(anchor)))
     show_rating(rating)
+
+
+def show_exhibits(sitting: PromptedInterview) -> None:
+    """Show what the candidate is given to read with the question at hand, and how to hand it over."""
+    question = sitting.question
+    if not question.exhibits:
+        say(_("This question has no exhibit."))
+        return
+    for exhibit in question.exhibits:
+        say(_("Exhibit: {title}").format(title=exhibit.title.in_language(sitting.language)))
+        for line in exhibit_text(exhibit, sitting.language).split("\n"):
+            say(line)
+    command = f"hiringkit bank exhibit {question.id} --opening {sitting.view.opening.id} -o exhibit.html"
+    say(_("To hand it over: {command}").format(command=command))
 
 
 def show_rating(rating: Rating) -> None:
@@ -239,6 +260,8 @@ def _obey(sitting: PromptedInterview, word: str, rest: str) -> bool:
         say(_("Saved."))
     elif word == "a":
         _add_question(sitting, rest)
+    elif word == "r":
+        show_exhibits(sitting)
     elif word in ("?", "", "p", *_TEXTS):
         explain(sitting)
     else:

@@ -1,5 +1,7 @@
 """Levels as numbers: whole ones, half points, 0 to 10, 1 to 100 or whatever steps a scale has."""
 
+from functools import lru_cache
+
 from hiringkit.text.typed import typed_plainly
 
 LevelNumber = int | float
@@ -16,6 +18,7 @@ def write_level(value: LevelNumber) -> str:
     return str(level_number(value))
 
 
+@lru_cache(maxsize=1024)  # files say the same few words again and again
 def read_level(text: str, levels: tuple[LevelNumber, ...]) -> LevelNumber | None:
     """Read a level as people type it: full-width digits and a decimal comma too.
 

@@ -681,6 +681,10 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
             )
         ),
     },
+    "exhibits/1": {
+        "question": TEXT,
+        "exhibits": _list(_object({"id": TEXT, "title": LOCALISED, "text": ANY, "table": ANY})),
+    },
     "fairness/1": {
         "openings": TEXTS,
         "minimum": INTEGER,

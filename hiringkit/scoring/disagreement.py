@@ -33,6 +33,8 @@ FEWEST = 3
 """Fewest candidates for that: two may well have deserved the same."""
 AT_MOST = 2
 """Most ratings that an interview counts for there, as ratings of one interview are correlated."""
+AT_ONCE = 1_000_000
+"""Most entries of the covariances of tests that are solved together."""
 FLAT = 1e-8
 """Precision of the prior on fixed effects that no other candidate informs."""
 
@@ -184,6 +186,19 @@ class _Others:
     freedom: float
 
 
+@frozen(eq=False)
+class _Test:
+    """Whether the interviewers of one candidate differ on one score."""
+
+    where: tuple[int, int]
+    """Candidate and score."""
+    others: _Others
+    use: Codes
+    """(m,) of the candidate's ratings those that bear on the score."""
+    at: Codes
+    """(m,) whose each is, counted from 0 among those who gave them."""
+
+
 def split_panel(design: Design, blocks: Blocks, ratios: Floats, own: Own, step: float) -> Floats:
     """Return the (N, 1 + C) p values of differences between the interviewers of each candidate, 1 where none is tested.
 
@@ -204,11 +219,21 @@ def split_panel(design: Design, blocks: Blocks, ratios: Floats, own: Own, step: 
     wide = high - low > step + TIE
     out = np.ones(wide.shape)
     some = np.flatnonzero(wide.any(axis=1))
+    alike: dict[tuple[int, int], list[_Test]] = {}
     for i, others in zip(some.tolist(), _without_each(blocks, rows, ratios, some), strict=True):
         if others is not None:
             bears = own.rating[others.rows] > 0
             for score in np.flatnonzero(wide[i]).tolist():
-                out[i, score] = _test(others, bears[:, score], rows.interviewer, step**2 / 12)
+                use = np.flatnonzero(bears[:, score])
+                by, at = np.unique(rows.interviewer[others.rows[use]], return_inverse=True)
+                if len(by) > 1:
+                    alike.setdefault((len(use), len(by)), []).append(_Test((i, score), others, use, at))
+    for (size, people), tests in alike.items():
+        count = max(1, AT_ONCE // size**2)
+        for first in range(0, len(tests), count):
+            together = tests[first : first + count]
+            candidate, score = np.array([test.where for test in together]).T
+            out[candidate, score] = _p_values(together, people, step**2 / 12)
     return out
 
 
@@ -257,28 +282,34 @@ def _scales(blocks: Blocks, ratios: Floats) -> tuple[Floats, Floats]:
     return inner, outer
 
 
-def _test(others: _Others, use: Bools, interviewer: Codes, rounding: float) -> float:
-    """Return the p value of the F test of one level for each interviewer against one level for all.
+def _p_values(tests: Sequence[_Test], people: int, rounding: float) -> Floats:
+    """Return the p values of F tests of one level for each interviewer against one level for all.
 
     Residual variance is larger in the middle of the scale than at its ends, so what the candidate's own interviews
     show of it counts too; and no interviewer's mean is more precise than the rounding to levels.
+
+    Args:
+        tests: T of as many ratings by as many interviewers, solved together.
+        people: How many interviewers.
+        rounding: Variance that rounding to levels gives.
     """
     from scipy.special import fdtrc  # noqa: PLC0415 - only where means are far apart
 
-    by, at = np.unique(interviewer[others.rows[use]], return_inverse=True)
-    if len(by) < 2:  # noqa: PLR2004 - two to differ
-        return 1.0
-    member = np.eye(len(by))[at]
-    floor = np.maximum(0.0, rounding / others.residual - 1.0 / member.sum(axis=0))
-    covariance = others.covariance[np.ix_(use, use)] + (member * floor) @ member.T
-    table = np.column_stack([np.ones(len(at)), member[:, 1:], others.value[use]])
+    member = np.eye(people)[np.stack([test.at for test in tests])]
+    typical = np.array([test.others.residual for test in tests])
+    floor = np.maximum(0.0, rounding / typical[:, None] - 1.0 / member.sum(axis=1))
+    covariance = np.stack([test.others.covariance[np.ix_(test.use, test.use)] for test in tests])
+    covariance += (member * floor[:, None]) @ member.transpose(0, 2, 1)
+    value = np.stack([test.others.value[test.use] for test in tests])
+    table = np.concatenate([np.ones((*value.shape, 1)), member[:, :, 1:], value[:, :, None]], axis=2)
     # The last column of R holds what is left of the ratings once each column before is taken out, one after another.
     whitened = np.linalg.solve(np.linalg.cholesky(covariance), table)
-    left = np.asarray(np.linalg.qr(whitened, mode="r"), dtype=np.float64)[:, -1] ** 2
-    one, each = float(left[1:].sum()), float(left[len(by) :].sum())
-    spare = len(at) - len(by)
-    residual = max(others.residual, each / spare) if spare > 0 else others.residual
-    return float(fdtrc(len(by) - 1, others.freedom, max(0.0, one - each) / residual / (len(by) - 1)))
+    left = np.asarray(np.linalg.qr(whitened, mode="r"), dtype=np.float64)[:, :, -1] ** 2
+    one, each = left[:, 1:].sum(axis=1), left[:, people:].sum(axis=1)
+    spare = value.shape[1] - people
+    residual = np.maximum(typical, each / spare) if spare > 0 else typical
+    freedom = np.array([test.others.freedom for test in tests])
+    return np.asarray(fdtrc(people - 1, freedom, np.maximum(0.0, one - each) / residual / (people - 1)))
 
 
 def split_many(design: Design, cells: Cells, adjusted: Adjusted, variance: Floats, residual: float) -> Floats:

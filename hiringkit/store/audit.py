@@ -48,6 +48,7 @@ SEAL = "database.seal"
 """Vouching for what was there before states were kept."""
 ERASE = "candidate.erase"
 """Vouching for what is left of a candidate, and for the emptied events, whose salt is destroyed."""
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 _FEW = 20
 """From how many events on salts are read at once."""
 
@@ -127,6 +128,7 @@ def append_all(
             )
         )
         previous = digest
+    salts.keep()
     if rows:
         tx.execute(insert(audit_events), rows)
     return added
@@ -161,7 +163,7 @@ def state_digest(salt: str, word: str, state: State) -> str | None:
 
 
 def _canonical(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _CANONICAL.encode(value)
 
 
 def _hash(content: list[Any]) -> str:

@@ -22,12 +22,14 @@ class Salts:
 
     Args:
         tx: The transaction.
-        make: Whether a candidate without a salt gets one.
+        make: Whether a candidate without a salt gets one; `keep` writes those.
     """
 
     def __init__(self, tx: Connection, *, make: bool = False) -> None:
         self._tx, self._make = tx, make
         self._known: dict[tuple[str, str], str | None] = {}
+        self._read: set[str] = set()
+        self._made: list[dict[str, str]] = []
 
     def of(self, opening: str, candidate: str) -> str | None:
         """Return a candidate's salt, None where it was destroyed or never was."""
@@ -35,11 +37,13 @@ class Salts:
             return NOBODY
         key = (opening, candidate)
         if key not in self._known:
-            here = (audit_salts.c.opening_id == opening) & (audit_salts.c.candidate_id == candidate)
-            found: str | None = self._tx.scalar(select(audit_salts.c.salt).where(here))
+            found: str | None = None
+            if opening not in self._read:
+                here = (audit_salts.c.opening_id == opening) & (audit_salts.c.candidate_id == candidate)
+                found = self._tx.scalar(select(audit_salts.c.salt).where(here))
             if found is None and self._make:
                 found = token_hex(_BYTES)
-                self._tx.execute(insert(audit_salts).values(opening_id=opening, candidate_id=candidate, salt=found))
+                self._made.append({"opening_id": opening, "candidate_id": candidate, "salt": found})
             self._known[key] = found
         return self._known[key]
 
@@ -57,8 +61,15 @@ class Salts:
         rows = select(audit_salts)
         if opening is not None:
             rows = rows.where(audit_salts.c.opening_id == opening)
+            self._read.add(opening)
         for row in self._tx.execute(rows):
             self._known[row.opening_id, row.candidate_id] = row.salt
+
+    def keep(self) -> None:
+        """Write the salts that were made, in one statement."""
+        if self._made:
+            self._tx.execute(insert(audit_salts), self._made)
+            self._made.clear()
 
 
 def salted(salt: str, text: str) -> str:

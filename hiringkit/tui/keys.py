@@ -229,6 +229,14 @@ KEYS: tuple[Key, ...] = (
         9,
     ),
     Key(
+        "interview-exhibit",
+        "alt+r",
+        "exhibit",
+        n_("exhibit"),
+        n_("Show what the candidate reads with the question on a screen of its own, to turn towards them or to share."),
+        5,
+    ),
+    Key(
         "interview-notes",
         "ctrl+n",
         "notes",

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from hiringkit.web import desk, interview, review, signing_in, today
+from hiringkit.web import desk, exhibits, interview, review, signing_in, today
 from hiringkit.web.guard import Guard
 from hiringkit.web.room import Room
 from hiringkit.web.visit import Handler, assets, endpoint, failure
@@ -48,6 +48,8 @@ def make_app(room: Room) -> ASGIApp:
         *page("/interview/{code}/review", review.show, review.submit_scorecard),
         *page("/interview/{code}/amend/{n:int}", review.show_amendment, review.amend_scorecard),
         *page("/interview/{code}/{n:int}", interview.show, interview.save),
+        *page("/interview/{code}/{n:int}/exhibits", exhibits.show, exhibits.hand_out),
+        *page("/read/{token}", exhibits.read),
         *page("/desk", desk.show_openings),
         *page("/desk/{code}", desk.show_one),
         *page("/desk/{code}/compare", desk.compare),

@@ -23,6 +23,7 @@ from hiringkit.domain.question import Question
 from hiringkit.errors import NotFound
 from hiringkit.locale import _
 from hiringkit.report.model import show_cell
+from hiringkit.report.views.exhibit import exhibit_values
 from hiringkit.report.words import rating_cell
 from hiringkit.text.merge import DIVIDER
 from hiringkit.timezone import local
@@ -89,10 +90,15 @@ def show(visit: Visit) -> Response:
     sitting = find_sitting(visit)
     if sitting.session.lock is not Lock.OPEN:
         return go(f"{sitting.address}/review")
-    return _show(visit, sitting, _question_id(visit, sitting))
+    return _show(visit, sitting, question_at(visit, sitting))
 
 
-def _question_id(visit: Visit, sitting: Sitting) -> str:
+def question_at(visit: Visit, sitting: Sitting) -> str:
+    """Return the id of the question in a request's address.
+
+    Raises:
+        NotFound: The interview has none of that number.
+    """
     position = int(visit.request.path_params["n"]) - 1
     if not 0 <= position < len(sitting.kit):
         raise NotFound("no such question")
@@ -127,6 +133,9 @@ def _show(visit: Visit, sitting: Sitting, question_id: str) -> Response:
         probes=[each.in_language(in_language) for each in question.probes] if question else [],
         look_for=[each.in_language(in_language) for each in question.look_for] if question else [],
         watch_for=[each.in_language(in_language) for each in question.watch_for] if question else [],
+        marking=[each.in_language(in_language) for each in question.marking] if question else [],
+        exhibits=exhibit_values(question.exhibits, in_language) if question else [],
+        reachable=visit.room.site.reachable,
         dropped=question_id in {each.question for each in view.dropped},
         rating=rating,
         value=_value(rating),
@@ -202,7 +211,7 @@ def _level_words(value: LevelNumber) -> str:
 def save(visit: Visit) -> Response:
     """Save what the form says about a question, and go where its button leads."""
     sitting = find_sitting(visit)
-    question_id = _question_id(visit, sitting)
+    question_id = question_at(visit, sitting)
     question = sitting.question(question_id)
     given = visit.given("rating")
     value = parse_value(given, sitting.session.view.rubric) if given else None

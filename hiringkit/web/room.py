@@ -15,6 +15,7 @@ from hiringkit.domain.interview import Rating
 from hiringkit.domain.links import Login
 from hiringkit.store.store import Store
 from hiringkit.timezone import Clock
+from hiringkit.web.handouts import Handouts
 from hiringkit.web.site import Site
 
 _CODE_BYTES = 15
@@ -114,6 +115,7 @@ class Room:
     """One writes at a time: who waits for SQLite's lock instead sleeps for longer than a write takes."""
     undo: UndoSteps = field(factory=UndoSteps)
     attempts: Attempts = field(factory=Attempts)
+    handouts: Handouts = field(factory=Handouts)
 
     def actor(self, login: Login | None) -> Actor:
         """Return who acts."""

@@ -46,6 +46,11 @@ class Site:
         return self.secure or self.host == "localhost" or ip_address(self.host).is_loopback
 
     @property
+    def reachable(self) -> bool:
+        """Whether browsers on other machines find it."""
+        return self.secure or not self.trustworthy
+
+    @property
     def cookie(self) -> str:
         """The name of the cookie that holds a login."""
         return "__Host-hiringkit" if self.secure else "hiringkit"

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from attrs import define, evolve
-from textual import events
+from textual import _wait, events
 from textual.pilot import Pilot
 
 from hiringkit.actions.audit import Actor
@@ -29,6 +29,10 @@ from hiringkit.store.store import Store, open_store
 from hiringkit.timezone import Clock
 from hiringkit.tui.app import HiringKitApp
 from hiringkit.tui.widgets.fields import EvidenceField
+
+# How long Textual's pilot sleeps to see whether the process is idle, several times for every key. `Hand.settle` waits for
+# states, so that looking more often loses nothing.
+_wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = 0.002, 0.0005
 
 NARROW = (80, 24)
 KIT = ("bottlenecks", "forecast-miss")

@@ -1,17 +1,63 @@
 """Exhibits: what a candidate is given to read."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from hiringkit.domain.question import Exhibit, ExhibitTable
-from hiringkit.report.model import Block, Cell, Column, Notes, Table
+from hiringkit.locale import _
+from hiringkit.report.model import Block, Cell, Column, Notes, Report, Table, plain
+from hiringkit.report.page import PageBlock, PageSection
 from hiringkit.text.clean import clean_line
+
+
+def exhibits_report(question_id: str, exhibits: Sequence[Exhibit], language: str) -> Report:
+    """Hand over a question's exhibits, and nothing else of the question but, to programs, its id."""
+    page: tuple[PageBlock, ...]
+    if len(exhibits) == 1:
+        page = blocks = _content(exhibits[0], language)
+    else:
+        blocks = tuple(block for each in exhibits for block in exhibit_blocks(each, language))
+        page = tuple(PageSection(each.title.in_language(language), _content(each, language)) for each in exhibits)
+    return Report(
+        title=exhibits_title(exhibits, language),
+        blocks=blocks,
+        page=page,
+        document={
+            "schema": "hiringkit/exhibits/1",
+            "question": question_id,
+            "exhibits": [plain(each) for each in exhibits],
+        },
+    )
+
+
+def exhibits_title(exhibits: Sequence[Exhibit], language: str) -> str:
+    """Return what stands above exhibits that a candidate reads."""
+    return exhibits[0].title.in_language(language) if len(exhibits) == 1 else _("For you to read")
+
+
+def exhibit_values(exhibits: Sequence[Exhibit], language: str) -> list[Mapping[str, Any]]:
+    """Return what a template shows of exhibits."""
+    return [
+        {
+            "title": each.title.in_language(language),
+            "lines": exhibit_lines(each, language),
+            "rows": exhibit_rows(each.table, language) if each.table else [],
+        }
+        for each in exhibits
+    ]
 
 
 def exhibit_blocks(exhibit: Exhibit, language: str) -> tuple[Block, ...]:
     """Show an exhibit: its text, then its table, under its title."""
     title = exhibit.title.in_language(language)
-    if not exhibit.text:
-        return (_table(exhibit.table, language, title),) if exhibit.table else ()
-    headed = (Notes((title,)), Notes(tuple(exhibit_lines(exhibit, language))))
-    return (*headed, _table(exhibit.table, language)) if exhibit.table else headed
+    if exhibit.table and not exhibit.text:
+        return (_table(exhibit.table, language, title),)
+    return (Notes((title,)), *_content(exhibit, language))
+
+
+def _content(exhibit: Exhibit, language: str) -> tuple[Block, ...]:
+    text = (Notes(tuple(exhibit_lines(exhibit, language))),) if exhibit.text else ()
+    return (*text, _table(exhibit.table, language)) if exhibit.table else text
 
 
 def exhibit_lines(exhibit: Exhibit, language: str) -> list[str]:

@@ -18,7 +18,7 @@ from hiringkit.report.views.briefing import (
     opening_lines,
     partial_lines,
 )
-from hiringkit.report.views.exhibit import exhibit_blocks, exhibit_lines, exhibit_rows
+from hiringkit.report.views.exhibit import exhibit_blocks, exhibit_values
 from hiringkit.text.language import LANGUAGES, Text
 
 NOTE_LINES = 6
@@ -201,14 +201,7 @@ def page_question(pack: Pack, question: Question, language: str) -> dict[str, An
         "look_for": each(question.look_for),
         "watch_for": each(question.watch_for),
         "marking": each(question.marking),
-        "exhibits": [
-            {
-                "title": exhibit.title.in_language(language),
-                "lines": exhibit_lines(exhibit, language),
-                "rows": exhibit_rows(exhibit.table, language) if exhibit.table else [],
-            }
-            for exhibit in question.exhibits
-        ],
+        "exhibits": exhibit_values(question.exhibits, language),
         "anchors": [(level, text.in_language(language)) for level, text in sorted(question.anchors.items())],
     }
 

@@ -187,6 +187,8 @@ class QuestionWords:
     anchored: frozenset[LevelNumber]
     """Levels with an anchor of the question's own."""
     probes: tuple[str, ...]
+    exhibits: tuple[str, ...]
+    """What the candidate is given to read: titles."""
     _lines: dict[tuple[str, int], list[str]] = field(factory=dict, init=False)
     _cut: dict[tuple[str, int], str] = field(factory=dict, init=False)
     _heads: dict[int, dict[LevelNumber, str]] = field(factory=dict, init=False)
@@ -208,6 +210,7 @@ class QuestionWords:
             tuple(map(level_words, rubric.scale.levels)),
             frozenset(question.anchors),
             tuple(map(words, question.probes)),
+            tuple(words(each.title) for each in question.exhibits),
         )
 
     def lines(self, text: str, width: int) -> list[str]:
@@ -232,11 +235,15 @@ class QuestionWords:
 
 
 def question_rows(words: QuestionWords, width: int, most: int) -> list[TextRow]:
-    """Return the question, on at most so many rows."""
+    """Return the question, on at most so many rows, and what is handed over with it."""
     lines = words.lines(words.text, width)
     if len(lines) > most:
         lines = [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), width)]
-    return [TextRow(as_is(line, "bold")) for line in lines]
+    rows = [TextRow(as_is(line, "bold")) for line in lines]
+    if words.exhibits:
+        handed = safe(_("For the candidate: {titles}").format(titles="; ".join(words.exhibits))).plain
+        rows.append(TextRow(as_is(cut(handed, max(width, 8)), "$text-accent"), "exhibit"))
+    return rows
 
 
 @frozen
@@ -344,6 +351,7 @@ def guide(question: Question, language: str, *, spaced: bool) -> Content:
         lines += [safe(_("Why:"), "bold"), safe(why)]
     lines += _points(_("Look for"), question.look_for, "+", language)
     lines += _points(_("Watch for"), question.watch_for, "!", language)
+    lines += _points(_("Marking guide"), question.marking, "=", language)
     return Content("\n").join(line for n, line in enumerate(lines) if line.plain or (spaced and n))
 
 

@@ -25,6 +25,7 @@ from hiringkit.domain.level import LevelNumber, write_level
 from hiringkit.locale import _
 from hiringkit.report.model import Tone
 from hiringkit.report.views.bank import kind_word
+from hiringkit.report.views.exhibit import exhibits_report
 from hiringkit.text.cells import cut
 from hiringkit.tui.dialogs.ask import Ask
 from hiringkit.tui.dialogs.choose import Choose
@@ -46,6 +47,7 @@ from hiringkit.tui.interview.panels import (
 from hiringkit.tui.interview.review import ReviewScreen
 from hiringkit.tui.interview.state import Elsewhere, InterviewWriter, QuestionChange, ScorecardState, Stopwatch
 from hiringkit.tui.keys import PROBE_LETTERS, Key, actions_by_key, bindings, key_names
+from hiringkit.tui.report import ReportScreen
 from hiringkit.tui.safe import as_is, safe
 from hiringkit.tui.saving import Delayed, Rejected, Saved, Saving, why_not
 from hiringkit.tui.screen import AppScreen
@@ -383,6 +385,8 @@ class InterviewScreen(AppScreen):
         if digit.isdigit() and self.state.sitting:
             names = map(write_level, self.state.sitting.view.rubric.scale.values)
             return any(name.startswith(digit) for name in names)
+        if key.id == "interview-exhibit":
+            return bool(self.state.question and self.state.question.exhibits)
         letter = key.id.removeprefix("interview-probe-")
         if letter != key.id and self.state.question:
             return PROBE_LETTERS.index(letter) < len(self.state.question.probes)
@@ -699,6 +703,17 @@ class InterviewScreen(AppScreen):
     def action_guide(self) -> None:
         """Show why it is asked and what to look for, or fold that away."""
         self.toggle_class("-guide")
+
+    def action_exhibit(self) -> None:
+        """Show what the candidate is given to read, and nothing else."""
+        self.leave_levels()
+        if (question := self.state.question) is None or not question.exhibits:
+            self.tell(_("This question has no exhibit."))
+            return
+        self.write_note()
+        self.app.push_screen(
+            ReportScreen(self.session, lambda language: exhibits_report(question.id, question.exhibits, language))
+        )
 
     def action_timer(self) -> None:
         """Stop the clock, or let it go on."""
