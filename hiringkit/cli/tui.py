@@ -13,6 +13,7 @@ from hiringkit.errors import Refused
 from hiringkit.locale import n_
 
 if TYPE_CHECKING:
+    from hiringkit.actions.audit import Actor
     from hiringkit.store.store import Store
 
 
@@ -23,30 +24,42 @@ if TYPE_CHECKING:
         "Hold interviews and compare candidates in a full-screen terminal interface. Every rating is on disk at once;"
         " an interview goes on where it was left. For screen readers use: hiringkit interview score."
     ),
-    examples=["hiringkit tui", "hiringkit tui som-2026 --as helen@example.org"],
+    examples=["hiringkit tui", "hiringkit tui som-2026 --as helen@example.org", "hiringkit tui card.html"],
 )
-@click.argument("opening", required=False, default="")
+@click.argument("opening", required=False, default="", metavar="[OPENING | CARD.html]")
 @with_session
 def command(session: Session, opening: str) -> None:
     """Run the interface."""
     from attrs import evolve
 
     from hiringkit.actions.openings import show_opening
-    from hiringkit.cli.self import attempts_folder
+    from hiringkit.cli.cards import filling_in, is_card
     from hiringkit.domain.audit import Via
+
+    actor = evolve(session.actor, via=Via.TUI)
+    if is_card(opening):
+        with filling_in(session, opening, actor) as card:
+            _run(session, card.store, card.actor, interview=card.interview)
+        return
+    store = session.existing_store()
+    if opening:
+        show_opening(session.store(), session.actor, opening)
+    _run(session, store, actor, opening=opening)
+
+
+def _run(session: Session, store: "Store | None", actor: "Actor", *, opening: str = "", interview: str = "") -> None:
+    from hiringkit.cli.self import attempts_folder
     from hiringkit.settings import data_folder, has_unicode_borders
     from hiringkit.tui.app import HiringKitApp
     from hiringkit.tui.session import OwnFiles
 
-    store = session.existing_store()
-    if opening:
-        show_opening(session.store(), session.actor, opening)
     app = HiringKitApp(
         store,
-        evolve(session.actor, via=Via.TUI),
+        actor,
         language=session.language,
         demo=lambda: _demo(session),
         opening=opening,
+        interview=interview,
         keymap=session.settings.keys,
         colour=not (session.options.get("no_colour")),
         make_store=lambda: session.store(create=True),

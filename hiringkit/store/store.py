@@ -5,7 +5,7 @@ once while somebody else writes. So every transaction here begins with explicit 
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from enum import Enum
 from pathlib import Path
@@ -65,6 +65,8 @@ class Store:
     """SQLAlchemy's engine, for this package only."""
     reader: Engine = field(repr=False)
     """The engine of connections that only read, which in SQLite stay apart: see `_sqlite_engine`."""
+    on_write: Callable[[Connection], object] | None = field(default=None, repr=False)
+    """Called at the end of every change, before it is committed; where it raises, nothing is changed."""
 
     def read(self) -> AbstractContextManager[Connection]:
         """Give a connection with a consistent snapshot that cannot write.
@@ -82,7 +84,8 @@ class Store:
             StoreUnreachable: Somebody else writes for too long, the disk is full or may not be written.
             Refused: The change contradicts what is stored, or the database is damaged.
         """
-        return transaction(self.engine, Transaction.WRITE, self.where)
+        changing = transaction(self.engine, Transaction.WRITE, self.where)
+        return changing if self.on_write is None else _told(changing, self.on_write)
 
     def close(self) -> None:
         """Close the database."""
@@ -96,6 +99,13 @@ class Store:
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+@contextmanager
+def _told(changing: AbstractContextManager[Connection], tell: Callable[[Connection], object]) -> Iterator[Connection]:
+    with changing as tx:
+        yield tx
+        tell(tx)
 
 
 def open_store(where: str, *, create: bool = False, busy_timeout: float = BUSY_TIMEOUT) -> Store:

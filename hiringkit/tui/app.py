@@ -47,6 +47,7 @@ class HiringKitApp(App[None]):
         language: en or zh.
         demo: Makes and opens a database with the demo in it.
         opening: The opening to begin with; the home screen if empty.
+        interview: The interview to begin with.
         keymap: The user's own keys, by the ids of `tui/keys`.
         colour: Whether to use colour.
         theme: One of `THEMES`.
@@ -73,6 +74,7 @@ class HiringKitApp(App[None]):
         language: str = "en",
         demo: OpenStore | None = None,
         opening: str = "",
+        interview: str = "",
         keymap: Mapping[str, str] | None = None,
         colour: bool = True,
         theme: str = THEMES[0],
@@ -85,7 +87,7 @@ class HiringKitApp(App[None]):
         super().__init__()
         self.session = TuiSession(actor, store, language, demo, own, check_keymap(keymap or {}))
         self.session.make_store = make_store
-        self.first_opening = opening
+        self.first_opening, self.first_interview = opening, interview
         self.ask_who = ask_who and not actor.who
         for each in OWN:
             self.register_theme(each)
@@ -103,6 +105,8 @@ class HiringKitApp(App[None]):
         self.push_screen(HomeScreen(self.session))
         if self.first_opening:
             self.show_opening(self.first_opening)
+        if self.first_interview:
+            self.show_interview(self.first_interview)
         if self.ask_who and self.session.store is not None:
             self._ask_who(self.session.store)
 
