@@ -1,14 +1,15 @@
 """The room in the browser as an ASGI application: which page answers at which address."""
 
+from functools import partial
 from http import HTTPStatus
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from hiringkit.web import desk, exhibits, interview, review, signing_in, today
+from hiringkit.web import desk, exhibits, interview, review, signing_in, terminal, today
 from hiringkit.web.guard import Guard
 from hiringkit.web.room import Room
 from hiringkit.web.visit import Handler, assets, endpoint, failure
@@ -50,6 +51,8 @@ def make_app(room: Room) -> ASGIApp:
         *page("/interview/{code}/{n:int}", interview.show, interview.save),
         *page("/interview/{code}/{n:int}/exhibits", exhibits.show, exhibits.hand_out),
         *page("/read/{token}", exhibits.read),
+        *page("/interview/{code}/terminal", terminal.show),
+        WebSocketRoute("/interview/{code}/terminal/socket", partial(terminal.connect, room)),
         *page("/desk", desk.show_openings),
         *page("/desk/{code}", desk.show_one),
         *page("/desk/{code}/compare", desk.compare),

@@ -52,7 +52,8 @@ def test_a_card_is_filled_in_by_prompts_and_received(som: Run, card: Path) -> No
     (first, second) = read["ratings"]
     assert (first["rating"], first["evidence"], first["probes"]) == (4, "timed every stage", [1])
     assert second["rating"] == "no-evidence"
-    assert (read["recommendation"], read["summary"]) == ("yes", "solid on data")
+    last = read["scorecards"][-1]
+    assert (last["recommendation"], last["summary"]) == ("yes", "solid on data")
     assert som("audit", "verify").code == 0
 
 
