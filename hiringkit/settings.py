@@ -161,6 +161,11 @@ def paint_quickly() -> None:
     os.environ.setdefault("TEXTUAL_FPS", "120")
 
 
+def environment_with(**added: str) -> dict[str, str]:
+    """Return the environment for a program that this one starts, with some variables set otherwise."""
+    return {**os.environ, **added}
+
+
 def no_colour(environ: Mapping[str, str] = os.environ) -> bool:
     """Return whether the user asked for no colour, or the terminal can show none."""
     return bool(environ.get("NO_COLOR")) or environ.get("TERM") == "dumb"

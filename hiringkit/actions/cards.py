@@ -23,6 +23,7 @@ from hiringkit.domain.question import Question
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import HiringKitError, Refused
 from hiringkit.exchange.cards import SAVE_AGAIN, SignedCard
+from hiringkit.library.yaml.write import dump_rubric
 from hiringkit.store import cards, interviews
 from hiringkit.store.cards import IssuedCard
 from hiringkit.store.states import State, rating_state, text_state
@@ -66,6 +67,11 @@ class CardKit:
     """The kit, in the order in which it is asked, without what is dropped."""
     candidate: Candidate
     interviewer: Interviewer
+
+    @property
+    def text(self) -> str:
+        """What of the rubric the interview is held with, as text."""
+        return dump_rubric(self.rubric.held_with(self.questions))
 
     @property
     def complete(self) -> bool:
@@ -205,6 +211,20 @@ def _take(tx: Tx, actor: Actor, signed: SignedCard) -> None:
     require_draft(interview, opening)
     if interviews.revision(tx, identity) != issued.revision:
         raise Refused(OVERTAKEN.format(identity=identity), hint=OVERTAKEN_HINT.format(identity=identity))
+    take_in(tx, evolve(actor, via=Via.CARD), card, interview, opening)
+    revision = interviews.revision(tx, identity)
+    mark = signed.signature
+    cards.set_received(tx, card.about.card, revision=revision, at=actor.now(), saved_at=card.saved_at, mark=mark)
+
+
+def take_in(tx: Tx, actor: Actor, card: FilledCard, interview: Interview, opening: Opening) -> None:
+    """Write what a card holds into its interview, within a transaction.
+
+    Raises:
+        Refused: A question is not in the kit, or a submitted card leaves a question open that the rubric asks for.
+        UsageProblem: A level is not on the scale, a probe is not planned, or a text is too long.
+    """
+    identity = interview.id
     filled = _filled(tx, actor, card, interview, opening)
     texts = {
         InterviewText.RECOMMENDATION: checked_text(InterviewText.RECOMMENDATION, card.recommendation),
@@ -213,13 +233,12 @@ def _take(tx: Tx, actor: Actor, signed: SignedCard) -> None:
     }
     header = card.about
     before = own_texts(tx, header.interviewer, identity)
-    by_card = evolve(actor, via=Via.CARD)
     states: dict[str, tuple[State, State]] = {}
     for rating in filled.ratings:
         was = interview.rating(rating.question)
         states[f"rating/{rating.question}"] = (rating_state(was), rating_state(rating))
     if card.state is CardState.SUBMITTED:
-        submit_draft(tx, by_card, filled, opening, texts, by=header.interviewer, card=header.card)
+        submit_draft(tx, actor, filled, opening, texts, by=header.interviewer, card=header.card)
     else:
         for rating in filled.ratings:
             if rating != interview.rating(rating.question):
@@ -229,11 +248,8 @@ def _take(tx: Tx, actor: Actor, signed: SignedCard) -> None:
             interviews.put_text(tx, identity, part, text)
             states[f"text/{part}"] = (text_state(before.get(part, "")), text_state(text))
     changed = {word: each for word, each in states.items() if each[0] != each[1]}
-    revision = interviews.revision(tx, identity)
-    mark = signed.signature
-    cards.set_received(tx, header.card, revision=revision, at=actor.now(), saved_at=card.saved_at, mark=mark)
     detail = {"state": str(card.state), "rated": card.rated, "card": header.card}
-    record(tx, by_card, "interview.receive", _subject(header), states=changed, **detail)
+    record(tx, actor, "interview.receive", _subject(header), states=changed, **detail)
 
 
 def _require_new(issued: IssuedCard, signed: SignedCard, interview: Interview, opening: Opening) -> None:

@@ -1,14 +1,17 @@
 """Interview cards as files: written for those who interview, and read when they come back."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hiringkit.actions.audit import Actor
 from hiringkit.actions.cards import CardKit, issue_card, issue_cards, receive_cards
+from hiringkit.actions.opened_cards import OpenedCard, opened_card, saved_beside
 from hiringkit.cli.session import Session
 from hiringkit.errors import HiringKitError, UsageProblem
-from hiringkit.exchange.cards import header_document, read_card
+from hiringkit.exchange.cards import header_document, read_card, read_card_page
 from hiringkit.files import make_private_folders, write_file, write_plainly
 from hiringkit.locale import _
 from hiringkit.report.views.card import card_file, cards_report, receipts_report, render_card
@@ -57,6 +60,7 @@ def _page(session: Session, kit: CardKit) -> str:
         kit.candidate,
         kit.interviewer,
         title=kit.opening.title,
+        kit=kit.text,
         complete=kit.complete,
         language=session.language,
     )
@@ -65,6 +69,28 @@ def _page(session: Session, kit: CardKit) -> str:
 def _address(kit: CardKit) -> str:
     who = kit.interviewer
     return f"{who.name} <{who.email}>" if who.email else who.name
+
+
+def is_card(given: str) -> bool:
+    """Return whether what was given for an opening or interview names a card; no id has a full stop."""
+    return Path(given).suffix.casefold() in {".html", ".htm"}
+
+
+@contextmanager
+def filling_in(session: Session, given: str, actor: Actor) -> Iterator[OpenedCard]:
+    """Open a card, and say at the end where it is saved.
+
+    Args:
+        session: The command's.
+        given: The card's file.
+        actor: Its clock and front end are used.
+    """
+    path = Path(given)
+    page = read_card_page(path)
+    with opened_card(page, saved_beside(path, page.about.interview), actor) as card:
+        yield card
+    if card.file.exists():
+        session.note(_("Saved as {file}. Send it to whoever sent you the card.").format(file=card.file))
 
 
 def receive_files(session: Session, files: Sequence[str], *, dry_run: bool) -> int:

@@ -232,14 +232,22 @@ def restore(session: Session, interview: str) -> None:
         "Hold an interview by prompts: question, probes, anchors; then your rating. Made for screen readers too."
         " Every answer is saved at once; run it again to go on."
     ),
-    examples=["hiringkit interview score som-2026/amara-osei/helen-brandt"],
+    examples=[
+        "hiringkit interview score som-2026/amara-osei/helen-brandt",
+        "hiringkit interview score card.html",
+    ],
 )
-@click.argument("interview")
+@click.argument("interview", metavar="INTERVIEW | CARD.html")
 @with_session
 def score(session: Session, interview: str) -> None:
     """Hold an interview by prompts."""
+    from hiringkit.cli.cards import filling_in, is_card
     from hiringkit.cli.interview_prompts import hold_interview
 
+    if is_card(interview):
+        with filling_in(session, interview, session.actor) as card:
+            hold_interview(card.store, card.actor, card.interview, session.language, card=interview)
+        return
     hold_interview(session.store(), session.actor, interview, session.language)
 
 

@@ -44,6 +44,8 @@ class PromptedInterview:
     actor: Actor
     language: str
     view: InterviewView
+    called: str
+    """What the interview is called on the command line."""
     position: int = 0
 
     @property
@@ -192,8 +194,15 @@ _TEXTS = {"w": InterviewText.NOTES, "h": InterviewText.HANDOVER}
 _NEXT, _BACK = 1, -1
 
 
-def hold_interview(store: Store, actor: Actor, identity: str, language: str) -> bool:
+def hold_interview(store: Store, actor: Actor, identity: str, language: str, *, card: str = "") -> bool:
     """Hold an interview by prompts, from the question where it was left.
+
+    Args:
+        store: Where it is kept.
+        actor: Who holds it.
+        identity: Its id.
+        language: en or zh.
+        card: The file of the card that it is filled in on; empty where it is none.
 
     Returns:
         Whether it is submitted.
@@ -202,7 +211,7 @@ def hold_interview(store: Store, actor: Actor, identity: str, language: str) -> 
         NotFound: No such interview.
         Refused: It is submitted already, or somebody else's.
     """
-    sitting = _sit_down(store, actor, identity, language)
+    sitting = _sit_down(store, actor, identity, language, card)
     introduce(sitting)
     while True:
         show_question(sitting)
@@ -217,12 +226,13 @@ def hold_interview(store: Store, actor: Actor, identity: str, language: str) -> 
             sitting.go(sitting.position + step)
 
 
-def _sit_down(store: Store, actor: Actor, identity: str, language: str) -> PromptedInterview:
+def _sit_down(store: Store, actor: Actor, identity: str, language: str, card: str) -> PromptedInterview:
     view = show_interview(store, actor, identity)
     if view.interview.state is InterviewState.SUBMITTED:
-        hint = f"hiringkit interview amend {identity} QUESTION RATING --reason …"
+        amend = f"hiringkit interview amend {identity} QUESTION RATING --reason …"
+        hint = f"hiringkit tui {card}" if card else amend
         raise Refused(Sentence("{identity!r} is submitted").format(identity=identity), hint=hint)
-    sitting = PromptedInterview(store, actor, language, view)
+    sitting = PromptedInterview(store, actor, language, view, card or identity)
     sitting.go(resume_interview(store, actor, identity).begin_at)
     return sitting
 
@@ -295,7 +305,7 @@ def _take_evidence(sitting: PromptedInterview, text: str) -> None:
 def _leave(sitting: PromptedInterview) -> bool:
     left = len(sitting.view.outstanding)
     say(_("Saved; open: {count} of {all} questions.").format(count=left, all=len(sitting.kit)))
-    say(_("Go on with: hiringkit interview score {id}").format(id=sitting.view.interview.id))
+    say(_("Go on with: hiringkit interview score {id}").format(id=sitting.called))
     return False
 
 

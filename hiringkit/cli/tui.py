@@ -2,17 +2,20 @@
 
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from hiringkit.cli.base import Command
+from hiringkit.cli.base import Command, option
+from hiringkit.cli.serve import bind_option, insecure_lan_option, public_url_option, serve_room
 from hiringkit.cli.session import Session, with_session
 from hiringkit.errors import Refused
 from hiringkit.locale import n_
 
 if TYPE_CHECKING:
+    from hiringkit.actions.audit import Actor
     from hiringkit.store.store import Store
 
 
@@ -21,32 +24,113 @@ if TYPE_CHECKING:
     cls=Command,
     help=n_(
         "Hold interviews and compare candidates in a full-screen terminal interface. Every rating is on disk at once;"
-        " an interview goes on where it was left. For screen readers use: hiringkit interview score."
+        " an interview goes on where it was left. For screen readers use: hiringkit interview score. With --web,"
+        " interviewers hold their interviews in the same room in a browser, each signed in by a personal link as with"
+        " hiringkit serve."
     ),
-    examples=["hiringkit tui", "hiringkit tui som-2026 --as helen@example.org"],
+    examples=[
+        "hiringkit tui",
+        "hiringkit tui som-2026 --as helen@example.org",
+        "hiringkit tui card.html",
+        "hiringkit tui --web",
+    ],
 )
-@click.argument("opening", required=False, default="")
+@click.argument("opening", required=False, default="", metavar="[OPENING | CARD.html]")
+@option("--web", is_flag=True, help=n_("Serve it to browsers; the options below are those of hiringkit serve."))
+@bind_option
+@public_url_option
+@insecure_lan_option
+@option("--only", metavar="INTERVIEW", hidden=True)
+@option("--size", metavar="COLUMNSxROWS", hidden=True, default="80x24")
 @with_session
-def command(session: Session, opening: str) -> None:
+def command(
+    session: Session,
+    opening: str,
+    web: bool,
+    bind: str,
+    public_url: str | None,
+    insecure_lan: bool,
+    only: str | None,
+    size: str,
+) -> None:
     """Run the interface."""
+    if web:
+        serve_room(session, bind, public_url, insecure_lan=insecure_lan, terminal=partial(_in_browser, session))
+    elif only is not None:
+        _run_piped(session, only, size)
+    else:
+        _run_here(session, opening)
+
+
+def _in_browser(
+    session: Session, who: str, interview: str, language: str, size: tuple[int, int]
+) -> tuple[list[str], dict[str, str]]:
+    """Return what runs the interview room of somebody who is signed in to the server: words and environment."""
+    from hiringkit.settings import environment_with
+
+    words = [sys.executable, "-m", "hiringkit", "tui", "--only", interview, "--size", "{}x{}".format(*size)]
+    # a database's password is not for the list of processes
+    environment = environment_with(
+        HIRINGKIT_DB=session.settings.db.value, TEXTUAL_COLOR_SYSTEM="truecolor", TERM="xterm-256color"
+    )
+    return [*words, "--as", who, "--lang", language], environment
+
+
+def _run_piped(session: Session, interview: str, size: str) -> None:
+    """Run one interview and nothing else, spoken to through pipes."""
+    from attrs import evolve
+
+    from hiringkit.domain.audit import Via
+    from hiringkit.settings import has_unicode_borders
+    from hiringkit.tui.app import HiringKitApp
+
+    app = HiringKitApp(
+        session.store(),
+        evolve(session.actor, via=Via.WEB),
+        language=session.language,
+        interview=interview,
+        keymap=session.settings.keys,
+        unicode_borders=has_unicode_borders(session.settings.borders.value),
+        only=True,
+        piped=True,
+    )
+    width, _x, height = size.partition("x")
+    app.run(size=(int(width), int(height)))
+    if app.failure is not None:
+        raise app.failure
+
+
+def _run_here(session: Session, opening: str) -> None:
     from attrs import evolve
 
     from hiringkit.actions.openings import show_opening
-    from hiringkit.cli.self import attempts_folder
+    from hiringkit.cli.cards import filling_in, is_card
     from hiringkit.domain.audit import Via
+
+    actor = evolve(session.actor, via=Via.TUI)
+    if is_card(opening):
+        with filling_in(session, opening, actor) as card:
+            _run(session, card.store, card.actor, interview=card.interview)
+        return
+    store = session.existing_store()
+    if opening:
+        show_opening(session.store(), session.actor, opening)
+    _run(session, store, actor, opening=opening)
+
+
+def _run(session: Session, store: "Store | None", actor: "Actor", *, opening: str = "", interview: str = "") -> None:
+    from hiringkit.cli.self import attempts_folder
     from hiringkit.settings import data_folder, has_unicode_borders
     from hiringkit.tui.app import HiringKitApp
     from hiringkit.tui.session import OwnFiles
 
-    store = session.existing_store()
-    if opening:
-        show_opening(session.store(), session.actor, opening)
     app = HiringKitApp(
         store,
-        evolve(session.actor, via=Via.TUI),
+        actor,
         language=session.language,
         demo=lambda: _demo(session),
         opening=opening,
+        interview=interview,
         keymap=session.settings.keys,
         colour=not (session.options.get("no_colour")),
         make_store=lambda: session.store(create=True),

@@ -7,6 +7,7 @@ from attrs import field, frozen
 
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.level import LevelNumber
+from hiringkit.domain.people import Candidate, Interviewer
 
 CARD_ENDING = ".hkcard.json"
 MOST_BYTES = 1_000_000
@@ -48,6 +49,21 @@ class CardHeader:
     rubric: CardRubric
     issued_at: datetime
     """UTC."""
+
+
+@frozen
+class CardPage:
+    """What an empty card holds: all that an interview is held with, without a database."""
+
+    about: CardHeader
+    key: str
+    """What is saved from the card is signed with this; hexadecimal digits."""
+    title: str
+    """The opening's."""
+    candidate: Candidate
+    interviewer: Interviewer
+    kit: str
+    """What of the rubric is asked, as text that `parse_rubric` reads."""
 
 
 @frozen

@@ -1,6 +1,6 @@
 """Rubrics: what a role needs, and how it is asked and rated."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 
 from attrs import evolve, field, frozen
@@ -336,6 +336,20 @@ class Rubric:
         """
         whole = tuple(c.as_question() for c in self.criteria if c.id in ids and self.question(c.id) is None)
         return evolve(self, questions=(*self.questions, *whole)) if whole else self
+
+    def held_with(self, questions: Sequence[Question]) -> "Rubric":
+        """Return what of the rubric an interview with some of its questions is held with, and nothing else."""
+        touched = {criterion for question in questions for criterion in question.criteria}
+        criteria = (evolve(c, also={}, develop=()) for c in self.criteria if c.id in touched)
+        return Rubric(
+            self.id,
+            self.version,
+            self.title,
+            self.scale,
+            tuple(criteria),
+            tuple(evolve(question, samples=()) for question in questions),
+            policy=self.policy,
+        )
 
     def criterion(self, criterion_id: str) -> Criterion | None:
         """Return the criterion with this id, or None."""

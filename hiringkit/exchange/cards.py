@@ -6,6 +6,7 @@ its key.
 
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -13,12 +14,14 @@ from typing import Any
 
 from attrs import frozen
 
-from hiringkit.domain.card import CARD_ENDING, MOST_BYTES, CardHeader, FilledCard
+from hiringkit.domain.card import CARD_ENDING, MOST_BYTES, CardHeader, CardPage, FilledCard
+from hiringkit.domain.people import Candidate, Interviewer
+from hiringkit.domain.shape import ID_SHAPE
 from hiringkit.errors import Refused
 from hiringkit.exchange.record import Malformed, structure, unstructure
 from hiringkit.exchange.text_files import STDIN, read_bytes
 from hiringkit.files import read_plainly
-from hiringkit.text.clean import clean_line
+from hiringkit.text.clean import clean_line, clean_text
 from hiringkit.text.sentence import Sentence
 
 SCHEMA = "hiringkit/card/1"
@@ -34,6 +37,13 @@ NO_CARD = Sentence("the file is no filled card")
 NEWER = Sentence("the file is a card of another hiringkit: {schema}")
 NEWER_HINT = Sentence("upgrade the program: pip install --upgrade hiringkit")
 EXPECTED = Sentence("{path}: expected {expected}")
+NO_PAGE = Sentence("the file is no interview card")
+NO_PAGE_HINT = Sentence("hiringkit interview card INTERVIEW -o card.html hands one out")
+OLD_PAGE = Sentence("the card was handed out by an older hiringkit, and only a browser can fill it in")
+OLD_PAGE_HINT = Sentence("open it in a browser, or have a new card handed out")
+_MOST_PAGE = 10_000_000
+_EMBEDDED = re.compile(rb'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
+_KEY = re.compile("(?:[0-9a-f]{2}){16,64}")
 
 
 @frozen
@@ -63,6 +73,57 @@ def read_card(file: str) -> SignedCard:
             if Path(file).stat().st_size > MOST_BYTES:
                 raise _too_large()
     return parse_card(read_bytes(file))
+
+
+def read_card_page(path: Path) -> CardPage:
+    """Read an empty card, as it was handed out.
+
+    Raises:
+        NotFound: There is no such file.
+        Refused: It cannot be read, is no card, or was handed out by a program that put in less.
+    """
+    with read_plainly(path):
+        if path.stat().st_size > _MOST_PAGE:
+            raise Refused(NO_PAGE, hint=NO_PAGE_HINT)
+        data = path.read_bytes()
+    found = _EMBEDDED.search(data)
+    if found is None:
+        raise Refused(NO_PAGE, hint=NO_PAGE_HINT)
+    content = _object(found[1])
+    if "about" not in content or "kit" not in content:
+        raise Refused(OLD_PAGE, hint=OLD_PAGE_HINT)
+    try:
+        about: CardHeader = structure(
+            {key: value for key, value in _an_object(content, "about").items() if key in _HEADER}, CardHeader
+        )
+        ids = (about.opening, about.candidate, about.interviewer)
+        parts = about.interview.split("/")
+        if tuple(parts[: len(ids)]) != ids or not all(ID_SHAPE.fits(each) for each in parts):
+            raise Malformed("$.about.interview", Sentence("the ids of opening, candidate and interviewer"))  # noqa: TRY301 - reported like every other value
+        if not _KEY.fullmatch(str(content.get("key"))):
+            raise Malformed("$.key", Sentence("a text"))  # noqa: TRY301 - see above
+        candidate, interviewer = _an_object(content, "candidate"), _an_object(content, "interviewer")
+        return CardPage(
+            about=about,
+            key=str(content["key"]),
+            title=clean_line(str(content.get("title") or about.opening)),
+            candidate=Candidate(
+                about.candidate,
+                clean_line(str(candidate.get("name") or about.candidate)),
+                note=clean_text(str(candidate.get("note") or "")),
+            ),
+            interviewer=Interviewer(about.interviewer, clean_line(str(interviewer.get("name") or about.interviewer))),
+            kit=str(content["kit"]),
+        )
+    except Malformed as error:
+        raise Refused(EXPECTED.format(path=error.path, expected=error.expected), hint=NO_PAGE_HINT) from None
+
+
+def _an_object(content: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = content.get(key)
+    if not isinstance(value, dict):
+        raise Malformed(f"$.{key}", Sentence("an object"))
+    return value
 
 
 def parse_card(data: bytes) -> SignedCard:

@@ -5,7 +5,7 @@ once while somebody else writes. So every transaction here begins with explicit 
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from enum import Enum
 from pathlib import Path
@@ -72,6 +72,8 @@ class Store:
     """What the login of a server acts as where nobody says anything else; empty where that is anybody."""
     person: str = ""
     """The interviewer for whom transactions are made; a PostgreSQL server heeds it from a login that serves pages."""
+    on_write: Callable[[Connection], object] | None = field(default=None, repr=False)
+    """Called at the end of every change, before it is committed; where it raises, nothing is changed."""
 
     def read(self) -> AbstractContextManager[Connection]:
         """Give a connection with a consistent snapshot that cannot write.
@@ -89,7 +91,8 @@ class Store:
             StoreUnreachable: Somebody else writes for too long, the disk is full or may not be written.
             Refused: The change contradicts what is stored, or the database is damaged.
         """
-        return transaction(self.engine, Transaction.WRITE, self.where, self.person)
+        changing = transaction(self.engine, Transaction.WRITE, self.where, self.person)
+        return changing if self.on_write is None else _told(changing, self.on_write)
 
     def acting_for(self, person: str) -> Self:
         """Return the same store for one person: whoever serves several is held to what that one may see and do."""
@@ -107,6 +110,13 @@ class Store:
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+@contextmanager
+def _told(changing: AbstractContextManager[Connection], tell: Callable[[Connection], object]) -> Iterator[Connection]:
+    with changing as tx:
+        yield tx
+        tell(tx)
 
 
 def open_store(where: str, *, create: bool = False, busy_timeout: float = BUSY_TIMEOUT) -> Store:

@@ -21,6 +21,7 @@ from hiringkit.tui.home import HomeScreen
 from hiringkit.tui.keys import EVERYWHERE, check_keymap
 from hiringkit.tui.no_colour import NoColour
 from hiringkit.tui.palette import KeyProvider, PlaceProvider
+from hiringkit.tui.pipes import driver
 from hiringkit.tui.safe import safe
 from hiringkit.tui.screen import AppScreen
 from hiringkit.tui.session import OpenStore, OwnFiles, TuiSession
@@ -47,6 +48,7 @@ class HiringKitApp(App[None]):
         language: en or zh.
         demo: Makes and opens a database with the demo in it.
         opening: The opening to begin with; the home screen if empty.
+        interview: The interview to begin with.
         keymap: The user's own keys, by the ids of `tui/keys`.
         colour: Whether to use colour.
         theme: One of `THEMES`.
@@ -54,6 +56,8 @@ class HiringKitApp(App[None]):
         make_store: Makes the database where there is none yet.
         unicode_borders: Whether frames are lines instead of signs of ASCII.
         ask_who: Whether to ask who acts, where nobody was named.
+        only: Whether there is nothing but the interview to begin with.
+        piped: Whether keys and pictures pass through pipes, to a terminal in a browser.
 
     Raises:
         UsageProblem: The keymap names something that is not there.
@@ -73,6 +77,7 @@ class HiringKitApp(App[None]):
         language: str = "en",
         demo: OpenStore | None = None,
         opening: str = "",
+        interview: str = "",
         keymap: Mapping[str, str] | None = None,
         colour: bool = True,
         theme: str = THEMES[0],
@@ -80,13 +85,16 @@ class HiringKitApp(App[None]):
         make_store: OpenStore | None = None,
         unicode_borders: bool = False,
         ask_who: bool = False,
+        only: bool = False,
+        piped: bool = False,
     ) -> None:
         self._frame = "round" if unicode_borders else "ascii"
-        super().__init__()
+        super().__init__(driver_class=driver(piped=piped))
         self.session = TuiSession(actor, store, language, demo, own, check_keymap(keymap or {}))
         self.session.make_store = make_store
-        self.first_opening = opening
+        self.first_opening, self.first_interview = opening, interview
         self.ask_who = ask_who and not actor.who
+        self.session.only = only
         for each in OWN:
             self.register_theme(each)
         self.theme = theme
@@ -100,9 +108,12 @@ class HiringKitApp(App[None]):
     def on_mount(self) -> None:
         """Go to the first screen."""
         self.set_keymap(dict(self.session.keymap))
-        self.push_screen(HomeScreen(self.session))
+        if not self.session.only:
+            self.push_screen(HomeScreen(self.session))
         if self.first_opening:
             self.show_opening(self.first_opening)
+        if self.first_interview:
+            self.show_interview(self.first_interview)
         if self.ask_who and self.session.store is not None:
             self._ask_who(self.session.store)
 

@@ -64,7 +64,7 @@ class PlaceProvider(Provider):
 
     def _places(self, session: TuiSession) -> Iterator[Jump]:
         store, app = session.store, self.app
-        if store is None:
+        if store is None or session.only:
             return
         for progress in openings_overview(store, session.actor).openings:
             opening = progress.opening

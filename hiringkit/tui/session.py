@@ -47,6 +47,8 @@ class TuiSession:
     """The user's own keys, by the ids of `tui/keys`."""
     make_store: OpenStore | None = None
     """Makes the user's database, where there is none yet."""
+    only: bool = False
+    """Whether there is nothing to go to but the interview that it began with."""
     demo_store: Store | None = None
     own_actor: Actor | None = None
     """Who acts outside of the demo, while one looks at it."""

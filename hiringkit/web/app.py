@@ -1,15 +1,29 @@
 """The room in the browser as an ASGI application: which page answers at which address."""
 
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from hiringkit.web import attempt, decision, desk, exhibits, interview, own, practice, review, signing_in, today, voting
+from hiringkit.web import (
+    attempt,
+    decision,
+    desk,
+    exhibits,
+    interview,
+    own,
+    practice,
+    review,
+    signing_in,
+    terminal,
+    today,
+    voting,
+)
 from hiringkit.web.guard import Guard
 from hiringkit.web.room import Room
 from hiringkit.web.visit import Handler, assets, endpoint, failure
@@ -52,7 +66,7 @@ def make_app(room: Room) -> ASGIApp:
             *page("/practice/{code}/{number:int}/{n:int}", practice.show_answer, practice.rate),
         ]
     else:
-        pages = _panel_pages(page)
+        pages = _panel_pages(room, page)
     routes = [
         *pages,
         *page("/language", post=signing_in.choose_language),
@@ -62,7 +76,7 @@ def make_app(room: Room) -> ASGIApp:
     return Guard(app, room.site, refuse)
 
 
-def _panel_pages(page: Callable[..., list[BaseRoute]]) -> list[BaseRoute]:
+def _panel_pages(room: Room, page: Callable[..., list[BaseRoute]]) -> list[BaseRoute]:
     return [
         *page("/", today.show),
         *page("/link/{token}", signing_in.ask, signing_in.redeem),
@@ -75,6 +89,8 @@ def _panel_pages(page: Callable[..., list[BaseRoute]]) -> list[BaseRoute]:
         *page("/interview/{code}/{n:int}", interview.show, interview.save),
         *page("/interview/{code}/{n:int}/exhibits", exhibits.show, exhibits.hand_out),
         *page("/read/{token}", exhibits.read),
+        *page("/interview/{code}/terminal", terminal.show),
+        WebSocketRoute("/interview/{code}/terminal/socket", partial(terminal.connect, room)),
         *page("/decision/{code}", decision.show, decision.change),
         *page("/decision/{code}/close", decision.show_closing, decision.close),
         *page("/decision/{code}/memo", decision.memo),

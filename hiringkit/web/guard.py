@@ -44,15 +44,21 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
+        if scope["type"] == "websocket":
+            # browsers let every site open a socket to every other, with the cookies of that: the origin tells
+            headers = Headers(scope=scope)
+            hosts = headers.getlist("host")
+            ours = (
+                len(hosts) == 1 and hosts[0].lower() in self.site.hosts and headers.get("origin") in self.site.origins
+            )
+            await (self.app if ours else _close)(scope, receive, send)
             return
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
-                    headers[name] = value
+                    headers.setdefault(name, value)
                 for name, value in (TRUSTED if self.site.trustworthy else UNTRUSTED).items():
                     headers[name] = value
                 headers.setdefault("cache-control", "no-store")
@@ -84,6 +90,10 @@ class Guard:
         # under "no-referrer" browsers send the origin of a form as null: then only Sec-Fetch-Site says whose it is
         ours = origin in self.site.origins or (origin in (None, "null") and fetched == "same-origin")
         return 0 if ours else 403
+
+
+async def _close(_scope: Scope, _receive: Receive, send: Send) -> None:
+    await send({"type": "websocket.close", "code": 1008})
 
 
 def _limited(receive: Receive) -> Callable[[], Awaitable[Message]]:

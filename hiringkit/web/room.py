@@ -3,7 +3,7 @@
 import hmac
 from base64 import urlsafe_b64encode
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from threading import Lock
@@ -21,6 +21,8 @@ from hiringkit.web.handouts import Handouts
 from hiringkit.web.own_place import OwnPlace
 from hiringkit.web.site import Site
 
+Terminal = Callable[[str, str, str, tuple[int, int]], tuple[Sequence[str], Mapping[str, str]]]
+"""What starts the terminal room: words and environment, for interviewer, interview, language, columns and rows."""
 _CODE_BYTES = 15
 MOST_READERS = 8
 
@@ -120,6 +122,10 @@ class Room:
     writer: ThreadPoolExecutor = field(factory=lambda: ThreadPoolExecutor(1, "write"))
     """Answers everybody else, one after the other: who waits for a database's lock instead sleeps for longer than a
     write takes."""
+    terminal: Terminal | None = None
+    """None where interviews are held on pages alone."""
+    terminals: set[int] = field(factory=set)
+    """The programs that run, by process id."""
     undo: UndoSteps = field(factory=UndoSteps)
     attempts: Attempts = field(factory=Attempts)
     handouts: Handouts = field(factory=Handouts)

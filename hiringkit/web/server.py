@@ -6,6 +6,7 @@ from collections.abc import Callable
 import uvicorn
 from starlette.types import ASGIApp
 
+from hiringkit.web.guard import LARGEST_BODY
 from hiringkit.web.site import Site
 
 
@@ -49,5 +50,7 @@ def run(app: ASGIApp, site: Site, started: Callable[[], None]) -> None:
             server_header=False,
             timeout_graceful_shutdown=5,
             limit_concurrency=1000,
+            ws="wsproto",
+            ws_max_size=LARGEST_BODY,
         )
         _Server(config, started).run(sockets=[listening])

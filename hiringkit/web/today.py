@@ -128,6 +128,8 @@ def _job(visit: Visit, view: InterviewView, now: datetime) -> Job:
         tells = _("{count} questions, none rated yet.").format(count=len(interview.kit))
     if started and not view.outstanding:
         address += "/review"
+    elif visit.room.terminal is not None:
+        address += "/terminal"
     return Job(
         address,
         view.candidate.name,

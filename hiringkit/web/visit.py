@@ -4,12 +4,13 @@ from asyncio import get_running_loop
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
 from attrs import frozen
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from hiringkit.actions.audit import Actor
@@ -38,7 +39,7 @@ class Visit:
     """One request."""
 
     room: Room
-    request: Request
+    request: HTTPConnection
     form: Mapping[str, list[str]]
     language: str
     login: Login | None
@@ -118,8 +119,18 @@ def _own_name(language: str) -> str:
 def assets() -> Mapping[str, tuple[str, bytes]]:
     """Return what pages load, by name: its media type and content."""
     types = {".css": "text/css", ".js": "text/javascript"}
-    files = {path.name: (types[path.suffix], path.read_bytes()) for path in sorted(STATIC.iterdir())}
+    paths = [*sorted(STATIC.iterdir()), *terminal_files()]
+    files = {path.name: (types[path.suffix], path.read_bytes()) for path in paths}
     return {"page.css": ("text/css", style_sheet().encode()), **files}
+
+
+def terminal_files() -> tuple[Path, ...]:
+    """Return the terminal that runs in a page, as textual-serve has it; nothing where that is not installed."""
+    found = find_spec("textual_serve")
+    if found is None or found.origin is None:
+        return ()
+    static = Path(found.origin).parent / "static"
+    return static / "js" / "textual.js", static / "css" / "xterm.css"
 
 
 @cache
@@ -159,7 +170,7 @@ def _answer(  # noqa: PLR0911 - each way in which it can go wrong has its page
 ) -> Response:
     with speaking(_language(room, request)):
         try:
-            visit = _visit(room, request, body)
+            visit = visit_of(room, request, body)
         except (ValueError, HiringKitError):
             return failure(room, request, 400)
         try:
@@ -181,7 +192,12 @@ def _answer(  # noqa: PLR0911 - each way in which it can go wrong has its page
             return failure(room, request, 500, visit)
 
 
-def _visit(room: Room, request: Request, body: bytes) -> Visit:
+def visit_of(room: Room, request: HTTPConnection, body: bytes = b"") -> Visit:
+    """Read a request's form, and find out who sends it.
+
+    Raises:
+        ValueError: It is no form.
+    """
     form = parse_qs(
         body.decode(), keep_blank_values=True, strict_parsing=bool(body), max_num_fields=MOST_FIELDS, errors="strict"
     )
@@ -189,7 +205,7 @@ def _visit(room: Room, request: Request, body: bytes) -> Visit:
     return Visit(room, request, form, _language(room, request), room.login(token))
 
 
-def _language(room: Room, request: Request) -> str:
+def _language(room: Room, request: HTTPConnection) -> str:
     """Return what was chosen, else the first of ours that the browser asks for."""
     chosen = request.cookies.get(LANGUAGE_COOKIE)
     asked = request.headers.get("accept-language", "").split(",")
@@ -197,7 +213,7 @@ def _language(room: Room, request: Request) -> str:
     return next((word for word in words if word in LANGUAGES), room.language)
 
 
-def failure(room: Room, request: Request, status: int, visit: Visit | None = None) -> Response:
+def failure(room: Room, request: HTTPConnection, status: int, visit: Visit | None = None) -> Response:
     """Answer with a page that says what went wrong, and nothing of how it happened."""
     with speaking(_language(room, request)):
         visit = visit or Visit(room, request, {}, _language(room, request), None)

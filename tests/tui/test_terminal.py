@@ -7,11 +7,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.schedule import show_interview
@@ -144,6 +145,57 @@ def test_an_interview_survives_kill_9_and_is_finished(terminal: Terminal, acting
     assert found.rating("bottlenecks").probes == (0,)
     assert found.rating("forecast-miss").evidence == "说清了原因 with figures"
     assert found.scorecards[0].recommendation == "yes"
+
+
+def test_a_card_survives_kill_9_and_what_is_saved_beside_it_is_received(terminal: Terminal, tmp_path: Path) -> None:
+    card, file = tmp_path / "card.html", tmp_path / "som_ada_ivy.hkcard.json"
+
+    def hk(*words: str) -> None:
+        subprocess.run(
+            [sys.executable, "-m", "hiringkit", "--db", str(terminal.database), *words], check=True, cwd=ROOT
+        )
+
+    hk("interview", "card", AT, "-o", str(card))
+    there, nowhere = terminal.database, evolve(terminal, database=tmp_path / "none.db")
+    nowhere.start(str(card))
+    terminal.wait_for(">1[")
+    terminal.keys("M-4", "M-h", "PageDown")
+    terminal.wait_for(">2[")
+    terminal.type("说清了原因")
+    terminal.wait_for("Saved. 1 to rate.")
+    await_state(lambda: "说清了原因" in file.read_text(encoding="utf-8"))
+    terminal.kill()
+
+    nowhere.start(str(card))
+    screen = terminal.wait_for(">2[")
+    assert "1[4]" in screen
+    assert "说清了原因" in screen
+    terminal.keys("M-3")
+    terminal.wait_for("All rated")
+    terminal.keys("C-s")
+    terminal.wait_for("Ready.")
+    terminal.keys("2", "s")
+    terminal.wait_for("Submit the scorecard?")
+    terminal.keys("y")
+    terminal.wait_for("Submitted and locked.")
+    terminal.keys("q")
+    terminal.wait_for("Send it to whoever sent you the card.")
+    assert not nowhere.database.exists()
+    hk("interview", "receive", str(file))
+    with open_store(str(there)) as store:
+        found = show_interview(store, Actor("ivy", lambda: datetime.now(UTC)), AT).interview
+    assert found.state is InterviewState.SUBMITTED
+    assert (found.rating("bottlenecks").value, found.rating("bottlenecks").probes) == (4, (0,))
+    assert found.rating("forecast-miss").evidence == "说清了原因"
+    assert found.scorecards[0].recommendation == "yes"
+
+
+def await_state(reached: Callable[[], bool], seconds: float = 40.0) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + seconds
+    while not reached():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 def test_evidence_is_written_in_the_users_editor(terminal: Terminal) -> None:

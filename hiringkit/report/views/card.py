@@ -34,6 +34,7 @@ def render_card(
     interviewer: Interviewer,
     *,
     title: str,
+    kit: str,
     complete: bool,
     language: str = "en",
 ) -> str:
@@ -47,6 +48,7 @@ def render_card(
         candidate: Who is asked.
         interviewer: Who asks.
         title: The opening's.
+        kit: The same as text, for whoever fills the card in with the program.
         complete: Whether every question needs a level or a mark.
         language: en or zh.
     """
@@ -93,6 +95,10 @@ def render_card(
                 "levels": [write_level(level) for level in rubric.scale.values],
                 "questions": [{"id": each.id, "heading": each.heading(language)} for each in questions],
                 "words": {**words, "comma": LANGUAGES[language].comma},
+                "title": title,
+                "candidate": {"name": candidate.name, "note": candidate.note},
+                "interviewer": {"name": interviewer.name},
+                "kit": kit,
             }
         ),
     )
