@@ -9,7 +9,20 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from hiringkit.web import attempt, decision, desk, exhibits, interview, own, practice, review, signing_in, today, voting
+from hiringkit.web import (
+    attempt,
+    decision,
+    desk,
+    exhibits,
+    importing,
+    interview,
+    own,
+    practice,
+    review,
+    signing_in,
+    today,
+    voting,
+)
 from hiringkit.web.guard import Guard
 from hiringkit.web.room import Room
 from hiringkit.web.visit import Handler, assets, endpoint, failure
@@ -81,6 +94,7 @@ def _panel_pages(page: Callable[..., list[BaseRoute]]) -> list[BaseRoute]:
         *page("/decision/{code}/{n:int}", voting.show, voting.act),
         *page("/desk", desk.show_openings),
         *page("/desk/{code}", desk.show_one),
+        *page("/desk/{code}/import", importing.show, importing.look_or_import),
         *page("/desk/{code}/compare", desk.compare),
         *page("/desk/{code}/debrief", desk.debrief),
         *page("/desk/{code}/profile/{person}", desk.profile),

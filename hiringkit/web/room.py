@@ -19,6 +19,7 @@ from hiringkit.timezone import Clock
 from hiringkit.web.handouts import Handouts
 from hiringkit.web.own_place import OwnPlace
 from hiringkit.web.site import Site
+from hiringkit.web.uploads import Uploads
 
 _CODE_BYTES = 15
 
@@ -118,6 +119,7 @@ class Room:
     undo: UndoSteps = field(factory=UndoSteps)
     attempts: Attempts = field(factory=Attempts)
     handouts: Handouts = field(factory=Handouts)
+    uploads: Uploads = field(factory=Uploads)
     own: OwnPlace | None = None
     """Where somebody's own answers are kept, if the server is theirs alone."""
 
