@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,15 +47,14 @@ class Desk:
         self.there("[name=code]").send_keys(link["code"] + Keys.ENTER)
         self.there("main .opening")
 
-    def there(self, selector: str, last: bool = False) -> Any:
+    def there(self, selector: str) -> Any:
         """Wait for something on the page."""
-        find: Callable[[Any], Any] = lambda _window: self.window.find_elements(By.CSS_SELECTOR, selector)
-        return WebDriverWait(self.window, 20).until(find)[-1 if last else 0]
+        return WebDriverWait(self.window, 20).until(lambda window: window.find_elements(By.CSS_SELECTOR, selector))[0]
 
-    def press(self, selector: str, *, last: bool = False) -> None:
+    def press(self, selector: str) -> None:
         """Press a button or follow a link, and wait until the page is another one."""
         before = self.window.find_element(By.TAG_NAME, "html").id
-        self.there(selector, last).send_keys(Keys.ENTER)
+        self.there(selector).send_keys(Keys.ENTER)
         WebDriverWait(self.window, 20).until(lambda window: window.find_element(By.TAG_NAME, "html").id != before)
 
     def look(self) -> None:
@@ -79,9 +78,11 @@ def desk(browser: Any, tmp_path: Path, unused_port: int, request: pytest.Fixture
     browser.driver.execute_cdp_cmd("Network.setExtraHTTPHeaders", {"headers": {}})
     found.server.kill()
     found.server.wait()
+    if found.server.stderr:
+        found.server.stderr.close()
 
 
-def test_an_exhibit_a_decision_and_an_import(desk: Desk, tmp_path: Path) -> None:
+def test_an_exhibit_stands_alone_on_its_page(desk: Desk) -> None:
     desk.sign_in("kim")
     desk.press(".job .button")
     desk.there("details.aside summary").send_keys(Keys.ENTER)
@@ -90,11 +91,18 @@ def test_an_exhibit_a_decision_and_an_import(desk: Desk, tmp_path: Path) -> None
     desk.window.get(exhibit)
     desk.look()
     assert "Kim" not in desk.there("body").text
+
+
+def at_desk(desk: Desk) -> None:
+    """Have Kim at the desk, with no interview of her own to hand in."""
     desk.asked("interview", "cancel", "demo/zoe/kim", "--reason", "an example")
     desk.sign_in("kim", "--desk")
     desk.press("a[href='/desk']")
     desk.press("main li a")
-    opening = desk.window.current_url
+
+
+def test_a_decision_from_its_opening_to_the_memo(desk: Desk) -> None:
+    at_desk(desk)
     desk.press("nav.row a[href^='/decision/']")
     decision = desk.window.current_url
     desk.look()
@@ -102,8 +110,7 @@ def test_an_exhibit_a_decision_and_an_import(desk: Desk, tmp_path: Path) -> None
         box.send_keys(Keys.SPACE)
     desk.press(".buttons .go")
     desk.look()
-    voters = desk.asked("decision", "show", "demo")["voters"]
-    for voter in voters:
+    for voter in desk.asked("decision", "show", "demo")["voters"]:
         desk.sign_in(voter["voter"])
         desk.press("a[href^='/decision/']")
         desk.press(".steps a")
@@ -134,9 +141,13 @@ def test_an_exhibit_a_decision_and_an_import(desk: Desk, tmp_path: Path) -> None
         desk.press(".buttons .go")
     desk.browser.reads("main", "Dana Reyes")
     desk.look()
+
+
+def test_a_file_is_looked_at_and_imported(desk: Desk, tmp_path: Path) -> None:
+    at_desk(desk)
     sheet = tmp_path / "scores.csv"
     sheet.write_text(SHEET, encoding="utf-8")
-    desk.window.get(f"{opening}/import")
+    desk.press("nav.row a[href$='/import']")
     desk.look()
     desk.there("#file").send_keys(str(sheet))
     desk.press("[name=do][value=look]")
