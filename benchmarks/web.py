@@ -11,6 +11,7 @@ raw SQLite is served by the same uvicorn and asked by the same clients.
 """
 
 import asyncio
+import os
 import socket
 import sqlite3
 import statistics
@@ -18,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -121,11 +122,18 @@ def memory(pid: int) -> float:
     return pages * 4096 / 1e6
 
 
-def told(name: str, seconds: list[float]) -> None:
-    """Print what a kind of request took."""
+def processor(pid: int) -> float:
+    """Return the processor seconds of a process."""
+    user, system = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+def told(name: str, seconds: list[float], processor: float | None = None) -> None:
+    """Print what a kind of request took, and of the server's processor each, if that is known of all together."""
     cuts = statistics.quantiles(seconds, n=100)
     median, p95, p99 = (f"{cuts[at] * 1000:6.0f} ms" for at in (49, 94, 98))
-    print(f"{name:24} {len(seconds):6,}  median {median}  p95 {p95}  p99 {p99}")
+    each = "" if processor is None else f"  processor {processor / len(seconds) * 1000:4.1f} ms"
+    print(f"{name:24} {len(seconds):6,}  median {median}  p95 {p95}  p99 {p99}{each}")
 
 
 class Interviewing:
@@ -168,11 +176,14 @@ class Interviewing:
             self.version, self.acknowledged = answer.json()["version"], note
 
 
-async def load(address: str, logins: list[str], saves: int, pause: float) -> list[Interviewing]:
-    """Have all interviewers at work at once."""
+async def load(
+    address: str, logins: list[str], saves: int, pause: float, opened: Callable[[], None]
+) -> list[Interviewing]:
+    """Have all interviewers at work at once; `opened` is called when each has their first question open."""
     panel = [Interviewing(address, login) for login in logins]
     for each in panel:
         await each.begin()
+    opened()
     await asyncio.gather(*(each.hold(saves, dice(n), pause) for n, each in enumerate(panel)))
     for each in panel:
         await each.client.aclose()
@@ -225,11 +236,12 @@ def main(interviewers: int, saves: int, pause: float, db: str | None) -> None:
         words = [sys.executable, "-m", "hiringkit", "serve", "--bind", f"127.0.0.1:{port}", "--db", where]
         with serving(words, port) as pid:
             weigh(address, "/link/first-of-i0")
-            before = memory(pid)
-            panel = asyncio.run(load(address, logins, saves, pause))
+            before, used = memory(pid), list[float]()
+            panel = asyncio.run(load(address, logins, saves, pause, lambda: used.append(processor(pid))))
+            used.append(processor(pid))
             print(f"{interviewers} interviewers at once; server {before:.0f} MB before, {memory(pid):.0f} MB after")
         told("question pages", [each for one in panel for each in one.pages])
-        told("saves", [each for one in panel for each in one.saves])
+        told("saves", [each for one in panel for each in one.saves], used[-1] - used[-2])
         with open_store(where) as store:
             lost = 0
             for n, one in enumerate(panel):
@@ -240,8 +252,10 @@ def main(interviewers: int, saves: int, pause: float, db: str | None) -> None:
         with closing(sqlite3.connect(peer)) as raw:
             raw.execute("PRAGMA journal_mode=WAL")
             raw.execute("CREATE TABLE ratings (who TEXT PRIMARY KEY, level TEXT, note TEXT)")
-        with serving([sys.executable, "-c", PEER, peer, str(port)], port):
-            told("saves, bare server", asyncio.run(load_peer(f"http://127.0.0.1:{port}", interviewers, saves, pause)))
+        with serving([sys.executable, "-c", PEER, peer, str(port)], port) as pid:
+            begun = processor(pid)
+            taken = asyncio.run(load_peer(f"http://127.0.0.1:{port}", interviewers, saves, pause))
+            told("saves, bare server", taken, processor(pid) - begun)
 
 
 if __name__ == "__main__":

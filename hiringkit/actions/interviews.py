@@ -9,7 +9,7 @@ from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.dropped_questions import dropped_in
 from hiringkit.actions.interview_plans import cancelled
 from hiringkit.actions.lookup import Tx, opening_of_interview, pinned_rubric, require_open, withdrawn
-from hiringkit.actions.schedule import InterviewView, not_askable, require_askable, show_interview
+from hiringkit.actions.schedule import InterviewView, not_askable, require_askable, show_interview, view_interview
 from hiringkit.actions.visibility import (
     RECRUITER,
     is_named_recruiter,
@@ -78,11 +78,13 @@ class ChangedElsewhere(Refused):
 
     Args:
         now: What is on disk.
+        mine: What was to be written.
     """
 
-    def __init__(self, now: Rating | str | None = None) -> None:
+    def __init__(self, now: Rating | str | None = None, mine: Rating | None = None) -> None:
         super().__init__("this was changed in another window meanwhile")
         self.now = now
+        self.mine = mine
 
 
 @frozen
@@ -193,25 +195,93 @@ def rate(
     """
     with store.write() as tx:
         interview, opening = _open_draft(tx, actor, identity)
-        rubric = pinned_rubric(tx, opening)
         before = _of_kit(interview, question)
+        rubric = pinned_rubric(tx, opening)
         mine = changed_rating(base or before, rubric, value=value, evidence=evidence, probes=probes)
-        if version is not None and mine.content == before.content:
+        if _is_there(mine, before, version):
             return before
-        if version not in (None, before.version):
-            raise ChangedElsewhere(before)
         after = mine if base is None else _merged(base, mine, before)
-        if after != before:
-            after = evolve(after, rated_at=actor.now())
-        if after.value != before.value:
-            after = evolve(after, after_seeing=before.after_seeing or _could_see(tx, actor, interview))
-        interviews.put_rating(tx, identity, after)
-        interviews.set_seconds(tx, identity, seconds or {})
-        if after != before:
-            # the trail is read by people who may not know the rating yet: it says that, not what
-            action = "interview.rate" if after.value != before.value else "interview.write"
-            states = {f"rating/{question}": (rating_state(before), rating_state(after))}
-            record(tx, actor, action, _subject(interview, question), states=states, **_right(actor))
+        return _put(tx, actor, interview, before, after, seconds)
+
+
+def fill_in(
+    store: Store,
+    actor: Actor,
+    identity: str,
+    question: str,
+    *,
+    value: str,
+    evidence: str,
+    probes: Sequence[int],
+    version: str,
+) -> tuple[Rating, Rating]:
+    """Save all that a form says about an answer, in one transaction.
+
+    Args:
+        store: Where it is kept.
+        actor: Who rates.
+        identity: The interview's id.
+        question: A question of its kit.
+        value: A level or a mark as typed; empty where there is none.
+        evidence: What the candidate said.
+        probes: Positions, from 0, of the planned probes that were used; of no account where none are planned.
+        version: That of the rating that the writer saw: where another one is on disk, nothing is changed at all.
+
+    Returns:
+        The rating before, and as it is on disk now.
+
+    Raises:
+        ChangedElsewhere: Another version is on disk than the one given, and it is not what was to be written.
+        NotFound: No such interview or question.
+        Refused: Submitted, closed, or somebody else's interview.
+        UsageProblem: It is neither a level nor a mark, a probe is not planned, or the evidence is too long.
+    """
+    with store.write() as tx:
+        interview, opening = _open_draft(tx, actor, identity)
+        before = _of_kit(interview, question)
+        rubric = pinned_rubric(tx, opening)
+        planned = rubric.question(question)
+        mine = changed_rating(
+            before,
+            rubric,
+            value=parse_value(value, rubric) if value else None,
+            evidence=evidence,
+            probes=probes if planned and planned.probes else (),
+        )
+        if _is_there(mine, before, version):
+            return before, before
+        return before, _put(tx, actor, interview, before, mine)
+
+
+def _is_there(mine: Rating, before: Rating, version: str | None) -> bool:
+    """Return whether a change is on disk already; raises where something else is than its writer saw."""
+    if version is not None and mine.content == before.content:
+        return True
+    if version not in (None, before.version):
+        raise ChangedElsewhere(before, mine)
+    return False
+
+
+def _put(
+    tx: Tx,
+    actor: Actor,
+    interview: Interview,
+    before: Rating,
+    after: Rating,
+    seconds: Mapping[str, int] | None = None,
+) -> Rating:
+    """Keep a rating, with its event."""
+    if after != before:
+        after = evolve(after, rated_at=actor.now())
+    if after.value != before.value:
+        after = evolve(after, after_seeing=before.after_seeing or _could_see(tx, actor, interview))
+    interviews.put_rating(tx, interview.id, after)
+    interviews.set_seconds(tx, interview.id, seconds or {})
+    if after != before:
+        # the trail is read by people who may not know the rating yet: it says that, not what
+        action = "interview.rate" if after.value != before.value else "interview.write"
+        states = {f"rating/{after.question}": (rating_state(before), rating_state(after))}
+        record(tx, actor, action, _subject(interview, after.question), states=states, **_right(actor))
     return after
 
 
@@ -611,12 +681,12 @@ def resume_interview(store: Store, actor: Actor, identity: str) -> InterviewSess
     Raises:
         NotFound: No such interview.
     """
-    view = show_interview(store, actor, identity)
-    interview = view.interview
     with store.read() as tx:
-        seen = visible_opening(tx, actor.who, interview.opening)
-        known = {each.id: each for each in people.interviewers(tx)}
-        handovers = tuple((known[who], text) for who, text in seen.handovers(interview.candidate, besides=identity))
+        view, seen = view_interview(tx, actor, identity)
+        interview = view.interview
+        left = tuple(seen.handovers(interview.candidate, besides=identity))
+        known = {each.id: each for each in people.interviewers(tx)} if left else {}
+        handovers = tuple((known[who], text) for who, text in left)
         return InterviewSession(
             view,
             _lock(view, seen.viewer),

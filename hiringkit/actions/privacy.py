@@ -152,7 +152,7 @@ def _erase(store: Store, actor: Actor, opening_id: str, candidate_id: str, *, wh
         require_free(opening_id, found)
         if found.erased_at:
             return Erasure(opening_id, found.id, (), (), ()), []
-        noted = [str(event.detail.get("path", "")) for event in audit.events(tx, kind="database.backup")]
+        noted = audit.noted_copies(tx)
         pseudonym = erasure.erase(tx, actor.now(), actor.who, opening_id, found.id, whole=whole, via=actor.via)
         words = [word for word in (found.name, found.email, found.id) if word]
         mentions = tuple(erasure.mentions(tx, [word for word in (found.name, found.email) if word]))

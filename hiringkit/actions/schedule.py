@@ -18,7 +18,7 @@ from hiringkit.actions.lookup import (
     require_open,
     require_running,
 )
-from hiringkit.actions.visibility import visible_interview, visible_opening, visible_openings
+from hiringkit.actions.visibility import VisibleOpening, seen_interview, visible_opening, visible_openings
 from hiringkit.domain.conduct import Unrated
 from hiringkit.domain.imported import Origin
 from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewState, Opening
@@ -258,17 +258,23 @@ def show_interview(store: Store, actor: Actor, identity: str) -> InterviewView:
         NotFound: No such interview.
     """
     with store.read() as tx:
-        found, opening = visible_interview(tx, actor.who, identity)
-        return InterviewView(
-            interview=found,
-            opening=opening,
-            rubric=asked_rubric(tx, opening),
-            candidate=find_candidate(tx, found.opening, found.candidate),
-            interviewer=find_interviewer(tx, found.interviewer),
-            place=interviews.place(tx, identity),
-            dropped=dropped_in(tx, found.opening),
-            origin=imports.origin(tx, identity) if found.ratings else None,
-        )
+        return view_interview(tx, actor, identity)[0]
+
+
+def view_interview(tx: Tx, actor: Actor, identity: str) -> tuple[InterviewView, VisibleOpening]:
+    """Return what `show_interview` does, and its opening as far as the viewer may see it."""
+    found, seen = seen_interview(tx, actor.who, identity)
+    view = InterviewView(
+        interview=found,
+        opening=seen.opening,
+        rubric=asked_rubric(tx, seen.opening),
+        candidate=find_candidate(tx, found.opening, found.candidate),
+        interviewer=find_interviewer(tx, found.interviewer),
+        place=interviews.place(tx, identity),
+        dropped=seen.dropped,
+        origin=imports.origin(tx, identity) if found.ratings else None,
+    )
+    return view, seen
 
 
 def list_interviews(
@@ -311,6 +317,12 @@ def interviews_of(store: Store, actor: Actor, interviewer: str) -> tuple[Intervi
     with store.read() as tx:
         seen = visible_openings(tx, actor.who)
         return tuple(each for opening in seen for each in opening.interviews(interviewer=interviewer))
+
+
+def plans_of(store: Store, interviewer: str) -> tuple[Interview, ...]:
+    """Return one interviewer's interviews in all openings, with neither ratings nor scorecards."""
+    with store.read() as tx:
+        return interviews.plans_of(tx, interviewer)
 
 
 @frozen

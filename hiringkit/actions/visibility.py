@@ -25,7 +25,7 @@ from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewState, InterviewText, Opening, topics_left
 from hiringkit.domain.people import Candidate
 from hiringkit.errors import NotFound, Refused
-from hiringkit.store import decisions, dropped_questions, interviews, openings, people, ratings
+from hiringkit.store import decisions, dropped_questions, interviews, logins, openings, people, ratings
 from hiringkit.store.past import Past
 from hiringkit.store.ratings import RatingRows
 from hiringkit.text.sentence import Sentence
@@ -126,12 +126,14 @@ class VisibleOpening:
 
         Of a handover that the viewer may not see whole, it is the questions.
         """
-        for each in interviews.plans(self._tx, self.opening.id, candidate=candidate):
+        left = interviews.handovers(self._tx, self.opening.id, candidate)
+        wanted = left or logins.hides_rows(self._tx)
+        for each in interviews.plans(self._tx, self.opening.id, candidate=candidate) if wanted else ():
             if each.id != besides:
-                submitted = each.state is InterviewState.SUBMITTED
-                whole = self.sees_interview(candidate, each.interviewer, submitted=submitted)
-                text = interviews.texts(self._tx, each.id).get(InterviewText.HANDOVER, "")
-                if text := text if whole else topics_left(text):
+                submitted, text = each.state is InterviewState.SUBMITTED, left.get(each.id, "")
+                if not self.sees_interview(candidate, each.interviewer, submitted=submitted):
+                    text = topics_left(text) if text else logins.handover_topics(self._tx, each.id)
+                if text:
                     yield each.interviewer, text
 
     def sees_interview(self, candidate: str, interviewer: str, *, submitted: bool) -> bool:
@@ -234,9 +236,15 @@ def visible_interview(tx: Tx, who: str, interview_id: str) -> tuple[Interview, O
     Raises:
         NotFound: There is none under that id.
     """
+    found, seen = seen_interview(tx, who, interview_id)
+    return found, seen.opening
+
+
+def seen_interview(tx: Tx, who: str, interview_id: str) -> tuple[Interview, VisibleOpening]:
+    """Return what `visible_interview` does, with the opening as far as the viewer may see it."""
     found = _found(tx, interview_id, interviews.find(tx, interview_id))
     seen = visible_opening(tx, who, found.opening)
-    return _redacted(seen, found), seen.opening
+    return _redacted(seen, found), seen
 
 
 def _found(tx: Tx, interview_id: str, found: Interview | None) -> Interview:

@@ -360,8 +360,11 @@ class Correction:
     """How many rated."""
     differences: tuple[Difference, ...]
     """Criteria that both rated."""
-    mean: float
-    """Own minus interviewers', the mean by criterion weight over those criteria, in rating points."""
+    mean: float | None
+    """Own minus interviewers', the mean by criterion weight over those criteria, in rating points.
+
+    None where the opening does not rank candidates, and so has no totals.
+    """
     corrected: float | None
     """The own overall score less that mean, kept on the scale."""
 

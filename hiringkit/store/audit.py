@@ -12,16 +12,18 @@ from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from itertools import groupby, islice
+from types import SimpleNamespace
 from typing import Any
 
 from attrs import field, frozen
-from sqlalchemy import Connection, Row, insert, or_, select, update
+from sqlalchemy import Connection, Row, cast, func, insert, literal, or_, select, update
+from sqlalchemy.dialects.postgresql import JSONB
 
 from hiringkit.domain.audit import AuditEvent, Via
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding
 from hiringkit.errors import Refused
-from hiringkit.store.salts import NOBODY, Salts, destroy, salt_digest, salted
+from hiringkit.store.salts import NOBODY, SALT, Salts, destroy, salt_digest, salted
 from hiringkit.store.states import State, States, everything
 from hiringkit.store.tables import audit_events, time_text
 from hiringkit.text.sentence import Sentence
@@ -48,9 +50,13 @@ SEAL = "database.seal"
 """Vouching for what was there before states were kept."""
 ERASE = "candidate.erase"
 """Vouching for what is left of a candidate, and for the emptied events, whose salt is destroyed."""
-_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 _FEW = 20
 """From how many events on salts are read at once."""
+_NEWEST = audit_events.c.sequence.desc()
+_HEAD = select(audit_events.c.sequence, audit_events.c.hash).order_by(_NEWEST).limit(1)
+_HEAD_WITH_SALT = _HEAD.add_columns(SALT.scalar_subquery().label("salt"))
+_INSERT = insert(audit_events)
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
 def append(
@@ -96,6 +102,8 @@ def append_all(
         events: In their order.
         via: What it was done with.
     """
+    if tx.dialect.name == "postgresql":
+        return _append_there(tx, at, actor, events, via)
     salts = Salts(tx, make=True)
     if len(events) > _FEW:
         for opening in {each.subject.get("opening", "") for each in events}:
@@ -130,15 +138,27 @@ def append_all(
         previous = digest
     salts.keep()
     if rows:
-        tx.execute(insert(audit_events), rows)
+        tx.execute(_INSERT, rows)
     return added
+
+
+def _append_there(tx: Connection, at: datetime, actor: str, events: Sequence[NewEvent], via: str) -> list[AuditEvent]:
+    """Have PostgreSQL append events: whoever may not read all of the log, or any salt, adds to it all the same."""
+    given = []
+    for new in events:
+        opening, candidate = _whose(new.subject)
+        states = [[word, _stated(word, before), _stated(word, after)] for word, (before, after) in new.states.items()]
+        said = {"subject": _canonical(dict(new.subject)), "detail": _canonical(dict(new.detail))}
+        given.append({"action": new.action, "opening": opening, "candidate": candidate, "states": states} | said)
+    call = func.hiringkit_append(time_text(at), actor, str(via), cast(literal(_canonical(given)), JSONB))
+    return [_event(SimpleNamespace(**row)) for row in tx.scalars(select(call))] if given else []
 
 
 def _head(tx: Connection, salts: Salts, subject: Mapping[str, Any]) -> tuple[int, str]:
     """Return what `head` does, and read the salt of a subject in the same statement: most changes are one event."""
     whose = _whose(subject)
-    latest = select(audit_events.c.sequence, audit_events.c.hash, salts.select(*whose).label("salt"))
-    row = tx.execute(latest.order_by(audit_events.c.sequence.desc()).limit(1)).one_or_none()
+    wanted = dict(zip(("opening_id", "candidate_id"), whose, strict=True))
+    row = tx.execute(_HEAD_WITH_SALT, wanted).one_or_none()
     if row is None:
         return 0, GENESIS
     if row.salt is not None:
@@ -159,21 +179,27 @@ def decision_key(number: str) -> str:
 
 def state_digest(salt: str, word: str, state: State) -> str | None:
     """Return the digest of a state, None where there is nothing."""
-    return None if state is None else salted(salt, _canonical([word, state]))
+    stated = _stated(word, state)
+    return None if stated is None else salted(salt, stated)
 
 
-def _canonical(value: Any) -> str:
-    return _CANONICAL.encode(value)
+def _stated(word: str, state: State) -> str | None:
+    """Return the text that is digested."""
+    return None if state is None else _canonical([word, state])
 
 
 def _hash(content: list[Any]) -> str:
     return sha256(_canonical(content).encode()).hexdigest()
 
 
+def noted_copies(tx: Connection) -> list[str]:
+    """Return the paths to which backups were written."""
+    return [str(event.detail.get("path", "")) for event in events(tx, kind="database.backup")]
+
+
 def head(tx: Connection) -> tuple[int, str]:
     """Return the last event's sequence number and hash, `(0, GENESIS)` where there is none."""
-    latest = select(audit_events.c.sequence, audit_events.c.hash).order_by(audit_events.c.sequence.desc())
-    row = tx.execute(latest.limit(1)).one_or_none()
+    row = tx.execute(_HEAD).one_or_none()
     return (0, GENESIS) if row is None else (row.sequence, row.hash)
 
 
@@ -224,7 +250,7 @@ def until(tx: Connection, sequence: int) -> Iterator[AuditEvent]:
     return (_event(row) for row in tx.execute(rows))
 
 
-def _event(row: Row[Any]) -> AuditEvent:
+def _event(row: Row[Any] | SimpleNamespace) -> AuditEvent:
     try:
         at, subject, detail = datetime.fromisoformat(row.at), _mapping(row.subject), _mapping(row.detail)
         states = {word: (before, after) for word, (before, after) in _mapping(row.states).items()}

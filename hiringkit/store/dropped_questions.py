@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy import insert as insert_into
 
 from hiringkit.domain.interview import DroppedQuestion
@@ -11,6 +11,11 @@ from hiringkit.store.tables import dropped_questions as t
 from hiringkit.text.sentence import Sentence
 
 NOT_DROPPED = Sentence("question {question} is not dropped in opening {opening}")
+_CURRENT = (
+    select(t)
+    .where(t.c.opening_id == bindparam("opening_id"), t.c.restored_at.is_(None))
+    .order_by(t.c.dropped_at, t.c.question_id)
+)
 
 
 def insert(tx: Connection, opening_id: str, dropped: DroppedQuestion) -> None:
@@ -36,8 +41,7 @@ def insert(tx: Connection, opening_id: str, dropped: DroppedQuestion) -> None:
 
 def current(tx: Connection, opening_id: str) -> tuple[DroppedQuestion, ...]:
     """Return the questions that are left out of an opening now, in the order in which they were dropped."""
-    now = (t.c.opening_id == opening_id) & t.c.restored_at.is_(None)
-    rows = tx.execute(select(t).where(now).order_by(t.c.dropped_at, t.c.question_id))
+    rows = tx.execute(_CURRENT, {"opening_id": opening_id})
     return tuple(DroppedQuestion(row.question_id, row.reason, row.dropped_at, row.dropped_by) for row in rows)
 
 

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, bindparam, delete, func, select, update
+from attrs import frozen
+from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, delete, func, select, update
 from sqlalchemy import insert as insert_into
 
 from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Mark, Rating, Scorecard
@@ -24,6 +26,59 @@ SUBMITTED_ALREADY = Sentence("interview {id} is submitted; its ratings are locke
 SUBMITTED_HINT = Sentence("amend its scorecard with a reason: hiringkit interview amend {id}")
 OVERTAKEN = Sentence("interview {id} was submitted meanwhile; this scorecard was not stored")
 OVERTAKEN_HINT = Sentence("look at it again: hiringkit interview show {id}")
+
+# The statements of every reading and rating, made once: making one costs several times what it takes to run it.
+_THIS = t.interviews.c.id == bindparam("id")
+_THIS_CHANGED = t.interviews.c.id == bindparam("of_id")
+_ASKED = (
+    select(t.kit_questions.c.question_id)
+    .join(t.interviews)
+    .where(t.interviews.c.opening_id == bindparam("opening_id"))
+    .distinct()
+)
+_OWED = select(t.interviews.c.candidate_id).where(
+    t.interviews.c.opening_id == bindparam("opening_id"),
+    t.interviews.c.interviewer_id == bindparam("interviewer_id"),
+    t.interviews.c.cancelled_at.is_(None),
+    ~select(t.scorecards.c.number).where(t.scorecards.c.interview_id == t.interviews.c.id).exists(),
+)
+_COUNT_WRITE = update(t.interviews).where(_THIS_CHANGED).values(revision=_NEXT)
+_START = (
+    update(t.interviews)
+    .where(_THIS_CHANGED, t.interviews.c.state != InterviewState.SUBMITTED.value)
+    .values(state=InterviewState.STARTED.value, place=bindparam("place"), revision=_NEXT)
+)
+_CHANGE_RATING = update(t.ratings).where(
+    t.ratings.c.interview_id == bindparam("of_interview"), t.ratings.c.question_id == bindparam("of_question")
+)
+_ADD_RATING = insert_into(t.ratings)
+_TEXTS = select(t.interview_texts.c.part, t.interview_texts.c.text).where(
+    t.interview_texts.c.interview_id == bindparam("interview_id")
+)
+_HANDOVERS = (
+    select(t.interview_texts.c.interview_id, t.interview_texts.c.text)
+    .join(t.interviews)
+    .where(
+        t.interviews.c.opening_id == bindparam("opening_id"),
+        t.interviews.c.candidate_id == bindparam("candidate_id"),
+        t.interview_texts.c.part == InterviewText.HANDOVER.value,
+        t.interview_texts.c.text != "",
+    )
+)
+_CHANGE_TEXT = update(t.interview_texts).where(
+    t.interview_texts.c.interview_id == bindparam("of_interview"), t.interview_texts.c.part == bindparam("of_part")
+)
+_ADD_TEXT = insert_into(t.interview_texts)
+_IN_KIT = select(t.kit_questions.c.position).where(
+    t.kit_questions.c.interview_id == bindparam("interview_id"),
+    t.kit_questions.c.question_id == bindparam("question_id"),
+)
+_SET_SECONDS = update(t.kit_questions).where(
+    t.kit_questions.c.interview_id == bindparam("of_interview"), t.kit_questions.c.question_id == bindparam("of")
+)
+_SECONDS = select(t.kit_questions.c.question_id, t.kit_questions.c.seconds).where(
+    t.kit_questions.c.interview_id == bindparam("interview_id")
+)
 
 
 def rating_values(rating: Rating) -> Values:
@@ -198,37 +253,59 @@ def _insert_scorecards(tx: Connection, given: Sequence[tuple[str, Scorecard]]) -
 
 def find(tx: Connection, interview_id: str) -> Interview | None:
     """Return an interview, or None."""
-    return next(iter(_load(tx, t.interviews.c.id == interview_id)), None)
+    return next(iter(_load(tx, {"id": interview_id})), None)
 
 
-def _load(tx: Connection, *conditions: ColumnElement[bool]) -> list[Interview]:
-    chosen = select(t.interviews.c.id).where(*conditions)
-
-    def rows(table: Table, *order: ColumnElement[Any]) -> list[Any]:
-        return list(tx.execute(select(table).where(table.c.interview_id.in_(chosen)).order_by(*order)))
-
+def _load(tx: Connection, which: Mapping[str, str]) -> list[Interview]:
+    read = _reads(*which)
     return to_interviews(
-        tx.execute(_ordered(*conditions)),
-        _kits(tx, *conditions),
-        rows(t.ratings),
-        rows(t.scorecards, t.scorecards.c.number),
-        rows(t.scorecard_ratings),
+        tx.execute(read.plans, which),
+        _kits(tx, which),
+        tx.execute(read.ratings, which),
+        tx.execute(read.scorecards, which),
+        tx.execute(read.submitted, which),
     )
 
 
-def _ordered(*conditions: ColumnElement[bool]) -> Select[Any]:
+@frozen
+class _Reads:
+    """The statements that read interviews, chosen by some of their columns."""
+
+    plans: Select[Any]
+    kits: Select[Any]
+    ratings: Select[Any]
+    drafts: Select[Any]
+    """Ratings of interviews that are not submitted."""
+    scorecards: Select[Any]
+    submitted: Select[Any]
+    """Ratings of scorecards."""
+
+
+@cache
+def _reads(*columns: str) -> _Reads:
+    """Make them, once: making a statement costs several times what it takes to run it."""
+    which = and_(*(t.interviews.c[column] == bindparam(column) for column in columns))
+    chosen = select(t.interviews.c.id).where(which)
     by_adding = (t.candidates.c.position, t.interviewers.c.position, t.interviews.c.round)
     withdrawn = (t.candidates.c.withdrawn_at, t.candidates.c.withdrawn_reason)
-    return (
-        select(t.interviews, *withdrawn).join(t.candidates).join(t.interviewers).where(*conditions).order_by(*by_adding)
+    plans = select(t.interviews, *withdrawn).join(t.candidates).join(t.interviewers)
+    kit = t.kit_questions.c
+
+    def rows(table: Table, chosen: Select[Any] = chosen) -> Select[Any]:
+        return select(table).where(table.c.interview_id.in_(chosen))
+
+    return _Reads(
+        plans=plans.where(which).order_by(*by_adding),
+        kits=select(kit.interview_id, kit.question_id).where(kit.interview_id.in_(chosen)).order_by(kit.position),
+        ratings=rows(t.ratings),
+        drafts=rows(t.ratings, chosen.where(t.interviews.c.state != InterviewState.SUBMITTED.value)),
+        scorecards=rows(t.scorecards).order_by(t.scorecards.c.number),
+        submitted=rows(t.scorecard_ratings),
     )
 
 
-def _kits(tx: Connection, *conditions: ColumnElement[bool]) -> Iterator[tuple[str, str]]:
-    kit = t.kit_questions.c
-    chosen = select(t.interviews.c.id).where(*conditions)
-    rows = select(kit.interview_id, kit.question_id).where(kit.interview_id.in_(chosen)).order_by(kit.position)
-    return (tuple(row) for row in tx.execute(rows))
+def _kits(tx: Connection, which: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    return (tuple(row) for row in tx.execute(_reads(*which).kits, which))
 
 
 def of_opening(
@@ -242,29 +319,28 @@ def of_opening(
         candidate: Only this candidate's.
         interviewer: Only this interviewer's.
     """
-    return tuple(_load(tx, *_chosen(opening, candidate, interviewer)))
+    return tuple(_load(tx, _chosen(opening, candidate, interviewer)))
 
 
-def _chosen(opening: str, candidate: str | None, interviewer: str | None) -> list[ColumnElement[bool]]:
-    conditions = [t.interviews.c.opening_id == opening]
-    if candidate is not None:
-        conditions.append(t.interviews.c.candidate_id == candidate)
-    if interviewer is not None:
-        conditions.append(t.interviews.c.interviewer_id == interviewer)
-    return conditions
+def _chosen(opening: str, candidate: str | None, interviewer: str | None) -> dict[str, str]:
+    given = {"opening_id": opening, "candidate_id": candidate, "interviewer_id": interviewer}
+    return {column: value for column, value in given.items() if value is not None}
 
 
 def asked(tx: Connection, opening: str) -> frozenset[str]:
     """Return the ids of all that is in a kit of an opening."""
-    kit = t.kit_questions.c
-    rows = select(kit.question_id).join(t.interviews).where(t.interviews.c.opening_id == opening).distinct()
-    return frozenset(tx.scalars(rows))
+    return frozenset(tx.scalars(_ASKED, {"opening_id": opening}))
 
 
 def opening_of(tx: Connection, interview_id: str) -> str | None:
     """Return the id of an interview's opening, None where there is no such interview."""
-    found: str | None = tx.scalar(select(t.interviews.c.opening_id).where(t.interviews.c.id == interview_id))
+    found: str | None = tx.scalar(_column("opening_id"), {"id": interview_id})
     return found
+
+
+@cache
+def _column(name: str) -> Select[Any]:
+    return select(t.interviews.c[name]).where(_THIS)
 
 
 def ids(tx: Connection) -> tuple[str, ...]:
@@ -283,42 +359,43 @@ def outlines(tx: Connection, opening: str) -> tuple[Interview, ...]:
 
     Submitted ones come without ratings, and none with scorecards.
     """
-    return _outlines(tx, t.interviews.c.opening_id == opening)
+    return _outlines(tx, {"opening_id": opening})
 
 
-def _outlines(tx: Connection, which: ColumnElement[bool]) -> tuple[Interview, ...]:
-    drafts = select(t.interviews.c.id).where(which, t.interviews.c.state != InterviewState.SUBMITTED.value)
-    rated = select(t.ratings).where(t.ratings.c.interview_id.in_(drafts))
-    return tuple(to_interviews(tx.execute(_ordered(which)), _kits(tx, which), tx.execute(rated), (), ()))
+def _outlines(tx: Connection, which: Mapping[str, str]) -> tuple[Interview, ...]:
+    read = _reads(*which)
+    return tuple(to_interviews(tx.execute(read.plans, which), _kits(tx, which), tx.execute(read.drafts, which), (), ()))
 
 
 def outline(tx: Connection, interview_id: str) -> Interview | None:
     """Return an interview as `outlines` does, or None."""
-    return next(iter(_outlines(tx, t.interviews.c.id == interview_id)), None)
+    return next(iter(_outlines(tx, {"id": interview_id})), None)
 
 
 def plans(
     tx: Connection, opening: str, *, candidate: str | None = None, interviewer: str | None = None
 ) -> tuple[Interview, ...]:
     """Return the interviews that `of_opening` does, with neither ratings nor scorecards."""
-    return _plans(tx, *_chosen(opening, candidate, interviewer))
+    return _plans(tx, _chosen(opening, candidate, interviewer))
 
 
 def plan(tx: Connection, interview_id: str) -> Interview | None:
     """Return an interview with neither ratings nor scorecards, or None."""
-    return next(iter(_plans(tx, t.interviews.c.id == interview_id)), None)
+    return next(iter(_plans(tx, {"id": interview_id})), None)
 
 
-def _plans(tx: Connection, *conditions: ColumnElement[bool]) -> tuple[Interview, ...]:
-    return tuple(to_interviews(tx.execute(_ordered(*conditions)), _kits(tx, *conditions), (), (), ()))
+def plans_of(tx: Connection, interviewer: str) -> tuple[Interview, ...]:
+    """Return one interviewer's interviews in all openings, with neither ratings nor scorecards."""
+    return _plans(tx, {"interviewer_id": interviewer})
+
+
+def _plans(tx: Connection, which: Mapping[str, str]) -> tuple[Interview, ...]:
+    return tuple(to_interviews(tx.execute(_reads(*which).plans, which), _kits(tx, which), (), (), ()))
 
 
 def owed_candidates(tx: Connection, opening: str, interviewer: str) -> frozenset[str]:
     """Return the candidates for whom this interviewer still owes the first scorecard of an interview."""
-    own = (t.interviews.c.opening_id == opening) & (t.interviews.c.interviewer_id == interviewer)
-    handed_in = select(t.scorecards.c.number).where(t.scorecards.c.interview_id == t.interviews.c.id).exists()
-    wanted = t.interviews.c.cancelled_at.is_(None)
-    return frozenset(tx.scalars(select(t.interviews.c.candidate_id).where(own, wanted, ~handed_in)))
+    return frozenset(tx.scalars(_OWED, {"opening_id": opening, "interviewer_id": interviewer}))
 
 
 def others_submitted(tx: Connection, interview_id: str) -> bool:
@@ -337,7 +414,7 @@ def set_seen(tx: Connection, interview_id: str, at: datetime) -> None:
 
 def has_seen(tx: Connection, interview_id: str) -> bool:
     """Return whether the interviewer could see others' ratings before the interview was submitted."""
-    return tx.scalar(select(t.interviews.c.seen_at).where(t.interviews.c.id == interview_id)) is not None
+    return tx.scalar(_column("seen_at"), {"id": interview_id}) is not None
 
 
 def reschedule(tx: Connection, interview_id: str, at: datetime | None, location: str) -> None:
@@ -378,22 +455,16 @@ def put_rating(tx: Connection, interview_id: str, rating: Rating) -> None:
         NotFound: There is no such interview, or the question is not in its kit.
         Refused: It is submitted.
     """
-    unlocked = (t.interviews.c.id == interview_id) & (t.interviews.c.state != InterviewState.SUBMITTED.value)
-    started = (
-        update(t.interviews)
-        .where(unlocked)
-        .values(state=InterviewState.STARTED.value, place=rating.question, revision=_NEXT)
-    )
-    if not tx.execute(started).rowcount:
+    if not tx.execute(_START, {"of_id": interview_id, "place": rating.question}).rowcount:
         _require(tx, interview_id)
         message = SUBMITTED_ALREADY.format(id=interview_id)
         raise Refused(message, hint=SUBMITTED_HINT.format(id=interview_id))
     values = rating_values(rating)
-    this = (t.ratings.c.interview_id == interview_id) & (t.ratings.c.question_id == rating.question)
     # Nobody else writes until this transaction ends, so two statements are as good as an upsert.
-    if not tx.execute(update(t.ratings).where(this).values(values)).rowcount:
+    this = {"of_interview": interview_id, "of_question": rating.question}
+    if not tx.execute(_CHANGE_RATING, values | this).rowcount:
         _require_in_kit(tx, interview_id, rating.question)
-        tx.execute(insert_into(t.ratings).values(interview_id=interview_id, **values))
+        tx.execute(_ADD_RATING, values | {"interview_id": interview_id})
 
 
 def _require(tx: Connection, interview_id: str) -> None:
@@ -402,8 +473,7 @@ def _require(tx: Connection, interview_id: str) -> None:
 
 
 def _require_in_kit(tx: Connection, interview_id: str, question_id: str) -> None:
-    kit = (t.kit_questions.c.interview_id == interview_id) & (t.kit_questions.c.question_id == question_id)
-    if tx.scalar(select(t.kit_questions.c.position).where(kit)) is None:
+    if tx.scalar(_IN_KIT, {"interview_id": interview_id, "question_id": question_id}) is None:
         _require(tx, interview_id)
         raise NotFound(NOT_IN_KIT.format(question=question_id, id=interview_id))
 
@@ -451,20 +521,30 @@ def set_place(tx: Connection, interview_id: str, question_id: str) -> None:
 
 def place(tx: Connection, interview_id: str) -> str | None:
     """Return the question at which the interview resumes; None for the first."""
-    found: str | None = tx.scalar(select(t.interviews.c.place).where(t.interviews.c.id == interview_id))
+    found: str | None = tx.scalar(_column("place"), {"id": interview_id})
     return found
 
 
 def revision(tx: Connection, interview_id: str) -> int:
     """Return how often ratings, texts, kit or scorecards of an interview have been written."""
-    return tx.scalar(select(t.interviews.c.revision).where(t.interviews.c.id == interview_id)) or 0
+    return tx.scalar(_column("revision"), {"id": interview_id}) or 0
 
 
 def texts(tx: Connection, interview_id: str) -> dict[InterviewText, str]:
     """Return what was written about an interview as a whole, by part; parts without text are left out."""
-    written = t.interview_texts.c
-    rows = select(written.part, written.text).where(written.interview_id == interview_id)
-    return {t.readable(InterviewText, row.part, "a part"): row.text for row in tx.execute(rows) if row.text}
+    rows = tx.execute(_TEXTS, {"interview_id": interview_id})
+    return {t.readable(InterviewText, row.part, "a part"): row.text for row in rows if row.text}
+
+
+def handovers(tx: Connection, opening: str, candidate: str) -> dict[str, str]:
+    """Return what was left for a candidate's other interviewers, by the interview in which it was."""
+    rows = tx.execute(_HANDOVERS, {"opening_id": opening, "candidate_id": candidate})
+    return {row.interview_id: row.text for row in rows}
+
+
+def handover(tx: Connection, interview_id: str) -> str:
+    """Return what an interviewer leaves for the candidate's other interviewers; empty where that is nothing."""
+    return texts(tx, interview_id).get(InterviewText.HANDOVER, "")
 
 
 def put_text(tx: Connection, interview_id: str, part: InterviewText, text: str) -> None:
@@ -473,11 +553,10 @@ def put_text(tx: Connection, interview_id: str, part: InterviewText, text: str) 
     Raises:
         NotFound: There is no such interview.
     """
-    if not tx.execute(update(t.interviews).where(t.interviews.c.id == interview_id).values(revision=_NEXT)).rowcount:
+    if not tx.execute(_COUNT_WRITE, {"of_id": interview_id}).rowcount:
         raise NotFound(NO_INTERVIEW.format(id=interview_id))
-    this = (t.interview_texts.c.interview_id == interview_id) & (t.interview_texts.c.part == part.value)
-    if not tx.execute(update(t.interview_texts).where(this).values(text=text)).rowcount:
-        tx.execute(insert_into(t.interview_texts).values(interview_id=interview_id, part=part.value, text=text))
+    if not tx.execute(_CHANGE_TEXT, {"of_interview": interview_id, "of_part": part.value, "text": text}).rowcount:
+        tx.execute(_ADD_TEXT, {"interview_id": interview_id, "part": part.value, "text": text})
 
 
 def add_question(tx: Connection, interview_id: str, question_id: str) -> None:
@@ -487,7 +566,7 @@ def add_question(tx: Connection, interview_id: str, question_id: str) -> None:
         NotFound: There is no such interview.
         IntegrityError: The question is in the kit already; outside the transaction it is `Refused`.
     """
-    if not tx.execute(update(t.interviews).where(t.interviews.c.id == interview_id).values(revision=_NEXT)).rowcount:
+    if not tx.execute(_COUNT_WRITE, {"of_id": interview_id}).rowcount:
         raise NotFound(NO_INTERVIEW.format(id=interview_id))
     kit = t.kit_questions
     last = tx.scalar(select(func.max(kit.c.position)).where(kit.c.interview_id == interview_id))
@@ -497,15 +576,11 @@ def add_question(tx: Connection, interview_id: str, question_id: str) -> None:
 
 def set_seconds(tx: Connection, interview_id: str, seconds: Mapping[str, int]) -> None:
     """Store how long questions have taken; those outside the kit are ignored."""
-    kit = t.kit_questions
-    this = (kit.c.interview_id == interview_id) & (kit.c.question_id == bindparam("of"))
-    if seconds:
-        change = update(kit).where(this).values(seconds=bindparam("taken"))
-        tx.execute(change, [{"of": question, "taken": taken} for question, taken in seconds.items()])
+    rows = [{"of_interview": interview_id, "of": question, "seconds": taken} for question, taken in seconds.items()]
+    if rows:
+        tx.execute(_SET_SECONDS, rows)
 
 
 def seconds(tx: Connection, interview_id: str) -> dict[str, int]:
     """Return how many seconds each question of an interview has taken."""
-    kit = t.kit_questions.c
-    rows = select(kit.question_id, kit.seconds).where(kit.interview_id == interview_id)
-    return {row.question_id: row.seconds for row in tx.execute(rows)}
+    return {row.question_id: row.seconds for row in tx.execute(_SECONDS, {"interview_id": interview_id})}

@@ -3,10 +3,26 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from hiringkit.domain.links import Login, PersonalLink
 from hiringkit.store import tables as t
+
+_FIND_LOGIN = (
+    select(
+        t.personal_links,
+        t.web_logins.c.created_at.label("login_at"),
+        t.web_logins.c.seen_at,
+        t.interviewers.c.name,
+    )
+    .select_from(
+        t.web_logins.join(t.personal_links).join(
+            t.interviewers, t.interviewers.c.id == t.personal_links.c.interviewer_id
+        )
+    )
+    .where(t.web_logins.c.token_hash == bindparam("token_hash"))
+)
+"""Made once: every request asks for it, and making a statement costs several times what it takes to run it."""
 
 
 def insert_link(tx: Connection, link: PersonalLink, *, token_hash: str, code_hash: str) -> PersonalLink:
@@ -85,11 +101,7 @@ def insert_login(tx: Connection, token_hash: str, number: int, at: datetime) -> 
 
 def find_login(tx: Connection, token_hash: str) -> Login | None:
     """Return the login with this hash, or None."""
-    people = t.interviewers.c
-    joined = t.web_logins.join(t.personal_links).join(t.interviewers, people.id == t.personal_links.c.interviewer_id)
-    login = (t.web_logins.c.created_at.label("login_at"), t.web_logins.c.seen_at)
-    wanted = select(t.personal_links, *login, people.name).select_from(joined)
-    row = tx.execute(wanted.where(t.web_logins.c.token_hash == token_hash)).first()
+    row = tx.execute(_FIND_LOGIN, {"token_hash": token_hash}).first()
     return None if row is None else Login(_link(row), row.login_at, row.seen_at, row.name)
 
 

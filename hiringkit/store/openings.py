@@ -3,17 +3,20 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 from sqlalchemy import insert as insert_into
 
+from hiringkit.domain.conduct import RankingPolicy
 from hiringkit.domain.interview import Opening
 from hiringkit.errors import NotFound, Refused
-from hiringkit.store.tables import openings
+from hiringkit.store.tables import openings, readable
 from hiringkit.text.sentence import Sentence
 
 NO_OPENING = Sentence("there is no opening {id}")
 CLOSED_ALREADY = Sentence("opening {id} is closed already")
 _COLUMNS = [column for column in openings.c if column is not openings.c.rubric_text]
+_FIND = select(*_COLUMNS).where(openings.c.id == bindparam("id"))
+_EVERY = select(*_COLUMNS).order_by(openings.c.created_at, openings.c.id)
 
 
 def insert(tx: Connection, opening: Opening, rubric_text: str) -> None:
@@ -32,13 +35,14 @@ def insert(tx: Connection, opening: Opening, rubric_text: str) -> None:
             rubric_text=rubric_text,
             created_at=opening.created_at,
             closed_at=opening.closed_at,
+            ranking=opening.ranking,
         )
     )
 
 
 def find(tx: Connection, opening_id: str) -> Opening | None:
     """Return an opening, or None."""
-    row = tx.execute(select(*_COLUMNS).where(openings.c.id == opening_id)).one_or_none()
+    row = tx.execute(_FIND, {"id": opening_id}).one_or_none()
     return None if row is None else _opening(row)
 
 
@@ -52,13 +56,13 @@ def _opening(row: Row[Any]) -> Opening:
         created_at=row.created_at,
         closed_at=row.closed_at,
         retention_months=row.retention_months,
+        ranking=None if row.ranking is None else readable(RankingPolicy, row.ranking, "whether candidates are ranked"),
     )
 
 
 def every(tx: Connection) -> tuple[Opening, ...]:
     """Return all openings, oldest first."""
-    rows = tx.execute(select(*_COLUMNS).order_by(openings.c.created_at, openings.c.id))
-    return tuple(map(_opening, rows))
+    return tuple(map(_opening, tx.execute(_EVERY)))
 
 
 def rubric_text(tx: Connection, opening_id: str) -> str:
@@ -101,3 +105,8 @@ def rename(tx: Connection, opening_id: str, title: str) -> None:
 def set_retention(tx: Connection, opening_id: str, months: int | None) -> None:
     """Store how long after closing what is known about candidates is kept; None removes it."""
     tx.execute(update(openings).where(openings.c.id == opening_id).values(retention_months=months))
+
+
+def set_ranking(tx: Connection, opening_id: str, ranking: RankingPolicy | None) -> None:
+    """Store whether candidates are put in an order; None leaves that to the rubric."""
+    tx.execute(update(openings).where(openings.c.id == opening_id).values(ranking=ranking))

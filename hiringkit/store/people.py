@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, bindparam, delete, func, insert, or_, select, update
 
 from hiringkit.domain.people import Candidate, HiringOutcome, Interviewer
 from hiringkit.errors import NotFound, Refused
@@ -13,6 +13,14 @@ from hiringkit.text.sentence import Sentence
 
 NO_CANDIDATE = Sentence("opening {opening} has no candidate {id}")
 WITHDRAWN_ALREADY = Sentence("candidate {id} has withdrawn already")
+_IS_ID = t.interviewers.c.id == bindparam("id")
+_IS_EMAIL = t.interviewers.c.email_key == bindparam("email_key")
+# statements of every request are made once: making one costs several times what it takes to run it
+_FIND_CANDIDATE = select(t.candidates).where(
+    t.candidates.c.opening_id == bindparam("opening_id"), t.candidates.c.id == bindparam("id")
+)
+_INTERVIEWERS = select(t.interviewers).order_by(t.interviewers.c.position)
+_FIND_INTERVIEWER = select(t.interviewers).where(or_(_IS_ID, _IS_EMAIL)).order_by(_IS_ID.desc())
 
 
 def insert_candidates(tx: Connection, opening_id: str, candidates: Sequence[Candidate]) -> None:
@@ -69,7 +77,7 @@ def _candidate(row: Row[Any]) -> Candidate:
 
 def find_candidate(tx: Connection, opening_id: str, candidate_id: str) -> Candidate | None:
     """Return a candidate, or None."""
-    row = tx.execute(select(t.candidates).where(_is_candidate(opening_id, candidate_id))).one_or_none()
+    row = tx.execute(_FIND_CANDIDATE, {"opening_id": opening_id, "id": candidate_id}).one_or_none()
     return None if row is None else _candidate(row)
 
 
@@ -156,8 +164,7 @@ def _email_key(email: str) -> str | None:
 
 def interviewers(tx: Connection) -> tuple[Interviewer, ...]:
     """Return all interviewers."""
-    rows = tx.execute(select(t.interviewers).order_by(t.interviewers.c.position))
-    return tuple(map(_interviewer, rows))
+    return tuple(map(_interviewer, tx.execute(_INTERVIEWERS)))
 
 
 def change_interviewer(tx: Connection, interviewer: Interviewer) -> None:
@@ -189,9 +196,7 @@ def _interviewer(row: Row[Any]) -> Interviewer:
 
 def find_interviewer(tx: Connection, id_or_email: str) -> Interviewer | None:
     """Return the interviewer with this id, else with this e-mail address, or None; case does not matter."""
-    table = t.interviewers
-    is_id = table.c.id == id_or_email.strip().casefold()
     # Compared as text: None would match everybody without an address.
-    is_email = table.c.email_key == (_email_key(id_or_email) or "")
-    row = tx.execute(select(table).where(or_(is_id, is_email)).order_by(is_id.desc())).first()
+    wanted = {"id": id_or_email.strip().casefold(), "email_key": _email_key(id_or_email) or ""}
+    row = tx.execute(_FIND_INTERVIEWER, wanted).first()
     return None if row is None else _interviewer(row)

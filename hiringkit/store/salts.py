@@ -8,13 +8,18 @@ from hashlib import sha256
 from hmac import digest
 from secrets import token_hex
 
-from sqlalchemy import Connection, ScalarSelect, delete, insert, select
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select
 
 from hiringkit.store.tables import audit_salts
 
 NOBODY = ""
 """The salt of what is about no candidate."""
 _BYTES = 32
+_HERE = and_(
+    audit_salts.c.opening_id == bindparam("opening_id"), audit_salts.c.candidate_id == bindparam("candidate_id")
+)
+SALT = select(audit_salts.c.salt).where(_HERE)
+"""The salt of `opening_id` and `candidate_id`."""
 
 
 class Salts:
@@ -39,18 +44,12 @@ class Salts:
         if key not in self._known:
             found: str | None = None
             if opening not in self._read:
-                here = (audit_salts.c.opening_id == opening) & (audit_salts.c.candidate_id == candidate)
-                found = self._tx.scalar(select(audit_salts.c.salt).where(here))
+                found = self._tx.scalar(SALT, {"opening_id": opening, "candidate_id": candidate})
             if found is None and self._make:
                 found = token_hex(_BYTES)
                 self._made.append({"opening_id": opening, "candidate_id": candidate, "salt": found})
             self._known[key] = found
         return self._known[key]
-
-    def select(self, opening: str, candidate: str) -> ScalarSelect[str]:
-        """Select a candidate's salt, to be read within another statement."""
-        here = (audit_salts.c.opening_id == opening) & (audit_salts.c.candidate_id == candidate)
-        return select(audit_salts.c.salt).where(here).scalar_subquery()
 
     def learn(self, opening: str, candidate: str, salt: str) -> None:
         """Take over a salt that was read elsewhere."""

@@ -95,7 +95,8 @@ def opening_state(opening: Opening) -> State:
     """Return the state of an opening."""
     times = [_time(opening.created_at), _time(opening.closed_at)]
     kept = [] if opening.retention_months is None else [opening.retention_months]
-    return [opening.title, opening.rubric, opening.version, opening.digest, *times, *kept]
+    ranking = [] if opening.ranking is None else [f"ranking {opening.ranking}"]
+    return [opening.title, opening.rubric, opening.version, opening.digest, *times, *kept, *ranking]
 
 
 def interviewer_state(interviewer: Interviewer) -> State:

@@ -208,12 +208,11 @@ def change(visit: Visit) -> Response:
     matter = find_matter(visit)
     opens = matter.view is None
     try:
-        with visit.room.writing:
-            if opens:
-                _open(visit, matter)
-            else:
-                acting, because = recruiter(visit, matter), visit.given("because")
-                reopen(visit.room.store, acting, matter.opening.id, because=because)
+        if opens:
+            _open(visit, matter)
+        else:
+            acting, because = recruiter(visit, matter), visit.given("because")
+            reopen(visit.room.store, acting, matter.opening.id, because=because)
     except NotFound:
         raise
     except HiringKitError as error:
@@ -332,15 +331,14 @@ def close(visit: Visit) -> Response:
     try:
         if choice.candidate is None and visit.given("for") != "nobody":
             raise UsageProblem("it is not said for whom")
-        with visit.room.writing:
-            close_decision(
-                visit.room.store,
-                acting,
-                matter.opening.id,
-                choice,
-                exception=visit.given("why"),
-                revision=int(revision) if revision.isascii() and revision.isdigit() else -1,
-            )
+        close_decision(
+            visit.room.store,
+            acting,
+            matter.opening.id,
+            choice,
+            exception=visit.given("why"),
+            revision=int(revision) if revision.isascii() and revision.isdigit() else -1,
+        )
     except NotFound:
         raise
     except HiringKitError as error:

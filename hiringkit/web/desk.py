@@ -34,7 +34,7 @@ def _openings(visit: Visit) -> tuple[Opening, ...]:
     link = visit.who.link
     if not link.desk:
         raise NotFound("no such opening")
-    every, _interviews = every_opening(visit.room.store, visit.actor)
+    every, _interviews = every_opening(visit.store, visit.actor)
     return tuple(each for each in every if link.opening in (None, each.id))
 
 
@@ -51,7 +51,7 @@ def find_opening(visit: Visit) -> OpeningView:
     code = visit.request.path_params["code"]
     for each in _openings(visit):
         if visit.room.code("opening", each.id) == code:
-            return show_opening(visit.room.store, visit.actor, each.id)
+            return show_opening(visit.store, visit.actor, each.id)
     raise NotFound("no such opening")
 
 
@@ -66,7 +66,14 @@ def show_one(visit: Visit) -> Response:
         (each.name, f"{address}/profile/{visit.room.code('candidate', view.opening.id, each.id)}")
         for each in view.candidates
     ]
-    report = opening_report(view.opening, view.candidates, view.interviewers, view.interviews, dropped=view.dropped)
+    report = opening_report(
+        view.opening,
+        view.candidates,
+        view.interviewers,
+        view.interviews,
+        dropped=view.dropped,
+        is_ranked=view.is_ranked,
+    )
     return _page(visit, _("Opening"), report, links)
 
 
@@ -80,7 +87,7 @@ def _page(visit: Visit, tab: str, report: Report, links: list[tuple[str, str]]) 
 def compare(visit: Visit) -> Response:
     """Show the candidates side by side."""
     opening, language = find_opening(visit).opening.id, visit.language
-    found = compare_opening(visit.room.store, visit.actor, opening, ScoringOptions(), language=language)
+    found = compare_opening(visit.store, visit.actor, opening, ScoringOptions(), language=language)
     return _page(visit, _("Comparison"), comparison_report(found, language), _back(visit, opening))
 
 
@@ -91,14 +98,14 @@ def _back(visit: Visit, opening: str) -> list[tuple[str, str]]:
 def debrief(visit: Visit) -> Response:
     """Show the debrief."""
     opening, language = find_opening(visit).opening.id, visit.language
-    found = debrief_opening(visit.room.store, visit.actor, opening, ScoringOptions(), language=language)
+    found = debrief_opening(visit.store, visit.actor, opening, ScoringOptions(), language=language)
     return _page(visit, _("Debrief"), debrief_report(found, language), _back(visit, opening))
 
 
 def profile(visit: Visit) -> Response:
     """Show one candidate's profile."""
     view, language = find_opening(visit), visit.language
-    opening, store = view.opening.id, visit.room.store
+    opening, store = view.opening.id, visit.store
     for each in view.candidates:
         if visit.room.code("candidate", opening, each.id) == visit.request.path_params["person"]:
             found = profile_candidate(store, visit.actor, opening, each.id, ScoringOptions(), language=language)

@@ -19,7 +19,7 @@ def show(visit: Visit) -> Response:
 
 
 def _asked_with(visit: Visit, sitting: Sitting) -> tuple[Exhibit, ...]:
-    question = sitting.question(question_at(visit, sitting))
+    question = sitting.question(question_at(visit, sitting.place))
     if question is None or not question.exhibits:
         raise NotFound("no exhibit")
     return question.exhibits

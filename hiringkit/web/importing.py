@@ -119,18 +119,17 @@ def _run(
             if opened.draft:
                 return None, opened.findings, opened.draft
             same = {"yes": True, "no": False}.get(visit.given("same"))
-            with visit.room.writing:
-                done = import_scorecards(
-                    visit.room.store,
-                    acting,
-                    whole.opening.id,
-                    opened.records(),
-                    opened.given,
-                    source=opened.source,
-                    file=upload.name,
-                    same=lambda _kind, _person, _identity: same,
-                    write=write,
-                )
+            done = import_scorecards(
+                visit.room.store,
+                acting,
+                whole.opening.id,
+                opened.records(),
+                opened.given,
+                source=opened.source,
+                file=upload.name,
+                same=lambda _kind, _person, _identity: same,
+                write=write,
+            )
         except FindingsError as error:
             message = say(error.message).replace(f"{folder}/", "")
             raise FindingsError(message, _named(error.findings, folder)) from None

@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 from starlette.responses import JSONResponse, Response
 
 from hiringkit.actions.interviews import (
     ChangedElsewhere,
     InterviewSession,
     Lock,
-    parse_value,
+    fill_in,
     rate,
     resume_interview,
     write_text,
 )
 from hiringkit.actions.kits import planned_minutes
+from hiringkit.actions.schedule import plans_of
 from hiringkit.domain.conduct import NoteTaking
 from hiringkit.domain.interview import InterviewText, Mark, Rating, text_version
 from hiringkit.domain.level import LevelNumber, write_level
@@ -27,33 +28,45 @@ from hiringkit.report.views.exhibit import exhibit_values
 from hiringkit.report.words import rating_cell
 from hiringkit.text.merge import DIVIDER
 from hiringkit.timezone import local
-from hiringkit.web.today import own_interviews
+from hiringkit.web.today import reachable
 from hiringkit.web.visit import Visit, go
 
 _SIGNS = {Mark.NOT_ASSESSED: "quiet", Mark.NO_EVIDENCE: "nothing", None: "missing"}
 
 
 @frozen
-class Sitting:
-    """The interview that a request is about."""
+class Place:
+    """The interview in a request's address: as much of it as saving needs."""
 
+    id: str
+    """The interview's id."""
+    kit: tuple[str, ...]
+    """Ids of its questions."""
+    address: str
+    """Of its pages."""
+
+
+@frozen
+class Sitting:
+    """The interview that a request is about, with all that its pages show."""
+
+    place: Place
     session: InterviewSession
-    code: str
 
     @property
     def id(self) -> str:
         """The interview's id."""
-        return self.session.view.interview.id
+        return self.place.id
 
     @property
     def kit(self) -> tuple[str, ...]:
         """Ids of its questions."""
-        return self.session.view.interview.kit
+        return self.place.kit
 
     @property
     def address(self) -> str:
         """Of its pages."""
-        return f"/interview/{self.code}"
+        return self.place.address
 
     def question(self, question_id: str) -> Question | None:
         """Return a question in full."""
@@ -64,17 +77,29 @@ class Sitting:
         return self.session.view.interview.rating(question_id)
 
 
-def find_sitting(visit: Visit) -> Sitting:
+def find_place(visit: Visit) -> Place:
     """Return the interview in a request's address.
 
     Raises:
         NotFound: It is none of those of whoever is signed in.
     """
     code = str(visit.request.path_params["code"])
-    for each in own_interviews(visit):
+    for each in reachable(visit, plans_of(visit.store, visit.who.interviewer)):
         if visit.room.code("interview", each.id) == code:
-            return Sitting(resume_interview(visit.room.store, visit.actor, each.id), code)
+            return Place(each.id, each.kit, f"/interview/{code}")
     raise NotFound("no such interview")
+
+
+def find_sitting(visit: Visit) -> Sitting:
+    """Return the interview in a request's address, with all that its pages show.
+
+    Raises:
+        NotFound: It is none of those of whoever is signed in.
+    """
+    place = find_place(visit)
+    session = resume_interview(visit.store, visit.actor, place.id)
+    # a question may have been added since
+    return Sitting(evolve(place, kit=session.view.interview.kit), session)
 
 
 def resume(visit: Visit) -> Response:
@@ -90,19 +115,19 @@ def show(visit: Visit) -> Response:
     sitting = find_sitting(visit)
     if sitting.session.lock is not Lock.OPEN:
         return go(f"{sitting.address}/review")
-    return _show(visit, sitting, question_at(visit, sitting))
+    return _show(visit, sitting, question_at(visit, sitting.place))
 
 
-def question_at(visit: Visit, sitting: Sitting) -> str:
+def question_at(visit: Visit, place: Place) -> str:
     """Return the id of the question in a request's address.
 
     Raises:
         NotFound: The interview has none of that number.
     """
     position = int(visit.request.path_params["n"]) - 1
-    if not 0 <= position < len(sitting.kit):
+    if not 0 <= position < len(place.kit):
         raise NotFound("no such question")
-    return sitting.kit[position]
+    return place.kit[position]
 
 
 def _show(visit: Visit, sitting: Sitting, question_id: str) -> Response:
@@ -210,60 +235,53 @@ def _level_words(value: LevelNumber) -> str:
 
 def save(visit: Visit) -> Response:
     """Save what the form says about a question, and go where its button leads."""
-    sitting = find_sitting(visit)
-    question_id = question_at(visit, sitting)
-    question = sitting.question(question_id)
-    given = visit.given("rating")
-    value = parse_value(given, sitting.session.view.rubric) if given else None
+    place = find_place(visit)
+    question_id = question_at(visit, place)
     probes = [int(each) for each in visit.form.get("probe", []) if each.isascii() and each.isdigit()]
-    if not (question and question.probes):
-        probes = []
-    before = sitting.rating(question_id)
     try:
-        with visit.room.writing:
-            after = rate(
-                visit.room.store,
-                visit.actor,
-                sitting.id,
-                question_id,
-                value=value,
-                evidence=visit.given("note"),
-                probes=probes,
-                version=visit.given("version"),
-            )
-    except ChangedElsewhere as stale:
-        theirs = stale.now if isinstance(stale.now, Rating) else before
-        return _conflict(
-            visit, sitting, question_id, theirs, Rating(question_id, value, visit.given("note"), tuple(probes))
+        before, after = fill_in(
+            visit.store,
+            visit.actor,
+            place.id,
+            question_id,
+            value=visit.given("rating"),
+            evidence=visit.given("note"),
+            probes=probes,
+            version=visit.given("version"),
         )
+    except ChangedElsewhere as stale:
+        return _conflict(visit, place, stale)
     typing = visit.wants_json and visit.given("go") == "stay"
     if after.version != visit.given("version"):
-        visit.room.undo.add(visit.who.interviewer, sitting.id, before, after, typing=typing)
-    to = _next(visit, sitting, question_id)
+        visit.room.undo.add(visit.who.interviewer, place.id, before, after, typing=typing)
+    to = _next(visit, place, question_id)
     if visit.wants_json:
-        undoable = visit.room.undo.last(visit.who.interviewer, sitting.id) is not None
+        undoable = visit.room.undo.last(visit.who.interviewer, place.id) is not None
         return JSONResponse({"saved": saved_words(after), "version": after.version, "undo": undoable, "next": to})
     return go(to)
 
 
-def _next(visit: Visit, sitting: Sitting, question_id: str) -> str:
-    wanted, n, count = visit.given("go"), sitting.kit.index(question_id) + 1, len(sitting.kit)
+def _next(visit: Visit, place: Place, question_id: str) -> str:
+    wanted, n, count = visit.given("go"), place.kit.index(question_id) + 1, len(place.kit)
     if wanted == "next":
-        return f"{sitting.address}/{n + 1}" if n < count else f"{sitting.address}/review"
+        return f"{place.address}/{n + 1}" if n < count else f"{place.address}/review"
     if wanted == "back":
-        return f"{sitting.address}/{max(n - 1, 1)}"
+        return f"{place.address}/{max(n - 1, 1)}"
     if wanted == "review":
-        return f"{sitting.address}/review"
-    return f"{sitting.address}/{n}"
+        return f"{place.address}/review"
+    return f"{place.address}/{n}"
 
 
-def _conflict(visit: Visit, sitting: Sitting, question_id: str, theirs: Rating, mine: Rating) -> Response:
+def _conflict(visit: Visit, place: Place, stale: ChangedElsewhere) -> Response:
     """Show both texts; what is on disk stays until one of them is chosen."""
     title = _("Changed in another window")
     if visit.wants_json:
         words = _("This question was changed in another window. Nothing of this page is saved.")
         return JSONResponse({"title": title, "message": words, "conflict": True}, 409)
-    n = sitting.kit.index(question_id) + 1
+    theirs, mine = stale.now, stale.mine
+    if not isinstance(theirs, Rating) or mine is None:
+        raise stale
+    n = place.kit.index(mine.question) + 1
     both = (
         f"{theirs.evidence}{DIVIDER}{mine.evidence}"
         if theirs.evidence and mine.evidence
@@ -273,7 +291,7 @@ def _conflict(visit: Visit, sitting: Sitting, question_id: str, theirs: Rating, 
         "conflict.html",
         title,
         status=409,
-        action=f"{sitting.address}/{n}",
+        action=f"{place.address}/{n}",
         sides=[
             (_("On disk"), _words(theirs), theirs.evidence, saved_words(theirs)),
             (_("On your page"), _words(mine), mine.evidence, _("not saved")),
@@ -295,44 +313,41 @@ def _words(rating: Rating) -> str:
 
 def undo(visit: Visit) -> Response:
     """Take the last change back, unless somebody else has changed the same since."""
-    sitting = find_sitting(visit)
-    step = visit.room.undo.last(visit.who.interviewer, sitting.id)
-    if step is None or step.before.question not in sitting.kit:
-        return go(sitting.address)
+    place = find_place(visit)
+    step = visit.room.undo.last(visit.who.interviewer, place.id)
+    if step is None or step.before.question not in place.kit:
+        return go(place.address)
     before = step.before
-    visit.room.undo.drop(visit.who.interviewer, sitting.id)
+    visit.room.undo.drop(visit.who.interviewer, place.id)
     try:
-        with visit.room.writing:
-            rate(
-                visit.room.store,
-                visit.actor,
-                sitting.id,
-                before.question,
-                value=before.value,
-                evidence=before.evidence,
-                probes=before.probes,
-                version=step.after,
-            )
+        rate(
+            visit.store,
+            visit.actor,
+            place.id,
+            before.question,
+            value=before.value,
+            evidence=before.evidence,
+            probes=before.probes,
+            version=step.after,
+        )
     except ChangedElsewhere as stale:
-        theirs = stale.now if isinstance(stale.now, Rating) else before
-        return _conflict(visit, sitting, before.question, theirs, before)
-    return go(f"{sitting.address}/{sitting.kit.index(before.question) + 1}")
+        return _conflict(visit, place, stale)
+    return go(f"{place.address}/{place.kit.index(before.question) + 1}")
 
 
 def write_notes(visit: Visit) -> Response:
     """Save the interviewer's own notes on the candidate."""
-    sitting = find_sitting(visit)
+    place = find_place(visit)
     text, here = visit.given("notes"), visit.given("n")
     try:
-        with visit.room.writing:
-            kept = write_text(
-                visit.room.store,
-                visit.actor,
-                sitting.id,
-                InterviewText.NOTES,
-                text,
-                version=visit.given("version"),
-            )
+        kept = write_text(
+            visit.store,
+            visit.actor,
+            place.id,
+            InterviewText.NOTES,
+            text,
+            version=visit.given("version"),
+        )
     except ChangedElsewhere as stale:
         title = _("Changed in another window")
         if visit.wants_json:
@@ -343,7 +358,7 @@ def write_notes(visit: Visit) -> Response:
             "conflict_notes.html",
             title,
             status=409,
-            action=f"{sitting.address}/notes",
+            action=f"{place.address}/notes",
             n=here,
             sides=[(_("On disk"), theirs), (_("On your page"), text)],
             version=text_version(theirs),
@@ -354,7 +369,7 @@ def write_notes(visit: Visit) -> Response:
         now = f"{local(visit.room.clock()):%H:%M}"
         return JSONResponse({"saved": _("Saved {time}").format(time=now), "version": text_version(kept)})
     n = int(here) if here.isascii() and here.isdigit() else 1
-    return go(f"{sitting.address}/{min(max(n, 1), len(sitting.kit))}")
+    return go(f"{place.address}/{min(max(n, 1), len(place.kit))}")
 
 
 def outstanding_numbers(sitting: Sitting, questions: Sequence[str]) -> list[tuple[int, str]]:

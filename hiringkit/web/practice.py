@@ -146,13 +146,12 @@ def _strip(bench: Bench, practice: Practice, at: int) -> list[dict[str, Any]]:
 def rate(visit: Visit) -> Response:
     """Keep the level and the reason; where there is a level already, it stays, because the answer is known by then."""
     bench = _bench(visit)
-    with visit.room.writing:
-        practice, n, exercise = _exercise(visit, bench)
-        here = f"{bench.address}/{practice.session.number}/{n}"
-        if _given(practice, exercise) is not None or visit.given("key") != _key(exercise):
-            return go(here)
-        level = read_level(visit.given("rating"), exercise.levels)
-        if level is None:
-            raise UsageProblem(Sentence("{given!r} is no level").format(given=visit.given("rating")))
-        rate_sample(bench.notebook, visit.room.clock, practice.session, exercise, level, visit.given("reason"))
+    practice, n, exercise = _exercise(visit, bench)
+    here = f"{bench.address}/{practice.session.number}/{n}"
+    if _given(practice, exercise) is not None or visit.given("key") != _key(exercise):
+        return go(here)
+    level = read_level(visit.given("rating"), exercise.levels)
+    if level is None:
+        raise UsageProblem(Sentence("{given!r} is no level").format(given=visit.given("rating")))
+    rate_sample(bench.notebook, visit.room.clock, practice.session, exercise, level, visit.given("reason"))
     return go(here)

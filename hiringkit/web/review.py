@@ -35,7 +35,7 @@ def _show(visit: Visit, sitting: Sitting, *, overtaken: bool = False) -> Respons
     interview = view.interview
     handed_in = interview.state is InterviewState.SUBMITTED
     card = interview.scorecards[-1] if interview.scorecards else None
-    review = review_interview(visit.room.store, visit.actor, sitting.id)
+    review = review_interview(visit.store, visit.actor, sitting.id)
     typed = visit.form if overtaken else {}
     recommendation = card.recommendation if card else session.texts.get(InterviewText.RECOMMENDATION, "")
     summary = card.summary if card else session.texts.get(InterviewText.SUMMARY, "")
@@ -103,15 +103,14 @@ def submit_scorecard(visit: Visit) -> Response:
     """Hand the scorecard in, if it is still as it was read back."""
     sitting = find_sitting(visit)
     try:
-        with visit.room.writing:
-            submit(
-                visit.room.store,
-                visit.actor,
-                sitting.id,
-                recommendation=visit.given("recommendation"),
-                summary=visit.given("summary"),
-                revision=_whole(visit.given("revision")),
-            )
+        submit(
+            visit.store,
+            visit.actor,
+            sitting.id,
+            recommendation=visit.given("recommendation"),
+            summary=visit.given("summary"),
+            revision=_whole(visit.given("revision")),
+        )
     except ChangedElsewhere:
         return _show(visit, find_sitting(visit), overtaken=True)
     return go(f"{sitting.address}/review")
@@ -185,29 +184,28 @@ def amend_scorecard(visit: Visit) -> Response:
     n = _number(visit, sitting)
     number, reason = _whole(visit.given("number")), visit.given("reason")
     try:
-        with visit.room.writing:
-            if n:
-                given = visit.given("rating")
-                amend(
-                    visit.room.store,
-                    visit.actor,
-                    sitting.id,
-                    sitting.kit[n - 1],
-                    reason=reason,
-                    value=parse_value(given, sitting.session.view.rubric) if given else KEEP,
-                    evidence=visit.given("note"),
-                    number=number,
-                )
-            else:
-                amend(
-                    visit.room.store,
-                    visit.actor,
-                    sitting.id,
-                    reason=reason,
-                    recommendation=visit.given("recommendation"),
-                    summary=visit.given("summary"),
-                    number=number,
-                )
+        if n:
+            given = visit.given("rating")
+            amend(
+                visit.store,
+                visit.actor,
+                sitting.id,
+                sitting.kit[n - 1],
+                reason=reason,
+                value=parse_value(given, sitting.session.view.rubric) if given else KEEP,
+                evidence=visit.given("note"),
+                number=number,
+            )
+        else:
+            amend(
+                visit.store,
+                visit.actor,
+                sitting.id,
+                reason=reason,
+                recommendation=visit.given("recommendation"),
+                summary=visit.given("summary"),
+                number=number,
+            )
     except ChangedElsewhere:
         return _amendment(visit, find_sitting(visit), overtaken=True)
     return go(f"{sitting.address}/review")

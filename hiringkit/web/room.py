@@ -4,6 +4,7 @@ import hmac
 from base64 import urlsafe_b64encode
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from threading import Lock
 
@@ -22,6 +23,7 @@ from hiringkit.web.site import Site
 from hiringkit.web.uploads import Uploads
 
 _CODE_BYTES = 15
+MOST_READERS = 8
 
 
 @frozen
@@ -114,8 +116,11 @@ class Room:
     """Makes a random token."""
     on_bug: Callable[[BaseException], object]
     """Writes down what must not happen."""
-    writing: Lock = field(factory=Lock)
-    """One writes at a time: who waits for SQLite's lock instead sleeps for longer than a write takes."""
+    readers: ThreadPoolExecutor = field(factory=lambda: ThreadPoolExecutor(MOST_READERS, "read"))
+    """Answers those who only look: few at once, because more would only take turns."""
+    writer: ThreadPoolExecutor = field(factory=lambda: ThreadPoolExecutor(1, "write"))
+    """Answers everybody else, one after the other: who waits for a database's lock instead sleeps for longer than a
+    write takes."""
     undo: UndoSteps = field(factory=UndoSteps)
     attempts: Attempts = field(factory=Attempts)
     handouts: Handouts = field(factory=Handouts)

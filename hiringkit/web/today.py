@@ -1,6 +1,6 @@
 """My interviews: what is owed, what is next, what is handed in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from attrs import frozen
@@ -37,10 +37,10 @@ class Job:
 def show(visit: Visit) -> Response:
     """Show what is mine."""
     mine = own_interviews(visit)
-    names = names_across(visit.room.store, [each.opening for each in mine])
+    names = names_across(visit.store, [each.opening for each in mine])
     now = visit.room.clock()
     owed = [each for each in mine if each.owed]
-    views = {each.id: show_interview(visit.room.store, visit.actor, each.id) for each in owed}
+    views = {each.id: show_interview(visit.store, visit.actor, each.id) for each in owed}
     late = [each for each in owed if _is_late(each, views[each.id], now)]
     today = [each for each in owed if each not in late and _is_today(each, now)]
     later = [each for each in owed if each not in late and each not in today]
@@ -76,14 +76,16 @@ def show(visit: Visit) -> Response:
 
 def own_interviews(visit: Visit) -> tuple[Interview, ...]:
     """Return the interviews of whoever is signed in, as far as their link leads to them."""
-    login = visit.who
-    found = interviews_of(visit.room.store, visit.actor, login.interviewer)
+    return reachable(visit, interviews_of(visit.store, visit.actor, visit.who.interviewer))
+
+
+def reachable(visit: Visit, interviews: Iterable[Interview]) -> tuple[Interview, ...]:
+    """Return those of somebody's interviews to which their link leads and that are still to be held or were."""
+    only = visit.who.link.opening
     return tuple(
         each
-        for each in found
-        if login.link.opening in (None, each.opening)
-        and each.state is not InterviewState.CANCELLED
-        and not each.withdrawn_at
+        for each in interviews
+        if only in (None, each.opening) and each.state is not InterviewState.CANCELLED and not each.withdrawn_at
     )
 
 

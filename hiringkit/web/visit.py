@@ -1,5 +1,6 @@
 """One request: who sends it, in which language, with which form; and the page that answers it."""
 
+from asyncio import get_running_loop
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
 from hashlib import sha256
@@ -8,7 +9,6 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from attrs import field, frozen
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
@@ -17,6 +17,7 @@ from hiringkit.domain.links import Login
 from hiringkit.errors import HiringKitError, NotFound, StoreUnreachable
 from hiringkit.locale import _, say, speaking
 from hiringkit.report.render.html import fill_template, style_sheet
+from hiringkit.store.store import Store
 from hiringkit.text.language import LANGUAGES
 from hiringkit.web.guard import LARGEST_BODY, TooLarge, largest_body
 from hiringkit.web.own_place import OWN_COOKIE, OwnPlace
@@ -72,6 +73,11 @@ class Visit:
     def actor(self) -> Actor:
         """Who acts."""
         return self.room.actor(self.login)
+
+    @property
+    def store(self) -> Store:
+        """The database, with the rights of whoever is signed in."""
+        return self.room.store.acting_for(self.login.interviewer if self.login else "")
 
     @property
     def wants_json(self) -> bool:
@@ -138,16 +144,20 @@ def endpoint(room: Room, handler: Handler) -> Endpoint:
     """Make an endpoint: it reads the form and answers in a thread; what goes wrong becomes a page."""
 
     async def answer(request: Request) -> Response:
+        in_thread = get_running_loop().run_in_executor
         try:
-            if largest_body(request.scope) > LARGEST_BODY and not await run_in_threadpool(_is_at_desk, room, request):
+            if largest_body(request.scope) > LARGEST_BODY and not await in_thread(
+                room.readers, _is_at_desk, room, request
+            ):
                 # what only people at the desk send is not even read from others
-                return await run_in_threadpool(_answer, room, handler, request, b"")
+                return await in_thread(room.readers, _answer, room, handler, request, b"")
             body = await request.body() if request.method == "POST" else b""
         except TooLarge:
-            return await run_in_threadpool(failure, room, request, 413)
+            return await in_thread(room.readers, failure, room, request, 413)
         except ClientDisconnect:
             return Response(status_code=400)
-        return await run_in_threadpool(_answer, room, handler, request, body)
+        threads = room.writer if request.method == "POST" else room.readers
+        return await in_thread(threads, _answer, room, handler, request, body)
 
     return answer
 

@@ -1,12 +1,17 @@
 """An interview in the browser without its script: saved, gone on with, handed in, amended, and never overwritten."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from hiringkit.actions.audit import Actor, audit_log
+from sqlalchemy import event
+
+from hiringkit.actions.audit import Actor, audit_log, verify_audit
 from hiringkit.actions.interviews import rate
-from hiringkit.actions.schedule import show_interview
+from hiringkit.actions.people import add_interviewers
+from hiringkit.actions.schedule import schedule_interviews, show_interview
 from hiringkit.domain.audit import Via
+from hiringkit.domain.people import Interviewer
 
 HOSTILE = "</textarea><script>alert(1)</script>\"'&{{7*7}}\x1b[31m\u202e"
 
@@ -76,6 +81,47 @@ def test_undo_takes_back_what_was_done_here_and_nothing_else(place: Any, address
     rate(place.store, Actor("ivy", place.clock), "som/ada/ivy", "bottlenecks", value=5)
     assert browser.post(f"{here}/undo").status_code == 409
     assert drafts(place).rating("bottlenecks").value == 5
+
+
+def test_a_save_asks_no_more_of_the_database_however_many_are_on_the_panel(
+    place: Any, address: Any, version: Any
+) -> None:
+    others = [Interviewer(f"i{n}", f"Interviewer {n}") for n in range(20)]
+    add_interviewers(place.store, place.recruiter, others)
+    schedule_interviews(place.store, place.recruiter, "som", "ada", [each.id for each in others])
+    browser = place.signed_in("ivy")
+    page = f"{address(browser)}/1"
+    form = {"version": version(browser, page), "note": "I timed it", "rating": "4", "go": "stay"}
+    statements: list[str] = []
+    for engine in (place.store.engine, place.store.reader):
+        event.listen(engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
+    assert browser.post(page, data=form, headers={"accept": "application/json"}).status_code == 200
+    assert len(statements) <= 20
+    assert sum(each.startswith("BEGIN") for each in statements) == 3
+    statements.clear()
+    assert browser.get(page).status_code == 200
+    assert len(statements) <= 30
+
+
+def test_many_windows_at_once_lose_nothing(place: Any, address: Any, version: Any) -> None:
+    browsers = [place.signed_in(who) for who in ("ivy", "joe") for _window in range(4)]
+    pages = [f"{address(browser)}/{n % 2 + 1}" for n, browser in enumerate(browsers)]
+
+    def hold(n: int) -> list[int]:
+        page, seen, answers = pages[n], version(browsers[n], pages[n]), []
+        for save in range(5):
+            form = {"version": seen, "note": f"window {n}, save {save}", "go": "stay"}
+            answer = browsers[n].post(page, data=form, headers={"accept": "application/json"})
+            answers.append(answer.status_code)
+            seen = answer.json()["version"] if answer.status_code == 200 else version(browsers[n], page)
+        return answers
+
+    with ThreadPoolExecutor(len(browsers)) as threads:
+        answers = [each for window in threads.map(hold, range(len(browsers))) for each in window]
+    assert set(answers) <= {200, 409}
+    log = audit_log(place.store, place.recruiter, opening="som", kind="interview.write")
+    assert len(log) == answers.count(200) >= 4
+    assert verify_audit(place.store).problems == ()
 
 
 def test_typing_that_is_saved_on_the_way_is_one_step_back(place: Any, address: Any, version: Any) -> None:

@@ -14,7 +14,7 @@ from hiringkit.report.views.interview import (
     progress_word,
 )
 from hiringkit.report.views.people import candidates_table
-from hiringkit.report.words import day, moment, standing_word, zoned
+from hiringkit.report.words import day, moment, not_ranked, standing_word, zoned
 
 
 def openings_report(openings: Sequence[Opening], interviews: Sequence[Interview] = ()) -> Report:
@@ -59,8 +59,18 @@ def opening_report(
     interviews: Sequence[Interview],
     *,
     dropped: Sequence[DroppedQuestion] = (),
+    is_ranked: bool = True,
 ) -> Report:
-    """Show an opening with its people and interviews; of ratings only whether they are in."""
+    """Show an opening with its people and interviews; of ratings only whether they are in.
+
+    Args:
+        opening: The opening.
+        candidates: In the order in which they were added.
+        interviewers: Those who interview in it.
+        interviews: Their interviews.
+        dropped: Questions that are left out for everybody.
+        is_ranked: Whether candidates are put in an order.
+    """
     facts = Facts(
         (
             (_("Id"), opening.id),
@@ -70,6 +80,7 @@ def opening_report(
             (zoned(_("Created")), moment(opening.created_at)),
             *([(zoned(_("Closed")), moment(opening.closed_at))] if opening.closed_at else []),
             (_("Submitted"), progress_word(interviews)),
+            *(() if is_ranked else ((_("Ranking"), not_ranked()),)),
         )
     )
     people = candidates_table(candidates, interviews, opening.id, caption=_("Candidates"))

@@ -30,7 +30,7 @@ from hiringkit.report.views.opening import opening_state, panel_table
 from hiringkit.report.views.people import candidates_table
 from hiringkit.report.views.raters import raters_report
 from hiringkit.report.views.rubric import rubric_report
-from hiringkit.report.words import distinct_names, finding_sentence, join_names, severity_word
+from hiringkit.report.words import distinct_names, finding_sentence, join_names, not_ranked, severity_word
 from hiringkit.tui.dialogs.ask import Ask
 from hiringkit.tui.dialogs.choose import Choose
 from hiringkit.tui.interview.screen import InterviewScreen
@@ -60,6 +60,8 @@ PAGES = ("rubric", "debrief")
 """Tabs that are a text to be scrolled."""
 LEADING = 3
 """Columns of Compare that stay where they are, where candidates are rows: name, rank, overall score."""
+_OF_RANKING = ("sort", "reverse", "more", "less", "reset", "outlook")
+"""What there is no use for where candidates are not ranked."""
 _OF_COMPARE = ("sort", "reverse", "view", "more", "less", "reset", "save", "outlook")
 
 
@@ -223,7 +225,7 @@ class OpeningScreen(AppScreen):
             state.sorted_by = state.sorted_by if state.sorted_by < len(state.columns) else -1
             heads = [column.heads for column in state.columns]
             found = rows(comparison, state.columns, state.sorted_by, reverse=state.reversed)
-            table.frozen_columns = LEADING
+            table.frozen_columns = LEADING if comparison.ranks else 1
         table.fill(heads, found, empty=empty)
         self.show_detail()
 
@@ -234,6 +236,8 @@ class OpeningScreen(AppScreen):
             return
         outlook = self.state.outlook
         lines = [] if outlook and not self.criterion else [self._weights_line(comparison)]
+        if not comparison.ranks:
+            lines = [not_ranked()]
         profile = self._profile_at(comparison)
         if profile is not None:
             lines.append(self._candidate_line(comparison, profile))
@@ -256,14 +260,16 @@ class OpeningScreen(AppScreen):
 
     def _candidate_line(self, comparison: Comparison, profile: FitProfile) -> str:
         names = {each.candidate: each.name or each.candidate for each in comparison.profiles}
+        seen = _("interviewers {n}").format(n=profile.overall.interviewers)
+        remarks = candidate_remarks(profile, comparison)
+        if not comparison.ranks:
+            return "; ".join([f"{names[profile.candidate]}: {seen}", *remarks])
         close = [names[other] for other in profile.rank.not_separable_from]
         apart = (
             _("cannot be told apart from {others}").format(others=join_names(close, self.session.language))
             if close
             else _("told apart from all others")
         )
-        remarks = candidate_remarks(profile, comparison)
-        seen = _("interviewers {n}").format(n=profile.overall.interviewers)
         return "; ".join([f"{names[profile.candidate]}: {apart}", seen, *remarks])
 
     def _weights_line(self, comparison: Comparison) -> str:
@@ -317,6 +323,8 @@ class OpeningScreen(AppScreen):
             return self.state.tab in PAGES
         if what == "raters":
             return self.state.tab == "interviewers"
+        if what in _OF_RANKING and not self.state.is_ranked:
+            return False
         return what not in _OF_COMPARE or self.state.tab == "compare"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -408,10 +416,13 @@ class OpeningScreen(AppScreen):
 
     @on(Listing.HeadClicked, "#compare")
     def _head_clicked(self, message: Listing.HeadClicked) -> None:
-        self._sort_by(message.column)
+        if not self._refuses_order():
+            self._sort_by(message.column)
 
     def action_sort(self) -> None:
         """Sort by the column at the cursor; once more returns to the order of ranks."""
+        if self._refuses_order():
+            return
         column = self.query_one("#compare", Listing).column
         self._sort_by(-1 if column == self.state.sorted_by else column)
 
@@ -423,8 +434,16 @@ class OpeningScreen(AppScreen):
         title = heads[column].title if 0 <= column < len(heads) else usual
         self.tell(_("Sorted by: {column}").format(column=title))
 
+    def _refuses_order(self) -> bool:
+        """Say that candidates are not ranked, where that is so."""
+        if not self.state.is_ranked:
+            self.tell(not_ranked())
+        return not self.state.is_ranked
+
     def action_reverse(self) -> None:
         """Turn the order round."""
+        if self._refuses_order():
+            return
         self.state.reversed = not self.state.reversed
         self.show_comparison()
 
@@ -435,6 +454,8 @@ class OpeningScreen(AppScreen):
 
     def action_weigh(self, steps: int) -> None:
         """Try another weight for the criterion at the cursor."""
+        if self._refuses_order():
+            return
         if self.state.tab != "compare" or not self.criterion:
             self.tell(_("Go to a criterion first, with Left and Right."))
         elif self.state.weigh(self.criterion, steps):
@@ -456,7 +477,7 @@ class OpeningScreen(AppScreen):
     def action_outlook(self) -> None:
         """Work out how firm the lead is and which further interview would tell most."""
         store, actor, opening = self.session.store, self.session.actor, self.state.opening
-        if store is None or self.state.tab != "compare":
+        if store is None or self.state.tab != "compare" or self._refuses_order():
             return
         weights, language = dict(self.state.what_if), self.session.language
         self.tell(_("Computing …"))

@@ -40,6 +40,11 @@ class OpeningState:
     what_if: dict[str, float] = field(factory=dict)
     """Weights that are tried instead of the rubric's; never saved."""
 
+    @property
+    def is_ranked(self) -> bool:
+        """Whether candidates are put in an order."""
+        return self.view is None or self.view.is_ranked
+
     # hidden names
 
     @property
