@@ -50,7 +50,7 @@ def decision_of(browser: Any) -> str:
     (opening,) = re.findall(r'href="(/desk/[\w-]+)"', browser.get("/desk").text)
     found: str
     (found,) = set(re.findall(r'href="(/decision/[\w-]+)"', browser.get(opening).text))
-    return found
+    return str(found)
 
 
 def fields(text: str, pattern: str) -> list[str]:
