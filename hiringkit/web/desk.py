@@ -42,7 +42,12 @@ def _address(visit: Visit, opening: str) -> str:
     return f"/desk/{visit.room.code('opening', opening)}"
 
 
-def _opening(visit: Visit) -> OpeningView:
+def find_opening(visit: Visit) -> OpeningView:
+    """Return the opening in a request's address.
+
+    Raises:
+        NotFound: It is none of those that somebody's link leads to.
+    """
     code = visit.request.path_params["code"]
     for each in _openings(visit):
         if visit.room.code("opening", each.id) == code:
@@ -52,10 +57,11 @@ def _opening(visit: Visit) -> OpeningView:
 
 def show_one(visit: Visit) -> Response:
     """Show how far an opening is, who owes what, and the ways to its pages."""
-    view = _opening(visit)
+    view = find_opening(visit)
     address = _address(visit, view.opening.id)
     decision = f"/decision/{visit.room.code('decision', view.opening.id)}"
     links = [(_("Debrief"), f"{address}/debrief"), (_("Comparison"), f"{address}/compare"), (_("Decision"), decision)]
+    links.append((_("Import scorecards"), f"{address}/import"))
     links += [
         (each.name, f"{address}/profile/{visit.room.code('candidate', view.opening.id, each.id)}")
         for each in view.candidates
@@ -80,7 +86,7 @@ def _page(visit: Visit, tab: str, report: Report, links: list[tuple[str, str]]) 
 
 def compare(visit: Visit) -> Response:
     """Show the candidates side by side."""
-    opening, language = _opening(visit).opening.id, visit.language
+    opening, language = find_opening(visit).opening.id, visit.language
     found = compare_opening(visit.store, visit.actor, opening, ScoringOptions(), language=language)
     return _page(visit, _("Comparison"), comparison_report(found, language), _back(visit, opening))
 
@@ -91,14 +97,14 @@ def _back(visit: Visit, opening: str) -> list[tuple[str, str]]:
 
 def debrief(visit: Visit) -> Response:
     """Show the debrief."""
-    opening, language = _opening(visit).opening.id, visit.language
+    opening, language = find_opening(visit).opening.id, visit.language
     found = debrief_opening(visit.store, visit.actor, opening, ScoringOptions(), language=language)
     return _page(visit, _("Debrief"), debrief_report(found, language), _back(visit, opening))
 
 
 def profile(visit: Visit) -> Response:
     """Show one candidate's profile."""
-    view, language = _opening(visit), visit.language
+    view, language = find_opening(visit), visit.language
     opening, store = view.opening.id, visit.store
     for each in view.candidates:
         if visit.room.code("candidate", opening, each.id) == visit.request.path_params["person"]:

@@ -20,6 +20,7 @@ from hiringkit.timezone import Clock
 from hiringkit.web.handouts import Handouts
 from hiringkit.web.own_place import OwnPlace
 from hiringkit.web.site import Site
+from hiringkit.web.uploads import Uploads
 
 Terminal = Callable[[str, str, str, tuple[int, int]], tuple[Sequence[str], Mapping[str, str]]]
 """What starts the terminal room: words and environment, for interviewer, interview, language, columns and rows."""
@@ -129,6 +130,7 @@ class Room:
     undo: UndoSteps = field(factory=UndoSteps)
     attempts: Attempts = field(factory=Attempts)
     handouts: Handouts = field(factory=Handouts)
+    uploads: Uploads = field(factory=Uploads)
     own: OwnPlace | None = None
     """Where somebody's own answers are kept, if the server is theirs alone."""
 

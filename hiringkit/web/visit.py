@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-from attrs import frozen
+from attrs import field, frozen
 from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
@@ -20,9 +20,10 @@ from hiringkit.locale import _, say, speaking
 from hiringkit.report.render.html import fill_template, style_sheet
 from hiringkit.store.store import Store
 from hiringkit.text.language import LANGUAGES
-from hiringkit.web.guard import TooLarge
+from hiringkit.web.guard import LARGEST_BODY, TooLarge, largest_body
 from hiringkit.web.own_place import OWN_COOKIE, OwnPlace
 from hiringkit.web.room import Room
+from hiringkit.web.uploads import Upload, read_multipart
 
 STATIC = Path(__file__).parent / "static"
 LANGUAGE_COOKIE = "hiringkit-language"
@@ -43,6 +44,8 @@ class Visit:
     form: Mapping[str, list[str]]
     language: str
     login: Login | None
+    files: Mapping[str, Upload] = field(factory=dict)
+    """What the form brings along, by the name of the field."""
 
     @property
     def who(self) -> Login:
@@ -154,6 +157,11 @@ def endpoint(room: Room, handler: Handler) -> Endpoint:
     async def answer(request: Request) -> Response:
         in_thread = get_running_loop().run_in_executor
         try:
+            if largest_body(request.scope) > LARGEST_BODY and not await in_thread(
+                room.readers, _is_at_desk, room, request
+            ):
+                # what only people at the desk send is not even read from others
+                return await in_thread(room.readers, _answer, room, handler, request, b"")
             body = await request.body() if request.method == "POST" else b""
         except TooLarge:
             return await in_thread(room.readers, failure, room, request, 413)
@@ -163,6 +171,11 @@ def endpoint(room: Room, handler: Handler) -> Endpoint:
         return await in_thread(threads, _answer, room, handler, request, body)
 
     return answer
+
+
+def _is_at_desk(room: Room, request: Request) -> bool:
+    login = room.login(request.cookies.get(room.site.cookie, ""))
+    return login is not None and login.link.desk
 
 
 def _answer(  # noqa: PLR0911 - each way in which it can go wrong has its page
@@ -198,11 +211,16 @@ def visit_of(room: Room, request: HTTPConnection, body: bytes = b"") -> Visit:
     Raises:
         ValueError: It is no form.
     """
-    form = parse_qs(
+    parts = read_multipart(request.headers.get("content-type", ""), body, MOST_FIELDS) if body else None
+    form, files = parts or (_fields(body), {})
+    token = request.cookies.get(room.site.cookie, "")
+    return Visit(room, request, form, _language(room, request), room.login(token), files)
+
+
+def _fields(body: bytes) -> dict[str, list[str]]:
+    return parse_qs(
         body.decode(), keep_blank_values=True, strict_parsing=bool(body), max_num_fields=MOST_FIELDS, errors="strict"
     )
-    token = request.cookies.get(room.site.cookie, "")
-    return Visit(room, request, form, _language(room, request), room.login(token))
 
 
 def _language(room: Room, request: HTTPConnection) -> str:

@@ -73,7 +73,9 @@ def _show(visit: Visit, matter: Matter, trouble: Trouble = _EMPTY) -> Response:
             for each in decision.ballots
             if each.criterion == criterion and each.reason and not decision.is_sealed(each)
         ],
-        notes=[(each.by, each.text) for each in decision.notes if each.criterion == criterion],
+        notes=[
+            (page.voters.get(each.by, each.by), each.text) for each in decision.notes if each.criterion == criterion
+        ],
         may_vote=open_ and votes,
         recruits=open_ and may_recruit(visit, matter),
         recruits_at_all=may_recruit(visit, matter),

@@ -48,6 +48,7 @@ def at_desk(place: Any, who: str) -> Any:
 def decision_of(browser: Any) -> str:
     """Find the address of the decision at the desk."""
     (opening,) = re.findall(r'href="(/desk/[\w-]+)"', browser.get("/desk").text)
+    found: str
     (found,) = set(re.findall(r'href="(/decision/[\w-]+)"', browser.get(opening).text))
     return str(found)
 
