@@ -245,6 +245,20 @@ def of_opening(
     return tuple(_load(tx, *_chosen(opening, candidate, interviewer)))
 
 
+BATCH = 500
+"""Interviews that are read at once where there may be any number of them."""
+
+
+def in_batches(tx: Connection, opening: str) -> Iterator[tuple[Interview, ...]]:
+    """Yield the interviews of an opening in the order of `of_opening`, a batch at a time.
+
+    Their ids come from a cursor of the server, so that memory does not grow with their number.
+    """
+    wanted = _ordered(t.interviews.c.opening_id == opening).with_only_columns(t.interviews.c.id)
+    for batch in tx.execute(wanted, execution_options={"yield_per": BATCH}).scalars().partitions():
+        yield tuple(_load(tx, t.interviews.c.id.in_(batch)))
+
+
 def _chosen(opening: str, candidate: str | None, interviewer: str | None) -> list[ColumnElement[bool]]:
     conditions = [t.interviews.c.opening_id == opening]
     if candidate is not None:

@@ -50,7 +50,7 @@ def cluster_of(workers: int, **settings: object) -> Iterator[Any]:
     start: Any = distributed.LocalCluster
     with dask.config.set({name.replace("__", "."): value for name, value in settings.items()}):
         cluster = start(
-            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=60
+            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", silence_logs=60
         )
         try:
             yield cluster

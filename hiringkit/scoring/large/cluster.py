@@ -69,7 +69,7 @@ def connect(address: str) -> Iterator["DaskExecutor"]:
             n_workers=count or None,
             threads_per_worker=1,
             processes=True,
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
             silence_logs=50,
         )
     try:
