@@ -132,7 +132,8 @@ def score(folder: Path, workers: int, *, kill: bool) -> dict[str, Any]:
         if line.startswith(("error", "hint")):
             print("   ", line.strip())
     text = process.stdout.read() if process.stdout else ""
-    process.wait()
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
     watch.over.set()
     looking.join()
     if process.returncode:
@@ -143,6 +144,7 @@ def score(folder: Path, workers: int, *, kill: bool) -> dict[str, Any]:
         **json.loads(text),
         "seconds": time.perf_counter() - start,
         "stages": {name: end - stages[name] for name, end in zip(names, ends, strict=True)},
+        "processor": used.ru_utime + used.ru_stime,
         "gigabytes": watch.whole / 1e9,
         "most": sorted((each / 1e9 for pid, each in watch.each.items() if pid != process.pid), reverse=True),
         "here": watch.each[process.pid] / 1e9,
@@ -174,7 +176,8 @@ def describe(folder: Path, found: dict[str, Any], alone: float | None) -> None:
     each = ", ".join(f"{peak:.2f}" for peak in found["most"][:workers])
     bytes_each = found["moved"] / max(found["sums"] * workers, 1)
     print(
-        f"  {workers} workers {found['seconds']:8.1f} s{efficiency}; {found['gigabytes']:.2f} GB in all, "
+        f"  {workers} workers {found['seconds']:8.1f} s{efficiency}, {found['processor']:.1f} s of processor; "
+        f"{found['gigabytes']:.2f} GB in all, "
         f"workers {each}, here {found['here']:.2f}; {found['sums']} sums over all shards, "
         f"{bytes_each / 1e6:.2f} MB each and worker, both ways"
     )
