@@ -148,6 +148,8 @@ class BulkScores:
     """0 where this process did it."""
     moved: int
     """Bytes of vectors and sums between workers and here."""
+    sums: int
+    """How many times sums over all shards were taken."""
 
 
 def _held(source: ShardSource, terms: Terms) -> tuple[Ratings | None, Blueprint | None, list[Finding], Ratings | None]:
@@ -401,6 +403,7 @@ class _Job:
             shards=len(layout.kept),
             workers=len(getattr(self.executor, "workers", ())),
             moved=getattr(self.executor, "moved", 0),
+            sums=getattr(self.executor, "sums", 0),
         )
 
     def _begin(self, what: Sentence, steps: int) -> None:

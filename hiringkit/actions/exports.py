@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 
-from attrs import frozen
+from attrs import astuple, fields, frozen
 
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.dropped_questions import dropped_in
 from hiringkit.actions.lookup import Tx, asked_rubric
-from hiringkit.actions.visibility import visible_opening
+from hiringkit.actions.visibility import VisibleOpening, visible_opening
+from hiringkit.domain.interview import Interview
+from hiringkit.exchange.arrow import write_rows
+from hiringkit.files import beside, sync, write_plainly
 from hiringkit.store import people
 from hiringkit.store.store import Store
 
@@ -42,30 +46,45 @@ class RatingRow:
 
 
 def submitted_ratings(store: Store, actor: Actor, opening_ids: Sequence[str]) -> tuple[RatingRow, ...]:
-    """Return the ratings of the latest scorecards of some openings, as far as the viewer may see them.
+    """Return what `rating_batches` yields, at once."""
+    return tuple(row for batch in rating_batches(store, actor, opening_ids) for row in batch)
 
-    Withdrawn candidates are left out, and so are dropped questions, as in comparisons.
+
+def rating_batches(store: Store, actor: Actor, opening_ids: Sequence[str]) -> Iterator[list[RatingRow]]:
+    """Yield the ratings of the latest scorecards of some openings, as far as the viewer may see them, in batches.
+
+    Withdrawn candidates are left out, and so are dropped questions, as in comparisons. All are of one moment.
 
     Raises:
         NotFound: No such opening.
     """
     with store.read() as tx:
-        interviewers = {each.id: each.name for each in people.interviewers(tx)}
-        return tuple(row for opening in opening_ids for row in _of_opening(tx, actor, opening, interviewers))
+        names = {each.id: each.name for each in people.interviewers(tx)}
+        openings = [visible_opening(tx, actor.who, opening) for opening in opening_ids]
+        for seen in openings:
+            rows = _RowsOfOpening(tx, seen, names)
+            for batch in seen.in_batches():
+                yield [row for interview in batch for row in rows.of(interview)]
 
 
-def _of_opening(tx: Tx, actor: Actor, opening_id: str, interviewers: Mapping[str, str]) -> Iterator[RatingRow]:
-    seen = visible_opening(tx, actor.who, opening_id)
-    names = {candidate.id: candidate.name for candidate in seen.compared}
-    dropped = {each.question for each in dropped_in(tx, seen.opening.id)}
-    criteria = {q.id: max(q.criteria, key=q.criteria.__getitem__) for q in asked_rubric(tx, seen.opening).asked}
-    for interview in seen.interviews():
-        if not interview.scorecards or interview.candidate not in names:
-            continue
+class _RowsOfOpening:
+    """What the rows of an opening's interviews take."""
+
+    def __init__(self, tx: Tx, seen: VisibleOpening, interviewers: Mapping[str, str]) -> None:
+        self.names = {candidate.id: candidate.name for candidate in seen.compared}
+        self.dropped = {each.question for each in dropped_in(tx, seen.opening.id)}
+        asked = asked_rubric(tx, seen.opening).asked
+        self.criteria = {q.id: max(q.criteria, key=q.criteria.__getitem__) for q in asked}
+        self.interviewers = interviewers
+
+    def of(self, interview: Interview) -> Iterator[RatingRow]:
+        """Yield the rows of an interview's latest scorecard."""
+        if not interview.scorecards or interview.candidate not in self.names:
+            return
         card = interview.scorecards[-1]
         for rating in card.ratings:
             # without a value the question was dropped when the scorecard was submitted, and counts again
-            if rating.value is None or rating.question in dropped:
+            if rating.value is None or rating.question in self.dropped:
                 continue
             yield RatingRow(
                 opening=interview.opening,
@@ -76,14 +95,39 @@ def _of_opening(tx: Tx, actor: Actor, opening_id: str, interviewers: Mapping[str
                 evidence=rating.evidence,
                 rated_at=_moment(rating.rated_at),
                 after_seeing=rating.after_seeing,
-                criterion=criteria.get(rating.question, ""),
-                candidate_name=names[interview.candidate],
-                interviewer_name=interviewers[interview.interviewer],
+                criterion=self.criteria.get(rating.question, ""),
+                candidate_name=self.names[interview.candidate],
+                interviewer_name=self.interviewers[interview.interviewer],
                 interview=interview.id,
                 submitted_at=_moment(card.submitted_at),
                 recommendation=card.recommendation,
                 reason=card.summary,
             )
+
+
+def write_parquet(store: Store, actor: Actor, opening_ids: Sequence[str], path: Path) -> int:
+    """Write the same rows to a Parquet file that `score` reads, in memory that does not grow with them.
+
+    Args:
+        store: The store.
+        actor: Who wants it.
+        opening_ids: Which openings.
+        path: The file, which is for its owner alone; it appears when it is whole.
+
+    Returns:
+        How many ratings it holds.
+
+    Raises:
+        NotFound: No such opening.
+        Refused: The file cannot be written, or pyarrow is not installed.
+    """
+    columns = {each.name: each.type is bool for each in fields(RatingRow)}
+    batches = (list(map(astuple, batch)) for batch in rating_batches(store, actor, opening_ids))
+    with write_plainly(path), beside(path.resolve(), b"", 0o600) as part:
+        count = write_rows(part, columns, batches)
+        sync(part)
+        part.replace(path.resolve())
+    return count
 
 
 def _moment(at: datetime | None) -> str:

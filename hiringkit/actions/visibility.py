@@ -107,6 +107,10 @@ class VisibleOpening:
         """All of them; read once, because that takes a second where there are a thousand."""
         return self._redacted(interviews.of_opening(self._tx, self.opening.id, candidate=None, interviewer=None))
 
+    def in_batches(self) -> Iterator[tuple[Interview, ...]]:
+        """Yield the same interviews as `interviews`, a batch at a time, without keeping them."""
+        return map(self._redacted, interviews.in_batches(self._tx, self.opening.id))
+
     def _redacted(self, found: Iterable[Interview]) -> tuple[Interview, ...]:
         seen = (_redacted(self, each) for each in found)
         return tuple(seen) if self.past is None else tuple(_as_it_was(each, self.past) for each in seen)

@@ -102,9 +102,12 @@ def score_in_shards(
     report = bulk_report(
         done.comparison,
         place=done.place,
-        files=done.files,
-        shards=done.shards,
-        workers=done.workers,
-        moved=done.moved,
+        figures={
+            "files": done.files,
+            "shards": done.shards,
+            "workers": done.workers,
+            "moved": done.moved,
+            "sums": done.sums,
+        },
     )
     session.emit(report)

@@ -5,9 +5,10 @@ read the same file to the same table.
 """
 
 from array import array
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from csv import field_size_limit
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from attrs import evolve
@@ -101,6 +102,51 @@ def read_row_groups(
         return None, findings + wrong
     line = array("q", range(first, first + table.num_rows))
     return parse_table(columns, line, source=source, findings=findings if line or findings else [no_rows(source)])
+
+
+ROW_GROUP = 200_000
+"""Rows that are held until they are written."""
+
+
+def write_rows(path: Path, columns: Mapping[str, bool], batches: Iterable[Sequence[Sequence[Any]]]) -> int:
+    """Write batches of rows to a Parquet file as they come.
+
+    Args:
+        path: The file.
+        columns: By name, whether it holds truth values; the others hold texts.
+        batches: Rows, with an entry for each column.
+
+    Returns:
+        How many rows there were.
+
+    Raises:
+        Refused: pyarrow is not installed.
+    """
+    if not have_bulk():
+        raise Refused("Parquet needs pyarrow, which is not installed", hint="pip install hiringkit[bulk]")
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+    from pyarrow import parquet  # noqa: PLC0415 - an extra
+
+    schema = pa.schema([(name, pa.bool_() if truth else pa.string()) for name, truth in columns.items()])
+    count, held = 0, list[Sequence[Any]]()
+    with parquet.ParquetWriter(path, schema) as writer:
+        for batch in batches:
+            held += batch
+            count += len(batch)
+            if len(held) >= ROW_GROUP:
+                writer.write_table(_arrow_table(held, schema))
+                held = []
+        if held or not count:
+            writer.write_table(_arrow_table(held, schema))
+    return count
+
+
+def _arrow_table(rows: Sequence[Sequence[Any]], schema: Any) -> Any:
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)
 
 
 def _parquet_columns(

@@ -501,6 +501,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "shards": INTEGER,
         "workers": INTEGER,
         "moved": INTEGER,
+        "sums": INTEGER,
         "findings": FINDINGS,
     },
     "candidate/1": {

@@ -256,7 +256,7 @@ def find(tx: Connection, interview_id: str) -> Interview | None:
     return next(iter(_load(tx, {"id": interview_id})), None)
 
 
-def _load(tx: Connection, which: Mapping[str, str]) -> list[Interview]:
+def _load(tx: Connection, which: Mapping[str, Any]) -> list[Interview]:
     read = _reads(*which)
     return to_interviews(
         tx.execute(read.plans, which),
@@ -281,10 +281,16 @@ class _Reads:
     """Ratings of scorecards."""
 
 
+def _equals(column: str) -> ColumnElement[bool]:
+    if column == _IDS:
+        return t.interviews.c.id.in_(bindparam(_IDS, expanding=True))
+    return t.interviews.c[column] == bindparam(column)
+
+
 @cache
 def _reads(*columns: str) -> _Reads:
     """Make them, once: making a statement costs several times what it takes to run it."""
-    which = and_(*(t.interviews.c[column] == bindparam(column) for column in columns))
+    which = and_(*map(_equals, columns))
     chosen = select(t.interviews.c.id).where(which)
     by_adding = (t.candidates.c.position, t.interviewers.c.position, t.interviews.c.round)
     withdrawn = (t.candidates.c.withdrawn_at, t.candidates.c.withdrawn_reason)
@@ -304,7 +310,7 @@ def _reads(*columns: str) -> _Reads:
     )
 
 
-def _kits(tx: Connection, which: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _kits(tx: Connection, which: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     return (tuple(row) for row in tx.execute(_reads(*which).kits, which))
 
 
@@ -320,6 +326,22 @@ def of_opening(
         interviewer: Only this interviewer's.
     """
     return tuple(_load(tx, _chosen(opening, candidate, interviewer)))
+
+
+BATCH = 500
+"""Interviews that are read at once where there may be any number of them."""
+_IDS = "ids"
+
+
+def in_batches(tx: Connection, opening: str) -> Iterator[tuple[Interview, ...]]:
+    """Yield the interviews of an opening in the order of `of_opening`, a batch at a time.
+
+    Their ids come from a cursor of the server, so that memory does not grow with their number.
+    """
+    wanted = _reads("opening_id").plans.with_only_columns(t.interviews.c.id)
+    found = tx.execute(wanted, {"opening_id": opening}, execution_options={"yield_per": BATCH})
+    for batch in found.scalars().partitions():
+        yield tuple(_load(tx, {_IDS: batch}))
 
 
 def _chosen(opening: str, candidate: str | None, interviewer: str | None) -> dict[str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyarrow import parquet
 
 Run = Callable[..., Any]
 RUBRIC = ("--rubric", "sales-operations-manager")
@@ -32,6 +33,23 @@ def test_what_is_exported_scores_as_the_opening_does(rated: Run, tmp_path: Path,
     back = rated("score", file, *RUBRIC, "-f", "json")
     assert scores(back) == scores(rated("compare", "som", "-f", "json"))
     assert [each for each in back.json["findings"] if each["code"] == "unknown-column"] == []
+
+
+def test_parquet_holds_the_same_rows_and_scores_as_the_opening_does(rated: Run, tmp_path: Path) -> None:
+    file = tmp_path / "ratings.parquet"
+    done = rated("export", "som", "--parquet", str(file))
+    table = parquet.read_table(file)
+    rows = list(csv.DictReader(io.StringIO(rated("export", "som").out)))
+    assert (done.code, f"{len(rows)} ratings written" in done.err) == (0, True)
+    assert [{**row, "after_seeing": "yes" if row["after_seeing"] else ""} for row in table.to_pylist()] == rows
+    assert scores(rated("score", str(file), *RUBRIC, "-f", "json")) == scores(rated("compare", "som", "-f", "json"))
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_parquet_of_no_opening_or_in_no_folder_leaves_nothing(rated: Run, tmp_path: Path) -> None:
+    assert rated("export", "nowhere", "--parquet", str(tmp_path / "ratings.parquet")).code == 1
+    assert rated("export", "som", "--parquet", str(tmp_path / "no" / "ratings.parquet")).code == 1
+    assert list(tmp_path.glob("**/*ratings*")) == []
 
 
 def test_json_is_read_from_standard_input(rated: Run) -> None:

@@ -80,6 +80,23 @@ def test_interviews_come_by_candidate_then_interviewer_in_the_order_of_their_add
     assert elsewhere == ()
 
 
+def test_interviews_come_in_batches_from_a_cursor_of_the_server(panel: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(interviews, "BATCH", 3)
+    opened: list[str] = []
+
+    def noted(_connection: Connection, cursor: object, *_rest: object) -> None:
+        opened.append(type(cursor).__name__)
+
+    with panel.read() as tx:
+        whole = interviews.of_opening(tx, "ops")
+        event.listen(tx, "before_cursor_execute", noted)
+        batches = list(interviews.in_batches(tx, "ops"))
+        assert list(interviews.in_batches(tx, "other")) == []
+    assert [len(batch) for batch in batches] == [3, 1]
+    assert tuple(each for batch in batches for each in batch) == whole
+    assert panel.path is not None or "ServerCursor" in opened
+
+
 def test_an_opening_takes_as_few_queries_as_one_interview(panel: Store) -> None:
     statements: list[str] = []
 

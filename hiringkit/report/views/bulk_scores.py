@@ -1,5 +1,7 @@
 """What was scored in shards, and where the results are."""
 
+from collections.abc import Mapping
+
 from hiringkit.domain.profile import Comparison
 from hiringkit.locale import _
 from hiringkit.report.model import Column, Facts, Number, Report, Span, Table
@@ -7,16 +9,14 @@ from hiringkit.report.views.comparison import basis_facts, closing_notes
 from hiringkit.report.views.documents import bulk_document
 
 
-def bulk_report(comparison: Comparison, *, place: str, files: int, shards: int, workers: int, moved: int) -> Report:
+def bulk_report(comparison: Comparison, *, place: str, figures: Mapping[str, int]) -> Report:
     """Sum up a comparison whose profiles are in files.
 
     Args:
         comparison: Without profiles and interviewers.
         place: The folder, or its address.
-        files: How many were read.
-        shards: Into how many parts they were divided.
-        workers: How many computed; 0 where one process did.
-        moved: Bytes of vectors and sums that went between them.
+        figures: How many `files` were read, in how many `shards`, by how many `workers` (0 where one process did), how
+            many bytes of vectors and sums were `moved`, and how many times `sums` were taken.
     """
     counts = comparison.counts
     facts = basis_facts(comparison)
@@ -26,13 +26,12 @@ def bulk_report(comparison: Comparison, *, place: str, files: int, shards: int, 
         (
             _("Read"),
             _("{files} files in {shards} shards, by {workers} workers").format(
-                files=files, shards=shards, workers=max(workers, 1)
+                files=figures["files"], shards=figures["shards"], workers=max(figures["workers"], 1)
             ),
         ),
         (_("Profiles"), f"{place}/profiles/*.parquet"),
         (_("Interviewers' severities"), f"{place}/interviewers.parquet"),
     )
-    figures = {"files": files, "shards": shards, "workers": workers, "moved": moved}
     return Report(
         title=_("Scores of many ratings"),
         blocks=lambda: (Facts((*facts.items, *more)), _variances(comparison), *closing_notes(comparison)),

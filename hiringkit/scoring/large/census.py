@@ -140,7 +140,7 @@ class Census:
     """(Q,) which questions have such a rating."""
     known: Overview
     rounding: float
-    """Variance that rounding alone gives a rating."""
+    """Variance that rounding alone gives a rating; negative where all ratings are the same."""
     late: int
 
     @property
@@ -175,6 +175,7 @@ def take_census(surveys: Sequence[ShardSurvey], numbers: "Numbers", blueprint: B
     asked = questions > 0
     values = np.unique(np.concatenate([each.values for each in surveys]))
     steps = np.diff(values)
+    many = any(each.ratings and not len(each.values) for each in surveys)
     kinds = [sum(each.kinds[kind] for each in surveys) for kind in range(3)]
     known = overview(questions[asked] / mean, sum(each.total for each in surveys) / mean, ratings)
     return Census(
@@ -187,7 +188,7 @@ def take_census(surveys: Sequence[ShardSurvey], numbers: "Numbers", blueprint: B
         pairs=sum(each.pairs for each in surveys),
         asked=asked,
         known=known,
-        rounding=float(steps.min() ** 2 / 12) if len(steps) else -1.0,
+        rounding=0.0 if many else float(steps.min() ** 2 / 12) if len(steps) else -1.0,
         late=sum(each.late for each in surveys),
     )
 

@@ -69,7 +69,7 @@ def connect(address: str) -> Iterator["DaskExecutor"]:
             n_workers=count or None,
             threads_per_worker=1,
             processes=True,
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
             silence_logs=50,
         )
     try:
@@ -97,6 +97,8 @@ class DaskExecutor:
             raise Refused(Sentence("the cluster has no workers"), hint="start some: dask worker ADDRESS")
         self.moved = 0
         """Bytes of vectors and sums sent to and from workers."""
+        self.sums = 0
+        """How many times sums over all shards were taken."""
         self.done: Callable[[], None] = lambda: None
         """Called for each shard that is brought here."""
 
@@ -135,6 +137,7 @@ class DaskExecutor:
         """Add up worker by worker, then here."""
 
         def begun() -> Any:
+            self.sums += 1
             given = self._shared(shared)
             parts = [self.client.submit(_added, function, group, *given, pure=False) for group in self._groups(shards)]
             return add_up(self._counted(self.client.gather(parts)))
@@ -177,8 +180,8 @@ class DaskExecutor:
         out = []
         for each in shared:
             size = each.nbytes if isinstance(each, np.ndarray | Shared) else 0
+            self.moved += size * len(self.workers)
             if size > SMALL:
-                self.moved += size * len(self.workers)
                 out.append(self.client.scatter([each], broadcast=True, hash=False)[0])
             else:
                 out.append(each)
