@@ -203,7 +203,7 @@ def _unname(
         for row in tx.execute(select(table).where(about)).mappings().all():
             new = {column: words.get(row[column]) or unnamed(row[column]) for column in columns}
             said = "reason" if "reason" in new else "text"
-            if row[said] and speaks_of_nobody_else(table, row, row[said]):
+            if row[said] and speaks_of_nobody_else(table, dict(row), row[said]):
                 new[said] = PSEUDONYM
             key = (column == row[column.name] for column in table.primary_key.columns)
             tx.execute(update(table).where(*key).values(new))

@@ -52,7 +52,7 @@ def unplanned(opened: Callable[[Path], Store], empty: Path, library: Library, tm
 def test_the_interview_at_the_cursor_says_what_is_asked_when_and_for_how_long(play: Play, demo: Store) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("tab", "enter", "2")
-        assert "No panel plan: p makes one." in hand.text
+        assert "No panel plan: A makes one." in hand.text
         await hand.press("right")
         assert "Amara Osei - Helen Brandt" in hand.text
         assert "minutes" in hand.text
@@ -67,7 +67,7 @@ def test_a_plan_is_made_changed_and_scheduled_by_keys(play: Play, unplanned: Sto
         return show_opening(unplanned, RECRUITER, "som").plan
 
     async def script(hand: Hand) -> None:
-        await hand.press("p")
+        await hand.press("A")
         await hand.until("Plan 1 is kept.")
         await hand.settle()
         assert "A planned" in hand.text
@@ -76,7 +76,7 @@ def test_a_plan_is_made_changed_and_scheduled_by_keys(play: Play, unplanned: Sto
         columns = [each.id for each in show_opening(unplanned, RECRUITER, "som").planned]
         await hand.press(*["right"] * (columns.index(first.interviewer) + 1))
         assert f"Ada - {first.interviewer.title()}, kit {first.kit}, " in hand.text
-        await hand.press("x")
+        await hand.press("X")
         assert f"Who holds kit {first.kit} with Ada instead of" in hand.words
         await hand.press("enter")
         await hand.until("Plan 2 is kept.")
@@ -84,13 +84,13 @@ def test_a_plan_is_made_changed_and_scheduled_by_keys(play: Play, unplanned: Sto
         (moved,) = [each for each in plan().plan.interviews if (each.candidate, each.kit) == ("ada", first.kit)]
         assert moved.interviewer != first.interviewer
         assert moved.questions == first.questions
-        await hand.press("s", "y")
+        await hand.press("S", "y")
         await hand.until("Plan 3 is kept.")
         await hand.settle()
         held = show_opening(unplanned, RECRUITER, "som").interviews
         assert ("ada", moved.interviewer) in {(each.candidate, each.interviewer) for each in held}
         assert "scheduled" in hand.text
-        await hand.press("w")
+        await hand.press("W")
         assert "How criteria are covered" in hand.text
 
     play(unplanned, script, tab="panel", size=(120, 40))
@@ -98,15 +98,15 @@ def test_a_plan_is_made_changed_and_scheduled_by_keys(play: Play, unplanned: Sto
 
 def test_a_scheduled_interview_changes_hands_and_one_that_has_begun_does_not(play: Play, unplanned: Store) -> None:
     async def script(hand: Hand) -> None:
-        await hand.press("p")
+        await hand.press("A")
         await hand.until("Plan 1 is kept.")
         await hand.settle()
-        await hand.press("s", "y")
+        await hand.press("S", "y")
         await hand.until("Plan 2 is kept.")
         await hand.settle()
         view = show_opening(unplanned, RECRUITER, "som")
         held = next(each for each in view.interviews if each.interviewer == view.interviewers[0].id)
-        await hand.press(*["down"] * ["ada", "bo"].index(held.candidate), "right", "x", "enter")
+        await hand.press(*["down"] * ["ada", "bo"].index(held.candidate), "right", "X", "enter")
         await hand.until("Plan 3 is kept.")
         await hand.settle()
         states = {each.id: each.state for each in show_opening(unplanned, RECRUITER, "som").interviews}
@@ -122,7 +122,7 @@ def test_a_scheduled_interview_changes_hands_and_one_that_has_begun_does_not(pla
         table = hand.screen.query_one("#panel")
         table.row = ["ada", "bo"].index(other.candidate)
         table.column = columns.index(other.interviewer) + 1
-        await hand.press("x", "enter")
+        await hand.press("X", "enter")
         assert "has begun, and stays as it is" in hand.words
 
     play(unplanned, script, tab="panel", size=(120, 40))
@@ -131,7 +131,7 @@ def test_a_scheduled_interview_changes_hands_and_one_that_has_begun_does_not(pla
 def test_the_palette_and_the_mouse_plan_too_and_an_interviewer_may_not(play: Play, unplanned: Store) -> None:
     async def click(hand: Hand) -> None:
         line = hand.text.split("\n")[-1]
-        await hand.pilot.click(offset=(line.index("p plan"), len(hand.text.split("\n")) - 1))
+        await hand.pilot.click(offset=(line.index("A plan"), len(hand.text.split("\n")) - 1))
         await hand.until("Plan 1 is kept.")
         await hand.settle()
         assert {"plan_panel", "reassign", "schedule_panel", "whole_plan"} <= {
@@ -141,7 +141,7 @@ def test_the_palette_and_the_mouse_plan_too_and_an_interviewer_may_not(play: Pla
         assert not {"plan_panel", "reassign"} & {key.action for key in hand.screen.offered()}
 
     async def refused(hand: Hand) -> None:
-        await hand.press("p")
+        await hand.press("A")
         await hand.until("! ")
         assert "recruiter" in hand.words
 
@@ -151,7 +151,7 @@ def test_the_palette_and_the_mouse_plan_too_and_an_interviewer_may_not(play: Pla
 
 def test_what_stands_against_a_plan_is_said(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
-        await hand.press("p")
+        await hand.press("A")
         await hand.until("! ")
         assert "no panel plan" in hand.words
 

@@ -99,7 +99,7 @@ def _minutes(view: OpeningView, questions: tuple[str, ...]) -> float:
 def coverage_line(view: OpeningView, criteria: Names, language: str) -> str:
     """Say whether the plan covers every criterion, and which it does not; or that there is none."""
     if view.plan is None:
-        return _("No panel plan: p makes one.")
+        return _("No panel plan: A makes one.")
     plan = view.plan.plan
     short = [
         _("{criterion} {n} of {needed}").format(
@@ -149,7 +149,7 @@ class PanelEditing:
 
         actor, opening, plan = self.screen.session.actor, self.view.opening.id, self.view.plan
         if plan is None:
-            self.screen.tell(_("No panel plan: p makes one."))
+            self.screen.tell(_("No panel plan: A makes one."))
             return
 
         def answered(anyway: bool | None) -> None:
@@ -202,7 +202,7 @@ class PanelEditing:
             return panel_report(found, self.names, interviewers, criteria, explain=True)
 
         if self.view.plan is None:
-            self.screen.tell(_("No panel plan: p makes one."))
+            self.screen.tell(_("No panel plan: A makes one."))
         else:
             self.screen.app.push_screen(ReportScreen(session, report))
 

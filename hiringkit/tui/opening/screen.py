@@ -432,6 +432,17 @@ class OpeningScreen(AppScreen):
             lines = filter(None, (slot, coverage_line(view, criteria, language), *asked))
             self.query_one("#slot", Static).update(safe("\n".join(lines), lines=True), layout=False)
 
+    def action_law(self) -> None:
+        """Offer what laws ask for, about the candidate at the cursor too."""
+        from hiringkit.tui.opening.law import LawPapers  # noqa: PLC0415 - the texts of laws: few look at them
+
+        store, view = self.session.store, self.state.view
+        if store is None or view is None:
+            return
+        key = self.query_one(f"#{self.state.tab}", Listing).key if self.state.tab in ("candidates", "panel") else ""
+        candidate = next((each.id for each in view.candidates if each.id == key), "")
+        LawPapers(self, store, view.opening.id, candidate, self.state.labels.get(candidate, "")).choose()
+
     def _edit_panel(self) -> PanelEditing | None:
         store, view = self.session.store, self.state.view
         if store is None or view is None or self.state.tab != "panel":
