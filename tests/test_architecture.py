@@ -37,6 +37,8 @@ OWNERS = {
     "jinja2": {"report"},
     "xlsxwriter": {"report"},
     "pyarrow": {"exchange"},
+    "fsspec": {"exchange"},
+    "distributed": {"scoring"},
     "narwhals": {"scoring"},
     "platformdirs": {"settings"},
     "snowballstemmer": {"text"},

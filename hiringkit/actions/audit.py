@@ -5,7 +5,7 @@ from datetime import datetime
 
 from attrs import frozen
 
-from hiringkit.actions.lookup import Tx, find_opening
+from hiringkit.actions.lookup import Tx, find_opening, require_administrator
 from hiringkit.actions.visibility import RECRUITER, viewer_id, visible_openings
 from hiringkit.domain.audit import AuditEntry, AuditEvent, AuditHead, AuditVerdict, Via
 from hiringkit.domain.interview import InterviewState
@@ -195,10 +195,12 @@ def verify_audit(store: Store, *, noted: str | None = None) -> AuditVerdict:
         noted: `SEQUENCE:HASH` of an earlier head; without it, events that were cut off the end do not show.
 
     Raises:
+        Refused: On a server, one may not read all of it.
         UsageProblem: `noted` has not that form.
     """
     head = _read_head(noted) if noted else None
     with store.read() as tx:
+        require_administrator(tx)
         problems = audit.verify(tx)
         if head is not None:
             problems += audit.verify_head(tx, head.sequence, head.hash)

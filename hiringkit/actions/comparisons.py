@@ -7,16 +7,26 @@ from attrs import evolve
 
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.dropped_questions import dropped_findings
+from hiringkit.actions.interview_reliability import panel_strength
 from hiringkit.actions.lookup import Tx, asked_rubric, find_candidate, find_opening, pinned_rubric, require_running
 from hiringkit.actions.past import as_of, as_of_findings
-from hiringkit.actions.scores import ScoringOptions, counted, late_ratings, score_columns, with_robustness
+from hiringkit.actions.scores import (
+    NOT_RANKED,
+    NOT_RANKED_HINT,
+    ScoringOptions,
+    counted,
+    late_ratings,
+    score_columns,
+    with_robustness,
+    without_ranking,
+)
 from hiringkit.actions.visibility import VisibleOpening, visible_opening, visible_openings
 from hiringkit.domain.interview import Opening
 from hiringkit.domain.people import Candidate
 from hiringkit.domain.profile import Comparison, FitProfile, Opinion, RubricRef
 from hiringkit.domain.robustness import Robustness
 from hiringkit.domain.rubric import Rubric
-from hiringkit.errors import UsageProblem, missing
+from hiringkit.errors import Refused, UsageProblem, missing
 from hiringkit.scoring.calibrated.history import PastOpening, within_reach
 from hiringkit.scoring.ratings import Blueprint, Ratings, leave_out, ratings_from_rows, rubric_blueprint
 from hiringkit.store import people
@@ -114,18 +124,30 @@ def compare_opening(
 
     Raises:
         NotFound: No such opening.
-        Refused: The opening was not there at that moment.
+        Refused: The opening was not there at that moment, or it is asked who leads, and it does not rank candidates.
         UsageProblem: A weight is negative, or none is left, or the moment is none.
     """
     with store.read() as tx:
         then = None if moment is None else as_of(tx, moment, find_opening(tx, opening_id).id)
         seen = visible_opening(tx, actor.who, opening_id, past=then)
         rubric = _reweighted(seen_rubric(tx, seen), weights or {})
+        if robust:
+            require_ranking(seen.opening, rubric)
         past = past_openings(tx, seen.opening, actor.who, past=then) if options.history else None
         comparison = score_opening(tx, seen, rubric, options=options, language=language, past=past)
         if robust:
             comparison = with_robustness(comparison, *rated_columns(seen, rubric), options, past)
         return evolve(comparison, findings=(*as_of_findings(then), *seen.hidden_findings(), *comparison.findings))
+
+
+def require_ranking(opening: Opening, rubric: Rubric) -> None:
+    """Require that an opening puts its candidates in an order.
+
+    Raises:
+        Refused: It does not.
+    """
+    if not opening.ranks(rubric.policy):
+        raise Refused(NOT_RANKED, hint=NOT_RANKED_HINT.format(opening=opening.id))
 
 
 def _reweighted(rubric: Rubric, weights: Mapping[str, float]) -> Rubric:
@@ -161,7 +183,10 @@ def arrange(comparison: Comparison, *, only: Sequence[str] = (), order: str = ""
     Raises:
         NotFound: There is no such candidate in the comparison.
         UsageProblem: There is no such order.
+        Refused: Candidates are not ranked, and the order is another than that of their names.
     """
+    if order not in ("", "name") and not comparison.ranks:
+        raise Refused(NOT_RANKED, hint="leave out --sort, or sort by name")
     profiles = list(comparison.profiles)
     if only:
         wanted = {_chosen(profiles, who) for who in only}
@@ -287,6 +312,8 @@ def score_opening(
 ) -> Comparison:
     """Score an opening's submitted ratings, as far as the viewer may see them and without its dropped questions.
 
+    Where the opening, or else the rubric, does not rank candidates, nothing of the comparison does.
+
     Args:
         tx: A transaction.
         seen: The opening.
@@ -311,6 +338,10 @@ def score_opening(
         criterion_names={each.id: each.name.in_language(language) for each in rubric.criteria},
         past=past,
     )
+    if opening.ranks(rubric.policy):
+        comparison = evolve(comparison, panel=panel_strength(comparison))
+    else:
+        comparison = without_ranking(comparison, [each.id for each in seen.compared])
     return evolve(
         comparison,
         profiles=_with_panels(seen, late.flagged(comparison.profiles)),

@@ -42,9 +42,10 @@ def law_texts(store: Store, actor: Actor, opening_id: str, jurisdictions: Sequen
     chosen = tuple(known[each] for each in dict.fromkeys(jurisdictions or known))
     with store.read() as tx:
         opening = find_opening(tx, opening_id)
-        criteria = pinned_rubric(tx, opening).criteria
+        rubric = pinned_rubric(tx, opening)
     today = actor.now().date()
-    return LawTexts(book, chosen, tuple(each.id for each in chosen if each.is_stale(today)), opening, criteria)
+    stale = tuple(each.id for each in chosen if each.is_stale(today))
+    return LawTexts(book, chosen, stale, opening, rubric.criteria, opening.ranks(rubric.policy))
 
 
 def explain_outcome(

@@ -13,7 +13,8 @@ from hiringkit.domain.finding import Finding
 from hiringkit.errors import StoreUnreachable
 from hiringkit.library.documents import parse_rubric
 from hiringkit.library.yaml.write import digest_rubric
-from hiringkit.store import audit, check, migrate, openings, restore, transfer
+from hiringkit.store import audit, backups, check, migrate, openings, restore, transfer
+from hiringkit.store.conversion import convert
 from hiringkit.store.store import Store, open_store
 from hiringkit.store.transfer import Transfer
 from hiringkit.text.sentence import Sentence
@@ -84,6 +85,32 @@ def restore_database(where: str, actor: Actor, backup: Path) -> Restored:
     with open_store(where) as store, store.write() as tx:
         record(tx, actor, "database.restore", {}, backup=str(backup.absolute()), kept=str(kept or ""))
     return Restored(store.where, kept, tuple(erased))
+
+
+def encrypt_database(where: str, actor: Actor, key: str) -> tuple[Path, ...]:
+    """Encrypt a database's file.
+
+    Returns:
+        Copies of it that are known of and are not encrypted.
+
+    Raises:
+        NoStore: There is none.
+        Refused: It is a server, encrypted already, no current hiringkit database; or the key is too short.
+        StoreUnreachable: Another program has it open, or there is no room for a second file.
+    """
+    path = convert(where, key)
+    with open_store(where) as store:
+        with store.write() as tx:
+            record(tx, actor, "database.encrypt", {})
+        with store.read() as tx:
+            return backups.unencrypted(backups.copies(path, audit.noted_copies(tx)))
+
+
+def decrypt_database(where: str, actor: Actor) -> None:
+    """Write a database's file without encryption; otherwise as `encrypt_database`."""
+    convert(where, None)
+    with open_store(where) as store, store.write() as tx:
+        record(tx, actor, "database.decrypt", {})
 
 
 def copy_database(source: str, target: str) -> Transfer:

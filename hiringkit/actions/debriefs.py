@@ -8,7 +8,7 @@ from typing import Any
 from attrs import evolve
 
 from hiringkit.actions.audit import Actor
-from hiringkit.actions.comparisons import hide_names, past_openings, rated_columns, score_opening
+from hiringkit.actions.comparisons import hide_names, past_openings, rated_columns, require_ranking, score_opening
 from hiringkit.actions.dropped_questions import dropped_in
 from hiringkit.actions.lookup import asked_rubric, find_candidate
 from hiringkit.actions.scores import ScoringOptions, with_robustness
@@ -58,13 +58,16 @@ def debrief_opening(
 
     Raises:
         NotFound: No such opening or candidate.
-        Refused: The reader owes a scorecard for the candidate, or the candidate has withdrawn.
+        Refused: The reader owes a scorecard for the candidate, the candidate has withdrawn, or it is asked who leads,
+            and the opening does not rank candidates.
     """
     with store.read() as tx:
         seen = visible_opening(tx, actor.who, opening_id)
         if candidate_id is not None:
             _require(seen, find_candidate(tx, opening_id, candidate_id))
         rubric = asked_rubric(tx, seen.opening)
+        if robust:
+            require_ranking(seen.opening, rubric)
         past = past_openings(tx, seen.opening, actor.who) if options.history else None
         comparison = score_opening(tx, seen, rubric, options=options, language=language, past=past)
         if robust and candidate_id is None:  # it is about who leads, and a debrief of one names no other

@@ -17,6 +17,7 @@ from hiringkit.actions.lookup import (
     asked_rubric,
     find_candidate,
     find_interviewer,
+    find_opening,
     pinned_rubric,
     require_open,
     require_running,
@@ -29,6 +30,7 @@ from hiringkit.actions.visibility import (
     visible_opening,
     whole_decision,
 )
+from hiringkit.domain.conduct import RankingPolicy
 from hiringkit.domain.decision import (
     COMPARISON,
     HOLISTIC,
@@ -929,6 +931,17 @@ def overridden(decision: PanelDecision, chosen: str | None, comparison: Mapping[
     profiles = {each["candidate"]: each for each in comparison["profiles"] if each["candidate"] in decision.candidates}
     if chosen is None or chosen not in profiles:
         return {}
+    needed = {} if comparison.get("ranking") == RankingPolicy.OFF else _passed_over(decision, chosen, profiles)
+    for gate in profiles[chosen]["gates"]:
+        if gate["state"] == BarState.FAILED:
+            needed[gate["criterion"]] = StatementKind.OVERRIDE_GATE
+    return needed
+
+
+def _passed_over(
+    decision: PanelDecision, chosen: str, profiles: Mapping[str, Mapping[str, Any]]
+) -> dict[str, StatementKind]:
+    """Return what puts somebody before the chosen one: the comparison, the votes, both or neither."""
     needed = {}
     places = [each["rank"]["position"] for each in profiles.values() if each["rank"]["position"] is not None]
     place = profiles[chosen]["rank"]["position"]
@@ -938,10 +951,32 @@ def overridden(decision: PanelDecision, chosen: str | None, comparison: Mapping[
     own = decision.score(chosen)
     if scores and (own is None or round(own, 6) < round(max(scores), 6)):
         needed[VOTES] = StatementKind.OVERRIDE_VOTES
-    for gate in profiles[chosen]["gates"]:
-        if gate["state"] == BarState.FAILED:
-            needed[gate["criterion"]] = StatementKind.OVERRIDE_GATE
     return needed
+
+
+def overridden_by(store: Store, actor: Actor, opening_id: str, candidate: str | None) -> tuple[str, ...]:
+    """Return what closing the open decision for a candidate would override: what needs a reason.
+
+    Args:
+        store: Where it is kept.
+        actor: A recruiter.
+        opening_id: The opening.
+        candidate: By id; None for nobody.
+
+    Raises:
+        NotFound: No such opening or decision.
+        Refused: One acts as an interviewer, or the decision takes nothing more.
+    """
+    with store.read() as tx:
+        require_recruiter(tx, actor.who)
+        seen, decision = _going_on(tx, actor, opening_id)
+        return tuple(overridden(decision, candidate, json.loads(_comparison_text(tx, seen))))
+
+
+def openings_to_vote_in(store: Store, interviewer: str) -> tuple[Opening, ...]:
+    """Return the openings on which somebody is to vote now."""
+    with store.read() as tx:
+        return tuple(find_opening(tx, each) for each in decisions.voting_in(tx, interviewer))
 
 
 def show_decision(store: Store, actor: Actor, opening_id: str, *, number: int | None = None) -> DecisionView:
@@ -967,14 +1002,33 @@ def show_decision(store: Store, actor: Actor, opening_id: str, *, number: int | 
         closing = decision.closing
         wanted = not seen.hidden and (closing is not None or decision.is_settled)
         text = _comparison_text(tx, seen) if wanted else ""
-        shown = closing.comparison_text if closing else text
+        shown = json.loads(closing.comparison_text if closing else text) if wanted else None
+        rubric = pinned_rubric(tx, seen.opening)
+        is_ranked = seen.opening.ranks(rubric.policy)
+        if not is_ranked:
+            decision = _without_order(decision)
+            if shown and shown.get("ranking") != RankingPolicy.OFF:  # closed by a comparison that put them in an order
+                shown = json.loads(text)
         return DecisionView(
             decision=decision,
             opening=seen.opening,
-            rubric=pinned_rubric(tx, seen.opening),
+            rubric=rubric,
             candidates=tuple(each for each in seen.candidates if each.id in decision.candidates),
             voters=tuple(each for each in people.interviewers(tx) if each.id in decision.voters),
             viewer=seen.viewer,
-            comparison=json.loads(shown) if shown else None,
+            comparison=shown,
             digest=digest_text(text) if text else "",
+            is_ranked=is_ranked,
         )
+
+
+def _without_order(decision: PanelDecision) -> PanelDecision:
+    """Leave out what was put on record about an order while candidates were still ranked."""
+    orders = {StatementKind.OVERRIDE_COMPARISON, StatementKind.OVERRIDE_VOTES}
+    return evolve(
+        decision,
+        closings=tuple(
+            evolve(each, statements=tuple(said for said in each.statements if said.kind not in orders))
+            for each in decision.closings
+        ),
+    )

@@ -295,10 +295,11 @@ def _went_out(key: _Key, flags: Mapping[str, Mapping[_Key, bool]], chosen: Seque
 
 
 def _scores(store: Store, actor: Actor, opening: str, options: ScoringOptions, language: str) -> Iterator[_Observation]:
-    """Yield who scored above the opening's median, overall and on each criterion."""
+    """Yield who scored above the opening's median: on each criterion, and overall where candidates are ranked."""
     comparison = compare_opening(store, actor, opening, options, language=language)
-    overall = {(opening, p.candidate): p.overall.score for p in comparison.profiles}
-    yield _Observation(RateMeasure.SCORE, "", "", _above(overall))
+    if comparison.ranks:
+        overall = {(opening, p.candidate): p.overall.score for p in comparison.profiles}
+        yield _Observation(RateMeasure.SCORE, "", "", _above(overall))
     criteria: dict[str, dict[_Key, float | None]] = {}
     for profile in comparison.profiles:
         for score in profile.criteria:

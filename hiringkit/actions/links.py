@@ -8,7 +8,7 @@ from attrs import evolve
 
 from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.lookup import find_interviewer, find_opening
-from hiringkit.actions.visibility import require_recruiter
+from hiringkit.actions.visibility import RECRUITER, require_recruiter, visible_opening
 from hiringkit.domain.links import LinkState, Login, PersonalLink
 from hiringkit.errors import NotFound, Refused, UsageProblem
 from hiringkit.store import links
@@ -27,6 +27,7 @@ USUAL_ADDRESS = "http://127.0.0.1:8080"
 
 NOT_VALID = Sentence("This link is not valid. Ask whoever sent it for another one.")
 WRONG_CODE = Sentence("That is not the code of this link. {left} more attempts, then it is locked.")
+OWN_FIRST = Sentence("your own scorecards come first: hand them in, then the desk is open for this")
 WHY_NOT = {
     LinkState.REDEEMED: Sentence("This link was used already, and works once. Ask whoever sent it for another one."),
     LinkState.LOCKED: Sentence("This link is locked after five wrong codes. Ask whoever sent it for another one."),
@@ -222,3 +223,28 @@ def served_at(store: Store) -> str:
     """Return where the server was found last; the usual address where it was never started."""
     with store.read() as tx:
         return links.server_value(tx, _ADDRESS) or USUAL_ADDRESS
+
+
+def at_desk(store: Store, actor: Actor, login: Login, opening_id: str) -> Actor:
+    """Return the recruiter as whom somebody acts at the desk of an opening.
+
+    A link to the desk is given by a recruiter, and lets its owner do there what recruiters do; but nothing of it may
+    show what others rated to somebody whose own scorecards are owed.
+
+    Args:
+        store: Where it is kept.
+        actor: Who is signed in.
+        login: With which link.
+        opening_id: The opening.
+
+    Raises:
+        NotFound: The link does not lead to the desk of this opening.
+        Refused: Scorecards of theirs are owed.
+    """
+    link = login.link
+    if not link.desk or link.opening not in (None, opening_id):
+        raise NotFound("no such opening")
+    with store.read() as tx:
+        if visible_opening(tx, actor.who, opening_id).hidden:
+            raise Refused(OWN_FIRST)
+    return evolve(actor, who=f"{RECRUITER}:{login.interviewer}")

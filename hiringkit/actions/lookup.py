@@ -8,7 +8,7 @@ from hiringkit.domain.interview import Opening
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import NotFound, Refused, missing
-from hiringkit.store import interviews, openings, people
+from hiringkit.store import interviews, logins, openings, people
 from hiringkit.store.faults import DAMAGED_HINT, Damaged
 from hiringkit.text.sentence import Sentence
 
@@ -23,6 +23,8 @@ WITHDRAWN = Sentence("candidate {candidate_id!r} has withdrawn: {reason}")
 WITHDRAWN_HINT = Sentence("hiringkit candidate restore {opening_id} {candidate_id} takes that back")
 HELD = Sentence("{candidate_id!r} is on hold: {reason}")
 HELD_HINT = Sentence("nothing about them is erased until: hiringkit candidate release {opening_id} {candidate_id}")
+ADMINISTRATORS_ONLY = Sentence("only an administrator of the database may do that")
+ADMINISTRATORS_ONLY_HINT = Sentence("an administrator grants that: hiringkit db grant USER administrator")
 NOT_LOADED = Sentence("the rubric that the opening pinned is damaged: {problem}")
 _PINNED: dict[str, Rubric] = {}
 _PINNED_LOCK = Lock()
@@ -132,6 +134,16 @@ def withdrawn(opening_id: str, candidate_id: str, reason: str) -> Refused:
         WITHDRAWN.format(candidate_id=candidate_id, reason=reason or Sentence("no reason given")),
         hint=WITHDRAWN_HINT.format(opening_id=opening_id, candidate_id=candidate_id),
     )
+
+
+def require_administrator(tx: Tx) -> None:
+    """Require that one may read and change all of a database, which a file lets everybody do.
+
+    Raises:
+        Refused: One may not.
+    """
+    if not logins.administers(tx):
+        raise Refused(ADMINISTRATORS_ONLY, hint=ADMINISTRATORS_ONLY_HINT)
 
 
 def require_free(opening_id: str, candidate: Candidate) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import evolve, frozen
 
 from hiringkit.actions.audit import Actor
-from hiringkit.actions.comparisons import rated_columns
+from hiringkit.actions.comparisons import rated_columns, require_ranking
 from hiringkit.actions.kits import length
 from hiringkit.actions.lookup import Tx, asked_rubric, find_interviewer
 from hiringkit.actions.visibility import VisibleOpening, visible_opening
@@ -71,12 +71,14 @@ def next_interview(
     Raises:
         NotFound: No such opening, or no such interviewer.
         UsageProblem: No interview can be as short as that.
+        Refused: The opening does not rank candidates, so that nobody is to lead.
     """
     if not minutes > 0:
         raise UsageProblem(Sentence("an interview of {minutes:g} minutes asks nothing").format(minutes=minutes))
     with store.read() as tx:
         seen = visible_opening(tx, actor.who, opening_id)
         rubric = asked_rubric(tx, seen.opening)
+        require_ranking(seen.opening, rubric)
         more = [find_interviewer(tx, who).id for who in further]
         plan = _Plan(tx, seen, rubric, more)
         found = _worked_out(seen, rubric, plan, minutes, seed)

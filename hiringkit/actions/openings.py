@@ -9,7 +9,9 @@ from hiringkit.actions.audit import Actor, change, record
 from hiringkit.actions.dropped_questions import dropped_in
 from hiringkit.actions.lookup import CLOSED_HINT, Tx, find_candidate, find_opening, pinned_rubric
 from hiringkit.actions.visibility import VisibleOpening, require_recruiter, viewer_id, visible_opening, visible_openings
+from hiringkit.domain.conduct import RankingPolicy
 from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewState, Opening
+from hiringkit.domain.panel import StoredPlan
 from hiringkit.domain.people import Candidate, HiringOutcome, Interviewer
 from hiringkit.domain.privacy import MONTHS_IN_YEAR, MOST_MONTHS, PRESETS
 from hiringkit.domain.rubric import Rubric
@@ -17,7 +19,7 @@ from hiringkit.domain.shape import ID_SHAPE
 from hiringkit.errors import Refused, UsageProblem
 from hiringkit.library.catalog import Library
 from hiringkit.library.yaml.write import digest_rubric, dump_rubric
-from hiringkit.store import openings, people
+from hiringkit.store import openings, panel_plans, people
 from hiringkit.store.states import States, candidate_state, opening_state
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line
@@ -41,6 +43,15 @@ class OpeningView:
     """Enough to show their progress: no scorecards, and ratings only of drafts."""
     dropped: tuple[DroppedQuestion, ...] = ()
     """Questions that are left out for everybody."""
+    plan: StoredPlan | None = None
+    """The panel plan that was made last; None where there is none."""
+    planned: tuple[Interviewer, ...] = ()
+    """Those whom it names and who have no interview yet."""
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether its candidates are put in an order."""
+        return self.opening.ranks(self.rubric.policy)
 
 
 @frozen
@@ -139,9 +150,20 @@ def create_opening(
     rubric: str,
     *,
     title: str = "",
+    ranking: RankingPolicy | None = None,
     language: str = "en",
 ) -> Opening:
     """Create an opening that pins a rubric: its id, version, digest and full text.
+
+    Args:
+        store: Where it is kept.
+        library: Where the rubric is looked up.
+        actor: Who creates it.
+        opening_id: Its id.
+        rubric: The rubric: its id or a file.
+        title: What people call it; the rubric's title if empty.
+        ranking: Whether its candidates are put in an order; None leaves that to the rubric.
+        language: en or zh, for the rubric's title.
 
     Raises:
         NotFound: No such rubric.
@@ -157,6 +179,7 @@ def create_opening(
         version=loaded.version,
         digest=digest_rubric(loaded),
         created_at=actor.now(),
+        ranking=ranking,
     )
     with store.write() as tx:
         if openings.find(tx, opening_id):
@@ -166,9 +189,8 @@ def create_opening(
             )
         openings.insert(tx, opening, dump_rubric(loaded))
         states = {"opening": (None, opening_state(opening)), "rubric": (None, [dump_rubric(loaded)])}
-        record(
-            tx, actor, "opening.create", {"opening": opening_id}, states=states, rubric=loaded.id, digest=opening.digest
-        )
+        detail = {"rubric": loaded.id, "digest": opening.digest, **({"ranking": str(ranking)} if ranking else {})}
+        record(tx, actor, "opening.create", {"opening": opening_id}, states=states, **detail)
     return opening
 
 
@@ -294,8 +316,9 @@ def edit_opening(
     title: str | None = None,
     outcomes: Mapping[str, OutcomeGiven] | None = None,
     retention: str | None = None,
+    ranking: RankingPolicy | None = None,
 ) -> Opening:
-    """Correct an opening's title, or what became of its candidates, or decide how long what is known of them is kept.
+    """Correct an opening's title or outcomes; decide how long its records are kept and whether candidates are ranked.
 
     The rubric stays, because ratings are based on it.
 
@@ -306,14 +329,15 @@ def edit_opening(
         title: The right title.
         outcomes: What became of candidates, by id, e-mail or name.
         retention: As `read_retention` reads it.
+        ranking: Whether its candidates are put in an order.
 
     Raises:
         NotFound: No such opening or candidate.
         Refused: One acts as an interviewer.
         UsageProblem: The title is empty, the time is none, or nothing is given.
     """
-    if title is None and not outcomes and retention is None:
-        raise UsageProblem("nothing is changed", hint="--title, --outcome or --retention")
+    if title is None and not outcomes and retention is None and ranking is None:
+        raise UsageProblem("nothing is changed", hint="--title, --outcome, --retention or --ranking")
     months = None if retention is None else read_retention(retention)
     with store.write() as tx:
         require_recruiter(tx, actor.who)
@@ -326,6 +350,8 @@ def edit_opening(
         keep_outcomes(tx, actor, opening_id, outcomes or {})
         if retention is not None:
             _keep_retention(tx, actor, find_opening(tx, opening_id), months)
+        if ranking is not None:
+            _keep_ranking(tx, actor, find_opening(tx, opening_id), ranking)
         return find_opening(tx, opening_id)
 
 
@@ -333,6 +359,13 @@ def _keep_retention(tx: Tx, actor: Actor, before: Opening, months: int | None) -
     openings.set_retention(tx, before.id, months)
     states = _states(before, evolve(before, retention_months=months))
     detail = {"retention_months": change(before.retention_months, months)}
+    record(tx, actor, "opening.edit", {"opening": before.id}, states=states, **detail)
+
+
+def _keep_ranking(tx: Tx, actor: Actor, before: Opening, ranking: RankingPolicy) -> None:
+    openings.set_ranking(tx, before.id, ranking)
+    states = _states(before, evolve(before, ranking=ranking))
+    detail = {"ranking": change(before.ranking and str(before.ranking), str(ranking))}
     record(tx, actor, "opening.edit", {"opening": before.id}, states=states, **detail)
 
 
@@ -370,13 +403,18 @@ def show_opening(store: Store, actor: Actor, opening_id: str) -> OpeningView:
         seen = visible_opening(tx, actor.who, opening_id)
         opening, held = seen.opening, seen.outlines()
         involved = {interview.interviewer for interview in held}
+        plan = panel_plans.latest(tx, opening_id)
+        wanted = {each.interviewer for each in plan.plan.interviews} - involved if plan else set()
+        known = people.interviewers(tx)
         return OpeningView(
             opening=opening,
             rubric=pinned_rubric(tx, opening),
             candidates=seen.candidates,
-            interviewers=tuple(i for i in people.interviewers(tx) if i.id in involved),
+            interviewers=tuple(each for each in known if each.id in involved),
             interviews=held,
             dropped=dropped_in(tx, opening_id),
+            plan=plan and plan.among(held),
+            planned=tuple(each for each in known if each.id in wanted),
         )
 
 

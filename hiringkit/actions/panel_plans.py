@@ -18,6 +18,7 @@ from hiringkit.domain.panel import (
     Availability,
     CandidateTerms,
     InterviewerTerms,
+    PanelInterview,
     PanelPlan,
     PredictedReliability,
     StoredPlan,
@@ -78,6 +79,12 @@ NO_PLAN_YET = Sentence("opening {opening_id!r} has no panel plan")
 NO_PLAN_YET_HINT = Sentence("make one: hiringkit panel plan {opening_id}")
 MEANWHILE = Sentence("interviews of opening {opening_id!r} changed while the plan was made, and it was not kept")
 MEANWHILE_HINT = Sentence("run the command again")
+NOT_PLANNED = Sentence("no interview of {candidate!r} with {interviewer!r} is planned")
+NOT_PLANNED_HINT = "hiringkit panel show OPENING"
+HAS_BEGUN = Sentence("the interview of {candidate!r} with {interviewer!r} has begun, and stays as it is")
+MEETS_ALREADY = Sentence("{interviewer!r} is to meet {candidate!r} already")
+KEPT_APART = Sentence("{interviewer!r} is not to interview {candidate!r}")
+CANNOT_ASK = Sentence("{interviewer!r} cannot ask: {questions}")
 REPLANNED = Sentence("replaced by panel plan {number}")
 
 
@@ -119,7 +126,7 @@ def plan_panel(
     with store.read() as tx:
         room = _Room.enter(tx, actor, opening_id)
         before = panel_plans.latest(tx, opening_id)
-        if before is not None and any(_planned_in(before.plan, each) for each in room.held):
+        if before is not None and before.among(room.held).states:
             hint = SCHEDULED_HINT.format(opening_id=opening_id)
             raise Refused(SCHEDULED.format(number=before.number), hint=hint)
         terms = _terms_of(tx, room, wishes)
@@ -147,6 +154,46 @@ def replan_panel(
     return _keep(store, actor, room, _solved(problem, terms, wishes), schedule=schedule)
 
 
+def reassign_interview(
+    store: Store, actor: Actor, opening_id: str, candidate: str, interviewer: str, to: str
+) -> StoredPlan:
+    """Let somebody else hold a planned interview: the same kit, at the same time where that person is free then.
+
+    Where the plan is scheduled, the interview is cancelled and scheduled with that person.
+
+    Args:
+        store: Where it is kept.
+        actor: Who plans.
+        opening_id: The opening.
+        candidate: By id, e-mail address or name.
+        interviewer: Who was to hold it.
+        to: Who is to hold it.
+
+    Raises:
+        NotFound: No such opening, person or planned interview, or there is no plan.
+        Refused: The interview has begun, that person meets the candidate already or must not, or cannot ask about it.
+    """
+    with store.read() as tx:
+        room = _Room.enter(tx, actor, opening_id)
+        before = _latest(tx, opening_id)
+        who, old, new = (
+            find_candidate(tx, opening_id, candidate).id,
+            find_interviewer(tx, interviewer).id,
+            find_interviewer(tx, to).id,
+        )
+        planned = before.interview(who, old)
+        if planned is None:
+            raise NotFound(NOT_PLANNED.format(candidate=who, interviewer=old), hint=NOT_PLANNED_HINT)
+        there = [each for each in room.held if each.candidate == who and each.state is not InterviewState.CANCELLED]
+        if any(each.interviewer == old and _begun(tx, each) for each in there):
+            raise Refused(HAS_BEGUN.format(candidate=who, interviewer=old))
+        if before.interview(who, new) or any(each.interviewer == new for each in there):
+            raise Refused(MEETS_ALREADY.format(candidate=who, interviewer=new))
+        _require_fit(tx, room, before.plan, planned, new)
+    moved = _moved(before.plan, planned, new)
+    return _keep(store, actor, room, moved, schedule=before.scheduled or any(each.interviewer == old for each in there))
+
+
 def show_panel(store: Store, actor: Actor, opening_id: str) -> StoredPlan:
     """Return the latest plan of an opening, with what has become of its interviews.
 
@@ -167,15 +214,7 @@ def _latest(tx: Tx, opening_id: str) -> StoredPlan:
 
 
 def _with_states(tx: Tx, found: StoredPlan) -> StoredPlan:
-    held = interviews.plans(tx, found.opening)
-    states = {(each.candidate, each.interviewer): each.state for each in held if _planned_in(found.plan, each)}
-    return evolve(found, states=states, predicted=predict(found.plan))
-
-
-def _planned_in(plan: PanelPlan, interview: Interview) -> bool:
-    return any(
-        (each.candidate, each.interviewer) == (interview.candidate, interview.interviewer) for each in plan.interviews
-    )
+    return evolve(found.among(interviews.plans(tx, found.opening)), predicted=predict(found.plan))
 
 
 def predict(plan: PanelPlan) -> PredictedReliability:
@@ -426,6 +465,43 @@ def _earlier(tx: Tx, room: _Room, before: PanelPlan, name: str) -> EarlierKit:
     pairs = {(each.candidate, each.interviewer) for each in before.interviews if each.kit == name}
     begun = any((each.candidate, each.interviewer) in pairs and _begun(tx, each) for each in room.held)
     return EarlierKit(kit.questions if kit else (), begun)
+
+
+def _require_fit(tx: Tx, room: _Room, plan: PanelPlan, planned: PanelInterview, new: str) -> None:
+    """Require that somebody may meet the candidate and can ask the questions, as the plan's terms have it."""
+    terms = plan.available.get(new, InterviewerTerms())
+    gone = {
+        each.interviewer
+        for each in room.held
+        if each.candidate == planned.candidate and each.state is InterviewState.CANCELLED
+    }
+    if planned.candidate in terms.apart or new in gone:
+        raise Refused(KEPT_APART.format(candidate=planned.candidate, interviewer=new))
+    problem = _problem(tx, room, _Terms({new: terms}, {}, plan.margin, plan.each, 1), None)
+    asks = problem.interviewers[0].asks
+    left = [question for question in planned.questions if asks is not None and question not in asks]
+    if left:
+        raise Refused(CANNOT_ASK.format(interviewer=new, questions=", ".join(left)))
+
+
+def _moved(plan: PanelPlan, planned: PanelInterview, new: str) -> PanelPlan:
+    """Return the plan with one interview at the end of somebody else's."""
+    own = [each for each in plan.interviews if each.interviewer == new]
+    terms = plan.available.get(new, InterviewerTerms())
+    times = set(_moments(terms.times))
+    free = planned.at not in {each.at for each in own} and (not times or planned.at in times)
+    order = 1 + max((each.order for each in own), default=0)
+    instead = evolve(planned, interviewer=new, order=order, at=planned.at if free else None)
+    later = {
+        each: evolve(each, order=each.order - 1)
+        for each in plan.interviews
+        if each.interviewer == planned.interviewer and each.order > planned.order
+    }
+    return evolve(
+        plan,
+        interviews=tuple(instead if each == planned else later.get(each, each) for each in plan.interviews),
+        available=dict(plan.available) | {new: terms},
+    )
 
 
 def _keep(store: Store, actor: Actor, room: _Room, plan: PanelPlan, *, schedule: bool) -> StoredPlan:

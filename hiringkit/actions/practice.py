@@ -127,21 +127,35 @@ def begin(
     who: str = "",
     questions: Sequence[str] = (),
     count: int | None = None,
+    number: int | None = None,
 ) -> Practice:
     """Choose the sample answers of a session: whole questions, the least practised first, in shuffled order.
 
     Choice and order are determined by who practises, the bank and the session's number, so that they are reproducible.
     Nothing is kept before the first answer.
 
+    Args:
+        notebook: Where sessions are kept.
+        bank: What to practise with.
+        clock: Returns the present moment in UTC.
+        who: Who practises.
+        questions: Only these; all with sample answers if none is named.
+        count: How many answers.
+        number: Of the session to go on with, or of the next one; the next one if not given.
+
     Raises:
-        NotFound: The bank has no such question.
+        NotFound: The bank has no such question, or there is no such session to go on with.
         UsageProblem: There are no sample answers to practise with.
     """
-    number = notebook.next_number(bank.id)
-    seed = f"{who}:{bank.id}:{number}"
-    times = Counter(a.question for s in notebook.sessions() if s.bank == bank.id for a in s.answers)
-    chosen = choose_samples(bank, seed, times, questions=questions, count=count)
-    return Practice(PracticeSession(bank.id, number, clock()), chosen)
+    following, held = notebook.next_number(bank.id), [s for s in notebook.sessions() if s.bank == bank.id]
+    session = next((s for s in held if s.number == number), None)
+    if session is None:
+        if number not in (None, following):
+            raise NotFound(Sentence("there is no practice session {number}").format(number=number))
+        session = PracticeSession(bank.id, following, clock())
+    times = Counter(a.question for s in held if s.number < session.number for a in s.answers)
+    chosen = choose_samples(bank, f"{who}:{bank.id}:{session.number}", times, questions=questions, count=count)
+    return Practice(session, chosen)
 
 
 def choose_samples(

@@ -9,22 +9,25 @@ from attrs import evolve
 from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.lookup import Tx, asked_rubric, find_candidate, find_opening, require_free
 from hiringkit.actions.people import candidate_change
-from hiringkit.actions.visibility import held_about, require_recruiter
+from hiringkit.actions.visibility import held_about, require_recruiter, whole_decision
+from hiringkit.domain.decision import PanelDecision
 from hiringkit.domain.interview import Interview, InterviewText, Rating
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.privacy import (
     Erasure,
     PersonalAnswer,
+    PersonalDecision,
     PersonalEvent,
     PersonalInterview,
     PersonalRecord,
     PersonalScorecard,
+    PersonalVote,
     keep_until,
 )
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import NotFound, Refused
 from hiringkit.settings import crash_folders
-from hiringkit.store import audit, backups, erasure, expectations, imports, people
+from hiringkit.store import audit, backups, decisions, erasure, expectations, imports, people
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
@@ -152,7 +155,7 @@ def _erase(store: Store, actor: Actor, opening_id: str, candidate_id: str, *, wh
         require_free(opening_id, found)
         if found.erased_at:
             return Erasure(opening_id, found.id, (), (), ()), []
-        noted = [str(event.detail.get("path", "")) for event in audit.events(tx, kind="database.backup")]
+        noted = audit.noted_copies(tx)
         pseudonym = erasure.erase(tx, actor.now(), actor.who, opening_id, found.id, whole=whole, via=actor.via)
         words = [word for word in (found.name, found.email, found.id) if word]
         mentions = tuple(erasure.mentions(tx, [word for word in (found.name, found.email) if word]))
@@ -177,7 +180,8 @@ def _remove_crash_logs(words: Sequence[str]) -> Iterator[Path]:
 def personal_record(store: Store, actor: Actor, opening_id: str, candidate_id: str) -> PersonalRecord:
     """Return all that is known about a candidate, drafts and comments included, and note in the audit log that it was.
 
-    Interviewers are numbered, and other people's names and addresses are taken out of texts.
+    Interviewers and those who vote are numbered, and other people's names and addresses are taken out of texts. Of a
+    decision it has what is about the candidate: votes that are revealed, and texts that speak of them.
 
     Raises:
         NotFound: No such candidate.
@@ -189,7 +193,9 @@ def personal_record(store: Store, actor: Actor, opening_id: str, candidate_id: s
         held = held_about(tx, actor.who, opening_id, candidate.id)
         subject = {"opening": opening_id, "candidate": candidate.id}
         record(tx, actor, "candidate.export-personal", subject)
-        numbers = {who: n for n, who in enumerate(dict.fromkeys(each.interviewer for each, _texts in held), 1)}
+        stood = [each for each in _decisions(tx, opening_id) if candidate.id in each.candidates]
+        involved = [*(each.interviewer for each, _texts in held), *(who for each in stood for who in each.voters)]
+        numbers = {who: n for n, who in enumerate(dict.fromkeys(involved), 1)}
         others = [each for each in people.candidates(tx, opening_id) if each.id != candidate.id]
         redact = _without_others(candidate, people.interviewers(tx), numbers, others)
         events = (PersonalEvent(e.at, e.action) for e in audit.events(tx, subject=subject))
@@ -201,10 +207,61 @@ def personal_record(store: Store, actor: Actor, opening_id: str, candidate_id: s
             needs=expectations.needs(tx, opening_id, candidate.id),
             events=tuple(events),
             keep_until=keep_until(opening),
+            decisions=tuple(_decision(each, candidate, asked, numbers, redact) for each in stood),
         )
 
 
 Redact = Callable[[str], str]
+
+
+def _decisions(tx: Tx, opening_id: str) -> Iterator[PanelDecision]:
+    """Yield every decision of an opening, oldest first."""
+    for number in range(1, decisions.count(tx, opening_id) + 1):
+        found = whole_decision(tx, opening_id, number)
+        if found is not None:
+            yield found
+
+
+def _decision(
+    decision: PanelDecision, candidate: Candidate, rubric: Rubric, numbers: Mapping[str, int], redact: Redact
+) -> PersonalDecision:
+    """Return what a decision has about one candidate: revealed votes, and texts that speak of them."""
+    alone = len(decision.candidates) == 1
+    words = [word for word in (candidate.name, *candidate.name.split(), candidate.id) if len(word) >= _FEWEST_SIGNS]
+
+    def own(text: str, *, alone: bool = alone) -> str:
+        return redact(text) if alone or any(erasure.stands_in(word, text) for word in words) else ""
+
+    cast = [each for each in decision.ballots if candidate.id in each.levels]
+    votes = []
+    for ballot in sorted(cast, key=lambda each: (each.criterion, each.round, each.at)):
+        if not decision.is_sealed(ballot):
+            found = rubric.criterion(ballot.criterion)
+            votes.append(
+                PersonalVote(
+                    criterion=ballot.criterion,
+                    name=found.name if found else None,
+                    round=ballot.round,
+                    voter=numbers[ballot.voter],
+                    level=ballot.levels[candidate.id],
+                    at=ballot.at,
+                    reason=own(ballot.reason),
+                )
+            )
+    closing = decision.closing
+    chosen = closing is not None and closing.candidate == candidate.id
+    told = [own(note.text) for note in decision.notes]
+    told += [own(each.text, alone=alone or chosen) for each in closing.statements] if closing else []
+    return PersonalDecision(
+        number=decision.number,
+        state=decision.state,
+        opened_at=decision.opened_at,
+        votes=tuple(votes),
+        sealed=sum(decision.is_sealed(each) for each in cast),
+        chosen=chosen if closing else None,
+        decided_at=closing.at if closing else None,
+        said=tuple(filter(None, told)),
+    )
 
 
 def _interview(

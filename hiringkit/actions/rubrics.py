@@ -9,7 +9,7 @@ from hiringkit.actions.audit import Actor
 from hiringkit.actions.comparisons import score_opening
 from hiringkit.actions.dropped_questions import dropped_in
 from hiringkit.actions.lookup import Tx, pinned_rubric
-from hiringkit.actions.scores import ScoringOptions
+from hiringkit.actions.scores import NOT_RANKED, ScoringOptions
 from hiringkit.actions.visibility import VisibleOpening, visible_openings
 from hiringkit.domain.finding import Finding, Severity, has_errors
 from hiringkit.domain.profile import Comparison, FitProfile
@@ -123,6 +123,8 @@ def _impact(tx: Tx, seen: VisibleOpening, after: Rubric, options: ScoringOptions
     if before.scale.values != after.scale.values:
         was, will_be = (", ".join(map(str, rubric.scale.values)) for rubric in (before, after))
         return evolve(made, obstacle=OTHER_SCALE.format(old=was, new=will_be))
+    if not (opening.ranks(before.policy) and opening.ranks(after.policy)):
+        return evolve(made, obstacle=NOT_RANKED)
     old = score_opening(tx, seen, before, options=options, language="en")
     # by the same method, or the difference would not be the rubric's
     same = evolve(options, method=old.method)

@@ -10,11 +10,20 @@ from hiringkit.actions.kits import unasked_findings
 from hiringkit.domain.agreement import DEPENDABLE, Agreement
 from hiringkit.domain.codes import Code
 from hiringkit.domain.columns import NO_SYNONYMS, Synonyms, extended
-from hiringkit.domain.conduct import AfterSeeing
+from hiringkit.domain.conduct import AfterSeeing, RankingPolicy
 from hiringkit.domain.finding import Finding, FindingList, Severity, has_errors
 from hiringkit.domain.import_map import ImportMap
 from hiringkit.domain.imported import ImportedScorecard
-from hiringkit.domain.profile import Comparison, FitProfile, Method, RubricRef
+from hiringkit.domain.profile import (
+    Comparison,
+    FitProfile,
+    Method,
+    ModelSummary,
+    Overall,
+    Rank,
+    Recommendation,
+    RubricRef,
+)
 from hiringkit.domain.rating_table import COLUMNS, RatingTable
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import InvalidRatings, Refused, UsageProblem, missing
@@ -187,6 +196,69 @@ def with_robustness(
     return evolve(comparison, robustness=found)
 
 
+NOT_RANKED = Sentence("this opening does not rank candidates")
+NOT_RANKED_HINT = Sentence(
+    "that is its policy: ranking: off in the rubric, or hiringkit opening edit {opening} --ranking"
+)
+RUBRIC_NOT_RANKED = Sentence("the policy of the rubric {rubric} does not rank candidates")
+_ABOUT_THE_MODEL = {"prior", "prior_ratios", "points", "residual_at_least", "seed", "iterations", "method", "tolerance"}
+_ABOUT_THE_MODEL |= {"interview_ratings", "interview_counts_as", "history"}
+"""Details of a model that tell nothing of how candidates come out beside each other."""
+_ABOUT_THE_ORDER = {
+    Code.ONE_CANDIDATE,
+    Code.ONE_INTERVIEWER,
+    Code.LITTLE_SHARED,
+    Code.LENT_SPREAD,
+    Code.NO_SPREAD,
+    Code.NO_PROBABILITY,
+    Code.NOT_PAIRED,
+    Code.ONE_INTERVIEWER_EACH,
+    Code.DISCONNECTED,
+    Code.ORDER_CHANGED,
+    Code.PRIOR_SENSITIVE,
+    Code.CRITERION_PREDICTED,
+    Code.GATE_UNRATED,
+    Code.HISTORY_USED,
+}
+"""Findings about overall scores, ranks or recommendations, some of which say who is ahead of whom."""
+
+
+def without_ranking(comparison: Comparison, order: Sequence[str]) -> Comparison:
+    """Return a comparison without totals, ranks, order and recommendations; what is left stands for itself.
+
+    Criteria with their bars stay, and what was said of them; so do disagreements on a criterion.
+
+    Args:
+        comparison: Of all.
+        order: The candidates, in the order in which they were added.
+    """
+    profiles = {each.candidate: each for each in comparison.profiles}
+    return evolve(
+        comparison,
+        ranking=RankingPolicy.OFF,
+        profiles=tuple(_without_rank(profiles[each]) for each in order if each in profiles),
+        model=comparison.model and _without_order(comparison.model),
+        findings=tuple(each for each in comparison.findings if each.code not in _ABOUT_THE_ORDER),
+        robustness=None,
+    )
+
+
+def _without_rank(profile: FitProfile) -> FitProfile:
+    overall = profile.overall
+    return evolve(
+        profile,
+        overall=Overall(None, None, None, overall.ratings, overall.interviewers, overall.coverage),
+        rank=Rank(None),
+        recommendation=Recommendation(),
+        disagreements=tuple(each for each in profile.disagreements if each.criterion is not None),
+    )
+
+
+def _without_order(model: ModelSummary) -> ModelSummary:
+    details = {key: value for key, value in model.details.items() if key in _ABOUT_THE_MODEL}
+    return evolve(model, details=details)
+
+
 def _why_observed(reason: str) -> tuple[Finding, ...]:
     return (
         (Finding(Code.OBSERVED_USED, Sentence("plain means are shown: {reason}").format(reason=reason), Severity.INFO),)
@@ -314,7 +386,7 @@ def read_rating_file(
     else:
         table, findings = _read_by_map(path, given)
     if table is None:
-        raise _refusal(name, findings)
+        raise refusal(name, findings)
     # a file with bad rows is refused after the rest of it has been checked too
     read = evolve(ratings_from_table(table), findings=tuple(findings))
     return check_ratings(read, rubric=rubric, scale=scale, dropped=dropped, opening=opening, name=name)
@@ -370,12 +442,12 @@ def check_ratings(
         NotFound: There is no such question to leave out, or no such opening.
         UsageProblem: The scale has no levels.
     """
-    blueprint, of_scale = _blueprint(ratings, rubric, scale)
+    blueprint, of_scale = blueprint_of(ratings, rubric, scale)
     held, of_rows = hold_against(ratings, blueprint)
     joined, of_openings = join_openings(held) if opening is None else (held, [])
     findings = [*ratings.findings, *of_scale, *of_openings, *of_rows]
     if has_errors(findings):
-        raise _refusal(name, findings)
+        raise refusal(name, findings)
     policy = rubric.policy.after_seeing if rubric else AfterSeeing.COUNT
     if opening is None:
         kept, blueprint, told = _leave_out(joined, blueprint, rubric, dropped)
@@ -412,8 +484,12 @@ def score_file(
 
     Raises:
         UsageProblem: Other openings are asked for, and none to be scored is named.
+        Refused: It is asked who leads, and the rubric does not rank candidates.
     """
     rubric = ready.rubric
+    is_ranked = rubric is None or rubric.policy.ranking is RankingPolicy.ON
+    if rubric is not None and robust and not is_ranked:
+        raise Refused(RUBRIC_NOT_RANKED.format(rubric=rubric.id), hint="leave out --robust")
     if options.history and ready.past is None:
         raise UsageProblem("--history needs to know which opening to score", hint="--opening ID")
     past = ready.past if options.history else None
@@ -421,12 +497,14 @@ def score_file(
         ready.ratings,
         ready.blueprint,
         options,
-        rubric=_reference(rubric) if rubric else None,
+        rubric=rubric_reference(rubric),
         criterion_names=ready.criterion_names(language),
         past=past,
     )
     if robust:
         comparison = with_robustness(comparison, ready.ratings, ready.blueprint, options, past)
+    if not is_ranked:
+        comparison = without_ranking(comparison, ready.ratings.candidates)
     return evolve(
         comparison,
         profiles=ready.late.flagged(comparison.profiles),
@@ -447,7 +525,10 @@ def agreement_of_file(ready: ReadRatings, options: ScoringOptions, *, target: fl
     return evolve(found, findings=(*ready.findings, *found.findings))
 
 
-def _reference(rubric: Rubric) -> RubricRef:
+def rubric_reference(rubric: Rubric | None) -> RubricRef | None:
+    """Return which rubric it is, exactly."""
+    if rubric is None:
+        return None
     from hiringkit.library.yaml.write import digest_rubric  # noqa: PLC0415 - ratings without a rubric need no YAML
 
     return RubricRef(rubric.id, rubric.version, digest_rubric(rubric))
@@ -460,16 +541,25 @@ def _leave_out(
     for question in dropped:
         if question not in blueprint.questions:
             raise missing(Sentence("question"), question, blueprint.questions)
-    ratings, blueprint = leave_out(ratings, blueprint, dropped)
-    if rubric is None:  # each question is a criterion of its own, and goes with it
-        blueprint = without_empty_criteria(blueprint)
+    ratings, blueprint = drop_questions(ratings, blueprint, rubric, dropped)
     told = [Finding(Code.QUESTION_DROPPED, LEFT_OUT_OF_FILE.format(question=q), Severity.INFO) for q in dropped]
     return ratings, blueprint, [*told, *(unasked_findings(rubric, set(dropped)) if rubric else ())]
 
 
-def _blueprint(
+def drop_questions(
+    ratings: Ratings, blueprint: Blueprint, rubric: Rubric | None, dropped: Sequence[str]
+) -> tuple[Ratings, Blueprint]:
+    """Return ratings and blueprint without some questions; those that are not there change nothing."""
+    ratings, blueprint = leave_out(ratings, blueprint, dropped)
+    if rubric is None:  # each question is a criterion of its own, and goes with it
+        blueprint = without_empty_criteria(blueprint)
+    return ratings, blueprint
+
+
+def blueprint_of(
     ratings: Ratings, rubric: Rubric | None, scale: tuple[float, float] | None
 ) -> tuple[Blueprint, list[Finding]]:
+    """Return what ratings are for, by their rubric or by themselves."""
     if rubric is None:
         return own_blueprint(ratings, scale=scale)
     blueprint = rubric_blueprint(rubric.asking(ratings.questions))
@@ -479,7 +569,8 @@ def _blueprint(
     return blueprint, []
 
 
-def _refusal(name: str, findings: Sequence[Finding]) -> InvalidRatings:
+def refusal(name: str, findings: Sequence[Finding]) -> InvalidRatings:
+    """Return the refusal of ratings that have errors."""
     return InvalidRatings(
         Sentence("{name} was not scored").format(name=name),
         findings,

@@ -23,11 +23,12 @@ from hiringkit.domain.self_assessment import (
     Fulfilment,
     PeerLevel,
     PeerReview,
+    SelfAnswer,
     SharedAnswers,
     Sheet,
     Tick,
 )
-from hiringkit.errors import FindingsError, NotFound, UsageProblem, missing
+from hiringkit.errors import FindingsError, NotFound, Refused, UsageProblem, missing
 from hiringkit.exchange.personal import ATTEMPT_ENDING as ENDING
 from hiringkit.exchange.personal import attempt_id, format_attempt, list_private, locked, parse_attempt, read_private
 from hiringkit.exchange.shared_answers import format_share
@@ -46,6 +47,18 @@ Key = TypeVar("Key")
 MINUTES = 60.0
 """The length of interview whose questions an attempt takes: with the shipped rubrics, all criteria in half an hour."""
 LONGEST_TEXT = 1_000_000
+
+
+class AnswerChangedElsewhere(Refused):
+    """An answer has become something else since its writer saw it; nothing was changed.
+
+    Args:
+        now: What is on disk.
+    """
+
+    def __init__(self, now: SelfAnswer) -> None:
+        super().__init__("this was changed in another window meanwhile")
+        self.now = now
 
 
 def create(folder: Path, make: Callable[[str], Attempt], stem: str) -> Attempt:
@@ -68,6 +81,11 @@ def create(folder: Path, make: Callable[[str], Attempt], stem: str) -> Attempt:
 
 def _path(folder: Path, identity: str) -> Path:
     return folder / f"{identity}{ENDING}"
+
+
+def attempt_ids(folder: Path) -> tuple[str, ...]:
+    """Return the ids of a folder's attempts, of those that cannot be read too."""
+    return tuple(attempt_id(path) for path in list_private(folder, ENDING))
 
 
 def load(folder: Path, identity: str) -> Sheet:
@@ -393,10 +411,24 @@ def answer(
     evidence: str | None = None,
     witness: str | None = None,
     ticks: tuple[Tick, ...] | None = None,
+    version: str | None = None,
 ) -> Sheet:
     """Keep the answer to one question, the own level or what it rests on; what is not given stays.
 
+    Args:
+        folder: Where attempts are kept.
+        clock: Returns the present moment in UTC.
+        identity: The attempt's id.
+        question: The question's id.
+        text: The answer.
+        level: The own level.
+        evidence: What one could show for it.
+        witness: Who could confirm it.
+        ticks: What of the anchors the answer shows.
+        version: The version that its writer had seen; None where it is given part by part.
+
     Raises:
+        AnswerChangedElsewhere: What is on disk is of another version, and not what is to be kept either.
         NotFound: No such attempt, or it does not ask such a question.
         UsageProblem: The level is not on the scale, or a text is too long.
         Refused: It cannot be written.
@@ -420,6 +452,8 @@ def answer(
         )
         if after == before:
             return attempt
+        if version not in (None, before.version):
+            raise AnswerChangedElsewhere(before)
         now = clock()
         given = {a.question: a for a in attempt.answers} | {question: evolve(after, changed_at=now)}
         answers = tuple(given[q] for q in attempt.kit if q in given)

@@ -10,7 +10,7 @@ from attrs import evolve
 from hiringkit.actions import self_assessments
 from hiringkit.domain.interview import Mark, Opening
 from hiringkit.domain.level import LevelNumber
-from hiringkit.domain.profile import FitProfile, Method
+from hiringkit.domain.profile import Comparison, FitProfile, Method
 from hiringkit.domain.question import Question
 from hiringkit.domain.rubric import Criterion, Rubric
 from hiringkit.domain.self_assessment import (
@@ -184,8 +184,7 @@ def correct_by_interviews(store: "Store", actor: "Actor", profile: SelfProfile, 
             if candidate.email and candidate.email.casefold() == wanted and not candidate.withdrawn_at
         ]
     for seen, candidate in reversed([(seen, candidate) for seen, candidate in places if candidate not in seen.hidden]):
-        fit = _interviewed(store, actor, seen.opening, candidate)
-        if found := _compare(profile, fit, seen.opening):
+        if found := _compare(profile, _interviewed(store, actor, seen.opening), candidate, seen.opening):
             return evolve(profile, correction=found)
     for seen, candidate in places:
         seen.require(candidate)
@@ -197,20 +196,22 @@ def correct_by_interviews(store: "Store", actor: "Actor", profile: SelfProfile, 
     )
 
 
-def _interviewed(store: "Store", actor: "Actor", opening: Opening, candidate: str) -> FitProfile:
+def _interviewed(store: "Store", actor: "Actor", opening: Opening) -> Comparison:
     from hiringkit.actions.comparisons import compare_opening  # noqa: PLC0415 - nor numpy
     from hiringkit.actions.scores import ScoringOptions  # noqa: PLC0415 - as above
 
-    comparison = compare_opening(store, actor, opening.id, ScoringOptions(method=Method.OBSERVED))
-    return next(p for p in comparison.profiles if p.candidate == candidate)
+    return compare_opening(store, actor, opening.id, ScoringOptions(method=Method.OBSERVED))
 
 
-def _compare(profile: SelfProfile, fit: FitProfile, opening: Opening) -> Correction | None:
+def _compare(profile: SelfProfile, comparison: Comparison, candidate: str, opening: Opening) -> Correction | None:
+    fit = next(each for each in comparison.profiles if each.candidate == candidate)
     theirs = {score.criterion: score.score for score in fit.criteria if score.score is not None}
     own = [s for s in profile.scores if s.score is not None and s.criterion.id in theirs]
     if not own:
         return None
     differences = tuple(Difference(s.criterion, s.score or 0.0, theirs[s.criterion.id]) for s in own)
+    if not comparison.ranks:  # means over all criteria would tell what the opening keeps nobody's total of
+        return Correction(opening.id, fit.overall.interviewers, differences, None, None)
     weight = sum(s.share for s in own)
     mean = sum(s.share * (d.own - d.interviewers) for s, d in zip(own, differences, strict=True)) / weight
     scale = profile.sheet.rubric.scale

@@ -25,7 +25,7 @@ from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewState, InterviewText, Opening, topics_left
 from hiringkit.domain.people import Candidate
 from hiringkit.errors import NotFound, Refused
-from hiringkit.store import decisions, dropped_questions, interviews, openings, people, ratings
+from hiringkit.store import decisions, dropped_questions, interviews, logins, openings, people, ratings
 from hiringkit.store.past import Past
 from hiringkit.store.ratings import RatingRows
 from hiringkit.text.sentence import Sentence
@@ -127,11 +127,13 @@ class VisibleOpening:
         Of a handover that the viewer may not see whole, it is the questions.
         """
         left = interviews.handovers(self._tx, self.opening.id, candidate)
-        for each in interviews.plans(self._tx, self.opening.id, candidate=candidate) if left else ():
-            if each.id in left and each.id != besides:
-                submitted = each.state is InterviewState.SUBMITTED
-                whole = self.sees_interview(candidate, each.interviewer, submitted=submitted)
-                if text := left[each.id] if whole else topics_left(left[each.id]):
+        wanted = left or logins.hides_rows(self._tx)
+        for each in interviews.plans(self._tx, self.opening.id, candidate=candidate) if wanted else ():
+            if each.id != besides:
+                submitted, text = each.state is InterviewState.SUBMITTED, left.get(each.id, "")
+                if not self.sees_interview(candidate, each.interviewer, submitted=submitted):
+                    text = topics_left(text) if text else logins.handover_topics(self._tx, each.id)
+                if text:
                     yield each.interviewer, text
 
     def sees_interview(self, candidate: str, interviewer: str, *, submitted: bool) -> bool:

@@ -67,7 +67,8 @@ def command(
 
     from hiringkit.actions.comparisons import arrange, compare_opening, number_candidates
     from hiringkit.actions.comparisons import hide_names as without_names
-    from hiringkit.actions.scores import read_options
+    from hiringkit.actions.scores import NOT_RANKED, read_options
+    from hiringkit.errors import Refused
     from hiringkit.report.views.comparison import comparison_report
 
     comparison = compare_opening(
@@ -82,6 +83,8 @@ def command(
     labels = number_candidates(comparison)
     names = [name for name in (only or "").split(",") if name.strip()]
     comparison = arrange(comparison, only=names, order=order or "")
+    if top is not None and not comparison.ranks:
+        raise Refused(NOT_RANKED, hint="leave out --top")
     if hide_names:
         comparison = without_names(comparison, labels)
     if no_interviewers:

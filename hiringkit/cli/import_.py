@@ -8,23 +8,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hiringkit.cli.base import Command, option
-from hiringkit.cli.import_maps import drafted, read_import_map
+from hiringkit.cli.import_maps import keep_draft, read_import_map
 from hiringkit.cli.session import Session, with_session
 from hiringkit.locale import _, n_
-from hiringkit.text.sentence import Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator
 
-    from hiringkit.actions.imports import Records, SamePerson
-    from hiringkit.domain.finding import Finding, FindingList
-    from hiringkit.domain.import_map import ImportMap
-    from hiringkit.domain.imported import ImportedScorecard, ImportReport
-    from hiringkit.domain.rubric import Rubric
+    from hiringkit.actions.import_files import Reading
+    from hiringkit.actions.imports import SamePerson
+    from hiringkit.domain.imported import ImportReport
     from hiringkit.exchange.ats.source import ScorecardSource
-
-SHEET = "sheet"
-NOT_IMPORTED = Sentence("nothing was imported from {file}")
 
 
 @click.command(
@@ -70,6 +64,7 @@ def command(
     dry_run: bool,
 ) -> None:
     """Bring scorecards into an opening."""
+    from hiringkit.actions.import_files import open_import
     from hiringkit.actions.imports import import_scorecards
     from hiringkit.actions.openings import show_opening
     from hiringkit.report.views.imports import import_report
@@ -77,12 +72,33 @@ def command(
     store = session.store()
     rubric = show_opening(store, session.actor, opening).rubric
     given = read_import_map(map_file) if map_file and Path(map_file).exists() else None
-    source, open_records, given = _opened(session, file, kind, given, without, rubric, opening)
+    opened = open_import(
+        file,
+        given,
+        rubric,
+        opening=opening,
+        kind=kind,
+        without=without,
+        columns=session.settings.columns,
+        reading=_reading(session),
+    )
+    if opened.draft:
+        draft = Path("ratings.map.yaml") if file == "-" else Path(file).with_suffix(".map.yaml")
+        raise keep_draft(draft, file, opened.draft)
+    session.tell(opened.findings)
     same = _same_person(session, same_names)
 
     def run(*, write: bool) -> "ImportReport":
         return import_scorecards(
-            store, session.actor, opening, open_records(), given, source=source, file=file, same=same, write=write
+            store,
+            session.actor,
+            opening,
+            opened.records(),
+            opened.given,
+            source=opened.source,
+            file=file,
+            same=same,
+            write=write,
         )
 
     asks = not dry_run and session.is_read_at_once and session.at_terminal
@@ -116,64 +132,13 @@ def _same_person(session: Session, chosen: str | None) -> "SamePerson":
     return ask
 
 
-def _opened(
-    session: Session,
-    file: str,
-    kind: str | None,
-    given: "ImportMap | None",
-    without: tuple[str, ...],
-    rubric: "Rubric",
-    opening: str,
-) -> "tuple[str, Callable[[], Records], ImportMap]":
-    """Read a file as far as is needed to know what it is, and return what reads its scorecards.
+def _reading(session: Session) -> "Reading":
+    """Return what shows how far an export has been read, and what of it was left out."""
 
-    Raises:
-        FindingsError: It has errors.
-        Refused: It is not understood without a map.
-        UsageProblem: There is no such kind of file.
-    """
-    from hiringkit.exchange.ratings import JSON_ENDINGS
-
-    path = Path(file)
-    if kind == SHEET or (kind is None and not path.is_dir() and path.suffix.lower() not in JSON_ENDINGS):
-        return _opened_sheet(session, file, given, rubric, opening)
-    return _opened_export(session, file, kind, given, without, rubric)
-
-
-def _opened_sheet(
-    session: Session, file: str, given: "ImportMap | None", rubric: "Rubric", opening: str
-) -> "tuple[str, Callable[[], Records], ImportMap]":
-    from hiringkit.domain.finding import has_errors
-    from hiringkit.errors import FindingsError
-    from hiringkit.exchange.score_sheets import read_score_sheet
-
-    sheet, findings = read_score_sheet(file, given, more=session.settings.columns, opening=opening)
-    if sheet is None or has_errors(findings):
-        raise FindingsError(NOT_IMPORTED.format(file=file), findings)
-    cards = sheet.scorecards
-    if given is None:
-        _require_plain(file, cards, sheet.given, rubric, guessed=sheet.guessed)
-    session.tell(findings)
-    return SHEET, lambda: iter(cards), sheet.given
-
-
-def _opened_export(
-    session: Session, file: str, kind: str | None, given: "ImportMap | None", without: tuple[str, ...], rubric: "Rubric"
-) -> "tuple[str, Callable[[], Records], ImportMap]":
-    from io import BytesIO
-
-    from hiringkit.domain.finding import Finding, FindingList
-    from hiringkit.domain.import_map import ImportMap
-    from hiringkit.exchange.ats.reading import read_scorecards, recognise
-    from hiringkit.exchange.text_files import STDIN, read_bytes
-
-    data = read_bytes(file) if file == STDIN else None
-    kind = kind or (None if data is not None else recognise(file))
-
-    def records() -> "Iterator[ImportedScorecard | Finding]":
-        source = read_scorecards(file, kind, without=without, stdin=None if data is None else BytesIO(data))
+    @contextmanager
+    def shown(source: "ScorecardSource") -> "Iterator[None]":
         with _progress(source):
-            yield from source
+            yield
         if source.drafts_skipped:
             text = n_("{count} drafts were left out: nobody has submitted them.")
             session.note(_(text).format(count=source.drafts_skipped))
@@ -181,19 +146,7 @@ def _opened_export(
             text = n_("{count} scorecards were left out: they were deleted or cancelled.")
             session.note(_(text).format(count=source.deleted_skipped))
 
-    if given is None:
-        wrong = FindingList()
-
-        def sound() -> "Iterator[ImportedScorecard]":
-            for each in records():
-                if isinstance(each, Finding):
-                    wrong.add(each)
-                else:
-                    yield each
-
-        given = ImportMap()
-        _require_plain(file, sound(), given, rubric, guessed=False, wrong=wrong)
-    return kind or "", records, given
+    return shown
 
 
 @contextmanager
@@ -209,31 +162,3 @@ def _progress(source: "ScorecardSource") -> "Iterator[None]":
 
         source.on_advance = advance
         yield
-
-
-def _require_plain(
-    file: str,
-    cards: "Iterable[ImportedScorecard]",
-    given: "ImportMap",
-    rubric: "Rubric",
-    *,
-    guessed: bool,
-    wrong: "FindingList | None" = None,
-) -> None:
-    """Require that a file explains itself; otherwise write a draft of a map next to it.
-
-    Raises:
-        FindingsError: The file has errors, and a map would be of no use.
-        Refused: It does not.
-    """
-    from hiringkit.actions.imports import unexplained
-    from hiringkit.domain.finding import has_errors
-    from hiringkit.errors import FindingsError
-
-    words, attributes, recommendations = unexplained(cards, given, rubric)
-    if wrong and has_errors(found := wrong.in_order()):
-        raise FindingsError(NOT_IMPORTED.format(file=file), found)
-    if not (guessed or words or attributes or recommendations):
-        return
-    draft = Path("ratings.map.yaml") if file == "-" else Path(file).with_suffix(".map.yaml")
-    raise drafted(draft, file, given, rubric.scale.values, words, attributes, recommendations)

@@ -1,10 +1,8 @@
 """Maps of what another program's file means: read, or drafted where there is none."""
 
-from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from hiringkit.domain.import_map import ImportMap
-from hiringkit.domain.level import LevelNumber
 from hiringkit.errors import FindingsError, HiringKitError, Refused
 from hiringkit.text.sentence import Sentence
 
@@ -45,36 +43,22 @@ def map_for_sheet(path: str, file: str) -> ImportMap:
     if sheet is None or has_errors(findings):
         raise FindingsError(Sentence("{file} has errors and is not used").format(file=file), findings)
     words = [word for word in words_of(sheet.scorecards) if sheet.given.read_label(word, None) is None]
-    raise drafted(Path(path), file, sheet.given, None, words, {}, ())
+    from hiringkit.library.import_map import write_map
+
+    text = write_map(sheet.given, source=Path(file).name, scale=None, words=words, attributes={}, recommendations=())
+    raise keep_draft(Path(path), file, text)
 
 
-def drafted(
-    draft: Path,
-    file: str,
-    given: ImportMap,
-    scale: Sequence[LevelNumber] | None,
-    words: Iterable[str],
-    attributes: Mapping[str, str],
-    recommendations: Iterable[str],
-) -> HiringKitError:
-    """Write a draft of a map, unless there is one, and return the refusal that says where it is.
+def keep_draft(draft: Path, file: str, text: str) -> HiringKitError:
+    """Keep a draft of a map, unless there is a file of that name, and return the refusal that says where it is.
 
     Raises:
         Refused: It cannot be written.
     """
     from hiringkit.files import create_file
-    from hiringkit.library.import_map import write_map
 
     hint = THERE_HINT
     if not draft.exists():
-        text = write_map(
-            given,
-            source=Path(file).name,
-            scale=scale,
-            words=words,
-            attributes=attributes,
-            recommendations=recommendations,
-        )
         create_file(draft, text.encode())
         hint = DRAFTED_HINT
     return Refused(NOT_UNDERSTOOD.format(file=file), hint=hint.format(draft=draft))

@@ -24,12 +24,11 @@ from hiringkit.actions.interviews import (
     write_text,
 )
 from hiringkit.actions.schedule import InterviewView, show_interview
-from hiringkit.cli.prompts import answers, complain, say
+from hiringkit.cli.prompts import answers, complain, say, say_exhibits
 from hiringkit.domain.interview import InterviewState, InterviewText, Mark, Rating
 from hiringkit.domain.question import Question
 from hiringkit.errors import HiringKitError, Refused
 from hiringkit.locale import _
-from hiringkit.report.views.exhibit import exhibit_text
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line, clean_text
 from hiringkit.text.language import Text
@@ -177,10 +176,7 @@ def show_exhibits(sitting: PromptedInterview) -> None:
     if not question.exhibits:
         say(_("This question has no exhibit."))
         return
-    for exhibit in question.exhibits:
-        say(_("Exhibit: {title}").format(title=exhibit.title.in_language(sitting.language)))
-        for line in exhibit_text(exhibit, sitting.language).split("\n"):
-            say(line)
+    say_exhibits(question, sitting.language)
     command = f"hiringkit bank exhibit {question.id} --opening {sitting.view.opening.id} -o exhibit.html"
     say(_("To hand it over: {command}").format(command=command))
 

@@ -15,6 +15,16 @@ _outcome_option = option(
 )
 
 
+_ranking_option = option(
+    "--ranking",
+    type=click.Choice(["on", "off"]),
+    help=n_(
+        "Whether candidates are put in an order. With off no command shows a total, a rank or who is ahead: criteria,"
+        " bars and evidence are left for people to weigh. As the rubric's policy says if not given."
+    ),
+)
+
+
 @click.group("opening", cls=Group, help=n_("One hire against one pinned rubric."))
 def command() -> None:
     """Hold the verbs."""
@@ -23,18 +33,31 @@ def command() -> None:
 @command.command(
     "create",
     help=n_("Create an opening. It pins the rubric as it is now, so that later edits never change it."),
-    examples=["hiringkit opening create som-2026 --rubric sales-operations-manager"],
+    examples=[
+        "hiringkit opening create som-2026 --rubric sales-operations-manager",
+        "hiringkit opening create som-2026 --rubric sales-operations-manager --ranking off",
+    ],
 )
 @click.argument("opening", metavar="ID")
 @option("--rubric", required=True, metavar="ID|PATH", help=n_("The rubric: its id or a file."))
 @option("--title", default="", help=n_("What people call it; the rubric's title if not given."))
+@_ranking_option
 @with_session
-def create(session: Session, opening: str, rubric: str, title: str) -> None:
+def create(session: Session, opening: str, rubric: str, title: str, ranking: str | None) -> None:
     """Create an opening."""
     from hiringkit.actions.openings import create_opening
+    from hiringkit.domain.conduct import RankingPolicy
 
-    store = session.store(create=True)
-    create_opening(store, session.library, session.actor, opening, rubric, title=title, language=session.language)
+    create_opening(
+        session.store(create=True),
+        session.library,
+        session.actor,
+        opening,
+        rubric,
+        title=title,
+        ranking=RankingPolicy(ranking) if ranking else None,
+        language=session.language,
+    )
     _show(session, opening)
     session.note(_("Next: hiringkit candidate add {opening} NAME").format(opening=opening))
 
@@ -132,13 +155,14 @@ def reopen(session: Session, opening: str) -> None:
 @command.command(
     "edit",
     help=n_(
-        "Correct an opening's title, or what became of candidates, or decide how long what is known about them is kept."
-        " The rubric stays: ratings rest on it."
+        "Correct an opening's title, or what became of candidates, or decide how long what is known about them is kept"
+        " and whether they are ranked. The rubric stays: ratings rest on it."
     ),
     examples=[
         'hiringkit opening edit som-2026 --title "Sales Operations Manager, Lagos"',
         "hiringkit opening edit som-2026 --outcome amara-osei=hired",
         "hiringkit opening edit som-2026 --retention 1-year",
+        "hiringkit opening edit som-2026 --ranking off",
     ],
 )
 @click.argument("opening", metavar="ID")
@@ -149,13 +173,29 @@ def reopen(session: Session, opening: str) -> None:
     metavar="1-year|3-years|4-years|N-months|none",
     help=n_("How long after closing candidates are kept; `hiringkit db retention` says which law each preset answers."),
 )
+@_ranking_option
 @with_session
-def edit(session: Session, opening: str, title: str | None, outcomes: tuple[str, ...], retention: str | None) -> None:
+def edit(
+    session: Session,
+    opening: str,
+    title: str | None,
+    outcomes: tuple[str, ...],
+    retention: str | None,
+    ranking: str | None,
+) -> None:
     """Correct an opening."""
     from hiringkit.actions.openings import edit_opening, read_outcome
+    from hiringkit.domain.conduct import RankingPolicy
 
-    given = dict(map(read_outcome, outcomes))
-    edit_opening(session.store(), session.actor, opening, title=title, outcomes=given, retention=retention)
+    edit_opening(
+        session.store(),
+        session.actor,
+        opening,
+        title=title,
+        outcomes=dict(map(read_outcome, outcomes)),
+        retention=retention,
+        ranking=RankingPolicy(ranking) if ranking else None,
+    )
     _show(session, opening)
 
 
@@ -196,5 +236,12 @@ def _show(session: Session, opening: str) -> None:
 
     view = show_opening(session.store(), session.actor, opening)
     session.emit(
-        opening_report(view.opening, view.candidates, view.interviewers, view.interviews, dropped=view.dropped)
+        opening_report(
+            view.opening,
+            view.candidates,
+            view.interviewers,
+            view.interviews,
+            dropped=view.dropped,
+            is_ranked=view.is_ranked,
+        )
     )

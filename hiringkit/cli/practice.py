@@ -8,7 +8,7 @@ import click
 
 from hiringkit.actions.practice import Notebook, Practice, SampleExercise, rate_sample
 from hiringkit.cli.base import Command, option
-from hiringkit.cli.prompts import Left, answers, complain, say, texts
+from hiringkit.cli.prompts import Left, answers, complain, say, say_exhibits, texts
 from hiringkit.cli.session import Session, now, with_session
 from hiringkit.domain.level import LevelNumber, read_level, write_level
 from hiringkit.domain.practice import PanelSession, PracticeSession
@@ -63,6 +63,7 @@ def show_sample(exercise: SampleExercise, number: int, count: int, language: str
     facts = {"number": number, "count": count, "id": exercise.question.id, "candidate": exercise.sample.id.upper()}
     say(_("Answer {number} of {count}: candidate {candidate} on {id}").format(**facts), err=err)
     say(_("Question: {text}").format(text=exercise.question.text.in_language(language)), err=err)
+    say_exhibits(exercise.question, language, err=err)
     say(_("Answer: {text}").format(text=exercise.sample.answer.in_language(language)), err=err)
     _show_anchors(exercise, language, err=err)
 

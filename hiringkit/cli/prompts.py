@@ -4,20 +4,34 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from hiringkit.errors import HiringKitError
+from hiringkit.errors import HiringKitError, Refused
 from hiringkit.locale import _
 from hiringkit.locale import say as translated
+from hiringkit.report.views.exhibit import exhibit_text
+from hiringkit.store.encryption import check_key
 from hiringkit.text.clean import clean_line, clean_text
+from hiringkit.text.sentence import Sentence
 from hiringkit.text.typed import read_places, typed_plainly
+
+if TYPE_CHECKING:
+    from hiringkit.domain.question import Question
 
 
 def say(text: str = "", *, err: bool = False) -> None:
     """Print a line, harmless whatever is in it."""
     click.echo(clean_text(text), err=err)
+
+
+def say_exhibits(question: "Question", language: str, *, err: bool = False) -> None:
+    """Print what is to be read with a question."""
+    for exhibit in question.exhibits:
+        say(_("Exhibit: {title}").format(title=exhibit.title.in_language(language)), err=err)
+        for line in exhibit_text(exhibit, language).split("\n"):
+            say(line, err=err)
 
 
 def complain(error: HiringKitError, *, err: bool = False) -> None:
@@ -56,6 +70,32 @@ def answers(prompt: str, *, err: bool = False, hidden: bool = False) -> Iterator
                 say(_("Interrupted; what was answered is saved."), err=err)
                 raise
             return
+
+
+def ask_key(where: str) -> str | None:
+    """Ask for the key of an encrypted database; None where nobody is at a terminal."""
+    return _hidden(_("Key of {where}").format(where=where))
+
+
+def ask_new_key() -> str:
+    """Ask for a new key twice.
+
+    Raises:
+        Refused: Nobody is at a terminal, the key is too short, or the two differ.
+    """
+    key = _hidden(_("New key"))
+    if key is None:
+        raise Refused(Sentence("a key is typed in a terminal, and there is none"))
+    if check_key(key) != _hidden(_("New key again")):
+        raise Refused(Sentence("the two keys differ: nothing was changed"))
+    return key
+
+
+def _hidden(prompt: str) -> str | None:
+    if not sys.stdin.isatty():
+        return None
+    typed: str = click.prompt(prompt, default="", show_default=False, prompt_suffix=_(": "), err=True, hide_input=True)
+    return typed
 
 
 def texts(prompt: str, *, err: bool = False) -> Iterator[str]:

@@ -36,7 +36,7 @@ NOUNS = {
     "need": n_("Does the organisation need the role?"),
     "posting": n_("A job posting out of a rubric, and a check of one that exists."),
     "audit": n_("Who did what and when, and whether the log of it is whole."),
-    "db": n_("The database: its state, backups, and how long records are kept."),
+    "db": n_("The database: its state, backups, who may see what, and how long records are kept."),
     "schema": n_("The JSON Schema of what -f json writes."),
     "where": n_("Where everything is found, and why there."),
 }

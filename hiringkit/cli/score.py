@@ -31,6 +31,7 @@ from hiringkit.locale import n_
         "hiringkit score ratings.csv --opening som-2026 --history",
         "hiringkit score ratings.csv --top all",
         "hiringkit score ratings.csv --scale 1:5 --robust",
+        "hiringkit score 'ratings/*.parquet' --scale 1:5 --cluster local:2 -o results/",
     ],
 )
 @click.argument("ratings")
@@ -40,6 +41,19 @@ from hiringkit.locale import n_
 @robust_option
 @top_option
 @option("--opening", metavar="ID", help=n_("Score this opening of the file only."))
+@option(
+    "--cluster",
+    metavar="local[:N]|ADDRESS",
+    help=n_(
+        "Score many Parquet files, here or wherever fsspec finds them, on N processes or a Dask cluster; -o names the"
+        " folder of the results. See docs/scale.md."
+    ),
+)
+@option(
+    "--checkpoint",
+    metavar="FOLDER",
+    help=n_("Keep there how far the fit is, and go on from there after an interruption."),
+)
 @with_session
 def command(
     session: Session,
@@ -51,9 +65,27 @@ def command(
     opening: str | None,
     robust: bool,
     top: int | None,
+    cluster: str | None,
+    checkpoint: str | None,
     **options: object,
 ) -> None:
     """Score a file of ratings."""
+    if cluster or checkpoint or session.fills_folder:
+        from hiringkit.cli.bulk import score_in_shards
+
+        refused = {"--map": map_file, "--opening": opening, "--robust": robust, "--top": top}
+        score_in_shards(
+            session,
+            ratings,
+            rubric=rubric,
+            scale=scale,
+            dropped=dropped,
+            cluster=cluster,
+            checkpoint=checkpoint,
+            refused=[name for name, value in refused.items() if value],
+            options=options,
+        )
+        return
     from hiringkit.actions.scores import read_options, read_rating_file, score_file
     from hiringkit.report.views.comparison import comparison_report
 

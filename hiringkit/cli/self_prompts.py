@@ -11,7 +11,7 @@ import click
 from attrs import define, field
 
 from hiringkit.actions import self_assessments
-from hiringkit.cli.prompts import answers, complain, edited, read_numbers, say, texts
+from hiringkit.cli.prompts import answers, complain, edited, read_numbers, say, say_exhibits, texts
 from hiringkit.cli.session import now
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.level import LevelNumber, read_level, write_level
@@ -145,6 +145,7 @@ def show_question(sitting: SelfSitting) -> None:
     say()
     say(_("Question {number} of {count}: {id}").format(**facts))
     say(sitting.said(question.text))
+    say_exhibits(question, sitting.language)
     if question.why:
         say(_("Why: {text}").format(text=sitting.said(question.why)))
     if answer.text:

@@ -36,19 +36,32 @@ insecure_lan_option = option(
         "hiringkit serve",
         "hiringkit serve --bind 127.0.0.1:8080 --public-url https://interviews.example.org",
         "hiringkit serve --bind 192.168.1.20:8080 --insecure-lan",
+        "hiringkit serve --self",
     ],
+)
+@option(
+    "--self",
+    "for_oneself",
+    is_flag=True,
+    help=n_("Assess yourself and practise in a browser: no database, nobody else, this machine only."),
 )
 @bind_option
 @public_url_option
 @insecure_lan_option
 @with_session
-def command(session: Session, bind: str, public_url: str | None, insecure_lan: bool) -> None:
+def command(session: Session, for_oneself: bool, bind: str, public_url: str | None, insecure_lan: bool) -> None:
     """Serve until interrupted."""
-    serve_room(session, bind, public_url, insecure_lan=insecure_lan)
+    serve_room(session, bind, public_url, insecure_lan=insecure_lan, for_oneself=for_oneself)
 
 
 def serve_room(
-    session: Session, bind: str, public_url: str | None, *, insecure_lan: bool, terminal: "Terminal | None" = None
+    session: Session,
+    bind: str,
+    public_url: str | None,
+    *,
+    insecure_lan: bool,
+    for_oneself: bool = False,
+    terminal: "Terminal | None" = None,
 ) -> None:
     """Serve the room in a browser until interrupted.
 
@@ -57,6 +70,7 @@ def serve_room(
         bind: Where to listen.
         public_url: What browsers call it behind a proxy.
         insecure_lan: Whether other machines may reach it without HTTPS.
+        for_oneself: Whether it is for self-assessment and practice, with no database.
         terminal: Starts the terminal room, where interviews are held in that.
 
     Raises:
@@ -68,10 +82,12 @@ def serve_room(
 
     from hiringkit.actions.links import serve_at
     from hiringkit.cli.failures import keep_crash
-    from hiringkit.errors import HiringKitError
+    from hiringkit.errors import HiringKitError, UsageProblem
+    from hiringkit.settings import data_folder
 
     try:
         from hiringkit.web.app import make_app
+        from hiringkit.web.own_place import OwnPlace
         from hiringkit.web.room import Room
         from hiringkit.web.server import run
         from hiringkit.web.site import read_site
@@ -83,16 +99,35 @@ def serve_room(
     if terminal is not None and not terminal_files():
         raise Refused("the terminal in a browser needs textual-serve", hint='pip install "hiringkit[web]"')
     site = read_site(bind, public_url, insecure_lan=insecure_lan)
-    store = session.store()
-    key = serve_at(store, site.address, fresh_key=secrets.token_urlsafe(32))
+    key, store, own = secrets.token_urlsafe(32), None, None
+    if for_oneself and (public_url or insecure_lan or not site.trustworthy):
+        hint = "leave out --bind, --public-url and --insecure-lan"
+        raise UsageProblem("what is for yourself is served to this machine alone", hint=hint)
+    if for_oneself:
+        folder = data_folder()
+        own = OwnPlace(session.library, folder / "self", folder / "practice", key)
+    else:
+        store = session.store()
+        key = serve_at(store, site.address, fresh_key=key)
 
     def on_bug(error: BaseException) -> None:
         session.note(_("a bug in hiringkit, crash log: {path}").format(path=keep_crash(error, ["serve"])))
 
-    room = Room(store, site, now, key, session.language, lambda: secrets.token_urlsafe(32), on_bug, terminal=terminal)
+    room = Room(
+        store,
+        site,
+        now,
+        key,
+        session.language,
+        lambda: secrets.token_urlsafe(32),
+        on_bug,
+        own=own,
+        terminal=terminal,
+    )
+    address = f"{site.address}/own/{own.key}" if own else site.address
 
     def started() -> None:
-        session.note(_("Serving at {address}; stop with Ctrl+C.").format(address=site.address))
+        session.note(_("Serving at {address}; stop with Ctrl+C.").format(address=address))
         if insecure_lan:
             session.note(_("Not encrypted: whoever shares the network can read everything that is sent."))
 

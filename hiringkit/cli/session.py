@@ -57,6 +57,12 @@ class Session:
         return self.format == PAGE
 
     @property
+    def fills_folder(self) -> bool:
+        """Whether `--output` names a folder, which only results in several files fill."""
+        output = str(self.options.get("output") or "")
+        return bool(output) and (output.endswith("/") or Path(output).is_dir())
+
+    @property
     def is_read_at_once(self) -> bool:
         """Whether the result is a table for somebody at a terminal, and not a file or another program's input."""
         return self.format == "table" and not self.options.get("output")
@@ -75,10 +81,20 @@ class Session:
 
     @property
     def actor(self) -> "Actor":
-        """Who acts, with the clock."""
+        """Who acts, with the clock; where nobody is named, who the login of a database server is."""
         from hiringkit.actions.audit import Actor
 
-        return Actor(self.settings.user.value, now)
+        who = self.settings.user.value
+        return Actor(who or (self._store.identity if self._store else ""), now)
+
+    @property
+    def database(self) -> str:
+        """The database of the settings, for what works on it as a whole; the key of an encrypted one is asked for."""
+        from hiringkit.cli.prompts import ask_key
+        from hiringkit.store.encryption import ask_with
+
+        ask_with(ask_key)
+        return self.settings.db.value
 
     def store(self, *, create: bool = False) -> "Store":
         """Open the database; it is closed when the command ends.
@@ -87,7 +103,7 @@ class Session:
             Refused: There is none and `create` is false.
             StoreUnreachable: It cannot be reached at this moment.
         """
-        return self.store_at(self.settings.db.value, create=create)
+        return self.store_at(self.database, create=create)
 
     def store_at(self, where: str, *, create: bool = False) -> "Store":
         """Open another database than that of the settings; otherwise as `store`."""

@@ -67,6 +67,15 @@ class AfterSeeing(StrEnum):
     """Nothing: they are left out of every score, and it is told how many of whom."""
 
 
+class RankingPolicy(StrEnum):
+    """Whether candidates are put in an order by their scores."""
+
+    ON = "on"
+    """By the weighted score over all criteria, with how sure the order is."""
+    OFF = "off"
+    """No total, no rank and no order: criteria, bars and evidence stand for themselves, and people weigh them."""
+
+
 class Training(StrEnum):
     """Whether interviewers practise before their first interview."""
 

@@ -372,3 +372,5 @@ class DecisionView:
     """`hiringkit/comparison/1`: that of the closing, or the present one once every vote is in; else None."""
     digest: str
     """Of the comparison as a recruiter would see it now; empty where none is shown."""
+    is_ranked: bool = True
+    """Whether the opening puts its candidates in an order."""

@@ -6,7 +6,9 @@ from hashlib import sha256
 
 from attrs import field, frozen
 
+from hiringkit.domain.conduct import RankingPolicy
 from hiringkit.domain.level import LevelNumber
+from hiringkit.domain.rubric import Policy
 
 
 class Mark(StrEnum):
@@ -75,6 +77,12 @@ class Opening:
     """UTC; a closed opening takes no more ratings."""
     retention_months: int | None = None
     """How long after closing what is known about its candidates is kept; None where nothing was decided."""
+    ranking: RankingPolicy | None = None
+    """Whether its candidates are put in an order; None leaves that to the rubric."""
+
+    def ranks(self, policy: Policy) -> bool:
+        """Return whether candidates are put in an order, under the policy of the rubric that it is scored by."""
+        return (self.ranking or policy.ranking) is RankingPolicy.ON
 
 
 @frozen

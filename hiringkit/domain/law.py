@@ -88,6 +88,8 @@ class LawTexts:
     opening: Opening
     criteria: tuple[Criterion, ...]
     """What is rated."""
+    is_ranked: bool = True
+    """Whether the opening puts its candidates in an order."""
 
 
 @frozen

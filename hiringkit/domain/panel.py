@@ -1,12 +1,12 @@
 """Plans of a panel: who interviews whom with which questions, and what that is worth."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from hiringkit.domain.interview import InterviewState
+from hiringkit.domain.interview import Interview, InterviewState
 from hiringkit.text.sentence import Sentence
 
 
@@ -169,3 +169,21 @@ class StoredPlan:
     states: Mapping[tuple[str, str], InterviewState] = field(factory=dict)
     """Of the interviews that are scheduled, by candidate and interviewer."""
     predicted: PredictedReliability | None = None
+
+    def interview(self, candidate: str, interviewer: str) -> PanelInterview | None:
+        """Return the interview of these two that is planned, or None."""
+        pair = (candidate, interviewer)
+        return next((each for each in self.plan.interviews if (each.candidate, each.interviewer) == pair), None)
+
+    def among(self, held: Iterable[Interview]) -> "StoredPlan":
+        """Return it with the states of those of its interviews that are scheduled.
+
+        Args:
+            held: The opening's interviews.
+        """
+        states = {
+            (each.candidate, each.interviewer): each.state
+            for each in held
+            if self.interview(each.candidate, each.interviewer) is not None
+        }
+        return evolve(self, states=states)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from hiringkit.domain.decision import DecisionState
 from hiringkit.domain.interview import InterviewState, InterviewText, Mark, Opening
 from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.people import Candidate
@@ -121,6 +122,42 @@ class PersonalInterview:
 
 
 @frozen
+class PersonalVote:
+    """What somebody who votes gave the candidate on one criterion."""
+
+    criterion: str
+    """The criterion's id, or `holistic`."""
+    name: Text | None
+    """The criterion's; None of holistic judgement."""
+    round: int
+    voter: int
+    """Numbered as interviewers are."""
+    level: LevelNumber | None
+    """None is an abstention."""
+    at: datetime
+    reason: str
+    """Empty where it speaks of other candidates only."""
+
+
+@frozen
+class PersonalDecision:
+    """A decision that the candidate stood in, as far as it is about them."""
+
+    number: int
+    state: DecisionState
+    opened_at: datetime
+    votes: tuple[PersonalVote, ...]
+    """Those that are revealed."""
+    sealed: int
+    """Votes on the candidate that are not revealed yet, and stay their voters' until then."""
+    chosen: bool | None
+    """Whether it was decided for them; None as long as nothing is."""
+    decided_at: datetime | None
+    said: tuple[str, ...]
+    """Notes of discussions and statements of the closing that name them, or that can mean nobody else."""
+
+
+@frozen
 class PersonalEvent:
     """Something that was done with the candidate's records."""
 
@@ -140,6 +177,8 @@ class PersonalRecord:
     events: tuple[PersonalEvent, ...]
     """Oldest first."""
     keep_until: datetime | None
+    decisions: tuple[PersonalDecision, ...] = ()
+    """Oldest first."""
 
 
 @frozen

@@ -11,8 +11,10 @@ from typing import overload
 from attrs import field, frozen
 
 from hiringkit.domain.codes import Code
+from hiringkit.domain.conduct import RankingPolicy
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.robustness import Robustness
+from hiringkit.domain.selection import PanelStrength
 
 Interval = tuple[float, float]
 OpenInterval = tuple[float | None, float | None]
@@ -256,7 +258,7 @@ class Comparison:
     scale: ScaleUsed
     counts: Counts
     profiles: tuple[FitProfile, ...]
-    """Best first; those without a score last."""
+    """Best first, those without a score last; in the order in which they were added where nobody is ranked."""
     interviewers: tuple[InterviewerEffect, ...]
     rubric: RubricRef | None = None
     model: ModelSummary | None = None
@@ -265,6 +267,15 @@ class Comparison:
     """Criterion id to the name that a person reads."""
     robustness: Robustness | None = None
     """What it takes to change who leads; None where nobody asked."""
+    panel: PanelStrength | None = None
+    """How well such a panel finds the best; None where the ratings do not tell, or nobody is ranked."""
+    ranking: RankingPolicy = RankingPolicy.ON
+    """Where it is off, no profile has an overall score, a rank or a recommendation by the policy."""
+
+    @property
+    def ranks(self) -> bool:
+        """Whether candidates are put in an order."""
+        return self.ranking is RankingPolicy.ON
 
 
 def _known(value: float) -> float | None:

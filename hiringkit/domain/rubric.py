@@ -13,6 +13,7 @@ from hiringkit.domain.conduct import (
     NoteTaking,
     Panel,
     Prompting,
+    RankingPolicy,
     Training,
     Unrated,
 )
@@ -243,6 +244,8 @@ class Policy:
     """Whether a scorecard may be submitted while questions have neither a level nor a mark."""
     after_seeing: AfterSeeing = AfterSeeing.COUNT
     """What ratings count for that were given or changed by somebody who could see others' of the candidate."""
+    ranking: RankingPolicy = RankingPolicy.ON
+    """Whether candidates are put in an order; an opening may say otherwise."""
 
 
 OPENING_AND_CLOSE = 10.0

@@ -56,6 +56,24 @@ class InterviewReliability:
 
 
 @frozen
+class PanelStrength:
+    """How well a panel such as the one that held an opening's interviews finds the best candidate."""
+
+    interviewers: float
+    """Whom each rated candidate met, on average."""
+    of: int
+    """Rated candidates."""
+    reliability: float
+    """Of a candidate's mean over the interviews, 0 to 1."""
+    chance_best: float
+    """Probability that the best of so many is first."""
+    band: Band | None
+    """That at either end of what is plausible of one interview's reliability."""
+    one_more: float
+    """That probability if each candidate met one interviewer more."""
+
+
+@frozen
 class PanelSize:
     """A number of interviewers for each candidate, and what it is worth."""
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
-from hiringkit.domain.interview import Mark
+from hiringkit.domain.interview import Mark, text_version
 from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.question import Question
@@ -87,6 +87,12 @@ class SelfAnswer:
     """Who could confirm it: a name or a function."""
     ticks: tuple[Tick, ...] = ()
     """What of the anchors the answer shows."""
+
+    @property
+    def version(self) -> str:
+        """A short hash of the content: a form that carries it shows by it what its writer had seen."""
+        ticks = "\0".join(f"{tick.level}:{tick.clause}" for tick in self.ticks)
+        return text_version("\0".join((self.text, str(self.level), self.evidence, self.witness, ticks)))
 
     @property
     def backed(self) -> bool:
@@ -354,8 +360,11 @@ class Correction:
     """How many rated."""
     differences: tuple[Difference, ...]
     """Criteria that both rated."""
-    mean: float
-    """Own minus interviewers', the mean by criterion weight over those criteria, in rating points."""
+    mean: float | None
+    """Own minus interviewers', the mean by criterion weight over those criteria, in rating points.
+
+    None where the opening does not rank candidates, and so has no totals.
+    """
     corrected: float | None
     """The own overall score less that mean, kept on the scale."""
 

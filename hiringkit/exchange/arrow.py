@@ -5,10 +5,12 @@ read the same file to the same table.
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from csv import field_size_limit
 from importlib.util import find_spec
 from typing import Any
+
+from attrs import evolve
 
 from hiringkit.domain.codes import Code
 from hiringkit.domain.columns import Header, check_header, no_rows
@@ -56,17 +58,36 @@ def read_parquet(data: bytes, source: str) -> tuple[RatingTable | None, list[Fin
     if not have_bulk():
         raise Refused("Parquet needs pyarrow, which is not installed", hint="pip install hiringkit[bulk]")
     import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    return read_row_groups(pa.BufferReader(data), source)
+
+
+def read_row_groups(
+    file: Any, source: str, groups: Sequence[int] | None = None, *, first: int = 1, leave: Collection[str] = ()
+) -> tuple[RatingTable | None, list[Finding]]:
+    """Read Parquet, or some row groups of it.
+
+    Args:
+        file: What pyarrow reads from.
+        source: What findings call it.
+        groups: Which row groups; None for all.
+        first: The number of their first row in the file.
+        leave: Columns that are of no use.
+    """
+    import pyarrow as pa  # noqa: PLC0415 - an extra
     from pyarrow import parquet  # noqa: PLC0415 - an extra
 
     try:
-        file = parquet.ParquetFile(
-            pa.BufferReader(data), read_dictionary=_texts(parquet.read_schema(pa.BufferReader(data)))
-        )
-        names = file.schema_arrow.names
+        schema = parquet.read_schema(file)
+        file.seek(0)
+        opened = parquet.ParquetFile(file, read_dictionary=_texts(schema))
+        names = opened.schema_arrow.names
         header, findings = check_header(names, COLUMNS, source=source, line=None)
         if header is None:
             return None, findings
-        table = file.read(columns=[names[place] for place in header.index.values()])
+        header = evolve(header, index={name: place for name, place in header.index.items() if name not in leave})
+        wanted = [names[place] for place in header.index.values()]
+        table = opened.read(columns=wanted) if groups is None else opened.read_row_groups(list(groups), columns=wanted)
     except (pa.ArrowException, OSError) as error:
         return None, [
             Finding(
@@ -78,7 +99,7 @@ def read_parquet(data: bytes, source: str) -> tuple[RatingTable | None, list[Fin
     columns, wrong = _parquet_columns(table, header, names, source)
     if wrong:
         return None, findings + wrong
-    line = array("q", range(1, table.num_rows + 1))
+    line = array("q", range(first, first + table.num_rows))
     return parse_table(columns, line, source=source, findings=findings if line or findings else [no_rows(source)])
 
 

@@ -68,6 +68,7 @@ RULES = (
     Rule("policy.minimum_coverage", _X, _X, _X, Sentence("other candidates get a recommendation")),
     Rule("policy.no_evidence", _X, _X, _X, Sentence("the same ratings make another score")),
     Rule("policy.after_seeing", _X, _X, _X, Sentence("the same ratings make another score")),
+    Rule("policy.ranking", _X, _X, _X, Sentence("candidates are ranked, or no longer are")),
     Rule("policy.recommend", _X, _X, _X, Sentence("the same score makes another recommendation")),
     Rule("policy.recommend_rationale", _P, _P, _P, Sentence("an explanation")),
     Rule("policy.bar_margin", _X, _X, _X, Sentence("the same ratings reach another bar")),

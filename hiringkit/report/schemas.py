@@ -6,7 +6,9 @@ Every key named here is always there; further keys may be added at any time, so 
 from collections.abc import Mapping
 from typing import Any
 
+from hiringkit.domain.access import LoginRole
 from hiringkit.domain.card import CardState
+from hiringkit.domain.conduct import RankingPolicy
 from hiringkit.domain.decision import DecisionState, ExceptionKind, StatementKind, VotingStage
 from hiringkit.domain.fairness import RateMeasure, RateState
 from hiringkit.domain.finding import Severity
@@ -82,6 +84,7 @@ VARIANCE = _object({"estimate": NUMBER_OR_NULL, "interval": INTERVAL})
 BASIS: Mapping[str, Schema] = {
     "rubric": _or_null(RUBRIC_REF),
     "method": _words(*Method),
+    "ranking": _words(*RankingPolicy),
     "level": NUMBER,
     "scale": _object({"low": NUMBER, "high": NUMBER, "source": _words("rubric", "option", "data")}),
     "counts": _object(
@@ -218,6 +221,18 @@ ROBUSTNESS = _or_null(
         }
     )
 )
+PANEL_STRENGTH = _or_null(
+    _object(
+        {
+            "interviewers": NUMBER,
+            "of": INTEGER,
+            "reliability": NUMBER,
+            "chance_best": NUMBER,
+            "band": INTERVAL,
+            "one_more": NUMBER,
+        }
+    )
+)
 COEFFICIENT = _object({"estimate": NUMBER_OR_NULL, "interval": INTERVAL})
 AGREEMENT_SET: Mapping[str, Schema] = {
     "icc": _object(dict.fromkeys(("1,1", "1,k", "2,1", "2,k", "3,1", "3,k"), COEFFICIENT)),
@@ -281,6 +296,7 @@ OPENING: Mapping[str, Schema] = {
     "created_at": MOMENT,
     "closed_at": MOMENT_OR_NULL,
     "retention_months": INTEGER_OR_NULL,
+    "ranking": {"enum": [*RankingPolicy, None]},
 }
 CANDIDATE: Mapping[str, Schema] = {
     "id": TEXT,
@@ -332,7 +348,7 @@ IMPACT = _object(
         "ratio": NUMBER,
         "ratio_interval": INTERVAL,
         "below_four_fifths": FLAG,
-        "difference": NUMBER,
+        "difference": NUMBER_OR_NULL,
         "difference_interval": INTERVAL,
         "z": NUMBER_OR_NULL,
         "p": NUMBER_OR_NULL,
@@ -459,6 +475,15 @@ MEASURE: Mapping[str, Schema] = {
     "peers": NUMBER_OR_NULL,
 }
 
+LOGIN_GRANT: Mapping[str, Schema] = {
+    "login": TEXT,
+    "role": _words(*LoginRole),
+    "opening": TEXT_OR_NULL,
+    "interviewer": TEXT_OR_NULL,
+    "granted_at": MOMENT,
+    "granted_by": TEXT,
+}
+
 DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     "agreement/1": {
         "level": NUMBER,
@@ -469,6 +494,15 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
     "attempts/1": {"attempts": _list(_object({"rubric": ANY})), "findings": FINDINGS},
     "bank/1": {"bank": _object({"id": TEXT, "title": LOCALISED, "questions": _list(_object(QUESTION))})},
     "banks/1": {"banks": _list(_object({"id": TEXT, "title": LOCALISED, "questions": INTEGER, "file": TEXT}))},
+    "bulk-scores/1": {
+        **BASIS,
+        "place": TEXT,
+        "files": INTEGER,
+        "shards": INTEGER,
+        "workers": INTEGER,
+        "moved": INTEGER,
+        "findings": FINDINGS,
+    },
     "candidate/1": {
         "opening": TEXT,
         "opening_title": TEXT,
@@ -530,6 +564,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "profiles": _list(PROFILE),
         "interviewers": _list(INTERVIEWER_EFFECT),
         "robustness": ROBUSTNESS,
+        "panel_reliability": PANEL_STRENGTH,
         "findings": FINDINGS,
     },
     "debrief/1": {
@@ -545,6 +580,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
                 "profiles": _list(PROFILE),
                 "interviewers": _list(INTERVIEWER_EFFECT),
                 "robustness": ROBUSTNESS,
+                "panel_reliability": PANEL_STRENGTH,
                 "findings": FINDINGS,
             }
         ),
@@ -597,8 +633,10 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         "current": FLAG,
         "size": INTEGER_OR_NULL,
         "library": TEXT,
+        "encrypted": FLAG,
         "wal_reset_bug": FLAG,
     },
+    "database-encryption/1": {"address": TEXT, "encrypted": FLAG, "in_keyring": FLAG, "unencrypted_copies": TEXTS},
     "database-check/1": {"whole": FLAG, "events": INTEGER, "head": TEXT, "findings": FINDINGS},
     "restored/1": {"address": TEXT, "kept": TEXT_OR_NULL, "erased": TEXTS},
     "copied/1": {"from": TEXT, "to": TEXT, "rows": INTEGER, "digest": TEXT},
@@ -1072,6 +1110,32 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         ),
         "needs": _map(INTEGER),
         "events": _list(_object({"at": MOMENT, "action": TEXT})),
+        "decisions": _list(
+            _object(
+                {
+                    "number": INTEGER,
+                    "state": _words(*DecisionState),
+                    "opened_at": MOMENT,
+                    "votes": _list(
+                        _object(
+                            {
+                                "criterion": TEXT,
+                                "name": _or_null(LOCALISED),
+                                "round": INTEGER,
+                                "voter": INTEGER,
+                                "level": NUMBER_OR_NULL,
+                                "at": MOMENT,
+                                "reason": TEXT,
+                            }
+                        )
+                    ),
+                    "sealed": INTEGER,
+                    "chosen": _or_null(FLAG),
+                    "decided_at": MOMENT_OR_NULL,
+                    "said": TEXTS,
+                }
+            )
+        ),
     },
     "retention/1": {
         "openings": _list(
@@ -1089,6 +1153,8 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
         ),
         "presets": _list(_object({"name": TEXT, "months": INTEGER, "law": TEXT})),
     },
+    "logins/1": {"login": TEXT, "administers": FLAG, "grants": _list(_object(LOGIN_GRANT))},
+    "login-grants/1": {"grants": _list(_object(LOGIN_GRANT))},
     "rubric/1": {
         "rubric": _object(
             {

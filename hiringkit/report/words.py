@@ -36,6 +36,11 @@ def bar_word(state: BarState | None, probability: float | None = None) -> Word:
     return words[state]
 
 
+def not_ranked() -> str:
+    """Say what stands where a rank would, were candidates ranked."""
+    return _("This opening does not rank candidates.")
+
+
 def severity_word(effect: InterviewerEffect) -> Word:
     """Say what an interviewer does to ratings, in rating points."""
     if effect.severity is None:

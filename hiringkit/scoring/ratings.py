@@ -600,6 +600,25 @@ def _duplicates(ratings: Ratings) -> list[Finding]:
     return written_out(np.sort(grouped[grouped != firsts]), describe)
 
 
+def one_of_each(questions: Sequence[str], criteria: Sequence[tuple[str, str]]) -> Ratings:
+    """Return ratings of nobody that name every question, and every criterion that some rating has it under."""
+    place, names = _index(questions), list(dict.fromkeys(criterion for _, criterion in criteria))
+    nobody = np.zeros(len(criteria), dtype=np.int64)
+    return Ratings(
+        candidate=nobody,
+        interviewer=nobody,
+        question=np.array([place[question] for question, _ in criteria], dtype=np.int64),
+        value=np.full(len(criteria), np.nan),
+        status=np.full(len(criteria), NOT_ASSESSED),
+        weight=np.ones(len(criteria)),
+        candidates=("",),
+        interviewers=("",),
+        questions=questions,
+        criterion=np.array([names.index(criterion) for _, criterion in criteria], dtype=np.int64) if criteria else None,
+        criteria=names,
+    )
+
+
 STANDARD_SCALE = (1.0, 5.0)
 """The scale of ratings without a number."""
 QUESTIONS_AT_MOST = 2_000

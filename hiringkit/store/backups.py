@@ -6,9 +6,9 @@ from contextlib import closing
 from pathlib import Path
 
 from hiringkit.domain.privacy import LeftCopy
+from hiringkit.store.encryption import SIGNATURE, is_encrypted, is_unlocked, library, unlocking
 
 _BESIDE = ("-wal", "-shm", "-journal")
-_SIGNATURE = b"SQLite format 3\0"
 _QUESTION = "SELECT count(*) FROM candidates WHERE opening_id = ? AND id = ?"
 
 
@@ -28,7 +28,7 @@ def copies(database: Path, noted: Iterable[str] = ()) -> Iterator[Path]:
 def _is_database(path: Path) -> bool:
     try:
         with path.open("rb") as file:
-            return file.read(len(_SIGNATURE)) == _SIGNATURE
+            return file.read(len(SIGNATURE)) == SIGNATURE or is_encrypted(path)
     except OSError:
         return False
 
@@ -40,8 +40,19 @@ def that_hold(paths: Iterable[Path], opening: str, candidate: str) -> tuple[Left
 
 
 def _holds(path: Path, opening: str, candidate: str) -> bool | None:
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
-            return bool(connection.execute(_QUESTION, (opening, candidate)).fetchone()[0])
-    except sqlite3.Error:
+    if is_encrypted(path) and not is_unlocked(path):
         return None
+    unlock = unlocking(path)
+    driver = library() if unlock else sqlite3
+    try:
+        with closing(driver.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            for pragma in unlock:
+                connection.execute(f"PRAGMA {pragma}")
+            return bool(connection.execute(_QUESTION, (opening, candidate)).fetchone()[0])
+    except driver.Error:
+        return None
+
+
+def unencrypted(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Return those copies that anybody can read who has the file."""
+    return tuple(path for path in paths if not is_encrypted(path))

@@ -7,9 +7,11 @@ from sqlalchemy.exc import DBAPIError
 
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
+from hiringkit.errors import Refused
 from hiringkit.store import audit, revisions
 from hiringkit.store import tables as t
-from hiringkit.store.faults import DAMAGED, Damaged, NoStore
+from hiringkit.store.faults import DAMAGED, NO_RIGHT, NO_RIGHT_HINT, Damaged, NoStore
+from hiringkit.store.logins import administers, logins
 from hiringkit.store.place import is_there, parse_place
 from hiringkit.store.store import Transaction, make_engine, transaction
 from hiringkit.text.clean import clean_line
@@ -50,6 +52,8 @@ def check(where: str, *, chain: bool = True) -> list[Finding]:
     try:
         with transaction(engine, Transaction.READ, place.shown) as tx:
             revisions.require_current(revisions.standing(tx), place.shown)
+            if not administers(tx):
+                raise Refused(NO_RIGHT.format(where=place.shown), hint=NO_RIGHT_HINT)
             problems.extend(_pages(tx))
             problems.extend(_tables(tx))
             if not problems:
@@ -87,7 +91,7 @@ def _tables(tx: Connection) -> Iterator[Finding]:
         for column in sorted(set(table.columns.keys()) - columns):
             message = NO_COLUMN.format(table=table.name, column=column)
             yield Finding(Code.DATABASE_SCHEMA, message, hint=RESTORE)
-    for name in sorted(there - set(t.metadata.tables) - {"alembic_version"}):
+    for name in sorted(there - set(t.metadata.tables) - {"alembic_version", logins.name}):
         yield Finding(Code.DATABASE_SCHEMA, FOREIGN_TABLE.format(table=clean_line(name)), Severity.WARNING)
 
 

@@ -22,6 +22,7 @@ from hiringkit.domain.decision import (
     VoteReveal,
 )
 from hiringkit.domain.profile import RubricRef
+from hiringkit.store import logins
 from hiringkit.store import tables as t
 
 REVEAL, NOTE = "reveal", "note"
@@ -92,6 +93,15 @@ def holds_voter(tx: Connection, interviewer_id: str) -> bool:
     """Return whether somebody votes, or voted, in any decision."""
     c = t.decision_voters.c
     return tx.scalar(select(c.decision).where(c.interviewer_id == interviewer_id)) is not None
+
+
+def voting_in(tx: Connection, interviewer_id: str) -> tuple[str, ...]:
+    """Return the openings that have a decision which is open and in which somebody votes, by id."""
+    d, v = t.decisions.c, t.decision_voters.c
+    together = t.decisions.join(t.decision_voters, (d.opening_id == v.opening_id) & (d.number == v.decision))
+    here = (v.interviewer_id == interviewer_id) & (d.state == str(DecisionState.OPEN))
+    found = select(d.opening_id).select_from(together).where(here).order_by(d.opening_id).distinct()
+    return tuple(tx.scalars(found))
 
 
 def put_ballot(tx: Connection, decision: PanelDecision, ballot: Ballot) -> None:
@@ -194,7 +204,10 @@ def find(tx: Connection, opening_id: str, number: int) -> PanelDecision | None:
         dropped=tuple(json.loads(row.dropped)),
         comparison=row.comparison,
         revision=row.revision,
-        ballots=_ballots(rows(t.decision_ballots, "interviewer_id"), rows(t.decision_votes, "candidate_id")),
+        ballots=(
+            *_ballots(rows(t.decision_ballots, "interviewer_id"), rows(t.decision_votes, "candidate_id")),
+            *logins.sealed_ballots(tx, opening_id, number, at=row.opened_at),
+        ),
         closings=_closings(rows(t.decision_closings, "number"), rows(t.decision_statements, "closing", "position")),
     )
     return _with_records(decision, rows(t.decision_records, "position"))

@@ -30,7 +30,11 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
     "decision_records": ("subject", "text"),
     "decision_statements": ("text",),
 }
-"""Columns of decisions, which speak of several candidates: the name goes out of them, the sentences stay."""
+"""Columns of decisions, which speak of several candidates: the name goes out of them, the sentences stay.
+
+What is about nobody else is erased: a text that names them and none of the others, all that was said where nobody else
+stood, and what was put on record when it was decided for them.
+"""
 PSEUDONYM = "erased"
 """The first word of a pseudonym."""
 REMOVED: Mapping[str, Mapping[str, Any]] = {
@@ -182,11 +186,25 @@ def _unname(
     """Put the pseudonym in the place of a candidate's name wherever a decision on several candidates speaks of them."""
     words = {person.id: pseudonym, **ids}
     unnamed = _without_name(person, pseudonym)
+    c, k = t.decision_candidates.c, t.decision_closings.c
+    stood = set(tx.scalars(select(c.candidate_id).where((c.opening_id == opening) & (c.decision == number))))
+    others = [_without_name(each, "") for each in people.candidates(tx, opening) if each.id in stood - {pseudonym}]
+    chosen = tx.execute(select(k.number, k.candidate_id).where((k.opening_id == opening) & (k.decision == number)))
+    own = {each.number for each in chosen if each.candidate_id in (person.id, pseudonym)}
+
+    def speaks_of_nobody_else(table: Table, row: Mapping[str, Any], text: str) -> bool:
+        if not others or (table is t.decision_statements and row["closing"] in own):
+            return True
+        return unnamed(text) != text and all(other(text) == text for other in others)
+
     for name, columns in SPOKEN.items():
         table = t.metadata.tables[name]
         about = (table.c.opening_id == opening) & (table.c.decision == number)
         for row in tx.execute(select(table).where(about)).mappings().all():
             new = {column: words.get(row[column]) or unnamed(row[column]) for column in columns}
+            said = "reason" if "reason" in new else "text"
+            if row[said] and speaks_of_nobody_else(table, row, row[said]):
+                new[said] = PSEUDONYM
             key = (column == row[column.name] for column in table.primary_key.columns)
             tx.execute(update(table).where(*key).values(new))
     closings = t.decision_closings

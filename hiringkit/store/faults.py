@@ -1,7 +1,6 @@
 """What went wrong with a database, and what to do about it; never with the data being written."""
 
 import re
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,6 +13,8 @@ NO_STORE = Sentence("there is no hiringkit database at {where}")
 NO_STORE_HINT = Sentence("hiringkit opening create … makes one, hiringkit demo shows one")
 LOCKED = Sentence("another program is writing to {where} and did not finish in time")
 LOCKED_HINT = Sentence("wait a moment and try again; nothing of this change was stored")
+IN_USE = Sentence("another program has {where} open")
+IN_USE_HINT = Sentence("close it, so that nothing it writes is lost, and try again")
 FULL = Sentence("there is no room left on the disk for {where}")
 FULL_HINT = Sentence("make room and try again; what was stored before is still there")
 READ_ONLY = Sentence("{where} may not be written to")
@@ -38,8 +39,8 @@ NOT_A_DATABASE = Sentence("{where} is not a hiringkit database")
 NOT_A_DATABASE_HINT = Sentence("check --db and HIRINGKIT_DB; hiringkit where shows which file is used and why")
 NO_RIGHT = Sentence("the login that {where} names may not do that there")
 NO_RIGHT_HINT = Sentence(
-    "its administrator can grant it: GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO the login;"
-    " whoever creates or upgrades the database has to own its tables"
+    "an administrator of the database grants it: hiringkit db grant USER ROLE, where USER is the login in the address;"
+    " hiringkit db who shows what it has. Only the owner of the tables creates or upgrades a database"
 )
 NO_DATABASE = Sentence("the server has no database of the name that {where} gives")
 NO_DATABASE_HINT = Sentence("check the name after the last slash; its administrator can make one: CREATE DATABASE name")
@@ -166,7 +167,7 @@ def _told(error: DBAPIError) -> _Told | None:
     if code is not None:
         gone = said.startswith(("no such table", "no such column"))
         return (Damaged, TABLES_GONE, DAMAGED_HINT) if gone else _SQLITE.get(code & 0xFF)
-    if isinstance(error.orig, sqlite3.Error) and "decode" in said.lower():
+    if said.startswith("Could not decode to UTF-8"):  # of SQLite's drivers, and without a code
         return (Damaged, DAMAGED, DAMAGED_HINT)
     state = getattr(error.orig, "sqlstate", None)
     if state in _POSTGRESQL:

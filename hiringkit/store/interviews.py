@@ -542,6 +542,11 @@ def handovers(tx: Connection, opening: str, candidate: str) -> dict[str, str]:
     return {row.interview_id: row.text for row in rows}
 
 
+def handover(tx: Connection, interview_id: str) -> str:
+    """Return what an interviewer leaves for the candidate's other interviewers; empty where that is nothing."""
+    return texts(tx, interview_id).get(InterviewText.HANDOVER, "")
+
+
 def put_text(tx: Connection, interview_id: str, part: InterviewText, text: str) -> None:
     """Set what is written about an interview as a whole.
 

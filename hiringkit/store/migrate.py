@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 from sqlalchemy import Connection, Engine
@@ -58,6 +58,8 @@ class Status:
     up_to_date: bool
     library: str
     """What reads it, with its version."""
+    encrypted: bool
+    """Whether its pages are encrypted on the disk; a server says so itself."""
     wal_reset_bug: bool
     """Whether that is an SQLite that can damage a file on which two programs write at the same moment."""
     pending: tuple[str, ...]
@@ -130,19 +132,31 @@ def status(where: str) -> Status:
     _require_file(place)
     with _engine(place) as engine, transaction(engine, Transaction.READ, place.shown) as tx:
         found, current = revisions.standing(tx), revisions.current(tx)
-        version = ".".join(map(str, (tx.dialect.server_version_info or ())))
+        numbers = tuple(tx.dialect.server_version_info or ())
+        encrypted = place.path is not None and not issubclass(engine.dialect.loaded_dbapi.Error, sqlite3.Error)
     if found is DatabaseState.FOREIGN:
         revisions.require_ours(found, place.shown)
     known = revisions.REVISIONS
     done = known.index(current) + 1 if current in known else 0
     pending = () if found is DatabaseState.NEWER else known[done:]
     up_to_date = found is DatabaseState.CURRENT
-    library = f"{'SQLite' if place.path else 'PostgreSQL'} {version}"
-    flaw = place.path is not None and has_wal_reset_bug(sqlite3.sqlite_version_info)
-    return Status(place.shown, place.path, _size(place), current, revisions.HEAD, up_to_date, library, flaw, pending)
+    library = f"{'SQLite' if place.path else 'PostgreSQL'} {'.'.join(map(str, numbers))}"
+    flaw = place.path is not None and has_wal_reset_bug(numbers)
+    return Status(
+        where=place.shown,
+        path=place.path,
+        size=_size(place),
+        current=current,
+        head=revisions.HEAD,
+        up_to_date=up_to_date,
+        library=library,
+        encrypted=encrypted,
+        wal_reset_bug=flaw,
+        pending=pending,
+    )
 
 
-def has_wal_reset_bug(version: tuple[int, ...]) -> bool:
+def has_wal_reset_bug(version: tuple[Any, ...]) -> bool:
     """Return whether an SQLite has the bug that its release 3.51.3 mends, and 3.50.7 and 3.44.6 before it.
 
     See https://sqlite.org/wal.html#walresetbug: two connections that write or checkpoint at the same moment can

@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select, update
 from sqlalchemy import insert as insert_into
 
+from hiringkit.domain.conduct import RankingPolicy
 from hiringkit.domain.interview import Opening
 from hiringkit.errors import NotFound, Refused
-from hiringkit.store.tables import openings
+from hiringkit.store.tables import openings, readable
 from hiringkit.text.sentence import Sentence
 
 NO_OPENING = Sentence("there is no opening {id}")
@@ -34,6 +35,7 @@ def insert(tx: Connection, opening: Opening, rubric_text: str) -> None:
             rubric_text=rubric_text,
             created_at=opening.created_at,
             closed_at=opening.closed_at,
+            ranking=opening.ranking,
         )
     )
 
@@ -54,6 +56,7 @@ def _opening(row: Row[Any]) -> Opening:
         created_at=row.created_at,
         closed_at=row.closed_at,
         retention_months=row.retention_months,
+        ranking=None if row.ranking is None else readable(RankingPolicy, row.ranking, "whether candidates are ranked"),
     )
 
 
@@ -102,3 +105,8 @@ def rename(tx: Connection, opening_id: str, title: str) -> None:
 def set_retention(tx: Connection, opening_id: str, months: int | None) -> None:
     """Store how long after closing what is known about candidates is kept; None removes it."""
     tx.execute(update(openings).where(openings.c.id == opening_id).values(retention_months=months))
+
+
+def set_ranking(tx: Connection, opening_id: str, ranking: RankingPolicy | None) -> None:
+    """Store whether candidates are put in an order; None leaves that to the rubric."""
+    tx.execute(update(openings).where(openings.c.id == opening_id).values(ranking=ranking))

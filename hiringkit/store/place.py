@@ -2,6 +2,7 @@
 
 import os
 import re
+from itertools import count
 from pathlib import Path
 
 from attrs import field, frozen
@@ -19,6 +20,8 @@ IN_MEMORY = Sentence("a database in memory would be lost at the end of the comma
 WITH_OPTIONS = Sentence("options in a sqlite address are not understood")
 UNKNOWN_KIND = Sentence("{kind} is not a kind of database that hiringkit can use")
 PLACE_HINT = Sentence("give a file, sqlite:///FILE or postgresql://USER@HOST/DATABASE")
+PARTS = ("", "-wal", "-shm", "-journal")
+"""Endings of the files that a database may consist of."""
 _URL = re.compile(r"[A-Za-z][\w+.-]*://")
 _SECRET = "***"  # noqa: S105 - what is shown in place of one
 
@@ -91,3 +94,8 @@ def is_there(path: Path, shown: str) -> bool:
         if there and not path.is_file():
             raise Refused(NOT_A_DATABASE.format(where=shown), hint=NOT_A_DATABASE_HINT)
         return there
+
+
+def free_name(path: Path, word: str) -> Path:
+    """Return a file's name with a word after it, numbered if it is taken."""
+    return next(name for n in count(1) if not (name := Path(f"{path}.{word}{f'-{n}' if n > 1 else ''}")).exists())

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +11,11 @@ from sqlalchemy import Connection, Row, select
 from hiringkit.domain.finding import Finding
 from hiringkit.errors import FindingsError, HiringKitError, Refused, StoreUnreachable
 from hiringkit.files import make_private_folders, sync
-from hiringkit.store import audit, migrate
+from hiringkit.store import audit, encryption, migrate
 from hiringkit.store.check import check
-from hiringkit.store.faults import NOT_A_DATABASE, NOT_A_DATABASE_HINT, NoStore, files_plainly
-from hiringkit.store.place import file_place, is_there, parse_place
+from hiringkit.store.conversion import convert
+from hiringkit.store.faults import IN_USE, IN_USE_HINT, NOT_A_DATABASE, NOT_A_DATABASE_HINT, NoStore, files_plainly
+from hiringkit.store.place import PARTS, file_place, free_name, is_there, parse_place
 from hiringkit.store.salts import salt_digest
 from hiringkit.store.store import Store, Transaction, make_engine, open_store, transaction
 from hiringkit.store.tables import audit_salts
@@ -28,9 +28,6 @@ NOT_A_FILE_HINT = Sentence(
 )
 SAME = Sentence("{backup} is the database itself")
 NOT_WHOLE = Sentence("{backup} is not whole, and {where} is left as it is: {first}")
-IN_USE = Sentence("another program has {where} open")
-IN_USE_HINT = Sentence("close it, so that nothing it writes is lost, and try again")
-_PARTS = ("", "-wal", "-shm", "-journal")
 
 Erase = Callable[[Store, str, str], object]
 
@@ -38,7 +35,8 @@ Erase = Callable[[Store, str, str], object]
 def restore(where: str, backup: Path, at: datetime, erase: Erase) -> tuple[Path | None, list[str]]:
     """Check a backup and put a copy of it in the place of a database, brought to this version of the program.
 
-    Whoever was erased from the database since the backup was made is erased from the copy, too.
+    Whoever was erased from the database since the backup was made is erased from the copy, too. Where the database is
+    encrypted, so is the copy.
 
     Args:
         where: The database's file; there need not be one.
@@ -67,13 +65,16 @@ def restore(where: str, backup: Path, at: datetime, erase: Erase) -> tuple[Path 
         raise Refused(NOT_A_DATABASE.format(where=source.shown), hint=NOT_A_DATABASE_HINT)
     with files_plainly(place.shown):
         make_private_folders(path.parent)
-    copy = _free(path, "restoring")
+    copy = free_name(path, "restoring")
     try:
         _copy(backup, copy)
+        if encryption.is_encrypted(path) and not encryption.is_encrypted(copy):
+            migrate.upgrade(str(copy), at=at, backup=False)
+            convert(str(copy), encryption.passphrase(path))
         again = _bring_up_to_date(copy, path, at, erase, shown=(source.shown, place.shown))
         kept = _exchange(path, copy, at)
     finally:
-        for part in _PARTS:
+        for part in PARTS:
             with suppress(OSError):
                 Path(f"{copy}{part}").unlink()
     return kept, again
@@ -130,9 +131,9 @@ def _exchange(path: Path, copy: Path, at: datetime) -> Path | None:
             sync(path.parent)
         return None
     _leave_wal(path, shown)
-    kept = _free(path, f"before-restore-{at.astimezone(UTC):%Y%m%dT%H%M%S}")
+    kept = free_name(path, f"before-restore-{at.astimezone(UTC):%Y%m%dT%H%M%S}")
     with files_plainly(shown):
-        for part in _PARTS:
+        for part in PARTS:
             with suppress(FileNotFoundError):
                 Path(f"{path}{part}").rename(f"{kept}{part}")
         try:
@@ -158,8 +159,3 @@ def _leave_wal(path: Path, shown: str) -> None:
         raise StoreUnreachable(IN_USE.format(where=shown), hint=IN_USE_HINT) from None
     finally:
         engine.dispose()
-
-
-def _free(path: Path, word: str) -> Path:
-    """Return a file's name with a word after it, numbered if it is taken."""
-    return next(name for n in count(1) if not (name := Path(f"{path}.{word}{f'-{n}' if n > 1 else ''}")).exists())

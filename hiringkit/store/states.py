@@ -95,7 +95,8 @@ def opening_state(opening: Opening) -> State:
     """Return the state of an opening."""
     times = [_time(opening.created_at), _time(opening.closed_at)]
     kept = [] if opening.retention_months is None else [opening.retention_months]
-    return [opening.title, opening.rubric, opening.version, opening.digest, *times, *kept]
+    ranking = [] if opening.ranking is None else [f"ranking {opening.ranking}"]
+    return [opening.title, opening.rubric, opening.version, opening.digest, *times, *kept, *ranking]
 
 
 def interviewer_state(interviewer: Interviewer) -> State:
@@ -137,6 +138,8 @@ def decision_states(decision: PanelDecision | None) -> dict[str, State]:
     ]
     states: dict[str, State] = {"decision": fixed}
     for each in decision.ballots:
+        if not each.revision:
+            continue  # a sealed one of which the login may know no more than that it is there
         cast = [sorted(each.levels.items()), _time(each.at), each.reason, each.revision]
         states[f"ballot/{each.criterion}/{each.round}/{each.voter}"] = cast
     for reveal in decision.reveals:

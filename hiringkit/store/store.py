@@ -11,13 +11,15 @@ from enum import Enum
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from weakref import ref
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from hiringkit.errors import Refused, StoreUnreachable
 from hiringkit.files import make_private_file, make_private_folders
+from hiringkit.store import encryption, logins
 from hiringkit.store.faults import NoStore, files_plainly, plainly
 from hiringkit.store.place import DatabasePlace, is_there, parse_place
 from hiringkit.store.revisions import DatabaseState, require_current, standing
@@ -48,6 +50,7 @@ class Transaction(Enum):
     """No transaction, for statements that are not allowed in one."""
 
 
+_unlocked: dict[str, tuple[ref[Engine], tuple[str, ...]]] = {}
 _Beginnings = Mapping[Transaction, tuple[str, ...]]
 
 _SQLITE: _Beginnings = {Transaction.READ: ("BEGIN",), Transaction.WRITE: ("BEGIN IMMEDIATE",), Transaction.BARE: ()}
@@ -65,6 +68,10 @@ class Store:
     """SQLAlchemy's engine, for this package only."""
     reader: Engine = field(repr=False)
     """The engine of connections that only read, which in SQLite stay apart: see `_sqlite_engine`."""
+    identity: str = ""
+    """What the login of a server acts as where nobody says anything else; empty where that is anybody."""
+    person: str = ""
+    """The interviewer for whom transactions are made; a PostgreSQL server heeds it from a login that serves pages."""
     on_write: Callable[[Connection], object] | None = field(default=None, repr=False)
     """Called at the end of every change, before it is committed; where it raises, nothing is changed."""
 
@@ -75,7 +82,7 @@ class Store:
             StoreUnreachable: The database cannot be read now.
             Refused: It is damaged.
         """
-        return transaction(self.reader, Transaction.READ, self.where)
+        return transaction(self.reader, Transaction.READ, self.where, self.person)
 
     def write(self) -> AbstractContextManager[Connection]:
         """Give a connection that is the only writer; committed when the block ends, rolled back if it raises.
@@ -84,8 +91,12 @@ class Store:
             StoreUnreachable: Somebody else writes for too long, the disk is full or may not be written.
             Refused: The change contradicts what is stored, or the database is damaged.
         """
-        changing = transaction(self.engine, Transaction.WRITE, self.where)
+        changing = transaction(self.engine, Transaction.WRITE, self.where, self.person)
         return changing if self.on_write is None else _told(changing, self.on_write)
+
+    def acting_for(self, person: str) -> Self:
+        """Return the same store for one person: whoever serves several is held to what that one may see and do."""
+        return evolve(self, person=person)
 
     def close(self) -> None:
         """Close the database."""
@@ -129,11 +140,10 @@ def open_store(where: str, *, create: bool = False, busy_timeout: float = BUSY_T
     reader = engine if place.path is None else make_engine(place, busy_timeout=busy_timeout)
     store = Store(place.shown, place.path, engine, reader)
     try:
-        _make_ready(store, place, create=create)
+        return _made_ready(store, place, create=create)
     except BaseException:
         store.close()
         raise
-    return store
 
 
 def _find_file(place: DatabasePlace, path: Path, *, create: bool) -> None:
@@ -147,10 +157,11 @@ def _find_file(place: DatabasePlace, path: Path, *, create: bool) -> None:
             make_private_file(path)
 
 
-def _make_ready(store: Store, place: DatabasePlace, *, create: bool) -> None:
+def _made_ready(store: Store, place: DatabasePlace, *, create: bool) -> Store:
     # readers connect only once the file is as it shall be
     with transaction(store.engine, Transaction.READ, store.where) as tx:
         found = standing(tx)
+        known = logins.identity(tx) if found is DatabaseState.CURRENT else ""
     if found is DatabaseState.EMPTY and create:
         from hiringkit.store.migrate import make_tables  # noqa: PLC0415 - Alembic is slow to import
 
@@ -158,27 +169,37 @@ def _make_ready(store: Store, place: DatabasePlace, *, create: bool) -> None:
     else:
         require_current(found, store.where)
     prefer_wal(store.engine, store.where)
+    return evolve(store, identity=known)
 
 
-def make_engine(place: DatabasePlace, *, busy_timeout: float = BUSY_TIMEOUT, foreign_keys: bool = True) -> Engine:
+def make_engine(
+    place: DatabasePlace, *, busy_timeout: float = BUSY_TIMEOUT, foreign_keys: bool = True, cipher: bool = False
+) -> Engine:
     """Make the engine of a place; it connects when it is first used.
 
     Args:
         place: Where the database is.
         busy_timeout: Seconds to wait for another writer.
         foreign_keys: False only for migrations, which rebuild tables under SQLite.
+        cipher: Whether to use SQLCipher for a file that is not encrypted, too.
 
     Raises:
-        Refused: The driver is not installed.
+        Refused: The driver is not installed, or the key of an encrypted file is not known.
     """
     if place.path is not None:
-        return _sqlite_engine(place, busy_timeout, foreign_keys=foreign_keys)
+        return _sqlite_engine(place, busy_timeout, foreign_keys=foreign_keys, cipher=cipher)
     return _postgresql_engine(place, busy_timeout)
 
 
 @contextmanager
-def transaction(engine: Engine, kind: Transaction, where: str) -> Iterator[Connection]:
+def transaction(engine: Engine, kind: Transaction, where: str, person: str = "") -> Iterator[Connection]:
     """Give a connection in a transaction: committed at the end, rolled back on any exception.
+
+    Args:
+        engine: Of the database.
+        kind: How it begins.
+        where: The database's address, for messages.
+        person: As in `Store`.
 
     Raises:
         StoreUnreachable: The database cannot be read or written now.
@@ -189,6 +210,8 @@ def transaction(engine: Engine, kind: Transaction, where: str) -> Iterator[Conne
         if kind is Transaction.BARE and engine.dialect.name == "postgresql":
             connection.execution_options(isolation_level="AUTOCOMMIT")
         with connection.begin():
+            if person and engine.dialect.name == "postgresql":
+                logins.act_for(connection, person)
             yield connection
 
 
@@ -203,13 +226,23 @@ def prefer_wal(engine: Engine, where: str) -> None:
             connection.exec_driver_sql("PRAGMA journal_mode = WAL")
 
 
-def _sqlite_engine(place: DatabasePlace, busy_timeout: float, *, foreign_keys: bool) -> Engine:
+def _unlocking(path: Path) -> tuple[str, ...]:
+    """Return how to read a file; the file itself is not looked into while an engine of this process has it open."""
+    engine, unlock = _unlocked.get(str(path), (None, ()))
+    return unlock if engine is not None and engine() is not None else encryption.unlocking(path)
+
+
+def _sqlite_engine(place: DatabasePlace, busy_timeout: float, *, foreign_keys: bool, cipher: bool) -> Engine:
     url, arguments = place.url, {"isolation_level": None, "timeout": busy_timeout}
+    unlock = _unlocking(place.path) if place.path is not None else ()
     if place.path is not None and _cannot_change(place.path):
         still = {"mode": "ro", "immutable": "1", "uri": "true"}
         url = URL.create("sqlite+pysqlite", database=place.path.as_uri(), query=still)
-    engine = create_engine(url, hide_parameters=True, connect_args=arguments)
-    pragmas = ("synchronous = FULL", "fullfsync = ON", f"foreign_keys = {int(foreign_keys)}")
+    driver = encryption.library() if unlock or cipher else None
+    engine = create_engine(url, module=driver, hide_parameters=True, connect_args=arguments)
+    _unlocked[str(place.path)] = ref(engine), unlock
+    event.listen(engine, "engine_disposed", lambda _engine: _unlocked.pop(str(place.path), None))
+    pragmas = (*unlock, "synchronous = FULL", "fullfsync = ON", f"foreign_keys = {int(foreign_keys)}")
 
     def connected(connection: DBAPIConnection, _record: object) -> None:
         cursor = connection.cursor()

@@ -160,6 +160,7 @@ openings = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("closed_at", UtcTime),
     Column("retention_months", Integer),
+    Column("ranking", Text),
     _not_empty("id"),
 )
 

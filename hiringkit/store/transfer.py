@@ -46,8 +46,8 @@ def transfer(source: Store, target: Store) -> Transfer:
         for table in t.metadata.sorted_tables:
             for batch in _batches(given, table):
                 tx.execute(insert(table), batch)
-            copied = _digest(given, table)
-            if copied != _digest(tx, table):
+            copied = digest_table(given, table)
+            if copied != digest_table(tx, table):
                 raise Refused(NOT_EQUAL.format(where=target.where, table=table.name), hint=NOT_EQUAL_HINT)
             whole.update(f"{table.name} {copied[1]}\n".encode())
             rows += copied[0]
@@ -59,7 +59,7 @@ def _batches(tx: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
         yield [dict(row) for row in part]
 
 
-def _digest(tx: Connection, table: Table) -> tuple[int, str]:
+def digest_table(tx: Connection, table: Table) -> tuple[int, str]:
     """Return how many rows a table has, and a digest that does not depend on their order or on the kind of database."""
     lines = sorted(
         sha256(json.dumps([repr(value) for value in row]).encode()).digest() for row in tx.execute(select(table))

@@ -1,5 +1,6 @@
 """The room in the browser as an ASGI application: which page answers at which address."""
 
+from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 
@@ -9,7 +10,21 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from hiringkit.web import desk, exhibits, interview, review, signing_in, terminal, today
+from hiringkit.web import (
+    attempt,
+    decision,
+    desk,
+    exhibits,
+    importing,
+    interview,
+    own,
+    practice,
+    review,
+    signing_in,
+    terminal,
+    today,
+    voting,
+)
 from hiringkit.web.guard import Guard
 from hiringkit.web.room import Room
 from hiringkit.web.visit import Handler, assets, endpoint, failure
@@ -38,11 +53,35 @@ def make_app(room: Room) -> ASGIApp:
     async def no_page(request: Request, error: Exception) -> Response:
         return failure(room, request, getattr(error, "status_code", HTTPStatus.NOT_FOUND))
 
+    if room.own:
+        pages = [
+            *page("/own/{key}", own.enter),
+            *page("/", own.show),
+            *page("/attempts", post=attempt.begin),
+            *page("/attempt/{code}", attempt.resume),
+            *page("/attempt/{code}/requirements", attempt.show_requirements, attempt.save_requirements),
+            *page("/attempt/{code}/report", attempt.report),
+            *page("/attempt/{code}/steps", attempt.show_steps, attempt.tick_off),
+            *page("/attempt/{code}/{n:int}", attempt.show, attempt.save),
+            *page("/practice/{code}", practice.show),
+            *page("/practice/{code}/{number:int}/{n:int}", practice.show_answer, practice.rate),
+        ]
+    else:
+        pages = _panel_pages(room, page)
     routes = [
+        *pages,
+        *page("/language", post=signing_in.choose_language),
+        Route("/static/{name}", _static, methods=["GET"]),
+    ]
+    app = Starlette(routes=routes, exception_handlers={404: no_page, 405: no_page})
+    return Guard(app, room.site, refuse)
+
+
+def _panel_pages(room: Room, page: Callable[..., list[BaseRoute]]) -> list[BaseRoute]:
+    return [
         *page("/", today.show),
         *page("/link/{token}", signing_in.ask, signing_in.redeem),
         *page("/sign-out", post=signing_in.leave),
-        *page("/language", post=signing_in.choose_language),
         *page("/interview/{code}", interview.resume),
         *page("/interview/{code}/undo", post=interview.undo),
         *page("/interview/{code}/notes", post=interview.write_notes),
@@ -53,15 +92,17 @@ def make_app(room: Room) -> ASGIApp:
         *page("/read/{token}", exhibits.read),
         *page("/interview/{code}/terminal", terminal.show),
         WebSocketRoute("/interview/{code}/terminal/socket", partial(terminal.connect, room)),
+        *page("/decision/{code}", decision.show, decision.change),
+        *page("/decision/{code}/close", decision.show_closing, decision.close),
+        *page("/decision/{code}/memo", decision.memo),
+        *page("/decision/{code}/{n:int}", voting.show, voting.act),
         *page("/desk", desk.show_openings),
         *page("/desk/{code}", desk.show_one),
+        *page("/desk/{code}/import", importing.show, importing.look_or_import),
         *page("/desk/{code}/compare", desk.compare),
         *page("/desk/{code}/debrief", desk.debrief),
         *page("/desk/{code}/profile/{person}", desk.profile),
-        Route("/static/{name}", _static, methods=["GET"]),
     ]
-    app = Starlette(routes=routes, exception_handlers={404: no_page, 405: no_page})
-    return Guard(app, room.site, refuse)
 
 
 async def _static(request: Request) -> Response:

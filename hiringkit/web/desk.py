@@ -34,7 +34,7 @@ def _openings(visit: Visit) -> tuple[Opening, ...]:
     link = visit.who.link
     if not link.desk:
         raise NotFound("no such opening")
-    every, _interviews = every_opening(visit.room.store, visit.actor)
+    every, _interviews = every_opening(visit.store, visit.actor)
     return tuple(each for each in every if link.opening in (None, each.id))
 
 
@@ -42,24 +42,38 @@ def _address(visit: Visit, opening: str) -> str:
     return f"/desk/{visit.room.code('opening', opening)}"
 
 
-def _opening(visit: Visit) -> OpeningView:
+def find_opening(visit: Visit) -> OpeningView:
+    """Return the opening in a request's address.
+
+    Raises:
+        NotFound: It is none of those that somebody's link leads to.
+    """
     code = visit.request.path_params["code"]
     for each in _openings(visit):
         if visit.room.code("opening", each.id) == code:
-            return show_opening(visit.room.store, visit.actor, each.id)
+            return show_opening(visit.store, visit.actor, each.id)
     raise NotFound("no such opening")
 
 
 def show_one(visit: Visit) -> Response:
     """Show how far an opening is, who owes what, and the ways to its pages."""
-    view = _opening(visit)
+    view = find_opening(visit)
     address = _address(visit, view.opening.id)
-    links = [(_("Debrief"), f"{address}/debrief"), (_("Comparison"), f"{address}/compare")]
+    decision = f"/decision/{visit.room.code('decision', view.opening.id)}"
+    links = [(_("Debrief"), f"{address}/debrief"), (_("Comparison"), f"{address}/compare"), (_("Decision"), decision)]
+    links.append((_("Import scorecards"), f"{address}/import"))
     links += [
         (each.name, f"{address}/profile/{visit.room.code('candidate', view.opening.id, each.id)}")
         for each in view.candidates
     ]
-    report = opening_report(view.opening, view.candidates, view.interviewers, view.interviews, dropped=view.dropped)
+    report = opening_report(
+        view.opening,
+        view.candidates,
+        view.interviewers,
+        view.interviews,
+        dropped=view.dropped,
+        is_ranked=view.is_ranked,
+    )
     return _page(visit, _("Opening"), report, links)
 
 
@@ -72,8 +86,8 @@ def _page(visit: Visit, tab: str, report: Report, links: list[tuple[str, str]]) 
 
 def compare(visit: Visit) -> Response:
     """Show the candidates side by side."""
-    opening, language = _opening(visit).opening.id, visit.language
-    found = compare_opening(visit.room.store, visit.actor, opening, ScoringOptions(), language=language)
+    opening, language = find_opening(visit).opening.id, visit.language
+    found = compare_opening(visit.store, visit.actor, opening, ScoringOptions(), language=language)
     return _page(visit, _("Comparison"), comparison_report(found, language), _back(visit, opening))
 
 
@@ -83,15 +97,15 @@ def _back(visit: Visit, opening: str) -> list[tuple[str, str]]:
 
 def debrief(visit: Visit) -> Response:
     """Show the debrief."""
-    opening, language = _opening(visit).opening.id, visit.language
-    found = debrief_opening(visit.room.store, visit.actor, opening, ScoringOptions(), language=language)
+    opening, language = find_opening(visit).opening.id, visit.language
+    found = debrief_opening(visit.store, visit.actor, opening, ScoringOptions(), language=language)
     return _page(visit, _("Debrief"), debrief_report(found, language), _back(visit, opening))
 
 
 def profile(visit: Visit) -> Response:
     """Show one candidate's profile."""
-    view, language = _opening(visit), visit.language
-    opening, store = view.opening.id, visit.room.store
+    view, language = find_opening(visit), visit.language
+    opening, store = view.opening.id, visit.store
     for each in view.candidates:
         if visit.room.code("candidate", opening, each.id) == visit.request.path_params["person"]:
             found = profile_candidate(store, visit.actor, opening, each.id, ScoringOptions(), language=language)

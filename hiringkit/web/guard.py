@@ -1,13 +1,17 @@
 """What every request has to pass, and what every answer carries: an ASGI middleware around all pages."""
 
+import re
 from collections.abc import Awaitable, Callable
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hiringkit.web.site import Site
+from hiringkit.web.uploads import LARGEST_UPLOAD
 
 LARGEST_BODY = 256 * 1024
+_UPLOAD = re.compile(r"/desk/[\w-]+/import")
+"""The one address that takes files."""
 SAFE = frozenset({"GET", "HEAD"})
 HEADERS = {
     "content-security-policy": "default-src 'self'; img-src 'self' data:; base-uri 'none'; object-src 'none';"
@@ -67,7 +71,7 @@ class Guard:
 
         status = self._refusal(scope)
         app = self.refuse(status) if status else self.app
-        await app(scope, _limited(receive), send_guarded)
+        await app(scope, _limited(receive, largest_body(scope)), send_guarded)
 
     def _refusal(self, scope: Scope) -> int:
         """Return the status with which a request is refused, 0 for one that is not."""
@@ -76,7 +80,7 @@ class Guard:
         if len(hosts) != 1 or hosts[0].lower() not in self.site.hosts:
             return 421
         length = headers.get("content-length", "0")
-        if not (length.isascii() and length.isdigit()) or int(length) > LARGEST_BODY:
+        if not (length.isascii() and length.isdigit()) or int(length) > largest_body(scope):
             return 413
         origin, fetched = headers.get("origin"), headers.get("sec-fetch-site")
         if scope["method"] in SAFE:
@@ -96,7 +100,12 @@ async def _close(_scope: Scope, _receive: Receive, send: Send) -> None:
     await send({"type": "websocket.close", "code": 1008})
 
 
-def _limited(receive: Receive) -> Callable[[], Awaitable[Message]]:
+def largest_body(scope: Scope) -> int:
+    """Return how many bytes a request may have."""
+    return LARGEST_UPLOAD if _UPLOAD.fullmatch(scope["path"]) else LARGEST_BODY
+
+
+def _limited(receive: Receive, most: int) -> Callable[[], Awaitable[Message]]:
     """Count what comes in: a body that does not say how long it is ends there, too."""
     taken = 0
 
@@ -104,7 +113,7 @@ def _limited(receive: Receive) -> Callable[[], Awaitable[Message]]:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > LARGEST_BODY:
+        if taken > most:
             raise TooLarge
         return message
 

@@ -84,7 +84,7 @@ def find_place(visit: Visit) -> Place:
         NotFound: It is none of those of whoever is signed in.
     """
     code = str(visit.request.path_params["code"])
-    for each in reachable(visit, plans_of(visit.room.store, visit.who.interviewer)):
+    for each in reachable(visit, plans_of(visit.store, visit.who.interviewer)):
         if visit.room.code("interview", each.id) == code:
             return Place(each.id, each.kit, f"/interview/{code}")
     raise NotFound("no such interview")
@@ -97,7 +97,7 @@ def find_sitting(visit: Visit) -> Sitting:
         NotFound: It is none of those of whoever is signed in.
     """
     place = find_place(visit)
-    session = resume_interview(visit.room.store, visit.actor, place.id)
+    session = resume_interview(visit.store, visit.actor, place.id)
     # a question may have been added since
     return Sitting(evolve(place, kit=session.view.interview.kit), session)
 
@@ -240,7 +240,7 @@ def save(visit: Visit) -> Response:
     probes = [int(each) for each in visit.form.get("probe", []) if each.isascii() and each.isdigit()]
     try:
         before, after = fill_in(
-            visit.room.store,
+            visit.store,
             visit.actor,
             place.id,
             question_id,
@@ -321,7 +321,7 @@ def undo(visit: Visit) -> Response:
     visit.room.undo.drop(visit.who.interviewer, place.id)
     try:
         rate(
-            visit.room.store,
+            visit.store,
             visit.actor,
             place.id,
             before.question,
@@ -341,7 +341,7 @@ def write_notes(visit: Visit) -> Response:
     text, here = visit.given("notes"), visit.given("n")
     try:
         kept = write_text(
-            visit.room.store,
+            visit.store,
             visit.actor,
             place.id,
             InterviewText.NOTES,

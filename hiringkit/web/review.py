@@ -35,7 +35,7 @@ def _show(visit: Visit, sitting: Sitting, *, overtaken: bool = False) -> Respons
     interview = view.interview
     handed_in = interview.state is InterviewState.SUBMITTED
     card = interview.scorecards[-1] if interview.scorecards else None
-    review = review_interview(visit.room.store, visit.actor, sitting.id)
+    review = review_interview(visit.store, visit.actor, sitting.id)
     typed = visit.form if overtaken else {}
     recommendation = card.recommendation if card else session.texts.get(InterviewText.RECOMMENDATION, "")
     summary = card.summary if card else session.texts.get(InterviewText.SUMMARY, "")
@@ -104,7 +104,7 @@ def submit_scorecard(visit: Visit) -> Response:
     sitting = find_sitting(visit)
     try:
         submit(
-            visit.room.store,
+            visit.store,
             visit.actor,
             sitting.id,
             recommendation=visit.given("recommendation"),
@@ -187,7 +187,7 @@ def amend_scorecard(visit: Visit) -> Response:
         if n:
             given = visit.given("rating")
             amend(
-                visit.room.store,
+                visit.store,
                 visit.actor,
                 sitting.id,
                 sitting.kit[n - 1],
@@ -198,7 +198,7 @@ def amend_scorecard(visit: Visit) -> Response:
             )
         else:
             amend(
-                visit.room.store,
+                visit.store,
                 visit.actor,
                 sitting.id,
                 reason=reason,

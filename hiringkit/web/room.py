@@ -11,13 +11,16 @@ from threading import Lock
 from attrs import define, field, frozen
 
 from hiringkit.actions.audit import Actor
+from hiringkit.actions.links import login_of
 from hiringkit.domain.audit import Via
 from hiringkit.domain.interview import Rating
 from hiringkit.domain.links import Login
 from hiringkit.store.store import Store
 from hiringkit.timezone import Clock
 from hiringkit.web.handouts import Handouts
+from hiringkit.web.own_place import OwnPlace
 from hiringkit.web.site import Site
+from hiringkit.web.uploads import Uploads
 
 Terminal = Callable[[str, str, str, tuple[int, int]], tuple[Sequence[str], Mapping[str, str]]]
 """What starts the terminal room: words and environment, for interviewer, interview, language, columns and rows."""
@@ -104,7 +107,7 @@ class Attempts:
 class Room:
     """What pages have to work with."""
 
-    store: Store
+    _store: Store | None
     site: Site
     clock: Clock
     key: str
@@ -127,6 +130,20 @@ class Room:
     undo: UndoSteps = field(factory=UndoSteps)
     attempts: Attempts = field(factory=Attempts)
     handouts: Handouts = field(factory=Handouts)
+    uploads: Uploads = field(factory=Uploads)
+    own: OwnPlace | None = None
+    """Where somebody's own answers are kept, if the server is theirs alone."""
+
+    @property
+    def store(self) -> Store:
+        """The database, which a server for one person has not."""
+        if self._store is None:
+            raise AssertionError("a server for one person has no database")
+        return self._store
+
+    def login(self, token: str) -> Login | None:
+        """Return who is signed in with a token."""
+        return login_of(self.store, self.clock(), token) if token and self._store else None
 
     def actor(self, login: Login | None) -> Actor:
         """Return who acts."""

@@ -14,7 +14,7 @@ _YEAR = 365 * 24 * 3600
 def ask(visit: Visit) -> Response:
     """Ask for the code of a link; nothing is redeemed by opening it, because programs open links too."""
     try:
-        link_to(visit.room.store, visit.room.clock(), _token(visit))
+        link_to(visit.store, visit.room.clock(), _token(visit))
     except HiringKitError as error:
         return _refused(visit, error)
     return _ask(visit, "")
@@ -66,7 +66,7 @@ def leave(visit: Visit) -> Response:
     """Sign out."""
     token = visit.request.cookies.get(visit.room.site.cookie)
     if visit.login and token:
-        sign_out(visit.room.store, visit.actor, token)
+        sign_out(visit.store, visit.actor, token)
     title = _("You are signed out")
     answer = visit.page("message.html", title, words=_("You may close this window."), login=None)
     answer.delete_cookie(visit.room.site.cookie, path="/", secure=visit.room.site.secure, httponly=True)

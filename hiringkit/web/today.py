@@ -6,6 +6,7 @@ from datetime import datetime
 from attrs import frozen
 from starlette.responses import Response
 
+from hiringkit.actions.decisions import openings_to_vote_in
 from hiringkit.actions.kits import planned_minutes
 from hiringkit.actions.people import names_across
 from hiringkit.actions.schedule import InterviewView, interviews_of, show_interview
@@ -36,10 +37,10 @@ class Job:
 def show(visit: Visit) -> Response:
     """Show what is mine."""
     mine = own_interviews(visit)
-    names = names_across(visit.room.store, [each.opening for each in mine])
+    names = names_across(visit.store, [each.opening for each in mine])
     now = visit.room.clock()
     owed = [each for each in mine if each.owed]
-    views = {each.id: show_interview(visit.room.store, visit.actor, each.id) for each in owed}
+    views = {each.id: show_interview(visit.store, visit.actor, each.id) for each in owed}
     late = [each for each in owed if _is_late(each, views[each.id], now)]
     today = [each for each in owed if each not in late and _is_today(each, now)]
     later = [each for each in owed if each not in late and each not in today]
@@ -53,6 +54,11 @@ def show(visit: Visit) -> Response:
         _("My interviews"),
         heading=_headline(len(today), len(late), len(later)),
         day=f"{local(now):%Y-%m-%d}",
+        votes=[
+            (f"/decision/{visit.room.code('decision', each.id)}", each.title or each.id)
+            for each in openings_to_vote_in(visit.store, visit.who.interviewer)
+            if visit.who.link.opening in (None, each.id)
+        ],
         groups=[(title, kind, jobs) for title, kind, jobs in groups if jobs],
         done=[
             (
@@ -70,7 +76,7 @@ def show(visit: Visit) -> Response:
 
 def own_interviews(visit: Visit) -> tuple[Interview, ...]:
     """Return the interviews of whoever is signed in, as far as their link leads to them."""
-    return reachable(visit, interviews_of(visit.room.store, visit.actor, visit.who.interviewer))
+    return reachable(visit, interviews_of(visit.store, visit.actor, visit.who.interviewer))
 
 
 def reachable(visit: Visit, interviews: Iterable[Interview]) -> tuple[Interview, ...]:

@@ -9,19 +9,21 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-from attrs import frozen
+from attrs import field, frozen
 from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from hiringkit.actions.audit import Actor
-from hiringkit.actions.links import login_of
 from hiringkit.domain.links import Login
 from hiringkit.errors import HiringKitError, NotFound, StoreUnreachable
 from hiringkit.locale import _, say, speaking
 from hiringkit.report.render.html import fill_template, style_sheet
+from hiringkit.store.store import Store
 from hiringkit.text.language import LANGUAGES
-from hiringkit.web.guard import TooLarge
+from hiringkit.web.guard import LARGEST_BODY, TooLarge, largest_body
+from hiringkit.web.own_place import OWN_COOKIE, OwnPlace
 from hiringkit.web.room import Room
+from hiringkit.web.uploads import Upload, read_multipart
 
 STATIC = Path(__file__).parent / "static"
 LANGUAGE_COOKIE = "hiringkit-language"
@@ -42,6 +44,8 @@ class Visit:
     form: Mapping[str, list[str]]
     language: str
     login: Login | None
+    files: Mapping[str, Upload] = field(factory=dict)
+    """What the form brings along, by the name of the field."""
 
     @property
     def who(self) -> Login:
@@ -55,9 +59,26 @@ class Visit:
         return self.login
 
     @property
+    def own(self) -> OwnPlace:
+        """Where the answers of whoever asks are kept.
+
+        Raises:
+            SignedOut: The browser has not been let in by the address that the server told.
+        """
+        place = self.room.own
+        if place is None or not place.admits(self.request.cookies.get(OWN_COOKIE, "")):
+            raise SignedOut
+        return place
+
+    @property
     def actor(self) -> Actor:
         """Who acts."""
         return self.room.actor(self.login)
+
+    @property
+    def store(self) -> Store:
+        """The database, with the rights of whoever is signed in."""
+        return self.room.store.acting_for(self.login.interviewer if self.login else "")
 
     @property
     def wants_json(self) -> bool:
@@ -79,6 +100,7 @@ class Visit:
         """
         shown = {
             "login": self.login,
+            "own": self.room.own is not None,
             "title": title,
             "spoken": self.language,
             "languages": {code: (each.tag, _own_name(code)) for code, each in LANGUAGES.items()},
@@ -135,6 +157,11 @@ def endpoint(room: Room, handler: Handler) -> Endpoint:
     async def answer(request: Request) -> Response:
         in_thread = get_running_loop().run_in_executor
         try:
+            if largest_body(request.scope) > LARGEST_BODY and not await in_thread(
+                room.readers, _is_at_desk, room, request
+            ):
+                # what only people at the desk send is not even read from others
+                return await in_thread(room.readers, _answer, room, handler, request, b"")
             body = await request.body() if request.method == "POST" else b""
         except TooLarge:
             return await in_thread(room.readers, failure, room, request, 413)
@@ -144,6 +171,11 @@ def endpoint(room: Room, handler: Handler) -> Endpoint:
         return await in_thread(threads, _answer, room, handler, request, body)
 
     return answer
+
+
+def _is_at_desk(room: Room, request: Request) -> bool:
+    login = room.login(request.cookies.get(room.site.cookie, ""))
+    return login is not None and login.link.desk
 
 
 def _answer(  # noqa: PLR0911 - each way in which it can go wrong has its page
@@ -157,7 +189,10 @@ def _answer(  # noqa: PLR0911 - each way in which it can go wrong has its page
         try:
             return handler(visit)
         except SignedOut:
-            return _message(visit, 401, _("You are not signed in"), _("Open the personal link that you were sent."))
+            words = _("Open the personal link that you were sent.")
+            if room.own:
+                words = _("Open the address that hiringkit serve --self has printed.")
+            return _message(visit, 401, _("You are not signed in"), words)
         except NotFound:
             # which ids there are is nobody's business
             return failure(room, request, 404, visit)
@@ -176,12 +211,16 @@ def visit_of(room: Room, request: HTTPConnection, body: bytes = b"") -> Visit:
     Raises:
         ValueError: It is no form.
     """
-    form = parse_qs(
+    parts = read_multipart(request.headers.get("content-type", ""), body, MOST_FIELDS) if body else None
+    form, files = parts or (_fields(body), {})
+    token = request.cookies.get(room.site.cookie, "")
+    return Visit(room, request, form, _language(room, request), room.login(token), files)
+
+
+def _fields(body: bytes) -> dict[str, list[str]]:
+    return parse_qs(
         body.decode(), keep_blank_values=True, strict_parsing=bool(body), max_num_fields=MOST_FIELDS, errors="strict"
     )
-    token = request.cookies.get(room.site.cookie, "")
-    login = login_of(room.store, room.clock(), token) if token else None
-    return Visit(room, request, form, _language(room, request), login)
 
 
 def _language(room: Room, request: HTTPConnection) -> str:

@@ -101,7 +101,7 @@ def test_what_was_cut_off_the_end_shows_against_a_noted_head(rated: Store) -> No
     noted = audit_head(rated)
     assert verify_audit(rated, noted=noted.noted).problems == ()
     with rated.write() as tx:
-        tx.exec_driver_sql(f"DELETE FROM audit_events WHERE sequence = {noted.sequence}")  # noqa: S608 - a number
+        tx.exec_driver_sql(f"DELETE FROM audit_events WHERE sequence = {noted.sequence}")
         tx.exec_driver_sql("DELETE FROM scorecard_ratings WHERE interview_id = 'som/bo/ivy'")
         tx.exec_driver_sql("DELETE FROM scorecards WHERE interview_id = 'som/bo/ivy'")
         tx.exec_driver_sql("UPDATE interviews SET state = 'started' WHERE id = 'som/bo/ivy'")

@@ -9,6 +9,7 @@ Without a browser these tests are skipped, but in CI (where the variable CI is s
 import base64
 import os
 import shutil
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -111,6 +112,14 @@ class Browser:
         return [
             f"{each['id']}: {node['html'][:200]} {node['failureSummary']}" for each in found for node in each["nodes"]
         ]
+
+
+@pytest.fixture
+def unused_port() -> int:
+    """Return a port of this machine at which nobody listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def _without(reason: str) -> NoReturn:

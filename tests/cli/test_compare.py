@@ -110,3 +110,23 @@ def test_many_candidates_take_a_few_lines_and_files_have_them_all(hk: Run, many:
     assert "further rows" not in (tmp_path / "many.md").read_text(encoding="utf-8")
     assert "further rows" in hk("score", many, "--scale", "1:5", "--method", "observed", "--top", "3").out
     assert hk("score", many, "--top", "none").code == 2
+
+
+def test_a_comparison_says_how_well_such_a_panel_finds_the_best(rated: Run) -> None:
+    found = rated("compare", "som", "-f", "json").json["panel_reliability"]
+    assert (found["interviewers"], found["of"]) == (2, 2)
+    same = rated("panel", "reliability", "som", "--interviewers", "2..3", "-f", "json").json
+    for each, chance in zip(same["designs"], (found["chance_best"], found["one_more"]), strict=True):
+        assert each["chance_best"] == pytest.approx(chance, abs=1e-6)
+    assert same["designs"][0]["reliability"] == pytest.approx(found["reliability"], abs=1e-6)
+    low, high = found["band"]
+    assert low < found["chance_best"] < high
+    told = " ".join(rated("compare", "som").out.split())
+    assert "With 2.0 interviewers for each candidate, scores have a reliability of" in told
+    assert "the best of 2 comes out first with a chance of" in told
+    assert "每位候选人 2.0 位面试官" in rated("--lang", "zh", "compare", "som").out
+
+
+def test_it_says_nothing_where_the_ratings_do_not_tell(rated: Run) -> None:
+    assert rated("compare", "som", "--method", "observed", "-f", "json").json["panel_reliability"] is None
+    assert "What such a panel tells" not in rated("compare", "som", "--method", "observed").out

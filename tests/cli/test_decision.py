@@ -285,3 +285,78 @@ def test_decisions_of_two_openings_do_not_get_mixed_up_in_the_log(panel: Run, he
     assert panel("candidate", "add", "two", "Cy").code == 0
     assert panel("decision", "open", "two", "--voter", "ivy").code == 0
     assert panel("audit", "verify").code == 0
+
+
+def test_a_candidate_may_have_the_votes_about_them_and_nobody_elses(panel: Run, here: Path) -> None:
+    about_both = "Ada is quicker than Bo, says Ivy"
+    assert panel("decision", "vote", "som", "care", "ada=4", "bo=2", "--reason", about_both, "--as", "ivy").code == 0
+    assert panel("decision", "vote", "som", "care", "ada=3", "bo=5", "--reason", "Bo was calm", "--as", "joe").code == 0
+    done = panel("candidate", "export-personal", "som", "ada", "-f", "json")
+    (decision,) = done.json["decisions"]
+    assert (decision["votes"], decision["sealed"], decision["chosen"]) == ([], 2, None)
+    assert "quicker" not in done.out
+    assert panel("decision", "vote", "som", "care", "ada=abstain", "bo=1", "--as", "kim").code == 0
+    assert panel("decision", "reveal", "som", "care").code == 0
+    assert panel("decision", "note", "som", "care", "Bo stays calm, Ada does not").code == 0
+    done = panel("candidate", "export-personal", "som", "ada", "-f", "json")
+    (decision,) = done.json["decisions"]
+    assert sorted((each["voter"], each["level"], each["reason"]) for each in decision["votes"]) == [
+        (1, 4, "Ada is quicker than [another candidate], says [interviewer 1]"),
+        (2, 3, ""),
+        (3, None, ""),
+    ]
+    assert decision["said"] == ["[another candidate] stays calm, Ada does not"]
+    assert not re.search(r"\b(Bo|Ivy|Joe|Kim|ivy|joe|kim)\b", json.dumps(done.json["decisions"]))
+    for form in ("table", "markdown"):
+        told = panel("candidate", "export-personal", "som", "ada", "-f", form).out
+        assert "Votes about you" in told
+        assert "calm, Ada does not" in told
+        assert not re.search(r"\b(Bo|Ivy|Joe|Kim)\b", told)
+    assert "关于你的投票" in panel("--lang", "zh", "candidate", "export-personal", "som", "ada").out
+
+
+def test_whoever_was_chosen_reads_why_and_whoever_was_not_does_not(panel: Run) -> None:
+    settle(panel, "care", "pace", "holistic")
+    reasons = ("--reason", "care=steady under pressure", "--reason", "pace=b", "--reason", "holistic=c")
+    assert panel("decision", "close", "som", "--decided-by", "Dana", *reasons, "--for", "ada").code == 0
+    ada, bo = (
+        panel("candidate", "export-personal", "som", who, "-f", "json").json["decisions"][0] for who in ("ada", "bo")
+    )
+    assert (ada["chosen"], bo["chosen"]) == (True, False)
+    assert "steady under pressure" in ada["said"]
+    assert "steady under pressure" not in bo["said"]
+    assert len(bo["votes"]) == 3 * 3
+
+
+def test_what_was_said_about_nobody_else_is_erased(panel: Run, database: Path) -> None:
+    votes = ("ada=4", "bo=3", "--reason")
+    assert panel("decision", "vote", "som", "care", *votes, "Ada grew up in a circus", "--as", "ivy").code == 0
+    assert panel("decision", "vote", "som", "pace", *votes, "Ada sang, Bo danced", "--as", "ivy").code == 0
+    assert panel("candidate", "erase", "som", "ada", "--yes").code == 0
+    with sqlite3.connect(database) as raw:
+        reasons = dict(raw.execute("SELECT criterion_id, reason FROM decision_ballots").fetchall())
+    assert reasons == {"care": "erased", "pace": "erased-1 sang, Bo danced"}
+    assert b"circus" not in database.read_bytes()
+    assert panel("audit", "verify").code == 0
+
+
+def test_why_somebody_was_chosen_goes_with_them(panel: Run, database: Path) -> None:
+    settle(panel, "care", "pace", "holistic")
+    reasons = ("--reason", "care=her years at sea", "--reason", "pace=b", "--reason", "holistic=c")
+    assert panel("decision", "close", "som", "--decided-by", "Dana", *reasons, "--for", "ada").code == 0
+    assert panel("candidate", "erase", "som", "ada", "--yes").code == 0
+    memo = panel("decision", "memo", "som", "-f", "json").json
+    assert {each["text"] for each in memo["closings"][-1]["statements"]} == {"erased"}
+    assert b"years at sea" not in database.read_bytes()
+    assert panel("audit", "verify").code == 0
+
+
+def test_in_a_decision_on_one_candidate_everything_said_is_erased(panel: Run, database: Path) -> None:
+    again = ("decision", "open", "som", "--anew", "Bo declined", "--candidate", "ada", "--voter", "ivy")
+    assert panel(*again).code == 0
+    assert panel("decision", "vote", "som", "care", "ada=4", "--as", "ivy").code == 0
+    assert panel("decision", "reveal", "som", "care").code == 0
+    assert panel("decision", "note", "som", "care", "a quiet voice").code == 0
+    assert panel("candidate", "erase", "som", "ada", "--yes").code == 0
+    assert b"quiet voice" not in database.read_bytes()
+    assert panel("audit", "verify").code == 0

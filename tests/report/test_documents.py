@@ -23,7 +23,7 @@ def document(english: Comparison) -> dict[str, Any]:
 def test_the_keys_are_those_of_the_contract(document: dict[str, Any]) -> None:
     assert set(document) == {
         *("schema", "rubric", "method", "level", "scale", "counts", "model", "profiles", "interviewers", "findings"),
-        *("criteria", "robustness"),
+        *("criteria", "robustness", "panel_reliability", "ranking"),
     }
     assert document["robustness"] is None
     assert document["schema"] == "hiringkit/comparison/1"

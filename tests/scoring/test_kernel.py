@@ -6,9 +6,12 @@ from scipy.sparse import csr_array
 
 from hiringkit.errors import Refused
 from hiringkit.scoring.arrays import Codes, Floats
+from hiringkit.scoring.large.ascent import equations
 from hiringkit.scoring.large.cells import RatingCells, collapse, nested_factor
 from hiringkit.scoring.large.kernel import Columns, CrossProducts, cross_products, nested_products, shrinkage
-from hiringkit.scoring.large.solver import bordered, complement, conjugate_gradients, dense_inverse, gram, sampled
+from hiringkit.scoring.large.reml import levels_at
+from hiringkit.scoring.large.shards import gram, sampled
+from hiringkit.scoring.large.solver import bordered, complement, conjugate_gradients, dense_inverse, sharded
 
 RNG = np.random.default_rng(0)
 CANDIDATE = RNG.integers(0, 9, 80)
@@ -146,20 +149,22 @@ class TestSystem:
     def test_it_solves_the_mixed_model_equations(self) -> None:
         cells = cells_of(*FACTORS)
         cross = cross_products(cells)
-        ratios = np.array([0.5, 1.5, 2.5, 3.5])
-        s = complement(cross, ratios)
-        system = bordered(s, dense_inverse(s))
+        ratings, variances = sharded(cells), np.array([2.0, 2 / 3, 0.4, 2 / 7, 1.0])
+        s = complement(ratings, variances)
+        at = equations(ratings, variances, None, {})
         ridge = np.concatenate(
             [
                 np.zeros(3),
-                *[np.full(cells.levels[at], ratios[at]) for at in (cross.eliminated, *cross.slices)],
+                *[np.full(cells.levels[at], 1.0 / variances[at]) for at in (cross.eliminated, *cross.slices)],
             ]
         )
         expected = np.linalg.solve(full(cross) + np.diag(ridge), stacked(cross.response))
-        np.testing.assert_allclose(stacked(system.solve(cross.response, "")), expected, atol=1e-9)
+        found = np.vstack([at.solution.fixed, levels_at(at).eliminated, at.solution.rest])
+        np.testing.assert_allclose(found, expected, atol=1e-9)
+        np.testing.assert_allclose(bordered(s, dense_inverse(s)).fixed, at.system.fixed)
 
     def test_the_complement_multiplies_as_its_dense_form(self) -> None:
-        s = complement(cross_products(cells_of(*FACTORS)), np.array([0.5, 1.5, 2.5, 3.5]))
+        s = complement(sharded(cells_of(*FACTORS)), np.array([2.0, 2 / 3, 0.4, 2 / 7, 1.0]))
         dense = s.dense()
         np.testing.assert_allclose(s.times(np.eye(len(dense))), dense, atol=1e-10)
         np.testing.assert_allclose(s.diagonal()[:, 0], dense.diagonal())

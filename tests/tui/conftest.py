@@ -30,8 +30,8 @@ from hiringkit.timezone import Clock
 from hiringkit.tui.app import HiringKitApp
 from hiringkit.tui.widgets.fields import EvidenceField
 
-# How long Textual's pilot sleeps to see whether the process is idle, several times for every key. `Hand.settle` waits for
-# states, so that looking more often loses nothing.
+# How long Textual's pilot sleeps to see whether the process is idle, several times for every key. `Hand.settle` waits
+# for states, so that looking more often loses nothing.
 _wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = 0.002, 0.0005
 
 NARROW = (80, 24)

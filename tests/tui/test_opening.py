@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from hiringkit.actions.audit import Actor
-from hiringkit.actions.openings import show_opening
+from hiringkit.actions.decisions import open_decision, reveal, vote
+from hiringkit.actions.openings import edit_opening, show_opening
+from hiringkit.domain.conduct import RankingPolicy
 from hiringkit.store.store import Store
 
 Hand = Any
@@ -282,3 +284,58 @@ def test_an_opening_that_is_not_there_is_told(play: Play, panel: Store) -> None:
         assert "did you mean 'som'?" in hand.text
 
     play(panel, script)
+
+
+TOTALS = re.compile(
+    r"rank |overall|chance best|ahead of|told apart|\b[1-4] of 4\b|WHAT IF|votes come to", re.IGNORECASE
+)
+
+
+def test_no_screen_tells_of_an_order_where_nobody_is_ranked(play: Play, demo: Store) -> None:
+    recruiter = Actor("", lambda: datetime(2026, 3, 2, 9, tzinfo=UTC))
+    edit_opening(demo, recruiter, "demo", ranking=RankingPolicy.OFF)
+
+    async def script(hand: Hand) -> None:
+        seen = []
+        await hand.press("c")
+        for keys in ((), ("v",), ("v",), ("v",), ("v", "down", "right", "+"), ("O",), ("o",), ("r",), ("-",)):
+            await hand.press(*keys)
+            seen.append(hand.text)
+        for text in seen:
+            assert "This opening does not rank candidates." in text
+        assert names_in_order(hand, "Amara Osei", "李文静", "Tomás Rivera", "Priya Raman") in (
+            [],
+            ["Amara Osei", "李文静", "Tomás Rivera", "Priya Raman"],
+        )
+        await hand.press("enter")
+        assert "This opening does not rank candidates." in hand.text
+        seen.append(hand.text)
+        await hand.press("escape", "6")
+        assert "This opening does not rank candidates." in hand.text
+        for _ in range(12):
+            seen.append(hand.text)
+            await hand.press("pagedown")
+        for text in seen:
+            assert not TOTALS.findall(text.replace("does not rank candidates", "")), text
+
+    play(demo, script, size=(120, 40))
+
+
+def test_the_screen_of_a_decision_tells_no_order_where_nobody_is_ranked(play: Play, demo: Store) -> None:
+    recruiter = Actor("", lambda: datetime(2026, 3, 2, 9, tzinfo=UTC))
+    edit_opening(demo, recruiter, "demo", ranking=RankingPolicy.OFF)
+    opened = open_decision(demo, recruiter, "demo", voters=["helen"], exception="one is ill")
+    for each in opened.criteria:
+        votes = {candidate: str(2 + n) for n, candidate in enumerate(opened.candidates)}
+        vote(demo, Actor("helen", recruiter.now), "demo", each.id, votes)
+        for _ in range(2):
+            reveal(demo, recruiter, "demo", each.id)
+
+    async def script(hand: Hand) -> None:
+        await hand.press("tab", "enter", "D", "end")
+        assert not TOTALS.findall(hand.text.replace("does not rank candidates", ""))
+        await hand.press("M")
+        assert "This opening does not rank candidates." in hand.text
+        assert not TOTALS.findall(hand.text.replace("does not rank candidates", ""))
+
+    play(demo, script, size=(120, 40))

@@ -24,7 +24,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "notes": ("enter", "ctrl+n", "*asks for a laptop", "tab", "*What did the forecast miss cost?"),
     "review": ("enter", "alt+4", "ctrl+s", "2"),
     "candidates": ("tab", "enter"),
-    "panel": ("tab", "enter", "2"),
+    "panel": ("tab", "enter", "2", "right", "down", "down"),
     "compare": ("c",),
     "intervals": ("c", "v", "v"),
     "debrief": ("tab", "enter", "6"),

@@ -7,6 +7,8 @@ from typing import Any
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.interviews import rate, submit
 from hiringkit.actions.links import make_link
+from hiringkit.actions.openings import edit_opening
+from hiringkit.domain.conduct import RankingPolicy
 
 CODE = "12345678"
 
@@ -60,3 +62,15 @@ def test_pages_of_the_desk_name_nobody_in_titles_and_addresses(place: Any) -> No
         assert page.status_code == 200
         assert "ada" not in address.lower()
         assert "Ada" not in re.findall(r"<title>(.*?)</title>", page.text)[0]
+
+
+def test_no_page_of_the_desk_ranks_where_the_opening_does_not(place: Any) -> None:
+    hand_in(place, "ivy")
+    hand_in(place, "joe")
+    there = at_desk(place, "joe")
+    assert any("Overall" in page.text for page in pages(there).values())
+    edit_opening(place.store, place.recruiter, "som", ranking=RankingPolicy.OFF)
+    for page in pages(there).values():
+        assert page.status_code == 200
+        assert "This opening does not rank candidates." in page.text
+        assert not re.search(r"Overall|\bRank\b", page.text)

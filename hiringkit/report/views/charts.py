@@ -125,7 +125,9 @@ def heat_map(
                 ),
             )
         )
-    columns = tuple((names[each.candidate], show_cell(Number(each.overall.score, 2))) for each in shown)
+    columns = tuple(
+        (names[each.candidate], show_cell(Number(each.overall.score, 2)) if comparison.ranks else "") for each in shown
+    )
     return HeatMap(
         _("Scores by criterion and candidate"),
         columns,

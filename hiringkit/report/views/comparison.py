@@ -42,6 +42,7 @@ from hiringkit.report.words import (
     finding_sentence,
     flag_words,
     join_names,
+    not_ranked,
     severity_word,
 )
 
@@ -67,14 +68,21 @@ _LEADING = (
 )
 
 
+_OF_RANKING = frozenset(_LEADING) - {"candidate", "name", "coverage", "ratings", "interviewers", "gates", "flags"}
+"""Columns that there are only where candidates are ranked."""
 _ENDS = ("", "_low", "_high", "_bar", "_above")
 
 
 def comparison_data(comparison: Comparison) -> Table:
-    """Return the table; its keys, of which each criterion has five, are the same in every language."""
+    """Return the table; its keys, of which each criterion has five, are the same in every language.
+
+    Where candidates are not ranked there are no columns for what ranks them.
+    """
     ids = [score.criterion for score in comparison.profiles[0].criteria] if comparison.profiles else []
     keys = [*_LEADING, *(f"{criterion}{end}" for criterion in ids for end in _ENDS)]
-    return Table(tuple(Column(key, key) for key in keys), tuple(map(_row, comparison.profiles)))
+    rows = map(_row, comparison.profiles)
+    kept = [n for n, key in enumerate(keys) if comparison.ranks or n >= len(_LEADING) or key not in _OF_RANKING]
+    return Table(tuple(Column(keys[n], keys[n]) for n in kept), tuple(tuple(row[n] for n in kept) for row in rows))
 
 
 def _row(profile: FitProfile) -> tuple[Cell, ...]:
@@ -138,7 +146,7 @@ def method_sentence(comparison: Comparison) -> str:
     share = round(100 * comparison.level)
     if comparison.method is Method.CALIBRATED:
         if comparison.model:
-            return _calibrated(comparison.model, share)
+            return _calibrated(comparison.model, share, ranked=comparison.ranks)
         return _("The ratings carry no calibrated score; the plain means beside it allow for no strict interviewer.")
     return _(
         "Scores are plain means: an interviewer's ratings of a criterion first, then the interviewers. "
@@ -176,14 +184,14 @@ def _scale(comparison: Comparison) -> str:
     return sentence.format(low=write_number(scale.low), high=write_number(scale.high))
 
 
-def _calibrated(model: ModelSummary, share: int) -> str:
+def _calibrated(model: ModelSummary, share: int, *, ranked: bool) -> str:
     sentence = _(
         "Scores come from a mixed model ({estimator}; random effects: {effects}), which allows for strict "
         "interviewers and for how much was seen of each candidate. Intervals are {level} %."
     ).format(estimator=model.estimator, effects=", ".join(model.effects), level=share)
     if not model.converged:
         sentence += " " + _("It did not converge: do not rely on these scores.")
-    if not model.connected:
+    if not model.connected and ranked:
         sentence += " " + _("Not all candidates share interviewers, so not all can be ranked together.")
     return sentence
 
@@ -234,16 +242,16 @@ def comparison_page(comparison: Comparison, language: str, top: int = MOST) -> t
     names = distinct_names((profile.candidate, profile.name) for profile in comparison.profiles)
     people = distinct_names((effect.interviewer, effect.name) for effect in comparison.interviewers)
     standings, profiles = _standings(comparison, names, top), comparison.profiles
-    if not any(profile.overall.score is not None for profile in profiles):
+    if not any(profile.overall.ratings for profile in profiles):
         return _blocks(comparison, language, top)
+    forest = (forest_of(comparison, None, profiles[:DRAWN], names),) if comparison.ranks else ()
     interviewers = _interviewers(comparison, top)
     strictness = severity_forest(comparison, comparison.interviewers[:DRAWN], people)
     return (
-        PageSection(
-            standings.caption,
-            (forest_of(comparison, None, profiles[:DRAWN], names), evolve(standings, caption="")),
-        ),
+        *_unranked(comparison),
+        PageSection(standings.caption, (*forest, evolve(standings, caption=""))),
         *_separations(comparison, names, language),
+        *_panel(comparison),
         *(robustness_notes(comparison, names, people, language) if comparison.robustness else ()),
         PageSection(_("Criteria"), (heat_map(comparison, None, profiles, names, DRAWN, {}),)),
         *split_notes(comparison, profiles[:top], language),
@@ -263,8 +271,10 @@ def _blocks(comparison: Comparison, language: str, top: int) -> tuple[Block, ...
     people = distinct_names((effect.interviewer, effect.name) for effect in comparison.interviewers)
     return (
         basis_facts(comparison),
+        *_unranked(comparison),
         _standings(comparison, names, top),
         *_separations(comparison, names, language),
+        *_panel(comparison),
         *(robustness_notes(comparison, names, people, language) if comparison.robustness else ()),
         *_criteria(comparison, names, top),
         *split_notes(comparison, comparison.profiles[:top], language),
@@ -272,6 +282,11 @@ def _blocks(comparison: Comparison, language: str, top: int) -> tuple[Block, ...
         *_interviewers(comparison, top),
         *closing_notes(comparison),
     )
+
+
+def _unranked(comparison: Comparison) -> tuple[Block, ...]:
+    """Say that nobody is ranked, where that is so."""
+    return () if comparison.ranks else (Notes((not_ranked(),)),)
 
 
 def shared_places(comparison: Comparison) -> Places:
@@ -307,14 +322,18 @@ def _standings(comparison: Comparison, names: Names, top: int) -> Table:
     gated = any(profile.gates for profile in comparison.profiles)
     ranked = any(profile.rank.interval for profile in comparison.profiles)
     best = any(profile.rank.p_best is not None for profile in comparison.profiles)
-    calibrated = comparison.method is not Method.OBSERVED
+    calibrated = comparison.method is not Method.OBSERVED and comparison.ranks
     places = shared_places(comparison)
-    columns = (
-        Column("name", _("Candidate")),
+    level = round(100 * comparison.level)
+    in_order = (
         Column("rank", _("Rank")),
         *([Column("rank_interval", _("Rank range"))] if ranked else []),
         Column("overall", _("Overall")),
-        Column("interval", _("{level} % interval").format(level=round(100 * comparison.level))),
+        Column("interval", _("{level} % interval").format(level=level)),
+    )
+    columns = (
+        Column("name", _("Candidate")),
+        *(in_order if comparison.ranks else ()),
         *([Column("observed", _("Plain mean"))] if calibrated else []),
         *([Column("p_best", _("Chance best"))] if best else []),
         Column("coverage", _("Coverage")),
@@ -325,12 +344,15 @@ def _standings(comparison: Comparison, names: Names, top: int) -> Table:
 
     def row(profile: FitProfile) -> tuple[Cell, ...]:
         overall, rank = profile.overall, profile.rank
-        return (
-            names[profile.candidate],
+        standing: tuple[Cell, ...] = (
             rank_word(rank.position, places),
             *([Span(rank.interval, 0)] if ranked else []),
             Number(overall.score, 2),
             Span(overall.interval),
+        )
+        return (
+            names[profile.candidate],
+            *(standing if comparison.ranks else ()),
             *([Number(overall.observed, 2)] if calibrated else []),
             *([Number(rank.p_best, 0, percent=True)] if best else []),
             Number(overall.coverage, 0, percent=True),
@@ -341,7 +363,30 @@ def _standings(comparison: Comparison, names: Names, top: int) -> Table:
 
     empty = _("No candidate has a submitted scorecard yet. Score an interview: hiringkit interview score INTERVIEW")
     shown = comparison.profiles[:top]
-    return Table(columns, tuple(map(row, shown)), _("Overall"), empty, len(comparison.profiles) - len(shown))
+    caption = _("Overall") if comparison.ranks else _("Candidates")
+    return Table(columns, tuple(map(row, shown)), caption, empty, len(comparison.profiles) - len(shown))
+
+
+def _panel(comparison: Comparison) -> tuple[Block, ...]:
+    """Say how well such a panel finds the best, where the ratings tell it."""
+    found = comparison.panel
+    if found is None:
+        return ()
+    chance = _("{share} %").format(share=round(100 * found.chance_best))
+    if found.band is not None:
+        low, high = (round(100 * end) for end in found.band)
+        chance = _("{chance} ({low} to {high} %)").format(chance=chance, low=low, high=high)
+    line = _(
+        "With {interviewers} interviewers for each candidate, scores have a reliability of {reliability}: the best of"
+        " {of} comes out first with a chance of {chance}; with one interviewer more, of {more} %."
+    ).format(
+        interviewers=show_cell(Number(found.interviewers, 1)),
+        reliability=show_cell(Number(found.reliability, 2)),
+        of=found.of,
+        chance=chance,
+        more=round(100 * found.one_more),
+    )
+    return (Notes((line,), _("What such a panel tells")),)
 
 
 def _separations(comparison: Comparison, names: Names, language: str) -> tuple[Block, ...]:

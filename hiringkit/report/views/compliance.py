@@ -9,7 +9,7 @@ from hiringkit.domain.profile import CriterionScore
 from hiringkit.domain.rubric import Criterion
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word, plain
-from hiringkit.report.words import bar_word, moment, zoned
+from hiringkit.report.words import bar_word, moment, not_ranked, zoned
 from hiringkit.text.language import Text
 
 
@@ -31,6 +31,7 @@ def card_report(texts: LawTexts, language: str) -> Report:
             (_("Opening"), opening.id),
             (_("Rubric"), f"{opening.rubric} {opening.version}"),
             (_("Digest"), Word(opening.digest)),
+            *(() if texts.is_ranked else ((_("Ranking"), not_ranked()),)),
         )
     )
     return _report("card", _("System card"), texts, sections, language, above=(facts,))

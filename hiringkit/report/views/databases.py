@@ -6,7 +6,14 @@ from hiringkit.report.model import Cell, Facts, Notes, Number, Report, Tone, Wor
 
 
 def database_report(
-    *, address: str, revision: str | None, newest: str, size: int | None = None, engine: str = "", flaw: bool = False
+    *,
+    address: str,
+    revision: str | None,
+    newest: str,
+    size: int | None = None,
+    engine: str = "",
+    encrypted: bool = False,
+    flaw: bool = False,
 ) -> Report:
     """Show the state of the database.
 
@@ -16,6 +23,7 @@ def database_report(
         newest: The revision that this program knows.
         size: Of the file in bytes; None where there is none.
         engine: The library that reads it, with its version.
+        encrypted: Whether the file is encrypted.
         flaw: Whether that library has the WAL-reset bug.
     """
     current = revision == newest
@@ -28,6 +36,8 @@ def database_report(
     ]
     if engine:
         facts.append((_("Library"), Word(engine, Tone.CAUTION if flaw else None)))
+    if size is not None:
+        facts.append((_("Encrypted"), _("yes") if encrypted else _("no")))
     reset = Notes(
         (
             _(
@@ -49,7 +59,44 @@ def database_report(
             "current": current,
             "size": size,
             "library": engine,
+            "encrypted": encrypted,
             "wal_reset_bug": flaw,
+        },
+    )
+
+
+def encrypted_report(address: str, copies: tuple[str, ...], *, encrypted: bool, kept: bool) -> Report:
+    """Say that a database was encrypted, or no longer is.
+
+    Args:
+        address: Its file.
+        copies: Copies that are not encrypted.
+        encrypted: Whether it is now.
+        kept: Whether the key is in the keyring of this machine.
+    """
+    notes = []
+    if encrypted:
+        notes.append(
+            _("The key is in the keyring of this machine. Keep it in a second place, too: nobody can recover it.")
+            if kept
+            else _("The key is asked for at every start. Keep it in a safe place: nobody can recover it.")
+        )
+    if copies:
+        notes.append(_("Not encrypted are these copies; delete them when they are no longer needed:"))
+        notes.extend(copies)
+    facts: tuple[tuple[str, Cell], ...] = (
+        (_("Database"), address),
+        (_("Encrypted"), _("yes") if encrypted else _("no")),
+    )
+    return Report(
+        title=_("Encryption"),
+        blocks=(Facts(facts), *((Notes(tuple(notes)),) if notes else ())),
+        document={
+            "schema": "hiringkit/database-encryption/1",
+            "address": address,
+            "encrypted": encrypted,
+            "in_keyring": kept,
+            "unencrypted_copies": list(copies),
         },
     )
 

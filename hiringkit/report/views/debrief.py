@@ -116,7 +116,7 @@ def _made(view: DebriefView) -> Iterator[PageBlock]:
         _("How somebody will do in the job. They say how the panel rated what was told in the interviews."),
         _("Anything about what was not asked."),
     ]
-    if comparison.method is Method.CALIBRATED:
+    if comparison.method is Method.CALIBRATED and comparison.ranks:
         asked = round(50 * (1 + comparison.level))
         cannot.append(
             _("Whether a lead is enough. That {asked} % is asked for is a choice, not a finding.").format(asked=asked)

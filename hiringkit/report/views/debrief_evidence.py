@@ -265,11 +265,12 @@ def evidence(view: DebriefView) -> Iterator[PageBlock]:
             for criterion, score in zip(view.debrief.rubric.criteria, profile.criteria, strict=False)
             if by_criterion.get(criterion.id) or score.score is not None
         )
-        note = _("{score}; {n} ratings by {people} interviewers").format(
-            score=show_cell(Number(profile.overall.score, 2)),
-            n=profile.overall.ratings,
-            people=profile.overall.interviewers,
+        note = _("{n} ratings by {people} interviewers").format(
+            n=profile.overall.ratings, people=profile.overall.interviewers
         )
+        if view.debrief.comparison.ranks:
+            score = show_cell(Number(profile.overall.score, 2))
+            note = _("{score}; {ratings}").format(score=score, ratings=note)
         folds.append(Fold(view.names[profile.candidate], note, heard, opened or n == 0))
     if folds:
         yield PageSection(

@@ -10,7 +10,7 @@ from hiringkit.domain.rubric import Rubric
 from hiringkit.locale import _
 from hiringkit.report.model import Cell, Column, Number, Report, Span, Table, Word, WorkSheet
 from hiringkit.report.views.comparison import gates_word
-from hiringkit.report.words import bar_word, flag_words, moment, recommendation_word, severity_word
+from hiringkit.report.words import bar_word, flag_words, moment, not_ranked, recommendation_word, severity_word
 
 Row = tuple[Cell, ...]
 
@@ -23,7 +23,7 @@ def debrief_sheets(debrief: Debrief, profiles: Sequence[FitProfile]) -> tuple[Wo
         profiles: Those whom it is about.
     """
     return (
-        WorkSheet(_("comparison"), _comparison(profiles)),
+        WorkSheet(_("comparison"), _comparison(debrief, profiles)),
         WorkSheet(_("criteria"), _criteria(debrief, profiles)),
         WorkSheet(_("ratings"), _ratings(debrief, profiles)),
         WorkSheet(_("evidence"), _evidence(debrief, profiles)),
@@ -31,11 +31,16 @@ def debrief_sheets(debrief: Debrief, profiles: Sequence[FitProfile]) -> tuple[Wo
     )
 
 
-def _comparison(profiles: Sequence[FitProfile]) -> Table:
+_OF_RANKING = {"rank_interval", "overall", "interval", "observed", "p_best", "recommendation"}
+"""Columns that there are only where candidates are ranked."""
+
+
+def _comparison(debrief: Debrief, profiles: Sequence[FitProfile]) -> Table:
+    is_ranked = debrief.comparison.ranks
     columns = (
         Column("name", _("Candidate")),
         Column("candidate", _("Id")),
-        Column("rank", _("Rank")),
+        Column("rank", _("Rank") if is_ranked else _("Ranking")),
         Column("rank_interval", _("Rank range")),
         Column("overall", _("Overall")),
         Column("interval", _("Interval")),
@@ -52,7 +57,7 @@ def _comparison(profiles: Sequence[FitProfile]) -> Table:
         (
             each.name or each.candidate,
             each.candidate,
-            Number(each.rank.position),
+            Number(each.rank.position) if is_ranked else not_ranked(),
             Span(each.rank.interval),
             Number(each.overall.score),
             Span(each.overall.interval),
@@ -67,7 +72,8 @@ def _comparison(profiles: Sequence[FitProfile]) -> Table:
         )
         for each in profiles
     ]
-    return Table(columns, tuple(rows))
+    kept = [n for n, column in enumerate(columns) if is_ranked or column.key not in _OF_RANKING]
+    return Table(tuple(columns[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in rows))
 
 
 def _criteria(debrief: Debrief, profiles: Sequence[FitProfile]) -> Table:

@@ -181,7 +181,7 @@ def _gate_words(name: str, gate: Gate) -> str:
 
 def criteria_side_by_side(view: DebriefView) -> Iterator[PageBlock]:
     """Put the profiles side by side, the heaviest criterion first."""
-    if not any(each.overall.score is not None for each in view.profiles):
+    if not any(score.score is not None for each in view.profiles for score in each.criteria):
         return
     # the widest of a criterion is the one that is named
     splits = {(each.candidate, each.criterion): each.words for each in reversed(view.apart)}

@@ -5,6 +5,7 @@ from typing import Any
 
 from attrs import frozen
 
+from hiringkit.domain.conduct import RankingPolicy
 from hiringkit.domain.decision import (
     COMPARISON,
     HOLISTIC,
@@ -25,7 +26,7 @@ from hiringkit.domain.level import LevelNumber, write_level
 from hiringkit.domain.profile import BarState
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Table, Tone, Word, figure, plain
-from hiringkit.report.words import bar_word, distinct_names, moment, zoned
+from hiringkit.report.words import bar_word, distinct_names, moment, not_ranked, zoned
 
 SCORE_DIGITS = 2
 
@@ -46,6 +47,12 @@ class DecisionPage:
     """`hiringkit/comparison/1`, where it may stand beside the votes."""
     digest: str
     """Of the comparison as it is now; empty where none is shown."""
+    is_ranked: bool
+    """Whether the opening puts its candidates in an order."""
+
+    def score(self, candidate: str, round_: int | None = None) -> float | None:
+        """Return what the votes for a candidate come to, as `PanelDecision.score`; None where nobody is ranked."""
+        return self.decision.score(candidate, round_) if self.is_ranked else None
 
     def profile(self, candidate: str) -> Mapping[str, Any] | None:
         """Return a candidate's part of the comparison."""
@@ -73,18 +80,26 @@ def decision_page(view: DecisionView, language: str) -> DecisionPage:
         viewer=view.viewer,
         comparison=view.comparison,
         digest=view.digest,
+        is_ranked=view.is_ranked,
     )
 
 
-def decision_report(page: DecisionPage) -> Report:
-    """Show where a decision stands and what comes next."""
+def decision_report(page: DecisionPage, *, commands: bool = True) -> Report:
+    """Show where a decision stands and what comes next.
+
+    Args:
+        page: The decision with its names.
+        commands: Whether the next step is named as a command.
+    """
     decision = page.decision
     blocks: list[Block] = [_standing(page), criteria_table(page)]
     if page.viewer in decision.voters:
         blocks.append(_own_votes(page, str(page.viewer)))
     if decision.is_settled or decision.closing:
         blocks.append(scores_table(page))
-    blocks += [*_closing(page), *_discussion(page), *_exceptions(page), Notes((next_step(page),))]
+    blocks += [*_closing(page), *_discussion(page), *_exceptions(page)]
+    if commands:
+        blocks.append(Notes((next_step(page),)))
     return Report(
         title=_("Decision: {opening}").format(opening=page.opening.title or page.opening.id),
         blocks=tuple(blocks),
@@ -223,31 +238,42 @@ def _level(level: LevelNumber | None) -> Word:
 
 
 def scores_table(page: DecisionPage) -> Table:
-    """Show what the votes come to, beside the comparison of the scorecards."""
+    """Show what the votes come to, beside the comparison of the scorecards; only gates where nobody is ranked."""
     decision = page.decision
     columns = (
         Column("candidate", _("Candidate"), wrap=True),
-        Column("first", _("First votes")),
-        Column("final", _("Final votes")),
-        *((Column("holistic", _("of it holistic")),) if decision.holistic else ()),
-        Column("score", _("Scorecards")),
-        Column("position", _("Rank by scorecards")),
+        *(
+            (
+                Column("first", _("First votes")),
+                Column("final", _("Final votes")),
+                *((Column("holistic", _("of it holistic")),) if decision.holistic else ()),
+                Column("score", _("Scorecards")),
+                Column("position", _("Rank by scorecards")),
+            )
+            if page.is_ranked
+            else ()
+        ),
         Column("gates", _("Gates not passed"), wrap=True),
     )
 
     def row(candidate: str) -> tuple[Cell, ...]:
         profile = page.profile(candidate)
-        return (
-            _candidate(page, candidate),
-            Number(decision.score(candidate, 1), SCORE_DIGITS),
-            Number(decision.score(candidate), SCORE_DIGITS),
+        totals = (
+            Number(page.score(candidate, 1), SCORE_DIGITS),
+            Number(page.score(candidate), SCORE_DIGITS),
             *((Number(decision.mean(HOLISTIC, candidate), SCORE_DIGITS),) if decision.holistic else ()),
             Number(profile["overall"]["score"] if profile else None, SCORE_DIGITS),
             Number(profile["rank"]["position"] if profile else None, 0),
+        )
+        return (
+            _candidate(page, candidate),
+            *(totals if page.is_ranked else ()),
             _gates(page, profile) if profile else "-",
         )
 
     caption = _("What the votes come to, beside the comparison; neither of them decides")
+    if not page.is_ranked:
+        caption = not_ranked()
     return Table(columns, tuple(map(row, decision.candidates)), caption)
 
 
@@ -352,9 +378,7 @@ def _rounds(page: DecisionPage) -> Table:
         (
             page.criteria[each.id],
             _candidate(page, candidate),
-            *(_both(decision, each.id, voter, candidate) for voter in decision.voters),
-            Number(decision.mean(each.id, candidate, 1), SCORE_DIGITS),
-            Number(decision.mean(each.id, candidate), SCORE_DIGITS),
+            *_votes_for(page, each.id, candidate),
         )
         for each in decision.criteria
         if decision.revealed(each.id)
@@ -409,6 +433,28 @@ def _discussion(page: DecisionPage) -> Iterator[Block]:
     ]
     if rows:
         yield Table(columns, tuple(rows), _("Discussion"))
+
+
+def votes_table(page: DecisionPage, criterion: str) -> Table:
+    """Show every revealed vote on a criterion, with what became of it and the mean."""
+    decision = page.decision
+    columns = (
+        Column("candidate", _("Candidate"), wrap=True),
+        *(Column(each, page.voters[each]) for each in decision.voters),
+        Column("first_mean", _("First mean")),
+        Column("final_mean", _("Final mean")),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (_candidate(page, candidate), *_votes_for(page, criterion, candidate)) for candidate in decision.candidates
+    ]
+    return Table(columns, tuple(rows), _("Votes: first round → final"))
+
+
+def _votes_for(page: DecisionPage, criterion: str, candidate: str) -> Iterator[Cell]:
+    decision = page.decision
+    yield from (_both(decision, criterion, voter, candidate) for voter in decision.voters)
+    yield Number(decision.mean(criterion, candidate, 1), SCORE_DIGITS)
+    yield Number(decision.mean(criterion, candidate), SCORE_DIGITS)
 
 
 def _ballot_reasons(page: DecisionPage) -> Iterator[Block]:
@@ -554,6 +600,7 @@ def _document(page: DecisionPage) -> dict[str, Any]:
         "rubric": plain(decision.rubric),
         "holistic": figure(decision.holistic),
         "comparison": {"opened": decision.comparison, "now": page.digest or None},
+        "ranking": RankingPolicy.ON if page.is_ranked else RankingPolicy.OFF,
         "criteria": [
             {
                 "criterion": each.id,
@@ -593,8 +640,8 @@ def _candidate_document(page: DecisionPage, candidate: str) -> dict[str, Any]:
         "candidate": candidate,
         "name": page.candidates[candidate],
         "withdrawn": candidate in page.withdrawn,
-        "first": figure(page.decision.score(candidate, 1)),
-        "final": figure(page.decision.score(candidate)),
+        "first": figure(page.score(candidate, 1)),
+        "final": figure(page.score(candidate)),
         "comparison": {"score": profile["overall"]["score"], "position": profile["rank"]["position"]}
         if profile
         else None,

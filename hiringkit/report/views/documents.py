@@ -172,6 +172,18 @@ def comparison_document(comparison: Comparison) -> Document:
         "profiles": _profiles(comparison.profiles),
         "interviewers": plain(comparison.interviewers),
         "robustness": comparison.robustness and _robustness(comparison.robustness),
+        "panel_reliability": plain(comparison.panel),
+        "findings": findings_document(comparison.findings),
+    }
+
+
+def bulk_document(comparison: Comparison, place: str, figures: Mapping[str, int]) -> Document:
+    """Return what was scored in shards, without the profiles, which are in files at a place."""
+    return {
+        "schema": "hiringkit/bulk-scores/1",
+        **_basis(comparison),
+        "place": place,
+        **figures,
         "findings": findings_document(comparison.findings),
     }
 
@@ -226,6 +238,7 @@ def _basis(comparison: Comparison) -> Document:
     return {
         "rubric": plain(comparison.rubric),
         "method": plain(comparison.method),
+        "ranking": plain(comparison.ranking),
         "level": plain(comparison.level),
         "scale": plain(comparison.scale),
         "counts": plain(comparison.counts),

@@ -47,7 +47,7 @@ def _plan(steps: NextSteps, language: str, options: str) -> tuple[Block, ...]:
     """Show the plan as a checklist."""
     if not steps.plan:
         return ()
-    lines = tuple(f"[{'x' if each.done else ' '}] {_thing(each, language)} ({each.id})" for each in steps.plan)
+    lines = tuple(f"[{'x' if each.done else ' '}] {step_sentence(each, language)} ({each.id})" for each in steps.plan)
     attempt = steps.profile.sheet.attempt
     command = f"hiringkit self done STEP {attempt.id}{options}"
     rule = _(
@@ -58,7 +58,7 @@ def _plan(steps: NextSteps, language: str, options: str) -> tuple[Block, ...]:
     return Notes(lines, _("Plan")), Notes((rule.format(command=command),))
 
 
-def _thing(step: PlanStep, language: str) -> str:
+def step_sentence(step: PlanStep, language: str) -> str:
     """Say what to do, for what, and by when."""
     words = {
         StepKind.ANSWER: _("Find something to tell: {text}"),
@@ -86,7 +86,7 @@ def _events(steps: NextSteps, language: str) -> Iterator[Event]:
                 id=f"{attempt.id}-{each.id}",
                 start=start,
                 minutes=min(each.kind.hours, 2) * 60,
-                summary=_thing(evolve(each, due=None), language),
+                summary=step_sentence(evolve(each, due=None), language),
                 description=f"{looks}: {anchor}" if anchor else "",
             )
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewState, Opening
+from hiringkit.domain.panel import StoredPlan
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.locale import _
 from hiringkit.report.model import Cell, Column, Facts, Report, Table, Tone, Word, plain
@@ -14,7 +15,7 @@ from hiringkit.report.views.interview import (
     progress_word,
 )
 from hiringkit.report.views.people import candidates_table
-from hiringkit.report.words import day, moment, standing_word, zoned
+from hiringkit.report.words import day, moment, not_ranked, standing_word, zoned
 
 
 def openings_report(openings: Sequence[Opening], interviews: Sequence[Interview] = ()) -> Report:
@@ -59,8 +60,18 @@ def opening_report(
     interviews: Sequence[Interview],
     *,
     dropped: Sequence[DroppedQuestion] = (),
+    is_ranked: bool = True,
 ) -> Report:
-    """Show an opening with its people and interviews; of ratings only whether they are in."""
+    """Show an opening with its people and interviews; of ratings only whether they are in.
+
+    Args:
+        opening: The opening.
+        candidates: In the order in which they were added.
+        interviewers: Those who interview in it.
+        interviews: Their interviews.
+        dropped: Questions that are left out for everybody.
+        is_ranked: Whether candidates are put in an order.
+    """
     facts = Facts(
         (
             (_("Id"), opening.id),
@@ -70,6 +81,7 @@ def opening_report(
             (zoned(_("Created")), moment(opening.created_at)),
             *([(zoned(_("Closed")), moment(opening.closed_at))] if opening.closed_at else []),
             (_("Submitted"), progress_word(interviews)),
+            *(() if is_ranked else ((_("Ranking"), not_ranked()),)),
         )
     )
     people = candidates_table(candidates, interviews, opening.id, caption=_("Candidates"))
@@ -129,7 +141,10 @@ def opening_state(opening: Opening) -> Word:
 
 
 def panel_table(
-    candidates: Sequence[Candidate], interviewers: Sequence[Interviewer], interviews: Sequence[Interview]
+    candidates: Sequence[Candidate],
+    interviewers: Sequence[Interviewer],
+    interviews: Sequence[Interview],
+    plan: StoredPlan | None = None,
 ) -> Table:
     """Show candidates as rows and interviewers as columns, with the state of their interviews.
 
@@ -137,16 +152,24 @@ def panel_table(
         candidates: In the order in which they are shown.
         interviewers: Likewise.
         interviews: As far as the reader may see them.
+        plan: Of the panel; its kits stand before the states, and its interviews where none is scheduled.
     """
     running = (interview for interview in interviews if interview.state is not InterviewState.CANCELLED)
     held = {(interview.candidate, interview.interviewer): interview for interview in running}
     columns = (Column("candidate", _("Candidate")), *(Column(each.id, each.name) for each in interviewers))
 
     def row(candidate: Candidate) -> tuple[Cell, ...]:
-        return candidate.name, *(_state(held.get((candidate.id, each.id))) for each in interviewers)
+        return candidate.name, *(cell(candidate.id, each.id) for each in interviewers)
+
+    def cell(candidate: str, interviewer: str) -> Word:
+        word = _state(held.get((candidate, interviewer)))
+        planned = None if plan is None else plan.interview(candidate, interviewer)
+        if planned is None:
+            return word
+        return Word(f"{planned.kit} {word.text if word.text != '-' else _('planned')}", word.tone)
 
     empty = _("No interviews yet. Plan one: hiringkit interview schedule OPENING CANDIDATE INTERVIEWER")
-    return Table(columns, tuple(map(row, candidates)) if interviews else (), empty=empty)
+    return Table(columns, tuple(map(row, candidates)) if interviews or plan else (), empty=empty)
 
 
 def _state(interview: Interview | None) -> Word:

@@ -1,13 +1,15 @@
 """A candidate's personal record, what an erasure left, and how long records are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from hiringkit.domain.interview import InterviewText
+from hiringkit.domain.level import write_level
 from hiringkit.domain.people import Candidate
 from hiringkit.domain.privacy import (
     PRESETS,
     Erasure,
     PersonalAnswer,
+    PersonalDecision,
     PersonalInterview,
     PersonalRecord,
     PersonalScorecard,
@@ -39,6 +41,8 @@ def personal_report(record: PersonalRecord, language: str) -> Report:
     blocks: list[Block] = [Facts(tuple(facts))]
     for interview in record.interviews:
         blocks.extend(_interview_blocks(interview, language))
+    for decision in record.decisions:
+        blocks.extend(_decision_blocks(decision, language))
     if record.needs:
         needs = tuple((expectation, Number(level, 0)) for expectation, level in record.needs.items())
         blocks.append(Facts(needs, _("What you need from the team, from 1 to 5")))
@@ -56,6 +60,7 @@ def personal_report(record: PersonalRecord, language: str) -> Report:
             "interviews": [plain(each) for each in record.interviews],
             "needs": plain(record.needs),
             "events": [plain(each) for each in record.events],
+            "decisions": [plain(each) for each in record.decisions],
         },
         data=lambda: _data(record, language),
     )
@@ -77,6 +82,38 @@ def _interview_blocks(interview: PersonalInterview, language: str) -> list[Block
     tables = [_answers(interview.answers, language)] if interview.answers != last else []
     cards = [block for card in interview.scorecards for block in _card_blocks(card, language)]
     return [Facts(tuple(facts), name), *tables, *cards]
+
+
+def _decision_blocks(decision: PersonalDecision, language: str) -> Iterator[Block]:
+    """Show the votes on the candidate, and what was said about them."""
+    outcome = {True: _("decided for you"), False: _("decided for somebody else, or for nobody"), None: _("not decided")}
+    facts: list[tuple[str, Cell]] = [
+        (zoned(_("Opened")), Word(moment(decision.opened_at))),
+        (_("Outcome"), outcome[decision.chosen]),
+        *([(zoned(_("Closed")), Word(moment(decision.decided_at)))] if decision.decided_at else []),
+        *([(_("Votes that are still sealed"), Number(decision.sealed, 0))] if decision.sealed else []),
+    ]
+    yield Facts(tuple(facts), _("Decision {number}").format(number=decision.number))
+    columns = (
+        Column("criterion", _("Criterion"), wrap=True),
+        Column("round", _("Round")),
+        Column("voter", _("Voter")),
+        Column("level", _("Level")),
+        Column("reason", _("Reason"), wrap=True),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            each.name.in_language(language) if each.name else _("Holistic judgement"),
+            Number(each.round, 0),
+            _("interviewer {number}").format(number=each.voter),
+            Word(_("abstains"), Tone.QUIET) if each.level is None else Word(write_level(each.level)),
+            each.reason,
+        )
+        for each in decision.votes
+    ]
+    yield Table(columns, tuple(rows), _("Votes about you"), _("No vote about you is revealed."))
+    if decision.said:
+        yield Notes(decision.said, _("Said about you when it was decided"))
 
 
 def _part(part: InterviewText) -> str:

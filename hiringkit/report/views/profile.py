@@ -22,7 +22,7 @@ from hiringkit.report.views.comparison import (
 )
 from hiringkit.report.views.documents import profile_document
 from hiringkit.report.views.expectation import mutual_fit_blocks, mutual_fit_document
-from hiringkit.report.words import bar_word, distinct_names, join_names, policy_word, recommendation_word
+from hiringkit.report.words import bar_word, distinct_names, join_names, not_ranked, policy_word, recommendation_word
 from hiringkit.text.sentence import Sentence
 from hiringkit.text.similarity import nearest
 
@@ -85,6 +85,14 @@ def find_profile(comparison: Comparison, candidate_id: str) -> FitProfile:
 
 def _summary(comparison: Comparison, profile: FitProfile, language: str) -> Facts:
     overall, rank = profile.overall, profile.rank
+    ratings = _("{n}, interviewers {interviewers}").format(n=overall.ratings, interviewers=overall.interviewers)
+    basis: list[tuple[str, Cell]] = [
+        (_("Coverage"), Number(overall.coverage, 0, percent=True)),
+        (_("Gates"), gates_word(profile)),
+    ]
+    if not comparison.ranks:
+        basis = [(_("Candidate"), profile.candidate), (_("Ranking"), not_ranked()), *basis]
+        return Facts((*basis, (_("Ratings"), ratings)))
     names = distinct_names((other.candidate, other.name) for other in comparison.profiles)
     close = [names.get(other, other) for other in rank.not_separable_from]
     place = _("{rank} of {n}").format(
@@ -98,13 +106,9 @@ def _summary(comparison: Comparison, profile: FitProfile, language: str) -> Fact
         *_observed(comparison, overall.observed),
         (_("Rank"), place),
         (_("Too close to call"), join_names(close, language) if close else "-"),
-        (_("Coverage"), Number(overall.coverage, 0, percent=True)),
-        (_("Gates"), gates_word(profile)),
+        *basis,
         (_("Recommendation"), policy_word(profile.recommendation)),
-        (
-            _("Ratings"),
-            _("{n}, interviewers {interviewers}").format(n=overall.ratings, interviewers=overall.interviewers),
-        ),
+        (_("Ratings"), ratings),
     ]
     return Facts(tuple(items))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from hiringkit.domain.conduct import AfterSeeing, Unrated
+from hiringkit.domain.conduct import AfterSeeing, RankingPolicy, Unrated
 from hiringkit.domain.role import Compensation, Role
 from hiringkit.domain.rubric import Criterion, Need, NoEvidencePolicy, Policy, QuestionUse, Rubric
 from hiringkit.locale import _
@@ -244,6 +244,7 @@ def _facts(rubric: Rubric, language: str) -> Facts:
         (_("No evidence counts"), _no_evidence(rubric)),
         (_("Unrated questions"), "" if policy.unrated is Unrated.BLOCK else _("may stay unrated")),
         (_("Ratings after seeing others'"), "" if policy.after_seeing is AfterSeeing.COUNT else _("are left out")),
+        (_("Ranking"), "" if policy.ranking is RankingPolicy.ON else _("off: no totals, ranks or order")),
         (_("Recommend from"), ", ".join(f"{word} {write_number(score)}" for word, score in thresholds)),
         (_("Because"), said(policy.recommend_rationale, language)),
     ]

@@ -41,7 +41,7 @@ from hiringkit.report.model import (
 from hiringkit.report.page import BarRow, Bars, Figure, PageSection
 from hiringkit.report.views.documents import findings_document
 from hiringkit.report.views.self_documents import self_document
-from hiringkit.report.words import day, finding_sentence, moment, rating_cell, zoned
+from hiringkit.report.words import day, finding_sentence, moment, not_ranked, rating_cell, zoned
 from hiringkit.text.language import LANGUAGES
 
 _MOST = 12
@@ -128,6 +128,9 @@ def correction_blocks(profile: SelfProfile, language: str) -> tuple[Block, ...]:
         )
 
     caption = _("Beside the interviews in {opening}").format(opening=found.opening)
+    table = Table(columns, tuple(map(row, found.differences)), caption)
+    if found.mean is None:
+        return table, Notes((not_ranked(),))
     facts = {
         "difference": f"{found.mean:+.2f}",
         "corrected": "-" if found.corrected is None else f"{found.corrected:.2f}",
@@ -139,7 +142,7 @@ def correction_blocks(profile: SelfProfile, language: str) -> tuple[Block, ...]:
         " interviewers ({interviewers}); less that, your own score would be {corrected}. The fewer they are, the less"
         " this says."
     )
-    return Table(columns, tuple(map(row, found.differences)), caption), Notes((sentence.format(**facts),))
+    return table, Notes((sentence.format(**facts),))
 
 
 Row = tuple[Cell, ...]

@@ -7,7 +7,7 @@ from hiringkit.domain.profile import BarState, Comparison, FitProfile, Method
 from hiringkit.locale import _
 from hiringkit.report.model import Number, Tone, Word, show_cell
 from hiringkit.report.page import Chances, Verdict
-from hiringkit.report.words import join_names, policy_word
+from hiringkit.report.words import join_names, not_ranked, policy_word
 from hiringkit.text.language import LANGUAGES
 
 LEANING = 0.75
@@ -31,6 +31,12 @@ def verdict(
         owed: Interviews whose scorecards are not in.
         language: en or zh.
     """
+    if not debrief.comparison.ranks:
+        return Verdict(
+            Word(not_ranked(), Tone.QUIET),
+            _("Criterion by criterion, what is reached and what was said stand below; people weigh them."),
+            points=tuple(_points(debrief, profiles, names, people, owed, language)),
+        )
     scored = [each for each in profiles if each.overall.score is not None]
     if not scored:
         return Verdict(

@@ -215,7 +215,7 @@ def score_calibrated(
         borrowed, remarks = _borrowed(columns, blueprint, past, fit, fitter)
         ranking = rank_candidates(design, fit, level)
         standing = calibrated_standing(design, fit, len(columns.candidates), level, ranking)
-        judgement, lenience = _judge(design, fit, evidence, blueprint)
+        judgement, lenience = judge_adjusted(design, fit, evidence, blueprint)
         split = find_disagreements(
             columns, evidence, _spread_out(design, fit.split, evidence), step, blueprint.criteria
         )
@@ -237,7 +237,7 @@ def score_calibrated(
             columns.candidates,
             blueprint,
             evidence,
-            _estimates(design, fit, evidence, blueprint, lenience),
+            spread_estimates(design, fit, evidence, blueprint, lenience),
             standing,
             judgement,
             names=names,
@@ -364,10 +364,11 @@ def _judge_means(evidence: Evidence, blueprint: Blueprint, level: float) -> Judg
     return judge_means(evidence, blueprint, plain.low, plain.high)
 
 
-def _judge(design: Design, fit: Fit, evidence: Evidence, blueprint: Blueprint) -> tuple[Judgement, Floats]:
+def judge_adjusted(design: Design, fit: Fit, evidence: Evidence, blueprint: Blueprint) -> tuple[Judgement, Floats]:
     """Judge by the adjusted scores; return that, and (R, C) what each interviewer adds on each criterion."""
     adjusted, who, what = fit.adjusted, design.candidates, design.criteria
-    people, width = int(evidence.cells.interviewer.max()) + 1, evidence.score.shape[1]
+    seen, width = int(evidence.cells.interviewer.max(initial=-1)), evidence.score.shape[1]
+    people = max(seen, int(design.interviewers.max())) + 1
     lenience, severity = np.zeros((people, width)), np.zeros(people)
     lenience[np.ix_(design.interviewers, what)] = adjusted.lenience[:, 1:]
     severity[design.interviewers] = fit.severity
@@ -394,7 +395,7 @@ def _within_ratings(table: Floats, evidence: Evidence, lenience: Floats, bluepri
     return np.stack([score, np.minimum(table[1], score), np.maximum(table[2], score)])
 
 
-def _estimates(
+def spread_estimates(
     design: Design, fit: Fit | None, evidence: Evidence, blueprint: Blueprint, lenience: Floats | None
 ) -> Estimates:
     """Spread the fit's scores over all candidates and criteria, with NaN where there is no rating."""

@@ -1,6 +1,6 @@
 """Maximising the restricted likelihood by average-information steps within bounds, reporting every failure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 from math import ceil, log, pi
 
 import numpy as np
@@ -8,24 +8,16 @@ from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 
 from hiringkit.scoring.arrays import Floats
-from hiringkit.scoring.large.cells import RatingCells
-from hiringkit.scoring.large.kernel import (
-    Columns,
-    CrossProducts,
-    cross_products,
-    nested_products,
-    shrinkage,
-    times_cells,
-)
+from hiringkit.scoring.large.shards import exact_sums, probed, slopes
 from hiringkit.scoring.large.solver import (
     DenseInverse,
     IterativeInverse,
-    SelectedInverse,
+    ShardedRatings,
+    Solution,
     System,
     bordered,
     complement,
     dense_inverse,
-    selected_inverse,
 )
 
 SMALL = 40
@@ -40,13 +32,11 @@ SINGULAR = 1e-9
 class Equations:
     """The mixed-model equations at given variances."""
 
-    cells: RatingCells
+    ratings: ShardedRatings
     variances: Floats
     """Variances of the remaining factors, of the nested factor if there is one, and of the residual."""
-    shrink: Floats | None
-    """(m,) shrinkage of the nested factor's levels."""
     system: System
-    solution: Columns
+    solution: Solution
     """Fixed effects and best linear unbiased predictions, one column a response."""
 
     @property
@@ -55,86 +45,44 @@ class Equations:
         return float(self.variances[-1])
 
     @property
-    def cross(self) -> CrossProducts:
-        """The cross-products at these variances."""
-        return self.system.s.cross
+    def responses(self) -> int:
+        """How many columns the response has."""
+        return self.system.s.sums.responses
+
+    @property
+    def left(self) -> float:
+        """What the solution leaves of the squares of all responses."""
+        s, x = self.system.s, self.solution
+        fixed = np.einsum("ij,ij", s.sums.response_fixed - s.taken[4], x.fixed)
+        explained = fixed + np.einsum("ij,ij", s.reduced, x.rest) + np.trace(s.taken[5])
+        return float(s.sums.squares - explained)
 
 
 def equations(
-    cells: RatingCells,
-    variances: Floats,
-    cross: CrossProducts | None,
-    tolerance: float | None,
-    memory: dict[str, Floats],
+    ratings: ShardedRatings, variances: Floats, tolerance: float | None, memory: dict[str, Floats]
 ) -> Equations:
     """Set up and solve the equations at these variances.
 
     Args:
-        cells: The ratings.
+        ratings: The ratings.
         variances: In the order of `Equations.variances`.
-        cross: Cross-products at these variances, if they are known.
         tolerance: Of the conjugate gradients; None solves exactly.
         memory: Starting solutions of the conjugate gradients, updated.
     """
-    ratios = variances[-1] / variances[:-1]
-    shrink = shrinkage(cells, float(ratios[-1])) if cells.nested else None
-    s = complement(cross or cross_products(cells, shrink), ratios)
+    s = complement(ratings, variances)
     inverse = dense_inverse(s) if tolerance is None else IterativeInverse(s, s.diagonal(), tolerance, memory)
     system = bordered(s, inverse)
-    return Equations(cells, variances, shrink, system, system.solve(s.cross.response, "response"))
-
-
-def directions(at: Equations) -> list[Floats]:
-    """Return v_f = Z_f'Py, (L, responses), for every factor in the order of the variances."""
-    cross, s, x = at.cross, at.system.s, at.solution
-    reduced = cross.response.rest - cross.coupling.T @ (cross.response.eliminated / s.ridge)
-    # One Jacobi step more keeps the relative error of the effects small where their variance nears zero.
-    left = reduced - at.system.border @ x.fixed - s.times(x.rest)
-    rest = (x.rest + left / s.diagonal()) * s.rest_ratio
-    eliminated = x.eliminated / at.variances[cross.eliminated]
-    parts = Columns(x.fixed, eliminated, rest / at.residual)
-    found = [cross.part(parts, at_factor) for at_factor in range(len(at.cells.names))]
-    return found if at.shrink is None else [*found, nested_residual(at)[:, None] / at.residual]
-
-
-def nested_residual(at: Equations) -> Floats:
-    """Return ρ(y - Xb - Zu) by level of the nested factor: its effects times σ²/σ_pair²."""
-    cells, x = at.cells, at.solution
-    fitted = np.full(len(cells.weight), x.fixed[0, 0])
-    for factor, codes in enumerate(cells.codes):
-        fitted += at.cross.part(x, factor)[codes, 0]
-    left = cells.total - cells.weight * fitted - cells.contrasts @ x.fixed[cells.varying, 0]
-    return np.asarray(left * at.shrink)
-
-
-def forms(at: Equations, values: Sequence[Floats], purpose: str) -> Floats:
-    """Return the (K, K) matrix v' Z'PZ v over the columns of all `values`, one (L, k) array a factor."""
-    cross, stay = at.cross, len(at.cells.names)
-    counts = [value.shape[1] for value in values]
-    ends = np.cumsum(counts)
-    eliminated = np.zeros((len(cross.diagonal), ends[stay - 1]))
-    rest = np.zeros((len(cross.rest_diagonal), ends[stay - 1]))
-    data = Columns(np.zeros((len(at.system.fixed), ends[stay - 1])), eliminated, rest)
-    for factor in range(stay):
-        cross.part(data, factor)[:, ends[factor] - counts[factor] : ends[factor]] = values[factor]
-    rhs = cross.times(eliminated, rest)
-    gram = data.dot(rhs)
-    if at.shrink is not None:
-        rhs, gram = _with_nested(at, at.shrink, data, rhs, values[-1])
-    return (gram - rhs.dot(at.system.solve(rhs, purpose))) / at.residual
-
-
-def _with_nested(at: Equations, shrink: Floats, data: Columns, rhs: Columns, values: Floats) -> tuple[Columns, Floats]:
-    """Add the columns of the nested factor to right-hand sides, and return the Gram matrix of both."""
-    more = times_cells(at.cross, at.cells, shrink, values)
-    across = data.dot(more)
-    own = values.T @ ((at.cells.weight * shrink)[:, None] * values)
-    both = Columns(
-        np.hstack([rhs.fixed, more.fixed]),
-        np.hstack([rhs.eliminated, more.eliminated]),
-        np.hstack([rhs.rest, more.rest]),
+    return Equations(
+        ratings, variances, system, system.solve(s.sums.response_fixed - s.taken[4], s.reduced, "response")
     )
-    return both, np.block([[data.dot(rhs), across], [across.T, own]])
+
+
+def directions(at: Equations) -> Floats:
+    """Return v = Z'Py, (r, responses), by remaining level."""
+    s, x = at.system.s, at.solution
+    # One Jacobi step more keeps the relative error of the effects small where their variance nears zero.
+    left = s.reduced - s.border @ x.fixed - s.times(x.rest)
+    return np.asarray((x.rest + left / s.diagonal()) * s.rest_ratio / at.residual)
 
 
 @frozen(eq=False)
@@ -149,20 +97,34 @@ class Derivatives:
 
 def derivatives(at: Equations, traces: Floats) -> Derivatives:
     """Return score and average information of all responses, given their tr Z_f'PZ_f of every factor."""
-    own, residual = at.variances[:-1], at.residual
+    own, residual, ratings = at.variances[:-1], at.residual, at.ratings
     v = directions(at)
-    lengths = np.array([float((columns * columns).sum()) for columns in v])
-    factors = _over_responses(forms(at, v, "information"), at.cross.responses)
-    explained = float(np.trace(at.solution.dot(at.cross.response)))
+    lengths, factors = _forms(at, v)
     # y'Py = Σ σ_f² v_f'v_f + σ² |W^-1/2 Py|², and σ² W⁻¹ = V - Σ σ_f² Z_f Z_f' gives the residual's forms.
-    length = ((at.cross.squares - explained) / residual - own @ lengths) / residual
+    length = (at.left / residual - own @ lengths) / residual
     mixed = (lengths - factors @ own) / residual
     last = (length - mixed @ own) / residual
-    freedom = at.cells.ratings - len(at.system.fixed) * at.cross.responses
+    freedom = ratings.ratings - len(at.system.fixed) * at.responses
     trace = (freedom - own @ traces) / residual
     score = 0.5 * np.append(lengths - traces, length - trace)
     information = 0.5 * np.block([[factors, mixed[:, None]], [mixed[None, :], np.array([[last]])]])
     return Derivatives(score, information)
+
+
+def _forms(at: Equations, v: Floats) -> tuple[Floats, Floats]:
+    """Return v_f'v_f by factor, and v_f' Z_f'PZ_g v_g by pairs of factors."""
+    s, ratings, x = at.system.s, at.ratings, at.solution
+    ends, gram, *right = s.total(slopes, at.variances, x.fixed, x.rest, v)
+    fixed, rest, taken, of_fixed, own = right
+    solved = at.system.solve(fixed - of_fixed, rest - taken, "information")
+    explained = own + (fixed - of_fixed).T @ solved.fixed + (rest - taken).T @ solved.rest
+    lengths = [
+        float(ends[0]) if factor == ratings.eliminated else float((v[ratings.slices[factor]] ** 2).sum())
+        for factor in range(len(ratings.names))
+    ]
+    if ratings.nested:
+        lengths.append(float(ends[1]))
+    return np.array(lengths), _over_responses((gram - explained) / at.residual, at.responses)
 
 
 def _over_responses(found: Floats, responses: int) -> Floats:
@@ -225,13 +187,13 @@ class Traces:
         return Traces(self.values * responses, self.chance * responses**2)
 
 
-def draw_probes(cross: CrossProducts, seed: int, count: int) -> Probes:
+def draw_probes(ratings: ShardedRatings, seed: int, count: int) -> Probes:
     """Return seeded random signs, so many columns but at least two for each large factor, and units of small ones."""
-    size = len(cross.rest_diagonal)
+    size = ratings.rest
     signs = random_signs(np.random.default_rng(seed), size, count)
     small = np.zeros(size, dtype=bool)
     large = []
-    for rows in cross.slices.values():
+    for rows in ratings.slices.values():
         small[rows] = rows.stop - rows.start <= SMALL
         if not small[rows].all():
             large.append(rows)
@@ -247,72 +209,61 @@ def random_signs(rng: np.random.Generator, size: int, count: int) -> Floats:
     return np.asarray(rng.integers(0, 2, (size, count)) * 2.0 - 1.0, dtype=np.float64)
 
 
-def exact_traces(at: Equations, inverse: SelectedInverse) -> Traces:
+@frozen(eq=False)
+class ExactInverse:
+    """The inverse of the equations but for the eliminated levels, which the shards have."""
+
+    rest: Floats
+    """(r, r)"""
+    rest_fixed: Floats
+    """(r, p)"""
+    products: Floats
+    """(p, p)"""
+
+
+def exact_inverse(system: System, inverse: DenseInverse) -> ExactInverse:
+    """Compute it."""
+    rest_fixed = -system.solved_border @ system.products
+    return ExactInverse(inverse.full() - rest_fixed @ system.solved_border.T, rest_fixed, system.products)
+
+
+def exact_traces(at: Equations, inverse: ExactInverse) -> Traces:
     """Compute the traces from the known inverse."""
-    found = []
-    for factor in range(len(at.cells.names)):
-        own, diagonal = at.variances[factor], at.cross.part(inverse.diagonal(), factor)
-        found.append((len(diagonal) - at.residual / own * diagonal.sum()) / own)
-    if at.shrink is not None:
-        squares = nested_products(at.cells, at.shrink)
-        found.append((at.cells.weight @ at.shrink - inverse.inner(squares)) / at.residual)
+    ratings, found = at.ratings, []
+    (sums,) = at.system.s.total(exact_sums, inverse.rest, inverse.rest_fixed, inverse.products)
+    diagonal = inverse.rest.diagonal()
+    for factor, size in enumerate(ratings.levels):
+        own = at.variances[factor]
+        whole = sums[0] if factor == ratings.eliminated else diagonal[ratings.slices[factor]].sum()
+        found.append((size - at.residual / own * whole) / own)
+    if ratings.nested:
+        found.append((sums[2] - sums[1]) / at.residual)
     return Traces(np.array(found), np.zeros(len(found)))
 
 
 def stochastic_traces(at: Equations, probes: Probes) -> Traces:
     """Estimate the traces from the probes."""
-    system, none = at.system, np.zeros((0, 1))
+    system, ratings = at.system, at.ratings
+    s, products = system.s, system.products
     solved = system.inverse.solve(probes.columns, "traces")
-    left = Columns(none, system.lifted(probes.columns), probes.columns)
-    right = Columns(none, system.lifted(solved), solved)
-    found = [_of_factor(at, probes, factor, left, right) for factor in range(len(at.cells.names))]
-    if at.shrink is not None:
-        found.append(_of_nested(at, at.shrink, probes, left, right))
-    return Traces(np.array([value for value, _ in found]), np.array([chance for _, chance in found]))
-
-
-def _of_factor(at: Equations, probes: Probes, factor: int, left: Columns, right: Columns) -> tuple[float, float]:
-    """Return the trace of a remaining factor, and its variance, in a form that is precise for large λ."""
-    cross, system, own = at.cross, at.system, float(at.variances[factor])
-    border = cross.part(fixed_columns(system), factor)
-    known = -at.residual / own * float((border @ np.linalg.inv(system.fixed) * border).sum())
-    if factor == cross.eliminated:
-        known += float((cross.diagonal / system.s.ridge).sum())
-        draws = -at.residual / own * _inner(left.eliminated, right.eliminated)
-    else:
-        coupled = system.s.without_ratios(right.rest)
-        draws = _inner(cross.part(left, factor), coupled[cross.slices[factor]])
-    mean, chance = probes.mean(draws)
-    return (known + mean) / own, chance / own**2
-
-
-def _of_nested(at: Equations, shrink: Floats, probes: Probes, left: Columns, right: Columns) -> tuple[float, float]:
-    """Return the trace of the nested factor, and its variance."""
-    system, weight = at.system, at.cells.weight * shrink
-    squares = nested_products(at.cells, shrink)
-    image = squares.times(right.eliminated, right.rest)
-    mean, chance = probes.mean(_inner(left.eliminated, image.eliminated) + _inner(left.rest, image.rest))
-    fixed = _fixed_part(squares, fixed_columns(system))
-    known = (squares.diagonal / system.s.ridge).sum() + (np.linalg.inv(system.fixed) * fixed).sum()
-    return (float(weight.sum()) - float(known) - mean) / at.residual, chance / at.residual**2
-
-
-def _inner(left: Floats, right: Floats) -> Floats:
-    """Return the inner product of each column with its counterpart."""
-    return np.asarray(np.einsum("ij,ij->j", left, right))
-
-
-def fixed_columns(system: System) -> Columns:
-    """Return F: the levels' solutions by fixed effects."""
-    eliminated = system.lifted(-system.solved_border) - system.s.cross.fixed / system.s.ridge
-    return Columns(np.eye(len(system.fixed)), eliminated, -system.solved_border)
-
-
-def _fixed_part(squares: CrossProducts, fixed: Columns) -> Floats:
-    """Return (F; I)' G (F; I) for the symmetric matrix G that `squares` holds."""
-    image = squares.times(fixed.eliminated, fixed.rest)
-    inner = fixed.eliminated.T @ image.eliminated + fixed.rest.T @ image.rest
-    return np.asarray(inner + image.fixed + image.fixed.T + squares.products)
+    own, nested, known = s.total(probed, probes.columns, solved, system.solved_border, products)
+    coupled = s.without_ratios(solved)
+    found = []
+    for factor, variance in enumerate(at.variances[: len(ratings.names)]):
+        ratio = at.residual / float(variance)
+        if factor == ratings.eliminated:
+            rest, draws = float(s.taken[6][1]) - ratio * float(known[0]), -ratio * own
+        else:
+            rows = ratings.slices[factor]
+            border = -system.solved_border[rows]
+            rest = -ratio * float((border @ products * border).sum())
+            draws = np.einsum("ij,ij->j", probes.columns[rows], coupled[rows])
+        mean, spread = probes.mean(draws)
+        found.append(((rest + mean) / variance, spread / variance**2))
+    if ratings.nested:
+        mean, spread = probes.mean(nested)
+        found.append(((float(known[2] - known[1]) - mean) / at.residual, spread / at.residual**2))
+    return Traces(np.array([value for value, _ in found]), np.array([spread for _, spread in found]))
 
 
 FLOOR = 1e-9
@@ -340,12 +291,43 @@ CHANCE = 0.1
 
 
 @frozen(eq=False)
+class Visited:
+    """What is remembered of the likelihood at some variances."""
+
+    variances: Floats
+    derivatives: Derivatives
+    log_likelihood: float | None
+    """The restricted log-likelihood; None where it is not computed."""
+
+
+@frozen(eq=False)
+class Climb:
+    """Where the climb is, so that it can be taken up again from here."""
+
+    iteration: int
+    """Evaluations so far."""
+    variances: Floats
+    """Where the next one is."""
+    last: Visited | None
+    """From where the last step led here; None where that does not count."""
+    damping: float
+    signs: int
+    """Random signs that are drawn for each probe; 0 where traces are exact."""
+    memory: Mapping[str, Floats]
+    """Solutions from which conjugate gradients start."""
+    residual: float = 0.0
+    """Largest relative residual of the equations; 0 where they are solved exactly."""
+
+
+def silent(progress: Climb) -> None:
+    """Tell nobody."""
+
+
+@frozen(eq=False)
 class Search:
     """The likelihood to maximise, and how."""
 
-    cells: RatingCells
-    cross: CrossProducts | None
-    """Cross-products where they do not depend on the variances: where no factor is nested."""
+    ratings: ShardedRatings
     dense: bool
     seed: int
     tolerance: float
@@ -356,19 +338,21 @@ class Search:
     """For stochastic traces; None where they are exact."""
     memory: dict[str, Floats] = field(factory=dict)
     """Solutions from which conjugate gradients start; updated."""
+    nested: bool = True
+    """Whether effects of the nested factor are wanted."""
+    told: Callable[[Climb], None] = silent
+    """Called after every evaluation but the last."""
 
 
 @frozen(eq=False)
 class Point:
     """The restricted likelihood at some variances."""
 
+    here: Visited
     at: Equations
-    derivatives: Derivatives
     traces: Traces
-    inverse: SelectedInverse | None
-    """The exact entries of the inverse; None where they are estimated."""
-    log_likelihood: float | None
-    """The restricted log-likelihood; None where it is not computed."""
+    inverse: ExactInverse | None
+    """The exact inverse; None where it is estimated."""
 
 
 @frozen(eq=False)
@@ -380,57 +364,74 @@ class Ascent:
     iterations: int
 
 
-def ascend(search: Search, start: Floats) -> Ascent:
+def ascend(search: Search, start: Climb) -> Ascent:
     """Climb until no step changes a variance by more than the tolerance times the sum of all.
 
     A hundredth of its Monte Carlo error will do as well. A step that leads down is taken back and tried
     again with more damping (Levenberg and Marquardt).
     """
-    variances, last, damping = start, None, 0.0
-    for iteration in range(1, search.max_iterations + 1):
+    variances, last, damping = start.variances, start.last, start.damping
+    search.memory.update(start.memory)
+    if start.signs:
+        search = evolve(search, probes=draw_probes(search.ratings, search.seed, start.signs))
+    for iteration in range(start.iteration + 1, search.max_iterations + 1):
         point = evaluate(search, variances, FIRST_TOLERANCE if iteration == 1 else search.tolerance)
-        if last is not None and _rise(point, last) < 0.0 and damping < MOST_DAMPING:
+        if last is not None and _rise(point.here, last) < 0.0 and damping < MOST_DAMPING:
             damping = max(10.0 * damping, LEAST_DAMPING)
             variances = proposal(last, search.floor, damping)
+            search.told(_climbed(search, point, iteration, variances, last, damping))
             continue
         more = search if iteration == 1 and not search.dense else _with_probes(search, point)
-        step = np.abs(proposal(point, search.floor) - variances)
+        step = np.abs(proposal(point.here, search.floor) - variances)
         if more is search and (step <= _small(search, point)).all() and (search.dense or iteration > 1):
             return Ascent(point, _solved(point, search.tolerance), iteration)
-        damping = _bent(point, last) if last is not None else 0.0
-        last, search = (point if more is search else None), more
-        variances = proposal(point, search.floor, damping)
+        damping = _bent(point.here, last) if last is not None else 0.0
+        last, search = (point.here if more is search else None), more
+        variances = proposal(point.here, search.floor, damping)
+        search.told(_climbed(search, point, iteration, variances, last, damping))
     return Ascent(evaluate(search, variances, search.tolerance), False, search.max_iterations)
+
+
+def first(variances: Floats) -> Climb:
+    """Return the beginning of a climb."""
+    return Climb(0, variances, None, 0.0, 0, {})
+
+
+def _climbed(
+    search: Search, point: Point, iteration: int, variances: Floats, last: Visited | None, damping: float
+) -> Climb:
+    inverse, signs = point.at.system.inverse, 0 if search.probes is None else search.probes.signs
+    residual = max(inverse.residuals.values()) if isinstance(inverse, IterativeInverse) else 0.0
+    return Climb(iteration, variances, last, damping, signs, search.memory, residual)
 
 
 def evaluate(search: Search, variances: Floats, tolerance: float) -> Point:
     """Compute everything needed of the likelihood at these variances."""
-    cells = search.cells
-    at = equations(cells, variances, search.cross, None if search.dense else tolerance, search.memory)
+    at = equations(search.ratings, variances, None if search.dense else tolerance, search.memory)
     if isinstance(at.system.inverse, DenseInverse):
-        inverse = selected_inverse(at.system, at.system.inverse)
-        traces = exact_traces(at, inverse).times(at.cross.responses)
+        inverse = exact_inverse(at.system, at.system.inverse)
+        traces = exact_traces(at, inverse).times(at.responses)
         likelihood = restricted_log_likelihood(at, at.system.inverse)
-        return Point(at, derivatives(at, traces.values), traces, inverse, likelihood)
-    probes = search.probes or draw_probes(at.cross, search.seed, FEW_PROBES)
-    traces = stochastic_traces(at, probes).times(at.cross.responses)
-    return Point(at, derivatives(at, traces.values), traces, None, None)
+        return Point(Visited(variances, derivatives(at, traces.values), likelihood), at, traces, inverse)
+    probes = search.probes or draw_probes(at.ratings, search.seed, FEW_PROBES)
+    traces = stochastic_traces(at, probes).times(at.responses)
+    return Point(Visited(variances, derivatives(at, traces.values), None), at, traces, None)
 
 
-def proposal(point: Point, floor: float, damping: float = 0.0) -> Floats:
+def proposal(here: Visited, floor: float, damping: float = 0.0) -> Floats:
     """Return the variances after one average-information step, within a box that prevents leaps and zeros.
 
     Variances that reach a side of the box are held there, and the others' step is taken given that: near zero a
     variance has almost no information, so that any slope would move it far away.
     """
-    variances, found = point.at.variances, point.derivatives
+    variances, found = here.variances, here.derivatives
     total = float(variances.sum())
     lowest = np.maximum(np.where(variances < FIRST_TOLERANCE * total, floor, 0.1 * variances), floor)
     highest = np.minimum(np.maximum(10.0 * variances, LEAP * total), 10.0 * total)
     # Effects that are all zero give no information on their variance, only a downward slope.
     own = found.information.diagonal()
     sinking = (own <= NOTHING * own.max()) & (found.score * variances < -SLOPE)
-    moving = free(point, floor) & ~sinking
+    moving = free(here, floor) & ~sinking
     change = held = np.where(sinking, lowest - variances, 0.0)
     information = found.information + damping * np.diag(own)
     for _ in variances:
@@ -444,37 +445,36 @@ def proposal(point: Point, floor: float, damping: float = 0.0) -> Floats:
     return np.clip(variances + change, lowest, highest)
 
 
-def free(point: Point, floor: float) -> NDArray[np.bool_]:
+def free(here: Visited, floor: float) -> NDArray[np.bool_]:
     """Return which variances are not held at zero by a likelihood that would have them negative."""
-    return (point.at.variances > AT_FLOOR * floor) | (point.derivatives.score > 0.0)
+    return (here.variances > AT_FLOOR * floor) | (here.derivatives.score > 0.0)
 
 
 def chance(point: Point, floor: float) -> Floats:
     """Return the standard errors of the variances due to stochastic traces alone."""
-    inverse, _ = inverse_information(point.derivatives.information, free(point, floor))
+    inverse, _ = inverse_information(point.here.derivatives.information, free(point.here, floor))
     own, residual = point.at.variances[:-1], point.at.residual
     moved = inverse @ np.vstack([np.diag(np.full(len(own), -0.5)), 0.5 * own / residual])
     return np.asarray(np.sqrt((moved**2) @ point.traces.chance))
 
 
-def _rise(point: Point, last: Point) -> float:
+def _rise(here: Visited, last: Visited) -> float:
     """Return the rise of the log-likelihood within rounding; if unknown, estimated from its mean slope."""
-    if point.log_likelihood is not None and last.log_likelihood is not None:
-        return point.log_likelihood - last.log_likelihood + ROUNDING * (1.0 + abs(last.log_likelihood))
-    here, there = point.at.variances, last.at.variances
-    slope = point.derivatives.score * here + last.derivatives.score * there
-    return float(0.5 * slope @ np.log(here / there)) + NOISE
+    if here.log_likelihood is not None and last.log_likelihood is not None:
+        return here.log_likelihood - last.log_likelihood + ROUNDING * (1.0 + abs(last.log_likelihood))
+    slope = here.derivatives.score * here.variances + last.derivatives.score * last.variances
+    return float(0.5 * slope @ np.log(here.variances / last.variances)) + NOISE
 
 
-def _bent(point: Point, last: Point) -> float:
+def _bent(here: Visited, last: Visited) -> float:
     """Return the damping that gives the average information the curvature of the likelihood along the last step.
 
     Near a variance of zero the likelihood is more curved than its average information, and whole steps oscillate
     about the maximum.
     """
-    step = point.at.variances - last.at.variances
-    told = float(step @ last.derivatives.information @ step)
-    fell = float((last.derivatives.score - point.derivatives.score) @ step)
+    moved = here.variances - last.variances
+    told = float(moved @ last.derivatives.information @ moved)
+    fell = float((last.derivatives.score - here.derivatives.score) @ moved)
     return min(max(fell / told - 1.0, 0.0), MOST_BENT) if told > 0.0 else 0.0
 
 
@@ -489,7 +489,7 @@ def _small(search: Search, point: Point) -> Floats:
 
 def _errors(point: Point, floor: float) -> Floats:
     """Return the standard errors of the variances, 0 for those held at zero."""
-    inverse, _ = inverse_information(point.derivatives.information, free(point, floor))
+    inverse, _ = inverse_information(point.here.derivatives.information, free(point.here, floor))
     return np.sqrt(np.maximum(inverse.diagonal(), 0.0))
 
 
@@ -498,13 +498,13 @@ def _with_probes(search: Search, point: Point) -> Search:
     if search.dense:
         return search
     errors, moved = _errors(point, search.floor), chance(point, search.floor)
-    step = np.abs(proposal(point, search.floor) - point.at.variances)
+    step = np.abs(proposal(point.here, search.floor) - point.at.variances)
     signs = search.probes.signs if search.probes else FEW_PROBES
     if (moved <= CHANCE * errors).all() or (step > np.maximum(moved, 0.1 * errors)).any() or signs == MOST_PROBES:
         return search
     needed = signs * float((moved[errors > 0.0] / (CHANCE * errors[errors > 0.0])).max()) ** 2
     count = min(max(ceil(needed), 4 * signs), MOST_PROBES)
-    return evolve(search, probes=draw_probes(point.at.cross, search.seed, count))
+    return evolve(search, probes=draw_probes(point.at.ratings, search.seed, count))
 
 
 def _solved(point: Point, tolerance: float) -> bool:
@@ -519,15 +519,12 @@ def restricted_log_likelihood(at: Equations, inverse: DenseInverse) -> float:
     The determinants of V and X'V⁻¹X come as that of the mixed-model equations (Harville 1977); X is the
     indicator of the fixed levels, as for lme4.
     """
-    cells, s = at.cells, at.system.s
-    ratios = at.residual / at.variances[: len(cells.levels)]
-    responses = at.cross.responses
-    freedom = cells.ratings - len(at.system.fixed) * responses
-    determinant = float(np.log(s.ridge).sum()) + inverse.log_determinant()
-    determinant += float(np.linalg.slogdet(at.system.fixed)[1] - 2.0 * np.linalg.slogdet(cells.fixed.basis)[1])
-    determinant -= float(np.dot(cells.levels, np.log(ratios)))
-    if at.shrink is not None:
-        determinant -= float(np.log(at.shrink).sum())
-    explained = float(np.trace(at.solution.dot(at.cross.response)))
-    squares = (at.cross.squares - explained) / at.residual
-    return -0.5 * (freedom * log(2.0 * pi * at.residual) - cells.log_weight + responses * determinant + squares)
+    ratings, s = at.ratings, at.system.s
+    ratios = at.residual / at.variances[: len(ratings.levels)]
+    freedom = ratings.ratings - len(at.system.fixed) * at.responses
+    logs = s.taken[6]
+    determinant = float(logs[0]) + inverse.log_determinant()
+    determinant += float(np.linalg.slogdet(at.system.fixed)[1] - 2.0 * np.linalg.slogdet(ratings.fixed.basis)[1])
+    determinant -= float(np.dot(ratings.levels, np.log(ratios))) + float(logs[2])
+    squares = at.left / at.residual
+    return -0.5 * (freedom * log(2.0 * pi * at.residual) - ratings.log_weight + at.responses * determinant + squares)

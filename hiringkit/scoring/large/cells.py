@@ -54,6 +54,8 @@ class RatingCells:
     """Per factor, (m,) level of each cell."""
     levels: tuple[int, ...]
     """Per factor, its number of levels."""
+    eliminated: int
+    """Position of the factor that is solved for first, the one with the most levels."""
     nested: str | None
     """The factor whose levels the cells are, to be absorbed; None where cells are ratings."""
     weight: Floats
@@ -67,6 +69,7 @@ class RatingCells:
     varying: Codes
     """(a,) the columns of the basis that `contrasts` holds."""
     fixed: FixedEffects
+    """Its sums are those of these ratings alone, where there are further shards."""
     squares: float
     """y'Wy of the centred ratings."""
     ratings: int
@@ -77,6 +80,40 @@ class RatingCells:
     """Sum of the logarithms of the weights."""
 
 
+@frozen(eq=False)
+class Overview:
+    """What has to be known of all ratings before any of them can be reduced to cells."""
+
+    counts: Floats
+    """(levels,) sum of weights by fixed level."""
+    center: float
+    """Mean of the ratings."""
+    basis: Floats
+    """(p, p) of the fixed levels that have ratings."""
+
+
+def overview(counts: Floats, total: float, ratings: int) -> Overview:
+    """Set up the basis whose first column is the mean, with levels weighted by their ratings.
+
+    Args:
+        counts: (levels,) sum of weights by fixed level.
+        total: Weighted sum of the ratings.
+        ratings: Their number.
+
+    Raises:
+        Refused: There are no more ratings than fixed effects.
+    """
+    if ratings <= np.count_nonzero(counts):
+        raise Refused(
+            "The variances cannot be told from so few ratings",
+            hint="there must be more ratings than fixed effects",
+        )
+    used = np.flatnonzero(counts)
+    basis = np.eye(len(used)) - counts[used] / counts.sum()
+    basis[:, 0] = 1.0
+    return Overview(counts, float(total / counts.sum()), basis)
+
+
 def collapse(
     value: Floats,
     weight: Floats | None,
@@ -84,7 +121,7 @@ def collapse(
     factors: Mapping[str, Codes],
     levels: Mapping[str, int],
 ) -> RatingCells:
-    """Read the ratings once and reduce them to cells.
+    """Read all ratings once and reduce them to cells.
 
     Args:
         value: (n,) ratings.
@@ -98,31 +135,45 @@ def collapse(
     """
     weights = np.ones(len(value)) if weight is None else weight
     question = np.zeros(len(value), dtype=np.int64) if fixed is None else fixed
-    counts = added(question, weights)
-    if len(value) <= np.count_nonzero(counts):
-        raise Refused(
-            "The variances cannot be told from so few ratings",
-            hint="there must be more ratings than fixed effects",
-        )
-    center = float(np.dot(value, weights) / counts.sum())
-    total = value - center
+    known = overview(added(question, weights), float(np.dot(value, weights)), len(value))
+    nested = nested_factor(factors, levels)
+    left = {name: size for name, size in levels.items() if name in factors and name != nested}
+    return cells_of(value, weight, fixed, factors, levels, known, nested, max(left, key=left.__getitem__))
+
+
+def cells_of(
+    value: Floats,
+    weight: Floats | None,
+    fixed: Codes | None,
+    factors: Mapping[str, Codes],
+    levels: Mapping[str, int],
+    known: Overview,
+    nested: str | None,
+    eliminated: str,
+) -> RatingCells:
+    """Reduce some of the ratings to cells; arguments as of `collapse`, and what is known of all ratings."""
+    weights = np.ones(len(value)) if weight is None else weight
+    question = np.zeros(len(value), dtype=np.int64) if fixed is None else fixed
+    total = value - known.center
     squares = float(np.einsum("i,i,i", total, total, weights))
     total *= weights
-    nested = nested_factor(factors, levels)
+    names = tuple(name for name in factors if name != nested)
+    counts = added(question, weights, len(known.counts))
     cells = RatingCells(
-        names=tuple(name for name in factors if name != nested),
-        codes=tuple(codes for name, codes in factors.items() if name != nested),
-        levels=tuple(levels[name] for name in factors if name != nested),
+        names=names,
+        codes=tuple(factors[name] for name in names),
+        levels=tuple(levels[name] for name in names),
+        eliminated=names.index(eliminated),
         nested=nested,
         weight=weights,
         total=total,
         question=question,
         contrasts=np.zeros((0, 0)),
         varying=np.zeros(0, dtype=np.int64),
-        fixed=_fixed_effects(counts, added(question, total)),
+        fixed=_fixed_effects(known, counts, added(question, total, len(known.counts))),
         squares=squares,
         ratings=len(value),
-        center=center,
+        center=known.center,
         log_weight=0.0 if weight is None else float(np.log(weight).sum()),
     )
     if nested is not None:
@@ -210,11 +261,9 @@ def _carried(codes: Codes, pair: Codes, levels: int) -> Codes:
     return carried
 
 
-def _fixed_effects(counts: Floats, sums: Floats) -> FixedEffects:
-    """Set up the basis whose first column is the mean, with levels weighted by their ratings."""
-    used = np.flatnonzero(counts)
-    basis = np.eye(len(used)) - counts[used] / counts.sum()
-    basis[:, 0] = 1.0
+def _fixed_effects(known: Overview, counts: Floats, sums: Floats) -> FixedEffects:
+    """Return the products with the fixed effects of ratings with these counts and sums by fixed level."""
+    used, basis = np.flatnonzero(known.counts), known.basis
     products = basis.T @ (counts[used, None] * basis)
     return FixedEffects(len(counts), used, basis, products, basis.T @ sums[used, None])
 

@@ -1,4 +1,4 @@
-"""The sparse cross-products of a mixed model: Z'WZ, Z'WX and Z'Wy, with the largest factor set apart.
+"""The sparse cross-products of a shard of ratings: Z'WZ, Z'WX and Z'Wy, with the largest factor set apart.
 
 Henderson's mixed-model equations need nothing else from the ratings. A factor that is nested in all others, as
 candidate:interviewer is, is absorbed first: a cell of weight w then counts as w λ/(w + λ), λ = σ²/σ_pair²,
@@ -134,7 +134,7 @@ def _added(
     response: tuple[Floats, float],
 ) -> CrossProducts:
     """Aggregate cells of these weights; `scale` multiplies the contrasts of each cell."""
-    eliminated = int(np.argmax(cells.levels))
+    eliminated = cells.eliminated
     slices, size = _stacked(cells, eliminated)
     above = [(eliminated, at) for at in slices]
     below = [(g, h) for g in slices for h in slices if g != h]

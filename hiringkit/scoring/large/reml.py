@@ -5,31 +5,41 @@ the largest factor everything is exact ("dense"); beyond, conjugate gradients so
 estimated from seeded signs ("stochastic"), in time and memory linear in the ratings.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
-from attrs import define, evolve, frozen
-from numpy.typing import NDArray
+from attrs import define, frozen
 
 from hiringkit.scoring.arrays import Codes, Floats
 from hiringkit.scoring.large.ascent import (
     AT_FLOOR,
     FLOOR,
     Ascent,
+    Climb,
     Equations,
+    ExactInverse,
     Point,
     Search,
     ascend,
     chance,
+    first,
     free,
     inverse_information,
-    nested_residual,
     random_signs,
+    silent,
 )
-from hiringkit.scoring.large.cells import RatingCells, collapse
-from hiringkit.scoring.large.kernel import Columns, CrossProducts, cross_products
-from hiringkit.scoring.large.solver import SelectedInverse, System
+from hiringkit.scoring.large.cells import collapse
+from hiringkit.scoring.large.shards import (
+    drawn,
+    exact_errors,
+    known_errors,
+    left_over,
+    nested_solutions,
+    solutions,
+    spread,
+)
+from hiringkit.scoring.large.solver import ShardedRatings, System, sharded
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -38,79 +48,84 @@ if TYPE_CHECKING:
 SMALLEST_SHARE = 0.01
 
 
-def starting_variances(cells: RatingCells, cross: CrossProducts) -> Floats:
+def starting_variances(ratings: ShardedRatings) -> Floats:
     """Return variances of the remaining factors, of the nested factor if there is one, and of the residual.
-
-    Args:
-        cells: The ratings.
-        cross: Their cross-products without the nested factor.
 
     Returns:
         At least a hundredth of the variance of the ratings each, so that none starts at its boundary.
     """
-    effects: Floats = np.asarray(np.linalg.solve(cross.products, cross.response.fixed), dtype=np.float64)
-    squares = (cross.squares - float((effects * cross.response.fixed).sum())) / cross.responses
-    freedom = cells.ratings / cross.responses - len(effects)
+    sums = ratings.plain
+    effects: Floats = np.asarray(np.linalg.solve(sums.products, sums.response_fixed), dtype=np.float64)
+    squares = (sums.squares - float((effects * sums.response_fixed).sum())) / sums.responses
+    freedom = ratings.ratings / sums.responses - len(effects)
     variance = squares / freedom
-    shared, traces = _expected(cells, cross)
+    shared, traces = _expected(ratings)
     system = np.block([[shared, traces[:, None]], [traces, np.array([freedom])]])
-    found = np.linalg.lstsq(system, np.append(_observed(cells, cross, effects), squares), rcond=1e-10)[0]
+    found = np.linalg.lstsq(system, np.append(_observed(ratings, effects), squares), rcond=1e-10)[0]
     return np.asarray(np.clip(found, SMALLEST_SHARE * variance, variance))
 
 
-def _observed(cells: RatingCells, cross: CrossProducts, effects: Floats) -> Floats:
+def _observed(ratings: ShardedRatings, effects: Floats) -> Floats:
     """Return |Z_f'My|² by factor: squared level sums of the ratings less the fixed effects, the mean over responses."""
-    left = Columns(
-        cross.response.fixed,
-        cross.response.eliminated - cross.fixed @ effects,
-        cross.response.rest - cross.rest_fixed @ effects,
-    )
-    sums = [float((cross.part(left, factor) ** 2).sum()) for factor in range(len(cells.names))]
-    if cells.nested is not None:
-        own = cells.total - cells.weight * effects[0, 0] - cells.contrasts @ effects[cells.varying, 0]
-        sums.append(float(own @ own))
-    return np.array(sums) / cross.responses
+    own, nested = ratings.executor.total(left_over, ratings.shards, effects)
+    rest = (ratings.plain.response - ratings.plain.rest_fixed @ effects) ** 2
+    sums = [
+        own if factor == ratings.eliminated else float(rest[ratings.slices[factor]].sum())
+        for factor in range(len(ratings.names))
+    ]
+    if ratings.nested:
+        sums.append(nested)
+    return np.array(sums) / ratings.plain.responses
 
 
-def _expected(cells: RatingCells, cross: CrossProducts) -> tuple[Floats, Floats]:
+def _expected(ratings: ShardedRatings) -> tuple[Floats, Floats]:
     """Return tr Z_f'MZ_gZ_g'MZ_f by factors, and tr Z_f'MZ_f by factor, where M takes the mean away."""
-    weight, whole = cells.weight, float(cells.weight.sum())
-    weights = Columns(cross.products[:, :1], cross.diagonal, cross.rest_diagonal)
-    ones = Columns(cross.products[:, :1], np.ones_like(cross.diagonal), np.ones_like(cross.rest_diagonal))
-    plain, middle = _between(cells, _squared(cross), ones), _between(cells, cross, weights)
-    lengths = np.diag(plain)
-    if cells.nested is not None:
-        length = float(weight @ weight)
-        across = [float(weight**2 @ cross.part(weights, at)[cells.codes[at], 0]) for at in range(len(plain))]
-        lengths = np.append(lengths, length)
-        plain = np.pad(plain, (0, 1), constant_values=length)
-        middle = np.block([[middle, np.array(across)[:, None]], [np.array([*across, float(weight**2 @ weight)])]])
-    shared = plain - 2.0 * middle / whole + np.outer(lengths, lengths) / whole**2
-    return shared, whole - lengths / whole
+    owned, nested, squared, coupled, shared = ratings.executor.total(spread, ratings.shards)
+    sums, weights = ratings.plain, ratings.plain.rest_diagonal
+    below = sums.rest_coupling
+    plain = _between(ratings, owned[0], squared, weights**2, None if below is None else below.power(2), None)
+    middle = _between(ratings, owned[1], coupled, weights, below, weights)
+    lengths, whole = np.diag(plain), float(nested[3])
+    if ratings.nested:
+        across = [
+            float(nested[1] if at == ratings.eliminated else (shared * weights)[ratings.slices[at]].sum())
+            for at in range(len(plain))
+        ]
+        lengths = np.append(lengths, nested[0])
+        plain = np.pad(plain, (0, 1), constant_values=float(nested[0]))
+        middle = np.block([[middle, np.array(across)[:, None]], [np.array([*across, float(nested[2])])]])
+    found = plain - 2.0 * middle / whole + np.outer(lengths, lengths) / whole**2
+    return found, whole - lengths / whole
 
 
-def _between(cells: RatingCells, cross: CrossProducts, values: Columns) -> Floats:
-    """Return value_f' A_fg value_g for all pairs of remaining factors."""
-    count = len(cells.names)
-    found = np.zeros((count, count))
-    for g in range(count):
-        one = Columns(values.fixed, np.zeros_like(values.eliminated), np.zeros_like(values.rest))
-        cross.part(one, g)[:] = cross.part(values, g)
-        image = cross.times(one.eliminated, one.rest)
-        found[:, g] = [float((cross.part(values, f) * cross.part(image, f)).sum()) for f in range(count)]
+def _between(
+    ratings: ShardedRatings,
+    own: float,
+    coupled: Floats,
+    diagonal: Floats,
+    coupling: "csr_array | None",
+    values: Floats | None,
+) -> Floats:
+    """Return value_f' A_fg value_g for all pairs of remaining factors, A's rows being weights or their squares.
+
+    Args:
+        ratings: The ratings.
+        own: For the eliminated factor with itself.
+        coupled: (r, 1) A' value for the eliminated factor.
+        diagonal: (r, 1) of A.
+        coupling: (r, r) of A between different remaining factors, if there are any.
+        values: (r, 1); None for ones.
+    """
+    each = np.ones_like(diagonal) if values is None else values
+    found = np.diag([own if at == ratings.eliminated else 0.0 for at in range(len(ratings.names))])
+    for g, columns in ratings.slices.items():
+        found[ratings.eliminated, g] = found[g, ratings.eliminated] = float((coupled * each)[columns].sum())
+        one = np.zeros_like(each)
+        one[columns] = each[columns]
+        image = diagonal * one if coupling is None else diagonal * one + coupling @ one
+        for f, rows in ratings.slices.items():
+            found[f, g] = float((each * image)[rows].sum())
     return found
-
-
-def _squared(cross: CrossProducts) -> CrossProducts:
-    """Return the cross-products with every entry squared."""
-    below = cross.rest_coupling
-    return evolve(
-        cross,
-        diagonal=cross.diagonal**2,
-        rest_diagonal=cross.rest_diagonal**2,
-        coupling=cross.coupling.power(2),
-        rest_coupling=None if below is None else below.power(2),
-    )
 
 
 CHANCE = 0.03
@@ -122,36 +137,44 @@ MOST_DRAWS = 256
 class Diagonal:
     """The diagonal of the equations' inverse, with its Monte Carlo error."""
 
-    columns: Columns
-    """One column; the fixed effects' part is empty."""
+    eliminated: Floats
+    """(E, 1) of the eliminated factor, shard by shard."""
+    rest: Floats
+    """(r, 1) of the remaining levels."""
     error: float
     """Root mean square relative Monte Carlo error, the larger of both parts; 0 where exact."""
 
 
-def exact_diagonal(inverse: SelectedInverse) -> Diagonal:
+def exact_diagonal(at: Equations, inverse: ExactInverse) -> Diagonal:
     """Return the exact diagonal."""
-    return Diagonal(inverse.diagonal(), 0.0)
+    own = at.system.s.gathered(exact_errors, inverse.rest, inverse.rest_fixed, inverse.products)
+    return Diagonal(np.concatenate(own), inverse.rest.diagonal()[:, None], 0.0)
 
 
 def stochastic_diagonal(system: System, rng: np.random.Generator) -> Diagonal:
     """Estimate the diagonal from random signs, quadrupling their number while the Monte Carlo error is too large."""
-    s, cross = system.s, system.s.cross
-    parts = (_Known(1.0 / s.diagonal()), _Known(_squared_columns(cross.coupling) @ (1.0 / s.diagonal())))
-    drawn = 0
+    s = system.s
+    # No diagonal entry of an inverse is below the inverse of that of the matrix; with one remaining factor
+    # the same holds of the whole of S, whose first term is diagonal.
+    least = 1.0 / (s.sums.rest_diagonal + s.rest_ratio)
+    parts = s.gathered(known_errors, 1.0 / s.diagonal(), least, system.solved_border, system.products)
+    known, lowest, forms, ridge = (np.concatenate(column) for column in zip(*parts, strict=True))
+    own, others, drawn_so_far = _Known(known), _Known(1.0 / s.diagonal()), 0
     for goal in (4, 16, 64, MOST_DRAWS):
-        while drawn < goal:
-            count = min(goal - drawn, DRAWS_AT_ONCE)
+        while drawn_so_far < goal:
+            count = min(goal - drawn_so_far, DRAWS_AT_ONCE)
             # The first signs are those of the traces, whose solutions are already known.
-            _draw(system, random_signs(rng, len(s.rest_ratio), count), parts, "" if drawn else "traces")
-            drawn += count
-        found = _bordered(system, parts)
+            signs = random_signs(rng, len(s.rest_ratio), count)
+            _draw(system, signs, own, others, "" if drawn_so_far else "traces")
+            drawn_so_far += count
+        rest, rest_error = others.estimate(least)
+        above, error = own.estimate(lowest * float(s.sums.rest_coupling is None))
+        rest = rest + _forms(system.solved_border, system.products)
+        eliminated = 1.0 / ridge + (above + forms) / ridge**2
+        found = Diagonal(eliminated, rest, max(_relative(error / ridge**4, eliminated), _relative(rest_error, rest)))
         if found.error <= CHANCE:
             break
     return found
-
-
-def _column(eliminated: Floats, rest: Floats) -> Columns:
-    return Columns(np.zeros((0, 1)), eliminated, rest)
 
 
 @define(eq=False)
@@ -163,11 +186,11 @@ class _Known:
     total: Floats | float = 0.0
     squares: Floats | float = 0.0
 
-    def add(self, draws: Floats) -> None:
-        """Take in (L, k) draws."""
-        self.count += draws.shape[1]
-        self.total += draws.sum(axis=1, keepdims=True)
-        self.squares += (draws * draws).sum(axis=1, keepdims=True)
+    def add(self, count: int, total: Floats, squares: Floats) -> None:
+        """Take in the (L, 1) sums and sums of squares of so many draws."""
+        self.count += count
+        self.total += total
+        self.squares += squares
 
     def estimate(self, lowest: Floats) -> tuple[Floats, Floats]:
         """Return the diagonal, not below `lowest`, and its Monte Carlo variance."""
@@ -176,31 +199,16 @@ class _Known:
         return np.maximum(self.known + mean, lowest), np.maximum(variance, 0.0)
 
 
-def _draw(system: System, signs: Floats, parts: tuple[_Known, _Known], purpose: str) -> None:
+def _draw(system: System, signs: Floats, own: _Known, others: _Known, purpose: str) -> None:
     """Add the draws of these (r, k) signs to both parts of the diagonal."""
-    s, coupling = system.s, system.s.cross.coupling
+    s, count = system.s, signs.shape[1]
     diagonal = s.diagonal()
     solved = system.inverse.solve(signs, purpose)
     stepped = signs - s.times(signs) / diagonal
-    parts[0].add(stepped * (solved - signs / diagonal))
-    parts[1].add((coupling @ stepped) * (coupling @ solved))
-
-
-def _bordered(system: System, parts: tuple[_Known, _Known]) -> Diagonal:
-    """Add what the fixed effects and the eliminated factor itself contribute."""
-    cross, ridge = system.s.cross, system.s.ridge
-    products = np.asarray(np.linalg.inv(system.fixed), dtype=np.float64)
-    left = cross.fixed - cross.coupling @ system.solved_border
-    # No diagonal entry of an inverse is below the inverse of that of the matrix; with one remaining factor
-    # the same holds of the whole of S, whose first term is diagonal.
-    least = 1.0 / (cross.rest_diagonal + system.s.rest_ratio)
-    lowest = _squared_columns(cross.coupling) @ least * float(cross.rest_coupling is None)
-    rest, rest_error = parts[0].estimate(least)
-    above, error = parts[1].estimate(lowest)
-    rest += _forms(system.solved_border, products)
-    eliminated = 1.0 / ridge + (above + _forms(left, products)) / ridge**2
-    chance = max(_relative(error / ridge**4, eliminated), _relative(rest_error, rest))
-    return Diagonal(_column(eliminated, rest), chance)
+    draws = stepped * (solved - signs / diagonal)
+    others.add(count, draws.sum(axis=1, keepdims=True), (draws * draws).sum(axis=1, keepdims=True))
+    parts = s.gathered(drawn, stepped, solved)
+    own.add(count, *(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def _forms(rows: Floats, products: Floats) -> Floats:
@@ -210,10 +218,6 @@ def _forms(rows: Floats, products: Floats) -> Floats:
 
 def _relative(variance: Floats, value: Floats) -> float:
     return float(np.sqrt(np.mean(variance / value**2))) if len(value) else 0.0
-
-
-def _squared_columns(sparse: "csr_array") -> "csr_array":
-    return sparse.power(2)
 
 
 DENSE_LEVELS = 1_000
@@ -300,21 +304,47 @@ def fit_reml(
     """
     _check(value, weight, factors)
     sizes = {name: max(int(codes.max()) + 1, (levels or {}).get(name, 0)) for name, codes in factors.items()}
-    cells = collapse(value, weight, fixed, factors, sizes)
-    cross = cross_products(cells)
-    dense = sum(cells.levels) - max(cells.levels) <= dense_levels
-    start = starting_variances(cells, cross)
+    ratings = sharded(collapse(value, weight, fixed, factors, sizes))
+    return fit_shards(ratings, seed=seed, tolerance=tolerance, max_iterations=max_iterations, dense_levels=dense_levels)
+
+
+def fit_shards(
+    ratings: ShardedRatings,
+    *,
+    seed: int = 0,
+    tolerance: float = 1e-6,
+    max_iterations: int = 100,
+    dense_levels: int = DENSE_LEVELS,
+    nested: bool = True,
+    begin: Climb | None = None,
+    told: Callable[[Climb], None] = silent,
+) -> RemlFit:
+    """Fit ratings in shards; effects of the eliminated and the nested factor come shard by shard.
+
+    Args:
+        ratings: The ratings.
+        seed: As of `fit_reml`, and what follows too.
+        tolerance: Likewise.
+        max_iterations: Likewise.
+        dense_levels: Likewise.
+        nested: Whether effects of the nested factor are wanted, of which there are as many as cells.
+        begin: Where an earlier fit of the same ratings was; None to begin anew.
+        told: Called after every evaluation of the likelihood.
+    """
+    start = starting_variances(ratings)
     search = Search(
-        cells=cells,
-        cross=None if cells.nested else cross,
-        dense=dense,
+        ratings=ratings,
+        dense=ratings.rest <= dense_levels,
         seed=seed,
         tolerance=tolerance,
         max_iterations=max_iterations,
         floor=FLOOR * float(start.sum()),
+        nested=nested,
+        told=told,
     )
-    flat = start[-1] <= ALL_EQUAL * max(1.0, cells.center**2)
-    return _flat(cells, search) if flat else _described(search, ascend(search, start))
+    if start[-1] <= ALL_EQUAL * max(1.0, ratings.center**2):
+        return _flat(ratings, search)
+    return _described(search, ascend(search, begin or first(start)))
 
 
 def _check(value: Floats, weight: Floats | None, factors: Mapping[str, Codes]) -> None:
@@ -330,29 +360,34 @@ def _check(value: Floats, weight: Floats | None, factors: Mapping[str, Codes]) -
 
 def _described(search: Search, ascent: Ascent) -> RemlFit:
     """Express the result of the climb in the units of the ratings."""
-    point, cells = ascent.point, search.cells
+    point, ratings = ascent.point, search.ratings
     at = point.at
     at_zero = at.variances <= AT_FLOOR * search.floor
-    names = _names(cells)
-    inverse, lost = inverse_information(point.derivatives.information, free(point, search.floor))
+    names = _names(ratings)
+    inverse, lost = inverse_information(point.here.derivatives.information, free(point.here, search.floor))
     errors = np.where(lost, np.inf, np.sqrt(np.maximum(inverse.diagonal(), 0.0)))
     estimates = dict(zip(names, np.where(at_zero, 0.0, at.variances).tolist(), strict=True))
     diagonal = diagonal_at(point, search.seed)
-    fixed, covariance = _fixed(cells, at)
+    fixed, covariance = _fixed(ratings, at)
+    found, error_parts = levels_at(at), Levels(diagonal.eliminated, diagonal.rest)
+    effects = {name: found.part(ratings, factor)[:, 0] for factor, name in enumerate(ratings.names)}
+    if ratings.nested is not None and search.nested:
+        nested = np.concatenate(at.system.s.gathered(nested_solutions, at.solution.fixed, at.solution.rest))
+        effects[ratings.nested] = nested * (at.variances[-2] / at.residual)
     return RemlFit(
         fixed=fixed,
         fixed_covariance=covariance,
-        mean=cells.center + float(at.solution.fixed[0, 0]),
-        mean_variance=at.residual * float(np.linalg.inv(at.system.fixed)[0, 0]),
+        mean=ratings.center + float(at.solution.fixed[0, 0]),
+        mean_variance=at.residual * float(at.system.products[0, 0]),
         residual=estimates.pop("residual"),
         variances=estimates,
         standard_errors=dict(zip(names, np.where(at_zero, np.nan, errors).tolist(), strict=True)),
-        effects=_effects(cells, at, at_zero),
+        effects={name: each * (not zero) for (name, each), zero in zip(effects.items(), at_zero, strict=False)},
         effect_variances={
-            name: _bounded(at.residual * at.cross.part(diagonal.columns, factor)[:, 0], estimates[name])
-            for factor, name in enumerate(cells.names)
+            name: _bounded(at.residual * error_parts.part(ratings, factor)[:, 0], estimates[name])
+            for factor, name in enumerate(ratings.names)
         },
-        log_likelihood=point.log_likelihood,
+        log_likelihood=point.here.log_likelihood,
         converged=ascent.converged,
         iterations=ascent.iterations,
         seed=search.seed,
@@ -364,61 +399,73 @@ def _described(search: Search, ascent: Ascent) -> RemlFit:
     )
 
 
+@frozen(eq=False)
+class Levels:
+    """Columns by level of every factor but the nested one."""
+
+    eliminated: Floats
+    """(E, k), shard by shard."""
+    rest: Floats
+    """(r, k)"""
+
+    def part(self, ratings: ShardedRatings, factor: int) -> Floats:
+        """Return the rows that belong to the factor at this position."""
+        return self.eliminated if factor == ratings.eliminated else self.rest[ratings.slices[factor]]
+
+
+def levels_at(at: Equations) -> Levels:
+    """Return the solution by level of every factor but the nested one."""
+    x = at.solution
+    return Levels(np.concatenate(at.system.s.gathered(solutions, x.fixed, x.rest)), x.rest)
+
+
 def _bounded(found: Floats, prior: float) -> Floats:
     """Return prediction error variances capped at the effect's own, which stochastic estimates may exceed."""
     return np.minimum(found, prior)
 
 
-def _names(cells: RatingCells) -> list[str]:
+def _names(ratings: ShardedRatings) -> list[str]:
     """Return the names of the variances in their order."""
-    return [*cells.names, *([] if cells.nested is None else [cells.nested]), "residual"]
+    return [*ratings.names, *([] if ratings.nested is None else [ratings.nested]), "residual"]
 
 
 def diagonal_at(point: Point, seed: int) -> Diagonal:
     """Return the diagonal of the equations' inverse."""
     if point.inverse is not None:
-        return exact_diagonal(point.inverse)
+        return exact_diagonal(point.at, point.inverse)
     return stochastic_diagonal(point.at.system, np.random.default_rng(seed))
 
 
-def _fixed(cells: RatingCells, at: Equations) -> tuple[Floats, Floats]:
+def _fixed(ratings: ShardedRatings, at: Equations) -> tuple[Floats, Floats]:
     """Return the effects of all fixed levels and their covariance, NaN for those without ratings."""
-    effects = cells.fixed
+    effects = ratings.fixed
     fixed = np.full(effects.levels, np.nan)
-    fixed[effects.used] = cells.center + effects.basis @ at.solution.fixed[:, 0]
+    fixed[effects.used] = ratings.center + effects.basis @ at.solution.fixed[:, 0]
     covariance = np.full((effects.levels, effects.levels), np.nan)
-    inverse = at.residual * np.linalg.inv(at.system.fixed)
+    inverse = at.residual * at.system.products
     covariance[np.ix_(effects.used, effects.used)] = effects.basis @ inverse @ effects.basis.T
     return fixed, covariance
 
 
-def _effects(cells: RatingCells, at: Equations, at_zero: NDArray[np.bool_]) -> dict[str, Floats]:
-    """Return the predicted effects of every factor, exactly 0 where its variance is."""
-    found = {name: at.cross.part(at.solution, factor)[:, 0] for factor, name in enumerate(cells.names)}
-    if cells.nested is not None:
-        found[cells.nested] = nested_residual(at) * (at.variances[-2] / at.residual)
-    return {name: effects * (not zero) for (name, effects), zero in zip(found.items(), at_zero[:-1], strict=True)}
-
-
-def _flat(cells: RatingCells, search: Search) -> RemlFit:
+def _flat(ratings: ShardedRatings, search: Search) -> RemlFit:
     """Describe ratings that do not differ beyond their fixed effects: every variance is zero."""
-    names, effects = _names(cells), cells.fixed
+    names, effects = _names(ratings), ratings.fixed
     fixed = np.full(effects.levels, np.nan)
-    found = np.linalg.solve(effects.products, effects.moments)[:, 0]
-    fixed[effects.used] = cells.center + effects.basis @ found
-    sizes = dict(zip(cells.names, cells.levels, strict=True))
-    if cells.nested is not None:
-        sizes[cells.nested] = len(cells.weight)
+    found = np.linalg.solve(ratings.plain.products, ratings.plain.response_fixed)[:, 0]
+    fixed[effects.used] = ratings.center + effects.basis @ found
+    sizes = dict(zip(ratings.names, ratings.levels, strict=True))
+    if ratings.nested is not None:
+        sizes[ratings.nested] = ratings.nested_levels
     return RemlFit(
         fixed=fixed,
         fixed_covariance=np.where(np.isnan(fixed), np.nan, 0.0) + np.zeros((effects.levels, effects.levels)),
-        mean=cells.center + float(found[0]),
+        mean=ratings.center + float(found[0]),
         mean_variance=0.0,
         residual=0.0,
         variances=dict.fromkeys(names[:-1], 0.0),
         standard_errors=dict.fromkeys(names, np.nan),
         effects={name: np.zeros(size) for name, size in sizes.items()},
-        effect_variances={name: np.zeros(size) for name, size in zip(cells.names, cells.levels, strict=True)},
+        effect_variances={name: np.zeros(size) for name, size in zip(ratings.names, ratings.levels, strict=True)},
         log_likelihood=None,
         converged=True,
         iterations=0,

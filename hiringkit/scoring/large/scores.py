@@ -178,7 +178,7 @@ def fit_complete(design: Design, effects: tuple[str, ...], *, level: float, seed
     score, variance, levels, questions = _stratum_scores(design, split)
     known = {name: found.estimate or 0.0 for name, found in variances.items()}
     parts = _stratum_parts(design, split)
-    adjusted, p = _adjust(design, questions, parts, known)
+    adjusted, p = _adjust(design, questions, parts, known, rounding_variance(design))
     variance = variance + adjusted.extra
     severity, severity_variance = -adjusted.lenience[:, 0], parts[1][:, 0]
     half, severity_half = (half_width(v, level) for v in (variance, severity_variance))
@@ -280,7 +280,11 @@ def _stratum_parts(design: Design, split: Split) -> tuple[Floats, Floats]:
 
 
 def _adjust(
-    design: Design, questions: Floats, parts: tuple[Floats, Floats], variances: Mapping[str, float]
+    design: Design,
+    questions: Floats,
+    parts: tuple[Floats, Floats],
+    variances: Mapping[str, float],
+    rounding: float,
 ) -> tuple[Adjusted, Floats]:
     """Adjust scores for severity, and test whether interviewers differ.
 
@@ -289,9 +293,10 @@ def _adjust(
         questions: (Q,) levels of the questions.
         parts: What interviewers add to scores, and the variances of its errors.
         variances: By effect, and `residual`.
+        rounding: Variance that rounding alone gives a rating.
     """
     rows, mix = design.rows, criterion_mix(design)
-    residual = max(variances["residual"], rounding_variance(design))
+    residual = max(variances["residual"], rounding)
     cells = average_cells(rows, rows.interviewers, design.level_weights, rows.value - questions[rows.question])
     shared = (variances.get("interviewer", 0.0), variances.get(SHARED, 0.0))
     adjusted = adjust_many(
@@ -340,11 +345,29 @@ def fit_sparse(design: Design, effects: tuple[str, ...], *, level: float, seed: 
     rows = design.rows
     fixed = None if {"question", "criterion"} & set(effects) else rows.question
     found = fit_reml(rows.value, rows.weight, fixed, factors, levels=sizes, seed=seed)
+    fit = scores_of(design, found, level=level, candidates=rows.candidates, rounding=rounding_variance(design))
+    return evolve(
+        fit,
+        draws=independent_draws(fit.score[:, 0], fit.deviation, seed),
+        fitted=_fitted(design, found, factors, fixed),
+    )
+
+
+def scores_of(design: Design, found: RemlFit, *, level: float, candidates: int, rounding: float) -> Fit:
+    """Make scores of the predictions of a fit.
+
+    Args:
+        design: All of what was fitted, or one shard of it.
+        found: The fit, its effects of candidates those of the design.
+        level: Of intervals.
+        candidates: How many candidates were fitted.
+        rounding: Variance that rounding alone gives a rating.
+    """
     levels, level_covariance = _levels(design, found)
-    score, variance = _scores(design, found, levels, level_covariance)
+    score, variance = _scores(design, found, levels, level_covariance, candidates)
     parts = _interviewer_parts(design, found)
     known = {**found.variances, "residual": found.residual}
-    adjusted, p = _adjust(design, _questions(design, found), parts, known)
+    adjusted, p = _adjust(design, _questions(design, found), parts, known, rounding)
     variance = variance + adjusted.extra
     severity, severity_variance = -adjusted.lenience[:, 0], parts[1][:, 0]
     half, severity_half = (half_width(v, level) for v in (variance, severity_variance))
@@ -358,8 +381,6 @@ def fit_sparse(design: Design, effects: tuple[str, ...], *, level: float, seed: 
         variances=variance_intervals({**found.variances, "residual": found.residual}, found.standard_errors, level),
         estimator="reml",
         converged=found.converged,
-        draws=independent_draws(score[:, 0], np.sqrt(variance[:, 0]), seed),
-        fitted=_fitted(design, found, factors, fixed),
         adjusted=adjusted,
         split=p,
         details={"iterations": found.iterations, "method": found.method, "tolerance": found.tolerance},
@@ -400,20 +421,22 @@ def _levels(design: Design, found: RemlFit) -> tuple[Floats, Floats]:
     return levels, covariance
 
 
-def _scores(design: Design, found: RemlFit, levels: Floats, covariance: Floats) -> tuple[Floats, Floats]:
-    """Return (N, 1 + C) scores, overall first, and the variances of their errors."""
+def _scores(
+    design: Design, found: RemlFit, levels: Floats, covariance: Floats, candidates: int
+) -> tuple[Floats, Floats]:
+    """Return (N, 1 + C) scores, overall first, and the variances of their errors; `candidates` were fitted."""
     n, width = design.rows.candidates, len(levels)
     merit = found.effects["candidate"]
     score = np.column_stack([merit + design.weights @ levels, merit[:, None] + levels])
     common = np.concatenate(([design.weights @ covariance @ design.weights], covariance.diagonal()))
     parts = score_parts(design.weights, criterion_mix(design))
-    of_mean = np.full(1 + width, found.variances["candidate"] / n)
+    of_mean = np.full(1 + width, found.variances["candidate"] / candidates)
     own = found.effects.get(OWN)
     if own is None or own.size != n * width:
-        variance = about_mean(found, "candidate", n, n)[:, None]
+        variance = about_mean(found, "candidate", n, candidates)[:, None]
     else:
         score += own.reshape(n, width) @ parts.T
-        of_mean += (parts**2).sum(axis=1) * found.variances[OWN] / n
+        of_mean += (parts**2).sum(axis=1) * found.variances[OWN] / candidates
         functions = np.column_stack([np.ones(1 + width), parts])
         variance = function_variances(design.rows, found, "candidate", functions)
     return score, np.maximum(common - of_mean, 0.0) + variance

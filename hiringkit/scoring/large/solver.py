@@ -1,87 +1,127 @@
 """Solving the mixed-model equations: one factor eliminated exactly, others dense or by conjugate gradients.
 
 With D the (diagonal) block of the eliminated factor and B its coupling to the remaining levels, these have
-the Schur complement S = C_RR + Λ - B' D⁻¹ B. The fixed effects are bordered onto it: a p x p matrix is left.
+the Schur complement S = C_RR + Λ - B' D⁻¹ B. The fixed effects are bordered onto it: a p x p matrix is left. What is by
+level of the eliminated factor stays in the shards; here are the other levels and sums over shards.
 """
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from attrs import field, frozen
 
-from hiringkit.scoring.arrays import Codes, Floats
-from hiringkit.scoring.large.kernel import Columns, CrossProducts
+from hiringkit.scoring.arrays import Floats
+from hiringkit.scoring.large.cells import FixedEffects, RatingCells
+from hiringkit.scoring.large.executors import Executor, InProcess
+from hiringkit.scoring.large.kernel import CrossProducts
+from hiringkit.scoring.large.shards import (
+    Shard,
+    Totals,
+    dense,
+    eliminate,
+    head_of,
+    plain_totals,
+    prepare,
+    prepared_totals,
+    shard_of,
+    times,
+)
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 
-PAIRS = 400_000
-ENTRIES = 4_000_000
-FLOPS_A_PAIR = 500.0
+@frozen(eq=False)
+class Sums:
+    """The cross-products that do not concern the eliminated factor, over all shards."""
+
+    rest_diagonal: Floats
+    """(r, 1) weight of each remaining level."""
+    rest_coupling: "csr_array | None"
+    """(r, r) weight that levels of different remaining factors share; None with fewer than two of them."""
+    rest_fixed: Floats
+    """(r, p) remaining levels by fixed effects."""
+    products: Floats
+    """(p, p) fixed by fixed effects."""
+    response_fixed: Floats
+    """(p, c) products of the fixed effects with y; one column for each of the responses that share their variances."""
+    response: Floats
+    """(r, c) those of the remaining levels."""
+    squares: float
+    """y'Wy of all responses, after absorption of the nested factor."""
+
+    @property
+    def responses(self) -> int:
+        """How many columns y has: independent responses with the same variances."""
+        return int(self.response.shape[1])
 
 
-def gram(sparse: "csr_array") -> Floats:
-    """Return the dense (r, r) B'B of an (E, r) matrix."""
-    if not _full(sparse):
-        return np.asarray((sparse.T @ sparse).toarray())
-    found = np.zeros((sparse.shape[1], sparse.shape[1]))
-    for rows in _row_blocks(sparse):
-        dense = rows.toarray()
-        found += dense.T @ dense
-    return found
+@frozen(eq=False)
+class ShardedRatings:
+    """All ratings, in shards, and who computes on them."""
+
+    executor: Executor
+    shards: Sequence[Any]
+    """Of `shards.Shard`, or what stands for them where they are elsewhere."""
+    names: tuple[str, ...]
+    """The remaining factors, without the nested one."""
+    levels: tuple[int, ...]
+    """Their numbers of levels."""
+    eliminated: int
+    """Position of the factor that is solved for first."""
+    nested: str | None
+    nested_levels: int
+    """Number of levels of the nested factor; 0 without one."""
+    slices: Mapping[int, slice]
+    """Position of every other factor: where its levels stand among the remaining ones."""
+    fixed: FixedEffects
+    """Its sums are those of the first shard alone; `plain` has those of all."""
+    plain: Sums
+    """Without the nested factor."""
+    ratings: int
+    """Number of ratings n."""
+    center: float
+    """Subtracted from every rating."""
+    log_weight: float
+    """Sum of the logarithms of the weights."""
+
+    @property
+    def rest(self) -> int:
+        """Number of remaining levels r."""
+        return len(self.plain.rest_diagonal)
 
 
-def sampled(sparse: "csr_array", dense: Floats) -> Floats:
-    """Return the entries of B J at the places where B has entries, in their order; J is symmetric (r, r)."""
-    if _full(sparse):
-        return np.concatenate([_at_entries(rows, rows.toarray() @ dense) for rows in _row_blocks(sparse)])
-    found = np.zeros(len(sparse.data))
-    flat = dense.ravel()
-    for first, second in _pairs(sparse):
-        places = sparse.indices[first].astype(np.int64) * len(dense) + sparse.indices[second]
-        start = int(first[0])
-        sums = np.bincount(first - start, sparse.data[second] * flat[places])
-        found[start : start + len(sums)] = sums
-    return found
+def sharded(cells: RatingCells, cross: CrossProducts | None = None) -> ShardedRatings:
+    """Take all ratings, which these cells are, as one shard in this process."""
+    return join_shards(InProcess(), [shard_of(cells) if cross is None else Shard(cells, cross)])
 
 
-def row_of_entries(sparse: "csr_array") -> Codes:
-    """Return the row of every entry."""
-    return np.repeat(np.arange(sparse.shape[0]), np.diff(sparse.indptr))
+def join_shards(executor: Executor, shards: Sequence[Any]) -> ShardedRatings:
+    """Find out what has to be known of shards of the same factors."""
+    heads = executor.gathered(head_of, shards)
+    first = heads[0]
+    own = sum(head.levels[first.eliminated] for head in heads)
+    return ShardedRatings(
+        executor=executor,
+        shards=shards,
+        names=first.names,
+        levels=tuple(own if at == first.eliminated else size for at, size in enumerate(first.levels)),
+        eliminated=first.eliminated,
+        nested=first.nested,
+        nested_levels=sum(head.nested_levels for head in heads),
+        slices=first.slices,
+        fixed=first.fixed,
+        plain=sum_up(executor.total(plain_totals, shards)),
+        ratings=sum(head.ratings for head in heads),
+        center=first.center,
+        log_weight=sum(head.log_weight for head in heads),
+    )
 
 
-def _at_entries(rows: "csr_array", product: Floats) -> Floats:
-    return np.asarray(product[row_of_entries(rows), rows.indices])
-
-
-def _full(sparse: "csr_array") -> bool:
-    """Return whether rows are so full that dense products are faster than pairs of entries."""
-    counts = np.diff(sparse.indptr).astype(np.float64)
-    return float(counts @ counts) * FLOPS_A_PAIR > float(sparse.shape[0]) * sparse.shape[1] ** 2
-
-
-def _row_blocks(sparse: "csr_array") -> Iterator["csr_array"]:
-    step = max(1, ENTRIES // max(1, sparse.shape[1]))
-    return (sparse[start : start + step] for start in range(0, sparse.shape[0], step))
-
-
-def _pairs(sparse: "csr_array") -> Iterator[tuple[Codes, Codes]]:
-    """Yield the positions of both entries of every ordered pair within a row, in batches that fit the cache."""
-    counts = np.diff(sparse.indptr).astype(np.int64)
-    partners = np.repeat(counts, counts)
-    start_of_row = np.repeat(sparse.indptr[:-1].astype(np.int64), counts)
-    ends = np.cumsum(partners)
-    start = 0
-    while start < len(ends):
-        before = ends[start - 1] if start else 0
-        stop = max(start + 1, int(np.searchsorted(ends, before + PAIRS)))
-        chosen = slice(start, stop)
-        first = np.repeat(np.arange(start, stop), partners[chosen])
-        offset = np.repeat(start_of_row[chosen] - (ends[chosen] - partners[chosen] - before), partners[chosen])
-        yield first, np.arange(len(first)) + offset
-        start = stop
+def sum_up(found: Totals) -> Sums:
+    """Name the sums over all shards."""
+    return Sums(*found)
 
 
 MAX_STEPS = 5_000
@@ -89,15 +129,16 @@ MAX_STEPS = 5_000
 
 @frozen(eq=False)
 class Complement:
-    """S at given variance ratios, as a linear operator."""
+    """S at given variances, as a linear operator."""
 
-    cross: CrossProducts
-    ridge: Floats
-    """(E, 1) D: the weights of the eliminated factor plus its ratio of residual to own variance."""
+    ratings: ShardedRatings
+    prepared: Sequence[Any]
+    """The shards at these variances."""
+    sums: Sums
     rest_ratio: Floats
     """(r, 1) Λ."""
-    scaled: "csr_array"
-    """(E, r) D^-1/2 B."""
+    taken: tuple[Floats, ...]
+    """What the elimination takes: as of `shards.eliminate`."""
 
     def times(self, x: Floats) -> Floats:
         """Return S x for (r, k) columns."""
@@ -105,33 +146,52 @@ class Complement:
 
     def without_ratios(self, x: Floats) -> Floats:
         """Return (S - Λ) x for (r, k) columns."""
-        product: Floats = self.cross.rest_diagonal * x - self.scaled.T @ (self.scaled @ x)
-        if self.cross.rest_coupling is not None:
-            product += self.cross.rest_coupling @ x
+        (image,) = self.total(times, x)
+        product: Floats = self.sums.rest_diagonal * x - image
+        if self.sums.rest_coupling is not None:
+            product += self.sums.rest_coupling @ x
         return product
 
     def diagonal(self) -> Floats:
         """Return the (r, 1) diagonal of S."""
-        size = len(self.rest_ratio)
-        squares = np.bincount(self.scaled.indices, self.scaled.data**2, size)
-        return self.cross.rest_diagonal + self.rest_ratio - squares[:, None]
+        return np.asarray(self.sums.rest_diagonal + self.rest_ratio - self.taken[0])
 
     def dense(self) -> Floats:
         """Return S in full."""
-        full = -gram(self.scaled)
-        full.flat[:: len(full) + 1] += (self.cross.rest_diagonal + self.rest_ratio)[:, 0]
-        return full if self.cross.rest_coupling is None else full + self.cross.rest_coupling.toarray()
+        (full,) = self.total(dense)
+        full = -full
+        full.flat[:: len(full) + 1] += (self.sums.rest_diagonal + self.rest_ratio)[:, 0]
+        return np.asarray(full if self.sums.rest_coupling is None else full + self.sums.rest_coupling.toarray())
+
+    def total(self, function: Callable[..., tuple[Any, ...]], *shared: Any) -> Any:
+        """Return sums over the shards at these variances."""
+        return self.ratings.executor.total(function, self.prepared, *shared)
+
+    def gathered(self, function: Callable[..., Any], *shared: Any) -> list[Any]:
+        """Return what a function makes of each shard at these variances."""
+        return self.ratings.executor.gathered(function, self.prepared, *shared)
+
+    @property
+    def border(self) -> Floats:
+        """(r, p) what elimination leaves of remaining levels by fixed effects."""
+        return self.sums.rest_fixed - self.taken[1]
+
+    @property
+    def reduced(self) -> Floats:
+        """(r, c) what elimination leaves of the response."""
+        return self.sums.response - self.taken[3]
 
 
-def complement(cross: CrossProducts, ratios: Floats) -> Complement:
-    """Form S; `ratios` holds residual over own variance for each factor that stays."""
-    ridge = cross.diagonal + ratios[cross.eliminated]
-    rest_ratio = np.zeros_like(cross.rest_diagonal)
-    for at, rows in cross.slices.items():
+def complement(ratings: ShardedRatings, variances: Floats) -> Complement:
+    """Form S at these variances: of the remaining factors, of a nested one, and of the residual."""
+    ratios = variances[-1] / variances[:-1]
+    prepared = ratings.executor.each(prepare, ratings.shards, variances)
+    rest_ratio = np.zeros_like(ratings.plain.rest_diagonal)
+    for at, rows in ratings.slices.items():
         rest_ratio[rows] = ratios[at]
-    scaled = cross.coupling.copy()
-    scaled.data *= np.repeat(1.0 / np.sqrt(ridge[:, 0]), np.diff(scaled.indptr))
-    return Complement(cross, ridge, rest_ratio, scaled)
+    taken = ratings.executor.total(eliminate, prepared)
+    sums = ratings.plain if ratings.nested is None else sum_up(ratings.executor.total(prepared_totals, prepared))
+    return Complement(ratings, prepared, sums, rest_ratio, taken)
 
 
 class Inverse(Protocol):
@@ -236,86 +296,40 @@ def conjugate_gradients(
 
 
 @frozen(eq=False)
+class Solution:
+    """Solutions of the equations in the fixed effects and the remaining levels; the shards have the rest."""
+
+    fixed: Floats
+    """(p, k)"""
+    rest: Floats
+    """(r, k)"""
+
+
+@frozen(eq=False)
 class System:
-    """The mixed-model equations at given variance ratios, prepared for solving."""
+    """The mixed-model equations at given variances, prepared for solving."""
 
     s: Complement
     inverse: Inverse
-    border: Floats
-    """(r, p) what elimination leaves of remaining levels by fixed effects."""
     solved_border: Floats
-    """(r, p) S⁻¹ of it."""
+    """(r, p) S⁻¹ of the border."""
     fixed: Floats
     """(p, p) what elimination leaves of fixed by fixed effects; its inverse is their covariance over σ²."""
 
-    def lifted(self, rest: Floats) -> Floats:
-        """Return the eliminated part, (E, k), of solutions that are `rest` (r, k) without fixed effects."""
-        return -np.asarray(self.s.cross.coupling @ rest) / self.s.ridge
-
-    def solve(self, columns: Columns, purpose: str) -> Columns:
-        """Solve the equations for k right-hand sides."""
-        cross, ridge = self.s.cross, self.s.ridge
-        eliminated = columns.eliminated / ridge
-        reduced = columns.rest - cross.coupling.T @ eliminated
+    def solve(self, fixed: Floats, reduced: Floats, purpose: str) -> Solution:
+        """Solve for k right-hand sides, given as what elimination leaves of them: (p, k) and (r, k)."""
         start = self.inverse.solve(reduced, purpose)
-        remaining = columns.fixed - cross.fixed.T @ eliminated - self.border.T @ start
-        fixed: Floats = np.asarray(np.linalg.solve(self.fixed, remaining), dtype=np.float64)
-        rest = start - self.solved_border @ fixed
-        return Columns(fixed, eliminated - (cross.coupling @ rest + cross.fixed @ fixed) / ridge, rest)
+        found: Floats = np.asarray(np.linalg.solve(self.fixed, fixed - self.s.border.T @ start), dtype=np.float64)
+        return Solution(found, start - self.solved_border @ found)
+
+    @property
+    def products(self) -> Floats:
+        """(p, p) covariance of the fixed effects over σ²."""
+        return np.asarray(np.linalg.inv(self.fixed), dtype=np.float64)
 
 
 def bordered(s: Complement, inverse: Inverse) -> System:
     """Eliminate down to the fixed effects."""
-    cross = s.cross
-    scaled = cross.fixed / s.ridge
-    border = cross.rest_fixed - cross.coupling.T @ scaled
-    solved = inverse.solve(border, "fixed")
-    fixed = cross.products - cross.fixed.T @ scaled - border.T @ solved
-    return System(s, inverse, border, solved, (fixed + fixed.T) / 2.0)
-
-
-@frozen(eq=False)
-class SelectedInverse:
-    """The entries of the equations' inverse where the equations themselves have entries."""
-
-    eliminated: Floats
-    """(E,) diagonal of the eliminated factor's block."""
-    coupling: Floats
-    """Eliminated by remaining levels, where the coupling has entries, in its order."""
-    fixed: Floats
-    """(E, p)"""
-    rest: Floats
-    """(r, r)"""
-    rest_fixed: Floats
-    """(r, p)"""
-    products: Floats
-    """(p, p)"""
-
-    def diagonal(self) -> Columns:
-        """Return the diagonal as one column."""
-        return Columns(self.products.diagonal()[:, None], self.eliminated[:, None], self.rest.diagonal()[:, None])
-
-    def inner(self, other: CrossProducts) -> float:
-        """Return the sum of the products with the entries of `other`."""
-        found = self.eliminated @ other.diagonal[:, 0] + self.rest.diagonal() @ other.rest_diagonal[:, 0]
-        found += 2.0 * (self.coupling @ other.coupling.data) + (self.products * other.products).sum()
-        found += 2.0 * ((self.fixed * other.fixed).sum() + (self.rest_fixed * other.rest_fixed).sum())
-        if other.rest_coupling is not None:
-            pairs = other.rest_coupling.tocoo()
-            found += self.rest[pairs.row, pairs.col] @ pairs.data
-        return float(found)
-
-
-def selected_inverse(system: System, inverse: DenseInverse) -> SelectedInverse:
-    """Compute those entries exactly (Takahashi's equations for one eliminated block)."""
-    cross, ridge = system.s.cross, system.s.ridge
-    products = np.asarray(np.linalg.inv(system.fixed), dtype=np.float64)
-    rest_fixed = -system.solved_border @ products
-    rest = inverse.full() - rest_fixed @ system.solved_border.T
-    fixed = -(cross.coupling @ rest_fixed + cross.fixed @ products) / ridge
-    rows = row_of_entries(cross.coupling)
-    across = sampled(cross.coupling, rest)
-    across += np.einsum("ij,ij->i", cross.fixed[rows], rest_fixed[cross.coupling.indices])
-    across /= -ridge[rows, 0]
-    own = np.bincount(rows, across * cross.coupling.data, len(ridge)) + (fixed * cross.fixed).sum(axis=1)
-    return SelectedInverse((1.0 - own) / ridge[:, 0], across, fixed, rest, rest_fixed, products)
+    solved = inverse.solve(s.border, "fixed")
+    fixed = s.sums.products - s.taken[2] - s.border.T @ solved
+    return System(s, inverse, solved, (fixed + fixed.T) / 2.0)

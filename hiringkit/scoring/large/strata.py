@@ -29,13 +29,15 @@ from hiringkit.scoring.large.ascent import (
     Ascent,
     Search,
     ascend,
-    fixed_columns,
+    first,
     free,
     inverse_information,
 )
 from hiringkit.scoring.large.cells import FixedEffects, RatingCells
-from hiringkit.scoring.large.kernel import Columns, CrossProducts, cross_products, tally
-from hiringkit.scoring.large.reml import DENSE_LEVELS, diagonal_at, starting_variances
+from hiringkit.scoring.large.kernel import Columns, cross_products, tally
+from hiringkit.scoring.large.reml import DENSE_LEVELS, Levels, diagonal_at, levels_at, starting_variances
+from hiringkit.scoring.large.shards import fixed_levels
+from hiringkit.scoring.large.solver import ShardedRatings, sharded
 from hiringkit.text.sentence import Sentence
 
 
@@ -124,25 +126,24 @@ def fit_stratum(
         seed: Of stochastic traces.
     """
     center = response.mean(axis=0)
-    cells, cross = _cells(rows, held, response - center, factors, spare)
-    start = starting_variances(cells, cross)
+    ratings = _sharded(rows, held, response - center, factors, spare)
+    start = starting_variances(ratings)
     if not start[-1] > 0.0:
         return None
     search = Search(
-        cells=cells,
-        cross=cross,
-        dense=sum(cells.levels) - max(cells.levels) <= DENSE_LEVELS,
+        ratings=ratings,
+        dense=ratings.rest <= DENSE_LEVELS,
         seed=seed,
         tolerance=1e-6,
         max_iterations=100,
         floor=FLOOR * float(start.sum()),
     )
-    return _described(rows, search, ascend(search, start), center)
+    return _described(rows, search, ascend(search, first(start)), center)
 
 
-def _cells(
+def _sharded(
     rows: ModelRows, held: Interviews, total: Floats, factors: tuple[str, ...], spare: tuple[float, int]
-) -> tuple[RatingCells, CrossProducts]:
+) -> ShardedRatings:
     (count, width), known = total.shape, {"candidate": held.candidate, "interviewer": held.interviewer}
     sizes = {"candidate": rows.candidates, "interviewer": rows.interviewers}
     weight, sums = np.ones(count), total.sum(axis=0)[None]
@@ -151,6 +152,7 @@ def _cells(
         names=factors,
         codes=tuple(known[name] for name in factors),
         levels=tuple(sizes[name] for name in factors),
+        eliminated=int(np.argmax([sizes[name] for name in factors])),
         nested=None,
         weight=weight,
         total=weight,
@@ -167,30 +169,33 @@ def _cells(
     by = [np.column_stack([tally(cells, at, column) for column in total.T]) for at in range(len(factors))]
     rest = [by[at] for at in cross.slices]
     columns = Columns(sums, by[cross.eliminated], np.vstack(rest) if rest else np.zeros((0, width)))
-    return cells, evolve(cross, response=columns)
+    return sharded(cells, evolve(cross, response=columns))
 
 
 def _described(rows: ModelRows, search: Search, ascent: Ascent, center: Floats) -> Stratum:
-    point, cells = ascent.point, search.cells
-    at, cross = point.at, point.at.cross
-    place = [("candidate", "interviewer", "residual").index(name) for name in (*cells.names, "residual")]
+    point, ratings = ascent.point, search.ratings
+    at = point.at
+    place = [("candidate", "interviewer", "residual").index(name) for name in (*ratings.names, "residual")]
     at_zero = at.variances <= AT_FLOOR * search.floor
     variances, covariance = np.zeros(3), np.full((3, 3), np.nan)
     variances[place] = np.where(at_zero, 0.0, at.variances)
-    inverse, lost = inverse_information(point.derivatives.information, free(point, search.floor))
+    inverse, lost = inverse_information(point.here.derivatives.information, free(point.here, search.floor))
     inverse[lost, lost] = np.inf
     inverse[at_zero, at_zero] = np.nan
     covariance[np.ix_(place, place)] = inverse
-    diagonal, products = diagonal_at(point, search.seed).columns, float(at.system.fixed[0, 0])
+    diagonal, products = diagonal_at(point, search.seed), float(at.system.fixed[0, 0])
+    border = at.system.solved_border
+    solved, errors = levels_at(at), Levels(diagonal.eliminated, diagonal.rest)
+    shares = Levels(np.concatenate(at.system.s.gathered(fixed_levels, border)), -border)
     found = {
         "candidate": (np.zeros((rows.candidates, 1)), np.zeros(rows.candidates), np.zeros(rows.candidates)),
         "interviewer": (np.zeros((rows.interviewers, 1)), np.zeros(rows.interviewers), np.zeros(0)),
     }
-    for factor, name in enumerate(cells.names):
+    for factor, name in enumerate(ratings.names):
         most = variances[place[factor]]
-        error = np.minimum(at.residual * cross.part(diagonal, factor)[:, 0], most)
-        shared = at.residual * cross.part(fixed_columns(at.system), factor)[:, 0] / products
-        found[name] = (cross.part(at.solution, factor) * (most > 0), error, shared * (most > 0))
+        error = np.minimum(at.residual * errors.part(ratings, factor)[:, 0], most)
+        shared = at.residual * shares.part(ratings, factor)[:, 0] / products
+        found[name] = (solved.part(ratings, factor) * (most > 0), error, shared * (most > 0))
     return Stratum(
         variances,
         covariance,

@@ -277,7 +277,9 @@ class InterviewScreen(AppScreen):
 
     def _levels_title(self, words: QuestionWords) -> str:
         if self.entry is None:
-            return _("Level")
+            lower, upper = words.levels[-2:]
+            rule = _("Level: {upper} asks for {lower} too; half an anchor gives the level beneath")
+            return rule.format(upper=upper.name, lower=lower.name)
         if self.entry.text:
             return _("Level {typed}?  Enter takes it, any other key makes it text").format(typed=self.entry.text)
         names = f"{words.levels[0].name}-{words.levels[-1].name}"

@@ -23,6 +23,7 @@ from hiringkit.report.views.decision import (
     stage_word,
     state_word,
 )
+from hiringkit.report.words import not_ranked
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
 from hiringkit.tui.dialogs.ask import Ask
@@ -118,7 +119,7 @@ class DecisionScreen(AppScreen):
             *(Heads(page.candidates[each], right=True) for each in decision.candidates),
         ]
         rows = [self._row(page, each.id, each.weight) for each in decision.criteria]
-        if decision.is_settled or decision.closing:
+        if page.is_ranked and (decision.is_settled or decision.closing):
             rows.append(self._result(page))
         table = self.query_one("#items", Listing)
         table.fill(heads, rows)
@@ -148,7 +149,7 @@ class DecisionScreen(AppScreen):
         return Content(" ").join(parts) if parts else safe("-", Tone.QUIET)
 
     def _result(self, page: DecisionPage) -> ListRow:
-        scores = (show(Number(page.decision.score(each), 2)) for each in page.decision.candidates)
+        scores = (show(Number(page.score(each), 2)) for each in page.decision.candidates)
         return ListRow(RESULT, (safe(_("What the votes come to"), "bold"), Content(""), Content(""), *scores))
 
     def _own(self, criterion: str) -> Ballot | None:
@@ -477,7 +478,10 @@ def _votes(page: DecisionPage, criterion: str, candidate: str) -> str:
 
 
 def _comparison_lines(page: DecisionPage) -> Iterator[Content]:
-    """Set what the votes come to beside the comparison."""
+    """Set what the votes come to beside the comparison; nothing of it where nobody is ranked."""
+    if not page.is_ranked:
+        yield safe(not_ranked(), "bold")
+        return
     yield safe(_("What the votes come to, beside the comparison; neither of them decides"), "bold")
     for candidate in page.decision.candidates:
         profile = page.profile(candidate)
@@ -485,7 +489,7 @@ def _comparison_lines(page: DecisionPage) -> Iterator[Content]:
         yield safe(
             words.format(
                 name=page.candidates[candidate],
-                votes=show_cell(Number(page.decision.score(candidate), 2)),
+                votes=show_cell(Number(page.score(candidate), 2)),
                 score=show_cell(Number(profile["overall"]["score"] if profile else None, 2)),
                 rank=show_cell(Number(profile["rank"]["position"] if profile else None, 0)),
             )

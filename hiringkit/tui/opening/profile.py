@@ -18,7 +18,7 @@ from hiringkit.locale import _
 from hiringkit.report.model import Number, Span, Tone, show_cell
 from hiringkit.report.views.comparison import candidate_remarks, gates_word, rank_word, shared_places
 from hiringkit.report.views.profile import find_profile, is_strength
-from hiringkit.report.words import bar_word, distinct_names, join_names, policy_word
+from hiringkit.report.words import bar_word, distinct_names, join_names, not_ranked, policy_word
 from hiringkit.tui.keys import bindings
 from hiringkit.tui.opening.standings import PLOT, plot_line, scale_ruler
 from hiringkit.tui.safe import safe, show
@@ -101,6 +101,11 @@ class ProfileScreen(AppScreen):
     def _summary(self, comparison: Comparison, profile: FitProfile) -> Iterator[Content]:
         overall = profile.overall
         rank = rank_word(profile.rank.position, shared_places(comparison)).text
+        if not comparison.ranks:
+            gates = _("Gates: {gates}").format(gates=gates_word(profile).text)
+            yield safe(f"{not_ranked()} {gates}", "bold")
+            yield from self._remarks(comparison, profile)
+            return
         figures = _("Overall {score} ({interval}), rank {rank} of {n}, gates: {gates}, policy: {word}")
         yield safe(
             figures.format(
@@ -118,6 +123,9 @@ class ProfileScreen(AppScreen):
         if close:
             words = _("Cannot be told apart from {others}.")
             yield safe(words.format(others=join_names(close, self.session.language)))
+        yield from self._remarks(comparison, profile)
+
+    def _remarks(self, comparison: Comparison, profile: FitProfile) -> Iterator[Content]:
         if remarks := candidate_remarks(profile, comparison):
             yield safe("; ".join(remarks), Tone.CAUTION)
 

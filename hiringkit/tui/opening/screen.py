@@ -30,12 +30,13 @@ from hiringkit.report.views.opening import opening_state, panel_table
 from hiringkit.report.views.people import candidates_table
 from hiringkit.report.views.raters import raters_report
 from hiringkit.report.views.rubric import rubric_report
-from hiringkit.report.words import distinct_names, finding_sentence, join_names, severity_word
+from hiringkit.report.words import distinct_names, finding_sentence, join_names, not_ranked, severity_word
 from hiringkit.tui.dialogs.ask import Ask
 from hiringkit.tui.dialogs.choose import Choose
 from hiringkit.tui.interview.screen import InterviewScreen
 from hiringkit.tui.keys import Key, bindings
 from hiringkit.tui.opening.decision import DecisionScreen
+from hiringkit.tui.opening.panel import PanelEditing, coverage_line, slot_lines
 from hiringkit.tui.opening.profile import ProfileScreen
 from hiringkit.tui.opening.split import SplitScreen, split_line, splits
 from hiringkit.tui.opening.standings import CRITERIA, OVERALL, criteria_heads, criteria_rows, facets, rows
@@ -60,6 +61,9 @@ PAGES = ("rubric", "debrief")
 """Tabs that are a text to be scrolled."""
 LEADING = 3
 """Columns of Compare that stay where they are, where candidates are rows: name, rank, overall score."""
+_OF_PANEL = ("plan", "reassign", "schedule", "whole-plan")
+_OF_RANKING = ("sort", "reverse", "more", "less", "reset", "outlook")
+"""What there is no use for where candidates are not ranked."""
 _OF_COMPARE = ("sort", "reverse", "view", "more", "less", "reset", "save", "outlook")
 
 
@@ -80,6 +84,7 @@ class OpeningScreen(AppScreen):
         yield Listing(id="candidates")
         yield Listing(id="panel", columns=True)
         yield Listing(id="compare", columns=True, frozen_columns=LEADING)
+        yield Static(id="slot")
         yield Static(id="detail")
         yield Listing(id="interviewers")
         yield Page(id="rubric")
@@ -106,6 +111,7 @@ class OpeningScreen(AppScreen):
         for name in TABS:
             self.query_one(f"#{name}").display = name == tab
         self.query_one("#detail").display = tab == "compare"
+        self.query_one("#slot").display = tab == "panel"
         self._show_tab(view)
         if self.focused is None or not self.focused.display:
             self.set_focus(self.rest_focus())
@@ -115,8 +121,9 @@ class OpeningScreen(AppScreen):
             table = candidates_table(self.state.people, view.interviews, self.state.opening)
             self.query_one("#candidates", Listing).fill_from(_without_ids(table), [c.id for c in view.candidates])
         elif self.state.tab == "panel":
-            grid = panel_table(self.state.people, view.interviewers, view.interviews)
+            grid = panel_table(self.state.people, self.state.panel, view.interviews, view.plan)
             self.query_one("#panel", Listing).fill_from(grid, [c.id for c in view.candidates if grid.rows])
+            self.show_slot()
         elif self.state.tab == "rubric":
             self._show_rubric(view)
         elif self.state.tab == "debrief":
@@ -223,7 +230,7 @@ class OpeningScreen(AppScreen):
             state.sorted_by = state.sorted_by if state.sorted_by < len(state.columns) else -1
             heads = [column.heads for column in state.columns]
             found = rows(comparison, state.columns, state.sorted_by, reverse=state.reversed)
-            table.frozen_columns = LEADING
+            table.frozen_columns = LEADING if comparison.ranks else 1
         table.fill(heads, found, empty=empty)
         self.show_detail()
 
@@ -234,6 +241,8 @@ class OpeningScreen(AppScreen):
             return
         outlook = self.state.outlook
         lines = [] if outlook and not self.criterion else [self._weights_line(comparison)]
+        if not comparison.ranks:
+            lines = [not_ranked()]
         profile = self._profile_at(comparison)
         if profile is not None:
             lines.append(self._candidate_line(comparison, profile))
@@ -256,14 +265,16 @@ class OpeningScreen(AppScreen):
 
     def _candidate_line(self, comparison: Comparison, profile: FitProfile) -> str:
         names = {each.candidate: each.name or each.candidate for each in comparison.profiles}
+        seen = _("interviewers {n}").format(n=profile.overall.interviewers)
+        remarks = candidate_remarks(profile, comparison)
+        if not comparison.ranks:
+            return "; ".join([f"{names[profile.candidate]}: {seen}", *remarks])
         close = [names[other] for other in profile.rank.not_separable_from]
         apart = (
             _("cannot be told apart from {others}").format(others=join_names(close, self.session.language))
             if close
             else _("told apart from all others")
         )
-        remarks = candidate_remarks(profile, comparison)
-        seen = _("interviewers {n}").format(n=profile.overall.interviewers)
         return "; ".join([f"{names[profile.candidate]}: {apart}", seen, *remarks])
 
     def _weights_line(self, comparison: Comparison) -> str:
@@ -317,6 +328,10 @@ class OpeningScreen(AppScreen):
             return self.state.tab in PAGES
         if what == "raters":
             return self.state.tab == "interviewers"
+        if what in _OF_PANEL:
+            return self.state.tab == "panel" and (what == "plan" or self.state.has_plan)
+        if what in _OF_RANKING and not self.state.is_ranked:
+            return False
         return what not in _OF_COMPARE or self.state.tab == "compare"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -390,12 +405,62 @@ class OpeningScreen(AppScreen):
         if view is None or message.column < 1:
             self._show_profile(message.key)
             return
-        interviewer = view.interviewers[message.column - 1]
+        interviewer = self.state.panel[message.column - 1]
         wanted = interview_id(self.state.opening, message.key, interviewer.id)
         if any(interview.id == wanted for interview in view.interviews):
             self.app.push_screen(InterviewScreen(self.session, wanted))
         else:
             self.tell(_("No interview is planned there."))
+
+    @on(Listing.Moved, "#panel")
+    def _panel_moved(self) -> None:
+        self.show_slot()
+
+    @property
+    def _slot(self) -> tuple[str, str]:
+        """The candidate and the interviewer at the cursor of Panel; empty where it is at none."""
+        table = self.query_one("#panel", Listing)
+        at = table.column - 1
+        return table.key, self.state.panel[at].id if 0 <= at < len(self.state.panel) else ""
+
+    def show_slot(self) -> None:
+        """Say what is asked in the interview at the cursor of Panel, and what the plan covers."""
+        view, language = self.state.view, self.session.language
+        if view is not None:
+            criteria = {each.id: each.name.in_language(language) for each in view.rubric.criteria}
+            slot, *asked = [*slot_lines(view, *self._slot, self.state.labels, language)] or [""]
+            lines = filter(None, (slot, coverage_line(view, criteria, language), *asked))
+            self.query_one("#slot", Static).update(safe("\n".join(lines), lines=True), layout=False)
+
+    def _edit_panel(self) -> PanelEditing | None:
+        store, view = self.session.store, self.state.view
+        if store is None or view is None or self.state.tab != "panel":
+            return None
+        return PanelEditing(self, store, view, self.state.labels, self._planned)
+
+    def _planned(self, words: str) -> None:
+        self.read_again()
+        self.tell(words)
+
+    def action_plan_panel(self) -> None:
+        """Plan the panel, or plan it anew."""
+        if editing := self._edit_panel():
+            editing.plan()
+
+    def action_schedule_panel(self) -> None:
+        """Schedule what is planned."""
+        if editing := self._edit_panel():
+            editing.schedule()
+
+    def action_reassign(self) -> None:
+        """Let somebody else hold the interview at the cursor."""
+        if editing := self._edit_panel():
+            self.attempt(lambda: editing.reassign(*self._slot))
+
+    def action_whole_plan(self) -> None:
+        """Show the plan."""
+        if editing := self._edit_panel():
+            self.attempt(editing.show)
 
     def _show_profile(self, candidate: str, criterion: str = "") -> None:
         self.app.push_screen(ProfileScreen(self.session, self.state.opening, candidate, criterion))
@@ -408,10 +473,13 @@ class OpeningScreen(AppScreen):
 
     @on(Listing.HeadClicked, "#compare")
     def _head_clicked(self, message: Listing.HeadClicked) -> None:
-        self._sort_by(message.column)
+        if not self._refuses_order():
+            self._sort_by(message.column)
 
     def action_sort(self) -> None:
         """Sort by the column at the cursor; once more returns to the order of ranks."""
+        if self._refuses_order():
+            return
         column = self.query_one("#compare", Listing).column
         self._sort_by(-1 if column == self.state.sorted_by else column)
 
@@ -423,8 +491,16 @@ class OpeningScreen(AppScreen):
         title = heads[column].title if 0 <= column < len(heads) else usual
         self.tell(_("Sorted by: {column}").format(column=title))
 
+    def _refuses_order(self) -> bool:
+        """Say that candidates are not ranked, where that is so."""
+        if not self.state.is_ranked:
+            self.tell(not_ranked())
+        return not self.state.is_ranked
+
     def action_reverse(self) -> None:
         """Turn the order round."""
+        if self._refuses_order():
+            return
         self.state.reversed = not self.state.reversed
         self.show_comparison()
 
@@ -435,6 +511,8 @@ class OpeningScreen(AppScreen):
 
     def action_weigh(self, steps: int) -> None:
         """Try another weight for the criterion at the cursor."""
+        if self._refuses_order():
+            return
         if self.state.tab != "compare" or not self.criterion:
             self.tell(_("Go to a criterion first, with Left and Right."))
         elif self.state.weigh(self.criterion, steps):
@@ -456,7 +534,7 @@ class OpeningScreen(AppScreen):
     def action_outlook(self) -> None:
         """Work out how firm the lead is and which further interview would tell most."""
         store, actor, opening = self.session.store, self.session.actor, self.state.opening
-        if store is None or self.state.tab != "compare":
+        if store is None or self.state.tab != "compare" or self._refuses_order():
             return
         weights, language = dict(self.state.what_if), self.session.language
         self.tell(_("Computing …"))

@@ -67,6 +67,8 @@ def facets(comparison: Comparison, view: str, width: int) -> list[Facet]:
         ),
     ]
     gates = Facet(Heads(_("Gates")), lambda p: show(gates_word(p)), lambda p: gates_word(p).text)
+    if not comparison.ranks:  # every view of totals is the one of criteria
+        return [leading[0], gates, *_criteria(comparison)]
     if view == NUMBERS:
         return [*leading, gates, *_criteria(comparison)]
     plot = _plot(comparison, PLOT if view == BOTH else max(width - 60, PLOT))
@@ -122,10 +124,13 @@ def criteria_rows(comparison: Comparison, sort: int, *, reverse: bool) -> list[L
     def row(key: str, title: str, cell: Callable[[FitProfile], Content]) -> ListRow:
         return ListRow(key, (safe(title), *map(cell, profiles)))
 
-    return [
+    totals = [
         row(OVERALL, _("Overall"), lambda p: safe(show_cell(Number(p.overall.score, 2)), "bold")),
         row(OVERALL, _("{level} % interval").format(level=level), lambda p: show(Span(p.overall.interval))),
         row(OVERALL, _("Rank"), lambda p: show(rank_word(p.rank.position, places))),
+    ]
+    return [
+        *(totals if comparison.ranks else ()),
         *([row(OVERALL, _("Chance best"), _chance)] if any(p.rank.p_best is not None for p in profiles) else []),
         *([row(OVERALL, _("Gates"), _gates_in_brief)] if any(profile.gates for profile in profiles) else []),
         *(

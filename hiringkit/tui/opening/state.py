@@ -5,7 +5,7 @@ from attrs import define, field
 from hiringkit.actions.comparisons import hide_names, hide_people
 from hiringkit.actions.next_interviews import NextInterviews
 from hiringkit.actions.openings import OpeningView
-from hiringkit.domain.people import Candidate
+from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.profile import Comparison
 from hiringkit.report.views.next_interview import next_line
 from hiringkit.report.views.robustness import robustness_line
@@ -39,6 +39,21 @@ class OpeningState:
     """Which further interview would tell most, once that was asked."""
     what_if: dict[str, float] = field(factory=dict)
     """Weights that are tried instead of the rubric's; never saved."""
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether candidates are put in an order."""
+        return self.view is None or self.view.is_ranked
+
+    @property
+    def panel(self) -> tuple[Interviewer, ...]:
+        """Who interviews, or is to by the panel plan: the columns of Panel."""
+        return (*self.view.interviewers, *self.view.planned) if self.view else ()
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether there is a panel plan."""
+        return self.view is not None and self.view.plan is not None
 
     # hidden names
 

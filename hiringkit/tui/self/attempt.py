@@ -18,6 +18,7 @@ from hiringkit.domain.role import Requirement
 from hiringkit.domain.self_assessment import Fulfilment, Sheet, Tick
 from hiringkit.locale import _
 from hiringkit.report.model import Tone, said
+from hiringkit.report.views.exhibit import exhibit_text
 from hiringkit.report.views.self_assessment import lack_word, self_report, standing_word
 from hiringkit.text.cells import cut
 from hiringkit.text.clauses import clauses
@@ -135,6 +136,9 @@ class AttemptScreen(AppScreen):
     def _question(self, item: Question, sheet: Sheet) -> Iterator[Content]:
         yield safe(item.id, Tone.QUIET)
         yield safe(item.text.in_language(self.session.language), "bold")
+        for exhibit in item.exhibits:
+            yield from (Content(""), safe(exhibit.title.in_language(self.session.language), "bold"))
+            yield from map(safe, exhibit_text(exhibit, self.session.language).split("\n"))
         if why := said(item.why, self.session.language):
             yield from (Content(""), Content.assemble(safe(_("Why:"), "bold"), " ", safe(why)))
         if sheet.attempt.answer(item.id).level is not None:

@@ -14,6 +14,7 @@ from hiringkit.domain.level import LevelNumber, write_level
 from hiringkit.domain.practice import PracticeLog
 from hiringkit.locale import _
 from hiringkit.report.model import Tone
+from hiringkit.report.views.exhibit import exhibit_text
 from hiringkit.report.views.practice import practice_report
 from hiringkit.tui.keys import Key, bindings
 from hiringkit.tui.report import ReportScreen
@@ -95,6 +96,8 @@ class PracticeScreen(AppScreen):
         facts = {"id": exercise.question.id, "candidate": exercise.sample.id.upper()}
         yield safe(_("Candidate {candidate} on {id}").format(**facts), Tone.QUIET)
         yield safe(exercise.question.text.in_language(language), "bold")
+        for exhibit in exercise.question.exhibits:
+            yield from map(safe, (exhibit.title.in_language(language), *exhibit_text(exhibit, language).split("\n")))
         yield Content("")
         yield safe(exercise.sample.answer.in_language(language))
 
