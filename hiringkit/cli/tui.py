@@ -40,8 +40,10 @@ if TYPE_CHECKING:
 @bind_option
 @public_url_option
 @insecure_lan_option
-@option("--only", metavar="INTERVIEW", hidden=True)
-@option("--size", metavar="COLUMNSxROWS", hidden=True, default="80x24")
+@option("--only", metavar="INTERVIEW", hidden=True, help=n_("For the server: one interview, through pipes."))
+@option(
+    "--size", metavar="COLUMNSxROWS", hidden=True, default="80x24", help=n_("For the server: how large the page is.")
+)
 @with_session
 def command(
     session: Session,

@@ -41,7 +41,7 @@ _WIDEST, _TALLEST = 500, 200
 def show(visit: Visit) -> Response:
     """Show the page with the terminal in it."""
     if visit.room.terminal is None:
-        raise NotFound("no terminals")
+        raise NotFound("no such interview")
     sitting = find_sitting(visit)
     if sitting.session.lock is not Lock.OPEN:
         return go(f"{sitting.address}/review")

@@ -38,11 +38,15 @@ class Browser:
 
     def open(self, page: Path, width: int, *, dark: bool = False) -> None:
         """Show a page at a width and in a colour scheme, with nothing on its console."""
+        self.look(width, dark=dark)
+        self.driver.get(page.as_uri())
+
+    def look(self, width: int, *, dark: bool = False) -> None:
+        """Have a window of a width, and a colour scheme."""
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         size = {"width": width, "height": TALL, "deviceScaleFactor": 1, "mobile": False}
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-        self.driver.get(page.as_uri())
 
     def run(self, script: str) -> Any:
         """Run a script in the page; what a page forbids itself holds for the page, not for this."""

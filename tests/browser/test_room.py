@@ -23,8 +23,9 @@ MORE = " Told finance in week nine."
 class Served:
     """A server over the demo, to be killed and started again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *words: str) -> None:
         self.db = str(folder / "hiringkit.db")
+        self.words = words or ("serve",)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.bind = f"127.0.0.1:{free.getsockname()[1]}"
@@ -33,7 +34,7 @@ class Served:
 
     def start(self) -> None:
         """Start it, and wait until it says so."""
-        words = [*HIRINGKIT, "serve", "--bind", self.bind, "--db", self.db]
+        words = [*HIRINGKIT, *self.words, "--bind", self.bind, "--db", self.db]
         self.process = subprocess.Popen(words, stderr=subprocess.PIPE, text=True)
         assert self.process.stderr
         assert "Serving at" in self.process.stderr.readline()
@@ -98,3 +99,68 @@ def test_an_interview_goes_on_where_the_server_was_killed(browser: Any, served: 
     text = json.dumps(interview, ensure_ascii=False)
     assert NOTE + MORE in text
     assert '"submitted"' in text
+
+
+def test_the_terminal_room_in_the_browser_goes_on_where_the_server_was_killed(browser: Any, tmp_path: Path) -> None:
+    served = Served(tmp_path, "tui", "--web")
+    window, wait = browser.driver, WebDriverWait(browser.driver, 60)
+    link = served.asked("interviewer", "link", "marcus")["link"]
+
+    def rated(question: int) -> Any:
+        shown = served.asked("interview", "show", "demo/tomas/marcus", "--as", "marcus")
+        return shown["ratings"][question]
+
+    def opened() -> None:
+        window.get(window.current_url)
+        wait.until(lambda _window: "terminal" in window.find_element(By.TAG_NAME, "h1").text)
+        wait.until(lambda _window: window.find_elements(By.CSS_SELECTOR, "body.-first-byte .xterm-helper-textarea"))
+
+    def pressed(*keys: str) -> None:
+        window.find_element(By.CSS_SELECTOR, ".xterm-helper-textarea").send_keys(*keys)
+
+    try:
+        window.get(link["url"])
+        window.switch_to.active_element.send_keys(link["code"] + Keys.ENTER)
+        browser.reads("h1", "Nothing today")
+        window.find_element(By.CSS_SELECTOR, ".job .button").send_keys(Keys.ENTER)
+        wait.until(lambda _window: window.current_url.endswith("/terminal"))
+        opened()
+        assert browser.axe() == []
+        pressed(NOTE)
+        ActionChains(window).key_down(Keys.ALT).send_keys("3").key_up(Keys.ALT).perform()
+        wait.until(lambda _window: (rated(0)["rating"], rated(0)["evidence"]) == (3, NOTE))
+        served.kill()
+        wait.until(lambda _window: window.find_element(By.CSS_SELECTOR, ".ended").is_displayed())
+        served.start()
+        opened()
+        pressed(MORE)  # into the next question: the first is rated
+        wait.until(lambda _window: rated(1)["evidence"] == MORE.strip())
+    finally:
+        served.kill()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_desk_has_no_violations(browser: Any, served: Served, language: str) -> None:
+    window = browser.driver
+    served.asked("interviewer", "add", "Dana", "--id", "dana")
+    link = served.asked("interviewer", "link", "dana", "--desk", "--lang", language)["link"]
+    window.get(link["url"])
+    window.add_cookie({"name": "hiringkit-language", "value": language})
+    window.switch_to.active_element.send_keys(link["code"] + Keys.ENTER)
+    browser.reads("h1", "")
+    todo, seen, found = ["/desk"], set[str](), {}
+    while todo:
+        address = todo.pop()
+        if address in seen:
+            continue
+        seen.add(address)
+        for dark in (False, True):
+            for width in (360, 1600):
+                browser.look(width, dark=dark)
+                window.get(f"http://{served.bind}{address}")
+                if violations := browser.axe():
+                    found[address, dark, width] = violations
+        links = window.find_elements(By.CSS_SELECTOR, "a[href^='/desk']")
+        todo += [each.get_dom_attribute("href").partition("#")[0] for each in links]
+    assert found == {}
+    assert len(seen) > 5
