@@ -2,13 +2,11 @@
 
 A shard is a future whose worker can be lost: the scheduler then computes it anew elsewhere, from the file on, which
 gives the same numbers. Vectors that all shards need are sent to every worker; where they are lost with it, the
-computation that needs them is repeated. Sums are taken worker by worker and then here, always over the same
-shards in the same order.
+computation that needs them is repeated. Sums are taken worker by worker and then here.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import pairwise
 from sys import version_info
 from typing import Any, TypeVar
 
@@ -29,6 +27,7 @@ T = TypeVar("T")
 
 NO_DASK = Sentence("A cluster needs dask and distributed, which are not installed")
 NO_CLUSTER = Sentence("no cluster answers at {address}")
+NOT_STARTED = Sentence("the processes cannot be started: {reason}")
 ADDRESS_HINT = Sentence("local, local:4, or the address of a scheduler such as tcp://10.0.0.1:8786")
 GONE = Sentence("the cluster's scheduler does not answer any more")
 DIED = Sentence("workers died over and over at the same work")
@@ -65,13 +64,16 @@ def connect(address: str) -> Iterator["DaskExecutor"]:
     distributed: Any = package  # it has few types
     count, cluster = local_workers(address), None
     if count is not None:
-        cluster = distributed.LocalCluster(
-            n_workers=count or None,
-            threads_per_worker=1,
-            processes=True,
-            dashboard_address="127.0.0.1:0",
-            silence_logs=50,
-        )
+        try:
+            cluster = distributed.LocalCluster(
+                n_workers=count or None,
+                threads_per_worker=1,
+                processes=True,
+                dashboard_address="127.0.0.1:0",
+                silence_logs=50,
+            )
+        except (OSError, RuntimeError) as error:
+            raise Refused(NOT_STARTED.format(reason=clean_line(str(error)))) from error
     try:
         client = distributed.Client(address if cluster is None else cluster, set_as_default=False)
     except (OSError, ValueError, distributed.comm.CommClosedError) as error:
@@ -97,6 +99,7 @@ class DaskExecutor:
             raise Refused(Sentence("the cluster has no workers"), hint="start some: dask worker ADDRESS")
         self.moved = 0
         """Bytes of vectors and sums sent to and from workers."""
+        self._grouped: tuple[Any, list[list[Any]]] = (None, [])
         self.sums = 0
         """How many times sums over all shards were taken."""
         self.done: Callable[[], None] = lambda: None
@@ -115,19 +118,9 @@ class DaskExecutor:
                 raise Refused(UNLIKE.format(worker=worker, theirs=found, ours=ours), hint=UNLIKE_HINT)
 
     def spread(self, function: Callable[..., Any], inputs: Sequence[Sequence[Any]], *shared: Any) -> list[Any]:
-        """Begin a shard of each input, whose entries are the function's arguments, on the workers in turn."""
+        """Begin a shard of each input, whose entries are the function's arguments, on whatever worker is free."""
         given = self._shared(shared)
-        return [
-            self.client.submit(
-                function,
-                *each,
-                *given,
-                pure=False,
-                workers=[self.workers[at * len(self.workers) // len(inputs)]],
-                allow_other_workers=True,
-            )
-            for at, each in enumerate(inputs)
-        ]
+        return [self.client.submit(function, *each, *given, pure=False) for each in inputs]
 
     def each(self, function: Callable[..., Any], shards: Sequence[Any], *shared: Any) -> Sequence[Any]:
         """Begin to compute where the shards are."""
@@ -169,11 +162,18 @@ class DaskExecutor:
             yield self._at(self._again, future.result)
             self.done()
 
-    def _groups(self, shards: Sequence[Any]) -> list[Sequence[Any]]:
-        """Return the shards as they were dealt to workers."""
-        count, size = len(self.workers), len(shards)
-        ends = [-(-size * at // count) for at in range(count + 1)]
-        return [shards[low:high] for low, high in pairwise(ends) if high > low]
+    def _groups(self, shards: Sequence[Any]) -> list[list[Any]]:
+        """Return the shards by the worker that has them, as it was when these were first asked for."""
+        if self._grouped[0] is not shards:
+            import distributed as package  # noqa: PLC0415 - an extra
+
+            distributed: Any = package
+            list(distributed.as_completed(shards, loop=self.client.loop))  # waits until all are there
+            where, found = self.client.who_has(shards), dict[str, list[Any]]()
+            for shard in shards:
+                found.setdefault(next(iter(where.get(shard.key, ())), ""), []).append(shard)
+            self._grouped = shards, list(found.values())
+        return self._grouped[1]
 
     def _shared(self, shared: Sequence[Any]) -> list[Any]:
         """Send large vectors to all workers."""
@@ -206,6 +206,7 @@ class DaskExecutor:
             try:
                 return function()
             except CancelledError:
+                self._grouped = (None, [])
                 if self.client.status != "running":
                     raise
         return function()
