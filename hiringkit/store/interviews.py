@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from attrs import frozen
-from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, bindparam, delete, func, select, update
 from sqlalchemy import insert as insert_into
 
 from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Mark, Rating, Scorecard
