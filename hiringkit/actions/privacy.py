@@ -9,7 +9,7 @@ from attrs import evolve
 from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.lookup import Tx, asked_rubric, find_candidate, find_opening, require_free
 from hiringkit.actions.people import candidate_change
-from hiringkit.actions.visibility import held_about, require_recruiter, whole_decision
+from hiringkit.actions.visibility import decisions_about, held_about, require_recruiter
 from hiringkit.domain.decision import PanelDecision
 from hiringkit.domain.interview import Interview, InterviewText, Rating
 from hiringkit.domain.people import Candidate, Interviewer
@@ -27,7 +27,7 @@ from hiringkit.domain.privacy import (
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import NotFound, Refused
 from hiringkit.settings import crash_folders
-from hiringkit.store import audit, backups, decisions, erasure, expectations, imports, people
+from hiringkit.store import audit, backups, erasure, expectations, imports, people
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
@@ -193,7 +193,7 @@ def personal_record(store: Store, actor: Actor, opening_id: str, candidate_id: s
         held = held_about(tx, actor.who, opening_id, candidate.id)
         subject = {"opening": opening_id, "candidate": candidate.id}
         record(tx, actor, "candidate.export-personal", subject)
-        stood = [each for each in _decisions(tx, opening_id) if candidate.id in each.candidates]
+        stood = decisions_about(tx, actor.who, opening_id, candidate.id)
         involved = [*(each.interviewer for each, _texts in held), *(who for each in stood for who in each.voters)]
         numbers = {who: n for n, who in enumerate(dict.fromkeys(involved), 1)}
         others = [each for each in people.candidates(tx, opening_id) if each.id != candidate.id]
@@ -212,14 +212,6 @@ def personal_record(store: Store, actor: Actor, opening_id: str, candidate_id: s
 
 
 Redact = Callable[[str], str]
-
-
-def _decisions(tx: Tx, opening_id: str) -> Iterator[PanelDecision]:
-    """Yield every decision of an opening, oldest first."""
-    for number in range(1, decisions.count(tx, opening_id) + 1):
-        found = whole_decision(tx, opening_id, number)
-        if found is not None:
-            yield found
 
 
 def _decision(

@@ -268,6 +268,19 @@ def whole_decision(tx: Tx, opening_id: str, number: int | None = None) -> PanelD
     return decisions.find(tx, opening_id, decisions.count(tx, opening_id) if number is None else number)
 
 
+def decisions_about(tx: Tx, who: str, opening_id: str, candidate: str) -> tuple[PanelDecision, ...]:
+    """Return the decisions in which a candidate stood, oldest first, for the candidate's right to know what is held.
+
+    Sealed ballots are among them: whoever shows them asks `PanelDecision.is_sealed`.
+
+    Raises:
+        Refused: One acts as an interviewer.
+    """
+    require_recruiter(tx, who)
+    every = (whole_decision(tx, opening_id, n) for n in range(1, decisions.count(tx, opening_id) + 1))
+    return tuple(each for each in every if each is not None and candidate in each.candidates)
+
+
 def _redacted(seen: VisibleOpening, interview: Interview) -> Interview:
     submitted = interview.state is InterviewState.SUBMITTED
     if seen.sees_interview(interview.candidate, interview.interviewer, submitted=submitted):

@@ -123,6 +123,7 @@ WITHOUT_RATINGS = {
     "place",
     "plan",
     "plans",
+    "plans_of",
     "put_rating",
     "put_text",
     "remove",
@@ -134,6 +135,9 @@ WITHOUT_RATINGS = {
     "set_seen",
 }
 """What may be called of `store.interviews` anywhere: it writes, or returns nothing that somebody rated."""
+
+GATE = {"visibility.py", "opened_cards.py"}
+"""An opened card has a store of its own, in which there is one interview: that of whoever fills it in."""
 
 
 def past_the_gate(source: str) -> Iterator[str]:
@@ -159,7 +163,7 @@ def past_the_gate(source: str) -> Iterator[str]:
             yield f".{node.attr}"
 
 
-@pytest.mark.parametrize("path", [each for each in ACTIONS if each.name != "visibility.py"], ids=lambda p: str(p.name))
+@pytest.mark.parametrize("path", [each for each in ACTIONS if each.name not in GATE], ids=lambda p: str(p.name))
 def test_no_action_reads_ratings_past_the_gate(path: Path) -> None:
     assert list(past_the_gate(path.read_text(encoding="utf-8"))) == []
 

@@ -43,6 +43,7 @@ def test_a_database_that_is_behind_says_what_to_do() -> None:
         "Newest schema  0002\n"
         "State          needs an upgrade\n"
         "Size in bytes  12000\n"
+        "Encrypted      no\n"
         "\n"
         "Bring it up to date: hiringkit db upgrade\n"
     )

@@ -57,7 +57,7 @@ def test_pages_of_the_desk_name_nobody_in_titles_and_addresses(place: Any) -> No
     hand_in(place, "ivy")
     hand_in(place, "joe")
     found = pages(at_desk(place, "joe"))
-    assert len(found) == 3
+    assert len(found) == 4
     for address, page in found.items():
         assert page.status_code == 200
         assert "ada" not in address.lower()
@@ -70,7 +70,7 @@ def test_no_page_of_the_desk_ranks_where_the_opening_does_not(place: Any) -> Non
     there = at_desk(place, "joe")
     assert any("Overall" in page.text for page in pages(there).values())
     edit_opening(place.store, place.recruiter, "som", ranking=RankingPolicy.OFF)
-    for page in pages(there).values():
+    for address, page in pages(there).items():
         assert page.status_code == 200
-        assert "This opening does not rank candidates." in page.text
+        assert address == "/import" or "This opening does not rank candidates." in page.text
         assert not re.search(r"Overall|\bRank\b", page.text)

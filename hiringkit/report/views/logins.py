@@ -46,7 +46,7 @@ def _document(grants: Iterable[LoginGrant]) -> dict[str, object]:
 def _table(grants: Iterable[LoginGrant]) -> Table:
     columns = (
         Column("login", _("Login")),
-        Column("role", _("Role")),
+        Column("role", _("Granted role")),
         Column("opening", _("Opening")),
         Column("interviewer", _("Interviewer")),
         Column("granted_at", _("Since")),
