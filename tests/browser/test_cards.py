@@ -282,7 +282,7 @@ def test_the_guide_works_as_typed(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HIRINGKIT_DB", str(tmp_path / "firm.db"))
-    blocks = re.findall(r"```\n(.*?)```", GUIDE, re.DOTALL)
+    blocks = [text for kind, text in re.findall(r"```(\w*)\n(.*?)```", GUIDE, re.DOTALL) if not kind]
     lines = [line for block in blocks for line in block.splitlines()]
     back = next(n for n, line in enumerate(lines) if "receive" in line)
     for line in lines[:back]:

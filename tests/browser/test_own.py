@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
@@ -46,13 +47,14 @@ def looked_at(browser: Any) -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_an_attempt_and_practice(browser: Any, address: str, language: str) -> None:
     window = browser.driver
-    wait = WebDriverWait(window, 20)
+    wait = WebDriverWait(window, 20, ignored_exceptions=[StaleElementReferenceException])
 
     def there(selector: str) -> Any:
         return wait.until(lambda _window: window.find_elements(By.CSS_SELECTOR, selector))[0]
 
     window.delete_all_cookies()
     window.get(address)
+    browser.complaints()  # what a page of another test left
     if language != there("html").get_attribute("lang")[:2]:
         there(f"[name=language][value={language}]").send_keys(Keys.ENTER)
         wait.until(lambda _window: there("html").get_attribute("lang").startswith(language))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -62,7 +63,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
 
 def test_an_interview_goes_on_where_the_server_was_killed(browser: Any, served: Served) -> None:
     window = browser.driver
-    wait = WebDriverWait(window, 20)
+    wait = WebDriverWait(window, 20, ignored_exceptions=[StaleElementReferenceException])
     link = served.asked("interviewer", "link", "marcus")["link"]
 
     def reads(found: str, words: str) -> None:

@@ -111,7 +111,7 @@ def test_a_disk_that_becomes_read_only(play: Play, panel_file: Path, tiny: Path,
     with open_store(str(tiny / "test.db"), busy_timeout=0.2) as store:
 
         async def script(hand: Hand) -> None:
-            store.engine.dispose()  # what is open for writing keeps a disk from becoming read-only
+            store.close()  # what is open for writing keeps a disk from becoming read-only
             await rate_through(
                 hand, lambda: on_disk(store, FIRST), lambda: remount("ro"), lambda: remount("rw"), "test.db"
             )
@@ -124,7 +124,7 @@ def test_a_file_that_goes_away_and_comes_back(play: Play, panel: Store, on_disk:
     away = folder.with_name("away")
 
     def go() -> None:
-        panel.engine.dispose()
+        panel.close()
         folder.rename(away)
 
     async def script(hand: Hand) -> None:
