@@ -54,7 +54,6 @@ def test_an_attempt_and_practice(browser: Any, address: str, language: str) -> N
 
     window.delete_all_cookies()
     window.get(address)
-    browser.complaints()  # what a page of another test left
     if language != there("html").get_attribute("lang")[:2]:
         there(f"[name=language][value={language}]").send_keys(Keys.ENTER)
         wait.until(lambda _window: there("html").get_attribute("lang").startswith(language))

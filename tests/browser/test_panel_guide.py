@@ -113,7 +113,6 @@ def test_three_doors_one_candidate(browser: Any, firm: Firm) -> None:
     (code,) = re.findall(r"\b\d{4} \d{4}\b", link)
 
     browser.driver.get(address)
-    browser.complaints()  # what a page of another test left
     browser.press(code, Keys.ENTER)
     browser.reads("h1", "Nothing today")
     browser.driver.find_element(By.CSS_SELECTOR, ".job .button").click()
