@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
@@ -47,7 +47,7 @@ def looked_at(browser: Any) -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_an_attempt_and_practice(browser: Any, address: str, language: str) -> None:
     window = browser.driver
-    wait = WebDriverWait(window, 20, ignored_exceptions=[StaleElementReferenceException])
+    wait = WebDriverWait(window, 20, ignored_exceptions=[WebDriverException])
 
     def there(selector: str) -> Any:
         return wait.until(lambda _window: window.find_elements(By.CSS_SELECTOR, selector))[0]
