@@ -47,11 +47,6 @@ class SelfSitting:
         return self.sheet.attempt.kit
 
     @property
-    def requirements(self) -> tuple[Requirement, ...]:
-        """What the role asks for."""
-        return self.sheet.rubric.role.requirements if self.sheet.rubric.role else ()
-
-    @property
     def question(self) -> Question:
         """The question at hand."""
         found = self.sheet.rubric.question(self.kit[self.position])
@@ -111,7 +106,7 @@ def introduce(sitting: SelfSitting) -> None:
             **facts
         )
     )
-    if attempt.place is None and sitting.requirements:
+    if attempt.place is None and sitting.sheet.requirements:
         say(_("First the requirements, then the questions."))
     explain()
 
@@ -130,9 +125,9 @@ def explain() -> None:
 
 def show_requirement(sitting: SelfSitting, number: int) -> None:
     """Show a requirement."""
-    each = sitting.requirements[number]
+    each = sitting.sheet.requirements[number]
     kinds = {"required": _("required"), "preferred": _("preferred")}
-    facts = {"number": number + 1, "count": len(sitting.requirements), "kind": kinds[each.kind]}
+    facts = {"number": number + 1, "count": len(sitting.sheet.requirements), "kind": kinds[each.kind]}
     say()
     say(_("Requirement {number} of {count} ({kind})").format(**facts))
     say(sitting.said(each.text))
@@ -270,7 +265,7 @@ def _first(sitting: SelfSitting) -> int:
 def _ask_requirements(sitting: SelfSitting) -> bool:
     """Ask how one stands to each requirement; False to leave."""
     known = sitting.sheet.attempt.requirements
-    every = sitting.requirements
+    every = sitting.sheet.requirements
     number = next((n for n, each in enumerate(every) if each.id not in known), len(every))
     while number < len(every):
         show_requirement(sitting, number)
@@ -287,7 +282,7 @@ def _ask_requirement(sitting: SelfSitting, number: int) -> Move:
         if word in _MOVES:
             return _MOVES[word]
         if word in _STANDINGS:
-            sitting.stand(sitting.requirements[number], _STANDINGS[word])
+            sitting.stand(sitting.sheet.requirements[number], _STANDINGS[word])
             return Move.NEXT
         say(_("Answer y, p or n; s, b or q."))
     return Move.LEAVE

@@ -8,10 +8,13 @@ from hiringkit.cli.base import Command, option
 from hiringkit.cli.session import Session, now, with_session
 from hiringkit.errors import Refused
 from hiringkit.locale import _, n_
+from hiringkit.text.sentence import Sentence
 
 if TYPE_CHECKING:
     from hiringkit.web.room import Terminal
+    from hiringkit.web.site import Site
 
+ALONE_HINT = Sentence("leave out --bind, --public-url and --insecure-lan")
 bind_option = option(
     "--bind", metavar="HOST:PORT", default="127.0.0.1:8080", show_default=True, help=n_("Where to listen.")
 )
@@ -82,7 +85,7 @@ def serve_room(
 
     from hiringkit.actions.links import serve_at
     from hiringkit.cli.failures import keep_crash
-    from hiringkit.errors import HiringKitError, UsageProblem
+    from hiringkit.errors import HiringKitError
     from hiringkit.settings import data_folder
 
     try:
@@ -98,11 +101,12 @@ def serve_room(
         raise Refused("the server needs the packages of the extra `web`", hint='pip install "hiringkit[web]"') from None
     if terminal is not None and not terminal_files():
         raise Refused("the terminal in a browser needs textual-serve", hint='pip install "hiringkit[web]"')
-    site = read_site(bind, public_url, insecure_lan=insecure_lan)
+    site = (
+        _own_site(bind, public_url, insecure_lan)
+        if for_oneself
+        else read_site(bind, public_url, insecure_lan=insecure_lan)
+    )
     key, store, own = secrets.token_urlsafe(32), None, None
-    if for_oneself and (public_url or insecure_lan or not site.trustworthy):
-        hint = "leave out --bind, --public-url and --insecure-lan"
-        raise UsageProblem("what is for yourself is served to this machine alone", hint=hint)
     if for_oneself:
         folder = data_folder()
         own = OwnPlace(session.library, folder / "self", folder / "practice", key)
@@ -138,3 +142,16 @@ def serve_room(
             _("cannot listen at {bind}: {reason}").format(bind=bind, reason=error.strerror),
             hint=n_("another program may listen there: choose another port with --bind"),
         ) from None
+
+
+def _own_site(bind: str, public_url: str | None, insecure_lan: bool) -> "Site":
+    """Read where to listen for one person alone; otherwise as `read_site`."""
+    from hiringkit.errors import UsageProblem
+    from hiringkit.web.site import read_site
+
+    if public_url or insecure_lan:
+        raise UsageProblem("what is for yourself is served to this machine alone", hint=ALONE_HINT)
+    try:
+        return read_site(bind)
+    except UsageProblem as error:
+        raise UsageProblem(error.message, hint=ALONE_HINT) from None

@@ -224,6 +224,11 @@ class Sheet:
     attempt: Attempt
     rubric: Rubric
 
+    @property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """What the role asks for."""
+        return self.rubric.role.requirements if self.rubric.role else ()
+
 
 @frozen
 class Carried:

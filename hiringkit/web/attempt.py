@@ -53,11 +53,6 @@ class Course:
         return self.sheet.attempt.kit
 
     @property
-    def requirements(self) -> tuple[Requirement, ...]:
-        """What the role asks for."""
-        return self.sheet.rubric.role.requirements if self.sheet.rubric.role else ()
-
-    @property
     def next_open(self) -> str:
         """Where it goes on: at the first question without a level, else at the report."""
         left = self.sheet.attempt.outstanding
@@ -95,7 +90,7 @@ def begin(visit: Visit) -> Response:
 def resume(visit: Visit) -> Response:
     """Go to where an attempt goes on."""
     course = find_course(visit)
-    unasked = [each for each in course.requirements if each.id not in course.sheet.attempt.requirements]
+    unasked = [each for each in course.sheet.requirements if each.id not in course.sheet.attempt.requirements]
     if unasked and course.sheet.attempt.place is None:
         return go(f"{course.address}/requirements")
     return go(course.next_open)
@@ -119,10 +114,10 @@ def show_requirements(visit: Visit) -> Response:
                 "kind": kinds[each.kind],
                 "given": given.get(each.id, ""),
             }
-            for each in course.requirements
+            for each in course.sheet.requirements
         ],
         standings=[(each.value, standing_word(each).text) for each in Fulfilment],
-        version=_standings_version(course.requirements, given),
+        version=_standings_version(course.sheet.requirements, given),
         begun=visit.given("saved"),
     )
 
@@ -136,7 +131,7 @@ def save_requirements(visit: Visit) -> Response:
     course, place = find_course(visit), visit.own
     seen = visit.given("version").split(",")
     sheet = course.sheet
-    for n, each in enumerate(course.requirements):
+    for n, each in enumerate(course.sheet.requirements):
         given = visit.given(f"requirement-{n}")
         if given and given != (seen[n] if n < len(seen) else ""):
             if given not in list(Fulfilment):
@@ -147,7 +142,7 @@ def save_requirements(visit: Visit) -> Response:
         sheet = self_assessments.go_to(place.attempts, course.id, course.kit[0])
     to = evolve(course, sheet=sheet).next_open if onward else f"{course.address}/requirements"
     if visit.wants_json:
-        version = _standings_version(course.requirements, sheet.attempt.requirements)
+        version = _standings_version(course.sheet.requirements, sheet.attempt.requirements)
         return JSONResponse({"saved": _saved(visit), "version": version, "next": to})
     return go(to)
 

@@ -76,7 +76,7 @@ def look_or_import(visit: Visit) -> Response:
     writes = visit.given("do") == "import"
     try:
         # the desk's own rule comes first: who owes scorecards gets to see nothing of others'
-        acting = at_desk(room.store, visit.actor, visit.who, whole.opening.id)
+        acting = at_desk(visit.store, visit.actor, visit.who, whole.opening.id)
         done, findings, draft = _run(visit, acting, whole, upload, write=writes)
     except FindingsError as error:
         lines = _lines(error.findings)
@@ -120,7 +120,7 @@ def _run(
                 return None, opened.findings, opened.draft
             same = {"yes": True, "no": False}.get(visit.given("same"))
             done = import_scorecards(
-                visit.room.store,
+                visit.store,
                 acting,
                 whole.opening.id,
                 opened.records(),

@@ -100,6 +100,13 @@ def test_it_is_served_to_this_machine_alone(words: tuple[str, ...], capsys: pyte
     assert "served to this machine alone" in capsys.readouterr().err
 
 
+def test_a_place_that_others_reach_is_refused_with_what_helps(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["serve", "--self", "--bind", "192.168.1.20:8080"]) == 2
+    said = capsys.readouterr().err
+    assert "can be reached from other machines" in said
+    assert "leave out --bind, --public-url and --insecure-lan" in said
+
+
 def test_an_attempt_from_the_requirements_to_the_report(alone: OwnServer) -> None:
     browser = alone.browser()
     here = begun(browser)
