@@ -34,6 +34,8 @@ from hiringkit.tui.widgets.fields import EvidenceField
 # for states, so that looking more often loses nothing.
 _wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = 0.002, 0.0005
 
+PAINT = 1 / 50
+"""Seconds within which Textual paints what has changed: it does so sixty times a second."""
 NARROW = (80, 24)
 KIT = ("bottlenecks", "forecast-miss")
 HOSTILE = "[/dev/null] [bold]x\x1b]0;owned\x07\x9b31m \u202eevil 李文静"
@@ -162,16 +164,18 @@ class Hand:
         await self.settle()
 
     async def settle(self, seconds: float = 30.0) -> None:
-        """Wait until no thread computes, nothing is left to be written, and all is painted."""
-        end = time.monotonic() + seconds
+        """Wait until no thread computes, nothing is left to be written, and the screen is painted the same twice."""
+        end, shown = time.monotonic() + seconds, ""
         while True:
             was_idle = self.idle
             await self.pilot.pause()
-            if was_idle and self.idle:
+            now = self.text if was_idle and self.idle else ""
+            if now and now == shown:
                 return
+            shown = now
             assert time.monotonic() < end, f"still at work:\n{self.text}"
             await self.app.workers.wait_for_complete()
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(PAINT)
 
     async def rest(self, seconds: float = 30.0) -> None:
         """Wait until all that was typed is on disk, and the screen says so."""
