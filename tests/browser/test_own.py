@@ -15,6 +15,13 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 pytestmark = pytest.mark.slow
+HOLD = """
+const unheld = window.fetch;
+window.fetch = (...what) => new Promise(answer => {
+  window.release = () => { window.fetch = unheld; answer(unheld(...what)); };
+});
+"""
+"""Keeps an autosave under way until `window.release()`."""
 LOOKS = ((390, False), (820, True), (1400, False))
 
 
@@ -62,9 +69,13 @@ def test_an_attempt_and_practice(browser: Any, address: str, language: str) -> N
     there("[name=requirement-0][value=met]").send_keys(Keys.SPACE)
     looked_at(browser)
     there(".buttons .go").send_keys(Keys.ENTER)
+    there("#text")
+    browser.run(HOLD)
     there("#text").send_keys("6 days to 1")
     looked_at(browser)
+    wait.until(lambda _window: browser.run("return Boolean(window.release)"))
     there(".buttons .go").send_keys(Keys.ENTER)
+    browser.run("window.release()")
     there("[name=tick]").send_keys(Keys.SPACE)
     there("[name=rating][value='4']").send_keys(Keys.SPACE)
     there(".buttons .go").send_keys(Keys.ENTER)

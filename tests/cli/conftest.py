@@ -4,6 +4,7 @@ import io
 import json
 import shutil
 import sys
+import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -46,6 +47,22 @@ def check_document(out: str) -> None:
         return
     document = json.loads(out)
     validator(document["schema"].removeprefix("hiringkit/")).validate(document)
+
+
+@pytest.fixture
+def interrupt() -> Callable[[Any], None]:
+    """Press Ctrl+C at a prompt, once it waits for a key.
+
+    Python's readline loses a signal that comes between the prompt and the waiting, until the next key.
+    """
+
+    def press(sitting: Any) -> None:
+        state = Path(f"/proc/{sitting.pid}/stat")
+        while state.exists() and state.read_text(encoding="utf-8").rpartition(") ")[2][0] == "R":
+            time.sleep(0.01)
+        sitting.sendintr()
+
+    return press
 
 
 @pytest.fixture

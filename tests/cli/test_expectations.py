@@ -43,7 +43,9 @@ def test_both_sides_are_asked_by_prompts_and_the_profile_shows_both_languages(so
     assert "一位明确的高层支持者" in chinese
 
 
-def test_interrupted_it_keeps_what_was_answered(som: Run, database: Path) -> None:
+def test_interrupted_it_keeps_what_was_answered(
+    som: Run, database: Path, interrupt: Callable[[Any], None]
+) -> None:
     words = ["-m", "hiringkit", "opening", "offer", "som"]
     environment = {**os.environ, "TERM": "dumb", "HIRINGKIT_DB": str(database)}
     sitting = pexpect.spawn(sys.executable, words, encoding="utf-8", env=environment, timeout=30, dimensions=(40, 200))
@@ -51,7 +53,7 @@ def test_interrupted_it_keeps_what_was_answered(som: Run, database: Path) -> Non
         sitting.expect(f"Expectation {number} of 5[^>]*> ")
         sitting.sendline(level)
     sitting.expect("Expectation 3 of 5[^>]*> ")
-    sitting.sendintr()
+    interrupt(sitting)
     sitting.expect("what was answered is saved")
     sitting.expect(pexpect.EOF)
     assert sitting.wait() == 130

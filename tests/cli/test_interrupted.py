@@ -55,7 +55,9 @@ WORDS = {
 @pytest.mark.slow
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL], ids=["interrupted", "killed"])
 @pytest.mark.parametrize(("noun", "count"), [(noun, n) for noun, steps in STEPS.items() for n in range(len(steps))])
-def test_what_was_answered_before_is_on_disk(tmp_path: Path, noun: str, count: int, end: signal.Signals) -> None:
+def test_what_was_answered_before_is_on_disk(
+    tmp_path: Path, interrupt: Callable[[Any], None], noun: str, count: int, end: signal.Signals
+) -> None:
     folder = tmp_path / "mine"
     words = ["-m", "hiringkit", *WORDS[noun], "--dir", str(folder)]
     environment = {**os.environ, "TERM": "dumb", "COLUMNS": "200"}
@@ -68,7 +70,7 @@ def test_what_was_answered_before_is_on_disk(tmp_path: Path, noun: str, count: i
         sitting.sendline(line)
     sitting.expect(STEPS[noun][count][0])
     if end is signal.SIGINT:
-        sitting.sendintr()
+        interrupt(sitting)
         sitting.expect("what was answered is saved")
         sitting.expect(pexpect.EOF)
         assert sitting.wait() == 130

@@ -537,7 +537,7 @@ def terminal(folder: Path, *words: str) -> "pexpect.spawn[str]":
     return pexpect.spawn(sys.executable, arguments, encoding="utf-8", env=environment, timeout=30, dimensions=(40, 200))
 
 
-def test_at_a_terminal_killed_and_resumed_nothing_is_lost(tmp_path: Path) -> None:
+def test_at_a_terminal_killed_and_resumed_nothing_is_lost(tmp_path: Path, interrupt: Callable[[Any], None]) -> None:
     sitting = terminal(tmp_path, "start", SOM)
     for number in range(1, 10):
         sitting.expect(f"Requirement {number} of 9")
@@ -555,7 +555,7 @@ def test_at_a_terminal_killed_and_resumed_nothing_is_lost(tmp_path: Path) -> Non
     again.expect("Your level")
     again.sendline("4")
     again.expect("evidence")
-    again.sendintr()
+    interrupt(again)
     again.expect("Interrupted; what was answered is saved")
     again.expect(pexpect.EOF)
     assert again.wait() == 130

@@ -65,7 +65,8 @@
         const undo = document.querySelector("form[data-undo]");
         if (undo && said.undo) undo.hidden = false;
         if (leaving && !changed && said.next) { location.assign(said.next); return; }
-        if (changed) timer = setTimeout(send, 0);
+        // who went on while an autosave was under way goes on now
+        if (changed || (onward && !leaving)) timer = setTimeout(send, 0);
       } catch {
         show(form.dataset.lost);
         timer = setTimeout(send, RETRY);
