@@ -17,6 +17,8 @@ from hiringkit.text.language import LANGUAGES
 from hiringkit.timezone import local
 
 _FEW = 5
+_ALIKE = 0.25
+"""Rating points that a whole interval of severity stays within where somebody is said to rate like the others."""
 
 GATE_FLAGS = (Code.GATE_FAILED, Code.GATE_OPEN, Code.GATE_UNRATED)
 """Flags that say less than the gates themselves."""
@@ -46,10 +48,10 @@ def severity_word(effect: InterviewerEffect) -> Word:
     if effect.severity is None:
         return Word(_("unknown"), Tone.CAUTION)
     points = f"{abs(effect.severity):.1f}"
-    if points == "0.0":
-        return Word(_("like the others"))
     low, high = effect.interval or (0, 0)
-    if effect.interval and (low is None or low <= 0) and (high is None or high >= 0):
+    if points == "0.0" and low is not None and high is not None and max(-low, high) <= _ALIKE:
+        return Word(_("like the others"))
+    if points == "0.0" or (effect.interval and (low is None or low <= 0) and (high is None or high >= 0)):
         return Word(_("no clear difference"))
     if None in (low, high):
         words = _("stricter by at least {points}") if effect.severity > 0 else _("milder by at least {points}")
@@ -156,11 +158,27 @@ def day(time: datetime | None) -> str:
 
 
 def join_names(names: Sequence[str], language: str, *, most: int = _FEW) -> str:
-    """Join names, the first few of them if there are many."""
+    """Join names of people, the first few of them if there are many."""
     shown = LANGUAGES[language].comma.join(names[:most])
     if len(names) <= most:
         return shown
     return _("{names} and {n} more").format(names=shown, n=len(names) - most)
+
+
+def join_things(things: Sequence[str], language: str, *, most: int = _FEW) -> str:
+    """Join what is not people, such as criteria, in the same way: some languages count the two differently."""
+    shown = LANGUAGES[language].comma.join(things[:most])
+    if len(things) <= most:
+        return shown
+    return _("{things} and {n} more").format(things=shown, n=len(things) - most)
+
+
+def join_sentences(*sentences: str) -> str:
+    """Put sentences one after the other, with a space where the first does not end on a full stop of Chinese."""
+    said = ""
+    for sentence in sentences:
+        said += sentence if not said or said.endswith("。") else f" {sentence}"
+    return said
 
 
 def distinct_names(people: Iterable[tuple[str, str]]) -> Mapping[str, str]:

@@ -239,15 +239,14 @@ BEST_SENSITIVE_TO = Sentence(
 )
 MOVE_TOGETHER = Sentence("questions of one interview move together: {asked:.0f} count as about {worth:.0f}")
 STRICT_AT_END = Sentence(
-    "{share:.0f} % of the ratings by {interviewer} are the lowest level, so how much stricter than this they are the "
-    "scale does not show"
+    "{share:.0f} % of the ratings by {interviewer} are the lowest level, so they may be stricter than the scale shows"
 )
 MILD_AT_END = Sentence(
-    "{share:.0f} % of the ratings by {interviewer} are the highest level, so how much milder than this they are the "
-    "scale does not show"
+    "{share:.0f} % of the ratings by {interviewer} are the highest level, so they may be milder than the scale shows"
 )
 AGREED = Sentence(
-    "ratings agree almost to the digit; chance is taken to be what rounding to levels leaves, and no less"
+    "candidates, questions and interviewers explain the ratings almost to the digit; chance is taken to be what "
+    "rounding to levels leaves, and no less"
 )
 SPLIT = Sentence("interviewers disagree about {names} beyond what severity and chance explain")
 NARROW = Sentence(
@@ -263,12 +262,13 @@ CEILING = Sentence("{share:.0f} % of ratings are the highest level, so differenc
 FLOOR = Sentence("{share:.0f} % of ratings are the lowest level, so differences between weak answers are lost")
 MET_STRICT = Sentence(
     "{winner} stands before {loser} although the mean of the ratings is lower ({a:.2f} against {b:.2f}): "
-    "{interviewer}, who rates {points:.2f} points lower than the panel, {saw}"
+    "{interviewer}, who rates {points} points lower than the panel, {saw}"
 )
 MET_LENIENT = Sentence(
     "{winner} stands before {loser} although the mean of the ratings is lower ({a:.2f} against {b:.2f}): "
-    "{interviewer}, who rates {points:.2f} points higher than the panel, {saw}"
+    "{interviewer}, who rates {points} points higher than the panel, {saw}"
 )
+AT_LEAST = Sentence("at least {points}")
 SAW_ONLY = Sentence("saw {one} and not {other}")
 SAW_MORE = Sentence("gave a larger share of the ratings of {one} than of {other}")
 
@@ -414,7 +414,7 @@ def _on_outer_ends(told: RemarkInputs, fit: Fit) -> Iterator[Finding]:
 
 
 def _on_agreement(fit: Fit) -> Iterator[Finding]:
-    """Report if ratings agree so well that only rounding to levels is left."""
+    """Report if the model explains ratings so well that only rounding to levels is left."""
     least, residual = fit.details.get("residual_at_least"), fit.variances["residual"].estimate
     if isinstance(least, float) and residual is not None and residual < 2 * least:
         yield Finding(Code.AGREEMENT_TO_THE_DIGIT, AGREED, Severity.INFO)
@@ -474,10 +474,17 @@ def _reason(told: RemarkInputs, fit: Fit, observed: Floats, winner: int, loser: 
         a=observed[winner],
         b=observed[loser],
         interviewer=told.interviewer(who),
-        points=abs(fit.severity[who]),
+        points=_points(told, fit, who),
         saw=saw,
     )
     yield Finding(Code.ORDER_CHANGED, message, Severity.INFO)
+
+
+def _points(told: RemarkInputs, fit: Fit, who: int) -> str:
+    """Write how far from the panel an interviewer is: at least so far, where an end of the scale hides the rest."""
+    points = f"{abs(fit.severity[who]):.2f}"
+    end, _share = ends_sat_on(told.columns, told.blueprint.low, told.blueprint.high)[int(told.design.interviewers[who])]
+    return AT_LEAST.format(points=points) if end * fit.severity[who] > 0 else points
 
 
 def _shares(design: Design, candidate: int) -> Floats:

@@ -148,6 +148,9 @@ def test_severity_is_told_in_rating_points(english: Comparison) -> None:
         InterviewerEffect("zed", "Zed", 2.1, (1.4, None), 9),
         InterviewerEffect("ivo", "Ivo", -0.4, (None, 1.0), 9),
         InterviewerEffect("abe", "Abe", -0.4, (None, -0.1), 9),
+        InterviewerEffect("noa", "Noa", 0.02, (-0.8, 0.8), 9),
+        InterviewerEffect("pia", "Pia", -0.03, (None, 0.1), 9),
+        InterviewerEffect("ron", "Ron", -0.03, (-0.2, 0.1), 9),
     )
     table = tables(evolve(english, interviewers=(*english.interviewers, unknown, unsure, *cut_off)))[-1]
     assert [cells(row)[:2] for row in table.rows] == [
@@ -160,6 +163,9 @@ def test_severity_is_told_in_rating_points(english: Comparison) -> None:
         ("Zed", "stricter by at least 2.1"),
         ("Ivo", "no clear difference"),
         ("Abe", "milder by at least 0.4"),
+        ("Noa", "no clear difference"),
+        ("Pia", "no clear difference"),
+        ("Ron", "like the others"),
     ]
 
 

@@ -120,6 +120,25 @@ def test_plain_means_decide_nothing() -> None:
     found = told(person("Ann", 4, {}), person("Bo", 2, {}), method=Method.OBSERVED)
     assert found.sentence == "Ann has the highest mean; how sure that is, plain means do not tell."
     assert found.word.tone == "caution"
+    first, *rest = (
+        person("Ann", 4, {}, gate=BarState.FAILED),
+        evolve(person("Bo", 3, {}), rank=Rank(2)),
+        evolve(person("Cy", 2, {}), rank=Rank(3)),
+    )
+    assert (
+        "Bo has the highest mean of those who miss no required bar"
+        in told(first, *rest, method=Method.OBSERVED).sentence
+    )
+
+
+def test_where_nobody_is_ranked_no_mean_is_called_the_highest() -> None:
+    apart = [evolve(each, rank=Rank(None)) for each in (person("Ann", 4, {}), person("Bo", 2, {}))]
+    assert told(*apart).sentence == "Not all candidates share interviewers, so not all can be ranked together."
+    many = [evolve(person("Ann", 4, {}), rank=Rank(1, not_separable_from=("bo",))), person("Bo", 2, {})]
+    assert told(*many).sentence == (
+        "Ann has the highest score of those who miss no required bar, but cannot be told apart from Bo."
+    )
+    assert told(person("Ann", 4, {}), BO).sentence == "Ann has the highest score of those who miss no required bar."
 
 
 def test_one_candidate_is_held_against_the_role_alone() -> None:

@@ -13,6 +13,7 @@ from hiringkit.domain.finding import Severity
 from hiringkit.domain.profile import Comparison, FitProfile, Method, Recommendation
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring import messages
+from hiringkit.scoring.calibrated import score
 from hiringkit.scoring.calibrated.score import score_calibrated
 from hiringkit.scoring.observed.score import score_observed
 from hiringkit.scoring.ratings import Blueprint, Ratings, plain_blueprint
@@ -114,6 +115,17 @@ def test_intervals_are_wider_at_a_higher_level(strict: tuple[Ratings, Blueprint]
         return interval[1] - interval[0]
 
     assert width(0.5) < width(0.8) < width(0.95)
+
+
+def test_of_many_candidates_it_is_known_how_far_ahead_the_first_is(
+    monkeypatch: pytest.MonkeyPatch, strict: Any
+) -> None:
+    few = score_calibrated(*strict)
+    monkeypatch.setattr(score, "TOLD", 3)
+    many = score_calibrated(*strict)
+    assert many.profiles[0].rank == few.profiles[0].rank
+    assert set(many.profiles[0].rank.ahead_of) == {"boris", "clara", "dmitri", "elena", "farid"}
+    assert not any(each.rank.ahead_of for each in many.profiles[1:])
 
 
 def test_the_same_seed_gives_the_same_comparison(strict: tuple[Ratings, Blueprint]) -> None:

@@ -103,6 +103,26 @@ def test_the_split_is_said_with_names_and_levels(case: str) -> None:
     assert "Split panel" not in render(profile_report(comparison, "Pim"))
 
 
+def plain(case: str, method: Method | None = None) -> str:
+    ready = read_rating_file(str(CASES / f"{case}.csv"), scale=(1.0, 5.0))
+    return " ".join(render(comparison_report(score_file(ready, ScoringOptions(method=method)))).split())
+
+
+def test_what_the_scale_hides_of_an_extreme_interviewer_is_said_everywhere() -> None:
+    text = plain("extreme-strict")
+    assert "zed stricter by at least 2.1 +1.4 or more" in text
+    assert '100 % of the ratings by "zed" are the lowest level, so they may be stricter than the scale shows' in text
+    assert '"zed", who rates at least 2.14 points lower than the panel, saw "amy" and not "dan"' in text
+    assert "ratings agree" not in text, "ann and zed are four points apart"
+
+
+def test_by_means_too_a_rank_goes_no_further_than_those_who_cannot_be_told_apart() -> None:
+    comparison = score_file(
+        read_rating_file(str(CASES / "clear-winner.csv"), scale=(1.0, 5.0)), ScoringOptions(method=Method.OBSERVED)
+    )
+    assert [each.rank.interval for each in comparison.profiles] == [(1, 1), (2, 3), (2, 4), (3, 4)]
+
+
 def agreed(case: str) -> str:
     ready = read_rating_file(str(CASES / f"{case}.csv"))
     return " ".join(render(agreement_report(agreement_of_file(ready, ScoringOptions()))).split())

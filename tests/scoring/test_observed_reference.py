@@ -219,11 +219,10 @@ def check_standing(comparison: Comparison, slow: dict[str, Slow], rows: list[Row
         tests = {who: p_value(mine, s, (saw[me], saw[who])) for who, s in scored.items() if who != me}
         above = [who for who, s in scored.items() if (s.overall or 0) > mine.overall + 1e-9]
         below = [who for who, s in scored.items() if (s.overall or 0) < mine.overall - 1e-9]
-        strict = (1 - LEVEL) / max(len(tests), 1)
         assert profile.rank.position == 1 + len(above)
         assert profile.rank.interval == (
-            1 + sum(tests[who] <= strict for who in above),
-            len(scored) - sum(tests[who] <= strict for who in below),
+            1 + sum(tests[who] <= 1 - LEVEL for who in above),
+            len(scored) - sum(tests[who] <= 1 - LEVEL for who in below),
         )
         assert set(profile.rank.not_separable_from) == {who for who, p in tests.items() if p > 1 - LEVEL}
 

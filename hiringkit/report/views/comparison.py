@@ -42,6 +42,8 @@ from hiringkit.report.words import (
     finding_sentence,
     flag_words,
     join_names,
+    join_sentences,
+    join_things,
     not_ranked,
     severity_word,
 )
@@ -190,9 +192,10 @@ def _calibrated(model: ModelSummary, share: int, *, ranked: bool) -> str:
         "interviewers and for how much was seen of each candidate. Intervals are {level} %."
     ).format(estimator=model.estimator, effects=", ".join(model.effects), level=share)
     if not model.converged:
-        sentence += " " + _("It did not converge: do not rely on these scores.")
+        sentence = join_sentences(sentence, _("It did not converge: do not rely on these scores."))
     if not model.connected and ranked:
-        sentence += " " + _("Not all candidates share interviewers, so not all can be ranked together.")
+        apart = _("Not all candidates share interviewers, so not all can be ranked together.")
+        sentence = join_sentences(sentence, apart)
     return sentence
 
 
@@ -535,8 +538,8 @@ def _split(comparison: Comparison, profile: FitProfile, name: str, people: Mappi
     others = [each.criterion for each in beyond if each is not first and each.criterion]
     if not others:
         return sentence
-    listed = join_names([comparison.criterion_names.get(each, each) for each in others], language)
-    return sentence + " " + _("They are as far apart on {criteria}.").format(criteria=listed)
+    listed = join_things([comparison.criterion_names.get(each, each) for each in others], language)
+    return join_sentences(sentence, _("They are as far apart on {criteria}.").format(criteria=listed))
 
 
 def _interviewers(comparison: Comparison, top: int) -> tuple[Block, ...]:

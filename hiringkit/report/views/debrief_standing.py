@@ -14,9 +14,7 @@ from hiringkit.report.page import (
 )
 from hiringkit.report.views.charts import DRAWN, forest_of, heat_map
 from hiringkit.report.views.debrief_view import DebriefView
-from hiringkit.report.words import (
-    finding_sentence,
-)
+from hiringkit.report.words import finding_sentence, join_sentences
 
 _MATRIX = 8
 """Candidates up to whom everybody is held against everybody."""
@@ -65,18 +63,15 @@ def how_far_apart(view: DebriefView) -> Iterator[PageBlock]:
     blocks: list[PageBlock] = [figure_]
     if len(drawn) < len(view.profiles):
         blocks.append(_others(view))
+    told = _(
+        "The dot is the score, the band where it lies with {level} % certainty. Where bands overlap much, the order may"
+        " be chance."
+    ).format(level=round(100 * view.debrief.comparison.level))
     ranked = [each for each in view.profiles if each.rank.ahead_of]
     if len(ranked) > 1:
         blocks.append(_ahead_matrix(view, ranked) if len(ranked) <= _MATRIX else _ahead_list(view, ranked))
-    level = round(100 * view.debrief.comparison.level)
-    yield PageSection(
-        _("How far apart they are"),
-        tuple(blocks),
-        _(
-            "The dot is the score, the band where it lies with {level} % certainty. Where bands overlap much, the order"
-            " may be chance. Below: how probable it is that one is ahead of the other."
-        ).format(level=level),
-    )
+        told = join_sentences(told, _("Below: how probable it is that one is ahead of the other."))
+    yield PageSection(_("How far apart they are"), tuple(blocks), told)
 
 
 def _others(view: DebriefView) -> Table:

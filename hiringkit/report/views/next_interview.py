@@ -7,7 +7,7 @@ from hiringkit.domain.rubric import Rubric
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Number, Report, Table, plain, show_cell
 from hiringkit.report.views.documents import findings_document
-from hiringkit.report.words import distinct_names, finding_sentence, join_names
+from hiringkit.report.words import distinct_names, finding_sentence, join_things
 
 Names = Mapping[str, str]
 
@@ -70,7 +70,7 @@ def _table(found: NextInterview, who: Names, by: Names, rubric: Rubric, language
     headings = {question.id: question.heading(language) for question in rubric.asked}
 
     def row(each: FurtherInterview) -> tuple[Cell, ...]:
-        asked = join_names([headings.get(question, question) for question in each.questions], language)
+        asked = join_things([headings.get(question, question) for question in each.questions], language)
         if each.interview:
             asked = _("planned already: {interview}").format(interview=each.interview)
         return (

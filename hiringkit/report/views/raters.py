@@ -8,7 +8,7 @@ from hiringkit.domain.raters import Measure, RaterLine, Raters
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Column, Notes, Number, Report, Span, Table, Word, plain, show_cell
 from hiringkit.report.views.documents import findings_document
-from hiringkit.report.words import distinct_names, finding_sentence, join_names
+from hiringkit.report.words import distinct_names, finding_sentence, join_things
 
 DETAILED = 8
 """Interviewers up to whom each has a table of their own."""
@@ -184,7 +184,7 @@ def _biases(line: RaterLine, criteria: Mapping[str, str], language: str) -> Iter
         for each in beyond
     ]
     sentence = _("Rates these criteria otherwise than the rest, beyond chance: {criteria}.")
-    yield Notes((sentence.format(criteria=join_names(told, language)),))
+    yield Notes((sentence.format(criteria=join_things(told, language)),))
 
 
 def _reading(raters: Raters) -> Iterator[str]:

@@ -7,7 +7,7 @@ from hiringkit.domain.profile import Comparison
 from hiringkit.domain.robustness import LeftOut, Robustness, WeightChange
 from hiringkit.locale import _
 from hiringkit.report.model import Notes, Number, show_cell
-from hiringkit.report.words import distinct_names, finding_sentence, join_names
+from hiringkit.report.words import distinct_names, finding_sentence, join_names, join_sentences, join_things
 
 NAMED = 3
 """Criteria of one sentence."""
@@ -105,7 +105,7 @@ def _weights(comparison: Comparison, found: Robustness, names: Names, language: 
         _shift(comparison, each, each.nearest) for each in moved if abs((each.nearest or 0.0) - each.share) > SMALL
     ]
     other = names.get(found.moved_leader or "", found.moved_leader or "")
-    listed = join_names(shifts[:NAMED], language) or "-"
+    listed = join_things(shifts[:NAMED], language) or "-"
     yield _("{other} is level with {name} once {share} % of the weight moves: {criteria}.").format(
         other=other, name=leader, share=show_cell(Number(100 * found.moved, 1)), criteria=listed
     )
@@ -114,7 +114,7 @@ def _weights(comparison: Comparison, found: Robustness, names: Names, language: 
         key=lambda each: abs((each.alone or 0.0) - each.share),
     )
     if alone:
-        listed = join_names(
+        listed = join_things(
             [
                 _("{shift} ({name})").format(
                     shift=_shift(comparison, each, each.alone),
@@ -169,4 +169,6 @@ def _without(
     for each in odd:
         leaders = join_names([names.get(who, who) for who in each.leaders], language)
         told = say["other" if leaders else "nobody"].format(left_out=called.get(each.id, each.id), leaders=leaders)
-        yield told if each.method == comparison.method else told + " " + _("(The rest gives plain means only.)")
+        yield (
+            told if each.method == comparison.method else join_sentences(told, _("(The rest gives plain means only.)"))
+        )

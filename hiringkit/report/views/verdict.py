@@ -106,8 +106,10 @@ def _first(debrief: Debrief, able: Sequence[FitProfile], names: Names, language:
     if not others:
         sentence = _("{name} alone misses no bar of a required criterion.").format(name=name)
         return _undecided(), sentence
-    if debrief.comparison.method is not Method.CALIBRATED or not leader.rank.ahead_of:
+    if debrief.comparison.method is not Method.CALIBRATED:
         return _by_means(leader, others, names, language)
+    if not leader.rank.ahead_of:
+        return _by_order(leader, others, names, language)
     return _by_probability(debrief, leader, others, names)
 
 
@@ -144,17 +146,45 @@ def _floor(share: float) -> int:
     return min(int(100 * share), 99)
 
 
+def _by_order(leader: FitProfile, others: Sequence[FitProfile], names: Names, language: str) -> tuple[Word, str]:
+    """Say it where it is not known how probable each order is: nobody is ranked, or too many are for all pairs."""
+    if leader.rank.position is None:
+        return _undecided(), _("Not all candidates share interviewers, so not all can be ranked together.")
+    name, close = names[leader.candidate], _close(leader, others, names)
+    if close:
+        sentence = _(
+            "{name} has the highest score of those who miss no required bar, but cannot be told apart from {others}."
+        )
+        return _undecided(), sentence.format(name=name, others=join_names(close, language))
+    return _undecided(), _("{name} has the highest score of those who miss no required bar.").format(name=name)
+
+
+def _close(leader: FitProfile, others: Sequence[FitProfile], names: Names) -> list[str]:
+    able = {each.candidate for each in others}
+    return [names[other] for other in leader.rank.not_separable_from if other in able]
+
+
 def _by_means(leader: FitProfile, others: Sequence[FitProfile], names: Names, language: str) -> tuple[Word, str]:
     word = Word(_("Plain means decide nothing by themselves"), Tone.CAUTION)
     name = names[leader.candidate]
-    able = {each.candidate for each in others}
-    close = [names[other] for other in leader.rank.not_separable_from if other in able]
+    close, of_all = _close(leader, others, names), leader.rank.position == 1
     if close:
-        listed = join_names(close, language)
-        return word, _("{name} has the highest mean, but cannot be told apart from {others}.").format(
-            name=name, others=listed
+        sentence = (
+            _("{name} has the highest mean, but cannot be told apart from {others}.")
+            if of_all
+            else _(
+                "{name} has the highest mean of those who miss no required bar, but cannot be told apart from {others}."
+            )
         )
-    return word, _("{name} has the highest mean; how sure that is, plain means do not tell.").format(name=name)
+        return word, sentence.format(name=name, others=join_names(close, language))
+    sentence = (
+        _("{name} has the highest mean; how sure that is, plain means do not tell.")
+        if of_all
+        else _(
+            "{name} has the highest mean of those who miss no required bar; how sure that is, plain means do not tell."
+        )
+    )
+    return word, sentence.format(name=name)
 
 
 def _chances(comparison: Comparison, able: Sequence[FitProfile], names: Names) -> Chances | None:

@@ -54,7 +54,8 @@ from hiringkit.text.sentence import Sentence
 
 NOBODY = np.zeros(0, dtype=np.int64)
 TOLD = 50
-"""Most candidates for whom pairwise results of draws are reported: the output grows with the square."""
+"""Most candidates for whom all pairwise results of draws are reported, since the output grows with the square; of
+more, those of whoever is first."""
 
 
 def no_standing(n: int) -> Standing:
@@ -99,9 +100,12 @@ def calibrated_standing(design: Design, fit: Fit, n: int, level: float, ranking:
     low[design.candidates], high[design.candidates] = ranking.low, ranking.high
     who = design.candidates.tolist()
     ahead = {}
-    if len(ranking.p_above) and len(who) <= TOLD:
-        for one, row in zip(who, ranking.p_above.tolist(), strict=True):
-            ahead[one] = {other: p for other, p in zip(who, row, strict=True) if other != one}
+    if len(ranking.p_above):
+        for at, one in enumerate(who):
+            if len(who) <= TOLD or position[one] == 1:
+                ahead[one] = {
+                    other: p for other, p in zip(who, ranking.p_above[at].tolist(), strict=True) if other != one
+                }
     p_best[design.candidates] = ranking.p_best
     unclear = [NOBODY] * n
     for candidate, others in zip(design.candidates.tolist(), ranking.unclear, strict=True):

@@ -13,7 +13,7 @@ from hiringkit.errors import FindingsError, Refused
 from hiringkit.locale import _
 from hiringkit.report.model import Report
 from hiringkit.report.views.panel import panel_report
-from hiringkit.report.words import join_names, moment
+from hiringkit.report.words import join_things, moment
 from hiringkit.store.store import Store
 from hiringkit.text.language import LANGUAGES
 from hiringkit.text.sentence import Sentence
@@ -113,7 +113,9 @@ def coverage_line(view: OpeningView, criteria: Names, language: str) -> str:
         number=view.plan.number, n=len(plan.kits), minutes=minutes
     )
     if short:
-        return said + " " + _("too few interviewers ask about: {criteria}").format(criteria=join_names(short, language))
+        return (
+            said + " " + _("too few interviewers ask about: {criteria}").format(criteria=join_things(short, language))
+        )
     return said + " " + _("every criterion is asked about by as many as it needs")
 
 
