@@ -117,6 +117,12 @@ class Rating:
     """Whether it was given or changed by somebody who could see others' ratings of the candidate."""
 
     @property
+    def is_blank(self) -> bool:
+        """Whether nothing is rated or written."""
+        given = self.value is not None or self.rated_at is not None
+        return not (given or self.evidence or self.probes or self.after_seeing)
+
+    @property
     def content(self) -> tuple[LevelNumber | Mark | None, str, tuple[int, ...]]:
         """What the interviewer gave: level or mark, evidence, probes."""
         return self.value, self.evidence, self.probes

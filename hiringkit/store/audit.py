@@ -16,13 +16,14 @@ from types import SimpleNamespace
 from typing import Any
 
 from attrs import field, frozen
-from sqlalchemy import Connection, Row, cast, func, insert, literal, or_, select, update
+from sqlalchemy import Connection, Row, cast, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hiringkit.domain.audit import AuditEvent, Via
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding
 from hiringkit.errors import Refused
+from hiringkit.store.rows import add_rows
 from hiringkit.store.salts import NOBODY, SALT, Salts, destroy, salt_digest, salted
 from hiringkit.store.states import State, States, everything
 from hiringkit.store.tables import audit_events, time_text
@@ -50,12 +51,16 @@ SEAL = "database.seal"
 """Vouching for what was there before states were kept."""
 ERASE = "candidate.erase"
 """Vouching for what is left of a candidate, and for the emptied events, whose salt is destroyed."""
+EMPTY = "{}"
+"""The detail of an event about a candidate who was erased since, and of one that has none."""
 _FEW = 20
 """From how many events on salts are read at once."""
 _NEWEST = audit_events.c.sequence.desc()
 _HEAD = select(audit_events.c.sequence, audit_events.c.hash).order_by(_NEWEST).limit(1)
 _HEAD_WITH_SALT = _HEAD.add_columns(SALT.scalar_subquery().label("salt"))
-_INSERT = insert(audit_events)
+_CHAINED = ("sequence", "at", "actor", "via", "action", "subject_digest", "detail_digest", "states", "previous")
+"""What an event's hash is over, in this order."""
+_COLUMNS = (*_CHAINED, "subject", "detail", "hash")
 _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
@@ -76,7 +81,7 @@ def append(
         TypeError: `detail` holds something that JSON cannot represent.
         ValueError: The time has no zone, or `detail` holds a NaN or an infinity.
     """
-    return append_all(tx, at, actor, [NewEvent(action, subject, detail, states or {})], via=via)[0]
+    return next(append_all(tx, at, actor, [NewEvent(action, subject, detail, states or {})], via=via))
 
 
 @frozen
@@ -92,7 +97,7 @@ class NewEvent:
 
 def append_all(
     tx: Connection, at: datetime, actor: str, events: Sequence[NewEvent], *, via: str = Via.CLI
-) -> list[AuditEvent]:
+) -> Iterator[AuditEvent]:
     """Add events at the end of the chain, in one statement; otherwise as `append`.
 
     Args:
@@ -101,45 +106,34 @@ def append_all(
         actor: Who.
         events: In their order.
         via: What it was done with.
+
+    Returns:
+        The events as they stand in the log.
     """
     if tx.dialect.name == "postgresql":
-        return _append_there(tx, at, actor, events, via)
+        return iter(_append_there(tx, at, actor, events, via))
     salts = Salts(tx, make=True)
     if len(events) > _FEW:
         for opening in {each.subject.get("opening", "") for each in events}:
             salts.read_all(opening)
     last, previous = _head(tx, salts, events[0].subject if events else {})
-    added, rows = [], []
+    moment, means, rows = time_text(at), str(via), []
     for sequence, new in enumerate(events, last + 1):
         salt = salts.of(*_whose(new.subject)) or NOBODY
-        subject, detail = _canonical(dict(new.subject)), _canonical(dict(new.detail))
-        states = {
-            word: (state_digest(salt, word, before), state_digest(salt, word, after))
-            for word, (before, after) in new.states.items()
-        }
-        values = {
-            "sequence": sequence,
-            "at": time_text(at),
-            "actor": actor,
-            "via": str(via),
-            "action": new.action,
-            "subject_digest": salted(salt, subject),
-            "detail_digest": salted(salt, detail),
-            "states": _canonical(states),
-            "previous": previous,
-        }
-        digest = _hash(list(values.values()))
-        rows.append(values | {"subject": subject, "detail": detail, "hash": digest})
-        added.append(
-            AuditEvent(
-                sequence, at, actor, new.action, dict(new.subject), dict(new.detail), previous, digest, str(via), states
-            )
+        subject, detail = _canonical(new.subject), _canonical(new.detail) if new.detail else EMPTY
+        states = _canonical(
+            {
+                word: (state_digest(salt, word, before), state_digest(salt, word, after))
+                for word, (before, after) in new.states.items()
+            }
         )
+        digests = salted(salt, subject), salted(salt, detail)
+        digest = _hash([sequence, moment, actor, means, new.action, *digests, states, previous])
+        rows.append((sequence, moment, actor, means, new.action, *digests, states, previous, subject, detail, digest))
         previous = digest
     salts.keep()
-    if rows:
-        tx.execute(_INSERT, rows)
-    return added
+    add_rows(tx, audit_events, _COLUMNS, rows)
+    return (_event(SimpleNamespace(**dict(zip(_COLUMNS, row, strict=True)))) for row in rows)
 
 
 def _append_there(tx: Connection, at: datetime, actor: str, events: Sequence[NewEvent], via: str) -> list[AuditEvent]:
@@ -324,17 +318,7 @@ class _Check:
             yield from self._follow(event)
 
     def _is_as_written(self, row: Row[Any], event: AuditEvent) -> bool:
-        parts = (
-            row.sequence,
-            row.at,
-            row.actor,
-            row.via,
-            row.action,
-            row.subject_digest,
-            row.detail_digest,
-            row.states,
-            row.previous,
-        )
+        parts = [getattr(row, column) for column in _CHAINED]
         if row.hash != _hash([part if isinstance(part, int | str) else repr(part) for part in parts]):
             return False
         whose = _whose(event.subject)
@@ -378,10 +362,6 @@ class _Check:
             if known is not None:
                 message = GONE.format(what=_shown(key), since=since)
                 yield Finding(Code.AUDIT_STATE, message, hint=CHANGED_HINT, path=_shown(key))
-
-
-EMPTY = "{}"
-"""The detail of an event about a candidate who was erased since."""
 
 
 def emptied(events: Sequence[tuple[int, str]]) -> str:

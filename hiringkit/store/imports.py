@@ -4,10 +4,22 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from attrs import frozen
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from hiringkit.domain.imported import Origin
 from hiringkit.store import tables as t
+from hiringkit.store.rows import add_rows
+
+_CARD = (
+    "interview_id",
+    "opening_id",
+    "source",
+    "source_id",
+    "candidate_source_id",
+    "interviewer_source_id",
+    "digest",
+    "imported_at",
+)
 
 
 @frozen
@@ -65,20 +77,10 @@ def words(tx: Connection, interview_id: str) -> dict[str, tuple[str, str]]:
 def keep(tx: Connection, opening_id: str, kept: Sequence[ImportedRecord], at: datetime) -> None:
     """Keep where new scorecards come from."""
     cards = [
-        {
-            "interview_id": each.interview,
-            "opening_id": opening_id,
-            "source": each.source,
-            "source_id": each.source_id,
-            "candidate_source_id": each.candidate,
-            "interviewer_source_id": each.interviewer,
-            "digest": each.digest,
-            "imported_at": at,
-        }
+        (each.interview, opening_id, each.source, each.source_id, each.candidate, each.interviewer, each.digest, at)
         for each in kept
     ]
-    if cards:
-        tx.execute(insert(t.imported_scorecards), cards)
+    add_rows(tx, t.imported_scorecards, _CARD, cards)
     _keep_words(tx, kept)
 
 
@@ -92,9 +94,8 @@ def replace(tx: Connection, changed: ImportedRecord, at: datetime) -> None:
 
 def _keep_words(tx: Connection, kept: Sequence[ImportedRecord]) -> None:
     rows = [
-        {"interview_id": each.interview, "question_id": question, "attribute": attribute, "label": label}
+        (each.interview, question, attribute, label)
         for each in kept
         for question, (attribute, label) in each.words.items()
     ]
-    if rows:
-        tx.execute(insert(t.imported_ratings), rows)
+    add_rows(tx, t.imported_ratings, ("interview_id", "question_id", "attribute", "label"), rows)

@@ -13,6 +13,7 @@ from sqlalchemy import insert as insert_into
 from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Mark, Rating, Scorecard
 from hiringkit.errors import NotFound, Refused
 from hiringkit.store import tables as t
+from hiringkit.store.rows import add_rows
 from hiringkit.text.sentence import Sentence
 
 _NEXT = t.interviews.c.revision + 1
@@ -81,18 +82,18 @@ _SECONDS = select(t.kit_questions.c.question_id, t.kit_questions.c.seconds).wher
 )
 
 
+_RATED = ("question_id", "level", "mark", "evidence", "probes", "rated_at", "after_seeing")
+
+
 def rating_values(rating: Rating) -> Values:
     """Return the columns of a rating, except those of its interview."""
-    marked = isinstance(rating.value, Mark)
-    return {
-        "question_id": rating.question,
-        "level": None if marked else rating.value,
-        "mark": str(rating.value) if marked else None,
-        "evidence": rating.evidence,
-        "probes": rating.probes,
-        "rated_at": rating.rated_at,
-        "after_seeing": rating.after_seeing,
-    }
+    return dict(zip(_RATED, _rated(rating), strict=True))
+
+
+def _rated(rating: Rating) -> tuple[Any, ...]:
+    value = rating.value
+    level, mark = (None, value.value) if isinstance(value, Mark) else (value, None)
+    return rating.question, level, mark, rating.evidence, rating.probes, rating.rated_at, rating.after_seeing
 
 
 def scorecard_values(scorecard: Scorecard) -> Values:
@@ -220,35 +221,24 @@ def insert(tx: Connection, interviews: Sequence[Interview], created_at: datetime
         IntegrityError: An id or the trio of opening, candidate and interviewer is taken, or one of the three
             is unknown; outside the transaction it is `Refused`.
     """
-    each: dict[Table, list[Values]] = {
-        t.interviews: [interview_values(i) | {"created_at": created_at} for i in interviews],
-        t.kit_questions: [
-            {"interview_id": i.id, "question_id": question, "position": position}
-            for i in interviews
-            for position, question in enumerate(i.kit)
-        ],
-        t.ratings: [
-            {"interview_id": i.id} | rating_values(r) for i in interviews for r in i.ratings if r != Rating(r.question)
-        ],
-    }
-    for table, rows in each.items():
-        if rows:
-            tx.execute(insert_into(table), rows)
+    plans = [interview_values(each) | {"created_at": created_at} for each in interviews]
+    if plans:
+        add_rows(tx, t.interviews, tuple(plans[0]), [tuple(each.values()) for each in plans])
+    asked = [(each.id, question, position) for each in interviews for position, question in enumerate(each.kit)]
+    add_rows(tx, t.kit_questions, ("interview_id", "question_id", "position"), asked)
+    drafts = ((each.id, rating) for each in interviews for rating in each.ratings)
+    rated = [(identity, *_rated(rating)) for identity, rating in drafts if not rating.is_blank]
+    add_rows(tx, t.ratings, ("interview_id", *_RATED), rated)
     _insert_scorecards(tx, [(i.id, scorecard) for i in interviews for scorecard in i.scorecards])
 
 
 def _insert_scorecards(tx: Connection, given: Sequence[tuple[str, Scorecard]]) -> None:
     """Keep scorecards, each with the id of its interview."""
     cards = [{"interview_id": identity} | scorecard_values(card) for identity, card in given]
-    rows = [
-        {"interview_id": identity, "number": card.number} | rating_values(rating)
-        for identity, card in given
-        for rating in card.ratings
-    ]
     if cards:
-        tx.execute(insert_into(t.scorecards), cards)
-    if rows:
-        tx.execute(insert_into(t.scorecard_ratings), rows)
+        add_rows(tx, t.scorecards, tuple(cards[0]), [tuple(card.values()) for card in cards])
+    rated = [(identity, card.number, *_rated(rating)) for identity, card in given for rating in card.ratings]
+    add_rows(tx, t.scorecard_ratings, ("interview_id", "number", *_RATED), rated)
 
 
 def find(tx: Connection, interview_id: str) -> Interview | None:

@@ -44,7 +44,7 @@ def _time(at: datetime | None) -> str | None:
 
 def rating_state(rating: Rating | None) -> State:
     """Return the state of a rating; None where nothing is rated or written."""
-    if rating is None or rating == Rating(rating.question):
+    if rating is None or rating.is_blank:
         return None
     value = rating.value if isinstance(rating.value, int | float | None) else str(rating.value)
     return [value, rating.evidence, list(rating.probes), _time(rating.rated_at), rating.after_seeing]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -31,8 +32,11 @@ Given = TypeVar("Given")
 Read = TypeVar("Read")
 
 
+@lru_cache(maxsize=1024)
 def time_text(at: datetime) -> str:
     """Write a time as UTC ISO 8601 text of constant width, so that text order is time order.
+
+    A scorecard's time is that of all its ratings.
 
     Raises:
         ValueError: The time has no zone.

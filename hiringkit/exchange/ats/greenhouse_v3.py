@@ -6,10 +6,12 @@ them is kept in a file in between, so that memory holds little more than the ids
 
 import re
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, FindingList, Location, Severity
@@ -126,7 +128,8 @@ class _Rows:
     """Rows by the id that they belong to, in a temporary file: each row names the place of the one before it."""
 
     def __init__(self) -> None:
-        self._file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed with the rows
+        self._file: IO[bytes] = BytesIO()
+        self._in_memory = True
         self._last: dict[str, int] = {}
         self._end = 0
 
@@ -140,17 +143,30 @@ class _Rows:
 
     def add(self, key: str, *values: str) -> None:
         """Add a row of clean texts; all rows are added before any is read."""
-        row = _BETWEEN.join((str(self._last.get(key, -1)), *values))
+        row = f"{self._last.get(key, -1)}{_BETWEEN}{_BETWEEN.join(values)}"
+        if "\n" in row:
+            row = row.replace("\n", _NEWLINE)
         self._last[key] = self._end
-        self._end += self._file.write(row.replace("\n", _NEWLINE).encode() + b"\n")
+        self._end += self._file.write(row.encode() + b"\n")
+        if self._in_memory and self._end > _IN_MEMORY:
+            self._leave_memory()
+
+    def _leave_memory(self) -> None:
+        file = TemporaryFile()  # noqa: SIM115 - closed with the rows
+        self._file.seek(0)
+        copyfileobj(self._file, file)
+        self._file.close()
+        self._file, self._in_memory = file, False
 
     def of(self, key: str) -> list[list[str]]:
         """Return the rows of an id, in the order in which they were added."""
         rows = []
         at = self._last.get(key, -1)
+        file = self._file
         while at >= 0:
-            self._file.seek(at)
-            before, *row = self._file.readline()[:-1].decode().replace(_NEWLINE, "\n").split(_BETWEEN)
+            file.seek(at)
+            line = file.readline()[:-1].decode()
+            before, *row = (line.replace(_NEWLINE, "\n") if _NEWLINE in line else line).split(_BETWEEN)
             rows.append(row)
             at = int(before)
         rows.reverse()
