@@ -629,3 +629,50 @@ def test_an_administrator_who_does_not_own_the_tables_does_everything_but_upgrad
         done = firm("olga", *words)
         assert done.code == 0, (words, done.err)
     assert firm("nemo", "opening", "list").code == 1
+
+
+def test_no_login_reads_or_counts_what_candidates_said_of_themselves(firm: Firm, tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("candidate,sex\nada,woman\nmei,nonbinary\n", encoding="utf-8")
+    done = firm("rita", "fairness", "ops", "--groups", str(people), "--keep")
+    assert done.code == 0, done.err
+    assert firm.sql("", "SELECT candidate_id, answer FROM demographic_answers ORDER BY 1") == [
+        ("ada", "woman"),
+        ("mei", "nonbinary"),
+    ]
+    table = "demographic_answers"
+    for login in LOGINS:
+        for statement in (
+            f"SELECT count(*) FROM {table}",
+            f"TABLE {table}",
+            f"EXPLAIN ANALYZE SELECT FROM {table} WHERE answer = 'woman'",
+            f"INSERT INTO {table} VALUES ('ops', 'ada', 'sex', 'x') ON CONFLICT DO NOTHING RETURNING answer",
+            f"UPDATE {table} SET answer = answer",
+            f"DELETE FROM {table}",
+            f"CREATE TRIGGER t BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                firm.sql(login, statement)
+        assert firm.sql(login, f"SELECT count(*) FROM pg_stats WHERE tablename = '{table}'") == [(0,)]
+        if login not in ("rita", "olga"):
+            assert firm.refused(login, "SELECT hiringkit_forget_answers('ops')")
+            assert firm.refused(login, "SELECT hiringkit_keep_answers('ops', '[]')")
+            assert firm.sql(login, "SELECT * FROM hiringkit_answered('ops', 'ada')") == []
+        if login not in ("", "olga"):
+            assert firm.sql(login, "SELECT hiringkit_answers_kept()") == [(False,)]
+        assert "woman" not in everything(firm, login)
+        done = firm(login, "fairness", "ops")
+        assert (done.code, done.out) == (1, ""), (login, done.out)
+    assert "owner of the database's tables alone" in firm("rita", "fairness", "ops").err
+    assert firm("", "fairness", "ops").code == 0
+    # an administrator who is not the owner checks and erases, and copies what can be read whole
+    assert firm("olga", "db", "check").code == 0
+    done = firm("olga", "db", "copy", firm.url("olga"), str(tmp_path / "copy.db"))
+    assert (done.code, "only the owner" in done.err) == (1, True)
+    assert firm("", "db", "copy", firm.url(), str(tmp_path / "owner.db")).code == 0
+    assert firm("olga", "candidate", "erase", "ops", "ada", "--yes").code == 0
+    assert firm.sql("", f"SELECT candidate_id FROM {table}") == [("mei",)]
+    assert firm("rita", "fairness", "ops", "--forget", "--yes").code == 0
+    assert firm.sql("", f"SELECT count(*) FROM {table}") == [(0,)]
+    assert firm("olga", "db", "copy", firm.url("olga"), str(tmp_path / "copy.db")).code == 0
+    assert firm("", "audit", "verify").code == 0
