@@ -419,13 +419,13 @@ def _table(
     applicants: Counter[tuple[str, ...]] = Counter()
     selected: Counter[tuple[str, ...]] = Counter()
     unknown = 0
-    for cells, chosen, people in rows:
+    for cells, chosen, count in rows:
         if any(map(is_unknown, cells)):
-            unknown += people
+            unknown += count
             continue
         folded = tuple(cell.casefold() for cell in cells)
         spelled.setdefault(folded, cells)
-        applicants[folded] += people
+        applicants[folded] += count
         selected[folded] += chosen
     counts = [GroupCount(spelled[each], applicants[each], selected[each]) for each in spelled]
     return rate_table(

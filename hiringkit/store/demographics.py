@@ -4,10 +4,10 @@ In a file whoever runs the program may count it. On PostgreSQL every login but t
 functions of migration 0019 and reads nothing.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, delete, func, insert, select, text
+from sqlalchemy import Connection, cast, delete, func, insert, select, text
+from sqlalchemy.dialects.postgresql import JSONB
 
 from hiringkit.store.tables import demographic_answers
 
@@ -38,7 +38,7 @@ def keep(tx: Connection, opening_id: str, answers: Answers) -> None:
         for kind, answer in given.items()
     ]
     if tx.dialect.name == "postgresql":
-        tx.execute(select(func.hiringkit_keep_answers(opening_id, json.dumps(rows))))
+        tx.execute(select(func.hiringkit_keep_answers(opening_id, cast(rows, JSONB))))
         return
     c = demographic_answers.c
     for row in rows:

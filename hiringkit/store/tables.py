@@ -403,7 +403,7 @@ demographic_answers = Table(
 )
 """What candidates said about sex, ethnicity and the like: counted by the fairness report, and read by nothing else.
 
-On PostgreSQL only the owner of the tables can read it, see migration 0019; so whatever handles all tables leaves it out.
+On PostgreSQL only the owner of the tables can read it, see migration 0019: what handles all tables may leave it out.
 """
 
 panel_plans = Table(

@@ -1,4 +1,4 @@
-"""Demographic answers, in a table that only its owner can read.
+"""Demographic answers, in a table that only its owner can read; and how far drafts are, for who plans interviews.
 
 On PostgreSQL no login but the owner's has any right on the table. Recruiters put answers in and take them out by
 functions, and learn of which kinds there are some; administrators whether there are any. There is no function that
@@ -42,6 +42,16 @@ BEGIN
     WHERE a.opening_id = opening AND a.candidate_id = candidate AND {s}.hiringkit_manages(opening);
 END $$;
 
+CREATE FUNCTION {s}.hiringkit_rated(opening text) RETURNS TABLE (interview_id text, rated integer) {p} AS $$
+-- how many questions of each draft are rated, for recruiters and hiring managers who owe no scorecard themselves
+BEGIN
+    RETURN QUERY SELECT i.id, count(r.question_id)::integer FROM {s}.interviews i
+    LEFT JOIN {s}.ratings r ON r.interview_id = i.id AND (r.level IS NOT NULL OR r.mark IS NOT NULL)
+    WHERE i.opening_id = opening AND i.state = 'started' AND {s}.hiringkit_leads(opening)
+    AND {s}.hiringkit_sees(opening, i.candidate_id)
+    GROUP BY i.id;
+END $$;
+
 CREATE FUNCTION {s}.hiringkit_answers_kept() RETURNS boolean {d} AS $$
 BEGIN
     RETURN {s}.hiringkit_administers() AND EXISTS (SELECT FROM {s}.demographic_answers);
@@ -71,13 +81,13 @@ def upgrade() -> None:
     if tx.dialect.name != "postgresql":
         return
     schema = tx.dialect.identifier_preparer.quote(tx.exec_driver_sql("SELECT current_schema()").scalar_one())
-    secure = "LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp"
+    secure = "LANGUAGE plpgsql {} SECURITY DEFINER SET search_path = pg_catalog, pg_temp"
     table = f"{schema}.demographic_answers"
     for statement in (
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         # whatever default privileges would give to others
         f"REVOKE ALL ON {table} FROM PUBLIC",
         f"ALTER TABLE {table} ALTER COLUMN answer SET STATISTICS 0",
-        _FUNCTIONS.format(s=schema, d=secure),
+        _FUNCTIONS.format(s=schema, d=secure.format("VOLATILE"), p=secure.format("STABLE")),
     ):
         tx.exec_driver_sql(statement, execution_options={"no_parameters": True})
