@@ -22,8 +22,20 @@ from hiringkit.web.own_place import OwnPlace
 from hiringkit.web.site import Site
 from hiringkit.web.uploads import Uploads
 
-Terminal = Callable[[str, str, str, tuple[int, int]], tuple[Sequence[str], Mapping[str, str]]]
-"""What starts the terminal room: words and environment, for interviewer, interview, language, columns and rows."""
+
+
+@frozen
+class TerminalProgram:
+    """What runs the terminal room for one page."""
+
+    words: Sequence[str]
+    environment: Mapping[str, str]
+    first: bytes = field(default=b"", repr=False)
+    """What it is sent before anything that is typed: the key of an encrypted database, which nothing else may hold."""
+
+
+Terminal = Callable[[str, str, str, tuple[int, int]], TerminalProgram]
+"""Returns that for interviewer, interview, language, columns and rows."""
 _CODE_BYTES = 15
 MOST_READERS = 8
 
