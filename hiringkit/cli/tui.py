@@ -18,7 +18,6 @@ from hiringkit.locale import n_
 if TYPE_CHECKING:
     from hiringkit.actions.audit import Actor
     from hiringkit.store.store import Store
-    from hiringkit.web.room import TerminalProgram
 
 
 @click.command(
@@ -82,10 +81,9 @@ def _key(session: Session) -> str | None:
 
 def _in_browser(
     session: Session, key: str | None, who: str, interview: str, language: str, size: tuple[int, int]
-) -> "TerminalProgram":
-    """Return what runs the interview room of somebody who is signed in to the server."""
+) -> tuple[list[str], dict[str, str], bytes]:
+    """Return what runs the interview room of somebody who is signed in: words, environment, and what it reads first."""
     from hiringkit.settings import environment_with
-    from hiringkit.web.room import TerminalProgram
 
     words = [sys.executable, "-m", "hiringkit", "tui", "--only", interview, "--size", "{}x{}".format(*size)]
     words += ["--as", who, "--lang", language]
@@ -94,8 +92,8 @@ def _in_browser(
         HIRINGKIT_DB=session.settings.db.value, TEXTUAL_COLOR_SYSTEM="truecolor", TERM="xterm-256color"
     )
     if key is None:
-        return TerminalProgram(words, environment)
-    return TerminalProgram([*words, "--key-first"], environment, f"{key}\n".encode("utf-8", "surrogateescape"))
+        return words, environment, b""
+    return [*words, "--key-first"], environment, f"{key}\n".encode("utf-8", "surrogateescape")
 
 
 def _take_key() -> None:

@@ -22,20 +22,9 @@ from hiringkit.web.own_place import OwnPlace
 from hiringkit.web.site import Site
 from hiringkit.web.uploads import Uploads
 
-
-
-@frozen
-class TerminalProgram:
-    """What runs the terminal room for one page."""
-
-    words: Sequence[str]
-    environment: Mapping[str, str]
-    first: bytes = field(default=b"", repr=False)
-    """What it is sent before anything that is typed: the key of an encrypted database, which nothing else may hold."""
-
-
-Terminal = Callable[[str, str, str, tuple[int, int]], TerminalProgram]
-"""Returns that for interviewer, interview, language, columns and rows."""
+Terminal = Callable[[str, str, str, tuple[int, int]], tuple[Sequence[str], Mapping[str, str], bytes]]
+"""What starts the terminal room: words, environment, and what it is sent before anything that is typed, which is the
+key of an encrypted database; for interviewer, interview, language, columns and rows."""
 _CODE_BYTES = 15
 MOST_READERS = 8
 

@@ -120,13 +120,13 @@ def _size(given: Mapping[str, Any]) -> tuple[int, int]:
 
 @asynccontextmanager
 async def _running(room: Room, terminal: Terminal, found: _Found, size: tuple[int, int]) -> AsyncIterator[Process]:
-    program = terminal(found.who, found.place.id, found.language, size)
+    words, environment, first = terminal(found.who, found.place.id, found.language, size)
     process = await asyncio.create_subprocess_exec(
-        *program.words, stdin=PIPE, stdout=PIPE, stderr=asyncio.subprocess.DEVNULL, env=dict(program.environment)
+        *words, stdin=PIPE, stdout=PIPE, stderr=asyncio.subprocess.DEVNULL, env=dict(environment)
     )
     room.terminals.add(process.pid)
     try:
-        _stdin(process).write(program.first)
+        _stdin(process).write(first)
         yield process
     finally:
         try:

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -23,7 +23,6 @@ from hiringkit.settings import environment_with
 from hiringkit.store import encryption
 from hiringkit.web import terminal
 from hiringkit.web.app import make_app
-from hiringkit.web.room import TerminalProgram
 
 SECONDS = 60.0
 
@@ -32,11 +31,13 @@ SECONDS = 60.0
 def place(place: Any) -> Any:
     """The server with a terminal room."""
 
-    def program(who: str, interview: str, language: str, size: tuple[int, int]) -> TerminalProgram:
+    def program(
+        who: str, interview: str, language: str, size: tuple[int, int]
+    ) -> tuple[Sequence[str], Mapping[str, str], bytes]:
         words = [sys.executable, "-m", "hiringkit", "tui", "--only", interview, "--size", "{}x{}".format(*size)]
         words += ["--as", who, "--lang", language]
         environment = environment_with(HIRINGKIT_DB=str(place.store.path), PYTHONPATH=":".join(sys.path))
-        return TerminalProgram(words, environment)
+        return words, environment, b""
 
     object.__setattr__(place.room, "terminal", program)
     return place
@@ -162,17 +163,17 @@ def test_the_key_of_an_encrypted_file_comes_through_the_pipe_and_is_nowhere_else
     copy_database(str(place.store.path), path)
     encrypt_database(path, place.recruiter, key)
     session: Any = SimpleNamespace(settings=SimpleNamespace(db=SimpleNamespace(value=path)))
-    made = in_browser(session, key, "ivy", "som/ada/ivy", "en", (100, 30))
-    assert key not in " ".join([*made.words, *made.environment.values(), repr(made)])
-    environment = {**made.environment, "PYTHONPATH": ":".join(sys.path)}
-    with subprocess.Popen(made.words, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+    words, environment, first = in_browser(session, key, "ivy", "som/ada/ivy", "en", (100, 30))
+    environment |= {"PYTHONPATH": ":".join(sys.path)}
+    with subprocess.Popen(words, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin is not None
         assert process.stdout is not None
-        process.stdin.write(made.first)
+        process.stdin.write(first)
         process.stdin.flush()
         seen = b""
         while b"Ada Okafor" not in seen:
-            assert (read := os.read(process.stdout.fileno(), 65536)), seen
+            read = os.read(process.stdout.fileno(), 65536)
+            assert read, seen
             seen += read
         for of_process in ("cmdline", "environ"):
             assert key.encode() not in Path(f"/proc/{process.pid}/{of_process}").read_bytes()
