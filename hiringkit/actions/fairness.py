@@ -1,6 +1,8 @@
-"""Fairness: how candidates come out by group, where the groups are in a file of their own.
+"""Fairness: how candidates come out by group, where the groups are in a file or in a table of their own.
 
-What the file says is counted and forgotten: nothing of it is kept in the store, and nobody is named beside a group.
+What a file says is counted and forgotten unless it is to be kept. What is kept is read here and nowhere else; the audit
+log tells whose opening and of which kinds, and no answer: a digest of so few possible ones would give them away.
+Nobody is named beside a group.
 """
 
 from collections import Counter
@@ -9,7 +11,7 @@ from itertools import combinations
 
 from attrs import evolve, field, frozen
 
-from hiringkit.actions.audit import Actor
+from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.comparisons import compare_opening
 from hiringkit.actions.lookup import Tx, find_opening, pinned_rubric
 from hiringkit.actions.scores import ScoringOptions, as_share
@@ -21,10 +23,10 @@ from hiringkit.domain.finding import Finding, FindingList, Location, Severity, h
 from hiringkit.domain.interview import InterviewState
 from hiringkit.domain.people import Candidate, HiringOutcome
 from hiringkit.domain.rating_table import CellProblem, parse_flag
-from hiringkit.errors import FindingsError, UsageProblem, missing
+from hiringkit.errors import FindingsError, NotFound, Refused, UsageProblem, missing
 from hiringkit.exchange.groups import GroupRow, GroupSheet, is_unknown, read_counts, read_groups
 from hiringkit.scoring.fairness import above_median, rate_table
-from hiringkit.store import openings
+from hiringkit.store import demographics, openings, people
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
 
@@ -33,6 +35,11 @@ INTERVIEWED = "interviewed"
 NOTHING_COMPARED = Sentence("{name} was not used")
 ELSEWHERE = Sentence("rows that name nobody who is a candidate here: {count}; the first is {shown}")
 ABSENT = Sentence("candidates who are not in the file and count as unknown: {count}")
+UNANSWERED = Sentence("candidates of whom no answer is kept and who count as unknown: {count}")
+NOTHING_KEPT = Sentence("no answers are kept that say who belongs to which group")
+NOTHING_KEPT_HINT = Sentence("--groups FILE, with a column candidate and one for each kind of group; --keep keeps them")
+OWNER_ALONE = Sentence("kept answers are counted for the owner of the database's tables alone")
+OWNER_ALONE_HINT = Sentence("ask the owner for the report, or count a file: --groups FILE")
 AMBIGUOUS = Sentence("{shown} may be any of {count} candidates")
 TWICE = Sentence("the row is about the same candidate as line {line}")
 _Key = tuple[str, str]
@@ -86,9 +93,10 @@ def fairness_of_openings(
     store: Store,
     actor: Actor,
     opening_ids: Sequence[str],
-    path: str,
+    path: str | None,
     options: FairnessOptions,
     *,
+    keep: bool = False,
     language: str = "en",
     more: Synonyms = NO_SYNONYMS,
 ) -> Fairness:
@@ -100,18 +108,19 @@ def fairness_of_openings(
         store: Where the openings are.
         actor: Who looks; a recruiter.
         opening_ids: The openings; all if empty.
-        path: The file that says who belongs to which groups.
+        path: The file that says who belongs to which groups; None for the answers that are kept.
         options: What is compared.
+        keep: Whether to keep what the file says, in place of what was kept of the same people and columns.
         language: en or zh, for the names of stages and criteria.
         more: What else the columns of the file are called.
 
     Raises:
-        NotFound: There is no such opening, file or column.
-        FindingsError: The file has errors.
-        Refused: One acts as an interviewer.
+        NotFound: There is no such opening, file or column, or no answer is kept.
+        FindingsError: The file has errors; nothing is kept.
+        Refused: One acts as an interviewer, or may not read what is kept.
     """
-    sheet, findings = read_groups(path, more=more)
-    if sheet is None:
+    sheet, findings = (None, []) if path is None else read_groups(path, more=more)
+    if sheet is None and path is not None:
         raise _refusal(path, findings)
     with store.read() as tx:
         require_recruiter(tx, actor.who)
@@ -120,28 +129,36 @@ def fairness_of_openings(
         running = {(o, c.id): c for o, candidates in every.items() for c in candidates if not c.withdrawn_at}
         withdrawn = {(o, c.id): c for o, candidates in every.items() for c in candidates if c.withdrawn_at}
         reached = [each for opening in ids for each in _stages(tx, actor, opening, every[opening], language)]
-    by, chosen = _columns(sheet, options)
-    found, of_rows = _place_rows(sheet, {**running, **withdrawn})
-    findings = [*findings, *of_rows]
+        groups = _kept(tx, ids) if sheet is None else {}
     decided: Mapping[_Key, bool] = _outcomes(running)
-    if chosen:
-        reached, of_flags = _from_columns(sheet, chosen, {key: row for key, row in found.items() if key in running})
-        findings += of_flags
-        decided = reached.pop().selected
-    if has_errors(findings):
+    columns = sorted({kind for answers in groups.values() for kind in answers}) if sheet is None else sheet.columns
+    by, chosen = _columns(columns, options)
+    found: dict[_Key, GroupRow] = {}
+    if sheet is not None:
+        found, of_rows = _place_rows(sheet, {**running, **withdrawn})
+        findings = [*findings, *of_rows]
+        groups = {key: dict(zip(sheet.columns, row.cells, strict=True)) for key, row in found.items()}
+        if chosen:
+            reached, of_flags = _from_columns(sheet, chosen, {key: row for key, row in found.items() if key in running})
+            findings += of_flags
+            decided = reached.pop().selected
+    if path is not None and has_errors(findings):
         raise _refusal(path, findings)
     scored = [each for opening in ids for each in _scores(store, actor, opening, options.scoring, language)]
-    unplaced = len(sheet.rows) - len(found)
-    absent = len(running.keys() - found.keys())
+    unplaced = len(sheet.rows) - len(found) if sheet else 0
+    absent = len(running.keys() - groups.keys())
     if absent:
-        findings.append(Finding(Code.GROUP_UNKNOWN, ABSENT.format(count=absent), Severity.INFO))
+        message = (ABSENT if sheet else UNANSWERED).format(count=absent)
+        findings.append(Finding(Code.GROUP_UNKNOWN, message, Severity.INFO))
     observations = [_Observation(RateMeasure.SELECTION, "", "", decided), *_pooled([*reached, *scored])]
-    groups = {key: dict(zip(sheet.columns, row.cells, strict=True)) for key, row in found.items()}
+    tables = tuple(_tables(observations, by, groups, options))
+    if keep:
+        _keep(store, actor, {key: {name.casefold(): cells[name] for name in by} for key, cells in groups.items()})
     return Fairness(
         openings=tuple(ids),
         minimum=options.minimum,
         level=options.level,
-        tables=tuple(_tables(observations, by, groups, options)),
+        tables=tables,
         candidates=len(running),
         withdrawn=len(withdrawn),
         undecided=len(running) - len(decided),
@@ -149,6 +166,54 @@ def fairness_of_openings(
         not_in_opening=unplaced,
         findings=tuple(findings),
     )
+
+
+def _kept(tx: Tx, ids: Sequence[str]) -> dict[_Key, dict[str, str]]:
+    """Return the answers that are kept of openings' candidates.
+
+    Raises:
+        NotFound: There are none.
+        Refused: The login may not read them.
+    """
+    if not demographics.are_readable(tx):
+        raise Refused(OWNER_ALONE, hint=OWNER_ALONE_HINT)
+    kept = {(o, who): answers for o in ids for who, answers in demographics.of_opening(tx, o).items()}
+    if not kept:
+        raise NotFound(NOTHING_KEPT, hint=NOTHING_KEPT_HINT)
+    return kept
+
+
+def _keep(store: Store, actor: Actor, groups: Mapping[_Key, Mapping[str, str]]) -> None:
+    """Keep answers, opening by opening; one that is unknown takes back what was kept."""
+    with store.write() as tx:
+        for opening in dict.fromkeys(opening for opening, _ in groups):
+            there = {each.id for each in people.candidates(tx, opening) if not each.erased_at}
+            given = {
+                who: {kind: "" if is_unknown(answer) else answer for kind, answer in answers.items()}
+                for (here, who), answers in groups.items()
+                if here == opening and who in there
+            }
+            demographics.keep(tx, opening, given)
+            kinds = sorted({kind for answers in given.values() for kind in answers})
+            record(tx, actor, "demographics.keep", {"opening": opening}, kinds=kinds, candidates=len(given))
+
+
+def forget_answers(store: Store, actor: Actor, opening_ids: Sequence[str]) -> int:
+    """Delete the answers that are kept of openings' candidates, and return how many there were.
+
+    Raises:
+        NotFound: There is no such opening.
+        Refused: One acts as an interviewer.
+    """
+    with store.write() as tx:
+        require_recruiter(tx, actor.who)
+        gone = 0
+        for opening in [find_opening(tx, each).id for each in opening_ids] or [each.id for each in openings.every(tx)]:
+            forgotten = demographics.forget(tx, opening)
+            if forgotten:
+                record(tx, actor, "demographics.forget", {"opening": opening}, answers=forgotten)
+            gone += forgotten
+        return gone
 
 
 def fairness_of_counts(path: str, options: FairnessOptions, *, more: Synonyms = NO_SYNONYMS) -> Fairness:
@@ -184,11 +249,11 @@ def _refusal(path: str, findings: Sequence[Finding]) -> FindingsError:
     return FindingsError(NOTHING_COMPARED.format(name=name), findings, hint=hint)
 
 
-def _columns(sheet: GroupSheet, options: FairnessOptions) -> tuple[list[str], list[str]]:
+def _columns(columns: Sequence[str], options: FairnessOptions) -> tuple[list[str], list[str]]:
     """Return the columns of groups, and those that say who was selected."""
-    chosen = [_column(sheet.columns, name) for name in options.selected]
-    by = [_column(sheet.columns, name) for name in options.by]
-    by = by or [name for name in sheet.columns if name not in chosen]
+    chosen = [_column(columns, name) for name in options.selected]
+    by = [_column(columns, name) for name in options.by]
+    by = by or [name for name in columns if name not in chosen]
     if not by or set(by) & set(chosen):
         raise UsageProblem("no column is left that names a group", hint="--by names columns that --selected does not")
     return by, chosen
@@ -354,13 +419,13 @@ def _table(
     applicants: Counter[tuple[str, ...]] = Counter()
     selected: Counter[tuple[str, ...]] = Counter()
     unknown = 0
-    for cells, chosen, people in rows:
+    for cells, chosen, count in rows:
         if any(map(is_unknown, cells)):
-            unknown += people
+            unknown += count
             continue
         folded = tuple(cell.casefold() for cell in cells)
         spelled.setdefault(folded, cells)
-        applicants[folded] += people
+        applicants[folded] += count
         selected[folded] += chosen
     counts = [GroupCount(spelled[each], applicants[each], selected[each]) for each in spelled]
     return rate_table(

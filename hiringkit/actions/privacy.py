@@ -27,7 +27,7 @@ from hiringkit.domain.privacy import (
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import NotFound, Refused
 from hiringkit.settings import crash_folders
-from hiringkit.store import audit, backups, erasure, expectations, imports, people
+from hiringkit.store import audit, backups, demographics, erasure, expectations, imports, people
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line
 from hiringkit.text.sentence import Sentence
@@ -208,6 +208,7 @@ def personal_record(store: Store, actor: Actor, opening_id: str, candidate_id: s
             events=tuple(events),
             keep_until=keep_until(opening),
             decisions=tuple(_decision(each, candidate, asked, numbers, redact) for each in stood),
+            demographics=tuple(demographics.kinds(tx, opening_id, candidate.id)),
         )
 
 

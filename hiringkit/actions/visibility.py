@@ -144,6 +144,22 @@ class VisibleOpening:
         """Return whether the viewer may see how an interviewer judged a candidate."""
         return self.viewer == interviewer or (submitted and candidate not in self.hidden)
 
+    def rated_count(self, interview: Interview) -> int | None:
+        """Return how many questions of a draft are rated that the viewer may not see; None where that is not told.
+
+        A recruiter is told, by a server where it holds the ratings themselves back.
+        """
+        if self.viewer is not None:
+            return None
+        rated = len(interview.kit) - len(interview.outstanding)
+        if interview.state is InterviewState.STARTED and not rated and logins.hides_rows(self._tx):
+            return self._counted.get(interview.id)
+        return rated
+
+    @cached_property
+    def _counted(self) -> Mapping[str, int]:
+        return logins.rated_counts(self._tx, self.opening.id)
+
     def decision(self, number: int | None = None) -> PanelDecision | None:
         """Return a decision on the opening as far as the viewer may see it, None where there is none.
 
@@ -285,8 +301,7 @@ def _redacted(seen: VisibleOpening, interview: Interview) -> Interview:
     submitted = interview.state is InterviewState.SUBMITTED
     if seen.sees_interview(interview.candidate, interview.interviewer, submitted=submitted):
         return interview
-    count = len(interview.kit) - len(interview.outstanding) if seen.viewer is None else None
-    return evolve(interview, ratings=(), scorecards=(), rated_count=count)
+    return evolve(interview, ratings=(), scorecards=(), rated_count=seen.rated_count(interview))
 
 
 def own_interview(tx: Tx, who: str, interview_id: str) -> tuple[Interview, Opening]:

@@ -5,7 +5,7 @@ import click
 from hiringkit.cli.base import Command, option
 from hiringkit.cli.scoring_options import METHODS
 from hiringkit.cli.session import Session, with_session
-from hiringkit.locale import n_
+from hiringkit.locale import _, n_
 
 
 @click.command(
@@ -13,19 +13,32 @@ from hiringkit.locale import n_
     cls=Command,
     help=n_(
         "How groups of candidates come out: who was hired, reached a stage and scored above the median, with impact"
-        " ratios, exact tests and intervals. The groups are in a file of their own, of which nothing is kept; groups"
-        " of fewer than five people are counted and never shown."
+        " ratios, exact tests and intervals. The groups are in a file of their own, of which nothing is kept unless you"
+        " say so; groups of fewer than five people are counted and never shown."
     ),
     examples=[
         "hiringkit fairness som-2026 --groups groups.csv",
         "hiringkit fairness --all --groups groups.csv --by sex,ethnicity -f csv --layout ll144 -o audit.csv",
         "hiringkit fairness som-2026 --groups groups.csv --selected screened,onsite,offer",
+        "hiringkit fairness som-2026 --groups groups.csv --keep",
+        "hiringkit fairness som-2026",
         "hiringkit fairness --counts counts.csv",
     ],
 )
 @click.argument("openings", metavar="[OPENING]…", nargs=-1)
 @option("--all", "every", is_flag=True, help=n_("All openings together."))
-@option("--groups", metavar="FILE", help=n_("Who belongs where: a column candidate, and one for each kind of group."))
+@option(
+    "--groups",
+    metavar="FILE",
+    help=n_("Who belongs where: a column candidate, and one for each kind of group; what was kept if not given."),
+)
+@option(
+    "--keep",
+    is_flag=True,
+    help=n_("Keep what the file says, in a table that is only ever counted, by this command."),
+)
+@option("--forget", is_flag=True, help=n_("Delete what was kept, and compare nothing; you are asked."))
+@option("--yes", is_flag=True, help=n_("Delete without asking."))
 @option(
     "--counts",
     metavar="FILE",
@@ -54,6 +67,9 @@ def command(
     openings: tuple[str, ...],
     every: bool,
     groups: str | None,
+    keep: bool,
+    forget: bool,
+    yes: bool,
     counts: str | None,
     by: str | None,
     selected: str | None,
@@ -75,33 +91,59 @@ def command(
         level=level,
         scoring=read_options({"method": method}),
     )
-    _check_what_is_given(openings, every=every, groups=groups, counts=counts)
+    _check_what_is_given(openings, every=every, groups=groups, counts=counts, keep=keep, forget=forget)
+    if forget:
+        _forget(session, openings, yes=yes)
+        return
     more = session.settings.columns
     if counts:
         found = fairness_of_counts(counts, options, more=more)
     else:
         found = fairness_of_openings(
-            session.store(), session.actor, openings, groups or "", options, language=session.language, more=more
+            session.store(), session.actor, openings, groups, options, keep=keep, language=session.language, more=more
         )
     session.emit(ll144_report(found) if layout == "ll144" else fairness_report(found), excel=excel)
+
+
+def _forget(session: Session, openings: tuple[str, ...], *, yes: bool) -> None:
+    """Delete what was kept.
+
+    Raises:
+        Refused: Nobody said yes.
+    """
+    from hiringkit.actions.fairness import forget_answers
+    from hiringkit.cli.prompts import answers
+    from hiringkit.errors import Refused
+    from hiringkit.text.sentence import Sentence
+
+    question = _("Delete all kept answers of {openings} for good? (y/n)").format(
+        openings=", ".join(openings) or _("every opening")
+    )
+    if not yes and next(answers(question, err=True), "n").strip().lower() not in ("y", "yes", "是"):
+        raise Refused(Sentence("nothing was deleted"))
+    gone = forget_answers(session.store(), session.actor, openings)
+    session.note(_("{count} answers were deleted.").format(count=gone))
 
 
 def _names(given: str | None) -> tuple[str, ...]:
     return tuple(name.strip() for name in (given or "").split(",") if name.strip())
 
 
-def _check_what_is_given(openings: tuple[str, ...], *, every: bool, groups: str | None, counts: str | None) -> None:
-    """Require either counts alone, or groups and the openings that they are of.
+def _check_what_is_given(
+    openings: tuple[str, ...], *, every: bool, groups: str | None, counts: str | None, keep: bool, forget: bool
+) -> None:
+    """Require either counts alone, or openings with groups, whether of a file or kept.
 
     Raises:
         UsageProblem: It is neither.
     """
     from hiringkit.errors import UsageProblem
 
-    if counts and (openings or every or groups):
+    if counts and (openings or every or groups or keep or forget):
         raise UsageProblem("a file of counts stands for itself", hint="leave out openings, --all and --groups")
     if not counts and bool(openings) == every:
         raise UsageProblem("which openings?", hint="name them, or give --all; or --counts FILE without any")
-    if not counts and not groups:
-        hint = "--groups FILE, with a column candidate and one for each kind of group, such as sex"
-        raise UsageProblem("nothing says who belongs to which group", hint=hint)
+    if keep and not groups:
+        raise UsageProblem("--keep keeps what a file says", hint="add --groups FILE")
+    if forget and groups:
+        raise UsageProblem("--forget takes no file", hint="leave --groups out")

@@ -1,5 +1,6 @@
 """`hiringkit tui`."""
 
+import os
 import sys
 import tempfile
 from functools import partial
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 @option(
     "--size", metavar="COLUMNSxROWS", hidden=True, default="80x24", help=n_("For the server: how large the page is.")
 )
+@option("--key-first", is_flag=True, hidden=True, help=n_("For the server: the key is the first line to be read."))
 @with_session
 def command(
     session: Session,
@@ -54,28 +56,54 @@ def command(
     insecure_lan: bool,
     only: str | None,
     size: str,
+    key_first: bool,
 ) -> None:
     """Run the interface."""
     if web:
-        serve_room(session, bind, public_url, insecure_lan=insecure_lan, terminal=partial(_in_browser, session))
+        program = partial(_in_browser, session, _key(session))
+        serve_room(session, bind, public_url, insecure_lan=insecure_lan, terminal=program)
     elif only is not None:
+        if key_first:
+            _take_key()
         _run_piped(session, only, size)
     else:
         _run_here(session, opening)
 
 
+def _key(session: Session) -> str | None:
+    """Return the key of an encrypted database, asked for where no keyring has it; None where it is not encrypted."""
+    from hiringkit.store.encryption import is_encrypted, passphrase
+    from hiringkit.store.place import parse_place
+
+    path = parse_place(session.database).path
+    return passphrase(path) if path is not None and is_encrypted(path) else None
+
+
 def _in_browser(
-    session: Session, who: str, interview: str, language: str, size: tuple[int, int]
-) -> tuple[list[str], dict[str, str]]:
-    """Return what runs the interview room of somebody who is signed in to the server: words and environment."""
+    session: Session, key: str | None, who: str, interview: str, language: str, size: tuple[int, int]
+) -> tuple[list[str], dict[str, str], bytes]:
+    """Return what runs the interview room of somebody who is signed in: words, environment, and what it reads first."""
     from hiringkit.settings import environment_with
 
     words = [sys.executable, "-m", "hiringkit", "tui", "--only", interview, "--size", "{}x{}".format(*size)]
-    # a database's password is not for the list of processes
+    words += ["--as", who, "--lang", language]
+    # a database's password is not for the list of processes, and a key not for its environment either
     environment = environment_with(
         HIRINGKIT_DB=session.settings.db.value, TEXTUAL_COLOR_SYSTEM="truecolor", TERM="xterm-256color"
     )
-    return [*words, "--as", who, "--lang", language], environment
+    if key is None:
+        return words, environment, b""
+    return [*words, "--key-first"], environment, f"{key}\n".encode("utf-8", "surrogateescape")
+
+
+def _take_key() -> None:
+    """Read the key of the database, and not a byte of what comes after it."""
+    from hiringkit.store.encryption import answer_with
+
+    line = bytearray()
+    while (byte := os.read(sys.stdin.fileno(), 1)) not in (b"", b"\n"):
+        line += byte
+    answer_with(line.decode("utf-8", "surrogateescape"))
 
 
 def _run_piped(session: Session, interview: str, size: str) -> None:

@@ -179,6 +179,8 @@ class PersonalRecord:
     keep_until: datetime | None
     decisions: tuple[PersonalDecision, ...] = ()
     """Oldest first."""
+    demographics: tuple[str, ...] = ()
+    """Of which kinds, such as sex, an answer is kept; what it is, nobody who handles the record is shown."""
 
 
 @frozen

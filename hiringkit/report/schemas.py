@@ -1137,6 +1137,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
                 }
             )
         ),
+        "demographics": TEXTS,
     },
     "retention/1": {
         "openings": _list(

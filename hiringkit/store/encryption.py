@@ -39,6 +39,7 @@ Ask = Callable[[str], str | None]
 """Asks for the key of a file, given what to call it; None where nobody can be asked."""
 
 _ask: Ask = lambda _where: None  # noqa: E731
+_told: str | None = None
 _keys: dict[bytes, tuple[str, str]] = {}
 
 
@@ -46,6 +47,12 @@ def ask_with(ask: Ask) -> None:
     """Have keys that the keyring does not hold asked for."""
     global _ask  # noqa: PLW0603 - how a process asks is one fact, set where it begins
     _ask = ask
+
+
+def answer_with(words: str) -> None:
+    """Have a key tried before one is asked for."""
+    global _told  # noqa: PLW0603 - as above
+    _told = words
 
 
 def is_encrypted(path: Path) -> bool:
@@ -102,7 +109,7 @@ def passphrase(path: Path) -> str:
 def _key(path: Path, salt: bytes) -> tuple[str, str]:
     if salt not in _keys:
         shown = clean_line(str(path))
-        likely = (_kept(salt), *dict.fromkeys(words for words, _raw in _keys.values()))
+        likely = (_told, _kept(salt), *dict.fromkeys(words for words, _raw in _keys.values()))
         if not any(_try(path, salt, words) for words in likely if words is not None):
             typed = _ask(shown)
             if typed is None:

@@ -47,8 +47,8 @@ REMOVED: Mapping[str, Mapping[str, Any]] = {
     "imported_ratings": {"label": ""},
 }
 """Columns that are emptied, by table."""
-GONE = frozenset({"interview_texts", "candidate_needs", "cards"})
-"""Tables whose rows about the candidate are deleted."""
+GONE = frozenset({"interview_texts", "candidate_needs", "cards", "demographic_answers"})
+"""Tables whose rows about the candidate are deleted; those of the last go with the row in `candidates`."""
 KEPT = frozenset(
     {
         "interviews.state",
@@ -286,7 +286,7 @@ def _move(tx: Connection, opening: str, candidate: str, pseudonym: str, ids: Map
 
 def _about(table: Table, opening: str, candidate: str, ids: Sequence[str]) -> Any:
     """Return which rows of a table are about a candidate; None where none ever is."""
-    if table is t.audit_salts:  # goes with the audit log
+    if table in (t.audit_salts, t.demographic_answers):  # go with the audit log, and with the candidate
         return None
     if "interview_id" in table.c:
         return table.c.interview_id.in_(ids)
@@ -319,7 +319,7 @@ def mentions(tx: Connection, words: Sequence[str]) -> Iterator[NameMention]:
     if not wanted:
         return
     for table in t.metadata.sorted_tables:
-        for column in table.c:
+        for column in table.c if table is not t.demographic_answers else ():
             if not isinstance(column.type, Text) or column.primary_key or column.name in _NAMING:
                 continue
             near = or_(*(func.lower(column).contains(_in_ascii(word), autoescape=True) for word in wanted))

@@ -1,5 +1,6 @@
 """Logins of a PostgreSQL server, with the roles that row-level security gives rights to (revision 0017)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -81,6 +82,17 @@ def hides_rows(tx: Connection) -> bool:
 def handover_topics(tx: Connection, interview_id: str) -> str:
     """Return the questions of a handover whose rest the login may not read; empty where the database is a file."""
     return tx.scalar(select(func.hiringkit_handover_topics(interview_id))) or "" if hides_rows(tx) else ""
+
+
+def rated_counts(tx: Connection, opening: str) -> Mapping[str, int]:
+    """Return how many questions of each draft are rated whose ratings the login may not read but count, by interview.
+
+    Empty where the database is a file.
+    """
+    if not hides_rows(tx):
+        return {}
+    counted = func.hiringkit_rated(opening).table_valued("interview_id", "rated")
+    return {row.interview_id: row.rated for row in tx.execute(select(counted))}
 
 
 def sealed_ballots(tx: Connection, opening: str, number: int, *, at: datetime) -> tuple[Ballot, ...]:

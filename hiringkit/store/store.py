@@ -30,7 +30,9 @@ __all__ = ["NoStore", "Store", "open_store"]
 BUSY_TIMEOUT = 5.0
 """Seconds to wait for another writer."""
 CONNECT_TIMEOUT = 10
-"""Seconds to wait for a server that accepts a connection and does not answer."""
+"""Seconds to wait for a server that accepts a connection and does not answer, or does not begin a transaction."""
+ANSWER_TIMEOUT = 60.0
+"""Seconds to wait within a transaction for a server from which nothing comes."""
 
 NO_DRIVER = Sentence("the driver for PostgreSQL is not installed")
 NO_DRIVER_HINT = Sentence('pip install "psycopg[binary]"')
@@ -188,7 +190,7 @@ def make_engine(
     """
     if place.path is not None:
         return _sqlite_engine(place, busy_timeout, foreign_keys=foreign_keys, cipher=cipher)
-    return _postgresql_engine(place, busy_timeout)
+    return _postgresql_engine(place, busy_timeout, foreign_keys=foreign_keys)
 
 
 @contextmanager
@@ -276,7 +278,7 @@ def _cannot_change(path: Path) -> bool:
         return False
 
 
-def _postgresql_engine(place: DatabasePlace, busy_timeout: float) -> Engine:
+def _postgresql_engine(place: DatabasePlace, busy_timeout: float, *, foreign_keys: bool) -> Engine:
     try:
         engine = create_engine(place.url, hide_parameters=True, pool_pre_ping=True, connect_args=_patience(place.url))
     except ModuleNotFoundError:
@@ -288,6 +290,14 @@ def _postgresql_engine(place: DatabasePlace, busy_timeout: float) -> Engine:
         Transaction.BARE: (timeout.replace("LOCAL ", ""),),
     }
     _begin_with(engine, beginnings)
+    from hiringkit.store.patience import limit  # noqa: PLC0415 - imports psycopg
+
+    def patience(connection: Connection) -> float | None:
+        # statements outside of transactions write whole tables anew, and so do migrations
+        unlimited = not foreign_keys or connection.get_execution_options()[_OPTION] is Transaction.BARE
+        return None if unlimited else ANSWER_TIMEOUT
+
+    limit(engine, max(CONNECT_TIMEOUT, 2 * busy_timeout), patience)
     return engine
 
 

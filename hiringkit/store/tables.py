@@ -392,6 +392,24 @@ candidate_needs = Table(
     ForeignKeyConstraint(["opening_id", "candidate_id"], ["candidates.opening_id", "candidates.id"]),
 )
 
+demographic_answers = Table(
+    "demographic_answers",
+    metadata,
+    Column("opening_id", Text, primary_key=True),
+    Column("candidate_id", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("answer", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["opening_id", "candidate_id"], ["candidates.opening_id", "candidates.id"], ondelete="CASCADE"
+    ),
+    _not_empty("kind"),
+    _not_empty("answer"),
+)
+"""What candidates said about sex, ethnicity and the like: counted by the fairness report, and read by nothing else.
+
+On PostgreSQL only the owner of the tables can read it, see migration 0019: what handles all tables may leave it out.
+"""
+
 panel_plans = Table(
     "panel_plans",
     metadata,

@@ -9,6 +9,7 @@ from attrs import frozen
 from sqlalchemy import Connection, Table, insert, select
 
 from hiringkit.errors import Refused
+from hiringkit.store import demographics
 from hiringkit.store import tables as t
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
@@ -17,6 +18,8 @@ NOT_EMPTY = Sentence("{where} is not empty: table {table} has rows")
 NOT_EMPTY_HINT = Sentence("name a new file or an empty database; nothing was copied")
 NOT_EQUAL = Sentence("table {table} of {where} is not equal to what was copied")
 NOT_EQUAL_HINT = Sentence("nothing was copied; hiringkit db check says whether the source is whole")
+HIDDEN = Sentence("{where} keeps demographic answers, which only the owner of its tables can read")
+HIDDEN_HINT = Sentence("nothing was copied; copy it with the owner's login")
 _BATCH = 1000
 
 
@@ -39,11 +42,15 @@ def transfer(source: Store, target: Store) -> Transfer:
         StoreUnreachable: One of them cannot be reached.
     """
     with source.read() as given, target.write() as tx:
+        if demographics.are_hidden(given):
+            raise Refused(HIDDEN.format(where=source.where), hint=HIDDEN_HINT)
         for table in t.metadata.sorted_tables:
             if tx.execute(select(table).limit(1)).first() is not None:
                 raise Refused(NOT_EMPTY.format(where=target.where, table=table.name), hint=NOT_EMPTY_HINT)
         whole, rows = sha256(), 0
         for table in t.metadata.sorted_tables:
+            if table is t.demographic_answers and not demographics.are_readable(given):
+                continue
             for batch in _batches(given, table):
                 tx.execute(insert(table), batch)
             copied = digest_table(given, table)

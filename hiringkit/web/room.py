@@ -22,8 +22,9 @@ from hiringkit.web.own_place import OwnPlace
 from hiringkit.web.site import Site
 from hiringkit.web.uploads import Uploads
 
-Terminal = Callable[[str, str, str, tuple[int, int]], tuple[Sequence[str], Mapping[str, str]]]
-"""What starts the terminal room: words and environment, for interviewer, interview, language, columns and rows."""
+Terminal = Callable[[str, str, str, tuple[int, int]], tuple[Sequence[str], Mapping[str, str], bytes]]
+"""What starts the terminal room: words, environment, and what it is sent before anything that is typed, which is the
+key of an encrypted database; for interviewer, interview, language, columns and rows."""
 _CODE_BYTES = 15
 MOST_READERS = 8
 

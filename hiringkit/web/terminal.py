@@ -120,12 +120,13 @@ def _size(given: Mapping[str, Any]) -> tuple[int, int]:
 
 @asynccontextmanager
 async def _running(room: Room, terminal: Terminal, found: _Found, size: tuple[int, int]) -> AsyncIterator[Process]:
-    words, environment = terminal(found.who, found.place.id, found.language, size)
+    words, environment, first = terminal(found.who, found.place.id, found.language, size)
     process = await asyncio.create_subprocess_exec(
         *words, stdin=PIPE, stdout=PIPE, stderr=asyncio.subprocess.DEVNULL, env=dict(environment)
     )
     room.terminals.add(process.pid)
     try:
+        _stdin(process).write(first)
         yield process
     finally:
         try:

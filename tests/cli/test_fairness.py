@@ -2,6 +2,8 @@
 
 import csv
 import io
+import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -89,6 +91,71 @@ def test_nothing_of_the_file_is_kept(pool: Run, database: Path) -> None:
     assert b"women" not in held
 
 
+def test_what_is_kept_is_counted_without_the_file_and_shown_nowhere_else(
+    pool: Run, here: Path, database: Path, tmp_path: Path
+) -> None:
+    assert pool("opening", "close", "som", "--yes").code == 0
+    of_file = pool("fairness", "som", "--groups", "groups.csv", "--by", "office,sex", "--keep", "-f", "json").json
+    (here / "groups.csv").unlink()
+    kept = pool("fairness", "som", "-f", "json").json
+    assert kept["tables"] == of_file["tables"] != []
+    with sqlite3.connect(database) as connection:
+        assert connection.execute("SELECT count(*) FROM demographic_answers").fetchone() == (71,)
+    told = [
+        pool(*words).out + pool(*words).err
+        for words in (
+            ("candidate", "list", "som", "-f", "json"),
+            ("candidate", "show", "som", "w1", "-f", "json"),
+            ("candidate", "export-personal", "som", "w1", "-f", "json"),
+            ("export", "som"),
+            ("audit", "log", "-f", "json"),
+        )
+    ]
+    assert "women" not in "".join(told)
+    assert json.loads(told[2])["demographics"] == ["office", "sex"]
+    assert "demographics.keep" in told[4]
+    assert pool("db", "copy", str(database), str(tmp_path / "copy.db")).code == 0
+    assert pool("fairness", "som", "-f", "json", "--db", str(tmp_path / "copy.db")).json["tables"] == kept["tables"]
+    assert pool("db", "check").code == 0
+
+
+def test_a_later_file_replaces_what_it_speaks_of(pool: Run, here: Path, database: Path) -> None:
+    assert pool("fairness", "som", "--groups", "groups.csv", "--by", "sex", "--keep").code == 0
+    name = write(here, "later.csv", "candidate,Sex\nw0,unknown\nw1,Men\n")
+    assert pool("fairness", "som", "--groups", name, "--keep").code == 0
+    name = write(here, "bad.csv", "candidate,sex\nw3,x\nInvented w3,y\n")
+    assert pool("fairness", "som", "--groups", name, "--keep").code == 1
+    with sqlite3.connect(database) as connection:
+        rows = "SELECT kind, answer FROM demographic_answers WHERE candidate_id = ?"
+        assert [connection.execute(rows, (who,)).fetchall() for who in ("w0", "w1", "w2", "w3")] == [
+            [],
+            [("sex", "Men")],
+            [("sex", "women")],
+            [("sex", "women")],
+        ]
+
+
+def test_whoever_is_erased_or_removed_takes_their_answers_along(pool: Run, database: Path) -> None:
+    assert pool("fairness", "som", "--groups", "groups.csv", "--keep").code == 0
+    assert pool("candidate", "erase", "som", "w1", "--yes").code == 0
+    assert pool("candidate", "remove", "som", "w2").code == 0
+    with sqlite3.connect(database) as connection:
+        left = connection.execute("SELECT DISTINCT candidate_id FROM demographic_answers").fetchall()
+    assert {("w1",), ("w2",), ("erased-1",)}.isdisjoint(left)
+    assert ("w3",) in left
+    assert pool("audit", "verify").code == 0
+
+
+def test_what_was_kept_can_be_deleted(pool: Run, database: Path) -> None:
+    assert pool("fairness", "som", "--groups", "groups.csv", "--keep").code == 0
+    assert pool("fairness", "som", "--forget", typed="n\n").code == 1
+    assert pool("fairness", "som").code == 0
+    done = pool("fairness", "som", "--forget", typed="y\n")
+    assert (done.code, "71 answers were deleted" in done.err) == (0, True)
+    assert "no answers are kept" in pool("fairness", "som").err
+    assert b"women" not in database.read_bytes()
+
+
 def test_stages_come_from_columns_in_their_order(pool: Run, here: Path) -> None:
     lines = ["candidate,sex,screen,offer"]
     lines += [f"w{n},w,{'yes' if n < 6 else 'no'},{'yes' if n < 2 else 'no' if n < 6 else ''}" for n in range(10)]
@@ -172,7 +239,10 @@ def test_bad_counts_are_refused(hk: Run, here: Path, text: str, said: str) -> No
     [
         (("fairness",), 2, "which openings"),
         (("fairness", "som", "--all", "--groups", "groups.csv"), 2, "which openings"),
-        (("fairness", "som"), 2, "nothing says who belongs"),
+        (("fairness", "som"), 1, "no answers are kept"),
+        (("fairness", "som", "--keep"), 2, "--keep keeps what a file says"),
+        (("fairness", "som", "--forget", "--groups", "groups.csv"), 2, "takes no file"),
+        (("fairness", "--counts", "groups.csv", "--keep"), 2, "stands for itself"),
         (("fairness", "som", "--counts", "groups.csv"), 2, "stands for itself"),
         (("fairness", "som", "--groups", "groups.csv", "--by", "sexx"), 1, "did you mean 'sex'"),
         (("fairness", "som", "--groups", "groups.csv", "--selected", "sex"), 1, "neither yes nor no"),
@@ -192,6 +262,8 @@ def test_interviewers_may_not_see_it(rated: Run, here: Path) -> None:
     done = rated("fairness", "som", "--as", "ivy", "--groups", write(here, "g.csv", "candidate,sex\nada,w\n"))
     assert done.code == 1
     assert "only a recruiter" in done.err
+    assert "only a recruiter" in rated("fairness", "som", "--as", "ivy").err
+    assert "only a recruiter" in rated("fairness", "som", "--as", "ivy", "--forget", "--yes").err
 
 
 def test_the_same_person_in_two_openings_needs_the_column_opening(pool: Run, here: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from hiringkit.cli.main import run
 from hiringkit.domain.interview import Interview, Rating
 from hiringkit.store import audit, interviews
 from hiringkit.store.store import open_store
@@ -89,6 +90,67 @@ def assert_durable(path: Path, rounds: int, seed: int) -> None:
 
 def test_a_killed_process_loses_no_acknowledged_rating(panel_file: Path) -> None:
     assert_durable(panel_file, rounds=2, seed=1)
+
+
+RATER = """
+import sys
+from datetime import UTC, datetime
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.interviews import rate
+from hiringkit.store.store import open_store
+
+where, jobs = sys.argv[1], sys.argv[2:]
+with open_store(where, busy_timeout=30) as store:
+    for job in jobs:
+        interview, question, level = job.split(" ")
+        actor = Actor(interview.split("/")[2], lambda: datetime.now(UTC))
+        rate(store, actor, interview, question, value=int(level), evidence=f"{job} seen")
+        print(job, flush=True)
+"""
+
+
+@pytest.mark.slow
+def test_five_hundred_ratings_with_kills_in_between_are_all_there(where: str, tmp_path: Path) -> None:
+    """The rater is killed 25 times; what it had in hand may be there or not, and is rated again."""
+    rows = "".join(f"Invented {n},c{n}\n" for n in range(25))
+    (tmp_path / "people.csv").write_text(f"name,id\n{rows}", encoding="utf-8")
+    questions = ("process-resistance", "bottlenecks", "large-data", "forecast-miss", "deal-desk")
+    asked = [word for question in questions for word in ("--question", question)]
+    raters = [f"r{n}" for n in range(4)]
+    for words in (
+        ("opening", "create", "ops", "--rubric", "sales-operations-manager"),
+        ("candidate", "import", "ops", str(tmp_path / "people.csv")),
+        *(("interviewer", "add", each) for each in raters),
+        *(("interview", "schedule", "ops", f"c{n}", *raters, *asked) for n in range(25)),
+    ):
+        assert run(["-q", *words, "--db", where]) == 0, words
+    chance = random.Random(16)  # noqa: S311 - chooses when to kill
+    jobs = [
+        f"ops/c{n}/{who} {question} {chance.randint(1, 5)}"
+        for n in range(25)
+        for who in raters
+        for question in questions
+    ]
+    acknowledged: list[str] = []
+    while left := jobs[len(acknowledged) :]:
+        rater = subprocess.Popen([sys.executable, "-c", RATER, where, *left], stdout=subprocess.PIPE, text=True)
+        assert rater.stdout is not None
+        with rater, rater.stdout as lines:
+            acknowledged += [lines.readline().strip() for _ in range(min(chance.randint(15, 24), len(left)))]
+            rater.send_signal(signal.SIGKILL)
+            acknowledged += [line.strip() for line in lines if line.endswith("\n")]
+    assert acknowledged == jobs
+
+    with open_store(where) as store, store.read() as tx:
+        found = {
+            f"{interview.id} {rating.question} {rating.value}"
+            for interview in interviews.of_opening(tx, "ops")
+            for rating in interview.ratings
+            if rating.evidence == f"{interview.id} {rating.question} {rating.value} seen"
+        }
+    assert found == set(jobs)
+    assert run(["-q", "db", "check", "--db", where]) == 0
+    assert run(["-q", "audit", "verify", "--db", where]) == 0
 
 
 @pytest.mark.slow

@@ -2,13 +2,14 @@
 
 import os
 import shutil
+import signal
 import socket
 import sqlite3
 import stat
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy
-from sqlalchemy import event
+from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import OperationalError
 
 from hiringkit.domain.interview import Opening
@@ -400,6 +401,37 @@ def test_a_server_that_accepts_and_never_answers_is_given_up() -> None:
         port = silent.getsockname()[1]
         with pytest.raises(StoreUnreachable, match="does not answer"):
             open_store(f"postgresql://127.0.0.1:{port}/x?connect_timeout=2&sslmode=disable")
+
+
+@pytest.mark.slow
+def test_a_server_that_stops_in_the_middle_is_given_up_and_found_again(
+    postgresql: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    administer(postgresql, "CREATE DATABASE stalled")
+    where = url(postgresql, database="stalled")
+    open_store(where, create=True).close()
+    monkeypatch.setattr("hiringkit.store.store.ANSWER_TIMEOUT", 0.2)
+    monkeypatch.setattr("hiringkit.store.store.CONNECT_TIMEOUT", 1)
+    with open_store(where, busy_timeout=0.1) as store:
+        stopped: list[int] = []
+
+        def stop_within(begin: Callable[[], AbstractContextManager[Connection]]) -> None:
+            with begin() as tx:
+                stopped.append(int(tx.scalar(text("SELECT pg_backend_pid()")) or 0))
+                os.kill(stopped[-1], signal.SIGSTOP)
+                openings.every(tx)
+
+        for begin in (store.read, store.write):
+            with pytest.raises(StoreUnreachable, match="does not answer"):
+                stop_within(begin)
+            os.kill(stopped[-1], signal.SIGCONT)
+            assert every_opening(store) == ()
+        # between two transactions: the connection that is given up is replaced by another
+        with store.read() as tx:
+            stopped.append(int(tx.scalar(text("SELECT pg_backend_pid()")) or 0))
+        os.kill(stopped[-1], signal.SIGSTOP)
+        assert every_opening(store) == ()
+        os.kill(stopped[-1], signal.SIGCONT)
 
 
 def test_a_table_that_is_gone_is_damage_and_no_bug(panel_file: Path) -> None:

@@ -4,6 +4,7 @@ Everybody here is invented.
 """
 
 import io
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -216,6 +217,24 @@ def test_membership_of_openings(firm: Firm) -> None:
     assert firm.sql("hugo", "SELECT count(*) FROM openings") == [(2,)]
     assert firm.sql("rita", "SELECT id FROM openings") == [("other",)]
     assert firm.sql("rita", "SELECT interview_id FROM scorecards") == [("other/bo/ida",)]
+
+
+def test_who_plans_interviews_learns_how_far_drafts_are_and_nobody_else(firm: Firm) -> None:
+    rated = ("interview", "rate", "ops/ada/zoe", "bottlenecks", "5", "--evidence", UNSAID)
+    assert firm("zoe", *rated).code == 0
+    counts = "SELECT * FROM hiringkit_rated('ops')"
+    for login in ("rita", "hugo", "olga", ""):
+        assert firm.sql(login, counts) == [("ops/ada/zoe", 1)]
+        found = json.loads(firm(login, "outstanding", "-f", "json").out)["outstanding"]
+        told = {each["id"]: each["rated"] for each in found}
+        assert (told["ops/ada/zoe"], told["ops/mei/zoe"]) == (1, 0), login
+    for login in ("ben", "ida", "web", "nemo"):
+        assert firm.sql(login, counts) == []
+    # a recruiter who interviews the candidate, too, is as blind as everybody else who does
+    assert firm("", "db", "grant", "rita", "recruiter", "--interviewer", "ben").code == 0
+    assert firm.sql("rita", counts) == []
+    told = json.loads(firm("rita", "outstanding", "--as", "recruiter:rita", "-f", "json").out)["outstanding"]
+    assert {each["id"]: each["rated"] for each in told}["ops/ada/zoe"] is None
 
 
 TRICKS = {
@@ -629,3 +648,50 @@ def test_an_administrator_who_does_not_own_the_tables_does_everything_but_upgrad
         done = firm("olga", *words)
         assert done.code == 0, (words, done.err)
     assert firm("nemo", "opening", "list").code == 1
+
+
+def test_no_login_reads_or_counts_what_candidates_said_of_themselves(firm: Firm, tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("candidate,sex\nada,answer-one\nmei,answer-two\n", encoding="utf-8")
+    done = firm("rita", "fairness", "ops", "--groups", str(people), "--keep")
+    assert done.code == 0, done.err
+    assert firm.sql("", "SELECT candidate_id, answer FROM demographic_answers ORDER BY 1") == [
+        ("ada", "answer-one"),
+        ("mei", "answer-two"),
+    ]
+    table = "demographic_answers"
+    for login in LOGINS:
+        for statement in (
+            f"SELECT count(*) FROM {table}",
+            f"TABLE {table}",
+            f"EXPLAIN ANALYZE SELECT FROM {table} WHERE answer = 'answer-one'",
+            f"INSERT INTO {table} VALUES ('ops', 'ada', 'sex', 'x') ON CONFLICT DO NOTHING RETURNING answer",
+            f"UPDATE {table} SET answer = answer",
+            f"DELETE FROM {table}",
+            f"CREATE VIEW v_{login} AS TABLE {table}",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                firm.sql(login, statement)
+        assert firm.sql(login, f"SELECT count(*) FROM pg_stats WHERE tablename = '{table}'") == [(0,)]
+        if login not in ("rita", "olga"):
+            assert firm.refused(login, "SELECT hiringkit_forget_answers('ops')")
+            assert firm.refused(login, "SELECT hiringkit_keep_answers('ops', '[]')")
+            assert firm.sql(login, "SELECT * FROM hiringkit_answered('ops', 'ada')") == []
+        if login not in ("", "olga"):
+            assert firm.sql(login, "SELECT hiringkit_answers_kept()") == [(False,)]
+        assert "answer-" not in everything(firm, login)
+        done = firm(login, "fairness", "ops")
+        assert (done.code, done.out) == (1, ""), (login, done.out)
+    assert "owner of the database's tables alone" in firm("rita", "fairness", "ops").err
+    assert firm("", "fairness", "ops").code == 0
+    # an administrator who is not the owner checks and erases, and copies what can be read whole
+    assert firm("olga", "db", "check").code == 0
+    done = firm("olga", "db", "copy", firm.url("olga"), str(tmp_path / "copy.db"))
+    assert (done.code, "only the owner" in done.err) == (1, True)
+    assert firm("", "db", "copy", firm.url(), str(tmp_path / "owner.db")).code == 0
+    assert firm("olga", "candidate", "erase", "ops", "ada", "--yes").code == 0
+    assert firm.sql("", f"SELECT candidate_id FROM {table}") == [("mei",)]
+    assert firm("rita", "fairness", "ops", "--forget", "--yes").code == 0
+    assert firm.sql("", f"SELECT count(*) FROM {table}") == [(0,)]
+    assert firm("olga", "db", "copy", firm.url("olga"), str(tmp_path / "copy.db")).code == 0
+    assert firm("", "audit", "verify").code == 0

@@ -1,19 +1,26 @@
 """The terminal room in a browser: whose program it is, who may open a socket to it, and that nothing is lost."""
 
 import json
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from starlette.websockets import WebSocketDisconnect
 
 from hiringkit.actions.audit import Actor, audit_log
+from hiringkit.actions.databases import copy_database, encrypt_database
 from hiringkit.actions.links import every_link, revoke_link
 from hiringkit.actions.schedule import show_interview
+from hiringkit.cli.tui import _in_browser as in_browser
 from hiringkit.domain.audit import Via
 from hiringkit.settings import environment_with
+from hiringkit.store import encryption
 from hiringkit.web import terminal
 from hiringkit.web.app import make_app
 
@@ -26,10 +33,11 @@ def place(place: Any) -> Any:
 
     def program(
         who: str, interview: str, language: str, size: tuple[int, int]
-    ) -> tuple[Sequence[str], Mapping[str, str]]:
+    ) -> tuple[Sequence[str], Mapping[str, str], bytes]:
         words = [sys.executable, "-m", "hiringkit", "tui", "--only", interview, "--size", "{}x{}".format(*size)]
         words += ["--as", who, "--lang", language]
-        return words, environment_with(HIRINGKIT_DB=str(place.store.path), PYTHONPATH=":".join(sys.path))
+        environment = environment_with(HIRINGKIT_DB=str(place.store.path), PYTHONPATH=":".join(sys.path))
+        return words, environment, b""
 
     object.__setattr__(place.room, "terminal", program)
     return place
@@ -142,3 +150,34 @@ def test_the_room_of_pages_has_none(place: Any) -> None:
     assert browser.get(f"{here}/terminal").status_code == 404
     with pytest.raises(WebSocketDisconnect), open_socket(place, browser, here):
         pass
+
+
+@pytest.mark.slow
+def test_the_key_of_an_encrypted_file_comes_through_the_pipe_and_is_nowhere_else(
+    place: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("sqlcipher3", reason="encryption needs the extra")
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    monkeypatch.setattr(encryption, "_keys", {})
+    path, key = str(tmp_path / "firm.db"), "correct horse battery's stäple"
+    copy_database(str(place.store.path), path)
+    encrypt_database(path, place.recruiter, key)
+    session: Any = SimpleNamespace(settings=SimpleNamespace(db=SimpleNamespace(value=path)))
+    words, environment, first = in_browser(session, key, "ivy", "som/ada/ivy", "en", (100, 30))
+    environment |= {"PYTHONPATH": ":".join(sys.path)}
+    with subprocess.Popen(words, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(first)
+        process.stdin.flush()
+        seen = b""
+        while b"Ada Okafor" not in seen:
+            read = os.read(process.stdout.fileno(), 65536)
+            assert read, seen
+            seen += read
+        for of_process in ("cmdline", "environ"):
+            assert key.encode() not in Path(f"/proc/{process.pid}/{of_process}").read_bytes()
+        process.stdin.close()
+        while os.read(process.stdout.fileno(), 65536):
+            pass
+    assert process.returncode == 0

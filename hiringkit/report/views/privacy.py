@@ -37,6 +37,11 @@ def personal_report(record: PersonalRecord, language: str) -> Report:
         ),
         (_("Kept until"), Word(day(record.keep_until)) if record.keep_until else Word(_("not decided"), Tone.QUIET)),
         *([(_("On hold"), candidate.held_reason)] if candidate.held_at else []),
+        *(
+            [(", ".join(record.demographics), _("your answer is kept apart and only counted, never shown beside you"))]
+            if record.demographics
+            else []
+        ),
     ]
     blocks: list[Block] = [Facts(tuple(facts))]
     for interview in record.interviews:
@@ -61,6 +66,7 @@ def personal_report(record: PersonalRecord, language: str) -> Report:
             "needs": plain(record.needs),
             "events": [plain(each) for each in record.events],
             "decisions": [plain(each) for each in record.decisions],
+            "demographics": list(record.demographics),
         },
         data=lambda: _data(record, language),
     )

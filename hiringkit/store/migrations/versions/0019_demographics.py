@@ -1,0 +1,93 @@
+"""Demographic answers, in a table that only its owner can read; and how far drafts are, for who plans interviews.
+
+On PostgreSQL no login but the owner's has any right on the table. Recruiters put answers in and take them out by
+functions, and learn of which kinds there are some; administrators whether there are any. There is no function that
+counts: whoever may choose whom a count is over, or count before and after one decision, learns what one person said.
+"""
+
+from alembic import op
+from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, PrimaryKeyConstraint, Text
+
+revision = "0019"
+down_revision = "0017"
+
+_FUNCTIONS = r"""
+CREATE FUNCTION {s}.hiringkit_keep_answers(opening text, given jsonb) RETURNS void {d} AS $$
+BEGIN
+    IF NOT {s}.hiringkit_manages(opening) THEN
+        PERFORM {s}.hiringkit_refuse('only a recruiter keeps answers');
+    END IF;
+    DELETE FROM {s}.demographic_answers a USING jsonb_to_recordset(given) AS g (candidate_id text, kind text)
+        WHERE a.opening_id = opening AND a.candidate_id = g.candidate_id AND a.kind = g.kind;
+    INSERT INTO {s}.demographic_answers SELECT opening, g.candidate_id, g.kind, g.answer
+        FROM jsonb_to_recordset(given) AS g (candidate_id text, kind text, answer text) WHERE g.answer <> '';
+END $$;
+
+CREATE FUNCTION {s}.hiringkit_forget_answers(opening text) RETURNS integer {d} AS $$
+DECLARE
+    gone integer;
+BEGIN
+    IF NOT {s}.hiringkit_manages(opening) THEN
+        PERFORM {s}.hiringkit_refuse('only a recruiter deletes answers');
+    END IF;
+    DELETE FROM {s}.demographic_answers WHERE opening_id = opening;
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    RETURN gone;
+END $$;
+
+CREATE FUNCTION {s}.hiringkit_answered(opening text, candidate text) RETURNS TABLE (kind text) {d} AS $$
+-- of which kinds there are answers, for who tells the candidate what is kept
+BEGIN
+    RETURN QUERY SELECT a.kind FROM {s}.demographic_answers a
+    WHERE a.opening_id = opening AND a.candidate_id = candidate AND {s}.hiringkit_manages(opening);
+END $$;
+
+CREATE FUNCTION {s}.hiringkit_rated(opening text) RETURNS TABLE (interview_id text, rated integer) {p} AS $$
+-- how many questions of each draft are rated, for recruiters and hiring managers who owe no scorecard themselves
+BEGIN
+    RETURN QUERY SELECT i.id, count(r.question_id)::integer FROM {s}.interviews i
+    LEFT JOIN {s}.ratings r ON r.interview_id = i.id AND (r.level IS NOT NULL OR r.mark IS NOT NULL)
+    WHERE i.opening_id = opening AND i.state = 'started' AND {s}.hiringkit_leads(opening)
+    AND {s}.hiringkit_sees(opening, i.candidate_id)
+    GROUP BY i.id;
+END $$;
+
+CREATE FUNCTION {s}.hiringkit_answers_kept() RETURNS boolean {d} AS $$
+BEGIN
+    RETURN {s}.hiringkit_administers() AND EXISTS (SELECT FROM {s}.demographic_answers);
+END $$;
+"""
+
+
+def upgrade() -> None:
+    """Make the table; on PostgreSQL with its functions."""
+    op.create_table(
+        "demographic_answers",
+        Column("opening_id", Text, nullable=False),
+        Column("candidate_id", Text, nullable=False),
+        Column("kind", Text, nullable=False),
+        Column("answer", Text, nullable=False),
+        PrimaryKeyConstraint("opening_id", "candidate_id", "kind", name=op.f("pk_demographic_answers")),
+        ForeignKeyConstraint(
+            ["opening_id", "candidate_id"],
+            ["candidates.opening_id", "candidates.id"],
+            name=op.f("fk_demographic_answers_opening_id_candidate_id"),
+            ondelete="CASCADE",
+        ),
+        CheckConstraint("kind <> ''", name=op.f("ck_demographic_answers_kind_given")),
+        CheckConstraint("answer <> ''", name=op.f("ck_demographic_answers_answer_given")),
+    )
+    tx = op.get_bind()
+    if tx.dialect.name != "postgresql":
+        return
+    schema = tx.dialect.identifier_preparer.quote(tx.exec_driver_sql("SELECT current_schema()").scalar_one())
+    secure = "LANGUAGE plpgsql {} SECURITY DEFINER SET search_path = pg_catalog, pg_temp"
+    table = f"{schema}.demographic_answers"
+    for statement in (
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        # whatever default privileges would give to others
+        f"REVOKE ALL ON {table} FROM PUBLIC",
+        f"ALTER TABLE {table} ALTER COLUMN answer SET STATISTICS 0",
+        _FUNCTIONS.format(s=schema, d=secure.format("VOLATILE"), p=secure.format("STABLE")),
+    ):
+        tx.exec_driver_sql(statement, execution_options={"no_parameters": True})
