@@ -57,7 +57,7 @@ def test_from_nothing_to_an_interview_without_leaving_the_screen(
 
     play(None, script, own=own, make_store=lambda: store)
     [opening] = [show_opening(store, acting(""), each) for each in ids(store)]
-    assert opening.candidates[0].note == "Five years at Globex"
+    assert opening.candidates[0].resume_line == "Five years at Globex"
     assert [each.name for each in every_interviewer(store)] == ["Helen Brandt"]
     assert opening.interviews[0].scheduled_at == datetime(2026, 1, 5, 14, tzinfo=UTC)
     store.close()
