@@ -125,6 +125,17 @@ def test_the_palette_leads_to_people_and_interviews(play: Play, panel: Store) ->
     play(panel, person, who="ivy")
 
 
+def test_the_palette_leads_to_interviewers(play: Play, panel: Store) -> None:
+    async def script(hand: Hand) -> None:
+        await hand.press("ctrl+p", *"joe")
+        await hand.until("Joe (interviewer, Manager Ada)")
+        await hand.press("enter", "enter")
+        await hand.until("[4 Interviewers]")
+        await hand.until("> Joe")
+
+    play(panel, script)
+
+
 @pytest.mark.parametrize(
     ("at", "words"),
     [
