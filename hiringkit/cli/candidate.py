@@ -44,8 +44,8 @@ def add(session: Session, opening: str, name: str, identity: str, email: str, no
     "import",
     help=n_(
         "Add candidates from a CSV file or workbook, whatever program wrote it, with a column for the name, or for"
-        " first and last name, and, if wanted, for id, email, note and résumé line; all or none. Whoever is there already, by e-mail"
-        " address, is left as they are. At a terminal you see them before they are added."
+        " first and last name, and, if wanted, for id, email, note and résumé line; all or none. Whoever is there"
+        " already, by e-mail address, is left as they are. At a terminal you see them before they are added."
     ),
     examples=[
         "hiringkit candidate import som-2026 candidates.csv",

@@ -126,6 +126,9 @@ def test_the_cursor_says_whose_debrief_is_shown_and_enter_opens_the_evidence(
         await hand.until("Whom do we hire?")
         table = hand.screen.query_one("#whose")
         apart = next(n for n, row in enumerate(table.rows) if row.cells[2].plain.startswith("1.0-5.0"))
+        await hand.press("end")  # more rows than there is space for: the scroll bar takes no column, and no row
+        assert f"> {table.rows[-1].cells[0].plain[:8]}" in hand.text
+        assert table.virtual_size.width <= table.size.width
         for number in (apart, next(n for n in range(1, len(table.rows)) if n != apart)):
             table.row = number
             await hand.settle()
@@ -135,13 +138,11 @@ def test_the_cursor_says_whose_debrief_is_shown_and_enter_opens_the_evidence(
             assert table.row == number  # Space scrolls the text
             await hand.press("enter")
             if number == apart:
-                assert "Which disagreement?" in hand.text or "mean 1.0" in hand.text
-                assert f"1.0-5.0  {name}: " in hand.text or name in hand.text
+                assert "Which disagreement?" in hand.text
             else:
                 await hand.until("Overall")
                 assert hand.text.strip().startswith(name[:40])
-            while hand.screen.KEYS != "opening" if hasattr(hand.screen, "KEYS") else True:
-                await hand.press("escape")
+            await hand.press("escape")
             await hand.until("[6 Debrief]")
 
     play(seven, script, tab="debrief")
