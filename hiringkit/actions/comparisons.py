@@ -282,7 +282,7 @@ def _relabelled(details: Mapping[str, object], labels: Mapping[str, str]) -> dic
 
 def hide_people(candidates: Sequence[Candidate], labels: Mapping[str, str]) -> tuple[Candidate, ...]:
     """Return candidates with labels for names and without anything else that identifies them; their ids stay."""
-    return tuple(evolve(each, name=labels[each.id], email="", note="") for each in candidates)
+    return tuple(evolve(each, name=labels[each.id], email="", note="", resume_line="") for each in candidates)
 
 
 def profile_candidate(

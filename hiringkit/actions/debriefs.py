@@ -37,6 +37,7 @@ def debrief_opening(
     candidate_id: str | None = None,
     audience: Audience = Audience.PANEL,
     blind: bool = False,
+    labels: Labels | None = None,
     robust: bool = False,
     language: str = "en",
 ) -> Debrief:
@@ -53,6 +54,7 @@ def debrief_opening(
         candidate_id: The only candidate it is about.
         audience: Who will read it.
         blind: Whether labels stand for the names of people, in what was written about them too.
+        labels: What stands for candidates where it is blind, by id; letters in an order of their own if not given.
         robust: Whether to find out what it takes to change who leads, which takes many times as long.
         language: en or zh, for the names of criteria.
 
@@ -94,7 +96,7 @@ def debrief_opening(
         hidden=len(seen.hidden),
         dropped=dropped,
     )
-    return _blinded(made, seen.candidates, interviewers) if blind else made
+    return _blinded(made, seen.candidates, interviewers, labels) if blind else made
 
 
 def _require(seen: VisibleOpening, candidate: Candidate) -> None:
@@ -124,9 +126,11 @@ def _held(interview: Interview) -> Held:
     )
 
 
-def _blinded(made: Debrief, candidates: Sequence[Candidate], interviewers: Sequence[Interviewer]) -> Debrief:
+def _blinded(
+    made: Debrief, candidates: Sequence[Candidate], interviewers: Sequence[Interviewer], labels: Labels | None
+) -> Debrief:
     """Replace people by labels, in free text too, wherever a name, e-mail address or id of theirs is found."""
-    who = _labels(made.opening.id, [each.id for each in candidates], CANDIDATE, _letters)
+    who = labels or _labels(made.opening.id, [each.id for each in candidates], CANDIDATE, _letters)
     by = _labels(made.opening.id, [each.id for each in interviewers], INTERVIEWER, str)
     hide = _hider(
         [(who[each.id], (each.id, each.name, each.email)) for each in candidates]

@@ -9,8 +9,9 @@ from hiringkit.actions.lookup import Tx, find_interviewer, no_interview, opening
 from hiringkit.actions.schedule import interview_id, keep_seen
 from hiringkit.actions.visibility import require_recruiter, viewer_id
 from hiringkit.domain.interview import Interview, InterviewState
+from hiringkit.domain.panel import PanelPlan
 from hiringkit.errors import Refused, UsageProblem
-from hiringkit.store import interviews
+from hiringkit.store import interviews, panel_plans
 from hiringkit.store.states import interview_state
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line
@@ -52,7 +53,7 @@ def edit_interview(
     """Change when or where an interview takes place, or who interviews; what is not given stays.
 
     The interviewer may change time and place, a recruiter everything. Another interviewer takes over the kit under an
-    interview id of their own; the former one no longer owes anything.
+    interview id of their own, in the opening's panel plan too; the former one no longer owes anything.
 
     Raises:
         NotFound: No such interview or interviewer.
@@ -77,6 +78,7 @@ def edit_interview(
         interviews.reschedule(tx, before.id, after.scheduled_at, after.location)
         if after.interviewer != before.interviewer:
             after = _reassign(tx, actor, before, after)
+            _follow_in_plan(tx, actor, before, after)
         subject = {"opening": after.opening, "candidate": after.candidate, "interview": after.id}
         same = after.id == before.id
         states = {"interview": (interview_state(before) if same else None, interview_state(after))}
@@ -131,6 +133,25 @@ def _reassign(tx: Tx, actor: Actor, before: Interview, after: Interview) -> Inte
     if others:
         keep_seen(tx, actor, identity)
     return planned
+
+
+def _follow_in_plan(tx: Tx, actor: Actor, before: Interview, after: Interview) -> None:
+    """Let the panel plan say who holds an interview now, where it plans that interview."""
+    found = panel_plans.latest(tx, before.opening)
+    planned = found.interview(before.candidate, before.interviewer) if found else None
+    if found is None or planned is None or found.interview(after.candidate, after.interviewer):
+        return
+    plan = found.plan.reassigned(planned, after.interviewer, after.scheduled_at)
+    number = panel_plans.keep(tx, before.opening, plan, actor.now(), actor.who, scheduled=found.scheduled)
+    record_plan(tx, actor, before.opening, plan, number, scheduled=found.scheduled)
+
+
+def record_plan(tx: Tx, actor: Actor, opening: str, plan: PanelPlan, number: int, *, scheduled: bool) -> None:
+    """Log that a panel plan holds now."""
+    kits, held = len(plan.kits), len(plan.interviews)
+    record(
+        tx, actor, "panel.plan", {"opening": opening}, number=number, kits=kits, interviews=held, scheduled=scheduled
+    )
 
 
 def cancel_interview(store: Store, actor: Actor, identity: str, reason: str) -> Interview:

@@ -7,6 +7,7 @@ from attrs import evolve, frozen
 
 from hiringkit.actions.audit import Actor, change, record
 from hiringkit.actions.dropped_questions import dropped_in
+from hiringkit.actions.interview_plans import record_plan
 from hiringkit.actions.kits import length
 from hiringkit.actions.lookup import Tx, find_candidate, find_interviewer, find_opening, pinned_rubric, require_open
 from hiringkit.actions.schedule import keep_seen, plan_interview
@@ -485,23 +486,12 @@ def _require_fit(tx: Tx, room: _Room, plan: PanelPlan, planned: PanelInterview, 
 
 
 def _moved(plan: PanelPlan, planned: PanelInterview, new: str) -> PanelPlan:
-    """Return the plan with one interview at the end of somebody else's."""
+    """Return the plan with one interview at the end of somebody else's, at its time where they are free then."""
     own = [each for each in plan.interviews if each.interviewer == new]
     terms = plan.available.get(new, InterviewerTerms())
     times = set(_moments(terms.times))
     free = planned.at not in {each.at for each in own} and (not times or planned.at in times)
-    order = 1 + max((each.order for each in own), default=0)
-    instead = evolve(planned, interviewer=new, order=order, at=planned.at if free else None)
-    later = {
-        each: evolve(each, order=each.order - 1)
-        for each in plan.interviews
-        if each.interviewer == planned.interviewer and each.order > planned.order
-    }
-    return evolve(
-        plan,
-        interviews=tuple(instead if each == planned else later.get(each, each) for each in plan.interviews),
-        available=dict(plan.available) | {new: terms},
-    )
+    return plan.reassigned(planned, new, planned.at if free else None)
 
 
 def _keep(store: Store, actor: Actor, room: _Room, plan: PanelPlan, *, schedule: bool) -> StoredPlan:
@@ -514,16 +504,7 @@ def _keep(store: Store, actor: Actor, room: _Room, plan: PanelPlan, *, schedule:
         if _Room.enter(tx, actor, opening_id) != room:
             raise Refused(MEANWHILE.format(opening_id=opening_id), hint=MEANWHILE_HINT)
         number = panel_plans.keep(tx, opening_id, plan, actor.now(), actor.who, scheduled=schedule)
-        record(
-            tx,
-            actor,
-            "panel.plan",
-            {"opening": opening_id},
-            number=number,
-            kits=len(plan.kits),
-            interviews=len(plan.interviews),
-            scheduled=schedule,
-        )
+        record_plan(tx, actor, opening_id, plan, number, scheduled=schedule)
         if schedule:
             _schedule(tx, actor, room, plan, number)
         return _with_states(tx, _latest(tx, opening_id))

@@ -44,7 +44,8 @@ def add_candidates(store: Store, actor: Actor, opening_id: str, given: Sequence[
         taken = {candidate.id for candidate in people.candidates(tx, opening_id)}
         added = []
         for each in given:
-            candidate = evolve(_settle(each, Sentence("candidate"), taken), note=clean_text(each.note))
+            settled = _settle(each, Sentence("candidate"), taken)
+            candidate = evolve(settled, note=clean_text(each.note), resume_line=clean_line(each.resume_line))
             taken.add(candidate.id)
             added.append(candidate)
         people.insert_candidates(tx, opening_id, added)
@@ -184,8 +185,9 @@ def edit_candidate(
     name: str | None = None,
     email: str | None = None,
     note: str | None = None,
+    resume_line: str | None = None,
 ) -> Candidate:
-    """Correct a candidate's name, e-mail address or note; what is not given stays, and so does the id.
+    """Correct what is known of a candidate; what is not given stays, and so does the id.
 
     Raises:
         NotFound: No such candidate.
@@ -196,10 +198,13 @@ def edit_candidate(
         require_recruiter(tx, actor.who)
         before = find_candidate(tx, opening_id, candidate_id)
         after = _corrected(before, Sentence("candidate"), name, email)
-        after = evolve(after, note=before.note if note is None else clean_text(note))
-        changes = _changes(before, after)
-        if after.note != before.note:
-            changes["note"] = "changed"
+        after = evolve(
+            after,
+            note=before.note if note is None else clean_text(note),
+            resume_line=before.resume_line if resume_line is None else clean_line(resume_line),
+        )
+        told = [key for key in ("note", "resume_line") if getattr(after, key) != getattr(before, key)]
+        changes = {**_changes(before, after), **dict.fromkeys(told, "changed")}
         _require_change(changes)
         people.change_candidate(tx, opening_id, after)
         subject = _candidate_subject(opening_id, after)

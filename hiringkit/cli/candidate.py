@@ -23,13 +23,14 @@ def command() -> None:
 @option("--id", "identity", default="", help=n_("A short id; made from the name if not given."))
 @option("--email", default="", help=n_("An e-mail address."))
 @option("--note", default="", help=n_("A note; not shown to interviewers in comparisons."))
+@option("--resume-line", default="", help=n_("The résumé in one line, for who holds the interview."))
 @with_session
-def add(session: Session, opening: str, name: str, identity: str, email: str, note: str) -> None:
+def add(session: Session, opening: str, name: str, identity: str, email: str, note: str, resume_line: str) -> None:
     """Add a candidate."""
     from hiringkit.actions.people import add_candidates
     from hiringkit.report.views.people import candidates_report
 
-    given = Candidate(identity, name, email, note)
+    given = Candidate(identity, name, email, note, resume_line)
     added = add_candidates(session.store(), session.actor, opening, [given])
     session.emit(candidates_report(added, opening=opening))
     session.note(
@@ -43,8 +44,8 @@ def add(session: Session, opening: str, name: str, identity: str, email: str, no
     "import",
     help=n_(
         "Add candidates from a CSV file or workbook, whatever program wrote it, with a column for the name, or for"
-        " first and last name, and, if wanted, for id, email and note; all or none. Whoever is there already, by e-mail"
-        " address, is left as they are. At a terminal you see them before they are added."
+        " first and last name, and, if wanted, for id, email, note and résumé line; all or none. Whoever is there"
+        " already, by e-mail address, is left as they are. At a terminal you see them before they are added."
     ),
     examples=[
         "hiringkit candidate import som-2026 candidates.csv",
@@ -113,21 +114,25 @@ def show(session: Session, opening: str, candidate: str) -> None:
 
 @command.command(
     "edit",
-    help=n_("Correct a candidate's name, e-mail address or note; the id and all ratings stay."),
-    examples=['hiringkit candidate edit som-2026 amara-osei --name "Amara Oseï" --email amara@example.org'],
+    help=n_("Correct a candidate's name, e-mail address, note or résumé line; the id and all ratings stay."),
+    examples=[
+        'hiringkit candidate edit som-2026 amara-osei --name "Amara Oseï" --email amara@example.org',
+        'hiringkit candidate edit som-2026 amara-osei --resume-line "RevOps lead, 6 years of SaaS"',
+    ],
 )
 @click.argument("opening")
 @click.argument("candidate")
 @option("--name", help=n_("The right name."))
 @option("--email", help=n_("The right e-mail address; empty for none."))
 @option("--note", help=n_("Another note; empty for none."))
+@option("--resume-line", help=n_("The résumé in one other line; empty for none."))
 @with_session
-def edit(session: Session, opening: str, candidate: str, name: str | None, email: str | None, note: str | None) -> None:
+def edit(session: Session, opening: str, candidate: str, **corrected: str | None) -> None:
     """Correct a candidate."""
     from hiringkit.actions.people import edit_candidate
     from hiringkit.report.views.people import candidate_report
 
-    found = edit_candidate(session.store(), session.actor, opening, candidate, name=name, email=email, note=note)
+    found = edit_candidate(session.store(), session.actor, opening, candidate, **corrected)
     session.emit(candidate_report(found, opening=opening))
 
 

@@ -109,6 +109,8 @@ def introduce(sitting: PromptedInterview) -> None:
     say(_("Interview of {candidate} by {interviewer}").format(**names))
     facts = {"title": view.opening.title, "count": len(sitting.kit)}
     say(_("{title}, {count} questions. Every answer is saved at once.").format(**facts))
+    if view.candidate.resume_line:
+        say(_("Résumé in one line: {text}").format(text=view.candidate.resume_line))
     if view.candidate.note:
         say(_("About the candidate: {text}").format(text=view.candidate.note))
     known = resume_interview(sitting.store, sitting.actor, view.interview.id)

@@ -175,6 +175,29 @@ def replan(session: Session, opening: str, **options: Any) -> None:
 
 
 @command.command(
+    "reassign",
+    help=n_(
+        "Let somebody else hold a planned interview, with the same kit: at the same time where they are free then, else"
+        " without one. Where it is scheduled, it is cancelled and scheduled with them. For one interview that was"
+        " scheduled by hand: hiringkit interview edit."
+    ),
+    examples=["hiringkit panel reassign som-2026 amara-osei helen-brandt marcus-webb"],
+)
+@click.argument("opening")
+@click.argument("candidate")
+@click.argument("interviewer")
+@click.argument("to")
+@with_session
+def reassign(session: Session, opening: str, candidate: str, interviewer: str, to: str) -> None:
+    """Give a planned interview to somebody else."""
+    from hiringkit.actions.panel_plans import reassign_interview
+
+    made = reassign_interview(session.store(), session.actor, opening, candidate, interviewer, to)
+    _show(session, made, explain=False)
+    _tell_clashes(session, made, scheduled=made.scheduled)
+
+
+@command.command(
     "show",
     help=n_(
         "Show the plan of an opening's panel; -f csv writes rows that `hiringkit interview schedule --from` reads."

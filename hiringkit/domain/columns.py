@@ -21,6 +21,7 @@ SYNONYMS: Synonyms = {
     "last_name": ("last", "surname", "family name", "姓", "姓氏"),
     "email": ("mail", "email address", "work email", "邮箱", "电子邮箱", "电子邮件", "邮件", "邮箱地址", "邮件地址"),
     "note": ("notes", "comment", "comments", "remark", "remarks", "备注", "说明", "附注"),
+    "resume_line": ("resume line", "résumé line", "headline", "current title", "简历一行", "简历摘要", "当前职位"),
     "candidate": (
         "candidate name",
         "applicant",

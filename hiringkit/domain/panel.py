@@ -147,6 +147,21 @@ class PanelPlan:
     each: int = 2
     """Distinct interviewers for each criterion."""
 
+    def reassigned(self, planned: PanelInterview, new: str, at: datetime | None) -> "PanelPlan":
+        """Return the plan with one interview at a time, or without one, and at the end of somebody else's."""
+        order = 1 + max((each.order for each in self.interviews if each.interviewer == new), default=0)
+        instead = evolve(planned, interviewer=new, order=order, at=at)
+        later = {
+            each: evolve(each, order=each.order - 1)
+            for each in self.interviews
+            if each.interviewer == planned.interviewer and each.order > planned.order
+        }
+        return evolve(
+            self,
+            interviews=tuple(instead if each == planned else later.get(each, each) for each in self.interviews),
+            available={new: InterviewerTerms(), **self.available},
+        )
+
     def kit(self, identity: str) -> PlannedKit | None:
         """Return the kit with this id, or None."""
         return next((each for each in self.kits if each.id == identity), None)

@@ -28,6 +28,8 @@ class Candidate:
     """As the person writes it; cleaned, never interpreted."""
     email: str = ""
     note: str = ""
+    resume_line: str = ""
+    """The résumé in one line, for who holds the interview."""
     withdrawn_at: datetime | None = None
     """UTC; a withdrawn candidate is kept, shown as withdrawn and left out of comparisons."""
     withdrawn_reason: str = ""

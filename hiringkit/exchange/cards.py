@@ -111,6 +111,7 @@ def read_card_page(path: Path) -> CardPage:
                 about.candidate,
                 clean_line(str(candidate.get("name") or about.candidate)),
                 note=clean_text(str(candidate.get("note") or "")),
+                resume_line=clean_line(str(candidate.get("resume_line") or "")),
             ),
             interviewer=Interviewer(about.interviewer, clean_line(str(interviewer.get("name") or about.interviewer))),
             kit=str(content["kit"]),

@@ -18,7 +18,7 @@ from hiringkit.text.sentence import Sentence
 _NAME_PARTS = {"name": ("first_name", "last_name")}
 CANDIDATES = Wanted(
     ("name",),
-    ("first_name", "last_name", "id", "email", "note"),
+    ("first_name", "last_name", "id", "email", "note", "resume_line"),
     instead=_NAME_PARTS,
     synonyms=extended({"name": SYNONYMS["candidate"]}),
 )
@@ -35,7 +35,8 @@ def read_people(
 ) -> tuple[tuple[Candidate | Interviewer, ...], list[Finding]]:
     """Read people and everything that is wrong with them.
 
-    The columns are `name`, or `first_name` and `last_name`, and, optional, `id`, `email` and, for candidates, `note`.
+    The columns are `name`, or `first_name` and `last_name`, and, optional, `id`, `email` and, for candidates, `note`
+    and `resume_line`, the résumé in one line.
     Where the file gives no id, the person has none yet: `domain.people.id_from_name` makes it when they are added,
     because only then is it known which ids are taken.
 
@@ -59,7 +60,7 @@ def read_people(
     )
     if kind == "interviewer":
         return tuple(Interviewer(p.id, p.name, p.email) for p in people), findings
-    return tuple(Candidate(p.id, p.name, p.email, p.note) for p in people), findings
+    return tuple(Candidate(p.id, p.name, p.email, p.note, p.resume_line) for p in people), findings
 
 
 @frozen
@@ -71,6 +72,7 @@ class _Person:
     name: str
     email: str
     note: str
+    resume_line: str
 
 
 _Fault = tuple[_Person, str, CellProblem]
@@ -118,6 +120,7 @@ def _person(row: FileRow, header: Header) -> _Person:
         name=tidy_label(cell("name")) or whole_name(tidy_label(cell("first_name")), tidy_label(cell("last_name"))),
         email=tidy_label(cell("email")),
         note=tidy_text(cell("note")).strip(),
+        resume_line=tidy_label(cell("resume_line")),
     )
 
 

@@ -303,6 +303,7 @@ CANDIDATE: Mapping[str, Schema] = {
     "name": TEXT,
     "email": TEXT,
     "note": TEXT,
+    "resume_line": TEXT,
     "withdrawn_at": MOMENT_OR_NULL,
     "withdrawn_reason": TEXT,
     "outcome": {"enum": [*HiringOutcome, None]},

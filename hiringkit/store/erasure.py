@@ -38,7 +38,9 @@ stood, and what was put on record when it was decided for them.
 PSEUDONYM = "erased"
 """The first word of a pseudonym."""
 REMOVED: Mapping[str, Mapping[str, Any]] = {
-    "candidates": {"email": "", "note": "", "withdrawn_reason": "", "outcome_reason": "", "held_reason": ""},
+    "candidates": dict.fromkeys(
+        ("email", "note", "resume_line", "withdrawn_reason", "outcome_reason", "held_reason"), ""
+    ),
     "interviews": {"location": "", "cancelled_reason": "", "scheduled_at": None},
     "ratings": {"evidence": ""},
     "scorecards": {"summary": "", "reason": ""},

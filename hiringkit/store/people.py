@@ -38,6 +38,7 @@ def insert_candidates(tx: Connection, opening_id: str, candidates: Sequence[Cand
             "name": candidate.name,
             "email": candidate.email,
             "note": candidate.note,
+            "resume_line": candidate.resume_line,
             "withdrawn_at": candidate.withdrawn_at,
             "withdrawn_reason": candidate.withdrawn_reason,
         }
@@ -65,6 +66,7 @@ def _candidate(row: Row[Any]) -> Candidate:
         name=row.name,
         email=row.email,
         note=row.note,
+        resume_line=row.resume_line,
         withdrawn_at=row.withdrawn_at,
         withdrawn_reason=row.withdrawn_reason,
         outcome=t.readable(HiringOutcome, row.outcome, "an outcome") if row.outcome else None,
@@ -108,9 +110,10 @@ def restore(tx: Connection, opening_id: str, candidate_id: str) -> None:
 
 
 def change_candidate(tx: Connection, opening_id: str, candidate: Candidate) -> None:
-    """Update a candidate's name, e-mail address and note."""
+    """Update a candidate's name, e-mail address, note and résumé line."""
     change = update(t.candidates).where(_is_candidate(opening_id, candidate.id))
-    tx.execute(change.values(name=candidate.name, email=candidate.email, note=candidate.note))
+    told = {"note": candidate.note, "resume_line": candidate.resume_line}
+    tx.execute(change.values(name=candidate.name, email=candidate.email, **told))
 
 
 def set_outcome(tx: Connection, opening_id: str, candidate_id: str, outcome: HiringOutcome | None, reason: str) -> None:

@@ -88,6 +88,7 @@ def candidate_state(candidate: Candidate) -> State:
         candidate.outcome_reason,
         *([_time(candidate.held_at), candidate.held_reason] if candidate.held_at else []),
         *([_time(candidate.erased_at)] if candidate.erased_at else []),
+        *([f"résumé {candidate.resume_line}"] if candidate.resume_line else []),
     ]
 
 

@@ -184,6 +184,7 @@ candidates = Table(
     Column("held_at", UtcTime),
     Column("held_reason", Text, nullable=False, server_default=""),
     Column("erased_at", UtcTime),
+    Column("resume_line", Text, nullable=False, server_default=""),
     _not_empty("id"),
 )
 

@@ -141,11 +141,11 @@ class HiringKitApp(App[None]):
         if known:
             self.push_screen(Choose(what, [*choices, recruiter], leave=leave), answered)
 
-    def show_opening(self, opening: str, tab: str = "candidates") -> None:
-        """Go to an opening."""
+    def show_opening(self, opening: str, tab: str = "candidates", interviewer: str = "") -> None:
+        """Go to an opening, or to an interviewer in it."""
         from hiringkit.tui.opening.screen import OpeningScreen  # noqa: PLC0415 - the first paint does without
 
-        self.push_screen(OpeningScreen(self.session, opening, tab))
+        self.push_screen(OpeningScreen(self.session, opening, tab, interviewer))
 
     def show_interview(self, interview: str) -> None:
         """Go to an interview."""

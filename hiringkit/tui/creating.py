@@ -106,12 +106,13 @@ class Creation:
 
     def _candidate(self, opening: str) -> None:
         def named(name: str) -> None:
-            def make(note: str) -> None:
-                made = add_candidates(self.store, self.screen.session.actor, opening, [Candidate("", name, note=note)])
+            def make(line: str) -> None:
+                new = Candidate("", name, resume_line=line)
+                made = add_candidates(self.store, self.screen.session.actor, opening, [new])
                 self.done(_("Made: {name} ({id})").format(name=made[0].name, id=made[0].id))
 
             require_text(name)
-            self._ask(name, _("A line of the résumé or a note for interviewers; it may stay empty."), make)
+            self._ask(name, _("The résumé in one line, for who holds the interview; it may stay empty."), make)
 
         self._ask(_("A new candidate"), _("What is the candidate's name?"), named)
 

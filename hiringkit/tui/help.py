@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from hiringkit.locale import _, n_
-from hiringkit.text.cells import pad, wrap
+from hiringkit.text.cells import cell_width, pad, wrap
 from hiringkit.tui.keys import ANYWHERE, TABLES, Key, bindings, key_names, keys_of
 from hiringkit.tui.safe import safe
 from hiringkit.tui.screen import AppScreen
@@ -94,8 +94,11 @@ class HelpScreen(AppScreen):
 
     def _key(self, text: str, keys: Sequence[Key], width: int) -> Iterator[Content]:
         names = " ".join(name for key in keys for name in key_names(key, self.session.keymap))
+        beside = cell_width(names) < _COLUMN
+        if not beside:  # many keys that do the same
+            yield Content.styled(names, "$accent")
         for number, line in enumerate(wrap(_(text), width - _COLUMN)):
-            name = pad(names if number == 0 else "", _COLUMN)
+            name = pad(names if beside and number == 0 else "", _COLUMN)
             yield Content.assemble(Content.styled(name, "$accent"), safe(line))
 
     def action_page(self, pages: int) -> None:

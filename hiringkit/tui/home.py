@@ -1,6 +1,6 @@
 """Home: what waits for me today and when, and the openings with their progress."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from textual import on
@@ -137,7 +137,8 @@ class HomeScreen(AppScreen):
         self._title("preview", _("What is asked"))
         view = self.attempt(lambda: show_interview(store, self.session.actor, waiting.interview.id))
         if view is not None:
-            self.query_one(Page).write(Content("\n").join(kit_lines(view, self.session.language)), top=True)
+            known = self.session.known_of(view.opening.id, view.candidate)
+            self.query_one(Page).write(Content("\n").join(kit_lines(view, known, self.session.language)), top=True)
 
     def on_resize(self) -> None:
         """Show what there is space for."""
@@ -243,10 +244,10 @@ def when(interview: Interview, now: datetime) -> tuple[str, Tone | str]:
     return (_("tomorrow {clock}").format(clock=clock), "") if days == 1 else (moment(at), "")
 
 
-def kit_lines(view: InterviewView, language: str) -> Iterator[Content]:
+def kit_lines(view: InterviewView, known: Sequence[str], language: str) -> Iterator[Content]:
     """Yield what is known of the candidate, and the questions with their minutes."""
-    if view.candidate.note:
-        yield safe(view.candidate.note)
+    yield from map(safe, known)
+    if known:
         yield Content("")
     for number, identity in enumerate(view.interview.kit, 1):
         question = view.rubric.question(identity)

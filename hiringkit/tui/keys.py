@@ -109,7 +109,7 @@ KEYS: tuple[Key, ...] = (
         "enter",
         "open",
         n_("look"),
-        n_("Open what is at the cursor: a profile, or an interview in the panel; in the debrief a disagreement."),
+        n_("Open what is at the cursor: a profile, or an interview in the panel; in the debrief the evidence."),
         1,
     ),
     Key("opening-sort", "o", "sort", n_("sort"), n_("Sort Compare by the column at the cursor."), 3),

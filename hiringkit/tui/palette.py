@@ -50,7 +50,7 @@ Jump = tuple[str, str, Callable[[], object]]
 
 
 class PlaceProvider(Provider):
-    """Openings, candidates and interviews to go to."""
+    """Openings, candidates, interviewers and interviews to go to."""
 
     async def startup(self) -> None:
         """Read what there is."""
@@ -75,6 +75,9 @@ class PlaceProvider(Provider):
             asking = {each.id: each.name for each in view.interviewers}
             for each in view.candidates:
                 yield names[each.id], title, partial(_go, app, "show_profile", opening.id, each.id)
+            for who, name in asking.items():
+                words = _("interviewer, {opening}").format(opening=title)
+                yield name, words, partial(_go, app, "show_opening", opening.id, "interviewers", who)
             for held in view.interviews:
                 words = f"{names[held.candidate]} - {asking[held.interviewer]}"
                 yield (

@@ -7,6 +7,7 @@ from pathlib import Path
 from attrs import define, evolve, field, frozen
 
 from hiringkit.actions.audit import Actor
+from hiringkit.domain.people import Candidate
 from hiringkit.errors import HiringKitError
 from hiringkit.library.catalog import Library
 from hiringkit.locale import _
@@ -106,6 +107,11 @@ class TuiSession:
         if opening not in self.masks:
             return name
         return _("Candidate {n}").format(n=self.masks[opening].get(candidate, "?"))
+
+    def known_of(self, opening: str, candidate: Candidate) -> tuple[str, ...]:
+        """Return what was noted about a candidate, the résumé in one line first; nothing while names are hidden."""
+        told = (candidate.resume_line, candidate.note)
+        return () if opening in self.masks else tuple(each for each in told if each)
 
     def unnamed(self, text: str) -> str:
         """Return a message with what stands for the ids of candidates while names are hidden."""

@@ -145,6 +145,7 @@ def _show(visit: Visit, sitting: Sitting, question_id: str) -> Response:
         _("Question {n} of {count}").format(n=position + 1, count=count),
         sitting=sitting,
         candidate=view.candidate.name,
+        resume_line=view.candidate.resume_line,
         opening=view.opening.title,
         interviewer=view.interviewer.name,
         n=position + 1,

@@ -104,6 +104,40 @@ def test_what_has_begun_stays_and_the_rest_is_moved_and_cancelled(opening: Run, 
     assert len([each for each in again["interviews"] if each["kit"] == kit]) == 4
 
 
+def test_a_planned_interview_is_given_to_somebody_else(opening: Run) -> None:
+    words = ("panel", "plan", "som", "--interviewer", "ivy", "--interviewer", "joe", "--interviewer", "kim")
+    planned = opening(*words, "-f", "json").json["interviews"][0]
+    candidate, old, kit = planned["candidate"], planned["interviewer"], planned["kit"]
+    assert "hiringkit panel show" in opening("panel", "reassign", "som", candidate, "max", "lea").err
+    done = opening("panel", "reassign", "som", candidate.upper(), old, "Lea", "-f", "json")
+    assert done.code == 0, done.err
+    assert done.json["number"] == 2
+    found = {(each["candidate"], each["interviewer"]): each["kit"] for each in done.json["interviews"]}
+    assert (candidate, old) not in found
+    assert found[candidate, "lea"] == kit
+    again = opening("panel", "reassign", "som", candidate, "lea", "Lea")
+    assert "'lea' is to meet" in again.err
+    assert again.code == 1
+    assert opening("panel", "show", "som", "-f", "json").json["number"] == 2
+    assert opening("panel", "reassign", "som", candidate, "lea", old, "--as", "ivy").code == 1
+
+
+def test_the_plan_follows_an_interview_that_is_given_to_somebody_else(opening: Run) -> None:
+    words = ("panel", "plan", "som", "--interviewer", "ivy", "--interviewer", "joe", "--interviewer", "kim")
+    planned = opening(*words, "--schedule", "-f", "json").json["interviews"][0]
+    candidate, old = planned["candidate"], planned["interviewer"]
+    place = f"som/{candidate}/{old}"
+    assert opening("interview", "edit", place, "--interviewer", "max", "--at", "2026-03-02T14:00").code == 0
+    shown = opening("panel", "show", "som", "-f", "json").json
+    [moved] = [e for e in shown["interviews"] if (e["candidate"], e["interviewer"]) == (candidate, "max")]
+    assert (moved["kit"], moved["state"], moved["at"][:10]) == (planned["kit"], "scheduled", "2026-03-02")
+    assert len(shown["interviews"]) == 12
+    before = opening("interview", "list", "som", "-f", "json").json["interviews"]
+    assert opening("panel", "replan", "som", "--schedule").code == 0
+    assert opening("interview", "list", "som", "-f", "json").json["interviews"] == before
+    assert opening("audit", "verify").code == 0
+
+
 def test_planning_anew_without_a_change_changes_nothing(opening: Run) -> None:
     made = opening("panel", "plan", "som", "--schedule", "-f", "json").json
     again = opening("panel", "replan", "som", "--schedule", "-f", "json").json

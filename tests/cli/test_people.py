@@ -57,3 +57,20 @@ def test_people_are_shown_with_the_names_of_whom_they_have_to_do_with(som: Run) 
     assert "Sales Operati" in shown.out
     document = som("interviewer", "show", "wang-xiao-ming", "-f", "json").json
     assert document["interviews"][0]["candidate_name"] == "Łukasz Nowak"
+
+
+def test_the_resume_in_one_line_is_where_the_interview_is_held_and_in_the_audit_log(som: Run) -> None:
+    line = "RevOps lead, 6 years of SaaS"
+    som("candidate", "add", "som", "Cy", "--resume-line", "Analyst,\nGlobex")
+    assert som("candidate", "show", "som", "cy", "-f", "json").json["candidate"]["resume_line"] == "Analyst, Globex"
+    som("candidate", "edit", "som", "ada", "--resume-line", line)
+    assert line in som("candidate", "show", "som", "ada").out
+    assert line in som("interview", "score", "som/ada/ivy", "--as", "ivy", typed="q\n").out
+    [event] = som("audit", "log", "--last", "1", "-f", "json").json["events"]
+    assert (event["action"], event["detail"]["resume_line"]) == ("candidate.edit", "changed")
+    assert som("audit", "verify").code == 0
+    assert "nothing is changed" in som("candidate", "edit", "som", "ada", "--resume-line", line).err
+    assert line in som("candidate", "export-personal", "som", "ada").out
+    som("candidate", "erase", "som", "ada", "--yes")
+    assert line not in som("candidate", "list", "som", "-f", "json").out
+    assert som("audit", "verify").code == 0

@@ -57,7 +57,7 @@ def test_from_nothing_to_an_interview_without_leaving_the_screen(
 
     play(None, script, own=own, make_store=lambda: store)
     [opening] = [show_opening(store, acting(""), each) for each in ids(store)]
-    assert opening.candidates[0].note == "Five years at Globex"
+    assert opening.candidates[0].resume_line == "Five years at Globex"
     assert [each.name for each in every_interviewer(store)] == ["Helen Brandt"]
     assert opening.interviews[0].scheduled_at == datetime(2026, 1, 5, 14, tzinfo=UTC)
     store.close()
@@ -123,6 +123,17 @@ def test_the_palette_leads_to_people_and_interviews(play: Play, panel: Store) ->
         await hand.until("Bo - Ivy Ada - Manager")
 
     play(panel, person, who="ivy")
+
+
+def test_the_palette_leads_to_interviewers(play: Play, panel: Store) -> None:
+    async def script(hand: Hand) -> None:
+        await hand.press("ctrl+p", *"joe")
+        await hand.until("Joe (interviewer, Manager Ada)")
+        await hand.press("enter", "enter")
+        await hand.until("[4 Interviewers]")
+        await hand.until("> Joe")
+
+    play(panel, script)
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_what_is_typed_is_on_disk_and_typing_is_never_a_command(play: Play, pane
 def test_it_shows_what_is_known_and_no_opinion_of_others(
     play: Play, panel: Store, acting: Acting, size: tuple[int, int]
 ) -> None:
-    edit_candidate(panel, acting(""), "som", "bo", note="Ten years at [bold]Globex[/]")
+    edit_candidate(panel, acting(""), "som", "bo", note="Ten years at [bold]Globex[/]", resume_line="RevOps lead")
     write_text(panel, acting("ivy"), AT, InterviewText.HANDOVER, "A clear 1.\nWho fixed the pipeline?")
     write_text(panel, acting("ivy"), AT, InterviewText.NOTES, "only mine?")
 
@@ -61,6 +61,7 @@ def test_it_shows_what_is_known_and_no_opinion_of_others(
         assert "only mine" not in hand.text
 
     async def script(hand: Hand) -> None:
+        assert "Bo - RevOps lead - Kim" in hand.text
         if size[0] == 120:
             assert "Who fixed the pipeline?" in hand.text
         assert "Ctrl+n 1 for you" in hand.text
@@ -69,7 +70,13 @@ def test_it_shows_what_is_known_and_no_opinion_of_others(
         assert "Ivy Ada: Who fixed the pipeline?" in hand.text
         assert "clear 1" not in hand.text
         assert "only mine" not in hand.text
+        assert "RevOps lead" in hand.text
         assert "the rest once theirs is in" in hand.text
+        await hand.press("ctrl+n")
+        hand.app.session.masks["som"] = {"ada": 1, "bo": 2}  # a line of the résumé tells who it is
+        hand.app.screen.read_again()
+        await hand.settle()
+        assert "RevOps lead" not in hand.text
 
     play(panel, joe, who="joe", size=size)
     add_interviewers(panel, acting(""), [Interviewer("kim", "Kim")])

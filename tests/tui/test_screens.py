@@ -4,13 +4,18 @@ What is right lies in `screens/`. A file that is missing is written, and the tes
 looks at it: after a wanted change delete the files that are wrong and run the tests twice.
 """
 
+import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hiringkit.store.store import Store
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.demo import OPENING
+from hiringkit.actions.panel_plans import PanelWishes, plan_panel
+from hiringkit.store.store import Store, open_store
 
 Hand = Any
 Play = Callable[..., None]
@@ -33,6 +38,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "profile": ("c", "enter", "j", "j", "j"),
     "decision": ("tab", "enter", "D", "D", "*20", "enter", "*sick", "enter"),
     "help": ("enter", "f1"),
+    "opening-help": ("tab", "enter", "question_mark", "space"),
+    "law": ("tab", "enter", "P"),
 }
 
 
@@ -52,15 +59,45 @@ def test_a_screen_reads_as_it_should(
 ) -> None:
     async def script(hand: Hand) -> None:
         await follow(hand, SCREENS[screen])
-        shown = hand.text + "\n"
-        path = RIGHT / f"{screen}-{size[0]}x{size[1]}-{language}.txt"
-        if not path.exists():
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(shown, encoding="utf-8")
-            pytest.fail(f"{path.name} was not there and is written now: look at it")
-        assert shown == path.read_text(encoding="utf-8")
+        assert_reads_right(hand, screen, size, language)
 
     play(demo, script, size=size, language=language, who=INTERVIEWER if screen in AS_INTERVIEWER else "")
+
+
+def assert_reads_right(hand: Hand, screen: str, size: tuple[int, int], language: str) -> None:
+    """What is shown is what somebody has found right."""
+    shown = hand.text + "\n"
+    path = RIGHT / f"{screen}-{size[0]}x{size[1]}-{language}.txt"
+    if not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(shown, encoding="utf-8")
+        pytest.fail(f"{path.name} was not there and is written now: look at it")
+    assert shown == path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def planned_file(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Path:
+    """The demo with a plan of its panel, which takes the solver some seconds."""
+    path = tmp_path_factory.mktemp("planned") / "planned.db"
+    shutil.copy(demo_file, path)
+    actor = Actor("", lambda: datetime(2026, 1, 5, 9, tzinfo=UTC))
+    with open_store(str(path)) as store:
+        plan_panel(store, actor, OPENING, PanelWishes())
+    return path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("size", "language"), [*VIEWS, *MORE_VIEWS])
+def test_a_panel_with_a_plan_reads_as_it_should(
+    play: Play, opened: Callable[[Path], Store], planned_file: Path, size: tuple[int, int], language: str
+) -> None:
+    async def script(hand: Hand) -> None:
+        await follow(hand, ("tab", "enter", "2", "down", "right", "right"))
+        assert_reads_right(hand, "plan", size, language)
+        await hand.press("W")
+        assert_reads_right(hand, "whole-plan", size, language)
+
+    play(opened(planned_file), script, size=size, language=language)
 
 
 @pytest.mark.parametrize("size", [(80, 24), *(pytest.param(s, marks=pytest.mark.slow) for s in LARGER)])

@@ -115,6 +115,39 @@ def test_both_ends_of_a_disagreement_stand_side_by_side(play: Play, seven: Store
     play(seven, script, tab="debrief", size=size)
 
 
+@pytest.mark.parametrize("blind", [False, True])
+def test_the_cursor_says_whose_debrief_is_shown_and_enter_opens_the_evidence(
+    play: Play, seven: Store, blind: bool
+) -> None:
+    async def script(hand: Hand) -> None:
+        await hand.until("[6 Debrief]")
+        if blind:
+            await hand.press("h")
+        await hand.until("Whom do we hire?")
+        table = hand.screen.query_one("#whose")
+        apart = next(n for n, row in enumerate(table.rows) if row.cells[2].plain.startswith("1.0-5.0"))
+        await hand.press("end")  # more rows than there is space for: the scroll bar takes no column, and no row
+        assert f"> {table.rows[-1].cells[0].plain[:8]}" in hand.text
+        assert table.virtual_size.width <= table.size.width
+        for number in (apart, next(n for n in range(1, len(table.rows)) if n != apart)):
+            table.row = number
+            await hand.settle()
+            name = table.rows[number].cells[0].plain
+            assert f"Debrief: {name[:40]}" in hand.text
+            await hand.press("space")
+            assert table.row == number  # Space scrolls the text
+            await hand.press("enter")
+            if number == apart:
+                assert "Which disagreement?" in hand.text
+            else:
+                await hand.until("Overall")
+                assert hand.text.strip().startswith(name[:40])
+            await hand.press("escape")
+            await hand.until("[6 Debrief]")
+
+    play(seven, script, tab="debrief")
+
+
 def test_where_nobody_is_far_apart_it_says_so(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
         await hand.settle()

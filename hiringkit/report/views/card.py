@@ -68,6 +68,7 @@ def render_card(
         candidate=candidate.name,
         opening=title,
         note=candidate.note,
+        resume_line=candidate.resume_line,
         words=words,
         longest=longest_field(len(questions)),
         levels=[
@@ -96,7 +97,11 @@ def render_card(
                 "questions": [{"id": each.id, "heading": each.heading(language)} for each in questions],
                 "words": {**words, "comma": LANGUAGES[language].comma},
                 "title": title,
-                "candidate": {"name": candidate.name, "note": candidate.note},
+                "candidate": {
+                    "name": candidate.name,
+                    "note": candidate.note,
+                    "resume_line": candidate.resume_line,
+                },
                 "interviewer": {"name": interviewer.name},
                 "kit": kit,
             }

@@ -233,11 +233,15 @@ def _card(view: DebriefView, profile: FitProfile) -> Card:
         for each in view.owed
         if each.candidate == profile.candidate
     ]
+    return Card(view.names[profile.candidate], recommendations_counted(profile, view.language), tuple(remarks))
+
+
+def recommendations_counted(profile: FitProfile, language: str) -> str:
+    """Say how many recommended what."""
     given = [each.recommendation for each in profile.panel if each.recommendation]
     sums = [(word, given.count(word)) for word in ("strong-yes", "yes", "no", "strong-no")]
     counted = [f"{n} {recommendation_word(word).text}" for word, n in sums if n]
-    note = LANGUAGES[view.language].comma.join(counted) or _("nothing recommended yet")
-    return Card(view.names[profile.candidate], note, tuple(remarks))
+    return LANGUAGES[language].comma.join(counted) or _("nothing recommended yet")
 
 
 def _owed_words(held: Held) -> str:

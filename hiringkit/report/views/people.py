@@ -66,6 +66,7 @@ def candidate_report(
             (_("E-mail"), candidate.email or "-"),
             (_("State"), _candidate_state(candidate)),
             *([(_("Outcome"), outcome_word(candidate))] if candidate.outcome else []),
+            *([(_("Résumé in one line"), candidate.resume_line)] if candidate.resume_line else []),
             *([(_("Note"), candidate.note)] if candidate.note else []),
         )
     )

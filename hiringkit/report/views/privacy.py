@@ -28,6 +28,7 @@ def personal_report(record: PersonalRecord, language: str) -> Report:
         (_("Name"), candidate.name),
         (_("E-mail"), candidate.email or "-"),
         (_("Applied for"), opening.title),
+        (_("Résumé in one line"), candidate.resume_line or "-"),
         (_("Note"), candidate.note or "-"),
         (_("Outcome"), outcome_word(candidate)),
         *(

@@ -101,9 +101,11 @@ class NotesScreen(AppScreen):
             field.put(text)
 
     def _known(self, sitting: InterviewSession) -> Iterator[Content]:
-        note = sitting.view.candidate.note
+        known = self.session.known_of(sitting.view.opening.id, sitting.view.candidate)
         yield safe(_("About the candidate"), "bold")
-        yield safe(note, lines=True) if note else safe(_("Nothing is noted."), Tone.QUIET)
+        yield from (safe(each, lines=True) for each in known)
+        if not known:
+            yield safe(_("Nothing is noted."), Tone.QUIET)
         for who, text in sitting.handovers:
             yield Content.assemble(safe(f"{who.name}:", "bold $text-accent"), " ", safe(text, lines=True))
         if not sitting.handovers:

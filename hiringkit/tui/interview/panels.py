@@ -151,9 +151,9 @@ def kit_list(entries: Sequence[KitEntry], width: int) -> list[TextRow]:
     return rows
 
 
-def known_rows(note: str, handovers: Sequence[tuple[str, str]], width: int) -> list[TextRow]:
+def known_rows(known: Sequence[str], handovers: Sequence[tuple[str, str]], width: int) -> list[TextRow]:
     """Return what is known before an interview, a few rows of it; a click shows all."""
-    texts = [("", safe(note).plain)] if note else []
+    texts = [("", safe(each).plain) for each in known]
     texts += [(safe(f"{name}: ").plain + " ", safe(text).plain) for name, text in handovers]
     rows = []
     for lead, text in texts:

@@ -180,10 +180,11 @@ class InterviewScreen(AppScreen):
         """Show what is known of the candidate, where there is space beside the question."""
         panel = self.query_one("#known", RowPanel)
         if sitting := self.state.sitting:
-            note, handovers = sitting.view.candidate.note, [(who.name, text) for who, text in sitting.handovers]
-            panel.display = bool(note or handovers)
+            view, handovers = sitting.view, [(who.name, text) for who, text in sitting.handovers]
+            known = self.session.known_of(view.opening.id, view.candidate)
+            panel.display = bool(known or handovers)
             panel.border_title = as_is(_("What is known"))
-            panel.draw(lambda width: known_rows(note, handovers, width))
+            panel.draw(lambda width: known_rows(known, handovers, width))
 
     def show_note(self) -> None:
         """Show what the note has become elsewhere, beside what was typed here."""
@@ -198,7 +199,8 @@ class InterviewScreen(AppScreen):
             return
         view = self.state.sitting.view
         candidate = self.session.name_of(view.opening.id, view.candidate.id, view.candidate.name)
-        names = f"{candidate} - {view.interviewer.name} - {view.opening.title}"
+        known = "" if view.opening.id in self.session.masks else view.candidate.resume_line
+        names = " - ".join(filter(None, (candidate, known, view.interviewer.name, view.opening.title)))
         time = self.time
         if self.state.lock is Lock.OPEN:
             stopped = _("preparing, Alt+T starts the clock") if self.preparing else _("{minutes} min, stopped")

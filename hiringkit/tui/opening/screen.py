@@ -38,7 +38,7 @@ from hiringkit.tui.keys import Key, bindings
 from hiringkit.tui.opening.decision import DecisionScreen
 from hiringkit.tui.opening.panel import PanelEditing, coverage_line, slot_lines
 from hiringkit.tui.opening.profile import ProfileScreen
-from hiringkit.tui.opening.split import SplitScreen, split_line, splits
+from hiringkit.tui.opening.split import EVERYBODY, SplitScreen, split_line, splits, whose
 from hiringkit.tui.opening.standings import CRITERIA, OVERALL, criteria_heads, criteria_rows, facets, rows
 from hiringkit.tui.opening.state import OpeningState
 from hiringkit.tui.report import ReportScreen
@@ -73,8 +73,10 @@ class OpeningScreen(AppScreen):
     KEYS = "opening"
     BINDINGS = bindings("opening")
 
-    def __init__(self, session: TuiSession, opening: str, tab: str = "candidates") -> None:
+    def __init__(self, session: TuiSession, opening: str, tab: str = "candidates", interviewer: str = "") -> None:
         super().__init__(session)
+        self.interviewer = interviewer
+        """Where the cursor of Interviewers begins."""
         self.state = OpeningState(session, opening, tab)
         self.debrief: Debrief | None = None
 
@@ -88,6 +90,7 @@ class OpeningScreen(AppScreen):
         yield Static(id="detail")
         yield Listing(id="interviewers")
         yield Page(id="rubric")
+        yield Listing(id="whose")
         yield Page(id="debrief")
 
     def load(self) -> None:
@@ -112,6 +115,7 @@ class OpeningScreen(AppScreen):
             self.query_one(f"#{name}").display = name == tab
         self.query_one("#detail").display = tab == "compare"
         self.query_one("#slot").display = tab == "panel"
+        self.query_one("#whose").display = tab == "debrief"
         self._show_tab(view)
         if self.focused is None or not self.focused.display:
             self.set_focus(self.rest_focus())
@@ -139,11 +143,14 @@ class OpeningScreen(AppScreen):
     def _need_debrief(self) -> None:
         """Show what the panel has to talk about; compute it, as ratings may have come in."""
         store, actor, language = self.session.store, self.session.actor, self.session.language
-        opening, blind = self.state.opening, self.state.nameless
+        opening, blind, labels = self.state.opening, self.state.nameless, self.state.labels
+        options = ScoringOptions()
         self.query_one("#debrief", Page).write(safe(_("Computing …")))
         if store is not None:
             self.compute(
-                lambda: debrief_opening(store, actor, opening, ScoringOptions(), blind=blind, language=language),
+                lambda: debrief_opening(
+                    store, actor, opening, options, blind=blind, labels=labels if blind else None, language=language
+                ),
                 self._debriefed,
             )
 
@@ -152,10 +159,27 @@ class OpeningScreen(AppScreen):
         self._show_debrief()
 
     def _show_debrief(self) -> None:
+        """Show whom one can look at, and the debrief of whom the cursor is on."""
         if self.debrief is not None:
-            report = debrief_report(self.debrief, self.session.language)
+            table = self.query_one("#whose", Listing)
+            table.fill(*whose(self.debrief, self.session.language))
+            table.styles.height = min(len(table.rows) + 1, max(self.size.height // 3, 6))
+            self._show_whose()
+
+    @on(Listing.Moved, "#whose")
+    def _show_whose(self) -> None:
+        """Show the debrief of whom the cursor is on."""
+        if self.debrief is not None:
+            about = evolve(self.debrief, candidate=self._debriefed_candidate)
+            report = debrief_report(about, self.session.language)
             text = render(report, width=max(self.size.width - 4, 40))
             self.query_one("#debrief", Page).write(safe(text, lines=True), top=True)
+
+    @property
+    def _debriefed_candidate(self) -> str | None:
+        """The candidate at the cursor of Debrief; None where it is on all of them."""
+        key = self.query_one("#whose", Listing).key
+        return None if key in ("", EVERYBODY) else key
 
     def _need_comparison(self) -> None:
         """Show the comparison; compute it unless it is up to date."""
@@ -211,7 +235,11 @@ class OpeningScreen(AppScreen):
             held = [interview for interview in view.interviews if interview.interviewer == each.id]
             found.append(ListRow(each.id, (safe(names[each.id]), show(progress_word(held)), *known)))
         empty = _("Nobody interviews here yet.")
-        self.query_one("#interviewers", Listing).fill(heads, found, empty=empty)
+        table = self.query_one("#interviewers", Listing)
+        table.fill(heads, found, empty=empty)
+        if self.interviewer:
+            table.row = next((n for n, row in enumerate(found) if row.key == self.interviewer), 0)
+            self.interviewer = ""
 
     @property
     def _by_criteria(self) -> bool:
@@ -319,6 +347,8 @@ class OpeningScreen(AppScreen):
 
     def rest_focus(self) -> Widget | None:
         """Return the table of the tab, if it has one."""
+        if self.state.tab == "debrief":
+            return self.query_one("#whose", Listing)
         return self.query_one(f"#{self.state.tab}", Listing) if self.state.tab not in PAGES else None
 
     def offers(self, key: Key) -> bool:
@@ -365,15 +395,16 @@ class OpeningScreen(AppScreen):
     def action_open(self) -> None:
         """Open what is at the cursor."""
         if self.state.tab == "debrief":
-            self._open_split()
+            self._open_evidence()
         elif isinstance(self.focused, Listing):
             self.focused.action_choose()
 
-    def _open_split(self) -> None:
-        """Show both ends of a disagreement; where there are several, ask which."""
+    def _open_evidence(self) -> None:
+        """Show both ends of a disagreement, asking which where there are several; or what was heard of a candidate."""
         if (debrief := self.debrief) is None:
             return
-        found = splits(debrief)
+        candidate = self._debriefed_candidate
+        found = [each for each in splits(debrief) if candidate in (None, each[0].candidate)]
 
         def chosen(number: str | None) -> None:
             if number:
@@ -384,8 +415,14 @@ class OpeningScreen(AppScreen):
         elif found:
             choices = [(str(number), split_line(debrief, each)) for number, each in enumerate(found)]
             self.app.push_screen(Choose(_("Which disagreement? The largest is first."), choices), chosen)
+        elif candidate is not None:
+            self._show_profile(self.state.candidate_of(candidate))
         else:
             self.tell(_("Nobody is far apart about anybody here."))
+
+    @on(Listing.Chosen, "#whose")
+    def _chosen_whose(self) -> None:
+        self._open_evidence()
 
     @on(Listing.Chosen, "#candidates")
     def _chosen_candidate(self, message: Listing.Chosen) -> None:

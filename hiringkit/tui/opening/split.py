@@ -1,4 +1,4 @@
-"""Two interviewers who are far apart about a candidate, with what each of them heard, side by side."""
+"""Whom a debrief can be about, and two interviewers who are far apart, with what each of them heard, side by side."""
 
 from collections.abc import Iterator
 
@@ -7,17 +7,44 @@ from textual.containers import Horizontal
 from textual.content import Content
 
 from hiringkit.domain.debrief import Answer, Debrief
+from hiringkit.domain.interview import InterviewState
 from hiringkit.domain.profile import Disagreement, FitProfile, Side
 from hiringkit.locale import _
 from hiringkit.report.model import Number, Tone, show_cell
+from hiringkit.report.views.debrief_evidence import recommendations_counted
+from hiringkit.report.words import distinct_names
 from hiringkit.tui.keys import bindings
-from hiringkit.tui.safe import as_is, safe
+from hiringkit.tui.safe import as_is, safe, show
 from hiringkit.tui.screen import AppScreen
 from hiringkit.tui.session import TuiSession
 from hiringkit.tui.widgets.fields import value_sign
+from hiringkit.tui.widgets.listing import Heads, ListRow
 from hiringkit.tui.widgets.page import Page
 
 Split = tuple[FitProfile, Disagreement]
+EVERYBODY = "*"
+"""Stands for all candidates of a debrief."""
+
+
+def whose(debrief: Debrief, language: str) -> tuple[list[Heads], list[ListRow]]:
+    """Return whom a debrief can be about: all, or one, with who recommended what and the widest disagreement."""
+    heads = [Heads(_("Candidate")), Heads(_("Recommended")), Heads(_("Furthest apart"))]
+    names = distinct_names((each.candidate, each.name) for each in debrief.comparison.profiles)
+    owed = [each.candidate for each in debrief.interviews if each.state is not InterviewState.SUBMITTED]
+    found = splits(debrief)
+
+    def row(key: str, name: str, recommended: str, apart: str, to_come: int) -> ListRow:
+        cells = (safe(name), safe(recommended), safe(apart), *([show(Number(to_come, 0))] if owed else []))
+        return ListRow(key, cells)
+
+    rows = [row(EVERYBODY, _("all candidates"), "", "", len(owed))]
+    for profile in debrief.comparison.profiles:
+        widest = next((each for each in found if each[0].candidate == profile.candidate), None)
+        apart = f"{_range(widest[1])}  {_what(debrief, widest[1])}" if widest else "-"
+        recommended = recommendations_counted(profile, language)
+        key = profile.candidate
+        rows.append(row(key, names[key], recommended, apart, owed.count(key)))
+    return [*heads, *([Heads(_("To come"), right=True)] if owed else [])], rows
 
 
 def splits(debrief: Debrief) -> list[Split]:
@@ -26,18 +53,25 @@ def splits(debrief: Debrief) -> list[Split]:
     return sorted(found, key=lambda each: each[1].lowest.score - each[1].highest.score)
 
 
+def _what(debrief: Debrief, apart: Disagreement) -> str:
+    names = debrief.comparison.criterion_names
+    return names.get(apart.criterion, apart.criterion) if apart.criterion else _("all that was asked")
+
+
+def _range(apart: Disagreement) -> str:
+    low, high = (show_cell(Number(side.score, 1)) for side in (apart.lowest, apart.highest))
+    return f"{low}-{high}"
+
+
 def subject(debrief: Debrief, split: Split) -> str:
     """Say whom and what a disagreement is about."""
     profile, apart = split
-    names = debrief.comparison.criterion_names
-    what = names.get(apart.criterion, apart.criterion) if apart.criterion else _("all that was asked")
-    return f"{profile.name or profile.candidate}: {what}"
+    return f"{profile.name or profile.candidate}: {_what(debrief, apart)}"
 
 
 def split_line(debrief: Debrief, split: Split) -> str:
     """Say a disagreement in a line: both means, and what it is about."""
-    low, high = (show_cell(Number(side.score, 1)) for side in (split[1].lowest, split[1].highest))
-    return f"{low}-{high}  {subject(debrief, split)}"
+    return f"{_range(split[1])}  {subject(debrief, split)}"
 
 
 def _mean(debrief: Debrief, side: Side) -> str:

@@ -149,7 +149,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
         """Measure the columns for the width at hand."""
         self._strips.clear()
         natural = [self._natural(n) for n in range(len(self.heads))]
-        spare = self.size.width - GUTTER - sum(natural) - self.gap * (len(natural) - 1)
+        spare = self._space - GUTTER - sum(natural) - self.gap * (len(natural) - 1)
         flexible = [n for n, head in enumerate(self.heads) if not head.width]
         least = LEAST_OF_WIDE if self.has_columns else LEAST
         while spare < 0 and (wide := [n for n in flexible if natural[n] > least]):
@@ -161,6 +161,12 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
         width = GUTTER + sum(natural) + self.gap * max(len(natural) - 1, 0)
         self.virtual_size = Size(width, self.head_height + max(len(self.rows), 1))
         self.refresh()
+
+    @property
+    def _space(self) -> int:
+        """The cells of a line: the scroll bar takes one of them as soon as the rows do not fit."""
+        fits = self.head_height + len(self.rows) <= self.outer_size.height
+        return self.outer_size.width - (0 if fits else self.styles.scrollbar_size_vertical)
 
     def _natural(self, column: int) -> int:
         head = self.heads[column]

@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, PrimaryKeyConstraint, Text
 
 revision = "0019"
-down_revision = "0017"
+down_revision = "0018"
 
 _FUNCTIONS = r"""
 CREATE FUNCTION {s}.hiringkit_keep_answers(opening text, given jsonb) RETURNS void {d} AS $$
