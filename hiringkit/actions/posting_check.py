@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from unicodedata import normalize
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from hiringkit.actions.posting_facts import lacking, must_haves
 from hiringkit.actions.posting_text import ASKED, Passage, PostingText, Zone, read_posting
@@ -31,13 +31,17 @@ VERBATIM = 0.7
 """The share of a text's own words from which a passage repeats it."""
 _FEWEST_VERBATIM = 2
 RELATED = 5
-"""Responsibilities and tasks found by which a posting is one of the rubric's job, whatever its title."""
+"""Responsibilities and tasks found by which a posting is one of the rubric's job, where its title has a word of it."""
+RELATED_UNNAMED = 8
+"""As many where its title has none: every manager of people has goals, figures and newcomers."""
 _FEWEST_NAMED = 2
 """So many of them must stand beside a word of the rubric's title, such as sales."""
-_REACH = {False: 20, True: 36}
+_REACH = {False: 14, True: 30}
 """How many words, or Chinese characters, an expression may span."""
-_GAP = {False: 3, True: 6}
-"""What the end of a sentence counts for within a reach."""
+_GAP = {False: 10, True: 12}
+"""What the end of a sentence counts for within a reach, at most; the end of a short one counts less."""
+_LABEL_WORDS = 3
+"""A first sentence of so few words names what its item is about."""
 _MOST_PLACES = 60
 _WORD = re.compile(rf"[^\W_{HAN}]+(?:'[^\W_{HAN}]+)*")
 _LEVELS = frozenset(
@@ -55,6 +59,7 @@ _SHORT_NAMES = {
 }
 _OF_EVERY_JOB = frozenset({"operations", "运营"})
 _HEAD_LINES = 5
+_LONGEST_TITLE = 60
 
 
 @frozen
@@ -86,18 +91,31 @@ class _Searched:
     def _index(self) -> None:
         """Give each passage its position in its block, and note each English word by its stem."""
         at = dict.fromkeys({each.block for each in self.passages}, 0)
+        labels: dict[int, list[tuple[str, _Place]]] = {}
         for n, (passage, text) in enumerate(zip(self.passages, self._texts, strict=True)):
             start = at[passage.block]
             self._starts.append(start)
+            words = len(_WORD.findall(text))
+            is_label = not passage.han and passage.block not in labels and words <= _LABEL_WORDS
+            self._repeat(labels.setdefault(passage.block, []), start)
             for word in _WORD.finditer(text):
                 # the words in letters of a Chinese passage are counted in its characters
                 first, last = (start + word.start(), start + word.end()) if passage.han else (start, start + 1)
                 place = self._place(n, first, last, word.start(), word.end())
                 self._words.setdefault(stem(word[0]), []).append(place)
                 self._words.setdefault("=" + word[0], []).append(place)
+                if is_label:
+                    labels[passage.block].append((word[0], place))
                 start += 0 if passage.han else 1
-            at[passage.block] = start + (len(text) + _GAP[True] if passage.han else _GAP[False])
+            at[passage.block] = start + (len(text) + _GAP[True] if passage.han else min(words, _GAP[False]))
         self._vocabulary = [word[1:] for word in self._words if word.startswith("=")]
+
+    def _repeat(self, label: list[tuple[str, _Place]], start: int) -> None:
+        """Let the words that name what an item is about stand before each of its sentences."""
+        for back, (word, place) in enumerate(reversed(label), 1):
+            again = evolve(place, start=start - back, end=start - back + 1)
+            self._words[stem(word)].append(again)
+            self._words["=" + word].append(again)
 
     def _place(self, n: int, start: int, end: int, first: int, last: int) -> _Place:
         passage = self.passages[n]
@@ -159,7 +177,8 @@ def check_against(rubric: Rubric, text: str) -> PostingCheck:
 
     A responsibility, competency, task, requirement or stakeholder is said where one of its expressions fits, or its own
     words stand there; perhaps said where a sentence in which nothing else was found is like it. Only evidence counts,
-    and only of a posting of this job: its title says so, or five responsibilities and tasks are there.
+    and only of a posting of this job: its title says so, or five responsibilities and tasks are there (eight where
+    the title has no word of the rubric's).
 
     Raises:
         Refused: There is no text, or far too much.
@@ -173,7 +192,8 @@ def check_against(rubric: Rubric, text: str) -> PostingCheck:
     wanted = list(wanted_of(rubric))
     found = [_by_expression(each, searched) for each in wanted]
     cores = [fit for each, fit in zip(wanted, found, strict=True) if fit and each[0] in {"responsibility", "task"}]
-    related = _has_title(rubric, read) or (len(cores) >= RELATED and _named(rubric, searched, cores) >= _FEWEST_NAMED)
+    fewest = RELATED if _shares_title(rubric, read) else RELATED_UNNAMED
+    related = _has_title(rubric, read) or (len(cores) >= fewest and _named(rubric, searched, cores) >= _FEWEST_NAMED)
     if not related:
         found = [None] * len(wanted)
     repeated = _repeated(wanted, searched) if related else {}
@@ -291,6 +311,13 @@ def _has_title(rubric: Rubric, read: PostingText) -> bool:
         if wanted and any(wanted <= set(_title_words(head)) for head in heads):
             return True
     return False
+
+
+def _shares_title(rubric: Rubric, read: PostingText) -> bool:
+    """Return whether the title of a posting, as far as one is to be seen, has a word of the rubric's."""
+    heads = [text for _zone, text in read.lines[:_HEAD_LINES] if len(text) <= _LONGEST_TITLE]
+    said = {word for head in heads for word in _title_words(head)}
+    return any(said & set(_title_words(title)) for title in rubric.title.by_language.values())
 
 
 def _title_words(text: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ _PAY = re.compile(
     rf"|\b(?:{_CURRENCY})\s?\d[\d,.]*|\b\d[\d,.]*\s?(?:{_CURRENCY}|euros?|dollars|pounds)\b|\b\d{{2,3}}\s?(?:-|–|—"
     rf"|to)\s?\d{{2,3}}\s?k\b(?! (?:users|customers|people))"
     r"|\d+(?:\.\d+)?\s*[kK千万]?\s*[-~～–—至到]\s*\d+(?:\.\d+)?\s*[kK千万]"
-    r"|\d{4,6}\s*元?\s*[-~～–—至到]\s*\d{4,6}(?!年)|(?:月薪|年薪|底薪|薪资|薪酬|工资|待遇|时薪"
+    r"|(?<![\d-])[1-9]\d{3,5}\s*元?\s*[-~～–—至到]\s*[1-9]\d{3,5}(?![年\d-])|(?:月薪|年薪|底薪|薪资|薪酬|工资|待遇|时薪"
     r"|日薪)[^。；\n]{0,8}\d"
     r"|(?:一个月|每月|月)\S{0,3}[\d一二三四五六七八九]+\s*[千万]",
     re.IGNORECASE,
@@ -26,7 +26,7 @@ _NOT_PAY = re.compile(
 _PLACE = re.compile(
     r"\b(?:location|based (?:at|in|out of|near)|office in|offices? (?:at|in)|remote(?:ly)?|hybrid|on[- ]?site"
     r"|work from (?:home|anywhere)|workplace|site)\b|\b[A-Z]{1,2}\d{1,2}[A-Z]? ?\d[A-Z]{2}\b"
-    r"|地点|地址|坐标|远程|居家办公|base\b|[\u4e00-\u9fff]{1,4}(?:市|区|县|园区|大厦|路|街|镇)"
+    r"|地点|地址|坐标|远程|居家办公|base\b|[\u4e00-\u9fff]{1,4}(?:市(?![场值面占盈])|(?<![大战片辖社专小])区(?![域间分块])|县|园区|大厦|路(?![线径演由])|街|镇)"
     r"|北京|上海|广州|深圳|杭州|南京|苏州|成都|武汉|西安|重庆|天津|青岛|厦门|长沙|郑州|宁波|无锡|佛山|东莞|合肥"
     r"|济南|大连|沈阳|福州|昆明|珠海|香港",
     re.IGNORECASE,
@@ -49,28 +49,31 @@ _HOURS = re.compile(
     r"|\b\d{1,2}(?:[:.]\d{2})? ?(?:am|pm)? ?(?:to|-|–) ?\d{1,2}(?:[:.]\d{2})? ?pm\b|\bshifts?\b(?= (?:pattern|rota"
     r"|work))|job[- ]?share"
     r"|全职|兼职|双休|单休|大小周(?!已取消)|\d{1,2}[:：]\d{2}\s*[-~～–—至到]\s*\d{1,2}[:：]\d{2}"
-    r"|朝[九八十]晚[五六七]|早[六七八九十]半?晚[四五六七八]半?|每周\S{0,4}小时|\d+小时制",
+    r"|朝[九八十]晚[五六七]|早[六七八九十]半?晚[四五六七八]半?|每[周天日]\S{0,6}小时|\d+小时制|做[五六]休[一二]|(?:早晚|两|三|倒)班",
     re.IGNORECASE,
 )
 _APPLY = re.compile(
     r"[a-z0-9._%+-]{1,80}@[a-z0-9.-]{1,80}\.[a-z]{2,}|https?://|www\."
     r"|\b[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,6}/\S|\b(?:apply|send|submit|e-?mail|drop)\b[^.]{0,60}\b(?:cv"
     r"|resume|résumé|line|letter|application|form|portal|online|site|button|below|here|now)\b"
-    r"|\bapply\b[^.]{0,40}\b(?:through|via|on|at|by|using)\b|\b(?:call|ring|phone|write to"
+    r"|\bapply\b[^.]{0,40}\b(?:through|via|on|at|by|using|in)\b|\b(?:call|ring|phone|write to"
     r"|contact)\b[^.]{0,40}(?:\d{3}|\b[A-Z][a-z]+)|投递|报名|登录|简历\S{0,6}(?:发|投|寄)|发送?简历|扫码|微信|简历砸"
-    r"|联系电话|打电话|直接沟通|应聘邮箱|在线申请|立即申请|0\d{2,3}-\d{7,8}",
+    r"|电话\s*:?\s*\d|致电|来电|打电话|直接沟通|应聘邮箱|在线申请|立即申请|0\d{2,3}-\d{3,4}-?\d{4}",
     re.IGNORECASE,
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*"
 _DATE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b|\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?!\d)"
+    rf"|\b(?:end|middle) of (?:the |this |next )?(?:month|week|{_MONTH})\b"
+    rf"|\b(?:this|next) (?:mon|tues|wednes|thurs|fri)day\b"
+    rf"|[本下当]月(?:底|末|\d{{1,2}}[日号])|月底|[本下]周[一二三四五六日天末]"
     rf"|\b20\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b"
     rf"|\d{{1,2}}\s*月\s*(?:\d{{1,2}}\s*[日号]?|底|初|末|中旬|上旬|下旬)",
     re.IGNORECASE,
 )
 _CLOSES = re.compile(
     r"\b(?:by|before|until|till|deadline|clos(?:e|es|ing)|latest|no later|later than|ends?|otherwise|last day)\b"
-    r"|截止|截至|起至|[日号]前|至(?=\s*\d)|之前|前投|为止|期限|有效期",
+    r"|截止|截至|起至|[日号底]前|前有效|至(?=\s*\d)|之前|前投|为止|期限|有效期",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
@@ -87,9 +90,11 @@ _HELP = re.compile(
     r"|accommodat\w+|adapt\w*|arranged? (?:another way|differently)|(?:will|can|gladly) change|anything changed"
     r"|assistance"
     r"|alternative format)\b"
+    r"|\bneeds? [^.]{0,30}\b(?:different(?:ly)?|another way|changed|special|extra)\b[^.]*\b(?:interview\w*|select\w*"
+    r"|application|process|apply)\b"
     r"|\b(?:disab\w*|health condition|impairment|neurodiver\w*)\b[^.]*\b(?:say so|tell us|let us know|another way"
-    r"|ring us|contact us|get in touch|ask us)\b|\b(?:tell|let) us (?:know )?(?:if|what|which)[^.]*\b(?:needs?|disab\w*"
-    r"|adjust\w*|arrang\w*)\b|合理便利|便利(?:安排|措施|条件|支持)|无障碍(?:面试|安排|支持|措施|设施|服务)|(?:残障"
+    r"|ring us|contact us|get in touch|ask us)\b|\b(?:tell|let) us (?:know )?(?:if|what|which|about)[^.]*"
+    r"\b(?:needs?|disab\w*|adjust\w*|arrang\w*)\b|合理便利|便利(?:安排|措施|条件|支持)|无障碍(?:面试|安排|支持|措施|设施|服务)|(?:残障"
     r"|残疾|特殊需要|身体不便)[^。]{0,24}(?:告知|联系|协助|调整|安排|便利|注明)|(?:面试|笔试"
     r"|测评)[^。]{0,16}(?:特殊安排|便利|协助|调整)",
     re.IGNORECASE,

@@ -65,7 +65,7 @@ _ZONES = (
         Zone.APPLYING,
         r"\bappl(?:y|ying|ication)|how it works|next steps?|hiring process|interview|recruitment|selection|\bcontact\b"
         r"|interested|^(?:the |our )?process$|how to join|what happens|get in touch|closing date|deadline",
-        "投递|应聘(?!条件|要求|资格|者|人员)|申请|报名|联系|简历|面试|招聘流程|报名|如何加入|怎么加入|截止",
+        "投递|应聘(?!条件|要求|资格|者|人员)|申请|报名|联系|简历|面试|招聘流程|报名|(?:如何|怎么|怎样)(?:加入|投|来|报)|来找我们|截止",
     ),
     _Heading(
         Zone.BENEFITS,
@@ -85,7 +85,7 @@ _ZONES = (
     _Heading(
         Zone.REQUIREMENTS,
         r"requirement|qualification|you(?:'ll)? (?:bring|have|need|offer|are|know|might|may|could)\b|^you$"
-        r"|about you|who you are|must[- ]have|skills"
+        r"|about you|^you\b[^'\w]|who you are|must[- ]have|skills"
         r"|experience|ideal|looking for|hope to meet|want to meet|person spec|essential|desirable|preferred"
         r"|nice[- ]to[- ]have|good fit|a fit"
         r"|\bprofile\b|what it takes|^(?:the|our) (?:person|candidate|applicant)|education|competenc|knowledge"
@@ -95,14 +95,15 @@ _ZONES = (
     ),
     _Heading(
         Zone.DUTIES,
-        r"responsib|\bdut(?:y|ies)\b|you(?:'ll| will| do)\b|\bdoing\b|\b(?:the|this|your) (?:role|job|position"
+        r"responsib|\bdut(?:y|ies)\b|you(?:'ll|'d| will| would| do)\b|\bdoing\b|\byour plate\b|\bto-?do\b"
+        r"|\bwhat needs|\b(?:the|this|your) (?:role|job|position"
         r"|post|work|mission|impact|brief|challenge)\b"
         r"|about the (?:role|job|position|post|opportunity)|(?:role|job|position|post) (?:overview|purpose|summary"
         r"|description|profile)"
         r"|\btasks?\b|day[- ]to[- ]day|accountabil|objectives|first (?:year|90|six)|you would|purpose|scope"
         r"|deliverables|working with|will work with",
         "职责|(?:岗位|职位|工作)内容|职位描述|岗位描述|工作内容|你(?:将|会|要)?(?:负责|做)|你要做|你会做|主要工作|你的(?:工作|任务)|使命"
-        "|做什么|职位要点|岗位要点|职位亮点|合作",
+        "|做什么|要干(?:什么|啥|的)|(?:要|想请你)做的(?:事|活|工作)?|干的(?:事|活)|干(?:什么|啥)|这个(?:岗位|职位|角色)|职位要点|岗位要点|职位亮点|合作",
     ),
     _Heading(
         Zone.TERMS,
@@ -156,7 +157,9 @@ _FIRM_EN = re.compile(
     r"^\W*(?:we(?:'re|'ve)?|our|their|its|they|it|founded|established|headquartered|since|(?:last|this) (?:year"
     r"|month|quarter|spring|summer|autumn|winter),? (?:we|our|the)|as (?:a|an|one of)|with (?:over|more than"
     r"|offices)"
-    r"|the (?:company|firm|group|business|organi[sz]ation))\b",
+    r"|the (?:company|firm|group|business|organi[sz]ation))\b"
+    r"|\b(?:are|is|was|were) (?:up|down) (?:by )?\d|\b(?:grew|grown|growing|rose|risen|doubled|tripled|increased)"
+    r" (?:by |from |to |at )?\d",
     re.IGNORECASE,
 )
 _OF_THE_JOB = re.compile(
@@ -166,7 +169,7 @@ _OF_THE_JOB = re.compile(
     re.IGNORECASE,
 )
 _IS_A = re.compile(
-    r"^\W*(?:[A-Z][\w&'’.-]*\s+){1,4}(?:is|are|was|has|have|makes?|sells?|helps?|provides?|builds?|serves?"
+    r"^\W*(?!(?:Must|Should|Could|Can|Experience|Ability|Knowledge|A|An|This|That|These|Ideally)\b)(?:[A-Z][\w&'’.-]*\s+){1,4}(?:is|are|was|has|have|makes?|sells?|helps?|provides?|builds?|serves?"
     r"|employs?|operates?|offers?)\b"
 )
 _FIRM_ZH = re.compile(
@@ -182,21 +185,36 @@ _GIFT = re.compile(
     re.IGNORECASE,
 )
 
+_TO_APPLY = re.compile(
+    r"^\W*(?:please |to apply,? |interested\? |then |just )*(?:apply|send|submit|e-?mail|ring|call|phone|drop|upload"
+    r"|write to)\b[^.]*(?:\b(?:cvs?|résumés?|resumes?|applications?|form|store|letter|portal|online|us)\b|@|\d{3})"
+    r"|(?:加|微信|扫码|致电|来电|联系|电话|简历|邮箱|投递)[^。]{0,12}(?:微信|hr\b|电话|简历|[\d@])|微信\s*[a-z]",
+    re.IGNORECASE,
+)
+
 _NOT_EN = re.compile(
     r"\bno\b(?=(?:[ -]\w[\w'’-]*){1,7}? (?:is |are |be )?(?:needed|required|necessary|expected|wanted|asked"
     r"|essential)\b)"
     r"|\bno\b(?= need (?:for|of|to)\b)|\bwithout(?= (?:a |any )?(?:degree|diploma|university)\b)"
     r"|\bnot\b(?= (?:\w+ ){0,3}?(?:needed|required|necessary|essential|expected|responsible|involved|a must"
-    r"|a requirement|a condition|compulsory|mandatory"
-    r"|own|run|set|manage|design|handle|cover|touch|include|involve|need|require|ask|want|come into|fall)\b)"
+    r"|a requirement|a condition|compulsory|mandatory|asked|wanted|accountable|in charge|expecting|asking"
+    r"|(?:own|run|set|manag|design|handl|cover|touch|includ|involv|need|requir|ask|train|build|decid|draw|carry|lead)"
+    r"(?:n?ing|ting|e)?|want|come into|fall)\b)"
+    r"|\bnot\b(?= (?:at all |too |that |very |really |so )?(?:bothered|fussed|fussy|interested|hung[- ]up|precious"
+    r"|strict|picky|worried|concerned|snobbish|snobs) (?:about|on|by|in)\b)"
+    r"|\b(?:could|can)(?:n['’]t| not) care less\b|\b(?:regardless|irrespective) of\b|\bnever mind\b"
     r"|\b(?:do|does|did|wo|will|would|need|sha|are|is)n['’]t\b(?= (?:\w+ ){0,2}?(?:need|needed|require|required"
     r"|own|run|set|manage|do|design|have|handle|include|involve|cover|touch"
     r"|carry|deal|look after|care|mind|want|expect|ask|decide|build|write|insist|be responsible|be asked|part of"
-    r"|your job|matter)\b)"
+    r"|your job|matter|be (?:setting|running|owning|managing|designing|training|building|leading|carrying))\b)"
     r"|\b(?:owned|handled|run|managed|designed|decided(?: on)?|covered|looked after|set|done|led|delivered"
     r"|taken care of|prepared|produced|dealt with|drawn up|agreed|determined|negotiated)"
     r"(?: with [\w ]{2,20}?)? by\b(?! (?:you|hand)\b)"
-    r"|\b(?:sits?|stays?|remains?|rests?|lies?|belongs?|falls?) (?:with|to|in|at)\b(?! (?:you|us|it|them)\b)"
+    r"|\blives? with\b(?! (?:you|us|it|them)\b)"
+    r"|\b(?:sits?|stays?|remains?|rests?|lies?|belongs?|falls?) (?:with|to|in|at)\b"
+    r"(?! (?:you|us|it|them|which|whom|who|whose|what|each|every|the right)\b)"
+    r"|\b(?:is|are) (?:done |handled |decided |dealt with |looked after )?(?:elsewhere|in other hands"
+    r"|in the hands of)\b"
     r"|\b(?:is|are) (?:the jobs?|the task|the work|the business|somebody|someone|another|other|up to)\b(?! you\b)"
     r"|^\W*(?:(?:the|our|a|an|another|your|their|but|and|because|since|while|as) )*(?:[\w&/'’-]+ ){0,3}?(?:teams?"
     r"|departments?|desk|director|vp|svp|cro|cfo|coo|finance|marketing|hr|it"
@@ -207,13 +225,16 @@ _NOT_EN = re.compile(
     re.IGNORECASE,
 )
 _NOT_ALL_EN = re.compile(
-    r"\b(?:not|n['’]t|outside|never) (?:\w+ ){0,2}?part of (?:the|this|your)\b|\b(?:not in|out of) scope\b",
+    r"\b(?:not|n['’]t|outside|never) (?:\w+ ){0,2}?part of (?:the|this|your)\b|\b(?:not in|out of) scope\b"
+    r"|\b(?:team|department|academy|director|finance|marketing|hr|it|legal|agency|colleagues?|payroll|enablement|desk"
+    r"|partners?|office|somebody else|someone else|others) (?:already |still |will )?(?:does?|handles?|looks? after"
+    r"|takes? care of|sees? to|keeps?|owns?|runs?|covers?) (?:all )?(?:that|it|this|those|them)\b",
     re.IGNORECASE,
 )
 _NOT_ZH = re.compile(
     r"不要求|不需要|无需|不必|无须|不[看卡](?=学历|年龄|经验|背景|出身|学校|性别)|不负责|不涉及|不包括|不包含|不含|不参与|不承担|不背|不用做|不属于"
     r"|不在(?=本|该|此|这)|并非|不是(?=本|这|该)"
-    r"|(?:学历|经验)(?:要求)?不限|不限(?=学历|经验)|没有(?=学历|硬性)"
+    r"|(?:学历|经验)(?:要求)?(?:不限|不卡|不看|不重要|无所谓|不做要求|无要求|随意)|不限(?=学历|经验)|没有(?=学历|硬性)"
     r"|由(?!你|您|本岗|该岗|本人)[^，。；]{1,16}?(?:负责|承担|制定|制订|下达|完成|处理|管理|主导|执行|统筹|安排)"
     r"|(?<!你)归[^，。；]{1,10}(?:负责|管|定)"
 )
@@ -280,7 +301,7 @@ def read_posting(text: str) -> PostingText:
 
 def _placed(lines: list[DocumentLine]) -> Iterator[tuple[Zone, DocumentLine]]:
     """Yield each line with its zone; labels within a line begin a line of their own."""
-    zone, above, passing = Zone.UNKNOWN, Zone.UNKNOWN, None
+    zone, above, passing, listed = Zone.UNKNOWN, Zone.UNKNOWN, None, False
     for line in (piece for whole in lines for piece in _labelled(whole)):
         if line.aside:
             yield Zone.COMPANY, line
@@ -288,9 +309,10 @@ def _placed(lines: list[DocumentLine]) -> Iterator[tuple[Zone, DocumentLine]]:
             named, passing = zone_of(line.text), None
             within = zone if zone is not Zone.UNKNOWN else above
             above = within if named is None and within in EVIDENCE else Zone.UNKNOWN
-            zone = named or Zone.UNKNOWN
+            zone, listed = named or Zone.UNKNOWN, False
             yield Zone.TITLE, evolve(line, heading=True)
         elif line.item:
+            listed = True
             named, _rest = _label_of(line)
             inherited = above if zone is Zone.UNKNOWN else zone  # of a heading within a part, such as Figures
             yield named if named in _OF_AN_ITEM else passing or inherited, line
@@ -301,7 +323,9 @@ def _placed(lines: list[DocumentLine]) -> Iterator[tuple[Zone, DocumentLine]]:
             if named in _PASSING and rest:
                 passing = named
             elif named:
-                zone = named
+                zone, listed = named, False
+            elif listed and line.after_blank and zone in EVIDENCE:
+                passing = Zone.UNKNOWN  # a paragraph below a list may speak of anything
             yield (passing or zone, line) if rest or not named else (Zone.TITLE, evolve(line, heading=True))
 
 
@@ -358,6 +382,8 @@ def _sentence(text: str, zone: Zone, block: int) -> Passage:
         zone = Zone.BENEFITS
     elif zone is Zone.UNKNOWN and _of_the_firm(text, han):
         zone = Zone.COMPANY
+    elif zone is Zone.UNKNOWN and _TO_APPLY.search(text):
+        zone = Zone.APPLYING
     return Passage(text, zone, han, block, tuple(denials_of(text, han)))
 
 
@@ -372,7 +398,8 @@ def denials_of(text: str, han: bool) -> Iterator[Denial]:
     """Yield what a sentence denies: its words and the clause that they stand in, or all of it."""
     every, one, cut = (_NOT_ALL_ZH, _NOT_ZH, _CLAUSE_ZH) if han else (_NOT_ALL_EN, _NOT_EN, _CLAUSE_EN)
     for found in every.finditer(text):
-        yield Denial(found.start(), found.end(), (0, len(text)))
+        negated = _NEGATION.match(found[0]) is not None
+        yield Denial(found.start(), found.end() if negated else found.start(), (0, len(text)))
     edges = [0, *(found.start() for found in cut.finditer(text)), len(text)]
     for start, end in pairwise(edges):
         shift = start + (len(text[start:end]) - len(text[start:end].lstrip(" ,;:()（），；：—–")))

@@ -64,7 +64,7 @@ _DROP = Sentence("leave it out")
 _PERSON = Sentence("say it of anybody: you, they, the person")
 _JOB_NAME = Sentence("use the name of the job that fits everybody, such as salesperson")
 _EXPERIENCE = Sentence("say which experience or skill is needed, without an upper limit")
-_AGES = "(?:[2-6][0-9]|[二三四五六]十[一二三四五六七八九]?)"
+_AGES = "(?:1[6-9]|[2-6][0-9]|十[六七八九]|[二三四五六]十[一二三四五六七八九]?)"
 RULES: tuple[WordingRule, ...] = (
     # One sex
     WordingRule(_M, _PERSON, r"he|him|his|himself"),
@@ -254,7 +254,9 @@ RULES: tuple[WordingRule, ...] = (
         r"(?:friday|after[- ]work|weekly|team) (?:beers?|pints?|drinks|booze\w*)|(?:beers?|pints|drinks|cocktails"
         r"|prosecco) (?:on|every|each) (?:fridays?|thursdays?)|beer (?:fridge|o'clock|fridays?"
         r"|on tap|pong)|hold (?:your|his|their) (?:drink|liquor|beer)|drinking (?:culture|games?)|pub (?:crawl"
-        r"|nights?)|prosecco \w+|likes? a (?:drink|pint)",
+        r"|nights?)|prosecco \w+|(?:like|enjoy|love|fanc(?:y|ie)|share|have|sink|join us for"
+        r"|up for)s? (?:a |the )?(?:\w+ )?(?:drinks?|pints?"
+        r"|beers?|tipple|glass of wine|wine)(?! (?:industry|trade|brand|sector|business))",
         r"(?:能|会|善于?|爱)喝(?:酒|两杯)?|喝酒|酒量(?:好|佳|大)?|千杯不醉|陪酒|酒桌|酒局|应酬能力强",
     ),
     WordingRule(
@@ -281,7 +283,8 @@ RULES: tuple[WordingRule, ...] = (
         r"|四川|广东|广西|福建|陕西|甘肃|云南|贵州|海南|浙江|江苏|苏北|新疆|西藏|内蒙|外省|农村)(?:省|籍)?(?:人|籍"
         r"|的)*(?:除外|勿扰|勿投|不要|谢绝|不招|免投)"
         r"|籍贯(?:不限(?:\([^)]{1,10}除外\)|（[^）]{1,10}除外）))?(?!不限)|(?:仅限|限|只招)(?:本地|当地"
-        r"|[沪京粤深穗杭])(?:人|籍)?|(?:本地|当地)人(?:优先|为佳)|外地人?(?:勿扰|除外|不要|谢绝)|方言(?!配音)",
+        r"|[沪京粤深穗杭])(?:人|籍)?|(?:本地|当地)人(?:优先|为佳)|外地人?(?:勿扰|除外|不要|谢绝)|方言(?!配音)"
+        r"|(?:会|能|懂|须|需)?(?:讲|说)(?!普通)[\u4e00-\u9fff]{1,3}话(?:者)?(?:优先|为佳|流利)",
     ),
     # What may not be asked
     WordingRule(

@@ -92,7 +92,9 @@ def test_each_verdict_quotes_the_words_that_carry_it(path: Path) -> None:
             assert any(passage in each.passage for passage in said), each
 
 
-@pytest.mark.parametrize("name", ["en-accountant.txt", "en-teacher.txt", "zh-accountant.txt"])
+@pytest.mark.parametrize(
+    "name", ["en-accountant.txt", "en-teacher.txt", "en-storemanager.txt", "zh-accountant.txt", "zh-shopmanager.txt"]
+)
 def test_a_posting_for_another_job_says_nothing_of_this_one(name: str) -> None:
     _label, check = checked(FOLDER / name)
     assert not check.related
@@ -105,6 +107,8 @@ def test_a_posting_for_another_job_says_nothing_of_this_one(name: str) -> None:
         "Sales Operations Manager",
         "Sales Operations Manager\n\nAbout us\nOur forecasts are accurate and our CRM is clean.",
         "Sales Operations Manager\n\nBenefits\n- A competitive commission plan\n- Product training for new hires",
+        "Sales Operations Manager\n\nOur dynamic client, a market leader, has the resources you need.",
+        "销售运营经理\n\n有意者加微信 tongjie-hr。",
         "Sales Operations Manager\n\nNot part of the job\n- Setting quotas\n- Sales forecasting\n\nNo degree needed.",
     ],
 )
