@@ -1,6 +1,6 @@
 """Compare the candidates of an opening, as far as the viewer may see them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from hashlib import sha256
 
 from attrs import evolve
@@ -21,6 +21,7 @@ from hiringkit.actions.scores import (
     without_ranking,
 )
 from hiringkit.actions.visibility import VisibleOpening, visible_opening, visible_openings
+from hiringkit.domain.codes import Code
 from hiringkit.domain.interview import Opening
 from hiringkit.domain.people import Candidate
 from hiringkit.domain.profile import Comparison, FitProfile, Opinion, RubricRef
@@ -213,6 +214,35 @@ def _by_criterion(comparison: Comparison, criterion: str) -> Callable[[FitProfil
         raise UsageProblem(Sentence("no order by {name!r}").format(name=criterion), hint=hint)
     at = ids.index(criterion)
     return lambda profile: _falling(profile.criteria[at].score)
+
+
+_OF_INTERVIEWERS = frozenset(
+    {
+        Code.NARROW_SCALE,
+        Code.SEVERITY_AT_END,
+        Code.ORDER_CHANGED,
+        Code.SEVERITY_UNKNOWN,
+        Code.SEVERITY_NO_SPREAD,
+        Code.SEVERITY_ONE_CANDIDATE,
+    }
+)
+"""Findings that say by name how an interviewer rates."""
+
+
+def without_strictness(comparison: Comparison, allowed: Container[str] = ()) -> Comparison:
+    """Return a comparison whose findings and details do not say how interviewers rate.
+
+    Args:
+        comparison: Of all.
+        allowed: Interviewers of whom the reader may see it: their details stay.
+    """
+    model = comparison.model
+    history = model.details.get("history") if model else None
+    if model is not None and isinstance(history, Mapping):
+        kept = {who: told for who, told in history["interviewers"].items() if who in allowed}
+        model = evolve(model, details={**model.details, "history": {**history, "interviewers": kept}})
+    findings = tuple(each for each in comparison.findings if each.code not in _OF_INTERVIEWERS)
+    return evolve(comparison, model=model, findings=findings)
 
 
 def number_candidates(comparison: Comparison) -> dict[str, str]:

@@ -8,7 +8,14 @@ from typing import Any
 from attrs import evolve
 
 from hiringkit.actions.audit import Actor
-from hiringkit.actions.comparisons import hide_names, past_openings, rated_columns, require_ranking, score_opening
+from hiringkit.actions.comparisons import (
+    hide_names,
+    past_openings,
+    rated_columns,
+    require_ranking,
+    score_opening,
+    without_strictness,
+)
 from hiringkit.actions.dropped_questions import dropped_in
 from hiringkit.actions.lookup import asked_rubric, find_candidate
 from hiringkit.actions.scores import ScoringOptions, with_robustness
@@ -96,6 +103,8 @@ def debrief_opening(
         hidden=len(seen.hidden),
         dropped=dropped,
     )
+    if not made.people.keys() <= made.shows_effects_of:
+        made = evolve(made, comparison=without_strictness(made.comparison, made.shows_effects_of))
     return _blinded(made, seen.candidates, interviewers, labels) if blind else made
 
 

@@ -65,7 +65,7 @@ def command(
     """Compare the candidates of an opening."""
     from attrs import evolve
 
-    from hiringkit.actions.comparisons import arrange, compare_opening, number_candidates
+    from hiringkit.actions.comparisons import arrange, compare_opening, number_candidates, without_strictness
     from hiringkit.actions.comparisons import hide_names as without_names
     from hiringkit.actions.scores import NOT_RANKED, read_options
     from hiringkit.errors import Refused
@@ -89,5 +89,5 @@ def command(
         comparison = without_names(comparison, labels)
     if no_interviewers:
         found = comparison.robustness and evolve(comparison.robustness, without_interviewer=())
-        comparison = evolve(comparison, interviewers=(), robustness=found)
+        comparison = evolve(without_strictness(comparison), interviewers=(), robustness=found)
     session.emit(comparison_report(comparison, session.language, top=top, brief=session.is_read_at_once), excel=excel)

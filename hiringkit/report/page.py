@@ -7,6 +7,7 @@ from attrs import evolve, frozen
 from hiringkit.domain.profile import BarState, OpenInterval
 from hiringkit.locale import _
 from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Table, Tone, Word
+from hiringkit.report.words import shown_chance
 
 Sign = str
 """A small drawing of the page, by its name in signs.html; empty for none."""
@@ -305,13 +306,6 @@ def cell_words(cell: HeatCell) -> Word:
     }.get(cell.state or BarState.PASSED, ("", None))
     parts = [f"{cell.score:.2f}", *([f"({state})"] if state else []), *([cell.split] if cell.split else [])]
     return Word(" ".join(parts), tone)
-
-
-def shown_chance(chance: float, state: BarState | None) -> int:
-    """Return a probability in whole per cent; one that is open is rounded towards the middle, not onto its limit."""
-    if state is BarState.OPEN:
-        return int(100 * chance) if chance >= 0.5 else -int(-100 * chance // 1)  # noqa: PLR2004 - one half
-    return round(100 * chance)
 
 
 def _heat_table(heat: HeatMap) -> Table:

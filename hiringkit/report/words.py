@@ -27,7 +27,7 @@ GATE_FLAGS = (Code.GATE_FAILED, Code.GATE_OPEN, Code.GATE_UNRATED)
 def bar_word(state: BarState | None, probability: float | None = None) -> Word:
     """Say what the ratings say of a bar, and where they do not decide it, how probable it is that it is reached."""
     if state is BarState.OPEN and probability is not None:
-        return Word(_("open ({share} % above)").format(share=round(100 * probability)), Tone.CAUTION)
+        return Word(_("open ({share} % above)").format(share=shown_chance(probability, state)), Tone.CAUTION)
     words = {
         BarState.PASSED: Word(_("passed"), Tone.GOOD),
         BarState.FAILED: Word(_("failed"), Tone.BAD),
@@ -36,6 +36,13 @@ def bar_word(state: BarState | None, probability: float | None = None) -> Word:
         None: Word(_("no bar"), Tone.QUIET),
     }
     return words[state]
+
+
+def shown_chance(chance: float, state: BarState | None) -> int:
+    """Return a probability in whole per cent; one that is open is rounded towards the middle, not onto its limit."""
+    if state is BarState.OPEN:
+        return int(100 * chance) if chance >= 0.5 else -int(-100 * chance // 1)  # noqa: PLR2004 - one half
+    return round(100 * chance)
 
 
 def not_ranked() -> str:

@@ -47,6 +47,27 @@ def test_what_interviewers_do_is_left_out(rated: Run) -> None:
     assert rated("compare", "som", "--no-interviewers", "-f", "json").json["interviewers"] == []
 
 
+def test_how_an_interviewer_rates_is_said_to_those_only_who_may_see_it(som: Run, tmp_path: Path) -> None:
+    levels = {"ann": "2434 4324 3543", "ben": "3333 3333 3333"}
+    rows = [
+        f"{candidate},{who},{question},{level}"
+        for who, given in levels.items()
+        for candidate, told in zip(("amy", "bob", "cat"), given.split(), strict=True)
+        for question, level in zip(("bottlenecks", "forecast-miss", "large-data", "crm-neglect"), told, strict=True)
+    ]
+    file = tmp_path / "ratings.csv"
+    file.write_text("\n".join(["candidate,interviewer,question,rating", *rows, ""]), encoding="utf-8")
+    assert som("opening", "create", "flat", "--rubric", "sales-operations-manager").code == 0
+    assert som("import", str(file), "--opening", "flat", "--same-names", "yes").code == 0
+
+    def codes(*words: str) -> set[str]:
+        found = som(*words, "-f", "json").json
+        return {each["code"] for each in found.get("comparison", found)["findings"]}
+
+    assert "narrow-scale" in codes("compare", "flat") & codes("report", "flat", "--for", "hiring-manager")
+    assert "narrow-scale" not in codes("compare", "flat", "--no-interviewers") | codes("report", "flat")
+
+
 def test_what_would_change_the_leader_is_told_where_it_is_asked_for(rated: Run) -> None:
     assert rated("compare", "som", "-f", "json").json["robustness"] is None
     found = rated("compare", "som", "--robust", "-f", "json").json

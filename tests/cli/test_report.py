@@ -65,7 +65,7 @@ def test_the_sections_come_in_the_order_in_which_a_panel_needs_them(told: Run, h
         "What was never asked",
         "Bars reached, missed, open",
         "Criterion by criterion",
-        "Where the panel splits",
+        "Where ratings are far apart",
         "Who recommended what",
         "Evidence behind each number",
         "How the numbers were made",

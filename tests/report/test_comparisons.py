@@ -25,6 +25,7 @@ from hiringkit.report.render.html import render_html
 from hiringkit.report.render.text import render
 from hiringkit.report.views.comparison import MOST, comparison_report, gates_word, method_sentence
 from hiringkit.report.views.profile import profile_report
+from hiringkit.report.words import bar_word
 
 Expected = Callable[[str], str]
 
@@ -123,6 +124,11 @@ def test_an_unrated_gate_is_told_once(english: Comparison) -> None:
     assert text.count("Gate unrated") == 1
     assert "required criterion" not in text
     assert [each["code"] for each in json.loads(render(report, "json"))["findings"]] == ["gate-unrated"]
+
+
+def test_what_is_open_is_never_rounded_onto_where_it_would_be_decided() -> None:
+    shares = {0.746: "open (74 % above)", 0.499: "open (50 % above)", 0.2501: "open (26 % above)"}
+    assert {share: bar_word(BarState.OPEN, share).text for share in shares} == shares
 
 
 def test_csv_sums_the_gates_up_in_a_word(english: Comparison) -> None:

@@ -88,6 +88,7 @@ BO = person("Bo", 3.0, {"ann": 0.02})
         (person("Ann", 4, {"bo": 0.6}), False, "cannot be told apart: the chance that Ann is ahead is 60 %."),
         (person("Ann", 4, {"bo": 0.98}, gate=BarState.OPEN), False, "whether the bar of Tool stewardship is reached"),
         (person("Ann", 4, {"bo": 0.98}, policy="no"), False, "does not recommend to hire"),
+        (person("Ann", 4, {"bo": 0.98}, policy=""), False, "too little is rated for the rubric's policy to recommend"),
         (person("Ann", 4, {"bo": 0.9999}), True, "with 99 %"),
     ],
 )

@@ -26,9 +26,9 @@ from hiringkit.report.page import (
     PageBlock,
     PageSection,
     Verdict,
-    shown_chance,
 )
 from hiringkit.report.render.charts import draw
+from hiringkit.report.words import shown_chance
 from hiringkit.text.clean import clean_text
 from hiringkit.text.language import DEFAULT_LANGUAGE, LANGUAGES, count_han, count_words, language_of
 

@@ -146,7 +146,9 @@ def _next(view: DebriefView) -> Iterator[PageBlock]:
                     )
                 )
     if view.apart:
-        steps.append(_("Talk about the splits before anybody votes; a rating is amended with a reason, or stays."))
+        steps.append(
+            _("Talk about what is far apart before anybody votes; a rating is amended with a reason, or stays.")
+        )
     if view.debrief.candidate is None and not view.owed:
         steps.append(
             _("Decide, and write down why: hiringkit opening close {opening} --outcome …").format(

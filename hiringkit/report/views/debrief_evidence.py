@@ -1,4 +1,4 @@
-"""Sections of a debrief: what was asked, where the panel splits, what was recommended, and what was said."""
+"""Sections of a debrief: what was asked, where ratings are far apart, what was recommended, and what was said."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -124,7 +124,7 @@ def _never(view: DebriefView, nobody: Sequence[str], signs: Mapping[str, Mapping
 
 
 def splits(view: DebriefView) -> Iterator[PageBlock]:
-    """Show where the panel splits, the two pieces of evidence beside each other."""
+    """Show where ratings are far apart, the two pieces of evidence beside each other."""
     found = view.apart
     most = SPLITS[view.debrief.audience]
     told = [each for each in found if each.low.evidence or each.high.evidence]
@@ -146,7 +146,7 @@ def splits(view: DebriefView) -> Iterator[PageBlock]:
         sentence = _("Beyond what strictness and chance explain, the panel disagrees about {names}.")
         blocks.append(Notes((sentence.format(names=view.joined(beyond)),)))
     yield PageSection(
-        _("Where the panel splits"),
+        _("Where ratings are far apart"),
         tuple(blocks),
         _("Two levels or more apart on the same question. Read both before you talk."),
     )

@@ -14,7 +14,7 @@ from hiringkit.report.page import (
 )
 from hiringkit.report.views.charts import DRAWN, forest_of, heat_map
 from hiringkit.report.views.debrief_view import DebriefView
-from hiringkit.report.words import finding_sentence, join_sentences
+from hiringkit.report.words import finding_sentence, join_sentences, shown_chance
 
 _MATRIX = 8
 """Candidates up to whom everybody is held against everybody."""
@@ -170,7 +170,7 @@ def _gate_words(name: str, gate: Gate) -> str:
     }[gate.state].format(criterion=name)
     if gate.probability is None or gate.state is BarState.UNRATED:
         return words
-    share = _("{share} %").format(share=round(100 * gate.probability))
+    share = _("{share} %").format(share=shown_chance(gate.probability, gate.state))
     return _("{words} ({share})").format(words=words, share=share)
 
 

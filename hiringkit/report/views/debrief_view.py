@@ -139,7 +139,7 @@ class SplitQuestion:
     @property
     def words(self) -> str:
         """The two levels."""
-        return _("split {low} | {high}").format(low=show_level(self.low.value), high=show_level(self.high.value))
+        return _("apart {low} | {high}").format(low=show_level(self.low.value), high=show_level(self.high.value))
 
 
 def show_level(value: object) -> str:

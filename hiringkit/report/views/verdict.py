@@ -7,7 +7,7 @@ from hiringkit.domain.profile import BarState, Comparison, FitProfile, Method
 from hiringkit.locale import _
 from hiringkit.report.model import Number, Tone, Word, show_cell
 from hiringkit.report.page import Chances, Verdict
-from hiringkit.report.words import join_names, not_ranked, policy_word
+from hiringkit.report.words import join_names, not_ranked, policy_word, shown_chance
 from hiringkit.text.language import LANGUAGES
 
 LEANING = 0.75
@@ -127,6 +127,10 @@ def _by_probability(
         sentence = _("{name} is ahead of {other} with {share} %, short of the {asked} % asked for.")
     elif open_gate is not None:
         sentence = _("{name} is ahead with {share} %, but whether the bar of {criterion} is reached is open.")
+    elif debrief.rubric.policy.recommend and not leader.recommendation.policy:
+        sentence = _(
+            "{name} is ahead with {share} %, but too little is rated for the rubric's policy to recommend anything."
+        )
     elif debrief.rubric.policy.recommend and leader.recommendation.policy not in _WORTH_HIRING:
         sentence = _("{name} is ahead with {share} %, but the rubric's policy does not recommend to hire.")
     else:
@@ -246,5 +250,6 @@ def _gate_sentences(comparison: Comparison, profiles: Sequence[FitProfile], name
                 criterion = comparison.criterion_names.get(gate.criterion, gate.criterion)
                 chance = ""
                 if gate.probability is not None:
-                    chance = _(" ({share} % likely to reach it)").format(share=round(100 * gate.probability))
+                    share = shown_chance(gate.probability, gate.state)
+                    chance = _(" ({share} % likely to reach it)").format(share=share)
                 yield words.format(name=names[profile.candidate], criterion=criterion, chance=chance)
