@@ -10,7 +10,7 @@ import click
 from hiringkit.cli.base import Command, option
 from hiringkit.cli.import_maps import keep_draft, read_import_map
 from hiringkit.cli.session import Session, with_session
-from hiringkit.locale import _, n_
+from hiringkit.locale import _, n_, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,12 +139,8 @@ def _reading(session: Session) -> "Reading":
     def shown(source: "ScorecardSource") -> "Iterator[None]":
         with _progress(source):
             yield
-        if source.drafts_skipped:
-            text = n_("{count} drafts were left out: nobody has submitted them.")
-            session.note(_(text).format(count=source.drafts_skipped))
-        if source.deleted_skipped:
-            text = n_("{count} scorecards were left out: they were deleted or cancelled.")
-            session.note(_(text).format(count=source.deleted_skipped))
+        for said in source.left_out():
+            session.note(say(said))
 
     return shown
 

@@ -154,6 +154,7 @@ def _run(session: Session, store: "Store | None", actor: "Actor", *, opening: st
     from hiringkit.tui.app import HiringKitApp
     from hiringkit.tui.session import OwnFiles
 
+    own = OwnFiles(session.library, attempts_folder(None), data_folder() / "practice", session.settings.columns)
     app = HiringKitApp(
         store,
         actor,
@@ -166,7 +167,7 @@ def _run(session: Session, store: "Store | None", actor: "Actor", *, opening: st
         make_store=lambda: session.store(create=True),
         unicode_borders=has_unicode_borders(session.settings.borders.value),
         ask_who=True,
-        own=OwnFiles(session.library, attempts_folder(None), data_folder() / "practice"),
+        own=own,
     )
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Refused(

@@ -40,12 +40,14 @@ class Creation:
             ("candidate", _("a candidate")),
             ("interviewer", _("an interviewer")),
             ("interview", _("an interview: who asks whom")),
+            ("scorecards", _("scorecards that another program wrote: a sheet, or an export")),
         ]
         steps: dict[str, Callable[[], object]] = {
             "opening": self._opening,
             "candidate": lambda: self._in_opening(self._candidate),
             "interviewer": self._interviewer,
             "interview": lambda: self._in_opening(self._interview),
+            "scorecards": lambda: self._in_opening(self._scorecards),
         }
         self._choose(_("What is new?"), kinds, lambda kind: steps[kind]())
 
@@ -153,6 +155,11 @@ class Creation:
             self._choose(_("Who asks?"), panel, timed, none)
 
         self._choose(_("Who is interviewed?"), running, asked, _("There is no candidate yet: n makes one."))
+
+    def _scorecards(self, opening: str) -> None:
+        from hiringkit.tui.importing import ScorecardFile  # noqa: PLC0415 - readers of files: few need them
+
+        ScorecardFile(self.screen, self.store, opening, self.done).begin()
 
 
 def require_text(name: str) -> None:

@@ -84,7 +84,14 @@ KEYS: tuple[Key, ...] = (
         n_("Open the interview at the cursor; the clock does not start."),
         1,
     ),
-    Key("home-new", "n", "new", n_("new"), n_("Make an opening, a candidate, an interviewer or an interview."), 2),
+    Key(
+        "home-new",
+        "n",
+        "new",
+        n_("new"),
+        n_("Make an opening, a candidate, an interviewer or an interview; import scorecards."),
+        2,
+    ),
     Key("home-other", "tab", "other_list", n_("other list"), n_("Go to the other list: openings or interviews."), 4),
     Key("home-compare", "c", "compare", n_("compare"), n_("Compare the candidates of the opening at the cursor."), 2),
     Key("home-demo", "d", "demo", n_("demo"), n_("Look at an opening with invented people, or return from it."), 3),
@@ -161,6 +168,13 @@ KEYS: tuple[Key, ...] = (
         "law",
         n_("law, fairness"),
         n_("Show what laws ask for: card, notice, explanation, reviews; and how groups of candidates come out."),
+    ),
+    Key(
+        "opening-import",
+        "I",
+        "import_file",
+        n_("import"),
+        n_("Import scorecards that another program wrote: a sheet, or an export."),
     ),
     Key("opening-plan", "A", "plan_panel", n_("plan"), n_("Plan the panel, or plan anew what is not done."), 2),
     Key(
@@ -390,6 +404,8 @@ KEYS: tuple[Key, ...] = (
     # a report
     Key("report-down", "space,pagedown,down,j", "page(1)", n_("scroll on"), n_("Scroll on."), 1, "Space"),
     Key("report-up", "b,pageup,up,k", "page(-1)", n_("scroll back"), n_("Scroll back.")),
+    # an import
+    Key("import-do", "y", "carry_out", n_("import"), n_("Import what is shown: all of it, or nothing."), 1),
     # help
     Key("help-down", "space,pagedown,down,j", "page(1)", n_("scroll on"), n_("Scroll on."), 1, "Space"),
     Key("help-up", "b,pageup,up,k", "page(-1)", n_("scroll back"), n_("Scroll back.")),

@@ -7,6 +7,7 @@ from pathlib import Path
 from attrs import define, evolve, field, frozen
 
 from hiringkit.actions.audit import Actor
+from hiringkit.domain.columns import NO_SYNONYMS, Synonyms
 from hiringkit.domain.people import Candidate
 from hiringkit.errors import HiringKitError
 from hiringkit.library.catalog import Library
@@ -29,6 +30,8 @@ class OwnFiles:
     """The folder of self-assessments."""
     practices: Path
     """The folder of practice sessions."""
+    columns: Synonyms = NO_SYNONYMS
+    """What else columns of files are called."""
 
 
 @define(eq=False)

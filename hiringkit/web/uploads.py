@@ -4,19 +4,17 @@ import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from pathlib import PurePath
 from threading import Lock
 
 from attrs import define, field, frozen
 
-from hiringkit.text.clean import clean_line
+from hiringkit.exchange.archives import plain_name
 
 LARGEST_UPLOAD = 10 * 1024 * 1024
 LASTS = timedelta(minutes=30)
 """How long a file waits for the word to import it."""
 _BOUNDARY = re.compile(r'multipart/form-data;.*?boundary="?([^";]{1,70})"?', re.IGNORECASE | re.DOTALL)
 _PARAMETER = re.compile(r';\s*(\w+)="([^"]*)"')
-_LONGEST_NAME = 100
 
 
 @frozen
@@ -30,7 +28,7 @@ class Upload:
 
 def read_multipart(
     content_type: str, body: bytes, most: int
-) -> tuple[dict[str, list[str]], Mapping[str, Upload]] | None:
+) -> tuple[dict[str, list[str]], Mapping[str, tuple[Upload, ...]]] | None:
     """Take a form with files apart.
 
     Args:
@@ -51,7 +49,7 @@ def read_multipart(
     if first.strip() or not parts or not parts[-1].startswith(b"--") or len(parts) > most + 1:
         raise ValueError("a broken form")
     fields: dict[str, list[str]] = {}
-    files: dict[str, Upload] = {}
+    files: dict[str, tuple[Upload, ...]] = {}
     for part in parts[:-1]:
         head, blank, content = part.partition(b"\r\n\r\n")
         said = next(
@@ -63,39 +61,33 @@ def read_multipart(
         if "filename" not in known:
             fields.setdefault(known["name"], []).append(content.decode())
         elif known["filename"]:
-            files[known["name"]] = Upload(_plain_name(known["filename"]), content)
+            sent = Upload(plain_name(known["filename"]), content)
+            files[known["name"]] = (*files.get(known["name"], ()), sent)
     return fields, files
-
-
-def _plain_name(given: str) -> str:
-    """Return the name of a file that can be written anywhere: no folder, no sign that a file system might mind."""
-    name = PurePath(clean_line(given).replace("\\", "/")).name
-    stem, dot, ending = re.sub(r"[^\w.()+ -]", "_", name).rpartition(".")
-    return f"{stem.lstrip('.')[:_LONGEST_NAME] or 'file'}{dot}{ending[:10]}"
 
 
 @define
 class Uploads:
-    """Files that wait, by token; each for who sent it alone. The oldest give way, and all end with the server."""
+    """Files that wait, by token; each for who sent them alone. The oldest give way, and all end with the server."""
 
     MOST = 5
-    _kept: OrderedDict[str, tuple[str, datetime, Upload]] = field(factory=OrderedDict, repr=False)
+    _kept: OrderedDict[str, tuple[str, datetime, tuple[Upload, ...]]] = field(factory=OrderedDict, repr=False)
     _lock: Lock = field(factory=Lock)
 
-    def keep(self, token: str, owner: str, upload: Upload, now: datetime) -> None:
-        """Keep a file under a token."""
+    def keep(self, token: str, owner: str, sent: tuple[Upload, ...], now: datetime) -> None:
+        """Keep what was sent together under a token."""
         with self._lock:
-            self._kept[token] = (owner, now + LASTS, upload)
+            self._kept[token] = (owner, now + LASTS, sent)
             while len(self._kept) > self.MOST:
                 self._kept.popitem(last=False)
 
-    def find(self, token: str, owner: str, now: datetime) -> Upload | None:
-        """Return somebody's file."""
+    def find(self, token: str, owner: str, now: datetime) -> tuple[Upload, ...]:
+        """Return somebody's files."""
         with self._lock:
-            whose, until, upload = self._kept.get(token, ("", now, None))
-        return upload if upload and whose == owner and now < until else None
+            whose, until, sent = self._kept.get(token, ("", now, ()))
+        return sent if whose == owner and now < until else ()
 
     def drop(self, token: str) -> None:
-        """Forget a file."""
+        """Forget what was sent."""
         with self._lock:
             self._kept.pop(token, None)

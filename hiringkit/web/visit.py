@@ -44,7 +44,7 @@ class Visit:
     form: Mapping[str, list[str]]
     language: str
     login: Login | None
-    files: Mapping[str, Upload] = field(factory=dict)
+    files: Mapping[str, tuple[Upload, ...]] = field(factory=dict)
     """What the form brings along, by the name of the field."""
 
     @property

@@ -13,6 +13,7 @@ from hiringkit.tui.dialogs.ask import Ask
 from hiringkit.tui.dialogs.confirm import Confirm
 from hiringkit.tui.help import INTRODUCTIONS, HelpScreen
 from hiringkit.tui.home import HomeScreen
+from hiringkit.tui.importing import LookScreen
 from hiringkit.tui.interview.notes import NotesScreen
 from hiringkit.tui.interview.review import ReviewScreen
 from hiringkit.tui.interview.screen import InterviewScreen
@@ -46,6 +47,7 @@ CLASSES: dict[str, tuple[type, ...]] = {
     "answer": (AttemptScreen,),
     "practice": (PracticeScreen,),
     "report": (ReportScreen,),
+    "import": (LookScreen,),
     "list": (Listing,),
     "dialog": (Confirm,),
     "ticks": (TickList,),
@@ -75,7 +77,7 @@ SAME = (
     {"nothing to tell", "skip", "abstain"},  # no level
     {"hide names", "anchors"},  # hide or show
     {"submit", "seal"},
-    {"yes", "met", "keep"},
+    {"yes", "met", "keep", "import"},
     {"not assessed", "not met", "new"},
     {"prepare", "in progress"},
 )

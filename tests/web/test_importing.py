@@ -2,8 +2,10 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
@@ -12,14 +14,22 @@ from hiringkit.actions.links import make_link
 from hiringkit.actions.openings import show_opening
 from hiringkit.actions.people import add_interviewers
 from hiringkit.domain.people import Interviewer
+from hiringkit.exchange.archives import LARGEST_UNPACKED, MOST_FILES
 from hiringkit.web.uploads import LARGEST_UPLOAD, Upload, read_multipart
 
 CASES = Path(__file__).parents[1] / "data" / "cases"
+GREENHOUSE = Path(__file__).parents[1] / "data" / "ats" / "greenhouse-v3"
 CODE = "12345678"
 PLAIN = "candidate,interviewer,criterion,rating\nBo Lee,Max Ray,forecasting,4\nBo Lee,Max Ray,data-analysis,3\n"
 MAP = """
 columns: {candidate: candidate, interviewer: interviewer}
 items: {forecasting: forecasting, data: data-analysis, people: enablement}
+"""
+GREENHOUSE_MAP = """
+levels: {definitely_not: 1, mixed: 3}
+not_assessed: [no_decision]
+criteria: {Data: data-analysis}
+recommendations: {strong_no: strong-no, strong_yes: strong-yes}
 """
 HOSTILE = "<script>alert(1)</script>"
 
@@ -120,6 +130,66 @@ def test_what_is_wrong_with_a_file_is_said_and_changes_nothing(place: Any, kim: 
     assert interviews(place) == before
 
 
+def zipped(files: dict[str, bytes]) -> bytes:
+    """Return a zip archive."""
+    made = BytesIO()
+    with ZipFile(made, "w", ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def test_the_files_of_an_export_come_together_or_as_an_archive(place: Any, kim: Any) -> None:
+    export = {path.name: path.read_bytes() for path in GREENHOUSE.iterdir()}
+    several = [("file", (name, content)) for name, content in export.items()]
+    asked = kim.post(page_of(kim), files=several, data={"do": "look"})
+    assert "The file does not explain itself" in asked.text
+    assert f"Another file than {len(export)} files" in asked.text
+    packed = zipped({f"greenhouse/{name}": content for name, content in export.items()} | {"x/._users.json": b"no"})
+    again = send(kim, "greenhouse.zip", packed)
+    (draft,) = {re.findall(r"<textarea.*?>(.*?)</textarea>", each.text, re.DOTALL)[0] for each in (asked, again)}
+    assert "definitely_not" in draft
+    before = interviews(place)
+    looked = kim.post(page_of(kim), data={"do": "look", "held": held(again.text), "map": GREENHOUSE_MAP, "same": "no"})
+    assert "What would be imported" in looked.text
+    assert "1 drafts were left out: nobody has submitted them." in looked.text
+    done = kim.post(page_of(kim), data={"do": "import", "held": held(asked.text), "map": GREENHOUSE_MAP, "same": "no"})
+    assert "<h1>Imported</h1>" in done.text
+    assert len(interviews(place)) > len(before)
+
+
+def test_an_export_that_lacks_a_part_can_do_without(place: Any, kim: Any) -> None:
+    export = [path for path in GREENHOUSE.iterdir() if path.name != "scorecard_questions.json"]
+    asked = kim.post(page_of(kim), files=[("file", (path.name, path.read_bytes())) for path in export])
+    assert "the collection scorecard_questions is missing" in asked.text
+    assert 'value="scorecard_questions"' in asked.text
+    assert 'value="applications"' not in asked.text
+    done = kim.post(page_of(kim), data={"held": held(asked.text), "without": "scorecard_questions"})
+    assert "The file does not explain itself" in done.text
+    assert 'value="scorecard_questions" checked' in done.text
+
+
+def test_an_archive_is_unpacked_within_bounds(place: Any, kim: Any) -> None:
+    assert "1 new, 0 changed" in send(kim, "one.zip", zipped({"a/scores.csv": PLAIN.encode()})).text
+    for content, said in (
+        (b"PK\x03\x04", "x.zip is no zip archive, or a damaged one"),
+        (zipped({"a.json": b" " * (LARGEST_UNPACKED + 1)}), "x.zip unpacks to more than 50 MB"),
+        (zipped({f"{n}.json": b"" for n in range(MOST_FILES + 1)}), f"x.zip has more than {MOST_FILES} files"),
+        (zipped({"a/x.json": b"[]", "b/x.json": b"[]"}), "x.zip has two files of the name &#39;x.json&#39;"),
+        (zipped({".DS_Store": b""}), "there is no file in x.zip"),
+        (zipped({"../../../tmp/x/scorecards.json": b"[]", "/etc/b.json": b"[]"}), "is missing"),
+    ):
+        answer = send(kim, "x.zip", content)
+        assert answer.status_code == 409
+        assert said in answer.text
+    twice = kim.post(page_of(kim), files=[("file", ("a.json", b"[]")), ("file", ("a.json", b"[]"))])
+    assert "two of the files are called a.json" in twice.text
+    locked = bytearray(zipped({"a.json": b"[]"}))
+    locked[6] |= 1
+    locked[locked.rindex(b"PK\x01\x02") + 8] |= 1
+    assert "x.zip is encrypted" in send(kim, "x.zip", bytes(locked)).text
+
+
 def test_it_is_for_the_desk_and_for_whoever_owes_nothing(place: Any, kim: Any) -> None:
     page = page_of(kim)
     joe = at_desk(place, "joe")
@@ -165,5 +235,5 @@ def test_a_file_comes_as_it_was_sent_and_its_name_leads_nowhere() -> None:
         + b"\r\n--x--\r\n"
     )
     found = read_multipart("multipart/form-data; boundary=x", body, 9)
-    assert found == ({}, {"f": Upload("b_c.CSV", content)})
+    assert found == ({}, {"f": (Upload("b_c.CSV", content),)})
     assert read_multipart("text/plain", body, 9) is None

@@ -6,6 +6,10 @@ from attrs import define, field
 
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.imported import ImportedScorecard
+from hiringkit.text.sentence import Sentence
+
+DRAFTS = Sentence("{count} drafts were left out: nobody has submitted them.")
+DELETED = Sentence("{count} scorecards were left out: they were deleted or cancelled.")
 
 
 @define
@@ -32,6 +36,13 @@ class ScorecardSource:
 
     def __iter__(self) -> Iterator[ImportedScorecard | Finding]:
         return iter(self.items)
+
+    def left_out(self) -> Iterator[Sentence]:
+        """Say what of it was left out, once it was read."""
+        if self.drafts_skipped:
+            yield DRAFTS.format(count=self.drafts_skipped)
+        if self.deleted_skipped:
+            yield DELETED.format(count=self.deleted_skipped)
 
     def advance(self, count: int) -> None:
         """Count bytes that were read."""

@@ -480,6 +480,14 @@ class OpeningScreen(AppScreen):
         candidate = next((each.id for each in view.candidates if each.id == key), "")
         LawPapers(self, store, view.opening.id, candidate, self.state.labels.get(candidate, "")).choose()
 
+    def action_import_file(self) -> None:
+        """Import another program's scorecards."""
+        from hiringkit.tui.importing import ScorecardFile  # noqa: PLC0415 - readers of files: few need them
+
+        store = self.session.store
+        if store is not None:
+            ScorecardFile(self, store, self.state.opening, self._planned).begin()
+
     def _edit_panel(self) -> PanelEditing | None:
         store, view = self.session.store, self.state.view
         if store is None or view is None or self.state.tab != "panel":
