@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import PIPE, Popen
+from typing import Any
 
 import distributed
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
-from sharded_ratings import rows_of, simulated, write
+from sharded_ratings import rows_of, simulated, words_of, write
 
 from hiringkit.library.catalog import Library
 
@@ -56,7 +57,16 @@ def run(line: str, folder: Path, environment: dict[str, str]) -> str:
 def cluster(environment: dict[str, str]) -> Iterator[str]:
     """Start a scheduler and a worker as a cluster's owner does, and return the address."""
     scheduler = Popen(
-        [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"],
+        [
+            sys.executable,
+            "-m",
+            "distributed.cli.dask_scheduler",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            "0",
+            "--no-dashboard",
+        ],
         stderr=PIPE,
         text=True,
     )
@@ -69,7 +79,8 @@ def cluster(environment: dict[str, str]) -> Iterator[str]:
         env=environment,
     )
     try:
-        with distributed.Client(address, set_as_default=False) as client:
+        open_client: Any = distributed.Client
+        with open_client(address, set_as_default=False) as client:
             client.wait_for_workers(1, timeout=120)
         yield address
     finally:
@@ -90,7 +101,7 @@ def test_both_commands_score_what_is_there(tmp_path: Path, environment: dict[str
 
     questions = Library([ROOT]).load_rubric("sales-operations-manager").asked[:4]
     table = simulated(candidates=200, interviewers=30)
-    names = pa.array([questions[int(name.split()[1])].id for name in table.column("question").to_pylist()])
+    names = pa.array([questions[int(name.split()[1])].id for name in words_of(table, "question")])
     bucket = tmp_path / "bucket"
     bucket.mkdir()
     write(bucket / "ratings", table.set_column(2, "question", names))
@@ -103,9 +114,7 @@ def test_both_commands_score_what_is_there(tmp_path: Path, environment: dict[str
     assert {"interviewer", "severity", "low", "high", "ratings"} == set(severities.column_names)
 
 
-def test_the_benchmark_finds_the_truth_although_a_worker_is_killed(
-    tmp_path: Path, environment: dict[str, str]
-) -> None:
+def test_the_benchmark_finds_the_truth_although_a_worker_is_killed(tmp_path: Path, environment: dict[str, str]) -> None:
     (line,) = (line for line in lines_of_guide() if line.startswith("python benchmarks/"))
     small = line.replace("100000000", "60000").replace("/some/disk", str(tmp_path))
     assert (small.count("60000"), small.count(str(tmp_path))) == (1, 1)

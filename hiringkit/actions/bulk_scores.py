@@ -58,6 +58,8 @@ from hiringkit.text.sentence import Sentence
 EFFECTS = (CANDIDATE, INTERVIEWER, HALO)
 """What can be fitted in shards: all else is left to one machine."""
 CHECKPOINT = "fit.npz"
+EXACT_RATERS = 4_000
+"""Most interviewers for whom few candidates are fitted exactly: 0.1 GB, and a minute for an inverse."""
 A_ROW, A_PAIR = 260, 240
 """Bytes that a rating takes while its shard is read, and an interview while the model is fitted."""
 
@@ -493,7 +495,7 @@ class _Job:
     def _fit(self, layout: _Layout, moved: Mapping[tuple[int, int], Any], shared: tuple[Any, ...]) -> tuple[Any, int]:
         """Fit the model; return it, and how many groups share no interviewer."""
         from hiringkit.scoring.large.checkpoint import pack, unpack  # noqa: PLC0415 - scipy
-        from hiringkit.scoring.large.reml import fit_shards  # noqa: PLC0415 - scipy
+        from hiringkit.scoring.large.reml import DENSE_LEVELS, fit_shards  # noqa: PLC0415 - scipy
         from hiringkit.scoring.large.solver import join_shards  # noqa: PLC0415 - scipy
 
         both = self.executor.spread(shard_source, layout.inputs(moved), *shared)
@@ -525,7 +527,11 @@ class _Job:
                 STEP.format(iteration=progress.iteration, variances=variances, residual=progress.residual)
             )
 
-        return fit_shards(ratings, seed=self.options.seed, nested=False, begin=begin, told=told), groups
+        # few candidates are exact on one machine, whoever is eliminated; so they are here, while it can be afforded
+        few = layout.census.rated <= DENSE_LEVELS and layout.census.raters <= EXACT_RATERS
+        levels = EXACT_RATERS if few else DENSE_LEVELS
+        found = fit_shards(ratings, seed=self.options.seed, nested=False, dense_levels=levels, begin=begin, told=told)
+        return found, groups
 
     def _write(
         self,
