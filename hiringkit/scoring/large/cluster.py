@@ -25,9 +25,9 @@ TRIES = 5
 """How many times a computation is begun whose vectors or workers were lost."""
 T = TypeVar("T")
 _ENVIRONMENT = "distributed.nanny.pre-spawn-environ"
-KEPT_MEMORY = {f"{_ENVIRONMENT}.MALLOC_MMAP_THRESHOLD_": 1 << 30, f"{_ENVIRONMENT}.MALLOC_TRIM_THRESHOLD_": 1 << 30}
-"""Processes keep what they free, up to so many bytes: the next column is as long as the last one, and to ask for its
-memory anew takes as long as to compute it."""
+KEPT_MEMORY = {f"{_ENVIRONMENT}.MALLOC_MMAP_MAX_": 0, f"{_ENVIRONMENT}.MALLOC_TRIM_THRESHOLD_": 1 << 33}
+"""Processes keep what they free: the next column is as long as the last one, and to ask for its memory anew can take as
+long as to compute it."""
 
 NO_DASK = Sentence("A cluster needs dask and distributed, which are not installed")
 NO_CLUSTER = Sentence("no cluster answers at {address}")
