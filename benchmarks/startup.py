@@ -18,12 +18,12 @@ from pathlib import Path
 
 Figures = tuple[float, float]
 PAIRS = {
-    "--help": ("import click", "--help".split()),
+    "--help": ("import click", ["--help"]),
     "interview rate": (
         "import click, sqlalchemy",
-        "interview rate {interview} {question} 4 --as timer".split(),
+        ["interview", "rate", "{interview}", "{question}", "4", "--as", "timer"],
     ),
-    "compare demo": ("import click, sqlalchemy, numpy, scipy.linalg", "compare {opening}".split()),
+    "compare demo": ("import click, sqlalchemy, numpy, scipy.linalg", ["compare", "{opening}"]),
 }
 
 

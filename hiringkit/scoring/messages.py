@@ -432,6 +432,18 @@ def _on_ends(told: RemarkInputs, fit: Fit) -> Iterator[Finding]:
             yield Finding(code, message.format(share=100 * share), Severity.WARNING)
 
 
+def packed_ends(lowest: float, highest: float) -> Iterator[Finding]:
+    """Report ends of the scale that hold so many ratings that it needs no fit to see it.
+
+    Args:
+        lowest: Share of the ratings on the lowest level.
+        highest: On the highest.
+    """
+    for code, message, share in ((Code.CEILING, CEILING, highest), (Code.FLOOR, FLOOR, lowest)):
+        if share >= PACKED:
+            yield Finding(code, message.format(share=100 * share), Severity.WARNING)
+
+
 def _squeezed(residual: Floats, toward: Floats) -> bool:
     """Return whether residuals are smaller in the third of the ratings nearest to an end of the scale."""
     near = toward >= np.quantile(toward, 2 / 3)

@@ -239,6 +239,16 @@ class TestRefusals:
             bulk(pattern, tmp_path / "out")
 
 
+def test_an_end_of_the_scale_that_holds_most_ratings_is_said_as_on_one_machine(tmp_path: Path) -> None:
+    table = simulated(candidates=120, interviewers=20)
+    packed = pa.array([word if word in "12" else "5" for word in words_of(table, "rating")])
+    table = table.set_column(3, "rating", packed)
+    done = bulk(write(tmp_path / "in", table), tmp_path / "out")
+    said = [each for each in done.comparison.findings if each.code == "ceiling"]
+    assert said == [each for each in whole(tmp_path, table).findings if each.code == "ceiling"]
+    assert len(said) == 1
+
+
 def test_panels_that_share_nobody_are_not_ranked_together(tmp_path: Path) -> None:
     one = simulated(candidates=60, interviewers=12)
     other = simulated(seed=2, candidates=60, interviewers=12)
