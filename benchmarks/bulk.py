@@ -69,16 +69,23 @@ def labels(word: str, codes: Any, many: int) -> Any:
     return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), words).cast(pa.string())
 
 
-def whole(command: list[str]) -> str:
-    """Run a process and return its wall time, its processor seconds and its peak memory."""
+def whole(name: str, command: list[str], floor: float | None = None) -> float:
+    """Run a process, print its wall time, its processor seconds and its peak memory, and return the second."""
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     said = process.stderr.read() if process.stderr else ""
     _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
     if status:
-        return f"failed: {said.strip().splitlines()[-1:]}"
-    return f"{wall:7.2f} s, {used.ru_utime + used.ru_stime:7.2f} s of processor, {used.ru_maxrss / 1e6:5.2f} GB"
+        print(f"    {name:38} failed: {said.strip().splitlines()[-1:]}", flush=True)
+        return 0.0
+    processor = used.ru_utime + used.ru_stime
+    ratio = f", {processor / floor:.1f} x pyarrow" if floor else ""
+    print(
+        f"    {name:38} {wall:7.2f} s, {processor:7.2f} s of processor, {used.ru_maxrss / 1e6:5.2f} GB{ratio}",
+        flush=True,
+    )
+    return processor
 
 
 def stages(path: str, form: str) -> None:
@@ -130,7 +137,8 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=8)
     parser.add_argument("--missing", type=float, default=0.0, help="share of ratings that are missing at random")
     parser.add_argument("--files", nargs="+", choices=["csv", "parquet"], default=["csv", "parquet"])
-    parser.add_argument("--formats", nargs="+", choices=["json", "table", "csv"], default=["json"])
+    parser.add_argument("--formats", nargs="+", choices=["json", "table", "csv", "folder"], default=["json"])
+    parser.add_argument("--options", default="", help="more options of the command, such as '--effects all'")
     parser.add_argument("--stages", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", nargs=2, help=argparse.SUPPRESS)
@@ -149,10 +157,14 @@ def main() -> None:
             path, out = str(Path(folder) / f"ratings.{ending}"), str(Path(folder) / "out")
             print(f"{ending}, {Path(path).stat().st_size / 1e6:,.0f} MB", flush=True)
             this = [sys.executable, __file__, "--only"]
-            print(f"    {'pyarrow: read, mean by candidate':38} {whole([*this, 'peer', path])}", flush=True)
+            floor = whole("pyarrow: read, mean by candidate", [*this, "peer", path])
             for form in options.formats:
-                command = [sys.executable, "-m", "hiringkit", "score", path, "-f", form, "-o", out]
-                print(f"    {'hiringkit score -f ' + form:38} {whole(command)}", flush=True)
+                command = [sys.executable, "-m", "hiringkit", "score", path, *options.options.split()]
+                if form == "folder":
+                    place = str(Path(folder) / f"results-{ending}")
+                    whole("hiringkit score -o FOLDER/", [*command, "--scale", "1:5", "-o", f"{place}/"], floor)
+                    continue
+                whole("hiringkit score -f " + form, [*command, "-f", form, "-o", out], floor)
                 if options.stages:
                     subprocess.run([*this, form, path], check=True)
         print(f"load average {os.getloadavg()[0]:.1f}")

@@ -76,3 +76,8 @@ def rows_of(place: Path) -> dict[str, dict[str, Any]]:
     """Return the profiles by candidate."""
     tables = [parquet.read_table(path) for path in sorted((place / "profiles").glob("*.parquet"))]
     return {row["candidate"]: row for row in pa.concat_tables(tables).to_pylist()}
+
+
+def words_of(table: pa.Table, name: str) -> list[str]:
+    """Return a column of texts."""
+    return [str(word) for word in table.column(name).to_pylist()]

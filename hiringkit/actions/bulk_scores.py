@@ -52,12 +52,15 @@ from hiringkit.scoring.large.census import (
     take_census,
 )
 from hiringkit.scoring.large.executors import InProcess, Shared
+from hiringkit.scoring.messages import packed_ends
 from hiringkit.scoring.ratings import Blueprint, Ratings, hold_against, one_of_each, ratings_from_table
 from hiringkit.text.sentence import Sentence
 
 EFFECTS = (CANDIDATE, INTERVIEWER, HALO)
 """What can be fitted in shards: all else is left to one machine."""
 CHECKPOINT = "fit.npz"
+EXACT_RATERS = 4_000
+"""Most interviewers for whom few candidates are fitted exactly: 0.1 GB, and a minute for an inverse."""
 A_ROW, A_PAIR = 260, 240
 """Bytes that a rating takes while its shard is read, and an interview while the model is fitted."""
 
@@ -86,6 +89,7 @@ READING, CODING, FITTING, SCORING, WRITING = (
 MEMORY = Sentence(
     "{rows} ratings in {shards} shards of up to {most}; each of {workers} workers takes up to {gigabytes:.1f} GB"
 )
+KNOWN_MEMORY = Sentence("interviews: {pairs}; each of {workers} workers takes up to {gigabytes:.1f} GB")
 RESUMED = Sentence("going on after evaluation {iteration} of the checkpoint")
 ANEW = Sentence("the checkpoint is of other ratings or options, or in pieces: the fit begins anew")
 STEP = Sentence("evaluation {iteration}: variances {variances}, residual of the equations {residual:.1e}")
@@ -370,6 +374,7 @@ class _Job:
         self._tell_memory(sources)
         layout, more = self._layout(sources)
         census = layout.census
+        self.listener.say(KNOWN_MEMORY.format(pairs=f"{census.pairs:,}", **self._memory(sources, census.pairs)))
         findings += more
         obstacle = census.obstacle()
         if obstacle is not None:
@@ -384,7 +389,9 @@ class _Job:
             raise Refused(NOT_CONVERGED, hint="hiringkit score --method observed shows plain means")
         if groups > 1:
             findings.append(Finding(Code.DISCONNECTED, GROUPS.format(count=groups), Severity.WARNING, GROUPS_HINT))
-        model = self._write(layout, moved, shared, found, groups)
+        model, ends = self._write(layout, moved, shared, found, groups)
+        given, lowest, highest = ends.sum(axis=0).tolist()
+        findings += packed_ends(lowest / max(given, 1), highest / max(given, 1))
         comparison = Comparison(
             method=Method.CALIBRATED,
             level=self.options.level,
@@ -427,13 +434,16 @@ class _Job:
 
     def _tell_memory(self, sources: Sequence[ShardSource]) -> None:
         """Say what it will take before it is taken: a shard being read, and the cells of all of a worker's."""
-        workers = max(len(getattr(self.executor, "workers", ())), 1)
         rows, most = sum(source.rows for source in sources), max(source.rows for source in sources)
-        share = -(-rows // workers)
-        gigabytes = (most * A_ROW + share * A_PAIR / 2) / 1e9 + 0.3
-        self.listener.say(
-            MEMORY.format(rows=f"{rows:,}", shards=len(sources), most=f"{most:,}", workers=workers, gigabytes=gigabytes)
-        )
+        told = {"rows": f"{rows:,}", "shards": len(sources), "most": f"{most:,}"}
+        # interviews are not known yet: as if each had two ratings
+        self.listener.say(MEMORY.format(**told, **self._memory(sources, rows // 2)))
+
+    def _memory(self, sources: Sequence[ShardSource], pairs: int) -> dict[str, Any]:
+        """Return how many workers there are, and what each of them takes for so many interviews."""
+        workers = max(len(getattr(self.executor, "workers", ())), 1)
+        most = max(source.rows for source in sources)
+        return {"workers": workers, "gigabytes": (most * A_ROW + pairs / workers * A_PAIR) / 1e9 + 0.3}
 
     def _layout(self, sources: Sequence[ShardSource]) -> tuple[_Layout, list[Finding]]:
         """Read all shards, number their ids and add their surveys up."""
@@ -493,7 +503,7 @@ class _Job:
     def _fit(self, layout: _Layout, moved: Mapping[tuple[int, int], Any], shared: tuple[Any, ...]) -> tuple[Any, int]:
         """Fit the model; return it, and how many groups share no interviewer."""
         from hiringkit.scoring.large.checkpoint import pack, unpack  # noqa: PLC0415 - scipy
-        from hiringkit.scoring.large.reml import fit_shards  # noqa: PLC0415 - scipy
+        from hiringkit.scoring.large.reml import DENSE_LEVELS, fit_shards  # noqa: PLC0415 - scipy
         from hiringkit.scoring.large.solver import join_shards  # noqa: PLC0415 - scipy
 
         both = self.executor.spread(shard_source, layout.inputs(moved), *shared)
@@ -525,7 +535,11 @@ class _Job:
                 STEP.format(iteration=progress.iteration, variances=variances, residual=progress.residual)
             )
 
-        return fit_shards(ratings, seed=self.options.seed, nested=False, begin=begin, told=told), groups
+        # few candidates are exact on one machine, whoever is eliminated; so they are here, while it can be afforded
+        few = layout.census.rated <= DENSE_LEVELS and layout.census.raters <= EXACT_RATERS
+        levels = EXACT_RATERS if few else DENSE_LEVELS
+        found = fit_shards(ratings, seed=self.options.seed, nested=False, dense_levels=levels, begin=begin, told=told)
+        return found, groups
 
     def _write(
         self,
@@ -534,8 +548,8 @@ class _Job:
         shared: tuple[Any, ...],
         found: Any,
         groups: int,
-    ) -> ModelSummary:
-        """Score all shards and write what comes out."""
+    ) -> tuple[ModelSummary, Any]:
+        """Score all shards and write what comes out; return also each interviewer's ratings: all, lowest, highest."""
         from hiringkit.scoring.large.columns import (  # noqa: PLC0415 - scipy
             interviewer_columns,
             model_of,
@@ -564,9 +578,10 @@ class _Job:
             start += len(members)
             write_columns(f"{self.place}/profiles", f"part-{at:05d}.parquet", columns)
         who = layout.interviewers.sliced(layout.numbers.order)
-        columns = interviewer_columns(census, found, sum(head[2] for head in heads), level)
+        ends: Any = sum(head[2] for head in heads)
+        columns = interviewer_columns(census, found, ends, level)
         write_columns(self.place, LAST, {"interviewer": who, **columns})
-        return model_of(census, found, level, groups, self.options.seed)
+        return model_of(census, found, level, groups, self.options.seed), ends
 
 
 def _together(names: Sequence[str]) -> str:

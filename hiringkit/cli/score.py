@@ -1,6 +1,7 @@
 """`hiringkit score`."""
 
 import gc
+from pathlib import Path
 
 import click
 
@@ -87,8 +88,11 @@ def command(
         )
         return
     from hiringkit.actions.scores import read_options, read_rating_file, score_file
+    from hiringkit.cli.bulk import LARGE, keep_memory
     from hiringkit.report.views.comparison import comparison_report
 
+    if Path(ratings).is_file() and Path(ratings).stat().st_size > LARGE:
+        keep_memory()
     gc.disable()  # millions of objects that all live until the end would be looked through over and over
     wanted = read_options(options)
     pinned = session.library.load_rubric(rubric) if rubric else None

@@ -231,7 +231,7 @@ class FitProfile:
     """Codes such as `coverage-low`, `gate-failed`, `one-interviewer`, `withdrawn`."""
     panel: tuple[Opinion, ...] = ()
     """What the interviewers recommended, where that is known."""
-    disagreements: tuple[Disagreement, ...] = ()
+    disagreements: Sequence[Disagreement] = ()
     """Where the interviewers are far apart."""
 
 

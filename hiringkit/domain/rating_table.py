@@ -193,6 +193,20 @@ def same_person(label: str) -> str:
     return label if len(words) == 1 and any(map(str.isdigit, label)) else " ".join(words)
 
 
+_PLAIN = re.compile(r"(?:(?!')[!-/:-~]*[0-9][!-~]*\n)*")
+
+
+def are_plain(labels: Sequence[str]) -> bool:
+    """Return whether labels are ids as programs make them, all different: `parse_id` and `same_person` change none.
+
+    That is a digit in each, and no blank, no letter beyond ASCII and no apostrophe in front. All are looked at as one
+    text: one by one would take as long as everything else that is done with a large file.
+    """
+    text = "\n".join(labels) + "\n"
+    whole = text.isascii() and text.count("\n") == len(labels) and _PLAIN.fullmatch(text) is not None
+    return whole and len(set(labels)) == len(labels)
+
+
 def parse_id(cell: str) -> str | CellProblem:
     """Return an id on one line, harmless, in the one form (NFC) that equal-looking ids share."""
     return tidy_label(cell) or CellProblem(Code.EMPTY_ID, "the cell is empty, expected an id")
@@ -309,10 +323,18 @@ def parse_table(
     Returns:
         The rows without those that mean nothing or have no rating, and all findings in the order of the source.
     """
-    meant = {name: [_PARSERS[name](label) for label in columns[name].labels] for name in _PARSERS if name in columns}
-    for name in _PEOPLE:
+    plain = {name for name in _IDS if are_plain(columns[name].labels)}
+    meant: dict[str, Sequence[Any]] = {
+        name: columns[name].labels if name in plain else [parse(label) for label in columns[name].labels]
+        for name, parse in _PARSERS.items()
+        if name in columns
+    }
+    for name in set(_PEOPLE) - plain:
         meant[name] = _one_spelling(meant[name])
-    wrong = {name: rows_with(columns[name], partial(_is_problem, cells)) for name, cells in meant.items()}
+    wrong = {
+        name: [] if name in plain else rows_with(columns[name], partial(_is_problem, cells))
+        for name, cells in meant.items()
+    }
     unrated = rows_with(columns["rating"], partial(_is_absent, meant["rating"]))
     blank = set(wrong["candidate"]).intersection(wrong["interviewer"], wrong["question"], unrated)
     faulty = blank.union(*wrong.values())
@@ -321,7 +343,7 @@ def parse_table(
     ratings = [cell if isinstance(cell, ParsedRating) else ParsedRating(NUMBER) for cell in meant["rating"]]
     table = RatingTable(
         source=source,
-        **{name: _coded(kept[name], meant[name]) for name in _IDS},
+        **{name: kept[name] if name in plain else _coded(kept[name], meant[name]) for name in _IDS},
         value=_map("d", [rating.value for rating in ratings], kept["rating"].codes),
         status=_map("b", [rating.status for rating in ratings], kept["rating"].codes),
         line=_kept(line, left_out, "q"),
@@ -334,7 +356,7 @@ def parse_table(
         after_seeing=_flags(kept, meant),
     )
     places = locate or (lambda cells: {cell: Location(source, line[cell[0]]) for cell in cells})
-    return table, in_order([*findings, *_cell_findings(columns, meant, wrong, blank, places)])
+    return table, in_order([*findings, *_cell_findings(columns, meant, wrong, blank, plain, places)])
 
 
 def _one_spelling(cells: Sequence[Any]) -> list[Any]:
@@ -431,6 +453,7 @@ def _cell_findings(
     meant: Mapping[str, Sequence[Any]],
     wrong: Mapping[str, Sequence[int]],
     blank: Collection[int],
+    plain: Collection[str],
     locate: Locate,
 ) -> list[Finding]:
     """Write out what is wrong with cells.
@@ -440,6 +463,7 @@ def _cell_findings(
         meant: By column and code, what the cell means or its CellProblem.
         wrong: By column, the rows whose cell is a CellProblem.
         blank: Rows in which neither an id nor a rating is filled in.
+        plain: Columns of ids of which none is taken as another.
         locate: Finds cells.
     """
     findings = FindingList()
@@ -452,7 +476,12 @@ def _cell_findings(
         for code, problem in _remarks(meant["rating"])
         for row in first_rows(columns["rating"].codes, {code}).values()
     }
-    merged = {cell: problem for name in _IDS for cell, problem in _merged(columns[name], name, meant[name])}
+    merged = {
+        cell: problem
+        for name in _IDS
+        if name not in plain
+        for cell, problem in _merged(columns[name], name, meant[name])
+    }
     findings.count_more(Code.EMPTY_ROW, max(len(blank) - MOST, 0))
     blanks = {(row, "candidate"): EMPTY_ROW for row in sorted(blank)[:MOST]}
     cells = [*found, *merged, *blanks, *remarks]

@@ -8,7 +8,7 @@ from attrs import frozen
 from hiringkit.domain.codes import Code
 from hiringkit.domain.columns import check_header
 from hiringkit.domain.finding import Finding, Location
-from hiringkit.domain.rating_table import COLUMNS, RatingTable, same_person
+from hiringkit.domain.rating_table import COLUMNS, RatingTable, are_plain, same_person
 from hiringkit.errors import NotFound, Refused
 from hiringkit.exchange.arrow import have_bulk, read_row_groups
 from hiringkit.text.sentence import Sentence
@@ -170,7 +170,9 @@ def labels_of(words: Sequence[str], *, people: bool) -> Labels:
     """Take a shard's words; people's spellings are told apart by more than case and blanks."""
     import pyarrow as pa  # noqa: PLC0415 - an extra
 
-    folded = [same_person(word) for word in words] if people else list(words)
+    if not people or are_plain(words):
+        return Labels(pa.array(words, pa.large_string()), None)
+    folded = [same_person(word) for word in words]
     same = folded == list(words)
     return Labels(pa.array(words, pa.large_string()), None if same else pa.array(folded, pa.large_string()))
 

@@ -142,6 +142,9 @@ def _many(one: Codes, other: Codes, size: int) -> Codes:
     from scipy.sparse import coo_array  # noqa: PLC0415 - only for many ratings
     from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - 0.2 s
 
+    # the ratings of an interview mostly follow each other, and are one edge
+    new = np.concatenate(([True], (one[1:] != one[:-1]) | (other[1:] != other[:-1])))[: len(one)]
+    one, other = one[new], other[new]
     edges = coo_array((np.ones(len(one), dtype=np.int8), (one, other)), shape=(size, size))
     return connected_components(edges, directed=False)[1].astype(np.int64)
 

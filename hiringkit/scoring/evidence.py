@@ -184,12 +184,15 @@ def average_cells(rated: RatedColumns, people: int, loadings: Floats, value: Flo
     key = (rated.candidate[row] * people + rated.interviewer[row]) * width + criterion
     order, starts = sorted_groups(key)
     alone = rated.weight[row][order]
-    values, shares = value[row][order], loading[order] * alone
+    values = value[row][order]
     if not len(key):
         return Cells(key, key, key, values, values, values, values)
-    totals = np.add.reduceat(shares, starts)
     pair, at = np.divmod(key[order][starts], width)
     candidate, interviewer = np.divmod(pair, people)
+    if len(starts) == len(key):  # a rating each
+        return Cells(candidate, interviewer, at, values, values, values, 1.0 / alone)
+    shares = loading[order] * alone
+    totals = np.add.reduceat(shares, starts)
     return Cells(
         candidate,
         interviewer,

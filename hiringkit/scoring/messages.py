@@ -7,13 +7,12 @@ from attrs import frozen
 
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
-from hiringkit.domain.profile import Disagreement
 from hiringkit.domain.rating_table import NUMBER
 from hiringkit.scoring.arrays import Bools, Floats, find_groups
 from hiringkit.scoring.calibrated.fit import Fit
 from hiringkit.scoring.calibrated.history import History
 from hiringkit.scoring.design import Design
-from hiringkit.scoring.disagreement import narrow_scales
+from hiringkit.scoring.disagreement import Differences, narrow_scales
 from hiringkit.scoring.evidence import Evidence, ends_sat_on
 from hiringkit.scoring.observed.separation import PAIRED_AT_MOST
 from hiringkit.scoring.observed.severity import Severities
@@ -299,9 +298,7 @@ class RemarkInputs:
         return quoted(self.interviewer_names.get(who, who))
 
 
-def calibrated_remarks(
-    told: RemarkInputs, fit: Fit, prior: str | None, split: Mapping[int, Sequence[Disagreement]]
-) -> Iterator[Finding]:
+def calibrated_remarks(told: RemarkInputs, fit: Fit, prior: str | None, split: Differences) -> Iterator[Finding]:
     """Yield what a reader of calibrated scores has to know, most serious first."""
     if not fit.converged:
         yield Finding(Code.NOT_CONVERGED, NOT_CONVERGED, Severity.WARNING, "read the observed means")
@@ -311,7 +308,7 @@ def calibrated_remarks(
     yield from _on_predictions(told)
     yield from _on_narrow(told.columns, told.interviewer_names)
     yield from _on_prior(fit, prior)
-    if not any(each.beyond_chance for found in split.values() for each in found):
+    if not len(split.split):
         yield from _on_agreement(fit)
     yield from _on_halo(fit)
     yield from _on_ends(told, fit)
@@ -345,10 +342,10 @@ def _on_predictions(told: RemarkInputs) -> Iterator[Finding]:
         yield Finding(Code.CRITERION_PREDICTED, PREDICTED.format(names=names), Severity.INFO)
 
 
-def _on_split(told: RemarkInputs, split: Mapping[int, Sequence[Disagreement]]) -> Iterator[Finding]:
+def _on_split(told: RemarkInputs, split: Differences) -> Iterator[Finding]:
     """Name the candidates about whom the panel is split."""
     which = np.zeros(len(told.columns.candidates), dtype=bool)
-    which[[i for i, found in split.items() if any(each.beyond_chance for each in found)]] = True
+    which[split.split] = True
     if names := told.candidates(which):
         hint = "read what each of them heard before you decide"
         yield Finding(Code.PANEL_SPLIT, SPLIT.format(names=names), Severity.WARNING, hint)
@@ -432,6 +429,18 @@ def _on_ends(told: RemarkInputs, fit: Fit) -> Iterator[Finding]:
     ):
         share = float((value == end).mean())
         if share >= PACKED or (share >= CROWDED and _squeezed(residual, sign * fit.fitted)):
+            yield Finding(code, message.format(share=100 * share), Severity.WARNING)
+
+
+def packed_ends(lowest: float, highest: float) -> Iterator[Finding]:
+    """Report ends of the scale that hold so many ratings that it needs no fit to see it.
+
+    Args:
+        lowest: Share of the ratings on the lowest level.
+        highest: On the highest.
+    """
+    for code, message, share in ((Code.CEILING, CEILING, highest), (Code.FLOOR, FLOOR, lowest)):
+        if share >= PACKED:
             yield Finding(code, message.format(share=100 * share), Severity.WARNING)
 
 

@@ -5,6 +5,7 @@ else applied. A bar is a level, and level 3 begins half a step below 3: whoever 
 it. The line is the bar less this margin. What the data do not decide is left open.
 """
 
+from array import array
 from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
@@ -234,7 +235,8 @@ def criterion_rows(
     scores = (estimates.score, low, high, evidence.score)
     counts = (evidence.no_evidence, evidence.not_assessed)
     columns: list[Any] = [
-        column.ravel().tolist() for column in (*scores, evidence.ratings, judgement.above, judgement.adjusted, *counts)
+        array(column.dtype.char, column.tobytes())
+        for column in (*scores, evidence.ratings, judgement.above, judgement.adjusted, *counts)
     ]
     columns.insert(5, list(map(STATES.__getitem__, judgement.state.ravel().tolist())))
     table = CriterionTable(blueprint.criteria, *columns)
@@ -348,7 +350,7 @@ def build_profiles(
             gates,
             word,
             flags,
-            disagreements=tuple(split.get(i, ())),
+            disagreements=split.get(i, ()),
         )
 
     return tuple(map(profile, standing.order.tolist()))
@@ -379,6 +381,9 @@ def _recommendations(blueprint: Blueprint, judgement: Judgement) -> list[Recomme
 
 def _flags(overall: Overall, gates: Sequence[Gate], minimum_coverage: float, withdrawn: bool) -> tuple[Code, ...]:
     """List the codes of what a reader has to know before reading the score."""
+    clear = overall.score is not None and overall.coverage >= minimum_coverage - TIE and overall.interviewers != 1
+    if clear and not gates and not withdrawn:  # of most, where there are very many
+        return ()
     flags = {
         Code.WITHDRAWN: withdrawn,
         Code.NO_SCORE: overall.score is None,

@@ -17,7 +17,6 @@ from typing import Any
 
 from attrs import field, frozen
 from sqlalchemy import Connection, Row, cast, func, literal, or_, select, update
-from sqlalchemy.dialects.postgresql import JSONB
 
 from hiringkit.domain.audit import AuditEvent, Via
 from hiringkit.domain.codes import Code
@@ -138,6 +137,8 @@ def append_all(
 
 def _append_there(tx: Connection, at: datetime, actor: str, events: Sequence[NewEvent], via: str) -> list[AuditEvent]:
     """Have PostgreSQL append events: whoever may not read all of the log, or any salt, adds to it all the same."""
+    from sqlalchemy.dialects.postgresql import JSONB  # noqa: PLC0415 - SQLite needs none of it
+
     given = []
     for new in events:
         opening, candidate = _whose(new.subject)

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
-from sharded_ratings import OPTIONS, Silence, bulk, rows_of, simulated, write
+from sharded_ratings import OPTIONS, Silence, bulk, rows_of, simulated, words_of, write
 
 from hiringkit.actions.bulk_scores import CHECKPOINT, BulkScores
 from hiringkit.actions.scores import ScoringOptions, read_rating_file, score_file
@@ -79,6 +79,21 @@ def test_shards_give_the_scores_of_one_machine(tmp_path: Path, threads: int, mon
     table = simulated()
     done = bulk(write(tmp_path / "in", table), tmp_path / "out", threads=threads)
     assert done.shards > done.files == 3
+    check_equal(done, tmp_path / "out", whole(tmp_path, table))
+
+
+@pytest.mark.parametrize(("candidates", "interviewers"), [(1_100, 1_400), (600, 1_400)], ids=["many", "few"])
+def test_interviewers_may_be_the_more_numerous(tmp_path: Path, candidates: int, interviewers: int) -> None:
+    table = simulated(candidates=candidates, interviewers=interviewers)
+    done = bulk(write(tmp_path / "in", table), tmp_path / "out")
+    check_equal(done, tmp_path / "out", whole(tmp_path, table))
+
+
+def test_complete_interviews_are_no_different(tmp_path: Path) -> None:
+    table = simulated(candidates=1_500, interviewers=1_100).drop_columns(["weight"])
+    rating = pa.array([word if word.isdigit() else "3" for word in words_of(table, "rating")])
+    table = table.set_column(3, "rating", rating)
+    done = bulk(write(tmp_path / "in", table), tmp_path / "out")
     check_equal(done, tmp_path / "out", whole(tmp_path, table))
 
 
@@ -222,6 +237,16 @@ class TestRefusals:
         bulk(pattern, tmp_path / "out")
         with pytest.raises(Refused, match="holds results already"):
             bulk(pattern, tmp_path / "out")
+
+
+def test_an_end_of_the_scale_that_holds_most_ratings_is_said_as_on_one_machine(tmp_path: Path) -> None:
+    table = simulated(candidates=120, interviewers=20)
+    packed = pa.array([word if word in "12" else "5" for word in words_of(table, "rating")])
+    table = table.set_column(3, "rating", packed)
+    done = bulk(write(tmp_path / "in", table), tmp_path / "out")
+    said = [each for each in done.comparison.findings if each.code == "ceiling"]
+    assert said == [each for each in whole(tmp_path, table).findings if each.code == "ceiling"]
+    assert len(said) == 1
 
 
 def test_panels_that_share_nobody_are_not_ranked_together(tmp_path: Path) -> None:

@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from hiringkit.scoring.arrays import Codes, Floats, numbered
-from hiringkit.scoring.large.cells import RatingCells, added, cells_of, overview
+from hiringkit.scoring.large.ascent import draw_probes
+from hiringkit.scoring.large.cells import RatingCells, added, cells_of, collapse, overview
 from hiringkit.scoring.large.executors import Executor, InProcess
 from hiringkit.scoring.large.reml import DENSE_LEVELS, RemlFit, fit_reml, fit_shards
 from hiringkit.scoring.large.shards import shard_of
-from hiringkit.scoring.large.solver import ShardedRatings, join_shards
+from hiringkit.scoring.large.solver import ShardedRatings, join_shards, sharded
 
 CANDIDATES, INTERVIEWERS, QUESTIONS = 300, 60, 4
 HALO = "candidate:interviewer"
@@ -84,3 +85,11 @@ def test_shards_give_the_fit_of_the_whole(
         np.testing.assert_allclose(other.effects[name], effects, rtol=1e-6, atol=1e-9)
     for name, variances in one.effect_variances.items():
         np.testing.assert_allclose(other.effect_variances[name], variances, rtol=1e-6)
+
+
+def test_very_many_interviewers_take_no_square_matrix() -> None:
+    many, others = 300_000, 280_000  # whose square would take 630 GB
+    codes = np.arange(many)
+    factors, levels = {"a": codes, "b": codes % others}, {"a": many, "b": others}
+    probes = draw_probes(sharded(collapse(np.cos(codes), None, None, factors, levels)), 0, 2)
+    assert probes.columns.shape == (others, 2)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from hiringkit.domain.profile import Comparison
 from hiringkit.locale import _
-from hiringkit.report.model import Column, Facts, Number, Report, Span, Table
+from hiringkit.report.model import Column, Facts, Notes, Number, Report, Span, Table
 from hiringkit.report.views.comparison import basis_facts, closing_notes
 from hiringkit.report.views.documents import bulk_document
 
@@ -34,7 +34,19 @@ def bulk_report(comparison: Comparison, *, place: str, figures: Mapping[str, int
     )
     return Report(
         title=_("Scores of many ratings"),
-        blocks=lambda: (Facts((*facts.items, *more)), _variances(comparison), *closing_notes(comparison)),
+        blocks=lambda: (
+            Facts((*facts.items, *more)),
+            _variances(comparison),
+            *closing_notes(comparison),
+            Notes(
+                (
+                    _(
+                        "In shards there are no effects by criterion, no disagreements and no history; on one "
+                        "machine there are: hiringkit score FILE"
+                    ),
+                )
+            ),
+        ),
         document=lambda: bulk_document(comparison, place, figures),
     )
 

@@ -228,7 +228,7 @@ def score_calibrated(
         model = _model(design, kept, fit, {"seed": seed, **borrowed, **ranking_details(ids, ranking)})
     else:
         fit, model, standing, lenience = None, None, no_standing(len(columns.candidates)), None
-        judgement, split = _judge_means(evidence, blueprint, level), {}
+        judgement, split = _judge_means(evidence, blueprint, level), None
         findings = [obstacle, *unrated_remarks(columns.candidates, told.names, evidence, blueprint)]
         if past is not None:
             findings += history_remarks(past, None, obstacle)

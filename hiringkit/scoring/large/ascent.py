@@ -201,7 +201,9 @@ def draw_probes(ratings: ShardedRatings, seed: int, count: int) -> Probes:
     for at, rows in enumerate(large):
         columns[rows, :, at] = signs[rows]
     factors = columns.shape[2]
-    return Probes(np.hstack([columns.reshape(size, count * factors), np.eye(size)[:, small]]), count, factors)
+    units = np.zeros((size, int(small.sum())))
+    units[np.flatnonzero(small), np.arange(units.shape[1])] = 1.0
+    return Probes(np.hstack([columns.reshape(size, count * factors), units]), count, factors)
 
 
 def random_signs(rng: np.random.Generator, size: int, count: int) -> Floats:

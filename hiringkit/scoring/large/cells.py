@@ -120,6 +120,7 @@ def collapse(
     fixed: Codes | None,
     factors: Mapping[str, Codes],
     levels: Mapping[str, int],
+    dense_levels: int = 0,
 ) -> RatingCells:
     """Read all ratings once and reduce them to cells.
 
@@ -129,6 +130,7 @@ def collapse(
         fixed: (n,) codes of the fixed effect, or None for a mean alone.
         factors: (n,) codes of every random effect.
         levels: Number of levels of every random effect, those without ratings included.
+        dense_levels: Most levels beside one factor for which the equations are solved exactly.
 
     Raises:
         Refused: There are no more ratings than fixed effects.
@@ -138,7 +140,18 @@ def collapse(
     known = overview(added(question, weights), float(np.dot(value, weights)), len(value))
     nested = nested_factor(factors, levels)
     left = {name: size for name, size in levels.items() if name in factors and name != nested}
-    return cells_of(value, weight, fixed, factors, levels, known, nested, max(left, key=left.__getitem__))
+    return cells_of(value, weight, fixed, factors, levels, known, nested, _to_eliminate(left, dense_levels))
+
+
+def _to_eliminate(levels: Mapping[str, int], dense_levels: int) -> str:
+    """Return the factor to solve for first: the largest.
+
+    Of candidates and interviewers who are both very many, it is candidates, because shards are of candidates: chance
+    is then the same in one shard and in many.
+    """
+    first = next(iter(levels))
+    both = len(levels) == 2 and min(levels.values()) > dense_levels  # noqa: PLR2004 - two sides
+    return first if both else max(levels, key=levels.__getitem__)
 
 
 def cells_of(

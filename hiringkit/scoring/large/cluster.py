@@ -24,6 +24,10 @@ SMALL = 1_000_000
 TRIES = 5
 """How many times a computation is begun whose vectors or workers were lost."""
 T = TypeVar("T")
+_ENVIRONMENT = "distributed.nanny.pre-spawn-environ"
+KEPT_MEMORY = {f"{_ENVIRONMENT}.MALLOC_MMAP_MAX_": 0, f"{_ENVIRONMENT}.MALLOC_TRIM_THRESHOLD_": 1 << 33}
+"""Processes keep what they free: the next column is as long as the last one, and to ask for its memory anew can take as
+long as to compute it."""
 
 NO_DASK = Sentence("A cluster needs dask and distributed, which are not installed")
 NO_CLUSTER = Sentence("no cluster answers at {address}")
@@ -58,20 +62,22 @@ def connect(address: str) -> Iterator["DaskExecutor"]:
         Refused: Dask is not installed, nobody answers, or the scheduler is lost on the way.
     """
     try:
-        import distributed as package  # noqa: PLC0415 - an extra
+        import dask  # noqa: PLC0415 - an extra
+        import distributed as package  # noqa: PLC0415 - likewise
     except ImportError:
         raise Refused(NO_DASK, hint="pip install hiringkit[cluster]") from None
     distributed: Any = package  # it has few types
     count, cluster = local_workers(address), None
     if count is not None:
         try:
-            cluster = distributed.LocalCluster(
-                n_workers=count or None,
-                threads_per_worker=1,
-                processes=True,
-                dashboard_address="127.0.0.1:0",
-                silence_logs=50,
-            )
+            with dask.config.set(KEPT_MEMORY):
+                cluster = distributed.LocalCluster(
+                    n_workers=count or None,
+                    threads_per_worker=1,
+                    processes=True,
+                    dashboard_address="127.0.0.1:0",
+                    silence_logs=50,
+                )
         except (OSError, RuntimeError) as error:
             raise Refused(NOT_STARTED.format(reason=clean_line(str(error)))) from error
     try:

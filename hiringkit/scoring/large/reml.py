@@ -304,7 +304,7 @@ def fit_reml(
     """
     _check(value, weight, factors)
     sizes = {name: max(int(codes.max()) + 1, (levels or {}).get(name, 0)) for name, codes in factors.items()}
-    ratings = sharded(collapse(value, weight, fixed, factors, sizes))
+    ratings = sharded(collapse(value, weight, fixed, factors, sizes, dense_levels))
     return fit_shards(ratings, seed=seed, tolerance=tolerance, max_iterations=max_iterations, dense_levels=dense_levels)
 
 
