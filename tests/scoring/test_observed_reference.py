@@ -154,7 +154,7 @@ def random_design(rng: np.random.Generator) -> tuple[list[Row], list[float], Blu
     return rows, weights, blueprint, candidates
 
 
-def near(found: OpenInterval | None, expected: tuple[float, float] | None) -> bool:
+def near(found: OpenInterval | None, expected: OpenInterval | None) -> bool:
     if found is None or expected is None:
         return found is expected
     return found == pytest.approx(expected, abs=1e-8)
