@@ -10,7 +10,7 @@ variance at zero. Raw scores are means of interviewers' means, with Student's t 
 
 With `--situations` rows are kinds of panel that are met with (halo beyond the residual, ends of the scale, other
 scales and designs), and all truth is in points on the scale as used. *criteria* and *severity* are their coverage,
-*decided* the share of criteria that are above or below level 3 with .75, *right* of these, *wrong pairs* of the pairs
+*decided* the share of bars at the middle level that are passed or failed, *right* of these, *wrong pairs* of the pairs
 told apart, *rank interval* its coverage, *said* and *held* the probability of whoever is likeliest to be best and how
 often that was so, *tau* Kendall's.
 """
@@ -35,14 +35,17 @@ if __name__ == "__main__":
 
 import numpy as np  # noqa: E402 - threads are fixed before it is loaded
 from attrs import evolve, frozen  # noqa: E402 - as above
-from scipy.special import ndtr, ndtri, stdtrit  # noqa: E402 - as above
+from scipy.special import ndtr, stdtrit  # noqa: E402 - as above
 from scipy.stats import kendalltau  # noqa: E402 - as above
 
 from hiringkit.scoring.arrays import Floats  # noqa: E402 - as above
 from hiringkit.scoring.calibrated.fit import fit_dense, fit_panel  # noqa: E402 - as above
 from hiringkit.scoring.calibrated.prior import Prior, find_prior  # noqa: E402 - as above
 from hiringkit.scoring.calibrated.ranking import rank_draws  # noqa: E402 - as above
+from hiringkit.scoring.calibrated.score import judge_adjusted  # noqa: E402 - as above
 from hiringkit.scoring.design import choose_effects, hindrance, read_design  # noqa: E402 - as above
+from hiringkit.scoring.evidence import gather_evidence  # noqa: E402 - as above
+from hiringkit.scoring.profiles import FAILED, PASSED  # noqa: E402 - as above
 from hiringkit.scoring.ratings import Ratings, plain_blueprint  # noqa: E402 - as above
 
 LEVEL = 0.9
@@ -307,9 +310,6 @@ SITUATION_HEAD = (
     "| situation | overall | width | criteria | severity | decided | right | wrong pairs | rank interval "
     "| P(best) said | held | Brier | tau |"
 )
-LINE = 2.5
-"""Where level 3 begins, on a scale of 5."""
-CERTAIN = 0.75
 
 
 def situation_figures(kind: Situation, truth: Truth, prior: Prior) -> list[float]:
@@ -321,7 +321,8 @@ def situation_figures(kind: Situation, truth: Truth, prior: Prior) -> list[float
         criteria=[str(k) for k in range(many)],
         loadings=kind.loadings,
         weights=np.ones(many),
-        bars=np.full(many, np.nan),
+        bars=np.full(many, float((1 + kind.high) // 2)),
+        levels=np.arange(1.0, kind.high + kind.step / 2, kind.step),
         required=np.zeros(many, dtype=bool),
     )
     design = read_design(truth.columns, blueprint)
@@ -334,11 +335,9 @@ def situation_figures(kind: Situation, truth: Truth, prior: Prior) -> list[float
     held = (fit.interval[:, 0, 0] <= truth.overall) & (truth.overall <= fit.interval[:, 0, 1])
     on = (fit.interval[:, 1:, 0] <= truth.criteria) & (truth.criteria <= fit.interval[:, 1:, 1])
     strict = (fit.severity_interval[:, 0] <= truth.severity) & (truth.severity <= fit.severity_interval[:, 1])
-    line = 1 + (LINE - 1) / 4 * (kind.high - 1)
-    deviation = np.diff(fit.interval[:, 1:], axis=2)[..., 0] / (2 * ndtri((1 + LEVEL) / 2))
-    above = ndtr((fit.score[:, 1:] - line) / deviation)
-    decided = np.maximum(above, 1 - above) >= CERTAIN
-    right = decided & ((above > 0.5) == (truth.criteria > line))  # noqa: PLR2004 - likelier than not
+    state = judge_adjusted(design, fit, gather_evidence(truth.columns, blueprint), blueprint)[0].state
+    decided = (state == PASSED) | (state == FAILED)
+    right = decided & ((state == PASSED) == (truth.criteria >= blueprint.bars - blueprint.margins))
     surer = (draws[:, :, None] > draws[:, None]).mean(axis=0) >= (1 + LEVEL) / 2
     wrong = surer & (truth.overall[:, None] < truth.overall)
     rank = (-truth.overall).argsort().argsort() + 1

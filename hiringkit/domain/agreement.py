@@ -17,8 +17,12 @@ OPEN = Sentence("With {now} interviewers {phi}: whether it reaches {target}, eno
 MISSED = Sentence("With {now} interviewers {phi}: not dependable enough to decide on, which takes {target}")
 PHI = Sentence("Φ = {phi}")
 PHI_BETWEEN = Sentence("Φ = {phi} ({level} % interval {low} to {high})")
-CHEAPEST = Sentence("By these ratings, {interviewers} interviewers with {questions} questions each would give {phi}")
-ONE_EACH = Sentence("By these ratings, {interviewers} interviewers with one question each would give {phi}")
+CHEAPEST = Sentence(
+    "By these ratings, {interviewers} interviewers with {questions} questions each would give {phi}, in the least time"
+)
+ONE_EACH = Sentence(
+    "By these ratings, {interviewers} interviewers with one question each would give {phi}, in the least time"
+)
 NOWHERE = Sentence("By these ratings, even {interviewers} interviewers with {questions} questions each give only {phi}")
 MORE_CANDIDATES = Sentence("More candidates would show it")
 NO_DIFFERENCES = Sentence("The ratings show no differences between candidates beyond chance and interviewers")

@@ -125,6 +125,8 @@ def observed_remarks(seen: FittedInputs) -> Iterator[Finding]:
     yield from _on_standing(seen, scored)
     yield from _on_interviewers(seen)
     yield from _on_narrow(seen.columns, seen.interviewer_names)
+    sure = np.where(np.isnan(seen.severities.half_width), np.nan, seen.severities.severity)
+    yield from _on_outer_ends(seen.columns, seen.blueprint, sure, seen.interviewer_names)
 
 
 def _on_ratings(seen: FittedInputs) -> Iterator[Finding]:
@@ -313,7 +315,9 @@ def calibrated_remarks(told: RemarkInputs, fit: Fit, prior: str | None, split: D
     yield from _on_halo(fit)
     yield from _on_ends(told, fit)
     if "interviewer" in fit.variances:
-        yield from _on_outer_ends(told, fit)
+        severity = np.full(len(told.columns.interviewers), np.nan)
+        severity[told.design.interviewers] = fit.severity
+        yield from _on_outer_ends(told.columns, told.blueprint, severity, told.interviewer_names)
     yield from _on_order(told, fit)
 
 
@@ -398,14 +402,15 @@ def _on_halo(fit: Fit) -> Iterator[Finding]:
         yield Finding(Code.HALO, message, Severity.INFO, "another interviewer tells more than another question")
 
 
-def _on_outer_ends(told: RemarkInputs, fit: Fit) -> Iterator[Finding]:
-    """Name the interviewers whose severity an end of the scale shows only in part."""
-    ends = ends_sat_on(told.columns, told.blueprint.low, told.blueprint.high)
-    for compact, who in enumerate(told.design.interviewers.tolist()):
-        severity, (end, share) = float(fit.severity[compact]), ends[who]
-        if end * severity > 0:
+def _on_outer_ends(
+    columns: Ratings, blueprint: Blueprint, severity: Floats, names: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Name the interviewers whose severity, NaN if it is not known, an end of the scale shows only in part."""
+    ends = ends_sat_on(columns, blueprint.low, blueprint.high)
+    for who, points, (end, share) in zip(columns.interviewers, severity.tolist(), ends, strict=True):
+        if end * points > 0:
             message = (STRICT_AT_END if end > 0 else MILD_AT_END).format(
-                share=100 * share, interviewer=told.interviewer(compact)
+                share=100 * share, interviewer=quoted(names.get(who, who))
             )
             yield Finding(Code.SEVERITY_AT_END, message, Severity.INFO)
 

@@ -116,6 +116,12 @@ def test_what_the_scale_hides_of_an_extreme_interviewer_is_said_everywhere() -> 
     assert "ratings agree" not in text, "ann and zed are four points apart"
 
 
+def test_by_means_too_the_scale_hides_how_extreme_somebody_is() -> None:
+    text = plain("extreme-strict", Method.OBSERVED)
+    assert "zed stricter by at least 3.5 +0.3 or more" in text
+    assert '100 % of the ratings by "zed" are the lowest level, so they may be stricter than the scale shows' in text
+
+
 def test_by_means_too_a_rank_goes_no_further_than_those_who_cannot_be_told_apart() -> None:
     comparison = score_file(
         read_rating_file(str(CASES / "clear-winner.csv"), scale=(1.0, 5.0)), ScoringOptions(method=Method.OBSERVED)

@@ -30,7 +30,7 @@ def test_names_beyond_the_fifth_are_counted() -> None:
 def test_a_panel_with_nothing_to_remark_says_only_that_means_give_no_probability(
     columns_of: ColumnsOf,
 ) -> None:
-    values = {"ann": (1, 2, 4), "ben": (3, 3, 5)}
+    values = {"ann": (2, 2, 3), "ben": (3, 4, 4)}
     rows = [(c, i, q, v) for c, vs in values.items() for i, v in zip("xyz", vs, strict=True) for q in "ABC"]
     assert said(columns_of(rows, THREE), THREE) == {
         "no-probability": (Severity.INFO, "means of ratings give no probability of being the best")

@@ -15,7 +15,7 @@ def test_it_shows_the_evidence_behind_each_number(play: Play, demo: Store) -> No
         hand.app.show_profile("demo", "amara")
         await hand.settle()
         assert re.search(r"Overall 3\.\d\d \(3\.\d to 4\.\d\), rank 1 of 4", hand.text)
-        assert "Cannot be told apart from" in hand.text
+        assert "Not surely ahead of or behind" in hand.text
         await hand.press("j", "j", "j")
         assert "The interviewers disagree" in hand.text
         await hand.press("space")

@@ -6,7 +6,7 @@ import numpy as np
 
 from hiringkit.domain.profile import Comparison, InterviewerEffect, Method, RubricRef, ScaleUsed
 from hiringkit.errors import UsageProblem
-from hiringkit.scoring.evidence import Evidence, gather_evidence
+from hiringkit.scoring.evidence import Evidence, ends_sat_on, gather_evidence, without_outer_end
 from hiringkit.scoring.messages import FittedInputs, observed_remarks
 from hiringkit.scoring.observed.separation import observed_standing
 from hiringkit.scoring.observed.severity import Severities, observed_severities
@@ -74,7 +74,7 @@ def score_observed(
         profiles=build_profiles(
             columns.candidates, blueprint, evidence, estimates, standing, judgement, names=names, withdrawn=withdrawn
         ),
-        interviewers=_effects(columns, severities, interviewer_names),
+        interviewers=_effects(columns, blueprint, severities, interviewer_names),
         rubric=rubric,
         findings=tuple(observed_remarks(seen)),
         criterion_names=criterion_names or {},
@@ -97,17 +97,27 @@ def observed_estimates(evidence: Evidence, spread: OverallSpread, level: float) 
     )
 
 
-def _effects(columns: Ratings, severities: Severities, names: Mapping[str, str]) -> tuple[InterviewerEffect, ...]:
+def _effects(
+    columns: Ratings, blueprint: Blueprint, severities: Severities, names: Mapping[str, str]
+) -> tuple[InterviewerEffect, ...]:
     """Make every interviewer's effect, in the order of their ids."""
+    ends = [end for end, _share in ends_sat_on(columns, blueprint.low, blueprint.high)]
     table = zip(
         columns.interviewers,
         known(severities.severity),
         known(severities.severity - severities.half_width),
         known(severities.severity + severities.half_width),
         severities.ratings.astype(np.int64).tolist(),
+        ends,
         strict=True,
     )
     return tuple(
-        InterviewerEffect(who, names.get(who, who), severity, None if low is None else (low, high), ratings)
-        for who, severity, low, high, ratings in table
+        InterviewerEffect(
+            who,
+            names.get(who, who),
+            severity,
+            None if severity is None or low is None else without_outer_end(severity, (low, high), end),
+            ratings,
+        )
+        for who, severity, low, high, ratings, end in table
     )

@@ -121,7 +121,7 @@ class ProfileScreen(AppScreen):
         names = distinct_names((p.candidate, p.name) for p in comparison.profiles)
         close = [names.get(other, other) for other in profile.rank.not_separable_from]
         if close:
-            words = _("Cannot be told apart from {others}.")
+            words = _("Not surely ahead of or behind {others}.")
             yield safe(words.format(others=join_names(close, self.session.language)))
         yield from self._remarks(comparison, profile)
 

@@ -299,7 +299,7 @@ class OpeningScreen(AppScreen):
             return "; ".join([f"{names[profile.candidate]}: {seen}", *remarks])
         close = [names[other] for other in profile.rank.not_separable_from]
         apart = (
-            _("cannot be told apart from {others}").format(others=join_names(close, self.session.language))
+            _("not surely ahead of or behind {others}").format(others=join_names(close, self.session.language))
             if close
             else _("told apart from all others")
         )
