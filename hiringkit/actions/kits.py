@@ -1,4 +1,4 @@
-"""Which questions an interview asks: the choice that covers most of what is not yet covered."""
+"""Which questions an interview asks: chosen by the time that criteria get, by hand, or shared among interviewers."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
