@@ -9,7 +9,7 @@ from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.question import Question
 from hiringkit.domain.rubric import OPENING_AND_CLOSE, Rubric
 from hiringkit.errors import NotFound, UsageProblem
-from hiringkit.planning.kit import KitProblem, KitQuestion, solve_kit
+from hiringkit.planning.problem import KitProblem, KitQuestion
 from hiringkit.text.sentence import Sentence
 from hiringkit.text.similarity import nearest
 
@@ -37,6 +37,8 @@ def choose_kit(rubric: Rubric, minutes: float, asked: Iterable[str] = ()) -> tup
     Raises:
         UsageProblem: Not even one question fits.
     """
+    from hiringkit.planning.kit import solve_kit  # noqa: PLC0415 - numpy: 0.1 s
+
     times = Counter(asked)
     criteria = [each.id for each in rubric.criteria]
     weight = sum(each.weight for each in rubric.criteria)

@@ -5,44 +5,19 @@ from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
-from attrs import frozen
 from numpy.typing import NDArray
 
 from hiringkit.domain.coverage import GATE_QUESTIONS, POINTS_OFF, TIMES_OFF
+from hiringkit.planning.problem import KitProblem
 
 TRADED = 2
 """Questions that are exchanged for others at once, at most, when a kit is improved."""
-ORDER = 0.1
+ORDER = 1.0
 """What it counts against a kit to have the rubric's last questions, not its first; a whole share missed counts 1."""
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Cost = tuple[float, float, float]
-
-
-@frozen
-class KitQuestion:
-    """A question that may be asked."""
-
-    minutes: float
-    spent: tuple[float, ...]
-    """Its minutes as they go to each criterion."""
-    main: tuple[int, ...]
-    """The places of the criteria that it is mainly about."""
-    times: int = 0
-    """In how many of the candidate's other interviews it is asked."""
-
-
-@frozen
-class KitProblem:
-    """What a kit is chosen from, in the rubric's order."""
-
-    questions: tuple[KitQuestion, ...]
-    shares: tuple[float, ...]
-    """Each criterion's share of the weight."""
-    gates: tuple[int, ...]
-    """The places of the criteria that are required."""
-    minutes: float
 
 
 @lru_cache(maxsize=256)

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiringkit.domain.coverage import GATE_QUESTIONS, time_gap
-from hiringkit.planning.kit import ORDER, TRADED, KitProblem, KitQuestion, solve_kit
+from hiringkit.planning.kit import ORDER, TRADED, solve_kit
+from hiringkit.planning.problem import KitProblem, KitQuestion
 
 SHARES = (0.5, 0.3, 0.2)
 
