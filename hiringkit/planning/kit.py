@@ -27,7 +27,8 @@ def solve_kit(problem: KitProblem) -> tuple[int, ...]:
     Questions asked least often come first. Among those, a kit is better that asks two questions for more of the gates;
     then one in which fewer criteria are off their share of the time, all the candidate's interviews taken together;
     then one that misses less of these shares, or has what stands first in the rubric. It is built up question by
-    question and improved for as long as exchanging two for two makes it better.
+    question and improved for as long as exchanging two for two makes it better, by the time alone before the order
+    counts as well.
 
     Returns:
         The places of its questions, ascending; none where not even one fits.
@@ -36,7 +37,8 @@ def solve_kit(problem: KitProblem) -> tuple[int, ...]:
     chosen: frozenset[int] = frozenset()
     for times in sorted({each.times for each in problem.questions}):
         pool = [place for place, each in enumerate(problem.questions) if each.times == times]
-        chosen = scales.improved(chosen, scales.filled(chosen, pool), pool)
+        by_time = scales.improved(chosen, scales.filled(chosen, pool), pool, order=0)
+        chosen = scales.improved(chosen, by_time, pool, order=ORDER)
     return tuple(sorted(chosen))
 
 
@@ -60,22 +62,22 @@ class _Scales:
             fitting = [place for place in pool if place not in chosen and self.minutes[place] <= room]
             if not fitting:
                 return chosen
-            _, best = self._best(chosen, self._sets([(place,) for place in fitting]))
+            _, best = self._best(chosen, self._sets([(place,) for place in fitting]), 0)
             chosen = chosen | {fitting[best]}
 
-    def improved(self, kept: frozenset[int], kit: frozenset[int], pool: Sequence[int]) -> frozenset[int]:
+    def improved(self, kept: frozenset[int], kit: frozenset[int], pool: Sequence[int], order: float) -> frozenset[int]:
         """Exchange questions of the pool, not those that are kept, for as long as that makes the kit better."""
         if not kit:
             return kit
-        best = self._best(kit, self._sets([()]))[0]
-        while found := min(self._exchanges(kept, kit, pool), key=lambda each: each[0], default=None):
+        best = self._best(kit, self._sets([()]), order)[0]
+        while found := min(self._exchanges(kept, kit, pool, order), key=lambda each: each[0], default=None):
             if found[0] >= best:
                 break
             best, kit = found
         return kit
 
     def _exchanges(
-        self, kept: frozenset[int], kit: frozenset[int], pool: Sequence[int]
+        self, kept: frozenset[int], kit: frozenset[int], pool: Sequence[int], order: float
     ) -> Iterator[tuple[Cost, frozenset[int]]]:
         """Yield the best kit for each few questions that go, among those that are as full."""
         out = [place for place in pool if place not in kit]
@@ -91,7 +93,7 @@ class _Scales:
             fits = (self.minutes[besides] <= room[:, None]) & (sets[:, besides] == 0)
             full = (room >= 0) & ~fits.any(axis=1)
             if full.any():
-                cost, best = self._best(left, sets[full])
+                cost, best = self._best(left, sets[full], order)
                 yield cost, left.union(coming[np.flatnonzero(full)[best]])
 
     def _sets(self, places: Sequence[tuple[int, ...]]) -> Floats:
@@ -101,12 +103,13 @@ class _Scales:
             row[list(each)] = 1
         return rows
 
-    def _best(self, left: frozenset[int], sets: Floats) -> tuple[Cost, int]:
+    def _best(self, left: frozenset[int], sets: Floats, order: float) -> tuple[Cost, int]:
         """Return what speaks against the best of some kits, the gravest first, and its row.
 
         Args:
             left: Questions that all of them have.
             sets: What each has besides.
+            order: What it counts to have the rubric's last questions.
         """
         kits = sets + self._sets([tuple(left)])
         spent, main, minutes = (
@@ -115,8 +118,8 @@ class _Scales:
         gates = np.maximum(0, GATE_QUESTIONS - main).sum(axis=1)
         times = spent / minutes[:, None]
         off = _off_share(times, self.shares).sum(axis=1)
-        order = kits @ np.arange(len(self.minutes)) / kits.sum(axis=1) / len(self.minutes)
-        missed = np.round(np.maximum(0, self.shares - times).sum(axis=1) + ORDER * order, 9)
+        places = kits @ np.arange(len(self.minutes)) / kits.sum(axis=1) / len(self.minutes)
+        missed = np.round(np.maximum(0, self.shares - times).sum(axis=1) + order * places, 9)
         best = int(np.lexsort((missed, off, gates))[0])
         return (float(gates[best]), float(off[best]), float(missed[best])), best
 

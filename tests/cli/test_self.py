@@ -113,7 +113,7 @@ def test_bytes_that_are_no_text_do_no_harm(me: Run) -> None:
 
 
 def test_when_all_is_rated_it_names_the_next_commands(me: Run) -> None:
-    done = me("start", SOM, typed=REQUIREMENTS + "\n3\n\n" * 7)
+    done = me("start", SOM, typed=REQUIREMENTS + "\n3\n\n" * len(KIT))
     assert f"All {len(KIT)} questions are rated" in done.out
     assert f"hiringkit self next-steps {FIRST} --dir" in done.out
     again = me("start", SOM)
@@ -162,8 +162,8 @@ def test_in_chinese_the_content_is_chinese(me: Run) -> None:
 
 def test_nothing_to_tell_on_the_heaviest_criterion_comes_first_everywhere(me: Run) -> None:
     # forecasting is the heaviest criterion; bottlenecks lies below its bar
-    rest = "\nx\n" + "\n3\n\n" * 3
-    me("start", SOM, typed=REQUIREMENTS + "told\n4\n\n" * 7)
+    rest = "\nx\n" + "\n3\n\n" * (len(KIT) - 4)
+    me("start", SOM, typed=REQUIREMENTS + "told\n4\n\n" * len(KIT))
     me("start", SOM, typed=REQUIREMENTS + "\n2\n\n" + "\n3\n\n" * 2 + rest)
     done = me("report", f"{SOM}-2", "-f", "json").json
     untold = [c["criterion"] for c in done["criteria"] if c["nothing_to_tell"] and not c["ratings"]]
@@ -184,7 +184,7 @@ def share(report: dict[str, Any], criterion: str) -> float:
 
 
 def test_resume_asks_again_where_there_was_nothing_to_tell(me: Run) -> None:
-    done = me("start", SOM, typed=REQUIREMENTS + "\nx\n" + "\n3\n\n" * 6)
+    done = me("start", SOM, typed=REQUIREMENTS + "\nx\n" + "\n3\n\n" * (len(KIT) - 1))
     assert f"You had nothing to tell on: {ASKED}" in done.out
     again = me("start", SOM, "--resume", FIRST, typed="Now I know one.\n2\n\n")
     assert "Saved: nothing to tell" in again.out
@@ -193,7 +193,7 @@ def test_resume_asks_again_where_there_was_nothing_to_tell(me: Run) -> None:
 
 
 def test_a_skipped_question_ends_in_a_choice(me: Run) -> None:
-    typed = REQUIREMENTS + "s\n" + "\n3\n\n" * 6
+    typed = REQUIREMENTS + "s\n" + "\n3\n\n" * (len(KIT) - 1)
     done = me("start", SOM, typed=typed + "q\n")
     assert f"Skipped: {ASKED}" in done.out
     assert f"open: 1 of {len(KIT)}" in done.out
@@ -216,7 +216,7 @@ def test_more_minutes_say_what_they_add_and_take_nothing_away(me: Run) -> None:
     more = me("start", SOM, "--resume", FIRST, "--minutes", "1000", typed="q\n")
     assert f"1000 minutes add to the {len(KIT)} questions of the attempt: " in more.err
     longer = list(answers(me))
-    assert longer[:7] == kit
+    assert longer[: len(kit)] == kit
     less = me("start", SOM, "--resume", FIRST, "--minutes", "20", typed="q\n")
     assert less.code == 0
     assert f"No further question fits into 20 minutes: the attempt keeps its {len(longer)}" in less.err
