@@ -1,4 +1,4 @@
-"""Which questions an interview asks: the choice that covers most of what is not yet covered."""
+"""Which questions an interview asks: chosen by the time that criteria get, by hand, or shared among interviewers."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -9,21 +9,19 @@ from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.question import Question
 from hiringkit.domain.rubric import OPENING_AND_CLOSE, Rubric
 from hiringkit.errors import NotFound, UsageProblem
-from hiringkit.library.coverage import GATE_QUESTIONS
+from hiringkit.planning.problem import KitProblem, KitQuestion
 from hiringkit.text.sentence import Sentence
 from hiringkit.text.similarity import nearest
 
 UNPLANNED_MINUTES = 5.0
 """Assumed for a question without planned minutes."""
-ABOUT_AS_MUCH = 0.7
-"""The share of the best question's gain in coverage from which on the rubric's order decides between two."""
 
 
 def choose_kit(rubric: Rubric, minutes: float, asked: Iterable[str] = ()) -> tuple[str, ...]:
-    """Choose questions that fit the time: the least asked, then two for each gate, then the least covered criteria.
+    """Choose questions that fit the time: the least asked, two for each gate, and time for criteria as they weigh.
 
-    Of questions that do about as much for coverage, the one that stands first in the rubric is asked: its author put
-    first what is to be asked first.
+    Of kits that share the time about as well, the one whose questions stand first in the rubric is asked: its author
+    put first what is to be asked first.
 
     The choice depends only on its arguments, so that the n-th interview of every candidate gets the same kit: asking
     everybody the same questions is what makes answers comparable (Campion, Palmer & Campion, 1997).
@@ -39,25 +37,36 @@ def choose_kit(rubric: Rubric, minutes: float, asked: Iterable[str] = ()) -> tup
     Raises:
         UsageProblem: Not even one question fits.
     """
+    from hiringkit.planning.kit import solve_kit  # noqa: PLC0415 - numpy: 0.1 s
+
     times = Counter(asked)
-    seen = Counter(c for q in rubric.asked for c in q.criteria for _ in range(times[q.id]))
-    chosen: list[str] = []
-    left = minutes
-    while fitting := [q for q in rubric.asked if q.id not in chosen and length(q) <= left]:
-        urgent = {q.id: (-times[q.id], _gates(rubric, q, [*chosen, *times])) for q in fitting}
-        fitting = [q for q in fitting if urgent[q.id] == max(urgent.values())]
-        gains = {q.id: _gain(rubric, q, seen) for q in fitting}
-        best = next(q for q in fitting if gains[q.id] >= ABOUT_AS_MUCH * max(gains.values()))
-        chosen.append(best.id)
-        seen.update(best.criteria)
-        left -= length(best)
-    if not chosen:
+    criteria = [each.id for each in rubric.criteria]
+    weight = sum(each.weight for each in rubric.criteria)
+    kit = solve_kit(
+        KitProblem(
+            tuple(_kit_question(question, criteria, times[question.id]) for question in rubric.asked),
+            shares=tuple(each.weight / weight for each in rubric.criteria),
+            gates=tuple(place for place, each in enumerate(rubric.criteria) if each.required),
+            minutes=minutes,
+        )
+    )
+    if not kit:
         shortest = min(map(length, rubric.asked))
         raise UsageProblem(
             Sentence("no question fits into {minutes:g} minutes").format(minutes=minutes),
             hint=Sentence("the shortest takes {shortest:g}").format(shortest=shortest),
         )
-    return tuple(q.id for q in rubric.asked if q.id in chosen)
+    return tuple(rubric.asked[place].id for place in kit)
+
+
+def _kit_question(question: Question, criteria: Sequence[str], times: int) -> KitQuestion:
+    total = sum(question.criteria.values())
+    return KitQuestion(
+        length(question),
+        spent=tuple(length(question) * question.criteria.get(each, 0) / total for each in criteria),
+        main=tuple(place for place, each in enumerate(criteria) if each in question.primary),
+        times=times,
+    )
 
 
 def share_kits(
@@ -138,13 +147,6 @@ def uncovered(rubric: Rubric, asked: Collection[str]) -> tuple[str, ...]:
 def planned_minutes(rubric: Rubric, kit: Iterable[str]) -> float:
     """Return the planned length of an interview: the sum over its questions."""
     return sum(length(question) for each in kit if (question := rubric.question(each)))
-
-
-def _gates(rubric: Rubric, question: Question, asked: Collection[str]) -> int:
-    """Count the required criteria that a question is mainly about and that fewer than two of those asked are."""
-    main = [criterion for q in rubric.asked if q.id in asked for criterion in q.primary]
-    gates = (criterion.id for criterion in rubric.criteria if criterion.required)
-    return sum(gate in question.primary and main.count(gate) < GATE_QUESTIONS for gate in gates)
 
 
 def _gain(rubric: Rubric, question: Question, seen: Counter[str]) -> float:

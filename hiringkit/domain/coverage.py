@@ -7,6 +7,13 @@ from attrs import frozen
 
 from hiringkit.domain.question import QuestionKind
 
+TIMES_OFF = 1.5
+"""How many times its share of the weight a criterion's share of the minutes may be, or the other way round."""
+POINTS_OFF = 0.03
+"""What the two shares may differ by in any case: one of some thirty questions more or less."""
+GATE_QUESTIONS = 2
+"""Questions that a required criterion needs: one misunderstood answer would otherwise refuse a candidate."""
+
 
 class Gap(StrEnum):
     """What is missing in a row or column."""
@@ -31,6 +38,15 @@ class Gap(StrEnum):
     """The task calls upon no criterion, so nobody is asked about it."""
     NO_MINUTES = "no-minutes"
     """The question has no planned minutes."""
+
+
+def time_gap(time: float, share: float) -> Gap | None:
+    """Return what is wrong with a criterion's share of the minutes, beside its share of the weight."""
+    if abs(time - share) < POINTS_OFF:
+        return None
+    if time * TIMES_OFF < share:
+        return Gap.LITTLE_TIME
+    return Gap.MUCH_TIME if time > TIMES_OFF * share else None
 
 
 @frozen

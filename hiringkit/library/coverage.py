@@ -4,17 +4,19 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
-from hiringkit.domain.coverage import Coverage, CriterionCoverage, Gap, QuestionCoverage, StageCoverage, TaskTrace
+from hiringkit.domain.coverage import (
+    GATE_QUESTIONS,
+    Coverage,
+    CriterionCoverage,
+    Gap,
+    QuestionCoverage,
+    StageCoverage,
+    TaskTrace,
+    time_gap,
+)
 from hiringkit.domain.question import Question
 from hiringkit.domain.role import Task
 from hiringkit.domain.rubric import Criterion, Rubric, Stage
-
-TIMES_OFF = 1.5
-"""How many times its share of the weight a criterion's share of the minutes may be, or the other way round."""
-POINTS_OFF = 0.03
-"""What the two shares may differ by in any case: one of some thirty questions more or less."""
-GATE_QUESTIONS = 2
-"""Questions that a required criterion needs: one misunderstood answer would otherwise refuse a candidate."""
 
 
 def cover_rubric(rubric: Rubric) -> Coverage:
@@ -50,7 +52,7 @@ def _criterion(criterion: Criterion, rubric: Rubric) -> CriterionCoverage:
         questions={q.id: q.criteria[criterion.id] for q in rubric.asked if criterion.id in q.criteria},
         primary=tuple(q.id for q in rubric.asked if criterion.id in q.primary),
         minutes=sum(_minutes_for(question, criterion.id) for question in rubric.asked),
-        time_share=_time_shares(rubric.heard).get(criterion.id, 0.0) if _all_minutes(rubric.heard) else None,
+        time_share=time_shares(rubric.heard).get(criterion.id, 0.0) if _all_minutes(rubric.heard) else None,
         tasks=tuple(task.id for task in _tasks(rubric) if criterion.id in task.criteria),
     )
     return evolve(made, gaps=tuple(_criterion_gaps(made, criterion, rubric)))
@@ -68,14 +70,11 @@ def _criterion_gaps(made: CriterionCoverage, criterion: Criterion, rubric: Rubri
         yield Gap.GATE_ONCE
     if _tasks(rubric) and not made.tasks:
         yield Gap.NO_TASK
-    if made.questions and made.time_share is not None and abs(made.time_share - made.share) >= POINTS_OFF:
-        if made.time_share * TIMES_OFF < made.share:
-            yield Gap.LITTLE_TIME
-        elif made.time_share > TIMES_OFF * made.share:
-            yield Gap.MUCH_TIME
+    if made.questions and made.time_share is not None and (gap := time_gap(made.time_share, made.share)):
+        yield gap
 
 
-def _time_shares(questions: Sequence[Question]) -> Mapping[str, float]:
+def time_shares(questions: Sequence[Question]) -> Mapping[str, float]:
     """Return the share of some questions' minutes that goes to each criterion."""
     total = _all_minutes(questions)
     criteria = dict.fromkeys(criterion for question in questions for criterion in question.criteria)
@@ -110,6 +109,6 @@ def _stage(stage: Stage, rubric: Rubric) -> StageCoverage:
         tuple(question.id for question in questions),
         minutes,
         available,
-        _time_shares(questions),
+        time_shares(questions),
         (Gap.STAGE_OVER,) if over else (),
     )

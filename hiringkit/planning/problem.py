@@ -1,4 +1,4 @@
-"""What a plan of a panel has to satisfy."""
+"""What a plan of a panel has to satisfy, and the kit of one interview."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -110,3 +110,28 @@ class PanelProblem:
     def interviewer(self, identity: str) -> PanelInterviewer | None:
         """Return the interviewer with this id, or None: somebody may have left the panel."""
         return next((each for each in self.interviewers if each.id == identity), None)
+
+
+@frozen
+class KitQuestion:
+    """A question that may be asked."""
+
+    minutes: float
+    spent: tuple[float, ...]
+    """Its minutes as they go to each criterion."""
+    main: tuple[int, ...]
+    """The places of the criteria that it is mainly about."""
+    times: int = 0
+    """In how many of the candidate's other interviews it is asked."""
+
+
+@frozen
+class KitProblem:
+    """What a kit is chosen from, in the rubric's order."""
+
+    questions: tuple[KitQuestion, ...]
+    shares: tuple[float, ...]
+    """Each criterion's share of the weight."""
+    gates: tuple[int, ...]
+    """The places of the criteria that are required."""
+    minutes: float

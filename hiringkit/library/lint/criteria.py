@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from hiringkit.domain.coverage import Gap
+from hiringkit.domain.coverage import GATE_QUESTIONS, Gap
 from hiringkit.domain.question import Question
 from hiringkit.domain.rubric import OPENING_AND_CLOSE, Criterion, Policy, Rubric
 from hiringkit.library.checks.findings import Problem, Problems
-from hiringkit.library.coverage import GATE_QUESTIONS, cover_rubric
+from hiringkit.library.coverage import cover_rubric
 from hiringkit.library.lint.rules import (
     ASKED_ONCE,
     BARS_REFUSED,
