@@ -143,6 +143,39 @@ def test_added_twice(som: Run, refused: Callable[..., str]) -> None:
     assert "interview edit" in refused("interview", "schedule", "som", "ada", "ivy")
 
 
+def test_imported_twice(som: Run, refused: Callable[..., str]) -> None:
+    file = "name,email\nCy,cy@x.example\nEva Li,\n王小明,\n"
+    som("candidate", "import", "som", "-", typed=file)
+    again = som("candidate", "import", "som", "-", typed=file)
+    command = "candidate remove som eva-li-2 wang-xiao-ming-2"
+    assert f"Eva Li, 王小明. Those who are the same person go with: hiringkit {command}" in again.err
+    som("interview", "schedule", "som", "wang-xiao-ming-2", "ivy", "--question", "bottlenecks")
+    som("interview", "rate", "som/wang-xiao-ming-2/ivy", "bottlenecks", "4", "--as", "ivy")
+    refused(*command.split())  # all or none
+    som("candidate", "add", "som", "Fay")
+    assert [
+        each["id"] for each in som("candidate", "remove", "som", "eva-li-2", "fay", "-f", "json").json["candidates"]
+    ] == [
+        "eva-li-2",
+        "fay",
+    ]
+    som("interviewer", "import", "-", typed="name\nKim\n")
+    assert "hiringkit interviewer remove kim-2" in som("interviewer", "import", "-", typed="name\nKim\n").err
+    assert som("interviewer", "remove", "kim-2").code == 0
+    assert som("audit", "verify").code == 0
+
+
+def test_what_is_said_after_a_correction_is_true(som: Run) -> None:
+    for words in (
+        ("edit", "som", "ada", "--name", "Ada L"),
+        ("hold", "som", "ada", "--reason", "x"),
+        ("release", "som", "ada"),
+    ):
+        done = som("candidate", *words)
+        assert AT in done.out
+        assert "No interviews yet" not in done.out
+
+
 def test_a_second_round_asks_what_the_first_did_not(som: Run, refused: Callable[..., str]) -> None:
     finish(som, AT)
     said = refused("interview", "schedule", "som", "ada", "ivy", "--again", "--question", "bottlenecks")
