@@ -1,11 +1,14 @@
 """The mistakes that a recruiter makes in a month, each mended by one command; what is refused changes nothing."""
 
 import sqlite3
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from hiringkit.cli.main import run
 
 Run = Callable[..., Any]
 AT = "som/ada/ivy"
@@ -174,6 +177,24 @@ def test_what_is_said_after_a_correction_is_true(som: Run) -> None:
         done = som("candidate", *words)
         assert AT in done.out
         assert "No interviews yet" not in done.out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has it")
+def test_a_change_whose_output_fails_is_said_to_be_stored(
+    som: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stored = "What was to be changed is stored; only the output is missing."
+    for name, target in (("Cy", "/dev/full"), ("Di", "missing/people.csv")):
+        done = som("candidate", "add", "som", name, "-o", target)
+        assert done.code == 1
+        assert stored in done.err
+    assert stored not in som("candidate", "list", "som", "-o", "/dev/full").err
+    with Path("/dev/full").open("w", encoding="utf-8") as full, monkeypatch.context() as patched:
+        patched.setattr(sys, "stdout", full)
+        assert run(["candidate", "add", "som", "Eva", "-q"]) == 1
+    assert stored in capsys.readouterr().err
+    names = [each["name"] for each in som("candidate", "list", "som", "-f", "json").json["candidates"]]
+    assert names[2:] == ["Cy", "Di", "Eva"]
 
 
 def test_a_second_round_asks_what_the_first_did_not(som: Run, refused: Callable[..., str]) -> None:
