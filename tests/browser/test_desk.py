@@ -159,15 +159,18 @@ def test_a_decision_from_its_opening_to_the_memo(desk: Desk) -> None:
 
 
 def vote_on_all(db: str, voters: tuple[str, ...]) -> None:
-    """Have everything voted on, twice revealed: Tomás first by the votes, Priya last."""
+    """Have everything voted on and revealed twice: Tomás first by the votes, Priya last; no total is a criterion's."""
     now = lambda: datetime(2026, 3, 2, 9, tzinfo=UTC)  # noqa: E731 - a clock that stands
-    votes = {"amara": "4", "wenjing": "3", "tomas": "5", "priya": "2"}
     with open_store(db) as store:
         actor = Actor("recruiter:dana", now)
-        open_decision(store, actor, "demo", voters=voters, candidates=[*votes], holistic=0.2)
-        for each in show_decision(store, actor, "demo").decision.criteria:
+        open_decision(
+            store, actor, "demo", voters=voters, candidates=["amara", "wenjing", "tomas", "priya"], holistic=0.2
+        )
+        for number, each in enumerate(show_decision(store, actor, "demo").decision.criteria):
+            odd = number % 3 == 1
+            levels = {"amara": 3 + odd, "wenjing": 2 + odd, "tomas": 4 + odd, "priya": 1 + odd}
             for who in voters:
-                vote(store, Actor(who, now), "demo", each.id, votes | {"priya": "1" if who == "helen" else "2"})
+                vote(store, Actor(who, now), "demo", each.id, {name: str(level) for name, level in levels.items()})
             for _round in range(2):
                 reveal(store, actor, "demo", each.id)
 
