@@ -169,6 +169,7 @@ def test_imported_twice(som: Run, refused: Callable[..., str]) -> None:
 
 
 def test_what_is_said_after_a_correction_is_true(som: Run) -> None:
+    assert "No interview is of that kind." in som("interview", "list", "som", "--state", "submitted").out
     for words in (
         ("edit", "som", "ada", "--name", "Ada L"),
         ("hold", "som", "ada", "--reason", "x"),
