@@ -211,11 +211,12 @@ def test_no_page_of_a_decision_tells_an_order_where_the_opening_does_not_rank(de
         field.send_keys("heard in both interviews")
     desk.press(".buttons .go")
     if desk.window.find_elements(By.CSS_SELECTOR, "#why"):
-        desk.there("#why").send_keys("the policy was changed")
+        desk.there("#why").send_keys("an example")
         desk.press(".buttons .go")
     assert not desk.window.find_elements(By.CSS_SELECTOR, "[name^=override-]")  # there is no order to go against
     desk.browser.reads("main", "Dana Reyes")
-    assert told("/memo") == {"/memo": []}
+    # whom the memo is about stands first, whatever the order
+    assert not [each for each in told("/memo")["/memo"] if each not in added]
     desk.look()
 
 
