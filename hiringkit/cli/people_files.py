@@ -85,7 +85,12 @@ def add_people(
     return added
 
 
-def tell_namesakes(session: Session, there: Sequence[Person], added: Sequence[Person], remove: str) -> None:
+def tell_namesakes(
+    session: Session,
+    there: Sequence[Candidate | Interviewer],
+    added: Sequence[Candidate | Interviewer],
+    remove: str,
+) -> None:
     """Name those who were added although somebody of that name was there: a file may have been imported twice."""
     names = {each.name.casefold() for each in there}
     if twice := [each for each in added if each.name.casefold() in names]:
