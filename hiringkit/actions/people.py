@@ -8,6 +8,7 @@ from hiringkit.actions.audit import Actor, change, record, record_all
 from hiringkit.actions.lookup import (
     WITHDRAWN_HINT,
     Person,
+    Tx,
     find_candidate,
     find_interviewer,
     find_opening,
@@ -231,12 +232,20 @@ def _require_change(changes: Mapping[str, object]) -> None:
 
 
 def remove_candidate(store: Store, actor: Actor, opening_id: str, candidate_id: str) -> Candidate:
-    """Remove a candidate about whom nothing has been written, such as one who was added twice.
+    """Remove a candidate, as `remove_candidates` does, and return them."""
+    (gone,) = remove_candidates(store, actor, opening_id, [candidate_id])
+    return gone
+
+
+def remove_candidates(
+    store: Store, actor: Actor, opening_id: str, candidate_ids: Sequence[str]
+) -> tuple[Candidate, ...]:
+    """Remove candidates about whom nothing has been written, such as those who were added twice; all or none.
 
     Interviews that are planned and in which nothing is written go too.
 
     Returns:
-        The candidate that was removed.
+        The candidates that were removed.
 
     Raises:
         NotFound: No such candidate.
@@ -244,35 +253,33 @@ def remove_candidate(store: Store, actor: Actor, opening_id: str, candidate_id: 
     """
     with store.write() as tx:
         require_recruiter(tx, actor.who)
-        found = find_candidate(tx, opening_id, candidate_id)
-        require_free(opening_id, found)
-        planned = [each.id for each in interviews.plans(tx, opening_id, candidate=found.id)]
-        written = [identity for identity in planned if interviews.holds_more_than_its_kit(tx, identity)]
-        if written or expectations.needs(tx, opening_id, found.id):
-            raise Refused(
-                Sentence("what was written about candidate {candidate_id!r} would be lost").format(
-                    candidate_id=found.id
-                ),
-                hint=Sentence('instead: hiringkit candidate withdraw {opening_id} {candidate_id} --reason "…"').format(
-                    opening_id=opening_id, candidate_id=found.id
-                ),
-            )
-        if decisions.holds_candidate(tx, opening_id, found.id):
-            raise Refused(
-                Sentence("a decision on {candidate_id!r} has been opened").format(candidate_id=found.id),
-                hint=Sentence('instead: hiringkit candidate withdraw {opening_id} {candidate_id} --reason "…"').format(
-                    opening_id=opening_id, candidate_id=found.id
-                ),
-            )
-        for each in interviews.plans(tx, opening_id, candidate=found.id):
-            interviews.remove(tx, each.id)
-            subject = {**_candidate_subject(opening_id, found), "interview": each.id}
-            record(tx, actor, "interview.remove", subject, states={"interview": (interview_state(each), None)})
-        people.remove_candidate(tx, opening_id, found.id)
-        detail = {"interviews": planned} if planned else {}
-        states = {"candidate": (candidate_state(found), None)}
-        record(tx, actor, "candidate.remove", _candidate_subject(opening_id, found), states=states, **detail)
-        return found
+        found = {each.id: each for each in (find_candidate(tx, opening_id, one) for one in candidate_ids)}
+        for each in found.values():
+            _remove_candidate(tx, actor, opening_id, each)
+        return tuple(found.values())
+
+
+def _remove_candidate(tx: Tx, actor: Actor, opening_id: str, found: Candidate) -> None:
+    require_free(opening_id, found)
+    planned = interviews.plans(tx, opening_id, candidate=found.id)
+    instead = Sentence('instead: hiringkit candidate withdraw {opening_id} {candidate_id} --reason "…"').format(
+        opening_id=opening_id, candidate_id=found.id
+    )
+    written = any(interviews.holds_more_than_its_kit(tx, each.id) for each in planned)
+    if written or expectations.needs(tx, opening_id, found.id):
+        lost = Sentence("what was written about candidate {candidate_id!r} would be lost")
+        raise Refused(lost.format(candidate_id=found.id), hint=instead)
+    if decisions.holds_candidate(tx, opening_id, found.id):
+        opened = Sentence("a decision on {candidate_id!r} has been opened")
+        raise Refused(opened.format(candidate_id=found.id), hint=instead)
+    for each in planned:
+        interviews.remove(tx, each.id)
+        subject = {**_candidate_subject(opening_id, found), "interview": each.id}
+        record(tx, actor, "interview.remove", subject, states={"interview": (interview_state(each), None)})
+    people.remove_candidate(tx, opening_id, found.id)
+    detail = {"interviews": [each.id for each in planned]} if planned else {}
+    states = {"candidate": (candidate_state(found), None)}
+    record(tx, actor, "candidate.remove", _candidate_subject(opening_id, found), states=states, **detail)
 
 
 def edit_interviewer(
@@ -303,11 +310,11 @@ def edit_interviewer(
         return after
 
 
-def remove_interviewer(store: Store, actor: Actor, who: str) -> Interviewer:
-    """Remove an interviewer who has neither interviews nor practice, such as one who was added twice.
+def remove_interviewers(store: Store, actor: Actor, who: Sequence[str]) -> tuple[Interviewer, ...]:
+    """Remove interviewers who have neither interviews nor practice, such as those who were added twice; all or none.
 
     Returns:
-        The interviewer that was removed.
+        The interviewers that were removed.
 
     Raises:
         NotFound: No such interviewer.
@@ -315,37 +322,29 @@ def remove_interviewer(store: Store, actor: Actor, who: str) -> Interviewer:
     """
     with store.write() as tx:
         require_recruiter(tx, actor.who)
-        found = find_interviewer(tx, who)
-        if held := interviews.ids_of(tx, found.id):
-            raise Refused(
-                Sentence("interviewer {interviewer!r} has interviews: {names}").format(
-                    interviewer=found.id, names=", ".join(held[:_SHOWN])
-                ),
-                hint=Sentence("give them to somebody else: hiringkit interview edit {id} --interviewer WHO").format(
-                    id=held[0]
-                ),
-            )
-        if practices.sessions_of(tx, found.id):
-            raise Refused(
-                Sentence("the practice sessions of interviewer {interviewer!r} would be lost").format(
-                    interviewer=found.id
-                ),
-                hint=Sentence("correct the person instead: hiringkit interviewer edit {interviewer}").format(
-                    interviewer=found.id
-                ),
-            )
-        if decisions.holds_voter(tx, found.id):
-            raise Refused(
-                Sentence("interviewer {interviewer!r} votes in a decision").format(interviewer=found.id),
-                hint=Sentence("correct the person instead: hiringkit interviewer edit {interviewer}").format(
-                    interviewer=found.id
-                ),
-            )
-        people.remove_interviewer(tx, found.id)
-        states = {"interviewer": (interviewer_state(found), None)}
-        subject = {"interviewer": found.id}
-        record(tx, actor, "interviewer.remove", subject, states=states, name=found.name, email=found.email)
-        return found
+        found = {each.id: each for each in (find_interviewer(tx, one) for one in who)}
+        for each in found.values():
+            _remove_interviewer(tx, actor, each)
+        return tuple(found.values())
+
+
+def _remove_interviewer(tx: Tx, actor: Actor, found: Interviewer) -> None:
+    instead = Sentence("correct the person instead: hiringkit interviewer edit {interviewer}")
+    if held := interviews.ids_of(tx, found.id):
+        has = Sentence("interviewer {interviewer!r} has interviews: {names}")
+        give = Sentence("give them to somebody else: hiringkit interview edit {id} --interviewer WHO")
+        said = has.format(interviewer=found.id, names=", ".join(held[:_SHOWN]))
+        raise Refused(said, hint=give.format(id=held[0]))
+    if practices.sessions_of(tx, found.id):
+        lost = Sentence("the practice sessions of interviewer {interviewer!r} would be lost")
+        raise Refused(lost.format(interviewer=found.id), hint=instead.format(interviewer=found.id))
+    if decisions.holds_voter(tx, found.id):
+        votes = Sentence("interviewer {interviewer!r} votes in a decision")
+        raise Refused(votes.format(interviewer=found.id), hint=instead.format(interviewer=found.id))
+    people.remove_interviewer(tx, found.id)
+    states = {"interviewer": (interviewer_state(found), None)}
+    subject = {"interviewer": found.id}
+    record(tx, actor, "interviewer.remove", subject, states=states, name=found.name, email=found.email)
 
 
 def candidates_of(store: Store, opening_id: str) -> tuple[Candidate, ...]:

@@ -59,13 +59,14 @@ def add(session: Session, opening: str, name: str, identity: str, email: str, no
 @with_session
 def import_(session: Session, opening: str, file: str, dry_run: bool) -> None:
     """Add candidates from a file."""
-    from hiringkit.actions.people import add_candidates, not_yet_there
-    from hiringkit.cli.people_files import add_people, read_candidates
+    from hiringkit.actions.people import add_candidates, candidates_of, not_yet_there
+    from hiringkit.cli.people_files import add_people, read_candidates, tell_namesakes
     from hiringkit.report.views.people import candidates_report
 
     store = session.store()
     given = read_candidates(session, file)
-    add_people(
+    there = candidates_of(store, opening)
+    added = add_people(
         session,
         given,
         not_yet_there(store, given, opening),
@@ -73,6 +74,7 @@ def import_(session: Session, opening: str, file: str, dry_run: bool) -> None:
         lambda people: add_candidates(store, session.actor, opening, people),
         dry_run=dry_run,
     )
+    tell_namesakes(session, there, added, f"hiringkit candidate remove {opening}")
 
 
 @command.command("list", help=n_("List the candidates of an opening."), examples=["hiringkit candidate list som-2026"])
@@ -99,12 +101,18 @@ def list_(session: Session, opening: str) -> None:
 @with_session
 def show(session: Session, opening: str, candidate: str) -> None:
     """Show one candidate."""
-    from hiringkit.actions.people import names_across, show_candidate
+    from hiringkit.actions.people import show_candidate
+
+    _emit_candidate(session, opening, show_candidate(session.store(), opening, candidate))
+
+
+def _emit_candidate(session: Session, opening: str, found: Candidate) -> None:
+    """Show a candidate with the interviews."""
+    from hiringkit.actions.people import names_across
     from hiringkit.actions.schedule import list_interviews
     from hiringkit.report.views.people import candidate_report
 
     store = session.store()
-    found = show_candidate(store, opening, candidate)
     held = list_interviews(store, session.actor, opening, candidate=found.id)
     names = names_across(store, [opening])
     session.emit(
@@ -130,30 +138,30 @@ def show(session: Session, opening: str, candidate: str) -> None:
 def edit(session: Session, opening: str, candidate: str, **corrected: str | None) -> None:
     """Correct a candidate."""
     from hiringkit.actions.people import edit_candidate
-    from hiringkit.report.views.people import candidate_report
 
     found = edit_candidate(session.store(), session.actor, opening, candidate, **corrected)
-    session.emit(candidate_report(found, opening=opening))
+    _emit_candidate(session, opening, found)
 
 
 @command.command(
     "remove",
     help=n_(
-        "Remove a candidate about whom nothing is written, such as one who was added twice. With ratings, use withdraw."
+        "Remove candidates about whom nothing is written, such as those who were added twice; all or none. With"
+        " ratings, use withdraw."
     ),
-    examples=["hiringkit candidate remove som-2026 amara-osei-2"],
+    examples=["hiringkit candidate remove som-2026 amara-osei-2 bo-lindqvist-2"],
 )
 @click.argument("opening")
-@click.argument("candidate")
+@click.argument("candidate", nargs=-1, required=True)
 @with_session
-def remove(session: Session, opening: str, candidate: str) -> None:
-    """Remove a candidate."""
-    from hiringkit.actions.people import remove_candidate
+def remove(session: Session, opening: str, candidate: tuple[str, ...]) -> None:
+    """Remove candidates."""
+    from hiringkit.actions.people import remove_candidates
     from hiringkit.report.views.people import candidates_report
 
-    gone = remove_candidate(session.store(), session.actor, opening, candidate)
+    gone = remove_candidates(session.store(), session.actor, opening, candidate)
     session.note(_("Removed:"))
-    session.emit(candidates_report((gone,), opening=opening))
+    session.emit(candidates_report(gone, opening=opening))
 
 
 @command.command(
@@ -267,10 +275,9 @@ def export_personal(session: Session, opening: str, candidate: str) -> None:
 def hold(session: Session, opening: str, candidate: str, reason: str) -> None:
     """Put a candidate on hold."""
     from hiringkit.actions.privacy import hold_candidate
-    from hiringkit.report.views.people import candidate_report
 
     found = hold_candidate(session.store(), session.actor, opening, candidate, reason)
-    session.emit(candidate_report(found, opening=opening))
+    _emit_candidate(session, opening, found)
     session.note(
         _("To take it back: hiringkit candidate release {opening} {candidate}").format(
             opening=opening, candidate=found.id
@@ -289,10 +296,9 @@ def hold(session: Session, opening: str, candidate: str, reason: str) -> None:
 def release(session: Session, opening: str, candidate: str) -> None:
     """Release a hold."""
     from hiringkit.actions.privacy import release_candidate
-    from hiringkit.report.views.people import candidate_report
 
     found = release_candidate(session.store(), session.actor, opening, candidate)
-    session.emit(candidate_report(found, opening=opening))
+    _emit_candidate(session, opening, found)
 
 
 @command.command(

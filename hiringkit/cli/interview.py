@@ -134,10 +134,10 @@ def list_(
     found = list_interviews(
         session.store(), session.actor, opening, candidate=candidate, interviewer=interviewer, states=states
     )
-    _list(session, opening, found)
+    _list(session, opening, found, narrowed=bool(candidate or interviewer or states))
 
 
-def _list(session: Session, opening: str, interviews: "tuple[Interview, ...]") -> None:
+def _list(session: Session, opening: str, interviews: "tuple[Interview, ...]", *, narrowed: bool = False) -> None:
     from hiringkit.actions.people import names_of
     from hiringkit.actions.timetable import engagements
     from hiringkit.report.views.interview import interviews_report
@@ -149,6 +149,7 @@ def _list(session: Session, opening: str, interviews: "tuple[Interview, ...]") -
             interviews,
             *names_of(store, opening),
             opening=opening,
+            narrowed=narrowed,
             events=lambda: calendar_events(engagements(store, interviews)),
         )
     )

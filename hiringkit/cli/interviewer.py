@@ -48,13 +48,14 @@ def add(session: Session, name: str, identity: str, email: str) -> None:
 @with_session
 def import_(session: Session, file: str, dry_run: bool) -> None:
     """Add interviewers from a file."""
-    from hiringkit.actions.people import add_interviewers, not_yet_there
-    from hiringkit.cli.people_files import add_people, read_interviewers
+    from hiringkit.actions.people import add_interviewers, every_interviewer, not_yet_there
+    from hiringkit.cli.people_files import add_people, read_interviewers, tell_namesakes
     from hiringkit.report.views.people import interviewers_report
 
     given = read_interviewers(session, file)
     store = session.store(create=True)
-    add_people(
+    there = every_interviewer(store)
+    added = add_people(
         session,
         given,
         not_yet_there(store, given),
@@ -62,6 +63,7 @@ def import_(session: Session, file: str, dry_run: bool) -> None:
         lambda people: add_interviewers(store, session.actor, people),
         dry_run=dry_run,
     )
+    tell_namesakes(session, there, added, "hiringkit interviewer remove")
 
 
 @command.command(
@@ -83,19 +85,21 @@ def edit(session: Session, who: str, name: str | None, email: str | None) -> Non
 
 @command.command(
     "remove",
-    help=n_("Remove an interviewer who has neither interviews nor practice, such as one who was added twice."),
+    help=n_(
+        "Remove interviewers who have neither interviews nor practice, such as those who were added twice; all or none."
+    ),
     examples=["hiringkit interviewer remove helen-brandt-2"],
 )
-@click.argument("who")
+@click.argument("who", nargs=-1, required=True)
 @with_session
-def remove(session: Session, who: str) -> None:
-    """Remove an interviewer."""
-    from hiringkit.actions.people import remove_interviewer
+def remove(session: Session, who: tuple[str, ...]) -> None:
+    """Remove interviewers."""
+    from hiringkit.actions.people import remove_interviewers
     from hiringkit.report.views.people import interviewers_report
 
-    gone = remove_interviewer(session.store(), session.actor, who)
+    gone = remove_interviewers(session.store(), session.actor, who)
     session.note(_("Removed:"))
-    session.emit(interviewers_report((gone,)))
+    session.emit(interviewers_report(gone))
 
 
 @command.command("list", help=n_("List the interviewers."), examples=["hiringkit interviewer list -f csv"])

@@ -130,7 +130,7 @@ def _ask_about_owed(session: Session, opening: str) -> None:
     answer = next(answers(_("Close the opening without them? (y/n)"), err=True), "n")
     if answer.strip().lower() not in ("y", "yes", "是"):
         raise Refused(
-            Sentence("opening {opening_id!r} stays open: {count} scorecards are owed").format(
+            Sentence("opening {opening_id!r} stays open; scorecards that are owed: {count}").format(
                 opening_id=opening, count=len(owed)
             ),
             hint="--yes closes it without asking",

@@ -54,7 +54,7 @@ def add_people(
     add: Callable[[Sequence[Person]], Sequence[Person]],
     *,
     dry_run: bool,
-) -> None:
+) -> Sequence[Person]:
     """Show who would be added and, unless that is all that is wanted, add them; at a terminal, ask before.
 
     Args:
@@ -64,6 +64,9 @@ def add_people(
         report: Lists people.
         add: Adds them and returns them with their ids.
         dry_run: Whether nothing is to be changed.
+
+    Returns:
+        Who was added.
     """
     if known := [person.name for person in given if person not in new]:
         text = _("There already, by e-mail address, and left as they are: {names}")
@@ -71,10 +74,26 @@ def add_people(
     if dry_run:
         session.emit(report(new))
         session.note(_("Nobody was added: this is what would be."))
-        return
+        return ()
     if new and session.is_read_at_once and session.at_terminal:
         session.emit(report(new))
         if not click.confirm(_("Add these {count}?").format(count=len(new)), err=True):
             session.note(_("Nobody was added."))
-            return
-    session.emit(report(add(new)))
+            return ()
+    added = add(new)
+    session.emit(report(added))
+    return added
+
+
+def tell_namesakes(
+    session: Session,
+    there: Sequence[Candidate | Interviewer],
+    added: Sequence[Candidate | Interviewer],
+    remove: str,
+) -> None:
+    """Name those who were added although somebody of that name was there: a file may have been imported twice."""
+    names = {each.name.casefold() for each in there}
+    if twice := [each for each in added if each.name.casefold() in names]:
+        text = _("Somebody of that name was there already: {names}. Those who are the same person go with: {command}")
+        command = " ".join((remove, *(each.id for each in twice)))
+        session.note(text.format(names=", ".join(each.name for each in twice), command=command))

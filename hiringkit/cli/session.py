@@ -3,7 +3,8 @@
 import functools
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hiringkit.cli.base import given
+from hiringkit.errors import HiringKitError
 from hiringkit.locale import _, say
 from hiringkit.report.formats import CALENDAR, PAGE, WORKBOOK, format_of
 from hiringkit.settings import Settings, load_settings, no_colour, speak
@@ -35,6 +37,8 @@ class Session:
         self.usual_format = "table"
         """What is written where neither `--format` nor `--output` says."""
         self._store: Store | None = None
+        self._is_changed = False
+        """Whether the command has changed anything in the store."""
         speak(self.language)
         if self.format == CALENDAR and not getattr(ctx.command, "calendar", False):
             raise _no_calendar()
@@ -107,12 +111,17 @@ class Session:
 
     def store_at(self, where: str, *, create: bool = False) -> "Store":
         """Open another database than that of the settings; otherwise as `store`."""
+        from attrs import evolve
+
         from hiringkit.store.store import open_store
 
         if self._store is None:
-            self._store = open_store(where, create=create)
+            self._store = evolve(open_store(where, create=create), on_write=self._take_note)
             self._ctx.call_on_close(self._store.close)
         return self._store
+
+    def _take_note(self, _tx: object) -> None:
+        self._is_changed = True
 
     def existing_store(self) -> "Store | None":
         """Open the database, or return None where there is none yet: nothing to list is no failure.
@@ -168,7 +177,8 @@ class Session:
         """Write text that is safe as it is to stdout or to `--output`, whole or not at all."""
         target = self.options.get("output")
         if target is None or target == "-":
-            click.echo(text, nl=not text.endswith("\n"))
+            with self._nothing_half_said():
+                click.echo(text, nl=not text.endswith("\n"))
         else:
             self.write_bytes((text if text.endswith("\n") else text + "\n").encode())
 
@@ -181,8 +191,21 @@ class Session:
 
         target = str(self.options["output"])
         # no folder is made for it: a mistyped path is refused
-        write_file(Path(target), data, private=self._store is not None and Path(target).parent.is_dir())
+        with self._nothing_half_said():
+            write_file(Path(target), data, private=self._store is not None and Path(target).parent.is_dir())
         self.note(_("written: {path}").format(path=target))
+
+    @contextmanager
+    def _nothing_half_said(self) -> Iterator[None]:
+        """Say that a change is stored where only its output fails: who reads of the failure would make it again."""
+        try:
+            yield
+        except BrokenPipeError:
+            raise
+        except (OSError, HiringKitError):
+            if self._is_changed:
+                click.echo(_("What was to be changed is stored; only the output is missing."), err=True)
+            raise
 
     def note(self, text: str) -> None:
         """Write on stderr what was done, unless `-q`."""

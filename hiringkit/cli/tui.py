@@ -178,6 +178,8 @@ def _run(session: Session, store: "Store | None", actor: "Actor", *, opening: st
         app.session.demo_store.close()
     if app.failure is not None:
         raise app.failure
+    if app.return_code:  # ended from outside
+        raise click.exceptions.Exit(app.return_code)
 
 
 def _demo(session: Session) -> "Store":

@@ -1,6 +1,9 @@
 """The app: the first screen, navigation from outside, and the keys that work on every screen."""
 
+import asyncio
+import signal
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -37,6 +40,8 @@ class PlainBar(ScrollBarRender):
 
 ScrollBar.renderer = PlainBar
 read_chords()
+ENDING = ("SIGTERM", "SIGHUP")
+"""Signals by which a system ends a program, or a terminal that has gone; Windows lacks the second."""
 
 
 class HiringKitApp(App[None]):
@@ -108,6 +113,8 @@ class HiringKitApp(App[None]):
     def on_mount(self) -> None:
         """Go to the first screen."""
         self.set_keymap(dict(self.session.keymap))
+        if not self.is_headless:
+            self._heed_signals()
         if not self.session.only:
             self.push_screen(HomeScreen(self.session))
         if self.first_opening:
@@ -185,6 +192,19 @@ class HiringKitApp(App[None]):
         if not isinstance(self.screen, CommandPalette):
             placeholder = safe(_("Search by name")).plain
             self.push_screen(CommandPalette(placeholder=placeholder, id="--command-palette"))
+
+    def _heed_signals(self) -> None:
+        """End in order when the program is ended from outside."""
+        for number in (getattr(signal, name) for name in ENDING if hasattr(signal, name)):
+            with suppress(NotImplementedError):  # Windows
+                asyncio.get_running_loop().add_signal_handler(number, self._end, number)
+
+    def _end(self, number: int) -> None:
+        """Write what was typed and leave the terminal as it was; nobody can be asked any more."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, AppScreen):
+                screen.may_quit()
+        self.exit(return_code=128 + number)
 
     async def action_leave(self) -> None:
         """Quit, unless a screen has something to say about it."""

@@ -35,7 +35,7 @@ from hiringkit.actions.people import (
     add_interviewers,
     edit_candidate,
     remove_candidate,
-    remove_interviewer,
+    remove_interviewers,
     show_candidate,
     withdraw_candidate,
 )
@@ -537,7 +537,7 @@ def test_who_is_part_of_a_decision_is_not_removed(opened: Store, recruiter: Acto
     with pytest.raises(Refused, match="decision on 'cy'"):
         remove_candidate(opened, recruiter, "x", "cy")
     with pytest.raises(Refused, match="'kim' votes in a decision"):
-        remove_interviewer(opened, recruiter, "kim")
+        remove_interviewers(opened, recruiter, ["kim"])
 
 
 def test_a_candidate_who_withdraws_is_voted_on_no_more(opened: Store, acting: As, recruiter: Actor) -> None:

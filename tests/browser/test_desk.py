@@ -1,9 +1,11 @@
 """The desk in a real browser: a decision from its opening to the memo, a file imported, an exhibit handed out."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,18 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.decisions import open_decision, reveal, show_decision, vote
+from hiringkit.store.store import open_store
+
 pytestmark = pytest.mark.slow
 HIRINGKIT = [sys.executable, "-m", "hiringkit"]
+ORDER = re.compile(
+    r"\b(rank(s|ed)?|overall|totals?|leads|leading|ahead|first in|told apart|chance best|policy)\b"
+    r"|名次|总分|总体|领先|排名|最佳的概率|难分",
+    re.IGNORECASE,
+)
+UNRANKED = ("This opening does not rank candidates.", "本次招聘不对候选人排名。")
 LOOKS = ((390, False), (820, True), (1400, False))
 SHEET = "candidate,interviewer,criterion,rating\n<b>Bo</b>,Max Ray,forecasting,4\n"
 
@@ -143,6 +155,68 @@ def test_a_decision_from_its_opening_to_the_memo(desk: Desk) -> None:
     if desk.window.find_elements(By.CSS_SELECTOR, "[name^=override-]"):
         desk.press(".buttons .go")
     desk.browser.reads("main", "Dana Reyes")
+    desk.look()
+
+
+def vote_on_all(db: str, voters: tuple[str, ...]) -> None:
+    """Have everything voted on and revealed twice: Tomás first by the votes, Priya last; no total is a criterion's."""
+    now = lambda: datetime(2026, 3, 2, 9, tzinfo=UTC)  # noqa: E731 - a clock that stands
+    with open_store(db) as store:
+        actor = Actor("recruiter:dana", now)
+        open_decision(
+            store, actor, "demo", voters=voters, candidates=["amara", "wenjing", "tomas", "priya"], holistic=0.2
+        )
+        for number, each in enumerate(show_decision(store, actor, "demo").decision.criteria):
+            odd = number % 3 == 1
+            levels = {"amara": 3 + odd, "wenjing": 2 + odd, "tomas": 4 + odd, "priya": 1 + odd}
+            for who in voters:
+                vote(store, Actor(who, now), "demo", each.id, {name: str(level) for name, level in levels.items()})
+            for _round in range(2):
+                reveal(store, actor, "demo", each.id)
+
+
+def test_no_page_of_a_decision_tells_an_order_where_the_opening_does_not_rank(desk: Desk) -> None:
+    vote_on_all(desk.db, ("helen", "sofia"))
+    totals = {
+        f"{each[key]:.2f}"
+        for each in desk.asked("decision", "show", "demo")["candidates"]
+        for key in ("first", "final")
+    }
+    at_desk(desk)
+    decision = str(desk.there("nav.row a[href^='/decision/']").get_attribute("href"))
+    found = [str(each["name"]) for each in desk.asked("candidate", "list", "demo")["candidates"]]
+    added = [each for each in found if each != "Zoe"]
+
+    def told(*pages: str) -> dict[str, list[str]]:
+        """Return what tells of an order or of a total, by page."""
+        found = {}
+        for page in pages:
+            desk.window.get(decision + page)
+            text = desk.there("main").text
+            for each in UNRANKED:
+                text = text.replace(each, "")
+            first = list(dict.fromkeys(re.findall("|".join(map(re.escape, added)), text)))
+            leaks = [each[0] for each in ORDER.finditer(text)] + [each for each in totals if each in text]
+            found[page] = leaks + ([] if first == [each for each in added if each in first] else first)
+        return found
+
+    pages = ("", *(f"/{number}" for number in range(1, 13)), "/close")
+    assert any(told(*pages).values())
+    desk.asked("opening", "edit", "demo", "--ranking", "off")
+    assert {page: leaks for page, leaks in told(*pages).items() if leaks} == {}
+    desk.look()
+    desk.there("[name=decided_by]").send_keys("Dana Reyes")
+    desk.window.find_elements(By.NAME, "for")[3].send_keys(Keys.SPACE)  # Priya, who is last by every vote
+    for field in desk.window.find_elements(By.CSS_SELECTOR, "[name^=reason-]"):
+        field.send_keys("heard in both interviews")
+    desk.press(".buttons .go")
+    if desk.window.find_elements(By.CSS_SELECTOR, "#why"):
+        desk.there("#why").send_keys("an example")
+        desk.press(".buttons .go")
+    assert not desk.window.find_elements(By.CSS_SELECTOR, "[name^=override-]")  # there is no order to go against
+    desk.browser.reads("main", "Dana Reyes")
+    # whom the memo is about stands first, whatever the order
+    assert not [each for each in told("/memo")["/memo"] if each not in added]
     desk.look()
 
 

@@ -1,11 +1,14 @@
 """The mistakes that a recruiter makes in a month, each mended by one command; what is refused changes nothing."""
 
 import sqlite3
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from hiringkit.cli.main import run
 
 Run = Callable[..., Any]
 AT = "som/ada/ivy"
@@ -141,6 +144,58 @@ def test_added_twice(som: Run, refused: Callable[..., str]) -> None:
     assert "hiringkit candidate withdraw som ada" in refused("candidate", "remove", "som", "ada")
     assert f"interview cancel {AT}" in refused("interview", "edit", AT, "--interviewer", "joe")
     assert "interview edit" in refused("interview", "schedule", "som", "ada", "ivy")
+
+
+def test_imported_twice(som: Run, refused: Callable[..., str]) -> None:
+    file = "name,email\nCy,cy@x.example\nEva Li,\n王小明,\n"
+    som("candidate", "import", "som", "-", typed=file)
+    again = som("candidate", "import", "som", "-", typed=file)
+    command = "candidate remove som eva-li-2 wang-xiao-ming-2"
+    assert f"Eva Li, 王小明. Those who are the same person go with: hiringkit {command}" in again.err
+    som("interview", "schedule", "som", "wang-xiao-ming-2", "ivy", "--question", "bottlenecks")
+    som("interview", "rate", "som/wang-xiao-ming-2/ivy", "bottlenecks", "4", "--as", "ivy")
+    refused(*command.split())  # all or none
+    som("candidate", "add", "som", "Fay")
+    assert [
+        each["id"] for each in som("candidate", "remove", "som", "eva-li-2", "fay", "-f", "json").json["candidates"]
+    ] == [
+        "eva-li-2",
+        "fay",
+    ]
+    som("interviewer", "import", "-", typed="name\nKim\n")
+    assert "hiringkit interviewer remove kim-2" in som("interviewer", "import", "-", typed="name\nKim\n").err
+    assert som("interviewer", "remove", "kim-2").code == 0
+    assert som("audit", "verify").code == 0
+
+
+def test_what_is_said_after_a_correction_is_true(som: Run) -> None:
+    assert "No interview is of that kind." in som("interview", "list", "som", "--state", "submitted").out
+    for words in (
+        ("edit", "som", "ada", "--name", "Ada L"),
+        ("hold", "som", "ada", "--reason", "x"),
+        ("release", "som", "ada"),
+    ):
+        done = som("candidate", *words)
+        assert AT in done.out
+        assert "No interviews yet" not in done.out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has it")
+def test_a_change_whose_output_fails_is_said_to_be_stored(
+    som: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stored = "What was to be changed is stored; only the output is missing."
+    for name, target in (("Cy", "/dev/full"), ("Di", "missing/people.csv")):
+        done = som("candidate", "add", "som", name, "-o", target)
+        assert done.code == 1
+        assert stored in done.err
+    assert stored not in som("candidate", "list", "som", "-o", "/dev/full").err
+    with Path("/dev/full").open("w", encoding="utf-8") as full, monkeypatch.context() as patched:
+        patched.setattr(sys, "stdout", full)
+        assert run(["candidate", "add", "som", "Eva", "-q"]) == 1
+    assert stored in capsys.readouterr().err
+    names = [each["name"] for each in som("candidate", "list", "som", "-f", "json").json["candidates"]]
+    assert names[2:] == ["Cy", "Di", "Eva"]
 
 
 def test_a_second_round_asks_what_the_first_did_not(som: Run, refused: Callable[..., str]) -> None:

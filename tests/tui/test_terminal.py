@@ -147,6 +147,26 @@ def test_an_interview_survives_kill_9_and_is_finished(terminal: Terminal, acting
     assert found.scorecards[0].recommendation == "yes"
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_an_end_from_outside_writes_what_was_typed_and_restores_the_terminal(
+    terminal: Terminal, acting: Callable[[str], Actor], number: signal.Signals
+) -> None:
+    terminal.start("--as", "ivy")
+    terminal.wait_for("what waits for Ivy")
+    terminal.keys("Enter")
+    terminal.wait_for(">1[")
+    terminal.type("typed a moment before")
+    terminal.wait_for("moment before")
+    os.kill(int(terminal.tmux("display-message", "-p", "-t", "t", "#{pane_pid}")), number)
+    assert terminal.wait_for_end() in (str(128 + number), "")
+    modes = "#{alternate_on},#{mouse_any_flag}"  # tmux shows no cursor where a program has ended
+    assert terminal.tmux("display-message", "-p", "-t", "t", modes).strip() == "0,0"
+    assert "Traceback" not in terminal.screen
+    with open_store(str(terminal.database)) as store:
+        found = show_interview(store, acting("ivy"), AT).interview
+    assert found.rating("bottlenecks").evidence == "typed a moment before"
+
+
 def test_a_card_survives_kill_9_and_what_is_saved_beside_it_is_received(terminal: Terminal, tmp_path: Path) -> None:
     card, file = tmp_path / "card.html", tmp_path / "som_ada_ivy.hkcard.json"
 

@@ -347,7 +347,9 @@ def _closing(page: DecisionPage, *, reasons: bool = True) -> Iterator[Block]:
     )
     columns = (Column("what", _("What is overridden"), wrap=True), Column("reason", _("Reason"), wrap=True))
     rows: list[tuple[Cell, ...]] = [(_override(page, each), each.text) for each in overrides]
-    yield Table(columns, tuple(rows), _("Overrides"), _("The choice overrides neither an order nor a gate."))
+    nothing = _("The choice overrides neither an order nor a gate.")
+    nothing = nothing if page.is_ranked else _("The choice overrides no gate.")
+    yield Table(columns, tuple(rows), _("Overrides"), nothing)
     columns = (Column("voter", _("Who"), wrap=True), Column("reason", _("Reason"), wrap=True))
     rows = [(page.voters.get(each.voter, each.voter), each.text) for each in closing.said(StatementKind.DISSENT)]
     yield Table(columns, tuple(rows), _("Dissent"), _("Nobody put a dissent on record."))

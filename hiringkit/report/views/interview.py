@@ -38,6 +38,7 @@ def interviews_report(
     interviewers: Names,
     *,
     opening: str = "",
+    narrowed: bool = False,
     events: Callable[[], tuple[Event, ...]] = tuple,
 ) -> Report:
     """List interviews with their progress.
@@ -47,11 +48,12 @@ def interviews_report(
         candidates: Candidates' names by id.
         interviewers: Interviewers' names by id.
         opening: The opening that was asked for, for the command in the empty state.
+        narrowed: Whether only some of the opening's were asked for.
         events: Makes the same for a calendar.
     """
     return Report(
         title=_("Interviews"),
-        blocks=(interviews_table(interviews, candidates, interviewers, opening=opening),),
+        blocks=(interviews_table(interviews, candidates, interviewers, opening=opening, narrowed=narrowed),),
         document={
             "schema": "hiringkit/interviews/1",
             "interviews": [interview_summary(interview) for interview in interviews],
@@ -113,7 +115,13 @@ def interview_report(
 
 
 def interviews_table(
-    interviews: Sequence[Interview], candidates: Names, interviewers: Names, *, opening: str = "", caption: str = ""
+    interviews: Sequence[Interview],
+    candidates: Names,
+    interviewers: Names,
+    *,
+    opening: str = "",
+    caption: str = "",
+    narrowed: bool = False,
 ) -> Table:
     """List interviews: who, whom, how far."""
     dated = any(interview.scheduled_at for interview in interviews)
@@ -137,6 +145,7 @@ def interviews_table(
         )
 
     empty = _("No interviews yet. Plan one: hiringkit interview schedule {opening} CANDIDATE INTERVIEWER")
+    empty = _("No interview is of that kind.") if narrowed else empty
     return Table(columns, tuple(map(row, interviews)), caption, empty.format(opening=opening or "OPENING"))
 
 

@@ -12,7 +12,13 @@ Names = Mapping[str, str]
 
 
 def panel_report(
-    found: StoredPlan, candidates: Names, interviewers: Names, criteria: Names, *, explain: bool = False
+    found: StoredPlan,
+    candidates: Names,
+    interviewers: Names,
+    criteria: Names,
+    *,
+    questions: Names | None = None,
+    explain: bool = False,
 ) -> Report:
     """Show a plan: the kits, who meets whom in which order, and how the time is spent.
 
@@ -21,13 +27,20 @@ def panel_report(
         candidates: Names by id.
         interviewers: Names by id.
         criteria: Names by id.
+        questions: What they are called, by id; the ids, which commands take, if not given.
         explain: Whether to show how criteria are covered and what reliability is to be expected.
     """
     whom, who = distinct_names(candidates.items()), distinct_names(interviewers.items())
 
     def blocks() -> tuple[Block, ...]:
         explained = (_cover(found, criteria), Notes(tuple(_prediction(found)))) if explain else ()
-        return (_kits(found), _meetings(found, whom, who), _orders(found, whom, who), *explained, *_notes(found))
+        return (
+            _kits(found, questions or {}),
+            _meetings(found, whom, who),
+            _orders(found, whom, who),
+            *explained,
+            *_notes(found),
+        )
 
     return Report(
         title=_("Panel plan {number} of {opening}").format(number=found.number, opening=found.opening),
@@ -86,11 +99,16 @@ def _rows(found: StoredPlan) -> Table:
     return Table(tuple(Column(key, key) for key in keys), rows)
 
 
-def _kits(found: StoredPlan) -> Table:
+def _kits(found: StoredPlan, names: Names) -> Table:
     columns = (Column("kit", _("Kit")), Column("minutes", _("Minutes")), Column("questions", _("Questions"), wrap=True))
+    apart = "; " if names else ", "  # what questions are called has commas
     rows = tuple(
-        (Word(each.id), Number(each.minutes + found.plan.margin, 0), ", ".join(each.questions))
-        for each in found.plan.kits
+        (
+            Word(kit.id),
+            Number(kit.minutes + found.plan.margin, 0),
+            apart.join(names.get(each, each) for each in kit.questions),
+        )
+        for kit in found.plan.kits
     )
     return Table(columns, rows, _("What is asked, the same of every candidate"))
 

@@ -201,7 +201,8 @@ class PanelEditing:
             found = show_panel(self.store, session.actor, opening)
             _candidates, interviewers = names_of(self.store, opening)
             criteria = criterion_names(self.store, opening, language)
-            return panel_report(found, self.names, interviewers, criteria, explain=True)
+            questions = {each.id: each.heading(language) for each in self.view.rubric.asked}
+            return panel_report(found, self.names, interviewers, criteria, questions=questions, explain=True)
 
         if self.view.plan is None:
             self.screen.tell(_("No panel plan: A makes one."))
