@@ -42,7 +42,8 @@ _NO_PLACE = re.compile(
     r"|Permanent|Contract|January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 _HOURS = re.compile(
-    r"\b(?:full|part)[- ]?time\b|\bhours(?: are| will be| of work)?\W{1,6}[1-6]\d\b|\b(?!24|48|72)[1-6]\d(?:[.,]\d+)?[- ]?(?:hours?|hrs?"
+    r"\b(?:full|part)[- ]?time\b|\bhours(?: are| will be| of work)?\W{1,6}[1-6]\d\b"
+    r"|\b(?!24|48|72)[1-6]\d(?:[.,]\d+)?[- ]?(?:hours?|hrs?"
     r"|h)\b(?! (?:of (?:training"
     r"|content)|response|later|notice|turnaround))|\b\d{1,2}(?:[.,]\d+)? ?(?:hours?|hrs?)? ?(?:a|per|/) ?week\b"
     r"|\b(?:[34]|four|three|five)[- ]day week|\bmonday to friday\b"

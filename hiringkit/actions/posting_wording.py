@@ -119,7 +119,9 @@ RULES: tuple[WordingRule, ...] = (
         r"|ruthless(?:ly)?|thick[- ]skin(?:ned)?|hard-nosed|man up|macho|hard-charging|stop at nothing"
         r"|win at all costs|whatever it takes|conquer\w*|battle-(?:tested|hardened|scarred)|go for the jugular"
         r"|hustlers?|hustle|type[- ]a(?: personalit(?:y|ies))?"
-        r"|hungry|(?:not afraid of|up for|loves?|enjoys?|relish(?:es)?) a (?:scrap|fight|brawl|battle)|bulldog|street[- ]fighters?|headstrong|tough[- ]minded|boys['’]? club"
+        r"|hungry"
+        r"|(?:not afraid of|up for|loves?|enjoys?|relish(?:es)?) a (?:scrap|fight|brawl|battle)|bulldog"
+        r"|street[- ]fighters?|headstrong|tough[- ]minded|boys['’]? club"
         r"|(?:fiercely|highly|naturally|very|ultra-?|super) competitive(?! (?:pay|salar\w+|market|compensation"
         r"|benefits?|package|rates?|prices?|pricing|industry|environment|field|sector|landscape|space))"
         r"|competitive (?:streak|spirit|nature|drive|personality|individual|person|mindset|instincts?|by nature"
@@ -149,7 +151,9 @@ RULES: tuple[WordingRule, ...] = (
         r"|customers?|offenders?|learners?|people|persons|adults?|carers?|women|men\b))"
         r"(?: and (?:energetic|dynamic|hungry|vibrant|ambitious|fun))?(?: (?:team|person|professionals?|talent"
         r"|at heart|blood))?"
-        r"|youthful|(?:twenty|thirty|20|30)[- ]?somethings?|gr[ea]y[- ]hair(?:s|ed)?|youngsters?|energetic|mature(?! (?:market|product|process|organi[sz]ation|system|business"
+        r"|youthful"
+        r"|(?:twenty|thirty|20|30)[- ]?somethings?|gr[ea]y[- ]hair(?:s|ed)?|youngsters?|energetic|mature(?! (?:market"
+        r"|product|process|organi[sz]ation|system|business"
         r"|account|customer|approach|company|stage)\w*)|old-?timers?|over[- ]?qualified|fresh[- ]faced"
         r"|full of (?:youth|energy)",
         r"(?<!品牌)(?<!产品)(?<!为)(?<!面向)(?<!针对)(?<!服务)年轻化?(?:的)?(?:团队|人(?!群)|有活力|活力|有朝气"
@@ -210,7 +214,8 @@ RULES: tuple[WordingRule, ...] = (
         _X,
         _SHOULD_SAY,
         r"(?:\w+[- ])?ninjas?|rock[- ]?stars?|gurus?|wizards?|jedis?|super[- ]?heroe?s?|superstars?"
-        r"|whiz(?:z)?(?:[- ]kids?)?|hotshots?|shrinking violets?|wallflowers?|snowflakes?|faint[- ]?hearted|badass(?:es)?|bad-ass|mavericks?|work(?:s"
+        r"|whiz(?:z)?(?:[- ]kids?)?|hotshots?"
+        r"|shrinking violets?|wallflowers?|snowflakes?|faint[- ]?hearted|badass(?:es)?|bad-ass|mavericks?|work(?:s"
         r"|ing)? hard,? (?:and )?play(?:s|ing)? hard|play(?:s|ing)? hard"
         r"|cultur(?:e|al) fit|tribe|spirit animal|pow-?wow|sacrifice your weekends?",
         r"996|007工作制|24小时(?:待命|在线|开机)|随时待命|无条件(?:服从|加班)|自愿加班|以公司为家|把公司当(?:成)?家",
@@ -328,7 +333,8 @@ RULES: tuple[WordingRule, ...] = (
         _L,
         Sentence("ask for the CV only; whoever chooses should not see it"),
         r"(?:recent |passport[- ]?(?:sized?|style) |full[- ]length |attach(?:ed|ing)? (?:an? |your )?"
-        r"|include (?:an? )?|enclose (?:an? )?|send (?:an? |us an? |your )?|(?:with|including|plus) (?:an? |your )?)+(?:photo(?:graph)?s?|headshots?"
+        r"|include (?:an? )?|enclose (?:an? )?|send (?:an? |us an? |your )?"
+        r"|(?:with|including|plus) (?:an? |your )?)+(?:photo(?:graph)?s?|headshots?"
         r"|picture of yourself)|photo(?:graph)? (?:required|attached|enclosed|of yourself|on (?:the|your) (?:cv"
         r"|resume|résumé))"
         r"|date of birth|(?:state|give|mention|include|indicate|tell us) (?:your )?(?:age|religion|faith|race"
