@@ -55,7 +55,7 @@ _HOURS = re.compile(
 )
 _APPLY = re.compile(
     r"[a-z0-9._%+-]{1,80}@[a-z0-9.-]{1,80}\.[a-z]{2,}|https?://|www\."
-    r"|\b[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,6}/\S|\b(?:apply|send|submit|e-?mail|drop)\b[^.]{0,60}\b(?:cv"
+    r"|\b[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,6}/\S|\b(?:apply|send|submit|e-?mail|text|drop)\b[^.]{0,60}\b(?:cv"
     r"|resume|résumé|line|letter|application|form|portal|online|site|button|below|here|now)\b"
     r"|\bapply\b[^.]{0,40}\b(?:through|via|on|at|by|using|in)\b|\b(?:call|ring|phone|write to"
     r"|contact)\b[^.]{0,40}(?:\d{3}|\b[A-Z][a-z]+)|投递|报名|登录|简历\S{0,6}(?:发|投|寄)|发送?简历|扫码|微信|简历砸"

@@ -110,7 +110,7 @@ _ZONES = (
         r"\bhours\b|working time|\blocation\b|schedule|\bwhere\b|\btravel\b|\bshifts?\b|contract|^terms|report(?:s"
         r"|ing)? to|answers to|based at|job type|practical"
         r"|\bdetails\b|logistics|at a glance|key facts|start date",
-        "工作时间|上班时间|作息|地点|地址|汇报|编制|人数|招聘人数|工作性质|用工",
+        "工作时间|上班时间|作息|地点|地址|工作地|城市|汇报|编制|人数|招聘人数|工作性质|用工",
     ),
     _Heading(
         Zone.COMPANY,

@@ -110,7 +110,8 @@ RULES: tuple[WordingRule, ...] = (
         _M,
         _SHOULD_SAY,
         r"tak(?:e|es|ing) no prisoners|killer(?: instincts?| closers?| sales\w*)|(?:a|sales|stone-cold"
-        r"|real) killers?(?! (?:feature|app|product))|assassins?|warriors?|gladiators?|samurai|(?:natural|born"
+        r"|real) killers?(?! (?:feature|app|product|instinct|closer|sales))|assassins?|warriors?|gladiators?|samurai"
+        r"|(?:natural|born"
         r"|true|real|sales|new[- ]business) hunters?(?: mentality| mindset)?|hunters? (?:mentality|mindset"
         r"|instincts?|spirit|type|by nature|not (?:a )?farmers?)|a hunter|sharks?|alpha(?: male)?(?! and beta|-)"
         r"|beast(?: mode)?|crush(?:es|ing)? (?:it|quotas?|your quota|targets?|the competition|goals?|competitors)"
@@ -154,7 +155,9 @@ RULES: tuple[WordingRule, ...] = (
         r"|youthful"
         r"|(?:twenty|thirty|20|30)[- ]?somethings?|gr[ea]y[- ]hair(?:s|ed)?|youngsters?|energetic|mature(?! (?:market"
         r"|product|process|organi[sz]ation|system|business"
-        r"|account|customer|approach|company|stage)\w*)|old-?timers?|over[- ]?qualified|fresh[- ]faced"
+        r"|account|customer|approach|company|stage)\w*)|old-?timers?|over[- ]?qualified|retirees?"
+        r"|(?:coast(?:ing)?|near(?:ing)?|close to|ease|easing|wind(?:ing)? down) (?:in)?(?:to )?retirement"
+        r"|fresh[- ]faced"
         r"|full of (?:youth|energy)",
         r"(?<!品牌)(?<!产品)(?<!为)(?<!面向)(?<!针对)(?<!服务)年轻化?(?:的)?(?:团队|人(?!群)|有活力|活力|有朝气"
         r"|有冲劲)?(?!用户|客群|客户|消费|家庭|父母|品牌|妈妈|群体|一代|人群|女性)|(?:[89]0|95|85|00|九零|零零"
@@ -305,7 +308,8 @@ RULES: tuple[WordingRule, ...] = (
         r"|nationality)(?: from birth)? (?:only|required|preferred|essential|needed|is a must)"
         r"|(?:must|to|should) (?:be|hold|have)(?: \w+){0,2}? (?:british|uk|us|u\.s\.|american|eu|european|canadian"
         r"|german|french|irish|australian|chinese|indian|singapore\w*) (?:nationals?|citizens?|citizenship"
-        r"|passports?)(?: holders?)?(?: from birth)?|(?:nationals|citizens|locals) only|native[- ]born"
+        r"|passports?)(?: holders?)?(?: from birth)?|(?:nationals|citizens|locals) only|(?:native|us|u\.s\.|uk"
+        r"|american|british|german|australian|canadian)[- ]born"
         r"|unrestricted (?:british|uk|us|u\.s\.|american|eu|european|canadian|german|french|irish|australian"
         r"|chinese|indian|singapore\w*) passports?(?: from birth)?|(?:of|must state|state your) nationality"
         r"|place of birth|country of birth|(?:british|americans?|germans?|chinese|japanese|westerners?|europeans?"
