@@ -30,9 +30,9 @@ _FEWEST_SHARED = 2
 VERBATIM = 0.7
 """The share of a text's own words from which a passage repeats it."""
 _FEWEST_VERBATIM = 2
-RELATED = 5
+RELATED = 7
 """Responsibilities and tasks found by which a posting is one of the rubric's job, where its title has a word of it."""
-RELATED_UNNAMED = 8
+RELATED_UNNAMED = 11
 """As many where its title has none: every manager of people has goals, figures and newcomers."""
 _FEWEST_NAMED = 2
 """So many of them must stand beside a word of the rubric's title, such as sales."""
@@ -48,6 +48,7 @@ _LEVELS = frozenset(
     """manager head lead director analyst specialist associate senior junior executive officer coordinator vp of the and
     经理 主管 总监 专员 负责人 分析师 高级""".split()  # noqa: SIM905 - words to read
 )
+_LITTLE = frozenset({"of", "the", "and"})
 _SHORT_NAMES = {
     "ops": ("operations",),
     "op": ("operations",),
@@ -177,7 +178,7 @@ def check_against(rubric: Rubric, text: str) -> PostingCheck:
 
     A responsibility, competency, task, requirement or stakeholder is said where one of its expressions fits, or its own
     words stand there; perhaps said where a sentence in which nothing else was found is like it. Only evidence counts,
-    and only of a posting of this job: its title says so, or five responsibilities and tasks are there (eight where
+    and only of a posting of this job: its title says so, or seven responsibilities and tasks are there (eleven where
     the title has no word of the rubric's).
 
     Raises:
@@ -305,12 +306,26 @@ def _around(place: _Place, rest: list[list[_Place]], reach: int) -> tuple[int, i
 
 def _has_title(rubric: Rubric, read: PostingText) -> bool:
     """Return whether a heading or one of the first lines names the rubric's job, at whatever level."""
-    heads = [*read.headings, *(text for _zone, text in read.lines[:_HEAD_LINES])]
+    lines = [text for _zone, text in read.lines[:_HEAD_LINES]]
+    heads = [*read.headings, *(text for text in lines if len(text) <= _LONGEST_TITLE)]
     for title in rubric.title.by_language.values():
         wanted = set(_title_words(title))
         if wanted and any(wanted <= set(_title_words(head)) for head in heads):
             return True
+        if any(_speaks_of(title, line) for line in lines):
+            return True
     return False
+
+
+def _speaks_of(title: str, line: str) -> bool:
+    """Return whether a line of text, such as "we seek a sales ops lead", names a job: its words, then its level."""
+    if not title.isascii():
+        return title in line
+    said = re.findall(r"[a-z]+", line.lower())
+    said = [word for each in said for word in _SHORT_NAMES.get(each, (each,))]
+    words = list(_title_words(title))
+    places = (n for n in range(len(said) - len(words)) if said[n : n + len(words)] == words)
+    return any((_LEVELS - _LITTLE) & set(said[n + len(words) : n + len(words) + 2]) for n in places)
 
 
 def _shares_title(rubric: Rubric, read: PostingText) -> bool:

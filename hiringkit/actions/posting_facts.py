@@ -26,7 +26,7 @@ _NOT_PAY = re.compile(
 _PLACE = re.compile(
     r"\b(?:location|based (?:at|in|out of|near)|office in|offices? (?:at|in)|remote(?:ly)?|hybrid|on[- ]?site"
     r"|work from (?:home|anywhere)|workplace|site)\b|\b[A-Z]{1,2}\d{1,2}[A-Z]? ?\d[A-Z]{2}\b"
-    r"|地点|地址|坐标|远程|居家办公|base\b|[\u4e00-\u9fff]{1,4}(?:市(?![场值面占盈])|(?<![大战片辖社专小])区(?![域间分块])|县|园区|大厦|路(?![线径演由])|街|镇)"
+    r"|地点|地址|工作地|城市|坐标|远程|居家办公|base\b|[\u4e00-\u9fff]{1,4}(?:市(?![场值面占盈])|(?<![大战片辖社专小])区(?![域间分块])|县|园区|大厦|路(?![线径演由])|街|镇)"
     r"|北京|上海|广州|深圳|杭州|南京|苏州|成都|武汉|西安|重庆|天津|青岛|厦门|长沙|郑州|宁波|无锡|佛山|东莞|合肥"
     r"|济南|大连|沈阳|福州|昆明|珠海|香港",
     re.IGNORECASE,
@@ -42,7 +42,8 @@ _NO_PLACE = re.compile(
     r"|Permanent|Contract|January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 _HOURS = re.compile(
-    r"\b(?:full|part)[- ]?time\b|\bhours\W{1,6}[1-6]\d\b|\b(?!24|48|72)[1-6]\d(?:[.,]\d+)?[- ]?(?:hours?|hrs?"
+    r"\b(?:full|part)[- ]?time\b|\bhours(?: are| will be| of work)?\W{1,6}[1-6]\d\b"
+    r"|\b(?!24|48|72)[1-6]\d(?:[.,]\d+)?[- ]?(?:hours?|hrs?"
     r"|h)\b(?! (?:of (?:training"
     r"|content)|response|later|notice|turnaround))|\b\d{1,2}(?:[.,]\d+)? ?(?:hours?|hrs?)? ?(?:a|per|/) ?week\b"
     r"|\b(?:[34]|four|three|five)[- ]day week|\bmonday to friday\b"
@@ -54,7 +55,7 @@ _HOURS = re.compile(
 )
 _APPLY = re.compile(
     r"[a-z0-9._%+-]{1,80}@[a-z0-9.-]{1,80}\.[a-z]{2,}|https?://|www\."
-    r"|\b[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,6}/\S|\b(?:apply|send|submit|e-?mail|drop)\b[^.]{0,60}\b(?:cv"
+    r"|\b[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,6}/\S|\b(?:apply|send|submit|e-?mail|text|drop)\b[^.]{0,60}\b(?:cv"
     r"|resume|résumé|line|letter|application|form|portal|online|site|button|below|here|now)\b"
     r"|\bapply\b[^.]{0,40}\b(?:through|via|on|at|by|using|in)\b|\b(?:call|ring|phone|write to"
     r"|contact)\b[^.]{0,40}(?:\d{3}|\b[A-Z][a-z]+)|投递|报名|登录|简历\S{0,6}(?:发|投|寄)|发送?简历|扫码|微信|简历砸"
@@ -90,12 +91,14 @@ _HELP = re.compile(
     r"|accommodat\w+|adapt\w*|arranged? (?:another way|differently)|(?:will|can|gladly) change|anything changed"
     r"|assistance"
     r"|alternative format)\b"
+    r"|\b(?:if that's a problem|step-free|meet (?:you )?elsewhere|without a lift)\b[^.]*\b(?:tell|let|say|ask|meet)\b"
     r"|\bneeds? [^.]{0,30}\b(?:different(?:ly)?|another way|changed|special|extra)\b[^.]*\b(?:interview\w*|select\w*"
     r"|application|process|apply)\b"
     r"|\b(?:disab\w*|health condition|impairment|neurodiver\w*)\b[^.]*\b(?:say so|tell us|let us know|another way"
     r"|ring us|contact us|get in touch|ask us)\b|\b(?:tell|let) us (?:know )?(?:if|what|which|about)[^.]*"
     r"\b(?:needs?|disab\w*|adjust\w*|arrang\w*)\b|合理便利|便利(?:安排|措施|条件|支持)|无障碍(?:面试|安排|支持|措施|设施|服务)|(?:残障"
-    r"|残疾|特殊需要|身体不便)[^。]{0,24}(?:告知|联系|协助|调整|安排|便利|注明)|(?:面试|笔试"
+    r"|残疾|特殊需要|身体不便)[^。]{0,24}(?:告知|联系|协助|调整|安排|便利|注明)|特殊(?:面试)?(?:安排|需要|需求)"
+    r"[^。]{0,16}(?:告知|联系|说明|备注)|(?:面试|笔试"
     r"|测评)[^。]{0,16}(?:特殊安排|便利|协助|调整)",
     re.IGNORECASE,
 )

@@ -110,7 +110,7 @@ _ZONES = (
         r"\bhours\b|working time|\blocation\b|schedule|\bwhere\b|\btravel\b|\bshifts?\b|contract|^terms|report(?:s"
         r"|ing)? to|answers to|based at|job type|practical"
         r"|\bdetails\b|logistics|at a glance|key facts|start date",
-        "工作时间|上班时间|作息|地点|地址|汇报|编制|人数|招聘人数|工作性质|用工",
+        "工作时间|上班时间|作息|地点|地址|工作地|城市|汇报|编制|人数|招聘人数|工作性质|用工",
     ),
     _Heading(
         Zone.COMPANY,
@@ -157,8 +157,11 @@ _FIRM_EN = re.compile(
     r"^\W*(?:we(?:'re|'ve)?|our|their|its|they|it|founded|established|headquartered|since|(?:last|this) (?:year"
     r"|month|quarter|spring|summer|autumn|winter),? (?:we|our|the)|as (?:a|an|one of)|with (?:over|more than"
     r"|offices)"
-    r"|the (?:company|firm|group|business|organi[sz]ation))\b"
-    r"|\b(?:are|is|was|were) (?:up|down) (?:by )?\d|\b(?:grew|grown|growing|rose|risen|doubled|tripled|increased)"
+    r"|the (?:company|firm|group|business|organi[sz]ation))\b",
+    re.IGNORECASE,
+)
+_GREW_EN = re.compile(
+    r"\b(?:are|is|was|were) (?:up|down) (?:by )?\d|\b(?:grew|grown|growing|rose|risen|doubled|tripled|increased)"
     r" (?:by |from |to |at )?\d",
     re.IGNORECASE,
 )
@@ -180,7 +183,7 @@ _FIRM_ZH = re.compile(
 )
 _GIFT = re.compile(
     r"\b(?:we(?:'ll| will| also| can)*|company) (?:offer|provide|pay for|sponsor|fund|cover)s?\b|\byou(?:'ll| will"
-    r"| can)? (?:get|receive|enjoy) (?!to\b)"
+    r"| can)? (?:get|receive|enjoy) (?!(?:to|on|things|it|people|the best|up|by|your hands)\b)"
     r"|\b(?:tuition|study) (?:support|assistance|reimbursement)|(?:公司|我们)(?:提供|资助|补贴|报销)|学历提升",
     re.IGNORECASE,
 )
@@ -211,7 +214,8 @@ _NOT_EN = re.compile(
     r"|taken care of|prepared|produced|dealt with|drawn up|agreed|determined|negotiated)"
     r"(?: with [\w ]{2,20}?)? by\b(?! (?:you|hand)\b)"
     r"|\blives? with\b(?! (?:you|us|it|them)\b)"
-    r"|\b(?:sits?|stays?|remains?|rests?|lies?|belongs?|falls?) (?:with|to|in|at)\b"
+    r"|(?<!\band )(?<!\bto )(?<!\bor )(?<!\byou )(?<!'ll )\b(?:sits?|stays?|remains?|rests?|lies?|belongs?"
+    r"|falls?) (?:with|to|in|at)\b"
     r"(?! (?:you|us|it|them|which|whom|who|whose|what|each|every|the right)\b)"
     r"|\b(?:is|are) (?:done |handled |decided |dealt with |looked after )?(?:elsewhere|in other hands"
     r"|in the hands of)\b"
@@ -391,7 +395,8 @@ def _of_the_firm(text: str, han: bool) -> bool:
     """Return whether a sentence outside the named parts speaks of the firm."""
     if han:
         return _FIRM_ZH.search(text) is not None
-    return bool(_FIRM_EN.match(text) or _IS_A.match(text)) and not _OF_THE_JOB.search(text)
+    speaks = _FIRM_EN.match(text) or _IS_A.match(text) or _GREW_EN.search(text)
+    return bool(speaks) and not _OF_THE_JOB.search(text)
 
 
 def denials_of(text: str, han: bool) -> Iterator[Denial]:

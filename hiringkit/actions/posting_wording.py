@@ -64,6 +64,11 @@ _DROP = Sentence("leave it out")
 _PERSON = Sentence("say it of anybody: you, they, the person")
 _JOB_NAME = Sentence("use the name of the job that fits everybody, such as salesperson")
 _EXPERIENCE = Sentence("say which experience or skill is needed, without an upper limit")
+_N = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen)"
+_TONGUES = (
+    r"(?:english|german|french|spanish|chinese|mandarin|cantonese|italian|dutch|portuguese|japanese|korean|polish"
+    r"|arabic|swedish|danish|norwegian|finnish|russian|turkish|hindi)"
+)
 _AGES = "(?:1[6-9]|[2-6][0-9]|十[六七八九]|[二三四五六]十[一二三四五六七八九]?)"
 RULES: tuple[WordingRule, ...] = (
     # One sex
@@ -105,7 +110,8 @@ RULES: tuple[WordingRule, ...] = (
         _M,
         _SHOULD_SAY,
         r"tak(?:e|es|ing) no prisoners|killer(?: instincts?| closers?| sales\w*)|(?:a|sales|stone-cold"
-        r"|real) killers?(?! (?:feature|app|product))|assassins?|warriors?|gladiators?|samurai|(?:natural|born"
+        r"|real) killers?(?! (?:feature|app|product|instinct|closer|sales))|assassins?|warriors?|gladiators?|samurai"
+        r"|(?:natural|born"
         r"|true|real|sales|new[- ]business) hunters?(?: mentality| mindset)?|hunters? (?:mentality|mindset"
         r"|instincts?|spirit|type|by nature|not (?:a )?farmers?)|a hunter|sharks?|alpha(?: male)?(?! and beta|-)"
         r"|beast(?: mode)?|crush(?:es|ing)? (?:it|quotas?|your quota|targets?|the competition|goals?|competitors)"
@@ -114,7 +120,9 @@ RULES: tuple[WordingRule, ...] = (
         r"|ruthless(?:ly)?|thick[- ]skin(?:ned)?|hard-nosed|man up|macho|hard-charging|stop at nothing"
         r"|win at all costs|whatever it takes|conquer\w*|battle-(?:tested|hardened|scarred)|go for the jugular"
         r"|hustlers?|hustle|type[- ]a(?: personalit(?:y|ies))?"
-        r"|hungry|bulldog|street[- ]fighters?|headstrong|tough[- ]minded|boys['’]? club"
+        r"|hungry"
+        r"|(?:not afraid of|up for|loves?|enjoys?|relish(?:es)?) a (?:scrap|fight|brawl|battle)|bulldog"
+        r"|street[- ]fighters?|headstrong|tough[- ]minded|boys['’]? club"
         r"|(?:fiercely|highly|naturally|very|ultra-?|super) competitive(?! (?:pay|salar\w+|market|compensation"
         r"|benefits?|package|rates?|prices?|pricing|industry|environment|field|sector|landscape|space))"
         r"|competitive (?:streak|spirit|nature|drive|personality|individual|person|mindset|instincts?|by nature"
@@ -144,8 +152,12 @@ RULES: tuple[WordingRule, ...] = (
         r"|customers?|offenders?|learners?|people|persons|adults?|carers?|women|men\b))"
         r"(?: and (?:energetic|dynamic|hungry|vibrant|ambitious|fun))?(?: (?:team|person|professionals?|talent"
         r"|at heart|blood))?"
-        r"|youthful|youngsters?|energetic|mature(?! (?:market|product|process|organi[sz]ation|system|business"
-        r"|account|customer|approach|company|stage)\w*)|old-?timers?|over[- ]?qualified|fresh[- ]faced"
+        r"|youthful"
+        r"|(?:twenty|thirty|20|30)[- ]?somethings?|gr[ea]y[- ]hair(?:s|ed)?|youngsters?|energetic|mature(?! (?:market"
+        r"|product|process|organi[sz]ation|system|business"
+        r"|account|customer|approach|company|stage)\w*)|old-?timers?|over[- ]?qualified|retirees?"
+        r"|(?:coast(?:ing)?|near(?:ing)?|close to|ease|easing|wind(?:ing)? down) (?:in)?(?:to )?retirement"
+        r"|fresh[- ]faced"
         r"|full of (?:youth|energy)",
         r"(?<!品牌)(?<!产品)(?<!为)(?<!面向)(?<!针对)(?<!服务)年轻化?(?:的)?(?:团队|人(?!群)|有活力|活力|有朝气"
         r"|有冲劲)?(?!用户|客群|客户|消费|家庭|父母|品牌|妈妈|群体|一代|人群|女性)|(?:[89]0|95|85|00|九零|零零"
@@ -165,10 +177,10 @@ RULES: tuple[WordingRule, ...] = (
     WordingRule(
         _A,
         _EXPERIENCE,
-        r"(?:\d+ ?(?:-|–|—|to) ?)?\d+ years?['’]?(?: of)?(?: \w+){0,3}? (?:at (?:the )?most|max(?:imum)?|tops"
+        rf"(?:{_N} ?(?:-|–|—|to) ?)?{_N} years?['’]?(?: of)?(?: \w+){{0,4}}? (?:at (?:the )?most|max(?:imum)?|tops"
         r"|or (?:less|fewer)|and no more|but no more)|(?:no more than|not more than|up to|at most|a maximum of"
-        r"|maximum|max\.?|fewer than|less than) (?:\d+|two|three|four|five|six|seven|eight"
-        r"|ten) years?['’]?(?: of)?(?: \w+){0,2}? experience",
+        r"|maximum|max\.?|fewer than|less than|within)"
+        rf" {_N} years?['’]?(?: of)?(?: \w+){{0,2}}? (?:experience|graduati(?:on|ng)|(?:university|college|school)\b)",
         r"(?:工作)?(?:经验|年限|工龄)(?:不超过|不多于|不得超过|最多)\s*\d+\s*年|\d+\s*年(?:以内|以下)(?:工作)?经验",
     ),
     WordingRule(
@@ -188,15 +200,15 @@ RULES: tuple[WordingRule, ...] = (
         rf"|之内|封顶|为限)"
         rf"|年龄(?:原则上|一般|须|应|要求)?(?:不超过|不大于|不高于|不得超过|限)\s*{_AGES}(?:周?岁)?"
         rf"|{_AGES}\s*周?岁(?:及)?以上(?:者)?(?:勿扰"
-        rf"|勿投|不要|谢绝|免谈)|(?:不要|谢绝|不招)\s*{_AGES}\s*岁以上|年龄{_AGES}\s*[-~～—–至到]\s*{_AGES}"
+        rf"|勿投|不要|谢绝|免谈|就算了|不考虑|不予考虑|别来|免)|(?:不要|谢绝|不招)\s*{_AGES}\s*岁以上|年龄{_AGES}\s*[-~～—–至到]\s*{_AGES}"
         rf"|(?:团队)?平均年龄\s*\d{{2}}岁?",
     ),
     # Origin, body, looks, schooling, way of life
     WordingRule(
         _X,
         Sentence("say how well the language has to be spoken or written"),
-        r"native(?:[- ]level)?(?: (?:english|german|french|spanish|chinese|mandarin|language))?[- ]speakers?"
-        r"|native (?:english|german|french|spanish|chinese|mandarin|level)|mother[- ]tongue|first language (?:must"
+        rf"native(?:[- ]level)?(?: (?:{_TONGUES}|language))?[- ]speakers?|native(?:[- ]level)? {_TONGUES}"
+        rf"|{_TONGUES} native|native[- ](?:level|fluency|tongue)|mother[- ]tongue|first language (?:must"
         r"|is)|(?:no|without(?: an?| any)?|neutral|accent-free|free of) (?:foreign )?accents?|accentless"
         r"|accent-free",
         r"母语(?:为|是)?(?:英语|中文|普通话|者)?|无口音|不带口音|没有口音|口音",
@@ -205,7 +217,8 @@ RULES: tuple[WordingRule, ...] = (
         _X,
         _SHOULD_SAY,
         r"(?:\w+[- ])?ninjas?|rock[- ]?stars?|gurus?|wizards?|jedis?|super[- ]?heroe?s?|superstars?"
-        r"|whiz(?:z)?(?:[- ]kids?)?|hotshots?|badass(?:es)?|bad-ass|mavericks?|work(?:s"
+        r"|whiz(?:z)?(?:[- ]kids?)?|hotshots?"
+        r"|shrinking violets?|wallflowers?|snowflakes?|faint[- ]?hearted|badass(?:es)?|bad-ass|mavericks?|work(?:s"
         r"|ing)? hard,? (?:and )?play(?:s|ing)? hard|play(?:s|ing)? hard"
         r"|cultur(?:e|al) fit|tribe|spirit animal|pow-?wow|sacrifice your weekends?",
         r"996|007工作制|24小时(?:待命|在线|开机)|随时待命|无条件(?:服从|加班)|自愿加班|以公司为家|把公司当(?:成)?家",
@@ -243,7 +256,7 @@ RULES: tuple[WordingRule, ...] = (
         r"|min\.? )?height (?:of|at least|over|above|:)[^.;,]{0,12}"
         r"|(?:no|non)[- ]?smokers?(?: only)?|smokers need not(?: apply)?|teetotal\w*",
         r"形象(?:气质)?(?:俱?佳|好|端正|良好|姣好|出众)?(?:[、，,]?气质(?:俱?佳|好|出众))?(?=.{0,1})|气质(?:俱?佳"
-        r"|好|出众)|五官端正|(?:相貌|样貌|外貌|长相|颜值)(?:端正|好|佳|高|出众|姣好|在线)?"
+        r"|好|出众)|五官端正|体健貌端|相貌端正|(?:相貌|样貌|外貌|长相|颜值)(?:端正|好|佳|高|出众|姣好|在线)?"
         r"|身高(?:要求)?[:：]?(?:不低于|须|在|达)?\s*(?:1[5-9]\d|1[.．米]\d{1,2}|一米[五六七八九])\s*(?:cm|CM|厘米"
         r"|公分|米)?(?:以上|及以上)?|(?:1|一)米[5-9五六七八九]\d?(?:以上|及以上)|1[5-9]\d(?:cm|厘米|公分)(?:以上"
         r"|及以上)|身高|身材(?:匀称|苗条|好|高挑)|体重|不(?:抽烟|吸烟)|纹身|戒烟",
@@ -276,7 +289,7 @@ RULES: tuple[WordingRule, ...] = (
         r"(?:good |practising |practicing |committed |devout )?christians?(?: values| only| preferred)?"
         r"|religious (?:person|background|belief)s?|star sign|zodiac|horoscope|well-connected family|good family"
         r"|social (?:class|background)(?! of any)",
-        r"星座|属相(?:不冲|相合|合适)?(?:的?优先)?|生肖|属[鼠牛虎兔龙蛇马羊猴鸡狗猪](?:的|者)?(?:勿投|勿扰|不要"
+        r"(?:白羊|金牛|双子|巨蟹|狮子|处女|天秤|天蝎|射手|摩羯|水瓶|双鱼)座|星座|属相(?:不冲|相合|合适)?(?:的?优先)?|生肖|属[鼠牛虎兔龙蛇马羊猴鸡狗猪](?:的|者)?(?:勿投|勿扰|不要"
         r"|除外|优先|不招)|生辰八字|血型(?:为|是|要求)?\s*(?:AB|A|B|O)型?(?:优先|佳)?"
         r"|(?:AB|A|B|O)型血(?:优先)?|家境(?:好|优越|良好)?|家庭条件(?:好|优越)?"
         r"|有房有车|(?:北京|上海|天津|重庆|东北|东三省|黑龙江|吉林|辽宁|河南|河北|山东|山西|安徽|江西|湖北|湖南"
@@ -295,7 +308,8 @@ RULES: tuple[WordingRule, ...] = (
         r"|nationality)(?: from birth)? (?:only|required|preferred|essential|needed|is a must)"
         r"|(?:must|to|should) (?:be|hold|have)(?: \w+){0,2}? (?:british|uk|us|u\.s\.|american|eu|european|canadian"
         r"|german|french|irish|australian|chinese|indian|singapore\w*) (?:nationals?|citizens?|citizenship"
-        r"|passports?)(?: holders?)?(?: from birth)?|(?:nationals|citizens|locals) only|native[- ]born"
+        r"|passports?)(?: holders?)?(?: from birth)?|(?:nationals|citizens|locals) only|(?:native|us|u\.s\.|uk"
+        r"|american|british|german|australian|canadian)[- ]born"
         r"|unrestricted (?:british|uk|us|u\.s\.|american|eu|european|canadian|german|french|irish|australian"
         r"|chinese|indian|singapore\w*) passports?(?: from birth)?|(?:of|must state|state your) nationality"
         r"|place of birth|country of birth|(?:british|americans?|germans?|chinese|japanese|westerners?|europeans?"
@@ -316,14 +330,15 @@ RULES: tuple[WordingRule, ...] = (
         r"|离异)(?:[已未]育)?(?:者)?(?:优先|勿扰|佳|为佳)?|(?<!婚)[已未]育(?:者)?(?:优先|勿扰)?|单身(?:者)?(?:优先"
         r"|佳)?(?!公寓|宿舍)"
         r"|(?:短期内?|近期|[一二两三]年内|入职\S{0,4}内)?(?:不|无|没有|暂无)(?:\S{0,3})?(?:生育|怀孕|结婚|婚育"
-        r"|生孩子|要孩子|生[二三]胎|二胎|备孕|生娃)(?:计划|打算)?|二胎|三胎|备孕|(?:孕妇|怀孕)(?:者)?(?:勿扰|不招"
+        r"|生孩子|要孩子|生[二三]胎|二胎|备孕|生娃)(?:计划|打算)?|二胎|三胎|备孕|(?:孕妇|怀孕|孕期|哺乳期)(?:者|的|女性)?(?:请)?(?:勿扰|勿投递?|不招"
         r"|除外|不予)|生完孩子(?:的妈妈|的)?|无家庭(?:负担|拖累)|家庭(?:稳定|和睦)|独生子女(?:优先)?",
     ),
     WordingRule(
         _L,
         Sentence("ask for the CV only; whoever chooses should not see it"),
         r"(?:recent |passport[- ]?(?:sized?|style) |full[- ]length |attach(?:ed|ing)? (?:an? |your )?"
-        r"|include (?:an? )?|enclose (?:an? )?|send (?:an? |us an? |your )?)+(?:photo(?:graph)?s?|headshots?"
+        r"|include (?:an? )?|enclose (?:an? )?|send (?:an? |us an? |your )?"
+        r"|(?:with|including|plus) (?:an? |your )?)+(?:photo(?:graph)?s?|headshots?"
         r"|picture of yourself)|photo(?:graph)? (?:required|attached|enclosed|of yourself|on (?:the|your) (?:cv"
         r"|resume|résumé))"
         r"|date of birth|(?:state|give|mention|include|indicate|tell us) (?:your )?(?:age|religion|faith|race"

@@ -52,6 +52,21 @@ def begin_panel(
     return PanelPractice(PanelSession(bank.id, number, clock(), raters), chosen)
 
 
+def resume_panel(folder: Path, bank: QuestionBank, number: int) -> PanelPractice:
+    """Return a session that was begun, with the same answers as then; those of one question only are not gone on with.
+
+    Raises:
+        NotFound: There is none of this number.
+    """
+    sessions = [session for session in read_panels(folder)[0] if session.bank == bank.id]
+    held = next((session for session in sessions if session.number == number), None)
+    if held is None:
+        raise NotFound("no such session")
+    before = (session for session in sessions if session.number < number)
+    times = Counter(answer.question for session in before for answer in session.answers)
+    return PanelPractice(held, choose_samples(bank, f"panel:{bank.id}:{number}", times))
+
+
 def _number(name: str, bank: str) -> int:
     """Return the number in a file's name, 0 where it is another bank's; files that cannot be read count too."""
     end = name.removesuffix(PANEL_ENDING).removeprefix(f"{bank}-")

@@ -372,6 +372,16 @@ KEYS: tuple[Key, ...] = (
     Key("own-open", "enter", "open", n_("look"), n_("Go on with the attempt, begin one, or practise."), 1),
     Key("own-other", "tab", "other_list", n_("other list"), n_("Go to the next list."), 2),
     Key("own-report", "r", "report", n_("report"), n_("Show what the attempt at the cursor amounts to."), 3),
+    Key(
+        "own-share",
+        "f",
+        "write_file",
+        n_("write to file"),
+        n_("Write the answers of the attempt at the cursor to a file for a peer or coach; your levels are not in it."),
+        6,
+    ),
+    Key("own-receive", "I", "receive", n_("their levels"), n_("Read the levels out of such a file that came back."), 7),
+    Key("own-done", "t", "tick", n_("tick"), n_("Tick off a step of the plan, or take that back."), 5),
     Key("own-steps", "i", "steps", n_("next steps"), n_("Show what to work on after the attempt at the cursor."), 4),
     # a self-assessment
     *_levels("answer", n_("Give your own level: the digit.")),

@@ -18,7 +18,9 @@ from hiringkit.web import (
     importing,
     interview,
     own,
+    peers,
     practice,
+    practice_panel,
     review,
     signing_in,
     terminal,
@@ -62,8 +64,13 @@ def make_app(room: Room) -> ASGIApp:
             *page("/attempt/{code}/requirements", attempt.show_requirements, attempt.save_requirements),
             *page("/attempt/{code}/report", attempt.report),
             *page("/attempt/{code}/steps", attempt.show_steps, attempt.tick_off),
+            *page("/attempt/{code}/answers", peers.share),
+            *page("/levels", post=peers.receive),
             *page("/attempt/{code}/{n:int}", attempt.show, attempt.save),
             *page("/practice/{code}", practice.show),
+            *page("/practice/{code}/panel", practice_panel.show),
+            *page("/practice/{code}/panel/{number:int}/report", practice_panel.report),
+            *page("/practice/{code}/panel/{number:int}/{n:int}", practice_panel.show_answer, practice_panel.rate),
             *page("/practice/{code}/{number:int}/{n:int}", practice.show_answer, practice.rate),
         ]
     else:

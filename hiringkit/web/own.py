@@ -38,6 +38,7 @@ def show(visit: Visit) -> Response:
                 "name": sheet.rubric.title.in_language(visit.language),
                 "id": sheet.attempt.id,
                 "when": moment(sheet.attempt.changed_at),
+                "written": any(given.text for given in sheet.attempt.answers),
                 "open": len(sheet.attempt.outstanding),
                 "answered": _("{done} of {all} questions answered").format(
                     done=len(sheet.attempt.kit) - len(sheet.attempt.outstanding), all=len(sheet.attempt.kit)

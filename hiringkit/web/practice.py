@@ -41,7 +41,12 @@ class Bench:
         return begin(self.notebook, self.bank, visit.room.clock, number=number)
 
 
-def _bench(visit: Visit) -> Bench:
+def find_bench(visit: Visit) -> Bench:
+    """Return the bank in a request's address.
+
+    Raises:
+        NotFound: There is none.
+    """
     code, place = str(visit.request.path_params["code"]), visit.own
     for each in place.library.entries(Kind.BANK):
         if visit.room.code("bank", each.id) == code:
@@ -51,7 +56,7 @@ def _bench(visit: Visit) -> Bench:
 
 def show(visit: Visit) -> Response:
     """Show how it went so far, and the way on: the session that is not finished, or another one."""
-    bench = _bench(visit)
+    bench = find_bench(visit)
     log = practice_logs(bench.notebook.sessions()).get(bench.bank.id, PracticeLog(()))
     values = report_values(practice_report(log, bench.bank, visit.language))
     values["heading"] = values.pop("title")
@@ -63,6 +68,7 @@ def show(visit: Visit) -> Response:
     following = bench.session(visit)
     words = _("Practise: {count} answers").format(count=len(following.exercises))
     links.append((words, f"{bench.address}/{following.session.number}/1"))
+    links.append((_("Practise as a panel"), f"{bench.address}/panel"))
     return visit.page("desk_report.html", _("Practice"), links=links, **(values | {"linked": ""}))
 
 
@@ -87,7 +93,7 @@ def _exercise(visit: Visit, bench: Bench) -> tuple[Practice, int, SampleExercise
 
 def show_answer(visit: Visit) -> Response:
     """Show an invented answer to be rated; one that is rated with the level that was reasoned out."""
-    bench = _bench(visit)
+    bench = find_bench(visit)
     practice, n, exercise = _exercise(visit, bench)
     language, given = visit.language, _given(practice, exercise)
     count = len(practice.exercises)
@@ -100,9 +106,9 @@ def show_answer(visit: Visit) -> Response:
         of=_("Answer {n} of {count}").format(n=n, count=count),
         question=exercise.question.text.in_language(language),
         exhibits=exhibit_values(exercise.question.exhibits, language),
-        key=_key(exercise),
+        key=key_of(exercise),
         answer=exercise.sample.answer.in_language(language),
-        levels=_levels(exercise, language),
+        levels=anchors_of(exercise, language),
         given=given,
         own=write_level(given.level) if given else "",
         reasoned=write_level(exercise.sample.level) if given else "",
@@ -114,11 +120,13 @@ def show_answer(visit: Visit) -> Response:
     )
 
 
-def _key(exercise: SampleExercise) -> str:
+def key_of(exercise: SampleExercise) -> str:
+    """Return what tells one sample answer from the others."""
     return f"{exercise.question.id}/{exercise.sample.id}"
 
 
-def _levels(exercise: SampleExercise, language: str) -> list[dict[str, str]]:
+def anchors_of(exercise: SampleExercise, language: str) -> list[dict[str, str]]:
+    """Return each level with its anchor."""
     anchors = exercise.question.anchors
     return [
         {"value": write_level(level), "text": anchors[level].in_language(language) if level in anchors else ""}
@@ -145,10 +153,10 @@ def _strip(bench: Bench, practice: Practice, at: int) -> list[dict[str, Any]]:
 
 def rate(visit: Visit) -> Response:
     """Keep the level and the reason; where there is a level already, it stays, because the answer is known by then."""
-    bench = _bench(visit)
+    bench = find_bench(visit)
     practice, n, exercise = _exercise(visit, bench)
     here = f"{bench.address}/{practice.session.number}/{n}"
-    if _given(practice, exercise) is not None or visit.given("key") != _key(exercise):
+    if _given(practice, exercise) is not None or visit.given("key") != key_of(exercise):
         return go(here)
     level = read_level(visit.given("rating"), exercise.levels)
     if level is None:

@@ -1,5 +1,6 @@
 """For oneself: attempts and practice, the same files as the prompts write."""
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -243,6 +244,36 @@ def test_report_and_next_steps(play: Play, begun: OwnFiles, size: tuple[int, int
         assert "销售运营经理" in hand.text
 
     play(None, script, own=begun, size=size)
+
+
+def test_a_coach_gets_a_file_and_a_step_is_ticked_off(
+    play: Play, begun: OwnFiles, acting: Callable[[str], Actor], tmp_path: Path
+) -> None:
+    file = tmp_path / "answers.yaml"
+    self_assessments.answer(begun.attempts, acting("").now, FIRST, ASKED, text="I moved two reps.", level=2)
+
+    async def script(hand: Hand) -> None:
+        await enter(hand, "f", "ctrl+u")
+        await hand.type(str(file))
+        await hand.press("enter")
+        assert "written:" in hand.words
+        back = re.sub(r"(?m)^( +)level:.*$", r"\1level: 4", file.read_text(encoding="utf-8"), count=1)
+        file.write_text(back, encoding="utf-8")
+        await hand.press("I")
+        await hand.type(str(file))
+        await hand.press("enter")
+        assert "does not say who rated" in hand.words
+        await hand.type("Jo Field")
+        await hand.press("enter")
+        assert "levels of Jo Field" in hand.words
+        await hand.press("t")
+        assert "Which step is done?" in hand.words
+        await hand.press("enter")
+        assert "steps to do" in hand.words
+
+    play(None, script, own=begun)
+    assert [review.by for review in kept(begun).peers] == ["Jo Field"]
+    assert len(kept(begun).done) == 1
 
 
 @pytest.mark.parametrize("size", SIZES)

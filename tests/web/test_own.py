@@ -13,7 +13,7 @@ from hiringkit.actions import self_assessments
 from hiringkit.cli.main import run
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.self_assessment import Attempt, SelfAnswer, Tick
-from hiringkit.exchange.personal import read_sessions
+from hiringkit.exchange.personal import read_panels, read_sessions
 from hiringkit.library.catalog import Library
 from hiringkit.settings import load_settings
 from hiringkit.web.app import make_app
@@ -246,3 +246,55 @@ def test_hostile_text_is_text_and_nothing_leads_out_of_the_folder(alone: OwnServ
         assert browser.get(path).status_code == 404
     for wrong in ({"rating": "9"}, {"tick": "999", "parts": "1"}, {"text": "x" * 200_000 + "é" * 50_000}):
         assert browser.post(f"{here}/1", data={"version": alone.answer().version, **wrong}).status_code in (409, 413)
+
+
+def test_a_coach_rates_the_answers_in_a_file(alone: OwnServer) -> None:
+    browser = alone.browser()
+    here = begun(browser)
+    assert f"{here}/answers" not in browser.get("/").text
+    assert browser.get(f"{here}/answers").status_code == 409
+    form = {"version": alone.answer().version, "text": "I moved two reps.", "rating": "4", "parts": "1"}
+    browser.post(f"{here}/1", data=form)
+    assert f'href="{here}/answers"' in browser.get("/").text
+    sent = browser.get(f"{here}/answers")
+    assert "attachment" in sent.headers["content-disposition"]
+    assert "I moved two reps." in sent.text
+    back = re.sub(r"(?m)^( +)level:.*$", r"\1level: 2", sent.text, count=1)
+    nobody = browser.post("/levels", files={"file": ("a.yaml", back)})
+    assert (nobody.status_code, alone.attempt.peers) == (409, ())
+    for broken in ("", "attempt: [", HOSTILE, "attempt: nope\nanswers: {}"):
+        answer = browser.post("/levels", data={"from": "Jo"}, files={"file": (HOSTILE, broken)})
+        assert answer.status_code in (404, 409)
+        assert "<script>alert" not in answer.text
+    done = browser.post("/levels", data={"from": "Jo Field"}, files={"file": ("a.yaml", back)})
+    assert done.headers["location"] == f"{here}/report"
+    assert [(review.by, review.levels[0].level) for review in alone.attempt.peers] == [("Jo Field", 2)]
+    assert "Jo Field" in browser.get(f"{here}/report").text
+
+
+def test_a_panel_practises_at_one_screen(alone: OwnServer) -> None:
+    browser = alone.browser()
+    banks = re.findall(r'href="(/practice/[\w-]+)"', browser.get("/").text)
+    bank = next(href for href in banks if "Practise: 8 answers" in browser.get(href).text)
+    assert f'href="{bank}/panel"' in browser.get(bank).text
+    assert browser.get(f"{bank}/panel?names=Ada").status_code == 409
+    first = browser.get(f"{bank}/panel?names=Ada, Ben").text
+    assert "Reasoned level" not in first
+    key = re.search(r'name="key" value="([^"]+)"', first)
+    assert key
+    given = {"key": key[1], "names": "Ada, Ben", "level-0": "2", "level-1": "5"}
+    page = f"{bank}/panel/1/1"
+    assert browser.post(page, data=given | {"level-1": "77"}).status_code == 409
+    assert browser.get(page).status_code == 404
+    assert browser.post(page, data=given).headers["location"] == page
+    browser.post(page, data=given | {"level-0": "4"})
+    after = browser.get(page).text
+    assert "Reasoned level" in after
+    assert re.search(r"<dt>Ben</dt><dd>5</dd>", after)
+    (session,), _findings = read_panels(alone.own.practices)
+    assert [dict(each.levels) for each in session.answers] == [{"Ada": 2, "Ben": 5}]
+    second = browser.get(f"{bank}/panel/1/2").text
+    assert key[1] not in second
+    assert f"{bank}/panel/1/2" in browser.get(f"{bank}/panel/1/report").text
+    assert browser.get(f"{bank}/panel/1/3").status_code == 404
+    assert f"{bank}/panel/1/report" in browser.get(f"{bank}/panel").text

@@ -1,5 +1,6 @@
 """What people do for themselves: their attempts, roles to try, banks to practise with."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -9,13 +10,18 @@ from textual.widgets import Static
 
 from hiringkit.actions import self_assessments
 from hiringkit.actions.self_profiles import next_steps, profile_self
-from hiringkit.domain.self_assessment import Sheet
+from hiringkit.domain.self_assessment import SharedAnswers, Sheet
+from hiringkit.errors import UsageProblem
+from hiringkit.files import create_file
 from hiringkit.library.documents import Kind
+from hiringkit.library.forms import read_form
 from hiringkit.locale import _
 from hiringkit.report.model import Tone
-from hiringkit.report.views.next_steps import steps_report
+from hiringkit.report.views.next_steps import step_sentence, steps_report
 from hiringkit.report.views.self_assessment import self_report
 from hiringkit.report.words import moment
+from hiringkit.tui.dialogs.ask import Ask
+from hiringkit.tui.dialogs.choose import Choose
 from hiringkit.tui.keys import Key, bindings
 from hiringkit.tui.report import ReportScreen
 from hiringkit.tui.safe import safe
@@ -29,6 +35,7 @@ if TYPE_CHECKING:
     from hiringkit.domain.finding import Finding
     from hiringkit.library.catalog import Entry
 
+_OF_ATTEMPTS = frozenset({"own-report", "own-steps", "own-share", "own-receive", "own-done"})
 LISTS = ("attempts", "rubrics", "banks")
 
 
@@ -103,7 +110,7 @@ class OwnScreen(AppScreen):
 
     def offers(self, key: Key) -> bool:
         """Leave out reports where there is no attempt."""
-        return bool(self.sheets) or key.id not in {"own-report", "own-steps"}
+        return bool(self.sheets) or key.id not in _OF_ATTEMPTS
 
     def action_open(self) -> None:
         """Open what is at the cursor."""
@@ -147,6 +154,77 @@ class OwnScreen(AppScreen):
             steps = self.attempt(lambda: next_steps(own.library, profile_self(own.attempts, identity)))
             if steps:
                 self.app.push_screen(ReportScreen(self.session, lambda language: steps_report(steps, language)))
+
+    def action_write_file(self) -> None:
+        """Write the answers of the attempt at the cursor for a peer or coach."""
+        identity = self.query_one("#attempts", Listing).key
+        if not identity:
+            return
+
+        def answered(path: str | None) -> None:
+            if path:
+                self.attempt(lambda: self._share(identity, Path(path).expanduser()))
+
+        question = _("Write the answers for a peer or coach")
+        self.app.push_screen(Ask(question, _("Which file?"), f"{identity}-answers.yaml"), answered)
+
+    def _share(self, identity: str, path: Path) -> None:
+        sheet = self_assessments.load(self.own.attempts, identity)
+        create_file(path, self_assessments.share(sheet, self.session.language).encode())
+        self.tell(_("written: {path}").format(path=path))
+
+    def action_receive(self) -> None:
+        """Take the levels out of a file that came back."""
+
+        def chosen(path: str | None) -> None:
+            if path:
+                shared = self.attempt(lambda: _read_shared(Path(path).expanduser()))
+                if shared is not None and shared.rater:
+                    self._receive(shared, "")
+                elif shared is not None:
+                    what = _("The file does not say who rated.")
+                    self.app.push_screen(Ask(what, _("Who was it?")), lambda name: self._receive(shared, name or ""))
+
+        self.app.push_screen(Ask(_("Take the levels of a peer or coach"), _("Which file?")), chosen)
+
+    def _receive(self, shared: SharedAnswers, name: str) -> None:
+        clock = self.session.actor.now
+        if sheet := self.attempt(lambda: self_assessments.receive(self.own.attempts, clock, shared, name)):
+            review = sheet.attempt.peers[-1]
+            words = _("{count} levels of {who} stand beside yours in the report.")
+            self.read_again()
+            self.tell(words.format(count=len(review.levels), who=review.by))
+
+    def action_tick(self) -> None:
+        """Tick off a step of the plan of the attempt at the cursor, or take that back."""
+        identity, own = self.query_one("#attempts", Listing).key, self.own
+        if not identity:
+            return
+        steps = self.attempt(lambda: next_steps(own.library, profile_self(own.attempts, identity)))
+        if steps is None:
+            return
+        done = {each.id: each.done is not None for each in steps.plan}
+        language = self.session.language
+        signs = {True: "[x]", False: "[ ]"}
+        choices = [(each.id, f"{signs[done[each.id]]} {step_sentence(each, language)}") for each in steps.plan]
+
+        def chosen(step: str | None) -> None:
+            if step:
+                clock = self.session.actor.now
+                self.attempt(
+                    lambda: self_assessments.tick_off(own.attempts, clock, identity, step, done=not done[step])
+                )
+                left = sum(not was for each, was in done.items() if each != step) + done[step]
+                self.tell(_("Saved; {count} of {all} steps to do.").format(count=left, all=len(done)))
+
+        self.app.push_screen(Choose(_("Which step is done?"), choices, empty=_("There is no step to do.")), chosen)
+
+
+def _read_shared(path: Path) -> SharedAnswers:
+    shared, _findings = read_form(path, SharedAnswers)
+    if shared is None:
+        raise UsageProblem("this is no file of answers to rate, or it is damaged", hint="choose the one that came back")
+    return shared
 
 
 def _done(sheet: Sheet) -> int:
