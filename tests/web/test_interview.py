@@ -182,9 +182,7 @@ def test_what_makes_no_sense_is_refused_with_a_page(place: Any, address: Any) ->
     assert browser.post(f"{here}/review", data={"revision": "0"}).status_code == 409
 
 
-def test_a_database_that_cannot_be_reached_is_said_and_gone_on_with(
-    place: Any, address: Any, version: Any
-) -> None:
+def test_a_database_that_cannot_be_reached_is_said_and_gone_on_with(place: Any, address: Any, version: Any) -> None:
     browser = place.signed_in("ivy")
     here = address(browser)
     form = {"version": version(browser, f"{here}/1"), "note": "kept", "rating": "4", "go": "stay"}
