@@ -30,7 +30,7 @@ from hiringkit.settings import load_settings
 from hiringkit.store.store import Store, open_store
 
 NAME = "hiringkit_rights_benchmark"
-ROUNDS = 3
+ROUNDS = 2
 NOW = "2026-01-05T09:00:00.000000+00:00"
 FILL = """
 INSERT INTO openings (id, title, rubric, version, digest, rubric_text, created_at)

@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -67,12 +68,11 @@ def by_store(store: Store, n: int, *, audited: bool, interview: str = "i1") -> N
     with store.write() as tx:
         interviews.put_rating(tx, interview, rating)
         if audited:
-            audit.append(
-                tx, NOW, "i", "interview.rate", {"interview": interview}, {"question": rating.question, "n": n}
-            )
+            detail = {"question": rating.question, "n": n}
+            audit.append(tx, NOW, "i", "interview.rate", {"interview": interview}, detail)
 
 
-def seconds(rate: Callable[[int], None]) -> tuple[list[float], float]:
+def seconds(rate: Callable[[int], object]) -> tuple[list[float], float]:
     """Time each of a round's commits, and the processor that all of them took."""
     times, begun = [], time.process_time()
     for n in range(COMMITS):
@@ -157,26 +157,22 @@ def crowd(where: str, many: int, each: int) -> None:
     begun = time.perf_counter()
     running = [
         subprocess.Popen([*words, where, str(low), str(high), str(each)], stdout=subprocess.PIPE, text=True)
-        for low, high in zip(bounds, bounds[1:], strict=False)
+        for low, high in pairwise(bounds)
     ]
     times = sorted(seconds for one in running for seconds in json.loads(one.communicate()[0]))
     took = time.perf_counter() - begun
     with open_store(where) as store, store.read() as tx:
         said = [(e.subject["interview"], e.detail["n"]) for e in audit.events(tx) if e.sequence > before]
-        lost = sum(
-            rating.value != n % 5 + 1
-            for person in range(1, many + 1)
-            for n, rating in enumerate(((found := interviews.find(tx, f"i{person}")) and found.ratings) or ())
-            if n < each
-        )
+        held = interviews.of_opening(tx, "o")
+        lost = sum(one.rating(KIT[n]).value != n % 5 + 1 for one in held for n in range(each))
         broken = audit.verify(tx, states=False)
     wanted = {(f"i{person}", n) for person in range(1, many + 1) for n in range(each)}
+    middle, late = statistics.median(times) * 1e3, times[int(len(times) * 0.99)] * 1e3
     print(
-        f"{many} at once, {len(times)} ratings: {len(times) / took:.0f} /s   median {statistics.median(times) * 1e3:.0f} ms"
-        f"   p99 {times[int(len(times) * 0.99)] * 1e3:.0f} ms\n"
-        f"lost or wrong ratings: {lost}; lost events: {len(wanted - set(said))}; events there twice:"
-        f" {len(said) - len(set(said))}; breaks in the chain: {len(broken)}"
+        f"{many} at once, {len(times)} ratings: {len(times) / took:.0f} /s   median {middle:.0f} ms   p99 {late:.0f} ms"
     )
+    twice, missed = len(said) - len(set(said)), len(wanted - set(said))
+    print(f"ratings lost or wrong: {lost}; events lost: {missed}, twice: {twice}; breaks in the chain: {len(broken)}")
 
 
 @click.command(help=__doc__)

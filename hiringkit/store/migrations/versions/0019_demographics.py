@@ -52,18 +52,40 @@ BEGIN
     GROUP BY i.id;
 END $$;
 
-CREATE FUNCTION {s}.hiringkit_kits(opening text) RETURNS TABLE (interview_id text, question_id text) {p} AS $$
--- what is asked in the interviews of an opening: one look at the rights instead of one for each question
+CREATE FUNCTION {s}.hiringkit_kits(wanted text[]) RETURNS TABLE (interview_id text, question_id text) {p} AS $$
+-- what is asked in some interviews; this and what follows look at the rights once for each interview, not for each row
 BEGIN
-    RETURN QUERY SELECT k.interview_id, k.question_id
-    FROM {s}.interviews i JOIN {s}.kit_questions k ON k.interview_id = i.id
-    WHERE i.opening_id = opening AND {s}.hiringkit_member(opening) ORDER BY k.position;
+    RETURN QUERY
+    WITH known AS MATERIALIZED (SELECT w AS id FROM unnest(wanted) w WHERE {s}.hiringkit_knows_interview(w))
+    SELECT k.interview_id, k.question_id FROM known JOIN {s}.kit_questions k ON k.interview_id = known.id
+    ORDER BY k.position;
+END $$;
+
+CREATE FUNCTION {s}.hiringkit_ratings(wanted text[]) RETURNS SETOF {s}.ratings {p} AS $$
+BEGIN
+    RETURN QUERY
+    WITH seen AS MATERIALIZED (SELECT w AS id FROM unnest(wanted) w WHERE {s}.hiringkit_sees_interview(w))
+    SELECT r.* FROM seen JOIN {s}.ratings r ON r.interview_id = seen.id;
+END $$;
+
+CREATE FUNCTION {s}.hiringkit_scorecards(wanted text[]) RETURNS SETOF {s}.scorecards {p} AS $$
+BEGIN
+    RETURN QUERY
+    WITH seen AS MATERIALIZED (SELECT w AS id FROM unnest(wanted) w WHERE {s}.hiringkit_sees_interview(w))
+    SELECT c.* FROM seen JOIN {s}.scorecards c ON c.interview_id = seen.id ORDER BY c.number;
+END $$;
+
+CREATE FUNCTION {s}.hiringkit_scorecard_ratings(wanted text[]) RETURNS SETOF {s}.scorecard_ratings {p} AS $$
+BEGIN
+    RETURN QUERY
+    WITH seen AS MATERIALIZED (SELECT w AS id FROM unnest(wanted) w WHERE {s}.hiringkit_sees_interview(w))
+    SELECT r.* FROM seen JOIN {s}.scorecard_ratings r ON r.interview_id = seen.id;
 END $$;
 
 CREATE FUNCTION {s}.hiringkit_submitted(opening text, every boolean)
 RETURNS TABLE (candidate_id text, interviewer_id text, question_id text, level double precision, mark text,
                after_seeing boolean, interview_id text, number integer) {p} AS $$
--- the ratings of the latest scorecards of an opening, or of all: one look at the rights for each interview
+-- the ratings of the latest scorecards of an opening, or of all
 BEGIN
     RETURN QUERY
     WITH seen AS MATERIALIZED (
