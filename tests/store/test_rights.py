@@ -364,6 +364,7 @@ CHANGES = {
     "dropped_questions": ("reason = 'x'", "('ops', 'bottlenecks', 1, 'r', 'x', '', NULL, '')"),
     "opening_offers": ("level = 1", "('ops', 'e', 1, 'x')"),
     "candidate_needs": ("level = 1", "('other', 'bo', 'e', 1, 'x')"),
+    "demographic_answers": ("answer = 'x'", "('ops', 'ada', 'sex', 'x')"),
     "panel_plans": ("plan = 'x'", "('ops', 1, 'x', '', false, '')"),
     "decisions": ("comparison = 'x'", "('ops', 1, 'open', 'x', '', 'r', '1', 'd', '[]', '', 0)"),
     "decision_criteria": ("weight = 1", "('ops', 1, 'c', 1, 1, 1)"),
