@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from hiringkit.errors import HiringKitError, Refused, StoreUnreachable, UsageProblem
 from hiringkit.text.sentence import Sentence
@@ -13,6 +14,7 @@ NO_STORE = Sentence("there is no hiringkit database at {where}")
 NO_STORE_HINT = Sentence("hiringkit opening create … makes one, hiringkit demo shows one")
 LOCKED = Sentence("another program is writing to {where} and did not finish in time")
 LOCKED_HINT = Sentence("wait a moment and try again; nothing of this change was stored")
+CROWDED = Sentence("too many at once are waiting for {where}")
 IN_USE = Sentence("another program has {where} open")
 IN_USE_HINT = Sentence("close it, so that nothing it writes is lost, and try again")
 FULL = Sentence("there is no room left on the disk for {where}")
@@ -139,6 +141,8 @@ def plainly(where: str) -> Iterator[None]:
             raise
         kind, sentence, hint = told
         raise kind(sentence.format(where=where), hint=hint) from error
+    except PoolTimeoutError:
+        raise StoreUnreachable(CROWDED.format(where=where), hint=LOCKED_HINT) from None
     except DamagedValueError as error:
         raise Damaged(UNREADABLE.format(where=where, column=str(error)), hint=DAMAGED_HINT) from None
     except UnicodeDecodeError:

@@ -7,7 +7,22 @@ from functools import cache
 from typing import Any
 
 from attrs import frozen
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, bindparam, delete, func, select, update
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    column,
+    delete,
+    func,
+    select,
+    update,
+)
 from sqlalchemy import insert as insert_into
 
 from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Mark, Rating, Scorecard
@@ -248,13 +263,20 @@ def find(tx: Connection, interview_id: str) -> Interview | None:
 
 def _load(tx: Connection, which: Mapping[str, Any]) -> list[Interview]:
     read = _reads(*which)
+    plans = tx.execute(read.plans, which).all()
+    if tx.dialect.name == "postgresql":
+        read, which = _server_reads(), _wanted(plans)
     return to_interviews(
-        tx.execute(read.plans, which),
-        _kits(tx, which),
+        plans,
+        _kits(tx, read, which),
         tx.execute(read.ratings, which),
         tx.execute(read.scorecards, which),
         tx.execute(read.submitted, which),
     )
+
+
+def _wanted(plans: Iterable[Row[Any]]) -> Mapping[str, Any]:
+    return {_WANTED: [row.id for row in plans]}
 
 
 @frozen
@@ -300,8 +322,33 @@ def _reads(*columns: str) -> _Reads:
     )
 
 
-def _kits(tx: Connection, which: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    return (tuple(row) for row in tx.execute(_reads(*which).kits, which))
+@cache
+def _server_reads() -> _Reads:
+    """Make those of PostgreSQL, chosen by ids.
+
+    They call functions: policies on the tables would be asked for every row, and the planner does not know what that
+    takes, so that it may ask them for all rows of a table.
+    """
+
+    def rows(name: str, table: Table) -> Select[Any]:
+        found = getattr(func, f"hiringkit_{name}")(bindparam(_WANTED, type_=ARRAY(Text)))
+        listed = found.table_valued(*(column(each.name, each.type) for each in table.c))
+        return select(*listed.c)
+
+    kits = func.hiringkit_kits(bindparam(_WANTED, type_=ARRAY(Text))).table_valued("interview_id", "question_id")
+    ratings = rows("ratings", t.ratings)
+    return _Reads(
+        plans=_reads(_IDS).plans,
+        kits=select(kits.c.interview_id, kits.c.question_id),
+        ratings=ratings,
+        drafts=ratings,
+        scorecards=rows("scorecards", t.scorecards),
+        submitted=rows("scorecard_ratings", t.scorecard_ratings),
+    )
+
+
+def _kits(tx: Connection, read: _Reads, which: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    return (tuple(row) for row in tx.execute(read.kits, which))
 
 
 def of_opening(
@@ -320,7 +367,7 @@ def of_opening(
 
 BATCH = 500
 """Interviews that are read at once where there may be any number of them."""
-_IDS = "ids"
+_IDS, _WANTED = "ids", "wanted"
 
 
 def in_batches(tx: Connection, opening: str) -> Iterator[tuple[Interview, ...]]:
@@ -341,6 +388,9 @@ def _chosen(opening: str, candidate: str | None, interviewer: str | None) -> dic
 
 def asked(tx: Connection, opening: str) -> frozenset[str]:
     """Return the ids of all that is in a kit of an opening."""
+    if tx.dialect.name == "postgresql":
+        found = tx.scalars(select(t.interviews.c.id).where(t.interviews.c.opening_id == opening)).all()
+        return frozenset(question for _, question in _kits(tx, _server_reads(), {_WANTED: list(found)}))
     return frozenset(tx.scalars(_ASKED, {"opening_id": opening}))
 
 
@@ -375,8 +425,12 @@ def outlines(tx: Connection, opening: str) -> tuple[Interview, ...]:
 
 
 def _outlines(tx: Connection, which: Mapping[str, str]) -> tuple[Interview, ...]:
-    read = _reads(*which)
-    return tuple(to_interviews(tx.execute(read.plans, which), _kits(tx, which), tx.execute(read.drafts, which), (), ()))
+    read, of_drafts = _reads(*which), which
+    plans = tx.execute(read.plans, which).all()
+    if tx.dialect.name == "postgresql":
+        read, which = _server_reads(), _wanted(plans)
+        of_drafts = _wanted(row for row in plans if row.state != InterviewState.SUBMITTED.value)
+    return tuple(to_interviews(plans, _kits(tx, read, which), tx.execute(read.drafts, of_drafts), (), ()))
 
 
 def outline(tx: Connection, interview_id: str) -> Interview | None:
@@ -402,7 +456,11 @@ def plans_of(tx: Connection, interviewer: str) -> tuple[Interview, ...]:
 
 
 def _plans(tx: Connection, which: Mapping[str, str]) -> tuple[Interview, ...]:
-    return tuple(to_interviews(tx.execute(_reads(*which).plans, which), _kits(tx, which), (), (), ()))
+    read = _reads(*which)
+    plans = tx.execute(read.plans, which).all()
+    if tx.dialect.name == "postgresql":
+        read, which = _server_reads(), _wanted(plans)
+    return tuple(to_interviews(plans, _kits(tx, read, which), (), (), ()))
 
 
 def owed_candidates(tx: Connection, opening: str, interviewer: str) -> frozenset[str]:

@@ -1,9 +1,10 @@
 """Submitted ratings as columns, for scoring."""
 
 from collections.abc import Container, Mapping, Sequence
+from typing import Any
 
 from attrs import frozen
-from sqlalchemy import Connection, ScalarSelect, func, or_, select, true
+from sqlalchemy import Boolean, Connection, Integer, Row, ScalarSelect, Select, Text, column, func, or_, select, true
 
 from hiringkit.domain.interview import InterviewState
 from hiringkit.store import tables as t
@@ -57,10 +58,25 @@ def submitted(tx: Connection, opening_id: str, scorecards: Mapping[str, int] | N
         opening_id: The opening.
         scorecards: Which scorecard of each interview counts instead, by number; others do not.
     """
+    read = _of_server if tx.dialect.name == "postgresql" else _of_file
+    rows: Sequence[Row[Any]] = tx.execute(read(opening_id, scorecards)).all()
+    if scorecards is not None:
+        rows = [row for row in rows if scorecards.get(row.interview_id) == row.number]
+    return RatingRows(
+        candidate=[row.candidate_id for row in rows],
+        interviewer=[row.interviewer_id for row in rows],
+        question=[row.question_id for row in rows],
+        value=[row.level for row in rows],
+        mark=[row.mark for row in rows],
+        after_seeing=[row.after_seeing for row in rows],
+    )
+
+
+def _of_file(opening_id: str, scorecards: Mapping[str, int] | None) -> Select[Any]:
     rated = or_(t.scorecard_ratings.c.level.is_not(None), t.scorecard_ratings.c.mark.is_not(None))
     this_card = t.scorecard_ratings.c.interview_id == t.interviews.c.id
     latest = t.scorecard_ratings.c.number == _latest() if scorecards is None else true()
-    rows = tx.execute(
+    return (
         select(
             t.interviews.c.candidate_id,
             t.interviews.c.interviewer_id,
@@ -80,17 +96,15 @@ def submitted(tx: Connection, opening_id: str, scorecards: Mapping[str, int] | N
         .where(t.interviews.c.state == InterviewState.SUBMITTED.value)
         .where(rated)
         .order_by(t.candidates.c.position, t.interviewers.c.position, t.kit_questions.c.position)
-    ).all()
-    if scorecards is not None:
-        rows = [row for row in rows if scorecards.get(row.interview_id) == row.number]
-    return RatingRows(
-        candidate=[row.candidate_id for row in rows],
-        interviewer=[row.interviewer_id for row in rows],
-        question=[row.question_id for row in rows],
-        value=[row.level for row in rows],
-        mark=[row.mark for row in rows],
-        after_seeing=[row.after_seeing for row in rows],
     )
+
+
+def _of_server(opening_id: str, scorecards: Mapping[str, int] | None) -> Select[Any]:
+    """Select the same on PostgreSQL, where policies on the tables would ask for every rating who may see it."""
+    found = func.hiringkit_submitted(opening_id, scorecards is not None)
+    texts = [column(name, Text) for name in ("candidate_id", "interviewer_id", "question_id")]
+    rest = (column("level", t.LevelColumn), column("mark", Text), column("after_seeing", Boolean))
+    return select(found.table_valued(*texts, *rest, column("interview_id", Text), column("number", Integer)))
 
 
 def _latest() -> ScalarSelect[int]:

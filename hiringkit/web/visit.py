@@ -158,7 +158,7 @@ def endpoint(room: Room, handler: Handler) -> Endpoint:
         in_thread = get_running_loop().run_in_executor
         try:
             if largest_body(request.scope) > LARGEST_BODY and not await in_thread(
-                room.readers, _is_at_desk, room, request
+                room.readers, _may_send_files, room, request
             ):
                 # what only people at the desk send is not even read from others
                 return await in_thread(room.readers, _answer, room, handler, request, b"")
@@ -173,8 +173,11 @@ def endpoint(room: Room, handler: Handler) -> Endpoint:
     return answer
 
 
-def _is_at_desk(room: Room, request: Request) -> bool:
-    login = room.login(request.cookies.get(room.site.cookie, ""))
+def _may_send_files(room: Room, request: Request) -> bool:
+    try:
+        login = room.login(request.cookies.get(room.site.cookie, ""))
+    except HiringKitError:
+        return False  # the page that follows says why
     return login is not None and login.link.desk
 
 
@@ -184,6 +187,8 @@ def _answer(  # noqa: PLR0911 - each way in which it can go wrong has its page
     with speaking(_language(room, request)):
         try:
             visit = visit_of(room, request, body)
+        except StoreUnreachable as error:
+            return _out_of_reach(Visit(room, request, {}, _language(room, request), None), error)
         except (ValueError, HiringKitError):
             return failure(room, request, 400)
         try:
@@ -197,12 +202,16 @@ def _answer(  # noqa: PLR0911 - each way in which it can go wrong has its page
             # which ids there are is nobody's business
             return failure(room, request, 404, visit)
         except StoreUnreachable as error:
-            return _message(visit, 503, _("The database cannot be reached at this moment"), say(error.message))
+            return _out_of_reach(visit, error)
         except HiringKitError as error:
             return _message(visit, 409, _("That was not done"), say(error.message))
         except Exception as error:  # noqa: BLE001 - a bug becomes a page, its trace a file
             room.on_bug(error)
             return failure(room, request, 500, visit)
+
+
+def _out_of_reach(visit: Visit, error: StoreUnreachable) -> Response:
+    return _message(visit, 503, _("The database cannot be reached at this moment"), say(error.message))
 
 
 def visit_of(room: Room, request: HTTPConnection, body: bytes = b"") -> Visit:

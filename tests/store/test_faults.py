@@ -9,7 +9,7 @@ import stat
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from datetime import datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -432,6 +432,18 @@ def test_a_server_that_stops_in_the_middle_is_given_up_and_found_again(
         os.kill(stopped[-1], signal.SIGSTOP)
         assert every_opening(store) == ()
         os.kill(stopped[-1], signal.SIGCONT)
+
+
+def test_more_at_once_than_there_are_connections_is_a_sentence(panel_file: Path) -> None:
+    with open_store(str(panel_file)) as store, ExitStack() as open_ones:
+        store.reader.pool._timeout = 0.01  # type: ignore[attr-defined]
+
+        def take(many: int) -> None:
+            for _ in range(many):
+                open_ones.enter_context(store.read())
+
+        with pytest.raises(StoreUnreachable, match="too many at once"):
+            take(50)
 
 
 def test_a_table_that_is_gone_is_damage_and_no_bug(panel_file: Path) -> None:

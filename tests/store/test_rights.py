@@ -196,8 +196,22 @@ def test_nobody_reads_a_colleagues_judgement_before_their_own_is_in(firm: Firm) 
     assert firm.sql("ben", "SELECT avg(level), max(level) FROM scorecard_ratings") == [(None, None)]
     assert firm.sql("ben", "SELECT count(*) FROM audit_events WHERE subject LIKE '%zoe%'") == [(0,)]
 
+    for call in (
+        "hiringkit_ratings(ARRAY['ops/ada/zoe', 'ops/mei/zoe'])",
+        "hiringkit_scorecards(ARRAY['ops/ada/zoe'])",
+        "hiringkit_scorecard_ratings(ARRAY['ops/ada/zoe'])",
+        "hiringkit_submitted('ops', true)",
+        "hiringkit_submitted('ops', false)",
+        "hiringkit_kits(ARRAY['other/bo/ida'])",
+        "hiringkit_rated('ops')",
+    ):
+        assert firm.sql("ben", f"SELECT * FROM {call}") == [], call
+        assert firm.sql("nemo", f"SELECT * FROM {call}") == [], call
+
     submit(firm, "ben", "ops/ada/ben", 2)
 
+    assert len(firm.sql("ben", "SELECT * FROM hiringkit_submitted('ops', true)")) == 4
+    assert firm.sql("ben", "SELECT * FROM hiringkit_ratings(ARRAY['ops/mei/zoe'])") == []
     now = everything(firm, "ben")
     assert firm.sql("ben", "SELECT interview_id FROM scorecards ORDER BY 1") == [("ops/ada/ben",), ("ops/ada/zoe",)]
     assert '"interview_id": "ops/ada/zoe"' in now
@@ -242,6 +256,11 @@ TRICKS = {
         "UPDATE interviews SET state = 'submitted' WHERE id = 'ops/ada/ben'",
         "INSERT INTO scorecards VALUES ('ops/ada/ben', 1, 'x', '', '', '')",
         "SELECT level FROM scorecard_ratings WHERE interview_id = 'ops/ada/zoe'",
+    ),
+    "the same by the function that the program calls": (
+        "UPDATE interviews SET state = 'submitted' WHERE id = 'ops/ada/ben'",
+        "INSERT INTO scorecards VALUES ('ops/ada/ben', 1, 'x', '', '', '')",
+        "SELECT level FROM hiringkit_submitted('ops', true) WHERE interviewer_id = 'zoe'",
     ),
     "the same within a savepoint": (
         "SAVEPOINT a",
@@ -345,6 +364,7 @@ CHANGES = {
     "dropped_questions": ("reason = 'x'", "('ops', 'bottlenecks', 1, 'r', 'x', '', NULL, '')"),
     "opening_offers": ("level = 1", "('ops', 'e', 1, 'x')"),
     "candidate_needs": ("level = 1", "('other', 'bo', 'e', 1, 'x')"),
+    "demographic_answers": ("answer = 'x'", "('ops', 'ada', 'sex', 'x')"),
     "panel_plans": ("plan = 'x'", "('ops', 1, 'x', '', false, '')"),
     "decisions": ("comparison = 'x'", "('ops', 1, 'open', 'x', '', 'r', '1', 'd', '[]', '', 0)"),
     "decision_criteria": ("weight = 1", "('ops', 1, 'c', 1, 1, 1)"),

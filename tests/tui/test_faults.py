@@ -165,3 +165,27 @@ def test_a_postgresql_server_that_is_killed_and_started_again(
             await rate_through(hand, lambda: on_disk(store, FIRST), kill, start, "does not answer")
 
         play(store, script, interview=AT)
+
+
+def test_a_postgresql_server_that_stops_answering_and_goes_on(
+    play: Play, server: Any, filled: Callable[[Store], None], on_disk: OnDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hiringkit.store.store.CONNECT_TIMEOUT", 1)
+    url = str(server.get_uri()).replace("postgresql://", "postgresql+psycopg://")
+    postmaster = server.get_postmaster_info().process
+
+    def stop() -> None:
+        for process in (postmaster, *postmaster.children()):
+            process.suspend()
+
+    def go_on() -> None:
+        for process in (postmaster, *postmaster.children()):
+            process.resume()
+
+    with open_store(url, create=True, busy_timeout=0.5) as store:
+        filled(store)
+
+        async def script(hand: Hand) -> None:
+            await rate_through(hand, lambda: on_disk(store, FIRST), stop, go_on, "does not answer")
+
+        play(store, script, interview=AT)

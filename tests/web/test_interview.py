@@ -180,3 +180,21 @@ def test_what_makes_no_sense_is_refused_with_a_page(place: Any, address: Any) ->
         assert browser.get(path).status_code == 404
     assert drafts(place).rating("bottlenecks").value is None
     assert browser.post(f"{here}/review", data={"revision": "0"}).status_code == 409
+
+
+def test_a_database_that_cannot_be_reached_is_said_and_gone_on_with(place: Any, address: Any, version: Any) -> None:
+    browser = place.signed_in("ivy")
+    here = address(browser)
+    form = {"version": version(browser, f"{here}/1"), "note": "kept", "rating": "4", "go": "stay"}
+    folder = place.store.path.parent
+    away = folder.with_name("away")
+    place.store.close()
+    folder.rename(away)
+    for answer in (browser.get("/"), browser.get(f"{here}/1"), browser.post(f"{here}/1", data=form)):
+        assert answer.status_code == 503
+        assert "cannot be reached at this moment" in answer.text
+    answer = browser.post(f"{here}/1", data=form, headers={"accept": "application/json"})
+    assert (answer.status_code, answer.json()["title"]) == (503, "The database cannot be reached at this moment")
+    away.rename(folder)
+    assert browser.post(f"{here}/1", data=form).status_code == 303
+    assert drafts(place).rating("bottlenecks").evidence == "kept"

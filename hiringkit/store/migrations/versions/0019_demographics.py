@@ -1,4 +1,4 @@
-"""Demographic answers, in a table that only its owner can read; and how far drafts are, for who plans interviews.
+"""Demographic answers, in a table that only its owner can read; and functions for what policies tell slowly.
 
 On PostgreSQL no login but the owner's has any right on the table. Recruiters put answers in and take them out by
 functions, and learn of which kinds there are some; administrators whether there are any. There is no function that
@@ -50,6 +50,58 @@ BEGIN
     WHERE i.opening_id = opening AND i.state = 'started' AND {s}.hiringkit_leads(opening)
     AND {s}.hiringkit_sees(opening, i.candidate_id)
     GROUP BY i.id;
+END $$;
+
+CREATE FUNCTION {s}.hiringkit_kits(wanted text[]) RETURNS TABLE (interview_id text, question_id text) {p} AS $$
+-- what is asked in some interviews; this and what follows look at the rights once for each interview, not for each row
+BEGIN
+    RETURN QUERY
+    WITH known AS MATERIALIZED (SELECT w AS id FROM unnest(wanted) w WHERE {s}.hiringkit_knows_interview(w))
+    SELECT k.interview_id, k.question_id FROM known JOIN {s}.kit_questions k ON k.interview_id = known.id
+    ORDER BY k.position;
+END $$;
+
+CREATE FUNCTION {s}.hiringkit_ratings(wanted text[]) RETURNS SETOF {s}.ratings {p} AS $$
+BEGIN
+    RETURN QUERY
+    WITH seen AS MATERIALIZED (SELECT w AS id FROM unnest(wanted) w WHERE {s}.hiringkit_sees_interview(w))
+    SELECT r.* FROM seen JOIN {s}.ratings r ON r.interview_id = seen.id;
+END $$;
+
+CREATE FUNCTION {s}.hiringkit_scorecards(wanted text[]) RETURNS SETOF {s}.scorecards {p} AS $$
+BEGIN
+    RETURN QUERY
+    WITH seen AS MATERIALIZED (SELECT w AS id FROM unnest(wanted) w WHERE {s}.hiringkit_sees_interview(w))
+    SELECT c.* FROM seen JOIN {s}.scorecards c ON c.interview_id = seen.id ORDER BY c.number;
+END $$;
+
+CREATE FUNCTION {s}.hiringkit_scorecard_ratings(wanted text[]) RETURNS SETOF {s}.scorecard_ratings {p} AS $$
+BEGIN
+    RETURN QUERY
+    WITH seen AS MATERIALIZED (SELECT w AS id FROM unnest(wanted) w WHERE {s}.hiringkit_sees_interview(w))
+    SELECT r.* FROM seen JOIN {s}.scorecard_ratings r ON r.interview_id = seen.id;
+END $$;
+
+CREATE FUNCTION {s}.hiringkit_submitted(opening text, every boolean)
+RETURNS TABLE (candidate_id text, interviewer_id text, question_id text, level double precision, mark text,
+               after_seeing boolean, interview_id text, number integer) {p} AS $$
+-- the ratings of the latest scorecards of an opening, or of all
+BEGIN
+    RETURN QUERY
+    WITH seen AS MATERIALIZED (
+        SELECT i.id, i.candidate_id, i.interviewer_id,
+               (SELECT max(s.number) FROM {s}.scorecards s WHERE s.interview_id = i.id) AS latest
+        FROM {s}.interviews i
+        WHERE i.opening_id = opening AND i.state = 'submitted' AND {s}.hiringkit_sees_interview(i.id))
+    SELECT seen.candidate_id, seen.interviewer_id, r.question_id, r.level, r.mark, r.after_seeing, r.interview_id,
+           r.number
+    FROM seen
+    JOIN {s}.candidates c ON c.opening_id = opening AND c.id = seen.candidate_id
+    JOIN {s}.interviewers v ON v.id = seen.interviewer_id
+    JOIN {s}.scorecard_ratings r ON r.interview_id = seen.id AND (every OR r.number = seen.latest)
+    JOIN {s}.kit_questions k ON k.interview_id = r.interview_id AND k.question_id = r.question_id
+    WHERE r.level IS NOT NULL OR r.mark IS NOT NULL
+    ORDER BY c.position, v.position, k.position;
 END $$;
 
 CREATE FUNCTION {s}.hiringkit_answers_kept() RETURNS boolean {d} AS $$
