@@ -20,9 +20,10 @@ def share(visit: Visit) -> Response:
 
 def receive(visit: Visit) -> Response:
     """Take the levels out of such a file, and show the report in which they stand beside one's own."""
-    upload = visit.files.get("file")
-    if upload is None or not upload.content:
+    sent = visit.files.get("file", ())
+    if not sent or not sent[0].content:
         raise UsageProblem("no file was chosen")
+    upload = sent[0]
     shared, _findings = parse_form(upload.content, upload.name, SharedAnswers)
     if shared is None:
         raise UsageProblem("this is no file of answers to rate, or it is damaged", hint="choose the one that came back")
