@@ -2,8 +2,8 @@
 
     python benchmarks/imports.py [SCORECARDS]
 
-Every third rating has a note; answers are HTML. The export is read alone, then read and stored in a new SQLite file with
-its audit log. Beside it, what `json.load` takes for the same files without looking at anything in them. Every
+Every third rating has a note; answers are HTML. The export is read alone, then read and stored in a new SQLite file
+with its audit log. Beside it, what `json.load` takes for the same files without looking at anything in them. Every
 measurement is a process of its own. The aim is 30 s; it fails above 300 MB, or above 60 s of processor, because a busy
 machine takes up to twice as long. All people and ratings are invented.
 """
