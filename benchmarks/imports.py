@@ -1,10 +1,11 @@
-"""Time and memory of reading an export of Greenhouse: 100,000 scorecards, each with five ratings and two answers.
+"""Time and memory of importing an export of Greenhouse: 100,000 scorecards, each with five ratings and two answers.
 
     python benchmarks/imports.py [SCORECARDS]
 
-Every third rating has a note; answers are HTML. Beside it, what `json.load` takes for the same files without looking at
-anything in them. Every measurement is a process of its own. The aim is 30 s; it fails above 300 MB, or above 60 s of
-processor, because a busy machine takes up to twice as long. All people and ratings are invented.
+Every third rating has a note; answers are HTML. The export is read alone, then read and stored in a new SQLite file
+with its audit log. Beside it, what `json.load` takes for the same files without looking at anything in them. Every
+measurement is a process of its own. The aim is 30 s; it fails above 300 MB, or above 60 s of processor, because a busy
+machine takes up to twice as long. All people and ratings are invented.
 """
 
 import json
@@ -13,14 +14,22 @@ import random
 import resource
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 from typing import Any
 
+from hiringkit.actions.audit import Actor
+from hiringkit.actions.imports import import_scorecards
+from hiringkit.actions.openings import create_opening
+from hiringkit.domain.import_map import ImportMap
 from hiringkit.domain.imported import ImportedScorecard
 from hiringkit.exchange.ats.reading import read_scorecards
+from hiringkit.library.catalog import Library
+from hiringkit.settings import load_settings
+from hiringkit.store.store import open_store
 
 RATINGS, ATTRIBUTES, USERS, DRAFTS = 5, 12, 300, 0.05
 MOST_SECONDS, MOST_MEGABYTES = 60.0, 300.0
@@ -121,7 +130,39 @@ def read_plain(folder: Path) -> int:
     return sum(len(json.loads(path.read_bytes())) for path in sorted(folder.iterdir()))
 
 
-READERS = {"hiringkit": read_ours, "json.load": read_plain}
+RUBRIC = """hiringkit: rubric/1
+id: big
+version: 1.0.0
+title: Invented
+summary: Invented.
+criteria:
+""" + "".join(
+    f"  - {{id: attribute-{n}, kind: competency, name: Attribute {n}, definition: Invented., weight: 1}}\n"
+    for n in range(ATTRIBUTES)
+)
+QUESTIONS = "questions:\n" + "".join(
+    f"  - {{id: q-{n}, kind: behavioural, text: Tell me., why: Invented., criteria: {{attribute-{n}: 1}}}}\n"
+    for n in range(ATTRIBUTES)
+)
+MAP = ImportMap(
+    levels={"definitely_not": 1, "no": 2, "mixed": 3, "yes": 4, "strong_yes": 5},
+    not_assessed=("no_decision",),
+    recommendations={"strong_no": "strong-no", "no": "no", "yes": "yes", "strong_yes": "strong-yes"},
+)
+
+
+def import_ours(folder: Path) -> int:
+    """Import the scorecards into a new database and return the number of ratings."""
+    actor = Actor("", lambda: datetime.now(UTC))
+    with TemporaryDirectory() as place, open_store(f"{place}/new.db", create=True) as store:
+        rubric = Path(place, "big.yaml")
+        rubric.write_text(RUBRIC + QUESTIONS, encoding="utf-8")
+        create_opening(store, Library(load_settings({}, {}).roots), actor, "big", str(rubric))
+        records = read_scorecards(str(folder))
+        return import_scorecards(store, actor, "big", records, MAP, source="greenhouse-v3", file="export").ratings
+
+
+READERS = {"hiringkit": read_ours, "import": import_ours, "json.load": read_plain}
 
 
 def measure(reader: str, folder: str) -> None:
@@ -139,7 +180,7 @@ def main() -> int:
         return 0
     scorecards = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     over = False
-    with tempfile.TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder:
         size = write_export(Path(folder), scorecards)
         print(f"{scorecards:,} scorecards, {size / 1e6:.0f} MB, load average {os.getloadavg()[0]:.1f}", flush=True)
         for reader in READERS:
@@ -149,7 +190,7 @@ def main() -> int:
             print(
                 f"{reader:>10}: {rows:,} rows, {seconds:.1f} s ({processor:.1f} s of processor), {peak:.0f} MB at most"
             )
-            over |= reader == "hiringkit" and (processor > MOST_SECONDS or peak > MOST_MEGABYTES)
+            over |= reader != "json.load" and (processor > MOST_SECONDS or peak > MOST_MEGABYTES)
     return int(over)
 
 

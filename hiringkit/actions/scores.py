@@ -569,10 +569,12 @@ def blueprint_of(
     return blueprint, []
 
 
+MEND = Sentence("mend the rows named above; nothing was dropped")
+WIDE = Sentence("is there a column for each criterion or rater? --map FILE drafts a map that says what they mean")
+
+
 def refusal(name: str, findings: Sequence[Finding]) -> InvalidRatings:
     """Return the refusal of ratings that have errors."""
-    return InvalidRatings(
-        Sentence("{name} was not scored").format(name=name),
-        findings,
-        hint="mend the rows named above; nothing was dropped",
-    )
+    missing = {each.path for each in findings if each.code == Code.MISSING_COLUMN and each.location}
+    hint = MEND if not {"question", "rating"} <= missing else WIDE
+    return InvalidRatings(Sentence("{name} was not scored").format(name=name), findings, hint=hint)

@@ -260,6 +260,21 @@ class Asker:
                 return default
         return default
 
+    def ask_text(self, question: str, default: str) -> str:
+        """Ask for an answer of one line or, pasted at a terminal, of many."""
+        if self.silent or not sys.stdin.isatty():
+            return self.ask(question, default)
+        with suppress(ImportError):
+            _take_pastes_whole()
+        self.say(_("{question} [{default}]: ").format(question=clean_line(question), default=clean_line(default)))
+        try:
+            with _edited_line():
+                line = input("> " if sys.stdout.isatty() else "")
+        except (EOFError, KeyboardInterrupt):
+            click.echo(err=True)
+            raise click.Abort from None
+        return clean_text(line.replace("\r", "\n")).strip() or default
+
     def choose(
         self,
         question: str,

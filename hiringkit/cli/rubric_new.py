@@ -1,5 +1,6 @@
 """`hiringkit rubric new`: a rubric by questions and answers."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -32,6 +33,8 @@ from hiringkit.text.sentence import Sentence
 
 EQUAL_WEIGHT = 10.0
 _MOST_TASKS = 20
+_LONGEST_PATH = 255
+"""Characters of an answer that may name a file; a longer one is a text."""
 _EVERY = "both" if len(LANGUAGES) == 2 else "all"  # noqa: PLR2004 - what one says of two
 """The answer that stands for all languages."""
 
@@ -276,7 +279,7 @@ SCHEMA_FILE = "rubric.schema.json"
 )
 @click.argument("rubric", metavar="ID")
 @option("--from", "base", metavar="ID|PATH", help=n_("The rubric to begin from."))
-@option("--description", metavar="FILE", help=n_("A role description in plain text to begin from."))
+@option("--description", metavar="FILE", help=n_("A role description in plain text; - is standard input."))
 @option("--yes", is_flag=True, help=n_("Ask nothing: take every answer that Enter would take."))
 @option("--schema", is_flag=True, help=n_("Write the JSON Schema beside it and name it, for an editor that checks."))
 @with_session
@@ -332,10 +335,10 @@ def _start(session: Session, asker: "Asker", rubric: str, base: str | None, desc
     from hiringkit.library.draft import RoleDescription, gather_pool, nearest_rubric
 
     known = [entry.id for entry in session.library.entries(Kind.RUBRIC)]
-    if not (base or description) and known:
-        base, description = _ask_for_start(asker, rubric, known)
-    loaded = session.library.load_rubric(base) if base else None
     told = _read(description) if description else RoleDescription(language=session.language)
+    if not (base or description) and known:
+        base, told = _ask_for_start(asker, rubric, known, told)
+    loaded = session.library.load_rubric(base) if base else None
     pool = gather_pool(session.library, loaded or nearest_rubric(session.library, told.text))
     if not pool.questions or not pool.criteria:
         raise Refused(
@@ -345,28 +348,46 @@ def _start(session: Session, asker: "Asker", rubric: str, base: str | None, desc
     return Start(rubric, pool, loaded, told, session.language)
 
 
-def _ask_for_start(asker: "Asker", rubric: str, known: list[str]) -> tuple[str | None, str | None]:
+def _ask_for_start(
+    asker: "Asker", rubric: str, known: list[str], told: "RoleDescription"
+) -> tuple[str | None, "RoleDescription"]:
+    """Ask what to begin from, and return a rubric or what a description says."""
     from hiringkit.library.catalog import is_path
     from hiringkit.text.similarity import nearest
 
     asker.say(_("Rubrics to begin from: {names}").format(names=", ".join(known)))
-    answer = asker.ask(
-        _("Begin from (one of these, or a file with a role description)"), nearest(rubric, known) or known[0]
+    answer = asker.ask_text(
+        _("Begin from (one of these, a file with a role description, or its text, pasted)"),
+        nearest(rubric, known) or known[0],
     )
-    if answer in known or (is_path(answer) and answer.endswith((".yaml", ".yml"))):
-        return answer, None
-    return (None, answer) if Path(answer).exists() else (answer, None)
+    if "\n" in answer or len(answer) > _LONGEST_PATH:
+        return None, _understood(answer, _("the text that was given"))
+    if answer in known or (is_path(answer) and answer.endswith((".yaml", ".yml"))) or not Path(answer).exists():
+        return answer, told
+    return None, _read(answer)
 
 
 def _read(path: str) -> "RoleDescription":
-    from hiringkit.library.draft import read_description
+    """Read a role description from a file, or from standard input for `-`.
+
+    Raises:
+        FindingsError: It cannot be read, or is no text.
+        Refused: It says nothing.
+    """
     from hiringkit.library.yaml.files import read_source
 
-    source = read_source(Path(path))
-    found = read_description(source.text)
+    if path == "-":
+        return _understood(sys.stdin.read(), _("the text that was given"))
+    return _understood(read_source(Path(path)).text, path)
+
+
+def _understood(text: str, name: str) -> "RoleDescription":
+    from hiringkit.library.draft import read_description
+
+    found = read_description(text)
     if not (found.tasks or found.required or found.preferred):
         raise Refused(
-            Sentence("{path} says nothing that could be a task").format(path=path),
+            Sentence("{path} says nothing that could be a task").format(path=name),
             hint="write one task or requirement a line",
         )
     return found

@@ -172,13 +172,14 @@ def _holds_ratings(cells: Sequence[str]) -> bool:
 def _columns(rows: FileRows, given: ImportMap) -> tuple[SheetColumns | None, list[Finding]]:
     """Find the columns that a map names; those that it does not are told to be left out."""
     names = [tidy_label(cell) for cell in rows.header.cells]
-    folded = list(map(fold_column, names))
+    called: dict[str, list[int]] = {}
+    for position, name in enumerate(names):
+        called.setdefault(fold_column(name), []).append(position)
     place = Location(rows.source, rows.header.line)
     findings = FindingList()
 
     def find(column: str) -> int | None:
-        wanted = fold_column(column)
-        places = [at for at, each in enumerate(folded) if each == wanted]
+        places = called.get(fold_column(column), [])
         exact = [at for at in places if names[at] == column]
         if not places:
             message = Sentence("no column {name!r}").format(name=column)

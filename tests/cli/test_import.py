@@ -46,6 +46,7 @@ def test_what_is_not_understood_is_drafted_and_nothing_imported(name: str, som: 
 def test_a_draft_is_not_written_over(som: Run, tmp_path: Path) -> None:
     file = case(tmp_path, "wide-by-criterion")
     draft = tmp_path / "wide-by-criterion.map.yaml"
+    assert "--map FILE drafts a map" in som("score", file).err
     draft.write_text("levels: {good: 4}\n", encoding="utf-8")
     assert som("import", file, "--opening", "som").code == 1
     assert draft.read_text(encoding="utf-8") == "levels: {good: 4}\n"

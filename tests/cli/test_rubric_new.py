@@ -1,11 +1,14 @@
 """`rubric new`: a rubric by questions and answers."""
 
 import json
+import os
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pexpect
 import pytest
 
 from hiringkit.library.documents import parse_rubric
@@ -128,3 +131,36 @@ def test_a_schema_has_no_place_beside_standard_output(hk: Run, here: Path) -> No
     done = hk("rubric", "new", "x", "--from", "sales-operations-analyst", "--yes", "--schema", "-o", "-")
     assert done.code == 2
     assert list(here.iterdir()) == []
+
+
+def test_a_pasted_posting_is_one_answer(tmp_path: Path) -> None:
+    arguments = ["-m", "hiringkit", "rubric", "new", "crm-lead", "-o", str(tmp_path / "new.yaml")]
+    environment = {**os.environ, "TERM": "xterm", "HIRINGKIT_LANG": "en"}
+    sitting = pexpect.spawn(
+        sys.executable, arguments, encoding="utf-8", env=environment, timeout=60, dimensions=(50, 200)
+    )
+    sitting.expect("or its text, pasted")
+    sitting.expect("> ")
+    sitting.send("\x1b[200~" + AD.replace("\n", "\r") + "\r\rBenefits:\r- A dog\x1b[201~\r")
+    sitting.expect(r"Languages of the file.*\[en\]: ")
+    sitting.sendline("en")
+    sitting.expect(r"Title \[CRM Lead\]: ")
+    for _question in range(40):
+        sitting.sendline("")
+    sitting.expect(pexpect.EOF)
+    assert sitting.wait() == 0
+    rubric, _ = parse_rubric((tmp_path / "new.yaml").read_bytes())
+    assert rubric is not None
+    assert rubric.role is not None
+    assert [task.text.plain for task in rubric.role.tasks] == [line[2:] for line in AD.splitlines()[3:7]]
+
+
+def test_a_description_may_come_from_a_pipe(hk: Run, here: Path) -> None:
+    done = hk("rubric", "new", "crm-lead", "--description", "-", typed=AD)
+    assert done.code == 0, done.err
+    rubric, _ = parse_rubric(next(here.glob("rubrics/*/*.yaml")).read_bytes())
+    assert rubric is not None
+    assert rubric.title.plain == "CRM Lead"
+    empty = hk("rubric", "new", "other", "--description", "-", typed="\n")
+    assert empty.code == 1
+    assert "the text that was given says nothing that could be a task" in empty.err

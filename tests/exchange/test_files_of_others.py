@@ -16,6 +16,7 @@ from hiringkit.domain.people import Candidate
 from hiringkit.domain.rating_table import RatingTable
 from hiringkit.exchange.people import read_people
 from hiringkit.exchange.ratings import read_ratings
+from hiringkit.exchange.score_sheets import read_score_sheet
 
 CASES = Path(__file__).parents[1] / "data" / "cases"
 Write = Callable[..., str]
@@ -191,6 +192,13 @@ def test_a_million_columns_are_counted_and_not_compared(write: Write) -> None:
     assert table is None
     assert [str(each.code) for each in findings].count("missing-column") == 4
     assert findings[-1].message == "and 999950 more like this"
+
+
+def test_many_columns_of_ratings_are_found_once_each(write: Write) -> None:
+    wide = ",".join(f"column {n}" for n in range(30_000))
+    sheet, findings = read_score_sheet(write(f"{wide}\n" + "1," * 29_999 + "1\n"))
+    assert sheet is None
+    assert codes(findings) == ["missing-column"]
 
 
 def workbook(path: Path, rows: list[list[object]], **more: object) -> str:
