@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from attrs import evolve, frozen
+from textual.app import ComposeResult
 
 from hiringkit.actions.import_files import open_import
 from hiringkit.actions.imports import SAME_NAME_HINT, import_scorecards
@@ -26,9 +27,10 @@ from hiringkit.text.sentence import Sentence
 from hiringkit.tui.dialogs.ask import Ask
 from hiringkit.tui.dialogs.choose import Choose
 from hiringkit.tui.keys import ANYWHERE, Key, bindings, keys_of
-from hiringkit.tui.report import ReportScreen
+from hiringkit.tui.report import ReportScreen, write_report
 from hiringkit.tui.screen import AppScreen
 from hiringkit.tui.session import TuiSession
+from hiringkit.tui.widgets.page import Page
 
 MAP_ERRORS = Sentence("{file} has errors and is not used")
 
@@ -177,15 +179,38 @@ class ScorecardFile:
         self.screen.app.push_screen(Choose(words, choices), chosen)
 
 
-class LookScreen(ReportScreen):
-    """What an import would do; a key carries it out."""
+class LookScreen(AppScreen):
+    """What an import would do; a key carries it out.
+
+    Args:
+        session: Of the run.
+        make: Makes the report in a language.
+        can_import: Whether there is anything to be imported.
+    """
 
     KEYS = "import"
-    BINDINGS = bindings("import")
+    BINDINGS = bindings("report", "import")
 
     def __init__(self, session: TuiSession, make: Callable[[str], Report], *, can_import: bool) -> None:
-        super().__init__(session, make)
-        self.can_import = can_import
+        super().__init__(session)
+        self.make, self.can_import = make, can_import
+
+    def body(self) -> ComposeResult:
+        """Lay out one page."""
+        yield Page(id="report")
+
+    def show_all(self) -> None:
+        """Write the page as wide as the screen."""
+        write_report(self, self.make(self.session.language))
+
+    def on_resize(self) -> None:
+        """Draw it anew."""
+        if self.is_mounted:
+            self.show_again()
+
+    def action_page(self, pages: int) -> None:
+        """Scroll."""
+        self.query_one(Page).page(pages)
 
     def offered(self) -> list[Key]:
         """Return the keys of any report, and the one that imports."""

@@ -380,7 +380,7 @@ KEYS: tuple[Key, ...] = (
         n_("Write the answers of the attempt at the cursor to a file for a peer or coach; your levels are not in it."),
         6,
     ),
-    Key("own-receive", "I", "receive", n_("their levels"), n_("Read the levels out of such a file that came back."), 7),
+    Key("own-receive", "I", "receive", n_("import"), n_("Read the levels out of such a file that came back."), 7),
     Key("own-done", "t", "tick", n_("tick"), n_("Tick off a step of the plan, or take that back."), 5),
     Key("own-steps", "i", "steps", n_("next steps"), n_("Show what to work on after the attempt at the cursor."), 4),
     # a self-assessment

@@ -37,10 +37,7 @@ class ReportScreen(AppScreen):
 
     def show_all(self) -> None:
         """Write the page as wide as the screen."""
-        report = self.make(self.session.language)
-        self.head(report.title)
-        lines = render(report, "table", width=max(self.size.width - 4, LEAST)).split("\n")[3:]
-        self.query_one(Page).write(Content("\n").join(_line(line) for line in lines))
+        write_report(self, self.make(self.session.language))
 
     def on_resize(self) -> None:
         """Draw it anew."""
@@ -50,6 +47,13 @@ class ReportScreen(AppScreen):
     def action_page(self, pages: int) -> None:
         """Scroll."""
         self.query_one(Page).page(pages)
+
+
+def write_report(screen: AppScreen, report: Report) -> None:
+    """Write a report on a screen's page, as wide as the screen."""
+    screen.head(report.title)
+    lines = render(report, "table", width=max(screen.size.width - 4, LEAST)).split("\n")[3:]
+    screen.query_one(Page).write(Content("\n").join(_line(line) for line in lines))
 
 
 def _line(line: str) -> Content:

@@ -339,9 +339,9 @@ def test_levels_of_more_than_one_digit_are_typed(
 
 def test_the_clock_can_be_stopped(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
-        assert "0/17 min" in hand.text
+        assert "0/16 min" in hand.text
         await hand.press("alt+t")
-        assert "0/17 min, stopped" in hand.text
+        assert "0/16 min, stopped" in hand.text
         await hand.press("alt+t")
         assert "stopped" not in hand.text
 
@@ -358,7 +358,7 @@ def test_the_clock_goes_on_where_it_was(play: Play, panel: Store) -> None:
         hand.screen.saving.writer.close()  # as kill -9 would: nothing is written on the way out
 
     async def opened_again(hand: Hand) -> None:
-        assert "3/17 min" in hand.text
+        assert "3/16 min" in hand.text
         assert "1[4]" in hand.text
 
     play(panel, long_interview, interview=AT)
@@ -373,7 +373,7 @@ def test_the_clock_is_kept_where_nothing_is_rated(play: Play, panel: Store) -> N
         await hand.press("ctrl+t")
 
     async def opened_again(hand: Hand) -> None:
-        assert "2/17 min" in hand.text
+        assert "2/16 min" in hand.text
 
     play(panel, listening, interview=AT)
     play(panel, opened_again, interview=AT)
