@@ -9,19 +9,19 @@ export PYTHONDONTWRITEBYTECODE :=
 demo: .venv/.installed ## compare the candidates of an invented opening
 	@$(BIN)/hiringkit demo
 
-test: .venv/.dev ## the tests
+test: .venv/.dev ## the quick tests, seven in eight of all
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-check: .venv/.dev ## what every change must pass: lint, format, types, tests
+check: .venv/.dev ## what is run after every change: lint, format, types, quick tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-coverage: .venv/.dev ## the tests with branch coverage, which takes half as long again
-	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
+coverage: .venv/.dev ## branch coverage by all tests, which takes half as long again
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "slow or not slow" --cov --cov-report=term
 
-check-slow: .venv/.dev ## faults, fuzzing, the rest of sizes and languages, the guides as typed, the built wheel
+check-slow: .venv/.dev ## every other test: whole screens and pages, faults, fuzzing, the guides as typed, the built wheel
 	$(BIN)/python -m pytest -n auto --dist worksteal -m slow
 
 format: .venv/.dev ## mend what ruff can mend

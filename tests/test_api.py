@@ -64,6 +64,7 @@ def refused(frame: Any, **options: Any) -> list[tuple[str, int | None]]:
     return [(each.code, each.location.line if each.location else None) for each in errors]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_frame_gives_what_the_command_prints(kind: str) -> None:
     frame = KINDS[kind](strict())
@@ -73,6 +74,7 @@ def test_every_kind_of_frame_gives_what_the_command_prints(kind: str) -> None:
     assert type(result.to_frame("profiles")) is NATIVE.get(kind, dict)
 
 
+@pytest.mark.slow
 def test_a_path_gives_what_the_command_prints_and_a_mapping_of_lists() -> None:
     result = hk.score(STRICT, method="observed", level=0.8, seed=3)
     assert result.to_dict() == printed("score", str(STRICT), "--method", "observed", "--level", "0.8", "--seed", "3")
@@ -87,6 +89,7 @@ def test_agreement_is_what_the_command_prints(kind: str) -> None:
     assert type(result.to_frame()) is NATIVE.get(kind, dict)
 
 
+@pytest.mark.slow
 def test_options_are_those_of_the_command(tmp_path: Path) -> None:
     questions = [question.id for question in hk.load_rubric(RUBRIC).asked][:3]
     columns = {**RATINGS, "question": [questions[n % 3] for n in range(9)], "opening": ["a"] * 6 + ["b"] * 3}
@@ -101,6 +104,7 @@ def test_options_are_those_of_the_command(tmp_path: Path) -> None:
     assert effects.model.effects == ("candidate", "interviewer")
 
 
+@pytest.mark.slow
 def test_a_document_of_very_many_profiles_is_whole() -> None:
     n = 1_001
     columns = {
@@ -123,6 +127,7 @@ COMPARED = ("profiles", "criteria", "gates", "interviewers", "variances", "findi
 AGREED = ("coefficients", "components", "d_study", "findings")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["pandas", "polars", "pyarrow"])
 def test_every_table_has_the_same_cells_in_every_kind_of_frame(kind: str) -> None:
     columns = {**RATINGS, "question": ["bottlenecks"] * 9}
@@ -369,6 +374,7 @@ def test_what_is_not_there_is_not_found() -> None:
             call()
 
 
+@pytest.mark.slow
 def test_rubrics_and_banks_are_loaded_by_id_by_path_and_from_text() -> None:
     folder = Path(__file__).parents[1]
     path = next((folder / "rubrics").rglob(f"{RUBRIC}.yaml"))
@@ -381,6 +387,7 @@ def test_rubrics_and_banks_are_loaded_by_id_by_path_and_from_text() -> None:
     assert hk.load_bank("sales-operations") == hk.load_bank(bank) == hk.load_bank(bank.read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 def test_a_rubric_is_checked_as_the_command_checks_it(tmp_path: Path) -> None:
     path = tmp_path / "poor.yaml"
     path.write_text("hiringkit: rubric/1\nid: Poor\n", encoding="utf-8")

@@ -86,6 +86,7 @@ def misplaced(path: Path, name: str) -> str | None:
     return None
 
 
+@pytest.mark.slow
 def test_a_room_imports_only_rooms_below_it() -> None:
     assert len(MODULES) > len(FLOOR)
     assert [wrong for path in MODULES for name in imports(path) if (wrong := misplaced(path, name))] == []
@@ -104,6 +105,7 @@ def test_only_settings_reads_the_environment() -> None:
         assert room(path) == "settings" or not ("os.environ" in source or "getenv" in source), path
 
 
+@pytest.mark.slow
 def test_below_the_front_ends_there_is_no_clock_and_no_chance() -> None:
     for path in MODULES:
         if room(path) != "cli":
@@ -119,6 +121,7 @@ def is_message(node: ast.ClassDef) -> bool:
     return "Message" in {ast.unparse(base) for base in node.bases}
 
 
+@pytest.mark.slow
 def test_a_class_name_means_one_thing_in_the_whole_package() -> None:
     """But for `api.py`: to its readers `hiringkit.Comparison` is the one, as it is to ours."""
     places: dict[str, list[str]] = {}
@@ -166,6 +169,7 @@ def test_importing_the_package_loads_nothing_at_all_of_others() -> None:
     assert not loaded_by("import hiringkit") & (HEAVY | {"attr", "click"})
 
 
+@pytest.mark.slow
 def test_scoring_in_python_loads_neither_a_database_nor_a_command_line() -> None:
     ids = "'candidate': list('aabb'), 'interviewer': list('xyxy'), 'question': list('qqqq')"
     made = f"import hiringkit as hk; c = {{{ids}, 'rating': [1, 2, 3, 5]}}"
@@ -175,6 +179,7 @@ def test_scoring_in_python_loads_neither_a_database_nor_a_command_line() -> None
     assert not loaded & {"sqlalchemy", "alembic", "click", "textual", "jinja2", "pandas", "polars", "pyarrow"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["score", "agreement"])
 def test_scoring_a_file_loads_no_database(tmp_path: Path, command: str) -> None:
     path = tmp_path / "ratings.csv"
@@ -195,6 +200,7 @@ MOST_FILES_TO_SCORE = 35
 """Of ours, from the words of `score ratings.csv` to the table on the terminal; so many can be read in an afternoon."""
 
 
+@pytest.mark.slow
 def test_a_file_of_ratings_is_scored_within_few_files() -> None:
     passed: set[str] = set()
 

@@ -19,6 +19,7 @@ def content() -> Mapping[str, Any]:
     return runpy.run_path(str(ROOT / "benchmarks" / "content.py"))
 
 
+@pytest.mark.slow
 def test_the_page_says_what_is_measured_now(content: Mapping[str, Any]) -> None:
     page = (ROOT / "docs" / "content.md").read_text(encoding="utf-8")
     tables = content["tables"]()

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from hiringkit.domain.codes import Code
 
 ROOT = Path(__file__).parents[1]
@@ -63,10 +65,12 @@ def test_every_code_is_documented_and_no_other() -> None:
     assert documented() == set(Code)
 
 
+@pytest.mark.slow
 def test_a_code_is_spelled_in_its_enumeration_only() -> None:
     assert spelled_out() == set(HOMONYMS)
 
 
+@pytest.mark.slow
 def test_no_code_is_left_that_nothing_uses() -> None:
     assert set(Code) - used() == set()
 

@@ -13,6 +13,7 @@ BLOCK = re.compile(r"```python\n(.*?)```(?:\n\n```text\n(.*?)```)?", re.DOTALL)
 CELLS = BLOCK.findall(GUIDE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("frames", ["pandas", "polars"])
 def test_every_cell_prints_what_the_guide_shows(frames: str) -> None:
     names: dict[str, Any] = {}

@@ -89,6 +89,7 @@ def told(comparison: Comparison) -> list[str]:
     return [finding.message for finding in comparison.findings if finding.code == "after-seeing"]
 
 
+@pytest.mark.slow
 def test_they_count_and_are_marked(looked: Callable[[str], tuple[Store, str]], recruiter: Actor) -> None:
     store, opening = looked(SHIPPED)
     comparison = compare_opening(store, recruiter, opening, USUAL)
@@ -108,6 +109,7 @@ def test_they_count_and_are_marked(looked: Callable[[str], tuple[Store, str]], r
     assert "after-seeing" in json.loads(render(ada, "json"))["profile"]["flags"]
 
 
+@pytest.mark.slow
 def test_the_policy_leaves_them_out(looked: Callable[[str], tuple[Store, str]], recruiter: Actor) -> None:
     store, opening = looked(STRICT)
     comparison = compare_opening(store, recruiter, opening, USUAL)
@@ -124,6 +126,7 @@ def test_nothing_is_said_where_nobody_looked(begun: Store, recruiter: Actor) -> 
     assert not any("after-seeing" in profile.flags for profile in comparison.profiles)
 
 
+@pytest.mark.slow
 def test_the_export_says_which_and_is_scored_as_the_opening_is(
     looked: Callable[[str], tuple[Store, str]], both: Library, recruiter: Actor, tmp_path: Path
 ) -> None:
@@ -161,6 +164,7 @@ def test_a_cell_that_is_neither_yes_nor_no_is_refused(tmp_path: Path) -> None:
     assert errors == ["flag-unknown"]
 
 
+@pytest.mark.slow
 def test_everything_may_be_left_out(both: Library) -> None:
     question = both.load_rubric(STRICT).asked[0].id
     frame = {

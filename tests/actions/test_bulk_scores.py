@@ -73,6 +73,7 @@ def check_equal(done: BulkScores, place: Path, expected: Comparison) -> None:
         assert effect.ratings == row["ratings"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("threads", [1, 2])
 def test_shards_give_the_scores_of_one_machine(tmp_path: Path, threads: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shards, "ROWS", 8_000)
@@ -82,6 +83,7 @@ def test_shards_give_the_scores_of_one_machine(tmp_path: Path, threads: int, mon
     check_equal(done, tmp_path / "out", whole(tmp_path, table))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("candidates", "interviewers"), [(1_100, 1_400), (600, 1_400)], ids=["many", "few"])
 def test_interviewers_may_be_the_more_numerous(tmp_path: Path, candidates: int, interviewers: int) -> None:
     table = simulated(candidates=candidates, interviewers=interviewers)
@@ -89,6 +91,7 @@ def test_interviewers_may_be_the_more_numerous(tmp_path: Path, candidates: int, 
     check_equal(done, tmp_path / "out", whole(tmp_path, table))
 
 
+@pytest.mark.slow
 def test_complete_interviews_are_no_different(tmp_path: Path) -> None:
     table = simulated(candidates=1_500, interviewers=1_100).drop_columns(["weight"])
     rating = pa.array([word if word.isdigit() else "3" for word in words_of(table, "rating")])
@@ -97,6 +100,7 @@ def test_complete_interviews_are_no_different(tmp_path: Path) -> None:
     check_equal(done, tmp_path / "out", whole(tmp_path, table))
 
 
+@pytest.mark.slow
 def test_candidates_whose_ratings_are_in_many_files_are_scored_once(tmp_path: Path) -> None:
     table = simulated()
     shuffled = table.take(np.random.default_rng(1).permutation(table.num_rows))
@@ -104,6 +108,7 @@ def test_candidates_whose_ratings_are_in_many_files_are_scored_once(tmp_path: Pa
     check_equal(done, tmp_path / "out", whole(tmp_path, shuffled))
 
 
+@pytest.mark.slow
 def test_spellings_of_one_person_are_one_in_all_files(tmp_path: Path) -> None:
     table = simulated()
     low, high = table.slice(0, 12_000), table.slice(12_000)
@@ -115,6 +120,7 @@ def test_spellings_of_one_person_are_one_in_all_files(tmp_path: Path) -> None:
     assert done.comparison.counts == whole(tmp_path, both).counts
 
 
+@pytest.mark.slow
 def test_an_interrupted_fit_goes_on_where_it_was(tmp_path: Path) -> None:
     pattern = write(tmp_path / "in", simulated())
 
@@ -135,6 +141,7 @@ def test_an_interrupted_fit_goes_on_where_it_was(tmp_path: Path) -> None:
     assert rows_of(tmp_path / "out") == rows_of(tmp_path / "straight")
 
 
+@pytest.mark.slow
 def test_a_checkpoint_of_other_ratings_or_in_pieces_is_not_used(tmp_path: Path) -> None:
     pattern, kept = write(tmp_path / "in", simulated()), tmp_path / "kept"
     first = bulk(pattern, tmp_path / "one", checkpoint=str(kept)).comparison.model
@@ -239,6 +246,7 @@ class TestRefusals:
             bulk(pattern, tmp_path / "out")
 
 
+@pytest.mark.slow
 def test_an_end_of_the_scale_that_holds_most_ratings_is_said_as_on_one_machine(tmp_path: Path) -> None:
     table = simulated(candidates=120, interviewers=20)
     packed = pa.array([word if word in "12" else "5" for word in words_of(table, "rating")])

@@ -52,6 +52,7 @@ def used(comparison: Comparison) -> str:
     return next((f.message for f in comparison.findings if f.code == "history-used"), "")
 
 
+@pytest.mark.slow
 def test_the_other_opening_is_used_and_none_of_its_candidates_shown(two: Store, recruiter: Actor) -> None:
     comparison = compare_opening(two, recruiter, "som", HISTORY)
     assert "(openings: 1, candidates: 5, ratings: 20)" in used(comparison)
@@ -61,6 +62,7 @@ def test_the_other_opening_is_used_and_none_of_its_candidates_shown(two: Store, 
     assert "old-" not in repr(comparison)
 
 
+@pytest.mark.slow
 def test_who_owes_a_scorecard_in_the_other_opening_learns_nothing_of_that_candidate(
     two: Store, recruiter: Actor, acting: Callable[[str], Actor]
 ) -> None:
@@ -73,6 +75,7 @@ def test_who_owes_a_scorecard_in_the_other_opening_learns_nothing_of_that_candid
     assert "candidates: 5, ratings: 22" in used(compare_opening(two, recruiter, "som", HISTORY))
 
 
+@pytest.mark.slow
 def test_who_owes_a_scorecard_here_gets_the_same_whatever_others_gave_the_candidate(
     two: Store, recruiter: Actor, acting: Callable[[str], Actor]
 ) -> None:
@@ -83,6 +86,7 @@ def test_who_owes_a_scorecard_here_gets_the_same_whatever_others_gave_the_candid
     assert [p.candidate for p in before.profiles] == ["ada"]
 
 
+@pytest.mark.slow
 def test_without_asking_nothing_is_borrowed(two: Store, recruiter: Actor) -> None:
     assert not any(
         f.code.startswith("history") for f in compare_opening(two, recruiter, "som", ScoringOptions()).findings

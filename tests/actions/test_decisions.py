@@ -149,6 +149,7 @@ def seen(store: Store, actor: Actor) -> PanelDecision:
     return show_decision(store, actor, "x").decision
 
 
+@pytest.mark.slow
 def test_the_whole_protocol(opened: Store, acting: As, recruiter: Actor) -> None:
     before = show_decision(opened, recruiter, "x")
     weights = {each.id: each.weight for each in before.decision.criteria}
@@ -192,6 +193,7 @@ def test_the_whole_protocol(opened: Store, acting: As, recruiter: Actor) -> None
     assert verbs.count("decision.reveal") == 6
 
 
+@pytest.mark.slow
 def test_the_pinned_comparison_is_the_one_that_compare_prints(opened: Store, acting: As, recruiter: Actor) -> None:
     settle(opened, acting, recruiter, "care", "pace", HOLISTIC)
     closing = close_decision(opened, recruiter, "x", choose()).closing
@@ -257,6 +259,7 @@ def test_the_refusal_to_reveal_tells_nobody_who_has_voted(opened: Store, acting:
     assert len(said) == 1
 
 
+@pytest.mark.slow
 def test_whoever_owes_a_scorecard_sees_no_vote_and_casts_none(
     store: Store, shelf: Callable[[str, str], Library], recruiter: Actor, acting: As
 ) -> None:
@@ -334,6 +337,7 @@ def test_somebody_who_was_not_named_is_admitted_on_record(opened: Store, acting:
     assert [(each.kind, each.subject) for each in decision.exceptions] == [(ExceptionKind.LATE_VOTER, "lee")]
 
 
+@pytest.mark.slow
 def test_a_changed_rubric_stops_the_decision_until_that_is_on_record(
     opened: Store, acting: As, recruiter: Actor
 ) -> None:
@@ -355,6 +359,7 @@ def test_a_changed_rubric_stops_the_decision_until_that_is_on_record(
     assert kinds == [ExceptionKind.RUBRIC_CHANGED, ExceptionKind.COMPARISON_CHANGED]
 
 
+@pytest.mark.slow
 def test_an_amended_scorecard_shows_as_an_exception(opened: Store, acting: As, recruiter: Actor) -> None:
     settle(opened, acting, recruiter, "care", "pace", HOLISTIC)
     looked_at = show_decision(opened, recruiter, "x").digest
@@ -373,6 +378,7 @@ def test_the_holistic_vote_comes_last(opened: Store, acting: As, recruiter: Acto
         vote(opened, acting("ivy"), "x", HOLISTIC, {"ada": "1", "bo": "5"})
 
 
+@pytest.mark.slow
 def test_closing_twice_is_refused_and_reopening_keeps_what_was_decided(
     opened: Store, acting: As, recruiter: Actor
 ) -> None:
@@ -405,6 +411,7 @@ def test_a_settled_criterion_gets_another_round(opened: Store, acting: As, recru
     assert len({each.round for each in seen(opened, recruiter).ballots}) == 3
 
 
+@pytest.mark.slow
 def test_starting_anew_keeps_what_was_voted(opened: Store, acting: As, recruiter: Actor) -> None:
     settle(opened, acting, recruiter, "care")
     with pytest.raises(Refused, match="opened already"):
@@ -418,6 +425,7 @@ def test_starting_anew_keeps_what_was_voted(opened: Store, acting: As, recruiter
         show_decision(opened, recruiter, "x", number=3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("choice", "words"),
     [
@@ -461,6 +469,7 @@ def test_choosing_against_order_and_gate_is_recorded_with_its_reasons(
     }
 
 
+@pytest.mark.slow
 def test_nothing_is_closed_by_the_scores_alone(opened: Store, acting: As, recruiter: Actor) -> None:
     with pytest.raises(Refused, match="not voted on or not revealed: care, pace, holistic"):
         close_decision(opened, recruiter, "x", choose())
@@ -547,6 +556,7 @@ def test_a_candidate_who_withdraws_is_voted_on_no_more(opened: Store, acting: As
     assert dict(ballot.levels) == {"ada": 4}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("statement", "what"),
     [
@@ -578,6 +588,7 @@ def test_what_is_changed_behind_the_programs_back_is_named(
     assert any(each.message.startswith(what) for each in verify_audit(opened).problems)
 
 
+@pytest.mark.slow
 def test_the_log_vouches_for_each_decision_by_itself(opened: Store, acting: As, recruiter: Actor) -> None:
     settle(opened, acting, recruiter, "care")
     open_decision(opened, recruiter, "x", anew="wrong people")
@@ -585,6 +596,7 @@ def test_the_log_vouches_for_each_decision_by_itself(opened: Store, acting: As, 
     assert verify_audit(opened).problems == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("whom", ["ada", "bo"])
 def test_an_erased_candidate_is_gone_from_decisions_too(opened: Store, acting: As, recruiter: Actor, whom: str) -> None:
     edit_candidate(opened, recruiter, "x", whom, name="Zephyrine Quarrel")
@@ -612,6 +624,7 @@ def test_an_erased_candidate_is_gone_from_decisions_too(opened: Store, acting: A
 HOSTILE = "[/x]\x1b]0;owned\x07 <script>alert(1)</script> =HYPERLINK(1) \u202eevil"
 
 
+@pytest.mark.slow
 def test_what_people_write_is_cleaned_at_the_door(opened: Store, acting: As, recruiter: Actor) -> None:
     settle(opened, acting, recruiter, "care", "pace", HOLISTIC)
     note(opened, recruiter, "x", "care", HOSTILE)

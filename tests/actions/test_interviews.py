@@ -139,6 +139,7 @@ def lenient(panel: Store, recruiter: Actor, library: Library, tmp_path: Path) ->
     return "easy/ada/ivy"
 
 
+@pytest.mark.slow
 def test_the_rubric_may_allow_unrated_questions_which_then_count_for_nothing(
     panel: Store, ivy: Actor, lenient: str
 ) -> None:
@@ -226,6 +227,7 @@ def test_the_pinned_rubric_is_not_read_again_for_every_rating(held: Store, recru
     assert len(statements) <= 13
 
 
+@pytest.mark.slow
 def test_a_rubric_is_told_from_another_by_its_digest(
     panel: Store, recruiter: Actor, library: Library, lenient: str
 ) -> None:

@@ -76,6 +76,7 @@ def test_an_id_is_lower_case_words_joined_by_hyphens(
         create_opening(panel, library, recruiter, bad, "sales-operations-manager")
 
 
+@pytest.mark.slow
 def test_an_id_in_use_is_refused(panel: Store, library: Library, recruiter: Actor) -> None:
     with pytest.raises(Refused, match="already"):
         create_opening(panel, library, recruiter, "som", "sales-operations-manager")

@@ -28,6 +28,7 @@ def test_an_interviewer_is_found_by_id_or_email(panel: Store) -> None:
         show_interviewer(panel, "nobody")
 
 
+@pytest.mark.slow
 def test_a_closed_opening_takes_nobody_new(panel: Store, recruiter: Actor) -> None:
     assert close_opening(panel, recruiter, "som").closed_at is not None
     with pytest.raises(Refused, match="closed"):

@@ -46,6 +46,7 @@ def matches(word: str, label: dict[str, Any]) -> bool:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_what_is_said_is_found_and_nothing_else(language: str) -> None:
     counts: Counter[str] = Counter()
@@ -59,6 +60,7 @@ def test_what_is_said_is_found_and_nothing_else(language: str) -> None:
     assert counts["right"] / (counts["right"] + counts["wrong"]) >= FLOOR
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_wording_is_flagged_as_a_careful_reader_would(language: str) -> None:
     counts: Counter[str] = Counter()
@@ -116,6 +118,7 @@ def test_a_title_the_firm_benefits_and_denials_say_nothing(text: str) -> None:
     assert {each.coverage for each in check_against(rubric(), text).sought} == {Mention.MISSING}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "hostile",
     [
@@ -142,6 +145,7 @@ def test_what_is_far_too_long_is_refused() -> None:
         check_against(rubric(), "x" * (MOST_SIGNS + 1))
 
 
+@pytest.mark.slow
 def test_words_of_the_check_stand_in_their_sentence() -> None:
     for path in LABELLED:
         for note in check_words(read_posting(path.read_text(encoding="utf-8")).passages):

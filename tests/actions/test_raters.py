@@ -39,6 +39,7 @@ def lines(store: Store, actor: Actor, opening: str | None = "som") -> dict[str, 
     return {line.interviewer: line for line in raters.lines}
 
 
+@pytest.mark.slow
 def test_a_recruiter_sees_everybody_as_the_comparison_has_them(held: Store, recruiter: Actor) -> None:
     found = lines(held, recruiter)
     assert set(found) == {"ivy", "joe"}
@@ -59,6 +60,7 @@ def test_over_all_openings_severity_is_beside_the_others(held: Store, recruiter:
     }
 
 
+@pytest.mark.slow
 def test_an_interviewer_sees_their_own_line_alone(held: Store, acting: Callable[[str], Actor]) -> None:
     assert set(lines(held, acting("ivy"))) == {"ivy"}
     assert set(lines(held, acting("joe"), None)) == {"joe"}
@@ -66,6 +68,7 @@ def test_an_interviewer_sees_their_own_line_alone(held: Store, acting: Callable[
     assert asked.lines == ()
 
 
+@pytest.mark.slow
 def test_of_whom_one_still_owes_a_scorecard_nothing_is_told(
     held: Store, recruiter: Actor, acting: Callable[[str], Actor]
 ) -> None:
@@ -84,6 +87,7 @@ def test_before_any_scorecard_there_is_nobody(panel: Store, recruiter: Actor, ac
             assert [each.code for each in raters.findings] == [Code.NO_RATINGS]
 
 
+@pytest.mark.slow
 def test_one_interviewer_is_measured_by_what_needs_no_other(panel: Store, recruiter: Actor) -> None:
     for who in ("ada", "bo"):
         schedule_interviews(panel, recruiter, "som", who, ["ivy"], questions=list(QUESTIONS))

@@ -49,6 +49,7 @@ def test_a_weight_is_set_and_said_to_be_a_major_change(own: Library) -> None:
     assert after[change.edit.line - 1] == "    weight: 30"
 
 
+@pytest.mark.slow
 def test_a_bank_is_set_and_appended_to_by_its_id(own: Library) -> None:
     change = set_in_file(own, "sales-operations", Kind.BANK, "questions.bottlenecks.minutes", "7.5")
     assert change.step is None

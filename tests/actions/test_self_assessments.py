@@ -68,6 +68,7 @@ def test_parts_of_an_answer_are_kept_one_by_one(folder: Path, shelf: Edit, clock
     assert kept.outstanding == ("one", "three")
 
 
+@pytest.mark.slow
 def test_two_sittings_on_one_attempt_lose_neither_ones_answers(folder: Path, started: Sheet) -> None:
     script = (
         "import sys; from datetime import UTC, datetime; from pathlib import Path\n"
@@ -82,6 +83,7 @@ def test_two_sittings_on_one_attempt_lose_neither_ones_answers(folder: Path, sta
     assert [a.text for a in kept.answers] == ["one 19", "two 19", "my three"]
 
 
+@pytest.mark.slow
 def test_what_a_killed_process_has_been_told_is_kept(folder: Path, started: Sheet) -> None:
     script = (
         "import sys; from datetime import UTC, datetime; from pathlib import Path\n"

@@ -92,6 +92,7 @@ def test_requirements_are_met_unmet_or_not_answered(attempt: Attempt) -> None:
     assert len(standing) == 9
 
 
+@pytest.mark.slow
 def test_progress_runs_over_all_attempts_at_the_rubric(
     attempt: Attempt, library: Library, clock: Clock, tmp_path: Path
 ) -> None:
@@ -102,6 +103,7 @@ def test_progress_runs_over_all_attempts_at_the_rubric(
     assert [p.overall for p in profile.progress] == pytest.approx([2, 4])
 
 
+@pytest.mark.slow
 def test_next_steps_name_what_to_do_what_to_practise_and_the_level_above(attempt: Attempt, library: Library) -> None:
     steps = next_steps(library, attempt(bottlenecks=2, large_data=3, tool_criteria=3))
     assert steps.from_gaps
@@ -116,6 +118,7 @@ def test_next_steps_name_what_to_do_what_to_practise_and_the_level_above(attempt
     assert sampled == sorted(sampled, reverse=True), "those with sample answers first"
 
 
+@pytest.mark.slow
 def test_without_a_gap_the_criteria_nearest_to_the_bar_are_worked_on(attempt: Attempt, library: Library) -> None:
     steps = next_steps(library, attempt(bottlenecks=5, tool_criteria=4, large_data=4, forecast_miss=3))
     assert not steps.from_gaps
@@ -125,6 +128,7 @@ def test_without_a_gap_the_criteria_nearest_to_the_bar_are_worked_on(attempt: At
     assert at_the_top.steps[0].next_level is None
 
 
+@pytest.mark.slow
 def test_without_any_level_there_is_nothing_to_go_by(attempt: Attempt, library: Library) -> None:
     assert next_steps(library, attempt()).steps == ()
 
@@ -167,6 +171,7 @@ def test_interviews_of_the_same_person_show_how_far_self_ratings_lie_off(
     assert found.corrected == pytest.approx(profile.overall - found.mean)
 
 
+@pytest.mark.slow
 def test_who_still_owes_a_scorecard_is_told_nothing(
     attempt: Attempt, interviewed: Store, acting: Callable[[str], Actor]
 ) -> None:
@@ -176,6 +181,7 @@ def test_who_still_owes_a_scorecard_is_told_nothing(
     assert shown.correction is not None
 
 
+@pytest.mark.slow
 def test_without_such_interviews_it_says_so(
     attempt: Attempt, interviewed: Store, library: Library, recruiter: Actor
 ) -> None:

@@ -38,6 +38,7 @@ CHANGES: dict[str, tuple[str, ...]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", CHANGES)
 def test_a_change_made_since_changes_nothing_as_of_then(rated: Run, what: str) -> None:
     before, then = numbers(rated), event(rated)
@@ -47,6 +48,7 @@ def test_a_change_made_since_changes_nothing_as_of_then(rated: Run, what: str) -
     assert what == "a further interview" or numbers(rated) != before
 
 
+@pytest.mark.slow
 def test_each_step_of_an_opening_can_be_seen_again(som: Run) -> None:
     steps = {}
     for at, levels in (
@@ -72,6 +74,7 @@ def test_what_was_taken_back_since_is_there_as_of_then(rated: Run) -> None:
     assert numbers(rated, "--as-of", then) == before
 
 
+@pytest.mark.slow
 def test_an_erasure_changes_no_number_of_then(rated: Run) -> None:
     before, then = numbers(rated), event(rated)
     rated("candidate", "erase", "som", "ada", "--yes")
@@ -79,6 +82,7 @@ def test_an_erasure_changes_no_number_of_then(rated: Run) -> None:
     assert [each["overall"] for each in after["profiles"]] == [each["overall"] for each in before["profiles"]]
 
 
+@pytest.mark.slow
 def test_with_history_other_openings_are_as_they_were_too(rated: Run) -> None:
     rated("opening", "create", "two", "--rubric", "sales-operations-manager")
     rated("candidate", "add", "two", "Di")
@@ -91,6 +95,7 @@ def test_with_history_other_openings_are_as_they_were_too(rated: Run) -> None:
     assert numbers(rated, "--history", "--as-of", then) == before
 
 
+@pytest.mark.slow
 def test_moments_are_days_times_numbers_and_noted_heads(rated: Run) -> None:
     before = numbers(rated)
     head = rated("audit", "head", "-f", "json").json["head"]

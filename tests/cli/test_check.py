@@ -25,6 +25,7 @@ def poor(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_the_shipped_library_has_no_errors(hk: Run) -> None:
     done = hk("rubric", "check", "-f", "json")
     assert done.code == 0
@@ -34,6 +35,7 @@ def test_the_shipped_library_has_no_errors(hk: Run) -> None:
     }
 
 
+@pytest.mark.slow
 def test_a_rubric_is_checked_with_its_structure(hk: Run, poor: Path) -> None:
     done = hk("rubric", "check", str(poor))
     assert done.code == 0
@@ -46,6 +48,7 @@ def test_a_rubric_is_checked_with_its_structure(hk: Run, poor: Path) -> None:
     assert "add policy.prompting: planned-probes" in " ".join(done.out.split())
 
 
+@pytest.mark.slow
 def test_programs_get_findings_and_structure(hk: Run, poor: Path) -> None:
     done = hk("rubric", "check", "-f", "json", str(poor))
     (finding,) = [each for each in done.json["findings"] if each["code"] == "vague-anchor"]
@@ -62,12 +65,14 @@ def test_programs_get_findings_and_structure(hk: Run, poor: Path) -> None:
     assert by_id["detailed-notes"]["advice"] == "add policy.notes: required"
 
 
+@pytest.mark.slow
 def test_several_rubrics_are_told_apart(hk: Run, poor: Path) -> None:
     done = hk("rubric", "check", str(poor), str(RUBRIC), "-f", "json")
     assert done.json["structure"] is None
     assert [(s["file"], s["score"]) for s in done.json["structures"]] == [(str(poor), 4), (str(RUBRIC), 14)]
 
 
+@pytest.mark.slow
 def test_a_file_with_errors_has_no_structure_and_exit_code_one(hk: Run, poor: Path) -> None:
     poor.write_text(
         poor.read_text(encoding="utf-8").replace("minimum_coverage: 0.8", "minimum_coverage: 80"), encoding="utf-8"
@@ -78,6 +83,7 @@ def test_a_file_with_errors_has_no_structure_and_exit_code_one(hk: Run, poor: Pa
     assert "not-a-share" in {finding["code"] for finding in done.json["findings"]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("noun", ["rubric", "bank"])
 def test_files_folders_and_standard_input_are_checked_alike(hk: Run, poor: Path, noun: str) -> None:
     as_file = hk(noun, "check", str(poor), "-f", "json").json["findings"]
@@ -96,6 +102,7 @@ def test_a_bank_is_checked_without_a_structure(hk: Run) -> None:
     assert "Structure" not in done.out
 
 
+@pytest.mark.slow
 def test_hostile_words_in_a_finding_are_harmless_in_every_format(hk: Run, poor: Path) -> None:
     poor.write_text(poor.read_text(encoding="utf-8").replace("Poor answer", r"Poor \e]0;x\a[/x]"), encoding="utf-8")
     for format_ in ("table", "json", "csv", "markdown"):

@@ -47,6 +47,7 @@ LISTS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", LISTS, ids=" ".join)
 def test_every_table_comes_in_every_format(rated: Run, words: tuple[str, ...]) -> None:
     done = {form: rated(*words, "-f", form) for form in ("table", "json", "csv", "markdown")}
@@ -254,6 +255,7 @@ def test_people_come_from_a_file_all_or_none(som: Run, tmp_path: Path) -> None:
     assert som("candidate", "list", "som").out == before
 
 
+@pytest.mark.slow
 def test_the_demo_compares_four_invented_candidates_and_says_what_to_try(hk: Run, tmp_path: Path) -> None:
     folder = tmp_path / "demo"
     done = hk("demo", "--dir", str(folder))

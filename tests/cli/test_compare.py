@@ -14,6 +14,7 @@ def profiles(done: Any) -> list[str]:
     return [profile["candidate"] for profile in done.json["profiles"]]
 
 
+@pytest.mark.slow
 def test_candidates_are_sorted_by_name_by_score_and_by_criterion(rated: Run) -> None:
     plain = rated("compare", "som", "-f", "json")
     assert sorted(profiles(plain)) == profiles(rated("compare", "som", "--sort", "name", "-f", "json"))
@@ -25,6 +26,7 @@ def test_candidates_are_sorted_by_name_by_score_and_by_criterion(rated: Run) -> 
     assert "no order by 'charm'" in wrong.err
 
 
+@pytest.mark.slow
 def test_only_some_are_shown_and_ranks_stay(rated: Run) -> None:
     whole = {p["candidate"]: p["rank"] for p in rated("compare", "som", "-f", "json").json["profiles"]}
     (alone,) = rated("compare", "som", "--only", "BO", "-f", "json").json["profiles"]
@@ -34,6 +36,7 @@ def test_only_some_are_shown_and_ranks_stay(rated: Run) -> None:
     assert "did you mean 'ada'" in wrong.err
 
 
+@pytest.mark.slow
 def test_names_are_hidden_everywhere(rated: Run) -> None:
     for form in ("table", "json", "csv", "markdown"):
         text = rated("compare", "som", "--hide-names", "-f", form).out
@@ -42,12 +45,14 @@ def test_names_are_hidden_everywhere(rated: Run) -> None:
         assert not re.search(r"\bada\b", text)
 
 
+@pytest.mark.slow
 def test_what_interviewers_do_is_left_out(rated: Run) -> None:
     assert "Interviewers" in rated("compare", "som").out
     assert "Interviewers" not in rated("compare", "som", "--no-interviewers").out
     assert rated("compare", "som", "--no-interviewers", "-f", "json").json["interviewers"] == []
 
 
+@pytest.mark.slow
 def test_how_an_interviewer_rates_is_said_to_those_only_who_may_see_it(som: Run, tmp_path: Path) -> None:
     levels = {"ann": "2434 4324 3543", "ben": "3333 3333 3333"}
     rows = [
@@ -69,6 +74,7 @@ def test_how_an_interviewer_rates_is_said_to_those_only_who_may_see_it(som: Run,
     assert "narrow-scale" not in codes("compare", "flat", "--no-interviewers") | codes("report", "flat")
 
 
+@pytest.mark.slow
 def test_what_would_change_the_leader_is_told_where_it_is_asked_for(rated: Run) -> None:
     assert rated("compare", "som", "-f", "json").json["robustness"] is None
     found = rated("compare", "som", "--robust", "-f", "json").json
@@ -82,6 +88,7 @@ def test_what_would_change_the_leader_is_told_where_it_is_asked_for(rated: Run) 
     assert "How firm the lead is" in rated("compare", "som", "--robust", "-f", "markdown").out
 
 
+@pytest.mark.slow
 def test_what_would_change_the_leader_names_nobody_who_is_hidden(rated: Run) -> None:
     for form in ("table", "json", "markdown"):
         text = rated("compare", "som", "--robust", "--hide-names", "-f", form).out.casefold()
@@ -91,6 +98,7 @@ def test_what_would_change_the_leader_names_nobody_who_is_hidden(rated: Run) -> 
     assert alone["without_interviewer"] == []
 
 
+@pytest.mark.slow
 def test_a_report_tells_it_to_those_who_may_see_what_interviewers_do(rated: Run) -> None:
     panel, manager, blind = (
         rated("report", "som", "--robust", "-f", "json", *more).json["comparison"]["robustness"]
@@ -134,6 +142,7 @@ def test_many_candidates_take_a_few_lines_and_files_have_them_all(hk: Run, many:
     assert hk("score", many, "--top", "none").code == 2
 
 
+@pytest.mark.slow
 def test_a_comparison_says_how_well_such_a_panel_finds_the_best(rated: Run) -> None:
     found = rated("compare", "som", "-f", "json").json["panel_reliability"]
     assert (found["interviewers"], found["of"]) == (2, 2)

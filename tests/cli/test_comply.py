@@ -55,6 +55,7 @@ def test_the_notice_names_the_criteria_and_no_candidate(rated: Run) -> None:
     assert "不是法律意见" in "".join(chinese.split())
 
 
+@pytest.mark.slow
 def test_an_explanation_is_about_nobody_else(rated: Run) -> None:
     assert rated("opening", "edit", "som", "--outcome", "bo=rejected:experience").code == 0
     done = rated("comply", "explain", "som", "bo", "--jurisdiction", "co")

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 Run = Callable[..., Any]
 AT = "som/ada/ivy"
 
@@ -53,6 +55,7 @@ def test_a_backup_is_a_database_of_its_own(rated: Run, tmp_path: Path) -> None:
     assert again.code == 1
 
 
+@pytest.mark.slow
 def test_two_processes_rating_at_once_lose_nothing(som: Run, database: Path) -> None:
     def start(at: str, question: str, level: str) -> "subprocess.Popen[bytes]":
         words = [

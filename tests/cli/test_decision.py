@@ -80,6 +80,7 @@ CLOSE = ("decision", "close", "som", "--decided-by", "Dana", "--reason", "care=a
 WHOLE = (*CLOSE, "--reason", "holistic=c")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", ["show", "memo"])
 def test_every_format_says_it_and_none_is_obeyed(panel: Run, here: Path, verb: str) -> None:
     settle(panel, "care", "pace", "holistic")
@@ -98,6 +99,7 @@ def test_every_format_says_it_and_none_is_obeyed(panel: Run, here: Path, verb: s
     assert "alert(1)" in text
 
 
+@pytest.mark.slow
 def test_the_memo_is_what_was_stored(panel: Run) -> None:
     settle(panel, "care", "pace", "holistic")
     panel(*WHOLE, "--for", "ada", "--dissent", "kim=Bo is quicker")
@@ -127,6 +129,7 @@ def test_the_memo_is_what_was_stored(panel: Run) -> None:
         assert json_schema(schema)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
 @pytest.mark.parametrize("words", ["decision show som", "decision memo som", "audit log", "export som", "report som"])
 def test_no_door_shows_a_sealed_vote(panel: Run, words: str, form: str) -> None:
@@ -216,6 +219,7 @@ def test_nothing_is_shown_where_nothing_was_opened(rated: Run) -> None:
     assert (done.code, "hiringkit decision open som" in done.err) == (1, True)
 
 
+@pytest.mark.slow
 def test_shares_are_read_as_people_write_them(rated: Run) -> None:
     for n, share in enumerate(("20", "20%", "20 %", "0.2")):
         anew = ("--anew", "again") if n else ()
@@ -249,6 +253,7 @@ def test_the_guide_works_as_typed(hk: Run, here: Path, monkeypatch: pytest.Monke
     assert [(each["voter"], each["before"], each["after"]) for each in memo["moves"]] == [("zhiyuan", 2, 4)]
 
 
+@pytest.mark.slow
 def test_an_erased_candidate_leaves_levels_and_a_pseudonym_in_a_decision(panel: Run, database: Path) -> None:
     settle(panel, "care", "pace", "holistic")
     assert panel("decision", "note", "som", "care", "Ada was quicker than Bo").code == 0
@@ -270,6 +275,7 @@ def test_an_erased_candidate_leaves_levels_and_a_pseudonym_in_a_decision(panel: 
     assert panel("candidate", "erase", "som", "decision/1", "--yes").code == 1
 
 
+@pytest.mark.slow
 def test_what_is_left_of_a_decision_is_vouched_for(panel: Run, database: Path) -> None:
     settle(panel, "care", "pace", "holistic")
     assert panel("candidate", "erase", "som", "ada", "--yes").code == 0
@@ -315,6 +321,7 @@ def test_a_candidate_may_have_the_votes_about_them_and_nobody_elses(panel: Run, 
     assert "关于你的投票" in panel("--lang", "zh", "candidate", "export-personal", "som", "ada").out
 
 
+@pytest.mark.slow
 def test_whoever_was_chosen_reads_why_and_whoever_was_not_does_not(panel: Run) -> None:
     settle(panel, "care", "pace", "holistic")
     reasons = ("--reason", "care=steady under pressure", "--reason", "pace=b", "--reason", "holistic=c")
@@ -340,6 +347,7 @@ def test_what_was_said_about_nobody_else_is_erased(panel: Run, database: Path) -
     assert panel("audit", "verify").code == 0
 
 
+@pytest.mark.slow
 def test_why_somebody_was_chosen_goes_with_them(panel: Run, database: Path) -> None:
     settle(panel, "care", "pace", "holistic")
     reasons = ("--reason", "care=her years at sea", "--reason", "pace=b", "--reason", "holistic=c")
@@ -351,6 +359,7 @@ def test_why_somebody_was_chosen_goes_with_them(panel: Run, database: Path) -> N
     assert panel("audit", "verify").code == 0
 
 
+@pytest.mark.slow
 def test_in_a_decision_on_one_candidate_everything_said_is_erased(panel: Run, database: Path) -> None:
     again = ("decision", "open", "som", "--anew", "Bo declined", "--candidate", "ada", "--voter", "ivy")
     assert panel(*again).code == 0

@@ -11,6 +11,7 @@ Run = Callable[..., Any]
 FIGURES = "Request,List price,Discount"
 
 
+@pytest.mark.slow
 def test_a_page_holds_the_exhibit_and_nothing_of_its_rating(hk: Run, tmp_path: Path) -> None:
     page = tmp_path / "exhibit.html"
     assert hk("bank", "exhibit", "deal-desk", "-o", str(page)).code == 0
@@ -32,6 +33,7 @@ def test_a_page_holds_the_exhibit_and_nothing_of_its_rating(hk: Run, tmp_path: P
     assert [words for words in secret if words in text] == []
 
 
+@pytest.mark.slow
 def test_it_comes_as_figures_as_markdown_and_for_programs(hk: Run) -> None:
     assert hk("bank", "exhibit", "sales-operations/deal-desk", "-f", "csv").out.startswith(FIGURES)
     assert "# 申请与规则" in hk("bank", "exhibit", "deal-desk", "-f", "markdown", "--lang", "zh").out
@@ -39,6 +41,7 @@ def test_it_comes_as_figures_as_markdown_and_for_programs(hk: Run) -> None:
     assert (document["question"], document["exhibits"][0]["id"]) == ("deal-desk", "requests")
 
 
+@pytest.mark.slow
 def test_several_exhibits_come_together_or_one_by_one(hk: Run) -> None:
     both = hk("bank", "exhibit", "renewal-call", "-f", "markdown").out
     assert both.startswith("# For you to read")
@@ -47,6 +50,7 @@ def test_several_exhibits_come_together_or_one_by_one(hk: Run) -> None:
     assert "Safe" not in one
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -43,6 +43,7 @@ def test_both_sides_are_asked_by_prompts_and_the_profile_shows_both_languages(so
     assert "一位明确的高层支持者" in chinese
 
 
+@pytest.mark.slow
 def test_interrupted_it_keeps_what_was_answered(som: Run, database: Path, interrupt: Callable[[Any], None]) -> None:
     words = ["-m", "hiringkit", "opening", "offer", "som"]
     environment = {**os.environ, "TERM": "dumb", "HIRINGKIT_DB": str(database)}

@@ -26,6 +26,7 @@ def test_names_criteria_and_recommendations_stand_beside_the_ratings(rated: Run)
     assert first["submitted_at"].endswith("+00:00")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["csv", "json"])
 def test_what_is_exported_scores_as_the_opening_does(rated: Run, tmp_path: Path, ending: str) -> None:
     file = str(tmp_path / f"ratings.{ending}")
@@ -35,6 +36,7 @@ def test_what_is_exported_scores_as_the_opening_does(rated: Run, tmp_path: Path,
     assert [each for each in back.json["findings"] if each["code"] == "unknown-column"] == []
 
 
+@pytest.mark.slow
 def test_parquet_holds_the_same_rows_and_scores_as_the_opening_does(rated: Run, tmp_path: Path) -> None:
     file = tmp_path / "ratings.parquet"
     done = rated("export", "som", "--parquet", str(file))
@@ -52,6 +54,7 @@ def test_parquet_of_no_opening_or_in_no_folder_leaves_nothing(rated: Run, tmp_pa
     assert list(tmp_path.glob("**/*ratings*")) == []
 
 
+@pytest.mark.slow
 def test_json_is_read_from_standard_input(rated: Run) -> None:
     text = rated("export", "som", "-f", "json").out
     assert scores(rated("score", "-", *RUBRIC, "-f", "json", typed=text)) == scores(
@@ -59,6 +62,7 @@ def test_json_is_read_from_standard_input(rated: Run) -> None:
     )
 
 
+@pytest.mark.slow
 def test_several_openings_join_and_each_is_scored_by_itself(rated: Run, tmp_path: Path) -> None:
     rated("opening", "create", "other", "--rubric", "sales-operations-manager")
     rated("candidate", "add", "other", "Cem")

@@ -56,6 +56,7 @@ def test_counts_of_two_columns_are_added_up(hk: Run, here: Path) -> None:
     assert len(tables[2]["groups"]) == 4
 
 
+@pytest.mark.slow
 def test_an_opening_is_compared_by_its_outcomes(pool: Run) -> None:
     document = pool("fairness", "som", "--groups", "groups.csv", "--by", "sex", "-f", "json").json
     selection = document["tables"][0]
@@ -74,6 +75,7 @@ def test_an_opening_is_compared_by_its_outcomes(pool: Run) -> None:
     assert (stage["measure"], stage["state"], stage["unknown"]) == ("stage", "none", 1)
 
 
+@pytest.mark.slow
 def test_intersections_are_compared_and_nobody_is_named(pool: Run) -> None:
     for form in ("table", "json", "csv", "markdown"):
         text = pool("fairness", "som", "--groups", "groups.csv", "-f", form).out
@@ -83,6 +85,7 @@ def test_intersections_are_compared_and_nobody_is_named(pool: Run) -> None:
     assert ["sex", "office"] in bys
 
 
+@pytest.mark.slow
 def test_nothing_of_the_file_is_kept(pool: Run, database: Path) -> None:
     before = pool("audit", "head", "-f", "json").out
     assert pool("fairness", "som", "--groups", "groups.csv").code == 0
@@ -91,6 +94,7 @@ def test_nothing_of_the_file_is_kept(pool: Run, database: Path) -> None:
     assert b"women" not in held
 
 
+@pytest.mark.slow
 def test_what_is_kept_is_counted_without_the_file_and_shown_nowhere_else(
     pool: Run, here: Path, database: Path, tmp_path: Path
 ) -> None:
@@ -119,6 +123,7 @@ def test_what_is_kept_is_counted_without_the_file_and_shown_nowhere_else(
     assert pool("db", "check").code == 0
 
 
+@pytest.mark.slow
 def test_a_later_file_replaces_what_it_speaks_of(pool: Run, here: Path, database: Path) -> None:
     assert pool("fairness", "som", "--groups", "groups.csv", "--by", "sex", "--keep").code == 0
     name = write(here, "later.csv", "candidate,Sex\nw0,unknown\nw1,Men\n")
@@ -135,6 +140,7 @@ def test_a_later_file_replaces_what_it_speaks_of(pool: Run, here: Path, database
         ]
 
 
+@pytest.mark.slow
 def test_whoever_is_erased_or_removed_takes_their_answers_along(pool: Run, database: Path) -> None:
     assert pool("fairness", "som", "--groups", "groups.csv", "--keep").code == 0
     assert pool("candidate", "erase", "som", "w1", "--yes").code == 0
@@ -146,6 +152,7 @@ def test_whoever_is_erased_or_removed_takes_their_answers_along(pool: Run, datab
     assert pool("audit", "verify").code == 0
 
 
+@pytest.mark.slow
 def test_what_was_kept_can_be_deleted(pool: Run, database: Path) -> None:
     assert pool("fairness", "som", "--groups", "groups.csv", "--keep").code == 0
     assert pool("fairness", "som", "--forget", typed="n\n").code == 1
@@ -156,6 +163,7 @@ def test_what_was_kept_can_be_deleted(pool: Run, database: Path) -> None:
     assert b"women" not in database.read_bytes()
 
 
+@pytest.mark.slow
 def test_stages_come_from_columns_in_their_order(pool: Run, here: Path) -> None:
     lines = ["candidate,sex,screen,offer"]
     lines += [f"w{n},w,{'yes' if n < 6 else 'no'},{'yes' if n < 2 else 'no' if n < 6 else ''}" for n in range(10)]
@@ -171,6 +179,7 @@ def test_stages_come_from_columns_in_their_order(pool: Run, here: Path) -> None:
     assert counts["stage", "offer"] == {"m": (15, 20), "w": (2, 6)}
 
 
+@pytest.mark.slow
 def test_scores_are_held_against_the_median_of_the_opening(rated: Run, here: Path) -> None:
     name = write(here, "g.csv", "candidate,sex\nada,w\nBo,m\n")
     document = rated("fairness", "som", "--groups", name, "-f", "json").json
@@ -183,6 +192,7 @@ def test_scores_are_held_against_the_median_of_the_opening(rated: Run, here: Pat
     assert "; score above the median; " in said
 
 
+@pytest.mark.slow
 def test_the_layout_of_local_law_144(pool: Run) -> None:
     text = pool("fairness", "--all", "--groups", "groups.csv", "-f", "csv", "--layout", "ll144").out
     rows = list(csv.DictReader(io.StringIO(text)))
@@ -195,6 +205,7 @@ def test_the_layout_of_local_law_144(pool: Run) -> None:
     assert "independent auditor" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -234,6 +245,7 @@ def test_bad_counts_are_refused(hk: Run, here: Path, text: str, said: str) -> No
     assert said in done.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
@@ -266,6 +278,7 @@ def test_interviewers_may_not_see_it(rated: Run, here: Path) -> None:
     assert "only a recruiter" in rated("fairness", "som", "--as", "ivy", "--forget", "--yes").err
 
 
+@pytest.mark.slow
 def test_the_same_person_in_two_openings_needs_the_column_opening(pool: Run, here: Path) -> None:
     assert pool("opening", "create", "two", "--rubric", "sales-operations-manager").code == 0
     assert pool("candidate", "add", "two", "Someone", "--id", "w1").code == 0

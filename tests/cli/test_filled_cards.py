@@ -36,6 +36,7 @@ def fill(hk: Run, card: Path, typed: str) -> None:
     assert done.code == 0, done.err
 
 
+@pytest.mark.slow
 def test_a_card_is_filled_in_by_prompts_and_received(som: Run, card: Path) -> None:
     fill(som, card, FIRST)
     file = card.with_name(FILE)
@@ -57,6 +58,7 @@ def test_a_card_is_filled_in_by_prompts_and_received(som: Run, card: Path) -> No
     assert som("audit", "verify").code == 0
 
 
+@pytest.mark.slow
 def test_a_draft_is_received_and_a_later_save_after_it(som: Run, card: Path) -> None:
     fill(som, card, FIRST)
     assert som("interview", "receive", str(card.with_name(FILE))).code == 0
@@ -70,6 +72,7 @@ def test_what_a_card_cannot_take_along_is_refused_and_not_lost_in_silence(som: R
     assert not card.with_name(FILE).exists()
 
 
+@pytest.mark.slow
 def test_a_file_of_another_card_is_not_overwritten(som: Run, card: Path, here: Path) -> None:
     fill(som, card, FIRST)
     file = card.with_name(FILE)
@@ -85,6 +88,7 @@ def test_a_file_of_another_card_is_not_overwritten(som: Run, card: Path, here: P
     assert [each.name for each in here.iterdir() if each.suffix == ".json"] == [FILE]
 
 
+@pytest.mark.slow
 def test_two_windows_on_one_card_overwrite_nothing(som: Run, card: Path) -> None:
     page, file = read_card_page(card), saved_beside(card, "som/ada/ivy")
     with opened_card(page, file, ACTOR) as one, opened_card(page, file, ACTOR) as other:

@@ -31,6 +31,7 @@ def two(som: Run) -> Run:
     return som
 
 
+@pytest.mark.slow
 def test_compare_and_profile_borrow_and_say_so(two: Run) -> None:
     plain = two("compare", "som", "-f", "json").json
     assert plain["method"] == "observed"
@@ -43,6 +44,7 @@ def test_compare_and_profile_borrow_and_say_so(two: Run) -> None:
     assert "ratings of other openings by the same interviewers" in " ".join(shown.out.split()).lower()
 
 
+@pytest.mark.slow
 def test_means_refuse_it(two: Run) -> None:
     assert two("compare", "som", "--history", "--method", "observed").code == 2
 
@@ -56,6 +58,7 @@ FILE = "opening,candidate,interviewer,question,rating\n" + "".join(
 )
 
 
+@pytest.mark.slow
 def test_a_file_is_scored_by_opening_with_the_others_as_history(hk: Run, tmp_path: Path) -> None:
     path = tmp_path / "ratings.csv"
     path.write_text(FILE, encoding="utf-8")

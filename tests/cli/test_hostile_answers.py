@@ -76,6 +76,7 @@ def test_every_view_of_it_is_harmless(written: Run, language: str, tmp_path: Pat
         assert ("script" in Tags(html).found) == (words[0] == "posting")
 
 
+@pytest.mark.slow
 def test_what_was_written_is_still_there(written: Run, elsewhere: Path) -> None:
     kept = json.loads(next(elsewhere.rglob("*.attempt.json")).read_text(encoding="utf-8"))
     assert len(kept["answers"][0]["text"]) > 90_000

@@ -52,6 +52,7 @@ def test_a_draft_is_not_written_over(som: Run, tmp_path: Path) -> None:
     assert draft.read_text(encoding="utf-8") == "levels: {good: 4}\n"
 
 
+@pytest.mark.slow
 def test_with_a_map_a_wide_sheet_is_imported_compared_and_exported(
     som: Run, sheet: Callable[..., str], tmp_path: Path
 ) -> None:

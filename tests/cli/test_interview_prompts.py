@@ -53,6 +53,7 @@ def test_a_wrong_answer_is_explained_and_asked_again(som: Run) -> None:
     assert ratings(som)["bottlenecks"]["rating"] == 3
 
 
+@pytest.mark.slow
 def test_where_the_rubric_allows_it_questions_may_stay_unrated(som: Run, tmp_path: Path) -> None:
     path = tmp_path / "lenient.yaml"
     path.write_text(SHIPPED.read_text("utf-8").replace("\npolicy:\n", "\npolicy:\n  unrated: allow\n"), "utf-8")

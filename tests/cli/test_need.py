@@ -50,6 +50,7 @@ def test_every_figure_is_the_users_or_the_rubrics(hk: Run) -> None:
     assert (check["pay_carried"], check["affordable"]) == (120_000, True)
 
 
+@pytest.mark.slow
 def test_without_the_money_it_says_so_plainly_whatever_the_signs(hk: Run) -> None:
     short = hk("need", ROLE, typed=walk("100,000", "25 %", "0", "0"))
     assert "not affordable" in short.out
@@ -185,6 +186,7 @@ def test_b_at_the_first_prompt_asks_it_again(hk: Run) -> None:
     assert done.err.count("Precondition 1 of 5") == 3
 
 
+@pytest.mark.slow
 def test_a_whole_assessment_can_be_gone_through_again(hk: Run) -> None:
     hk("need", ROLE, typed=walk("150000", "25", "20000", "15000"))
     again = hk("need", ROLE, "--resume", f"{ROLE}-1", "-f", "json", typed=typed("no", "q"))
@@ -196,6 +198,7 @@ def test_a_whole_assessment_can_be_gone_through_again(hk: Run) -> None:
     assert kept.json["signs_found"] == ["goals-missed", "training-without-results"]
 
 
+@pytest.mark.slow
 def test_an_answer_is_on_disk_before_its_note_is_asked_for(hk: Run) -> None:
     assert hk("need", ROLE, "-f", "json", typed="met").json["preconditions"][0]["answer"] == "met"
     hk("need", ROLE, typed="150000")
@@ -208,6 +211,7 @@ def test_an_answer_is_on_disk_before_its_note_is_asked_for(hk: Run) -> None:
     assert last.json["budget"]["tools_cost"] == 15_000
 
 
+@pytest.mark.slow
 def test_an_assessment_of_an_earlier_rubric_goes_on_with_what_was_asked(hk: Run, tmp_path: Path) -> None:
     shipped = Path(__file__).parents[2] / "rubrics" / "sales-operations" / f"{ROLE}.yaml"
     mine = tmp_path / "library" / "rubrics"
@@ -287,6 +291,7 @@ def test_assessments_are_files_for_the_owner_alone(hk: Run, elsewhere: Path) -> 
     assert not list(elsewhere.rglob("*.db"))
 
 
+@pytest.mark.slow
 def test_two_assessments_are_set_side_by_side(hk: Run) -> None:
     hk("need", ROLE, typed=walk("no"))
     hk("need", ROLE, typed=typed("met", "", *MET, "never", "always", "four of four", "never", "sometimes", ""))
@@ -306,6 +311,7 @@ def test_two_assessments_are_set_side_by_side(hk: Run) -> None:
     assert "compare two assessments of the same role" in other.err
 
 
+@pytest.mark.slow
 def test_a_page_and_hostile_text(hk: Run, tmp_path: Path) -> None:
     hostile = "<script>alert(1)</script>\x1b]0;x\x07"
     page = tmp_path / "need.html"

@@ -50,6 +50,7 @@ def test_everybody_rates_the_same_answers_and_sees_no_reasoned_level(hk: Run, au
     assert places == {frozenset((s["question"], s["sample"]) for s in json.loads(audit.read_text())["samples"])}
 
 
+@pytest.mark.slow
 def test_three_people_and_eight_answers_carry_figures(hk: Run, audit: Path) -> None:
     for who, levels in (("a", "22222222"), ("b", "33333333"), ("c", "44444444")):
         join(hk, who, levels)
@@ -79,6 +80,7 @@ def test_names_are_off_unless_they_were_given_and_are_asked_for(hk: Run, audit: 
     assert not any(code in plain.out for code in codes)
 
 
+@pytest.mark.slow
 def test_feedback_is_on_ones_own_levels(hk: Run, audit: Path) -> None:
     for who, levels in (("a", "22222222"), ("b", "33333333"), ("c", "44444444")):
         join(hk, who, levels)
@@ -90,6 +92,7 @@ def test_feedback_is_on_ones_own_levels(hk: Run, audit: Path) -> None:
     assert hk("noise", "report", "audit.json", "a", "b", "--mine", mine).code == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("people", "levels"), [(("a", "b"), "33333333"), (("a", "b", "c"), "33333q")])
 def test_too_few_people_or_answers_have_counts_only(hk: Run, audit: Path, people: tuple[str, ...], levels: str) -> None:
     del audit
@@ -118,6 +121,7 @@ def test_who_leaves_goes_on_where_they_were(hk: Run, audit: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_it_is_repeated_after_a_week_and_not_before_nor_twice(hk: Run, audit: Path) -> None:
     join(hk, "a", "33333333")
     early = join(hk, "a", "3")
@@ -139,6 +143,7 @@ def test_it_is_repeated_after_a_week_and_not_before_nor_twice(hk: Run, audit: Pa
     assert "you have rated all answers twice" in join(hk, "a", "3").err
 
 
+@pytest.mark.slow
 def test_what_does_not_belong_there_is_named(hk: Run, audit: Path, here: Path) -> None:
     del audit
     for who, levels in (("a", "22222222"), ("b", "33333333"), ("c", "44444444")):

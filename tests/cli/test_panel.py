@@ -29,6 +29,7 @@ def saved(folder: Path, text: str, name: str = "availability.yaml") -> str:
     return str(path)
 
 
+@pytest.mark.slow
 def test_a_plan_is_kept_shown_and_written_down_and_nothing_is_scheduled(opening: Run) -> None:
     done = opening("panel", "plan", "som", "--interviews", "3", "-f", "json")
     assert done.code == 0, done.err
@@ -45,6 +46,7 @@ def test_a_plan_is_kept_shown_and_written_down_and_nothing_is_scheduled(opening:
     assert event["detail"] == {"number": 1, "kits": 3, "interviews": 12, "scheduled": False}
 
 
+@pytest.mark.slow
 def test_people_read_kits_meetings_orders_and_on_request_what_is_covered(opening: Run) -> None:
     done = opening("panel", "plan", "som", "--interviewer", "ivy", "--interviewer", "Joe", "--interviewer", "kim")
     assert done.code == 0, done.err
@@ -58,6 +60,7 @@ def test_people_read_kits_meetings_orders_and_on_request_what_is_covered(opening
     assert "面试" in opening("--lang", "zh", "panel", "show", "som", "--explain").out
 
 
+@pytest.mark.slow
 def test_the_rows_of_a_plan_can_be_scheduled_from_a_file(opening: Run, here: Path) -> None:
     made = opening("panel", "plan", "som", "--interviews", "3", "-f", "json").json
     assert opening("panel", "show", "som", "-f", "csv", "-o", "plan.csv").code == 0
@@ -67,6 +70,7 @@ def test_the_rows_of_a_plan_can_be_scheduled_from_a_file(opening: Run, here: Pat
     assert there == {(each["candidate"], each["interviewer"]): each["questions"] for each in made["interviews"]}
 
 
+@pytest.mark.slow
 def test_it_schedules_what_it_has_planned(opening: Run) -> None:
     made = opening("panel", "plan", "som", "--schedule", "-f", "json").json
     assert {each["state"] for each in made["interviews"]} == {"scheduled"}
@@ -79,6 +83,7 @@ def test_it_schedules_what_it_has_planned(opening: Run) -> None:
     assert "hiringkit panel replan som" in again.err
 
 
+@pytest.mark.slow
 def test_what_has_begun_stays_and_the_rest_is_moved_and_cancelled(opening: Run, here: Path) -> None:
     made = opening("panel", "plan", "som", "--schedule", "-f", "json").json
     first = made["interviews"][0]
@@ -104,6 +109,7 @@ def test_what_has_begun_stays_and_the_rest_is_moved_and_cancelled(opening: Run, 
     assert len([each for each in again["interviews"] if each["kit"] == kit]) == 4
 
 
+@pytest.mark.slow
 def test_a_planned_interview_is_given_to_somebody_else(opening: Run) -> None:
     words = ("panel", "plan", "som", "--interviewer", "ivy", "--interviewer", "joe", "--interviewer", "kim")
     planned = opening(*words, "-f", "json").json["interviews"][0]
@@ -122,6 +128,7 @@ def test_a_planned_interview_is_given_to_somebody_else(opening: Run) -> None:
     assert opening("panel", "reassign", "som", candidate, "lea", old, "--as", "ivy").code == 1
 
 
+@pytest.mark.slow
 def test_the_plan_follows_an_interview_that_is_given_to_somebody_else(opening: Run) -> None:
     words = ("panel", "plan", "som", "--interviewer", "ivy", "--interviewer", "joe", "--interviewer", "kim")
     planned = opening(*words, "--schedule", "-f", "json").json["interviews"][0]
@@ -138,6 +145,7 @@ def test_the_plan_follows_an_interview_that_is_given_to_somebody_else(opening: R
     assert opening("audit", "verify").code == 0
 
 
+@pytest.mark.slow
 def test_planning_anew_without_a_change_changes_nothing(opening: Run) -> None:
     made = opening("panel", "plan", "som", "--schedule", "-f", "json").json
     again = opening("panel", "replan", "som", "--schedule", "-f", "json").json
@@ -147,6 +155,7 @@ def test_planning_anew_without_a_change_changes_nothing(opening: Run) -> None:
     assert audit(opening, "interview.edit") == audit(opening, "interview.cancel") == []
 
 
+@pytest.mark.slow
 def test_a_withdrawn_candidate_and_a_new_one_are_planned_anew(opening: Run) -> None:
     made = opening("panel", "plan", "som", "--schedule", "-f", "json").json
     assert opening("candidate", "withdraw", "som", "bo", "--reason", "another job").code == 0
@@ -157,6 +166,7 @@ def test_a_withdrawn_candidate_and_a_new_one_are_planned_anew(opening: Run) -> N
     assert set(stays) <= {(e["candidate"], e["interviewer"], e["kit"]) for e in again["interviews"]}
 
 
+@pytest.mark.slow
 def test_interviews_that_were_scheduled_by_hand_stay_and_nothing_is_asked_twice(opening: Run) -> None:
     done = opening("interview", "schedule", "som", "ada", "ivy", "--minutes", "20", "-f", "json")
     (held,) = done.json["interviews"]
@@ -167,6 +177,7 @@ def test_interviews_that_were_scheduled_by_hand_stay_and_nothing_is_asked_twice(
     assert opening("interview", "show", held["id"], "-f", "json").json["kit"] == held["kit"]
 
 
+@pytest.mark.slow
 def test_times_are_kept_and_shown(opening: Run, here: Path) -> None:
     hours = ", ".join(f"2026-03-02T{hour:02}:00" for hour in range(8, 16))
     terms = "interviewers:\n" + "".join(f"  {who}: {{minutes: 60, times: [{hours}]}}\n" for who in PEOPLE)
@@ -180,6 +191,7 @@ def test_times_are_kept_and_shown(opening: Run, here: Path) -> None:
     assert len({(each["interviewer"], each["at"]) for each in done.json["interviews"]}) == len(done.json["interviews"])
 
 
+@pytest.mark.slow
 def test_csv_says_the_same_as_yaml(opening: Run, here: Path) -> None:
     header = "interviewer,minutes,at_most,asks,apart"
     rows = [header, "ivy,45,3,data-analysis; data-governance,ada", "Joe,60,,,", "kim,60,,,", "lea,60,,,"]
@@ -193,6 +205,7 @@ def test_csv_says_the_same_as_yaml(opening: Run, here: Path) -> None:
         assert made[0][key] == made[1][key]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -219,6 +232,7 @@ def test_a_file_of_availability_with_mistakes_is_named_with_line_and_column(
     assert opening("panel", "show", "som").code == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -241,6 +255,7 @@ def test_rows_of_availability_with_mistakes_are_named_with_line_and_column(
     assert said in done.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -256,6 +271,7 @@ def test_whoever_is_not_known_is_named_with_the_nearest(opening: Run, here: Path
     assert said in done.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -276,12 +292,14 @@ def test_where_there_is_no_plan_what_conflicts_is_named_and_nothing_is_kept(
     assert opening("panel", "show", "som").code == 1
 
 
+@pytest.mark.slow
 def test_more_interviews_than_interviewers_are_a_usage_error(opening: Run) -> None:
     done = opening("panel", "plan", "som", "--interviews", "9")
     assert done.code == 2
     assert "there are 5" in done.err
 
 
+@pytest.mark.slow
 def test_nobody_qualified_is_said(opening: Run, here: Path) -> None:
     terms = "interviewers:\n" + "".join(f"  {who}: {{asks: [data-analysis]}}\n" for who in PEOPLE)
     done = opening("panel", "plan", "som", "--availability", saved(here, terms), "-f", "json")
@@ -303,6 +321,7 @@ def test_one_candidate_is_planned_too(hk: Run) -> None:
     assert hk("panel", "show", "som", "--explain").code == 0
 
 
+@pytest.mark.slow
 def test_only_a_recruiter_plans_and_everybody_may_look(opening: Run) -> None:
     assert "only a recruiter" in opening("panel", "plan", "som", "--as", "ivy").err
     assert "no panel plan" in opening("panel", "replan", "som").err
@@ -314,6 +333,7 @@ def test_only_a_recruiter_plans_and_everybody_may_look(opening: Run) -> None:
     assert "is closed" in opening("panel", "replan", "som").err
 
 
+@pytest.mark.slow
 def test_a_dropped_question_is_not_planned(opening: Run) -> None:
     made = opening("panel", "plan", "som", "-f", "json").json
     question = made["kits"][0]["questions"][0]
@@ -322,11 +342,13 @@ def test_a_dropped_question_is_not_planned(opening: Run) -> None:
     assert question not in {each for kit in again["kits"] for each in kit["questions"]}
 
 
+@pytest.mark.slow
 def test_interviews_of_a_plan_cannot_be_fewer_than_before(opening: Run) -> None:
     opening("panel", "plan", "som", "--interviews", "4")
     assert opening("panel", "replan", "som", "--interviews", "3").code == 2
 
 
+@pytest.mark.slow
 def test_the_audit_log_vouches_for_what_is_scheduled_changed_and_cancelled(opening: Run, here: Path) -> None:
     opening(
         "panel", "plan", "som", "--interviewer", "ivy", "--interviewer", "joe", "--interviewer", "kim", "--schedule"
@@ -338,6 +360,7 @@ def test_the_audit_log_vouches_for_what_is_scheduled_changed_and_cancelled(openi
     assert opening("audit", "verify").code == 0
 
 
+@pytest.mark.slow
 def test_an_erased_candidate_is_in_no_plan(opening: Run, here: Path, database: Path) -> None:
     terms = (
         "interviewers: {ivy: {apart: [bo]}, joe: {}, kim: {}, lea: {}}\ncandidates: {bo: {times: [2026-03-02T09:00]}}\n"

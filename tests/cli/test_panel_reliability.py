@@ -22,6 +22,7 @@ def test_it_works_without_an_opening_or_a_database(hk: Run) -> None:
     assert found["minutes"] == 45
 
 
+@pytest.mark.slow
 def test_people_read_what_it_rests_on_and_which_is_the_cheapest(hk: Run) -> None:
     done = hk("panel", "reliability", "--of", "8", "--interviewers", "2..5", "--target", ".6")
     assert "3 *" in done.out
@@ -33,6 +34,7 @@ def test_people_read_what_it_rests_on_and_which_is_the_cheapest(hk: Run) -> None
     assert "80 % of it" not in told.out
 
 
+@pytest.mark.slow
 def test_csv_has_a_row_for_each_size_and_chinese_is_spoken(hk: Run) -> None:
     rows = hk("panel", "reliability", "--of", "8", "--interviewers", "1..3", "-f", "csv").out.splitlines()
     assert rows[0].startswith("interviewers,reliability,chance_best")
@@ -41,6 +43,7 @@ def test_csv_has_a_row_for_each_size_and_chinese_is_spoken(hk: Run) -> None:
     assert "| " in hk("panel", "reliability", "--of", "8", "-f", "markdown").out
 
 
+@pytest.mark.slow
 def test_an_opening_says_how_many_candidates_and_its_ratings_how_reliable_an_interview_is(rated: Run) -> None:
     found = rated("panel", "reliability", "som", "-f", "json").json
     assert (found["opening"], found["of"]) == ("som", 2)

@@ -40,6 +40,7 @@ def test_a_name_that_two_share_is_refused_with_their_ids(som: Run) -> None:
     assert "eva-1, eva-2" in done.err
 
 
+@pytest.mark.slow
 def test_a_profile_is_found_by_name(rated: Run) -> None:
     assert rated("profile", "som", "ADA").out == rated("profile", "som", "ada").out
 

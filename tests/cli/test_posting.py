@@ -97,6 +97,7 @@ def test_each_fact_that_a_job_site_needs_is_there_or_asked_for_by_its_key(
     assert [what for what in places if f"does not say: {what} " in done.err] == asked
 
 
+@pytest.mark.slow
 def test_no_posting_offers_pay_that_nobody_gave(hk: Run, firm: Path) -> None:
     for form in ("json", "markdown", "table"):
         done = hk("posting", ROLE, "-f", form)
@@ -106,6 +107,7 @@ def test_no_posting_offers_pay_that_nobody_gave(hk: Run, firm: Path) -> None:
     assert "pay-absent" not in hk("posting", ROLE, "--company", str(firm)).err
 
 
+@pytest.mark.slow
 def test_search_engines_learn_schooling_experience_hours_and_the_sign(hk: Run, firm: Path, tmp_path: Path) -> None:
     """Google Search Central: properties of education and experience, beta, and the logo of the organisation."""
     found = hk("posting", ROLE, "--company", str(firm), "-f", "json").json
@@ -122,6 +124,7 @@ def test_search_engines_learn_schooling_experience_hours_and_the_sign(hk: Run, f
     assert found["workHours"] == "Four days"
 
 
+@pytest.mark.slow
 def test_addresses_can_be_clicked_and_help_and_next_steps_are_named(hk: Run, firm: Path, tmp_path: Path) -> None:
     page = tmp_path / "posting.html"
     hk("posting", ROLE, "--company", str(firm), "-o", str(page))
@@ -139,6 +142,7 @@ def test_addresses_can_be_clicked_and_help_and_next_steps_are_named(hk: Run, fir
     assert "nobody is recommended" not in text
 
 
+@pytest.mark.slow
 def test_a_link_is_made_of_an_address_and_of_nothing_else(hk: Run, tmp_path: Path) -> None:
     file, page = tmp_path / "firm.json", tmp_path / "posting.html"
     contact = {"name": '"><script>x</script> javascript:alert(1)', "url": "https://a.example/?q=%22&b='"}
@@ -150,6 +154,7 @@ def test_a_link_is_made_of_an_address_and_of_nothing_else(hk: Run, tmp_path: Pat
     assert '<a href="https://a.example/?q=%22&amp;b=' in html
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", SHIPPED)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_wording_of_our_own_postings_leaves_nobody_out(hk: Run, firm: Path, role: str, language: str) -> None:
@@ -191,6 +196,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_a_page_carries_the_job_posting_and_no_name_breaks_out_of_it(hk: Run, tmp_path: Path, hostile: str) -> None:
     file, page = tmp_path / "firm.json", tmp_path / "posting.html"
@@ -221,6 +227,7 @@ def test_remote_work_is_said_as_job_sites_read_it(hk: Run, tmp_path: Path) -> No
     assert [each["name"] for each in found["applicantLocationRequirements"]] == ["GB", "IE"]
 
 
+@pytest.mark.slow
 def test_it_reads_as_a_posting_in_every_format(hk: Run, firm: Path, tmp_path: Path) -> None:
     text = hk("posting", ROLE, "--company", str(firm)).out
     for words in ("Acme Pumps", "GBP 60,000 to 75,000 a year", "What you bring", "Why:", "rated from 1 to 5"):
@@ -238,6 +245,7 @@ def test_it_reads_as_a_posting_in_every_format(hk: Run, firm: Path, tmp_path: Pa
     assert "我们为水厂制造水泵。" in html
 
 
+@pytest.mark.slow
 def test_options_overrule_the_file(hk: Run, firm: Path) -> None:
     options = ("--name", "Other", "--location", "York", "--contact", "me@other.example", "--date-posted", "2026-04-01")
     found = hk("posting", ROLE, "--company", str(firm), *options, "-f", "json").json
@@ -273,6 +281,7 @@ def test_a_wrong_file_of_facts_is_explained(hk: Run, tmp_path: Path, text: str, 
     assert said in done.err
 
 
+@pytest.mark.slow
 def test_hostile_facts_do_no_harm(hk: Run, tmp_path: Path) -> None:
     file, page = tmp_path / "firm.yaml", tmp_path / "posting.html"
     file.write_text('name: "<img src=x onerror=alert(1)>"\nbenefits: ["</li><script>"]\n', encoding="utf-8")
@@ -283,6 +292,7 @@ def test_hostile_facts_do_no_harm(hk: Run, tmp_path: Path) -> None:
     assert "<script" not in found["description"]
 
 
+@pytest.mark.slow
 def test_a_posting_written_by_the_rubric_misses_nothing_of_it(hk: Run, tmp_path: Path) -> None:
     for language in ("en", "zh"):
         file = tmp_path / f"{language}.md"
@@ -313,6 +323,7 @@ def test_somebody_elses_posting_is_told_what_it_misses(hk: Run) -> None:
     assert done.json["lacks"] == ["pay", "location", "hours", "how-to-apply", "closing-date", "accommodation-statement"]
 
 
+@pytest.mark.slow
 def test_what_is_no_posting_is_refused(hk: Run) -> None:
     assert hk("posting", "check", "-", "--rubric", ROLE, stdin=b"").code == 1
     assert hk("posting", "check", "-", "--rubric", ROLE, stdin=b"\xff\xfe\x00").code == 1

@@ -144,6 +144,7 @@ def test_without_a_database_acting_as_somebody_is_no_failure(hk: Run, database: 
     assert not database.exists()
 
 
+@pytest.mark.slow
 def test_at_a_terminal(tmp_path: Path) -> None:
     environment = {**os.environ, "TERM": "dumb"}
     words = ["-m", "hiringkit", "practice", BANK, "--count", "2", "--dir", str(tmp_path)]
@@ -180,6 +181,7 @@ def test_a_panel_rates_the_same_answers_and_sees_where_it_parts(hk: Run, tmp_pat
     assert "two levels or more apart" in " ".join(table.split())
 
 
+@pytest.mark.slow
 def test_a_panel_is_two_or_more_and_its_file_is_for_the_owner(hk: Run, tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     for names in ("Ada", "Ada,Ada", ""):

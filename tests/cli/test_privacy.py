@@ -188,6 +188,7 @@ def due(run: Run) -> list[dict[str, Any]]:
     return listed
 
 
+@pytest.mark.slow
 def test_what_is_due_is_listed_and_erased_but_never_who_is_on_hold(
     judged: Run, database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -198,6 +198,7 @@ def no_leak(hk: Run, known: set[str], *words: str) -> None:
         assert tell_of_order(done.out + done.err, known) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", SCORED)
 def test_no_format_tells_of_an_order(unranked: Run, here: Path, known: set[str], command: str) -> None:
     for form in FORMATS:
@@ -208,12 +209,14 @@ def test_no_format_tells_of_an_order(unranked: Run, here: Path, known: set[str],
     no_leak(unranked, known, "--lang", "zh", *command.split())
 
 
+@pytest.mark.slow
 def test_no_other_command_does_either(unranked: Run, known: set[str]) -> None:
     for command in TOLD:
         no_leak(unranked, known, *command.split())
         no_leak(unranked, known, *command.split(), "-f", "json")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["compare demo", "profile demo tomas", "report demo", "decision memo demo"])
 def test_a_rank_would_be_found(ranked: Run, here: Path, known: set[str], command: str) -> None:
     assert tell_of_order(ranked(*command.split()).out, known)
@@ -222,6 +225,7 @@ def test_a_rank_would_be_found(ranked: Run, here: Path, known: set[str], command
     assert tell_of_order(words_of(here / "told.html"), known)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [
@@ -243,6 +247,7 @@ def test_it_is_said_where_a_rank_would_stand(unranked: Run, here: Path, command:
     assert "本次招聘不对候选人排名。" in unranked("--lang", "zh", *command.split()).out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [
@@ -264,6 +269,7 @@ def test_what_asks_for_an_order_is_refused(unranked: Run, command: str) -> None:
     assert "profiles" not in unranked(*command.split(), "-f", "json").out
 
 
+@pytest.mark.slow
 def test_candidates_stand_in_the_order_in_which_they_were_added(ranked: Run, here: Path) -> None:
     def order(hk: Run) -> list[str]:
         return [each["candidate"] for each in hk("compare", OPENING, "-f", "json").json["profiles"]]
@@ -283,6 +289,7 @@ def test_candidates_stand_in_the_order_in_which_they_were_added(ranked: Run, her
         assert [text.index(f">{name}<") for name in names] == sorted(text.index(f">{name}<") for name in names)
 
 
+@pytest.mark.slow
 def test_criteria_bars_evidence_and_disagreements_stay(ranked: Run) -> None:
     before = {each["candidate"]: each for each in ranked("compare", OPENING, "-f", "json").json["profiles"]}
     answers = ranked("report", OPENING, "-f", "csv").out
@@ -297,6 +304,7 @@ def test_criteria_bars_evidence_and_disagreements_stay(ranked: Run) -> None:
     assert sorted(ranked("report", OPENING, "-f", "csv").out.splitlines()) == sorted(answers.splitlines())
 
 
+@pytest.mark.slow
 def test_a_decision_overrides_no_order_where_there_is_none(unranked: Run, database: Path) -> None:
     actor = Actor("recruiter:dana", lambda: datetime(2026, 3, 3, 9, tzinfo=UTC))
     refused = unranked("decision", "close", OPENING, "--for", "priya", "--decided-by", "Dana", "--override", "votes=x")
@@ -320,6 +328,7 @@ def decide_all_the_same(actor: Actor, store: Store) -> None:
     close_decision(store, actor, OPENING, choice, exception="the policy was changed")
 
 
+@pytest.mark.slow
 def test_a_decision_that_was_closed_by_an_order_no_longer_tells_it(ranked: Run, known: set[str]) -> None:
     reasons = [
         word
@@ -340,6 +349,7 @@ def test_a_decision_that_was_closed_by_an_order_no_longer_tells_it(ranked: Run, 
     assert "cannot start in time" in ranked("decision", "memo", OPENING).out
 
 
+@pytest.mark.slow
 def test_groups_are_not_compared_by_total(ranked: Run, here: Path) -> None:
     (here / "groups.csv").write_text("candidate,sex\namara,f\nwenjing,f\ntomas,m\npriya,f\n", encoding="utf-8")
     measures = {
@@ -350,6 +360,7 @@ def test_groups_are_not_compared_by_total(ranked: Run, here: Path) -> None:
     assert measures - {each["measure"] for each in done.json["tables"]} == {"score"}
 
 
+@pytest.mark.slow
 def test_a_rubric_may_say_it_and_an_opening_otherwise(hk: Run, here: Path) -> None:
     rubric = here / "own.yaml"
     assert hk("rubric", "show", "sales-operations-manager", "-f", "json").code == 0
@@ -367,6 +378,7 @@ def test_a_rubric_may_say_it_and_an_opening_otherwise(hk: Run, here: Path) -> No
     assert hk("audit", "verify").code == 0
 
 
+@pytest.mark.slow
 def test_a_file_scored_by_such_a_rubric_is_not_ranked(ranked: Run, here: Path, known: set[str]) -> None:
     assert ranked("export", OPENING, "-o", "ratings.csv").code == 0
     (here / "own.yaml").write_text(
@@ -387,6 +399,7 @@ def test_a_file_scored_by_such_a_rubric_is_not_ranked(ranked: Run, here: Path, k
     assert "does not rank candidates" in refused.err
 
 
+@pytest.mark.slow
 def test_what_changes_is_on_record_and_no_other_word_is_taken(ranked: Run) -> None:
     assert ranked("opening", "edit", OPENING, "--ranking", "maybe").code == 2
     assert ranked("opening", "edit", OPENING, "--ranking", "off").code == 0

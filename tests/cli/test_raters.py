@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 Run = Callable[..., Any]
 
 
+@pytest.mark.slow
 def test_every_format_and_everybody_for_a_recruiter(rated: Run) -> None:
     found = rated("raters", "som", "-f", "json").json
     assert [each["interviewer"] for each in found["interviewers"]] == ["ivy", "joe"]
@@ -25,6 +28,7 @@ def test_too_few_is_all_that_is_said_of_two_candidates(rated: Run) -> None:
     assert "too few: 2 of 3" in rated("raters").out
 
 
+@pytest.mark.slow
 def test_an_interviewer_gets_their_own_line(rated: Run) -> None:
     own = rated("raters", "som", "--as", "ivy@firm.example", "-f", "json").json
     assert [each["interviewer"] for each in own["interviewers"]] == ["ivy"]

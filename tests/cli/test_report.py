@@ -56,6 +56,7 @@ def told(hk: Run) -> Run:
     return hk
 
 
+@pytest.mark.slow
 def test_the_sections_come_in_the_order_in_which_a_panel_needs_them(told: Run, here: Path) -> None:
     assert told("report", "som", "--for", "file", "-o", "debrief.md").code == 0
     text = (here / "debrief.md").read_text(encoding="utf-8")
@@ -77,6 +78,7 @@ def test_the_sections_come_in_the_order_in_which_a_panel_needs_them(told: Run, h
     assert "waited for Joe" in text
 
 
+@pytest.mark.slow
 def test_a_split_stands_with_both_pieces_of_evidence(told: Run) -> None:
     document = told("report", "som", "-f", "json").json
     (split,) = document["splits"]
@@ -85,6 +87,7 @@ def test_a_split_stands_with_both_pieces_of_evidence(told: Run) -> None:
     assert split["lowest"]["evidence"] == "Mr Abel waited for Joe."
 
 
+@pytest.mark.slow
 def test_a_file_is_for_its_owner_alone(told: Run, here: Path) -> None:
     for name in ("d.html", "d.md", "d.json", "d.xlsx"):
         assert told("report", "som", "-o", name).code == 0
@@ -98,6 +101,7 @@ def test_a_file_is_for_its_owner_alone(told: Run, here: Path) -> None:
     assert (here / "rubrics.csv").stat().st_mode == (here / "any.txt").stat().st_mode
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("ending", ["html", "md", "json"])
 def test_a_blind_debrief_names_nobody(told: Run, here: Path, ending: str, language: str) -> None:
@@ -111,6 +115,7 @@ def test_a_blind_debrief_names_nobody(told: Run, here: Path, ending: str, langua
     assert "timed each stage" in body
 
 
+@pytest.mark.slow
 def test_labels_do_not_change_with_the_ratings(told: Run) -> None:
     def label() -> str:
         answers = told("report", "som", "--blind", "-f", "json").json["answers"]
@@ -124,6 +129,7 @@ def test_labels_do_not_change_with_the_ratings(told: Run) -> None:
     assert label() == before
 
 
+@pytest.mark.slow
 def test_one_candidate_only_names_no_other(told: Run, here: Path) -> None:
     assert told("report", "som", "--candidate", "ada", "-o", "ada.html").code == 0
     assert told("report", "som", "--candidate", "ada", "-o", "ada.json").code == 0
@@ -150,6 +156,7 @@ def test_an_interviewer_who_owes_a_scorecard_sees_nothing_of_that_candidate(som:
     assert "secret" in som("report", "som", "-f", "json").out
 
 
+@pytest.mark.slow
 def test_how_strictly_others_rate_is_for_those_who_decide(told: Run) -> None:
     def shown(*words: str) -> set[str]:
         document = told("report", "som", "-f", "json", *words).json
@@ -189,6 +196,7 @@ def sheets(path: Path) -> dict[str, list[list[str]]]:
     return read
 
 
+@pytest.mark.slow
 def test_a_workbook_has_five_sheets_and_no_formula(told: Run, here: Path) -> None:
     assert told("report", "som", "-o", "debrief.xlsx").code == 0
     found = sheets(here / "debrief.xlsx")
@@ -217,6 +225,7 @@ def test_a_matrix_offers_the_levels_of_what_is_not_submitted(som: Run, here: Pat
     assert {each["interviewer"] for each in own} == {"joe"}
 
 
+@pytest.mark.slow
 def test_without_xlsxwriter_one_is_told_what_to_install(told: Run, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     done = told("report", "som", "-o", "debrief.xlsx")

@@ -26,6 +26,7 @@ def beside(database: Path) -> list[str]:
     return sorted(path.name for path in database.parent.iterdir() if not path.name.endswith(("-wal", "-shm")))
 
 
+@pytest.mark.slow
 def test_the_drill_brings_back_what_was_there(rated: Run, database: Path, monday: Path) -> None:
     before = rated("compare", "som", "-f", "json").json
     rated("candidate", "add", "som", "Cy")
@@ -54,6 +55,7 @@ def test_the_old_database_is_kept_whole(rated: Run, database: Path, monday: Path
     assert rated("candidate", "show", "som", "cy").code == 0
 
 
+@pytest.mark.slow
 def test_a_restore_makes_a_database_where_there_is_none(rated: Run, database: Path, monday: Path) -> None:
     database.unlink()
     done = rated("db", "restore", str(monday), "-f", "json").json
@@ -61,6 +63,7 @@ def test_a_restore_makes_a_database_where_there_is_none(rated: Run, database: Pa
     assert rated("compare", "som").code == 0
 
 
+@pytest.mark.slow
 def test_whoever_was_erased_since_is_erased_again(rated: Run, database: Path, monday: Path) -> None:
     rated("candidate", "erase", "som", "ada", "--yes")
     done = rated("db", "restore", str(monday))
@@ -72,6 +75,7 @@ def test_whoever_was_erased_since_is_erased_again(rated: Run, database: Path, mo
     assert b"som/ada" not in database.read_bytes()
 
 
+@pytest.mark.slow
 def test_a_backup_that_is_not_whole_changes_nothing(rated: Run, database: Path, monday: Path) -> None:
     with sqlite3.connect(monday) as connection:
         connection.execute("UPDATE scorecard_ratings SET level = 1 WHERE level IS NOT NULL")
@@ -133,6 +137,7 @@ def test_a_rubric_that_cannot_be_read_any_more_is_damage_and_no_bug(
         assert "a bug" not in done.err
 
 
+@pytest.mark.slow
 def test_a_copy_has_the_same_digest_as_its_copy(rated: Run, tmp_path: Path) -> None:
     one, two = tmp_path / "one.db", tmp_path / "two.db"
     there = rated("db", "copy", os.environ["HIRINGKIT_DB"], str(one), "-f", "json").json

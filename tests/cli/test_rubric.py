@@ -52,6 +52,7 @@ LISTS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", LISTS, ids=" ".join)
 def test_every_table_comes_in_every_format_and_as_a_page(hk: Run, here: Path, words: tuple[str, ...]) -> None:
     done = {form: hk(*words, "-f", form) for form in ("table", "json", "csv", "markdown")}
@@ -139,6 +140,7 @@ def test_coverage_marks_what_one_question_carries(hk: Run, own: Path) -> None:
     assert "a single answer decides: add a second question" in table
 
 
+@pytest.mark.slow
 def test_diff_judges_the_version_and_shows_what_it_does_to_openings(som: Run, own: Path) -> None:
     for candidate, levels in (("ada", ("5", "2")), ("bo", ("2", "4"))):
         for interviewer in ("ivy", "joe"):
@@ -165,12 +167,14 @@ def test_diff_judges_the_version_and_shows_what_it_does_to_openings(som: Run, ow
     assert piped.json["version_step"] == "back"
 
 
+@pytest.mark.slow
 def test_diff_without_a_database_says_nothing_of_openings(hk: Run, own: Path) -> None:
     done = hk("rubric", "diff", SOM, str(own), "-f", "json")
     assert (done.code, done.json["impact"], done.json["changes"]) == (0, None, [])
     assert "they mean the same" in hk("rubric", "diff", SOM, str(own)).out
 
 
+@pytest.mark.slow
 def test_diff_hides_from_an_interviewer_who_still_owes_a_scorecard(
     som: Run, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -183,6 +187,7 @@ def test_diff_hides_from_an_interviewer_who_still_owes_a_scorecard(
     assert som("rubric", "diff", SOM, str(own), "-f", "json").json["impact"][0]["candidates"] == []
 
 
+@pytest.mark.slow
 def test_set_changes_a_line_and_refuses_what_would_be_an_error(hk: Run, own: Path) -> None:
     before = own.read_text(encoding="utf-8").splitlines()
     done = hk("rubric", "set", str(own), "title.zh", "销售运营负责人", "-f", "json")
@@ -201,6 +206,7 @@ def test_set_changes_a_line_and_refuses_what_would_be_an_error(hk: Run, own: Pat
     assert "read-only" in hk("rubric", "set", str(own), "version", "1.0.1").err
 
 
+@pytest.mark.slow
 def test_a_dropped_question_leaves_comparison_profile_export_and_score(som: Run, tmp_path: Path) -> None:
     for candidate in ("ada", "bo"):
         for interviewer in ("ivy", "joe"):
@@ -236,6 +242,7 @@ def test_the_prompts_of_an_interview_name_a_dropped_question_and_do_not_need_it(
     assert "Submitted." in done.out
 
 
+@pytest.mark.slow
 def test_search_tells_of_a_broken_bank_and_goes_on(hk: Run, here: Path) -> None:
     folder = here / "mine" / "question_banks"
     folder.mkdir(parents=True)
@@ -246,6 +253,7 @@ def test_search_tells_of_a_broken_bank_and_goes_on(hk: Run, here: Path) -> None:
     assert "broken.yaml" in done.err
 
 
+@pytest.mark.slow
 def test_search_ranks_in_both_languages_and_names_the_nearest_word(hk: Run) -> None:
     english = hk("bank", "search", "forecast", "missed", "-f", "json").json["questions"]
     chinese = hk("bank", "search", "预测", "-f", "json").json["questions"]

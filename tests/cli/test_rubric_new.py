@@ -27,6 +27,7 @@ Requirements:
 """
 
 
+@pytest.mark.slow
 def test_new_from_a_rubric_takes_every_default(hk: Run, here: Path) -> None:
     done = hk("rubric", "new", "senior-analyst", "--from", "sales-operations-analyst", "--yes")
     assert (done.code, done.out) == (0, "")
@@ -44,6 +45,7 @@ def test_new_from_a_rubric_takes_every_default(hk: Run, here: Path) -> None:
     assert "not overwritten" in again.err
 
 
+@pytest.mark.slow
 def test_an_author_follows_what_is_printed_to_a_check_that_leaves_them_what_is_theirs(hk: Run, here: Path) -> None:
     (here / "ad.txt").write_text(AD, encoding="utf-8")
     done = hk("rubric", "new", "crm-lead", "--description", "ad.txt", typed="\n" * 40)
@@ -65,6 +67,7 @@ def test_an_author_follows_what_is_printed_to_a_check_that_leaves_them_what_is_t
     assert rubric.title.plain == "CRM Lead"
 
 
+@pytest.mark.slow
 def test_answers_choose_and_wrong_ones_are_asked_again(hk: Run, here: Path) -> None:
     (here / "ad.txt").write_text(AD, encoding="utf-8")
     answers = ["fr", "en", "Lead of CRM", "9", "1-2", "none", "x", "1,3", "1 2 3", "3 1", "because", "", "", "all"]
@@ -94,6 +97,7 @@ def test_a_description_that_says_nothing_is_refused(hk: Run, here: Path, content
     assert [path.name for path in here.iterdir()] == ["ad.txt"]
 
 
+@pytest.mark.slow
 def test_hostile_descriptions_make_a_clean_file(hk: Run, here: Path) -> None:
     lines = [
         "- \x1b]0;owned\x07 keep the CRM \u202e clean",
@@ -109,6 +113,7 @@ def test_hostile_descriptions_make_a_clean_file(hk: Run, here: Path) -> None:
     assert hk("rubric", "check", "x.yaml").code == 0
 
 
+@pytest.mark.slow
 def test_with_schema_an_editor_finds_the_schema_beside_the_file(hk: Run, here: Path) -> None:
     words = ("rubric", "new", "senior-analyst", "--from", "sales-operations-analyst", "--yes", "--schema")
     assert hk(*words).code == 0
@@ -119,6 +124,7 @@ def test_with_schema_an_editor_finds_the_schema_beside_the_file(hk: Run, here: P
     assert hk("rubric", "check", str(path)).code == 0
 
 
+@pytest.mark.slow
 def test_a_schema_that_is_there_is_left_as_it_is(hk: Run, here: Path) -> None:
     (here / "rubric.schema.json").write_text("{}")
     done = hk("rubric", "new", "x", "--from", "sales-operations-analyst", "--yes", "--schema", "-o", "x.yaml")
@@ -133,6 +139,7 @@ def test_a_schema_has_no_place_beside_standard_output(hk: Run, here: Path) -> No
     assert list(here.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_pasted_posting_is_one_answer(tmp_path: Path) -> None:
     arguments = ["-m", "hiringkit", "rubric", "new", "crm-lead", "-o", str(tmp_path / "new.yaml")]
     environment = {**os.environ, "TERM": "xterm", "HIRINGKIT_LANG": "en"}
@@ -155,6 +162,7 @@ def test_a_pasted_posting_is_one_answer(tmp_path: Path) -> None:
     assert [task.text.plain for task in rubric.role.tasks] == [line[2:] for line in AD.splitlines()[3:7]]
 
 
+@pytest.mark.slow
 def test_a_description_may_come_from_a_pipe(hk: Run, here: Path) -> None:
     done = hk("rubric", "new", "crm-lead", "--description", "-", typed=AD)
     assert done.code == 0, done.err

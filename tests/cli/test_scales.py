@@ -51,6 +51,7 @@ def scaled(request: pytest.FixtureRequest, hk: Run, here: Path) -> tuple[Run, tu
     return hk, ratings
 
 
+@pytest.mark.slow
 def test_a_rating_keeps_its_level_from_the_prompt_to_the_file(scaled: tuple[Run, tuple[str, ...]], here: Path) -> None:
     hk, (first, second, third, fourth) = scaled
     for at, levels in (("o/ada/ivy", (first, second)), ("o/ada/joe", (second, first)), ("o/bo/ivy", (third, fourth))):

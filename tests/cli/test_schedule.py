@@ -43,6 +43,7 @@ def plan_file(tmp_path: Path, text: str) -> str:
     return str(path)
 
 
+@pytest.mark.slow
 def test_everybody_is_planned_in_one_command_with_complementary_kits(opening: Run) -> None:
     names = ("--interviewer", "ivy", "--interviewer", "JOE", "--interviewer", "Kim")
     done = opening("interview", "schedule", "som", "--all", *names, "--minutes", "45", "-f", "json")
@@ -61,6 +62,7 @@ def test_everybody_is_planned_in_one_command_with_complementary_kits(opening: Ru
     assert covered == {each["id"] for each in rubric["criteria"]}
 
 
+@pytest.mark.slow
 def test_without_minutes_all_questions_are_shared_out(opening: Run) -> None:
     done = opening(
         "interview", "schedule", "som", "--all", "--interviewer", "ivy", "--interviewer", "joe", "-f", "json"
@@ -70,6 +72,7 @@ def test_without_minutes_all_questions_are_shared_out(opening: Run) -> None:
     assert sorted(chain.from_iterable(first)) == sorted(question["id"] for question in rubric["questions"])
 
 
+@pytest.mark.slow
 def test_whoever_is_planned_already_is_left_out_and_named(opening: Run) -> None:
     assert opening("interview", "schedule", "som", "candidate-7", "ivy", "--question", "bottlenecks").code == 0
     assert opening("candidate", "withdraw", "som", "candidate-9").code == 0
@@ -81,12 +84,14 @@ def test_whoever_is_planned_already_is_left_out_and_named(opening: Run) -> None:
     assert "bottlenecks" not in joe["kit"]
 
 
+@pytest.mark.slow
 def test_criteria_that_nobody_asks_about_are_named(opening: Run) -> None:
     done = opening("interview", "schedule", "som", "--all", "--interviewer", "ivy", "--minutes", "20")
     assert done.code == 0
     assert "criterion-unasked" in done.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -136,6 +141,7 @@ def test_a_file_plans_times_in_the_zone_that_is_named(opening: Run, tmp_path: Pa
     }
 
 
+@pytest.mark.slow
 def test_a_file_is_planned_whole_or_not_at_all(opening: Run, tmp_path: Path) -> None:
     file = plan_file(
         tmp_path,
@@ -158,6 +164,7 @@ def test_a_file_is_planned_whole_or_not_at_all(opening: Run, tmp_path: Path) -> 
     assert opening("interview", "list", "som", "-f", "json").json["interviews"] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -179,6 +186,7 @@ def test_a_broken_file_is_refused_with_the_place(opening: Run, tmp_path: Path, t
     assert "nothing" not in opening("interview", "list", "som", "-f", "json").out
 
 
+@pytest.mark.slow
 def test_who_is_in_two_interviews_at_once_is_named(opening: Run, tmp_path: Path) -> None:
     file = plan_file(
         tmp_path,
@@ -207,6 +215,7 @@ def test_who_is_in_two_interviews_at_once_is_named(opening: Run, tmp_path: Path)
     assert "double-booked" not in opening("interview", "edit", "som/candidate-5/kim", "--at", "2026-03-02T12:02").err
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("berlin")
 def test_a_calendar_is_one_and_hostile_names_are_only_text(opening: Run, tmp_path: Path) -> None:
     assert opening("candidate", "add", "som", HOSTILE, "--id", "eve").code == 0
@@ -232,6 +241,7 @@ def test_a_calendar_is_one_and_hostile_names_are_only_text(opening: Run, tmp_pat
     assert event["UID"] == "som/eve/ivy@hiringkit"
 
 
+@pytest.mark.slow
 def test_an_interviewers_calendar_holds_nobodys_opinion(opening: Run, tmp_path: Path) -> None:
     for who in ("ivy", "joe"):
         words = ("--question", "bottlenecks", "--at", "2026-03-02T14:00")
@@ -258,6 +268,7 @@ def test_an_interviewers_calendar_holds_nobodys_opinion(opening: Run, tmp_path: 
     assert sorted(states) == ["CANCELLED", "CONFIRMED"]
 
 
+@pytest.mark.slow
 def test_what_has_no_times_makes_no_calendar_and_changes_nothing(opening: Run, tmp_path: Path) -> None:
     done = opening("candidate", "add", "som", "Late", "-o", str(tmp_path / "x.ics"))
     assert done.code == 2
@@ -269,6 +280,7 @@ def test_what_has_no_times_makes_no_calendar_and_changes_nothing(opening: Run, t
     assert "the calendar is empty" in empty.err
 
 
+@pytest.mark.slow
 def test_outstanding_lists_all_openings_by_interviewer_and_date(opening: Run) -> None:
     assert opening("outstanding").out.count("every scorecard is in") == 1
     assert opening("opening", "create", "two", "--rubric", "sales-operations-manager", "--title", "Second").code == 0
@@ -297,6 +309,7 @@ def test_outstanding_lists_all_openings_by_interviewer_and_date(opening: Run) ->
     assert opening("outstanding", "--opening", "nowhere").code == 1
 
 
+@pytest.mark.slow
 def test_interviews_are_listed_by_state(opening: Run) -> None:
     for candidate in ("candidate-1", "candidate-2", "candidate-3", "candidate-4"):
         assert opening("interview", "schedule", "som", candidate, "ivy", "--question", "bottlenecks").code == 0

@@ -77,6 +77,7 @@ def test_no_database_is_a_document_too(hk: Run, tmp_path: Path) -> None:
     assert done.code == done.json["error"]["exit"]
 
 
+@pytest.mark.slow
 def test_output_follows_the_ending(rated: Run, here: Path) -> None:
     for ending, begins in (("json", "{"), ("csv", "opening,"), ("md", "#"), ("html", "<!doctype html>")):
         assert rated("export", "som", "-o", f"out.{ending}").code == 0
@@ -87,5 +88,6 @@ def test_output_follows_the_ending(rated: Run, here: Path) -> None:
     assert (here / "c.json").read_text(encoding="utf-8").startswith("candidate,")
 
 
+@pytest.mark.slow
 def test_90_is_90_percent(rated: Run) -> None:
     assert rated("compare", "som", "--level", "90", "-f", "json").json == rated("compare", "som", "-f", "json").json

@@ -60,6 +60,7 @@ def test_it_asks_requirements_answers_levels_and_evidence(me: Run) -> None:
     assert standing == ["met", "in-progress", "unmet", None, *["met"] * 5]
 
 
+@pytest.mark.slow
 def test_cut_off_at_any_point_it_goes_on_where_it_was(me: Run) -> None:
     script = [*["y"] * 9, "first", "4", "seen", "second", "2", "shown"]
     me("start", SOM, typed=script[0] + "\n")
@@ -71,6 +72,7 @@ def test_cut_off_at_any_point_it_goes_on_where_it_was(me: Run) -> None:
     assert [kept[q]["rating"] for q in (ASKED, NEXT)] == [4, 2]
 
 
+@pytest.mark.slow
 def test_enter_keeps_a_level_that_is_there(me: Run) -> None:
     me("start", SOM, typed=REQUIREMENTS + "first\n4\nseen\n\nb\n\nseen again\nAda\nq\n")
     kept = answers(me)[ASKED]
@@ -78,6 +80,7 @@ def test_enter_keeps_a_level_that_is_there(me: Run) -> None:
     assert kept["witness"] == "Ada"
 
 
+@pytest.mark.slow
 def test_back_skip_anew_and_nothing_to_tell(me: Run) -> None:
     done = me("start", SOM, typed=REQUIREMENTS + "s\nb\n?\nfirst\na\nbetter\nx\nq\n")
     assert done.out.count(f"Question 1 of {len(KIT)}") == 2
@@ -93,6 +96,7 @@ def test_empty_answers_are_left_unwritten_and_wrong_ones_asked_again(me: Run) ->
     assert (kept["answer"], kept["rating"], kept["evidence"]) == ("", 3, "")
 
 
+@pytest.mark.slow
 def test_a_hundred_kilobytes_and_hostile_text_are_kept(me: Run) -> None:
     text = "长" * 34_000
     done = me("start", SOM, typed=REQUIREMENTS + f"{text}\n3\n{HOSTILE}\n\nq\n")
@@ -112,6 +116,7 @@ def test_bytes_that_are_no_text_do_no_harm(me: Run) -> None:
     assert answers(me)[ASKED]["answer"] == "答"
 
 
+@pytest.mark.slow
 def test_when_all_is_rated_it_names_the_next_commands(me: Run) -> None:
     done = me("start", SOM, typed=REQUIREMENTS + "\n3\n\n" * len(KIT))
     assert f"All {len(KIT)} questions are rated" in done.out
@@ -128,6 +133,7 @@ def test_a_new_attempt_beside_an_unfinished_one_says_so(me: Run) -> None:
     assert len(me("list", "-f", "json").json["attempts"]) == 2
 
 
+@pytest.mark.slow
 def test_the_answer_can_be_written_in_an_editor(me: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     editor = tmp_path / "editor"
     editor.write_text('#!/bin/sh\nprintf "第一行\\nsecond line" > "$1"\n', encoding="utf-8")
@@ -153,6 +159,7 @@ def test_without_a_folder_it_is_the_users_data_folder(hk: Run, elsewhere: Path) 
     assert len(list(elsewhere.rglob("*.attempt.json"))) == 1
 
 
+@pytest.mark.slow
 def test_in_chinese_the_content_is_chinese(me: Run) -> None:
     done = me("start", SOM, "--lang", "zh", typed=REQUIREMENTS + "\n2\n\nq\n")
     assert next(q for q in load_rubric(SOM).asked if q.id == ASKED).text.in_language("zh")[:8] in done.out
@@ -160,6 +167,7 @@ def test_in_chinese_the_content_is_chinese(me: Run) -> None:
     assert "流程" in me("next-steps", "--lang", "zh").out
 
 
+@pytest.mark.slow
 def test_nothing_to_tell_on_the_heaviest_criterion_comes_first_everywhere(me: Run) -> None:
     # forecasting is the heaviest criterion; bottlenecks lies below its bar
     rest = "\nx\n" + "\n3\n\n" * (len(KIT) - 4)
@@ -183,6 +191,7 @@ def share(report: dict[str, Any], criterion: str) -> float:
     return next(float(c["share"]) for c in report["criteria"] if c["criterion"] == criterion)
 
 
+@pytest.mark.slow
 def test_resume_asks_again_where_there_was_nothing_to_tell(me: Run) -> None:
     done = me("start", SOM, typed=REQUIREMENTS + "\nx\n" + "\n3\n\n" * (len(KIT) - 1))
     assert f"You had nothing to tell on: {ASKED}" in done.out
@@ -192,6 +201,7 @@ def test_resume_asks_again_where_there_was_nothing_to_tell(me: Run) -> None:
     assert answers(me)[ASKED]["rating"] == 2
 
 
+@pytest.mark.slow
 def test_a_skipped_question_ends_in_a_choice(me: Run) -> None:
     typed = REQUIREMENTS + "s\n" + "\n3\n\n" * (len(KIT) - 1)
     done = me("start", SOM, typed=typed + "q\n")
@@ -203,6 +213,7 @@ def test_a_skipped_question_ends_in_a_choice(me: Run) -> None:
     assert f"All {len(KIT)} questions are rated" in again.out
 
 
+@pytest.mark.slow
 def test_resume_begins_at_the_first_open_question(me: Run) -> None:
     me("start", SOM, typed=REQUIREMENTS + "s\n\n3\n\n\n3\n\nq\n")
     again = me("start", SOM, "--resume", FIRST, typed="q\n")
@@ -210,6 +221,7 @@ def test_resume_begins_at_the_first_open_question(me: Run) -> None:
     assert f"Question 4 of {len(KIT)}" not in again.out
 
 
+@pytest.mark.slow
 def test_more_minutes_say_what_they_add_and_take_nothing_away(me: Run) -> None:
     me("start", SOM, typed="q\n")
     kit = list(answers(me))
@@ -230,6 +242,7 @@ def test_what_input_methods_write_is_meant(me: Run) -> None:
     assert kept[NEXT]["rating"] == "no-evidence"
 
 
+@pytest.mark.slow
 def test_after_the_level_an_interviewers_signs_show_and_it_can_be_given_anew(me: Run) -> None:
     done = me("start", SOM, typed=REQUIREMENTS + "told\n5\nr\n2\n\nq\n")
     assert done.out.index("Saved: 5") < done.out.index("An interviewer would look for:")
@@ -249,6 +262,7 @@ def test_anchors_can_be_ticked_part_by_part(me: Run) -> None:
     assert "not all of its anchor is ticked" in " ".join(me("report").out.split())
 
 
+@pytest.mark.slow
 def test_a_level_without_the_evidence_it_demands_is_a_claim_and_no_strength(me: Run) -> None:
     me("start", SOM, typed=REQUIREMENTS + "told\n5\n\nq\n")
     bare = me("report", "-f", "json").json
@@ -263,6 +277,7 @@ def test_a_level_without_the_evidence_it_demands_is_a_claim_and_no_strength(me: 
     assert answers(me)[ASKED]["claim"] == []
 
 
+@pytest.mark.slow
 def test_the_report_carries_the_answers_themselves(me: Run, tmp_path: Path) -> None:
     me("start", SOM, typed=REQUIREMENTS + "I timed every stage.\n4\nthe file\nthe head of sales\nq\n")
     page = tmp_path / "mine.html"
@@ -272,6 +287,7 @@ def test_the_report_carries_the_answers_themselves(me: Run, tmp_path: Path) -> N
         assert words in text
 
 
+@pytest.mark.slow
 def test_attempts_of_one_day_are_told_apart(me: Run) -> None:
     for _attempt in range(2):
         me("start", SOM, typed=REQUIREMENTS + "\n3\n\nq\n")
@@ -287,6 +303,7 @@ def test_attempts_of_one_day_are_told_apart(me: Run) -> None:
 # A peer or coach
 
 
+@pytest.mark.slow
 def test_a_coach_rates_the_written_answers_and_nothing_else_is_handed_out(rated: Run, tmp_path: Path) -> None:
     file = tmp_path / "for a coach.yaml"
     shared = rated("share", str(file))
@@ -338,6 +355,7 @@ def test_a_wrong_file_from_a_coach_changes_nothing(
     assert (tmp_path / "mine" / f"{FIRST}.attempt.json").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_hostile_answers_are_shared_as_text(me: Run, tmp_path: Path) -> None:
     file = tmp_path / "answers.yaml"
     me("start", SOM, typed=REQUIREMENTS + f"{HOSTILE}: [x] #y\n3\n{HOSTILE}\n\nq\n")
@@ -368,6 +386,7 @@ def test_an_attempt_of_before_there_were_peers_ticks_and_plans_still_opens(rated
 # The plan
 
 
+@pytest.mark.slow
 def test_next_steps_are_a_plan_with_dates_that_is_ticked_off(rated: Run, tmp_path: Path) -> None:
     plan = rated("next-steps", "--by", "2999-01-31", "-f", "json").json["plan"]
     assert plan[0]["step"].startswith(f"{MAIN}/")
@@ -409,6 +428,7 @@ def rated(me: Run) -> Run:
     return me
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", ["report", "next-steps", "list"])
 def test_every_report_comes_in_every_format(rated: Run, verb: str) -> None:
     done = {form: rated(verb, "-f", form) for form in ("table", "json", "csv", "markdown")}
@@ -418,6 +438,7 @@ def test_every_report_comes_in_every_format(rated: Run, verb: str) -> None:
     assert done["markdown"].out.startswith("# ")
 
 
+@pytest.mark.slow
 def test_the_report_sets_the_scores_against_the_bars(rated: Run) -> None:
     found = rated("report", "-f", "json").json
     assert found["gaps"][0] == MAIN
@@ -432,6 +453,7 @@ def test_the_report_sets_the_scores_against_the_bars(rated: Run) -> None:
     assert "Heidemeier & Moser 2009" in table
 
 
+@pytest.mark.slow
 def test_the_page_shows_progress_from_the_second_attempt_on(rated: Run, tmp_path: Path) -> None:
     page = tmp_path / "report.html"
     assert rated("report", "-o", str(page)).code == 0
@@ -446,6 +468,7 @@ def test_the_page_shows_progress_from_the_second_attempt_on(rated: Run, tmp_path
     assert "Own score over your attempts" in rated("report").out
 
 
+@pytest.mark.slow
 def test_next_steps_name_commands_that_work(rated: Run, hk: Run) -> None:
     out = " ".join(rated("next-steps").out.split())
     assert "Level 3 looks like" in out
@@ -455,6 +478,7 @@ def test_next_steps_name_commands_that_work(rated: Run, hk: Run) -> None:
         assert hk("practice", bank, "--question", question, typed="q\n").code == 0
 
 
+@pytest.mark.slow
 def test_next_steps_name_the_requirements_that_are_not_met(me: Run) -> None:
     me("start", SOM, typed="p\nn\nn\n" + "y\n" * 6 + "I measured it.\n4\n\nq\n")
     found = me("next-steps", "-f", "json").json["requirements"]
@@ -477,6 +501,7 @@ def test_nothing_rated_is_said_to_be_nothing(me: Run) -> None:
     assert "below its bar" not in out
 
 
+@pytest.mark.slow
 def test_a_newer_rubric_is_explained(rated: Run, hk: Run, tmp_path: Path) -> None:
     shipped = Path(__file__).parents[2] / "rubrics" / "sales-operations" / f"{SOM}.yaml"
     text = shipped.read_text(encoding="utf-8").replace("version: 1.0.0", "version: 2.0.0")
@@ -490,6 +515,7 @@ def test_a_newer_rubric_is_explained(rated: Run, hk: Run, tmp_path: Path) -> Non
     assert rated("report", "-f", "json").json["rubric"]["version"] == "2.0.0"
 
 
+@pytest.mark.slow
 def test_what_is_not_there_is_named(rated: Run) -> None:
     for words in (("report", "nothing"), ("next-steps", "nothing"), ("start", SOM, "--resume", "nothing")):
         done = rated(*words)
@@ -500,6 +526,7 @@ def test_what_is_not_there_is_named(rated: Run) -> None:
     assert rated("report", "--compare-with", "me@home.example").code == 1
 
 
+@pytest.mark.slow
 def test_a_broken_file_is_listed_and_the_others_are_used(rated: Run, tmp_path: Path) -> None:
     broken = tmp_path / "mine" / "x.attempt.json"
     broken.write_bytes(b'{"hiringkit": "attempt/1", "\xff')
@@ -514,6 +541,7 @@ def test_a_broken_file_is_listed_and_the_others_are_used(rated: Run, tmp_path: P
     assert broken.exists()
 
 
+@pytest.mark.slow
 def test_beside_interviews_of_the_same_person(rated: Run, som: Run) -> None:
     for words in (
         ("candidate", "add", "som", "Me Myself", "--id", "me", "--email", "me@home.example"),
@@ -537,6 +565,7 @@ def terminal(folder: Path, *words: str) -> "pexpect.spawn[str]":
     return pexpect.spawn(sys.executable, arguments, encoding="utf-8", env=environment, timeout=30, dimensions=(40, 200))
 
 
+@pytest.mark.slow
 def test_at_a_terminal_killed_and_resumed_nothing_is_lost(tmp_path: Path, interrupt: Callable[[Any], None]) -> None:
     sitting = terminal(tmp_path, "start", SOM)
     for number in range(1, 10):
@@ -564,6 +593,7 @@ def test_at_a_terminal_killed_and_resumed_nothing_is_lost(tmp_path: Path, interr
     assert kept[0]["level"] == 4
 
 
+@pytest.mark.slow
 def test_pasted_paragraphs_are_one_answer_in_every_prompt(tmp_path: Path) -> None:
     sitting = terminal(tmp_path, "start", SOM)
     for _number in range(9):
@@ -583,6 +613,7 @@ def test_pasted_paragraphs_are_one_answer_in_every_prompt(tmp_path: Path) -> Non
     assert len(kept) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "spared"),
     [

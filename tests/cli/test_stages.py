@@ -35,12 +35,14 @@ def kits(done: Any) -> dict[tuple[str, str], list[str]]:
     return {(each["candidate"], each["interviewer"]): each["kit"] for each in done.json["interviews"]}
 
 
+@pytest.mark.slow
 def test_a_stage_is_asked_by_all_its_interviewers_together(opening: Run) -> None:
     found = kits(opening("interview", "schedule", "som", "ann", "ivy", "joe", "--stage", "screen", "-f", "json"))
     assert len(found["ann", "ivy"]) == 3
     assert found["ann", "joe"] == found["ann", "ivy"]
 
 
+@pytest.mark.slow
 def test_nobody_hears_a_question_of_the_stage_twice(opening: Run) -> None:
     first = kits(opening("interview", "schedule", "som", "bob", "joe", "--stage", "screen", "-f", "json"))["bob", "joe"]
     assert opening("interview", "schedule", "som", "ann", "joe", "--question", first[0]).code == 0
@@ -51,6 +53,7 @@ def test_nobody_hears_a_question_of_the_stage_twice(opening: Run) -> None:
     assert found["ann", "ivy"] == first[1:]
 
 
+@pytest.mark.slow
 def test_everybody_goes_through_a_stage(opening: Run) -> None:
     done = opening("interview", "schedule", "som", "--all", "--interviewer", "ivy", "--stage", "screen", "-f", "json")
     assert {who: len(kit) for who, kit in kits(done).items()} == {("ann", "ivy"): 3, ("bob", "ivy"): 3}

@@ -75,6 +75,7 @@ def assert_read_alike(data: bytes) -> None:
     assert same == findings
 
 
+@pytest.mark.slow
 @given(RECORDS, st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]), st.sampled_from(["\n", "\r\n"]))
 def test_both_readers_make_the_same_table_of_any_cells(records: list[list[str]], quoting: Any, end: str) -> None:
     out = io.StringIO()
@@ -84,6 +85,7 @@ def test_both_readers_make_the_same_table_of_any_cells(records: list[list[str]],
     assert_read_alike(out.getvalue().encode())
 
 
+@pytest.mark.slow
 @given(SCRAPS)
 @example('c,i,q,4\nc,i,"q,4\n')
 @example('c,i,q,4\nc,i,q,"4')
@@ -95,6 +97,7 @@ def test_both_readers_agree_on_text_of_any_shape(scrap: str) -> None:
     assert_read_alike((HEADER + scrap).encode())
 
 
+@pytest.mark.slow
 @given(st.binary(max_size=30))
 def test_both_readers_agree_on_any_bytes(scrap: bytes) -> None:
     assert_read_alike(HEADER.encode() + b"c,i,q,4\n" + scrap)

@@ -186,6 +186,7 @@ def test_a_score_within_an_object_is_the_rating(write: Write, rows: Show) -> Non
     assert (rows(table), findings) == ([("c1", "Ivo", "Data", 4.0, 1)], [])
 
 
+@pytest.mark.slow
 def test_a_million_columns_are_counted_and_not_compared(write: Write) -> None:
     wide = ",".join(f"column {n}" for n in range(1_000_000))
     table, findings = read_ratings(write(f"{wide}\n" + "," * 999_999 + "\n"))
@@ -300,6 +301,7 @@ def test_an_open_document_that_repeats_a_cell_without_end_is_refused_before_it_i
     assert (table, codes(findings)) == (None, ["too-large"])
 
 
+@pytest.mark.slow
 def test_a_workbook_that_reaches_to_the_end_of_the_sheet_is_refused_before_it_is_read(
     tmp_path: Path, said: Say
 ) -> None:
@@ -314,6 +316,7 @@ def test_a_workbook_that_reaches_to_the_end_of_the_sheet_is_refused_before_it_is
     ]
 
 
+@pytest.mark.slow
 def test_a_workbook_that_unpacks_to_gigabytes_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "r.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:

@@ -17,6 +17,7 @@ EVIDENCE = st.text(max_size=20).map(clean_text)
 RATINGS = st.sampled_from(["1", "5", "not-assessed", "no-evidence"])
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(IDS, IDS, IDS, IDS, RATINGS, EVIDENCE), min_size=1, max_size=6), st.booleans())
 @example([("o", "=HYPERLINK(1)", "'=1", "''+1", "4", "\t=cmd|' /C calc'!A0")], False)
 @example([("o", "＝1", "-5", "@x", "4", 'said "yes",\n=1\n')], True)

@@ -169,6 +169,7 @@ SNIPPETS = st.sampled_from(
 TEXTS = st.lists(SNIPPETS | st.text(max_size=5), max_size=40).map("".join)
 
 
+@pytest.mark.slow
 @given(TEXTS | st.text(), st.sampled_from([None, *Kind]))
 @settings(max_examples=300, deadline=None)
 def test_any_text_gives_findings_or_a_clean_load(text: str, kind: Kind | None) -> None:
@@ -184,6 +185,7 @@ def test_any_bytes_give_findings_or_a_clean_load(data: bytes) -> None:
     assert value is not None or findings
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=200, deadline=None)
 def test_a_rubric_with_a_piece_replaced_gives_findings_or_a_clean_load(data: st.DataObject) -> None:

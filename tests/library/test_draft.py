@@ -108,6 +108,7 @@ def library() -> Library:
     return Library([ROOT])
 
 
+@pytest.mark.slow
 def test_the_rubric_of_the_role_is_the_nearest(library: Library) -> None:
     campaigns = nearest_rubric(library, "Runs campaigns, lead scoring and the marketing automation platform")
     assert campaigns is not None
@@ -117,6 +118,7 @@ def test_the_rubric_of_the_role_is_the_nearest(library: Library) -> None:
     assert renewals.id == "customer-success-operations-manager"
 
 
+@pytest.mark.slow
 def test_each_task_gets_the_criteria_that_it_is_like(library: Library) -> None:
     pool = gather_pool(library, library.load_rubric("sales-operations-manager"))
     forecast, training, nothing = suggest_criteria(
@@ -127,6 +129,7 @@ def test_each_task_gets_the_criteria_that_it_is_like(library: Library) -> None:
     assert nothing == ()
 
 
+@pytest.mark.slow
 def test_what_is_offered_asks_for_nothing_else_and_covers_every_criterion(library: Library) -> None:
     rubric = library.load_rubric("sales-operations-manager")
     pool = gather_pool(library, rubric)

@@ -33,6 +33,7 @@ def german(tmp_path: Path, rubric_text: str) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_rubric_in_three_languages_is_loaded_and_shown(german: Path) -> None:
     shown = run("--lang=de", "rubric", "show", str(german))
     assert shown.returncode == 0, shown.stderr
@@ -48,6 +49,7 @@ def test_a_page_says_which_language_it_is_in(german: Path, tmp_path: Path) -> No
     assert '<html lang="de"' in page.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_rubric_in_three_languages_is_checked(german: Path) -> None:
     assert "translation-missing" not in run("rubric", "check", str(german)).stdout
     text = german.read_text(encoding="utf-8")
@@ -57,12 +59,14 @@ def test_a_rubric_in_three_languages_is_checked(german: Path) -> None:
     assert re.search(r"translation-missing \$\.criteria\[0\]\.definition: .*de version", checked)
 
 
+@pytest.mark.slow
 def test_a_language_that_a_file_does_not_use_is_not_missed(tmp_path: Path, rubric_text: str) -> None:
     path = tmp_path / "analyst.yaml"
     path.write_text(rubric_text, encoding="utf-8")
     assert "translation-missing" not in run("rubric", "check", str(path)).stdout
 
 
+@pytest.mark.slow
 def test_the_schema_knows_it_and_a_slip_names_it(german: Path) -> None:
     schema = json.loads(run("rubric", "schema").stdout)
     assert list(schema["$defs"]["Text"]["anyOf"][1]["properties"]) == ["en", "zh", "de"]
@@ -70,12 +74,14 @@ def test_the_schema_knows_it_and_a_slip_names_it(german: Path) -> None:
     assert "known here: en, zh, de" in run("rubric", "check", str(german)).stdout
 
 
+@pytest.mark.slow
 def test_near_duplicates_are_compared_in_it_too() -> None:
     found = json.loads(run("bank", "duplicates", "--at-least=0.2", "-f", "json").stdout)
     assert found["pairs"]
     assert all(pair["de"] is None and pair["en"] is not None for pair in found["pairs"])
 
 
+@pytest.mark.slow
 def test_a_new_rubric_is_asked_for_in_it(tmp_path: Path) -> None:
     path = tmp_path / "new.yaml"
     made = run("rubric", "new", "new", "--from=sales-operations-analyst", "--yes", "-o", str(path))

@@ -28,6 +28,7 @@ from hiringkit.text.language import Text
 HOME = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 def test_the_shipped_library_is_clean_for_good() -> None:
     review = review_paths(Library([HOME]))
     assert review.findings == ()
@@ -77,6 +78,7 @@ def test_a_bank_has_no_score(library: Library, bank_text: str) -> None:
     assert {finding.code for finding in review.findings} == {"vague-anchor"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("old", ["rating", "nobody"])
 def test_a_copy_of_a_shipped_rubric_elsewhere_is_reviewed_alike(tmp_path: Path, old: str) -> None:
     source = next(HOME.glob("rubrics/*/sales-operations-analyst.yaml"))

@@ -103,6 +103,7 @@ def test_everything_is_described(kind: Kind) -> None:
             assert value["description"], (name, key)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "folder"), [(Kind.RUBRIC, "rubrics"), (Kind.BANK, "question_banks")])
 def test_check_jsonschema_accepts_every_shipped_file(kind: Kind, folder: str) -> None:
     files = sorted(map(str, (HOME / folder).rglob("*.yaml")))
@@ -202,6 +203,7 @@ def changed(value: Any, way: tuple[Any, ...], change: Callable[[Any, Any], None]
     return copy
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.mark.parametrize("kind", Kind)

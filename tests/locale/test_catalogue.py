@@ -108,6 +108,7 @@ def pieced_together(call: ast.Call) -> bool:
     return any(re.search(r"[a-z]{3}", word) for word in words) and not words[0].startswith("hiringkit ")
 
 
+@pytest.mark.slow
 def test_no_sentence_is_put_together_where_no_catalogue_can_know_it() -> None:
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")}
     calls = ((path, node) for path, tree in trees.items() for node in ast.walk(tree) if isinstance(node, ast.Call))

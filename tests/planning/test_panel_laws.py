@@ -178,6 +178,7 @@ def explained(problem: PanelProblem) -> None:
         assert is_feasible(problem, [rule for rule in rules if rule != given_up], 60), given_up
 
 
+@pytest.mark.slow
 @given(problems())
 @settings(max_examples=40)
 def test_a_plan_satisfies_every_rule_or_what_prevents_it_is_minimal(problem: PanelProblem) -> None:
@@ -190,6 +191,7 @@ def test_a_plan_satisfies_every_rule_or_what_prevents_it_is_minimal(problem: Pan
         assert find_conflicts(problem) == ()
 
 
+@pytest.mark.slow
 @given(problems(timed=True))
 @settings(max_examples=15)
 def test_with_times_nobody_is_in_two_places(problem: PanelProblem) -> None:

@@ -66,6 +66,7 @@ def test_certain_scores_find_the_best_and_scores_of_chance_draw_lots() -> None:
     assert (chance.chance_best, chance.true_positive_rate) == pytest.approx((2 / 9, 2 / 9), abs=1e-9)
 
 
+@pytest.mark.slow
 @given(st.floats(0.01, 0.98), st.integers(1, 6), st.integers(1, 30))
 def test_more_reliable_scores_choose_better(reliability: float, hire: int, more: int) -> None:
     of = hire + more
@@ -110,6 +111,7 @@ def test_sizes_stand_beside_each_other_with_their_minutes_and_the_cheapest_that_
     assert (found.cheapest, found.enough) == (3, None)
 
 
+@pytest.mark.slow
 def test_a_target_that_no_size_reaches_says_how_many_would() -> None:
     near = compare_sizes(KNOWN, [1, 2], hire=1, of=8, minutes=45, target=0.7)
     assert near.cheapest is None

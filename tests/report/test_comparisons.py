@@ -223,6 +223,7 @@ def test_of_many_candidates_only_the_first_says_whom_it_cannot_be_told_apart_fro
     assert "C0 cannot be told apart from C1, C2, C3, C4, C5 and 14 more." in text
 
 
+@pytest.mark.slow
 def test_more_candidates_than_anybody_reads_are_counted_and_all_in_the_file(english: Comparison) -> None:
     many = tuple(evolve(english.profiles[0], candidate=f"c{i}") for i in range(MOST + 500))
     report = comparison_report(evolve(english, profiles=many))

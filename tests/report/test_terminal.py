@@ -133,6 +133,7 @@ CELLS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(NAMES, st.booleans()), min_size=1, max_size=12),
     st.lists(st.lists(CELLS, min_size=12, max_size=12), min_size=1, max_size=4),

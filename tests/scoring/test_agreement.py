@@ -200,6 +200,7 @@ def test_no_ratings_at_all(columns_of_array: Make) -> None:
     assert codes(found) == {"too-few"}
 
 
+@pytest.mark.slow
 @given(
     shape=st.tuples(st.integers(1, 6), st.integers(1, 4), st.integers(1, 3)),
     share=st.sampled_from([0.2, 0.6, 1.0]),
@@ -221,6 +222,7 @@ def test_no_design_and_no_ratings_make_it_fail(
     assert not missing or found.findings
 
 
+@pytest.mark.slow
 @given(seed=st.integers(0, 9999))
 @settings(max_examples=15, deadline=None)
 def test_names_and_the_order_of_rows_do_not_matter(columns_of_array: Make, seed: int) -> None:

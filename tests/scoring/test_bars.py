@@ -93,6 +93,7 @@ def scored(profile: FitProfile) -> list[CriterionScore]:
     return [score for score in profile.criteria if score.ratings]
 
 
+@pytest.mark.slow
 @SLOW
 @given(panels(least=3))
 def test_ratings_that_all_reach_the_bar_never_fail_and_pass_by_two_ordinary_interviewers(panel: Panel) -> None:
@@ -108,6 +109,7 @@ def test_ratings_that_all_reach_the_bar_never_fail_and_pass_by_two_ordinary_inte
     assert first(comparison).recommendation.policy in {"strong-yes", "yes"}
 
 
+@pytest.mark.slow
 @SLOW
 @given(panels(most=2))
 def test_ratings_a_whole_step_below_never_pass(panel: Panel) -> None:
@@ -116,6 +118,7 @@ def test_ratings_a_whole_step_below_never_pass(panel: Panel) -> None:
     assert found.recommendation.policy in {"", "no", "strong-no"}
 
 
+@pytest.mark.slow
 @SLOW
 @given(panels())
 def test_states_follow_from_the_probability_and_gates_from_states(panel: Panel) -> None:
@@ -133,6 +136,7 @@ def test_states_follow_from_the_probability_and_gates_from_states(panel: Panel) 
             assert min(shares.values()) >= -1e-12
 
 
+@pytest.mark.slow
 @SLOW
 @given(panels())
 def test_scores_and_what_is_held_against_bars_stay_among_the_ratings_save_for_severity(panel: Panel) -> None:
@@ -185,6 +189,7 @@ def test_the_strength_of_others_changes_nothing_with_severities_held(panel: Pane
     np.testing.assert_array_equal(*reached)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_the_strength_of_others_hardly_moves_a_bar_when_all_is_fitted_anew(seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -228,6 +233,7 @@ def judge(table: Sequence[Sequence[float]], lenience: Sequence[float], held: Var
     return float(judged.above[0, 0]), int(judged.state[0, 0])
 
 
+@pytest.mark.slow
 @FAST
 @given(tables, variances, severities, st.integers(2, 4))
 @example([[5, 5], [5, 5], [1, 1], [1, 1]], (0.3, 0.1, 0.01, np.inf), [0.0] * 5, 3)
@@ -239,6 +245,7 @@ def test_the_same_ratings_repeated_by_further_interviewers_never_open_a_decided_
     assert before in {OPEN, after}
 
 
+@pytest.mark.slow
 @FAST
 @given(tables, variances, severities)
 def test_a_higher_rating_by_everybody_never_lowers_the_probability(
@@ -250,6 +257,7 @@ def test_a_higher_rating_by_everybody_never_lowers_the_probability(
     assert judge(higher, added, held)[0] >= judge(table, added, held)[0] - 1e-9
 
 
+@pytest.mark.slow
 @FAST
 @given(tables, variances, severities, st.data())
 def test_a_higher_rating_by_one_interviewer_never_turns_passed_into_failed(
@@ -267,6 +275,7 @@ def test_a_panel_divided_over_the_bar_decides_nothing(table: list[list[float]], 
     assert judge(table * times, [0.0] * len(table) * times, (0.3, 0.1, 0.01, np.inf))[1] == OPEN
 
 
+@pytest.mark.slow
 @FAST
 @given(tables, st.booleans())
 def test_means_obey_the_same_laws(table: list[list[float]], half: bool) -> None:

@@ -46,6 +46,7 @@ def test_a_strict_interviewer_no_longer_decides_who_comes_first(
     assert sum(value or 0.0 for value in severities.values()) == pytest.approx(0)
 
 
+@pytest.mark.slow
 def test_the_change_of_order_is_explained_in_one_sentence(strict: tuple[Ratings, Blueprint]) -> None:
     names = {"boris": "Boris B.", "clara": "Clara C."}
     comparison = score_calibrated(*strict, names=names, interviewer_names={"stella": "Stella S."})
@@ -57,6 +58,7 @@ def test_the_change_of_order_is_explained_in_one_sentence(strict: tuple[Ratings,
     )
 
 
+@pytest.mark.slow
 def test_plain_means_stand_beside_calibrated_scores(strict: tuple[Ratings, Blueprint]) -> None:
     observed, calibrated = score_observed(*strict), score_calibrated(*strict)
     for one in calibrated.profiles:
@@ -86,6 +88,7 @@ def test_the_model_says_what_it_is(strict: tuple[Ratings, Blueprint]) -> None:
         assert variance.interval[0] < variance.estimate < variance.interval[1]
 
 
+@pytest.mark.slow
 def test_probabilities_add_up_and_ranks_hold_their_positions(strict: tuple[Ratings, Blueprint]) -> None:
     comparison = score_calibrated(*strict)
     ranks = [one.rank for one in comparison.profiles]
@@ -96,6 +99,7 @@ def test_probabilities_add_up_and_ranks_hold_their_positions(strict: tuple[Ratin
     assert "boris" in profile(comparison, "amber").rank.not_separable_from
 
 
+@pytest.mark.slow
 def test_the_overall_score_is_the_weighted_mean_of_criterion_scores(
     strict: tuple[Ratings, Blueprint],
 ) -> None:
@@ -108,6 +112,7 @@ def test_the_overall_score_is_the_weighted_mean_of_criterion_scores(
         assert one.overall.score == pytest.approx(np.average(scores, weights=weights), abs=0.03)
 
 
+@pytest.mark.slow
 def test_intervals_are_wider_at_a_higher_level(strict: tuple[Ratings, Blueprint]) -> None:
     def width(level: float) -> float:
         interval = score_calibrated(*strict, level=level).profiles[0].overall.interval
@@ -117,6 +122,7 @@ def test_intervals_are_wider_at_a_higher_level(strict: tuple[Ratings, Blueprint]
     assert width(0.5) < width(0.8) < width(0.95)
 
 
+@pytest.mark.slow
 def test_of_many_candidates_it_is_known_how_far_ahead_the_first_is(
     monkeypatch: pytest.MonkeyPatch, strict: Any
 ) -> None:
@@ -128,10 +134,12 @@ def test_of_many_candidates_it_is_known_how_far_ahead_the_first_is(
     assert not any(each.rank.ahead_of for each in many.profiles[1:])
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_comparison(strict: tuple[Ratings, Blueprint]) -> None:
     assert score_calibrated(*strict, seed=3) == score_calibrated(*strict, seed=3)
 
 
+@pytest.mark.slow
 def test_another_prior_and_reml_can_be_asked_for(strict: tuple[Ratings, Blueprint]) -> None:
     vague, reml = score_calibrated(*strict, prior="vague"), score_calibrated(*strict, estimator="reml")
     assert vague.model is not None
@@ -204,6 +212,7 @@ def test_bars_gates_and_recommendations_use_the_scores_adjusted_for_severity(
     assert last.recommendation == Recommendation()
 
 
+@pytest.mark.slow
 def test_random_questions_are_drawn_towards_their_mean(strict: tuple[Ratings, Blueprint]) -> None:
     def spread(*effects: str) -> float:
         first = score_calibrated(*strict, effects=["candidate", "interviewer", *effects]).profiles[0]
@@ -219,6 +228,7 @@ def test_the_effects_asked_for_are_the_ones_fitted(strict: tuple[Ratings, Bluepr
     assert comparison.model.effects == ("candidate", "interviewer", "candidate:question")
 
 
+@pytest.mark.slow
 def test_an_answer_that_leans_on_the_prior_is_told(
     strict: tuple[Ratings, Blueprint], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -233,6 +243,7 @@ def test_an_answer_that_leans_on_the_prior_is_told(
     assert told.message.endswith(f"under the vague prior an overall score moves by {moved:.2f} points")
 
 
+@pytest.mark.slow
 def test_thin_coverage_and_open_gates_are_told(strict: tuple[Ratings, Blueprint]) -> None:
     columns, blueprint = strict
     clara = columns.candidates.index("clara")

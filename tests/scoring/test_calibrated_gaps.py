@@ -104,6 +104,7 @@ def test_all_missing_gives_no_scores(columns_of: Make) -> None:
     assert [one.overall.score for one in comparison.profiles] == [None, None]
 
 
+@pytest.mark.slow
 def test_an_unrated_criterion_has_no_score_but_is_predicted_in_the_overall_one(
     strict: tuple[Ratings, Blueprint],
 ) -> None:

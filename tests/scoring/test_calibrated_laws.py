@@ -57,6 +57,7 @@ def near(one: Scores, other: Scores, tolerance: float = 2e-3) -> bool:
     return one.keys() == other.keys() and all(one[key] == pytest.approx(other[key], abs=tolerance) for key in one)
 
 
+@pytest.mark.slow
 @few
 @given(seeds)
 def test_the_order_of_the_rows_does_not_matter(seed: int) -> None:
@@ -65,6 +66,7 @@ def test_the_order_of_the_rows_does_not_matter(seed: int) -> None:
     assert near(scores(score_calibrated(columns, blueprint)), scores(score_calibrated(shuffled, blueprint)))
 
 
+@pytest.mark.slow
 @few
 @given(seeds)
 def test_names_do_not_matter(seed: int) -> None:
@@ -88,6 +90,7 @@ def test_names_do_not_matter(seed: int) -> None:
     assert near(scores(score_calibrated(columns, blueprint)), scores(score_calibrated(other, blueprint)))
 
 
+@pytest.mark.slow
 @few
 @given(seeds, st.sampled_from([(0.0, 2.0), (3.0, 1.0), (-7.0, 0.5)]))
 def test_shifting_and_scaling_the_ratings_does_the_same_to_the_scores(seed: int, change: tuple[float, float]) -> None:
@@ -99,6 +102,7 @@ def test_shifting_and_scaling_the_ratings_does_the_same_to_the_scores(seed: int,
     assert near(scores(score_calibrated(moved, wider)), expected, 2e-3 * times)
 
 
+@pytest.mark.slow
 @few
 @given(seeds)
 def test_a_candidate_without_ratings_changes_nothing(seed: int) -> None:
@@ -112,6 +116,7 @@ def test_a_candidate_without_ratings_changes_nothing(seed: int) -> None:
     assert [p.rank for p in rest.profiles] == [p.rank for p in without.profiles]
 
 
+@pytest.mark.slow
 @few
 @given(seeds)
 def test_weights_matter_by_their_ratios_only(seed: int) -> None:
@@ -121,6 +126,7 @@ def test_weights_matter_by_their_ratios_only(seed: int) -> None:
     assert near(scores(one), scores(two), 1e-9)
 
 
+@pytest.mark.slow
 @few
 @given(seeds)
 def test_criterion_weights_matter_by_their_ratios_only(seed: int) -> None:

@@ -43,12 +43,14 @@ def test_threes_throughout_meet_every_bar_of_three(method: Method) -> None:
     assert all(score.score is None or 2.5 <= score.score <= 3.0 for score in pim.criteria)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 def test_a_gate_does_not_depend_on_how_strong_the_others_are(method: Method) -> None:
     weak, strong = (profile(compared(case, ANALYST, method), "amy") for case in ("gate-weak", "gate-strong"))
     assert [gate.state for gate in weak.gates] == [gate.state for gate in strong.gates] == [BarState.PASSED]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", ["gate-weak", "gate-strong"])
 def test_no_criterion_score_lies_outside_the_ratings_that_bear_on_it(case: str) -> None:
     rows = [line.split(",") for line in (CASES / f"{case}.csv").read_text(encoding="utf-8").splitlines()]

@@ -61,6 +61,7 @@ def test_a_complete_design_has_the_components_of_its_analysis_of_variance(
     assert components_of(columns, system) == pytest.approx(anova_components(scores, FACETS), abs=1e-8)
 
 
+@pytest.mark.slow
 @given(seed=st.integers(0, 9999))
 @settings(max_examples=4, deadline=None)
 def test_the_equations_equal_those_of_dense_matrices(columns_of_array: Make, seed: int) -> None:

@@ -81,6 +81,7 @@ def unsettled(monkeypatch: pytest.MonkeyPatch) -> tuple[Ratings, Blueprint]:
     return panel(5, 3, 2, (0.3, 0.2))
 
 
+@pytest.mark.slow
 def test_means_are_shown_where_the_fit_did_not_converge(unsettled: tuple[Ratings, Blueprint]) -> None:
     comparison = score_columns(*unsettled, ScoringOptions())
     assert comparison.method is Method.OBSERVED

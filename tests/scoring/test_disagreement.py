@@ -39,6 +39,7 @@ def test_holm() -> None:
     assert holm(np.array([]), 0.05).tolist() == []
 
 
+@pytest.mark.slow
 def test_a_split_is_found_and_a_strict_interviewer_is_none(columns_of: ColumnsOf) -> None:
     rng = np.random.default_rng(5)
     split = {("b", "w"): 1.6, ("b", "x"): 1.6, ("b", "y"): -1.6, ("b", "z"): -1.6}

@@ -87,6 +87,7 @@ def borrowing() -> Comparison:
     return score(PAST)
 
 
+@pytest.mark.slow
 def test_severities_come_nearer_to_the_truth_over_many_panels() -> None:
     """Twelve simulated panels at a fixed seed; the other opening's candidates are weaker by a point."""
     errors: dict[bool, list[float]] = {True: [], False: []}
@@ -142,11 +143,13 @@ def test_an_opening_of_strangers_changes_nothing_and_is_not_borrowed(alone: Comp
     assert comparison.interviewers == alone.interviewers
 
 
+@pytest.mark.slow
 def test_it_changes_nothing_beside_others_either(borrowing: Comparison) -> None:
     far = evolve(PAST[0], id="far", columns=evolve(PAST[0].columns, interviewers=("p", "q", "r", "s")))
     assert score([far, *PAST]) == borrowing
 
 
+@pytest.mark.slow
 def test_the_order_of_openings_does_not_matter(borrowing: Comparison) -> None:
     turned = score(PAST[::-1])
     for one, other in zip(turned.profiles, borrowing.profiles, strict=True):
@@ -189,6 +192,7 @@ def test_another_scale_is_not_mixed_in(alone: Comparison) -> None:
     assert comparison.profiles == alone.profiles
 
 
+@pytest.mark.slow
 def test_what_would_make_the_model_too_large_is_left_out_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "IN_ALL", 110)
     comparison = score(PAST)
@@ -221,6 +225,7 @@ def test_what_other_openings_tell_at_given_ratios_is_what_one_model_of_all_ratin
     assert second.border_variance == pytest.approx(first.border_variance)
 
 
+@pytest.mark.slow
 def test_openings_too_many_for_one_model_are_fitted_each_by_itself(
     monkeypatch: pytest.MonkeyPatch, borrowing: Comparison, alone: Comparison
 ) -> None:

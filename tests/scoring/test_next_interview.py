@@ -97,6 +97,7 @@ def simulated(beliefs: Beliefs, rows: Floats, noise: Floats, count: int) -> tupl
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("interviewer", ["x", "z", "somebody-new"])
 def test_it_is_what_direct_simulation_gives(
     panel: tuple[Ratings, Blueprint], beliefs: Beliefs, interviewer: str
@@ -116,6 +117,7 @@ def test_it_is_what_direct_simulation_gives(
     assert found.again == (interviewer == "x")
 
 
+@pytest.mark.slow
 def test_refits_with_the_ratings_to_come_change_the_leader_as_often(
     panel: tuple[Ratings, Blueprint], beliefs: Beliefs
 ) -> None:

@@ -37,6 +37,7 @@ def test_the_interval_of_pattern_noise_is_that_of_a_chi_square() -> None:
     assert found.pattern.interval == pytest.approx(np.sqrt(rest / stats.chi2.ppf([0.95, 0.05], 15)), rel=0.01)
 
 
+@pytest.mark.slow
 def test_intervals_hold_the_truth_about_as_often_as_they_say() -> None:
     rng, held = np.random.default_rng(4), np.zeros(3)
     for _ in range(300):

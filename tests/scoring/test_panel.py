@@ -65,6 +65,7 @@ def test_one_ratio_agrees_with_a_plain_sum_over_ten_thousand_points(prior: Prior
         assert points.weights @ points.ratios[:, 0] ** power == pytest.approx(expected, rel=2e-3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_five_ratios_agree_with_forty_times_as_many_points(seed: int) -> None:
     blocks = build_blocks(rows_of(seed, questions=4), EVERYTHING)

@@ -66,6 +66,7 @@ def test_pairs_by_the_normal_approximation_are_near_those_counted(monkeypatch: p
     assert rank_draws(draws, 0.9).p_above == pytest.approx(counted, abs=0.01)
 
 
+@pytest.mark.slow
 def test_ranks_of_many_agree_with_ranks_of_draws() -> None:
     rng = np.random.default_rng(2)
     score, deviation = 3 + 0.5 * rng.standard_normal(300), rng.uniform(0.2, 0.4, 300)

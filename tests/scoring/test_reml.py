@@ -152,6 +152,7 @@ class TestTextbook:
 
 
 class TestLaws:
+    @pytest.mark.slow
     @given(seed=st.integers(0, 10_000), other=st.integers(0, 10_000))
     @settings(max_examples=8, deadline=None)
     def test_the_order_of_ratings_and_the_numbering_of_people_do_not_matter(self, seed: int, other: int) -> None:
@@ -164,6 +165,7 @@ class TestLaws:
         assert two.variances == pytest.approx(one.variances, abs=1e-7)
         np.testing.assert_allclose(two.effects["candidate"][names], one.effects["candidate"], atol=1e-6)
 
+    @pytest.mark.slow
     @given(
         seed=st.integers(0, 10_000),
         shift=st.floats(-100, 100, allow_nan=False),

@@ -88,6 +88,7 @@ def test_the_smallest_move_is_that_of_the_linear_program(seed: int) -> None:
     assert np.abs(there - shares).sum() / 2 == pytest.approx(least, abs=1e-8)
 
 
+@pytest.mark.slow
 def test_with_the_nearest_weights_two_candidates_are_level_in_a_comparison_made_anew(
     panel: tuple[Ratings, Blueprint],
 ) -> None:
@@ -102,6 +103,7 @@ def test_with_the_nearest_weights_two_candidates_are_level_in_a_comparison_made_
     assert max(score.values()) == pytest.approx(score[found.leader or ""], abs=1e-9)
 
 
+@pytest.mark.slow
 def test_where_one_criterion_changes_alone_the_lead_is_gone_there_and_not_before(
     panel: tuple[Ratings, Blueprint],
 ) -> None:
@@ -114,6 +116,7 @@ def test_where_one_criterion_changes_alone_the_lead_is_gone_there_and_not_before
         assert (leader_of(again) == found.leader) is same
 
 
+@pytest.mark.slow
 def test_the_share_of_plausible_weightings_is_that_of_a_beta_distribution(panel: tuple[Ratings, Blueprint]) -> None:
     """With two criteria the first one's share is Beta, and the leader changes at one share."""
     columns, blueprint = panel
@@ -127,6 +130,7 @@ def test_the_share_of_plausible_weightings_is_that_of_a_beta_distribution(panel:
     assert sum(leads.values()) == pytest.approx(1)
 
 
+@pytest.mark.slow
 def test_leaving_out_is_a_comparison_of_what_is_left(panel: tuple[Ratings, Blueprint]) -> None:
     columns, blueprint = panel
     _, found = calibrated(columns, blueprint)
@@ -181,6 +185,7 @@ def test_plain_means_over_different_criteria_are_not_compared_under_other_weight
     assert '"b"' in finding.message
 
 
+@pytest.mark.slow
 def test_candidates_without_shared_interviewers_are_not_ranked_without_the_one_who_links_them(
     blueprint: Blueprint, columns_of: Make
 ) -> None:

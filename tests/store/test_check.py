@@ -41,6 +41,7 @@ def test_a_file_that_was_cut_off_is_named(panel_file: Path) -> None:
         assert found == {"database-damaged"}, pages
 
 
+@pytest.mark.slow
 def test_flipped_bits_are_named_or_change_nothing_that_is_stored(panel_file: Path) -> None:
     whole = panel_file.read_bytes()
     with open_store(str(panel_file)) as store, store.read() as tx:

@@ -88,6 +88,7 @@ def assert_durable(path: Path, rounds: int, seed: int) -> None:
         start = numbers[-1] + 1
 
 
+@pytest.mark.slow
 def test_a_killed_process_loses_no_acknowledged_rating(panel_file: Path) -> None:
     assert_durable(panel_file, rounds=2, seed=1)
 
@@ -159,6 +160,7 @@ def test_a_process_killed_again_and_again_loses_no_acknowledged_rating(panel_fil
     assert_durable(panel_file, rounds=8, seed=seed)
 
 
+@pytest.mark.slow
 def test_two_processes_that_rate_at_once_lose_nothing(panel_file: Path) -> None:
     assert_nothing_lost(panel_file, ["mei-zoe", "mei-ben"], count=40)
 
@@ -179,6 +181,7 @@ def assert_nothing_lost(path: Path, interview_ids: list[str], count: int) -> Non
         assert found == {evidence(n) for n in range(count - 3, count)}
 
 
+@pytest.mark.slow
 def test_two_processes_that_rate_the_same_question_leave_one_whole_rating(panel_file: Path) -> None:
     writers = [start_writer(panel_file, "mei-zoe", start, 40) for start in (0, 1000)]
     for writer in writers:

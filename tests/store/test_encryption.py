@@ -105,6 +105,7 @@ def knows(store: Store) -> bool:
         return bool(tx.exec_driver_sql("SELECT count(*) FROM candidates WHERE name = ?", (NAME,)).scalar())
 
 
+@pytest.mark.slow
 def test_nothing_on_the_disk_can_be_read_without_the_key(path: Path, actor: Actor) -> None:
     assert NAME.encode() in path.read_bytes()
     encrypt_database(str(path), actor, KEY)
@@ -116,6 +117,7 @@ def test_nothing_on_the_disk_can_be_read_without_the_key(path: Path, actor: Acto
         sqlite3.connect(path).execute("SELECT * FROM candidates")
 
 
+@pytest.mark.slow
 def test_everything_is_there_with_the_key_and_after_decryption(path: Path, actor: Actor, tmp_path: Path) -> None:
     with open_store(str(path)) as store, open_store(str(tmp_path / "before.db"), create=True) as other:
         transfer(store, other)
@@ -132,6 +134,7 @@ def test_everything_is_there_with_the_key_and_after_decryption(path: Path, actor
     assert not list(path.parent.glob("*converting*"))
 
 
+@pytest.mark.slow
 def test_sqlcipher_itself_opens_the_file_with_the_passphrase(path: Path, actor: Actor) -> None:
     encrypt_database(str(path), actor, KEY)
     connection = encryption.library().connect(str(path))
@@ -141,6 +144,7 @@ def test_sqlcipher_itself_opens_the_file_with_the_passphrase(path: Path, actor: 
     connection.close()
 
 
+@pytest.mark.slow
 def test_a_wrong_key_and_no_key_are_sentences(path: Path, actor: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     encrypt_database(str(path), actor, KEY)
     before = path.read_bytes()
@@ -153,6 +157,7 @@ def test_a_wrong_key_and_no_key_are_sentences(path: Path, actor: Actor, monkeypa
     assert path.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_the_keyring_holds_the_key_for_the_file_and_its_backups(path: Path, actor: Actor, tmp_path: Path) -> None:
     keyring.set_keyring(Drawer())
     encrypt_database(str(path), actor, KEY)
@@ -169,11 +174,13 @@ def test_the_keyring_holds_the_key_for_the_file_and_its_backups(path: Path, acto
             assert knows(store)
 
 
+@pytest.mark.slow
 def test_without_a_keyring_nothing_is_kept(path: Path, actor: Actor) -> None:
     encrypt_database(str(path), actor, KEY)
     assert not encryption.keep_key(path)
 
 
+@pytest.mark.slow
 def test_a_backup_from_before_is_encrypted_when_it_is_restored(path: Path, actor: Actor, tmp_path: Path) -> None:
     with open_store(str(path)) as store:
         back_up(store, actor, tmp_path / "plain.db")
@@ -185,6 +192,7 @@ def test_a_backup_from_before_is_encrypted_when_it_is_restored(path: Path, actor
         assert knows(store)
 
 
+@pytest.mark.slow
 def test_erasure_names_encrypted_copies_that_still_hold_somebody(path: Path, actor: Actor, tmp_path: Path) -> None:
     encrypt_database(str(path), actor, KEY)
     with open_store(str(path)) as store:
@@ -219,6 +227,7 @@ def test_a_short_key_is_refused(path: Path, actor: Actor, key: str) -> None:
     assert path.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_what_is_so_already_is_refused(path: Path, actor: Actor) -> None:
     with pytest.raises(Refused, match="is not encrypted"):
         decrypt_database(str(path), actor)
@@ -227,6 +236,7 @@ def test_what_is_so_already_is_refused(path: Path, actor: Actor) -> None:
         encrypt_database(str(path), actor, KEY)
 
 
+@pytest.mark.slow
 def test_a_damaged_encrypted_file_is_said_to_be_damaged(path: Path, actor: Actor) -> None:
     encrypt_database(str(path), actor, KEY)
     data = bytearray(path.read_bytes())
@@ -240,6 +250,7 @@ def test_a_damaged_encrypted_file_is_said_to_be_damaged(path: Path, actor: Actor
     assert Code.DATABASE_DAMAGED in said
 
 
+@pytest.mark.slow
 def test_a_copy_is_not_encrypted_unless_its_place_is(path: Path, actor: Actor, tmp_path: Path) -> None:
     encrypt_database(str(path), actor, KEY)
     copy_database(str(path), str(tmp_path / "plain.db"))
@@ -254,6 +265,7 @@ def test_other_files_are_not_taken_for_encrypted_ones(tmp_path: Path, content: b
     assert not encryption.is_encrypted(other)
 
 
+@pytest.mark.slow
 def test_at_a_terminal_the_key_is_asked_for_and_never_shown(path: Path) -> None:
     def run(*words: str, answers: tuple[tuple[str, str], ...]) -> tuple[int | None, str]:
         program = pexpect.spawn(

@@ -362,6 +362,7 @@ class Undone(Exception):  # noqa: N818 - not a failure
     """Rolls a transaction back."""
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(interview=whole_interviews())
 def test_any_interview_comes_back_as_it_was_given(panel: Store, interview: Interview) -> None:

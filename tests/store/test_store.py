@@ -88,6 +88,7 @@ def test_the_address_is_printable(where: str) -> None:
         assert store.where == parse_place(where).shown
 
 
+@pytest.mark.slow
 def test_making_a_store_at_the_same_moment_twice_makes_one(path: Path) -> None:
     script = "import sys; from hiringkit.store.store import open_store;open_store(sys.argv[1], create=True).close()"
     makers = [subprocess.Popen([sys.executable, "-c", script, str(path)]) for _ in range(3)]
@@ -253,6 +254,7 @@ def test_a_place_that_makes_no_sense_is_a_usage_problem() -> None:
 # What it costs
 
 
+@pytest.mark.slow
 def test_opening_a_store_brings_sqlalchemy_but_not_alembic(panel_file: Path) -> None:
     script = (
         "import sys; from hiringkit.store.store import open_store; open_store(sys.argv[1]).close();"

@@ -38,6 +38,7 @@ def everything(store: Store) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
+@pytest.mark.slow
 def test_a_copy_is_equal_and_so_is_the_copy_of_the_copy(full: Path, where: str, tmp_path: Path) -> None:
     if where == str(full):
         where = str(tmp_path / "other.db")

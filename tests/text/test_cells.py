@@ -74,6 +74,7 @@ def test_the_lines_of_a_text_are_wrapped_one_by_one() -> None:
     assert wrap_text("one two\n\nthree", 4) == ["one", "two", "", "thre", "e"]
 
 
+@pytest.mark.slow
 @given(TEXTS, st.integers(min_value=6, max_value=30))
 def test_no_line_is_too_wide_and_nothing_but_blanks_is_lost(text: str, width: int) -> None:
     lines = wrap(text, width)

@@ -40,6 +40,7 @@ def screens(play: Play, store: Store) -> list[str]:
     return seen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [1, 5])
 def test_what_others_think_changes_nothing_on_any_screen(
     play: Play, panel: Store, acting: Callable[[str], Actor], level: int

@@ -53,6 +53,7 @@ def test_the_editor_is_the_users(monkeypatch: pytest.MonkeyPatch) -> None:
     assert editor({}) in {"vi", "notepad"}
 
 
+@pytest.mark.slow
 def test_the_first_paint_loads_no_numbers(acting: Callable[[str], object]) -> None:
     code = "import sys, hiringkit.tui.app; print('numpy' in sys.modules, 'scipy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -26,6 +26,7 @@ def own(library: Library, tmp_path: Path) -> OwnFiles:
     return OwnFiles(library, tmp_path / "attempts", tmp_path / "practice")
 
 
+@pytest.mark.slow
 def test_from_nothing_to_an_interview_without_leaving_the_screen(
     play: Play, own: OwnFiles, tmp_path: Path, acting: Acting
 ) -> None:
@@ -68,6 +69,7 @@ def ids(store: Store) -> list[str]:
         return [each.id for each in openings.every(tx)]
 
 
+@pytest.mark.slow
 def test_esc_makes_nothing_and_a_name_is_needed(play: Play, panel: Store, own: OwnFiles, acting: Acting) -> None:
     async def script(hand: Hand) -> None:
         for keys in (("n", "escape"), ("n", "down", "enter", "escape"), ("n", "down", "enter", "enter", "escape")):
@@ -82,6 +84,7 @@ def test_esc_makes_nothing_and_a_name_is_needed(play: Play, panel: Store, own: O
     assert [each.id for each in show_opening(panel, acting(""), "som").candidates] == ["ada", "bo"]
 
 
+@pytest.mark.slow
 def test_the_first_start_asks_who_one_is(play: Play, panel: Store) -> None:
     async def ivy(hand: Hand) -> None:
         assert "Who are you?" in hand.text
@@ -113,6 +116,7 @@ def test_preparing_does_not_start_the_clock(play: Play, panel: Store) -> None:
     play(panel, script, who="ivy")
 
 
+@pytest.mark.slow
 def test_the_palette_leads_to_people_and_interviews(play: Play, panel: Store) -> None:
     async def person(hand: Hand) -> None:
         await hand.press("ctrl+p", *"ada")
@@ -125,6 +129,7 @@ def test_the_palette_leads_to_people_and_interviews(play: Play, panel: Store) ->
     play(panel, person, who="ivy")
 
 
+@pytest.mark.slow
 def test_the_palette_leads_to_interviewers(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("ctrl+p", *"joe")

@@ -34,6 +34,7 @@ async def go(hand: Hand) -> None:
     await hand.press("c", "D")
 
 
+@pytest.mark.slow
 def test_a_vote_is_given_sealed_and_seen_by_nobody_else(play: Play, open_panel: Store, acting: As) -> None:
     async def cast(hand: Hand) -> None:
         await go(hand)
@@ -57,6 +58,7 @@ def test_a_vote_is_given_sealed_and_seen_by_nobody_else(play: Play, open_panel: 
     assert dict(ballot.levels) == {"ada": 4, "bo": 2}
 
 
+@pytest.mark.slow
 def test_a_criterion_goes_from_silence_to_a_settled_vote(play: Play, open_panel: Store, acting: As) -> None:
     criterion = show_decision(open_panel, acting(""), "som").decision.criteria[0].id
     vote(open_panel, acting("joe"), "som", criterion, {"ada": "2", "bo": "3"}, reason="heard little")
@@ -105,6 +107,7 @@ def settle_all(store: Store, acting: As) -> list[str]:
     return criteria
 
 
+@pytest.mark.slow
 def test_what_was_decided_is_asked_for_and_recorded(play: Play, open_panel: Store, acting: As) -> None:
     criteria = settle_all(open_panel, acting)
 
@@ -135,6 +138,7 @@ def test_what_was_decided_is_asked_for_and_recorded(play: Play, open_panel: Stor
     assert decision.closing.candidate == "bo"
 
 
+@pytest.mark.slow
 def test_levels_that_are_not_cast_are_not_lost_unasked(play: Play, open_panel: Store) -> None:
     async def script(hand: Hand) -> None:
         await go(hand)
@@ -148,6 +152,7 @@ def test_levels_that_are_not_cast_are_not_lost_unasked(play: Play, open_panel: S
     play(open_panel, script, who="ivy", size=WIDE)
 
 
+@pytest.mark.slow
 def test_a_level_off_the_scale_is_said_and_a_typed_one_taken(play: Play, open_panel: Store) -> None:
     async def script(hand: Hand) -> None:
         await go(hand)
@@ -172,6 +177,7 @@ def test_a_click_on_the_footer_does_what_the_key_does(play: Play, open_panel: St
     play(open_panel, script, who="ivy", size=WIDE)
 
 
+@pytest.mark.slow
 def test_hostile_text_is_shown_as_text(
     play: Play, opened: Callable[[Path], Store], hostile_file: Path, acting: As
 ) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from textual import events
 
 from hiringkit.store.store import Store, open_store
@@ -34,6 +35,7 @@ def test_acting_as_an_interviewer_only_ones_own_interviews_wait(play: Play, pane
     play(panel, joe, who="joe")
 
 
+@pytest.mark.slow
 def test_enter_opens_the_interview_or_the_opening_at_the_cursor(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("down", "enter")
@@ -69,6 +71,7 @@ def test_rows_are_chosen_by_a_second_click(play: Play, panel: Store) -> None:
     play(panel, script)
 
 
+@pytest.mark.slow
 def test_an_empty_database_says_how_to_begin(play: Play, tmp_path: Path, opened: object) -> None:
     async def script(hand: Hand) -> None:
         assert "No openings yet. n makes one, d shows a demo." in hand.text
@@ -79,6 +82,7 @@ def test_an_empty_database_says_how_to_begin(play: Play, tmp_path: Path, opened:
     play(None, script)
 
 
+@pytest.mark.slow
 def test_d_shows_the_demo_and_returns(play: Play, panel: Store, demo_file: Path) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("d")

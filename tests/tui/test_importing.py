@@ -28,6 +28,7 @@ def held(store: Store, acting: Any) -> int:
     return len(show_opening(store, acting(""), "som").interviews)
 
 
+@pytest.mark.slow
 def test_a_file_is_shown_before_it_is_imported(
     play: Play, panel: Store, own: OwnFiles, acting: Any, tmp_path: Path
 ) -> None:
@@ -71,6 +72,7 @@ def test_a_file_is_shown_before_it_is_imported(
     assert held(panel, acting) == before + 1
 
 
+@pytest.mark.slow
 def test_a_file_that_does_not_explain_itself_gets_a_map(
     play: Play, panel: Store, own: OwnFiles, acting: Any, tmp_path: Path
 ) -> None:

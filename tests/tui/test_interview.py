@@ -71,6 +71,7 @@ def test_levels_can_be_typed_or_chosen_after_escape(
     play(panel, script, interview=AT)
 
 
+@pytest.mark.slow
 def test_looking_at_a_level_changes_nothing(play: Play, panel: Store, on_disk: OnDisk) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("alt+2", "escape")
@@ -84,6 +85,7 @@ def test_looking_at_a_level_changes_nothing(play: Play, panel: Store, on_disk: O
     play(panel, script, interview=AT)
 
 
+@pytest.mark.slow
 def test_marks_are_no_levels_and_are_taken_back_by_the_same_key(play: Play, panel: Store, on_disk: OnDisk) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("alt+n", "pagedown", "alt+x")
@@ -110,6 +112,7 @@ def test_a_digit_that_is_no_level_rates_nothing(play: Play, panel: Store, on_dis
     play(panel, script, interview=AT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "before",
     [(), ("escape",), ("escape", "down"), ("alt+2",), ("alt+i",), ("pagedown",), ("pagedown", "escape"), ("tab",)],
@@ -146,6 +149,7 @@ def test_keys_and_text_are_done_in_the_order_in_which_they_come(play: Play, pane
     play(panel, script, interview=AT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", [(), ("escape",), ("escape", "4")], ids=lambda keys: " ".join(keys) or "note")
 def test_what_is_pasted_is_text(play: Play, panel: Store, on_disk: OnDisk, before: tuple[str, ...]) -> None:
     pasted = "4\r5\r\nq\x13 \u200bline\u200e two\t3 of 5\ufeff\n👩\u200d🔬 \x1b]0;owned\x07\u202e [/x] [red]"
@@ -175,6 +179,7 @@ def test_alt_and_a_key_arrives_whatever_follows(key: Key) -> None:
             assert [event.key for event in arrived] == [name, name, "pagedown"]
 
 
+@pytest.mark.slow
 def test_the_kit_can_be_walked_and_the_place_is_remembered(
     play: Play, panel: Store, acting: Callable[[str], Actor]
 ) -> None:
@@ -223,6 +228,7 @@ def test_a_probe_is_ticked_by_its_letter(play: Play, panel: Store, on_disk: OnDi
     play(panel, script, interview=AT)
 
 
+@pytest.mark.slow
 def test_what_is_typed_is_on_disk_half_a_second_after_the_last_key(play: Play, panel: Store, on_disk: OnDisk) -> None:
     async def script(hand: Hand) -> None:
         hand.enter("说了 it took 6 days, q 4 x")
@@ -258,6 +264,7 @@ def test_two_thousand_signs_of_evidence_are_kept(play: Play, panel: Store, on_di
     play(panel, script, interview=AT)
 
 
+@pytest.mark.slow
 def test_changes_are_taken_back_in_the_order_of_time_and_done_again(play: Play, panel: Store, on_disk: OnDisk) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("alt+4")
@@ -289,6 +296,7 @@ def test_changes_are_taken_back_in_the_order_of_time_and_done_again(play: Play, 
     play(panel, script, interview=AT)
 
 
+@pytest.mark.slow
 def test_why_it_is_asked_can_be_unfolded(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
         assert "Look for" not in hand.text
@@ -301,6 +309,7 @@ def test_why_it_is_asked_can_be_unfolded(play: Play, panel: Store) -> None:
     play(panel, script, interview=AT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("low", "high"), [(0, 10), (1, 100)])
 def test_levels_of_more_than_one_digit_are_typed(
     play: Play,
@@ -348,6 +357,7 @@ def test_the_clock_can_be_stopped(play: Play, panel: Store) -> None:
     play(panel, script, interview=AT)
 
 
+@pytest.mark.slow
 def test_the_clock_goes_on_where_it_was(play: Play, panel: Store) -> None:
     async def long_interview(hand: Hand) -> None:
         clock = hand.screen.stopwatch
@@ -365,6 +375,7 @@ def test_the_clock_goes_on_where_it_was(play: Play, panel: Store) -> None:
     play(panel, opened_again, interview=AT)
 
 
+@pytest.mark.slow
 def test_the_clock_is_kept_where_nothing_is_rated(play: Play, panel: Store) -> None:
     async def listening(hand: Hand) -> None:
         hand.screen.stopwatch.stop()
@@ -379,6 +390,7 @@ def test_the_clock_is_kept_where_nothing_is_rated(play: Play, panel: Store) -> N
     play(panel, opened_again, interview=AT)
 
 
+@pytest.mark.slow
 def test_levels_marks_probes_and_questions_can_be_clicked(play: Play, panel: Store, on_disk: OnDisk) -> None:
     async def script(hand: Hand) -> None:
         def at(wanted: str) -> tuple[int, int]:

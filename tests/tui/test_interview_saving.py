@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.interviews import rate, submit
 from hiringkit.actions.openings import close_opening
@@ -20,6 +22,7 @@ Play = Callable[..., None]
 OnDisk = Callable[..., Any]
 
 
+@pytest.mark.slow
 def test_a_locked_database_means_not_saved_yet_until_it_is(play: Play, panel: Store, on_disk: OnDisk) -> None:
     other = sqlite3.connect(str(panel.path), isolation_level=None)
 
@@ -40,6 +43,7 @@ def test_a_locked_database_means_not_saved_yet_until_it_is(play: Play, panel: St
     other.close()
 
 
+@pytest.mark.slow
 def test_leaving_while_something_is_not_saved_asks_first(play: Play, panel: Store, on_disk: OnDisk) -> None:
     other = sqlite3.connect(str(panel.path), isolation_level=None)
 
@@ -75,6 +79,7 @@ def test_what_is_refused_stays_on_the_screen_and_says_so(
     play(panel, script, interview=AT)
 
 
+@pytest.mark.slow
 def test_a_submitted_interview_is_amended_with_a_reason_and_keeps_the_old_scorecard(
     play: Play, panel: Store, acting: Callable[[str], Actor], on_disk: OnDisk
 ) -> None:
@@ -96,6 +101,7 @@ def test_a_submitted_interview_is_amended_with_a_reason_and_keeps_the_old_scorec
     assert [card.ratings[0].value for card in cards] == [2, 3]
 
 
+@pytest.mark.slow
 def test_another_interviewers_interview_is_to_read_only(play: Play, panel: Store, on_disk: OnDisk) -> None:
     async def script(hand: Hand) -> None:
         assert "another interviewer's interview" in hand.text
@@ -117,6 +123,7 @@ def test_submitting_meanwhile_elsewhere_locks_it_here(play: Play, panel: Store, 
     play(panel, script, interview=AT)
 
 
+@pytest.mark.slow
 def test_a_change_from_another_window_shows_within_a_second(
     play: Play, panel: Store, acting: Callable[[str], Actor]
 ) -> None:
@@ -141,6 +148,7 @@ async def until_noted(hand: Hand, wanted: str) -> None:
     raise AssertionError(f"{wanted!r} is not in the note: {hand.note!r}")
 
 
+@pytest.mark.slow
 def test_what_is_typed_in_two_windows_at_once_is_all_kept(
     play: Play, panel: Store, acting: Callable[[str], Actor], on_disk: OnDisk
 ) -> None:
@@ -179,6 +187,7 @@ def test_a_level_that_another_window_gave_meanwhile_is_not_written_over_unseen(
     assert on_disk(panel, FIRST).value == 2
 
 
+@pytest.mark.slow
 def test_two_processes_on_one_file_lose_nothing(play: Play, panel: Store, on_disk: OnDisk) -> None:
     words = [f"there-{n}" for n in range(6)]
     code = (

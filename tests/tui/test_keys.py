@@ -130,6 +130,7 @@ def test_every_binding_of_every_screen_comes_out_of_the_table() -> None:
             assert binding.id in known
 
 
+@pytest.mark.slow
 def test_every_key_of_a_screen_is_in_its_palette_and_its_help(play: Play, demo: Store) -> None:
     async def script(hand: Hand) -> None:
         for keys, screen in (((), "home"), (("enter",), "interview"), (("ctrl+s",), "review")):
@@ -166,6 +167,7 @@ def test_every_key_of_a_screen_is_in_its_palette_and_its_help(play: Play, demo: 
     play(demo, script, size=(120, 60), who="marcus")
 
 
+@pytest.mark.slow
 def test_the_palette_does_what_it_names(play: Play, demo: Store) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("ctrl+p", *"other list")
@@ -186,6 +188,7 @@ def test_only_levels_of_the_scale_are_offered(play: Play, demo: Store) -> None:
     play(demo, script)
 
 
+@pytest.mark.slow
 def test_keys_can_be_changed_by_their_ids(play: Play, demo: Store) -> None:
     async def script(hand: Hand) -> None:
         assert "F5 compare" in hand.text or "f5 compare" in hand.text

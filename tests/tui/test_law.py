@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.compliance import log_review
 from hiringkit.actions.openings import OutcomeGiven, edit_opening
@@ -16,6 +18,7 @@ Play = Callable[..., None]
 RECRUITER = Actor("recruiter:dana", lambda: datetime(2026, 3, 2, 9, tzinfo=UTC))
 
 
+@pytest.mark.slow
 def test_card_notice_and_reviews_are_two_keys_away(play: Play, panel: Store) -> None:
     log_review(panel, RECRUITER, "som", "ada", result="upheld", reason="read it all again")
 
@@ -47,6 +50,7 @@ def test_whoever_was_rejected_is_explained_to_and_nobody_else(play: Play, panel:
     play(panel, script, tab="candidates", size=(120, 40))
 
 
+@pytest.mark.slow
 def test_groups_are_counted_from_a_file_and_a_missing_one_is_said(play: Play, demo: Store, tmp_path: Path) -> None:
     groups = tmp_path / "groups.csv"
     groups.write_text("candidate,sex\namara,f\nwenjing,f\ntomas,m\npriya,f\n", encoding="utf-8")

@@ -79,6 +79,7 @@ KEYS = [(b"Openings", b"\r"), (b"Your note", b"\x1b4"), (b"1[4]", b"\x13"), (b"R
 """Start the interview, rate, review, quit."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("environment", "coloured"), [({"NO_COLOR": "1"}, False), ({}, True)], ids=["NO_COLOR", "colour"]
 )

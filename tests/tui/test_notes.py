@@ -24,6 +24,7 @@ def texts(store: Store, acting: Acting) -> dict[InterviewText, str]:
     return dict(resume_interview(store, acting("ivy"), AT).texts)
 
 
+@pytest.mark.slow
 def test_what_is_typed_is_on_disk_and_typing_is_never_a_command(play: Play, panel: Store, acting: Acting) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("ctrl+n")
@@ -45,6 +46,7 @@ def test_what_is_typed_is_on_disk_and_typing_is_never_a_command(play: Play, pane
     play(panel, script, interview=AT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 def test_it_shows_what_is_known_and_no_opinion_of_others(
     play: Play, panel: Store, acting: Acting, size: tuple[int, int]
@@ -99,6 +101,7 @@ def test_a_note_written_elsewhere_is_kept_beside_ones_own(play: Play, panel: Sto
     play(panel, script, interview=AT)
 
 
+@pytest.mark.slow
 def test_a_question_that_was_not_planned_is_added_and_rated(play: Play, panel: Store, acting: Acting) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("alt+q")
@@ -116,6 +119,7 @@ def test_a_question_that_was_not_planned_is_added_and_rated(play: Play, panel: S
     play(panel, script, interview=AT)
 
 
+@pytest.mark.slow
 def test_names_and_texts_are_never_markup(play: Play, opened: Callable[[Path], Store], hostile_file: Path) -> None:
     store = opened(hostile_file)
 

@@ -28,6 +28,7 @@ def names_in_order(hand: Hand, *names: str) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_tabs_open_by_number_by_tab_and_by_click(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
         for key, label in (
@@ -46,6 +47,7 @@ def test_tabs_open_by_number_by_tab_and_by_click(play: Play, panel: Store) -> No
     play(panel, script, tab="candidates")
 
 
+@pytest.mark.slow
 def test_the_panel_shows_states_and_opens_interviews(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
         assert hand.text.count("submitted") == 2
@@ -86,6 +88,7 @@ def test_compare_sorts_by_any_column_and_back(play: Play, panel: Store) -> None:
     play(panel, script, tab="compare")
 
 
+@pytest.mark.slow
 def test_a_click_on_a_head_sorts_and_a_click_on_a_row_opens(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
         def at(wanted: str) -> tuple[int, int]:
@@ -106,6 +109,7 @@ def test_a_click_on_a_head_sorts_and_a_click_on_a_row_opens(play: Play, panel: S
     play(panel, script, tab="compare")
 
 
+@pytest.mark.slow
 def test_intervals_stand_on_one_scale(play: Play, demo: Store) -> None:
     async def script(hand: Hand) -> None:
         hand.app.show_opening("demo", "compare")
@@ -120,6 +124,7 @@ def test_intervals_stand_on_one_scale(play: Play, demo: Store) -> None:
     play(demo, script)
 
 
+@pytest.mark.slow
 def test_names_can_be_hidden(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("v")
@@ -183,6 +188,7 @@ def overall_of(hand: Hand, name: str) -> str:
     return found.group(1)
 
 
+@pytest.mark.slow
 def test_other_weights_are_tried_and_never_saved(play: Play, demo: Store) -> None:
     async def script(hand: Hand) -> None:
         hand.app.show_opening("demo", "compare")
@@ -204,6 +210,7 @@ def test_other_weights_are_tried_and_never_saved(play: Play, demo: Store) -> Non
     play(demo, script)
 
 
+@pytest.mark.slow
 def test_a_comparison_is_written_to_a_file_that_is_not_there_yet(
     play: Play, panel: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -222,6 +229,7 @@ def test_a_comparison_is_written_to_a_file_that_is_not_there_yet(
     play(panel, script, tab="compare")
 
 
+@pytest.mark.slow
 def test_interviewers_are_shown_with_what_they_do_to_ratings(play: Play, demo: Store) -> None:
     async def script(hand: Hand) -> None:
         hand.app.show_opening("demo", "interviewers")
@@ -232,6 +240,7 @@ def test_interviewers_are_shown_with_what_they_do_to_ratings(play: Play, demo: S
     play(demo, script)
 
 
+@pytest.mark.slow
 def test_how_firm_the_lead_is_and_what_comes_next_are_told_in_a_line_each(play: Play, demo: Store) -> None:
     async def script(hand: Hand) -> None:
         hand.app.show_opening("demo", "compare")
@@ -251,6 +260,7 @@ def test_how_firm_the_lead_is_and_what_comes_next_are_told_in_a_line_each(play: 
     play(demo, script)
 
 
+@pytest.mark.slow
 def test_how_interviewers_rate_is_a_report_to_scroll(play: Play, demo: Store) -> None:
     async def script(hand: Hand) -> None:
         hand.app.show_opening("demo", "interviewers")
@@ -264,6 +274,7 @@ def test_how_interviewers_rate_is_a_report_to_scroll(play: Play, demo: Store) ->
     play(demo, script)
 
 
+@pytest.mark.slow
 def test_the_rubric_is_there_to_read_and_scrolls(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
         assert "Sales Operations Manager" in hand.text
@@ -291,6 +302,7 @@ TOTALS = re.compile(
 )
 
 
+@pytest.mark.slow
 def test_no_screen_tells_of_an_order_where_nobody_is_ranked(play: Play, demo: Store) -> None:
     recruiter = Actor("", lambda: datetime(2026, 3, 2, 9, tzinfo=UTC))
     edit_opening(demo, recruiter, "demo", ranking=RankingPolicy.OFF)
@@ -321,6 +333,7 @@ def test_no_screen_tells_of_an_order_where_nobody_is_ranked(play: Play, demo: St
     play(demo, script, size=(120, 40))
 
 
+@pytest.mark.slow
 def test_the_screen_of_a_decision_tells_no_order_where_nobody_is_ranked(play: Play, demo: Store) -> None:
     recruiter = Actor("", lambda: datetime(2026, 3, 2, 9, tzinfo=UTC))
     edit_opening(demo, recruiter, "demo", ranking=RankingPolicy.OFF)

@@ -62,6 +62,7 @@ def test_the_interview_at_the_cursor_says_what_is_asked_when_and_for_how_long(pl
     play(demo, script)
 
 
+@pytest.mark.slow
 def test_a_plan_is_made_changed_and_scheduled_by_keys(play: Play, unplanned: Store) -> None:
     def plan() -> Any:
         return show_opening(unplanned, RECRUITER, "som").plan
@@ -96,6 +97,7 @@ def test_a_plan_is_made_changed_and_scheduled_by_keys(play: Play, unplanned: Sto
     play(unplanned, script, tab="panel", size=(120, 40))
 
 
+@pytest.mark.slow
 def test_a_scheduled_interview_changes_hands_and_one_that_has_begun_does_not(play: Play, unplanned: Store) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("A")
@@ -128,6 +130,7 @@ def test_a_scheduled_interview_changes_hands_and_one_that_has_begun_does_not(pla
     play(unplanned, script, tab="panel", size=(120, 40))
 
 
+@pytest.mark.slow
 def test_the_palette_and_the_mouse_plan_too_and_an_interviewer_may_not(play: Play, unplanned: Store) -> None:
     async def click(hand: Hand) -> None:
         line = hand.text.split("\n")[-1]
@@ -149,6 +152,7 @@ def test_the_palette_and_the_mouse_plan_too_and_an_interviewer_may_not(play: Pla
     play(unplanned, refused, tab="panel", who="ivy")
 
 
+@pytest.mark.slow
 def test_what_stands_against_a_plan_is_said(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("A")

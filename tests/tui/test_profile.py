@@ -4,12 +4,15 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from hiringkit.store.store import Store
 
 Hand = Any
 Play = Callable[..., None]
 
 
+@pytest.mark.slow
 def test_it_shows_the_evidence_behind_each_number(play: Play, demo: Store) -> None:
     async def script(hand: Hand) -> None:
         hand.app.show_profile("demo", "amara")
@@ -25,6 +28,7 @@ def test_it_shows_the_evidence_behind_each_number(play: Play, demo: Store) -> No
     play(demo, script)
 
 
+@pytest.mark.slow
 def test_strengths_gaps_and_disagreements_have_signs(play: Play, demo: Store) -> None:
     async def script(hand: Hand) -> None:
         hand.app.show_profile("demo", "amara")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from attrs import evolve
 
 from hiringkit.actions.audit import Actor
@@ -23,6 +24,7 @@ Hand = Any
 Play = Callable[..., None]
 
 
+@pytest.mark.slow
 def test_a_scorecard_with_something_missing_cannot_be_submitted(
     play: Play, panel: Store, acting: Callable[[str], Actor]
 ) -> None:
@@ -39,6 +41,7 @@ def test_a_scorecard_with_something_missing_cannot_be_submitted(
     assert show_interview(panel, acting(""), AT).interview.state is InterviewState.STARTED
 
 
+@pytest.mark.slow
 def test_a_rubric_may_let_questions_stay_unrated(
     play: Play, panel: Store, library: Library, acting: Callable[[str], Actor], tmp_path: Path
 ) -> None:
@@ -62,6 +65,7 @@ def test_a_rubric_may_let_questions_stay_unrated(
     assert show_interview(panel, acting(""), "easy/ada/ivy").interview.state is InterviewState.SUBMITTED
 
 
+@pytest.mark.slow
 def test_it_is_submitted_with_recommendation_and_reason_and_locked(
     play: Play, panel: Store, acting: Callable[[str], Actor]
 ) -> None:
@@ -87,6 +91,7 @@ def test_it_is_submitted_with_recommendation_and_reason_and_locked(
     assert found.rating("forecast-miss").value is Mark.NO_EVIDENCE
 
 
+@pytest.mark.slow
 def test_it_says_who_will_see_it(play: Play, panel: Store, acting: Callable[[str], Actor]) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("ctrl+s")
@@ -114,6 +119,7 @@ def rate_all(store: Store, actor: Actor) -> None:
         rate(store, actor, AT, question, value=3, evidence="said so")
 
 
+@pytest.mark.slow
 def test_recommendation_and_reason_are_on_disk_as_they_are_typed_and_come_back(
     play: Play, panel: Store, acting: Callable[[str], Actor]
 ) -> None:
@@ -134,6 +140,7 @@ def test_recommendation_and_reason_are_on_disk_as_they_are_typed_and_come_back(
     play(panel, read, interview=AT, who="ivy")
 
 
+@pytest.mark.slow
 def test_submitting_without_a_recommendation_asks_for_one(
     play: Play, panel: Store, acting: Callable[[str], Actor]
 ) -> None:
@@ -156,6 +163,7 @@ def test_submitting_without_a_recommendation_asks_for_one(
     assert show_interview(panel, acting(""), AT).interview.scorecards[0].recommendation == "strong-no"
 
 
+@pytest.mark.slow
 def test_recommendation_and_reason_are_amended_with_a_reason(
     play: Play, panel: Store, acting: Callable[[str], Actor]
 ) -> None:
@@ -179,6 +187,7 @@ def test_recommendation_and_reason_are_amended_with_a_reason(
     assert cards[2].summary == "thin"
 
 
+@pytest.mark.slow
 def test_a_recommendation_from_another_window_is_shown_and_not_written_over(
     play: Play, panel: Store, acting: Callable[[str], Actor]
 ) -> None:

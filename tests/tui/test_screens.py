@@ -119,6 +119,7 @@ def test_no_screen_loses_a_control(play: Play, demo: Store, size: tuple[int, int
     play(demo, script, size=size, language=language, who=INTERVIEWER)
 
 
+@pytest.mark.slow
 def test_the_language_can_be_switched_in_the_middle_of_everything(play: Play, demo: Store) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("enter", "alt+4", "pagedown")
@@ -161,6 +162,7 @@ def test_every_theme_shows_the_same_text(play: Play, demo: Store, theme: str) ->
     assert ">[4] Goes beyond" in seen[0]
 
 
+@pytest.mark.slow
 def test_themes_can_be_changed_and_colour_left_out(play: Play, demo: Store) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("T")

@@ -67,6 +67,7 @@ async def enter(hand: Hand, *keys: str) -> None:
     await hand.press("a", *keys)
 
 
+@pytest.mark.slow
 def test_from_home_to_an_attempt_through_requirements(play: Play, own: OwnFiles) -> None:
     async def script(hand: Hand) -> None:
         await enter(hand)
@@ -88,6 +89,7 @@ def test_from_home_to_an_attempt_through_requirements(play: Play, own: OwnFiles)
     play(None, script, own=own)
 
 
+@pytest.mark.slow
 def test_write_rate_and_name_evidence(play: Play, begun: OwnFiles) -> None:
     async def script(hand: Hand) -> None:
         await enter(hand, "enter")
@@ -111,6 +113,7 @@ def test_write_rate_and_name_evidence(play: Play, begun: OwnFiles) -> None:
     play(None, script, own=begun)
 
 
+@pytest.mark.slow
 def test_what_is_typed_is_on_disk_when_typing_stops_and_the_place_is_kept(play: Play, begun: OwnFiles) -> None:
     async def write(hand: Hand) -> None:
         await enter(hand, "enter", "j", "e")
@@ -127,6 +130,7 @@ def test_what_is_typed_is_on_disk_when_typing_stops_and_the_place_is_kept(play: 
     play(None, again, own=begun)
 
 
+@pytest.mark.slow
 def test_a_level_is_checked_by_signs_ticks_and_a_witness(play: Play, begun: OwnFiles) -> None:
     question = begun.library.load_rubric(SOM).question(ASKED)
     assert question is not None
@@ -155,6 +159,7 @@ def test_a_level_is_checked_by_signs_ticks_and_a_witness(play: Play, begun: OwnF
     play(None, script, own=begun, size=(120, 40))
 
 
+@pytest.mark.slow
 def test_full_width_keys_are_meant_as_such(play: Play, begun: OwnFiles) -> None:
     async def script(hand: Hand) -> None:
         await enter(hand, "enter", "４", "j", "ｘ")
@@ -164,6 +169,7 @@ def test_full_width_keys_are_meant_as_such(play: Play, begun: OwnFiles) -> None:
     play(None, script, own=begun)
 
 
+@pytest.mark.slow
 def test_it_opens_at_the_first_open_question(play: Play, begun: OwnFiles) -> None:
     async def rate(hand: Hand) -> None:
         await enter(hand, "enter", "j", "3", "j", "j")
@@ -189,6 +195,7 @@ def barred(folder: Path) -> Callable[[], None]:
     return back
 
 
+@pytest.mark.slow
 def test_what_cannot_be_written_stays_on_the_screen_and_goes_through_when_it_can(play: Play, begun: OwnFiles) -> None:
     async def script(hand: Hand) -> None:
         await enter(hand, "enter")
@@ -213,6 +220,7 @@ def test_what_cannot_be_written_stays_on_the_screen_and_goes_through_when_it_can
     play(None, script, own=begun)
 
 
+@pytest.mark.slow
 def test_leaving_with_something_unsaved_asks_first(play: Play, begun: OwnFiles) -> None:
     async def script(hand: Hand) -> None:
         await enter(hand, "enter")
@@ -231,6 +239,7 @@ def test_leaving_with_something_unsaved_asks_first(play: Play, begun: OwnFiles) 
     assert kept(begun).answer(ASKED).level == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 def test_report_and_next_steps(play: Play, begun: OwnFiles, size: tuple[int, int]) -> None:
     async def script(hand: Hand) -> None:
@@ -246,6 +255,7 @@ def test_report_and_next_steps(play: Play, begun: OwnFiles, size: tuple[int, int
     play(None, script, own=begun, size=size)
 
 
+@pytest.mark.slow
 def test_a_coach_gets_a_file_and_a_step_is_ticked_off(
     play: Play, begun: OwnFiles, acting: Callable[[str], Actor], tmp_path: Path
 ) -> None:
@@ -276,6 +286,7 @@ def test_a_coach_gets_a_file_and_a_step_is_ticked_off(
     assert len(kept(begun).done) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 def test_hostile_text_and_both_languages(
     play: Play, begun: OwnFiles, acting: Callable[[str], Actor], size: tuple[int, int]
@@ -294,6 +305,7 @@ def test_hostile_text_and_both_languages(
     play(None, script, own=begun, size=size)
 
 
+@pytest.mark.slow
 def test_a_hundred_kilobytes_can_be_looked_at(play: Play, begun: OwnFiles, acting: Callable[[str], Actor]) -> None:
     self_assessments.answer(begun.attempts, acting("").now, FIRST, ASKED, text="长" * 34_000, level=3)
 
@@ -320,6 +332,7 @@ def test_a_broken_file_is_said_to_be(play: Play, own: OwnFiles) -> None:
 # Practice
 
 
+@pytest.mark.slow
 def test_level_reason_then_the_reasoned_level(play: Play, own: OwnFiles) -> None:
     async def script(hand: Hand) -> None:
         await enter(hand, "tab", "end", "up", "enter")
@@ -341,6 +354,7 @@ def test_level_reason_then_the_reasoned_level(play: Play, own: OwnFiles) -> None
     play(None, script, own=own)
 
 
+@pytest.mark.slow
 def test_no_level_is_told_before_the_own_one_is_saved(play: Play, own: OwnFiles) -> None:
     async def script(hand: Hand) -> None:
         await enter(hand, "tab", "end", "up", "enter", "s")
@@ -368,6 +382,7 @@ def test_no_level_is_told_before_the_own_one_is_saved(play: Play, own: OwnFiles)
     assert [(answer.level, answer.reason) for answer in session.answers] == [(3, "because")]
 
 
+@pytest.mark.slow
 def test_practice_in_a_locked_store_waits_for_it(
     play: Play, panel: Store, own: OwnFiles, acting: Callable[[str], Actor]
 ) -> None:
@@ -388,6 +403,7 @@ def test_practice_in_a_locked_store_waits_for_it(
     assert [[answer.level for answer in session.answers] for session in notebook.sessions()] == [[2]]
 
 
+@pytest.mark.slow
 def test_an_interviewers_session_is_kept_in_the_store(
     play: Play, panel: Store, own: OwnFiles, acting: Callable[[str], Actor]
 ) -> None:
@@ -402,6 +418,7 @@ def test_an_interviewers_session_is_kept_in_the_store(
     play(panel, script, own=own, who="ivy")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 def test_after_the_last_answer_comes_the_report(play: Play, own: OwnFiles, size: tuple[int, int]) -> None:
     async def script(hand: Hand) -> None:
@@ -423,6 +440,7 @@ def test_without_a_place_for_it_the_key_does_nothing(play: Play) -> None:
     play(None, script)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("low", "high"), [(0, 10), (1, 100)])
 def test_levels_of_two_digits_are_typed_as_they_are(
     play: Play, library: Library, acting: Callable[[str], Actor], tmp_path: Path, low: int, high: int

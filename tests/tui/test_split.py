@@ -63,6 +63,7 @@ def assert_drawn(hand: Hand, size: tuple[int, int]) -> None:
     assert all(cell_len(line) <= size[0] for line in hand.text.split("\n"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 def test_seven_people_with_hostile_names_are_compared_and_debriefed(
     play: Play, seven: Store, size: tuple[int, int]
@@ -81,6 +82,7 @@ def test_seven_people_with_hostile_names_are_compared_and_debriefed(
     play(seven, script, tab="compare", size=size)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 def test_hidden_names_are_nowhere(play: Play, seven: Store, size: tuple[int, int]) -> None:
     async def script(hand: Hand) -> None:
@@ -95,6 +97,7 @@ def test_hidden_names_are_nowhere(play: Play, seven: Store, size: tuple[int, int
     play(seven, script, tab="compare", size=size)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 def test_both_ends_of_a_disagreement_stand_side_by_side(play: Play, seven: Store, size: tuple[int, int]) -> None:
     async def script(hand: Hand) -> None:
@@ -115,6 +118,7 @@ def test_both_ends_of_a_disagreement_stand_side_by_side(play: Play, seven: Store
     play(seven, script, tab="debrief", size=size)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("blind", [False, True])
 def test_the_cursor_says_whose_debrief_is_shown_and_enter_opens_the_evidence(
     play: Play, seven: Store, blind: bool
@@ -157,6 +161,7 @@ def test_where_nobody_is_far_apart_it_says_so(play: Play, panel: Store) -> None:
     play(panel, script, tab="debrief")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 def test_compare_says_the_chance_of_being_best(play: Play, demo: Store, size: tuple[int, int]) -> None:
     async def script(hand: Hand) -> None:

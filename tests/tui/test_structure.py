@@ -64,6 +64,7 @@ def test_no_screen_is_more_than_two_levels_below_textuals_own() -> None:
         assert len(between) <= DEEPEST, screen
 
 
+@pytest.mark.slow
 def test_a_key_in_the_interview_passes_few_files(play: Play, panel: Store) -> None:
     passed: set[str] = set()
     recording: list[bool] = []

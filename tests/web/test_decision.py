@@ -80,6 +80,7 @@ def cast(browser: Any, page: str, do: str, *levels: str, **more: str) -> Any:
     return browser.post(page, data=form | more)
 
 
+@pytest.mark.slow
 def test_from_opening_to_memo(panel: Any) -> None:
     hand_in(panel, "ivy", 4, 2)
     hand_in(panel, "joe", 4, 2)
@@ -126,6 +127,7 @@ def test_from_opening_to_memo(panel: Any) -> None:
     assert on_disk(panel).state is DecisionState.OPEN
 
 
+@pytest.mark.slow
 def test_what_a_choice_goes_against_is_asked_for(panel: Any) -> None:
     hand_in(panel, "ivy", 5, 1)
     hand_in(panel, "joe", 5, 1)
@@ -172,6 +174,7 @@ def cast_any(panel: Any, browser: Any, page: str) -> Any:
     return browser.post(page, data={f"level-{code}": "3" for code in codes} | {"do": "vote", "replacing": "0"})
 
 
+@pytest.mark.slow
 def test_others_find_no_decision(panel: Any) -> None:
     hand_in(panel, "ivy", 4, 4)
     hand_in(panel, "joe", 4, 4)

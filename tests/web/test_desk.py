@@ -4,6 +4,8 @@ import re
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.interviews import rate, submit
 from hiringkit.actions.links import make_link
@@ -64,6 +66,7 @@ def test_pages_of_the_desk_name_nobody_in_titles_and_addresses(place: Any) -> No
         assert "Ada" not in re.findall(r"<title>(.*?)</title>", page.text)[0]
 
 
+@pytest.mark.slow
 def test_no_page_of_the_desk_ranks_where_the_opening_does_not(place: Any) -> None:
     hand_in(place, "ivy")
     hand_in(place, "joe")

@@ -73,6 +73,7 @@ def interviews(place: Any) -> list[str]:
     return [each.id for each in show_opening(place.store, place.recruiter, "som").interviews]
 
 
+@pytest.mark.slow
 def test_a_plain_sheet_is_looked_at_and_then_imported(place: Any, kim: Any) -> None:
     before = interviews(place)
     looked = send(kim, "scores.csv", PLAIN)
@@ -108,6 +109,7 @@ def test_what_is_not_understood_is_asked_as_a_map(place: Any, kim: Any) -> None:
     assert "<h1>Imported</h1>" in done.text
 
 
+@pytest.mark.slow
 def test_what_is_wrong_with_a_file_is_said_and_changes_nothing(place: Any, kim: Any) -> None:
     before = interviews(place)
     for name, content in (
@@ -169,6 +171,7 @@ def test_an_export_that_lacks_a_part_can_do_without(place: Any, kim: Any) -> Non
     assert 'value="scorecard_questions" checked' in done.text
 
 
+@pytest.mark.slow
 def test_an_archive_is_unpacked_within_bounds(place: Any, kim: Any) -> None:
     assert "1 new, 0 changed" in send(kim, "one.zip", zipped({"a/scores.csv": PLAIN.encode()})).text
     for content, said in (

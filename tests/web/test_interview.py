@@ -4,6 +4,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
 from sqlalchemy import event
 
 from hiringkit.actions.audit import Actor, audit_log, verify_audit
@@ -21,6 +22,7 @@ def drafts(place: Any) -> Any:
     return show_interview(place.store, Actor("ivy", place.clock), "som/ada/ivy").interview
 
 
+@pytest.mark.slow
 def test_an_interview_from_the_first_question_to_an_amendment(place: Any, address: Any, version: Any) -> None:
     browser = place.signed_in("ivy")
     here = address(browser)
@@ -103,6 +105,7 @@ def test_a_save_asks_no_more_of_the_database_however_many_are_on_the_panel(
     assert len(statements) <= 30
 
 
+@pytest.mark.slow
 def test_many_windows_at_once_lose_nothing(place: Any, address: Any, version: Any) -> None:
     browsers = [place.signed_in(who) for who in ("ivy", "joe") for _window in range(4)]
     pages = [f"{address(browser)}/{n % 2 + 1}" for n, browser in enumerate(browsers)]

@@ -107,6 +107,7 @@ def test_a_place_that_others_reach_is_refused_with_what_helps(capsys: pytest.Cap
     assert "leave out --bind, --public-url and --insecure-lan" in said
 
 
+@pytest.mark.slow
 def test_an_attempt_from_the_requirements_to_the_report(alone: OwnServer) -> None:
     browser = alone.browser()
     here = begun(browser)
@@ -156,6 +157,7 @@ def test_what_is_typed_is_saved_on_the_way(alone: OwnServer) -> None:
         assert said["saved"].startswith("Saved ")
 
 
+@pytest.mark.slow
 def test_a_stale_page_overwrites_nothing(alone: OwnServer) -> None:
     browser = alone.browser()
     here = begun(browser)
@@ -183,6 +185,7 @@ def test_parts_ticked_in_another_language_stay(alone: OwnServer) -> None:
     assert len(alone.answer().ticks) == 2
 
 
+@pytest.mark.slow
 def test_steps_are_ticked_off_and_dated(alone: OwnServer) -> None:
     browser = alone.browser()
     here = begun(browser)
@@ -200,6 +203,7 @@ def test_steps_are_ticked_off_and_dated(alone: OwnServer) -> None:
     assert browser.get(f"{here}/steps?by=soon").status_code == 409
 
 
+@pytest.mark.slow
 def test_practice_tells_the_reasoned_level_only_after_ones_own(alone: OwnServer) -> None:
     browser = alone.browser()
     bank = next(
@@ -229,6 +233,7 @@ def test_practice_tells_the_reasoned_level_only_after_ones_own(alone: OwnServer)
         assert browser.get(missing).status_code == 404
 
 
+@pytest.mark.slow
 def test_hostile_text_is_text_and_nothing_leads_out_of_the_folder(alone: OwnServer) -> None:
     browser = alone.browser()
     here = begun(browser)
@@ -248,6 +253,7 @@ def test_hostile_text_is_text_and_nothing_leads_out_of_the_folder(alone: OwnServ
         assert browser.post(f"{here}/1", data={"version": alone.answer().version, **wrong}).status_code in (409, 413)
 
 
+@pytest.mark.slow
 def test_a_coach_rates_the_answers_in_a_file(alone: OwnServer) -> None:
     browser = alone.browser()
     here = begun(browser)
@@ -272,6 +278,7 @@ def test_a_coach_rates_the_answers_in_a_file(alone: OwnServer) -> None:
     assert "Jo Field" in browser.get(f"{here}/report").text
 
 
+@pytest.mark.slow
 def test_a_panel_practises_at_one_screen(alone: OwnServer) -> None:
     browser = alone.browser()
     banks = re.findall(r'href="(/practice/[\w-]+)"', browser.get("/").text)

@@ -84,6 +84,7 @@ def open_socket(place: Any, browser: Any, here: str, **headers: str) -> Any:
     return browser.websocket_connect(f"{here}/terminal/socket?width=100&height=30", headers={**usual, **headers})
 
 
+@pytest.mark.slow
 def test_an_interview_is_held_as_who_is_signed_in_and_closing_the_page_loses_nothing(place: Any) -> None:
     browser = place.signed_in("ivy")
     here = "/interview/" + place.room.code("interview", "som/ada/ivy")
@@ -103,6 +104,7 @@ def test_an_interview_is_held_as_who_is_signed_in_and_closing_the_page_loses_not
     assert {each.via for each in log} == {Via.WEB}
 
 
+@pytest.mark.slow
 def test_who_is_signed_out_is_out(place: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(terminal, "SECONDS_BETWEEN_CHECKS", 0.05)
     browser = place.signed_in("ivy")

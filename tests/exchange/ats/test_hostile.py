@@ -120,6 +120,7 @@ def test_a_record_without_end_does_not_fill_the_memory(findings: Findings) -> No
     )
 
 
+@pytest.mark.slow
 def test_places_are_right_far_into_a_file(findings: Findings) -> None:
     text = json.dumps([CARD | {"id": number} for number in range(20_000)], indent=1)
     line = text[: text.index('"id": 19000')].count("\n") + 1
@@ -150,6 +151,7 @@ def test_names_and_texts_are_cleaned(write: Callable[..., str], read: Callable[.
     assert (rating.attribute, rating.label, rating.evidence) == ("Da ta", "y\ufffdes", "a\ufffdb")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "greenhouse-v3"])
 @given(
     value=st.recursive(

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from attrs import evolve
 
 from hiringkit.domain.rubric import Rubric
@@ -75,6 +76,7 @@ def test_another_expression_is_a_change_of_wording_at_most() -> None:
     }
 
 
+@pytest.mark.slow
 def test_the_shipped_rubrics_have_expressions_for_everything_in_both_languages() -> None:
     for name in SHIPPED:
         rubric = library().load_rubric(name)

@@ -61,6 +61,7 @@ def read(text: str) -> Rubric:
     return rubric
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_shipped_rubrics_are_read_back_equal(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
@@ -244,6 +245,7 @@ def rubrics(draw: st.DrawFn) -> Rubric:
     )
 
 
+@pytest.mark.slow
 @given(rubrics())
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_written_reads_back_equal(rubric: Rubric) -> None:
@@ -254,6 +256,7 @@ def test_what_is_written_reads_back_equal(rubric: Rubric) -> None:
     assert dump_rubric(again) == text
 
 
+@pytest.mark.slow
 @given(rubrics())
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_text_is_json_on_one_line_with_sorted_keys_after_the_header(rubric: Rubric) -> None:
