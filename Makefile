@@ -9,7 +9,7 @@ export PYTHONDONTWRITEBYTECODE :=
 demo: .venv/.installed ## compare the candidates of an invented opening
 	@$(BIN)/hiringkit demo
 
-test: .venv/.dev ## the quick tests, seven in eight of all
+test: .venv/.dev ## the quick tests, five in six of all
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: .venv/.dev ## what is run after every change: lint, format, types, quick tests

@@ -81,6 +81,7 @@ def test_a_path_gives_what_the_command_prints_and_a_mapping_of_lists() -> None:
     assert result.to_frame()["candidate"] == [profile.candidate for profile in result.profiles]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_agreement_is_what_the_command_prints(kind: str) -> None:
     result = hk.agreement(KINDS[kind](strict()), scale="1:5")
@@ -256,6 +257,7 @@ def test_half_points_are_ratings_where_no_rubric_says_otherwise(tmp_path: Path) 
         hk.score(half, scale=(1, 4))
 
 
+@pytest.mark.slow
 def test_columns_of_another_name_are_given_theirs() -> None:
     frame = pd.DataFrame(RATINGS).rename(columns={"interviewer": "rater"})
     assert refused(frame) == [("missing-column", None)]

@@ -76,6 +76,7 @@ def test_an_interviewer_gets_no_hash_against_which_a_guess_could_be_checked(
     assert {event.hash for event in audit_log(rated, acting("ivy"))} == {None}
 
 
+@pytest.mark.slow
 def test_the_log_is_of_one_opening_one_person_and_since_a_moment(
     rated: Store, recruiter: Actor, acting: Callable[[str], Actor], library: Library
 ) -> None:

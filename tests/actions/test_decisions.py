@@ -454,6 +454,7 @@ def test_a_closing_that_says_too_little_or_too_much_changes_nothing(
     assert (seen(opened, recruiter), len(audit_log(opened, recruiter))) == before
 
 
+@pytest.mark.slow
 def test_choosing_against_order_and_gate_is_recorded_with_its_reasons(
     opened: Store, acting: As, recruiter: Actor
 ) -> None:
@@ -479,6 +480,7 @@ def test_nothing_is_closed_by_the_scores_alone(opened: Store, acting: As, recrui
     assert decision.score("ada") is None
 
 
+@pytest.mark.slow
 def test_sealed_revotes_are_opened_before_a_closing(opened: Store, acting: As, recruiter: Actor) -> None:
     vote_all(opened, acting, "care", FIRST)
     reveal(opened, recruiter, "x", "care")
@@ -673,6 +675,7 @@ def decisions(draw: st.DrawFn) -> PanelDecision:
     )
 
 
+@pytest.mark.slow
 @given(decisions(), st.randoms(use_true_random=False))
 def test_the_order_in_which_people_vote_does_not_matter(decision: PanelDecision, random: Any) -> None:
     shuffled = list(decision.ballots)
@@ -682,6 +685,7 @@ def test_the_order_in_which_people_vote_does_not_matter(decision: PanelDecision,
     assert list(other.moves()) == list(decision.moves())
 
 
+@pytest.mark.slow
 @given(decisions())
 def test_nothing_that_is_seen_depends_on_anothers_sealed_ballot(decision: PanelDecision) -> None:
     for viewer in (*VOTERS, "lee", None):
@@ -699,6 +703,7 @@ def test_nothing_that_is_seen_depends_on_anothers_sealed_ballot(decision: PanelD
             assert all(candidate not in each.levels for each in hidden.ballots)
 
 
+@pytest.mark.slow
 @given(decisions())
 def test_a_score_lies_between_the_lowest_and_the_highest_vote(decision: PanelDecision) -> None:
     for candidate in decision.candidates:

@@ -92,6 +92,7 @@ def test_a_criterion_that_loses_its_only_question_is_named(rated: Store, recruit
     assert '"enablement"' in codes[Code.CRITERION_DROPPED]
 
 
+@pytest.mark.slow
 def test_interviews_to_come_need_not_ask_it(panel: Store, recruiter: Actor, acting: Callable[[str], Actor]) -> None:
     (begun,) = schedule_interviews(panel, recruiter, "som", "ada", ["ivy"], questions=KIT)
     drop_question(panel, recruiter, "som", "bottlenecks", reason="misread")

@@ -253,6 +253,7 @@ def finish(store: Store, actor: Actor) -> None:
     submit(store, actor, AT, recommendation="yes", summary="solid")
 
 
+@pytest.mark.slow
 def test_one_sits_down_where_one_was(begun: Store, recruiter: Actor) -> None:
     assert resume_interview(begun, recruiter, AT).begin_at == 0
     go_to(begun, recruiter, AT, "forecast-miss")
@@ -313,6 +314,7 @@ def test_drafts_are_for_their_author_and_go_into_the_scorecard(
         write_text(held, ivy, AT, InterviewText.SUMMARY, "too late")
 
 
+@pytest.mark.slow
 def test_a_handover_is_read_as_questions_until_the_readers_own_scorecard_is_in(
     held: Store, recruiter: Actor, acting: Callable[[str], Actor]
 ) -> None:

@@ -50,6 +50,7 @@ def test_a_recruiter_sees_everybody_as_the_comparison_has_them(held: Store, recr
     assert found["ivy"].hours.n == 5
 
 
+@pytest.mark.slow
 def test_over_all_openings_severity_is_beside_the_others(held: Store, recruiter: Actor) -> None:
     raters = rate_raters(held, recruiter, None, ScoringOptions()).raters
     assert (raters.opening, raters.source, raters.openings) == (None, "peers", 1)

@@ -38,6 +38,7 @@ def own(tmp_path: Path) -> Library:
 NAME = "sales-operations-analyst"
 
 
+@pytest.mark.slow
 def test_a_weight_is_set_and_said_to_be_a_major_change(own: Library) -> None:
     path = own.path_of(NAME, Kind.RUBRIC)
     before = path.read_text(encoding="utf-8").splitlines()
@@ -92,6 +93,7 @@ def test_unknown_ids_and_ways_name_what_is_near(own: Library) -> None:
     assert "data-analysis" in caught.value.hint
 
 
+@pytest.mark.slow
 def test_a_read_only_file_is_left_alone(own: Library) -> None:
     path = own.path_of(NAME, Kind.RUBRIC)
     path.chmod(0o444)
@@ -127,12 +129,14 @@ def weigh(rubric: Rubric, **weights: float) -> Rubric:
     )
 
 
+@pytest.mark.slow
 def test_the_same_rubric_moves_nobody(rated: Store, recruiter: Actor, rubric: Rubric) -> None:
     (impact,) = rescore_impact(rated, recruiter, rubric.id, rubric, OBSERVED)
     assert (impact.opening, impact.version, impact.lost_ratings, impact.obstacle) == ("som", "1.0.0", 0, "")
     assert all(c.score_before == c.score_after and c.position_before == c.position_after for c in impact.candidates)
 
 
+@pytest.mark.slow
 def test_another_weight_changes_scores_and_ranks(rated: Store, recruiter: Actor, rubric: Rubric) -> None:
     (impact,) = rescore_impact(rated, recruiter, rubric.id, weigh(rubric, forecasting=60), OBSERVED)
     ada, bo = sorted(impact.candidates, key=lambda each: each.candidate)
@@ -147,6 +151,7 @@ def test_another_weight_changes_scores_and_ranks(rated: Store, recruiter: Actor,
     assert (ada.position_after, bo.position_after) == (2, 1)
 
 
+@pytest.mark.slow
 def test_ratings_of_questions_that_are_gone_are_counted(rated: Store, recruiter: Actor, rubric: Rubric) -> None:
     shorter = evolve(rubric, questions=tuple(q for q in rubric.asked if q.id != "bottlenecks"))
     (impact,) = rescore_impact(rated, recruiter, rubric.id, shorter, OBSERVED)
@@ -154,6 +159,7 @@ def test_ratings_of_questions_that_are_gone_are_counted(rated: Store, recruiter:
     assert {c.candidate: c.score_after for c in impact.candidates} == {"ada": 2.0, "bo": 4.0}
 
 
+@pytest.mark.slow
 def test_a_question_dropped_here_is_left_out_of_both(rated: Store, recruiter: Actor, rubric: Rubric) -> None:
     drop_question(rated, recruiter, "som", "bottlenecks", reason="misread")
     (impact,) = rescore_impact(rated, recruiter, rubric.id, rubric, OBSERVED)
@@ -161,6 +167,7 @@ def test_a_question_dropped_here_is_left_out_of_both(rated: Store, recruiter: Ac
     assert impact.lost_ratings == 0
 
 
+@pytest.mark.slow
 def test_an_interviewer_sees_no_candidate_whom_they_still_owe(
     rated: Store, acting: Callable[[str], Actor], rubric: Rubric
 ) -> None:
@@ -170,6 +177,7 @@ def test_an_interviewer_sees_no_candidate_whom_they_still_owe(
     assert (impact.hidden, impact.lost_ratings) == (1, 1), "not even the number of Bo's ratings"
 
 
+@pytest.mark.slow
 def test_another_scale_is_no_comparison(rated: Store, recruiter: Actor, rubric: Rubric) -> None:
     scale = Scale((Level(1, Text("low")), Level(3, Text("high"))))
     (impact,) = rescore_impact(rated, recruiter, rubric.id, evolve(rubric, scale=scale), OBSERVED)
@@ -177,5 +185,6 @@ def test_another_scale_is_no_comparison(rated: Store, recruiter: Actor, rubric: 
     assert impact.obstacle == "its ratings are on another scale, 1, 2, 3, 4, 5 instead of 1, 3"
 
 
+@pytest.mark.slow
 def test_openings_of_other_rubrics_are_not_touched(rated: Store, recruiter: Actor, rubric: Rubric) -> None:
     assert rescore_impact(rated, recruiter, "another-rubric", rubric, OBSERVED) == ()

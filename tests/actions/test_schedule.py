@@ -12,6 +12,7 @@ from hiringkit.errors import NotFound, Refused
 from hiringkit.store.store import Store
 
 
+@pytest.mark.slow
 def test_scheduling_several_interviewers_is_all_or_none(panel: Store, recruiter: Actor) -> None:
     with pytest.raises(NotFound, match="interviewer 'jim'"):
         schedule_interviews(panel, recruiter, "som", "ada", ["ivy", "jim"], minutes=60)

@@ -24,6 +24,7 @@ SOM = "sales-operations-manager"
 Edit = Callable[[str, str], Library]
 
 
+@pytest.mark.slow
 def test_an_attempt_pins_the_rubric_and_takes_questions_that_cover_it(
     folder: Path, library: Library, clock: Clock
 ) -> None:

@@ -85,6 +85,7 @@ def test_gaps_come_by_gap_times_weight(attempt: Attempt) -> None:
     assert "process-improvement" in [s.criterion.id for s in profile.strengths]
 
 
+@pytest.mark.slow
 def test_requirements_are_met_unmet_or_not_answered(attempt: Attempt) -> None:
     standing = {r.id: s for r, s in attempt(bottlenecks=3).requirements}
     assert standing["bachelors-degree"] is Fulfilment.MET
@@ -153,6 +154,7 @@ def interviewed(
     return store
 
 
+@pytest.mark.slow
 def test_interviews_of_the_same_person_show_how_far_self_ratings_lie_off(
     attempt: Attempt, interviewed: Store, recruiter: Actor
 ) -> None:

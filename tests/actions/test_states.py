@@ -67,6 +67,7 @@ def test_what_the_program_does_is_vouched_for(lived: Store) -> None:
     assert first(lived) == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("statement", "what"),
     [
@@ -110,6 +111,7 @@ def test_a_row_that_was_changed_behind_the_programs_back_is_named(lived: Store, 
     assert first(lived).startswith(f"audit-state: {what}")
 
 
+@pytest.mark.slow
 def test_a_rating_that_was_changed_before_it_was_submitted_is_named_too(lived: Store, recruiter: Actor) -> None:
     with lived.write() as tx:
         tx.exec_driver_sql("UPDATE ratings SET level = 1 WHERE interview_id = 'som/bo/ivy' AND level = 5")
@@ -119,6 +121,7 @@ def test_a_rating_that_was_changed_before_it_was_submitted_is_named_too(lived: S
     assert first(lived).startswith("audit-state: rating/bottlenecks (som/bo/ivy) is not as event")
 
 
+@pytest.mark.slow
 def test_a_change_that_a_later_one_covers_is_named_too(lived: Store, recruiter: Actor) -> None:
     with lived.write() as tx:
         tx.exec_driver_sql("UPDATE candidates SET email = 'eve@example.org' WHERE id = 'ada'")

@@ -38,6 +38,7 @@ def rated(panel: Store, recruiter: Actor) -> Store:
     return panel
 
 
+@pytest.mark.slow
 def test_a_recruiter_sees_what_is_submitted(rated: Store, recruiter: Actor) -> None:
     comparison = compare_opening(rated, recruiter, "som", OBSERVED)
     assert [p.candidate for p in comparison.profiles] == ["ada", "bo"]
@@ -56,6 +57,7 @@ def test_who_owes_a_scorecard_sees_neither_score_nor_rank_nor_order(
     assert "Ada, Bo" in hidden.message
 
 
+@pytest.mark.slow
 def test_the_hidden_are_named_in_the_order_of_adding_not_of_score(
     rated: Store, recruiter: Actor, acting: Callable[[str], Actor]
 ) -> None:
@@ -66,6 +68,7 @@ def test_the_hidden_are_named_in_the_order_of_adding_not_of_score(
     assert shown.counts.ratings == 4
 
 
+@pytest.mark.slow
 def test_a_rating_alone_opens_nothing_only_the_scorecard_does(rated: Store, acting: Callable[[str], Actor]) -> None:
     ivy = acting("ivy")
     rate(rated, ivy, "som/ada/ivy", "bottlenecks", value=3)
@@ -75,11 +78,13 @@ def test_a_rating_alone_opens_nothing_only_the_scorecard_does(rated: Store, acti
     assert [p.candidate for p in compare_opening(rated, ivy, "som", OBSERVED).profiles] == ["ada"]
 
 
+@pytest.mark.slow
 def test_a_profile_is_refused_until_the_own_scorecard_is_in(rated: Store, acting: Callable[[str], Actor]) -> None:
     with pytest.raises(Refused, match="hidden until your own scorecard"):
         profile_candidate(rated, acting("IVY@firm.example"), "som", "ada", OBSERVED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["ivy", "ivy@firm.example"])
 def test_anothers_interview_shows_its_state_and_nothing_else(
     rated: Store, acting: Callable[[str], Actor], who: str
@@ -94,6 +99,7 @@ def test_anothers_interview_shows_its_state_and_nothing_else(
     assert all(i.scorecards == () for i in opened.interviews if i.interviewer == "joe")
 
 
+@pytest.mark.slow
 def test_a_draft_is_nobody_elses_business(rated: Store, recruiter: Actor, acting: Callable[[str], Actor]) -> None:
     rate(rated, recruiter, "som/ada/ivy", "bottlenecks", value=1, evidence="draft")
     assert show_interview(rated, acting("joe"), "som/ada/ivy").interview.ratings == ()

@@ -64,6 +64,7 @@ def test_each_step_of_an_opening_can_be_seen_again(som: Run) -> None:
         assert numbers(som, "--as-of", then) == step
 
 
+@pytest.mark.slow
 def test_what_was_taken_back_since_is_there_as_of_then(rated: Run) -> None:
     rated("candidate", "withdraw", "som", "bo")
     rated("rubric", "drop-question", "som", "bottlenecks", "--reason", "misunderstood")

@@ -124,6 +124,7 @@ def test_the_format_is_written_as_tables(hk: Run) -> None:
     assert "| `weight` | number above 0 | yes |" in hk("rubric", "schema", "-f", "markdown").out
 
 
+@pytest.mark.slow
 def test_the_rules_of_conduct_are_shown(hk: Run, poor: Path) -> None:
     out = hk("rubric", "show", str(RUBRIC)).out
     assert "How interviews are held" in out

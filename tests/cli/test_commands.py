@@ -81,6 +81,7 @@ def test_the_comparison_has_the_keys_that_scripts_rely_on(rated: Run) -> None:
     assert {each["interviewer"] for each in ada["panel"]} == {"ivy", "joe"}
 
 
+@pytest.mark.slow
 def test_blind_at_the_command_line(som: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     rate_all(som, "ada", "joe", ("5", "1"))
     monkeypatch.setenv("HIRINGKIT_USER", "ivy@firm.example")
@@ -100,6 +101,7 @@ def test_blind_at_the_command_line(som: Run, monkeypatch: pytest.MonkeyPatch) ->
     assert som("compare", "som", "-f", "json", "--as", "joe").json["profiles"][0]["candidate"] == "ada"
 
 
+@pytest.mark.slow
 def test_export_and_score_give_the_comparison_again(rated: Run, tmp_path: Path) -> None:
     file = tmp_path / "ratings.csv"
     assert rated("export", "som", "-o", str(file)).code == 0

@@ -129,6 +129,7 @@ def many(tmp_path: Path) -> str:
     return str(path)
 
 
+@pytest.mark.slow
 def test_many_candidates_take_a_few_lines_and_files_have_them_all(hk: Run, many: str, tmp_path: Path) -> None:
     short = hk("score", many, "--scale", "1:5", "--method", "observed")
     assert len(short.out.splitlines()) <= 80, "two screens of 40 lines"

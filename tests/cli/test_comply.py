@@ -112,6 +112,7 @@ def test_a_review_is_on_record_in_the_audit_log(rated: Run) -> None:
     assert rated("audit", "verify").code == 0
 
 
+@pytest.mark.slow
 def test_what_a_review_says_goes_with_the_candidate_who_is_erased(rated: Run, database: Path) -> None:
     words = ("comply", "log", "som", "bo", "--result", "upheld", "--reason", "speaks of kestrels", "--reviewer", "Dana")
     assert rated(*words).code == 0

@@ -110,6 +110,7 @@ def listed(som: Run) -> Any:
     return som("interview", "list", "som", "-f", "json").json["interviews"]
 
 
+@pytest.mark.slow
 def test_closed_too_early(som: Run, refused: Callable[..., str]) -> None:
     finish(som, AT)
     asked = som("opening", "close", "som", typed="n\n")
@@ -277,6 +278,7 @@ def test_case_does_not_matter(som: Run, who: str) -> None:
     assert som("interview", "rate", AT, "bottlenecks", "4", "--as", who).code == 0
 
 
+@pytest.mark.slow
 def test_a_draft_is_its_authors_alone(som: Run, refused: Callable[..., str]) -> None:
     som("interview", "rate", AT, "bottlenecks", "4", "--as", "ivy", "--evidence", "a secret")
     for who in ((), ("--as", "joe"), ("--as", "recruiter:dana")):

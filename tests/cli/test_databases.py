@@ -47,6 +47,7 @@ def test_a_list_of_a_database_that_is_mistyped_or_empty_is_no_empty_list(
     assert hk("opening", "list").code == 1
 
 
+@pytest.mark.slow
 def test_a_backup_is_a_database_of_its_own(rated: Run, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     assert rated("db", "backup", str(copy)).code == 0

@@ -168,6 +168,7 @@ def test_leaving_in_between_keeps_what_was_voted_and_no_half_vote(panel: Run) ->
     assert [each["criterion"] for each in votes] == ["care"]
 
 
+@pytest.mark.slow
 def test_a_revote_is_asked_for_and_enter_keeps_the_level(panel: Run) -> None:
     for who in ("ivy", "joe", "kim"):
         panel("decision", "vote", "som", "care", "ada=4", "bo=3", "--as", who)
@@ -293,6 +294,7 @@ def test_decisions_of_two_openings_do_not_get_mixed_up_in_the_log(panel: Run, he
     assert panel("audit", "verify").code == 0
 
 
+@pytest.mark.slow
 def test_a_candidate_may_have_the_votes_about_them_and_nobody_elses(panel: Run, here: Path) -> None:
     about_both = "Ada is quicker than Bo, says Ivy"
     assert panel("decision", "vote", "som", "care", "ada=4", "bo=2", "--reason", about_both, "--as", "ivy").code == 0
@@ -335,6 +337,7 @@ def test_whoever_was_chosen_reads_why_and_whoever_was_not_does_not(panel: Run) -
     assert len(bo["votes"]) == 3 * 3
 
 
+@pytest.mark.slow
 def test_what_was_said_about_nobody_else_is_erased(panel: Run, database: Path) -> None:
     votes = ("ada=4", "bo=3", "--reason")
     assert panel("decision", "vote", "som", "care", *votes, "Ada grew up in a circus", "--as", "ivy").code == 0

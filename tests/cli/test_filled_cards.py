@@ -66,6 +66,7 @@ def test_a_draft_is_received_and_a_later_save_after_it(som: Run, card: Path) -> 
     assert som("interview", "receive", str(card.with_name(FILE))).code == 0
 
 
+@pytest.mark.slow
 def test_what_a_card_cannot_take_along_is_refused_and_not_lost_in_silence(som: Run, card: Path) -> None:
     done = som("interview", "score", str(card), typed="h ask about the merger\nq\n")
     assert "a card takes nothing along for the candidate's next interviewers" in done.out + done.err
@@ -100,6 +101,7 @@ def test_two_windows_on_one_card_overwrite_nothing(som: Run, card: Path) -> None
     assert read_card(str(file)).card.ratings[0].evidence == "timed"
 
 
+@pytest.mark.slow
 def test_where_the_file_cannot_be_written_nothing_counts_as_saved(som: Run, card: Path) -> None:
     page = read_card_page(card)
     with opened_card(page, card.parent / FILE, ACTOR) as opened:
@@ -119,6 +121,7 @@ def test_the_card_holds_what_is_asked_and_nothing_else_of_the_rubric(card: Path)
     assert {"need", "role", "stages"}.isdisjoint(kit)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [

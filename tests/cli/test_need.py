@@ -130,6 +130,7 @@ def test_signs_without_evidence_are_recommended_only_with_that_caution(hk: Run) 
     assert hk("need", "show", f"{ROLE}-1", "-f", "csv").out.splitlines()[1] == f"result,{ROLE},recommended,no-evidence"
 
 
+@pytest.mark.slow
 def test_each_sign_says_what_counts_before_it_is_asked(hk: Run) -> None:
     done = hk("need", ROLE, typed=typed("met", "", *MET, "q"))
     assert "Sign 1 of 4: Much training and no result" in done.err
@@ -139,6 +140,7 @@ def test_each_sign_says_what_counts_before_it_is_asked(hk: Run) -> None:
     assert other.code == 0
 
 
+@pytest.mark.slow
 def test_tools_and_training_are_asked_and_reckoned(hk: Run) -> None:
     done = hk("need", ROLE, "-f", "json", typed=walk("120000", "25", "5000", "20000"))
     assert (done.json["budget"]["tools_budget"], done.json["budget"]["tools_cost"]) == (5_000, 20_000)
@@ -158,6 +160,7 @@ def test_on_costs_are_asked_for_until_they_are_given(hk: Run) -> None:
     assert done.json["budget"]["on_cost_percent"] == 25
 
 
+@pytest.mark.slow
 def test_left_in_the_middle_it_is_kept_and_goes_on_there(hk: Run) -> None:
     left = hk("need", ROLE, typed=typed("met", "", "maybe", "met", "", "q"))
     assert "Go on with: hiringkit need sales-operations-manager --resume sales-operations-manager-1" in left.err
@@ -169,6 +172,7 @@ def test_left_in_the_middle_it_is_kept_and_goes_on_there(hk: Run) -> None:
     assert "recommended" in again.out
 
 
+@pytest.mark.slow
 def test_b_goes_back_and_shows_what_is_answered(hk: Run) -> None:
     first = ["met", "", "not yet", "b", "no", "nobody asked", "met", "", "b", "b", "met", "b"]
     back = hk("need", ROLE, typed=typed(*first, "q"))
@@ -241,6 +245,7 @@ def test_the_result_alone_goes_to_stdout(hk: Run) -> None:
     assert done.out.splitlines()[:2] == ["kind,id,answer,note", f"result,{ROLE},recommended,"]
 
 
+@pytest.mark.slow
 def test_a_file_of_answers_needs_no_prompts(hk: Run, tmp_path: Path) -> None:
     given = re.search(r"```yaml\n(organisation.*?)```", DOC, re.DOTALL)
     assert given

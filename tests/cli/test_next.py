@@ -24,6 +24,7 @@ def test_further_interviews_are_of_questions_not_heard_yet_and_fit_the_time(rate
     assert found["enough"] == all(each["changes"] < 0.05 for each in found["further"])
 
 
+@pytest.mark.slow
 def test_the_same_again_is_the_same(rated: Run) -> None:
     first, second = (rated("next", "som", "-f", "json").out for _ in range(2))
     assert first == second

@@ -68,6 +68,7 @@ def test_three_people_and_eight_answers_carry_figures(hk: Run, audit: Path) -> N
     assert "level 2" in text
 
 
+@pytest.mark.slow
 def test_names_are_off_unless_they_were_given_and_are_asked_for(hk: Run, audit: Path) -> None:
     join(hk, "a", "22222222", "--name", "Helen")
     join(hk, "b", "33333333", "--name", "Marcus")
@@ -106,6 +107,7 @@ def test_too_few_people_or_answers_have_counts_only(hk: Run, audit: Path, people
     assert "reasoned" not in hk("noise", "report", "audit.json", *people).out
 
 
+@pytest.mark.slow
 def test_who_leaves_goes_on_where_they_were(hk: Run, audit: Path) -> None:
     del audit
     assert "Answers that are left: 5" in join(hk, "a", "333q").out
@@ -157,6 +159,7 @@ def test_what_does_not_belong_there_is_named(hk: Run, audit: Path, here: Path) -
     assert found["raters"] == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["", "{}", "[1]", '{"hiringkit": "noise-answers/1"}', "\x00"])
 def test_a_broken_file_is_refused_with_its_name(hk: Run, audit: Path, here: Path, text: str) -> None:
     join(hk, "a", "33333333")
@@ -188,6 +191,7 @@ def test_another_text_of_an_answer_is_refused(hk: Run, audit: Path) -> None:
     assert "does not have the same answers" in done.err
 
 
+@pytest.mark.slow
 def test_nothing_is_overwritten_and_nothing_is_nothing(hk: Run, audit: Path, here: Path) -> None:
     before = audit.read_bytes()
     assert hk("noise", "start", BANK, "audit.json").code == 1

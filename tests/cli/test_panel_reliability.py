@@ -54,6 +54,7 @@ def test_an_opening_says_how_many_candidates_and_its_ratings_how_reliable_an_int
     assert "So few candidates" in rated("panel", "reliability", "som").out
 
 
+@pytest.mark.slow
 def test_an_opening_without_ratings_goes_by_the_prior(som: Run) -> None:
     assert som("panel", "reliability", "som", "--of", "6", "-f", "json").json["reliability"]["source"] == "prior"
 

@@ -46,6 +46,7 @@ def firm(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", SHIPPED)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_shipped_rubric_makes_a_valid_job_posting(hk: Run, firm: Path, role: str, language: str) -> None:
@@ -76,6 +77,7 @@ def test_what_is_not_known_is_left_out_and_said(hk: Run) -> None:
         assert key in done.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("facts", "keys", "asked"),
     [
@@ -219,6 +221,7 @@ def test_only_a_posting_carries_linked_data(hk: Run, tmp_path: Path) -> None:
     assert Page(page.read_text(encoding="utf-8")).scripts == []
 
 
+@pytest.mark.slow
 def test_remote_work_is_said_as_job_sites_read_it(hk: Run, tmp_path: Path) -> None:
     file = tmp_path / "firm.json"
     file.write_text(json.dumps({"remote": True, "remote_from": ["GB", "IE"]}), encoding="utf-8")
@@ -256,6 +259,7 @@ def test_options_overrule_the_file(hk: Run, firm: Path) -> None:
     assert hk("posting", ROLE, "--date-posted", "tomorrow").code == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -303,6 +307,7 @@ def test_a_posting_written_by_the_rubric_misses_nothing_of_it(hk: Run, tmp_path:
         assert missed == []
 
 
+@pytest.mark.slow
 def test_somebody_elses_posting_is_told_what_it_misses(hk: Run) -> None:
     posting = (
         "# Sales Operations Manager\n\n## Responsibilities\n"

@@ -53,6 +53,7 @@ def test_a_session_carries_all_four_components(practise: Run) -> None:
     assert sum(squares) == pytest.approx(sum((a["level"] - a["reasoned"]) ** 2 for a in answers) / 8, abs=1e-5)
 
 
+@pytest.mark.slow
 def test_every_format_and_a_page(practise: Run, tmp_path: Path) -> None:
     practise(BANK, "--count", "2", typed="3\n\n4\n\n")
     practise(BANK, "--count", "2", typed="3\n\n4\n\n")
@@ -81,6 +82,7 @@ def test_skip_leave_wrong_and_interrupted(practise: Run) -> None:
     assert [len(s["answers"]) for s in sessions] == [1, 1]
 
 
+@pytest.mark.slow
 def test_a_reason_of_100_kilobytes_is_kept_whole(practise: Run) -> None:
     reason = "因为 because " * 8_000
     assert practise(BANK, "--count", "1", typed=f"4\n{reason}\n").code == 0
@@ -117,6 +119,7 @@ def test_an_interviewers_practice_is_shown_to_themselves_and_recruiters(som: Run
     assert som("interviewer", "show", "joe", "-f", "json").json["practice"] == []
 
 
+@pytest.mark.slow
 def test_whether_practice_shows_is_said_to_the_same_people_only(som: Run, tmp_path: Path) -> None:
     for level in "24":
         som("practice", BANK, "--as", "ivy@firm.example", "--count", "4", typed=f"{level}\n\n" * 4)
@@ -198,6 +201,7 @@ def test_a_panel_is_two_or_more_and_its_file_is_for_the_owner(hk: Run, tmp_path:
     assert hk("practice", BANK, "--report", "--dir", str(folder)).code == 0, "it is nobody's own session"
 
 
+@pytest.mark.slow
 def test_a_session_of_two_questions_shows_every_level(hk: Run, tmp_path: Path) -> None:
     for _session in range(4):
         done = hk("practice", BANK, "--dir", str(tmp_path / "mine"), "-f", "json", typed="3\n\n" * 8)

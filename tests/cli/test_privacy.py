@@ -94,6 +94,7 @@ def test_an_interviewer_has_no_such_right(judged: Run, verb: str) -> None:
 # To have it erased
 
 
+@pytest.mark.slow
 def test_nothing_is_left_of_an_erased_candidate_in_any_file(judged: Run, database: Path) -> None:
     logs = crash_folder()
     logs.mkdir(parents=True)
@@ -109,6 +110,7 @@ def test_nothing_is_left_of_an_erased_candidate_in_any_file(judged: Run, databas
     assert judged("candidate", "show", "som", WHO).code == 1
 
 
+@pytest.mark.slow
 def test_scores_stay_and_interviews_still_to_come_are_cancelled(judged: Run) -> None:
     before = judged("compare", "som", "-f", "json").json
     judged("candidate", "erase", "som", NAME, "--yes")
@@ -128,6 +130,7 @@ def test_one_is_asked_before_somebody_is_erased(judged: Run) -> None:
     assert judged("candidate", "erase", "som", WHO, typed="y\n").code == 0
 
 
+@pytest.mark.slow
 def test_a_pseudonym_is_only_swept_again(judged: Run) -> None:
     judged("candidate", "erase", "som", WHO, "--yes")
     events = judged("audit", "head", "-f", "json").json["sequence"]
@@ -136,6 +139,7 @@ def test_a_pseudonym_is_only_swept_again(judged: Run) -> None:
     assert judged("audit", "head", "-f", "json").json["sequence"] == events
 
 
+@pytest.mark.slow
 def test_backups_and_mentions_are_named(judged: Run, tmp_path: Path) -> None:
     assert judged("db", "backup", str(tmp_path / "monday.db")).code == 0
     judged("interview", "rate", "som/bo/ivy", "bottlenecks", "3", "--as", "ivy", "--evidence", f"unlike {NAME.upper()}")
@@ -144,6 +148,7 @@ def test_backups_and_mentions_are_named(judged: Run, tmp_path: Path) -> None:
     assert "ratings.evidence of som/bo/ivy, bottlenecks" in done.out
 
 
+@pytest.mark.slow
 def test_an_import_after_an_erasure_brings_nothing_back(judged: Run) -> None:
     judged("candidate", "erase", "som", WHO, "--yes")
     added = judged("candidate", "add", "som", "Somebody Else", "-f", "json")
@@ -158,6 +163,7 @@ def test_an_import_after_an_erasure_brings_nothing_back(judged: Run) -> None:
 # Holds
 
 
+@pytest.mark.slow
 def test_on_hold_nothing_is_erased_or_removed(judged: Run) -> None:
     shown = judged("candidate", "hold", "som", WHO, "--reason", "complaint of 3 March", "-f", "json").json["candidate"]
     assert shown["held_reason"] == "complaint of 3 March"
@@ -173,6 +179,7 @@ def test_on_hold_nothing_is_erased_or_removed(judged: Run) -> None:
     assert judged("candidate", "erase", "som", WHO, "--yes").code == 0
 
 
+@pytest.mark.slow
 def test_a_hold_needs_a_reason_and_somebody_who_is_there(judged: Run) -> None:
     assert judged("candidate", "hold", "som", WHO, "--reason", " ").code == 1
     assert judged("candidate", "hold", "som", WHO).code == 2

@@ -45,6 +45,7 @@ def test_the_drill_brings_back_what_was_there(rated: Run, database: Path, monday
     assert rated("audit", "log", "--last", "1", "-f", "json").json["events"][0]["action"] == "database.restore"
 
 
+@pytest.mark.slow
 def test_the_old_database_is_kept_whole(rated: Run, database: Path, monday: Path) -> None:
     rated("candidate", "add", "som", "Cy")
     kept = rated("db", "restore", str(monday), "-f", "json").json["kept"]
@@ -88,6 +89,7 @@ def test_a_backup_that_is_not_whole_changes_nothing(rated: Run, database: Path, 
     assert beside(database) == [database.name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", [b"", b"dear diary" * 1000, None])
 def test_what_is_no_backup_changes_nothing(rated: Run, database: Path, tmp_path: Path, content: bytes | None) -> None:
     odd = tmp_path / "odd.db"
@@ -112,6 +114,7 @@ def test_a_database_that_somebody_has_open_is_left_alone(rated: Run, database: P
     assert rated("db", "restore", str(monday)).code == 0
 
 
+@pytest.mark.slow
 def test_a_check_says_what_was_changed_behind_the_program_s_back(rated: Run, database: Path) -> None:
     assert rated("db", "check", "-f", "json").json["whole"] is True
     with sqlite3.connect(database) as connection:

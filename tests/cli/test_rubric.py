@@ -65,6 +65,7 @@ def test_every_table_comes_in_every_format_and_as_a_page(hk: Run, here: Path, wo
     assert (here / "page.html").read_text(encoding="utf-8").startswith("{"), "what --format says goes first"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
 def test_broken_files_get_findings_through_every_command(hk: Run, here: Path, content: bytes) -> None:
     bad = here / "bad.yaml"
@@ -125,6 +126,7 @@ def test_bad_requests_are_refused_in_one_clear_line(
     assert list(here.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_coverage_marks_what_one_question_carries(hk: Run, own: Path) -> None:
     text = own.read_text(encoding="utf-8")
     carriers = [each.id for each in load_rubric(own).asked if "enablement" in each.criteria]
@@ -262,6 +264,7 @@ def test_search_ranks_in_both_languages_and_names_the_nearest_word(hk: Run) -> N
     assert "Did you mean forecast?" in hk("bank", "search", "forcast").out
 
 
+@pytest.mark.slow
 def test_a_copied_question_is_found_as_a_duplicate(hk: Run, here: Path) -> None:
     folder = here / "mine" / "question_banks"
     folder.mkdir(parents=True)

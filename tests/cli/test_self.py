@@ -46,6 +46,7 @@ def answers(me: Run, attempt: str = FIRST) -> dict[str, Any]:
     return {each["question"]: each for each in me("report", attempt, "-f", "json").json["answers"]}
 
 
+@pytest.mark.slow
 def test_it_asks_requirements_answers_levels_and_evidence(me: Run) -> None:
     done = me("start", SOM, typed="y\np\nn\ns\n" + "y\n" * 5 + "I timed it.\n4\nthe file\n\n")
     assert done.code == 0
@@ -88,6 +89,7 @@ def test_back_skip_anew_and_nothing_to_tell(me: Run) -> None:
     assert (kept["answer"], kept["rating"], kept["evidence"]) == ("better", "no-evidence", "")
 
 
+@pytest.mark.slow
 def test_empty_answers_are_left_unwritten_and_wrong_ones_asked_again(me: Run) -> None:
     done = me("start", SOM, typed="maybe\n" + REQUIREMENTS + "\n7\ngood\n3\n\nq\n")
     assert "Answer y, p or n" in done.out
@@ -110,6 +112,7 @@ def test_a_hundred_kilobytes_and_hostile_text_are_kept(me: Run) -> None:
         assert not set(shown.out) & set("\x1b\x07\u202e")
 
 
+@pytest.mark.slow
 def test_bytes_that_are_no_text_do_no_harm(me: Run) -> None:
     done = me("start", SOM, stdin=REQUIREMENTS.encode() + "答\n3\n\nq\n".encode())
     assert done.code == 0
@@ -126,6 +129,7 @@ def test_when_all_is_rated_it_names_the_next_commands(me: Run) -> None:
     assert "not finished" not in again.err
 
 
+@pytest.mark.slow
 def test_a_new_attempt_beside_an_unfinished_one_says_so(me: Run) -> None:
     me("start", SOM, typed="q\n")
     done = me("start", SOM, typed="q\n")
@@ -235,6 +239,7 @@ def test_more_minutes_say_what_they_add_and_take_nothing_away(me: Run) -> None:
     assert list(answers(me)) == longer
 
 
+@pytest.mark.slow
 def test_what_input_methods_write_is_meant(me: Run) -> None:
     me("start", SOM, typed="ｙ\n" * 9 + "答\n４\n\n答\nｘ\nｑ\n")
     kept = answers(me)
@@ -250,6 +255,7 @@ def test_after_the_level_an_interviewers_signs_show_and_it_can_be_given_anew(me:
     assert answers(me)[ASKED]["rating"] == 2
 
 
+@pytest.mark.slow
 def test_anchors_can_be_ticked_part_by_part(me: Run) -> None:
     done = me("start", SOM, typed=REQUIREMENTS + "told\nt\nfive\n８，9\n3\nthe file\n\nq\n")
     assert "Level 3: 2 of 4 parts ticked" in done.out
@@ -332,6 +338,7 @@ def test_a_coach_rates_the_written_answers_and_nothing_else_is_handed_out(rated:
     assert {each["by"] for each in rated("report", "-f", "json").json["peers"]} == {"Jo Field", "Ada"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -367,6 +374,7 @@ def test_hostile_answers_are_shared_as_text(me: Run, tmp_path: Path) -> None:
     assert not set(me("report").out) & set("\x1b\x07\u202e")
 
 
+@pytest.mark.slow
 def test_an_attempt_of_before_there_were_peers_ticks_and_plans_still_opens(rated: Run, tmp_path: Path) -> None:
     file = tmp_path / "mine" / f"{FIRST}.attempt.json"
     content = json.loads(file.read_text(encoding="utf-8"))

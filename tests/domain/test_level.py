@@ -10,6 +10,7 @@ HALVES = (0, 0.5, 1, 1.5, 2)
 LEVELS = st.one_of(st.integers(-1000, 1000), st.integers(-2000, 2000).map(lambda n: n / 2))
 
 
+@pytest.mark.slow
 @given(st.lists(LEVELS, min_size=1, unique=True))
 def test_what_is_written_is_read_back(levels: list[float]) -> None:
     scale = tuple(sorted(map(level_number, levels)))

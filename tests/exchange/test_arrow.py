@@ -231,6 +231,7 @@ def test_what_is_no_parquet_is_said_to_be_none(data: bytes, write: Write, said: 
     assert said(findings)[0].startswith("r.parquet: error not-parquet: the file is not Parquet: ")
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(st.lists(st.floats(allow_nan=True, allow_infinity=True) | st.none(), min_size=1, max_size=5))
 def test_ratings_that_are_numbers_in_parquet_stay_the_same_numbers(tmp_path: Path, ratings: list[float | None]) -> None:

@@ -61,6 +61,7 @@ def cleaned(card: FilledCard) -> Any:
     return card.about, card.state, card.saved_at, ratings, words
 
 
+@pytest.mark.slow
 @given(filled)
 def test_what_is_written_is_read_again(card: FilledCard) -> None:
     read = parse_card(format_card(card, KEY))
@@ -73,6 +74,7 @@ def test_a_card_follows_its_schema() -> None:
     Draft202012Validator(json_schema("card")).validate(json.loads(format_card(CARD, KEY)))
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_no_change_of_a_value_goes_unnoticed(data: st.DataObject) -> None:
     content = json.loads(format_card(CARD, KEY))

@@ -195,6 +195,7 @@ def test_a_million_columns_are_counted_and_not_compared(write: Write) -> None:
     assert findings[-1].message == "and 999950 more like this"
 
 
+@pytest.mark.slow
 def test_many_columns_of_ratings_are_found_once_each(write: Write) -> None:
     wide = ",".join(f"column {n}" for n in range(30_000))
     sheet, findings = read_score_sheet(write(f"{wide}\n" + "1," * 29_999 + "1\n"))

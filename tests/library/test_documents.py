@@ -178,6 +178,7 @@ def test_any_text_gives_findings_or_a_clean_load(text: str, kind: Kind | None) -
     assert all("\n" not in str(finding) for finding in findings)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.binary() | TEXTS.map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_any_bytes_give_findings_or_a_clean_load(data: bytes) -> None:

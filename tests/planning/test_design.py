@@ -19,6 +19,7 @@ def test_with_the_same_interviewers_it_is_the_reliability_of_a_mean() -> None:
     assert found == pytest.approx([spearman_brown(0.5, 3)] * 6)
 
 
+@pytest.mark.slow
 def test_it_is_what_the_best_prediction_explains_in_simulated_panels() -> None:
     meetings = [("a", "x"), ("b", "x"), ("b", "y"), ("c", "y"), ("c", "z"), ("d", "z")]
     found = difference_reliabilities(meetings, CANDIDATES, candidate=1.5, interviewer=0.7)

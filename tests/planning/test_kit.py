@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -52,6 +53,7 @@ def against(problem: KitProblem, kit: Sequence[int]) -> tuple[int, int, float]:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(problems())
 def test_no_full_kit_that_differs_by_two_questions_is_better(problem: KitProblem) -> None:

@@ -320,6 +320,7 @@ def test_a_plan_is_the_same_every_time() -> None:
     assert panel_of(usual(at_most=4)) == panel_of(usual(at_most=4))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("problem", "said", "helps"),
     [

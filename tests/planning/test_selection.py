@@ -98,6 +98,7 @@ def test_what_cannot_be_is_refused(reliability: float, hire: int, of: int) -> No
 KNOWN = InterviewReliability(0.5, ReliabilitySource.PRIOR, (0.2, 0.8), "interview")
 
 
+@pytest.mark.slow
 def test_sizes_stand_beside_each_other_with_their_minutes_and_the_cheapest_that_reaches_the_target() -> None:
     found = compare_sizes(KNOWN, [5, 2, 3, 4, 2], hire=1, of=8, minutes=45, target=0.6)
     assert [each.interviewers for each in found.sizes] == [2, 3, 4, 5]

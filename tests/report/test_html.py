@@ -117,6 +117,7 @@ def test_elsewhere_a_chart_is_bars_of_plain_signs() -> None:
     assert render(report, "csv").splitlines()[:2] == ["name,value", "one,1"]
 
 
+@pytest.mark.slow
 @given(
     st.one_of(st.text(), st.lists(st.sampled_from(["</script", "<!--", "<script", "-->", "]]>", ">", "\\", '"', "é"])))
 )

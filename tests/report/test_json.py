@@ -83,6 +83,7 @@ def test_scores_in_columns_are_those_in_objects() -> None:
         row[2]
 
 
+@pytest.mark.slow
 @given(st.lists(st.floats(-1e18, 1e18) | st.floats(-10, 10) | st.sampled_from([nan, inf, 0.0, -0.0, 1e-5, 2.9999996])))
 def test_figures_are_those_of_json(values: list[float]) -> None:
     expected = [json.dumps(figure(value)) for value in values]

@@ -98,6 +98,7 @@ def test_an_incomplete_panel_has_reliability_in_the_place_of_icc(columns_of_arra
     assert found.overall.generalizability.interviewers == pytest.approx(3)
 
 
+@pytest.mark.slow
 def test_each_criterion_has_the_coefficients_of_its_own_questions(columns_of_array: Make) -> None:
     """Criterion `both` rests on questions 0 and 1, `last` on question 2."""
     scores = panel(7, 3, 3)
@@ -183,6 +184,7 @@ def test_repeated_ratings_are_reported(columns_of_array: Make) -> None:
     assert found.overall == score_agreement(columns, plain(2)).overall
 
 
+@pytest.mark.slow
 def test_answers_that_showed_nothing_count_only_where_the_policy_says_so(columns_of_array: Make) -> None:
     columns = columns_of_array(panel(6, 3, 2))
     status, value = columns.status.copy(), columns.value.copy()

@@ -171,6 +171,7 @@ def fit_of(panel: Panel) -> Floats:
     return out
 
 
+@pytest.mark.slow
 @SLOW
 @given(panels(), st.sampled_from([-1, 1]))
 def test_the_strength_of_others_changes_nothing_with_severities_held(panel: Panel, by: int) -> None:

@@ -34,6 +34,7 @@ def profile(comparison: Comparison, candidate: str) -> FitProfile:
     return next(found for found in comparison.profiles if found.candidate == candidate)
 
 
+@pytest.mark.slow
 def test_a_strict_interviewer_no_longer_decides_who_comes_first(
     strict: tuple[Ratings, Blueprint],
 ) -> None:
@@ -68,6 +69,7 @@ def test_plain_means_stand_beside_calibrated_scores(strict: tuple[Ratings, Bluep
         assert (one.overall.ratings, one.overall.interviewers) == (15, 3)
 
 
+@pytest.mark.slow
 def test_the_model_says_what_it_is(strict: tuple[Ratings, Blueprint]) -> None:
     comparison = score_calibrated(*strict, seed=7)
     model = comparison.model
@@ -149,6 +151,7 @@ def test_another_prior_and_reml_can_be_asked_for(strict: tuple[Ratings, Blueprin
     assert order(vague) == order(reml) == order(score_calibrated(*strict))
 
 
+@pytest.mark.slow
 def test_the_pull_of_the_prior_is_stated(strict: tuple[Ratings, Blueprint]) -> None:
     model = score_calibrated(*strict).model
     assert model is not None
@@ -158,6 +161,7 @@ def test_the_pull_of_the_prior_is_stated(strict: tuple[Ratings, Blueprint]) -> N
     assert model.details["prior_moves_rank"] == 0
 
 
+@pytest.mark.slow
 def test_everything_that_joint_draws_say_is_in_the_details(strict: tuple[Ratings, Blueprint]) -> None:
     model = score_calibrated(*strict).model
     assert model is not None
@@ -193,6 +197,7 @@ def test_scores_are_cut_to_the_scale_for_display(columns_of: Make) -> None:
             assert 1.0 <= value <= 5.0
 
 
+@pytest.mark.slow
 def test_bars_gates_and_recommendations_use_the_scores_adjusted_for_severity(
     strict: tuple[Ratings, Blueprint],
 ) -> None:
@@ -222,6 +227,7 @@ def test_random_questions_are_drawn_towards_their_mean(strict: tuple[Ratings, Bl
     assert 0 < spread("criterion") < spread()
 
 
+@pytest.mark.slow
 def test_the_effects_asked_for_are_the_ones_fitted(strict: tuple[Ratings, Blueprint]) -> None:
     comparison = score_calibrated(*strict, effects=["interviewer", "candidate", "question:candidate"])
     assert comparison.model is not None
@@ -260,6 +266,7 @@ def test_thin_coverage_and_open_gates_are_told(strict: tuple[Ratings, Blueprint]
     assert found[Code.GATE_UNRATED].endswith(': "clara"')
 
 
+@pytest.mark.slow
 def test_a_lenient_interviewer_explains_a_change_of_order_too(columns_of: Make) -> None:
     """Only b and d met the lenient z, who adds a point and a half."""
     blueprint = plain_blueprint(list("pqr"), 1, 5, source="option")

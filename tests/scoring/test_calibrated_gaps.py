@@ -33,6 +33,7 @@ def grid(pairs: list[tuple[str, str]], questions: str, seed: int) -> list[Any]:
 APART = [(c, i) for c in "ab" for i in "wx"] + [(c, i) for c in "de" for i in "yz"]
 
 
+@pytest.mark.slow
 def test_groups_without_a_common_interviewer_are_not_ranked_against_each_other(columns_of: Make) -> None:
     blueprint = plain_blueprint(list("pqr"), 1, 5, source="option")
     comparison = score_calibrated(columns_of(grid(APART, "pqr", 1), blueprint), blueprint)
@@ -48,6 +49,7 @@ def test_groups_without_a_common_interviewer_are_not_ranked_against_each_other(c
     assert told.hint == 'if "w" also saw "d", they could be compared'
 
 
+@pytest.mark.slow
 def test_of_many_groups_the_first_are_named_and_the_others_counted(columns_of: Make) -> None:
     blueprint = plain_blueprint(list("pqr"), 1, 5, source="option")
     pairs = [(f"{c}{group}", f"{i}{group}") for group in range(9) for c in "ab" for i in "wx"]
@@ -57,6 +59,7 @@ def test_of_many_groups_the_first_are_named_and_the_others_counted(columns_of: M
     assert told[-1] == "3 more groups of candidates are joined to the others by no interviewer either"
 
 
+@pytest.mark.slow
 def test_the_hinted_interview_mends_it(columns_of: Make) -> None:
     blueprint = plain_blueprint(list("pqr"), 1, 5, source="option")
     mended = [*grid(APART, "pqr", 1), ("d", "w", "p", 3.0)]
@@ -123,6 +126,7 @@ def test_an_unrated_criterion_has_no_score_but_is_predicted_in_the_overall_one(
     assert np.ptp(found.overall.interval) > np.ptp(full.interval)
 
 
+@pytest.mark.slow
 def test_nobody_gains_by_being_asked_easy_questions_only(columns_of: Make) -> None:
     """Two equal candidates; one is not asked the question on which everybody is two points weaker."""
     blueprint = plain_blueprint(["easy", "hard"], 1, 5, source="option")
@@ -140,6 +144,7 @@ def test_nobody_gains_by_being_asked_easy_questions_only(columns_of: Make) -> No
     assert two.score == pytest.approx(one.score, abs=0.1)
 
 
+@pytest.mark.slow
 def test_perfect_agreement_is_not_certainty(columns_of: Make) -> None:
     """All three interviewers give the same ratings; rounding alone leaves √(1/12) = 0.29 points each."""
     blueprint = plain_blueprint(["p", "q"], 1, 5, source="option")

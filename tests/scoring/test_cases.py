@@ -34,6 +34,7 @@ def states(found: FitProfile) -> set[BarState | None]:
     return {score.state for score in found.criteria if score.ratings}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 def test_threes_throughout_meet_every_bar_of_three(method: Method) -> None:
     pim = profile(compared("unanimous-at-the-bar", MANAGER, method), "Pim")
@@ -71,6 +72,7 @@ def test_no_criterion_score_lies_outside_the_ratings_that_bear_on_it(case: str) 
             assert min(given) - severe <= score.adjusted <= max(given) + severe
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", ["split-panel-exact", "split-panel-noisy"])
 def test_noors_panel_is_split_and_pims_agrees(case: str) -> None:
     comparison = compared(case, MANAGER)
@@ -92,6 +94,7 @@ def test_noors_panel_is_split_and_pims_agrees(case: str) -> None:
     assert "agreement-to-the-digit" not in codes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", ["split-panel-exact", "split-panel-noisy"])
 def test_the_split_is_said_with_names_and_levels(case: str) -> None:
     comparison = compared(case, MANAGER)
@@ -110,6 +113,7 @@ def plain(case: str, method: Method | None = None) -> str:
     return " ".join(render(comparison_report(score_file(ready, ScoringOptions(method=method)))).split())
 
 
+@pytest.mark.slow
 def test_what_the_scale_hides_of_an_extreme_interviewer_is_said_everywhere() -> None:
     text = plain("extreme-strict")
     assert "zed stricter by at least 2.1 +1.4 or more" in text

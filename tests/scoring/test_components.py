@@ -71,6 +71,7 @@ def test_the_equations_equal_those_of_dense_matrices(columns_of_array: Make, see
     assert system.matrix == pytest.approx(dense_expectations(columns, system), rel=1e-8, abs=1e-7)
 
 
+@pytest.mark.slow
 def test_the_components_of_incomplete_designs_are_unbiased(columns_of_array: Make) -> None:
     """The mean of 300 panels is within three of its standard errors of the truth."""
     rng = np.random.default_rng(11)

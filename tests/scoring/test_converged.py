@@ -89,6 +89,7 @@ def test_means_are_shown_where_the_fit_did_not_converge(unsettled: tuple[Ratings
     assert told.message == "plain means are shown: the fit of the mixed model did not converge"
 
 
+@pytest.mark.slow
 def test_calibrated_scores_of_a_fit_that_did_not_converge_are_refused(
     unsettled: tuple[Ratings, Blueprint],
 ) -> None:

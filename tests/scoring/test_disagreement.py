@@ -72,6 +72,7 @@ def test_two_steps_are_listed_without_a_test_to_prove_them(columns_of: ColumnsOf
     ]
 
 
+@pytest.mark.slow
 def test_very_many_find_the_split_panel_and_hardly_another(columns_of_array: Callable[..., Ratings]) -> None:
     rng = np.random.default_rng(3)
     n, people = 300, 12
@@ -104,6 +105,7 @@ def test_more_of_the_same_never_adds_variance() -> None:
         assert (model / times + after)[0, 0] <= (model + before)[0, 0]
 
 
+@pytest.mark.slow
 def test_whoever_uses_one_level_throughout_is_named(columns_of: ColumnsOf) -> None:
     rng = np.random.default_rng(0)
     rows = [(c, i, q, 3.0 if i == "z" else v) for c, i, q, v in grid(rng, 1.5, {})]

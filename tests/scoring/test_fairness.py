@@ -53,6 +53,7 @@ PAIRS = st.tuples(st.integers(1, 60), st.integers(1, 60)).flatmap(
 )
 
 
+@pytest.mark.slow
 @given(PAIRS)
 def test_fisher_agrees_with_scipy(pair: tuple[int, int, int, int]) -> None:
     x1, n1, x0, n0 = pair
@@ -75,6 +76,7 @@ def test_z_squared_is_the_chi_square_of_scipy(pair: tuple[int, int, int, int]) -
         assert z * z == pytest.approx(expected, abs=1e-9)
 
 
+@pytest.mark.slow
 @given(st.integers(1, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), st.sampled_from([0.8, 0.95]))
 def test_the_interval_of_a_rate_agrees_with_scipy(counts: tuple[int, int], level: float) -> None:
     expected = stats.binomtest(*counts).proportion_ci(level, method="wilson")
@@ -107,6 +109,7 @@ def test_the_interval_of_a_ratio_is_that_of_koopman_1984() -> None:
     assert koopman_interval(10, 10, 10, 10, 0.95)[0] < 1 < koopman_interval(10, 10, 10, 10, 0.95)[1]
 
 
+@pytest.mark.slow
 @given(PAIRS.filter(lambda pair: pair[2] > 0))
 def test_intervals_hold_the_estimate(pair: tuple[int, int, int, int]) -> None:
     x1, n1, x0, n0 = pair

@@ -104,6 +104,7 @@ def test_severities_come_nearer_to_the_truth_over_many_panels() -> None:
     assert root[True] < 0.75 * root[False]
 
 
+@pytest.mark.slow
 def test_intervals_of_severity_are_shorter(alone: Comparison, borrowing: Comparison) -> None:
     assert width(borrowing) < 0.8 * width(alone)
 
@@ -162,6 +163,7 @@ def test_reach_goes_on_through_interviewers() -> None:
     assert within_reach({"x"}, openings) == ("a", "b", "c")
 
 
+@pytest.mark.slow
 def test_one_interviewer_for_each_candidate_is_enough_where_severities_are_known() -> None:
     """Nobody met the same two; history alone tells strict from lenient."""
     now = opening("now", ("ann", "cat"), seed=8, candidates=6, each=1)
@@ -175,6 +177,7 @@ def test_one_interviewer_for_each_candidate_is_enough_where_severities_are_known
     assert "without them there would be no calibrated score" in told.message
 
 
+@pytest.mark.slow
 def test_one_candidate_gets_a_score_but_nobody_without_ratings_does() -> None:
     now = opening("now", ("ann", "ben"), seed=8, candidates=1, each=2)
     assert score(PAST, now).profiles[0].overall.score is not None

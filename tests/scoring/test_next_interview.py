@@ -53,6 +53,7 @@ def worth(panel: tuple[Ratings, Blueprint], beliefs: Beliefs, *possible: Possibl
     return weigh_interviews(*panel, beliefs, possible, MINUTES, minutes=minutes)
 
 
+@pytest.mark.slow
 def test_means_and_deviations_are_those_of_the_fit(panel: tuple[Ratings, Blueprint], beliefs: Beliefs) -> None:
     design = read_design(*panel)
     fit = fit_panel(design, choose_effects(design, None)[0], level=0.9, seed=0, prior=find_prior(None), other=None)

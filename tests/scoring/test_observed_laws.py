@@ -116,6 +116,7 @@ def severities(comparison: Comparison) -> Mapping[str, Any]:
     return {effect.interviewer: effect for effect in comparison.interviewers}
 
 
+@pytest.mark.slow
 @few
 @given(designs(), seeds)
 def test_the_order_of_rows_is_nothing(design: tuple[Ratings, Blueprint], seed: int) -> None:
@@ -130,6 +131,7 @@ def test_the_order_of_rows_is_nothing(design: tuple[Ratings, Blueprint], seed: i
         assert near_interval(severities(found)[who].interval, effect.interval)
 
 
+@pytest.mark.slow
 @few
 @given(designs(), seeds)
 def test_the_order_of_people_is_nothing(design: tuple[Ratings, Blueprint], seed: int) -> None:
@@ -146,6 +148,7 @@ def test_the_order_of_people_is_nothing(design: tuple[Ratings, Blueprint], seed:
     assert_all_same(score_observed(relabelled, blueprint), score_observed(columns, blueprint))
 
 
+@pytest.mark.slow
 @few
 @given(designs(), st.sampled_from([0.5, 2.0, 10.0]), st.sampled_from([-20.0, -3.0, 0.0, 7.0]))
 def test_scores_follow_the_scale(design: tuple[Ratings, Blueprint], scale: float, shift: float) -> None:
@@ -167,6 +170,7 @@ def test_scores_follow_the_scale(design: tuple[Ratings, Blueprint], scale: float
         assert near(severities(found)[who].severity, expected_severity)
 
 
+@pytest.mark.slow
 @few
 @given(designs())
 def test_a_candidate_whom_nobody_rated_changes_nobody(design: tuple[Ratings, Blueprint]) -> None:
@@ -179,6 +183,7 @@ def test_a_candidate_whom_nobody_rated_changes_nobody(design: tuple[Ratings, Blu
     assert found.interviewers == expected.interviewers
 
 
+@pytest.mark.slow
 @few
 @given(designs())
 def test_what_was_not_assessed_changes_no_score(design: tuple[Ratings, Blueprint]) -> None:
@@ -189,6 +194,7 @@ def test_what_was_not_assessed_changes_no_score(design: tuple[Ratings, Blueprint
         assert near_interval(by_id(found)[who].overall.interval, profile.overall.interval)
 
 
+@pytest.mark.slow
 @few
 @given(designs(), st.integers(0, 3), st.sampled_from([0.25, 3.0]))
 def test_weights_of_one_interviewer_are_relative_to_each_other(
@@ -200,6 +206,7 @@ def test_weights_of_one_interviewer_are_relative_to_each_other(
     assert_all_same(found, score_observed(columns, blueprint))
 
 
+@pytest.mark.slow
 @few
 @given(designs())
 def test_criterion_weights_are_relative_to_each_other(design: tuple[Ratings, Blueprint]) -> None:
@@ -208,6 +215,7 @@ def test_criterion_weights_are_relative_to_each_other(design: tuple[Ratings, Blu
     assert_all_same(found, score_observed(columns, blueprint))
 
 
+@pytest.mark.slow
 @few
 @given(designs())
 def test_a_question_split_in_two_of_half_the_loading_scores_the_same(

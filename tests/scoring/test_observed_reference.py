@@ -243,6 +243,7 @@ def usable(mark: Any, blueprint: Blueprint) -> bool:
     return bool(mark == "no-evidence" and blueprint.no_evidence_lowest)
 
 
+@pytest.mark.slow
 def test_the_designs_reach_every_kind_of_result(columns_of: ColumnsOf) -> None:
     seen: set[str] = set()
     for seed in range(60):

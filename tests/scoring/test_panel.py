@@ -76,6 +76,7 @@ def test_five_ratios_agree_with_forty_times_as_many_points(seed: int) -> None:
     assert found.interval(0.9) == pytest.approx(exact.interval(0.9), abs=0.15 * exact.deviation.min())
 
 
+@pytest.mark.slow
 def test_another_prior_is_reached_from_the_points_of_the_first() -> None:
     blocks = build_blocks(rows_of(4, questions=4), EVERYTHING)
     contrasts = overall(blocks)

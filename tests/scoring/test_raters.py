@@ -116,6 +116,7 @@ def test_halo_is_a_lack_of_differences_among_criteria(measured: Make) -> None:
     assert measured(values)["i0"].differentiation.peers == pytest.approx(peers.mean())
 
 
+@pytest.mark.slow
 def test_residuals_beside_the_panel_are_about_one_and_more_for_who_goes_their_own_way(measured: Make) -> None:
     rng = np.random.default_rng(8)
     merit = rng.normal(3, 0.7, (60, 1, 4))
@@ -186,6 +187,7 @@ def test_a_criterion_rated_otherwise_is_found_beyond_chance(measured: Make) -> N
     close(lead.measure, rest[:, 2].mean(), stats.ttest_1samp(rest[:, 2], 0).confidence_interval(LEVEL))
 
 
+@pytest.mark.slow
 def test_without_any_bias_few_are_found(measured: Make) -> None:
     found = [
         each.beyond_chance

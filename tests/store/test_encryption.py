@@ -202,6 +202,7 @@ def test_erasure_names_encrypted_copies_that_still_hold_somebody(path: Path, act
     assert all(each.readable for each in erased.backups)
 
 
+@pytest.mark.slow
 def test_a_database_in_use_stays_as_it_is(path: Path, actor: Actor) -> None:
     code = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('BEGIN'); "
     code += "c.execute('SELECT * FROM candidates').fetchall(); print('open', flush=True); sys.stdin.readline()"

@@ -103,6 +103,7 @@ def test_somebody_elses_open_write_is_waited_for_then_reported(panel_file: Path,
             assert noted(store) == 1
 
 
+@pytest.mark.slow
 def test_a_writer_on_postgresql_waits_for_the_other_and_then_says_so(where: str, now: datetime) -> None:
     with open_store(where, create=True) as first, open_store(where, busy_timeout=0.05) as second:
         with first.write(), pytest.raises(StoreUnreachable, match="another program is writing to"):
@@ -114,6 +115,7 @@ def test_a_writer_on_postgresql_waits_for_the_other_and_then_says_so(where: str,
 # Full
 
 
+@pytest.mark.slow
 def test_a_full_disk_loses_nothing_and_the_store_goes_on_when_there_is_room(
     disk: Callable[[str], Path], now: datetime
 ) -> None:
@@ -129,6 +131,7 @@ def test_a_full_disk_loses_nothing_and_the_store_goes_on_when_there_is_room(
         assert noted(store) == len(acknowledged) + 1
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_too_small_for_a_store_says_so_and_the_next_attempt_succeeds(
     disk: Callable[[str], Path],
 ) -> None:
@@ -164,6 +167,7 @@ def test_a_backup_that_does_not_fit_leaves_nothing_behind(disk: Callable[[str], 
 # Read-only
 
 
+@pytest.mark.slow
 def test_a_file_that_may_only_be_read_can_still_be_read(shared: Path, now: datetime) -> None:
     path = shared / "hiringkit.db"
     with open_store(str(path), create=True) as store:
@@ -176,6 +180,7 @@ def test_a_file_that_may_only_be_read_can_still_be_read(shared: Path, now: datet
             note(store, now)
 
 
+@pytest.mark.slow
 def test_a_folder_that_may_only_be_read_is_reported(shared: Path, now: datetime) -> None:
     path = shared / "hiringkit.db"
     with open_store(str(path), create=True) as store:
@@ -187,6 +192,7 @@ def test_a_folder_that_may_only_be_read_is_reported(shared: Path, now: datetime)
     shared.chmod(0o755)
 
 
+@pytest.mark.slow
 def test_a_file_of_somebody_else_is_reported(shared: Path) -> None:
     path = shared / "hiringkit.db"
     open_store(str(path), create=True).close()
@@ -201,6 +207,7 @@ def test_a_file_of_somebody_else_is_reported(shared: Path) -> None:
     shared.chmod(stat.S_IRWXU)
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_mounted_read_only_is_reported(disk: Callable[[str], Path], now: datetime) -> None:
     path = disk("size=8m") / "hiringkit.db"
     with open_store(str(path), create=True) as store:
@@ -214,6 +221,7 @@ def test_a_disk_that_is_mounted_read_only_is_reported(disk: Callable[[str], Path
         open_store(str(path.parent / "new" / "hiringkit.db"), create=True)
 
 
+@pytest.mark.slow
 def test_a_database_on_a_read_only_medium_is_read_checked_and_backed_up(
     disk: Callable[[str], Path], now: datetime, tmp_path: Path
 ) -> None:
@@ -229,6 +237,7 @@ def test_a_database_on_a_read_only_medium_is_read_checked_and_backed_up(
         note(copy, now)
 
 
+@pytest.mark.slow
 def test_what_a_read_only_medium_cannot_take_in_is_not_passed_over(disk: Callable[[str], Path], now: datetime) -> None:
     path = disk("size=8m") / "hiringkit.db"
     with open_store(str(path), create=True) as store:

@@ -175,6 +175,7 @@ def test_there_is_nothing_to_do_for_a_store_that_is_up_to_date(where: str, store
         assert not Path(f"{store.path}.bak-{HEAD}").exists()
 
 
+@pytest.mark.slow
 def test_an_empty_file_gets_its_tables(path: Path) -> None:
     path.touch()
     assert migrate.upgrade(str(path)) == list(REVISIONS)
@@ -288,6 +289,7 @@ def old_log(path: Path, *, broken: bool = False) -> tuple[str, str]:
     return hashes[-1], hashes[0]
 
 
+@pytest.mark.slow
 def test_a_log_from_before_states_is_chained_anew_and_vouches_for_what_is_there(path: Path) -> None:
     path.touch()
     last, first = old_log(path)
@@ -303,6 +305,7 @@ def test_a_log_from_before_states_is_chained_anew_and_vouches_for_what_is_there(
     assert migrate.upgrade(str(path)) == []
 
 
+@pytest.mark.slow
 def test_a_log_that_was_broken_before_stays_broken(path: Path) -> None:
     path.touch()
     old_log(path, broken=True)

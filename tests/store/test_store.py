@@ -45,6 +45,7 @@ def test_a_store_that_is_not_there_is_not_made_by_looking(path: Path) -> None:
     assert not path.exists()
 
 
+@pytest.mark.slow
 def test_a_new_store_can_be_read_and_written_and_opened_again(where: str, now: datetime) -> None:
     with open_store(where, create=True) as store, store.write() as tx:
         openings.insert(tx, an_opening(now), "text")
@@ -57,6 +58,7 @@ def test_asking_again_to_make_a_store_opens_the_one_that_is_there(panel_file: Pa
         assert ids(store) == ["ops"]
 
 
+@pytest.mark.slow
 def test_an_empty_file_is_no_store_until_one_is_made_of_it(path: Path) -> None:
     path.touch()
     with pytest.raises(NoStore):
@@ -65,6 +67,7 @@ def test_an_empty_file_is_no_store_until_one_is_made_of_it(path: Path) -> None:
         assert ids(store) == []
 
 
+@pytest.mark.slow
 def test_only_the_owner_may_look_into_the_file_its_companions_and_its_folders(tmp_path: Path) -> None:
     path = tmp_path / "a" / "b" / "hiringkit.db"
     with open_store(str(path), create=True) as store, store.write():
@@ -73,6 +76,7 @@ def test_only_the_owner_may_look_into_the_file_its_companions_and_its_folders(tm
     assert [mode(path.parent), mode(path.parent.parent)] == [0o700, 0o700]
 
 
+@pytest.mark.slow
 def test_a_link_that_leads_nowhere_makes_a_private_file_where_it_points(tmp_path: Path) -> None:
     (tmp_path / "link.db").symlink_to(tmp_path / "real.db")
     open_store(str(tmp_path / "link.db"), create=True).close()
@@ -83,6 +87,7 @@ def test_closing_leaves_one_file_with_everything_in_it(panel_file: Path) -> None
     assert [file.name for file in panel_file.parent.iterdir()] == [panel_file.name]
 
 
+@pytest.mark.slow
 def test_the_address_is_printable(where: str) -> None:
     with open_store(where, create=True) as store:
         assert store.where == parse_place(where).shown

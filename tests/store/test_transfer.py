@@ -72,6 +72,7 @@ def test_what_is_there_already_is_not_overwritten(full: Path, empty: Path, tmp_p
         assert everything(target) == before
 
 
+@pytest.mark.slow
 def test_a_target_that_keeps_something_else_is_refused_and_stays_empty(
     full: Path, empty: Path, tmp_path: Path, fill: Callable[[Store], None]
 ) -> None:

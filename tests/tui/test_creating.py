@@ -104,6 +104,7 @@ def test_the_first_start_asks_who_one_is(play: Play, panel: Store) -> None:
     play(None, named, ask_who=True)
 
 
+@pytest.mark.slow
 def test_preparing_does_not_start_the_clock(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("p")

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.people import add_candidates
 from hiringkit.actions.schedule import schedule_interviews
@@ -42,6 +44,7 @@ def test_a_key_shows_it_alone_and_the_note_is_kept(
     play(panel, script, interview=AT)
 
 
+@pytest.mark.slow
 def test_a_click_or_the_palette_shows_it_too(play: Play, panel: Store, acting: Callable[[str], Actor]) -> None:
     with_exhibit(panel, acting(""))
 

@@ -22,6 +22,7 @@ def test_it_shows_progress_and_what_waits(play: Play, panel: Store) -> None:
     play(panel, script)
 
 
+@pytest.mark.slow
 def test_acting_as_an_interviewer_only_ones_own_interviews_wait(play: Play, panel: Store) -> None:
     async def ivy(hand: Hand) -> None:
         assert "what waits for Ivy" in hand.text
@@ -48,6 +49,7 @@ def test_enter_opens_the_interview_or_the_opening_at_the_cursor(play: Play, pane
     play(panel, script)
 
 
+@pytest.mark.slow
 def test_keys_that_come_all_at_once_are_done_in_their_order(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
         for key in ("down", "enter", "alt+5"):
@@ -58,6 +60,7 @@ def test_keys_that_come_all_at_once_are_done_in_their_order(play: Play, panel: S
     play(panel, script)
 
 
+@pytest.mark.slow
 def test_rows_are_chosen_by_a_second_click(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
         row = next(n for n, line in enumerate(hand.text.split("\n")) if "  Bo " in line)
@@ -95,6 +98,7 @@ def test_d_shows_the_demo_and_returns(play: Play, panel: Store, demo_file: Path)
     play(panel, script, demo=lambda: open_store(str(demo_file)))
 
 
+@pytest.mark.slow
 def test_without_a_demo_d_says_so(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("d")

@@ -38,6 +38,7 @@ SENTENCE = (
 )
 
 
+@pytest.mark.slow
 def test_a_chord_rates_and_its_sign_says_that_it_is_on_disk(play: Play, panel: Store, on_disk: OnDisk) -> None:
     async def script(hand: Hand) -> None:
         assert "1[ ]" in hand.text
@@ -50,6 +51,7 @@ def test_a_chord_rates_and_its_sign_says_that_it_is_on_disk(play: Play, panel: S
     play(panel, script, interview=AT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "keys", [("escape", "4", "enter"), ("escape", "down", "down", "down", "down", "enter"), ("escape", "4", "~")]
 )
@@ -102,6 +104,7 @@ def test_marks_are_no_levels_and_are_taken_back_by_the_same_key(play: Play, pane
     play(panel, script, interview=AT)
 
 
+@pytest.mark.slow
 def test_a_digit_that_is_no_level_rates_nothing(play: Play, panel: Store, on_disk: OnDisk) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("alt+9", "alt+0")
@@ -137,6 +140,7 @@ def test_typing_costs_nothing_at_any_time(
     play(panel, script, interview=AT)
 
 
+@pytest.mark.slow
 def test_keys_and_text_are_done_in_the_order_in_which_they_come(play: Play, panel: Store, on_disk: OnDisk) -> None:
     async def script(hand: Hand) -> None:
         for key in [*"one", "alt+3", "pagedown", *"two", "escape", "4", "enter", "pageup", *"!"]:
@@ -196,6 +200,7 @@ def test_the_kit_can_be_walked_and_the_place_is_remembered(
     assert show_interview(panel, acting(""), AT).place == FIRST
 
 
+@pytest.mark.slow
 def test_it_goes_on_at_the_next_open_question_as_the_prompts_do(
     play: Play,
     panel: Store,
@@ -214,6 +219,7 @@ def test_it_goes_on_at_the_next_open_question_as_the_prompts_do(
     assert "Question 2 of 2: forecast-miss" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_probe_is_ticked_by_its_letter(play: Play, panel: Store, on_disk: OnDisk) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("alt+i")
@@ -239,6 +245,7 @@ def test_what_is_typed_is_on_disk_half_a_second_after_the_last_key(play: Play, p
     play(panel, script, interview=AT)
 
 
+@pytest.mark.slow
 def test_going_on_writes_the_note_of_the_question_that_was_left(play: Play, panel: Store, on_disk: OnDisk) -> None:
     async def script(hand: Hand) -> None:
         await hand.type("first")
@@ -252,6 +259,7 @@ def test_going_on_writes_the_note_of_the_question_that_was_left(play: Play, pane
     play(panel, script, interview=AT)
 
 
+@pytest.mark.slow
 def test_two_thousand_signs_of_evidence_are_kept(play: Play, panel: Store, on_disk: OnDisk) -> None:
     long = "流程 e\u0301 word " * 200
 
@@ -346,6 +354,7 @@ def test_levels_of_more_than_one_digit_are_typed(
     play(panel, script, interview="fine/ada/ivy")
 
 
+@pytest.mark.slow
 def test_the_clock_can_be_stopped(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
         assert "0/16 min" in hand.text
@@ -421,6 +430,7 @@ def test_levels_marks_probes_and_questions_can_be_clicked(play: Play, panel: Sto
     play(panel, script, interview=AT, size=(140, 50))
 
 
+@pytest.mark.slow
 def test_an_editor_writes_the_evidence_where_there_is_a_terminal(
     play: Play, panel: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -111,6 +111,7 @@ def test_another_interviewers_interview_is_to_read_only(play: Play, panel: Store
     play(panel, script, interview=AT, who="joe")
 
 
+@pytest.mark.slow
 def test_submitting_meanwhile_elsewhere_locks_it_here(play: Play, panel: Store, acting: Callable[[str], Actor]) -> None:
     async def script(hand: Hand) -> None:
         for question in (FIRST, SECOND):
@@ -171,6 +172,7 @@ def test_what_is_typed_in_two_windows_at_once_is_all_kept(
     play(panel, script, interview=AT, who="ivy")
 
 
+@pytest.mark.slow
 def test_a_level_that_another_window_gave_meanwhile_is_not_written_over_unseen(
     play: Play, panel: Store, acting: Callable[[str], Actor], on_disk: OnDisk
 ) -> None:

@@ -84,6 +84,7 @@ SAME = (
 """What a letter may be called in different places. The last three are answers (y, n, p), as the prompts take them."""
 
 
+@pytest.mark.slow
 def test_a_letter_means_the_same_in_every_place() -> None:
     called: dict[str, set[str]] = {}
     for key in KEYS:
@@ -178,6 +179,7 @@ def test_the_palette_does_what_it_names(play: Play, demo: Store) -> None:
     play(demo, script)
 
 
+@pytest.mark.slow
 def test_only_levels_of_the_scale_are_offered(play: Play, demo: Store) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("enter")

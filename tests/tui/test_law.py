@@ -35,6 +35,7 @@ def test_card_notice_and_reviews_are_two_keys_away(play: Play, panel: Store) -> 
     play(panel, script, tab="candidates", size=(120, 40))
 
 
+@pytest.mark.slow
 def test_whoever_was_rejected_is_explained_to_and_nobody_else(play: Play, panel: Store) -> None:
     edit_opening(panel, RECRUITER, "som", outcomes={"bo": OutcomeGiven(HiringOutcome.REJECTED, "pay")})
 
@@ -81,6 +82,7 @@ def test_an_interviewer_is_refused(play: Play, panel: Store) -> None:
     play(panel, script, tab="candidates", who="ivy", size=(120, 40))
 
 
+@pytest.mark.slow
 def test_the_palette_has_it(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
         for tab in "123456":

@@ -62,6 +62,7 @@ def test_the_panel_shows_states_and_opens_interviews(play: Play, panel: Store) -
     play(panel, script, tab="panel", who="ivy")
 
 
+@pytest.mark.slow
 def test_compare_shows_levels_as_numbers_with_rank_and_gates(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("v")
@@ -73,6 +74,7 @@ def test_compare_shows_levels_as_numbers_with_rank_and_gates(play: Play, panel: 
     play(panel, script, tab="compare")
 
 
+@pytest.mark.slow
 def test_compare_sorts_by_any_column_and_back(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("v")
@@ -173,6 +175,7 @@ def test_hidden_names_are_hidden_on_every_screen_until_they_are_shown_again(
     play(demo, script, language=language, size=(120, 40))
 
 
+@pytest.mark.slow
 def test_a_refusal_names_nobody_whose_name_is_hidden(play: Play, panel: Store) -> None:
     async def script(hand: Hand) -> None:
         await hand.press("h", "down", "enter")

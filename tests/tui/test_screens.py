@@ -139,6 +139,7 @@ def test_the_language_can_be_switched_in_the_middle_of_everything(play: Play, de
     play(demo, script, who=INTERVIEWER)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_keys_that_matter_fit_into_the_footer_of_80_columns(play: Play, demo: Store, language: str) -> None:
     async def script(hand: Hand) -> None:
@@ -150,6 +151,7 @@ def test_the_keys_that_matter_fit_into_the_footer_of_80_columns(play: Play, demo
     play(demo, script, language=language, who=INTERVIEWER)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", ["dark", "light", "ansi-dark", "ansi-light"])
 def test_every_theme_shows_the_same_text(play: Play, demo: Store, theme: str) -> None:
     seen = []

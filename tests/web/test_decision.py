@@ -197,6 +197,7 @@ def test_others_find_no_decision(panel: Any) -> None:
     assert "Cast the vote" not in kim.get(f"{address}/1").text
 
 
+@pytest.mark.slow
 def test_a_stale_page_changes_no_vote(panel: Any) -> None:
     hand_in(panel, "ivy", 4, 4)
     hand_in(panel, "joe", 4, 4)

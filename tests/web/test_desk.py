@@ -46,6 +46,7 @@ def test_only_a_link_to_the_desk_leads_there(place: Any) -> None:
     assert 'href="/desk"' not in browser.get("/").text
 
 
+@pytest.mark.slow
 def test_whoever_owes_a_scorecard_sees_nobody_elses_at_the_desk(place: Any) -> None:
     hand_in(place, "ivy")
     browser = at_desk(place, "joe")
@@ -55,6 +56,7 @@ def test_whoever_owes_a_scorecard_sees_nobody_elses_at_the_desk(place: Any) -> N
     assert "heard by ivy" in pages(browser)["/debrief"].text
 
 
+@pytest.mark.slow
 def test_pages_of_the_desk_name_nobody_in_titles_and_addresses(place: Any) -> None:
     hand_in(place, "ivy")
     hand_in(place, "joe")

@@ -37,6 +37,7 @@ def interview_of_zoe(browser: Any) -> str:
     return found[0]
 
 
+@pytest.mark.slow
 def test_it_stands_beside_the_question_and_on_a_page_with_nothing_else(desk: Any) -> None:
     browser = desk.signed_in("ivy")
     here = interview_of_zoe(browser)

@@ -92,6 +92,7 @@ def test_a_plain_sheet_is_looked_at_and_then_imported(place: Any, kim: Any) -> N
     assert "0 new, 0 changed, 1 as they are" in send(kim, "scores.csv", PLAIN, same="yes").text
 
 
+@pytest.mark.slow
 def test_what_is_not_understood_is_asked_as_a_map(place: Any, kim: Any) -> None:
     content = (CASES / "wide-by-criterion.csv").read_text("utf-8")
     asked = send(kim, "wide.csv", content)
@@ -141,6 +142,7 @@ def zipped(files: dict[str, bytes]) -> bytes:
     return made.getvalue()
 
 
+@pytest.mark.slow
 def test_the_files_of_an_export_come_together_or_as_an_archive(place: Any, kim: Any) -> None:
     export = {path.name: path.read_bytes() for path in GREENHOUSE.iterdir()}
     several = [("file", (name, content)) for name, content in export.items()]
@@ -160,6 +162,7 @@ def test_the_files_of_an_export_come_together_or_as_an_archive(place: Any, kim: 
     assert len(interviews(place)) > len(before)
 
 
+@pytest.mark.slow
 def test_an_export_that_lacks_a_part_can_do_without(place: Any, kim: Any) -> None:
     export = [path for path in GREENHOUSE.iterdir() if path.name != "scorecard_questions.json"]
     asked = kim.post(page_of(kim), files=[("file", (path.name, path.read_bytes())) for path in export])
@@ -193,6 +196,7 @@ def test_an_archive_is_unpacked_within_bounds(place: Any, kim: Any) -> None:
     assert "x.zip is encrypted" in send(kim, "x.zip", bytes(locked)).text
 
 
+@pytest.mark.slow
 def test_it_is_for_the_desk_and_for_whoever_owes_nothing(place: Any, kim: Any) -> None:
     page = page_of(kim)
     joe = at_desk(place, "joe")
@@ -208,6 +212,7 @@ def test_it_is_for_the_desk_and_for_whoever_owes_nothing(place: Any, kim: Any) -
     assert "The file is not here any more" in kim.post(page, data={"do": "import", "held": token}).text
 
 
+@pytest.mark.slow
 def test_only_here_a_body_may_be_large(place: Any, kim: Any) -> None:
     large = b"candidate,interviewer,criterion,rating\n" + b"#" * 300_000
     assert send(kim, "large.csv", large).status_code == 409

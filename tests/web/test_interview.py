@@ -50,6 +50,7 @@ def test_an_interview_from_the_first_question_to_an_amendment(place: Any, addres
     assert {each.via for each in log} == {Via.WEB}
 
 
+@pytest.mark.slow
 def test_a_stale_form_gets_both_texts_and_overwrites_nothing(place: Any, address: Any, version: Any) -> None:
     browser = place.signed_in("ivy")
     page = f"{address(browser)}/1"
@@ -73,6 +74,7 @@ def test_the_same_form_sent_twice_is_no_conflict(place: Any, address: Any, versi
     assert [browser.post(page, data=form).status_code for _time in range(2)] == [303, 303]
 
 
+@pytest.mark.slow
 def test_undo_takes_back_what_was_done_here_and_nothing_else(place: Any, address: Any, version: Any) -> None:
     browser = place.signed_in("ivy")
     here = address(browser)
@@ -85,6 +87,7 @@ def test_undo_takes_back_what_was_done_here_and_nothing_else(place: Any, address
     assert drafts(place).rating("bottlenecks").value == 5
 
 
+@pytest.mark.slow
 def test_a_save_asks_no_more_of_the_database_however_many_are_on_the_panel(
     place: Any, address: Any, version: Any
 ) -> None:
@@ -127,6 +130,7 @@ def test_many_windows_at_once_lose_nothing(place: Any, address: Any, version: An
     assert verify_audit(place.store).problems == ()
 
 
+@pytest.mark.slow
 def test_typing_that_is_saved_on_the_way_is_one_step_back(place: Any, address: Any, version: Any) -> None:
     browser = place.signed_in("ivy")
     here = address(browser)
@@ -140,6 +144,7 @@ def test_typing_that_is_saved_on_the_way_is_one_step_back(place: Any, address: A
     assert drafts(place).rating("bottlenecks").evidence == ""
 
 
+@pytest.mark.slow
 def test_somebody_elses_interview_is_not_there(place: Any, address: Any) -> None:
     ivy, joe = place.signed_in("ivy"), place.signed_in("joe")
     mine, theirs = address(ivy), address(joe)
@@ -160,6 +165,7 @@ def test_nobody_is_named_in_a_title_or_an_address(place: Any, address: Any) -> N
             assert "ada" not in part.lower()
 
 
+@pytest.mark.slow
 def test_hostile_text_is_text(place: Any, address: Any, version: Any) -> None:
     browser = place.signed_in("ivy")
     here = address(browser)
@@ -172,6 +178,7 @@ def test_hostile_text_is_text(place: Any, address: Any, version: Any) -> None:
         assert "\x1b" not in text
 
 
+@pytest.mark.slow
 def test_what_makes_no_sense_is_refused_with_a_page(place: Any, address: Any) -> None:
     browser = place.signed_in("ivy")
     here = address(browser)
@@ -185,6 +192,7 @@ def test_what_makes_no_sense_is_refused_with_a_page(place: Any, address: Any) ->
     assert browser.post(f"{here}/review", data={"revision": "0"}).status_code == 409
 
 
+@pytest.mark.slow
 def test_a_database_that_cannot_be_reached_is_said_and_gone_on_with(place: Any, address: Any, version: Any) -> None:
     browser = place.signed_in("ivy")
     here = address(browser)

@@ -145,6 +145,7 @@ def test_an_attempt_from_the_requirements_to_the_report(alone: OwnServer) -> Non
     assert "6 days to 1" in report
 
 
+@pytest.mark.slow
 def test_what_is_typed_is_saved_on_the_way(alone: OwnServer) -> None:
     browser = alone.browser()
     here = begun(browser)
@@ -176,6 +177,7 @@ def test_a_stale_page_overwrites_nothing(alone: OwnServer) -> None:
     assert browser.post(f"{here}/1", data=again).status_code == 303
 
 
+@pytest.mark.slow
 def test_parts_ticked_in_another_language_stay(alone: OwnServer) -> None:
     browser = alone.browser()
     here = begun(browser)

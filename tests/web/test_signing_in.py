@@ -34,6 +34,7 @@ def test_a_redeemed_link_signs_nobody_else_in(place: Any) -> None:
     assert other.get("/").status_code == 401
 
 
+@pytest.mark.slow
 def test_five_wrong_codes_lock_a_link_for_the_right_one_too(place: Any) -> None:
     link, browser = place.link("ivy"), place.browser()
     for _time in range(5):
@@ -44,6 +45,7 @@ def test_five_wrong_codes_lock_a_link_for_the_right_one_too(place: Any) -> None:
     assert browser.get("/").status_code == 401
 
 
+@pytest.mark.slow
 def test_codes_are_tried_no_faster_than_anybody_types(place: Any) -> None:
     browser = place.browser()
     statuses = [browser.post("/link/guess", data={"code": "1"}).status_code for _time in range(21)]
@@ -60,6 +62,7 @@ def test_a_revoked_link_signs_out_whoever_used_it(place: Any) -> None:
     assert browser.get("/").status_code == 401
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("away", [timedelta(days=7), timedelta(days=14)], ids=["idle", "expired"])
 def test_a_login_ends(place: Any, away: timedelta) -> None:
     browser = place.signed_in("ivy")
@@ -129,6 +132,7 @@ def test_what_other_sites_send_changes_nothing(place: Any, headers: dict[str, st
     assert (browser.get("/").status_code == 200) is (status != 200)
 
 
+@pytest.mark.slow
 def test_every_answer_carries_what_protects_it(place: Any) -> None:
     browser = place.signed_in("ivy")
     for path in ("/", "/nothing", "/static/room.js", "/static/../app.py"):
@@ -149,12 +153,14 @@ def test_a_body_that_is_too_large_is_refused_with_a_page(place: Any) -> None:
     assert browser.post("/language", content=b"\xff\xfe").status_code == 400
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("here", ["//evil.example", "https://evil.example", "/\\evil.example"])
 def test_choosing_a_language_leads_nowhere_else(place: Any, here: str) -> None:
     answer = place.browser().post("/language", data={"language": "zh", "here": here})
     assert answer.headers["location"] == "/"
 
 
+@pytest.mark.slow
 def test_a_page_speaks_the_language_of_its_reader(place: Any) -> None:
     browser = place.signed_in("ivy")
     assert "我的面试" in browser.get("/", headers={"accept-language": "zh-CN,zh;q=0.9"}).text

@@ -118,6 +118,7 @@ def test_who_is_signed_out_is_out(place: Any, monkeypatch: pytest.MonkeyPatch) -
         closed(place, socket)
 
 
+@pytest.mark.slow
 def test_nobody_else_gets_a_program(place: Any) -> None:
     ivy, joe = place.signed_in("ivy"), place.signed_in("joe")
     here = "/interview/" + place.room.code("interview", "som/ada/ivy")
@@ -144,6 +145,7 @@ def test_there_is_an_end_to_how_many_run(place: Any, monkeypatch: pytest.MonkeyP
         pass
 
 
+@pytest.mark.slow
 def test_the_room_of_pages_has_none(place: Any) -> None:
     object.__setattr__(place.room, "terminal", None)
     place.app = make_app(place.room)

@@ -182,6 +182,7 @@ def test_line_ends_and_a_missing_last_one_stay_as_they_are() -> None:
     assert append_item("a:\r\n- x\r\nb: 2", ("a",), "y").text == "a:\r\n- x\r\n- y\r\nb: 2"
 
 
+@pytest.mark.slow
 @given(
     st.sampled_from(["a", "version", "folded", "literal", "double", "single", "plain", "flow.a", "list.x.name.en"]),
     st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp", "Cn", "Co"])),
