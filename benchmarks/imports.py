@@ -4,7 +4,7 @@
 
 Every third rating has a note; answers are HTML. The export is read alone, then read and stored in a new SQLite file
 with its audit log. Beside it, what `json.load` takes for the same files without looking at anything in them. Every
-measurement is a process of its own. The aim is 30 s; it fails above 300 MB alone, because a busy machine takes its time.
+measurement is a process of its own. The aim is 30 s; it fails above 300 MB alone, since a busy machine takes its time.
 All people and ratings are invented.
 """
 
