@@ -134,6 +134,7 @@ def browser(chromium: Browser) -> Browser:
     driver: Any = chromium.driver
     driver.get("about:blank")
     driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     chromium.complaints()
     return chromium
 

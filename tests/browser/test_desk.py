@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
@@ -63,15 +64,20 @@ class Desk:
         self.there("[name=code]").send_keys(link["code"] + Keys.ENTER)
         self.there("main .opening")
 
+    @property
+    def wait(self) -> WebDriverWait[Any]:
+        """Wait, also while one page goes and the next one comes."""
+        return WebDriverWait(self.window, 20, ignored_exceptions=[WebDriverException])
+
     def there(self, selector: str) -> Any:
         """Wait for something on the page."""
-        return WebDriverWait(self.window, 20).until(lambda window: window.find_elements(By.CSS_SELECTOR, selector))[0]
+        return self.wait.until(lambda window: window.find_elements(By.CSS_SELECTOR, selector))[0]
 
     def press(self, selector: str) -> None:
         """Press a button or follow a link, and wait until the page is another one."""
         before = self.window.find_element(By.TAG_NAME, "html").id
         self.there(selector).send_keys(Keys.ENTER)
-        WebDriverWait(self.window, 20).until(lambda window: window.find_element(By.TAG_NAME, "html").id != before)
+        self.wait.until(lambda window: window.find_element(By.TAG_NAME, "html").id != before)
 
     def look(self) -> None:
         """Hold the page against axe-core at each width, and see that nothing sticks out of it."""

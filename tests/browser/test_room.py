@@ -108,7 +108,8 @@ def test_an_interview_goes_on_where_the_server_was_killed(browser: Any, served: 
 
 def test_the_terminal_room_in_the_browser_goes_on_where_the_server_was_killed(browser: Any, tmp_path: Path) -> None:
     served = Served(tmp_path, "tui", "--web")
-    window, wait = browser.driver, WebDriverWait(browser.driver, 60)
+    window = browser.driver
+    wait = WebDriverWait(window, 60, ignored_exceptions=[WebDriverException])
     link = served.asked("interviewer", "link", "marcus")["link"]
 
     def rated(question: int) -> Any:
@@ -121,7 +122,8 @@ def test_the_terminal_room_in_the_browser_goes_on_where_the_server_was_killed(br
         wait.until(lambda _window: window.find_elements(By.CSS_SELECTOR, "body.-first-byte .xterm-helper-textarea"))
 
     def pressed(*keys: str) -> None:
-        window.find_element(By.CSS_SELECTOR, ".xterm-helper-textarea").send_keys(*keys)
+        typed = (By.CSS_SELECTOR, ".xterm-helper-textarea")
+        wait.until(lambda _window: window.find_element(*typed).send_keys(*keys) is None)
 
     try:
         window.get(link["url"])
