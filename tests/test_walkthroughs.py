@@ -29,7 +29,7 @@ Answer = tuple[str, str]
 WORDS = {
     "en": {
         "leave": r"q leave\): ",
-        "question": "Question {n} of 7",
+        "question": "Question {n} of 8",
         "level": r"Your level.*\): ",
         "rated": "All 7 questions are rated",
         "title": "Self-assessment: Sales Operations Manager",
@@ -41,7 +41,7 @@ WORDS = {
     },
     "zh": {
         "leave": "q 退出）：",
-        "question": "第 {n} 题，共 7 题",
+        "question": "第 {n} 题，共 8 题",
         "level": "你的等级.*）：",
         "rated": "全部 7 道题目均已评分",
         "title": "自评：销售运营经理",
