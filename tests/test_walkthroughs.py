@@ -31,7 +31,7 @@ WORDS = {
         "leave": r"q leave\): ",
         "question": "Question {n} of 8",
         "level": r"Your level.*\): ",
-        "rated": "All 7 questions are rated",
+        "rated": "All 8 questions are rated",
         "title": "Self-assessment: Sales Operations Manager",
         "recommended": "recommended",
         "precondition": "Precondition {n} of 5",
@@ -43,7 +43,7 @@ WORDS = {
         "leave": "q 退出）：",
         "question": "第 {n} 题，共 8 题",
         "level": "你的等级.*）：",
-        "rated": "全部 7 道题目均已评分",
+        "rated": "全部 8 道题目均已评分",
         "title": "自评：销售运营经理",
         "recommended": "建议招聘",
         "precondition": "第 {n} 项前提条件",
@@ -158,7 +158,7 @@ def test_an_aspirant_gets_a_report_and_next_steps(walk: Walk) -> None:
     start, resume, *others = commands(SELF)
     words = WORDS[walk.language]
     answers = [(words["leave"], "y")] * 9
-    for number in range(1, 8):
+    for number in range(1, 9):
         answers += [
             (f"{words['question'].format(n=number)}[^>]*> ", "I measured each step, found the hold-up and removed it."),
             (words["level"], "2" if number == 1 else "4"),
