@@ -108,7 +108,10 @@ def test_the_scripts_are_the_revisions_that_the_program_knows() -> None:
 def test_migrating_from_nothing_makes_exactly_the_tables_of_the_program(where: str, store: Store) -> None:
     if store.path is None:
         with store.write() as tx:
-            tx.exec_driver_sql("DROP TABLE logins")  # the one that only a server has
+            # what only a server has: a table, and functions that return rows of others
+            tx.exec_driver_sql("DROP TABLE logins")
+            for name in ("ratings", "scorecards", "scorecard_ratings"):
+                tx.exec_driver_sql(f"DROP FUNCTION hiringkit_{name}")
     with store.read() as tx:
         migrated = schema(tx)
         assert compare_metadata(MigrationContext.configure(tx), metadata) == []
