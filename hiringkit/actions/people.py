@@ -231,12 +231,6 @@ def _require_change(changes: Mapping[str, object]) -> None:
         raise UsageProblem("nothing is changed", hint="--help lists what can be")
 
 
-def remove_candidate(store: Store, actor: Actor, opening_id: str, candidate_id: str) -> Candidate:
-    """Remove a candidate, as `remove_candidates` does, and return them."""
-    (gone,) = remove_candidates(store, actor, opening_id, [candidate_id])
-    return gone
-
-
 def remove_candidates(
     store: Store, actor: Actor, opening_id: str, candidate_ids: Sequence[str]
 ) -> tuple[Candidate, ...]:

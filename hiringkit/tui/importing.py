@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 
 from attrs import evolve, frozen
-from textual.app import ComposeResult
 
 from hiringkit.actions.import_files import open_import
 from hiringkit.actions.imports import SAME_NAME_HINT, import_scorecards
@@ -26,11 +25,8 @@ from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
 from hiringkit.tui.dialogs.ask import Ask
 from hiringkit.tui.dialogs.choose import Choose
-from hiringkit.tui.keys import ANYWHERE, Key, bindings, keys_of
-from hiringkit.tui.report import ReportScreen, write_report
+from hiringkit.tui.report import ReportScreen
 from hiringkit.tui.screen import AppScreen
-from hiringkit.tui.session import TuiSession
-from hiringkit.tui.widgets.page import Page
 
 MAP_ERRORS = Sentence("{file} has errors and is not used")
 
@@ -135,7 +131,7 @@ class ScorecardFile:
             if carries_out:
                 self._run(self._imported, write=True)
 
-        app.push_screen(LookScreen(self.screen.session, make, can_import=bool(brings)), answered)
+        app.push_screen(ReportScreen(self.screen.session, make, can_import=bool(brings)), answered)
 
     def _imported(self, found: _Brought) -> None:
         if found.report is not None:
@@ -177,53 +173,6 @@ class ScorecardFile:
 
         words = "\n".join(say(each.message) for each in doubts)
         self.screen.app.push_screen(Choose(words, choices), chosen)
-
-
-class LookScreen(AppScreen):
-    """What an import would do; a key carries it out.
-
-    Args:
-        session: Of the run.
-        make: Makes the report in a language.
-        can_import: Whether there is anything to be imported.
-    """
-
-    KEYS = "import"
-    BINDINGS = bindings("report", "import")
-
-    def __init__(self, session: TuiSession, make: Callable[[str], Report], *, can_import: bool) -> None:
-        super().__init__(session)
-        self.make, self.can_import = make, can_import
-
-    def body(self) -> ComposeResult:
-        """Lay out one page."""
-        yield Page(id="report")
-
-    def show_all(self) -> None:
-        """Write the page as wide as the screen."""
-        write_report(self, self.make(self.session.language))
-
-    def on_resize(self) -> None:
-        """Draw it anew."""
-        if self.is_mounted:
-            self.show_again()
-
-    def action_page(self, pages: int) -> None:
-        """Scroll."""
-        self.query_one(Page).page(pages)
-
-    def offered(self) -> list[Key]:
-        """Return the keys of any report, and the one that imports."""
-        return [key for key in keys_of(self.KEYS, ReportScreen.KEYS, ANYWHERE) if self.offers(key)]
-
-    def offers(self, key: Key) -> bool:
-        """Leave out the import where there is nothing to be imported."""
-        return self.can_import or key.screen != self.KEYS
-
-    def action_carry_out(self) -> None:
-        """Import what is shown."""
-        if self.can_import:
-            self.dismiss(result=True)
 
 
 def _read_map(path: str) -> ImportMap:

@@ -414,8 +414,7 @@ KEYS: tuple[Key, ...] = (
     # a report
     Key("report-down", "space,pagedown,down,j", "page(1)", n_("scroll on"), n_("Scroll on."), 1, "Space"),
     Key("report-up", "b,pageup,up,k", "page(-1)", n_("scroll back"), n_("Scroll back.")),
-    # an import
-    Key("import-do", "y", "carry_out", n_("import"), n_("Import what is shown: all of it, or nothing."), 1),
+    Key("report-import", "y", "carry_out", n_("import"), n_("Import what is shown: all of it, or nothing."), 1),
     # help
     Key("help-down", "space,pagedown,down,j", "page(1)", n_("scroll on"), n_("Scroll on."), 1, "Space"),
     Key("help-up", "b,pageup,up,k", "page(-1)", n_("scroll back"), n_("Scroll back.")),

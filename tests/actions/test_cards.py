@@ -14,7 +14,7 @@ from hiringkit.actions.dropped_questions import drop_question
 from hiringkit.actions.interview_plans import cancel_interview, edit_interview
 from hiringkit.actions.interviews import add_question, amend, rate, resume_interview, submit, write_text
 from hiringkit.actions.openings import close_opening
-from hiringkit.actions.people import remove_candidate, withdraw_candidate
+from hiringkit.actions.people import remove_candidates, withdraw_candidate
 from hiringkit.actions.schedule import schedule_interviews, show_interview
 from hiringkit.domain.audit import Via
 from hiringkit.domain.card import CardRating, CardReceipt, CardState, FilledCard
@@ -215,7 +215,7 @@ def test_an_interview_that_was_handed_to_somebody_else_takes_no_card_of_the_form
 
 
 def test_a_candidate_with_nothing_but_a_card_out_can_be_removed(planned: Store, recruiter: Actor, kit: CardKit) -> None:
-    remove_candidate(planned, recruiter, "som", "ada")
+    remove_candidates(planned, recruiter, "som", ["ada"])
     (receipt,) = receive(planned, recruiter, kit, filled(kit))
     assert "not handed out from this database" in receipt.reason
 

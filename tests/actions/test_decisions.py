@@ -34,7 +34,7 @@ from hiringkit.actions.people import (
     add_candidates,
     add_interviewers,
     edit_candidate,
-    remove_candidate,
+    remove_candidates,
     remove_interviewers,
     show_candidate,
     withdraw_candidate,
@@ -546,7 +546,7 @@ def test_who_is_part_of_a_decision_is_not_removed(opened: Store, recruiter: Acto
     add_candidates(opened, recruiter, "x", [Candidate("cy", "Cy")])
     open_decision(opened, recruiter, "x", voters=VOTERS, anew="one more")
     with pytest.raises(Refused, match="decision on 'cy'"):
-        remove_candidate(opened, recruiter, "x", "cy")
+        remove_candidates(opened, recruiter, "x", ["cy"])
     with pytest.raises(Refused, match="'kim' votes in a decision"):
         remove_interviewers(opened, recruiter, ["kim"])
 

@@ -15,7 +15,7 @@ from hiringkit.actions.people import (
     add_candidates,
     edit_candidate,
     edit_interviewer,
-    remove_candidate,
+    remove_candidates,
     restore_candidate,
     withdraw_candidate,
 )
@@ -35,7 +35,7 @@ def lived(begun: Store, recruiter: Actor) -> Store:
     amend(begun, recruiter, "som/ada/joe", "bottlenecks", value=3, reason="misheard")
     add_candidates(begun, recruiter, "som", [Candidate("cy", "Cy"), Candidate("di", "Di")])
     schedule_interviews(begun, recruiter, "som", "cy", ["joe"], questions=("bottlenecks",))
-    remove_candidate(begun, recruiter, "som", "cy")
+    remove_candidates(begun, recruiter, "som", ["cy"])
     schedule_interviews(begun, recruiter, "som", "di", ["joe"], questions=("bottlenecks",))
     edit_interview(begun, recruiter, "som/di/joe", interviewer="ivy")
     edit_interview(begun, recruiter, "som/di/ivy", location="room 2")

@@ -49,6 +49,10 @@ def test_a_file_is_shown_before_it_is_imported(
         assert "What would be imported" in hand.text
         assert "1 new, 0 changed" in hand.text
         assert "Cy Lee" in hand.text
+        await hand.press("?")
+        await hand.settle()
+        assert "Import what is shown" in hand.words
+        await hand.press("escape")
         assert held(panel, acting) == before
         await hand.press("escape", "I")
         await hand.type(str(path))

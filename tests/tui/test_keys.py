@@ -13,7 +13,6 @@ from hiringkit.tui.dialogs.ask import Ask
 from hiringkit.tui.dialogs.confirm import Confirm
 from hiringkit.tui.help import INTRODUCTIONS, HelpScreen
 from hiringkit.tui.home import HomeScreen
-from hiringkit.tui.importing import LookScreen
 from hiringkit.tui.interview.notes import NotesScreen
 from hiringkit.tui.interview.review import ReviewScreen
 from hiringkit.tui.interview.screen import InterviewScreen
@@ -47,7 +46,6 @@ CLASSES: dict[str, tuple[type, ...]] = {
     "answer": (AttemptScreen,),
     "practice": (PracticeScreen,),
     "report": (ReportScreen,),
-    "import": (LookScreen,),
     "list": (Listing,),
     "dialog": (Confirm,),
     "ticks": (TickList,),
