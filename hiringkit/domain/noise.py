@@ -55,6 +55,7 @@ class NoisePart:
     deviation: float | None = None
     """Standard deviation, in rating points; None where the answers do not carry it."""
     interval: Interval | None = None
+    """None where the answers do not carry it, or show nothing of this part: they do not rule it out either."""
     share: float | None = None
     """Of the variance of system noise."""
 

@@ -97,7 +97,8 @@ def split_noise(levels: Floats, differences: Floats, level: float) -> NoiseParts
             return NoisePart()
         low, high = np.sqrt(np.quantile(draws[k], [tail, 1 - tail])).tolist()
         share = float(estimate[k] / system) if system > 0 else None
-        return NoisePart(float(np.sqrt(estimate[k])), (low, high), share)
+        # where all of an interval is 0, chance has left less than the model allows for: that rules nothing out
+        return NoisePart(float(np.sqrt(estimate[k])), (low, high) if high > 0 else None, share)
 
     return NoiseParts(*(part(k) for k in range(5)))
 

@@ -82,6 +82,14 @@ def test_people_who_all_agree_make_no_noise() -> None:
     assert found.level.share is None
 
 
+def test_a_part_of_which_nothing_shows_is_not_said_to_be_surely_none() -> None:
+    levels = np.array([[2, 3, 4, 3, 5, 3], [3, 3, 4, 2, 5, 3], [4, 3, 4, 3, 2, 3], [2, 3, 4, 2, 5, 3]], dtype=float)
+    found = split_noise(levels - levels.mean(axis=1, keepdims=True), NEVER, 0.9)
+    assert found.level.deviation == 0.0
+    assert found.level.interval is None
+    assert found.pattern.interval is not None
+
+
 def test_everybody_is_described_beside_the_others() -> None:
     levels = [[2, 2, 3, 4, 4, 5], [3, 3, 4, 5, 5, 5], [1, 3, 2, 4, 3, 5]]
     found = measure_noise(levels, [2, 3, 3, 4, 4, 5], [[(2, 3), (2, 2)], [], []], 0.9)

@@ -138,20 +138,25 @@ def _blocks(found: NoiseReport, bank: QuestionBank, language: str) -> Iterator[B
     if found.feedback is not None:
         yield _feedback(found.feedback, bank, language)
     said = [finding_sentence(each) for each in found.findings]
+    if any(part.deviation is not None and part.interval is None for _name, part in _named_parts(found)):
+        said.append(_("Where a part has no interval, these levels show nothing of it; they do not rule it out."))
     if found.outcome is not None:
         said.append(_("The reasoned levels are in this report: keep it from whoever has still to rate."))
     if said:
         yield Notes(tuple(said), _("To know"))
 
 
-def _parts(found: NoiseReport) -> Table:
-    named: tuple[tuple[str, NoisePart], ...] = (
+def _named_parts(found: NoiseReport) -> tuple[tuple[str, NoisePart], ...]:
+    return (
         (_("System noise"), found.parts.system),
         (_("Level noise"), found.parts.level),
         (_("Pattern noise"), found.parts.pattern),
         (_("of it, stable"), found.parts.stable_pattern),
         (_("of it, occasion"), found.parts.occasion),
     )
+
+
+def _parts(found: NoiseReport) -> Table:
     columns = (
         Column("part", _("Noise")),
         Column("deviation", _("Points")),
@@ -160,7 +165,7 @@ def _parts(found: NoiseReport) -> Table:
     )
     rows = tuple(
         (Word(name), Number(part.deviation, 2), Span(part.interval, 2), Number(part.share, 0, percent=True))
-        for name, part in named
+        for name, part in _named_parts(found)
     )
     return Table(columns, rows, _("Noise, as standard deviations"))
 
