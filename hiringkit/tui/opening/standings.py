@@ -9,7 +9,7 @@ from hiringkit.domain.profile import BarState, Comparison, CriterionScore, FitPr
 from hiringkit.locale import _
 from hiringkit.report.model import Number, Span, Tone, show_cell
 from hiringkit.report.views.comparison import bar_mark, gates_state, gates_word, rank_word, shared_places
-from hiringkit.report.words import distinct_names
+from hiringkit.report.words import distinct_names, shown_chance
 from hiringkit.tui.safe import safe, show
 from hiringkit.tui.widgets.listing import Heads, ListRow
 
@@ -160,7 +160,7 @@ def _gates_in_brief(profile: FitProfile) -> Content:
     """Say the state of the gates in a word; where one is open, with how probable it is that it is reached."""
     among = [gate.probability for gate in profile.gates if gate.state is BarState.OPEN]
     if gates_state(profile) is BarState.OPEN and len(among) == 1 and among[0] is not None:
-        return safe(_("open {share} %").format(share=round(100 * among[0])), Tone.CAUTION)
+        return safe(_("open {share} %").format(share=shown_chance(among[0], BarState.OPEN)), Tone.CAUTION)
     return show(gates_word(profile))
 
 
