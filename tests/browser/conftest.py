@@ -20,6 +20,7 @@ from selenium import webdriver
 from selenium.common.exceptions import TimeoutException, WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.expected_conditions import text_to_be_present_in_element
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -55,6 +56,25 @@ class Browser:
     def press(self, *keys: str) -> None:
         """Press keys where the focus is."""
         self.driver.switch_to.active_element.send_keys(*keys)
+
+    def sign_in(self, address: str, code: str) -> None:
+        """Open a link, type its code and wait until the next page is there."""
+        self.driver.get(address)
+        self.enter(code)
+
+    def enter(self, code: str) -> None:
+        """Type a link's code where the page has put the focus, and wait until the next page is there."""
+        self.has_focus("#code")
+        self.press(code, Keys.ENTER)
+        here = "return document.readyState === 'complete' && !document.querySelector('#code')"
+        WebDriverWait(self.driver, WAIT, ignored_exceptions=[WebDriverException]).until(lambda _driver: self.run(here))
+
+    def has_focus(self, selector: str) -> None:
+        """Wait until a field that takes the focus by itself has it, which may be after the page was loaded."""
+        focused = f"return document.activeElement.matches({selector!r})"
+        WebDriverWait(self.driver, WAIT, ignored_exceptions=[WebDriverException]).until(
+            lambda _driver: self.run(focused)
+        )
 
     def set_touch(self, *, enabled: bool) -> None:
         """Have a touch screen, or none."""

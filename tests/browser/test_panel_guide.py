@@ -112,12 +112,12 @@ def test_three_doors_one_candidate(browser: Any, firm: Firm) -> None:
     (address,) = re.findall(rf"http://{re.escape(firm.bind)}/link/[\w-]{{43}}", link)
     (code,) = re.findall(r"\b\d{4} \d{4}\b", link)
 
-    browser.driver.get(address)
-    browser.press(code, Keys.ENTER)
+    browser.sign_in(address, code)
     browser.reads("h1", "Nothing today")
     browser.driver.find_element(By.CSS_SELECTOR, ".job .button").click()
     for number in (1, 2):
         browser.reads(".meta", f"Question {number} of 2")
+        browser.has_focus("#note")
         browser.press(HELENS)
         browser.press(Keys.ALT, "4")
         browser.driver.find_element(By.CSS_SELECTOR, ".buttons .go").click()

@@ -75,11 +75,12 @@ def test_an_interview_goes_on_where_the_server_was_killed(browser: Any, served: 
 
     window.get(link["url"])
     assert browser.axe() == []
-    window.switch_to.active_element.send_keys(link["code"] + Keys.ENTER)
+    browser.enter(link["code"])
     reads("h1", "Nothing today")
     assert browser.axe() == []
     window.find_element(By.CSS_SELECTOR, ".job .button").send_keys(Keys.ENTER)
     reads(".meta", "Question 1 of 8")
+    browser.has_focus("#note")
     window.switch_to.active_element.send_keys(NOTE)
     ActionChains(window).key_down(Keys.ALT).send_keys("3").key_up(Keys.ALT).perform()
     reads("#saved", "Saved")
@@ -126,8 +127,7 @@ def test_the_terminal_room_in_the_browser_goes_on_where_the_server_was_killed(br
         wait.until(lambda _window: window.find_element(*typed).send_keys(*keys) is None)
 
     try:
-        window.get(link["url"])
-        window.switch_to.active_element.send_keys(link["code"] + Keys.ENTER)
+        browser.sign_in(link["url"], link["code"])
         browser.reads("h1", "Nothing today")
         window.find_element(By.CSS_SELECTOR, ".job .button").send_keys(Keys.ENTER)
         wait.until(lambda _window: window.current_url.endswith("/terminal"))
@@ -153,8 +153,7 @@ def test_the_desk_has_no_violations(browser: Any, served: Served, language: str)
     link = served.asked("interviewer", "link", "dana", "--desk", "--lang", language)["link"]
     window.get(link["url"])
     window.add_cookie({"name": "hiringkit-language", "value": language})
-    window.switch_to.active_element.send_keys(link["code"] + Keys.ENTER)
-    browser.reads("h1", "")
+    browser.enter(link["code"])
     todo, seen, found = ["/desk"], set[str](), {}
     while todo:
         address = todo.pop()
