@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from hiringkit.domain.profile import Interval
+from hiringkit.domain.profile import OpenInterval
 from hiringkit.scoring.agreement.alpha import krippendorff_alpha
 from hiringkit.scoring.agreement.concordance import kendall_w
 from hiringkit.scoring.agreement.generalizability import (
@@ -57,12 +57,12 @@ def answers(scores: Floats) -> Units:
     return units
 
 
-def alpha_interval(scores: Floats) -> Interval | None:
+def alpha_interval(scores: Floats) -> OpenInterval | None:
     """Return the interval of alpha by the interval metric."""
     return krippendorff_alpha(answers(scores), "interval", LEVEL).interval
 
 
-def w_interval(scores: Floats) -> Interval | None:
+def w_interval(scores: Floats) -> OpenInterval | None:
     """Return the interval of Kendall's W."""
     return kendall_w(scores.mean(axis=2), LEVEL).w.interval
 
@@ -103,7 +103,7 @@ def reliability(rng: np.random.Generator, panels: int, shape: tuple[int, int, in
     return share(held)
 
 
-def reliability_interval(columns: Ratings, design: DStudy, seed: int) -> Interval | None:
+def reliability_interval(columns: Ratings, design: DStudy, seed: int) -> OpenInterval | None:
     """Return the interval of the reliability of one interviewer."""
     system = system_of(columns)
     if system is None:
@@ -113,9 +113,12 @@ def reliability_interval(columns: Ratings, design: DStudy, seed: int) -> Interva
     return percentile_interval(lambda drawn: single_reliability(drawn, design), draws, LEVEL)
 
 
-def holds(interval: Interval | None, truth: float) -> bool | None:
+def holds(interval: OpenInterval | None, truth: float) -> bool | None:
     """Return whether an interval holds the truth; None where there is none."""
-    return None if interval is None else interval[0] <= truth <= interval[1]
+    if interval is None:
+        return None
+    low, high = interval
+    return (low is None or low <= truth) and (high is None or truth <= high)
 
 
 def share(held: list[bool | None]) -> float:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from hiringkit.domain.finding import Finding
-from hiringkit.domain.profile import Interval
+from hiringkit.domain.profile import Interval, OpenInterval
 from hiringkit.text.sentence import Sentence
 
 DEPENDABLE = 0.8
@@ -80,7 +80,8 @@ class Coefficient:
     """One coefficient."""
 
     estimate: float | None
-    interval: Interval | None = None
+    interval: OpenInterval | None = None
+    """Without a lower end where the reliability of a mean may be any number below its upper one."""
     standard_error: float | None = None
     weights: str = ""
     """Which weights or metric, where there is a choice, such as `identity`, `quadratic` or `ordinal`."""

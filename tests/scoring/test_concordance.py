@@ -75,7 +75,10 @@ def test_only_orders_matter_to_w(table: Floats, seed: int) -> None:
 def test_the_interval_of_w_holds_w(table: Floats) -> None:
     w = kendall_w(table).w
     if w.interval is not None and w.estimate is not None:
-        assert w.interval[0] <= w.estimate <= w.interval[1] <= 1.0
+        low, high = w.interval
+        assert low is not None
+        assert high is not None
+        assert low <= w.estimate <= high <= 1.0
 
 
 def test_interviewers_who_tie_everyone_have_no_order() -> None:

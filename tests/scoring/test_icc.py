@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from hiringkit.domain.profile import OpenInterval
 from hiringkit.scoring.agreement.generalizability import (
     DStudy,
     anova_components,
@@ -68,7 +69,37 @@ def test_the_interval_holds_the_estimate_and_grows_with_the_level(table: Floats)
     for form in ("1,1", "3,1"):
         inner, outer, estimate = narrow[form].interval, wide[form].interval, narrow[form].estimate
         if inner is not None and outer is not None and estimate is not None:
-            assert outer[0] <= inner[0] <= estimate <= inner[1] <= outer[1]
+            assert ends(outer)[0] <= ends(inner)[0] <= estimate <= ends(inner)[1] <= ends(outer)[1]
+
+
+def ends(interval: OpenInterval) -> tuple[float, float]:
+    """Return both ends, minus infinity where there is no lower one."""
+    low, high = interval
+    assert high is not None
+    return -np.inf if low is None else low, high
+
+
+@given(seed=st.integers(0, 9999), rows=st.integers(2, 4), columns=st.integers(2, 4))
+@settings(max_examples=200, deadline=None)
+def test_no_figure_leaves_what_a_correlation_can_be(seed: int, rows: int, columns: int) -> None:
+    table = np.random.default_rng(seed).integers(1, 6, size=(rows, columns)).astype(float)
+    for form, found in intraclass(table).items():
+        lowest = -1.0 / (columns - 1) if form.endswith("1") else -np.inf
+        if found.estimate is not None:
+            assert lowest - 1e-12 <= found.estimate <= 1.0
+        if found.interval is not None:
+            low, high = ends(found.interval)
+            assert lowest - 1e-12 <= low <= high <= 1.0
+
+
+def test_a_reliability_without_a_lower_end() -> None:
+    """By the formula for form 2, the lower end of one interviewer is -1.97; of the mean of two that makes +4.05."""
+    found = intraclass(np.array([[3.0, 1.0], [4.0, 5.0], [2.0, 4.0]]))
+    one, mean = found["2,1"].interval, found["2,k"].interval
+    assert one
+    assert mean
+    assert ends(one) == pytest.approx((-1.0, 0.95), abs=0.01)
+    assert ends(mean) == pytest.approx((-np.inf, 0.97), abs=0.01)
 
 
 @given(table=tables())

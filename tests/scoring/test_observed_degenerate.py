@@ -117,6 +117,16 @@ class TestDegenerateDesigns:
         ]
         assert codes(comparison) == ["no-probability", "severity-no-spread"]
 
+    def test_severity_goes_no_further_than_the_scale_is_long(self, columns_of: ColumnsOf) -> None:
+        rows = [
+            ("ann", "ida", "q", 1),
+            ("ann", "joe", "q", 5),
+            ("ben", "ida", "q", 5),
+            ("ben", "joe", "q", 1),
+        ]
+        comparison = score_observed(columns_of(rows, ONE), ONE)
+        assert [e.interval for e in comparison.interviewers] == [(-4.0, 4.0)] * 2
+
     def test_a_candidate_without_ratings_comes_last_and_is_not_counted_among_the_ranked(
         self, columns_of: ColumnsOf
     ) -> None:

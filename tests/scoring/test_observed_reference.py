@@ -175,7 +175,7 @@ def test_scores_intervals_ranks_and_severities_are_those_of_the_slow_way(columns
         expected = slow_severity(rows, effect.interviewer)
         assert effect.severity == (None if expected is None else pytest.approx(expected[0], abs=1e-9))
         middle, half = expected or (0.0, None)
-        interval = None if half is None else (middle - half, middle + half)
+        interval = None if half is None else (max(-4.0, middle - half), min(4.0, middle + half))
         assert near(effect.interval, interval and without_hidden_end(interval, middle, rows, effect.interviewer))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from hiringkit.domain.agreement import Agreement, AgreementSet, Coefficient, CriterionAgreement, Generalizability
 from hiringkit.domain.finding import Finding
+from hiringkit.domain.profile import OpenInterval
 from hiringkit.locale import _, n_
 from hiringkit.report.model import Block, Cell, Column, Notes, Number, Report, Span, Table, Word, plain
 from hiringkit.report.views.documents import findings_document
@@ -96,10 +97,17 @@ def _coefficients(agreement: Agreement) -> Table:
         Column("meaning", _("Says how far they give"), wrap=True),
     )
     rows: list[tuple[Cell, ...]] = [
-        (Word(name), Number(value.estimate, 2), Span(value.interval, 2), meaning)
+        (Word(name), Number(value.estimate, 2), Span(_shown(value.interval), 2), meaning)
         for name, meaning, value in _rows(agreement.overall)
     ]
     return Table(columns, tuple(rows), _("Over all ratings"))
+
+
+def _shown(interval: OpenInterval | None) -> OpenInterval | None:
+    """Return an interval as people need it: how far below -1 the reliability of a mean may be tells nobody anything."""
+    if interval is None or interval[0] is None or interval[0] >= -1.0:
+        return interval
+    return None, interval[1]
 
 
 def _sentences(found: Generalizability | None, level: float) -> tuple[Block, ...]:

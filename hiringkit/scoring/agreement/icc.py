@@ -30,7 +30,9 @@ def intraclass(table: Floats, level: float = 0.9) -> Mapping[str, Coefficient]:
         level: Of the intervals; they assume normal scores.
 
     Returns:
-        By `FORMS`. Nothing is estimated where there are fewer than two rows or columns, or no variation.
+        By `FORMS`. Nothing is estimated where there are fewer than two rows or columns, or no variation, nor where the
+        formula leaves what a correlation of k measurements can be: -1/(k-1) to 1. An interval that reaches that far
+        down ends there; the mean of all then has no lower end.
     """
     n, k = table.shape
     if min(n, k) < 2 or not np.ptp(table) > 0:  # noqa: PLR2004 - a mean square needs two
@@ -41,9 +43,9 @@ def intraclass(table: Floats, level: float = 0.9) -> Mapping[str, Coefficient]:
         singles = {form: of(squares, n, k, tail) for form, of in _SINGLES.items()}
         averages = {form: _stepped_up(triple, k) for form, triple in singles.items()}
     return {
-        f"{form},{kind}": _coefficient(triples[form])
+        f"{form},{kind}": _coefficient(triples[form], lowest)
         for form in _SINGLES
-        for kind, triples in (("1", singles), ("k", averages))
+        for kind, triples, lowest in (("1", singles, -1.0 / (k - 1)), ("k", averages, None))
     }
 
 
@@ -96,9 +98,11 @@ def _by_ratio(between: float, error: float, k: int, freedom: tuple[int, int], ta
 
 
 def _stepped_up(triple: Triple, k: int) -> Triple:
-    """Return the reliability of the mean of k (Spearman-Brown)."""
-    estimate, low, high = (float(k * np.float64(x) / (1.0 + (k - 1) * x)) for x in triple)
-    return estimate, low, high
+    """Return the reliability of the mean of k (Spearman-Brown), -inf where so low a correlation cannot be."""
+    single = np.array(triple)
+    freed = 1.0 + (k - 1) * single
+    estimate, low, high = np.where(freed <= 0.0, -np.inf, k * single / freed)
+    return float(estimate), float(low), float(high)
 
 
 def _quantile(numerator: float, denominator: float, p: float) -> float:
@@ -107,8 +111,13 @@ def _quantile(numerator: float, denominator: float, p: float) -> float:
     return float(fdtri(numerator, denominator, p))
 
 
-def _coefficient(triple: Triple) -> Coefficient:
+def _coefficient(triple: Triple, lowest: float | None) -> Coefficient:
+    """Keep what a correlation can be: from `lowest` on, or without a lower end."""
     estimate, low, high = triple
-    if not np.isfinite(estimate):
+    if not np.isfinite(estimate) or (lowest is not None and estimate < lowest):
         return Coefficient(None)
-    return Coefficient(estimate, (low, high) if np.isfinite([low, high]).all() else None)
+    if np.isnan(low) or not np.isfinite(high):
+        return Coefficient(estimate)
+    if lowest is not None:
+        return Coefficient(estimate, (max(low, lowest), high))
+    return Coefficient(estimate, (low if np.isfinite(low) else None, high))

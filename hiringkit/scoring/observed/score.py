@@ -100,13 +100,18 @@ def observed_estimates(evidence: Evidence, spread: OverallSpread, level: float) 
 def _effects(
     columns: Ratings, blueprint: Blueprint, severities: Severities, names: Mapping[str, str]
 ) -> tuple[InterviewerEffect, ...]:
-    """Make every interviewer's effect, in the order of their ids."""
+    """Make every interviewer's effect, in the order of their ids.
+
+    No mean differs from another by more than the scale is long, so no interval goes further.
+    """
+    most = blueprint.high - blueprint.low
+    low, high = (np.clip(severities.severity + side * severities.half_width, -most, most) for side in (-1.0, 1.0))
     ends = [end for end, _share in ends_sat_on(columns, blueprint.low, blueprint.high)]
     table = zip(
         columns.interviewers,
         known(severities.severity),
-        known(severities.severity - severities.half_width),
-        known(severities.severity + severities.half_width),
+        known(low),
+        known(high),
         severities.ratings.astype(np.int64).tolist(),
         ends,
         strict=True,
@@ -116,8 +121,8 @@ def _effects(
             who,
             names.get(who, who),
             severity,
-            None if severity is None or low is None else without_outer_end(severity, (low, high), end),
+            None if severity is None or lower is None else without_outer_end(severity, (lower, upper), end),
             ratings,
         )
-        for who, severity, low, high, ratings, end in table
+        for who, severity, lower, upper, ratings, end in table
     )
