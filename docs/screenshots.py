@@ -1,6 +1,6 @@
 """Make the pictures of the README anew: an interview in the terminal, the comparison and a debrief, from the demo.
 
-    python docs/screenshots.py
+    python docs/screenshots.py [FOLDER]
 
 Needs Chromium and its driver (apt-get install chromium chromium-driver) and the packages of hiringkit[dev]. All people,
 ratings and words in the pictures are invented.
@@ -43,9 +43,9 @@ HEARD = {
 """What the demo's interviewers did not write down, so that the pictures show what a debrief is for."""
 
 
-def main() -> int:
+def main(pictures: Path = PICTURES) -> int:
     """Write the pictures."""
-    PICTURES.mkdir(exist_ok=True)
+    pictures.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         db = folder / "hiringkit.db"
@@ -53,26 +53,28 @@ def main() -> int:
         for (candidate, interviewer, question, level), words in HEARD.items():
             where = f"demo/{candidate}/{interviewer}"
             amended = ["interview", "amend", where, question, level, "--reason", "written up", "--evidence", words]
-            assert run([*amended, "--db", str(db), "-q"]) == 0
+            assert run([*amended, "--as", interviewer, "--db", str(db), "-q"]) == 0
         for page, command in (("comparison", "compare"), ("debrief", "report")):
             assert run([command, "demo", "--db", str(db), "-q", "-o", str(folder / f"{page}.html")]) == 0
         terminal = asyncio.run(interview_screen(db))
         (folder / "interview.html").write_text(f"<body style='margin:0'>{terminal}</body>", encoding="utf-8")
         for page, height in (("interview", 720), ("comparison", 900), ("debrief", 1060)):
-            (PICTURES / f"{page}.webp").write_bytes(photograph(folder / f"{page}.html", height))
+            (pictures / f"{page}.webp").write_bytes(photograph(folder / f"{page}.html", height))
     return 0
 
 
 async def interview_screen(db: Path) -> str:
     """Return the terminal as SVG, in the middle of an interview."""
     with open_store(str(db)) as store:
-        app = HiringKitApp(store, Actor("marcus", lambda: datetime.now(UTC)), opening="demo")
+        app = HiringKitApp(store, Actor("marcus", lambda: datetime.now(UTC)), opening="demo", unicode_borders=True)
         async with app.run_test(size=SIZE) as pilot:
-            await app.push_screen(InterviewScreen(app.session, "demo/tomas/marcus"))
+            screen = InterviewScreen(app.session, "demo/tomas/marcus")
+            await app.push_screen(screen)
             await pilot.pause()
             for key in (*NOTE, "alt+3"):
                 await pilot.press("space" if key == " " else key)
-            await pilot.pause()
+            while screen.note.typed or screen.state.unsaved:
+                await pilot.pause(0.1)
             picture = app.export_screenshot(title="hiringkit tui")
     # nothing is fetched: the browser's own monospaced face is used
     return re.sub(r"@font-face\s*{.*?}", "", picture, flags=re.DOTALL)
@@ -100,4 +102,4 @@ def photograph(page: Path, height: int) -> bytes:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*map(Path, sys.argv[1:2])))

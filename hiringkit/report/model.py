@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum, StrEnum
-from math import isfinite
+from math import ceil, floor, inf, isfinite
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import field, fields, frozen, has
@@ -43,6 +43,8 @@ class Number:
     """Whether a positive figure shows its sign."""
     percent: bool = False
     """Whether 0.5 is shown as 50 %."""
+    chance: bool = False
+    """Whether it is a probability, shown in whole per cent by `show_chance`."""
     mark: str = ""
     """A sign behind the figure that a note explains."""
 
@@ -288,6 +290,22 @@ def show_interval(interval: OpenInterval | None, digits: int = 1, *, signed: boo
     return _("{low} to {high}").format(low=low, high=high)
 
 
+def show_chance(chance: float, *, short_of: float = inf, is_open: bool = False) -> str:
+    """Return a probability in whole per cent, without the sign: never as certain, nor as impossible.
+
+    Args:
+        chance: From 0 to 1.
+        short_of: What it is not to look like while it is below it, such as 0.95.
+        is_open: Whether it leaves something open: then it is rounded towards one half, not onto its limit.
+    """
+    whole = round(100 * chance)
+    if is_open:
+        whole = floor(100 * chance) if chance >= 0.5 else ceil(100 * chance)  # noqa: PLR2004 - one half
+    elif chance < short_of <= whole / 100:
+        whole = floor(100 * chance)
+    return "<1" if whole < 1 else ">99" if whole > 99 else str(whole)  # noqa: PLR2004 - what a rounded share can be
+
+
 def rows_left_out(table: Table) -> str:
     """Say how many rows are not shown, and where they are."""
     return _("{n} further rows are not shown; --top shows more, -f csv and -f json have all.").format(n=table.more)
@@ -355,6 +373,8 @@ def figure(value: float | None) -> float | None:
 def _show_number(number: Number) -> str:
     if number.value is None or not isfinite(number.value):
         return MISSING
+    if number.chance:
+        return _("{share} %").format(share=show_chance(number.value))
     if number.percent:
         return _("{share} %").format(share=_show_figure(100 * number.value, number.digits))
     return _show_figure(number.value, number.digits, signed=number.signed) + number.mark

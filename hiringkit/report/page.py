@@ -6,8 +6,7 @@ from attrs import evolve, frozen
 
 from hiringkit.domain.profile import BarState, OpenInterval
 from hiringkit.locale import _
-from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Table, Tone, Word
-from hiringkit.report.words import shown_chance
+from hiringkit.report.model import Block, Cell, Column, Facts, Notes, Table, Tone, Word, show_chance
 
 Sign = str
 """A small drawing of the page, by its name in signs.html; empty for none."""
@@ -295,11 +294,18 @@ def _section(section: PageSection) -> Iterator[Block]:
         yield Notes((section.intro,))
 
 
+def chance_words(cell: HeatCell) -> str:
+    """Say how probable it is that the bar is reached, empty where that is not known."""
+    if cell.chance is None:
+        return ""
+    return _("{share} %").format(share=show_chance(cell.chance, is_open=cell.state is BarState.OPEN))
+
+
 def cell_words(cell: HeatCell) -> Word:
     """Say a score and what is known of its bar in a few signs."""
     if cell.score is None:
         return Word(_("not rated"), Tone.QUIET)
-    share = "" if cell.chance is None else _("{share} %").format(share=shown_chance(cell.chance, cell.state))
+    share = chance_words(cell)
     state, tone = {
         BarState.OPEN: (_("open {share}").format(share=share).strip(), Tone.CAUTION),
         BarState.FAILED: (_("below its bar"), Tone.BAD),

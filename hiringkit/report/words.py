@@ -11,7 +11,7 @@ from hiringkit.domain.level import LevelNumber, write_level
 from hiringkit.domain.people import Candidate, HiringOutcome
 from hiringkit.domain.profile import BarState, InterviewerEffect, Recommendation
 from hiringkit.locale import _, say
-from hiringkit.report.model import Cell, Tone, Word
+from hiringkit.report.model import Cell, Tone, Word, show_chance
 from hiringkit.settings import zone_in_use
 from hiringkit.text.language import LANGUAGES
 from hiringkit.timezone import local
@@ -27,7 +27,7 @@ GATE_FLAGS = (Code.GATE_FAILED, Code.GATE_OPEN, Code.GATE_UNRATED)
 def bar_word(state: BarState | None, probability: float | None = None) -> Word:
     """Say what the ratings say of a bar, and where they do not decide it, how probable it is that it is reached."""
     if state is BarState.OPEN and probability is not None:
-        return Word(_("open ({share} % above)").format(share=shown_chance(probability, state)), Tone.CAUTION)
+        return Word(_("open ({share} % above)").format(share=show_chance(probability, is_open=True)), Tone.CAUTION)
     words = {
         BarState.PASSED: Word(_("passed"), Tone.GOOD),
         BarState.FAILED: Word(_("failed"), Tone.BAD),
@@ -36,13 +36,6 @@ def bar_word(state: BarState | None, probability: float | None = None) -> Word:
         None: Word(_("no bar"), Tone.QUIET),
     }
     return words[state]
-
-
-def shown_chance(chance: float, state: BarState | None) -> int:
-    """Return a probability in whole per cent; one that is open is rounded towards the middle, not onto its limit."""
-    if state is BarState.OPEN:
-        return int(100 * chance) if chance >= 0.5 else -int(-100 * chance // 1)  # noqa: PLR2004 - one half
-    return round(100 * chance)
 
 
 def not_ranked() -> str:
@@ -72,7 +65,7 @@ def policy_word(recommendation: Recommendation) -> Word:
     word, share = recommendation_word(recommendation.policy), recommendation.probability.get(recommendation.policy)
     if share is None:
         return word
-    return Word(_("{word} ({share} %)").format(word=word.text, share=round(100 * share)), word.tone)
+    return Word(_("{word} ({share} %)").format(word=word.text, share=show_chance(share)), word.tone)
 
 
 def recommendation_word(code: str) -> Word:

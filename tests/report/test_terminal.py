@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from hiringkit.report.model import Cell, Column, Number, Report, Span, Table, Tone, Word
+from hiringkit.report.model import Cell, Column, Number, Report, Span, Table, Tone, Word, show_chance
 from hiringkit.report.render.text import render
 
 
@@ -151,3 +151,24 @@ def test_no_table_is_wider_than_the_terminal(
 def test_a_terminal_too_narrow_for_any_table_gets_the_narrowest(width: int) -> None:
     lines = show([Column("a", "A"), Column("b", "B")], [("x" * 60, Number(1))], width)
     assert lines == show([Column("a", "A"), Column("b", "B")], [("x" * 60, Number(1))], 40)
+
+
+@given(st.floats(0, 1), st.sampled_from([0.75, 0.95]))
+def test_a_chance_is_never_shown_as_certain_nor_as_past_what_it_falls_short_of(chance: float, asked: float) -> None:
+    shown = show_chance(chance, short_of=asked)
+    assert shown in {"<1", ">99", *map(str, range(1, 100))}
+    if chance < asked:
+        assert int(shown.strip("<>")) < 100 * asked
+    if shown.isdigit():
+        assert abs(int(shown) - 100 * chance) < 1
+
+
+def test_what_is_open_is_rounded_towards_the_middle() -> None:
+    assert [show_chance(each, is_open=True) for each in (0.2501, 0.4999, 0.5001, 0.7499)] == ["26", "50", "50", "74"]
+
+
+def test_chances_in_a_table() -> None:
+    shown = show(
+        [Column("n", "N"), Column("p", "P")], [("a", Number(0.9996, chance=True)), ("b", Number(0, chance=True))]
+    )
+    assert shown[2:] == ["a  >99 %", "b   <1 %"]

@@ -89,7 +89,7 @@ BO = person("Bo", 3.0, {"ann": 0.02})
         (person("Ann", 4, {"bo": 0.98}, gate=BarState.OPEN), False, "whether the bar of Tool stewardship is reached"),
         (person("Ann", 4, {"bo": 0.98}, policy="no"), False, "does not recommend to hire"),
         (person("Ann", 4, {"bo": 0.98}, policy=""), False, "too little is rated for the rubric's policy to recommend"),
-        (person("Ann", 4, {"bo": 0.9999}), True, "with 99 %"),
+        (person("Ann", 4, {"bo": 0.9999}), True, "with >99 %"),
     ],
 )
 def test_it_is_decided_only_where_every_condition_holds(leader: FitProfile, decided: bool, sentence: str) -> None:

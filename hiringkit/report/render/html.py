@@ -26,9 +26,9 @@ from hiringkit.report.page import (
     PageBlock,
     PageSection,
     Verdict,
+    chance_words,
 )
 from hiringkit.report.render.charts import draw
-from hiringkit.report.words import shown_chance
 from hiringkit.text.clean import clean_text
 from hiringkit.text.language import DEFAULT_LANGUAGE, LANGUAGES, count_han, count_words, language_of
 
@@ -152,7 +152,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     made.globals.update(_=_, draw=draw, tint=_tint, left_out=rows_left_out, missed=BarState.FAILED)
-    made.globals["chance"] = _chance
+    made.globals["chance"] = chance_words
     made.filters.update(kind=lambda block: type(block).__name__, shown=_shown, lines=_lines, style=_style)
     made.filters.update(columns=_columns, short=_short, clickable=_clickable)
     return made
@@ -254,7 +254,3 @@ def _tint(heat: HeatMap, row: HeatRow, cell: HeatCell) -> str:
         return "unrated"
     away = (cell.score - row.turn) / (heat.high - heat.low)
     return f"h{sum(away >= limit for limit in _TINTS)}"
-
-
-def _chance(cell: HeatCell) -> str:
-    return "" if cell.chance is None else _("{share} %").format(share=shown_chance(cell.chance, cell.state))

@@ -30,6 +30,7 @@ from hiringkit.report.model import (
     Table,
     Word,
     show_cell,
+    show_chance,
     write_number,
 )
 from hiringkit.report.page import PageBlock, PageSection
@@ -357,7 +358,7 @@ def _standings(comparison: Comparison, names: Names, top: int) -> Table:
             names[profile.candidate],
             *(standing if comparison.ranks else ()),
             *([Number(overall.observed, 2)] if calibrated else []),
-            *([Number(rank.p_best, 0, percent=True)] if best else []),
+            *([Number(rank.p_best, chance=True)] if best else []),
             Number(overall.coverage, 0, percent=True),
             *([gates_word(profile)] if gated else []),
             Number(overall.ratings, 0),
@@ -375,9 +376,9 @@ def _panel(comparison: Comparison) -> tuple[Block, ...]:
     found = comparison.panel
     if found is None:
         return ()
-    chance = _("{share} %").format(share=round(100 * found.chance_best))
+    chance = _("{share} %").format(share=show_chance(found.chance_best))
     if found.band is not None:
-        low, high = (round(100 * end) for end in found.band)
+        low, high = map(show_chance, found.band)
         chance = _("{chance} ({low} to {high} %)").format(chance=chance, low=low, high=high)
     line = _(
         "With {interviewers} interviewers for each candidate, scores have a reliability of {reliability}: the best of"
@@ -387,7 +388,7 @@ def _panel(comparison: Comparison) -> tuple[Block, ...]:
         reliability=show_cell(Number(found.reliability, 2)),
         of=found.of,
         chance=chance,
-        more=round(100 * found.one_more),
+        more=show_chance(found.one_more),
     )
     return (Notes((line,), _("What such a panel tells")),)
 
@@ -421,6 +422,7 @@ def close_calls(
         language: en or zh.
         said: Candidates of whom it was told already that they cannot be told from this one.
     """
+    asked = (1 + comparison.level) / 2
     ahead: list[tuple[float, str]] = []
     equal: list[str] = []
     for other in profile.rank.not_separable_from:
@@ -429,16 +431,15 @@ def close_calls(
         share = profile.rank.ahead_of.get(other, 0.5)
         name = names.get(other, other)
         if share >= _LEANING:
-            ahead.append((share, _("{name} ({share} %)").format(name=name, share=round(100 * share))))
+            ahead.append((share, _("{name} ({share} %)").format(name=name, share=show_chance(share, short_of=asked))))
         elif share > 1 - _LEANING:  # the other one is told to be ahead
             equal.append(name)
     if ahead:
-        asked = round(50 * (1 + comparison.level))
         listed = join_names([words for _share, words in sorted(ahead, reverse=True)], language)
         sentence = _("{name} is probably ahead of {others}, short of the {asked} % asked for.")
-        if all(round(100 * share) >= asked for share, _words in ahead):
+        if all(share >= asked for share, _words in ahead):
             sentence = _("{name} is probably ahead of {others}, but not surely the best.")
-        yield sentence.format(name=names[profile.candidate], others=listed, asked=asked)
+        yield sentence.format(name=names[profile.candidate], others=listed, asked=round(100 * asked))
     if equal:
         others = join_names(equal, language)
         yield _("{name} cannot be told apart from {others}.").format(name=names[profile.candidate], others=others)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hiringkit.domain.interview import InterviewState
 from hiringkit.domain.profile import BarState, FitProfile, Gate, Method
 from hiringkit.locale import _
-from hiringkit.report.model import Cell, Column, Notes, Number, Table
+from hiringkit.report.model import Cell, Column, Notes, Number, Table, show_chance
 from hiringkit.report.page import (
     PageBlock,
     PageSection,
@@ -14,7 +14,7 @@ from hiringkit.report.page import (
 )
 from hiringkit.report.views.charts import DRAWN, forest_of, heat_map
 from hiringkit.report.views.debrief_view import DebriefView
-from hiringkit.report.words import finding_sentence, join_sentences, shown_chance
+from hiringkit.report.words import finding_sentence, join_sentences
 
 _MATRIX = 8
 """Candidates up to whom everybody is held against everybody."""
@@ -92,7 +92,7 @@ def _ahead_matrix(view: DebriefView, ranked: Sequence[FitProfile]) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (
             view.names[each.candidate],
-            *(Number(each.rank.ahead_of.get(other.candidate), 0, percent=True) for other in ranked),
+            *(Number(each.rank.ahead_of.get(other.candidate), chance=True) for other in ranked),
         )
         for each in ranked
     ]
@@ -110,7 +110,7 @@ def _ahead_list(view: DebriefView, ranked: Sequence[FitProfile]) -> Table:
         (
             view.names[each.candidate],
             view.names[after.candidate],
-            Number(each.rank.ahead_of.get(after.candidate), 0, percent=True),
+            Number(each.rank.ahead_of.get(after.candidate), chance=True),
         )
         for each, after in pairwise(ranked[: DRAWN + 1])
     ]
@@ -170,7 +170,7 @@ def _gate_words(name: str, gate: Gate) -> str:
     }[gate.state].format(criterion=name)
     if gate.probability is None or gate.state is BarState.UNRATED:
         return words
-    share = _("{share} %").format(share=shown_chance(gate.probability, gate.state))
+    share = _("{share} %").format(share=show_chance(gate.probability, is_open=gate.state is BarState.OPEN))
     return _("{words} ({share})").format(words=words, share=share)
 
 

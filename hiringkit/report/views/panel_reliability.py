@@ -70,10 +70,10 @@ def _cells(size: PanelSize, found: PanelChoice) -> dict[str, Cell]:
     return {
         "interviewers": Number(size.interviewers, 0, mark=" *" if found.cheapest == size.interviewers else ""),
         "reliability": Number(size.reliability, 2),
-        "chance_best": Number(size.quality.chance_best, 0, percent=True),
+        "chance_best": Number(size.quality.chance_best, chance=True),
         "chance_band": Span(size.chance_band, 2),
         "regret": Number(size.quality.regret * spread, 2),
-        "false_positive_rate": Number(size.quality.false_positive_rate, 0, percent=True),
+        "false_positive_rate": Number(size.quality.false_positive_rate, chance=True),
         "minutes": Number(size.minutes, 0),
         "minutes_per_point": Number(size.minutes_per_point, 0),
     }

@@ -6,7 +6,7 @@ from hiringkit.domain.codes import Code
 from hiringkit.domain.profile import Comparison
 from hiringkit.domain.robustness import LeftOut, Robustness, WeightChange
 from hiringkit.locale import _
-from hiringkit.report.model import Notes, Number, show_cell
+from hiringkit.report.model import Notes, Number, show_cell, show_chance
 from hiringkit.report.words import distinct_names, finding_sentence, join_names, join_sentences, join_things
 
 NAMED = 3
@@ -143,7 +143,7 @@ def _plausible(found: Robustness, names: Names, language: str) -> Iterator[str]:
         return
     shown = [each for each in found.leads if each.share >= SMALL] or list(found.leads[:1])
     listed = [
-        _("{name} {share} %").format(name=names.get(each.candidate, each.candidate), share=round(100 * each.share))
+        _("{name} {share} %").format(name=names.get(each.candidate, each.candidate), share=show_chance(each.share))
         for each in shown
     ]
     yield _("Who leads in {draws} weightings drawn around the rubric's: {leads}.").format(

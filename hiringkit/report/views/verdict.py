@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from hiringkit.domain.debrief import Debrief, Held
 from hiringkit.domain.profile import BarState, Comparison, FitProfile, Method
 from hiringkit.locale import _
-from hiringkit.report.model import Number, Tone, Word, show_cell
+from hiringkit.report.model import Number, Tone, Word, show_cell, show_chance
 from hiringkit.report.page import Chances, Verdict
-from hiringkit.report.words import join_names, not_ranked, policy_word, shown_chance
+from hiringkit.report.words import join_names, not_ranked, policy_word
 from hiringkit.text.language import LANGUAGES
 
 LEANING = 0.75
@@ -139,15 +139,10 @@ def _by_probability(
     return word, sentence.format(
         name=names[leader.candidate],
         other=names[nearest.candidate],
-        share=_floor(share),
+        share=show_chance(share, short_of=asked),
         asked=round(100 * asked),
         criterion=debrief.comparison.criterion_names.get(open_gate or "", open_gate),
     )
-
-
-def _floor(share: float) -> int:
-    """Round down: 94.8 % is short of 95 %, and is not to look like it; 100 % is never said of what is not certain."""
-    return min(int(100 * share), 99)
 
 
 def _by_order(leader: FitProfile, others: Sequence[FitProfile], names: Names, language: str) -> tuple[Word, str]:
@@ -196,15 +191,15 @@ def _chances(comparison: Comparison, able: Sequence[FitProfile], names: Names) -
     ranked = sorted(able, key=lambda each: -(each.rank.p_best or 0))[:2]
     if len(ranked) < 2 or any(each.rank.p_best is None for each in ranked):  # noqa: PLR2004 - two
         return None
+    asked = (1 + comparison.level) / 2
     parts = tuple(
         (
             names[each.candidate],
-            _("{share} %").format(share=_floor(each.rank.p_best or 0)),
+            _("{share} %").format(share=show_chance(each.rank.p_best or 0, short_of=asked)),
             each.rank.p_best or 0.0,
         )
         for each in ranked
     )
-    asked = (1 + comparison.level) / 2
     return Chances(
         _("Chance of being the best"), parts, asked, _("{asked} % asked for").format(asked=round(100 * asked))
     )
@@ -250,6 +245,6 @@ def _gate_sentences(comparison: Comparison, profiles: Sequence[FitProfile], name
                 criterion = comparison.criterion_names.get(gate.criterion, gate.criterion)
                 chance = ""
                 if gate.probability is not None:
-                    share = shown_chance(gate.probability, gate.state)
+                    share = show_chance(gate.probability, is_open=gate.state is BarState.OPEN)
                     chance = _(" ({share} % likely to reach it)").format(share=share)
                 yield words.format(name=names[profile.candidate], criterion=criterion, chance=chance)

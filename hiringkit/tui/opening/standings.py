@@ -7,9 +7,9 @@ from textual.content import Content
 
 from hiringkit.domain.profile import BarState, Comparison, CriterionScore, FitProfile, Interval
 from hiringkit.locale import _
-from hiringkit.report.model import Number, Span, Tone, show_cell
+from hiringkit.report.model import Number, Span, Tone, show_cell, show_chance
 from hiringkit.report.views.comparison import bar_mark, gates_state, gates_word, rank_word, shared_places
-from hiringkit.report.words import distinct_names, shown_chance
+from hiringkit.report.words import distinct_names
 from hiringkit.tui.safe import safe, show
 from hiringkit.tui.widgets.listing import Heads, ListRow
 
@@ -17,8 +17,6 @@ CRITERIA, NUMBERS, INTERVALS, BOTH = "criteria", "numbers", "intervals", "both"
 VIEWS = (CRITERIA, NUMBERS, INTERVALS, BOTH)
 FEW = 6
 """Candidates up to whom they are columns, and criteria rows, unless one asks for another view."""
-LEAST_CHANCE = 0.01
-"""Chances below this, or above what it leaves of certainty, are not said in figures."""
 OVERALL = "overall"
 """What the row of overall scores stands for, where criteria are rows."""
 PLOT = 25
@@ -149,18 +147,14 @@ def _chance(profile: FitProfile) -> Content:
     chance = profile.rank.p_best
     if chance is None:
         return safe("-", Tone.QUIET)
-    if chance < LEAST_CHANCE:
-        return safe(_("<1 %"))
-    if chance > 1 - LEAST_CHANCE:
-        return safe(_(">99 %"))
-    return safe(show_cell(Number(chance, 0, percent=True)))
+    return safe(show_cell(Number(chance, chance=True)))
 
 
 def _gates_in_brief(profile: FitProfile) -> Content:
     """Say the state of the gates in a word; where one is open, with how probable it is that it is reached."""
     among = [gate.probability for gate in profile.gates if gate.state is BarState.OPEN]
     if gates_state(profile) is BarState.OPEN and len(among) == 1 and among[0] is not None:
-        return safe(_("open {share} %").format(share=shown_chance(among[0], BarState.OPEN)), Tone.CAUTION)
+        return safe(_("open {share} %").format(share=show_chance(among[0], is_open=True)), Tone.CAUTION)
     return show(gates_word(profile))
 
 
