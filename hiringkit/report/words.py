@@ -51,7 +51,10 @@ def severity_word(effect: InterviewerEffect) -> Word:
     low, high = effect.interval or (0, 0)
     if points == "0.0" and low is not None and high is not None and max(-low, high) <= _ALIKE:
         return Word(_("like the others"))
-    if points == "0.0" or (effect.interval and (low is None or low <= 0) and (high is None or high >= 0)):
+    # by the ends as they are shown beside it: "milder" next to "-0.5 to 0.0" would not be believed
+    if points == "0.0" or (
+        effect.interval and (low is None or round(low, 1) <= 0) and (high is None or round(high, 1) >= 0)
+    ):
         return Word(_("no clear difference"))
     if None in (low, high):
         words = _("stricter by at least {points}") if effect.severity > 0 else _("milder by at least {points}")

@@ -15,6 +15,7 @@ from hiringkit.locale import _
 from hiringkit.report.words import (
     distinct_names,
     join_names,
+    join_things,
     moment,
 )
 
@@ -115,14 +116,15 @@ class DebriefView:
 
     def headings(self, questions: Iterable[str]) -> str:
         """Join what lists call some questions, the first few of them if there are many."""
-        return self.joined([f"“{self.heading(question)}”" for question in questions])
+        named = [f"“{self.heading(question)}”" for question in questions]
+        return join_things(named, self.language, most=LISTED)
 
     def criterion_name(self, criterion: str) -> str:
         """Return the name that people read."""
         return self.debrief.comparison.criterion_names.get(criterion, criterion)
 
     def joined(self, names: Sequence[str]) -> str:
-        """Join names, the first few of them if there are many."""
+        """Join names of people, the first few of them if there are many."""
         return join_names(names, self.language, most=LISTED)
 
 

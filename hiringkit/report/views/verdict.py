@@ -7,7 +7,7 @@ from hiringkit.domain.profile import BarState, Comparison, FitProfile, Method
 from hiringkit.locale import _
 from hiringkit.report.model import Number, Tone, Word, show_cell, show_chance
 from hiringkit.report.page import Chances, Verdict
-from hiringkit.report.words import join_names, not_ranked, policy_word
+from hiringkit.report.words import join_names, join_things, not_ranked, policy_word
 from hiringkit.text.language import LANGUAGES
 
 LEANING = 0.75
@@ -217,7 +217,7 @@ def _points(
             )
             for each in owed
         ]
-        yield _("Scorecards still to come"), join_names(missing, language, most=_FEW)
+        yield _("Scorecards still to come"), join_things(missing, language, most=_FEW)
     regrets = debrief.comparison.model.details.get("expected_regret") if debrief.comparison.model else None
     if isinstance(regrets, Mapping) and debrief.candidate is None and len(profiles) > 1:
         known = [(each.candidate, regrets.get(each.candidate)) for each in profiles[:_FEW]]
