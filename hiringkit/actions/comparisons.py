@@ -3,7 +3,7 @@
 from collections.abc import Callable, Container, Mapping, Sequence
 from hashlib import sha256
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.dropped_questions import dropped_findings
@@ -14,6 +14,7 @@ from hiringkit.actions.scores import (
     NOT_RANKED,
     NOT_RANKED_HINT,
     ScoringOptions,
+    agreement_of_ratings,
     counted,
     late_ratings,
     score_columns,
@@ -21,6 +22,7 @@ from hiringkit.actions.scores import (
     without_ranking,
 )
 from hiringkit.actions.visibility import VisibleOpening, visible_opening, visible_openings
+from hiringkit.domain.agreement import DEPENDABLE, Agreement
 from hiringkit.domain.codes import Code
 from hiringkit.domain.interview import Opening
 from hiringkit.domain.people import Candidate
@@ -139,6 +141,36 @@ def compare_opening(
         if robust:
             comparison = with_robustness(comparison, *rated_columns(seen, rubric), options, past)
         return evolve(comparison, findings=(*as_of_findings(then), *seen.hidden_findings(), *comparison.findings))
+
+
+@frozen
+class OpeningAgreement:
+    """How far the interviewers of an opening agree."""
+
+    agreement: Agreement
+    rubric: Rubric
+
+    def criterion_names(self, language: str) -> dict[str, str]:
+        """Return the names that people read, by criterion."""
+        return {each.id: each.name.in_language(language) for each in self.rubric.criteria}
+
+
+def agreement_of_opening(
+    store: Store, actor: Actor, opening_id: str, options: ScoringOptions, *, target: float = DEPENDABLE
+) -> OpeningAgreement:
+    """Measure how far the interviewers of an opening agree, by the ratings that `compare_opening` would score.
+
+    Raises:
+        NotFound: No such opening.
+        UsageProblem: No Φ can be `target`.
+    """
+    with store.read() as tx:
+        seen = visible_opening(tx, actor.who, opening_id)
+        rubric = seen_rubric(tx, seen)
+        rated = rated_columns(seen, rubric)
+        told = (*seen.hidden_findings(), *dropped_findings(rubric, seen.opening.id, seen.dropped))
+    found = agreement_of_ratings(*rated, options, target=target)
+    return OpeningAgreement(evolve(found, findings=(*told, *found.findings)), rubric)
 
 
 def require_ranking(opening: Opening, rubric: Rubric) -> None:

@@ -518,11 +518,21 @@ def agreement_of_file(ready: ReadRatings, options: ScoringOptions, *, target: fl
     Raises:
         UsageProblem: No Φ can be `target`.
     """
+    found = agreement_of_ratings(ready.ratings, ready.blueprint, options, target=target)
+    return evolve(found, findings=(*ready.findings, *found.findings))
+
+
+def agreement_of_ratings(
+    ratings: Ratings, blueprint: Blueprint, options: ScoringOptions, *, target: float
+) -> Agreement:
+    """Measure how far the interviewers agree who gave some ratings.
+
+    Raises:
+        UsageProblem: No Φ can be `target`.
+    """
     if not 0 < target < 1:
         raise UsageProblem(Sentence("--target {target:g} makes no sense").format(target=target), hint=TARGET_HINT)
-    level, seed = options.level, options.seed
-    found = score_agreement(ready.ratings, ready.blueprint, level=level, seed=seed, target=target)
-    return evolve(found, findings=(*ready.findings, *found.findings))
+    return score_agreement(ratings, blueprint, level=options.level, seed=options.seed, target=target)
 
 
 def rubric_reference(rubric: Rubric | None) -> RubricRef | None:

@@ -27,7 +27,7 @@ NOUNS = {
     "import": n_("Scorecards of other programs: sheets, exports of applicant-tracking systems."),
     "export": n_("The submitted ratings of an opening, as a file."),
     "score": n_("Score a file of ratings, without any database."),
-    "agreement": n_("How far interviewers agree, from a file of ratings."),
+    "agreement": n_("How far interviewers agree, in an opening or a file of ratings."),
     "comply": n_("For laws on automated decisions: card, notice, explanation, record of reviews."),
     "fairness": n_("How groups of candidates come out: impact ratios, tests and intervals."),
     "self": n_("Assess yourself against a role, and see what to work on."),

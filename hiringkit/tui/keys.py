@@ -163,6 +163,13 @@ KEYS: tuple[Key, ...] = (
         n_("Show how interviewers rate beside each other, under Interviewers: your own line, or all for a recruiter."),
     ),
     Key(
+        "opening-agreement",
+        "K",
+        "agreement",
+        n_("how far they agree"),
+        n_("Show how far interviewers agree, under Interviewers, and which panel would agree enough."),
+    ),
+    Key(
         "opening-law",
         "P",
         "law",

@@ -108,6 +108,7 @@ def _panel_pages(room: Room, page: Callable[..., list[BaseRoute]]) -> list[BaseR
         *page("/desk/{code}/import", importing.show, importing.look_or_import),
         *page("/desk/{code}/compare", desk.compare),
         *page("/desk/{code}/debrief", desk.debrief),
+        *page("/desk/{code}/agreement", desk.agreement),
         *page("/desk/{code}/profile/{person}", desk.profile),
     ]
 

@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from hiringkit.actions.comparisons import compare_opening, profile_candidate
+from hiringkit.actions.comparisons import agreement_of_opening, compare_opening, profile_candidate
 from hiringkit.actions.debriefs import debrief_opening
 from hiringkit.actions.expectations import mutual_fit
 from hiringkit.actions.openings import OpeningView, every_opening, show_opening
@@ -12,6 +12,7 @@ from hiringkit.errors import NotFound
 from hiringkit.locale import _
 from hiringkit.report.model import Report
 from hiringkit.report.render.html import report_values
+from hiringkit.report.views.agreement import agreement_report
 from hiringkit.report.views.comparison import comparison_report
 from hiringkit.report.views.debrief import debrief_report
 from hiringkit.report.views.opening import opening_report
@@ -61,6 +62,7 @@ def show_one(visit: Visit) -> Response:
     address = _address(visit, view.opening.id)
     decision = f"/decision/{visit.room.code('decision', view.opening.id)}"
     links = [(_("Debrief"), f"{address}/debrief"), (_("Comparison"), f"{address}/compare"), (_("Decision"), decision)]
+    links.append((_("How far interviewers agree"), f"{address}/agreement"))
     links.append((_("Import scorecards"), f"{address}/import"))
     links += [
         (each.name, f"{address}/profile/{visit.room.code('candidate', view.opening.id, each.id)}")
@@ -100,6 +102,14 @@ def debrief(visit: Visit) -> Response:
     opening, language = find_opening(visit).opening.id, visit.language
     found = debrief_opening(visit.store, visit.actor, opening, ScoringOptions(), language=language)
     return _page(visit, _("Debrief"), debrief_report(found, language), _back(visit, opening))
+
+
+def agreement(visit: Visit) -> Response:
+    """Show how far interviewers agree."""
+    opening = find_opening(visit).opening.id
+    found = agreement_of_opening(visit.store, visit.actor, opening, ScoringOptions())
+    report = agreement_report(found.agreement, found.criterion_names(visit.language))
+    return _page(visit, _("Agreement"), report, _back(visit, opening))
 
 
 def profile(visit: Visit) -> Response:

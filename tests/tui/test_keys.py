@@ -150,7 +150,8 @@ def test_every_key_of_a_screen_is_in_its_palette_and_its_help(play: Play, demo: 
         compare_only = {f"opening-{word}" for word in of_compare}
         elsewhere = compare_only if tab_only else {"opening-page-down", "opening-page-up", "home-own", "home-new"}
         of_panel = {f"opening-{word}" for word in ("plan", "reassign", "schedule", "whole-plan")}
-        assert hidden <= {*elsewhere, *of_panel, "opening-raters"}
+        of_panel |= {"opening-raters", "opening-agreement"}  # of the interviewers
+        assert hidden <= {*elsewhere, *of_panel}
         provider = KeyProvider(hand.screen)
         shown = [hit.text async for hit in provider.discover()]
         assert len(shown) == len(offered)

@@ -264,13 +264,18 @@ def test_how_firm_the_lead_is_and_what_comes_next_are_told_in_a_line_each(play: 
 
 
 @pytest.mark.slow
-def test_how_interviewers_rate_is_a_report_to_scroll(play: Play, demo: Store) -> None:
+def test_how_interviewers_rate_and_agree_are_reports_to_scroll(play: Play, demo: Store) -> None:
     async def script(hand: Hand) -> None:
         hand.app.show_opening("demo", "interviewers")
         await hand.settle()
         await hand.press("m")
         assert "Severity, points" in hand.text
         assert "Helen Brandt" in hand.text
+        await hand.press("escape")
+        assert "[4 Interviewers]" in hand.text
+        await hand.press("K")
+        assert "Agreement between interviewers" in hand.text
+        assert "enough to decide on" in hand.text
         await hand.press("escape")
         assert "[4 Interviewers]" in hand.text
 

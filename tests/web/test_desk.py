@@ -41,7 +41,7 @@ def test_only_a_link_to_the_desk_leads_there(place: Any) -> None:
     there = at_desk(place, "joe")
     (opening,) = re.findall(r'href="(/desk/[\w-]+)"', there.get("/desk").text)
     browser = place.signed_in("ivy")
-    for path in ("/desk", opening, f"{opening}/compare", f"{opening}/debrief"):
+    for path in ("/desk", opening, f"{opening}/compare", f"{opening}/debrief", f"{opening}/agreement"):
         assert browser.get(path).status_code == 404
     assert 'href="/desk"' not in browser.get("/").text
 
@@ -53,7 +53,9 @@ def test_whoever_owes_a_scorecard_sees_nobody_elses_at_the_desk(place: Any) -> N
     for page in pages(browser).values():
         assert "heard by ivy" not in page.text
     hand_in(place, "joe")
-    assert "heard by ivy" in pages(browser)["/debrief"].text
+    shown = pages(browser)
+    assert "heard by ivy" in shown["/debrief"].text
+    assert "Krippendorff" in shown["/agreement"].text
 
 
 @pytest.mark.slow
@@ -61,7 +63,7 @@ def test_pages_of_the_desk_name_nobody_in_titles_and_addresses(place: Any) -> No
     hand_in(place, "ivy")
     hand_in(place, "joe")
     found = pages(at_desk(place, "joe"))
-    assert len(found) == 4
+    assert len(found) == 5
     for address, page in found.items():
         assert page.status_code == 200
         assert "ada" not in address.lower()
@@ -77,5 +79,5 @@ def test_no_page_of_the_desk_ranks_where_the_opening_does_not(place: Any) -> Non
     edit_opening(place.store, place.recruiter, "som", ranking=RankingPolicy.OFF)
     for address, page in pages(there).items():
         assert page.status_code == 200
-        assert address == "/import" or "This opening does not rank candidates." in page.text
+        assert address in {"/agreement", "/import"} or "This opening does not rank candidates." in page.text
         assert not re.search(r"Overall|\bRank\b", page.text)

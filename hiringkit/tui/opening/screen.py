@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Static
 
-from hiringkit.actions.comparisons import compare_opening
+from hiringkit.actions.comparisons import OpeningAgreement, agreement_of_opening, compare_opening
 from hiringkit.actions.debriefs import debrief_opening
 from hiringkit.actions.next_interviews import NextInterviews, next_interview
 from hiringkit.actions.openings import OpeningView, show_opening
@@ -23,6 +23,7 @@ from hiringkit.files import create_file
 from hiringkit.locale import _, n_
 from hiringkit.report.model import Notes, Number, Report, Span, Table, Tone, show_cell, write_number
 from hiringkit.report.render.text import render
+from hiringkit.report.views.agreement import agreement_report
 from hiringkit.report.views.comparison import candidate_remarks, comparison_report
 from hiringkit.report.views.debrief import debrief_report
 from hiringkit.report.views.interview import progress_word
@@ -356,7 +357,7 @@ class OpeningScreen(AppScreen):
         what = key.id.removeprefix("opening-")
         if what.startswith("page"):
             return self.state.tab in PAGES
-        if what == "raters":
+        if what in {"raters", "agreement"}:
             return self.state.tab == "interviewers"
         if what in _OF_PANEL:
             return self.state.tab == "panel" and (what == "plan" or self.state.has_plan)
@@ -619,6 +620,18 @@ class OpeningScreen(AppScreen):
     def _measured(self, found: RatedRaters) -> None:
         def report(language: str) -> Report:
             return raters_report(found.raters, found.criterion_names(language), language)
+
+        self.app.push_screen(ReportScreen(self.session, report))
+
+    def action_agreement(self) -> None:
+        """Show how far interviewers agree."""
+        store, actor, opening = self.session.store, self.session.actor, self.state.opening
+        if store is not None and self.state.tab == "interviewers":
+            self.compute(lambda: agreement_of_opening(store, actor, opening, ScoringOptions()), self._agreed)
+
+    def _agreed(self, found: OpeningAgreement) -> None:
+        def report(language: str) -> Report:
+            return agreement_report(found.agreement, found.criterion_names(language))
 
         self.app.push_screen(ReportScreen(self.session, report))
 
