@@ -58,9 +58,19 @@ _SHORT_NAMES = {
     "csops": ("customer", "success", "operations"),
     "cs": ("customer", "success"),
 }
+_KIN = {
+    "commercial": "sales",
+    "gtm": "sales",
+    "excellence": "operations",
+    "effectiveness": "operations",
+    "productivity": "operations",
+    "performance": "operations",
+}
+"""Words that firms put for those of a rubric's title."""
 _OF_EVERY_JOB = frozenset({"operations", "运营"})
 _HEAD_LINES = 5
 _LONGEST_TITLE = 60
+_LONGEST_LINE = 120
 
 
 @frozen
@@ -310,7 +320,7 @@ def _has_title(rubric: Rubric, read: PostingText) -> bool:
     heads = [*read.headings, *(text for text in lines if len(text) <= _LONGEST_TITLE)]
     for title in rubric.title.by_language.values():
         wanted = set(_title_words(title))
-        if wanted and any(wanted <= set(_title_words(head)) for head in heads):
+        if wanted and any(wanted <= {_KIN.get(word, word) for word in _title_words(head)} | set(_title_words(head)) for head in heads):
             return True
         if any(_speaks_of(title, line) for line in lines):
             return True
@@ -318,14 +328,26 @@ def _has_title(rubric: Rubric, read: PostingText) -> bool:
 
 
 def _speaks_of(title: str, line: str) -> bool:
-    """Return whether a line of text, such as "we seek a sales ops lead", names a job: its words, then its level."""
+    """Return whether a line of text, such as "we seek a sales ops lead", names a job: its words, then its level.
+
+    A level may stand before them as well, where nothing follows: "Program Manager II (Sales Operations)".
+    """
     if not title.isascii():
         return title in line
-    said = re.findall(r"[a-z]+", line.lower())
-    said = [word for each in said for word in _SHORT_NAMES.get(each, (each,))]
+    said = [
+        word
+        for each in re.findall(r"[a-z]+|[).,;:|/–—-]", line.lower())
+        for word in _SHORT_NAMES.get(each, (each,))
+    ]
     words = list(_title_words(title))
-    places = (n for n in range(len(said) - len(words)) if said[n : n + len(words)] == words)
-    return any((_LEVELS - _LITTLE) & set(said[n + len(words) : n + len(words) + 2]) for n in places)
+    levels = _LEVELS - _LITTLE
+    for n in range(len(said) - len(words) + 1):
+        if said[n : n + len(words)] == words:
+            after = said[n + len(words) : n + len(words) + 2]
+            ends = len(line) <= _LONGEST_LINE and not (after and after[0].isalpha())
+            if levels & set(after) or (ends and levels & set(said[:n])):
+                return True
+    return False
 
 
 def _shares_title(rubric: Rubric, read: PostingText) -> bool:
