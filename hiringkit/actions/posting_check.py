@@ -320,7 +320,9 @@ def _has_title(rubric: Rubric, read: PostingText) -> bool:
     heads = [*read.headings, *(text for text in lines if len(text) <= _LONGEST_TITLE)]
     for title in rubric.title.by_language.values():
         wanted = set(_title_words(title))
-        if wanted and any(wanted <= {_KIN.get(word, word) for word in _title_words(head)} | set(_title_words(head)) for head in heads):
+        if wanted and any(
+            wanted <= {_KIN.get(word, word) for word in _title_words(head)} | set(_title_words(head)) for head in heads
+        ):
             return True
         if any(_speaks_of(title, line) for line in lines):
             return True
@@ -335,9 +337,7 @@ def _speaks_of(title: str, line: str) -> bool:
     if not title.isascii():
         return title in line
     said = [
-        word
-        for each in re.findall(r"[a-z]+|[).,;:|/–—-]", line.lower())
-        for word in _SHORT_NAMES.get(each, (each,))
+        word for each in re.findall(r"[a-z]+|[).,;:|/–—-]", line.lower()) for word in _SHORT_NAMES.get(each, (each,))
     ]
     words = list(_title_words(title))
     levels = _LEVELS - _LITTLE

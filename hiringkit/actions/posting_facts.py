@@ -12,6 +12,7 @@ _PAY = re.compile(
     rf"|to)\s?[£$€¥￥]?\d+(?:\.\d+)?)?\s?k\b|[£$€¥￥]\s?\d+(?:\.\d+)? ?(?:an|per|/|a) ?(?:hour|h\b|day)"
     rf"|\b(?:{_CURRENCY})\s?\d[\d,.]*|\b\d[\d,.]*\s?(?:{_CURRENCY}|euros?|dollars|pounds)\b|\b\d{{2,3}}\s?(?:-|–|—"
     rf"|to)\s?\d{{2,3}}\s?k\b(?! (?:users|customers|people))"
+    r"|\b\d{2,3} ?(?:-|–|—|to) ?\d{2,3} ?(?:thousand|grand)\b|\b\d{2,3} ?(?:thousand|grand)\b(?! (?:customers|users|people|units|tonnes|orders|members|lines|records))"
     r"|\d+(?:\.\d+)?\s*[kK千万]?\s*[-~～–—至到]\s*\d+(?:\.\d+)?\s*[kK千万]"
     r"|(?<![\d-])[1-9]\d{3,5}\s*元?\s*[-~～–—至到]\s*[1-9]\d{3,5}(?![年\d-])|(?:月薪|年薪|底薪|薪资|薪酬|工资|待遇|时薪"
     r"|日薪)[^。；\n]{0,8}\d"
@@ -31,6 +32,9 @@ _PLACE = re.compile(
     r"|济南|大连|沈阳|福州|昆明|珠海|香港",
     re.IGNORECASE,
 )
+_PLACE_LABEL = re.compile(
+    r"\b(?:location|place of work|work site|workplace|office)\s*:\s*\S|(?:地点|地址|坐标)\s*[:：]\s*\S", re.IGNORECASE
+)
 _PLACED = re.compile(r"(?:[,·|/–—-]|\bin\b)\s*\(?[A-Z][a-z]+(?:[ -][A-Z][a-z]+)?\b")
 _TOWN = re.compile(
     r"(?:^|[.;,] )[A-Z][a-z]+(?: or [A-Z][a-z]+)?, (?:[£$€]|with|\w+ days?|remote|hybrid|home)|\b(?:home"
@@ -42,14 +46,16 @@ _NO_PLACE = re.compile(
     r"|Permanent|Contract|January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 _HOURS = re.compile(
-    r"\b(?:full|part)[- ]?time\b|\bhours(?: are| will be| of work)?\W{1,6}[1-6]\d\b"
+    r"\b(?:full|part)[- ]?time\b|\b(?:workload|pensum)\b\W{1,4}\d{2,3}\b|\b\d{2,3} ?(?:-|–) ?\d{2,3} ?% (?:pensum|workload|position|fte)"
+    r"|\bm(?:on)?(?:day)? ?(?:-|–|to|through|thru) ?f(?:ri)?(?:day)?\b|\b\d{1,2} ?(?:am)? ?(?:to|-|–) ?[1-9](?: ?pm)?\b(?=[,. ]*(?:m(?:on)?-f|weekdays|daily))|\b(?:0[.,]\d|1[.,]0) ?fte\b|\bfte\b\W{1,4}[01][.,]\d|\b[1-4] days? (?:a|per) week\b(?= (?:contract|position|job|role))|\b(?:four|4|4\.5|three|3|five|5) days\b(?=[.,;]| or | to )"
+    r"|\bhours(?: are| will be| of work)?\W{1,6}[1-6]\d\b"
     r"|\b(?!24|48|72)[1-6]\d(?:[.,]\d+)?[- ]?(?:hours?|hrs?"
     r"|h)\b(?! (?:of (?:training"
     r"|content)|response|later|notice|turnaround))|\b\d{1,2}(?:[.,]\d+)? ?(?:hours?|hrs?)? ?(?:a|per|/) ?week\b"
     r"|\b(?:[34]|four|three|five)[- ]day week|\bmonday to friday\b"
     r"|\b\d{1,2}(?:[:.]\d{2})? ?(?:am|pm)? ?(?:to|-|–) ?\d{1,2}(?:[:.]\d{2})? ?pm\b|\bshifts?\b(?= (?:pattern|rota"
     r"|work))|job[- ]?share"
-    r"|全职|兼职|双休|单休|大小周(?!已取消)|\d{1,2}[:：]\d{2}\s*[-~～–—至到]\s*\d{1,2}[:：]\d{2}"
+    r"|全职|兼职|全日制(?=劳动|用工|合同|员工|工作)|双休|单休|大小周(?!已取消)|\d{1,2}[:：]\d{2}\s*[-~～–—至到]\s*\d{1,2}[:：]\d{2}"
     r"|朝[九八十]晚[五六七]|早[六七八九十]半?晚[四五六七八]半?|每[周天日]\S{0,6}小时|\d+小时制|做[五六]休[一二]|(?:早晚|两|三|倒)班",
     re.IGNORECASE,
 )
@@ -74,7 +80,7 @@ _DATE = re.compile(
 )
 _CLOSES = re.compile(
     r"\b(?:by|before|until|till|deadline|clos(?:e|es|ing)|latest|no later|later than|ends?|otherwise|last day)\b"
-    r"|截止|截至|起至|[日号底]前|前有效|至(?=\s*\d)|之前|前投|为止|期限|有效期",
+    r"|截止|截至|起至|[日号底]\d{0,2}[时点]?前|[时点]前|前有效|至(?=\s*\d)|之前|前投|为止|期限|有效期",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
@@ -86,7 +92,7 @@ _HELP = re.compile(
     r"\barranged? (?:another way|differently)\b|\breasonable (?:adjust\w+|accommodat\w+)|\b(?:adjust\w*"
     r"|accommodat\w+|adapt\w*|arranged? (?:another way|differently)|anything changed|change (?:it|anything)|support"
     r"|assistance|alternative format|help)\b[^.]*\b(?:interview\w*|select\w*|application|apply\w*|recruit\w*"
-    r"|hiring|process|stage|disab\w*|need|needs|condition)\b"
+    r"|hiring|process|stage|step|round|disab\w*|need|needs|condition)\b"
     r"|\b(?:interview\w*|select\w*|application|recruit\w*|process|disab\w*|condition)\b[^.]*\b(?:adjust\w*"
     r"|accommodat\w+|adapt\w*|arranged? (?:another way|differently)|(?:will|can|gladly) change|anything changed"
     r"|assistance"
@@ -139,6 +145,8 @@ def _location(lines: Lines) -> bool:
     if any(_PLACED.search(_NO_PLACE.sub("", text)) for text in heads if len(text) < 160):  # noqa: PLR2004 - a line, no paragraph
         return True
     offered = (text for zone, text in lines if zone in {Zone.BENEFITS, Zone.TERMS})
+    if any(_PLACE_LABEL.search(text) for _zone, text in lines):
+        return True
     return any(_PLACE.search(text) for zone, text in lines if zone not in {Zone.COMPANY, Zone.WELCOME}) or any(
         _TOWN.search(text) for text in offered
     )

@@ -51,7 +51,7 @@ _ZONES = (
         Zone.EXCLUDED,
         r"\b(?:is|are|will|do|does|would|it's|you)\s+not\b(?! (?:limited|restricted|exhaustive|confined))|\b\w+n['’]t\b(?!.*\?)|\bnot (?:part|included|expected|needed"
         r"|required|in scope|yours|for you|on your)|out of scope|\bno need\b",
-        "不归|由其他|其他部门|不负责|不包括|不属于|不在|不含|职责外|范围外|不用做|不需要|不要求|不做|不涉及|不是",
+        "不归|由其他|不用你|不需要你|无需你|其他部门|不负责|不包括|不属于|不在|不含|职责外|范围外|不用做|不需要|不要求|不做|不涉及|不是",
     ),
     _Heading(Zone.COMPANY, r"^what we do$|^what we're about", "我们(?:是)?做(?:什么|啥|的事)|我们是谁"),
     _Heading(
@@ -364,7 +364,7 @@ def _labelled(line: DocumentLine) -> Iterator[DocumentLine]:
 
 def zone_of(heading: str) -> Zone | None:
     """Return what a heading or label announces, if it is known."""
-    words = _ORDINAL.sub("", heading.strip()).replace("’", "'")
+    words = _ORDINAL.sub("", heading.strip(" \t【】[]")).replace("’", "'")
     return next((zone for zone, known in _KNOWN if known.search(words)), None)
 
 

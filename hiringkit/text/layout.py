@@ -176,7 +176,9 @@ def _joined(lines: Iterable[DocumentLine | None]) -> Iterator[DocumentLine]:
             blank = True
             continue
         full = last >= _FULL * min(long, _WIDEST)
-        if (not blank and found and _goes_on(found[-1], line, full=full)) or (blank and found and _torn(found[-1], line)):
+        if (not blank and found and _goes_on(found[-1], line, full=full)) or (
+            blank and found and _torn(found[-1], line)
+        ):
             found[-1] = evolve(found[-1], text=_together(found[-1].text, line.text))
         elif line.text:
             found.append(evolve(line, after_blank=blank))
