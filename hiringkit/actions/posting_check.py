@@ -44,6 +44,7 @@ _LABEL_WORDS = 3
 """A first sentence of so few words names what its item is about."""
 _MOST_PLACES = 60
 _WORD = re.compile(rf"[^\W_{HAN}]+(?:'[^\W_{HAN}]+)*")
+_EMAIL = re.compile(r"[a-z0-9._%+-]{1,80}@[a-z0-9.-]{1,80}")
 _LEVELS = frozenset(
     """manager head lead director analyst specialist associate senior junior executive officer coordinator vp of the and
     经理 主管 总监 专员 负责人 分析师 高级""".split()  # noqa: SIM905 - words to read
@@ -67,6 +68,22 @@ _KIN = {
     "performance": "operations",
 }
 """Words that firms put for those of a rubric's title."""
+_KINDRED = {
+    name: kind
+    for kind, names in {
+        "reps": "bds bdes bdms bdrs sdrs aes ams kams tsms closers",
+        "customers": "shippers merchants dealers restaurants schools hospitals clinics policyholders subscribers",
+        "joiners": "joinees inductees rookies",
+        "crm": "bullhorn veeva siebel sugarcrm sfdc netsuite goldmine odoo bitrix freshsales insightly copper capsule",
+        "dashboard": "cockpit wallboard workbooks scoreboard",
+        "forecast": "prediction predictions projection projections prognosis",
+        "duplicate": "duplication dupes doubles",
+        "training": "instruction schooling tuition",
+        "change": "changeover",
+    }.items()
+    for name in names.split()
+}
+"""Words of a trade that are read as the common one as well."""
 _OF_EVERY_JOB = frozenset({"operations", "运营"})
 _HEAD_LINES = 5
 _LONGEST_TITLE = 60
@@ -92,7 +109,10 @@ class _Searched:
 
     def __init__(self, passages: Iterable[Passage]) -> None:
         self.passages = [each for each in passages if each.evidence]
-        self._texts = [normalize("NFKC", each.text).lower().replace("’", "'") for each in self.passages]
+        self._texts = [
+            _EMAIL.sub(lambda found: "_" * len(found[0]), normalize("NFKC", each.text).lower().replace("’", "'"))
+            for each in self.passages
+        ]
         self._words: dict[str, list[_Place]] = {}
         self._starts: list[int] = []
         self._found: dict[tuple[bool, str], list[_Place]] = {}
@@ -115,6 +135,8 @@ class _Searched:
                 place = self._place(n, first, last, word.start(), word.end())
                 self._words.setdefault(stem(word[0]), []).append(place)
                 self._words.setdefault("=" + word[0], []).append(place)
+                if kindred := _KINDRED.get(word[0]):
+                    self._words.setdefault(stem(kindred), []).append(place)
                 if is_label:
                     labels[passage.block].append((word[0], place))
                 start += 0 if passage.han else 1
