@@ -44,6 +44,7 @@ _LABEL_WORDS = 3
 """A first sentence of so few words names what its item is about."""
 _MOST_PLACES = 60
 _WORD = re.compile(rf"[^\W_{HAN}]+(?:'[^\W_{HAN}]+)*")
+_EMAIL = re.compile(r"[a-z0-9._%+-]{1,80}@[a-z0-9.-]{1,80}")
 _LEVELS = frozenset(
     """manager head lead director analyst specialist associate senior junior executive officer coordinator vp of the and
     经理 主管 总监 专员 负责人 分析师 高级""".split()  # noqa: SIM905 - words to read
@@ -58,9 +59,35 @@ _SHORT_NAMES = {
     "csops": ("customer", "success", "operations"),
     "cs": ("customer", "success"),
 }
+_KIN = {
+    "commercial": "sales",
+    "gtm": "sales",
+    "excellence": "operations",
+    "effectiveness": "operations",
+    "productivity": "operations",
+    "performance": "operations",
+}
+"""Words that firms put for those of a rubric's title."""
+_KINDRED = {
+    name: kind
+    for kind, names in {
+        "reps": "bds bdes bdms bdrs sdrs aes ams kams tsms closers",
+        "customers": "shippers merchants dealers restaurants schools hospitals clinics policyholders subscribers",
+        "joiners": "joinees inductees rookies",
+        "crm": "bullhorn veeva siebel sugarcrm sfdc netsuite goldmine odoo bitrix freshsales insightly copper capsule",
+        "dashboard": "cockpit wallboard workbooks scoreboard",
+        "forecast": "prediction predictions projection projections prognosis",
+        "duplicate": "duplication dupes doubles",
+        "training": "instruction schooling tuition",
+        "change": "changeover",
+    }.items()
+    for name in names.split()
+}
+"""Words of a trade that are read as the common one as well."""
 _OF_EVERY_JOB = frozenset({"operations", "运营"})
 _HEAD_LINES = 5
 _LONGEST_TITLE = 60
+_LONGEST_LINE = 120
 
 
 @frozen
@@ -82,7 +109,10 @@ class _Searched:
 
     def __init__(self, passages: Iterable[Passage]) -> None:
         self.passages = [each for each in passages if each.evidence]
-        self._texts = [normalize("NFKC", each.text).lower().replace("’", "'") for each in self.passages]
+        self._texts = [
+            _EMAIL.sub(lambda found: "_" * len(found[0]), normalize("NFKC", each.text).lower().replace("’", "'"))
+            for each in self.passages
+        ]
         self._words: dict[str, list[_Place]] = {}
         self._starts: list[int] = []
         self._found: dict[tuple[bool, str], list[_Place]] = {}
@@ -105,6 +135,8 @@ class _Searched:
                 place = self._place(n, first, last, word.start(), word.end())
                 self._words.setdefault(stem(word[0]), []).append(place)
                 self._words.setdefault("=" + word[0], []).append(place)
+                if kindred := _KINDRED.get(word[0]):
+                    self._words.setdefault(stem(kindred), []).append(place)
                 if is_label:
                     labels[passage.block].append((word[0], place))
                 start += 0 if passage.han else 1
@@ -310,7 +342,9 @@ def _has_title(rubric: Rubric, read: PostingText) -> bool:
     heads = [*read.headings, *(text for text in lines if len(text) <= _LONGEST_TITLE)]
     for title in rubric.title.by_language.values():
         wanted = set(_title_words(title))
-        if wanted and any(wanted <= set(_title_words(head)) for head in heads):
+        if wanted and any(
+            wanted <= {_KIN.get(word, word) for word in _title_words(head)} | set(_title_words(head)) for head in heads
+        ):
             return True
         if any(_speaks_of(title, line) for line in lines):
             return True
@@ -318,14 +352,24 @@ def _has_title(rubric: Rubric, read: PostingText) -> bool:
 
 
 def _speaks_of(title: str, line: str) -> bool:
-    """Return whether a line of text, such as "we seek a sales ops lead", names a job: its words, then its level."""
+    """Return whether a line of text, such as "we seek a sales ops lead", names a job: its words, then its level.
+
+    A level may stand before them as well, where nothing follows: "Program Manager II (Sales Operations)".
+    """
     if not title.isascii():
         return title in line
-    said = re.findall(r"[a-z]+", line.lower())
-    said = [word for each in said for word in _SHORT_NAMES.get(each, (each,))]
+    said = [
+        word for each in re.findall(r"[a-z]+|[).,;:|/–—-]", line.lower()) for word in _SHORT_NAMES.get(each, (each,))
+    ]
     words = list(_title_words(title))
-    places = (n for n in range(len(said) - len(words)) if said[n : n + len(words)] == words)
-    return any((_LEVELS - _LITTLE) & set(said[n + len(words) : n + len(words) + 2]) for n in places)
+    levels = _LEVELS - _LITTLE
+    for n in range(len(said) - len(words) + 1):
+        if said[n : n + len(words)] == words:
+            after = said[n + len(words) : n + len(words) + 2]
+            ends = len(line) <= _LONGEST_LINE and not (after and after[0].isalpha())
+            if levels & set(after) or (ends and levels & set(said[:n])):
+                return True
+    return False
 
 
 def _shares_title(rubric: Rubric, read: PostingText) -> bool:

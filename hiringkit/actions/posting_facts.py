@@ -12,6 +12,8 @@ _PAY = re.compile(
     rf"|to)\s?[£$€¥￥]?\d+(?:\.\d+)?)?\s?k\b|[£$€¥￥]\s?\d+(?:\.\d+)? ?(?:an|per|/|a) ?(?:hour|h\b|day)"
     rf"|\b(?:{_CURRENCY})\s?\d[\d,.]*|\b\d[\d,.]*\s?(?:{_CURRENCY}|euros?|dollars|pounds)\b|\b\d{{2,3}}\s?(?:-|–|—"
     rf"|to)\s?\d{{2,3}}\s?k\b(?! (?:users|customers|people))"
+    r"|\b\d{2,3} ?(?:-|–|—|to) ?\d{2,3} ?(?:thousand|grand)\b|\b\d{2,3} ?(?:thousand|grand)\b(?! (?:customers"
+    r"|users|people|units|tonnes|orders|members|lines|records))"
     r"|\d+(?:\.\d+)?\s*[kK千万]?\s*[-~～–—至到]\s*\d+(?:\.\d+)?\s*[kK千万]"
     r"|(?<![\d-])[1-9]\d{3,5}\s*元?\s*[-~～–—至到]\s*[1-9]\d{3,5}(?![年\d-])|(?:月薪|年薪|底薪|薪资|薪酬|工资|待遇|时薪"
     r"|日薪)[^。；\n]{0,8}\d"
@@ -19,38 +21,53 @@ _PAY = re.compile(
     re.IGNORECASE,
 )
 _NOT_PAY = re.compile(
-    r"\b(?:revenue|turnover|arr|funding|raised|million|billion|bn|portfolio|course|courses|learning|training"
+    r"\b(?:revenue|turnover|arr|funding|raised|million|billion|bn|portfolio|(?:for|on"
+    r"|towards?) (?:\w+ ){0,2}(?:courses?|learning|training)|(?:courses?|learning|training) (?:budget|allowance"
+    r"|fund|pot|stipend|account)"
     r"|equipment|allowance for|sales of|worth of|budget of)\b|营收|融资|年销售额|产值|预算",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
     r"\b(?:location|based (?:at|in|out of|near)|office in|offices? (?:at|in)|remote(?:ly)?|hybrid|on[- ]?site"
     r"|work from (?:home|anywhere)|workplace|site)\b|\b[A-Z]{1,2}\d{1,2}[A-Z]? ?\d[A-Z]{2}\b"
-    r"|地点|地址|工作地|城市|坐标|远程|居家办公|base\b|[\u4e00-\u9fff]{1,4}(?:市(?![场值面占盈])|(?<![大战片辖社专小])区(?![域间分块])|县|园区|大厦|路(?![线径演由])|街|镇)"
+    r"|地点|地址|工作地|城市|坐标|远程|居家办公|base\b|[\u4e00-\u9fff]{1,4}(?:市(?![场值面占盈])"
+    r"|(?<![大战片辖社专小])区(?![域间分块])|县|园区|大厦|路(?![线径演由])|街|镇)"
     r"|北京|上海|广州|深圳|杭州|南京|苏州|成都|武汉|西安|重庆|天津|青岛|厦门|长沙|郑州|宁波|无锡|佛山|东莞|合肥"
     r"|济南|大连|沈阳|福州|昆明|珠海|香港",
     re.IGNORECASE,
+)
+_PLACE_LABEL = re.compile(
+    r"\b(?:location|place of work|work site|workplace|office)\s*:\s*\S|(?:地点|地址|坐标)\s*[:：]\s*\S", re.IGNORECASE
 )
 _PLACED = re.compile(r"(?:[,·|/–—-]|\bin\b)\s*\(?[A-Z][a-z]+(?:[ -][A-Z][a-z]+)?\b")
 _TOWN = re.compile(
     r"(?:^|[.;,] )[A-Z][a-z]+(?: or [A-Z][a-z]+)?, (?:[£$€]|with|\w+ days?|remote|hybrid|home)|\b(?:home"
     r"|office) days?\b"
-    r"|\bin our [A-Z][a-z]+ (?:office|site)\b"
+    r"|\bin our [A-Z][a-z]+ (?:office|site)\b|^[A-Z][a-z]+(?: [A-Z][a-z]+)?\. (?:Permanent|Full|Part|Hybrid|On"
+    r"|Contract|Fixed|Temporary)\b"
 )
 _NO_PLACE = re.compile(
     r"\b(?:Manager|Analyst|Director|Head|Operations|Sales|Marketing|Revenue|Senior|Nurse|Ltd|Inc|Group|Full|Part"
     r"|Permanent|Contract|January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 _HOURS = re.compile(
-    r"\b(?:full|part)[- ]?time\b|\bhours(?: are| will be| of work)?\W{1,6}[1-6]\d\b"
+    r"\b(?:full|part)[- ]?time\b|\b[fp]/t\b|\b(?:workload|pensum)\b\W{1,4}\d{2,3}\b|\b\d{2,3} ?(?:-"
+    r"|–) ?\d{2,3} ?% (?:pensum|workload|position|fte)"
+    r"|\bm(?:on)?(?:day)? ?(?:-|–|to|through|thru) ?f(?:ri)?(?:day)?\b|\b\d{1,2} ?(?:am)? ?(?:to|-"
+    r"|–) ?[1-9](?: ?pm)?\b(?=[,. ]*(?:m(?:on)?-f|weekdays|daily))|\b(?:0[.,]\d|1[.,]0) ?fte\b"
+    r"|\bfte\b\W{1,4}[01][.,]\d|\b[1-4] days? (?:a|per) week\b(?= (?:contract|position|job|role))|\b(?:four|4"
+    r"|4\.5|three|3|five|5) days\b(?=[.,;]| or | to )"
+    r"|\bhours(?: are| will be| of work)?\W{1,6}[1-6]\d\b"
     r"|\b(?!24|48|72)[1-6]\d(?:[.,]\d+)?[- ]?(?:hours?|hrs?"
     r"|h)\b(?! (?:of (?:training"
     r"|content)|response|later|notice|turnaround))|\b\d{1,2}(?:[.,]\d+)? ?(?:hours?|hrs?)? ?(?:a|per|/) ?week\b"
     r"|\b(?:[34]|four|three|five)[- ]day week|\bmonday to friday\b"
     r"|\b\d{1,2}(?:[:.]\d{2})? ?(?:am|pm)? ?(?:to|-|–) ?\d{1,2}(?:[:.]\d{2})? ?pm\b|\bshifts?\b(?= (?:pattern|rota"
     r"|work))|job[- ]?share"
-    r"|全职|兼职|双休|单休|大小周(?!已取消)|\d{1,2}[:：]\d{2}\s*[-~～–—至到]\s*\d{1,2}[:：]\d{2}"
-    r"|朝[九八十]晚[五六七]|早[六七八九十]半?晚[四五六七八]半?|每[周天日]\S{0,6}小时|\d+小时制|做[五六]休[一二]|(?:早晚|两|三|倒)班",
+    r"|全职|兼职|全日制(?=劳动|用工|合同|员工|工作)|双休|单休|大小周(?!已取消)"
+    r"|\d{1,2}[:：]\d{2}\s*[-~～–—至到]\s*\d{1,2}[:：]\d{2}"
+    r"|朝[九八十]晚[五六七]|早[六七八九十]半?晚[四五六七八]半?|每[周天日]\S{0,6}小时|\d+小时制|做[五六]休[一二]"
+    r"|(?:早晚|两|三|倒)班",
     re.IGNORECASE,
 )
 _APPLY = re.compile(
@@ -74,7 +91,7 @@ _DATE = re.compile(
 )
 _CLOSES = re.compile(
     r"\b(?:by|before|until|till|deadline|clos(?:e|es|ing)|latest|no later|later than|ends?|otherwise|last day)\b"
-    r"|截止|截至|起至|[日号底]前|前有效|至(?=\s*\d)|之前|前投|为止|期限|有效期",
+    r"|截止|截至|起至|[日号底]\d{0,2}[时点]?前|[时点]前|前有效|至(?=\s*\d)|之前|前投|为止|期限|有效期",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
@@ -83,10 +100,13 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _HELP = re.compile(
-    r"\barranged? (?:another way|differently)\b|\breasonable (?:adjust\w+|accommodat\w+)|\b(?:adjust\w*"
+    r"\bwe (?:gladly |will |can )?accommodate\b|\b(?:easier|prefer|better"
+    r"|suits?)\b[^.]*\binterview\w*\b[^.]*\b(?:say so|tell us|let us know|ask)\b"
+    r"|(?:调整|更改|改变|换)(?:一下)?(?:面试|笔试)|面试(?:形式|方式|安排|时间)[^。]{0,10}(?:调整|更改|改)"
+    r"|\barranged? (?:another way|differently)\b|\breasonable (?:adjust\w+|accommodat\w+)|\b(?:adjust\w*"
     r"|accommodat\w+|adapt\w*|arranged? (?:another way|differently)|anything changed|change (?:it|anything)|support"
     r"|assistance|alternative format|help)\b[^.]*\b(?:interview\w*|select\w*|application|apply\w*|recruit\w*"
-    r"|hiring|process|stage|disab\w*|need|needs|condition)\b"
+    r"|hiring|process|stage|step|round|disab\w*|need|needs|condition)\b"
     r"|\b(?:interview\w*|select\w*|application|recruit\w*|process|disab\w*|condition)\b[^.]*\b(?:adjust\w*"
     r"|accommodat\w+|adapt\w*|arranged? (?:another way|differently)|(?:will|can|gladly) change|anything changed"
     r"|assistance"
@@ -96,7 +116,8 @@ _HELP = re.compile(
     r"|application|process|apply)\b"
     r"|\b(?:disab\w*|health condition|impairment|neurodiver\w*)\b[^.]*\b(?:say so|tell us|let us know|another way"
     r"|ring us|contact us|get in touch|ask us)\b|\b(?:tell|let) us (?:know )?(?:if|what|which|about)[^.]*"
-    r"\b(?:needs?|disab\w*|adjust\w*|arrang\w*)\b|合理便利|便利(?:安排|措施|条件|支持)|无障碍(?:面试|安排|支持|措施|设施|服务)|(?:残障"
+    r"\b(?:needs?|disab\w*|adjust\w*|arrang\w*)\b|合理便利|便利(?:安排|措施|条件|支持)|无障碍(?:面试|安排|支持"
+    r"|措施|设施|服务)|(?:残障"
     r"|残疾|特殊需要|身体不便)[^。]{0,24}(?:告知|联系|协助|调整|安排|便利|注明)|特殊(?:面试)?(?:安排|需要|需求)"
     r"[^。]{0,16}(?:告知|联系|说明|备注)|(?:面试|笔试"
     r"|测评)[^。]{0,16}(?:特殊安排|便利|协助|调整)",
@@ -139,6 +160,8 @@ def _location(lines: Lines) -> bool:
     if any(_PLACED.search(_NO_PLACE.sub("", text)) for text in heads if len(text) < 160):  # noqa: PLR2004 - a line, no paragraph
         return True
     offered = (text for zone, text in lines if zone in {Zone.BENEFITS, Zone.TERMS})
+    if any(_PLACE_LABEL.search(text) for _zone, text in lines):
+        return True
     return any(_PLACE.search(text) for zone, text in lines if zone not in {Zone.COMPANY, Zone.WELCOME}) or any(
         _TOWN.search(text) for text in offered
     )

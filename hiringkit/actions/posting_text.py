@@ -49,9 +49,11 @@ class _Heading(NamedTuple):
 _ZONES = (
     _Heading(
         Zone.EXCLUDED,
-        r"\b(?:is|are|will|do|does|would|it's|you)\s+not\b|\b\w+n['’]t\b(?!.*\?)|\bnot (?:part|included|expected|needed"
-        r"|required|in scope)|out of scope|\bno need\b",
-        "不归|由其他|其他部门|不负责|不包括|不属于|不在|不含|职责外|范围外|不用做|不需要|不要求|不做|不涉及|不是",
+        r"\b(?:is|are|will|do|does|would|it's|you)\s+not\b(?! (?:limited|restricted|exhaustive|confined))"
+        r"|\b\w+n['’]t\b(?!.*\?)|\bnot (?:part|included|expected|needed"
+        r"|required|in scope|yours|for you|on your)|out of scope|\bno need\b",
+        "不归|由其他|不用你|不需要你|无需你|其他部门|不负责|不包括|不属于|不在|不含|职责外|范围外|不用做|不需要"
+        "|不要求|不做|不涉及|不是",
     ),
     _Heading(Zone.COMPANY, r"^what we do$|^what we're about", "我们(?:是)?做(?:什么|啥|的事)|我们是谁"),
     _Heading(
@@ -65,7 +67,8 @@ _ZONES = (
         Zone.APPLYING,
         r"\bappl(?:y|ying|ication)|how it works|next steps?|hiring process|interview|recruitment|selection|\bcontact\b"
         r"|interested|^(?:the |our )?process$|how to join|what happens|get in touch|closing date|deadline",
-        "投递|应聘(?!条件|要求|资格|者|人员)|申请|报名|联系|简历|面试|招聘流程|报名|(?:如何|怎么|怎样)(?:加入|投|来|报)|来找我们|截止",
+        "投递|应聘(?!条件|要求|资格|者|人员)|申请|报名|联系|简历|面试|招聘流程|报名|(?:如何|怎么|怎样)(?:加入|投"
+        "|来|报)|来找我们|截止",
     ),
     _Heading(
         Zone.BENEFITS,
@@ -85,10 +88,11 @@ _ZONES = (
     _Heading(
         Zone.REQUIREMENTS,
         r"requirement|qualification|you(?:'ll)? (?:bring|have|need|offer|are|know|might|may|could)\b|^you$"
-        r"|about you|^you\b[^'\w]|who you are|must[- ]have|skills"
+        r"|about you|^you\s*[^'\w\s]|who you are|must[- ]have|skills"
         r"|experience|ideal|looking for|hope to meet|want to meet|person spec|essential|desirable|preferred"
         r"|nice[- ]to[- ]have|good fit|a fit"
-        r"|\bprofile\b|what it takes|^(?:the|our) (?:person|candidate|applicant)|education|competenc|knowledge"
+        r"|\bprofile\b|what it takes|^(?:the|our) (?:\w+ )?(?:person|candidate|applicant)s?\b|education|competenc"
+        r"|knowledge"
         r"|we'd love|we (?:expect|ask|require)|what helps|bonus points",
         "任职|要求|资格|条件|希望你|你(?:需要|应该|应当|是|有|具备|带来)|我们(?:希望|期待|想要|要找|在找)|画像"
         "|加分|优先|期待|素质|能力",
@@ -101,9 +105,13 @@ _ZONES = (
         r"|about the (?:role|job|position|post|opportunity)|(?:role|job|position|post) (?:overview|purpose|summary"
         r"|description|profile)"
         r"|\btasks?\b|day[- ]to[- ]day|accountabil|objectives|first (?:year|90|six)|you would|purpose|scope"
-        r"|deliverables|working with|will work with",
-        "职责|(?:岗位|职位|工作)内容|职位描述|岗位描述|工作内容|你(?:将|会|要)?(?:负责|做)|你要做|你会做|主要工作|你的(?:工作|任务)|使命"
-        "|做什么|要干(?:什么|啥|的)|(?:要|想请你)做的(?:事|活|工作)?|干的(?:事|活)|干(?:什么|啥)|这个(?:岗位|职位|角色)|职位要点|岗位要点|职位亮点|合作",
+        r"|deliverables|working with|will work with|\bthe gig\b|\byou to (?:do|own|run|take|tackle|sort|lead"
+        r"|bring|build)\b"
+        r"|\bon (?:the|your) desk\b|\bthe work\b|\bday in the life\b|\bto get done\b|\bin the (?:job|role)\b",
+        "职责|(?:岗位|职位|工作)内容|职位描述|岗位描述|工作内容|你(?:将|会|要)?(?:负责|做)|你要做|你会做|主要工作"
+        "|你的(?:工作|任务)|使命"
+        "|做什么|要干(?:什么|啥|的)|(?:要|想请你)做的(?:事|活|工作)?|干的(?:事|活)|干(?:什么|啥)|这个(?:岗位|职位"
+        "|角色)|职位要点|岗位要点|职位亮点|合作",
     ),
     _Heading(
         Zone.TERMS,
@@ -117,7 +125,8 @@ _ZONES = (
         r"^about (?!the (?:role|job|position|post))|who we are|our (?:company|story|mission|values|culture|team"
         r"|client|business)|^(?:the )?company|background"
         r"|client|(?:company|firm|organi[sz]ation) (?:overview|profile)",
-        "公司(?:简介|介绍|概况)?$|^(?:公司|企业|客户|团队|集团)(?:简介|介绍|概况|背景|情况)|关于|我们是谁|简介"
+        "公司(?:简介|介绍|概况)?$|^(?:公司|企业|客户|团队|集团|部门|事业部|项目|品牌)(?:简介|介绍|概况|背景|情况)"
+        "|关于|我们是谁|简介"
         "|品牌|企业文化",
     ),
 )
@@ -172,7 +181,9 @@ _OF_THE_JOB = re.compile(
     re.IGNORECASE,
 )
 _IS_A = re.compile(
-    r"^\W*(?!(?:Must|Should|Could|Can|Experience|Ability|Knowledge|A|An|This|That|These|Ideally)\b)(?:[A-Z][\w&'’.-]*\s+){1,4}(?:is|are|was|has|have|makes?|sells?|helps?|provides?|builds?|serves?"
+    r"^\W*(?!(?:Must|Should|Could|Can|Experience|Ability|Knowledge|A|An|This|That|These"
+    r"|Ideally)\b)(?:[A-Z][\w&'’.-]*\s+){1,4}(?:is|are|was|has|have|makes?|sells?|helps?|provides?|builds?"
+    r"|serves?"
     r"|employs?|operates?|offers?)\b"
 )
 _FIRM_ZH = re.compile(
@@ -213,7 +224,7 @@ _NOT_EN = re.compile(
     r"|\b(?:owned|handled|run|managed|designed|decided(?: on)?|covered|looked after|set|done|led|delivered"
     r"|taken care of|prepared|produced|dealt with|drawn up|agreed|determined|negotiated)"
     r"(?: with [\w ]{2,20}?)? by\b(?! (?:you|hand)\b)"
-    r"|\blives? with\b(?! (?:you|us|it|them)\b)"
+    r"|(?<!to )(?<!can )(?<!could )\blives? with\b(?! (?:you|us|it|them)\b)"
     r"|(?<!\band )(?<!\bto )(?<!\bor )(?<!\byou )(?<!'ll )\b(?:sits?|stays?|remains?|rests?|lies?|belongs?"
     r"|falls?) (?:with|to|in|at)\b"
     r"(?! (?:you|us|it|them|which|whom|who|whose|what|each|every|the right)\b)"
@@ -236,18 +247,20 @@ _NOT_ALL_EN = re.compile(
     re.IGNORECASE,
 )
 _NOT_ZH = re.compile(
-    r"不要求|不需要|无需|不必|无须|不[看卡](?=学历|年龄|经验|背景|出身|学校|性别)|不负责|不涉及|不包括|不包含|不含|不参与|不承担|不背|不用做|不属于"
+    r"不要求|不需要|无需|不必|无须|不[看卡](?=学历|年龄|经验|背景|出身|学校|性别)|不负责|不涉及|不包括|不包含"
+    r"|不含|不参与|不承担|不背|不用做|不属于"
     r"|不在(?=本|该|此|这)|并非|不是(?=本|这|该)"
     r"|(?:学历|经验)(?:要求)?(?:不限|不卡|不看|不重要|无所谓|不做要求|无要求|随意)|不限(?=学历|经验)|没有(?=学历|硬性)"
     r"|由(?!你|您|本岗|该岗|本人)[^，。；]{1,16}?(?:负责|承担|制定|制订|下达|完成|处理|管理|主导|执行|统筹|安排)"
-    r"|(?<!你)归[^，。；]{1,10}(?:负责|管|定)"
+    r"|(?<!你)归(?!口|档|属|集|因|纳|类|整)[^，。；]{1,10}(?:负责|管|定)"
 )
 _NOT_ALL_ZH = re.compile(
     r"不属于|不在(?:本|该|此|这)|不是(?:本|这个|该)岗|不包括在|[（(][^（）()]{2,12}(?:负责|承担|来做|来管)[）)]"
 )
 _NEGATION = re.compile(r"no\b|not\b|without\b|\w+n['’]t\b|[不无没]", re.IGNORECASE)
 _CLAUSE_EN = re.compile(
-    r"[:()\[\]—–]|,? (?:but|whereas|though|although|while)\b|, and (?:you|we)\b|, (?=(?:the|our) \w+ (?:team"
+    r"[:()\[\]—–]|,? (?:but|whereas|though|although|while)\b|, and (?:you|we)\b|\band (?=(?:do|does|will|would"
+    r"|can|need)(?:n['’]t| not)\b)|, (?=(?:the|our) \w+ (?:team"
     r"|director))|;"
 )
 _CLAUSE_ZH = re.compile(r"[，,；;。：:（）()]")
@@ -363,7 +376,7 @@ def _labelled(line: DocumentLine) -> Iterator[DocumentLine]:
 
 def zone_of(heading: str) -> Zone | None:
     """Return what a heading or label announces, if it is known."""
-    words = _ORDINAL.sub("", heading.strip()).replace("’", "'")
+    words = _ORDINAL.sub("", heading.strip(" \t【】[]")).replace("’", "'")
     return next((zone for zone, known in _KNOWN if known.search(words)), None)
 
 

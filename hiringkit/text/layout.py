@@ -51,6 +51,10 @@ _BRACKETED = re.compile(r"(?=【[^】\n]{1,12}】)|(?<=】)")
 _LONG = 45
 """Characters from which a line may be one that a PDF broke off."""
 _LONG_HAN = 18
+_WIDEST = 90
+"""Characters that a line of a page holds at most; a longer one is a whole paragraph."""
+_FULL = 0.7
+"""The share of the longest line that one fills which goes on in the next."""
 _HEADING_WORDS = 8
 _HEADING_SIGNS = 60
 _HEADING_HAN = 14
@@ -162,29 +166,37 @@ def _bare(text: str) -> str:
 
 def _joined(lines: Iterable[DocumentLine | None]) -> Iterator[DocumentLine]:
     """Join each line to the one before that goes on in it, and find the headings that no sign marks."""
+    lines = list(lines)
+    long = max((len(line.text) for line in lines if line), default=0)
     found: list[DocumentLine] = []
+    last = 0
     blank = True
     for line in lines:
         if line is None:
             blank = True
             continue
-        if (not blank and found and _goes_on(found[-1], line)) or (blank and found and _torn(found[-1], line)):
+        full = last >= _FULL * min(long, _WIDEST)
+        if (not blank and found and _goes_on(found[-1], line, full=full)) or (
+            blank and found and _torn(found[-1], line)
+        ):
             found[-1] = evolve(found[-1], text=_together(found[-1].text, line.text))
         elif line.text:
             found.append(evolve(line, after_blank=blank))
-        blank = False
+        last, blank = len(line.text), False
     for line, following in pairwise([*found, None]):
         if line:
             apart = following is None or following.item or following.after_blank
             yield evolve(line, heading=True) if not line.heading and _looks_like_heading(line, apart) else line
 
 
-def _goes_on(before: DocumentLine, line: DocumentLine) -> bool:
+def _goes_on(before: DocumentLine, line: DocumentLine, *, full: bool) -> bool:
     if before.heading or line.heading or line.item or _ENDS.search(before.text):
         return False
     if line.text[:1].islower() or before.text.endswith("-"):
         return True
-    return len(before.text) >= (_LONG_HAN if is_han(before.text) else _LONG) and not _label(line.text)
+    if is_han(before.text):
+        return len(before.text) >= _LONG_HAN and not _label(line.text)
+    return full and len(before.text) >= _LONG and not _label(line.text)
 
 
 def _torn(before: DocumentLine, line: DocumentLine) -> bool:

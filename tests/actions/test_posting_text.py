@@ -74,12 +74,25 @@ def test_the_lines_that_a_pdf_broke_are_joined() -> None:
         ("## Stuff you'd own", Zone.DUTIES),
         ("## What's on your plate", Zone.DUTIES),
         ("## You, probably", Zone.REQUIREMENTS),
+        ("## Duties will include but are not limited to:", Zone.DUTIES),
+        ("## The successful candidate will have", Zone.REQUIREMENTS),
+        ("## What we'd like you to take on", Zone.DUTIES),
+        ("## Not yours", Zone.EXCLUDED),
+        ("## 【部门介绍】", Zone.COMPANY),
         ("## 你来了要干的事", Zone.DUTIES),
         ("## 怎么投", Zone.APPLYING),
     ],
 )
 def test_a_colloquial_heading_is_known(heading: str, zone: Zone) -> None:
     assert set(zones(f"# Sales Ops\n\n{heading}\n\n- HubSpot 和 Excel\n").values()) == {zone}
+
+
+def test_a_line_that_does_not_fill_its_page_ends_there() -> None:
+    text = (
+        "Track: Manager of Revenue Operations, all regions\nLanternfield Health, which makes software for practices\n\n"
+        "A paragraph that goes on for as long as paragraphs do where nobody has broken them off at any width at all.\n"
+    )
+    assert next(iter(read_posting(text).passages)).text == "Track: Manager of Revenue Operations, all regions"
 
 
 def test_a_paragraph_below_a_list_may_speak_of_anything() -> None:
@@ -106,6 +119,8 @@ def test_a_paragraph_below_a_list_may_speak_of_anything() -> None:
         ("Bonuses are decided elsewhere.", True),
         ("学历不卡", True),
         ("You live in a CRM.", False),
+        ("You have cleaned up a CRM that others had to live with.", False),
+        ("负责CRM的归口管理", False),
         ("You decide which pubs belong to which rep.", False),
         ("Quotas are set by you.", False),
         ("The manager sets quotas.", False),

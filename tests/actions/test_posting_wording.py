@@ -31,6 +31,22 @@ def flagged(text: str) -> list[tuple[str, str]]:
         ("Native English speakers.", "Native English speakers", "exclusionary"),
         ("Send a recent photo.", "Send a recent photo", "legal"),
         ("Only for married applicants.", "married", "legal"),
+        ("The chairman opens the letters.", "chairman", "masculine"),
+        ("An assertive closer is wanted.", "assertive", "masculine"),
+        ("A young-at-heart crew awaits you.", "young-at-heart", "age"),
+        ("Nobody over 45 is taken on.", "Nobody over 45", "age"),
+        ("You are in your twenties.", "in your twenties", "age"),
+        ("You are of smart appearance.", "smart appearance", "exclusionary"),
+        ("Able to lift 50 lbs.", "Able to lift 50 lbs", "exclusionary"),
+        ("No job hoppers.", "job hoppers", "exclusionary"),
+        ("We are like a family.", "like a family", "exclusionary"),
+        ("State your last drawn salary.", "last drawn salary", "legal"),
+        ("Disclose any disability.", "Disclose any disability", "legal"),
+        ("A clean arrest record.", "clean arrest record", "legal"),
+        ("女生慎投", "女生慎投", "masculine"),
+        ("30岁以上的别来", "30岁以上", "age"),
+        ("无色盲", "无色盲", "exclusionary"),
+        ("有案底的勿扰", "有案底的勿扰", "legal"),
         ("三十五周岁以下", "三十五周岁以下", "age"),
         ("年龄35岁以下", "年龄35岁以下", "age"),
         ("45岁以上勿扰", "45岁以上勿扰", "age"),
@@ -66,6 +82,12 @@ def test_a_fault_is_found(text: str, word: str, kind: str) -> None:
         "福利：婚假、产假、男士/女士健身房",
         "为年轻用户打造的产品",
         "年满18周岁",
+        "You report to the CRO and her team.",
+        "Pensioners and schools are our customers; you lift sales by 50 %.",
+        "Please do not include a photo.",
+        "Nurturing of leads, and a family-owned business since 1931.",
+        "Not less than three years' experience.",
+        "面向大龄用户的产品，客户有孩子的家庭",
     ],
 )
 def test_what_only_looks_like_a_fault_is_none(text: str) -> None:
@@ -74,9 +96,9 @@ def test_what_only_looks_like_a_fault_is_none(text: str) -> None:
 
 def test_coded_traits_count_by_their_balance() -> None:
     assert flagged("You are ambitious and caring.") == []
-    assert [word for word, _kind in flagged("You are ambitious, assertive and determined.")] == [
+    assert [word for word, _kind in flagged("You are ambitious, decisive and determined.")] == [
         "ambitious",
-        "assertive",
+        "decisive",
         "determined",
     ]
-    assert flagged("You are ambitious, assertive and determined, yet warm, considerate and polite.") == []
+    assert flagged("You are ambitious, decisive and determined, yet warm, considerate and polite.") == []
