@@ -33,7 +33,14 @@ class Actor:
 
 
 def record(
-    tx: Tx, actor: Actor, action: str, subject: Mapping[str, str], *, states: States | None = None, **detail: object
+    tx: Tx,
+    actor: Actor,
+    action: str,
+    subject: Mapping[str, str],
+    *,
+    states: States | None = None,
+    known: bool = False,
+    **detail: object,
 ) -> None:
     """Append an event to the audit log.
 
@@ -43,12 +50,14 @@ def record(
         action: `noun.verb`, such as `interview.submit`.
         subject: Ids of what it is done to, by kind.
         states: What was changed, before and after, by word (`store/states.py`).
+        known: Whether this transaction has found the actor already.
         detail: What else a later reader needs; no ratings, no evidence and no notes.
 
     Raises:
         NotFound: Nobody is known as the actor.
     """
-    viewer_id(tx, actor.who)
+    if not known:
+        viewer_id(tx, actor.who)
     audit.append(tx, actor.now(), actor.who, action, subject, detail, via=actor.via, states=states)
 
 

@@ -281,7 +281,7 @@ def _put(
         # the trail is read by people who may not know the rating yet: it says that, not what
         action = "interview.rate" if after.value != before.value else "interview.write"
         states = {f"rating/{after.question}": (rating_state(before), rating_state(after))}
-        record(tx, actor, action, _subject(interview, after.question), states=states, **_right(actor))
+        record(tx, actor, action, _subject(interview, after.question), states=states, known=True, **_right(actor))
     return after
 
 

@@ -284,11 +284,13 @@ def _postgresql_engine(place: DatabasePlace, busy_timeout: float, *, foreign_key
     except ModuleNotFoundError:
         raise Refused(NO_DRIVER, hint=NO_DRIVER_HINT) from None
     timeout = f"SET LOCAL lock_timeout = {round(busy_timeout * 1000)}"
+    # each one message to the server and back
     beginnings = {
-        Transaction.READ: ("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", timeout),
-        Transaction.WRITE: (timeout, f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})"),
+        Transaction.READ: (f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {timeout}",),
+        Transaction.WRITE: (f"BEGIN; {timeout}; SELECT pg_advisory_xact_lock({_WRITERS_LOCK})",),
         Transaction.BARE: (timeout.replace("LOCAL ", ""),),
     }
+    event.listen(engine, "begin", _begin_ourselves)
     _begin_with(engine, beginnings)
     from hiringkit.store.patience import limit  # noqa: PLC0415 - imports psycopg
 
@@ -299,6 +301,13 @@ def _postgresql_engine(place: DatabasePlace, busy_timeout: float, *, foreign_key
 
     limit(engine, max(CONNECT_TIMEOUT, 2 * busy_timeout), patience)
     return engine
+
+
+def _begin_ourselves(connection: Connection) -> None:
+    """Keep psycopg from sending BEGIN in a message of its own; it commits and rolls back all the same."""
+    driver = connection.connection.dbapi_connection
+    if driver is not None and not driver.autocommit:
+        driver.autocommit = True
 
 
 def _patience(url: URL) -> dict[str, int]:
