@@ -33,14 +33,7 @@ class Actor:
 
 
 def record(
-    tx: Tx,
-    actor: Actor,
-    action: str,
-    subject: Mapping[str, str],
-    *,
-    states: States | None = None,
-    known: bool = False,
-    **detail: object,
+    tx: Tx, actor: Actor, action: str, subject: Mapping[str, str], *, states: States | None = None, **detail: object
 ) -> None:
     """Append an event to the audit log.
 
@@ -50,14 +43,19 @@ def record(
         action: `noun.verb`, such as `interview.submit`.
         subject: Ids of what it is done to, by kind.
         states: What was changed, before and after, by word (`store/states.py`).
-        known: Whether this transaction has found the actor already.
         detail: What else a later reader needs; no ratings, no evidence and no notes.
 
     Raises:
         NotFound: Nobody is known as the actor.
     """
-    if not known:
-        viewer_id(tx, actor.who)
+    viewer_id(tx, actor.who)
+    record_known(tx, actor, action, subject, states=states, **detail)
+
+
+def record_known(
+    tx: Tx, actor: Actor, action: str, subject: Mapping[str, str], *, states: States | None = None, **detail: object
+) -> None:
+    """Do what `record` does, for an actor whom this transaction has looked up already."""
     audit.append(tx, actor.now(), actor.who, action, subject, detail, via=actor.via, states=states)
 
 
