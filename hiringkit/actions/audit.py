@@ -49,6 +49,13 @@ def record(
         NotFound: Nobody is known as the actor.
     """
     viewer_id(tx, actor.who)
+    record_known(tx, actor, action, subject, states=states, **detail)
+
+
+def record_known(
+    tx: Tx, actor: Actor, action: str, subject: Mapping[str, str], *, states: States | None = None, **detail: object
+) -> None:
+    """Do what `record` does, for an actor whom this transaction has looked up already."""
     audit.append(tx, actor.now(), actor.who, action, subject, detail, via=actor.via, states=states)
 
 

@@ -5,7 +5,7 @@ from enum import Enum, StrEnum
 
 from attrs import evolve, field, frozen
 
-from hiringkit.actions.audit import Actor, record
+from hiringkit.actions.audit import Actor, record, record_known
 from hiringkit.actions.dropped_questions import dropped_in
 from hiringkit.actions.interview_plans import cancelled
 from hiringkit.actions.lookup import Tx, opening_of_interview, pinned_rubric, require_open, withdrawn
@@ -281,7 +281,7 @@ def _put(
         # the trail is read by people who may not know the rating yet: it says that, not what
         action = "interview.rate" if after.value != before.value else "interview.write"
         states = {f"rating/{after.question}": (rating_state(before), rating_state(after))}
-        record(tx, actor, action, _subject(interview, after.question), states=states, **_right(actor))
+        record_known(tx, actor, action, _subject(interview, after.question), states=states, **_right(actor))
     return after
 
 

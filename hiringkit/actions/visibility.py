@@ -131,14 +131,23 @@ class VisibleOpening:
         Of a handover that the viewer may not see whole, it is the questions.
         """
         left = interviews.handovers(self._tx, self.opening.id, candidate)
-        wanted = left or logins.hides_rows(self._tx)
-        for each in interviews.plans(self._tx, self.opening.id, candidate=candidate) if wanted else ():
-            if each.id != besides:
-                submitted, text = each.state is InterviewState.SUBMITTED, left.get(each.id, "")
-                if not self.sees_interview(candidate, each.interviewer, submitted=submitted):
-                    text = topics_left(text) if text else logins.handover_topics(self._tx, each.id)
-                if text:
-                    yield each.interviewer, text
+        if not left and not logins.hides_rows(self._tx):
+            return
+        plans = [
+            each for each in interviews.plans(self._tx, self.opening.id, candidate=candidate) if each.id != besides
+        ]
+        unseen = {
+            each.id
+            for each in plans
+            if not self.sees_interview(candidate, each.interviewer, submitted=each.state is InterviewState.SUBMITTED)
+        }
+        held_back = logins.handover_topics(self._tx, [each for each in unseen if each not in left])
+        for each in plans:
+            text = left.get(each.id, "")
+            if each.id in unseen:
+                text = topics_left(text) if text else held_back.get(each.id, "")
+            if text:
+                yield each.interviewer, text
 
     def sees_interview(self, candidate: str, interviewer: str, *, submitted: bool) -> bool:
         """Return whether the viewer may see how an interviewer judged a candidate."""

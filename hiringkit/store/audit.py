@@ -16,7 +16,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from attrs import field, frozen
-from sqlalchemy import Connection, Row, cast, func, literal, or_, select, update
+from sqlalchemy import Connection, Row, or_, select, text, update
 
 from hiringkit.domain.audit import AuditEvent, Via
 from hiringkit.domain.codes import Code
@@ -57,6 +57,8 @@ _FEW = 20
 _NEWEST = audit_events.c.sequence.desc()
 _HEAD = select(audit_events.c.sequence, audit_events.c.hash).order_by(_NEWEST).limit(1)
 _HEAD_WITH_SALT = _HEAD.add_columns(SALT.scalar_subquery().label("salt"))
+_APPEND_THERE = text("SELECT hiringkit_append(:at, :actor, :via, CAST(:events AS jsonb))")
+"""For PostgreSQL."""
 _CHAINED = ("sequence", "at", "actor", "via", "action", "subject_digest", "detail_digest", "states", "previous")
 """What an event's hash is over, in this order."""
 _COLUMNS = (*_CHAINED, "subject", "detail", "hash")
@@ -137,16 +139,16 @@ def append_all(
 
 def _append_there(tx: Connection, at: datetime, actor: str, events: Sequence[NewEvent], via: str) -> list[AuditEvent]:
     """Have PostgreSQL append events: whoever may not read all of the log, or any salt, adds to it all the same."""
-    from sqlalchemy.dialects.postgresql import JSONB  # noqa: PLC0415 - SQLite needs none of it
-
     given = []
     for new in events:
         opening, candidate = _whose(new.subject)
         states = [[word, _stated(word, before), _stated(word, after)] for word, (before, after) in new.states.items()]
         said = {"subject": _canonical(dict(new.subject)), "detail": _canonical(dict(new.detail))}
         given.append({"action": new.action, "opening": opening, "candidate": candidate, "states": states} | said)
-    call = func.hiringkit_append(time_text(at), actor, str(via), cast(literal(_canonical(given)), JSONB))
-    return [_event(SimpleNamespace(**row)) for row in tx.scalars(select(call))] if given else []
+    if not given:
+        return []
+    said = {"at": time_text(at), "actor": actor, "via": str(via), "events": _canonical(given)}
+    return [_event(SimpleNamespace(**row)) for row in tx.scalars(_APPEND_THERE, said)]
 
 
 def _head(tx: Connection, salts: Salts, subject: Mapping[str, Any]) -> tuple[int, str]:

@@ -1,10 +1,10 @@
 """Logins of a PostgreSQL server, with the roles that row-level security gives rights to (revision 0017)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, MetaData, Row, Table, Text, func, select, text, true
+from sqlalchemy import Column, Connection, MetaData, Row, Table, Text, func, select, text
 
 from hiringkit.domain.access import LoginGrant, LoginRole
 from hiringkit.domain.decision import Ballot
@@ -21,6 +21,10 @@ logins = Table(
     Column("granted_by", Text),
 )
 """On PostgreSQL alone: a file has no logins, and logins are not copied to another server."""
+_ACT_FOR = text("SELECT set_config('hiringkit.person', CAST(:person AS text), true)")
+_HANDOVER_TOPICS = text(
+    "SELECT wanted, hiringkit_handover_topics(wanted) AS topics FROM unnest(CAST(:wanted AS text[])) AS wanted"
+)
 _ALL = ""
 """What stands for all openings."""
 
@@ -60,7 +64,7 @@ def identity(tx: Connection) -> str:
 
 def act_for(tx: Connection, person: str) -> None:
     """Say for which interviewer a transaction is made; it means nothing unless the login has the role `server`."""
-    tx.execute(select(func.set_config("hiringkit.person", person, true())))
+    tx.execute(_ACT_FOR, {"person": person})
 
 
 def exists(tx: Connection, login: str) -> bool:
@@ -79,9 +83,15 @@ def hides_rows(tx: Connection) -> bool:
     return tx.dialect.name == "postgresql"
 
 
-def handover_topics(tx: Connection, interview_id: str) -> str:
-    """Return the questions of a handover whose rest the login may not read; empty where the database is a file."""
-    return tx.scalar(select(func.hiringkit_handover_topics(interview_id))) or "" if hides_rows(tx) else ""
+def handover_topics(tx: Connection, interview_ids: Sequence[str]) -> Mapping[str, str]:
+    """Return the questions of handovers whose rest the login may not read, by interview.
+
+    Empty where the database is a file.
+    """
+    if not (interview_ids and hides_rows(tx)):
+        return {}
+    rows = tx.execute(_HANDOVER_TOPICS, {"wanted": list(interview_ids)})
+    return {row.wanted: row.topics for row in rows if row.topics}
 
 
 def rated_counts(tx: Connection, opening: str) -> Mapping[str, int]:

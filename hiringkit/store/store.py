@@ -23,6 +23,7 @@ from hiringkit.store import encryption, logins
 from hiringkit.store.faults import NoStore, files_plainly, plainly
 from hiringkit.store.place import DatabasePlace, is_there, parse_place
 from hiringkit.store.revisions import DatabaseState, require_current, standing
+from hiringkit.store.turns import Turns
 from hiringkit.text.sentence import Sentence
 
 __all__ = ["NoStore", "Store", "open_store"]
@@ -70,6 +71,8 @@ class Store:
     """SQLAlchemy's engine, for this package only."""
     reader: Engine = field(repr=False)
     """The engine of connections that only read, which in SQLite stay apart: see `_sqlite_engine`."""
+    turns: Turns = field(repr=False, eq=False)
+    """Of this process's threads that write."""
     identity: str = ""
     """What the login of a server acts as where nobody says anything else; empty where that is anybody."""
     person: str = ""
@@ -86,15 +89,18 @@ class Store:
         """
         return transaction(self.reader, Transaction.READ, self.where, self.person)
 
-    def write(self) -> AbstractContextManager[Connection]:
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
         """Give a connection that is the only writer; committed when the block ends, rolled back if it raises.
 
         Raises:
             StoreUnreachable: Somebody else writes for too long, the disk is full or may not be written.
             Refused: The change contradicts what is stored, or the database is damaged.
         """
-        changing = transaction(self.engine, Transaction.WRITE, self.where, self.person)
-        return changing if self.on_write is None else _told(changing, self.on_write)
+        with self.turns.take(self.where), transaction(self.engine, Transaction.WRITE, self.where, self.person) as tx:
+            yield tx
+            if self.on_write is not None:
+                self.on_write(tx)
 
     def acting_for(self, person: str) -> Self:
         """Return the same store for one person: whoever serves several is held to what that one may see and do."""
@@ -112,13 +118,6 @@ class Store:
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-@contextmanager
-def _told(changing: AbstractContextManager[Connection], tell: Callable[[Connection], object]) -> Iterator[Connection]:
-    with changing as tx:
-        yield tx
-        tell(tx)
 
 
 def open_store(where: str, *, create: bool = False, busy_timeout: float = BUSY_TIMEOUT) -> Store:
@@ -140,7 +139,7 @@ def open_store(where: str, *, create: bool = False, busy_timeout: float = BUSY_T
         _find_file(place, place.path, create=create)
     engine = make_engine(place, busy_timeout=busy_timeout)
     reader = engine if place.path is None else make_engine(place, busy_timeout=busy_timeout)
-    store = Store(place.shown, place.path, engine, reader)
+    store = Store(place.shown, place.path, engine, reader, Turns(busy_timeout))
     try:
         return _made_ready(store, place, create=create)
     except BaseException:
@@ -284,11 +283,13 @@ def _postgresql_engine(place: DatabasePlace, busy_timeout: float, *, foreign_key
     except ModuleNotFoundError:
         raise Refused(NO_DRIVER, hint=NO_DRIVER_HINT) from None
     timeout = f"SET LOCAL lock_timeout = {round(busy_timeout * 1000)}"
+    # each one message to the server and back
     beginnings = {
-        Transaction.READ: ("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", timeout),
-        Transaction.WRITE: (timeout, f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})"),
+        Transaction.READ: (f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {timeout}",),
+        Transaction.WRITE: (f"BEGIN; {timeout}; SELECT pg_advisory_xact_lock({_WRITERS_LOCK})",),
         Transaction.BARE: (timeout.replace("LOCAL ", ""),),
     }
+    event.listen(engine, "begin", _begin_ourselves)
     _begin_with(engine, beginnings)
     from hiringkit.store.patience import limit  # noqa: PLC0415 - imports psycopg
 
@@ -299,6 +300,13 @@ def _postgresql_engine(place: DatabasePlace, busy_timeout: float, *, foreign_key
 
     limit(engine, max(CONNECT_TIMEOUT, 2 * busy_timeout), patience)
     return engine
+
+
+def _begin_ourselves(connection: Connection) -> None:
+    """Keep psycopg from sending BEGIN in a message of its own; it commits and rolls back all the same."""
+    driver = connection.connection.dbapi_connection
+    if driver is not None and not driver.autocommit:
+        driver.autocommit = True
 
 
 def _patience(url: URL) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """The interview: one question a page, saved whole or not at all, and never over what its writer has not seen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from attrs import evolve, frozen
@@ -21,7 +22,7 @@ from hiringkit.domain.conduct import NoteTaking
 from hiringkit.domain.interview import InterviewText, Mark, Rating, text_version
 from hiringkit.domain.level import LevelNumber, write_level
 from hiringkit.domain.question import Question
-from hiringkit.errors import NotFound
+from hiringkit.errors import NotFound, Refused
 from hiringkit.locale import _
 from hiringkit.report.model import show_cell
 from hiringkit.report.views.exhibit import exhibit_values
@@ -86,6 +87,7 @@ def find_place(visit: Visit) -> Place:
     code = str(visit.request.path_params["code"])
     for each in reachable(visit, plans_of(visit.store, visit.who.interviewer)):
         if visit.room.code("interview", each.id) == code:
+            visit.room.sittings.remember(visit.who.link.number, code, each.id, each.kit)
             return Place(each.id, each.kit, f"/interview/{code}")
     raise NotFound("no such interview")
 
@@ -236,7 +238,19 @@ def _level_words(value: LevelNumber) -> str:
 
 def save(visit: Visit) -> Response:
     """Save what the form says about a question, and go where its button leads."""
-    place = find_place(visit)
+    return _written(visit, _save)
+
+
+def _written(visit: Visit, write: Callable[[Visit, Place], Response]) -> Response:
+    """Write into the interview in a request's address, which is looked up only where that is new or refused."""
+    code = str(visit.request.path_params["code"])
+    if remembered := visit.room.sittings.find(visit.who.link.number, code):
+        with suppress(NotFound, Refused):  # it may be another's by now, or have other questions
+            return write(visit, Place(*remembered, f"/interview/{code}"))
+    return write(visit, find_place(visit))
+
+
+def _save(visit: Visit, place: Place) -> Response:
     question_id = question_at(visit, place)
     probes = [int(each) for each in visit.form.get("probe", []) if each.isascii() and each.isdigit()]
     try:
@@ -338,7 +352,10 @@ def undo(visit: Visit) -> Response:
 
 def write_notes(visit: Visit) -> Response:
     """Save the interviewer's own notes on the candidate."""
-    place = find_place(visit)
+    return _written(visit, _write_notes)
+
+
+def _write_notes(visit: Visit, place: Place) -> Response:
     text, here = visit.given("notes"), visit.given("n")
     try:
         kept = write_text(

@@ -82,6 +82,39 @@ class UndoSteps:
 
 
 @define
+class Sittings:
+    """Which interview an address was found to stand for, and its questions, by the link of whoever asked.
+
+    The oldest are forgotten. What is remembered may have changed since: whoever writes with it is held to what is on
+    disk, and looks it up again where that refuses.
+    """
+
+    MOST = 2000
+    _found: OrderedDict[tuple[int, str], tuple[str, tuple[str, ...]]] = field(factory=OrderedDict)
+    _lock: Lock = field(factory=Lock)
+
+    def remember(self, link: int, code: str, interview: str, kit: tuple[str, ...]) -> None:
+        """Take note of an interview.
+
+        Args:
+            link: The number of the link that leads to it.
+            code: What stands for it in addresses.
+            interview: Its id.
+            kit: The ids of its questions.
+        """
+        with self._lock:
+            self._found[link, code] = interview, kit
+            self._found.move_to_end((link, code))
+            while len(self._found) > self.MOST:
+                self._found.popitem(last=False)
+
+    def find(self, link: int, code: str) -> tuple[str, tuple[str, ...]] | None:
+        """Return an interview's id and kit, None where they are not remembered."""
+        with self._lock:
+            return self._found.get((link, code))
+
+
+@define
 class Attempts:
     """How often each client has tried a code lately."""
 
@@ -129,6 +162,7 @@ class Room:
     terminals: set[int] = field(factory=set)
     """The programs that run, by process id."""
     undo: UndoSteps = field(factory=UndoSteps)
+    sittings: Sittings = field(factory=Sittings)
     attempts: Attempts = field(factory=Attempts)
     handouts: Handouts = field(factory=Handouts)
     uploads: Uploads = field(factory=Uploads)

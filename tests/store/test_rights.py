@@ -527,6 +527,8 @@ def test_the_web_server_is_held_to_what_whoever_is_signed_in_may_see(firm: Firm)
 
 
 def test_an_interview_in_the_browser_under_the_servers_own_login(firm: Firm) -> None:
+    left = f"{UNSAID}.\nWhat did the outage cost?"
+    assert firm("zoe", "interview", "note", "--handover", "ops/ada/zoe", left).code == 0
     submit(firm, "zoe", "ops/ada/zoe")
     bugs: list[BaseException] = []
     with open_store(firm.url()) as store:
@@ -555,7 +557,10 @@ def test_an_interview_in_the_browser_under_the_servers_own_login(firm: Firm) -> 
         for address in re.findall(r'href="(/[\w/-]+)"', page.text):
             assert UNSAID not in browser.get(address).text
         here = re.findall(r'href="(/interview/[\w-]+)', page.text)[0]
-        version = re.findall(r'name="version" value="(\w+)"', browser.get(f"{here}/1").text)[0]
+        question = browser.get(f"{here}/1").text
+        assert "What did the outage cost?" in question
+        assert UNSAID not in question
+        version = re.findall(r'name="version" value="(\w+)"', question)[0]
         form = {"version": version, "rating": "4", "note": "hers", "go": "next"}
         assert browser.post(f"{here}/1", data=form).status_code == 303
         assert browser.post("/sign-out").status_code == 200

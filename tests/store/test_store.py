@@ -6,8 +6,11 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
+from threading import Barrier
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -153,6 +156,34 @@ def test_a_reader_sees_one_state_throughout(store: Store, now: datetime) -> None
             openings.insert(tx, an_opening(now), "text")
         assert openings.every(before) == ()
     assert ids(store) == ["ops"]
+
+
+def test_writers_who_wait_for_their_turn_keep_nobody_from_reading(panel_file: Path, now: datetime) -> None:
+    names = [f"opening-{n}" for n in range(20)]
+    with open_store(str(panel_file)) as store, ThreadPoolExecutor(len(names)) as pool:
+        asked = Barrier(len(names) + 1)
+
+        def add(name: str) -> None:
+            asked.wait()
+            with store.write() as tx:
+                openings.insert(tx, an_opening(now, name), "")
+
+        with store.write():
+            done = [pool.submit(add, name) for name in names]
+            asked.wait()
+            pool_of_writers: Any = store.engine.pool
+            assert pool_of_writers.checkedout() == 1
+            assert ids(store) == ["ops"]
+        for each in done:
+            each.result()
+        assert set(ids(store)) == {"ops", *names}
+
+
+def test_a_writer_whose_turn_does_not_come_is_told_so(panel_file: Path) -> None:
+    with open_store(str(panel_file), busy_timeout=0) as store, store.write():
+        with pytest.raises(StoreUnreachable, match="too many at once"), store.write():
+            pass
+        assert ids(store) == ["ops"]
 
 
 def test_a_reader_cannot_write(store: Store, now: datetime) -> None:
