@@ -11,6 +11,7 @@ from hiringkit.domain.audit import AuditEntry, AuditEvent, AuditHead, AuditVerdi
 from hiringkit.domain.interview import InterviewState
 from hiringkit.errors import UsageProblem, missing
 from hiringkit.store import audit, decisions, people
+from hiringkit.store.salts import Salts
 from hiringkit.store.states import States
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
@@ -59,7 +60,14 @@ def record_known(
     audit.append(tx, actor.now(), actor.who, action, subject, detail, via=actor.via, states=states)
 
 
-def record_all(tx: Tx, actor: Actor, action: str, done: Iterable[tuple[Mapping[str, str], States]]) -> None:
+def record_all(
+    tx: Tx,
+    actor: Actor,
+    action: str,
+    done: Iterable[tuple[Mapping[str, str], States]],
+    *,
+    salts: Salts | None = None,
+) -> None:
     """Append an event for each of several subjects to which the same was done.
 
     Args:
@@ -67,13 +75,14 @@ def record_all(tx: Tx, actor: Actor, action: str, done: Iterable[tuple[Mapping[s
         actor: Who does it.
         action: As in `record`.
         done: Each subject with what was changed.
+        salts: As in `audit.append_all`.
 
     Raises:
         NotFound: Nobody is known as the actor.
     """
     viewer_id(tx, actor.who)
     events = [audit.NewEvent(action, subject, {}, states) for subject, states in done]
-    audit.append_all(tx, actor.now(), actor.who, events, via=actor.via)
+    audit.append_all(tx, actor.now(), actor.who, events, via=actor.via, salts=salts)
 
 
 def change(before: object, after: object) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Gather what a panel needs to decide about an opening, as far as the reader may see it; blind where asked for."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -88,11 +88,12 @@ def debrief_opening(
         interviewers = [each for each in people.interviewers(tx) if each.id in known]
         withdrawn = [each for each in seen.candidates if each.withdrawn_at]
         hidden = tuple(seen.hidden_findings())
+    asked = {each.id for each in rubric.asked} - set(dropped)
     made = Debrief(
         opening=seen.opening,
         rubric=rubric,
         comparison=evolve(comparison, findings=(*hidden, *comparison.findings)),
-        answers=tuple(answer for each in held for answer in _answers(each, rubric.question, dropped)),
+        answers=tuple(answer for each in held for answer in _answers(each, asked)),
         interviews=tuple(map(_held, held)),
         people={each.id: each.name for each in interviewers},
         viewer=seen.viewer,
@@ -114,16 +115,17 @@ def _require(seen: VisibleOpening, candidate: Candidate) -> None:
         raise Refused(Sentence("candidate {candidate_id!r} has withdrawn").format(candidate_id=candidate.id))
 
 
-def _answers(interview: Interview, asked: Callable[[str], object | None], dropped: Sequence[str]) -> Iterator[Answer]:
+def _answers(interview: Interview, asked: Container[str]) -> Iterator[Answer]:
     for rating in interview.scorecards[-1].ratings if interview.scorecards else ():
-        if rating.value is not None and rating.question not in dropped and asked(rating.question):
+        if rating.value is not None and rating.question in asked:
             yield Answer(interview.candidate, interview.interviewer, rating.question, rating.value, rating.evidence)
 
 
 def _held(interview: Interview) -> Held:
-    rated = len(interview.kit) - len(interview.outstanding) if interview.ratings else 0
     if interview.state is InterviewState.SUBMITTED:
         rated = len(interview.kit)
+    else:
+        rated = len(interview.kit) - len(interview.outstanding) if interview.ratings else 0
     return Held(
         interview.candidate,
         interview.interviewer,

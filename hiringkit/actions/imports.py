@@ -30,6 +30,7 @@ from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import FindingsError
 from hiringkit.store import imports, interviews, people
 from hiringkit.store.imports import ImportedRecord
+from hiringkit.store.salts import Salts
 from hiringkit.store.states import States, interview_state, scorecard_states
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line, clean_text
@@ -144,11 +145,11 @@ class _Importing:
     ) -> None:
         self.tx, self.actor, self.opening, self.rubric, self.given = tx, actor, opening, rubric, given
         self.source, self.same = source, same
+        self.salts = Salts(tx, make=True)
         self.findings = FindingList()
         self.complained: set[str] = set()
-        self.labels: dict[str, str | None] = {}
-        self.values: dict[str, LevelNumber | Mark | None] = {}
-        self.lines: dict[str, str] = {}
+        self.recommendations: dict[str, str | None] = {}
+        self.meant: dict[tuple[str, str], tuple[str, LevelNumber | Mark | None, tuple[str, str]]] = {}
         self.levels = rubric.scale.values
         self.attributes: dict[str, str | None] = {}
         self.known = known_names(rubric)
@@ -187,7 +188,7 @@ class _Importing:
 
     def _take(self, card: ImportedScorecard) -> None:
         ratings, words = self._ratings(card)
-        recommendation = self.given.read_recommendation(card.recommendation)
+        recommendation = self._recommendation(card.recommendation)
         if recommendation is None:
             self._wrong(card, UNKNOWN_RECOMMENDATION, card.recommendation, UNKNOWN_RECOMMENDATION_HINT)
         candidate = self._who(card, card.candidate, self.candidates)
@@ -234,9 +235,8 @@ class _Importing:
             scorecards=(scorecard,),
             round=round_,
         )
-        made = evolve(made, interview=identity)
-        self.before[made.source_id] = evolve(made, words={})
-        self.new.append((interview, made))
+        self.before[made.source_id] = _named(made, identity, {})
+        self.new.append((interview, _named(made, identity, made.words)))
         self.added += 1
         self._count(scorecard)
 
@@ -325,58 +325,62 @@ class _Importing:
             ({"opening": each.opening, "candidate": each.candidate, "interview": each.id}, states)
             for each, states in done
         )
-        record_all(self.tx, self.actor, "interview.import", subjects)
+        self._record_all("interview.import", subjects)
+
+    def _record_all(self, action: str, done: Iterable[tuple[Mapping[str, str], States]]) -> None:
+        record_all(self.tx, self.actor, action, done, salts=self.salts)
 
     def _count(self, scorecard: Scorecard) -> None:
-        self.ratings += sum(rating.value is not None for rating in scorecard.ratings)
-        self.marks.update(rating.value.value for rating in scorecard.ratings if isinstance(rating.value, Mark))
+        for rating in scorecard.ratings:
+            self.ratings += rating.value is not None
+            if isinstance(rating.value, Mark):
+                self.marks[rating.value.value] += 1
 
     def _ratings(self, card: ImportedScorecard) -> tuple[dict[str, Rating] | None, dict[str, tuple[str, str]]]:
         ratings: dict[str, Rating] = {}
         words: dict[str, tuple[str, str]] = {}
         sound = True
+        at = card.submitted_at or self.now
         for each in card.ratings:
-            target = self._target(each.attribute)
+            meant = self.meant.get((each.attribute, each.label)) or self._meaning(each)
+            if meant is None:
+                sound = False
+                continue
+            target, value, said = meant
             if target == "":
                 self.left_out[each.attribute] += 1
-                continue
-            label = self._label(each.label)
-            if target is None or target not in self.targets:
-                self._wrong_attribute(each, target)
-                sound = False
-            elif label is None:
-                self._wrong(each, UNKNOWN_WORD, each.label, UNKNOWN_WORD_HINT)
-                sound = False
             elif target in ratings:
                 self._wrong(each, TWICE, each.attribute, UNKNOWN_ATTRIBUTE_HINT)
                 sound = False
             else:
-                value = self._value(label)
-                evidence = clean_text(each.evidence).strip()
-                at = (card.submitted_at or self.now) if value is not None or evidence else None
-                ratings[target] = Rating(target, value, evidence, rated_at=at)
-                words[target] = (self._line(each.attribute), self._line(each.label))
+                evidence = clean_text(each.evidence).strip() if each.evidence else ""
+                given = value is not None or evidence
+                ratings[target] = Rating(target, value, evidence, rated_at=at if given else None)
+                words[target] = said
         return (ratings if sound else None), words
 
-    def _target(self, attribute: str) -> str | None:
-        if attribute not in self.attributes:
-            self.attributes[attribute] = self.given.read_attribute(attribute, self.known)
-        return self.attributes[attribute]
+    def _meaning(self, each: ImportedRating) -> tuple[str, LevelNumber | Mark | None, tuple[str, str]] | None:
+        """Return what is rated, how, and what the source calls both; None, with a finding, where nothing says that."""
+        if each.attribute not in self.attributes:
+            self.attributes[each.attribute] = self.given.read_attribute(each.attribute, self.known)
+        target = self.attributes[each.attribute]
+        if target == "":
+            return "", None, ("", "")
+        if target is None or target not in self.targets:
+            self._wrong_attribute(each, target)
+            return None
+        label = self.given.read_label(each.label, self.levels)
+        if label is None:
+            self._wrong(each, UNKNOWN_WORD, each.label, UNKNOWN_WORD_HINT)
+            return None
+        said = clean_line(each.attribute), clean_line(each.label)
+        self.meant[each.attribute, each.label] = meant = target, _value(label, self.levels), said
+        return meant
 
-    def _label(self, label: str) -> str | None:
-        if label not in self.labels:
-            self.labels[label] = self.given.read_label(label, self.levels)
-        return self.labels[label]
-
-    def _value(self, label: str) -> LevelNumber | Mark | None:
-        if label not in self.values:
-            self.values[label] = _value(label, self.levels)
-        return self.values[label]
-
-    def _line(self, word: str) -> str:
-        if word not in self.lines:
-            self.lines[word] = clean_line(word)
-        return self.lines[word]
+    def _recommendation(self, label: str) -> str | None:
+        if label not in self.recommendations:
+            self.recommendations[label] = self.given.read_recommendation(label)
+        return self.recommendations[label]
 
     def _wrong_attribute(self, each: ImportedRating, target: str | None) -> None:
         if each.attribute in self.complained:
@@ -421,17 +425,12 @@ class _Importing:
         if new := self.candidates.take_new():
             people_new = [Candidate(i, clean_line(p.label), clean_line(p.email)) for i, p in new]
             people.insert_candidates(self.tx, self.opening, people_new)
-            record_all(
-                self.tx,
-                self.actor,
-                "candidate.add",
-                [({"opening": self.opening, "candidate": each.id}, added_person(each)) for each in people_new],
-            )
+            subjects = [({"opening": self.opening, "candidate": each.id}, added_person(each)) for each in people_new]
+            self._record_all("candidate.add", subjects)
         if new := self.interviewers.take_new():
             raters = [Interviewer(i, clean_line(p.label), clean_line(p.email)) for i, p in new]
             people.insert_interviewers(self.tx, raters)
-            done = [({"interviewer": each.id}, added_person(each)) for each in raters]
-            record_all(self.tx, self.actor, "interviewer.add", done)
+            self._record_all("interviewer.add", [({"interviewer": each.id}, added_person(each)) for each in raters])
         if self.new:
             interviews.insert(self.tx, [interview for interview, _made in self.new], self.now)
             imports.keep(self.tx, self.opening, [made for _interview, made in self.new], self.now)
@@ -456,6 +455,12 @@ class _Importing:
             empty=self.empty,
             findings=tuple(self.findings.in_order()),
         )
+
+
+def _named(made: ImportedRecord, interview: str, words: Mapping[str, tuple[str, str]]) -> ImportedRecord:
+    """Return the record of an interview, without what `evolve` takes to find the fields."""
+    people = made.candidate, made.interviewer
+    return ImportedRecord(interview, made.source, made.source_id, *people, made.digest, words)
 
 
 def _imported(interview: Interview) -> States:
@@ -485,8 +490,8 @@ class _People:
 
     def find(self, person: ImportedPerson) -> str | None:
         """Return who it is, as far as that is certain."""
-        if person in self._certain:
-            return self._certain[person]
+        if certain := self._certain.get(person):
+            return certain
         found = (
             self._seen.get(_traits(person))
             or (person.source_id and self._by_source.get(person.source_id))

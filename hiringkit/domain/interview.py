@@ -119,8 +119,9 @@ class Rating:
     @property
     def is_blank(self) -> bool:
         """Whether nothing is rated or written."""
-        given = self.value is not None or self.rated_at is not None
-        return not (given or self.evidence or self.probes or self.after_seeing)
+        if self.value is not None:
+            return False
+        return not (self.rated_at is not None or self.evidence or self.probes or self.after_seeing)
 
     @property
     def content(self) -> tuple[LevelNumber | Mark | None, str, tuple[int, ...]]:

@@ -62,7 +62,15 @@ _APPEND_THERE = text("SELECT hiringkit_append(:at, :actor, :via, CAST(:events AS
 _CHAINED = ("sequence", "at", "actor", "via", "action", "subject_digest", "detail_digest", "states", "previous")
 """What an event's hash is over, in this order."""
 _COLUMNS = (*_CHAINED, "subject", "detail", "hash")
-_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+_encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+_pieces = json.encoder.c_make_encoder(  # type: ignore[attr-defined]
+    None, _encoder.default, json.encoder.encode_basestring, None, ":", ",", True, False, False
+)
+
+
+def _canonical(content: object) -> str:
+    """Write what the encoder would, which makes its inner one anew for each text and takes twice as long."""
+    return "".join(_pieces(content, 0))
 
 
 def append(
@@ -97,7 +105,13 @@ class NewEvent:
 
 
 def append_all(
-    tx: Connection, at: datetime, actor: str, events: Sequence[NewEvent], *, via: str = Via.CLI
+    tx: Connection,
+    at: datetime,
+    actor: str,
+    events: Sequence[NewEvent],
+    *,
+    via: str = Via.CLI,
+    salts: Salts | None = None,
 ) -> Iterator[AuditEvent]:
     """Add events at the end of the chain, in one statement; otherwise as `append`.
 
@@ -107,13 +121,15 @@ def append_all(
         actor: Who.
         events: In their order.
         via: What it was done with.
+        salts: Those that this transaction has needed and made so far, where it appends more than once.
 
     Returns:
         The events as they stand in the log.
     """
     if tx.dialect.name == "postgresql":
         return iter(_append_there(tx, at, actor, events, via))
-    salts = Salts(tx, make=True)
+    if salts is None:
+        salts = Salts(tx, make=True)
     if len(events) > _FEW:
         for opening in {each.subject.get("opening", "") for each in events}:
             salts.read_all(opening)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from attrs import frozen
@@ -156,8 +157,8 @@ def to_interviews(
 
     def put_together(row: Row[Any]) -> Interview:
         asked = kit[row.id]
-        done = (_scorecard(card, asked, ratings[row.id, card.number]) for card in scorecards[row.id,])
-        return _interview(row, asked, draft[row.id,], tuple(done))
+        done = (_scorecard(card, asked, ratings[row.id, card.number]) for card in scorecards[row.id])
+        return _interview(row, asked, draft[row.id], tuple(done))
 
     return [put_together(row) for row in interviews]
 
@@ -170,10 +171,12 @@ def _asked(kits: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
     return defaultdict(tuple, {each: whole.setdefault(kit := tuple(asked), kit) for each, asked in groups.items()})
 
 
-def _grouped(rows: Rows, *columns: str) -> Mapping[tuple[Any, ...], list[Row[Any]]]:
-    groups: defaultdict[tuple[Any, ...], list[Row[Any]]] = defaultdict(list)
+def _grouped(rows: Rows, *columns: str) -> Mapping[Any, list[Row[Any]]]:
+    """Group rows by the value of a column, or by the tuple of several."""
+    groups: defaultdict[Any, list[Row[Any]]] = defaultdict(list)
+    key = attrgetter(*columns)
     for row in rows:
-        groups[tuple(getattr(row, column) for column in columns)].append(row)
+        groups[key(row)].append(row)
     return groups
 
 
@@ -192,7 +195,7 @@ def _scorecard(row: Row[Any], kit: tuple[str, ...], ratings: Sequence[Row[Any]])
 def _ratings(kit: tuple[str, ...], rows: Sequence[Row[Any]]) -> tuple[Rating, ...]:
     """Return one rating for each question of the kit, an absent one where there is no row."""
     known = {row.question_id: _rating(row) for row in rows}
-    return tuple(known.get(question, Rating(question)) for question in kit)
+    return tuple([known.get(question) or Rating(question) for question in kit])
 
 
 def _rating(row: Row[Any]) -> Rating:
@@ -241,8 +244,7 @@ def insert(tx: Connection, interviews: Sequence[Interview], created_at: datetime
         add_rows(tx, t.interviews, tuple(plans[0]), [tuple(each.values()) for each in plans])
     asked = [(each.id, question, position) for each in interviews for position, question in enumerate(each.kit)]
     add_rows(tx, t.kit_questions, ("interview_id", "question_id", "position"), asked)
-    drafts = ((each.id, rating) for each in interviews for rating in each.ratings)
-    rated = [(identity, *_rated(rating)) for identity, rating in drafts if not rating.is_blank]
+    rated = [(each.id, *_rated(rating)) for each in interviews for rating in each.ratings if not rating.is_blank]
     add_rows(tx, t.ratings, ("interview_id", *_RATED), rated)
     _insert_scorecards(tx, [(i.id, scorecard) for i in interviews for scorecard in i.scorecards])
 

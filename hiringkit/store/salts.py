@@ -56,7 +56,9 @@ class Salts:
         self._known[opening, candidate] = salt
 
     def read_all(self, opening: str | None = None) -> None:
-        """Read the salts of all candidates, or of one opening's, at once."""
+        """Read the salts of all candidates, or of one opening's, at once; those of an opening only the first time."""
+        if opening in self._read:
+            return
         rows = select(audit_salts)
         if opening is not None:
             rows = rows.where(audit_salts.c.opening_id == opening)

@@ -13,7 +13,7 @@ from attrs import frozen
 from sqlalchemy import Connection
 
 from hiringkit.domain.decision import PanelDecision
-from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewState, Opening, Rating, Scorecard
+from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewState, Mark, Opening, Rating, Scorecard
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.store import decisions, dropped_questions, expectations, interviews, openings, people
 from hiringkit.store import tables as t
@@ -46,7 +46,7 @@ def rating_state(rating: Rating | None) -> State:
     """Return the state of a rating; None where nothing is rated or written."""
     if rating is None or rating.is_blank:
         return None
-    value = rating.value if isinstance(rating.value, int | float | None) else str(rating.value)
+    value = str(rating.value) if isinstance(rating.value, Mark) else rating.value
     return [value, rating.evidence, list(rating.probes), _time(rating.rated_at), rating.after_seeing]
 
 

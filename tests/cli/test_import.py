@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from hiringkit.actions import imports
+from hiringkit.store import audit
+
 Run = Callable[..., Any]
 CASES = Path(__file__).parents[1] / "data" / "cases"
 MAP = """
@@ -296,3 +299,15 @@ def test_a_comment_on_a_wide_row_is_about_no_single_rating(som: Run, sheet: Call
     shown = som("interview", "show", "som/noor/ivo", "-f", "json").json
     assert [each["evidence"] for each in shown["ratings"]] == ["", ""]
     assert shown["scorecards"][0]["summary"] == "calm and clear"
+
+
+def test_people_of_several_batches_are_vouched_for_by_one_salt_each(
+    som: Run, sheet: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "_BATCH", 2)
+    monkeypatch.setattr(audit, "_FEW", 0)
+    rows = "".join(f"C{n % 3},I{n},forecasting,{1 + n % 5}\n" for n in range(9))
+    file = sheet(f"Candidate,Interviewer,Question,Rating\n{rows}")
+    assert som("import", file, "--opening", "som", "-f", "json").json["scorecards"]["added"] == 9
+    assert som("audit", "verify").code == 0
+    assert som("import", file, "--opening", "som", "-f", "json").json["scorecards"]["unchanged"] == 9

@@ -52,7 +52,7 @@ class RecordFields:
                 continue
             kind = type(value)
             if kind is str:
-                return clean_line(value)
+                return value.strip() if value.isprintable() else clean_line(value)
             if kind is int or kind is float:
                 return str(value)
             self.refuse(key, Sentence("text or a number"), value)
@@ -62,8 +62,10 @@ class RecordFields:
     def prose(self, *keys: str) -> str:
         """Return what somebody wrote, without its markup."""
         key, value = self._find(keys)
-        if value is None or isinstance(value, str):
-            return plain_text(value or "")
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            return plain_text(value)
         if isinstance(value, int | float) and not isinstance(value, bool):
             return str(value)
         self.refuse(key, Sentence("text"), value)

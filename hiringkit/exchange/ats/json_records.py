@@ -105,6 +105,10 @@ class JsonRecords:
             return
         index, sign = 0, ","
         while sign == ",":
+            for value in self._text.objects():
+                self._count += 1
+                yield _record(value, Location(self._name, self._count), f"{path}[{index}]")
+                index += 1
             value, faults = self._text.value()
             self._count += 1
             place, at = Location(self._name, self._count), f"{path}[{index}]"
@@ -216,6 +220,7 @@ class _Window:
         self._line = 1
         self._column = 1
         self._ended = False
+        self._several = True
         self._faults: list[Finding] = []
         decoder = json.JSONDecoder(
             object_pairs_hook=self._object, parse_constant=self._constant, parse_float=self._float
@@ -242,6 +247,29 @@ class _Window:
     def skip(self) -> None:
         """Take one sign."""
         self._at += 1
+
+    def objects(self) -> list[Any]:
+        """Take the objects of a list that the window holds, each with the comma after it, at once.
+
+        What ends in a brace and is one list in brackets is a run of whole values. Where it is none, as where the brace
+        is that of an object inside another, or anything is wrong with it, nothing is taken, here or later.
+        """
+        if not self._several:
+            return []
+        end = self._buffer.rfind("},", self._at) + 1
+        if not end:
+            return []
+        several = f"[{self._buffer[self._at : end]}]"
+        self._faults.clear()
+        try:
+            values, taken = self._scan_once(several, 0)
+        except (ValueError, StopIteration, RecursionError):
+            taken = 0
+        if self._faults or taken < len(several):
+            self._several = False
+            return []
+        self._at = end + 1
+        return list(values)
 
     def value(self) -> tuple[Any, tuple[Finding, ...]]:
         """Take the next value, with what is wrong inside it.

@@ -13,6 +13,14 @@ _BLOCKS = _HEADINGS | {"div", "ul", "ol", "table", "tr", "blockquote", "pre", "s
 _UNSEEN = frozenset(
     {"script", "style", "head", "title", "template", "iframe", "noscript", "object", "svg", "math", "textarea"}
 )
+_SIGNS = {
+    **dict.fromkeys(_BLOCKS | {"br"}, ("\n", "\n")),
+    "p": ("\n\n", "\n\n"),
+    "li": ("\n- ", ""),
+    "td": (" ", " "),
+    "th": (" ", " "),
+}
+"""What stands in the text for the beginning of an element, and for its end."""
 _TAG = re.compile(
     r"""<(/?)([a-zA-Z][^\s<>/"']*+)(?:[^<>"']++|"[^"]{0,5000}"|'[^']{0,5000}'){0,100}+>"""
     r"|<!(?:doctype|\[CDATA\[)[^<>]{0,5000}>",
@@ -39,27 +47,21 @@ def plain_text(text: str) -> str:
 
 def _seen(text: str) -> list[str]:
     """Return the parts of a text that are seen, with what its tags mean for the lines."""
-    parts = []
-    at, unseen = 0, ""
-    for tag in _TAG.finditer(text):
-        name = (tag[2] or "").lower()
+    first, *rest = _TAG.split(text)
+    parts, unseen = [first], ""
+    for ends, element, after in zip(rest[0::3], rest[1::3], rest[2::3], strict=True):
+        name = element.lower() if element else ""
         if unseen:
-            if tag[1] and name == unseen:
-                at, unseen = tag.end(), ""
-            continue
-        parts.append(text[at : tag.start()])
-        at = tag.end()
-        if name in _UNSEEN and not tag[1]:
+            if not ends or name != unseen:
+                continue
+            unseen = ""
+        elif name in _SIGNS:
+            parts.append(_SIGNS[name][bool(ends)])
+        elif name in _UNSEEN and not ends:
             unseen = name
-        elif name == "p":
-            parts.append("\n\n")
-        elif name == "br" or name in _BLOCKS:
-            parts.append("\n")
-        elif name == "li":
-            parts.append("" if tag[1] else "\n- ")
-        elif name in {"td", "th"}:
-            parts.append(" ")
-    return parts if unseen else [*parts, text[at:]]
+            continue
+        parts.append(after)
+    return parts
 
 
 def _without_comments(text: str) -> str:
