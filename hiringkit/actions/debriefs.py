@@ -21,7 +21,7 @@ from hiringkit.actions.lookup import asked_rubric, find_candidate
 from hiringkit.actions.scores import ScoringOptions, with_robustness
 from hiringkit.actions.visibility import VisibleOpening, visible_opening
 from hiringkit.domain.debrief import Answer, Audience, Debrief, Held
-from hiringkit.domain.interview import Interview, InterviewState
+from hiringkit.domain.interview import Interview
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.profile import Disagreement, FitProfile, Opinion, Side
 from hiringkit.domain.robustness import Robustness
@@ -121,15 +121,12 @@ def _answers(interview: Interview, asked: Callable[[str], object | None], droppe
 
 
 def _held(interview: Interview) -> Held:
-    rated = len(interview.kit) - len(interview.outstanding) if interview.ratings else 0
-    if interview.state is InterviewState.SUBMITTED:
-        rated = len(interview.kit)
     return Held(
         interview.candidate,
         interview.interviewer,
         interview.state,
         len(interview.kit),
-        rated,
+        interview.rated,
         interview.scheduled_at,
         interview.id,
     )
