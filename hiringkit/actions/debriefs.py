@@ -21,7 +21,7 @@ from hiringkit.actions.lookup import asked_rubric, find_candidate
 from hiringkit.actions.scores import ScoringOptions, with_robustness
 from hiringkit.actions.visibility import VisibleOpening, visible_opening
 from hiringkit.domain.debrief import Answer, Audience, Debrief, Held
-from hiringkit.domain.interview import Interview, InterviewState
+from hiringkit.domain.interview import Interview
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.profile import Disagreement, FitProfile, Opinion, Side
 from hiringkit.domain.robustness import Robustness
@@ -122,16 +122,12 @@ def _answers(interview: Interview, asked: Container[str]) -> Iterator[Answer]:
 
 
 def _held(interview: Interview) -> Held:
-    if interview.state is InterviewState.SUBMITTED:
-        rated = len(interview.kit)
-    else:
-        rated = len(interview.kit) - len(interview.outstanding) if interview.ratings else 0
     return Held(
         interview.candidate,
         interview.interviewer,
         interview.state,
         len(interview.kit),
-        rated,
+        interview.rated,
         interview.scheduled_at,
         interview.id,
     )

@@ -43,8 +43,8 @@ class Held:
     state: InterviewState
     questions: int
     """How many its kit has."""
-    rated: int
-    """How many of them have a level or a mark, as far as the viewer may see that; 0 of a draft of another."""
+    rated: int | None
+    """How many of them have a level or a mark; None where the viewer may not know that."""
     scheduled_at: datetime | None
     id: str
 

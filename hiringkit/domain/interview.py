@@ -198,6 +198,18 @@ class Interview:
         return self.state in {InterviewState.SCHEDULED, InterviewState.STARTED} and self.withdrawn_at is None
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether the reader may not see its ratings: else there is one for each question, even an absent one."""
+        return self.state is not InterviewState.SCHEDULED and bool(self.kit) and not self.ratings
+
+    @property
+    def rated(self) -> int | None:
+        """How many questions of the kit have a level or a mark; None where the reader may not know."""
+        if self.state is InterviewState.SUBMITTED:
+            return len(self.kit)
+        return self.rated_count if self.is_hidden else len(self.kit) - len(self.outstanding)
+
+    @property
     def outstanding(self) -> tuple[str, ...]:
         """Questions of the kit that have neither a level nor a mark."""
         return tuple(q for q in self.kit if self.rating(q).value is None)

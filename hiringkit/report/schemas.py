@@ -601,7 +601,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
                     "interviewer": TEXT,
                     "state": TEXT,
                     "questions": INTEGER,
-                    "rated": INTEGER,
+                    "rated": INTEGER_OR_NULL,
                     "scheduled_at": MOMENT_OR_NULL,
                 }
             )

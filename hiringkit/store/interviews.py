@@ -22,9 +22,11 @@ from sqlalchemy import (
     delete,
     func,
     select,
+    text,
     update,
 )
 from sqlalchemy import insert as insert_into
+from sqlalchemy.sql.selectable import TextualSelect
 
 from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Mark, Rating, Scorecard
 from hiringkit.errors import NotFound, Refused
@@ -59,6 +61,7 @@ _OWED = select(t.interviews.c.candidate_id).where(
     t.interviews.c.cancelled_at.is_(None),
     ~select(t.scorecards.c.number).where(t.scorecards.c.interview_id == t.interviews.c.id).exists(),
 )
+_SERVER_OWED = text("SELECT hiringkit_owed(:opening_id, :interviewer_id)")
 _COUNT_WRITE = update(t.interviews).where(_THIS_CHANGED).values(revision=_NEXT)
 _START = (
     update(t.interviews)
@@ -265,7 +268,7 @@ def find(tx: Connection, interview_id: str) -> Interview | None:
 
 def _load(tx: Connection, which: Mapping[str, Any]) -> list[Interview]:
     read = _reads(*which)
-    plans = tx.execute(read.plans, which).all()
+    plans = _plan_rows(tx, which)
     if tx.dialect.name == "postgresql":
         read, which = _server_reads(), _wanted(plans)
     return to_interviews(
@@ -275,6 +278,12 @@ def _load(tx: Connection, which: Mapping[str, Any]) -> list[Interview]:
         tx.execute(read.scorecards, which),
         tx.execute(read.submitted, which),
     )
+
+
+def _plan_rows(tx: Connection, which: Mapping[str, Any]) -> Sequence[Row[Any]]:
+    if tx.dialect.name == "postgresql" and "opening_id" in which:
+        return tx.execute(_server_plans(*which), which).all()
+    return tx.execute(_reads(*which).plans, which).all()
 
 
 def _wanted(plans: Iterable[Row[Any]]) -> Mapping[str, Any]:
@@ -349,6 +358,18 @@ def _server_reads() -> _Reads:
     )
 
 
+@cache
+def _server_plans(*columns: str) -> TextualSelect:
+    """Make PostgreSQL's reading of an opening's interviews, chosen by its id and other columns."""
+    listed = (*t.interviews.c, t.candidates.c.withdrawn_at, t.candidates.c.withdrawn_reason)
+    names = ", ".join([*(f"(found.plan).{each.name}" for each in t.interviews.c), "withdrawn_at", "withdrawn_reason"])
+    others = " AND ".join(f"(found.plan).{each} = :{each}" for each in columns if each != "opening_id")
+    statement = text(
+        f"SELECT {names} FROM hiringkit_interviews(ARRAY[CAST(:opening_id AS text)]) AS found WHERE {others or 'true'}"  # noqa: S608
+    )
+    return statement.columns(*(column(each.name, each.type) for each in listed))
+
+
 def _kits(tx: Connection, read: _Reads, which: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     return (tuple(row) for row in tx.execute(read.kits, which))
 
@@ -391,8 +412,8 @@ def _chosen(opening: str, candidate: str | None, interviewer: str | None) -> dic
 def asked(tx: Connection, opening: str) -> frozenset[str]:
     """Return the ids of all that is in a kit of an opening."""
     if tx.dialect.name == "postgresql":
-        found = tx.scalars(select(t.interviews.c.id).where(t.interviews.c.opening_id == opening)).all()
-        return frozenset(question for _, question in _kits(tx, _server_reads(), {_WANTED: list(found)}))
+        found = _wanted(_plan_rows(tx, {"opening_id": opening}))
+        return frozenset(question for _, question in _kits(tx, _server_reads(), found))
     return frozenset(tx.scalars(_ASKED, {"opening_id": opening}))
 
 
@@ -428,7 +449,7 @@ def outlines(tx: Connection, opening: str) -> tuple[Interview, ...]:
 
 def _outlines(tx: Connection, which: Mapping[str, str]) -> tuple[Interview, ...]:
     read, of_drafts = _reads(*which), which
-    plans = tx.execute(read.plans, which).all()
+    plans = _plan_rows(tx, which)
     if tx.dialect.name == "postgresql":
         read, which = _server_reads(), _wanted(plans)
         of_drafts = _wanted(row for row in plans if row.state != InterviewState.SUBMITTED.value)
@@ -459,7 +480,7 @@ def plans_of(tx: Connection, interviewer: str) -> tuple[Interview, ...]:
 
 def _plans(tx: Connection, which: Mapping[str, str]) -> tuple[Interview, ...]:
     read = _reads(*which)
-    plans = tx.execute(read.plans, which).all()
+    plans = _plan_rows(tx, which)
     if tx.dialect.name == "postgresql":
         read, which = _server_reads(), _wanted(plans)
     return tuple(to_interviews(plans, _kits(tx, read, which), (), (), ()))
@@ -467,7 +488,8 @@ def _plans(tx: Connection, which: Mapping[str, str]) -> tuple[Interview, ...]:
 
 def owed_candidates(tx: Connection, opening: str, interviewer: str) -> frozenset[str]:
     """Return the candidates for whom this interviewer still owes the first scorecard of an interview."""
-    return frozenset(tx.scalars(_OWED, {"opening_id": opening, "interviewer_id": interviewer}))
+    owed = _SERVER_OWED if tx.dialect.name == "postgresql" else _OWED
+    return frozenset(tx.scalars(owed, {"opening_id": opening, "interviewer_id": interviewer}))
 
 
 def others_submitted(tx: Connection, interview_id: str) -> bool:

@@ -21,7 +21,6 @@ logins = Table(
     Column("granted_by", Text),
 )
 """On PostgreSQL alone: a file has no logins, and logins are not copied to another server."""
-_ACT_FOR = text("SELECT set_config('hiringkit.person', CAST(:person AS text), true)")
 _HANDOVER_TOPICS = text(
     "SELECT wanted, hiringkit_handover_topics(wanted) AS topics FROM unnest(CAST(:wanted AS text[])) AS wanted"
 )
@@ -62,9 +61,15 @@ def identity(tx: Connection) -> str:
     return f"recruiter:{login}"
 
 
-def act_for(tx: Connection, person: str) -> None:
-    """Say for which interviewer a transaction is made; it means nothing unless the login has the role `server`."""
-    tx.execute(_ACT_FOR, {"person": person})
+def acting_for(tx: Connection, person: str) -> str:
+    """Return what says for which interviewer a transaction is made, to be sent behind its beginning.
+
+    It means nothing unless the login has the role `server`.
+    """
+    from psycopg.sql import Literal  # noqa: PLC0415 - a file needs no driver of servers
+
+    driver: Any = tx.connection.dbapi_connection
+    return f"; SET LOCAL hiringkit.person = {Literal(person).as_string(driver)}".replace("%", "%%")
 
 
 def exists(tx: Connection, login: str) -> bool:

@@ -38,7 +38,7 @@ ANSWER_TIMEOUT = 60.0
 NO_DRIVER = Sentence("the driver for PostgreSQL is not installed")
 NO_DRIVER_HINT = Sentence('pip install "psycopg[binary]"')
 
-_OPTION = "hiringkit_transaction"
+_OPTION, _PERSON = "hiringkit_transaction", "hiringkit_person"
 _WRITERS_LOCK = 0x68_69_72_65  # PostgreSQL's advisory lock that writers take: one at a time, as in SQLite
 
 
@@ -207,12 +207,10 @@ def transaction(engine: Engine, kind: Transaction, where: str, person: str = "")
         Refused: It is damaged, not a database, or the change contradicts what it holds.
     """
     with plainly(where), engine.connect() as connection:
-        connection.execution_options(**{_OPTION: kind})
+        connection.execution_options(**{_OPTION: kind, _PERSON: person})
         if kind is Transaction.BARE and engine.dialect.name == "postgresql":
             connection.execution_options(isolation_level="AUTOCOMMIT")
         with connection.begin():
-            if person and engine.dialect.name == "postgresql":
-                logins.act_for(connection, person)
             yield connection
 
 
@@ -290,7 +288,7 @@ def _postgresql_engine(place: DatabasePlace, busy_timeout: float, *, foreign_key
         Transaction.BARE: (timeout.replace("LOCAL ", ""),),
     }
     event.listen(engine, "begin", _begin_ourselves)
-    _begin_with(engine, beginnings)
+    _begin_with(engine, beginnings, logins.acting_for)
     from hiringkit.store.patience import limit  # noqa: PLC0415 - imports psycopg
 
     def patience(connection: Connection) -> float | None:
@@ -321,9 +319,13 @@ def _patience(url: URL) -> dict[str, int]:
     return {name: value for name, value in wanted.items() if name not in url.query}
 
 
-def _begin_with(engine: Engine, beginnings: _Beginnings) -> None:
+def _begin_with(
+    engine: Engine, beginnings: _Beginnings, acting_for: Callable[[Connection, str], str] | None = None
+) -> None:
     def begun(connection: Connection) -> None:
-        for statement in beginnings[connection.get_execution_options()[_OPTION]]:
-            connection.exec_driver_sql(statement)
+        options = connection.get_execution_options()
+        for statement in beginnings[options[_OPTION]]:
+            said = acting_for(connection, options[_PERSON]) if acting_for and options[_PERSON] else ""
+            connection.exec_driver_sql(statement + said)
 
     event.listen(engine, "begin", begun)

@@ -34,6 +34,7 @@ from hiringkit.report.words import (
     moment,
     rating_cell,
     recommendation_word,
+    state_word,
 )
 from hiringkit.text.cells import cut
 from hiringkit.text.language import LANGUAGES
@@ -245,6 +246,8 @@ def recommendations_counted(profile: FitProfile, language: str) -> str:
 
 
 def _owed_words(held: Held) -> str:
+    if held.rated is None:
+        return state_word(held.state).text
     if held.rated:
         return _("{n} of {all} questions rated").format(n=held.rated, all=held.questions)
     if held.scheduled_at:

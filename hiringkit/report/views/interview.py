@@ -101,7 +101,7 @@ def interview_report(
         document={
             "schema": "hiringkit/interview/1",
             **interview_summary(interview),
-            "hidden": is_hidden(interview),
+            "hidden": interview.is_hidden,
             "origin": {"source": origin.source, "source_id": origin.source_id} if origin else None,
             "candidate_note": note,
             "notes": notes,
@@ -196,21 +196,13 @@ def _scorecard_document(scorecard: Scorecard) -> dict[str, object]:
 
 def interview_progress(interview: Interview) -> dict[str, object]:
     """Return how far an interview is: `rated` is None where its ratings may not be seen."""
-    return {"questions": len(interview.kit), "rated": _rated(interview)}
-
-
-def _rated(interview: Interview) -> int | None:
-    if interview.state is InterviewState.SUBMITTED:
-        return len(interview.kit)
-    if is_hidden(interview):
-        return interview.rated_count
-    return len(interview.kit) - len(interview.outstanding)
+    return {"questions": len(interview.kit), "rated": interview.rated}
 
 
 def rated_word(interview: Interview) -> Word:
     """Say how many of its questions are rated, `?` where its ratings may not be seen."""
-    rated = _rated(interview)
-    return Word(_("{done} of {all}").format(done="?" if rated is None else rated, all=len(interview.kit)))
+    done = "?" if interview.rated is None else interview.rated
+    return Word(_("{done} of {all}").format(done=done, all=len(interview.kit)))
 
 
 def _facts(interview: Interview, origin: Origin | None) -> Facts:
@@ -270,15 +262,10 @@ def _ratings(interview: Interview, rubric: Rubric, language: str, origin: Origin
 
 def _hidden(interview: Interview) -> Word | None:
     """Say until when ratings are hidden; None where they are not."""
-    if not is_hidden(interview):
+    if not interview.is_hidden:
         return None
     submitted = interview.state is InterviewState.SUBMITTED
     return Word(_("hidden until yours is in") if submitted else _("hidden until it is submitted"), Tone.QUIET)
-
-
-def is_hidden(interview: Interview) -> bool:
-    """Return whether the reader may not see the ratings: else there is one for each question, even an absent one."""
-    return interview.state is not InterviewState.SCHEDULED and bool(interview.kit) and not interview.ratings
 
 
 def _rating(rating: Rating) -> Cell:

@@ -205,18 +205,23 @@ def _chances(comparison: Comparison, able: Sequence[FitProfile], names: Names) -
     )
 
 
+def _still_to_come(held: Held, interviewer: str, name: str) -> str:
+    if held.rated is None:
+        return _("{interviewer} on {name} ({all} questions)").format(
+            interviewer=interviewer, name=name, all=held.questions
+        )
+    return _("{interviewer} on {name} ({n} of {all} questions)").format(
+        interviewer=interviewer, name=name, n=held.rated, all=held.questions
+    )
+
+
 def _points(
     debrief: Debrief, profiles: Sequence[FitProfile], names: Names, people: Names, owed: Sequence[Held], language: str
 ) -> Iterator[tuple[str, str]]:
     """Say what would settle it, what a wrong choice would cost, and who misses or may miss a required bar."""
     stop = LANGUAGES[language].stop if language == "zh" else " "
     if owed:
-        missing = [
-            _("{interviewer} on {name} ({n} of {all} questions)").format(
-                interviewer=people[each.interviewer], name=names[each.candidate], n=each.rated, all=each.questions
-            )
-            for each in owed
-        ]
+        missing = [_still_to_come(each, people[each.interviewer], names[each.candidate]) for each in owed]
         yield _("Scorecards still to come"), join_things(missing, language, most=_FEW)
     regrets = debrief.comparison.model.details.get("expected_regret") if debrief.comparison.model else None
     if isinstance(regrets, Mapping) and debrief.candidate is None and len(profiles) > 1:
