@@ -533,6 +533,84 @@ RULES: tuple[WordingRule, ...] = (
         r"|(?:薪资|工资|银行)流水"
         r"|(?:[须需要应]提供|须有|需有)\S{0,4}担保|担保人|连带担保|社保缴纳证明",
     ),
+    # More of each, by kind
+    WordingRule(
+        _M,
+        _SHOULD_SAY,
+        r"successful m[ae]n|leaders? of men|bands? of brothers|testosterone|banter|(?:go|goes|going) (?:to"
+        r"|into) (?:war|battle)"
+        r"|attack (?:the market|mode)|bulldoz\w+|(?:love|loves|live|lives) to win|hat(?:e|es|ing) (?:losing"
+        r"|to lose)|winning is everything"
+        r"|(?:with|have|has|got) (?:the |real )?balls|alpha (?:mindset|attitude|type|personalit(?:y|ies))",
+        r"性别\s*[:：]?\s*男(?![女/／、])|男孩子?(?:优先|加分|为佳|更好)|(?<!女)招(?:聘)?(?:个)?男(?:生|性|孩"
+        r"|士)(?!女)|小伙子?(?!伴)",
+    ),
+    WordingRule(
+        _F,
+        _PERSON,
+        r"office (?:angels?|mothers?|mums?)|(?:the |a )?mother of (?:the|our) (?:team|office|house)|spinsters?"
+        r"|wom[ae]n (?:should|must|need not|cannot|may not|are not|who are)",
+        r"性别\s*[:：]?\s*女(?![男/／、])|女孩子?(?:优先|加分|为佳|更好)|(?<!男)招(?:聘)?(?:个)?女(?:生|性|孩|士)",
+    ),
+    WordingRule(
+        _A,
+        _DROP,
+        r"first job (?:after|out of|since) \w+|old dogs?|over the hill|past (?:it|their prime|your prime)"
+        r"|has-beens?|junior-minded"
+        r"|(?:fresh|new|young) blood|fresh (?:talent|minds?) only|born (?:in )?(?:19[6-9]|20[01])\d (?:or later"
+        r"|or after|onwards?)"
+        r"|must be (?:between )?[1-6]\d ?(?:-|–|to|and) ?[2-6]\d(?= ?(?:[.,;)]|$|years|yrs))"
+        r"|maximum of (?:\d+|two|three|four|five) years? (?:since|after|from) (?:graduati\w+|university|college)",
+        rf"年龄(?:要求)?(?:在|须在)?\s*{_AGES}\s*(?:周?岁)?(?:以下|以内|左右)|年[龄纪]不(?:要|能|宜|可)?(?:太|过)大",
+    ),
+    WordingRule(
+        _X,
+        _DROP,
+        rf"{_TONGUES} (?:must be|is|as) (?:your |a |the )?(?:first|native|mother) (?:language|tongue)|(?:speak"
+        rf"|write) \w+ like a native"
+        r"|like a native(?: speaker)?|(?:near-)?native-like|near-native|native (?:command|proficiency|competence"
+        r"|fluency)"
+        r"|only locals|(?:western|white|black|asian|european|arab|local) (?:candidates?|applicants?|people"
+        r"|staff) (?:only|preferred)"
+        r"|(?:practi[sc]ing |devout )?(?:catholics?|muslims?|jews?|jewish|hindus?|protestants?) (?:only|preferred"
+        r"|essential)"
+        r"|catholic ethos|slim(?: and \w+)?(?! (?:margins?|chance|chances|majority|lead))|bmi|skirts?"
+        r"|make-?up (?:is|and|required)"
+        r"|(?:in )?(?:good|excellent|great|top|perfect) physical (?:condition|shape|fitness|health)"
+        r"|physical fitness|back problems?"
+        r"|no (?:mental|physical|health|medical|back) (?:health )?(?:issues?|problems?|conditions?|limitations?"
+        r"|impairments?)"
+        r"|(?:not|never) have (?:any |a |had )*(?:disabilit(?:y|ies)|illness(?:es)?|health problems?)|(?:see|hear"
+        r"|speak|type)(?: and \w+)? clearly"
+        r"|(?:not suitable for|no) (?:wheelchair users?|disabled (?:people|persons|applicants))|stammer\w*"
+        r"|stutter\w*|lisp"
+        r"|from (?:a |the )?top (?:ten|five|twenty|\d+) (?:universit(?:y|ies)|schools?|colleges?)"
+        r"|state[- ]school (?:kids|pupils|people)"
+        r"|member of (?:a|the) (?:golf|country|yacht|rotary|gentlemen's) club|(?:few|couple of|quick|cheeky) pints?"
+        r"|champagne (?:on|every|o'clock) ?\w*|(?:go|goes|going) clubbing|part(?:y|ies) (?:hard|every|animals?)"
+        r"|(?:sales|data|ops|crm|revops|excel) unicorns?|(?:data|control|excel|numbers|neat|detail) freaks?"
+        r"|available 24/7|24/7 availability",
+        r"长得(?:好看|漂亮|帅|端正|美)|体型(?:匀称|偏瘦|好)|(?:会|懂|能)?(?:讲|说)?(?:粤语|闽南语|上海话|四川话"
+        r"|客家话|潮汕话|本地话)(?:者)?(?:优先|为佳|加分)"
+        r"|少数民族(?:者|的)?(?:慎投|勿扰|勿投|除外|不要)|无[孩娃]|没(?:有)?生(?:过)?(?:娃|孩子)|211(?:及以上"
+        r"|以上|院校)|统招一本|有车有房|父母(?:健在|双全)"
+        r"|全年无休|无偿加班",
+    ),
+    WordingRule(
+        _L,
+        _DROP,
+        r"(?:be )?planning a family|childcare (?:must|should|cannot|can't|issues|problems|responsibilit\w+)"
+        r"|pregnant (?:women|candidates|applicants)"
+        r"|(?:be |been )?born in (?:the )?(?:us|uk|u\.s\.|usa|eu|america|britain|country)|no visa holders?"
+        r"|(?:attach|send|include|enclose|upload|provide|add) (?:an? |your |us |one |recent |full-body "
+        r"|full-length |clear )*(?:photo(?:graph)?s?|pictures?|selfies?)"
+        r"|(?:scan|copy|photo) of (?:your )?(?:passport|id|identity card|driving licen[cs]e)|pay ?(?:slips?|stubs?)"
+        r"|(?:current|present|previous|last) (?:remuneration|compensation|earnings|package)|proof of (?:earnings"
+        r"|income|salary)"
+        r"|what (?:do )?you (?:currently )?earn(?: now)?|credit history|criminal (?:past|background|history)(?! check)"
+        r"|(?:trade )?unionists?",
+        r"户口[本簿](?:复印件)?|征信(?:良好|无不良)",
+    ),
 )
 _COMPILED = tuple((rule, rule.pattern) for rule in RULES)
 _TRAITS = {
