@@ -21,7 +21,7 @@ _PAY = re.compile(
     re.IGNORECASE,
 )
 _NOT_PAY = re.compile(
-    r"\b(?:revenue|turnover|arr|funding|raised|million|billion|bn|portfolio|(?:for|on"
+    r"\b(?:revenue(?! op)|turnover|arr|funding|raised|million|billion|bn|portfolio|(?:for|on"
     r"|towards?) (?:\w+ ){0,2}(?:courses?|learning|training)|(?:courses?|learning|training) (?:budget|allowance"
     r"|fund|pot|stipend|account)"
     r"|equipment|allowance for|sales of|worth of|budget of)\b|营收|融资|年销售额|产值|预算",
@@ -58,7 +58,8 @@ _HOURS = re.compile(
     r"|\bfte\b\W{1,4}[01][.,]\d|\b[1-4] days? (?:a|per) week\b(?= (?:contract|position|job|role))|\b(?:four|4"
     r"|4\.5|three|3|five|5) days\b(?=[.,;]| or | to )"
     r"|\bhours(?: are| will be| of work)?\W{1,6}[1-6]\d\b"
-    r"|\b(?!24|48|72)[1-6]\d(?:[.,]\d+)?[- ]?(?:hours?|hrs?"
+    r"|\b48 ?(?:hours?|hrs?)\b(?=,? (?:a|per|/) ?week|, (?:sun|mon|sat))|\b(?!24|48"
+    r"|72)[1-6]\d(?:[.,]\d+)?[- ]?(?:hours?|hrs?"
     r"|h)\b(?! (?:of (?:training"
     r"|content)|response|later|notice|turnaround))|\b\d{1,2}(?:[.,]\d+)? ?(?:hours?|hrs?)? ?(?:a|per|/) ?week\b"
     r"|\b(?:[34]|four|three|five)[- ]day week|\bmonday to friday\b"
@@ -192,7 +193,7 @@ def _accommodation(lines: Lines) -> bool:
         _HELP.search(text) and not _NO_HELP.search(text)
         for zone, text in lines
         if zone not in {Zone.COMPANY, Zone.DUTIES, Zone.REQUIREMENTS, Zone.PREFERRED}
-        or re.search(r"adjust|accommodat|adapt|disab|便利|残", text, re.IGNORECASE)
+        or re.search(r"adjust|accommodat|adapt|disab|interview|便利|残|面试", text, re.IGNORECASE)
     )
 
 

@@ -88,14 +88,15 @@ _ZONES = (
     _Heading(
         Zone.REQUIREMENTS,
         r"requirement|qualification|you(?:'ll)? (?:bring|have|need|offer|are|know|might|may|could)\b|^you$"
-        r"|about you|^you\s*[^'\w\s]|who you are|must[- ]have|skills"
+        r"|about you|^you\s*[^'\w\s]|who you are|^who (?:does|would|will|should|thrives?|fits?|suits?|succeeds?"
+        r"|might|can) |must[- ]have|skills"
         r"|experience|ideal|looking for|hope to meet|want to meet|person spec|essential|desirable|preferred"
         r"|nice[- ]to[- ]have|good fit|a fit"
         r"|\bprofile\b|what it takes|^(?:the|our) (?:\w+ )?(?:person|candidate|applicant)s?\b|education|competenc"
         r"|knowledge"
         r"|we'd love|we (?:expect|ask|require)|what helps|bonus points",
         "任职|要求|资格|条件|希望你|你(?:需要|应该|应当|是|有|具备|带来)|我们(?:希望|期待|想要|要找|在找)|画像"
-        "|加分|优先|期待|素质|能力",
+        "|加分|优先|期待|素质|能力|什么(?:样的)?人|想找|找什么|人合适|你得是|适合(?:谁|你|的人)|招什么人",
     ),
     _Heading(
         Zone.DUTIES,
@@ -110,7 +111,8 @@ _ZONES = (
         r"|\bon (?:the|your) desk\b|\bthe work\b|\bday in the life\b|\bto get done\b|\bin the (?:job|role)\b",
         "职责|(?:岗位|职位|工作)内容|职位描述|岗位描述|工作内容|你(?:将|会|要)?(?:负责|做)|你要做|你会做|主要工作"
         "|你的(?:工作|任务)|使命"
-        "|做什么|要干(?:什么|啥|的)|(?:要|想请你)做的(?:事|活|工作)?|干的(?:事|活)|干(?:什么|啥)|这个(?:岗位|职位"
+        "|做什么|忙什么|忙啥|搞定的|管什么|要干(?:什么|啥|的)|(?:要|想请你)做的(?:事|活|工作)?|干的(?:事|活)"
+        "|干(?:什么|啥)|这个(?:岗位|职位"
         "|角色)|职位要点|岗位要点|职位亮点|合作",
     ),
     _Heading(

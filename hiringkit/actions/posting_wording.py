@@ -218,7 +218,10 @@ RULES: tuple[WordingRule, ...] = (
     WordingRule(
         _A,
         _EXPERIENCE,
-        r"(?:recent|fresh|new|college|university|energetic)(?: (?:college|university"
+        r"(?:\d ?(?:-|–|to) ?)?(?:\d|one|two|three|four|five) years? (?:out of|after|since|from) (?:uni"
+        r"|university|college|school|graduation|graduating)"
+        r"|(?:recent|fresh|new) (?:mba|phd|business|engineering|it|master's) grad(?:uate)?s?|(?:recent|fresh|new"
+        r"|college|university|energetic)(?: (?:college|university"
         r"|school))? grad(?:uate)?s?(?: fresh out of (?:university|college|school))?|new grads?"
         r"|fresh(?:ly)? (?:out of|from|off) (?:university|uni|college|school|the classroom|grad school)"
         r"|just (?:out of (?:university|uni|college|school)|graduated)"
@@ -324,7 +327,11 @@ RULES: tuple[WordingRule, ...] = (
         r"|performance|margins?))"
         r"(?: (?:up to |at least |more than )?\d+ ?(?:lbs?|pounds|kgs?|kilos?))?|lift(?:ing)? (?:up to "
         r"|at least )?\d+ ?(?:lbs?\b|pounds|kgs?|kilos?)"
-        r"|stand(?:ing)? for (?:long|extended|prolonged) (?:periods|hours)"
+        r"|(?:lift|carry|move|push|pull|hoist)(?:ing)? (?:up to |at least |over |objects of )?\d+[ -]?(?:lbs?"
+        r"|pounds?|kgs?|kilos?)"
+        r"|(?:see|hear|speak|walk|stand|sit|talk|kneel|stoop)(?:, (?:see|hear|speak|walk|stand|sit|talk|kneel"
+        r"|stoop))*,? (?:and|or) (?:see|hear|speak|walk|stand|kneel|stoop)"
+        r"|(?:stand|sit)(?:ting|ing)? for (?:long|extended|prolonged) (?:periods|hours)"
         r"|(?:full|perfect|good|excellent|normal|20/20|unimpaired|sharp) (?:vision|hearing|eyesight"
         r"|sight)(?: and (?:vision|hearing|eyesight))?"
         r"|(?:must|able to) (?:be able to )?(?:see|hear|walk|climb (?:stairs|ladders))(?= and |,|\.|;|$"
@@ -413,7 +420,8 @@ RULES: tuple[WordingRule, ...] = (
         r"|certificate) from (?:a |your )(?:priest|pastor|minister|vicar|imam|rabbi)"
         r"|travell?ing people|gyps(?:y|ies)|complexion|(?:fair|light|dark)[- ]complexion(?:ed)?|dusky"
         r"|native place|home (?:town|district|state) (?:only|preferred)|domicile"
-        r"|church (?:members?|membership|goers?)|religious (?:person|background|belief)s?|star sign|zodiac"
+        r"|(?:go(?:es|ing)?|attend\w*) (?:to )?church|church (?:members?|membership|goers?)|religious (?:person"
+        r"|background|belief)s?|star sign|zodiac"
         r"|horoscope|well-connected family|good family"
         r"|social (?:class|background)(?! of any)|caucasians?|castes?|upper[- ]class|well-bred"
         r"|(?:no|overseas) (?:foreigners?|foreign applicants?|overseas applicants?|immigrants?)(?: need not apply)?"
@@ -532,6 +540,93 @@ RULES: tuple[WordingRule, ...] = (
         r"|培训费)|(?:扣|押)(?:留|下)?身份证|(?:有|无|没有?)?(?:案底|前科)(?:的|者)?(?:勿扰|勿投|免|不要)?"
         r"|(?:薪资|工资|银行)流水"
         r"|(?:[须需要应]提供|须有|需有)\S{0,4}担保|担保人|连带担保|社保缴纳证明",
+    ),
+    # More of each, by kind
+    WordingRule(
+        _M,
+        _SHOULD_SAY,
+        r"successful m[ae]n|leaders? of men|bands? of brothers|testosterone|banter|(?:go|goes|going) (?:to"
+        r"|into) (?:war|battle)"
+        r"|attack (?:the market|mode)|bulldoz\w+|(?:love|loves|live|lives) to win|hat(?:e|es|ing) (?:losing"
+        r"|to lose)|winning is everything"
+        r"|(?:with|have|has|got) (?:the |real )?balls|alpha (?:mindset|attitude|type|personalit(?:y|ies))",
+        r"性别\s*[:：]?\s*男(?![女/／、])|(?<![^，。；、,;:：\s（(])男(?:性|士|生)(?=[，。；、,;）)\s]|$)|男(?:性"
+        r"|士|生)(?:最好|先|来)|男孩子?(?:优先|加分|为佳|更好)|(?<!女)招(?:聘)?(?:个)?男(?:生|性|孩"
+        r"|士)(?!女)|小伙子?(?!伴)",
+    ),
+    WordingRule(
+        _F,
+        _PERSON,
+        r"office (?:angels?|mothers?|mums?)|(?:the |a )?mother of (?:the|our) (?:team|office|house)|spinsters?"
+        r"|wom[ae]n (?:should|must|need not|cannot|may not|are not|who are)",
+        r"性别\s*[:：]?\s*女(?![男/／、])|(?<![^，。；、,;:：\s（(])女(?:性|士|生)(?=[，。；、,;）)\s]|$)|女(?:性"
+        r"|士|生)(?:最好|先|来)|女孩子?(?:优先|加分|为佳|更好)|(?<!男)招(?:聘)?(?:个)?女(?:生|性|孩|士)",
+    ),
+    WordingRule(
+        _A,
+        _DROP,
+        r"first job (?:after|out of|since) \w+|old dogs?|over the hill|past (?:it|their prime|your prime)"
+        r"|has-beens?|junior-minded"
+        r"|(?:fresh|new|young) blood|fresh (?:talent|minds?) only|born (?:in )?(?:19[6-9]|20[01])\d (?:or later"
+        r"|or after|onwards?)"
+        r"|must be (?:between )?[1-6]\d ?(?:-|–|to|and) ?[2-6]\d(?= ?(?:[.,;)]|$|years|yrs))"
+        r"|maximum of (?:\d+|two|three|four|five) years? (?:since|after|from) (?:graduati\w+|university|college)",
+        rf"年龄(?:要求)?(?:在|须在)?\s*{_AGES}\s*(?:周?岁)?(?:以下|以内|左右)|年[龄纪]不(?:要|能|宜|可)?(?:太|过)大"
+        rf"|(?:别|不|勿|莫|未|没)(?:要|能|得|可)?(?:超过|大于|高于"
+        rf"|过){_AGES}(?:周?岁)?(?![%％万个天家分月倍元小\d])|平均(?:年龄)?\s*[2-3]\d\s*岁",
+    ),
+    WordingRule(
+        _X,
+        _DROP,
+        rf"{_TONGUES} (?:must be|is|as) (?:your |a |the )?(?:first|native|mother) (?:language|tongue)|(?:speak"
+        rf"|write) \w+ like a native"
+        r"|like a native(?: speaker)?|(?:near-)?native-like|near-native|native (?:command|proficiency|competence"
+        r"|fluency)"
+        r"|only locals|(?:western|white|black|asian|european|arab|local) (?:candidates?|applicants?|people"
+        r"|staff) (?:only|preferred)"
+        r"|(?:practi[sc]ing |devout )?(?:catholics?|muslims?|jews?|jewish|hindus?|protestants?) (?:only|preferred"
+        r"|essential)"
+        r"|catholic ethos|slim(?: and \w+)?(?! (?:margins?|chance|chances|majority|lead))|bmi|skirts?"
+        r"|make-?up (?:is|and|required)"
+        r"|(?:in )?(?:good|excellent|great|top|perfect) physical (?:condition|shape|fitness|health)"
+        r"|physical fitness|back problems?"
+        r"|no (?:mental|physical|health|medical|back) (?:health )?(?:issues?|problems?|conditions?|limitations?"
+        r"|impairments?)"
+        r"|(?:not|never) have (?:any |a |had )*(?:disabilit(?:y|ies)|illness(?:es)?|health problems?)|(?:see|hear"
+        r"|speak|type)(?: and \w+)? clearly"
+        r"|(?:not suitable for|no) (?:wheelchair users?|disabled (?:people|persons|applicants))|stammer\w*"
+        r"|stutter\w*|lisp"
+        r"|from (?:a |the )?top (?:ten|five|twenty|\d+) (?:universit(?:y|ies)|schools?|colleges?)"
+        r"|state[- ]school (?:kids|pupils|people)"
+        r"|member of (?:a|the) (?:golf|country|yacht|rotary|gentlemen's) club|(?:few|couple of|quick|cheeky) pints?"
+        r"|champagne (?:on|every|o'clock) ?\w*|(?:go|goes|going) clubbing|part(?:y|ies) (?:hard|every|animals?)"
+        r"|(?:sales|data|ops|crm|revops|excel) unicorns?|(?:data|control|excel|numbers|neat|detail) freaks?"
+        r"|available 24/7|24/7 availability",
+        r"长得(?:好看|漂亮|帅|端正|美)|体型(?:匀称|偏瘦|好)|(?:会|懂|能)?(?:讲|说)?(?:粤语|闽南语|上海话|四川话"
+        r"|客家话|潮汕话|本地话)(?:者)?(?:优先|为佳|加分)"
+        r"|少数民族(?:者|的)?(?:慎投|勿扰|勿投|除外|不要)|无[孩娃]|没(?:有)?生(?:过)?(?:娃|孩子)|211(?:及以上"
+        r"|以上|院校)|统招一本|有车有房|有[房车](?:者|一族)?(?:优先|加分|为佳)|父母(?:健在|双全)"
+        r"|全年无休|无偿加班",
+    ),
+    WordingRule(
+        _L,
+        _DROP,
+        r"nationality(?! (?:is )?(?:no|not|irrelevant))|(?:gender|sex|religion|race|ethnicity|marital status"
+        r"|caste) ?: ?(?!any|all|open|no\b|not\b|m/f|f/m|n/a)\w+"
+        r"|(?:be )?planning a family|childcare (?:must|should|cannot|can't|issues|problems|responsibilit\w+)"
+        r"|pregnant (?:women|candidates|applicants)"
+        r"|(?:be |been )?born in (?:the )?(?:us|uk|u\.s\.|usa|eu|america|britain|country)|no visa holders?"
+        r"|(?:attach|send|include|enclose|upload|provide|add) (?:an? |your |us |one |recent |full-body "
+        r"|full-length |clear )*(?:photo(?:graph)?s?|pictures?|selfies?)"
+        r"|(?:scan|copy|photo) of (?:your )?(?:passport|id|identity card|driving licen[cs]e)|(?:your|recent"
+        r"|copies of|last|and|two|three|months'?) pay ?(?:slips?|stubs?)"
+        r"|(?:current|present|previous|last) (?:remuneration|compensation|earnings|package)|proof of (?:earnings"
+        r"|income|salary)"
+        r"|what (?:do )?you (?:currently )?earn(?: now)?|credit history|criminal (?:past|background|history)(?! check)"
+        r"|(?:trade )?unionists?",
+        r"户口[本簿](?:复印件)?|征信(?:良好|无不良)|(?:计划|准备|打算|已经?|正在)?(?:怀孕|备孕)(?:的|中)?"
+        r"|(?:近期|短期内?|[近这]?[一二两三123]年(?:内|之内)?)(?:不)?(?:考虑|打算|计划|准备|想|会)?(?:要"
+        r"|生)(?:孩子|小孩|娃|宝宝|二胎|三胎)",
     ),
 )
 _COMPILED = tuple((rule, rule.pattern) for rule in RULES)
