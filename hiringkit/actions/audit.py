@@ -11,7 +11,6 @@ from hiringkit.domain.audit import AuditEntry, AuditEvent, AuditHead, AuditVerdi
 from hiringkit.domain.interview import InterviewState
 from hiringkit.errors import UsageProblem, missing
 from hiringkit.store import audit, decisions, people
-from hiringkit.store.salts import Salts
 from hiringkit.store.states import States
 from hiringkit.store.store import Store
 from hiringkit.text.sentence import Sentence
@@ -66,7 +65,7 @@ def record_all(
     action: str,
     done: Iterable[tuple[Mapping[str, str], States]],
     *,
-    salts: Salts | None = None,
+    salts: audit.Salts | None = None,
 ) -> None:
     """Append an event for each of several subjects to which the same was done.
 

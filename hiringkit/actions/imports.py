@@ -29,8 +29,8 @@ from hiringkit.domain.rating_table import same_person
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import FindingsError
 from hiringkit.store import imports, interviews, people
+from hiringkit.store.audit import Salts
 from hiringkit.store.imports import ImportedRecord
-from hiringkit.store.salts import Salts
 from hiringkit.store.states import States, interview_state, scorecard_states
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line, clean_text

@@ -2,8 +2,9 @@
 
 The hash of an event is SHA-256 over the canonical JSON of its sequence number, time, actor, means, action, digests of
 subject and detail, states and the hash before it. States are digests of what was changed, before and after. Digests are
-salted by candidate: texts and salt can be taken away, and the chain still holds. Cutting events off the end leaves
-a shorter but valid chain; only a `head` that was noted elsewhere reveals that.
+salted by candidate: a level that one may not know cannot be guessed and tried against them, and texts and salt can be
+taken away, and the chain still holds. Cutting events off the end leaves a shorter but valid chain; only a `head` that
+was noted elsewhere reveals that.
 """
 
 import json
@@ -11,21 +12,21 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
+from hmac import digest as hmac_digest
 from itertools import groupby, islice
+from secrets import token_hex
 from types import SimpleNamespace
 from typing import Any
 
 from attrs import field, frozen
-from sqlalchemy import Connection, Row, or_, select, text, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select, text, update
 
 from hiringkit.domain.audit import AuditEvent, Via
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding
 from hiringkit.errors import Refused
-from hiringkit.store.rows import add_rows
-from hiringkit.store.salts import NOBODY, SALT, Salts, destroy, salt_digest, salted
 from hiringkit.store.states import State, States, everything
-from hiringkit.store.tables import audit_events, time_text
+from hiringkit.store.tables import add_rows, audit_events, audit_salts, time_text
 from hiringkit.text.sentence import Sentence
 
 GENESIS = "0" * 64
@@ -54,6 +55,14 @@ EMPTY = "{}"
 """The detail of an event about a candidate who was erased since, and of one that has none."""
 _FEW = 20
 """From how many events on salts are read at once."""
+NOBODY = ""
+"""The salt of what is about no candidate."""
+_SALT_BYTES = 32
+_OF_CANDIDATE = and_(
+    audit_salts.c.opening_id == bindparam("opening_id"), audit_salts.c.candidate_id == bindparam("candidate_id")
+)
+SALT = select(audit_salts.c.salt).where(_OF_CANDIDATE)
+"""The salt of `opening_id` and `candidate_id`."""
 _NEWEST = audit_events.c.sequence.desc()
 _HEAD = select(audit_events.c.sequence, audit_events.c.hash).order_by(_NEWEST).limit(1)
 _HEAD_WITH_SALT = _HEAD.add_columns(SALT.scalar_subquery().label("salt"))
@@ -71,6 +80,73 @@ _pieces = json.encoder.c_make_encoder(  # type: ignore[attr-defined]
 def _canonical(content: object) -> str:
     """Write what the encoder would, which makes its inner one anew for each text and takes twice as long."""
     return "".join(_pieces(content, 0))
+
+
+class Salts:
+    """The salts that one transaction has needed so far.
+
+    Args:
+        tx: The transaction.
+        make: Whether a candidate without a salt gets one; `keep` writes those.
+    """
+
+    def __init__(self, tx: Connection, *, make: bool = False) -> None:
+        self._tx, self._make = tx, make
+        self._known: dict[tuple[str, str], str | None] = {}
+        self._read: set[str] = set()
+        self._made: list[dict[str, str]] = []
+
+    def of(self, opening: str, candidate: str) -> str | None:
+        """Return a candidate's salt, None where it was destroyed or never was."""
+        if not candidate:
+            return NOBODY
+        key = (opening, candidate)
+        if key not in self._known:
+            found: str | None = None
+            if opening not in self._read:
+                found = self._tx.scalar(SALT, {"opening_id": opening, "candidate_id": candidate})
+            if found is None and self._make:
+                found = token_hex(_SALT_BYTES)
+                self._made.append({"opening_id": opening, "candidate_id": candidate, "salt": found})
+            self._known[key] = found
+        return self._known[key]
+
+    def learn(self, opening: str, candidate: str, salt: str) -> None:
+        """Take over a salt that was read elsewhere."""
+        self._known[opening, candidate] = salt
+
+    def read_all(self, opening: str | None = None) -> None:
+        """Read the salts of all candidates, or of one opening's, at once; those of an opening only the first time."""
+        if opening in self._read:
+            return
+        rows = select(audit_salts)
+        if opening is not None:
+            rows = rows.where(audit_salts.c.opening_id == opening)
+            self._read.add(opening)
+        for row in self._tx.execute(rows):
+            self._known[row.opening_id, row.candidate_id] = row.salt
+
+    def keep(self) -> None:
+        """Write the salts that were made, in one statement."""
+        if self._made:
+            self._tx.execute(insert(audit_salts), self._made)
+            self._made.clear()
+
+
+def salted(salt: str, content: str) -> str:
+    """Return the digest of a text with a salt: HMAC-SHA256, in hexadecimal."""
+    return hmac_digest(salt.encode(), content.encode("utf-8", "backslashreplace"), sha256).hex()
+
+
+def salt_digest(salt: str) -> str:
+    """Return the digest by which a salt is known again; the salt itself cannot be guessed from it."""
+    return sha256(salt.encode()).hexdigest()
+
+
+def _destroy_salt(tx: Connection, opening: str, candidate: str) -> None:
+    """Delete a candidate's salt: nothing that was chained with it can be guessed and tried any more."""
+    here = (audit_salts.c.opening_id == opening) & (audit_salts.c.candidate_id == candidate)
+    tx.execute(delete(audit_salts).where(here))
 
 
 def append(
@@ -427,7 +503,7 @@ def empty(
         # With a former hash, which has no salt, a guess could be confirmed; with a later one, too.
         tx.execute(update(audit_events).where(audit_events.c.sequence >= left[0][0]).values(former_hash=""))
     salt = Salts(tx).of(opening, key)
-    destroy(tx, opening, key)
+    _destroy_salt(tx, opening, key)
     return {"events": emptied(left), "salt": None if salt is None else salt_digest(salt)}
 
 

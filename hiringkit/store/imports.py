@@ -8,7 +8,6 @@ from sqlalchemy import Connection, delete, select, update
 
 from hiringkit.domain.imported import Origin
 from hiringkit.store import tables as t
-from hiringkit.store.rows import add_rows
 
 _CARD = (
     "interview_id",
@@ -80,7 +79,7 @@ def keep(tx: Connection, opening_id: str, kept: Sequence[ImportedRecord], at: da
         (each.interview, opening_id, each.source, each.source_id, each.candidate, each.interviewer, each.digest, at)
         for each in kept
     ]
-    add_rows(tx, t.imported_scorecards, _CARD, cards)
+    t.add_rows(tx, t.imported_scorecards, _CARD, cards)
     _keep_words(tx, kept)
 
 
@@ -98,4 +97,4 @@ def _keep_words(tx: Connection, kept: Sequence[ImportedRecord]) -> None:
         for each in kept
         for question, (attribute, label) in each.words.items()
     ]
-    add_rows(tx, t.imported_ratings, ("interview_id", "question_id", "attribute", "label"), rows)
+    t.add_rows(tx, t.imported_ratings, ("interview_id", "question_id", "attribute", "label"), rows)

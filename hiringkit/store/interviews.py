@@ -31,7 +31,6 @@ from sqlalchemy.sql.selectable import TextualSelect
 from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Mark, Rating, Scorecard
 from hiringkit.errors import NotFound, Refused
 from hiringkit.store import tables as t
-from hiringkit.store.rows import add_rows
 from hiringkit.text.sentence import Sentence
 
 _NEXT = t.interviews.c.revision + 1
@@ -244,11 +243,11 @@ def insert(tx: Connection, interviews: Sequence[Interview], created_at: datetime
     """
     plans = [interview_values(each) | {"created_at": created_at} for each in interviews]
     if plans:
-        add_rows(tx, t.interviews, tuple(plans[0]), [tuple(each.values()) for each in plans])
+        t.add_rows(tx, t.interviews, tuple(plans[0]), [tuple(each.values()) for each in plans])
     asked = [(each.id, question, position) for each in interviews for position, question in enumerate(each.kit)]
-    add_rows(tx, t.kit_questions, ("interview_id", "question_id", "position"), asked)
+    t.add_rows(tx, t.kit_questions, ("interview_id", "question_id", "position"), asked)
     rated = [(each.id, *_rated(rating)) for each in interviews for rating in each.ratings if not rating.is_blank]
-    add_rows(tx, t.ratings, ("interview_id", *_RATED), rated)
+    t.add_rows(tx, t.ratings, ("interview_id", *_RATED), rated)
     _insert_scorecards(tx, [(i.id, scorecard) for i in interviews for scorecard in i.scorecards])
 
 
@@ -256,9 +255,9 @@ def _insert_scorecards(tx: Connection, given: Sequence[tuple[str, Scorecard]]) -
     """Keep scorecards, each with the id of its interview."""
     cards = [{"interview_id": identity} | scorecard_values(card) for identity, card in given]
     if cards:
-        add_rows(tx, t.scorecards, tuple(cards[0]), [tuple(card.values()) for card in cards])
+        t.add_rows(tx, t.scorecards, tuple(cards[0]), [tuple(card.values()) for card in cards])
     rated = [(identity, card.number, *_rated(rating)) for identity, card in given for rating in card.ratings]
-    add_rows(tx, t.scorecard_ratings, ("interview_id", "number", *_RATED), rated)
+    t.add_rows(tx, t.scorecard_ratings, ("interview_id", "number", *_RATED), rated)
 
 
 def find(tx: Connection, interview_id: str) -> Interview | None:

@@ -16,7 +16,6 @@ from hiringkit.store.check import check
 from hiringkit.store.conversion import convert
 from hiringkit.store.faults import IN_USE, IN_USE_HINT, NOT_A_DATABASE, NOT_A_DATABASE_HINT, NoStore, files_plainly
 from hiringkit.store.place import PARTS, file_place, free_name, is_there, parse_place
-from hiringkit.store.salts import salt_digest
 from hiringkit.store.store import Store, Transaction, make_engine, open_store, transaction
 from hiringkit.store.tables import audit_salts
 from hiringkit.text.clean import clean_line
@@ -96,7 +95,7 @@ def _bring_up_to_date(copy: Path, current: Path, at: datetime, erase: Erase, *, 
     erased = _erased(current)
     with open_store(str(copy)) as store:
         with store.read() as tx:
-            again = [(row.opening_id, row.candidate_id) for row in _salts(tx) if salt_digest(row.salt) in erased]
+            again = [(row.opening_id, row.candidate_id) for row in _salts(tx) if audit.salt_digest(row.salt) in erased]
         for opening, candidate in again:
             erase(store, opening, candidate)
     return [f"{opening}/{candidate}" for opening, candidate in again]

@@ -5,10 +5,12 @@ once while somebody else writes. So every transaction here begins with explicit 
 """
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from enum import Enum
 from pathlib import Path
+from threading import Event, Lock
 from types import TracebackType
 from typing import Self
 from weakref import ref
@@ -20,10 +22,9 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from hiringkit.errors import Refused, StoreUnreachable
 from hiringkit.files import make_private_file, make_private_folders
 from hiringkit.store import encryption, logins
-from hiringkit.store.faults import NoStore, files_plainly, plainly
+from hiringkit.store.faults import CROWDED, LOCKED_HINT, NoStore, files_plainly, plainly
 from hiringkit.store.place import DatabasePlace, is_there, parse_place
 from hiringkit.store.revisions import DatabaseState, require_current, standing
-from hiringkit.store.turns import Turns
 from hiringkit.text.sentence import Sentence
 
 __all__ = ["NoStore", "Store", "open_store"]
@@ -57,6 +58,45 @@ _unlocked: dict[str, tuple[ref[Engine], tuple[str, ...]]] = {}
 _Beginnings = Mapping[Transaction, tuple[str, ...]]
 
 _SQLITE: _Beginnings = {Transaction.READ: ("BEGIN",), Transaction.WRITE: ("BEGIN IMMEDIATE",), Transaction.BARE: ()}
+
+
+@frozen(eq=False)
+class Turns:
+    """Lets one thread write at a time, in the order in which they came.
+
+    Left to the database they would all hold a connection while they wait, so that reading waits for one, too; and
+    neither SQLite nor the pool of connections lets whoever has waited longest go first.
+    """
+
+    patience: float
+    """Seconds to wait for those who came before."""
+    _waiting: deque[Event] = field(factory=deque)
+    _lock: Lock = field(factory=Lock)
+
+    @contextmanager
+    def take(self, where: str) -> Iterator[None]:
+        """Wait for one's turn, which lasts as long as the block.
+
+        Args:
+            where: The database's address, for messages.
+
+        Raises:
+            StoreUnreachable: It did not come in time.
+        """
+        mine = Event()
+        self._change(self._waiting.append, mine)
+        try:
+            if not mine.wait(self.patience):
+                raise StoreUnreachable(CROWDED.format(where=where), hint=LOCKED_HINT)
+            yield
+        finally:
+            self._change(self._waiting.remove, mine)
+
+    def _change(self, change: Callable[[Event], None], who: Event) -> None:
+        with self._lock:
+            change(who)
+            if self._waiting:
+                self._waiting[0].set()
 
 
 @frozen

@@ -12,7 +12,7 @@ from hiringkit.domain.people import Candidate, HiringOutcome
 from hiringkit.errors import StoreUnreachable
 from hiringkit.store import audit, backups, erasure, expectations, interviews, migrate, people, states
 from hiringkit.store import tables as t
-from hiringkit.store.salts import salt_digest
+from hiringkit.store.audit import salt_digest
 from hiringkit.store.store import Store, Transaction, open_store, transaction
 
 NAME, ADDRESS, SECRET = "Zéphyrine Quarrel-Ødegaard", "zephyrine@example.org", "wept-about-the-merger"
