@@ -80,7 +80,7 @@ def _open_sheet(path: str, given: ImportMap | None, rubric: Rubric, columns: Syn
     if sheet is None or has_errors(findings):
         raise FindingsError(NOT_IMPORTED.format(file=path), findings)
     cards = sheet.scorecards
-    draft = "" if given else _draft(path, cards, sheet.given, rubric, guessed=sheet.guessed)
+    draft = "" if given else _draft(path, cards, sheet.given, rubric, guessed=sheet.guessed, others=sheet.others)
     return ImportFile(SHEET, lambda: iter(cards), sheet.given, tuple(findings), draft)
 
 
@@ -112,7 +112,15 @@ def _open_export(
     return ImportFile(kind or "", records, ImportMap(), draft=draft)
 
 
-def _draft(path: str, cards: Iterable[ImportedScorecard], given: ImportMap, rubric: Rubric, *, guessed: bool) -> str:
+def _draft(
+    path: str,
+    cards: Iterable[ImportedScorecard],
+    given: ImportMap,
+    rubric: Rubric,
+    *,
+    guessed: bool,
+    others: Iterable[str] = (),
+) -> str:
     """Return a map to be filled in; nothing where a file explains itself."""
     words, attributes, recommendations = unexplained(cards, given, rubric)
     if not (guessed or words or attributes or recommendations):
@@ -124,4 +132,5 @@ def _draft(path: str, cards: Iterable[ImportedScorecard], given: ImportMap, rubr
         words=words,
         attributes=attributes,
         recommendations=recommendations,
+        others=others,
     )

@@ -34,6 +34,7 @@ from hiringkit.store.imports import ImportedRecord
 from hiringkit.store.states import States, interview_state, scorecard_states
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line, clean_text
+from hiringkit.text.json_text import json_writer
 from hiringkit.text.sentence import Sentence
 from hiringkit.text.similarity import nearest
 
@@ -59,7 +60,7 @@ UNRATED = Sentence("{interview} has questions that the file does not rate: {name
 UNRATED_HINT = Sentence("rate them, or write not-assessed or no-evidence")
 CHANGED = Sentence("{interview} changed: {changes}")
 _BATCH = 2_000
-_written = json.JSONEncoder(ensure_ascii=False).encode
+_written = json_writer(json.JSONEncoder(ensure_ascii=False))
 
 
 class _Undo(Exception):  # noqa: N818 - ends a transaction that was only to show what it would do

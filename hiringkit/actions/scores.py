@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from attrs import evolve, field, frozen
 
@@ -580,11 +580,12 @@ def blueprint_of(
 
 
 MEND = Sentence("mend the rows named above; nothing was dropped")
-WIDE = Sentence("is there a column for each criterion or rater? --map FILE drafts a map that says what they mean")
+WIDE = Sentence("is there a column for each criterion or rater? --map {draft} writes a draft of what they mean")
 
 
 def refusal(name: str, findings: Sequence[Finding]) -> InvalidRatings:
     """Return the refusal of ratings that have errors."""
     missing = {each.path for each in findings if each.code == Code.MISSING_COLUMN and each.location}
-    hint = MEND if not {"question", "rating"} <= missing else WIDE
-    return InvalidRatings(Sentence("{name} was not scored").format(name=name), findings, hint=hint)
+    draft = f"{PurePath(name).stem}.map.yaml" if PurePath(name).suffix else "ratings.map.yaml"
+    hint = WIDE.format(draft=draft) if {"question", "rating"} <= missing else MEND
+    return InvalidRatings(Sentence("{file} has errors and is not used").format(file=name), findings, hint=hint)

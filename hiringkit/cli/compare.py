@@ -1,5 +1,7 @@
 """`hiringkit compare`."""
 
+import gc
+
 import click
 
 from hiringkit.cli.base import Command, option
@@ -71,6 +73,7 @@ def command(
     from hiringkit.errors import Refused
     from hiringkit.report.views.comparison import comparison_report
 
+    gc.disable()  # what is read lives until the end, and would be looked through over and over
     comparison = compare_opening(
         session.store(),
         session.actor,

@@ -45,7 +45,15 @@ def map_for_sheet(path: str, file: str) -> ImportMap:
     words = [word for word in words_of(sheet.scorecards) if sheet.given.read_label(word, None) is None]
     from hiringkit.library.import_map import write_map
 
-    text = write_map(sheet.given, source=Path(file).name, scale=None, words=words, attributes={}, recommendations=())
+    text = write_map(
+        sheet.given,
+        source=Path(file).name,
+        scale=None,
+        words=words,
+        attributes={},
+        recommendations=(),
+        others=sheet.others,
+    )
     raise keep_draft(Path(path), file, text)
 
 

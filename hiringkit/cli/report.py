@@ -1,5 +1,7 @@
 """`hiringkit report`."""
 
+import gc
+
 import click
 
 from hiringkit.cli.base import Command, option
@@ -50,6 +52,7 @@ def command(
     from hiringkit.domain.debrief import Audience
     from hiringkit.report.views.debrief import debrief_report
 
+    gc.disable()  # what is read lives until the end, and would be looked through over and over
     debrief = debrief_opening(
         session.store(),
         session.actor,

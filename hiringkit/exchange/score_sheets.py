@@ -81,6 +81,8 @@ class ScoreSheet:
     """The map with which it was read; a draft of it where none was given."""
     guessed: bool
     """Whether its shape was found by what stands in the cells, and no map said so."""
+    others: tuple[str, ...] = ()
+    """Columns of which nothing is known."""
 
 
 def read_score_sheet(
@@ -120,7 +122,7 @@ def read_score_sheet(
         return None, [*rows.remarks, no_rows(path)]
     guessed = False
     if given is None or not (given.columns or given.items or given.raters):
-        shape, guessed = _drafted(rows.header, held, more)
+        shape, guessed = _drafted(rows.header, held, more, people=given is None)
         given = evolve(given or shape, columns=shape.columns, items=shape.items, raters=shape.raters)
     columns, findings = _columns(rows, given)
     if columns is None:
@@ -131,7 +133,8 @@ def read_score_sheet(
         place = Location(path, rows.header.line)
         findings.append(Finding(Code.OTHER_OPENING, message, Severity.WARNING, path="opening", location=place))
     cards, faulty = _scorecards(rows, columns, kept, given)
-    return ScoreSheet(tuple(cards), given, guessed), [*rows.remarks, *findings, *faulty]
+    others = tuple(each.path for each in findings if each.code == Code.UNKNOWN_COLUMN)
+    return ScoreSheet(tuple(cards), given, guessed, others), [*rows.remarks, *findings, *faulty]
 
 
 def _wanted(given: ImportMap | None, more: Synonyms) -> Wanted:
@@ -141,8 +144,16 @@ def _wanted(given: ImportMap | None, more: Synonyms) -> Wanted:
     return Wanted((*given.columns.values(), *given.items, *given.raters))
 
 
-def _drafted(header: FileRow, rows: Sequence[FileRow], more: Synonyms) -> tuple[ImportMap, bool]:
-    """Draft a map: known columns by their names; others that hold ratings are items, or raters where none are named."""
+def _drafted(header: FileRow, rows: Sequence[FileRow], more: Synonyms, *, people: bool) -> tuple[ImportMap, bool]:
+    """Draft a map: known columns by their names; others that hold ratings are items, or raters where none are named.
+
+    Args:
+        header: The row of names.
+        rows: The rows below it.
+        more: What else columns are called.
+        people: Whether the first columns of which nothing is known are taken for those that name people where no
+            other does: only in a map that somebody looks at before it is used.
+    """
     loose = Wanted((), MAP_COLUMNS, synonyms=extended(more, _SYNONYMS))
     found, _ = check_header(header.cells, loose, source="", line=None)
     index = found.index if found else {}
@@ -153,9 +164,13 @@ def _drafted(header: FileRow, rows: Sequence[FileRow], more: Synonyms) -> tuple[
     rated = [place for place in left if _holds_ratings([r.cells[place] for r in rows if len(r.cells) > place])]
     names = {header.cells[place].strip(): tidy_label(header.cells[place]) for place in rated}
     columns = {name: column for name, column in columns.items() if name not in ("question", "rating")}
-    if "interviewer" in columns:
-        return ImportMap(columns=columns, items=names), True
-    if any(map(_RATER.search, names)) or len(names) > 1:
+    raters = "interviewer" not in columns and (any(map(_RATER.search, names)) or len(names) > 1)
+    spare = [header.cells[place].strip() for place in left if place not in rated] if people else []
+    if spare and not {"candidate", "email", "first_name", "last_name"} & columns.keys():
+        columns["candidate"] = spare.pop(0)
+    if spare and not raters and not {"interviewer", "interviewer_email"} & columns.keys():
+        columns["interviewer"] = spare.pop(0)
+    if raters:
         return ImportMap(columns=columns, raters={name: name for name in names}), True
     return ImportMap(columns=columns, items=names), True
 

@@ -40,6 +40,7 @@ def write_map(
     words: Iterable[str],
     attributes: Mapping[str, str],
     recommendations: Iterable[str],
+    others: Iterable[str] = (),
 ) -> str:
     """Write a map with the entries that are known, and lines to be filled in for those that are not.
 
@@ -50,6 +51,7 @@ def write_map(
         words: Words for ratings that nothing explains.
         attributes: What is rated and not known here, each with the id that comes nearest, or nothing.
         recommendations: Words for recommendations that nothing explains.
+        others: Columns of which nothing is known, in a sheet with a column for each criterion or interviewer.
     """
     on = (
         say(Sentence("on the scale {low} to {high}").format(low=write_level(scale[0]), high=write_level(scale[-1])))
@@ -61,8 +63,10 @@ def write_map(
         f"# {say(Sentence('Look at every line. One that begins with # counts for nothing until that is taken off.'))}",
     ]
     lines += _section("columns", Sentence("ours: theirs"), drafted.columns)
-    lines += _section("items", Sentence("a column for each criterion or question: its id"), drafted.items)
-    lines += _section("raters", Sentence("a column for each interviewer: their id"), drafted.raters)
+    rest = {name: name for name in others}
+    by_item, by_rater = (rest if drafted.items else {}), (rest if drafted.raters else {})
+    lines += _section("items", Sentence("a column for each criterion or question: its id"), drafted.items, by_item)
+    lines += _section("raters", Sentence("a column for each interviewer: their id"), drafted.raters, by_rater)
     if drafted.raters:
         lines += ["", f"question: {write_scalar(drafted.question)}  # {say(Sentence('what these columns rate'))}"]
     levels = {word: write_level(level) for word, level in drafted.levels.items()}

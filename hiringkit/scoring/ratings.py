@@ -308,6 +308,7 @@ SHOWN_LEVELS = 12
 MORE = Sentence("and {more} more of the same kind")
 MORE_NAMES = Sentence("{names} and {more} more")
 QUESTION_UNKNOWN = Sentence('question "{question}" is not in the rubric (rows: {rows})')
+EXPLAIN = Sentence("--map FILE says what it is in the rubric, under items or criteria")
 OFF_SCALE = Sentence("rating {value} is not on the scale of {low} to {high}")
 OFF_LEVELS = Sentence("rating {value} is none of the levels {levels}")
 LARGEST = 1e9
@@ -536,7 +537,7 @@ def _unknown_questions(ratings: Ratings, unknown: Bools, blueprint: Blueprint) -
         return Finding(
             Code.QUESTION_UNKNOWN,
             QUESTION_UNKNOWN.format(question=clean_line(question), rows=asked[row]),
-            hint=Sentence("did you mean {quoted}?").format(quoted=quoted(known)) if known else "",
+            hint=Sentence("did you mean {quoted}?").format(quoted=quoted(known)) if known else EXPLAIN,
             path="question",
             location=ratings.place(row),
         )

@@ -115,7 +115,7 @@ class LevelColumn(TypeDecorator[LevelNumber]):
 
     def process_result_value(self, value: LevelNumber | None, dialect: Dialect) -> LevelNumber | None:
         """Read a level."""
-        return None if value is None else readable(level_number, value, "a level")
+        return value if value is None or type(value) is int else readable(level_number, value, "a level")
 
 
 STORED_STATES = tuple(state for state in InterviewState if state is not InterviewState.CANCELLED)

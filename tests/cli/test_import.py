@@ -49,7 +49,7 @@ def test_what_is_not_understood_is_drafted_and_nothing_imported(name: str, som: 
 def test_a_draft_is_not_written_over(som: Run, tmp_path: Path) -> None:
     file = case(tmp_path, "wide-by-criterion")
     draft = tmp_path / "wide-by-criterion.map.yaml"
-    assert "--map FILE drafts a map" in som("score", file).err
+    assert "--map wide-by-criterion.map.yaml writes a draft" in som("agreement", file).err
     draft.write_text("levels: {good: 4}\n", encoding="utf-8")
     assert som("import", file, "--opening", "som").code == 1
     assert draft.read_text(encoding="utf-8") == "levels: {good: 4}\n"
@@ -187,12 +187,65 @@ def test_the_same_map_serves_scores_without_a_store(
     assert som("agreement", file, "--map", sheet(given, "map.yaml"), "-f", "json").code == 0
 
 
+def test_a_column_that_is_no_question_of_the_rubric_is_named_with_what_explains_it(
+    som: Run, sheet: Callable[..., str]
+) -> None:
+    file = str(CASES / "wide-by-criterion.csv")
+    done = som(
+        "score",
+        file,
+        "--rubric",
+        "sales-operations-manager",
+        "--map",
+        sheet(MAP.replace("data-analysis", "xx"), "map.yaml"),
+    )
+    assert done.code == 1
+    told = " ".join(done.err.split())
+    assert 'question "xx" is not in the rubric' in told
+    assert "--map FILE says what it is in the rubric, under items or criteria" in told
+    assert som("score", file, "--rubric", "sales-operations-manager", "--map", sheet(MAP, "map.yaml")).code == 0
+
+
 def test_a_map_that_is_not_there_is_drafted_for_scores_too(som: Run, tmp_path: Path) -> None:
     draft = tmp_path / "draft.yaml"
     words = ("score", str(CASES / "rater-columns.csv"), "--map", str(draft))
     assert som(*words).code == 1
     assert "raters:" in draft.read_text(encoding="utf-8")
     assert som(*words, "-f", "json").json["counts"]["interviewers"] == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "drafted"),
+    [
+        (
+            "Bewerber;Team;Ivo;Una\nNoor;Ost;4;3\nPim;West;2;2\nAda;Nord;5;1\n",
+            "Bewerber\n\nraters:  # a column for each interviewer: their id\n  Ivo: Ivo\n  Una: Una\n#   Team",
+        ),
+        (
+            "Bewerber,Wer,Punkte\nNoor,Ivo,4\nPim,Una,2\nAda,Zoe,3\n",
+            "  candidate: Bewerber\n  interviewer: Wer\n\nitems:  # a column for each criterion or question",
+        ),
+        ("candidate,interviewer,data,people\nNoor,Ivo,4,well\nPim,Ivo,2,so so\nAda,Ivo,2,3\n", "#   people: people\n"),
+    ],
+)
+def test_a_draft_has_a_line_for_every_column(text: str, drafted: str, som: Run, sheet: Callable[..., str]) -> None:
+    file = sheet(text)
+    draft = Path(file).with_name("draft.yaml")
+    done = som("score", file, "--map", str(draft))
+    assert done.code == 1
+    assert f"a draft is in {draft}" in " ".join(done.err.split())
+    assert drafted in draft.read_text(encoding="utf-8")
+    assert som("score", file, "--map", str(draft), "-f", "json").code == 0
+    imported = som("import", file, "--opening", "som")
+    assert imported.code == 1
+    assert drafted in Path(file).with_name("sheet.map.yaml").read_text(encoding="utf-8")
+
+
+def test_a_map_of_words_alone_does_not_guess_who_is_the_candidate(som: Run, sheet: Callable[..., str]) -> None:
+    file, words = sheet("Bewerber,Ivo,Una\nNoor,gut,4\nPim,4,gut\n"), sheet("levels: {gut: 5}\n", "map.yaml")
+    done = som("score", file, "--map", words)
+    assert done.code == 1
+    assert "no column 'candidate'" in done.err
 
 
 @pytest.mark.parametrize(

@@ -27,18 +27,24 @@ class RecordFields:
     added to `findings`, and the field then counts as absent.
     """
 
-    __slots__ = ("findings", "path", "place", "value")
+    __slots__ = ("file", "findings", "line", "path", "value")
 
-    def __init__(self, value: dict[str, Any], place: Location, path: str, findings: list[Finding]) -> None:
+    def __init__(self, value: dict[str, Any], file: str, line: int | None, path: str, findings: list[Finding]) -> None:
         self.value = value
-        self.place = place
+        self.file = file
+        self.line = line
         self.path = path
         self.findings = findings
 
     @classmethod
     def of(cls, record: JsonRecord) -> "RecordFields":
         """Begin to read a record, without findings."""
-        return cls(record.value, record.place, record.path, [])
+        return cls(record.value, record.file, record.line, record.path, [])
+
+    @property
+    def place(self) -> Location:
+        """Where the record stands."""
+        return Location(self.file, self.line)
 
     def has(self, *keys: str) -> bool:
         """Return whether any of the fields is there."""
@@ -94,7 +100,7 @@ class RecordFields:
         if value is None:
             return None
         if isinstance(value, dict):
-            return RecordFields(value, self.place, self.at(key), self.findings)
+            return RecordFields(value, self.file, self.line, self.at(key), self.findings)
         self.refuse(key, Sentence("an object"), value)
         return None
 
@@ -109,7 +115,7 @@ class RecordFields:
         for index, item in enumerate(value):
             path = f"{self.at(key)}[{index}]"
             if isinstance(item, dict):
-                yield RecordFields(item, self.place, path, self.findings)
+                yield RecordFields(item, self.file, self.line, path, self.findings)
             else:
                 self.add(_wrong_type(Sentence("an object"), item, path, self.place))
 

@@ -118,7 +118,7 @@ class _Export:
                     if isinstance(record, Finding):
                         found.add(record)
                         continue
-                    fields = RecordFields(record.value, record.place, record.path, [])
+                    fields = RecordFields(record.value, record.file, record.line, record.path, [])
                     yield fields
                     if fields.findings:
                         found.extend(fields.findings)
@@ -280,10 +280,9 @@ class _Join:
             if self._attributes and attribute not in self._attributes:
                 fields.add(_unknown(fields, "job_candidate_attribute_id", attribute, _ATTRIBUTES))
             label, note = fields.word("candidate_attribute_rating"), fields.prose("note")
-            place = fields.place
-            if not self._files or self._files[-1] != place.file:
-                self._files.append(place.file)
-            self._ratings.add(scorecard, attribute, label, note, len(self._files) - 1, place.line, fields.path)
+            if not self._files or self._files[-1] != fields.file:
+                self._files.append(fields.file)
+            self._ratings.add(scorecard, attribute, label, note, len(self._files) - 1, fields.line, fields.path)
         self._say_strays(_RATINGS, strays, found)
 
     def _read_answers(self, found: FindingList) -> None:

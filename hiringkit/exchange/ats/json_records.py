@@ -13,8 +13,6 @@ from math import isinf
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from attrs import define
-
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Location, Severity, shown
 from hiringkit.exchange.text_files import unreadable
@@ -33,15 +31,28 @@ _BLANKS = re.compile(r"[ \t\r\n]*")
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-@define
 class JsonRecord:
-    """One object of a file."""
+    """One object of a file.
 
-    value: dict[str, Any]
-    place: Location
-    """The line is the record's place in its list, from 1, or the line on which it begins where there is no list."""
-    path: str
-    """Such as `$[3]`, `$.results[3]` or `$`."""
+    Args:
+        value: The object.
+        file: The file as the user named it.
+        line: The record's place in its list, from 1, or the line on which it begins where there is no list.
+        path: Such as `$[3]`, `$.results[3]` or `$`.
+    """
+
+    __slots__ = ("file", "line", "path", "value")
+
+    def __init__(self, value: dict[str, Any], file: str, line: int | None, path: str) -> None:
+        self.value = value
+        self.file = file
+        self.line = line
+        self.path = path
+
+    @property
+    def place(self) -> Location:
+        """Where it stands; made when it is asked for, which is for few of a million."""
+        return Location(self.file, self.line)
 
 
 def open_json(path: str) -> BinaryIO:
@@ -107,15 +118,15 @@ class JsonRecords:
         while sign == ",":
             for value in self._text.objects():
                 self._count += 1
-                yield _record(value, Location(self._name, self._count), f"{path}[{index}]")
+                yield _record(value, self._name, self._count, f"{path}[{index}]")
                 index += 1
             value, faults = self._text.value()
             self._count += 1
-            place, at = Location(self._name, self._count), f"{path}[{index}]"
+            at = f"{path}[{index}]"
             if faults:
-                yield from _placed(faults, place, at)
+                yield from _placed(faults, Location(self._name, self._count), at)
             else:
-                yield _record(value, place, at)
+                yield _record(value, self._name, self._count, at)
             index += 1
             sign = self._text.next_sign()
             if sign not in ("]", ","):
@@ -140,7 +151,7 @@ class JsonRecords:
             return
         for index, item in enumerate(value[key]):
             self._count += 1
-            yield _record(item, Location(self._name, self._count), f"$.{key}[{index}]")
+            yield _record(item, self._name, self._count, f"$.{key}[{index}]")
         yield from _placed(faults, place, "$")
         self._more = any(value.get(key) for key in _MORE)
 
@@ -190,13 +201,14 @@ class JsonRecords:
         if faults:
             yield from _placed(faults, place, path)
         else:
-            yield _record(value if key is None else value[key], place, path)
+            yield _record(value if key is None else value[key], place.file, place.line, path)
 
 
-def _record(value: Any, place: Location, path: str) -> JsonRecord | Finding:
+def _record(value: Any, file: str, line: int | None, path: str) -> JsonRecord | Finding:
     if isinstance(value, dict):
-        return JsonRecord(value, place, path)
-    return Finding(Code.JSON_ROW, "the record is JSON but not an object", path=path, location=place)
+        return JsonRecord(value, file, line, path)
+    message = "the record is JSON but not an object"
+    return Finding(Code.JSON_ROW, message, path=path, location=Location(file, line))
 
 
 class _Broken(Exception):  # noqa: N818 - carries a finding, is never shown

@@ -27,7 +27,6 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 """A tag; other signs `<` mean less than. What may repeat is bounded, so that no text takes long."""
-_LINES = re.compile(r" *\n *")
 _GAPS = re.compile(r"\n{3,}")
 
 
@@ -41,8 +40,9 @@ def plain_text(text: str) -> str:
     text = _without_comments(text)
     if not _TAG.search(text):
         return clean_text(unescape(text)).strip()
-    seen = "".join(_seen(" ".join(text.split())))
-    return clean_text(_GAPS.sub("\n\n", _LINES.sub("\n", unescape(seen)))).strip()
+    seen = unescape("".join(_seen(" ".join(text.split()))))
+    lines = "\n".join([line.strip(" ") for line in seen.split("\n")])
+    return clean_text(_GAPS.sub("\n\n", lines) if "\n\n\n" in lines else lines).strip()
 
 
 def _seen(text: str) -> list[str]:
