@@ -103,6 +103,12 @@ def latest_panel(folder: Path, bank: str) -> PanelSession:
     return held[-1]
 
 
+def last_panel(folder: Path) -> tuple[str, ...]:
+    """Return who practised together last, with whichever bank; nobody where none did or nothing can be read."""
+    held = read_panels(folder)[0] if folder.is_dir() else ()
+    return max(held, key=lambda each: each.started_at).raters if held else ()
+
+
 def panel_outcome(session: PanelSession) -> PanelOutcome:
     """Say how far the levels of a panel agree, and who is stricter than the reasoned levels."""
     from hiringkit.scoring.agreement.alpha import panel_alpha  # noqa: PLC0415 - numpy

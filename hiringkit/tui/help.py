@@ -49,6 +49,10 @@ INTRODUCTIONS = {
         "An invented answer: give it a level, and a reason if you like; then read the level that was reasoned out, and"
         " why. Every level is saved at once."
     ),
+    "together": n_(
+        "The same invented answer for several people at one screen: one after the other types a level, which nobody"
+        " sees. Once all have, every level stands beside the reasoned one, and is saved."
+    ),
     "report": n_("A report. The command of the same name writes it to a file, too."),
     "help": n_("The keys of a screen."),
 }

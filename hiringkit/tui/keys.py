@@ -389,6 +389,14 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("own-receive", "I", "receive", n_("import"), n_("Read the levels out of such a file that came back."), 7),
     Key("own-done", "t", "tick", n_("tick"), n_("Tick off a step of the plan, or take that back."), 5),
+    Key(
+        "own-together",
+        "C",
+        "together",
+        n_("with others"),
+        n_("Practise with the bank at the cursor, several at this screen: each gives a level unseen."),
+        8,
+    ),
     Key("own-steps", "i", "steps", n_("next steps"), n_("Show what to work on after the attempt at the cursor."), 4),
     # a self-assessment
     *_levels("answer", n_("Give your own level: the digit.")),
@@ -418,6 +426,14 @@ KEYS: tuple[Key, ...] = (
     Key("practice-report", "r", "report", n_("report"), n_("Show how your levels compare so far."), 4),
     Key("practice-page-down", "space,pagedown", "page(1)", n_("scroll on"), n_("Scroll on."), 6, "Space"),
     Key("practice-page-up", "b,pageup", "page(-1)", n_("scroll back"), n_("Scroll back.")),
+    # practice of a panel
+    *_levels("together", n_("Give the level of the one whose turn it is; it is not shown.")),
+    Key("together-next", "enter,j,down", "next", n_("next"), n_("Go to the next answer."), 2),
+    Key("together-undo", "backspace", "undo", n_("take back"), n_("Take back the level that was given last."), 3),
+    Key("together-skip", "x", "skip", n_("skip"), n_("Leave this answer unrated by everybody."), 4),
+    Key("together-report", "r", "report", n_("report"), n_("Show where your levels part so far."), 5),
+    Key("together-page-down", "space,pagedown", "page(1)", n_("scroll on"), n_("Scroll on."), 7, "Space"),
+    Key("together-page-up", "b,pageup", "page(-1)", n_("scroll back"), n_("Scroll back.")),
     # a report
     Key("report-down", "space,pagedown,down,j", "page(1)", n_("scroll on"), n_("Scroll on."), 1, "Space"),
     Key("report-up", "b,pageup,up,k", "page(-1)", n_("scroll back"), n_("Scroll back.")),

@@ -28,6 +28,7 @@ from hiringkit.tui.self.attempt import AttemptScreen
 from hiringkit.tui.self.practice import PracticeScreen
 from hiringkit.tui.self.screen import OwnScreen
 from hiringkit.tui.self.ticks import TickList
+from hiringkit.tui.self.together import TogetherScreen
 from hiringkit.tui.widgets.listing import Listing
 
 Hand = Any
@@ -45,6 +46,7 @@ CLASSES: dict[str, tuple[type, ...]] = {
     "own": (OwnScreen,),
     "answer": (AttemptScreen,),
     "practice": (PracticeScreen,),
+    "together": (TogetherScreen,),
     "report": (ReportScreen,),
     "list": (Listing,),
     "dialog": (Confirm,),

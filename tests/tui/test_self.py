@@ -18,6 +18,7 @@ from hiringkit.api import load_rubric
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.rubric import Level, Scale
 from hiringkit.domain.self_assessment import Attempt, Fulfilment
+from hiringkit.exchange.personal import read_panels
 from hiringkit.library.catalog import Library
 from hiringkit.library.documents import Kind
 from hiringkit.library.yaml.write import dump_rubric
@@ -430,6 +431,62 @@ def test_after_the_last_answer_comes_the_report(play: Play, own: OwnFiles, size:
         assert "Cronbach" not in hand.text
 
     play(None, script, own=own, size=size)
+
+
+# Practice of a panel
+
+
+@pytest.mark.slow
+def test_a_panel_rates_unseen_and_then_sees_every_level(play: Play, own: OwnFiles) -> None:
+    async def script(hand: Hand) -> None:
+        await enter(hand, "tab", "home", "C")
+        assert "Who is at this screen?" in hand.text
+        await hand.type("Ada")
+        await hand.press("enter")
+        assert "two names or more" in hand.text
+        await hand.press("C")
+        await hand.type("Ada, Ben")
+        await hand.press("enter")
+        assert "Ada: which level?" in hand.words
+        await hand.press("5")
+        assert "Ben: which level?" in hand.words
+        assert "Reasoned level" not in hand.text
+        assert not own.practices.exists()
+        await hand.press("backspace", "4", "2")
+        assert "Reasoned level" in hand.text
+        assert "Ada  4" in hand.text
+        assert "Ben  2" in hand.text
+        (session,) = read_panels(own.practices)[0]
+        assert [each.levels for each in session.answers] == [{"Ada": 4, "Ben": 2}]
+        await hand.press("enter", "x", "1")
+        assert "3/8" in hand.text
+        await hand.press("r")
+        assert "Where your levels part" in hand.text
+        await hand.press("escape", "escape", "C")
+        assert "Ada, Ben" in hand.text, "who practised last is offered"
+
+    play(None, script, own=own)
+
+
+@pytest.mark.slow
+def test_levels_of_a_panel_that_cannot_be_written_are_not_shown_and_not_lost_unasked(play: Play, own: OwnFiles) -> None:
+    async def script(hand: Hand) -> None:
+        own.practices.mkdir()
+        await enter(hand, "tab", "home", "C")
+        await hand.type("Ada, Ben")
+        await hand.press("enter")
+        back = barred(own.practices)
+        await hand.press("3", "4")
+        assert "Not saved. Enter tries again." in hand.text
+        assert "Reasoned level" not in hand.text
+        await hand.press("escape")
+        assert "would be lost" in hand.text
+        await hand.press("escape")
+        back()
+        await hand.press("enter")
+        assert "Reasoned level" in hand.text
+
+    play(None, script, own=own)
 
 
 def test_without_a_place_for_it_the_key_does_nothing(play: Play) -> None:

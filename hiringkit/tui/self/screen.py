@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from hiringkit.actions import self_assessments
+from hiringkit.actions.practice_panels import begin_panel, last_panel
 from hiringkit.actions.self_profiles import next_steps, profile_self
 from hiringkit.domain.self_assessment import SharedAnswers, Sheet
 from hiringkit.errors import UsageProblem
@@ -20,6 +21,7 @@ from hiringkit.report.model import Tone
 from hiringkit.report.views.next_steps import step_sentence, steps_report
 from hiringkit.report.views.self_assessment import self_report
 from hiringkit.report.words import moment
+from hiringkit.text.language import LANGUAGES
 from hiringkit.tui.dialogs.ask import Ask
 from hiringkit.tui.dialogs.choose import Choose
 from hiringkit.tui.keys import Key, bindings
@@ -28,6 +30,7 @@ from hiringkit.tui.safe import safe
 from hiringkit.tui.screen import AppScreen
 from hiringkit.tui.self.attempt import AttemptScreen
 from hiringkit.tui.self.practice import PracticeScreen
+from hiringkit.tui.self.together import TogetherScreen
 from hiringkit.tui.session import OwnFiles, TuiSession
 from hiringkit.tui.widgets.listing import Heads, Listing, ListRow
 
@@ -136,6 +139,25 @@ class OwnScreen(AppScreen):
     @on(Listing.Chosen, "#banks")
     def _chosen_bank(self, message: Listing.Chosen) -> None:
         self.app.push_screen(PracticeScreen(self.session, self.own, message.key))
+
+    def action_together(self) -> None:
+        """Ask who practises at this screen, then begin with the bank at the cursor."""
+        identity = self.query_one("#banks", Listing).key
+        bank = self.attempt(lambda: self.own.library.load_bank(identity)) if identity else None
+        if bank is None:
+            return
+        own, clock = self.own, self.session.actor.now
+
+        def named(names: str | None) -> None:
+            if names:
+                panel = self.attempt(lambda: begin_panel(own.practices, bank, clock, names))
+                if panel is not None:
+                    self.app.push_screen(TogetherScreen(self.session, own, bank, panel))
+
+        what = _("Practise together with: {title}").format(title=bank.title.in_language(self.session.language))
+        question = _("Who is at this screen? Names by commas.")
+        last = self.attempt(lambda: last_panel(own.practices)) or ()
+        self.app.push_screen(Ask(what, question, LANGUAGES[self.session.language].comma.join(last)), named)
 
     def _answer(self, identity: str) -> None:
         self.app.push_screen(AttemptScreen(self.session, self.own, identity))
