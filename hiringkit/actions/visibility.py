@@ -337,7 +337,8 @@ def card_interview(tx: Tx, who: str, interview_id: str) -> tuple[Interview, Open
 
 
 def _owned(tx: Tx, who: str, interview: Interview, *, named: bool = True) -> tuple[Interview, Opening]:
-    viewer, interviewer = viewer_id(tx, who), interview.interviewer
+    interviewer = interview.interviewer
+    viewer = interviewer if who == interviewer else viewer_id(tx, who)
     if named and viewer is None and not is_named_recruiter(who):
         hint = NOBODY_WRITES_HINT.format(interviewer=interviewer)
         raise Refused(NOBODY_WRITES.format(identity=interview.id, interviewer=interviewer), hint=hint)
