@@ -16,8 +16,9 @@ from typing import Self
 from weakref import ref
 
 from attrs import evolve, field, frozen
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, RootTransaction, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
 
 from hiringkit.errors import Refused, StoreUnreachable
 from hiringkit.files import make_private_file, make_private_folders
@@ -246,12 +247,28 @@ def transaction(engine: Engine, kind: Transaction, where: str, person: str = "")
         StoreUnreachable: The database cannot be read or written now.
         Refused: It is damaged, not a database, or the change contradicts what it holds.
     """
-    with plainly(where), engine.connect() as connection:
+    with plainly(where):
+        try:
+            connection, begun = _begin(engine, kind, person)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            # a connection that was kept has died meanwhile, which its first message shows: the next one is new
+            connection, begun = _begin(engine, kind, person)
+        with connection, begun:
+            yield connection
+
+
+def _begin(engine: Engine, kind: Transaction, person: str) -> tuple[Connection, RootTransaction]:
+    connection = engine.connect()
+    try:
         connection.execution_options(**{_OPTION: kind, _PERSON: person})
         if kind is Transaction.BARE and engine.dialect.name == "postgresql":
             connection.execution_options(isolation_level="AUTOCOMMIT")
-        with connection.begin():
-            yield connection
+        return connection, connection.begin()
+    except BaseException:
+        connection.close()
+        raise
 
 
 def prefer_wal(engine: Engine, where: str) -> None:
@@ -317,7 +334,7 @@ def _cannot_change(path: Path) -> bool:
 
 def _postgresql_engine(place: DatabasePlace, busy_timeout: float, *, foreign_keys: bool) -> Engine:
     try:
-        engine = create_engine(place.url, hide_parameters=True, pool_pre_ping=True, connect_args=_patience(place.url))
+        engine = create_engine(place.url, hide_parameters=True, connect_args=_patience(place.url))
     except ModuleNotFoundError:
         raise Refused(NO_DRIVER, hint=NO_DRIVER_HINT) from None
     timeout = f"SET LOCAL lock_timeout = {round(busy_timeout * 1000)}"
