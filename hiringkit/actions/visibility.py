@@ -105,7 +105,7 @@ class VisibleOpening:
     @cached_property
     def _interviews(self) -> tuple[Interview, ...]:
         """All of them; read once, because that takes a second where there are a thousand."""
-        return self._redacted(interviews.of_opening(self._tx, self.opening.id, candidate=None, interviewer=None))
+        return self._redacted(interviews.of_opening(self._tx, self.opening.id, from_cards=True))
 
     def in_batches(self) -> Iterator[tuple[Interview, ...]]:
         """Yield the same interviews as `interviews`, a batch at a time, without keeping them."""

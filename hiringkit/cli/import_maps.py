@@ -42,19 +42,20 @@ def map_for_sheet(path: str, file: str) -> ImportMap:
     sheet, findings = read_score_sheet(file)
     if sheet is None or has_errors(findings):
         raise FindingsError(Sentence("{file} has errors and is not used").format(file=file), findings)
+    name = Sentence("standard input") if file == "-" else Path(file).name
     words = [word for word in words_of(sheet.scorecards) if sheet.given.read_label(word, None) is None]
     from hiringkit.library.import_map import write_map
 
     text = write_map(
         sheet.given,
-        source=Path(file).name,
+        source=name,
         scale=None,
         words=words,
         attributes={},
         recommendations=(),
         others=sheet.others,
     )
-    raise keep_draft(Path(path), file, text)
+    raise keep_draft(Path(path), name if file == "-" else file, text)
 
 
 def keep_draft(draft: Path, file: str, text: str) -> HiringKitError:

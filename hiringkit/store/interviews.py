@@ -141,7 +141,13 @@ def interview_values(interview: Interview) -> Values:
 
 
 def to_interviews(
-    interviews: Rows, kits: Iterable[tuple[str, str]], drafts: Rows, cards: Rows, submitted: Rows
+    interviews: Rows,
+    kits: Iterable[tuple[str, str]],
+    drafts: Rows,
+    cards: Rows,
+    submitted: Rows,
+    *,
+    from_cards: bool = False,
 ) -> list[Interview]:
     """Assemble interviews from the rows of five tables.
 
@@ -151,6 +157,7 @@ def to_interviews(
         drafts: The current ratings.
         cards: Scorecards, oldest first.
         submitted: The ratings of the scorecards.
+        from_cards: Whether what was submitted last is taken from the last scorecard, and not from `drafts`.
     """
     kit = _asked(kits)
     draft = _grouped(drafts, "interview_id")
@@ -159,8 +166,9 @@ def to_interviews(
 
     def put_together(row: Row[Any]) -> Interview:
         asked = kit[row.id]
-        done = (_scorecard(card, asked, ratings[row.id, card.number]) for card in scorecards[row.id])
-        return _interview(row, asked, draft[row.id], tuple(done))
+        done = tuple([_scorecard(card, asked, ratings[row.id, card.number]) for card in scorecards[row.id]])
+        submitted = from_cards and done and row.state == InterviewState.SUBMITTED.value
+        return _interview(row, asked, done[-1].ratings if submitted else _ratings(asked, draft[row.id]), done)
 
     return [put_together(row) for row in interviews]
 
@@ -212,7 +220,7 @@ def _rating(row: Row[Any]) -> Rating:
 
 
 def _interview(
-    row: Row[Any], kit: tuple[str, ...], draft: Sequence[Row[Any]], scorecards: tuple[Scorecard, ...]
+    row: Row[Any], kit: tuple[str, ...], ratings: tuple[Rating, ...], scorecards: tuple[Scorecard, ...]
 ) -> Interview:
     return Interview(
         id=row.id,
@@ -221,7 +229,7 @@ def _interview(
         interviewer=row.interviewer_id,
         kit=kit,
         state=InterviewState.CANCELLED if row.cancelled_at else t.readable(InterviewState, row.state, "a state"),
-        ratings=_ratings(kit, draft),
+        ratings=ratings,
         scorecards=scorecards,
         scheduled_at=row.scheduled_at,
         revision=row.revision,
@@ -265,17 +273,19 @@ def find(tx: Connection, interview_id: str) -> Interview | None:
     return next(iter(_load(tx, {"id": interview_id})), None)
 
 
-def _load(tx: Connection, which: Mapping[str, Any]) -> list[Interview]:
-    read = _reads(*which)
+def _load(tx: Connection, which: Mapping[str, Any], *, from_cards: bool = False) -> list[Interview]:
+    read, of_drafts = _reads(*which), which
     plans = _plan_rows(tx, which)
     if tx.dialect.name == "postgresql":
         read, which = _server_reads(), _wanted(plans)
+        of_drafts = _wanted_drafts(plans) if from_cards else which
     return to_interviews(
         plans,
         _kits(tx, read, which),
-        tx.execute(read.ratings, which),
+        tx.execute(read.drafts if from_cards else read.ratings, of_drafts),
         tx.execute(read.scorecards, which),
         tx.execute(read.submitted, which),
+        from_cards=from_cards,
     )
 
 
@@ -287,6 +297,10 @@ def _plan_rows(tx: Connection, which: Mapping[str, Any]) -> Sequence[Row[Any]]:
 
 def _wanted(plans: Iterable[Row[Any]]) -> Mapping[str, Any]:
     return {_WANTED: [row.id for row in plans]}
+
+
+def _wanted_drafts(plans: Iterable[Row[Any]]) -> Mapping[str, Any]:
+    return _wanted(row for row in plans if row.state != InterviewState.SUBMITTED.value)
 
 
 @frozen
@@ -374,7 +388,12 @@ def _kits(tx: Connection, read: _Reads, which: Mapping[str, Any]) -> Iterator[tu
 
 
 def of_opening(
-    tx: Connection, opening: str, *, candidate: str | None = None, interviewer: str | None = None
+    tx: Connection,
+    opening: str,
+    *,
+    candidate: str | None = None,
+    interviewer: str | None = None,
+    from_cards: bool = False,
 ) -> tuple[Interview, ...]:
     """Return the interviews of an opening, by candidate and then interviewer, in the order in which they were added.
 
@@ -383,8 +402,10 @@ def of_opening(
         opening: Its id.
         candidate: Only this candidate's.
         interviewer: Only this interviewer's.
+        from_cards: Whether what was submitted last is read from scorecards alone: it stands among the ratings too, and
+            to read it twice takes half as long again.
     """
-    return tuple(_load(tx, _chosen(opening, candidate, interviewer)))
+    return tuple(_load(tx, _chosen(opening, candidate, interviewer), from_cards=from_cards))
 
 
 BATCH = 500
@@ -451,7 +472,7 @@ def _outlines(tx: Connection, which: Mapping[str, str]) -> tuple[Interview, ...]
     plans = _plan_rows(tx, which)
     if tx.dialect.name == "postgresql":
         read, which = _server_reads(), _wanted(plans)
-        of_drafts = _wanted(row for row in plans if row.state != InterviewState.SUBMITTED.value)
+        of_drafts = _wanted_drafts(plans)
     return tuple(to_interviews(plans, _kits(tx, read, which), tx.execute(read.drafts, of_drafts), (), ()))
 
 
