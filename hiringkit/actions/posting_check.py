@@ -19,7 +19,7 @@ from hiringkit.text.language import HAN, Text, language_of, wordings_of
 from hiringkit.text.similarity import WordIndex, index_words, stem
 
 MOST_SIGNS = 200_000
-PERHAPS = 0.05
+PERHAPS = 0.10
 """The likeness to everything that a rubric says of a thing from which a sentence may say it.
 
 Of postings labelled before the check had seen them, a lower bound than 0.13 found more, and was not wrong more often.
@@ -36,8 +36,8 @@ RELATED_UNNAMED = 11
 """As many where its title has none: every manager of people has goals, figures and newcomers."""
 _FEWEST_NAMED = 2
 """So many of them must stand beside a word of the rubric's title, such as sales."""
-_REACH = {False: 40, True: 60}
-"""How many words, or Chinese characters, an expression may span: those of a long sentence, or of two."""
+_REACH = {False: 24, True: 36}
+"""How many words, or Chinese characters, an expression may span: those of a long sentence, or of two short ones."""
 _GAP = {False: 10, True: 12}
 """What the end of a sentence counts for within a reach, at most; the end of a short one counts less."""
 _LONG_SENTENCE = 90

@@ -40,9 +40,9 @@ from hiringkit.timezone import Clock
 T = TypeVar("T")
 
 _READINESS = {
-    **dict.fromkeys(("met", "m", "yes", "y", "是", "具备", "已具备"), Readiness.MET),
-    **dict.fromkeys(("not yet", "ny", "尚未", "还没有"), Readiness.NOT_YET),
-    **dict.fromkeys(("no", "n", "否", "没有"), Readiness.NO),
+    **dict.fromkeys(("met", "m", "yes", "y", "是", "符合", "满足", "具备", "已具备"), Readiness.MET),
+    **dict.fromkeys(("not yet", "not-yet", "ny", "尚未", "还没有", "未具备"), Readiness.NOT_YET),
+    **dict.fromkeys(("no", "n", "否", "没有", "不符合", "不具备"), Readiness.NO),
 }
 _FREQUENCY = {
     **dict.fromkeys(("never", "n", "从不", "没有"), Frequency.NEVER),

@@ -9,8 +9,10 @@ import re
 _WIDE = r"\u2e80-\u2fff\u3005-\u3007\u3021-\u9fff\uac00-\ud7af\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 _OPEN = r"（《〈「『【〔［｛“‘"
 _CLOSE = r"，。；：、！？）》〉」』】〕］｝”’…％"
+_ENDS = r"，。；：、！？）》〉」』】〕］｝％"
+"""Of these, those after which a line may break wherever they stand: no apostrophe of English is among them."""
 _UNITS = re.compile(
-    rf"\s+|[{_OPEN}]*[{_WIDE}][\u0300-\u036f\ufe00-\ufe0f{_CLOSE}]*|[{_OPEN}]*[^\s{_WIDE}{_OPEN}]+|[{_OPEN}]+"
+    rf"\s+|[{_OPEN}]*[{_WIDE}][\u0300-\u036f\ufe00-\ufe0f{_CLOSE}]*|[{_OPEN}]*[^\s{_WIDE}{_OPEN}{_ENDS}]+[{_CLOSE}]*|[{_OPEN}]+|[{_CLOSE}]+"
 )
 
 

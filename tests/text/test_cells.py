@@ -81,3 +81,9 @@ def test_no_line_is_too_wide_and_nothing_but_blanks_is_lost(text: str, width: in
     assert all(cell_len(line) <= width for line in lines)
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert cell_len(cut(text, width)) <= width
+
+
+def test_a_line_does_not_begin_with_a_closing_sign_after_letters() -> None:
+    lines = wrap("先看看Monster、领英（LinkedIn）、Glassdoor、Indeed，以及国内的网站", 24)
+    assert lines == ["先看看Monster、领英", "（LinkedIn）、", "Glassdoor、Indeed，以及", "国内的网站"]
+    assert wrap("they don’t stop…", 10) == ["they don’t", "stop…"]

@@ -33,7 +33,7 @@ def outcome_word(decision: Decision) -> Word:
         return Word(_("recommended, on no evidence yet"), Tone.CAUTION)
     words = {
         Outcome.RECOMMENDED: Word(_("recommended"), Tone.GOOD),
-        Outcome.NOT_YET: Word(_("not yet"), Tone.CAUTION),
+        Outcome.NOT_YET: Word(_("not yet recommended"), Tone.CAUTION),
         Outcome.NOT_AFFORDABLE: Word(_("not affordable"), Tone.BAD),
         Outcome.OPEN: Word(_("not all answered"), Tone.QUIET),
     }
@@ -90,7 +90,7 @@ def reasons(assessment: NeedAssessment, decision: Decision, language: str) -> It
         yield budget_sentence(decision.budget)
         yield tools_sentence(decision.budget)
     if other := tuple(identity for identity in lacking if identity not in money):
-        yield _("Not in place: {names}. It has to be before anybody is hired.").format(names=names(other))
+        yield _("Not in place: {names}. That comes first, before anybody is hired.").format(names=names(other))
     if decision.found:
         sentence = _("Signs seen: {names}. Any one of them is reason enough once the preconditions are met.")
         yield sentence.format(names=names(decision.found))

@@ -193,7 +193,7 @@ def _facts(posting: Posting, language: str) -> tuple[tuple[str, Cell], ...]:
         (_("Company"), company.name),
         (_("Location"), place_words(company)),
         (_("Employment"), ", ".join(employment_words()[str(each)] for each in company.employment_type)),
-        (_("Hours"), company.hours),
+        (_("Working hours"), company.hours),
         (_("Pay"), pay_words(company.compensation, language) if company.compensation else ""),
         (_("Apply by"), company.valid_through),
         (_("Reference"), company.reference),

@@ -40,7 +40,7 @@ def _blocks(check: PostingCheck, language: str) -> Iterator[Block]:
         (_("Missing"), Number(len(check.of(Mention.MISSING)), 0)),
         (_("Applicants do not learn"), Word(lacks, Tone.CAUTION) if lacks else "-"),
         (_("Must-haves"), Number(check.must_haves, 0)),
-        (_("Words to mend"), Number(len(check.lint), 0)),
+        (_("Words to change"), Number(len(check.lint), 0)),
     )
     yield Facts(counts)
     if not check.related:
@@ -106,7 +106,7 @@ def _wording(check: PostingCheck) -> Table:
         WordingKind.LEGAL: _("not to be asked"),
     }
     columns = (
-        Column("word", _("Wording"), wrap=True),
+        Column("word", _("Words at fault"), wrap=True),
         Column("kind", _("Kind")),
         Column("sentence", _("Sentence"), wrap=True),
         Column("suggestion", _("Instead"), wrap=True),
@@ -122,7 +122,7 @@ def _wording(check: PostingCheck) -> Table:
         )
         for each in check.lint
     )
-    return Table(columns, rows, _("Wording"))
+    return Table(columns, rows, _("Words at fault"))
 
 
 def _flat(each: Sought) -> tuple[Cell, ...]:
