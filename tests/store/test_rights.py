@@ -202,7 +202,11 @@ def test_nobody_reads_a_colleagues_judgement_before_their_own_is_in(firm: Firm) 
         "hiringkit_scorecard_ratings(ARRAY['ops/ada/zoe'])",
         "hiringkit_submitted('ops', true)",
         "hiringkit_submitted('ops', false)",
+        "hiringkit_seen(ARRAY['ops/ada/zoe', 'ops/mei/zoe', 'other/bo/ida'])",
         "hiringkit_kits(ARRAY['other/bo/ida'])",
+        "hiringkit_interviews(ARRAY['other'])",
+        "hiringkit_candidates('other')",
+        "hiringkit_owed('other', 'ida')",
         "hiringkit_rated('ops')",
     ):
         assert firm.sql("ben", f"SELECT * FROM {call}") == [], call

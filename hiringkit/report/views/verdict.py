@@ -207,9 +207,7 @@ def _chances(comparison: Comparison, able: Sequence[FitProfile], names: Names) -
 
 def _still_to_come(held: Held, interviewer: str, name: str) -> str:
     if held.rated is None:
-        return _("{interviewer} on {name} ({all} questions)").format(
-            interviewer=interviewer, name=name, all=held.questions
-        )
+        return _("{interviewer} on {name}").format(interviewer=interviewer, name=name)
     return _("{interviewer} on {name} ({n} of {all} questions)").format(
         interviewer=interviewer, name=name, n=held.rated, all=held.questions
     )
