@@ -30,11 +30,11 @@ _FEWEST_SHARED = 2
 VERBATIM = 0.7
 """The share of a text's own words from which a passage repeats it."""
 _FEWEST_VERBATIM = 2
-RELATED = 7
+RELATED = 5
 """Responsibilities and tasks found by which a posting is one of the rubric's job, where its title has a word of it."""
-RELATED_UNNAMED = 11
+RELATED_UNNAMED = 8
 """As many where its title has none: every manager of people has goals, figures and newcomers."""
-_FEWEST_NAMED = 2
+_FEWEST_NAMED = 3
 """So many of them must stand beside a word of the rubric's title, such as sales."""
 _REACH = {False: 24, True: 36}
 """How many words, or Chinese characters, an expression may span: those of a long sentence, or of two short ones."""
@@ -52,6 +52,9 @@ _LEVELS = frozenset(
     经理 主管 总监 专员 负责人 分析师 高级""".split()  # noqa: SIM905 - words to read
 )
 _LITTLE = frozenset({"of", "the", "and"})
+_LEVEL = re.compile(
+    "|".join(rf"\b{word}\b" if word.isascii() else word for word in sorted(_LEVELS - _LITTLE)), re.IGNORECASE
+)
 _SHORT_NAMES = {
     "ops": ("operations",),
     "op": ("operations",),
@@ -89,6 +92,8 @@ _KINDRED = {
 _OF_EVERY_JOB = frozenset({"operations", "运营"})
 _HEAD_LINES = 5
 _LONGEST_TITLE = 60
+_PIECE = re.compile(r"[|·•–—,;:()\[\].]|\s[-/]\s")
+"""What parts a title from the firm and the place in its line."""
 _LONGEST_LINE = 120
 
 
@@ -212,7 +217,7 @@ def check_against(rubric: Rubric, text: str) -> PostingCheck:
 
     A responsibility, competency, task, requirement or stakeholder is said where one of its expressions fits, or its own
     words stand there; perhaps said where a sentence in which nothing else was found is like it. Only evidence counts,
-    and only of a posting of this job: its title says so, or seven responsibilities and tasks are there (eleven where
+    and only of a posting of this job: its title says so, or five responsibilities and tasks are there (eight where
     the title has no word of the rubric's).
 
     Raises:
@@ -341,7 +346,8 @@ def _around(place: _Place, rest: list[list[_Place]], reach: int) -> tuple[int, i
 def _has_title(rubric: Rubric, read: PostingText) -> bool:
     """Return whether a heading or one of the first lines names the rubric's job, at whatever level."""
     lines = [text for _zone, text in read.lines[:_HEAD_LINES]]
-    heads = [*read.headings, *(text for text in lines if len(text) <= _LONGEST_TITLE)]
+    pieces = [piece for text in lines for piece in _PIECE.split(text) if _LEVEL.search(piece)]
+    heads = [*read.headings, *(text for text in (*lines, *pieces) if len(text) <= _LONGEST_TITLE)]
     for title in rubric.title.by_language.values():
         wanted = set(_title_words(title))
         if wanted and any(

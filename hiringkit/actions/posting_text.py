@@ -227,7 +227,7 @@ _NOT_EN = re.compile(
     r"|taken care of|prepared|produced|dealt with|drawn up|agreed|determined|negotiated)"
     r"(?: with [\w ]{2,20}?)? by\b(?! (?:you|hand)\b)"
     r"|(?<!to )(?<!can )(?<!could )\blives? with\b(?! (?:you|us|it|them)\b)"
-    r"|(?<!\band )(?<!\bto )(?<!\bor )(?<!\byou )(?<!'ll )\b(?:sits?|stays?|remains?|rests?|lies?|belongs?"
+    r"|(?<=\w )(?<!\band )(?<!\bto )(?<!\bor )(?<!\byou )(?<!'ll )\b(?:sits?|stays?|remains?|rests?|lies?|belongs?"
     r"|falls?) (?:with|to|in|at)\b"
     r"(?! (?:you|us|it|them|which|whom|who|whose|what|each|every|the right)\b)"
     r"|\b(?:is|are) (?:done |handled |decided |dealt with |looked after )?(?:elsewhere|in other hands"

@@ -545,27 +545,33 @@ RULES: tuple[WordingRule, ...] = (
     WordingRule(
         _M,
         _SHOULD_SAY,
-        r"successful m[ae]n|leaders? of men|bands? of brothers|testosterone|banter|(?:go|goes|going) (?:to"
+        r"successful m[ae]n|hacker (?:mentality|mindset|spirit)|leaders? of men|bands? of brothers|testosterone"
+        r"|banter|(?:go|goes|going) (?:to"
         r"|into) (?:war|battle)"
         r"|attack (?:the market|mode)|bulldoz\w+|(?:love|loves|live|lives) to win|hat(?:e|es|ing) (?:losing"
         r"|to lose)|winning is everything"
         r"|(?:with|have|has|got) (?:the |real )?balls|alpha (?:mindset|attitude|type|personalit(?:y|ies))",
         r"性别\s*[:：]?\s*男(?![女/／、])|(?<![^，。；、,;:：\s（(])男(?:性|士|生)(?=[，。；、,;）)\s]|$)|男(?:性"
-        r"|士|生)(?:最好|先|来)|男孩子?(?:优先|加分|为佳|更好)|(?<!女)招(?:聘)?(?:个)?男(?:生|性|孩"
+        r"|士|生)(?:最好|先|来)|(?<!女)男(?!装|鞋|女)[\u4e00-\u9fff]{0,3}(?<!用户)(?<!客户)(?:优先|加分|为佳"
+        r"|更好)|(?<!女)招(?:聘)?(?:个)?男(?:生|性|孩"
         r"|士)(?!女)|小伙子?(?!伴)",
     ),
     WordingRule(
         _F,
         _PERSON,
-        r"office (?:angels?|mothers?|mums?)|(?:the |a )?mother of (?:the|our) (?:team|office|house)|spinsters?"
+        r"wi(?:fe|ves)|husbands?|office (?:angels?|mothers?|mums?)|(?:the |a )?mother of (?:the|our) (?:team"
+        r"|office|house)|spinsters?"
         r"|wom[ae]n (?:should|must|need not|cannot|may not|are not|who are)",
         r"性别\s*[:：]?\s*女(?![男/／、])|(?<![^，。；、,;:：\s（(])女(?:性|士|生)(?=[，。；、,;）)\s]|$)|女(?:性"
-        r"|士|生)(?:最好|先|来)|女孩子?(?:优先|加分|为佳|更好)|(?<!男)招(?:聘)?(?:个)?女(?:生|性|孩|士)",
+        r"|士|生)(?:最好|先|来)|女(?!装|鞋|包)[\u4e00-\u9fff]{0,3}(?<!用户)(?<!客户)(?:优先|加分|为佳|更好)"
+        r"|(?<!男)招(?:聘)?(?:个)?女(?:生|性|孩|士)",
     ),
     WordingRule(
         _A,
         _DROP,
-        r"first job (?:after|out of|since) \w+|old dogs?|over the hill|past (?:it|their prime|your prime)"
+        r"(?:ideally|preferably|around|roughly) [2-6]\d ?(?:-|–|to|and) ?[2-6]\d(?! ?(?:%|k\b|hours|days|people"
+        r"|reps|customers|accounts))"
+        r"|first job (?:after|out of|since) \w+|old dogs?|over the hill|past (?:it|their prime|your prime)"
         r"|has-beens?|junior-minded"
         r"|(?:fresh|new|young) blood|fresh (?:talent|minds?) only|born (?:in )?(?:19[6-9]|20[01])\d (?:or later"
         r"|or after|onwards?)"
@@ -582,7 +588,10 @@ RULES: tuple[WordingRule, ...] = (
         rf"|write) \w+ like a native"
         r"|like a native(?: speaker)?|(?:near-)?native-like|near-native|native (?:command|proficiency|competence"
         r"|fluency)"
-        r"|only locals|(?:western|white|black|asian|european|arab|local) (?:candidates?|applicants?|people"
+        r"|(?:\w+ )?accents?(?! (?:colou?rs?|light\w*|wall))|look the part|suit and tie|physically active"
+        r"|reliable health|(?:sunday|church) services?"
+        r"|prayer meetings?|bible study|worship|only locals|(?:western|white|black|asian|european|arab"
+        r"|local) (?:candidates?|applicants?|people"
         r"|staff) (?:only|preferred)"
         r"|(?:practi[sc]ing |devout )?(?:catholics?|muslims?|jews?|jewish|hindus?|protestants?) (?:only|preferred"
         r"|essential)"
@@ -602,7 +611,8 @@ RULES: tuple[WordingRule, ...] = (
         r"|champagne (?:on|every|o'clock) ?\w*|(?:go|goes|going) clubbing|part(?:y|ies) (?:hard|every|animals?)"
         r"|(?:sales|data|ops|crm|revops|excel) unicorns?|(?:data|control|excel|numbers|neat|detail) freaks?"
         r"|available 24/7|24/7 availability",
-        r"长得(?:好看|漂亮|帅|端正|美)|体型(?:匀称|偏瘦|好)|(?:会|懂|能)?(?:讲|说)?(?:粤语|闽南语|上海话|四川话"
+        r"海归\S{0,3}(?:优先|加分|为佳)|长得(?:好看|漂亮|帅|端正|美)|体型(?:匀称|偏瘦|好)|(?:会|懂|能)?(?:讲"
+        r"|说)?(?:粤语|闽南语|上海话|四川话"
         r"|客家话|潮汕话|本地话)(?:者)?(?:优先|为佳|加分)"
         r"|少数民族(?:者|的)?(?:慎投|勿扰|勿投|除外|不要)|无[孩娃]|没(?:有)?生(?:过)?(?:娃|孩子)|211(?:及以上"
         r"|以上|院校)|统招一本|有车有房|有[房车](?:者|一族)?(?:优先|加分|为佳)|父母(?:健在|双全)"
@@ -613,7 +623,10 @@ RULES: tuple[WordingRule, ...] = (
         _DROP,
         r"nationality(?! (?:is )?(?:no|not|irrelevant))|(?:gender|sex|religion|race|ethnicity|marital status"
         r"|caste) ?: ?(?!any|all|open|no\b|not\b|m/f|f/m|n/a)\w+"
-        r"|(?:be )?planning a family|childcare (?:must|should|cannot|can't|issues|problems|responsibilit\w+)"
+        r"|(?:stable|settled|quiet) (?:home|family) life|(?:no )?baggage at home|home life|your age(?= and|,|\.|;"
+        r"|$)|(?:physical|medical) (?:exams?|examinations?|fitness tests?)|(?:a|been|no|prior) bankrupt(?:cy"
+        r"|cies)?|(?:be )?planning a family|childcare (?:must|should|cannot|can't|issues|problems"
+        r"|responsibilit\w+)"
         r"|pregnant (?:women|candidates|applicants)"
         r"|(?:be |been )?born in (?:the )?(?:us|uk|u\.s\.|usa|eu|america|britain|country)|no visa holders?"
         r"|(?:attach|send|include|enclose|upload|provide|add) (?:an? |your |us |one |recent |full-body "
@@ -624,7 +637,8 @@ RULES: tuple[WordingRule, ...] = (
         r"|income|salary)"
         r"|what (?:do )?you (?:currently )?earn(?: now)?|credit history|criminal (?:past|background|history)(?! check)"
         r"|(?:trade )?unionists?",
-        r"户口[本簿](?:复印件)?|征信(?:良好|无不良)|(?:计划|准备|打算|已经?|正在)?(?:怀孕|备孕)(?:的|中)?"
+        r"有家室(?:者)?(?:慎\w+)?|有家有口|血型|户口[本簿](?:复印件)?|征信(?:良好|无不良)|(?:计划|准备|打算|已经?"
+        r"|正在)?(?:怀孕|备孕)(?:的|中)?"
         r"|(?:近期|短期内?|[近这]?[一二两三123]年(?:内|之内)?)(?:不)?(?:考虑|打算|计划|准备|想|会)?(?:要"
         r"|生)(?:孩子|小孩|娃|宝宝|二胎|三胎)",
     ),
@@ -706,6 +720,8 @@ _OFFICER = re.compile(
     r"|his|him|she|her|hers)\b",
     re.IGNORECASE,
 )
+_ALSO_UNWANTED = re.compile(r"violet|wallflower|snowflake|faint|diva|prima donna|dinosaur|hopp|smok|gap", re.IGNORECASE)
+"""What leaves somebody out just because a posting does not want it."""
 _TALK = frozenset({_M, _F, _X})
 """What a posting may also say that it does not want."""
 
@@ -731,7 +747,9 @@ def _notes(passage: Passage) -> Iterator[WordingNote]:
     for (start, end), rule, word in sorted(found, key=lambda each: each[0][0] - each[0][1]):
         if any(start < last and first < end for first, last in (*taken, *both)):
             continue
-        if (unwanted and rule.kind in _TALK) or _is_else(word, text, passage.zone, rule):
+        if (unwanted and rule.kind in _TALK and not _ALSO_UNWANTED.search(word)) or _is_else(
+            word, text, passage.zone, rule
+        ):
             continue
         taken.append((start, end))
         notes.append((start, _note(word, rule.kind, rule.suggestion, passage)))

@@ -124,6 +124,7 @@ def test_a_title_the_firm_benefits_and_denials_say_nothing(text: str) -> None:
         "Classification: Program Manager II (Advertising and Concession Sales Operations)",
         "Commercial Operations Manager",
         "Head of Sales Excellence",
+        "Head of Sales Operations, Northmere Windows & Conservatories, Gateshead, with branches in six other towns",
     ],
 )
 def test_a_title_may_have_other_words_and_stand_in_a_longer_line(title: str) -> None:

@@ -118,7 +118,7 @@ def _wording(check: PostingCheck) -> Table:
             Word(kinds[each.kind], Tone.CAUTION),
             each.sentence,
             say(each.suggestion),
-            f"{say(each.reason)} ({each.source})",
+            _("{reason} ({source})").format(reason=say(each.reason), source=each.source),
         )
         for each in check.lint
     )
