@@ -642,6 +642,26 @@ RULES: tuple[WordingRule, ...] = (
         r"|(?:近期|短期内?|[近这]?[一二两三123]年(?:内|之内)?)(?:不)?(?:考虑|打算|计划|准备|想|会)?(?:要"
         r"|生)(?:孩子|小孩|娃|宝宝|二胎|三胎)",
     ),
+    WordingRule(_M, _PERSON, r"(?:one|two|three|four)-man (?:team|show|band|job|crew)", r"猛将|悍将|虎将"),
+    WordingRule(
+        _X,
+        _DROP,
+        r"(?:need|wants?|seek\w*|find|hire|looking for|be) (?:an? |our |the |that )?(?:rare )?unicorn"
+        r"(?! (?:start|compan|valu|stat|firm|scal))|blacklists?|whitelists?|gravitas"
+        r"|able to (?:stand|walk|lift|climb|kneel|crouch|stoop|bend)(?! (?:out|back|alone|behind|by|up to the))"
+        r"|(?:the )?unemployed (?:need|should|will) not|local residents? only|clock[- ]?watch(?:ers?|ing)"
+        r"|(?:do not|don't|never) watch the clock|no (?:whiners?|complainers?|snowflakes?|divas?|prima donnas?)"
+        r"|no part-timers?|high heels|head ?scar(?:f|ves)|hijabs?|turbans?"
+        r"|drink(?:s|ing)? (?:beers? |wine )?with (?:clients|customers)",
+        r"全日制统招|统招(?:本科|大专|全日制)|空[窗档]期|离职(?:状态)?(?:者|人员)?(?:不予考虑|不考虑|勿投|勿扰)"
+        r"|(?:高强度|无条件|自愿|频繁)\S{0,2}加班|矫情|玻璃心",
+    ),
+    WordingRule(
+        _L,
+        _DROP,
+        r"green[- ]?card(?: holders?)?(?: only| required)?|single (?:applicants|candidates|people|persons)",
+        r"无(?:违法)?犯罪记录|无违法记录|薪[资酬]历史|(?:历史|过往|以往)薪[资酬]|房贷|车贷|籍贯",
+    ),
 )
 _COMPILED = tuple((rule, rule.pattern) for rule in RULES)
 _TRAITS = {
