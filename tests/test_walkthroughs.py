@@ -178,7 +178,9 @@ def test_an_aspirant_gets_a_report_and_next_steps(walk: Walk) -> None:
     for said in SAID[walk.language]:
         assert said in printed
     assert words["title"] in (walk.folder / "report.html").read_text(encoding="utf-8")
-    assert inline(SELF) == {"hiringkit self list", "hiringkit tui", "hiringkit interviewer show"}
+    together = 'hiringkit practice sales-operations --panel "Ada, Ben"'
+    assert inline(SELF) == {"hiringkit self list", "hiringkit tui", "hiringkit interviewer show", together}
+    assert "Ben" in walk.run(together, "4\n3\n" * 8)
     assert "sales-operations-manager-1" in walk.run("hiringkit self list")
     assert "Ivy" in walk.run("hiringkit interviewer show ivy")
     for option in ("--minutes 90 --resume sales-operations-manager-1", "--minutes 90", "--lang zh"):
