@@ -32,6 +32,17 @@ if TYPE_CHECKING:
     from hiringkit.domain.question import QuestionBank
 
 
+def sample_answer(exercise: SampleExercise, language: str) -> Iterator[Content]:
+    """Yield the lines of an invented answer, below the question and its exhibits."""
+    facts = {"id": exercise.question.id, "candidate": exercise.sample.id.upper()}
+    yield safe(_("Candidate {candidate} on {id}").format(**facts), Tone.QUIET)
+    yield safe(exercise.question.text.in_language(language), "bold")
+    for exhibit in exercise.question.exhibits:
+        yield from map(safe, (exhibit.title.in_language(language), *exhibit_text(exhibit, language).split("\n")))
+    yield Content("")
+    yield safe(exercise.sample.answer.in_language(language))
+
+
 class PracticeScreen(AppScreen):
     """One session with a bank."""
 
@@ -93,13 +104,7 @@ class PracticeScreen(AppScreen):
             yield safe(words.format(level=given.reasoned, count=abs(off)), tone)
             yield safe(exercise.sample.why.in_language(language))
             yield Content("")
-        facts = {"id": exercise.question.id, "candidate": exercise.sample.id.upper()}
-        yield safe(_("Candidate {candidate} on {id}").format(**facts), Tone.QUIET)
-        yield safe(exercise.question.text.in_language(language), "bold")
-        for exhibit in exercise.question.exhibits:
-            yield from map(safe, (exhibit.title.in_language(language), *exhibit_text(exhibit, language).split("\n")))
-        yield Content("")
-        yield safe(exercise.sample.answer.in_language(language))
+        yield from sample_answer(exercise, language)
 
     def _anchors(self, exercise: SampleExercise) -> Iterator[Content]:
         chosen = self.state.pending or self.state.given

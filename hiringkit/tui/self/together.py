@@ -14,7 +14,6 @@ from hiringkit.actions.practice_panels import PanelPractice, panel_outcome, rate
 from hiringkit.domain.level import LevelNumber, write_level
 from hiringkit.locale import _
 from hiringkit.report.model import Tone
-from hiringkit.report.views.exhibit import exhibit_text
 from hiringkit.report.views.practice_panel import panel_report
 from hiringkit.text.language import LANGUAGES
 from hiringkit.tui.dialogs.confirm import Confirm
@@ -23,6 +22,7 @@ from hiringkit.tui.report import ReportScreen
 from hiringkit.tui.safe import safe
 from hiringkit.tui.screen import AppScreen
 from hiringkit.tui.self.digits import LevelDigits, begins_level
+from hiringkit.tui.self.practice import sample_answer
 from hiringkit.tui.session import OwnFiles, TuiSession
 from hiringkit.tui.widgets.page import Page
 
@@ -87,13 +87,7 @@ class TogetherScreen(AppScreen):
             yield safe(words, "bold")
             yield safe(exercise.sample.why.in_language(language))
             yield Content("")
-        facts = {"id": exercise.question.id, "candidate": exercise.sample.id.upper()}
-        yield safe(_("Candidate {candidate} on {id}").format(**facts), Tone.QUIET)
-        yield safe(exercise.question.text.in_language(language), "bold")
-        for exhibit in exercise.question.exhibits:
-            yield from map(safe, (exhibit.title.in_language(language), *exhibit_text(exhibit, language).split("\n")))
-        yield Content("")
-        yield safe(exercise.sample.answer.in_language(language))
+        yield from sample_answer(exercise, language)
 
     def _anchors(self) -> Iterator[Content]:
         for level, text in sorted(self.exercise.question.anchors.items()):
