@@ -278,7 +278,7 @@ class Code(StrEnum):
     DOUBLE_BOOKED = "double-booked"
     """Somebody has two interviews at the same time."""
     CONTRADICTION = "contradiction"
-    """Limits or times of somebody that cannot all hold."""
+    """Limits or times of somebody, or recommendations of one scorecard, that cannot all hold."""
     PANEL_CONFLICT = "panel-conflict"
     """A rule that a plan of a panel cannot satisfy together with others."""
     CRITERION_UNASKED = "criterion-unasked"

@@ -1,7 +1,7 @@
 """The columns of files that people bring: what each is called here, and what other programs call it."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from unicodedata import normalize
 
 from attrs import field, frozen
@@ -187,11 +187,16 @@ def no_rows(source: str) -> Finding:
 
 def _missing(name: str, unknown: Sequence[str], otherwise: str, place: Location) -> Finding:
     folded = {other.lower(): other for other in unknown}
-    near = nearest(name, folded)
+    near = _nearest(name, folded)
     hint = Sentence("is it the column {shown}?").format(shown=shown(folded[near])) if near else otherwise
     return Finding(
         Code.MISSING_COLUMN, Sentence("no column {name!r}").format(name=name), hint=hint, path=name, location=place
     )
+
+
+def _nearest(name: str, others: Iterable[str]) -> str | None:
+    """Return what a name is likely a slip for; it seldom is in the first letter, and `rating` is not `forecasting`."""
+    return nearest(name, (other for other in others if other[:1] == name[:1]))
 
 
 def _twice(name: str, place: Location) -> Finding:
@@ -204,7 +209,7 @@ def _twice(name: str, place: Location) -> Finding:
 
 
 def _unknown(name: str, absent: Sequence[str], place: Location) -> Finding:
-    near = nearest(name.lower(), absent)
+    near = _nearest(name.lower(), absent)
     return Finding(
         Code.UNKNOWN_COLUMN,
         Sentence("column {shown} is not known and is left out").format(shown=shown(name)),

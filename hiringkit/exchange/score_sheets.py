@@ -22,7 +22,7 @@ from hiringkit.domain.columns import (
     no_rows,
 )
 from hiringkit.domain.finding import Finding, FindingList, Location, Severity, has_errors, shown
-from hiringkit.domain.import_map import MAP_COLUMNS, ImportMap
+from hiringkit.domain.import_map import MAP_COLUMNS, ImportMap, fold_word
 from hiringkit.domain.imported import ImportedPerson, ImportedRating, ImportedScorecard
 from hiringkit.domain.people import whole_name
 from hiringkit.domain.rating_table import Coder, RatingTable, parse_table, read_mark, same_person, tidy_label, tidy_text
@@ -52,12 +52,22 @@ _SYNONYMS = extended(
         "scorecard": ("scorecard id",),
     }
 )
+TWO_RECOMMENDATIONS = Sentence("one scorecard recommends {one} in one row and {other} in another")
 LONG = Wanted(("candidate", "interviewer", "question", "rating"), MAP_COLUMNS, synonyms=_SYNONYMS)
 """A rating a row."""
 _MOST_WORDS = 15
 """Different cells that a column of ratings has at most."""
 _LONGEST_WORD = 40
 _NUMBER = re.compile(r"-?\d+([.,]\d+)?(/\d+)?")
+_NUMBERED = re.compile(
+    r"(?:level|lvl|score)?\s*\d{1,3}(?:[.,]\d+)?(?:\s*(?:/|of|out of)\s*\d{1,3})?\s*[级分]?(?:\s*[-–—:：.(（]\s*\D.*)?",
+    re.IGNORECASE,
+)
+"""A level with what it is called, such as `3 - meets`."""
+_OVERALL = frozenset(
+    map(fold_column, ("overall", "decision", "verdict", "hire", "recommend", "结论", "总体意见", "建议", "是否录用"))
+)
+"""What a column of recommendations is also called, where it holds words; with numbers it holds ratings."""
 _RATER = re.compile(r"rater|judge|review|interview|assess|panel|评委|考官|面试官|评分人", re.IGNORECASE)
 
 
@@ -161,10 +171,17 @@ def _drafted(header: FileRow, rows: Sequence[FileRow], more: Synonyms, *, people
     if {"candidate", "interviewer", "question", "rating"} <= columns.keys():
         return ImportMap(columns=columns), False
     left = [place for place in range(len(header.cells)) if place not in index.values() and header.cells[place].strip()]
-    rated = [place for place in left if _holds_ratings([r.cells[place] for r in rows if len(r.cells) > place])]
+    cells = {place: [row.cells[place] for row in rows if len(row.cells) > place] for place in left}
+    overall = [p for p in left if fold_column(header.cells[p]) in _OVERALL and not _holds_levels(cells[p])]
+    if overall and "recommendation" not in columns:
+        columns["recommendation"] = header.cells[overall[0]].strip()
+        left.remove(overall[0])
+    rated = [place for place in left if _holds_levels(cells[place]) or _holds_words(cells[place])]
     names = {header.cells[place].strip(): tidy_label(header.cells[place]) for place in rated}
-    columns = {name: column for name, column in columns.items() if name not in ("question", "rating")}
+    columns.pop("rating", None)
     raters = "interviewer" not in columns and (any(map(_RATER.search, names)) or len(names) > 1)
+    if not raters:
+        columns.pop("question", None)
     spare = [header.cells[place].strip() for place in left if place not in rated] if people else []
     if spare and not {"candidate", "email", "first_name", "last_name"} & columns.keys():
         columns["candidate"] = spare.pop(0)
@@ -175,13 +192,23 @@ def _drafted(header: FileRow, rows: Sequence[FileRow], more: Synonyms, *, people
     return ImportMap(columns=columns, items=names), True
 
 
-def _holds_ratings(cells: Sequence[str]) -> bool:
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    if not filled or max(map(len, filled)) > _LONGEST_WORD:
-        return False
-    different = set(filled)
-    plain = [cell for cell in different if _NUMBER.fullmatch(cell) or read_mark(cell)]
-    return len(plain) == len(different) or (len(different) <= _MOST_WORDS and len(different) < max(len(filled), 3))
+def _holds_levels(cells: Sequence[str]) -> bool:
+    """Return whether cells are numbers and words for none, or half of them and more."""
+    different = _different(cells)
+    plain = [cell for cell in different if _NUMBER.fullmatch(cell) or _NUMBERED.fullmatch(cell) or read_mark(cell)]
+    return bool(different) and 2 * len(plain) >= len(different)
+
+
+def _holds_words(cells: Sequence[str]) -> bool:
+    """Return whether cells are few words, again and again."""
+    different = _different(cells)
+    return 0 < len(different) <= _MOST_WORDS and len(different) < max(sum(map(bool, map(str.strip, cells))), 3)
+
+
+def _different(cells: Sequence[str]) -> set[str]:
+    """Return what stands in a column; nothing where a cell is too long for a rating."""
+    different = {cell.strip() for cell in cells} - {""}
+    return set() if max(map(len, different), default=0) > _LONGEST_WORD else different
 
 
 def _columns(rows: FileRows, given: ImportMap) -> tuple[SheetColumns | None, list[Finding]]:
@@ -239,8 +266,7 @@ def _scorecards(
     rows: FileRows, columns: SheetColumns, held: Sequence[FileRow], given: ImportMap
 ) -> tuple[list[ImportedScorecard], list[Finding]]:
     findings = FindingList()
-    cards: dict[tuple[str, ...], ImportedScorecard] = {}
-    rated: dict[tuple[str, ...], list[ImportedRating]] = {}
+    gathered = _Gathered(findings)
     spelled: dict[str, str] = {}
     width = len(columns.header.names)
     wide = bool(columns.items or columns.raters)  # a comment is then about no single rating
@@ -250,44 +276,74 @@ def _scorecards(
         if len(row.cells) != width:
             findings.add(wrong_length(row, width, rows.source))
     for row in good:
-        cell = _Cells(row, columns.header)
+        cell, here = _Cells(row, columns.header), Location(rows.source, row.line)
         candidate = _person(cell, spelled)
+        submitted = _moment(cell("submitted_at"), given.dates)
+        if isinstance(submitted, Sentence):
+            hint = Sentence('the map says how dates are written, such as dates: "%d/%m/%Y"')
+            findings.add(Finding(Code.TIME, submitted, hint=hint, location=here))
+            submitted = None
+        notes = tidy_text(cell("notes") or (cell("evidence") if wide else "")).strip()
         for attribute, who, at in _rated_cells(columns, cell, given):
             interviewer = _interviewer(cell, who, spelled)
-            where = places[row.line, at]
             if not candidate.label or not interviewer.label:
                 if row.cells[at].strip():
                     message = Sentence("the cell is empty, expected an id")
                     name = "interviewer" if candidate.label else "candidate"
-                    findings.add(Finding(Code.EMPTY_ID, message, path=name, location=Location(rows.source, row.line)))
+                    findings.add(Finding(Code.EMPTY_ID, message, path=name, location=here))
                 continue
-            key = (cell("scorecard"), _key(candidate), _key(interviewer))
+            card = ImportedScorecard(
+                source=SOURCE,
+                source_id=cell("scorecard"),
+                candidate=candidate,
+                interviewer=interviewer,
+                place=here,
+                recommendation=tidy_label(cell("recommendation")),
+                notes=notes,
+                submitted_at=submitted,
+            )
             rating = ImportedRating(
                 attribute=attribute,
                 label=tidy_label(row.cells[at]),
-                place=where,
+                place=places[row.line, at],
                 path=columns.header.names[at],
                 evidence="" if wide else tidy_text(cell("evidence")).strip(),
             )
-            if key not in cards:
-                submitted = _moment(cell("submitted_at"), given.dates)
-                if isinstance(submitted, Sentence):
-                    hint = Sentence('the map says how dates are written, such as dates: "%d/%m/%Y"')
-                    findings.add(Finding(Code.TIME, submitted, hint=hint, location=Location(rows.source, row.line)))
-                    submitted = None
-                cards[key] = ImportedScorecard(
-                    source=SOURCE,
-                    source_id=cell("scorecard"),
-                    candidate=candidate,
-                    interviewer=interviewer,
-                    place=Location(rows.source, row.line),
-                    recommendation=tidy_label(cell("recommendation")),
-                    notes=tidy_text(cell("notes") or (cell("evidence") if wide else "")).strip(),
-                    submitted_at=submitted,
-                )
-            rated.setdefault(key, []).append(rating)
-    made = [evolve(card, ratings=tuple(rated[key])) for key, card in cards.items()]
-    return made, findings.in_order()
+            gathered.add(card, rating)
+    return gathered.scorecards(), findings.in_order()
+
+
+class _Gathered:
+    """Scorecards put together from the rows that speak of each, whichever of them says what is said of the whole."""
+
+    def __init__(self, findings: FindingList) -> None:
+        self._findings = findings
+        self._cards: dict[tuple[str, ...], ImportedScorecard] = {}
+        self._ratings: dict[tuple[str, ...], list[ImportedRating]] = {}
+        self._notes: dict[tuple[str, ...], dict[str, None]] = {}
+
+    def add(self, said: ImportedScorecard, rating: ImportedRating) -> None:
+        """Add what a row says of a scorecard, and a rating of it."""
+        key = (said.source_id, _key(said.candidate), _key(said.interviewer))
+        first = self._cards.setdefault(key, said)
+        self._ratings.setdefault(key, []).append(rating)
+        if said.notes:
+            self._notes.setdefault(key, {})[said.notes] = None
+        one, other = first.recommendation, said.recommendation
+        if one and other and fold_word(one) != fold_word(other):
+            message = TWO_RECOMMENDATIONS.format(one=shown(one), other=shown(other))
+            self._findings.add(Finding(Code.CONTRADICTION, message, path="recommendation", location=said.place))
+        latest = max(filter(None, (first.submitted_at, said.submitted_at)), default=None)
+        if latest != first.submitted_at or (other and not one):
+            self._cards[key] = evolve(first, recommendation=one or other, submitted_at=latest)
+
+    def scorecards(self) -> list[ImportedScorecard]:
+        """Return them in the order in which they begin."""
+        notes = {key: "\n\n".join(each) for key, each in self._notes.items()}
+        return [
+            evolve(card, ratings=tuple(self._ratings[key]), notes=notes.get(key, ""))
+            for key, card in self._cards.items()
+        ]
 
 
 def _places(rows: FileRows, columns: SheetColumns, held: Sequence[FileRow]) -> Mapping[tuple[int, int], Location]:
@@ -318,7 +374,8 @@ def _rated_cells(columns: SheetColumns, cell: _Cells, given: ImportMap) -> Itera
     if columns.items:
         yield from ((meant, "", at) for at, meant in columns.items.items())
     if columns.raters:
-        yield from ((given.question, who, at) for at, who in columns.raters.items())
+        question = tidy_label(cell("question")) or given.question
+        yield from ((question, who, at) for at, who in columns.raters.items())
     if not columns.items and not columns.raters:
         yield tidy_label(cell("question")), "", columns.header.index["rating"]
 

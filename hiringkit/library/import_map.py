@@ -67,7 +67,7 @@ def write_map(
     by_item, by_rater = (rest if drafted.items else {}), (rest if drafted.raters else {})
     lines += _section("items", Sentence("a column for each criterion or question: its id"), drafted.items, by_item)
     lines += _section("raters", Sentence("a column for each interviewer: their id"), drafted.raters, by_rater)
-    if drafted.raters:
+    if drafted.raters and "question" not in drafted.columns:
         lines += ["", f"question: {write_scalar(drafted.question)}  # {say(Sentence('what these columns rate'))}"]
     levels = {word: write_level(level) for word, level in drafted.levels.items()}
     lines += _section(

@@ -226,6 +226,15 @@ def test_a_map_that_is_not_there_is_drafted_for_scores_too(som: Run, tmp_path: P
             "  candidate: Bewerber\n  interviewer: Wer\n\nitems:  # a column for each criterion or question",
         ),
         ("candidate,interviewer,data,people\nNoor,Ivo,4,well\nPim,Ivo,2,so so\nAda,Ivo,2,3\n", "#   people: people\n"),
+        (
+            "candidate,interviewer,data,Overall\nNoor,Ivo,3 - meets,Hire\nPim,Ivo,N/A,No hire\nAda,Ivo,2,No\n",
+            "  interviewer: interviewer\n  recommendation: Overall\n\n"
+            "items:  # a column for each criterion or question: its id\n  data: data\n\n",
+        ),
+        (
+            "candidate,criterion,Ivo,Una\nNoor,forecasting,4,3\nPim,forecasting,2,2\n",
+            "  question: criterion\n\nraters:  # a column for each interviewer: their id\n  Ivo: Ivo\n  Una: Una\n",
+        ),
     ],
 )
 def test_a_draft_has_a_line_for_every_column(text: str, drafted: str, som: Run, sheet: Callable[..., str]) -> None:
@@ -235,6 +244,10 @@ def test_a_draft_has_a_line_for_every_column(text: str, drafted: str, som: Run, 
     assert done.code == 1
     assert f"a draft is in {draft}" in " ".join(done.err.split())
     assert drafted in draft.read_text(encoding="utf-8")
+    filled = (
+        draft.read_text(encoding="utf-8").replace("# levels", "levels").replace("#   3 - meets: ?", "  3 - meets: 3")
+    )
+    draft.write_text(filled, encoding="utf-8")
     assert som("score", file, "--map", str(draft), "-f", "json").code == 0
     imported = som("import", file, "--opening", "som")
     assert imported.code == 1
@@ -352,6 +365,33 @@ def test_a_comment_on_a_wide_row_is_about_no_single_rating(som: Run, sheet: Call
     shown = som("interview", "show", "som/noor/ivo", "-f", "json").json
     assert [each["evidence"] for each in shown["ratings"]] == ["", ""]
     assert shown["scorecards"][0]["summary"] == "calm and clear"
+
+
+def test_what_is_said_of_a_whole_scorecard_may_stand_in_any_of_its_rows(som: Run, sheet: Callable[..., str]) -> None:
+    names = "candidate,interviewer,question,rating,recommendation,notes,submitted_at\n"
+    file = sheet(
+        f"{names}Noor,Ivo,forecasting,4,,first,2026-10-01\nNoor,Ivo,enablement,3,yes,then,2026-10-03\n"
+        "Noor,Ivo,data-analysis,3,Yes,then,2026-10-02\n"
+    )
+    assert som("import", file, "--opening", "som").code == 0
+    card = som("interview", "show", "som/noor/ivo", "-f", "json").json["scorecards"][0]
+    assert (card["recommendation"], card["summary"]) == ("yes", "first then")
+    assert card["submitted_at"].startswith("2026-10-0")
+    wrong = sheet(f"{names}Pim,Ivo,forecasting,4,yes,,\nPim,Ivo,enablement,3,no,,\n")
+    done = som("import", wrong, "--opening", "som")
+    assert done.code == 1
+    assert f"{wrong}:3: error contradiction recommendation: one scorecard recommends 'yes' in one row" in done.err
+
+
+def test_a_sheet_has_a_row_for_each_question_and_a_column_for_each_rater(som: Run, sheet: Callable[..., str]) -> None:
+    file = sheet("candidate,criterion,Ivo,Una\nNoor,forecasting,4,3\nNoor,enablement,2,5\n")
+    given = sheet(
+        "columns: {candidate: candidate, question: criterion}\nraters: {Ivo: Ivo, Una: Una}\n",
+        "map.yaml",
+    )
+    assert som("import", file, "--opening", "som", "--map", given).code == 0
+    shown = som("interview", "show", "som/noor/una", "-f", "json").json
+    assert [(each["question"], each["rating"]) for each in shown["ratings"]] == [("forecasting", 3), ("enablement", 5)]
 
 
 def test_people_of_several_batches_are_vouched_for_by_one_salt_each(
