@@ -228,8 +228,10 @@ def test_a_map_that_is_not_there_is_drafted_for_scores_too(som: Run, tmp_path: P
         ("candidate,interviewer,data,people\nNoor,Ivo,4,well\nPim,Ivo,2,so so\nAda,Ivo,2,3\n", "#   people: people\n"),
         (
             "candidate,interviewer,data,Overall\nNoor,Ivo,3 - meets,Hire\nPim,Ivo,N/A,No hire\nAda,Ivo,2,No\n",
-            "  interviewer: interviewer\n  recommendation: Overall\n\n"
-            "items:  # a column for each criterion or question: its id\n  data: data\n\n",
+            (
+                "  interviewer: interviewer\n  recommendation: Overall\n\n"
+                "items:  # a column for each criterion or question: its id\n  data: data\n\n"
+            ),
         ),
         (
             "candidate,criterion,Ivo,Una\nNoor,forecasting,4,3\nPim,forecasting,2,2\n",
