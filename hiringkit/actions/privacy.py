@@ -133,7 +133,7 @@ def erase_all(store: Store, actor: Actor, whom: Sequence[tuple[str, str]]) -> tu
         Refused: On hold, or one acts as an interviewer; those before are erased.
         StoreUnreachable: As in `erase_candidate`.
     """
-    done, again = [], ""
+    done, again, swept = [], "", False
     with store.read() as tx:
         whole = not audit.verify(tx)
     try:
@@ -143,8 +143,8 @@ def erase_all(store: Store, actor: Actor, whom: Sequence[tuple[str, str]]) -> tu
             done.append(evolve(erased, crash_logs=tuple(_remove_crash_logs(words))))
     finally:
         if again:
-            erasure.sweep(store, again=again)
-    return tuple(done)
+            swept = erasure.sweep(store, again=again)
+    return tuple(evolve(each, swept=swept) for each in done)
 
 
 def _erase(store: Store, actor: Actor, opening_id: str, candidate_id: str, *, whole: bool) -> tuple[Erasure, list[str]]:

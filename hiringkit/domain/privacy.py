@@ -212,3 +212,5 @@ class Erasure:
     mentions: tuple[NameMention, ...]
     crash_logs: tuple[Path, ...]
     """Those that were deleted because they named the candidate."""
+    swept: bool = True
+    """Whether the database's files were written anew; on PostgreSQL only the owner of the tables can."""

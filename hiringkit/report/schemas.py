@@ -677,6 +677,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Schema]] = {
                     "backups": _list(_object({"path": TEXT, "readable": FLAG})),
                     "mentions": _list(_object({"table": TEXT, "column": TEXT, "key": TEXT})),
                     "crash_logs": TEXTS,
+                    "swept": FLAG,
                 }
             )
         )

@@ -12,7 +12,7 @@ from hashlib import sha256
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Connection, Table, Text, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Table, Text, delete, func, insert, or_, select, text, update
 
 from hiringkit.domain.interview import Interview, InterviewState
 from hiringkit.domain.people import Candidate
@@ -347,18 +347,28 @@ def pattern(word: str) -> re.Pattern[str]:
     return re.compile(f"{edge}{re.escape(word)}{edge}", re.IGNORECASE)
 
 
-def sweep(store: Store, *, again: str) -> None:
+_OWNS = text("SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass(:name)")
+
+
+def sweep(store: Store, *, again: str) -> bool:
     """Remove from a database's files what was deleted from its tables: free pages, and the write-ahead log.
+
+    PostgreSQL writes tables anew for nobody but their owner.
 
     Args:
         store: The database.
         again: The command that repeats it.
+
+    Returns:
+        Whether it was done; False where the tables belong to another login.
 
     Raises:
         StoreUnreachable: Somebody else reads or writes for too long, or there is no room for a second copy.
     """
     if store.path is None:
         with transaction(store.engine, Transaction.BARE, store.where) as connection:
+            if not connection.scalar(_OWNS, {"name": t.candidates.name}):
+                return False
             for table in t.metadata.sorted_tables:
                 if (
                     table.name in REMOVED
@@ -366,10 +376,11 @@ def sweep(store: Store, *, again: str) -> None:
                     or table in (t.audit_events, t.audit_salts, t.panel_plans)
                 ):
                     connection.exec_driver_sql(f"VACUUM FULL {table.name}")
-        return
+        return True
     with transaction(store.engine, Transaction.BARE, store.where) as connection:
         connection.exec_driver_sql("PRAGMA secure_delete = ON")
         connection.exec_driver_sql("VACUUM")
         busy, left, _done = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
     if busy or left > 0:
         raise StoreUnreachable(NOT_SWEPT.format(where=store.where), hint=NOT_SWEPT_HINT.format(again=again))
+    return True

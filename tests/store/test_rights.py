@@ -718,7 +718,10 @@ def test_no_login_reads_or_counts_what_candidates_said_of_themselves(firm: Firm,
     done = firm("olga", "db", "copy", firm.url("olga"), str(tmp_path / "copy.db"))
     assert (done.code, "only the owner" in done.err) == (1, True)
     assert firm("", "db", "copy", firm.url(), str(tmp_path / "owner.db")).code == 0
-    assert firm("olga", "candidate", "erase", "ops", "ada", "--yes").code == 0
+    done = firm("olga", "candidate", "erase", "ops", "ada", "--yes")
+    assert (done.code, "The owner of the tables has them written anew" in " ".join(done.out.split())) == (0, True)
+    done = firm("", "candidate", "erase", "ops", "erased-1", "--yes")
+    assert (done.code, "written anew" in done.out) == (0, False)
     assert firm.sql("", f"SELECT candidate_id FROM {table}") == [("mei",)]
     assert firm("rita", "fairness", "ops", "--forget", "--yes").code == 0
     assert firm.sql("", f"SELECT count(*) FROM {table}") == [(0,)]

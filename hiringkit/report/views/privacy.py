@@ -184,6 +184,14 @@ def erasures_report(erasures: Sequence[Erasure]) -> Report:
     columns = (Column("opening", _("Opening")), Column("pseudonym", _("Pseudonym")))
     rows = tuple((Word(each.opening), Word(each.pseudonym)) for each in erasures)
     blocks: list[Block] = [Table(columns, rows, empty=_("Nobody is due."))]
+    unswept = [each for each in erasures if not each.swept]
+    if unswept:
+        again = f"hiringkit candidate erase {unswept[-1].opening} {unswept[-1].pseudonym}"
+        told = _(
+            "The server's files hold the old rows until it has cleaned up. The owner of the tables has them written"
+            " anew at once: {again}"
+        )
+        blocks.append(Notes((told.format(again=again),)))
     backups = {str(copy.path): copy for each in erasures for copy in each.backups}
     if backups:
         lines = tuple(
@@ -212,6 +220,7 @@ def erasures_report(erasures: Sequence[Erasure]) -> Report:
                     "backups": [{"path": str(copy.path), "readable": copy.readable} for copy in each.backups],
                     "mentions": [plain(mention) for mention in each.mentions],
                     "crash_logs": [str(path) for path in each.crash_logs],
+                    "swept": each.swept,
                 }
                 for each in erasures
             ],
