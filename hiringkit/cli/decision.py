@@ -125,7 +125,7 @@ def open_(
 @with_session
 def vote(session: Session, opening: str, criterion: str | None, votes: tuple[str, ...], reason: str | None) -> None:
     """Vote, or ask for votes."""
-    from hiringkit.actions.decisions import vote as cast
+    from hiringkit.actions.votes import vote as cast
 
     store, actor = session.store(), session.actor
     if criterion is None or not votes:
@@ -156,7 +156,7 @@ def vote(session: Session, opening: str, criterion: str | None, votes: tuple[str
 @with_session
 def reveal(session: Session, opening: str, criterion: str, note: str, exception: str) -> None:
     """Reveal votes."""
-    from hiringkit.actions.decisions import reveal as open_votes
+    from hiringkit.actions.votes import reveal as open_votes
 
     open_votes(session.store(), session.actor, opening, criterion, note=note, exception=exception)
     _show(session, opening)
@@ -173,7 +173,7 @@ def reveal(session: Session, opening: str, criterion: str, note: str, exception:
 @with_session
 def note(session: Session, opening: str, criterion: str, text: str) -> None:
     """Note what was said."""
-    from hiringkit.actions.decisions import note as keep
+    from hiringkit.actions.votes import note as keep
 
     keep(session.store(), session.actor, opening, criterion, text)
     _show(session, opening)
@@ -208,7 +208,7 @@ def revote(
     exception: str,
 ) -> None:
     """Vote again."""
-    from hiringkit.actions.decisions import revote as cast
+    from hiringkit.actions.votes import revote as cast
     from hiringkit.errors import UsageProblem
 
     if keep and votes:
@@ -275,7 +275,7 @@ def close(
     exception: str,
 ) -> None:
     """Record what was decided."""
-    from hiringkit.actions.decisions import Choice, close_decision
+    from hiringkit.actions.closings import Choice, close_decision
     from hiringkit.actions.openings import read_outcome
     from hiringkit.errors import UsageProblem
 

@@ -4,14 +4,9 @@ from collections.abc import Callable, Mapping
 
 from attrs import evolve
 
-from hiringkit.actions.decisions import (
-    ABSTAIN,
-    Choice,
-    overridden,
-    revote,
-    show_decision,
-    vote,
-)
+from hiringkit.actions.closings import Choice, overridden
+from hiringkit.actions.decisions import show_decision
+from hiringkit.actions.votes import ABSTAIN, revote, vote
 from hiringkit.cli.prompts import Back, Left, ask, ask_until, tell
 from hiringkit.cli.session import Session
 from hiringkit.domain.decision import HOLISTIC, DecisionView, VotingStage

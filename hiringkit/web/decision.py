@@ -6,15 +6,9 @@ from attrs import frozen
 from starlette.responses import Response
 
 from hiringkit.actions.audit import Actor
-from hiringkit.actions.decisions import (
-    Choice,
-    Excusable,
-    close_decision,
-    open_decision,
-    overridden_by,
-    reopen,
-    show_decision,
-)
+from hiringkit.actions.closings import Choice, close_decision, overridden_by
+from hiringkit.actions.decision_steps import Excusable
+from hiringkit.actions.decisions import open_decision, reopen, show_decision
 from hiringkit.actions.links import at_desk
 from hiringkit.actions.openings import OutcomeGiven, every_opening, show_opening
 from hiringkit.domain.decision import MOST_HOLISTIC, DecisionState, DecisionView, VotingStage

@@ -5,7 +5,8 @@ from typing import Any
 
 from starlette.responses import Response
 
-from hiringkit.actions.decisions import ABSTAIN, note, reopen, reveal, revote, vote
+from hiringkit.actions.decisions import reopen
+from hiringkit.actions.votes import ABSTAIN, note, reveal, revote, vote
 from hiringkit.domain.decision import HOLISTIC, Ballot, DecisionState, DecisionView, VotingStage
 from hiringkit.domain.level import LevelNumber, write_level
 from hiringkit.errors import HiringKitError, NotFound

@@ -16,7 +16,8 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from hiringkit.actions.audit import Actor
-from hiringkit.actions.decisions import open_decision, reveal, show_decision, vote
+from hiringkit.actions.decisions import open_decision, show_decision
+from hiringkit.actions.votes import reveal, vote
 from hiringkit.store.store import open_store
 
 pytestmark = pytest.mark.slow

@@ -15,8 +15,10 @@ from typing import Any
 import pytest
 
 from hiringkit.actions.audit import Actor
-from hiringkit.actions.decisions import Choice, close_decision, open_decision, reveal, show_decision, vote
+from hiringkit.actions.closings import Choice, close_decision
+from hiringkit.actions.decisions import open_decision, show_decision
 from hiringkit.actions.demo import OPENING, create_demo
+from hiringkit.actions.votes import reveal, vote
 from hiringkit.cli.main import run
 from hiringkit.library.catalog import Library
 from hiringkit.settings import load_settings

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from hiringkit.actions.audit import Actor
-from hiringkit.actions.decisions import open_decision, reveal, revote, show_decision, vote
+from hiringkit.actions.decisions import open_decision, show_decision
 from hiringkit.actions.interviews import rate, submit
+from hiringkit.actions.votes import reveal, revote, vote
 from hiringkit.domain.decision import DecisionState, VotingStage
 from hiringkit.store.store import Store
 

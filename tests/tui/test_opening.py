@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from hiringkit.actions.audit import Actor
-from hiringkit.actions.decisions import open_decision, reveal, vote
+from hiringkit.actions.decisions import open_decision
 from hiringkit.actions.openings import edit_opening, show_opening
+from hiringkit.actions.votes import reveal, vote
 from hiringkit.domain.conduct import RankingPolicy
 from hiringkit.store.store import Store
 

@@ -8,8 +8,10 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widget import Widget
 
-from hiringkit.actions import decisions
-from hiringkit.actions.decisions import ABSTAIN, Choice, Excusable, overridden
+from hiringkit.actions import closings, decisions, votes
+from hiringkit.actions.closings import Choice, overridden
+from hiringkit.actions.decision_steps import Excusable
+from hiringkit.actions.votes import ABSTAIN
 from hiringkit.domain.decision import Ballot, DecisionState, DecisionView, VotingStage
 from hiringkit.domain.level import LevelNumber, read_level, write_level
 from hiringkit.errors import NotFound, UsageProblem
@@ -250,8 +252,8 @@ class DecisionScreen(AppScreen):
         scale = view.rubric.scale.values
         level = None if text == ABSTAIN else read_level(text, scale)
         if level is None and text != ABSTAIN:
-            hint = decisions.NO_LEVEL_HINT.format(levels=", ".join(map(write_level, scale)))
-            raise UsageProblem(decisions.NO_LEVEL.format(text=text), hint=hint)
+            hint = votes.NO_LEVEL_HINT.format(levels=", ".join(map(write_level, scale)))
+            raise UsageProblem(votes.NO_LEVEL.format(text=text), hint=hint)
         self.drafts.setdefault(criterion, {})[candidate] = ABSTAIN if level is None else write_level(level)
         self.show_all()
 
@@ -289,9 +291,9 @@ class DecisionScreen(AppScreen):
 
         def cast(exception: str) -> None:
             if first:
-                decisions.vote(store, actor, self.opening, criterion, levels, replacing=seen)
+                votes.vote(store, actor, self.opening, criterion, levels, replacing=seen)
             else:
-                decisions.revote(store, actor, self.opening, criterion, levels, replacing=seen, exception=exception)
+                votes.revote(store, actor, self.opening, criterion, levels, replacing=seen, exception=exception)
             self.drafts.pop(criterion, None)
             self._done(_("Cast and sealed."))
 
@@ -325,7 +327,7 @@ class DecisionScreen(AppScreen):
         revision = view.decision.revision
 
         def step(exception: str) -> None:
-            decisions.reveal(store, actor, self.opening, criterion, exception=exception, revision=revision)
+            votes.reveal(store, actor, self.opening, criterion, exception=exception, revision=revision)
             self._done(_("Revealed."))
 
         self._or_exception(step)
@@ -338,7 +340,7 @@ class DecisionScreen(AppScreen):
 
         def answered(text: str | None) -> None:
             if text:
-                self.attempt(lambda: decisions.note(store, actor, self.opening, criterion, text))
+                self.attempt(lambda: votes.note(store, actor, self.opening, criterion, text))
                 self.read_again()
 
         name = decision_page(self.view, self.session.language).criteria[criterion]
@@ -425,7 +427,7 @@ class DecisionScreen(AppScreen):
 
         def step(exception: str) -> None:
             revision = view.decision.revision
-            decisions.close_decision(
+            closings.close_decision(
                 store, self.session.actor, self.opening, choice, exception=exception, revision=revision
             )
             self.said.clear()
