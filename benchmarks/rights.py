@@ -3,9 +3,10 @@
     python benchmarks/rights.py SERVER [--openings 100] [--candidates 50] [--interviewers 4] [--questions 10]
 
 SERVER is the URL of a PostgreSQL server and of a login that may create databases and logins there; a database is made
-and dropped. Every candidate of every opening has a submitted scorecard of each interviewer. Each action is run as the
-owner of the tables, to whom policies do not apply, as a recruiter and as an interviewer; printed are the best of
-warm runs, the processor that they took, and whether the plans of what is read by opening use an index.
+and dropped. Every candidate of every opening has a submitted scorecard of each interviewer, but for one candidate in
+each tenth opening, whose interviews are all still to come. Each action is run as the owner of the tables, to whom
+policies do not apply, as a recruiter and as an interviewer; printed are the best of warm runs, the processor that they
+took, and whether the plans of what is read by opening use an index.
 """
 
 import os
@@ -41,15 +42,16 @@ INSERT INTO interviewers (id, position, name, email)
 INSERT INTO candidates (opening_id, id, position, name, email, note)
     SELECT o.id, 'c' || n, n, 'Candidate ' || n, '', '' FROM openings o, generate_series(0, %(candidates)s - 1) n;
 INSERT INTO interviews (id, opening_id, candidate_id, interviewer_id, state, created_at)
-    SELECT c.opening_id || '/' || c.id || '/' || i.id, c.opening_id, c.id, i.id, 'submitted', %(now)s
+    SELECT c.opening_id || '/' || c.id || '/' || i.id, c.opening_id, c.id, i.id,
+        CASE WHEN c.id = 'c1' AND right(c.opening_id, 1) = '0' THEN 'scheduled' ELSE 'submitted' END, %(now)s
     FROM candidates c, interviewers i;
 INSERT INTO kit_questions (interview_id, question_id, position)
     SELECT i.id, q.id, q.n FROM interviews i, unnest(%(questions)s::text[]) WITH ORDINALITY AS q (id, n);
 INSERT INTO scorecards (interview_id, number, submitted_at, recommendation, summary, reason)
-    SELECT id, 1, %(now)s, 'yes', '', '' FROM interviews;
+    SELECT id, 1, %(now)s, 'yes', '', '' FROM interviews WHERE state = 'submitted';
 INSERT INTO scorecard_ratings (interview_id, number, question_id, level, evidence, probes, rated_at)
     SELECT interview_id, 1, question_id, 1 + abs(hashtext(interview_id || question_id)) %% 5, 'said so', '', %(now)s
-    FROM kit_questions;
+    FROM kit_questions JOIN scorecards USING (interview_id);
 INSERT INTO ratings (interview_id, question_id, level, evidence, probes, rated_at)
     SELECT interview_id, question_id, level, evidence, probes, rated_at FROM scorecard_ratings;
 """

@@ -1,6 +1,6 @@
 """Openings: one hire against one pinned rubric."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from unicodedata import category
 
 from attrs import evolve, frozen
@@ -8,9 +8,16 @@ from attrs import evolve, frozen
 from hiringkit.actions.audit import Actor, change, record
 from hiringkit.actions.dropped_questions import dropped_in
 from hiringkit.actions.lookup import CLOSED_HINT, Tx, find_candidate, find_opening, pinned_rubric
-from hiringkit.actions.visibility import VisibleOpening, require_recruiter, viewer_id, visible_opening, visible_openings
+from hiringkit.actions.visibility import (
+    VisibleOpening,
+    owed_interviews,
+    progress,
+    require_recruiter,
+    viewer_id,
+    visible_opening,
+)
 from hiringkit.domain.conduct import RankingPolicy
-from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewState, Opening
+from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewProgress, InterviewState, Opening
 from hiringkit.domain.panel import StoredPlan
 from hiringkit.domain.people import Candidate, HiringOutcome, Interviewer
 from hiringkit.domain.privacy import MONTHS_IN_YEAR, MOST_MONTHS, PRESETS
@@ -105,9 +112,6 @@ class OutcomeGiven:
 NO_TIME = Sentence("{text!r} is no time for which records are kept")
 NO_TIME_HINT = Sentence("one of {names}, a number of months such as 18-months, or none")
 NONE = "none"
-
-
-_Read = tuple[Opening, dict[str, Candidate], Sequence[Interview]]
 
 
 def check_id(kind: str, given: str) -> str:
@@ -377,14 +381,19 @@ def owed_scorecards(store: Store, actor: Actor, opening_id: str) -> tuple[Waitin
     """
     with store.read() as tx:
         interviewers = {interviewer.id: interviewer for interviewer in people.interviewers(tx)}
-        return tuple(_wait(*_read(visible_opening(tx, actor.who, opening_id)), interviewers))
+        seen = visible_opening(tx, actor.who, opening_id)
+        owed = [each for each in seen.outlines() if each.owed and not seen.opening.closed_at]
+        return tuple(_wait(seen, owed, interviewers))
 
 
-def every_opening(store: Store, actor: Actor) -> tuple[tuple[Opening, ...], tuple[Interview, ...]]:
-    """Return all openings, oldest first, and outlines of their interviews."""
+def every_opening(store: Store, actor: Actor) -> tuple[tuple[Opening, ...], Mapping[str, InterviewProgress]]:
+    """Return all openings, oldest first, and how far they are, by id; one without interviews may be missing there.
+
+    Raises:
+        NotFound: Nobody is known as who looks.
+    """
     with store.read() as tx:
-        seen = visible_openings(tx, actor.who)
-        return tuple(each.opening for each in seen), tuple(held for each in seen for held in each.outlines())
+        return progress(tx, actor.who)
 
 
 def opening_ids(store: Store) -> tuple[str, ...]:
@@ -423,41 +432,26 @@ def openings_overview(store: Store, actor: Actor) -> OpeningsOverview:
     with store.read() as tx:
         viewer = viewer_id(tx, actor.who)
         interviewers = {interviewer.id: interviewer for interviewer in people.interviewers(tx)}
-        every = [_read(seen) for seen in visible_openings(tx, actor.who)]
-    me = interviewers[viewer] if viewer else None
-    waiting = [each for opening, candidates, held in every for each in _wait(opening, candidates, held, interviewers)]
-    mine = [each for each in waiting if me is None or each.interviewer.id == me.id]
+        every, held = progress(tx, actor.who)
+        waiting = [each for seen, owed in owed_interviews(tx, actor.who) for each in _wait(seen, owed, interviewers)]
     return OpeningsOverview(
-        me=me,
-        openings=tuple(_progress(opening, candidates, held) for opening, candidates, held in every),
-        waiting=tuple(sorted(mine, key=_urgency)),
+        me=interviewers[viewer] if viewer else None,
+        openings=tuple(_progress(opening, held.get(opening.id, InterviewProgress())) for opening in every),
+        waiting=tuple(sorted(waiting, key=_urgency)),
     )
 
 
-def _read(seen: VisibleOpening) -> _Read:
-    running = {each.id: each for each in seen.candidates if not each.withdrawn_at}
-    return seen.opening, running, [each for each in seen.outlines() if each.candidate in running]
-
-
 def _wait(
-    opening: Opening,
-    candidates: dict[str, Candidate],
-    held: Sequence[Interview],
-    interviewers: dict[str, Interviewer],
-) -> list[Waiting]:
-    if opening.closed_at:
-        return []
-    return [
-        Waiting(interview, opening, candidates[interview.candidate], interviewers[interview.interviewer])
-        for interview in held
-        if interview.owed
-    ]
+    seen: VisibleOpening, owed: Iterable[Interview], interviewers: Mapping[str, Interviewer]
+) -> Iterator[Waiting]:
+    candidates = {each.id: each for each in seen.candidates}
+    for each in owed:
+        yield Waiting(each, seen.opening, candidates[each.candidate], interviewers[each.interviewer])
 
 
-def _progress(opening: Opening, candidates: dict[str, Candidate], held: Sequence[Interview]) -> OpeningProgress:
-    submitted = sum(interview.state is InterviewState.SUBMITTED for interview in held)
-    planned = sum(interview.state is not InterviewState.CANCELLED for interview in held)
-    return OpeningProgress(opening, len(candidates), planned, submitted)
+def _progress(opening: Opening, held: InterviewProgress) -> OpeningProgress:
+    planned, submitted = held.planned - held.withdrawn_planned, held.submitted - held.withdrawn_submitted
+    return OpeningProgress(opening, held.candidates, planned, submitted)
 
 
 def _urgency(waiting: Waiting) -> tuple[bool, bool, float]:

@@ -15,6 +15,8 @@ One acts as an interviewer, by id or e-mail, or as a recruiter: that is whoever 
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 
 from attrs import evolve, field, frozen
 
@@ -22,7 +24,15 @@ from hiringkit.actions.lookup import Tx, find_opening, no_interview
 from hiringkit.domain.codes import Code
 from hiringkit.domain.decision import PanelDecision
 from hiringkit.domain.finding import Finding, Severity
-from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewState, InterviewText, Opening, topics_left
+from hiringkit.domain.interview import (
+    DroppedQuestion,
+    Interview,
+    InterviewProgress,
+    InterviewState,
+    InterviewText,
+    Opening,
+    topics_left,
+)
 from hiringkit.domain.people import Candidate
 from hiringkit.errors import NotFound, Refused
 from hiringkit.store import decisions, dropped_questions, interviews, logins, openings, people, ratings
@@ -257,6 +267,28 @@ def visible_openings(tx: Tx, who: str, *, past: Past | None = None) -> tuple[Vis
     """Return all openings as far as a person may see them, now or as they were, oldest first."""
     viewer = viewer_id(tx, who)
     return tuple(_seen_by(tx, viewer, opening, past) for opening in openings.every(tx))
+
+
+def progress(tx: Tx, who: str) -> tuple[tuple[Opening, ...], Mapping[str, InterviewProgress]]:
+    """Return all openings, oldest first, and how far they are, by id; one without interviews may be missing there.
+
+    Raises:
+        NotFound: Nobody is known by that id or e-mail.
+    """
+    viewer_id(tx, who)
+    return openings.every(tx), interviews.progress(tx)
+
+
+def owed_interviews(tx: Tx, who: str) -> Iterator[tuple[VisibleOpening, tuple[Interview, ...]]]:
+    """Yield open openings, oldest first, with outlines of the interviews whose scorecard is still to come.
+
+    An interviewer sees their own.
+    """
+    viewer = viewer_id(tx, who)
+    every = {each.id: each for each in openings.every(tx)}
+    for opening, owed in groupby(interviews.owed(tx, viewer), attrgetter("opening")):
+        seen = _seen_by(tx, viewer, every[opening], None)
+        yield seen, tuple(_redacted(seen, each) for each in owed)
 
 
 def visible_interview(tx: Tx, who: str, interview_id: str) -> tuple[Interview, Opening]:

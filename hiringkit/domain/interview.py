@@ -59,6 +59,19 @@ def topics_left(handover: str) -> str:
 
 
 @frozen
+class InterviewProgress:
+    """How far the interviews of an opening are; those that are cancelled do not count."""
+
+    candidates: int = 0
+    """Those who have not withdrawn."""
+    planned: int = 0
+    submitted: int = 0
+    withdrawn_planned: int = 0
+    """Those of `planned` with candidates who have withdrawn."""
+    withdrawn_submitted: int = 0
+
+
+@frozen
 class Opening:
     """One hire against one pinned rubric."""
 

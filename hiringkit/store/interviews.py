@@ -28,12 +28,22 @@ from sqlalchemy import (
 from sqlalchemy import insert as insert_into
 from sqlalchemy.sql.selectable import TextualSelect
 
-from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Mark, Rating, Scorecard
+from hiringkit.domain.interview import (
+    Interview,
+    InterviewProgress,
+    InterviewState,
+    InterviewText,
+    Mark,
+    Rating,
+    Scorecard,
+)
 from hiringkit.errors import NotFound, Refused
 from hiringkit.store import tables as t
 from hiringkit.text.sentence import Sentence
 
 _NEXT = t.interviews.c.revision + 1
+_BY_ADDING = (t.candidates.c.position, t.interviewers.c.position, t.interviews.c.round)
+_WITHDRAWN = (t.candidates.c.withdrawn_at, t.candidates.c.withdrawn_reason)
 _WITHOUT_WORK = (t.kit_questions, t.cards)
 """Tables whose rows about an interview are nobody's work on it."""
 Values = dict[str, Any]
@@ -328,16 +338,14 @@ def _reads(*columns: str) -> _Reads:
     """Make them, once: making a statement costs several times what it takes to run it."""
     which = and_(*map(_equals, columns))
     chosen = select(t.interviews.c.id).where(which)
-    by_adding = (t.candidates.c.position, t.interviewers.c.position, t.interviews.c.round)
-    withdrawn = (t.candidates.c.withdrawn_at, t.candidates.c.withdrawn_reason)
-    plans = select(t.interviews, *withdrawn).join(t.candidates).join(t.interviewers)
+    plans = select(t.interviews, *_WITHDRAWN).join(t.candidates).join(t.interviewers)
     kit = t.kit_questions.c
 
     def rows(table: Table, chosen: Select[Any] = chosen) -> Select[Any]:
         return select(table).where(table.c.interview_id.in_(chosen))
 
     return _Reads(
-        plans=plans.where(which).order_by(*by_adding),
+        plans=plans.where(which).order_by(*_BY_ADDING),
         kits=select(kit.interview_id, kit.question_id).where(kit.interview_id.in_(chosen)).order_by(kit.position),
         ratings=rows(t.ratings),
         drafts=rows(t.ratings, chosen.where(t.interviews.c.state != InterviewState.SUBMITTED.value)),
@@ -374,12 +382,14 @@ def _server_reads() -> _Reads:
 @cache
 def _server_plans(*columns: str) -> TextualSelect:
     """Make PostgreSQL's reading of an opening's interviews, chosen by its id and other columns."""
-    listed = (*t.interviews.c, t.candidates.c.withdrawn_at, t.candidates.c.withdrawn_reason)
-    names = ", ".join([*(f"(found.plan).{each.name}" for each in t.interviews.c), "withdrawn_at", "withdrawn_reason"])
     others = " AND ".join(f"(found.plan).{each} = :{each}" for each in columns if each != "opening_id")
-    statement = text(
-        f"SELECT {names} FROM hiringkit_interviews(ARRAY[CAST(:opening_id AS text)]) AS found WHERE {others or 'true'}"  # noqa: S608
-    )
+    return _listed_plans("hiringkit_interviews(ARRAY[CAST(:opening_id AS text)])", others or "true")
+
+
+def _listed_plans(function: str, condition: str) -> TextualSelect:
+    listed = (*t.interviews.c, *_WITHDRAWN)
+    names = ", ".join([*(f"(found.plan).{each.name}" for each in t.interviews.c), *(each.name for each in _WITHDRAWN)])
+    statement = text(f"SELECT {names} FROM {function} AS found WHERE {condition}")  # noqa: S608
     return statement.columns(*(column(each.name, each.type) for each in listed))
 
 
@@ -474,6 +484,78 @@ def _outlines(tx: Connection, which: Mapping[str, str]) -> tuple[Interview, ...]
         read, which = _server_reads(), _wanted(plans)
         of_drafts = _wanted_drafts(plans)
     return tuple(to_interviews(plans, _kits(tx, read, which), tx.execute(read.drafts, of_drafts), (), ()))
+
+
+def owed(tx: Connection, interviewer: str | None = None) -> tuple[Interview, ...]:
+    """Return outlines of the interviews of open openings whose scorecard is still to come.
+
+    Args:
+        tx: A transaction.
+        interviewer: Only this one's.
+
+    Returns:
+        Opening by opening, oldest first, and in each in the order of `of_opening`.
+    """
+    given = {"interviewer_id": interviewer}
+    if tx.dialect.name == "postgresql":
+        plans = tx.execute(_server_owed_plans(), given).all()
+        wanted, read = _wanted(plans), _server_reads()
+        return tuple(to_interviews(plans, _kits(tx, read, wanted), tx.execute(read.drafts, wanted), (), ()))
+    plans = tx.execute(_owed_plans(one=interviewer is not None), given).all()
+    read, found = _reads(_IDS), []
+    for start in range(0, len(plans), BATCH):
+        batch = plans[start : start + BATCH]
+        which = {_IDS: [row.id for row in batch]}
+        found += to_interviews(batch, _kits(tx, read, which), tx.execute(read.drafts, which), (), ())
+    return tuple(found)
+
+
+@cache
+def _server_owed_plans() -> TextualSelect:
+    return _listed_plans("hiringkit_owed_interviews(CAST(:interviewer_id AS text))", "true")
+
+
+@cache
+def _owed_plans(*, one: bool) -> Select[Any]:
+    opening = t.openings.c.id == t.interviews.c.opening_id
+    whole = t.interviews.join(t.candidates).join(t.interviewers).join(t.openings, opening)
+    plans = select(t.interviews, *_WITHDRAWN).select_from(whole)
+    owed = (
+        t.openings.c.closed_at.is_(None),
+        t.interviews.c.state != InterviewState.SUBMITTED.value,
+        t.interviews.c.cancelled_at.is_(None),
+        t.candidates.c.withdrawn_at.is_(None),
+        *([t.interviews.c.interviewer_id == bindparam("interviewer_id")] if one else []),
+    )
+    return plans.where(*owed).order_by(t.openings.c.created_at, t.openings.c.id, *_BY_ADDING)
+
+
+_PROGRESS = text(
+    """
+    SELECT opening, sum(candidates), sum(planned), sum(submitted), sum(withdrawn_planned), sum(withdrawn_submitted)
+    FROM (
+        SELECT opening_id AS opening, count(*) - count(withdrawn_at) AS candidates, 0 AS planned, 0 AS submitted,
+            0 AS withdrawn_planned, 0 AS withdrawn_submitted
+        FROM candidates GROUP BY opening_id
+        UNION ALL
+        SELECT opening_id, 0, count(*) - count(cancelled_at),
+            count(CASE WHEN state = 'submitted' AND cancelled_at IS NULL THEN 1 END), 0, 0
+        FROM interviews GROUP BY opening_id
+        UNION ALL
+        SELECT i.opening_id, 0, 0, 0, count(*) - count(i.cancelled_at),
+            count(CASE WHEN i.state = 'submitted' AND i.cancelled_at IS NULL THEN 1 END)
+        FROM candidates c JOIN interviews i ON i.opening_id = c.opening_id AND i.candidate_id = c.id
+        WHERE c.withdrawn_at IS NOT NULL GROUP BY i.opening_id)
+    GROUP BY opening
+    """
+)
+_SERVER_PROGRESS = text("SELECT * FROM hiringkit_progress()")
+
+
+def progress(tx: Connection) -> dict[str, InterviewProgress]:
+    """Return how far each opening is, by its id; those with neither candidates nor interviews may be missing."""
+    found = tx.execute(_SERVER_PROGRESS if tx.dialect.name == "postgresql" else _PROGRESS)
+    return {opening: InterviewProgress(*counts) for opening, *counts in found}
 
 
 def outline(tx: Connection, interview_id: str) -> Interview | None:

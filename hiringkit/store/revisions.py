@@ -8,7 +8,7 @@ from hiringkit.errors import Refused
 from hiringkit.store.faults import NOT_A_DATABASE, NOT_A_DATABASE_HINT, NoStore
 from hiringkit.text.sentence import Sentence
 
-REVISIONS = tuple(f"{number:04}" for number in range(1, 21))
+REVISIONS = tuple(f"{number:04}" for number in range(1, 22))
 """Every revision of this program, oldest first; the scripts are in `migrations/versions`."""
 HEAD = REVISIONS[-1]
 

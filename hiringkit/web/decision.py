@@ -51,7 +51,7 @@ def find_matter(visit: Visit) -> Matter:
         NotFound: Neither has whoever is signed in a link to the desk of the opening, nor do they vote on it.
     """
     code, link = str(visit.request.path_params["code"]), visit.who.link
-    every, _interviews = every_opening(visit.store, visit.actor)
+    every, _held = every_opening(visit.store, visit.actor)
     for each in every:
         if visit.room.code("decision", each.id) == code and link.opening in (None, each.id):
             break

@@ -35,7 +35,7 @@ def _openings(visit: Visit) -> tuple[Opening, ...]:
     link = visit.who.link
     if not link.desk:
         raise NotFound("no such opening")
-    every, _interviews = every_opening(visit.store, visit.actor)
+    every, _held = every_opening(visit.store, visit.actor)
     return tuple(each for each in every if link.opening in (None, each.id))
 
 

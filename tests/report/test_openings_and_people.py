@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from hiringkit.domain.interview import Interview, InterviewState, Mark, Opening, Rating, Scorecard
+from hiringkit.domain.interview import Interview, InterviewProgress, InterviewState, Mark, Opening, Rating, Scorecard
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.question import Question, QuestionKind
 from hiringkit.domain.rubric import Rubric, default_scale
@@ -65,7 +65,9 @@ RUBRIC = Rubric(
 )
 
 REPORTS: dict[str, Report] = {
-    "openings": openings_report([OPENING, evolve(OPENING, id="old", closed_at=NOW)], [SUBMITTED, STARTED]),
+    "openings": openings_report(
+        [OPENING, evolve(OPENING, id="old", closed_at=NOW)], {OPENING.id: InterviewProgress(2, 2, 1)}
+    ),
     "opening": opening_report(OPENING, [WANG, ANN], [MAX], [SUBMITTED, STARTED]),
     "candidates": candidates_report([WANG, ANN], [SUBMITTED, STARTED, PLANNED], opening="som-2026"),
     "candidate": candidate_report(

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -11,10 +12,19 @@ from sqlalchemy import Connection, event
 
 from hiringkit.actions.audit import Actor
 from hiringkit.actions.interviews import write_text
-from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Mark, Rating, Scorecard
+from hiringkit.domain.interview import (
+    Interview,
+    InterviewProgress,
+    InterviewState,
+    InterviewText,
+    Mark,
+    Opening,
+    Rating,
+    Scorecard,
+)
 from hiringkit.domain.people import Candidate
 from hiringkit.errors import NotFound, Refused
-from hiringkit.store import interviews, people
+from hiringkit.store import interviews, openings, people
 from hiringkit.store.store import Store, open_store
 from hiringkit.store.tables import STORED_STATES
 
@@ -294,6 +304,54 @@ def test_two_who_write_one_text_at_once_lose_nothing(panel: Store) -> None:
 
 
 # Outlines
+
+
+def test_progress_and_what_is_owed_are_what_the_interviews_themselves_say(panel: Store) -> None:
+    rate(panel, Rating("bad-data", 2), interview_id="ada-ben")
+    submit(panel, Scorecard(1, NOW, RATED), "mei-ben")
+    with panel.write() as tx:
+        openings.insert(tx, Opening("new", "New", "clerk", "1.0.0", "sha256:0", NOW + timedelta(days=9_000)), "")
+        openings.insert(tx, Opening("old", "Old", "clerk", "1.0.0", "sha256:0", NOW - timedelta(days=1)), "")
+        for opening in ("new", "old"):
+            people.insert_candidates(tx, opening, [Candidate("bo", "Bo"), Candidate("cy", "Cy")])
+            planned = [
+                Interview(f"{opening}-{each}-{who}", opening, each, who, KIT)
+                for each in ("bo", "cy")
+                for who in ("zoe", "ben")
+            ]
+            interviews.insert(tx, planned, NOW)
+        interviews.cancel(tx, "ada-zoe", NOW, "ill")
+        interviews.cancel(tx, "new-cy-zoe", NOW, "ill")
+        people.withdraw(tx, "new", "cy", NOW, "moved")
+        openings.close(tx, "old", NOW)
+    submit(panel, Scorecard(1, NOW, RATED), "new-cy-ben")
+    with panel.read() as tx:
+        every = {each.id: interviews.outlines(tx, each.id) for each in openings.every(tx)}
+        assert interviews.owed(tx) == tuple(each for each in (*every["ops"], *every["new"]) if each.owed)
+        assert [each.id for each in interviews.owed(tx)] == ["mei-zoe", "ada-ben", "new-bo-zoe", "new-bo-ben"]
+        assert interviews.owed(tx, "zoe") == tuple(each for each in interviews.owed(tx) if each.interviewer == "zoe")
+        assert interviews.progress(tx) == {
+            "ops": InterviewProgress(candidates=2, planned=3, submitted=1),
+            "new": InterviewProgress(1, 3, 1, withdrawn_planned=1, withdrawn_submitted=1),
+            "old": InterviewProgress(2, 4, 0),
+        }
+
+
+def test_what_is_owed_is_found_by_an_index(panel_file: Path) -> None:
+    with open_store(str(panel_file)) as store, store.read() as tx:
+        wanted: list[tuple[str, Any]] = []
+        event.listen(tx, "before_cursor_execute", lambda *given: wanted.append((given[2], given[3])))
+        interviews.owed(tx, "zoe")
+        interviews.progress(tx)
+        plans = [
+            row[3]
+            for statement, given in list(wanted)
+            if "openings" in statement or "UNION" in statement
+            for row in tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)
+        ]
+    read = [each for each in plans if " interviews" in each or each.endswith(" i")]
+    assert read
+    assert all("INDEX" in each for each in read), read
 
 
 def test_an_outline_tells_how_far_an_interview_is_and_nothing_that_is_submitted(panel: Store) -> None:

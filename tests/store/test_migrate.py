@@ -110,7 +110,7 @@ def test_migrating_from_nothing_makes_exactly_the_tables_of_the_program(where: s
         with store.write() as tx:
             # what only a server has: a table, and functions that return rows of others
             tx.exec_driver_sql("DROP TABLE logins")
-            for name in ("ratings", "scorecards", "scorecard_ratings", "interviews", "candidates"):
+            for name in ("ratings", "scorecards", "scorecard_ratings", "interviews", "owed_interviews", "candidates"):
                 tx.exec_driver_sql(f"DROP FUNCTION hiringkit_{name}")
     with store.read() as tx:
         migrated = schema(tx)

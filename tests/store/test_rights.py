@@ -229,6 +229,10 @@ def test_membership_of_openings(firm: Firm) -> None:
     assert firm.sql("ida", "SELECT id FROM openings") == [("other",)]
     assert firm.sql("ben", "SELECT DISTINCT opening_id FROM candidates") == [("ops",)]
     assert "other/bo/ida" not in everything(firm, "ben")
+    owed = "SELECT DISTINCT (plan).opening_id FROM hiringkit_owed_interviews(NULL)"
+    for login, seen in (("ben", [("ops",)]), ("nemo", [])):
+        assert firm.sql(login, "SELECT opening FROM hiringkit_progress()") == seen
+        assert firm.sql(login, owed) == seen
     assert firm("", "db", "grant", "hugo", "hiring-manager", "--opening", "other").code == 0
     assert firm("", "db", "revoke", "rita").code == 0
     assert firm("", "db", "grant", "rita", "recruiter", "--opening", "other").code == 0

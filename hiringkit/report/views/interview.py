@@ -384,6 +384,9 @@ def progress_count(interviews: Sequence[Interview]) -> dict[str, int]:
 
 def progress_word(interviews: Sequence[Interview]) -> Word:
     """Say how many of these interviews are submitted."""
-    count = progress_count(interviews)
-    words = _("{done} of {all}").format(done=count["submitted"], all=count["interviews"])
-    return Word(words if count["interviews"] else "-")
+    return submitted_word(**progress_count(interviews))
+
+
+def submitted_word(interviews: int, submitted: int) -> Word:
+    """Say how many of so many interviews are submitted."""
+    return Word(_("{done} of {all}").format(done=submitted, all=interviews) if interviews else "-")

@@ -1,8 +1,8 @@
 """Openings: listed with their progress, and one with its people and interviews."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewState, Opening
+from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewProgress, InterviewState, Opening
 from hiringkit.domain.panel import StoredPlan
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.locale import _
@@ -11,15 +11,15 @@ from hiringkit.report.views.interview import (
     interview_progress,
     interview_summary,
     interviews_table,
-    progress_count,
     progress_word,
+    submitted_word,
 )
 from hiringkit.report.views.people import candidates_table
 from hiringkit.report.words import day, moment, not_ranked, standing_word, zoned
 
 
-def openings_report(openings: Sequence[Opening], interviews: Sequence[Interview] = ()) -> Report:
-    """List openings, with how many of their interviews are submitted."""
+def openings_report(openings: Sequence[Opening], held: Mapping[str, InterviewProgress] | None = None) -> Report:
+    """List openings, with how many of their interviews are submitted, by the openings' ids."""
     columns = (
         Column("id", _("Id")),
         Column("title", _("Title"), wrap=True),
@@ -29,8 +29,9 @@ def openings_report(openings: Sequence[Opening], interviews: Sequence[Interview]
         Column("created_at", _("Created")),
     )
 
-    def held(opening: Opening) -> list[Interview]:
-        return [interview for interview in interviews if interview.opening == opening.id]
+    def count(opening: Opening) -> dict[str, int]:
+        progress = (held or {}).get(opening.id, InterviewProgress())
+        return {"interviews": progress.planned, "submitted": progress.submitted}
 
     def row(opening: Opening) -> tuple[Cell, ...]:
         return (
@@ -38,7 +39,7 @@ def openings_report(openings: Sequence[Opening], interviews: Sequence[Interview]
             opening.title,
             opening.rubric,
             opening_state(opening),
-            progress_word(held(opening)),
+            submitted_word(**count(opening)),
             Word(day(opening.created_at)),
         )
 
@@ -48,7 +49,7 @@ def openings_report(openings: Sequence[Opening], interviews: Sequence[Interview]
         blocks=(Table(columns, tuple(map(row, openings)), empty=empty),),
         document={
             "schema": "hiringkit/openings/1",
-            "openings": [{**plain(opening), **progress_count(held(opening))} for opening in openings],
+            "openings": [{**plain(opening), **count(opening)} for opening in openings],
         },
     )
 
