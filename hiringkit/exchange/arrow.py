@@ -21,7 +21,7 @@ from hiringkit.exchange.text_files import Delimited, FileRow
 from hiringkit.text.sentence import Sentence
 
 _BLOCK = 1 << 21
-"""Bytes that pyarrow takes at once, longer than any row: small ones are still in the cache when cells are made of them."""
+"""Bytes that pyarrow takes at once, longer than any row; few stay in the cache until cells are made of them."""
 
 
 def have_bulk() -> bool:
@@ -111,7 +111,8 @@ def _counting(first: int, count: int) -> Any:
 
     if not count:
         return memoryview(b"").cast("q")
-    numbers: Any = pc.cumulative_sum(pa.repeat(pa.scalar(1, pa.int64()), count), start=first - 1)
+    ones: Any = pa.repeat(pa.scalar(1, pa.int64()), count)
+    numbers: Any = pc.cumulative_sum(ones, pa.scalar(first - 1, pa.int64()))
     return memoryview(numbers.buffers()[1]).cast("B")[: 8 * count].cast("q")
 
 
