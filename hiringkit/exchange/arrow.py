@@ -4,7 +4,6 @@ Text of irregular shape is left to the standard library, which says what is wron
 read the same file to the same table.
 """
 
-from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from csv import field_size_limit
 from importlib.util import find_spec
@@ -21,8 +20,8 @@ from hiringkit.errors import Refused
 from hiringkit.exchange.text_files import Delimited, FileRow
 from hiringkit.text.sentence import Sentence
 
-_BLOCK = 1 << 25
-"""Bytes that pyarrow takes at once; each block has its own dictionary, so fewer of them merge sooner."""
+_BLOCK = 1 << 21
+"""Bytes that pyarrow takes at once, longer than any row; few stay in the cache until cells are made of them."""
 
 
 def have_bulk() -> bool:
@@ -47,7 +46,7 @@ def read_regular_csv(file: Delimited, header: Header, named: FileRow) -> tuple[d
     if table is None or not _has_regular_shape(file.data, table):
         return None
     columns = {name: _raw_column(table.column(place)) for name, place in header.index.items()}
-    return columns, array("q", range(2, table.num_rows + 2))
+    return columns, _counting(2, table.num_rows)
 
 
 def read_parquet(data: bytes, source: str) -> tuple[RatingTable | None, list[Finding]]:
@@ -100,8 +99,21 @@ def read_row_groups(
     columns, wrong = _parquet_columns(table, header, names, source)
     if wrong:
         return None, findings + wrong
-    line = array("q", range(first, first + table.num_rows))
-    return parse_table(columns, line, source=source, findings=findings if line or findings else [no_rows(source)])
+    line = _counting(first, table.num_rows)
+    told = findings if table.num_rows or findings else [no_rows(source)]
+    return parse_table(columns, line, source=source, findings=told)
+
+
+def _counting(first: int, count: int) -> Any:
+    """Return so many whole numbers from the first on, as int64 with the buffer protocol."""
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+    import pyarrow.compute as pc  # noqa: PLC0415 - an extra
+
+    if not count:
+        return memoryview(b"").cast("q")
+    ones: Any = pa.repeat(pa.scalar(1, pa.int64()), count)
+    numbers: Any = pc.cumulative_sum(ones, pa.scalar(first - 1, pa.int64()))
+    return memoryview(numbers.buffers()[1]).cast("B")[: 8 * count].cast("q")
 
 
 ROW_GROUP = 200_000

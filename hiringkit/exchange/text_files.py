@@ -61,7 +61,7 @@ def as_utf8(data: bytes, name: str) -> tuple[bytes, list[Finding]]:
     if encoding := next((encoding for mark, encoding in _MARKS if data.startswith(mark)), _unmarked_utf16(data)):
         return _recoded(data, encoding, name)
     data = data.removeprefix(_UTF8_MARK)
-    if not data.strip():
+    if not data[:_PREVIEW].strip() and not data.strip():  # of a large file, that is a copy
         return b"", [Finding(Code.EMPTY_FILE, "the file is empty", location=Location(name))]
     if (at := data.find(b"\0")) >= 0:
         return b"", [_binary(name, data, at)]
@@ -151,7 +151,7 @@ def _decodes(data: bytes, encoding: str) -> bool:
 
 def text_lines(data: bytes) -> Iterator[str]:
     """Iterate over the lines of a text that `decode` took, line ends kept as they are."""
-    return iter(io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig", newline=""))
+    return iter(io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline=""))
 
 
 def unreadable(path: str, error: OSError) -> HiringKitError:
@@ -207,13 +207,13 @@ class BrokenRows(Exception):  # noqa: N818 - carries a finding, is never shown
         self.finding = finding
 
 
-def read_rows(text: str, delimiter: str, source: str) -> Iterator[FileRow]:
-    """Iterate over rows, blank lines left out.
+def read_rows(lines: Iterable[str], delimiter: str, source: str) -> Iterator[FileRow]:
+    """Iterate over the rows of a text's lines, which have their ends; blank ones are left out.
 
     Raises:
         BrokenRows: A quote never closes, or a cell is longer than any text.
     """
-    reader = csv.reader(chain(io.StringIO(text, newline=""), [_END]), delimiter=delimiter)
+    reader = csv.reader(chain(lines, [_END]), delimiter=delimiter)
     line = 1
     while True:
         try:
@@ -303,6 +303,8 @@ _FIRST_ROWS = 30
 """Rows among which the names of the columns are looked for."""
 _PREVIEW = 1 << 16
 """Characters by which it is found what separates columns."""
+_HEAD = 4 * _PREVIEW + 4
+"""Bytes that hold more than so many, however long each is: a large file is not decoded for its first lines."""
 _NAMES = {"\t": Sentence("tab"), ",": ",", ";": ";", "|": "|"}
 
 Cells = Mapping[int, set[int]]
@@ -349,11 +351,11 @@ def open_rows(source: str, data: bytes, wanted: Wanted, delimiter: str = ",") ->
     data, findings = as_utf8(data, source)
     if has_errors(findings):
         return findings
-    text = data.decode()
-    found, said = _delimiter(text, wanted, delimiter)
+    head = data[:_HEAD].decode(errors="ignore")
+    found, said = _delimiter(head, wanted, delimiter)
     file = Delimited(source, data, found)
-    rows = read_rows(text, found, source)
-    if said and _SEP_LINE.fullmatch(text.partition("\n")[0]):
+    rows = read_rows(text_lines(data), found, source)
+    if said and _SEP_LINE.fullmatch(head.partition("\n")[0]):
         next(rows, None)
 
     def locate(cells: Cells) -> dict[tuple[int, int], Location]:
@@ -363,7 +365,7 @@ def open_rows(source: str, data: bytes, wanted: Wanted, delimiter: str = ",") ->
     header, behind = find_header(rows, wanted)
     if header is None:
         return [*findings, Finding(Code.EMPTY_FILE, "the file is empty", location=Location(source))]
-    remarks = shape_remarks(source, header, said=found if said else None, before=1 + bool(_SEP_LINE.match(text)))
+    remarks = shape_remarks(source, header, said=found if said else None, before=1 + bool(_SEP_LINE.match(head)))
     header, width = trimmed(header)
     return FileRows(source, header, fitted(behind, width), (*findings, *remarks), locate, file)
 
@@ -377,7 +379,7 @@ def _delimiter(text: str, wanted: Wanted, usual: str) -> tuple[str, bool]:
 
     def likelihood(delimiter: str) -> tuple[int, int, bool]:
         try:
-            head = list(islice(read_rows(sample, delimiter, ""), _FIRST_ROWS))
+            head = list(islice(read_rows(io.StringIO(sample, newline=""), delimiter, ""), _FIRST_ROWS))
         except BrokenRows:
             return 0, 0, False
         best = max((recognised(row.cells, wanted) for row in head), default=(0, 0))
