@@ -19,7 +19,7 @@ from hiringkit.actions.lookup import (
 )
 from hiringkit.actions.openings import openings_overview
 from hiringkit.actions.schedule import plan_interview, stage_kit
-from hiringkit.actions.visibility import visible_openings
+from hiringkit.actions.visibility import owed_interviews
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.interview import Interview, InterviewState, Opening
@@ -275,11 +275,11 @@ def _slots(tx: Tx, actor: Actor) -> dict[tuple[str, ...], list[_Slot]]:
     """Return what is planned and not yet held, by person: an interviewer, or an opening's candidate."""
     names = {each.id: each.name for each in people.interviewers(tx)}
     taken: dict[tuple[str, ...], list[_Slot]] = {}
-    for seen in visible_openings(tx, actor.who):
+    for seen, owed in owed_interviews(tx, actor.who, everybody=True):
         rubric = pinned_rubric(tx, seen.opening)
         candidates = {each.id: each.name for each in seen.candidates}
-        for each in seen.outlines():
-            if each.scheduled_at is None or not each.owed:
+        for each in owed:
+            if each.scheduled_at is None:
                 continue
             until = each.scheduled_at + timedelta(minutes=planned_minutes(rubric, each.kit))
             for key, name in (

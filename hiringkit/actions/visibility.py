@@ -279,14 +279,19 @@ def progress(tx: Tx, who: str) -> tuple[tuple[Opening, ...], Mapping[str, Interv
     return openings.every(tx), interviews.progress(tx)
 
 
-def owed_interviews(tx: Tx, who: str) -> Iterator[tuple[VisibleOpening, tuple[Interview, ...]]]:
+def owed_interviews(
+    tx: Tx, who: str, *, everybody: bool = False
+) -> Iterator[tuple[VisibleOpening, tuple[Interview, ...]]]:
     """Yield open openings, oldest first, with outlines of the interviews whose scorecard is still to come.
 
-    An interviewer sees their own.
+    Args:
+        tx: A transaction.
+        who: Who looks.
+        everybody: Whether an interviewer sees others' too, and not only their own.
     """
     viewer = viewer_id(tx, who)
     every = {each.id: each for each in openings.every(tx)}
-    for opening, owed in groupby(interviews.owed(tx, viewer), attrgetter("opening")):
+    for opening, owed in groupby(interviews.owed(tx, None if everybody else viewer), attrgetter("opening")):
         seen = _seen_by(tx, viewer, every[opening], None)
         yield seen, tuple(_redacted(seen, each) for each in owed)
 
