@@ -8,6 +8,7 @@ from hiringkit.domain.interview import Opening
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import NotFound, Refused, missing
+from hiringkit.library.pinned import read_pinned
 from hiringkit.store import interviews, logins, openings, people
 from hiringkit.store.faults import DAMAGED_HINT, Damaged
 from hiringkit.text.sentence import Sentence
@@ -166,7 +167,7 @@ def pinned_rubric(tx: Tx, opening: Opening) -> Rubric:
     """
     with _PINNED_LOCK:
         if opening.digest not in _PINNED:
-            parsed = _parse_pinned(openings.rubric_text(tx, opening.id))
+            parsed = _parse_pinned(openings.rubric_text(tx, opening.id), opening.digest)
             while len(_PINNED) >= _MOST_PINNED:
                 del _PINNED[next(iter(_PINNED))]
             _PINNED[opening.digest] = parsed
@@ -178,8 +179,12 @@ def asked_rubric(tx: Tx, opening: Opening) -> Rubric:
     return pinned_rubric(tx, opening).asking(interviews.asked(tx, opening.id))
 
 
-def _parse_pinned(text: str) -> Rubric:
-    from hiringkit.library.documents import parse_rubric  # noqa: PLC0415 - YAML costs 30 ms: not every action needs it
+def _parse_pinned(text: str, digest: str) -> Rubric:
+    pinned = read_pinned(text, digest)
+    if pinned is not None:
+        return pinned
+    # what has been changed since, and what an interview card brought: that has no digest of its own
+    from hiringkit.library.documents import parse_rubric  # noqa: PLC0415 - YAML costs 30 ms
 
     rubric, findings = parse_rubric(text, source="the opening's rubric")
     if rubric is None:

@@ -18,7 +18,9 @@ def main(argv: "Sequence[str] | None" = None) -> NoReturn:
     """
     # most commands end before a search for garbage pays: while modules load it took a tenth of a short one
     gc.set_threshold(50_000, 20, 20)
-    sys.exit(run(list(sys.argv[1:] if argv is None else argv)))
+    code = run(list(sys.argv[1:] if argv is None else argv))
+    gc.freeze()  # the interpreter would look through all modules again, which are gone in a moment anyway
+    sys.exit(code)
 
 
 def run(argv: list[str]) -> int:
