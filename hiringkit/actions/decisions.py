@@ -52,8 +52,8 @@ from hiringkit.domain.decision import (
 )
 from hiringkit.domain.interview import InterviewState, Opening
 from hiringkit.domain.level import LevelNumber, read_level, write_level
-from hiringkit.domain.profile import BarState, Comparison, RubricRef
-from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.profile import BarState, Comparison
+from hiringkit.domain.rubric import Rubric, RubricRef
 from hiringkit.errors import NotFound, Refused, UsageProblem, missing
 from hiringkit.report.model import Report
 from hiringkit.report.render.json import render_json

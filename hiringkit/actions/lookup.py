@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from threading import Lock
 from typing import Any, TypeVar
 
-from hiringkit.domain.interview import Opening
+from hiringkit.domain.interview import Interview, Opening
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import NotFound, Refused, missing
@@ -22,6 +22,8 @@ CLOSED = Sentence("opening {opening_id!r} is closed")
 CLOSED_HINT = Sentence("hiringkit opening reopen {opening_id} takes that back")
 WITHDRAWN = Sentence("candidate {candidate_id!r} has withdrawn: {reason}")
 WITHDRAWN_HINT = Sentence("hiringkit candidate restore {opening_id} {candidate_id} takes that back")
+CANCELLED = Sentence("{identity!r} is cancelled: {reason}")
+CANCELLED_HINT = Sentence("hiringkit interview restore {identity} takes that back")
 HELD = Sentence("{candidate_id!r} is on hold: {reason}")
 HELD_HINT = Sentence("nothing about them is erased until: hiringkit candidate release {opening_id} {candidate_id}")
 ADMINISTRATORS_ONLY = Sentence("only an administrator of the database may do that")
@@ -135,6 +137,13 @@ def withdrawn(opening_id: str, candidate_id: str, reason: str) -> Refused:
         WITHDRAWN.format(candidate_id=candidate_id, reason=reason or Sentence("no reason given")),
         hint=WITHDRAWN_HINT.format(opening_id=opening_id, candidate_id=candidate_id),
     )
+
+
+def cancelled(interview: Interview) -> Refused:
+    """Make the error for what needs an interview that is not cancelled."""
+    reason = interview.cancelled_reason
+    hint = CANCELLED_HINT.format(identity=interview.id)
+    return Refused(CANCELLED.format(identity=interview.id, reason=reason), hint=hint)
 
 
 def require_administrator(tx: Tx) -> None:

@@ -55,7 +55,7 @@ from hiringkit.domain.decision import (
     VotingStage,
 )
 from hiringkit.domain.people import Candidate, HiringOutcome, Interviewer
-from hiringkit.domain.profile import RubricRef
+from hiringkit.domain.rubric import RubricRef
 from hiringkit.errors import HiringKitError, NotFound, Refused, UsageProblem
 from hiringkit.library.catalog import Library
 from hiringkit.store.store import Store, open_store
