@@ -11,7 +11,10 @@ _OPEN = r"（《〈「『【〔［｛“‘"
 _CLOSE = r"，。；：、！？）》〉」』】〕］｝”’…％"
 _ENDS = r"，。；：、！？）》〉」』】〕］｝％"
 """Of these, those after which a line may break wherever they stand: no apostrophe of English is among them."""
-_UNITS = rf"\s+|[{_OPEN}]*[{_WIDE}][\u0300-\u036f\ufe00-\ufe0f{_CLOSE}]*|[{_OPEN}]*[^\s{_WIDE}{_OPEN}{_ENDS}]+[{_CLOSE}]*|[{_OPEN}]+|[{_CLOSE}]+"
+_UNITS = (
+    rf"\s+|[{_OPEN}]*[{_WIDE}][\u0300-\u036f\ufe00-\ufe0f{_CLOSE}]*"
+    rf"|[{_OPEN}]*[^\s{_WIDE}{_OPEN}{_ENDS}]+[{_CLOSE}]*|[{_OPEN}]+|[{_CLOSE}]+"
+)
 
 
 def cell_width(text: str) -> int:
