@@ -15,7 +15,6 @@ from hiringkit.actions.decision_steps import (
     Excusable,
     checked_text,
     comparison_text,
-    digest_text,
     exception_kinds,
     find_criterion,
     find_decided_on,
@@ -46,6 +45,7 @@ from hiringkit.errors import Refused, UsageProblem
 from hiringkit.store import decisions
 from hiringkit.store.store import Store
 from hiringkit.text.clean import clean_line
+from hiringkit.text.digest import digest_text
 from hiringkit.text.sentence import Sentence
 
 UNFINISHED = Sentence("not voted on or not revealed: {names}")

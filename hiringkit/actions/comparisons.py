@@ -26,9 +26,9 @@ from hiringkit.domain.agreement import DEPENDABLE, Agreement
 from hiringkit.domain.codes import Code
 from hiringkit.domain.interview import Opening
 from hiringkit.domain.people import Candidate
-from hiringkit.domain.profile import Comparison, FitProfile, Opinion, RubricRef
+from hiringkit.domain.profile import Comparison, FitProfile, Opinion
 from hiringkit.domain.robustness import Robustness
-from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.rubric import Rubric, RubricRef
 from hiringkit.errors import Refused, UsageProblem, missing
 from hiringkit.scoring.calibrated.history import PastOpening, within_reach
 from hiringkit.scoring.ratings import Blueprint, Ratings, leave_out, ratings_from_rows, rubric_blueprint

@@ -6,7 +6,6 @@ same for a reason that is recorded as an exception.
 
 import json
 from collections.abc import Sequence
-from hashlib import sha256
 
 from hiringkit.actions.audit import Actor, record
 from hiringkit.actions.lookup import Tx, asked_rubric, find_candidate, require_open
@@ -58,11 +57,6 @@ def canonical_comparison(comparison: Comparison) -> str:
     """
     document = json.loads(render_json(Report("", document=comparison_document(comparison))))
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def digest_text(text: str) -> str:
-    """Return `sha256:` and the hash of a text in UTF-8."""
-    return f"sha256:{sha256(text.encode()).hexdigest()}"
 
 
 def dropped_ids(tx: Tx, opening_id: str) -> tuple[str, ...]:

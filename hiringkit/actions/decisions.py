@@ -13,7 +13,6 @@ from hiringkit.actions.decision_steps import (
     NO_EXCEPTION_HINT,
     Excusable,
     comparison_text,
-    digest_text,
     dropped_ids,
     exception_kinds,
     find_criterion,
@@ -48,11 +47,11 @@ from hiringkit.domain.decision import (
     VotingStage,
 )
 from hiringkit.domain.interview import InterviewState, Opening
-from hiringkit.domain.profile import RubricRef
-from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.rubric import Rubric, RubricRef
 from hiringkit.errors import NotFound, Refused, UsageProblem
 from hiringkit.store import decisions, people
 from hiringkit.store.store import Store
+from hiringkit.text.digest import digest_text
 from hiringkit.text.sentence import Sentence
 
 NO_NUMBER = Sentence("opening {opening!r} has no decision {number}")

@@ -5,7 +5,7 @@ from datetime import datetime
 from attrs import evolve
 
 from hiringkit.actions.audit import Actor, change, record
-from hiringkit.actions.lookup import Tx, find_interviewer, no_interview, opening_of_interview, require_open
+from hiringkit.actions.lookup import Tx, cancelled, find_interviewer, no_interview, opening_of_interview, require_open
 from hiringkit.actions.schedule import interview_id, keep_seen
 from hiringkit.actions.visibility import require_recruiter, viewer_id
 from hiringkit.domain.interview import Interview, InterviewState
@@ -27,18 +27,9 @@ WRITTEN_HINT = Sentence(
     "cancel it with a reason, which keeps what is written, and schedule the other: hiringkit interview cancel"
     " {identity}"
 )
-CANCELLED = Sentence("{identity!r} is cancelled: {reason}")
-CANCELLED_HINT = Sentence("hiringkit interview restore {identity} takes that back")
 NOT_CANCELLED = Sentence("{identity!r} is not cancelled")
 TAKEN = Sentence("{interviewer!r} interviews the candidate already: {identity!r}")
 TAKEN_HINT = Sentence("cancel the one that is too many: hiringkit interview cancel {identity}")
-
-
-def cancelled(interview: Interview) -> Refused:
-    """Make the error for what needs an interview that is not cancelled."""
-    reason = interview.cancelled_reason
-    hint = CANCELLED_HINT.format(identity=interview.id)
-    return Refused(CANCELLED.format(identity=interview.id, reason=reason), hint=hint)
 
 
 def edit_interview(

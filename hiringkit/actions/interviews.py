@@ -7,8 +7,7 @@ from attrs import evolve, field, frozen
 
 from hiringkit.actions.audit import Actor, record, record_known
 from hiringkit.actions.dropped_questions import dropped_in
-from hiringkit.actions.interview_plans import cancelled
-from hiringkit.actions.lookup import Tx, opening_of_interview, pinned_rubric, require_open, withdrawn
+from hiringkit.actions.lookup import Tx, cancelled, opening_of_interview, pinned_rubric, require_open, withdrawn
 from hiringkit.actions.schedule import InterviewView, not_askable, require_askable, show_interview, view_interview
 from hiringkit.actions.visibility import (
     RECRUITER,

@@ -3,15 +3,18 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.question import Question
 from hiringkit.domain.rubric import OPENING_AND_CLOSE, Rubric
 from hiringkit.errors import NotFound, UsageProblem
-from hiringkit.planning.problem import KitProblem, KitQuestion
 from hiringkit.text.sentence import Sentence
 from hiringkit.text.similarity import nearest
+
+if TYPE_CHECKING:
+    from hiringkit.planning.problem import KitQuestion
 
 UNPLANNED_MINUTES = 5.0
 """Assumed for a question without planned minutes."""
@@ -38,6 +41,7 @@ def choose_kit(rubric: Rubric, minutes: float, asked: Iterable[str] = ()) -> tup
         UsageProblem: Not even one question fits.
     """
     from hiringkit.planning.kit import solve_kit  # noqa: PLC0415 - numpy: 0.1 s
+    from hiringkit.planning.problem import KitProblem  # noqa: PLC0415 - rating an answer does without
 
     times = Counter(asked)
     criteria = [each.id for each in rubric.criteria]
@@ -59,7 +63,9 @@ def choose_kit(rubric: Rubric, minutes: float, asked: Iterable[str] = ()) -> tup
     return tuple(rubric.asked[place].id for place in kit)
 
 
-def _kit_question(question: Question, criteria: Sequence[str], times: int) -> KitQuestion:
+def _kit_question(question: Question, criteria: Sequence[str], times: int) -> "KitQuestion":
+    from hiringkit.planning.problem import KitQuestion  # noqa: PLC0415 - see above
+
     total = sum(question.criteria.values())
     return KitQuestion(
         length(question),

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from threading import Lock
 from typing import Any, TypeVar
 
-from hiringkit.domain.interview import Opening
+from hiringkit.domain.interview import Interview, Opening
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import NotFound, Refused, missing
+from hiringkit.library.pinned import read_pinned
 from hiringkit.store import interviews, logins, openings, people
 from hiringkit.store.faults import DAMAGED_HINT, Damaged
 from hiringkit.text.sentence import Sentence
@@ -21,6 +22,8 @@ CLOSED = Sentence("opening {opening_id!r} is closed")
 CLOSED_HINT = Sentence("hiringkit opening reopen {opening_id} takes that back")
 WITHDRAWN = Sentence("candidate {candidate_id!r} has withdrawn: {reason}")
 WITHDRAWN_HINT = Sentence("hiringkit candidate restore {opening_id} {candidate_id} takes that back")
+CANCELLED = Sentence("{identity!r} is cancelled: {reason}")
+CANCELLED_HINT = Sentence("hiringkit interview restore {identity} takes that back")
 HELD = Sentence("{candidate_id!r} is on hold: {reason}")
 HELD_HINT = Sentence("nothing about them is erased until: hiringkit candidate release {opening_id} {candidate_id}")
 ADMINISTRATORS_ONLY = Sentence("only an administrator of the database may do that")
@@ -136,6 +139,13 @@ def withdrawn(opening_id: str, candidate_id: str, reason: str) -> Refused:
     )
 
 
+def cancelled(interview: Interview) -> Refused:
+    """Make the error for what needs an interview that is not cancelled."""
+    reason = interview.cancelled_reason
+    hint = CANCELLED_HINT.format(identity=interview.id)
+    return Refused(CANCELLED.format(identity=interview.id, reason=reason), hint=hint)
+
+
 def require_administrator(tx: Tx) -> None:
     """Require that one may read and change all of a database, which a file lets everybody do.
 
@@ -166,7 +176,7 @@ def pinned_rubric(tx: Tx, opening: Opening) -> Rubric:
     """
     with _PINNED_LOCK:
         if opening.digest not in _PINNED:
-            parsed = _parse_pinned(openings.rubric_text(tx, opening.id))
+            parsed = _parse_pinned(openings.rubric_text(tx, opening.id), opening.digest)
             while len(_PINNED) >= _MOST_PINNED:
                 del _PINNED[next(iter(_PINNED))]
             _PINNED[opening.digest] = parsed
@@ -178,8 +188,12 @@ def asked_rubric(tx: Tx, opening: Opening) -> Rubric:
     return pinned_rubric(tx, opening).asking(interviews.asked(tx, opening.id))
 
 
-def _parse_pinned(text: str) -> Rubric:
-    from hiringkit.library.documents import parse_rubric  # noqa: PLC0415 - YAML costs 30 ms: not every action needs it
+def _parse_pinned(text: str, digest: str) -> Rubric:
+    pinned = read_pinned(text, digest)
+    if pinned is not None:
+        return pinned
+    # what has been changed since, and what an interview card brought: that has no digest of its own
+    from hiringkit.library.documents import parse_rubric  # noqa: PLC0415 - YAML costs 30 ms
 
     rubric, findings = parse_rubric(text, source="the opening's rubric")
     if rubric is None:

@@ -24,9 +24,8 @@ from hiringkit.domain.need import (
     SignAnswer,
     is_budget,
 )
-from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.role import Compensation
-from hiringkit.domain.rubric import Frequency, Rubric
+from hiringkit.domain.rubric import Frequency, Rubric, RubricRef
 from hiringkit.errors import FindingsError, NotFound, Refused, UsageProblem, missing
 from hiringkit.exchange.personal import NEED_ENDING as ENDING
 from hiringkit.exchange.personal import format_need, list_private, locked, need_id, parse_need, read_private

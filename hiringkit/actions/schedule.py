@@ -20,8 +20,7 @@ from hiringkit.actions.lookup import (
 )
 from hiringkit.actions.visibility import VisibleOpening, seen_interview, visible_opening, visible_openings
 from hiringkit.domain.conduct import Unrated
-from hiringkit.domain.imported import Origin
-from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewState, Opening
+from hiringkit.domain.interview import DroppedQuestion, Interview, InterviewState, Opening, Origin
 from hiringkit.domain.people import Candidate, Interviewer
 from hiringkit.domain.rubric import Rubric
 from hiringkit.errors import Refused, missing

@@ -22,10 +22,9 @@ from hiringkit.domain.profile import (
     Overall,
     Rank,
     Recommendation,
-    RubricRef,
 )
 from hiringkit.domain.rating_table import COLUMNS, RatingTable
-from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.rubric import Rubric, RubricRef
 from hiringkit.errors import InvalidRatings, Refused, UsageProblem, missing
 from hiringkit.exchange.ratings import JSON_ENDINGS, read_ratings
 from hiringkit.scoring.agreement.report import score_agreement

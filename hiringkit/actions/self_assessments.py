@@ -13,9 +13,8 @@ from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Location, Severity
 from hiringkit.domain.interview import Mark
 from hiringkit.domain.level import LevelNumber
-from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.question import Question
-from hiringkit.domain.rubric import Rubric, Scale
+from hiringkit.domain.rubric import Rubric, RubricRef, Scale
 from hiringkit.domain.self_assessment import (
     Attempt,
     Carried,

@@ -11,7 +11,6 @@ import click
 from hiringkit.errors import HiringKitError, Refused
 from hiringkit.locale import _
 from hiringkit.locale import say as translated
-from hiringkit.report.views.exhibit import exhibit_text
 from hiringkit.store.encryption import check_key
 from hiringkit.text.clean import clean_line, clean_text
 from hiringkit.text.sentence import Sentence
@@ -28,6 +27,8 @@ def say(text: str = "", *, err: bool = False) -> None:
 
 def say_exhibits(question: "Question", language: str, *, err: bool = False) -> None:
     """Print what is to be read with a question."""
+    from hiringkit.report.views.exhibit import exhibit_text
+
     for exhibit in question.exhibits:
         say(_("Exhibit: {title}").format(title=exhibit.title.in_language(language)), err=err)
         for line in exhibit_text(exhibit, language).split("\n"):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hiringkit.cli.base import Command, option
-from hiringkit.cli.session import Session, now, with_session
+from hiringkit.cli.session import Session, now, settle_in, with_session
 from hiringkit.errors import Refused
 from hiringkit.locale import _, n_
 from hiringkit.text.sentence import Sentence
@@ -135,6 +135,7 @@ def serve_room(
         if insecure_lan:
             session.note(_("Not encrypted: whoever shares the network can read everything that is sent."))
 
+    settle_in()
     try:
         run(make_app(room), site, started)
     except OSError as error:

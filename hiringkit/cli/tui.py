@@ -11,7 +11,7 @@ import click
 
 from hiringkit.cli.base import Command, option
 from hiringkit.cli.serve import bind_option, insecure_lan_option, public_url_option, serve_room
-from hiringkit.cli.session import Session, with_session
+from hiringkit.cli.session import Session, settle_in, with_session
 from hiringkit.errors import Refused
 from hiringkit.locale import n_
 
@@ -114,6 +114,7 @@ def _run_piped(session: Session, interview: str, size: str) -> None:
     from hiringkit.settings import has_unicode_borders
     from hiringkit.tui.app import HiringKitApp
 
+    settle_in()
     app = HiringKitApp(
         session.store(),
         evolve(session.actor, via=Via.WEB),
@@ -154,6 +155,7 @@ def _run(session: Session, store: "Store | None", actor: "Actor", *, opening: st
     from hiringkit.tui.app import HiringKitApp
     from hiringkit.tui.session import OwnFiles
 
+    settle_in()
     own = OwnFiles(session.library, attempts_folder(None), data_folder() / "practice", session.settings.columns)
     app = HiringKitApp(
         store,

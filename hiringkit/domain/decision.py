@@ -15,8 +15,7 @@ from attrs import define, evolve, field, frozen
 from hiringkit.domain.interview import Opening
 from hiringkit.domain.level import LevelNumber
 from hiringkit.domain.people import Candidate, Interviewer
-from hiringkit.domain.profile import RubricRef
-from hiringkit.domain.rubric import Rubric
+from hiringkit.domain.rubric import Rubric, RubricRef
 
 HOLISTIC = "holistic"
 """What stands for a criterion's id in the vote on the candidate as a whole."""

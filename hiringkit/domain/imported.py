@@ -63,18 +63,6 @@ class ImportedScorecard:
 
 
 @frozen
-class Origin:
-    """Where a scorecard was imported from."""
-
-    source: str
-    """The kind of source."""
-    source_id: str
-    """The scorecard's id there."""
-    words: Mapping[str, tuple[str, str]]
-    """By question: what the source calls it, and the rating in its words."""
-
-
-@frozen
 class ImportReport:
     """What an import does, or would do."""
 

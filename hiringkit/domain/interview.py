@@ -1,5 +1,6 @@
 """Openings, interviews, ratings and scorecards."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -226,3 +227,15 @@ class Interview:
     def outstanding(self) -> tuple[str, ...]:
         """Questions of the kit that have neither a level nor a mark."""
         return tuple(q for q in self.kit if self.rating(q).value is None)
+
+
+@frozen
+class Origin:
+    """Where a scorecard was imported from."""
+
+    source: str
+    """The kind of source."""
+    source_id: str
+    """The scorecard's id there."""
+    words: Mapping[str, tuple[str, str]]
+    """By question: what the source calls it, and the rating in its words."""

@@ -6,9 +6,8 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
-from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.role import Compensation
-from hiringkit.domain.rubric import Frequency, Need
+from hiringkit.domain.rubric import Frequency, Need, RubricRef
 from hiringkit.text.language import Text
 
 MOST_ON_COST = 1000.0

@@ -14,6 +14,7 @@ from hiringkit.domain.codes import Code
 from hiringkit.domain.conduct import RankingPolicy
 from hiringkit.domain.finding import Finding
 from hiringkit.domain.robustness import Robustness
+from hiringkit.domain.rubric import RubricRef
 from hiringkit.domain.selection import PanelStrength
 
 Interval = tuple[float, float]
@@ -41,15 +42,6 @@ class Method(StrEnum):
     """Means of the ratings as given."""
     CALIBRATED = "calibrated"
     """A mixed model that allows for who asked, what was asked and how much was seen."""
-
-
-@frozen
-class RubricRef:
-    """Which rubric, exactly."""
-
-    id: str
-    version: str
-    digest: str
 
 
 @frozen

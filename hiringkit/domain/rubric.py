@@ -402,6 +402,15 @@ class Variant:
     """In place of those of the other."""
 
 
+@frozen
+class RubricRef:
+    """Which rubric, exactly."""
+
+    id: str
+    version: str
+    digest: str
+
+
 DEFAULT_LABELS = (
     (1, Text(en="Far below the role", zh="远低于岗位要求")),
     (2, Text(en="Below the role", zh="低于岗位要求")),

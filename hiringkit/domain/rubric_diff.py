@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from hiringkit.domain.profile import RubricRef
+from hiringkit.domain.rubric import RubricRef
 
 
 class Step(StrEnum):

@@ -9,10 +9,9 @@ from attrs import field, frozen
 
 from hiringkit.domain.interview import Mark, text_version
 from hiringkit.domain.level import LevelNumber
-from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.question import Question
 from hiringkit.domain.role import Requirement, RequirementKind
-from hiringkit.domain.rubric import Criterion, Rubric
+from hiringkit.domain.rubric import Criterion, Rubric, RubricRef
 from hiringkit.text.clauses import clauses
 from hiringkit.text.language import LANGUAGES, Text
 

@@ -7,9 +7,8 @@ from typing import Any
 
 from attrs import evolve, fields, frozen, has
 
-from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.question import ExhibitTable, Question
-from hiringkit.domain.rubric import Criterion, Rubric
+from hiringkit.domain.rubric import Criterion, Rubric, RubricRef
 from hiringkit.domain.rubric_diff import ChangeKind, RubricChange, RubricDiff, Step
 from hiringkit.library.yaml.write import digest_rubric
 from hiringkit.text.language import LANGUAGES, Text

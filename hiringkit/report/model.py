@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import field, fields, frozen, has
 
-from hiringkit.domain.profile import OpenInterval
 from hiringkit.locale import _
 from hiringkit.text.clean import clean_line, clean_text
 from hiringkit.text.language import Text
 
 if TYPE_CHECKING:
+    from hiringkit.domain.profile import OpenInterval
     from hiringkit.report.page import PageBlock
 
 MISSING = "-"
@@ -53,7 +53,7 @@ class Number:
 class Span:
     """An interval."""
 
-    interval: OpenInterval | None
+    interval: "OpenInterval | None"
     digits: int = 1
     signed: bool = False
 
@@ -278,7 +278,7 @@ def show_lines(cell: Cell) -> str:
     return clean_text(cell).replace("\t", " ") if isinstance(cell, str) else show_cell(cell)
 
 
-def show_interval(interval: OpenInterval | None, digits: int = 1, *, signed: bool = False) -> str:
+def show_interval(interval: "OpenInterval | None", digits: int = 1, *, signed: bool = False) -> str:
     """Return an interval as people read it."""
     if interval is None or not all(end is None or isfinite(end) for end in interval) or interval == (None, None):
         return MISSING

@@ -3,18 +3,21 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.interview import Interview, InterviewState, Mark
 from hiringkit.domain.level import LevelNumber, write_level
 from hiringkit.domain.people import Candidate, HiringOutcome
-from hiringkit.domain.profile import BarState, InterviewerEffect, Recommendation
 from hiringkit.locale import _, say
 from hiringkit.report.model import Cell, Tone, Word, show_chance
 from hiringkit.settings import zone_in_use
 from hiringkit.text.language import LANGUAGES
 from hiringkit.timezone import local
+
+if TYPE_CHECKING:
+    from hiringkit.domain.profile import BarState, InterviewerEffect, Recommendation
 
 _FEW = 5
 _ALIKE = 0.25
@@ -24,8 +27,10 @@ GATE_FLAGS = (Code.GATE_FAILED, Code.GATE_OPEN, Code.GATE_UNRATED)
 """Flags that say less than the gates themselves."""
 
 
-def bar_word(state: BarState | None, probability: float | None = None) -> Word:
+def bar_word(state: "BarState | None", probability: float | None = None) -> Word:
     """Say what the ratings say of a bar, and where they do not decide it, how probable it is that it is reached."""
+    from hiringkit.domain.profile import BarState  # noqa: PLC0415 - most words are not about scores
+
     if state is BarState.OPEN and probability is not None:
         return Word(_("open ({share} % above)").format(share=show_chance(probability, is_open=True)), Tone.CAUTION)
     words = {
@@ -43,7 +48,7 @@ def not_ranked() -> str:
     return _("This opening does not rank candidates.")
 
 
-def severity_word(effect: InterviewerEffect) -> Word:
+def severity_word(effect: "InterviewerEffect") -> Word:
     """Say what an interviewer does to ratings, in rating points."""
     if effect.severity is None:
         return Word(_("unknown"), Tone.CAUTION)
@@ -63,7 +68,7 @@ def severity_word(effect: InterviewerEffect) -> Word:
     return Word(words.format(points=points))
 
 
-def policy_word(recommendation: Recommendation) -> Word:
+def policy_word(recommendation: "Recommendation") -> Word:
     """Say what the rubric's policy recommends, and how probable it is that the score is in that range."""
     word, share = recommendation_word(recommendation.policy), recommendation.probability.get(recommendation.policy)
     if share is None:

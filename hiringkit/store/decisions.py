@@ -21,7 +21,7 @@ from hiringkit.domain.decision import (
     StatementKind,
     VoteReveal,
 )
-from hiringkit.domain.profile import RubricRef
+from hiringkit.domain.rubric import RubricRef
 from hiringkit.store import logins
 from hiringkit.store import tables as t
 

@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from hashlib import sha256
 from itertools import count
 from typing import Any
 
@@ -21,6 +20,7 @@ from hiringkit.errors import StoreUnreachable
 from hiringkit.store import audit, interviews, panel_plans, people, states
 from hiringkit.store import tables as t
 from hiringkit.store.store import Store, Transaction, transaction
+from hiringkit.text.digest import digest_text
 from hiringkit.text.language import count_han
 from hiringkit.text.sentence import Sentence
 
@@ -213,7 +213,7 @@ def _unname(
     about = (closings.c.opening_id == opening) & (closings.c.decision == number)
     for closing in tx.execute(select(closings).where(about)).all():
         text = _unnamed_comparison(closing.comparison_text, person, pseudonym, unnamed)
-        digest = f"sha256:{sha256(text.encode()).hexdigest()}"
+        digest = digest_text(text)
         new = {
             "comparison_text": text,
             "comparison": digest,

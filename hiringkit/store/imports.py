@@ -6,7 +6,7 @@ from datetime import datetime
 from attrs import frozen
 from sqlalchemy import Connection, delete, select, update
 
-from hiringkit.domain.imported import Origin
+from hiringkit.domain.interview import Origin
 from hiringkit.store import tables as t
 
 _CARD = (

@@ -11,8 +11,9 @@ _OPEN = r"（《〈「『【〔［｛“‘"
 _CLOSE = r"，。；：、！？）》〉」』】〕］｝”’…％"
 _ENDS = r"，。；：、！？）》〉」』】〕］｝％"
 """Of these, those after which a line may break wherever they stand: no apostrophe of English is among them."""
-_UNITS = re.compile(
-    rf"\s+|[{_OPEN}]*[{_WIDE}][\u0300-\u036f\ufe00-\ufe0f{_CLOSE}]*|[{_OPEN}]*[^\s{_WIDE}{_OPEN}{_ENDS}]+[{_CLOSE}]*|[{_OPEN}]+|[{_CLOSE}]+"
+_UNITS = (
+    rf"\s+|[{_OPEN}]*[{_WIDE}][\u0300-\u036f\ufe00-\ufe0f{_CLOSE}]*"
+    rf"|[{_OPEN}]*[^\s{_WIDE}{_OPEN}{_ENDS}]+[{_CLOSE}]*|[{_OPEN}]+|[{_CLOSE}]+"
 )
 
 
@@ -74,7 +75,9 @@ def wrap_text(text: str, width: int) -> list[str]:
 
 def _units(text: str, width: int) -> list[str]:
     units: list[str] = []
-    for unit in _UNITS.findall(text.replace("\t", " ")):
+    # the expression for all scripts takes 6 ms to make: `re` keeps it once it is wanted
+    pattern = r"\s+|\S+" if text.isascii() else _UNITS
+    for unit in re.findall(pattern, text.replace("\t", " ")):
         units.extend(_chop(unit, width) if cell_width(unit) > width else [unit])
     return units
 

@@ -8,6 +8,7 @@ Imported by every command, `--help` too, so it imports nothing but the standard 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple, NoReturn
 
@@ -43,18 +44,26 @@ DEFAULT_LANGUAGE = "en"
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Chinese characters, as they stand between the brackets of a regular expression."""
 
-_HAN = re.compile(f"[{HAN}]")
-_WORD = re.compile(rf"[^\W\d_{HAN}](?:[^\W\d_{HAN}]|['’-])*")
+
+@cache
+def _han() -> re.Pattern[str]:
+    # 4 ms, and the next one 6: most commands do without
+    return re.compile(f"[{HAN}]")
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(rf"[^\W\d_{HAN}](?:[^\W\d_{HAN}]|['’-])*")
 
 
 def count_han(text: str) -> int:
     """Count the Chinese characters of a text."""
-    return len(_HAN.findall(text))
+    return len(_han().findall(text))
 
 
 def count_words(text: str) -> int:
     """Count the words of a text that are written in letters."""
-    return len(_WORD.findall(text))
+    return len(_word().findall(text))
 
 
 def is_han(text: str) -> bool:

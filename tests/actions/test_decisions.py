@@ -15,7 +15,7 @@ import hiringkit.actions
 from hiringkit.actions.audit import Actor, audit_log, verify_audit
 from hiringkit.actions.closings import Choice, close_decision
 from hiringkit.actions.comparisons import compare_opening
-from hiringkit.actions.decision_steps import canonical_comparison, digest_text
+from hiringkit.actions.decision_steps import canonical_comparison
 from hiringkit.actions.decisions import open_decision, reopen, show_decision
 from hiringkit.actions.dropped_questions import drop_question
 from hiringkit.actions.interviews import amend, rate, submit
@@ -46,10 +46,11 @@ from hiringkit.domain.decision import (
     VotingStage,
 )
 from hiringkit.domain.people import Candidate, HiringOutcome, Interviewer
-from hiringkit.domain.profile import RubricRef
+from hiringkit.domain.rubric import RubricRef
 from hiringkit.errors import HiringKitError, NotFound, Refused, UsageProblem
 from hiringkit.library.catalog import Library
 from hiringkit.store.store import Store, open_store
+from hiringkit.text.digest import digest_text
 
 As = Callable[[str], Actor]
 VOTERS = ("ivy", "joe", "kim")

@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from hiringkit.actions.needs import check_budget, checked_budget, decide
 from hiringkit.domain.need import Budget, ConditionAnswer, NeedAssessment, Outcome, Readiness, SignAnswer, look_again
-from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.role import Compensation, PayPeriod
-from hiringkit.domain.rubric import Frequency, Need, Precondition, Sign
+from hiringkit.domain.rubric import Frequency, Need, Precondition, RubricRef, Sign
 from hiringkit.errors import UsageProblem
 from hiringkit.text.language import Text
 

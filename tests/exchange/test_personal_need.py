@@ -10,9 +10,8 @@ import pytest
 from attrs import evolve
 
 from hiringkit.domain.need import Budget, ConditionAnswer, NeedAssessment, Readiness, SignAnswer
-from hiringkit.domain.profile import RubricRef
 from hiringkit.domain.role import Compensation
-from hiringkit.domain.rubric import Frequency, Need, Precondition, Sign
+from hiringkit.domain.rubric import Frequency, Need, Precondition, RubricRef, Sign
 from hiringkit.exchange.personal import format_need, need_id, parse_need
 from hiringkit.text.language import Text
 

@@ -20,9 +20,9 @@ from hiringkit.domain.profile import (
     Overall,
     Rank,
     Recommendation,
-    RubricRef,
     ScaleUsed,
 )
+from hiringkit.domain.rubric import RubricRef
 
 ENGLISH = {
     "forecasting": "Forecasting and planning",

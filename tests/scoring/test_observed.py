@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 import pytest
 from attrs import evolve
 
-from hiringkit.domain.profile import Comparison, Counts, FitProfile, Method, RubricRef, ScaleUsed
+from hiringkit.domain.profile import Comparison, Counts, FitProfile, Method, ScaleUsed
+from hiringkit.domain.rubric import RubricRef
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.observed.score import score_observed
 from hiringkit.scoring.ratings import Blueprint, Ratings, plain_blueprint

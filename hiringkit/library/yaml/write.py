@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
-from hashlib import sha256
 from textwrap import wrap
 from typing import Any
 
@@ -17,9 +16,11 @@ from attrs import NOTHING, Factory, fields, has
 
 from hiringkit.domain.rubric import Rubric
 from hiringkit.library.documents import Kind
+from hiringkit.library.pinned import CANONICAL
 from hiringkit.library.yaml.decode import HEADER_KEY
 from hiringkit.library.yaml.nodes import ScalarNode, resolve_scalar
 from hiringkit.library.yaml.parse import TextPlace
+from hiringkit.text.digest import digest_text
 from hiringkit.text.language import Text
 
 WIDTH = 110
@@ -184,7 +185,7 @@ def _folded(text: str, indent: int) -> list[str]:
 
 def digest_rubric(rubric: Rubric) -> str:
     """Return `sha256:` and the hash of a resolved rubric's canonical text, its questions included."""
-    return "sha256:" + sha256(dump_rubric(rubric).encode()).hexdigest()
+    return digest_text(dump_rubric(rubric))
 
 
 def dump_rubric(rubric: Rubric) -> str:
@@ -195,8 +196,7 @@ def dump_rubric(rubric: Rubric) -> str:
     """
     content = _converter().unstructure(rubric)
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    header = f'{{"{HEADER_KEY}":"{Kind.RUBRIC.header}",'
-    return header + _NOT_AS_IT_IS.sub(lambda match: f"\\u{ord(match[0]):04x}", text[1:])
+    return CANONICAL + _NOT_AS_IT_IS.sub(lambda match: f"\\u{ord(match[0]):04x}", text[1:])
 
 
 @cache

@@ -9,8 +9,7 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from hiringkit.domain.imported import Origin
-from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Rating, Scorecard
+from hiringkit.domain.interview import Interview, InterviewState, InterviewText, Origin, Rating, Scorecard
 from hiringkit.domain.rubric import Rubric
 from hiringkit.locale import _
 from hiringkit.report.model import (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from hiringkit.domain.profile import RubricRef
+from hiringkit.domain.rubric import RubricRef
 from hiringkit.domain.rubric_diff import CandidateImpact, ChangeKind, OpeningImpact, RubricChange, RubricDiff, Step
 from hiringkit.locale import _, say
 from hiringkit.report.model import (

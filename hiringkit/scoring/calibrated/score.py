@@ -14,10 +14,10 @@ from hiringkit.domain.profile import (
     Method,
     ModelSummary,
     OpenInterval,
-    RubricRef,
     ScaleUsed,
 )
 from hiringkit.domain.rating_table import NUMBER
+from hiringkit.domain.rubric import RubricRef
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.arrays import Codes, Floats
 from hiringkit.scoring.calibrated.fit import Fit, fit_dense, fit_panel, panel_scores

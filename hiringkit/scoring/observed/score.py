@@ -4,7 +4,8 @@ from collections.abc import Container, Mapping
 
 import numpy as np
 
-from hiringkit.domain.profile import Comparison, InterviewerEffect, Method, RubricRef, ScaleUsed
+from hiringkit.domain.profile import Comparison, InterviewerEffect, Method, ScaleUsed
+from hiringkit.domain.rubric import RubricRef
 from hiringkit.errors import UsageProblem
 from hiringkit.scoring.evidence import Evidence, ends_sat_on, gather_evidence, without_outer_end
 from hiringkit.scoring.messages import FittedInputs, observed_remarks

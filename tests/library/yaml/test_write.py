@@ -47,6 +47,7 @@ from hiringkit.domain.rubric import (
 from hiringkit.library.catalog import Library
 from hiringkit.library.documents import parse_rubric
 from hiringkit.library.draft import in_one_language
+from hiringkit.library.pinned import read_pinned
 from hiringkit.library.yaml.write import digest_rubric, dump_rubric, write_rubric
 from hiringkit.text.clean import clean_text
 from hiringkit.text.language import Text
@@ -70,6 +71,7 @@ def test_shipped_rubrics_are_read_back_equal(path: Path) -> None:
     resolved = Library([ROOT]).load_rubric(path)
     for rubric in (resolved, in_one_language(resolved, "zh"), in_one_language(resolved, "en")):
         assert read(write_rubric(rubric)) == rubric
+        assert read_pinned(dump_rubric(rubric), digest_rubric(rubric)) == rubric
 
 
 words = (
@@ -254,6 +256,7 @@ def test_what_is_written_reads_back_equal(rubric: Rubric) -> None:
     assert [f for f in findings if f.severity == "error"] == []
     assert again == rubric
     assert dump_rubric(again) == text
+    assert read_pinned(text, digest_rubric(rubric)) == rubric
 
 
 @pytest.mark.slow
