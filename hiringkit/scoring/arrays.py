@@ -1,5 +1,7 @@
 """Arrays of codes and numbers: their types, and grouping without a loop over rows."""
 
+from itertools import pairwise
+
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
@@ -42,6 +44,43 @@ def _sorting_order(key: Codes) -> Codes:
     packed = (key << bits) | np.arange(len(key))
     packed.sort()
     return packed & ((1 << bits) - 1)
+
+
+AT_ONCE = 200_000
+"""Ratings of a block: its columns stay in the cache while all is computed that is about its candidates."""
+
+
+@frozen(eq=False)
+class Block:
+    """Some candidates whose numbers follow each other, and their ratings."""
+
+    low: int
+    """The first of them."""
+    high: int
+    """One more than the last."""
+    rows: Codes | slice
+    """Their ratings, candidate by candidate where there are several blocks."""
+
+
+def candidate_blocks(candidate: Codes, count: int) -> list[Block]:
+    """Divide ratings into blocks of whole candidates; few are one block.
+
+    Args:
+        candidate: (n,) candidate of each rating.
+        count: How many candidates there are.
+    """
+    if len(candidate) <= 2 * AT_ONCE:
+        return [Block(0, count, slice(None))]
+    ends = np.linspace(0, count, min(count, len(candidate) // AT_ONCE) + 1).astype(np.int64)
+    if np.all(candidate[1:] >= candidate[:-1]):
+        bounds = np.searchsorted(candidate, ends).tolist()
+        rows: list[Codes | slice] = [slice(*pair) for pair in pairwise(bounds)]
+    else:
+        order = _sorting_order(candidate)
+        bounds = np.cumsum(np.bincount(candidate, minlength=count))
+        bounds = np.concatenate(([0], bounds))[ends].tolist()
+        rows = [order[low:high] for low, high in pairwise(bounds)]
+    return [Block(low, high, some) for (low, high), some in zip(pairwise(ends.tolist()), rows, strict=True)]
 
 
 def numbered(key: Codes) -> tuple[Codes, int]:

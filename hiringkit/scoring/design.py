@@ -1,6 +1,7 @@
 """What the ratings support: the rows of the model, its effects, and whether it can be fitted at all."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from attrs import frozen
@@ -57,8 +58,8 @@ def read_design(columns: Ratings, blueprint: Blueprint) -> Design:
         candidate,
         interviewer,
         question,
-        np.where(used.status == NUMBER, used.value, blueprint.low),
-        used.weight / (used.weight.mean() if len(used) else 1.0),
+        used.value if not used.status.any() else np.where(used.status == NUMBER, used.value, blueprint.low),
+        used.weight if (used.weight == 1.0).all() else used.weight / used.weight.mean(),
         len(candidates),
         len(interviewers),
         loadings / loadings.sum(axis=1, keepdims=True),
@@ -80,6 +81,8 @@ def counts_for_something(columns: Ratings, blueprint: Blueprint) -> Bools:
 def _without_gaps(codes: Codes, size: int) -> tuple[Codes, Codes]:
     """Return the codes that occur, and each row's position among them."""
     present = np.bincount(codes, minlength=size) > 0
+    if present.all():
+        return np.arange(size), codes
     place = np.cumsum(present) - 1
     return np.flatnonzero(present), place[codes]
 
@@ -101,7 +104,6 @@ def hindrance(design: Design) -> Finding | None:
     rows = design.rows
     if not len(rows):
         return _warn(Code.NO_RATINGS, NO_RATINGS)
-    pairs = _partition(rows, HALO).levels
     means = rows.candidates + rows.interviewers - design.groups.count + len(rows.shares) - 1
     obstacles = (
         (rows.candidates == 1, Code.ONE_CANDIDATE, ONE_CANDIDATE, Sentence("score the others too, or read the means")),
@@ -113,7 +115,7 @@ def hindrance(design: Design) -> Finding | None:
         ),
         (_no_variation(rows), Code.NO_VARIATION, NO_VARIATION, ""),
         (
-            pairs == rows.candidates,
+            rows.interviews == rows.candidates,
             Code.ONE_INTERVIEWER_EACH,
             NO_OVERLAP,
             Sentence("let two interviewers see some of them"),
@@ -127,38 +129,53 @@ def _no_variation(rows: ModelRows) -> bool:
     """Return whether all ratings of each question are the same."""
     first = np.empty(len(rows.shares))
     first[rows.question] = rows.value
-    return bool((rows.value == first[rows.question]).all())
+    head = slice(None, _HEAD)  # of a large file, a few are enough to tell that they vary
+    alike = (rows.value[head] == first[rows.question[head]]).all()
+    return bool(alike and (rows.value == first[rows.question]).all())
 
 
 def _warn(code: Code, message: str, hint: str = "") -> Finding:
     return Finding(code, message, Severity.WARNING, hint)
 
 
+_HEAD = 10_000
 COUNTED = 50_000_000
 """Most possible levels for which those that occur are counted in a table."""
 
 
 @frozen(eq=False)
 class _Partition:
-    """The ratings sorted into the levels of an effect."""
+    """The ratings sorted into the levels of an effect; criteria by what questions bear on."""
 
-    key: Codes
-    """(n,) equal where two ratings share the level."""
-    levels: int
-    """How many levels occur."""
+    rows: ModelRows
+    effect: str
 
+    @cached_property
+    def _coded(self) -> tuple[Codes, int]:
+        """One key a rating, and how many different ones there may be."""
+        key, size = np.zeros(0, dtype=np.int64), 0
+        for factor in self.effect.split(":"):
+            codes, levels = self._codes(factor)
+            key, size = (key * levels + codes, size * levels) if size else (codes, levels)
+        return key, size
 
-def _partition(rows: ModelRows, effect: str) -> _Partition:
-    """Sort the ratings by an effect; criteria by what questions bear on."""
-    key, size = np.zeros(len(rows), dtype=np.int64), 1
-    for factor in effect.split(":"):
-        if factor == CRITERION:
-            _, profile = np.unique(rows.shares, axis=0, return_inverse=True)
-            codes, levels = profile.reshape(-1)[rows.question], int(profile.max()) + 1
-        else:
-            codes, levels = codes_of(rows, factor)
-        key, size = key * levels + codes, size * levels
-    return _Partition(key, _count(key, size))
+    def _codes(self, factor: str) -> tuple[Codes, int]:
+        if factor != CRITERION:
+            return codes_of(self.rows, factor)
+        _, profile = np.unique(self.rows.shares, axis=0, return_inverse=True)
+        profile = profile.reshape(-1)
+        alone = len(profile) == int(profile.max()) + 1 and bool((np.diff(profile) == 1).all())
+        return (self.rows.question if alone else profile[self.rows.question]), int(profile.max()) + 1
+
+    @property
+    def key(self) -> Codes:
+        """(n,) equal where two ratings share the level."""
+        return self._coded[0]
+
+    @cached_property
+    def levels(self) -> int:
+        """How many levels occur."""
+        return self.rows.interviews if self.effect == HALO else _count(*self._coded)
 
 
 def _count(key: Codes, size: int) -> int:
@@ -211,7 +228,7 @@ def choose_effects(design: Design, effects: Sequence[str] | None) -> tuple[tuple
     findings = []
     severity = Severity.INFO if effects is None else Severity.WARNING
     for effect in DEFAULT_EFFECTS if effects is None else effects:
-        own = _partition(design.rows, effect)
+        own = _Partition(design.rows, effect)
         reason = _obstacle(design.rows, effect, own, kept)
         if not reason or effect == "candidate":
             kept[effect] = own

@@ -10,6 +10,7 @@ from typing import overload
 
 import numpy as np
 from attrs import frozen
+from numpy.typing import NDArray
 
 from hiringkit.domain.profile import Disagreement, Side
 from hiringkit.domain.rating_table import NUMBER
@@ -18,7 +19,7 @@ from hiringkit.scoring.calibrated.adjusted import Adjusted, Own
 from hiringkit.scoring.calibrated.model import Blocks, ModelRows
 from hiringkit.scoring.design import Design
 from hiringkit.scoring.effects import HALO, OWN
-from hiringkit.scoring.evidence import Cells, Evidence
+from hiringkit.scoring.evidence import Cells
 from hiringkit.scoring.profiles import MADE, TIE
 from hiringkit.scoring.ratings import Blueprint, Ratings
 
@@ -54,8 +55,8 @@ class Ends:
     """The interviewers' means of every score, sorted within each score."""
 
     place: Codes
-    """(e,) score, candidate · (1 + C) + score, ascending."""
-    interviewer: Codes
+    """(s,) the scores: candidate · (1 + C) + score, ascending."""
+    interviewer: NDArray[np.int32]
     """(e,)."""
     mean: Floats
     """(e,) ascending within each score."""
@@ -89,10 +90,31 @@ def read_ends(cells: Cells, shares: Floats) -> Ends:
     mean = np.concatenate([overall, cells.mean])
     who = np.concatenate([cells.interviewer[first], cells.interviewer])
     order, starts = sorted_groups(place)
-    place, mean, who = place[order], mean[order], who[order]
+    place, mean, who = place[order], mean[order], who[order].astype(np.int32)
     lengths = np.diff(starts, append=len(place))
     inner = _order_within(mean, starts, lengths)
-    return Ends(place, who[inner], mean[inner], starts, starts + lengths - 1)
+    return Ends(place[starts], who[inner], mean[inner], starts, starts + lengths - 1)
+
+
+def joined_ends(parts: Sequence[tuple[int, Ends]], width: int) -> Ends:
+    """Join the means of candidates that were sorted one block after the other.
+
+    Args:
+        parts: The first candidate of each block, and the means in it.
+        width: Scores of a candidate.
+    """
+    if len(parts) == 1:
+        return parts[0][1]
+    before = np.cumsum([0, *(len(ends.mean) for _, ends in parts)]).tolist()
+    return Ends(
+        np.concatenate([low * width + ends.place for low, ends in parts]),
+        np.concatenate([ends.interviewer for _, ends in parts]),
+        np.concatenate([ends.mean for _, ends in parts]),
+        *(
+            np.concatenate([start + getattr(ends, name) for start, (_, ends) in zip(before, parts, strict=False)])
+            for name in ("first", "last")
+        ),
+    )
 
 
 def _order_within(mean: Floats, starts: Codes, lengths: Codes) -> Codes:
@@ -127,7 +149,7 @@ class Differences(Mapping[int, Sequence[Disagreement]]):
     @property
     def split(self) -> Codes:
         """The candidates about whom they differ beyond chance."""
-        return np.unique(self.ends.place[self.ends.first[self.which[self.beyond]]] // (1 + len(self.criteria)))
+        return np.unique(self.ends.place[self.which[self.beyond]] // (1 + len(self.criteria)))
 
     def __getitem__(self, candidate: int) -> Sequence[Disagreement]:
         if not 0 <= candidate < len(self.bounds) - 1 or self.bounds[candidate] == self.bounds[candidate + 1]:
@@ -148,7 +170,7 @@ class Differences(Mapping[int, Sequence[Disagreement]]):
         mean = self.ends.mean[first : last + 1].tolist()
         who = [self.interviewers[code] for code in self.ends.interviewer[first : last + 1].tolist()]
         gaps = [high - low for low, high in pairwise(mean)]
-        cut, criterion = 1 + gaps.index(max(gaps)), int(self.ends.place[first]) % (1 + len(self.criteria))
+        cut, criterion = 1 + gaps.index(max(gaps)), int(self.ends.place[score]) % (1 + len(self.criteria))
         return Disagreement(
             self.criteria[criterion - 1] if criterion else None,
             Side(who[0], mean[0]),
@@ -180,9 +202,7 @@ class DisagreementRow(Sequence[Disagreement]):
         return self.table.tell(self.start + range(len(self))[item])
 
 
-def find_disagreements(
-    columns: Ratings, evidence: Evidence, p: Floats, step: float, criteria: Sequence[str]
-) -> Differences:
+def find_disagreements(columns: Ratings, ends: Ends, p: Floats, step: float, criteria: Sequence[str]) -> Differences:
     """Return the disagreements about each candidate, by code: those beyond chance, and those two steps wide.
 
     Neighbouring levels are not a split, whatever a test says. Holm's correction (1979), with half of `FAMILY` for
@@ -190,14 +210,13 @@ def find_disagreements(
 
     Args:
         columns: The ratings.
-        evidence: Observed scores.
+        ends: As of `read_ends`.
         p: (n, 1 + C) probabilities of differences as large by chance; 1, or NaN, where nothing was tested.
         step: From one level of the scale to the next.
         criteria: Ids.
     """
-    ends = read_ends(evidence.cells, evidence.shares)
     wide, several = ends.gap > step + TIE, ends.last > ends.first
-    place = ends.place[ends.first]
+    place = ends.place
     chance = np.where(wide, np.nan_to_num(p.ravel()[place], nan=1.0), 1.0)
     overall = place % p.shape[1] == 0
     beyond = np.zeros(len(place), dtype=bool)

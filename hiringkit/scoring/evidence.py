@@ -1,9 +1,10 @@
 """What the ratings say about every candidate on every criterion, before any modelling."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve, fields, frozen
 
 from hiringkit.domain.profile import OpenInterval
 from hiringkit.domain.rating_table import NO_EVIDENCE, NOT_ASSESSED, NUMBER
@@ -46,7 +47,7 @@ class Evidence:
     """Observed scores of n candidates on C criteria, and the counts behind them."""
 
     cells: Cells
-    """What the scores are means of."""
+    """What the scores are means of; none of many candidates, whose scores are gathered one block after the other."""
     score: Floats
     """(n, C) mean of the interviewers' means, NaN where there is none."""
     interviewers: Codes
@@ -119,6 +120,18 @@ def gather_evidence(columns: Ratings, blueprint: Blueprint) -> Evidence:
         coverage=coverage,
         overall_ratings=np.bincount(numbers.candidate[bears[numbers.question]], minlength=n),
         overall_interviewers=np.bincount(cells.candidate[cells.new_pair], minlength=n),
+    )
+
+
+def joined_evidence(parts: Sequence[Evidence]) -> Evidence:
+    """Join what was gathered about candidates one block after the other, without the cells, which are very many."""
+    if len(parts) == 1:
+        return parts[0]
+    nobody, nothing = np.zeros(0, dtype=np.int64), np.zeros(0)
+    names = [each.name for each in fields(Evidence) if each.name != "cells"]
+    return Evidence(
+        cells=Cells(nobody, nobody, nobody, nothing, nothing, nothing, nothing),
+        **{name: np.concatenate([getattr(part, name) for part in parts]) for name in names},
     )
 
 

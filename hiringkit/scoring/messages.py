@@ -424,16 +424,17 @@ def _on_agreement(fit: Fit) -> Iterator[Finding]:
 
 def _on_ends(told: RemarkInputs, fit: Fit) -> Iterator[Finding]:
     """Report if an end of the scale cuts ratings off, which a linear model ignores."""
-    if fit.fitted is None:
+    if fit.fitter is None:
         return
-    value = told.design.rows.value
-    residual = np.abs(value - fit.fitted)
+    value, fitted = told.design.rows.value, None
     for code, message, end, sign in (
         (Code.CEILING, CEILING, told.blueprint.high, 1),
         (Code.FLOOR, FLOOR, told.blueprint.low, -1),
     ):
         share = float((value == end).mean())
-        if share >= PACKED or (share >= CROWDED and _squeezed(residual, sign * fit.fitted)):
+        if CROWDED <= share < PACKED and fitted is None:
+            fitted = fit.fitter()
+        if share >= PACKED or (fitted is not None and share >= CROWDED and _squeezed(value, fitted, sign)):
             yield Finding(code, message.format(share=100 * share), Severity.WARNING)
 
 
@@ -449,8 +450,9 @@ def packed_ends(lowest: float, highest: float) -> Iterator[Finding]:
             yield Finding(code, message.format(share=100 * share), Severity.WARNING)
 
 
-def _squeezed(residual: Floats, toward: Floats) -> bool:
+def _squeezed(value: Floats, fitted: Floats, sign: int) -> bool:
     """Return whether residuals are smaller in the third of the ratings nearest to an end of the scale."""
+    residual, toward = np.abs(value - fitted), sign * fitted
     near = toward >= np.quantile(toward, 2 / 3)
     if near.all():
         return False

@@ -7,10 +7,10 @@ it. The line is the bar less this margin. What the data do not decide is left op
 
 from array import array
 from collections.abc import Container, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
-from attrs import field, frozen
+from attrs import AttrsInstance, field, fields, frozen
 from numpy.typing import NDArray
 
 from hiringkit.domain.codes import Code
@@ -132,7 +132,10 @@ def judge_reached(evidence: Evidence, blueprint: Blueprint, reached: Reached) ->
         blueprint: Bars and policy.
         reached: The probabilities.
     """
-    above = _uphold(evidence, blueprint, reached)
+    if np.isnan(blueprint.bars).all():
+        above = np.full(evidence.score.shape, np.nan)
+    else:
+        above = _uphold(evidence, blueprint, reached)
     above[:, blueprint.bars - blueprint.margins <= blueprint.low + TIE] = 1.0
     above[np.isnan(evidence.score) | np.isnan(blueprint.bars)] = np.nan
     certainty = blueprint.gate_certainty
@@ -204,6 +207,17 @@ def _bands(evidence: Evidence, blueprint: Blueprint, reached: Floats) -> tuple[C
     edges = np.hstack([np.zeros((len(reached), 1)), reached, np.ones((len(reached), 1))])
     word = np.where(scored, (reached < 0.5 - EVEN).sum(axis=1), -1)
     return word, np.where(scored[:, None], np.diff(edges, axis=1), np.nan)
+
+
+T = TypeVar("T", bound=AttrsInstance)
+
+
+def joined_columns(parts: Sequence[T]) -> T:
+    """Join judgements, or estimates, of candidates that were made one block after the other."""
+    if len(parts) == 1:
+        return parts[0]
+    kind = type(parts[0])
+    return kind(**{each.name: np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(kind)})
 
 
 @frozen(eq=False)

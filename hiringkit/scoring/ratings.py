@@ -169,7 +169,7 @@ class Ratings:
             raise InvalidRatings(INVALID, findings)
         return ratings
 
-    def take(self, rows: Bools | Codes) -> "Ratings":
+    def take(self, rows: Bools | Codes | slice) -> "Ratings":
         """Return the ratings of these rows, with all ids kept."""
         columns = {name: getattr(self, name) for name in _ROWS}
         return evolve(self, **{name: column[rows] for name, column in columns.items() if column is not None})
@@ -356,7 +356,9 @@ def ratings_from_table(table: RatingTable) -> Ratings:
         question=_codes(table.question),
         value=np.frombuffer(table.value, dtype=np.float64),
         status=np.frombuffer(table.status, dtype=np.int8),
-        weight=np.ones(n) if table.weight is None else np.frombuffer(table.weight, dtype=np.float64),
+        weight=np.broadcast_to(np.float64(1.0), n)
+        if table.weight is None
+        else np.frombuffer(table.weight, dtype=np.float64),
         candidates=table.candidate.labels,
         interviewers=table.interviewer.labels,
         questions=table.question.labels,

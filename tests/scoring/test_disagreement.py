@@ -11,7 +11,7 @@ from hiringkit.domain.finding import Severity
 from hiringkit.scoring.calibrated.adjusted import extra_variance
 from hiringkit.scoring.calibrated.score import score_calibrated
 from hiringkit.scoring.design import choose_effects, read_design
-from hiringkit.scoring.disagreement import find_disagreements, holm, narrow_scales, step_of
+from hiringkit.scoring.disagreement import Ends, find_disagreements, holm, narrow_scales, read_ends, step_of
 from hiringkit.scoring.evidence import gather_evidence
 from hiringkit.scoring.large.scores import fit_large
 from hiringkit.scoring.ratings import Blueprint, Ratings, plain_blueprint
@@ -31,6 +31,12 @@ def grid(
         for i in "wxyz"
         for q in QUESTIONS
     ]
+
+
+def ends_of(columns: Ratings, blueprint: Blueprint) -> Ends:
+    """The interviewers' means of every score."""
+    evidence = gather_evidence(columns, blueprint)
+    return read_ends(evidence.cells, evidence.shares)
 
 
 def test_holm() -> None:
@@ -57,14 +63,14 @@ def test_a_split_is_found_and_a_strict_interviewer_is_none(columns_of: ColumnsOf
 def test_neighbours_on_the_scale_are_no_split_however_sure(columns_of: ColumnsOf) -> None:
     rows = [(c, i, q, 3.0 + (i in "wx") * (c == "a")) for c in "abcdef" for i in "wxyz" for q in QUESTIONS]
     columns = columns_of(rows, PLAIN)
-    found = find_disagreements(columns, gather_evidence(columns, PLAIN), np.zeros((6, 4)), 1.0, QUESTIONS)
+    found = find_disagreements(columns, ends_of(columns, PLAIN), np.zeros((6, 4)), 1.0, QUESTIONS)
     assert found == {}
 
 
 def test_two_steps_are_listed_without_a_test_to_prove_them(columns_of: ColumnsOf) -> None:
     rows = [("a", "x", "p", 2.0), ("a", "y", "p", 4.0), ("a", "y", "q", 4.0), ("b", "x", "p", 3.0)]
     columns = columns_of(rows, PLAIN)
-    found = find_disagreements(columns, gather_evidence(columns, PLAIN), np.ones((2, 4)), 1.0, QUESTIONS)
+    found = find_disagreements(columns, ends_of(columns, PLAIN), np.ones((2, 4)), 1.0, QUESTIONS)
     assert list(found) == [0]
     assert [(d.criterion, d.lowest.interviewer, d.highest.score, d.beyond_chance) for d in found[0]] == [
         (None, "x", 4.0, False),
@@ -89,7 +95,7 @@ def test_very_many_find_the_split_panel_and_hardly_another(columns_of_array: Cal
     )
     design = read_design(columns, rules)
     fit = fit_large(design, choose_effects(design, ["candidate", "interviewer"])[0], level=0.9, seed=0)
-    found = find_disagreements(columns, gather_evidence(columns, rules), fit.split, 1.0, ["k"])
+    found = find_disagreements(columns, ends_of(columns, rules), fit.split, 1.0, ["k"])
     said = [i for i, each in found.items() if any(d.beyond_chance for d in each)]
     assert said[0] == 0
     assert len(said) <= 2

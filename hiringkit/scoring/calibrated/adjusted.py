@@ -9,7 +9,7 @@ those of generalised least squares: with halo these can be negative and take the
 from collections.abc import Sequence
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from hiringkit.scoring.arrays import Codes, Floats, ratio
 from hiringkit.scoring.calibrated.model import Blocks, ModelRows
@@ -59,6 +59,27 @@ class Adjusted:
         away = np.nan_to_num(observed[:, picked] - lines)
         z = (away - self.added[:, :, picked]) / np.sqrt(np.maximum(self.variance[:, :, picked], LEAST))
         return np.tensordot(self.weights, student_cdf(z, self.freedom), 1)
+
+    def of(self, candidates: slice) -> "Adjusted":
+        """Return the scores of some candidates who follow each other."""
+        return evolve(
+            self,
+            added=self.added[:, candidates],
+            variance=self.variance[:, candidates],
+            extra=self.extra[candidates],
+        )
+
+
+def joined_adjusted(parts: Sequence[Adjusted]) -> Adjusted:
+    """Join the scores of candidates who were adjusted one block after the other, all else being the same."""
+    if len(parts) == 1:
+        return parts[0]
+    return evolve(
+        parts[0],
+        added=np.concatenate([part.added for part in parts], axis=1),
+        variance=np.concatenate([part.variance for part in parts], axis=1),
+        extra=np.concatenate([part.extra for part in parts]),
+    )
 
 
 @frozen(eq=False)

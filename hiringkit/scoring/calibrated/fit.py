@@ -1,6 +1,6 @@
 """A fitted calibrated model: scores, severities and variances with intervals, whatever the estimator."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -62,8 +62,8 @@ class Fit:
     """(N, N) probability of one candidate's overall score being above another's, where it is computed."""
     draws: Floats | None = None
     """(D, N) joint draws of the overall scores; None where there are too many candidates for them."""
-    fitted: Floats | None = None
-    """(n,) fitted values of the ratings that are scored, in the order of the design's rows."""
+    fitter: Callable[[], Floats] | None = None
+    """Computes the fitted values; None where there are none."""
     alternative: Floats | None = None
     """(N,) overall scores under another prior, where there is a prior."""
     alternative_width: Floats | None = None
@@ -71,6 +71,11 @@ class Fit:
     alternative_best: Floats | None = None
     """(N,) probabilities of being the best under it."""
     details: Mapping[str, object] = field(factory=dict)
+
+    @property
+    def fitted(self) -> Floats | None:
+        """(n,) fitted values of the ratings that are scored, in the order of the design's rows."""
+        return None if self.fitter is None else self.fitter()
 
 
 def level_columns(design: Design, blocks: Blocks) -> Floats:
@@ -346,7 +351,7 @@ def _scores(
         "split": split_panel(
             design, blocks, ratios, weighed, step or float(np.diff(np.unique(design.rows.value)).min())
         ),
-        "fitted": fitted(blocks, design.rows.candidate, points.inner, points.outer)[: design.scored],
+        "fitter": lambda: fitted(blocks, design.rows.candidate, points.inner, points.outer)[: design.scored],
     }
 
 

@@ -17,6 +17,7 @@ McCulloch 1992, ch. 6; Gelman et al. 2013, ch. 15).
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from attrs import evolve, fields, frozen
@@ -70,6 +71,18 @@ class ModelRows:
 
     def __len__(self) -> int:
         return len(self.value)
+
+    @cached_property
+    def interviews(self) -> int:
+        """How many pairs of candidate and interviewer there are; the ratings of one mostly follow each other."""
+        one, other = self.candidate, self.interviewer
+        new = np.ones(len(self), dtype=bool)
+        np.not_equal(one[1:], one[:-1], out=new[1:])
+        new[1:] |= other[1:] != other[:-1]
+        key = one[new] * self.interviewers + other[new]
+        if not np.all(key[1:] >= key[:-1]):
+            key.sort()
+        return int(np.count_nonzero(np.diff(key))) + bool(len(key))
 
 
 @frozen(eq=False)

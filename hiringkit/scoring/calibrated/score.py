@@ -19,16 +19,22 @@ from hiringkit.domain.profile import (
 from hiringkit.domain.rating_table import NUMBER
 from hiringkit.domain.rubric import RubricRef
 from hiringkit.errors import UsageProblem
-from hiringkit.scoring.arrays import Codes, Floats
+from hiringkit.scoring.arrays import Codes, Floats, candidate_blocks
 from hiringkit.scoring.calibrated.fit import Fit, fit_dense, fit_panel, panel_scores
 from hiringkit.scoring.calibrated.history import History, PastOpening, gather_history
 from hiringkit.scoring.calibrated.model import panel_work
 from hiringkit.scoring.calibrated.prior import Prior, another, find_prior
 from hiringkit.scoring.calibrated.ranking import Ranking, rank_draws
 from hiringkit.scoring.design import Design, choose_effects, hindrance, read_design
-from hiringkit.scoring.disagreement import find_disagreements, step_of
+from hiringkit.scoring.disagreement import Ends, find_disagreements, joined_ends, read_ends, step_of
 from hiringkit.scoring.effects import parse_effects
-from hiringkit.scoring.evidence import Evidence, ends_sat_on, gather_evidence, without_outer_end
+from hiringkit.scoring.evidence import (
+    Evidence,
+    ends_sat_on,
+    gather_evidence,
+    joined_evidence,
+    without_outer_end,
+)
 from hiringkit.scoring.large.normal import rank_many
 from hiringkit.scoring.messages import (
     RemarkInputs,
@@ -45,6 +51,7 @@ from hiringkit.scoring.profiles import (
     Reached,
     Standing,
     build_profiles,
+    joined_columns,
     judge_means,
     judge_reached,
     positions,
@@ -205,31 +212,31 @@ def score_calibrated(
             Sentence("a level of {level:g} makes no interval").format(level=level), hint="between 0 and 1, such as 0.9"
         )
     wanted, chosen = None if effects is None else parse_effects(effects), find_prior(prior)
-    design, evidence = design or read_design(columns, blueprint), gather_evidence(columns, blueprint)
+    design = design or read_design(columns, blueprint)
     names, interviewer_names = names or {}, interviewer_names or {}
     step = step_of(columns, blueprint)
     fitter = partial(_fit, wanted=wanted, estimator=estimator, level=level, seed=seed, prior=chosen, step=step)
     past = None if history is None else gather_history(columns, blueprint, design, history)
     joined = design if past is None else past.design
     design = evolve(design, groups=joined.groups)
-    told = RemarkInputs(columns, blueprint, design, evidence, names, interviewer_names)
     obstacle = hindrance(joined)
     if obstacle is None:
         kept, findings, fit = fitter(joined, past=past, own=design)
         borrowed, remarks = _borrowed(columns, blueprint, past, fit, fitter)
         ranking = rank_candidates(design, fit, level)
         standing = calibrated_standing(design, fit, len(columns.candidates), level, ranking)
-        judgement, lenience = judge_adjusted(design, fit, evidence, blueprint)
-        split = find_disagreements(
-            columns, evidence, _spread_out(design, fit.split, evidence), step, blueprint.criteria
-        )
+        evidence, judgement, estimates, ends = _look(columns, blueprint, design, fit)
+        told = RemarkInputs(columns, blueprint, design, evidence, names, interviewer_names)
+        split = find_disagreements(columns, ends, _spread_out(design, fit.split, evidence), step, blueprint.criteria)
         findings = [*remarks, *findings, *calibrated_remarks(told, fit, prior, split)]
         ids = [columns.candidates[code] for code in design.candidates]
         model = _model(design, kept, fit, {"seed": seed, **borrowed, **ranking_details(ids, ranking)})
     else:
-        fit, model, standing, lenience = None, None, no_standing(len(columns.candidates)), None
+        fit, model, standing = None, None, no_standing(len(columns.candidates))
+        evidence = gather_evidence(columns, blueprint)
+        estimates = spread_estimates(design, fit, evidence, blueprint, None)
         judgement, split = _judge_means(evidence, blueprint, level), None
-        findings = [obstacle, *unrated_remarks(columns.candidates, told.names, evidence, blueprint)]
+        findings = [obstacle, *unrated_remarks(columns.candidates, names, evidence, blueprint)]
         if past is not None:
             findings += history_remarks(past, None, obstacle)
     return Comparison(
@@ -241,7 +248,7 @@ def score_calibrated(
             columns.candidates,
             blueprint,
             evidence,
-            spread_estimates(design, fit, evidence, blueprint, lenience),
+            estimates,
             standing,
             judgement,
             names=names,
@@ -254,6 +261,35 @@ def score_calibrated(
         findings=tuple(findings),
         criterion_names=criterion_names or {},
     )
+
+
+def _look(
+    columns: Ratings, blueprint: Blueprint, design: Design, fit: Fit
+) -> tuple[Evidence, Judgement, Estimates, Ends]:
+    """Look at each candidate's own ratings, of many candidates at a block at a time.
+
+    Returns:
+        What they are, how they are judged, the scores to show, and the interviewers' means.
+    """
+    width, found, ends = 1 + len(blueprint.criteria), [], []
+    for block in candidate_blocks(columns.candidate, len(columns.candidates)):
+        some, part, own = columns, design, fit
+        if not isinstance(block.rows, slice) or block.rows != slice(None):
+            some = columns.take(block.rows)
+            some = evolve(
+                some, candidate=some.candidate - block.low, candidates=columns.candidates[block.low : block.high]
+            )
+            bounds = np.searchsorted(design.candidates, (block.low, block.high)).tolist()
+            of = slice(*bounds)
+            part = evolve(design, candidates=design.candidates[of] - block.low)
+            own = evolve(fit, score=fit.score[of], interval=fit.interval[of], adjusted=fit.adjusted.of(of))
+        evidence = gather_evidence(some, blueprint)
+        judgement, lenience = judge_adjusted(part, own, evidence, blueprint)
+        estimates = spread_estimates(part, own, evidence, blueprint, lenience)
+        ends.append((block.low, read_ends(evidence.cells, evidence.shares)))
+        found.append((evidence, judgement, estimates))
+    seen, judged, shown = zip(*found, strict=True)
+    return joined_evidence(seen), joined_columns(judged), joined_columns(shown), joined_ends(ends, width)
 
 
 def criterion_scores(
@@ -379,7 +415,8 @@ def judge_adjusted(design: Design, fit: Fit, evidence: Evidence, blueprint: Blue
     observed = np.column_stack([evidence.overall[who], evidence.score[np.ix_(who, what)]])
     lines = (blueprint.bars - blueprint.margins)[what]
     bars = np.full(evidence.score.shape, np.nan)
-    bars[np.ix_(who, what)] = adjusted.reach(observed, range(1, 1 + len(what)), lines)
+    if not np.isnan(lines).all():
+        bars[np.ix_(who, what)] = adjusted.reach(observed, range(1, 1 + len(what)), lines)
     thresholds = np.full((len(bars), len(blueprint.recommend)), np.nan)
     for k, (_, least) in enumerate(blueprint.recommend):
         thresholds[who, k] = adjusted.reach(observed, [0], np.array([least]))[:, 0]

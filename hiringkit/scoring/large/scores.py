@@ -7,14 +7,21 @@ which is known: predictions of an effect add to zero over N candidates, so the m
 of the effects, of variance σ²/N, and its covariance with a level's error is -σ²/N.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from attrs import evolve, frozen
 
 from hiringkit.domain.profile import Variance
-from hiringkit.scoring.arrays import Codes, Floats, numbered
-from hiringkit.scoring.calibrated.adjusted import Adjusted, SeverityVariances, adjust_many, panel_variance, score_parts
+from hiringkit.scoring.arrays import Block, Codes, Floats, candidate_blocks, numbered
+from hiringkit.scoring.calibrated.adjusted import (
+    Adjusted,
+    SeverityVariances,
+    adjust_many,
+    joined_adjusted,
+    panel_variance,
+    score_parts,
+)
 from hiringkit.scoring.calibrated.fit import Fit, criterion_mix, fit_dense, rounding_variance
 from hiringkit.scoring.calibrated.model import ModelRows, codes_of, panel_work
 from hiringkit.scoring.design import Design
@@ -194,7 +201,7 @@ def fit_complete(design: Design, effects: tuple[str, ...], *, level: float, seed
         estimator="reml",
         converged=all(ascent.converged for ascent in ascents),
         draws=independent_draws(score[:, 0], np.sqrt(variance[:, 0]), seed),
-        fitted=_stratum_fit(design, split),
+        fitter=_stratum_fitter(split),
         adjusted=adjusted,
         split=p,
         details={
@@ -295,30 +302,57 @@ def _adjust(
         variances: By effect, and `residual`.
         rounding: Variance that rounding alone gives a rating.
     """
-    rows, mix = design.rows, criterion_mix(design)
-    residual = max(variances["residual"], rounding)
-    cells = average_cells(rows, rows.interviewers, design.level_weights, rows.value - questions[rows.question])
+    mix, residual = criterion_mix(design), max(variances["residual"], rounding)
     shared = (variances.get("interviewer", 0.0), variances.get(SHARED, 0.0))
-    adjusted = adjust_many(
-        design,
-        cells,
-        SeverityVariances(*parts, panel_variance(design, *shared, mix)),
-        residual=residual,
-        halo=variances.get(HALO, 0.0),
-        by_criterion=variances.get(OWN, 0.0),
-        mix=mix,
+    severities = SeverityVariances(*parts, panel_variance(design, *shared, mix))
+    found = []
+    for block in candidate_blocks(design.rows.candidate, design.rows.candidates):
+        part = _part(design, block)
+        left = part.rows.value - questions[part.rows.question]
+        cells = average_cells(part.rows, part.rows.interviewers, design.level_weights, left)
+        adjusted = adjust_many(
+            part,
+            cells,
+            severities,
+            residual=residual,
+            halo=variances.get(HALO, 0.0),
+            by_criterion=variances.get(OWN, 0.0),
+            mix=mix,
+        )
+        found.append((adjusted, split_many(part, cells, adjusted, parts[1], residual)))
+    together, splits = zip(*found, strict=True)
+    return joined_adjusted(together), np.concatenate(splits)
+
+
+def _part(design: Design, block: Block) -> Design:
+    """Return the design of some candidates, with all interviewers."""
+    rows, some = design.rows, block.rows
+    columns = ModelRows(
+        rows.candidate[some] - block.low,
+        rows.interviewer[some],
+        rows.question[some],
+        rows.value[some],
+        rows.weight[some],
+        block.high - block.low,
+        rows.interviewers,
+        rows.shares,
     )
-    return adjusted, split_many(design, cells, adjusted, parts[1], residual)
+    return evolve(design, rows=columns, candidates=design.candidates[block.low : block.high])
 
 
-def _stratum_fit(design: Design, split: Split) -> Floats:
-    """Return the (n,) fitted ratings; what an interview has of its own is predicted from its mean."""
-    held = split.held
-    parts = [s.mean + s.candidate[held.candidate] + s.interviewer[held.interviewer] for s in split.strata]
-    parts[0] += (1.0 - split.among.variances[2] / split.mean.variances[2]) * (split.responses[:, :1] - parts[0])
-    out = np.empty(len(design.rows))
-    out[held.order] = (np.hstack(parts) @ split.rows + split.within).ravel()
-    return out
+def _stratum_fitter(split: Split) -> Callable[[], Floats]:
+    """Return what computes the (n,) fitted ratings; what an interview has of its own is predicted from its mean."""
+    held, strata, of_mean = evolve(split.held, ratings=split.held.ratings[:0]), split.strata, split.responses[:, 0]
+    of_mean, rows, within = of_mean[:, None].copy(), split.rows, split.within
+
+    def fitted() -> Floats:
+        parts = [s.mean + s.candidate[held.candidate] + s.interviewer[held.interviewer] for s in strata]
+        parts[0] += (1.0 - strata[1].variances[2] / strata[0].variances[2]) * (of_mean - parts[0])
+        out = np.empty(len(held.candidate) * rows.shape[1])
+        out[held.order] = (np.hstack(parts) @ rows + within).ravel()
+        return out
+
+    return fitted
 
 
 def fit_large(design: Design, effects: tuple[str, ...], *, level: float, seed: int) -> Fit:
@@ -349,7 +383,7 @@ def fit_sparse(design: Design, effects: tuple[str, ...], *, level: float, seed: 
     return evolve(
         fit,
         draws=independent_draws(fit.score[:, 0], fit.deviation, seed),
-        fitted=_fitted(design, found, factors, fixed),
+        fitter=lambda: _fitted(design, found, factors, fixed),
     )
 
 

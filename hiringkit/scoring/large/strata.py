@@ -95,6 +95,12 @@ def find_interviews(rows: ModelRows) -> Interviews | None:
     width = len(rows.shares)
     if len(rows) % width or rows.weight.min() != rows.weight.max():
         return None
+    if rows.interviews * width != len(rows):
+        return None
+    whole = [column.reshape(-1, width) for column in (rows.candidate, rows.interviewer, rows.question)]
+    people = all((column == column[:, :1]).all() for column in whole[:2])
+    if people and (whole[2] == np.arange(width)).all():  # interview by interview, as most files are
+        return Interviews(whole[0][:, 0].copy(), whole[1][:, 0].copy(), slice(None), rows.value.reshape(-1, width))
     key = (rows.candidate * rows.interviewers + rows.interviewer) * width + rows.question
     order, _ = sorted_groups(key)
     table = key[order].reshape(-1, width)
@@ -246,5 +252,4 @@ def _complete(rows: ModelRows) -> bool:
     """Return whether every interview asked every question, all with the same weight."""
     if len(rows) % len(rows.shares) or rows.weight.min() != rows.weight.max():
         return False
-    _, starts = sorted_groups(rows.candidate * rows.interviewers + rows.interviewer)
-    return len(starts) * len(rows.shares) == len(rows)
+    return rows.interviews * len(rows.shares) == len(rows)
