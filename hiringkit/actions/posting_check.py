@@ -237,8 +237,9 @@ def check_against(rubric: Rubric, text: str) -> PostingCheck:
     if not related:
         found = [None] * len(wanted)
     repeated = _repeated(wanted, searched) if related else {}
-    claimed = [fit or repeated.get(n) for n, fit in enumerate(found)]
+    claimed = _implied(wanted, [fit or repeated.get(n) for n, fit in enumerate(found)])
     guesses = _guesses(wanted, claimed, searched) if related else {}
+    guesses |= {n: guesses[m] for n, m in _said_with(wanted) if m in guesses and n not in guesses}
     sought = tuple(_sought(each, claimed[n], guesses.get(n), searched) for n, each in enumerate(wanted))
     return PostingCheck(
         rubric.id,
@@ -277,12 +278,30 @@ def _by_expression(wanted: Wanted, searched: _Searched) -> tuple[int, int] | Non
     for language, written in wanted[3].items():
         for text in written:
             expression = _parsed(text)
-            fit = expression and _fit(expression, searched, han=language == "zh")
+            fit = expression and expression.parts and _fit(expression, searched, han=language == "zh")
             if expression and fit:
                 elsewhere = (searched.passages[fit[1]].zone in ASKED) != asked
                 found = (elsewhere, -len(expression.parts), *fit)
                 best = min(best, found) if best else found
     return best[3:] if best else None
+
+
+def _said_with(wanted: list[Wanted]) -> Iterator[tuple[int, int]]:
+    """Yield the places of what is said wherever something else is, and of that."""
+    places = {each[1]: n for n, each in enumerate(wanted)}
+    for n, each in enumerate(wanted):
+        for text in (text for written in each[3].values() for text in written):
+            expression = _parsed(text)
+            if expression and expression.same_as in places:
+                yield n, places[expression.same_as]
+
+
+def _implied(wanted: list[Wanted], found: list[tuple[int, int] | None]) -> list[tuple[int, int] | None]:
+    """Return what was found with what is said by it."""
+    every = list(found)
+    for n, other in _said_with(wanted):
+        every[n] = every[n] or found[other]
+    return every
 
 
 def _named(rubric: Rubric, searched: _Searched, fits: Iterable[tuple[int, int]]) -> int:
