@@ -4,7 +4,7 @@ On the left the words that stand for the family in expressions, on the right wha
 expressions: `-` joins words, `=` takes a word only as it stands, `*` whatever begins so.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 from hiringkit.text.similarity import stem
@@ -62,7 +62,21 @@ _ENGLISH = {
         recommendations= what-to-do three-things""",
     "change": "changeover switch-over transition= new-ways",
 }
-_CHINESE: dict[str, str] = {}
+_CHINESE = {
+    "业务员 销售代表 销售人员": """置业顾问 课程顾问 理财顾问 招生老师 客户代表
+        推广员 医药代表 学术代表 商务代表 城市经理 渠道经理 客户经理
+        店员 导购 地推 跑业务的 每位顾问 各顾问""",
+    "看板 报表": "大屏 战报 日报 周报 快报 通报 排行榜 仪表盘 驾驶舱 BI",
+    "新人 新员工": "新同事 新同学 新店员 新导购 新顾问 新代表 新业务员 新销售 新入职 新来的 应届生 刚入职 小白",
+    "培训": "带教 宣讲 训练营 通关 陪跑 实训 授课 讲课 集训",
+    "客户": "门店 终端 会员 商家 商户 经销商 代理商 学员家长 医院 药店 学校 房东 民宿",
+    "提成 奖金": "激励 佣金 绩效工资 销售奖励 专项奖励 返点 销售政策 分红",
+    "片区 辖区 区域": "网格 街道 商圈 战区 省区 县域 地盘 责任田",
+    "卡点 堵点": "卡在哪 瓶颈 掉得多 漏在哪 堵在哪 断点 痛点",
+    "预测 预估": "预判 研判 预报 摸底 估算 能出多少 能签多少 能回多少",
+    "总经理 管理层": "董事长 总裁 一把手 经营会 决策层 老总 老板 高管 院长 校长 班子",
+    "财务": "会计 出纳 财务部 财务中心",
+}
 
 
 @cache
@@ -84,9 +98,4 @@ def kin_of(alternative: str) -> tuple[str, ...]:
 
 def _bare(alternative: str) -> str:
     word = alternative.rstrip("*=")
-    return stem(word) if word.isascii() and "-" not in word else word
-
-
-def kin_words() -> Iterator[str]:
-    """Yield every word of a family."""
-    yield from (word for others in _families().values() for word in others)
+    return stem(word.lower()) if word.isascii() and "-" not in word else word

@@ -330,17 +330,9 @@ def _placed(lines: list[DocumentLine]) -> Iterator[tuple[Zone, DocumentLine]]:
             yield named if named in _OF_AN_ITEM else passing or inherited, line
         else:
             named, rest = _label_of(line)
-            if line.after_blank or named:
-                passing = None
-            if named is Zone.TERMS and rest:
-                # a place or hours at the head of a paragraph; what else it says may be anything
-                first, *others = split_sentences(line.text)
-                yield named, evolve(line, text=first)
-                line = evolve(line, text=" ".join(others))  # noqa: PLW2901
-                if not others:
-                    continue
-                named, rest = None, line.text
-            elif named in _PASSING and rest:
+            if line.after_blank or named or passing is Zone.TERMS:
+                passing = None  # place and hours take a line
+            if named in _PASSING and rest:
                 passing = named
             elif named:
                 zone, listed = named, False
@@ -375,7 +367,18 @@ def _labelled(line: DocumentLine) -> Iterator[DocumentLine]:
     for n, (start, end) in enumerate(pairwise([0, *starts, len(line.text)])):
         if part := line.text[start:end].strip():
             first = n == 0
-            yield evolve(line, text=part, after_blank=line.after_blank and first, item=line.item and first)
+            piece = evolve(line, text=part, after_blank=line.after_blank and first, item=line.item and first)
+            yield from _told_apart(piece)
+
+
+def _told_apart(line: DocumentLine) -> Iterator[DocumentLine]:
+    """Yield place or hours at the head of a paragraph apart from the rest of it, which may say anything."""
+    sentences = split_sentences(line.text)
+    if line.item or len(sentences) == 1 or _label_of(line)[0] is not Zone.TERMS:
+        yield line
+        return
+    yield evolve(line, text=sentences[0])
+    yield evolve(line, text=" ".join(sentences[1:]))
 
 
 def zone_of(heading: str) -> Zone | None:
