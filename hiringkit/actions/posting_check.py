@@ -8,6 +8,7 @@ from unicodedata import normalize
 from attrs import evolve, frozen
 
 from hiringkit.actions.posting_facts import lacking, must_haves
+from hiringkit.actions.posting_kin import kin_of
 from hiringkit.actions.posting_text import ASKED, Passage, PostingText, Zone, read_posting
 from hiringkit.actions.posting_wording import check_words
 from hiringkit.domain.expression import Expression, Part, parse_expression
@@ -73,22 +74,6 @@ _KIN = {
     "performance": "operations",
 }
 """Words that firms put for those of a rubric's title."""
-_KINDRED = {
-    name: kind
-    for kind, names in {
-        "reps": "bds bdes bdms bdrs sdrs aes ams kams tsms closers",
-        "customers": "shippers merchants dealers restaurants schools hospitals clinics policyholders subscribers",
-        "joiners": "joinees inductees rookies",
-        "crm": "bullhorn veeva siebel sugarcrm sfdc netsuite goldmine odoo bitrix freshsales insightly copper capsule",
-        "dashboard": "cockpit wallboard workbooks scoreboard",
-        "forecast": "prediction predictions projection projections prognosis",
-        "duplicate": "duplication dupes doubles",
-        "training": "instruction schooling tuition",
-        "change": "changeover",
-    }.items()
-    for name in names.split()
-}
-"""Words of a trade that are read as the common one as well."""
 _OF_EVERY_JOB = frozenset({"operations", "运营"})
 _HEAD_LINES = 5
 _LONGEST_TITLE = 60
@@ -142,8 +127,6 @@ class _Searched:
                 place = self._place(n, first, last, word.start(), word.end())
                 self._words.setdefault(stem(word[0]), []).append(place)
                 self._words.setdefault("=" + word[0], []).append(place)
-                if kindred := _KINDRED.get(word[0]):
-                    self._words.setdefault(stem(kindred), []).append(place)
                 if is_label:
                     labels[passage.block].append((word[0], place))
                 start += 0 if passage.han else 1
@@ -167,7 +150,8 @@ class _Searched:
         """Return where an alternative stands."""
         key = (han, alternative)
         if key not in self._found:
-            found = self._in_chinese(alternative) if han else self._in_english(alternative)
+            search = self._in_chinese if han else self._in_english
+            found = [place for each in (alternative, *kin_of(alternative)) for place in search(each)]
             self._found[key] = found[:_MOST_PLACES]
         return self._found[key]
 
@@ -237,8 +221,9 @@ def check_against(rubric: Rubric, text: str) -> PostingCheck:
     if not related:
         found = [None] * len(wanted)
     repeated = _repeated(wanted, searched) if related else {}
-    claimed = [fit or repeated.get(n) for n, fit in enumerate(found)]
+    claimed = _implied(wanted, [fit or repeated.get(n) for n, fit in enumerate(found)])
     guesses = _guesses(wanted, claimed, searched) if related else {}
+    guesses |= {n: guesses[m] for n, m in _said_with(wanted) if m in guesses and n not in guesses}
     sought = tuple(_sought(each, claimed[n], guesses.get(n), searched) for n, each in enumerate(wanted))
     return PostingCheck(
         rubric.id,
@@ -277,12 +262,30 @@ def _by_expression(wanted: Wanted, searched: _Searched) -> tuple[int, int] | Non
     for language, written in wanted[3].items():
         for text in written:
             expression = _parsed(text)
-            fit = expression and _fit(expression, searched, han=language == "zh")
+            fit = expression and expression.parts and _fit(expression, searched, han=language == "zh")
             if expression and fit:
                 elsewhere = (searched.passages[fit[1]].zone in ASKED) != asked
                 found = (elsewhere, -len(expression.parts), *fit)
                 best = min(best, found) if best else found
     return best[3:] if best else None
+
+
+def _said_with(wanted: list[Wanted]) -> Iterator[tuple[int, int]]:
+    """Yield the places of what is said wherever something else is, and of that."""
+    places = {each[1]: n for n, each in enumerate(wanted)}
+    for n, each in enumerate(wanted):
+        for text in (text for written in each[3].values() for text in written):
+            expression = _parsed(text)
+            if expression and expression.same_as in places:
+                yield n, places[expression.same_as]
+
+
+def _implied(wanted: list[Wanted], found: list[tuple[int, int] | None]) -> list[tuple[int, int] | None]:
+    """Return what was found with what is said by it."""
+    every = list(found)
+    for n, other in _said_with(wanted):
+        every[n] = every[n] or found[other]
+    return every
 
 
 def _named(rubric: Rubric, searched: _Searched, fits: Iterable[tuple[int, int]]) -> int:

@@ -136,19 +136,12 @@ _KNOWN = tuple((zone, re.compile(f"(?:{english})|(?:{chinese})", re.IGNORECASE))
 _ORDINAL = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.、)]\s*|[IVX]{1,4}\.\s+)"
 )
-_LABEL = re.compile(r"^\s*[【\[]?([^:：。.；;!?\n]{1,48}?)[】\]]?\s*[:：]\s*(.*)$", re.DOTALL)
-_LABEL_HAN = re.compile(
-    r"(?<=[。；;！!？?）)\s])[【]?(?=(?:岗位|工作|职位|任职)(?:职责|内容|描述|要求|资格|条件)|福利待遇|薪资福利"
-    r"|薪酬福利|公司(?:介绍|简介)"
-    r"|工作(?:地点|时间|地址)|(?:联系|投递|应聘)方式|汇报对象|你将负责|希望你|我们提供|加分项)"
+_LABEL = re.compile(r"^\s*[【\[]?([^:：。.；;!?，\n]{1,48}?)[】\]]?\s*[:：]\s*(.*)$", re.DOTALL)
+_LABEL_WITHIN_HAN = re.compile(
+    r"(?<=[。；;！!？?）)\s，,])(?=[【\[]?([\u4e00-\u9fff]{2,9})[】\]]?\s*[:：])|(?<=[。；;！!？?\s])(?=【([^】]{2,9})】)"
 )
-_LABEL_EN = re.compile(
-    r"(?<=[.!?;])\s+(?=(?:(?:Key |Main |Your )?(?:Responsibilities|Duties|Requirements|Qualifications|Tasks)"
-    r"|(?:Our )?Benefits|Perks"
-    r"|About (?:us|you|the role)|What we offer|What you(?:'ll| will) (?:do|bring|need)|Who you are|How to apply"
-    r"|To apply|Pay|Salary"
-    r"|Location|Hours)\s*:)"
-)
+_LABEL_WITHIN_EN = re.compile(r"(?<=[.!?;])\s+(?=([A-Z][A-Za-z'’ ]{2,32}?)\s*:)")
+"""Where a label may begin within a line."""
 _PASSING = frozenset({Zone.TERMS, Zone.BENEFITS, Zone.WELCOME, Zone.APPLYING, Zone.EXCLUDED, Zone.COMPANY})
 """A label of these, with words behind it, speaks for its paragraph only."""
 
@@ -337,8 +330,8 @@ def _placed(lines: list[DocumentLine]) -> Iterator[tuple[Zone, DocumentLine]]:
             yield named if named in _OF_AN_ITEM else passing or inherited, line
         else:
             named, rest = _label_of(line)
-            if line.after_blank or named:
-                passing = None
+            if line.after_blank or named or passing is Zone.TERMS:
+                passing = None  # place and hours take a line
             if named in _PASSING and rest:
                 passing = named
             elif named:
@@ -369,11 +362,23 @@ def _labelled(line: DocumentLine) -> Iterator[DocumentLine]:
     if line.heading:
         yield line
         return
-    pattern = _LABEL_HAN if is_han(line.text) else _LABEL_EN
-    for n, part in enumerate(pattern.split(line.text)):
-        if part.strip():
+    pattern = _LABEL_WITHIN_HAN if is_han(line.text) else _LABEL_WITHIN_EN
+    starts = [each.start() for each in pattern.finditer(line.text) if zone_of(next(filter(None, each.groups())))]
+    for n, (start, end) in enumerate(pairwise([0, *starts, len(line.text)])):
+        if part := line.text[start:end].strip():
             first = n == 0
-            yield evolve(line, text=part.strip(), after_blank=line.after_blank and first, item=line.item and first)
+            piece = evolve(line, text=part, after_blank=line.after_blank and first, item=line.item and first)
+            yield from _told_apart(piece)
+
+
+def _told_apart(line: DocumentLine) -> Iterator[DocumentLine]:
+    """Yield place or hours at the head of a paragraph apart from the rest of it, which may say anything."""
+    sentences = split_sentences(line.text)
+    if line.item or len(sentences) == 1 or _label_of(line)[0] is not Zone.TERMS:
+        yield line
+        return
+    yield evolve(line, text=sentences[0])
+    yield evolve(line, text=" ".join(sentences[1:]))
 
 
 def zone_of(heading: str) -> Zone | None:

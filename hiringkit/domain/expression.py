@@ -5,7 +5,7 @@ parts stand near one another, in any order. A part is one or more alternatives w
 alternative fits every form of its word (`forecast` fits forecasts and forecasting); `-` joins words that follow each
 other (`pay-plan`), a `*` at the end fits whatever begins so (`automat*`), a `=` only the word as it stands
 (`masters=`). A Chinese alternative fits where its characters stand. A part that begins with `!` must not stand in the
-passage.
+passage. `@` and the id of another thing that the rubric says fits wherever that is found (`@sales-forecasting`).
 """
 
 import re
@@ -13,6 +13,7 @@ import re
 from attrs import frozen
 
 _ALTERNATIVE = re.compile(r"[^\W_]+(?:['’.&+/-][^\W_]+)*[*=]?")
+_REFERENCE = re.compile(r"@[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @frozen
@@ -33,10 +34,14 @@ class Expression:
     """Those that must stand near one another."""
     barred: tuple[Part, ...] = ()
     """Those that must not be there."""
+    same_as: str = ""
+    """The id of what says this too; such an expression has no parts."""
 
 
 def parse_expression(text: str) -> Expression | None:
     """Return the expression that a text stands for; None where it is malformed."""
+    if _REFERENCE.fullmatch(text):
+        return Expression((), same_as=text[1:])
     parts = [_part(word) for word in text.lower().split()]
     wanted = tuple(part for part in parts if part and not part.barred)
     if not wanted or not all(parts):

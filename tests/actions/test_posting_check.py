@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from hiringkit.actions.posting_check import MOST_SIGNS, check_against
+from hiringkit.actions.posting_check import MOST_SIGNS, check_against, wanted_of
 from hiringkit.actions.posting_text import read_posting
 from hiringkit.actions.posting_wording import check_words
 from hiringkit.domain.posting import Mention, PostingCheck
@@ -130,6 +130,35 @@ def test_a_title_the_firm_benefits_and_denials_say_nothing(text: str) -> None:
 def test_a_title_may_have_other_words_and_stand_in_a_longer_line(title: str) -> None:
     check = check_against(rubric(), f"City of Merrin Valley\n\n{title}\n\nTasks\n- Set sales targets with each rep.\n")
     assert check.related
+
+
+@pytest.mark.parametrize(
+    ("duty", "says"),
+    [
+        ("Redraw the beats of our canvassers when one of them leaves.", "territory-management"),
+        ("Keep the wallboard of every branch right, down to the adviser.", "team-visibility"),
+        ("带新导购通关，考过了才能上岗。", "new-hire-onboarding"),
+    ],
+)
+def test_a_trades_own_words_are_read_as_the_common_ones(duty: str, says: str) -> None:
+    title, head = (
+        ("销售运营经理", "岗位职责") if not duty.isascii() else ("Sales Operations Manager", "Responsibilities")
+    )
+    found = {each.id: each.coverage for each in check_against(rubric(), f"{title}\n\n{head}\n- {duty}\n").sought}
+    assert found[says] is Mention.SAID
+
+
+def test_what_is_said_wherever_something_else_is_shows_its_passage() -> None:
+    check = check_against(rubric(), "Sales Operations Manager\n\nDuties\n- Run the induction of new reps.\n")
+    found = {each.id: each for each in check.sought}
+    assert found["enablement"].passage == found["new-hire-onboarding"].passage == "Run the induction of new reps."
+
+
+@pytest.mark.parametrize("name", [ROLE, "revenue-operations-manager"])
+def test_every_reference_of_an_expression_is_known(name: str) -> None:
+    wanted = list(wanted_of(rubric(name)))
+    written = {text for each in wanted for every in each[3].values() for text in every if text.startswith("@")}
+    assert written <= {f"@{each[1]}" for each in wanted}
 
 
 @pytest.mark.slow

@@ -136,3 +136,8 @@ def test_a_paragraph_below_a_list_may_speak_of_anything() -> None:
 def test_a_denial_is_heard(text: str, denied: bool) -> None:
     (passage,) = read_posting(text).passages
     assert bool(passage.denials) is denied
+
+
+def test_a_run_on_paragraph_is_taken_apart_at_its_labels() -> None:
+    read = read_posting("某公司招聘销售运营经理，地点：西安，单休。主要工作：公布排名。应聘条件：本科。")
+    assert [each.zone for each in read.passages] == [Zone.UNKNOWN, Zone.TERMS, Zone.DUTIES, Zone.REQUIREMENTS]
