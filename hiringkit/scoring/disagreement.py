@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import overload
 
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 from numpy.typing import NDArray
 
 from hiringkit.domain.profile import Disagreement, Side
@@ -181,11 +181,11 @@ class Differences(Mapping[int, Sequence[Disagreement]]):
         )
 
 
-@frozen(eq=False)
+@frozen
 class DisagreementRow(Sequence[Disagreement]):
     """The disagreements about one candidate."""
 
-    table: Differences
+    table: Differences = field(eq=id)
     start: int
     end: int
 
