@@ -1,7 +1,7 @@
 """What the ratings say about every candidate on every criterion, before any modelling."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from attrs import evolve, fields, frozen
@@ -134,7 +134,8 @@ def joined_evidence(parts: Sequence[Evidence]) -> Evidence:
     if len(parts) == 1:
         return parts[0]
     names = [each.name for each in fields(Evidence) if each.name != "cells"]
-    return evolve(parts[0], **{name: np.concatenate([getattr(part, name) for part in parts]) for name in names})
+    joined: dict[str, Any] = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
+    return evolve(parts[0], **joined)
 
 
 def _counted(columns: Ratings, blueprint: Blueprint) -> Ratings:

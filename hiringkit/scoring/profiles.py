@@ -346,7 +346,7 @@ def build_profiles(
     """
     table = criterion_table(blueprint, evidence, estimates, judgement)
     gated = np.flatnonzero(blueprint.required & ~np.isnan(blueprint.bars)).tolist()
-    bars, split = blueprint.bars.tolist(), disagreements or {}
+    bars, split = blueprint.bars.tolist(), {} if disagreements is None else disagreements
     shown = _Overalls(blueprint, evidence, estimates)
     many = len(candidates) >= MADE
 

@@ -514,15 +514,12 @@ def candidate_remarks(profile: FitProfile, comparison: Comparison) -> list[str]:
 
 def split_notes(comparison: Comparison, profiles: Sequence[FitProfile], language: str) -> tuple[Block, ...]:
     """Say about whom the interviewers disagree beyond chance: who, on what, and where their evidence stands."""
+    told = [profile for profile in profiles if any(each.beyond_chance for each in profile.disagreements)]
+    if not told:
+        return ()
     names = distinct_names(named(comparison.profiles))
     people = distinct_names((effect.interviewer, effect.name) for effect in comparison.interviewers)
-    said = tuple(
-        _split(comparison, profile, names[profile.candidate], people, language)
-        for profile in profiles
-        if any(each.beyond_chance for each in profile.disagreements)
-    )
-    if not said:
-        return ()
+    said = tuple(_split(comparison, profile, names[profile.candidate], people, language) for profile in told)
     if any(profile.panel for profile in profiles):
         said += (_("What each of them heard stands in their scorecards: hiringkit interview show INTERVIEW"),)
     return (Notes(said, _("Split panel")),)
