@@ -291,8 +291,10 @@ class LateRatings:
     counts: Mapping[tuple[str, str], int]
     """By the ids of interviewer and candidate."""
 
-    def flagged(self, profiles: Sequence[FitProfile]) -> tuple[FitProfile, ...]:
+    def flagged(self, profiles: Sequence[FitProfile]) -> Sequence[FitProfile]:
         """Return profiles, with a flag on those of candidates who have such ratings."""
+        if not self.counts:
+            return profiles
         candidates = {candidate for _interviewer, candidate in self.counts}
         return tuple(
             evolve(each, flags=(*each.flags, Code.AFTER_SEEING)) if each.candidate in candidates else each

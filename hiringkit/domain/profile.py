@@ -3,7 +3,7 @@
 A number that the data cannot carry is None, and a finding says why. Scores are on the rubric's scale.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from operator import index
 from typing import overload
@@ -227,6 +227,60 @@ class FitProfile:
     """Where the interviewers are far apart."""
 
 
+READ_AT_ONCE = 1_000
+"""Profiles that are made together where all are read one after the other."""
+
+
+@frozen(eq=False)
+class ProfileTable(Sequence[FitProfile]):
+    """The profiles of very many candidates, each made when somebody reads it."""
+
+    candidates: Sequence[str]
+    """(N,) ids, in the order of the profiles."""
+    names: Sequence[str]
+    """(N,) as a person reads them."""
+    positions: Sequence[int | None]
+    """(N,) ranks."""
+    make: Callable[[Sequence[int]], tuple[FitProfile, ...]]
+    """Makes the profiles at these places."""
+
+    def __len__(self) -> int:
+        return len(self.candidates)
+
+    def __iter__(self) -> Iterator[FitProfile]:
+        for start in range(0, len(self), READ_AT_ONCE):
+            yield from self[start : start + READ_AT_ONCE]
+
+    @overload
+    def __getitem__(self, item: int) -> FitProfile: ...
+    @overload
+    def __getitem__(self, item: slice) -> Sequence[FitProfile]: ...
+    def __getitem__(self, item: int | slice) -> FitProfile | Sequence[FitProfile]:
+        if isinstance(item, slice):
+            return self.make(range(len(self))[item])
+        return self.make([range(len(self))[index(item)]])[0]
+
+
+def named(profiles: Sequence[FitProfile]) -> Iterable[tuple[str, str]]:
+    """Iterate over the ids and names of candidates."""
+    if isinstance(profiles, ProfileTable):
+        return zip(profiles.candidates, profiles.names, strict=True)
+    return ((profile.candidate, profile.name) for profile in profiles)
+
+
+def positions_of(profiles: Sequence[FitProfile]) -> Iterable[int | None]:
+    """Iterate over the ranks of candidates."""
+    if isinstance(profiles, ProfileTable):
+        return profiles.positions
+    return (profile.rank.position for profile in profiles)
+
+
+def are_gated(profiles: Sequence[FitProfile]) -> bool:
+    """Return whether any profile has gates; in a table all have the same."""
+    some = profiles[:1] if isinstance(profiles, ProfileTable) else profiles
+    return any(profile.gates for profile in some)
+
+
 @frozen
 class InterviewerEffect:
     """What an interviewer does to ratings."""
@@ -249,7 +303,7 @@ class Comparison:
     """Of every interval, such as 0.9."""
     scale: ScaleUsed
     counts: Counts
-    profiles: tuple[FitProfile, ...]
+    profiles: Sequence[FitProfile]
     """Best first, those without a score last; in the order in which they were added where nobody is ranked."""
     interviewers: tuple[InterviewerEffect, ...]
     rubric: RubricRef | None = None
@@ -312,17 +366,20 @@ class CriterionTable:
             self.not_assessed[place],
         )
 
+    def row(self, candidate: int) -> "CriterionRow":
+        """Return the scores of a candidate."""
+        return CriterionRow(self, candidate * len(self.criteria))
+
     def rows(self) -> list["CriterionRow"]:
         """Return the scores of every candidate."""
-        width = len(self.criteria)
-        return [CriterionRow(self, start) for start in range(0, len(self.score), width)] if width else []
+        return [self.row(n) for n in range(len(self.score) // len(self.criteria))] if self.criteria else []
 
 
-@frozen(eq=False)
+@frozen
 class CriterionRow(Sequence[CriterionScore]):
     """The scores of one candidate."""
 
-    table: CriterionTable
+    table: CriterionTable = field(eq=id)
     start: int
     """Where they begin in the columns."""
 

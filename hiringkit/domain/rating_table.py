@@ -65,7 +65,7 @@ class RatingTable:
     status: Any
     """n int8 (`array('b')`): 0 a number, 1 not-assessed, 2 no-evidence."""
     line: Any
-    """n int64 (`array('q')`): the line in the file, from 1; the row number where there are no lines."""
+    """n int64 (`array('q')`), or a range: the line in the file, from 1; the row number where there are no lines."""
     absent: int = 0
     """Rows whose rating was empty."""
     weight: Any = None
@@ -315,7 +315,7 @@ def parse_table(
 
     Args:
         columns: Cells as they stand: the required columns, and those of the optional ones that there are.
-        line: n int64 with the buffer protocol: the line of each row, or its number where there are no lines.
+        line: n int64 with the buffer protocol, or a range: the line of each row, or its number without lines.
         source: What the user calls it, for findings.
         locate: Finds the line and column of cells; without it a cell is where its row is.
         findings: What was found before the cells were read.
@@ -369,7 +369,8 @@ def _kept(values: Any, left_out: Sequence[int], typecode: Literal["i", "q"]) -> 
     """Copy the stretches between the rows that are left out, which are few in most files."""
     if not left_out:
         return values
-    view, size = memoryview(values).cast("B"), array(typecode).itemsize
+    view = memoryview(array(typecode, values) if isinstance(values, range) else values).cast("B")
+    size = array(typecode).itemsize
     kept, start = bytearray(), 0
     for row in left_out:
         kept += view[start * size : row * size]

@@ -46,7 +46,17 @@ def read_regular_csv(file: Delimited, header: Header, named: FileRow) -> tuple[d
     if table is None or not _has_regular_shape(file.data, table):
         return None
     columns = {name: _raw_column(table.column(place)) for name, place in header.index.items()}
-    return columns, _counting(2, table.num_rows)
+    count = table.num_rows
+    del table
+    _give_back()
+    return columns, range(2, count + 2)
+
+
+def _give_back() -> None:
+    """Give the memory that pyarrow took beside its results back to the system."""
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    pa.default_memory_pool().release_unused()
 
 
 def read_parquet(data: bytes, source: str) -> tuple[RatingTable | None, list[Finding]]:
@@ -99,21 +109,9 @@ def read_row_groups(
     columns, wrong = _parquet_columns(table, header, names, source)
     if wrong:
         return None, findings + wrong
-    line = _counting(first, table.num_rows)
-    told = findings if table.num_rows or findings else [no_rows(source)]
+    line = range(first, first + table.num_rows)
+    told = findings if line or findings else [no_rows(source)]
     return parse_table(columns, line, source=source, findings=told)
-
-
-def _counting(first: int, count: int) -> Any:
-    """Return so many whole numbers from the first on, as int64 with the buffer protocol."""
-    import pyarrow as pa  # noqa: PLC0415 - an extra
-    import pyarrow.compute as pc  # noqa: PLC0415 - an extra
-
-    if not count:
-        return memoryview(b"").cast("q")
-    ones: Any = pa.repeat(pa.scalar(1, pa.int64()), count)
-    numbers: Any = pc.cumulative_sum(ones, pa.scalar(first - 1, pa.int64()))
-    return memoryview(numbers.buffers()[1]).cast("B")[: 8 * count].cast("q")
 
 
 ROW_GROUP = 200_000

@@ -192,6 +192,8 @@ def join_sentences(*sentences: str) -> str:
 def distinct_names(people: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     """Give each id the name that people read: the id itself where there is none, and beside a name that two share."""
     named = [(identity, name or identity) for identity, name in people]
+    if len({name for _identity, name in named}) == len(named):
+        return dict(named)
     taken = Counter(name for _identity, name in named)
     return {identity: name if taken[name] == 1 else f"{name} ({identity})" for identity, name in named}
 

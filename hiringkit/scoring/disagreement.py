@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import overload
 
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 from numpy.typing import NDArray
 
 from hiringkit.domain.profile import Disagreement, Side
@@ -161,7 +161,7 @@ class Differences(Mapping[int, Sequence[Disagreement]]):
         return (at for at, (low, high) in enumerate(pairwise(self.bounds)) if low < high)
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return int(np.count_nonzero(np.diff(self.bounds)))
 
     def tell(self, at: int) -> Disagreement:
         """Make one of the d disagreements."""
@@ -181,11 +181,11 @@ class Differences(Mapping[int, Sequence[Disagreement]]):
         )
 
 
-@frozen(eq=False)
+@frozen
 class DisagreementRow(Sequence[Disagreement]):
     """The disagreements about one candidate."""
 
-    table: Differences
+    table: Differences = field(eq=id)
     start: int
     end: int
 

@@ -1,7 +1,7 @@
 """What the ratings say about every candidate on every criterion, before any modelling."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from attrs import evolve, fields, frozen
@@ -123,16 +123,19 @@ def gather_evidence(columns: Ratings, blueprint: Blueprint) -> Evidence:
     )
 
 
+def without_cells(evidence: Evidence) -> Evidence:
+    """Leave out the cells, which are as many as the ratings."""
+    nobody, nothing = np.zeros(0, dtype=np.int64), np.zeros(0)
+    return evolve(evidence, cells=Cells(nobody, nobody, nobody, nothing, nothing, nothing, nothing))
+
+
 def joined_evidence(parts: Sequence[Evidence]) -> Evidence:
-    """Join what was gathered about candidates one block after the other, without the cells, which are very many."""
+    """Join what was gathered about candidates one block after the other, without cells."""
     if len(parts) == 1:
         return parts[0]
-    nobody, nothing = np.zeros(0, dtype=np.int64), np.zeros(0)
     names = [each.name for each in fields(Evidence) if each.name != "cells"]
-    return Evidence(
-        cells=Cells(nobody, nobody, nobody, nothing, nothing, nothing, nothing),
-        **{name: np.concatenate([getattr(part, name) for part in parts]) for name in names},
-    )
+    joined: dict[str, Any] = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
+    return evolve(parts[0], **joined)
 
 
 def _counted(columns: Ratings, blueprint: Blueprint) -> Ratings:

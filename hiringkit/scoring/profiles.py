@@ -6,7 +6,7 @@ it. The line is the bar less this margin. What the data do not decide is left op
 """
 
 from array import array
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -23,6 +23,7 @@ from hiringkit.domain.profile import (
     Gate,
     Interval,
     Overall,
+    ProfileTable,
     Rank,
     Recommendation,
 )
@@ -241,9 +242,9 @@ class Estimates:
     """(n,)"""
 
 
-def criterion_rows(
+def criterion_table(
     blueprint: Blueprint, evidence: Evidence, estimates: Estimates, judgement: Judgement
-) -> list[Sequence[CriterionScore]]:
+) -> CriterionTable:
     """Return every candidate's scores on the criteria, in the blueprint's order, cut to the scale."""
     low, high = (np.clip(end, blueprint.low, blueprint.high) for end in (estimates.low, estimates.high))
     scores = (estimates.score, low, high, evidence.score)
@@ -252,12 +253,12 @@ def criterion_rows(
         array(column.dtype.char, column.tobytes())
         for column in (*scores, evidence.ratings, judgement.above, judgement.adjusted, *counts)
     ]
-    columns.insert(5, list(map(STATES.__getitem__, judgement.state.ravel().tolist())))
-    table = CriterionTable(blueprint.criteria, *columns)
-    if not blueprint.criteria:
-        return [()] * len(evidence.score)
-    rows = table.rows()
-    return list(rows) if len(rows) >= MADE else list(map(tuple, rows))
+    state = judgement.state
+    if (state == NO_BAR).all():
+        columns.insert(5, [None] * state.size)
+    else:
+        columns.insert(5, list(map(STATES.__getitem__, state.ravel().tolist())))
+    return CriterionTable(blueprint.criteria, *columns)
 
 
 NOBODY: Mapping[str, float] = {}
@@ -329,8 +330,8 @@ def build_profiles(
     names: Mapping[str, str],
     withdrawn: Container[str] = (),
     disagreements: Mapping[int, Sequence[Disagreement]] | None = None,
-) -> tuple[FitProfile, ...]:
-    """Make the fit profile of every candidate, best first.
+) -> Sequence[FitProfile]:
+    """Make the fit profile of every candidate, best first; of very many, when somebody reads it.
 
     Args:
         candidates: Ids, n of them.
@@ -343,31 +344,40 @@ def build_profiles(
         withdrawn: Ids of candidates to be flagged as withdrawn.
         disagreements: Those of each candidate, by place among the candidates.
     """
-    overalls = _overalls(blueprint, evidence, estimates)
-    ranks = _ranks(candidates, standing)
-    rows = criterion_rows(blueprint, evidence, estimates, judgement)
+    table = criterion_table(blueprint, evidence, estimates, judgement)
     gated = np.flatnonzero(blueprint.required & ~np.isnan(blueprint.bars)).tolist()
-    bars, split = blueprint.bars.tolist(), disagreements or {}
-    recommended = _recommendations(blueprint, judgement)
+    bars, split = blueprint.bars.tolist(), {} if disagreements is None else disagreements
+    shown = _Overalls(blueprint, evidence, estimates)
+    many = len(candidates) >= MADE
 
-    def profile(i: int) -> FitProfile:
-        candidate, gates = candidates[i], tuple(_gate(rows[i][k], bars[k]) for k in gated)
-        flags = _flags(overalls[i], gates, blueprint.minimum_coverage, candidate in withdrawn)
-        word = NOTHING if HELD_BACK.intersection(flags) else recommended[i]
-        name = names.get(candidate, candidate)
-        return FitProfile(
-            candidate,
-            name,
-            overalls[i],
-            rows[i],
-            ranks[i],
-            gates,
-            word,
-            flags,
-            disagreements=split.get(i, ()),
-        )
+    def profiles(some: Codes) -> Iterator[FitProfile]:
+        parts = shown.of(some), _ranks(candidates, standing, some), _recommendations(blueprint, judgement, some)
+        for i, overall, rank, recommended in zip(some.tolist(), *parts, strict=True):
+            row = table.row(i) if blueprint.criteria else ()
+            candidate, gates = candidates[i], tuple(_gate(row[k], bars[k]) for k in gated)
+            flags = _flags(overall, gates, blueprint.minimum_coverage, candidate in withdrawn)
+            yield FitProfile(
+                candidate,
+                names.get(candidate, candidate),
+                overall,
+                row if many else tuple(row),
+                rank,
+                gates,
+                NOTHING if HELD_BACK.intersection(flags) else recommended,
+                flags,
+                disagreements=split.get(i, ()),
+            )
 
-    return tuple(map(profile, standing.order.tolist()))
+    order = standing.order
+    if not many:
+        return tuple(profiles(order))
+    ids = [candidates[i] for i in order.tolist()]
+    return ProfileTable(
+        ids,
+        [names.get(each, each) for each in ids] if names else ids,
+        [position or None for position in standing.position[order].tolist()],
+        lambda places: tuple(profiles(order[np.asarray(places, dtype=np.int64)])),
+    )
 
 
 NOTHING = Recommendation()
@@ -378,15 +388,15 @@ def _gate(row: CriterionScore, bar: float) -> Gate:
     return Gate(row.criterion, bar, row.state or BarState.UNRATED, row.above_bar)
 
 
-def _recommendations(blueprint: Blueprint, judgement: Judgement) -> list[Recommendation]:
-    """Make every candidate's recommendation."""
+def _recommendations(blueprint: Blueprint, judgement: Judgement, some: Codes) -> list[Recommendation]:
+    """Make the recommendations of some candidates."""
     if not blueprint.recommend:
-        return [NOTHING] * len(judgement.word)
+        return [NOTHING] * len(some)
     words = [*(word for word, _ in blueprint.recommend), "strong-no"]
     if not len(judgement.bands):
         plain = [*map(Recommendation, words), NOTHING]
-        return [plain[word] for word in judgement.word.tolist()]
-    table = zip(judgement.word.tolist(), judgement.bands.tolist(), strict=True)
+        return [plain[word] for word in judgement.word[some].tolist()]
+    table = zip(judgement.word[some].tolist(), judgement.bands[some].tolist(), strict=True)
     return [
         NOTHING if word < 0 else Recommendation(words[word], dict(zip(words, bands, strict=True)))
         for word, bands in table
@@ -410,43 +420,53 @@ def _flags(overall: Overall, gates: Sequence[Gate], minimum_coverage: float, wit
     return tuple(code for code, holds in flags.items() if holds)
 
 
-def _intervals(low: Floats, high: Floats, blueprint: Blueprint) -> list[Interval | None]:
-    """Pair the ends of (n,) intervals, cut to the scale; None where there is none."""
-    ends = (known(np.clip(end, blueprint.low, blueprint.high)) for end in (low, high))
-    return [None if a is None else (a, b) for a, b in zip(*ends, strict=True)]
+def _intervals(low: Floats, high: Floats) -> list[Interval | None]:
+    """Pair the ends of (n,) intervals; None where there is none."""
+    return [None if a is None else (a, b) for a, b in zip(known(low), known(high), strict=True)]
 
 
-def _overalls(blueprint: Blueprint, evidence: Evidence, estimates: Estimates) -> list[Overall]:
-    """Make every candidate's overall score."""
-    columns = (
-        known(estimates.overall),
-        _intervals(estimates.overall_low, estimates.overall_high, blueprint),
-        known(evidence.overall),
-        evidence.overall_ratings.tolist(),
-        evidence.overall_interviewers.tolist(),
-        evidence.coverage.tolist(),
-    )
-    return [Overall(*row) for row in zip(*columns, strict=True)]
+class _Overalls:
+    """What overall scores are made of; nothing else about the candidates is kept until they are read."""
+
+    def __init__(self, blueprint: Blueprint, evidence: Evidence, estimates: Estimates) -> None:
+        ends = estimates.overall_low, estimates.overall_high
+        self._floats = (
+            estimates.overall,
+            *(np.clip(end, blueprint.low, blueprint.high) for end in ends),
+            evidence.overall,
+        )
+        self._counts = evidence.overall_ratings, evidence.overall_interviewers, evidence.coverage
+
+    def of(self, some: Codes) -> list[Overall]:
+        """Make the overall scores of some candidates."""
+        score, low, high, observed = (column[some] for column in self._floats)
+        counts = (column[some].tolist() for column in self._counts)
+        columns = known(score), _intervals(low, high), known(observed), *counts
+        return [Overall(*row) for row in zip(*columns, strict=True)]
 
 
-def _ranks(candidates: Sequence[str], standing: Standing) -> list[Rank]:
-    """Make every candidate's rank."""
+def _ranks(candidates: Sequence[str], standing: Standing, some: Codes) -> list[Rank]:
+    """Make the ranks of some candidates."""
     columns = zip(
-        standing.position.tolist(),
-        standing.low.tolist(),
-        standing.high.tolist(),
-        known(standing.p_best),
-        standing.unclear,
+        some.tolist(),
+        standing.position[some].tolist(),
+        standing.low[some].tolist(),
+        standing.high[some].tolist(),
+        known(standing.p_best[some]),
         strict=True,
     )
-    ahead = {i: {candidates[other]: share for other, share in others.items()} for i, others in standing.ahead.items()}
+    ahead = {
+        i: {candidates[other]: share for other, share in standing.ahead[i].items()}
+        for i in some.tolist()
+        if i in standing.ahead
+    }
     return [
         Rank(
             position or None,
             (low, high) if low else None,
             p_best,
-            tuple([candidates[k] for k in unclear.tolist()]),
+            tuple([candidates[k] for k in standing.unclear[i].tolist()]),
             ahead.get(i, NOBODY),
         )
-        for i, (position, low, high, p_best, unclear) in enumerate(columns)
+        for i, position, low, high, p_best in columns
     ]

@@ -367,9 +367,13 @@ def ratings_from_table(table: RatingTable) -> Ratings:
         opening=None if table.opening is None else _codes(table.opening),
         openings=() if table.opening is None else table.opening.labels,
         source=table.source,
-        line=np.frombuffer(table.line, dtype=np.int64),
+        line=_lines(table.line),
         after_seeing=None if table.after_seeing is None else np.frombuffer(table.after_seeing, dtype=np.int8),
     )
+
+
+def _lines(line: Any) -> Codes:
+    return np.arange(line.start, line.stop) if isinstance(line, range) else np.frombuffer(line, dtype=np.int64)
 
 
 def read_frame(frame: Any, columns: Mapping[str, str]) -> Ratings:

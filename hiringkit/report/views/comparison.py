@@ -1,7 +1,8 @@
 """A comparison as people read it: who stands where, how sure that is, and what it rests on."""
 
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from attrs import evolve
 
@@ -16,6 +17,9 @@ from hiringkit.domain.profile import (
     InterviewerEffect,
     Method,
     ModelSummary,
+    are_gated,
+    named,
+    positions_of,
 )
 from hiringkit.locale import _
 from hiringkit.report.model import (
@@ -243,7 +247,7 @@ def comparison_page(comparison: Comparison, language: str, top: int = MOST) -> t
         severity_forest,
     )
 
-    names = distinct_names((profile.candidate, profile.name) for profile in comparison.profiles)
+    names = distinct_names(named(comparison.profiles))
     people = distinct_names((effect.interviewer, effect.name) for effect in comparison.interviewers)
     standings, profiles = _standings(comparison, names, top), comparison.profiles
     if not any(profile.overall.ratings for profile in profiles):
@@ -271,7 +275,7 @@ def comparison_page(comparison: Comparison, language: str, top: int = MOST) -> t
 
 
 def _blocks(comparison: Comparison, language: str, top: int) -> tuple[Block, ...]:
-    names = distinct_names((profile.candidate, profile.name) for profile in comparison.profiles)
+    names = distinct_names(named(comparison.profiles))
     people = distinct_names((effect.interviewer, effect.name) for effect in comparison.interviewers)
     return (
         basis_facts(comparison),
@@ -295,7 +299,7 @@ def _unranked(comparison: Comparison) -> tuple[Block, ...]:
 
 def shared_places(comparison: Comparison) -> Places:
     """Count who stands at each place."""
-    return Counter(profile.rank.position for profile in comparison.profiles)
+    return Counter(positions_of(comparison.profiles))
 
 
 def rank_word(position: int | None, places: Places) -> Word:
@@ -323,7 +327,7 @@ def gates_word(profile: FitProfile) -> Word:
 
 
 def _standings(comparison: Comparison, names: Names, top: int) -> Table:
-    gated = any(profile.gates for profile in comparison.profiles)
+    gated = are_gated(comparison.profiles)
     ranked = any(profile.rank.interval for profile in comparison.profiles)
     best = any(profile.rank.p_best is not None for profile in comparison.profiles)
     calibrated = comparison.method is not Method.OBSERVED and comparison.ranks
@@ -395,9 +399,10 @@ def _panel(comparison: Comparison) -> tuple[Block, ...]:
 
 def _separations(comparison: Comparison, names: Names, language: str) -> tuple[Block, ...]:
     """Say who cannot be told apart; of many candidates only for the first."""
-    unsure = [profile for profile in comparison.profiles if profile.rank.not_separable_from]
+    profiles: Iterable[FitProfile] = comparison.profiles
     if len(comparison.profiles) > _FEW_CANDIDATES:
-        unsure = [profile for profile in unsure if profile.rank.position == 1]
+        profiles = takewhile(lambda profile: profile.rank.position == 1, profiles)
+    unsure = [profile for profile in profiles if profile.rank.not_separable_from]
     told: list[str] = []
     before: set[str] = set()
     for profile in unsure:
@@ -509,15 +514,12 @@ def candidate_remarks(profile: FitProfile, comparison: Comparison) -> list[str]:
 
 def split_notes(comparison: Comparison, profiles: Sequence[FitProfile], language: str) -> tuple[Block, ...]:
     """Say about whom the interviewers disagree beyond chance: who, on what, and where their evidence stands."""
-    names = distinct_names((profile.candidate, profile.name) for profile in comparison.profiles)
-    people = distinct_names((effect.interviewer, effect.name) for effect in comparison.interviewers)
-    said = tuple(
-        _split(comparison, profile, names[profile.candidate], people, language)
-        for profile in profiles
-        if any(each.beyond_chance for each in profile.disagreements)
-    )
-    if not said:
+    told = [profile for profile in profiles if any(each.beyond_chance for each in profile.disagreements)]
+    if not told:
         return ()
+    names = distinct_names(named(comparison.profiles))
+    people = distinct_names((effect.interviewer, effect.name) for effect in comparison.interviewers)
+    said = tuple(_split(comparison, profile, names[profile.candidate], people, language) for profile in told)
     if any(profile.panel for profile in profiles):
         said += (_("What each of them heard stands in their scorecards: hiringkit interview show INTERVIEW"),)
     return (Notes(said, _("Split panel")),)

@@ -33,6 +33,7 @@ from hiringkit.scoring.evidence import (
     ends_sat_on,
     gather_evidence,
     joined_evidence,
+    without_cells,
     without_outer_end,
 )
 from hiringkit.scoring.large.normal import rank_many
@@ -116,7 +117,8 @@ def calibrated_standing(design: Design, fit: Fit, n: int, level: float, ranking:
     p_best[design.candidates] = ranking.p_best
     unclear = [NOBODY] * n
     for candidate, others in zip(design.candidates.tolist(), ranking.unclear, strict=True):
-        unclear[candidate] = design.candidates[others]
+        if len(others):
+            unclear[candidate] = design.candidates[others]
     return Standing(position, order, low, high, p_best, unclear, ahead)
 
 
@@ -272,7 +274,8 @@ def _look(
         What they are, how they are judged, the scores to show, and the interviewers' means.
     """
     width, found, ends = 1 + len(blueprint.criteria), [], []
-    for block in candidate_blocks(columns.candidate, len(columns.candidates)):
+    blocks = candidate_blocks(columns.candidate, len(columns.candidates))
+    for block in blocks:
         some, part, own = columns, design, fit
         if not isinstance(block.rows, slice) or block.rows != slice(None):
             some = columns.take(block.rows)
@@ -287,7 +290,7 @@ def _look(
         judgement, lenience = judge_adjusted(part, own, evidence, blueprint)
         estimates = spread_estimates(part, own, evidence, blueprint, lenience)
         ends.append((block.low, read_ends(evidence.cells, evidence.shares)))
-        found.append((evidence, judgement, estimates))
+        found.append((evidence if len(blocks) == 1 else without_cells(evidence), judgement, estimates))
     seen, judged, shown = zip(*found, strict=True)
     return joined_evidence(seen), joined_columns(judged), joined_columns(shown), joined_ends(ends, width)
 
