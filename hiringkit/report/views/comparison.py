@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
@@ -33,7 +34,6 @@ from hiringkit.report.model import (
     show_chance,
     write_number,
 )
-from hiringkit.report.page import PageBlock, PageSection
 from hiringkit.report.views.documents import comparison_document
 from hiringkit.report.views.robustness import robustness_notes
 from hiringkit.report.words import (
@@ -48,6 +48,9 @@ from hiringkit.report.words import (
     not_ranked,
     severity_word,
 )
+
+if TYPE_CHECKING:
+    from hiringkit.report.page import PageBlock
 
 _LEADING = (
     "candidate",
@@ -234,8 +237,9 @@ def comparison_report(
     )
 
 
-def comparison_page(comparison: Comparison, language: str, top: int = MOST) -> tuple[PageBlock, ...]:
+def comparison_page(comparison: Comparison, language: str, top: int = MOST) -> "tuple[PageBlock, ...]":
     """Return what a page shows: the same, with scores and interviewers drawn."""
+    from hiringkit.report.page import PageSection  # noqa: PLC0415 - for pages only
     from hiringkit.report.views.charts import (  # noqa: PLC0415 - for pages only
         DRAWN,
         forest_of,
