@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
@@ -12,8 +13,6 @@ from hiringkit.domain.codes import Code
 from hiringkit.domain.columns import NO_SYNONYMS, Synonyms, extended
 from hiringkit.domain.conduct import AfterSeeing, RankingPolicy
 from hiringkit.domain.finding import Finding, FindingList, Severity, has_errors
-from hiringkit.domain.import_map import ImportMap
-from hiringkit.domain.imported import ImportedScorecard
 from hiringkit.domain.profile import (
     Comparison,
     FitProfile,
@@ -26,8 +25,6 @@ from hiringkit.domain.profile import (
 from hiringkit.domain.rating_table import COLUMNS, RatingTable
 from hiringkit.domain.rubric import Rubric, RubricRef
 from hiringkit.errors import InvalidRatings, Refused, UsageProblem, missing
-from hiringkit.exchange.ratings import JSON_ENDINGS, read_ratings
-from hiringkit.scoring.agreement.report import score_agreement
 from hiringkit.scoring.calibrated.history import PastOpening, carries_with, gather
 from hiringkit.scoring.design import hindrance, read_design
 from hiringkit.scoring.messages import history_remarks
@@ -48,6 +45,10 @@ from hiringkit.scoring.ratings import (
     without_late,
 )
 from hiringkit.text.sentence import Sentence
+
+if TYPE_CHECKING:
+    from hiringkit.domain.import_map import ImportMap
+    from hiringkit.domain.imported import ImportedScorecard
 
 TARGET_HINT = Sentence("a number between 0 and 1, such as 0.8")
 NOT_CONVERGED = Sentence("the fit of the mixed model did not converge")
@@ -363,7 +364,7 @@ def read_rating_file(
     scale: tuple[float, float] | None = None,
     dropped: Sequence[str] = (),
     opening: str | None = None,
-    given: ImportMap | None = None,
+    given: "ImportMap | None" = None,
     more: Synonyms = NO_SYNONYMS,
 ) -> ReadRatings:
     """Read and check a file of ratings.
@@ -381,6 +382,8 @@ def read_rating_file(
         InvalidRatings: The file has errors; nothing is dropped silently.
         NotFound: There is no such question to leave out, or no such opening.
     """
+    from hiringkit.exchange.ratings import read_ratings  # noqa: PLC0415 - openings are compared without
+
     name = Sentence("standard input") if path == "-" else Path(path).name
     if given is None:
         table, findings = read_ratings(path, wanted=evolve(COLUMNS, synonyms=extended(more)))
@@ -393,7 +396,8 @@ def read_rating_file(
     return check_ratings(read, rubric=rubric, scale=scale, dropped=dropped, opening=opening, name=name)
 
 
-def _read_by_map(path: str, given: ImportMap) -> tuple[RatingTable | None, list[Finding]]:
+def _read_by_map(path: str, given: "ImportMap") -> tuple[RatingTable | None, list[Finding]]:
+    from hiringkit.exchange.ratings import JSON_ENDINGS  # noqa: PLC0415 - see above
     from hiringkit.exchange.score_sheets import rating_table, read_score_sheet  # noqa: PLC0415 - few files need a map
 
     if Path(path).is_dir() or Path(path).suffix.lower() in JSON_ENDINGS:
@@ -407,7 +411,7 @@ def _read_by_map(path: str, given: ImportMap) -> tuple[RatingTable | None, list[
     return table, [*findings, *of_cells]
 
 
-def _read_export(path: str) -> tuple[tuple[ImportedScorecard, ...], list[Finding]]:
+def _read_export(path: str) -> "tuple[tuple[ImportedScorecard, ...], list[Finding]]":
     from hiringkit.exchange.ats.reading import read_scorecards  # noqa: PLC0415 - few files are exports
 
     cards, findings = [], FindingList()
@@ -531,6 +535,8 @@ def agreement_of_ratings(
     Raises:
         UsageProblem: No Φ can be `target`.
     """
+    from hiringkit.scoring.agreement.report import score_agreement  # noqa: PLC0415 - a comparison does without
+
     if not 0 < target < 1:
         raise UsageProblem(Sentence("--target {target:g} makes no sense").format(target=target), hint=TARGET_HINT)
     return score_agreement(ratings, blueprint, level=options.level, seed=options.seed, target=target)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from keyword import iskeyword
 from typing import Any, cast
@@ -68,11 +69,13 @@ class Option(click.Option):
         return record and (record[0], record[1].replace(self.help or "", _(self.help or ""), 1))
 
 
-def _global_options() -> list[click.Option]:
+@cache
+def _global_options(*, hidden: bool = False) -> tuple[click.Option, ...]:
+    # the same for all commands: a noun with twenty verbs would make two hundred
     def option(*names: str, text: str, **more: Any) -> click.Option:
-        return Option(names, help=text, expose_value=False, callback=_remember, **more)
+        return Option(names, help=text, expose_value=False, callback=_remember, hidden=hidden, **more)
 
-    return [
+    return (
         option("--db", metavar="FILE|URL", text=n_("The database: a file or an SQLAlchemy URL.")),
         option("--library", metavar="DIRS", text=n_("Extra folders that hold rubrics/ and question_banks/.")),
         option("--lang", metavar="[en|zh]", text=n_("Language of all that is shown.")),
@@ -82,7 +85,7 @@ def _global_options() -> list[click.Option]:
         option("-q", "quiet", is_flag=True, default=None, text=n_("Say nothing but the result and errors.")),
         option("-v", "verbose", is_flag=True, default=None, text=n_("Say more about what is done.")),
         option("--no-color", "no_colour", is_flag=True, default=None, text=n_("No colour.")),
-    ]
+    )
 
 
 class Command(click.Command):
@@ -123,10 +126,12 @@ class Group(click.Group):
     """A noun: its verbs are `Command`s."""
 
     command_class = Command
+    shows_global_options = False
+    """Whether its help explains them."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.params.extend(_hidden(_global_options()))
+        self.params.extend(_global_options(hidden=not self.shows_global_options))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the description in the user's language."""
@@ -143,11 +148,11 @@ class Group(click.Group):
 class LazyGroup(Group):
     """The root: knows every noun by a line of text and imports its file when it is called."""
 
+    shows_global_options = True
+
     def __init__(self, *args: Any, nouns: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.nouns = nouns
-        for param in self.params:
-            cast("click.Option", param).hidden = False
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the nouns, in the order in which they are shown."""
@@ -180,12 +185,6 @@ def given(ctx: click.Context) -> dict[str, Any]:
 def option(*names: str, **more: Any) -> Callable[..., Any]:
     """Declare an option of one command; `help` is marked with `n_`."""
     return click.option(*names, cls=Option, **more)
-
-
-def _hidden(options: list[click.Option]) -> list[click.Option]:
-    for each in options:
-        each.hidden = True
-    return options
 
 
 def _first_sentence(text: str) -> str:

@@ -26,6 +26,8 @@ MOST_CANDIDATES = 10_000
 _NO_GAIN = 1e-9
 _TINY = 1e-100
 """Stands for zero where something is divided by it."""
+_NOTHING = 1e-18
+"""Below this, all places of an integrand together are less than rounding error."""
 _HALF_STEP = np.arange(-8.0, 8.0, 0.1) + 0.05
 """Where integrands are taken: they vanish at both ends, so equal steps converge faster than any power; none is 0."""
 
@@ -97,10 +99,11 @@ def _chance_of_best(correlation: float, hire: int, of: int) -> float:
     x, noise = _HALF_STEP[:, None], _HALF_STEP[None, :]
     y = correlation * x + math.sqrt(1.0 - correlation**2) * noise
     below = special.ndtr(y)
-    both = _both_below(np.broadcast_to(x, y.shape), y, correlation)
-    above = np.clip(1.0 - both / np.maximum(below, _TINY), 0.0, 1.0)
-    density = np.exp(-0.5 * (x**2 + noise**2)) / (2.0 * math.pi)
-    found = of * density * below ** (of - 1) * special.bdtr(hire - 1, of - 1, above)
+    density = of * np.exp(-0.5 * (x**2 + noise**2)) / (2.0 * math.pi) * below ** (of - 1)
+    counts = density > _NOTHING
+    both = _both_below(np.broadcast_to(x, y.shape)[counts], y[counts], correlation)
+    above = np.clip(1.0 - both / np.maximum(below[counts], _TINY), 0.0, 1.0)
+    found = density[counts] * special.bdtr(hire - 1, of - 1, above)
     return min(float(found.sum() * 0.1**2), 1.0)
 
 

@@ -93,8 +93,8 @@ class Text:
     """By language, in the order of `LANGUAGES`; none is empty."""
 
     def __init__(self, plain: str = "", **wordings: str) -> None:
-        if unknown := wordings.keys() - LANGUAGES.keys():
-            raise TypeError(f"no such language: {', '.join(sorted(unknown))}")
+        if not wordings.keys() <= LANGUAGES.keys():
+            raise TypeError(f"no such language: {', '.join(sorted(wordings.keys() - LANGUAGES.keys()))}")
         given = {code: wordings[code] for code in LANGUAGES if wordings.get(code)}
         object.__setattr__(self, "plain", plain)
         object.__setattr__(self, "wordings", MappingProxyType(given))

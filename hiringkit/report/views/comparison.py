@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
@@ -37,7 +38,6 @@ from hiringkit.report.model import (
     show_chance,
     write_number,
 )
-from hiringkit.report.page import PageBlock, PageSection
 from hiringkit.report.views.documents import comparison_document
 from hiringkit.report.views.robustness import robustness_notes
 from hiringkit.report.words import (
@@ -52,6 +52,9 @@ from hiringkit.report.words import (
     not_ranked,
     severity_word,
 )
+
+if TYPE_CHECKING:
+    from hiringkit.report.page import PageBlock
 
 _LEADING = (
     "candidate",
@@ -238,8 +241,9 @@ def comparison_report(
     )
 
 
-def comparison_page(comparison: Comparison, language: str, top: int = MOST) -> tuple[PageBlock, ...]:
+def comparison_page(comparison: Comparison, language: str, top: int = MOST) -> "tuple[PageBlock, ...]":
     """Return what a page shows: the same, with scores and interviewers drawn."""
+    from hiringkit.report.page import PageSection  # noqa: PLC0415 - for pages only
     from hiringkit.report.views.charts import (  # noqa: PLC0415 - for pages only
         DRAWN,
         forest_of,

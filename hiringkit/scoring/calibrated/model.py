@@ -382,7 +382,7 @@ def _inverse_lower(lower: Floats) -> Floats:
 
 def _eliminate(blocks: Blocks, ratios: Floats) -> _Eliminated:
     inner, outer = scales(blocks, ratios)
-    own = inner[:, None, :, None] * blocks.inner_inner * inner[:, None, None, :]
+    own = (inner[:, :, None] * inner[:, None, :])[:, None] * blocks.inner_inner
     own += np.eye(own.shape[-1])
     factor = np.asarray(np.linalg.cholesky(own), dtype=np.float64)
     lower = _inverse_lower(factor) * inner[:, None, None, :]
@@ -421,7 +421,7 @@ def solve(blocks: Blocks, ratios: Floats) -> Solved:
         Solutions, restricted log likelihood, and the factors that give variances.
     """
     parts = _eliminate(blocks, ratios)
-    upper = np.asarray(np.linalg.inv(parts.root), dtype=np.float64)
+    upper = _inverse_lower(parts.root)
     rotated = (upper @ parts.value[..., None])[..., 0]
     residual, height = _finish(blocks, parts, rotated)
     shared = (upper.swapaxes(1, 2) @ rotated[..., None])[..., 0]

@@ -482,24 +482,29 @@ def joint_draws(
         (draws, N).
     """
     rng = np.random.default_rng(seed)
-    ends = np.rint(np.cumsum(weights) / weights.sum() * draws).astype(np.int64)
+    ends = np.rint(np.cumsum(weights) / weights.sum() * draws).astype(np.int64).tolist()
     n, r = moments.shared.shape[1:]
     out = np.empty((draws, n))
     chi = np.ones(draws) if np.isinf(freedom) else rng.chisquare(freedom, draws) / freedom
-    start = 0
+    normal = rng.standard_normal(draws * (r + n))
+    own = np.sqrt(moments.spread + extra / residual[:, None])
+    at, start = np.zeros(draws, dtype=np.int64), 0
     for point, end in enumerate(ends):
-        count = end - start
-        if count:
-            deviate = rng.standard_normal((count, r)) @ moments.shared[point].T
-            deviate += rng.standard_normal((count, n)) * np.sqrt(moments.spread[point] + extra / residual[point])
-            scale = np.sqrt(residual[point] / chi[start:end])
-            out[start:end] = moments.own_mean[point, :, 0] + deviate * scale[:, None]
+        if count := end - start:
+            first, single = start * (r + n), start * (r + n) + count * r
+            common = normal[first:single].reshape(count, r) @ moments.shared[point].T
+            out[start:end] = common + normal[single : single + count * n].reshape(count, n) * own[point]
+            at[start:end] = point
         start = end
+    out *= np.sqrt(residual[at] / chi)[:, None]
+    out += moments.own_mean[at, :, 0]
     return out
 
 
 PAIRED = 200
 """Most candidates for whom pairwise probabilities are computed."""
+PAIRS_AT_ONCE = 100_000
+"""Pairs at so many points together."""
 
 
 def pair_probabilities(
@@ -519,14 +524,15 @@ def pair_probabilities(
     n = len(extra)
     if n > PAIRED:
         return None
-    out = np.zeros((n, n))
-    for point, weight in enumerate(weights):
-        shared, mean = moments.shared[point], moments.own_mean[point, :, 0]
-        products = shared @ shared.T
-        own = products.diagonal() + moments.spread[point]
-        variance = (own[:, None] + own - 2 * products) * residual[point] + extra[:, None] + extra
-        away = (mean[:, None] - mean) / np.sqrt(np.maximum(variance, 1e-300))
-        out += weight * student_cdf(away, freedom)
+    out, size = np.zeros((n, n)), max(1, PAIRS_AT_ONCE // n**2)
+    for some in (slice(start, start + size) for start in range(0, len(weights), size)):
+        shared, mean = moments.shared[some], moments.own_mean[some, :, 0]
+        products = shared @ shared.swapaxes(1, 2)
+        own = np.diagonal(products, axis1=1, axis2=2) + moments.spread[some]
+        variance = (own[:, :, None] + own[:, None] - 2 * products) * residual[some, None, None]
+        variance += extra[:, None] + extra
+        away = (mean[:, :, None] - mean[:, None]) / np.sqrt(np.maximum(variance, 1e-300))
+        out += np.tensordot(weights[some], student_cdf(away, freedom), 1)
     np.fill_diagonal(out, 0.0)
     return out
 
@@ -551,10 +557,11 @@ def variance_quantiles(
     low = np.log(sums.min(0) / freedom) - 8
     high = np.log(sums.max(0) / freedom) + 8
     at = np.log(weights @ sums / weights.sum() / freedom)
+    constant = freedom / 2 * np.log(2) + gammaln(freedom / 2)
     for _ in range(HALVINGS):
         ratio = sums / np.exp(at)
         gap = weights @ chdtrc(freedom, ratio) - probability
-        slope = 2 * weights @ np.exp(freedom / 2 * np.log(ratio / 2) - ratio / 2 - gammaln(freedom / 2))
+        slope = weights @ np.exp(freedom / 2 * np.log(ratio) - ratio / 2 - constant)
         low, high = np.where(gap < 0, at, low), np.where(gap < 0, high, at)
         step = at - gap / np.maximum(slope, 1e-300)
         after = np.where((step >= low) & (step <= high), step, (low + high) / 2)
