@@ -1,6 +1,6 @@
 """Openings: one hire against one pinned rubric."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from unicodedata import category
 
 from attrs import evolve, frozen
@@ -9,7 +9,6 @@ from hiringkit.actions.audit import Actor, change, record
 from hiringkit.actions.dropped_questions import dropped_in
 from hiringkit.actions.lookup import CLOSED_HINT, Tx, find_candidate, find_opening, pinned_rubric
 from hiringkit.actions.visibility import (
-    VisibleOpening,
     owed_interviews,
     progress,
     require_recruiter,
@@ -382,8 +381,12 @@ def owed_scorecards(store: Store, actor: Actor, opening_id: str) -> tuple[Waitin
     with store.read() as tx:
         interviewers = {interviewer.id: interviewer for interviewer in people.interviewers(tx)}
         seen = visible_opening(tx, actor.who, opening_id)
-        owed = [each for each in seen.outlines() if each.owed and not seen.opening.closed_at]
-        return tuple(_wait(seen, owed, interviewers))
+        candidates = {each.id: each for each in seen.candidates}
+        return tuple(
+            Waiting(each, seen.opening, candidates[each.candidate], interviewers[each.interviewer])
+            for each in seen.outlines()
+            if each.owed and not seen.opening.closed_at
+        )
 
 
 def every_opening(store: Store, actor: Actor) -> tuple[tuple[Opening, ...], Mapping[str, InterviewProgress]]:
@@ -433,20 +436,15 @@ def openings_overview(store: Store, actor: Actor) -> OpeningsOverview:
         viewer = viewer_id(tx, actor.who)
         interviewers = {interviewer.id: interviewer for interviewer in people.interviewers(tx)}
         every, held = progress(tx, actor.who)
-        waiting = [each for seen, owed in owed_interviews(tx, actor.who) for each in _wait(seen, owed, interviewers)]
+        waiting = [
+            Waiting(interview, opening, candidate, interviewers[interview.interviewer])
+            for opening, interview, candidate in owed_interviews(tx, actor.who, every)
+        ]
     return OpeningsOverview(
         me=interviewers[viewer] if viewer else None,
         openings=tuple(_progress(opening, held.get(opening.id, InterviewProgress())) for opening in every),
         waiting=tuple(sorted(waiting, key=_urgency)),
     )
-
-
-def _wait(
-    seen: VisibleOpening, owed: Iterable[Interview], interviewers: Mapping[str, Interviewer]
-) -> Iterator[Waiting]:
-    candidates = {each.id: each for each in seen.candidates}
-    for each in owed:
-        yield Waiting(each, seen.opening, candidates[each.candidate], interviewers[each.interviewer])
 
 
 def _progress(opening: Opening, held: InterviewProgress) -> OpeningProgress:

@@ -19,7 +19,7 @@ from hiringkit.actions.lookup import (
 )
 from hiringkit.actions.openings import openings_overview
 from hiringkit.actions.schedule import plan_interview, stage_kit
-from hiringkit.actions.visibility import owed_interviews
+from hiringkit.actions.visibility import owed_plans, viewer_id
 from hiringkit.domain.codes import Code
 from hiringkit.domain.finding import Finding, Severity
 from hiringkit.domain.interview import Interview, InterviewState, Opening
@@ -72,7 +72,7 @@ def schedule_rows(store: Store, actor: Actor, opening_id: str, rows: Sequence[Pl
                 places[made.id] = row.places.get("at") or row.places["candidate"]
         if wrong:
             raise FindingsError(NOTHING_PLANNED.format(file=file), wrong)
-        booked = _double_bookings(tx, actor, {each.id for each in planned})
+        booked = _double_bookings(tx, {each.id for each in planned})
         return Plan(tuple(planned), tuple(evolve(found, location=places.get(found.path)) for found in booked))
 
 
@@ -193,7 +193,8 @@ def _plan_candidate(
 def double_bookings(store: Store, actor: Actor, identities: Iterable[str]) -> tuple[Finding, ...]:
     """Return a finding for each time that somebody in these interviews is in another one at the same time."""
     with store.read() as tx:
-        return tuple(_double_bookings(tx, actor, set(identities)))
+        viewer_id(tx, actor.who)
+        return tuple(_double_bookings(tx, set(identities)))
 
 
 def engagements(store: Store, held: Iterable[Interview]) -> tuple[Engagement, ...]:
@@ -258,9 +259,9 @@ class _Slot:
     until: datetime
 
 
-def _double_bookings(tx: Tx, actor: Actor, identities: set[str]) -> Iterator[Finding]:
+def _double_bookings(tx: Tx, identities: set[str]) -> Iterator[Finding]:
     """Yield clashes; the path of each is the id of the interview that is among `identities`."""
-    for slots in _slots(tx, actor).values():
+    for slots in _slots(tx).values():
         slots.sort(key=lambda slot: (slot.at, slot.interview.id))
         for n, first in enumerate(slots):
             for second in slots[n + 1 :]:
@@ -271,22 +272,19 @@ def _double_bookings(tx: Tx, actor: Actor, identities: set[str]) -> Iterator[Fin
                     yield _booked_twice(first, second, named[0])
 
 
-def _slots(tx: Tx, actor: Actor) -> dict[tuple[str, ...], list[_Slot]]:
+def _slots(tx: Tx) -> dict[tuple[str, ...], list[_Slot]]:
     """Return what is planned and not yet held, by person: an interviewer, or an opening's candidate."""
     names = {each.id: each.name for each in people.interviewers(tx)}
     taken: dict[tuple[str, ...], list[_Slot]] = {}
-    for seen, owed in owed_interviews(tx, actor.who, everybody=True):
-        rubric = pinned_rubric(tx, seen.opening)
-        candidates = {each.id: each.name for each in seen.candidates}
-        for each in owed:
-            if each.scheduled_at is None:
-                continue
-            until = each.scheduled_at + timedelta(minutes=planned_minutes(rubric, each.kit))
-            for key, name in (
-                ((each.interviewer,), names[each.interviewer]),
-                ((each.opening, each.candidate), candidates[each.candidate]),
-            ):
-                taken.setdefault(key, []).append(_Slot(name, each, each.scheduled_at, until))
+    for opening, each, candidate in owed_plans(tx):
+        if each.scheduled_at is None:
+            continue
+        until = each.scheduled_at + timedelta(minutes=planned_minutes(pinned_rubric(tx, opening), each.kit))
+        for key, name in (
+            ((each.interviewer,), names[each.interviewer]),
+            ((each.opening, each.candidate), candidate.name),
+        ):
+            taken.setdefault(key, []).append(_Slot(name, each, each.scheduled_at, until))
     return taken
 
 

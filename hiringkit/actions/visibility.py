@@ -15,8 +15,6 @@ One acts as an interviewer, by id or e-mail, or as a recruiter: that is whoever 
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import groupby
-from operator import attrgetter
 
 from attrs import evolve, field, frozen
 
@@ -279,21 +277,27 @@ def progress(tx: Tx, who: str) -> tuple[tuple[Opening, ...], Mapping[str, Interv
     return openings.every(tx), interviews.progress(tx)
 
 
-def owed_interviews(
-    tx: Tx, who: str, *, everybody: bool = False
-) -> Iterator[tuple[VisibleOpening, tuple[Interview, ...]]]:
-    """Yield open openings, oldest first, with outlines of the interviews whose scorecard is still to come.
+def owed_interviews(tx: Tx, who: str, every: Iterable[Opening]) -> Iterator[tuple[Opening, Interview, Candidate]]:
+    """Yield the interviews whose scorecard is still to come, as outlines: one's own, everybody's for a recruiter.
 
     Args:
         tx: A transaction.
         who: Who looks.
-        everybody: Whether an interviewer sees others' too, and not only their own.
+        every: All openings.
     """
     viewer = viewer_id(tx, who)
+    # nobody is hidden from a recruiter, and nothing of one's own interview is
+    seen = {each.id: VisibleOpening(each, viewer, frozenset(), tx) for each in every}
+    for interview, candidate in interviews.owed(tx, viewer):
+        there = seen[interview.opening]
+        yield there.opening, _redacted(there, interview), candidate
+
+
+def owed_plans(tx: Tx) -> Iterator[tuple[Opening, Interview, Candidate]]:
+    """Yield everybody's interviews whose scorecard is still to come, without any rating."""
     every = {each.id: each for each in openings.every(tx)}
-    for opening, owed in groupby(interviews.owed(tx, None if everybody else viewer), attrgetter("opening")):
-        seen = _seen_by(tx, viewer, every[opening], None)
-        yield seen, tuple(_redacted(seen, each) for each in owed)
+    for interview, candidate in interviews.owed(tx):
+        yield every[interview.opening], evolve(interview, ratings=()), candidate
 
 
 def visible_interview(tx: Tx, who: str, interview_id: str) -> tuple[Interview, Opening]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from operator import attrgetter
+from types import SimpleNamespace
 from typing import Any
 
 from attrs import frozen
@@ -37,7 +38,9 @@ from hiringkit.domain.interview import (
     Rating,
     Scorecard,
 )
+from hiringkit.domain.people import Candidate
 from hiringkit.errors import NotFound, Refused
+from hiringkit.store import people
 from hiringkit.store import tables as t
 from hiringkit.text.sentence import Sentence
 
@@ -383,13 +386,11 @@ def _server_reads() -> _Reads:
 def _server_plans(*columns: str) -> TextualSelect:
     """Make PostgreSQL's reading of an opening's interviews, chosen by its id and other columns."""
     others = " AND ".join(f"(found.plan).{each} = :{each}" for each in columns if each != "opening_id")
-    return _listed_plans("hiringkit_interviews(ARRAY[CAST(:opening_id AS text)])", others or "true")
-
-
-def _listed_plans(function: str, condition: str) -> TextualSelect:
     listed = (*t.interviews.c, *_WITHDRAWN)
     names = ", ".join([*(f"(found.plan).{each.name}" for each in t.interviews.c), *(each.name for each in _WITHDRAWN)])
-    statement = text(f"SELECT {names} FROM {function} AS found WHERE {condition}")  # noqa: S608
+    statement = text(
+        f"SELECT {names} FROM hiringkit_interviews(ARRAY[CAST(:opening_id AS text)]) AS found WHERE {others or 'true'}"  # noqa: S608
+    )
     return statement.columns(*(column(each.name, each.type) for each in listed))
 
 
@@ -486,8 +487,8 @@ def _outlines(tx: Connection, which: Mapping[str, str]) -> tuple[Interview, ...]
     return tuple(to_interviews(plans, _kits(tx, read, which), tx.execute(read.drafts, of_drafts), (), ()))
 
 
-def owed(tx: Connection, interviewer: str | None = None) -> tuple[Interview, ...]:
-    """Return outlines of the interviews of open openings whose scorecard is still to come.
+def owed(tx: Connection, interviewer: str | None = None) -> tuple[tuple[Interview, Candidate], ...]:
+    """Return outlines of the interviews of open openings whose scorecard is still to come, each with its candidate.
 
     Args:
         tx: A transaction.
@@ -496,30 +497,41 @@ def owed(tx: Connection, interviewer: str | None = None) -> tuple[Interview, ...
     Returns:
         Opening by opening, oldest first, and in each in the order of `of_opening`.
     """
-    given = {"interviewer_id": interviewer}
-    if tx.dialect.name == "postgresql":
-        plans = tx.execute(_server_owed_plans(), given).all()
-        wanted, read = _wanted(plans), _server_reads()
-        return tuple(to_interviews(plans, _kits(tx, read, wanted), tx.execute(read.drafts, wanted), (), ()))
-    plans = tx.execute(_owed_plans(one=interviewer is not None), given).all()
-    read, found = _reads(_IDS), []
+    server = tx.dialect.name == "postgresql"
+    statement = _server_owed() if server else _owed(one=interviewer is not None)
+    plans = tx.execute(statement, {"interviewer_id": interviewer}).all()
+    found: list[Interview] = []
     for start in range(0, len(plans), BATCH):
         batch = plans[start : start + BATCH]
-        which = {_IDS: [row.id for row in batch]}
+        read, which = (_server_reads(), _wanted(batch)) if server else (_reads(_IDS), {_IDS: [row.id for row in batch]})
         found += to_interviews(batch, _kits(tx, read, which), tx.execute(read.drafts, which), (), ())
-    return tuple(found)
+    return tuple(zip(found, map(_candidate_of, plans), strict=True))
+
+
+_OF_CANDIDATE = "candidate__"
+
+
+def _candidate_of(row: Row[Any]) -> Candidate:
+    named = {each.name: getattr(row, f"{_OF_CANDIDATE}{each.name}") for each in t.candidates.c}
+    return people.to_candidate(SimpleNamespace(**named))
 
 
 @cache
-def _server_owed_plans() -> TextualSelect:
-    return _listed_plans("hiringkit_owed_interviews(CAST(:interviewer_id AS text))", "true")
+def _server_owed() -> TextualSelect:
+    plan = [(f"(found.plan).{each.name}", each.name, each.type) for each in t.interviews.c]
+    person = [(f"(found.person).{each.name}", f"{_OF_CANDIDATE}{each.name}", each.type) for each in t.candidates.c]
+    withdrawn = [(f"(found.person).{each.name}", each.name, each.type) for each in _WITHDRAWN]
+    listed = [*plan, *person, *withdrawn]
+    names = ", ".join(f"{value} AS {name}" for value, name, _ in listed)
+    statement = text(f"SELECT {names} FROM hiringkit_owed_interviews(CAST(:interviewer_id AS text)) AS found")  # noqa: S608
+    return statement.columns(*(column(name, kind) for _, name, kind in listed))
 
 
 @cache
-def _owed_plans(*, one: bool) -> Select[Any]:
+def _owed(*, one: bool) -> Select[Any]:
     opening = t.openings.c.id == t.interviews.c.opening_id
     whole = t.interviews.join(t.candidates).join(t.interviewers).join(t.openings, opening)
-    plans = select(t.interviews, *_WITHDRAWN).select_from(whole)
+    person = (each.label(f"{_OF_CANDIDATE}{each.name}") for each in t.candidates.c)
     owed = (
         t.openings.c.closed_at.is_(None),
         t.interviews.c.state != InterviewState.SUBMITTED.value,
@@ -527,9 +539,11 @@ def _owed_plans(*, one: bool) -> Select[Any]:
         t.candidates.c.withdrawn_at.is_(None),
         *([t.interviews.c.interviewer_id == bindparam("interviewer_id")] if one else []),
     )
-    return plans.where(*owed).order_by(t.openings.c.created_at, t.openings.c.id, *_BY_ADDING)
+    plans = select(t.interviews, *_WITHDRAWN, *person).select_from(whole).where(*owed)
+    return plans.order_by(t.openings.c.created_at, t.openings.c.id, *_BY_ADDING)
 
 
+# CROSS keeps SQLite from beginning with the interviews, of which there are many more than withdrawn candidates
 _PROGRESS = text(
     """
     SELECT opening, sum(candidates), sum(planned), sum(submitted), sum(withdrawn_planned), sum(withdrawn_submitted)
@@ -542,10 +556,10 @@ _PROGRESS = text(
             count(CASE WHEN state = 'submitted' AND cancelled_at IS NULL THEN 1 END), 0, 0
         FROM interviews GROUP BY opening_id
         UNION ALL
-        SELECT i.opening_id, 0, 0, 0, count(*) - count(i.cancelled_at),
+        SELECT c.opening_id, 0, 0, 0, count(*) - count(i.cancelled_at),
             count(CASE WHEN i.state = 'submitted' AND i.cancelled_at IS NULL THEN 1 END)
-        FROM candidates c JOIN interviews i ON i.opening_id = c.opening_id AND i.candidate_id = c.id
-        WHERE c.withdrawn_at IS NOT NULL GROUP BY i.opening_id)
+        FROM candidates c CROSS JOIN interviews i ON i.opening_id = c.opening_id AND i.candidate_id = c.id
+        WHERE c.withdrawn_at IS NOT NULL GROUP BY c.opening_id)
     GROUP BY opening
     """
 )

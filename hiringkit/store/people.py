@@ -75,7 +75,7 @@ def _next_position(tx: Connection, table: Table, *conditions: ColumnElement[bool
 def candidates(tx: Connection, opening_id: str) -> tuple[Candidate, ...]:
     """Return all candidates of an opening, including withdrawn ones."""
     read = _server_candidates() if tx.dialect.name == "postgresql" else _CANDIDATES
-    return tuple(map(_candidate, tx.execute(read, {"opening_id": opening_id})))
+    return tuple(map(to_candidate, tx.execute(read, {"opening_id": opening_id})))
 
 
 @cache
@@ -85,7 +85,8 @@ def _server_candidates() -> Select[Any]:
     return select(*found.table_valued(*(column(each.name, each.type) for each in t.candidates.c)).c)
 
 
-def _candidate(row: Row[Any]) -> Candidate:
+def to_candidate(row: Any) -> Candidate:
+    """Return a candidate whose columns are attributes of a row."""
     return Candidate(
         id=row.id,
         name=row.name,
@@ -105,7 +106,7 @@ def _candidate(row: Row[Any]) -> Candidate:
 def find_candidate(tx: Connection, opening_id: str, candidate_id: str) -> Candidate | None:
     """Return a candidate, or None."""
     row = tx.execute(_FIND_CANDIDATE, {"opening_id": opening_id, "id": candidate_id}).one_or_none()
-    return None if row is None else _candidate(row)
+    return None if row is None else to_candidate(row)
 
 
 def _is_candidate(opening_id: str, candidate_id: str) -> ColumnElement[bool]:

@@ -169,6 +169,19 @@ openings = Table(
     Column("closed_at", UtcTime),
     Column("retention_months", Integer),
     Column("ranking", Text),
+    # all but the rubric's text: the list of openings is read from it alone
+    Index(
+        "ix_openings_created_at",
+        "created_at",
+        "id",
+        "title",
+        "rubric",
+        "version",
+        "digest",
+        "closed_at",
+        "retention_months",
+        "ranking",
+    ),
     _not_empty("id"),
 )
 
@@ -189,6 +202,7 @@ candidates = Table(
     Column("held_reason", Text, nullable=False, server_default=""),
     Column("erased_at", UtcTime),
     Column("resume_line", Text, nullable=False, server_default=""),
+    Index("ix_candidates_opening_id_withdrawn_at_id", "opening_id", "withdrawn_at", "id"),
     _not_empty("id"),
 )
 
@@ -209,7 +223,7 @@ interviews = Table(
     Column("id", Text, primary_key=True),
     Column("opening_id", Text, nullable=False),
     Column("candidate_id", Text, nullable=False),
-    Column("interviewer_id", ForeignKey("interviewers.id"), nullable=False, index=True),
+    Column("interviewer_id", ForeignKey("interviewers.id"), nullable=False),
     Column("state", Text, nullable=False),
     Column("place", Text),
     Column("scheduled_at", UtcTime),
@@ -222,6 +236,7 @@ interviews = Table(
     Column("location", Text, nullable=False, server_default=""),
     ForeignKeyConstraint(["opening_id", "candidate_id"], ["candidates.opening_id", "candidates.id"]),
     UniqueConstraint("opening_id", "candidate_id", "interviewer_id", "round"),
+    Index("ix_interviews_interviewer_id_opening_id", "interviewer_id", "opening_id"),
     Index("ix_interviews_opening_id_state_cancelled_at", "opening_id", "state", "cancelled_at"),
     CheckConstraint(_one_of("state", STORED_STATES), name="state_known"),
     CheckConstraint("round >= 1", name="round_from_one"),

@@ -1,10 +1,11 @@
-"""An index and functions by which the first screen counts interviews and finds those that are owed, reading no more."""
+"""Indexes and functions by which the first screen counts interviews and finds those that are owed, reading no more."""
 
 from alembic import op
 
 revision = "0021"
 down_revision = "0020"
 
+_LISTED = ["created_at", "id", "title", "rubric", "version", "digest", "closed_at", "retention_months", "ranking"]
 _FUNCTIONS = r"""
 CREATE FUNCTION {s}.hiringkit_progress()
 RETURNS TABLE (opening text, candidates bigint, planned bigint, submitted bigint,
@@ -32,8 +33,8 @@ BEGIN
 END $$;
 
 CREATE FUNCTION {s}.hiringkit_owed_interviews(whose text)
-RETURNS TABLE (plan {s}.interviews, withdrawn_at text, withdrawn_reason text) {p} AS $$
--- the interviews of open openings whose scorecard is still to come: somebody's, or everybody's
+RETURNS TABLE (plan {s}.interviews, person {s}.candidates) {p} AS $$
+-- the interviews of open openings whose scorecard is still to come, with whom: somebody's, or everybody's
 BEGIN
     RETURN QUERY
     WITH owed AS MATERIALIZED (
@@ -42,7 +43,7 @@ BEGIN
     named AS MATERIALIZED (SELECT DISTINCT (owed.held).opening_id AS id FROM owed),
     known AS MATERIALIZED (
         SELECT o.id, o.created_at FROM named JOIN {s}.openings o ON o.id = named.id WHERE {s}.hiringkit_member(o.id))
-    SELECT owed.held, c.withdrawn_at, c.withdrawn_reason
+    SELECT owed.held, c
     FROM owed
     JOIN known ON known.id = (owed.held).opening_id
     JOIN {s}.candidates c ON c.opening_id = known.id AND c.id = (owed.held).candidate_id AND c.withdrawn_at IS NULL
@@ -53,9 +54,14 @@ END $$;
 
 
 def upgrade() -> None:
-    """Make the index, and on PostgreSQL the functions."""
-    columns = ["opening_id", "state", "cancelled_at"]
-    op.create_index(op.f("ix_interviews_opening_id_state_cancelled_at"), "interviews", columns)
+    """Make the indexes, and on PostgreSQL the functions."""
+    op.create_index(
+        "ix_interviews_opening_id_state_cancelled_at", "interviews", ["opening_id", "state", "cancelled_at"]
+    )
+    op.create_index("ix_interviews_interviewer_id_opening_id", "interviews", ["interviewer_id", "opening_id"])
+    op.drop_index("ix_interviews_interviewer_id", "interviews")
+    op.create_index("ix_candidates_opening_id_withdrawn_at_id", "candidates", ["opening_id", "withdrawn_at", "id"])
+    op.create_index("ix_openings_created_at", "openings", _LISTED)
     tx = op.get_bind()
     if tx.dialect.name != "postgresql":
         return
