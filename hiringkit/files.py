@@ -6,7 +6,7 @@ Whenever the process ends, there is the file as it was or as it is to be. Every 
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -23,14 +23,14 @@ TAKEN = Sentence("{path} exists already and is not overwritten")
 TAKEN_HINT = Sentence("name another file")
 
 
-def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
+def write_file(path: Path, data: bytes | Iterable[bytes], *, private: bool = False) -> None:
     """Write a file, whole or not at all; one that is there keeps its mode.
 
     Behind a link the file itself is written. A device or a pipe is written to as it is.
 
     Args:
         path: Where.
-        data: What.
+        data: What; where it is made piece by piece, no more than one is held.
         private: Whether it is for its owner alone, as are the folders that it needs; their names are then on the disk
             too when this returns.
 
@@ -40,7 +40,8 @@ def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
     with write_plainly(path):
         mode = _mode(path)
         if mode is not None and not stat.S_ISREG(mode):
-            path.write_bytes(data)
+            with path.open("wb") as file:
+                file.writelines(_pieces(data))
             return
         target = path.resolve()
         if private:
@@ -77,7 +78,7 @@ def create_file(path: Path, data: bytes, *, hint: str = TAKEN_HINT) -> None:
 
 
 @contextmanager
-def beside(path: Path, data: bytes, mode: int | None = None) -> Iterator[Path]:
+def beside(path: Path, data: bytes | Iterable[bytes], mode: int | None = None) -> Iterator[Path]:
     """Write data to a file of its own in the folder of another, to be moved there within the block.
 
     It is on the disk when the block begins; where it was not moved, it goes when the block ends.
@@ -93,7 +94,7 @@ def beside(path: Path, data: bytes, mode: int | None = None) -> Iterator[Path]:
     part, descriptor = _open_part(path, 0o666 if mode is None else 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            file.writelines(_pieces(data))
             file.flush()
             os.fsync(file.fileno())
         if mode is not None:
@@ -102,6 +103,10 @@ def beside(path: Path, data: bytes, mode: int | None = None) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             part.unlink()
+
+
+def _pieces(data: bytes | Iterable[bytes]) -> Iterable[bytes]:
+    return [data] if isinstance(data, bytes) else data
 
 
 def make_private_folders(folder: Path) -> None:

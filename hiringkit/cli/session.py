@@ -4,7 +4,7 @@ import functools
 import gc
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -163,6 +163,11 @@ class Session:
             return
         from hiringkit.report.render.text import render
 
+        if self.format == "json" and self.options.get("output") not in {None, "-"}:
+            from hiringkit.report.render.json import json_pieces
+
+            self.write_bytes(piece.encode() for piece in json_pieces(report))
+            return
         self.write(
             render(report, self.format, width=self.width, colour=self.colour, language=self.language, excel=excel)
         )
@@ -183,7 +188,7 @@ class Session:
         else:
             self.write_bytes((text if text.endswith("\n") else text + "\n").encode())
 
-    def write_bytes(self, data: bytes) -> None:
+    def write_bytes(self, data: bytes | Iterable[bytes]) -> None:
         """Write a file to where `--output` says, whole or not at all.
 
         What comes out of a database is about people: such a file is for its owner alone.

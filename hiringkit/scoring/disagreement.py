@@ -163,22 +163,26 @@ class Differences(Mapping[int, Sequence[Disagreement]]):
     def __len__(self) -> int:
         return int(np.count_nonzero(np.diff(self.bounds)))
 
-    def tell(self, at: int) -> Disagreement:
-        """Make one of the d disagreements."""
-        score = int(self.which[at])
-        first, last = int(self.ends.first[score]), int(self.ends.last[score])
-        mean = self.ends.mean[first : last + 1].tolist()
-        who = [self.interviewers[code] for code in self.ends.interviewer[first : last + 1].tolist()]
-        gaps = [high - low for low, high in pairwise(mean)]
-        cut, criterion = 1 + gaps.index(max(gaps)), int(self.ends.place[score]) % (1 + len(self.criteria))
-        return Disagreement(
-            self.criteria[criterion - 1] if criterion else None,
-            Side(who[0], mean[0]),
-            Side(who[-1], mean[-1]),
-            bool(self.beyond[at]),
-            tuple(who[:cut]),
-            tuple(who[cut:]),
-        )
+    def tell(self, start: int, end: int) -> Iterator[Disagreement]:
+        """Make some of the d disagreements, all about one candidate."""
+        ends, which = self.ends, self.which[start:end]
+        firsts, lasts = ends.first[which].tolist(), (ends.last[which] + 1).tolist()
+        base = firsts[0] if firsts else 0
+        means = ends.mean[base : max(lasts, default=0)].tolist()
+        people = [self.interviewers[code] for code in ends.interviewer[base : max(lasts, default=0)].tolist()]
+        scores = (ends.place[which] % (1 + len(self.criteria))).tolist()
+        for first, last, score, beyond in zip(firsts, lasts, scores, self.beyond[start:end].tolist(), strict=True):
+            mean, who = means[first - base : last - base], people[first - base : last - base]
+            gaps = [high - low for low, high in pairwise(mean)]
+            cut = 1 + gaps.index(max(gaps))
+            yield Disagreement(
+                self.criteria[score - 1] if score else None,
+                Side(who[0], mean[0]),
+                Side(who[-1], mean[-1]),
+                beyond,
+                tuple(who[:cut]),
+                tuple(who[cut:]),
+            )
 
 
 @frozen
@@ -199,7 +203,11 @@ class DisagreementRow(Sequence[Disagreement]):
     def __getitem__(self, item: int | slice) -> Disagreement | Sequence[Disagreement]:
         if isinstance(item, slice):
             return tuple(self)[item]
-        return self.table.tell(self.start + range(len(self))[item])
+        at = self.start + range(len(self))[item]
+        return next(self.table.tell(at, at + 1))
+
+    def __iter__(self) -> Iterator[Disagreement]:
+        return self.table.tell(self.start, self.end)
 
 
 def find_disagreements(columns: Ratings, ends: Ends, p: Floats, step: float, criteria: Sequence[str]) -> Differences:

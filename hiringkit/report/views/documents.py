@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, cycle
-from math import isfinite
+from json.encoder import encode_basestring
+from math import isfinite, isnan
 from typing import Any, TypeVar
 
 from hiringkit.domain.finding import Finding
@@ -14,6 +15,7 @@ from hiringkit.domain.profile import (
     CriterionRow,
     CriterionScore,
     CriterionTable,
+    Disagreement,
     FitProfile,
     Gate,
     Interval,
@@ -85,10 +87,15 @@ def _from_columns(table: CriterionTable, starts: Sequence[int]) -> Iterator[str]
 def _figures(values: Iterable[float]) -> list[str]:
     """Do what `_figure` does, for most in half the time: digits of which none is a zero at an end are as they stay."""
     values = list(values)
+    if all(map(isnan, values)):
+        return ["null"] * len(values)
     return [
         text if text[-1] in _LAST and text[0] in _FIRST and len(text) <= _LONGEST else _figure(value)
         for value, text in zip(values, map(_FIXED.__mod__, values), strict=True)
     ]
+
+
+_PEOPLE = 100_000
 
 
 class _FigureTexts(dict[float, str]):
@@ -101,10 +108,16 @@ class _FigureTexts(dict[float, str]):
         return text
 
 
+_FIGURES = _FigureTexts()
+
+
 def _profile_text(profile: FitProfile, criteria: str) -> str:
     overall, rank = profile.overall, profile.rank
+    candidate = _quoted(profile.candidate)
+    name = candidate if profile.name == profile.candidate else _quoted(profile.name)
+    panel = _text(_panel(profile)) if profile.panel else "[]"
     return (
-        f'{{"candidate": {_text(profile.candidate)}, "name": {_text(profile.name)}, "overall": {{'
+        f'{{"candidate": {candidate}, "name": {name}, "overall": {{'
         f'"score": {_figure(overall.score)}, "interval": {_interval_text(overall.interval)}, '
         f'"observed": {_figure(overall.observed)}, "ratings": {overall.ratings}, '
         f'"interviewers": {overall.interviewers}, "coverage": {_figure(overall.coverage)}}}, '
@@ -115,7 +128,19 @@ def _profile_text(profile: FitProfile, criteria: str) -> str:
         f'"gates": [{_gates(profile)}], '
         f'"recommendation": {{"policy": {_common(profile.recommendation.policy)}, '
         f'"probability": {_shares(profile.recommendation.probability)}}}, "flags": [{_texts(profile.flags)}], '
-        f'"panel": {_text(_panel(profile))}, "disagreements": {_text(_disagreements(profile))}}}'
+        f'"panel": {panel}, "disagreements": [{", ".join(map(_disagreement_text, profile.disagreements))}]}}'
+    )
+
+
+def _disagreement_text(each: Disagreement) -> str:
+    criterion = "null" if each.criterion is None else _TEXTS[each.criterion]
+    low, high = each.lowest, each.highest
+    below, above = (", ".join([_TEXTS[who] for who in side]) for side in (each.below, each.above))
+    return (
+        f'{{"criterion": {criterion}, "lowest": {{"interviewer": {_TEXTS[low.interviewer]}, '
+        f'"score": {_FIGURES[low.score]}}}, "highest": {{"interviewer": {_TEXTS[high.interviewer]}, '
+        f'"score": {_FIGURES[high.score]}}}, "beyond_chance": {_WORDS[each.beyond_chance]}, '
+        f'"below": [{below}], "above": [{above}]}}'
     )
 
 
@@ -155,6 +180,25 @@ def _texts(texts: Sequence[str]) -> str:
 
 def _text(value: object) -> str:
     return escape_text(json.dumps(value, ensure_ascii=False))
+
+
+def _quoted(text: str) -> str:
+    """Do what `_text` does with a text; most can be printed as they are."""
+    quoted = encode_basestring(text)
+    return quoted if text.isprintable() else escape_text(quoted)
+
+
+class _Texts(dict[str, str]):
+    """Texts as JSON has them, each made once: ids of interviewers, who are fewer than what they say."""
+
+    def __missing__(self, text: str) -> str:
+        quoted = _quoted(text)
+        if len(self) < _PEOPLE:
+            self[text] = quoted
+        return quoted
+
+
+_TEXTS = _Texts()
 
 
 _common = lru_cache(maxsize=4_096)(_text)
