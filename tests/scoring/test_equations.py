@@ -176,10 +176,10 @@ def test_scores_and_their_variances_are_the_dense_ones_covariances_and_fixed_eff
 
 def level_and_candidate(blocks: Blocks) -> Contrasts:
     n, m, r = blocks.inner_outer.shape
-    inner, outer = np.zeros((n, 1, m)), np.zeros((n, 1, r))
-    inner[:, :, 0] = 1.0
-    outer[:, :, : blocks.fixed] = 1 / blocks.fixed
-    return Contrasts(inner, outer, np.zeros((0, r)))
+    inner, outer = np.zeros((1, m)), np.zeros((1, r))
+    inner[:, 0] = 1.0
+    outer[:, : blocks.fixed] = 1 / blocks.fixed
+    return Contrasts(n, inner, outer, np.zeros((0, r)))
 
 
 @few
