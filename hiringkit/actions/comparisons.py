@@ -418,7 +418,7 @@ def score_opening(
 def _with_panels(seen: VisibleOpening, profiles: Sequence[FitProfile]) -> tuple[FitProfile, ...]:
     """Add to each profile what the interviewers recommended in their latest scorecards."""
     panels: dict[str, list[Opinion]] = {profile.candidate: [] for profile in profiles}
-    for each in seen.interviews():
+    for each in seen.verdicts():
         if each.scorecards and each.candidate in panels:
             last = each.scorecards[-1]
             panels[each.candidate].append(Opinion(each.interviewer, last.recommendation, last.summary))

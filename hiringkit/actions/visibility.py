@@ -127,6 +127,15 @@ class VisibleOpening:
         """Return all interviews without scorecards, and with ratings only of drafts that the viewer may see."""
         return tuple(_redacted(self, each) for each in interviews.outlines(self._tx, self.opening.id))
 
+    def verdicts(self) -> tuple[Interview, ...]:
+        """Return the interviews whose scorecards the viewer may see, with these but without any rating."""
+        shown = (
+            each
+            for each in interviews.with_verdicts(self._tx, self.opening.id)
+            if self.sees_interview(each.candidate, each.interviewer, submitted=each.state is InterviewState.SUBMITTED)
+        )
+        return tuple(shown) if self.past is None else tuple(_as_it_was(each, self.past) for each in shown)
+
     def texts(self, interview: Interview) -> Mapping[InterviewText, str]:
         """Return what was written about an interview as a whole, to whoever may see its draft; else nothing."""
         if self.sees_interview(interview.candidate, interview.interviewer, submitted=False):

@@ -326,14 +326,19 @@ def split_panel(design: Design, blocks: Blocks, ratios: Floats, own: Own, step: 
     out = np.ones(wide.shape)
     some = np.flatnonzero(wide.any(axis=1))
     alike: dict[tuple[int, int], list[_Test]] = {}
+    numbered: dict[bytes, tuple[int, Codes]] = {}  # in a complete panel the same for every candidate
     for i, others in zip(some.tolist(), _without_each(blocks, rows, ratios, some), strict=True):
         if others is not None:
             bears = own.rating[others.rows] > 0
             for score in np.flatnonzero(wide[i]).tolist():
                 use = np.flatnonzero(bears[:, score])
-                by, at = np.unique(rows.interviewer[others.rows[use]], return_inverse=True)
-                if len(by) > 1:
-                    alike.setdefault((len(use), len(by)), []).append(_Test((i, score), others, use, at))
+                who = rows.interviewer[others.rows[use]]
+                if (key := who.tobytes()) not in numbered:
+                    by, at = np.unique(who, return_inverse=True)
+                    numbered[key] = len(by), at
+                people, at = numbered[key]
+                if people > 1:
+                    alike.setdefault((len(use), people), []).append(_Test((i, score), others, use, at))
     for (size, people), tests in alike.items():
         count = max(1, AT_ONCE // size**2)
         for first in range(0, len(tests), count):
@@ -353,23 +358,29 @@ def _without_each(blocks: Blocks, rows: ModelRows, ratios: Floats, some: Codes) 
     halo, own = blocks.columns(HALO), blocks.columns(OWN)
     square = float(inner[halo.start]) ** 2 if halo is not None else 0.0
     wanted, parts = set(some.tolist()), []
+    several = blocks.alike.many[blocks.alike.kind] > 1
+    made: dict[bytes, tuple[Floats, Floats, Floats, Floats]] = {}  # of several candidates with the same rows: once
+    inverses: dict[int, Floats] = {}
     order = np.argsort(rows.candidate, kind="stable")
     ends = np.cumsum(np.bincount(rows.candidate, minlength=rows.candidates))
     for i, k in enumerate(np.split(order, ends[:-1])):
         u = blocks.inner_rows[k] * inner
-        chance = np.diag(1.0 / rows.weight[k])
-        v = np.linalg.inv(chance + u @ u.T)
-        vo = v @ o[k]
-        form, b, s = o[k].T @ vo, vo.T @ y[k], float(y[k] @ v @ y[k])
+        key = u.tobytes() + o[k].tobytes() + rows.weight[k].tobytes() if several[i] else b""
+        chance, v, vo, form = made.get(key) or _weighed(u, o[k], rows.weight[k])
+        if key:
+            made[key] = chance, v, vo, form
+        b, s = vo.T @ y[k], float(y[k] @ v @ y[k])
         sizes = np.bincount(rows.interviewer[k], rows.weight[k])
         lost = float((sizes * square / (1 + sizes * square)).sum())
         total, right, squares, lost_all = total + form, right + b, squares + s, lost_all + lost
         if i in wanted:
             theirs = np.zeros((len(k), 0)) if own is None else u[:, own.start : own.start + own.size]
-            parts.append((k, form, b, s, lost, chance + theirs @ theirs.T))
+            parts.append((k, form, b, s, lost, chance + theirs @ theirs.T, bool(key)))
     out: list[_Others | None] = []
-    for k, form, b, s, lost, alone in parts:
-        left = np.linalg.inv(total - form)
+    for k, form, b, s, lost, alone, again in parts:
+        left = inverses[id(form)] if id(form) in inverses else np.asarray(np.linalg.inv(total - form), dtype=np.float64)
+        if again:
+            inverses[id(form)] = left
         effects = left @ (right - b)
         seen = int((np.diag(total - form)[: blocks.fixed] > 2 * FLAT).sum())
         freedom = len(y) - len(k) - seen - (lost_all - lost)
@@ -379,6 +390,20 @@ def _without_each(blocks: Blocks, rows: ModelRows, ratios: Floats, some: Codes) 
         residual = max((squares - s - float((right - b) @ effects)) / freedom, blocks.least_residual, 1e-12)
         out.append(_Others(y[k] - o[k] @ effects, alone + o[k] @ left @ o[k].T, k, residual, freedom))
     return out
+
+
+def _weighed(own: Floats, shared: Floats, weight: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return the covariance of a candidate's ratings by chance alone, the inverse of the whole, and products with it.
+
+    Args:
+        own: (m, ·) the ratings' coefficients on the candidate's own effects.
+        shared: (m, r) those on everything else.
+        weight: (m,).
+    """
+    chance = np.diag(1.0 / weight)
+    inverse = np.asarray(np.linalg.inv(chance + own @ own.T), dtype=np.float64)
+    weighed = inverse @ shared
+    return chance, inverse, weighed, shared.T @ weighed
 
 
 def _scales(blocks: Blocks, ratios: Floats) -> tuple[Floats, Floats]:

@@ -602,6 +602,18 @@ def _plans(tx: Connection, which: Mapping[str, str]) -> tuple[Interview, ...]:
     return tuple(to_interviews(plans, _kits(tx, read, which), (), (), ()))
 
 
+def with_verdicts(tx: Connection, opening: str) -> tuple[Interview, ...]:
+    """Return the interviews of an opening with their scorecards, but with neither kits nor ratings.
+
+    Ratings are most of what there is to read.
+    """
+    which: Mapping[str, Any] = {"opening_id": opening}
+    read, plans = _reads(*which), _plan_rows(tx, which)
+    if tx.dialect.name == "postgresql":
+        read, which = _server_reads(), _wanted(plans)
+    return tuple(to_interviews(plans, (), (), tx.execute(read.scorecards, which), ()))
+
+
 def owed_candidates(tx: Connection, opening: str, interviewer: str) -> frozenset[str]:
     """Return the candidates for whom this interviewer still owes the first scorecard of an interview."""
     owed = _SERVER_OWED if tx.dialect.name == "postgresql" else _OWED

@@ -95,10 +95,11 @@ def dense(rows: ModelRows, ratios: dict[str, float]) -> Dense:
 
 
 def random_rows(seed: int) -> ModelRows:
-    """A small unbalanced panel with weights, and questions that bear on several criteria."""
+    """A small panel with weights, and questions that bear on several criteria; most are unbalanced."""
     rng = np.random.default_rng(seed)
+    whole = rng.random() < 0.3
     n, i, q, c = (int(rng.integers(low, high)) for low, high in ((2, 5), (2, 5), (1, 5), (1, 4)))
-    cells = [(a, b, k) for a in range(n) for b in range(i) for k in range(q) if rng.random() < 0.8]
+    cells = [(a, b, k) for a in range(n) for b in range(i) for k in range(q) if whole or rng.random() < 0.8]
     cells += [(a, a % i, a % q) for a in range(n)] + [(b % n, b, b % q) for b in range(i)]
     cells += [(k % n, k % i, k) for k in range(q)]
     found = np.array(sorted(set(cells)))
@@ -108,7 +109,7 @@ def random_rows(seed: int) -> ModelRows:
         found[:, 1],
         found[:, 2],
         rng.normal(3.0, 1.0, len(found)),
-        rng.choice([1.0, 0.5, 2.0], len(found)),
+        rng.choice([1.0, 0.5, 2.0], q)[found[:, 2]] if whole else rng.choice([1.0, 0.5, 2.0], len(found)),
         n,
         i,
         shares / shares.sum(axis=1, keepdims=True),
@@ -176,10 +177,10 @@ def test_scores_and_their_variances_are_the_dense_ones_covariances_and_fixed_eff
 
 def level_and_candidate(blocks: Blocks) -> Contrasts:
     n, m, r = blocks.inner_outer.shape
-    inner, outer = np.zeros((n, 1, m)), np.zeros((n, 1, r))
-    inner[:, :, 0] = 1.0
-    outer[:, :, : blocks.fixed] = 1 / blocks.fixed
-    return Contrasts(inner, outer, np.zeros((0, r)))
+    inner, outer = np.zeros((1, m)), np.zeros((1, r))
+    inner[:, 0] = 1.0
+    outer[:, : blocks.fixed] = 1 / blocks.fixed
+    return Contrasts(n, inner, outer, np.zeros((0, r)))
 
 
 @few
@@ -210,6 +211,16 @@ def test_a_ratio_of_zero_takes_the_effect_out(full_rows: Callable[[], ModelRows]
     solved = solve(blocks, np.array([[0.0, 0.0]]))
     assert solved.inner == pytest.approx(0.0)
     assert solved.outer[0, 0] + blocks.center == pytest.approx(rows.value.mean())
+
+
+def test_candidates_who_were_asked_the_same_by_the_same_are_one_kind(full_rows: Callable[[], ModelRows]) -> None:
+    rows = full_rows()
+    effects = ("candidate", "interviewer", "candidate:interviewer")
+    assert build_blocks(rows, effects).alike.many.tolist() == [4]
+    rows.weight[0] = 2.0
+    alike = build_blocks(rows, effects).alike
+    assert alike.kind.tolist() == [0, 1, 1, 1]
+    assert alike.first.tolist() == [0, 1]
 
 
 def test_in_a_complete_panel_merit_is_the_shrunk_deviation_of_the_mean(

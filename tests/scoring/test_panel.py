@@ -38,13 +38,13 @@ def rows_of(seed: int, candidates: int = 5, interviewers: int = 4, questions: in
 
 def overall(blocks: Blocks) -> Contrasts:
     n, m, r = blocks.inner_outer.shape
-    inner, outer = np.zeros((n, 1, m)), np.zeros((n, 1, r))
-    inner[:, :, 0] = 1.0
+    inner, outer = np.zeros((1, m)), np.zeros((1, r))
+    inner[:, 0] = 1.0
     own = blocks.columns("candidate:criterion")
     if own is not None:
-        inner[:, :, own.start : own.start + own.size] = 1 / own.size
-    outer[:, :, : blocks.fixed] = 1 / blocks.fixed
-    return Contrasts(inner, outer, np.zeros((0, r)))
+        inner[:, own.start : own.start + own.size] = 1 / own.size
+    outer[:, : blocks.fixed] = 1 / blocks.fixed
+    return Contrasts(n, inner, outer, np.zeros((0, r)))
 
 
 def mixture_of(blocks: Blocks, points: Points) -> Mixture:

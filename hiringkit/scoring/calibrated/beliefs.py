@@ -149,9 +149,9 @@ def _overall(blocks: Blocks, contrasts: Contrasts) -> Floats:
     """Return (N, E): the overall scores as functions of all effects."""
     n, slots, border = blocks.inner_outer.shape
     out = np.zeros((n, border + n * slots))
-    out[:, :border] = contrasts.outer[:, 0]
+    out[:, :border] = contrasts.outer[0]
     for i in range(n):
-        out[i, border + i * slots : border + (i + 1) * slots] = contrasts.inner[i, 0]
+        out[i, border + i * slots : border + (i + 1) * slots] = contrasts.inner[0]
     return out
 
 

@@ -125,7 +125,7 @@ def score_contrasts(design: Design, blocks: Blocks) -> Contrasts:
         inner[:, own.start : own.start + len(levels)] = np.vstack([design.weights @ mix, mix])
     outer = np.vstack([design.weights @ levels, levels])
     border = np.vstack([design.weights @ levels, _severity_columns(design, blocks)])
-    return Contrasts(np.tile(inner, (n, 1, 1)), np.tile(outer, (n, 1, 1)), border)
+    return Contrasts(n, inner, outer, border)
 
 
 def _severity_columns(design: Design, blocks: Blocks) -> Floats:
@@ -196,7 +196,7 @@ def fit_panel(
     if blocks.columns(HALO) is not None:
         details |= {"interview_ratings": asked, "interview_counts_as": counts_as(blocks, points, asked, level)}
     if other is not None:
-        first = Contrasts(contrasts.inner[:, :1], contrasts.outer[:, :1], contrasts.border[:0])
+        first = Contrasts(contrasts.candidates, contrasts.inner[:1], contrasts.outer[:1], contrasts.border[:0])
         there = under_another(blocks, first, points, prior, other.for_interviews(asked))
         moved = _alternative(blocks, there, level=level, seed=seed)
         details["alternative_prior"] = other.name

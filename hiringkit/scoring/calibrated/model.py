@@ -97,6 +97,18 @@ class EffectColumns:
 
 
 @frozen(eq=False)
+class Alike:
+    """N candidates by P kinds, of each of which the equations are eliminated once."""
+
+    kind: Codes
+    """(N,) below P."""
+    first: Codes
+    """(P,) the first candidate of each kind."""
+    many: Codes
+    """(P,) how many there are of each."""
+
+
+@frozen(eq=False)
 class Blocks:
     """Cross-products of N candidates with m inner slots each, r outer columns and the ratings."""
 
@@ -133,6 +145,19 @@ class Blocks:
     def effects(self) -> tuple[str, ...]:
         """The random effects, inner before outer: the order of every array of ratios."""
         return tuple(part.effect for part in (*self.inner, *self.outer))
+
+    @cached_property
+    def alike(self) -> "Alike":
+        """Which candidates have the same cross-products: in a complete panel all of them."""
+        kinds: dict[bytes, int] = {}
+        products = np.hstack([self.inner_inner.reshape(len(self.inner_inner), -1), self._bordering])
+        kind = np.array([kinds.setdefault(each.tobytes(), len(kinds)) for each in products])
+        _, first, many = np.unique(kind, return_index=True, return_counts=True)
+        return Alike(kind, first, many)
+
+    @property
+    def _bordering(self) -> Floats:
+        return self.inner_outer.reshape(len(self.inner_outer), -1)
 
     @property
     def freedom(self) -> int:
@@ -333,13 +358,15 @@ class Solved:
     outer: Floats
     """(M, r) solutions of fixed effects and shared random effects."""
     inner_inverse: Floats
-    """(M, N, m, m) Linv with (I + RAR)⁻¹ = LinvᵀLinv, times the ratios."""
+    """(M, P, m, m) Linv with (I + RAR)⁻¹ = LinvᵀLinv, times the ratios; by kind of candidate."""
     reduced: Floats
-    """(M, N, m, r) Linv times the candidates' cross-products with the border."""
+    """(M, P, m, r) Linv times the candidates' cross-products with the border; by kind of candidate."""
     border_inverse: Floats
     """(M, r, r) Kinv with S⁻¹ = KinvᵀKinv."""
     outer_scale: Floats
     """(M, r) ratio of each outer column; 1 for fixed ones."""
+    kind: Codes
+    """(N,) the kind of each candidate."""
 
 
 def scales(blocks: Blocks, ratios: Floats) -> tuple[Floats, Floats]:
@@ -382,19 +409,24 @@ def _inverse_lower(lower: Floats) -> Floats:
 
 def _eliminate(blocks: Blocks, ratios: Floats) -> _Eliminated:
     inner, outer = scales(blocks, ratios)
-    own = (inner[:, :, None] * inner[:, None, :])[:, None] * blocks.inner_inner
+    alike = blocks.alike
+    own = (inner[:, :, None] * inner[:, None, :])[:, None] * blocks.inner_inner[alike.first]
     own += np.eye(own.shape[-1])
     factor = np.asarray(np.linalg.cholesky(own), dtype=np.float64)
     lower = _inverse_lower(factor) * inner[:, None, None, :]
-    reduced = lower @ (blocks.inner_outer * outer[:, None, None, :])
+    reduced = lower @ (blocks.inner_outer[alike.first] * outer[:, None, None, :])
     flat = reduced.reshape(len(ratios), -1, reduced.shape[-1])
-    border = outer[:, :, None] * blocks.outer_outer * outer[:, None, :] - flat.swapaxes(1, 2) @ flat
+    counted = (reduced * np.sqrt(alike.many)[:, None, None]).reshape(flat.shape)
+    border = outer[:, :, None] * blocks.outer_outer * outer[:, None, :] - counted.swapaxes(1, 2) @ counted
     shared = np.arange(blocks.fixed, border.shape[-1])
     border[:, shared, shared] += 1.0
     root = np.asarray(np.linalg.cholesky(border), dtype=np.float64)
-    own_value = (lower @ blocks.inner_value[..., None])[..., 0]
-    value = outer * blocks.outer_value - np.einsum("mkr,mk->mr", flat, own_value.reshape(len(ratios), -1))
-    logs = np.log(_diagonal(factor)).sum((1, 2)) + np.log(_diagonal(root)).sum(1)
+    own_value = (lower[:, alike.kind] @ blocks.inner_value[..., None])[..., 0]
+    sums = np.zeros((len(alike.many), own_value.shape[-1]))
+    np.add.at(sums, alike.kind, blocks.inner_value)
+    taken = (lower @ sums[..., None]).reshape(len(ratios), -1)
+    value = outer * blocks.outer_value - np.einsum("mkr,mk->mr", flat, taken)
+    logs = np.log(_diagonal(factor)).sum(2) @ alike.many + np.log(_diagonal(root)).sum(1)
     return _Eliminated(outer, lower, reduced, flat, root, own_value, value, logs)
 
 
@@ -425,9 +457,11 @@ def solve(blocks: Blocks, ratios: Floats) -> Solved:
     rotated = (upper @ parts.value[..., None])[..., 0]
     residual, height = _finish(blocks, parts, rotated)
     shared = (upper.swapaxes(1, 2) @ rotated[..., None])[..., 0]
-    left = parts.own_value - (parts.flat @ shared[..., None])[..., 0].reshape(parts.own_value.shape)
-    inner = (parts.lower.swapaxes(2, 3) @ left[..., None])[..., 0]
-    return Solved(height, residual, inner, shared * parts.scale, parts.lower, parts.reduced, upper, parts.scale)
+    kind = blocks.alike.kind
+    of_border = (parts.flat @ shared[..., None]).reshape(parts.lower.shape[:3])
+    left = parts.own_value - of_border[:, kind]
+    inner = (parts.lower.swapaxes(2, 3)[:, kind] @ left[..., None])[..., 0]
+    return Solved(height, residual, inner, shared * parts.scale, parts.lower, parts.reduced, upper, parts.scale, kind)
 
 
 def batches(blocks: Blocks, points: int) -> list[slice]:
@@ -449,12 +483,14 @@ def log_likelihood(blocks: Blocks, ratios: Floats) -> Floats:
 
 @frozen(eq=False)
 class Contrasts:
-    """Linear functions of the solutions: N·F about candidates, then G about the border alone."""
+    """Linear functions of the solutions: F about each of N candidates, then G about the border alone."""
 
+    candidates: int
+    """N, the first of all."""
     inner: Floats
-    """(N, F, m) coefficients on the candidate's own slots; N may be the first of the candidates only."""
+    """(F, m) coefficients on a candidate's own slots."""
     outer: Floats
-    """(N, F, r) coefficients on the outer columns, for the candidates' functions."""
+    """(F, r) coefficients on the outer columns, for the candidates' functions."""
     border: Floats
     """(G, r) coefficients of the functions of outer columns alone."""
 
@@ -485,21 +521,20 @@ class Moments:
 
 def moments(solved: Solved, contrasts: Contrasts) -> Moments:
     """Return the contrasts' means and variances, from the factors and without any n × n matrix."""
-    first = slice(len(contrasts.inner))
-    own = contrasts.inner @ solved.inner_inverse[:, first].swapaxes(2, 3)
-    rest = contrasts.outer * solved.outer_scale[:, None, None, :] - own @ solved.reduced[:, first]
+    kind = solved.kind[: contrasts.candidates]
+    own = contrasts.inner @ solved.inner_inverse.swapaxes(2, 3)
+    rest = (contrasts.outer * solved.outer_scale[:, None, :])[:, None] - own @ solved.reduced
     shape = rest.shape
     loading = (rest.reshape(shape[0], -1, shape[-1]) @ solved.border_inverse.swapaxes(1, 2)).reshape(shape)
     border = (contrasts.border * solved.outer_scale[:, None, :]) @ solved.border_inverse.swapaxes(1, 2)
     alone = (own**2).sum(-1)
     return Moments(
-        np.einsum("nfk,mnk->mnf", contrasts.inner, solved.inner[:, first])
-        + np.einsum("nfr,mr->mnf", contrasts.outer, solved.outer),
-        alone + (loading**2).sum(-1),
+        solved.inner[:, : contrasts.candidates] @ contrasts.inner.T + (solved.outer @ contrasts.outer.T)[:, None],
+        (alone + (loading**2).sum(-1))[:, kind],
         solved.outer @ contrasts.border.T,
         (border**2).sum(-1),
-        alone[..., 0],
-        loading[:, :, 0],
+        alone[:, kind, 0],
+        loading[:, kind, 0],
     )
 
 

@@ -485,19 +485,17 @@ def joint_draws(
     ends = np.rint(np.cumsum(weights) / weights.sum() * draws).astype(np.int64).tolist()
     n, r = moments.shared.shape[1:]
     out = np.empty((draws, n))
-    chi = np.ones(draws) if np.isinf(freedom) else rng.chisquare(freedom, draws) / freedom
-    normal = rng.standard_normal(draws * (r + n))
+    chi = np.ones(draws) if np.isinf(freedom) else np.sqrt(rng.chisquare(freedom, draws) / freedom)
     own = np.sqrt(moments.spread + extra / residual[:, None])
-    at, start = np.zeros(draws, dtype=np.int64), 0
+    scale = np.sqrt(residual)
+    start = 0
     for point, end in enumerate(ends):
         if count := end - start:
-            first, single = start * (r + n), start * (r + n) + count * r
-            common = normal[first:single].reshape(count, r) @ moments.shared[point].T
-            out[start:end] = common + normal[single : single + count * n].reshape(count, n) * own[point]
-            at[start:end] = point
+            mine = rng.standard_normal((count, r)) @ moments.shared[point].T
+            mine += rng.standard_normal((count, n)) * own[point]
+            mine *= (scale[point] / chi[start:end])[:, None]
+            np.add(mine, moments.own_mean[point, :, 0], out=out[start:end])
         start = end
-    out *= np.sqrt(residual[at] / chi)[:, None]
-    out += moments.own_mean[at, :, 0]
     return out
 
 

@@ -44,17 +44,21 @@ def _slopes(blocks: Blocks, logs: Floats) -> _Slopes:
     solved = solve(blocks, np.exp(logs)[None])
     (inner,), (outer,) = scales(blocks, np.exp(logs)[None])
     lower, border = solved.inner_inverse[0] / inner, solved.border_inverse[0]
+    kind, many = blocks.alike.kind, blocks.alike.many
     own = lower.swapaxes(1, 2) @ lower
     loadings = lower.swapaxes(1, 2) @ (solved.reduced[0] @ border.T)
     b, shared = solved.inner[0] / inner, solved.outer[0] / outer
+    sums = np.zeros((len(many), b.shape[1]))
+    np.add.at(sums, kind, b)
+    weights = np.sqrt(many)[:, None, None]
     traces, squares, grams, moved = [], [], [], []
     for part in blocks.inner:
         mine = slice(part.start, part.start + part.size)
-        rows = np.ascontiguousarray(loadings[:, mine]).reshape(-1, len(border))
-        traces.append(float(np.einsum("nii->", own[:, mine, mine]) + np.einsum("ij,ij", rows, rows)))
+        rows = (loadings[:, mine] * weights).reshape(-1, len(border))
+        traces.append(float(many @ np.einsum("nii->n", own[:, mine, mine]) + np.einsum("ij,ij", rows, rows)))
         squares.append(float(np.einsum("ij,ij", b[:, mine], b[:, mine])))
         grams.append(rows.T @ rows)
-        moved.append(rows.T @ b[:, mine].ravel())
+        moved.append(np.einsum("nir,ni->r", loadings[:, mine], sums[:, mine]))
     for part in blocks.outer:
         rows = border.T[part.start : part.start + part.size]
         theirs = shared[part.start : part.start + part.size]
@@ -63,13 +67,13 @@ def _slopes(blocks: Blocks, logs: Floats) -> _Slopes:
         grams.append(rows.T @ rows)
         # The candidates' rows of L have the opposite sign.
         moved.append(-rows.T @ theirs)
-    sizes = [part.size * len(own) for part in blocks.inner] + [part.size for part in blocks.outer]
+    sizes = [part.size * len(b) for part in blocks.inner] + [part.size for part in blocks.outer]
     blocks_squared = np.tensordot(grams, grams, ((1, 2), (1, 2)))
     forms = np.array(moved) @ np.array(moved).T
     few = len(blocks.inner)
     across = own * (own + 2.0 * loadings @ loadings.swapaxes(1, 2))
-    blocks_squared[:few, :few] += _by_effect(blocks, across.sum(axis=0))
-    forms[:few, :few] += _by_effect(blocks, np.einsum("ni,nij,nj->ij", b, own, b, optimize=True))
+    blocks_squared[:few, :few] += _by_effect(blocks, np.tensordot(many, across, 1))
+    forms[:few, :few] += _by_effect(blocks, np.einsum("ni,nij,nj->ij", b, own[kind], b, optimize=True))
     residual = float(solved.residual[0])
     # A residual that is held at the least one has no slope.
     believed = float(residual > least_squares(blocks))
