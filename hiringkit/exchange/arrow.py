@@ -107,9 +107,12 @@ def read_row_groups(
             )
         ]
     columns, wrong = _parquet_columns(table, header, names, source)
+    count = table.num_rows
+    del table
+    _give_back()
     if wrong:
         return None, findings + wrong
-    line = range(first, first + table.num_rows)
+    line = range(first, first + count)
     told = findings if line or findings else [no_rows(source)]
     return parse_table(columns, line, source=source, findings=told)
 

@@ -227,9 +227,12 @@ def score_calibrated(
         borrowed, remarks = _borrowed(columns, blueprint, past, fit, fitter)
         ranking = rank_candidates(design, fit, level)
         standing = calibrated_standing(design, fit, len(columns.candidates), level, ranking)
-        evidence, judgement, estimates, ends = _look(columns, blueprint, design, fit)
+        evidence, judgement, estimates, ends = look_at(columns, blueprint, design, fit)
         told = RemarkInputs(columns, blueprint, design, evidence, names, interviewer_names)
-        split = find_disagreements(columns, ends, _spread_out(design, fit.split, evidence), step, blueprint.criteria)
+        chance = _spread_out(design, fit.split, evidence)
+        means = joined_ends(ends, chance.shape[1])
+        ends.clear()
+        split = find_disagreements(columns, means, chance, step, blueprint.criteria)
         findings = [*remarks, *findings, *calibrated_remarks(told, fit, prior, split)]
         ids = [columns.candidates[code] for code in design.candidates]
         model = _model(design, kept, fit, {"seed": seed, **borrowed, **ranking_details(ids, ranking)})
@@ -265,15 +268,23 @@ def score_calibrated(
     )
 
 
-def _look(
-    columns: Ratings, blueprint: Blueprint, design: Design, fit: Fit
-) -> tuple[Evidence, Judgement, Estimates, Ends]:
+def look_at(
+    columns: Ratings, blueprint: Blueprint, design: Design, fit: Fit, *, apart: bool = True
+) -> tuple[Evidence, Judgement, Estimates, list[tuple[int, Ends]]]:
     """Look at each candidate's own ratings, of many candidates at a block at a time.
 
+    Args:
+        columns: The ratings.
+        blueprint: What they are for.
+        design: The ratings as the model sees them.
+        fit: Its fit.
+        apart: Whether the interviewers' means are wanted, by which it is told about whom they differ.
+
     Returns:
-        What they are, how they are judged, the scores to show, and the interviewers' means.
+        What they are, how they are judged, the scores to show, and the interviewers' means as `joined_ends` takes
+        them.
     """
-    width, found, ends = 1 + len(blueprint.criteria), [], []
+    seen, judged, shown, ends = list[Evidence](), list[Judgement](), list[Estimates](), list[tuple[int, Ends]]()
     blocks = candidate_blocks(columns.candidate, len(columns.candidates))
     for block in blocks:
         some, part, own = columns, design, fit
@@ -289,10 +300,14 @@ def _look(
         evidence = gather_evidence(some, blueprint)
         judgement, lenience = judge_adjusted(part, own, evidence, blueprint)
         estimates = spread_estimates(part, own, evidence, blueprint, lenience)
-        ends.append((block.low, read_ends(evidence.cells, evidence.shares)))
-        found.append((evidence if len(blocks) == 1 else without_cells(evidence), judgement, estimates))
-    seen, judged, shown = zip(*found, strict=True)
-    return joined_evidence(seen), joined_columns(judged), joined_columns(shown), joined_ends(ends, width)
+        if apart:
+            ends.append((block.low, read_ends(evidence.cells, evidence.shares)))
+        seen.append(evidence if len(blocks) == 1 else without_cells(evidence))
+        judged.append(judgement)
+        shown.append(estimates)
+    together = joined_evidence(seen)
+    seen.clear()  # what is joined is not needed twice
+    return together, joined_columns(judged), joined_columns(shown), ends
 
 
 def criterion_scores(

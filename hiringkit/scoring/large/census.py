@@ -94,8 +94,11 @@ def survey(held: Ratings, blueprint: Blueprint) -> ShardSurvey:
 def digest(held: Ratings) -> int:
     """Return a number that is another one, almost surely, for other ratings."""
     found = 0
-    for column in (held.candidate, held.interviewer, held.question, held.value, held.status, held.weight):
-        found = crc32(np.ascontiguousarray(column).tobytes(), found)
+    for codes in (held.candidate, held.interviewer, held.question):
+        found = crc32(codes.astype(np.int32).data, found)  # ids of a shard are fewer than two thousand million
+    plain = bool((held.weight == 1.0).all())
+    for column in (held.value, held.status, *([] if plain else [held.weight])):
+        found = crc32(np.ascontiguousarray(column).data, found)
     return found
 
 
@@ -300,7 +303,8 @@ Rows = Mapping[str, Any]
 
 def _renumbered(held: Ratings, places: Places, rows: Bools) -> Rows:
     """Return the columns of some ratings with the numbers of their ids."""
-    columns = {name: getattr(held, name)[rows] for name in _MOVED}
+    some = slice(None) if rows.all() else rows
+    columns = {name: getattr(held, name)[some] for name in _MOVED}
     for name, numbers in (
         ("candidate", places.candidate),
         ("interviewer", places.interviewer),
@@ -334,7 +338,7 @@ def arrange(held: Ratings, places: Places, at: int, moved: Sequence[Rows], censu
     places.check(held)
     mine = places.shard[held.candidate] == at
     parts = [_renumbered(held, places, mine), *moved]
-    columns = {name: np.concatenate([part[name] for part in parts]) for name in _MOVED}
+    columns = {name: np.concatenate([part[name] for part in parts]) for name in _MOVED} if moved else parts[0]
     size = int(columns["candidate"].max(initial=-1)) + 1
     if moved:
         width = len(census.blueprint.questions)
@@ -370,8 +374,8 @@ def design_of(rows: Ratings, census: Census) -> Design:
             (np.cumsum(present) - 1)[used.candidate],
             used.interviewer,
             (np.cumsum(census.asked) - 1)[used.question],
-            np.where(used.status == NUMBER, used.value, blueprint.low),
-            used.weight / census.weight,
+            used.value if not used.status.any() else np.where(used.status == NUMBER, used.value, blueprint.low),
+            used.weight if census.weight == 1.0 else used.weight / census.weight,
             int(present.sum()),
             census.raters,
             loadings / loadings.sum(axis=1, keepdims=True),

@@ -11,8 +11,8 @@ from hiringkit.domain.profile import ModelSummary
 from hiringkit.domain.rating_table import NUMBER
 from hiringkit.scoring.arrays import Bools, Codes, Floats
 from hiringkit.scoring.calibrated.ranking import rank_draws
-from hiringkit.scoring.calibrated.score import judge_adjusted, spread_estimates
-from hiringkit.scoring.evidence import SATURATED, gather_evidence
+from hiringkit.scoring.calibrated.score import look_at
+from hiringkit.scoring.evidence import SATURATED
 from hiringkit.scoring.large.census import Census, design_of
 from hiringkit.scoring.large.executors import Shared
 from hiringkit.scoring.large.normal import half_width, independent_draws, rank_many, variance_intervals
@@ -46,10 +46,8 @@ def score_rows(rows: Ratings, census: Census, found: RemlFit, level: float) -> S
         level: Of intervals.
     """
     blueprint, design = census.blueprint, design_of(rows, census)
-    evidence = gather_evidence(rows, blueprint)
     fit = scores_of(design, found, level=level, candidates=census.rated, rounding=census.rounding)
-    judgement, lenience = judge_adjusted(design, fit, evidence, blueprint)
-    estimates = spread_estimates(design, fit, evidence, blueprint, lenience)
+    evidence, judgement, estimates, _ = look_at(rows, blueprint, design, fit, apart=False)
     columns: dict[str, Any] = {
         "score": estimates.overall,
         "low": estimates.overall_low,
