@@ -266,7 +266,7 @@ def test_a_database_that_was_cut_off_is_called_damaged(panel_file: Path, pages: 
 def test_a_damaged_page_is_reported_when_it_is_read(panel_file: Path) -> None:
     with open_store(str(panel_file)) as store:
         with store.read() as tx:
-            query = "SELECT rootpage FROM sqlite_master WHERE name = 'openings'"
+            query = "SELECT rootpage FROM sqlite_master WHERE name = 'ix_openings_created_at'"
             root = tx.exec_driver_sql(query).scalar_one()
         content = bytearray(panel_file.read_bytes())
         content[(root - 1) * 4096 : root * 4096] = os.urandom(4096)
