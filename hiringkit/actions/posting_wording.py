@@ -756,7 +756,7 @@ RULES: tuple[WordingRule, ...] = (
         _SHOULD_SAY,
         r"prima donnas?|(?:turn(?:s|ing)? a )?blind eye|(?:on|fall on|falls on) deaf ears|blindly|ocd[- ]\w+"
         r"|sanity[- ]checks?|retard\w*"
-        r"|stupid(?:ity)?|nuts(?= about|,|\.|$)|paralys(?:ed|is) by|suffer(?:s|ing)? from (?!no\b)\w+|confined to a"
+        r"|stupid(?:ity)?|nuts(?= about|,|\.|$)|paralys(?:ed|is) by|(?:persons?|people|anyone|anybody) suffering from \w+|confined to a"
         r"|adhd|autistic|normal (?:people|person)(?: only)?",
     ),
     WordingRule(
@@ -791,7 +791,7 @@ RULES: tuple[WordingRule, ...] = (
         r"|(?:ex-)?(?:military|army) (?:background|men|personnel|veterans?) (?:preferred|only)",
         r"[\u4e00-\u9fff]{2,3}籍(?:者|人士|的)?(?:优先|为佳|加分|勿扰|除外|不要)"
         r"|(?:会|懂|能|须|需)(?:讲|说)?(?:粤语|闽南[语话]|上海话|四川话|客家话|潮汕话|本地话|方言)"
-        r"|(?<![\u4e00-\u9fff])(?![\u4e00-\u9fff]{0,5}(?:中介|诚|代理|猎头|经验|学生|在校|不符|推销|条件|代招))"
+        r"|(?<![\u4e00-\u9fff])(?![\u4e00-\u9fff]{0,5}(?:中介|诚|代理|猎头|经验|学生|在校|不符|推销|条件|代招|玻璃))"
         r"[\u4e00-\u9fff]{2,6}(?:请)?(?:勿扰|勿投|免投|免谈|绕道)"
         r"|(?:抽烟|吸烟|烟民|嗜酒|酗酒|纹身)\S{0,3}(?:勿|不要|谢绝|免|不考虑)"
         r"|不(?:抽烟|吸烟|纹身|染发|留长发)|频繁跳槽|跳槽频繁|跳槽(?:多|者)|退(?:伍|役)(?:军人"
