@@ -756,7 +756,8 @@ RULES: tuple[WordingRule, ...] = (
         _SHOULD_SAY,
         r"prima donnas?|(?:turn(?:s|ing)? a )?blind eye|(?:on|fall on|falls on) deaf ears|blindly|ocd[- ]\w+"
         r"|sanity[- ]checks?|retard\w*"
-        r"|stupid(?:ity)?|nuts(?= about|,|\.|$)|paralys(?:ed|is) by|(?:persons?|people|anyone|anybody) suffering from \w+|confined to a"
+        r"|stupid(?:ity)?|nuts(?= about|,|\.|$)|paralys(?:ed|is) by|(?:persons?|people|anyone"
+        r"|anybody) suffering from \w+|confined to a"
         r"|adhd|autistic|normal (?:people|person)(?: only)?",
     ),
     WordingRule(
