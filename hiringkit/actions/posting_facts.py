@@ -14,6 +14,8 @@ _PAY = re.compile(
     rf"|to)\s?\d{{2,3}}\s?k\b(?! (?:users|customers|people))"
     r"|\b\d{2,3} ?(?:-|–|—|to) ?\d{2,3} ?(?:thousand|grand)\b|\b\d{2,3} ?(?:thousand|grand)\b(?! (?:customers"
     r"|users|people|units|tonnes|orders|members|lines|records))"
+    r"|\b\d{1,3}(?:\.\d+)? ?(?:-|–|to)? ?\d{0,3}(?:\.\d+)? ?(?:lpa|lakhs?|lacs?)\b"
+    r"|[1-9]\d{3,5}\s*元?\s*[/／每一]\s*个?月"
     r"|\d+(?:\.\d+)?\s*[kK千万]?\s*[-~～–—至到]\s*\d+(?:\.\d+)?\s*[kK千万]"
     r"|(?<![\d-])[1-9]\d{3,5}\s*元?\s*[-~～–—至到]\s*[1-9]\d{3,5}(?![年\d-])|(?:月薪|年薪|底薪|薪资|薪酬|工资|待遇|时薪"
     r"|日薪)[^。；\n]{0,8}\d"
@@ -91,7 +93,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _CLOSES = re.compile(
-    r"\b(?:by|before|until|till|deadline|clos(?:e|es|ing)|latest|no later|later than|ends?|otherwise|last day)\b"
+    r"\b(?:by|before|until|till|deadline|clos(?:e|es|ing)|latest|no later|later than|ends?|otherwise|last day"
+    r"|(?:final|last) (?:filing|application|submission) (?:date|day))\b"
     r"|截止|截至|起至|[日号底]\d{0,2}[时点]?前|[时点]前|前有效|至(?=\s*\d)|之前|前投|为止|期限|有效期",
     re.IGNORECASE,
 )
@@ -112,6 +115,7 @@ _HELP = re.compile(
     r"|accommodat\w+|adapt\w*|arranged? (?:another way|differently)|(?:will|can|gladly) change|anything changed"
     r"|assistance"
     r"|alternative format)\b"
+    r"|\binterview\w*\b[^.]*\b(?:easier|hard for you|difficult for you|harder)\b"
     r"|\b(?:if that's a problem|step-free|meet (?:you )?elsewhere|without a lift)\b[^.]*\b(?:tell|let|say|ask|meet)\b"
     r"|\bneeds? [^.]{0,30}\b(?:different(?:ly)?|another way|changed|special|extra)\b[^.]*\b(?:interview\w*|select\w*"
     r"|application|process|apply)\b"
@@ -184,7 +188,7 @@ def _closing_date(lines: Lines) -> bool:
     return any(
         _OPEN.search(text) or (_DATE.search(text) and _CLOSES.search(text))
         for zone, text in lines
-        if zone is not Zone.COMPANY
+        if zone not in {Zone.COMPANY, Zone.DUTIES}
     )
 
 

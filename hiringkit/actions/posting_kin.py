@@ -20,7 +20,8 @@ _ENGLISH = {
     "dashboard scorecard leaderboard": """scoreboard cockpit wallboard workbook league-table live-board live-boards
         flash-report sales-flash trading-pack morning-report daily-report on-the-wall on-the-screen power-bi tableau=
         looker= mis= tracker= depot-wall one-pager""",
-    "forecast": """outlook projection projections= prediction predict prognosis latest-estimate month-opening-estimate
+    "forecast": """outlook projection= projections= prediction= predictions= predict= predicts= prognosis=
+        latest-estimate month-opening-estimate
         expected-orders expected-volumes demand-plan demand-input commit-call rolling-view forward-view
         order-intake-view ninety-day-view""",
     "newcomer joiner": """joinee joinees= inductee inductees= rookie rookies= starter= starters= recruits= trainees=

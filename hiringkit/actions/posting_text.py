@@ -194,6 +194,11 @@ _GIFT = re.compile(
     re.IGNORECASE,
 )
 
+_OF_THE_SELECTION = re.compile(
+    r"\bopen until filled\b|\b(?:tell|let|ask) (?:\w+ ){1,4}(?:know )?(?:if|what) you(?: need|['’]d like|['’]ll need"
+    r"| want)[^.]*\binterview|\binterview\w*\b[^.]*\b(?:tell us|let us know|easier|arranged)\b",
+    re.IGNORECASE,
+)
 _TO_APPLY = re.compile(
     r"^\W*(?:please |to apply,? |interested\? |then |just )*(?:apply|send|submit|e-?mail|ring|call|phone|drop|upload"
     r"|write to)\b[^.]*(?:\b(?:cvs?|résumés?|resumes?|applications?|form|store|letter|portal|online|us)\b|@|\d{3})"
@@ -406,7 +411,7 @@ def _sentence(text: str, zone: Zone, block: int) -> Passage:
         zone = Zone.BENEFITS
     elif zone is Zone.UNKNOWN and _of_the_firm(text, han):
         zone = Zone.COMPANY
-    elif zone is Zone.UNKNOWN and _TO_APPLY.search(text):
+    elif (zone is Zone.UNKNOWN and _TO_APPLY.search(text)) or (zone in EVIDENCE and _OF_THE_SELECTION.search(text)):
         zone = Zone.APPLYING
     return Passage(text, zone, han, block, tuple(denials_of(text, han)))
 

@@ -75,6 +75,14 @@ _TONGUES = (
     r"|arabic|swedish|danish|norwegian|finnish|russian|turkish|hindi)"
 )
 _AGES = "(?:1[6-9]|[2-6][0-9]|十[六七八九]|[二三四五六]十[一二三四五六七八九]?)"
+_TENS = r"(?:twenty|thirty|forty|fifty|sixty)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?"
+_PEOPLES = (
+    r"(?:malays?|chinese|indians?|tamils?|arabs?|filipin[oa]s?|caucasians?|emiratis?|saudis?"
+    r"|singaporeans?|malaysians?"
+    r"|westerners?|europeans?|asians?|africans?|whites?|blacks?|latin[oa]s?|poles?|americans?|brits?"
+    r"|germans?|australians?"
+    r"|hindus?|muslims?|jews?|catholics?|protestants?|christians?|sikhs?|brahmins?)"
+)
 RULES: tuple[WordingRule, ...] = (
     # One sex
     WordingRule(_M, _PERSON, r"he|him|his|himself"),
@@ -111,7 +119,8 @@ RULES: tuple[WordingRule, ...] = (
         _PERSON,
         r"girls?|gals?|lass(?:es)?|chicks?|divas?|lad(?:y|ies)|saleswom[ae]n|waitress(?:es)?|seamstress(?:es)?"
         r"|hostess(?:es)?"
-        r"|(?:returning|working|busy|local|stay-at-home|full-time|suits?|for|young|new) (?:a |an |returning |working )?"
+        r"|(?:returning|working|busy|local|stay-at-home|full-time|suits?|for|young|new) (?:a |an |returning "
+        r"|working )?"
         r"(?:m[uo]m(?:my|mie)?s?|mothers?)(?![- ](?:tongue|company|ship|board))|mumpreneurs?|maternal"
         r"|stewardess(?:es)?|housewi(?:fe|ves)|yummy mummies"
         r"|office mother|work wife|female (?:candidates?|applicants?|only|preferred)"
@@ -162,7 +171,8 @@ RULES: tuple[WordingRule, ...] = (
         r"|benefits?|package|rates?|prices?|pricing|industry|environment|field|sector|landscape|space))"
         r"|(?<=, )competitive(?=(?:,|\.|;|$| and )(?! ?(?:well[- ]paid|market|fair|attractive|salar|pay"
         r"|performance|base)))"
-        r"|(?<=\bare )competitive(?=(?:,|\.|;|$| and (?:driven|hungry|ambitious|determined|self|love|want|hate)| by ))"
+        r"|(?<=\bare )competitive(?=(?:,|\.|;|$| and (?:driven|hungry|ambitious|determined|self|love|want"
+        r"|hate)| by ))"
         r"|competitive (?:streak|spirit|nature|drive|personality|individual|person|mindset|instincts?|by nature"
         r"|fire|type|animal|soul)",
         r"狼性(?:文化|团队|精神|十足)?|狼的精神|虎狼|血性|铁血|铁军|霸气|杀手(?!级|锏)|战狼|野性|嗜血|好胜心?强?"
@@ -237,7 +247,8 @@ RULES: tuple[WordingRule, ...] = (
         rf"|to) ?)?{_N} years?['’]?(?: of)?(?: \w+){{0,4}}? (?:at (?:the )?most|max(?:imum)?|tops"
         r"|or (?:less|fewer)|and no more|but no more)|(?:no more than|not more than|up to|at most|a maximum of"
         r"|maximum|max\.?|(?<!not )(?<!no )(?:fewer|less) than|within)"
-        rf" {_N} years?['’]?(?: of)?(?: \w+){{0,2}}? (?:experience|graduati(?:on|ng)|(?:university|college|school)\b)",
+        rf" {_N} years?['’]?(?: of)?(?: \w+){{0,2}}? (?:experience|graduati(?:on|ng)|(?:university|college"
+        rf"|school)\b)",
         r"(?:工作)?(?:经验|年限|工龄)(?:不超过|不多于|不得超过|最多)\s*\d+\s*年|\d+\s*年(?:以内|以下)(?:工作)?经验",
     ),
     WordingRule(
@@ -301,7 +312,8 @@ RULES: tuple[WordingRule, ...] = (
         r"|job[- ]?hopp(?:ers?|ing)|cv[- ]hopp(?:ers?|ing)"
         r"|(?:employment|career|cv|résumé|resume|work[- ]history) gaps?|gaps? (?:of [\w ]{1,30} )?in (?:your "
         r"|their |the )?(?:employment"
-        r"|career|cv|résumé|resume|work history|career history)|unemployed (?:persons?|people|candidates?|applicants?)"
+        r"|career|cv|résumé|resume|work history|career history)|unemployed (?:persons?|people|candidates?"
+        r"|applicants?)"
         r"|(?:must be )?currently employed(?: candidates?)?(?: only)?|(?:unbroken|continuous"
         r"|uninterrupted) (?:work|employment|career)"
         r" (?:history|record)|career breaks? (?:not|will not|won't)|tribe|spirit animal|pow-?wow"
@@ -372,7 +384,8 @@ RULES: tuple[WordingRule, ...] = (
         r"|fair[- ]skin(?:ned)?|blonde?s?|easy on the eye|athletic(?: build| figure)?|slim (?:build"
         r"|figure|person)|no (?:visible )?(?:tattoos?|piercings?|beards?)|tattoos?|piercings?|(?:minimum "
         r"|min\.? )?height (?:of|at least|over|above|:)[^.;,]{0,12}"
-        r"|(?:no|non)[- ]?smok(?:ers?|ing)(?: only| household)?|smokers need not(?: apply)?|teetotal\w*|non-drinkers?",
+        r"|(?:no|non)[- ]?smok(?:ers?|ing)(?: only| household)?|smokers need not(?: apply)?|teetotal\w*"
+        r"|non-drinkers?",
         r"形象(?:气质)?(?:俱?佳|好|端正|良好|姣好|出众)?(?:[、，,]?气质(?:俱?佳|好|出众))?(?=.{0,1})|气质(?:俱?佳"
         r"|好|出众)|五官端正|体健貌端|相貌端正|(?:相貌|样貌|外貌|长相|颜值)(?:端正|好|佳|高|出众|姣好|在线)?"
         r"|身高(?:要求)?[:：]?(?:不低于|须|在|达)?\s*(?:1[5-9]\d|1[.．米]\d{1,2}|一米[五六七八九])\s*(?:cm|CM|厘米"
@@ -438,7 +451,8 @@ RULES: tuple[WordingRule, ...] = (
         r"|福建|陕西|甘肃|云南|贵州|海南|浙江|江苏|潮汕|温州|客家)"
         r"(?:省|市|籍)?(?:本地)?人(?:士)?(?:优先|加分|为佳|更好|从优)|拖家带口|上有老下有小"
         r"|籍贯(?:不限(?:\([^)]{1,10}除外\)|（[^）]{1,10}除外）))?(?!不限)|(?:仅限|限|只招)(?:本地|当地"
-        r"|[沪京粤深穗杭])(?:人|籍)?|(?:本地|当地)人(?:优先|为佳|加分|更好)|外地人?(?:勿扰|除外|不要|谢绝)|方言(?!配音)"
+        r"|[沪京粤深穗杭])(?:人|籍)?|(?:本地|当地)人(?:优先|为佳|加分|更好)|外地人?(?:勿扰|除外|不要|谢绝)"
+        r"|方言(?!配音)"
         r"|(?:会|能|懂|须|需)?(?:讲|说)(?!普通)[\u4e00-\u9fff]{1,3}话(?:者)?(?:优先|为佳|流利)",
     ),
     # What may not be asked
@@ -635,7 +649,8 @@ RULES: tuple[WordingRule, ...] = (
         r"|copies of|last|and|two|three|months'?) pay ?(?:slips?|stubs?)"
         r"|(?:current|present|previous|last) (?:remuneration|compensation|earnings|package)|proof of (?:earnings"
         r"|income|salary)"
-        r"|what (?:do )?you (?:currently )?earn(?: now)?|credit history|criminal (?:past|background|history)(?! check)"
+        r"|what (?:do )?you (?:currently )?earn(?: now)?|credit history|criminal (?:past|background"
+        r"|history)(?! check)"
         r"|(?:trade )?unionists?",
         r"有家室(?:者)?(?:慎\w+)?|有家有口|血型|户口[本簿](?:复印件)?|征信(?:良好|无不良)|(?:计划|准备|打算|已经?"
         r"|正在)?(?:怀孕|备孕)(?:的|中)?"
@@ -661,6 +676,160 @@ RULES: tuple[WordingRule, ...] = (
         _DROP,
         r"green[- ]?card(?: holders?)?(?: only| required)?|single (?:applicants|candidates|people|persons)",
         r"无(?:违法)?犯罪记录|无违法记录|薪[资酬]历史|(?:历史|过往|以往)薪[资酬]|房贷|车贷|籍贯",
+    ),
+    # Families by kind: groups of people with "only" or "preferred", limits in words, conditions of body and mind
+    WordingRule(
+        _M,
+        _SHOULD_SAY,
+        r"fighters?(?= who|,|\.|$| and | by )|right[- ]hand m[ae]n|masters? of the universe|(?:top|big|alpha) dogs?"
+        r"|attack dogs?|(?:go|goes|going) for the kill|(?:young|big|sales|hired) guns?|vikings?|spartans?"
+        r"|gladiatorial"
+        r"|predators?|snipers?|big[- ]hitters?|(?:never|not|won't|don't|doesn't) takes? no for an answer"
+        r"|second place is|kings? of (?:the|sales|cold)|muscular|statesman\w*|sportsmanship|craftsmanship"
+        r"|one-upmanship"
+        r"|ex-(?:military|army|police|forces) m[ae]n|(?:an? )?(?:lion|tiger|shark|wolf|bull)s? (?:in|of|who|at)"
+        r"|bullish|steely|brute force|blood,? sweat|(?:rule|rules|own|owns) the (?:jungle|roost)|crushers?"
+        r"|only (?:male|men|males)(?: candidates?| applicants?)?|strongm[ae]n|chairmanship|fraternity|bachelor life",
+        r"招(?:聘)?(?:个|名|位)?男(?!女)[\u4e00-\u9fff]{0,6}?(?:员|工|手|助理|主管|经理|销售)|(?:纯)?爷们儿?"
+        r"|雄性|男子汉|阳刚"
+        r"|(?<![^，。；、,;\s（(])男(?=[，。；、,;\s/／]|$)(?!\s*[/／、]?\s*女)|男(?:同志|同事|孩"
+        r"|孩子)(?:优先|为主|为佳)|(?:敢打|能打)(?:敢|能)?(?:拼|胜)仗?|亮剑",
+    ),
+    WordingRule(
+        _F,
+        _PERSON,
+        r"pretty (?:smile|face|girls?|woman)|only (?:females?|women|ladies)|soft[- ]spoken|girly|queen bee"
+        r"|princess(?:es)?|dainty|graceful|homely|girl friday|office (?:queen|princess)|charming (?:lady|smile|girl)"
+        r"|delicate|(?:nurturing|maternal|feminine) (?:instincts?|energy|side)|secretary who knows her",
+        r"(?<![^，。；、,;\s（(])女(?=[，。；、,;\s]|$)|女(?:同志|同事|孩|孩子)(?:优先|为主|为佳)"
+        r"|招(?:聘)?(?:个|名|位)?女(?!装)[\u4e00-\u9fff]{0,6}?(?:员|工|助理|主管|经理|文员)"
+        r"|女孩子|小家碧玉|端庄|文静|淑女|贤内助",
+    ),
+    WordingRule(
+        _A,
+        _DROP,
+        rf"(?:(?:not|no) (?:be )?)?(?:older than|above|over|under|below|younger than|up to|beyond) (?:the age of )?"
+        rf"{_TENS}(?: years)?(?= ?(?:[.,;)]|$|years|of age|need|should|or ))"
+        r"|retired(?= (?:or|and|person|teacher|officer|professional))"
+        r"|no (?:seniors|veterans|over-?[3-6]0s|old hands|boomers?|oldies|greybeards)(?: please)?|boomers?"
+        r"|grand(?:pa|ma|dad)s?"
+        r"|early in (?:your |their )?(?:life|career) (?:without|with no)\w*|sprightly|spry|long in the tooth"
+        r"|set in (?:their|his|her|your) ways|cool kids|young(?:er)? (?:guns?|crowd|crew|at heart|minds?)"
+        r"|first[- ]jobbers?"
+        r"|(?:20[12]\d )?pass(?:ed)?[- ]?outs?(?: of)?(?: (?:of )?20[12]\d)?|(?:class|batch) of 20[12]\d(?: only)?"
+        r"|(?:twenty|thirty)somethings?|(?:near|before|approaching|past) (?:the )?(?:pension|retirement)(?: age)?"
+        r"|(?:0|zero|one|1|two|2) ?(?:-|–|to) ?(?:two|2|three|3) years?(?:['’] experience)?,? (?:only|no seniors)"
+        r"|old[- ]school types|kids (?:fresh|straight|who)|tiktok generation|youth(?! (?:work|club|sector"
+        r"|charity|sport|service|hostel"
+        r"|justice|market|brand|football|programme|program|team|centre|center|organi)\w*)",
+        r"(?:工作)?经验\S{0,3}\d+\s*(?:[-~～至到]\s*\d+)?\s*年(?:以内|之内|以下|封顶)|(?:超龄|高龄"
+        r"|年长)(?:者)?(?:勿扰|勿投|免|不要|不考虑)?"
+        r"|年富力强|年少有为|[2-5]\d\s*(?:岁)?\s*[+＋](?:以上)?(?:者)?(?:勿扰|勿投|免投|不要|谢绝|免谈|慎投)"
+        r"|(?:[789]0|[05]0)后(?:勿扰|勿投|不要|优先)|(?:19[89]\d|200\d)年(?:以后|之后|后)出生"
+        r"|(?:20[12]\d)届(?:毕业生)?(?:优先|为主)",
+    ),
+    WordingRule(
+        _X,
+        Sentence("name the physical task, if there is one, and offer to adapt it"),
+        r"(?:hear|see|speak|read|understand) (?:a )?normal (?:conversation|speech|print)|(?:hear|see|stand"
+        r"|walk|speak)(?: and \w+)?"
+        r" within normal|(?:no |any |without (?:a |any )?)?(?:history|record|episodes?) of (?:mental"
+        r"|physical|chronic|serious|psychiatric"
+        r"|back|heart)\b[\w ]{0,20}|(?:taking|on|using) (?:any |no |regular |prescription )*medications?"
+        r"|no (?:wheelchairs?"
+        r"|walking sticks?|hearing aids?|glasses)|(?:walk|stand|move|climb)\w* (?:\w+ ){0,4}unaided"
+        r"|(?:good |great |plenty of |physical |high )?(?:physical )?stamina|strong back|strong constitution"
+        r"|robust constitution|iron constitution|(?:good|full|normal|correct) colou?r vision"
+        r"|colou?r[- ]?blind(?:ness)?"
+        r"(?![- ](?:friendly|safe))|(?:normal|healthy) weight|overweight|obes\w+|no (?:allergies|epilep\w+|diabet\w+)"
+        r"|(?:must|should|to) be (?:sane|in one piece)|mentally (?:balanced|sound|resilient)|(?:on"
+        r"|off) your feet all day"
+        r"|(?:stand|on your feet) (?:all|for most of the) day|fit and (?:active|healthy|able|strong)"
+        r"|physically (?:active|sound"
+        r"|capable|demanding condition)|no (?:chronic|long-term|serious) \w+",
+        r"视力\s*(?:要求)?[\d一二零〇.．]+|(?:能|可|需|须)?(?:长期|长时间|久)站(?:立)?|身强(?:力|体)壮"
+        r"|体力好|体能好|健全人"
+        r"|(?:心理|精神)(?:健康|正常)|无(?:心脏病|高血压|传染性疾病|遗传病|基础病|癫痫)",
+    ),
+    WordingRule(
+        _X,
+        _SHOULD_SAY,
+        r"prima donnas?|(?:turn(?:s|ing)? a )?blind eye|(?:on|fall on|falls on) deaf ears|blindly|ocd[- ]\w+"
+        r"|sanity[- ]checks?|retard\w*"
+        r"|stupid(?:ity)?|nuts(?= about|,|\.|$)|paralys(?:ed|is) by|(?:persons?|people|anyone"
+        r"|anybody) suffering from \w+|confined to a"
+        r"|adhd|autistic|normal (?:people|person)(?: only)?",
+    ),
+    WordingRule(
+        _X,
+        _DROP,
+        rf"(?:only {_PEOPLES}|{_PEOPLES}) (?:candidates?|applicants?|people|staff|girls?|boys?|employees"
+        rf"|females?|males?)"
+        rf"(?: only| preferred| welcome)?|{_PEOPLES} (?:only|preferred)|only {_PEOPLES}(?=[.,;]|$)"
+        r"|(?:strict )?(?:vegetarians?|vegans?|teetotallers?|non-drinkers?)(?: only| preferred| required)"
+        r"|(?:premier|premium|top|elite|tier-?1) (?:b-schools?|business schools?|institutions?)(?: only)?"
+        r"|b-school(?:s)? only"
+        r"|available (?:day and night|around the clock|at all hours|seven days|24 hours|any time|at any time)"
+        r"|(?:willing|prepared|required|expected) to shave|looks? (?:good|great|smart|sharp) in a suit"
+        r"|sharp dressers?"
+        r"|dress(?:es)? to impress|head[- ]turner|camera[- ]ready|(?:good|white) teeth|clear skin"
+        r"|blue[- ]eyed|six[- ]pack"
+        r"|(?:short|neat|tidy) hair(?:cut|style)?|no (?:dreadlocks|long hair|afros?|dyed hair)|(?:posh"
+        r"|plummy|regional|northern"
+        r"|southern|american|indian|asian|eastern|british|foreign|heavy) accents?|(?:queen's|king's|bbc"
+        r"|oxford) english"
+        r"|received pronunciation|(?:eton|harrow|harvard|oxford|cambridge|stanford|insead)(?:/\w+)* (?:only"
+        r"|preferred|grads?"
+        r"|graduates?|alumni)|(?:good|right|excellent|academic|elite) pedigree|well-?heeled|(?:happy"
+        r"|keen) to (?:party|drink)"
+        r"|(?:mon|tues|wednes|thurs|fri|payday|post-work)(?:day)? (?:pints?|beers?|drinks|cocktails|shots)"
+        r"|(?:telephone|on-screen"
+        r"|camera|film-star) looks|looks and personality|(?:from )?(?:iim|iit|xlri|isb|nit|bits|lse|nus|ntu)s?"
+        r"(?:,? (?:or|and|/) (?:\w+))? (?:only|grads?|alumni|preferred|background|candidates)"
+        r"|from (?:iim|iit|xlri|isb|nit|bits)s?(?: (?:or|and) \w+)?"
+        r"|(?:tequila|vodka|shots|gin) (?:fridays?|on|after|nights?)|cocktail (?:hours?|nights?)"
+        r"|no single (?:parents|mothers)"
+        r"|(?:ex-)?(?:military|army) (?:background|men|personnel|veterans?) (?:preferred|only)",
+        r"[\u4e00-\u9fff]{2,3}籍(?:者|人士|的)?(?:优先|为佳|加分|勿扰|除外|不要)"
+        r"|(?:会|懂|能|须|需)(?:讲|说)?(?:粤语|闽南[语话]|上海话|四川话|客家话|潮汕话|本地话|方言)"
+        r"|(?<![\u4e00-\u9fff])(?![\u4e00-\u9fff]{0,5}(?:中介|诚|代理|猎头|经验|学生|在校|不符|推销|条件|代招|玻璃))"
+        r"[\u4e00-\u9fff]{2,6}(?:请)?(?:勿扰|勿投|免投|免谈|绕道)"
+        r"|(?:抽烟|吸烟|烟民|嗜酒|酗酒|纹身)\S{0,3}(?:勿|不要|谢绝|免|不考虑)"
+        r"|不(?:抽烟|吸烟|纹身|染发|留长发)|频繁跳槽|跳槽频繁|跳槽(?:多|者)|退(?:伍|役)(?:军人"
+        r"|士兵)?(?:者)?\S{0,2}(?:优先|为佳|加分)"
+        r"|(?:不|禁止|不得)(?:染发|留胡须|戴首饰)|海外名校|名牌(?:大学|院校|高校)|(?:双|三)证齐全的?统招"
+        r"|气场(?:强|足)"
+        r"|喝(?:上)?(?:两|几|一|三)杯|陪(?:客户|领导)喝|(?:家里|家中|家庭)有(?:矿|背景|资源)",
+    ),
+    WordingRule(
+        _L,
+        _DROP,
+        rf"(?:must|should|to) be (?:an? )?{_PEOPLES}(?: citizen| national)?|(?:gc|green card)[/ ]?(?:usc"
+        rf"|holders?)?(?: only)"
+        r"|usc(?:/gc)?(?: only)|(?:no|not accepting) (?:h-?1b|opt|cpt)s?\b|(?:are you|you are"
+        r"|if) (?:currently )?pregnant"
+        r"|pregnant or planning|(?:no|without) (?:maternity|plans for maternity)"
+        r"|criminal records?(?! checks?| bureau)"
+        r"|(?:your )?(?:parents|father|mother|spouse|husband|wife)['’]?s?['’]? (?:occupation|job|income"
+        r"|profession|employer"
+        r"|consent|permission)|(?:pass|good|clean|clear|subject to|undergo)\w* (?:an? )?credit (?:check"
+        r"|score|rating)s?|credit check with"
+        r"|birth certificates?|passport number|id (?:card )?number|(?:form 16|itr)\b|drug (?:history|tests?"
+        r"|screening)"
+        r"|(?:prior|previous|past) (?:injur(?:y|ies)|illness(?:es)?|claims)"
+        r"|workers['’]? comp(?:ensation)? (?:claims?|history)"
+        r"|(?:no|without) (?:commitments?|dependants?|attachments?|kids|little ones)(?: at home)?"
+        r"|no (?:family )?ties|(?:pre-employment|pre-placement|pre-hire) (?:physical|medical)s?"
+        r"|(?:kids|children|family) (?:are |is )?(?:no|not an?) (?:obstacle|issue)|(?:divorced|engaged"
+        r"|widowed)\b(?= |,|\.)"
+        r"(?! (?:with|in|by|team|users|customers|audience|and motivated|from))|sexual orientation(?= (?:and"
+        r"|must|should))"
+        r"|(?:heterosexual|straight) (?:only|people)|(?:current|existing) (?:ctc|package|take-home)",
+        r"征信(?:报告)?|(?:不招|不要|不收|谢绝|不考虑|拒绝)(?:孕妇|怀孕|孕期|哺乳期|备孕)\S{0,3}|有(?:孩子"
+        r"|小孩|娃)的?(?:不要|勿\S|免\S|不考虑)"
+        r"|(?:父母|配偶|家庭成员|直系亲属)(?:的)?(?:职业|工作单位|情况|信息)|家庭(?:成员|背景)(?:情况)?"
+        r"|(?:结婚|离婚)证|出生(?:年月|日期|证明)"
+        r"|(?:原|前|上家)(?:单位)?(?:薪资|工资)(?:证明|流水|水平)|劳动仲裁(?:史|记录)?|有无仲裁|工会会员",
     ),
 )
 _COMPILED = tuple((rule, rule.pattern) for rule in RULES)
@@ -689,6 +858,20 @@ _BOTH_SEXES = re.compile(
     r"|\bm[ae]n (?:and|or|&|/) wom[ae]n|男女不限|不限男女|男女均可|男士[/／、]女士|性别不限",
     re.IGNORECASE,
 )
+_COMPOUND = re.compile(
+    r"\bhungry\?|crazy egg|\bguy['’]s (?:hospital|and)|\bninja (?:kitchen|blender|foodi|appliances)|hostess trolle\w+"
+    r"|\bmarried up (?:with|to)|\bsober (?:judge?ment|view|assessment|look|analysis)|(?:leading|top"
+    r"|elite) universities"
+    r" (?:are|as|buy|among|use|trust)|mad about (?:the )?customers?|(?:品牌|企业|公司|产品|门店|店面"
+    r"|市场)形象|形象(?:店|设计|升级|宣传|代言|墙|展示)"
+    r"|(?:解决|办理|提供|可落|落|协助)\S{0,4}(?:户口|户籍)|籍贯不限(?!\s*[（(])|(?:已育|未育|年轻"
+    r"|二胎)(?:家庭|人群|客户)|应届(?:毕业)?生(?:培养|培训|项目|计划|招聘)"
+    r"|(?:985|211)\s*[人家个万元]|hunters? (?:and|vs\.?|/|or) farmers?|whites? goods|white ?(?:space"
+    r"|paper|label|board)\w*"
+    r"|chinese (?:new year|market|customers|suppliers|speak\w+)|craftsmanship",
+    re.IGNORECASE,
+)
+"""What is read as a word of its own, and is no fault."""
 _WELCOMING = re.compile(
     r"regardless|without regard|irrespective|discriminat|all (?:backgrounds|ages|genders)|every (?:background|age)"
     r"|equal opportunit|protected characteristic|不因|不论|无论|歧视|反对|不看(?:年龄|性别|学历)",
@@ -757,7 +940,7 @@ def _notes(passage: Passage) -> Iterator[WordingNote]:
     text = _plain(passage.text)
     if passage.zone is Zone.WELCOME or _WELCOMING.search(text):
         return
-    both = [found.span() for found in _BOTH_SEXES.finditer(text)]
+    both = [found.span() for known in (_BOTH_SEXES, _COMPOUND) for found in known.finditer(text)]
     unwanted = _NOT_WANTED.search(text) is not None
     taken: list[tuple[int, int]] = []
     notes: list[tuple[int, WordingNote]] = []
