@@ -42,6 +42,7 @@ from hiringkit.tui.opening.screen import OpeningScreen
 from hiringkit.tui.widgets.listing import Listing
 
 PANEL = ("ann", "ben", "cat", "dan")
+INTERVIEWER = PANEL[0]
 CRITERIA, KIT = 12, 8
 
 
@@ -106,8 +107,8 @@ def text_of(app: HiringKitApp) -> str:
 class Watched(HiringKitApp):
     """The app, which tells when it has painted."""
 
-    def __init__(self, store: Store) -> None:
-        super().__init__(store, Actor("", now))
+    def __init__(self, store: Store, who: str = "") -> None:
+        super().__init__(store, Actor(who, now))
         self.painted = asyncio.Event()
 
     def _display(self, screen: Any, renderable: Any) -> None:
@@ -117,7 +118,7 @@ class Watched(HiringKitApp):
 
 async def key_times(store: Store, count: int) -> tuple[list[float], float]:
     """Return the seconds from each key to its rating on disk and painted, and the processor's seconds for each."""
-    app = Watched(store)
+    app = Watched(store, INTERVIEWER)
     taken, spent = [], 0.0
     async with app.run_test(size=(120, 40)) as pilot:
         app.show_interview("many/c0/ann")
@@ -142,7 +143,7 @@ async def key_times(store: Store, count: int) -> tuple[list[float], float]:
 
 def write_times(store: Store, count: int) -> list[float]:
     """Return the seconds that a rating alone takes, without any screen: the disk's share."""
-    actor, taken = Actor("", now), []
+    actor, taken = Actor(INTERVIEWER, now), []
     for n in range(count):
         begun = time.perf_counter()
         rate(store, actor, "many/c0/ann", "process-resistance", value=n % 5 + 1)
